@@ -1,0 +1,243 @@
+//! What an assessment consists of: plain results, ready to be shown, exported or compared.
+
+use indexmap::IndexMap;
+use statrs::distribution::{ContinuousCDF as _, Normal};
+
+use crate::{
+    playbook::{CaseId, CriterionId, WorkItemId},
+    project::{ComponentId, ConnectionId, ElementId, FrameworkId},
+};
+
+/// Project x playbook: everything the program says about a project.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assessment {
+    /// The advice for each service, in document order.
+    pub components: IndexMap<ComponentId, ComponentAdvice>,
+    /// The advice for the whole.
+    pub verdict: SystemVerdict,
+    /// Effort, time and money under the verdict's assignment.
+    pub estimate: Estimate,
+    /// The same system with every service on one framework (and what extends it), for comparison.
+    pub alternatives: Vec<Alternative>,
+    /// What should be looked at.
+    pub findings: Vec<Finding>,
+}
+
+/// The advice for one service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComponentAdvice {
+    /// What the service is built on in the verdict: the pin, or what serves the whole best.
+    pub framework: FrameworkId,
+    /// What its own evidence says, before the rest of the system is looked at.
+    pub best: FrameworkId,
+    /// Whether the person pinned it.
+    pub pinned: bool,
+    /// Share of `framework` among all (softmax of the scores), 0 to 1.
+    pub share: f64,
+    /// The strongest framework that is not in the same `extends` chain as `framework`; `None` if there is no other.
+    pub rival: Option<FrameworkId>,
+    /// Score of `framework` less score of `rival`, in decibans; below zero if pin or seam overrule the evidence.
+    pub margin_db: f64,
+    /// The score of each framework, in the playbook's order.
+    pub scores: Vec<FrameworkScore>,
+    /// Every criterion that holds, strongest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// The points of one framework for one service: prior + sum of its reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameworkScore {
+    /// The framework.
+    pub framework: FrameworkId,
+    /// Points before any evidence, in decibans.
+    pub prior_db: f64,
+    /// All points, in decibans.
+    pub score_db: f64,
+    /// Share among all frameworks, 0 to 1.
+    pub share: f64,
+}
+
+/// One criterion speaking for (or against) one framework on one service. A framework inherits the reasons of what it extends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The framework it speaks for, as the playbook writes it.
+    pub framework: FrameworkId,
+    /// How far the criterion holds, 0 to 1.
+    pub strength: f64,
+    /// Weight x strength, in decibans.
+    pub decibans: f64,
+    /// The reason in a few words with its value filled in: `38 linked tables`.
+    pub label: String,
+    /// The paragraph of the page it stands on.
+    pub paragraph: u8,
+}
+
+/// What the whole system should be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SystemVerdict {
+    /// One framework, or a mix.
+    pub kind: VerdictKind,
+    /// The framework of each service.
+    pub assignment: IndexMap<ComponentId, FrameworkId>,
+    /// How many services are on each framework, in the playbook's order.
+    pub counts: Vec<(FrameworkId, usize)>,
+    /// Connections that cross from one framework to another.
+    pub seam: Vec<ConnectionId>,
+    /// How much better the assignment is than the best one of another kind, in decibans.
+    pub margin_db: f64,
+    /// Evidence given up plus the price of mixing, of this assignment, in decibans.
+    pub cost_db: f64,
+}
+
+/// The kind of a system verdict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum VerdictKind {
+    /// There is no service yet.
+    #[default]
+    Nothing,
+    /// Every service on this framework or on what it extends.
+    Single(FrameworkId),
+    /// More than one framework.
+    Mixed,
+}
+
+/// A lognormal quantity: `ln` of it is normal with median `ln(median)` and standard deviation `log_sd`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Distribution {
+    /// As likely under as over.
+    pub median: f64,
+    /// Standard deviation of its natural logarithm.
+    pub log_sd: f64,
+}
+
+impl Distribution {
+    /// The figure that is not exceeded with this probability (0 < `probability` < 1).
+    pub fn quantile(&self, probability: f64) -> f64 {
+        if self.median <= 0.0 {
+            return 0.0;
+        }
+        self.median * (Normal::standard().inverse_cdf(probability) * self.log_sd).exp()
+    }
+
+    /// The probability of staying at or under `value`.
+    pub fn probability_up_to(&self, value: f64) -> f64 {
+        if value <= 0.0 {
+            return 0.0;
+        }
+        if self.median <= 0.0 || self.log_sd <= 0.0 {
+            return if value >= self.median { 1.0 } else { 0.0 };
+        }
+        Normal::standard().cdf((value / self.median).ln() / self.log_sd)
+    }
+
+    /// P10, P50, P80 and P90.
+    pub fn quantiles(&self) -> Quantiles {
+        Quantiles { p10: self.quantile(0.1), p50: self.median, p80: self.quantile(0.8), p90: self.quantile(0.9) }
+    }
+}
+
+/// Four points of a range, in the quantity's unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Quantiles {
+    /// One time in ten under.
+    pub p10: f64,
+    /// As likely under as over.
+    pub p50: f64,
+    /// Four times out of five under.
+    pub p80: f64,
+    /// Nine times out of ten under.
+    pub p90: f64,
+}
+
+/// Effort, time and money.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// Median effort in person-weeks, with the project's team and contingency.
+    pub person_weeks: f64,
+    /// Calendar weeks.
+    pub weeks: Distribution,
+    /// US dollars.
+    pub budget_usd: Distribution,
+    /// Every piece of work; the columns sum to the medians above.
+    pub breakdown: Vec<EstimateLine>,
+    /// How much the estimate leans on each case, weights of its published figures in the median effort.
+    pub leans: Vec<Lean>,
+    /// Share of the variance of the budget that comes from lying outside the cases, 0 to 1.
+    pub extrapolation: f64,
+}
+
+impl Estimate {
+    /// Whether the range comes mostly from lying outside the four cases.
+    pub fn is_outside_cases(&self) -> bool {
+        self.extrapolation > 0.5
+    }
+}
+
+/// One work item on one component (or, without one, on the project or on a seam).
+#[derive(Clone, Debug, PartialEq)]
+pub struct EstimateLine {
+    /// The component the work belongs to; `None` for the project's own.
+    pub component: Option<ComponentId>,
+    /// The work item.
+    pub work_item: WorkItemId,
+    /// Units of work.
+    pub quantity: f64,
+    /// Median effort in person-weeks.
+    pub person_weeks: f64,
+    /// Median cost in US dollars.
+    pub usd: f64,
+    /// Median share of the calendar in weeks.
+    pub weeks: f64,
+    /// How effort falls into the playbook's phases: shares in its order, summing to 1.
+    pub phases: Vec<f64>,
+}
+
+/// How much an estimate leans on one case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lean {
+    /// The case.
+    pub case: CaseId,
+    /// The weight of the case's published figure in the median effort.
+    pub weight: f64,
+}
+
+/// A whole system on one framework, beside the verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The framework (services may use what extends it where that is better).
+    pub framework: FrameworkId,
+    /// Calendar weeks.
+    pub weeks: Distribution,
+    /// US dollars.
+    pub budget_usd: Distribution,
+    /// Evidence given up, in decibans.
+    pub cost_db: f64,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The assessment cannot be trusted until it is mended.
+    Error,
+    /// Likely a mistake.
+    Warning,
+    /// Worth a thought.
+    Hint,
+}
+
+/// Something that should be looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule that found it, a slug.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What and what to do, one line.
+    pub message: String,
+    /// The elements concerned.
+    pub elements: Vec<ElementId>,
+    /// The paragraph behind it, if there is one.
+    pub paragraph: Option<u8>,
+}

@@ -1,0 +1,7 @@
+//! Groundplan: draw a planned back end, see which framework each part wants, how long it takes, what it costs, and why.
+
+pub mod assess;
+pub mod playbook;
+pub mod project;
+pub mod storage;
+pub mod text;

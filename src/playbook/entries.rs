@@ -1,0 +1,346 @@
+//! The entries of the playbook, each kind a list in a file of its own.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::condition::{Amount, Condition};
+use crate::project::{ComponentId, ComponentKind, FrameworkId, TraitId, slug_id};
+
+slug_id!(
+    /// Names a [`Criterion`].
+    CriterionId
+);
+slug_id!(
+    /// Names a [`WorkItem`].
+    WorkItemId
+);
+slug_id!(
+    /// Names a [`Phase`].
+    PhaseId
+);
+slug_id!(
+    /// Names a [`CaseStudy`]; also the name of its preset.
+    CaseId
+);
+
+/// Where a piece of knowledge comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenance {
+    /// The page says so.
+    Claim,
+    /// Ours; editable.
+    Assumption,
+    /// We measured it; how is written beside it.
+    Measured,
+    /// The page is dated here; what holds today, with the date it was checked.
+    Update,
+}
+
+/// A framework that a service can be built on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// Its id, as files and the command line write it.
+    pub id: FrameworkId,
+    /// Its name.
+    pub name: String,
+    /// Its name where there is little room.
+    pub short_name: String,
+    /// Its character in one line.
+    pub character: String,
+    /// The framework it is built on. It inherits that one's weights and person-weeks where it has none of its own, and the
+    /// two together do not make a system mixed.
+    #[serde(default)]
+    pub extends: Option<FrameworkId>,
+    /// Points before any evidence, in decibans.
+    pub prior_db: f64,
+    /// Which of the window's framework colours it takes: `green`, `olive`, `teal`, `violet`, `rose`, `blue`.
+    pub colour: String,
+    /// Its home on the web.
+    pub home: String,
+    /// Packages that every service on it needs.
+    pub base_packages: Vec<String>,
+    /// Paragraphs of the page that speak of it.
+    pub paragraphs: Vec<u8>,
+}
+
+/// What values a trait takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TraitKind {
+    /// Yes or no.
+    Flag,
+    /// A number from `least` to `most`, in the trait's unit.
+    Number {
+        /// Smallest value that makes sense.
+        least: f64,
+        /// Largest value that makes sense.
+        most: f64,
+        /// Values that a person is most likely to choose between (low, typical, high).
+        plausible: (f64, f64, f64),
+        /// Whether only whole numbers make sense.
+        #[serde(default)]
+        whole: bool,
+    },
+    /// One of these options, weakest first.
+    Choice(Vec<String>),
+}
+
+/// A tag that a component can carry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trait {
+    /// Its id, as files write it.
+    pub id: TraitId,
+    /// What people call it, sentence case.
+    pub label: String,
+    /// Its chip on a card, with `{}` for the value: `{} tables`.
+    pub chip: String,
+    /// The unit of a number: `tables`, `/s`, `ms`; empty for flags and choices.
+    #[serde(default)]
+    pub unit: String,
+    /// Its values.
+    pub value: TraitKind,
+    /// The group it is listed in.
+    pub group: String,
+    /// What it means and how to answer it, one or two sentences.
+    pub help: String,
+    /// The kinds of component it suits best; empty for every service. Others may carry it all the same.
+    #[serde(default)]
+    pub suits: Vec<ComponentKind>,
+    /// Paragraphs of the page that bring it up.
+    pub paragraphs: Vec<u8>,
+}
+
+/// A reason for or against a framework.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// Its id.
+    pub id: CriterionId,
+    /// The reason in a few words, with `{}` for the value of its first amount or flag if it has one: `{} linked tables`.
+    pub label: String,
+    /// The reason in a sentence of our own.
+    pub reason: String,
+    /// When it holds and how far.
+    pub when: Condition,
+    /// Decibans at full strength for each framework it speaks for (or, below zero, against).
+    pub weights_db: IndexMap<FrameworkId, f64>,
+    /// Why the weight is as large as it is beside the others.
+    pub weight_reason: String,
+    /// Paragraphs of the page it stands on.
+    pub paragraphs: Vec<u8>,
+    /// What kind of knowledge it is.
+    pub provenance: Provenance,
+}
+
+/// Where the quantity of a work item is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// On each service by itself.
+    Service,
+    /// On each connection that leaves a service: `when` and `amount` see the caller, `protocols` limits the links.
+    Link,
+    /// On each connection that crosses from one framework to another (not within one `extends` chain).
+    Seam,
+    /// On the project: once for each framework after the first that its services use.
+    ExtraFramework,
+    /// On the project: once if there is any service at all.
+    Project,
+}
+
+/// Something that has to be done, with its prior price.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkItem {
+    /// Its id.
+    pub id: WorkItemId,
+    /// What people call it.
+    pub label: String,
+    /// Why it costs what it costs, in a sentence of our own.
+    pub reason: String,
+    /// Where its quantity is read.
+    pub scope: Scope,
+    /// The quantity is `when` x `amount` (after `curve`).
+    pub when: Condition,
+    /// How much of it there is.
+    pub amount: Amount,
+    /// Turns the amount into units of work by straight lines through these (amount, units) points, both rising; beyond the last
+    /// point the last slope goes on. Empty: a unit for each.
+    #[serde(default)]
+    pub curve: Vec<(f64, f64)>,
+    /// For [`Scope::Link`] and [`Scope::Seam`]: only links of these protocols; empty for any.
+    #[serde(default)]
+    pub protocols: Vec<crate::project::Protocol>,
+    /// For [`Scope::Link`] and [`Scope::Seam`]: only links to components of these kinds; empty for any.
+    #[serde(default)]
+    pub kinds: Vec<ComponentKind>,
+    /// Prior person-weeks for a unit on each framework. A framework that is not here takes the value of the one it extends, then
+    /// `any`; every framework must find one.
+    pub person_weeks: IndexMap<FrameworkId, f64>,
+    /// Prior person-weeks for a unit on any framework that has none of its own.
+    #[serde(default)]
+    pub any: Option<f64>,
+    /// How the effort falls into phases, shares that sum to 1.
+    pub phases: IndexMap<PhaseId, f64>,
+    /// Coefficient of variation of the prior multiplier.
+    pub cv: f64,
+    /// Prior log-spread of the item's own outcome.
+    pub log_spread: f64,
+    /// Paragraphs of the page it stands on.
+    pub paragraphs: Vec<u8>,
+    /// What kind of knowledge it is.
+    pub provenance: Provenance,
+}
+
+/// A phase of the work.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// Its id.
+    pub id: PhaseId,
+    /// What people call it.
+    pub label: String,
+}
+
+/// Constants of the estimate (all assumptions, with a reason).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EstimateSettings {
+    /// The blended rate the published budgets are read with, in US dollars a person-week.
+    pub reference_rate_usd_per_person_week: f64,
+    /// The team the published timelines are read with.
+    pub reference_team_size: f64,
+    /// Share of a person's time that each further colleague costs (pairwise communication).
+    pub communication_share: f64,
+    /// The phases in their order.
+    pub phases: Vec<Phase>,
+    /// Cost of running a second framework when verdicts are weighed, in decibans.
+    pub second_framework_db: f64,
+    /// Cost of a connection that crosses frameworks when verdicts are weighed, in decibans by protocol; every protocol is here.
+    pub seam_db: IndexMap<crate::project::Protocol, f64>,
+    /// Why these are as they are.
+    pub reason: String,
+}
+
+/// A case study of the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseStudy {
+    /// Its id: also the name of the preset that draws it.
+    pub id: CaseId,
+    /// What people call it.
+    pub name: String,
+    /// What it is about, in one or two sentences of our own.
+    pub summary: String,
+    /// Its paragraph.
+    pub paragraph: u8,
+    /// The framework of each component the page names.
+    pub frameworks: IndexMap<ComponentId, FrameworkId>,
+    /// The published range of time and money; `None` for a case that has none (then it does not calibrate anything).
+    #[serde(default)]
+    pub published: Option<Published>,
+}
+
+/// What the page says a case took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// Low and high of the timeline, in `unit`.
+    pub timeline: (f64, f64),
+    /// The unit of the timeline.
+    pub unit: TimeUnit,
+    /// Low and high of the budget in US dollars.
+    pub budget_usd: (f64, f64),
+}
+
+/// A unit of calendar time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeUnit {
+    /// Seven days.
+    Weeks,
+    /// 52/12 weeks.
+    Months,
+}
+
+impl TimeUnit {
+    /// Weeks in one of these.
+    pub fn weeks(self) -> f64 {
+        match self {
+            Self::Weeks => 1.0,
+            Self::Months => 52.0 / 12.0,
+        }
+    }
+}
+
+/// Whether a package is kept today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PackageStatus {
+    /// Released and maintained.
+    Active,
+    /// Fixes only.
+    Maintenance,
+    /// No longer kept.
+    Unmaintained,
+}
+
+/// A package of the stack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// Its name on the package index, or of the product.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// The frameworks it goes with; empty for all.
+    pub frameworks: Vec<FrameworkId>,
+    /// When a service needs it.
+    pub when: Condition,
+    /// Its status on `checked`.
+    pub status: PackageStatus,
+    /// What to take instead, where it is no longer kept.
+    #[serde(default)]
+    pub replacement: Option<String>,
+    /// What is to be said of its status.
+    #[serde(default)]
+    pub note: String,
+    /// The date of the check, `2026-11-22`.
+    pub checked: String,
+    /// Whether the page names it.
+    pub on_page: bool,
+    /// Paragraphs of the page that name it.
+    pub paragraphs: Vec<u8>,
+}
+
+/// What the page claims and what was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// Its id.
+    pub id: String,
+    /// Its paragraph.
+    pub paragraph: u8,
+    /// The claim in our own words.
+    pub claim: String,
+    /// The figure of the page, if it has one.
+    #[serde(default)]
+    pub page_figure: String,
+    /// What was measured or computed, and how; empty if nothing was.
+    #[serde(default)]
+    pub measured: String,
+    /// What to make of it.
+    #[serde(default)]
+    pub verdict: String,
+    /// What kind of knowledge the entry is.
+    pub provenance: Provenance,
+    /// The date of the check for `measured` and `update`.
+    #[serde(default)]
+    pub checked: String,
+    /// Criteria that stand on it.
+    #[serde(default)]
+    pub criteria: Vec<CriterionId>,
+}

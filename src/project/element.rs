@@ -1,0 +1,227 @@
+//! What is on the sheet: components, connections, boundaries and sticky notes.
+
+use indexmap::IndexMap;
+use kurbo::{Point, Rect, Size};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    id::{ComponentId, FrameworkId, TraitId},
+    kind::ComponentKind,
+    value::TraitValue,
+};
+
+/// A box on the canvas.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// What people call it.
+    pub name: String,
+    /// What it is.
+    pub kind: ComponentKind,
+    /// Upper left corner in world units; a file written by hand may leave it out, then the box is laid out on opening.
+    #[serde(rename = "pos", default, skip_serializing_if = "Option::is_none", with = "optional_point")]
+    pub pos_world: Option<Point>,
+    /// What it must cope with, in the order it was tagged. A trait that is not here is unknown.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub traits: IndexMap<TraitId, TraitValue>,
+    /// The person's own choice of framework, kept against the advice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<FrameworkId>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+}
+
+impl Component {
+    /// A component without traits.
+    pub fn new(name: &str, kind: ComponentKind, pos_world: Option<Point>) -> Self {
+        Self { name: name.to_owned(), kind, pos_world, traits: IndexMap::new(), pin: None, notes: String::new() }
+    }
+
+    /// The box in world units; a component without a place is at the origin.
+    pub fn rect_world(&self) -> Rect {
+        Rect::from_origin_size(self.pos_world.unwrap_or(Point::ORIGIN), card_size(self.kind))
+    }
+}
+
+/// The size of a component's card in world units: services carry badges and chips, resources only a name.
+pub fn card_size(kind: ComponentKind) -> Size {
+    if kind.is_service() { Size::new(196.0, 80.0) } else { Size::new(160.0, 40.0) }
+}
+
+/// How a caller reaches a callee.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protocol {
+    /// Request and response.
+    #[default]
+    Http,
+    /// A connection that stays open, both ways.
+    #[serde(rename = "websocket")]
+    WebSocket,
+    /// Work handed over, done later.
+    Queue,
+    /// Events to whoever listens.
+    #[serde(rename = "pubsub")]
+    PubSub,
+    /// Queries to a data store.
+    Database,
+    /// Both sides read and write the same tables through the same models.
+    SharedTables,
+}
+
+impl Protocol {
+    /// Every protocol, in the order of the menus.
+    pub const ALL: [Self; 6] =
+        [Self::Http, Self::WebSocket, Self::Queue, Self::PubSub, Self::Database, Self::SharedTables];
+
+    /// How it is written for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Http => "HTTP",
+            Self::WebSocket => "WebSocket",
+            Self::Queue => "Queue",
+            Self::PubSub => "Pub/sub",
+            Self::Database => "Database",
+            Self::SharedTables => "Shared tables",
+        }
+    }
+
+    /// What a new link to a component of this kind most likely is.
+    pub fn likely_to(target: ComponentKind) -> Self {
+        match target {
+            ComponentKind::RelationalDatabase
+            | ComponentKind::TimeSeriesDatabase
+            | ComponentKind::ObjectStorage
+            | ComponentKind::SearchEngine => Self::Database,
+            ComponentKind::Redis => Self::PubSub,
+            ComponentKind::MessageQueue => Self::Queue,
+            _ => Self::Http,
+        }
+    }
+}
+
+/// A directed link from caller to callee.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connection {
+    /// The caller.
+    pub from: ComponentId,
+    /// The callee.
+    pub to: ComponentId,
+    /// How the caller reaches the callee.
+    #[serde(default)]
+    pub protocol: Protocol,
+    /// Calls for each request the caller serves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls_per_request: Option<f64>,
+    /// Time one call takes, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency_ms: Option<f64>,
+    /// A word or two on the line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+}
+
+impl Connection {
+    /// A link without figures.
+    pub fn new(from: ComponentId, to: ComponentId, protocol: Protocol) -> Self {
+        Self { from, to, protocol, calls_per_request: None, latency_ms: None, label: String::new() }
+    }
+}
+
+/// A named frame around components: a team, a deployable, a network zone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Boundary {
+    /// What the frame is.
+    pub name: String,
+    /// Upper left corner in world units.
+    #[serde(rename = "pos", with = "point")]
+    pub pos_world: Point,
+    /// Width and height in world units.
+    #[serde(rename = "size", with = "size")]
+    pub size_world: Size,
+}
+
+impl Boundary {
+    /// The frame in world units.
+    pub fn rect_world(&self) -> Rect {
+        Rect::from_origin_size(self.pos_world, self.size_world)
+    }
+}
+
+/// A sticky note on the sheet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StickyNote {
+    /// What it says.
+    pub text: String,
+    /// Upper left corner in world units.
+    #[serde(rename = "pos", with = "point")]
+    pub pos_world: Point,
+    /// Width and height in world units.
+    #[serde(rename = "size", with = "size")]
+    pub size_world: Size,
+}
+
+impl StickyNote {
+    /// The note in world units.
+    pub fn rect_world(&self) -> Rect {
+        Rect::from_origin_size(self.pos_world, self.size_world)
+    }
+}
+
+/// A number with at most two decimals, whole numbers without a point: positions that diff well.
+struct Rounded(f64);
+
+impl Serialize for Rounded {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::value::serialize_number((self.0 * 100.0).round() / 100.0, serializer)
+    }
+}
+
+fn finite<E: serde::de::Error>((x, y): (f64, f64)) -> Result<(f64, f64), E> {
+    if x.is_finite() && y.is_finite() && x.abs() <= 1e7 && y.abs() <= 1e7 {
+        Ok((x, y))
+    } else {
+        Err(E::custom("coordinates must be finite and within ±10,000,000"))
+    }
+}
+
+mod point {
+    use super::{Deserialize, Point, Rounded, Serialize, finite};
+
+    pub(super) fn serialize<S: serde::Serializer>(point: &Point, serializer: S) -> Result<S::Ok, S::Error> {
+        (Rounded(point.x), Rounded(point.y)).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Point, D::Error> {
+        finite(Deserialize::deserialize(deserializer)?).map(Point::from)
+    }
+}
+
+mod size {
+    use super::{Deserialize, Rounded, Serialize, Size, finite};
+
+    pub(super) fn serialize<S: serde::Serializer>(size: &Size, serializer: S) -> Result<S::Ok, S::Error> {
+        (Rounded(size.width), Rounded(size.height)).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Size, D::Error> {
+        finite(Deserialize::deserialize(deserializer)?).map(Size::from)
+    }
+}
+
+mod optional_point {
+    use super::{Deserialize, Point, Rounded, Serialize, finite};
+
+    #[expect(clippy::ref_option, reason = "serde's `with` hands over a reference")]
+    pub(super) fn serialize<S: serde::Serializer>(point: &Option<Point>, serializer: S) -> Result<S::Ok, S::Error> {
+        point.map(|p| (Rounded(p.x), Rounded(p.y))).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Point>, D::Error> {
+        Option::<(f64, f64)>::deserialize(deserializer)?.map(|pair| finite(pair).map(Point::from)).transpose()
+    }
+}

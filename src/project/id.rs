@@ -1,0 +1,143 @@
+//! Readable identifiers: slugs made from the first name of a thing, unique in its project and never changed afterwards.
+
+macro_rules! slug_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(std::sync::Arc<str>);
+
+        impl $name {
+            /// An id with exactly this text; use [`unique_slug`] to make one from a name.
+            pub fn new(text: &str) -> Self {
+                Self(text.into())
+            }
+
+            /// The text of the id.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{:?}", &*self.0)
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+    };
+}
+pub(crate) use slug_id;
+
+slug_id!(
+    /// Names a [`Component`](super::Component) of a project, for example `order-processing`.
+    ComponentId
+);
+slug_id!(
+    /// Names a [`Connection`](super::Connection) of a project, for example `clients-to-gateway`.
+    ConnectionId
+);
+slug_id!(
+    /// Names a [`Boundary`](super::Boundary) of a project.
+    BoundaryId
+);
+slug_id!(
+    /// Names a [`StickyNote`](super::StickyNote) of a project.
+    NoteId
+);
+slug_id!(
+    /// Names a trait of the playbook, for example `tables`.
+    TraitId
+);
+slug_id!(
+    /// Names a framework of the playbook, for example the one a component is pinned to.
+    FrameworkId
+);
+
+/// Anything on the canvas that can be selected, moved or removed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ElementId {
+    /// A box.
+    Component(ComponentId),
+    /// A link between two boxes.
+    Connection(ConnectionId),
+    /// A named frame.
+    Boundary(BoundaryId),
+    /// A sticky note.
+    Note(NoteId),
+}
+
+impl ElementId {
+    /// The text of the id, whatever it names.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Component(id) => id.as_str(),
+            Self::Connection(id) => id.as_str(),
+            Self::Boundary(id) => id.as_str(),
+            Self::Note(id) => id.as_str(),
+        }
+    }
+}
+
+/// `name` as lower-case words joined by hyphens, at most 40 characters; `fallback` if nothing is left of it.
+pub fn slug(name: &str, fallback: &str) -> String {
+    let mut slug = String::new();
+    for character in name.chars().flat_map(char::to_lowercase) {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= 40 {
+            break;
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { fallback.to_owned() } else { slug.to_owned() }
+}
+
+/// The slug of `name`, with `-2`, `-3`... behind it until `taken` says no.
+pub fn unique_slug(name: &str, fallback: &str, taken: impl Fn(&str) -> bool) -> String {
+    let base = slug(name, fallback);
+    if !taken(&base) {
+        return base;
+    }
+    let mut number = 2_usize;
+    loop {
+        let candidate = format!("{base}-{number}");
+        if !taken(&candidate) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_readable_and_unique() {
+        assert_eq!(slug("Order processing", "x"), "order-processing");
+        assert_eq!(slug("  ¿Qué?  ", "x"), "qu");
+        assert_eq!(slug("!!!", "component"), "component");
+        assert_eq!(unique_slug("Redis", "x", |s| s == "redis" || s == "redis-2"), "redis-3");
+    }
+}

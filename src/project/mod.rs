@@ -1,0 +1,123 @@
+//! The document: components, connections, boundaries, notes, assumptions and pins. Knows no playbook and no screen.
+//!
+//! A [`Project`] shares structure: cloning it copies ordered maps of `Arc`s, so a snapshot before every edit is cheap, and
+//! an element that did not change is the same allocation in both.
+
+mod assumptions;
+mod edit;
+mod element;
+mod id;
+mod kind;
+mod validate;
+mod value;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+pub use assumptions::{Assumptions, Confidence};
+pub use edit::Edit;
+pub use element::{Boundary, Component, Connection, Protocol, StickyNote, card_size};
+pub(crate) use id::slug_id;
+pub use id::{BoundaryId, ComponentId, ConnectionId, ElementId, FrameworkId, NoteId, TraitId, slug, unique_slug};
+pub use kind::{ComponentKind, KindGroup};
+pub use validate::{MAX_ELEMENTS, MAX_NAME_BYTES, MAX_TEXT_BYTES, Problem};
+pub use value::TraitValue;
+
+/// The document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    /// What people call the plan.
+    pub name: String,
+    /// Free text on the plan.
+    pub notes: String,
+    /// Rate, team, contingency.
+    pub assumptions: Assumptions,
+    /// The boxes, in the order they were added.
+    pub components: IndexMap<ComponentId, Arc<Component>>,
+    /// The links between them.
+    pub connections: IndexMap<ConnectionId, Arc<Connection>>,
+    /// Named frames.
+    pub boundaries: IndexMap<BoundaryId, Arc<Boundary>>,
+    /// Sticky notes.
+    pub sticky_notes: IndexMap<NoteId, Arc<StickyNote>>,
+}
+
+impl Project {
+    /// An empty sheet with a name.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// The components that are ours to build, in document order.
+    pub fn services(&self) -> impl Iterator<Item = (&ComponentId, &Arc<Component>)> {
+        self.components.iter().filter(|(_, component)| component.kind.is_service())
+    }
+
+    /// An id for a new component of this name.
+    pub fn new_component_id(&self, name: &str) -> ComponentId {
+        ComponentId::new(&unique_slug(name, "component", |s| self.components.contains_key(s)))
+    }
+
+    /// An id for a new connection between these two.
+    pub fn new_connection_id(&self, from: &ComponentId, to: &ComponentId) -> ConnectionId {
+        let name = format!("{from}-to-{to}");
+        // A slug is cut at 40 characters; two long names would then always end in numbers, so the whole is tried first.
+        if name.len() <= 100 && !self.connections.contains_key(name.as_str()) {
+            return ConnectionId::new(&name);
+        }
+        ConnectionId::new(&unique_slug(&name, "connection", |s| self.connections.contains_key(s)))
+    }
+
+    /// An id for a new boundary of this name.
+    pub fn new_boundary_id(&self, name: &str) -> BoundaryId {
+        BoundaryId::new(&unique_slug(name, "boundary", |s| self.boundaries.contains_key(s)))
+    }
+
+    /// An id for a new sticky note.
+    pub fn new_note_id(&self) -> NoteId {
+        NoteId::new(&unique_slug("note", "note", |s| self.sticky_notes.contains_key(s)))
+    }
+
+    /// Whether the element is there.
+    pub fn contains(&self, element: &ElementId) -> bool {
+        match element {
+            ElementId::Component(id) => self.components.contains_key(id),
+            ElementId::Connection(id) => self.connections.contains_key(id),
+            ElementId::Boundary(id) => self.boundaries.contains_key(id),
+            ElementId::Note(id) => self.sticky_notes.contains_key(id),
+        }
+    }
+
+    /// What people call the element: its name, its text, or its two ends.
+    pub fn name_of(&self, element: &ElementId) -> String {
+        match element {
+            ElementId::Component(id) => self.component_name(id),
+            ElementId::Connection(id) => self.connections.get(id).map_or_else(
+                || id.to_string(),
+                |link| format!("{} to {}", self.component_name(&link.from), self.component_name(&link.to)),
+            ),
+            ElementId::Boundary(id) => self.boundaries.get(id).map_or_else(|| id.to_string(), |b| b.name.clone()),
+            ElementId::Note(id) => self.sticky_notes.get(id).map_or_else(|| id.to_string(), |n| n.text.clone()),
+        }
+    }
+
+    /// The name of a component, or its id if it is not there.
+    pub fn component_name(&self, id: &ComponentId) -> String {
+        self.components.get(id).map_or_else(|| id.to_string(), |component| component.name.clone())
+    }
+
+    /// Whether two snapshots are the same allocations throughout: true only if nothing changed between them.
+    pub fn same_as(&self, other: &Self) -> bool {
+        fn same<K: Eq + std::hash::Hash, V>(a: &IndexMap<K, Arc<V>>, b: &IndexMap<K, Arc<V>>) -> bool {
+            a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| k == l && Arc::ptr_eq(v, w))
+        }
+        self.name == other.name
+            && self.notes == other.notes
+            && self.assumptions == other.assumptions
+            && same(&self.components, &other.components)
+            && same(&self.connections, &other.connections)
+            && same(&self.boundaries, &other.boundaries)
+            && same(&self.sticky_notes, &other.sticky_notes)
+    }
+}

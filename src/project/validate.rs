@@ -1,0 +1,161 @@
+//! The invariants of a project as a function: run after each edit in debug builds, in property tests, and after each load.
+
+use std::fmt;
+
+use super::{Project, id::ElementId};
+
+/// Most components or connections a project may hold.
+pub const MAX_ELEMENTS: usize = 100_000;
+/// Longest name in bytes.
+pub const MAX_NAME_BYTES: usize = 1_000;
+/// Longest free text in bytes.
+pub const MAX_TEXT_BYTES: usize = 100_000;
+
+/// Something that is wrong with a project as a document, whatever the playbook says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What is wrong and what to do, one line.
+    pub message: String,
+    /// What it is about, if it is one element.
+    pub element: Option<ElementId>,
+    /// The keys that lead to the place in the file, from the top: `["connections", "a-to-b", "to"]`.
+    pub path: Vec<String>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Problem {
+    /// A problem at the place named by `path`.
+    pub fn new(message: impl Into<String>, element: Option<ElementId>, path: &[&str]) -> Self {
+        Self { message: message.into(), element, path: path.iter().map(ToString::to_string).collect() }
+    }
+}
+
+impl Project {
+    /// Everything that is wrong with the document itself, all at once; empty for a sound project.
+    pub fn validate(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        self.check_sizes(&mut problems);
+        self.check_components(&mut problems);
+        self.check_connections(&mut problems);
+        self.check_frames(&mut problems);
+        self.check_assumptions(&mut problems);
+        problems
+    }
+
+    fn check_sizes(&self, problems: &mut Vec<Problem>) {
+        for (key, count) in [
+            ("components", self.components.len()),
+            ("connections", self.connections.len()),
+            ("boundaries", self.boundaries.len()),
+            ("sticky_notes", self.sticky_notes.len()),
+        ] {
+            if count > MAX_ELEMENTS {
+                let message = format!("{count} {key} are more than the {MAX_ELEMENTS} a project can hold");
+                problems.push(Problem::new(message, None, &[key]));
+            }
+        }
+        check_text(problems, &self.name, MAX_NAME_BYTES, None, &["name"]);
+        check_text(problems, &self.notes, MAX_TEXT_BYTES, None, &["notes"]);
+    }
+
+    fn check_components(&self, problems: &mut Vec<Problem>) {
+        for (id, component) in &self.components {
+            let element = Some(ElementId::Component(id.clone()));
+            check_id(problems, id.as_str(), element.clone(), "components");
+            check_text(
+                problems,
+                &component.name,
+                MAX_NAME_BYTES,
+                element.clone(),
+                &["components", id.as_str(), "name"],
+            );
+            if component.name.trim().is_empty() {
+                let message = format!("component \"{id}\" has no name; give it one");
+                problems.push(Problem::new(message, element.clone(), &["components", id.as_str(), "name"]));
+            }
+            check_text(problems, &component.notes, MAX_TEXT_BYTES, element, &["components", id.as_str(), "notes"]);
+        }
+    }
+
+    fn check_connections(&self, problems: &mut Vec<Problem>) {
+        for (id, link) in &self.connections {
+            let element = Some(ElementId::Connection(id.clone()));
+            check_id(problems, id.as_str(), element.clone(), "connections");
+            for (key, end) in [("from", &link.from), ("to", &link.to)] {
+                if !self.components.contains_key(end) {
+                    let near = crate::text::nearest(end.as_str(), self.components.keys().map(|c| c.as_str()));
+                    let hint = near.map(|n| format!("; did you mean \"{n}\"?")).unwrap_or_default();
+                    let message = format!("connection \"{id}\" names a component that is not there: \"{end}\"{hint}");
+                    problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));
+                }
+            }
+            for (key, value, most) in
+                [("calls_per_request", link.calls_per_request, 1e6), ("latency_ms", link.latency_ms, 1e9)]
+            {
+                if let Some(value) = value.filter(|v| !(0.0..=most).contains(v)) {
+                    let message = format!("connection \"{id}\": {key} is {value}; it must be from 0 to {most}");
+                    problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));
+                }
+            }
+            check_text(problems, &link.label, MAX_NAME_BYTES, element, &["connections", id.as_str(), "label"]);
+        }
+    }
+
+    fn check_frames(&self, problems: &mut Vec<Problem>) {
+        for (id, boundary) in &self.boundaries {
+            let element = Some(ElementId::Boundary(id.clone()));
+            check_id(problems, id.as_str(), element.clone(), "boundaries");
+            check_size(problems, boundary.size_world, element.clone(), &["boundaries", id.as_str(), "size"]);
+            check_text(problems, &boundary.name, MAX_NAME_BYTES, element, &["boundaries", id.as_str(), "name"]);
+        }
+        for (id, note) in &self.sticky_notes {
+            let element = Some(ElementId::Note(id.clone()));
+            check_id(problems, id.as_str(), element.clone(), "sticky_notes");
+            check_size(problems, note.size_world, element.clone(), &["sticky_notes", id.as_str(), "size"]);
+            check_text(problems, &note.text, MAX_TEXT_BYTES, element, &["sticky_notes", id.as_str(), "text"]);
+        }
+    }
+
+    fn check_assumptions(&self, problems: &mut Vec<Problem>) {
+        let assumptions = &self.assumptions;
+        for (key, value, least, most) in [
+            ("rate_usd_per_person_week", assumptions.rate_usd_per_person_week, 1.0, 1e6),
+            ("team_size", assumptions.team_size, 1.0, 1_000.0),
+            ("contingency", assumptions.contingency, 0.0, 10.0),
+        ] {
+            if !(least..=most).contains(&value) {
+                let message = format!("{key} is {value}; it must be from {least} to {most}");
+                problems.push(Problem::new(message, None, &["assumptions", key]));
+            }
+        }
+    }
+}
+
+fn check_id(problems: &mut Vec<Problem>, id: &str, element: Option<ElementId>, key: &str) {
+    let sound = !id.is_empty()
+        && id.len() <= 100
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !id.starts_with('-');
+    if !sound {
+        let message = format!("\"{id}\" cannot be an id: use lower-case letters, digits and hyphens, at most 100");
+        problems.push(Problem::new(message, element, &[key, id]));
+    }
+}
+
+fn check_text(problems: &mut Vec<Problem>, text: &str, most: usize, element: Option<ElementId>, path: &[&str]) {
+    if text.len() > most {
+        let message = format!("this text has {} bytes; at most {most} are kept", text.len());
+        problems.push(Problem::new(message, element, path));
+    }
+}
+
+fn check_size(problems: &mut Vec<Problem>, size: kurbo::Size, element: Option<ElementId>, path: &[&str]) {
+    if !(size.width > 0.0 && size.height > 0.0) {
+        problems.push(Problem::new("width and height must be more than 0", element, path));
+    }
+}

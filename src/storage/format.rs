@@ -1,0 +1,98 @@
+//! How a project is written: RON, format 1, stable bytes.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use ron::{extensions::Extensions, ser::PrettyConfig};
+use serde::{Deserialize, Serialize};
+
+use crate::project::{
+    Assumptions, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId, NoteId, Project, StickyNote,
+};
+
+/// The newest format this program writes.
+pub const FORMAT: u32 = 1;
+
+/// Format 1 as it stands in a file. Defaults are left out, so that a ten-line file written by hand stays ten lines.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProjectFile {
+    format: u32,
+    name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    notes: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    assumptions: Assumptions,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    components: IndexMap<ComponentId, Arc<Component>>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    connections: IndexMap<ConnectionId, Arc<Connection>>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    boundaries: IndexMap<BoundaryId, Arc<Boundary>>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    sticky_notes: IndexMap<NoteId, Arc<StickyNote>>,
+}
+
+fn is_default(assumptions: &Assumptions) -> bool {
+    *assumptions == Assumptions::default()
+}
+
+/// The RON dialect of every file of ours: `Some(...)` is never written.
+pub fn ron_options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// The project as the text of a file. The same project gives the same bytes on every machine.
+pub fn to_text(project: &Project) -> Result<String, ron::Error> {
+    let file = ProjectFile {
+        format: FORMAT,
+        name: project.name.clone(),
+        notes: project.notes.clone(),
+        assumptions: project.assumptions.clone(),
+        components: project.components.clone(),
+        connections: project.connections.clone(),
+        boundaries: project.boundaries.clone(),
+        sticky_notes: project.sticky_notes.clone(),
+    };
+    let pretty = PrettyConfig::new().new_line("\n".to_owned()).indentor("    ".to_owned());
+    let mut text = ron_options().to_string_pretty(&file, pretty)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The project in the text of a file of format 1; says where it stops making sense.
+pub fn from_text(text: &str) -> Result<Project, ron::error::SpannedError> {
+    let file: ProjectFile = ron_options().from_str(text)?;
+    Ok(Project {
+        name: file.name,
+        notes: file.notes,
+        assumptions: file.assumptions,
+        components: file.components,
+        connections: file.connections,
+        boundaries: file.boundaries,
+        sticky_notes: file.sticky_notes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_file_by_hand_reads_and_writes_back() {
+        let text = r#"(
+            format: 1, name: "Plan",
+            components: {
+                "shop": (name: "Shop", kind: web_application, traits: {"tables": 40, "admin": true, "schema-changes": "frequent"}),
+                "db": (name: "Database", kind: relational_database, pos: (10, 20.5)),
+            },
+            connections: {"shop-to-db": (from: "shop", to: "db", protocol: database, latency_ms: 2)},
+        )"#;
+        let project = from_text(text).unwrap();
+        let written = to_text(&project).unwrap();
+        assert_eq!(from_text(&written).unwrap(), project);
+        assert!(written.contains("pos: (10, 20.5)"), "{written}");
+        assert!(written.contains("\"tables\": 40,"), "{written}");
+        assert!(written.contains("latency_ms: 2.0") || written.contains("latency_ms: 2,"), "{written}");
+    }
+}
