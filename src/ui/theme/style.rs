@@ -64,7 +64,7 @@ fn fonts() -> FontDefinitions {
         ("text-regular", &include_bytes!("../../../assets/fonts/Inter-Regular.ttf")[..]),
         ("text-medium", &include_bytes!("../../../assets/fonts/Inter-Medium.ttf")[..]),
         ("text-semibold", &include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf")[..]),
-        ("icons", &include_bytes!("../../../assets/icons/icons.ttf")[..]),
+        ("icons", &include_bytes!("../../../assets/icons/lucide.ttf")[..]),
     ] {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
