@@ -4,6 +4,7 @@ pub mod assess;
 pub mod geometry;
 pub mod playbook;
 pub mod project;
+pub mod ron_dialect;
 pub mod session;
 pub mod storage;
 pub mod text;
