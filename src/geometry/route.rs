@@ -21,7 +21,7 @@ const LEAST_GAP_WORLD: f64 = 16.0;
 /// Ends on one side are at most this far apart.
 const END_SPACING_WORLD: f64 = 22.0;
 /// Ends keep this far from the corners of their box.
-const END_INSET_WORLD: f64 = 12.0;
+const END_INSET_WORLD: f64 = 8.0;
 /// How far a route that goes around keeps away.
 const DETOUR_WORLD: f64 = 24.0;
 /// Distance of parallel segments.
@@ -227,8 +227,11 @@ impl Lanes {
         let end = draft.sides[1].at(draft.boxes[1], draft.along[1]);
         let upright = draft.sides[0].is_upright();
         if draft.along[0] == draft.along[1] && draft.sides[0] != draft.sides[1] {
-            self.take(&[start, end]);
-            return vec![start, end];
+            let cost = self.cost(&[start, end], draft);
+            let around = if cost < OVER_A_BOX { None } else { self.detour(draft, [start, end], cost) };
+            let points = around.unwrap_or_else(|| vec![start, end]);
+            self.take(&points);
+            return points;
         }
         let bend = |at: f64| {
             if upright {
@@ -237,18 +240,58 @@ impl Lanes {
                 [start, Point::new(start.x, at), Point::new(end.x, at), end]
             }
         };
-        let points = candidates(draft, start, end)
+        let bent = candidates(draft, start, end)
             .into_iter()
             .enumerate()
             .map(|(rank, at)| (self.cost(&bend(at), draft) + rank, at))
             .try_fold((usize::MAX, 0.0), |best, (cost, at)| {
                 // Nothing later can be better than a lane without fault at its own rank.
                 let best = if cost < best.0 { (cost, at) } else { best };
-                if best.0 < LANES { Err(best.1) } else { Ok(best) }
-            })
-            .map_or_else(|at| bend(at), |(_, at)| bend(at));
+                if best.0 < LANES { Err(best) } else { Ok(best) }
+            });
+        let (Ok((cost, at)) | Err((cost, at))) = bent;
+        let points = if cost < OVER_A_BOX { None } else { self.detour(draft, [start, end], cost) };
+        let points = points.unwrap_or_else(|| bend(at).to_vec());
         self.take(&points);
-        points.to_vec()
+        points
+    }
+
+    /// A route with two more bends, around the boxes that a simple one runs over; `None` if it is no better.
+    fn detour(&self, draft: &Draft, [start, end]: [Point; 2], cost_to_beat: usize) -> Option<Vec<Point>> {
+        // Thought of as if all routes went sideways; upright ones are turned for the purpose.
+        let upright = !draft.sides[0].is_upright();
+        let turn = |point: Point| if upright { Point::new(point.y, point.x) } else { point };
+        let (from, to) = (turn(start), turn(end));
+        let forward = (to.x - from.x).signum();
+        let (leave, arrive) = (from.x + forward * STUB_WORLD, to.x - forward * STUB_WORLD);
+        if draft.sides[0] == draft.sides[1] || (arrive - leave) * forward < 0.0 {
+            return None;
+        }
+        let hull = draft.boxes[0].union(draft.boxes[1]).inflate(STUB_WORLD, STUB_WORLD);
+        let mut levels = Vec::new();
+        self.boxes.any(hull, |_, rect| {
+            let (low, high) = if upright { (rect.x0, rect.x1) } else { (rect.y0, rect.y1) };
+            levels.extend([low - 2.0 * LANE_WORLD, low - LANE_WORLD, high + LANE_WORLD, high + 2.0 * LANE_WORLD]);
+            levels.len() >= MAX_LEVELS
+        });
+        levels
+            .into_iter()
+            .map(|level| {
+                let corners = [
+                    from,
+                    Point::new(leave, from.y),
+                    Point::new(leave, level),
+                    Point::new(arrive, level),
+                    Point::new(arrive, to.y),
+                    to,
+                ]
+                .map(turn);
+                let way = (level - from.y).abs() + (level - to.y).abs();
+                (self.cost(&corners, draft) + (way / 20.0) as usize, corners)
+            })
+            .min_by_key(|(cost, _)| *cost)
+            .filter(|(cost, _)| *cost < cost_to_beat)
+            .map(|(_, corners)| corners.to_vec())
     }
 
     /// How bad a route is: boxes it runs over, segments it runs along.
@@ -257,11 +300,11 @@ impl Lanes {
         for (index, ends) in points.windows(2).enumerate() {
             let segment = Rect::from_points(ends[0], ends[1]);
             self.boxes.any(segment.inflate(4.0, 4.0), |component, _| {
-                cost += if draft.components.contains(&component) { 0 } else { 100 };
+                cost += if draft.components.contains(&component) { 0 } else { OVER_A_BOX };
                 false
             });
-            // Only the segment in the middle can be moved sideways.
-            if index == 1 {
+            // The first and the last segment cannot be moved sideways.
+            if index > 0 && index + 2 < points.len() {
                 let upright = segment.width() < segment.height();
                 let reach = LANE_WORLD - 2.0;
                 let near = if upright { segment.inflate(reach, 0.0) } else { segment.inflate(0.0, reach) };
@@ -281,6 +324,12 @@ impl Lanes {
     }
 }
 
+/// What it costs to run over a box.
+const OVER_A_BOX: usize = 100;
+/// How far a detour goes straight before it bends.
+const STUB_WORLD: f64 = 20.0;
+/// How many levels are tried for a detour.
+const MAX_LEVELS: usize = 48;
 /// How many lanes are tried for the bend.
 const LANES: usize = 7;
 

@@ -167,11 +167,30 @@ fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
     let with_icon = zoom >= BADGE_ZOOM;
     let middle = rect.center().y;
     if with_icon {
-        icon_tile(pen, rect, card, (9.0, 24.0), middle);
+        icon_tile(pen, rect, card, (8.0, 24.0), middle);
     }
-    let left = rect.left() + if with_icon { 42.0 } else { PADDING } * zoom;
-    let right = marks(pen, rect, card, middle);
-    name(pen, card, pos2(left, middle), if with_icon { 12.5 } else { 18.0 }, right - left);
+    let left = rect.left() + if with_icon { 40.0 } else { PADDING } * zoom;
+    let right = marks(pen, rect, card, middle) + 3.0 * zoom;
+    let left_middle = pos2(left, middle);
+    if zoom < DETAIL_ZOOM {
+        name(pen, card, left_middle, if with_icon { 14.0 } else { 18.0 }, right - left);
+    } else if !one_line(pen, card, left_middle, right - left)
+        && let Some(font) = pen.font(Face::SemiBold, 11.5)
+    {
+        let galley = pen.paragraph(&card.component.name, font, pen.tokens.text, (right - left, 2));
+        pen.put(galley, left_middle);
+    }
+}
+
+/// Paints a resource's name in one line if there is room for it.
+fn one_line(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, max_width: f32) -> bool {
+    let Some(font) = pen.font(Face::SemiBold, 12.5) else { return true };
+    let galley = pen.line(&card.component.name, font, pen.tokens.text, f32::INFINITY);
+    let fits = galley.size().x <= max_width;
+    if fits {
+        pen.put(galley, left_middle);
+    }
+    fits
 }
 
 /// A coloured box and, while it can be read, a name.

@@ -17,6 +17,8 @@ const MOST_CHIPS: usize = 3;
 const MOST_TRIED: usize = 6;
 /// Text in badges and chips, in world units.
 const TEXT: f32 = 10.5;
+/// Text in the badge where there are no chips beside it, in world units.
+const LONE_TEXT: f32 = 14.5;
 /// Left and right inside a pill, in world units.
 const INSIDE: f32 = 7.0;
 /// Between pills, in world units.
@@ -32,7 +34,8 @@ pub(super) fn badge_text(card: &Card, playbook: &Playbook) -> Option<String> {
 /// Paints the badge and, if there is room, chips within `row`.
 pub(super) fn row(pen: &mut Pen<'_>, row: Rect, card: &Card, playbook: &Playbook, colours: Option<Pair>, chips: bool) {
     let mut cursor = Cursor { left: row.left(), row };
-    if let (Some(text), Some(pair), Some(font)) = (badge_text(card, playbook), colours, pen.font(Face::SemiBold, TEXT))
+    if let (Some(text), Some(pair), Some(font)) =
+        (badge_text(card, playbook), colours, pen.font(Face::SemiBold, if chips { TEXT } else { LONE_TEXT }))
     {
         let galley = pen.line(&text, font, pair.ink, row.width() - 2.0 * INSIDE * pen.zoom);
         let pill = cursor.pill(pen, &galley);

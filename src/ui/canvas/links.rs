@@ -43,7 +43,7 @@ impl Look {
 pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, points_world: &[Point], look: Look) {
     let points: Vec<Point> = points_world.iter().map(|point| camera.screen_from_world(*point)).collect();
     let [.., before, tip] = points.as_slice() else { return };
-    let stroke = Stroke::new(look.width, look.colour);
+    let stroke = Stroke::new(look.width * pen.zoom.clamp(0.8, 1.6), look.colour);
     if pen.zoom < PLAIN_ZOOM {
         pen.add(Shape::line(points.into_iter().map(to_pos).collect(), Stroke::new(1.0, look.colour)));
         return;

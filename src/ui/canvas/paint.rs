@@ -48,11 +48,13 @@ fn dots(pen: &mut Pen<'_>, camera: &Camera, viewport: Rect) {
     }
     let seen = camera.visible_world(from_rect(viewport));
     let mut mesh = Mesh::default();
+    let colour = pen.tokens.line_strong.gamma_multiply(0.7);
     let columns = (seen.x0 / step).floor() as i64..=(seen.x1 / step).ceil() as i64;
     for column in columns {
         for row in (seen.y0 / step).floor() as i64..=(seen.y1 / step).ceil() as i64 {
             let at = to_pos(camera.screen_from_world(kurbo::Point::new(column as f64 * step, row as f64 * step)));
-            mesh.add_colored_rect(Rect::from_center_size(at, vec2(1.5, 1.5)), pen.tokens.line_strong);
+            // On whole points, or every dot would look different.
+            mesh.add_colored_rect(Rect::from_center_size(at.round(), vec2(2.0, 2.0)), colour);
         }
     }
     pen.add(Shape::mesh(mesh));

@@ -121,7 +121,7 @@ impl<'a> Pen<'a> {
             }
         }
         for corner in corners(rect, radius) {
-            if clip.contains(corner[0]) || clip.contains(corner[2]) {
+            if clip.contains(corner[0]) || clip.contains(corner[4]) {
                 self.add(Shape::line(corner.to_vec(), stroke));
             }
         }
@@ -138,10 +138,11 @@ fn sides(rect: Rect, radius: f32) -> [[Pos2; 2]; 4] {
     ]
 }
 
-/// The middle of each corner's arc: three points, the dash of the corner.
-fn corners(rect: Rect, radius: f32) -> [[Pos2; 3]; 4] {
-    let arc =
-        |centre: Pos2, towards: f32| [-0.35_f32, 0.0, 0.35].map(|turn| centre + radius * Vec2::angled(towards + turn));
+/// The corners' arcs, a little shorter than a quarter so that they read as dashes.
+fn corners(rect: Rect, radius: f32) -> [[Pos2; 5]; 4] {
+    let arc = |centre: Pos2, towards: f32| {
+        [-0.6_f32, -0.3, 0.0, 0.3, 0.6].map(|turn| centre + radius * Vec2::angled(towards + turn))
+    };
     let quarter = std::f32::consts::FRAC_PI_4;
     let inner = rect.shrink(radius);
     [
