@@ -15,10 +15,11 @@ pub fn component_at(project: &Project, point_world: Point) -> Option<&ComponentI
     project.components.iter().rev().find(|(_, c)| contains(c.rect_world(), point_world)).map(|(id, _)| id)
 }
 
-/// The component at a point, or the nearest one at most `reach_world` away from it.
+/// The component at a point, or the nearest one at most `reach_world` away from it; of several, the topmost.
 pub fn component_near(project: &Project, point_world: Point, reach_world: f64) -> Option<&ComponentId> {
     component_at(project, point_world).or_else(|| {
-        let distances = project.components.iter().map(|(id, c)| (distance_to_rect(c.rect_world(), point_world), id));
+        let distances =
+            project.components.iter().rev().map(|(id, c)| (distance_to_rect(c.rect_world(), point_world), id));
         distances.filter(|(distance, _)| *distance <= reach_world).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
     })
 }

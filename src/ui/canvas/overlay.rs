@@ -4,12 +4,14 @@ use egui::{
     Align, Button, Layout, Mesh, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
+use kurbo::Vec2;
+
 use super::{
     CanvasState,
     convert::{from_rect, to_point, to_rect},
 };
 use crate::{
-    geometry::camera::Camera,
+    geometry::{camera::Camera, hit},
     session::CanvasRequest,
     ui::{
         View,
@@ -57,17 +59,35 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     }
     let rect = Rect::from_min_size(state.viewport.right_bottom() - MINIMAP - vec2(MARGIN, MARGIN), MINIMAP);
     let seen = state.camera.visible_world(from_rect(state.viewport));
-    let map = Camera::fit(bounds.union(seen), from_rect(rect), MINIMAP_PADDING, f64::INFINITY);
+    let fitted = Camera::fit(bounds.union(seen), from_rect(rect), MINIMAP_PADDING, f64::INFINITY);
     let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Overview map"));
-    if (response.dragged() || response.clicked())
-        && let Some(pos) = response.interact_pointer_pos()
-    {
-        let viewport = from_rect(state.viewport);
-        state.camera.centre_on(map.world_from_screen(to_point(pos)), viewport);
-        ui.request_repaint();
+    let held = response.is_pointer_button_down_on().then(|| response.interact_pointer_pos()).flatten();
+    match held {
+        Some(pos) => {
+            let held = state.minimap.get_or_insert_with(|| Held::new(fitted, seen, pos));
+            let middle = held.map.world_from_screen(to_point(pos)) + held.offset_world;
+            state.camera.centre_on(middle, from_rect(state.viewport));
+        }
+        None => state.minimap = None,
     }
+    let map = state.minimap.as_ref().map_or(fitted, |held| held.map);
     paint_minimap(ui, view, state, &map, rect);
+}
+
+/// The overview while the pointer holds it: its scale stays, or what is held would run away from the pointer.
+pub(super) struct Held {
+    map: Camera,
+    /// From the pointer to the middle of the view; nothing if the pointer came down beside the view's frame.
+    offset_world: Vec2,
+}
+
+impl Held {
+    fn new(map: Camera, seen: kurbo::Rect, pos: egui::Pos2) -> Self {
+        let at = map.world_from_screen(to_point(pos));
+        let offset_world = if hit::contains(seen, at) { seen.center() - at } else { Vec2::ZERO };
+        Self { map, offset_world }
+    }
 }
 
 fn paint_minimap(ui: &Ui, view: &View<'_>, state: &CanvasState, map: &Camera, rect: Rect) {

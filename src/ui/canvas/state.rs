@@ -29,6 +29,8 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    /// The overview, while it is held.
+    pub(super) minimap: Option<super::overlay::Held>,
     requests: Vec<CanvasRequest>,
     fitted: bool,
 }
@@ -43,6 +45,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            minimap: None,
             requests: Vec::new(),
             fitted: false,
         }

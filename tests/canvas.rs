@@ -1,0 +1,423 @@
+//! The canvas as a person uses it: by what is seen and named, with the pointer.
+
+use std::sync::Arc;
+
+use egui::{DragAndDrop, Event, Key, Modifiers, PointerButton, Pos2, Sense, pos2, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
+use groundplan::{
+    assess::Engine,
+    playbook,
+    project::{Boundary, Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
+    session::{Action, CanvasRequest, Request, Session},
+    storage,
+    ui::{
+        View,
+        canvas::{CanvasState, PaletteItem, add_in_view, canvas_ui},
+        theme,
+    },
+};
+use kurbo::{Point, Size};
+
+struct App {
+    session: Session,
+    canvas: CanvasState,
+    requests: Vec<Request>,
+}
+
+fn engine() -> Arc<Engine> {
+    let playbook = playbook::builtin().unwrap();
+    let drawing =
+        |id: &str| storage::from_text(&std::fs::read_to_string(format!("presets/{id}.ron")).unwrap()).unwrap();
+    let published = playbook.cases.values().filter(|case| case.published.is_some());
+    let drawings = published.map(|case| (case.id.clone(), drawing(case.id.as_str()))).collect();
+    Arc::new(Engine::new(playbook, drawings).unwrap())
+}
+
+/// Three components: a shop at the left, a worker at the right, a database below the shop.
+fn three() -> Project {
+    let mut project = Project::new("Three");
+    for (id, name, kind, x, y) in [
+        ("shop", "Shop", ComponentKind::WebApplication, 0.0, 0.0),
+        ("worker", "Worker", ComponentKind::Worker, 400.0, 0.0),
+        ("db", "Store", ComponentKind::RelationalDatabase, 0.0, 200.0),
+    ] {
+        let component = Component::new(name, kind, Some(Point::new(x, y)));
+        project.apply(&Edit::PutComponent(id.into(), component));
+    }
+    project
+}
+
+/// A window with a source to drag from at the left and the canvas beside it.
+fn open(project: Project) -> Harness<'static, App> {
+    let app =
+        App { session: Session::new(engine(), project, None), canvas: CanvasState::default(), requests: Vec::new() };
+    let mut harness = Harness::builder()
+        .with_size([1000.0, 700.0])
+        .with_theme(egui::Theme::Dark)
+        .with_step_dt(0.05)
+        .with_context_setup(theme::install)
+        .build_ui_state(
+            |ui, app: &mut App| {
+                let mut actions = Vec::new();
+                egui::Panel::left("source").exact_size(120.0).show(ui, |ui| {
+                    let source = ui.allocate_response(vec2(100.0, 24.0), Sense::drag());
+                    source.dnd_set_drag_payload(PaletteItem(ComponentKind::RestApi));
+                    source.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Source"));
+                    ui.take_available_space();
+                });
+                egui::CentralPanel::no_frame().show(ui, |ui| {
+                    let view = View { session: &app.session, animate: false };
+                    canvas_ui(ui, &view, &mut app.canvas, &mut actions);
+                });
+                for action in actions {
+                    app.session.apply(action);
+                }
+                for request in app.session.take_requests() {
+                    match request {
+                        Request::Canvas(request) => app.canvas.request(request),
+                        other => app.requests.push(other),
+                    }
+                }
+            },
+            app,
+        );
+    harness.run();
+    harness
+}
+
+fn button(harness: &Harness<'_, App>, pos: Pos2, pressed: bool, button: PointerButton, modifiers: Modifiers) {
+    harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+}
+
+/// Presses at `from` and moves to `to` without letting go.
+fn drag(harness: &mut Harness<'_, App>, from: Pos2, to: Pos2) {
+    harness.hover_at(from);
+    harness.run();
+    harness.drag_at(from);
+    harness.run();
+    harness.hover_at(from.lerp(to, 0.5));
+    harness.hover_at(to);
+    harness.run();
+}
+
+fn drop_at(harness: &mut Harness<'_, App>, pos: Pos2) {
+    harness.drop_at(pos);
+    harness.run();
+}
+
+fn click(harness: &mut Harness<'_, App>, pos: Pos2, modifiers: Modifiers) {
+    harness.hover_at(pos);
+    harness.run();
+    harness.event(Event::ModifiersChanged(modifiers));
+    button(harness, pos, true, PointerButton::Primary, modifiers);
+    button(harness, pos, false, PointerButton::Primary, modifiers);
+    harness.run();
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    // Two clicks in a row shall not be a double click.
+    harness.run_steps(10);
+}
+
+fn screen(harness: &Harness<'_, App>, x: f64, y: f64) -> Pos2 {
+    let at = harness.state().canvas.camera.screen_from_world(Point::new(x, y));
+    pos2(at.x as f32, at.y as f32)
+}
+
+fn text(harness: &Harness<'_, App>) -> String {
+    storage::to_text(harness.state().session.project()).unwrap()
+}
+
+fn selected(harness: &Harness<'_, App>) -> Vec<String> {
+    harness.state().session.selection().iter().map(|element| element.as_str().to_owned()).collect()
+}
+
+fn place(harness: &Harness<'_, App>, id: &str) -> Point {
+    harness.state().session.project().components[id].pos_world.unwrap()
+}
+
+#[test]
+fn dragging_from_the_palette_adds_what_was_dragged_where_it_is_dropped() {
+    let mut harness = open(Project::new("Blank"));
+    let before = text(&harness);
+    let source = harness.get_by_label("Source").rect().center();
+    let target = pos2(600.0, 300.0);
+    drag(&mut harness, source, target);
+    assert_eq!(text(&harness), before, "nothing is added before it is dropped");
+    drop_at(&mut harness, target);
+    let session = &harness.state().session;
+    let (id, component) = session.project().components.first().unwrap();
+    assert_eq!((component.name.as_str(), component.kind), ("REST API", ComponentKind::RestApi));
+    let middle = harness.state().canvas.camera.screen_from_world(component.rect_world().center());
+    assert!((middle - Point::new(600.0, 300.0)).hypot() < 1.0, "{middle:?}");
+    assert_eq!(session.selection().iter().next(), Some(&ElementId::Component(id.clone())));
+    assert_eq!(session.history().undo_name(), Some("Add REST API"));
+    harness.get_by_label_contains("REST API, REST API");
+    assert!(!DragAndDrop::has_any_payload(&harness.ctx), "the payload is used up");
+}
+
+#[test]
+fn a_drop_beside_the_canvas_adds_nothing() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let source = harness.get_by_label("Source").rect().center();
+    drag(&mut harness, source, pos2(60.0, 500.0));
+    drop_at(&mut harness, pos2(60.0, 500.0));
+    assert_eq!(text(&harness), before);
+}
+
+#[test]
+fn adding_without_a_drag_covers_nothing_and_takes_a_name_of_its_own() {
+    let mut harness = open(Project::new("Blank"));
+    for _ in 0..3 {
+        let app = harness.state_mut();
+        let view = View { session: &app.session, animate: false };
+        let actions = add_in_view(ComponentKind::Worker, &view, &app.canvas);
+        actions.into_iter().for_each(|action| app.session.apply(action));
+    }
+    harness.run();
+    let components: Vec<_> = harness.state().session.project().components.values().cloned().collect();
+    let names: Vec<&str> = components.iter().map(|component| component.name.as_str()).collect();
+    assert_eq!(names, ["Background worker", "Background worker 2", "Background worker 3"]);
+    for (index, a) in components.iter().enumerate() {
+        for b in &components[index + 1..] {
+            assert!(!groundplan::geometry::grid::touches(a.rect_world(), b.rect_world()));
+        }
+    }
+}
+
+#[test]
+fn a_move_is_one_step_and_undo_gives_back_the_same_bytes() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(37.0, 91.0));
+    drop_at(&mut harness, from + vec2(37.0, 91.0));
+    let moved = place(&harness, "shop");
+    assert!(moved.x > 20.0 && moved.y > 60.0, "{moved:?}");
+    assert_eq!(selected(&harness), ["shop"], "what was dragged is selected");
+    assert_eq!(harness.state().session.history().depth(), 1);
+    assert_eq!(harness.state().session.history().undo_name(), Some("Move Shop"));
+    harness.state_mut().session.undo();
+    harness.run();
+    assert_eq!(text(&harness), before);
+}
+
+#[test]
+fn a_move_snaps_to_what_is_level_with_it_unless_ctrl_is_held() {
+    let mut harness = open(three());
+    let from = screen(&harness, 498.0, 40.0);
+    drag(&mut harness, from, from + vec2(30.0, 5.0));
+    drop_at(&mut harness, from + vec2(30.0, 5.0));
+    assert_eq!(place(&harness, "worker").y, 0.0, "level with the shop again");
+    harness.state_mut().session.undo();
+    harness.run();
+    harness.event(Event::ModifiersChanged(Modifiers::CTRL));
+    drag(&mut harness, from, from + vec2(30.0, 5.0));
+    drop_at(&mut harness, from + vec2(30.0, 5.0));
+    assert!(place(&harness, "worker").y > 3.0, "{:?}", place(&harness, "worker"));
+}
+
+#[test]
+fn escape_during_a_drag_leaves_no_trace() {
+    let mut harness = open(three());
+    let (before, selection) = (text(&harness), selected(&harness));
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(120.0, 60.0));
+    assert_ne!(text(&harness), before, "the move shows while it lasts");
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.hover_at(from + vec2(150.0, 60.0));
+    drop_at(&mut harness, from + vec2(150.0, 60.0));
+    assert_eq!(text(&harness), before);
+    assert_eq!(harness.state().session.history().depth(), 0);
+    assert_eq!(selected(&harness), selection);
+}
+
+#[test]
+fn a_marquee_to_the_right_encloses_and_to_the_left_touches() {
+    let mut harness = open(three());
+    let (above, across) = (screen(&harness, -40.0, -40.0), screen(&harness, 450.0, 100.0));
+    drag(&mut harness, above, across);
+    drop_at(&mut harness, across);
+    assert_eq!(selected(&harness), ["shop"]);
+    drag(&mut harness, across, above);
+    drop_at(&mut harness, above);
+    assert_eq!(selected(&harness), ["shop", "worker"]);
+    assert_eq!(harness.state().session.history().depth(), 0, "selecting is no edit");
+}
+
+#[test]
+fn clicks_select_shift_toggles_and_the_empty_sheet_clears() {
+    let mut harness = open(three());
+    let (shop, worker) = (screen(&harness, 98.0, 40.0), screen(&harness, 498.0, 40.0));
+    click(&mut harness, shop, Modifiers::NONE);
+    assert_eq!(selected(&harness), ["shop"]);
+    let node = harness.get_by_label_contains("Shop, Web application");
+    assert_eq!(node.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True));
+    click(&mut harness, worker, Modifiers::SHIFT);
+    assert_eq!(selected(&harness), ["shop", "worker"]);
+    click(&mut harness, shop, Modifiers::SHIFT);
+    assert_eq!(selected(&harness), ["worker"]);
+    let empty = screen(&harness, 300.0, 150.0);
+    click(&mut harness, empty, Modifiers::NONE);
+    assert!(selected(&harness).is_empty());
+}
+
+#[test]
+fn a_handle_connects_two_components_once() {
+    let mut harness = open(three());
+    for _ in 0..2 {
+        let shop = screen(&harness, 98.0, 40.0);
+        harness.hover_at(shop);
+        harness.run();
+        let handle = harness.get_by_label("Connect Shop from the bottom side").rect().center();
+        let store = screen(&harness, 80.0, 220.0);
+        drag(&mut harness, handle, store);
+        drop_at(&mut harness, store);
+    }
+    let project = Arc::clone(harness.state().session.project());
+    assert_eq!(project.connections.len(), 1, "the second time it is there already");
+    let link = &project.connections[0];
+    assert_eq!((link.from.as_str(), link.to.as_str(), link.protocol), ("shop", "db", Protocol::Database));
+    assert_eq!(harness.state().session.history().undo_name(), Some("Connect Shop to Store"));
+    harness.get_by_label("Connection: Shop to Store, Database");
+    // To itself and to nowhere: nothing.
+    let shop = screen(&harness, 98.0, 40.0);
+    for target in [screen(&harness, 60.0, 40.0), screen(&harness, 300.0, 300.0)] {
+        harness.hover_at(shop);
+        harness.run();
+        let handle = harness.get_by_label("Connect Shop from the right side").rect().center();
+        drag(&mut harness, handle, target);
+        drop_at(&mut harness, target);
+    }
+    assert_eq!(harness.state().session.project().connections.len(), 1);
+}
+
+#[test]
+fn zooming_keeps_what_is_under_the_pointer() {
+    let mut harness = open(three());
+    let at = screen(&harness, 498.0, 40.0);
+    harness.hover_at(at);
+    harness.run();
+    let before = harness.state().canvas.camera.zoom;
+    harness.event(Event::Zoom(1.6));
+    harness.run();
+    assert!(harness.state().canvas.camera.zoom > before * 1.3);
+    assert!(screen(&harness, 498.0, 40.0).distance(at) < 0.5);
+    let world = harness.state().canvas.world_at(at);
+    button(&harness, at, true, PointerButton::Middle, Modifiers::NONE);
+    harness.hover_at(at + vec2(80.0, 30.0));
+    button(&harness, at + vec2(80.0, 30.0), false, PointerButton::Middle, Modifiers::NONE);
+    harness.run();
+    let after = harness.state().canvas.world_at(at + vec2(80.0, 30.0));
+    assert!((after - world).hypot() < 1e-3, "the sheet hangs at the pointer");
+}
+
+#[test]
+fn deleting_takes_the_connections_along_and_everything_off_the_screen_stays_unbuilt() {
+    let mut project = three();
+    project.apply(&Edit::PutConnection("l".into(), Connection::new("shop".into(), "db".into(), Protocol::Database)));
+    let mut harness = open(project);
+    let shop = screen(&harness, 98.0, 40.0);
+    click(&mut harness, shop, Modifiers::NONE);
+    harness.state_mut().session.apply(Action::Run("edit.delete"));
+    harness.run();
+    assert!(harness.query_by_label_contains("Shop, Web application").is_none());
+    assert!(harness.state().session.project().connections.is_empty());
+    harness.state_mut().canvas.camera.pan((5_000.0, 0.0).into());
+    harness.run();
+    assert!(harness.query_by_label_contains("Worker, Background worker").is_none());
+    harness.state_mut().canvas.request(CanvasRequest::FitAll);
+    harness.run();
+    harness.get_by_label_contains("Worker, Background worker");
+}
+
+#[test]
+fn a_boundary_takes_what_is_in_it_along() {
+    let mut project = three();
+    let frame = Boundary { name: "Team".into(), pos_world: (-40.0, -40.0).into(), size_world: Size::new(276.0, 160.0) };
+    project.apply(&Edit::PutBoundary("team".into(), frame));
+    let mut harness = open(project);
+    harness.event(Event::ModifiersChanged(Modifiers::CTRL));
+    let caption = screen(&harness, 0.0, -40.0);
+    drag(&mut harness, caption, caption + vec2(0.0, -50.0));
+    drop_at(&mut harness, caption + vec2(0.0, -50.0));
+    let moved = place(&harness, "shop").y;
+    assert!(moved < -40.0, "{moved}");
+    assert_eq!(harness.state().session.project().boundaries["team"].pos_world.y, -40.0 + moved);
+    assert_eq!(place(&harness, "db"), Point::new(0.0, 200.0));
+    assert_eq!(harness.state().session.history().undo_name(), Some("Move Team"));
+}
+
+#[test]
+fn alt_drag_leaves_a_copy_in_one_step() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let from = screen(&harness, 98.0, 40.0);
+    harness.event(Event::ModifiersChanged(Modifiers::ALT));
+    drag(&mut harness, from, from + vec2(60.0, -150.0));
+    drop_at(&mut harness, from + vec2(60.0, -150.0));
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    assert_eq!(harness.state().session.project().components.len(), 4);
+    assert_eq!(place(&harness, "shop"), Point::ORIGIN);
+    assert_eq!(selected(&harness), ["shop-2"]);
+    harness.state_mut().session.undo();
+    assert_eq!(text(&harness), before);
+}
+
+#[test]
+fn the_context_menu_runs_commands_of_the_table() {
+    let mut harness = open(three());
+    let shop = screen(&harness, 98.0, 40.0);
+    harness.hover_at(shop);
+    button(&harness, shop, true, PointerButton::Secondary, Modifiers::NONE);
+    button(&harness, shop, false, PointerButton::Secondary, Modifiers::NONE);
+    harness.run();
+    assert_eq!(selected(&harness), ["shop"], "a right click selects what it is on");
+    harness.get_by_label_contains("Duplicate").click();
+    harness.run();
+    assert_eq!(harness.state().session.project().components.len(), 4);
+}
+
+#[test]
+fn a_double_click_asks_for_the_name() {
+    let mut harness = open(three());
+    let shop = screen(&harness, 98.0, 40.0);
+    harness.hover_at(shop);
+    for pressed in [true, false, true, false] {
+        button(&harness, shop, pressed, PointerButton::Primary, Modifiers::NONE);
+    }
+    harness.run();
+    assert_eq!(harness.state().requests, [Request::Rename]);
+}
+
+#[test]
+fn the_overview_and_the_buttons_move_the_view() {
+    let mut harness = open(three());
+    harness.get_by_label("Canvas");
+    let before = harness.state().canvas.camera;
+    let map = harness.get_by_label("Overview map").rect();
+    let edge = map.left_center() + vec2(12.0, 0.0);
+    drag(&mut harness, map.center(), edge);
+    let there = harness.state().canvas.camera;
+    assert!(there.translation.x > before.translation.x, "what is at the left comes into view");
+    harness.hover_at(edge);
+    harness.run();
+    assert_eq!(harness.state().canvas.camera, there, "a pointer at rest moves nothing");
+    drop_at(&mut harness, edge);
+    assert!(selected(&harness).is_empty(), "a drag on the overview is none on the sheet");
+    harness.get_by_label("Fit").click();
+    harness.run();
+    assert_eq!(harness.state().canvas.camera, before);
+}
+
+#[test]
+fn an_idle_frame_asks_for_nothing() {
+    let mut harness = open(three());
+    harness.hover_at(pos2(500.0, 300.0));
+    harness.run();
+    assert_eq!(harness.run(), 1, "no further frame is asked for");
+    assert_eq!(harness.state().session.history().depth(), 0);
+}

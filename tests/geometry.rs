@@ -1,0 +1,266 @@
+//! What geometry promises, for any drawing: nothing here needs a screen.
+
+use groundplan::{
+    geometry::{
+        camera::Camera,
+        grid::{Grid, touches},
+        hit, layout,
+        route::{route_all, route_between},
+        snap::snap,
+    },
+    project::{
+        Boundary, Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Project, Protocol,
+        StickyNote,
+    },
+};
+use kurbo::{Point, Rect, Size, Vec2};
+use proptest::prelude::*;
+
+fn point() -> impl Strategy<Value = Point> {
+    (-5_000.0..5_000.0, -5_000.0..5_000.0).prop_map(Point::from)
+}
+
+fn rect() -> impl Strategy<Value = Rect> {
+    (point(), 1.0..2_000.0, 1.0..2_000.0).prop_map(|(at, w, h)| Rect::from_origin_size(at, Size::new(w, h)))
+}
+
+fn camera() -> impl Strategy<Value = Camera> {
+    (Camera::ZOOM_MIN..Camera::ZOOM_MAX, point()).prop_map(|(zoom, at)| Camera { zoom, translation: at.to_vec2() })
+}
+
+/// A drawing of up to 14 components with any links between them; all placed, or none.
+fn project(placed: bool) -> impl Strategy<Value = Project> {
+    let components = prop::collection::vec((0..ComponentKind::ALL.len(), point()), 1..14);
+    (components, prop::collection::vec((0_usize..14, 0_usize..14), 0..24)).prop_map(move |(components, links)| {
+        let mut project = Project::new("Any");
+        let id = |index: usize| ComponentId::new(&format!("c{index}"));
+        for (index, (kind, at)) in components.iter().enumerate() {
+            let component = Component::new(&format!("C{index}"), ComponentKind::ALL[*kind], placed.then_some(*at));
+            project.apply(&Edit::PutComponent(id(index), component));
+        }
+        for (number, (from, to)) in links.into_iter().enumerate() {
+            let (from, to) = (from % components.len(), to % components.len());
+            if from != to {
+                let link = Connection::new(id(from), id(to), Protocol::Http);
+                project.apply(&Edit::PutConnection(ConnectionId::new(&format!("l{number}")), link));
+            }
+        }
+        project
+    })
+}
+
+fn apply(project: &mut Project, edits: &[Edit]) {
+    edits.iter().for_each(|edit| project.apply(edit));
+}
+
+fn no_two_overlap(project: &Project) -> Result<(), TestCaseError> {
+    let rects: Vec<Rect> = project.components.values().map(|component| component.rect_world()).collect();
+    for (index, a) in rects.iter().enumerate() {
+        for b in &rects[index + 1..] {
+            prop_assert!(!touches(*a, *b), "{a:?} touches {b:?}");
+        }
+    }
+    Ok(())
+}
+
+fn on_border(rect: Rect, point: Point) -> bool {
+    let near = 1e-6;
+    hit::contains(rect.inflate(near, near), point) && !hit::contains(rect.inset(-near), point)
+}
+
+fn orthogonal(points: &[Point]) -> bool {
+    points.windows(2).all(|ends| ends[0].x == ends[1].x || ends[0].y == ends[1].y)
+}
+
+proptest! {
+    #[test]
+    fn the_camera_leads_there_and_back(camera in camera(), point in point()) {
+        let back = camera.world_from_screen(camera.screen_from_world(point));
+        prop_assert!((back - point).hypot() < 1e-6);
+    }
+
+    #[test]
+    fn zooming_keeps_what_is_under_the_pointer(mut camera in camera(), anchor in point(), factor in 0.01..100.0) {
+        let before = camera.world_from_screen(anchor);
+        camera.zoom_at(anchor, factor);
+        prop_assert!((camera.world_from_screen(anchor) - before).hypot() < 1e-6 * before.to_vec2().hypot().max(1.0));
+        prop_assert!((Camera::ZOOM_MIN..=Camera::ZOOM_MAX).contains(&camera.zoom));
+    }
+
+    #[test]
+    fn fitting_shows_the_whole_within_the_padding(rect in rect(), width in 300.0..2_000.0, height in 300.0..1_200.0) {
+        let viewport = Rect::from_origin_size((230.0, 40.0), (width, height));
+        let camera = Camera::fit(rect, viewport, 40.0, 1.0);
+        let shown = camera.rect_screen(rect);
+        prop_assert!(hit::encloses(viewport.inset(-39.99), shown), "{shown:?} in {viewport:?}");
+        prop_assert!(camera.zoom <= 1.0);
+    }
+
+    #[test]
+    fn snapping_moves_no_farther_than_its_reach_and_meets_an_edge_or_a_centre(
+        moving in rect(), others in prop::collection::vec(rect(), 0..8), reach in 1.0..40.0,
+    ) {
+        let snapped = snap(moving, &others, reach);
+        prop_assert!(snapped.delta.x.abs() <= reach && snapped.delta.y.abs() <= reach);
+        let there = moving + snapped.delta;
+        let meets = |value: f64, stops: [f64; 3]| stops.iter().any(|stop| (stop - value).abs() < 1e-6);
+        if snapped.held.0 {
+            let met = others.iter().any(|other| {
+                let stops = [other.x0, other.x1, other.center().x];
+                [there.x0, there.x1, there.center().x].iter().any(|value| meets(*value, stops))
+            });
+            prop_assert!(met);
+            let shown = snapped.guides.iter().any(|guide| guide.from.x == guide.to.x);
+            prop_assert!(shown, "a snap shows its guide");
+        } else {
+            prop_assert_eq!(snapped.delta.x, 0.0);
+        }
+        // What is snapped stays where it is.
+        prop_assert!(snap(there, &others, reach).delta.hypot() < 1e-6);
+    }
+
+    #[test]
+    fn routes_are_orthogonal_and_end_on_the_borders_of_their_boxes(project in project(true)) {
+        let routes = route_all(&project);
+        prop_assert_eq!(routes.len(), project.connections.len());
+        for (link, points) in project.connections.values().zip(&routes) {
+            let (from, to) = (project.components[&link.from].rect_world(), project.components[&link.to].rect_world());
+            prop_assert!(points.len() >= 2 && orthogonal(points), "{points:?}");
+            prop_assert!(on_border(from, points[0]), "{points:?} leaves {from:?}");
+            prop_assert!(on_border(to, points[points.len() - 1]), "{points:?} arrives at {to:?}");
+        }
+        prop_assert_eq!(route_all(&project), routes, "the same drawing has the same routes");
+    }
+
+    #[test]
+    fn a_route_does_not_cross_the_boxes_it_joins(from in rect(), to in rect()) {
+        prop_assume!(!touches(from.inflate(20.0, 20.0), to));
+        let points = route_between(from, to);
+        for ends in points.windows(2) {
+            let segment = Rect::from_points(ends[0], ends[1]);
+            for inner in [from.inset(-0.01), to.inset(-0.01)] {
+                prop_assert!(!touches(segment, inner), "{points:?} runs through {inner:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_tidy_drawing_has_no_overlaps_and_lies_on_the_grid(mut project in project(true)) {
+        let edits = layout::tidy(&project);
+        apply(&mut project, &edits);
+        no_two_overlap(&project)?;
+        for component in project.components.values() {
+            let at = component.pos_world.unwrap();
+            prop_assert!(at.x % 12.0 == 0.0 && at.y % 12.0 == 0.0, "{at:?}");
+        }
+    }
+
+    #[test]
+    fn every_component_gets_a_place_of_its_own(project in project(false), placed in prop::collection::vec(any::<bool>(), 14)) {
+        let mut project = project;
+        let fixed: Vec<ComponentId> =
+            project.components.keys().zip(&placed).filter(|(_, placed)| **placed).map(|(id, _)| id.clone()).collect();
+        for (index, id) in fixed.iter().enumerate() {
+            project.apply(&Edit::Place(id.clone(), Point::new(300.0 * index as f64, 0.0)));
+        }
+        let before = project.clone();
+        layout::place_missing(&mut project);
+        no_two_overlap(&project)?;
+        let placed = project.components.values().all(|component| component.pos_world.is_some());
+        prop_assert!(placed);
+        for id in &fixed {
+            prop_assert_eq!(project.components[id].pos_world, before.components[id].pos_world, "a given place stays");
+        }
+    }
+
+    #[test]
+    fn the_grid_finds_what_a_plain_search_finds(rects in prop::collection::vec(rect(), 0..40), area in rect()) {
+        let expected: Vec<usize> = (0..rects.len()).filter(|index| touches(rects[*index], area)).collect();
+        prop_assert_eq!(Grid::new(rects).query(area), expected);
+    }
+}
+
+#[test]
+fn callers_stand_left_of_callees_and_cycles_do_no_harm() {
+    let mut project = Project::new("Chain");
+    for name in ["c", "b", "a"] {
+        project.apply(&Edit::PutComponent(name.into(), Component::new(name, ComponentKind::Worker, None)));
+    }
+    for (from, to) in [("a", "b"), ("b", "c"), ("c", "a")] {
+        let link = Connection::new(from.into(), to.into(), Protocol::Http);
+        project.apply(&Edit::PutConnection(format!("{from}{to}").as_str().into(), link));
+    }
+    layout::place_missing(&mut project);
+    let mut columns: Vec<f64> = project.components.values().map(|component| component.pos_world.unwrap().x).collect();
+    columns.sort_by(f64::total_cmp);
+    columns.dedup();
+    assert_eq!(columns.len(), 3, "a chain takes a column for each of its components");
+}
+
+#[test]
+fn a_boundary_follows_what_it_encloses() {
+    let mut project = Project::new("Framed");
+    let at = |x: f64, y: f64| Some(Point::new(x, y));
+    project.apply(&Edit::PutComponent("a".into(), Component::new("A", ComponentKind::Worker, at(1_000.0, 1_000.0))));
+    project.apply(&Edit::PutComponent("b".into(), Component::new("B", ComponentKind::Worker, at(0.0, 0.0))));
+    project.apply(&Edit::PutConnection("ba".into(), Connection::new("b".into(), "a".into(), Protocol::Http)));
+    let frame = Boundary { name: "Team".into(), pos_world: (960.0, 960.0).into(), size_world: Size::new(280.0, 160.0) };
+    project.apply(&Edit::PutBoundary("team".into(), frame));
+    let edits = layout::tidy(&project);
+    apply(&mut project, &edits);
+    let frame = project.boundaries["team"].rect_world();
+    assert!(hit::encloses(frame, project.components["a"].rect_world()));
+    assert!(!touches(frame, project.components["b"].rect_world()));
+}
+
+#[test]
+fn the_topmost_is_hit_first_and_the_inside_of_a_boundary_is_empty_sheet() {
+    let mut project = Project::new("Stack");
+    for id in ["under", "over"] {
+        let component = Component::new(id, ComponentKind::Worker, Some(Point::ORIGIN));
+        project.apply(&Edit::PutComponent(id.into(), component));
+    }
+    let frame = Boundary { name: "F".into(), pos_world: (500.0, 0.0).into(), size_world: Size::new(300.0, 200.0) };
+    project.apply(&Edit::PutBoundary("frame".into(), frame));
+    let note = StickyNote { text: "N".into(), pos_world: (900.0, 0.0).into(), size_world: Size::new(50.0, 50.0) };
+    project.apply(&Edit::PutNote("note".into(), note));
+    assert_eq!(hit::component_at(&project, Point::new(50.0, 40.0)).unwrap().as_str(), "over");
+    assert_eq!(hit::component_near(&project, Point::new(206.0, 40.0), 15.0).unwrap().as_str(), "over");
+    assert!(hit::component_near(&project, Point::new(220.0, 40.0), 15.0).is_none());
+    assert!(hit::boundary_at(&project, Point::new(650.0, 100.0), 5.0).is_none());
+    assert!(hit::boundary_at(&project, Point::new(503.0, 100.0), 5.0).is_some());
+    assert!(hit::boundary_at(&project, Point::new(560.0, 8.0), 5.0).is_some(), "the caption can be grabbed");
+    assert!(hit::note_at(&project, Point::new(925.0, 25.0)).is_some());
+}
+
+#[test]
+fn a_marquee_touches_or_encloses() {
+    let mut project = Project::new("Two");
+    for (id, x) in [("a", 0.0), ("b", 400.0)] {
+        let component = Component::new(id, ComponentKind::Worker, Some(Point::new(x, 0.0)));
+        project.apply(&Edit::PutComponent(id.into(), component));
+    }
+    let area = Rect::new(-10.0, -10.0, 420.0, 100.0);
+    let caught = |enclose| hit::marquee(&project, std::iter::empty(), area, enclose);
+    assert_eq!(caught(true), [ElementId::Component("a".into())]);
+    assert_eq!(caught(false).len(), 2);
+}
+
+#[test]
+fn parallel_links_keep_apart_and_face_each_other_straight() {
+    let mut project = Project::new("Parallel");
+    for (id, x, y) in [("a", 0.0, 0.0), ("b", 400.0, 0.0), ("c", 400.0, 200.0)] {
+        let component = Component::new(id, ComponentKind::Worker, Some(Point::new(x, y)));
+        project.apply(&Edit::PutComponent(id.into(), component));
+    }
+    for (from, to) in [("a", "b"), ("a", "c")] {
+        let link = Connection::new(from.into(), to.into(), Protocol::Http);
+        project.apply(&Edit::PutConnection(format!("{from}{to}").as_str().into(), link));
+    }
+    let routes = route_all(&project);
+    assert_eq!(routes[0].len(), 2, "nothing is in the way of a straight line");
+    assert!((routes[0][0] - routes[1][0]).hypot() >= 12.0, "two ends on a side are told apart");
+    assert!(routes[0][0].y < routes[1][0].y, "the upper target is left from the upper end");
+    let way = Vec2::new(1.0, 0.0);
+    assert_eq!((routes[1][1] - routes[1][0]).normalize(), way, "a route leaves at a right angle");
+}
