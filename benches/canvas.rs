@@ -106,11 +106,20 @@ fn frame_at_100_percent(bencher: Bencher<'_, '_>, count: usize) {
     bencher.counter(ItemsCount::new(count)).bench_local(|| bench.frame());
 }
 
-/// A frame of a drag: the moved component, new routes, the frame; without the assessment.
+/// All routes, as after each edit.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn routes(bencher: Bencher<'_, '_>, count: usize) {
     let project = generated(count);
     bencher.counter(ItemsCount::new(count)).bench_local(|| route::route_all(&project));
+}
+
+/// The routes of a frame in which one component moved.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn routes_of_a_drag(bencher: Bencher<'_, '_>, count: usize) {
+    let mut project = generated(count);
+    let routes = route::Routes::new(&project);
+    project.apply(&Edit::Move([ElementId::Component("c5".into())].into(), Vec2::new(7.0, 3.0)));
+    bencher.counter(ItemsCount::new(count)).bench_local(|| routes.follow(&project));
 }
 
 /// A frame of a drag with everything that hangs on it: assessment, routes, painting.

@@ -5,7 +5,7 @@ use groundplan::{
         camera::Camera,
         grid::{Grid, touches},
         hit, layout,
-        route::{route_all, route_between},
+        route::{Routes, route_all, route_between},
         snap::snap,
     },
     project::{
@@ -130,6 +130,21 @@ proptest! {
             prop_assert!(on_border(to, points[points.len() - 1]), "{points:?} arrives at {to:?}");
         }
         prop_assert_eq!(route_all(&project), routes, "the same drawing has the same routes");
+    }
+
+    #[test]
+    fn routes_that_follow_a_move_end_on_the_borders_too(project in project(true), by in point()) {
+        let before = Routes::new(&project);
+        let mut after = project.clone();
+        let first = after.components.keys().next().unwrap().clone();
+        after.apply(&Edit::Move([ElementId::Component(first.clone())].into(), by.to_vec2()));
+        let followed = before.follow(&after);
+        for (link, points) in after.connections.values().zip(&followed.points) {
+            prop_assert!(points.len() >= 2 && orthogonal(points));
+            prop_assert!(on_border(after.components[&link.from].rect_world(), points[0]));
+            prop_assert!(on_border(after.components[&link.to].rect_world(), points[points.len() - 1]));
+        }
+        prop_assert_eq!(before.follow(&project).points, before.points, "without a move they stay");
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl Grid {
             return true;
         }
         let span = span(area);
-        if count(&span) > self.cells.len() as i64 {
+        if usize::try_from(count(&span)).unwrap_or(usize::MAX) > self.cells.len() {
             return (0..self.rects.len()).any(|index| ask(&index));
         }
         span.0

@@ -38,7 +38,9 @@ pub fn tidy(project: &Project) -> Vec<Edit> {
     let mut edits: Vec<Edit> = places.iter().filter_map(moved).collect();
     edits.extend(follow_boundaries(project, &places));
     let mut after = project.clone();
-    edits.iter().for_each(|edit| after.apply(edit));
+    for edit in &edits {
+        after.apply(edit);
+    }
     edits.extend(clear_notes(&after));
     edits
 }
@@ -53,7 +55,9 @@ pub fn place_missing(project: &mut Project) {
     }
     if missing.len() == project.components.len() {
         let edits = tidy(project);
-        edits.iter().for_each(|edit| project.apply(edit));
+        for edit in &edits {
+            project.apply(edit);
+        }
         return;
     }
     let placed = project.components.values().filter(|c| c.pos_world.is_some()).map(|c| c.rect_world());

@@ -100,6 +100,7 @@ pub fn sides(from: Rect, to: Rect) -> (Side, Side) {
 }
 
 /// One connection on its way to a route.
+#[derive(Clone, Debug, PartialEq)]
 struct Draft {
     boxes: [Rect; 2],
     components: [usize; 2],
@@ -113,27 +114,77 @@ struct Draft {
 /// The routes of all connections in the project's order, corners unrounded; from the caller's border to the callee's. A
 /// connection with an end that is not there has an empty one.
 pub fn route_all(project: &Project) -> Vec<Vec<Point>> {
-    let boxes: Vec<Rect> = project.components.values().map(|component| component.rect_world()).collect();
-    let mut drafts: Vec<Option<Draft>> = project
-        .connections
-        .values()
-        .map(|link| {
-            let from = project.components.get_index_of(&link.from)?;
-            let to = project.components.get_index_of(&link.to)?;
-            Some(draft(&boxes, [from, to]))
-        })
-        .collect();
+    Routes::new(project).points
+}
+
+/// The routes of a project, and what they were made from.
+#[derive(Default)]
+pub struct Routes {
+    boxes: Vec<Rect>,
+    drafts: Vec<Option<Draft>>,
+    /// The routes in the order of the project's connections, as [`route_all`] gives them.
+    pub points: Vec<Vec<Point>>,
+}
+
+impl Routes {
+    /// All routes anew.
+    pub fn new(project: &Project) -> Self {
+        Self::default().laid(project)
+    }
+
+    /// The routes of the same drawing a moment later: those that nothing touched stay as they are, so that a drag costs
+    /// what it moves. They may then take other lanes than [`Routes::new`] would choose.
+    #[must_use]
+    pub fn follow(&self, project: &Project) -> Self {
+        self.laid(project)
+    }
+
+    fn laid(&self, project: &Project) -> Self {
+        let boxes: Vec<Rect> = project.components.values().map(|component| component.rect_world()).collect();
+        let drafts = drafts(project, &boxes);
+        let known = self.boxes.len() == boxes.len() && self.drafts.len() == drafts.len();
+        let changed: Vec<Rect> = if known {
+            let pairs = self.boxes.iter().zip(&boxes).filter(|(old, new)| old != new);
+            pairs.flat_map(|(old, new)| [*old, *new]).collect()
+        } else {
+            Vec::new()
+        };
+        let changed = Grid::new(changed);
+        let stays = |index: usize, draft: &Draft| {
+            known
+                && self.drafts[index].as_ref() == Some(draft)
+                && !self.points[index].windows(2).any(|ends| {
+                    changed
+                        .any(Rect::from_points(ends[0], ends[1]).inflate(KEEP_OFF_WORLD, KEEP_OFF_WORLD), |_, _| true)
+                })
+        };
+        let mut lanes = Lanes { boxes: Grid::new(boxes.iter().copied()), ..Lanes::default() };
+        let kept: Vec<bool> =
+            drafts.iter().enumerate().map(|(index, draft)| draft.as_ref().is_some_and(|d| stays(index, d))).collect();
+        for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
+            lanes.take(&self.points[index]);
+        }
+        let mut lay = |(index, draft): (usize, &Option<Draft>)| match draft {
+            Some(_) if kept[index] => self.points[index].clone(),
+            Some(draft) => lanes.lay(draft),
+            None => Vec::new(),
+        };
+        let points = drafts.iter().enumerate().map(&mut lay).collect();
+        Self { boxes, drafts, points }
+    }
+}
+
+/// Where each connection leaves and arrives.
+fn drafts(project: &Project, boxes: &[Rect]) -> Vec<Option<Draft>> {
+    let ends = project.connections.values().map(|link| {
+        let from = project.components.get_index_of(&link.from)?;
+        let to = project.components.get_index_of(&link.to)?;
+        Some(draft(boxes, [from, to]))
+    });
+    let mut drafts: Vec<Option<Draft>> = ends.collect();
     spread(&mut drafts);
-    let mut lanes = Lanes { boxes: Grid::new(boxes), ..Lanes::default() };
+    drafts.iter_mut().flatten().for_each(straighten);
     drafts
-        .iter_mut()
-        .map(|draft| {
-            draft.as_mut().map_or_else(Vec::new, |draft| {
-                straighten(draft);
-                lanes.lay(draft)
-            })
-        })
-        .collect()
 }
 
 /// The route between two boxes with nothing around them.
@@ -227,7 +278,7 @@ impl Lanes {
         let end = draft.sides[1].at(draft.boxes[1], draft.along[1]);
         let upright = draft.sides[0].is_upright();
         if draft.along[0] == draft.along[1] && draft.sides[0] != draft.sides[1] {
-            let cost = self.cost(&[start, end], draft);
+            let cost = self.cost(&[start, end], draft, usize::MAX);
             let around = if cost < OVER_A_BOX { None } else { self.detour(draft, [start, end], cost) };
             let points = around.unwrap_or_else(|| vec![start, end]);
             self.take(&points);
@@ -243,7 +294,7 @@ impl Lanes {
         let bent = candidates(draft, start, end)
             .into_iter()
             .enumerate()
-            .map(|(rank, at)| (self.cost(&bend(at), draft) + rank, at))
+            .map(|(rank, at)| (self.cost(&bend(at), draft, usize::MAX) + rank, at))
             .try_fold((usize::MAX, 0.0), |best, (cost, at)| {
                 // Nothing later can be better than a lane without fault at its own rank.
                 let best = if cost < best.0 { (cost, at) } else { best };
@@ -274,34 +325,41 @@ impl Lanes {
             levels.extend([low - 2.0 * LANE_WORLD, low - LANE_WORLD, high + LANE_WORLD, high + 2.0 * LANE_WORLD]);
             levels.len() >= MAX_LEVELS
         });
-        levels
-            .into_iter()
-            .map(|level| {
-                let corners = [
-                    from,
-                    Point::new(leave, from.y),
-                    Point::new(leave, level),
-                    Point::new(arrive, level),
-                    Point::new(arrive, to.y),
-                    to,
-                ]
-                .map(turn);
-                let way = (level - from.y).abs() + (level - to.y).abs();
-                (self.cost(&corners, draft) + (way / 20.0) as usize, corners)
-            })
-            .min_by_key(|(cost, _)| *cost)
-            .filter(|(cost, _)| *cost < cost_to_beat)
-            .map(|(_, corners)| corners.to_vec())
+        let way = |level: &f64| (level - from.y).abs() + (level - to.y).abs();
+        levels.sort_by(|a, b| way(a).total_cmp(&way(b)));
+        levels.dedup();
+        let mut best = (cost_to_beat, None);
+        for level in levels {
+            let longer = (way(&level) / 20.0) as usize;
+            if longer >= best.0 {
+                break;
+            }
+            let corners = [
+                from,
+                Point::new(leave, from.y),
+                Point::new(leave, level),
+                Point::new(arrive, level),
+                Point::new(arrive, to.y),
+                to,
+            ]
+            .map(turn);
+            let cost = self.cost(&corners, draft, best.0 - longer) + longer;
+            if cost < best.0 {
+                best = (cost, Some(corners));
+            }
+        }
+        best.1.map(|corners| corners.to_vec())
     }
 
     /// How bad a route is: boxes it runs over, segments it runs along.
-    fn cost(&self, points: &[Point], draft: &Draft) -> usize {
+    /// Counts no further than `enough`.
+    fn cost(&self, points: &[Point], draft: &Draft, enough: usize) -> usize {
         let mut cost = 0;
         for (index, ends) in points.windows(2).enumerate() {
             let segment = Rect::from_points(ends[0], ends[1]);
-            self.boxes.any(segment.inflate(4.0, 4.0), |component, _| {
+            self.boxes.any(segment.inflate(KEEP_OFF_WORLD, KEEP_OFF_WORLD), |component, _| {
                 cost += if draft.components.contains(&component) { 0 } else { OVER_A_BOX };
-                false
+                cost >= enough
             });
             // The first and the last segment cannot be moved sideways.
             if index > 0 && index + 2 < points.len() {
@@ -310,8 +368,11 @@ impl Lanes {
                 let near = if upright { segment.inflate(reach, 0.0) } else { segment.inflate(0.0, reach) };
                 self.segments.any(near, |_, taken| {
                     cost += if (taken.width() < taken.height()) == upright { 10 } else { 0 };
-                    false
+                    cost >= enough
                 });
+            }
+            if cost >= enough {
+                break;
             }
         }
         cost
@@ -324,6 +385,8 @@ impl Lanes {
     }
 }
 
+/// How far a route keeps off other boxes, in world units.
+const KEEP_OFF_WORLD: f64 = 4.0;
 /// What it costs to run over a box.
 const OVER_A_BOX: usize = 100;
 /// How far a detour goes straight before it bends.

@@ -141,7 +141,9 @@ fn order(columns: &mut [Vec<usize>], neighbours: &Neighbours) {
             rank[*index] = (position as f64 + 0.5) / column.len() as f64;
         }
     };
-    columns.iter().for_each(|column| note(&mut rank, column));
+    for column in columns.iter() {
+        note(&mut rank, column);
+    }
     for sweep in 0..SWEEPS {
         let rightwards = sweep % 2 == 0;
         let sides = if rightwards { &neighbours.before } else { &neighbours.after };

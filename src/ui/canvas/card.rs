@@ -25,11 +25,10 @@ const PADDING: f32 = 11.0;
 /// How a card is emphasised.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Emphasis {
-    pub selected: bool,
+    /// It is selected, or would take the connection that is being drawn.
+    pub chosen: bool,
     pub hovered: bool,
     pub focused: bool,
-    /// It would take the connection that is being drawn.
-    pub target: bool,
 }
 
 /// Paints a card.
@@ -83,7 +82,7 @@ fn surface(pen: &mut Pen<'_>, rect: Rect, service: bool, emphasis: Emphasis) {
 }
 
 fn ring(pen: &mut Pen<'_>, rect: Rect, corner: f32, emphasis: Emphasis) {
-    if emphasis.selected || emphasis.target {
+    if emphasis.chosen {
         let stroke = Stroke::new(2.5, pen.tokens.accent.ink);
         pen.add(Shape::rect_stroke(rect, corner, stroke, StrokeKind::Middle));
     } else if emphasis.focused {

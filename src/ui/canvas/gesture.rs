@@ -62,12 +62,17 @@ impl Gesture {
 struct Pointer {
     pos: Pos2,
     world: Point,
-    pressed: bool,
-    down: bool,
-    double: bool,
+    button: Button,
     modifiers: Modifiers,
     space: bool,
     moved: egui::Vec2,
+}
+
+/// The primary button in this frame.
+struct Button {
+    pressed: bool,
+    down: bool,
+    double: bool,
 }
 
 /// Carries the gesture on by one frame.
@@ -83,7 +88,7 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
     if busy && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
         cancel(state, actions);
     }
-    if pointer.pressed && nodes.down && matches!(state.gesture, Gesture::Idle) {
+    if pointer.button.pressed && nodes.down && matches!(state.gesture, Gesture::Idle) {
         state.gesture = if pointer.space {
             Gesture::Panning
         } else {
@@ -98,7 +103,7 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
         begin(view, state, &press, &pointer, actions);
     }
     carry_on(view, state, &pointer, actions);
-    if !pointer.down {
+    if !pointer.button.down {
         finish(view, state, Some(&pointer), actions);
     }
     hover(ui, view, state, nodes, &pointer);
@@ -111,9 +116,11 @@ fn read(ui: &Ui, state: &CanvasState) -> Option<Pointer> {
         Some(Pointer {
             pos,
             world: state.world_at(pos),
-            pressed: i.pointer.primary_pressed(),
-            down: i.pointer.primary_down(),
-            double: i.pointer.button_double_clicked(PointerButton::Primary),
+            button: Button {
+                pressed: i.pointer.primary_pressed(),
+                down: i.pointer.primary_down(),
+                double: i.pointer.button_double_clicked(PointerButton::Primary),
+            },
             modifiers: i.modifiers,
             space: i.key_down(Key::Space) && !typing,
             moved: i.pointer.delta(),
@@ -181,7 +188,7 @@ fn click(view: &View<'_>, hit: &Hit, pointer: &Pointer, actions: &mut Actions) {
         }
         Hit::Element(element) => {
             actions.push(Action::Select(Select::Only(vec![element.clone()])));
-            if pointer.double && matches!(element, ElementId::Component(_)) {
+            if pointer.button.double && matches!(element, ElementId::Component(_)) {
                 actions.push(Action::Run("edit.rename"));
             }
         }

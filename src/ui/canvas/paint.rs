@@ -73,10 +73,9 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
     connections(pen, view, state);
     for card in scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
         let emphasis = card::Emphasis {
-            selected: selection.contains(&card.element),
+            chosen: selection.contains(&card.element) || state.gesture.target() == Some(&card.id),
             hovered: hovered(&card.element),
             focused: nodes.focused.as_ref() == Some(&card.id),
-            target: state.gesture.target() == Some(&card.id),
         };
         card::paint(pen, camera, card, playbook, emphasis);
     }

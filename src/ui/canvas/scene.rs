@@ -6,7 +6,10 @@ use kurbo::{Point, Rect};
 
 use crate::{
     assess::{Assessment, ComponentAdvice, Severity},
-    geometry::{layout, route},
+    geometry::{
+        layout,
+        route::{self, Routes},
+    },
     project::{Component, ComponentId, ConnectionId, ElementId, FrameworkId, Project},
     session::Session,
 };
@@ -64,6 +67,9 @@ pub(super) struct Frame {
 #[derive(Default)]
 pub(super) struct Scene {
     of: Option<(Arc<Project>, Arc<Assessment>)>,
+    routes: Routes,
+    /// The routes were only brought up to date, not laid anew: a gesture is in flight.
+    provisional: bool,
     pub cards: Vec<Card>,
     pub links: Vec<Link>,
     pub frames: Vec<Frame>,
@@ -74,14 +80,18 @@ impl Scene {
     /// Makes the scene anew if the project or its assessment is another one.
     pub(super) fn refresh(&mut self, session: &Session) {
         let (project, assessment) = (session.project(), session.assessment());
-        let known = self.of.as_ref();
-        if known.is_some_and(|(p, a)| Arc::ptr_eq(p, project) && Arc::ptr_eq(a, assessment)) {
+        let in_gesture = session.history().in_gesture();
+        let known = self.of.as_ref().is_some_and(|(p, a)| Arc::ptr_eq(p, project) && Arc::ptr_eq(a, assessment));
+        if known && (in_gesture || !self.provisional) {
             return;
         }
+        let routes = if in_gesture { self.routes.follow(project) } else { Routes::new(project) };
         *self = Self {
             of: Some((Arc::clone(project), Arc::clone(assessment))),
             cards: cards(project, assessment),
-            links: links(project, assessment),
+            links: links(project, assessment, &routes),
+            routes,
+            provisional: in_gesture,
             frames: frames(project, assessment),
             bounds_world: layout::bounds(project),
         };
@@ -114,20 +124,20 @@ fn cards(project: &Project, assessment: &Assessment) -> Vec<Card> {
     project.components.iter().map(card).collect()
 }
 
-fn links(project: &Project, assessment: &Assessment) -> Vec<Link> {
+fn links(project: &Project, assessment: &Assessment, routes: &Routes) -> Vec<Link> {
     let seam: std::collections::HashSet<&ConnectionId> = assessment.verdict.seam.iter().collect();
-    let link = |(id, points): (&ConnectionId, Vec<Point>)| {
+    let link = |(id, points): (&ConnectionId, &Vec<Point>)| {
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
         Link {
             id: id.clone(),
             element: ElementId::Connection(id.clone()),
             area_world: corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
-            middle_world: route::halfway(&points).unwrap_or(Point::ORIGIN),
+            middle_world: route::halfway(points).unwrap_or(Point::ORIGIN),
             seam: seam.contains(id),
-            points,
+            points: points.clone(),
         }
     };
-    project.connections.keys().zip(route::route_all(project)).map(link).collect()
+    project.connections.keys().zip(&routes.points).map(link).collect()
 }
 
 fn frames(project: &Project, assessment: &Assessment) -> Vec<Frame> {

@@ -116,12 +116,11 @@ impl CanvasState {
 
     fn fit_all(&mut self) {
         let viewport = from_rect(self.viewport);
-        match self.scene.bounds_world {
-            Some(bounds) => self.camera = Camera::fit(bounds, viewport, FIT_PADDING, 1.0),
-            None => {
-                self.camera = Camera::default();
-                self.camera.centre_on(Point::ORIGIN, viewport);
-            }
+        if let Some(bounds) = self.scene.bounds_world {
+            self.camera = Camera::fit(bounds, viewport, FIT_PADDING, 1.0);
+        } else {
+            self.camera = Camera::default();
+            self.camera.centre_on(Point::ORIGIN, viewport);
         }
     }
 

@@ -67,7 +67,7 @@ impl Moving {
             1 => format!("{verb} {}", base.name_of(grabbed)),
             count => format!("{verb} {count} elements"),
         };
-        let elements = with_contents(&base, chosen);
+        let elements = with_contents(&base, &chosen);
         let rects = elements.iter().filter_map(|element| rect_world(&base, element));
         Self {
             rect_world: rects.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
@@ -149,9 +149,9 @@ impl Moving {
 }
 
 /// The elements with everything that lies within the boundaries among them.
-fn with_contents(project: &Project, chosen: BTreeSet<ElementId>) -> BTreeSet<ElementId> {
+fn with_contents(project: &Project, chosen: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
     let mut all = chosen.clone();
-    for element in &chosen {
+    for element in chosen {
         let ElementId::Boundary(id) = element else { continue };
         let Some(boundary) = project.boundaries.get(id) else { continue };
         let frame = boundary.rect_world();
