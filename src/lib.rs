@@ -4,9 +4,11 @@
 pub mod app;
 pub mod assess;
 pub mod export;
+pub mod figures;
 pub mod geometry;
 pub mod playbook;
 pub mod project;
+pub mod ron_dialect;
 pub mod session;
 pub mod storage;
 pub mod text;
