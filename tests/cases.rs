@@ -1,5 +1,7 @@
 //! The page comes out right: its case studies give its verdicts, its timelines and its budgets.
 
+#![expect(clippy::panic, reason = "the helpers of a test fail it with the file's own message")]
+
 use std::path::Path;
 
 use groundplan::{
@@ -150,7 +152,8 @@ fn every_quantity_of_the_page_is_drawn() {
     ];
     for (name, component, quantity, value) in drawn {
         let project = preset(name);
-        let found = project.components[component].traits.get(quantity).and_then(|found| found.as_number());
+        let found =
+            project.components[component].traits.get(quantity).and_then(groundplan::project::TraitValue::as_number);
         assert_eq!(found, Some(value), "{name}: {component}: {quantity}");
     }
 }
