@@ -4,6 +4,11 @@
 #[path = "common/small_playbook.rs"]
 mod small;
 
+#[path = "common/builtin.rs"]
+mod builtin;
+
+use std::sync::LazyLock;
+
 use groundplan::{
     assess::{Distribution, Engine, Estimate},
     playbook::TraitKind,
@@ -142,7 +147,10 @@ fn never_less(before: &Estimate, after: &Estimate) -> Result<(), TestCaseError> 
 }
 
 fn check_monotone(engine: &Engine, steps: &[Step], pins: &[Index]) -> Result<(), TestCaseError> {
-    let mut project = Project::new("Plan");
+    check_growth(engine, Project::new("Plan"), steps, pins)
+}
+
+fn check_growth(engine: &Engine, mut project: Project, steps: &[Step], pins: &[Index]) -> Result<(), TestCaseError> {
     let mut before = engine.assess(&project).estimate;
     for step in steps {
         if is_growth(&project, step, engine) {
@@ -171,19 +179,34 @@ fn check_again(engine: &Engine, steps: &[Step]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+static SMALL: LazyLock<Engine> = LazyLock::new(small::engine);
+static BUILT_IN: LazyLock<Engine> = LazyLock::new(builtin::engine);
 
+proptest! {
     #[test]
     fn more_work_never_costs_less(
         steps in prop::collection::vec(growing(), 1..30),
         pins in prop::collection::vec(any::<Index>(), 4),
     ) {
-        check_monotone(&small::engine(), &steps, &pins)?;
+        check_monotone(&SMALL, &steps, &pins)?;
+        check_monotone(&BUILT_IN, &steps, &pins)?;
+    }
+
+    #[test]
+    fn more_work_never_costs_less_near_the_cases(
+        case in 0_usize..4,
+        steps in prop::collection::vec(growing(), 1..20),
+        pins in prop::collection::vec(any::<Index>(), 4),
+    ) {
+        let cases = ["construction-saas", "delivery-prediction", "monolith-decomposition", "factory-telemetry"];
+        let mut project = builtin::preset(cases[case]);
+        pin_all(&BUILT_IN, &mut project, &pins);
+        check_growth(&BUILT_IN, project, &steps, &pins)?;
     }
 
     #[test]
     fn assessing_again_gives_what_assessing_gives(steps in prop::collection::vec(any_step(), 1..30)) {
-        check_again(&small::engine(), &steps)?;
+        check_again(&SMALL, &steps)?;
+        check_again(&BUILT_IN, &steps)?;
     }
 }
