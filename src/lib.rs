@@ -3,5 +3,6 @@
 pub mod assess;
 pub mod playbook;
 pub mod project;
+pub mod ron_dialect;
 pub mod storage;
 pub mod text;
