@@ -49,14 +49,14 @@ impl Engine {
     /// components take the frameworks that the case names, else their pins.
     pub fn new(playbook: Playbook, drawings: Vec<(CaseId, Project)>) -> Result<Self, EngineError> {
         let tables = Tables::new(&playbook);
-        if let Some((unknown, _)) = drawings.iter().find(|(id, _)| !playbook.cases.contains_key(id)) {
+        let drawings: IndexMap<CaseId, Project> = drawings.into_iter().collect();
+        if let Some(unknown) = drawings.keys().find(|id| !playbook.cases.contains_key(*id)) {
             return Err(EngineError::UnknownCase(unknown.clone()));
         }
         let mut cases = Vec::new();
         for case in playbook.cases.values() {
             let Some(published) = &case.published else { continue };
-            let drawing = drawings.iter().find(|(id, _)| *id == case.id);
-            let (_, drawing) = drawing.ok_or_else(|| EngineError::NoDrawing(case.id.clone()))?;
+            let drawing = drawings.get(&case.id).ok_or_else(|| EngineError::NoDrawing(case.id.clone()))?;
             cases.push(case_row(&playbook, &tables, case, published, drawing)?);
         }
         let calibrations = Calibrations::new(&playbook, &cases)?;
