@@ -8,3 +8,39 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
 }
+
+/// A number for people: thousands separated, at most two decimals and none that say nothing (`50,000`, `13.9`).
+pub fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return value.to_string();
+    }
+    let rounded = format!("{:.2}", value.abs());
+    let (whole, decimals) = rounded.split_once('.').unwrap_or((&rounded, ""));
+    let decimals = decimals.trim_end_matches('0');
+    let mut text = String::new();
+    if value < 0.0 && (whole != "0" || !decimals.is_empty()) {
+        text.push('-');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if !decimals.is_empty() {
+        text.push('.');
+        text.push_str(decimals);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        let numbers = [0.0, 7.0, 13.888, 50_000.0, 1_234_567.5, -0.001, -1200.0].map(number);
+        assert_eq!(numbers, ["0", "7", "13.89", "50,000", "1,234,567.5", "0", "-1,200"]);
+    }
+}

@@ -109,6 +109,9 @@ pub struct Trait {
     /// The kinds of component it suits best; empty for every service. Others may carry it all the same.
     #[serde(default)]
     pub suits: Vec<ComponentKind>,
+    /// Traits that make no sense beside it on the same component; one direction is enough.
+    #[serde(default)]
+    pub contradicts: Vec<TraitId>,
     /// Paragraphs of the page that bring it up.
     pub paragraphs: Vec<u8>,
 }

@@ -1,7 +1,9 @@
 //! The knowledge: frameworks, traits, criteria, work items, cases, packages and claims, as data. Knows no project's contents.
 
+mod check;
 mod condition;
 mod entries;
+mod load;
 
 use indexmap::IndexMap;
 
@@ -10,6 +12,8 @@ pub use entries::{
     CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, Package, PackageStatus, Phase,
     PhaseId, Provenance, Published, Scope, TimeUnit, Trait, TraitKind, WorkItem, WorkItemId,
 };
+
+pub use load::{FILE_NAMES, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
 
 use crate::project::{FrameworkId, TraitId};
 

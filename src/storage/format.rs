@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use ron::{extensions::Extensions, ser::PrettyConfig};
+use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::project::{
@@ -37,10 +37,7 @@ fn is_default(assumptions: &Assumptions) -> bool {
     *assumptions == Assumptions::default()
 }
 
-/// The RON dialect of every file of ours: `Some(...)` is never written.
-pub fn ron_options() -> ron::Options {
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
-}
+pub use crate::ron_dialect::ron_options;
 
 /// The project as the text of a file. The same project gives the same bytes on every machine.
 pub fn to_text(project: &Project) -> Result<String, ron::Error> {

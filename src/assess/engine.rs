@@ -1,0 +1,173 @@
+//! The engine: a playbook, calibrated once, that assesses projects.
+
+use indexmap::IndexMap;
+
+use super::{
+    calibrate::{Calibrations, CaseRow, EngineError},
+    cases::case_row,
+    effort::Work,
+    estimate::{Estimator, Factors},
+    findings,
+    graph::Graph,
+    recommend::Evidence,
+    tables::Tables,
+    types::{Alternative, Assessment, Estimate},
+    verdict::{Assignment, Weighing},
+};
+use crate::{
+    playbook::{CaseId, Playbook, WorkItemId},
+    project::{Assumptions, ComponentId, FrameworkId, Problem, Project},
+};
+
+/// A playbook, calibrated on its cases, that assesses projects. Pure: the same project always gives the same assessment.
+#[derive(Debug)]
+pub struct Engine {
+    /// The playbook it was made from.
+    pub playbook: Playbook,
+    pub(super) tables: Tables,
+    pub(super) calibrations: Calibrations,
+    pub(super) cases: Vec<CaseRow>,
+}
+
+/// What calibration made of a work item's prior.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Multiplier {
+    /// The work item.
+    pub work_item: WorkItemId,
+    /// Calibrated effort for each prior person-week.
+    pub effort: f64,
+    /// Calibrated calendar time for each prior week.
+    pub weeks: f64,
+    /// Calibrated log-spread of its effort.
+    pub effort_spread: f64,
+    /// Calibrated log-spread of its calendar time.
+    pub weeks_spread: f64,
+}
+
+impl Engine {
+    /// Calibrates a playbook on the drawings of its cases. Every case with published figures needs its drawing; the
+    /// components take the frameworks that the case names, else their pins.
+    pub fn new(playbook: Playbook, drawings: Vec<(CaseId, Project)>) -> Result<Self, EngineError> {
+        let tables = Tables::new(&playbook);
+        let drawings: IndexMap<CaseId, Project> = drawings.into_iter().collect();
+        if let Some(unknown) = drawings.keys().find(|id| !playbook.cases.contains_key(*id)) {
+            return Err(EngineError::UnknownCase(unknown.clone()));
+        }
+        let mut cases = Vec::new();
+        for case in playbook.cases.values() {
+            let Some(published) = &case.published else { continue };
+            let drawing = drawings.get(&case.id).ok_or_else(|| EngineError::NoDrawing(case.id.clone()))?;
+            cases.push(case_row(&playbook, &tables, case, published, drawing)?);
+        }
+        let calibrations = Calibrations::new(&playbook, &cases)?;
+        calibrations.check_positive(&playbook)?;
+        Ok(Self { playbook, tables, calibrations, cases })
+    }
+
+    /// Everything the program says about a project.
+    pub fn assess(&self, project: &Project) -> Assessment {
+        let graph = Graph::new(project);
+        self.assess_with(&graph, |position| Evidence::new(&self.playbook, &self.tables, &graph, position))
+    }
+
+    /// The same as [`Engine::assess`], faster: services whose own contents and links are the same allocations as in
+    /// `previous` keep the evidence of `previous_assessment`, which must be this engine's assessment of `previous`.
+    pub fn assess_again(&self, project: &Project, previous: &Project, previous_assessment: &Assessment) -> Assessment {
+        let graph = Graph::new(project);
+        let earlier = Graph::new(previous);
+        self.assess_with(&graph, |position| {
+            let id = graph.components[position].0;
+            let same = |before: &usize| graph.same_surroundings(position, &earlier, *before);
+            let unchanged = previous.components.get_index_of(id).filter(same);
+            match unchanged.and_then(|_| previous_assessment.components.get(id)) {
+                Some(advice) => Evidence::again(&self.playbook, &graph, position, advice),
+                None => Evidence::new(&self.playbook, &self.tables, &graph, position),
+            }
+        })
+    }
+
+    fn assess_with(&self, graph: &Graph<'_>, evidence: impl Fn(usize) -> Evidence) -> Assessment {
+        let positions = 0..graph.components.len();
+        let evidence: Vec<Option<Evidence>> =
+            positions.map(|position| graph.is_service(position).then(|| evidence(position))).collect();
+        let weighing = Weighing { playbook: &self.playbook, tables: &self.tables, graph, evidence: &evidence };
+        let (verdict, assignment) = weighing.verdict();
+        let work = Work::new(&self.playbook, &self.tables, graph);
+        let estimator = self.estimator(&graph.project.assumptions);
+        let estimate = estimator.estimate(&work, &assignment, &ids(graph));
+        let alternatives = self.alternatives(&weighing, &work, &estimator);
+        let advice = evidence.into_iter().zip(&assignment).zip(&graph.components);
+        Assessment {
+            components: advice
+                .filter_map(|((evidence, framework), (id, _))| {
+                    Some(((*id).clone(), evidence?.into_advice(&self.tables, (*framework)?)))
+                })
+                .collect(),
+            verdict,
+            estimate,
+            alternatives,
+            findings: findings::findings(&self.playbook, graph),
+        }
+    }
+
+    pub(super) fn estimator(&self, assumptions: &Assumptions) -> Estimator<'_> {
+        Estimator {
+            playbook: &self.playbook,
+            tables: &self.tables,
+            calibrations: &self.calibrations,
+            cases: &self.cases,
+            factors: Factors::new(&self.playbook.estimate, assumptions),
+        }
+    }
+
+    /// Each root framework with every service on it, whatever is pinned.
+    fn alternatives(&self, weighing: &Weighing<'_>, work: &Work<'_>, estimator: &Estimator<'_>) -> Vec<Alternative> {
+        let alone = |root: &usize| {
+            let assignment = weighing.alone(*root, false);
+            let (weeks, budget_usd) = estimator.totals(&work.totals(&assignment));
+            let (framework, _) = self.playbook.frameworks.get_index(*root)?;
+            Some(Alternative {
+                framework: framework.clone(),
+                weeks,
+                budget_usd,
+                cost_db: weighing.cost_db(&assignment),
+            })
+        };
+        self.tables.roots.iter().filter_map(alone).collect()
+    }
+
+    /// The estimate with each service on the framework given for it; services without one carry no work.
+    pub fn estimate_for(&self, project: &Project, frameworks: &IndexMap<ComponentId, FrameworkId>) -> Estimate {
+        let graph = Graph::new(project);
+        let framework = |id: &ComponentId| self.playbook.frameworks.get_index_of(frameworks.get(id)?);
+        let assignment: Assignment = graph
+            .components
+            .iter()
+            .map(|(id, component)| if component.kind.is_service() { framework(id) } else { None })
+            .collect();
+        let work = Work::new(&self.playbook, &self.tables, &graph);
+        self.estimator(&project.assumptions).estimate(&work, &assignment, &ids(&graph))
+    }
+
+    /// What the project says that the playbook does not know or allow, for whoever reads a project's file.
+    pub fn check(&self, project: &Project) -> Vec<Problem> {
+        findings::check(&self.playbook, project).into_iter().map(|(_, problem)| problem).collect()
+    }
+
+    /// What calibration made of each work item.
+    pub fn multipliers(&self) -> Vec<Multiplier> {
+        let Calibrations { effort, weeks } = &self.calibrations;
+        let multiplier = |(i, id): (usize, &WorkItemId)| Multiplier {
+            work_item: id.clone(),
+            effort: effort.multipliers()[i],
+            weeks: weeks.multipliers()[i],
+            effort_spread: effort.spread()[i],
+            weeks_spread: weeks.spread()[i],
+        };
+        self.playbook.work_items.keys().enumerate().map(multiplier).collect()
+    }
+}
+
+fn ids<'a>(graph: &Graph<'a>) -> Vec<&'a ComponentId> {
+    graph.components.iter().map(|(id, _)| *id).collect()
+}

@@ -1,0 +1,183 @@
+//! From calibrated work to weeks and dollars, and sums over parts of it.
+
+use indexmap::IndexMap;
+
+use super::{
+    calibrate::{Calibrations, CaseRow},
+    effort::{Piece, Work},
+    tables::Tables,
+    types::{Distribution, Estimate, EstimateLine, Lean},
+    verdict::Assignment,
+};
+use crate::{
+    playbook::{EstimateSettings, Playbook, WorkItemId},
+    project::{Assumptions, ComponentId},
+};
+
+/// What the project's team, rate and contingency make of the reference team's effort and weeks.
+#[derive(Clone, Copy)]
+pub(super) struct Factors {
+    /// Person-weeks for each person-week of the reference team.
+    effort: f64,
+    /// Weeks for each week of the reference team.
+    weeks: f64,
+    rate_usd_per_person_week: f64,
+}
+
+impl Factors {
+    pub(super) fn new(settings: &EstimateSettings, assumptions: &Assumptions) -> Self {
+        // Each further colleague costs everybody a share of their time: p(n) is what is left of a person's week.
+        let productive = |team: f64| 1.0 / (1.0 + settings.communication_share * (team - 1.0));
+        let (reference, team) = (settings.reference_team_size, assumptions.team_size.clamp(1.0, 1e4));
+        let contingency = 1.0 + assumptions.contingency.clamp(0.0, 1e4);
+        Self {
+            effort: productive(reference) / productive(team) * contingency,
+            weeks: reference * productive(reference) / (team * productive(team)) * contingency,
+            rate_usd_per_person_week: assumptions.rate_usd_per_person_week.clamp(0.0, 1e9),
+        }
+    }
+}
+
+/// Everything an estimate is made with.
+pub(super) struct Estimator<'a> {
+    pub(super) playbook: &'a Playbook,
+    pub(super) tables: &'a Tables,
+    pub(super) calibrations: &'a Calibrations,
+    pub(super) cases: &'a [CaseRow],
+    pub(super) factors: Factors,
+}
+
+impl Estimator<'_> {
+    /// Calendar weeks and US dollars for prior person-weeks by work item.
+    pub(super) fn totals(&self, prior_person_weeks: &[f64]) -> (Distribution, Distribution) {
+        let effort = self.calibrations.effort.predict(prior_person_weeks).distribution;
+        (self.weeks(prior_person_weeks), scaled(effort, self.factors.effort * self.factors.rate_usd_per_person_week))
+    }
+
+    fn weeks(&self, prior_person_weeks: &[f64]) -> Distribution {
+        let team = self.playbook.estimate.reference_team_size;
+        let prior_weeks: Vec<f64> = prior_person_weeks.iter().map(|person_weeks| person_weeks / team).collect();
+        scaled(self.calibrations.weeks.predict(&prior_weeks).distribution, self.factors.weeks)
+    }
+
+    /// The estimate in full, with its breakdown.
+    pub(super) fn estimate(&self, work: &Work<'_>, assignment: &Assignment, ids: &[&ComponentId]) -> Estimate {
+        let mut prior_person_weeks = vec![0.0; self.playbook.work_items.len()];
+        let mut breakdown = Vec::new();
+        work.for_each(assignment, |piece| {
+            prior_person_weeks[piece.item] += piece.prior_person_weeks;
+            breakdown.push(self.line(&piece, ids));
+        });
+        let prediction = self.calibrations.effort.predict(&prior_person_weeks);
+        let effort = scaled(prediction.distribution, self.factors.effort);
+        let leans = self.cases.iter().zip(&prediction.weights);
+        Estimate {
+            person_weeks: effort.median,
+            weeks: self.weeks(&prior_person_weeks),
+            budget_usd: scaled(effort, self.factors.rate_usd_per_person_week),
+            breakdown,
+            leans: leans.map(|(case, weight)| Lean { case: case.id.clone(), weight: *weight }).collect(),
+            extrapolation: prediction.extrapolation,
+        }
+    }
+
+    fn line(&self, piece: &Piece, ids: &[&ComponentId]) -> EstimateLine {
+        let prior_weeks = piece.prior_person_weeks / self.playbook.estimate.reference_team_size;
+        let person_weeks =
+            piece.prior_person_weeks * self.calibrations.effort.multipliers()[piece.item] * self.factors.effort;
+        let work_item = self.playbook.work_items.get_index(piece.item).map(|(id, _)| id.clone());
+        EstimateLine {
+            component: piece.component.map(|position| ids[position].clone()),
+            work_item: work_item.unwrap_or_else(|| WorkItemId::new("")),
+            quantity: piece.quantity,
+            person_weeks,
+            usd: person_weeks * self.factors.rate_usd_per_person_week,
+            weeks: prior_weeks * self.calibrations.weeks.multipliers()[piece.item] * self.factors.weeks,
+            phases: self.tables.phases[piece.item].clone(),
+        }
+    }
+}
+
+fn scaled(distribution: Distribution, factor: f64) -> Distribution {
+    Distribution { median: distribution.median * factor, log_sd: distribution.log_sd }
+}
+
+/// Sums over some lines of a breakdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sums {
+    /// Median effort in person-weeks.
+    pub person_weeks: f64,
+    /// Median cost in US dollars.
+    pub usd: f64,
+    /// Median share of the calendar in weeks.
+    pub weeks: f64,
+}
+
+impl Sums {
+    fn add(&mut self, line: &EstimateLine, share: f64) {
+        self.person_weeks += line.person_weeks * share;
+        self.usd += line.usd * share;
+        self.weeks += line.weeks * share;
+    }
+}
+
+impl Estimate {
+    /// The breakdown by component (`None` for the project's own work), in document order.
+    pub fn by_component(&self) -> IndexMap<Option<ComponentId>, Sums> {
+        let mut sums: IndexMap<_, Sums> = IndexMap::new();
+        for line in &self.breakdown {
+            sums.entry(line.component.clone()).or_default().add(line, 1.0);
+        }
+        sums
+    }
+
+    /// The breakdown by work item, dearest first.
+    pub fn by_work_item(&self) -> IndexMap<WorkItemId, Sums> {
+        let mut sums: IndexMap<_, Sums> = IndexMap::new();
+        for line in &self.breakdown {
+            sums.entry(line.work_item.clone()).or_default().add(line, 1.0);
+        }
+        sums.sort_by(|_, a, _, b| b.person_weeks.total_cmp(&a.person_weeks));
+        sums
+    }
+
+    /// The breakdown by phase, in the order of the playbook's `phases` phases.
+    pub fn by_phase(&self, phases: usize) -> Vec<Sums> {
+        let mut sums = vec![Sums::default(); phases];
+        for line in &self.breakdown {
+            for (sum, share) in sums.iter_mut().zip(&line.phases) {
+                sum.add(line, *share);
+            }
+        }
+        sums
+    }
+}
+
+/// Each part in whole cents, so that the cents sum to the rounded total: the largest remainders are rounded up.
+pub fn round_to_cents(parts_usd: &[f64]) -> Vec<i64> {
+    let total_cents = (parts_usd.iter().sum::<f64>() * 100.0).round() as i64;
+    let mut cents: Vec<i64> = parts_usd.iter().map(|part| (part * 100.0).floor() as i64).collect();
+    let mut order: Vec<usize> = (0..parts_usd.len()).collect();
+    let remainder = |i: &usize| parts_usd[*i] * 100.0 - (parts_usd[*i] * 100.0).floor();
+    order.sort_by(|a, b| remainder(b).total_cmp(&remainder(a)));
+    let missing = total_cents - cents.iter().sum::<i64>();
+    let step = missing.signum();
+    for i in order.iter().cycle().take(usize::try_from(missing.abs()).unwrap_or(0)) {
+        cents[*i] += step;
+    }
+    cents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cents_sum_to_the_rounded_total() {
+        for parts in [vec![1.0 / 3.0; 3], vec![0.005; 7], vec![1234.567, 0.001, 99.999], vec![], vec![10.0, 20.0]] {
+            let cents = round_to_cents(&parts);
+            assert_eq!(cents.iter().sum::<i64>(), (parts.iter().sum::<f64>() * 100.0).round() as i64, "{parts:?}");
+            assert!(cents.iter().zip(&parts).all(|(cents, part)| (*cents as f64 - part * 100.0).abs() <= 1.0));
+        }
+    }
+}

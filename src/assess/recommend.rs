@@ -1,0 +1,140 @@
+//! What the evidence says of each service by itself: weight of evidence in decibans.
+
+use std::f64::consts::LN_10;
+
+use super::{
+    evaluate::Site,
+    graph::Graph,
+    tables::Tables,
+    types::{ComponentAdvice, FrameworkScore, Reason},
+};
+use crate::{playbook::Playbook, project::FrameworkId};
+
+/// The evidence on one service, before the rest of the system is looked at.
+pub(super) struct Evidence {
+    /// In the playbook's order of frameworks.
+    pub(super) scores: Vec<FrameworkScore>,
+    /// Strongest first.
+    pub(super) reasons: Vec<Reason>,
+    /// The position of the best framework.
+    pub(super) best: usize,
+    /// The position of the framework the person chose; a pin the playbook does not know is none.
+    pub(super) pin: Option<usize>,
+}
+
+impl Evidence {
+    /// Reads every criterion off the service.
+    pub(super) fn new(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, position: usize) -> Self {
+        let site = Site::at(graph, position);
+        let mut scores_db: Vec<f64> = playbook.frameworks.values().map(|framework| framework.prior_db).collect();
+        let mut reasons = Vec::new();
+        for (criterion, weights_db) in playbook.criteria.values().zip(&tables.weights_db) {
+            let strength = site.strength(&criterion.when);
+            if strength <= 0.0 {
+                continue;
+            }
+            for (score_db, weight_db) in scores_db.iter_mut().zip(weights_db) {
+                *score_db += weight_db * strength;
+            }
+            let label = if criterion.label.contains("{}") {
+                criterion.label.replace("{}", &site.first_value(&criterion.when).unwrap_or_default())
+            } else {
+                criterion.label.clone()
+            };
+            for (framework, weight_db) in criterion.weights_db.iter().filter(|(_, weight_db)| **weight_db != 0.0) {
+                reasons.push(Reason {
+                    criterion: criterion.id.clone(),
+                    framework: framework.clone(),
+                    strength,
+                    decibans: weight_db * strength,
+                    label: label.clone(),
+                    paragraph: criterion.paragraphs.first().copied().unwrap_or_default(),
+                });
+            }
+        }
+        reasons.sort_by(|a, b| b.decibans.abs().total_cmp(&a.decibans.abs()));
+        Self::from_parts(playbook, graph, position, framework_scores(playbook, &scores_db), reasons)
+    }
+
+    /// The evidence as it was found before, for a service whose surroundings have not changed.
+    pub(super) fn again(playbook: &Playbook, graph: &Graph<'_>, position: usize, advice: &ComponentAdvice) -> Self {
+        Self::from_parts(playbook, graph, position, advice.scores.clone(), advice.reasons.clone())
+    }
+
+    fn from_parts(
+        playbook: &Playbook,
+        graph: &Graph<'_>,
+        position: usize,
+        scores: Vec<FrameworkScore>,
+        reasons: Vec<Reason>,
+    ) -> Self {
+        let pin = graph.component(position).pin.as_ref().and_then(|pin| playbook.frameworks.get_index_of(pin));
+        let best = best_of(&scores, 0..scores.len()).unwrap_or(0);
+        Self { scores, reasons, best, pin }
+    }
+
+    /// The best framework of those in one `extends` chain.
+    pub(super) fn best_on(&self, tables: &Tables, root: usize) -> usize {
+        best_of(&self.scores, (0..self.scores.len()).filter(|f| tables.root[*f] == root)).unwrap_or(root)
+    }
+
+    /// Evidence given up by building the service on this framework, in decibans.
+    pub(super) fn given_up_db(&self, framework: usize) -> f64 {
+        self.scores[self.best].score_db - self.scores[framework].score_db
+    }
+
+    /// The advice once it is known what the service is built on.
+    pub(super) fn into_advice(self, tables: &Tables, framework: usize) -> ComponentAdvice {
+        let others = (0..self.scores.len()).filter(|f| tables.root[*f] != tables.root[framework]);
+        let rival = best_of(&self.scores, others);
+        ComponentAdvice {
+            framework: self.scores[framework].framework.clone(),
+            best: self.scores[self.best].framework.clone(),
+            pinned: self.pin.is_some(),
+            share: self.scores[framework].share,
+            margin_db: rival.map_or(0.0, |rival| self.scores[framework].score_db - self.scores[rival].score_db),
+            rival: rival.map(|rival| self.scores[rival].framework.clone()),
+            scores: self.scores,
+            reasons: self.reasons,
+        }
+    }
+}
+
+/// The framework with the most points; of equals the one the playbook lists first.
+fn best_of(scores: &[FrameworkScore], among: impl Iterator<Item = usize>) -> Option<usize> {
+    among.reduce(|best, next| if scores[next].score_db > scores[best].score_db { next } else { best })
+}
+
+fn framework_scores(playbook: &Playbook, scores_db: &[f64]) -> Vec<FrameworkScore> {
+    let highest_db = scores_db.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let odds: Vec<f64> = scores_db.iter().map(|score_db| ((score_db - highest_db) * LN_10 / 10.0).exp()).collect();
+    let sum: f64 = odds.iter().sum();
+    let frameworks = playbook.frameworks.values();
+    frameworks
+        .zip(scores_db.iter().zip(odds))
+        .map(|(framework, (score_db, odds))| FrameworkScore {
+            framework: framework.id.clone(),
+            prior_db: framework.prior_db,
+            score_db: *score_db,
+            share: odds / sum,
+        })
+        .collect()
+}
+
+/// The reasons that make up the score of one framework: its own, and those it inherits from what it extends unless the
+/// criterion has a weight of its own for it. Their decibans and the prior sum to its score.
+pub fn reasons_for<'a>(playbook: &Playbook, advice: &'a ComponentAdvice, framework: &FrameworkId) -> Vec<&'a Reason> {
+    let counts = |reason: &&Reason| {
+        let criterion = playbook.criteria.get(&reason.criterion)?;
+        let mut id = framework;
+        // A chain is never longer than the list of frameworks.
+        for _ in 0..playbook.frameworks.len() {
+            if criterion.weights_db.contains_key(id) {
+                return Some(*id == reason.framework);
+            }
+            id = playbook.frameworks.get(id)?.extends.as_ref()?;
+        }
+        None
+    };
+    advice.reasons.iter().filter(|reason| counts(reason).unwrap_or(false)).collect()
+}

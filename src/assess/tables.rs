@@ -1,0 +1,71 @@
+//! The playbook by position instead of by name: what the inner loops of an assessment read.
+
+use crate::{playbook::Playbook, project::FrameworkId};
+
+/// Frameworks, weights and prices with `extends` resolved.
+#[derive(Debug)]
+pub(super) struct Tables {
+    /// The frameworks that extend no other, in the playbook's order.
+    pub(super) roots: Vec<usize>,
+    /// The root of each framework.
+    pub(super) root: Vec<usize>,
+    /// How many frameworks each one stands on.
+    pub(super) depth: Vec<usize>,
+    /// Decibans at full strength, `[criterion][framework]`.
+    pub(super) weights_db: Vec<Vec<f64>>,
+    /// Prior person-weeks for a unit, `[work item][framework]`.
+    pub(super) person_weeks: Vec<Vec<f64>>,
+    /// Prior person-weeks for a unit of work that belongs to no component, by work item.
+    pub(super) person_weeks_of_project: Vec<f64>,
+    /// How each work item falls into the phases, `[work item][phase]`.
+    pub(super) phases: Vec<Vec<f64>>,
+}
+
+impl Tables {
+    pub(super) fn new(playbook: &Playbook) -> Self {
+        let ids: Vec<&FrameworkId> = playbook.frameworks.keys().collect();
+        let index = |id: &FrameworkId| playbook.frameworks.get_index_of(id).unwrap_or(0);
+        let root: Vec<usize> = ids.iter().map(|id| index(playbook.root(id))).collect();
+        let person_weeks: Vec<Vec<f64>> = playbook
+            .work_items
+            .values()
+            .map(|item| {
+                let price = |id| playbook.inherited(&item.person_weeks, id).copied().or(item.any).unwrap_or(0.0);
+                ids.iter().map(|id| price(id)).collect()
+            })
+            .collect();
+        Self {
+            roots: (0..ids.len()).filter(|i| root[*i] == *i).collect(),
+            depth: ids.iter().map(|id| depth(playbook, id)).collect(),
+            root,
+            weights_db: playbook
+                .criteria
+                .values()
+                .map(|criterion| {
+                    let weight = |id| playbook.inherited(&criterion.weights_db, id).copied().unwrap_or(0.0);
+                    ids.iter().map(|id| weight(id)).collect()
+                })
+                .collect(),
+            person_weeks_of_project: playbook
+                .work_items
+                .values()
+                .zip(&person_weeks)
+                .map(|(item, prices)| item.any.or(prices.first().copied()).unwrap_or(0.0))
+                .collect(),
+            person_weeks,
+            phases: playbook
+                .work_items
+                .values()
+                .map(|item| {
+                    let phases = &playbook.estimate.phases;
+                    phases.iter().map(|phase| item.phases.get(&phase.id).copied().unwrap_or(0.0)).collect()
+                })
+                .collect(),
+        }
+    }
+}
+
+fn depth(playbook: &Playbook, id: &FrameworkId) -> usize {
+    let below = |id: &FrameworkId| playbook.frameworks.get(id).and_then(|framework| framework.extends.clone());
+    std::iter::successors(below(id), below).take(playbook.frameworks.len()).count()
+}

@@ -1,0 +1,3 @@
+//! Points, camera, hit-testing, snapping, routing and layout, in world units. Knows no toolkit.
+
+pub mod layout;

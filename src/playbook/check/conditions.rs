@@ -1,0 +1,90 @@
+//! Conditions and amounts: every trait and option they read is there and fits.
+
+use super::{Checker, Entry};
+use crate::{
+    playbook::{Amount, Condition, TraitKind},
+    project::TraitId,
+};
+
+impl<'a> Checker<'a> {
+    /// The kind of values a trait takes; says so if there is no such trait.
+    pub(super) fn trait_kind(&mut self, entry: Entry<'_>, id: &TraitId) -> Option<&'a TraitKind> {
+        let playbook = self.playbook;
+        let known = playbook.traits.get(id);
+        if known.is_none() {
+            self.unknown(entry, "trait", id.as_str(), playbook.traits.keys().map(TraitId::as_str));
+        }
+        known.map(|known| &known.value)
+    }
+
+    fn flag(&mut self, entry: Entry<'_>, id: &TraitId) {
+        if self.trait_kind(entry, id).is_some_and(|kind| *kind != TraitKind::Flag) {
+            self.say(entry, &format!("`has` and `lacks` need a flag, and \"{id}\" is none"));
+        }
+    }
+
+    pub(super) fn amount(&mut self, entry: Entry<'_>, amount: &Amount) {
+        match amount {
+            Amount::Const(number) if !number.is_finite() => self.say(entry, "a constant must be a number"),
+            Amount::Const(_) | Amount::Links(_) | Amount::Calls(_) => {}
+            Amount::Trait(id) => {
+                if let Some(TraitKind::Choice(_)) = self.trait_kind(entry, id) {
+                    self.say(entry, &format!("\"{id}\" is a choice and has no amount; ask for an option with `is`"));
+                }
+            }
+            Amount::Max(parts) | Amount::Sum(parts) => {
+                if parts.is_empty() {
+                    self.say(entry, "`max` and `sum` need at least one part");
+                }
+                for part in parts {
+                    self.amount(entry, part);
+                }
+            }
+        }
+    }
+
+    pub(super) fn condition(&mut self, entry: Entry<'_>, condition: &Condition) {
+        match condition {
+            Condition::Always | Condition::Kind(_) => {}
+            Condition::Has(id) | Condition::Lacks(id) => self.flag(entry, id),
+            Condition::Is(id, option) => match self.trait_kind(entry, id) {
+                Some(TraitKind::Choice(options)) if !options.contains(option) => {
+                    self.unknown(entry, &format!("option of \"{id}\""), option, options.iter().map(String::as_str));
+                }
+                Some(TraitKind::Choice(_)) | None => {}
+                Some(_) => self.say(entry, &format!("`is` needs a choice, and \"{id}\" is none")),
+            },
+            Condition::AtLeast(amount, least) => {
+                self.amount(entry, amount);
+                if !least.is_finite() {
+                    self.say(entry, "`at_least` needs a number");
+                }
+            }
+            Condition::Ramp(amount, points) => {
+                self.amount(entry, amount);
+                self.ramp(entry, points);
+            }
+            Condition::Any(parts) | Condition::All(parts) => {
+                if parts.is_empty() {
+                    self.say(entry, "`any` and `all` need at least one part");
+                }
+                for part in parts {
+                    self.condition(entry, part);
+                }
+            }
+            Condition::Not(part) => self.condition(entry, part),
+        }
+    }
+
+    fn ramp(&mut self, entry: Entry<'_>, points: &[(f64, f64)]) {
+        if points.len() < 2 {
+            self.say(entry, "a ramp needs at least two points");
+        }
+        if !points.windows(2).all(|pair| pair[0].0 < pair[1].0) {
+            self.say(entry, "the amounts of a ramp must rise from point to point");
+        }
+        if !points.iter().all(|(_, strength)| (0.0..=1.0).contains(strength)) {
+            self.say(entry, "the strengths of a ramp must be from 0 to 1");
+        }
+    }
+}

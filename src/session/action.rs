@@ -1,0 +1,176 @@
+//! What views, keys, menus and tests ask for. Views return these; only the session changes the project.
+
+use std::path::PathBuf;
+
+use crate::project::{Edit, ElementId};
+
+/// One wish of the person.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A change that is one undo step by itself.
+    Edit {
+        /// What the step is called: `Rename component`.
+        name: String,
+        /// The change.
+        edits: Vec<Edit>,
+    },
+    /// A change in flight (a drag, a held slider): the project becomes what it was before the gesture, with these edits applied.
+    /// Sent again with other edits as the gesture goes on.
+    Gesture {
+        /// What the step will be called.
+        name: String,
+        /// The whole change so far, seen from before the gesture.
+        edits: Vec<Edit>,
+    },
+    /// The gesture is over: what it did becomes one undo step (none if it did nothing).
+    CommitGesture,
+    /// The gesture never was.
+    CancelGesture,
+    /// A change of the selection.
+    Select(Select),
+    /// Selects an element and brings it into view.
+    Reveal(ElementId),
+    /// Runs a command of the table by its id.
+    Run(&'static str),
+    /// Something that only the screen can do.
+    Request(Request),
+}
+
+impl Action {
+    /// A one-step change.
+    pub fn edit(name: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self::Edit { name: name.into(), edits }
+    }
+}
+
+/// A change of the selection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Select {
+    /// Exactly these.
+    Only(Vec<ElementId>),
+    /// These as well.
+    Add(Vec<ElementId>),
+    /// In if it was out, out if it was in.
+    Toggle(ElementId),
+    /// Nothing.
+    Nothing,
+}
+
+/// What a command or a view asks of the window around it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// A blank project.
+    New,
+    /// Ask which file to open.
+    Open,
+    /// Open this file.
+    OpenPath(PathBuf),
+    /// Open a copy of a preset.
+    OpenPreset(String),
+    /// Write to the file the project came from, or ask.
+    Save,
+    /// Ask where to write.
+    SaveAs,
+    /// Ask where to export to, in this format of the export registry.
+    Export(&'static str),
+    /// Show the welcome page.
+    Welcome,
+    /// Close the window.
+    Quit,
+    /// Put text on the clipboard.
+    CopyText(String),
+    /// Take the clipboard's text and paste it.
+    Paste,
+    /// Show or hide a part of the window.
+    Toggle(Part),
+    /// Change what the canvas shows.
+    Canvas(CanvasRequest),
+    /// Use a light, dark or the system's theme.
+    Theme(ThemeChoice),
+    /// Put the cursor into the name of the selected component.
+    Rename,
+    /// Put the cursor into the trait search of the inspector.
+    EditTraits,
+    /// Show a tab of the dock.
+    Dock(DockTab),
+}
+
+/// Parts of the window that can be shown and hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The list of components at the left.
+    Palette,
+    /// The properties of the selection at the right.
+    Inspector,
+    /// The panel below.
+    Dock,
+    /// The overview in the corner.
+    Minimap,
+    /// The list of all commands.
+    CommandPalette,
+    /// The sheet of shortcuts.
+    Shortcuts,
+    /// What the program is.
+    About,
+}
+
+/// Tabs of the dock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum DockTab {
+    /// Why this framework.
+    #[default]
+    Recommendation,
+    /// How long.
+    Timeline,
+    /// How much.
+    Budget,
+    /// What should be looked at.
+    Findings,
+    /// What the page claims and what was found.
+    Evidence,
+}
+
+impl DockTab {
+    /// Every tab in its order.
+    pub const ALL: [Self; 5] = [Self::Recommendation, Self::Timeline, Self::Budget, Self::Findings, Self::Evidence];
+
+    /// The caption of the tab.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Recommendation => "Recommendation",
+            Self::Timeline => "Timeline",
+            Self::Budget => "Budget",
+            Self::Findings => "Findings",
+            Self::Evidence => "Evidence",
+        }
+    }
+}
+
+/// What the canvas can be asked to show.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CanvasRequest {
+    /// One step closer.
+    ZoomIn,
+    /// One step away.
+    ZoomOut,
+    /// 100 %.
+    ZoomActual,
+    /// Everything.
+    FitAll,
+    /// The selection.
+    FitSelection,
+    /// This element in the middle, at the present zoom if possible.
+    Centre(ElementId),
+}
+
+/// Which theme the window uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum ThemeChoice {
+    /// As the desktop says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}

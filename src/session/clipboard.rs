@@ -1,0 +1,114 @@
+//! Copy and paste as RON text: a selection is a small project, so it pastes into another project or into a mail.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use kurbo::Vec2;
+
+use super::{Session, action::Select};
+use crate::{
+    project::{ComponentId, Connection, Edit, ElementId, Project},
+    storage,
+};
+
+/// How far a copy lies from its original, in world units (one step of the grid).
+const PASTE_OFFSET_WORLD: Vec2 = Vec2::new(24.0, 24.0);
+
+/// The selected elements as a project of their own, with the connections between them.
+pub(super) fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
+    let mut part = Project::new("Clipboard");
+    let chosen = |id: &ComponentId| selection.contains(&ElementId::Component(id.clone()));
+    let pick = |element: ElementId| selection.contains(&element);
+    part.components = project.components.iter().filter(|(id, _)| chosen(id)).map(clone_pair).collect();
+    part.connections = project
+        .connections
+        .iter()
+        .filter(|(_, link)| chosen(&link.from) && chosen(&link.to))
+        .map(clone_pair)
+        .collect();
+    part.boundaries =
+        project.boundaries.iter().filter(|(id, _)| pick(ElementId::Boundary((*id).clone()))).map(clone_pair).collect();
+    part.sticky_notes =
+        project.sticky_notes.iter().filter(|(id, _)| pick(ElementId::Note((*id).clone()))).map(clone_pair).collect();
+    part
+}
+
+fn clone_pair<K: Clone, V>((id, value): (&K, &Arc<V>)) -> (K, Arc<V>) {
+    (id.clone(), Arc::clone(value))
+}
+
+/// The selection as text, or `None` if nothing is selected that can be copied.
+pub(super) fn copy(session: &Session) -> Option<String> {
+    let part = selected_part(session.project(), session.selection());
+    let empty = part.components.is_empty() && part.boundaries.is_empty() && part.sticky_notes.is_empty();
+    if empty { None } else { storage::to_text(&part).ok() }
+}
+
+/// The edits that put `part` into `project` under fresh ids, moved by `offset_world`, and what they add.
+pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<Edit>, Vec<ElementId>) {
+    // Applied one by one to a scratch copy, so that every fresh id sees those before it.
+    let mut scratch = project.clone();
+    let mut edits = Vec::new();
+    let mut added = Vec::new();
+    let mut put = |scratch: &mut Project, edit: Edit, element: ElementId| {
+        scratch.apply(&edit);
+        edits.push(edit);
+        added.push(element);
+    };
+    let mut names: BTreeMap<&ComponentId, ComponentId> = BTreeMap::new();
+    for (old, component) in &part.components {
+        let id = scratch.new_component_id(&component.name);
+        let mut copy = (**component).clone();
+        copy.pos_world = copy.pos_world.map(|pos| pos + offset_world);
+        names.insert(old, id.clone());
+        put(&mut scratch, Edit::PutComponent(id.clone(), copy), ElementId::Component(id));
+    }
+    for link in part.connections.values() {
+        let (Some(from), Some(to)) = (names.get(&link.from), names.get(&link.to)) else { continue };
+        let id = scratch.new_connection_id(from, to);
+        let copy = Connection { from: from.clone(), to: to.clone(), ..(**link).clone() };
+        put(&mut scratch, Edit::PutConnection(id.clone(), copy), ElementId::Connection(id));
+    }
+    for boundary in part.boundaries.values() {
+        let id = scratch.new_boundary_id(&boundary.name);
+        let mut copy = (**boundary).clone();
+        copy.pos_world += offset_world;
+        put(&mut scratch, Edit::PutBoundary(id.clone(), copy), ElementId::Boundary(id));
+    }
+    for note in part.sticky_notes.values() {
+        let id = scratch.new_note_id();
+        let mut copy = (**note).clone();
+        copy.pos_world += offset_world;
+        put(&mut scratch, Edit::PutNote(id.clone(), copy), ElementId::Note(id));
+    }
+    (edits, added)
+}
+
+impl Session {
+    /// Puts the elements of `text` (as [copied](super::commands)) into the project as one step and selects them. An error in
+    /// plain words if the text is something else; the project is then as before.
+    pub fn paste(&mut self, text: &str) -> Result<(), String> {
+        let part = storage::from_text(text)
+            .map_err(|_| "The clipboard holds no Groundplan elements; copy some components first".to_owned())?;
+        if let Some(problem) = part.validate().first() {
+            return Err(format!("The clipboard cannot be pasted: {problem}"));
+        }
+        self.insert("Paste", &part, PASTE_OFFSET_WORLD);
+        Ok(())
+    }
+
+    /// Duplicates the selection with the connections inside it, as one step.
+    pub fn duplicate(&mut self) {
+        let part = selected_part(self.project(), self.selection());
+        self.insert("Duplicate", &part, PASTE_OFFSET_WORLD);
+    }
+
+    fn insert(&mut self, verb: &str, part: &Project, offset_world: Vec2) {
+        let (edits, added) = insertion(self.project(), part, offset_world);
+        let count = added.iter().filter(|e| !matches!(e, ElementId::Connection(_))).count();
+        self.edit(&format!("{verb} {count} {}", if count == 1 { "element" } else { "elements" }), &edits);
+        self.select(Select::Only(added));
+    }
+}

@@ -1,0 +1,149 @@
+//! What the commands do to the session, a function each.
+
+use kurbo::{Point, Rect, Size, Vec2};
+
+use crate::{
+    geometry::layout,
+    project::{Boundary, Edit, ElementId, StickyNote},
+    session::{
+        Session,
+        action::{Request, Select},
+        clipboard,
+    },
+};
+
+/// One step of the grid in world units.
+const GRID_WORLD: f64 = 24.0;
+
+type Enabled = Result<(), &'static str>;
+
+pub(super) fn always(_: &Session) -> Enabled {
+    Ok(())
+}
+
+pub(super) fn has_selection(session: &Session) -> Enabled {
+    if session.selection().is_empty() { Err("Select something first") } else { Ok(()) }
+}
+
+pub(super) fn has_component(session: &Session) -> Enabled {
+    session.selected_component().map(|_| ()).ok_or("Select one component first")
+}
+
+pub(super) fn has_project_elements(session: &Session) -> Enabled {
+    let project = session.project();
+    if project.components.is_empty() && project.boundaries.is_empty() && project.sticky_notes.is_empty() {
+        Err("The sheet is empty")
+    } else {
+        Ok(())
+    }
+}
+
+pub(super) fn can_undo(session: &Session) -> Enabled {
+    if session.history().in_gesture() || session.history().undo_name().is_some() {
+        Ok(())
+    } else {
+        Err("Nothing to take back")
+    }
+}
+
+pub(super) fn can_redo(session: &Session) -> Enabled {
+    session.history().redo_name().map(|_| ()).ok_or("Nothing was taken back")
+}
+
+pub(super) fn undo(session: &mut Session) {
+    session.undo();
+}
+
+pub(super) fn redo(session: &mut Session) {
+    session.redo();
+}
+
+pub(super) fn copy(session: &mut Session) {
+    if let Some(text) = clipboard::copy(session) {
+        session.request(Request::CopyText(text));
+    }
+}
+
+pub(super) fn cut(session: &mut Session) {
+    copy(session);
+    remove(session, "Cut");
+}
+
+pub(super) fn delete(session: &mut Session) {
+    remove(session, "Delete");
+}
+
+fn remove(session: &mut Session, verb: &str) {
+    let selection = session.selection().clone();
+    let name = match (selection.len(), selection.first()) {
+        (1, Some(element)) => format!("{verb} {}", session.project().name_of(element)),
+        (count, _) => format!("{verb} {count} elements"),
+    };
+    session.edit(&name, &[Edit::Remove(selection)]);
+}
+
+pub(super) fn duplicate(session: &mut Session) {
+    session.duplicate();
+}
+
+pub(super) fn select_all(session: &mut Session) {
+    let project = session.project();
+    let components = project.components.keys().cloned().map(ElementId::Component);
+    let connections = project.connections.keys().cloned().map(ElementId::Connection);
+    let boundaries = project.boundaries.keys().cloned().map(ElementId::Boundary);
+    let notes = project.sticky_notes.keys().cloned().map(ElementId::Note);
+    let all = components.chain(connections).chain(boundaries).chain(notes).collect();
+    session.select(Select::Only(all));
+}
+
+pub(super) fn select_none(session: &mut Session) {
+    session.select(Select::Nothing);
+}
+
+pub(super) fn nudge(session: &mut Session, x: f64, y: f64) {
+    let selection = session.selection().clone();
+    session.edit("Nudge the selection", &[Edit::Move(selection, Vec2::new(x, y) * GRID_WORLD)]);
+}
+
+pub(super) fn tidy(session: &mut Session) {
+    let edits = layout::tidy(session.project());
+    session.edit("Tidy the layout", &edits);
+    session.request(Request::Canvas(crate::session::CanvasRequest::FitAll));
+}
+
+pub(super) fn insert_boundary(session: &mut Session) {
+    let rect_world = selected_rect_world(session).map_or_else(
+        || Rect::from_origin_size(free_place_world(session), Size::new(312.0, 216.0)),
+        |rect| Rect::new(rect.x0 - GRID_WORLD, rect.y0 - GRID_WORLD - 12.0, rect.x1 + GRID_WORLD, rect.y1 + GRID_WORLD),
+    );
+    let name = "Boundary";
+    let id = session.project().new_boundary_id(name);
+    let boundary = Boundary { name: name.to_owned(), pos_world: rect_world.origin(), size_world: rect_world.size() };
+    session.edit("Add a boundary", &[Edit::PutBoundary(id.clone(), boundary)]);
+    session.select(Select::Only(vec![ElementId::Boundary(id)]));
+}
+
+pub(super) fn insert_note(session: &mut Session) {
+    let id = session.project().new_note_id();
+    let pos_world = free_place_world(session);
+    let note = StickyNote { text: "Note".to_owned(), pos_world, size_world: Size::new(192.0, 96.0) };
+    session.edit("Add a note", &[Edit::PutNote(id.clone(), note)]);
+    session.select(Select::Only(vec![ElementId::Note(id)]));
+}
+
+/// What encloses the selected components, in world units.
+fn selected_rect_world(session: &Session) -> Option<Rect> {
+    session
+        .selection()
+        .iter()
+        .filter_map(|element| match element {
+            ElementId::Component(id) => session.project().components.get(id).map(|c| c.rect_world()),
+            _ => None,
+        })
+        .reduce(|a, b| a.union(b))
+}
+
+/// A place under everything that is there.
+fn free_place_world(session: &Session) -> Point {
+    layout::bounds(session.project()).map_or(Point::ORIGIN, |all| Point::new(all.x0, all.y1 + 2.0 * GRID_WORLD))
+}

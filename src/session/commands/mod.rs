@@ -1,0 +1,119 @@
+//! Every command in one table: menus, toolbar, context menus, command palette, shortcut sheet and tests are made from it.
+//! Adding a command is one row in [`TABLE`]'s module plus the function it runs.
+
+mod effects;
+mod table;
+
+pub use table::TABLE;
+
+use super::Session;
+
+/// A key with its modifiers, without a toolkit: the window turns it into its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// Ctrl (Command on a Mac).
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The key as the toolkit names it: `S`, `Delete`, `F2`, `Plus`.
+    pub key: &'static str,
+}
+
+/// The menu a command stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// Projects and exports.
+    File,
+    /// Undo, clipboard, selection.
+    Edit,
+    /// What the window shows.
+    View,
+    /// What can be added.
+    Insert,
+    /// Where to find things out.
+    Help,
+}
+
+impl Menu {
+    /// Every menu in its order.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Help];
+
+    /// The caption of the menu.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Insert => "Insert",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// Where a command makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: also on the welcome page.
+    Nothing,
+    /// An open project.
+    Project,
+}
+
+/// One command.
+pub struct Command {
+    /// Its id, a slug with a room: `edit.undo`.
+    pub id: &'static str,
+    /// What people call it: sentence case, `...` where a dialog follows.
+    pub text: &'static str,
+    /// What it does, in a line.
+    pub help: &'static str,
+    /// Its menu.
+    pub menu: Menu,
+    /// Commands of one group stand together, with a line between groups.
+    pub group: u8,
+    /// Its keys, the first shown in menus.
+    pub shortcuts: &'static [Shortcut],
+    /// Whether it needs an open project.
+    pub needs: Needs,
+    /// `Err` with the reason if it cannot be run now.
+    pub enabled: fn(&Session) -> Result<(), &'static str>,
+    /// What it does.
+    pub run: fn(&mut Session),
+}
+
+/// The command with this id.
+pub fn find(id: &str) -> Option<&'static Command> {
+    TABLE.iter().find(|command| command.id == id)
+}
+
+/// Runs a command if it is enabled; an unknown or disabled one does nothing.
+pub(super) fn run(id: &str, session: &mut Session) {
+    if let Some(command) = find(id)
+        && (command.enabled)(session).is_ok()
+    {
+        (command.run)(session);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn ids_and_shortcuts_do_not_clash_and_every_text_is_written() {
+        let mut ids = HashSet::new();
+        let mut keys = HashSet::new();
+        for command in TABLE {
+            assert!(ids.insert(command.id), "{} twice", command.id);
+            assert!(!command.text.is_empty() && !command.help.is_empty(), "{} says nothing", command.id);
+            assert!(!command.text.ends_with('.') || command.text.ends_with("..."), "{}", command.text);
+            for shortcut in command.shortcuts {
+                assert!(keys.insert(*shortcut), "{} shares {shortcut:?}", command.id);
+            }
+        }
+    }
+}

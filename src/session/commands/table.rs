@@ -1,0 +1,80 @@
+//! The table itself.
+
+use super::{
+    Command, Menu, Needs, Shortcut,
+    effects::{self, always, has_project_elements, has_selection},
+};
+use crate::session::action::{CanvasRequest, Part, Request, ThemeChoice};
+
+const fn key(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: false, alt: false, key }
+}
+const fn ctrl(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: true, shift: false, alt: false, key }
+}
+const fn shift(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: true, alt: false, key }
+}
+const fn ctrl_shift(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: true, shift: true, alt: false, key }
+}
+
+/// One row of the table. The closures must not capture, so that they are plain functions.
+macro_rules! table {
+    ($($menu:ident $group:literal $needs:ident $id:literal $text:literal $help:literal [$($key:expr),*] $enabled:expr, $run:expr;)*) => {
+        /// Every command, in the order of the menus.
+        pub const TABLE: &[Command] = &[$(Command {
+            id: $id, text: $text, help: $help, menu: Menu::$menu, group: $group, needs: Needs::$needs,
+            shortcuts: &[$($key),*], enabled: $enabled, run: $run,
+        }),*];
+    };
+}
+
+table! {
+    File 0 Nothing "file.new" "New" "Start with a blank sheet" [ctrl("N")] always, |s| s.request(Request::New);
+    File 0 Nothing "file.open" "Open..." "Open a project file" [ctrl("O")] always, |s| s.request(Request::Open);
+    File 0 Nothing "file.welcome" "Case studies and recent projects" "Show the welcome page" [] always, |s| s.request(Request::Welcome);
+    File 1 Project "file.save" "Save" "Write the project to its file" [ctrl("S")] always, |s| s.request(Request::Save);
+    File 1 Project "file.save-as" "Save as..." "Write the project to another file" [ctrl_shift("S")] always, |s| s.request(Request::SaveAs);
+    File 2 Project "export.md" "Export report as Markdown..." "The verdict, the estimate and the reasons as a document" [ctrl("E")] always, |s| s.request(Request::Export("md"));
+    File 2 Project "export.csv" "Export estimate as CSV..." "A row for each component, work item and phase" [] always, |s| s.request(Request::Export("csv"));
+    File 2 Project "export.json" "Export assessment as JSON..." "Everything, for other programs" [] always, |s| s.request(Request::Export("json"));
+    File 3 Nothing "file.quit" "Quit" "Close the window" [ctrl("Q")] always, |s| s.request(Request::Quit);
+
+    Edit 0 Project "edit.undo" "Undo" "Take the last change back" [ctrl("Z")] effects::can_undo, effects::undo;
+    Edit 0 Project "edit.redo" "Redo" "Bring the change again" [ctrl("Y"), ctrl_shift("Z")] effects::can_redo, effects::redo;
+    Edit 1 Project "edit.cut" "Cut" "Copy the selection and delete it" [ctrl("X")] has_selection, effects::cut;
+    Edit 1 Project "edit.copy" "Copy" "Copy the selection as text that pastes into any project" [ctrl("C")] has_selection, effects::copy;
+    Edit 1 Project "edit.paste" "Paste" "Paste copied components" [ctrl("V")] always, |s| s.request(Request::Paste);
+    Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection beside itself, with the connections inside it" [ctrl("D")] has_selection, effects::duplicate;
+    Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it" [key("Delete"), key("Backspace")] has_selection, effects::delete;
+    Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;
+    Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [] has_selection, effects::select_none;
+    Edit 3 Project "edit.rename" "Rename" "Give the selected component another name" [key("F2")] effects::has_component, |s| s.request(Request::Rename);
+    Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component" [key("Enter")] effects::has_component, |s| s.request(Request::EditTraits);
+    Edit 4 Project "edit.nudge-left" "Nudge left" "Move the selection by one step of the grid" [key("ArrowLeft")] has_selection, |s| effects::nudge(s, -1.0, 0.0);
+    Edit 4 Project "edit.nudge-right" "Nudge right" "Move the selection by one step of the grid" [key("ArrowRight")] has_selection, |s| effects::nudge(s, 1.0, 0.0);
+    Edit 4 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] has_selection, |s| effects::nudge(s, 0.0, -1.0);
+    Edit 4 Project "edit.nudge-down" "Nudge down" "Move the selection by one step of the grid" [key("ArrowDown")] has_selection, |s| effects::nudge(s, 0.0, 1.0);
+    Edit 4 Project "edit.tidy" "Tidy layout" "Lay the whole drawing out in layers, left to right" [ctrl_shift("L")] has_project_elements, effects::tidy;
+
+    View 0 Project "view.zoom-in" "Zoom in" "See less, larger" [ctrl("Plus"), ctrl("Equals")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomIn));
+    View 0 Project "view.zoom-out" "Zoom out" "See more, smaller" [ctrl("Minus")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomOut));
+    View 0 Project "view.zoom-actual" "Zoom to 100 %" "Actual size" [ctrl("Num0")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomActual));
+    View 0 Project "view.fit" "Fit everything" "Show the whole drawing" [shift("Num1")] always, |s| s.request(Request::Canvas(CanvasRequest::FitAll));
+    View 0 Project "view.fit-selection" "Fit the selection" "Show the selection as large as it goes" [shift("Num2")] has_selection, |s| s.request(Request::Canvas(CanvasRequest::FitSelection));
+    View 1 Project "view.palette" "Component palette" "Show or hide the list of components" [ctrl("B")] always, |s| s.request(Request::Toggle(Part::Palette));
+    View 1 Project "view.inspector" "Inspector" "Show or hide the properties of the selection" [ctrl("I")] always, |s| s.request(Request::Toggle(Part::Inspector));
+    View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
+    View 1 Project "view.minimap" "Overview map" "Show or hide the overview in the corner" [] always, |s| s.request(Request::Toggle(Part::Minimap));
+    View 2 Nothing "view.theme-light" "Light theme" "Dark text on light surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Light));
+    View 2 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
+    View 2 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
+
+    Insert 0 Project "insert.boundary" "Boundary" "Draw a named frame around the selection, or an empty one" [ctrl("G")] always, effects::insert_boundary;
+    Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet" [] always, effects::insert_note;
+
+    Help 0 Nothing "help.commands" "All commands..." "Find any command by its name" [ctrl("K")] always, |s| s.request(Request::Toggle(Part::CommandPalette));
+    Help 0 Nothing "help.shortcuts" "Keyboard shortcuts..." "Every key on one sheet" [shift("Slash"), key("Questionmark")] always, |s| s.request(Request::Toggle(Part::Shortcuts));
+    Help 1 Nothing "help.about" "About Groundplan..." "Version and where the knowledge comes from" [] always, |s| s.request(Request::Toggle(Part::About));
+}

@@ -1,0 +1,211 @@
+//! Undo at one door: every change of the project goes through [`History::edit`] or a gesture, and is one named step.
+
+use std::sync::Arc;
+
+use crate::project::{Edit, Project};
+
+/// Steps kept; older ones are forgotten.
+const MAX_STEPS: usize = 500;
+
+/// A named state to go back to.
+#[derive(Clone, Debug)]
+struct Step {
+    name: String,
+    /// The project before the step.
+    before: Arc<Project>,
+    /// The project after the step.
+    after: Arc<Project>,
+}
+
+/// A change that is still under the person's hand.
+#[derive(Clone, Debug)]
+struct Gesture {
+    name: String,
+    base: Arc<Project>,
+}
+
+/// The project as it stands, and the way back.
+#[derive(Clone, Debug)]
+pub struct History {
+    project: Arc<Project>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    gesture: Option<Gesture>,
+}
+
+impl History {
+    /// A history that begins with this project.
+    pub fn new(project: Project) -> Self {
+        Self { project: Arc::new(project), done: Vec::new(), undone: Vec::new(), gesture: None }
+    }
+
+    /// The project as it stands, gesture included.
+    pub fn project(&self) -> &Arc<Project> {
+        &self.project
+    }
+
+    /// The project before the last step or the gesture in flight: what "since the last edit" compares with.
+    pub fn before_last(&self) -> Option<&Arc<Project>> {
+        match &self.gesture {
+            Some(gesture) => Some(&gesture.base),
+            None => self.done.last().map(|step| &step.before),
+        }
+    }
+
+    /// Applies edits as one step. Edits that change nothing leave no step; says whether something changed.
+    pub fn edit(&mut self, name: &str, edits: &[Edit]) -> bool {
+        self.commit_gesture();
+        let before = Arc::clone(&self.project);
+        self.project = Arc::new(applied(&before, edits));
+        self.push(name, before)
+    }
+
+    /// Replaces what the gesture did so far; begins one if there is none. Says whether something changed.
+    pub fn gesture(&mut self, name: &str, edits: &[Edit]) -> bool {
+        if self.gesture.as_ref().is_none_or(|gesture| gesture.name != name) {
+            self.commit_gesture();
+            self.gesture = Some(Gesture { name: name.to_owned(), base: Arc::clone(&self.project) });
+        }
+        let Some(gesture) = &self.gesture else { return false };
+        let next = applied(&gesture.base, edits);
+        let changed = !next.same_as(&self.project);
+        if changed {
+            self.project = Arc::new(next);
+        }
+        changed
+    }
+
+    /// Makes one step of the gesture in flight, if it did anything.
+    pub fn commit_gesture(&mut self) -> bool {
+        match self.gesture.take() {
+            Some(gesture) => self.push(&gesture.name, gesture.base),
+            None => false,
+        }
+    }
+
+    /// Takes the gesture in flight back without a trace.
+    pub fn cancel_gesture(&mut self) -> bool {
+        match self.gesture.take() {
+            Some(gesture) => {
+                let changed = !gesture.base.same_as(&self.project);
+                self.project = gesture.base;
+                changed
+            }
+            None => false,
+        }
+    }
+
+    /// Whether a gesture is in flight.
+    pub fn in_gesture(&self) -> bool {
+        self.gesture.is_some()
+    }
+
+    fn push(&mut self, name: &str, before: Arc<Project>) -> bool {
+        // Equal by value, not only by allocation: typing the same name again is not a change either.
+        if before.same_as(&self.project) || *before == *self.project {
+            self.project = before;
+            return false;
+        }
+        debug_assert!(
+            self.project.validate().len() <= before.validate().len() || !before.validate().is_empty(),
+            "the step {name:?} broke the project: {:?}",
+            self.project.validate()
+        );
+        self.undone.clear();
+        self.done.push(Step { name: name.to_owned(), before, after: Arc::clone(&self.project) });
+        if self.done.len() > MAX_STEPS {
+            self.done.remove(0);
+        }
+        true
+    }
+
+    /// The name of the step that undo would take back.
+    pub fn undo_name(&self) -> Option<&str> {
+        self.done.last().map(|step| step.name.as_str())
+    }
+
+    /// The name of the step that redo would bring again.
+    pub fn redo_name(&self) -> Option<&str> {
+        self.undone.last().map(|step| step.name.as_str())
+    }
+
+    /// How many steps can be undone.
+    pub fn depth(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Goes one step back; a gesture in flight is taken back instead.
+    pub fn undo(&mut self) -> bool {
+        if self.gesture.is_some() {
+            return self.cancel_gesture();
+        }
+        let Some(step) = self.done.pop() else { return false };
+        self.project = Arc::clone(&step.before);
+        self.undone.push(step);
+        true
+    }
+
+    /// Goes one step forward again.
+    pub fn redo(&mut self) -> bool {
+        let Some(step) = self.undone.pop() else { return false };
+        self.project = Arc::clone(&step.after);
+        self.done.push(step);
+        true
+    }
+}
+
+fn applied(base: &Project, edits: &[Edit]) -> Project {
+    let mut project = base.clone();
+    edits.iter().for_each(|edit| project.apply(edit));
+    project
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{project::ComponentKind, storage::to_text};
+
+    fn add(history: &History, name: &str) -> Edit {
+        let component = crate::project::Component::new(name, ComponentKind::Worker, Some((0.0, 0.0).into()));
+        Edit::PutComponent(history.project().new_component_id(name), component)
+    }
+
+    #[test]
+    fn undo_gives_back_the_same_bytes_and_redo_the_later_ones() {
+        let mut history = History::new(Project::new("Plan"));
+        let first = to_text(history.project()).unwrap();
+        let edit = add(&history, "Mailer");
+        assert!(history.edit("Add Mailer", &[edit]));
+        let second = to_text(history.project()).unwrap();
+        assert!(history.undo());
+        assert_eq!(to_text(history.project()).unwrap(), first);
+        assert!(history.redo());
+        assert_eq!(to_text(history.project()).unwrap(), second);
+    }
+
+    #[test]
+    fn a_gesture_is_one_step_and_a_cancelled_one_is_none() {
+        let mut history = History::new(Project::new("Plan"));
+        let edit = add(&history, "Mailer");
+        history.edit("Add Mailer", &[edit]);
+        let id = history.project().components.keys().next().unwrap().clone();
+        let set = [crate::project::ElementId::Component(id)].into();
+        for x in 1..10 {
+            history.gesture("Move Mailer", &[Edit::Move(std::collections::BTreeSet::clone(&set), (f64::from(x), 0.0).into())]);
+        }
+        assert!(history.commit_gesture());
+        assert_eq!(history.depth(), 2);
+        assert_eq!(history.project().components[0].pos_world, Some((9.0, 0.0).into()));
+        history.gesture("Move Mailer", &[Edit::Move(set, (50.0, 0.0).into())]);
+        assert!(history.cancel_gesture());
+        assert_eq!(history.depth(), 2);
+        assert_eq!(history.project().components[0].pos_world, Some((9.0, 0.0).into()));
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_leaves_no_step() {
+        let mut history = History::new(Project::new("Plan"));
+        assert!(!history.edit("Rename the plan", &[Edit::SetName("Plan".to_owned())]));
+        assert_eq!(history.depth(), 0);
+    }
+}

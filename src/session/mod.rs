@@ -1,0 +1,11 @@
+//! An editing session without a screen: history, selection, clipboard, commands. One door for every change.
+
+mod action;
+mod clipboard;
+pub mod commands;
+mod history;
+mod state;
+
+pub use action::{Action, CanvasRequest, DockTab, Part, Request, Select, ThemeChoice};
+pub use history::History;
+pub use state::{Change, Session};

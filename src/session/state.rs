@@ -1,0 +1,229 @@
+//! The session itself: what is open, what is selected, and the assessment that belongs to it.
+
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+
+use super::{
+    action::{Action, CanvasRequest, Request, Select},
+    commands,
+    history::History,
+};
+use crate::{
+    assess::{Assessment, Engine},
+    project::{Component, ComponentId, Edit, ElementId, Project},
+};
+
+/// How far the last edit (or the gesture in flight) moved the figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Change {
+    /// Difference of the calendar weeks at the project's confidence.
+    pub weeks: f64,
+    /// Difference of the budget in US dollars at the project's confidence.
+    pub budget_usd: f64,
+}
+
+/// An open project and everything around it that is not on the screen.
+pub struct Session {
+    engine: Arc<Engine>,
+    history: History,
+    selection: BTreeSet<ElementId>,
+    assessment: Arc<Assessment>,
+    /// The project that `assessment` belongs to.
+    assessed: Arc<Project>,
+    change: Change,
+    revision: u64,
+    saved: Arc<Project>,
+    dirty: bool,
+    path: Option<PathBuf>,
+    requests: Vec<Request>,
+}
+
+impl Session {
+    /// A session on `project`, which came from `path` (or from nowhere yet).
+    pub fn new(engine: Arc<Engine>, project: Project, path: Option<PathBuf>) -> Self {
+        let history = History::new(project);
+        let assessment = Arc::new(engine.assess(history.project()));
+        let project = Arc::clone(history.project());
+        Self {
+            engine,
+            history,
+            selection: BTreeSet::new(),
+            assessment,
+            assessed: Arc::clone(&project),
+            change: Change::default(),
+            revision: 0,
+            saved: project,
+            dirty: false,
+            path,
+            requests: Vec::new(),
+        }
+    }
+
+    /// The knowledge and its calibration.
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// The project as it stands.
+    pub fn project(&self) -> &Arc<Project> {
+        self.history.project()
+    }
+
+    /// The assessment of the project as it stands.
+    pub fn assessment(&self) -> &Arc<Assessment> {
+        &self.assessment
+    }
+
+    /// What the last edit changed in weeks and dollars.
+    pub fn change(&self) -> Change {
+        self.change
+    }
+
+    /// Undo and redo, by name.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Moves whenever the project does: what caches are keyed by.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The selected elements.
+    pub fn selection(&self) -> &BTreeSet<ElementId> {
+        &self.selection
+    }
+
+    /// The selected component, if exactly one element is selected and it is one.
+    pub fn selected_component(&self) -> Option<(&ComponentId, &Arc<Component>)> {
+        match (self.selection.len(), self.selection.first()) {
+            (1, Some(ElementId::Component(id))) => self.project().components.get_key_value(id),
+            _ => None,
+        }
+    }
+
+    /// Whether there is something to lose.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// The file the project came from or was saved to.
+    pub fn path(&self) -> Option<&PathBuf> {
+        self.path.as_ref()
+    }
+
+    /// Notes that `project` now stands in the file at `path`.
+    pub fn saved(&mut self, path: PathBuf, project: Arc<Project>) {
+        self.path = Some(path);
+        self.saved = project;
+        self.update_dirty();
+    }
+
+    /// Treats the project as never saved: a copy of a preset with changes to keep.
+    pub fn forget_path(&mut self) {
+        self.path = None;
+    }
+
+    /// What commands asked of the screen since the last call.
+    pub fn take_requests(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.requests)
+    }
+
+    /// Asks something of the screen.
+    pub fn request(&mut self, request: Request) {
+        self.requests.push(request);
+    }
+
+    /// Carries out one action. The only way a project changes.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Edit { name, edits } => {
+                self.history.edit(&name, &edits);
+            }
+            Action::Gesture { name, edits } => {
+                self.history.gesture(&name, &edits);
+            }
+            Action::CommitGesture => {
+                self.history.commit_gesture();
+            }
+            Action::CancelGesture => {
+                self.history.cancel_gesture();
+            }
+            Action::Select(change) => self.select(change),
+            Action::Reveal(element) => {
+                self.select(Select::Only(vec![element.clone()]));
+                self.request(Request::Canvas(CanvasRequest::Centre(element)));
+            }
+            Action::Run(id) => commands::run(id, self),
+            Action::Request(request) => self.request(request),
+        }
+        self.refresh();
+    }
+
+    /// Applies edits as one step; for commands.
+    pub fn edit(&mut self, name: &str, edits: &[Edit]) {
+        self.history.edit(name, edits);
+        self.refresh();
+    }
+
+    /// Ends the gesture in flight: what it did is a step now.
+    pub fn commit_gesture(&mut self) {
+        self.history.commit_gesture();
+        self.refresh();
+    }
+
+    /// One step back.
+    pub fn undo(&mut self) {
+        self.history.undo();
+        self.refresh();
+    }
+
+    /// One step forward.
+    pub fn redo(&mut self) {
+        self.history.redo();
+        self.refresh();
+    }
+
+    /// Changes the selection.
+    pub fn select(&mut self, change: Select) {
+        match change {
+            Select::Only(elements) => self.selection = elements.into_iter().collect(),
+            Select::Add(elements) => self.selection.extend(elements),
+            Select::Toggle(element) => {
+                if !self.selection.remove(&element) {
+                    self.selection.insert(element);
+                }
+            }
+            Select::Nothing => self.selection.clear(),
+        }
+    }
+
+    /// Brings everything that hangs on the project up to date, once for each new project.
+    fn refresh(&mut self) {
+        let project = Arc::clone(self.history.project());
+        if Arc::ptr_eq(&project, &self.assessed) {
+            self.selection.retain(|element| project.contains(element));
+            return;
+        }
+        self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+        self.assessed = project;
+        self.revision += 1;
+        self.change = self.change_since_last_edit();
+        let project = Arc::clone(self.history.project());
+        self.selection.retain(|element| project.contains(element));
+        self.update_dirty();
+    }
+
+    fn change_since_last_edit(&self) -> Change {
+        let Some(before) = self.history.before_last() else { return Change::default() };
+        let probability = self.project().assumptions.confidence.probability();
+        let (then, now) = (self.engine.assess_again(before, &self.assessed, &self.assessment).estimate, &self.assessment.estimate);
+        Change {
+            weeks: now.weeks.quantile(probability) - then.weeks.quantile(probability),
+            budget_usd: now.budget_usd.quantile(probability) - then.budget_usd.quantile(probability),
+        }
+    }
+
+    fn update_dirty(&mut self) {
+        self.dirty = !self.project().same_as(&self.saved) && **self.project() != *self.saved;
+    }
+}

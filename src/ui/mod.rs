@@ -1,0 +1,24 @@
+//! What is seen: reads the session and returns actions. Nothing here changes the project or computes an assessment.
+
+pub mod canvas;
+pub mod icons;
+pub mod bars;
+pub mod dialogs;
+pub mod panels;
+pub mod shortcut;
+pub mod theme;
+pub mod widgets;
+
+use crate::session::{Action, Session};
+
+/// What every view reads.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The open project, its assessment, the selection.
+    pub session: &'a Session,
+    /// Whether things may move by themselves.
+    pub animate: bool,
+}
+
+/// What views ask for, in order; carried out after the frame.
+pub type Actions = Vec<Action>;
