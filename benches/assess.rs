@@ -57,7 +57,7 @@ fn id(component: usize) -> ComponentId {
 fn trait_at(playbook: &Playbook, component: usize, at: usize) -> (TraitId, TraitValue) {
     let known = &playbook.traits[at % playbook.traits.len()];
     let value = match &known.value {
-        TraitKind::Flag => TraitValue::Flag(component % 3 != 0),
+        TraitKind::Flag => TraitValue::Flag(!component.is_multiple_of(3)),
         TraitKind::Number { plausible: (low, typical, high), .. } => {
             TraitValue::Number([*low, *typical, *high][component % 3])
         }
