@@ -2,12 +2,11 @@
 
 use egui::{CornerRadius, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
+use super::welcome::PresetCard;
 use crate::{
-    assess::Assessment,
     geometry::layout,
-    playbook::Playbook,
-    project::{ComponentId, Project},
-    ui::{theme::Tokens, widgets::framework_look},
+    project::ComponentId,
+    ui::{theme::Tokens, widgets::look_among},
 };
 
 /// From the sheet to the picture.
@@ -32,7 +31,8 @@ impl Fit {
 }
 
 /// Paints the project into `place`.
-pub(super) fn paint(ui: &Ui, place: Rect, playbook: &Playbook, project: &Project, assessment: &Assessment) {
+pub(super) fn paint(ui: &Ui, place: Rect, card: &PresetCard) {
+    let (project, assessment) = (&card.project, &card.assessment);
     let tokens = Tokens::of(ui);
     let painter = ui.painter_at(place);
     painter.rect_filled(place, 0, tokens.canvas);
@@ -52,7 +52,7 @@ pub(super) fn paint(ui: &Ui, place: Rect, playbook: &Playbook, project: &Project
     for (id, component) in &project.components {
         let rect = fit.rect(component.rect_world());
         let advice = assessment.components.get(id);
-        match advice.map(|advice| framework_look(ui, playbook, &advice.framework).1) {
+        match advice.map(|advice| look_among(ui, &card.frameworks, &advice.framework).1) {
             Some(pair) => {
                 painter.rect(rect, CornerRadius::same(3), pair.surface, Stroke::new(1.2, pair.ink), StrokeKind::Inside);
                 let word = Rect::from_min_size(rect.min + rect.size() * 0.18, vec2(rect.width() * 0.5, 2.0));

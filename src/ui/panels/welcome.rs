@@ -3,17 +3,19 @@
 use std::{path::PathBuf, sync::Arc};
 
 use egui::{CornerRadius, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use indexmap::IndexMap;
 
 use super::{phrases, thumbnail};
 use crate::{
     assess::{Assessment, Engine},
     figures,
-    project::Project,
+    playbook::Framework,
+    project::{FrameworkId, Project},
     session::{Action, Request},
     ui::{
         Actions, icons,
         theme::{Face, Tokens, radius, space, text},
-        widgets::{caption, framework_look, one_line, primary_button, text_button, text_size},
+        widgets::{caption, look_among, one_line, primary_button, text_button, text_size},
     },
 };
 
@@ -32,22 +34,26 @@ pub struct PresetCard {
     pub project: Arc<Project>,
     /// What the program says about it.
     pub assessment: Arc<Assessment>,
-    /// The engine that said so, with the playbook's names and colours.
-    pub engine: Arc<Engine>,
+    /// The verdict as a sentence.
+    pub verdict: String,
+    /// The frameworks with their names and colours.
+    pub frameworks: IndexMap<FrameworkId, Framework>,
 }
 
 impl PresetCard {
     /// The card of a preset; name, summary and paragraph come from the case study of the same id, if there is one.
-    pub fn new(engine: &Arc<Engine>, id: &str, project: Project) -> Self {
+    pub fn new(engine: &Engine, id: &str, project: Project) -> Self {
+        let assessment = engine.assess(&project);
         let case = engine.playbook.cases.get(id);
         Self {
             id: id.to_owned(),
             name: case.map_or_else(|| project.name.clone(), |case| case.name.clone()),
             summary: case.map_or_else(|| project.notes.clone(), |case| case.summary.clone()),
             paragraph: case.map(|case| case.paragraph),
-            assessment: Arc::new(engine.assess(&project)),
+            verdict: phrases::verdict_sentence(&engine.playbook, &assessment.verdict),
+            frameworks: engine.playbook.frameworks.clone(),
+            assessment: Arc::new(assessment),
             project: Arc::new(project),
-            engine: Arc::clone(engine),
         }
     }
 }
@@ -59,6 +65,14 @@ pub struct RecentEntry {
     pub path: PathBuf,
     /// What the project is called.
     pub name: String,
+}
+
+impl RecentEntry {
+    /// An entry for a file, called after it.
+    pub fn new(path: PathBuf) -> Self {
+        let name = path.file_stem().map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into_owned());
+        Self { path, name }
+    }
 }
 
 const GAP: f32 = 16.0;
@@ -166,14 +180,13 @@ fn card_frame(ui: &Ui, rect: Rect, id: &str, name: &str) -> Response {
 }
 
 fn card_ui(ui: &mut Ui, card: &PresetCard, rect: Rect) -> Response {
-    let playbook = &card.engine.playbook;
     let response = card_frame(ui, rect, &card.id, &card.name);
     if !ui.is_rect_visible(rect) {
         return response;
     }
     let tokens = Tokens::of(ui);
     let picture = Rect::from_min_size(rect.min + vec2(1.5, 1.5), vec2(rect.width() - 3.0, 104.0));
-    thumbnail::paint(ui, picture, playbook, &card.project, &card.assessment);
+    thumbnail::paint(ui, picture, card);
     ui.painter().hline(rect.x_range(), picture.bottom(), Stroke::new(1.0, tokens.line));
     let (left, right) = (rect.left() + 14.0, rect.right() - 14.0);
     let mut y = picture.bottom() + 20.0;
@@ -191,19 +204,18 @@ fn card_ui(ui: &mut Ui, card: &PresetCard, rect: Rect) -> Response {
     response.on_hover_ui(|ui| {
         ui.set_max_width(300.0);
         ui.label(&card.summary);
-        ui.label(text(phrases::verdict_sentence(playbook, &card.assessment.verdict), Face::Medium, 12.0));
+        ui.label(text(&card.verdict, Face::Medium, 12.0));
     })
 }
 
 /// The foot of a card: the frameworks of the verdict, then time and money.
 fn verdict_line(ui: &Ui, card: &PresetCard, rect: Rect) {
     let tokens = Tokens::of(ui);
-    let playbook = &card.engine.playbook;
     let (verdict, estimate) = (&card.assessment.verdict, &card.assessment.estimate);
     let mut x = rect.left() + 14.0;
     let y = rect.bottom() - 46.0;
     for (framework, _) in verdict.counts.iter().filter(|(_, count)| *count > 0) {
-        let (name, pair) = framework_look(ui, playbook, framework);
+        let (name, pair) = look_among(ui, &card.frameworks, framework);
         let size = text_size(ui, name, Face::SemiBold.at(11.0));
         let pill = Rect::from_min_size(pos2(x, y - 10.0), vec2(size.x + 16.0, 20.0));
         ui.painter().rect_filled(pill, CornerRadius::same(radius::PILL), pair.surface);

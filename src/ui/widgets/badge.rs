@@ -1,9 +1,10 @@
 //! Pills, dots and tiles: small coloured things that carry a word.
 
 use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use indexmap::IndexMap;
 
 use crate::{
-    playbook::Playbook,
+    playbook::{Framework, Playbook},
     project::FrameworkId,
     ui::theme::{Face, Pair, Tokens, radius},
 };
@@ -31,8 +32,17 @@ fn pill(ui: &mut Ui, text: &str, face: Face, size: f32, ink: Color32, fill: Colo
 
 /// The short name and the colours of a framework; its id in neutral colours if the playbook does not know it.
 pub fn framework_look<'a>(ui: &Ui, playbook: &'a Playbook, id: &'a FrameworkId) -> (&'a str, Pair) {
+    look_among(ui, &playbook.frameworks, id)
+}
+
+/// The same with the frameworks alone.
+pub fn look_among<'a>(
+    ui: &Ui,
+    frameworks: &'a IndexMap<FrameworkId, Framework>,
+    id: &'a FrameworkId,
+) -> (&'a str, Pair) {
     let tokens = Tokens::of(ui);
-    match playbook.frameworks.get(id) {
+    match frameworks.get(id) {
         Some(framework) => (&framework.short_name, tokens.framework(&framework.colour)),
         None => (id.as_str(), tokens.framework("")),
     }

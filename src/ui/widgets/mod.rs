@@ -7,7 +7,7 @@ mod field;
 mod segmented;
 mod switch;
 
-pub use badge::{badge, chip, dot, framework_badge, framework_look, icon_tile, paragraph_mark};
+pub use badge::{badge, chip, dot, framework_badge, framework_look, icon_tile, look_among, paragraph_mark};
 pub use button::{icon_button, key_hint, link_button, primary_button, text_button};
 pub(in crate::ui) use badge::paint_icon_tile;
 pub(in crate::ui) use caption::text_size;

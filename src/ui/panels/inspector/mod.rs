@@ -32,15 +32,27 @@ pub struct InspectorState {
     /// Whether traits are shown that do not suit the kind.
     pub show_all: bool,
     /// Put the cursor into the name, once.
-    pub focus_name: bool,
+    focus_name: bool,
     /// Put the cursor into the search of traits, once.
-    pub focus_traits: bool,
+    focus_traits: bool,
     /// What is shown: the selection, or for a moment what was selected before.
     shown: BTreeSet<ElementId>,
     /// Frames that what was selected before is still shown.
     lag_frames: u8,
     /// Whether the cursor was in a field of this panel in the frame before.
     was_typing: bool,
+}
+
+impl InspectorState {
+    /// Puts the cursor into the name with the next frame.
+    pub fn focus_name(&mut self) {
+        self.focus_name = true;
+    }
+
+    /// Puts the cursor into the search of traits with the next frame.
+    pub fn focus_traits(&mut self) {
+        self.focus_traits = true;
+    }
 }
 
 /// The panel at the right.

@@ -7,9 +7,9 @@ use crate::{
     session::{Action, Request},
     ui::{
         Actions, icons,
-        panels::{phrases, welcome::PresetCard},
+        panels::welcome::PresetCard,
         theme::{Face, Tokens, radius, space},
-        widgets::{empty_state, framework_look, one_line},
+        widgets::{empty_state, look_among, one_line},
     },
 };
 
@@ -39,16 +39,15 @@ fn row_ui(ui: &mut Ui, card: &PresetCard) -> bool {
     ui.painter().rect(rect, CornerRadius::same(radius::CONTROL + 2), tokens.card, line, StrokeKind::Inside);
     let (left, room) = (rect.left() + 10.0, rect.width() - 20.0);
     one_line(ui, pos2(left, rect.top() + 16.0), room, &card.name, Face::SemiBold.at(13.0), tokens.text);
-    let (playbook, verdict) = (&card.engine.playbook, &card.assessment.verdict);
+    let verdict = &card.assessment.verdict;
     let mut x = left;
     for (framework, _) in verdict.counts.iter().filter(|(_, count)| *count > 0) {
-        let (_, pair) = framework_look(ui, playbook, framework);
+        let (_, pair) = look_among(ui, &card.frameworks, framework);
         ui.painter().circle_filled(pos2(x + 4.0, rect.top() + 37.0), 4.0, pair.ink);
         x += 12.0;
     }
-    let counts = phrases::verdict_counts(playbook, verdict);
     let at = pos2(x + 2.0, rect.top() + 37.0);
-    one_line(ui, at, rect.right() - 10.0 - x, &counts, Face::Regular.at(12.0), tokens.muted);
+    one_line(ui, at, rect.right() - 10.0 - x, &card.verdict, Face::Regular.at(12.0), tokens.muted);
     let (weeks, budget) = (card.assessment.estimate.weeks.quantiles(), card.assessment.estimate.budget_usd.quantiles());
     let time = figures::months_or_weeks(weeks.p10, weeks.p90);
     let words = format!("{time} · {}", figures::usd_range(budget.p10, budget.p90));
