@@ -1,5 +1,7 @@
 //! The house rules of ARCHITECTURE.md that no compiler checks, read off the source text.
 
+#![expect(clippy::expect_used, reason = "the helpers of a test fail it where the source cannot be read")]
+
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
