@@ -5,11 +5,13 @@
 mod small;
 
 use groundplan::{
-    assess::{Assessment, Engine, EngineError, Estimate},
-    playbook::load,
+    assess::{Assessment, Engine, EngineError, Estimate, SystemVerdict},
+    playbook::{CaseId, load},
     project::{ComponentKind, Edit, Project, Protocol},
 };
 use small::{drawings, engine, link, pin, playbook, resource, service};
+
+type Drawings = Vec<(CaseId, Project)>;
 
 fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * (1e-9 + a.abs().max(b.abs()))
@@ -144,7 +146,7 @@ fn an_empty_sheet_costs_nothing() {
     for project in [Project::new("Plan"), only_resources] {
         let assessment = engine().assess(&project);
         let Assessment { verdict, estimate, .. } = &assessment;
-        assert_eq!(*verdict, Default::default());
+        assert_eq!(*verdict, SystemVerdict::default());
         assert_eq!((estimate.person_weeks, estimate.extrapolation), (0.0, 0.0));
         assert_eq!((estimate.weeks, estimate.budget_usd), Default::default());
         assert!(estimate.breakdown.is_empty() && estimate.leans.iter().all(|lean| lean.weight == 0.0));
@@ -169,7 +171,7 @@ fn alternatives_put_every_service_on_one_side() {
 
 #[test]
 fn a_case_that_cannot_calibrate_is_refused_with_its_reason() {
-    let with = |change: &dyn Fn(&mut Vec<(groundplan::playbook::CaseId, Project)>)| {
+    let with = |change: &dyn Fn(&mut Drawings)| {
         let mut drawings = drawings();
         change(&mut drawings);
         Engine::new(playbook(), drawings).unwrap_err()

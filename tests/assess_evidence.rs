@@ -7,7 +7,7 @@ mod small;
 use groundplan::{
     assess::{Assessment, Engine, VerdictKind, reasons_for},
     playbook::load,
-    project::{ComponentKind, Edit, Project, Protocol, TraitValue},
+    project::{ComponentKind, ConnectionId, Edit, FrameworkId, Project, Protocol, TraitValue},
 };
 use small::{engine, link, pin, resource, service, set};
 
@@ -81,7 +81,7 @@ fn parts_that_differ_enough_are_split_along_the_seam() {
     let assessment = engine().assess(&mixed_project());
     let verdict = &assessment.verdict;
     assert_eq!(verdict.kind, VerdictKind::Mixed);
-    assert_eq!(verdict.seam.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["stream-to-orders"]);
+    assert_eq!(verdict.seam.iter().map(ConnectionId::as_str).collect::<Vec<_>>(), ["stream-to-orders"]);
     assert_eq!(verdict.counts.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [0, 1, 1]);
     // Nothing is given up; a second framework and one HTTP link across.
     assert!(near(verdict.cost_db, 4.0 + 1.0));
@@ -105,6 +105,33 @@ fn shared_tables_keep_a_weak_preference_together() {
     let edge = &together.components["edge"];
     assert_eq!((edge.framework.as_str(), edge.best.as_str()), ("plain", "fast"));
     assert!(near(edge.margin_db, -8.0) && near(together.verdict.cost_db, 8.0));
+}
+
+#[test]
+fn a_weak_part_joins_its_neighbour_while_a_strong_one_stays_apart() {
+    let mut project = Project::new("Plan");
+    service(&mut project, "core", &[("tables", 40.0)], &["admin"]);
+    service(&mut project, "edge", &[("rate", 10_000.0)], &[]);
+    service(&mut project, "stream", &[("rate", 10_000.0)], &["pure-api"]);
+    link(&mut project, "edge", "core", Protocol::SharedTables);
+    link(&mut project, "edge", "core", Protocol::Http);
+    let verdict = engine().assess(&project).verdict;
+    let on: Vec<&str> = verdict.assignment.values().map(FrameworkId::as_str).collect();
+    // Edge alone would be fast by 8, and 9 is what its two links to the core would then cost.
+    assert_eq!(on, ["plain", "plain", "fast"]);
+    assert!(near(verdict.cost_db, 8.0 + 4.0), "{}", verdict.cost_db);
+}
+
+#[test]
+fn a_neighbour_that_becomes_something_else_is_noticed_when_assessing_again() {
+    let engine = engine();
+    let mut project = mixed_project();
+    let (before, earlier) = (project.clone(), engine.assess(&project));
+    project.apply(&Edit::SetKind("weather".into(), ComponentKind::Redis));
+    let again = engine.assess_again(&project, &before, &earlier);
+    let reasons = |assessment: &Assessment| assessment.components["stream"].reasons.len();
+    assert_eq!((reasons(&earlier), reasons(&again)), (3, 2));
+    assert_eq!(again, engine.assess(&project));
 }
 
 #[test]

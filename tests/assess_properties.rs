@@ -49,7 +49,7 @@ fn any_step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn component_at(project: &Project, at: &Index) -> Option<ComponentId> {
+fn component_at(project: &Project, at: Index) -> Option<ComponentId> {
     (!project.components.is_empty()).then(|| at.get(&project.components.keys().cloned().collect::<Vec<_>>()).clone())
 }
 
@@ -76,28 +76,28 @@ fn apply(engine: &Engine, project: &mut Project, step: &Step) {
             project.apply(&Edit::PutComponent(id, Component::new(kind.label(), kind, None)));
         }
         Step::Link(from, to, protocol, calls) => {
-            let (Some(from), Some(to)) = (component_at(project, from), component_at(project, to)) else { return };
+            let (Some(from), Some(to)) = (component_at(project, *from), component_at(project, *to)) else { return };
             let id = project.new_connection_id(&from, &to);
             let mut connection = Connection::new(from, to, *protocol.get(&Protocol::ALL));
             connection.calls_per_request = *calls;
             project.apply(&Edit::PutConnection(id, connection));
         }
         Step::Trait(at, which, share) => {
-            let Some(at) = component_at(project, at) else { return };
+            let Some(at) = component_at(project, *at) else { return };
             let which = which.get(&playbook.traits.values().collect::<Vec<_>>()).to_owned();
             project.apply(&Edit::SetTrait(at, which.id.clone(), Some(value(&which.value, *share))));
         }
         Step::Pin(at, framework) => {
-            let Some(at) = component_at(project, at) else { return };
+            let Some(at) = component_at(project, *at) else { return };
             let framework = framework.get(&playbook.frameworks.keys().cloned().collect::<Vec<_>>()).clone();
             project.apply(&Edit::SetPin(at, Some(framework)));
         }
         Step::Kind(at, kind) => {
-            let Some(at) = component_at(project, at) else { return };
+            let Some(at) = component_at(project, *at) else { return };
             project.apply(&Edit::SetKind(at, *kind.get(ComponentKind::ALL)));
         }
         Step::Remove(at) => {
-            let Some(at) = component_at(project, at) else { return };
+            let Some(at) = component_at(project, *at) else { return };
             project.apply(&Edit::Remove([ElementId::Component(at)].into()));
         }
         Step::Calls(at, calls) => {
@@ -125,7 +125,7 @@ fn pin_all(engine: &Engine, project: &mut Project, choices: &[Index]) {
 /// Only what makes a project larger: numbers that rise and flags that are set.
 fn is_growth(project: &Project, step: &Step, engine: &Engine) -> bool {
     let Step::Trait(at, which, share) = step else { return true };
-    let Some(at) = component_at(project, at) else { return false };
+    let Some(at) = component_at(project, *at) else { return false };
     let (id, known): (&TraitId, _) = which.get(&engine.playbook.traits.iter().collect::<Vec<_>>()).to_owned();
     let before = project.components[&at].traits.get(id).and_then(TraitValue::as_number).unwrap_or(0.0);
     value(&known.value, *share).as_number().is_some_and(|after| after >= before)

@@ -6,6 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::{storage::Recent, ui::panels::welcome::RecentEntry};
+
 /// What a path is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Purpose {
@@ -127,4 +129,37 @@ fn desktop_may_have_dialogs() -> bool {
     let bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || bus_socket.is_some_and(|path| path.exists());
     let path = std::env::var_os("PATH").unwrap_or_default();
     bus || std::env::split_paths(&path).any(|folder| folder.join("zenity").is_file())
+}
+
+/// The recent projects: read once at start, written when a project is opened or saved.
+pub(super) struct RecentList {
+    store: Option<Recent>,
+    entries: Vec<RecentEntry>,
+}
+
+impl RecentList {
+    /// The list in `store`; without one nothing is remembered.
+    pub(super) fn new(store: Option<Recent>) -> Self {
+        let mut list = Self { store, entries: Vec::new() };
+        list.reload();
+        list
+    }
+
+    fn reload(&mut self) {
+        let paths = self.store.as_ref().map(Recent::list).unwrap_or_default();
+        self.entries = paths.into_iter().map(RecentEntry::new).collect();
+    }
+
+    /// What the welcome page shows, most recent first.
+    pub(super) fn entries(&self) -> &[RecentEntry] {
+        &self.entries
+    }
+
+    /// Puts a path in front. A list that cannot be written is not worth interrupting anybody for: the log says so.
+    pub(super) fn add(&mut self, path: &Path) {
+        if let Some(Err(error)) = self.store.as_ref().map(|store| store.add(path)) {
+            log::warn!("The list of recent projects could not be written: {error}");
+        }
+        self.reload();
+    }
 }

@@ -91,7 +91,7 @@ impl Groundplan {
         let folder = self
             .session
             .path()
-            .or(self.recent.entries().first())
+            .or(self.recent.entries().first().map(|entry| &entry.path))
             .and_then(|path| path.parent().map(Path::to_owned))
             .or_else(std::env::home_dir)
             .unwrap_or_default();
@@ -155,7 +155,7 @@ impl Groundplan {
         };
         let written = (format.write)(&input)
             .map_err(|error| error.to_string())
-            .and_then(|bytes| storage::write_safely(path, &bytes).map_err(|error| error.to_string()));
+            .and_then(|bytes| storage::write_output(path, &bytes).map_err(|error| error.to_string()));
         match written {
             Ok(()) => self.toasts.news(format!("Exported {}", path.display())),
             Err(message) => self.toasts.error(message),

@@ -6,7 +6,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::{
     dialogs::Dialogs,
-    files::Picker,
+    files::{Picker, RecentList},
     keys,
     settings::{Settings, apply_theme},
 };
@@ -38,7 +38,7 @@ pub struct Setup {
     /// A project to open at once.
     pub file: Option<PathBuf>,
     /// Where recent projects are kept; `None` to keep none.
-    pub state_dir: Option<PathBuf>,
+    pub recent: Option<Recent>,
     /// Whether the desktop's file dialogs may be used.
     pub native_dialogs: bool,
 }
@@ -46,7 +46,7 @@ pub struct Setup {
 impl Setup {
     /// The person's own folders and dialogs.
     pub fn of_this_machine(engine: Arc<Engine>, file: Option<PathBuf>) -> Self {
-        Self { engine, file, state_dir: storage::state_dir(), native_dialogs: true }
+        Self { engine, file, recent: Recent::of_user(), native_dialogs: true }
     }
 }
 
@@ -68,7 +68,7 @@ pub struct Groundplan {
     pub(super) dialogs: Dialogs,
     pub(super) toasts: Toasts,
     pub(super) picker: Picker,
-    pub(super) recent: Recent,
+    pub(super) recent: RecentList,
     pub(super) settings: Settings,
     pub(super) presets: Vec<PresetCard>,
     /// The title the window was last given: a title is only sent when it changes.
@@ -91,7 +91,7 @@ impl Groundplan {
             dialogs: Dialogs::default(),
             toasts: Toasts::default(),
             picker: Picker::new(setup.native_dialogs),
-            recent: Recent::load(setup.state_dir),
+            recent: RecentList::new(setup.recent),
             settings,
             presets,
             title: String::new(),
@@ -132,8 +132,7 @@ impl Groundplan {
         }
         self.bars_ui(ui, &mut actions);
         if self.welcome {
-            let recent: Vec<RecentEntry> = self.recent.entries().iter().map(|path| RecentEntry::new(path)).collect();
-            CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, &recent, &mut actions));
+            CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, self.recent.entries(), &mut actions));
         } else {
             self.panels_ui(ui, &mut actions);
         }

@@ -1,4 +1,5 @@
 //! The built-in playbook, calibrated on the presets of its cases.
+#![allow(clippy::panic, reason = "clippy takes helpers of tests for production code")]
 
 use std::{fs, path::Path};
 

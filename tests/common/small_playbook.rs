@@ -1,4 +1,5 @@
 //! A playbook small enough to compute by hand: two roots, `plain` (with `plain-plus` on top of it) and `fast`.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "clippy takes helpers of tests for production code")]
 
 use groundplan::{
     assess::Engine,
