@@ -1,6 +1,11 @@
 //! Groundplan: draw a planned back end, see which framework each part wants, how long it takes, what it costs, and why.
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod assess;
+pub mod cli;
+pub mod export;
+pub mod figures;
 pub mod geometry;
 pub mod playbook;
 pub mod project;

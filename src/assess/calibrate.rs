@@ -96,11 +96,11 @@ pub(super) struct Prediction {
 impl Calibration {
     /// Conditions the multipliers on the middle of each published range and the spreads on its width. `rows` are the prior
     /// quantities by item.
-    fn new(playbook: &Playbook, rows: Vec<Vec<f64>>, published: &[(f64, f64)]) -> Result<Self, Collinear> {
+    fn new(playbook: &Playbook, rows: &[Vec<f64>], published: &[(f64, f64)]) -> Result<Self, Collinear> {
         let items = || playbook.work_items.values();
         let middles: Vec<f64> = published.iter().map(|(low, high)| (low * high).sqrt()).collect();
         let variance = items().map(|item| item.cv * item.cv).collect();
-        let multipliers = Conditioned::new(&vec![1.0; playbook.work_items.len()], variance, rows.clone(), &middles)?;
+        let multipliers = Conditioned::new(&vec![1.0; playbook.work_items.len()], variance, rows.to_vec(), &middles)?;
         let shares: Vec<Vec<f64>> = rows.iter().map(|row| shares(row, &multipliers.mean)).collect();
         let z90 = Normal::standard().inverse_cdf(0.9);
         let widths: Vec<f64> = published.iter().map(|(low, high)| (high / low).ln() / (2.0 * z90)).collect();
@@ -172,16 +172,16 @@ impl Calibrations {
     pub(super) fn new(playbook: &Playbook, cases: &[CaseRow]) -> Result<Self, EngineError> {
         let collinear = |Collinear(at): Collinear| EngineError::Collinear(cases[at].id.clone());
         let team = playbook.estimate.reference_team_size;
-        let effort_rows = cases.iter().map(|case| case.person_weeks.clone()).collect();
-        let weeks_rows = cases
+        let effort_rows: Vec<_> = cases.iter().map(|case| case.person_weeks.clone()).collect();
+        let weeks_rows: Vec<Vec<f64>> = cases
             .iter()
             .map(|case| case.person_weeks.iter().map(|person_weeks| person_weeks / team).collect())
             .collect();
         let effort: Vec<_> = cases.iter().map(|case| case.effort).collect();
         let weeks: Vec<_> = cases.iter().map(|case| case.weeks).collect();
         Ok(Self {
-            effort: Calibration::new(playbook, effort_rows, &effort).map_err(collinear)?,
-            weeks: Calibration::new(playbook, weeks_rows, &weeks).map_err(collinear)?,
+            effort: Calibration::new(playbook, &effort_rows, &effort).map_err(collinear)?,
+            weeks: Calibration::new(playbook, &weeks_rows, &weeks).map_err(collinear)?,
         })
     }
 

@@ -4,6 +4,7 @@ use super::{
     calibrate::{Calibrations, CaseRow, EngineError},
     effort::Work,
     engine::Engine,
+    evaluate::Values,
     graph::Graph,
     tables::Tables,
     types::Quantiles,
@@ -68,7 +69,7 @@ pub(super) fn case_row(
     let in_weeks = published.unit.weeks();
     Ok(CaseRow {
         id: case.id.clone(),
-        person_weeks: Work::new(playbook, tables, &graph).totals(&assignment),
+        person_weeks: Work::new(playbook, tables, &graph, &Values::new(playbook, &graph)).totals(&assignment),
         effort: (published.budget_usd.0 / rate, published.budget_usd.1 / rate),
         weeks: (published.timeline.0 * in_weeks, published.timeline.1 * in_weeks),
     })

@@ -1,7 +1,7 @@
 //! What has to be done: quantities of work items, and their prior price under an assignment of frameworks.
 
 use super::{
-    evaluate::{Site, units},
+    evaluate::{Site, Values, units},
     graph::{Graph, Link},
     tables::Tables,
     verdict::{Assignment, crosses},
@@ -30,11 +30,11 @@ pub(super) struct Piece {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(playbook: &'a Playbook, tables: &'a Tables, graph: &'a Graph<'a>) -> Self {
+    pub(super) fn new(playbook: &'a Playbook, tables: &'a Tables, graph: &'a Graph<'a>, values: &Values<'_>) -> Self {
         let mut own = vec![Vec::new(); graph.components.len()];
         let mut crossing = own.clone();
         for position in graph.services() {
-            let site = Site::at(graph, position);
+            let site = Site::at(graph, values, position);
             for (index, item) in playbook.work_items.values().enumerate() {
                 let links = || graph.out(position).filter(|link| chosen(item, graph, link)).count() as f64;
                 let (list, times) = match item.scope {
@@ -43,7 +43,7 @@ impl<'a> Work<'a> {
                     Scope::Seam => (&mut crossing, 1.0),
                     Scope::ExtraFramework | Scope::Project => continue,
                 };
-                let quantity = if times > 0.0 { quantity(item, site) * times } else { 0.0 };
+                let quantity = if times > 0.0 { quantity(tables, item, index, site) * times } else { 0.0 };
                 if quantity > 0.0 {
                     list[position].push((index, quantity));
                 }
@@ -79,7 +79,7 @@ impl<'a> Work<'a> {
                 Scope::ExtraFramework => used.saturating_sub(1),
                 Scope::Service | Scope::Link | Scope::Seam => 0,
             };
-            let quantity = quantity(entry, Site::nowhere()) * times as f64;
+            let quantity = quantity(self.tables, entry, item, Site::nowhere()) * times as f64;
             let prior_person_weeks = quantity * self.tables.person_weeks_of_project[item];
             if prior_person_weeks > 0.0 {
                 piece(Piece { component: None, item, quantity, prior_person_weeks });
@@ -95,9 +95,10 @@ impl<'a> Work<'a> {
     }
 }
 
-fn quantity(item: &WorkItem, site: Site<'_, '_>) -> f64 {
-    let strength = site.strength(&item.when);
-    if strength > 0.0 { strength * units(&item.curve, site.amount(&item.amount)) } else { 0.0 }
+fn quantity(tables: &Tables, item: &WorkItem, at: usize, site: Site<'_, '_>) -> f64 {
+    let (when, amount) = &tables.work[at];
+    let strength = site.strength(when);
+    if strength > 0.0 { strength * units(&item.curve, site.amount(amount)) } else { 0.0 }
 }
 
 /// Whether a link is one of those the work item is about.

@@ -7,6 +7,7 @@ use super::{
     cases::case_row,
     effort::Work,
     estimate::{Estimator, Factors},
+    evaluate::Values,
     findings,
     graph::Graph,
     recommend::Evidence,
@@ -49,14 +50,14 @@ impl Engine {
     /// components take the frameworks that the case names, else their pins.
     pub fn new(playbook: Playbook, drawings: Vec<(CaseId, Project)>) -> Result<Self, EngineError> {
         let tables = Tables::new(&playbook);
-        if let Some((unknown, _)) = drawings.iter().find(|(id, _)| !playbook.cases.contains_key(id)) {
+        let drawings: IndexMap<CaseId, Project> = drawings.into_iter().collect();
+        if let Some(unknown) = drawings.keys().find(|id| !playbook.cases.contains_key(*id)) {
             return Err(EngineError::UnknownCase(unknown.clone()));
         }
         let mut cases = Vec::new();
         for case in playbook.cases.values() {
             let Some(published) = &case.published else { continue };
-            let drawing = drawings.iter().find(|(id, _)| *id == case.id);
-            let (_, drawing) = drawing.ok_or_else(|| EngineError::NoDrawing(case.id.clone()))?;
+            let drawing = drawings.get(&case.id).ok_or_else(|| EngineError::NoDrawing(case.id.clone()))?;
             cases.push(case_row(&playbook, &tables, case, published, drawing)?);
         }
         let calibrations = Calibrations::new(&playbook, &cases)?;
@@ -67,32 +68,38 @@ impl Engine {
     /// Everything the program says about a project.
     pub fn assess(&self, project: &Project) -> Assessment {
         let graph = Graph::new(project);
-        self.assess_with(&graph, |position| Evidence::new(&self.playbook, &self.tables, &graph, position))
+        let values = Values::new(&self.playbook, &graph);
+        self.assess_with(&graph, &values, |position| self.evidence(&graph, &values, position))
     }
 
     /// The same as [`Engine::assess`], faster: services whose own contents and links are the same allocations as in
     /// `previous` keep the evidence of `previous_assessment`, which must be this engine's assessment of `previous`.
     pub fn assess_again(&self, project: &Project, previous: &Project, previous_assessment: &Assessment) -> Assessment {
         let graph = Graph::new(project);
+        let values = Values::new(&self.playbook, &graph);
         let earlier = Graph::new(previous);
-        self.assess_with(&graph, |position| {
+        self.assess_with(&graph, &values, |position| {
             let id = graph.components[position].0;
             let same = |before: &usize| graph.same_surroundings(position, &earlier, *before);
             let unchanged = previous.components.get_index_of(id).filter(same);
             match unchanged.and_then(|_| previous_assessment.components.get(id)) {
                 Some(advice) => Evidence::again(&self.playbook, &graph, position, advice),
-                None => Evidence::new(&self.playbook, &self.tables, &graph, position),
+                None => self.evidence(&graph, &values, position),
             }
         })
     }
 
-    fn assess_with(&self, graph: &Graph<'_>, evidence: impl Fn(usize) -> Evidence) -> Assessment {
+    fn evidence(&self, graph: &Graph<'_>, values: &Values<'_>, position: usize) -> Evidence {
+        Evidence::new(&self.playbook, &self.tables, graph, values, position)
+    }
+
+    fn assess_with(&self, graph: &Graph<'_>, values: &Values<'_>, evidence: impl Fn(usize) -> Evidence) -> Assessment {
         let positions = 0..graph.components.len();
         let evidence: Vec<Option<Evidence>> =
             positions.map(|position| graph.is_service(position).then(|| evidence(position))).collect();
         let weighing = Weighing { playbook: &self.playbook, tables: &self.tables, graph, evidence: &evidence };
         let (verdict, assignment) = weighing.verdict();
-        let work = Work::new(&self.playbook, &self.tables, graph);
+        let work = Work::new(&self.playbook, &self.tables, graph, values);
         let estimator = self.estimator(&graph.project.assumptions);
         let estimate = estimator.estimate(&work, &assignment, &ids(graph));
         let alternatives = self.alternatives(&weighing, &work, &estimator);
@@ -106,7 +113,7 @@ impl Engine {
             verdict,
             estimate,
             alternatives,
-            findings: findings::findings(&self.playbook, graph),
+            findings: findings::findings(&self.playbook, &self.tables, graph, values),
         }
     }
 
@@ -145,7 +152,7 @@ impl Engine {
             .iter()
             .map(|(id, component)| if component.kind.is_service() { framework(id) } else { None })
             .collect();
-        let work = Work::new(&self.playbook, &self.tables, &graph);
+        let work = Work::new(&self.playbook, &self.tables, &graph, &Values::new(&self.playbook, &graph));
         self.estimator(&project.assumptions).estimate(&work, &assignment, &ids(&graph))
     }
 

@@ -2,35 +2,65 @@
 
 use super::graph::{Graph, Link};
 use crate::{
-    playbook::{Amount, Condition, Direction, LinkFilter},
-    project::{Component, TraitId, TraitValue},
+    playbook::{Amount, Condition, Direction, LinkFilter, Playbook},
+    project::{Component, TraitValue},
     text::number,
 };
 
 /// Amounts stay within this, so that a slip of the keyboard cannot make a sum infinite.
 const MOST: f64 = 1e12;
 
+/// A trait by its position in the playbook; `None` for one it does not know, which is then unknown everywhere.
+pub(super) type TraitAt = Option<usize>;
+
+/// The traits of every component by position, so that conditions find them without a search.
+pub(super) struct Values<'a> {
+    traits: usize,
+    cells: Vec<Option<&'a TraitValue>>,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn new(playbook: &Playbook, graph: &Graph<'a>) -> Self {
+        let traits = playbook.traits.len();
+        let mut cells = vec![None; traits * graph.components.len()];
+        for (position, (_, component)) in graph.components.iter().enumerate() {
+            for (id, value) in &component.traits {
+                if let Some(at) = playbook.traits.get_index_of(id) {
+                    cells[position * traits + at] = Some(value);
+                }
+            }
+        }
+        Self { traits, cells }
+    }
+
+    /// The values on one component, in the playbook's order of traits.
+    pub(super) fn of(&self, position: usize) -> &[Option<&'a TraitValue>] {
+        &self.cells[position * self.traits..(position + 1) * self.traits]
+    }
+}
+
 /// Where conditions are read: a component in its graph, or nowhere (for the work of the project as a whole).
 #[derive(Clone, Copy)]
 pub(super) struct Site<'g, 'a> {
     place: Option<(&'g Graph<'a>, usize)>,
+    values: &'g [Option<&'a TraitValue>],
 }
 
 impl<'g, 'a> Site<'g, 'a> {
-    pub(super) fn at(graph: &'g Graph<'a>, position: usize) -> Self {
-        Self { place: Some((graph, position)) }
+    pub(super) fn at(graph: &'g Graph<'a>, values: &'g Values<'a>, position: usize) -> Self {
+        Self { place: Some((graph, position)), values: values.of(position) }
     }
 
     pub(super) fn nowhere() -> Self {
-        Self { place: None }
+        Self { place: None, values: &[] }
     }
 
     fn component(self) -> Option<&'a Component> {
         self.place.map(|(graph, position)| graph.component(position))
     }
 
-    fn value(self, id: &TraitId) -> Option<&'a TraitValue> {
-        self.component()?.traits.get(id)
+    fn value(self, at: TraitAt) -> Option<&'a TraitValue> {
+        self.values.get(at?).copied().flatten()
     }
 
     /// Sums `figure` over the links that pass the filter.
@@ -51,10 +81,10 @@ impl<'g, 'a> Site<'g, 'a> {
     }
 
     /// The number; what is unknown counts 0.
-    pub(super) fn amount(self, amount: &Amount) -> f64 {
+    pub(super) fn amount(self, amount: &Amount<TraitAt>) -> f64 {
         let value = match amount {
             Amount::Const(number) => *number,
-            Amount::Trait(id) => self.value(id).and_then(TraitValue::as_number).unwrap_or(0.0),
+            Amount::Trait(at) => self.value(*at).and_then(TraitValue::as_number).unwrap_or(0.0),
             Amount::Links(filter) => self.sum_links(filter, |_| 1.0),
             Amount::Calls(filter) => self.sum_links(filter, |link| link.connection.calls_per_request.unwrap_or(1.0)),
             Amount::Max(parts) => parts.iter().map(|part| self.amount(part)).reduce(f64::max).unwrap_or(0.0),
@@ -64,15 +94,15 @@ impl<'g, 'a> Site<'g, 'a> {
     }
 
     /// How far the condition holds, 0 to 1.
-    pub(super) fn strength(self, condition: &Condition) -> f64 {
-        let flag = |id, wanted| if self.value(id) == Some(&TraitValue::Flag(wanted)) { 1.0 } else { 0.0 };
+    pub(super) fn strength(self, condition: &Condition<TraitAt>) -> f64 {
+        let flag = |at: &TraitAt, wanted| if self.value(*at) == Some(&TraitValue::Flag(wanted)) { 1.0 } else { 0.0 };
         let when = |holds| if holds { 1.0 } else { 0.0 };
         match condition {
             Condition::Always => 1.0,
-            Condition::Has(id) => flag(id, true),
-            Condition::Lacks(id) => flag(id, false),
-            Condition::Is(id, option) => {
-                when(matches!(self.value(id), Some(TraitValue::Choice(chosen)) if chosen == option))
+            Condition::Has(at) => flag(at, true),
+            Condition::Lacks(at) => flag(at, false),
+            Condition::Is(at, option) => {
+                when(matches!(self.value(*at), Some(TraitValue::Choice(chosen)) if chosen == option))
             }
             Condition::AtLeast(amount, least) => when(self.amount(amount) >= *least),
             Condition::Ramp(amount, points) => level_line(points, self.amount(amount)).clamp(0.0, 1.0),
@@ -85,9 +115,9 @@ impl<'g, 'a> Site<'g, 'a> {
 
     /// What to put for `{}` in a label: the value of the first trait or amount the condition reads; of alternatives, the
     /// strongest.
-    pub(super) fn first_value(self, condition: &Condition) -> Option<String> {
+    pub(super) fn first_value(self, condition: &Condition<TraitAt>) -> Option<String> {
         match condition {
-            Condition::Has(id) | Condition::Lacks(id) => Some(self.value(id)?.to_string()),
+            Condition::Has(at) | Condition::Lacks(at) => Some(self.value(*at)?.to_string()),
             Condition::Is(_, option) => Some(option.clone()),
             Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) => Some(number(self.amount(amount))),
             Condition::All(parts) => parts.iter().find_map(|part| self.first_value(part)),

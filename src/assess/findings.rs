@@ -1,12 +1,14 @@
 //! What should be looked at: rules over a project and the playbook.
 
 use super::{
+    evaluate::Values,
     graph::Graph,
+    tables::Tables,
     types::{Finding, Severity},
 };
 use crate::{
     playbook::{Playbook, Trait, TraitKind},
-    project::{Component, ComponentId, ComponentKind, ElementId, FrameworkId, Problem, Project, TraitId, TraitValue},
+    project::{ComponentId, ComponentKind, ElementId, FrameworkId, Problem, Project, TraitId, TraitValue},
     text::{nearest, number},
 };
 
@@ -65,7 +67,7 @@ fn trait_problem(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> Optio
 }
 
 /// Every finding, worst first.
-pub(super) fn findings(playbook: &Playbook, graph: &Graph<'_>) -> Vec<Finding> {
+pub(super) fn findings(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, values: &Values<'_>) -> Vec<Finding> {
     let of_document = graph.project.validate().into_iter().map(|problem| ("document", problem));
     let mut findings: Vec<Finding> = of_document
         .chain(check(playbook, graph.project))
@@ -77,8 +79,11 @@ pub(super) fn findings(playbook: &Playbook, graph: &Graph<'_>) -> Vec<Finding> {
             paragraph: None,
         })
         .collect();
-    for (id, component) in &graph.components {
-        contradictions(playbook, id, component, &mut findings);
+    for (position, (id, component)) in graph.components.iter().enumerate() {
+        let on: Vec<bool> = values.of(position).iter().map(|value| value.is_some_and(is_on)).collect();
+        for (a, b) in tables.contradictions.iter().filter(|(a, b)| on[*a] && on[*b]) {
+            findings.push(contradiction(id, &component.name, &playbook.traits[*a], &playbook.traits[*b]));
+        }
         if component.kind.is_service() && component.traits.is_empty() {
             findings.push(Finding {
                 rule: "no-traits",
@@ -94,34 +99,21 @@ pub(super) fn findings(playbook: &Playbook, graph: &Graph<'_>) -> Vec<Finding> {
     findings
 }
 
-fn is_on(component: &Component, id: &TraitId) -> bool {
-    component.traits.get(id).is_some_and(|value| match value {
+fn is_on(value: &TraitValue) -> bool {
+    match value {
         TraitValue::Flag(flag) => *flag,
         TraitValue::Number(number) => *number > 0.0,
         TraitValue::Choice(_) => true,
-    })
+    }
 }
 
-fn contradictions(playbook: &Playbook, id: &ComponentId, component: &Component, findings: &mut Vec<Finding>) {
-    let on = |known: &&Trait| is_on(component, &known.id);
-    for known in component.traits.keys().filter_map(|id| playbook.traits.get(id)).filter(on) {
-        for other in known.contradicts.iter().filter_map(|id| playbook.traits.get(id)).filter(on) {
-            // Where both name each other, the one that comes first in the playbook speaks for the pair.
-            let first = playbook.traits.get_index_of(&known.id) < playbook.traits.get_index_of(&other.id);
-            if other.contradicts.contains(&known.id) && !first {
-                continue;
-            }
-            findings.push(Finding {
-                rule: "contradiction",
-                severity: Severity::Warning,
-                message: format!(
-                    "{}: \"{}\" and \"{}\" contradict each other; drop one",
-                    component.name, known.label, other.label
-                ),
-                elements: vec![ElementId::Component(id.clone())],
-                paragraph: known.paragraphs.first().copied(),
-            });
-        }
+fn contradiction(id: &ComponentId, name: &str, one: &Trait, other: &Trait) -> Finding {
+    Finding {
+        rule: "contradiction",
+        severity: Severity::Warning,
+        message: format!("{name}: \"{}\" and \"{}\" contradict each other; drop one", one.label, other.label),
+        elements: vec![ElementId::Component(id.clone())],
+        paragraph: one.paragraphs.iter().chain(&other.paragraphs).next().copied(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::f64::consts::LN_10;
 
 use super::{
-    evaluate::Site,
+    evaluate::{Site, Values},
     graph::Graph,
     tables::Tables,
     types::{ComponentAdvice, FrameworkScore, Reason},
@@ -24,12 +24,19 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Reads every criterion off the service.
-    pub(super) fn new(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, position: usize) -> Self {
-        let site = Site::at(graph, position);
+    pub(super) fn new(
+        playbook: &Playbook,
+        tables: &Tables,
+        graph: &Graph<'_>,
+        values: &Values<'_>,
+        position: usize,
+    ) -> Self {
+        let site = Site::at(graph, values, position);
         let mut scores_db: Vec<f64> = playbook.frameworks.values().map(|framework| framework.prior_db).collect();
         let mut reasons = Vec::new();
-        for (criterion, weights_db) in playbook.criteria.values().zip(&tables.weights_db) {
-            let strength = site.strength(&criterion.when);
+        for (at, criterion) in playbook.criteria.values().enumerate() {
+            let (when, weights_db) = (&tables.criteria[at], &tables.weights_db[at]);
+            let strength = site.strength(when);
             if strength <= 0.0 {
                 continue;
             }
@@ -37,7 +44,7 @@ impl Evidence {
                 *score_db += weight_db * strength;
             }
             let label = if criterion.label.contains("{}") {
-                criterion.label.replace("{}", &site.first_value(&criterion.when).unwrap_or_default())
+                criterion.label.replace("{}", &site.first_value(when).unwrap_or_default())
             } else {
                 criterion.label.clone()
             };

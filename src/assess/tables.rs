@@ -1,6 +1,10 @@
 //! The playbook by position instead of by name: what the inner loops of an assessment read.
 
-use crate::{playbook::Playbook, project::FrameworkId};
+use super::evaluate::TraitAt;
+use crate::{
+    playbook::{Amount, Condition, Playbook},
+    project::{FrameworkId, Protocol, TraitId},
+};
 
 /// Frameworks, weights and prices with `extends` resolved.
 #[derive(Debug)]
@@ -11,20 +15,29 @@ pub(super) struct Tables {
     pub(super) root: Vec<usize>,
     /// How many frameworks each one stands on.
     pub(super) depth: Vec<usize>,
+    /// When each criterion holds.
+    pub(super) criteria: Vec<Condition<TraitAt>>,
     /// Decibans at full strength, `[criterion][framework]`.
     pub(super) weights_db: Vec<Vec<f64>>,
+    /// When there is work of each item, and how much.
+    pub(super) work: Vec<(Condition<TraitAt>, Amount<TraitAt>)>,
     /// Prior person-weeks for a unit, `[work item][framework]`.
     pub(super) person_weeks: Vec<Vec<f64>>,
     /// Prior person-weeks for a unit of work that belongs to no component, by work item.
     pub(super) person_weeks_of_project: Vec<f64>,
     /// How each work item falls into the phases, `[work item][phase]`.
     pub(super) phases: Vec<Vec<f64>>,
+    /// Pairs of traits that make no sense together.
+    pub(super) contradictions: Vec<(usize, usize)>,
+    /// The price of a link that crosses, by protocol in the order of [`Protocol::ALL`].
+    seam_db: [f64; Protocol::ALL.len()],
 }
 
 impl Tables {
     pub(super) fn new(playbook: &Playbook) -> Self {
         let ids: Vec<&FrameworkId> = playbook.frameworks.keys().collect();
         let index = |id: &FrameworkId| playbook.frameworks.get_index_of(id).unwrap_or(0);
+        let trait_at = |id: &TraitId| playbook.traits.get_index_of(id);
         let root: Vec<usize> = ids.iter().map(|id| index(playbook.root(id))).collect();
         let person_weeks: Vec<Vec<f64>> = playbook
             .work_items
@@ -38,6 +51,14 @@ impl Tables {
             roots: (0..ids.len()).filter(|i| root[*i] == *i).collect(),
             depth: ids.iter().map(|id| depth(playbook, id)).collect(),
             root,
+            criteria: playbook.criteria.values().map(|criterion| criterion.when.renamed(&trait_at)).collect(),
+            work: playbook
+                .work_items
+                .values()
+                .map(|item| (item.when.renamed(&trait_at), item.amount.renamed(&trait_at)))
+                .collect(),
+            contradictions: contradictions(playbook),
+            seam_db: Protocol::ALL.map(|protocol| playbook.estimate.seam_db.get(&protocol).copied().unwrap_or(0.0)),
             weights_db: playbook
                 .criteria
                 .values()
@@ -63,6 +84,20 @@ impl Tables {
                 .collect(),
         }
     }
+
+    /// What a link of this protocol costs if it crosses from one root to another, in decibans.
+    pub(super) fn seam_db(&self, protocol: Protocol) -> f64 {
+        self.seam_db[protocol as usize]
+    }
+}
+
+/// Each pair once, whichever of the two names the other.
+fn contradictions(playbook: &Playbook) -> Vec<(usize, usize)> {
+    let named = playbook.traits.values().enumerate().flat_map(|(at, known)| {
+        known.contradicts.iter().filter_map(move |other| Some((at, playbook.traits.get_index_of(other)?)))
+    });
+    let pairs: std::collections::BTreeSet<(usize, usize)> = named.map(|(a, b)| (a.min(b), a.max(b))).collect();
+    pairs.into_iter().collect()
 }
 
 fn depth(playbook: &Playbook, id: &FrameworkId) -> usize {

@@ -53,7 +53,7 @@ impl Weighing<'_> {
     }
 
     fn crossing_db(&self, link: &Link<'_>) -> f64 {
-        self.playbook.estimate.seam_db.get(&link.connection.protocol).copied().unwrap_or(0.0)
+        self.tables.seam_db(link.connection.protocol)
     }
 
     fn mixing_db(&self, root_counts: &[usize]) -> f64 {

@@ -29,48 +29,48 @@ pub enum Direction {
     Both,
 }
 
-/// A number read off a component.
+/// A number read off a component. `T` names traits: by id in a playbook, by position where it is computed with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Amount {
+pub enum Amount<T = TraitId> {
     /// The same everywhere.
     Const(f64),
     /// The value of a trait in its unit; flags count 1 or 0, unknown counts 0.
-    Trait(TraitId),
+    Trait(T),
     /// How many connections pass the filter.
     Links(LinkFilter),
     /// The sum of calls per request over the connections that pass the filter (1 where it is not said).
     Calls(LinkFilter),
     /// The largest of these.
-    Max(Vec<Amount>),
+    Max(Vec<Amount<T>>),
     /// All of these together.
-    Sum(Vec<Amount>),
+    Sum(Vec<Amount<T>>),
 }
 
-/// How far a condition holds for a component: a strength from 0 to 1.
+/// How far a condition holds for a component: a strength from 0 to 1. `T` names traits, as in [`Amount`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Condition {
+pub enum Condition<T = TraitId> {
     /// 1 always.
     Always,
     /// 1 if the flag is set; 0 if it is not or unknown.
-    Has(TraitId),
+    Has(T),
     /// 1 if the flag is known to be off; 0 if it is on or unknown.
-    Lacks(TraitId),
+    Lacks(T),
     /// 1 if the choice is this option.
-    Is(TraitId, String),
+    Is(T, String),
     /// 1 from this amount on, else 0.
-    AtLeast(Amount, f64),
+    AtLeast(Amount<T>, f64),
     /// Straight lines between these (amount, strength) points, level outside them; amounts rise, strengths are in 0..=1.
-    Ramp(Amount, Vec<(f64, f64)>),
+    Ramp(Amount<T>, Vec<(f64, f64)>),
     /// 1 if the component is one of these kinds.
     Kind(Vec<ComponentKind>),
     /// The strongest of these.
-    Any(Vec<Condition>),
+    Any(Vec<Condition<T>>),
     /// The weakest of these.
-    All(Vec<Condition>),
+    All(Vec<Condition<T>>),
     /// 1 less the strength.
-    Not(Box<Condition>),
+    Not(Box<Condition<T>>),
 }
 
 impl Amount {
@@ -80,6 +80,19 @@ impl Amount {
             Self::Trait(id) => found.push(id),
             Self::Max(parts) | Self::Sum(parts) => parts.iter().for_each(|part| part.traits(found)),
             Self::Const(_) | Self::Links(_) | Self::Calls(_) => {}
+        }
+    }
+
+    /// The same amount with its traits named otherwise.
+    pub fn renamed<U>(&self, name: &impl Fn(&TraitId) -> U) -> Amount<U> {
+        let renamed = |parts: &[Self]| parts.iter().map(|part| part.renamed(name)).collect();
+        match self {
+            Self::Const(number) => Amount::Const(*number),
+            Self::Trait(id) => Amount::Trait(name(id)),
+            Self::Links(filter) => Amount::Links(filter.clone()),
+            Self::Calls(filter) => Amount::Calls(filter.clone()),
+            Self::Max(parts) => Amount::Max(renamed(parts)),
+            Self::Sum(parts) => Amount::Sum(renamed(parts)),
         }
     }
 }
@@ -93,6 +106,22 @@ impl Condition {
             Self::Any(parts) | Self::All(parts) => parts.iter().for_each(|part| part.traits(found)),
             Self::Not(part) => part.traits(found),
             Self::Always | Self::Kind(_) => {}
+        }
+    }
+    /// The same condition with its traits named otherwise.
+    pub fn renamed<U>(&self, name: &impl Fn(&TraitId) -> U) -> Condition<U> {
+        let renamed = |parts: &[Self]| parts.iter().map(|part| part.renamed(name)).collect();
+        match self {
+            Self::Always => Condition::Always,
+            Self::Has(id) => Condition::Has(name(id)),
+            Self::Lacks(id) => Condition::Lacks(name(id)),
+            Self::Is(id, option) => Condition::Is(name(id), option.clone()),
+            Self::AtLeast(amount, least) => Condition::AtLeast(amount.renamed(name), *least),
+            Self::Ramp(amount, points) => Condition::Ramp(amount.renamed(name), points.clone()),
+            Self::Kind(kinds) => Condition::Kind(kinds.clone()),
+            Self::Any(parts) => Condition::Any(renamed(parts)),
+            Self::All(parts) => Condition::All(renamed(parts)),
+            Self::Not(part) => Condition::Not(Box::new(part.renamed(name))),
         }
     }
 }

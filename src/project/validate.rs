@@ -88,7 +88,8 @@ impl Project {
             check_id(problems, id.as_str(), element.clone(), "connections");
             for (key, end) in [("from", &link.from), ("to", &link.to)] {
                 if !self.components.contains_key(end) {
-                    let near = crate::text::nearest(end.as_str(), self.components.keys().map(|c| c.as_str()));
+                    let near =
+                        crate::text::nearest(end.as_str(), self.components.keys().map(super::id::ComponentId::as_str));
                     let hint = near.map(|n| format!("; did you mean \"{n}\"?")).unwrap_or_default();
                     let message = format!("connection \"{id}\" names a component that is not there: \"{end}\"{hint}");
                     problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));

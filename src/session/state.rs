@@ -165,6 +165,12 @@ impl Session {
         self.refresh();
     }
 
+    /// Ends the gesture in flight: what it did is a step now.
+    pub fn commit_gesture(&mut self) {
+        self.history.commit_gesture();
+        self.refresh();
+    }
+
     /// One step back.
     pub fn undo(&mut self) {
         self.history.undo();

@@ -2,7 +2,10 @@
 
 pub mod canvas;
 pub mod icons;
+pub mod bars;
+pub mod dialogs;
 pub mod panels;
+pub mod shortcut;
 pub mod theme;
 pub mod widgets;
 

@@ -47,7 +47,8 @@ impl Checker<'_> {
 
     fn scope(&mut self, entry: Entry<'_>, item: &WorkItem) {
         let of_links = matches!(item.scope, Scope::Link | Scope::Seam);
-        if !of_links && !(item.protocols.is_empty() && item.kinds.is_empty()) {
+        let chooses_links = !item.protocols.is_empty() || !item.kinds.is_empty();
+        if chooses_links && !of_links {
             self.say(entry, "`protocols` and `kinds` choose links; only `link` and `seam` have any");
         }
         let of_project = matches!(item.scope, Scope::Project | Scope::ExtraFramework);

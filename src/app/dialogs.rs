@@ -1,0 +1,125 @@
+//! Which dialogs are open, and what happens when they are answered.
+
+use std::path::PathBuf;
+
+use super::{files::Purpose, window::Groundplan};
+use crate::{
+    session::{Part, Request},
+    ui::{
+        Actions,
+        dialogs::{CommandPalette, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui, unsaved_ui},
+    },
+};
+
+/// The dialogs that can stand in front of the window.
+#[derive(Default)]
+pub(super) struct Dialogs {
+    command_palette: Option<CommandPalette>,
+    shortcuts: bool,
+    about: bool,
+    /// What goes on once the question about unsaved changes is answered.
+    pub(super) unsaved: Option<Request>,
+    /// What goes on once the project is saved.
+    pub(super) after_save: Option<Request>,
+    prompt: Option<(Purpose, PathPrompt)>,
+    /// Whether the window may close without asking again.
+    may_close: bool,
+}
+
+impl Dialogs {
+    /// Whether something stands in front of the window and has the keys.
+    pub(super) fn any_open(&self) -> bool {
+        self.command_palette.is_some() || self.shortcuts || self.about || self.unsaved.is_some() || self.prompt.is_some()
+    }
+
+    /// Opens or closes a dialog that is a part of the window.
+    pub(super) fn toggle(&mut self, part: Part) {
+        match part {
+            Part::CommandPalette => {
+                self.command_palette = if self.command_palette.is_some() { None } else { Some(CommandPalette::default()) };
+            }
+            Part::Shortcuts => self.shortcuts = !self.shortcuts,
+            Part::About => self.about = !self.about,
+            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap => {}
+        }
+    }
+
+    /// Asks for a path in the window itself.
+    pub(super) fn prompt(&mut self, purpose: Purpose, guess: &std::path::Path) {
+        let (verb, reading) = match purpose {
+            Purpose::Open => ("Open", true),
+            Purpose::Save => ("Save", false),
+            Purpose::Export(_) => ("Export", false),
+        };
+        let prompt = PathPrompt::new(purpose.title(), verb, guess, reading, purpose.extension());
+        self.prompt = Some((purpose, prompt));
+    }
+}
+
+impl Groundplan {
+    /// Shows the open dialogs and carries out their answers.
+    pub(super) fn dialogs_ui(&mut self, ctx: &egui::Context, actions: &mut Actions) {
+        if let Some(palette) = &mut self.dialogs.command_palette
+            && palette.ui(ctx, &self.session, self.welcome, actions)
+        {
+            self.dialogs.command_palette = None;
+        }
+        if self.dialogs.shortcuts && shortcuts_ui(ctx) {
+            self.dialogs.shortcuts = false;
+        }
+        if self.dialogs.about && about_ui(ctx, &self.engine) {
+            self.dialogs.about = false;
+        }
+        if self.dialogs.unsaved.is_some()
+            && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
+        {
+            self.unsaved_answered(ctx, answer);
+        }
+        let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((purpose.clone(), prompt.ui(ctx)?)));
+        if let Some((purpose, answer)) = answer {
+            self.dialogs.prompt = None;
+            match answer {
+                PromptAnswer::Path(path) => self.path_chosen(ctx, &purpose, path),
+                PromptAnswer::Cancel => self.dialogs.after_save = None,
+            }
+        }
+    }
+
+    fn unsaved_answered(&mut self, ctx: &egui::Context, answer: UnsavedAnswer) {
+        let Some(next) = self.dialogs.unsaved.take() else { return };
+        match answer {
+            UnsavedAnswer::Save => {
+                self.dialogs.after_save = Some(next);
+                self.carry_out(ctx, Request::Save);
+            }
+            UnsavedAnswer::Discard => self.go_on(ctx, next),
+            UnsavedAnswer::Cancel => {}
+        }
+    }
+
+    /// Keeps the window open while there is something to lose.
+    pub(super) fn guard_close(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.dialogs.may_close {
+            return;
+        }
+        if self.session.is_dirty() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.dialogs.unsaved = Some(Request::Quit);
+        }
+    }
+
+    /// Closes the window; what could be lost has been asked about.
+    pub(super) fn close(&mut self, ctx: &egui::Context) {
+        self.dialogs.may_close = true;
+        ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+    }
+
+    /// A path was chosen for `purpose`.
+    pub(super) fn path_chosen(&mut self, ctx: &egui::Context, purpose: &Purpose, path: PathBuf) {
+        match purpose {
+            Purpose::Open => self.open_path(&path),
+            Purpose::Save => self.save_to(ctx, path),
+            Purpose::Export(format) => self.export_to(format, &path),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Asking for paths without stopping the window, and what is waited for meanwhile.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, Sender, channel},
+    time::{Duration, Instant},
+};
+
+use crate::{storage::Recent, ui::panels::welcome::RecentEntry};
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Purpose {
+    /// A project to open.
+    Open,
+    /// Where to save the project.
+    Save,
+    /// Where to export to, in this format.
+    Export(&'static crate::export::Format),
+}
+
+impl Purpose {
+    /// The title of the dialog.
+    pub(super) fn title(&self) -> String {
+        match self {
+            Self::Open => "Open a project".to_owned(),
+            Self::Save => "Save the project as".to_owned(),
+            Self::Export(format) => format!("Export as {}", format.name),
+        }
+    }
+
+    /// The extension a file of this purpose has, without the dot.
+    pub(super) fn extension(&self) -> &'static str {
+        match self {
+            Self::Open | Self::Save => "ron",
+            Self::Export(format) => format.extension,
+        }
+    }
+}
+
+/// An answer of the desktop's dialog.
+pub(super) enum Picked {
+    /// The person chose this path.
+    Path(PathBuf),
+    /// The person closed the dialog.
+    Cancelled,
+    /// There is no dialog on this machine.
+    NoDialog,
+}
+
+/// A dialog that is open on another thread.
+pub(super) struct Picker {
+    sender: Sender<(Purpose, Picked)>,
+    receiver: Receiver<(Purpose, Picked)>,
+    /// Whether a dialog is open now: a second one is not opened on top of it.
+    open: bool,
+    /// Whether the desktop's dialogs are used at all.
+    native: bool,
+}
+
+/// A dialog that nobody can have seen: the portal answers "cancelled" at once when there is nothing to show one.
+const TOO_QUICK_FOR_A_PERSON: Duration = Duration::from_millis(200);
+
+impl Picker {
+    /// A picker that uses the desktop's dialogs if `native`, else always says that there are none.
+    pub(super) fn new(native: bool) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, open: false, native }
+    }
+
+    /// Opens a dialog; its answer comes from [`Picker::poll`] in a later frame.
+    pub(super) fn ask(&mut self, ctx: &egui::Context, purpose: Purpose, suggestion: &Path) {
+        if self.open {
+            return;
+        }
+        self.open = true;
+        if !self.native || !desktop_may_have_dialogs() {
+            let _ = self.sender.send((purpose, Picked::NoDialog));
+            ctx.request_repaint();
+            return;
+        }
+        let (sender, ctx, suggestion) = (self.sender.clone(), ctx.clone(), suggestion.to_owned());
+        let fallback = purpose.clone();
+        let spawned = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
+            let begin = Instant::now();
+            let picked = match show_dialog(&purpose, &suggestion) {
+                Some(path) => Picked::Path(path),
+                None if begin.elapsed() < TOO_QUICK_FOR_A_PERSON => Picked::NoDialog,
+                None => Picked::Cancelled,
+            };
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = sender.send((purpose, picked));
+            ctx.request_repaint();
+        });
+        if spawned.is_err() {
+            let _ = self.sender.send((fallback, Picked::NoDialog));
+        }
+    }
+
+    /// The answer, if it has come.
+    pub(super) fn poll(&mut self) -> Option<(Purpose, Picked)> {
+        let answer = self.receiver.try_recv().ok()?;
+        self.open = false;
+        Some(answer)
+    }
+}
+
+fn show_dialog(purpose: &Purpose, suggestion: &Path) -> Option<PathBuf> {
+    let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
+    dialog = dialog.add_filter(purpose.extension().to_uppercase(), &[purpose.extension()]).add_filter("All files", &["*"]);
+    if let Some(folder) = suggestion.parent().filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    if let Some(name) = suggestion.file_name() {
+        dialog = dialog.set_file_name(name.to_string_lossy());
+    }
+    match purpose {
+        Purpose::Open => dialog.pick_file(),
+        Purpose::Save | Purpose::Export(_) => dialog.save_file(),
+    }
+}
+
+/// Whether there is a session bus (for the portal) or zenity. Without both a dialog cannot come up.
+fn desktop_may_have_dialogs() -> bool {
+    if cfg!(not(target_os = "linux")) {
+        return true;
+    }
+    let bus_socket = std::env::var_os("XDG_RUNTIME_DIR").map(|dir| Path::new(&dir).join("bus"));
+    let bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || bus_socket.is_some_and(|path| path.exists());
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    bus || std::env::split_paths(&path).any(|folder| folder.join("zenity").is_file())
+}
+
+/// The recent projects: read once at start, written when a project is opened or saved.
+pub(super) struct RecentList {
+    store: Option<Recent>,
+    entries: Vec<RecentEntry>,
+}
+
+impl RecentList {
+    /// The list in `store`; without one nothing is remembered.
+    pub(super) fn new(store: Option<Recent>) -> Self {
+        let mut list = Self { store, entries: Vec::new() };
+        list.reload();
+        list
+    }
+
+    fn reload(&mut self) {
+        let paths = self.store.as_ref().map(Recent::list).unwrap_or_default();
+        self.entries = paths.into_iter().map(RecentEntry::new).collect();
+    }
+
+    /// What the welcome page shows, most recent first.
+    pub(super) fn entries(&self) -> &[RecentEntry] {
+        &self.entries
+    }
+
+    /// Puts a path in front. A list that cannot be written is not worth interrupting anybody for: the log says so.
+    pub(super) fn add(&mut self, path: &Path) {
+        if let Some(Err(error)) = self.store.as_ref().map(|store| store.add(path)) {
+            log::warn!("The list of recent projects could not be written: {error}");
+        }
+        self.reload();
+    }
+}

@@ -1,0 +1,49 @@
+//! The program around the window: start-up, files, the close guard. The only room that both sees the screen and touches disks.
+
+mod dialogs;
+mod files;
+mod keys;
+mod requests;
+mod settings;
+mod window;
+
+use std::path::PathBuf;
+
+pub use window::{Groundplan, Setup};
+
+/// What the command line says about the window.
+#[derive(Clone, Debug, Default)]
+pub struct RunOptions {
+    /// A project to open.
+    pub file: Option<PathBuf>,
+    /// A playbook to use instead of the built-in one.
+    pub playbook_dir: Option<PathBuf>,
+}
+
+/// Why the window could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The knowledge cannot be read.
+    #[error("{0}")]
+    Playbook(#[from] crate::storage::LoadError),
+    /// There is no display, or no way to draw on it.
+    #[error("the window cannot be opened: {0}; every function is also on the command line, see `groundplan --help`")]
+    Window(String),
+}
+
+/// Opens the window and stays in it until it is closed.
+pub fn run(options: RunOptions) -> Result<(), RunError> {
+    let engine = crate::storage::load_engine(options.playbook_dir.as_deref())?;
+    let setup = Setup::of_this_machine(engine.into(), options.file);
+    let native = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Groundplan")
+            .with_app_id("groundplan")
+            .with_inner_size([1440.0, 900.0])
+            .with_min_inner_size([1024.0, 640.0])
+            .with_drag_and_drop(true),
+        ..Default::default()
+    };
+    eframe::run_native("groundplan", native, Box::new(move |cc| Ok(Box::new(Groundplan::new(cc, setup)))))
+        .map_err(|error| RunError::Window(error.to_string()))
+}

@@ -1,0 +1,181 @@
+//! What commands and views ask of the window, carried out.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    files::{Picked, Purpose},
+    settings::apply_theme,
+    window::Groundplan,
+};
+use crate::{
+    export,
+    geometry::layout,
+    project::{Project, slug},
+    session::{Part, Request, Session},
+    storage,
+};
+
+impl Groundplan {
+    /// Carries out one request; what would lose changes asks first.
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
+        let leaves = matches!(
+            request,
+            Request::New | Request::Open | Request::OpenPath(_) | Request::OpenPreset(_) | Request::Quit | Request::Welcome
+        );
+        if leaves && self.session.is_dirty() {
+            self.dialogs.unsaved = Some(request);
+        } else {
+            self.go_on(ctx, request);
+        }
+    }
+
+    /// Carries out one request without asking about unsaved changes.
+    pub(super) fn go_on(&mut self, ctx: &egui::Context, request: Request) {
+        match request {
+            Request::New => self.show(Session::new(Arc::clone(&self.engine), Project::new("Untitled plan"), None)),
+            Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
+            Request::OpenPath(path) => self.open_path(&path),
+            Request::OpenPreset(id) => self.open_preset(&id),
+            Request::Save => match self.session.path().cloned() {
+                Some(path) => self.save_to(ctx, path),
+                None => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
+            },
+            Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
+            Request::Export(id) => match export::format(id) {
+                Some(format) => {
+                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(format.extension));
+                }
+                None => self.toasts.error(format!("There is no export format \"{id}\"")),
+            },
+            Request::Welcome => self.show_welcome(),
+            Request::Quit => self.close(ctx),
+            Request::CopyText(text) => ctx.copy_text(text),
+            Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Request::Toggle(part) => self.toggle(part),
+            Request::Canvas(what) => self.screen.canvas.request(what),
+            Request::Theme(theme) => {
+                self.settings.theme = theme;
+                apply_theme(ctx, theme);
+            }
+            Request::Rename => {
+                self.settings.inspector = true;
+                self.screen.inspector.focus_name();
+            }
+            Request::EditTraits => {
+                self.settings.inspector = true;
+                self.screen.inspector.focus_traits();
+            }
+            Request::Dock(tab) => {
+                self.settings.dock = true;
+                self.screen.dock.tab = tab;
+            }
+        }
+    }
+
+    fn toggle(&mut self, part: Part) {
+        self.settings.toggle(part);
+        self.dialogs.toggle(part);
+    }
+
+    /// Leaves the project for the welcome page. Nothing is lost: unsaved changes have been asked about.
+    fn show_welcome(&mut self) {
+        self.session = Session::new(Arc::clone(&self.engine), Project::new("Untitled plan"), None);
+        self.welcome = true;
+    }
+
+    /// Where a file of this project would go: beside its own file, else in the home folder.
+    fn suggested_path(&self, extension: &str) -> PathBuf {
+        let folder = self
+            .session
+            .path()
+            .or(self.recent.entries().first().map(|entry| &entry.path))
+            .and_then(|path| path.parent().map(Path::to_owned))
+            .or_else(std::env::home_dir)
+            .unwrap_or_default();
+        let stem = match self.session.path().and_then(|path| path.file_stem()) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => slug(&self.session.project().name, "plan"),
+        };
+        folder.join(format!("{stem}.{extension}"))
+    }
+
+    /// Opens a project file; what is wrong with it is said and the present project stays.
+    pub(super) fn open_path(&mut self, path: &Path) {
+        let engine = Arc::clone(&self.engine);
+        match storage::open_project(path, &|project| engine.check(project)) {
+            Ok(mut project) => {
+                layout::place_missing(&mut project);
+                self.recent.add(path);
+                self.show(Session::new(engine, project, Some(path.to_owned())));
+            }
+            Err(error) => self.toasts.error(error.to_string()),
+        }
+    }
+
+    fn open_preset(&mut self, id: &str) {
+        match self.presets.iter().find(|card| card.id == id) {
+            Some(card) => {
+                let project = (*card.project).clone();
+                self.show(Session::new(Arc::clone(&self.engine), project, None));
+            }
+            None => self.toasts.error(format!("There is no preset \"{id}\"")),
+        }
+    }
+
+    /// Writes the project to a file and goes on with what waited for it. If it cannot be written, nothing is lost: the
+    /// project stays open and unsaved.
+    pub(super) fn save_to(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.session.commit_gesture();
+        let project = Arc::clone(self.session.project());
+        match storage::save_project(&path, &project) {
+            Ok(()) => {
+                self.toasts.news(format!("Saved {}", path.display()));
+                self.recent.add(&path);
+                self.session.saved(path, project);
+                if let Some(next) = self.dialogs.after_save.take() {
+                    self.go_on(ctx, next);
+                }
+            }
+            Err(error) => {
+                self.dialogs.after_save = None;
+                self.toasts.error(error.to_string());
+            }
+        }
+    }
+
+    /// Writes an export of the present assessment.
+    pub(super) fn export_to(&mut self, format: &export::Format, path: &Path) {
+        let input = export::ExportInput {
+            project: self.session.project(),
+            assessment: self.session.assessment(),
+            playbook: &self.engine.playbook,
+        };
+        let written = (format.write)(&input)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| storage::write_output(path, &bytes).map_err(|error| error.to_string()));
+        match written {
+            Ok(()) => self.toasts.news(format!("Exported {}", path.display())),
+            Err(message) => self.toasts.error(message),
+        }
+    }
+
+    /// An answer of the desktop's file dialog.
+    pub(super) fn picked(&mut self, ctx: &egui::Context, purpose: Purpose, picked: Picked) {
+        match picked {
+            Picked::Path(mut path) => {
+                if path.extension().is_none() && !matches!(purpose, Purpose::Open) {
+                    path.set_extension(purpose.extension());
+                }
+                self.path_chosen(ctx, &purpose, path);
+            }
+            Picked::Cancelled => self.dialogs.after_save = None,
+            Picked::NoDialog => {
+                let guess = self.suggested_path(purpose.extension());
+                self.dialogs.prompt(purpose, &guess);
+            }
+        }
+    }
+}

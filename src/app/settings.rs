@@ -1,0 +1,49 @@
+//! What is remembered between runs: preferences and the parts of the window that are shown. Never part of a project.
+
+use serde::{Deserialize, Serialize};
+
+use crate::session::{Part, ThemeChoice};
+
+/// Preferences; a value that cannot be read falls back to its default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Settings {
+    /// Light, dark or the desktop's.
+    pub(super) theme: ThemeChoice,
+    /// Whether the palette is shown.
+    pub(super) palette: bool,
+    /// Whether the inspector is shown.
+    pub(super) inspector: bool,
+    /// Whether the dock is shown.
+    pub(super) dock: bool,
+    /// Whether the overview map is shown.
+    pub(super) minimap: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: ThemeChoice::System, palette: true, inspector: true, dock: true, minimap: true }
+    }
+}
+
+impl Settings {
+    /// Shows a part that is hidden and hides one that is shown; other parts are not a setting.
+    pub(super) fn toggle(&mut self, part: Part) {
+        match part {
+            Part::Palette => self.palette = !self.palette,
+            Part::Inspector => self.inspector = !self.inspector,
+            Part::Dock => self.dock = !self.dock,
+            Part::Minimap => self.minimap = !self.minimap,
+            Part::CommandPalette | Part::Shortcuts | Part::About => {}
+        }
+    }
+}
+
+/// Makes the toolkit use the chosen theme.
+pub(super) fn apply_theme(ctx: &egui::Context, theme: ThemeChoice) {
+    ctx.set_theme(match theme {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
+}

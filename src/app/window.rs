@@ -1,0 +1,260 @@
+//! The window: one frame of it, and the state that lives as long as it does.
+
+use std::{path::PathBuf, sync::Arc};
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::{
+    dialogs::Dialogs,
+    files::{Picker, RecentList},
+    keys,
+    settings::{Settings, apply_theme},
+};
+use crate::{
+    assess::Engine,
+    project::Project,
+    session::{Action, Request, Session},
+    storage::{self, Recent},
+    ui::{
+        Actions, View,
+        bars::{TopBar, top_bar_ui},
+        canvas::{CanvasState, add_in_view, canvas_ui},
+        dialogs::Toasts,
+        panels::{
+            dock::{DockState, dock_ui},
+            inspector::{InspectorState, inspector_ui},
+            palette::{PaletteState, palette_ui},
+            status::{StatusLine, status_bar_ui},
+            welcome::{PresetCard, welcome_ui},
+        },
+        theme::{self, Tokens, size},
+    },
+};
+
+/// What the window starts with. Tests hand in their own folder and forgo the desktop's dialogs.
+pub struct Setup {
+    /// The knowledge.
+    pub engine: Arc<Engine>,
+    /// A project to open at once.
+    pub file: Option<PathBuf>,
+    /// Where recent projects are kept; `None` to keep none.
+    pub recent: Option<Recent>,
+    /// Whether the desktop's file dialogs may be used.
+    pub native_dialogs: bool,
+}
+
+impl Setup {
+    /// The person's own folders and dialogs.
+    pub fn of_this_machine(engine: Arc<Engine>, file: Option<PathBuf>) -> Self {
+        Self { engine, file, recent: Recent::of_user(), native_dialogs: true }
+    }
+}
+
+/// The state of every part of the window that remembers something between frames.
+#[derive(Default)]
+pub(super) struct Screen {
+    pub(super) canvas: CanvasState,
+    pub(super) palette: PaletteState,
+    pub(super) inspector: InspectorState,
+    pub(super) dock: DockState,
+}
+
+/// The program in its window.
+pub struct Groundplan {
+    pub(super) engine: Arc<Engine>,
+    pub(super) session: Session,
+    pub(super) welcome: bool,
+    pub(super) screen: Screen,
+    pub(super) dialogs: Dialogs,
+    pub(super) toasts: Toasts,
+    pub(super) picker: Picker,
+    pub(super) recent: RecentList,
+    pub(super) settings: Settings,
+    pub(super) presets: Vec<PresetCard>,
+    /// The title the window was last given: a title is only sent when it changes.
+    title: String,
+}
+
+impl Groundplan {
+    /// Sets the window up: faces, themes, what was remembered, the first project.
+    pub fn new(cc: &eframe::CreationContext<'_>, setup: Setup) -> Self {
+        theme::install(&cc.egui_ctx);
+        let settings: Settings =
+            cc.storage.and_then(|storage| eframe::get_value(storage, eframe::APP_KEY)).unwrap_or_default();
+        apply_theme(&cc.egui_ctx, settings.theme);
+        let presets = preset_cards(&setup.engine);
+        let mut this = Self {
+            session: Session::new(Arc::clone(&setup.engine), Project::new("Untitled plan"), None),
+            engine: setup.engine,
+            welcome: true,
+            screen: Screen::default(),
+            dialogs: Dialogs::default(),
+            toasts: Toasts::default(),
+            picker: Picker::new(setup.native_dialogs),
+            recent: RecentList::new(setup.recent),
+            settings,
+            presets,
+            title: String::new(),
+        };
+        if let Some(file) = setup.file {
+            this.open_path(&file);
+        }
+        this
+    }
+
+    /// The open session; for tests, which check what a person would have changed.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// What the messages on the screen say.
+    pub fn messages(&self) -> Vec<String> {
+        self.toasts.messages().map(|toast| toast.message.clone()).collect()
+    }
+
+    /// Puts a project on the screen.
+    pub(super) fn show(&mut self, session: Session) {
+        self.session = session;
+        self.welcome = false;
+        self.screen.canvas.reset();
+        self.screen.inspector = InspectorState::default();
+    }
+
+    fn frame_ui(&mut self, ui: &mut Ui) {
+        let mut actions = Actions::new();
+        if !self.dialogs.any_open() {
+            actions.extend(keys::actions(ui.ctx(), &self.session, self.welcome));
+            if let Some(text) = keys::pasted(ui.ctx()).filter(|_| !self.welcome)
+                && let Err(message) = self.session.paste(&text)
+            {
+                self.toasts.error(message);
+            }
+        }
+        self.bars_ui(ui, &mut actions);
+        if self.welcome {
+            CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, self.recent.entries(), &mut actions));
+        } else {
+            self.panels_ui(ui, &mut actions);
+        }
+        self.dialogs_ui(ui.ctx(), &mut actions);
+        self.toasts.ui(ui.ctx());
+        for action in actions {
+            self.session.apply(action);
+        }
+        for request in self.session.take_requests() {
+            self.carry_out(ui.ctx(), request);
+        }
+    }
+
+    fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let tokens = Tokens::of(ui);
+        let view = View { session: &self.session, animate: true };
+        let file_name = self.file_name();
+        let bar = TopBar { file_name: &file_name, welcome: self.welcome };
+        let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(8, 0));
+        Panel::top("top bar").exact_size(size::TOP_BAR).frame(frame).show(ui, |ui| top_bar_ui(ui, &view, &bar, actions));
+        if !self.welcome {
+            let status = StatusLine { saved: self.saved_text(), zoom: self.screen.canvas.camera.zoom };
+            let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
+            Panel::bottom("status bar")
+                .exact_size(size::STATUS)
+                .frame(frame)
+                .show(ui, |ui| status_bar_ui(ui, &view, &status, actions));
+        }
+    }
+
+    fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let tokens = Tokens::of(ui);
+        let view = View { session: &self.session, animate: true };
+        let screen = &mut self.screen;
+        let side = Frame::new().fill(tokens.panel);
+        let settings = &mut self.settings;
+        Panel::left("palette").default_size(size::LEFT).size_range(180.0..=360.0).frame(side).show_collapsible(
+            ui,
+            &mut settings.palette,
+            |ui| palette_ui(ui, &view, &mut screen.palette, actions),
+        );
+        Panel::right("inspector").default_size(size::RIGHT).size_range(280.0..=520.0).frame(side).show_collapsible(
+            ui,
+            &mut settings.inspector,
+            |ui| inspector_ui(ui, &view, &mut screen.inspector, actions),
+        );
+        let most = (ui.available_height() - 160.0).max(160.0);
+        Panel::bottom("dock").default_size(size::DOCK).size_range(140.0..=most).resizable(true).frame(side).show_collapsible(
+            ui,
+            &mut settings.dock,
+            |ui| dock_ui(ui, &view, &mut screen.dock, actions),
+        );
+        screen.canvas.show_minimap = settings.minimap;
+        CentralPanel::no_frame().show(ui, |ui| canvas_ui(ui, &view, &mut screen.canvas, actions));
+        if let Some(kind) = screen.palette.add.take() {
+            actions.extend(add_in_view(kind, &view, &screen.canvas));
+        }
+    }
+
+    /// The name of the project's file, or what to say if it has none.
+    fn file_name(&self) -> String {
+        match self.session.path().and_then(|path| path.file_name()) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => "not saved yet".to_owned(),
+        }
+    }
+
+    fn saved_text(&self) -> String {
+        match (self.session.is_dirty(), self.session.path()) {
+            (true, _) => "Unsaved changes".to_owned(),
+            (false, Some(_)) => "Saved".to_owned(),
+            (false, None) => "No changes".to_owned(),
+        }
+    }
+
+    fn update_title(&mut self, ctx: &egui::Context) {
+        let edited = if self.session.is_dirty() { "*" } else { "" };
+        let title = if self.welcome {
+            "Groundplan".to_owned()
+        } else {
+            format!("{edited}{} - Groundplan", self.session.project().name)
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl eframe::App for Groundplan {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        if let Some((purpose, picked)) = self.picker.poll() {
+            self.picked(ctx, purpose, picked);
+        }
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.session.apply(Action::Request(Request::OpenPath(path)));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame_ui(ui);
+        self.guard_close(ui.ctx());
+        self.update_title(ui.ctx());
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, eframe::APP_KEY, &self.settings);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        Tokens::for_dark(visuals.dark_mode).app.to_normalized_gamma_f32()
+    }
+}
+
+/// The presets as the welcome page shows them, each with its assessment.
+fn preset_cards(engine: &Engine) -> Vec<PresetCard> {
+    storage::presets()
+        .iter()
+        .filter_map(|preset| {
+            let project = preset.project().ok()?;
+            Some(PresetCard::new(engine, preset.id, project))
+        })
+        .collect()
+}

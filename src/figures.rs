@@ -1,0 +1,205 @@
+//! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
+
+/// Weeks in a month.
+const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
+/// From here on, people count in months.
+const MONTHS_FROM_WEEKS: f64 = 13.0;
+
+/// `value` with at most `decimals` decimals, none that say nothing, and thousands separated; a real minus below zero.
+fn decimal(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "unknown".to_owned();
+    }
+    let rounded = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = rounded.split_once('.').unwrap_or((&rounded, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let mut text = String::new();
+    if value < 0.0 && (whole != "0" || !fraction.is_empty()) {
+        text.push('−');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// A plain number: thousands separated, at most two decimals (`50,000`, `13.9`).
+pub fn number(value: f64) -> String {
+    decimal(value, 2)
+}
+
+/// A duration, rounded as far as a plan can tell: tenths below ten, whole numbers above.
+fn rough(value: f64) -> String {
+    decimal(value, usize::from(value.abs() < 9.95))
+}
+
+/// US dollars in full, without cents: `$243,100`.
+pub fn usd(value_usd: f64) -> String {
+    let text = decimal(value_usd, 0);
+    match text.strip_prefix('−') {
+        Some(positive) => format!("−${positive}"),
+        None => format!("${text}"),
+    }
+}
+
+/// US dollars in three figures: `$243K`, `$11.4K`, `$1.25M`, `$940`.
+pub fn usd_short(value_usd: f64) -> String {
+    let size = value_usd.abs();
+    let (scaled, unit) = match size {
+        _ if size < 999.5 => (size, ""),
+        _ if size < 999_500.0 => (size / 1e3, "K"),
+        _ if size < 999_500_000.0 => (size / 1e6, "M"),
+        _ => (size / 1e9, "B"),
+    };
+    let decimals = match scaled {
+        _ if unit.is_empty() || scaled >= 99.95 => 0,
+        _ if scaled >= 9.995 => 1,
+        _ => 2,
+    };
+    let text = decimal(scaled, decimals);
+    if value_usd < 0.0 && text != "0" { format!("−${text}{unit}") } else { format!("${text}{unit}") }
+}
+
+/// A range of US dollars: `$300K–$600K`.
+pub fn usd_range(low_usd: f64, high_usd: f64) -> String {
+    joined(&usd_short(low_usd), &usd_short(high_usd))
+}
+
+fn joined(low: &str, high: &str) -> String {
+    if low == high { low.to_owned() } else { format!("{low}–{high}") }
+}
+
+fn counted(amount: &str, unit: &str) -> String {
+    if amount == "1" { format!("1 {unit}") } else { format!("{amount} {unit}s") }
+}
+
+/// Calendar weeks: `12.6 weeks` is said as `13 weeks`, `6.28` as `6.3 weeks`.
+pub fn weeks(weeks: f64) -> String {
+    counted(&rough(weeks), "week")
+}
+
+/// Calendar weeks as months: `12.6 months`.
+pub fn months(weeks: f64) -> String {
+    counted(&decimal(weeks / WEEKS_A_MONTH, 1), "month")
+}
+
+/// A range of calendar weeks: `35–61 weeks`.
+pub fn weeks_range(low_weeks: f64, high_weeks: f64) -> String {
+    counted(&joined(&rough(low_weeks), &rough(high_weeks)), "week")
+}
+
+/// A range of calendar weeks in the unit people would use: `8–14 months` from a quarter on, else `4–6 weeks`.
+pub fn months_or_weeks(low_weeks: f64, high_weeks: f64) -> String {
+    if low_weeks < MONTHS_FROM_WEEKS {
+        return weeks_range(low_weeks, high_weeks);
+    }
+    let month = |weeks: f64| rough(weeks / WEEKS_A_MONTH);
+    counted(&joined(&month(low_weeks), &month(high_weeks)), "month")
+}
+
+/// One duration in the unit people would use: `12.6 months` from a quarter on, else `5.2 weeks`.
+pub fn month_or_week(duration_weeks: f64) -> String {
+    if duration_weeks < MONTHS_FROM_WEEKS {
+        counted(&decimal(duration_weeks, 1), "week")
+    } else {
+        months(duration_weeks)
+    }
+}
+
+/// Effort: `21.3 person-weeks`.
+pub fn person_weeks(person_weeks: f64) -> String {
+    counted(&decimal(person_weeks, 1), "person-week")
+}
+
+/// Evidence with its sign, without its unit: `+6.8`, `−3.6`, `0.0`.
+pub fn decibans(decibans: f64) -> String {
+    let size = format!("{:.1}", decibans.abs());
+    match decibans {
+        _ if size == "0.0" => size,
+        _ if decibans < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
+/// A share from 0 to 1 as per cent; never `100 %` or `0 %` unless it is.
+pub fn share(share: f64) -> String {
+    let per_cent = share * 100.0;
+    match per_cent {
+        _ if per_cent > 0.0 && per_cent < 0.5 => "< 1 %".to_owned(),
+        _ if per_cent >= 99.5 && per_cent < 99.999_999 => "> 99 %".to_owned(),
+        _ => format!("{} %", decimal(per_cent, 0)),
+    }
+}
+
+/// A change of weeks and dollars in words, `+1.2 weeks, +$11.4K`; `None` if neither would show.
+pub fn change(change_weeks: f64, change_usd: f64) -> Option<String> {
+    let weeks = decimal(change_weeks, 1);
+    let usd = usd_short(change_usd);
+    let signed = |value: f64, text: &str| if value > 0.0 { format!("+{text}") } else { text.to_owned() };
+    let mut parts = Vec::new();
+    if weeks != "0" {
+        let unit = if matches!(weeks.as_str(), "1" | "−1") { "week" } else { "weeks" };
+        parts.push(format!("{} {unit}", signed(change_weeks, &weeks)));
+    }
+    if usd != "$0" {
+        parts.push(signed(change_usd, &usd));
+    }
+    if parts.is_empty() { None } else { Some(parts.join(", ")) }
+}
+
+/// Whole dollars for each part, so that what is shown sums to the total shown.
+pub fn whole_usd(parts_usd: &[f64]) -> Vec<f64> {
+    let hundreds: Vec<f64> = parts_usd.iter().map(|usd| usd / 100.0).collect();
+    crate::assess::round_to_cents(&hundreds).into_iter().map(|usd| usd as f64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_reads_in_three_figures() {
+        let amounts = [0.0, 940.4, 999.6, 11_400.0, 95_930.0, 243_000.0, 999_600.0, 1_254_000.0, -11_400.0, -0.2];
+        let short = ["$0", "$940", "$1K", "$11.4K", "$95.9K", "$243K", "$1M", "$1.25M", "−$11.4K", "$0"];
+        assert_eq!(amounts.map(usd_short), short);
+        assert_eq!([usd(243_100.4), usd(-1_500.0)], ["$243,100", "−$1,500"]);
+        assert_eq!(usd_range(300_000.0, 600_000.0), "$300K–$600K");
+    }
+
+    #[test]
+    fn time_is_in_months_from_a_quarter_on() {
+        let month = 52.0 / 12.0;
+        assert_eq!(months_or_weeks(8.0 * month, 14.0 * month), "8–14 months");
+        assert_eq!(weeks_range(8.0 * month, 14.0 * month), "35–61 weeks");
+        assert_eq!(months_or_weeks(4.0, 6.0), "4–6 weeks");
+        assert_eq!(months_or_weeks(1.0, 1.0), "1 week");
+        assert_eq!(month_or_week(12.6 * month), "12.6 months");
+        assert_eq!(weeks(6.28), "6.3 weeks");
+    }
+
+    #[test]
+    fn evidence_has_a_real_minus_and_shares_do_not_claim_certainty() {
+        assert_eq!([6.84, -3.6, 0.04, -0.01].map(decibans), ["+6.8", "−3.6", "0.0", "0.0"]);
+        assert_eq!([0.94, 0.9999, 1.0, 0.001, 0.0].map(share), ["94 %", "> 99 %", "100 %", "< 1 %", "0 %"]);
+    }
+
+    #[test]
+    fn a_change_says_only_what_changed() {
+        assert_eq!(change(1.2, 11_400.0).as_deref(), Some("+1.2 weeks, +$11.4K"));
+        assert_eq!(change(-1.0, 0.0).as_deref(), Some("−1 week"));
+        assert_eq!(change(0.01, -0.3), None);
+    }
+
+    #[test]
+    fn whole_dollars_sum_to_the_total_shown() {
+        let parts = [1.0 / 3.0, 2.0 / 3.0, 100.4, 99.6, 0.5];
+        assert_eq!(whole_usd(&parts).iter().sum::<f64>(), parts.iter().sum::<f64>().round());
+    }
+}

@@ -1,0 +1,120 @@
+//! The typed reader's errors in plain words.
+
+use std::ops::ControlFlow;
+
+use ron::error::{Error, SpannedError};
+
+use super::{
+    locate::{Note, in_words, offset_of},
+    scan::{Open, Tokens, walk},
+};
+use crate::text::nearest;
+
+/// Says what the reader stumbled over, where, and what was probably meant.
+pub(super) fn explain(text: &str, error: &SpannedError) -> Note {
+    let offset = offset_of(text, error.span.start.line, error.span.start.col);
+    if error.code == Error::Eof || text.get(offset..).is_none_or(|rest| rest.trim().is_empty()) {
+        return ended_early(text);
+    }
+    // The reader counts the blanks before what it stumbled over as part of it.
+    let offset = match text.get(offset..) {
+        Some(rest) if rest.starts_with(char::is_whitespace) => {
+            Tokens::from(text, offset).next().map_or(offset, |(token, _)| token)
+        }
+        _ => offset,
+    };
+    let open = walk(text, offset, |_| ControlFlow::Continue(()));
+    if let Error::MissingStructField { field, .. } = &error.code {
+        return missing_field(text, field, offset, &open);
+    }
+    Note { offset, message: in_plain_words(&error.code, &open) }
+}
+
+fn ended_early(text: &str) -> Note {
+    let open = walk(text, usize::MAX, |_| ControlFlow::Continue(()));
+    let message = match open.bracket {
+        Some((bracket, offset)) => {
+            let line = 1 + text.get(..offset).unwrap_or_default().matches('\n').count();
+            let place = in_words(&open.container);
+            format!("the text ends too early: the `{bracket}` of line {line}{place} is never closed")
+        }
+        None => "the text ends too early".to_owned(),
+    };
+    Note { offset: text.trim_end().len(), message }
+}
+
+/// Points at the key of the thing that lacks the field: the reader only noticed at its closing bracket.
+fn missing_field(text: &str, field: &str, offset: usize, open: &Open) -> Note {
+    let mut place = open.bracket.map_or(offset, |(_, bracket)| bracket);
+    if !open.container.is_empty() {
+        walk(text, offset, |key| {
+            if key.path == open.container.as_slice() {
+                place = key.offset;
+            }
+            ControlFlow::Continue(())
+        });
+    }
+    Note { offset: place, message: format!("`{field}` is missing{}", in_words(&open.container)) }
+}
+
+fn in_plain_words(error: &Error, open: &Open) -> String {
+    let container = in_words(&open.container);
+    let subject = open.key.as_deref().map_or_else(|| "this value".to_owned(), |key| format!("`{key}`"));
+    match error {
+        Error::NoSuchStructField { expected, found, .. } => {
+            format!("unknown field `{found}`{container}{}", meant(found, expected))
+        }
+        Error::NoSuchEnumVariant { expected, found, .. } => {
+            format!("`{found}` is not a value of {subject}{container}{}", meant(found, expected))
+        }
+        Error::DuplicateStructField { field, .. } => format!("`{field}` is there twice{container}; keep one"),
+        Error::InvalidValueForType { expected, found } => {
+            // The reader's word for a name without quotes is "a unit value", which helps nobody.
+            let found = found.replace("a unit value", "a word without quotes");
+            format!("{subject}{container} needs {expected}, not {found}")
+        }
+        Error::ExpectedDifferentLength { expected, found } => {
+            format!("{subject}{container} needs {expected}, not {found}")
+        }
+        Error::ExpectedString | Error::ExpectedStringEnd if open.key.is_none() => {
+            format!("an id in double quotes is needed here{container}")
+        }
+        Error::ExpectedString => format!("{subject}{container} needs text in double quotes"),
+        Error::ExpectedStringEnd => format!("the text of {subject}{container} has no closing quote"),
+        Error::ExpectedFloat | Error::ExpectedInteger => format!("{subject}{container} needs a number"),
+        Error::IntegerOutOfBounds => format!("the number of {subject}{container} is out of range"),
+        Error::ExpectedBoolean => format!("{subject}{container} needs `true` or `false`"),
+        Error::ExpectedIdentifier => format!("{subject}{container} needs a name without quotes"),
+        Error::ExpectedMap => format!("{subject}{container} needs a list of entries in curly brackets: {{ ... }}"),
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => {
+            format!("{subject}{container} needs its fields in round brackets: ( ... )")
+        }
+        Error::ExpectedArray => format!("{subject}{container} needs values in square brackets: [ ... ]"),
+        Error::ExpectedComma => format!("a comma is missing before this{container}"),
+        Error::ExpectedMapColon => format!("a colon is missing before this{container}"),
+        Error::ExpectedMapEnd => format!("a closing `}}` is missing before this{container}"),
+        Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => {
+            format!("a closing `)` is missing before this{container}")
+        }
+        Error::TrailingCharacters => "there is something after the end of the project".to_owned(),
+        Error::ExceededRecursionLimit => format!("brackets are nested deeper than any project needs{container}"),
+        Error::InvalidEscape(_) => {
+            format!("unknown escape in the text of {subject}{container}; write a backslash as \\\\")
+        }
+        Error::Message(message) => format!("{subject}{container}: {message}"),
+        other => {
+            let words = other.to_string();
+            let mut letters = words.chars();
+            let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+            format!("{first}{}{container}", letters.as_str())
+        }
+    }
+}
+
+/// The nearest known name, or all of them if none is near.
+fn meant(found: &str, known: &[&str]) -> String {
+    match nearest(found, known.iter().copied()) {
+        Some(name) => format!("; did you mean `{name}`?"),
+        None => format!("; known here: {}", known.join(", ")),
+    }
+}

@@ -1,0 +1,94 @@
+//! Opening and saving project files.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    problem::ReadError,
+    read::{MAX_FILE_BYTES, read_project},
+    safe_write::{SaveError, write_file},
+    to_text,
+};
+use crate::project::{Problem, Project};
+
+/// A project file that could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no such file.
+    #[error("There is no such file; check the name: {}", .0.display())]
+    NotThere(PathBuf),
+    /// The file could not be read.
+    #[error("The file could not be read ({source}): {}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is larger than any project.
+    #[error("The file is larger than the 64 MB that are read; a project is a text file of a few hundred KB: {}", .0.display())]
+    TooLarge(PathBuf),
+    /// The file is not text.
+    #[error("This is not a text file (byte {byte} is not UTF-8): {}", .path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// The first byte that is not UTF-8, from 0.
+        byte: usize,
+    },
+    /// The text is not a sound project.
+    #[error("{source}\n{}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        source: ReadError,
+    },
+}
+
+/// Opens a project file. `check` knows the playbook, see [`read_project`].
+///
+/// # Errors
+/// [`OpenError`], with every problem of the text at once.
+pub fn open_project(path: &Path, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Project, OpenError> {
+    let text = read_text(path)?;
+    read_project(&text, check).map_err(|source| OpenError::Read { path: path.to_owned(), source })
+}
+
+/// Saves a project safely: see [`write_file`].
+///
+/// # Errors
+/// [`SaveError`]; then the old file is as it was.
+pub fn save_project(path: &Path, project: &Project) -> Result<(), SaveError> {
+    write_file(path, to_text(project)?.as_bytes())
+}
+
+/// The text of a file of at most [`MAX_FILE_BYTES`].
+///
+/// # Errors
+/// [`OpenError`] if it is not there, cannot be read, is too large or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, OpenError> {
+    let file = File::open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NotThere(path.to_owned()),
+        _ => OpenError::Unreadable { path: path.to_owned(), source },
+    })?;
+    read_text_from(file, path)
+}
+
+/// The text that `reader` gives, at most [`MAX_FILE_BYTES`]; `name` is what errors call it.
+///
+/// # Errors
+/// [`OpenError`] if it cannot be read, is too large or is not UTF-8.
+pub fn read_text_from(reader: impl Read, name: &Path) -> Result<String, OpenError> {
+    let mut bytes = Vec::new();
+    let mut bounded = reader.take(MAX_FILE_BYTES as u64 + 1);
+    bounded.read_to_end(&mut bytes).map_err(|source| OpenError::Unreadable { path: name.to_owned(), source })?;
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(OpenError::TooLarge(name.to_owned()));
+    }
+    String::from_utf8(bytes)
+        .map_err(|error| OpenError::NotText { path: name.to_owned(), byte: error.utf8_error().valid_up_to() })
+}

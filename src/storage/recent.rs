@@ -1,0 +1,85 @@
+//! The projects that were open last.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use etcetera::BaseStrategy as _;
+
+use super::{
+    ron_options,
+    safe_write::{SaveError, write_file},
+};
+
+/// How many are kept.
+pub const MAX_RECENT: usize = 12;
+
+/// The list of recent projects in the user's state folder. A damaged or missing list is an empty one.
+#[derive(Clone, Debug)]
+pub struct Recent {
+    file: PathBuf,
+}
+
+impl Recent {
+    /// The list of the person at this machine; `None` if they have no home folder.
+    pub fn of_user() -> Option<Self> {
+        let base = etcetera::choose_base_strategy().ok()?;
+        let state = base.state_dir().unwrap_or_else(|| base.data_dir());
+        Some(Self::in_folder(&state.join("groundplan")))
+    }
+
+    /// The list in a folder, which is created on the first write.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { file: folder.join("recent.ron") }
+    }
+
+    /// The paths, most recent first, whether or not the files are still there.
+    pub fn list(&self) -> Vec<PathBuf> {
+        let text = fs::read_to_string(&self.file).unwrap_or_default();
+        let paths: Vec<PathBuf> = ron_options().from_str(&text).unwrap_or_default();
+        let mut unique: Vec<PathBuf> = Vec::new();
+        for path in paths.into_iter().filter(|path| path.is_absolute()) {
+            if unique.len() < MAX_RECENT && !unique.contains(&path) {
+                unique.push(path);
+            }
+        }
+        unique
+    }
+
+    /// Puts a path in front; a relative one counts from the current folder. A path that is not UTF-8 is left out, since a
+    /// text file cannot hold it.
+    ///
+    /// # Errors
+    /// [`SaveError`] if the list cannot be written.
+    pub fn add(&self, path: &Path) -> Result<(), SaveError> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        if path.to_str().is_none() || !path.is_absolute() {
+            return Ok(());
+        }
+        let mut paths = self.list();
+        paths.retain(|other| *other != path);
+        paths.insert(0, path);
+        paths.truncate(MAX_RECENT);
+        self.write(&paths)
+    }
+
+    /// Takes a path off the list.
+    ///
+    /// # Errors
+    /// [`SaveError`] if the list cannot be written.
+    pub fn remove(&self, path: &Path) -> Result<(), SaveError> {
+        let mut paths = self.list();
+        paths.retain(|other| other != path);
+        self.write(&paths)
+    }
+
+    fn write(&self, paths: &[PathBuf]) -> Result<(), SaveError> {
+        let mut text = ron_options().to_string_pretty(&paths, ron::ser::PrettyConfig::new().new_line("\n"))?;
+        text.push('\n');
+        if let Some(folder) = self.file.parent() {
+            fs::create_dir_all(folder).map_err(|source| SaveError::Other { path: folder.to_owned(), source })?;
+        }
+        write_file(&self.file, text.as_bytes())
+    }
+}

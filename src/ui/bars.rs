@@ -1,0 +1,156 @@
+//! The bar on top: menus made from the command table, undo and redo, the title, the way to all commands and to exports.
+
+use egui::{Align2, Button, Rect, RichText, Ui, vec2};
+
+use super::{
+    Actions, View, icons,
+    shortcut::shortcut_text,
+    theme::{Face, Tokens, icon, radius, size, text},
+};
+use crate::session::{
+    Action, Session,
+    commands::{self, Command, Menu, Needs, TABLE},
+};
+
+/// What the bar shows beside the session.
+pub struct TopBar<'a> {
+    /// The file's name, or what to say if there is none.
+    pub file_name: &'a str,
+    /// Whether the welcome page is on the screen.
+    pub welcome: bool,
+}
+
+/// The whole bar.
+pub fn top_bar_ui(ui: &mut Ui, view: &View<'_>, bar: &TopBar<'_>, actions: &mut Actions) {
+    let full = ui.max_rect();
+    let mut left_end = full.left();
+    let mut right_start = full.right();
+    ui.horizontal_centered(|ui| {
+        ui.set_min_height(size::TOP_BAR - 2.0);
+        ui.spacing_mut().item_spacing.x = 2.0;
+        menus_ui(ui, view.session, bar.welcome, actions);
+        if !bar.welcome {
+            ui.add_space(8.0);
+            tool_button(ui, view.session, "edit.undo", icons::UNDO, actions);
+            tool_button(ui, view.session, "edit.redo", icons::REDO, actions);
+            tool_button(ui, view.session, "file.save", icons::SAVE, actions);
+        }
+        left_end = ui.min_rect().right();
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_space(4.0);
+            if !bar.welcome {
+                export_menu(ui, view.session, actions);
+                ui.add_space(6.0);
+            }
+            commands_button(ui, actions);
+            right_start = ui.min_rect().left();
+        });
+    });
+    if !bar.welcome {
+        title_ui(ui, view.session, bar.file_name, full, (left_end, right_start));
+    }
+}
+
+/// The menus, each made from the table.
+fn menus_ui(ui: &mut Ui, session: &Session, welcome: bool, actions: &mut Actions) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        for menu in Menu::ALL {
+            let entries: Vec<&Command> = TABLE.iter().filter(|command| command.menu == menu).collect();
+            ui.menu_button(menu.label(), |ui| {
+                ui.set_min_width(260.0);
+                let mut group = entries.first().map_or(0, |command| command.group);
+                for command in entries {
+                    if command.group != group {
+                        ui.separator();
+                        group = command.group;
+                    }
+                    command_entry(ui, session, welcome, command, actions);
+                }
+            });
+        }
+    });
+}
+
+/// A row of a menu for one command: its text, its keys, and why it cannot be run if it cannot.
+pub fn command_entry(ui: &mut Ui, session: &Session, welcome: bool, command: &'static Command, actions: &mut Actions) {
+    let state = if welcome && command.needs == Needs::Project {
+        Err("Open a project first")
+    } else {
+        (command.enabled)(session)
+    };
+    let mut label = command.text.to_owned();
+    match command.id {
+        "edit.undo" => label.extend(session.history().undo_name().map(|name| format!(": {name}"))),
+        "edit.redo" => label.extend(session.history().redo_name().map(|name| format!(": {name}"))),
+        _ => {}
+    }
+    let muted = Tokens::of(ui).muted;
+    let keys = RichText::new(shortcut_text(ui.ctx(), command)).color(muted).size(12.0);
+    let button = Button::new(label).right_text(keys).frame_when_inactive(false);
+    let response = ui.add_enabled(state.is_ok(), button);
+    let response = match state {
+        Ok(()) => response.on_hover_text(command.help),
+        Err(why) => response.on_disabled_hover_text(why),
+    };
+    if response.clicked() {
+        actions.push(Action::Run(command.id));
+        ui.close();
+    }
+}
+
+fn tool_button(ui: &mut Ui, session: &Session, id: &'static str, glyph: char, actions: &mut Actions) {
+    let Some(command) = commands::find(id) else { return };
+    let state = (command.enabled)(session);
+    let button = Button::new(icon(glyph, 16.0)).frame_when_inactive(false).min_size(vec2(30.0, 28.0));
+    let response = ui.add_enabled(state.is_ok(), button);
+    let keys = shortcut_text(ui.ctx(), command);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, state.is_ok(), command.text));
+    let response = match state {
+        Ok(()) => response.on_hover_text(format!("{} ({keys})", command.text)),
+        Err(why) => response.on_disabled_hover_text(why),
+    };
+    if response.clicked() {
+        actions.push(Action::Run(id));
+    }
+}
+
+fn commands_button(ui: &mut Ui, actions: &mut Actions) {
+    let Some(command) = commands::find("help.commands") else { return };
+    let keys = text(shortcut_text(ui.ctx(), command), Face::Regular, 11.0).color(Tokens::of(ui).muted);
+    let button = Button::new("Commands").right_text(keys).corner_radius(radius::CONTROL).min_size(vec2(0.0, 28.0));
+    if ui.add(button).on_hover_text(command.help).clicked() {
+        actions.push(Action::Run(command.id));
+    }
+}
+
+fn export_menu(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let tokens = Tokens::of(ui);
+    let label = text("Export...", Face::Medium, 13.0).color(tokens.on_accent);
+    let button = Button::new(label).fill(tokens.accent.ink).corner_radius(radius::CONTROL).min_size(vec2(72.0, 28.0));
+    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(260.0);
+        for command in TABLE.iter().filter(|command| command.id.starts_with("export.")) {
+            command_entry(ui, session, false, command, actions);
+        }
+    });
+}
+
+/// The project's name and its file in the middle of the bar, or of what is left of it.
+fn title_ui(ui: &Ui, session: &Session, file_name: &str, full: Rect, (left, right): (f32, f32)) {
+    let tokens = Tokens::of(ui);
+    let room = Rect::from_x_y_ranges((left + 16.0)..=(right - 16.0), full.y_range());
+    if room.width() < 120.0 {
+        return;
+    }
+    let edited = if session.is_dirty() { ", edited" } else { "" };
+    let mut job = egui::text::LayoutJob::default();
+    let format = |face: Face, color| egui::TextFormat { font_id: face.at(13.0), color, ..Default::default() };
+    job.append(&session.project().name, 0.0, format(Face::SemiBold, tokens.text));
+    job.append(&format!("  {file_name}{edited}"), 0.0, format(Face::Regular, tokens.muted));
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.width());
+    let galley = ui.painter().layout_job(job);
+    let half = galley.size().x / 2.0;
+    let centre = full.center().x.clamp(room.left() + half, (room.right() - half).max(room.left() + half));
+    let place = Align2::CENTER_CENTER.anchor_size(egui::pos2(centre, full.center().y), galley.size());
+    ui.painter().galley(place.min, galley, tokens.text);
+}

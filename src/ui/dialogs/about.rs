@@ -1,0 +1,33 @@
+//! What the program is and where its knowledge comes from.
+
+use super::modal;
+use crate::assess::Engine;
+
+/// Shows the dialog; returns whether it is to be closed.
+pub fn about_ui(ctx: &egui::Context, engine: &Engine) -> bool {
+    let playbook = &engine.playbook;
+    let response = modal(ctx, "about", "Groundplan", 440.0, |ui| {
+        ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
+        ui.add_space(8.0);
+        ui.label(
+            "Draw the back end you are about to build, tag its parts, and see which framework each part wants, how long the \
+             whole takes, what it costs, and why.",
+        );
+        ui.add_space(8.0);
+        ui.label(format!(
+            "This playbook knows {} traits, {} criteria, {} work items, {} packages and {} claims. It is calibrated on {} case \
+             studies of one published page; ¶ numbers name that page's paragraphs.",
+            playbook.traits.len(),
+            playbook.criteria.len(),
+            playbook.work_items.len(),
+            playbook.packages.len(),
+            playbook.claims.len(),
+            playbook.cases.values().filter(|case| case.published.is_some()).count(),
+        ));
+        ui.add_space(8.0);
+        ui.label("Nothing leaves this machine. MIT or Apache-2.0; fonts and icons under their own licences in assets/.");
+        ui.add_space(12.0);
+        ui.button("Close").clicked()
+    });
+    response.should_close() || response.inner
+}

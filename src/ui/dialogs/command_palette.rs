@@ -1,0 +1,141 @@
+//! Any command by a few letters of its name.
+
+use egui::{Align, Button, Key, Modifiers, RichText, ScrollArea, TextEdit};
+
+use super::modal;
+use crate::{
+    session::{
+        Action, Session,
+        commands::{Command, Needs, TABLE},
+    },
+    ui::{
+        Actions,
+        shortcut::shortcut_text,
+        theme::Tokens,
+    },
+};
+
+/// The list while it is open.
+#[derive(Default)]
+pub struct CommandPalette {
+    query: String,
+    chosen: usize,
+}
+
+impl CommandPalette {
+    /// Shows the list; returns whether it is to be closed.
+    pub fn ui(&mut self, ctx: &egui::Context, session: &Session, welcome: bool, actions: &mut Actions) -> bool {
+        // Before the text field sees them: the arrows walk the list, not the text.
+        let (up, down, enter) = ctx.input_mut(|input| {
+            (
+                input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                input.consume_key(Modifiers::NONE, Key::ArrowDown),
+                input.consume_key(Modifiers::NONE, Key::Enter),
+            )
+        });
+        let response = modal(ctx, "command palette", "All commands", 520.0, |ui| {
+            let field = ui.add(
+                TextEdit::singleline(&mut self.query).hint_text("Find a command...").desired_width(f32::INFINITY),
+            );
+            field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a command"));
+            field.request_focus();
+            if field.changed() {
+                self.chosen = 0;
+            }
+            let found = matches(&self.query);
+            let last = found.len().saturating_sub(1);
+            self.chosen = (self.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
+            let mut run = None;
+            ui.add_space(6.0);
+            ScrollArea::vertical().max_height(360.0).auto_shrink([false, false]).show(ui, |ui| {
+                if found.is_empty() {
+                    ui.label(RichText::new("No command has these letters").color(Tokens::of(ui).muted));
+                }
+                for (position, command) in found.iter().enumerate() {
+                    let chosen = position == self.chosen;
+                    if row_ui(ui, session, welcome, command, chosen, chosen && (up || down)) {
+                        run = Some(*command);
+                    }
+                }
+            });
+            if enter {
+                run = run.or(found.get(self.chosen).copied().filter(|c| blocked(c, session, welcome).is_none()));
+            }
+            run
+        });
+        if let Some(command) = response.inner {
+            actions.push(Action::Run(command.id));
+            return true;
+        }
+        response.should_close()
+    }
+}
+
+/// Why a command cannot be run now.
+fn blocked(command: &Command, session: &Session, welcome: bool) -> Option<&'static str> {
+    if welcome && command.needs == Needs::Project { Some("Open a project first") } else { (command.enabled)(session).err() }
+}
+
+fn row_ui(
+    ui: &mut egui::Ui,
+    session: &Session,
+    welcome: bool,
+    command: &'static Command,
+    chosen: bool,
+    scroll: bool,
+) -> bool {
+    let why = blocked(command, session, welcome);
+    let muted = Tokens::of(ui).muted;
+    let label = format!("{}: {}", command.menu.label(), command.text);
+    let keys = RichText::new(shortcut_text(ui.ctx(), command)).color(muted).size(12.0);
+    let button = Button::selectable(chosen, label).right_text(keys).min_size(egui::vec2(ui.available_width(), 28.0));
+    let response = ui.add_enabled(why.is_none(), button);
+    if scroll {
+        response.scroll_to_me(Some(Align::Center));
+    }
+    let response = match why {
+        None => response.on_hover_text(command.help),
+        Some(why) => response.on_disabled_hover_text(why),
+    };
+    response.clicked()
+}
+
+/// The commands whose menu and text hold the letters of the query in order, best first.
+fn matches(query: &str) -> Vec<&'static Command> {
+    let mut found: Vec<(usize, &Command)> = TABLE
+        .iter()
+        .filter_map(|command| {
+            let text = format!("{} {}", command.text, command.menu.label());
+            gaps(&query.to_lowercase(), &text.to_lowercase()).map(|gaps| (gaps, command))
+        })
+        .collect();
+    found.sort_by_key(|(gaps, _)| *gaps);
+    found.into_iter().map(|(_, command)| command).collect()
+}
+
+/// How many letters of `text` are skipped when the letters of `query` are found in it in order; `None` if they are not there.
+fn gaps(query: &str, text: &str) -> Option<usize> {
+    if let Some(position) = text.find(query) {
+        return Some(position.min(3));
+    }
+    let mut gaps = 10;
+    let mut letters = text.chars();
+    for wanted in query.chars().filter(|c| !c.is_whitespace()) {
+        gaps += letters.by_ref().position(|letter| letter == wanted)?;
+    }
+    Some(gaps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_letters_find_the_command() {
+        assert_eq!(matches("undo")[0].id, "edit.undo");
+        assert_eq!(matches("save as")[0].id, "file.save-as");
+        assert_eq!(matches("zmin")[0].id, "view.zoom-in");
+        assert_eq!(matches("").len(), TABLE.len());
+        assert!(matches("qqqq").is_empty());
+    }
+}

@@ -1,0 +1,29 @@
+//! What comes in front of the window: decisions, lists of commands and keys, messages.
+
+mod about;
+mod command_palette;
+mod path_prompt;
+mod shortcuts;
+mod toasts;
+mod unsaved;
+
+pub use about::about_ui;
+pub use command_palette::CommandPalette;
+pub use path_prompt::{PathPrompt, PromptAnswer};
+pub use shortcuts::shortcuts_ui;
+pub use toasts::{Toast, Toasts};
+pub use unsaved::{UnsavedAnswer, unsaved_ui};
+
+use egui::{Id, Modal, ModalResponse, Ui};
+
+use super::theme::{Face, text};
+
+/// A modal with a title. Esc and a click outside close it.
+fn modal<R>(ctx: &egui::Context, id: &str, title: &str, width: f32, add: impl FnOnce(&mut Ui) -> R) -> ModalResponse<R> {
+    Modal::new(Id::unique(id)).show(ctx, |ui| {
+        ui.set_width(width.min(ctx.content_rect().width() - 80.0));
+        ui.label(text(title, Face::SemiBold, 16.0));
+        ui.add_space(8.0);
+        add(ui)
+    })
+}

@@ -1,0 +1,114 @@
+//! Messages in the corner: news goes by itself, errors stay until they are read.
+
+use egui::{Align2, Area, Frame, Id, Order, vec2};
+
+use crate::ui::{
+    icons,
+    theme::{Face, Tokens, icon, radius, text},
+};
+
+/// How long news stays, in seconds.
+const NEWS_SECONDS: f64 = 5.0;
+/// Most messages at a time; older news makes room.
+const MOST: usize = 4;
+
+/// One message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    /// What happened, in plain words, with the way out if it went wrong.
+    pub message: String,
+    /// Whether it stays until it is closed.
+    pub error: bool,
+}
+
+/// The messages on the screen.
+#[derive(Default)]
+pub struct Toasts {
+    shown: Vec<(u64, Toast, Option<f64>)>,
+    next: u64,
+}
+
+impl Toasts {
+    /// Says that something was done.
+    pub fn news(&mut self, message: impl Into<String>) {
+        self.push(Toast { message: message.into(), error: false });
+    }
+
+    /// Says that something could not be done; stays until it is closed.
+    pub fn error(&mut self, message: impl Into<String>) {
+        self.push(Toast { message: message.into(), error: true });
+    }
+
+    /// The messages on the screen, oldest first.
+    pub fn messages(&self) -> impl Iterator<Item = &Toast> {
+        self.shown.iter().map(|(_, toast, _)| toast)
+    }
+
+    fn push(&mut self, toast: Toast) {
+        // The same error twice is one error, not a pile.
+        self.shown.retain(|(_, other, _)| *other != toast);
+        self.shown.push((self.next, toast, None));
+        self.next += 1;
+        while self.shown.len() > MOST {
+            let oldest_news = self.shown.iter().position(|(_, toast, _)| !toast.error).unwrap_or(0);
+            self.shown.remove(oldest_news);
+        }
+    }
+
+    /// Shows the messages.
+    pub fn ui(&mut self, ctx: &egui::Context) {
+        let now = ctx.input(|input| input.time);
+        for (_, toast, since) in &mut self.shown {
+            let since = *since.get_or_insert(now);
+            if !toast.error {
+                ctx.request_repaint_after_secs((since + NEWS_SECONDS - now).max(0.0) as f32);
+            }
+        }
+        self.shown.retain(|(_, toast, since)| toast.error || since.is_none_or(|since| now - since < NEWS_SECONDS));
+        let mut closed = None;
+        let mut bottom = -44.0;
+        for (id, toast, _) in self.shown.iter().rev() {
+            let area = Area::new(Id::unique(("toast", *id)))
+                .order(Order::Foreground)
+                .anchor(Align2::CENTER_BOTTOM, vec2(0.0, bottom))
+                .show(ctx, |ui| {
+                    if toast_ui(ui, toast) {
+                        closed = Some(*id);
+                    }
+                });
+            bottom -= area.response.rect.height() + 8.0;
+        }
+        if let Some(closed) = closed {
+            self.shown.retain(|(id, _, _)| *id != closed);
+        }
+    }
+}
+
+/// One message; returns whether it was closed.
+fn toast_ui(ui: &mut egui::Ui, toast: &Toast) -> bool {
+    let tokens = Tokens::of(ui);
+    let (glyph, ink) =
+        if toast.error { (icons::CIRCLE_ALERT, tokens.error.ink) } else { (icons::CIRCLE_CHECK, tokens.accent.ink) };
+    Frame::new()
+        .fill(tokens.card)
+        .stroke(egui::Stroke::new(1.0, if toast.error { tokens.error.ink } else { tokens.line_strong }))
+        .corner_radius(radius::CARD)
+        .inner_margin(egui::Margin::symmetric(12, 8))
+        .shadow(egui::Shadow { offset: [0, 4], blur: 14, spread: 0, color: tokens.shadow })
+        .show(ui, |ui| {
+            ui.set_max_width(520.0);
+            ui.horizontal(|ui| {
+                ui.label(icon(glyph, 16.0).color(ink));
+                let width = ui.ctx().content_rect().width().min(520.0) - 90.0;
+                ui.scope(|ui| {
+                    ui.set_max_width(width);
+                    ui.add(egui::Label::new(text(&toast.message, Face::Regular, 13.0)).wrap());
+                });
+                let close = ui.add(egui::Button::new(icon(icons::X, 14.0)).frame_when_inactive(false));
+                close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Close message"));
+                close.clicked()
+            })
+            .inner
+        })
+        .inner
+}

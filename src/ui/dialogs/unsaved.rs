@@ -1,0 +1,42 @@
+//! The question before changes would be lost.
+
+use egui::Button;
+
+use super::modal;
+use crate::ui::theme::{Face, Tokens, text};
+
+/// What the person decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnsavedAnswer {
+    /// Save first, then go on.
+    Save,
+    /// Go on without saving.
+    Discard,
+    /// Stay.
+    Cancel,
+}
+
+/// Shows the question; `None` while nothing is decided.
+pub fn unsaved_ui(ctx: &egui::Context, project_name: &str) -> Option<UnsavedAnswer> {
+    let response = modal(ctx, "unsaved", &format!("Save changes to \"{project_name}\"?"), 420.0, |ui| {
+        ui.label("What was changed since the last save is lost otherwise");
+        ui.add_space(14.0);
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            let tokens = Tokens::of(ui);
+            let save = Button::new(text("Save", Face::Medium, 13.0).color(tokens.on_accent)).fill(tokens.accent.ink);
+            if ui.add(save).clicked() {
+                answer = Some(UnsavedAnswer::Save);
+            }
+            if ui.button("Don't save").clicked() {
+                answer = Some(UnsavedAnswer::Discard);
+            }
+            if ui.button("Cancel").clicked() {
+                answer = Some(UnsavedAnswer::Cancel);
+            }
+        });
+        answer
+    });
+    let closed = response.should_close();
+    response.inner.or(closed.then_some(UnsavedAnswer::Cancel))
+}

@@ -1,0 +1,168 @@
+//! Horizontal bars in rows: a label, a bar cut into parts, a figure.
+
+use egui::{Color32, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::{
+    project::ComponentId,
+    ui::{
+        theme::{Face, Tokens},
+        widgets::one_line,
+    },
+};
+
+/// A part of a bar.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// Its length in the quantity's unit.
+    pub(super) length: f64,
+    /// Its colour.
+    pub(super) colour: Color32,
+    /// What is said of it on hover.
+    pub(super) hover: String,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// What it is.
+    pub(super) label: String,
+    /// Where its bar begins, in the quantity's unit.
+    pub(super) start: f64,
+    /// The bar, part by part.
+    pub(super) parts: Vec<Part>,
+    /// The figure at the right.
+    pub(super) figure: String,
+    /// The component a click leads to.
+    pub(super) component: Option<ComponentId>,
+}
+
+impl Row {
+    /// The length of the whole bar.
+    pub(super) fn length(&self) -> f64 {
+        self.parts.iter().map(|part| part.length).sum()
+    }
+}
+
+/// Rows with their axis.
+pub(super) struct Bars<'a> {
+    /// What tells them from other rows.
+    pub(super) salt: &'a str,
+    /// The rows.
+    pub(super) rows: &'a [Row],
+    /// The last row: what the figures sum to.
+    pub(super) total: Option<(&'a str, String)>,
+    /// Distance between the lines of the axis and how they are written; `None` for no axis.
+    pub(super) axis: Option<(f64, fn(f64) -> String)>,
+    /// Width of the figures.
+    pub(super) figure_width: f32,
+}
+
+const ROW: f32 = 22.0;
+
+/// Paints the rows into the room there is, scrolling if there are more; gives the component of the clicked row.
+pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<ComponentId> {
+    let width = ui.available_width();
+    let label_width = (width * 0.32).clamp(90.0, 190.0);
+    let end = bars.rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max).max(1e-9);
+    let total_height = if bars.total.is_some() { ROW + 4.0 } else { 0.0 };
+    let axis_height = if bars.axis.is_some() { 18.0 } else { 0.0 };
+    let height = (ui.available_height() - total_height - axis_height).max(ROW * 3.0);
+    let wanted = ROW * bars.rows.len() as f32;
+    let top = ui.cursor().top();
+    let (left, right) = (ui.cursor().left() + label_width, ui.cursor().left() + width - bars.figure_width);
+    let x_of = |value: f64| left + (right - left) * (value / end) as f32;
+    if let Some((step, write)) = bars.axis {
+        axis_ui(ui, step, write, end, top + wanted.min(height), &x_of);
+    }
+    let mut clicked = None;
+    ScrollArea::vertical().id_salt(bars.salt).max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.set_width(width);
+        for row in bars.rows {
+            if row_ui(ui, row, label_width, &x_of) {
+                clicked.clone_from(&row.component);
+            }
+        }
+    });
+    ui.add_space(axis_height);
+    if let Some((label, figure)) = &bars.total {
+        total_ui(ui, width, label, figure);
+    }
+    clicked
+}
+
+fn axis_ui(ui: &Ui, step: f64, write: fn(f64) -> String, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32) {
+    let tokens = Tokens::of(ui);
+    let top = ui.cursor().top();
+    let mut at = 0.0;
+    while at <= end * 1.0001 {
+        let x = x_of(at).round() + 0.5;
+        ui.painter().vline(x, top..=bottom, Stroke::new(1.0, tokens.line));
+        let align = egui::Align2::CENTER_TOP;
+        ui.painter().text(pos2(x, bottom + 3.0), align, write(at), Face::Regular.at(11.0), tokens.faint);
+        at += step;
+    }
+}
+
+fn row_ui(ui: &mut Ui, row: &Row, label_width: f32, x_of: &dyn Fn(f64) -> f32) -> bool {
+    let tokens = Tokens::of(ui);
+    let sense = if row.component.is_some() { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
+    let role = if row.component.is_some() { Role::Button } else { Role::Label };
+    response.widget_info(|| WidgetInfo::labeled(role, true, format!("{}: {}", row.label, row.figure)));
+    if !ui.is_rect_visible(rect) {
+        return false;
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 4, Stroke::new(1.0, tokens.accent.ink), egui::StrokeKind::Inside);
+    }
+    let y = rect.center().y;
+    let ink = if response.hovered() && row.component.is_some() { tokens.accent.ink } else { tokens.text };
+    one_line(ui, pos2(rect.left(), y), label_width - 10.0, &row.label, Face::Regular.at(12.5), ink);
+    let mut at = row.start;
+    let pointer = response.hover_pos();
+    let mut hover = format!("{}: {}", row.label, row.figure);
+    for part in &row.parts {
+        let (from, to) = (x_of(at), x_of(at + part.length));
+        let bar = Rect::from_min_max(pos2(from, y - 6.0), pos2(to.max(from + 1.0), y + 6.0));
+        ui.painter().rect_filled(bar, if row.parts.len() == 1 { 3 } else { 1 }, part.colour);
+        if pointer.is_some_and(|pointer| (from..=to).contains(&pointer.x)) {
+            hover = format!("{}\n{}", row.label, part.hover);
+        }
+        at += part.length;
+    }
+    let align = egui::Align2::RIGHT_CENTER;
+    ui.painter().text(rect.right_center(), align, &row.figure, Face::Regular.at(12.5), tokens.text);
+    response.on_hover_text(hover).clicked()
+}
+
+fn total_ui(ui: &mut Ui, width: f32, label: &str, figure: &str) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW + 4.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label}: {figure}")));
+    ui.painter().hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.0, tokens.line_strong));
+    let font = Face::SemiBold.at(12.5);
+    one_line(ui, rect.left_center(), width * 0.5, label, font.clone(), tokens.text);
+    ui.painter().text(rect.right_center(), egui::Align2::RIGHT_CENTER, figure, font, tokens.text);
+}
+
+/// A step of the axis that gives about six lines up to `end`: 1, 2 or 5 times a power of ten.
+pub(super) fn step_for(end: f64) -> f64 {
+    let rough = (end / 6.0).max(1e-9);
+    let power = 10_f64.powf(rough.log10().floor());
+    let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| rough <= factor * power).unwrap_or(10.0);
+    factor * power
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step_for;
+
+    #[test]
+    fn the_axis_has_few_round_lines() {
+        for end in [0.4, 1.0, 7.3, 48.0, 61.0, 1234.0] {
+            let lines = end / step_for(end);
+            assert!((2.0..=6.0).contains(&lines), "{end}: {lines} lines");
+        }
+    }
+}

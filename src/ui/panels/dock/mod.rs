@@ -1,0 +1,157 @@
+//! The panel below: recommendation, timeline, budget, findings, evidence.
+
+mod bars;
+mod budget;
+mod curve;
+mod evidence;
+mod findings;
+mod recommendation;
+mod timeline;
+
+use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::{
+    session::DockTab,
+    ui::{
+        Actions, View,
+        theme::{Face, Tokens, space},
+        widgets::{hairline, one_line, text_size},
+    },
+};
+
+/// How a breakdown is cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cut {
+    /// A bar for each component, and one for the project's own work.
+    #[default]
+    Component,
+    /// A bar for each phase.
+    Phase,
+    /// A bar for each work item.
+    WorkItem,
+}
+
+/// What the panel remembers.
+#[derive(Clone, Debug)]
+pub struct DockState {
+    /// The open tab.
+    pub tab: DockTab,
+    /// How weeks are cut.
+    pub weeks_by: Cut,
+    /// How dollars are cut.
+    pub budget_by: Cut,
+    /// Whether the dearest stands first.
+    pub dearest_first: bool,
+    /// What is searched for in the evidence.
+    pub evidence_search: String,
+}
+
+impl Default for DockState {
+    fn default() -> Self {
+        Self {
+            tab: DockTab::default(),
+            weeks_by: Cut::Phase,
+            budget_by: Cut::Component,
+            dearest_first: true,
+            evidence_search: String::new(),
+        }
+    }
+}
+
+/// The panel below.
+pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    tabs_ui(ui, view, state);
+    hairline(ui);
+    let margin = egui::Margin { left: 16, right: 16, top: 8, bottom: 6 };
+    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::TINY;
+        ui.push_id(state.tab.label(), |ui| match state.tab {
+            DockTab::Recommendation => recommendation::recommendation_ui(ui, view, actions),
+            DockTab::Timeline => timeline::timeline_ui(ui, view, state),
+            DockTab::Budget => budget::budget_ui(ui, view, state, actions),
+            DockTab::Findings => findings::findings_ui(ui, view, actions),
+            DockTab::Evidence => evidence::evidence_ui(ui, view, state),
+        });
+    });
+}
+
+fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.add_space(6.0);
+        for tab in DockTab::ALL {
+            let count = view.session.assessment().findings.len();
+            let label =
+                if tab == DockTab::Findings && count > 0 { format!("{} {count}", tab.label()) } else { tab.label().to_owned() };
+            let font = Face::Medium.at(13.0);
+            let size = vec2(text_size(ui, &label, font.clone()).x + 20.0, 34.0);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+            let selected = state.tab == tab;
+            response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, tab.label()));
+            let ink = if selected || response.hovered() { tokens.text } else { tokens.muted };
+            one_line(ui, rect.left_center() + vec2(10.0, 0.0), size.x, &label, font, ink);
+            if selected || response.has_focus() {
+                let line = Stroke::new(2.0, tokens.accent.ink);
+                ui.painter().hline(rect.shrink2(vec2(10.0, 0.0)).x_range(), rect.bottom() - 1.0, line);
+            }
+            if response.clicked() {
+                state.tab = tab;
+            }
+        }
+        let words = caption_of(state.tab, view);
+        let room = ui.available_width() - 16.0;
+        let width = text_size(ui, &words, Face::Regular.at(12.0)).x;
+        if width < room {
+            let at = egui::pos2(ui.max_rect().right() - 16.0 - width, ui.cursor().center().y);
+            one_line(ui, at, width + 2.0, &words, Face::Regular.at(12.0), tokens.muted);
+        }
+    });
+}
+
+/// What stands at the right of the tabs.
+fn caption_of(tab: DockTab, view: &View<'_>) -> String {
+    let level = view.session.project().assumptions.confidence.label();
+    match tab {
+        DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
+        DockTab::Timeline => format!("P10 to P90 from the case studies, {level} shown first"),
+        DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
+        DockTab::Findings => "Click one to see where it is".to_owned(),
+        DockTab::Evidence => "What the page says, and what was found".to_owned(),
+    }
+}
+
+/// The widest a content may be before it stands in two columns.
+const TWO_COLUMNS_FROM: f32 = 860.0;
+
+/// Two columns where there is room (the left one takes `share` of the width), else one below the other, scrolling.
+fn two_columns<S>(
+    ui: &mut Ui,
+    share: f32,
+    subject: &mut S,
+    left: impl FnOnce(&mut Ui, &mut S),
+    right: impl FnOnce(&mut Ui, &mut S),
+) {
+    let full = ui.available_size();
+    if full.x < TWO_COLUMNS_FROM {
+        egui::ScrollArea::vertical().id_salt("one-column").auto_shrink([false, false]).show(ui, |ui| {
+            left(ui, subject);
+            ui.add_space(space::MEDIUM);
+            right(ui, subject);
+        });
+        return;
+    }
+    let left_width = (full.x * share).round();
+    let area = ui.available_rect_before_wrap();
+    let mut column = |ui: &mut Ui, salt: &str, x: f32, width: f32, add: Box<dyn FnOnce(&mut Ui, &mut S) + '_>| {
+        let rect = egui::Rect::from_min_size(egui::pos2(x, area.top()), vec2(width, full.y));
+        let builder = egui::UiBuilder::new().id_salt(salt).max_rect(rect);
+        ui.scope_builder(builder, |ui| {
+            ui.set_clip_rect(ui.clip_rect().intersect(rect.expand(2.0)));
+            add(ui, subject);
+        });
+    };
+    column(ui, "left", area.left(), left_width - space::LARGE, Box::new(left));
+    column(ui, "right", area.left() + left_width, full.x - left_width, Box::new(right));
+}

@@ -1,0 +1,204 @@
+//! Why this framework: the verdict, what else could be done, and the advice on each service.
+
+use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use super::two_columns;
+use crate::{
+    assess::{ComponentAdvice, Distribution},
+    figures,
+    project::{ComponentId, ElementId, FrameworkId},
+    session::{Action, Request},
+    ui::{
+        Actions, View, icons,
+        panels::phrases,
+        theme::{Face, Tokens, icon, space, text},
+        widgets::{empty_state, framework_badge, framework_look},
+    },
+};
+
+pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    if view.session.assessment().verdict.assignment.is_empty() {
+        let line = "Drag a service from the palette, and its framework is weighed at once";
+        if empty_state(ui, icons::SCALE, line, Some((icons::BOOK_OPEN, "Open a case study"))) {
+            actions.push(Action::Request(Request::Welcome));
+        }
+        return;
+    }
+    two_columns(ui, 0.43, actions, |ui, _| whole_ui(ui, view), |ui, actions| services_ui(ui, view, actions));
+}
+
+fn whole_ui(ui: &mut Ui, view: &View<'_>) {
+    let session = view.session;
+    let (verdict, playbook) = (&session.assessment().verdict, &session.engine().playbook);
+    let tokens = Tokens::of(ui);
+    ui.add(egui::Label::new(text(phrases::verdict_sentence(playbook, verdict), Face::SemiBold, 14.0)).wrap());
+    ui.add(egui::Label::new(text(phrases::margin_sentence(verdict), Face::Regular, 12.0).color(tokens.muted)).wrap());
+    ui.add_space(space::TINY);
+    ScrollArea::horizontal().id_salt("alternatives").show(ui, |ui| alternatives_ui(ui, view));
+}
+
+/// A way to build the whole system.
+struct Candidate<'a> {
+    label: String,
+    framework: Option<&'a FrameworkId>,
+    weeks: Distribution,
+    budget_usd: Distribution,
+    cost_db: f64,
+}
+
+fn candidates<'a>(view: &View<'a>) -> Vec<Candidate<'a>> {
+    let assessment = view.session.assessment();
+    let estimate = &assessment.estimate;
+    let mut candidates = vec![Candidate {
+        label: "This plan".to_owned(),
+        framework: None,
+        weeks: estimate.weeks,
+        budget_usd: estimate.budget_usd,
+        cost_db: assessment.verdict.cost_db,
+    }];
+    candidates.extend(assessment.alternatives.iter().map(|alternative| Candidate {
+        label: format!("All {}", phrases::short_name(&view.session.engine().playbook, &alternative.framework)),
+        framework: Some(&alternative.framework),
+        weeks: alternative.weeks,
+        budget_usd: alternative.budget_usd,
+        cost_db: alternative.cost_db,
+    }));
+    candidates
+}
+
+fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
+    let candidates = candidates(view);
+    let figure = |width| Column::exact(width);
+    ui.spacing_mut().item_spacing.x = 6.0;
+    let first = (ui.available_width() - 4.0 * 76.0 - 5.0 * 6.0).max(96.0);
+    let table = TableBuilder::new(ui)
+        .id_salt("alternatives")
+        .vscroll(false)
+        .cell_layout(Layout::right_to_left(Align::Center))
+        .column(figure(first).clip(true))
+        .columns(figure(76.0), 4);
+    table
+        .header(20.0, |mut header| {
+            header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
+            header.col(|ui| head(ui, "Weeks P50", "Calendar weeks, as likely under as over"));
+            header.col(|ui| head(ui, "Budget P50", "US dollars, as likely under as over"));
+            header.col(|ui| head(ui, "Budget P80", "US dollars, four times out of five under"));
+            header.col(|ui| head(ui, "Given up", "Evidence given up, with the price of mixing, in decibans"));
+        })
+        .body(|mut body| {
+            for candidate in &candidates {
+                body.row(25.0, |mut row| candidate_ui(&mut row, view, candidate));
+            }
+        });
+}
+
+fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candidate<'_>) {
+    let face = if candidate.framework.is_none() { Face::SemiBold } else { Face::Regular };
+    row.col(|ui| {
+        left(ui, |ui| {
+            let tokens = Tokens::of(ui);
+            let ink = candidate
+                .framework
+                .map_or(tokens.accent.ink, |id| framework_look(ui, &view.session.engine().playbook, id).1.ink);
+            let glyph = if candidate.framework.is_none() { icons::CHECK } else { icons::CIRCLE };
+            ui.label(icon(glyph, 12.0).color(ink));
+            ui.label(text(&candidate.label, face, 12.5));
+        });
+    });
+    let figures = [
+        format!("{:.1}", candidate.weeks.median),
+        figures::usd_short(candidate.budget_usd.median),
+        figures::usd_short(candidate.budget_usd.quantile(0.8)),
+        format!("{:.1} dB", candidate.cost_db),
+    ];
+    for figure in figures {
+        row.col(|ui| drop(ui.label(text(figure, face, 12.5))));
+    }
+}
+
+fn head(ui: &mut Ui, title: &str, hover: &str) {
+    let response = ui.label(text(title, Face::SemiBold, 11.0).color(Tokens::of(ui).faint));
+    if !hover.is_empty() {
+        response.on_hover_text(hover);
+    }
+}
+
+fn left<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| drop(add(ui)));
+}
+
+fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let session = view.session;
+    let components: Vec<(&ComponentId, &ComponentAdvice)> = session.assessment().components.iter().collect();
+    ui.spacing_mut().item_spacing.x = 8.0;
+    let table = TableBuilder::new(ui)
+        .id_salt("services")
+        .sense(Sense::click())
+        .auto_shrink([false, false])
+        .min_scrolled_height(72.0)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::initial(140.0).at_least(80.0).clip(true))
+        .column(Column::exact(112.0))
+        .column(Column::exact(46.0))
+        .column(Column::exact(56.0))
+        .column(Column::remainder().at_least(80.0).clip(true));
+    table
+        .header(20.0, |mut header| {
+            for (title, hover) in [
+                ("Service", ""),
+                ("Framework", "What it is built on in this plan"),
+                ("Share", "Its share among all frameworks, by the evidence"),
+                ("Margin", "Over the strongest other framework, in decibans"),
+                ("Strongest reasons", ""),
+            ] {
+                header.col(|ui| head(ui, title, hover));
+            }
+        })
+        .body(|body| {
+            body.rows(26.0, components.len(), |mut row| {
+                let (id, advice) = components[row.index()];
+                service_ui(&mut row, view, id, advice, actions);
+            });
+        });
+}
+
+fn service_ui(
+    row: &mut TableRow<'_, '_>,
+    view: &View<'_>,
+    id: &ComponentId,
+    advice: &ComponentAdvice,
+    actions: &mut Actions,
+) {
+    let session = view.session;
+    let playbook = &session.engine().playbook;
+    let element = ElementId::Component(id.clone());
+    let name = session.project().component_name(id);
+    row.set_selected(session.selection().contains(&element));
+    row.col(|ui| drop(ui.add(egui::Label::new(text(&name, Face::Medium, 12.5)).truncate())));
+    row.col(|ui| {
+        framework_badge(ui, playbook, &advice.framework);
+        if advice.pinned {
+            ui.add_space(-4.0);
+            let ink = if advice.best == advice.framework { Tokens::of(ui).muted } else { Tokens::of(ui).warning.ink };
+            ui.label(icon(icons::PIN, 12.0).color(ink)).on_hover_text("Pinned");
+        }
+    });
+    row.col(|ui| drop(ui.label(text(figures::share(advice.share), Face::Regular, 12.5))));
+    row.col(|ui| {
+        ui.allocate_ui_with_layout(vec2(48.0, 20.0), Layout::right_to_left(Align::Center), |ui| {
+            ui.label(text(figures::decibans(advice.margin_db), Face::Regular, 12.5));
+        });
+    });
+    row.col(|ui| {
+        let reasons = crate::assess::reasons_for(playbook, advice, &advice.framework);
+        let labels: Vec<&str> = reasons.iter().filter(|r| r.decibans > 0.0).take(3).map(|r| r.label.as_str()).collect();
+        let words = if labels.is_empty() { "Nothing tagged yet".to_owned() } else { labels.join(", ") };
+        ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate());
+    });
+    let response = row.response();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    if response.clicked() {
+        actions.push(Action::Reveal(element));
+    }
+}

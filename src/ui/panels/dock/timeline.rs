@@ -1,0 +1,169 @@
+//! How long: the curve of weeks, and where the weeks go.
+
+use egui::{Color32, Ui};
+use indexmap::IndexMap;
+
+use super::{
+    Cut, DockState,
+    bars::{Bars, Part, Row, bars_ui, step_for},
+    curve::{Curve, curve_ui},
+    two_columns,
+};
+use crate::{
+    assess::EstimateLine,
+    figures,
+    project::{ComponentId, FrameworkId},
+    ui::{
+        View, icons,
+        panels::phrases,
+        theme::{Face, Tokens, space, text},
+        widgets::{empty_state, framework_look, segmented},
+    },
+};
+
+pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
+    if view.session.assessment().verdict.assignment.is_empty() {
+        empty_state(ui, icons::CALENDAR, "Add a service, and its weeks are estimated at once", None);
+        return;
+    }
+    two_columns(ui, 0.44, state, |ui, _| curve_side_ui(ui, view), |ui, state| bars_side_ui(ui, view, state));
+}
+
+fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
+    let session = view.session;
+    let confidence = session.project().assumptions.confidence;
+    let (estimate, level) = (&session.assessment().estimate, figures::share(confidence.probability()));
+    let (at_weeks, _) = phrases::at_confidence(estimate, &session.project().assumptions);
+    let title = format!("{level} of outcomes finish within {}", figures::month_or_week(at_weeks));
+    ui.label(text(title, Face::SemiBold, 13.0));
+    let range = estimate.weeks.quantiles();
+    let both = format!(
+        "P10 to P90: {}, {}",
+        figures::months_or_weeks(range.p10, range.p90),
+        figures::weeks_range(range.p10, range.p90)
+    );
+    ui.label(text(both, Face::Regular, 12.0).color(Tokens::of(ui).muted));
+    let in_months = range.p10 >= 13.0;
+    let curve = Curve {
+        salt: "weeks",
+        distribution: estimate.weeks,
+        axis: "weeks",
+        tick: |weeks| figures::number(weeks.round()),
+        full: if in_months { |weeks| format!("{} ({})", figures::months(weeks), figures::weeks(weeks)) } else { figures::weeks },
+        confidence,
+    };
+    let height = (ui.available_height() - 2.0).clamp(96.0, 320.0);
+    curve_ui(ui, &curve, height);
+}
+
+fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
+    let total = view.session.assessment().estimate.weeks.median;
+    ui.horizontal(|ui| {
+        let title = format!("Where the {} of the median go", figures::weeks(total));
+        ui.label(text(title, Face::SemiBold, 13.0));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let cuts = [(Cut::Phase, "By phase"), (Cut::Component, "By component")];
+            if let Some(cut) = segmented(ui, "weeks-by", 190.0, state.weeks_by, &cuts) {
+                state.weeks_by = cut;
+            }
+        });
+    });
+    ui.add_space(space::TINY);
+    let rows = if state.weeks_by == Cut::Phase { by_phase(ui, view) } else { by_component(ui, view) };
+    let axis: fn(f64) -> String = |weeks| format!("{} w", figures::number(weeks));
+    let end = rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max);
+    let bars = Bars {
+        salt: "weeks-bars",
+        rows: &rows,
+        total: None,
+        axis: Some((step_for(end), axis)),
+        figure_width: 84.0,
+    };
+    bars_ui(ui, &bars);
+}
+
+/// The framework that a line's component is built on; `None` for the project's own work.
+fn framework_of<'a>(view: &'a View<'_>, component: Option<&ComponentId>) -> Option<&'a FrameworkId> {
+    view.session.assessment().verdict.assignment.get(component?)
+}
+
+fn colour_of(ui: &Ui, view: &View<'_>, framework: Option<&FrameworkId>) -> (String, Color32) {
+    match framework {
+        Some(id) => {
+            let (name, pair) = framework_look(ui, &view.session.engine().playbook, id);
+            (name.to_owned(), pair.ink)
+        }
+        None => ("The project".to_owned(), Tokens::of(ui).faint),
+    }
+}
+
+/// A row for each phase, one after the other, cut by framework.
+fn by_phase(ui: &Ui, view: &View<'_>) -> Vec<Row> {
+    let playbook = &view.session.engine().playbook;
+    let breakdown = &view.session.assessment().estimate.breakdown;
+    let mut start = 0.0;
+    let mut rows = Vec::new();
+    for (at, phase) in playbook.estimate.phases.iter().enumerate() {
+        let mut sums: IndexMap<Option<&FrameworkId>, f64> = IndexMap::new();
+        for line in breakdown {
+            let weeks = line.weeks * line.phases.get(at).copied().unwrap_or(0.0);
+            *sums.entry(framework_of(view, line.component.as_ref())).or_default() += weeks;
+        }
+        sums.sort_by(|a, _, b, _| {
+            let place = |id: &Option<&FrameworkId>| id.and_then(|id| playbook.frameworks.get_index_of(id));
+            place(a).cmp(&place(b))
+        });
+        let parts: Vec<Part> = sums
+            .into_iter()
+            .filter(|(_, weeks)| *weeks > 0.0)
+            .map(|(framework, length)| {
+                let (name, colour) = colour_of(ui, view, framework);
+                Part { length, colour, hover: format!("{name}: {}", figures::weeks(length)) }
+            })
+            .collect();
+        let length: f64 = parts.iter().map(|part| part.length).sum();
+        if length > 0.0 {
+            let figure = one_decimal(length);
+            rows.push(Row { label: phase.label.clone(), start, parts, figure, component: None });
+        }
+        start += length;
+    }
+    rows
+}
+
+fn one_decimal(weeks: f64) -> String {
+    format!("{weeks:.1} weeks")
+}
+
+/// A row for each component, cut by phase in steps of its framework's colour.
+fn by_component(ui: &Ui, view: &View<'_>) -> Vec<Row> {
+    let mut lines: IndexMap<Option<&ComponentId>, Vec<&EstimateLine>> = IndexMap::new();
+    for line in &view.session.assessment().estimate.breakdown {
+        lines.entry(line.component.as_ref()).or_default().push(line);
+    }
+    let mut rows: Vec<Row> = lines.into_iter().map(|(id, lines)| component_row(ui, view, id, &lines)).collect();
+    rows.retain(|row| row.length() > 0.0);
+    rows.sort_by(|a, b| b.length().total_cmp(&a.length()));
+    rows
+}
+
+fn component_row(ui: &Ui, view: &View<'_>, id: Option<&ComponentId>, lines: &[&EstimateLine]) -> Row {
+    let session = view.session;
+    let phases = &session.engine().playbook.estimate.phases;
+    let (_, colour) = colour_of(ui, view, framework_of(view, id));
+    let ground = Tokens::of(ui).panel;
+    let parts: Vec<Part> = phases
+        .iter()
+        .enumerate()
+        .map(|(at, phase)| {
+            let length = lines.iter().map(|line| line.weeks * line.phases.get(at).copied().unwrap_or(0.0)).sum();
+            // Alternating strength keeps neighbouring phases apart without a colour for each.
+            let colour = if at % 2 == 0 { colour } else { ground.lerp_to_gamma(colour, 0.62) };
+            Part { length, colour, hover: format!("{}: {}", phase.label, figures::weeks(length)) }
+        })
+        .filter(|part| part.length > 0.0)
+        .collect();
+    let weeks: f64 = parts.iter().map(|part| part.length).sum();
+    let label = id.map_or_else(|| "The project".to_owned(), |id| session.project().component_name(id));
+    Row { label, start: 0.0, parts, figure: one_decimal(weeks), component: None }
+}

@@ -1,0 +1,125 @@
+//! What a component should be built on, how sure that is, and the person's own choice.
+
+use egui::{Button, Popup, RichText, Ui};
+
+use super::waterfall;
+use crate::{
+    assess::ComponentAdvice,
+    figures,
+    playbook::Playbook,
+    project::{Component, ComponentId, Edit, FrameworkId},
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        panels::phrases::short_name,
+        theme::{Face, Pair, Tokens, icon, space, text},
+        widgets::framework_badge,
+    },
+};
+
+pub(super) fn advice_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &ComponentId,
+    component: &Component,
+    advice: &ComponentAdvice,
+    actions: &mut Actions,
+) {
+    let playbook = &view.session.engine().playbook;
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        framework_badge(ui, playbook, &advice.framework).on_hover_text(
+            playbook.frameworks.get(&advice.framework).map_or("", |framework| framework.character.as_str()),
+        );
+        let share = figures::share(advice.share);
+        ui.label(text(share, Face::SemiBold, 13.0)).on_hover_text("Its share among all frameworks, by the evidence");
+        if let Some(rival) = &advice.rival {
+            let margin = format!("{} dB over {}", figures::decibans(advice.margin_db), short_name(playbook, rival));
+            let label = egui::Label::new(text(margin, Face::Regular, 13.0).color(tokens.muted)).truncate();
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() - 84.0);
+                ui.add(label).on_hover_text("Evidence in decibans: 10 dB are odds of 10 to 1");
+            });
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let choices = Choices { playbook, current: component.pin.as_ref() };
+            if let Some(pin) = pin_menu_ui(ui, &choices) {
+                let step = match &pin {
+                    Some(pin) => format!("Pin {} to {}", component.name, short_name(playbook, pin)),
+                    None => format!("Let the advice decide on {}", component.name),
+                };
+                actions.push(Action::edit(step, vec![Edit::SetPin(id.clone(), pin)]));
+            }
+        });
+    });
+    remark_ui(ui, playbook, advice);
+    waterfall::waterfall_ui(ui, playbook, advice);
+}
+
+/// What can be pinned, and what is.
+pub(super) struct Choices<'a> {
+    /// The frameworks.
+    pub(super) playbook: &'a Playbook,
+    /// The pin as it stands.
+    pub(super) current: Option<&'a FrameworkId>,
+}
+
+/// A button that opens the choice of a pin; gives the choice.
+pub(super) fn pin_menu_ui(ui: &mut Ui, choices: &Choices<'_>) -> Option<Option<FrameworkId>> {
+    let tokens = Tokens::of(ui);
+    let pinned = choices.current.is_some();
+    let (label, ink) = if pinned { ("Pinned", tokens.accent.ink) } else { ("Pin", tokens.muted) };
+    let words = RichText::new(label).font(Face::Regular.at(12.0)).color(ink);
+    let button = ui.add(Button::new((icon(icons::PIN, 12.0).color(ink), words)).gap(4.0));
+    let mut chosen = None;
+    Popup::menu(&button).width(220.0).show(|ui| {
+        if ui.selectable_label(!pinned, "Advice decides").clicked() {
+            chosen = Some(None);
+        }
+        for (id, framework) in &choices.playbook.frameworks {
+            let here = choices.current == Some(id);
+            let label = format!("Pin to {}", framework.short_name);
+            if ui.selectable_label(here, label).on_hover_text(&framework.character).clicked() {
+                chosen = Some(Some(id.clone()));
+            }
+        }
+    });
+    button.on_hover_text("Choose the framework yourself, or let the advice decide");
+    chosen.filter(|pin| pin.as_ref() != choices.current)
+}
+
+/// Where the framework is not what the evidence says, why.
+fn remark_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentAdvice) {
+    let tokens = Tokens::of(ui);
+    let here = short_name(playbook, &advice.framework);
+    if advice.best == advice.framework {
+        if advice.pinned {
+            remark(ui, icons::PIN, &format!("Pinned to {here}, as the evidence says"), tokens.accent);
+        }
+        return;
+    }
+    let best = short_name(playbook, &advice.best);
+    let score = |id: &FrameworkId| advice.scores.iter().find(|s| s.framework == *id).map_or(0.0, |s| s.score_db);
+    let given_up = score(&advice.best) - score(&advice.framework);
+    let given_up = format!("{given_up:.1} dB");
+    if advice.pinned {
+        let words = format!("Pinned to {here} against the evidence, which favours {best} by {given_up}");
+        remark(ui, icons::TRIANGLE_ALERT, &words, tokens.warning);
+    } else {
+        let words = format!("By itself it leans to {best} by {given_up}; for the whole system {here} is better");
+        remark(ui, icons::INFO, &words, tokens.accent);
+    }
+}
+
+/// A tinted box with a sign and a line or two.
+pub(super) fn remark(ui: &mut Ui, glyph: char, words: &str, pair: Pair) {
+    let margin = egui::Margin::symmetric(10, 7);
+    egui::Frame::new().fill(pair.surface).corner_radius(6).inner_margin(margin).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            ui.label(icon(glyph, 14.0).color(pair.ink));
+            ui.add(egui::Label::new(text(words, Face::Regular, 12.5)).wrap());
+        });
+    });
+    ui.add_space(space::TINY / 2.0);
+}

@@ -1,0 +1,97 @@
+//! One component: who it is, its advice, its traits, what it costs.
+
+use egui::{ComboBox, Ui};
+
+use super::{InspectorState, advice, effort, link, traits};
+use crate::{
+    project::{Component, ComponentId, ComponentKind, Edit, KindGroup},
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, space, text},
+        widgets::{Draft, TextKind, caption, draft_field, icon_tile},
+    },
+};
+
+pub(super) fn component_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &ComponentId,
+    state: &mut InspectorState,
+    actions: &mut Actions,
+) {
+    let Some(component) = view.session.project().components.get(id) else { return };
+    identity_ui(ui, id, component, state.focus_name, actions);
+    if let Some(advice) = view.session.assessment().components.get(id) {
+        advice::advice_ui(ui, view, id, component, advice, actions);
+        traits::traits_ui(ui, view, id, component, state, actions);
+        effort::effort_ui(ui, view, id);
+    } else if !component.traits.is_empty() {
+        traits::traits_ui(ui, view, id, component, state, actions);
+    }
+    link::links_of_ui(ui, view, id, actions);
+    notes_ui(ui, id, component, actions);
+}
+
+/// Icon, name, kind and id.
+fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool, actions: &mut Actions) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        ui.vertical(|ui| {
+            ui.add_space(4.0);
+            icon_tile(ui, icons::of_kind(component.kind), 30.0);
+        });
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let draft = Draft { name: "Name", text: &component.name, hint: "Name", kind: TextKind::Title, may_be_empty: false };
+            if let Some(name) = draft_field(ui, &draft, focus) {
+                let step = format!("Rename {}", component.name);
+                actions.push(Action::edit(step, vec![Edit::Rename(id.clone(), name)]));
+            }
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                kind_ui(ui, id, component, actions);
+                let slug = text(format!("· {id}"), Face::Regular, 12.0).color(tokens.faint);
+                ui.add(egui::Label::new(slug).truncate()).on_hover_text("Its name in files and on the command line");
+            });
+        });
+    });
+    ui.add_space(space::TINY);
+}
+
+fn kind_ui(ui: &mut Ui, id: &ComponentId, component: &Component, actions: &mut Actions) {
+    let tokens = Tokens::of(ui);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
+        widgets.inactive.bg_stroke = egui::Stroke::NONE;
+        ui.spacing_mut().button_padding.x = 0.0;
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.spacing_mut().icon_width = 11.0;
+        let label = text(component.kind.label(), Face::Regular, 12.5).color(tokens.muted);
+        let combo = ComboBox::from_id_salt("kind").selected_text(label).width(0.0).height(420.0).show_ui(ui, |ui| {
+            ui.set_min_width(180.0);
+            for group in KindGroup::ALL {
+                caption(ui, group.label());
+                for kind in ComponentKind::ALL.iter().copied().filter(|kind| kind.group() == group) {
+                    if ui.selectable_label(kind == component.kind, kind.label()).on_hover_text(kind.help()).clicked() {
+                        let step = format!("Make {} a {}", component.name, kind.label().to_lowercase());
+                        actions.push(Action::edit(step, vec![Edit::SetKind(id.clone(), kind)]));
+                    }
+                }
+            }
+        });
+        combo.response.accessible_name("Kind").on_hover_text(component.kind.help());
+    });
+}
+
+fn notes_ui(ui: &mut Ui, id: &ComponentId, component: &Component, actions: &mut Actions) {
+    caption(ui, "Notes");
+    let hint = "What else should be known";
+    let draft = Draft { name: "Notes", text: &component.notes, hint, kind: TextKind::Lines(3), may_be_empty: true };
+    if let Some(notes) = draft_field(ui, &draft, false) {
+        let step = format!("Edit notes of {}", component.name);
+        actions.push(Action::edit(step, vec![Edit::SetComponentNotes(id.clone(), notes)]));
+    }
+}

@@ -1,0 +1,88 @@
+//! A boundary or a sticky note.
+
+use egui::Ui;
+use kurbo::Size;
+
+use super::{InspectorState, push_number};
+use crate::{
+    project::{BoundaryId, Edit, NoteId},
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, space, text},
+        widgets::{Draft, NumberStyle, TextKind, caption, draft_field, icon_tile, labelled, number_field, text_button},
+    },
+};
+
+pub(super) fn boundary_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &BoundaryId,
+    state: &InspectorState,
+    actions: &mut Actions,
+) {
+    let Some(boundary) = view.session.project().boundaries.get(id) else { return };
+    ui.horizontal(|ui| {
+        icon_tile(ui, icons::SQUARE_DASHED, 30.0);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let draft =
+                Draft { name: "Name", text: &boundary.name, hint: "Name", kind: TextKind::Title, may_be_empty: true };
+            if let Some(name) = draft_field(ui, &draft, state.focus_name) {
+                let mut boundary = (**boundary).clone();
+                let step = format!("Rename {}", boundary.name);
+                boundary.name = name;
+                actions.push(Action::edit(step, vec![Edit::PutBoundary(id.clone(), boundary)]));
+            }
+            ui.label(text(format!("Boundary · {id}"), Face::Regular, 12.0).color(Tokens::of(ui).muted));
+        });
+    });
+    size_ui(ui, boundary.size_world, &format!("Resize {}", boundary.name), actions, &|size_world| {
+        let mut boundary = (**boundary).clone();
+        boundary.size_world = size_world;
+        Edit::PutBoundary(id.clone(), boundary)
+    });
+    delete_ui(ui, "Delete boundary", actions);
+}
+
+pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, actions: &mut Actions) {
+    let Some(note) = view.session.project().sticky_notes.get(id) else { return };
+    ui.horizontal(|ui| {
+        icon_tile(ui, icons::STICKY_NOTE, 30.0);
+        ui.label(text("Sticky note", Face::SemiBold, 15.0));
+    });
+    ui.add_space(space::TINY);
+    let draft = Draft { name: "Text", text: &note.text, hint: "Text", kind: TextKind::Lines(5), may_be_empty: true };
+    if let Some(text) = draft_field(ui, &draft, false) {
+        let mut note = (**note).clone();
+        note.text = text;
+        actions.push(Action::edit("Edit note", vec![Edit::PutNote(id.clone(), note)]));
+    }
+    size_ui(ui, note.size_world, "Resize note", actions, &|size_world| {
+        let mut note = (**note).clone();
+        note.size_world = size_world;
+        Edit::PutNote(id.clone(), note)
+    });
+    delete_ui(ui, "Delete note", actions);
+}
+
+fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edit: &dyn Fn(Size) -> Edit) {
+    caption(ui, "Size");
+    for (name, value) in [("Width", size_world.width), ("Height", size_world.height)] {
+        let style = NumberStyle { name, typical: value, range: 24.0..=100_000.0, prefix: "", suffix: "", decimals: 0 };
+        labelled(ui, name, "In units of the sheet; the grid has 24", 96.0, |ui| {
+            let number = number_field(ui, &style, Some(value.round()), 96.0);
+            let resized = |value| {
+                edit(if name == "Width" { Size::new(value, size_world.height) } else { Size::new(size_world.width, value) })
+            };
+            push_number(number, step, resized, actions);
+        });
+    }
+}
+
+fn delete_ui(ui: &mut Ui, label: &str, actions: &mut Actions) {
+    ui.add_space(space::MEDIUM);
+    if text_button(ui, icons::TRASH, label).clicked() {
+        actions.push(Action::Run("edit.delete"));
+    }
+}

@@ -1,0 +1,153 @@
+//! A connection, and the connections of a component.
+
+use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{advice::remark, push_number};
+use crate::{
+    project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, radius, space, text},
+        widgets::{
+            Draft, NumberStyle, TextKind, caption, draft_field, icon_button, icon_tile, labelled, number_field, one_line,
+            text_button,
+        },
+    },
+};
+
+pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, actions: &mut Actions) {
+    let project = view.session.project();
+    let Some(link) = project.connections.get(id) else { return };
+    let name = project.name_of(&ElementId::Connection(id.clone()));
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        icon_tile(ui, icons::LINK, 30.0);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add(egui::Label::new(text(&name, Face::SemiBold, 15.0)).truncate());
+            ui.add(egui::Label::new(text(format!("Connection · {id}"), Face::Regular, 12.0).color(tokens.muted)).truncate());
+        });
+    });
+    if view.session.assessment().verdict.seam.contains(id) {
+        remark(ui, icons::SPLIT, "It crosses from one framework to another: part of the seam", tokens.warning);
+    }
+    caption(ui, "Ends");
+    end_ui(ui, view, "From", &link.from, actions);
+    end_ui(ui, view, "To", &link.to, actions);
+    caption(ui, "Calls");
+    let put = |change: &dyn Fn(&mut Connection)| {
+        let mut link = (**link).clone();
+        change(&mut link);
+        Edit::PutConnection(id.clone(), link)
+    };
+    protocol_ui(ui, link, |protocol| {
+        actions.push(Action::edit(format!("Set protocol of {name}"), vec![put(&|link| link.protocol = protocol)]));
+    });
+    let style =
+        NumberStyle { name: "Calls per request", typical: 1.0, range: 0.0..=1e6, prefix: "", suffix: "", decimals: 2 };
+    let help = "Calls for each request the caller serves; 1 where nothing is said";
+    optional_ui(ui, &style, help, link.calls_per_request, &name, &|n| put(&|link| link.calls_per_request = n), actions);
+    let style =
+        NumberStyle { name: "Latency per call", typical: 50.0, range: 0.0..=1e9, prefix: "", suffix: " ms", decimals: 2 };
+    let help = "Time one call takes until the answer is there";
+    optional_ui(ui, &style, help, link.latency_ms, &name, &|n| put(&|link| link.latency_ms = n), actions);
+    caption(ui, "Label");
+    let draft =
+        Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Line, may_be_empty: true };
+    if let Some(label) = draft_field(ui, &draft, false) {
+        actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
+    }
+    ui.add_space(space::MEDIUM);
+    if text_button(ui, icons::TRASH, "Delete connection").clicked() {
+        actions.push(Action::Run("edit.delete"));
+    }
+}
+
+fn end_ui(ui: &mut Ui, view: &View<'_>, label: &str, id: &ComponentId, actions: &mut Actions) {
+    let name = view.session.project().component_name(id);
+    let width = ui.available_width() - 60.0;
+    labelled(ui, label, "", width, |ui| {
+        let button = egui::Button::new(text(&name, Face::Medium, 13.0)).truncate();
+        if ui.add(button).on_hover_text("Select it").clicked() {
+            actions.push(Action::Reveal(ElementId::Component(id.clone())));
+        }
+    });
+}
+
+fn protocol_ui(ui: &mut Ui, link: &Connection, mut choose: impl FnMut(Protocol)) {
+    labelled(ui, "Protocol", "How the caller reaches the callee", 128.0, |ui| {
+        let combo = ComboBox::from_id_salt("protocol").selected_text(link.protocol.label()).width(128.0);
+        let combo = combo.show_ui(ui, |ui| {
+            for protocol in Protocol::ALL {
+                if ui.selectable_label(protocol == link.protocol, protocol.label()).clicked() && protocol != link.protocol {
+                    choose(protocol);
+                }
+            }
+        });
+        combo.response.accessible_name("Protocol");
+    });
+}
+
+/// A number of the link that may be unknown.
+fn optional_ui(
+    ui: &mut Ui,
+    style: &NumberStyle<'_>,
+    help: &str,
+    value: Option<f64>,
+    link_name: &str,
+    edit: &dyn Fn(Option<f64>) -> Edit,
+    actions: &mut Actions,
+) {
+    let what = style.name.to_lowercase();
+    labelled(ui, style.name, help, 128.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        if value.is_some() {
+            if icon_button(ui, icons::X, &format!("Clear {what}")).clicked() {
+                actions.push(Action::edit(format!("Clear {what} of {link_name}"), vec![edit(None)]));
+            }
+        } else {
+            ui.add_space(24.0);
+        }
+        let number = number_field(ui, style, value, 96.0);
+        push_number(number, &format!("Set {what} of {link_name}"), |number| edit(Some(number)), actions);
+    });
+}
+
+/// The connections of a component, each a way to its other end.
+pub(super) fn links_of_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: &mut Actions) {
+    let project = view.session.project();
+    let of_component = project.connections.iter().filter(|(_, link)| link.from == *id || link.to == *id);
+    let links: Vec<_> = of_component.collect();
+    if links.is_empty() {
+        return;
+    }
+    caption(ui, "Connections");
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for (link_id, link) in links {
+            let outgoing = link.from == *id;
+            let other = project.component_name(if outgoing { &link.to } else { &link.from });
+            let seam = view.session.assessment().verdict.seam.contains(link_id);
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+            let name = if outgoing { format!("To {other}") } else { format!("From {other}") };
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+            let tokens = Tokens::of(ui);
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), radius::CONTROL, tokens.sunken);
+            }
+            let glyph = if outgoing { icons::ARROW_RIGHT } else { icons::ARROW_LEFT };
+            let y = rect.center().y;
+            let colour = if seam { tokens.warning.ink } else { tokens.faint };
+            let at = pos2(rect.left() + 7.0, y);
+            ui.painter().text(at, egui::Align2::CENTER_CENTER, glyph, Face::Icons.at(13.0), colour);
+            let font = Face::Regular.at(13.0);
+            one_line(ui, pos2(rect.left() + 22.0, y), rect.width() - 120.0, &other, font, tokens.text);
+            let right = egui::Align2::RIGHT_CENTER;
+            ui.painter().text(rect.right_center(), right, link.protocol.label(), Face::Regular.at(12.0), tokens.muted);
+            if response.on_hover_text("Select the connection").clicked() {
+                actions.push(Action::Reveal(ElementId::Connection(link_id.clone())));
+            }
+        }
+    });
+}

@@ -1,0 +1,120 @@
+//! The panel at the right: everything about what is selected, or about the project if nothing is.
+
+mod advice;
+mod component;
+mod effort;
+mod frame;
+mod link;
+mod many;
+mod overview;
+mod trait_row;
+mod traits;
+mod waterfall;
+
+use std::collections::BTreeSet;
+
+use egui::{ScrollArea, Ui};
+
+use crate::{
+    project::{Edit, ElementId},
+    session::Action,
+    ui::{
+        Actions, View,
+        widgets::{Number, inset},
+    },
+};
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct InspectorState {
+    /// What is searched for among the traits.
+    pub trait_search: String,
+    /// Whether traits are shown that do not suit the kind.
+    pub show_all: bool,
+    /// Put the cursor into the name, once.
+    focus_name: bool,
+    /// Put the cursor into the search of traits, once.
+    focus_traits: bool,
+    /// What is shown: the selection, or for a moment what was selected before.
+    shown: BTreeSet<ElementId>,
+    /// Frames that what was selected before is still shown.
+    lag_frames: u8,
+    /// Whether the cursor was in a field of this panel in the frame before.
+    was_typing: bool,
+}
+
+impl InspectorState {
+    /// Puts the cursor into the name with the next frame.
+    pub fn focus_name(&mut self) {
+        self.focus_name = true;
+    }
+
+    /// Puts the cursor into the search of traits with the next frame.
+    pub fn focus_traits(&mut self) {
+        self.focus_traits = true;
+    }
+}
+
+/// The panel at the right.
+pub fn inspector_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, actions: &mut Actions) {
+    follow_selection(ui, view, state);
+    let project = view.session.project();
+    let shown: Vec<ElementId> = state.shown.iter().filter(|element| project.contains(element)).cloned().collect();
+    let salt = match shown.as_slice() {
+        [one] => ("one", one.as_str().to_owned()),
+        [] => ("project", String::new()),
+        _ => ("many", String::new()),
+    };
+    ScrollArea::vertical().id_salt(("inspector", &salt)).auto_shrink([false, false]).show(ui, |ui| {
+        ui.push_id(salt, |ui| {
+            inset(ui, |ui| match shown.as_slice() {
+                [] => overview::project_ui(ui, view, actions),
+                [ElementId::Component(id)] => component::component_ui(ui, view, id, state, actions),
+                [ElementId::Connection(id)] => link::connection_ui(ui, view, id, actions),
+                [ElementId::Boundary(id)] => frame::boundary_ui(ui, view, id, state, actions),
+                [ElementId::Note(id)] => frame::note_ui(ui, view, id, actions),
+                many => many::many_ui(ui, view, many, actions),
+            });
+        });
+    });
+    state.was_typing = ui.text_edit_focused();
+    state.focus_name = false;
+    state.focus_traits = false;
+}
+
+/// A field takes what was typed when the cursor leaves it, and it can only do so while it is shown: after a change of the
+/// selection with the cursor in a field, the panel stays for two frames with what was selected before.
+fn follow_selection(ui: &Ui, view: &View<'_>, state: &mut InspectorState) {
+    let selection = view.session.selection();
+    if *selection == state.shown {
+        state.lag_frames = 0;
+        return;
+    }
+    if state.was_typing && state.lag_frames == 0 {
+        state.lag_frames = 2;
+        if let Some(focused) = ui.memory(|memory| memory.focused()) {
+            ui.memory_mut(|memory| memory.surrender_focus(focused));
+        }
+    }
+    if state.lag_frames > 0 {
+        state.lag_frames -= 1;
+        ui.request_repaint();
+        if state.lag_frames > 0 {
+            return;
+        }
+        state.was_typing = false;
+    }
+    state.shown.clone_from(selection);
+}
+
+/// What a number field did, as actions: a drag is one gesture, typing is one edit.
+fn push_number(number: Option<Number>, name: &str, edit: impl Fn(f64) -> Edit, actions: &mut Actions) {
+    match number {
+        Some(Number::Dragging(value)) => {
+            actions.push(Action::Gesture { name: name.to_owned(), edits: vec![edit(value)] });
+        }
+        Some(Number::Released) => actions.push(Action::CommitGesture),
+        Some(Number::Set(value)) => actions.push(Action::edit(name, vec![edit(value)])),
+        None => {}
+    }
+}

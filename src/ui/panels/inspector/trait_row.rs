@@ -1,0 +1,100 @@
+//! One trait of a component with the widget that fits its kind.
+
+use egui::{ComboBox, Ui};
+
+use super::push_number;
+use crate::{
+    playbook::{Trait, TraitKind},
+    project::{Component, ComponentId, Edit, TraitValue},
+    session::Action,
+    ui::{
+        Actions, icons,
+        theme::{Face, Tokens, text},
+        widgets::{NumberStyle, icon_button, labelled, number_field, tri_state},
+    },
+};
+
+const CONTROL_WIDTH: f32 = 96.0;
+const CLEAR_WIDTH: f32 = 24.0;
+
+pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, known: &Trait, actions: &mut Actions) {
+    let value = component.traits.get(&known.id);
+    let marks: Vec<String> = known.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
+    let hover = format!("{}\n{}", known.help, marks.join(", "));
+    let set = |value| Edit::SetTrait(id.clone(), known.id.clone(), value);
+    let step = format!("Set {} of {}", known.label.to_lowercase(), component.name);
+    labelled(ui, &known.label, &hover, CONTROL_WIDTH + CLEAR_WIDTH, |ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        if value.is_none() {
+            ui.add_space(CLEAR_WIDTH - 4.0);
+        } else if clear_ui(ui, &known.label) {
+            let step = format!("Clear {} of {}", known.label.to_lowercase(), component.name);
+            actions.push(Action::edit(step, vec![set(None)]));
+        }
+        match &known.value {
+            TraitKind::Flag => {
+                let mut state = value.and_then(|value| if let TraitValue::Flag(on) = value { Some(*on) } else { None });
+                if tri_state(ui, &known.label, &mut state).changed() {
+                    actions.push(Action::edit(&step, vec![set(state.map(TraitValue::Flag))]));
+                }
+            }
+            TraitKind::Number { least, most, plausible, whole } => {
+                let style = NumberStyle {
+                    name: &known.label,
+                    typical: plausible.1,
+                    range: *least..=*most,
+                    prefix: "",
+                    suffix: &suffix(known),
+                    decimals: if *whole { 0 } else { 2 },
+                };
+                let shown = value.and_then(|value| if let TraitValue::Number(n) = value { Some(*n) } else { None });
+                let number = number_field(ui, &style, shown, CONTROL_WIDTH);
+                push_number(number, &step, |number| set(Some(TraitValue::Number(number))), actions);
+            }
+            TraitKind::Choice(options) => {
+                let chosen = value.and_then(|value| if let TraitValue::Choice(c) = value { Some(c.as_str()) } else { None });
+                if let Some(choice) = choice_ui(ui, &known.label, options, chosen) {
+                    actions.push(Action::edit(&step, vec![set(choice.map(TraitValue::Choice))]));
+                }
+            }
+        }
+    });
+}
+
+/// The unit behind a number, unless the label says it already.
+fn suffix(known: &Trait) -> String {
+    let said = known.label.to_lowercase().contains(&known.unit.to_lowercase());
+    if known.unit.is_empty() || said || known.unit.len() > 4 { String::new() } else { format!(" {}", known.unit) }
+}
+
+fn clear_ui(ui: &mut Ui, label: &str) -> bool {
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = egui::vec2(2.0, 2.0);
+        ui.set_max_width(CLEAR_WIDTH - 4.0);
+        icon_button(ui, icons::X, &format!("Clear {}", label.to_lowercase())).clicked()
+    })
+    .inner
+}
+
+/// A choice, with `unknown` as the first of its options; gives what was chosen.
+fn choice_ui(ui: &mut Ui, name: &str, options: &[String], chosen: Option<&str>) -> Option<Option<String>> {
+    let tokens = Tokens::of(ui);
+    let mut picked = None;
+    let shown = match chosen {
+        Some(option) => text(option, Face::Regular, 13.0),
+        None => text("unknown", Face::Regular, 13.0).color(tokens.faint),
+    };
+    let combo = ComboBox::from_id_salt(("choice", name)).selected_text(shown).width(CONTROL_WIDTH).truncate();
+    let combo = combo.show_ui(ui, |ui| {
+        if ui.selectable_label(chosen.is_none(), "unknown").clicked() {
+            picked = Some(None);
+        }
+        for option in options {
+            if ui.selectable_label(chosen == Some(option), option.as_str()).clicked() {
+                picked = Some(Some(option.clone()));
+            }
+        }
+    });
+    combo.response.accessible_name(name);
+    picked.filter(|picked| picked.as_deref() != chosen)
+}

@@ -1,0 +1,97 @@
+//! The traits of a component: searchable, grouped, tagged ones first.
+
+use egui::Ui;
+use indexmap::IndexMap;
+
+use super::{InspectorState, trait_row};
+use crate::{
+    playbook::{Playbook, Trait},
+    project::{Component, ComponentId, Edit, TraitId},
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, space, text},
+        widgets::{caption, icon_button, labelled, link_button, search_field},
+    },
+};
+
+pub(super) fn traits_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &ComponentId,
+    component: &Component,
+    state: &mut InspectorState,
+    actions: &mut Actions,
+) {
+    let playbook = &view.session.engine().playbook;
+    ui.add_space(space::TINY);
+    let search = search_field(ui, &mut state.trait_search, "Find a trait...");
+    if state.focus_traits {
+        search.request_focus();
+        search.scroll_to_me(Some(egui::Align::TOP));
+    }
+    let groups = shown(playbook, component, &state.trait_search, state.show_all);
+    for (group, traits) in &groups {
+        caption(ui, group);
+        for known in traits {
+            trait_row::trait_ui(ui, id, component, known, actions);
+        }
+    }
+    let tokens = Tokens::of(ui);
+    if groups.is_empty() && !state.trait_search.trim().is_empty() {
+        ui.label(text("No trait of that name", Face::Regular, 13.0).color(tokens.muted));
+    }
+    strangers_ui(ui, playbook, id, component, actions);
+    if state.trait_search.trim().is_empty() {
+        let all = format!("Show all {} traits", playbook.traits.len());
+        let label = if state.show_all { "Show those that suit it" } else { all.as_str() };
+        ui.add_space(space::TINY);
+        if link_button(ui, label).clicked() {
+            state.show_all = !state.show_all;
+        }
+    }
+}
+
+/// What is shown, by group in the playbook's order, what is tagged first. A search looks at all of them.
+fn shown<'a>(
+    playbook: &'a Playbook,
+    component: &Component,
+    search: &str,
+    all: bool,
+) -> IndexMap<&'a str, Vec<&'a Trait>> {
+    let words = search.trim().to_lowercase();
+    let suits = |known: &Trait| known.suits.is_empty() || known.suits.contains(&component.kind);
+    let found = |known: &Trait| {
+        let text = format!("{} {} {}", known.label, known.group, known.help).to_lowercase();
+        words.split_whitespace().all(|word| text.contains(word))
+    };
+    let tagged = |known: &Trait| component.traits.contains_key(&known.id);
+    let mut groups: IndexMap<&str, Vec<&Trait>> = IndexMap::new();
+    for known in playbook.traits.values() {
+        let show = if words.is_empty() { all || tagged(known) || suits(known) } else { found(known) };
+        if show {
+            groups.entry(&known.group).or_default().push(known);
+        }
+    }
+    groups.values_mut().for_each(|traits| traits.sort_by_key(|known| !tagged(known)));
+    groups
+}
+
+/// Tags that this playbook does not know: they can only be taken off.
+fn strangers_ui(ui: &mut Ui, playbook: &Playbook, id: &ComponentId, component: &Component, actions: &mut Actions) {
+    let strangers: Vec<&TraitId> = component.traits.keys().filter(|key| !playbook.traits.contains_key(*key)).collect();
+    if strangers.is_empty() {
+        return;
+    }
+    caption(ui, "Not in this playbook");
+    for key in strangers {
+        let value = component.traits.get(key).map(ToString::to_string).unwrap_or_default();
+        labelled(ui, key.as_str(), "", 130.0, |ui| {
+            if icon_button(ui, icons::X, &format!("Remove {key}")).clicked() {
+                let step = format!("Remove {key} of {}", component.name);
+                actions.push(Action::edit(step, vec![Edit::SetTrait(id.clone(), key.clone(), None)]));
+            }
+            ui.label(value);
+        });
+    }
+}

@@ -1,0 +1,9 @@
+//! Everything around the canvas. Each panel reads a [`View`](super::View) and its own small state, and pushes actions.
+
+pub mod dock;
+pub mod inspector;
+pub mod palette;
+pub mod phrases;
+pub mod status;
+mod thumbnail;
+pub mod welcome;

@@ -1,0 +1,95 @@
+//! Kinds of component, by group: to drag, to double-click, or to reach by search and Enter.
+
+use egui::{
+    Color32, CursorIcon, DragAndDrop, Id, Key, LayerId, Order, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::{PaletteState, matches};
+use crate::{
+    project::{ComponentKind, KindGroup},
+    ui::{
+        canvas::PaletteItem,
+        icons,
+        theme::{Face, Tokens, radius, text},
+        widgets::{caption, one_line, paint_icon_tile, search_field, text_size},
+    },
+};
+
+const ROW: f32 = 32.0;
+
+pub(super) fn components_ui(ui: &mut Ui, state: &mut PaletteState) {
+    let search = search_field(ui, &mut state.search, "Find a component...");
+    let words = state.search.trim().to_lowercase();
+    let found: Vec<ComponentKind> = ComponentKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| matches(kind.label(), &words) || matches(kind.help(), &words))
+        .collect();
+    let first = found.first().copied().filter(|_| !words.is_empty());
+    if search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && first.is_some() {
+        state.add = first;
+        state.search.clear();
+    }
+    ScrollArea::vertical().id_salt("palette").auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for group in KindGroup::ALL {
+            let mut of_group = found.iter().copied().filter(|kind| kind.group() == group).peekable();
+            if of_group.peek().is_some() {
+                caption(ui, group.label());
+            }
+            for kind in of_group {
+                row_ui(ui, kind, first == Some(kind), state);
+            }
+        }
+        if found.is_empty() {
+            ui.label(text("No component of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
+        }
+    });
+    ghost_ui(ui);
+}
+
+fn row_ui(ui: &mut Ui, kind: ComponentKind, marked: bool, state: &mut PaletteState) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, kind.label()));
+    response.dnd_set_drag_payload(PaletteItem(kind));
+    let tokens = Tokens::of(ui);
+    let held = response.dragged();
+    if held || marked || response.hovered() || response.has_focus() {
+        let fill = if held || marked || response.has_focus() { tokens.accent.surface } else { tokens.sunken };
+        ui.painter().rect_filled(rect, radius::CONTROL, fill);
+    }
+    let tile = Rect::from_center_size(pos2(rect.left() + 18.0, rect.center().y), vec2(22.0, 22.0));
+    paint_icon_tile(ui, tile, icons::of_kind(kind));
+    let at = pos2(rect.left() + 38.0, rect.center().y);
+    one_line(ui, at, rect.width() - 42.0, kind.label(), Face::Regular.at(13.0), tokens.text);
+    let by_key = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if response.double_clicked() || by_key {
+        state.add = Some(kind);
+    }
+    let response = response.on_hover_cursor(CursorIcon::Grab);
+    if !held {
+        response.on_hover_ui(|ui| {
+            ui.label(kind.help());
+            let how = "Drag it onto the sheet, double-click it, or press Enter";
+            ui.label(text(how, Face::Regular, 11.0).color(Tokens::of(ui).faint));
+        });
+    }
+}
+
+/// What is dragged, under the pointer.
+fn ghost_ui(ui: &Ui) {
+    let Some(item) = DragAndDrop::payload::<PaletteItem>(ui.ctx()) else { return };
+    let Some(at) = ui.pointer_hover_pos() else { return };
+    let tokens = Tokens::of(ui);
+    let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, Id::unique("palette-ghost")));
+    let font = Face::Medium.at(13.0);
+    let label = item.0.label();
+    let rect = Rect::from_min_size(at + vec2(10.0, 6.0), vec2(text_size(ui, label, font.clone()).x + 44.0, 30.0));
+    painter.rect(rect, radius::CONTROL, tokens.card, Stroke::new(1.5, tokens.accent.ink), StrokeKind::Inside);
+    let centre = egui::Align2::CENTER_CENTER;
+    let glyph = icons::of_kind(item.0);
+    painter.text(pos2(rect.left() + 18.0, rect.center().y), centre, glyph, Face::Icons.at(14.0), tokens.muted);
+    let galley = painter.layout_no_wrap(label.to_owned(), font, tokens.text);
+    painter.galley(pos2(rect.left() + 34.0, rect.center().y - galley.size().y / 2.0), galley, Color32::PLACEHOLDER);
+}

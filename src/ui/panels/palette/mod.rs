@@ -1,0 +1,69 @@
+//! The panel at the left: components to drag onto the sheet, the outline of what is there, the presets.
+
+mod components;
+mod outline;
+mod presets;
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::welcome::PresetCard;
+use crate::{
+    project::ComponentKind,
+    ui::{
+        Actions, View,
+        theme::space,
+        widgets::{inset, segmented},
+    },
+};
+
+/// Tabs of the panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaletteTab {
+    /// Components to add.
+    #[default]
+    Components,
+    /// What is on the sheet.
+    Outline,
+    /// Case studies to open.
+    Presets,
+}
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct PaletteState {
+    /// The open tab.
+    pub tab: PaletteTab,
+    /// What is searched for.
+    pub search: String,
+    /// The kind that was asked for by double click or Enter; whoever knows the canvas takes it and adds it in view.
+    pub add: Option<ComponentKind>,
+    /// The presets that are offered.
+    pub presets: Arc<[PresetCard]>,
+}
+
+/// The panel at the left.
+pub fn palette_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, actions: &mut Actions) {
+    inset(ui, |ui| {
+        let tabs =
+            [(PaletteTab::Components, "Palette"), (PaletteTab::Outline, "Outline"), (PaletteTab::Presets, "Presets")];
+        let width = ui.available_width();
+        if let Some(tab) = segmented(ui, "palette-tabs", width, state.tab, &tabs) {
+            state.tab = tab;
+            state.search.clear();
+        }
+        ui.add_space(space::TINY / 2.0);
+        match state.tab {
+            PaletteTab::Components => components::components_ui(ui, state),
+            PaletteTab::Outline => outline::outline_ui(ui, view, state, actions),
+            PaletteTab::Presets => presets::presets_ui(ui, &state.presets, actions),
+        }
+    });
+}
+
+/// Whether `words` (in lower case) all occur in `text`.
+fn matches(text: &str, words: &str) -> bool {
+    let text = text.to_lowercase();
+    words.split_whitespace().all(|word| text.contains(word))
+}

@@ -1,0 +1,109 @@
+//! What panels say in words about an assessment.
+
+use crate::{
+    assess::{Estimate, SystemVerdict, VerdictKind},
+    figures,
+    playbook::{Playbook, Provenance},
+    project::{Assumptions, FrameworkId},
+};
+
+/// The short name of a framework; its id if the playbook does not know it.
+pub fn short_name<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
+    playbook.frameworks.get(id).map_or(id.as_str(), |framework| &framework.short_name)
+}
+
+/// The verdict in a word or two: `Mixed`, the name of a framework, or that there is nothing yet.
+pub fn verdict_word<'a>(playbook: &'a Playbook, verdict: &'a SystemVerdict) -> &'a str {
+    match &verdict.kind {
+        VerdictKind::Nothing => "No services yet",
+        VerdictKind::Single(framework) => short_name(playbook, framework),
+        VerdictKind::Mixed => "Mixed",
+    }
+}
+
+/// How many services are on each framework that has any: `2 of one, 3 of the other`.
+pub fn verdict_counts(playbook: &Playbook, verdict: &SystemVerdict) -> String {
+    let counts = verdict.counts.iter().filter(|(_, count)| *count > 0);
+    counts.map(|(id, count)| format!("{count} {}", short_name(playbook, id))).collect::<Vec<_>>().join(", ")
+}
+
+/// The verdict as a sentence.
+pub fn verdict_sentence(playbook: &Playbook, verdict: &SystemVerdict) -> String {
+    let counts = verdict_counts(playbook, verdict);
+    match &verdict.kind {
+        VerdictKind::Nothing => "Add a service, and its framework is weighed at once".to_owned(),
+        VerdictKind::Single(framework) => {
+            let name = short_name(playbook, framework);
+            let services: usize = verdict.counts.iter().map(|(_, count)| count).sum();
+            match verdict.counts.iter().filter(|(_, count)| *count > 0).count() {
+                0 | 1 if services == 1 => format!("Build it on {name}"),
+                0 | 1 => format!("Build all {services} services on {name}"),
+                _ => format!("Build it on {name}: {counts}"),
+            }
+        }
+        VerdictKind::Mixed => {
+            let crossing = match verdict.seam.len() {
+                0 => "no connection crosses".to_owned(),
+                1 => "1 connection crosses".to_owned(),
+                count => format!("{count} connections cross"),
+            };
+            format!("Split it: {counts}; {crossing} between them")
+        }
+    }
+}
+
+/// How sure the verdict is.
+pub fn margin_sentence(verdict: &SystemVerdict) -> String {
+    let odds = 10_f64.powf(verdict.margin_db / 10.0);
+    match verdict.margin_db {
+        db if db >= 30.0 => format!("{} dB ahead of the next best, far beyond doubt", figures::decibans(db)),
+        db if db > 0.05 => {
+            format!("{} dB ahead of the next best, about {} to 1", figures::decibans(db), figures::number(odds.round()))
+        }
+        db if db < -0.05 => format!("{} dB behind the best: pins hold it there", figures::decibans(db)),
+        _ => "As good as the next best".to_owned(),
+    }
+}
+
+/// The confidence shown first, with its figures: weeks and dollars.
+pub fn at_confidence(estimate: &Estimate, assumptions: &Assumptions) -> (f64, f64) {
+    let probability = assumptions.confidence.probability();
+    (estimate.weeks.quantile(probability), estimate.budget_usd.quantile(probability))
+}
+
+/// What an estimate rests on, in words.
+pub fn leans_sentence(playbook: &Playbook, estimate: &Estimate) -> String {
+    let mut leans: Vec<_> = estimate.leans.iter().filter(|lean| lean.weight.abs() >= 0.02).collect();
+    leans.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    if leans.is_empty() {
+        return "The estimate rests on the prior prices alone".to_owned();
+    }
+    let name = |lean: &crate::assess::Lean| {
+        let case = playbook.cases.get(&lean.case).map_or(lean.case.as_str(), |case| &case.name);
+        format!("{case} ({})", figures::number((lean.weight * 100.0).round() / 100.0))
+    };
+    let names = leans.into_iter().map(name).collect::<Vec<_>>().join(", ");
+    format!("The estimate leans on {names}")
+}
+
+/// How far the plan lies from the cases, in words.
+pub fn extrapolation_sentence(estimate: &Estimate) -> String {
+    let share = figures::share(estimate.extrapolation);
+    match estimate.extrapolation {
+        e if estimate.is_outside_cases() => {
+            format!("Outside the cases: {} of the spread comes from work they say little about", figures::share(e))
+        }
+        e if e < 0.005 => "As close to the published cases as a plan can be".to_owned(),
+        _ => format!("{share} of the spread comes from lying beside the published cases"),
+    }
+}
+
+/// Where a piece of knowledge comes from, in a word.
+pub fn provenance(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Claim => "Claim",
+        Provenance::Assumption => "Assumption",
+        Provenance::Measured => "Measured",
+        Provenance::Update => "Update",
+    }
+}

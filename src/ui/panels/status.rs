@@ -1,0 +1,188 @@
+//! The status bar: verdict, time, money, what the last edit did to them, and the state of the window.
+
+use egui::{Align, Color32, Layout, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::phrases;
+use crate::{
+    figures,
+    project::{Confidence, Edit},
+    session::{Action, DockTab, Request},
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens},
+        widgets::{Pulse, dot, framework_look, text_size},
+    },
+};
+
+/// What the status bar shows and no project knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatusLine {
+    /// Whether the work is safe: `Saved`, `Draft kept 10:42`.
+    pub saved: String,
+    /// Magnification of the canvas, 1 is 100 %.
+    pub zoom: f64,
+}
+
+const SIZE: f32 = 12.0;
+
+/// A run of text in the bar.
+struct Run<'a> {
+    words: &'a str,
+    face: Face,
+    colour: Color32,
+}
+
+/// The status bar.
+pub fn status_bar_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Actions) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        ui.add_space(2.0);
+        let right = right_width(ui, view, status);
+        let end = ui.max_rect().right() - right;
+        verdict_ui(ui, view, actions);
+        if !view.session.assessment().verdict.assignment.is_empty() {
+            figures_ui(ui, view, end, actions);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| right_ui(ui, view, status, actions));
+    });
+}
+
+fn verdict_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let (session, tokens) = (view.session, Tokens::of(ui));
+    let playbook = &session.engine().playbook;
+    let verdict = &session.assessment().verdict;
+    let counts = phrases::verdict_counts(playbook, verdict);
+    let word = phrases::verdict_word(playbook, verdict);
+    let used = verdict.counts.iter().filter(|(_, count)| *count > 0);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        for (framework, _) in used {
+            let (_, pair) = framework_look(ui, playbook, framework);
+            dot(ui, pair.ink);
+        }
+    });
+    ui.add_space(-10.0);
+    let several = verdict.counts.iter().filter(|(_, count)| *count > 0).count() > 1;
+    let rest = if several { format!(": {counts}") } else { String::new() };
+    let colour = Pulse { animate: view.animate }.colour(ui, "verdict", word);
+    let runs = [
+        Run { words: word, face: Face::SemiBold, colour },
+        Run { words: &rest, face: Face::Regular, colour: tokens.muted },
+    ];
+    let hover = format!("{}\n{}", phrases::verdict_sentence(playbook, verdict), phrases::margin_sentence(verdict));
+    if runs_ui(ui, &format!("Verdict: {word}{rest}"), &runs).on_hover_text(hover).clicked() {
+        actions.push(Action::Request(Request::Dock(DockTab::Recommendation)));
+    }
+}
+
+/// Time, money and change, as many as end before `end`.
+fn figures_ui(ui: &mut Ui, view: &View<'_>, end: f32, actions: &mut Actions) {
+    let (session, tokens) = (view.session, Tokens::of(ui));
+    let assumptions = &session.project().assumptions;
+    let estimate = &session.assessment().estimate;
+    let (weeks, budget) = (estimate.weeks.quantiles(), estimate.budget_usd.quantiles());
+    let (at_weeks, at_usd) = phrases::at_confidence(estimate, assumptions);
+    let label = assumptions.confidence.label();
+    let pulse = Pulse { animate: view.animate };
+    let time = figures::months_or_weeks(weeks.p10, weeks.p90);
+    let in_weeks = figures::weeks_range(weeks.p10, weeks.p90);
+    let both = if time == in_weeks { time.clone() } else { format!("{time} / {in_weeks}") };
+    let point = format!(" · {label} {}", figures::month_or_week(at_weeks));
+    let hover = format!("{both}, nine times out of ten within the range's end. Click for another confidence than {label}");
+    let colour = pulse.colour(ui, "time", &format!("{both}{point}"));
+    let wide = end - ui.cursor().left() > 760.0;
+    let shown = if wide { &both } else { &time };
+    if point_ui(ui, "Time", shown, &point, colour, &hover) {
+        actions.push(next_confidence(view));
+    }
+    let money = figures::usd_range(budget.p10, budget.p90);
+    let point = format!(" · {label} {}", figures::usd_short(at_usd));
+    let colour = pulse.colour(ui, "budget", &format!("{money}{point}"));
+    let hover = format!("{money}, nine times out of ten within the range's end. Click for another confidence than {label}");
+    if point_ui(ui, "Budget", &money, &point, colour, &hover) {
+        actions.push(next_confidence(view));
+    }
+    let change = session.change();
+    let Some(words) = figures::change(change.weeks, change.budget_usd) else { return };
+    let more = if change.budget_usd.abs() < 0.5 { change.weeks > 0.0 } else { change.budget_usd > 0.0 };
+    let (glyph, colour) =
+        if more { (icons::ARROW_UP, tokens.warning.ink) } else { (icons::ARROW_DOWN, tokens.accent.ink) };
+    let words = format!("{words} since last edit");
+    let sign = glyph.to_string();
+    let runs = [Run { words: &sign, face: Face::Icons, colour }, Run { words: &words, face: Face::Regular, colour }];
+    if ui.cursor().left() + text_size(ui, &words, Face::Regular.at(SIZE)).x + 20.0 < end {
+        runs_ui(ui, &words, &runs).on_hover_text(&words);
+    }
+}
+
+fn point_ui(ui: &mut Ui, name: &str, range: &str, point: &str, colour: Color32, hover: &str) -> bool {
+    let muted = Tokens::of(ui).muted;
+    let runs = [
+        Run { words: range, face: Face::SemiBold, colour },
+        Run { words: point, face: Face::Regular, colour: muted },
+    ];
+    runs_ui(ui, &format!("{name}: {range}{point}"), &runs).on_hover_text(hover).clicked()
+}
+
+fn next_confidence(view: &View<'_>) -> Action {
+    let mut assumptions = view.session.project().assumptions.clone();
+    let at = Confidence::ALL.iter().position(|level| *level == assumptions.confidence).unwrap_or(0);
+    assumptions.confidence = Confidence::ALL[(at + 1) % Confidence::ALL.len()];
+    let name = format!("Show {} first", assumptions.confidence.label());
+    Action::edit(name, vec![Edit::SetAssumptions(assumptions)])
+}
+
+fn findings_words(view: &View<'_>) -> String {
+    match view.session.assessment().findings.len() {
+        0 => "No findings".to_owned(),
+        1 => "1 finding".to_owned(),
+        count => format!("{count} findings"),
+    }
+}
+
+fn zoom_words(status: &StatusLine) -> String {
+    format!("{:.0} %", status.zoom * 100.0)
+}
+
+fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
+    let words = [findings_words(view), status.saved.clone(), "400 %".to_owned()];
+    words.iter().map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0).sum::<f32>() + 12.0
+}
+
+fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Actions) {
+    let tokens = Tokens::of(ui);
+    let plain = |words: &str, colour| (words.to_owned(), colour);
+    let findings = &view.session.assessment().findings;
+    let worst = findings.iter().map(|finding| finding.severity).min();
+    let finding_ink = if worst.is_some_and(|s| s < crate::assess::Severity::Hint) { tokens.warning.ink } else { tokens.muted };
+    ui.add_space(2.0);
+    let zoom = zoom_words(status);
+    runs_ui(ui, &format!("Zoom {zoom}"), &[Run { words: &zoom, face: Face::Regular, colour: tokens.muted }]);
+    let (saved, colour) = plain(&status.saved, tokens.muted);
+    runs_ui(ui, &saved, &[Run { words: &saved, face: Face::Regular, colour }]);
+    let words = findings_words(view);
+    let runs = [Run { words: &words, face: Face::Regular, colour: finding_ink }];
+    if runs_ui(ui, &words, &runs).on_hover_text("Show what should be looked at").clicked() {
+        actions.push(Action::Request(Request::Dock(DockTab::Findings)));
+    }
+}
+
+/// Several runs of text as one thing that can be clicked.
+fn runs_ui(ui: &mut Ui, name: &str, runs: &[Run<'_>]) -> Response {
+    let mut job = egui::text::LayoutJob::default();
+    for run in runs {
+        let mut format = egui::TextFormat::simple(run.face.at(SIZE), run.colour);
+        format.valign = Align::Center;
+        job.append(run.words, 0.0, format);
+    }
+    let galley = ui.painter().layout_job(job);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, 20.0), Sense::click());
+    let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, Tokens::of(ui).text);
+    if response.has_focus() {
+        let line = egui::Stroke::new(1.0, Tokens::of(ui).accent.ink);
+        ui.painter().rect_stroke(rect.expand(3.0), 4, line, egui::StrokeKind::Inside);
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response
+}

@@ -1,0 +1,85 @@
+//! Pills, dots and tiles: small coloured things that carry a word.
+
+use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use indexmap::IndexMap;
+
+use crate::{
+    playbook::{Framework, Playbook},
+    project::FrameworkId,
+    ui::theme::{Face, Pair, Tokens, radius},
+};
+
+/// A pill with a word in it; the name is what a screen reader says.
+pub fn badge(ui: &mut Ui, text: &str, pair: Pair) -> Response {
+    pill(ui, text, Face::SemiBold, 11.0, pair.ink, pair.surface, Stroke::NONE)
+}
+
+/// A pill with only an outline: a trait, a unit, a source.
+pub fn chip(ui: &mut Ui, text: &str) -> Response {
+    let tokens = Tokens::of(ui);
+    pill(ui, text, Face::Regular, 11.0, tokens.muted, Color32::TRANSPARENT, Stroke::new(1.0, tokens.line_strong))
+}
+
+fn pill(ui: &mut Ui, text: &str, face: Face, size: f32, ink: Color32, fill: Color32, line: Stroke) -> Response {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), face.at(size), ink);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 5.0), Sense::hover());
+    let painter = ui.painter();
+    painter.rect(rect, CornerRadius::same(radius::PILL), fill, line, StrokeKind::Inside);
+    painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, text));
+    response
+}
+
+/// The short name and the colours of a framework; its id in neutral colours if the playbook does not know it.
+pub fn framework_look<'a>(ui: &Ui, playbook: &'a Playbook, id: &'a FrameworkId) -> (&'a str, Pair) {
+    look_among(ui, &playbook.frameworks, id)
+}
+
+/// The same with the frameworks alone.
+pub fn look_among<'a>(
+    ui: &Ui,
+    frameworks: &'a IndexMap<FrameworkId, Framework>,
+    id: &'a FrameworkId,
+) -> (&'a str, Pair) {
+    let tokens = Tokens::of(ui);
+    match frameworks.get(id) {
+        Some(framework) => (&framework.short_name, tokens.framework(&framework.colour)),
+        None => (id.as_str(), tokens.framework("")),
+    }
+}
+
+/// The badge of a framework.
+pub fn framework_badge(ui: &mut Ui, playbook: &Playbook, id: &FrameworkId) -> Response {
+    let (name, pair) = framework_look(ui, playbook, id);
+    badge(ui, name, pair)
+}
+
+/// A dot in a framework's colour; the word beside it says the same.
+pub fn dot(ui: &mut Ui, colour: Color32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(9.0), Sense::hover());
+    ui.painter().circle_filled(rect.center(), 4.5, colour);
+    response
+}
+
+/// An icon on a small tile.
+pub fn icon_tile(ui: &mut Ui, glyph: char, side: f32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
+    paint_icon_tile(ui, rect, glyph);
+    response
+}
+
+/// Paints an icon tile into a rectangle.
+pub(in crate::ui) fn paint_icon_tile(ui: &Ui, rect: egui::Rect, glyph: char) {
+    let tokens = Tokens::of(ui);
+    let fill = if tokens.dark { tokens.app } else { tokens.sunken };
+    ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
+    let font = Face::Icons.at(rect.width() * 0.56);
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, glyph, font, tokens.muted);
+}
+
+/// A paragraph of the page: `¶7`.
+pub fn paragraph_mark(ui: &mut Ui, paragraph: u8) -> Response {
+    let tokens = Tokens::of(ui);
+    let text = egui::RichText::new(format!("¶{paragraph}")).font(Face::Regular.at(11.0)).color(tokens.faint);
+    ui.label(text).on_hover_text(format!("Paragraph {paragraph} of the page"))
+}

@@ -1,0 +1,55 @@
+//! Buttons.
+
+use egui::{Button, CursorIcon, Response, RichText, Role, Ui, WidgetInfo, vec2};
+
+use crate::ui::theme::{Face, Tokens, icon, text};
+
+/// A button that is only an icon: the name is read out and shown on hover.
+pub fn icon_button(ui: &mut Ui, glyph: char, name: &str) -> Response {
+    let muted = Tokens::of(ui).muted;
+    let button = Button::new(icon(glyph, 14.0).color(muted)).min_size(vec2(24.0, 24.0)).frame_when_inactive(false);
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding = vec2(4.0, 4.0);
+            ui.add(button)
+        })
+        .inner;
+    named(&response, name);
+    response.on_hover_text(name)
+}
+
+/// The one button that leads on.
+pub fn primary_button(ui: &mut Ui, label: &str) -> Response {
+    let tokens = Tokens::of(ui);
+    ui.add(Button::new(text(label, Face::Medium, 13.0).color(tokens.on_accent)).fill(tokens.accent.ink))
+}
+
+/// An ordinary button with an icon before its words.
+pub fn text_button(ui: &mut Ui, glyph: char, label: &str) -> Response {
+    let muted = Tokens::of(ui).muted;
+    let response = ui.add(Button::new((icon(glyph, 14.0).color(muted), RichText::new(label))));
+    named(&response, label);
+    response
+}
+
+/// Words that do something, without a frame.
+pub fn link_button(ui: &mut Ui, label: &str) -> Response {
+    let accent = Tokens::of(ui).accent.ink;
+    let words = text(label, Face::Medium, 12.0).color(accent);
+    ui.add(Button::new(words).frame(false)).on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// A key on its cap: `Ctrl K`.
+pub fn key_hint(ui: &mut Ui, keys: &str) -> Response {
+    let tokens = Tokens::of(ui);
+    egui::Frame::new()
+        .stroke(egui::Stroke::new(1.0, tokens.line))
+        .corner_radius(4)
+        .inner_margin(egui::Margin::symmetric(5, 0))
+        .show(ui, |ui| ui.label(text(keys, Face::Regular, 11.0).color(tokens.faint)))
+        .response
+}
+
+fn named(response: &Response, name: &str) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+}

@@ -1,0 +1,403 @@
+//! Files: what is written can be read again, what cannot be read says why and where, and nothing is ever half written.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
+
+use std::{
+    fs,
+    os::unix::fs::{PermissionsExt as _, symlink},
+    path::Path,
+    sync::Arc,
+};
+
+use groundplan::{
+    project::{
+        Assumptions, Boundary, Component, ComponentId, ComponentKind, Confidence, Connection, Problem, Project,
+        Protocol, StickyNote, TraitValue,
+    },
+    storage::{
+        FORMAT, MAX_FILE_BYTES, MAX_RECENT, OpenError, Recent, SaveError, open_project, read_project, save_project,
+        to_text,
+    },
+};
+use kurbo::{Point, Size};
+use proptest::prelude::*;
+
+fn no_check(_: &Project) -> Vec<Problem> {
+    Vec::new()
+}
+
+/// A playbook that knows one trait.
+fn knows_tables(project: &Project) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (id, component) in &project.components {
+        for name in component.traits.keys().filter(|name| name.as_str() != "tables") {
+            let message = format!("unknown trait \"{name}\"; did you mean \"tables\"?");
+            problems.push(Problem::new(message, None, &["components", id.as_str(), "traits", name.as_str()]));
+        }
+    }
+    problems
+}
+
+/// Every problem as `line:column: message`.
+fn problems_of(text: &str) -> Vec<String> {
+    match read_project(text, &knows_tables) {
+        Ok(project) => panic!("read as {project:?}"),
+        Err(error) => error.problems.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The only problem of a text.
+fn problem_of(text: &str) -> String {
+    let mut problems = problems_of(text);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    problems.remove(0)
+}
+
+fn point() -> impl Strategy<Value = Point> {
+    (-1_000_000_000_i64..1_000_000_000, -1_000_000_000_i64..1_000_000_000)
+        .prop_map(|(x, y)| Point::new(x as f64 / 100.0, y as f64 / 100.0))
+}
+
+fn size() -> impl Strategy<Value = Size> {
+    (1_i64..1_000_000, 1_i64..1_000_000).prop_map(|(w, h)| Size::new(w as f64 / 100.0, h as f64 / 100.0))
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![(0_u32..100_000).prop_map(f64::from), 0.0..1e6, 1e14..1e300, -1e6..0.0, Just(1e-300)]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[a-z \"\\\\\n\r\t{}():,/*#']{0,30}"]
+}
+
+fn trait_value() -> impl Strategy<Value = TraitValue> {
+    prop_oneof![
+        any::<bool>().prop_map(TraitValue::Flag),
+        number().prop_map(TraitValue::Number),
+        text().prop_map(TraitValue::Choice)
+    ]
+}
+
+fn component() -> impl Strategy<Value = Component> {
+    (
+        text().prop_map(|name| format!("x{name}")),
+        prop::sample::select(ComponentKind::ALL),
+        prop::option::of(point()),
+        prop::collection::vec(("[a-z-]{1,12}", trait_value()), 0..5),
+        prop::option::of("[a-z_]{1,12}"),
+        text(),
+    )
+        .prop_map(|(name, kind, pos, traits, pin, notes)| {
+            let mut component = Component::new(&name, kind, pos);
+            component.traits = traits.into_iter().map(|(id, value)| (id.as_str().into(), value)).collect();
+            component.pin = pin.map(|pin| pin.as_str().into());
+            component.notes = notes;
+            component
+        })
+}
+
+fn assumptions() -> impl Strategy<Value = Assumptions> {
+    (1.0..1e6, 1.0..1_000.0, 0.0..10.0, prop::sample::select(Confidence::ALL.to_vec())).prop_map(
+        |(rate_usd_per_person_week, team_size, contingency, confidence)| Assumptions {
+            rate_usd_per_person_week,
+            team_size,
+            contingency,
+            confidence,
+        },
+    )
+}
+
+type Link = (prop::sample::Index, prop::sample::Index, Protocol, Option<f64>, Option<f64>, String);
+
+fn link() -> impl Strategy<Value = Link> {
+    (
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        prop::sample::select(Protocol::ALL.to_vec()),
+        prop::option::of(0.0..1e6),
+        prop::option::of(0.0..1e9),
+        text(),
+    )
+}
+
+prop_compose! {
+    fn project()(
+        name in text(), notes in text(), assumptions in assumptions(),
+        components in prop::collection::vec(component(), 0..6),
+        links in prop::collection::vec(link(), 0..6),
+        boundaries in prop::collection::vec((text(), point(), size()), 0..3),
+        sticky_notes in prop::collection::vec((text(), point(), size()), 0..3),
+    ) -> Project {
+        let mut project = Project { name, notes, assumptions, ..Project::default() };
+        for component in components {
+            let id = project.new_component_id(&component.name);
+            project.components.insert(id, Arc::new(component));
+        }
+        let ids: Vec<ComponentId> = project.components.keys().cloned().collect();
+        for (from, to, protocol, calls_per_request, latency_ms, label) in links {
+            if ids.is_empty() {
+                break;
+            }
+            let (from, to) = (from.get(&ids).clone(), to.get(&ids).clone());
+            let id = project.new_connection_id(&from, &to);
+            project.connections.insert(id, Arc::new(Connection { from, to, protocol, calls_per_request, latency_ms, label }));
+        }
+        for (name, pos_world, size_world) in boundaries {
+            let id = project.new_boundary_id(&name);
+            project.boundaries.insert(id, Arc::new(Boundary { name, pos_world, size_world }));
+        }
+        for (text, pos_world, size_world) in sticky_notes {
+            let id = project.new_note_id();
+            project.sticky_notes.insert(id, Arc::new(StickyNote { text, pos_world, size_world }));
+        }
+        project
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_project_reads_back_the_same_and_writes_the_same_bytes(project in project()) {
+        let text = to_text(&project).unwrap();
+        let read = read_project(&text, &no_check);
+        prop_assert_eq!(read.as_ref(), Ok(&project), "{}", text);
+        prop_assert_eq!(to_text(&read.unwrap()).unwrap(), text);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused_with_a_place_inside_it(text in text()) {
+        if let Err(error) = read_project(&text, &no_check) {
+            for problem in error.problems {
+                prop_assert!(problem.line <= 1 + text.matches('\n').count());
+                prop_assert!(!problem.message.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_is_refused_with_a_place(project in project(), at in any::<prop::sample::Index>()) {
+        let text = to_text(&project).unwrap();
+        let mut cut = at.index(text.len() - 2);
+        while !text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let error = read_project(&text[..cut], &no_check).unwrap_err();
+        prop_assert_eq!(error.problems.is_empty(), false);
+    }
+}
+
+#[test]
+fn a_file_by_hand_may_be_short() {
+    let text =
+        r#"(format: 1, name: "Plan", components: {"shop": (name: "Shop", kind: rest_api, traits: {"tables": 4})})"#;
+    let project = read_project(text, &knows_tables).unwrap();
+    assert_eq!(project.components["shop"].traits["tables"], TraitValue::Number(4.0));
+    assert_eq!(read_project(&format!("\u{feff}{}", text.replace(", ", ",\r\n")), &no_check).unwrap(), project);
+}
+
+#[test]
+fn unknown_names_are_told_with_place_and_nearest() {
+    let with = |component: &str| {
+        format!("(\n  format: 1,\n  name: \"P\",\n  components: {{\n    \"shop\": ({component}),\n  }},\n)")
+    };
+    assert_eq!(
+        problem_of(&with("nmae: \"S\", kind: worker")),
+        "5:14: unknown field `nmae` in components > shop; did you mean `name`?"
+    );
+    assert_eq!(
+        problem_of(&with("name: \"S\", kind: werker")),
+        "5:31: `werker` is not a value of `kind` in components > shop; did you mean `worker`?"
+    );
+    assert_eq!(
+        problem_of(&with("name: \"S\", kind: worker, traits: {\"tabels\": 4}")),
+        "5:48: unknown trait \"tabels\"; did you mean \"tables\"?"
+    );
+    assert_eq!(problem_of(&with("kind: worker")), "5:5: `name` is missing in components > shop");
+    assert_eq!(
+        problem_of(&with("name: 5, kind: worker")),
+        "5:20: `name` in components > shop needs text in double quotes"
+    );
+    assert_eq!(
+        problem_of(&with("name: \"S\" kind: worker")),
+        "5:24: a comma is missing before this in components > shop"
+    );
+    assert_eq!(
+        problem_of("(format: 1, name: \"P\", components: {\n  shop: (name: \"S\", kind: worker)})"),
+        "2:3: an id in double quotes is needed here in components"
+    );
+    assert_eq!(
+        problem_of("(format: 1,\n name: \"P\", components: {\n  \"shop\": (name: \"S\","),
+        "3:22: the text ends too early: the `(` of line 3 in components > shop is never closed"
+    );
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once() {
+    let text = r#"(
+    format: 1,
+    name: "P",
+    components: {
+        "shop": (name: "Shop", kind: rest_api, traits: {"tables": 4}), // "database": (
+        "database": (name: "Database", kind: relational_database, traits: {"tabels": 4}),
+        "shop": (name: "Shop again", kind: rest_api, traits: {"x": 1, "x": 2}),
+    },
+    connections: {
+        "shop-to-db": (from: "shop", to: "databse", latency_ms: NaN),
+    },
+    assumptions: (team_size: inf),
+)"#;
+    let problems = problems_of(text);
+    let places: Vec<&str> = problems.iter().map(|p| &p[..p.find(": ").unwrap()]).collect();
+    assert_eq!(places, ["6:76", "7:9", "7:71", "7:71", "10:38", "10:53", "12:19"], "{problems:#?}");
+    assert!(problems[1].contains("\"shop\" is there twice in components"), "{}", problems[1]);
+    assert!(problems[4].contains("did you mean \"database\"?"), "{}", problems[4]);
+    assert!(problems[5].contains("latency_ms is NaN"), "{}", problems[5]);
+}
+
+#[test]
+fn a_format_that_is_newer_or_missing_is_told_before_anything_else() {
+    let newer = problem_of("(name: \"P\", // x\n  format: 7, colours: [1])");
+    assert!(newer.starts_with("2:11: this file is in format 7") && newer.contains("newer"), "{newer}");
+    assert!(problem_of("(name: \"P\")").contains(&format!("put `format: {FORMAT},` first")));
+    assert!(problem_of("(format: 0, name: \"P\")").contains("there is no format 0"));
+    assert!(problem_of("(format: \"one\", name: \"P\")").contains("there is no format \"one\""));
+}
+
+/// So many entries with ids of their own.
+fn entries(count: usize, value: &str) -> String {
+    (0..count).fold(String::new(), |text, i| text + "\"c" + &i.to_string() + "\":" + value + ",")
+}
+
+#[test]
+fn hostile_texts_are_refused_quickly_and_in_words() {
+    assert_eq!(problem_of(""), "1:1: the file is empty");
+    assert!(problem_of("\u{1}\u{0}ELF").contains("not a text file"));
+    assert!(problem_of("{\"format\": 1}").contains("a project starts with"));
+    assert!(problem_of(&"(".repeat(5_000_000)).starts_with("1:"));
+    let nested = format!("(format: 1, name: {}", "[".repeat(100_000));
+    assert_eq!(problems_of(&nested).len(), 1);
+    assert!(problem_of(&" ".repeat(MAX_FILE_BYTES + 1)).contains("at most 64 MB"));
+    for number in ["NaN", "inf", "-inf", "1e999"] {
+        let text = format!(
+            "(format: 1, name: \"P\",\ncomponents: {{\"a\": (name: \"A\", kind: worker, traits: {{\"tables\": {number}}})}})"
+        );
+        let problem = problem_of(&text);
+        assert!(problem.starts_with("2:64: "), "{problem}");
+    }
+    let many = entries(100_001, "(name:\"x\",kind:worker)");
+    assert!(
+        problem_of(&format!("(format:1,name:\"P\",components:{{{many}}})")).contains("more than the 100000 components")
+    );
+}
+
+#[test]
+fn a_hundred_thousand_problems_do_not_take_a_minute() {
+    let many = entries(100_000, "(from:\"x\",to:\"y\")");
+    let started = std::time::Instant::now();
+    assert_eq!(problems_of(&format!("(format:1,name:\"P\",connections:{{{many}}})")).len(), 200_000);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
+fn opening_says_what_is_wrong_with_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    assert!(matches!(open_project(&path, &no_check), Err(OpenError::NotThere(_))));
+    assert!(matches!(open_project(folder.path(), &no_check), Err(OpenError::Unreadable { .. })));
+    fs::write(&path, b"(format: \xff").unwrap();
+    assert!(matches!(open_project(&path, &no_check), Err(OpenError::NotText { byte: 9, .. })));
+    fs::write(&path, "(format: 1)").unwrap();
+    let message = open_project(&path, &no_check).unwrap_err().to_string();
+    assert!(message.contains("`name` is missing") && message.ends_with("plan.ron"), "{message}");
+}
+
+fn plan() -> Project {
+    let mut project = Project::new("Plan");
+    project.components.insert("shop".into(), Arc::new(Component::new("Shop", ComponentKind::RestApi, None)));
+    project
+}
+
+fn mode_of(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn saving_keeps_mode_and_links_and_leaves_nothing_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.ron");
+    save_project(&file, &plan()).unwrap();
+    let usual = folder.path().join("usual");
+    fs::write(&usual, "").unwrap();
+    assert_eq!(mode_of(&file), mode_of(&usual), "a new file has the mode that any new file has");
+    fs::remove_file(usual).unwrap();
+
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    fs::create_dir(folder.path().join("links")).unwrap();
+    let link = folder.path().join("links/plan.ron");
+    symlink("../plan.ron", &link).unwrap();
+    let renamed = Project { name: "Another".to_owned(), ..plan() };
+    save_project(&link, &renamed).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(open_project(&file, &no_check).unwrap(), renamed);
+    assert_eq!(mode_of(&file), 0o640);
+    assert_eq!(names_in(&folder.path().join("links")), ["plan.ron"]);
+    assert_eq!(names_in(folder.path()).len(), 2, "{:?}", names_in(folder.path()));
+
+    let dangling = folder.path().join("links/new.ron");
+    symlink("../new.ron", &dangling).unwrap();
+    save_project(&dangling, &plan()).unwrap();
+    assert_eq!(open_project(&folder.path().join("new.ron"), &no_check).unwrap(), plan());
+}
+
+#[test]
+fn a_save_that_fails_says_why_and_leaves_the_old_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.ron");
+    save_project(&file, &plan()).unwrap();
+    let old = fs::read(&file).unwrap();
+
+    let under_a_file = file.join("other.ron");
+    assert!(matches!(save_project(&under_a_file, &plan()), Err(SaveError::NoFolder(_))));
+    let message = save_project(&folder.path().join("no/where.ron"), &plan()).unwrap_err().to_string();
+    assert!(
+        message.starts_with("The folder to save in is not there") && message.ends_with("no/where.ron"),
+        "{message}"
+    );
+    assert!(matches!(save_project(folder.path(), &plan()), Err(SaveError::NotAFile(_))));
+    assert!(matches!(save_project(Path::new("/dev/null"), &plan()), Err(SaveError::NotAFile(_))));
+    let circle = folder.path().join("circle");
+    symlink("circle", &circle).unwrap();
+    assert!(matches!(save_project(&circle, &plan()), Err(SaveError::LinkLoop(_))));
+    fs::remove_file(circle).unwrap();
+
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+    assert!(matches!(save_project(&file, &Project::new("New")), Err(SaveError::WriteProtected(_))));
+    assert_eq!(fs::read(&file).unwrap(), old);
+    assert_eq!(names_in(folder.path()), ["plan.ron"]);
+}
+
+#[test]
+fn recent_projects_are_kept_in_order_and_a_damaged_list_is_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let recent = Recent::in_folder(&folder.path().join("state/groundplan"));
+    assert!(recent.list().is_empty());
+    for i in 0..20 {
+        recent.add(Path::new(&format!("/plans/{i}.ron"))).unwrap();
+    }
+    recent.add(Path::new("/plans/15.ron")).unwrap();
+    let list = recent.list();
+    assert_eq!(list.len(), MAX_RECENT);
+    assert_eq!(list[..3], [Path::new("/plans/15.ron"), Path::new("/plans/19.ron"), Path::new("/plans/18.ron")]);
+    recent.remove(Path::new("/plans/19.ron")).unwrap();
+    assert!(!recent.list().contains(&"/plans/19.ron".into()));
+    recent.add(Path::new("relative.ron")).unwrap();
+    assert_eq!(recent.list()[0], std::env::current_dir().unwrap().join("relative.ron"));
+
+    fs::write(folder.path().join("state/groundplan/recent.ron"), "[\"/a\", \x07").unwrap();
+    assert!(recent.list().is_empty());
+    recent.add(Path::new("/b")).unwrap();
+    assert_eq!(recent.list(), [Path::new("/b")]);
+}
