@@ -7,7 +7,6 @@ use egui::{Context, RawInput, Rect, pos2, vec2};
 use groundplan::{
     assess::Engine,
     geometry::route,
-    playbook,
     project::{Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
     session::{Action, CanvasRequest, Session},
     storage,
@@ -26,13 +25,7 @@ fn main() {
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 
 fn engine() -> Arc<Engine> {
-    let playbook = playbook::builtin().expect("the built-in playbook loads");
-    let drawing = |id: &str| {
-        let path = format!("{}/presets/{id}.ron", env!("CARGO_MANIFEST_DIR"));
-        storage::from_text(&std::fs::read_to_string(path).ok()?).ok()
-    };
-    let drawings = playbook.cases.keys().filter_map(|id| Some((id.clone(), drawing(id.as_str())?))).collect();
-    Arc::new(Engine::new(playbook, drawings).expect("the cases calibrate"))
+    Arc::new(storage::load_engine(None).expect("the built-in knowledge loads"))
 }
 
 /// `count` components in rows, each third one a resource, one and a half links each.

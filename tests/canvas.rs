@@ -9,7 +9,6 @@ use egui_kittest::{
 };
 use groundplan::{
     assess::Engine,
-    playbook,
     project::{Boundary, Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
     session::{Action, CanvasRequest, Request, Session},
     storage,
@@ -28,12 +27,7 @@ struct App {
 }
 
 fn engine() -> Arc<Engine> {
-    let playbook = playbook::builtin().unwrap();
-    let drawing =
-        |id: &str| storage::from_text(&std::fs::read_to_string(format!("presets/{id}.ron")).unwrap()).unwrap();
-    let published = playbook.cases.values().filter(|case| case.published.is_some());
-    let drawings = published.map(|case| (case.id.clone(), drawing(case.id.as_str()))).collect();
-    Arc::new(Engine::new(playbook, drawings).unwrap())
+    Arc::new(storage::load_engine(None).unwrap())
 }
 
 /// Three components: a shop at the left, a worker at the right, a database below the shop.

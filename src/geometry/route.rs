@@ -160,7 +160,7 @@ impl Routes {
                         .any(Rect::from_points(ends[0], ends[1]).inflate(KEEP_OFF_WORLD, KEEP_OFF_WORLD), |_, _| true)
                 })
         };
-        let mut lanes = Lanes { boxes: Grid::new(boxes.iter().copied()), ..Lanes::default() };
+        let mut lanes = Lanes::among(&boxes);
         let kept: Vec<bool> =
             drafts.iter().enumerate().map(|(index, draft)| draft.as_ref().is_some_and(|d| stays(index, d))).collect();
         for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {

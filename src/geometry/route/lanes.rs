@@ -21,11 +21,16 @@ const LANES: usize = 7;
 /// What is already on the sheet: boxes to bend around, and segments to keep apart from.
 #[derive(Default)]
 pub(super) struct Lanes {
-    pub boxes: Grid,
+    boxes: Grid,
     segments: Grid,
 }
 
 impl Lanes {
+    /// No route yet among these boxes.
+    pub fn among(boxes: &[Rect]) -> Self {
+        Self { boxes: Grid::new(boxes.iter().copied()), segments: Grid::default() }
+    }
+
     /// The route of a draft; what it covers is taken for those that follow.
     pub fn lay(&mut self, draft: &Draft) -> Vec<Point> {
         let start = draft.sides[0].at(draft.boxes[0], draft.along[0]);

@@ -12,11 +12,8 @@ use super::{
 };
 use crate::{
     project::ElementId,
-    session::{
-        Action, Select,
-        commands::{self, Shortcut},
-    },
-    ui::{Actions, View},
+    session::{Action, Select, commands},
+    ui::{Actions, View, shortcut::shortcut_text},
 };
 
 /// Command ids in groups, with a line between groups.
@@ -74,7 +71,7 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, actions: &mut Actions) {
             ui.separator();
         }
         for command in group.iter().filter_map(|id| commands::find(id)) {
-            let keys = command.shortcuts.first().map(shortcut_text).unwrap_or_default();
+            let keys = shortcut_text(ui.ctx(), command);
             let enabled = (command.enabled)(view.session);
             let response = ui.add_enabled(enabled.is_ok(), Button::new(command.text).shortcut_text(keys));
             let response = match enabled {
@@ -86,11 +83,4 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, actions: &mut Actions) {
             }
         }
     }
-}
-
-fn shortcut_text(shortcut: &Shortcut) -> String {
-    let held = [(shortcut.ctrl, "Ctrl+"), (shortcut.alt, "Alt+"), (shortcut.shift, "Shift+")];
-    let mut text: String = held.into_iter().filter(|(held, _)| *held).map(|(_, name)| name).collect();
-    text.push_str(shortcut.key.strip_prefix("Num").unwrap_or(shortcut.key));
-    text
 }
