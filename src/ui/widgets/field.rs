@@ -26,6 +26,8 @@ pub fn search_field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
             let edit = TextEdit::singleline(text)
                 .hint_text(egui::RichText::new(hint).color(tokens.faint))
                 .frame(egui::Frame::NONE)
+                .align(egui::Align2::LEFT_CENTER)
+                .min_size(vec2(0.0, 24.0))
                 .desired_width(room);
             let field = ui.add(edit).accessible_name(hint.trim_end_matches("..."));
             if !text.is_empty() && icon_button(ui, icons::X, "Clear the search").clicked() {
@@ -164,11 +166,16 @@ pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, wi
             })
             .custom_parser(parse_number);
         ui.push_id(id, |ui| {
-            ui.spacing_mut().button_padding.x = 8.0;
+            let spacing = ui.spacing_mut();
+            spacing.button_padding.x = 8.0;
+            spacing.interact_size = vec2(width, 26.0);
             if !known {
-                ui.visuals_mut().override_text_color = Some(Tokens::of(ui).faint);
+                let tokens = Tokens::of(ui);
+                ui.visuals_mut().override_text_color = Some(tokens.faint);
+                ui.visuals_mut().widgets.inactive.weak_bg_fill = tokens.panel;
+                ui.visuals_mut().widgets.inactive.bg_stroke.color = tokens.line;
             }
-            ui.add_sized(vec2(width, 26.0), field)
+            ui.add(field)
         })
         .inner
     };
@@ -202,7 +209,8 @@ mod tests {
     #[test]
     fn numbers_are_read_as_people_type_them() {
         let typed = ["38", " 1,200 ", "50k", "400 ms", "$4,500", "−3", "1.5m", "unknown", "", "min"];
-        let read = [Some(38.0), Some(1200.0), Some(5e4), Some(400.0), Some(4500.0), Some(-3.0), Some(1.5e6), None, None, None];
+        let read =
+            [Some(38.0), Some(1200.0), Some(5e4), Some(400.0), Some(4500.0), Some(-3.0), Some(1.5e6), None, None, None];
         assert_eq!(typed.map(parse_number), read);
     }
 }

@@ -26,7 +26,15 @@ pub(super) fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
         empty_state(ui, icons::WALLET, "Add a service, and its price is estimated at once", None);
         return;
     }
-    two_columns(ui, 0.44, state, |ui, _| curve_side_ui(ui, view), |ui, state| bars_side_ui(ui, view, state, actions));
+    two_columns(
+        ui,
+        0.44,
+        state,
+        |ui, _| curve_side_ui(ui, view),
+        |ui, state, stacked| {
+            bars_side_ui(ui, view, state, stacked, actions);
+        },
+    );
 }
 
 fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
@@ -53,7 +61,7 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
     curve_ui(ui, &curve, height);
 }
 
-fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
+fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool, actions: &mut Actions) {
     let total = view.session.assessment().estimate.budget_usd.median;
     ui.horizontal(|ui| {
         ui.label(text(format!("Where the {} of the median go", figures::usd_short(total)), Face::SemiBold, 13.0));
@@ -79,9 +87,14 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &m
     }
     let rows = rows(&amounts, total);
     let shown: f64 = amounts.iter().map(|amount| amount.usd).sum();
-    let figure = format!("{}    100 %", figures::usd(shown));
-    let bars =
-        Bars { salt: "budget-bars", rows: &rows, total: Some(("Sum, P50", figure)), axis: None, figure_width: 122.0 };
+    let bars = Bars {
+        salt: "budget-bars",
+        rows: &rows,
+        total: Some(("Sum, P50", figures::usd(shown), Some(figures::share(1.0)))),
+        axis: None,
+        figure_width: 126.0,
+        scrolls: !stacked,
+    };
     if let Some(id) = bars_ui(ui, &bars) {
         actions.push(Action::Reveal(ElementId::Component(id)));
     }
@@ -102,7 +115,8 @@ fn rows(amounts: &[Amount], total_usd: f64) -> Vec<Row> {
     let row = |(amount, whole): (&Amount, f64)| Row {
         label: amount.label.clone(),
         start: 0.0,
-        figure: format!("{}  {:>5}", figures::usd(whole), figures::share(amount.usd / total_usd)),
+        figure: figures::usd(whole),
+        share: Some(figures::share(amount.usd / total_usd)),
         parts: vec![Part {
             length: amount.usd,
             colour: amount.colour,

@@ -48,7 +48,7 @@ pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, height: f32) {
         .chain([[shown, curve.confidence.probability() * 100.0]])
         .collect();
     let (tick, full) = (curve.tick, curve.full);
-    let response = Plot::new(curve.salt)
+    let plot = Plot::new(curve.salt)
         .height(height)
         .allow_drag(false)
         .allow_zoom(false)
@@ -56,12 +56,15 @@ pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, height: f32) {
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
         .show_background(false)
+        .grid_color(tokens.line)
+        .grid_fade(0.0)
+        .cursor_color(tokens.line_strong)
         .show_x(true)
         .show_y(false)
         .set_margin_fraction(egui::vec2(0.02, 0.0))
         .default_x_bounds(low, high)
         .include_y(0.0)
-        .include_y(112.0)
+        .include_y(118.0)
         .auto_bounds(Vec2b::TRUE)
         .grid_spacing(egui::Rangef::new(56.0, 140.0))
         .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [50.0, 100.0, 200.0]))
@@ -76,15 +79,18 @@ pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, height: f32) {
             let share = crate::figures::share(distribution.probability_up_to(position.x));
             Some(format!("{share} stay under {}", full(position.x)))
         });
-    response.show(ui, |plot| {
-        plot.line(Line::new("shown", under).color(tokens.accent.ink).width(0.0).fill(0.0).fill_alpha(0.14).allow_hover(false));
+    let marks = |plot: &mut egui_plot::PlotUi<'_>| {
+        plot.line(
+            Line::new("shown", under).color(tokens.accent.ink).width(0.0).fill(0.0).fill_alpha(0.14).allow_hover(false),
+        );
         plot.line(Line::new("probability", PlotPoints::from(points)).color(tokens.accent.ink).width(2.0));
         for (probability, name) in MARKS {
             let value = distribution.quantile(probability);
             let first = probability == curve.confidence.probability();
             let ink = if first { tokens.accent.ink } else { tokens.faint };
-            let at = PlotPoint::new(value, 104.0);
-            let words = egui::RichText::new(name).font(if first { Face::SemiBold.at(11.0) } else { Face::Regular.at(11.0) });
+            let at = PlotPoint::new(value, 110.0);
+            let words =
+                egui::RichText::new(name).font(if first { Face::SemiBold.at(11.0) } else { Face::Regular.at(11.0) });
             plot.text(Text::new(name, at, words).color(ink).allow_hover(false));
             if first {
                 let line = VLine::new(name, value).color(ink).width(1.0).style(egui_plot::LineStyle::dashed_dense());
@@ -93,5 +99,11 @@ pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, height: f32) {
             let dot = Points::new(name, vec![[value, probability * 100.0]]).radius(if first { 4.5 } else { 3.0 });
             plot.points(dot.color(ink).allow_hover(false));
         }
+    };
+    ui.scope(|ui| {
+        // The axes take their look from the running text.
+        ui.visuals_mut().override_text_color = Some(tokens.muted);
+        ui.style_mut().text_styles.insert(egui::TextStyle::Body, Face::Regular.at(11.0));
+        plot.show(ui, marks);
     });
 }

@@ -83,15 +83,19 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
         ui.add_space(6.0);
         for tab in DockTab::ALL {
             let count = view.session.assessment().findings.len();
-            let label =
-                if tab == DockTab::Findings && count > 0 { format!("{} {count}", tab.label()) } else { tab.label().to_owned() };
+            let label = if tab == DockTab::Findings && count > 0 {
+                format!("{} {count}", tab.label())
+            } else {
+                tab.label().to_owned()
+            };
             let font = Face::Medium.at(13.0);
-            let size = vec2(text_size(ui, &label, font.clone()).x + 20.0, 34.0);
+            let size = vec2(text_size(ui, &label, font).x + 20.0, 34.0);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             let selected = state.tab == tab;
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, tab.label()));
             let ink = if selected || response.hovered() { tokens.text } else { tokens.muted };
-            one_line(ui, rect.left_center() + vec2(10.0, 0.0), size.x, &label, font, ink);
+            let face = if selected { Face::Medium } else { Face::Regular };
+            one_line(ui, rect.left_center() + vec2(10.0, 0.0), size.x, &label, face.at(13.0), ink);
             if selected || response.has_focus() {
                 let line = Stroke::new(2.0, tokens.accent.ink);
                 ui.painter().hline(rect.shrink2(vec2(10.0, 0.0)).x_range(), rect.bottom() - 1.0, line);
@@ -122,23 +126,24 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
     }
 }
 
-/// The widest a content may be before it stands in two columns.
-const TWO_COLUMNS_FROM: f32 = 860.0;
+/// From this width on, contents stand in two columns.
+const TWO_COLUMNS_FROM: f32 = 700.0;
 
-/// Two columns where there is room (the left one takes `share` of the width), else one below the other, scrolling.
+/// Two columns where there is room (the left one takes `share` of the width), else one below the other, scrolling
+/// together; the right one is told so.
 fn two_columns<S>(
     ui: &mut Ui,
     share: f32,
     subject: &mut S,
     left: impl FnOnce(&mut Ui, &mut S),
-    right: impl FnOnce(&mut Ui, &mut S),
+    right: impl FnOnce(&mut Ui, &mut S, bool),
 ) {
     let full = ui.available_size();
     if full.x < TWO_COLUMNS_FROM {
         egui::ScrollArea::vertical().id_salt("one-column").auto_shrink([false, false]).show(ui, |ui| {
             left(ui, subject);
             ui.add_space(space::MEDIUM);
-            right(ui, subject);
+            right(ui, subject, true);
         });
         return;
     }
@@ -153,5 +158,11 @@ fn two_columns<S>(
         });
     };
     column(ui, "left", area.left(), left_width - space::LARGE, Box::new(left));
-    column(ui, "right", area.left() + left_width, full.x - left_width, Box::new(right));
+    column(
+        ui,
+        "right",
+        area.left() + left_width,
+        full.x - left_width,
+        Box::new(|ui, subject| right(ui, subject, false)),
+    );
 }

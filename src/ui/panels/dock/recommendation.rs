@@ -1,6 +1,6 @@
 //! Why this framework: the verdict, what else could be done, and the advice on each service.
 
-use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::two_columns;
@@ -25,7 +25,7 @@ pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Acti
         }
         return;
     }
-    two_columns(ui, 0.43, actions, |ui, _| whole_ui(ui, view), |ui, actions| services_ui(ui, view, actions));
+    two_columns(ui, 0.43, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
 }
 
 fn whole_ui(ui: &mut Ui, view: &View<'_>) {
@@ -71,19 +71,19 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
     let candidates = candidates(view);
     let figure = |width| Column::exact(width);
     ui.spacing_mut().item_spacing.x = 6.0;
-    let first = (ui.available_width() - 4.0 * 76.0 - 5.0 * 6.0).max(96.0);
+    let first = (ui.available_width() - 4.0 * 64.0 - 5.0 * 6.0).max(84.0);
     let table = TableBuilder::new(ui)
         .id_salt("alternatives")
         .vscroll(false)
         .cell_layout(Layout::right_to_left(Align::Center))
         .column(figure(first).clip(true))
-        .columns(figure(76.0), 4);
+        .columns(figure(64.0), 4);
     table
         .header(20.0, |mut header| {
             header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
-            header.col(|ui| head(ui, "Weeks P50", "Calendar weeks, as likely under as over"));
-            header.col(|ui| head(ui, "Budget P50", "US dollars, as likely under as over"));
-            header.col(|ui| head(ui, "Budget P80", "US dollars, four times out of five under"));
+            header.col(|ui| head(ui, "Weeks", "Calendar weeks, as likely under as over"));
+            header.col(|ui| head(ui, "P50", "Budget in US dollars, as likely under as over"));
+            header.col(|ui| head(ui, "P80", "Budget in US dollars, four times out of five under"));
             header.col(|ui| head(ui, "Given up", "Evidence given up, with the price of mixing, in decibans"));
         })
         .body(|mut body| {
@@ -128,6 +128,10 @@ fn left<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| drop(add(ui)));
 }
 
+fn right<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| drop(add(ui)));
+}
+
 fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let session = view.session;
     let components: Vec<(&ComponentId, &ComponentAdvice)> = session.assessment().components.iter().collect();
@@ -145,15 +149,15 @@ fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         .column(Column::remainder().at_least(80.0).clip(true));
     table
         .header(20.0, |mut header| {
-            for (title, hover) in [
-                ("Service", ""),
-                ("Framework", "What it is built on in this plan"),
-                ("Share", "Its share among all frameworks, by the evidence"),
-                ("Margin", "Over the strongest other framework, in decibans"),
-                ("Strongest reasons", ""),
-            ] {
+            for (title, hover) in [("Service", ""), ("Framework", "What it is built on in this plan")] {
                 header.col(|ui| head(ui, title, hover));
             }
+            header.col(|ui| right(ui, |ui| head(ui, "Share", "Its share among all frameworks, by the evidence")));
+            header.col(|ui| right(ui, |ui| head(ui, "Margin", "Over the strongest other framework, in decibans")));
+            header.col(|ui| {
+                ui.add_space(space::SMALL);
+                head(ui, "Strongest reasons", "");
+            });
         })
         .body(|body| {
             body.rows(26.0, components.len(), |mut row| {
@@ -184,16 +188,13 @@ fn service_ui(
             ui.label(icon(icons::PIN, 12.0).color(ink)).on_hover_text("Pinned");
         }
     });
-    row.col(|ui| drop(ui.label(text(figures::share(advice.share), Face::Regular, 12.5))));
-    row.col(|ui| {
-        ui.allocate_ui_with_layout(vec2(48.0, 20.0), Layout::right_to_left(Align::Center), |ui| {
-            ui.label(text(figures::decibans(advice.margin_db), Face::Regular, 12.5));
-        });
-    });
+    row.col(|ui| right(ui, |ui| drop(ui.label(text(figures::share(advice.share), Face::Regular, 12.5)))));
+    row.col(|ui| right(ui, |ui| drop(ui.label(text(figures::decibans(advice.margin_db), Face::Regular, 12.5)))));
     row.col(|ui| {
         let reasons = crate::assess::reasons_for(playbook, advice, &advice.framework);
         let labels: Vec<&str> = reasons.iter().filter(|r| r.decibans > 0.0).take(3).map(|r| r.label.as_str()).collect();
         let words = if labels.is_empty() { "Nothing tagged yet".to_owned() } else { labels.join(", ") };
+        ui.add_space(space::SMALL);
         ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate());
     });
     let response = row.response();

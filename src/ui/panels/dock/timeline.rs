@@ -26,7 +26,15 @@ pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
         empty_state(ui, icons::CALENDAR, "Add a service, and its weeks are estimated at once", None);
         return;
     }
-    two_columns(ui, 0.44, state, |ui, _| curve_side_ui(ui, view), |ui, state| bars_side_ui(ui, view, state));
+    two_columns(
+        ui,
+        0.44,
+        state,
+        |ui, _| curve_side_ui(ui, view),
+        |ui, state, stacked| {
+            bars_side_ui(ui, view, state, stacked);
+        },
+    );
 }
 
 fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
@@ -49,14 +57,18 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
         distribution: estimate.weeks,
         axis: "weeks",
         tick: |weeks| figures::number(weeks.round()),
-        full: if in_months { |weeks| format!("{} ({})", figures::months(weeks), figures::weeks(weeks)) } else { figures::weeks },
+        full: if in_months {
+            |weeks| format!("{} ({})", figures::months(weeks), figures::weeks(weeks))
+        } else {
+            figures::weeks
+        },
         confidence,
     };
     let height = (ui.available_height() - 2.0).clamp(96.0, 320.0);
     curve_ui(ui, &curve, height);
 }
 
-fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
+fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool) {
     let total = view.session.assessment().estimate.weeks.median;
     ui.horizontal(|ui| {
         let title = format!("Where the {} of the median go", figures::weeks(total));
@@ -78,6 +90,7 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
         total: None,
         axis: Some((step_for(end), axis)),
         figure_width: 84.0,
+        scrolls: !stacked,
     };
     bars_ui(ui, &bars);
 }
@@ -124,7 +137,7 @@ fn by_phase(ui: &Ui, view: &View<'_>) -> Vec<Row> {
         let length: f64 = parts.iter().map(|part| part.length).sum();
         if length > 0.0 {
             let figure = one_decimal(length);
-            rows.push(Row { label: phase.label.clone(), start, parts, figure, component: None });
+            rows.push(Row { label: phase.label.clone(), start, parts, figure, share: None, component: None });
         }
         start += length;
     }
@@ -165,5 +178,5 @@ fn component_row(ui: &Ui, view: &View<'_>, id: Option<&ComponentId>, lines: &[&E
         .collect();
     let weeks: f64 = parts.iter().map(|part| part.length).sum();
     let label = id.map_or_else(|| "The project".to_owned(), |id| session.project().component_name(id));
-    Row { label, start: 0.0, parts, figure: one_decimal(weeks), component: None }
+    Row { label, start: 0.0, parts, figure: one_decimal(weeks), share: None, component: None }
 }

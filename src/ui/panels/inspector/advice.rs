@@ -13,7 +13,7 @@ use crate::{
         Actions, View, icons,
         panels::phrases::short_name,
         theme::{Face, Pair, Tokens, icon, space, text},
-        widgets::framework_badge,
+        widgets::{framework_badge, icon_button},
     },
 };
 
@@ -37,7 +37,7 @@ pub(super) fn advice_ui(
             let margin = format!("{} dB over {}", figures::decibans(advice.margin_db), short_name(playbook, rival));
             let label = egui::Label::new(text(margin, Face::Regular, 13.0).color(tokens.muted)).truncate();
             ui.scope(|ui| {
-                ui.set_max_width(ui.available_width() - 84.0);
+                ui.set_max_width(ui.available_width() - if advice.pinned { 84.0 } else { 32.0 });
                 ui.add(label).on_hover_text("Evidence in decibans: 10 dB are odds of 10 to 1");
             });
         }
@@ -68,9 +68,13 @@ pub(super) struct Choices<'a> {
 pub(super) fn pin_menu_ui(ui: &mut Ui, choices: &Choices<'_>) -> Option<Option<FrameworkId>> {
     let tokens = Tokens::of(ui);
     let pinned = choices.current.is_some();
-    let (label, ink) = if pinned { ("Pinned", tokens.accent.ink) } else { ("Pin", tokens.muted) };
-    let words = RichText::new(label).font(Face::Regular.at(12.0)).color(ink);
-    let button = ui.add(Button::new((icon(icons::PIN, 12.0).color(ink), words)).gap(4.0));
+    let button = if pinned {
+        let ink = tokens.accent.ink;
+        let words = RichText::new("Pinned").font(Face::Regular.at(12.0)).color(ink);
+        ui.add(Button::new((icon(icons::PIN, 12.0).color(ink), words)).gap(4.0))
+    } else {
+        icon_button(ui, icons::PIN, "Pin")
+    };
     let mut chosen = None;
     Popup::menu(&button).width(220.0).show(|ui| {
         if ui.selectable_label(!pinned, "Advice decides").clicked() {

@@ -73,7 +73,11 @@ fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edi
         labelled(ui, name, "In units of the sheet; the grid has 24", 96.0, |ui| {
             let number = number_field(ui, &style, Some(value.round()), 96.0);
             let resized = |value| {
-                edit(if name == "Width" { Size::new(value, size_world.height) } else { Size::new(size_world.width, value) })
+                edit(if name == "Width" {
+                    Size::new(value, size_world.height)
+                } else {
+                    Size::new(size_world.width, value)
+                })
             };
             push_number(number, step, resized, actions);
         });
