@@ -38,6 +38,8 @@ impl fmt::Display for LocatedProblem {
 pub struct ReadError {
     /// What was found; never empty.
     pub problems: Vec<LocatedProblem>,
+    /// Whether the text is a project all the same: only ids and values in it do not fit.
+    pub is_project: bool,
 }
 
 /// Most problems that are written out in one message.

@@ -21,7 +21,7 @@ pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Res
     let refuse = |offset, message| Err(fail(text, vec![Note { offset, message }]));
     if text.len() > MAX_FILE_BYTES {
         let message = format!("{} MB are more than any project: at most 64 MB are read", text.len() / 1_048_576);
-        return Err(ReadError { problems: located("", vec![Note { offset: 0, message }]) });
+        return Err(fail("", vec![Note { offset: 0, message }]));
     }
     if let Some(offset) = text.find('\0') {
         return refuse(offset, "this is not a text file".to_owned());
@@ -49,11 +49,11 @@ pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Res
     let places = offsets(text, &paths);
     notes
         .extend(problems.iter().zip(places).map(|(problem, offset)| Note { offset, message: problem.message.clone() }));
-    if notes.is_empty() { Ok(project) } else { Err(fail(text, notes)) }
+    if notes.is_empty() { Ok(project) } else { Err(ReadError { is_project: true, ..fail(text, notes) }) }
 }
 
 fn fail(text: &str, notes: Vec<Note>) -> ReadError {
-    ReadError { problems: located(text, notes) }
+    ReadError { problems: located(text, notes), is_project: false }
 }
 
 fn unreadable_format(outline: &Outline) -> Option<Note> {

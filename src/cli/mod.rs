@@ -1,0 +1,213 @@
+//! The same functions without a window. The result goes to standard output, what is for people to standard error.
+
+mod arguments;
+mod failure;
+mod report;
+
+use std::{
+    ffi::OsString,
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::{CommandFactory as _, Parser as _};
+
+use crate::{
+    assess::{Engine, Severity},
+    export::{self, ExportInput},
+    project::Project,
+    storage::{self, OpenError, load_engine, preset, presets},
+    text::nearest,
+};
+use arguments::{Arguments, Command, PlaybookCommand};
+use failure::Failure;
+
+/// Exit code: done.
+pub const DONE: u8 = 0;
+/// Exit code: done, and errors were found in what was to be checked.
+pub const FOUND: u8 = 1;
+/// Exit code: wrong arguments, input that cannot be read, or output that cannot be written.
+pub const FAILED: u8 = 2;
+
+/// What the arguments ask for beyond what [`run`] has done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing: leave with this exit code.
+    Exit(u8),
+    /// Open the window.
+    Window(WindowRequest),
+}
+
+/// A window to open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WindowRequest {
+    /// The project to open; `None` for the welcome page.
+    pub file: Option<PathBuf>,
+    /// The playbook to use; `None` for the one that is built in.
+    pub playbook_dir: Option<PathBuf>,
+}
+
+/// Where a command reads and writes.
+pub struct Streams<'a> {
+    /// What `-` reads.
+    pub input: &'a mut dyn Read,
+    /// For the result.
+    pub output: &'a mut dyn Write,
+    /// For people.
+    pub messages: &'a mut dyn Write,
+}
+
+/// Does what the arguments say (the first is the program's name), or says which window they ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Outcome {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return Outcome::Exit(usage(&error, streams)),
+    };
+    let Some(command) = arguments.command else {
+        return window(arguments.file, arguments.playbook, streams);
+    };
+    if let Some(file) = arguments.file {
+        let message = format!("Name the file behind the command, not before it: {}", file.display());
+        return Outcome::Exit(say(streams, &message));
+    }
+    let done = match command {
+        Command::Assess { file, json } => assess(&file, json, arguments.playbook.as_deref(), streams),
+        Command::Export { file, to, out } => {
+            write_export(&file, &to, out.as_deref(), arguments.playbook.as_deref(), streams)
+        }
+        Command::Check { file } => check(&file, arguments.playbook.as_deref(), streams),
+        Command::Presets { id } => show_presets(id.as_deref(), streams),
+        Command::Playbook { command: PlaybookCommand::Check { dir } } => {
+            check_playbook(dir.or(arguments.playbook).as_deref(), streams)
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "groundplan", &mut script);
+            emit(streams, &script)
+        }
+    };
+    Outcome::Exit(done.unwrap_or_else(|failure| {
+        say(streams, &failure.to_string());
+        failure.exit_code()
+    }))
+}
+
+/// Help and version go to standard output and are no failure; anything else goes to standard error.
+fn usage(error: &clap::Error, streams: &mut Streams) -> u8 {
+    let text = error.render().to_string();
+    if error.use_stderr() { say(streams, text.trim_end()) } else { emit(streams, text.as_bytes()).unwrap_or(FAILED) }
+}
+
+fn window(file: Option<PathBuf>, playbook_dir: Option<PathBuf>, streams: &mut Streams) -> Outcome {
+    match no_display() {
+        Some(message) => Outcome::Exit(say(streams, &message)),
+        None => Outcome::Window(WindowRequest { file, playbook_dir }),
+    }
+}
+
+/// Why no window can be shown here, and what can be done instead.
+fn no_display() -> Option<String> {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let needs_display = cfg!(all(unix, not(target_os = "macos")));
+    (needs_display && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY")).then(|| {
+        "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n\
+         Without a window: groundplan assess FILE, groundplan export FILE --to md, groundplan check FILE; \
+         see groundplan --help"
+            .to_owned()
+    })
+}
+
+fn assess(file: &Path, json: bool, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    let engine = load_engine(playbook)?;
+    let project = read(file, &engine, streams)?;
+    let assessment = engine.assess(&project);
+    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook };
+    let format = if json { export::format("json") } else { None };
+    let bytes = match format {
+        Some(format) => (format.write)(&input)?,
+        None => report::assessment(&input).into_bytes(),
+    };
+    emit(streams, &bytes)
+}
+
+fn write_export(
+    file: &Path,
+    to: &str,
+    out: Option<&Path>,
+    playbook: Option<&Path>,
+    streams: &mut Streams,
+) -> Result<u8, Failure> {
+    let format = export::format(to).ok_or_else(|| Failure::Unknown(format!("There is no format \"{to}\"")))?;
+    let engine = load_engine(playbook)?;
+    let project = read(file, &engine, streams)?;
+    let assessment = engine.assess(&project);
+    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook };
+    let bytes = (format.write)(&input)?;
+    match out.filter(|out| *out != Path::new("-")) {
+        Some(out) => {
+            storage::write_output(out, &bytes)?;
+            Ok(DONE)
+        }
+        None => emit(streams, &bytes),
+    }
+}
+
+fn check(file: &Path, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    let engine = load_engine(playbook)?;
+    let project = match read(file, &engine, streams) {
+        Err(Failure::Open(error @ OpenError::Read { .. })) => return Err(Failure::Checked(error)),
+        read => read?,
+    };
+    let findings = engine.assess(&project).findings;
+    let (text, summary) = report::findings(&project, &findings);
+    emit(streams, text.as_bytes())?;
+    say(streams, &summary);
+    Ok(if findings.iter().any(|finding| finding.severity == Severity::Error) { FOUND } else { DONE })
+}
+
+fn show_presets(id: Option<&str>, streams: &mut Streams) -> Result<u8, Failure> {
+    let Some(id) = id else {
+        let engine = load_engine(None)?;
+        return emit(streams, report::presets(&engine.playbook).as_bytes());
+    };
+    let Some(preset) = preset(id) else {
+        let near = nearest(id, presets().iter().map(|preset| preset.id));
+        let hint =
+            near.map_or_else(|| "; `groundplan presets` lists them".to_owned(), |n| format!("; did you mean {n}?"));
+        return Err(Failure::Unknown(format!("There is no preset \"{id}\"{hint}")));
+    };
+    emit(streams, preset.text.as_bytes())
+}
+
+fn check_playbook(dir: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    if let Some(dir) = dir.filter(|dir| !dir.is_dir()) {
+        return Err(Failure::Unknown(format!("There is no such folder: {}", dir.display())));
+    }
+    let engine = load_engine(dir).map_err(Failure::Playbook)?;
+    emit(streams, report::playbook(&engine).as_bytes())
+}
+
+fn read(file: &Path, engine: &Engine, streams: &mut Streams) -> Result<Project, Failure> {
+    let check = |project: &Project| engine.check(project);
+    if file != Path::new("-") {
+        return Ok(storage::open_project(file, &check)?);
+    }
+    let name = Path::new("standard input");
+    let text = storage::read_text_from(&mut streams.input, name)?;
+    let read = storage::read_project(&text, &check);
+    Ok(read.map_err(|source| OpenError::Read { path: name.to_owned(), source })?)
+}
+
+/// Writes a result. A reader that has seen enough (`| head`) is no failure.
+fn emit(streams: &mut Streams, bytes: &[u8]) -> Result<u8, Failure> {
+    match streams.output.write_all(bytes).and_then(|()| streams.output.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(DONE),
+    }
+}
+
+/// Says something to the person. If even that fails there is nobody to tell.
+fn say(streams: &mut Streams, message: &str) -> u8 {
+    let _ = writeln!(streams.messages, "{message}");
+    FAILED
+}

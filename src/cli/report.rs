@@ -1,0 +1,170 @@
+//! Results for a person at a terminal.
+
+use std::fmt::Write as _;
+
+use crate::{
+    assess::{Engine, Finding, Severity, VerdictKind},
+    export::{
+        ExportInput, main_reasons, margin_in_words, range_in_words, summary_of_leans, usd, verdict_in_words,
+        weeks_in_words, where_it_lies,
+    },
+    playbook::Playbook,
+    project::Project,
+    storage::presets as all_presets,
+};
+
+/// Most reasons that a component names.
+const REASONS_SHOWN: usize = 3;
+
+/// The assessment: verdict, components, weeks, budget, findings.
+pub(super) fn assessment(input: &ExportInput) -> String {
+    let mut text = String::new();
+    let assessment = input.assessment;
+    let verdict = verdict_in_words(input.playbook, &assessment.verdict);
+    let name = if input.project.name.trim().is_empty() { "Untitled" } else { &input.project.name };
+    push(&mut text, &format!("{}\n", one_line(name)));
+    push(&mut text, &format!("Verdict     {verdict}"));
+    if assessment.verdict.kind != VerdictKind::Nothing {
+        push(&mut text, &format!("Margin      {}", margin_in_words(assessment.verdict.margin_db)));
+        let (weeks, budget) = (assessment.estimate.weeks.quantiles(), assessment.estimate.budget_usd.quantiles());
+        let spread = "8 times out of 10";
+        push(
+            &mut text,
+            &format!("Timeline    {}, {spread}; median {}", weeks_range_in_words(weeks), weeks_in_words(weeks.p50)),
+        );
+        push(&mut text, &format!("Budget      {}, {spread}; median {}", range_in_words(budget, usd), usd(budget.p50)));
+        push(&mut text, &format!("Effort      {:.1} person-weeks, median", assessment.estimate.person_weeks));
+        push(&mut text, &format!("Stands on   {}", where_it_lies(&assessment.estimate)));
+        let leans = summary_of_leans(input.playbook, assessment);
+        if !leans.is_empty() {
+            push(&mut text, &format!("Leans on    {leans}"));
+        }
+        components(&mut text, input);
+        alternatives(&mut text, input);
+    }
+    if !assessment.findings.is_empty() {
+        push(&mut text, "\nFindings");
+        let lines = findings(input.project, &assessment.findings).0;
+        lines.lines().for_each(|line| push(&mut text, &format!("  {line}")));
+    }
+    text
+}
+
+fn push(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}
+
+/// Text without line breaks and control characters: a name must not move the cursor of a terminal.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn components(text: &mut String, input: &ExportInput) {
+    push(text, "\nComponents");
+    let names: Vec<String> =
+        input.assessment.components.keys().map(|id| one_line(&input.project.component_name(id))).collect();
+    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let frameworks = |id| input.playbook.framework_name(id);
+    let framework_width =
+        input.assessment.components.values().map(|a| frameworks(&a.framework).chars().count()).max().unwrap_or(0);
+    for ((_, advice), name) in input.assessment.components.iter().zip(&names) {
+        let reasons = main_reasons(input.playbook, advice);
+        let mut words: Vec<String> =
+            reasons.iter().take(REASONS_SHOWN).map(|r| format!("{} (¶{})", one_line(&r.label), r.paragraph)).collect();
+        if reasons.len() > REASONS_SHOWN {
+            words.push(format!("{} more", reasons.len() - REASONS_SHOWN));
+        }
+        let framework = frameworks(&advice.framework);
+        let pinned = if advice.pinned { "  pinned" } else { "" };
+        let _ = writeln!(
+            text,
+            "  {name:width$}  {framework:framework_width$}  {:>6}  {}{pinned}",
+            percent(advice.share),
+            margin_in_words(advice.margin_db),
+        );
+        if !words.is_empty() {
+            push(text, &format!("  {:width$}  {}", "", words.join("; ")));
+        }
+    }
+}
+
+fn alternatives(text: &mut String, input: &ExportInput) {
+    if input.assessment.alternatives.is_empty() {
+        return;
+    }
+    push(text, "\nInstead");
+    for other in &input.assessment.alternatives {
+        let name = input.playbook.framework_name(&other.framework);
+        let (weeks, budget) = (weeks_in_words(other.weeks.median), usd(other.budget_usd.median));
+        push(text, &format!("  All on {name}: {weeks}, {budget}; {:.1} dB of evidence given up", other.cost_db));
+    }
+}
+
+/// A line for each finding, and how many there are of each severity.
+pub(super) fn findings(project: &Project, findings: &[Finding]) -> (String, String) {
+    let mut text = String::new();
+    for finding in findings {
+        let severity = word(finding.severity);
+        let paragraph = finding.paragraph.map(|paragraph| format!(" (¶{paragraph})")).unwrap_or_default();
+        let about: Vec<String> = finding.elements.iter().map(|element| one_line(element.as_str())).collect();
+        let about = if about.is_empty() { one_line(&project.name) } else { about.join(", ") };
+        push(&mut text, &format!("{severity}: {}{paragraph} [{}: {about}]", one_line(&finding.message), finding.rule));
+    }
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counted = |severity| match count(severity) {
+        1 => format!("1 {}", word(severity)),
+        count => format!("{count} {}s", word(severity)),
+    };
+    let summary = [Severity::Error, Severity::Warning, Severity::Hint].map(counted).join(", ");
+    (text, summary)
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
+}
+
+/// The presets with their ids.
+pub(super) fn presets(playbook: &Playbook) -> String {
+    let width = all_presets().iter().map(|preset| preset.id.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for preset in all_presets() {
+        let paragraph = preset.paragraph(playbook).map(|paragraph| format!(" (¶{paragraph})")).unwrap_or_default();
+        push(&mut text, &format!("{:width$}  {}{paragraph}", preset.id, preset.name(playbook)));
+    }
+    text
+}
+
+/// What a playbook holds, and how well its cases are predicted from each other.
+pub(super) fn playbook(engine: &Engine) -> String {
+    let book = &engine.playbook;
+    let mut text = format!(
+        "Sound: {} frameworks, {} traits, {} criteria, {} work items, {} cases, {} packages, {} claims\n",
+        book.frameworks.len(),
+        book.traits.len(),
+        book.criteria.len(),
+        book.work_items.len(),
+        book.cases.len(),
+        book.packages.len(),
+        book.claims.len(),
+    );
+    for report in engine.case_report() {
+        let (low, high) = report.published_budget_usd;
+        let ratio = report.left_out_budget_usd / report.budget_usd.p50;
+        let name = book.cases.get(&report.case).map_or(report.case.as_str(), |case| &case.name);
+        push(
+            &mut text,
+            &format!(
+                "{}: {} to {}; the other cases predict {ratio:.2} of its median",
+                one_line(name),
+                usd(low),
+                usd(high)
+            ),
+        );
+    }
+    text
+}

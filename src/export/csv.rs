@@ -1,0 +1,67 @@
+//! The breakdown for a spreadsheet: one row a component, work item and phase.
+
+use super::{ExportError, ExportInput};
+use crate::{
+    assess::{EstimateLine, round_to_cents},
+    playbook::Phase,
+    project::ComponentId,
+};
+
+const HEADER: [&str; 8] =
+    ["component_id", "component", "work_item", "phase", "framework", "person_weeks", "weeks", "usd"];
+
+/// A piece of a line of the breakdown that falls into one phase.
+struct Row<'a> {
+    line: &'a EstimateLine,
+    phase: &'a Phase,
+    share: f64,
+}
+
+/// Writes UTF-8 with a header. Each column of figures sums to the rounded total of the estimate exactly.
+pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
+    let rows: Vec<Row> = input.assessment.estimate.breakdown.iter().flat_map(|line| phases_of(input, line)).collect();
+    let person_weeks = hundredths(&rows, |line| line.person_weeks);
+    let weeks = hundredths(&rows, |line| line.weeks);
+    let usd = hundredths(&rows, |line| line.usd);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEADER)?;
+    for (i, row) in rows.iter().enumerate() {
+        let id = row.line.component.as_ref();
+        let framework = id.and_then(|id| input.assessment.verdict.assignment.get(id));
+        let work_item = input.playbook.work_items.get(&row.line.work_item);
+        writer.write_record([
+            text_cell(id.map_or("", ComponentId::as_str)),
+            text_cell(&id.map_or_else(|| "Project".to_owned(), |id| input.project.component_name(id))),
+            text_cell(work_item.map_or(row.line.work_item.as_str(), |item| &item.label)),
+            text_cell(&row.phase.label),
+            text_cell(framework.map_or("", |framework| input.playbook.framework_name(framework))),
+            decimal(person_weeks[i]),
+            decimal(weeks[i]),
+            decimal(usd[i]),
+        ])?;
+    }
+    writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
+}
+
+fn phases_of<'a>(input: &ExportInput<'a>, line: &'a EstimateLine) -> impl Iterator<Item = Row<'a>> {
+    let phases = input.playbook.estimate.phases.iter().zip(&line.phases);
+    phases.filter(|(_, share)| **share > 0.0).map(move |(phase, share)| Row { line, phase, share: *share })
+}
+
+/// A column in hundredths that sum to its rounded total.
+fn hundredths(rows: &[Row], value: impl Fn(&EstimateLine) -> f64) -> Vec<i64> {
+    let parts: Vec<f64> = rows.iter().map(|row| value(row.line) * row.share).collect();
+    round_to_cents(&parts)
+}
+
+/// Two decimals, without a detour over binary fractions.
+fn decimal(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
+}
+
+/// Text that no spreadsheet takes for a formula: a quote in front, where its first character could start one.
+fn text_cell(text: &str) -> String {
+    let dangerous = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if text.starts_with(dangerous) { format!("'{text}") } else { text.to_owned() }
+}

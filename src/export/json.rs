@@ -1,0 +1,249 @@
+//! The assessment for other programs. The schema is documented in `docs/assess-json.md`; a change that would break a
+//! reader raises [`SCHEMA`].
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::{ExportError, ExportInput};
+use crate::{
+    assess::{
+        Alternative, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Severity, VerdictKind,
+    },
+    project::{ComponentId, ConnectionId, ElementId, FrameworkId, Project},
+};
+
+/// The version of the schema.
+pub const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    project: &'a str,
+    verdict: Verdict<'a>,
+    components: Vec<Component<'a>>,
+    estimate: Estimate<'a>,
+    alternatives: Vec<Choice<'a>>,
+    findings: Vec<Remark<'a>>,
+}
+
+#[derive(Serialize)]
+struct Verdict<'a> {
+    kind: &'a str,
+    margin_db: f64,
+    cost_db: f64,
+    assignment: IndexMap<&'a str, &'a str>,
+    seam: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Component<'a> {
+    id: &'a str,
+    name: &'a str,
+    framework: &'a str,
+    best: &'a str,
+    rival: Option<&'a str>,
+    share: f64,
+    margin_db: f64,
+    pinned: bool,
+    scores: Vec<Score<'a>>,
+    reasons: Vec<Because<'a>>,
+}
+
+#[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the schema's")]
+struct Score<'a> {
+    framework: &'a str,
+    prior_db: f64,
+    score_db: f64,
+    share: f64,
+}
+
+#[derive(Serialize)]
+struct Because<'a> {
+    criterion: &'a str,
+    framework: &'a str,
+    decibans: f64,
+    strength: f64,
+    label: &'a str,
+    paragraph: u8,
+}
+
+#[derive(Serialize)]
+struct Range {
+    p10: f64,
+    p50: f64,
+    p80: f64,
+    p90: f64,
+}
+
+#[derive(Serialize)]
+struct Estimate<'a> {
+    weeks: Range,
+    budget_usd: Range,
+    person_weeks: f64,
+    breakdown: Vec<Line<'a>>,
+    leans: Vec<Lean<'a>>,
+    extrapolation: f64,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    component: Option<&'a str>,
+    work_item: &'a str,
+    quantity: f64,
+    person_weeks: f64,
+    usd: f64,
+    weeks: f64,
+}
+
+#[derive(Serialize)]
+struct Lean<'a> {
+    case: &'a str,
+    weight: f64,
+}
+
+#[derive(Serialize)]
+struct Choice<'a> {
+    framework: &'a str,
+    weeks: Range,
+    budget_usd: Range,
+    cost_db: f64,
+}
+
+#[derive(Serialize)]
+struct Remark<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    elements: Vec<Element<'a>>,
+    paragraph: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct Element<'a> {
+    kind: &'static str,
+    id: &'a str,
+}
+
+/// Writes the report, indented, with a line break at its end.
+pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn report<'a>(project: &'a Project, assessment: &'a Assessment) -> Report<'a> {
+    Report {
+        schema: SCHEMA,
+        project: &project.name,
+        verdict: verdict(assessment),
+        components: assessment.components.iter().map(|(id, advice)| component(project, id, advice)).collect(),
+        estimate: estimate(assessment),
+        alternatives: assessment.alternatives.iter().map(alternative).collect(),
+        findings: assessment.findings.iter().map(finding).collect(),
+    }
+}
+
+fn verdict(assessment: &Assessment) -> Verdict<'_> {
+    let verdict = &assessment.verdict;
+    Verdict {
+        kind: match &verdict.kind {
+            VerdictKind::Nothing => "none",
+            VerdictKind::Single(framework) => framework.as_str(),
+            VerdictKind::Mixed => "mixed",
+        },
+        margin_db: verdict.margin_db,
+        cost_db: verdict.cost_db,
+        assignment: verdict.assignment.iter().map(|(id, framework)| (id.as_str(), framework.as_str())).collect(),
+        seam: verdict.seam.iter().map(ConnectionId::as_str).collect(),
+    }
+}
+
+fn component<'a>(project: &'a Project, id: &'a ComponentId, advice: &'a ComponentAdvice) -> Component<'a> {
+    let score = |score: &'a crate::assess::FrameworkScore| Score {
+        framework: score.framework.as_str(),
+        prior_db: score.prior_db,
+        score_db: score.score_db,
+        share: score.share,
+    };
+    let because = |reason: &'a crate::assess::Reason| Because {
+        criterion: reason.criterion.as_str(),
+        framework: reason.framework.as_str(),
+        decibans: reason.decibans,
+        strength: reason.strength,
+        label: &reason.label,
+        paragraph: reason.paragraph,
+    };
+    Component {
+        id: id.as_str(),
+        name: project.components.get(id).map_or(id.as_str(), |component| &component.name),
+        framework: advice.framework.as_str(),
+        best: advice.best.as_str(),
+        rival: advice.rival.as_ref().map(FrameworkId::as_str),
+        share: advice.share,
+        margin_db: advice.margin_db,
+        pinned: advice.pinned,
+        scores: advice.scores.iter().map(score).collect(),
+        reasons: advice.reasons.iter().map(because).collect(),
+    }
+}
+
+fn estimate(assessment: &Assessment) -> Estimate<'_> {
+    let estimate = &assessment.estimate;
+    Estimate {
+        weeks: range(&estimate.weeks),
+        budget_usd: range(&estimate.budget_usd),
+        person_weeks: estimate.person_weeks,
+        breakdown: estimate.breakdown.iter().map(line).collect(),
+        leans: estimate.leans.iter().map(|lean| Lean { case: lean.case.as_str(), weight: lean.weight }).collect(),
+        extrapolation: estimate.extrapolation,
+    }
+}
+
+fn range(distribution: &Distribution) -> Range {
+    let Quantiles { p10, p50, p80, p90 } = distribution.quantiles();
+    Range { p10, p50, p80, p90 }
+}
+
+fn line(line: &EstimateLine) -> Line<'_> {
+    Line {
+        component: line.component.as_ref().map(ComponentId::as_str),
+        work_item: line.work_item.as_str(),
+        quantity: line.quantity,
+        person_weeks: line.person_weeks,
+        usd: line.usd,
+        weeks: line.weeks,
+    }
+}
+
+fn alternative(alternative: &Alternative) -> Choice<'_> {
+    Choice {
+        framework: alternative.framework.as_str(),
+        weeks: range(&alternative.weeks),
+        budget_usd: range(&alternative.budget_usd),
+        cost_db: alternative.cost_db,
+    }
+}
+
+fn finding(finding: &Finding) -> Remark<'_> {
+    let element = |element| {
+        let kind = match element {
+            &ElementId::Component(_) => "component",
+            ElementId::Connection(_) => "connection",
+            ElementId::Boundary(_) => "boundary",
+            ElementId::Note(_) => "note",
+        };
+        Element { kind, id: element.as_str() }
+    };
+    Remark {
+        rule: finding.rule,
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "hint",
+        },
+        message: &finding.message,
+        elements: finding.elements.iter().map(element).collect(),
+        paragraph: finding.paragraph,
+    }
+}

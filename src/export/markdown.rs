@@ -1,0 +1,110 @@
+//! The report for people: a Markdown document that reads well as it is and rendered.
+
+mod money;
+mod text;
+
+use super::{
+    ExportError, ExportInput,
+    words::{decibans, main_reasons, margin_in_words, percent, verdict_in_words},
+};
+use crate::{
+    assess::{ComponentAdvice, Severity, VerdictKind},
+    project::ComponentId,
+};
+use text::{Report, escape, quote};
+
+/// Most reasons that a row of the table of components names.
+const REASONS_SHOWN: usize = 3;
+
+/// Writes the report.
+#[expect(clippy::unnecessary_wraps, reason = "the signature is the registry's; other formats can fail")]
+pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
+    let mut report = Report::default();
+    opening(input, &mut report);
+    components(input, &mut report);
+    money::timeline_and_budget(input, &mut report);
+    money::alternatives(input, &mut report);
+    money::breakdown(input, &mut report);
+    money::footing(input, &mut report);
+    money::assumptions(input, &mut report);
+    findings(input, &mut report);
+    report.heading("Where the figures come from");
+    report.line(
+        "Paragraph numbers (¶) refer to the page that the playbook is drawn from. Weeks and budget follow from work items \
+         whose prior prices are assumptions, calibrated so that the page's case studies come out exactly as published; their \
+         published ranges are read as P10 to P90. Px is the figure that is not exceeded x times in 100. Points are decibans \
+         (dB): 10 dB are odds of 10 to 1. A month is 52/12 weeks. Medians add up; ranges do not.",
+    );
+    Ok(report.into_bytes())
+}
+
+fn opening(input: &ExportInput, report: &mut Report) {
+    let name = if input.project.name.trim().is_empty() { "Untitled" } else { &input.project.name };
+    report.title(&escape(name));
+    let verdict = &input.assessment.verdict;
+    report.line(&format!("**{}**", escape(&verdict_in_words(input.playbook, verdict))));
+    if verdict.kind != VerdictKind::Nothing && input.playbook.frameworks.len() > 1 {
+        let margin = margin_in_words(verdict.margin_db);
+        report.line(&format!("Margin over the best system of another kind: {margin}."));
+    }
+    if !verdict.seam.is_empty() {
+        report.line("Where the frameworks meet:");
+        let item = |id| escape(&input.project.name_of(&crate::project::ElementId::Connection(id)));
+        report.list(verdict.seam.iter().cloned().map(item));
+    }
+    if !input.project.notes.trim().is_empty() {
+        report.line(&quote(&input.project.notes));
+    }
+}
+
+fn components(input: &ExportInput, report: &mut Report) {
+    if input.assessment.components.is_empty() {
+        return;
+    }
+    report.heading("Components");
+    let rows = input.assessment.components.iter().map(|(id, advice)| component_row(input, id, advice));
+    report.table(&["Component", "Framework", ">Share", ">Margin", "Main reasons"], rows);
+}
+
+fn component_row(input: &ExportInput, id: &ComponentId, advice: &ComponentAdvice) -> Vec<String> {
+    let mut framework = escape(input.playbook.framework_name(&advice.framework));
+    if advice.pinned {
+        framework.push_str(" (pinned)");
+    }
+    let reasons = main_reasons(input.playbook, advice);
+    let mut words: Vec<String> = reasons
+        .iter()
+        .take(REASONS_SHOWN)
+        .map(|reason| format!("{} (¶{}, {})", escape(&reason.label), reason.paragraph, decibans(reason.decibans)))
+        .collect();
+    if reasons.len() > REASONS_SHOWN {
+        words.push(format!("{} more", reasons.len() - REASONS_SHOWN));
+    }
+    if words.is_empty() {
+        words.push("none of its own".to_owned());
+    }
+    vec![
+        escape(&input.project.component_name(id)),
+        framework,
+        percent(advice.share),
+        decibans(advice.margin_db),
+        words.join("; "),
+    ]
+}
+
+fn findings(input: &ExportInput, report: &mut Report) {
+    report.heading("Findings");
+    if input.assessment.findings.is_empty() {
+        report.line("Nothing was found that needs a look.");
+        return;
+    }
+    report.list(input.assessment.findings.iter().map(|finding| {
+        let severity = match finding.severity {
+            Severity::Error => "Error",
+            Severity::Warning => "Warning",
+            Severity::Hint => "Hint",
+        };
+        let paragraph = finding.paragraph.map(|paragraph| format!(" (¶{paragraph})")).unwrap_or_default();
+        format!("**{severity}:** {}{paragraph}", escape(&finding.message))
+    }));
+}

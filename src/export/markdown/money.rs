@@ -1,0 +1,132 @@
+//! The sections on time and money.
+
+use super::{
+    super::words::{months, percent, range_in_words, summary_of_leans, tenths, usd, where_it_lies},
+    ExportInput,
+    text::{Report, escape},
+};
+use crate::{
+    assess::{Distribution, Quantiles, Sums, VerdictKind, round_to_cents},
+    text::number,
+};
+
+pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
+    let estimate = &input.assessment.estimate;
+    report.heading("Timeline and budget");
+    let (weeks, budget) = (estimate.weeks.quantiles(), estimate.budget_usd.quantiles());
+    let row = |title: &str, q: Quantiles, words: &dyn Fn(f64) -> String| {
+        vec![title.to_owned(), words(q.p10), words(q.p50), words(q.p80), words(q.p90)]
+    };
+    let rows = [
+        row("Weeks", weeks, &tenths),
+        row("Months", weeks, &|weeks| tenths(months(weeks))),
+        row("Budget", budget, &usd),
+    ];
+    report.table(&["", ">P10", ">P50", ">P80", ">P90"], rows.into_iter());
+    let confidence = input.project.assumptions.confidence;
+    let at = confidence.probability();
+    report.line(&format!(
+        "At {}: {} weeks ({} months) and {}. Median effort: {} person-weeks.",
+        confidence.label(),
+        tenths(estimate.weeks.quantile(at)),
+        tenths(months(estimate.weeks.quantile(at))),
+        usd(estimate.budget_usd.quantile(at)),
+        tenths(estimate.person_weeks),
+    ));
+}
+
+pub(super) fn alternatives(input: &ExportInput, report: &mut Report) {
+    let assessment = input.assessment;
+    if assessment.alternatives.is_empty() || assessment.verdict.kind == VerdictKind::Nothing {
+        return;
+    }
+    report.heading("Compared with one framework throughout");
+    let row = |title: String, weeks: &Distribution, budget: &Distribution, cost_db: f64| {
+        vec![
+            title,
+            range_in_words(weeks.quantiles(), tenths),
+            range_in_words(budget.quantiles(), usd),
+            usd(budget.quantile(0.8)),
+            format!("{cost_db:.1} dB"),
+        ]
+    };
+    let estimate = &assessment.estimate;
+    let verdict = row("This plan".to_owned(), &estimate.weeks, &estimate.budget_usd, assessment.verdict.cost_db);
+    let others = assessment.alternatives.iter().map(|other| {
+        let title = format!("All on {}", escape(input.playbook.framework_name(&other.framework)));
+        row(title, &other.weeks, &other.budget_usd, other.cost_db)
+    });
+    let titles = ["System", ">Weeks, P10 to P90", ">Budget, P10 to P90", ">Budget, P80", ">Evidence given up"];
+    report.table(&titles, std::iter::once(verdict).chain(others));
+}
+
+pub(super) fn breakdown(input: &ExportInput, report: &mut Report) {
+    let estimate = &input.assessment.estimate;
+    if estimate.breakdown.is_empty() {
+        return;
+    }
+    report.heading("Breakdown by component");
+    let by_component = estimate.by_component().into_iter().map(|(id, sums)| {
+        let name = id.map_or_else(|| "The project as a whole".to_owned(), |id| input.project.component_name(&id));
+        (name, sums)
+    });
+    sums_table(report, "Component", &by_component.collect::<Vec<_>>());
+    report.heading("Breakdown by work item");
+    let by_work_item = estimate.by_work_item().into_iter().map(|(id, sums)| {
+        (input.playbook.work_items.get(&id).map_or_else(|| id.to_string(), |item| item.label.clone()), sums)
+    });
+    sums_table(report, "Work item", &by_work_item.collect::<Vec<_>>());
+}
+
+/// A table of medians whose shown figures sum to the shown total.
+fn sums_table(report: &mut Report, title: &str, rows: &[(String, Sums)]) {
+    let column = |unit: f64, value: fn(&Sums) -> f64| -> Vec<i64> {
+        let parts: Vec<f64> = rows.iter().map(|(_, sums)| value(sums) / unit / 100.0).collect();
+        round_to_cents(&parts)
+    };
+    let person_weeks = column(0.1, |sums| sums.person_weeks);
+    let weeks = column(0.1, |sums| sums.weeks);
+    let dollars = column(1.0, |sums| sums.usd);
+    let total: i64 = dollars.iter().sum();
+    let row = |name: String, person_weeks: i64, weeks: i64, usd_whole: i64| {
+        let share = if total == 0 { 0.0 } else { usd_whole as f64 / total as f64 };
+        let tenth = |tenths: i64| number(tenths as f64 / 10.0);
+        vec![name, tenth(person_weeks), tenth(weeks), usd(usd_whole as f64), percent(share)]
+    };
+    let shown = rows.iter().enumerate().map(|(i, (name, _))| row(escape(name), person_weeks[i], weeks[i], dollars[i]));
+    let sum = row("**Total**".to_owned(), person_weeks.iter().sum(), weeks.iter().sum(), total);
+    let titles = [title, ">Person-weeks", ">Weeks", ">Budget", ">Share"];
+    report.table(&titles, shown.chain(std::iter::once(sum)));
+}
+
+pub(super) fn footing(input: &ExportInput, report: &mut Report) {
+    if input.assessment.estimate.breakdown.is_empty() {
+        return;
+    }
+    report.heading("What the estimate stands on");
+    let leans = summary_of_leans(input.playbook, input.assessment);
+    if !leans.is_empty() {
+        let words = "Weight of each case's published figure in the median effort";
+        report.line(&format!("{words}: {}.", escape(&leans)));
+    }
+    report.line(&where_it_lies(&input.assessment.estimate));
+}
+
+pub(super) fn assumptions(input: &ExportInput, report: &mut Report) {
+    let assumptions = &input.project.assumptions;
+    report.heading("Assumptions");
+    let pins: Vec<String> = input
+        .project
+        .services()
+        .filter_map(|(_, component)| Some((component, component.pin.as_ref()?)))
+        .map(|(component, pin)| {
+            format!("Pinned by hand: {} on {}", escape(&component.name), escape(input.playbook.framework_name(pin)))
+        })
+        .collect();
+    let lines = [
+        format!("Rate: {} a person-week", usd(assumptions.rate_usd_per_person_week)),
+        format!("Team: {} people", number(assumptions.team_size)),
+        format!("Contingency: {} on top of weeks and budget", percent(assumptions.contingency)),
+    ];
+    report.list(lines.into_iter().chain(pins));
+}

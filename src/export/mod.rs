@@ -1,0 +1,86 @@
+//! Project + assessment -> bytes. One registry, one file a format.
+
+mod csv;
+mod json;
+mod markdown;
+mod words;
+
+use crate::{assess::Assessment, playbook::Playbook, project::Project};
+
+pub use json::SCHEMA;
+pub use words::{
+    main_reasons, margin_in_words, percent, range_in_words, strength_of_margin, summary_of_leans, usd,
+    verdict_in_words, weeks_in_words, weeks_range_in_words, where_it_lies,
+};
+
+/// What is written.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportInput<'a> {
+    /// The document.
+    pub project: &'a Project,
+    /// What the program says about it.
+    pub assessment: &'a Assessment,
+    /// The knowledge it was assessed with: names of frameworks, work items and phases.
+    pub playbook: &'a Playbook,
+}
+
+/// A format that a project can be exported to.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// How the command line calls it.
+    pub id: &'static str,
+    /// How people call it.
+    pub name: &'static str,
+    /// Extension of its files, without a point.
+    pub extension: &'static str,
+    /// Its media type.
+    pub mime: &'static str,
+    /// One line on what it is for.
+    pub help: &'static str,
+    /// Writes it.
+    pub write: fn(&ExportInput) -> Result<Vec<u8>, ExportError>,
+}
+
+/// Every format, in the order of the menus.
+pub const FORMATS: &[Format] = &[
+    Format {
+        id: "md",
+        name: "Markdown report",
+        extension: "md",
+        mime: "text/markdown",
+        help: "Verdict, reasons, timeline, budget and breakdown for a document or a repository",
+        write: markdown::write,
+    },
+    Format {
+        id: "csv",
+        name: "CSV breakdown",
+        extension: "csv",
+        mime: "text/csv",
+        help: "One row a component, work item and phase for a spreadsheet",
+        write: csv::write,
+    },
+    Format {
+        id: "json",
+        name: "JSON assessment",
+        extension: "json",
+        mime: "application/json",
+        help: "The whole assessment for other programs, in a documented schema",
+        write: json::write,
+    },
+];
+
+/// The format with this id.
+pub fn format(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.id == id)
+}
+
+/// Why an export could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The table could not be written.
+    #[error("The table could not be written: {0}")]
+    Csv(#[from] ::csv::Error),
+    /// The JSON text could not be written.
+    #[error("The JSON text could not be written: {0}")]
+    Json(#[from] serde_json::Error),
+}

@@ -1,0 +1,138 @@
+//! Figures and verdicts in words, the same in every export and on the command line.
+
+use crate::{
+    assess::{Assessment, ComponentAdvice, Estimate, Quantiles, Reason, SystemVerdict, VerdictKind, reasons_for},
+    playbook::{Playbook, TimeUnit},
+    project::FrameworkId,
+    text::number,
+};
+
+/// US dollars, whole: `$1,234,567`.
+pub fn usd(value: f64) -> String {
+    let text = number(value.round());
+    text.strip_prefix('-').map_or_else(|| format!("${text}"), |positive| format!("-${positive}"))
+}
+
+/// Weeks or months with one decimal.
+pub(super) fn tenths(value: f64) -> String {
+    number((value * 10.0).round() / 10.0)
+}
+
+/// Months in so many weeks.
+pub(super) fn months(weeks: f64) -> f64 {
+    weeks / TimeUnit::Months.weeks()
+}
+
+/// `12.5 weeks (2.9 months)`.
+pub fn weeks_in_words(weeks: f64) -> String {
+    format!("{} weeks ({} months)", tenths(weeks), tenths(months(weeks)))
+}
+
+/// A share in whole percent; small ones are not rounded to nothing.
+pub fn percent(share: f64) -> String {
+    match share * 100.0 {
+        p if p > 1e-6 && p < 0.5 => "<1 %".to_owned(),
+        p if p > 99.5 && p < 100.0 - 1e-6 => ">99 %".to_owned(),
+        p => format!("{p:.0} %"),
+    }
+}
+
+/// Points with one decimal and their sign: `+12.3 dB`.
+pub(super) fn decibans(db: f64) -> String {
+    format!("{:+.1} dB", if db.abs() < 0.05 { 0.0 } else { db })
+}
+
+/// `Django`, or `Mixed: 2 Django, 1 FastAPI, with a seam of 3 connections`.
+pub fn verdict_in_words(playbook: &Playbook, verdict: &SystemVerdict) -> String {
+    match &verdict.kind {
+        VerdictKind::Nothing => "No verdict: there is no service yet".to_owned(),
+        VerdictKind::Single(framework) => playbook.framework_name(framework).to_owned(),
+        VerdictKind::Mixed => {
+            let counted = |(framework, count): &(FrameworkId, usize)| match count {
+                0 => None,
+                _ => Some(format!("{count} {}", playbook.framework_name(framework))),
+            };
+            let counts: Vec<String> = verdict.counts.iter().filter_map(counted).collect();
+            let seam = match verdict.seam.len() {
+                0 => "no connection between them".to_owned(),
+                1 => "a seam of 1 connection".to_owned(),
+                links => format!("a seam of {links} connections"),
+            };
+            format!("Mixed: {}, with {seam}", counts.join(", "))
+        }
+    }
+}
+
+/// The reasons for what a component is built on, strongest first.
+pub fn main_reasons<'a>(playbook: &Playbook, advice: &'a ComponentAdvice) -> Vec<&'a Reason> {
+    let mut reasons = reasons_for(playbook, advice, &advice.framework);
+    reasons.retain(|reason| reason.decibans > 0.0);
+    reasons.sort_by(|a, b| b.decibans.total_cmp(&a.decibans));
+    reasons
+}
+
+/// How firm a margin is: `clear`, `strong`...
+pub fn strength_of_margin(margin_db: f64) -> &'static str {
+    match margin_db {
+        db if db < 0.0 => "against the evidence",
+        db if db < 3.0 => "a close call",
+        db if db < 6.0 => "slightly ahead",
+        db if db < 10.0 => "clear",
+        db if db < 20.0 => "strong",
+        _ => "overwhelming",
+    }
+}
+
+/// A margin with its strength: `+8.2 dB, clear`.
+pub fn margin_in_words(margin_db: f64) -> String {
+    format!("{}, {}", decibans(margin_db), strength_of_margin(margin_db))
+}
+
+/// The range from P10 to P90 in weeks and months: `17.3 to 26 weeks (4 to 6 months)`.
+pub fn weeks_range_in_words(weeks: Quantiles) -> String {
+    let (low, high) = (weeks.p10, weeks.p90);
+    format!("{} to {} weeks ({} to {} months)", tenths(low), tenths(high), tenths(months(low)), tenths(months(high)))
+}
+
+/// The range from P10 to P90, each end in words.
+pub fn range_in_words(quantiles: Quantiles, in_words: impl Fn(f64) -> String) -> String {
+    format!("{} to {}", in_words(quantiles.p10), in_words(quantiles.p90))
+}
+
+/// How far the project lies from the cases, in a sentence.
+pub fn where_it_lies(estimate: &Estimate) -> String {
+    let share = percent(estimate.extrapolation);
+    if estimate.is_outside_cases() {
+        format!("Outside the cases: {share} of the spread comes from work that none of them has, so the range is wide.")
+    } else if estimate.extrapolation > 0.1 {
+        format!("Partly outside the cases: {share} of the spread comes from work that they say little about.")
+    } else {
+        format!("Close to the cases: {share} of the spread comes from lying outside them.")
+    }
+}
+
+/// Which cases carry the estimate, strongest first; empty if none does.
+pub fn summary_of_leans(playbook: &Playbook, assessment: &Assessment) -> String {
+    let mut leans: Vec<_> = assessment.estimate.leans.iter().filter(|lean| lean.weight.abs() >= 0.005).collect();
+    leans.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    let words = leans.iter().map(|lean| {
+        let name = playbook.cases.get(&lean.case).map_or(lean.case.as_str(), |case| &case.name);
+        format!("{name} {:+.0} %", lean.weight * 100.0)
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_as_people_write_them() {
+        assert_eq!(usd(1_234_567.4), "$1,234,567");
+        assert_eq!(usd(-950.0), "-$950");
+        assert_eq!(weeks_in_words(26.0), "26 weeks (6 months)");
+        assert_eq!([0.0, 0.001, 0.5, 0.999, 1.0].map(percent), ["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
+        assert_eq!([-0.01, 6.04].map(decibans), ["+0.0 dB", "+6.0 dB"]);
+        assert_eq!(margin_in_words(8.2), "+8.2 dB, clear");
+    }
+}

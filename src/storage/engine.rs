@@ -1,0 +1,93 @@
+//! From a folder, or from what is built in, to an engine that is ready to assess.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    files::{OpenError, open_project},
+    presets::preset,
+    problem::ReadError,
+};
+use crate::{
+    assess::{Engine, EngineError},
+    playbook::{CaseId, Playbook, PlaybookProblem, builtin_files, load, read_dir},
+    project::{Problem, Project},
+};
+
+/// A playbook that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// Its files have faults.
+    #[error("The playbook cannot be used:\n{}{}", lines(.problems), place(.folder.as_deref()))]
+    Playbook {
+        /// Every fault.
+        problems: Vec<PlaybookProblem>,
+        /// Its folder; `None` for the one that is built in.
+        folder: Option<PathBuf>,
+    },
+    /// The drawing of a case cannot be read.
+    #[error("The drawing of a case cannot be used: {0}")]
+    Drawing(#[from] OpenError),
+    /// A built-in drawing cannot be read; a fault of the program.
+    #[error("The built-in drawing of the case \"{case}\" cannot be used: {source}")]
+    Preset {
+        /// The case.
+        case: CaseId,
+        /// What is wrong, and where.
+        source: ReadError,
+    },
+    /// The playbook and its cases do not go together.
+    #[error("The playbook cannot be calibrated: {source}{}", place(.folder.as_deref()))]
+    Engine {
+        /// Why.
+        source: EngineError,
+        /// Its folder; `None` for the one that is built in.
+        folder: Option<PathBuf>,
+    },
+}
+
+fn lines(problems: &[PlaybookProblem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn place(folder: Option<&Path>) -> String {
+    folder.map(|folder| format!("\n{}", folder.display())).unwrap_or_default()
+}
+
+/// The engine of the playbook in a folder, or of the built-in one. A case is drawn by `cases/ID.ron` in the folder, else
+/// by the preset of its id.
+///
+/// # Errors
+/// [`LoadError`]; with every fault of the playbook's files at once.
+pub fn load_engine(playbook_dir: Option<&Path>) -> Result<Engine, LoadError> {
+    let folder = playbook_dir.map(Path::to_owned);
+    let files = playbook_dir.map_or_else(|| Ok(builtin_files()), read_dir);
+    let playbook = files
+        .and_then(|files| load(&files))
+        .map_err(|problems| LoadError::Playbook { problems, folder: folder.clone() })?;
+    let (drawings, own_drawings) = drawings(&playbook, playbook_dir)?;
+    let engine = Engine::new(playbook, drawings).map_err(|source| LoadError::Engine { source, folder })?;
+    // Only the engine knows the traits; a drawing that uses others would calibrate on less than it seems to say.
+    for path in own_drawings {
+        open_project(&path, &|project| engine.check(project))?;
+    }
+    Ok(engine)
+}
+
+type Drawings = (Vec<(CaseId, Project)>, Vec<PathBuf>);
+
+/// The drawings of the cases, and the files of those that come from the folder.
+fn drawings(playbook: &Playbook, playbook_dir: Option<&Path>) -> Result<Drawings, LoadError> {
+    let no_check = |_: &Project| -> Vec<Problem> { Vec::new() };
+    let (mut drawings, mut own) = (Vec::new(), Vec::new());
+    for case in playbook.cases.keys() {
+        let path = playbook_dir.map(|folder| folder.join("cases").join(format!("{case}.ron")));
+        if let Some(path) = path.filter(|path| path.exists()) {
+            drawings.push((case.clone(), open_project(&path, &no_check)?));
+            own.push(path);
+        } else if let Some(preset) = preset(case.as_str()) {
+            let project = preset.project().map_err(|source| LoadError::Preset { case: case.clone(), source })?;
+            drawings.push((case.clone(), project));
+        }
+    }
+    Ok((drawings, own))
+}

@@ -1,0 +1,241 @@
+//! The command line, on the built binary.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Write as _},
+    os::unix::fs::symlink,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+const PLAN: &str = r#"(
+    format: 1,
+    name: "Plan",
+    components: {
+        "shop": (name: "Shop", kind: web_application, traits: {"tables": 40, "admin-interface": true}),
+        "db": (name: "Database", kind: relational_database),
+    },
+    connections: {"shop-to-db": (from: "shop", to: "db", protocol: database)},
+)"#;
+
+fn groundplan(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
+    command.args(arguments).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("RUST_LOG");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    groundplan(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn run_with_input(arguments: &[&str], input: &str) -> Output {
+    let mut child =
+        groundplan(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> &str {
+    str::from_utf8(&output.stdout).unwrap()
+}
+
+fn err(output: &Output) -> &str {
+    str::from_utf8(&output.stderr).unwrap()
+}
+
+fn plan_in(folder: &Path, text: &str) -> String {
+    let path = folder.join("plan.ron");
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn assess_tells_people_and_programs_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let text = run(&["assess", &plan]);
+    assert_eq!((text.status.code(), err(&text)), (Some(0), ""));
+    let json = run(&["assess", &plan, "--json"]);
+    let value: Value = serde_json::from_str(out(&json)).unwrap();
+    assert_eq!(value["schema"], 1);
+    assert_eq!(value["verdict"]["kind"], "django");
+    assert_eq!(value["components"][0]["id"], "shop");
+    for word in ["Verdict     Django", "Timeline", "Budget      $", "Shop"] {
+        assert!(out(&text).contains(word), "{word}: {}", out(&text));
+    }
+    let median = value["estimate"]["budget_usd"]["p50"].as_f64().unwrap().round() as i64;
+    assert!(out(&text).replace(',', "").contains(&format!("median ${median}")), "{}", out(&text));
+    assert_eq!(out(&run_with_input(&["assess", "-", "--json"], PLAN)), out(&json));
+}
+
+#[test]
+fn export_writes_a_file_or_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    for (format, start) in [("md", "# Plan\n"), ("csv", "component_id,"), ("json", "{\n")] {
+        let target = folder.path().join("out").with_extension(format);
+        let written = run(&["export", &plan, "--to", format, "-o", target.to_str().unwrap()]);
+        assert_eq!((written.status.code(), out(&written), err(&written)), (Some(0), "", ""));
+        let printed = run(&["export", &plan, "--to", format]);
+        assert!(out(&printed).starts_with(start), "{}", out(&printed));
+        assert_eq!(fs::read_to_string(target).unwrap(), out(&printed));
+    }
+    let device = run(&["export", &plan, "--to", "md", "-o", "/dev/null"]);
+    assert_eq!(device.status.code(), Some(0));
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    assert_eq!(run(&["export", &plan, "--to", "docx"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_export_that_cannot_be_finished_leaves_the_old_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let target = folder.path().join("report.md");
+    fs::write(&target, "the old report").unwrap();
+    let link = folder.path().join("link.md");
+    symlink("report.md", &link).unwrap();
+    // No file may grow: writing fails with "file too large" as it would on a full disk.
+    let script = "trap '' XFSZ; ulimit -f 0; exec \"$0\" export \"$1\" --to md -o \"$2\"";
+    let failed = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_groundplan"), &plan, link.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(failed.status.code(), Some(2), "{}", err(&failed));
+    assert!(
+        err(&failed).contains("could not be written") && err(&failed).trim_end().ends_with("link.md"),
+        "{}",
+        err(&failed)
+    );
+    assert_eq!(fs::read_to_string(&target).unwrap(), "the old report");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    let nowhere = run(&["export", &plan, "--to", "md", "-o", &format!("{plan}/out.md")]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(err(&nowhere).starts_with("The folder to save in is not there"), "{}", err(&nowhere));
+}
+
+#[test]
+fn check_shows_every_problem_in_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = run(&["check", &plan_in(folder.path(), PLAN)]);
+    assert_eq!((sound.status.code(), err(&sound)), (Some(0), "0 errors, 0 warnings, 0 hints\n"));
+
+    let wrong = PLAN.replace("\"tables\"", "\"tabels\"").replace("to: \"db\"", "to: \"dbs\"");
+    let path = plan_in(folder.path(), &wrong);
+    let found = run(&["check", &path]);
+    assert_eq!((found.status.code(), out(&found)), (Some(1), ""));
+    assert!(
+        err(&found).contains(&format!("did you mean \"tables\"?\n  --> {path}:5:64\n5 | \"shop\"")),
+        "{}",
+        err(&found)
+    );
+    assert!(err(&found).contains(&format!("did you mean \"db\"?\n  --> {path}:8:48\n")), "{}", err(&found));
+    assert!(err(&found).contains("\n2 problems"), "{}", err(&found));
+    let line = err(&found).lines().position(|line| line.starts_with("5 | ")).unwrap();
+    let lines: Vec<&str> = err(&found).lines().collect();
+    assert!(lines[line][lines[line + 1].find('^').unwrap()..].starts_with("\"tabels\""), "{}", err(&found));
+
+    for bad in ["(format: 1, name: \"P\", colour: 5)", "", "(format: 9, name: \"P\")", "garbage"] {
+        assert_eq!(run(&["check", &plan_in(folder.path(), bad)]).status.code(), Some(2), "{bad}");
+    }
+    assert_eq!(run(&["check", "/nowhere.ron"]).status.code(), Some(2));
+    assert_eq!(run(&["assess", &plan_in(folder.path(), &wrong)]).status.code(), Some(2));
+    let hint =
+        run_with_input(&["check", "-"], "(format: 1, name: \"P\", components: {\"a\": (name: \"A\", kind: worker)})");
+    assert_eq!((hint.status.code(), err(&hint)), (Some(0), "0 errors, 0 warnings, 1 hint\n"));
+    assert!(out(&hint).starts_with("hint: A has no traits yet"), "{}", out(&hint));
+}
+
+#[test]
+fn presets_are_listed_and_every_one_can_be_assessed() {
+    let list = run(&["presets"]);
+    let ids: Vec<&str> = out(&list).lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(ids.len(), 6, "{ids:?}");
+    assert!(out(&list).contains("(¶15)"));
+    for id in ids {
+        let preset = run(&["presets", id]);
+        let check = run_with_input(&["check", "-"], out(&preset));
+        assert_eq!(check.status.code(), Some(0), "{id}: {}{}", out(&check), err(&check));
+    }
+    let wrong = run(&["presets", "construction-sas"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("did you mean construction-saas?"), "{}", err(&wrong));
+}
+
+#[test]
+fn playbooks_are_checked_and_used() {
+    assert!(out(&run(&["playbook", "check"])).starts_with("Sound: 3 frameworks"));
+    let folder = tempfile::tempdir().unwrap();
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/playbook");
+    for file in fs::read_dir(assets).unwrap().map(Result::unwrap) {
+        fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+    }
+    let dir = folder.path().to_str().unwrap();
+    assert_eq!(run(&["playbook", "check", dir]).status.code(), Some(0));
+
+    let frameworks = folder.path().join("frameworks.ron");
+    let text = fs::read_to_string(&frameworks).unwrap();
+    fs::write(&frameworks, text.replace("name: \"Django\",", "name: \"Our Django\",")).unwrap();
+    let own = run_with_input(&["assess", "-", "--playbook", dir], PLAN);
+    assert!(out(&own).contains("Verdict     Our Django"), "{}{}", out(&own), err(&own));
+    let before = run_with_input(&["--playbook", dir, "assess", "-"], PLAN);
+    assert_eq!(out(&before), out(&own));
+
+    fs::create_dir(folder.path().join("cases")).unwrap();
+    fs::write(folder.path().join("cases/factory-telemetry.ron"), "(format: 1, name: \"F\", colour: 1)").unwrap();
+    let drawing = run(&["playbook", "check", dir]);
+    assert_eq!(drawing.status.code(), Some(1));
+    assert!(err(&drawing).contains("unknown field `colour`"), "{}", err(&drawing));
+    fs::remove_dir_all(folder.path().join("cases")).unwrap();
+
+    fs::write(&frameworks, text.replace("extends: \"django\"", "extends: \"djangoo\"")).unwrap();
+    let broken = run(&["playbook", "check", dir]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(err(&broken).contains("frameworks.ron:"), "{}", err(&broken));
+    assert_eq!(run(&["--playbook", dir, "presets"]).status.code(), Some(0));
+    assert_eq!(run_with_input(&["assess", "-", "--playbook", dir], PLAN).status.code(), Some(2));
+    assert_eq!(run(&["playbook", "check", "/nowhere"]).status.code(), Some(2));
+}
+
+#[test]
+fn help_version_and_completions_go_to_standard_output() {
+    let help = run(&["--help"]);
+    assert_eq!((help.status.code(), err(&help)), (Some(0), ""));
+    for word in ["assess", "export", "check", "presets", "playbook", "completions", "Examples:", "Exit codes:"] {
+        assert!(out(&help).contains(word), "{word}");
+    }
+    assert!(out(&run(&["--version"])).starts_with("groundplan "));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(out(&run(&["completions", shell])).contains("groundplan"), "{shell}");
+    }
+    let wrong = run(&["assess"]);
+    assert_eq!((wrong.status.code(), out(&wrong)), (Some(2), ""));
+    assert!(err(&wrong).contains("<FILE>"), "{}", err(&wrong));
+    assert_eq!(run(&["plan.ron", "presets"]).status.code(), Some(2));
+}
+
+#[test]
+fn without_a_display_the_window_says_so_and_names_the_alternatives() {
+    for arguments in [&[][..], &["plan.ron"], &["--playbook", "x"]] {
+        let window = run(arguments);
+        assert_eq!((window.status.code(), out(&window)), (Some(2), ""));
+        assert!(err(&window).contains("no display") && err(&window).contains("groundplan assess"), "{}", err(&window));
+    }
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure_and_a_full_disk_is() {
+    let mut child = groundplan(&["presets", "monolith-decomposition"]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let mut child = groundplan(&["completions", "zsh"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let failed = groundplan(&["presets"]).stdout(full).output().unwrap();
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(err(&failed).contains("could not be written to standard output"), "{}", err(&failed));
+}

@@ -1,0 +1,244 @@
+//! Exports: fixed assessments give fixed bytes, figures add up, and no name breaks out of its format.
+//! `UPDATE_GOLDEN=1 cargo test --test exports` rewrites `tests/golden`; look at the difference before committing it.
+
+#[allow(dead_code)]
+#[path = "common/small_playbook.rs"]
+mod small_playbook;
+
+use std::{fs, path::Path};
+
+use groundplan::{
+    assess::{
+        Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, FrameworkScore, Lean,
+        Reason, Severity, SystemVerdict, VerdictKind,
+    },
+    export::{ExportInput, FORMATS, format},
+    playbook::Playbook,
+    project::{Component, ComponentKind, Edit, ElementId, Project, Protocol},
+};
+use serde_json::Value;
+use small_playbook::{link, playbook, resource, service};
+
+fn reason(criterion: &str, framework: &str, decibans: f64, label: &str, paragraph: u8) -> Reason {
+    let (criterion, framework, label) = (criterion.into(), framework.into(), label.to_owned());
+    Reason { criterion, framework, strength: 1.0, decibans, label, paragraph }
+}
+
+fn score(framework: &str, prior_db: f64, score_db: f64, share: f64) -> FrameworkScore {
+    FrameworkScore { framework: framework.into(), prior_db, score_db, share }
+}
+
+fn line(component: Option<&str>, work_item: &str, person_weeks: f64, phases: [f64; 3]) -> EstimateLine {
+    EstimateLine {
+        component: component.map(Into::into),
+        work_item: work_item.into(),
+        quantity: 1.0,
+        person_weeks,
+        usd: person_weeks * 4500.0,
+        weeks: person_weeks / 2.0,
+        phases: phases.to_vec(),
+    }
+}
+
+/// Two services on two frameworks, with a link between them.
+fn plan(shop_name: &str) -> Project {
+    let mut project = Project::new("Plan | 2027");
+    project.notes = "First sketch.\n- two services\n1. one seam".to_owned();
+    service(&mut project, "shop", &[("tables", 40.0)], &["admin"]);
+    service(&mut project, "live", &[("rate", 5000.0)], &["pure-api"]);
+    resource(&mut project, "db", ComponentKind::RelationalDatabase);
+    project.apply(&Edit::Rename("shop".into(), shop_name.to_owned()));
+    project.apply(&Edit::SetPin("live".into(), Some("fast".into())));
+    link(&mut project, "shop", "live", Protocol::Queue);
+    link(&mut project, "shop", "db", Protocol::Database);
+    project
+}
+
+/// An assessment of [`plan`] that no engine made: the golden files must not move with the weights.
+fn assessment() -> Assessment {
+    let shop = ComponentAdvice {
+        framework: "plain-plus".into(),
+        best: "plain-plus".into(),
+        pinned: false,
+        share: 0.93,
+        rival: Some("fast".into()),
+        margin_db: 22.0,
+        scores: vec![
+            score("plain", 0.0, 22.0, 0.06),
+            score("plain-plus", -3.0, 25.0, 0.93),
+            score("fast", 0.0, -2.0, 0.01),
+        ],
+        reasons: vec![
+            reason("admin", "plain", 12.0, "Staff need an admin", 5),
+            reason("many-tables", "plain", 10.0, "40 linked tables", 7),
+            reason("admin", "fast", -2.0, "Staff need an admin", 5),
+        ],
+    };
+    let live = ComponentAdvice {
+        framework: "fast".into(),
+        best: "fast".into(),
+        pinned: true,
+        share: 0.999,
+        rival: Some("plain".into()),
+        margin_db: 13.0,
+        scores: vec![
+            score("plain", 0.0, 0.0, 0.0007),
+            score("plain-plus", -3.0, -3.0, 0.0003),
+            score("fast", 0.0, 13.0, 0.999),
+        ],
+        reasons: vec![
+            reason("pure-api", "fast", 9.0, "Pure API", 8),
+            reason("throughput", "fast", 4.0, "5,000/s at peak", 8),
+        ],
+    };
+    let breakdown = vec![
+        line(Some("shop"), "model", 20.0 / 3.0, [0.25, 0.75, 0.0]),
+        line(Some("shop"), "admin", 1.2, [0.0, 1.0, 0.0]),
+        line(Some("live"), "endpoints", 10.0 / 3.0, [0.0, 1.0, 0.0]),
+        line(Some("shop"), "seam", 0.77, [0.0, 1.0, 0.0]),
+        line(None, "foundations", 1.5, [1.0, 0.0, 0.0]),
+    ];
+    let person_weeks: f64 = breakdown.iter().map(|line| line.person_weeks).sum();
+    let alternative = |framework: &str, factor: f64, cost_db: f64| Alternative {
+        framework: framework.into(),
+        weeks: Distribution { median: person_weeks / 2.0 * factor, log_sd: 0.3 },
+        budget_usd: Distribution { median: person_weeks * 4500.0 * factor, log_sd: 0.35 },
+        cost_db,
+    };
+    Assessment {
+        components: [("shop".into(), shop), ("live".into(), live)].into_iter().collect(),
+        verdict: SystemVerdict {
+            kind: VerdictKind::Mixed,
+            assignment: [("shop".into(), "plain-plus".into()), ("live".into(), "fast".into())].into_iter().collect(),
+            counts: vec![("plain".into(), 0), ("plain-plus".into(), 1), ("fast".into(), 1)],
+            seam: vec!["shop-to-live".into()],
+            margin_db: 8.25,
+            cost_db: 4.5,
+        },
+        estimate: Estimate {
+            person_weeks,
+            weeks: Distribution { median: person_weeks / 2.0, log_sd: 0.25 },
+            budget_usd: Distribution { median: person_weeks * 4500.0, log_sd: 0.25 },
+            breakdown,
+            leans: vec![Lean { case: "big".into(), weight: 0.625 }, Lean { case: "small".into(), weight: -0.08 }],
+            extrapolation: 0.56,
+        },
+        alternatives: vec![alternative("plain", 1.1, 12.75), alternative("fast", 1.75, 31.0)],
+        findings: vec![Finding {
+            rule: "contradiction",
+            severity: Severity::Warning,
+            message: "Live: \"Pure API\" and \"Admin\" contradict each other; drop one".to_owned(),
+            elements: vec![ElementId::Component("live".into())],
+            paragraph: Some(8),
+        }],
+    }
+}
+
+fn written(id: &str, project: &Project, assessment: &Assessment, playbook: &Playbook) -> String {
+    let input = ExportInput { project, assessment, playbook };
+    String::from_utf8((format(id).unwrap().write)(&input).unwrap()).unwrap()
+}
+
+fn rows_of(csv_text: &str) -> Vec<csv::StringRecord> {
+    csv::Reader::from_reader(csv_text.as_bytes()).records().map(Result::unwrap).collect()
+}
+
+#[test]
+fn every_format_writes_what_it_wrote_before() {
+    let (project, playbook) = (plan("Shop"), playbook());
+    for format in FORMATS {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/plan").with_extension(format.extension);
+        let text = written(format.id, &project, &assessment(), &playbook);
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        let golden = fs::read_to_string(&path).unwrap();
+        assert!(text == golden, "{} differs from {}:\n{text}", format.name, path.display());
+    }
+}
+
+#[test]
+fn the_cents_of_the_table_sum_to_the_budget_and_formulas_stay_text() {
+    let (project, playbook, assessment) = (plan("=1+1\" , x"), playbook(), assessment());
+    let rows = rows_of(&written("csv", &project, &assessment, &playbook));
+    let cents: i64 = rows.iter().map(|row| row[7].replace('.', "").parse::<i64>().unwrap()).sum();
+    assert_eq!(cents, (assessment.estimate.budget_usd.median * 100.0).round() as i64);
+    assert!(rows.iter().all(|row| row[7].parse::<f64>().unwrap() > 0.0), "money stays a number");
+    let shop: Vec<&str> = rows.iter().filter(|row| &row[0] == "shop").map(|row| row.get(1).unwrap()).collect();
+    assert_eq!(shop, ["'=1+1\" , x"; 4]);
+    assert_eq!(
+        rows.iter().map(|row| row[3].to_owned()).collect::<Vec<_>>(),
+        ["Start", "Build", "Build", "Build", "Build", "Start"]
+    );
+    for name in ["+1", "-1", "@SUM(A1)", "\tx", "\rx"] {
+        let text = written("csv", &plan(name), &assessment, &playbook);
+        assert_eq!(&rows_of(&text)[0][1], format!("'{name}"));
+    }
+}
+
+#[test]
+fn the_dollars_of_the_report_sum_to_its_total() {
+    let text = written("md", &plan("Shop"), &assessment(), &playbook());
+    let sections: Vec<&str> = text.split("\n## ").filter(|section| section.starts_with("Breakdown by")).collect();
+    assert_eq!(sections.len(), 2);
+    for section in sections {
+        let dollars: Vec<i64> = section
+            .lines()
+            .filter_map(|line| line.split('|').find_map(|cell| cell.trim().strip_prefix('$')))
+            .map(|figure| figure.replace(',', "").parse().unwrap())
+            .collect();
+        let (total, parts) = dollars.split_last().unwrap();
+        assert_eq!(parts.iter().sum::<i64>(), *total, "{section}");
+        assert_eq!(*total, assessment().estimate.budget_usd.median.round() as i64);
+    }
+}
+
+#[test]
+fn no_name_breaks_out_of_the_report() {
+    let name = "a|b\n\n# <script>alert(1)</script> [x](http://y) *z*";
+    let text = written("md", &plan(name), &assessment(), &playbook());
+    assert!(!text.contains("<script>") && !text.contains("\n# <") && !text.contains("[x]("), "{text}");
+    assert!(text.contains(r"a\|b \# &lt;script&gt;alert(1)&lt;/script&gt; \[x\](http://y) \*z\*"), "{text}");
+    let columns = |line: &str| line.replace(r"\|", "").matches('|').count();
+    let table: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("| Component | Framework")).collect();
+    assert!(table.iter().take_while(|line| !line.is_empty()).all(|line| columns(line) == 6), "{text}");
+}
+
+#[test]
+fn json_carries_the_documented_fields_and_figures() {
+    let text = written("json", &plan("Shop"), &assessment(), &playbook());
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["schema"], 1);
+    assert_eq!(json["verdict"]["kind"], "mixed");
+    assert_eq!(json["verdict"]["assignment"]["shop"], "plain-plus");
+    assert_eq!(json["verdict"]["seam"][0], "shop-to-live");
+    assert_eq!(json["components"][0]["reasons"][1]["label"], "40 linked tables");
+    assert_eq!(json["estimate"]["leans"][0]["case"], "big");
+    assert_eq!(json["findings"][0]["severity"], "warning");
+    let sum: f64 = json["estimate"]["breakdown"].as_array().unwrap().iter().map(|l| l["usd"].as_f64().unwrap()).sum();
+    let p50 = json["estimate"]["budget_usd"]["p50"].as_f64().unwrap();
+    assert!((sum - p50).abs() < 1e-6 * p50);
+    assert!(json["estimate"]["weeks"]["p10"].as_f64() < json["estimate"]["weeks"]["p80"].as_f64());
+
+    let mut one = assessment();
+    one.verdict.kind = VerdictKind::Single("plain-plus".into());
+    let text = written("json", &plan("Shop"), &one, &playbook());
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["verdict"]["kind"], "plain-plus");
+}
+
+#[test]
+fn a_sheet_without_services_can_be_exported() {
+    let engine = small_playbook::engine();
+    let mut empty = Project::new("");
+    for project in [Project::new("Empty"), {
+        empty.apply(&Edit::PutComponent("db".into(), Component::new("DB", ComponentKind::Redis, None)));
+        empty
+    }] {
+        let assessment = engine.assess(&project);
+        let json: Value = serde_json::from_str(&written("json", &project, &assessment, &engine.playbook)).unwrap();
+        assert_eq!(json["verdict"]["kind"], "none");
+        assert_eq!(json["estimate"]["budget_usd"]["p90"], 0.0);
+        assert!(rows_of(&written("csv", &project, &assessment, &engine.playbook)).is_empty());
+        assert!(written("md", &project, &assessment, &engine.playbook).contains("there is no service yet"));
+    }
+}
