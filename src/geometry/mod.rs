@@ -1,3 +1,8 @@
 //! Points, camera, hit-testing, snapping, routing and layout, in world units. Knows no toolkit.
 
+pub mod camera;
+pub mod grid;
+pub mod hit;
 pub mod layout;
+pub mod route;
+pub mod snap;

@@ -17,17 +17,13 @@ use crate::{
 const PASTE_OFFSET_WORLD: Vec2 = Vec2::new(24.0, 24.0);
 
 /// The selected elements as a project of their own, with the connections between them.
-pub(super) fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
+pub fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
     let mut part = Project::new("Clipboard");
     let chosen = |id: &ComponentId| selection.contains(&ElementId::Component(id.clone()));
     let pick = |element: ElementId| selection.contains(&element);
     part.components = project.components.iter().filter(|(id, _)| chosen(id)).map(clone_pair).collect();
-    part.connections = project
-        .connections
-        .iter()
-        .filter(|(_, link)| chosen(&link.from) && chosen(&link.to))
-        .map(clone_pair)
-        .collect();
+    part.connections =
+        project.connections.iter().filter(|(_, link)| chosen(&link.from) && chosen(&link.to)).map(clone_pair).collect();
     part.boundaries =
         project.boundaries.iter().filter(|(id, _)| pick(ElementId::Boundary((*id).clone()))).map(clone_pair).collect();
     part.sticky_notes =

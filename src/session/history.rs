@@ -191,7 +191,10 @@ mod tests {
         let id = history.project().components.keys().next().unwrap().clone();
         let set = [crate::project::ElementId::Component(id)].into();
         for x in 1..10 {
-            history.gesture("Move Mailer", &[Edit::Move(std::collections::BTreeSet::clone(&set), (f64::from(x), 0.0).into())]);
+            history.gesture(
+                "Move Mailer",
+                &[Edit::Move(std::collections::BTreeSet::clone(&set), (f64::from(x), 0.0).into())],
+            );
         }
         assert!(history.commit_gesture());
         assert_eq!(history.depth(), 2);

@@ -7,5 +7,6 @@ mod history;
 mod state;
 
 pub use action::{Action, CanvasRequest, DockTab, Part, Request, Select, ThemeChoice};
+pub use clipboard::{insertion, selected_part};
 pub use history::History;
 pub use state::{Change, Session};

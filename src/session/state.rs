@@ -216,7 +216,8 @@ impl Session {
     fn change_since_last_edit(&self) -> Change {
         let Some(before) = self.history.before_last() else { return Change::default() };
         let probability = self.project().assumptions.confidence.probability();
-        let (then, now) = (self.engine.assess_again(before, &self.assessed, &self.assessment).estimate, &self.assessment.estimate);
+        let (then, now) =
+            (self.engine.assess_again(before, &self.assessed, &self.assessment).estimate, &self.assessment.estimate);
         Change {
             weeks: now.weeks.quantile(probability) - then.weeks.quantile(probability),
             budget_usd: now.budget_usd.quantile(probability) - then.budget_usd.quantile(probability),

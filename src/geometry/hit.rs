@@ -1,0 +1,121 @@
+//! What lies under the pointer, and what a marquee catches.
+
+use kurbo::{Point, Rect};
+
+use super::grid::touches;
+use crate::project::{BoundaryId, ComponentId, ConnectionId, ElementId, NoteId, Project};
+
+/// Height of a boundary's caption, in world units; it sits on the upper edge.
+pub const CAPTION_HEIGHT_WORLD: f64 = 20.0;
+/// Width of a boundary's caption that can be grabbed, in world units.
+pub const CAPTION_WIDTH_WORLD: f64 = 160.0;
+
+/// The topmost component at a point.
+pub fn component_at(project: &Project, point_world: Point) -> Option<&ComponentId> {
+    project.components.iter().rev().find(|(_, c)| contains(c.rect_world(), point_world)).map(|(id, _)| id)
+}
+
+/// The component at a point, or the nearest one at most `reach_world` away from it.
+pub fn component_near(project: &Project, point_world: Point, reach_world: f64) -> Option<&ComponentId> {
+    component_at(project, point_world).or_else(|| {
+        let distances = project.components.iter().map(|(id, c)| (distance_to_rect(c.rect_world(), point_world), id));
+        distances.filter(|(distance, _)| *distance <= reach_world).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
+    })
+}
+
+/// The topmost sticky note at a point.
+pub fn note_at(project: &Project, point_world: Point) -> Option<&NoteId> {
+    project.sticky_notes.iter().rev().find(|(_, n)| contains(n.rect_world(), point_world)).map(|(id, _)| id)
+}
+
+/// The boundary whose frame is at most `reach_world` away from a point, or whose caption is at it. The inside of a
+/// boundary is empty sheet.
+pub fn boundary_at(project: &Project, point_world: Point, reach_world: f64) -> Option<&BoundaryId> {
+    let hit = |rect: Rect| {
+        let on_edge = contains(rect.inflate(reach_world, reach_world), point_world)
+            && !contains(rect.inset(-reach_world), point_world);
+        on_edge || contains(caption_rect_world(rect), point_world)
+    };
+    project.boundaries.iter().rev().find(|(_, b)| hit(b.rect_world())).map(|(id, _)| id)
+}
+
+/// Where the caption of a boundary can be grabbed.
+pub fn caption_rect_world(boundary: Rect) -> Rect {
+    let width = CAPTION_WIDTH_WORLD.min((boundary.width() - 24.0).max(0.0));
+    let half = CAPTION_HEIGHT_WORLD / 2.0;
+    Rect::new(boundary.x0 + 12.0, boundary.y0 - half, boundary.x0 + 12.0 + width, boundary.y0 + half)
+}
+
+/// The connection nearest to a point, if it is at most `reach_world` away.
+pub fn connection_at<'a>(
+    routes: impl Iterator<Item = (&'a ConnectionId, &'a [Point])>,
+    point_world: Point,
+    reach_world: f64,
+) -> Option<&'a ConnectionId> {
+    routes
+        .map(|(id, points)| (distance_to_polyline(points, point_world), id))
+        .filter(|(distance, _)| *distance <= reach_world)
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, id)| id)
+}
+
+/// What a marquee catches: everything it encloses, or everything it touches. Boundaries are caught only when enclosed:
+/// a marquee begun inside one would always touch it.
+pub fn marquee<'a>(
+    project: &Project,
+    routes: impl Iterator<Item = (&'a ConnectionId, &'a [Point])>,
+    area_world: Rect,
+    enclose: bool,
+) -> Vec<ElementId> {
+    let caught = |rect: Rect| if enclose { encloses(area_world, rect) } else { touches(area_world, rect) };
+    let components = project.components.iter().filter(|(_, c)| caught(c.rect_world()));
+    let notes = project.sticky_notes.iter().filter(|(_, n)| caught(n.rect_world()));
+    let boundaries = project.boundaries.iter().filter(|(_, b)| encloses(area_world, b.rect_world()));
+    let links = routes.filter(|(_, points)| {
+        if enclose {
+            points.iter().all(|point| contains(area_world, *point))
+        } else {
+            points.windows(2).any(|ends| segment_touches(ends[0], ends[1], area_world))
+        }
+    });
+    components
+        .map(|(id, _)| ElementId::Component(id.clone()))
+        .chain(links.map(|(id, _)| ElementId::Connection(id.clone())))
+        .chain(boundaries.map(|(id, _)| ElementId::Boundary(id.clone())))
+        .chain(notes.map(|(id, _)| ElementId::Note(id.clone())))
+        .collect()
+}
+
+/// Whether `inner` lies within `outer`; borders may coincide.
+pub fn encloses(outer: Rect, inner: Rect) -> bool {
+    outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
+}
+
+/// Whether a point lies in a rectangle or on its border.
+pub fn contains(rect: Rect, point: Point) -> bool {
+    rect.x0 <= point.x && point.x <= rect.x1 && rect.y0 <= point.y && point.y <= rect.y1
+}
+
+/// How far a point is from a rectangle; 0 inside.
+pub fn distance_to_rect(rect: Rect, point: Point) -> f64 {
+    let dx = (rect.x0 - point.x).max(point.x - rect.x1).max(0.0);
+    let dy = (rect.y0 - point.y).max(point.y - rect.y1).max(0.0);
+    dx.hypot(dy)
+}
+
+/// How far a point is from a line of segments; infinitely far from none.
+pub fn distance_to_polyline(points: &[Point], point: Point) -> f64 {
+    points.windows(2).map(|ends| distance_to_segment(ends[0], ends[1], point)).fold(f64::INFINITY, f64::min)
+}
+
+fn distance_to_segment(a: Point, b: Point, point: Point) -> f64 {
+    let along = b - a;
+    let length_squared = along.hypot2();
+    let share = if length_squared > 0.0 { ((point - a).dot(along) / length_squared).clamp(0.0, 1.0) } else { 0.0 };
+    (point - (a + along * share)).hypot()
+}
+
+/// Whether a segment parallel to an axis touches a rectangle (routes have no others).
+fn segment_touches(a: Point, b: Point, area: Rect) -> bool {
+    touches(Rect::from_points(a, b), area)
+}

@@ -1,0 +1,188 @@
+//! A component's card. Zoomed out it sheds detail: chips and second line, then the badge's text, then all but colour and name.
+
+use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use super::{chips, convert::to_rect, pen::Pen, scene::Card};
+use crate::{
+    assess::Severity,
+    geometry::camera::Camera,
+    playbook::Playbook,
+    ui::{
+        icons,
+        theme::{Face, Pair, radius},
+    },
+};
+
+/// Below this zoom: no chips and no second line.
+const DETAIL_ZOOM: f32 = 0.55;
+/// Below this zoom: no text in the badge.
+const BADGE_ZOOM: f32 = 0.35;
+/// Below this zoom: only a coloured box and a name.
+const BOX_ZOOM: f32 = 0.2;
+/// Inside a card's border, in world units.
+const PADDING: f32 = 11.0;
+
+/// How a card is emphasised.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Emphasis {
+    pub selected: bool,
+    pub hovered: bool,
+    pub focused: bool,
+    /// It would take the connection that is being drawn.
+    pub target: bool,
+}
+
+/// Paints a card.
+pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, card: &Card, playbook: &Playbook, emphasis: Emphasis) {
+    let rect = to_rect(camera.rect_screen(card.rect_world));
+    let colours = colours(pen, card, playbook);
+    if pen.zoom < BOX_ZOOM {
+        far(pen, rect, card, colours, emphasis);
+        return;
+    }
+    let service = card.component.kind.is_service();
+    surface(pen, rect, service, emphasis);
+    if service {
+        service_body(pen, rect, card, playbook, colours);
+    } else {
+        resource_body(pen, rect, card);
+    }
+}
+
+/// The colours of the card's framework.
+fn colours(pen: &Pen<'_>, card: &Card, playbook: &Playbook) -> Option<Pair> {
+    let framework = playbook.frameworks.get(&card.advice.as_ref()?.framework)?;
+    Some(pen.tokens.framework(&framework.colour))
+}
+
+fn corner(zoom: f32) -> f32 {
+    (f32::from(radius::CARD) * zoom).clamp(2.0, 24.0)
+}
+
+fn surface(pen: &mut Pen<'_>, rect: Rect, service: bool, emphasis: Emphasis) {
+    let (tokens, corner) = (pen.tokens, corner(pen.zoom));
+    let strong = emphasis.hovered || emphasis.focused;
+    let border = Stroke::new(1.0, if strong { tokens.muted } else { tokens.line_strong });
+    if service && pen.zoom >= BADGE_ZOOM {
+        let scale = pen.zoom.min(1.5);
+        let shadow = egui::Shadow {
+            offset: [0, (2.0 * scale).round() as i8],
+            blur: (9.0 * scale).round() as u8,
+            spread: 0,
+            color: tokens.shadow,
+        };
+        pen.add(shadow.as_shape(rect, corner));
+    }
+    if service || pen.zoom < BADGE_ZOOM {
+        pen.add(egui::epaint::RectShape::new(rect, corner, tokens.card, border, StrokeKind::Inside));
+    } else {
+        pen.add(Shape::rect_filled(rect, corner, tokens.card));
+        pen.dashed_frame(rect.shrink(0.5), corner, border);
+    }
+    ring(pen, rect, corner, emphasis);
+}
+
+fn ring(pen: &mut Pen<'_>, rect: Rect, corner: f32, emphasis: Emphasis) {
+    if emphasis.selected || emphasis.target {
+        let stroke = Stroke::new(2.5, pen.tokens.accent.ink);
+        pen.add(Shape::rect_stroke(rect, corner, stroke, StrokeKind::Middle));
+    } else if emphasis.focused {
+        let stroke = Stroke::new(1.5, pen.tokens.accent.ink);
+        pen.add(Shape::rect_stroke(rect.expand(2.0), corner + 2.0, stroke, StrokeKind::Outside));
+    }
+}
+
+/// The icon on its tile, with its left edge at the card's padding.
+fn icon_tile(pen: &mut Pen<'_>, rect: Rect, card: &Card, (left, size): (f32, f32), middle_y: f32) {
+    let zoom = pen.zoom;
+    let tile = Rect::from_center_size(
+        pos2(rect.left() + (left + size / 2.0) * zoom, middle_y),
+        vec2(size * zoom, size * zoom),
+    );
+    pen.add(Shape::rect_filled(tile, 6.0 * zoom, pen.tokens.sunken));
+    pen.icon(icons::of_kind(card.component.kind), 14.0, pen.tokens.muted, tile.center());
+}
+
+fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook, colours: Option<Pair>) {
+    let zoom = pen.zoom;
+    let at = |x: f32, y: f32| rect.min + vec2(x, y) * zoom;
+    let detailed = zoom >= DETAIL_ZOOM;
+    let with_icon = zoom >= BADGE_ZOOM;
+    if with_icon {
+        icon_tile(pen, rect, card, (PADDING, 25.0), at(0.0, 24.0).y);
+    }
+    let right = marks(pen, rect, card, at(0.0, 20.0).y);
+    let text_left = if with_icon { 45.0 } else { PADDING };
+    let left_middle = at(text_left, if detailed { 19.0 } else { 25.0 });
+    let size_world = if detailed {
+        13.0
+    } else if with_icon {
+        15.0
+    } else {
+        22.0
+    };
+    name(pen, card, left_middle, size_world, right - left_middle.x);
+    if detailed && let Some(font) = pen.font(Face::Regular, 11.0) {
+        let kind =
+            pen.line(card.component.kind.label(), font, pen.tokens.muted, rect.right() - left_middle.x - 8.0 * zoom);
+        pen.put(kind, at(text_left, 35.0));
+    }
+    let row = Rect::from_min_max(at(PADDING, 50.0), pos2(rect.right() - PADDING * zoom, at(0.0, 69.0).y));
+    if with_icon {
+        chips::row(pen, row, card, playbook, colours, detailed);
+    } else if let Some(colours) = colours {
+        pen.bar(row.left_center(), vec2(row.width() * 0.6, 12.0 * zoom), colours.ink);
+    }
+}
+
+/// Pin and findings in the upper right corner; returns where the name has to end.
+fn marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f32 {
+    let zoom = pen.zoom;
+    let mut right = rect.right() - PADDING * zoom;
+    let mut mark = |pen: &mut Pen<'_>, glyph: char, colour: Color32| {
+        pen.icon(glyph, 12.0, colour, pos2(right - 6.0 * zoom, middle_y));
+        right -= 16.0 * zoom;
+    };
+    if let Some(severity) = card.finding {
+        let colour = if severity == Severity::Error { pen.tokens.error.ink } else { pen.tokens.warning.ink };
+        mark(pen, icons::TRIANGLE_ALERT, colour);
+    }
+    if card.advice.as_ref().is_some_and(|advice| advice.pinned) {
+        mark(pen, icons::PIN, pen.tokens.accent.ink);
+    }
+    right
+}
+
+fn name(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, size_world: f32, max_width: f32) {
+    if let Some(font) = pen.font(Face::SemiBold, size_world) {
+        let galley = pen.line(&card.component.name, font, pen.tokens.text, max_width);
+        pen.put(galley, left_middle);
+    } else {
+        pen.bar(left_middle, vec2(max_width * 0.7, (size_world * pen.zoom * 0.6).max(1.0)), pen.tokens.muted);
+    }
+}
+
+fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
+    let zoom = pen.zoom;
+    let with_icon = zoom >= BADGE_ZOOM;
+    let middle = rect.center().y;
+    if with_icon {
+        icon_tile(pen, rect, card, (9.0, 24.0), middle);
+    }
+    let left = rect.left() + if with_icon { 42.0 } else { PADDING } * zoom;
+    let right = marks(pen, rect, card, middle);
+    name(pen, card, pos2(left, middle), if with_icon { 12.5 } else { 18.0 }, right - left);
+}
+
+/// A coloured box and, while it can be read, a name.
+fn far(pen: &mut Pen<'_>, rect: Rect, card: &Card, colours: Option<Pair>, emphasis: Emphasis) {
+    let pair = colours.unwrap_or(Pair { ink: pen.tokens.line_strong, surface: pen.tokens.card });
+    let border = Stroke::new(1.0, pair.ink);
+    pen.add(egui::epaint::RectShape::new(rect, 2.0, pair.surface, border, StrokeKind::Inside));
+    ring(pen, rect, 2.0, emphasis);
+    let size_world = card.rect_world.height() as f32 * 0.42;
+    let inside = 4.0_f32.min(rect.width() * 0.1);
+    if rect.width() >= 12.0 {
+        name(pen, card, pos2(rect.left() + inside, rect.center().y), size_world, rect.width() - 2.0 * inside);
+    }
+}

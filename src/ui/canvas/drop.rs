@@ -1,0 +1,88 @@
+//! Components that come from the palette: dragged onto the sheet, or added in the middle of the view.
+
+use egui::{DragAndDrop, Ui};
+use kurbo::{Point, Rect, Vec2};
+
+use super::{CanvasState, convert::from_rect, paint, pen::Pen};
+use crate::{
+    geometry::{grid::touches, snap},
+    project::{Component, ComponentKind, Edit, ElementId, Project, card_size},
+    session::{Action, Select},
+    ui::{Actions, View, theme::Tokens},
+};
+
+/// What the palette puts on a drag: a kind of component to be added where it is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaletteItem(pub ComponentKind);
+
+/// How near an edge has to be to another to snap to it, in points.
+const SNAP_REACH: f64 = 8.0;
+/// Free room around a component that is added by itself, in world units.
+const CLEARANCE_WORLD: f64 = 24.0;
+
+/// The actions that add a component in the middle of the view, moved aside so that it covers no other one.
+pub fn add_in_view(kind: ComponentKind, view: &View<'_>, state: &CanvasState) -> Vec<Action> {
+    let project = view.session.project();
+    let size = card_size(kind);
+    let corner = paint::middle_world(state) - size.to_vec2() / 2.0;
+    let corner = Point::new((corner.x / 12.0).round() * 12.0, (corner.y / 12.0).round() * 12.0);
+    let free = |place: &Point| {
+        let rect = Rect::from_origin_size(*place, size).inflate(CLEARANCE_WORLD - 1.0, CLEARANCE_WORLD - 1.0);
+        !project.components.values().any(|component| touches(component.rect_world(), rect))
+    };
+    let step = Vec2::new(size.width + CLEARANCE_WORLD, size.height + CLEARANCE_WORLD) / 2.0;
+    let place = rings().map(|(x, y)| corner + Vec2::new(x * step.x, y * step.y)).find(free);
+    add(project, kind, place.unwrap_or(corner))
+}
+
+/// Steps around the origin, nearest rings first. Ends after so many that a place must have been free.
+fn rings() -> impl Iterator<Item = (f64, f64)> {
+    (0_i32..200).flat_map(|ring| {
+        let edge = -ring..=ring;
+        edge.clone()
+            .flat_map(move |y| edge.clone().map(move |x| (x, y)))
+            .filter(move |(x, y)| x.abs().max(y.abs()) == ring)
+            .map(|(x, y)| (f64::from(x), f64::from(y)))
+    })
+}
+
+/// One step that adds a component of this kind, named after it, and selects it.
+fn add(project: &Project, kind: ComponentKind, pos_world: Point) -> Vec<Action> {
+    let taken = |name: &str| project.components.values().any(|component| component.name == name);
+    let numbered = (2_usize..).map(|number| format!("{} {number}", kind.label()));
+    let name = std::iter::once(kind.label().to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default();
+    let id = project.new_component_id(&name);
+    let component = Component::new(&name, kind, Some(pos_world));
+    vec![
+        Action::edit(format!("Add {name}"), vec![Edit::PutComponent(id.clone(), component)]),
+        Action::Select(Select::Only(vec![ElementId::Component(id)])),
+    ]
+}
+
+/// Shows what the palette drags over the sheet, and adds it where it is let go.
+pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mut Actions) {
+    let Some(item) = DragAndDrop::payload::<PaletteItem>(ui.ctx()) else { return };
+    let (pos, released, free) =
+        ui.input(|i| (i.pointer.interact_pos(), i.pointer.any_released(), i.modifiers.ctrl || i.modifiers.command));
+    let Some(pos) = pos.filter(|pos| state.viewport.contains(*pos)) else { return };
+    let size = card_size(item.0);
+    let centred = Rect::from_center_size(state.world_at(pos), size);
+    let seen = state.camera.visible_world(from_rect(state.viewport));
+    let cards = state.scene.cards.iter().map(|card| card.rect_world);
+    let others: Vec<Rect> = if free { Vec::new() } else { cards.filter(|rect| touches(*rect, seen)).collect() };
+    let snapped = snap::snap(centred, &others, SNAP_REACH / state.camera.zoom);
+    let whole = |held: bool, at: f64| if held { at } else { at.round() };
+    let corner = centred.origin() + snapped.delta;
+    let corner = Point::new(whole(snapped.held.0, corner.x), whole(snapped.held.1, corner.y));
+    if released {
+        DragAndDrop::clear_payload(ui.ctx());
+        actions.extend(add(view.session.project(), item.0, corner));
+        return;
+    }
+    let painter = ui.painter_at(state.viewport);
+    let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
+    paint::guides(&mut pen, &state.camera, &snapped.guides);
+    paint::ghost(&mut pen, &state.camera, item.0, corner);
+    pen.finish();
+    ui.set_cursor_icon(egui::CursorIcon::Copy);
+}

@@ -1,0 +1,96 @@
+//! Context menus: rows of the command table that suit what was clicked.
+
+use egui::{
+    Align, Button, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, SetOpenCommand, Ui,
+    containers::menu::menu_style,
+};
+
+use super::{
+    CanvasState,
+    gesture::{Hit, hit},
+    nodes::Nodes,
+};
+use crate::{
+    project::ElementId,
+    session::{
+        Action, Select,
+        commands::{self, Shortcut},
+    },
+    ui::{Actions, View},
+};
+
+/// Command ids in groups, with a line between groups.
+pub(super) type Entries = &'static [&'static [&'static str]];
+
+const COMPONENT: Entries = &[
+    &["edit.rename", "edit.traits"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["insert.boundary", "view.fit-selection"],
+];
+const ELEMENT: Entries = &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"]];
+const CONNECTION: Entries = &[&["edit.delete"], &["view.fit-selection"]];
+const SHEET: Entries = &[
+    &["edit.paste", "edit.select-all"],
+    &["insert.boundary", "insert.note"],
+    &["edit.tidy", "view.fit", "view.zoom-actual"],
+];
+
+/// Opens the menu on a right click and shows it while it is open.
+pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, actions: &mut Actions) {
+    let clicked = ui.input(|i| i.pointer.secondary_clicked().then(|| i.pointer.interact_pos()).flatten());
+    let opened = clicked.filter(|_| nodes.over);
+    if let Some(pos) = opened {
+        let hit = hit(view, state, nodes, pos);
+        state.menu = entries(&hit);
+        if let Hit::Element(element) = hit
+            && !view.session.selection().contains(&element)
+        {
+            actions.push(Action::Select(Select::Only(vec![element])));
+        }
+    }
+    let open = opened.map(|_| SetOpenCommand::Bool(true));
+    Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), PopupAnchor::PointerFixed, ui.layer_id())
+        .kind(PopupKind::Menu)
+        .layout(Layout::top_down_justified(Align::Min))
+        .style(menu_style)
+        .open_memory(open)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .show(|ui| menu(ui, view, state.menu, actions));
+}
+
+fn entries(hit: &Hit) -> Entries {
+    match hit {
+        Hit::Element(ElementId::Component(_)) => COMPONENT,
+        Hit::Element(ElementId::Connection(_)) => CONNECTION,
+        Hit::Element(_) => ELEMENT,
+        Hit::Handle(..) | Hit::Sheet => SHEET,
+    }
+}
+
+fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, actions: &mut Actions) {
+    ui.set_min_width(190.0);
+    for (index, group) in entries.iter().enumerate() {
+        if index > 0 {
+            ui.separator();
+        }
+        for command in group.iter().filter_map(|id| commands::find(id)) {
+            let keys = command.shortcuts.first().map(shortcut_text).unwrap_or_default();
+            let enabled = (command.enabled)(view.session);
+            let response = ui.add_enabled(enabled.is_ok(), Button::new(command.text).shortcut_text(keys));
+            let response = match enabled {
+                Ok(()) => response.on_hover_text(command.help),
+                Err(reason) => response.on_disabled_hover_text(reason),
+            };
+            if response.clicked() {
+                actions.push(Action::Run(command.id));
+            }
+        }
+    }
+}
+
+fn shortcut_text(shortcut: &Shortcut) -> String {
+    let held = [(shortcut.ctrl, "Ctrl+"), (shortcut.alt, "Alt+"), (shortcut.shift, "Shift+")];
+    let mut text: String = held.into_iter().filter(|(held, _)| *held).map(|(_, name)| name).collect();
+    text.push_str(shortcut.key.strip_prefix("Num").unwrap_or(shortcut.key));
+    text
+}

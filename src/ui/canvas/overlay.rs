@@ -1,0 +1,87 @@
+//! What lies over the sheet: the buttons at the upper right and the overview at the lower right.
+
+use egui::{
+    Align, Button, Layout, Mesh, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+};
+
+use super::{
+    CanvasState,
+    convert::{from_rect, to_point, to_rect},
+};
+use crate::{
+    geometry::camera::Camera,
+    session::CanvasRequest,
+    ui::{
+        View,
+        theme::{Face, Tokens, text},
+    },
+};
+
+/// From the border of the canvas.
+const MARGIN: f32 = 12.0;
+/// Size of the overview.
+const MINIMAP: egui::Vec2 = vec2(150.0, 96.0);
+/// Free room inside the overview, in points.
+const MINIMAP_PADDING: f64 = 10.0;
+
+/// Fit and zoom.
+pub(super) fn buttons(ui: &mut Ui, state: &mut CanvasState) {
+    let tokens = Tokens::of(ui);
+    let strip = Rect::from_min_max(
+        egui::pos2(state.viewport.left(), state.viewport.top() + MARGIN),
+        egui::pos2(state.viewport.right() - MARGIN, state.viewport.top() + MARGIN + 28.0),
+    );
+    let builder =
+        UiBuilder::new().id_salt("canvas buttons").max_rect(strip).layout(Layout::right_to_left(Align::Center));
+    let mut child = ui.new_child(builder);
+    child.spacing_mut().item_spacing.x = 6.0;
+    let button = |label: String| {
+        Button::new(text(label, Face::Regular, 12.5)).fill(tokens.card).stroke(Stroke::new(1.0, tokens.line_strong))
+    };
+    let zoom = format!("{:.0} %", state.camera.zoom * 100.0);
+    if child.add(button(zoom)).on_hover_text("Zoom, click for 100 %").clicked() {
+        state.request(CanvasRequest::ZoomActual);
+        child.request_repaint();
+    }
+    if child.add(button("Fit".to_owned())).on_hover_text("Show the whole drawing").clicked() {
+        state.request(CanvasRequest::FitAll);
+        child.request_repaint();
+    }
+}
+
+/// The overview: everything small, and what is seen as a frame that can be dragged.
+pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
+    let Some(bounds) = state.scene.bounds_world.filter(|_| state.show_minimap) else { return };
+    if state.viewport.width() < 3.0 * MINIMAP.x || state.viewport.height() < 3.0 * MINIMAP.y {
+        return;
+    }
+    let rect = Rect::from_min_size(state.viewport.right_bottom() - MINIMAP - vec2(MARGIN, MARGIN), MINIMAP);
+    let seen = state.camera.visible_world(from_rect(state.viewport));
+    let map = Camera::fit(bounds.union(seen), from_rect(rect), MINIMAP_PADDING, f64::INFINITY);
+    let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Overview map"));
+    if (response.dragged() || response.clicked())
+        && let Some(pos) = response.interact_pointer_pos()
+    {
+        let viewport = from_rect(state.viewport);
+        state.camera.centre_on(map.world_from_screen(to_point(pos)), viewport);
+        ui.request_repaint();
+    }
+    paint_minimap(ui, view, state, &map, rect);
+}
+
+fn paint_minimap(ui: &Ui, view: &View<'_>, state: &CanvasState, map: &Camera, rect: Rect) {
+    let tokens = Tokens::of(ui);
+    let painter = ui.painter_at(rect);
+    painter.rect(rect, 6.0, tokens.panel, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
+    let playbook = &view.session.engine().playbook;
+    let mut mesh = Mesh::default();
+    for card in &state.scene.cards {
+        let framework = card.advice.as_ref().and_then(|advice| playbook.frameworks.get(&advice.framework));
+        let colour = framework.map_or(tokens.line_strong, |framework| tokens.framework(&framework.colour).ink);
+        mesh.add_colored_rect(to_rect(map.rect_screen(card.rect_world)), colour.gamma_multiply(0.7));
+    }
+    painter.add(Shape::mesh(mesh));
+    let seen = to_rect(map.rect_screen(state.camera.visible_world(from_rect(state.viewport))));
+    painter.rect_stroke(seen.intersect(rect.shrink(3.0)), 2.0, Stroke::new(1.0, tokens.accent.ink), StrokeKind::Inside);
+}

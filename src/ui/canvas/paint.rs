@@ -1,0 +1,176 @@
+//! The whole sheet, back to front. Paints what can be seen and computes nothing else.
+
+use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use super::{
+    CanvasState, card,
+    convert::{from_rect, to_point, to_pos, to_rect},
+    frames,
+    gesture::Gesture,
+    links,
+    nodes::{HANDLE_RADIUS, Nodes},
+    pen::Pen,
+    scene::Scene,
+};
+use crate::{
+    geometry::{camera::Camera, grid::touches, route},
+    project::{ComponentKind, ElementId, card_size},
+    ui::{
+        View, icons,
+        theme::{Face, Tokens},
+    },
+};
+
+/// Distance of the dots at 100 %, in world units.
+const DOTS_WORLD: f64 = 24.0;
+
+/// Paints the sheet.
+pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nodes: &Nodes, tokens: &'static Tokens) {
+    let viewport = state.viewport;
+    let mut pen = Pen::new(painter, tokens, state.camera.zoom);
+    pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
+    dots(&mut pen, &state.camera, viewport);
+    elements(&mut pen, view, state, nodes);
+    gesture(&mut pen, state);
+    handles(&mut pen, nodes);
+    if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
+        let text = "Drag a component from the palette, or press Ctrl+K";
+        let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
+        pen.put_centred(galley, viewport.center());
+    }
+    pen.finish();
+}
+
+fn dots(pen: &mut Pen<'_>, camera: &Camera, viewport: Rect) {
+    let mut step = DOTS_WORLD;
+    while step * camera.zoom < 16.0 {
+        step *= 2.0;
+    }
+    let seen = camera.visible_world(from_rect(viewport));
+    let mut mesh = Mesh::default();
+    let columns = (seen.x0 / step).floor() as i64..=(seen.x1 / step).ceil() as i64;
+    for column in columns {
+        for row in (seen.y0 / step).floor() as i64..=(seen.y1 / step).ceil() as i64 {
+            let at = to_pos(camera.screen_from_world(kurbo::Point::new(column as f64 * step, row as f64 * step)));
+            mesh.add_colored_rect(Rect::from_center_size(at, vec2(1.5, 1.5)), pen.tokens.line_strong);
+        }
+    }
+    pen.add(Shape::mesh(mesh));
+}
+
+fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes) {
+    let (scene, camera) = (&state.scene, &state.camera);
+    let (selection, project) = (view.session.selection(), view.session.project());
+    let playbook = &view.session.engine().playbook;
+    let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
+    let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
+    for frame in scene.frames.iter().filter(|frame| touches(frame.rect_world, seen)) {
+        let marks = (selection.contains(&frame.element), hovered(&frame.element));
+        frames::boundary(pen, camera, frame, playbook, marks);
+    }
+    connections(pen, view, state);
+    for card in scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
+        let emphasis = card::Emphasis {
+            selected: selection.contains(&card.element),
+            hovered: hovered(&card.element),
+            focused: nodes.focused.as_ref() == Some(&card.id),
+            target: state.gesture.target() == Some(&card.id),
+        };
+        card::paint(pen, camera, card, playbook, emphasis);
+    }
+    for (id, note) in project.sticky_notes.iter().filter(|(_, note)| touches(note.rect_world(), seen)) {
+        let element = ElementId::Note(id.clone());
+        frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
+    }
+    for link in scene.links.iter().filter(|link| links::visible(camera, link, state.viewport)) {
+        if let Some(connection) = project.connections.get(&link.id) {
+            let attended = hovered(&link.element) || selection.contains(&link.element);
+            links::label(pen, camera, link, connection, attended);
+        }
+    }
+}
+
+/// Connections, those the person is at on top.
+fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
+    let selection = view.session.selection();
+    let attended =
+        |link: &&super::scene::Link| selection.contains(&link.element) || state.hovered.as_ref() == Some(&link.element);
+    let visible = |link: &&super::scene::Link| links::visible(&state.camera, link, state.viewport);
+    let below = state.scene.links.iter().filter(visible).filter(|link| !attended(link));
+    let above = state.scene.links.iter().filter(visible).filter(attended);
+    for link in below.chain(above) {
+        let hovered = state.hovered.as_ref() == Some(&link.element);
+        let look = links::Look::of(pen, link, selection.contains(&link.element), hovered);
+        links::paint(pen, &state.camera, &link.points, look);
+    }
+}
+
+/// What the gesture in flight shows: guides, the marquee, the connection being drawn.
+fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
+    let (camera, accent) = (&state.camera, pen.tokens.accent);
+    match &state.gesture {
+        Gesture::Moving(moving) => guides(pen, camera, &moving.guides),
+        Gesture::Marquee(marquee) => {
+            let rect = to_rect(camera.rect_screen(marquee.area_world()));
+            let stroke = Stroke::new(1.0, accent.ink);
+            pen.add(Shape::rect_filled(rect, 2.0, accent.ink.gamma_multiply(0.12)));
+            if marquee.encloses() {
+                pen.add(Shape::rect_stroke(rect, 2.0, stroke, StrokeKind::Inside));
+            } else {
+                pen.dashed_frame(rect, 2.0, stroke);
+            }
+        }
+        Gesture::Connecting(connecting) => {
+            let look = links::Look { colour: accent.ink, width: 2.0 };
+            links::paint(pen, camera, &connecting.points_world(&state.scene), look);
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn guides(pen: &mut Pen<'_>, camera: &Camera, guides: &[crate::geometry::snap::Guide]) {
+    for guide in guides {
+        let ends = [camera.screen_from_world(guide.from), camera.screen_from_world(guide.to)].map(to_pos);
+        pen.add(Shape::line_segment(ends, Stroke::new(1.0, pen.tokens.accent.ink)));
+    }
+}
+
+fn handles(pen: &mut Pen<'_>, nodes: &Nodes) {
+    for handle in &nodes.handles {
+        let fill = if handle.hovered { pen.tokens.accent.ink } else { pen.tokens.card };
+        let radius = if handle.hovered { HANDLE_RADIUS + 1.5 } else { HANDLE_RADIUS };
+        let stroke = Stroke::new(1.5, pen.tokens.accent.ink);
+        pen.add(egui::epaint::CircleShape { center: handle.pos, radius, fill, stroke });
+    }
+}
+
+/// A card that is not there yet: a component of this kind at the pointer.
+pub(super) fn ghost(pen: &mut Pen<'_>, camera: &Camera, kind: ComponentKind, pos_world: kurbo::Point) {
+    let rect = to_rect(camera.rect_screen(kurbo::Rect::from_origin_size(pos_world, card_size(kind))));
+    let accent = pen.tokens.accent;
+    let zoom = pen.zoom;
+    pen.add(Shape::rect_filled(rect, 9.0 * zoom, accent.surface.gamma_multiply(0.85)));
+    pen.add(Shape::rect_stroke(rect, 9.0 * zoom, Stroke::new(1.5, accent.ink), StrokeKind::Inside));
+    let middle = if kind.is_service() { rect.top() + 24.0 * zoom } else { rect.center().y };
+    pen.icon(icons::of_kind(kind), 14.0, accent.ink, pos2(rect.left() + 23.0 * zoom, middle));
+    if let Some(font) = pen.font(Face::SemiBold, 13.0) {
+        let left = rect.left() + 44.0 * zoom;
+        let galley = pen.line(kind.label(), font, pen.tokens.text, rect.right() - left - 8.0 * zoom);
+        pen.put(galley, pos2(left, middle));
+    }
+}
+
+/// The route of a connection that is being drawn, from a box to a box or to the pointer.
+pub(super) fn draft_route(scene: &Scene, from: usize, to: Result<usize, kurbo::Point>) -> Vec<kurbo::Point> {
+    let rect = |index: usize| scene.cards.get(index).map(|card| card.rect_world);
+    let Some(from) = rect(from) else { return Vec::new() };
+    match to {
+        Ok(index) => rect(index).map_or_else(Vec::new, |to| route::route_between(from, to)),
+        Err(point) => route::route_between(from, kurbo::Rect::from_points(point, point)),
+    }
+}
+
+/// The visible middle of the sheet, in world units.
+pub(super) fn middle_world(state: &CanvasState) -> kurbo::Point {
+    state.camera.world_from_screen(to_point(state.viewport.center()))
+}

@@ -1,0 +1,159 @@
+//! Painting helpers: text at its final size, pills, dashes, all collected into one list of shapes.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2,
+    text::{LayoutJob, TextWrapping},
+    vec2,
+};
+
+use crate::ui::theme::{Face, Tokens};
+
+/// Text smaller than this is not readable: a bar is painted instead.
+pub(super) const LEAST_TEXT: f32 = 5.0;
+
+/// Collects what is painted in one frame.
+pub(super) struct Pen<'a> {
+    painter: &'a Painter,
+    pub tokens: &'static Tokens,
+    /// Screen points per world unit.
+    pub zoom: f32,
+    shapes: Vec<Shape>,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(painter: &'a Painter, tokens: &'static Tokens, zoom: f64) -> Self {
+        Self { painter, tokens, zoom: zoom as f32, shapes: Vec::with_capacity(256) }
+    }
+
+    /// Where painting is visible.
+    pub(super) fn clip(&self) -> Rect {
+        self.painter.clip_rect()
+    }
+
+    pub(super) fn add(&mut self, shape: impl Into<Shape>) {
+        self.shapes.push(shape.into());
+    }
+
+    /// Hands everything to the painter.
+    pub(super) fn finish(self) {
+        self.painter.extend(self.shapes);
+    }
+
+    /// The font for a size in world units, in steps of half a point so that a slow zoom does not fill the glyph atlas;
+    /// `None` if it could not be read.
+    pub(super) fn font(&self, face: Face, size_world: f32) -> Option<FontId> {
+        let size = (size_world * self.zoom * 2.0).round() / 2.0;
+        (size >= LEAST_TEXT).then(|| face.at(size))
+    }
+
+    /// A line of text no wider than `max_width` points, cut with an ellipsis.
+    pub(super) fn line(&self, text: &str, font: FontId, colour: Color32, max_width: f32) -> Arc<Galley> {
+        let mut job = LayoutJob::simple_singleline(text.to_owned(), font, colour);
+        job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
+        self.painter.layout_job(job)
+    }
+
+    /// A paragraph no wider than `max_width` points and no longer than `max_rows`.
+    pub(super) fn paragraph(
+        &self,
+        text: &str,
+        font: FontId,
+        colour: Color32,
+        (max_width, max_rows): (f32, usize),
+    ) -> Arc<Galley> {
+        let mut job = LayoutJob::simple(text.to_owned(), font, colour, max_width.max(1.0));
+        job.wrap.max_rows = max_rows.max(1);
+        self.painter.layout_job(job)
+    }
+
+    /// Puts text with its left edge and the middle of its height at a place.
+    pub(super) fn put(&mut self, galley: Arc<Galley>, left_middle: Pos2) {
+        let pos = left_middle - vec2(0.0, galley.size().y / 2.0);
+        self.add(Shape::galley(pos, galley, Color32::PLACEHOLDER));
+    }
+
+    /// Puts text in the middle of a place.
+    pub(super) fn put_centred(&mut self, galley: Arc<Galley>, middle: Pos2) {
+        let left = middle.x - galley.size().x / 2.0;
+        self.put(galley, pos2(left, middle.y));
+    }
+
+    /// An icon in the middle of a place.
+    pub(super) fn icon(&mut self, glyph: char, size_world: f32, colour: Color32, middle: Pos2) {
+        if let Some(font) = self.font(Face::Icons, size_world) {
+            let galley = self.line(glyph.encode_utf8(&mut [0; 4]), font, colour, f32::INFINITY);
+            self.put_centred(galley, middle);
+        }
+    }
+
+    /// A bar where text would be too small to read.
+    pub(super) fn bar(&mut self, left_middle: Pos2, size: Vec2, colour: Color32) {
+        let rect = Rect::from_min_size(left_middle - vec2(0.0, size.y / 2.0), size);
+        self.add(Shape::rect_filled(rect, (size.y / 2.0).min(4.0), colour));
+    }
+
+    /// A dashed frame with rounded corners. Only what is visible is painted: a frame may be far larger than the window.
+    pub(super) fn dashed_frame(&mut self, rect: Rect, radius: f32, stroke: Stroke) {
+        const DASH: f32 = 4.0;
+        const GAP: f32 = 3.0;
+        let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
+        let clip = self.clip().expand(DASH);
+        for [from, to] in sides(rect, radius) {
+            let along = to - from;
+            let length = along.length();
+            if length <= 0.0 || !Rect::from_two_pos(from, to).intersects(clip) {
+                continue;
+            }
+            let direction = along / length;
+            // The first dash that can be seen, in step with those before it.
+            let entry = enter(from, direction, clip);
+            let mut at = (entry / (DASH + GAP)).floor() * (DASH + GAP);
+            while at < length {
+                let start = from + direction * at;
+                if at > entry && !clip.contains(start) {
+                    break;
+                }
+                let end = from + direction * (at + DASH).min(length);
+                self.add(Shape::line_segment([start, end], stroke));
+                at += DASH + GAP;
+            }
+        }
+        for corner in corners(rect, radius) {
+            if clip.contains(corner[0]) || clip.contains(corner[2]) {
+                self.add(Shape::line(corner.to_vec(), stroke));
+            }
+        }
+    }
+}
+
+fn sides(rect: Rect, radius: f32) -> [[Pos2; 2]; 4] {
+    let (left, right, top, bottom) = (rect.left(), rect.right(), rect.top(), rect.bottom());
+    [
+        [pos2(left + radius, top), pos2(right - radius, top)],
+        [pos2(left + radius, bottom), pos2(right - radius, bottom)],
+        [pos2(left, top + radius), pos2(left, bottom - radius)],
+        [pos2(right, top + radius), pos2(right, bottom - radius)],
+    ]
+}
+
+/// The middle of each corner's arc: three points, the dash of the corner.
+fn corners(rect: Rect, radius: f32) -> [[Pos2; 3]; 4] {
+    let arc =
+        |centre: Pos2, towards: f32| [-0.35_f32, 0.0, 0.35].map(|turn| centre + radius * Vec2::angled(towards + turn));
+    let quarter = std::f32::consts::FRAC_PI_4;
+    let inner = rect.shrink(radius);
+    [
+        arc(inner.left_top(), -3.0 * quarter),
+        arc(inner.right_top(), -quarter),
+        arc(inner.right_bottom(), quarter),
+        arc(inner.left_bottom(), 3.0 * quarter),
+    ]
+}
+
+/// How far along a line to the right or downwards the visible part begins.
+fn enter(from: Pos2, direction: Vec2, clip: Rect) -> f32 {
+    let before = clip.min - from;
+    (before.x * direction.x + before.y * direction.y).max(0.0)
+}

@@ -1,0 +1,134 @@
+//! What the canvas remembers between frames: the camera and the gesture in flight. Nothing of the document.
+
+use egui::{Pos2, Rect};
+use kurbo::Point;
+
+use super::{convert::from_rect, gesture::Gesture, scene::Scene};
+use crate::{
+    geometry::camera::Camera,
+    project::{ElementId, Project},
+    session::{CanvasRequest, Session},
+    ui::View,
+};
+
+/// Free room around what is fitted into the view, in points.
+const FIT_PADDING: f64 = 56.0;
+/// One step of the zoom commands.
+const ZOOM_STEP: f64 = 1.25;
+
+/// The canvas between frames.
+pub struct CanvasState {
+    /// Which part of the sheet is seen.
+    pub camera: Camera,
+    /// Whether the overview is shown in the corner.
+    pub show_minimap: bool,
+    pub(super) scene: Scene,
+    pub(super) gesture: Gesture,
+    /// What is under the pointer.
+    pub(super) hovered: Option<ElementId>,
+    /// Where the canvas is on the screen.
+    pub(super) viewport: Rect,
+    pub(super) menu: super::menu::Entries,
+    requests: Vec<CanvasRequest>,
+    fitted: bool,
+}
+
+impl Default for CanvasState {
+    fn default() -> Self {
+        Self {
+            camera: Camera::default(),
+            show_minimap: true,
+            scene: Scene::default(),
+            gesture: Gesture::default(),
+            hovered: None,
+            viewport: Rect::ZERO,
+            menu: super::menu::Entries::default(),
+            requests: Vec::new(),
+            fitted: false,
+        }
+    }
+}
+
+impl CanvasState {
+    /// Asks for a change of the view; carried out in the next frame, when the size of the canvas is known.
+    pub fn request(&mut self, request: CanvasRequest) {
+        self.requests.push(request);
+    }
+
+    /// Forgets everything about the project that was shown; the next one is fitted into the view.
+    pub fn reset(&mut self) {
+        *self = Self { show_minimap: self.show_minimap, viewport: self.viewport, ..Self::default() };
+    }
+
+    /// The canvas's place on the screen in the last frame.
+    pub fn viewport(&self) -> Rect {
+        self.viewport
+    }
+
+    /// Whether a drag is under way.
+    pub fn in_gesture(&self) -> bool {
+        !matches!(self.gesture, Gesture::Idle)
+    }
+
+    /// The point of the sheet at a place of the screen.
+    pub fn world_at(&self, pos_screen: Pos2) -> Point {
+        self.camera.world_from_screen(super::convert::to_point(pos_screen))
+    }
+
+    /// Brings the state up to date before a frame: the scene, the first fit, what was asked for.
+    pub(super) fn prepare(&mut self, view: &View<'_>, viewport: Rect) {
+        self.viewport = viewport;
+        self.scene.refresh(view.session);
+        if !self.fitted && viewport.width() > 1.0 && viewport.height() > 1.0 {
+            self.fitted = true;
+            self.fit_all();
+        }
+        for request in std::mem::take(&mut self.requests) {
+            self.carry_out(&request, view.session);
+        }
+    }
+
+    fn carry_out(&mut self, request: &CanvasRequest, session: &Session) {
+        let viewport = from_rect(self.viewport);
+        let middle = viewport.center();
+        match request {
+            CanvasRequest::ZoomIn => self.camera.zoom_at(middle, ZOOM_STEP),
+            CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
+            CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
+            CanvasRequest::FitAll => self.fit_all(),
+            CanvasRequest::FitSelection => {
+                let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
+                if let Some(rect) = rects.reduce(|a, b| a.union(b)) {
+                    self.camera = Camera::fit(rect, viewport, FIT_PADDING, 2.0);
+                }
+            }
+            CanvasRequest::Centre(element) => {
+                if let Some(rect) = self.rect_of(session.project(), element) {
+                    let closest = Camera::fit(rect, viewport, FIT_PADDING, self.camera.zoom);
+                    self.camera = closest;
+                }
+            }
+        }
+    }
+
+    fn fit_all(&mut self) {
+        let viewport = from_rect(self.viewport);
+        match self.scene.bounds_world {
+            Some(bounds) => self.camera = Camera::fit(bounds, viewport, FIT_PADDING, 1.0),
+            None => {
+                self.camera = Camera::default();
+                self.camera.centre_on(Point::ORIGIN, viewport);
+            }
+        }
+    }
+
+    /// What encloses an element, in world units.
+    fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+        match element {
+            ElementId::Connection(_) => {
+                self.scene.links.iter().find(|link| link.element == *element).map(|link| link.area_world)
+            }
+            _ => super::gesture::rect_world(project, element),
+        }
+    }
+}
