@@ -1,5 +1,7 @@
 //! The command line, on the built binary.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
+
 use std::{
     fs,
     io::{BufRead as _, BufReader, Write as _},

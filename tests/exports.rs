@@ -1,6 +1,8 @@
 //! Exports: fixed assessments give fixed bytes, figures add up, and no name breaks out of its format.
 //! `UPDATE_GOLDEN=1 cargo test --test exports` rewrites `tests/golden`; look at the difference before committing it.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
+
 #[allow(dead_code)]
 #[path = "common/small_playbook.rs"]
 mod small_playbook;
@@ -43,7 +45,7 @@ fn line(component: Option<&str>, work_item: &str, person_weeks: f64, phases: [f6
 /// Two services on two frameworks, with a link between them.
 fn plan(shop_name: &str) -> Project {
     let mut project = Project::new("Plan | 2027");
-    project.notes = "First sketch.\n- two services\n1. one seam".to_owned();
+    project.apply(&Edit::SetNotes("First sketch.\n- two services\n1. one seam".to_owned()));
     service(&mut project, "shop", &[("tables", 40.0)], &["admin"]);
     service(&mut project, "live", &[("rate", 5000.0)], &["pure-api"]);
     resource(&mut project, "db", ComponentKind::RelationalDatabase);

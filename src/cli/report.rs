@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use crate::{
     assess::{Engine, Finding, Severity, VerdictKind},
     export::{
-        ExportInput, main_reasons, margin_in_words, range_in_words, summary_of_leans, usd, verdict_in_words,
-        weeks_in_words, where_it_lies,
+        ExportInput, main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, usd, verdict_in_words,
+        weeks_in_words, weeks_range_in_words, where_it_lies,
     },
     playbook::Playbook,
     project::Project,

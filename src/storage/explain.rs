@@ -6,16 +6,23 @@ use ron::error::{Error, SpannedError};
 
 use super::{
     locate::{Note, in_words, offset_of},
-    scan::{Open, walk},
+    scan::{Open, Tokens, walk},
 };
 use crate::text::nearest;
 
 /// Says what the reader stumbled over, where, and what was probably meant.
 pub(super) fn explain(text: &str, error: &SpannedError) -> Note {
     let offset = offset_of(text, error.span.start.line, error.span.start.col);
-    if text.get(offset..).is_none_or(|rest| rest.trim().is_empty()) {
+    if error.code == Error::Eof || text.get(offset..).is_none_or(|rest| rest.trim().is_empty()) {
         return ended_early(text);
     }
+    // The reader counts the blanks before what it stumbled over as part of it.
+    let offset = match text.get(offset..) {
+        Some(rest) if rest.starts_with(char::is_whitespace) => {
+            Tokens::from(text, offset).next().map_or(offset, |(token, _)| token)
+        }
+        _ => offset,
+    };
     let open = walk(text, offset, |_| ControlFlow::Continue(()));
     if let Error::MissingStructField { field, .. } = &error.code {
         return missing_field(text, field, offset, &open);

@@ -289,8 +289,9 @@ mod tests {
             ]
         );
         for (path, offset) in keys(text) {
-            let key = path.rsplit('/').next().unwrap().trim_matches('"');
-            assert!(text[offset..].contains(key) && !text[offset..].starts_with(' '), "{path}");
+            let first_letter = &path.rsplit('/').next().unwrap()[..1];
+            let place = text[offset..].trim_start_matches("r\"").trim_start_matches('"');
+            assert!(place.starts_with(first_letter), "{path}: {place}");
         }
     }
 
