@@ -70,6 +70,13 @@ pub struct RecentEntry {
     pub name: String,
 }
 
+impl PresetCard {
+    /// Whether there is anything on its sheet.
+    pub fn is_drawn(&self) -> bool {
+        !self.project.components.is_empty()
+    }
+}
+
 impl RecentEntry {
     /// An entry for a file, called after it.
     pub fn new(path: PathBuf) -> Self {
@@ -155,9 +162,11 @@ fn picture_height(ui: &Ui) -> f32 {
 
 fn grid_ui(ui: &mut Ui, cards: &[PresetCard], width: f32, actions: &mut Actions) {
     let columns = (((width + GAP) / (268.0 + GAP)).floor() as usize).clamp(1, 4);
+    // The blank sheet has a tile of its own.
+    let cards: Vec<&PresetCard> = cards.iter().filter(|card| card.is_drawn()).collect();
     // Three and three look better than four and two.
     let tiles = cards.len() + 1;
-    let columns = if columns == 4 && tiles % 4 != 0 && tiles.is_multiple_of(3) { 3 } else { columns };
+    let columns = if columns == 4 && !tiles.is_multiple_of(4) && tiles.is_multiple_of(3) { 3 } else { columns };
     let each = (width - GAP * (columns - 1) as f32) / columns as f32;
     let rows = tiles.div_ceil(columns);
     let height = TEXT_HEIGHT + picture_height(ui);

@@ -5,7 +5,7 @@ use egui::{DragValue, Key, Response, Role, TextEdit, Ui, vec2};
 use super::button::icon_button;
 use crate::ui::{
     icons,
-    theme::{Face, Tokens, icon},
+    theme::{Face, Tokens},
 };
 
 /// A search field with its sign, its hint and a button that empties it.
@@ -21,7 +21,9 @@ pub fn search_field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.set_height(24.0);
-            ui.label(icon(icons::SEARCH, 13.0).color(tokens.faint));
+            let (sign, _) = ui.allocate_exact_size(vec2(14.0, 24.0), egui::Sense::hover());
+            let centre = egui::Align2::CENTER_CENTER;
+            ui.painter().text(sign.center(), centre, icons::SEARCH, Face::Icons.at(13.0), tokens.faint);
             let room = ui.available_width() - if text.is_empty() { 0.0 } else { 30.0 };
             let edit = TextEdit::singleline(text)
                 .hint_text(egui::RichText::new(hint).color(tokens.faint))
@@ -154,15 +156,16 @@ pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, wi
             written.unwrap_or(start)
         });
         let field = field
+            // Pushes the number to the right of its field.
+            .prefix(egui::Atom::grow())
             .range(style.range.clone())
             // A value from a file that is out of range is a finding, not something to mend in passing.
             .clamp_existing_to_range(false)
             .speed((start.abs() * 0.01).max(if style.decimals == 0 { 0.15 } else { 0.01 }))
             .max_decimals(style.decimals)
             .update_while_editing(false)
-            .custom_formatter(move |number, _| match known {
-                true => format!("{prefix}{}{suffix}", crate::figures::number(number)),
-                false => "unknown".to_owned(),
+            .custom_formatter(move |number, _| {
+                if known { format!("{prefix}{}{suffix}", crate::figures::number(number)) } else { "unknown".to_owned() }
             })
             .custom_parser(parse_number);
         ui.push_id(id, |ui| {

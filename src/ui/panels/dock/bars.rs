@@ -45,6 +45,15 @@ impl Row {
     }
 }
 
+/// The lines behind the bars.
+#[derive(Clone, Copy)]
+pub(super) struct Axis {
+    /// Distance between two lines, in the quantity's unit.
+    pub(super) step: f64,
+    /// How a value is written.
+    pub(super) write: fn(f64) -> String,
+}
+
 /// Rows with their axis.
 pub(super) struct Bars<'a> {
     /// What tells them from other rows.
@@ -53,15 +62,15 @@ pub(super) struct Bars<'a> {
     pub(super) rows: &'a [Row],
     /// The last row: what the figures sum to.
     pub(super) total: Option<(&'a str, String, Option<String>)>,
-    /// Distance between the lines of the axis and how they are written; `None` for no axis.
-    pub(super) axis: Option<(f64, fn(f64) -> String)>,
+    /// The axis under the bars, if they have one.
+    pub(super) axis: Option<Axis>,
     /// Width of the figures.
     pub(super) figure_width: f32,
     /// Whether the rows scroll by themselves; if not, all are shown.
     pub(super) scrolls: bool,
 }
 
-const ROW: f32 = 22.0;
+const ROW: f32 = 20.0;
 
 /// Paints the rows into the room there is, scrolling if there are more; gives the component of the clicked row.
 pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<ComponentId> {
@@ -80,8 +89,8 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<ComponentId> {
     let top = ui.cursor().top();
     let (left, right) = (ui.cursor().left() + label_width, ui.cursor().left() + width - bars.figure_width);
     let x_of = |value: f64| left + (right - left) * (value / end) as f32;
-    if let Some((step, write)) = bars.axis {
-        axis_ui(ui, step, write, end, top + wanted.min(height), &x_of);
+    if let Some(axis) = bars.axis {
+        axis_ui(ui, axis, end, top + wanted.min(height), &x_of);
     }
     let mut clicked = None;
     ScrollArea::vertical().id_salt(bars.salt).max_height(height).auto_shrink([false, true]).show(ui, |ui| {
@@ -99,7 +108,7 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<ComponentId> {
     clicked
 }
 
-fn axis_ui(ui: &Ui, step: f64, write: fn(f64) -> String, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32) {
+fn axis_ui(ui: &Ui, axis: Axis, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32) {
     let tokens = Tokens::of(ui);
     let top = ui.cursor().top();
     let mut at = 0.0;
@@ -107,8 +116,8 @@ fn axis_ui(ui: &Ui, step: f64, write: fn(f64) -> String, end: f64, bottom: f32, 
         let x = x_of(at).round() + 0.5;
         ui.painter().vline(x, top..=bottom, Stroke::new(1.0, tokens.line));
         let align = egui::Align2::CENTER_TOP;
-        ui.painter().text(pos2(x, bottom + 3.0), align, write(at), Face::Regular.at(11.0), tokens.faint);
-        at += step;
+        ui.painter().text(pos2(x, bottom + 3.0), align, (axis.write)(at), Face::Regular.at(11.0), tokens.faint);
+        at += axis.step;
     }
 }
 
@@ -164,9 +173,9 @@ fn total_ui(ui: &mut Ui, width: f32, label: &str, figure: &str, share: Option<&s
     figure_ui(ui, rect, figure, share, Face::SemiBold);
 }
 
-/// A step of the axis that gives about six lines up to `end`: 1, 2 or 5 times a power of ten.
-pub(super) fn step_for(end: f64) -> f64 {
-    let rough = (end / 6.0).max(1e-9);
+/// A step of an axis that gives at most `lines` lines over `length`: 1, 2 or 5 times a power of ten.
+pub(super) fn step_for(length: f64, lines: f64) -> f64 {
+    let rough = (length / lines.max(1.0)).max(1e-9);
     let power = 10_f64.powf(rough.log10().floor());
     let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| rough <= factor * power).unwrap_or(10.0);
     factor * power
@@ -179,7 +188,7 @@ mod tests {
     #[test]
     fn the_axis_has_few_round_lines() {
         for end in [0.4, 1.0, 7.3, 48.0, 61.0, 1234.0] {
-            let lines = end / step_for(end);
+            let lines = end / step_for(end, 6.0);
             assert!((2.0..=6.0).contains(&lines), "{end}: {lines} lines");
         }
     }

@@ -7,7 +7,7 @@ use super::{
     Cut, DockState,
     bars::{Bars, Part, Row, bars_ui},
     curve::{Curve, curve_ui},
-    two_columns,
+    titled, two_columns,
 };
 use crate::{
     figures,
@@ -63,22 +63,19 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
 
 fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool, actions: &mut Actions) {
     let total = view.session.assessment().estimate.budget_usd.median;
-    ui.horizontal(|ui| {
-        ui.label(text(format!("Where the {} of the median go", figures::usd_short(total)), Face::SemiBold, 13.0));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let (glyph, name) = if state.dearest_first {
-                (icons::ARROW_DOWN, "Dearest first; click for the order of the project")
-            } else {
-                (icons::LIST, "In the order of the project; click for the dearest first")
-            };
-            if icon_button(ui, glyph, name).clicked() {
-                state.dearest_first = !state.dearest_first;
-            }
-            let cuts = [(Cut::Component, "By component"), (Cut::WorkItem, "By work item")];
-            if let Some(cut) = segmented(ui, "budget-by", 200.0, state.budget_by, &cuts) {
-                state.budget_by = cut;
-            }
-        });
+    titled(ui, &format!("Where the {} of the median go", figures::usd_short(total)), |ui| {
+        let (glyph, name) = if state.dearest_first {
+            (icons::ARROW_DOWN, "Dearest first; click for the order of the project")
+        } else {
+            (icons::LIST, "In the order of the project; click for the dearest first")
+        };
+        if icon_button(ui, glyph, name).clicked() {
+            state.dearest_first = !state.dearest_first;
+        }
+        let cuts = [(Cut::Component, "By component"), (Cut::WorkItem, "By work item")];
+        if let Some(cut) = segmented(ui, "budget-by", 200.0, state.budget_by, &cuts) {
+            state.budget_by = cut;
+        }
     });
     ui.add_space(space::TINY);
     let mut amounts = if state.budget_by == Cut::WorkItem { by_work_item(ui, view) } else { by_component(ui, view) };

@@ -119,11 +119,16 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
     let level = view.session.project().assumptions.confidence.label();
     match tab {
         DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
-        DockTab::Timeline => format!("P10 to P90 from the case studies, {level} shown first"),
-        DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
+        DockTab::Timeline | DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
         DockTab::Findings => "Click one to see where it is".to_owned(),
         DockTab::Evidence => "What the page says, and what was found".to_owned(),
     }
+}
+
+/// A title at the left, cut where its controls at the right begin.
+fn titled(ui: &mut Ui, title: &str, controls: impl FnOnce(&mut Ui)) {
+    let title = crate::ui::theme::text(title, Face::SemiBold, 13.0);
+    egui::Sides::new().height(28.0).shrink_left().truncate().show(ui, |ui| ui.label(title), controls);
 }
 
 /// From this width on, contents stand in two columns.
@@ -149,20 +154,13 @@ fn two_columns<S>(
     }
     let left_width = (full.x * share).round();
     let area = ui.available_rect_before_wrap();
-    let mut column = |ui: &mut Ui, salt: &str, x: f32, width: f32, add: Box<dyn FnOnce(&mut Ui, &mut S) + '_>| {
+    let column = |ui: &mut Ui, salt: &str, x: f32, width: f32| {
         let rect = egui::Rect::from_min_size(egui::pos2(x, area.top()), vec2(width, full.y));
-        let builder = egui::UiBuilder::new().id_salt(salt).max_rect(rect);
-        ui.scope_builder(builder, |ui| {
-            ui.set_clip_rect(ui.clip_rect().intersect(rect.expand(2.0)));
-            add(ui, subject);
-        });
+        let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
+        column.shrink_clip_rect(rect.expand(2.0));
+        column
     };
-    column(ui, "left", area.left(), left_width - space::LARGE, Box::new(left));
-    column(
-        ui,
-        "right",
-        area.left() + left_width,
-        full.x - left_width,
-        Box::new(|ui, subject| right(ui, subject, false)),
-    );
+    left(&mut column(ui, "left", area.left(), left_width - space::LARGE), subject);
+    right(&mut column(ui, "right", area.left() + left_width, full.x - left_width), subject, false);
+    ui.advance_cursor_after_rect(area);
 }

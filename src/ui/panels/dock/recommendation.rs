@@ -25,7 +25,7 @@ pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Acti
         }
         return;
     }
-    two_columns(ui, 0.43, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
+    two_columns(ui, 0.45, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
 }
 
 fn whole_ui(ui: &mut Ui, view: &View<'_>) {
@@ -70,14 +70,14 @@ fn candidates<'a>(view: &View<'a>) -> Vec<Candidate<'a>> {
 fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
     let candidates = candidates(view);
     let figure = |width| Column::exact(width);
-    ui.spacing_mut().item_spacing.x = 6.0;
-    let first = (ui.available_width() - 4.0 * 64.0 - 5.0 * 6.0).max(84.0);
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let first = (ui.available_width() - 4.0 * 60.0 - 5.0 * 4.0).max(84.0);
     let table = TableBuilder::new(ui)
         .id_salt("alternatives")
         .vscroll(false)
         .cell_layout(Layout::right_to_left(Align::Center))
         .column(figure(first).clip(true))
-        .columns(figure(64.0), 4);
+        .columns(figure(60.0), 4);
     table
         .header(20.0, |mut header| {
             header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
@@ -136,17 +136,18 @@ fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let session = view.session;
     let components: Vec<(&ComponentId, &ComponentAdvice)> = session.assessment().components.iter().collect();
     ui.spacing_mut().item_spacing.x = 8.0;
+    let name = (ui.available_width() * 0.28).clamp(90.0, 170.0);
     let table = TableBuilder::new(ui)
         .id_salt("services")
         .sense(Sense::click())
         .auto_shrink([false, false])
         .min_scrolled_height(72.0)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::initial(140.0).at_least(80.0).clip(true))
-        .column(Column::exact(112.0))
+        .column(Column::exact(name).clip(true))
+        .column(Column::exact(110.0))
         .column(Column::exact(46.0))
-        .column(Column::exact(56.0))
-        .column(Column::remainder().at_least(80.0).clip(true));
+        .column(Column::exact(48.0))
+        .column(Column::remainder().at_least(40.0).clip(true));
     table
         .header(20.0, |mut header| {
             for (title, hover) in [("Service", ""), ("Framework", "What it is built on in this plan")] {

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 
 use super::{
     Cut, DockState,
-    bars::{Bars, Part, Row, bars_ui, step_for},
+    bars::{Axis, Bars, Part, Row, bars_ui, step_for},
     curve::{Curve, curve_ui},
-    two_columns,
+    titled, two_columns,
 };
 use crate::{
     assess::EstimateLine,
@@ -70,25 +70,21 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
 
 fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool) {
     let total = view.session.assessment().estimate.weeks.median;
-    ui.horizontal(|ui| {
-        let title = format!("Where the {} of the median go", figures::weeks(total));
-        ui.label(text(title, Face::SemiBold, 13.0));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let cuts = [(Cut::Phase, "By phase"), (Cut::Component, "By component")];
-            if let Some(cut) = segmented(ui, "weeks-by", 190.0, state.weeks_by, &cuts) {
-                state.weeks_by = cut;
-            }
-        });
+    let title = format!("Where the {} of the median go", figures::weeks(total));
+    titled(ui, &title, |ui| {
+        let cuts = [(Cut::Phase, "By phase"), (Cut::Component, "By component")];
+        if let Some(cut) = segmented(ui, "weeks-by", 200.0, state.weeks_by, &cuts) {
+            state.weeks_by = cut;
+        }
     });
     ui.add_space(space::TINY);
     let rows = if state.weeks_by == Cut::Phase { by_phase(ui, view) } else { by_component(ui, view) };
-    let axis: fn(f64) -> String = |weeks| format!("{} w", figures::number(weeks));
     let end = rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max);
     let bars = Bars {
         salt: "weeks-bars",
         rows: &rows,
         total: None,
-        axis: Some((step_for(end), axis)),
+        axis: Some(Axis { step: step_for(end, 6.0), write: |weeks| format!("{} w", figures::number(weeks)) }),
         figure_width: 84.0,
         scrolls: !stacked,
     };
@@ -122,10 +118,7 @@ fn by_phase(ui: &Ui, view: &View<'_>) -> Vec<Row> {
             let weeks = line.weeks * line.phases.get(at).copied().unwrap_or(0.0);
             *sums.entry(framework_of(view, line.component.as_ref())).or_default() += weeks;
         }
-        sums.sort_by(|a, _, b, _| {
-            let place = |id: &Option<&FrameworkId>| id.and_then(|id| playbook.frameworks.get_index_of(id));
-            place(a).cmp(&place(b))
-        });
+        sums.sort_by_key(|framework, _| framework.and_then(|id| playbook.frameworks.get_index_of(id)));
         let parts: Vec<Part> = sums
             .into_iter()
             .filter(|(_, weeks)| *weeks > 0.0)

@@ -52,9 +52,9 @@ pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, kno
             TraitKind::Choice(options) => {
                 let chosen =
                     value.and_then(|value| if let TraitValue::Choice(c) = value { Some(c.as_str()) } else { None });
-                if let Some(choice) = choice_ui(ui, &known.label, options, chosen) {
-                    actions.push(Action::edit(&step, vec![set(choice.map(TraitValue::Choice))]));
-                }
+                choice_ui(ui, &known.label, options, chosen, |choice| {
+                    actions.push(Action::edit(&step, vec![set(choice.cloned().map(TraitValue::Choice))]));
+                });
             }
         }
         if value.is_some() && clear_ui(ui, &known.label) {
@@ -74,25 +74,30 @@ fn clear_ui(ui: &mut Ui, label: &str) -> bool {
     icon_button(ui, icons::X, &format!("Clear {}", label.to_lowercase())).clicked()
 }
 
-/// A choice, with `unknown` as the first of its options; gives what was chosen.
-fn choice_ui(ui: &mut Ui, name: &str, options: &[String], chosen: Option<&str>) -> Option<Option<String>> {
+/// A choice, with `unknown` as the first of its options.
+fn choice_ui(
+    ui: &mut Ui,
+    name: &str,
+    options: &[String],
+    chosen: Option<&str>,
+    mut choose: impl FnMut(Option<&String>),
+) {
     let tokens = Tokens::of(ui);
-    let mut picked = None;
     let shown = match chosen {
         Some(option) => text(option, Face::Regular, 13.0),
         None => text("unknown", Face::Regular, 13.0).color(tokens.faint),
     };
     let combo = ComboBox::from_id_salt(("choice", name)).selected_text(shown).width(FIELD_WIDTH).truncate();
     let combo = combo.show_ui(ui, |ui| {
-        if ui.selectable_label(chosen.is_none(), "unknown").clicked() {
-            picked = Some(None);
+        if ui.selectable_label(chosen.is_none(), "unknown").clicked() && chosen.is_some() {
+            choose(None);
         }
         for option in options {
-            if ui.selectable_label(chosen == Some(option), option.as_str()).clicked() {
-                picked = Some(Some(option.clone()));
+            let here = chosen == Some(option);
+            if ui.selectable_label(here, option.as_str()).clicked() && !here {
+                choose(Some(option));
             }
         }
     });
     combo.response.accessible_name(name);
-    picked.filter(|picked| picked.as_deref() != chosen)
 }

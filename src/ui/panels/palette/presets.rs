@@ -22,7 +22,7 @@ pub(super) fn presets_ui(ui: &mut Ui, cards: &[PresetCard], actions: &mut Action
     }
     ScrollArea::vertical().id_salt("presets").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
-        for card in cards {
+        for card in cards.iter().filter(|card| card.is_drawn()) {
             if row_ui(ui, card) {
                 actions.push(Action::Request(Request::OpenPreset(card.id.clone())));
             }
