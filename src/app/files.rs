@@ -9,7 +9,7 @@ use std::{
 use crate::{storage::Recent, ui::panels::welcome::RecentEntry};
 
 /// What a path is asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Purpose {
     /// A project to open.
     Open,

@@ -44,7 +44,7 @@ impl Groundplan {
                 None => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
             },
             Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
-            Request::Export(id) => match export::find(id) {
+            Request::Export(id) => match export::format(id) {
                 Some(format) => {
                     self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(format.extension));
                 }
@@ -166,7 +166,7 @@ impl Groundplan {
     pub(super) fn picked(&mut self, ctx: &egui::Context, purpose: Purpose, picked: Picked) {
         match picked {
             Picked::Path(mut path) => {
-                if path.extension().is_none() && purpose != Purpose::Open {
+                if path.extension().is_none() && !matches!(purpose, Purpose::Open) {
                     path.set_extension(purpose.extension());
                 }
                 self.path_chosen(ctx, &purpose, path);

@@ -25,7 +25,7 @@ use crate::{
             inspector::{InspectorState, inspector_ui},
             palette::{PaletteState, palette_ui},
             status::{StatusLine, status_bar_ui},
-            welcome::{PresetCard, RecentEntry, welcome_ui},
+            welcome::{PresetCard, welcome_ui},
         },
         theme::{self, Tokens, size},
     },
@@ -154,7 +154,7 @@ impl Groundplan {
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(8, 0));
         Panel::top("top bar").exact_size(size::TOP_BAR).frame(frame).show(ui, |ui| top_bar_ui(ui, &view, &bar, actions));
         if !self.welcome {
-            let status = StatusLine { saved: self.saved_text(), zoom: self.screen.canvas.zoom() };
+            let status = StatusLine { saved: self.saved_text(), zoom: self.screen.canvas.camera.zoom };
             let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
             Panel::bottom("status bar")
                 .exact_size(size::STATUS)
