@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn whole_dollars_sum_to_the_total_shown() {
-        let parts = [1.0 / 3.0, 2.0 / 3.0, 100.4, 99.6, 0.5];
+        let parts = [1.0 / 3.0, 2.0 / 3.0, 100.4, 99.6, 0.7];
         assert_eq!(whole_usd(&parts).iter().sum::<f64>(), parts.iter().sum::<f64>().round());
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         Actions, View, icons,
         panels::phrases,
         theme::{Face, Tokens, icon, space, text},
-        widgets::{empty_state, framework_badge, framework_look},
+        widgets::{empty_state, framework_badge, framework_look, text_size},
     },
 };
 
@@ -132,11 +132,24 @@ fn right<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| drop(add(ui)));
 }
 
+/// Services whose names decide how wide the columns are.
+const MEASURED: usize = 100;
+
 fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let session = view.session;
     let components: Vec<(&ComponentId, &ComponentAdvice)> = session.assessment().components.iter().collect();
     ui.spacing_mut().item_spacing.x = 8.0;
-    let name = (ui.available_width() * 0.28).clamp(90.0, 170.0);
+    let widest = |words: &mut dyn Iterator<Item = String>, face: Face, size: f32| {
+        words.map(|words| text_size(ui, &words, face.at(size)).x).fold(0.0, f32::max)
+    };
+    let mut names = components.iter().take(MEASURED).map(|(id, _)| session.project().component_name(id));
+    let name = (widest(&mut names, Face::Medium, 12.5) + 4.0).clamp(60.0, (ui.available_width() * 0.34).max(60.0));
+    let mut badges = components
+        .iter()
+        .take(MEASURED)
+        .map(|(_, advice)| phrases::short_name(&session.engine().playbook, &advice.framework).to_owned());
+    // Room for the pill around the word and for the pin behind it.
+    let badge = widest(&mut badges, Face::SemiBold, 11.0).max(54.0) + 36.0;
     let table = TableBuilder::new(ui)
         .id_salt("services")
         .sense(Sense::click())
@@ -144,7 +157,7 @@ fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         .min_scrolled_height(72.0)
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(name).clip(true))
-        .column(Column::exact(110.0))
+        .column(Column::exact(badge))
         .column(Column::exact(46.0))
         .column(Column::exact(48.0))
         .column(Column::remainder().at_least(40.0).clip(true));
