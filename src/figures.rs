@@ -133,7 +133,7 @@ pub fn share(share: f64) -> String {
     let per_cent = share * 100.0;
     match per_cent {
         _ if per_cent > 0.0 && per_cent < 0.5 => "< 1 %".to_owned(),
-        _ if per_cent >= 99.5 && per_cent < 99.999_999 => "> 99 %".to_owned(),
+        _ if (99.5..99.999_999).contains(&per_cent) => "> 99 %".to_owned(),
         _ => format!("{} %", decimal(per_cent, 0)),
     }
 }
@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(months_or_weeks(4.0, 6.0), "4–6 weeks");
         assert_eq!(months_or_weeks(1.0, 1.0), "1 week");
         assert_eq!(month_or_week(12.6 * month), "12.6 months");
-        assert_eq!(weeks(6.28), "6.3 weeks");
+        assert_eq!(weeks(6.34), "6.3 weeks");
     }
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn whole_dollars_sum_to_the_total_shown() {
-        let parts = [1.0 / 3.0, 2.0 / 3.0, 100.4, 99.6, 0.5];
+        let parts = [1.0 / 3.0, 2.0 / 3.0, 100.4, 99.6, 0.7];
         assert_eq!(whole_usd(&parts).iter().sum::<f64>(), parts.iter().sum::<f64>().round());
     }
 }

@@ -87,7 +87,7 @@ impl Groundplan {
             session: Session::new(Arc::clone(&setup.engine), Project::new("Untitled plan"), None),
             engine: setup.engine,
             welcome: true,
-            screen: Screen::default(),
+            screen: Screen { palette: PaletteState::with_presets(&presets), ..Screen::default() },
             dialogs: Dialogs::default(),
             toasts: Toasts::default(),
             picker: Picker::new(setup.native_dialogs),

@@ -8,7 +8,7 @@ use crate::{
     project::{Confidence, Edit},
     session::{Action, DockTab, Request},
     ui::{
-        Actions, View, icons,
+        Actions, View,
         theme::{Face, Tokens},
         widgets::{Pulse, dot, framework_look, text_size},
     },
@@ -54,14 +54,12 @@ fn verdict_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let counts = phrases::verdict_counts(playbook, verdict);
     let word = phrases::verdict_word(playbook, verdict);
     let used = verdict.counts.iter().filter(|(_, count)| *count > 0);
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.x = 3.0;
-        for (framework, _) in used {
-            let (_, pair) = framework_look(ui, playbook, framework);
-            dot(ui, pair.ink);
-        }
-    });
-    ui.add_space(-10.0);
+    for (framework, _) in used {
+        let (_, pair) = framework_look(ui, playbook, framework);
+        dot(ui, pair.ink);
+        ui.add_space(-15.0);
+    }
+    ui.add_space(5.0);
     let several = verdict.counts.iter().filter(|(_, count)| *count > 0).count() > 1;
     let rest = if several { format!(": {counts}") } else { String::new() };
     let colour = Pulse { animate: view.animate }.colour(ui, "verdict", word);
@@ -88,7 +86,8 @@ fn figures_ui(ui: &mut Ui, view: &View<'_>, end: f32, actions: &mut Actions) {
     let in_weeks = figures::weeks_range(weeks.p10, weeks.p90);
     let both = if time == in_weeks { time.clone() } else { format!("{time} / {in_weeks}") };
     let point = format!(" · {label} {}", figures::month_or_week(at_weeks));
-    let hover = format!("{both}, nine times out of ten within the range's end. Click for another confidence than {label}");
+    let hover =
+        format!("{both}, nine times out of ten within the range's end. Click for another confidence than {label}");
     let colour = pulse.colour(ui, "time", &format!("{both}{point}"));
     let wide = end - ui.cursor().left() > 760.0;
     let shown = if wide { &both } else { &time };
@@ -98,29 +97,30 @@ fn figures_ui(ui: &mut Ui, view: &View<'_>, end: f32, actions: &mut Actions) {
     let money = figures::usd_range(budget.p10, budget.p90);
     let point = format!(" · {label} {}", figures::usd_short(at_usd));
     let colour = pulse.colour(ui, "budget", &format!("{money}{point}"));
-    let hover = format!("{money}, nine times out of ten within the range's end. Click for another confidence than {label}");
+    let hover =
+        format!("{money}, nine times out of ten within the range's end. Click for another confidence than {label}");
     if point_ui(ui, "Budget", &money, &point, colour, &hover) {
         actions.push(next_confidence(view));
     }
     let change = session.change();
     let Some(words) = figures::change(change.weeks, change.budget_usd) else { return };
     let more = if change.budget_usd.abs() < 0.5 { change.weeks > 0.0 } else { change.budget_usd > 0.0 };
-    let (glyph, colour) =
-        if more { (icons::ARROW_UP, tokens.warning.ink) } else { (icons::ARROW_DOWN, tokens.accent.ink) };
-    let words = format!("{words} since last edit");
-    let sign = glyph.to_string();
-    let runs = [Run { words: &sign, face: Face::Icons, colour }, Run { words: &words, face: Face::Regular, colour }];
-    if ui.cursor().left() + text_size(ui, &words, Face::Regular.at(SIZE)).x + 20.0 < end {
-        runs_ui(ui, &words, &runs).on_hover_text(&words);
+    let (glyph, colour) = if more { ("▲", tokens.warning.ink) } else { ("▼", tokens.accent.ink) };
+    let in_full = format!("{words} since last edit");
+    let fits = |words: &str| ui.cursor().left() + text_size(ui, words, Face::Regular.at(SIZE)).x + 20.0 < end;
+    let words = if fits(&in_full) { in_full.clone() } else { words };
+    let shown = fits(&words);
+    let sign = format!("{glyph} ");
+    let runs = [Run { words: &sign, face: Face::Regular, colour }, Run { words: &words, face: Face::Regular, colour }];
+    if shown {
+        note_ui(ui, &in_full, &runs).on_hover_text(&in_full);
     }
 }
 
 fn point_ui(ui: &mut Ui, name: &str, range: &str, point: &str, colour: Color32, hover: &str) -> bool {
     let muted = Tokens::of(ui).muted;
-    let runs = [
-        Run { words: range, face: Face::SemiBold, colour },
-        Run { words: point, face: Face::Regular, colour: muted },
-    ];
+    let runs =
+        [Run { words: range, face: Face::SemiBold, colour }, Run { words: point, face: Face::Regular, colour: muted }];
     runs_ui(ui, &format!("{name}: {range}{point}"), &runs).on_hover_text(hover).clicked()
 }
 
@@ -151,15 +151,14 @@ fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
 
 fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Actions) {
     let tokens = Tokens::of(ui);
-    let plain = |words: &str, colour| (words.to_owned(), colour);
     let findings = &view.session.assessment().findings;
     let worst = findings.iter().map(|finding| finding.severity).min();
-    let finding_ink = if worst.is_some_and(|s| s < crate::assess::Severity::Hint) { tokens.warning.ink } else { tokens.muted };
+    let finding_ink =
+        if worst.is_some_and(|s| s < crate::assess::Severity::Hint) { tokens.warning.ink } else { tokens.muted };
     ui.add_space(2.0);
     let zoom = zoom_words(status);
-    runs_ui(ui, &format!("Zoom {zoom}"), &[Run { words: &zoom, face: Face::Regular, colour: tokens.muted }]);
-    let (saved, colour) = plain(&status.saved, tokens.muted);
-    runs_ui(ui, &saved, &[Run { words: &saved, face: Face::Regular, colour }]);
+    note_ui(ui, &format!("Zoom {zoom}"), &[Run { words: &zoom, face: Face::Regular, colour: tokens.muted }]);
+    note_ui(ui, &status.saved, &[Run { words: &status.saved, face: Face::Regular, colour: tokens.muted }]);
     let words = findings_words(view);
     let runs = [Run { words: &words, face: Face::Regular, colour: finding_ink }];
     if runs_ui(ui, &words, &runs).on_hover_text("Show what should be looked at").clicked() {
@@ -169,6 +168,15 @@ fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Act
 
 /// Several runs of text as one thing that can be clicked.
 fn runs_ui(ui: &mut Ui, name: &str, runs: &[Run<'_>]) -> Response {
+    painted_ui(ui, name, runs, Role::Button)
+}
+
+/// Several runs of text that are only to be read.
+fn note_ui(ui: &mut Ui, name: &str, runs: &[Run<'_>]) -> Response {
+    painted_ui(ui, name, runs, Role::Label)
+}
+
+fn painted_ui(ui: &mut Ui, name: &str, runs: &[Run<'_>], role: Role) -> Response {
     let mut job = egui::text::LayoutJob::default();
     for run in runs {
         let mut format = egui::TextFormat::simple(run.face.at(SIZE), run.colour);
@@ -176,13 +184,14 @@ fn runs_ui(ui: &mut Ui, name: &str, runs: &[Run<'_>]) -> Response {
         job.append(run.words, 0.0, format);
     }
     let galley = ui.painter().layout_job(job);
-    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, 20.0), Sense::click());
+    let sense = if role == Role::Button { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, 20.0), sense);
     let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, Tokens::of(ui).text);
     if response.has_focus() {
         let line = egui::Stroke::new(1.0, Tokens::of(ui).accent.ink);
         ui.painter().rect_stroke(rect.expand(3.0), 4, line, egui::StrokeKind::Inside);
     }
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.widget_info(|| WidgetInfo::labeled(role, true, name));
     response
 }

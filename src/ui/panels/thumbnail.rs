@@ -52,16 +52,13 @@ pub(super) fn paint(ui: &Ui, place: Rect, card: &PresetCard) {
     for (id, component) in &project.components {
         let rect = fit.rect(component.rect_world());
         let advice = assessment.components.get(id);
-        match advice.map(|advice| look_among(ui, &card.frameworks, &advice.framework).1) {
-            Some(pair) => {
-                painter.rect(rect, CornerRadius::same(3), pair.surface, Stroke::new(1.2, pair.ink), StrokeKind::Inside);
-                let word = Rect::from_min_size(rect.min + rect.size() * 0.18, vec2(rect.width() * 0.5, 2.0));
-                painter.rect_filled(word, 1, pair.ink);
-            }
-            None => {
-                let line = Stroke::new(1.0, tokens.line_strong);
-                painter.rect(rect, CornerRadius::same(2), tokens.card, line, StrokeKind::Inside);
-            }
-        }
+        let Some(pair) = advice.map(|advice| look_among(ui, &card.frameworks, &advice.framework).1) else {
+            let line = Stroke::new(1.0, tokens.line_strong);
+            painter.rect(rect, CornerRadius::same(2), tokens.card, line, StrokeKind::Inside);
+            continue;
+        };
+        painter.rect(rect, CornerRadius::same(3), pair.surface, Stroke::new(1.2, pair.ink), StrokeKind::Inside);
+        let word = Rect::from_min_size(rect.min + rect.size() * 0.18, vec2(rect.width() * 0.5, 2.0));
+        painter.rect_filled(word, 1, pair.ink);
     }
 }

@@ -34,6 +34,8 @@ pub struct PresetCard {
     pub project: Arc<Project>,
     /// What the program says about it.
     pub assessment: Arc<Assessment>,
+    /// How many services are on each framework, in words.
+    pub counts: String,
     /// The verdict as a sentence.
     pub verdict: String,
     /// The frameworks with their names and colours.
@@ -50,6 +52,7 @@ impl PresetCard {
             name: case.map_or_else(|| project.name.clone(), |case| case.name.clone()),
             summary: case.map_or_else(|| project.notes.clone(), |case| case.summary.clone()),
             paragraph: case.map(|case| case.paragraph),
+            counts: phrases::verdict_counts(&engine.playbook, &assessment.verdict),
             verdict: phrases::verdict_sentence(&engine.playbook, &assessment.verdict),
             frameworks: engine.playbook.frameworks.clone(),
             assessment: Arc::new(assessment),
@@ -67,16 +70,25 @@ pub struct RecentEntry {
     pub name: String,
 }
 
+impl PresetCard {
+    /// Whether there is anything on its sheet.
+    pub fn is_drawn(&self) -> bool {
+        !self.project.components.is_empty()
+    }
+}
+
 impl RecentEntry {
     /// An entry for a file, called after it.
     pub fn new(path: PathBuf) -> Self {
-        let name = path.file_stem().map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into_owned());
+        let name =
+            path.file_stem().map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into_owned());
         Self { path, name }
     }
 }
 
 const GAP: f32 = 16.0;
-const CARD_HEIGHT: f32 = 232.0;
+/// Of a card without its picture.
+const TEXT_HEIGHT: f32 = 128.0;
 const RECENT_WIDTH: f32 = 248.0;
 
 /// The first page.
@@ -143,17 +155,25 @@ fn header_ui(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
+/// A tall window has room for larger pictures.
+fn picture_height(ui: &Ui) -> f32 {
+    if ui.clip_rect().height() > 800.0 { 148.0 } else { 104.0 }
+}
+
 fn grid_ui(ui: &mut Ui, cards: &[PresetCard], width: f32, actions: &mut Actions) {
     let columns = (((width + GAP) / (268.0 + GAP)).floor() as usize).clamp(1, 4);
+    // The blank sheet has a tile of its own.
+    let cards: Vec<&PresetCard> = cards.iter().filter(|card| card.is_drawn()).collect();
     // Three and three look better than four and two.
     let tiles = cards.len() + 1;
-    let columns = if columns == 4 && tiles % 4 != 0 && tiles.is_multiple_of(3) { 3 } else { columns };
+    let columns = if columns == 4 && !tiles.is_multiple_of(4) && tiles.is_multiple_of(3) { 3 } else { columns };
     let each = (width - GAP * (columns - 1) as f32) / columns as f32;
     let rows = tiles.div_ceil(columns);
-    let (area, _) = ui.allocate_exact_size(vec2(width, (CARD_HEIGHT + GAP) * rows as f32 - GAP), Sense::hover());
+    let height = TEXT_HEIGHT + picture_height(ui);
+    let (area, _) = ui.allocate_exact_size(vec2(width, (height + GAP) * rows as f32 - GAP), Sense::hover());
     let place = |i: usize| {
-        let at = vec2((each + GAP) * (i % columns) as f32, (CARD_HEIGHT + GAP) * (i / columns) as f32);
-        Rect::from_min_size(area.min + at, vec2(each, CARD_HEIGHT))
+        let at = vec2((each + GAP) * (i % columns) as f32, (height + GAP) * (i / columns) as f32);
+        Rect::from_min_size(area.min + at, vec2(each, height))
     };
     for (i, card) in cards.iter().enumerate() {
         if card_ui(ui, card, place(i)).clicked() {
@@ -172,7 +192,12 @@ fn card_frame(ui: &Ui, rect: Rect, id: &str, name: &str) -> Response {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     let touched = response.hovered() || response.has_focus();
     let shape = CornerRadius::same(radius::CARD);
-    let shadow = egui::Shadow { offset: [0, if touched { 4 } else { 1 }], blur: if touched { 16 } else { 6 }, spread: 0, color: tokens.shadow };
+    let shadow = egui::Shadow {
+        offset: [0, if touched { 4 } else { 1 }],
+        blur: if touched { 16 } else { 6 },
+        spread: 0,
+        color: tokens.shadow,
+    };
     ui.painter().add(shadow.as_shape(rect, shape));
     let line = if touched { Stroke::new(1.5, tokens.accent.ink) } else { Stroke::new(1.0, tokens.line) };
     ui.painter().rect(rect, shape, tokens.card, line, StrokeKind::Inside);
@@ -185,7 +210,7 @@ fn card_ui(ui: &mut Ui, card: &PresetCard, rect: Rect) -> Response {
         return response;
     }
     let tokens = Tokens::of(ui);
-    let picture = Rect::from_min_size(rect.min + vec2(1.5, 1.5), vec2(rect.width() - 3.0, 104.0));
+    let picture = Rect::from_min_size(rect.min + vec2(1.5, 1.5), vec2(rect.width() - 3.0, rect.height() - TEXT_HEIGHT));
     thumbnail::paint(ui, picture, card);
     ui.painter().hline(rect.x_range(), picture.bottom(), Stroke::new(1.0, tokens.line));
     let (left, right) = (rect.left() + 14.0, rect.right() - 14.0);
@@ -197,7 +222,8 @@ fn card_ui(ui: &mut Ui, card: &PresetCard, rect: Rect) -> Response {
         one_line(ui, at, 40.0, &format!("¶{paragraph}"), Face::Regular.at(11.0), tokens.faint);
     }
     y += 14.0;
-    let mut job = egui::text::LayoutJob::simple(card.summary.clone(), Face::Regular.at(12.0), tokens.muted, right - left);
+    let mut job =
+        egui::text::LayoutJob::simple(card.summary.clone(), Face::Regular.at(12.0), tokens.muted, right - left);
     job.wrap.max_rows = 2;
     ui.painter().galley(pos2(left, y), ui.painter().layout_job(job), tokens.muted);
     verdict_line(ui, card, rect);
@@ -238,7 +264,11 @@ fn blank_ui(ui: &mut Ui, rect: Rect) -> Response {
     let touched = response.hovered() || response.has_focus();
     let shape = CornerRadius::same(radius::CARD);
     let line = if touched { Stroke::new(1.5, tokens.accent.ink) } else { Stroke::new(1.0, tokens.line_strong) };
-    ui.painter().rect_stroke(rect, shape, line, StrokeKind::Inside);
+    if touched {
+        ui.painter().rect_stroke(rect, shape, line, StrokeKind::Inside);
+    } else {
+        dashed_ui(ui, rect, line);
+    }
     let at = rect.center();
     let centre = egui::Align2::CENTER_CENTER;
     ui.painter().text(at - vec2(0.0, 24.0), centre, icons::PLUS, Face::Icons.at(24.0), tokens.muted);
@@ -246,6 +276,23 @@ fn blank_ui(ui: &mut Ui, rect: Rect) -> Response {
     let line = "Drag components onto it and tag them";
     ui.painter().text(at + vec2(0.0, 28.0), centre, line, Face::Regular.at(12.0), tokens.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// A dashed frame with round corners.
+fn dashed_ui(ui: &Ui, rect: Rect, line: Stroke) {
+    let r = f32::from(radius::CARD);
+    let rect = rect.shrink(0.5);
+    let corner = |centre: egui::Pos2, from: f32| {
+        (0..=6).map(move |i| centre + r * egui::Vec2::angled((from + 15.0 * i as f32).to_radians()))
+    };
+    let inner = rect.shrink(r);
+    let mut outline: Vec<egui::Pos2> = corner(inner.right_bottom(), 0.0)
+        .chain(corner(inner.left_bottom(), 90.0))
+        .chain(corner(inner.left_top(), 180.0))
+        .chain(corner(inner.right_top(), 270.0))
+        .collect();
+    outline.extend(outline.first().copied());
+    ui.painter().extend(egui::Shape::dashed_line(&outline, line, 5.0, 4.0));
 }
 
 fn recent_ui(ui: &mut Ui, recent: &[RecentEntry], actions: &mut Actions) {

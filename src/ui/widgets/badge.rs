@@ -1,6 +1,6 @@
 //! Pills, dots and tiles: small coloured things that carry a word.
 
-use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Color32, CornerRadius, Response, Sense, Ui, Vec2, WidgetInfo, vec2};
 use indexmap::IndexMap;
 
 use crate::{
@@ -11,21 +11,11 @@ use crate::{
 
 /// A pill with a word in it; the name is what a screen reader says.
 pub fn badge(ui: &mut Ui, text: &str, pair: Pair) -> Response {
-    pill(ui, text, Face::SemiBold, 11.0, pair.ink, pair.surface, Stroke::NONE)
-}
-
-/// A pill with only an outline: a trait, a unit, a source.
-pub fn chip(ui: &mut Ui, text: &str) -> Response {
-    let tokens = Tokens::of(ui);
-    pill(ui, text, Face::Regular, 11.0, tokens.muted, Color32::TRANSPARENT, Stroke::new(1.0, tokens.line_strong))
-}
-
-fn pill(ui: &mut Ui, text: &str, face: Face, size: f32, ink: Color32, fill: Color32, line: Stroke) -> Response {
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), face.at(size), ink);
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), Face::SemiBold.at(11.0), pair.ink);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 5.0), Sense::hover());
     let painter = ui.painter();
-    painter.rect(rect, CornerRadius::same(radius::PILL), fill, line, StrokeKind::Inside);
-    painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
+    painter.rect_filled(rect, CornerRadius::same(radius::PILL), pair.surface);
+    painter.galley(rect.center() - galley.size() / 2.0, galley, pair.ink);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, text));
     response
 }
@@ -75,11 +65,4 @@ pub(in crate::ui) fn paint_icon_tile(ui: &Ui, rect: egui::Rect, glyph: char) {
     ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
     let font = Face::Icons.at(rect.width() * 0.56);
     ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, glyph, font, tokens.muted);
-}
-
-/// A paragraph of the page: `¶7`.
-pub fn paragraph_mark(ui: &mut Ui, paragraph: u8) -> Response {
-    let tokens = Tokens::of(ui);
-    let text = egui::RichText::new(format!("¶{paragraph}")).font(Face::Regular.at(11.0)).color(tokens.faint);
-    ui.label(text).on_hover_text(format!("Paragraph {paragraph} of the page"))
 }

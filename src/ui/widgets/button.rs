@@ -39,17 +39,6 @@ pub fn link_button(ui: &mut Ui, label: &str) -> Response {
     ui.add(Button::new(words).frame(false)).on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// A key on its cap: `Ctrl K`.
-pub fn key_hint(ui: &mut Ui, keys: &str) -> Response {
-    let tokens = Tokens::of(ui);
-    egui::Frame::new()
-        .stroke(egui::Stroke::new(1.0, tokens.line))
-        .corner_radius(4)
-        .inner_margin(egui::Margin::symmetric(5, 0))
-        .show(ui, |ui| ui.label(text(keys, Face::Regular, 11.0).color(tokens.faint)))
-        .response
-}
-
 fn named(response: &Response, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
 }

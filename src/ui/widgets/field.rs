@@ -5,7 +5,7 @@ use egui::{DragValue, Key, Response, Role, TextEdit, Ui, vec2};
 use super::button::icon_button;
 use crate::ui::{
     icons,
-    theme::{Face, Tokens, icon},
+    theme::{Face, Tokens},
 };
 
 /// A search field with its sign, its hint and a button that empties it.
@@ -21,11 +21,15 @@ pub fn search_field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.set_height(24.0);
-            ui.label(icon(icons::SEARCH, 13.0).color(tokens.faint));
+            let (sign, _) = ui.allocate_exact_size(vec2(14.0, 24.0), egui::Sense::hover());
+            let centre = egui::Align2::CENTER_CENTER;
+            ui.painter().text(sign.center(), centre, icons::SEARCH, Face::Icons.at(13.0), tokens.faint);
             let room = ui.available_width() - if text.is_empty() { 0.0 } else { 30.0 };
             let edit = TextEdit::singleline(text)
                 .hint_text(egui::RichText::new(hint).color(tokens.faint))
                 .frame(egui::Frame::NONE)
+                .align(egui::Align2::LEFT_CENTER)
+                .min_size(vec2(0.0, 24.0))
                 .desired_width(room);
             let field = ui.add(edit).accessible_name(hint.trim_end_matches("..."));
             if !text.is_empty() && icon_button(ui, icons::X, "Clear the search").clicked() {
@@ -152,23 +156,29 @@ pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, wi
             written.unwrap_or(start)
         });
         let field = field
+            // Pushes the number to the right of its field.
+            .prefix(egui::Atom::grow())
             .range(style.range.clone())
             // A value from a file that is out of range is a finding, not something to mend in passing.
             .clamp_existing_to_range(false)
             .speed((start.abs() * 0.01).max(if style.decimals == 0 { 0.15 } else { 0.01 }))
             .max_decimals(style.decimals)
             .update_while_editing(false)
-            .custom_formatter(move |number, _| match known {
-                true => format!("{prefix}{}{suffix}", crate::figures::number(number)),
-                false => "unknown".to_owned(),
+            .custom_formatter(move |number, _| {
+                if known { format!("{prefix}{}{suffix}", crate::figures::number(number)) } else { "unknown".to_owned() }
             })
             .custom_parser(parse_number);
         ui.push_id(id, |ui| {
-            ui.spacing_mut().button_padding.x = 8.0;
+            let spacing = ui.spacing_mut();
+            spacing.button_padding.x = 8.0;
+            spacing.interact_size = vec2(width, 26.0);
             if !known {
-                ui.visuals_mut().override_text_color = Some(Tokens::of(ui).faint);
+                let tokens = Tokens::of(ui);
+                ui.visuals_mut().override_text_color = Some(tokens.faint);
+                ui.visuals_mut().widgets.inactive.weak_bg_fill = tokens.panel;
+                ui.visuals_mut().widgets.inactive.bg_stroke.color = tokens.line;
             }
-            ui.add_sized(vec2(width, 26.0), field)
+            ui.add(field)
         })
         .inner
     };
@@ -202,7 +212,8 @@ mod tests {
     #[test]
     fn numbers_are_read_as_people_type_them() {
         let typed = ["38", " 1,200 ", "50k", "400 ms", "$4,500", "−3", "1.5m", "unknown", "", "min"];
-        let read = [Some(38.0), Some(1200.0), Some(5e4), Some(400.0), Some(4500.0), Some(-3.0), Some(1.5e6), None, None, None];
+        let read =
+            [Some(38.0), Some(1200.0), Some(5e4), Some(400.0), Some(4500.0), Some(-3.0), Some(1.5e6), None, None, None];
         assert_eq!(typed.map(parse_number), read);
     }
 }

@@ -7,9 +7,9 @@ mod field;
 mod segmented;
 mod switch;
 
-pub use badge::{badge, chip, dot, framework_badge, framework_look, icon_tile, look_among, paragraph_mark};
-pub use button::{icon_button, key_hint, link_button, primary_button, text_button};
 pub(in crate::ui) use badge::paint_icon_tile;
+pub use badge::{badge, dot, framework_badge, framework_look, icon_tile, look_among};
+pub use button::{icon_button, link_button, primary_button, text_button};
 pub(in crate::ui) use caption::text_size;
 pub use caption::{Pulse, caption, empty_state, hairline, inset, labelled, one_line, row_label};
 pub use field::{Draft, Number, NumberStyle, TextKind, draft_field, number_field, search_field};

@@ -25,8 +25,7 @@ pub fn segmented<T: Copy + PartialEq>(
         let selected = *value == current;
         if selected {
             let line = Stroke::new(1.0, tokens.line);
-            let fill = if tokens.dark { tokens.accent.surface } else { tokens.card };
-            ui.painter().rect(part, CornerRadius::same(radius::CONTROL), fill, line, StrokeKind::Inside);
+            ui.painter().rect(part, CornerRadius::same(radius::CONTROL), tokens.card, line, StrokeKind::Inside);
         }
         if response.has_focus() {
             let line = Stroke::new(1.5, tokens.accent.ink);

@@ -2,9 +2,9 @@
 
 use egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use crate::ui::theme::{Face, Tokens};
+use crate::ui::theme::Tokens;
 
-/// A switch with three states: yes, no, and unknown, which is drawn hollow with its word beside it. A click makes yes of
+/// A switch with three states: yes, no, and unknown, which is drawn hollow with a dash. A click makes yes of
 /// unknown and turns yes and no into each other. `name` is what it is called for screen readers.
 pub fn tri_state(ui: &mut Ui, name: &str, state: &mut Option<bool>) -> Response {
     let (rect, mut response) = ui.allocate_exact_size(vec2(30.0, 18.0), Sense::click());
@@ -46,8 +46,5 @@ pub fn tri_state(ui: &mut Ui, name: &str, state: &mut Option<bool>) -> Response 
         info.current_text_value = Some(word.to_owned());
         info
     });
-    if state.is_none() {
-        ui.label(egui::RichText::new(word).font(Face::Regular.at(12.0)).color(tokens.faint));
-    }
-    response
+    response.on_hover_text(word)
 }

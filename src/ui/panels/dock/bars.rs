@@ -6,7 +6,7 @@ use crate::{
     project::ComponentId,
     ui::{
         theme::{Face, Tokens},
-        widgets::one_line,
+        widgets::{one_line, text_size},
     },
 };
 
@@ -32,6 +32,8 @@ pub(super) struct Row {
     pub(super) parts: Vec<Part>,
     /// The figure at the right.
     pub(super) figure: String,
+    /// The share behind it.
+    pub(super) share: Option<String>,
     /// The component a click leads to.
     pub(super) component: Option<ComponentId>,
 }
@@ -43,6 +45,15 @@ impl Row {
     }
 }
 
+/// The lines behind the bars.
+#[derive(Clone, Copy)]
+pub(super) struct Axis {
+    /// Distance between two lines, in the quantity's unit.
+    pub(super) step: f64,
+    /// How a value is written.
+    pub(super) write: fn(f64) -> String,
+}
+
 /// Rows with their axis.
 pub(super) struct Bars<'a> {
     /// What tells them from other rows.
@@ -50,34 +61,40 @@ pub(super) struct Bars<'a> {
     /// The rows.
     pub(super) rows: &'a [Row],
     /// The last row: what the figures sum to.
-    pub(super) total: Option<(&'a str, String)>,
-    /// Distance between the lines of the axis and how they are written; `None` for no axis.
-    pub(super) axis: Option<(f64, fn(f64) -> String)>,
+    pub(super) total: Option<(&'a str, String, Option<String>)>,
+    /// The axis under the bars, if they have one.
+    pub(super) axis: Option<Axis>,
     /// Width of the figures.
     pub(super) figure_width: f32,
+    /// Whether the rows scroll by themselves; if not, all are shown.
+    pub(super) scrolls: bool,
 }
 
-const ROW: f32 = 22.0;
+const ROW: f32 = 20.0;
 
 /// Paints the rows into the room there is, scrolling if there are more; gives the component of the clicked row.
 pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<ComponentId> {
     let width = ui.available_width();
-    let label_width = (width * 0.32).clamp(90.0, 190.0);
+    let font = Face::Regular.at(12.5);
+    let longest = bars.rows.iter().map(|row| text_size(ui, &row.label, font.clone()).x).fold(60.0, f32::max);
+    let label_width = (longest + 14.0).min(width * 0.36);
     let end = bars.rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max).max(1e-9);
     let total_height = if bars.total.is_some() { ROW + 4.0 } else { 0.0 };
     let axis_height = if bars.axis.is_some() { 18.0 } else { 0.0 };
-    let height = (ui.available_height() - total_height - axis_height).max(ROW * 3.0);
     let wanted = ROW * bars.rows.len() as f32;
+    let room = (ui.available_height() - total_height - axis_height).max(ROW * 3.0);
+    let height = if bars.scrolls { room } else { wanted };
+    let bar_width = if wanted > height { ui.spacing().scroll.allocated_width() } else { 0.0 };
+    let width = width - bar_width;
     let top = ui.cursor().top();
     let (left, right) = (ui.cursor().left() + label_width, ui.cursor().left() + width - bars.figure_width);
     let x_of = |value: f64| left + (right - left) * (value / end) as f32;
-    if let Some((step, write)) = bars.axis {
-        axis_ui(ui, step, write, end, top + wanted.min(height), &x_of);
+    if let Some(axis) = bars.axis {
+        axis_ui(ui, axis, end, top + wanted.min(height), &x_of);
     }
     let mut clicked = None;
     ScrollArea::vertical().id_salt(bars.salt).max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.set_width(width);
         for row in bars.rows {
             if row_ui(ui, row, label_width, &x_of) {
                 clicked.clone_from(&row.component);
@@ -85,13 +102,13 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<ComponentId> {
         }
     });
     ui.add_space(axis_height);
-    if let Some((label, figure)) = &bars.total {
-        total_ui(ui, width, label, figure);
+    if let Some((label, figure, share)) = &bars.total {
+        total_ui(ui, width, label, figure, share.as_deref());
     }
     clicked
 }
 
-fn axis_ui(ui: &Ui, step: f64, write: fn(f64) -> String, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32) {
+fn axis_ui(ui: &Ui, axis: Axis, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32) {
     let tokens = Tokens::of(ui);
     let top = ui.cursor().top();
     let mut at = 0.0;
@@ -99,8 +116,8 @@ fn axis_ui(ui: &Ui, step: f64, write: fn(f64) -> String, end: f64, bottom: f32, 
         let x = x_of(at).round() + 0.5;
         ui.painter().vline(x, top..=bottom, Stroke::new(1.0, tokens.line));
         let align = egui::Align2::CENTER_TOP;
-        ui.painter().text(pos2(x, bottom + 3.0), align, write(at), Face::Regular.at(11.0), tokens.faint);
-        at += step;
+        ui.painter().text(pos2(x, bottom + 3.0), align, (axis.write)(at), Face::Regular.at(11.0), tokens.faint);
+        at += axis.step;
     }
 }
 
@@ -131,24 +148,34 @@ fn row_ui(ui: &mut Ui, row: &Row, label_width: f32, x_of: &dyn Fn(f64) -> f32) -
         }
         at += part.length;
     }
-    let align = egui::Align2::RIGHT_CENTER;
-    ui.painter().text(rect.right_center(), align, &row.figure, Face::Regular.at(12.5), tokens.text);
+    figure_ui(ui, rect, &row.figure, row.share.as_deref(), Face::Regular);
     response.on_hover_text(hover).clicked()
 }
 
-fn total_ui(ui: &mut Ui, width: f32, label: &str, figure: &str) {
+/// The figure at the right of a row, and the share behind it in a column of its own.
+fn figure_ui(ui: &Ui, rect: Rect, figure: &str, share: Option<&str>, face: Face) {
+    let (tokens, align) = (Tokens::of(ui), egui::Align2::RIGHT_CENTER);
+    let mut at = rect.right_center();
+    if let Some(share) = share {
+        ui.painter().text(at, align, share, face.at(12.5), tokens.muted);
+        at.x -= 48.0;
+    }
+    ui.painter().text(at, align, figure, face.at(12.5), tokens.text);
+}
+
+fn total_ui(ui: &mut Ui, width: f32, label: &str, figure: &str, share: Option<&str>) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW + 4.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label}: {figure}")));
     ui.painter().hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.0, tokens.line_strong));
     let font = Face::SemiBold.at(12.5);
-    one_line(ui, rect.left_center(), width * 0.5, label, font.clone(), tokens.text);
-    ui.painter().text(rect.right_center(), egui::Align2::RIGHT_CENTER, figure, font, tokens.text);
+    one_line(ui, rect.left_center(), width * 0.5, label, font, tokens.text);
+    figure_ui(ui, rect, figure, share, Face::SemiBold);
 }
 
-/// A step of the axis that gives about six lines up to `end`: 1, 2 or 5 times a power of ten.
-pub(super) fn step_for(end: f64) -> f64 {
-    let rough = (end / 6.0).max(1e-9);
+/// A step of an axis that gives at most `lines` lines over `length`: 1, 2 or 5 times a power of ten.
+pub(super) fn step_for(length: f64, lines: f64) -> f64 {
+    let rough = (length / lines.max(1.0)).max(1e-9);
     let power = 10_f64.powf(rough.log10().floor());
     let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| rough <= factor * power).unwrap_or(10.0);
     factor * power
@@ -161,7 +188,7 @@ mod tests {
     #[test]
     fn the_axis_has_few_round_lines() {
         for end in [0.4, 1.0, 7.3, 48.0, 61.0, 1234.0] {
-            let lines = end / step_for(end);
+            let lines = end / step_for(end, 6.0);
             assert!((2.0..=6.0).contains(&lines), "{end}: {lines} lines");
         }
     }

@@ -7,7 +7,7 @@ use super::{
     Cut, DockState,
     bars::{Bars, Part, Row, bars_ui},
     curve::{Curve, curve_ui},
-    two_columns,
+    titled, two_columns,
 };
 use crate::{
     figures,
@@ -26,7 +26,15 @@ pub(super) fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
         empty_state(ui, icons::WALLET, "Add a service, and its price is estimated at once", None);
         return;
     }
-    two_columns(ui, 0.44, state, |ui, _| curve_side_ui(ui, view), |ui, state| bars_side_ui(ui, view, state, actions));
+    two_columns(
+        ui,
+        0.44,
+        state,
+        |ui, _| curve_side_ui(ui, view),
+        |ui, state, stacked| {
+            bars_side_ui(ui, view, state, stacked, actions);
+        },
+    );
 }
 
 fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
@@ -53,24 +61,21 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
     curve_ui(ui, &curve, height);
 }
 
-fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
+fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool, actions: &mut Actions) {
     let total = view.session.assessment().estimate.budget_usd.median;
-    ui.horizontal(|ui| {
-        ui.label(text(format!("Where the {} of the median go", figures::usd_short(total)), Face::SemiBold, 13.0));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let (glyph, name) = if state.dearest_first {
-                (icons::ARROW_DOWN, "Dearest first; click for the order of the project")
-            } else {
-                (icons::LIST, "In the order of the project; click for the dearest first")
-            };
-            if icon_button(ui, glyph, name).clicked() {
-                state.dearest_first = !state.dearest_first;
-            }
-            let cuts = [(Cut::Component, "By component"), (Cut::WorkItem, "By work item")];
-            if let Some(cut) = segmented(ui, "budget-by", 200.0, state.budget_by, &cuts) {
-                state.budget_by = cut;
-            }
-        });
+    titled(ui, &format!("Where the {} of the median go", figures::usd_short(total)), |ui| {
+        let (glyph, name) = if state.dearest_first {
+            (icons::ARROW_DOWN, "Dearest first; click for the order of the project")
+        } else {
+            (icons::LIST, "In the order of the project; click for the dearest first")
+        };
+        if icon_button(ui, glyph, name).clicked() {
+            state.dearest_first = !state.dearest_first;
+        }
+        let cuts = [(Cut::Component, "By component"), (Cut::WorkItem, "By work item")];
+        if let Some(cut) = segmented(ui, "budget-by", 200.0, state.budget_by, &cuts) {
+            state.budget_by = cut;
+        }
     });
     ui.add_space(space::TINY);
     let mut amounts = if state.budget_by == Cut::WorkItem { by_work_item(ui, view) } else { by_component(ui, view) };
@@ -79,9 +84,14 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &m
     }
     let rows = rows(&amounts, total);
     let shown: f64 = amounts.iter().map(|amount| amount.usd).sum();
-    let figure = format!("{}    100 %", figures::usd(shown));
-    let bars =
-        Bars { salt: "budget-bars", rows: &rows, total: Some(("Sum, P50", figure)), axis: None, figure_width: 122.0 };
+    let bars = Bars {
+        salt: "budget-bars",
+        rows: &rows,
+        total: Some(("Sum, P50", figures::usd(shown), Some(figures::share(1.0)))),
+        axis: None,
+        figure_width: 126.0,
+        scrolls: !stacked,
+    };
     if let Some(id) = bars_ui(ui, &bars) {
         actions.push(Action::Reveal(ElementId::Component(id)));
     }
@@ -102,7 +112,8 @@ fn rows(amounts: &[Amount], total_usd: f64) -> Vec<Row> {
     let row = |(amount, whole): (&Amount, f64)| Row {
         label: amount.label.clone(),
         start: 0.0,
-        figure: format!("{}  {:>5}", figures::usd(whole), figures::share(amount.usd / total_usd)),
+        figure: figures::usd(whole),
+        share: Some(figures::share(amount.usd / total_usd)),
         parts: vec![Part {
             length: amount.usd,
             colour: amount.colour,

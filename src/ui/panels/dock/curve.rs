@@ -2,8 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Ui, Vec2b};
-use egui_plot::{GridMark, HoverPosition, Line, Plot, PlotPoint, PlotPoints, Points, Text, VLine};
+use egui::{RichText, Ui, Vec2b};
+use egui_plot::{
+    AxisHints, GridInput, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text,
+};
+
+use super::bars::step_for;
 
 use crate::{
     assess::Distribution,
@@ -33,22 +37,28 @@ const MARKS: [(f64, &str); 4] = [(0.1, "P10"), (0.5, "P50"), (0.8, "P80"), (0.9,
 /// Paints the curve, `height` points high and as wide as there is room.
 pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, height: f32) {
     let tokens = Tokens::of(ui);
-    let distribution = curve.distribution;
-    let (low, high) = (distribution.quantile(0.01), distribution.quantile(0.985));
-    let point = |i: usize| {
-        let value = low + (high - low) * i as f64 / STEPS as f64;
-        [value, distribution.probability_up_to(value) * 100.0]
-    };
-    let points: Vec<[f64; 2]> = (0..=STEPS).map(point).collect();
-    let shown = distribution.quantile(curve.confidence.probability());
-    let under: Vec<[f64; 2]> = points
-        .iter()
-        .copied()
-        .filter(|[value, _]| *value < shown)
-        .chain([[shown, curve.confidence.probability() * 100.0]])
-        .collect();
-    let (tick, full) = (curve.tick, curve.full);
-    let response = Plot::new(curve.salt)
+    let ends = (curve.distribution.quantile(0.01), curve.distribution.quantile(0.985));
+    let step = step_for(ends.1 - ends.0, f64::from(ui.available_width() - 50.0) / 62.0);
+    let plot = frame(curve, tokens, height, ends, step);
+    ui.scope(|ui| {
+        // The axes take their look from the running text.
+        ui.visuals_mut().override_text_color = Some(tokens.muted);
+        ui.style_mut().text_styles.insert(egui::TextStyle::Body, Face::Regular.at(11.0));
+        plot.show(ui, |plot| {
+            line(plot, curve, tokens, ends);
+            marks(plot, curve, tokens);
+        });
+    });
+}
+
+/// The plot without its contents: it cannot be moved, and says on hover how sure a figure is.
+fn frame<'a>(curve: &Curve<'a>, tokens: &Tokens, height: f32, (low, high): (f64, f64), step: f64) -> Plot<'a> {
+    let (tick, full, distribution) = (curve.tick, curve.full, curve.distribution);
+    let axis = AxisHints::new_x()
+        .label(RichText::new(curve.axis).font(Face::Regular.at(11.0)).color(tokens.muted))
+        .formatter(move |mark: GridMark, _: &RangeInclusive<f64>| tick(mark.value))
+        .label_spacing(egui::Rangef::new(20.0, 21.0));
+    Plot::new(curve.salt)
         .height(height)
         .allow_drag(false)
         .allow_zoom(false)
@@ -56,18 +66,20 @@ pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, height: f32) {
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
         .show_background(false)
+        .grid_color(tokens.line)
+        .grid_fade(0.0)
+        .cursor_color(tokens.line_strong)
         .show_x(true)
         .show_y(false)
         .set_margin_fraction(egui::vec2(0.02, 0.0))
         .default_x_bounds(low, high)
         .include_y(0.0)
-        .include_y(112.0)
+        .include_y(118.0)
         .auto_bounds(Vec2b::TRUE)
-        .grid_spacing(egui::Rangef::new(56.0, 140.0))
+        .x_grid_spacer(move |input: GridInput| marks_between(input.bounds, step))
         .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [50.0, 100.0, 200.0]))
-        .x_axis_label(egui::RichText::new(curve.axis).font(Face::Regular.at(11.0)).color(tokens.muted))
         .y_axis_min_width(38.0)
-        .x_axis_formatter(move |mark: GridMark, _: &RangeInclusive<f64>| tick(mark.value))
+        .custom_x_axes(vec![axis])
         .y_axis_formatter(|mark: GridMark, _: &RangeInclusive<f64>| {
             if (-0.1..=100.1).contains(&mark.value) { format!("{:.0} %", mark.value) } else { String::new() }
         })
@@ -75,23 +87,48 @@ pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, height: f32) {
             let (HoverPosition::NearDataPoint { position, .. } | HoverPosition::Elsewhere { position }) = position;
             let share = crate::figures::share(distribution.probability_up_to(position.x));
             Some(format!("{share} stay under {}", full(position.x)))
-        });
-    response.show(ui, |plot| {
-        plot.line(Line::new("shown", under).color(tokens.accent.ink).width(0.0).fill(0.0).fill_alpha(0.14).allow_hover(false));
-        plot.line(Line::new("probability", PlotPoints::from(points)).color(tokens.accent.ink).width(2.0));
-        for (probability, name) in MARKS {
-            let value = distribution.quantile(probability);
-            let first = probability == curve.confidence.probability();
-            let ink = if first { tokens.accent.ink } else { tokens.faint };
-            let at = PlotPoint::new(value, 104.0);
-            let words = egui::RichText::new(name).font(if first { Face::SemiBold.at(11.0) } else { Face::Regular.at(11.0) });
-            plot.text(Text::new(name, at, words).color(ink).allow_hover(false));
-            if first {
-                let line = VLine::new(name, value).color(ink).width(1.0).style(egui_plot::LineStyle::dashed_dense());
-                plot.vline(line.allow_hover(false));
-            }
-            let dot = Points::new(name, vec![[value, probability * 100.0]]).radius(if first { 4.5 } else { 3.0 });
-            plot.points(dot.color(ink).allow_hover(false));
+        })
+}
+
+/// The curve, and the area up to the figure shown first.
+fn line(plot: &mut PlotUi<'_>, curve: &Curve<'_>, tokens: &Tokens, (low, high): (f64, f64)) {
+    let (distribution, first) = (curve.distribution, curve.confidence.probability());
+    let point = |i: usize| {
+        let value = low + (high - low) * i as f64 / STEPS as f64;
+        [value, distribution.probability_up_to(value) * 100.0]
+    };
+    let points: Vec<[f64; 2]> = (0..=STEPS).map(point).collect();
+    let shown = distribution.quantile(first);
+    let under: Vec<[f64; 2]> =
+        points.iter().copied().filter(|[value, _]| *value < shown).chain([[shown, first * 100.0]]).collect();
+    let area = Line::new("shown", under).color(tokens.accent.ink).width(0.0).fill(0.0).fill_alpha(0.14);
+    plot.line(area.allow_hover(false));
+    plot.line(Line::new("probability", PlotPoints::from(points)).color(tokens.accent.ink).width(2.0));
+}
+
+/// P10, P50, P80 and P90 on the curve, the one shown first with a line down to its figure.
+fn marks(plot: &mut PlotUi<'_>, curve: &Curve<'_>, tokens: &Tokens) {
+    for (probability, name) in MARKS {
+        let value = curve.distribution.quantile(probability);
+        let at = [value, probability * 100.0];
+        let first = probability == curve.confidence.probability();
+        let (ink, face, radius) =
+            if first { (tokens.accent.ink, Face::SemiBold, 4.5) } else { (tokens.faint, Face::Regular, 3.0) };
+        let words = RichText::new(name).font(face.at(11.0)).color(ink);
+        plot.text(Text::new(name, PlotPoint::new(value, 110.0), words).color(ink).allow_hover(false));
+        if first {
+            let foot = Line::new(name, vec![[value, 0.0], at]).color(ink).width(1.0).style(LineStyle::dashed_dense());
+            plot.line(foot.allow_hover(false));
         }
-    });
+        plot.points(Points::new(name, vec![at]).radius(radius).color(ink).allow_hover(false));
+    }
+}
+
+/// The round values of an axis.
+fn marks_between((from, to): (f64, f64), step: f64) -> Vec<GridMark> {
+    // A quantity without spread has no range to take the step from.
+    let step = step.max((to - from) / 40.0);
+    let first = (from / step).ceil() as i64;
+    let last = (to / step).floor() as i64;
+    (first..=last).map(|i| GridMark { value: i as f64 * step, step_size: step }).collect()
 }

@@ -46,8 +46,11 @@ pub(super) fn evidence_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
 
 fn matches(claim: &Claim, words: &str) -> bool {
     let kind = phrases::provenance(claim.provenance);
-    let text = format!("¶{} {} {} {} {} {kind}", claim.paragraph, claim.claim, claim.page_figure, claim.measured, claim.verdict)
-        .to_lowercase();
+    let text = format!(
+        "¶{} {} {} {} {} {kind}",
+        claim.paragraph, claim.claim, claim.page_figure, claim.measured, claim.verdict
+    )
+    .to_lowercase();
     words.split_whitespace().all(|word| text.contains(word))
 }
 
@@ -60,16 +63,18 @@ fn table_ui(ui: &mut Ui, claims: &[&Claim]) {
     let heights: Vec<f32> = claims
         .iter()
         .map(|claim| {
-            let tallest = [(&claim.claim, wide), (&claim.measured, wide), (&claim.verdict, wide), (&claim.page_figure, FIGURE)]
-                .into_iter()
-                .map(|(words, width)| height_of(ui, words, font.clone(), width))
-                .fold(20.0, f32::max);
+            let tallest =
+                [(&claim.claim, wide), (&claim.measured, wide), (&claim.verdict, wide), (&claim.page_figure, FIGURE)]
+                    .into_iter()
+                    .map(|(words, width)| height_of(ui, words, font.clone(), width))
+                    .fold(20.0, f32::max);
             tallest + 10.0
         })
         .collect();
     egui::ScrollArea::horizontal().id_salt("evidence").show(ui, |ui| {
         let table = TableBuilder::new(ui)
             .id_salt("claims")
+            .striped(true)
             .auto_shrink([false, false])
             .min_scrolled_height(60.0)
             .cell_layout(egui::Layout::left_to_right(egui::Align::TOP).with_main_wrap(true))
@@ -81,7 +86,8 @@ fn table_ui(ui: &mut Ui, claims: &[&Claim]) {
             .column(Column::exact(KIND));
         table
             .header(22.0, |mut header| {
-                for title in ["¶", "The page says", "Its figure", "Measured or computed", "What to make of it", "Kind"] {
+                for title in ["¶", "The page says", "Its figure", "Measured or computed", "What to make of it", "Kind"]
+                {
                     header.col(|ui| {
                         ui.label(text(title, Face::SemiBold, 11.0).color(Tokens::of(ui).faint));
                     });

@@ -83,15 +83,19 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
         ui.add_space(6.0);
         for tab in DockTab::ALL {
             let count = view.session.assessment().findings.len();
-            let label =
-                if tab == DockTab::Findings && count > 0 { format!("{} {count}", tab.label()) } else { tab.label().to_owned() };
+            let label = if tab == DockTab::Findings && count > 0 {
+                format!("{} {count}", tab.label())
+            } else {
+                tab.label().to_owned()
+            };
             let font = Face::Medium.at(13.0);
-            let size = vec2(text_size(ui, &label, font.clone()).x + 20.0, 34.0);
+            let size = vec2(text_size(ui, &label, font).x + 20.0, 34.0);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             let selected = state.tab == tab;
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, tab.label()));
             let ink = if selected || response.hovered() { tokens.text } else { tokens.muted };
-            one_line(ui, rect.left_center() + vec2(10.0, 0.0), size.x, &label, font, ink);
+            let face = if selected { Face::Medium } else { Face::Regular };
+            one_line(ui, rect.left_center() + vec2(10.0, 0.0), size.x, &label, face.at(13.0), ink);
             if selected || response.has_focus() {
                 let line = Stroke::new(2.0, tokens.accent.ink);
                 ui.painter().hline(rect.shrink2(vec2(10.0, 0.0)).x_range(), rect.bottom() - 1.0, line);
@@ -115,43 +119,48 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
     let level = view.session.project().assumptions.confidence.label();
     match tab {
         DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
-        DockTab::Timeline => format!("P10 to P90 from the case studies, {level} shown first"),
-        DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
+        DockTab::Timeline | DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
         DockTab::Findings => "Click one to see where it is".to_owned(),
         DockTab::Evidence => "What the page says, and what was found".to_owned(),
     }
 }
 
-/// The widest a content may be before it stands in two columns.
-const TWO_COLUMNS_FROM: f32 = 860.0;
+/// A title at the left, cut where its controls at the right begin.
+fn titled(ui: &mut Ui, title: &str, controls: impl FnOnce(&mut Ui)) {
+    let title = crate::ui::theme::text(title, Face::SemiBold, 13.0);
+    egui::Sides::new().height(28.0).shrink_left().truncate().show(ui, |ui| ui.label(title), controls);
+}
 
-/// Two columns where there is room (the left one takes `share` of the width), else one below the other, scrolling.
+/// From this width on, contents stand in two columns.
+const TWO_COLUMNS_FROM: f32 = 700.0;
+
+/// Two columns where there is room (the left one takes `share` of the width), else one below the other, scrolling
+/// together; the right one is told so.
 fn two_columns<S>(
     ui: &mut Ui,
     share: f32,
     subject: &mut S,
     left: impl FnOnce(&mut Ui, &mut S),
-    right: impl FnOnce(&mut Ui, &mut S),
+    right: impl FnOnce(&mut Ui, &mut S, bool),
 ) {
     let full = ui.available_size();
     if full.x < TWO_COLUMNS_FROM {
         egui::ScrollArea::vertical().id_salt("one-column").auto_shrink([false, false]).show(ui, |ui| {
             left(ui, subject);
             ui.add_space(space::MEDIUM);
-            right(ui, subject);
+            right(ui, subject, true);
         });
         return;
     }
     let left_width = (full.x * share).round();
     let area = ui.available_rect_before_wrap();
-    let mut column = |ui: &mut Ui, salt: &str, x: f32, width: f32, add: Box<dyn FnOnce(&mut Ui, &mut S) + '_>| {
+    let column = |ui: &mut Ui, salt: &str, x: f32, width: f32| {
         let rect = egui::Rect::from_min_size(egui::pos2(x, area.top()), vec2(width, full.y));
-        let builder = egui::UiBuilder::new().id_salt(salt).max_rect(rect);
-        ui.scope_builder(builder, |ui| {
-            ui.set_clip_rect(ui.clip_rect().intersect(rect.expand(2.0)));
-            add(ui, subject);
-        });
+        let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
+        column.shrink_clip_rect(rect.expand(2.0));
+        column
     };
-    column(ui, "left", area.left(), left_width - space::LARGE, Box::new(left));
-    column(ui, "right", area.left() + left_width, full.x - left_width, Box::new(right));
+    left(&mut column(ui, "left", area.left(), left_width - space::LARGE), subject);
+    right(&mut column(ui, "right", area.left() + left_width, full.x - left_width), subject, false);
+    ui.advance_cursor_after_rect(area);
 }

@@ -1,6 +1,6 @@
 //! Why this framework: the verdict, what else could be done, and the advice on each service.
 
-use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::two_columns;
@@ -13,7 +13,7 @@ use crate::{
         Actions, View, icons,
         panels::phrases,
         theme::{Face, Tokens, icon, space, text},
-        widgets::{empty_state, framework_badge, framework_look},
+        widgets::{empty_state, framework_badge, framework_look, text_size},
     },
 };
 
@@ -25,7 +25,7 @@ pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Acti
         }
         return;
     }
-    two_columns(ui, 0.43, actions, |ui, _| whole_ui(ui, view), |ui, actions| services_ui(ui, view, actions));
+    two_columns(ui, 0.45, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
 }
 
 fn whole_ui(ui: &mut Ui, view: &View<'_>) {
@@ -70,20 +70,20 @@ fn candidates<'a>(view: &View<'a>) -> Vec<Candidate<'a>> {
 fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
     let candidates = candidates(view);
     let figure = |width| Column::exact(width);
-    ui.spacing_mut().item_spacing.x = 6.0;
-    let first = (ui.available_width() - 4.0 * 76.0 - 5.0 * 6.0).max(96.0);
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let first = (ui.available_width() - 4.0 * 60.0 - 5.0 * 4.0).max(84.0);
     let table = TableBuilder::new(ui)
         .id_salt("alternatives")
         .vscroll(false)
         .cell_layout(Layout::right_to_left(Align::Center))
         .column(figure(first).clip(true))
-        .columns(figure(76.0), 4);
+        .columns(figure(60.0), 4);
     table
         .header(20.0, |mut header| {
             header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
-            header.col(|ui| head(ui, "Weeks P50", "Calendar weeks, as likely under as over"));
-            header.col(|ui| head(ui, "Budget P50", "US dollars, as likely under as over"));
-            header.col(|ui| head(ui, "Budget P80", "US dollars, four times out of five under"));
+            header.col(|ui| head(ui, "Weeks", "Calendar weeks, as likely under as over"));
+            header.col(|ui| head(ui, "P50", "Budget in US dollars, as likely under as over"));
+            header.col(|ui| head(ui, "P80", "Budget in US dollars, four times out of five under"));
             header.col(|ui| head(ui, "Given up", "Evidence given up, with the price of mixing, in decibans"));
         })
         .body(|mut body| {
@@ -128,32 +128,50 @@ fn left<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| drop(add(ui)));
 }
 
+fn right<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| drop(add(ui)));
+}
+
+/// Services whose names decide how wide the columns are.
+const MEASURED: usize = 100;
+
 fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let session = view.session;
     let components: Vec<(&ComponentId, &ComponentAdvice)> = session.assessment().components.iter().collect();
     ui.spacing_mut().item_spacing.x = 8.0;
+    let widest = |words: &mut dyn Iterator<Item = String>, face: Face, size: f32| {
+        words.map(|words| text_size(ui, &words, face.at(size)).x).fold(0.0, f32::max)
+    };
+    let mut names = components.iter().take(MEASURED).map(|(id, _)| session.project().component_name(id));
+    let name = (widest(&mut names, Face::Medium, 12.5) + 4.0).clamp(60.0, (ui.available_width() * 0.34).max(60.0));
+    let mut badges = components
+        .iter()
+        .take(MEASURED)
+        .map(|(_, advice)| phrases::short_name(&session.engine().playbook, &advice.framework).to_owned());
+    // Room for the pill around the word and for the pin behind it.
+    let badge = widest(&mut badges, Face::SemiBold, 11.0).max(54.0) + 36.0;
     let table = TableBuilder::new(ui)
         .id_salt("services")
         .sense(Sense::click())
         .auto_shrink([false, false])
         .min_scrolled_height(72.0)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::initial(140.0).at_least(80.0).clip(true))
-        .column(Column::exact(112.0))
+        .column(Column::exact(name).clip(true))
+        .column(Column::exact(badge))
         .column(Column::exact(46.0))
-        .column(Column::exact(56.0))
-        .column(Column::remainder().at_least(80.0).clip(true));
+        .column(Column::exact(48.0))
+        .column(Column::remainder().at_least(40.0).clip(true));
     table
         .header(20.0, |mut header| {
-            for (title, hover) in [
-                ("Service", ""),
-                ("Framework", "What it is built on in this plan"),
-                ("Share", "Its share among all frameworks, by the evidence"),
-                ("Margin", "Over the strongest other framework, in decibans"),
-                ("Strongest reasons", ""),
-            ] {
+            for (title, hover) in [("Service", ""), ("Framework", "What it is built on in this plan")] {
                 header.col(|ui| head(ui, title, hover));
             }
+            header.col(|ui| right(ui, |ui| head(ui, "Share", "Its share among all frameworks, by the evidence")));
+            header.col(|ui| right(ui, |ui| head(ui, "Margin", "Over the strongest other framework, in decibans")));
+            header.col(|ui| {
+                ui.add_space(space::SMALL);
+                head(ui, "Strongest reasons", "");
+            });
         })
         .body(|body| {
             body.rows(26.0, components.len(), |mut row| {
@@ -184,16 +202,13 @@ fn service_ui(
             ui.label(icon(icons::PIN, 12.0).color(ink)).on_hover_text("Pinned");
         }
     });
-    row.col(|ui| drop(ui.label(text(figures::share(advice.share), Face::Regular, 12.5))));
-    row.col(|ui| {
-        ui.allocate_ui_with_layout(vec2(48.0, 20.0), Layout::right_to_left(Align::Center), |ui| {
-            ui.label(text(figures::decibans(advice.margin_db), Face::Regular, 12.5));
-        });
-    });
+    row.col(|ui| right(ui, |ui| drop(ui.label(text(figures::share(advice.share), Face::Regular, 12.5)))));
+    row.col(|ui| right(ui, |ui| drop(ui.label(text(figures::decibans(advice.margin_db), Face::Regular, 12.5)))));
     row.col(|ui| {
         let reasons = crate::assess::reasons_for(playbook, advice, &advice.framework);
         let labels: Vec<&str> = reasons.iter().filter(|r| r.decibans > 0.0).take(3).map(|r| r.label.as_str()).collect();
         let words = if labels.is_empty() { "Nothing tagged yet".to_owned() } else { labels.join(", ") };
+        ui.add_space(space::SMALL);
         ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate());
     });
     let response = row.response();

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 
 use super::{
     Cut, DockState,
-    bars::{Bars, Part, Row, bars_ui, step_for},
+    bars::{Axis, Bars, Part, Row, bars_ui, step_for},
     curve::{Curve, curve_ui},
-    two_columns,
+    titled, two_columns,
 };
 use crate::{
     assess::EstimateLine,
@@ -26,7 +26,15 @@ pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
         empty_state(ui, icons::CALENDAR, "Add a service, and its weeks are estimated at once", None);
         return;
     }
-    two_columns(ui, 0.44, state, |ui, _| curve_side_ui(ui, view), |ui, state| bars_side_ui(ui, view, state));
+    two_columns(
+        ui,
+        0.44,
+        state,
+        |ui, _| curve_side_ui(ui, view),
+        |ui, state, stacked| {
+            bars_side_ui(ui, view, state, stacked);
+        },
+    );
 }
 
 fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
@@ -49,35 +57,36 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
         distribution: estimate.weeks,
         axis: "weeks",
         tick: |weeks| figures::number(weeks.round()),
-        full: if in_months { |weeks| format!("{} ({})", figures::months(weeks), figures::weeks(weeks)) } else { figures::weeks },
+        full: if in_months {
+            |weeks| format!("{} ({})", figures::months(weeks), figures::weeks(weeks))
+        } else {
+            figures::weeks
+        },
         confidence,
     };
     let height = (ui.available_height() - 2.0).clamp(96.0, 320.0);
     curve_ui(ui, &curve, height);
 }
 
-fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
+fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool) {
     let total = view.session.assessment().estimate.weeks.median;
-    ui.horizontal(|ui| {
-        let title = format!("Where the {} of the median go", figures::weeks(total));
-        ui.label(text(title, Face::SemiBold, 13.0));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let cuts = [(Cut::Phase, "By phase"), (Cut::Component, "By component")];
-            if let Some(cut) = segmented(ui, "weeks-by", 190.0, state.weeks_by, &cuts) {
-                state.weeks_by = cut;
-            }
-        });
+    let title = format!("Where the {} of the median go", figures::weeks(total));
+    titled(ui, &title, |ui| {
+        let cuts = [(Cut::Phase, "By phase"), (Cut::Component, "By component")];
+        if let Some(cut) = segmented(ui, "weeks-by", 200.0, state.weeks_by, &cuts) {
+            state.weeks_by = cut;
+        }
     });
     ui.add_space(space::TINY);
     let rows = if state.weeks_by == Cut::Phase { by_phase(ui, view) } else { by_component(ui, view) };
-    let axis: fn(f64) -> String = |weeks| format!("{} w", figures::number(weeks));
     let end = rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max);
     let bars = Bars {
         salt: "weeks-bars",
         rows: &rows,
         total: None,
-        axis: Some((step_for(end), axis)),
+        axis: Some(Axis { step: step_for(end, 6.0), write: |weeks| format!("{} w", figures::number(weeks)) }),
         figure_width: 84.0,
+        scrolls: !stacked,
     };
     bars_ui(ui, &bars);
 }
@@ -109,10 +118,7 @@ fn by_phase(ui: &Ui, view: &View<'_>) -> Vec<Row> {
             let weeks = line.weeks * line.phases.get(at).copied().unwrap_or(0.0);
             *sums.entry(framework_of(view, line.component.as_ref())).or_default() += weeks;
         }
-        sums.sort_by(|a, _, b, _| {
-            let place = |id: &Option<&FrameworkId>| id.and_then(|id| playbook.frameworks.get_index_of(id));
-            place(a).cmp(&place(b))
-        });
+        sums.sort_by_key(|framework, _| framework.and_then(|id| playbook.frameworks.get_index_of(id)));
         let parts: Vec<Part> = sums
             .into_iter()
             .filter(|(_, weeks)| *weeks > 0.0)
@@ -124,7 +130,7 @@ fn by_phase(ui: &Ui, view: &View<'_>) -> Vec<Row> {
         let length: f64 = parts.iter().map(|part| part.length).sum();
         if length > 0.0 {
             let figure = one_decimal(length);
-            rows.push(Row { label: phase.label.clone(), start, parts, figure, component: None });
+            rows.push(Row { label: phase.label.clone(), start, parts, figure, share: None, component: None });
         }
         start += length;
     }
@@ -165,5 +171,5 @@ fn component_row(ui: &Ui, view: &View<'_>, id: Option<&ComponentId>, lines: &[&E
         .collect();
     let weeks: f64 = parts.iter().map(|part| part.length).sum();
     let label = id.map_or_else(|| "The project".to_owned(), |id| session.project().component_name(id));
-    Row { label, start: 0.0, parts, figure: one_decimal(weeks), component: None }
+    Row { label, start: 0.0, parts, figure: one_decimal(weeks), share: None, component: None }
 }

@@ -13,7 +13,7 @@ use crate::{
         Actions, View, icons,
         panels::phrases::short_name,
         theme::{Face, Pair, Tokens, icon, space, text},
-        widgets::framework_badge,
+        widgets::{framework_badge, icon_button},
     },
 };
 
@@ -37,19 +37,19 @@ pub(super) fn advice_ui(
             let margin = format!("{} dB over {}", figures::decibans(advice.margin_db), short_name(playbook, rival));
             let label = egui::Label::new(text(margin, Face::Regular, 13.0).color(tokens.muted)).truncate();
             ui.scope(|ui| {
-                ui.set_max_width(ui.available_width() - 84.0);
+                ui.set_max_width(ui.available_width() - if advice.pinned { 84.0 } else { 32.0 });
                 ui.add(label).on_hover_text("Evidence in decibans: 10 dB are odds of 10 to 1");
             });
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let choices = Choices { playbook, current: component.pin.as_ref() };
-            if let Some(pin) = pin_menu_ui(ui, &choices) {
+            let choices = Choices { playbook, current: component.pin.as_ref(), word: None };
+            pin_menu_ui(ui, &choices, |pin| {
                 let step = match &pin {
                     Some(pin) => format!("Pin {} to {}", component.name, short_name(playbook, pin)),
                     None => format!("Let the advice decide on {}", component.name),
                 };
                 actions.push(Action::edit(step, vec![Edit::SetPin(id.clone(), pin)]));
-            }
+            });
         });
     });
     remark_ui(ui, playbook, advice);
@@ -62,30 +62,36 @@ pub(super) struct Choices<'a> {
     pub(super) playbook: &'a Playbook,
     /// The pin as it stands.
     pub(super) current: Option<&'a FrameworkId>,
+    /// The word on the button while nothing is pinned; without one it is an icon called `Pin`.
+    pub(super) word: Option<&'a str>,
 }
 
-/// A button that opens the choice of a pin; gives the choice.
-pub(super) fn pin_menu_ui(ui: &mut Ui, choices: &Choices<'_>) -> Option<Option<FrameworkId>> {
+/// A button that opens the choice of a pin.
+pub(super) fn pin_menu_ui(ui: &mut Ui, choices: &Choices<'_>, mut choose: impl FnMut(Option<FrameworkId>)) {
     let tokens = Tokens::of(ui);
     let pinned = choices.current.is_some();
-    let (label, ink) = if pinned { ("Pinned", tokens.accent.ink) } else { ("Pin", tokens.muted) };
-    let words = RichText::new(label).font(Face::Regular.at(12.0)).color(ink);
-    let button = ui.add(Button::new((icon(icons::PIN, 12.0).color(ink), words)).gap(4.0));
-    let mut chosen = None;
+    let word = if pinned { Some("Pinned") } else { choices.word };
+    let button = if let Some(word) = word {
+        let ink = if pinned { tokens.accent.ink } else { tokens.muted };
+        let words = RichText::new(word).font(Face::Regular.at(12.0)).color(ink);
+        let button = ui.add(Button::new((icon(icons::PIN, 12.0).color(ink), words)).gap(4.0));
+        button.accessible_name(word)
+    } else {
+        icon_button(ui, icons::PIN, "Pin")
+    };
     Popup::menu(&button).width(220.0).show(|ui| {
-        if ui.selectable_label(!pinned, "Advice decides").clicked() {
-            chosen = Some(None);
+        if ui.selectable_label(!pinned, "Advice decides").clicked() && pinned {
+            choose(None);
         }
         for (id, framework) in &choices.playbook.frameworks {
             let here = choices.current == Some(id);
             let label = format!("Pin to {}", framework.short_name);
-            if ui.selectable_label(here, label).on_hover_text(&framework.character).clicked() {
-                chosen = Some(Some(id.clone()));
+            if ui.selectable_label(here, label).on_hover_text(&framework.character).clicked() && !here {
+                choose(Some(id.clone()));
             }
         }
     });
     button.on_hover_text("Choose the framework yourself, or let the advice decide");
-    chosen.filter(|pin| pin.as_ref() != choices.current)
 }
 
 /// Where the framework is not what the evidence says, why.

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Ui};
 
-use super::{InspectorState, advice, effort, link, traits};
+use super::{Focus, InspectorState, advice, effort, link, traits};
 use crate::{
     project::{Component, ComponentId, ComponentKind, Edit, KindGroup},
     session::Action,
@@ -21,7 +21,7 @@ pub(super) fn component_ui(
     actions: &mut Actions,
 ) {
     let Some(component) = view.session.project().components.get(id) else { return };
-    identity_ui(ui, id, component, state.focus_name, actions);
+    identity_ui(ui, id, component, state.focus == Some(Focus::Name), actions);
     if let Some(advice) = view.session.assessment().components.get(id) {
         advice::advice_ui(ui, view, id, component, advice, actions);
         traits::traits_ui(ui, view, id, component, state, actions);
@@ -44,7 +44,9 @@ fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool
         });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let draft = Draft { name: "Name", text: &component.name, hint: "Name", kind: TextKind::Title, may_be_empty: false };
+            ui.spacing_mut().interact_size.y = 18.0;
+            let draft =
+                Draft { name: "Name", text: &component.name, hint: "Name", kind: TextKind::Title, may_be_empty: false };
             if let Some(name) = draft_field(ui, &draft, focus) {
                 let step = format!("Rename {}", component.name);
                 actions.push(Action::edit(step, vec![Edit::Rename(id.clone(), name)]));
@@ -66,8 +68,8 @@ fn kind_ui(ui: &mut Ui, id: &ComponentId, component: &Component, actions: &mut A
         let widgets = &mut ui.visuals_mut().widgets;
         widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
         widgets.inactive.bg_stroke = egui::Stroke::NONE;
-        ui.spacing_mut().button_padding.x = 0.0;
-        ui.spacing_mut().interact_size.y = 20.0;
+        ui.spacing_mut().button_padding = egui::vec2(0.0, 1.0);
+        ui.spacing_mut().interact_size.y = 18.0;
         ui.spacing_mut().icon_width = 11.0;
         let label = text(component.kind.label(), Face::Regular, 12.5).color(tokens.muted);
         let combo = ComboBox::from_id_salt("kind").selected_text(label).width(0.0).height(420.0).show_ui(ui, |ui| {

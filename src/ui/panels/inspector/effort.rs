@@ -27,8 +27,12 @@ pub(super) fn effort_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId) {
         let total = figures::usd_short(estimate.budget_usd.median);
         row_label(ui, "Budget, P50", &format!("{} of {total}", figures::usd_short(usd)));
         let total = figures::weeks(estimate.weeks.median);
-        row_label(ui, "Share of the calendar", &format!("{} of {total}", figures::number((weeks * 10.0).round() / 10.0)))
-            .on_hover_text("Median weeks; the weeks of all components and of the project sum to the total");
+        row_label(
+            ui,
+            "Share of the calendar",
+            &format!("{} of {total}", figures::number((weeks * 10.0).round() / 10.0)),
+        )
+        .on_hover_text("Median weeks; the weeks of all components and of the project sum to the total");
         hairline(ui);
         for line in lines {
             let item = playbook.work_items.get(&line.work_item);

@@ -3,7 +3,7 @@
 use egui::Ui;
 use kurbo::Size;
 
-use super::{InspectorState, push_number};
+use super::{Focus, InspectorState, push_number};
 use crate::{
     project::{BoundaryId, Edit, NoteId},
     session::Action,
@@ -28,7 +28,7 @@ pub(super) fn boundary_ui(
             ui.spacing_mut().item_spacing.y = 0.0;
             let draft =
                 Draft { name: "Name", text: &boundary.name, hint: "Name", kind: TextKind::Title, may_be_empty: true };
-            if let Some(name) = draft_field(ui, &draft, state.focus_name) {
+            if let Some(name) = draft_field(ui, &draft, state.focus == Some(Focus::Name)) {
                 let mut boundary = (**boundary).clone();
                 let step = format!("Rename {}", boundary.name);
                 boundary.name = name;
@@ -73,7 +73,11 @@ fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edi
         labelled(ui, name, "In units of the sheet; the grid has 24", 96.0, |ui| {
             let number = number_field(ui, &style, Some(value.round()), 96.0);
             let resized = |value| {
-                edit(if name == "Width" { Size::new(value, size_world.height) } else { Size::new(size_world.width, value) })
+                edit(if name == "Width" {
+                    Size::new(value, size_world.height)
+                } else {
+                    Size::new(size_world.width, value)
+                })
             };
             push_number(number, step, resized, actions);
         });

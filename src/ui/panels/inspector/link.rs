@@ -10,8 +10,8 @@ use crate::{
         Actions, View, icons,
         theme::{Face, Tokens, radius, space, text},
         widgets::{
-            Draft, NumberStyle, TextKind, caption, draft_field, icon_button, icon_tile, labelled, number_field, one_line,
-            text_button,
+            Draft, NumberStyle, TextKind, caption, draft_field, icon_button, icon_tile, labelled, number_field,
+            one_line, text_button,
         },
     },
 };
@@ -26,7 +26,10 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.add(egui::Label::new(text(&name, Face::SemiBold, 15.0)).truncate());
-            ui.add(egui::Label::new(text(format!("Connection · {id}"), Face::Regular, 12.0).color(tokens.muted)).truncate());
+            ui.add(
+                egui::Label::new(text(format!("Connection · {id}"), Face::Regular, 12.0).color(tokens.muted))
+                    .truncate(),
+            );
         });
     });
     if view.session.assessment().verdict.seam.contains(id) {
@@ -48,8 +51,14 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
         NumberStyle { name: "Calls per request", typical: 1.0, range: 0.0..=1e6, prefix: "", suffix: "", decimals: 2 };
     let help = "Calls for each request the caller serves; 1 where nothing is said";
     optional_ui(ui, &style, help, link.calls_per_request, &name, &|n| put(&|link| link.calls_per_request = n), actions);
-    let style =
-        NumberStyle { name: "Latency per call", typical: 50.0, range: 0.0..=1e9, prefix: "", suffix: " ms", decimals: 2 };
+    let style = NumberStyle {
+        name: "Latency per call",
+        typical: 50.0,
+        range: 0.0..=1e9,
+        prefix: "",
+        suffix: " ms",
+        decimals: 2,
+    };
     let help = "Time one call takes until the answer is there";
     optional_ui(ui, &style, help, link.latency_ms, &name, &|n| put(&|link| link.latency_ms = n), actions);
     caption(ui, "Label");
@@ -80,7 +89,9 @@ fn protocol_ui(ui: &mut Ui, link: &Connection, mut choose: impl FnMut(Protocol))
         let combo = ComboBox::from_id_salt("protocol").selected_text(link.protocol.label()).width(128.0);
         let combo = combo.show_ui(ui, |ui| {
             for protocol in Protocol::ALL {
-                if ui.selectable_label(protocol == link.protocol, protocol.label()).clicked() && protocol != link.protocol {
+                if ui.selectable_label(protocol == link.protocol, protocol.label()).clicked()
+                    && protocol != link.protocol
+                {
                     choose(protocol);
                 }
             }
@@ -102,15 +113,11 @@ fn optional_ui(
     let what = style.name.to_lowercase();
     labelled(ui, style.name, help, 128.0, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if value.is_some() {
-            if icon_button(ui, icons::X, &format!("Clear {what}")).clicked() {
-                actions.push(Action::edit(format!("Clear {what} of {link_name}"), vec![edit(None)]));
-            }
-        } else {
-            ui.add_space(24.0);
-        }
         let number = number_field(ui, style, value, 96.0);
         push_number(number, &format!("Set {what} of {link_name}"), |number| edit(Some(number)), actions);
+        if value.is_some() && icon_button(ui, icons::X, &format!("Clear {what}")).clicked() {
+            actions.push(Action::edit(format!("Clear {what} of {link_name}"), vec![edit(None)]));
+        }
     });
 }
 

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::advice::{Choices, pin_menu_ui};
 use crate::{
-    project::{ComponentId, Edit, ElementId},
+    project::{ComponentId, Edit, ElementId, FrameworkId},
     session::Action,
     ui::{
         Actions, View, icons,
@@ -88,13 +88,14 @@ fn pin_all_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], actions: &mu
     let same = pins.iter().all(|pin| *pin == pins[0]);
     caption(ui, "Framework");
     let label = format!("{} services", services.len());
-    let choices = Choices { playbook, current: if same { pins[0] } else { None } };
-    let chosen = labelled(ui, &label, "", 110.0, |ui| pin_menu_ui(ui, &choices));
-    let Some(pin) = chosen else { return };
-    let step = match &pin {
-        Some(pin) => format!("Pin {label} to {}", short_name(playbook, pin)),
-        None => format!("Let the advice decide on {label}"),
+    let choices = Choices { playbook, current: if same { pins[0] } else { None }, word: Some("Pin all") };
+    let choose = |pin: Option<FrameworkId>| {
+        let step = match &pin {
+            Some(pin) => format!("Pin {label} to {}", short_name(playbook, pin)),
+            None => format!("Let the advice decide on {label}"),
+        };
+        let edits = services.iter().map(|id| Edit::SetPin((*id).clone(), pin.clone())).collect();
+        actions.push(Action::edit(step, edits));
     };
-    let edits = services.into_iter().map(|id| Edit::SetPin(id.clone(), pin.clone())).collect();
-    actions.push(Action::edit(step, edits));
+    labelled(ui, &label, "", 110.0, |ui| pin_menu_ui(ui, &choices, choose));
 }

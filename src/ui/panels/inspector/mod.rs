@@ -24,6 +24,13 @@ use crate::{
     },
 };
 
+/// A field that a command leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Focus {
+    Name,
+    Traits,
+}
+
 /// What the panel remembers.
 #[derive(Clone, Debug, Default)]
 pub struct InspectorState {
@@ -31,10 +38,8 @@ pub struct InspectorState {
     pub trait_search: String,
     /// Whether traits are shown that do not suit the kind.
     pub show_all: bool,
-    /// Put the cursor into the name, once.
-    focus_name: bool,
-    /// Put the cursor into the search of traits, once.
-    focus_traits: bool,
+    /// The field the cursor goes to with the next frame.
+    focus: Option<Focus>,
     /// What is shown: the selection, or for a moment what was selected before.
     shown: BTreeSet<ElementId>,
     /// Frames that what was selected before is still shown.
@@ -46,12 +51,12 @@ pub struct InspectorState {
 impl InspectorState {
     /// Puts the cursor into the name with the next frame.
     pub fn focus_name(&mut self) {
-        self.focus_name = true;
+        self.focus = Some(Focus::Name);
     }
 
     /// Puts the cursor into the search of traits with the next frame.
     pub fn focus_traits(&mut self) {
-        self.focus_traits = true;
+        self.focus = Some(Focus::Traits);
     }
 }
 
@@ -78,8 +83,7 @@ pub fn inspector_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, ac
         });
     });
     state.was_typing = ui.text_edit_focused();
-    state.focus_name = false;
-    state.focus_traits = false;
+    state.focus = None;
 }
 
 /// A field takes what was typed when the cursor leaves it, and it can only do so while it is shown: after a change of the
@@ -92,7 +96,7 @@ fn follow_selection(ui: &Ui, view: &View<'_>, state: &mut InspectorState) {
     }
     if state.was_typing && state.lag_frames == 0 {
         state.lag_frames = 2;
-        if let Some(focused) = ui.memory(|memory| memory.focused()) {
+        if let Some(focused) = ui.memory(egui::Memory::focused) {
             ui.memory_mut(|memory| memory.surrender_focus(focused));
         }
     }

@@ -12,8 +12,8 @@ use crate::{
         panels::phrases,
         theme::{Face, Tokens, space, text},
         widgets::{
-            Draft, NumberStyle, TextKind, caption, draft_field, icon_button, icon_tile, labelled, number_field, row_label,
-            segmented,
+            Draft, NumberStyle, TextKind, caption, draft_field, icon_button, icon_tile, labelled, number_field,
+            row_label, segmented,
         },
     },
 };
@@ -91,13 +91,11 @@ fn assumptions_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         };
         labelled(ui, row.style.name, &hover, 136.0, |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            push_number(number_field(ui, &row.style, Some(row.value), 104.0), row.step, put, actions);
             let changed = (row.value - row.default).abs() > 1e-9;
-            if !changed {
-                ui.add_space(24.0);
-            } else if icon_button(ui, icons::RESET, &format!("Reset {}", row.style.name.to_lowercase())).clicked() {
+            if changed && icon_button(ui, icons::RESET, &format!("Reset {}", row.style.name.to_lowercase())).clicked() {
                 actions.push(Action::edit(row.step, vec![put(row.default)]));
             }
-            push_number(number_field(ui, &row.style, Some(row.value), 104.0), row.step, put, actions);
         });
         let line = text(row.source, Face::Regular, 11.0).color(Tokens::of(ui).faint);
         ui.add_space(-6.0);
@@ -110,7 +108,10 @@ fn assumptions_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         let changed = Assumptions { confidence, ..assumptions.clone() };
         actions.push(Action::edit(format!("Show {} first", confidence.label()), vec![Edit::SetAssumptions(changed)]));
     }
-    let words = format!("{} of outcomes stay under the figure shown first", figures::share(assumptions.confidence.probability()));
+    let words = format!(
+        "{} of outcomes stay under the figure shown first",
+        figures::share(assumptions.confidence.probability())
+    );
     ui.label(text(words, Face::Regular, 11.0).color(Tokens::of(ui).faint));
 }
 
@@ -118,7 +119,14 @@ fn rows(view: &View<'_>) -> [Row<'static>; 3] {
     let assumptions = &view.session.project().assumptions;
     let settings = &view.session.engine().playbook.estimate;
     let default = Assumptions::default();
-    let style = |name, range, (prefix, suffix), decimals, typical| NumberStyle { name, typical, range, prefix, suffix, decimals };
+    let style = |name, range, (prefix, suffix), decimals, typical| NumberStyle {
+        name,
+        typical,
+        range,
+        prefix,
+        suffix,
+        decimals,
+    };
     let rate = figures::usd(settings.reference_rate_usd_per_person_week);
     let team = figures::number(settings.reference_team_size);
     [

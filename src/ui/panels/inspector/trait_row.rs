@@ -14,7 +14,9 @@ use crate::{
     },
 };
 
-const CONTROL_WIDTH: f32 = 96.0;
+/// Fields are as wide as this, switches as they are.
+const FIELD_WIDTH: f32 = 92.0;
+const SWITCH_WIDTH: f32 = 30.0;
 const CLEAR_WIDTH: f32 = 24.0;
 
 pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, known: &Trait, actions: &mut Actions) {
@@ -23,14 +25,10 @@ pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, kno
     let hover = format!("{}\n{}", known.help, marks.join(", "));
     let set = |value| Edit::SetTrait(id.clone(), known.id.clone(), value);
     let step = format!("Set {} of {}", known.label.to_lowercase(), component.name);
-    labelled(ui, &known.label, &hover, CONTROL_WIDTH + CLEAR_WIDTH, |ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        if value.is_none() {
-            ui.add_space(CLEAR_WIDTH - 4.0);
-        } else if clear_ui(ui, &known.label) {
-            let step = format!("Clear {} of {}", known.label.to_lowercase(), component.name);
-            actions.push(Action::edit(step, vec![set(None)]));
-        }
+    let width = if known.value == TraitKind::Flag { SWITCH_WIDTH } else { FIELD_WIDTH };
+    let clear = if value.is_some() { CLEAR_WIDTH } else { 0.0 };
+    labelled(ui, &known.label, &hover, width + clear, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
         match &known.value {
             TraitKind::Flag => {
                 let mut state = value.and_then(|value| if let TraitValue::Flag(on) = value { Some(*on) } else { None });
@@ -48,15 +46,20 @@ pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, kno
                     decimals: if *whole { 0 } else { 2 },
                 };
                 let shown = value.and_then(|value| if let TraitValue::Number(n) = value { Some(*n) } else { None });
-                let number = number_field(ui, &style, shown, CONTROL_WIDTH);
+                let number = number_field(ui, &style, shown, FIELD_WIDTH);
                 push_number(number, &step, |number| set(Some(TraitValue::Number(number))), actions);
             }
             TraitKind::Choice(options) => {
-                let chosen = value.and_then(|value| if let TraitValue::Choice(c) = value { Some(c.as_str()) } else { None });
-                if let Some(choice) = choice_ui(ui, &known.label, options, chosen) {
-                    actions.push(Action::edit(&step, vec![set(choice.map(TraitValue::Choice))]));
-                }
+                let chosen =
+                    value.and_then(|value| if let TraitValue::Choice(c) = value { Some(c.as_str()) } else { None });
+                choice_ui(ui, &known.label, options, chosen, |choice| {
+                    actions.push(Action::edit(&step, vec![set(choice.cloned().map(TraitValue::Choice))]));
+                });
             }
+        }
+        if value.is_some() && clear_ui(ui, &known.label) {
+            let step = format!("Clear {} of {}", known.label.to_lowercase(), component.name);
+            actions.push(Action::edit(step, vec![set(None)]));
         }
     });
 }
@@ -68,33 +71,33 @@ fn suffix(known: &Trait) -> String {
 }
 
 fn clear_ui(ui: &mut Ui, label: &str) -> bool {
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = egui::vec2(2.0, 2.0);
-        ui.set_max_width(CLEAR_WIDTH - 4.0);
-        icon_button(ui, icons::X, &format!("Clear {}", label.to_lowercase())).clicked()
-    })
-    .inner
+    icon_button(ui, icons::X, &format!("Clear {}", label.to_lowercase())).clicked()
 }
 
-/// A choice, with `unknown` as the first of its options; gives what was chosen.
-fn choice_ui(ui: &mut Ui, name: &str, options: &[String], chosen: Option<&str>) -> Option<Option<String>> {
+/// A choice, with `unknown` as the first of its options.
+fn choice_ui(
+    ui: &mut Ui,
+    name: &str,
+    options: &[String],
+    chosen: Option<&str>,
+    mut choose: impl FnMut(Option<&String>),
+) {
     let tokens = Tokens::of(ui);
-    let mut picked = None;
     let shown = match chosen {
         Some(option) => text(option, Face::Regular, 13.0),
         None => text("unknown", Face::Regular, 13.0).color(tokens.faint),
     };
-    let combo = ComboBox::from_id_salt(("choice", name)).selected_text(shown).width(CONTROL_WIDTH).truncate();
+    let combo = ComboBox::from_id_salt(("choice", name)).selected_text(shown).width(FIELD_WIDTH).truncate();
     let combo = combo.show_ui(ui, |ui| {
-        if ui.selectable_label(chosen.is_none(), "unknown").clicked() {
-            picked = Some(None);
+        if ui.selectable_label(chosen.is_none(), "unknown").clicked() && chosen.is_some() {
+            choose(None);
         }
         for option in options {
-            if ui.selectable_label(chosen == Some(option), option.as_str()).clicked() {
-                picked = Some(Some(option.clone()));
+            let here = chosen == Some(option);
+            if ui.selectable_label(here, option.as_str()).clicked() && !here {
+                choose(Some(option));
             }
         }
     });
     combo.response.accessible_name(name);
-    picked.filter(|picked| picked.as_deref() != chosen)
 }

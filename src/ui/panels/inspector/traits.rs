@@ -3,7 +3,7 @@
 use egui::Ui;
 use indexmap::IndexMap;
 
-use super::{InspectorState, trait_row};
+use super::{Focus, InspectorState, trait_row};
 use crate::{
     playbook::{Playbook, Trait},
     project::{Component, ComponentId, Edit, TraitId},
@@ -26,7 +26,7 @@ pub(super) fn traits_ui(
     let playbook = &view.session.engine().playbook;
     ui.add_space(space::TINY);
     let search = search_field(ui, &mut state.trait_search, "Find a trait...");
-    if state.focus_traits {
+    if state.focus == Some(Focus::Traits) {
         search.request_focus();
         search.scroll_to_me(Some(egui::Align::TOP));
     }

@@ -109,7 +109,13 @@ fn line_ui(ui: &mut Ui, playbook: &Playbook, line: &Line<'_>, favoured: Option<&
     let bar = Rect::from_x_y_ranges(bar_left..=bar_left + (room * length as f32).max(2.0), bar.y_range());
     ui.painter().rect_filled(bar, 3, colour);
     let right = egui::Align2::RIGHT_CENTER;
-    ui.painter().text(rect.right_center(), right, figures::decibans(line.decibans), Face::Regular.at(12.0), tokens.muted);
+    ui.painter().text(
+        rect.right_center(),
+        right,
+        figures::decibans(line.decibans),
+        Face::Regular.at(12.0),
+        tokens.muted,
+    );
     let spoken = format!("{}: {} dB", line.label, figures::decibans(line.decibans));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
     let criterion = line.criterion.and_then(|id| playbook.criteria.get(id));
@@ -124,7 +130,8 @@ fn hover_ui(ui: &mut Ui, criterion: &Criterion, line: &Line<'_>, favours: &str, 
     let tokens = Tokens::of(ui);
     ui.set_max_width(300.0);
     ui.label(&criterion.reason);
-    let held = format!("Holds {} and favours {favours} by {:.1} dB", figures::share(line.strength), line.decibans.abs());
+    let held =
+        format!("Holds {} and favours {favours} by {:.1} dB", figures::share(line.strength), line.decibans.abs());
     ui.label(text(held, Face::Medium, 12.0).color(colour));
     ui.label(text(&criterion.weight_reason, Face::Regular, 12.0).color(tokens.muted));
     let marks: Vec<String> = criterion.paragraphs.iter().map(|p| format!("¶{p}")).collect();

@@ -43,6 +43,13 @@ pub struct PaletteState {
     pub presets: Arc<[PresetCard]>,
 }
 
+impl PaletteState {
+    /// A panel that offers these presets.
+    pub fn with_presets(presets: &[PresetCard]) -> Self {
+        Self { presets: presets.into(), ..Self::default() }
+    }
+}
+
 /// The panel at the left.
 pub fn palette_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, actions: &mut Actions) {
     inset(ui, |ui| {

@@ -22,7 +22,7 @@ pub(super) fn presets_ui(ui: &mut Ui, cards: &[PresetCard], actions: &mut Action
     }
     ScrollArea::vertical().id_salt("presets").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
-        for card in cards {
+        for card in cards.iter().filter(|card| card.is_drawn()) {
             if row_ui(ui, card) {
                 actions.push(Action::Request(Request::OpenPreset(card.id.clone())));
             }
@@ -47,11 +47,11 @@ fn row_ui(ui: &mut Ui, card: &PresetCard) -> bool {
         x += 12.0;
     }
     let at = pos2(x + 2.0, rect.top() + 37.0);
-    one_line(ui, at, rect.right() - 10.0 - x, &card.verdict, Face::Regular.at(12.0), tokens.muted);
+    one_line(ui, at, rect.right() - 10.0 - x, &card.counts, Face::Regular.at(12.0), tokens.muted);
     let (weeks, budget) = (card.assessment.estimate.weeks.quantiles(), card.assessment.estimate.budget_usd.quantiles());
     let time = figures::months_or_weeks(weeks.p10, weeks.p90);
     let words = format!("{time} · {}", figures::usd_range(budget.p10, budget.p90));
-    one_line(ui, pos2(left, rect.top() + 57.0), room, &words, Face::Medium.at(12.0), tokens.text);
+    one_line(ui, pos2(left, rect.top() + 57.0), room, &words, Face::Medium.at(11.5), tokens.text);
     response
         .on_hover_ui(|ui| {
             ui.set_max_width(280.0);

@@ -1,0 +1,434 @@
+//! The panels around the canvas, by what a person finds and does there.
+
+use std::{path::PathBuf, sync::Arc};
+
+use egui_kittest::{Harness, Node, kittest::Queryable as _};
+use groundplan::{
+    assess::Engine,
+    project::{Component, ComponentKind, Edit, ElementId, FrameworkId, Project, Protocol, TraitValue},
+    session::{Action, DockTab, Request, Select, Session},
+    storage,
+    ui::{
+        Actions, View,
+        panels::{
+            dock::{Cut, DockState, dock_ui},
+            inspector::{InspectorState, inspector_ui},
+            palette::{PaletteState, PaletteTab, palette_ui},
+            status::{StatusLine, status_bar_ui},
+            welcome::{PresetCard, RecentEntry, welcome_ui},
+        },
+        theme,
+    },
+};
+
+#[path = "common/builtin.rs"]
+mod builtin;
+
+const SHOP: &str = "order-processing";
+
+/// A session with the state of one panel and what the panel asked for.
+struct Bench<S> {
+    session: Session,
+    state: S,
+    requests: Vec<Request>,
+}
+
+type Window<S> = Harness<'static, Bench<S>>;
+
+/// Shows a panel over a session and carries its actions out after each frame, as the window does.
+fn window<S: 'static>(
+    session: Session,
+    state: S,
+    size: [f32; 2],
+    panel: impl Fn(&mut egui::Ui, &View<'_>, &mut S, &mut Actions) + 'static,
+) -> Window<S> {
+    let bench = Bench { session, state, requests: Vec::new() };
+    Harness::builder().with_size(size).with_max_steps(20).with_context_setup(theme::install).build_ui_state(
+        move |ui, bench: &mut Bench<S>| {
+            let mut actions = Actions::new();
+            panel(ui, &View { session: &bench.session, animate: false }, &mut bench.state, &mut actions);
+            for action in actions {
+                bench.session.apply(action);
+                ui.request_repaint();
+            }
+            bench.requests.extend(bench.session.take_requests());
+        },
+        bench,
+    )
+}
+
+fn engine() -> Arc<Engine> {
+    Arc::new(builtin::engine())
+}
+
+fn session(name: &str) -> Session {
+    Session::new(engine(), builtin::preset(name), None)
+}
+
+/// The inspector on one component of the monolith's preset.
+fn inspecting(id: &str) -> Window<InspectorState> {
+    let mut session = session("monolith-decomposition");
+    session.select(Select::Only(vec![ElementId::Component(id.into())]));
+    let mut window = window(session, InspectorState::default(), [340.0, 1600.0], inspector_ui);
+    window.run();
+    window
+}
+
+fn value<S>(window: &Window<S>, id: &str, trait_id: &str) -> Option<TraitValue> {
+    window.state().session.project().components[id].traits.get(trait_id).cloned()
+}
+
+fn steps<S>(window: &Window<S>) -> usize {
+    window.state().session.history().depth()
+}
+
+/// Every text that is shown.
+fn texts(window: &Window<InspectorState>) -> Vec<String> {
+    let all: Vec<Node<'_>> = window.query_all_by(|_| true).collect();
+    all.iter().filter_map(Node::value).collect()
+}
+
+#[test]
+fn a_flag_is_unknown_until_it_is_switched_and_can_be_unknown_again() {
+    let mut window = inspecting(SHOP);
+    assert_eq!(value(&window, SHOP, "user-accounts"), None);
+    window.get_by_label("User accounts").click();
+    window.run();
+    assert_eq!(value(&window, SHOP, "user-accounts"), Some(TraitValue::Flag(true)));
+    window.get_by_label("User accounts").click();
+    window.run();
+    assert_eq!(value(&window, SHOP, "user-accounts"), Some(TraitValue::Flag(false)));
+    window.get_by_label("Clear user accounts").click();
+    window.run();
+    assert_eq!(value(&window, SHOP, "user-accounts"), None);
+    assert_eq!(steps(&window), 3);
+}
+
+#[test]
+fn a_number_is_typed_and_moves_the_estimate_in_one_step() {
+    let mut window = inspecting(SHOP);
+    let before = window.state().session.assessment().estimate.person_weeks;
+    window.get_by_label("Tables").click();
+    window.run();
+    window.get_by_label("Tables").type_text("1,200");
+    window.run();
+    assert_eq!(value(&window, SHOP, "tables"), Some(TraitValue::Number(40.0)), "taken before it was finished");
+    window.key_press(egui::Key::Enter);
+    window.run();
+    assert_eq!(value(&window, SHOP, "tables"), Some(TraitValue::Number(1200.0)));
+    assert_eq!(steps(&window), 1);
+    assert!(window.state().session.assessment().estimate.person_weeks > before);
+}
+
+#[test]
+fn an_unknown_number_says_so_and_takes_even_the_typical_value() {
+    let mut window = inspecting(SHOP);
+    assert_eq!(window.get_by_label("Roles").value().as_deref(), Some("unknown"));
+    window.get_by_label("Roles").click();
+    window.run();
+    window.key_press(egui::Key::Enter);
+    window.run();
+    assert_eq!(value(&window, SHOP, "roles"), None, "looking at a field is no answer");
+    window.get_by_label("Roles").click();
+    window.run();
+    window.get_by_label("Roles").type_text("4");
+    window.key_press(egui::Key::Enter);
+    window.run();
+    assert_eq!(value(&window, SHOP, "roles"), Some(TraitValue::Number(4.0)));
+}
+
+#[test]
+fn a_dragged_number_is_one_step_however_long_the_drag() {
+    let mut window = inspecting(SHOP);
+    let from = window.get_by_label("Tables").rect().center();
+    window.hover_at(from);
+    window.drag_at(from);
+    for x in [10.0, 40.0, 90.0] {
+        window.hover_at(from + egui::vec2(x, 0.0));
+        window.step();
+    }
+    let Some(TraitValue::Number(held)) = value(&window, SHOP, "tables") else { panic!("no number") };
+    assert!(held > 40.0, "{held}");
+    window.drop_at(from + egui::vec2(90.0, 0.0));
+    window.run();
+    assert_eq!(steps(&window), 1);
+    assert!(!window.state().session.history().in_gesture());
+    assert_eq!(value(&window, SHOP, "tables"), Some(TraitValue::Number(held)));
+}
+
+#[test]
+fn a_choice_is_made_and_cleared() {
+    let mut window = inspecting(SHOP);
+    window.get_by_label("Schema changes").click();
+    window.run();
+    window.get_by_label("rare").click();
+    window.run();
+    assert_eq!(value(&window, SHOP, "schema-changes"), Some(TraitValue::Choice("rare".to_owned())));
+    window.get_by_label("Clear schema changes").click();
+    window.run();
+    assert_eq!(value(&window, SHOP, "schema-changes"), None);
+}
+
+#[test]
+fn enter_renames_and_escape_leaves_the_name() {
+    let mut window = inspecting(SHOP);
+    let rename = |window: &mut Window<InspectorState>, words: &str, key: egui::Key| {
+        window.get_by_label("Name").click();
+        window.run();
+        window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        window.get_by_label("Name").type_text(words);
+        window.run();
+        window.key_press(key);
+        window.run();
+        window.state().session.project().components[SHOP].name.clone()
+    };
+    assert_eq!(rename(&mut window, "Orders", egui::Key::Enter), "Orders");
+    assert_eq!(rename(&mut window, "Nonsense", egui::Key::Escape), "Orders");
+    assert_eq!(rename(&mut window, "  ", egui::Key::Enter), "Orders", "a component has a name");
+    assert_eq!(steps(&window), 1);
+}
+
+#[test]
+fn what_was_typed_is_kept_when_something_else_is_selected() {
+    let mut window = inspecting(SHOP);
+    window.get_by_label("Name").click();
+    window.run();
+    window.get_by_label("Name").type_text(" desk");
+    window.run();
+    window.state_mut().session.apply(Action::Select(Select::Only(vec![ElementId::Component("notifications".into())])));
+    window.run();
+    let project = window.state().session.project();
+    assert_eq!(project.components[SHOP].name, "Order processing desk");
+    assert_eq!(project.components["notifications"].name, "Notifications");
+    assert_eq!(window.get_by_label("Name").value().as_deref(), Some("Notifications"));
+}
+
+#[test]
+fn a_pin_against_the_evidence_is_kept_and_said() {
+    let mut window = inspecting(SHOP);
+    window.get_by_label("Pin").click();
+    window.run();
+    window.get_by_label("Pin to FastAPI").click();
+    window.run();
+    let advice = &window.state().session.assessment().components[SHOP];
+    assert!(advice.pinned && advice.framework == FrameworkId::new("fastapi"));
+    assert!(window.query_by_label_contains("against the evidence").is_some());
+    window.get_by_label("Pinned").click();
+    window.run();
+    window.get_by_label("Advice decides").click();
+    window.run();
+    assert_eq!(window.state().session.project().components[SHOP].pin, None);
+}
+
+#[test]
+fn the_reasons_shown_add_up_to_the_margin_shown() {
+    for id in ["api-gateway", "user-management", SHOP, "monolith", "notifications", "inventory-sync"] {
+        let window = inspecting(id);
+        let advice = &window.state().session.assessment().components[id];
+        let figures: Vec<f64> = texts(&window)
+            .iter()
+            .filter_map(|name| name.strip_suffix(" dB")?.rsplit_once(": ").map(|(_, figure)| figure.replace('−', "-")))
+            .map(|figure| figure.parse().unwrap())
+            .collect();
+        let (sum, reasons) = figures.split_last().unwrap();
+        assert!((sum - advice.margin_db).abs() < 0.051, "{id}: {sum} shown for {}", advice.margin_db);
+        let shown: f64 = reasons.iter().sum();
+        assert!((shown - sum).abs() < 0.051 * figures.len() as f64, "{id}: {shown} is not {sum}");
+    }
+}
+
+#[test]
+fn searching_finds_a_trait_that_the_kind_does_not_suggest() {
+    let mut window = inspecting(SHOP);
+    assert!(window.query_by_label("Devices").is_none());
+    let device = window.state().session.engine().playbook.traits.values().find(|t| t.unit == "devices").unwrap();
+    let label = device.label.clone();
+    window.get_by_label("Find a trait").click();
+    window.run();
+    window.get_by_label("Find a trait").type_text(&label);
+    window.run();
+    assert!(window.query_by_label(&label).is_some());
+    assert!(window.query_by_label("Tables").is_none());
+}
+
+#[test]
+fn a_connection_shows_its_ends_and_takes_a_protocol() {
+    let mut session = session("monolith-decomposition");
+    session.select(Select::Only(vec![ElementId::Connection("inventory-sync-to-order-processing".into())]));
+    let mut window = window(session, InspectorState::default(), [340.0, 700.0], inspector_ui);
+    window.run();
+    window.get_by_label("Protocol").click();
+    window.run();
+    window.get_by_label("Queue").click();
+    window.run();
+    let link = &window.state().session.project().connections["inventory-sync-to-order-processing"];
+    assert_eq!(link.protocol, Protocol::Queue);
+    window.get_by_label("Inventory sync").click();
+    window.run();
+    let chosen: Vec<_> = window.state().session.selection().iter().cloned().collect();
+    assert_eq!(chosen, [ElementId::Component("inventory-sync".into())]);
+}
+
+#[test]
+fn with_nothing_selected_the_projects_assumptions_can_be_changed() {
+    let mut window = window(session("construction-saas"), InspectorState::default(), [340.0, 1000.0], inspector_ui);
+    window.run();
+    let before = window.state().session.assessment().estimate.budget_usd.median;
+    window.get_by_label("Rate per person-week").click();
+    window.run();
+    window.get_by_label("Rate per person-week").type_text("9000");
+    window.key_press(egui::Key::Enter);
+    window.run();
+    let after = window.state().session.assessment().estimate.budget_usd.median;
+    assert!((after / before - 2.0).abs() < 1e-9);
+    window.get_by_label("Reset rate per person-week").click();
+    window.run();
+    assert_eq!(window.state().session.assessment().estimate.budget_usd.median, before);
+    window.get_by_label("P80").click();
+    window.run();
+    assert_eq!(window.state().session.project().assumptions.confidence.label(), "P80");
+}
+
+#[test]
+fn several_services_are_pinned_in_one_step() {
+    let mut session = session("monolith-decomposition");
+    session.apply(Action::Run("edit.select-all"));
+    let mut window = window(session, InspectorState::default(), [340.0, 900.0], inspector_ui);
+    window.run();
+    window.get_by_label("Pin all").click();
+    window.run();
+    window.get_by_label("Pin to Django").click();
+    window.run();
+    assert!(window.state().session.project().services().all(|(_, service)| service.pin.is_some()));
+    assert_eq!(steps(&window), 1);
+}
+
+#[test]
+fn the_outline_leads_to_a_component() {
+    let state = PaletteState { tab: PaletteTab::Outline, ..PaletteState::default() };
+    let mut window = window(session("monolith-decomposition"), state, [228.0, 700.0], palette_ui);
+    window.run();
+    window.get_by_label("Notifications").click();
+    window.run();
+    let element = ElementId::Component("notifications".into());
+    assert!(window.state().session.selection().contains(&element));
+    assert!(matches!(window.state().requests.as_slice(), [Request::Canvas(_)]));
+}
+
+#[test]
+fn a_component_is_asked_for_by_search_and_enter() {
+    let blank = Session::new(engine(), Project::new("Blank"), None);
+    let mut window = window(blank, PaletteState::default(), [228.0, 700.0], palette_ui);
+    window.run();
+    window.get_by_label("Find a component").click();
+    window.run();
+    window.get_by_label("Find a component").type_text("back off");
+    window.run();
+    window.key_press(egui::Key::Enter);
+    window.run();
+    assert_eq!(window.state().state.add, Some(ComponentKind::BackOffice));
+}
+
+#[test]
+fn presets_and_cards_open_a_copy() {
+    let engine = engine();
+    let card = |preset: &storage::Preset| PresetCard::new(&engine, preset.id, preset.project().unwrap());
+    let cards: Arc<[PresetCard]> = storage::presets().iter().map(card).collect();
+    let state = PaletteState { tab: PaletteTab::Presets, presets: Arc::clone(&cards), ..PaletteState::default() };
+    let blank = Session::new(Arc::clone(&engine), Project::new("Blank"), None);
+    let mut palette = window(blank, state, [228.0, 700.0], palette_ui);
+    palette.run();
+    palette.get_by_label("Factory telemetry").click();
+    palette.run();
+    assert_eq!(palette.state().requests, [Request::OpenPreset("factory-telemetry".to_owned())]);
+
+    let recent = vec![RecentEntry::new(PathBuf::from("/plans/shop.ron"))];
+    let blank = Session::new(engine, Project::new("Blank"), None);
+    let mut page = window(blank, (cards, recent), [1024.0, 640.0], |ui, _, (cards, recent), actions| {
+        welcome_ui(ui, cards, recent, actions);
+    });
+    page.run();
+    for name in ["Construction SaaS", "Blank sheet", "Open a file..."] {
+        page.get_by_label(name).click();
+        page.run();
+    }
+    page.get_by_label("shop").click_accesskit();
+    page.run();
+    let opened = Request::OpenPath(PathBuf::from("/plans/shop.ron"));
+    let preset = Request::OpenPreset("construction-saas".to_owned());
+    assert_eq!(page.state().requests, [preset, Request::New, Request::Open, opened]);
+}
+
+#[test]
+fn the_status_bar_says_what_the_assessment_says() {
+    let mut session = session("monolith-decomposition");
+    let edit = Edit::SetTrait(SHOP.into(), "tables".into(), Some(TraitValue::Number(60.0)));
+    session.apply(Action::edit("More tables", vec![edit]));
+    let more = session.change();
+    assert!(more.weeks > 0.0 && more.budget_usd > 0.0);
+    let status = StatusLine { saved: "Draft kept 10:42".to_owned(), zoom: 0.75 };
+    let mut window = window(session, status, [1440.0, 44.0], |ui, view, status, actions| {
+        status_bar_ui(ui, view, status, actions);
+    });
+    window.run();
+    assert!(window.query_by_label_contains("Mixed: 3 Django, 3 FastAPI").is_some());
+    assert!(window.query_by_label_contains("since last edit").is_some());
+    for words in ["Draft kept 10:42", "Zoom 75 %", "No findings"] {
+        assert!(window.query_by_label(words).is_some(), "{words}");
+    }
+    window.get_by_label_contains("Budget: ").click();
+    window.run();
+    assert_eq!(window.state().session.project().assumptions.confidence.label(), "P80");
+    assert!(window.query_by_label_contains("P80 $").is_some());
+    window.get_by_label("No findings").click();
+    window.run();
+    assert_eq!(window.state().requests, [Request::Dock(DockTab::Findings)]);
+}
+
+#[test]
+fn findings_and_services_lead_to_their_component() {
+    let mut session = session("monolith-decomposition");
+    session.select(Select::Nothing);
+    let edit = Edit::SetTrait(SHOP.into(), "tables".into(), Some(TraitValue::Flag(true)));
+    session.apply(Action::edit("A wrong value", vec![edit]));
+    let state = DockState { tab: DockTab::Findings, ..DockState::default() };
+    let mut window = window(session, state, [900.0, 300.0], dock_ui);
+    window.run();
+    window.get_by_label_contains("Error: Order processing").click();
+    window.run();
+    assert!(window.state().session.selection().contains(&ElementId::Component(SHOP.into())));
+    window.get_by_role_and_label(egui::Role::Tab, "Recommendation").click();
+    window.run();
+    window.get_by_label("Show API gateway").click_accesskit();
+    window.run();
+    assert!(window.state().session.selection().contains(&ElementId::Component("api-gateway".into())));
+}
+
+#[test]
+fn every_tab_paints_in_every_size_and_theme_on_every_preset() {
+    let engine = engine();
+    let mut projects: Vec<Project> = storage::presets().iter().map(|preset| preset.project().unwrap()).collect();
+    let mut lone = Project::new("Lone");
+    let component =
+        Component::new("A service with a name that is longer than any column", ComponentKind::RestApi, None);
+    lone.apply(&Edit::PutComponent("lone".into(), component));
+    projects.push(lone);
+    for project in projects {
+        for (dark, size) in
+            [(false, [500.0, 180.0]), (true, [852.0, 250.0]), (false, [1500.0, 400.0]), (true, [500.0, 400.0])]
+        {
+            let session = Session::new(Arc::clone(&engine), project.clone(), None);
+            let mut window = window(session, DockState::default(), size, dock_ui);
+            window.ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+            for (tab, cut) in DockTab::ALL.into_iter().flat_map(|tab| [(tab, Cut::Component), (tab, Cut::WorkItem)]) {
+                let state = &mut window.state_mut().state;
+                (state.tab, state.budget_by) = (tab, cut);
+                state.weeks_by = if cut == Cut::Component { cut } else { Cut::Phase };
+                window.run();
+                let right = window.query_all_by(|node| node.role() == egui::Role::Tab).map(|tab| tab.rect().right());
+                assert!(right.fold(0.0, f32::max) <= size[0], "{} at {size:?}", tab.label());
+            }
+            assert_eq!(window.state().session.history().depth(), 0, "painting is not editing");
+        }
+    }
+}
