@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use groundplan::{
     assess::Engine,
-    project::{Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, TraitId, TraitValue},
+    project::{
+        Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, TraitId, TraitValue,
+    },
     session::{
         Action, Request, Select, Session,
         commands::{self, TABLE},
@@ -153,7 +155,10 @@ fn random_action(dice: &mut Dice, session: &Session) -> Action {
         0 => Action::Select(Select::Toggle(ElementId::Component(any(dice)))),
         1 => {
             let delta = (dice.roll(90) as f64 - 45.0, dice.roll(90) as f64 - 45.0);
-            Action::Gesture { name: "Move".to_owned(), edits: vec![Edit::Move([ElementId::Component(any(dice))].into(), delta.into())] }
+            Action::Gesture {
+                name: "Move".to_owned(),
+                edits: vec![Edit::Move([ElementId::Component(any(dice))].into(), delta.into())],
+            }
         }
         2 => Action::CommitGesture,
         3 => Action::CancelGesture,
@@ -167,7 +172,15 @@ fn random_action(dice: &mut Dice, session: &Session) -> Action {
             Action::edit("Tag", vec![Edit::SetTrait(any(dice), TraitId::new("tables"), Some(value))])
         }
         _ => {
-            let commands = ["edit.undo", "edit.redo", "edit.delete", "edit.duplicate", "edit.nudge-left", "insert.note", "insert.boundary"];
+            let commands = [
+                "edit.undo",
+                "edit.redo",
+                "edit.delete",
+                "edit.duplicate",
+                "edit.nudge-left",
+                "insert.note",
+                "insert.boundary",
+            ];
             Action::Run(commands[dice.roll(commands.len())])
         }
     }

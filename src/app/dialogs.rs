@@ -29,14 +29,19 @@ pub(super) struct Dialogs {
 impl Dialogs {
     /// Whether something stands in front of the window and has the keys.
     pub(super) fn any_open(&self) -> bool {
-        self.command_palette.is_some() || self.shortcuts || self.about || self.unsaved.is_some() || self.prompt.is_some()
+        self.command_palette.is_some()
+            || self.shortcuts
+            || self.about
+            || self.unsaved.is_some()
+            || self.prompt.is_some()
     }
 
     /// Opens or closes a dialog that is a part of the window.
     pub(super) fn toggle(&mut self, part: Part) {
         match part {
             Part::CommandPalette => {
-                self.command_palette = if self.command_palette.is_some() { None } else { Some(CommandPalette::default()) };
+                self.command_palette =
+                    if self.command_palette.is_some() { None } else { Some(CommandPalette::default()) };
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
@@ -75,7 +80,8 @@ impl Groundplan {
         {
             self.unsaved_answered(ctx, answer);
         }
-        let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((purpose.clone(), prompt.ui(ctx)?)));
+        let answer =
+            self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((purpose.clone(), prompt.ui(ctx)?)));
         if let Some((purpose, answer)) = answer {
             self.dialogs.prompt = None;
             match answer {

@@ -107,7 +107,8 @@ impl Picker {
 
 fn show_dialog(purpose: &Purpose, suggestion: &Path) -> Option<PathBuf> {
     let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
-    dialog = dialog.add_filter(purpose.extension().to_uppercase(), &[purpose.extension()]).add_filter("All files", &["*"]);
+    dialog =
+        dialog.add_filter(purpose.extension().to_uppercase(), &[purpose.extension()]).add_filter("All files", &["*"]);
     if let Some(folder) = suggestion.parent().filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }

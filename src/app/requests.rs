@@ -23,7 +23,12 @@ impl Groundplan {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
         let leaves = matches!(
             request,
-            Request::New | Request::Open | Request::OpenPath(_) | Request::OpenPreset(_) | Request::Quit | Request::Welcome
+            Request::New
+                | Request::Open
+                | Request::OpenPath(_)
+                | Request::OpenPreset(_)
+                | Request::Quit
+                | Request::Welcome
         );
         if leaves && self.session.is_dirty() {
             self.dialogs.unsaved = Some(request);

@@ -152,7 +152,10 @@ impl Groundplan {
         let file_name = self.file_name();
         let bar = TopBar { file_name: &file_name, welcome: self.welcome };
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(8, 0));
-        Panel::top("top bar").exact_size(size::TOP_BAR).frame(frame).show(ui, |ui| top_bar_ui(ui, &view, &bar, actions));
+        Panel::top("top bar")
+            .exact_size(size::TOP_BAR)
+            .frame(frame)
+            .show(ui, |ui| top_bar_ui(ui, &view, &bar, actions));
         if !self.welcome {
             let status = StatusLine { saved: self.saved_text(), zoom: self.screen.canvas.camera.zoom };
             let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
@@ -180,11 +183,12 @@ impl Groundplan {
             |ui| inspector_ui(ui, &view, &mut screen.inspector, actions),
         );
         let most = (ui.available_height() - 160.0).max(160.0);
-        Panel::bottom("dock").default_size(size::DOCK).size_range(140.0..=most).resizable(true).frame(side).show_collapsible(
-            ui,
-            &mut settings.dock,
-            |ui| dock_ui(ui, &view, &mut screen.dock, actions),
-        );
+        Panel::bottom("dock")
+            .default_size(size::DOCK)
+            .size_range(140.0..=most)
+            .resizable(true)
+            .frame(side)
+            .show_collapsible(ui, &mut settings.dock, |ui| dock_ui(ui, &view, &mut screen.dock, actions));
         screen.canvas.show_minimap = settings.minimap;
         CentralPanel::no_frame().show(ui, |ui| canvas_ui(ui, &view, &mut screen.canvas, actions));
         if let Some(kind) = screen.palette.add.take() {

@@ -1,6 +1,6 @@
 //! The bar on top: menus made from the command table, undo and redo, the title, the way to all commands and to exports.
 
-use egui::{Align2, Button, Rect, RichText, Ui, vec2};
+use egui::{Align, Align2, Button, Layout, Rect, RichText, Style, Ui, UiBuilder, containers::menu::menu_style, vec2};
 
 use super::{
     Actions, View, icons,
@@ -22,52 +22,67 @@ pub struct TopBar<'a> {
 
 /// The whole bar.
 pub fn top_bar_ui(ui: &mut Ui, view: &View<'_>, bar: &TopBar<'_>, actions: &mut Actions) {
-    let full = ui.max_rect();
-    let mut left_end = full.left();
-    let mut right_start = full.right();
-    ui.horizontal_centered(|ui| {
-        ui.set_min_height(size::TOP_BAR - 2.0);
-        ui.spacing_mut().item_spacing.x = 2.0;
-        menus_ui(ui, view.session, bar.welcome, actions);
-        if !bar.welcome {
-            ui.add_space(8.0);
-            tool_button(ui, view.session, "edit.undo", icons::UNDO, actions);
-            tool_button(ui, view.session, "edit.redo", icons::REDO, actions);
-            tool_button(ui, view.session, "file.save", icons::SAVE, actions);
-        }
-        left_end = ui.min_rect().right();
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_space(4.0);
-            if !bar.welcome {
-                export_menu(ui, view.session, actions);
-                ui.add_space(6.0);
-            }
-            commands_button(ui, actions);
-            right_start = ui.min_rect().left();
-        });
-    });
+    let full = Rect::from_min_size(ui.max_rect().min, vec2(ui.available_width(), size::TOP_BAR));
+    ui.allocate_rect(full, egui::Sense::hover());
+    // Both sides are laid out from their own end, so that neither can push the other out of the window.
+    let left = UiBuilder::new().id_salt("left").max_rect(full).layout(Layout::left_to_right(Align::Center));
+    let mut left = ui.new_child(left);
+    left.spacing_mut().item_spacing.x = 2.0;
+    menus_ui(&mut left, view.session, bar.welcome, actions);
     if !bar.welcome {
-        title_ui(ui, view.session, bar.file_name, full, (left_end, right_start));
+        left.add_space(8.0);
+        tool_button(&mut left, view.session, "edit.undo", icons::UNDO, actions);
+        tool_button(&mut left, view.session, "edit.redo", icons::REDO, actions);
+        tool_button(&mut left, view.session, "file.save", icons::SAVE, actions);
+    }
+    let right = UiBuilder::new().id_salt("right").max_rect(full).layout(Layout::right_to_left(Align::Center));
+    let mut right = ui.new_child(right);
+    right.add_space(4.0);
+    if !bar.welcome {
+        export_menu(&mut right, view.session, actions);
+    }
+    commands_button(&mut right, actions);
+    if !bar.welcome {
+        title_ui(ui, view.session, bar.file_name, full, (left.min_rect().right(), right.min_rect().left()));
     }
 }
 
+/// Left and right inside the caption of a menu.
+const MENU_PADDING: f32 = 8.0;
+/// Between two captions.
+const MENU_GAP: f32 = 2.0;
+
 /// The menus, each made from the table.
 fn menus_ui(ui: &mut Ui, session: &Session, welcome: bool, actions: &mut Actions) {
-    egui::MenuBar::new().ui(ui, |ui| {
-        for menu in Menu::ALL {
-            let entries: Vec<&Command> = TABLE.iter().filter(|command| command.menu == menu).collect();
-            ui.menu_button(menu.label(), |ui| {
-                ui.set_min_width(260.0);
-                let mut group = entries.first().map_or(0, |command| command.group);
-                for command in entries {
-                    if command.group != group {
-                        ui.separator();
-                        group = command.group;
+    let style = |style: &mut Style| {
+        menu_style(style);
+        style.spacing.button_padding = vec2(MENU_PADDING, 5.0);
+        style.spacing.item_spacing.x = MENU_GAP;
+    };
+    // The toolkit's menu bar takes all the width it is given, and there is more to come beside it.
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let width_of = |menu: &Menu| {
+        let galley = ui.painter().layout_no_wrap(menu.label().to_owned(), font.clone(), Tokens::of(ui).text);
+        galley.size().x + 2.0 * MENU_PADDING + MENU_GAP
+    };
+    let width = Menu::ALL.iter().map(width_of).sum();
+    ui.allocate_ui(vec2(width, ui.available_height()), |ui| {
+        egui::MenuBar::new().style(style).ui(ui, |ui| {
+            for menu in Menu::ALL {
+                let entries: Vec<&Command> = TABLE.iter().filter(|command| command.menu == menu).collect();
+                ui.menu_button(menu.label(), |ui| {
+                    ui.set_min_width(260.0);
+                    let mut group = entries.first().map_or(0, |command| command.group);
+                    for command in entries {
+                        if command.group != group {
+                            ui.separator();
+                            group = command.group;
+                        }
+                        command_entry(ui, session, welcome, command, actions);
                     }
-                    command_entry(ui, session, welcome, command, actions);
-                }
-            });
-        }
+                });
+            }
+        })
     });
 }
 

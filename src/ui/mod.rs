@@ -1,9 +1,9 @@
 //! What is seen: reads the session and returns actions. Nothing here changes the project or computes an assessment.
 
-pub mod canvas;
-pub mod icons;
 pub mod bars;
+pub mod canvas;
 pub mod dialogs;
+pub mod icons;
 pub mod panels;
 pub mod shortcut;
 pub mod theme;

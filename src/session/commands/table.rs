@@ -60,9 +60,9 @@ table! {
 
     View 0 Project "view.zoom-in" "Zoom in" "See less, larger" [ctrl("Plus"), ctrl("Equals")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomIn));
     View 0 Project "view.zoom-out" "Zoom out" "See more, smaller" [ctrl("Minus")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomOut));
-    View 0 Project "view.zoom-actual" "Zoom to 100 %" "Actual size" [ctrl("Num0")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomActual));
-    View 0 Project "view.fit" "Fit everything" "Show the whole drawing" [shift("Num1")] always, |s| s.request(Request::Canvas(CanvasRequest::FitAll));
-    View 0 Project "view.fit-selection" "Fit the selection" "Show the selection as large as it goes" [shift("Num2")] has_selection, |s| s.request(Request::Canvas(CanvasRequest::FitSelection));
+    View 0 Project "view.zoom-actual" "Zoom to 100 %" "Actual size" [ctrl("0")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomActual));
+    View 0 Project "view.fit" "Fit everything" "Show the whole drawing" [shift("1")] always, |s| s.request(Request::Canvas(CanvasRequest::FitAll));
+    View 0 Project "view.fit-selection" "Fit the selection" "Show the selection as large as it goes" [shift("2")] has_selection, |s| s.request(Request::Canvas(CanvasRequest::FitSelection));
     View 1 Project "view.palette" "Component palette" "Show or hide the list of components" [ctrl("B")] always, |s| s.request(Request::Toggle(Part::Palette));
     View 1 Project "view.inspector" "Inspector" "Show or hide the properties of the selection" [ctrl("I")] always, |s| s.request(Request::Toggle(Part::Inspector));
     View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));

@@ -6,6 +6,7 @@ use egui::{Galley, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::{pen::Pen, scene::Card};
 use crate::{
+    figures,
     playbook::Playbook,
     project::{TraitId, TraitValue},
     ui::theme::{Face, Pair},
@@ -28,7 +29,7 @@ const BETWEEN: f32 = 4.0;
 pub(super) fn badge_text(card: &Card, playbook: &Playbook) -> Option<String> {
     let advice = card.advice.as_ref()?;
     let name = playbook.frameworks.get(&advice.framework).map_or(advice.framework.as_str(), |f| &f.short_name);
-    Some(format!("{name} {:.0} %", advice.share * 100.0))
+    Some(format!("{name} {}", figures::share(advice.share)))
 }
 
 /// Paints the badge and, if there is room, chips within `row`.

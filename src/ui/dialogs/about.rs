@@ -25,7 +25,9 @@ pub fn about_ui(ctx: &egui::Context, engine: &Engine) -> bool {
             playbook.cases.values().filter(|case| case.published.is_some()).count(),
         ));
         ui.add_space(8.0);
-        ui.label("Nothing leaves this machine. MIT or Apache-2.0; fonts and icons under their own licences in assets/.");
+        ui.label(
+            "Nothing leaves this machine. MIT or Apache-2.0; fonts and icons under their own licences in assets/.",
+        );
         ui.add_space(12.0);
         ui.button("Close").clicked()
     });

@@ -8,11 +8,7 @@ use crate::{
         Action, Session,
         commands::{Command, Needs, TABLE},
     },
-    ui::{
-        Actions,
-        shortcut::shortcut_text,
-        theme::Tokens,
-    },
+    ui::{Actions, shortcut::shortcut_text, theme::Tokens},
 };
 
 /// The list while it is open.
@@ -34,9 +30,8 @@ impl CommandPalette {
             )
         });
         let response = modal(ctx, "command palette", "All commands", 520.0, |ui| {
-            let field = ui.add(
-                TextEdit::singleline(&mut self.query).hint_text("Find a command...").desired_width(f32::INFINITY),
-            );
+            let field = ui
+                .add(TextEdit::singleline(&mut self.query).hint_text("Find a command...").desired_width(f32::INFINITY));
             field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a command"));
             field.request_focus();
             if field.changed() {
@@ -73,7 +68,11 @@ impl CommandPalette {
 
 /// Why a command cannot be run now.
 fn blocked(command: &Command, session: &Session, welcome: bool) -> Option<&'static str> {
-    if welcome && command.needs == Needs::Project { Some("Open a project first") } else { (command.enabled)(session).err() }
+    if welcome && command.needs == Needs::Project {
+        Some("Open a project first")
+    } else {
+        (command.enabled)(session).err()
+    }
 }
 
 fn row_ui(

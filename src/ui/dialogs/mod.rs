@@ -19,7 +19,13 @@ use egui::{Id, Modal, ModalResponse, Ui};
 use super::theme::{Face, text};
 
 /// A modal with a title. Esc and a click outside close it.
-fn modal<R>(ctx: &egui::Context, id: &str, title: &str, width: f32, add: impl FnOnce(&mut Ui) -> R) -> ModalResponse<R> {
+fn modal<R>(
+    ctx: &egui::Context,
+    id: &str,
+    title: &str,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> ModalResponse<R> {
     Modal::new(Id::unique(id)).show(ctx, |ui| {
         ui.set_width(width.min(ctx.content_rect().width() - 80.0));
         ui.label(text(title, Face::SemiBold, 16.0));

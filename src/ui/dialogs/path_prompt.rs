@@ -49,7 +49,9 @@ impl PathPrompt {
 
     fn contents_ui(&mut self, ui: &mut egui::Ui) -> Option<PromptAnswer> {
         let tokens = Tokens::of(ui);
-        ui.label(text("This machine has no file dialog, so please type the path", Face::Regular, 13.0).color(tokens.muted));
+        ui.label(
+            text("This machine has no file dialog, so please type the path", Face::Regular, 13.0).color(tokens.muted),
+        );
         let field = ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).hint_text("Path"));
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
         if std::mem::take(&mut self.first_frame) {

@@ -105,7 +105,7 @@ pub static LIGHT: Tokens = Tokens {
     line_strong: rgb(0xCF_D4DA),
     text: rgb(0x1C_2430),
     muted: rgb(0x5A_6472),
-    faint: rgb(0x6B_7582),
+    faint: rgb(0x68_7280),
     accent: pair(0x4F_5BD5, 0xEC_EEFC),
     on_accent: rgb(0xFF_FFFF),
     wire: rgb(0x7F_8A99),
