@@ -32,7 +32,9 @@ pub struct CanvasState {
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
     requests: Vec<CanvasRequest>,
-    fitted: bool,
+    /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
+    /// that changes its size does not push the drawing out of view.
+    fitted: Option<(Camera, Rect)>,
 }
 
 impl Default for CanvasState {
@@ -47,7 +49,7 @@ impl Default for CanvasState {
             menu: super::menu::Entries::default(),
             minimap: None,
             requests: Vec::new(),
-            fitted: false,
+            fitted: None,
         }
     }
 }
@@ -82,8 +84,11 @@ impl CanvasState {
     pub(super) fn prepare(&mut self, view: &View<'_>, viewport: Rect) {
         self.viewport = viewport;
         self.scene.refresh(view.session);
-        if !self.fitted && viewport.width() > 1.0 && viewport.height() > 1.0 {
-            self.fitted = true;
+        let stale = match self.fitted {
+            None => true,
+            Some((camera, fitted_in)) => camera == self.camera && fitted_in != viewport && !self.in_gesture(),
+        };
+        if stale && viewport.width() > 1.0 && viewport.height() > 1.0 {
             self.fit_all();
         }
         for request in std::mem::take(&mut self.requests) {
@@ -122,6 +127,7 @@ impl CanvasState {
             self.camera = Camera::default();
             self.camera.centre_on(Point::ORIGIN, viewport);
         }
+        self.fitted = Some((self.camera, self.viewport));
     }
 
     /// What encloses an element, in world units.

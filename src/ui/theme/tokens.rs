@@ -105,7 +105,7 @@ pub static LIGHT: Tokens = Tokens {
     line_strong: rgb(0xCF_D4DA),
     text: rgb(0x1C_2430),
     muted: rgb(0x5A_6472),
-    faint: rgb(0x68_7280),
+    faint: rgb(0x64_6E7B),
     accent: pair(0x4F_5BD5, 0xEC_EEFC),
     on_accent: rgb(0xFF_FFFF),
     wire: rgb(0x7F_8A99),
@@ -115,10 +115,10 @@ pub static LIGHT: Tokens = Tokens {
     shadow: Color32::from_black_alpha(28),
     green: pair(0x1F_7A4D, 0xE3_F4EA),
     olive: pair(0x55_7517, 0xEE_F5DC),
-    teal: pair(0x00_7A84, 0xDF_F4F5),
+    teal: pair(0x00_7781, 0xDF_F4F5),
     violet: pair(0x7A_3FC2, 0xF1_E8FC),
     rose: pair(0xB8_3070, 0xFC_E7F1),
-    blue: pair(0x1F_6FB8, 0xE2_EFFB),
+    blue: pair(0x1C_69B0, 0xE2_EFFB),
     neutral: pair(0x5A_6472, 0xEE_F0F3),
 };
 

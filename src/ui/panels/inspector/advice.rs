@@ -107,6 +107,10 @@ fn remark_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentAdvice) {
     let best = short_name(playbook, &advice.best);
     let score = |id: &FrameworkId| advice.scores.iter().find(|s| s.framework == *id).map_or(0.0, |s| s.score_db);
     let given_up = score(&advice.best) - score(&advice.framework);
+    // Where nothing speaks for either, there is nothing to overrule.
+    if given_up < 0.05 && !advice.pinned {
+        return;
+    }
     let given_up = format!("{given_up:.1} dB");
     if advice.pinned {
         let words = format!("Pinned to {here} against the evidence, which favours {best} by {given_up}");

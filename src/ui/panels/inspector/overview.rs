@@ -30,7 +30,11 @@ pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
                 actions.push(Action::edit("Rename project", vec![Edit::SetName(name)]));
             }
             let services = project.services().count();
-            let counts = format!("{} components, {services} of them services", project.components.len());
+            let counts = match (project.components.len(), services) {
+                (1, _) => "1 component".to_owned(),
+                (all, 1) => format!("{all} components, 1 of them a service"),
+                (all, services) => format!("{all} components, {services} of them services"),
+            };
             ui.label(text(counts, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         });
     });

@@ -1,0 +1,259 @@
+//! The main job in one sitting, in the whole window, by what is seen and named: open a case, draw, connect, tag, watch the
+//! figures move, take it back, save, open again, export.
+
+use std::{fs, path::Path, sync::Arc};
+
+use egui::{Event, Key, Modifiers, Pos2, pos2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
+use groundplan::{
+    app::{Groundplan, Setup},
+    project::{ComponentKind, TraitId, TraitValue},
+    storage::{self, Recent},
+};
+
+type Window = Harness<'static, Groundplan>;
+
+/// The window over folders of its own, without the desktop's dialogs.
+fn open(folder: &Path, file: Option<&Path>) -> Window {
+    let setup = Setup {
+        engine: Arc::new(storage::load_engine(None).unwrap()),
+        file: file.map(Path::to_owned),
+        recent: Some(Recent::in_folder(&folder.join("state"))),
+        native_dialogs: false,
+    };
+    let mut window =
+        Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
+    settle(&mut window);
+    window
+}
+
+/// A few frames: messages keep the clock running, so waiting for silence would wait for them to go.
+fn settle(window: &mut Window) {
+    window.run_steps(8);
+}
+
+fn text(window: &Window) -> String {
+    storage::to_text(window.state().session().project()).unwrap()
+}
+
+fn weeks(window: &Window) -> f64 {
+    window.state().session().assessment().estimate.weeks.median
+}
+
+fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+fn click(window: &mut Window, label: &str) {
+    window.get_by_label(label).click();
+    settle(window);
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2) {
+    window.hover_at(from);
+    settle(window);
+    window.drag_at(from);
+    settle(window);
+    window.hover_at(from.lerp(to, 0.3));
+    window.hover_at(from.lerp(to, 0.8));
+    window.hover_at(to);
+    settle(window);
+    window.drop_at(to);
+    settle(window);
+}
+
+/// Writes into a field that has the focus, over what stands there.
+fn type_over(window: &mut Window, label: &str, words: &str) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(1);
+    window.get_by_label(label).type_text(words);
+    settle(window);
+    key(window, Modifiers::NONE, Key::Enter);
+}
+
+fn has_card(window: &Window, beginning: &str) -> bool {
+    window.query_by_label_contains(beginning).is_some()
+}
+
+#[test]
+fn the_main_job_in_one_sitting() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+
+    click(&mut window, "Delivery-time prediction");
+    assert!(has_card(&window, "Prediction API, ML inference service, FastAPI"));
+    let (opened, weeks_opened) = (text(&window), weeks(&window));
+
+    // Draw: from the palette onto an empty place of the canvas.
+    let row = window.get_by_label("REST API").rect().center();
+    drag(&mut window, row, pos2(380.0, 530.0));
+    let (id, _) = window.state().session().selected_component().expect("what was dropped is selected");
+    let id = id.clone();
+    assert_eq!(window.state().session().project().components[&id].kind, ComponentKind::RestApi);
+    assert!(weeks(&window) > weeks_opened, "a service more takes time");
+
+    // Connect: by the handle at its right side.
+    let card = window.get_by_label_contains("REST API, REST API").rect();
+    window.hover_at(card.center());
+    settle(&mut window);
+    let handle = window.get_by_label("Connect REST API from the right side").rect().center();
+    let target = window.get_by_label_contains("Traffic API, External API").rect().center();
+    drag(&mut window, handle, target);
+    let connected = |window: &Window| {
+        window
+            .state()
+            .session()
+            .project()
+            .connections
+            .values()
+            .any(|link| link.from == id && link.to.as_str() == "traffic-api")
+    };
+    assert!(connected(&window));
+
+    // Tag: a number in the inspector moves weeks and dollars, and the status bar says by how much.
+    let weeks_before = weeks(&window);
+    window.get_by_label_contains("REST API, REST API").click();
+    settle(&mut window);
+    click(&mut window, "Tables");
+    type_over(&mut window, "Tables", "40");
+    let component = window.state().session().project().components[&id].clone();
+    assert_eq!(component.traits.get(&TraitId::new("tables")), Some(&TraitValue::Number(40.0)));
+    assert!(weeks(&window) > weeks_before);
+    assert!(window.query_by_label_contains("since last edit").is_some());
+    let finished = text(&window);
+
+    // Back to the first bytes, and forth again.
+    for _ in 0..3 {
+        key(&mut window, Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(text(&window), opened);
+    for _ in 0..3 {
+        key(&mut window, Modifiers::COMMAND, Key::Y);
+    }
+    assert_eq!(text(&window), finished);
+
+    // Save, by the built-in question for a path; open again from the recent projects.
+    let path = folder.path().join("plan.ron");
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    type_over(&mut window, "Path", &path.to_string_lossy());
+    assert_eq!(fs::read_to_string(&path).unwrap(), finished);
+    assert!(!window.state().session().is_dirty());
+
+    // Export, beside the project.
+    key(&mut window, Modifiers::COMMAND, Key::E);
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let report = fs::read_to_string(folder.path().join("plan.md")).unwrap();
+    assert!(report.contains("Delivery-time prediction"), "{report}");
+
+    drop(window);
+    let window = open(folder.path(), Some(&path));
+    assert_eq!(text(&window), finished);
+}
+
+#[test]
+fn changes_are_not_lost_by_opening_something_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Construction SaaS");
+    window.get_by_label_contains("QuickBooks, External API").click();
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::Delete);
+    let changed = text(&window);
+
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    click(&mut window, "Cancel");
+    assert_eq!(text(&window), changed);
+
+    let path = folder.path().join("kept.ron");
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    // The toolbar behind the question has a button of this name too; the question's comes later.
+    window.get_all_by_role_and_label(egui::Role::Button, "Save").last().unwrap().click();
+    settle(&mut window);
+    type_over(&mut window, "Path", &path.to_string_lossy());
+    assert_eq!(fs::read_to_string(&path).unwrap(), changed);
+    assert!(window.state().session().project().components.is_empty(), "then the new sheet came");
+}
+
+#[test]
+fn a_file_that_makes_no_sense_is_refused_in_words_and_what_is_open_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("broken.ron");
+    fs::write(&path, "(format: 1, name: \"x\", components: {\"a\": (name: \"A\", kind: web_aplication)})").unwrap();
+    let window = open(folder.path(), Some(&path));
+    let messages = window.state().messages();
+    assert!(messages.iter().any(|message| message.contains("web_application")), "{messages:?}");
+    assert!(window.query_by_label("Construction SaaS").is_some(), "the welcome page is still there");
+}
+
+#[test]
+fn a_project_without_positions_is_laid_out_on_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("by-hand.ron");
+    let text = r#"(format: 1, name: "By hand",
+        components: {"a": (name: "Shop", kind: web_application), "b": (name: "Store", kind: relational_database)},
+        connections: {"a-to-b": (from: "a", to: "b", protocol: database)})"#;
+    fs::write(&path, text).unwrap();
+    let window = open(folder.path(), Some(&path));
+    let project = window.state().session().project();
+    let rects: Vec<_> = project.components.values().map(|component| component.rect_world()).collect();
+    assert!(rects[0].intersect(rects[1]).area() <= 0.0, "{rects:?}");
+    assert!(project.components.values().all(|component| component.pos_world.is_some()));
+    assert!(!window.state().session().is_dirty(), "laying out is not a change of the person's");
+}
+
+#[test]
+fn every_command_is_in_the_list_and_a_few_letters_run_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Factory telemetry");
+    key(&mut window, Modifiers::COMMAND, Key::K);
+    window.get_by_label("Find a command").type_text("select all");
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let session = window.state().session();
+    assert_eq!(
+        session.selection().len(),
+        session.project().components.len()
+            + session.project().connections.len()
+            + session.project().boundaries.len()
+            + session.project().sticky_notes.len()
+    );
+}
+
+#[test]
+fn text_from_the_clipboard_pastes_components_but_not_into_a_text_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Delivery-time prediction");
+    let part =
+        "(format: 1, name: \"Clipboard\", components: {\"mail\": (name: \"Mail\", kind: notification, pos: (0, 400))})";
+    let before = window.state().session().project().components.len();
+    window.event(Event::Paste(part.to_owned()));
+    settle(&mut window);
+    assert_eq!(window.state().session().project().components.len(), before + 1);
+    window.get_by_label("Find a component").click();
+    settle(&mut window);
+    window.event(Event::Paste(part.to_owned()));
+    settle(&mut window);
+    assert_eq!(window.state().session().project().components.len(), before + 1);
+}
+
+#[test]
+fn an_idle_window_changes_nothing_and_asks_for_no_frame() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Monolith decomposition");
+    window.remove_cursor();
+    window.run_steps(20);
+    let (revision, depth) = (window.state().session().revision(), window.state().session().history().depth());
+    window.run_steps(20);
+    assert_eq!(window.state().session().revision(), revision);
+    assert_eq!(window.state().session().history().depth(), depth);
+    let wait = window.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(wait > std::time::Duration::from_secs(1), "the next frame is asked for in {wait:?}");
+    assert!(window.root().accesskit_node().role() != egui::accesskit::Role::Unknown);
+}

@@ -1,0 +1,155 @@
+//! The main job on the built binary, in a real window on a virtual screen, with a real mouse and keyboard.
+//! `.ci/run` runs it: `.ci/on-screen cargo test --test window -- --ignored`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+/// Longer than any machine should need; the test goes on as soon as what it waits for is there.
+const PATIENCE: Duration = Duration::from_secs(60);
+const WIDTH: i32 = 1200;
+const HEIGHT: i32 = 800;
+/// The middle of the canvas: between palette and inspector, between top bar and dock (sizes of `ui::theme::size`).
+const MIDDLE: (i32, i32) = ((228 + WIDTH - 328) / 2, (40 + HEIGHT - 28 - 250) / 2);
+
+const PLAN: &str = r#"(
+    format: 1,
+    name: "One shop",
+    components: {
+        "shop": (
+            name: "Shop",
+            kind: web_application,
+            pos: (0, 0),
+        ),
+    },
+)
+"#;
+
+/// The program with its window; killed if a test gives up.
+struct Window {
+    program: Child,
+    id: String,
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+fn xdotool(arguments: &[&str]) -> String {
+    let output = Command::new("xdotool").args(arguments).output().expect("xdotool runs");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// Waits until `ready` gives something.
+fn wait_for<T>(what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
+    let begin = Instant::now();
+    loop {
+        if let Some(found) = ready() {
+            return found;
+        }
+        assert!(begin.elapsed() < PATIENCE, "waited in vain for {what}");
+        sleep(Duration::from_millis(50));
+    }
+}
+
+impl Window {
+    fn open(folder: &Path, file: &Path) -> Self {
+        let program = Command::new(env!("CARGO_BIN_EXE_groundplan"))
+            .arg(file)
+            .env("HOME", folder)
+            .env("XDG_CONFIG_HOME", folder.join("config"))
+            .env("XDG_DATA_HOME", folder.join("data"))
+            .env("XDG_STATE_HOME", folder.join("state"))
+            .env("XDG_RUNTIME_DIR", folder)
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env_remove("WAYLAND_DISPLAY")
+            .spawn()
+            .expect("the program starts");
+        let pid = program.id().to_string();
+        let mut window = Self { program, id: String::new() };
+        window.id = wait_for("the window", || {
+            Some(xdotool(&["search", "--onlyvisible", "--pid", &pid])).filter(|found| !found.is_empty())
+        });
+        window.id = window.id.lines().next().unwrap_or_default().to_owned();
+        let size = (WIDTH.to_string(), HEIGHT.to_string());
+        xdotool(&["windowsize", "--sync", &window.id, &size.0, &size.1]);
+        xdotool(&["windowfocus", "--sync", &window.id]);
+        // Software rendering of the first frames after the change of size.
+        sleep(Duration::from_millis(1500));
+        window
+    }
+
+    fn mouse(&self, (x, y): (i32, i32)) {
+        xdotool(&["mousemove", "--window", &self.id, &x.to_string(), &y.to_string()]);
+        sleep(Duration::from_millis(60));
+    }
+
+    fn drag(&self, from: (i32, i32), to: (i32, i32)) {
+        self.mouse(from);
+        xdotool(&["mousedown", "1"]);
+        sleep(Duration::from_millis(150));
+        for step in 1..=10 {
+            self.mouse((from.0 + (to.0 - from.0) * step / 10, from.1 + (to.1 - from.1) * step / 10));
+        }
+        sleep(Duration::from_millis(150));
+        xdotool(&["mouseup", "1"]);
+        sleep(Duration::from_millis(300));
+    }
+
+    fn key(&self, keys: &str) {
+        xdotool(&["key", "--window", &self.id, keys]);
+        sleep(Duration::from_millis(300));
+    }
+
+    /// Saves and waits until the file is another one than `before`.
+    fn save(&self, file: &Path, before: &str) -> String {
+        self.key("ctrl+s");
+        wait_for("the saved file", || fs::read_to_string(file).ok().filter(|text| text != before))
+    }
+}
+
+fn plan(folder: &Path) -> PathBuf {
+    let file = folder.join("plan.ron");
+    fs::write(&file, PLAN).expect("the folder can be written to");
+    file
+}
+
+#[test]
+#[ignore = "needs a virtual screen; .ci/run runs it"]
+fn drag_add_undo_save_export_and_close_in_a_real_window() {
+    let folder = tempfile::tempdir().expect("a folder to work in");
+    let file = plan(folder.path());
+    let mut window = Window::open(folder.path(), &file);
+
+    window.drag(MIDDLE, (MIDDLE.0 + 100, MIDDLE.1 + 80));
+    let moved = window.save(&file, PLAN);
+    assert!(!moved.contains("pos: (0, 0)"), "the shop was not moved:\n{moved}");
+
+    // The second row of the palette, below its tabs, its search field and a caption.
+    window.drag((110, 197), (MIDDLE.0 - 150, MIDDLE.1 - 90));
+    let added = window.save(&file, &moved);
+    assert!(added.contains("kind: rest_api"), "nothing was added:\n{added}");
+
+    window.key("ctrl+z");
+    window.key("ctrl+z");
+    let back = window.save(&file, &added);
+    assert_eq!(back, PLAN, "undo goes back to the first bytes");
+
+    // There is no file dialog on this screen, so the program asks for a path itself; Enter takes its suggestion.
+    window.key("ctrl+e");
+    sleep(Duration::from_millis(500));
+    window.key("Return");
+    let report = wait_for("the report", || fs::read_to_string(folder.path().join("plan.md")).ok());
+    assert!(report.contains("One shop"), "{report}");
+
+    window.key("ctrl+q");
+    let status = wait_for("the end of the program", || window.program.try_wait().ok().flatten());
+    assert!(status.success(), "{status}");
+}
