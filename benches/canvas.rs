@@ -1,5 +1,7 @@
 //! One frame of the canvas without a window: layout, shapes, and what the graphics card would be given.
 
+#![expect(clippy::expect_used, reason = "helpers of a test")]
+
 use std::sync::Arc;
 
 use divan::{Bencher, counter::ItemsCount};

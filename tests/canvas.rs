@@ -1,5 +1,7 @@
 //! The canvas as a person uses it: by what is seen and named, with the pointer.
 
+#![expect(clippy::unwrap_used, reason = "helpers of a test")]
+
 use std::sync::Arc;
 
 use egui::{DragAndDrop, Event, Key, Modifiers, PointerButton, Pos2, Sense, pos2, vec2};
@@ -168,7 +170,9 @@ fn adding_without_a_drag_covers_nothing_and_takes_a_name_of_its_own() {
         let app = harness.state_mut();
         let view = View { session: &app.session, animate: false };
         let actions = add_in_view(ComponentKind::Worker, &view, &app.canvas);
-        actions.into_iter().for_each(|action| app.session.apply(action));
+        for action in actions {
+            app.session.apply(action);
+        }
     }
     harness.run();
     let components: Vec<_> = harness.state().session.project().components.values().cloned().collect();

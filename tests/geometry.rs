@@ -50,7 +50,9 @@ fn project(placed: bool) -> impl Strategy<Value = Project> {
 }
 
 fn apply(project: &mut Project, edits: &[Edit]) {
-    edits.iter().for_each(|edit| project.apply(edit));
+    for edit in edits {
+        project.apply(edit);
+    }
 }
 
 fn no_two_overlap(project: &Project) -> Result<(), TestCaseError> {

@@ -1,6 +1,8 @@
 //! The main job in one sitting, in the whole window, by what is seen and named: open a case, draw, connect, tag, watch the
 //! figures move, take it back, save, open again, export.
 
+#![expect(clippy::unwrap_used, reason = "helpers of a test")]
+
 use std::{fs, path::Path, sync::Arc};
 
 use egui::{Event, Key, Modifiers, Pos2, pos2};

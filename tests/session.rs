@@ -1,5 +1,7 @@
 //! An editing session: one door for changes, one step a gesture, and every way back.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of a test")]
+
 use std::sync::Arc;
 
 use groundplan::{

@@ -1,6 +1,8 @@
 //! The main job on the built binary, in a real window on a virtual screen, with a real mouse and keyboard.
 //! `.ci/run` runs it: `.ci/on-screen cargo test --test window -- --ignored`.
 
+#![expect(clippy::expect_used, reason = "helpers of a test")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -10,7 +12,7 @@ use std::{
 };
 
 /// Longer than any machine should need; the test goes on as soon as what it waits for is there.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const WIDTH: i32 = 1200;
 const HEIGHT: i32 = 800;
 /// The middle of the canvas: between palette and inspector, between top bar and dock (sizes of `ui::theme::size`).

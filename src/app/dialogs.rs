@@ -80,8 +80,7 @@ impl Groundplan {
         {
             self.unsaved_answered(ctx, answer);
         }
-        let answer =
-            self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((purpose.clone(), prompt.ui(ctx)?)));
+        let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
         if let Some((purpose, answer)) = answer {
             self.dialogs.prompt = None;
             match answer {

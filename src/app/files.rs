@@ -80,7 +80,6 @@ impl Picker {
             return;
         }
         let (sender, ctx, suggestion) = (self.sender.clone(), ctx.clone(), suggestion.to_owned());
-        let fallback = purpose.clone();
         let spawned = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
             let begin = Instant::now();
             let picked = match show_dialog(&purpose, &suggestion) {
@@ -93,7 +92,7 @@ impl Picker {
             ctx.request_repaint();
         });
         if spawned.is_err() {
-            let _ = self.sender.send((fallback, Picked::NoDialog));
+            let _ = self.sender.send((purpose, Picked::NoDialog));
         }
     }
 

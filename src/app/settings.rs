@@ -7,6 +7,7 @@ use crate::session::{Part, ThemeChoice};
 /// Preferences; a value that cannot be read falls back to its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the View menu")]
 pub(super) struct Settings {
     /// Light, dark or the desktop's.
     pub(super) theme: ThemeChoice,

@@ -156,7 +156,9 @@ impl History {
 
 fn applied(base: &Project, edits: &[Edit]) -> Project {
     let mut project = base.clone();
-    edits.iter().for_each(|edit| project.apply(edit));
+    for edit in edits {
+        project.apply(edit);
+    }
     project
 }
 
