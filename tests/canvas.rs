@@ -134,6 +134,20 @@ fn place(harness: &Harness<'_, App>, id: &str) -> Point {
 }
 
 #[test]
+fn a_tap_that_goes_down_and_up_within_one_frame_selects() {
+    let mut harness = open(three());
+    let at = screen(&harness, 60.0, 40.0);
+    harness.hover_at(at);
+    harness.run();
+    for pressed in [true, false] {
+        let event = Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+        harness.input_mut().events.push(event);
+    }
+    harness.run();
+    assert_eq!(selected(&harness), ["shop"]);
+}
+
+#[test]
 fn dragging_from_the_palette_adds_what_was_dragged_where_it_is_dropped() {
     let mut harness = open(Project::new("Blank"));
     let before = text(&harness);

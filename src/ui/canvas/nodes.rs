@@ -48,7 +48,8 @@ pub(super) struct Nodes {
 impl Nodes {
     fn take(&mut self, response: &Response) {
         self.over |= response.contains_pointer();
-        self.down |= response.is_pointer_button_down_on();
+        // A tap goes down and up within one frame; then it is over by the time it is asked for.
+        self.down |= response.is_pointer_button_down_on() || response.clicked_by(egui::PointerButton::Primary);
     }
 }
 
