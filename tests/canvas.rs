@@ -140,7 +140,8 @@ fn a_tap_that_goes_down_and_up_within_one_frame_selects() {
     harness.hover_at(at);
     harness.run();
     for pressed in [true, false] {
-        let event = Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+        let event =
+            Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
         harness.input_mut().events.push(event);
     }
     harness.run();

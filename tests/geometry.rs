@@ -220,7 +220,7 @@ fn a_boundary_follows_what_it_encloses() {
     let at = |x: f64, y: f64| Some(Point::new(x, y));
     project.apply(&Edit::PutComponent("a".into(), Component::new("A", ComponentKind::Worker, at(1_000.0, 1_000.0))));
     project.apply(&Edit::PutComponent("b".into(), Component::new("B", ComponentKind::Worker, at(0.0, 0.0))));
-    project.apply(&Edit::PutConnection("ba".into(), Connection::new("b".into(), "a".into(), Protocol::Http)));
+    project.apply(&Edit::PutConnection("b-to-a".into(), Connection::new("b".into(), "a".into(), Protocol::Http)));
     let frame = Boundary { name: "Team".into(), pos_world: (960.0, 960.0).into(), size_world: Size::new(280.0, 160.0) };
     project.apply(&Edit::PutBoundary("team".into(), frame));
     let edits = layout::tidy(&project);

@@ -14,6 +14,7 @@ use groundplan::{
     app::{Groundplan, Setup},
     project::{ComponentKind, TraitId, TraitValue},
     storage::{self, Recent},
+    ui::theme::{DARK, LIGHT},
 };
 
 type Window = Harness<'static, Groundplan>;
@@ -224,6 +225,27 @@ fn every_command_is_in_the_list_and_a_few_letters_run_it() {
             + session.project().boundaries.len()
             + session.project().sticky_notes.len()
     );
+}
+
+#[test]
+fn both_themes_reach_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Factory telemetry");
+    for (name, tokens) in [("light theme", &LIGHT), ("dark theme", &DARK)] {
+        key(&mut window, Modifiers::COMMAND, Key::K);
+        window.get_by_label("Find a command").type_text(name);
+        settle(&mut window);
+        key(&mut window, Modifiers::NONE, Key::Enter);
+        window.run_steps(10);
+        let picture = window.render().unwrap();
+        let (panel, card) = (picture.get_pixel(720, 4).0, tokens.panel.to_array());
+        assert_eq!(panel, card, "{name}: the top bar is painted in the panel's colour");
+        // The sheet beside its dots, far from any card.
+        let sheet =
+            (0..4).map(|x| picture.get_pixel(600 + 5 * x, 60).0).filter(|p| *p == tokens.canvas.to_array()).count();
+        assert!(sheet >= 2, "{name}: the sheet is not painted in its colour");
+    }
 }
 
 #[test]

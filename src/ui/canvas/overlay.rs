@@ -59,6 +59,9 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     }
     let rect = Rect::from_min_size(state.viewport.right_bottom() - MINIMAP - vec2(MARGIN, MARGIN), MINIMAP);
     let seen = state.camera.visible_world(from_rect(state.viewport));
+    if state.minimap.is_none() && seen.union(bounds) == seen && covers_a_card(state, rect) {
+        return;
+    }
     let fitted = Camera::fit(bounds.union(seen), from_rect(rect), MINIMAP_PADDING, f64::INFINITY);
     let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Overview map"));
@@ -73,6 +76,11 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     }
     let map = state.minimap.as_ref().map_or(fitted, |held| held.map);
     paint_minimap(ui, view, state, &map, rect);
+}
+
+/// Whether something would lie under the overview: not worth it where everything is in view anyway.
+fn covers_a_card(state: &CanvasState, rect: Rect) -> bool {
+    state.scene.cards.iter().any(|card| to_rect(state.camera.rect_screen(card.rect_world)).intersects(rect))
 }
 
 /// The overview while the pointer holds it: its scale stays, or what is held would run away from the pointer.
