@@ -128,6 +128,16 @@ pub fn decibans(decibans: f64) -> String {
     }
 }
 
+/// What a margin in decibans means in odds, in words.
+pub fn odds(margin_db: f64) -> String {
+    match margin_db {
+        db if db >= 30.0 => "far beyond doubt".to_owned(),
+        db if db > 0.05 => format!("about {} to 1", decimal(10_f64.powf(db / 10.0), 0)),
+        db if db < -0.05 => "against the evidence".to_owned(),
+        _ => "as good as the next".to_owned(),
+    }
+}
+
 /// A share from 0 to 1 as per cent; never `100 %` or `0 %` unless it is.
 pub fn share(share: f64) -> String {
     let per_cent = share * 100.0;

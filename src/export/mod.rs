@@ -9,8 +9,8 @@ use crate::{assess::Assessment, playbook::Playbook, project::Project};
 
 pub use json::SCHEMA;
 pub use words::{
-    main_reasons, margin_in_words, percent, range_in_words, strength_of_margin, summary_of_leans, usd,
-    verdict_in_words, weeks_in_words, weeks_range_in_words, where_it_lies,
+    main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, usd, verdict_in_words, weeks_in_words,
+    weeks_range_in_words, where_it_lies,
 };
 
 /// What is written.

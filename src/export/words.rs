@@ -2,16 +2,13 @@
 
 use crate::{
     assess::{Assessment, ComponentAdvice, Estimate, Quantiles, Reason, SystemVerdict, VerdictKind, reasons_for},
+    figures,
     playbook::{Playbook, TimeUnit},
     project::FrameworkId,
     text::number,
 };
 
-/// US dollars, whole: `$1,234,567`.
-pub fn usd(value: f64) -> String {
-    let text = number(value.round());
-    text.strip_prefix('-').map_or_else(|| format!("${text}"), |positive| format!("-${positive}"))
-}
+pub use crate::figures::{share as percent, usd};
 
 /// Weeks or months with one decimal.
 pub(super) fn tenths(value: f64) -> String {
@@ -28,18 +25,9 @@ pub fn weeks_in_words(weeks: f64) -> String {
     format!("{} weeks ({} months)", tenths(weeks), tenths(months(weeks)))
 }
 
-/// A share in whole percent; small ones are not rounded to nothing.
-pub fn percent(share: f64) -> String {
-    match share * 100.0 {
-        p if p > 1e-6 && p < 0.5 => "<1 %".to_owned(),
-        p if p > 99.5 && p < 100.0 - 1e-6 => ">99 %".to_owned(),
-        p => format!("{p:.0} %"),
-    }
-}
-
 /// Points with one decimal and their sign: `+12.3 dB`.
 pub(super) fn decibans(db: f64) -> String {
-    format!("{:+.1} dB", if db.abs() < 0.05 { 0.0 } else { db })
+    format!("{} dB", figures::decibans(db))
 }
 
 /// `Django`, or `Mixed: 2 Django, 1 FastAPI, with a seam of 3 connections`.
@@ -71,21 +59,9 @@ pub fn main_reasons<'a>(playbook: &Playbook, advice: &'a ComponentAdvice) -> Vec
     reasons
 }
 
-/// How firm a margin is: `clear`, `strong`...
-pub fn strength_of_margin(margin_db: f64) -> &'static str {
-    match margin_db {
-        db if db < 0.0 => "against the evidence",
-        db if db < 3.0 => "a close call",
-        db if db < 6.0 => "slightly ahead",
-        db if db < 10.0 => "clear",
-        db if db < 20.0 => "strong",
-        _ => "overwhelming",
-    }
-}
-
-/// A margin with its strength: `+8.2 dB, clear`.
+/// A margin with its odds: `+8.2 dB, about 7 to 1`.
 pub fn margin_in_words(margin_db: f64) -> String {
-    format!("{}, {}", decibans(margin_db), strength_of_margin(margin_db))
+    format!("{}, {}", decibans(margin_db), figures::odds(margin_db))
 }
 
 /// The range from P10 to P90 in weeks and months: `17.3 to 26 weeks (4 to 6 months)`.
@@ -128,11 +104,7 @@ mod tests {
 
     #[test]
     fn figures_read_as_people_write_them() {
-        assert_eq!(usd(1_234_567.4), "$1,234,567");
-        assert_eq!(usd(-950.0), "-$950");
         assert_eq!(weeks_in_words(26.0), "26 weeks (6 months)");
-        assert_eq!([0.0, 0.001, 0.5, 0.999, 1.0].map(percent), ["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
-        assert_eq!([-0.01, 6.04].map(decibans), ["+0.0 dB", "+6.0 dB"]);
-        assert_eq!(margin_in_words(8.2), "+8.2 dB, clear");
+        assert_eq!(margin_in_words(8.2), "+8.2 dB, about 7 to 1");
     }
 }

@@ -54,12 +54,8 @@ pub fn verdict_sentence(playbook: &Playbook, verdict: &SystemVerdict) -> String 
 
 /// How sure the verdict is.
 pub fn margin_sentence(verdict: &SystemVerdict) -> String {
-    let odds = 10_f64.powf(verdict.margin_db / 10.0);
     match verdict.margin_db {
-        db if db >= 30.0 => format!("{} dB ahead of the next best, far beyond doubt", figures::decibans(db)),
-        db if db > 0.05 => {
-            format!("{} dB ahead of the next best, about {} to 1", figures::decibans(db), figures::number(odds.round()))
-        }
+        db if db > 0.05 => format!("{} dB ahead of the next best, {}", figures::decibans(db), figures::odds(db)),
         db if db < -0.05 => format!("{} dB behind the best: pins hold it there", figures::decibans(db)),
         _ => "As good as the next best".to_owned(),
     }
