@@ -149,6 +149,41 @@ fn a_tap_that_goes_down_and_up_within_one_frame_selects() {
 }
 
 #[test]
+fn in_a_slow_frame_a_click_is_where_it_was_made_and_moves_nothing() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let at = screen(&harness, 60.0, 40.0);
+    harness.hover_at(at);
+    harness.run();
+    // Down, up, and away to the other end of the canvas, all before the next frame.
+    let events = &mut harness.input_mut().events;
+    for pressed in [true, false] {
+        let modifiers = Modifiers::NONE;
+        events.push(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+    }
+    events.push(Event::PointerMoved(pos2(900.0, 60.0)));
+    harness.run();
+    assert_eq!(text(&harness), before);
+    assert_eq!(selected(&harness), ["shop"]);
+}
+
+#[test]
+fn an_emptied_sheet_keeps_its_camera_for_undo() {
+    let mut harness = open(three());
+    let camera = harness.state().canvas.camera;
+    for command in ["edit.select-all", "edit.delete"] {
+        harness.state_mut().session.apply(Action::Run(command));
+    }
+    harness.set_size(vec2(1000.0, 640.0));
+    harness.run();
+    harness.set_size(vec2(1000.0, 700.0));
+    harness.run();
+    harness.state_mut().session.apply(Action::Run("edit.undo"));
+    harness.run();
+    assert_eq!(harness.state().canvas.camera, camera);
+}
+
+#[test]
 fn dragging_from_the_palette_adds_what_was_dragged_where_it_is_dropped() {
     let mut harness = open(Project::new("Blank"));
     let before = text(&harness);

@@ -91,6 +91,17 @@ fn export_writes_a_file_or_standard_output() {
 }
 
 #[test]
+fn an_export_never_replaces_the_project_it_is_made_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), "(format: 1, name: \"Plan\", components: {\"a\": (name: \"A\", kind: worker)})");
+    let before = std::fs::read_to_string(&plan).unwrap();
+    let output = run(&["export", &plan, "--to", "md", "-o", &plan]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("choose another file"), "{}", err(&output));
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), before);
+}
+
+#[test]
 fn an_export_that_cannot_be_finished_leaves_the_old_file() {
     let folder = tempfile::tempdir().unwrap();
     let plan = plan_in(folder.path(), PLAN);

@@ -228,6 +228,73 @@ fn every_command_is_in_the_list_and_a_few_letters_run_it() {
 }
 
 #[test]
+fn enter_in_an_untouched_list_of_commands_runs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Factory telemetry");
+    let before = text(&window);
+    key(&mut window, Modifiers::COMMAND, Key::K);
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(text(&window), before);
+}
+
+#[test]
+fn letters_typed_in_the_frame_the_list_of_commands_opens_in_are_its_query() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Factory telemetry");
+    let key_event =
+        |pressed| Event::Key { key: Key::K, physical_key: None, pressed, repeat: false, modifiers: Modifiers::COMMAND };
+    window.input_mut().events.extend([key_event(true), key_event(false), Event::Text("select all".to_owned())]);
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(window.state().session().selection().len() > 5);
+}
+
+#[test]
+fn an_export_never_replaces_the_project_it_is_made_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    let text = "(format: 1, name: \"Plan\", components: {\"a\": (name: \"A\", kind: worker, pos: (0, 0))})";
+    fs::write(&path, text).unwrap();
+    let mut window = open(folder.path(), Some(&path));
+    key(&mut window, Modifiers::COMMAND, Key::E);
+    type_over(&mut window, "Path", &path.to_string_lossy());
+    click(&mut window, "Replace");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    assert!(window.state().messages().iter().any(|message| message.contains("choose another file")));
+}
+
+#[test]
+fn a_digit_with_shift_is_known_by_where_its_key_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Factory telemetry");
+    let fitted = zoom(&window);
+    key(&mut window, Modifiers::COMMAND, Key::Plus);
+    assert_ne!(zoom(&window), fitted);
+    // As an American keyboard sends Shift+1.
+    window.event(Event::Key {
+        key: Key::Exclamationmark,
+        physical_key: Some(Key::Num1),
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::SHIFT,
+    });
+    settle(&mut window);
+    assert_eq!(zoom(&window), fitted);
+}
+
+/// What the button at the upper right of the canvas says.
+fn zoom(window: &Window) -> String {
+    let buttons = window.get_all_by_role(egui::Role::Button);
+    buttons
+        .filter_map(|button| button.accesskit_node().label())
+        .find(|label| label.ends_with('%') && label.len() < 7)
+        .unwrap()
+}
+
+#[test]
 fn both_themes_reach_the_screen() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path(), None);

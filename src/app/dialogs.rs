@@ -37,11 +37,11 @@ impl Dialogs {
     }
 
     /// Opens or closes a dialog that is a part of the window.
-    pub(super) fn toggle(&mut self, part: Part) {
+    pub(super) fn toggle(&mut self, ctx: &egui::Context, part: Part) {
         match part {
             Part::CommandPalette => {
                 self.command_palette =
-                    if self.command_palette.is_some() { None } else { Some(CommandPalette::default()) };
+                    if self.command_palette.is_some() { None } else { Some(CommandPalette::open(ctx)) };
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,

@@ -1,6 +1,6 @@
 //! Keys to commands. One place consumes shortcuts, the most specific first.
 
-use egui::Event;
+use egui::{Event, InputState, KeyboardShortcut};
 
 use crate::{
     session::{
@@ -37,7 +37,8 @@ pub(super) fn actions(ctx: &egui::Context, session: &Session, welcome: bool) -> 
             continue;
         }
         let Some(keys) = toolkit_shortcut(shortcut) else { continue };
-        if (command.enabled)(session).is_ok() && ctx.input_mut(|input| input.consume_shortcut(&keys)) {
+        let pressed = |input: &mut InputState| input.consume_shortcut(&keys) || consume_shifted_digit(input, &keys);
+        if (command.enabled)(session).is_ok() && ctx.input_mut(pressed) {
             actions.push(Action::Run(command.id));
         }
     }
@@ -45,6 +46,23 @@ pub(super) fn actions(ctx: &egui::Context, session: &Session, welcome: bool) -> 
         ctx.input(|input| actions.extend(input.events.iter().filter_map(clipboard_action)));
     }
     actions
+}
+
+/// Shift+1 arrives as whatever sign the keyboard has above its 1, so digits with Shift are known by where the key lies.
+fn consume_shifted_digit(input: &mut InputState, keys: &KeyboardShortcut) -> bool {
+    let digit = matches!(keys.logical_key.name().as_bytes(), [b'0'..=b'9']);
+    if !digit || !keys.modifiers.shift_only() {
+        return false;
+    }
+    let wanted = |event: &Event| match event {
+        Event::Key { physical_key, pressed: true, modifiers, .. } => {
+            *physical_key == Some(keys.logical_key) && modifiers.shift_only()
+        }
+        _ => false,
+    };
+    let before = input.events.len();
+    input.events.retain(|event| !wanted(event));
+    input.events.len() < before
 }
 
 /// Ctrl+C and Ctrl+X never arrive as keys, the toolkit makes events of them. Pasting needs the text, see [`pasted`].

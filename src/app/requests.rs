@@ -59,7 +59,7 @@ impl Groundplan {
             Request::Quit => self.close(ctx),
             Request::CopyText(text) => ctx.copy_text(text),
             Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
-            Request::Toggle(part) => self.toggle(part),
+            Request::Toggle(part) => self.toggle(ctx, part),
             Request::Canvas(what) => self.screen.canvas.request(what),
             Request::Theme(theme) => {
                 self.settings.theme = theme;
@@ -80,9 +80,9 @@ impl Groundplan {
         }
     }
 
-    fn toggle(&mut self, part: Part) {
+    fn toggle(&mut self, ctx: &egui::Context, part: Part) {
         self.settings.toggle(part);
-        self.dialogs.toggle(part);
+        self.dialogs.toggle(ctx, part);
     }
 
     /// Leaves the project for the welcome page. Nothing is lost: unsaved changes have been asked about.
@@ -153,6 +153,11 @@ impl Groundplan {
 
     /// Writes an export of the present assessment.
     pub(super) fn export_to(&mut self, format: &export::Format, path: &Path) {
+        if self.session.path().is_some_and(|project| storage::same_file(project, path)) {
+            let message = "The export would replace the project it is made from; choose another file";
+            self.toasts.error(format!("{message}: {}", path.display()));
+            return;
+        }
         let input = export::ExportInput {
             project: self.session.project(),
             assessment: self.session.assessment(),

@@ -183,8 +183,10 @@ impl Groundplan {
             |ui| inspector_ui(ui, &view, &mut screen.inspector, actions),
         );
         let most = (ui.available_height() - 160.0).max(160.0);
+        // On a small window the drawing keeps the larger part.
+        let first = (0.3 * ui.ctx().content_rect().height()).clamp(180.0, size::DOCK);
         Panel::bottom("dock")
-            .default_size(size::DOCK)
+            .default_size(first)
             .size_range(140.0..=most)
             .resizable(true)
             .frame(side)

@@ -27,7 +27,7 @@ Exit codes:
 
 /// Draw a planned back end, see which Python framework each part wants, how long it takes and what it costs, and why
 #[derive(Debug, Parser)]
-#[command(name = "groundplan", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "groundplan", bin_name = "groundplan", version, after_help = EXAMPLES, max_term_width = 100)]
 pub(super) struct Arguments {
     /// Project to open in the window
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]

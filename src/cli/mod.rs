@@ -144,6 +144,10 @@ fn write_export(
     let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook };
     let bytes = (format.write)(&input)?;
     match out.filter(|out| *out != Path::new("-")) {
+        Some(out) if storage::same_file(file, out) => Err(Failure::Unknown(format!(
+            "The export would replace the project it is made from; choose another file: {}",
+            out.display()
+        ))),
         Some(out) => {
             storage::write_output(out, &bytes)?;
             Ok(DONE)

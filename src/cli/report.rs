@@ -97,7 +97,7 @@ fn alternatives(text: &mut String, input: &ExportInput) {
     for other in &input.assessment.alternatives {
         let name = input.playbook.framework_name(&other.framework);
         let (weeks, budget) = (weeks_in_words(other.weeks.median), usd(other.budget_usd.median));
-        push(text, &format!("  All on {name}: {weeks}, {budget}; {:.1} dB of evidence given up", other.cost_db));
+        push(text, &format!("  All on {name}: {weeks}, {budget}; {:.1} dB given up or paid for mixing", other.cost_db));
     }
 }
 

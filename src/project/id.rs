@@ -8,7 +8,7 @@ macro_rules! slug_id {
         pub struct $name(std::sync::Arc<str>);
 
         impl $name {
-            /// An id with exactly this text; use [`unique_slug`] to make one from a name.
+            /// An id with exactly this text; use [`unique_slug`](crate::project::unique_slug) to make one from a name.
             pub fn new(text: &str) -> Self {
                 Self(text.into())
             }

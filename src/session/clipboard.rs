@@ -9,6 +9,7 @@ use kurbo::Vec2;
 
 use super::{Session, action::Select};
 use crate::{
+    geometry::layout,
     project::{ComponentId, Connection, Edit, ElementId, Project},
     storage,
 };
@@ -98,7 +99,9 @@ impl Session {
     /// Duplicates the selection with the connections inside it, as one step.
     pub fn duplicate(&mut self) {
         let part = selected_part(self.project(), self.selection());
-        self.insert("Duplicate", &part, PASTE_OFFSET_WORLD);
+        // Below the originals, where it covers none of them.
+        let height = layout::bounds(&part).map_or(0.0, |bounds| bounds.height());
+        self.insert("Duplicate", &part, Vec2::new(0.0, height + PASTE_OFFSET_WORLD.y));
     }
 
     fn insert(&mut self, verb: &str, part: &Project, offset_world: Vec2) {

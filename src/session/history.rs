@@ -44,12 +44,9 @@ impl History {
         &self.project
     }
 
-    /// The project before the last step or the gesture in flight: what "since the last edit" compares with.
-    pub fn before_last(&self) -> Option<&Arc<Project>> {
-        match &self.gesture {
-            Some(gesture) => Some(&gesture.base),
-            None => self.done.last().map(|step| &step.before),
-        }
+    /// The project before the gesture in flight: what its effect on the figures is measured from.
+    pub fn gesture_base(&self) -> Option<&Arc<Project>> {
+        self.gesture.as_ref().map(|gesture| &gesture.base)
     }
 
     /// Applies edits as one step. Edits that change nothing leave no step; says whether something changed.

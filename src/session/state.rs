@@ -147,6 +147,9 @@ impl Session {
             }
             Action::CancelGesture => {
                 self.history.cancel_gesture();
+                self.refresh();
+                // Nothing was edited after all.
+                self.change = Change::default();
             }
             Action::Select(change) => self.select(change),
             Action::Reveal(element) => {
@@ -204,20 +207,22 @@ impl Session {
             self.selection.retain(|element| project.contains(element));
             return;
         }
+        let before = Arc::clone(&self.assessment);
         self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
         self.assessed = project;
         self.revision += 1;
-        self.change = self.change_since_last_edit();
+        self.change = match self.history.gesture_base() {
+            Some(base) => self.change_from(&self.engine.assess_again(base, &self.assessed, &self.assessment)),
+            None => self.change_from(&before),
+        };
         let project = Arc::clone(self.history.project());
         self.selection.retain(|element| project.contains(element));
         self.update_dirty();
     }
 
-    fn change_since_last_edit(&self) -> Change {
-        let Some(before) = self.history.before_last() else { return Change::default() };
+    fn change_from(&self, before: &Assessment) -> Change {
         let probability = self.project().assumptions.confidence.probability();
-        let (then, now) =
-            (self.engine.assess_again(before, &self.assessed, &self.assessment).estimate, &self.assessment.estimate);
+        let (then, now) = (&before.estimate, &self.assessment.estimate);
         Change {
             weeks: now.weeks.quantile(probability) - then.weeks.quantile(probability),
             budget_usd: now.budget_usd.quantile(probability) - then.budget_usd.quantile(probability),

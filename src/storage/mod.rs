@@ -19,4 +19,4 @@ pub use presets::{Preset, preset, presets};
 pub use problem::{LocatedProblem, ReadError};
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use recent::{MAX_RECENT, Recent};
-pub use safe_write::{SaveError, write_file, write_output};
+pub use safe_write::{SaveError, same_file, write_file, write_output};

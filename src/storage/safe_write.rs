@@ -57,6 +57,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     replace(&target, bytes, old.as_ref()).map_err(|error| in_words(path, error))
 }
 
+/// Whether two paths lead to the same file that is there, links followed.
+pub fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
 /// Like [`write_file`], but writes into what is at `path` if that is a device or a pipe: for results, not for documents.
 ///
 /// # Errors

@@ -56,7 +56,13 @@ pub(super) fn alternatives(input: &ExportInput, report: &mut Report) {
         let title = format!("All on {}", escape(input.playbook.framework_name(&other.framework)));
         row(title, &other.weeks, &other.budget_usd, other.cost_db)
     });
-    let titles = ["System", ">Weeks, P10 to P90", ">Budget, P10 to P90", ">Budget, P80", ">Evidence given up"];
+    let titles = [
+        "System",
+        ">Weeks, P10 to P90",
+        ">Budget, P10 to P90",
+        ">Budget, P80",
+        ">Evidence given up and price of mixing",
+    ];
     report.table(&titles, std::iter::once(verdict).chain(others));
 }
 

@@ -30,6 +30,13 @@ pub(super) fn has_component(session: &Session) -> Enabled {
     session.selected_component().map(|_| ()).ok_or("Select one component first")
 }
 
+pub(super) fn has_named(session: &Session) -> Enabled {
+    match (session.selection().len(), session.selection().first()) {
+        (1, Some(ElementId::Component(_) | ElementId::Boundary(_) | ElementId::Note(_))) => Ok(()),
+        _ => Err("Select one component, boundary or note first"),
+    }
+}
+
 pub(super) fn has_project_elements(session: &Session) -> Enabled {
     let project = session.project();
     if project.components.is_empty() && project.boundaries.is_empty() && project.sticky_notes.is_empty() {

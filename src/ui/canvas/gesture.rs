@@ -6,7 +6,7 @@ mod hit;
 mod marquee;
 mod moving;
 
-use egui::{Key, Modifiers, PointerButton, Pos2, Ui};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Ui};
 use kurbo::Point;
 
 pub(super) use hit::{Hit, hit, rect_world};
@@ -70,7 +70,8 @@ struct Pointer {
 
 /// The primary button in this frame.
 struct Button {
-    pressed: bool,
+    /// Where it went down, if it did. In a slow frame the pointer is somewhere else by now.
+    pressed_at: Option<Pos2>,
     down: bool,
     double: bool,
 }
@@ -88,11 +89,11 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
     if busy && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
         cancel(state, actions);
     }
-    if pointer.button.pressed && nodes.down && matches!(state.gesture, Gesture::Idle) {
+    if let Some(at) = pointer.button.pressed_at.filter(|_| nodes.down && matches!(state.gesture, Gesture::Idle)) {
         state.gesture = if pointer.space {
             Gesture::Panning
         } else {
-            Gesture::Pressed(Press { at: pointer.pos, hit: hit(view, state, nodes, pointer.pos) })
+            Gesture::Pressed(Press { at, hit: hit(view, state, nodes, at) })
         };
     }
     let begins = match &state.gesture {
@@ -112,12 +113,22 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
 fn read(ui: &Ui, state: &CanvasState) -> Option<Pointer> {
     let typing = ui.text_edit_focused();
     ui.input(|i| {
-        let pos = i.pointer.interact_pos()?;
+        let at = |wanted: bool| {
+            i.events.iter().rev().find_map(|event| match event {
+                Event::PointerButton { pos, button: PointerButton::Primary, pressed, .. } if *pressed == wanted => {
+                    Some(*pos)
+                }
+                _ => None,
+            })
+        };
+        // What ends in this frame ends where the button was let go, wherever the pointer went afterwards.
+        let let_go_at = at(false).filter(|_| !i.pointer.primary_down());
+        let pos = let_go_at.or(i.pointer.interact_pos())?;
         Some(Pointer {
             pos,
             world: state.world_at(pos),
             button: Button {
-                pressed: i.pointer.primary_pressed(),
+                pressed_at: at(true),
                 down: i.pointer.primary_down(),
                 double: i.pointer.button_double_clicked(PointerButton::Primary),
             },

@@ -86,7 +86,11 @@ impl CanvasState {
         self.scene.refresh(view.session);
         let stale = match self.fitted {
             None => true,
-            Some((camera, fitted_in)) => camera == self.camera && fitted_in != viewport && !self.in_gesture(),
+            // An emptied sheet keeps its camera: undo brings the drawing back to where it was seen.
+            Some((camera, fitted_in)) => {
+                let empty = self.scene.bounds_world.is_none();
+                camera == self.camera && fitted_in != viewport && !self.in_gesture() && !empty
+            }
         };
         if stale && viewport.width() > 1.0 && viewport.height() > 1.0 {
             self.fit_all();

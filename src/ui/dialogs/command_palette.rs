@@ -15,10 +15,19 @@ use crate::{
 #[derive(Default)]
 pub struct CommandPalette {
     query: String,
-    chosen: usize,
+    /// The row that Enter would run; none until the person typed or walked, so that a stray Enter runs nothing.
+    chosen: Option<usize>,
+    opened: bool,
 }
 
 impl CommandPalette {
+    /// The list as it opens in this frame: letters that came behind the shortcut are its query already.
+    pub fn open(ctx: &egui::Context) -> Self {
+        let mut palette = Self::default();
+        ctx.input(|input| palette.query.extend(input.events.iter().filter_map(typed)));
+        palette
+    }
+
     /// Shows the list; returns whether it is to be closed.
     pub fn ui(&mut self, ctx: &egui::Context, session: &Session, welcome: bool, actions: &mut Actions) -> bool {
         // Before the text field sees them: the arrows walk the list, not the text.
@@ -29,17 +38,20 @@ impl CommandPalette {
                 input.consume_key(Modifiers::NONE, Key::Enter),
             )
         });
+        if !std::mem::replace(&mut self.opened, true) {
+            // Typed before the field had the focus: it is meant for the field all the same.
+            ctx.input(|input| self.query.extend(input.events.iter().filter_map(typed)));
+        }
         let response = modal(ctx, "command palette", "All commands", 520.0, |ui| {
             let field = ui
                 .add(TextEdit::singleline(&mut self.query).hint_text("Find a command...").desired_width(f32::INFINITY));
             field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a command"));
             field.request_focus();
             if field.changed() {
-                self.chosen = 0;
+                self.chosen = None;
             }
             let found = matches(&self.query);
-            let last = found.len().saturating_sub(1);
-            self.chosen = (self.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
+            self.walk(up, down, found.len());
             let mut run = None;
             ui.add_space(6.0);
             ScrollArea::vertical().max_height(360.0).auto_shrink([false, false]).show(ui, |ui| {
@@ -47,14 +59,15 @@ impl CommandPalette {
                     ui.label(RichText::new("No command has these letters").color(Tokens::of(ui).muted));
                 }
                 for (position, command) in found.iter().enumerate() {
-                    let chosen = position == self.chosen;
+                    let chosen = self.chosen == Some(position);
                     if row_ui(ui, session, welcome, command, chosen, chosen && (up || down)) {
                         run = Some(*command);
                     }
                 }
             });
             if enter {
-                run = run.or(found.get(self.chosen).copied().filter(|c| blocked(c, session, welcome).is_none()));
+                let chosen = self.chosen.and_then(|chosen| found.get(chosen)).copied();
+                run = run.or(chosen.filter(|command| blocked(command, session, welcome).is_none()));
             }
             run
         });
@@ -63,6 +76,25 @@ impl CommandPalette {
             return true;
         }
         response.should_close()
+    }
+}
+
+impl CommandPalette {
+    /// Moves the choice by the arrows; with a query the best match is chosen by itself.
+    fn walk(&mut self, up: bool, down: bool, rows: usize) {
+        let last = rows.saturating_sub(1);
+        self.chosen = match self.chosen {
+            None if rows > 0 && (down || !self.query.is_empty()) => Some(0),
+            None => None,
+            Some(chosen) => Some((chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last)),
+        };
+    }
+}
+
+fn typed(event: &egui::Event) -> Option<&str> {
+    match event {
+        egui::Event::Text(text) => Some(text),
+        _ => None,
     }
 }
 

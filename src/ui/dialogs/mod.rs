@@ -26,7 +26,8 @@ fn modal<R>(
     width: f32,
     add: impl FnOnce(&mut Ui) -> R,
 ) -> ModalResponse<R> {
-    Modal::new(Id::unique(id)).show(ctx, |ui| {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0).corner_radius(10.0);
+    Modal::new(Id::unique(id)).frame(frame).show(ctx, |ui| {
         ui.set_width(width.min(ctx.content_rect().width() - 80.0));
         ui.label(text(title, Face::SemiBold, 16.0));
         ui.add_space(8.0);

@@ -56,6 +56,7 @@ impl PathPrompt {
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
         if std::mem::take(&mut self.first_frame) {
             field.request_focus();
+            select_all(ui, field.id, &self.path);
         }
         if field.changed() {
             (self.complaint, self.replace) = (None, None);
@@ -74,6 +75,9 @@ impl PathPrompt {
             let button = Button::new(text(label, Face::Medium, 13.0).color(tokens.on_accent)).fill(tokens.accent.ink);
             if ui.add(button).clicked() || entered {
                 answer = self.accept();
+                if answer.is_none() {
+                    field.request_focus();
+                }
             }
             if ui.button("Cancel").clicked() {
                 answer = Some(PromptAnswer::Cancel);
@@ -130,6 +134,14 @@ impl PathPrompt {
         }
         Some(PromptAnswer::Path(path))
     }
+}
+
+/// Marks the whole path, so that typing replaces it.
+fn select_all(ui: &egui::Ui, field: egui::Id, path: &str) {
+    let mut state = TextEdit::load_state(ui.ctx(), field).unwrap_or_default();
+    let end = egui::text::CCursor::new(path.chars().count());
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::new(0), end)));
+    state.store(ui.ctx(), field);
 }
 
 /// At most 200 files of a folder with this extension, by name; none if the folder cannot be read.

@@ -1,7 +1,7 @@
 //! What panels say in words about an assessment.
 
 use crate::{
-    assess::{Estimate, SystemVerdict, VerdictKind},
+    assess::{Assessment, Estimate, SystemVerdict, VerdictKind},
     figures,
     playbook::{Playbook, Provenance},
     project::{Assumptions, FrameworkId},
@@ -59,6 +59,22 @@ pub fn margin_sentence(verdict: &SystemVerdict) -> String {
         db if db < -0.05 => format!("{} dB behind the best: pins hold it there", figures::decibans(db)),
         _ => "As good as the next best".to_owned(),
     }
+}
+
+/// Why the plan is advised although another way to build the system costs less, if one does.
+pub fn dearer_sentence(playbook: &Playbook, assessment: &Assessment) -> Option<String> {
+    let plan_usd = assessment.estimate.budget_usd.median;
+    let cheaper = assessment.alternatives.iter().filter(|other| other.budget_usd.median < 0.995 * plan_usd);
+    let other = cheaper.min_by(|a, b| a.budget_usd.median.total_cmp(&b.budget_usd.median))?;
+    let saved = figures::usd_short(plan_usd - other.budget_usd.median);
+    let ahead_db = other.cost_db - assessment.verdict.cost_db;
+    let name = short_name(playbook, &other.framework);
+    let weighed = if ahead_db > 0.05 {
+        format!("{} dB of evidence speak against it", figures::decibans(ahead_db).trim_start_matches('+'))
+    } else {
+        "pins decide otherwise".to_owned()
+    };
+    Some(format!("All {name} would save {saved}, but {weighed}"))
 }
 
 /// The confidence shown first, with its figures: weeks and dollars.

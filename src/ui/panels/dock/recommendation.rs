@@ -34,6 +34,9 @@ fn whole_ui(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
     ui.add(egui::Label::new(text(phrases::verdict_sentence(playbook, verdict), Face::SemiBold, 14.0)).wrap());
     ui.add(egui::Label::new(text(phrases::margin_sentence(verdict), Face::Regular, 12.0).color(tokens.muted)).wrap());
+    if let Some(line) = phrases::dearer_sentence(playbook, session.assessment()) {
+        ui.add(egui::Label::new(text(line, Face::Regular, 12.0).color(tokens.muted)).wrap());
+    }
     ui.add_space(space::TINY);
     ScrollArea::horizontal().id_salt("alternatives").show(ui, |ui| alternatives_ui(ui, view));
 }
@@ -84,7 +87,7 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
             header.col(|ui| head(ui, "Weeks", "Calendar weeks, as likely under as over"));
             header.col(|ui| head(ui, "P50", "Budget in US dollars, as likely under as over"));
             header.col(|ui| head(ui, "P80", "Budget in US dollars, four times out of five under"));
-            header.col(|ui| head(ui, "Given up", "Evidence given up, with the price of mixing, in decibans"));
+            header.col(|ui| head(ui, "Cost", "Evidence given up, plus the price of mixing frameworks, in decibans; the plan with the least is advised"));
         })
         .body(|mut body| {
             for candidate in &candidates {

@@ -45,7 +45,7 @@ pub(super) fn boundary_ui(
     delete_ui(ui, "Delete boundary", actions);
 }
 
-pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, actions: &mut Actions) {
+pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, state: &InspectorState, actions: &mut Actions) {
     let Some(note) = view.session.project().sticky_notes.get(id) else { return };
     ui.horizontal(|ui| {
         icon_tile(ui, icons::STICKY_NOTE, 30.0);
@@ -53,7 +53,7 @@ pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, actions: &mut A
     });
     ui.add_space(space::TINY);
     let draft = Draft { name: "Text", text: &note.text, hint: "Text", kind: TextKind::Lines(5), may_be_empty: true };
-    if let Some(text) = draft_field(ui, &draft, false) {
+    if let Some(text) = draft_field(ui, &draft, state.focus == Some(Focus::Name)) {
         let mut note = (**note).clone();
         note.text = text;
         actions.push(Action::edit("Edit note", vec![Edit::PutNote(id.clone(), note)]));

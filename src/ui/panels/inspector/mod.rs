@@ -77,7 +77,7 @@ pub fn inspector_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, ac
                 [ElementId::Component(id)] => component::component_ui(ui, view, id, state, actions),
                 [ElementId::Connection(id)] => link::connection_ui(ui, view, id, actions),
                 [ElementId::Boundary(id)] => frame::boundary_ui(ui, view, id, state, actions),
-                [ElementId::Note(id)] => frame::note_ui(ui, view, id, actions),
+                [ElementId::Note(id)] => frame::note_ui(ui, view, id, state, actions),
                 many => many::many_ui(ui, view, many, actions),
             });
         });
