@@ -37,7 +37,7 @@ pub(super) fn actions(ctx: &egui::Context, session: &Session, welcome: bool) -> 
             continue;
         }
         let Some(keys) = toolkit_shortcut(shortcut) else { continue };
-        let pressed = |input: &mut InputState| input.consume_shortcut(&keys) || consume_shifted_digit(input, &keys);
+        let pressed = |input: &mut InputState| input.consume_shortcut(&keys) || consume_shifted_digit(input, keys);
         if (command.enabled)(session).is_ok() && ctx.input_mut(pressed) {
             actions.push(Action::Run(command.id));
         }
@@ -49,7 +49,7 @@ pub(super) fn actions(ctx: &egui::Context, session: &Session, welcome: bool) -> 
 }
 
 /// Shift+1 arrives as whatever sign the keyboard has above its 1, so digits with Shift are known by where the key lies.
-fn consume_shifted_digit(input: &mut InputState, keys: &KeyboardShortcut) -> bool {
+fn consume_shifted_digit(input: &mut InputState, keys: KeyboardShortcut) -> bool {
     let digit = matches!(keys.logical_key.name().as_bytes(), [b'0'..=b'9']);
     if !digit || !keys.modifiers.shift_only() {
         return false;

@@ -227,6 +227,10 @@ fn card_ui(ui: &mut Ui, card: &PresetCard, rect: Rect) -> Response {
     job.wrap.max_rows = 2;
     ui.painter().galley(pos2(left, y), ui.painter().layout_job(job), tokens.muted);
     verdict_line(ui, card, rect);
+    // A tooltip would lie over the dialog in front of the page.
+    if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        return response;
+    }
     response.on_hover_ui(|ui| {
         ui.set_max_width(300.0);
         ui.label(&card.summary);

@@ -25,7 +25,7 @@ pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Acti
         }
         return;
     }
-    two_columns(ui, 0.45, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
+    two_columns(ui, 0.39, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
 }
 
 fn whole_ui(ui: &mut Ui, view: &View<'_>) {

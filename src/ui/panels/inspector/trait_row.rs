@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Fields are as wide as this, switches as they are.
-const FIELD_WIDTH: f32 = 92.0;
+const FIELD_WIDTH: f32 = 104.0;
 const SWITCH_WIDTH: f32 = 30.0;
 const CLEAR_WIDTH: f32 = 24.0;
 
