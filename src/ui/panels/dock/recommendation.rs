@@ -25,7 +25,7 @@ pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Acti
         }
         return;
     }
-    two_columns(ui, 0.39, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
+    two_columns(ui, 0.42, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
 }
 
 fn whole_ui(ui: &mut Ui, view: &View<'_>) {
@@ -74,20 +74,20 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
     let candidates = candidates(view);
     let figure = |width| Column::exact(width);
     ui.spacing_mut().item_spacing.x = 4.0;
-    let first = (ui.available_width() - 4.0 * 60.0 - 5.0 * 4.0).max(84.0);
+    let first = (ui.available_width() - 4.0 * 54.0 - 5.0 * 4.0).max(84.0);
     let table = TableBuilder::new(ui)
         .id_salt("alternatives")
         .vscroll(false)
         .cell_layout(Layout::right_to_left(Align::Center))
         .column(figure(first).clip(true))
-        .columns(figure(60.0), 4);
+        .columns(figure(54.0), 4);
     table
         .header(20.0, |mut header| {
             header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
             header.col(|ui| head(ui, "Weeks", "Calendar weeks, as likely under as over"));
             header.col(|ui| head(ui, "P50", "Budget in US dollars, as likely under as over"));
             header.col(|ui| head(ui, "P80", "Budget in US dollars, four times out of five under"));
-            header.col(|ui| head(ui, "Cost", "Evidence given up, plus the price of mixing frameworks, in decibans; the plan with the least is advised"));
+            header.col(|ui| head(ui, "Cost, dB", "Evidence given up, plus the price of mixing frameworks, in decibans; the plan with the least is advised"));
         })
         .body(|mut body| {
             for candidate in &candidates {
@@ -110,10 +110,10 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
         });
     });
     let figures = [
-        format!("{:.1}", candidate.weeks.median),
+        figures::number((candidate.weeks.median * 10.0).round() / 10.0),
         figures::usd_short(candidate.budget_usd.median),
         figures::usd_short(candidate.budget_usd.quantile(0.8)),
-        format!("{:.1} dB", candidate.cost_db),
+        format!("{:.1}", candidate.cost_db),
     ];
     for figure in figures {
         row.col(|ui| drop(ui.label(text(figure, face, 12.5))));
