@@ -3,7 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use egui::{Event, Key, Modifiers, Pos2, pos2};
 use egui_kittest::{
@@ -190,6 +194,41 @@ fn a_file_that_makes_no_sense_is_refused_in_words_and_what_is_open_stays() {
     let messages = window.state().messages();
     assert!(messages.iter().any(|message| message.contains("web_application")), "{messages:?}");
     assert!(window.query_by_label("Construction SaaS").is_some(), "the welcome page is still there");
+}
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_window_is_opened_once_changes_are_safe() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dropped.ron");
+    fs::write(&path, "(format: 1, name: \"Dropped\", components: {\"a\": (name: \"A\", kind: worker, pos: (0, 0))})")
+        .unwrap();
+    let mut window = open(folder.path(), None);
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
+    settle(&mut window);
+    assert_eq!(window.state().session().project().name, "Dropped");
+
+    window.get_by_label_contains("A, Background worker").click();
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::Delete);
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    settle(&mut window);
+    assert!(window.state().session().project().components.is_empty(), "it asks first");
+    click(&mut window, "Don't save");
+    assert_eq!(window.state().session().project().components.len(), 1);
 }
 
 #[test]

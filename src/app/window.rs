@@ -122,6 +122,8 @@ impl Groundplan {
 
     fn frame_ui(&mut self, ui: &mut Ui) {
         let mut actions = Actions::new();
+        let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        actions.extend(dropped.map(|path| Action::Request(Request::OpenPath(path))));
         if !self.dialogs.any_open() {
             actions.extend(keys::actions(ui.ctx(), &self.session, self.welcome));
             if let Some(text) = keys::pasted(ui.ctx()).filter(|_| !self.welcome)
@@ -232,10 +234,6 @@ impl eframe::App for Groundplan {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         if let Some((purpose, picked)) = self.picker.poll() {
             self.picked(ctx, purpose, picked);
-        }
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.session.apply(Action::Request(Request::OpenPath(path)));
         }
     }
 
