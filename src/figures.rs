@@ -1,39 +1,12 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
+use crate::text::decimal;
+pub use crate::text::number;
+
 /// Weeks in a month.
 const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
 /// From here on, people count in months.
 const MONTHS_FROM_WEEKS: f64 = 13.0;
-
-/// `value` with at most `decimals` decimals, none that say nothing, and thousands separated; a real minus below zero.
-fn decimal(value: f64, decimals: usize) -> String {
-    if !value.is_finite() {
-        return "unknown".to_owned();
-    }
-    let rounded = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = rounded.split_once('.').unwrap_or((&rounded, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let mut text = String::new();
-    if value < 0.0 && (whole != "0" || !fraction.is_empty()) {
-        text.push('−');
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
-}
-
-/// A plain number: thousands separated, at most two decimals (`50,000`, `13.9`).
-pub fn number(value: f64) -> String {
-    decimal(value, 2)
-}
 
 /// A duration, rounded as far as a plan can tell: tenths below ten, whole numbers above.
 fn rough(value: f64) -> String {

@@ -11,15 +11,20 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
 
 /// A number for people: thousands separated, at most two decimals and none that say nothing (`50,000`, `13.9`).
 pub fn number(value: f64) -> String {
+    decimal(value, 2)
+}
+
+/// `value` with at most `decimals` decimals, none that say nothing, and thousands separated; a real minus below zero.
+pub(crate) fn decimal(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
-        return value.to_string();
+        return "unknown".to_owned();
     }
-    let rounded = format!("{:.2}", value.abs());
-    let (whole, decimals) = rounded.split_once('.').unwrap_or((&rounded, ""));
-    let decimals = decimals.trim_end_matches('0');
+    let rounded = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = rounded.split_once('.').unwrap_or((&rounded, ""));
+    let fraction = fraction.trim_end_matches('0');
     let mut text = String::new();
-    if value < 0.0 && (whole != "0" || !decimals.is_empty()) {
-        text.push('-');
+    if value < 0.0 && (whole != "0" || !fraction.is_empty()) {
+        text.push('−');
     }
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i) % 3 == 0 {
@@ -27,9 +32,9 @@ pub fn number(value: f64) -> String {
         }
         text.push(digit);
     }
-    if !decimals.is_empty() {
+    if !fraction.is_empty() {
         text.push('.');
-        text.push_str(decimals);
+        text.push_str(fraction);
     }
     text
 }
@@ -41,6 +46,6 @@ mod tests {
     #[test]
     fn numbers_read_as_people_write_them() {
         let numbers = [0.0, 7.0, 13.888, 50_000.0, 1_234_567.5, -0.001, -1200.0].map(number);
-        assert_eq!(numbers, ["0", "7", "13.89", "50,000", "1,234,567.5", "0", "-1,200"]);
+        assert_eq!(numbers, ["0", "7", "13.89", "50,000", "1,234,567.5", "0", "−1,200"]);
     }
 }
