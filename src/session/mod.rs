@@ -4,6 +4,7 @@ mod action;
 mod clipboard;
 pub mod commands;
 mod history;
+mod insights;
 mod state;
 
 pub use action::{Action, CanvasRequest, DockTab, Part, Request, Select, ThemeChoice};

@@ -6,6 +6,7 @@ use super::{
     action::{Action, CanvasRequest, Request, Select},
     commands,
     history::History,
+    insights::Insights,
 };
 use crate::{
     assess::{Assessment, Engine},
@@ -35,6 +36,7 @@ pub struct Session {
     dirty: bool,
     path: Option<PathBuf>,
     requests: Vec<Request>,
+    pub(super) insights: Insights,
 }
 
 impl Session {
@@ -55,6 +57,7 @@ impl Session {
             dirty: false,
             path,
             requests: Vec::new(),
+            insights: Insights::default(),
         }
     }
 
@@ -210,6 +213,7 @@ impl Session {
         let before = Arc::clone(&self.assessment);
         self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
         self.assessed = project;
+        self.insights = Insights::default();
         self.revision += 1;
         self.change = match self.history.gesture_base() {
             Some(base) => self.change_from(&self.engine.assess_again(base, &self.assessed, &self.assessment)),
