@@ -5,6 +5,7 @@
 
 mod calibrate;
 mod cases;
+mod cut;
 mod effort;
 mod engine;
 mod estimate;

@@ -1,6 +1,7 @@
-//! What the whole system should be built on: the evidence given up against the price of mixing.
+//! What the whole system should be built on: the evidence given up against the price of mixing, the least of all assignments.
 
 use super::{
+    cut::{Labelling, Labels},
     graph::{Graph, Link},
     recommend::Evidence,
     tables::Tables,
@@ -11,10 +12,10 @@ use crate::playbook::Playbook;
 /// The framework of each component by position; `None` for resources.
 pub(super) type Assignment = Vec<Option<usize>>;
 
-/// Rounds of improvement; each needs at least one service to move to a cheaper place, so few are ever used.
-const MOST_ROUNDS: usize = 50;
-/// Costs closer than this are equal, so that rounding does not decide.
-const TOLERANCE_DB: f64 = 1e-9;
+/// Most framework families whose every combination is weighed; beyond, only one, two and all of them.
+const MOST_COMBINED: usize = 5;
+/// Micro-decibans in a deciban.
+const MICRO: f64 = 1e6;
 
 /// Everything a verdict is weighed with.
 pub(super) struct Weighing<'a> {
@@ -35,11 +36,6 @@ impl Weighing<'_> {
         self.evidence.iter().map(|evidence| evidence.as_ref().map(choose)).collect()
     }
 
-    fn split(&self) -> Assignment {
-        let choose = |evidence: &Evidence| evidence.pin.unwrap_or(evidence.best);
-        self.evidence.iter().map(|evidence| evidence.as_ref().map(choose)).collect()
-    }
-
     /// Evidence given up plus the price of mixing, in decibans.
     pub(super) fn cost_db(&self, assignment: &Assignment) -> f64 {
         let given_up_db: f64 = self
@@ -49,29 +45,23 @@ impl Weighing<'_> {
             .filter_map(|(evidence, framework)| Some(evidence.as_ref()?.given_up_db((*framework)?)))
             .sum();
         let crossings_db: f64 = self.seam(assignment).map(|link| self.crossing_db(link)).sum();
-        given_up_db + self.mixing_db(&self.root_counts(assignment)) + crossings_db
+        given_up_db + self.mixing_db(self.roots_used(assignment)) + crossings_db
     }
 
     fn crossing_db(&self, link: &Link<'_>) -> f64 {
         self.tables.seam_db(link.connection.protocol)
     }
 
-    fn mixing_db(&self, root_counts: &[usize]) -> f64 {
-        let used = root_counts.iter().filter(|count| **count > 0).count();
-        self.playbook.estimate.second_framework_db * used.saturating_sub(1) as f64
+    fn mixing_db(&self, roots_used: usize) -> f64 {
+        self.playbook.estimate.second_framework_db * roots_used.saturating_sub(1) as f64
     }
 
-    /// Services by root, `[framework]` (0 for frameworks that are not roots).
-    fn root_counts(&self, assignment: &Assignment) -> Vec<usize> {
-        let mut counts = vec![0; self.tables.root.len()];
+    fn roots_used(&self, assignment: &Assignment) -> usize {
+        let mut used = vec![false; self.tables.root.len()];
         for framework in assignment.iter().flatten() {
-            counts[self.tables.root[*framework]] += 1;
+            used[self.tables.root[*framework]] = true;
         }
-        counts
-    }
-
-    fn roots_used(&self, assignment: &Assignment) -> Vec<bool> {
-        self.root_counts(assignment).iter().map(|count| *count > 0).collect()
+        used.into_iter().filter(|used| *used).count()
     }
 
     /// The connections that cross from one root to another.
@@ -79,88 +69,109 @@ impl Weighing<'_> {
         self.graph.links.iter().filter(|link| crosses(self.tables, assignment, link))
     }
 
-    /// What the links of a service cost if it were on a framework of this root.
-    fn links_db(&self, assignment: &Assignment, position: usize, root: usize) -> f64 {
-        let out = self.graph.out(position).map(|link| (link, link.to));
-        let into = self.graph.into(position).map(|link| (link, link.from));
-        out.chain(into)
-            .filter(|(_, other)| *other != position)
-            .filter(|(_, other)| assignment[*other].is_some_and(|other| self.tables.root[other] != root))
-            .map(|(link, _)| self.crossing_db(link))
-            .sum()
+    /// The choice as a labelling: a node for each service, a label for each root. A pin, or the framework `forced` on one
+    /// service, leaves a single label.
+    fn labelling(&self, forced: Option<(usize, usize)>) -> (Labelling, Vec<usize>) {
+        let mut nodes = vec![None; self.evidence.len()];
+        let (mut costs, mut positions) = (Vec::new(), Vec::new());
+        for (position, evidence) in self.evidence.iter().enumerate() {
+            let Some(evidence) = evidence else { continue };
+            nodes[position] = Some(positions.len());
+            positions.push(position);
+            let only = self.only(position, evidence, forced);
+            let cost = |root: &usize| match only {
+                Some(framework) if self.tables.root[framework] != *root => None,
+                Some(framework) => Some(micro(evidence.given_up_db(framework))),
+                None => Some(micro(evidence.given_up_db(evidence.best_on(self.tables, *root)))),
+            };
+            costs.push(self.tables.roots.iter().map(cost).collect());
+        }
+        let pair = |link: &Link<'_>| Some((nodes[link.from]?, nodes[link.to]?, micro(self.crossing_db(link))));
+        let pairs = self.graph.links.iter().filter_map(pair).filter(|(_, _, cost)| *cost > 0).collect();
+        (Labelling { costs, pairs }, positions)
     }
 
-    /// Moves single services to another root for as long as that is cheaper.
-    fn improve(&self, assignment: &mut Assignment) {
-        let mut counts = self.root_counts(assignment);
-        for _ in 0..MOST_ROUNDS {
-            let mut moved = false;
-            for (position, evidence) in self.evidence.iter().enumerate() {
-                let (Some(evidence), Some(now)) = (evidence, assignment[position]) else { continue };
-                if evidence.pin.is_some() {
-                    continue;
-                }
-                let root_now = self.tables.root[now];
-                let mut cheapest = (now, self.place_db(assignment, &mut counts, position, now) - TOLERANCE_DB);
-                for root in self.tables.roots.iter().copied().filter(|root| *root != root_now) {
-                    let framework = evidence.best_on(self.tables, root);
-                    let cost_db = self.place_db(assignment, &mut counts, position, framework);
-                    if cost_db < cheapest.1 {
-                        cheapest = (framework, cost_db);
-                    }
-                }
-                if cheapest.0 != now {
-                    counts[root_now] -= 1;
-                    counts[self.tables.root[cheapest.0]] += 1;
-                    assignment[position] = Some(cheapest.0);
-                    moved = true;
-                }
+    /// The framework that leaves a service no choice.
+    fn only(&self, position: usize, evidence: &Evidence, forced: Option<(usize, usize)>) -> Option<usize> {
+        forced.filter(|(at, _)| *at == position).map(|(_, framework)| framework).or(evidence.pin)
+    }
+
+    /// The cheapest assignment, with its cost in decibans. With `forced`, the one that has this position on this framework.
+    pub(super) fn cheapest(&self, forced: Option<(usize, usize)>) -> Option<(Assignment, f64)> {
+        let (labelling, positions) = self.labelling(forced);
+        let candidates = self.candidates(&labelling);
+        let labels = candidates.into_iter().reduce(|best, next| if next.1 < best.1 { next } else { best })?.0;
+        let assignment = self.assignment(&labels, &positions, forced);
+        let cost_db = self.cost_db(&assignment);
+        Some((assignment, cost_db))
+    }
+
+    fn assignment(&self, labels: &Labels, positions: &[usize], forced: Option<(usize, usize)>) -> Assignment {
+        let mut assignment = vec![None; self.evidence.len()];
+        for (label, position) in labels.iter().zip(positions) {
+            let Some(evidence) = &self.evidence[*position] else { continue };
+            let only = self.only(*position, evidence, forced);
+            assignment[*position] = only.or_else(|| Some(evidence.best_on(self.tables, self.tables.roots[*label])));
+        }
+        assignment
+    }
+
+    /// The best labels of each combination of roots, with what they cost in micro-decibans: single roots first, so that of
+    /// equals the simpler one is taken.
+    fn candidates(&self, labelling: &Labelling) -> Vec<(Labels, u64)> {
+        let roots = self.tables.roots.len();
+        let mut found: Vec<(Labels, u64)> = Vec::new();
+        let mut add = |labels: Labels| {
+            if let Some(cost) = labelling.cost(&labels) {
+                let cost = cost + micro(self.mixing_db(used(&labels, roots)));
+                found.push((labels, cost));
             }
-            if !moved {
-                break;
+        };
+        (0..roots).for_each(|root| add(vec![root; labelling.costs.len()]));
+        for a in 0..roots {
+            for b in a + 1..roots {
+                labelling.of_two(a, b).into_iter().for_each(&mut add);
             }
         }
-    }
-
-    /// The part of the cost that hangs on one service, if it were on `framework`.
-    fn place_db(&self, assignment: &Assignment, counts: &mut [usize], position: usize, framework: usize) -> f64 {
-        let (Some(evidence), Some(now)) = (&self.evidence[position], assignment[position]) else { return 0.0 };
-        let (root_now, root) = (self.tables.root[now], self.tables.root[framework]);
-        counts[root_now] -= 1;
-        counts[root] += 1;
-        let mixing_db = self.mixing_db(counts);
-        counts[root] -= 1;
-        counts[root_now] += 1;
-        evidence.given_up_db(framework) + mixing_db + self.links_db(assignment, position, root)
+        for among in combinations(roots) {
+            // Every service starts where it is cheapest by itself.
+            let own = |costs: &Vec<Option<u64>>| {
+                among.iter().copied().filter(|label| costs[*label].is_some()).min_by_key(|label| costs[*label])
+            };
+            if let Some(start) = labelling.costs.iter().map(own).collect::<Option<Labels>>() {
+                add(labelling.expanded(start, &among));
+            }
+        }
+        found
     }
 
     /// The cheapest assignment with its cost, and how much dearer the best one on another set of roots is.
-    fn cheapest(&self) -> (Assignment, f64, f64) {
-        let mut candidates: Vec<Assignment> = self.tables.roots.iter().map(|root| self.alone(*root, true)).collect();
-        let split = self.split();
-        let mut improved = split.clone();
-        self.improve(&mut improved);
-        candidates.extend([improved, split]);
-        let costs_db: Vec<f64> = candidates.iter().map(|candidate| self.cost_db(candidate)).collect();
-        let cheapest = (0..candidates.len())
-            .reduce(|best, next| if costs_db[next] < costs_db[best] - TOLERANCE_DB { next } else { best })
-            .unwrap_or(0);
-        let used = self.roots_used(&candidates[cheapest]);
-        let other_db = (0..candidates.len())
-            .filter(|other| self.roots_used(&candidates[*other]) != used)
-            .map(|other| costs_db[other])
-            .reduce(f64::min);
-        let cost_db = costs_db[cheapest];
+    fn best_and_next(&self) -> Option<(Assignment, f64, f64)> {
+        let (labelling, positions) = self.labelling(None);
+        let roots = self.tables.roots.len();
+        let candidates = self.candidates(&labelling);
+        let (labels, cost) = candidates.iter().reduce(|best, next| if next.1 < best.1 { next } else { best })?;
+        let set = |labels: &Labels| (0..roots).map(|root| labels.contains(&root)).collect::<Vec<bool>>();
+        let here = set(labels);
+        let others = candidates.iter().filter(|(other, _)| set(other) != here).map(|(_, cost)| *cost);
+        let both_used = (0..roots).flat_map(|a| (a + 1..roots).map(move |b| (a, b))).filter(|(a, b)| {
+            let pair: Vec<bool> = (0..roots).map(|root| root == *a || root == *b).collect();
+            pair != here
+        });
+        let mixed = both_used.filter_map(|(a, b)| labelling.of_two_used(a, b)).map(|cost| cost + micro(self.mixing_db(2)));
         // Where pins or a single framework leave nothing to choose, there is nothing to be better than.
-        (candidates.swap_remove(cheapest), cost_db, other_db.map_or(0.0, |other_db| other_db - cost_db))
+        let next = others.chain(mixed).min().unwrap_or(*cost);
+        let assignment = self.assignment(labels, &positions, None);
+        let cost_db = self.cost_db(&assignment);
+        Some((assignment, cost_db, next.saturating_sub(*cost) as f64 / MICRO))
     }
 
     /// The verdict and the assignment it stands for.
     pub(super) fn verdict(&self) -> (SystemVerdict, Assignment) {
-        if self.evidence.iter().all(Option::is_none) {
+        let best = if self.evidence.iter().all(Option::is_none) { None } else { self.best_and_next() };
+        let Some((assignment, cost_db, margin_db)) = best else {
             return (SystemVerdict::default(), vec![None; self.evidence.len()]);
-        }
-        let (assignment, cost_db, margin_db) = self.cheapest();
+        };
         let ids: Vec<_> = self.playbook.frameworks.keys().collect();
         let mut counts = vec![0; ids.len()];
         for framework in assignment.iter().flatten() {
@@ -180,8 +191,8 @@ impl Weighing<'_> {
         (verdict, assignment)
     }
 
-    fn kind(&self, assignment: &Assignment) -> VerdictKind {
-        if self.roots_used(assignment).iter().filter(|used| **used).count() > 1 {
+    pub(super) fn kind(&self, assignment: &Assignment) -> VerdictKind {
+        if self.roots_used(assignment) > 1 {
             return VerdictKind::Mixed;
         }
         let deepest = assignment.iter().flatten().copied().reduce(|deepest, next| {
@@ -200,4 +211,22 @@ pub(super) fn crosses(tables: &Tables, assignment: &Assignment, link: &Link<'_>)
         (Some(from), Some(to)) => tables.root[from] != tables.root[to],
         _ => false,
     }
+}
+
+fn micro(db: f64) -> u64 {
+    (db.clamp(0.0, 1e9) * MICRO).round() as u64
+}
+
+/// How many of the labels are used.
+fn used(labels: &Labels, count: usize) -> usize {
+    (0..count).filter(|label| labels.contains(label)).count()
+}
+
+/// Every combination of three and more labels; of very many labels only all together.
+fn combinations(count: usize) -> Vec<Vec<usize>> {
+    if count > MOST_COMBINED {
+        return vec![(0..count).collect()];
+    }
+    let chosen = |set: u32| (0..count).filter(move |label| set & (1 << label) != 0).collect::<Vec<usize>>();
+    (0..1u32 << count).map(chosen).filter(|labels| labels.len() > 2).collect()
 }
