@@ -12,7 +12,7 @@ use std::{fs, path::Path};
 use groundplan::{
     assess::{
         Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, FrameworkScore, Lean,
-        Reason, Severity, SystemVerdict, VerdictKind,
+        Reason, SeamPrice, Severity, SystemVerdict, VerdictKind,
     },
     export::{ExportInput, FORMATS, format},
     playbook::Playbook,
@@ -122,6 +122,7 @@ fn assessment() -> Assessment {
             weeks: Distribution { median: person_weeks / 2.0, log_sd: 0.25 },
             budget_usd: Distribution { median: person_weeks * 4500.0, log_sd: 0.25 },
             breakdown,
+            seam: SeamPrice::default(),
             leans: vec![Lean { case: "big".into(), weight: 0.625 }, Lean { case: "small".into(), weight: -0.08 }],
             extrapolation: 0.56,
         },

@@ -9,8 +9,8 @@ mod small;
 use std::sync::LazyLock;
 
 use groundplan::{
-    assess::{Assessment, Engine},
-    playbook::load,
+    assess::{Assessment, Engine, SeamPrice},
+    playbook::{Scope, load},
     project::{Component, ComponentKind, FrameworkId, Project, Protocol, TraitValue},
 };
 use proptest::prelude::*;
@@ -150,4 +150,37 @@ proptest! {
         prop_assert!(cost <= few + 1e-4, "{cost} although {few} is possible with two families");
         prop_assert!(cost <= 2.0 * cheapest + 1e-4, "{cost} and {cheapest} is possible");
     }
+}
+
+#[test]
+fn the_price_of_the_seam_is_the_work_that_only_the_seam_causes() {
+    let project = mixed();
+    let assessment = TWO.assess(&project);
+    let (seam, estimate) = (&assessment.estimate.seam, &assessment.estimate);
+    let crossing: Vec<_> = seam.crossings.iter().map(|crossing| crossing.connection.clone()).collect();
+    assert_eq!(crossing, assessment.verdict.seam);
+    assert_eq!(crossing.len(), 2);
+    let of_scope = |scope: Scope| -> f64 {
+        let lines = estimate.breakdown.iter();
+        lines.filter(|line| TWO.playbook.work_items[&line.work_item].scope == scope).map(|line| line.usd).sum()
+    };
+    let links: f64 = seam.crossings.iter().map(|crossing| crossing.sums().usd).sum();
+    assert!((links - of_scope(Scope::Seam)).abs() < 1e-6 && links > 0.0, "{links}");
+    let all = seam.sums();
+    assert!((all.usd - of_scope(Scope::Seam) - of_scope(Scope::ExtraFramework)).abs() < 1e-6, "{all:?}");
+    assert!(all.person_weeks > 0.0 && all.weeks > 0.0);
+    assert!((seam.cost_db() - (4.0 + 1.0 + 0.5)).abs() < 1e-9, "second framework, HTTP, queue");
+    // On one framework there is nothing to pay.
+    let together: Vec<_> = project.services().map(|(id, _)| (id.clone(), FrameworkId::new("plain"))).collect();
+    assert_eq!(TWO.estimate_for(&project, &together.into_iter().collect()).seam, SeamPrice::default());
+}
+
+/// Two services that differ and two connections between them.
+fn mixed() -> Project {
+    let mut project = Project::new("p");
+    small::service(&mut project, "shop", &[("tables", 40.0)], &["admin"]);
+    small::service(&mut project, "stream", &[("rate", 10_000.0)], &["pure-api"]);
+    small::link(&mut project, "shop", "stream", Protocol::Http);
+    small::link(&mut project, "stream", "shop", Protocol::Queue);
+    project
 }

@@ -87,6 +87,22 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// The links that cross from one family of frameworks to another.
+    pub(super) fn crossing_links(&self, assignment: &Assignment) -> impl Iterator<Item = &Link<'a>> {
+        self.graph.links.iter().filter(|link| crosses(self.tables, assignment, link))
+    }
+
+    /// The work on a link that crosses: work items and their prior person-weeks.
+    pub(super) fn on_crossing(&self, assignment: &Assignment, link: &Link<'_>) -> impl Iterator<Item = (usize, f64)> {
+        let items = self.crossing[link.from].iter().filter(|(item, _)| {
+            chosen(&self.playbook.work_items[*item], self.graph, link)
+        });
+        items.filter_map(|(item, quantity)| {
+            let prior_person_weeks = quantity * self.tables.person_weeks[*item][assignment[link.from]?];
+            (prior_person_weeks > 0.0).then_some((*item, prior_person_weeks))
+        })
+    }
+
     /// Prior person-weeks by work item.
     pub(super) fn totals(&self, assignment: &Assignment) -> Vec<f64> {
         let mut totals = vec![0.0; self.playbook.work_items.len()];

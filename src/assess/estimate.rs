@@ -76,23 +76,33 @@ impl Estimator<'_> {
             weeks: self.weeks(&prior_person_weeks),
             budget_usd: scaled(effort, self.factors.rate_usd_per_person_week),
             breakdown,
+            seam: self.seam(work, assignment),
             leans: leans.map(|(case, weight)| Lean { case: case.id.clone(), weight: *weight }).collect(),
             extrapolation: prediction.extrapolation,
         }
     }
 
+    /// What some prior work on an item comes to.
+    pub(super) fn sums(&self, item: usize, prior_person_weeks: f64) -> Sums {
+        let prior_weeks = prior_person_weeks / self.playbook.estimate.reference_team_size;
+        let person_weeks = prior_person_weeks * self.calibrations.effort.multipliers()[item] * self.factors.effort;
+        Sums {
+            person_weeks,
+            usd: person_weeks * self.factors.rate_usd_per_person_week,
+            weeks: prior_weeks * self.calibrations.weeks.multipliers()[item] * self.factors.weeks,
+        }
+    }
+
     fn line(&self, piece: &Piece, ids: &[&ComponentId]) -> EstimateLine {
-        let prior_weeks = piece.prior_person_weeks / self.playbook.estimate.reference_team_size;
-        let person_weeks =
-            piece.prior_person_weeks * self.calibrations.effort.multipliers()[piece.item] * self.factors.effort;
+        let Sums { person_weeks, usd, weeks } = self.sums(piece.item, piece.prior_person_weeks);
         let work_item = self.playbook.work_items.get_index(piece.item).map(|(id, _)| id.clone());
         EstimateLine {
             component: piece.component.map(|position| ids[position].clone()),
             work_item: work_item.unwrap_or_else(|| WorkItemId::new("")),
             quantity: piece.quantity,
             person_weeks,
-            usd: person_weeks * self.factors.rate_usd_per_person_week,
-            weeks: prior_weeks * self.calibrations.weeks.multipliers()[piece.item] * self.factors.weeks,
+            usd,
+            weeks,
             phases: self.tables.phases[piece.item].clone(),
         }
     }
@@ -111,6 +121,14 @@ pub struct Sums {
     pub usd: f64,
     /// Median share of the calendar in weeks.
     pub weeks: f64,
+}
+
+impl std::ops::AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.person_weeks += other.person_weeks;
+        self.usd += other.usd;
+        self.weeks += other.weeks;
+    }
 }
 
 impl Sums {

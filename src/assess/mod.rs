@@ -14,6 +14,7 @@ mod findings;
 mod graph;
 mod linear;
 mod recommend;
+mod seam;
 mod tables;
 mod types;
 mod verdict;
@@ -24,6 +25,6 @@ pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use recommend::reasons_for;
 pub use types::{
-    Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, FrameworkScore, Lean,
-    Quantiles, Reason, Severity, SystemVerdict, VerdictKind,
+    Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, FrameworkScore,
+    Lean, Quantiles, Reason, SeamPrice, SeamWork, Severity, SystemVerdict, VerdictKind,
 };

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use statrs::distribution::{ContinuousCDF as _, Normal};
 
+use super::estimate::Sums;
 use crate::{
     playbook::{CaseId, CriterionId, WorkItemId},
     project::{ComponentId, ConnectionId, ElementId, FrameworkId},
@@ -162,6 +163,8 @@ pub struct Estimate {
     pub budget_usd: Distribution,
     /// Every piece of work; the columns sum to the medians above.
     pub breakdown: Vec<EstimateLine>,
+    /// The part of it that mixing frameworks costs; its work is in the breakdown too.
+    pub seam: SeamPrice,
     /// How much the estimate leans on each case, weights of its published figures in the median effort.
     pub leans: Vec<Lean>,
     /// Share of the variance of the budget that comes from lying outside the cases, 0 to 1.
@@ -192,6 +195,41 @@ pub struct EstimateLine {
     pub weeks: f64,
     /// How effort falls into the playbook's phases: shares in its order, summing to 1.
     pub phases: Vec<f64>,
+}
+
+/// What it takes to build one system on more than one family of frameworks; nothing for a system on one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SeamPrice {
+    /// The connections that cross, in document order.
+    pub crossings: Vec<Crossing>,
+    /// The work that comes with each family after the first: conventions, log-in, deployment.
+    pub mixing: Vec<SeamWork>,
+    /// What each family after the first weighs in the verdict, together, in decibans.
+    pub mixing_db: f64,
+}
+
+/// A connection that crosses from one family of frameworks to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crossing {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The framework of the caller.
+    pub from: FrameworkId,
+    /// The framework of the called.
+    pub to: FrameworkId,
+    /// What it weighs in the verdict, by its protocol, in decibans.
+    pub cost_db: f64,
+    /// The work it causes.
+    pub work: Vec<SeamWork>,
+}
+
+/// A piece of work that only the seam causes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeamWork {
+    /// The work item.
+    pub work_item: WorkItemId,
+    /// Its medians.
+    pub sums: Sums,
 }
 
 /// How much an estimate leans on one case.
