@@ -94,9 +94,9 @@ impl<'a> Work<'a> {
 
     /// The work on a link that crosses: work items and their prior person-weeks.
     pub(super) fn on_crossing(&self, assignment: &Assignment, link: &Link<'_>) -> impl Iterator<Item = (usize, f64)> {
-        let items = self.crossing[link.from].iter().filter(|(item, _)| {
-            chosen(&self.playbook.work_items[*item], self.graph, link)
-        });
+        let items = self.crossing[link.from]
+            .iter()
+            .filter(|(item, _)| chosen(&self.playbook.work_items[*item], self.graph, link));
         items.filter_map(|(item, quantity)| {
             let prior_person_weeks = quantity * self.tables.person_weeks[*item][assignment[link.from]?];
             (prior_person_weeks > 0.0).then_some((*item, prior_person_weeks))

@@ -89,7 +89,7 @@ impl Engine {
         })
     }
 
-    fn evidence(&self, graph: &Graph<'_>, values: &Values<'_>, position: usize) -> Evidence {
+    pub(super) fn evidence(&self, graph: &Graph<'_>, values: &Values<'_>, position: usize) -> Evidence {
         Evidence::new(&self.playbook, &self.tables, graph, values, position)
     }
 

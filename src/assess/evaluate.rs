@@ -1,6 +1,9 @@
 //! Amounts and conditions of the playbook, read off one component of a project.
 
-use super::graph::{Graph, Link};
+use super::{
+    curve::Curve,
+    graph::{Graph, Link},
+};
 use crate::{
     playbook::{Amount, Condition, Direction, LinkFilter, Playbook},
     project::{Component, TraitValue},
@@ -49,6 +52,11 @@ pub(super) struct Site<'g, 'a> {
 impl<'g, 'a> Site<'g, 'a> {
     pub(super) fn at(graph: &'g Graph<'a>, values: &'g Values<'a>, position: usize) -> Self {
         Self { place: Some((graph, position)), values: values.of(position) }
+    }
+
+    /// A component with other values than it has.
+    pub(super) fn otherwise(graph: &'g Graph<'a>, values: &'g [Option<&'a TraitValue>], position: usize) -> Self {
+        Self { place: Some((graph, position)), values }
     }
 
     pub(super) fn nowhere() -> Self {
@@ -113,6 +121,40 @@ impl<'g, 'a> Site<'g, 'a> {
         }
     }
 
+    /// The amount as a function of one trait from `least` on, with everything else as it is.
+    fn amount_curve(self, amount: &Amount<TraitAt>, open: usize, least: f64) -> Curve {
+        let fold = |parts: &[Amount<TraitAt>], join: fn(&Curve, &Curve) -> Curve| {
+            let curves = parts.iter().map(|part| self.amount_curve(part, open, least));
+            curves.reduce(|a, b| join(&a, &b)).unwrap_or(Curve::level(least, 0.0))
+        };
+        match amount {
+            Amount::Trait(at) if *at == Some(open) => Curve::itself(least),
+            Amount::Max(parts) => fold(parts, Curve::max),
+            Amount::Sum(parts) => fold(parts, |a, b| a.plus(1.0, b)),
+            Amount::Const(_) | Amount::Trait(_) | Amount::Links(_) | Amount::Calls(_) => {
+                Curve::level(least, self.amount(amount))
+            }
+        }
+    }
+
+    /// How far the condition holds as a function of one trait from `least` on, with everything else as it is.
+    pub(super) fn strength_curve(self, condition: &Condition<TraitAt>, open: usize, least: f64) -> Curve {
+        let fold = |parts: &[Condition<TraitAt>], join: fn(&Curve, &Curve) -> Curve, start: f64| {
+            let curves = parts.iter().map(|part| self.strength_curve(part, open, least));
+            curves.fold(Curve::level(least, start), |a, b| join(&a, &b))
+        };
+        match condition {
+            Condition::AtLeast(amount, from) => self.amount_curve(amount, open, least).at_least(*from),
+            Condition::Ramp(amount, points) => self.amount_curve(amount, open, least).ramp(points),
+            Condition::Any(parts) => fold(parts, Curve::max, 0.0),
+            Condition::All(parts) => fold(parts, Curve::min, 1.0),
+            Condition::Not(part) => self.strength_curve(part, open, least).complement(),
+            Condition::Always | Condition::Has(_) | Condition::Lacks(_) | Condition::Is(..) | Condition::Kind(_) => {
+                Curve::level(least, self.strength(condition))
+            }
+        }
+    }
+
     /// What to put for `{}` in a label: the value of the first trait or amount the condition reads; of alternatives, the
     /// strongest.
     pub(super) fn first_value(self, condition: &Condition<TraitAt>) -> Option<String> {
@@ -133,7 +175,7 @@ impl<'g, 'a> Site<'g, 'a> {
 }
 
 /// Straight lines between points, level outside them.
-fn level_line(points: &[(f64, f64)], x: f64) -> f64 {
+pub(super) fn level_line(points: &[(f64, f64)], x: f64) -> f64 {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return 0.0 };
     if x <= first.0 {
         return first.1;

@@ -80,7 +80,7 @@ pub(super) fn findings(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, 
         })
         .collect();
     for (position, (id, component)) in graph.components.iter().enumerate() {
-        let on: Vec<bool> = values.of(position).iter().map(|value| value.is_some_and(is_on)).collect();
+        let on: Vec<bool> = values.of(position).iter().map(|value| value.is_some_and(TraitValue::is_on)).collect();
         for (a, b) in tables.contradictions.iter().filter(|(a, b)| on[*a] && on[*b]) {
             findings.push(contradiction(id, &component.name, &playbook.traits[*a], &playbook.traits[*b]));
         }
@@ -97,14 +97,6 @@ pub(super) fn findings(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, 
     clients_on_data_stores(graph, &mut findings);
     findings.sort_by_key(|finding| finding.severity);
     findings
-}
-
-fn is_on(value: &TraitValue) -> bool {
-    match value {
-        TraitValue::Flag(flag) => *flag,
-        TraitValue::Number(number) => *number > 0.0,
-        TraitValue::Choice(_) => true,
-    }
 }
 
 fn contradiction(id: &ComponentId, name: &str, one: &Trait, other: &Trait) -> Finding {

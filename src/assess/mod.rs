@@ -5,14 +5,18 @@
 
 mod calibrate;
 mod cases;
+mod curve;
 mod cut;
 mod effort;
 mod engine;
 mod estimate;
 mod evaluate;
 mod findings;
+mod flip;
 mod graph;
+mod inquiry;
 mod linear;
+mod probe;
 mod recommend;
 mod seam;
 mod tables;
@@ -23,6 +27,7 @@ pub use calibrate::EngineError;
 pub use cases::CaseReport;
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
+pub use flip::{Change, Flip, step_of};
 pub use recommend::reasons_for;
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, FrameworkScore,

@@ -17,6 +17,10 @@ pub(super) struct Tables {
     pub(super) depth: Vec<usize>,
     /// When each criterion holds.
     pub(super) criteria: Vec<Condition<TraitAt>>,
+    /// The criteria that read each trait, `[trait]`.
+    pub(super) criteria_of: Vec<Vec<usize>>,
+    /// The work items that read each trait, `[trait]`.
+    pub(super) work_of: Vec<Vec<usize>>,
     /// Decibans at full strength, `[criterion][framework]`.
     pub(super) weights_db: Vec<Vec<f64>>,
     /// When there is work of each item, and how much.
@@ -52,6 +56,23 @@ impl Tables {
             depth: ids.iter().map(|id| depth(playbook, id)).collect(),
             root,
             criteria: playbook.criteria.values().map(|criterion| criterion.when.renamed(&trait_at)).collect(),
+            criteria_of: readers(
+                playbook,
+                playbook.criteria.values().map(|criterion| {
+                    let mut found = Vec::new();
+                    criterion.when.traits(&mut found);
+                    found
+                }),
+            ),
+            work_of: readers(
+                playbook,
+                playbook.work_items.values().map(|item| {
+                    let mut found = Vec::new();
+                    item.when.traits(&mut found);
+                    item.amount.traits(&mut found);
+                    found
+                }),
+            ),
             work: playbook
                 .work_items
                 .values()
@@ -89,6 +110,19 @@ impl Tables {
     pub(super) fn seam_db(&self, protocol: Protocol) -> f64 {
         self.seam_db[protocol as usize]
     }
+}
+
+/// For each trait the entries that read it.
+fn readers<'a>(playbook: &Playbook, entries: impl Iterator<Item = Vec<&'a TraitId>>) -> Vec<Vec<usize>> {
+    let mut readers = vec![Vec::new(); playbook.traits.len()];
+    for (entry, traits) in entries.enumerate() {
+        for at in traits.into_iter().filter_map(|id| playbook.traits.get_index_of(id)) {
+            if readers[at].last() != Some(&entry) {
+                readers[at].push(entry);
+            }
+        }
+    }
+    readers
 }
 
 /// Each pair once, whichever of the two names the other.

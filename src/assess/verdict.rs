@@ -158,7 +158,8 @@ impl Weighing<'_> {
             let pair: Vec<bool> = (0..roots).map(|root| root == *a || root == *b).collect();
             pair != here
         });
-        let mixed = both_used.filter_map(|(a, b)| labelling.of_two_used(a, b)).map(|cost| cost + micro(self.mixing_db(2)));
+        let mixed =
+            both_used.filter_map(|(a, b)| labelling.of_two_used(a, b)).map(|cost| cost + micro(self.mixing_db(2)));
         // Where pins or a single framework leave nothing to choose, there is nothing to be better than.
         let next = others.chain(mixed).min().unwrap_or(*cost);
         let assignment = self.assignment(labels, &positions, None);

@@ -24,6 +24,15 @@ impl TraitValue {
             Self::Choice(_) => None,
         }
     }
+
+    /// Whether it says that there is something: a flag that is set, a number above 0, any option.
+    pub fn is_on(&self) -> bool {
+        match self {
+            Self::Flag(flag) => *flag,
+            Self::Number(number) => *number > 0.0,
+            Self::Choice(_) => true,
+        }
+    }
 }
 
 impl fmt::Display for TraitValue {

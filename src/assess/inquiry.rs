@@ -1,0 +1,44 @@
+//! Questions to an assessment: what would turn it, and what is worth asking next.
+
+use super::{engine::Engine, evaluate::Values, flip::Flip, graph::Graph, probe::Inquiry, verdict::Weighing};
+use crate::project::{ComponentId, Project};
+
+impl Engine {
+    /// Makes everything a question needs once, and asks it.
+    fn inquire<R>(&self, project: &Project, ask: impl FnOnce(&Inquiry<'_>) -> R) -> R {
+        let graph = Graph::new(project);
+        let values = Values::new(&self.playbook, &graph);
+        let evidence: Vec<_> = (0..graph.components.len())
+            .map(|position| graph.is_service(position).then(|| self.evidence(&graph, &values, position)))
+            .collect();
+        let weighing = Weighing { playbook: &self.playbook, tables: &self.tables, graph: &graph, evidence: &evidence };
+        let (_, assignment) = weighing.verdict();
+        ask(&Inquiry { engine: self, graph: &graph, values: &values, weighing, assignment: &assignment })
+    }
+
+    /// The smallest single changes of a service's traits that put it on another framework in the verdict, one for each trait
+    /// and framework, smallest first. Nothing turns a pinned service.
+    pub fn flips(&self, project: &Project, component: &ComponentId) -> Vec<Flip> {
+        let position = project.components.get_index_of(component);
+        position.map_or_else(Vec::new, |position| self.inquire(project, |inquiry| inquiry.flips(position)))
+    }
+
+    /// The smallest change of two traits of a service that together put it on another family of frameworks. For numbers a
+    /// few values are tried and then made as small as they can be, so it shows that a pair would do it, and is small.
+    pub fn flip_by_two(&self, project: &Project, component: &ComponentId) -> Option<Flip> {
+        let position = project.components.get_index_of(component)?;
+        self.inquire(project, |inquiry| inquiry.pair(position))
+    }
+
+    /// The single changes of any service that turn the verdict on the whole into another, smallest first.
+    pub fn system_flips(&self, project: &Project) -> Vec<Flip> {
+        self.inquire(project, |inquiry| {
+            let now = inquiry.weighing.kind(inquiry.assignment);
+            let services = inquiry.graph.services();
+            let mut flips: Vec<Flip> = services.flat_map(|position| inquiry.flips(position)).collect();
+            flips.retain(|flip| flip.verdict != now);
+            flips.sort_by(|a, b| a.size().total_cmp(&b.size()));
+            flips
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! One service, questioned: what it would be built on if something about it were otherwise.
+//!
+//! The rest of the system is asked once: what the whole costs at best with the service on each family of frameworks, apart from
+//! the service's own evidence. From then on a change of the service's traits only moves its own scores, so the verdict
+//! under the change is a comparison of a few sums, and exact for two families.
+
+use std::collections::BTreeSet;
+
+use super::{
+    curve::Curve,
+    engine::Engine,
+    evaluate::{Site, Values},
+    graph::Graph,
+    recommend::Evidence,
+    verdict::{Assignment, Weighing},
+};
+use crate::project::TraitValue;
+
+/// Sums closer than this are equal in the eyes of the verdict, which counts in micro-decibans.
+const TIE_DB: f64 = 2e-6;
+
+/// What the verdict was made of, kept for questions.
+pub(super) struct Inquiry<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) graph: &'a Graph<'a>,
+    pub(super) values: &'a Values<'a>,
+    pub(super) weighing: Weighing<'a>,
+    /// The verdict's assignment.
+    pub(super) assignment: &'a Assignment,
+}
+
+/// The values of one component, by trait.
+pub(super) type Cells<'v> = Vec<Option<&'v TraitValue>>;
+
+/// The system at its best with the service on one family.
+pub(super) struct Standing {
+    /// Its cost apart from the service's own evidence, in decibans.
+    pub(super) rest_db: f64,
+    /// Of equals the verdict prefers a single family, then the one listed first.
+    rank: usize,
+    pub(super) assignment: Assignment,
+}
+
+/// A service and what the rest of the system makes of its choice.
+pub(super) struct Probe<'a> {
+    pub(super) inquiry: &'a Inquiry<'a>,
+    pub(super) position: usize,
+    strengths: Vec<f64>,
+    scores_db: Vec<f64>,
+    /// By family, in the order of the tables' roots; `None` where pins forbid it.
+    pub(super) standings: Vec<Option<Standing>>,
+    /// The framework it is on.
+    pub(super) framework: usize,
+}
+
+impl Inquiry<'_> {
+    /// A question about the service at `position`; `None` if it is none, or pinned: then nothing about it turns anything.
+    pub(super) fn probe(&self, position: usize) -> Option<Probe<'_>> {
+        let evidence = self.weighing.evidence.get(position)?.as_ref()?;
+        if evidence.pin.is_some() {
+            return None;
+        }
+        let site = Site::at(self.graph, self.values, position);
+        let tables = &self.engine.tables;
+        let probe = Probe {
+            inquiry: self,
+            position,
+            strengths: tables.criteria.iter().map(|when| site.strength(when)).collect(),
+            scores_db: evidence.scores.iter().map(|score| score.score_db).collect(),
+            standings: tables.roots.iter().map(|root| self.standing(position, evidence, *root)).collect(),
+            framework: self.assignment[position]?,
+        };
+        // With more than two families the search may have missed something; then it had better say nothing.
+        (probe.chosen(&probe.scores_db) == Some(probe.framework)).then_some(probe)
+    }
+
+    fn standing(&self, position: usize, evidence: &Evidence, root: usize) -> Option<Standing> {
+        let tables = &self.engine.tables;
+        let here = self.assignment[position].filter(|framework| tables.root[*framework] == root);
+        let (assignment, cost_db) = match here {
+            Some(_) => (self.assignment.clone(), self.weighing.cost_db(self.assignment)),
+            None => self.weighing.cheapest(Some((position, evidence.best_on(tables, root))))?,
+        };
+        let families: BTreeSet<usize> = assignment.iter().flatten().map(|framework| tables.root[*framework]).collect();
+        let rank = match families.iter().collect::<Vec<_>>().as_slice() {
+            [one] => tables.roots.iter().position(|root| root == *one).unwrap_or(0),
+            _ => tables.roots.len(),
+        };
+        Some(Standing { rest_db: cost_db - evidence.given_up_db(assignment[position]?), rank, assignment })
+    }
+}
+
+impl<'a> Probe<'a> {
+    /// The values of the service as they are.
+    pub(super) fn cells(&self) -> Cells<'a> {
+        self.inquiry.values.of(self.position).to_vec()
+    }
+
+    /// The scores with other values; only what reads the `changed` traits is read again.
+    pub(super) fn scores_db(&self, cells: &Cells<'_>, changed: &[usize]) -> Vec<f64> {
+        let tables = &self.inquiry.engine.tables;
+        let site = Site::otherwise(self.inquiry.graph, cells, self.position);
+        let mut scores_db = self.scores_db.clone();
+        for criterion in self.readers(changed) {
+            let more = site.strength(&tables.criteria[criterion]) - self.strengths[criterion];
+            for (score_db, weight_db) in scores_db.iter_mut().zip(&tables.weights_db[criterion]) {
+                *score_db += weight_db * more;
+            }
+        }
+        scores_db
+    }
+
+    fn readers(&self, changed: &[usize]) -> BTreeSet<usize> {
+        changed.iter().flat_map(|at| self.inquiry.engine.tables.criteria_of[*at].iter().copied()).collect()
+    }
+
+    /// The score of each framework as a function of one number, with everything else as in `cells`.
+    pub(super) fn score_curves(&self, cells: &Cells<'_>, changed: &[usize], open: usize, least: f64) -> Vec<Curve> {
+        let tables = &self.inquiry.engine.tables;
+        let site = Site::otherwise(self.inquiry.graph, cells, self.position);
+        let fixed_db = self.scores_db(cells, changed);
+        let mut curves: Vec<Curve> = fixed_db.iter().map(|score_db| Curve::level(least, *score_db)).collect();
+        for criterion in &tables.criteria_of[open] {
+            let when = &tables.criteria[*criterion];
+            // Its part in the fixed scores goes, its curve comes.
+            let strength = site.strength_curve(when, open, least).plus(-site.strength(when), &Curve::level(least, 1.0));
+            for (curve, weight_db) in curves.iter_mut().zip(&tables.weights_db[*criterion]) {
+                if *weight_db != 0.0 {
+                    *curve = curve.plus(*weight_db, &strength);
+                }
+            }
+        }
+        curves
+    }
+
+    /// What a framework is worth to the whole: its score less the cost of the rest with the service on its family.
+    pub(super) fn worth_db(&self, framework: usize, score_db: f64) -> Option<f64> {
+        let tables = &self.inquiry.engine.tables;
+        let root = tables.roots.iter().position(|root| *root == tables.root[framework])?;
+        Some(score_db - self.standings[root].as_ref()?.rest_db)
+    }
+
+    /// The standing of the family of a framework.
+    pub(super) fn standing(&self, framework: usize) -> Option<&Standing> {
+        let tables = &self.inquiry.engine.tables;
+        let root = tables.roots.iter().position(|root| *root == tables.root[framework])?;
+        self.standings[root].as_ref()
+    }
+
+    /// The framework the verdict would put the service on with these scores.
+    pub(super) fn chosen(&self, scores_db: &[f64]) -> Option<usize> {
+        let tables = &self.inquiry.engine.tables;
+        let mut best: Option<(usize, f64, usize)> = None;
+        for (root, standing) in tables.roots.iter().zip(&self.standings) {
+            let Some(standing) = standing else { continue };
+            let family = (0..scores_db.len()).filter(|framework| tables.root[*framework] == *root);
+            let Some(framework) = family.reduce(|a, b| if scores_db[b] > scores_db[a] { b } else { a }) else {
+                continue;
+            };
+            let worth_db = scores_db[framework] - standing.rest_db;
+            let wins = best.is_none_or(|(_, best_db, rank)| {
+                worth_db > best_db + TIE_DB || (worth_db > best_db - TIE_DB && standing.rank < rank)
+            });
+            if wins {
+                best = Some((framework, worth_db, standing.rank));
+            }
+        }
+        best.map(|(framework, ..)| framework)
+    }
+
+    /// How far the framework it is on is ahead of the best of another family, in the whole, in decibans.
+    pub(super) fn lead_db(&self, scores_db: &[f64]) -> Option<f64> {
+        let tables = &self.inquiry.engine.tables;
+        let best = |ours: bool| {
+            let family = |framework: &usize| (tables.root[*framework] == tables.root[self.framework]) == ours;
+            let worths = (0..scores_db.len()).filter(family).filter_map(|f| self.worth_db(f, scores_db[f]));
+            worths.reduce(f64::max)
+        };
+        Some(best(true)? - best(false)?)
+    }
+}
