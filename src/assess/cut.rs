@@ -2,7 +2,7 @@
 //! by a minimum cut; by alpha-expansion for more (Boykov, Veksler, Zabih 2001), which finds a labelling that no move of any
 //! number of nodes to one label improves.
 //!
-//! Costs are whole micro-decibans, so that sums are exact and equal is equal.
+//! Costs are whole nano-decibans, so that sums are exact and equal is equal.
 
 use petgraph::{Direction, algo::maximum_flow::dinics, graph::NodeIndex, visit::EdgeRef as _};
 

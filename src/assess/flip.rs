@@ -14,6 +14,9 @@ const MOST_VALUES: usize = 8;
 /// Pairs of changes that are made as small as they can be before the smallest is taken.
 const PAIRS_REFINED: usize = 6;
 
+/// Most rounds in which both changes of a pair are made smaller in turn.
+const MOST_ROUNDS: usize = 8;
+
 /// A trait that is set to something else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
@@ -224,8 +227,16 @@ impl Probe<'_> {
         }
         pairs.sort_by(|a, b| (a.0.size + a.1.size).total_cmp(&(b.0.size + b.1.size)));
         let refined = pairs.into_iter().take(PAIRS_REFINED).filter_map(|(one, other)| {
-            let other = self.smaller(&cells, one, other);
-            let one = self.smaller(&cells, &other, one);
+            let (mut one, mut other) = (one.clone(), other.clone());
+            // A smaller change of one may leave less to do for the other.
+            for _ in 0..MOST_ROUNDS {
+                let before = one.size + other.size;
+                other = self.smaller(&cells, &one, &other);
+                one = self.smaller(&cells, &other, &one);
+                if one.size + other.size >= before {
+                    break;
+                }
+            }
             let scores_db = self.scores_db(&with(&with(&cells, &one), &other), &[one.at, other.at]);
             self.flip(self.chosen(&scores_db)?, &[&one, &other])
         });

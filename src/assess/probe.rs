@@ -16,8 +16,8 @@ use super::{
 };
 use crate::project::TraitValue;
 
-/// Sums closer than this are equal in the eyes of the verdict, which counts in micro-decibans.
-const TIE_DB: f64 = 2e-6;
+/// Sums closer than this are equal in the eyes of the verdict, which counts in nano-decibans.
+const TIE_DB: f64 = 2e-9;
 
 /// What the verdict was made of, kept for questions.
 pub(super) struct Inquiry<'a> {

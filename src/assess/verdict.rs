@@ -14,8 +14,8 @@ pub(super) type Assignment = Vec<Option<usize>>;
 
 /// Most framework families whose every combination is weighed; beyond, only one, two and all of them.
 const MOST_COMBINED: usize = 5;
-/// Micro-decibans in a deciban.
-const MICRO: f64 = 1e6;
+/// Nano-decibans in a deciban.
+const NANO: f64 = 1e9;
 
 /// Everything a verdict is weighed with.
 pub(super) struct Weighing<'a> {
@@ -81,12 +81,12 @@ impl Weighing<'_> {
             let only = self.only(position, evidence, forced);
             let cost = |root: &usize| match only {
                 Some(framework) if self.tables.root[framework] != *root => None,
-                Some(framework) => Some(micro(evidence.given_up_db(framework))),
-                None => Some(micro(evidence.given_up_db(evidence.best_on(self.tables, *root)))),
+                Some(framework) => Some(nano(evidence.given_up_db(framework))),
+                None => Some(nano(evidence.given_up_db(evidence.best_on(self.tables, *root)))),
             };
             costs.push(self.tables.roots.iter().map(cost).collect());
         }
-        let pair = |link: &Link<'_>| Some((nodes[link.from]?, nodes[link.to]?, micro(self.crossing_db(link))));
+        let pair = |link: &Link<'_>| Some((nodes[link.from]?, nodes[link.to]?, nano(self.crossing_db(link))));
         let pairs = self.graph.links.iter().filter_map(pair).filter(|(_, _, cost)| *cost > 0).collect();
         (Labelling { costs, pairs }, positions)
     }
@@ -116,14 +116,14 @@ impl Weighing<'_> {
         assignment
     }
 
-    /// The best labels of each combination of roots, with what they cost in micro-decibans: single roots first, so that of
+    /// The best labels of each combination of roots, with what they cost in nano-decibans: single roots first, so that of
     /// equals the simpler one is taken.
     fn candidates(&self, labelling: &Labelling) -> Vec<(Labels, u64)> {
         let roots = self.tables.roots.len();
         let mut found: Vec<(Labels, u64)> = Vec::new();
         let mut add = |labels: Labels| {
             if let Some(cost) = labelling.cost(&labels) {
-                let cost = cost + micro(self.mixing_db(used(&labels, roots)));
+                let cost = cost + nano(self.mixing_db(used(&labels, roots)));
                 found.push((labels, cost));
             }
         };
@@ -159,12 +159,12 @@ impl Weighing<'_> {
             pair != here
         });
         let mixed =
-            both_used.filter_map(|(a, b)| labelling.of_two_used(a, b)).map(|cost| cost + micro(self.mixing_db(2)));
+            both_used.filter_map(|(a, b)| labelling.of_two_used(a, b)).map(|cost| cost + nano(self.mixing_db(2)));
         // Where pins or a single framework leave nothing to choose, there is nothing to be better than.
         let next = others.chain(mixed).min().unwrap_or(*cost);
         let assignment = self.assignment(labels, &positions, None);
         let cost_db = self.cost_db(&assignment);
-        Some((assignment, cost_db, next.saturating_sub(*cost) as f64 / MICRO))
+        Some((assignment, cost_db, next.saturating_sub(*cost) as f64 / NANO))
     }
 
     /// The verdict and the assignment it stands for.
@@ -214,8 +214,8 @@ pub(super) fn crosses(tables: &Tables, assignment: &Assignment, link: &Link<'_>)
     }
 }
 
-fn micro(db: f64) -> u64 {
-    (db.clamp(0.0, 1e9) * MICRO).round() as u64
+fn nano(db: f64) -> u64 {
+    (db.clamp(0.0, 1e5) * NANO).round() as u64
 }
 
 /// How many of the labels are used.
