@@ -36,16 +36,10 @@ impl<'a> Work<'a> {
         for position in graph.services() {
             let site = Site::at(graph, values, position);
             for (index, item) in playbook.work_items.values().enumerate() {
-                let links = || graph.out(position).filter(|link| chosen(item, graph, link)).count() as f64;
-                let (list, times) = match item.scope {
-                    Scope::Service => (&mut own, 1.0),
-                    Scope::Link => (&mut own, links()),
-                    Scope::Seam => (&mut crossing, 1.0),
-                    Scope::ExtraFramework | Scope::Project => continue,
-                };
-                let quantity = if times > 0.0 { quantity(tables, item, index, site) * times } else { 0.0 };
-                if quantity > 0.0 {
-                    list[position].push((index, quantity));
+                let list = if item.scope == Scope::Seam { &mut crossing } else { &mut own };
+                let units = units_on(playbook, tables, graph, (position, site), index);
+                if units > 0.0 {
+                    list[position].push((index, units));
                 }
             }
         }
@@ -66,10 +60,7 @@ impl<'a> Work<'a> {
             };
             self.own[position].iter().for_each(|(item, quantity)| tell(*item, *quantity));
             for (item, quantity) in &self.crossing[position] {
-                let links = self.graph.out(position).filter(|link| {
-                    crosses(self.tables, assignment, link) && chosen(&self.playbook.work_items[*item], self.graph, link)
-                });
-                tell(*item, quantity * links.count() as f64);
+                tell(*item, quantity * self.crossings(assignment, position, &self.playbook.work_items[*item]));
             }
         }
         let used = roots.iter().filter(|used| **used).count();
@@ -85,6 +76,32 @@ impl<'a> Work<'a> {
                 piece(Piece { component: None, item, quantity, prior_person_weeks });
             }
         }
+    }
+
+    /// Prior person-weeks that an item would cost more (or less) on one service if it were as `site` says, under an assignment.
+    pub(super) fn more_person_weeks(
+        &self,
+        assignment: &Assignment,
+        position: usize,
+        site: Site<'_, '_>,
+        item: usize,
+    ) -> f64 {
+        let Some(framework) = assignment[position] else { return 0.0 };
+        let entry = &self.playbook.work_items[item];
+        let (list, times) = if entry.scope == Scope::Seam {
+            (&self.crossing, self.crossings(assignment, position, entry))
+        } else {
+            (&self.own, 1.0)
+        };
+        let before = list[position].iter().find(|(other, _)| *other == item).map_or(0.0, |(_, units)| *units);
+        let after = units_on(self.playbook, self.tables, self.graph, (position, site), item);
+        (after - before) * times * self.tables.person_weeks[item][framework]
+    }
+
+    /// The links of a service that cross and that the item is about.
+    fn crossings(&self, assignment: &Assignment, position: usize, item: &WorkItem) -> f64 {
+        let crossing = |link: &&Link<'_>| crosses(self.tables, assignment, link) && chosen(item, self.graph, link);
+        self.graph.out(position).filter(crossing).count() as f64
     }
 
     /// The links that cross from one family of frameworks to another.
@@ -109,6 +126,17 @@ impl<'a> Work<'a> {
         self.for_each(assignment, |piece| totals[piece.item] += piece.prior_person_weeks);
         totals
     }
+}
+
+/// Units of an item on a service (for a seam: for each link that crosses); none of what belongs to the project.
+fn units_on(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, at: (usize, Site<'_, '_>), index: usize) -> f64 {
+    let ((position, site), item) = (at, &playbook.work_items[index]);
+    let times = match item.scope {
+        Scope::Service | Scope::Seam => 1.0,
+        Scope::Link => graph.out(position).filter(|link| chosen(item, graph, link)).count() as f64,
+        Scope::ExtraFramework | Scope::Project => 0.0,
+    };
+    if times > 0.0 { quantity(tables, item, index, site) * times } else { 0.0 }
 }
 
 fn quantity(tables: &Tables, item: &WorkItem, at: usize, site: Site<'_, '_>) -> f64 {

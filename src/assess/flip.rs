@@ -1,6 +1,7 @@
 //! What would turn a verdict: the smallest change of one trait, or of two, found exactly on the ramps.
 
 use super::{
+    curve::Curve,
     probe::{Cells, Inquiry, Probe},
     types::VerdictKind,
 };
@@ -101,12 +102,12 @@ impl Probe<'_> {
         self.inquiry.graph.components[self.position].0
     }
 
-    fn known(&self, at: usize) -> Option<&Trait> {
+    pub(super) fn known(&self, at: usize) -> Option<&Trait> {
         self.inquiry.engine.playbook.traits.get_index(at).map(|(_, known)| known)
     }
 
     /// The traits that could be said of the service and that anything depends on.
-    fn open_traits(&self) -> Vec<usize> {
+    pub(super) fn open_traits(&self) -> Vec<usize> {
         let (tables, cells) = (&self.inquiry.engine.tables, self.cells());
         let kind = self.inquiry.graph.component(self.position).kind;
         let suits = |known: &Trait| known.suits.is_empty() || known.suits.contains(&kind);
@@ -117,7 +118,7 @@ impl Probe<'_> {
     }
 
     /// Whether a value stands beside one that contradicts it.
-    fn contradicts(&self, cells: &Cells<'_>, at: usize) -> bool {
+    pub(super) fn contradicts(&self, cells: &Cells<'_>, at: usize) -> bool {
         let on = |at: usize| cells[at].is_some_and(TraitValue::is_on);
         let pairs = &self.inquiry.engine.tables.contradictions;
         pairs.iter().any(|(a, b)| (*a == at || *b == at) && on(*a) && on(*b))
@@ -288,22 +289,22 @@ fn with<'v>(cells: &Cells<'v>, candidate: &'v Candidate) -> Cells<'v> {
 }
 
 /// The search for the values of one number at which another framework is chosen.
-struct Scan<'p, 'a> {
-    probe: &'p Probe<'a>,
+pub(super) struct Scan<'p, 'a> {
+    pub(super) probe: &'p Probe<'a>,
     /// The score of each framework.
-    curves: Vec<super::curve::Curve>,
-    step: f64,
+    pub(super) curves: Vec<Curve>,
+    pub(super) step: f64,
 }
 
 impl Scan<'_, '_> {
-    fn chosen(&self, x: f64) -> Option<usize> {
+    pub(super) fn chosen(&self, x: f64) -> Option<usize> {
         let scores_db: Vec<f64> = self.curves.iter().map(|curve| curve.at(x)).collect();
         self.probe.chosen(&scores_db)
     }
 
     /// Where anything can turn: the bends of the scores, and where two of them meet. Between two of these places the choice
     /// is the same throughout.
-    fn places(&self, least: f64, most: f64) -> Vec<f64> {
+    pub(super) fn places(&self, least: f64, most: f64) -> Vec<f64> {
         let mut places: Vec<f64> = self.curves.iter().flat_map(|curve| curve.breaks().collect::<Vec<_>>()).collect();
         places.extend([least, most]);
         places.retain(|x| (least..=most).contains(x));
@@ -331,7 +332,7 @@ impl Scan<'_, '_> {
     }
 
     /// Values on the grid at which another framework is chosen: for each stretch and each place the ones nearest to `now`.
-    fn turns(&self, now: f64, least: f64, most: f64) -> Vec<(usize, f64)> {
+    pub(super) fn turns(&self, now: f64, least: f64, most: f64) -> Vec<(usize, f64)> {
         let places = self.places(least, most);
         let mut tried: Vec<f64> = Vec::new();
         let step = self.step;

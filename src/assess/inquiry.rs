@@ -1,7 +1,10 @@
 //! Questions to an assessment: what would turn it, and what is worth asking next.
 
-use super::{engine::Engine, evaluate::Values, flip::Flip, graph::Graph, probe::Inquiry, verdict::Weighing};
-use crate::project::{ComponentId, Project};
+use super::{
+    ask::Question, effort::Work, engine::Engine, evaluate::Values, flip::Flip, graph::Graph, probe::Inquiry,
+    response::Response, verdict::Weighing,
+};
+use crate::project::{ComponentId, Project, TraitId};
 
 impl Engine {
     /// Makes everything a question needs once, and asks it.
@@ -40,5 +43,33 @@ impl Engine {
             flips.sort_by(|a, b| a.size().total_cmp(&b.size()));
             flips
         })
+    }
+
+    /// Every unanswered trait of a service that could move its verdict or the budget, the weightiest first.
+    pub fn questions(&self, project: &Project) -> Vec<Question> {
+        self.inquire(project, |inquiry| {
+            let work = Work::new(&self.playbook, &self.tables, inquiry.graph, inquiry.values);
+            let estimator = self.estimator(&project.assumptions);
+            let services = inquiry.graph.services();
+            let mut questions: Vec<Question> =
+                services.flat_map(|position| inquiry.questions(position, &work, &estimator)).collect();
+            questions.sort_by(|a, b| {
+                let weight = b.weight.total_cmp(&a.weight);
+                weight.then(b.turns.cmp(&a.turns)).then(b.budget_swing_usd.total_cmp(&a.budget_swing_usd))
+            });
+            questions
+        })
+    }
+
+    /// The numbers of a service that its verdict depends on, in the playbook's order; none for a pinned one.
+    pub fn quantities(&self, project: &Project, component: &ComponentId) -> Vec<TraitId> {
+        let position = project.components.get_index_of(component);
+        position.map_or_else(Vec::new, |position| self.inquire(project, |inquiry| inquiry.quantities(position)))
+    }
+
+    /// How a service's shares follow one of its numbers; `None` for a flag, a choice, or a pinned service.
+    pub fn response(&self, project: &Project, component: &ComponentId, trait_id: &TraitId) -> Option<Response> {
+        let position = project.components.get_index_of(component)?;
+        self.inquire(project, |inquiry| inquiry.response(position, trait_id))
     }
 }

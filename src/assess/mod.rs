@@ -3,6 +3,7 @@
 //! [`Engine::assess`] reads evidence off each service (`recommend`), weighs the whole (`verdict`), prices the work
 //! (`effort`, `calibrate`, `estimate`) and looks for what is odd (`findings`).
 
+mod ask;
 mod calibrate;
 mod cases;
 mod curve;
@@ -18,17 +19,22 @@ mod inquiry;
 mod linear;
 mod probe;
 mod recommend;
+mod response;
+mod robust;
 mod seam;
 mod tables;
 mod types;
 mod verdict;
 
+pub use ask::{Answer, Question};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use flip::{Change, Flip, step_of};
 pub use recommend::reasons_for;
+pub use response::Response;
+pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, FrameworkScore,
     Lean, Quantiles, Reason, SeamPrice, SeamWork, Severity, SystemVerdict, VerdictKind,

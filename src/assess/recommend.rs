@@ -112,18 +112,23 @@ fn best_of(scores: &[FrameworkScore], among: impl Iterator<Item = usize>) -> Opt
     among.reduce(|best, next| if scores[next].score_db > scores[best].score_db { next } else { best })
 }
 
-fn framework_scores(playbook: &Playbook, scores_db: &[f64]) -> Vec<FrameworkScore> {
+/// The shares of scores in decibans: odds of ten for each 10 dB, summing to 1.
+pub(super) fn shares(scores_db: &[f64]) -> Vec<f64> {
     let highest_db = scores_db.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let odds: Vec<f64> = scores_db.iter().map(|score_db| ((score_db - highest_db) * LN_10 / 10.0).exp()).collect();
     let sum: f64 = odds.iter().sum();
+    odds.into_iter().map(|odds| odds / sum).collect()
+}
+
+fn framework_scores(playbook: &Playbook, scores_db: &[f64]) -> Vec<FrameworkScore> {
     let frameworks = playbook.frameworks.values();
     frameworks
-        .zip(scores_db.iter().zip(odds))
-        .map(|(framework, (score_db, odds))| FrameworkScore {
+        .zip(scores_db.iter().zip(shares(scores_db)))
+        .map(|(framework, (score_db, share))| FrameworkScore {
             framework: framework.id.clone(),
             prior_db: framework.prior_db,
             score_db: *score_db,
-            share: odds / sum,
+            share,
         })
         .collect()
 }

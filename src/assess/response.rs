@@ -1,0 +1,92 @@
+//! How the shares of the frameworks follow one number of a service, and where the verdict turns on the way.
+
+use super::{
+    flip::{Scan, step_of},
+    probe::Inquiry,
+    recommend::shares,
+};
+use crate::{
+    playbook::TraitKind,
+    project::{FrameworkId, TraitId, TraitValue},
+};
+
+/// Points along a response between its bends.
+const POINTS: usize = 96;
+
+/// The shares of the frameworks of one service as a function of one of its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The number.
+    pub trait_id: TraitId,
+    /// What it is now; `None` if nobody has said (it counts 0 then).
+    pub now: Option<f64>,
+    /// The frameworks, in the playbook's order.
+    pub frameworks: Vec<FrameworkId>,
+    /// Values of the number, rising, with the share of each framework there, 0 to 1.
+    pub points: Vec<(f64, Vec<f64>)>,
+    /// The framework the service is on in the verdict, from each of these values on.
+    pub spans: Vec<(f64, FrameworkId)>,
+}
+
+impl Response {
+    /// The framework the service would be on at a value.
+    pub fn framework_at(&self, value: f64) -> Option<&FrameworkId> {
+        let spans = self.spans.iter().rev();
+        spans.clone().find(|(from, _)| *from <= value).or(self.spans.first()).map(|(_, framework)| framework)
+    }
+
+    /// The values at which the verdict on the service turns.
+    pub fn turns(&self) -> impl Iterator<Item = f64> {
+        self.spans.iter().skip(1).map(|(from, _)| *from)
+    }
+}
+
+impl Inquiry<'_> {
+    /// The numbers of a service that any criterion reads, in the playbook's order; none for a pinned one.
+    pub(super) fn quantities(&self, position: usize) -> Vec<TraitId> {
+        let Some(probe) = self.probe(position) else { return Vec::new() };
+        let numbers = probe.open_traits().into_iter().filter_map(|at| {
+            let known = probe.known(at)?;
+            matches!(known.value, TraitKind::Number { .. }).then(|| known.id.clone())
+        });
+        numbers.collect()
+    }
+
+    /// The response of a service to one of its numbers; `None` for a flag, a choice, or a pinned service.
+    pub(super) fn response(&self, position: usize, trait_id: &TraitId) -> Option<Response> {
+        let probe = self.probe(position)?;
+        let (at, _, known) = self.engine.playbook.traits.get_full(trait_id)?;
+        let TraitKind::Number { least, most, plausible: (.., high), .. } = known.value else { return None };
+        let cells = probe.cells();
+        let now = cells[at].and_then(TraitValue::as_number);
+        let here = now.unwrap_or(0.0);
+        let least = least.min(here);
+        let scan =
+            Scan { probe: &probe, curves: probe.score_curves(&cells, &[], at, least), step: step_of(&known.value) };
+        let turns = scan.turns(here, least, most).into_iter().map(|(_, x)| x);
+        let nearest = turns.min_by(|a, b| (a - here).abs().total_cmp(&(b - here).abs())).unwrap_or(here);
+        let until = (1.25 * high.max(here).max(nearest)).min(most).max(least + scan.step);
+        let places = scan.places(least, until);
+        let mut xs: Vec<f64> = (0..=POINTS).map(|i| least + (until - least) * i as f64 / POINTS as f64).collect();
+        xs.extend(&places);
+        xs.push(here);
+        xs.sort_by(f64::total_cmp);
+        xs.dedup();
+        let share = |x: f64| shares(&scan.curves.iter().map(|curve| curve.at(x)).collect::<Vec<_>>());
+        let frameworks: Vec<FrameworkId> = self.engine.playbook.frameworks.keys().cloned().collect();
+        let mut spans: Vec<(f64, FrameworkId)> = Vec::new();
+        for pair in places.windows(2) {
+            let Some(chosen) = scan.chosen(f64::midpoint(pair[0], pair[1])) else { continue };
+            if spans.last().is_none_or(|(_, last)| *last != frameworks[chosen]) {
+                spans.push((pair[0], frameworks[chosen].clone()));
+            }
+        }
+        Some(Response {
+            trait_id: trait_id.clone(),
+            now,
+            points: xs.into_iter().map(|x| (x, share(x))).collect(),
+            spans,
+            frameworks,
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! How much hangs on any one weight: each is made larger and smaller by a share, and what turns is told.
+
+use super::{
+    engine::Engine,
+    evaluate::Values,
+    graph::Graph,
+    recommend::{Evidence, reasons_for},
+    tables::Tables,
+    types::{Assessment, VerdictKind},
+    verdict::Weighing,
+};
+use crate::{
+    playbook::{CriterionId, Playbook},
+    project::{ComponentId, FrameworkId, Project, Protocol},
+};
+
+/// A number of ours that a verdict rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Knob {
+    /// The weights of a criterion.
+    Criterion(CriterionId),
+    /// The points a framework has before any evidence.
+    Prior(FrameworkId),
+    /// The price of a crossing connection of this protocol.
+    Crossing(Protocol),
+    /// The price of a second framework.
+    SecondFramework,
+}
+
+/// What turned when one number was moved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turned {
+    /// The number.
+    pub knob: Knob,
+    /// What it was multiplied with: 0.75 or 1.25 for a share of a quarter.
+    pub factor: f64,
+    /// The services that change their framework: from, to.
+    pub components: Vec<(ComponentId, FrameworkId, FrameworkId)>,
+    /// The verdict on the whole, if it is another one.
+    pub verdict: Option<VerdictKind>,
+}
+
+/// The weight that a service's advice hangs on most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weakest {
+    /// The service.
+    pub component: ComponentId,
+    /// Its lead over the strongest framework of another family, by its own evidence, in decibans.
+    pub margin_db: f64,
+    /// The criterion that brings the most of it; `None` if nothing speaks for it.
+    pub criterion: Option<CriterionId>,
+    /// By what share that criterion's weight would have to be too large for the lead to be gone: 0.4 is 40 %. Above 1 even
+    /// its absence would not turn the evidence.
+    pub share_to_turn: f64,
+}
+
+/// The report on a project.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Robustness {
+    /// By what share each number was moved, up and down.
+    pub share: f64,
+    /// How many verdicts were worked out.
+    pub trials: usize,
+    /// The trials in which something turned.
+    pub turned: Vec<Turned>,
+    /// Each service with the criterion it hangs on most, the most delicate first; without pinned ones.
+    pub weakest: Vec<Weakest>,
+}
+
+impl Engine {
+    /// Moves every weight, prior and price of mixing by a share, one at a time, and says which verdicts would change.
+    pub fn robustness(&self, project: &Project, assessment: &Assessment, share: f64) -> Robustness {
+        let graph = Graph::new(project);
+        let values = Values::new(&self.playbook, &graph);
+        let bench = Bench { engine: self, graph: &graph, values: &values, assessment };
+        let mut report = Robustness { share, trials: 0, turned: Vec::new(), weakest: self.weakest(assessment) };
+        for knob in self.knobs(assessment) {
+            for factor in [1.0 - share, 1.0 + share] {
+                report.trials += 1;
+                report.turned.extend(bench.turned(&knob, factor));
+            }
+        }
+        report
+    }
+
+    /// Every number that has anything to do with the project: a weight of a criterion that does not hold turns nothing.
+    fn knobs(&self, assessment: &Assessment) -> Vec<Knob> {
+        let holds = |id: &&CriterionId| {
+            let mut reasons = assessment.components.values().flat_map(|advice| &advice.reasons);
+            reasons.any(|reason| reason.criterion == **id)
+        };
+        let criteria = self.playbook.criteria.keys().filter(holds).cloned().map(Knob::Criterion);
+        let priors = self.playbook.frameworks.values().filter(|framework| framework.prior_db != 0.0);
+        criteria
+            .chain(priors.map(|framework| Knob::Prior(framework.id.clone())))
+            .chain(Protocol::ALL.map(Knob::Crossing))
+            .chain([Knob::SecondFramework])
+            .collect()
+    }
+
+    fn weakest(&self, assessment: &Assessment) -> Vec<Weakest> {
+        let free = assessment.components.iter().filter(|(_, advice)| !advice.pinned);
+        let mut weakest: Vec<Weakest> = free
+            .map(|(component, advice)| {
+                let against = |id: &CriterionId| {
+                    let rival = advice.rival.iter().flat_map(|rival| reasons_for(&self.playbook, advice, rival));
+                    rival.filter(|reason| reason.criterion == *id).map(|reason| reason.decibans).sum::<f64>()
+                };
+                let strongest = reasons_for(&self.playbook, advice, &advice.framework)
+                    .into_iter()
+                    .map(|reason| (&reason.criterion, reason.decibans - against(&reason.criterion)))
+                    .filter(|(_, lead_db)| *lead_db > 0.0)
+                    .max_by(|a, b| a.1.total_cmp(&b.1));
+                Weakest {
+                    component: component.clone(),
+                    margin_db: advice.margin_db,
+                    criterion: strongest.map(|(criterion, _)| criterion.clone()),
+                    share_to_turn: strongest.map_or(0.0, |(_, lead_db)| advice.margin_db / lead_db),
+                }
+            })
+            .collect();
+        weakest.sort_by(|a, b| a.share_to_turn.total_cmp(&b.share_to_turn));
+        weakest
+    }
+}
+
+/// A project under trial.
+struct Bench<'a> {
+    engine: &'a Engine,
+    graph: &'a Graph<'a>,
+    values: &'a Values<'a>,
+    assessment: &'a Assessment,
+}
+
+impl Bench<'_> {
+    fn turned(&self, knob: &Knob, factor: f64) -> Option<Turned> {
+        let playbook = moved(&self.engine.playbook, knob, factor);
+        let tables = Tables::new(&playbook);
+        let positions = 0..self.graph.components.len();
+        let evidence: Vec<Option<Evidence>> = positions
+            .map(|position| {
+                let service = self.graph.is_service(position);
+                service.then(|| Evidence::new(&playbook, &tables, self.graph, self.values, position))
+            })
+            .collect();
+        let weighing = Weighing { playbook: &playbook, tables: &tables, graph: self.graph, evidence: &evidence };
+        let (verdict, _) = weighing.verdict();
+        let before = &self.assessment.verdict;
+        let changed =
+            |id: &ComponentId, to: &FrameworkId| before.assignment.get(id).filter(|from| *from != to).cloned();
+        let moved = verdict.assignment.iter().filter_map(|(id, to)| Some((id.clone(), changed(id, to)?, to.clone())));
+        let turned = Turned {
+            knob: knob.clone(),
+            factor,
+            components: moved.collect(),
+            verdict: (verdict.kind != before.kind).then_some(verdict.kind),
+        };
+        (!turned.components.is_empty() || turned.verdict.is_some()).then_some(turned)
+    }
+}
+
+fn moved(playbook: &Playbook, knob: &Knob, factor: f64) -> Playbook {
+    let mut playbook = playbook.clone();
+    match knob {
+        Knob::Criterion(id) => {
+            let weights =
+                playbook.criteria.get_mut(id).into_iter().flat_map(|criterion| criterion.weights_db.values_mut());
+            weights.for_each(|weight_db| *weight_db *= factor);
+        }
+        Knob::Prior(id) => {
+            playbook.frameworks.get_mut(id).into_iter().for_each(|framework| framework.prior_db *= factor);
+        }
+        Knob::Crossing(protocol) => {
+            playbook.estimate.seam_db.get_mut(protocol).into_iter().for_each(|price_db| *price_db *= factor);
+        }
+        Knob::SecondFramework => playbook.estimate.second_framework_db *= factor,
+    }
+    playbook
+}

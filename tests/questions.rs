@@ -1,0 +1,142 @@
+//! What to ask next, how a verdict follows a number, and how much hangs on any one weight.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[allow(dead_code)]
+#[path = "common/small_playbook.rs"]
+mod small;
+
+#[path = "common/builtin.rs"]
+mod builtin;
+
+use std::sync::LazyLock;
+
+use groundplan::{
+    assess::{Engine, Knob, VerdictKind},
+    project::{Edit, Project, Protocol, TraitValue},
+};
+
+static BUILTIN: LazyLock<Engine> = LazyLock::new(builtin::engine);
+static SMALL: LazyLock<Engine> = LazyLock::new(small::engine);
+const CASES: [&str; 5] =
+    ["construction-saas", "delivery-prediction", "monolith-decomposition", "factory-telemetry", "platform-rescue"];
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * a.abs().max(1.0)
+}
+
+#[test]
+fn every_answer_does_what_the_question_says() {
+    for case in CASES {
+        let project = builtin::preset(case);
+        let questions = BUILTIN.questions(&project);
+        assert!(!questions.is_empty(), "{case}");
+        assert!(questions.is_sorted_by(|a, b| a.weight >= b.weight), "{case}");
+        for question in questions.iter().step_by(7) {
+            assert!(!project.components[&question.component].traits.contains_key(&question.trait_id));
+            for answer in &question.answers {
+                let mut answered = project.clone();
+                let (component, trait_id) = (question.component.clone(), question.trait_id.clone());
+                answered.apply(&Edit::SetTrait(component, trait_id, Some(answer.value.clone())));
+                let now = BUILTIN.assess(&answered);
+                let on = &now.verdict.assignment[&question.component];
+                assert_eq!(on, &answer.framework, "{case}: {question:?}");
+                assert!(near(now.estimate.budget_usd.median, answer.budget_usd), "{case}: {question:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_question_that_turns_the_verdict_comes_before_one_that_does_not() {
+    let mut project = Project::new("p");
+    small::service(&mut project, "api", &[("tables", 6.0)], &[]);
+    let questions = SMALL.questions(&project);
+    // `pure-api` turns it to `fast`; `admin` only makes it surer, and dearer.
+    assert!(questions[0].turns);
+    let of = |id: &str| questions.iter().find(|question| question.trait_id.as_str() == id).unwrap();
+    assert!(of("pure-api").turns && !of("admin").turns);
+    assert!(of("admin").budget_swing_usd > 0.0 && of("admin").moves_db > 0.0);
+    // Both answers are told apart from no answer: `no` does not count as an unanswered question.
+    small::set(&mut project, "api", "pure-api", TraitValue::Flag(false));
+    assert!(SMALL.questions(&project).iter().all(|question| question.trait_id.as_str() != "pure-api"));
+}
+
+#[test]
+fn a_contradictory_answer_is_not_asked_for() {
+    let mut project = Project::new("p");
+    small::service(&mut project, "api", &[], &["pure-api"]);
+    let questions = SMALL.questions(&project);
+    let admin = questions.iter().find(|question| question.trait_id.as_str() == "admin");
+    assert!(admin.is_none_or(|admin| admin.answers.iter().all(|answer| answer.value != TraitValue::Flag(true))));
+}
+
+#[test]
+fn shares_along_a_number_are_those_of_the_assessment() {
+    let project = builtin::preset("construction-saas");
+    let id = "web-application".into();
+    let response = BUILTIN.response(&project, &id, &"tables".into()).unwrap();
+    assert_eq!(response.now, Some(40.0));
+    for (x, shares) in response.points.iter().filter(|(x, _)| *x > 0.0 && x.fract() == 0.0) {
+        let mut moved = project.clone();
+        moved.apply(&Edit::SetTrait(id.clone(), "tables".into(), Some(TraitValue::Number(*x))));
+        let now = BUILTIN.assess(&moved);
+        for (framework, share) in now.components[&id].scores.iter().zip(shares) {
+            assert!(near(framework.share, *share), "{x}");
+        }
+        assert_eq!(response.framework_at(*x), Some(&now.verdict.assignment[&id]), "{x}");
+    }
+    assert!(response.points.is_sorted_by(|a, b| a.0 < b.0));
+}
+
+#[test]
+fn the_turn_on_a_response_is_the_value_of_the_flip() {
+    let mut project = Project::new("p");
+    small::service(&mut project, "api", &[("tables", 12.0)], &["pure-api"]);
+    let id = "api".into();
+    let response = SMALL.response(&project, &id, &"tables".into()).unwrap();
+    // 10 dB over tables against 9: straight from 5 dB at 20 tables to 10 dB at 40.
+    assert_eq!(response.turns().map(|x| (x * 1e6).round() / 1e6).collect::<Vec<_>>(), [36.0]);
+    assert_eq!(response.framework_at(35.0).unwrap().as_str(), "fast");
+    assert_eq!(response.framework_at(37.0).unwrap().as_str(), "plain");
+    assert_eq!(SMALL.response(&project, &id, &"admin".into()), None);
+    let quantities = SMALL.quantities(&project, &id);
+    assert!(quantities.iter().map(|id| id.as_str()).eq(["tables", "rate", "endpoints"]), "{quantities:?}");
+}
+
+#[test]
+fn no_case_hangs_on_a_quarter_of_any_one_number() {
+    for case in CASES {
+        let project = builtin::preset(case);
+        let assessment = BUILTIN.assess(&project);
+        let report = BUILTIN.robustness(&project, &assessment, 0.25);
+        assert!(report.trials >= 20, "{case}: {}", report.trials);
+        assert_eq!(report.turned, [], "{case}");
+        assert_eq!(report.weakest.len(), assessment.components.len(), "{case}");
+        for weakest in &report.weakest {
+            let margin_db = assessment.components[&weakest.component].margin_db;
+            assert!(near(weakest.margin_db, margin_db) && margin_db >= 6.0, "{case}: {weakest:?}");
+            println!("{case}: {}: {margin_db:.1} dB, turns at {:.2}", weakest.component, weakest.share_to_turn);
+        }
+    }
+}
+
+#[test]
+fn a_verdict_that_hangs_on_a_weight_is_told() {
+    // 9 dB for the pure API against 8.5 dB for 34 tables: 6 % of either weight decide.
+    let mut project = Project::new("p");
+    small::service(&mut project, "api", &[("tables", 34.0)], &["pure-api"]);
+    let assessment = SMALL.assess(&project);
+    assert_eq!(assessment.verdict.kind, VerdictKind::Single("fast".into()));
+    let report = SMALL.robustness(&project, &assessment, 0.25);
+    let turned: Vec<_> = report.turned.iter().map(|turned| (turned.knob.clone(), turned.factor)).collect();
+    assert_eq!(turned, [(Knob::Criterion("many-tables".into()), 1.25), (Knob::Criterion("pure-api".into()), 0.75)]);
+    assert_eq!(report.turned[0].components, [("api".into(), "fast".into(), "plain".into())]);
+    assert_eq!(report.turned[0].verdict, Some(VerdictKind::Single("plain".into())));
+    assert!(near(report.weakest[0].share_to_turn, 0.5 / 9.0), "{:?}", report.weakest);
+    // A price of the seam decides where nothing else does.
+    small::service(&mut project, "shop", &[("tables", 40.0)], &["admin"]);
+    small::link(&mut project, "shop", "api", Protocol::SharedTables);
+    let assessment = SMALL.assess(&project);
+    assert_eq!(SMALL.robustness(&project, &assessment, 0.0).turned, []);
+}
