@@ -4,6 +4,7 @@
 pub mod app;
 pub mod assess;
 pub mod cli;
+pub mod explain;
 pub mod export;
 pub mod figures;
 pub mod geometry;

@@ -2,13 +2,18 @@
 
 use std::f64::consts::LN_10;
 
+use indexmap::IndexMap;
+
 use super::{
     evaluate::{Site, Values},
     graph::Graph,
     tables::Tables,
-    types::{ComponentAdvice, FrameworkScore, Reason},
+    types::{Assessment, ComponentAdvice, FrameworkScore, Reason},
 };
-use crate::{playbook::Playbook, project::FrameworkId};
+use crate::{
+    playbook::{CriterionId, Playbook},
+    project::{ComponentId, FrameworkId},
+};
 
 /// The evidence on one service, before the rest of the system is looked at.
 pub(super) struct Evidence {
@@ -149,4 +154,50 @@ pub fn reasons_for<'a>(playbook: &Playbook, advice: &'a ComponentAdvice, framewo
         None
     };
     advice.reasons.iter().filter(|reason| counts(reason).unwrap_or(false)).collect()
+}
+
+/// What one service gives up where the whole is built on one family of frameworks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GivenUp {
+    /// The service.
+    pub component: ComponentId,
+    /// What its own evidence favours.
+    pub best: FrameworkId,
+    /// What it would be on.
+    pub instead: FrameworkId,
+    /// The evidence against it, in decibans: the score of the one less the score of the other.
+    pub decibans: f64,
+    /// The criteria that speak against it, with their labels and decibans, strongest first.
+    pub reasons: Vec<(CriterionId, String, f64)>,
+}
+
+/// What each service would give up if the whole were built on the family of `root`, the most first; services that would lose
+/// nothing are left out.
+pub fn given_up(playbook: &Playbook, assessment: &Assessment, root: &FrameworkId) -> Vec<GivenUp> {
+    let of_service = |(component, advice): (&ComponentId, &ComponentAdvice)| {
+        let family = advice.scores.iter().filter(|score| playbook.root(&score.framework) == root);
+        let instead = family.reduce(|a, b| if b.score_db > a.score_db { b } else { a })?;
+        let best = advice.scores.iter().find(|score| score.framework == advice.best)?;
+        let decibans = best.score_db - instead.score_db;
+        let mut reasons: IndexMap<&CriterionId, (String, f64)> = IndexMap::new();
+        for (framework, sign) in [(&best.framework, 1.0), (&instead.framework, -1.0)] {
+            for reason in reasons_for(playbook, advice, framework) {
+                let entry = reasons.entry(&reason.criterion).or_insert_with(|| (reason.label.clone(), 0.0));
+                entry.1 += sign * reason.decibans;
+            }
+        }
+        let against = reasons.into_iter().filter(|(_, (_, decibans))| *decibans > 1e-9);
+        let mut reasons: Vec<_> = against.map(|(id, (label, decibans))| (id.clone(), label, decibans)).collect();
+        reasons.sort_by(|a, b| b.2.total_cmp(&a.2));
+        (decibans > 1e-9).then(|| GivenUp {
+            component: component.clone(),
+            best: best.framework.clone(),
+            instead: instead.framework.clone(),
+            decibans,
+            reasons,
+        })
+    };
+    let mut given_up: Vec<GivenUp> = assessment.components.iter().filter_map(of_service).collect();
+    given_up.sort_by(|a, b| b.decibans.total_cmp(&a.decibans));
+    given_up
 }

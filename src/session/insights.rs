@@ -1,6 +1,109 @@
 //! Analyses that go further than an assessment: made when they are first looked at, kept until the project changes.
 
-/// What was worked out for the present revision so far, a cell for each analysis. A cell is filled on first use by the
-/// function of [`Session`](super::Session) that hands it out, so that panels may ask for it in every frame.
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::HashMap,
+    sync::Arc,
+};
+
+use super::Session;
+use crate::{
+    assess::{Flip, GivenUp, Question, Response, Robustness, given_up},
+    project::{ComponentId, TraitId},
+};
+
+/// By what share the report on robustness moves each weight.
+const ROBUST_SHARE: f64 = 0.25;
+
+/// What was worked out for a revision so far, a cell for each analysis. A cell is filled on first use by the function of
+/// [`Session`] that hands it out, so that panels may ask for it in every frame. While a gesture is in flight the cells stay as
+/// they are; what has to follow it is in [`Live`].
 #[derive(Debug, Default)]
-pub(super) struct Insights {}
+pub(super) struct Insights {
+    revision: u64,
+    system_flips: OnceCell<Vec<Flip>>,
+    questions: OnceCell<Vec<Question>>,
+    robustness: OnceCell<Robustness>,
+    given_up: OnceCell<Vec<Vec<GivenUp>>>,
+}
+
+/// What follows a gesture: only about what is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Live {
+    turning: RefCell<HashMap<ComponentId, Arc<Turning>>>,
+    responses: RefCell<HashMap<(ComponentId, TraitId), Option<Arc<Response>>>>,
+}
+
+/// What would turn the verdict on one service.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Turning {
+    /// The smallest single changes, smallest first.
+    pub single: Vec<Flip>,
+    /// Where no single change leads to another family: the smallest change of two traits that does.
+    pub pair: Option<Flip>,
+    /// The numbers its verdict depends on.
+    pub quantities: Vec<TraitId>,
+}
+
+impl Session {
+    /// Forgets what was worked out for an earlier revision.
+    pub(super) fn renew_insights(&mut self, moved: bool) {
+        if moved {
+            self.live = Live::default();
+        }
+        if self.insights.revision != self.revision() && !self.history().in_gesture() {
+            self.insights = Insights { revision: self.revision(), ..Insights::default() };
+        }
+    }
+
+    /// The single changes that would turn the verdict on the whole, smallest first.
+    pub fn system_flips(&self) -> &[Flip] {
+        self.insights.system_flips.get_or_init(|| self.engine().system_flips(self.project()))
+    }
+
+    /// What is worth asking next, weightiest first.
+    pub fn questions(&self) -> &[Question] {
+        self.insights.questions.get_or_init(|| self.engine().questions(self.project()))
+    }
+
+    /// How much hangs on any one weight.
+    pub fn robustness(&self) -> &Robustness {
+        let make = || self.engine().robustness(self.project(), self.assessment(), ROBUST_SHARE);
+        self.insights.robustness.get_or_init(make)
+    }
+
+    /// What each of the alternatives gives up, in the order of the assessment's alternatives.
+    pub fn given_up(&self) -> &[Vec<GivenUp>] {
+        self.insights.given_up.get_or_init(|| {
+            let (playbook, assessment) = (&self.engine().playbook, self.assessment());
+            let alternatives = assessment.alternatives.iter();
+            alternatives.map(|other| given_up(playbook, assessment, &other.framework)).collect()
+        })
+    }
+
+    /// What would turn the verdict on a service.
+    pub fn turning(&self, component: &ComponentId) -> Arc<Turning> {
+        if let Some(known) = self.live.turning.borrow().get(component) {
+            return Arc::clone(known);
+        }
+        let (engine, project) = (self.engine(), self.project());
+        let single = engine.flips(project, component);
+        let root = |id| engine.playbook.root(id);
+        let turns_family = single.iter().any(|flip| root(&flip.from) != root(&flip.to));
+        let pair = if turns_family { None } else { engine.flip_by_two(project, component) };
+        let turning = Arc::new(Turning { single, pair, quantities: engine.quantities(project, component) });
+        self.live.turning.borrow_mut().insert(component.clone(), Arc::clone(&turning));
+        turning
+    }
+
+    /// How a service's shares follow one of its numbers; `None` for what is no number, or pinned.
+    pub fn response(&self, component: &ComponentId, trait_id: &TraitId) -> Option<Arc<Response>> {
+        let key = (component.clone(), trait_id.clone());
+        if let Some(known) = self.live.responses.borrow().get(&key) {
+            return known.clone();
+        }
+        let response = self.engine().response(self.project(), component, trait_id).map(Arc::new);
+        self.live.responses.borrow_mut().insert(key, response.clone());
+        response
+    }
+}

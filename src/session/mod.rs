@@ -10,4 +10,5 @@ mod state;
 pub use action::{Action, CanvasRequest, DockTab, Part, Request, Select, ThemeChoice};
 pub use clipboard::{insertion, selected_part};
 pub use history::History;
+pub use insights::Turning;
 pub use state::{Change, Session};

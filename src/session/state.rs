@@ -6,7 +6,7 @@ use super::{
     action::{Action, CanvasRequest, Request, Select},
     commands,
     history::History,
-    insights::Insights,
+    insights::{Insights, Live},
 };
 use crate::{
     assess::{Assessment, Engine},
@@ -37,6 +37,7 @@ pub struct Session {
     path: Option<PathBuf>,
     requests: Vec<Request>,
     pub(super) insights: Insights,
+    pub(super) live: Live,
 }
 
 impl Session {
@@ -58,6 +59,7 @@ impl Session {
             path,
             requests: Vec::new(),
             insights: Insights::default(),
+            live: Live::default(),
         }
     }
 
@@ -208,12 +210,12 @@ impl Session {
         let project = Arc::clone(self.history.project());
         if Arc::ptr_eq(&project, &self.assessed) {
             self.selection.retain(|element| project.contains(element));
+            self.renew_insights(false);
             return;
         }
         let before = Arc::clone(&self.assessment);
         self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
         self.assessed = project;
-        self.insights = Insights::default();
         self.revision += 1;
         self.change = match self.history.gesture_base() {
             Some(base) => self.change_from(&self.engine.assess_again(base, &self.assessed, &self.assessment)),
@@ -221,6 +223,7 @@ impl Session {
         };
         let project = Arc::clone(self.history.project());
         self.selection.retain(|element| project.contains(element));
+        self.renew_insights(true);
         self.update_dirty();
     }
 
