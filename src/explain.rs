@@ -1,13 +1,14 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
 use crate::{
-    assess::{Change, Flip, Knob, Question, Turned, VerdictKind},
+    assess::{Change, Flip, Knob, Question, Turned, VerdictKind, Weakest},
     figures,
     playbook::{Playbook, Trait, TraitKind},
-    project::{FrameworkId, TraitId, TraitValue},
+    project::{FrameworkId, Project, TraitId, TraitValue},
 };
 
-fn short_name<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
+/// The short name of a framework; its id if the playbook does not know it.
+pub fn framework<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
     playbook.frameworks.get(id).map_or(id.as_str(), |framework| &framework.short_name)
 }
 
@@ -63,27 +64,27 @@ pub fn change(playbook: &Playbook, change: &Change) -> String {
 pub fn changes(playbook: &Playbook, flip: &Flip) -> String {
     let mut words = flip.changes.iter().map(|one| change(playbook, one));
     let first = words.next().unwrap_or_default();
-    words.fold(first, |all, next| {
-        let mut letters = next.chars();
-        // Labels keep their case; only the verbs of ours stand in mid-sentence.
-        let verb = ["Add ", "Drop ", "Say "].iter().any(|verb| next.starts_with(verb));
-        let lower = letters.next().map(|letter| letter.to_lowercase().chain(letters).collect::<String>());
-        format!("{all} and {}", if verb { lower.unwrap_or_default() } else { next })
-    })
+    words.fold(first, |all, next| format!("{all} and {}", in_sentence(&next)))
+}
+
+/// A change in mid-sentence: verbs of ours in small letters, labels as they are.
+pub fn in_sentence(words: &str) -> String {
+    let verb = ["Add ", "Drop ", "Say "].iter().any(|verb| words.starts_with(verb));
+    if verb { words[..1].to_lowercase() + &words[1..] } else { words.to_owned() }
 }
 
 /// The kind of a verdict in a word or two.
 pub fn verdict(playbook: &Playbook, kind: &VerdictKind) -> String {
     match kind {
         VerdictKind::Nothing => "Nothing".to_owned(),
-        VerdictKind::Single(framework) => short_name(playbook, framework).to_owned(),
+        VerdictKind::Single(id) => framework(playbook, id).to_owned(),
         VerdictKind::Mixed => "Mixed".to_owned(),
     }
 }
 
 /// What a flip leads to: `FastAPI`, or `FastAPI, and 2 others with it`.
 pub fn flip_to(playbook: &Playbook, flip: &Flip) -> String {
-    let to = short_name(playbook, &flip.to);
+    let to = framework(playbook, &flip.to);
     match flip.others.len() {
         0 => to.to_owned(),
         1 => format!("{to}, and another with it"),
@@ -95,7 +96,7 @@ pub fn flip_to(playbook: &Playbook, flip: &Flip) -> String {
 pub fn question_moves(playbook: &Playbook, now: Option<&FrameworkId>, question: &Question) -> String {
     let other = question.answers.iter().find(|answer| Some(&answer.framework) != now);
     match other.filter(|_| question.turns) {
-        Some(answer) => format!("could turn it to {}", short_name(playbook, &answer.framework)),
+        Some(answer) => format!("could turn it to {}", framework(playbook, &answer.framework)),
         None if question.moves_db >= 0.05 => format!("moves {:.1} dB", question.moves_db),
         None => "verdict stays".to_owned(),
     }
@@ -122,7 +123,7 @@ pub fn knob(playbook: &Playbook, knob: &Knob) -> String {
             let label = playbook.criteria.get(id).map_or(id.as_str(), |criterion| &criterion.label);
             format!("Weight of \"{}\"", label.replace("{} ", "").replace("{}", "…"))
         }
-        Knob::Prior(framework) => format!("Points of {} before any evidence", short_name(playbook, framework)),
+        Knob::Prior(id) => format!("Points of {} before any evidence", framework(playbook, id)),
         Knob::Crossing(protocol) => format!("Price of a crossing by {}", protocol.label()),
         Knob::SecondFramework => "Price of a second framework".to_owned(),
     }
@@ -133,4 +134,25 @@ pub fn trial(playbook: &Playbook, turned: &Turned) -> String {
     let share = figures::share((turned.factor - 1.0).abs());
     let way = if turned.factor > 1.0 { "larger" } else { "smaller" };
     format!("{} {share} {way}", knob(playbook, &turned.knob))
+}
+
+/// What turned in a trial and what became of it: `Weight of "Tables" 25 % larger: API to Django`.
+pub fn turned(playbook: &Playbook, project: &Project, turned: &Turned) -> String {
+    const SHOWN: usize = 3;
+    let moved = turned.components.iter().take(SHOWN);
+    let moved: Vec<String> =
+        moved.map(|(id, _, to)| format!("{} to {}", project.component_name(id), framework(playbook, to))).collect();
+    let more = turned.components.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}: {}{more}", trial(playbook, turned), moved.join(", "))
+}
+
+/// How wrong the weight that a service hangs on most would have to be: `41 % too large`.
+pub fn turns_if(one: &Weakest) -> String {
+    match one.share_to_turn {
+        _ if one.criterion.is_none() => String::new(),
+        share if share <= 0.0 => "overruled already".to_owned(),
+        share if share > 1.0 => "not even absent".to_owned(),
+        share => format!("{} too large", figures::share(share)),
+    }
 }

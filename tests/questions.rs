@@ -140,3 +140,15 @@ fn a_verdict_that_hangs_on_a_weight_is_told() {
     let assessment = SMALL.assess(&project);
     assert_eq!(SMALL.robustness(&project, &assessment, 0.0).turned, []);
 }
+
+#[test]
+fn what_one_service_answers_for_the_whole_is_not_asked_of_the_others() {
+    let mut project = builtin::preset("monolith-decomposition");
+    let asked = |project: &Project| {
+        let questions = BUILTIN.questions(project);
+        questions.iter().filter(|question| question.trait_id.as_str() == "legacy-lines").count()
+    };
+    assert_eq!(asked(&project), 0);
+    project.apply(&Edit::SetTrait("monolith".into(), "legacy-lines".into(), None));
+    assert!(asked(&project) > 1);
+}

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     export,
     geometry::layout,
-    project::{Project, slug},
-    session::{Part, Request, Session},
+    project::{ElementId, Project, slug},
+    session::{Action, Part, Request, Session},
     storage,
 };
 
@@ -72,6 +72,11 @@ impl Groundplan {
             Request::EditTraits => {
                 self.settings.inspector = true;
                 self.screen.inspector.focus_traits();
+            }
+            Request::AnswerTrait(component, trait_id) => {
+                self.settings.inspector = true;
+                self.session.apply(Action::Reveal(ElementId::Component(component)));
+                self.screen.inspector.focus_trait(trait_id);
             }
             Request::Dock(tab) => {
                 self.settings.dock = true;

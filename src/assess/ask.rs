@@ -52,6 +52,11 @@ struct Budgets<'b, 'a> {
 }
 
 impl<'a> Inquiry<'a> {
+    /// Whether any component carries the trait.
+    fn answered(&self, at: usize) -> bool {
+        (0..self.graph.components.len()).any(|position| self.values.of(position)[at].is_some())
+    }
+
     /// The questions worth asking about one service, in the playbook's order of traits.
     pub(super) fn questions(&self, position: usize, work: &Work<'a>, estimator: &Estimator<'a>) -> Vec<Question> {
         let Some(probe) = self.probe(position) else { return Vec::new() };
@@ -64,6 +69,7 @@ impl<'a> Inquiry<'a> {
         traits
             .filter(|(at, known)| cells[*at].is_none() && (known.suits.is_empty() || known.suits.contains(&kind)))
             .filter(|(at, _)| !(tables.criteria_of[*at].is_empty() && tables.work_of[*at].is_empty()))
+            .filter(|(at, known)| !(known.once && self.answered(*at)))
             .filter_map(|(at, known)| budgets.question(&cells, at, known))
             .collect()
     }

@@ -10,6 +10,8 @@ use crate::{
     project::{FrameworkId, TraitId, TraitValue},
 };
 
+/// Turns are looked for up to this many times the high plausible value.
+const FURTHEST: f64 = 4.0;
 /// Points along a response between its bends.
 const POINTS: usize = 96;
 
@@ -63,9 +65,15 @@ impl Inquiry<'_> {
         let least = least.min(here);
         let scan =
             Scan { probe: &probe, curves: probe.score_curves(&cells, &[], at, least), step: step_of(&known.value) };
-        let turns = scan.turns(here, least, most).into_iter().map(|(_, x)| x);
-        let nearest = turns.min_by(|a, b| (a - here).abs().total_cmp(&(b - here).abs())).unwrap_or(here);
-        let until = (1.25 * high.max(here).max(nearest)).min(most).max(least + scan.step);
+        let frameworks: Vec<FrameworkId> = self.engine.playbook.frameworks.keys().cloned().collect();
+        let spans = spans(&scan, &frameworks, least, (FURTHEST * high).max(here).min(most));
+        // As far as there is anything to see, in doublings: a slider that is dragged must not make its own range longer.
+        let seen = spans.iter().skip(1).map(|(from, _)| 1.05 * from).fold(here, f64::max);
+        let mut until = 1.25 * high;
+        while until < seen {
+            until *= 2.0;
+        }
+        let until = until.min(most).max(least + scan.step);
         let places = scan.places(least, until);
         let mut xs: Vec<f64> = (0..=POINTS).map(|i| least + (until - least) * i as f64 / POINTS as f64).collect();
         xs.extend(&places);
@@ -73,14 +81,6 @@ impl Inquiry<'_> {
         xs.sort_by(f64::total_cmp);
         xs.dedup();
         let share = |x: f64| shares(&scan.curves.iter().map(|curve| curve.at(x)).collect::<Vec<_>>());
-        let frameworks: Vec<FrameworkId> = self.engine.playbook.frameworks.keys().cloned().collect();
-        let mut spans: Vec<(f64, FrameworkId)> = Vec::new();
-        for pair in places.windows(2) {
-            let Some(chosen) = scan.chosen(f64::midpoint(pair[0], pair[1])) else { continue };
-            if spans.last().is_none_or(|(_, last)| *last != frameworks[chosen]) {
-                spans.push((pair[0], frameworks[chosen].clone()));
-            }
-        }
         Some(Response {
             trait_id: trait_id.clone(),
             now,
@@ -89,4 +89,16 @@ impl Inquiry<'_> {
             frameworks,
         })
     }
+}
+
+/// From where on which framework is chosen.
+fn spans(scan: &Scan<'_, '_>, frameworks: &[FrameworkId], least: f64, until: f64) -> Vec<(f64, FrameworkId)> {
+    let mut spans: Vec<(f64, FrameworkId)> = Vec::new();
+    for pair in scan.places(least, until).windows(2) {
+        let Some(chosen) = scan.chosen(f64::midpoint(pair[0], pair[1])) else { continue };
+        if spans.last().is_none_or(|(_, last)| *last != frameworks[chosen]) {
+            spans.push((pair[0], frameworks[chosen].clone()));
+        }
+    }
+    spans
 }

@@ -70,6 +70,11 @@ impl Crossing {
 }
 
 impl SeamPrice {
+    /// Whether there is no seam: one family serves the whole.
+    pub fn is_empty(&self) -> bool {
+        self.mixing_db == 0.0 && self.mixing.is_empty() && self.crossings.is_empty()
+    }
+
     /// Everything the seam causes, together; all of it is in the estimate's breakdown.
     pub fn sums(&self) -> Sums {
         total(self.mixing.iter().chain(self.crossings.iter().flat_map(|crossing| &crossing.work)))

@@ -109,6 +109,9 @@ pub struct Trait {
     /// The kinds of component it suits best; empty for every service. Others may carry it all the same.
     #[serde(default)]
     pub suits: Vec<ComponentKind>,
+    /// Whether one service answers it for the whole plan: once one carries it, the others are not asked.
+    #[serde(default)]
+    pub once: bool,
     /// Traits that make no sense beside it on the same component; one direction is enough.
     #[serde(default)]
     pub contradicts: Vec<TraitId>,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::project::{Edit, ElementId};
+use crate::project::{ComponentId, Edit, ElementId, TraitId};
 
 /// One wish of the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +91,8 @@ pub enum Request {
     Rename,
     /// Put the cursor into the trait search of the inspector.
     EditTraits,
+    /// Select a component and put the cursor into the field of one of its traits.
+    AnswerTrait(ComponentId, TraitId),
     /// Show a tab of the dock.
     Dock(DockTab),
 }

@@ -138,6 +138,8 @@ pub struct NumberStyle<'a> {
     pub suffix: &'a str,
     /// Decimals at most.
     pub decimals: usize,
+    /// Whether the cursor goes into it now.
+    pub focus: bool,
 }
 
 /// A number that can be dragged or typed; without a value it says `unknown`.
@@ -183,6 +185,9 @@ pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, wi
         .inner
     };
     let response = response.accessible_name(style.name);
+    if style.focus {
+        response.request_focus();
+    }
     debug_assert!(!style.name.is_empty(), "a number without a name cannot be found by {:?}", Role::SpinButton);
     match written {
         Some(number) if response.dragged() => Some(Number::Dragging(number)),

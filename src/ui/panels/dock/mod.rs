@@ -8,6 +8,9 @@ mod findings;
 mod recommendation;
 mod timeline;
 
+pub use recommendation::Topic;
+pub(super) use recommendation::apply;
+
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::{
@@ -36,6 +39,8 @@ pub enum Cut {
 pub struct DockState {
     /// The open tab.
     pub tab: DockTab,
+    /// The question that the recommendation answers.
+    pub topic: Topic,
     /// How weeks are cut.
     pub weeks_by: Cut,
     /// How dollars are cut.
@@ -50,6 +55,7 @@ impl Default for DockState {
     fn default() -> Self {
         Self {
             tab: DockTab::default(),
+            topic: Topic::default(),
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
@@ -67,7 +73,7 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
     egui::Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::TINY;
         ui.push_id(state.tab.label(), |ui| match state.tab {
-            DockTab::Recommendation => recommendation::recommendation_ui(ui, view, actions),
+            DockTab::Recommendation => recommendation::recommendation_ui(ui, view, state, actions),
             DockTab::Timeline => timeline::timeline_ui(ui, view, state),
             DockTab::Budget => budget::budget_ui(ui, view, state, actions),
             DockTab::Findings => findings::findings_ui(ui, view, actions),
@@ -132,7 +138,7 @@ fn titled(ui: &mut Ui, title: &str, controls: impl FnOnce(&mut Ui)) {
 }
 
 /// From this width on, contents stand in two columns.
-const TWO_COLUMNS_FROM: f32 = 700.0;
+const TWO_COLUMNS_FROM: f32 = 620.0;
 
 /// Two columns where there is room (the left one takes `share` of the width), else one below the other, scrolling
 /// together; the right one is told so.

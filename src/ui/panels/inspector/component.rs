@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Ui};
 
-use super::{Focus, InspectorState, advice, effort, link, traits};
+use super::{Focus, InspectorState, advice, effort, link, traits, turning};
 use crate::{
     project::{Component, ComponentId, ComponentKind, Edit, KindGroup},
     session::Action,
@@ -24,6 +24,7 @@ pub(super) fn component_ui(
     identity_ui(ui, id, component, state.focus == Some(Focus::Name), actions);
     if let Some(advice) = view.session.assessment().components.get(id) {
         advice::advice_ui(ui, view, id, component, advice, actions);
+        turning::turning_ui(ui, view, id, component, state, actions);
         traits::traits_ui(ui, view, id, component, state, actions);
         effort::effort_ui(ui, view, id);
     } else if !component.traits.is_empty() {

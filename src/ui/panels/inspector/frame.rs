@@ -69,7 +69,15 @@ pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, state: &Inspect
 fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edit: &dyn Fn(Size) -> Edit) {
     caption(ui, "Size");
     for (name, value) in [("Width", size_world.width), ("Height", size_world.height)] {
-        let style = NumberStyle { name, typical: value, range: 24.0..=100_000.0, prefix: "", suffix: "", decimals: 0 };
+        let style = NumberStyle {
+            name,
+            typical: value,
+            range: 24.0..=100_000.0,
+            prefix: "",
+            suffix: "",
+            decimals: 0,
+            focus: false,
+        };
         labelled(ui, name, "In units of the sheet; the grid has 24", 96.0, |ui| {
             let number = number_field(ui, &style, Some(value.round()), 96.0);
             let resized = |value| {

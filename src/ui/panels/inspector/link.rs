@@ -47,8 +47,15 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
     protocol_ui(ui, link, |protocol| {
         actions.push(Action::edit(format!("Set protocol of {name}"), vec![put(&|link| link.protocol = protocol)]));
     });
-    let style =
-        NumberStyle { name: "Calls per request", typical: 1.0, range: 0.0..=1e6, prefix: "", suffix: "", decimals: 2 };
+    let style = NumberStyle {
+        name: "Calls per request",
+        typical: 1.0,
+        range: 0.0..=1e6,
+        prefix: "",
+        suffix: "",
+        decimals: 2,
+        focus: false,
+    };
     let help = "Calls for each request the caller serves; 1 where nothing is said";
     optional_ui(ui, &style, help, link.calls_per_request, &name, &|n| put(&|link| link.calls_per_request = n), actions);
     let style = NumberStyle {
@@ -58,6 +65,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
         prefix: "",
         suffix: " ms",
         decimals: 2,
+        focus: false,
     };
     let help = "Time one call takes until the answer is there";
     optional_ui(ui, &style, help, link.latency_ms, &name, &|n| put(&|link| link.latency_ms = n), actions);

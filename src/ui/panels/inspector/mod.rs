@@ -7,8 +7,10 @@ mod frame;
 mod link;
 mod many;
 mod overview;
+mod response;
 mod trait_row;
 mod traits;
+mod turning;
 mod waterfall;
 
 use std::collections::BTreeSet;
@@ -16,7 +18,7 @@ use std::collections::BTreeSet;
 use egui::{ScrollArea, Ui};
 
 use crate::{
-    project::{Edit, ElementId},
+    project::{Edit, ElementId, TraitId},
     session::Action,
     ui::{
         Actions, View,
@@ -25,10 +27,11 @@ use crate::{
 };
 
 /// A field that a command leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Focus {
     Name,
     Traits,
+    Trait(TraitId),
 }
 
 /// What the panel remembers.
@@ -38,6 +41,10 @@ pub struct InspectorState {
     pub trait_search: String,
     /// Whether traits are shown that do not suit the kind.
     pub show_all: bool,
+    /// The number that shares are plotted against, if one was chosen.
+    pub quantity: Option<TraitId>,
+    /// Whether that plot is shown; `None` while nobody has said.
+    pub show_plot: Option<bool>,
     /// The field the cursor goes to with the next frame.
     focus: Option<Focus>,
     /// What is shown: the selection, or for a moment what was selected before.
@@ -57,6 +64,12 @@ impl InspectorState {
     /// Puts the cursor into the search of traits with the next frame.
     pub fn focus_traits(&mut self) {
         self.focus = Some(Focus::Traits);
+    }
+
+    /// Puts the cursor into the field of a trait with the next frame.
+    pub fn focus_trait(&mut self, trait_id: TraitId) {
+        self.trait_search.clear();
+        self.focus = Some(Focus::Trait(trait_id));
     }
 }
 
@@ -83,7 +96,10 @@ pub fn inspector_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, ac
         });
     });
     state.was_typing = ui.text_edit_focused();
-    state.focus = None;
+    // A field can only take the cursor once its component is what is shown.
+    if state.lag_frames == 0 {
+        state.focus = None;
+    }
 }
 
 /// A field takes what was typed when the cursor leaves it, and it can only do so while it is shown: after a change of the

@@ -130,6 +130,7 @@ fn rows(view: &View<'_>) -> [Row<'static>; 3] {
         prefix,
         suffix,
         decimals,
+        focus: false,
     };
     let rate = figures::usd(settings.reference_rate_usd_per_person_week);
     let team = figures::number(settings.reference_team_size);

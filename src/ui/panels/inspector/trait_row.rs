@@ -19,7 +19,15 @@ const FIELD_WIDTH: f32 = 104.0;
 const SWITCH_WIDTH: f32 = 30.0;
 const CLEAR_WIDTH: f32 = 24.0;
 
-pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, known: &Trait, actions: &mut Actions) {
+/// The row of a trait; `asked` puts the cursor into its field and brings it into view.
+pub(super) fn trait_ui(
+    ui: &mut Ui,
+    id: &ComponentId,
+    component: &Component,
+    known: &Trait,
+    asked: bool,
+    actions: &mut Actions,
+) {
     let value = component.traits.get(&known.id);
     let marks: Vec<String> = known.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
     let hover = format!("{}\n{}", known.help, marks.join(", "));
@@ -27,12 +35,20 @@ pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, kno
     let step = format!("Set {} of {}", known.label.to_lowercase(), component.name);
     let width = if known.value == TraitKind::Flag { SWITCH_WIDTH } else { FIELD_WIDTH };
     let clear = if value.is_some() { CLEAR_WIDTH } else { 0.0 };
+    if asked {
+        let row = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(ui.available_width(), 28.0));
+        ui.scroll_to_rect(row.expand2(egui::vec2(0.0, 60.0)), Some(egui::Align::Center));
+    }
     labelled(ui, &known.label, &hover, width + clear, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         match &known.value {
             TraitKind::Flag => {
                 let mut state = value.and_then(|value| if let TraitValue::Flag(on) = value { Some(*on) } else { None });
-                if tri_state(ui, &known.label, &mut state).changed() {
+                let switch = tri_state(ui, &known.label, &mut state);
+                if asked {
+                    switch.request_focus();
+                }
+                if switch.changed() {
                     actions.push(Action::edit(&step, vec![set(state.map(TraitValue::Flag))]));
                 }
             }
@@ -44,6 +60,7 @@ pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, kno
                     prefix: "",
                     suffix: &suffix(known),
                     decimals: if *whole { 0 } else { 2 },
+                    focus: asked,
                 };
                 let shown = value.and_then(|value| if let TraitValue::Number(n) = value { Some(*n) } else { None });
                 let number = number_field(ui, &style, shown, FIELD_WIDTH);
@@ -52,7 +69,7 @@ pub(super) fn trait_ui(ui: &mut Ui, id: &ComponentId, component: &Component, kno
             TraitKind::Choice(options) => {
                 let chosen =
                     value.and_then(|value| if let TraitValue::Choice(c) = value { Some(c.as_str()) } else { None });
-                choice_ui(ui, &known.label, options, chosen, |choice| {
+                choice_ui(ui, (&known.label, asked), options, chosen, |choice| {
                     actions.push(Action::edit(&step, vec![set(choice.cloned().map(TraitValue::Choice))]));
                 });
             }
@@ -77,7 +94,7 @@ fn clear_ui(ui: &mut Ui, label: &str) -> bool {
 /// A choice, with `unknown` as the first of its options.
 fn choice_ui(
     ui: &mut Ui,
-    name: &str,
+    (name, asked): (&str, bool),
     options: &[String],
     chosen: Option<&str>,
     mut choose: impl FnMut(Option<&String>),
@@ -99,5 +116,8 @@ fn choice_ui(
             }
         }
     });
-    combo.response.accessible_name(name);
+    let field = combo.response.accessible_name(name);
+    if asked {
+        field.request_focus();
+    }
 }

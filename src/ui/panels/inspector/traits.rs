@@ -30,11 +30,12 @@ pub(super) fn traits_ui(
         search.request_focus();
         search.scroll_to_me(Some(egui::Align::TOP));
     }
-    let groups = shown(playbook, component, &state.trait_search, state.show_all);
+    let asked = if let Some(Focus::Trait(asked)) = &state.focus { Some(asked.clone()) } else { None };
+    let groups = shown(playbook, component, &state.trait_search, state.show_all, asked.as_ref());
     for (group, traits) in &groups {
         caption(ui, group);
         for known in traits {
-            trait_row::trait_ui(ui, id, component, known, actions);
+            trait_row::trait_ui(ui, id, component, known, asked.as_ref() == Some(&known.id), actions);
         }
     }
     let tokens = Tokens::of(ui);
@@ -58,6 +59,7 @@ fn shown<'a>(
     component: &Component,
     search: &str,
     all: bool,
+    asked: Option<&TraitId>,
 ) -> IndexMap<&'a str, Vec<&'a Trait>> {
     let words = search.trim().to_lowercase();
     let suits = |known: &Trait| known.suits.is_empty() || known.suits.contains(&component.kind);
@@ -68,7 +70,8 @@ fn shown<'a>(
     let tagged = |known: &Trait| component.traits.contains_key(&known.id);
     let mut groups: IndexMap<&str, Vec<&Trait>> = IndexMap::new();
     for known in playbook.traits.values() {
-        let show = if words.is_empty() { all || tagged(known) || suits(known) } else { found(known) };
+        let wanted = all || tagged(known) || suits(known) || asked == Some(&known.id);
+        let show = if words.is_empty() { wanted } else { found(known) };
         if show {
             groups.entry(&known.group).or_default().push(known);
         }

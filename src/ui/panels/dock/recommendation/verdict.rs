@@ -1,31 +1,26 @@
-//! Why this framework: the verdict, what else could be done, and the advice on each service.
+//! The verdict, what else could be done, and the advice on each service.
 
 use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::two_columns;
+use super::{head, left, right};
 use crate::{
     assess::{ComponentAdvice, Distribution},
     figures,
     project::{ComponentId, ElementId, FrameworkId},
-    session::{Action, Request},
+    session::Action,
     ui::{
         Actions, View, icons,
-        panels::phrases,
+        panels::{dock::two_columns, phrases},
         theme::{Face, Tokens, icon, space, text},
-        widgets::{empty_state, framework_badge, framework_look, text_size},
+        widgets::{framework_badge, framework_look, text_size},
     },
 };
 
-pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
-    if view.session.assessment().verdict.assignment.is_empty() {
-        let line = "Drag a service from the palette, and its framework is weighed at once";
-        if empty_state(ui, icons::SCALE, line, Some((icons::BOOK_OPEN, "Open a case study"))) {
-            actions.push(Action::Request(Request::Welcome));
-        }
-        return;
-    }
-    two_columns(ui, 0.42, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
+pub(super) fn verdict_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    // The table of ways to build it needs this much; what is left is for the services.
+    let share = (362.0 / ui.available_width()).clamp(0.4, 0.53);
+    two_columns(ui, share, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
 }
 
 fn whole_ui(ui: &mut Ui, view: &View<'_>) {
@@ -118,21 +113,6 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
     for figure in figures {
         row.col(|ui| drop(ui.label(text(figure, face, 12.5))));
     }
-}
-
-fn head(ui: &mut Ui, title: &str, hover: &str) {
-    let response = ui.label(text(title, Face::SemiBold, 11.0).color(Tokens::of(ui).faint));
-    if !hover.is_empty() {
-        response.on_hover_text(hover);
-    }
-}
-
-fn left<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| drop(add(ui)));
-}
-
-fn right<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| drop(add(ui)));
 }
 
 /// Services whose names decide how wide the columns are.

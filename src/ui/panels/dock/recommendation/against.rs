@@ -1,0 +1,99 @@
+//! Why not another framework: what each service would give up if the whole were built on one.
+
+use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use super::{cell, head, lead, remark, right};
+use crate::{
+    assess::{Alternative, GivenUp},
+    explain, figures,
+    project::ElementId,
+    session::Action,
+    ui::{
+        Actions, View,
+        theme::{Face, Tokens, text},
+        widgets::framework_badge,
+    },
+};
+
+pub(super) fn against_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let assessment = view.session.assessment();
+    let rows: Vec<(&Alternative, &GivenUp)> = assessment
+        .alternatives
+        .iter()
+        .zip(view.session.given_up())
+        .flat_map(|(alternative, given_up)| given_up.iter().map(move |one| (alternative, one)))
+        .collect();
+    lead(ui, sentence(view));
+    if rows.is_empty() {
+        remark(ui, "Nothing that is tagged speaks against any of them yet");
+        return;
+    }
+    remark(ui, "What each service would give up on one framework for everything: its own evidence, in decibans");
+    table_ui(ui, view, &rows, actions);
+}
+
+fn sentence(view: &View<'_>) -> String {
+    let (playbook, assessment) = (&view.session.engine().playbook, view.session.assessment());
+    let others = assessment.alternatives.iter().filter_map(|other| {
+        let dearer_db = other.cost_db - assessment.verdict.cost_db;
+        let name = explain::framework(playbook, &other.framework);
+        (dearer_db > 0.05).then(|| format!("All {name} is {dearer_db:.1} dB worse"))
+    });
+    let others: Vec<String> = others.collect();
+    if others.is_empty() { "No other way is worse than this plan".to_owned() } else { others.join("; ") }
+}
+
+fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 10.0;
+    let table = TableBuilder::new(ui)
+        .id_salt("against")
+        .sense(Sense::click())
+        .auto_shrink([false, false])
+        .min_scrolled_height(60.0)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::exact(84.0).clip(true))
+        .column(Column::exact(150.0).clip(true))
+        .column(Column::exact(104.0).clip(true))
+        .column(Column::exact(64.0))
+        .column(Column::remainder().at_least(80.0).clip(true));
+    table
+        .header(20.0, |mut header| {
+            header.col(|ui| head(ui, "If all on", ""));
+            header.col(|ui| head(ui, "Service", ""));
+            header.col(|ui| head(ui, "Wants", "What its own evidence favours"));
+            header.col(|ui| right(ui, |ui| head(ui, "Gives up", "Decibans: 10 dB are odds of 10 to 1")));
+            header.col(|ui| head(ui, "What speaks against it", ""));
+        })
+        .body(|body| {
+            body.rows(26.0, rows.len(), |mut row| {
+                let (alternative, given_up) = rows[row.index()];
+                given_up_row(&mut row, view, alternative, given_up, actions);
+            });
+        });
+}
+
+fn given_up_row(
+    row: &mut TableRow<'_, '_>,
+    view: &View<'_>,
+    alternative: &Alternative,
+    given_up: &GivenUp,
+    actions: &mut Actions,
+) {
+    let playbook = &view.session.engine().playbook;
+    let name = view.session.project().component_name(&given_up.component);
+    let reasons = given_up.reasons.iter().take(4);
+    let reasons: Vec<String> =
+        reasons.map(|(_, label, decibans)| format!("{label} {}", figures::decibans(*decibans))).collect();
+    let alternative = explain::framework(playbook, &alternative.framework);
+    row.col(|ui| cell(ui, alternative, Face::Regular, Tokens::of(ui).muted));
+    row.col(|ui| cell(ui, &name, Face::Medium, Tokens::of(ui).text));
+    row.col(|ui| drop(framework_badge(ui, playbook, &given_up.best)));
+    row.col(|ui| right(ui, |ui| ui.label(text(format!("{:.1}", given_up.decibans), Face::Medium, 12.5))));
+    row.col(|ui| cell(ui, &reasons.join(", "), Face::Regular, Tokens::of(ui).muted));
+    let response = row.response();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    if response.clicked() {
+        actions.push(Action::Reveal(ElementId::Component(given_up.component.clone())));
+    }
+}

@@ -1,0 +1,102 @@
+//! How much hangs on any one of our weights.
+
+use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use super::{cell, head, lead, remark, right};
+use crate::{
+    assess::{Robustness, Weakest},
+    explain, figures,
+    project::ElementId,
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, icon, text},
+    },
+};
+
+pub(super) fn robust_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let report = view.session.robustness();
+    let share = figures::share(report.share);
+    let words = match report.turned.len() {
+        0 => format!("No weight decides alone: {share} more or less of any of them changes no framework"),
+        1 => format!("One number decides: moved by {share}, it changes a framework"),
+        count => format!("{count} of {} trials with a number moved by {share} change a framework", report.trials),
+    };
+    lead(ui, words);
+    let trials = report.trials;
+    remark(ui, format!("{trials} verdicts worked out anew, each with one weight, prior or price of mixing moved"));
+    turned_ui(ui, view, report);
+    table_ui(ui, view, &report.weakest, actions);
+}
+
+fn turned_ui(ui: &mut Ui, view: &View<'_>, report: &Robustness) {
+    const SHOWN: usize = 4;
+    let tokens = Tokens::of(ui);
+    let (playbook, project) = (&view.session.engine().playbook, view.session.project());
+    for turned in report.turned.iter().take(SHOWN) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.label(icon(icons::TRIANGLE_ALERT, 12.0).color(tokens.warning.ink));
+            cell(ui, &explain::turned(playbook, project, turned), Face::Regular, tokens.text);
+        });
+    }
+    if report.turned.len() > SHOWN {
+        remark(ui, format!("and {} more; `groundplan robust` lists them all", report.turned.len() - SHOWN));
+    }
+}
+
+fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 10.0;
+    let table = TableBuilder::new(ui)
+        .id_salt("robust")
+        .sense(Sense::click())
+        .auto_shrink([false, false])
+        .min_scrolled_height(60.0)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::exact(170.0).clip(true))
+        .column(Column::exact(60.0))
+        .column(Column::remainder().at_least(140.0).clip(true))
+        .column(Column::exact(150.0).clip(true));
+    let lead_of = "Over the strongest framework of another family, by its own evidence";
+    let wrong = "How wrong the weight would have to be for the lead to be gone";
+    table
+        .header(20.0, |mut header| {
+            header.col(|ui| head(ui, "Service", "The most delicate first"));
+            header.col(|ui| right(ui, |ui| head(ui, "Lead, dB", lead_of)));
+            header.col(|ui| head(ui, "Hangs most on", "The criterion that brings most of the lead"));
+            header.col(|ui| head(ui, "Turns if that weight is", wrong));
+        })
+        .body(|body| {
+            body.rows(26.0, weakest.len(), |mut row| {
+                let one = &weakest[row.index()];
+                weakest_row(&mut row, view, one, actions);
+            });
+        });
+}
+
+fn weakest_row(row: &mut TableRow<'_, '_>, view: &View<'_>, one: &Weakest, actions: &mut Actions) {
+    let playbook = &view.session.engine().playbook;
+    let name = view.session.project().component_name(&one.component);
+    let criterion = one.criterion.as_ref().and_then(|id| playbook.criteria.get(id));
+    let label = reason_label(view, one);
+    row.col(|ui| cell(ui, &name, Face::Medium, Tokens::of(ui).text));
+    row.col(|ui| right(ui, |ui| ui.label(text(figures::decibans(one.margin_db), Face::Regular, 12.5))));
+    row.col(|ui| {
+        let words = egui::Label::new(text(label, Face::Regular, 12.5)).truncate();
+        ui.add(words).on_hover_text(criterion.map_or("", |criterion| &criterion.weight_reason));
+    });
+    row.col(|ui| cell(ui, &explain::turns_if(one), Face::Regular, Tokens::of(ui).muted));
+    let response = row.response();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    if response.clicked() {
+        actions.push(Action::Reveal(ElementId::Component(one.component.clone())));
+    }
+}
+
+fn reason_label(view: &View<'_>, one: &Weakest) -> String {
+    let advice = view.session.assessment().components.get(&one.component);
+    let mut reasons = advice.into_iter().flat_map(|advice| &advice.reasons);
+    let reason = reasons.find(|reason| Some(&reason.criterion) == one.criterion.as_ref());
+    reason.map_or_else(|| "nothing speaks for it yet".to_owned(), |reason| reason.label.clone())
+}

@@ -1,0 +1,97 @@
+//! What would turn the verdict on the whole: single changes of one trait, smallest first.
+
+use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use super::{cell, head, lead, remark};
+use crate::{
+    assess::{Change, Flip},
+    explain,
+    project::{Edit, ElementId},
+    session::Action,
+    ui::{
+        Actions, View,
+        theme::{Face, Tokens},
+        widgets::{framework_badge, link_button},
+    },
+};
+
+/// Flips that are listed; further ones take larger changes.
+const MOST: usize = 60;
+const SIZE: &str = "Size 1 is a flag the other way, or a number across its plausible range";
+
+pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let flips = view.session.system_flips();
+    let playbook = &view.session.engine().playbook;
+    let Some(first) = flips.first() else {
+        lead(ui, "No single change of one trait turns the verdict on the whole");
+        remark(ui, "Select a service to see what would turn that one, alone or with a second change");
+        return;
+    };
+    let name = view.session.project().component_name(&first.component);
+    let verdict = explain::verdict(playbook, &first.verdict);
+    let changes = explain::in_sentence(&explain::changes(playbook, first));
+    lead(ui, format!("The smallest change that makes the whole {verdict}: {name}, {changes}"));
+    remark(ui, format!("Solved on the ramps of the criteria: a step less does not turn it. {SIZE}"));
+    table_ui(ui, view, &flips[..flips.len().min(MOST)], actions);
+}
+
+fn table_ui(ui: &mut Ui, view: &View<'_>, flips: &[Flip], actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 10.0;
+    let table = TableBuilder::new(ui)
+        .id_salt("turning")
+        .sense(Sense::click())
+        .auto_shrink([false, false])
+        .min_scrolled_height(60.0)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::exact(130.0).clip(true))
+        .column(Column::remainder().at_least(140.0).clip(true))
+        .column(Column::exact(100.0).clip(true))
+        .column(Column::exact(112.0).clip(true))
+        .column(Column::exact(36.0))
+        .column(Column::exact(34.0));
+    table
+        .header(20.0, |mut header| {
+            header.col(|ui| head(ui, "Service", ""));
+            header.col(|ui| head(ui, "Change", "The smallest one of this trait"));
+            header.col(|ui| head(ui, "Then on", "What the service would be built on"));
+            header.col(|ui| head(ui, "The whole becomes", ""));
+            header.col(|ui| head(ui, "Size", SIZE));
+            header.col(|_| {});
+        })
+        .body(|body| {
+            body.rows(26.0, flips.len(), |mut row| {
+                let flip = &flips[row.index()];
+                flip_row(&mut row, view, flip, actions);
+            });
+        });
+}
+
+fn flip_row(row: &mut TableRow<'_, '_>, view: &View<'_>, flip: &Flip, actions: &mut Actions) {
+    let playbook = &view.session.engine().playbook;
+    let name = view.session.project().component_name(&flip.component);
+    let words = explain::changes(playbook, flip);
+    row.col(|ui| cell(ui, &name, Face::Medium, Tokens::of(ui).text));
+    row.col(|ui| cell(ui, &words, Face::Regular, Tokens::of(ui).text));
+    row.col(|ui| drop(framework_badge(ui, playbook, &flip.to).on_hover_text(explain::flip_to(playbook, flip))));
+    row.col(|ui| cell(ui, &explain::verdict(playbook, &flip.verdict), Face::Regular, Tokens::of(ui).text));
+    row.col(|ui| cell(ui, &format!("{:.2}", flip.size()), Face::Regular, Tokens::of(ui).muted));
+    row.col(|ui| {
+        let hover = "Make this change; undo takes it back";
+        if link_button(ui, "Try").accessible_name(format!("Try: {name}: {words}")).on_hover_text(hover).clicked() {
+            actions.push(apply(flip, &name, &words));
+        }
+    });
+    let response = row.response();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {words}")));
+    if response.clicked() {
+        actions.push(Action::Reveal(ElementId::Component(flip.component.clone())));
+    }
+}
+
+/// The changes of a flip as one step.
+pub(in crate::ui::panels) fn apply(flip: &Flip, name: &str, words: &str) -> Action {
+    let set =
+        |change: &Change| Edit::SetTrait(flip.component.clone(), change.trait_id.clone(), Some(change.to.clone()));
+    Action::edit(format!("{name}: {}", explain::in_sentence(words)), flip.changes.iter().map(set).collect())
+}

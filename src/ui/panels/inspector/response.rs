@@ -1,0 +1,84 @@
+//! The plot of shares against one number, with the present value and the points where the verdict turns.
+
+use std::ops::RangeInclusive;
+
+use egui::{RichText, Ui, Vec2b};
+use egui_plot::{AxisHints, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoints, Points, VLine};
+
+use crate::{
+    assess::Response,
+    explain, figures,
+    playbook::Playbook,
+    ui::{
+        theme::{Face, Tokens},
+        widgets::framework_look,
+    },
+};
+
+/// A share below this everywhere is not drawn: its line would only underline the axis.
+const LEAST_SHARE: f64 = 0.01;
+
+pub(super) fn plot_ui(ui: &mut Ui, playbook: &Playbook, response: &Response, height: f32) {
+    let tokens = Tokens::of(ui);
+    let label = explain::trait_label(playbook, &response.trait_id).to_owned();
+    let plot = frame(tokens, playbook, response, &label, height);
+    ui.scope(|ui| {
+        ui.visuals_mut().override_text_color = Some(tokens.muted);
+        ui.style_mut().text_styles.insert(egui::TextStyle::Body, Face::Regular.at(10.5));
+        let looks: Vec<egui::Color32> =
+            response.frameworks.iter().map(|id| framework_look(ui, playbook, id).1.ink).collect();
+        plot.show(ui, |plot| {
+            for (at, (id, ink)) in response.frameworks.iter().zip(looks).enumerate() {
+                let line: Vec<[f64; 2]> = response.points.iter().map(|(x, shares)| [*x, shares[at] * 100.0]).collect();
+                if line.iter().any(|[_, share]| *share > 100.0 * LEAST_SHARE) {
+                    let line = Line::new(explain::framework(playbook, id), PlotPoints::from(line));
+                    plot.line(line.color(ink).width(2.0));
+                }
+            }
+            for turn in response.turns() {
+                let line = VLine::new("turns", turn).color(tokens.warning.ink).width(1.5);
+                plot.vline(line.style(LineStyle::dashed_dense()).allow_hover(false));
+            }
+            let now = response.now.unwrap_or(0.0);
+            let style = VLine::new("now", now).color(tokens.text).width(1.0).allow_hover(false);
+            plot.vline(style);
+            plot.points(Points::new("now", vec![[now, 0.0]]).radius(4.0).color(tokens.text).allow_hover(false));
+        });
+    });
+}
+
+fn frame<'a>(tokens: &Tokens, playbook: &'a Playbook, response: &'a Response, label: &str, height: f32) -> Plot<'a> {
+    let axis = AxisHints::new_x()
+        .label(RichText::new(label.to_owned()).font(Face::Regular.at(10.5)).color(tokens.muted))
+        .formatter(|mark: GridMark, _: &RangeInclusive<f64>| figures::number(mark.value));
+    let ends = (response.points.first().map_or(0.0, |p| p.0), response.points.last().map_or(1.0, |p| p.0));
+    Plot::new(("response", response.trait_id.as_str()))
+        .height(height)
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .show_background(false)
+        .grid_color(tokens.line)
+        .grid_fade(0.0)
+        .cursor_color(tokens.line_strong)
+        .show_x(true)
+        .show_y(false)
+        .set_margin_fraction(egui::vec2(0.02, 0.02))
+        .default_x_bounds(ends.0, ends.1)
+        .include_y(0.0)
+        .include_y(104.0)
+        .auto_bounds(Vec2b::TRUE)
+        .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [50.0, 100.0, 200.0]))
+        .y_axis_min_width(34.0)
+        .custom_x_axes(vec![axis])
+        .y_axis_formatter(|mark: GridMark, _: &RangeInclusive<f64>| {
+            if (-0.1..=100.1).contains(&mark.value) { format!("{:.0} %", mark.value) } else { String::new() }
+        })
+        .label_formatter(move |position: &HoverPosition<'_>| {
+            let (HoverPosition::NearDataPoint { position, .. } | HoverPosition::Elsewhere { position }) = position;
+            let on = response.framework_at(position.x)?;
+            Some(format!("{}: {}", figures::number(position.x), explain::framework(playbook, on)))
+        })
+}

@@ -1,0 +1,39 @@
+//! One panel over a session, without the window around it.
+#![allow(clippy::panic, reason = "clippy takes helpers of tests for production code")]
+
+use egui_kittest::Harness;
+use groundplan::{
+    session::{Request, Session},
+    ui::{Actions, View, theme},
+};
+
+/// A session with the state of one panel and what the panel asked for.
+pub struct Bench<S> {
+    pub session: Session,
+    pub state: S,
+    pub requests: Vec<Request>,
+}
+
+pub type Window<S> = Harness<'static, Bench<S>>;
+
+/// Shows a panel over a session and carries its actions out after each frame, as the window does.
+pub fn window<S: 'static>(
+    session: Session,
+    state: S,
+    size: [f32; 2],
+    panel: impl Fn(&mut egui::Ui, &View<'_>, &mut S, &mut Actions) + 'static,
+) -> Window<S> {
+    let bench = Bench { session, state, requests: Vec::new() };
+    Harness::builder().with_size(size).with_max_steps(20).with_context_setup(theme::install).build_ui_state(
+        move |ui, bench: &mut Bench<S>| {
+            let mut actions = Actions::new();
+            panel(ui, &View { session: &bench.session, animate: false }, &mut bench.state, &mut actions);
+            for action in actions {
+                bench.session.apply(action);
+                ui.request_repaint();
+            }
+            bench.requests.extend(bench.session.take_requests());
+        },
+        bench,
+    )
+}
