@@ -53,7 +53,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
         .min_scrolled_height(60.0)
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(84.0).clip(true))
-        .column(Column::exact(150.0).clip(true))
+        .column(Column::exact(124.0).clip(true))
         .column(Column::exact(104.0).clip(true))
         .column(Column::exact(64.0))
         .column(Column::remainder().at_least(80.0).clip(true));

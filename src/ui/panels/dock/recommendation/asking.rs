@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{cell, head, lead, remark, right};
+use super::{ROOMY, cell, head, lead, remark, right};
 use crate::{
     assess::Question,
     explain, figures,
@@ -32,25 +32,24 @@ pub(super) fn asking_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         _ => format!("{} answers could still turn a framework", count(turning)),
     };
     lead(ui, words);
-    remark(
-        ui,
-        "Unknown is not no: nobody has answered these. First what could turn a framework or move the budget most",
-    );
+    remark(ui, "Unknown is not no: nobody has answered these. What matters most comes first");
     table_ui(ui, view, &questions[..questions.len().min(MOST)], actions);
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, questions: &[Question], actions: &mut Actions) {
     ui.spacing_mut().item_spacing.x = 10.0;
+    let roomy = ui.available_width() >= ROOMY;
+    let plausible = if roomy { 128.0 } else { 0.0 };
     let table = TableBuilder::new(ui)
         .id_salt("asking")
         .sense(Sense::click())
         .auto_shrink([false, false])
         .min_scrolled_height(60.0)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(124.0).clip(true))
-        .column(Column::remainder().at_least(110.0).clip(true))
-        .column(Column::exact(128.0).clip(true))
-        .column(Column::exact(138.0).clip(true))
+        .column(Column::exact(if roomy { 124.0 } else { 96.0 }).clip(true))
+        .column(Column::remainder().at_least(80.0).clip(true))
+        .column(Column::exact(plausible).clip(true))
+        .column(Column::exact(140.0).clip(true))
         .column(Column::exact(58.0))
         .column(Column::exact(50.0));
     let furthest = "What the answer furthest from the present could do to its framework";
@@ -58,7 +57,11 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, questions: &[Question], actions: &mut 
         .header(20.0, |mut header| {
             header.col(|ui| head(ui, "Service", ""));
             header.col(|ui| head(ui, "What nobody has said yet", ""));
-            header.col(|ui| head(ui, "Plausible answers", "The playbook's low, typical and high value"));
+            header.col(|ui| {
+                if roomy {
+                    head(ui, "Plausible answers", "The playbook's low, typical and high value");
+                }
+            });
             header.col(|ui| head(ui, "An answer", furthest));
             header.col(|ui| right(ui, |ui| head(ui, "Budget", "From the cheapest to the dearest answer, P50")));
             header.col(|_| {});
@@ -66,24 +69,30 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, questions: &[Question], actions: &mut 
         .body(|body| {
             body.rows(26.0, questions.len(), |mut row| {
                 let question = &questions[row.index()];
-                question_row(&mut row, view, question, actions);
+                question_row(&mut row, view, question, roomy, actions);
             });
         });
 }
 
-fn question_row(row: &mut TableRow<'_, '_>, view: &View<'_>, question: &Question, actions: &mut Actions) {
+fn question_row(row: &mut TableRow<'_, '_>, view: &View<'_>, question: &Question, roomy: bool, actions: &mut Actions) {
     let session = view.session;
     let playbook = &session.engine().playbook;
     let name = session.project().component_name(&question.component);
     let label = explain::trait_label(playbook, &question.trait_id);
     let known = playbook.traits.get(&question.trait_id);
+    let plausible = known.map(explain::plausible).unwrap_or_default();
     let now = session.assessment().verdict.assignment.get(&question.component);
     row.col(|ui| cell(ui, &name, Face::Medium, Tokens::of(ui).text));
     row.col(|ui| {
         let words = egui::Label::new(text(label, Face::Regular, 12.5)).truncate();
-        ui.add(words).on_hover_text(known.map_or("", |known| &known.help));
+        let help = known.map_or("", |known| &known.help);
+        ui.add(words).on_hover_text(format!("{label}: {plausible}\n{help}"));
     });
-    row.col(|ui| cell(ui, &known.map(explain::plausible).unwrap_or_default(), Face::Regular, Tokens::of(ui).muted));
+    row.col(|ui| {
+        if roomy {
+            cell(ui, &plausible, Face::Regular, Tokens::of(ui).muted);
+        }
+    });
     row.col(|ui| {
         let tokens = Tokens::of(ui);
         let ink = if question.turns { tokens.warning.ink } else { tokens.muted };

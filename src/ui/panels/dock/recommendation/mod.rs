@@ -74,17 +74,16 @@ pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockSt
     let line = egui::Stroke::new(1.0, Tokens::of(ui).line);
     ui.painter().vline(rail.right() + space::SMALL, area.y_range(), line);
     let builder = egui::UiBuilder::new().id_salt(state.topic.label()).max_rect(contents);
-    ui.scope_builder(builder, |ui| {
-        ui.shrink_clip_rect(contents.expand(2.0));
-        match state.topic {
-            Topic::Verdict => verdict::verdict_ui(ui, view, actions),
-            Topic::Against => against::against_ui(ui, view, actions),
-            Topic::Turning => turning::turning_ui(ui, view, actions),
-            Topic::Asking => asking::asking_ui(ui, view, actions),
-            Topic::Seam => seam::seam_ui(ui, view, actions),
-            Topic::Robust => robust::robust_ui(ui, view, actions),
-        }
-    });
+    let mut child = ui.new_child(builder);
+    child.shrink_clip_rect(contents.expand(2.0));
+    match state.topic {
+        Topic::Verdict => verdict::verdict_ui(&mut child, view, actions),
+        Topic::Against => against::against_ui(&mut child, view, actions),
+        Topic::Turning => turning::turning_ui(&mut child, view, actions),
+        Topic::Asking => asking::asking_ui(&mut child, view, actions),
+        Topic::Seam => seam::seam_ui(&mut child, view, actions),
+        Topic::Robust => robust::robust_ui(&mut child, view, actions),
+    }
     // The panel keeps its height whatever stands in it.
     ui.advance_cursor_after_rect(area);
 }
@@ -111,6 +110,9 @@ fn topics_ui(ui: &mut Ui, state: &mut DockState) {
         }
     }
 }
+
+/// Below this width a table does without what is said on hover as well.
+const ROOMY: f32 = 620.0;
 
 /// A sentence over a table.
 fn lead(ui: &mut Ui, words: impl Into<String>) {

@@ -54,10 +54,10 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Act
         .auto_shrink([false, false])
         .min_scrolled_height(60.0)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(170.0).clip(true))
+        .column(Column::exact(140.0).clip(true))
         .column(Column::exact(60.0))
-        .column(Column::remainder().at_least(140.0).clip(true))
-        .column(Column::exact(150.0).clip(true));
+        .column(Column::remainder().at_least(110.0).clip(true))
+        .column(Column::exact(140.0).clip(true));
     let lead_of = "Over the strongest framework of another family, by its own evidence";
     let wrong = "How wrong the weight would have to be for the lead to be gone";
     table

@@ -53,11 +53,11 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[Line<'_>], actions: &mut Acti
         .auto_shrink([false, false])
         .min_scrolled_height(60.0)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::remainder().at_least(150.0).clip(true))
-        .column(Column::exact(170.0).clip(true))
-        .column(Column::exact(90.0).clip(true))
-        .column(Column::exact(40.0))
-        .columns(Column::exact(84.0), 2);
+        .column(Column::remainder().at_least(110.0).clip(true))
+        .column(Column::exact(136.0).clip(true))
+        .column(Column::exact(84.0).clip(true))
+        .column(Column::exact(32.0))
+        .columns(Column::exact(76.0), 2);
     table
         .header(20.0, |mut header| {
             header.col(|ui| head(ui, "What", ""));
