@@ -152,3 +152,23 @@ fn what_one_service_answers_for_the_whole_is_not_asked_of_the_others() {
     project.apply(&Edit::SetTrait("monolith".into(), "legacy-lines".into(), None));
     assert!(asked(&project) > 1);
 }
+
+#[test]
+fn all_answers_at_once_are_the_answers_one_by_one() {
+    for case in CASES {
+        let project = builtin::preset(case);
+        let answers = BUILTIN.answers(&project);
+        assert_eq!(answers.ask_next, BUILTIN.questions(&project));
+        assert_eq!(answers.system, BUILTIN.system_flips(&project));
+        for (id, flips) in &answers.flips {
+            let single = BUILTIN.flips(&project, id);
+            assert!(flips.starts_with(&single), "{case}: {id}");
+            let pair = BUILTIN.flip_by_two(&project, id);
+            assert!(
+                flips[single.len()..].iter().eq(pair.iter().filter(|_| flips.len() > single.len())),
+                "{case}: {id}"
+            );
+        }
+        assert_eq!(answers.flips.len(), project.services().count());
+    }
+}

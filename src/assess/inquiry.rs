@@ -8,7 +8,7 @@ use crate::project::{ComponentId, Project, TraitId};
 
 impl Engine {
     /// Makes everything a question needs once, and asks it.
-    fn inquire<R>(&self, project: &Project, ask: impl FnOnce(&Inquiry<'_>) -> R) -> R {
+    pub(super) fn inquire<R>(&self, project: &Project, ask: impl FnOnce(&Inquiry<'_>) -> R) -> R {
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
         let evidence: Vec<_> = (0..graph.components.len())
@@ -47,18 +47,20 @@ impl Engine {
 
     /// Every unanswered trait of a service that could move its verdict or the budget, the weightiest first.
     pub fn questions(&self, project: &Project) -> Vec<Question> {
-        self.inquire(project, |inquiry| {
-            let work = Work::new(&self.playbook, &self.tables, inquiry.graph, inquiry.values);
-            let estimator = self.estimator(&project.assumptions);
-            let services = inquiry.graph.services();
-            let mut questions: Vec<Question> =
-                services.flat_map(|position| inquiry.questions(position, &work, &estimator)).collect();
-            questions.sort_by(|a, b| {
-                let weight = b.weight.total_cmp(&a.weight);
-                weight.then(b.turns.cmp(&a.turns)).then(b.budget_swing_usd.total_cmp(&a.budget_swing_usd))
-            });
-            questions
-        })
+        self.inquire(project, |inquiry| self.ask(project, inquiry))
+    }
+
+    pub(super) fn ask(&self, project: &Project, inquiry: &Inquiry<'_>) -> Vec<Question> {
+        let work = Work::new(&self.playbook, &self.tables, inquiry.graph, inquiry.values);
+        let estimator = self.estimator(&project.assumptions);
+        let services = inquiry.graph.services();
+        let mut questions: Vec<Question> =
+            services.flat_map(|position| inquiry.questions(position, &work, &estimator)).collect();
+        questions.sort_by(|a, b| {
+            let weight = b.weight.total_cmp(&a.weight);
+            weight.then(b.turns.cmp(&a.turns)).then(b.budget_swing_usd.total_cmp(&a.budget_swing_usd))
+        });
+        questions
     }
 
     /// The numbers of a service that its verdict depends on, in the playbook's order; none for a pinned one.

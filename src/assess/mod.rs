@@ -3,6 +3,7 @@
 //! [`Engine::assess`] reads evidence off each service (`recommend`), weighs the whole (`verdict`), prices the work
 //! (`effort`, `calibrate`, `estimate`) and looks for what is odd (`findings`).
 
+mod answers;
 mod ask;
 mod calibrate;
 mod cases;
@@ -26,6 +27,7 @@ mod tables;
 mod types;
 mod verdict;
 
+pub use answers::Answers;
 pub use ask::{Answer, Question};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;

@@ -54,6 +54,12 @@ pub(super) struct Probe<'a> {
 }
 
 impl Inquiry<'_> {
+    /// Whether the person chose the service's framework.
+    pub(super) fn is_pinned(&self, position: usize) -> bool {
+        let evidence = self.weighing.evidence.get(position).and_then(Option::as_ref);
+        evidence.is_some_and(|evidence| evidence.pin.is_some())
+    }
+
     /// A question about the service at `position`; `None` if it is none, or pinned: then nothing about it turns anything.
     pub(super) fn probe(&self, position: usize) -> Option<Probe<'_>> {
         let evidence = self.weighing.evidence.get(position)?.as_ref()?;

@@ -1,0 +1,39 @@
+//! Everything that can be asked of an assessment, at once: for exports and programs.
+
+use indexmap::IndexMap;
+
+use super::{ask::Question, engine::Engine, flip::Flip};
+use crate::project::{ComponentId, Project};
+
+/// The answers to "what would turn it?" and "what should be asked next?".
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// For each service that is not pinned its smallest single changes, smallest first; where none leads to another family
+    /// and two together do, those two last.
+    pub flips: IndexMap<ComponentId, Vec<Flip>>,
+    /// The single changes that turn the verdict on the whole, smallest first.
+    pub system: Vec<Flip>,
+    /// What is worth asking next, weightiest first.
+    pub ask_next: Vec<Question>,
+}
+
+impl Engine {
+    /// The answers to every question about a project.
+    pub fn answers(&self, project: &Project) -> Answers {
+        self.inquire(project, |inquiry| {
+            let now = inquiry.weighing.kind(inquiry.assignment);
+            let mut answers = Answers { ask_next: self.ask(project, inquiry), ..Answers::default() };
+            for position in inquiry.graph.services().filter(|position| !inquiry.is_pinned(*position)) {
+                let mut flips = inquiry.flips(position);
+                answers.system.extend(flips.iter().filter(|flip| flip.verdict != now).cloned());
+                let other_family = |flip: &Flip| self.playbook.root(&flip.from) != self.playbook.root(&flip.to);
+                if !flips.iter().any(other_family) {
+                    flips.extend(inquiry.pair(position));
+                }
+                answers.flips.insert(inquiry.graph.components[position].0.clone(), flips);
+            }
+            answers.system.sort_by(|a, b| a.size().total_cmp(&b.size()));
+            answers
+        })
+    }
+}
