@@ -17,12 +17,13 @@ mod tables;
 mod types;
 mod verdict;
 
+pub use crate::playbook::Severity;
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use recommend::reasons_for;
 pub use types::{
-    Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, FrameworkScore, Lean,
-    Quantiles, Reason, Severity, SystemVerdict, VerdictKind,
+    Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, Fix, FrameworkScore, Lean,
+    Quantiles, Reason, SystemVerdict, VerdictKind,
 };

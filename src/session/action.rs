@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::project::{Edit, ElementId};
+use crate::project::{Edit, ElementId, FindingKey};
 
 /// One wish of the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,8 @@ pub enum Action {
     Select(Select),
     /// Selects an element and brings it into view.
     Reveal(ElementId),
+    /// Selects what a finding is about and brings it into view.
+    ShowFinding(FindingKey),
     /// Runs a command of the table by its id.
     Run(&'static str),
     /// Something that only the screen can do.
