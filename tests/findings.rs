@@ -183,10 +183,10 @@ fn rows_of_the_playbook() -> Vec<Row> {
         ),
         row(
             "admin-without-roles",
-            r#""a": (name: "Shop", kind: web_application), "b": (name: "Desk", kind: back_office, traits: {"admin-interface": true})"#,
+            r#""a": (name: "Shop", kind: web_application, traits: {"user-accounts": true}), "b": (name: "Desk", kind: back_office, traits: {"admin-interface": true})"#,
             "",
             "Desk has an admin, and nobody in the plan has a role",
-            ("web_application", "web_application, traits: {\"roles\": 3}"),
+            ("\"user-accounts\": true", "\"user-accounts\": true, \"roles\": 3"),
         ),
         row(
             "roles-without-accounts",

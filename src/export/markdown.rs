@@ -110,7 +110,7 @@ fn findings(input: &ExportInput, report: &mut Report) {
     if input.assessment.suppressed_findings().next().is_some() {
         report.line("Looked at and left as it is:");
         report.list(input.assessment.suppressed_findings().map(|finding| {
-            format!("{}: {}", line(finding), escape(finding.suppressed.as_deref().unwrap_or_default()))
+            format!("{}. Reason: {}", line(finding), escape(finding.suppressed.as_deref().unwrap_or_default()))
         }));
     }
 }

@@ -94,7 +94,9 @@ impl Amount {
         match self {
             Self::Trait(id) => found.push(id),
             Self::Max(parts) | Self::Sum(parts) | Self::Product(parts) => {
-                parts.iter().for_each(|part| part.traits(found));
+                for part in parts {
+                    part.traits(found);
+                }
             }
             Self::Const(_)
             | Self::Links(_)

@@ -29,7 +29,7 @@ const PLACES: usize = 100;
 pub(super) fn of_rule(
     subject: &Subject<'_>,
     fix: &RuleFix,
-    amount: &Option<Amount<TraitAt>>,
+    amount: Option<&Amount<TraitAt>>,
     position: usize,
     site: Site<'_, '_>,
 ) -> Option<Fix> {
@@ -38,7 +38,7 @@ pub(super) fn of_rule(
     match fix {
         RuleFix::Set(of, value) => Some(set(id, known(of)?, value.clone())),
         RuleFix::SetTo(of, _) => {
-            let (known, value) = (known(of)?, site.amount(amount.as_ref()?));
+            let (known, value) = (known(of)?, site.amount(amount?));
             let TraitKind::Number { least, most, whole, .. } = &known.value else { return None };
             let value = if *whole { value.ceil() } else { value };
             (least..=most).contains(&&value).then(|| set(id, known, TraitValue::Number(value)))
@@ -76,12 +76,11 @@ pub(super) fn clear(id: &ComponentId, known: &Trait) -> Fix {
 /// Connects a component to the first of a kind, or to a new one beside it.
 fn connect(project: &Project, from: &ComponentId, kind: ComponentKind, name: &str, protocol: Protocol) -> Fix {
     let there = project.components.iter().find(|(_, component)| component.kind == kind);
-    let (to, label, new) = match there {
-        Some((to, component)) => (to.clone(), format!("Connect it to {}", component.name), None),
-        None => {
-            let new = Component::new(name, kind, place_beside(project, from, kind));
-            (project.new_component_id(name), format!("Add \"{name}\""), Some(new))
-        }
+    let (to, label, new) = if let Some((to, component)) = there {
+        (to.clone(), format!("Connect it to {}", component.name), None)
+    } else {
+        let new = Component::new(name, kind, place_beside(project, from, kind));
+        (project.new_component_id(name), format!("Add \"{name}\""), Some(new))
     };
     let link = project.new_connection_id(from, &to);
     let put = new.map(|component| Edit::PutComponent(to.clone(), component));

@@ -101,8 +101,8 @@ fn shortest_round<'s>(subject: &'s Subject<'_>, circle: &[usize]) -> Vec<&'s Lin
     let inside = |position: &usize| circle.binary_search(position).is_ok();
     while let Some(here) = queue.pop_front() {
         for link in subject.graph.out(here).filter(|link| waits(subject, link) && inside(&link.to)) {
-            if !came_by.contains_key(&link.to) {
-                came_by.insert(link.to, link);
+            if let std::collections::hash_map::Entry::Vacant(first) = came_by.entry(link.to) {
+                first.insert(link);
                 queue.push_back(link.to);
             }
         }

@@ -17,12 +17,12 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     same_names(subject, findings);
 }
 
-/// Said only where most of the sheet is connected: while somebody is still drawing, everything stands alone.
+/// Said only where two thirds of the sheet are connected: while somebody is still drawing, everything stands alone.
 fn unconnected(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let count = subject.graph.components.len();
     let is_alone = |position: usize| subject.graph.out(position).chain(subject.graph.into(position)).next().is_none();
     let alone: Vec<usize> = (0..count).filter(|position| is_alone(*position)).collect();
-    if count < LEAST_COMPONENTS || 2 * alone.len() > count {
+    if count < LEAST_COMPONENTS || 3 * alone.len() > count {
         return;
     }
     for position in alone {

@@ -1,6 +1,6 @@
 //! The result of a check as SARIF 2.1.0, which code hosts and editors show beside the lines it is about.
 
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ fn unreadable(problem: &LocatedProblem, uri: Option<&str>, rule: Option<usize>) 
         "ruleIndex": rule,
         "level": "error",
         "message": { "text": problem.message },
-        "locations": [location],
+        "locations": if location.get("physicalLocation").is_some() { vec![location] } else { Vec::new() },
         "partialFingerprints": { FINGERPRINT: format!("{UNREADABLE}:{}", problem.message) },
         "suppressions": [],
     })
@@ -121,7 +121,7 @@ fn result(placed: &Placed<'_>, uri: Option<&str>, rule: Option<usize>) -> Value 
         "ruleIndex": rule,
         "level": level(finding.severity),
         "message": { "text": finding.message },
-        "locations": [location],
+        "locations": if location == json!({}) { Vec::new() } else { vec![location] },
         "relatedLocations": related(placed, uri),
         "partialFingerprints": { FINGERPRINT: finding.key.as_str() },
         "suppressions": suppressions,
@@ -160,8 +160,7 @@ fn uri(path: &Path) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => text.push(char::from(byte)),
             _ => {
-                text.push('%');
-                text.push_str(&format!("{byte:02X}"));
+                let _ = write!(text, "%{byte:02X}");
             }
         }
     }

@@ -101,7 +101,9 @@ impl<'a> Checker<'a> {
                 self.say(entry, "`exceeds`, `on_framework` and `mixed` are for rules alone");
             }
             Condition::Any(parts) | Condition::All(parts) => {
-                parts.iter().for_each(|part| self.not_of_a_rule(entry, part));
+                for part in parts {
+                    self.not_of_a_rule(entry, part);
+                }
             }
             Condition::Not(part) => self.not_of_a_rule(entry, part),
             _ => {}
