@@ -303,7 +303,7 @@ fn rows_of_the_whole() -> Vec<Row> {
             "unmaintained-package",
             r#""a": (name: "API", kind: rest_api, traits: {"user-accounts": true}, pin: Some("fastapi"))"#,
             "",
-            "passlib, which the page names for what API needs, is no longer kept; take pwdlib",
+            "passlib, one of the page's packages for API, is no longer kept; take pwdlib instead",
             ("fastapi", "django"),
         ),
         row(

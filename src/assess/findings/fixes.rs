@@ -61,7 +61,9 @@ fn set(id: &ComponentId, known: &Trait, value: TraitValue) -> Fix {
         TraitValue::Flag(true) => format!("Tag \"{}\"", known.label),
         TraitValue::Flag(false) => format!("Say no to \"{}\"", known.label),
         TraitValue::Number(amount) => {
-            format!("Set \"{}\" to {}", known.label, format!("{} {}", number(*amount), known.unit).trim())
+            // A rate is written close to its number: `50/s`.
+            let space = if known.unit.is_empty() || known.unit.starts_with('/') { "" } else { " " };
+            format!("Set \"{}\" to {}{space}{}", known.label, number(*amount), known.unit)
         }
         TraitValue::Choice(option) => format!("Set \"{}\" to {option}", known.label),
     };

@@ -21,12 +21,10 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if takers.is_empty() {
             continue;
         }
-        let instead = package.replacement.as_ref().map(|name| format!("; take {name}")).unwrap_or_default();
-        let message = format!(
-            "{}, which the page names for {}, is no longer kept{instead}",
-            package.name,
-            in_place(subject, &takers)
-        );
+        let instead = package.replacement.as_ref().map(|name| format!("; take {name} instead")).unwrap_or_default();
+        let services = subject.names(&takers);
+        let message =
+            format!("{}, one of the page's packages for {services}, is no longer kept{instead}", package.name);
         let why = format!("{} (checked {})", package.note.trim_end_matches('.'), package.checked);
         findings.push(
             found(
@@ -38,12 +36,5 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .only_about(&slug(&package.name, "package"))
             .because(why.trim_start(), &package.paragraphs),
         );
-    }
-}
-
-fn in_place(subject: &Subject<'_>, takers: &[usize]) -> String {
-    match takers {
-        [one] => format!("what {} needs", subject.name(*one)),
-        several => format!("what {} services need", several.len()),
     }
 }

@@ -31,11 +31,11 @@ fn contradiction(subject: &Subject<'_>, position: usize, one: usize, other: usiz
     let (one, other) = (&subject.playbook.traits[one], &subject.playbook.traits[other]);
     let name = subject.name(position);
     let message = format!("{name}: \"{}\" and \"{}\" contradict each other; drop one", one.label, other.label);
-    let mut paragraphs: Vec<u8> = one.paragraphs.iter().chain(&other.paragraphs).copied().collect();
-    paragraphs.sort_unstable();
-    paragraphs.dedup();
+    // Where the page speaks of both in one breath it says so best.
+    let both = one.paragraphs.iter().filter(|paragraph| other.paragraphs.contains(paragraph));
+    let paragraph = both.chain(&one.paragraphs).chain(&other.paragraphs).next().copied();
     found("contradiction", Severity::Warning, message, vec![subject.element(position)])
         .about(&format!("{}+{}", one.id, other.id))
-        .because("Both count as evidence and as work, and only one of them can be true.", &paragraphs)
+        .because("Both count as evidence and as work, and only one of them can be true.", paragraph.as_slice())
         .mended_by([one, other].map(|known| fixes::clear(subject.id(position), known)))
 }

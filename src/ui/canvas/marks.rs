@@ -12,15 +12,15 @@ use super::{
 };
 use crate::{
     assess::{Assessment, Severity},
-    geometry::{camera::Camera, grid::touches},
+    geometry::{camera::Camera, grid::touches, route},
     project::ElementId,
     ui::{theme::Tokens, widgets::severity_look},
 };
 
 /// Below this zoom there are no marks.
 const LEAST_ZOOM: f32 = 0.35;
-/// How far above the middle of a connection its mark stands, in world units: clear of the pill there.
-const ABOVE_WORLD: f32 = 17.0;
+/// Where on a connection its mark stands, as a share of the line: at the caller's end, clear of the pill in the middle.
+const ON_LINE: f64 = 0.2;
 /// Half the side of a mark on a connection, in world units.
 const RADIUS_WORLD: f32 = 8.5;
 
@@ -58,7 +58,7 @@ pub(super) fn sign(tokens: &Tokens, severity: Severity) -> (char, Color32) {
 }
 
 fn middle_on(camera: &Camera, link: &Link) -> Pos2 {
-    to_pos(camera.screen_from_world(link.middle_world)) - vec2(0.0, ABOVE_WORLD * camera.zoom as f32)
+    to_pos(camera.screen_from_world(route::along(&link.points, ON_LINE).unwrap_or(link.middle_world)))
 }
 
 /// Paints the mark of a connection.

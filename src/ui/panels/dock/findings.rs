@@ -9,6 +9,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::{
     assess::{Finding, Severity},
     project::{FindingKey, Project},
+    session::Action,
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, icon, space, text},
@@ -32,6 +33,8 @@ pub struct FindingsState {
     reason: Option<(FindingKey, String)>,
     /// The finding that the list was scrolled to last.
     scrolled_to: Option<FindingKey>,
+    /// The entries of this frame in their order, for the arrow keys.
+    entries: Vec<(FindingKey, egui::Id)>,
 }
 
 pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsState, actions: &mut Actions) {
@@ -52,6 +55,7 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsStat
         open.iter().copied().filter(shown).collect(),
         assessment.suppressed_findings().filter(|finding| found(view, finding, &state.search)).collect(),
     );
+    state.entries.clear();
     ScrollArea::vertical().id_salt("findings").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if listed.is_empty() {
@@ -67,6 +71,23 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsStat
         }
         suppressed_ui(ui, view, &set_aside, state, actions);
     });
+    arrows(ui, state, actions);
+}
+
+/// Up and down go from entry to entry, and show each.
+fn arrows(ui: &Ui, state: &FindingsState, actions: &mut Actions) {
+    let focused = ui.memory(egui::Memory::focused);
+    let Some(here) = state.entries.iter().position(|(_, id)| Some(*id) == focused) else { return };
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let next = match (pressed(egui::Key::ArrowDown), pressed(egui::Key::ArrowUp)) {
+        (true, false) => here + 1,
+        (false, true) if here > 0 => here - 1,
+        _ => return,
+    };
+    if let Some((key, id)) = state.entries.get(next) {
+        ui.memory_mut(|memory| memory.request_focus(*id));
+        actions.push(Action::ShowFinding(key.clone()));
+    }
 }
 
 /// Whether a finding has what is searched for in its words, its rule or the names of what it is about.
@@ -129,7 +150,7 @@ fn group_ui(
     }
     caption(ui, counted(severity));
     for finding in group {
-        row::finding_ui(ui, view, finding, state, actions);
+        ui.push_id(finding.key.as_str(), |ui| row::finding_ui(ui, view, finding, state, actions));
     }
 }
 
@@ -151,7 +172,7 @@ fn suppressed_ui(
     }
     if state.show_suppressed {
         for finding in set_aside.iter().take(MOST_SHOWN) {
-            row::suppressed_ui(ui, view, finding, actions);
+            ui.push_id(finding.key.as_str(), |ui| row::suppressed_ui(ui, view, finding, actions));
         }
     }
 }

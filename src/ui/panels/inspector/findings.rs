@@ -40,6 +40,7 @@ fn finding_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
             let sign = ui.label(icon(glyph, 14.0).color(pair.ink)).on_hover_text(word);
             sign.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, word));
             ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 3.0;
                 let sources = paragraphs(&finding.paragraphs);
                 let words = if sources.is_empty() {
                     finding.message.clone()
@@ -51,7 +52,10 @@ fn finding_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
                     label.on_hover_text(&finding.why);
                 }
                 ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing.x = 8.0;
+                    let spacing = ui.spacing_mut();
+                    spacing.item_spacing = egui::vec2(10.0, 0.0);
+                    spacing.button_padding = egui::vec2(0.0, 1.0);
+                    spacing.interact_size.y = 18.0;
                     fixes_ui(ui, finding, actions);
                 });
             });

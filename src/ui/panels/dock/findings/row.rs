@@ -31,9 +31,11 @@ pub(super) fn finding_ui(
     if response.clicked() {
         actions.push(Action::ShowFinding(finding.key.clone()));
     }
-    if current && state.scrolled_to.as_ref() != Some(&finding.key) {
-        state.scrolled_to = Some(finding.key.clone());
-        response.scroll_to_me(None);
+    state.entries.push((finding.key.clone(), response.id));
+    if response.has_focus() {
+        // Up and down go from finding to finding, not to the buttons between them; those are for Tab.
+        let filter = egui::EventFilter { vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
     if state.reason.as_ref().is_some_and(|(key, _)| *key == finding.key) {
         indented(ui, |ui| reason_ui(ui, finding, state, actions));
@@ -49,6 +51,12 @@ pub(super) fn finding_ui(
             }
         });
     }
+    if current && state.scrolled_to.as_ref() != Some(&finding.key) {
+        state.scrolled_to = Some(finding.key.clone());
+        let row = response.rect.union(egui::Rect::from_pos(ui.cursor().min));
+        // At once: the row before shrinks in the same moment, and a slow scroll would aim at where this one was.
+        ui.scroll_to_rect_animation(row, None, egui::style::ScrollAnimation::none());
+    }
 }
 
 /// A button for each way to mend a finding.
@@ -63,11 +71,14 @@ pub(in crate::ui::panels) fn fixes_ui(ui: &mut Ui, finding: &Finding, actions: &
 
 fn indented(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     ui.horizontal_wrapped(|ui| {
-        ui.add_space(INDENT - 4.0);
-        ui.spacing_mut().item_spacing.x = 6.0;
+        let spacing = ui.spacing_mut();
+        spacing.item_spacing = vec2(12.0, 2.0);
+        spacing.button_padding = vec2(0.0, 1.0);
+        spacing.interact_size.y = 18.0;
+        ui.add_space(INDENT);
         contents(ui);
     });
-    ui.add_space(4.0);
+    ui.add_space(6.0);
 }
 
 /// The part that is clicked: severity, message, what it is about; and why, while it is the present one.
