@@ -359,7 +359,7 @@ fn mend(engine: &Arc<Engine>, project: &Project) -> usize {
     for finding in engine.assess(project).findings {
         for fix in &finding.fixes {
             let mut session = Session::new(Arc::clone(engine), project.clone(), None);
-            session.apply(Action::edit(fix.label.clone(), fix.edits.clone()));
+            session.apply(Action::Mend(fix.clone()));
             assert_eq!(session.history().depth(), 1, "{}: {} does nothing", finding.key, fix.label);
             assert_eq!(session.project().validate(), [], "{}: {}", finding.key, fix.label);
             let left = &session.assessment().findings;
@@ -408,12 +408,14 @@ fn every_fix_mends_what_it_is_offered_for() {
 
 #[test]
 fn a_new_component_is_put_where_nothing_stands() {
-    let engine = builtin::engine();
+    let engine = Arc::new(builtin::engine());
     let components = r#""shop": (name: "Shop", kind: web_application, pos: (0, 0), traits: {"file-storage": true}),
         "db": (name: "Main", kind: relational_database, pos: (268, 0))"#;
-    let mut project = plan(components, "");
-    let fixes = find(&engine.assess(&project).findings, "files-without-storage").unwrap().fixes.clone();
-    fixes[0].edits.iter().for_each(|edit| project.apply(edit));
+    let mut session = Session::new(Arc::clone(&engine), plan(components, ""), None);
+    let fix = find(&session.assessment().findings, "files-without-storage").unwrap().fixes[0].clone();
+    session.apply(Action::Mend(fix));
+    let project = session.project();
+    assert!(project.components.len() == 3 && project.components.values().all(|one| one.pos_world.is_some()));
     let rects: Vec<_> = project.components.values().map(|component| component.rect_world()).collect();
     for (at, one) in rects.iter().enumerate() {
         for other in &rects[at + 1..] {
@@ -555,7 +557,7 @@ fn going_through_the_findings_shows_one_after_the_other() {
     assert!(session.selection().contains(&ElementId::Connection("x".into())));
     let requests = session.take_requests();
     assert!(requests.contains(&Request::Dock(DockTab::Findings)), "{requests:?}");
-    assert!(requests.contains(&Request::Canvas(CanvasRequest::FitSelection)), "{requests:?}");
+    assert!(requests.contains(&Request::Canvas(CanvasRequest::CentreSelection)), "{requests:?}");
     for _ in 1..keys.len() {
         session.apply(Action::Run("view.next-finding"));
     }

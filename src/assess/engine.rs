@@ -111,6 +111,7 @@ impl Engine {
             assignment: &assignment,
             verdict: &verdict,
             estimate: &estimate,
+            firsts: std::cell::OnceCell::new(),
         });
         let advice = evidence.into_iter().zip(&assignment).zip(&graph.components);
         Assessment {

@@ -244,7 +244,7 @@ pub struct Finding {
 pub struct Fix {
     /// What it does, in a few words: `Pin to ...`.
     pub label: String,
-    /// The changes, one undoable step together.
+    /// The changes, one undoable step together. New components have no place yet.
     pub edits: Vec<Edit>,
 }
 

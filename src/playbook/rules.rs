@@ -94,7 +94,7 @@ pub enum RuleSubject {
     /// The service itself.
     #[default]
     Service,
-    /// A service that at least two services for which `when` holds call and wait for, directly or through others. `{}` is how
+    /// A service that at least two services for which `when` holds call and wait for, directly or through at most two others. `{}` is how
     /// many wait for it; there are no other values and no fixes.
     SharedDependency,
 }

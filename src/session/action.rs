@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::assess::Fix;
 use crate::project::{Edit, ElementId, FindingKey};
 
 /// One wish of the person.
@@ -30,6 +31,8 @@ pub enum Action {
     Select(Select),
     /// Selects an element and brings it into view.
     Reveal(ElementId),
+    /// Mends a finding: one undo step. What is new is put where there is room.
+    Mend(Fix),
     /// Selects what a finding is about and brings it into view.
     ShowFinding(FindingKey),
     /// Runs a command of the table by its id.
@@ -161,6 +164,8 @@ pub enum CanvasRequest {
     FitAll,
     /// The selection.
     FitSelection,
+    /// The selection in the middle, at the present zoom if possible.
+    CentreSelection,
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
 }

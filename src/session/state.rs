@@ -162,6 +162,7 @@ impl Session {
                 self.select(Select::Only(vec![element.clone()]));
                 self.request(Request::Canvas(CanvasRequest::Centre(element)));
             }
+            Action::Mend(fix) => self.mend(&fix),
             Action::ShowFinding(key) => self.show_finding(&key),
             Action::Run(id) => commands::run(id, self),
             Action::Request(request) => self.request(request),

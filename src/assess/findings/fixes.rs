@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use kurbo::{Point, Rect, Vec2};
-
 use super::Subject;
 use crate::{
     assess::{
@@ -12,18 +10,10 @@ use crate::{
     },
     playbook::{Amount, RuleFix, Trait, TraitKind},
     project::{
-        Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Project, Protocol, TraitId,
-        TraitValue, card_size,
+        Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Protocol, TraitId, TraitValue,
     },
     text::number,
 };
-
-/// Room between a service and what is put beside it, in world units.
-const GAP_WORLD: f64 = 72.0;
-/// Room around a new component, in world units.
-const CLEARANCE_WORLD: f64 = 24.0;
-/// Places that are tried for a new component, one below the other.
-const PLACES: usize = 100;
 
 /// A fix of a rule on one service; `None` where it would change nothing or cannot be done.
 pub(super) fn of_rule(
@@ -52,7 +42,7 @@ pub(super) fn of_rule(
             Some(Fix { label: "Let the advice decide".to_owned(), edits: vec![Edit::SetPin(id.clone(), None)] })
         }
         RuleFix::Pin(_) | RuleFix::Unpin => None,
-        RuleFix::Connect { kind, name, protocol } => Some(connect(subject.graph.project, id, *kind, name, *protocol)),
+        RuleFix::Connect { kind, name, protocol } => Some(connect(subject, id, *kind, name, *protocol)),
     }
 }
 
@@ -75,36 +65,19 @@ pub(super) fn clear(id: &ComponentId, known: &Trait) -> Fix {
     Fix { label: format!("Drop \"{}\"", known.label), edits: vec![Edit::SetTrait(id.clone(), known.id.clone(), None)] }
 }
 
-/// Connects a component to the first of a kind, or to a new one beside it.
-fn connect(project: &Project, from: &ComponentId, kind: ComponentKind, name: &str, protocol: Protocol) -> Fix {
-    let there = project.components.iter().find(|(_, component)| component.kind == kind);
-    let (to, label, new) = if let Some((to, component)) = there {
-        (to.clone(), format!("Connect it to {}", component.name), None)
+/// Connects a component to the first of a kind, or to a new one. Where that stands is for whoever applies it to say.
+fn connect(subject: &Subject<'_>, from: &ComponentId, kind: ComponentKind, name: &str, protocol: Protocol) -> Fix {
+    let project = subject.graph.project;
+    let (to, label, new) = if let Some(there) = subject.first_of(kind) {
+        (subject.id(there).clone(), format!("Connect it to {}", subject.name(there)), None)
     } else {
-        let new = Component::new(name, kind, place_beside(project, from, kind));
+        let new = Component::new(name, kind, None);
         (project.new_component_id(name), format!("Add \"{name}\""), Some(new))
     };
     let link = project.new_connection_id(from, &to);
     let put = new.map(|component| Edit::PutComponent(to.clone(), component));
     let connection = Edit::PutConnection(link, Connection::new(from.clone(), to, protocol));
     Fix { label, edits: put.into_iter().chain([connection]).collect() }
-}
-
-/// A free place to the right of a component, or below that; `None` if the component itself has no place yet.
-pub(super) fn place_beside(project: &Project, beside: &ComponentId, kind: ComponentKind) -> Option<Point> {
-    let beside = project.components.get(beside)?;
-    let origin = beside.pos_world? + Vec2::new(card_size(beside.kind).width + GAP_WORLD, 0.0);
-    let size = card_size(kind);
-    let step = size.height + CLEARANCE_WORLD;
-    let free = |place: &Point| {
-        let room = Rect::from_origin_size(*place, size).inflate(CLEARANCE_WORLD - 1.0, CLEARANCE_WORLD - 1.0);
-        project.components.values().all(|component| {
-            let both = component.rect_world().intersect(room);
-            both.width() <= 0.0 || both.height() <= 0.0
-        })
-    };
-    let places = (0..PLACES).map(|i| origin + Vec2::new(0.0, step * i as f64));
-    Some(places.clone().find(free).unwrap_or(origin))
 }
 
 /// Gives a connection another protocol.

@@ -16,6 +16,8 @@ use crate::{
 const MOST_IN_CIRCLE: usize = 40;
 /// Stops of a circle that are named.
 const STOPS_SHOWN: usize = 6;
+/// Calls in a row that are followed; whatever lies further away is a promise of the services between.
+const MOST_CALLS: usize = 3;
 /// Services with a promise whose calls are followed.
 const MOST_FOLLOWED: usize = 200;
 
@@ -147,15 +149,18 @@ pub(super) fn shared_dependencies(subject: &Subject<'_>, promised: &[usize]) -> 
     let (mut waiting, mut seen) = (vec![Vec::new(); count], vec![usize::MAX; count]);
     let mut on_a_path = vec![false; count];
     for (round, start) in promised.iter().take(MOST_FOLLOWED).enumerate() {
-        let mut stack = vec![*start];
+        let mut queue = std::collections::VecDeque::from([(*start, 0)]);
         seen[*start] = round;
-        while let Some(here) = stack.pop() {
+        while let Some((here, calls)) = queue.pop_front() {
             on_a_path[here] = true;
+            if calls == MOST_CALLS {
+                continue;
+            }
             for link in subject.graph.out(here).filter(|link| waits(subject, link)) {
                 if seen[link.to] != round {
                     seen[link.to] = round;
                     waiting[link.to].push(*start);
-                    stack.push(link.to);
+                    queue.push_back((link.to, calls + 1));
                 }
             }
         }

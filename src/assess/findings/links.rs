@@ -59,12 +59,11 @@ fn service_between(subject: &Subject<'_>, link: &Link<'_>) -> Fix {
     let (kind, store) = (ComponentKind::RestApi, subject.id(link.to).clone());
     let name = kind.label();
     let id = project.new_component_id(name);
-    let pos_world = fixes::place_beside(project, subject.id(link.from), kind);
     let protocol = link.connection.protocol;
     Fix {
         label: format!("Add \"{name}\" between them"),
         edits: vec![
-            Edit::PutComponent(id.clone(), Component::new(name, kind, pos_world)),
+            Edit::PutComponent(id.clone(), Component::new(name, kind, None)),
             Edit::PutConnection(link.id.clone(), lead_to(id.clone())),
             Edit::PutConnection(project.new_connection_id(&id, &store), Connection::new(id, store, protocol)),
         ],
@@ -129,11 +128,10 @@ fn database_across(subject: &Subject<'_>, store: usize, findings: &mut Vec<Findi
 
 fn own_database(subject: &Subject<'_>, user: usize, store: usize) -> Fix {
     let project = subject.graph.project;
-    let (kind, user_id) = (subject.graph.component(store).kind, subject.id(user));
+    let kind = subject.graph.component(store).kind;
     let name = format!("{} database", subject.name(user));
     let id = project.new_component_id(&name);
-    let place = fixes::place_beside(project, user_id, kind);
-    let mut edits = vec![Edit::PutComponent(id.clone(), Component::new(&name, kind, place))];
+    let mut edits = vec![Edit::PutComponent(id.clone(), Component::new(&name, kind, None))];
     for link in subject.graph.out(user).filter(|link| link.to == store) {
         edits.push(Edit::PutConnection(link.id.clone(), Connection { to: id.clone(), ..(**link.connection).clone() }));
     }

@@ -10,6 +10,8 @@ mod rules;
 mod sheet;
 mod traits;
 
+use std::{cell::OnceCell, collections::HashMap};
+
 use super::{
     evaluate::{Ruling, Site, Values},
     graph::Graph,
@@ -19,7 +21,7 @@ use super::{
 };
 use crate::{
     playbook::{Playbook, RuleId, Severity},
-    project::{ComponentId, ElementId, FindingKey, FrameworkId, MAX_KEY_BYTES},
+    project::{ComponentId, ComponentKind, ElementId, FindingKey, FrameworkId, MAX_KEY_BYTES},
 };
 
 pub(super) use document::check;
@@ -36,6 +38,8 @@ pub(super) struct Subject<'s> {
     pub(super) assignment: &'s Assignment,
     pub(super) verdict: &'s SystemVerdict,
     pub(super) estimate: &'s Estimate,
+    /// The first component of each kind, once somebody asks.
+    pub(super) firsts: OnceCell<HashMap<ComponentKind, usize>>,
 }
 
 impl Subject<'_> {
@@ -49,6 +53,15 @@ impl Subject<'_> {
 
     fn name(&self, position: usize) -> &str {
         &self.graph.component(position).name
+    }
+
+    /// The first component of a kind, in the order of the document.
+    fn first_of(&self, kind: ComponentKind) -> Option<usize> {
+        let find = || {
+            let kinds = self.graph.components.iter().enumerate().map(|(at, (_, component))| (component.kind, at));
+            kinds.rev().collect()
+        };
+        self.firsts.get_or_init(find).get(&kind).copied()
     }
 
     /// The framework the verdict gives to a component; `None` for resources.

@@ -64,7 +64,7 @@ pub(in crate::ui::panels) fn fixes_ui(ui: &mut Ui, finding: &Finding, actions: &
     for fix in &finding.fixes {
         let label = format!("Fix: {}", fix.label);
         if link_button(ui, &label).on_hover_text("One step that can be taken back").clicked() {
-            actions.push(Action::edit(fix.label.clone(), fix.edits.clone()));
+            actions.push(Action::Mend(fix.clone()));
         }
     }
 }
