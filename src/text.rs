@@ -9,6 +9,11 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .map(|(_, name)| name)
 }
 
+/// Paragraphs of the page: `¶5, ¶14`; nothing for none.
+pub fn paragraphs(paragraphs: &[u8]) -> String {
+    paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect::<Vec<_>>().join(", ")
+}
+
 /// A number for people: thousands separated, at most two decimals and none that say nothing (`50,000`, `13.9`).
 pub fn number(value: f64) -> String {
     decimal(value, 2)

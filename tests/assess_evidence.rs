@@ -148,7 +148,10 @@ fn a_pin_is_kept_against_the_evidence_and_an_unknown_pin_is_a_finding() {
     assert_eq!(assessment.components["orders"].framework.as_str(), "plain-plus");
     let problem = &engine.check(&project)[0];
     assert_eq!(problem.path, ["components", "orders", "pin"]);
-    assert!(problem.message.contains("did you mean \"fast\"?") && assessment.findings[0].rule == "unknown-framework");
+    assert!(
+        problem.message.contains("did you mean \"fast\"?")
+            && assessment.findings[0].rule.as_str() == "unknown-framework"
+    );
 }
 
 #[test]
@@ -220,6 +223,6 @@ fn odd_drawings_are_found_worst_first() {
     link(&mut project, "browser", "db", Protocol::Database);
     set(&mut project, "torn", "nothing", TraitValue::Flag(true));
     let findings = engine().assess(&project).findings;
-    let rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+    let rules: Vec<&str> = findings.iter().map(|finding| finding.rule.as_str()).collect();
     assert_eq!(rules, ["unknown-trait", "contradiction", "client-on-data-store", "no-traits"]);
 }

@@ -11,8 +11,8 @@ use std::{fs, path::Path};
 
 use groundplan::{
     assess::{
-        Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, FrameworkScore, Lean,
-        Reason, SeamPrice, Severity, SystemVerdict, VerdictKind,
+        Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, Fix, FrameworkScore,
+        Lean, Reason, SeamPrice, Severity, SystemVerdict, VerdictKind,
     },
     export::{ExportInput, FORMATS, format},
     playbook::Playbook,
@@ -127,13 +127,30 @@ fn assessment() -> Assessment {
             extrapolation: 0.56,
         },
         alternatives: vec![alternative("plain", 1.1, 12.75), alternative("fast", 1.75, 31.0)],
-        findings: vec![Finding {
-            rule: "contradiction",
-            severity: Severity::Warning,
-            message: "Live: \"Pure API\" and \"Admin\" contradict each other; drop one".to_owned(),
-            elements: vec![ElementId::Component("live".into())],
-            paragraph: Some(8),
-        }],
+        findings: vec![
+            Finding {
+                key: "contradiction:live:admin+pure-api".into(),
+                rule: "contradiction".into(),
+                severity: Severity::Warning,
+                message: "Live: \"Pure API\" and \"Admin\" contradict each other; drop one".to_owned(),
+                why: "Only one of them can be true.".to_owned(),
+                elements: vec![ElementId::Component("live".into())],
+                paragraphs: vec![8, 9],
+                fixes: vec![Fix { label: "Drop \"Admin\"".to_owned(), edits: Vec::new() }],
+                suppressed: None,
+            },
+            Finding {
+                key: "no-traits:shop".into(),
+                rule: "no-traits".into(),
+                severity: Severity::Hint,
+                message: "Shop has no traits yet".to_owned(),
+                why: String::new(),
+                elements: vec![ElementId::Component("shop".into())],
+                paragraphs: Vec::new(),
+                fixes: Vec::new(),
+                suppressed: Some("Asked, waiting | for an answer".to_owned()),
+            },
+        ],
     }
 }
 

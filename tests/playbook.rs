@@ -121,3 +121,32 @@ fn constants_are_complete_and_sane() {
     refused("estimate.ron", "id: \"build\"", "id: \"start\"", "phases");
     refused("cases.ron", "(90000, 180000)", "(180000, 90000)", "low < high");
 }
+
+#[test]
+fn rules_that_cannot_be_said_are_refused() {
+    let refuse = |from: &str, to: &str, expected: &str| refused("rules.ron", from, to, expected);
+    refuse("{framework}", "{framwork}", "nothing can be put for {framwork}");
+    refuse("{0} tables", "{1} tables", "nothing can be put for {1}");
+    refuse("{0} tables", "{0 tables", "a `{` of its message is not closed");
+    refuse("on_framework([\"fast\"])", "on_framework([\"fats\"])", "no framework \"fats\"; did you mean \"fast\"?");
+    refuse("on_framework([\"fast\"])", "on_framework([])", "needs at least one framework");
+    refuse("pin(\"plain\")", "pin(\"plane\")", "no framework \"plane\"");
+    refuse("clear(\"admin\")", "clear(\"admins\")", "no trait \"admins\"");
+    refuse("clear(\"admin\")", "set(\"admin\", 3)", "\"admin\" cannot be 3");
+    refuse("clear(\"admin\")", "set(\"tables\", 5000)", "\"tables\" cannot be 5000");
+    refuse("clear(\"admin\")", "set_to(\"admin\", trait(\"tables\"))", "`set_to` needs a number");
+    refuse("paragraphs: [5]", "together: 2, paragraphs: [5]", "`together` speaks of several");
+    refuse("paragraphs: [5]", "of: shared_dependency, paragraphs: [5]", "speaks of another service");
+    refuse("paragraphs: [5]", "paragraphs: [50]", "no paragraph 50");
+    refuse("why: \"w\"", "why: \"\"", "a rule needs a why");
+    refuse("severity: warning", "severity: grave", "grave");
+}
+
+#[test]
+fn evidence_and_prices_do_not_know_the_verdict() {
+    for condition in ["on_framework([\"fast\"])", "mixed", "all([not(exceeds(trait(\"tables\"), const(3)))])"] {
+        refused("criteria.ron", "has(\"admin\")", condition, "are for rules alone");
+        refused("work_items.ron", "has(\"admin\")", condition, "are for rules alone");
+        refused("packages.ron", "when: always", &format!("when: {condition}"), "are for rules alone");
+    }
+}

@@ -106,6 +106,16 @@ impl Curve {
         Self(self.0.iter().map(|piece| Piece { value: 1.0 - piece.value, slope: -piece.slope, ..*piece }).collect())
     }
 
+    /// The product with another; exact where one of both is level, which it is between different quantities.
+    pub(super) fn times(&self, other: &Self) -> Self {
+        let product = |(a, b, _): (Piece, Piece, f64)| Piece {
+            from: a.from,
+            value: a.value * b.value,
+            slope: a.slope * b.value + b.slope * a.value,
+        };
+        Self(self.together(other).map(product).collect())
+    }
+
     /// 1 where the curve is at least `least`, else 0.
     pub(super) fn at_least(&self, least: f64) -> Self {
         self.cut_at(&[least], |value| if value >= least { 1.0 } else { 0.0 }, |_| 0.0)

@@ -103,6 +103,16 @@ impl Engine {
         let estimator = self.estimator(&graph.project.assumptions);
         let estimate = estimator.estimate(&work, &assignment, &ids(graph));
         let alternatives = self.alternatives(&weighing, &work, &estimator);
+        let findings = findings::findings(&findings::Subject {
+            playbook: &self.playbook,
+            tables: &self.tables,
+            graph,
+            values,
+            assignment: &assignment,
+            verdict: &verdict,
+            estimate: &estimate,
+            firsts: std::cell::OnceCell::new(),
+        });
         let advice = evidence.into_iter().zip(&assignment).zip(&graph.components);
         Assessment {
             components: advice
@@ -113,7 +123,7 @@ impl Engine {
             verdict,
             estimate,
             alternatives,
-            findings: findings::findings(&self.playbook, &self.tables, graph, values),
+            findings,
         }
     }
 

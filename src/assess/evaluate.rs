@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     playbook::{Amount, Condition, Direction, LinkFilter, Playbook},
-    project::{Component, TraitValue},
+    project::{Component, FrameworkId, TraitValue},
     text::number,
 };
 
@@ -47,20 +47,36 @@ impl<'a> Values<'a> {
 pub(super) struct Site<'g, 'a> {
     place: Option<(&'g Graph<'a>, usize)>,
     values: &'g [Option<&'a TraitValue>],
+    /// What the verdict says; only rules know it.
+    verdict: Option<Ruling<'g>>,
+}
+
+/// What a verdict says of one service.
+#[derive(Clone, Copy)]
+pub(super) struct Ruling<'g> {
+    pub(super) playbook: &'g Playbook,
+    pub(super) framework: &'g FrameworkId,
+    /// Whether the whole system is a mixed one.
+    pub(super) mixed: bool,
 }
 
 impl<'g, 'a> Site<'g, 'a> {
     pub(super) fn at(graph: &'g Graph<'a>, values: &'g Values<'a>, position: usize) -> Self {
-        Self { place: Some((graph, position)), values: values.of(position) }
+        Self { place: Some((graph, position)), values: values.of(position), verdict: None }
     }
 
     /// A component with other values than it has.
     pub(super) fn otherwise(graph: &'g Graph<'a>, values: &'g [Option<&'a TraitValue>], position: usize) -> Self {
-        Self { place: Some((graph, position)), values }
+        Self { place: Some((graph, position)), values, verdict: None }
     }
 
     pub(super) fn nowhere() -> Self {
-        Self { place: None, values: &[] }
+        Self { place: None, values: &[], verdict: None }
+    }
+
+    /// The same place under a verdict.
+    pub(super) fn under(self, ruling: Ruling<'g>) -> Self {
+        Self { verdict: Some(ruling), ..self }
     }
 
     fn component(self) -> Option<&'a Component> {
@@ -73,6 +89,16 @@ impl<'g, 'a> Site<'g, 'a> {
 
     /// Sums `figure` over the links that pass the filter.
     fn sum_links(self, filter: &LinkFilter, figure: impl Fn(&Link<'_>) -> f64) -> f64 {
+        self.over_links(filter, figure, |sum, next| sum + next)
+    }
+
+    /// Gathers `figure` over the links that pass the filter, beginning with 0.
+    fn over_links(
+        self,
+        filter: &LinkFilter,
+        figure: impl Fn(&Link<'_>) -> f64,
+        gather: impl Fn(f64, f64) -> f64 + Copy,
+    ) -> f64 {
         let Some((graph, position)) = self.place else { return 0.0 };
         let passes = |link: &Link<'_>, other: usize| {
             (filter.protocols.is_empty() || filter.protocols.contains(&link.connection.protocol))
@@ -80,10 +106,10 @@ impl<'g, 'a> Site<'g, 'a> {
         };
         let mut sum = 0.0;
         if filter.direction != Direction::In {
-            sum += graph.out(position).filter(|link| passes(link, link.to)).map(&figure).sum::<f64>();
+            sum = graph.out(position).filter(|link| passes(link, link.to)).map(&figure).fold(sum, gather);
         }
         if filter.direction != Direction::Out {
-            sum += graph.into(position).filter(|link| passes(link, link.from)).map(&figure).sum::<f64>();
+            sum = graph.into(position).filter(|link| passes(link, link.from)).map(&figure).fold(sum, gather);
         }
         sum
     }
@@ -97,6 +123,12 @@ impl<'g, 'a> Site<'g, 'a> {
             Amount::Calls(filter) => self.sum_links(filter, |link| link.connection.calls_per_request.unwrap_or(1.0)),
             Amount::Max(parts) => parts.iter().map(|part| self.amount(part)).reduce(f64::max).unwrap_or(0.0),
             Amount::Sum(parts) => parts.iter().map(|part| self.amount(part)).sum(),
+            Amount::Product(parts) => parts.iter().map(|part| self.amount(part)).product(),
+            Amount::Waiting(filter) => self.sum_links(filter, |link| {
+                link.connection.latency_ms.unwrap_or(0.0) * link.connection.calls_per_request.unwrap_or(1.0)
+            }),
+            Amount::SlowestCall(filter) => self.over_links(filter, slowest_call_ms, f64::max),
+            Amount::TeamSize => self.place.map_or(0.0, |(graph, _)| graph.project.assumptions.team_size),
         };
         if value.is_nan() { 0.0 } else { value.clamp(-MOST, MOST) }
     }
@@ -116,8 +148,13 @@ impl<'g, 'a> Site<'g, 'a> {
             Condition::Ramp(amount, points) => level_line(points, self.amount(amount)).clamp(0.0, 1.0),
             Condition::Kind(kinds) => when(self.component().is_some_and(|component| kinds.contains(&component.kind))),
             Condition::Any(parts) => parts.iter().map(|part| self.strength(part)).fold(0.0, f64::max),
-            Condition::All(parts) => parts.iter().map(|part| self.strength(part)).fold(1.0, f64::min),
+            Condition::All(parts) => self.weakest(parts),
             Condition::Not(part) => 1.0 - self.strength(part),
+            Condition::Exceeds(more, less) => when(self.amount(more) > self.amount(less)),
+            Condition::OnFramework(frameworks) => when(self.verdict.is_some_and(|verdict| {
+                frameworks.iter().any(|one| verdict.playbook.stands_on(verdict.framework, one))
+            })),
+            Condition::Mixed => when(self.verdict.is_some_and(|verdict| verdict.mixed)),
         }
     }
 
@@ -131,9 +168,14 @@ impl<'g, 'a> Site<'g, 'a> {
             Amount::Trait(at) if *at == Some(open) => Curve::itself(least),
             Amount::Max(parts) => fold(parts, Curve::max),
             Amount::Sum(parts) => fold(parts, |a, b| a.plus(1.0, b)),
-            Amount::Const(_) | Amount::Trait(_) | Amount::Links(_) | Amount::Calls(_) => {
-                Curve::level(least, self.amount(amount))
-            }
+            Amount::Product(parts) => fold(parts, Curve::times),
+            Amount::Const(_)
+            | Amount::Trait(_)
+            | Amount::Links(_)
+            | Amount::Calls(_)
+            | Amount::Waiting(_)
+            | Amount::SlowestCall(_)
+            | Amount::TeamSize => Curve::level(least, self.amount(amount)),
         }
     }
 
@@ -149,10 +191,27 @@ impl<'g, 'a> Site<'g, 'a> {
             Condition::Any(parts) => fold(parts, Curve::max, 0.0),
             Condition::All(parts) => fold(parts, Curve::min, 1.0),
             Condition::Not(part) => self.strength_curve(part, open, least).complement(),
-            Condition::Always | Condition::Has(_) | Condition::Lacks(_) | Condition::Is(..) | Condition::Kind(_) => {
-                Curve::level(least, self.strength(condition))
+            Condition::Always
+            | Condition::Has(_)
+            | Condition::Lacks(_)
+            | Condition::Is(..)
+            | Condition::Kind(_)
+            | Condition::Exceeds(..)
+            | Condition::OnFramework(_)
+            | Condition::Mixed => Curve::level(least, self.strength(condition)),
+        }
+    }
+
+    /// The least strength; what comes after a condition that does not hold at all is not looked at.
+    fn weakest(self, parts: &[Condition<TraitAt>]) -> f64 {
+        let mut least = 1.0_f64;
+        for part in parts {
+            least = least.min(self.strength(part));
+            if least <= 0.0 {
+                break;
             }
         }
+        least
     }
 
     /// What to put for `{}` in a label: the value of the first trait or amount the condition reads; of alternatives, the
@@ -161,7 +220,9 @@ impl<'g, 'a> Site<'g, 'a> {
         match condition {
             Condition::Has(at) | Condition::Lacks(at) => Some(self.value(*at)?.to_string()),
             Condition::Is(_, option) => Some(option.clone()),
-            Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) => Some(number(self.amount(amount))),
+            Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) | Condition::Exceeds(amount, _) => {
+                Some(number(self.amount(amount)))
+            }
             Condition::All(parts) => parts.iter().find_map(|part| self.first_value(part)),
             Condition::Any(parts) => parts
                 .iter()
@@ -169,9 +230,15 @@ impl<'g, 'a> Site<'g, 'a> {
                 .reduce(|best, next| if next.0 > best.0 { next } else { best })
                 .map(|(_, value)| value),
             Condition::Not(part) => self.first_value(part),
-            Condition::Always | Condition::Kind(_) => None,
+            Condition::Always | Condition::Kind(_) | Condition::OnFramework(_) | Condition::Mixed => None,
         }
     }
+}
+
+/// Milliseconds of one call over a link; 0 where it is not said, or where most requests need no such call.
+fn slowest_call_ms(link: &Link<'_>) -> f64 {
+    let in_most_requests = link.connection.calls_per_request.unwrap_or(1.0) >= 1.0;
+    if in_most_requests { link.connection.latency_ms.unwrap_or(0.0) } else { 0.0 }
 }
 
 /// Straight lines between points, level outside them.

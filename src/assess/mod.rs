@@ -27,6 +27,7 @@ mod tables;
 mod types;
 mod verdict;
 
+pub use crate::playbook::Severity;
 pub use answers::Answers;
 pub use ask::{Answer, Question};
 pub use calibrate::EngineError;
@@ -38,6 +39,6 @@ pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use types::{
-    Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, FrameworkScore,
-    Lean, Quantiles, Reason, SeamPrice, SeamWork, Severity, SystemVerdict, VerdictKind,
+    Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
+    FrameworkScore, Lean, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
 };

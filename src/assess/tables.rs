@@ -2,7 +2,7 @@
 
 use super::evaluate::TraitAt;
 use crate::{
-    playbook::{Amount, Condition, Playbook},
+    playbook::{Amount, Condition, PackageStatus, Playbook, Rule, RuleFix},
     project::{FrameworkId, Protocol, TraitId},
 };
 
@@ -31,10 +31,41 @@ pub(super) struct Tables {
     pub(super) person_weeks_of_project: Vec<f64>,
     /// How each work item falls into the phases, `[work item][phase]`.
     pub(super) phases: Vec<Vec<f64>>,
+    /// What each rule reads, by rule.
+    pub(super) rules: Vec<RuleAt>,
+    /// When a service would take each package of the page that is no longer kept, with the package's position.
+    pub(super) unmaintained: Vec<(usize, Condition<TraitAt>)>,
     /// Pairs of traits that make no sense together.
     pub(super) contradictions: Vec<(usize, usize)>,
     /// The price of a link that crosses, by protocol in the order of [`Protocol::ALL`].
     seam_db: [f64; Protocol::ALL.len()],
+}
+
+/// The conditions and amounts of a rule.
+#[derive(Debug)]
+pub(super) struct RuleAt {
+    pub(super) when: Condition<TraitAt>,
+    pub(super) given: Option<Condition<TraitAt>>,
+    pub(super) unless: Option<Condition<TraitAt>>,
+    pub(super) values: Vec<Amount<TraitAt>>,
+    /// The amount of each fix that reads one, by fix.
+    pub(super) fixes: Vec<Option<Amount<TraitAt>>>,
+}
+
+impl RuleAt {
+    fn new(rule: &Rule, trait_at: &impl Fn(&TraitId) -> TraitAt) -> Self {
+        let amount = |fix: &RuleFix| match fix {
+            RuleFix::SetTo(_, amount) => Some(amount.renamed(trait_at)),
+            _ => None,
+        };
+        Self {
+            when: rule.when.renamed(trait_at),
+            given: rule.given.as_ref().map(|condition| condition.renamed(trait_at)),
+            unless: rule.unless.as_ref().map(|condition| condition.renamed(trait_at)),
+            values: rule.values.iter().map(|amount| amount.renamed(trait_at)).collect(),
+            fixes: rule.fixes.iter().map(amount).collect(),
+        }
+    }
 }
 
 impl Tables {
@@ -77,6 +108,14 @@ impl Tables {
                 .work_items
                 .values()
                 .map(|item| (item.when.renamed(&trait_at), item.amount.renamed(&trait_at)))
+                .collect(),
+            rules: playbook.rules.values().map(|rule| RuleAt::new(rule, &trait_at)).collect(),
+            unmaintained: playbook
+                .packages
+                .iter()
+                .enumerate()
+                .filter(|(_, package)| package.on_page && package.status == PackageStatus::Unmaintained)
+                .map(|(at, package)| (at, package.when.renamed(&trait_at)))
                 .collect(),
             contradictions: contradictions(playbook),
             seam_db: Protocol::ALL.map(|protocol| playbook.estimate.seam_db.get(&protocol).copied().unwrap_or(0.0)),

@@ -5,8 +5,8 @@ use statrs::distribution::{ContinuousCDF as _, Normal};
 
 use super::estimate::Sums;
 use crate::{
-    playbook::{CaseId, CriterionId, WorkItemId},
-    project::{ComponentId, ConnectionId, ElementId, FrameworkId},
+    playbook::{CaseId, CriterionId, RuleId, Severity, WorkItemId},
+    project::{ComponentId, ConnectionId, Edit, ElementId, FindingKey, FrameworkId},
 };
 
 /// Project x playbook: everything the program says about a project.
@@ -20,7 +20,7 @@ pub struct Assessment {
     pub estimate: Estimate,
     /// The same system with every service on one framework (and what extends it), for comparison.
     pub alternatives: Vec<Alternative>,
-    /// What should be looked at.
+    /// What should be looked at, worst first, what was set aside included.
     pub findings: Vec<Finding>,
 }
 
@@ -254,28 +254,46 @@ pub struct Alternative {
     pub cost_db: f64,
 }
 
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The assessment cannot be trusted until it is mended.
-    Error,
-    /// Likely a mistake.
-    Warning,
-    /// Worth a thought.
-    Hint,
-}
-
 /// Something that should be looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// The rule that found it, a slug.
-    pub rule: &'static str,
+    /// Names it from one assessment to the next: its rule and what it is about.
+    pub key: FindingKey,
+    /// The rule that found it.
+    pub rule: RuleId,
     /// How bad it is.
     pub severity: Severity,
     /// What and what to do, one line.
     pub message: String,
-    /// The elements concerned.
+    /// Why it matters, in a sentence; empty where the message says all.
+    pub why: String,
+    /// The elements concerned, the most telling first.
     pub elements: Vec<ElementId>,
-    /// The paragraph behind it, if there is one.
-    pub paragraph: Option<u8>,
+    /// The paragraphs behind it.
+    pub paragraphs: Vec<u8>,
+    /// Ways to mend it.
+    pub fixes: Vec<Fix>,
+    /// Why it is to stay, if somebody said so.
+    pub suppressed: Option<String>,
+}
+
+/// A way to mend a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// What it does, in a few words: `Pin to ...`.
+    pub label: String,
+    /// The changes, one undoable step together. New components have no place yet.
+    pub edits: Vec<Edit>,
+}
+
+impl Assessment {
+    /// The findings that nobody has set aside, worst first.
+    pub fn open_findings(&self) -> impl Iterator<Item = &Finding> + Clone {
+        self.findings.iter().filter(|finding| finding.suppressed.is_none())
+    }
+
+    /// The findings that were set aside, each with its reason.
+    pub fn suppressed_findings(&self) -> impl Iterator<Item = &Finding> + Clone {
+        self.findings.iter().filter(|finding| finding.suppressed.is_some())
+    }
 }

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{
-    Parser, Subcommand, ValueHint,
+    Parser, Subcommand, ValueEnum, ValueHint,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _},
 };
 
-use crate::export::FORMATS;
+use crate::{assess::Severity, export::FORMATS};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,8 +22,43 @@ Examples:
 
 Exit codes:
   0  done
-  1  `check` or `playbook check` found errors
+  1  `check` or `playbook check` found errors, or `check` what --deny forbids
   2  wrong arguments, input that cannot be read, or output that cannot be written";
+
+const CHECK_HELP: &str = "\
+Examples:
+  groundplan check plan.ron
+  groundplan check plan.ron --deny warning
+  groundplan check plan.ron --sarif > plan.sarif
+
+Findings that the project suppresses with a reason are counted apart and denied by nothing.
+
+Exit codes:
+  0  nothing that is denied
+  1  errors in the project, or findings that --deny forbids
+  2  not a project that can be read";
+
+/// From which severity on `check` fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Only errors
+    Error,
+    /// Warnings as well
+    Warning,
+    /// Everything
+    Hint,
+}
+
+impl Deny {
+    /// The mildest severity that fails.
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Hint => Severity::Hint,
+        }
+    }
+}
 
 /// Draw a planned back end, see which Python framework each part wants, how long it takes and what it costs, and why
 #[derive(Debug, Parser)]
@@ -69,13 +104,20 @@ pub(super) enum Command {
         out: Option<PathBuf>,
     },
     /// Look for what is wrong or odd in a project
-    #[command(
-        after_help = "Exit codes:\n  0  no errors (there may be warnings and hints)\n  1  errors in the project\n  2  not a project that can be read"
-    )]
+    #[command(after_help = CHECK_HELP)]
     Check {
         /// Project file, or - for standard input
         #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
+        /// Leave with exit code 1 from this severity on
+        #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = Deny::Error)]
+        deny: Deny,
+        /// Write JSON (schema 1, see docs/check.md)
+        #[arg(long, conflicts_with = "sarif")]
+        json: bool,
+        /// Write SARIF 2.1.0 for code hosts and editors
+        #[arg(long)]
+        sarif: bool,
     },
     /// List the projects that come with the program, or print one
     #[command(after_help = "Example:\n  groundplan presets construction-saas > plan.ron")]

@@ -1,6 +1,7 @@
 //! The same functions without a window. The result goes to standard output, what is for people to standard error.
 
 mod arguments;
+mod check;
 mod failure;
 mod report;
 
@@ -13,13 +14,14 @@ use std::{
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::{
-    assess::{Engine, Severity},
+    assess::Engine,
     export::{self, ExportInput},
     project::Project,
     storage::{self, OpenError, load_engine, preset, presets},
     text::nearest,
 };
 use arguments::{Arguments, Command, PlaybookCommand};
+use check::Form;
 use failure::Failure;
 
 /// Exit code: done.
@@ -75,7 +77,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
         Command::Export { file, to, out } => {
             write_export(&file, &to, out.as_deref(), arguments.playbook.as_deref(), streams)
         }
-        Command::Check { file } => check(&file, arguments.playbook.as_deref(), streams),
+        Command::Check { file, deny, json, sarif } => {
+            let form = match (json, sarif) {
+                (true, _) => Form::Json,
+                (_, true) => Form::Sarif,
+                _ => Form::Text,
+            };
+            check::check(&file, deny.severity(), form, arguments.playbook.as_deref(), streams)
+        }
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
             check_playbook(dir.or(arguments.playbook).as_deref(), streams)
@@ -156,19 +165,6 @@ fn write_export(
     }
 }
 
-fn check(file: &Path, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
-    let engine = load_engine(playbook)?;
-    let project = match read(file, &engine, streams) {
-        Err(Failure::Open(error @ OpenError::Read { .. })) => return Err(Failure::Checked(error)),
-        read => read?,
-    };
-    let findings = engine.assess(&project).findings;
-    let (text, summary) = report::findings(&project, &findings);
-    emit(streams, text.as_bytes())?;
-    say(streams, &summary);
-    Ok(if findings.iter().any(|finding| finding.severity == Severity::Error) { FOUND } else { DONE })
-}
-
 fn show_presets(id: Option<&str>, streams: &mut Streams) -> Result<u8, Failure> {
     let Some(id) = id else {
         let engine = load_engine(None)?;
@@ -192,14 +188,19 @@ fn check_playbook(dir: Option<&Path>, streams: &mut Streams) -> Result<u8, Failu
 }
 
 fn read(file: &Path, engine: &Engine, streams: &mut Streams) -> Result<Project, Failure> {
-    let check = |project: &Project| engine.check(project);
+    let (name, text) = read_text(file, streams)?;
+    let read = storage::read_project(&text, &|project| engine.check(project));
+    Ok(read.map_err(|source| OpenError::Read { path: name, source })?)
+}
+
+/// The text of a file or of standard input, and what errors call it.
+fn read_text(file: &Path, streams: &mut Streams) -> Result<(PathBuf, String), OpenError> {
     if file != Path::new("-") {
-        return Ok(storage::open_project(file, &check)?);
+        return Ok((file.to_owned(), storage::read_text(file)?));
     }
-    let name = Path::new("standard input");
-    let text = storage::read_text_from(&mut streams.input, name)?;
-    let read = storage::read_project(&text, &check);
-    Ok(read.map_err(|source| OpenError::Read { path: name.to_owned(), source })?)
+    let name = PathBuf::from("standard input");
+    let text = storage::read_text_from(&mut streams.input, &name)?;
+    Ok((name, text))
 }
 
 /// Writes a result. A reader that has seen enough (`| head`) is no failure.

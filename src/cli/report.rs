@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    assess::{Engine, Finding, Severity, VerdictKind},
+    assess::{Assessment, Engine, Finding, Severity, VerdictKind},
     export::{
         ExportInput, main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, usd, verdict_in_words,
         weeks_in_words, weeks_range_in_words, where_it_lies,
@@ -11,6 +11,7 @@ use crate::{
     playbook::Playbook,
     project::Project,
     storage::presets as all_presets,
+    text::paragraphs,
 };
 
 /// Most reasons that a component names.
@@ -43,9 +44,8 @@ pub(super) fn assessment(input: &ExportInput) -> String {
         alternatives(&mut text, input);
     }
     if !assessment.findings.is_empty() {
-        push(&mut text, "\nFindings");
-        let lines = findings(input.project, &assessment.findings).0;
-        lines.lines().for_each(|line| push(&mut text, &format!("  {line}")));
+        push(&mut text, &format!("\nFindings    {}", counts(assessment)));
+        findings(input.project, assessment).lines().for_each(|line| push(&mut text, &format!("  {line}")));
     }
     text
 }
@@ -56,7 +56,7 @@ fn push(text: &mut String, line: &str) {
 }
 
 /// Text without line breaks and control characters: a name must not move the cursor of a terminal.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
@@ -101,30 +101,38 @@ fn alternatives(text: &mut String, input: &ExportInput) {
     }
 }
 
-/// A line for each finding, and how many there are of each severity.
-pub(super) fn findings(project: &Project, findings: &[Finding]) -> (String, String) {
+/// A line for each open finding.
+pub(super) fn findings(project: &Project, assessment: &Assessment) -> String {
     let mut text = String::new();
-    for finding in findings {
-        let severity = word(finding.severity);
-        let paragraph = finding.paragraph.map(|paragraph| format!(" (¶{paragraph})")).unwrap_or_default();
-        let about: Vec<String> = finding.elements.iter().map(|element| one_line(element.as_str())).collect();
-        let about = if about.is_empty() { one_line(&project.name) } else { about.join(", ") };
-        push(&mut text, &format!("{severity}: {}{paragraph} [{}: {about}]", one_line(&finding.message), finding.rule));
+    for finding in assessment.open_findings() {
+        push(&mut text, &finding_line(project, finding));
     }
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let counted = |severity| match count(severity) {
-        1 => format!("1 {}", word(severity)),
-        count => format!("{count} {}s", word(severity)),
-    };
-    let summary = [Severity::Error, Severity::Warning, Severity::Hint].map(counted).join(", ");
-    (text, summary)
+    text
 }
 
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "hint",
+/// `warning: Shop ... (¶5) [rule: shop]`.
+pub(super) fn finding_line(project: &Project, finding: &Finding) -> String {
+    let severity = finding.severity.slug();
+    let paragraphs = match paragraphs(&finding.paragraphs) {
+        none if none.is_empty() => none,
+        some => format!(" ({some})"),
+    };
+    let about: Vec<String> = finding.elements.iter().map(|element| one_line(element.as_str())).collect();
+    let about = if about.is_empty() { one_line(&project.name) } else { about.join(", ") };
+    format!("{severity}: {}{paragraphs} [{}: {about}]", one_line(&finding.message), finding.rule)
+}
+
+/// `1 error, 2 warnings, 0 hints`, and how many were set aside, if any.
+pub(super) fn counts(assessment: &Assessment) -> String {
+    let count = |severity| assessment.open_findings().filter(|finding| finding.severity == severity).count();
+    let counted = |severity: Severity| match count(severity) {
+        1 => format!("1 {}", severity.slug()),
+        count => format!("{count} {}s", severity.slug()),
+    };
+    let summary = Severity::ALL.map(counted).join(", ");
+    match assessment.suppressed_findings().count() {
+        0 => summary,
+        count => format!("{summary}; {count} suppressed"),
     }
 }
 
@@ -143,7 +151,7 @@ pub(super) fn presets(playbook: &Playbook) -> String {
 pub(super) fn playbook(engine: &Engine) -> String {
     let book = &engine.playbook;
     let mut text = format!(
-        "Sound: {} frameworks, {} traits, {} criteria, {} work items, {} cases, {} packages, {} claims\n",
+        "Sound: {} frameworks, {} traits, {} criteria, {} work items, {} cases, {} packages, {} claims, {} rules\n",
         book.frameworks.len(),
         book.traits.len(),
         book.criteria.len(),
@@ -151,6 +159,7 @@ pub(super) fn playbook(engine: &Engine) -> String {
         book.cases.len(),
         book.packages.len(),
         book.claims.len(),
+        book.rules.len(),
     );
     for report in engine.case_report() {
         let (low, high) = report.published_budget_usd;

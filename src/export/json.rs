@@ -6,9 +6,7 @@ use serde::Serialize;
 
 use super::{ExportError, ExportInput};
 use crate::{
-    assess::{
-        Alternative, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Severity, VerdictKind,
-    },
+    assess::{Alternative, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, VerdictKind},
     project::{ComponentId, ConnectionId, ElementId, FrameworkId, Project},
 };
 
@@ -110,13 +108,19 @@ struct Choice<'a> {
     cost_db: f64,
 }
 
+/// A finding as other programs read it.
 #[derive(Serialize)]
-struct Remark<'a> {
+pub struct Remark<'a> {
+    key: &'a str,
     rule: &'a str,
     severity: &'static str,
     message: &'a str,
+    why: &'a str,
     elements: Vec<Element<'a>>,
     paragraph: Option<u8>,
+    paragraphs: &'a [u8],
+    fixes: Vec<&'a str>,
+    suppressed: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -140,7 +144,7 @@ fn report<'a>(project: &'a Project, assessment: &'a Assessment) -> Report<'a> {
         components: assessment.components.iter().map(|(id, advice)| component(project, id, advice)).collect(),
         estimate: estimate(assessment),
         alternatives: assessment.alternatives.iter().map(alternative).collect(),
-        findings: assessment.findings.iter().map(finding).collect(),
+        findings: assessment.findings.iter().map(Remark::from).collect(),
     }
 }
 
@@ -225,25 +229,30 @@ fn alternative(alternative: &Alternative) -> Choice<'_> {
     }
 }
 
-fn finding(finding: &Finding) -> Remark<'_> {
-    let element = |element| {
-        let kind = match element {
-            &ElementId::Component(_) => "component",
-            ElementId::Connection(_) => "connection",
-            ElementId::Boundary(_) => "boundary",
-            ElementId::Note(_) => "note",
-        };
-        Element { kind, id: element.as_str() }
-    };
-    Remark {
-        rule: finding.rule,
-        severity: match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Hint => "hint",
-        },
-        message: &finding.message,
-        elements: finding.elements.iter().map(element).collect(),
-        paragraph: finding.paragraph,
+/// How other programs call what an element is.
+pub fn kind_of(element: &ElementId) -> &'static str {
+    match element {
+        ElementId::Component(_) => "component",
+        ElementId::Connection(_) => "connection",
+        ElementId::Boundary(_) => "boundary",
+        ElementId::Note(_) => "note",
+    }
+}
+
+impl<'a> From<&'a Finding> for Remark<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        let element = |element| Element { kind: kind_of(element), id: element.as_str() };
+        Self {
+            key: finding.key.as_str(),
+            rule: finding.rule.as_str(),
+            severity: finding.severity.slug(),
+            message: &finding.message,
+            why: &finding.why,
+            elements: finding.elements.iter().map(element).collect(),
+            paragraph: finding.paragraphs.first().copied(),
+            paragraphs: &finding.paragraphs,
+            fixes: finding.fixes.iter().map(|fix| fix.label.as_str()).collect(),
+            suppressed: finding.suppressed.as_deref(),
+        }
     }
 }

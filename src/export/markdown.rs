@@ -8,8 +8,9 @@ use super::{
     words::{decibans, main_reasons, margin_in_words, percent, verdict_in_words},
 };
 use crate::{
-    assess::{ComponentAdvice, Severity, VerdictKind},
+    assess::{ComponentAdvice, Finding, VerdictKind},
     project::ComponentId,
+    text::paragraphs,
 };
 use text::{Report, escape, quote};
 
@@ -94,17 +95,22 @@ fn component_row(input: &ExportInput, id: &ComponentId, advice: &ComponentAdvice
 
 fn findings(input: &ExportInput, report: &mut Report) {
     report.heading("Findings");
-    if input.assessment.findings.is_empty() {
-        report.line("Nothing was found that needs a look.");
-        return;
-    }
-    report.list(input.assessment.findings.iter().map(|finding| {
-        let severity = match finding.severity {
-            Severity::Error => "Error",
-            Severity::Warning => "Warning",
-            Severity::Hint => "Hint",
+    let line = |finding: &Finding| {
+        let paragraphs = match paragraphs(&finding.paragraphs) {
+            none if none.is_empty() => none,
+            some => format!(" ({some})"),
         };
-        let paragraph = finding.paragraph.map(|paragraph| format!(" (¶{paragraph})")).unwrap_or_default();
-        format!("**{severity}:** {}{paragraph}", escape(&finding.message))
-    }));
+        format!("**{}:** {}{paragraphs}", finding.severity.label(), escape(&finding.message))
+    };
+    if input.assessment.open_findings().next().is_none() {
+        report.line("Nothing was found that needs a look.");
+    } else {
+        report.list(input.assessment.open_findings().map(line));
+    }
+    if input.assessment.suppressed_findings().next().is_some() {
+        report.line("Looked at and left as it is:");
+        report.list(input.assessment.suppressed_findings().map(|finding| {
+            format!("{}. Reason: {}", line(finding), escape(finding.suppressed.as_deref().unwrap_or_default()))
+        }));
+    }
 }

@@ -7,7 +7,7 @@ mod words;
 
 use crate::{assess::Assessment, playbook::Playbook, project::Project};
 
-pub use json::SCHEMA;
+pub use json::{Remark, SCHEMA, kind_of};
 pub use words::{
     main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, usd, verdict_in_words, weeks_in_words,
     weeks_range_in_words, where_it_lies,

@@ -13,7 +13,7 @@ use lanes::Lanes;
 use super::grid::Grid;
 use crate::project::Project;
 
-pub use path::{halfway, rounded, shortened};
+pub use path::{along, halfway, rounded, shortened};
 
 /// Radius of a route's corners in world units.
 pub const CORNER_RADIUS_WORLD: f64 = 10.0;

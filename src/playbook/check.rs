@@ -2,6 +2,7 @@
 
 mod conditions;
 mod references;
+mod rules;
 mod work;
 
 use indexmap::IndexMap;
@@ -31,6 +32,7 @@ pub(super) fn check(playbook: &Playbook, files: &[PlaybookFile]) -> Vec<Playbook
     checker.cases();
     checker.packages();
     checker.claims();
+    checker.rules();
     checker.problems
 }
 
@@ -143,6 +145,7 @@ impl Checker<'_> {
         for (id, criterion) in &playbook.criteria {
             let entry = Entry::new("criteria.ron", id.as_str());
             self.condition(entry, &criterion.when);
+            self.not_of_a_rule(entry, &criterion.when);
             for (framework, weight_db) in &criterion.weights_db {
                 self.framework(entry, framework);
                 if !weight_db.is_finite() {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::project::{ComponentKind, Protocol, TraitId};
+use crate::project::{ComponentKind, FrameworkId, Protocol, TraitId};
 
 /// Which connections of a component are counted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -45,6 +45,15 @@ pub enum Amount<T = TraitId> {
     Max(Vec<Amount<T>>),
     /// All of these together.
     Sum(Vec<Amount<T>>),
+    /// Each times the next.
+    Product(Vec<Amount<T>>),
+    /// Milliseconds of waiting for the connections that pass the filter, one after the other: calls x latency where both are said
+    /// (one call where only the latency is).
+    Waiting(LinkFilter),
+    /// Milliseconds of the slowest single call over the connections that pass the filter, where it is said.
+    SlowestCall(LinkFilter),
+    /// People who work on the project at the same time, from its assumptions.
+    TeamSize,
 }
 
 /// How far a condition holds for a component: a strength from 0 to 1. `T` names traits, as in [`Amount`].
@@ -71,6 +80,12 @@ pub enum Condition<T = TraitId> {
     All(Vec<Condition<T>>),
     /// 1 less the strength.
     Not(Box<Condition<T>>),
+    /// 1 if the first amount is larger than the second. Only in rules.
+    Exceeds(Amount<T>, Amount<T>),
+    /// 1 if the service is built on one of these frameworks, or on what extends one, in the verdict. Only in rules.
+    OnFramework(Vec<FrameworkId>),
+    /// 1 if the verdict is a mixed system. Only in rules.
+    Mixed,
 }
 
 impl Amount {
@@ -78,8 +93,17 @@ impl Amount {
     pub fn traits<'a>(&'a self, found: &mut Vec<&'a TraitId>) {
         match self {
             Self::Trait(id) => found.push(id),
-            Self::Max(parts) | Self::Sum(parts) => parts.iter().for_each(|part| part.traits(found)),
-            Self::Const(_) | Self::Links(_) | Self::Calls(_) => {}
+            Self::Max(parts) | Self::Sum(parts) | Self::Product(parts) => {
+                for part in parts {
+                    part.traits(found);
+                }
+            }
+            Self::Const(_)
+            | Self::Links(_)
+            | Self::Calls(_)
+            | Self::Waiting(_)
+            | Self::SlowestCall(_)
+            | Self::TeamSize => {}
         }
     }
 
@@ -93,6 +117,10 @@ impl Amount {
             Self::Calls(filter) => Amount::Calls(filter.clone()),
             Self::Max(parts) => Amount::Max(renamed(parts)),
             Self::Sum(parts) => Amount::Sum(renamed(parts)),
+            Self::Product(parts) => Amount::Product(renamed(parts)),
+            Self::Waiting(filter) => Amount::Waiting(filter.clone()),
+            Self::SlowestCall(filter) => Amount::SlowestCall(filter.clone()),
+            Self::TeamSize => Amount::TeamSize,
         }
     }
 }
@@ -105,7 +133,11 @@ impl Condition {
             Self::AtLeast(amount, _) | Self::Ramp(amount, _) => amount.traits(found),
             Self::Any(parts) | Self::All(parts) => parts.iter().for_each(|part| part.traits(found)),
             Self::Not(part) => part.traits(found),
-            Self::Always | Self::Kind(_) => {}
+            Self::Exceeds(more, less) => {
+                more.traits(found);
+                less.traits(found);
+            }
+            Self::Always | Self::Kind(_) | Self::OnFramework(_) | Self::Mixed => {}
         }
     }
     /// The same condition with its traits named otherwise.
@@ -122,6 +154,9 @@ impl Condition {
             Self::Any(parts) => Condition::Any(renamed(parts)),
             Self::All(parts) => Condition::All(renamed(parts)),
             Self::Not(part) => Condition::Not(Box::new(part.renamed(name))),
+            Self::Exceeds(more, less) => Condition::Exceeds(more.renamed(name), less.renamed(name)),
+            Self::OnFramework(frameworks) => Condition::OnFramework(frameworks.clone()),
+            Self::Mixed => Condition::Mixed,
         }
     }
 }

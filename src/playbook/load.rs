@@ -6,12 +6,12 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 
 use super::{
-    CaseStudy, Claim, Criterion, EstimateSettings, Framework, Package, Playbook, Trait, WorkItem, check::check,
+    CaseStudy, Claim, Criterion, EstimateSettings, Framework, Package, Playbook, Rule, Trait, WorkItem, check::check,
 };
 use crate::ron_dialect::ron_options;
 
 /// The files that make up a playbook.
-pub const FILE_NAMES: [&str; 8] = [
+pub const FILE_NAMES: [&str; 9] = [
     "frameworks.ron",
     "traits.ron",
     "criteria.ron",
@@ -20,6 +20,7 @@ pub const FILE_NAMES: [&str; 8] = [
     "cases.ron",
     "packages.ron",
     "claims.ron",
+    "rules.ron",
 ];
 
 /// One file of a playbook.
@@ -67,7 +68,7 @@ impl std::error::Error for PlaybookProblem {}
 
 /// The files that are built in.
 pub fn builtin_files() -> Vec<PlaybookFile> {
-    const TEXTS: [&str; 8] = [
+    const TEXTS: [&str; 9] = [
         include_str!("../../assets/playbook/frameworks.ron"),
         include_str!("../../assets/playbook/traits.ron"),
         include_str!("../../assets/playbook/criteria.ron"),
@@ -76,6 +77,7 @@ pub fn builtin_files() -> Vec<PlaybookFile> {
         include_str!("../../assets/playbook/cases.ron"),
         include_str!("../../assets/playbook/packages.ron"),
         include_str!("../../assets/playbook/claims.ron"),
+        include_str!("../../assets/playbook/rules.ron"),
     ];
     FILE_NAMES
         .iter()
@@ -117,6 +119,7 @@ pub fn load(files: &[PlaybookFile]) -> Result<Playbook, Vec<PlaybookProblem>> {
     let cases = reader.list::<CaseStudy, _>("cases.ron", |entry| entry.id.clone());
     let packages = reader.parse::<Vec<Package>>("packages.ron");
     let claims = reader.list::<Claim, _>("claims.ron", |entry| entry.id.clone());
+    let rules = reader.list::<Rule, _>("rules.ron", |entry| entry.id.clone());
     let parsed = (|| {
         Some(Playbook {
             frameworks: frameworks?,
@@ -127,6 +130,7 @@ pub fn load(files: &[PlaybookFile]) -> Result<Playbook, Vec<PlaybookProblem>> {
             cases: cases?,
             packages: packages?,
             claims: claims?.into_values().collect(),
+            rules: rules?,
         })
     })();
     let mut problems = reader.problems;

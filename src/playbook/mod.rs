@@ -4,6 +4,7 @@ mod check;
 mod condition;
 mod entries;
 mod load;
+mod rules;
 
 use indexmap::IndexMap;
 
@@ -14,6 +15,7 @@ pub use entries::{
 };
 
 pub use load::{FILE_NAMES, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
+pub use rules::{Rule, RuleFix, RuleId, RuleSubject, Severity};
 
 use crate::project::{FrameworkId, TraitId};
 
@@ -36,6 +38,8 @@ pub struct Playbook {
     pub packages: Vec<Package>,
     /// The page's claims beside what was found.
     pub claims: Vec<Claim>,
+    /// What should be looked at.
+    pub rules: IndexMap<RuleId, Rule>,
 }
 
 impl Playbook {
@@ -62,6 +66,12 @@ impl Playbook {
             id = self.frameworks.get(id)?.extends.as_ref()?;
         }
         None
+    }
+
+    /// Whether `framework` is `other` or stands on it.
+    pub fn stands_on(&self, framework: &FrameworkId, other: &FrameworkId) -> bool {
+        let below = |id: &&FrameworkId| self.frameworks.get(*id).and_then(|framework| framework.extends.as_ref());
+        std::iter::successors(Some(framework), below).take(self.frameworks.len() + 1).any(|id| id == other)
     }
 
     /// The name of a framework for people; its id if the playbook does not know it.

@@ -8,7 +8,7 @@ use super::{
     Project,
     assumptions::Assumptions,
     element::{Boundary, Component, Connection, StickyNote},
-    id::{BoundaryId, ComponentId, ConnectionId, ElementId, FrameworkId, NoteId, TraitId},
+    id::{BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId},
     kind::ComponentKind,
     value::TraitValue,
 };
@@ -47,6 +47,8 @@ pub enum Edit {
     SetName(String),
     /// Replaces the project's free text.
     SetNotes(String),
+    /// Keeps a finding out of the way for a reason, or shows it again.
+    Suppress(FindingKey, Option<String>),
 }
 
 impl Project {
@@ -71,6 +73,8 @@ impl Project {
             Edit::SetAssumptions(assumptions) => self.assumptions = assumptions.clone(),
             Edit::SetName(name) => self.name.clone_from(name),
             Edit::SetNotes(notes) => self.notes.clone_from(notes),
+            Edit::Suppress(key, Some(reason)) => drop(self.suppressed.insert(key.clone(), reason.clone())),
+            Edit::Suppress(key, None) => drop(self.suppressed.shift_remove(key)),
         }
     }
 

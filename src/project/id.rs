@@ -71,6 +71,12 @@ slug_id!(
     FrameworkId
 );
 
+slug_id!(
+    /// Names a finding of an assessment: its rule and what it is about, for example `no-traits:shop`. Stable from one assessment to the next,
+    /// so that a project can keep what was decided about it.
+    FindingKey
+);
+
 /// Anything on the canvas that can be selected, moved or removed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ElementId {

@@ -19,9 +19,11 @@ pub use assumptions::{Assumptions, Confidence};
 pub use edit::Edit;
 pub use element::{Boundary, Component, Connection, Protocol, StickyNote, card_size};
 pub(crate) use id::slug_id;
-pub use id::{BoundaryId, ComponentId, ConnectionId, ElementId, FrameworkId, NoteId, TraitId, slug, unique_slug};
+pub use id::{
+    BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId, slug, unique_slug,
+};
 pub use kind::{ComponentKind, KindGroup};
-pub use validate::{MAX_ELEMENTS, MAX_NAME_BYTES, MAX_TEXT_BYTES, Problem};
+pub use validate::{MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, Problem};
 pub use value::TraitValue;
 
 /// The document.
@@ -41,6 +43,8 @@ pub struct Project {
     pub boundaries: IndexMap<BoundaryId, Arc<Boundary>>,
     /// Sticky notes.
     pub sticky_notes: IndexMap<NoteId, Arc<StickyNote>>,
+    /// Findings that were looked at and are to stay, each with the reason.
+    pub suppressed: IndexMap<FindingKey, String>,
 }
 
 impl Project {
@@ -115,6 +119,7 @@ impl Project {
         self.name == other.name
             && self.notes == other.notes
             && self.assumptions == other.assumptions
+            && self.suppressed == other.suppressed
             && same(&self.components, &other.components)
             && same(&self.connections, &other.connections)
             && same(&self.boundaries, &other.boundaries)

@@ -10,6 +10,10 @@ pub const MAX_ELEMENTS: usize = 100_000;
 pub const MAX_NAME_BYTES: usize = 1_000;
 /// Longest free text in bytes.
 pub const MAX_TEXT_BYTES: usize = 100_000;
+/// Longest reason for keeping a finding out of the way, in bytes.
+pub const MAX_REASON_BYTES: usize = 1_000;
+/// Longest key of a finding in bytes.
+pub const MAX_KEY_BYTES: usize = 300;
 
 /// Something that is wrong with a project as a document, whatever the playbook says.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +48,7 @@ impl Project {
         self.check_connections(&mut problems);
         self.check_frames(&mut problems);
         self.check_assumptions(&mut problems);
+        self.check_suppressed(&mut problems);
         problems
     }
 
@@ -53,6 +58,7 @@ impl Project {
             ("connections", self.connections.len()),
             ("boundaries", self.boundaries.len()),
             ("sticky_notes", self.sticky_notes.len()),
+            ("suppressed", self.suppressed.len()),
         ] {
             if count > MAX_ELEMENTS {
                 let message = format!("{count} {key} are more than the {MAX_ELEMENTS} a project can hold");
@@ -119,6 +125,25 @@ impl Project {
             check_id(problems, id.as_str(), element.clone(), "sticky_notes");
             check_size(problems, note.size_world, element.clone(), &["sticky_notes", id.as_str(), "size"]);
             check_text(problems, &note.text, MAX_TEXT_BYTES, element, &["sticky_notes", id.as_str(), "text"]);
+        }
+    }
+
+    fn check_suppressed(&self, problems: &mut Vec<Problem>) {
+        for (key, reason) in &self.suppressed {
+            let path = ["suppressed", key.as_str()];
+            let sound =
+                (1..=MAX_KEY_BYTES).contains(&key.as_str().len()) && key.as_str().bytes().all(|b| b.is_ascii_graphic());
+            if !sound {
+                let message = format!(
+                    "\"{key}\" cannot be the key of a finding; `groundplan check --json` says the keys of a plan's findings"
+                );
+                problems.push(Problem::new(message, None, &path));
+            }
+            if reason.trim().is_empty() {
+                let message = format!("the suppression of \"{key}\" has no reason; say why it is to stay");
+                problems.push(Problem::new(message, None, &path));
+            }
+            check_text(problems, reason, MAX_REASON_BYTES, None, &path);
         }
     }
 

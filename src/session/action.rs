@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::project::{ComponentId, Edit, ElementId, TraitId};
+use crate::assess::Fix;
+use crate::project::{ComponentId, Edit, ElementId, FindingKey, TraitId};
 
 /// One wish of the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +31,10 @@ pub enum Action {
     Select(Select),
     /// Selects an element and brings it into view.
     Reveal(ElementId),
+    /// Mends a finding: one undo step. What is new is put where there is room.
+    Mend(Fix),
+    /// Selects what a finding is about and brings it into view.
+    ShowFinding(FindingKey),
     /// Runs a command of the table by its id.
     Run(&'static str),
     /// Something that only the screen can do.
@@ -161,6 +166,8 @@ pub enum CanvasRequest {
     FitAll,
     /// The selection.
     FitSelection,
+    /// The selection in the middle, at the present zoom if possible.
+    CentreSelection,
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
 }

@@ -3,6 +3,7 @@
 mod action;
 mod clipboard;
 pub mod commands;
+mod findings;
 mod history;
 mod insights;
 mod state;

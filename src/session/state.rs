@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     assess::{Assessment, Engine},
-    project::{Component, ComponentId, Edit, ElementId, Project},
+    project::{Component, ComponentId, Edit, ElementId, FindingKey, Project},
 };
 
 /// How far the last edit (or the gesture in flight) moved the figures.
@@ -36,6 +36,8 @@ pub struct Session {
     dirty: bool,
     path: Option<PathBuf>,
     requests: Vec<Request>,
+    /// The finding that was looked at last.
+    pub(super) finding: Option<FindingKey>,
     pub(super) insights: Insights,
     pub(super) live: Live,
 }
@@ -58,6 +60,7 @@ impl Session {
             dirty: false,
             path,
             requests: Vec::new(),
+            finding: None,
             insights: Insights::default(),
             live: Live::default(),
         }
@@ -161,6 +164,8 @@ impl Session {
                 self.select(Select::Only(vec![element.clone()]));
                 self.request(Request::Canvas(CanvasRequest::Centre(element)));
             }
+            Action::Mend(fix) => self.mend(&fix),
+            Action::ShowFinding(key) => self.show_finding(&key),
             Action::Run(id) => commands::run(id, self),
             Action::Request(request) => self.request(request),
         }

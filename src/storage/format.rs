@@ -7,7 +7,8 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::project::{
-    Assumptions, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId, NoteId, Project, StickyNote,
+    Assumptions, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId, FindingKey, NoteId, Project,
+    StickyNote,
 };
 
 /// The newest format this program writes.
@@ -31,6 +32,8 @@ struct ProjectFile {
     boundaries: IndexMap<BoundaryId, Arc<Boundary>>,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     sticky_notes: IndexMap<NoteId, Arc<StickyNote>>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    suppressed: IndexMap<FindingKey, String>,
 }
 
 fn is_default(assumptions: &Assumptions) -> bool {
@@ -50,6 +53,7 @@ pub fn to_text(project: &Project) -> Result<String, ron::Error> {
         connections: project.connections.clone(),
         boundaries: project.boundaries.clone(),
         sticky_notes: project.sticky_notes.clone(),
+        suppressed: project.suppressed.clone(),
     };
     let pretty = PrettyConfig::new().new_line("\n".to_owned()).indentor("    ".to_owned());
     let mut text = ron_options().to_string_pretty(&file, pretty)?;
@@ -68,6 +72,7 @@ pub fn from_text(text: &str) -> Result<Project, ron::error::SpannedError> {
         connections: file.connections,
         boundaries: file.boundaries,
         sticky_notes: file.sticky_notes,
+        suppressed: file.suppressed,
     })
 }
 

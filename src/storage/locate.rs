@@ -96,6 +96,21 @@ pub(super) fn offsets(text: &str, paths: &[&[String]]) -> Vec<usize> {
     paths.iter().map(|path| found(path).unwrap_or(0)).collect()
 }
 
+/// Line and column, from 1 and in characters, of each key path in the text of a project: `["components", "shop"]`; of the longest
+/// beginning of it that is there, or of the start of the text.
+pub fn places(text: &str, paths: &[Vec<String>]) -> Vec<(usize, usize)> {
+    let paths: Vec<&[String]> = paths.iter().map(Vec::as_slice).collect();
+    let offsets = offsets(text, &paths);
+    let mut order: Vec<usize> = (0..offsets.len()).collect();
+    order.sort_by_key(|path| offsets[*path]);
+    let notes = order.iter().map(|path| Note { offset: offsets[*path], message: String::new() }).collect();
+    let mut places = vec![(1, 1); offsets.len()];
+    for (path, place) in order.into_iter().zip(located(text, notes)) {
+        places[path] = (place.line, place.column);
+    }
+    places
+}
+
 /// The byte offset of a line and column, both from 1; columns count characters.
 pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();

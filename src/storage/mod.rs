@@ -15,6 +15,7 @@ mod scan;
 pub use engine::{LoadError, load_engine};
 pub use files::{OpenError, open_project, read_text, read_text_from, save_project};
 pub use format::{FORMAT, from_text, ron_options, to_text};
+pub use locate::places;
 pub use presets::{Preset, preset, presets};
 pub use problem::{LocatedProblem, ReadError};
 pub use read::{MAX_FILE_BYTES, read_project};

@@ -62,6 +62,10 @@ pub const CLAIMS: &str = r#"[
     (id: "faster", paragraph: 4, claim: "c", provenance: claim, criteria: ["throughput"]),
 ]"#;
 
+pub const RULES: &str = r#"[
+    (id: "admin-by-hand", severity: warning, message: "{name}: an admin by hand on {framework}, {0} tables", why: "w", when: all([has("admin"), on_framework(["fast"])]), values: [trait("tables")], fixes: [pin("plain"), clear("admin")], paragraphs: [5], provenance: claim),
+]"#;
+
 /// The files of the small playbook, with one of them replaced by the caller's text.
 pub fn files(replaced: &[(&str, String)]) -> Vec<PlaybookFile> {
     let files = [
@@ -73,6 +77,7 @@ pub fn files(replaced: &[(&str, String)]) -> Vec<PlaybookFile> {
         ("cases.ron", CASES),
         ("packages.ron", PACKAGES),
         ("claims.ron", CLAIMS),
+        ("rules.ron", RULES),
     ];
     let text = |name: &str, text: &str| {
         replaced.iter().find(|(other, _)| *other == name).map_or_else(|| text.to_owned(), |(_, new)| new.clone())

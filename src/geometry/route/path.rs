@@ -43,8 +43,13 @@ pub fn shortened(points: &[Point], length: f64) -> Vec<Point> {
 
 /// The point in the middle of the line, measured along it.
 pub fn halfway(points: &[Point]) -> Option<Point> {
+    along(points, 0.5)
+}
+
+/// The point at a share of the line, measured along it: 0 is its start, 1 its end.
+pub fn along(points: &[Point], share: f64) -> Option<Point> {
     let total: f64 = points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
-    let mut left = total / 2.0;
+    let mut left = total * share;
     for ends in points.windows(2) {
         let length = (ends[1] - ends[0]).hypot();
         if length >= left && length > 0.0 {

@@ -26,26 +26,46 @@ impl<'a> Checker<'a> {
     pub(super) fn amount(&mut self, entry: Entry<'_>, amount: &Amount) {
         match amount {
             Amount::Const(number) if !number.is_finite() => self.say(entry, "a constant must be a number"),
-            Amount::Const(_) | Amount::Links(_) | Amount::Calls(_) => {}
+            Amount::Const(_)
+            | Amount::Links(_)
+            | Amount::Calls(_)
+            | Amount::Waiting(_)
+            | Amount::SlowestCall(_)
+            | Amount::TeamSize => {}
             Amount::Trait(id) => {
                 if let Some(TraitKind::Choice(_)) = self.trait_kind(entry, id) {
                     self.say(entry, &format!("\"{id}\" is a choice and has no amount; ask for an option with `is`"));
                 }
             }
-            Amount::Max(parts) | Amount::Sum(parts) => {
+            Amount::Max(parts) | Amount::Sum(parts) | Amount::Product(parts) => {
                 if parts.is_empty() {
-                    self.say(entry, "`max` and `sum` need at least one part");
+                    self.say(entry, "`max`, `sum` and `product` need at least one part");
                 }
                 for part in parts {
                     self.amount(entry, part);
+                }
+                if matches!(amount, Amount::Product(_)) {
+                    self.straight(entry, amount);
                 }
             }
         }
     }
 
+    /// The value at which a verdict turns is found where straight lines meet, and a trait times itself is not straight.
+    fn straight(&mut self, entry: Entry<'_>, product: &Amount) {
+        let mut traits = Vec::new();
+        product.traits(&mut traits);
+        let named = traits.len();
+        traits.sort_unstable_by_key(|id| id.as_str());
+        traits.dedup();
+        if traits.len() < named {
+            self.say(entry, "a `product` can name a trait only once");
+        }
+    }
+
     pub(super) fn condition(&mut self, entry: Entry<'_>, condition: &Condition) {
         match condition {
-            Condition::Always | Condition::Kind(_) => {}
+            Condition::Always | Condition::Kind(_) | Condition::Mixed => {}
             Condition::Has(id) | Condition::Lacks(id) => self.flag(entry, id),
             Condition::Is(id, option) => match self.trait_kind(entry, id) {
                 Some(TraitKind::Choice(options)) if !options.contains(option) => {
@@ -73,6 +93,35 @@ impl<'a> Checker<'a> {
                 }
             }
             Condition::Not(part) => self.condition(entry, part),
+            Condition::Exceeds(more, less) => {
+                self.amount(entry, more);
+                self.amount(entry, less);
+            }
+            Condition::OnFramework(frameworks) => {
+                if frameworks.is_empty() {
+                    self.say(entry, "`on_framework` needs at least one framework");
+                }
+                for framework in frameworks {
+                    self.framework(entry, framework);
+                }
+            }
+        }
+    }
+
+    /// Evidence and prices come before the verdict, and each of their conditions is solved for what would turn it: what knows the
+    /// verdict or compares two amounts is for rules alone.
+    pub(super) fn not_of_a_rule(&mut self, entry: Entry<'_>, condition: &Condition) {
+        match condition {
+            Condition::Exceeds(..) | Condition::OnFramework(_) | Condition::Mixed => {
+                self.say(entry, "`exceeds`, `on_framework` and `mixed` are for rules alone");
+            }
+            Condition::Any(parts) | Condition::All(parts) => {
+                for part in parts {
+                    self.not_of_a_rule(entry, part);
+                }
+            }
+            Condition::Not(part) => self.not_of_a_rule(entry, part),
+            _ => {}
         }
     }
 

@@ -30,6 +30,7 @@ impl Checker<'_> {
                 self.framework(entry, framework);
             }
             self.condition(entry, &package.when);
+            self.not_of_a_rule(entry, &package.when);
             self.paragraphs(entry, &package.paragraphs);
         }
     }

@@ -10,6 +10,7 @@ impl Checker<'_> {
             let entry = Entry::new("work_items.ron", id.as_str());
             self.condition(entry, &item.when);
             self.amount(entry, &item.amount);
+            self.not_of_a_rule(entry, &item.when);
             self.monotone(entry, &item.when);
             self.scope(entry, item);
             self.curve(entry, &item.curve);
@@ -109,7 +110,7 @@ impl Checker<'_> {
 fn is_constant(amount: &Amount) -> bool {
     match amount {
         Amount::Const(_) => true,
-        Amount::Max(parts) | Amount::Sum(parts) => parts.iter().all(is_constant),
-        Amount::Trait(_) | Amount::Links(_) | Amount::Calls(_) => false,
+        Amount::Max(parts) | Amount::Sum(parts) | Amount::Product(parts) => parts.iter().all(is_constant),
+        _ => false,
     }
 }

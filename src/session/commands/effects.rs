@@ -58,6 +58,10 @@ pub(super) fn can_redo(session: &Session) -> Enabled {
     session.history().redo_name().map(|_| ()).ok_or("Nothing was taken back")
 }
 
+pub(super) fn has_findings(session: &Session) -> Enabled {
+    session.assessment().open_findings().next().map(|_| ()).ok_or("There is nothing to look at")
+}
+
 pub(super) fn undo(session: &mut Session) {
     session.undo();
 }

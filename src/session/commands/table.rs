@@ -63,6 +63,8 @@ table! {
     View 0 Project "view.zoom-actual" "Zoom to 100 %" "Actual size" [ctrl("0")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomActual));
     View 0 Project "view.fit" "Fit everything" "Show the whole drawing" [shift("1")] always, |s| s.request(Request::Canvas(CanvasRequest::FitAll));
     View 0 Project "view.fit-selection" "Fit the selection" "Show the selection as large as it goes" [shift("2")] has_selection, |s| s.request(Request::Canvas(CanvasRequest::FitSelection));
+    View 0 Project "view.next-finding" "Next finding" "Go to the next thing that should be looked at" [key("F8")] effects::has_findings, |s| s.step_finding(true);
+    View 0 Project "view.previous-finding" "Previous finding" "Go back to the finding before" [shift("F8")] effects::has_findings, |s| s.step_finding(false);
     View 1 Project "view.palette" "Component palette" "Show or hide the list of components" [ctrl("B")] always, |s| s.request(Request::Toggle(Part::Palette));
     View 1 Project "view.inspector" "Inspector" "Show or hide the properties of the selection" [ctrl("I")] always, |s| s.request(Request::Toggle(Part::Inspector));
     View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));

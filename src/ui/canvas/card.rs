@@ -2,9 +2,8 @@
 
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::{chips, convert::to_rect, pen::Pen, scene::Card};
+use super::{chips, convert::to_rect, marks, pen::Pen, scene::Card};
 use crate::{
-    assess::Severity,
     geometry::camera::Camera,
     playbook::Playbook,
     ui::{
@@ -110,7 +109,7 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     if with_icon {
         icon_tile(pen, rect, card, (PADDING, 25.0), at(0.0, 24.0).y);
     }
-    let right = marks(pen, rect, card, at(0.0, 20.0).y);
+    let right = corner_marks(pen, rect, card, at(0.0, 20.0).y);
     let text_left = if with_icon { 45.0 } else { PADDING };
     let left_middle = at(text_left, if detailed { 19.0 } else { 25.0 });
     let size_world = if detailed {
@@ -134,17 +133,23 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     }
 }
 
+/// The middle of the mark of findings on a card: the rightmost of its marks.
+pub(super) fn mark_middle(rect: Rect, service: bool, zoom: f32) -> Pos2 {
+    let y = if service { rect.top() + 20.0 * zoom } else { rect.center().y };
+    pos2(rect.right() - (PADDING + 6.0) * zoom, y)
+}
+
 /// Pin and findings in the upper right corner; returns where the name has to end.
-fn marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f32 {
+fn corner_marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f32 {
     let zoom = pen.zoom;
     let mut right = rect.right() - PADDING * zoom;
     let mut mark = |pen: &mut Pen<'_>, glyph: char, colour: Color32| {
         pen.icon(glyph, 12.0, colour, pos2(right - 6.0 * zoom, middle_y));
         right -= 16.0 * zoom;
     };
-    if let Some(severity) = card.finding {
-        let colour = if severity == Severity::Error { pen.tokens.error.ink } else { pen.tokens.warning.ink };
-        mark(pen, icons::TRIANGLE_ALERT, colour);
+    if let Some(found) = &card.mark {
+        let (glyph, colour) = marks::sign(pen.tokens, found.severity);
+        mark(pen, glyph, colour);
     }
     if card.advice.as_ref().is_some_and(|advice| advice.pinned) {
         mark(pen, icons::PIN, pen.tokens.accent.ink);
@@ -169,7 +174,7 @@ fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
         icon_tile(pen, rect, card, (8.0, 24.0), middle);
     }
     let left = rect.left() + if with_icon { 40.0 } else { PADDING } * zoom;
-    let right = marks(pen, rect, card, middle) + 3.0 * zoom;
+    let right = corner_marks(pen, rect, card, middle) + 3.0 * zoom;
     let left_middle = pos2(left, middle);
     if zoom < DETAIL_ZOOM {
         name(pen, card, left_middle, if with_icon { 14.0 } else { 18.0 }, right - left);

@@ -10,6 +10,7 @@ mod drop;
 mod frames;
 mod gesture;
 mod links;
+mod marks;
 mod menu;
 mod navigate;
 mod nodes;

@@ -7,7 +7,7 @@ use super::{
     CanvasState, chips,
     convert::{from_rect, to_pos, to_rect},
     gesture::Gesture,
-    links,
+    links, marks,
     scene::Card,
 };
 use crate::{
@@ -69,6 +69,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label(view, card)));
         keyboard(ui, &response, card, &mut nodes, actions);
     }
+    marks::nodes(ui, state, base, |response| nodes.take(response));
     handles(ui, view, state, base, &mut nodes);
     nodes
 }

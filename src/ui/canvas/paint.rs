@@ -7,7 +7,7 @@ use super::{
     convert::{from_rect, to_point, to_pos, to_rect},
     frames,
     gesture::Gesture,
-    links,
+    links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
     scene::Scene,
@@ -88,6 +88,7 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
             let attended = hovered(&link.element) || selection.contains(&link.element);
             links::label(pen, camera, link, connection, attended);
         }
+        marks::on_link(pen, camera, link);
     }
 }
 

@@ -4,8 +4,9 @@ use std::{collections::HashMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
+use super::marks::{Mark, marks};
 use crate::{
-    assess::{Assessment, ComponentAdvice, Severity},
+    assess::{Assessment, ComponentAdvice},
     geometry::{
         layout,
         route::{self, Routes},
@@ -13,6 +14,8 @@ use crate::{
     project::{Component, ComponentId, ConnectionId, ElementId, FrameworkId, Project},
     session::Session,
 };
+
+type Marks<'a> = HashMap<&'a ElementId, Mark>;
 
 /// A component.
 pub(super) struct Card {
@@ -23,7 +26,7 @@ pub(super) struct Card {
     /// The advice, for services.
     pub advice: Option<Advice>,
     /// The worst finding about it.
-    pub finding: Option<Severity>,
+    pub mark: Option<Mark>,
 }
 
 /// What a card says of its framework.
@@ -52,6 +55,8 @@ pub(super) struct Link {
     pub middle_world: Point,
     /// Whether it crosses from one framework to another.
     pub seam: bool,
+    /// The worst finding about it.
+    pub mark: Option<Mark>,
 }
 
 /// A boundary.
@@ -86,10 +91,11 @@ impl Scene {
             return;
         }
         let routes = if in_gesture { self.routes.follow(project) } else { Routes::new(project) };
+        let marks = marks(assessment);
         *self = Self {
             of: Some((Arc::clone(project), Arc::clone(assessment))),
-            cards: cards(project, assessment),
-            links: links(project, assessment, &routes),
+            cards: cards(project, assessment, &marks),
+            links: links(project, assessment, &routes, &marks),
             routes,
             provisional: in_gesture,
             frames: frames(project, assessment),
@@ -103,28 +109,19 @@ impl Scene {
     }
 }
 
-fn cards(project: &Project, assessment: &Assessment) -> Vec<Card> {
-    let mut worst: HashMap<&ComponentId, Severity> = HashMap::new();
-    for finding in assessment.findings.iter().filter(|finding| finding.severity != Severity::Hint) {
-        for element in &finding.elements {
-            if let ElementId::Component(id) = element {
-                let severity = worst.entry(id).or_insert(finding.severity);
-                *severity = finding.severity.min(*severity);
-            }
-        }
-    }
+fn cards(project: &Project, assessment: &Assessment, marks: &Marks<'_>) -> Vec<Card> {
     let card = |(id, component): (&ComponentId, &Arc<Component>)| Card {
         id: id.clone(),
         element: ElementId::Component(id.clone()),
         component: Arc::clone(component),
         rect_world: component.rect_world(),
         advice: assessment.components.get(id).map(Advice::from),
-        finding: worst.get(id).copied(),
+        mark: marks.get(&ElementId::Component(id.clone())).cloned(),
     };
     project.components.iter().map(card).collect()
 }
 
-fn links(project: &Project, assessment: &Assessment, routes: &Routes) -> Vec<Link> {
+fn links(project: &Project, assessment: &Assessment, routes: &Routes, marks: &Marks<'_>) -> Vec<Link> {
     let seam: std::collections::HashSet<&ConnectionId> = assessment.verdict.seam.iter().collect();
     let link = |(id, points): (&ConnectionId, &Vec<Point>)| {
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
@@ -134,6 +131,7 @@ fn links(project: &Project, assessment: &Assessment, routes: &Routes) -> Vec<Lin
             area_world: corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
             middle_world: route::halfway(points).unwrap_or(Point::ORIGIN),
             seam: seam.contains(id),
+            mark: marks.get(&ElementId::Connection(id.clone())).cloned(),
             points: points.clone(),
         }
     };

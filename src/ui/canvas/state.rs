@@ -108,10 +108,11 @@ impl CanvasState {
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
-            CanvasRequest::FitSelection => {
+            CanvasRequest::FitSelection | CanvasRequest::CentreSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
+                let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
                 if let Some(rect) = rects.reduce(|a, b| a.union(b)) {
-                    self.camera = Camera::fit(rect, viewport, FIT_PADDING, 2.0);
+                    self.camera = Camera::fit(rect, viewport, FIT_PADDING, most);
                 }
             }
             CanvasRequest::Centre(element) => {

@@ -133,7 +133,7 @@ fn next_confidence(view: &View<'_>) -> Action {
 }
 
 fn findings_words(view: &View<'_>) -> String {
-    match view.session.assessment().findings.len() {
+    match view.session.assessment().open_findings().count() {
         0 => "No findings".to_owned(),
         1 => "1 finding".to_owned(),
         count => format!("{count} findings"),
@@ -151,8 +151,7 @@ fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
 
 fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Actions) {
     let tokens = Tokens::of(ui);
-    let findings = &view.session.assessment().findings;
-    let worst = findings.iter().map(|finding| finding.severity).min();
+    let worst = view.session.assessment().open_findings().map(|finding| finding.severity).min();
     let finding_ink =
         if worst.is_some_and(|s| s < crate::assess::Severity::Hint) { tokens.warning.ink } else { tokens.muted };
     ui.add_space(2.0);

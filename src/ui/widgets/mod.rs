@@ -5,6 +5,7 @@ mod button;
 mod caption;
 mod field;
 mod segmented;
+mod severity;
 mod switch;
 
 pub(in crate::ui) use badge::paint_icon_tile;
@@ -14,4 +15,5 @@ pub(in crate::ui) use caption::text_size;
 pub use caption::{Pulse, caption, empty_state, hairline, inset, labelled, one_line, row_label};
 pub use field::{Draft, Number, NumberStyle, TextKind, draft_field, number_field, search_field};
 pub use segmented::segmented;
+pub use severity::severity_look;
 pub use switch::tri_state;

@@ -1,20 +1,45 @@
-//! What should be looked at.
+//! What should be looked at: a list to search and narrow, each entry with where it is, how to mend it, and a way to set it aside.
 
-use egui::{Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+mod row;
+
+pub(in crate::ui::panels) use row::fixes_ui;
+
+use egui::{RichText, ScrollArea, Ui};
 
 use crate::{
     assess::{Finding, Severity},
-    session::{Action, CanvasRequest, Request, Select},
+    project::{FindingKey, Project},
+    session::Action,
     ui::{
         Actions, View, icons,
-        theme::{Face, Tokens, radius},
-        widgets::empty_state,
+        theme::{Face, Tokens, icon, space, text},
+        widgets::{caption, empty_state, search_field, severity_look},
     },
 };
 
-pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
-    let findings = &view.session.assessment().findings;
-    if findings.is_empty() {
+/// Most entries that are laid out; whoever has more narrows the list first.
+const MOST_SHOWN: usize = 200;
+
+/// What the list remembers.
+#[derive(Clone, Debug, Default)]
+pub struct FindingsState {
+    /// What is searched for.
+    pub search: String,
+    /// The severities that are left out.
+    pub hidden: Vec<Severity>,
+    /// Whether those that were set aside are shown.
+    pub show_suppressed: bool,
+    /// The finding that is being set aside, and the reason as far as it is typed.
+    reason: Option<(FindingKey, String)>,
+    /// The finding that the list was scrolled to last.
+    scrolled_to: Option<FindingKey>,
+    /// The entries of this frame in their order, for the arrow keys.
+    entries: Vec<(FindingKey, egui::Id)>,
+}
+
+pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsState, actions: &mut Actions) {
+    let assessment = view.session.assessment();
+    if assessment.findings.is_empty() {
         let line = if view.session.project().components.is_empty() {
             "Nothing to look at yet: the sheet is empty"
         } else {
@@ -23,50 +48,142 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         empty_state(ui, icons::CIRCLE_CHECK, line, None);
         return;
     }
+    let open: Vec<&Finding> = assessment.open_findings().collect();
+    filter_ui(ui, &open, state);
+    let shown = |finding: &&Finding| !state.hidden.contains(&finding.severity) && found(view, finding, &state.search);
+    let (listed, set_aside): (Vec<&Finding>, Vec<&Finding>) = (
+        open.iter().copied().filter(shown).collect(),
+        assessment.suppressed_findings().filter(|finding| found(view, finding, &state.search)).collect(),
+    );
+    state.entries.clear();
     ScrollArea::vertical().id_salt("findings").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for finding in findings {
-            if finding_ui(ui, finding) && !finding.elements.is_empty() {
-                reveal(finding, actions);
+        if listed.is_empty() {
+            let words = if open.is_empty() { "Nothing is left to look at" } else { "Nothing matches" };
+            ui.label(text(words, Face::Regular, 13.0).color(Tokens::of(ui).muted));
+        }
+        for severity in Severity::ALL {
+            group_ui(ui, view, severity, &listed, state, actions);
+        }
+        if listed.len() > MOST_SHOWN {
+            let more = format!("{} more; search to narrow them down", listed.len() - MOST_SHOWN);
+            ui.label(text(&more, Face::Regular, 12.0).color(Tokens::of(ui).muted));
+        }
+        suppressed_ui(ui, view, &set_aside, state, actions);
+    });
+    arrows(ui, state, actions);
+}
+
+/// Up and down go from entry to entry, and show each.
+fn arrows(ui: &Ui, state: &FindingsState, actions: &mut Actions) {
+    let focused = ui.memory(egui::Memory::focused);
+    let Some(here) = state.entries.iter().position(|(_, id)| Some(*id) == focused) else { return };
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let next = match (pressed(egui::Key::ArrowDown), pressed(egui::Key::ArrowUp)) {
+        (true, false) => here + 1,
+        (false, true) if here > 0 => here - 1,
+        _ => return,
+    };
+    if let Some((key, id)) = state.entries.get(next) {
+        ui.memory_mut(|memory| memory.request_focus(*id));
+        actions.push(Action::ShowFinding(key.clone()));
+    }
+}
+
+/// Whether a finding has what is searched for in its words, its rule or the names of what it is about.
+fn found(view: &View<'_>, finding: &Finding, search: &str) -> bool {
+    let search = search.trim().to_lowercase();
+    let project = view.session.project();
+    search.is_empty()
+        || finding.message.to_lowercase().contains(&search)
+        || finding.rule.as_str().contains(&search)
+        || finding.elements.iter().any(|element| project.name_of(element).to_lowercase().contains(&search))
+}
+
+/// The search, and a switch for each severity with how many there are.
+fn filter_ui(ui: &mut Ui, open: &[&Finding], state: &mut FindingsState) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SMALL;
+        ui.scope(|ui| {
+            ui.set_width((ui.available_width() * 0.35).min(280.0));
+            search_field(ui, &mut state.search, "Search findings...");
+        });
+        for severity in Severity::ALL {
+            let count = open.iter().filter(|finding| finding.severity == severity).count();
+            let (glyph, pair) = severity_look(Tokens::of(ui), severity);
+            let shown = !state.hidden.contains(&severity);
+            let words = RichText::new(format!("{} {}", counted(severity), count)).font(Face::Regular.at(12.5));
+            let button = egui::Button::selectable(shown, (icon(glyph, 13.0).color(pair.ink), words));
+            let response = ui.add(button).on_hover_text("Show or leave out");
+            let name = format!("{} {count}", counted(severity));
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, shown, &name));
+            if response.clicked() {
+                if shown {
+                    state.hidden.push(severity);
+                } else {
+                    state.hidden.retain(|hidden| *hidden != severity);
+                }
             }
         }
     });
 }
 
-fn reveal(finding: &Finding, actions: &mut Actions) {
-    match finding.elements.as_slice() {
-        [one] => actions.push(Action::Reveal(one.clone())),
-        several => {
-            actions.push(Action::Select(Select::Only(several.to_vec())));
-            actions.push(Action::Request(Request::Canvas(CanvasRequest::FitSelection)));
+fn counted(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Errors",
+        Severity::Warning => "Warnings",
+        Severity::Hint => "Hints",
+    }
+}
+
+fn group_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    severity: Severity,
+    listed: &[&Finding],
+    state: &mut FindingsState,
+    actions: &mut Actions,
+) {
+    let mut group = listed.iter().take(MOST_SHOWN).filter(|finding| finding.severity == severity).peekable();
+    if group.peek().is_none() {
+        return;
+    }
+    caption(ui, counted(severity));
+    for finding in group {
+        ui.push_id(finding.key.as_str(), |ui| row::finding_ui(ui, view, finding, state, actions));
+    }
+}
+
+/// Those that were set aside, folded away until they are asked for.
+fn suppressed_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    set_aside: &[&Finding],
+    state: &mut FindingsState,
+    actions: &mut Actions,
+) {
+    if set_aside.is_empty() {
+        return;
+    }
+    ui.add_space(space::SMALL);
+    let glyph = if state.show_suppressed { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
+    if crate::ui::widgets::text_button(ui, glyph, &format!("{} suppressed", set_aside.len())).clicked() {
+        state.show_suppressed = !state.show_suppressed;
+    }
+    if state.show_suppressed {
+        for finding in set_aside.iter().take(MOST_SHOWN) {
+            ui.push_id(finding.key.as_str(), |ui| row::suppressed_ui(ui, view, finding, actions));
         }
     }
 }
 
-fn finding_ui(ui: &mut Ui, finding: &Finding) -> bool {
-    let tokens = Tokens::of(ui);
-    let (glyph, ink, word) = match finding.severity {
-        Severity::Error => (icons::CIRCLE_X, tokens.error.ink, "Error"),
-        Severity::Warning => (icons::TRIANGLE_ALERT, tokens.warning.ink, "Warning"),
-        Severity::Hint => (icons::LIGHTBULB, tokens.accent.ink, "Hint"),
-    };
-    let width = ui.available_width();
-    let mut job = egui::text::LayoutJob::default();
-    job.append(&finding.message, 0.0, egui::TextFormat::simple(Face::Regular.at(13.0), tokens.text));
-    if let Some(paragraph) = finding.paragraph {
-        job.append(&format!("  ¶{paragraph}"), 0.0, egui::TextFormat::simple(Face::Regular.at(11.0), tokens.faint));
+/// The names of what a finding is about, the first few.
+fn about(project: &Project, finding: &Finding) -> String {
+    const SHOWN: usize = 3;
+    let names: Vec<String> = finding.elements.iter().take(SHOWN).map(|element| project.name_of(element)).collect();
+    match finding.elements.len() {
+        0 => "The plan as a whole".to_owned(),
+        count if count > SHOWN => format!("{} and {} more", names.join(", "), count - SHOWN),
+        _ => names.join(", "),
     }
-    job.wrap.max_width = width - 120.0;
-    let galley = ui.painter().layout_job(job);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y.max(18.0) + 12.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{word}: {}", finding.message)));
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, radius::CONTROL, tokens.sunken);
-    }
-    let line = rect.top() + 15.0;
-    let centre = egui::Align2::CENTER_CENTER;
-    ui.painter().text(pos2(rect.left() + 16.0, line), centre, glyph, Face::Icons.at(15.0), ink);
-    ui.painter().text(pos2(rect.left() + 32.0, line), egui::Align2::LEFT_CENTER, word, Face::Medium.at(12.0), ink);
-    ui.painter().galley(pos2(rect.left() + 96.0, rect.top() + 6.0), galley, tokens.text);
-    if finding.elements.is_empty() { response.clicked() } else { response.on_hover_text("Show where it is").clicked() }
 }

@@ -8,6 +8,8 @@ mod findings;
 mod recommendation;
 mod timeline;
 
+pub use findings::FindingsState;
+pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
 
@@ -49,6 +51,8 @@ pub struct DockState {
     pub dearest_first: bool,
     /// What is searched for in the evidence.
     pub evidence_search: String,
+    /// What the list of findings remembers.
+    pub findings: FindingsState,
 }
 
 impl Default for DockState {
@@ -60,6 +64,7 @@ impl Default for DockState {
             budget_by: Cut::Component,
             dearest_first: true,
             evidence_search: String::new(),
+            findings: FindingsState::default(),
         }
     }
 }
@@ -76,7 +81,7 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
             DockTab::Recommendation => recommendation::recommendation_ui(ui, view, state, actions),
             DockTab::Timeline => timeline::timeline_ui(ui, view, state),
             DockTab::Budget => budget::budget_ui(ui, view, state, actions),
-            DockTab::Findings => findings::findings_ui(ui, view, actions),
+            DockTab::Findings => findings::findings_ui(ui, view, &mut state.findings, actions),
             DockTab::Evidence => evidence::evidence_ui(ui, view, state),
         });
     });
@@ -88,7 +93,7 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.add_space(6.0);
         for tab in DockTab::ALL {
-            let count = view.session.assessment().findings.len();
+            let count = view.session.assessment().open_findings().count();
             let label = if tab == DockTab::Findings && count > 0 {
                 format!("{} {count}", tab.label())
             } else {
@@ -126,7 +131,7 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
     match tab {
         DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
         DockTab::Timeline | DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
-        DockTab::Findings => "Click one to see where it is".to_owned(),
+        DockTab::Findings => "F8 goes from one to the next".to_owned(),
         DockTab::Evidence => "What the page says, and what was found".to_owned(),
     }
 }

@@ -2,9 +2,9 @@
 
 use egui::{ComboBox, Ui};
 
-use super::{Focus, InspectorState, advice, effort, link, traits, turning};
+use super::{Focus, InspectorState, advice, effort, findings, link, traits, turning};
 use crate::{
-    project::{Component, ComponentId, ComponentKind, Edit, KindGroup},
+    project::{Component, ComponentId, ComponentKind, Edit, ElementId, KindGroup},
     session::Action,
     ui::{
         Actions, View, icons,
@@ -22,6 +22,7 @@ pub(super) fn component_ui(
 ) {
     let Some(component) = view.session.project().components.get(id) else { return };
     identity_ui(ui, id, component, state.focus == Some(Focus::Name), actions);
+    findings::findings_of_ui(ui, view, &ElementId::Component(id.clone()), actions);
     if let Some(advice) = view.session.assessment().components.get(id) {
         advice::advice_ui(ui, view, id, component, advice, actions);
         turning::turning_ui(ui, view, id, component, state, actions);

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{advice::remark, push_number};
+use super::{advice::remark, findings::findings_of_ui, push_number};
 use crate::{
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
     session::Action,
@@ -35,6 +35,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
     if view.session.assessment().verdict.seam.contains(id) {
         remark(ui, icons::SPLIT, "It crosses from one framework to another: part of the seam", tokens.warning);
     }
+    findings_of_ui(ui, view, &ElementId::Connection(id.clone()), actions);
     caption(ui, "Ends");
     end_ui(ui, view, "From", &link.from, actions);
     end_ui(ui, view, "To", &link.to, actions);

@@ -3,6 +3,7 @@
 mod advice;
 mod component;
 mod effort;
+mod findings;
 mod frame;
 mod link;
 mod many;

@@ -1,0 +1,75 @@
+//! What the document says that it, or the playbook, does not allow.
+
+use super::{Subject, found};
+use crate::{
+    assess::types::Finding,
+    playbook::{Playbook, Severity, TraitKind},
+    project::{ElementId, FrameworkId, Problem, Project, TraitId, TraitValue},
+    text::{nearest, number},
+};
+
+pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let of_document = subject.graph.project.validate().into_iter().map(|problem| ("document", problem));
+    for (rule, problem) in of_document.chain(check(subject.playbook, subject.graph.project)) {
+        let why = "The figures cannot be trusted until this is mended.";
+        findings.push(
+            found(rule, Severity::Error, problem.message, problem.element.into_iter().collect())
+                .about(&problem.path.join("/"))
+                .because(why, &[]),
+        );
+    }
+}
+
+/// What the project says that the playbook does not know or allow, with the rule that found it.
+pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<(&'static str, Problem)> {
+    let mut problems = Vec::new();
+    for (id, component) in &project.components {
+        let element = || Some(ElementId::Component(id.clone()));
+        for (trait_id, value) in &component.traits {
+            if let Some((rule, wrong)) = trait_problem(playbook, trait_id, value) {
+                let path = ["components", id.as_str(), "traits", trait_id.as_str()];
+                problems.push((rule, Problem::new(format!("{}: {wrong}", component.name), element(), &path)));
+            }
+        }
+        if let Some(pin) = component.pin.as_ref().filter(|pin| !playbook.frameworks.contains_key(*pin)) {
+            let hint = did_you_mean(pin.as_str(), playbook.frameworks.keys().map(FrameworkId::as_str));
+            let message = format!("{}: there is no framework \"{pin}\" to pin it to{hint}", component.name);
+            problems.push(("unknown-framework", Problem::new(message, element(), &["components", id.as_str(), "pin"])));
+        }
+    }
+    problems
+}
+
+fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    nearest(word, known).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
+}
+
+fn trait_problem(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> Option<(&'static str, String)> {
+    let Some(known) = playbook.traits.get(id) else {
+        let hint = did_you_mean(id.as_str(), playbook.traits.keys().map(TraitId::as_str));
+        return Some(("unknown-trait", format!("there is no trait \"{id}\"{hint}")));
+    };
+    let wrong = match (&known.value, value) {
+        (TraitKind::Flag, TraitValue::Flag(_)) => None,
+        (TraitKind::Number { least, most, whole, .. }, TraitValue::Number(n)) => {
+            if !(least..=most).contains(&n) {
+                let (least, most) = (number(*least), number(*most));
+                Some(format!("\"{id}\" is {}; it must be from {least} to {most} {}", number(*n), known.unit))
+            } else if *whole && n.fract() != 0.0 {
+                Some(format!("\"{id}\" is {n}; it must be a whole number"))
+            } else {
+                None
+            }
+        }
+        (TraitKind::Choice(options), TraitValue::Choice(chosen)) => (!options.contains(chosen)).then(|| {
+            let hint = did_you_mean(chosen, options.iter().map(String::as_str));
+            format!("\"{id}\" has no option \"{chosen}\"{hint} (it has: {})", options.join(", "))
+        }),
+        (TraitKind::Flag, _) => Some(format!("\"{id}\" is {value}; it must be true or false")),
+        (TraitKind::Number { .. }, _) => Some(format!("\"{id}\" is {value}; it must be a number ({})", known.unit)),
+        (TraitKind::Choice(options), _) => {
+            Some(format!("\"{id}\" is {value}; it must be one of: {}", options.join(", ")))
+        }
+    };
+    wrong.map(|message| ("trait-value", message))
+}

@@ -1,0 +1,40 @@
+//! Packages that the page names and nobody keeps any more.
+
+use super::{Subject, found};
+use crate::{assess::types::Finding, playbook::Severity, project::slug};
+
+/// Once for each package, whatever the number of services: it is one decision.
+pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (at, when) in &subject.tables.unmaintained {
+        let package = &subject.playbook.packages[*at];
+        let goes_with = |position: usize| {
+            subject.framework(position).is_some_and(|framework| {
+                package.frameworks.is_empty()
+                    || package.frameworks.iter().any(|one| subject.playbook.stands_on(framework, one))
+            })
+        };
+        let takers: Vec<usize> = subject
+            .graph
+            .services()
+            .filter(|position| goes_with(*position) && subject.site(*position).strength(when) >= 0.5)
+            .collect();
+        if takers.is_empty() {
+            continue;
+        }
+        let instead = package.replacement.as_ref().map(|name| format!("; take {name} instead")).unwrap_or_default();
+        let services = subject.names(&takers);
+        let message =
+            format!("{}, one of the page's packages for {services}, is no longer kept{instead}", package.name);
+        let why = format!("{} (checked {})", package.note.trim_end_matches('.'), package.checked);
+        findings.push(
+            found(
+                "unmaintained-package",
+                Severity::Hint,
+                message,
+                takers.iter().map(|one| subject.element(*one)).collect(),
+            )
+            .only_about(&slug(&package.name, "package"))
+            .because(why.trim_start(), &package.paragraphs),
+        );
+    }
+}

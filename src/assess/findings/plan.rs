@@ -1,0 +1,41 @@
+//! The plan as a whole: how far its estimate can be trusted, and how long it takes.
+
+use super::{Subject, found};
+use crate::{
+    assess::types::{Finding, VerdictKind},
+    figures,
+    playbook::Severity,
+};
+
+/// Plans longer than this at even odds are rarely one plan, in weeks: two years.
+const LONG_WEEKS: f64 = 104.0;
+/// Plans shorter than this are sketches of which nobody expects a figure yet, in weeks.
+const SKETCH_WEEKS: f64 = 4.0;
+
+pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let estimate = subject.estimate;
+    if subject.verdict.kind == VerdictKind::Nothing {
+        return;
+    }
+    if estimate.is_outside_cases() && estimate.weeks.median >= SKETCH_WEEKS {
+        let message = format!(
+            "{} of the spread of this estimate comes from work that none of the case studies has: take the range into the meeting, not the median",
+            figures::share(estimate.extrapolation)
+        );
+        findings.push(found("outside-the-cases", Severity::Hint, message, Vec::new()).because(
+            "The figures are calibrated on published cases; far from all of them they rest on prior prices alone.",
+            &[],
+        ));
+    }
+    if estimate.weeks.median > LONG_WEEKS {
+        let message = format!(
+            "At even odds this takes {} with a team of {}: cut it into releases, or plan for another team",
+            figures::months(estimate.weeks.median),
+            figures::number(subject.graph.project.assumptions.team_size)
+        );
+        findings.push(found("long-plan", Severity::Hint, message, Vec::new()).because(
+            "Over more than two years both the plan and the team change; what is released in parts can be corrected on the way.",
+            &[17],
+        ));
+    }
+}
