@@ -129,6 +129,8 @@ fn paragraph(ui: &Ui, lines: &[(String, f32, Color32)], width: f32) -> std::sync
 /// Asks why a finding is to stay.
 fn reason_ui(ui: &mut Ui, finding: &Finding, state: &mut FindingsState, actions: &mut Actions) {
     let Some((_, reason)) = &mut state.reason else { return };
+    let spacing = ui.spacing_mut();
+    (spacing.button_padding, spacing.interact_size.y) = (vec2(8.0, 3.0), 24.0);
     let field = TextEdit::singleline(reason).hint_text("Why may it stay?").char_limit(MAX_REASON_BYTES / 4);
     let room = (ui.available_width() - 160.0).clamp(120.0, 420.0);
     let response = ui.add(field.desired_width(room)).accessible_name("Reason");
