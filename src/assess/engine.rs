@@ -11,6 +11,7 @@ use super::{
     findings,
     graph::Graph,
     recommend::Evidence,
+    stack::{Stack, stack},
     tables::Tables,
     types::{Alternative, Assessment, Estimate},
     verdict::{Assignment, Weighing},
@@ -154,6 +155,11 @@ impl Engine {
             .collect();
         let work = Work::new(&self.playbook, &self.tables, &graph, &Values::new(&self.playbook, &graph));
         self.estimator(&project.assumptions).estimate(&work, &assignment, &ids(&graph))
+    }
+
+    /// The packages that follow from an assessment of this engine, and what they would be on the other frameworks.
+    pub fn stack(&self, project: &Project, assessment: &Assessment) -> Stack {
+        stack(&self.playbook, project, assessment)
     }
 
     /// What the project says that the playbook does not know or allow, for whoever reads a project's file.

@@ -3,7 +3,7 @@
 use super::graph::{Graph, Link};
 use crate::{
     playbook::{Amount, Condition, Direction, LinkFilter, Playbook},
-    project::{Component, TraitValue},
+    project::{Component, ComponentKind, TraitValue},
     text::number,
 };
 
@@ -53,6 +53,11 @@ impl<'g, 'a> Site<'g, 'a> {
 
     pub(super) fn nowhere() -> Self {
         Self { place: None, values: &[] }
+    }
+
+    /// The kind of the component, if there is one.
+    pub(super) fn kind(self) -> Option<ComponentKind> {
+        self.component().map(|component| component.kind)
     }
 
     fn component(self) -> Option<&'a Component> {

@@ -43,8 +43,7 @@ impl Tables {
             .work_items
             .values()
             .map(|item| {
-                let price = |id| playbook.inherited(&item.person_weeks, id).copied().or(item.any).unwrap_or(0.0);
-                ids.iter().map(|id| price(id)).collect()
+                ids.iter().map(|id| playbook.person_weeks(item, id).unwrap_or(0.0)).collect()
             })
             .collect();
         Self {

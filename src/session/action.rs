@@ -126,13 +126,16 @@ pub enum DockTab {
     Budget,
     /// What should be looked at.
     Findings,
+    /// What it is made of.
+    Stack,
     /// What the page claims and what was found.
     Evidence,
 }
 
 impl DockTab {
     /// Every tab in its order.
-    pub const ALL: [Self; 5] = [Self::Recommendation, Self::Timeline, Self::Budget, Self::Findings, Self::Evidence];
+    pub const ALL: [Self; 6] =
+        [Self::Recommendation, Self::Timeline, Self::Budget, Self::Findings, Self::Stack, Self::Evidence];
 
     /// The caption of the tab.
     pub fn label(self) -> &'static str {
@@ -141,6 +144,7 @@ impl DockTab {
             Self::Timeline => "Timeline",
             Self::Budget => "Budget",
             Self::Findings => "Findings",
+            Self::Stack => "Stack",
             Self::Evidence => "Evidence",
         }
     }

@@ -136,6 +136,16 @@ impl Session {
         self.requests.push(request);
     }
 
+    /// Assesses the project with other knowledge from now on; history, selection and unsaved work stay.
+    pub fn set_engine(&mut self, engine: Arc<Engine>) {
+        self.engine = engine;
+        self.assessment = Arc::new(self.engine.assess(self.history.project()));
+        self.assessed = Arc::clone(self.history.project());
+        self.insights = Insights::default();
+        self.change = Change::default();
+        self.revision += 1;
+    }
+
     /// Carries out one action. The only way a project changes.
     pub fn apply(&mut self, action: Action) {
         match action {

@@ -2,13 +2,14 @@
 
 use super::{
     FORMAT,
-    explain::explain,
     from_text,
-    locate::{Note, Outline, located, offsets, outline},
+    locate::{Outline, outline},
     problem::ReadError,
-    scan::{Token, Tokens},
 };
-use crate::project::{Problem, Project};
+use crate::{
+    project::{Problem, Project},
+    ron_text::{Note, Token, Tokens, explain, located, offsets},
+};
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;

@@ -1,4 +1,4 @@
-//! The panel below: recommendation, timeline, budget, findings, evidence.
+//! The panel below: recommendation, timeline, budget, findings, stack, evidence.
 
 mod bars;
 mod budget;
@@ -6,6 +6,7 @@ mod curve;
 mod evidence;
 mod findings;
 mod recommendation;
+mod stack;
 mod timeline;
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
@@ -71,6 +72,7 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
             DockTab::Timeline => timeline::timeline_ui(ui, view, state),
             DockTab::Budget => budget::budget_ui(ui, view, state, actions),
             DockTab::Findings => findings::findings_ui(ui, view, actions),
+            DockTab::Stack => stack::stack_ui(ui, view, actions),
             DockTab::Evidence => evidence::evidence_ui(ui, view, state),
         });
     });
@@ -121,6 +123,7 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
         DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
         DockTab::Timeline | DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
         DockTab::Findings => "Click one to see where it is".to_owned(),
+        DockTab::Stack => "Versions that resolve together, and what holds of each package today".to_owned(),
         DockTab::Evidence => "What the page says, and what was found".to_owned(),
     }
 }
