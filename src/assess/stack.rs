@@ -137,6 +137,13 @@ impl<'a> Shelf<'a> {
                 called.push((at, false, if causes.is_empty() { every() } else { causes }));
             }
         }
+        let needed = called.iter().flat_map(|(at, _, _)| {
+            let package = &self.packages[*at].0;
+            let because = || vec![Cause { words: package.name.clone(), trait_at: None }];
+            package.needs.iter().filter_map(|name| self.at(name)).map(move |need| (need, false, because()))
+        });
+        let needed: Vec<_> = needed.collect();
+        called.extend(needed);
         called
     }
 

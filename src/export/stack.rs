@@ -173,7 +173,7 @@ pub fn alternatives_in_words(row: &StackPackage) -> String {
     row.alternatives.iter().map(other).collect::<Vec<_>>().join(", ")
 }
 
-/// What a framework leaves to assemble: `12 packages beyond its own; to be written: Roles, Forms`.
+/// What a framework leaves to assemble: `12 packages beyond its own; by hand: Roles; Forms`.
 pub fn glue_in_words(playbook: &Playbook, glue: &Glue) -> String {
     let packages = match glue.packages.len() {
         0 => "no package beyond its own".to_owned(),
@@ -181,9 +181,9 @@ pub fn glue_in_words(playbook: &Playbook, glue: &Glue) -> String {
         count => format!("{count} packages beyond its own"),
     };
     if glue.by_hand.is_empty() {
-        return format!("{packages}, nothing to be written by hand");
+        return format!("{packages}, nothing by hand");
     }
     let label = |id: &TraitId| playbook.traits.get(id).map_or_else(|| id.to_string(), |known| known.label.clone());
     let by_hand: Vec<String> = glue.by_hand.iter().map(label).collect();
-    format!("{packages}; to be written by hand: {}", by_hand.join(", "))
+    format!("{packages}; by hand: {}", by_hand.join("; "))
 }

@@ -83,6 +83,11 @@ impl Checker<'_> {
         if self.reader.is_broken(name) {
             return; // it is there, only it could not be read: that has been said
         }
+        // Built-in entries may refer to what a layer took away, except where nothing could be computed without it.
+        let needed = matches!((entry.file, entry.field), ("frameworks.ron", "extends" | "resembles") | ("cases.ron", _));
+        if !needed && self.reader.is_removed_for(name, entry.file, entry.id) {
+            return;
+        }
         let hint = nearest(name, known).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
         self.say_of(entry, Some(name), &format!("there is no {what} \"{name}\"{hint}"));
     }
@@ -213,6 +218,17 @@ impl Checker<'_> {
         ] {
             if !(least..=most).contains(&value) {
                 self.say(entry.at(name), &format!("{name} is {value}; it must be from {least} to {most}"));
+            }
+        }
+        let new = &settings.new_projects;
+        for (name, value, least, most) in [
+            ("rate_usd_per_person_week", new.rate_usd_per_person_week, 1.0, 1e6),
+            ("team_size", new.team_size, 1.0, 1e3),
+            ("contingency", new.contingency, 0.0, 10.0),
+        ] {
+            if !(least..=most).contains(&value) {
+                let message = format!("{name} is {value}; it must be from {least} to {most}");
+                self.say(entry.at("new_projects"), &message);
             }
         }
         for protocol in Protocol::ALL {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Amount, Condition};
-use crate::project::{ComponentId, ComponentKind, FrameworkId, TraitId, slug_id};
+use crate::project::{Assumptions, ComponentId, ComponentKind, FrameworkId, TraitId, slug_id};
 
 slug_id!(
     /// Names a [`Criterion`].
@@ -259,6 +259,9 @@ pub struct EstimateSettings {
     pub second_framework_db: f64,
     /// Cost of a connection that crosses frameworks when verdicts are weighed, in decibans by protocol; every protocol is here.
     pub seam_db: IndexMap<crate::project::Protocol, f64>,
+    /// What a new project starts with: rate, team, contingency.
+    #[serde(default)]
+    pub new_projects: Assumptions,
     /// Why these are as they are.
     pub reason: String,
 }
@@ -361,6 +364,9 @@ pub struct Package {
     pub frameworks: Vec<FrameworkId>,
     /// When a service needs it.
     pub when: Condition,
+    /// What has to be there with it: `Redis` for a queue on Redis.
+    #[serde(default)]
+    pub needs: Vec<String>,
     /// The package that it can be taken in place of; it is then only shown beside that one.
     #[serde(default)]
     pub alternative_to: Option<String>,

@@ -37,12 +37,14 @@ pub(super) struct Reader<'a> {
     read: Vec<Entry>,
     /// Ids of entries that could not be read: what refers to them is not wrong.
     broken: Vec<String>,
+    /// Ids of built-in entries that the layer takes away.
+    removed: Vec<String>,
     pub(super) problems: Vec<PlaybookProblem>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(own: &'a [PlaybookFile], below: &'a [PlaybookFile]) -> Self {
-        Self { own, below, read: Vec::new(), broken: Vec::new(), problems: Vec::new() }
+        Self { own, below, read: Vec::new(), broken: Vec::new(), removed: Vec::new(), problems: Vec::new() }
     }
 
     fn file(&self, name: &str, layer: Layer) -> Option<&'a PlaybookFile> {
@@ -107,7 +109,7 @@ impl<'a> Reader<'a> {
         for raw in &below {
             match over(raw) {
                 None => self.take(file, raw, raw.text(), "", &id, &mut map),
-                Some(over) if over.field("remove").is_some() => {}
+                Some(over) if over.field("remove").is_some() => self.removed.push(raw.id.clone()),
                 Some(over) => self.take(file, over, raw.overlaid(over), "", &id, &mut map),
             }
         }
@@ -260,5 +262,11 @@ impl<'a> Reader<'a> {
     /// Whether an entry of this id is there and could not be read.
     pub(super) fn is_broken(&self, id: &str) -> bool {
         self.broken.iter().any(|broken| broken == id)
+    }
+
+    /// Whether an entry that a layer took away is referred to by one that the layer leaves as it was.
+    pub(super) fn is_removed_for(&self, name: &str, file: &str, id: &str) -> bool {
+        let entry = self.read.iter().find(|entry| entry.file == file && entry.id == id);
+        self.removed.iter().any(|removed| removed == name) && entry.is_some_and(|e| e.place.layer == Layer::Below)
     }
 }

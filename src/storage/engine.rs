@@ -6,16 +6,20 @@ use super::{
     files::{OpenError, open_project},
     presets::preset,
     problem::ReadError,
+    safe_write::{SaveError, in_words, write_file},
 };
 use crate::{
     assess::{Engine, EngineError},
-    playbook::{CaseId, Playbook, PlaybookProblem, builtin_files, load, read_dir},
+    playbook::{CaseId, FILE_NAMES, HOUSE_FILE, Playbook, PlaybookProblem, builtin_files, load, read_dir},
     project::{Problem, Project},
 };
 
 /// A playbook that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
+    /// There is nothing to read.
+    #[error("There is no such folder: {}", .0.display())]
+    NoFolder(PathBuf),
     /// Its files have faults.
     #[error("The playbook cannot be used:\n{}{}", lines(.problems), place(.folder.as_deref()))]
     Playbook {
@@ -60,6 +64,9 @@ fn place(folder: Option<&Path>) -> String {
 /// [`LoadError`]; with every fault of the playbook's files at once.
 pub fn load_engine(playbook_dir: Option<&Path>) -> Result<Engine, LoadError> {
     let folder = playbook_dir.map(Path::to_owned);
+    if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(LoadError::NoFolder(folder.clone()));
+    }
     let files = playbook_dir.map_or_else(|| Ok(builtin_files()), read_dir);
     let playbook = files
         .and_then(|files| load(&files))
@@ -71,6 +78,23 @@ pub fn load_engine(playbook_dir: Option<&Path>) -> Result<Engine, LoadError> {
         open_project(&path, &|project| engine.check(project))?;
     }
     Ok(engine)
+}
+
+/// Writes the files of the built-in playbook into a folder, which is made if it is not there. A file that is there already is
+/// never written over: then nothing is written.
+///
+/// # Errors
+/// [`SaveError`] for the first file that cannot be written.
+pub fn write_builtin_playbook(folder: &Path) -> Result<(), SaveError> {
+    std::fs::create_dir_all(folder).map_err(|error| in_words(folder, error))?;
+    let names = FILE_NAMES.into_iter().chain([HOUSE_FILE]);
+    if let Some(taken) = names.map(|name| folder.join(name)).find(|path| path.exists()) {
+        return Err(SaveError::Taken(taken));
+    }
+    for file in builtin_files() {
+        write_file(&folder.join(&file.name), file.text.as_bytes())?;
+    }
+    Ok(())
 }
 
 type Drawings = (Vec<(CaseId, Project)>, Vec<PathBuf>);

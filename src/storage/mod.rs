@@ -10,7 +10,7 @@ mod read;
 mod recent;
 mod safe_write;
 
-pub use engine::{LoadError, load_engine};
+pub use engine::{LoadError, load_engine, write_builtin_playbook};
 pub use files::{OpenError, open_project, read_text, read_text_from, save_project};
 pub use format::{FORMAT, from_text, ron_options, to_text};
 pub use presets::{Preset, preset, presets};

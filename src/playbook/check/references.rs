@@ -50,6 +50,12 @@ impl Checker<'_> {
                     Some(_) => {}
                 }
             }
+            for name in &package.needs {
+                if playbook.package(name).is_none() {
+                    let known = playbook.packages.iter().map(|package| package.name.as_str());
+                    self.unknown(entry.at("needs"), "package", name, known);
+                }
+            }
             if package.product && !(package.version.is_empty() && package.extras.is_empty()) {
                 self.say(entry.at("product"), "a product is not installed by name: it has no version and no extras");
             }

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Ui};
 
-use super::{Focus, InspectorState, advice, effort, link, traits};
+use super::{Focus, InspectorState, advice, effort, link, stack, traits};
 use crate::{
     project::{Component, ComponentId, ComponentKind, Edit, KindGroup},
     session::Action,
@@ -26,6 +26,7 @@ pub(super) fn component_ui(
         advice::advice_ui(ui, view, id, component, advice, actions);
         traits::traits_ui(ui, view, id, component, state, actions);
         effort::effort_ui(ui, view, id);
+        stack::stack_ui(ui, view, id, actions);
     } else if !component.traits.is_empty() {
         traits::traits_ui(ui, view, id, component, state, actions);
     }

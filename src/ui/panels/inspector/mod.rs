@@ -7,6 +7,7 @@ mod frame;
 mod link;
 mod many;
 mod overview;
+mod stack;
 mod trait_row;
 mod traits;
 mod waterfall;
