@@ -366,7 +366,7 @@ fn the_status_bar_says_what_the_assessment_says() {
     session.apply(Action::edit("More tables", vec![edit]));
     let more = session.change();
     assert!(more.weeks > 0.0 && more.budget_usd > 0.0);
-    let status = StatusLine { saved: "Draft kept 10:42".to_owned(), zoom: 0.75 };
+    let status = StatusLine { saved: "Draft kept 10:42".to_owned(), zoom: 0.75, ..StatusLine::default() };
     let mut window = window(session, status, [1440.0, 44.0], |ui, view, status, actions| {
         status_bar_ui(ui, view, status, actions);
     });

@@ -1,6 +1,6 @@
 //! From the text of a playbook's files to its entries, each by itself, so that one slip does not hide the next.
 
-use std::{fmt, hash::Hash};
+use std::{fmt, hash::Hash, ops::ControlFlow};
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     ron_dialect::ron_options,
-    ron_text::{Note, Token, Tokens, explain, located, walk},
+    ron_text::{Note, Token, Tokens, ended_early, explain, located, walk},
     text::nearest,
 };
 
@@ -194,7 +194,9 @@ impl<'a> Reader<'a> {
 
     /// Says why a file is not what it should be as a whole.
     fn unreadable<T: DeserializeOwned>(&mut self, file: &'static str, text: &str, layer: Layer) {
+        let open = walk(text, usize::MAX, |_| ControlFlow::Continue(()));
         let note = match ron_options().from_str::<T>(text) {
+            _ if open.bracket.is_some() => ended_early(text),
             Err(error) => explain(text, &error),
             Ok(_) => Note {
                 offset: Tokens::from(text, 0).next().map_or(0, |(offset, _): (usize, Token<'_>)| offset),
@@ -248,9 +250,9 @@ impl<'a> Reader<'a> {
         walk(text, usize::MAX, |key| {
             if !field.is_empty() && key.path.len() == 1 && key.path.first().is_some_and(|name| name == field) {
                 field_at = Some(key.offset);
-                return std::ops::ControlFlow::Break(());
+                return ControlFlow::Break(());
             }
-            std::ops::ControlFlow::Continue(())
+            ControlFlow::Continue(())
         });
         let from = field_at.unwrap_or(0);
         let word = quoted.and_then(|word| text.get(from..)?.find(&format!("\"{word}\"")));

@@ -30,7 +30,8 @@ pub(crate) fn explain(text: &str, error: &SpannedError) -> Note {
     Note { offset, message: in_plain_words(&error.code, &open) }
 }
 
-fn ended_early(text: &str) -> Note {
+/// Says which bracket is never closed.
+pub(crate) fn ended_early(text: &str) -> Note {
     let open = walk(text, usize::MAX, |_| ControlFlow::Continue(()));
     let message = match open.bracket {
         Some((bracket, offset)) => {

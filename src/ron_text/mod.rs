@@ -7,6 +7,6 @@ mod scan;
 
 pub use problem::LocatedProblem;
 
-pub(crate) use explain::explain;
+pub(crate) use explain::{ended_early, explain};
 pub(crate) use locate::{Note, in_words, located, offsets};
 pub(crate) use scan::{Open, Token, Tokens, walk};

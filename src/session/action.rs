@@ -93,6 +93,21 @@ pub enum Request {
     EditTraits,
     /// Show a tab of the dock.
     Dock(DockTab),
+    /// Take the knowledge from somewhere else.
+    Playbook(PlaybookRequest),
+}
+
+/// Where the knowledge is to come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlaybookRequest {
+    /// Ask for a folder.
+    Choose,
+    /// From this folder.
+    Folder(PathBuf),
+    /// From what is built in.
+    BuiltIn,
+    /// From where it comes now, read again.
+    Reload,
 }
 
 /// Parts of the window that can be shown and hidden.

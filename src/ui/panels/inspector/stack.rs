@@ -11,8 +11,8 @@ use crate::{
     ui::{
         Actions, View, icons,
         panels::stack_row,
-        theme::{Face, Tokens},
-        widgets::{caption, icon_button, link_button, one_line, text_size},
+        theme::{Face, Tokens, space, text},
+        widgets::{icon_button, link_button, one_line, text_size},
     },
 };
 
@@ -24,20 +24,22 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: 
     let session = view.session;
     let stack = session.stack();
     let Some(component) = stack.components.get(id) else { return };
-    ui.horizontal(|ui| {
-        caption(ui, "Stack");
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    ui.add_space(space::SMALL);
+    egui::Sides::new().height(24.0).show(
+        ui,
+        |ui| ui.label(text("Stack", Face::SemiBold, 11.0).color(Tokens::of(ui).faint)),
+        |ui| {
             if icon_button(ui, icons::COPY, "Copy requirements").clicked() {
                 let input = ExportInput {
                     project: session.project(),
                     assessment: session.assessment(),
                     playbook: &session.engine().playbook,
                 };
-                let text = requirements(&input, stack, id).unwrap_or_default();
-                actions.push(Action::Request(Request::CopyText(text)));
+                let words = requirements(&input, stack, id).unwrap_or_default();
+                actions.push(Action::Request(Request::CopyText(words)));
             }
-        });
-    });
+        },
+    );
     let key = Id::unique(("all packages", id.as_str()));
     let all = ui.data(|data| data.get_temp(key)).unwrap_or(false);
     ui.scope(|ui| {
