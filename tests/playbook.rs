@@ -49,7 +49,10 @@ fn every_mistake_is_reported_at_once() {
 fn a_missing_file_is_a_problem() {
     let mut files = small::files(&[]);
     files.retain(|file| file.name != "claims.ron");
-    assert_eq!(load(&files).unwrap_err()[0].to_string(), "claims.ron: is missing; a playbook needs this file, unless a house.ron makes it a layer over the built-in one");
+    assert_eq!(
+        load(&files).unwrap_err()[0].to_string(),
+        "claims.ron: is missing; a playbook needs this file, unless a house.ron makes it a layer over the built-in one"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Another playbook in the window: chosen, shown, reloaded, refused, remembered, and nothing lost by it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::{fs, path::Path, sync::Arc};
 

@@ -1,6 +1,6 @@
 //! The stack follows from framework and traits, names what the page names, and says what holds of it today.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -114,7 +114,10 @@ fn requirements_hold_one_pin_a_line_and_the_framework_itself() {
         for (id, component) in &stack.components {
             let text = export::requirements(&input, &stack, id).unwrap();
             let pins: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
-            assert!(pins.iter().all(|line| line.split('#').next().unwrap_or_default().contains("==")), "{name}: {text}");
+            assert!(
+                pins.iter().all(|line| line.split('#').next().unwrap_or_default().contains("==")),
+                "{name}: {text}"
+            );
             let distinct: BTreeSet<&str> = pins.iter().filter_map(|line| line.split(['=', '[']).next()).collect();
             assert_eq!(distinct.len(), pins.len(), "{name}: {id}: {text}");
             for base in &engine.playbook.frameworks[&component.framework].base_packages {
@@ -122,7 +125,8 @@ fn requirements_hold_one_pin_a_line_and_the_framework_itself() {
             }
         }
         for row in &stack.system {
-            let needing = stack.components.iter().filter(|(_, c)| names(&c.packages).contains(&row.entry.package.name.as_str()));
+            let needing =
+                stack.components.iter().filter(|(_, c)| names(&c.packages).contains(&row.entry.package.name.as_str()));
             assert_eq!(needing.map(|(id, _)| id).collect::<Vec<_>>(), row.components.iter().collect::<Vec<_>>());
         }
     }
@@ -166,7 +170,10 @@ fn a_house_playbook_adds_a_third_framework_and_takes_nothing_from_the_rest() {
     assert_eq!(house.playbook.frameworks.len(), plain.playbook.frameworks.len() + 1);
     assert!(!house.playbook.criteria.contains_key("replaces-spreadsheets"), "it is taken away");
     let weights = &house.playbook.criteria["simple-data-io-bound"].weights_db;
-    assert_eq!(weights.keys().map(groundplan::project::FrameworkId::as_str).collect::<Vec<_>>(), ["fastapi", "litestar"]);
+    assert_eq!(
+        weights.keys().map(groundplan::project::FrameworkId::as_str).collect::<Vec<_>>(),
+        ["fastapi", "litestar"]
+    );
     assert_eq!(house.playbook.estimate.seam_db.len(), plain.playbook.estimate.seam_db.len());
     assert_eq!(house.playbook.estimate.new_projects.rate_usd_per_person_week, 5200.0);
 

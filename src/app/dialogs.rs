@@ -7,7 +7,9 @@ use crate::{
     session::{Part, Request},
     ui::{
         Actions,
-        dialogs::{CommandPalette, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui, unsaved_ui},
+        dialogs::{
+            CommandPalette, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui, unsaved_ui,
+        },
     },
 };
 

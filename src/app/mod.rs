@@ -50,6 +50,5 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         window.begin(options.playbook_dir, options.file.as_deref());
         Ok(Box::new(window))
     };
-    eframe::run_native("groundplan", native, Box::new(start))
-        .map_err(|error| RunError::Window(error.to_string()))
+    eframe::run_native("groundplan", native, Box::new(start)).map_err(|error| RunError::Window(error.to_string()))
 }

@@ -27,7 +27,14 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::System, palette: true, inspector: true, dock: true, minimap: true, playbook_dir: None }
+        Self {
+            theme: ThemeChoice::System,
+            palette: true,
+            inspector: true,
+            dock: true,
+            minimap: true,
+            playbook_dir: None,
+        }
     }
 }
 

@@ -84,7 +84,11 @@ pub fn stack(playbook: &Playbook, project: &Project, assessment: &Assessment) ->
         let packages = shelf.packages(site, &advice.framework);
         stack.components.insert(
             id.clone(),
-            ComponentStack { framework: advice.framework.clone(), packages, glue: shelf.glue(site, &graph, position, advice) },
+            ComponentStack {
+                framework: advice.framework.clone(),
+                packages,
+                glue: shelf.glue(site, &graph, position, advice),
+            },
         );
     }
     stack.system = shelf.system(&stack.components);
@@ -206,7 +210,8 @@ impl<'a> Shelf<'a> {
             Amount::Const(_) => {}
             Amount::Trait(at) => {
                 let known = at.and_then(|at| self.playbook.traits.get_index(at));
-                let words = known.map(|(_, known)| format!("{}: {}", known.label, figures::number(site.amount(amount))));
+                let words =
+                    known.map(|(_, known)| format!("{}: {}", known.label, figures::number(site.amount(amount))));
                 causes.extend(words.map(|words| Cause { words, trait_at: *at }));
             }
             Amount::Links(filter) | Amount::Calls(filter) => {
@@ -229,7 +234,8 @@ impl<'a> Shelf<'a> {
             let framework = best.map_or(root, |best| &best.framework);
             let base = &playbook.frameworks[root].base_packages;
             let rows = self.packages(site, framework).into_iter();
-            let counts = |row: &StackPackage| !row.package.product && !row.package.develop && !base.contains(&row.package.name);
+            let counts =
+                |row: &StackPackage| !row.package.product && !row.package.develop && !base.contains(&row.package.name);
             let packages = rows.filter(counts).map(|row| row.package.name.clone()).collect();
             covered.push(self.covered(site, framework));
             glue.push(Glue { framework: root.clone(), packages, by_hand: Vec::new() });

@@ -42,9 +42,7 @@ impl Tables {
         let person_weeks: Vec<Vec<f64>> = playbook
             .work_items
             .values()
-            .map(|item| {
-                ids.iter().map(|id| playbook.person_weeks(item, id).unwrap_or(0.0)).collect()
-            })
+            .map(|item| ids.iter().map(|id| playbook.person_weeks(item, id).unwrap_or(0.0)).collect())
             .collect();
         Self {
             roots: (0..ids.len()).filter(|i| root[*i] == *i).collect(),

@@ -14,6 +14,7 @@ use crate::{
         ExportInput, REQUIREMENTS_MARK, alternatives_in_words, glue_in_words, replaced_in_words, requirements,
         stack_json,
     },
+    playbook::PackageStatus,
     project::ComponentId,
     storage::{self, load_engine},
     text::nearest,
@@ -45,9 +46,12 @@ pub(super) fn stack(
     if !wanted.requirements {
         return emit(streams, in_words(&input, &stack, only).as_bytes());
     }
-    let services: Vec<&ComponentId> = stack.components.keys().filter(|id| only.is_none_or(|only| only == *id)).collect();
+    let services: Vec<&ComponentId> =
+        stack.components.keys().filter(|id| only.is_none_or(|only| only == *id)).collect();
     match (wanted.out, services.as_slice()) {
-        (_, []) => Err(Failure::Unknown("There is no service in this project, so there is nothing to install".to_owned())),
+        (_, []) => {
+            Err(Failure::Unknown("There is no service in this project, so there is nothing to install".to_owned()))
+        }
         (Some(folder), services) => write_all(&input, &stack, services, folder, streams),
         (None, [one]) => emit(streams, requirements(&input, &stack, one).unwrap_or_default().as_bytes()),
         (None, several) => {
@@ -119,9 +123,8 @@ fn in_words(input: &ExportInput, stack: &Stack, only: Option<&ComponentId>) -> S
     for (id, component) in shown() {
         let name = one_line(&input.project.component_name(id));
         push(&mut text, &format!("{name} ({id}): {}", input.playbook.framework_name(&component.framework)));
-        let requirement = |row: &StackPackage| match row.package.product {
-            true => format!("{} (product)", row.package.name),
-            false => row.package.requirement(),
+        let requirement = |row: &StackPackage| {
+            if row.package.product { format!("{} (product)", row.package.name) } else { row.package.requirement() }
         };
         let width = component.packages.iter().map(|row| requirement(row).len()).max().unwrap_or(0);
         for row in &component.packages {
@@ -141,18 +144,15 @@ fn in_words(input: &ExportInput, stack: &Stack, only: Option<&ComponentId>) -> S
 
 /// Purpose, paragraphs, and what holds today if that is more than that it is maintained.
 fn about(row: &StackPackage) -> String {
-    let mut words = one_line(&row.package.purpose);
-    if !row.package.paragraphs.is_empty() {
-        let paragraphs: Vec<String> = row.package.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
-        words += &format!(" ({})", paragraphs.join(", "));
+    let paragraphs: Vec<String> = row.package.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
+    let mut parts = vec![one_line(&row.package.purpose)];
+    if !paragraphs.is_empty() {
+        parts = vec![format!("{} ({})", parts.concat(), paragraphs.join(", "))];
     }
-    if row.package.status != crate::playbook::PackageStatus::Active {
-        words += &format!("; {}, checked {}", row.package.status.label().to_lowercase(), row.package.checked);
+    if row.package.status != PackageStatus::Active {
+        parts.push(format!("{}, checked {}", row.package.status.label().to_lowercase(), row.package.checked));
     }
-    for more in [replaced_in_words(row), alternatives_in_words(row)] {
-        if !more.is_empty() {
-            words += &format!("; {}", one_line(&more));
-        }
-    }
-    words
+    parts.extend([replaced_in_words(row), alternatives_in_words(row)].iter().map(|more| one_line(more)));
+    parts.retain(|part| !part.is_empty());
+    parts.join("; ")
 }

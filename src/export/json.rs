@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     assess::{
-        self, Alternative, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Severity, Stack,
-        VerdictKind,
+        self, Alternative, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Severity,
+        Stack, VerdictKind,
     },
     project::{ComponentId, ConnectionId, ElementId, FrameworkId, Project},
 };

@@ -14,17 +14,17 @@ pub fn requirements(input: &ExportInput, stack: &Stack, id: &ComponentId) -> Opt
     let component = stack.components.get(id)?;
     let framework = input.playbook.framework_name(&component.framework);
     let name = one_line(&input.project.component_name(id));
-    let mut text = format!("{REQUIREMENTS_MARK}{name} ({id}) on {framework}\n");
     let checked = component.packages.iter().map(|row| row.package.checked.as_str()).max().unwrap_or_default();
-    text += &format!("# Versions that resolve together, checked {checked}.");
     let products: Vec<&str> =
         component.packages.iter().filter(|row| row.package.product).map(|row| row.package.name.as_str()).collect();
-    if !products.is_empty() {
-        text += &format!(" Beside the packages it needs {}.", products.join(", "));
-    }
-    text.push('\n');
-    text += &lines(&component.packages.iter().collect::<Vec<_>>());
-    Some(text)
+    let beside = match products.as_slice() {
+        [] => String::new(),
+        products => format!(" Beside the packages it needs {}.", products.join(", ")),
+    };
+    Some(format!(
+        "{REQUIREMENTS_MARK}{name} ({id}) on {framework}\n# Versions that resolve together, checked {checked}.{beside}\n{}",
+        lines(&component.packages.iter().collect::<Vec<_>>())
+    ))
 }
 
 /// The packages of the whole system, each once, for one environment that runs every service.
@@ -37,19 +37,19 @@ fn lines(rows: &[&StackPackage]) -> String {
     let mut lines: Vec<(String, String)> = rows.map(|row| (row.package.requirement(), comment(row))).collect();
     lines.sort_by_key(|(requirement, _)| requirement.to_lowercase());
     let width = lines.iter().map(|(requirement, _)| requirement.len()).max().unwrap_or(0);
-    lines.iter().map(|(requirement, comment)| format!("{requirement:width$}  # {comment}\n")).collect()
+    let padded = |(requirement, comment): &(String, String)| format!("{requirement:width$}  # {comment}");
+    let mut text = lines.iter().map(padded).collect::<Vec<_>>().join("\n");
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 fn comment(row: &StackPackage) -> String {
-    let mut words = one_line(&row.package.purpose);
     let old: Vec<&str> = row.in_place_of.iter().map(|package| package.name.as_str()).collect();
-    if !old.is_empty() {
-        words += &format!("; in place of {}", old.join(", "));
-    }
-    if row.package.develop {
-        words += "; for development";
-    }
-    words
+    let instead = if old.is_empty() { String::new() } else { format!("; in place of {}", old.join(", ")) };
+    let develop = if row.package.develop { "; for development" } else { "" };
+    format!("{}{instead}{develop}", one_line(&row.package.purpose))
 }
 
 /// Text that cannot end the comment it stands in.

@@ -6,11 +6,7 @@ mod work;
 
 use indexmap::IndexMap;
 
-use super::{
-    Framework, Playbook, TraitKind,
-    load::PlaybookProblem,
-    read::Reader,
-};
+use super::{Framework, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
 use crate::{
     project::{FrameworkId, Protocol},
     text::nearest,
@@ -84,7 +80,8 @@ impl Checker<'_> {
             return; // it is there, only it could not be read: that has been said
         }
         // Built-in entries may refer to what a layer took away, except where nothing could be computed without it.
-        let needed = matches!((entry.file, entry.field), ("frameworks.ron", "extends" | "resembles") | ("cases.ron", _));
+        let needed =
+            matches!((entry.file, entry.field), ("frameworks.ron", "extends" | "resembles") | ("cases.ron", _));
         if !needed && self.reader.is_removed_for(name, entry.file, entry.id) {
             return;
         }
@@ -101,7 +98,10 @@ impl Checker<'_> {
 
     fn paragraphs(&mut self, entry: Entry<'_>, paragraphs: &[u8]) {
         for paragraph in paragraphs.iter().filter(|paragraph| !(1..=PARAGRAPHS).contains(*paragraph)) {
-            self.say(entry.at("paragraphs"), &format!("there is no paragraph {paragraph}; the page has 1 to {PARAGRAPHS}"));
+            self.say(
+                entry.at("paragraphs"),
+                &format!("there is no paragraph {paragraph}; the page has 1 to {PARAGRAPHS}"),
+            );
         }
     }
 
@@ -163,7 +163,10 @@ impl Checker<'_> {
                     }
                     let range = [*least, *low, *typical, *high, *most];
                     if !(range.iter().all(|value| value.is_finite()) && range.is_sorted() && least < most) {
-                        self.say(entry.at("value"), "plausible must be (low, typical, high), rising, within least..=most");
+                        self.say(
+                            entry.at("value"),
+                            "plausible must be (low, typical, high), rising, within least..=most",
+                        );
                     }
                 }
                 TraitKind::Choice(options) => {
@@ -233,7 +236,8 @@ impl Checker<'_> {
         }
         for protocol in Protocol::ALL {
             match settings.seam_db.get(&protocol) {
-                None => self.say(entry.at("seam_db"), &format!("seam_db has no price for the protocol {}", protocol.label())),
+                None => self
+                    .say(entry.at("seam_db"), &format!("seam_db has no price for the protocol {}", protocol.label())),
                 Some(price_db) if !(0.0..=1e3).contains(price_db) => {
                     self.say(
                         entry.at("seam_db"),

@@ -224,7 +224,8 @@ mod tests {
             merged.text,
             "(id: \"a\", weights: {\"x\": 1, \"y\": 3, \"z\": 4, }, when: has(\"t\"), list: [(5, 6)], more: 7, )"
         );
-        for (piece, layer, text) in [("has", Layer::Below, below), ("3", Layer::Own, above), ("6)", Layer::Own, above)] {
+        for (piece, layer, text) in [("has", Layer::Below, below), ("3", Layer::Own, above), ("6)", Layer::Own, above)]
+        {
             let place = merged.place(merged.text.find(piece).unwrap()).unwrap();
             assert_eq!(place.layer, layer);
             assert!(text[place.offset..].starts_with(piece), "{piece}: {}", &text[place.offset..]);

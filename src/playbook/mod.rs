@@ -11,9 +11,8 @@ use indexmap::IndexMap;
 
 pub use condition::{Amount, Condition, Direction, LinkFilter};
 pub use entries::{
-    CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, House,
-    HouseBase, Package, PackageStatus, Phase,
-    PhaseId, Provenance, Published, Scope, TimeUnit, Trait, TraitKind, WorkItem, WorkItemId,
+    CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, House, HouseBase, Package,
+    PackageStatus, Phase, PhaseId, Provenance, Published, Scope, TimeUnit, Trait, TraitKind, WorkItem, WorkItemId,
 };
 
 pub use load::{FILE_NAMES, HOUSE_FILE, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
@@ -82,7 +81,8 @@ impl Playbook {
             if let Some(person_weeks) = item.person_weeks.get(id) {
                 return Some(person_weeks * factor);
             }
-            factor *= self.frameworks.get(id).filter(|one| one.resembles.is_some()).map_or(1.0, |one| one.effort_factor);
+            factor *=
+                self.frameworks.get(id).filter(|one| one.resembles.is_some()).map_or(1.0, |one| one.effort_factor);
         }
         item.any
     }

@@ -95,7 +95,9 @@ impl<'a> Reader<'a> {
             (Some(below), Some(own)) => (below, own),
             (Some(one), None) | (None, Some(one)) => {
                 let mut map = IndexMap::new();
-                one.iter().for_each(|raw| self.take(file, raw, raw.text(), "", &id, &mut map));
+                for raw in &one {
+                    self.take(file, raw, raw.text(), "", &id, &mut map);
+                }
                 return Some(map);
             }
             (None, None) => {
@@ -168,11 +170,7 @@ impl<'a> Reader<'a> {
             } else if !below.iter().any(|other| other.id == raw.id) {
                 let near = nearest(&raw.id, below.iter().map(|raw| raw.id.as_str()));
                 let hint = near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
-                self.problem(
-                    file,
-                    Some(raw.place),
-                    format!("there is no built-in \"{}\" to remove{hint}", raw.id),
-                );
+                self.problem(file, Some(raw.place), format!("there is no built-in \"{}\" to remove{hint}", raw.id));
             }
         }
     }
@@ -257,7 +255,9 @@ impl<'a> Reader<'a> {
         let from = field_at.unwrap_or(0);
         let word = quoted.and_then(|word| text.get(from..)?.find(&format!("\"{word}\"")));
         let offset = word.map(|word| from + word).or(field_at);
-        let place = offset.and_then(|offset| entry.text.place(offset)).unwrap_or(entry.place);
+        // What a layer's entry takes over from below is to be mended in the layer.
+        let mendable = |place: &Place| place.layer == entry.place.layer;
+        let place = offset.and_then(|offset| entry.text.place(offset)).filter(mendable).unwrap_or(entry.place);
         self.at(file, Some(place), message)
     }
 

@@ -31,4 +31,3 @@ impl fmt::Display for LocatedProblem {
         write!(f, "{}:{}: {}", self.line, self.column, self.message)
     }
 }
-

@@ -244,7 +244,9 @@ fn key_text(token: Token<'_>) -> Cow<'_, str> {
             let plain = literal.strip_prefix('"').and_then(|l| l.strip_suffix('"')).filter(|l| !l.contains('\\'));
             match plain {
                 Some(plain) => Cow::Borrowed(plain),
-                None => crate::ron_dialect::ron_options().from_str::<String>(literal).map_or(Cow::Borrowed(literal), Cow::Owned),
+                None => crate::ron_dialect::ron_options()
+                    .from_str::<String>(literal)
+                    .map_or(Cow::Borrowed(literal), Cow::Owned),
             }
         }
         Token::Word(word) => Cow::Borrowed(word.strip_prefix("r#").unwrap_or(word)),

@@ -10,6 +10,7 @@ mod read;
 mod recent;
 mod safe_write;
 
+pub use crate::ron_text::LocatedProblem;
 pub use engine::{LoadError, load_engine, write_builtin_playbook};
 pub use files::{OpenError, open_project, read_text, read_text_from, save_project};
 pub use format::{FORMAT, from_text, ron_options, to_text};
@@ -17,5 +18,4 @@ pub use presets::{Preset, preset, presets};
 pub use problem::ReadError;
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use recent::{MAX_RECENT, Recent};
-pub use crate::ron_text::LocatedProblem;
 pub use safe_write::{SaveError, same_file, write_file, write_output};

@@ -1,8 +1,7 @@
 //! Reading a project: bounds, format, types and sense, in this order, with all that is wrong at once.
 
 use super::{
-    FORMAT,
-    from_text,
+    FORMAT, from_text,
     locate::{Outline, outline},
     problem::ReadError,
 };

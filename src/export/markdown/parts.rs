@@ -15,7 +15,8 @@ pub(super) fn stack(input: &ExportInput, report: &mut Report) {
     report.heading("Stack");
     let titles = ["Package", "Version", "For", "Services", "¶", "Status today"];
     report.table(&titles, stack.system.iter().map(|row| cells(input, row)));
-    report.line("What each framework would leave to assemble for the tagged traits, if every service were built on it:");
+    report
+        .line("What each framework would leave to assemble for the tagged traits, if every service were built on it:");
     report.list(stack.glue.iter().map(|glue| {
         let name = escape(input.playbook.framework_name(&glue.framework));
         format!("{name}: {}", escape(&glue_in_words(input.playbook, glue)))
@@ -33,7 +34,8 @@ fn cells(input: &ExportInput, row: &SystemPackage) -> Vec<String> {
     let paragraphs: Vec<String> = package.paragraphs.iter().map(ToString::to_string).collect();
     let status = format!("{}, {}", package.status.label().to_lowercase(), package.checked);
     let more = [replaced_in_words(&row.entry), alternatives_in_words(&row.entry)];
-    let status = more.into_iter().filter(|words| !words.is_empty()).fold(status, |all, words| format!("{all}; {words}"));
+    let status =
+        more.into_iter().filter(|words| !words.is_empty()).fold(status, |all, words| format!("{all}; {words}"));
     vec![
         escape(&package.name),
         escape(version),

@@ -43,9 +43,11 @@ impl Checker<'_> {
                             || (field == "alternative_to" && other.alternative_to.is_some()) =>
                     {
                         self.say(
-                        entry.at(field),
-                        &format!("\"{name}\" is itself replaced or only an alternative; name what is taken in the end"),
-                    );
+                            entry.at(field),
+                            &format!(
+                                "\"{name}\" is itself replaced or only an alternative; name what is taken in the end"
+                            ),
+                        );
                     }
                     Some(_) => {}
                 }

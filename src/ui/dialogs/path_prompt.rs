@@ -53,6 +53,7 @@ impl PathPrompt {
     }
 
     /// The same prompt for a folder that is there.
+    #[must_use]
     pub fn for_a_folder(self) -> Self {
         Self { folder: true, ..self }
     }

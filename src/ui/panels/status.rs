@@ -148,10 +148,7 @@ fn zoom_words(status: &StatusLine) -> String {
 
 fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
     let words = [findings_words(view), status.saved.clone(), "400 %".to_owned()];
-    words
-        .iter()
-        .chain(&status.playbook).map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0)
-        .sum::<f32>()
+    words.iter().chain(&status.playbook).map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0).sum::<f32>()
         + 12.0
 }
 

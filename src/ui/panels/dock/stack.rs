@@ -64,7 +64,8 @@ fn sentence(view: &View<'_>, stack: &Stack) -> String {
 fn bars_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
     let playbook = &view.session.engine().playbook;
     let most = stack.glue.iter().map(|glue| glue.packages.len() + glue.by_hand.len()).max().unwrap_or(0).max(1);
-    let names = stack.glue.iter().map(|glue| text_size(ui, short_name(playbook, &glue.framework), Face::Regular.at(12.5)).x);
+    let names =
+        stack.glue.iter().map(|glue| text_size(ui, short_name(playbook, &glue.framework), Face::Regular.at(12.5)).x);
     let label_width = names.fold(60.0, f32::max) + 14.0;
     ui.spacing_mut().item_spacing.y = 0.0;
     for glue in &stack.glue {
@@ -116,7 +117,8 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
     let rest = (ui.available_width() - name - VERSION - PARAGRAPHS - 6.0 * GAP - scroll_bar).max(420.0);
     let widths = Widths { name, purpose: rest * 0.36, services: rest * 0.24, today: rest * 0.4 };
     let cells: Vec<Cells> = stack.system.iter().map(|row| Cells::new(view, row)).collect();
-    let heights: Vec<f32> = stack.system.iter().zip(&cells).map(|(row, cells)| height(ui, row, cells, widths)).collect();
+    let heights: Vec<f32> =
+        stack.system.iter().zip(&cells).map(|(row, cells)| height(ui, row, cells, widths)).collect();
     egui::ScrollArea::horizontal().id_salt("stack").show(ui, |ui| {
         let table = TableBuilder::new(ui)
             .id_salt("packages")

@@ -48,7 +48,11 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: 
         component.packages.iter().take(shown).for_each(|row| row_ui(ui, row));
     });
     if component.packages.len() > SHOWN {
-        let label = if all { "Show fewer packages".to_owned() } else { format!("Show all {} packages", component.packages.len()) };
+        let label = if all {
+            "Show fewer packages".to_owned()
+        } else {
+            format!("Show all {} packages", component.packages.len())
+        };
         if link_button(ui, &label).clicked() {
             ui.data_mut(|data| data.insert_temp(key, !all));
         }
