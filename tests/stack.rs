@@ -124,6 +124,10 @@ fn requirements_hold_one_pin_a_line_and_the_framework_itself() {
                 assert!(distinct.contains(base.as_str()), "{name}: {id} lacks {base}");
             }
         }
+        for (id, component) in &stack.components {
+            let alone = groundplan::assess::component_stack(&engine.playbook, &project, &assessment, id);
+            assert_eq!(alone.as_ref(), Some(component), "{name}: {id}");
+        }
         for row in &stack.system {
             let needing =
                 stack.components.iter().filter(|(_, c)| names(&c.packages).contains(&row.entry.package.name.as_str()));

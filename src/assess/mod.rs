@@ -23,7 +23,7 @@ pub use cases::CaseReport;
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use recommend::reasons_for;
-pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, stack};
+pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, stack};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, FrameworkScore, Lean,
     Quantiles, Reason, Severity, SystemVerdict, VerdictKind,

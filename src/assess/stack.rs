@@ -74,32 +74,65 @@ pub struct Glue {
 
 /// Everything that follows from the assessment's frameworks and the project's traits.
 pub fn stack(playbook: &Playbook, project: &Project, assessment: &Assessment) -> Stack {
+    let components = of_components(playbook, project, assessment, &mut assessment.components.keys());
+    Stack {
+        system: Shelf::new(playbook).system(&components),
+        glue: whole_glue(playbook, &components),
+        components,
+    }
+}
+
+/// The packages of one service; the same as in [`stack`].
+pub fn component_stack(
+    playbook: &Playbook,
+    project: &Project,
+    assessment: &Assessment,
+    id: &ComponentId,
+) -> Option<ComponentStack> {
+    of_components(playbook, project, assessment, &mut std::iter::once(id)).swap_remove(id)
+}
+
+fn of_components(
+    playbook: &Playbook,
+    project: &Project,
+    assessment: &Assessment,
+    ids: &mut dyn Iterator<Item = &ComponentId>,
+) -> IndexMap<ComponentId, ComponentStack> {
     let graph = Graph::new(project);
     let values = Values::new(playbook, &graph);
     let shelf = Shelf::new(playbook);
-    let mut stack = Stack::default();
-    for (id, advice) in &assessment.components {
-        let Some(position) = project.components.get_index_of(id) else { continue };
+    let one = |id: &ComponentId| {
+        let (advice, position) = (assessment.components.get(id)?, project.components.get_index_of(id)?);
         let site = Site::at(&graph, &values, position);
-        let packages = shelf.packages(site, &advice.framework);
-        stack.components.insert(
-            id.clone(),
-            ComponentStack {
-                framework: advice.framework.clone(),
-                packages,
-                glue: shelf.glue(site, &graph, position, advice),
-            },
-        );
-    }
-    stack.system = shelf.system(&stack.components);
-    stack.glue = whole_glue(playbook, &stack.components);
-    stack
+        let held = shelf.held(site);
+        let component = ComponentStack {
+            framework: advice.framework.clone(),
+            packages: shelf.packages(&held, &advice.framework),
+            glue: shelf.glue(&held, &graph, position, advice),
+        };
+        Some((id.clone(), component))
+    };
+    ids.filter_map(one).collect()
 }
 
 /// What called for a package.
 struct Cause {
     words: String,
     trait_at: TraitAt,
+}
+
+/// What called for each package on one service, by position; `None` where its condition does not hold.
+type Held = [Option<Vec<Cause>>];
+
+/// Why a package is there.
+#[derive(Clone, Copy)]
+enum Why {
+    /// The framework's own.
+    Base,
+    /// Its condition holds.
+    Held,
+    /// The package at this position needs it.
+    NeededBy(usize),
 }
 
 /// The packages of a playbook, ready to be asked for.
@@ -115,6 +148,18 @@ impl<'a> Shelf<'a> {
         Self { playbook, packages: playbook.packages.iter().map(entry).collect() }
     }
 
+    /// Every condition, read once for a service whatever it is built on.
+    fn held(&self, site: Site<'_, '_>) -> Vec<Option<Vec<Cause>>> {
+        let read = |(_, when): &(Arc<Package>, Condition<TraitAt>)| {
+            (site.strength(when) > 0.0).then(|| {
+                let mut causes = Vec::new();
+                self.causes(site, when, &mut causes);
+                causes
+            })
+        };
+        self.packages.iter().map(read).collect()
+    }
+
     fn at(&self, name: &str) -> Option<usize> {
         self.packages.iter().position(|(package, _)| package.name == name)
     }
@@ -127,45 +172,45 @@ impl<'a> Shelf<'a> {
         package.frameworks.is_empty() || chain.any(|id| package.frameworks.contains(id))
     }
 
-    /// Every package that is called for on a framework, with what called for it.
-    fn called_for(&self, site: Site<'_, '_>, framework: &FrameworkId) -> Vec<(usize, bool, Vec<Cause>)> {
+    /// Every package that is called for on a framework, and why.
+    fn called_for(&self, held: &Held, framework: &FrameworkId) -> Vec<(usize, Why)> {
         let Some(known) = self.playbook.frameworks.get(framework) else { return Vec::new() };
-        let every = || vec![Cause { words: format!("every service on {}", known.short_name), trait_at: None }];
         let base: Vec<usize> = known.base_packages.iter().filter_map(|name| self.at(name)).collect();
-        let mut called: Vec<_> = base.iter().map(|at| (*at, true, every())).collect();
-        for (at, (package, when)) in self.packages.iter().enumerate() {
-            let may = package.alternative_to.is_none() && !base.contains(&at) && self.fits(package, framework);
-            if may && site.strength(when) > 0.0 {
-                let mut causes = Vec::new();
-                self.causes(site, when, &mut causes);
-                called.push((at, false, if causes.is_empty() { every() } else { causes }));
+        let mut called: Vec<(usize, Why)> = base.iter().map(|at| (*at, Why::Base)).collect();
+        for (at, (package, _)) in self.packages.iter().enumerate() {
+            let holds = held[at].is_some() && package.alternative_to.is_none();
+            if holds && !base.contains(&at) && self.fits(package, framework) {
+                called.push((at, Why::Held));
             }
         }
-        let needed = called.iter().flat_map(|(at, _, _)| {
-            let package = &self.packages[*at].0;
-            let because = || vec![Cause { words: package.name.clone(), trait_at: None }];
-            package.needs.iter().filter_map(|name| self.at(name)).map(move |need| (need, false, because()))
-        });
-        let needed: Vec<_> = needed.collect();
-        called.extend(needed);
+        for (at, _) in called.clone() {
+            let needs = self.packages[at].0.needs.iter().filter_map(|name| self.at(name));
+            called.extend(needs.map(|need| (need, Why::NeededBy(at))));
+        }
         called
     }
 
+    /// The package that is taken for the one at a position.
+    fn taken(&self, at: usize) -> usize {
+        self.packages[at].0.replacement.as_ref().and_then(|name| self.at(name)).unwrap_or(at)
+    }
+
     /// The stack of one service on a framework.
-    fn packages(&self, site: Site<'_, '_>, framework: &FrameworkId) -> Vec<StackPackage> {
+    fn packages(&self, held: &Held, framework: &FrameworkId) -> Vec<StackPackage> {
+        let name = self.playbook.frameworks.get(framework).map_or(framework.as_str(), |one| &one.short_name);
         let mut rows: IndexMap<usize, StackPackage> = IndexMap::new();
-        for (at, base, causes) in self.called_for(site, framework) {
-            let package = &self.packages[at].0;
-            let taken = package.replacement.as_ref().and_then(|name| self.at(name)).unwrap_or(at);
-            let row = rows.entry(taken).or_insert_with(|| self.row(site, taken, framework));
-            row.base |= base;
-            for cause in causes {
-                if !row.because.contains(&cause.words) {
-                    row.because.push(cause.words);
-                }
-            }
+        for (at, why) in self.called_for(held, framework) {
+            let taken = self.taken(at);
+            let row = rows.entry(taken).or_insert_with(|| self.row(held, taken, framework));
+            row.base |= matches!(why, Why::Base);
+            let causes = match (why, &held[at]) {
+                (Why::Held, Some(causes)) if !causes.is_empty() => causes.iter().map(|c| c.words.clone()).collect(),
+                (Why::NeededBy(other), _) => vec![self.packages[other].0.name.clone()],
+                _ => vec![format!("every service on {name}")],
+            };
+            add_new(&mut row.because, &causes);
             if taken != at {
-                row.in_place_of.push(Arc::clone(package));
+                add_new(&mut row.in_place_of, &[Arc::clone(&self.packages[at].0)]);
             }
         }
         let mut rows: Vec<StackPackage> = rows.into_values().collect();
@@ -173,15 +218,13 @@ impl<'a> Shelf<'a> {
         rows
     }
 
-    fn row(&self, site: Site<'_, '_>, taken: usize, framework: &FrameworkId) -> StackPackage {
+    fn row(&self, held: &Held, taken: usize, framework: &FrameworkId) -> StackPackage {
         let package = Arc::clone(&self.packages[taken].0);
-        let alternative = |(other, when): &(Arc<Package>, Condition<TraitAt>)| {
-            other.alternative_to.as_ref() == Some(&package.name)
-                && self.fits(other, framework)
-                && site.strength(when) > 0.0
+        let alternative = |(at, (other, _)): &(usize, &(Arc<Package>, Condition<TraitAt>))| {
+            other.alternative_to.as_ref() == Some(&package.name) && held[*at].is_some() && self.fits(other, framework)
         };
-        let alternatives = self.packages.iter().filter(|entry| alternative(entry));
-        let alternatives = alternatives.map(|(other, _)| Arc::clone(other)).collect();
+        let alternatives = self.packages.iter().enumerate().filter(|entry| alternative(entry));
+        let alternatives = alternatives.map(|(_, (other, _))| Arc::clone(other)).collect();
         StackPackage { package, base: false, because: Vec::new(), in_place_of: Vec::new(), alternatives }
     }
 
@@ -224,20 +267,23 @@ impl<'a> Shelf<'a> {
     }
 
     /// What each root would leave to assemble for one service, on the best of its frameworks.
-    fn glue(&self, site: Site<'_, '_>, graph: &Graph<'_>, position: usize, advice: &ComponentAdvice) -> Vec<Glue> {
+    fn glue(&self, held: &Held, graph: &Graph<'_>, position: usize, advice: &ComponentAdvice) -> Vec<Glue> {
         let playbook = self.playbook;
         let mut glue = Vec::new();
         let mut covered: Vec<Vec<usize>> = Vec::new();
-        for root in playbook.frameworks.keys().filter(|id| playbook.root(id) == *id) {
+        for (root, known) in playbook.frameworks.iter().filter(|(id, _)| playbook.root(id) == *id) {
             let of_root = advice.scores.iter().filter(|score| playbook.root(&score.framework) == root);
             let best = of_root.reduce(|best, next| if next.score_db > best.score_db { next } else { best });
             let framework = best.map_or(root, |best| &best.framework);
-            let base = &playbook.frameworks[root].base_packages;
-            let rows = self.packages(site, framework).into_iter();
-            let counts =
-                |row: &StackPackage| !row.package.product && !row.package.develop && !base.contains(&row.package.name);
-            let packages = rows.filter(counts).map(|row| row.package.name.clone()).collect();
-            covered.push(self.covered(site, framework));
+            let called = self.called_for(held, framework);
+            let mut packages = Vec::new();
+            for (at, _) in &called {
+                let package = &self.packages[self.taken(*at)].0;
+                if !package.product && !package.develop && !known.base_packages.contains(&package.name) {
+                    add_new(&mut packages, std::slice::from_ref(&package.name));
+                }
+            }
+            covered.push(self.covered(held, framework, &called));
             glue.push(Glue { framework: root.clone(), packages, by_hand: Vec::new() });
         }
         for (id, value) in &graph.component(position).traits {
@@ -256,11 +302,11 @@ impl<'a> Shelf<'a> {
     }
 
     /// The traits that a framework covers by itself or with the packages that are called for.
-    fn covered(&self, site: Site<'_, '_>, framework: &FrameworkId) -> Vec<usize> {
+    fn covered(&self, held: &Held, framework: &FrameworkId, called: &[(usize, Why)]) -> Vec<usize> {
         let brings = self.playbook.chain(framework).filter_map(|id| self.playbook.frameworks.get(id));
         let brings = brings.flat_map(|one| &one.brings).filter_map(|id| self.playbook.traits.get_index_of(id));
-        let called = self.called_for(site, framework).into_iter().flat_map(|(_, _, causes)| causes);
-        brings.chain(called.filter_map(|cause| cause.trait_at)).collect()
+        let called = called.iter().filter(|(_, why)| matches!(why, Why::Held)).filter_map(|(at, _)| held[*at].as_ref());
+        brings.chain(called.flatten().filter_map(|cause| cause.trait_at)).collect()
     }
 
     fn system(&self, components: &IndexMap<ComponentId, ComponentStack>) -> Vec<SystemPackage> {

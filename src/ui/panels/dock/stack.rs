@@ -57,7 +57,7 @@ fn sentence(view: &View<'_>, stack: &Stack) -> String {
         format!("{} {} packages, {by_hand}", short_name(playbook, &glue.framework), glue.packages.len())
     };
     let all: Vec<String> = stack.glue.iter().map(words).collect();
-    format!("Left to assemble, if all were built on it: {}", all.join("; "))
+    format!("Left to assemble, if everything ran on one: {}", all.join("; "))
 }
 
 /// A bar for each root framework: packages filled, what has to be written by hand outlined.

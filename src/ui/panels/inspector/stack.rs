@@ -22,8 +22,7 @@ const ROW: f32 = 22.0;
 
 pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: &mut Actions) {
     let session = view.session;
-    let stack = session.stack();
-    let Some(component) = stack.components.get(id) else { return };
+    let Some(component) = session.component_stack(id) else { return };
     ui.add_space(space::SMALL);
     egui::Sides::new().height(24.0).show(
         ui,
@@ -35,7 +34,7 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: 
                     assessment: session.assessment(),
                     playbook: &session.engine().playbook,
                 };
-                let words = requirements(&input, stack, id).unwrap_or_default();
+                let words = requirements(&input, session.stack(), id).unwrap_or_default();
                 actions.push(Action::Request(Request::CopyText(words)));
             }
         },
