@@ -75,11 +75,7 @@ pub struct Glue {
 /// Everything that follows from the assessment's frameworks and the project's traits.
 pub fn stack(playbook: &Playbook, project: &Project, assessment: &Assessment) -> Stack {
     let components = of_components(playbook, project, assessment, &mut assessment.components.keys());
-    Stack {
-        system: Shelf::new(playbook).system(&components),
-        glue: whole_glue(playbook, &components),
-        components,
-    }
+    Stack { system: Shelf::new(playbook).system(&components), glue: whole_glue(playbook, &components), components }
 }
 
 /// The packages of one service; the same as in [`stack`].
