@@ -257,6 +257,13 @@ fn folders_are_read_with_care() {
     assert!(found[0].contains("critera.ron") && found[0].contains("did you mean criteria.ron?"), "{found:#?}");
     assert!(found[1].contains("traits.ron") && found[1].contains("byte 8 is not UTF-8"), "{found:#?}");
 
+    fs::remove_file(folder.path().join("critera.ron")).unwrap();
+    fs::remove_file(folder.path().join("traits.ron")).unwrap();
+    fs::create_dir(folder.path().join("cases")).unwrap();
+    fs::write(folder.path().join("cases/construction-sas.ron"), "(format: 1, name: \"C\")").unwrap();
+    let strange = load_engine(Some(folder.path())).unwrap_err().to_string();
+    assert!(strange.contains("did you mean \"construction-saas\"?"), "{strange}");
+
     let nowhere = folder.path().join("nowhere");
     assert!(matches!(load_engine(Some(&nowhere)), Err(LoadError::NoFolder(path)) if path == nowhere));
 

@@ -92,6 +92,7 @@ fn a_playbook_is_chosen_reloaded_and_given_up_without_losing_work() {
 
     fs::write(&traits, sound.replace("Engineers who know Litestar", "Litestar people")).unwrap();
     run_command(&mut window, "reload the playbook");
+    assert!(window.query_by_label("Try again").is_none());
     let label = window.state().session().engine().playbook.traits["team-litestar"].label.clone();
     assert_eq!(label, "Litestar people");
 
@@ -126,6 +127,25 @@ fn the_command_line_goes_before_what_is_remembered_and_a_file_may_use_the_houses
     assert_eq!(window.state().remembered_playbook(), None, "what the command line says is for this run");
     assert!(window.query_by_label("Playbook: Lighthouse").is_some());
     assert!(window.query_by_label_contains("Arrivals API, REST API, Litestar").is_some());
+}
+
+#[test]
+fn a_folder_with_faults_is_taken_once_they_are_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    window.get_by_label("Construction SaaS").click();
+    window.run_steps(8);
+    let house = folder.path().join("ours");
+    fs::create_dir(&house).unwrap();
+    fs::write(house.join("house.ron"), "(name: \"Mine\", extends: builtin").unwrap();
+    choose(&mut window, &house);
+    assert!(window.query_by_label_contains("never closed").is_some());
+    assert_eq!(window.state().remembered_playbook(), None);
+    fs::write(house.join("house.ron"), "(name: \"Mine\", extends: builtin)").unwrap();
+    window.get_by_label("Try again").click();
+    window.run_steps(8);
+    assert!(window.query_by_label("Playbook: Mine").is_some());
+    assert_eq!(window.state().remembered_playbook(), Some(house.as_path()));
 }
 
 #[test]

@@ -2,13 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use groundplan::{
     assess::{Engine, Stack, StackPackage},
     export::{self, ExportInput},
-    playbook::PackageStatus,
-    project::{ComponentId, Edit, Project, TraitValue},
+    playbook::{PackageStatus, TraitKind},
+    project::{Component, ComponentId, ComponentKind, Edit, Project, TraitValue},
     storage::{self, load_engine},
 };
 
@@ -45,6 +49,45 @@ fn every_package_the_page_names_comes_up_under_its_traits() {
     }
     for package in &engine.playbook.packages {
         assert!(seen.contains(package.name.as_str()), "{} is listed and never called for", package.name);
+    }
+}
+
+/// A service on one framework with one trait, as far as a stack sees it.
+fn lone(framework: &str, tagged: Option<(&str, TraitValue)>) -> Project {
+    let mut project = Project::new("Lone");
+    let mut service = Component::new("Service", ComponentKind::RestApi, None);
+    service.pin = Some(framework.into());
+    service.traits.extend(tagged.map(|(id, value)| (id.into(), value)));
+    project.apply(&Edit::PutComponent("service".into(), service));
+    project
+}
+
+#[test]
+fn each_of_them_needs_no_more_than_its_framework_and_one_trait() {
+    let engine = builtin::engine();
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for framework in engine.playbook.frameworks.keys() {
+        let mut note = |project: &Project, why: String| {
+            for row in &stack_of(&engine, project).components["service"].packages {
+                let all = row.in_place_of.iter().chain(&row.alternatives).chain([&row.package]);
+                all.for_each(|package| {
+                    found.entry(package.name.clone()).or_insert_with(|| why.clone());
+                });
+            }
+        };
+        note(&lone(framework.as_str(), None), format!("every service on {framework}"));
+        for (id, known) in &engine.playbook.traits {
+            let value = match &known.value {
+                TraitKind::Flag => TraitValue::Flag(true),
+                TraitKind::Number { plausible: (_, typical, _), .. } => TraitValue::Number(*typical),
+                TraitKind::Choice(_) => continue,
+            };
+            note(&lone(framework.as_str(), Some((id.as_str(), value))), format!("{id} on {framework}"));
+        }
+    }
+    for name in page::NAMED_ON_THE_PAGE {
+        let why = found.get(name).unwrap_or_else(|| panic!("no single trait calls for {name}"));
+        println!("{name}: {why}");
     }
 }
 

@@ -38,11 +38,12 @@ impl Groundplan {
         match request {
             PlaybookRequest::Choose => self.picker.ask(ctx, Purpose::Playbook, &self.suggested_playbook()),
             PlaybookRequest::Folder(folder) => self.use_playbook(Some(folder), true),
-            PlaybookRequest::BuiltIn if self.playbook_dir.is_none() => self.toasts.news(IN_USE),
             PlaybookRequest::BuiltIn => self.use_playbook(None, true),
-            PlaybookRequest::Reload => match self.playbook_dir.clone() {
-                Some(folder) => self.use_playbook(Some(folder), false),
-                None => self.toasts.news(IN_USE),
+            // A folder that was refused is the one somebody is mending.
+            PlaybookRequest::Reload => match (self.refused_playbook.clone(), self.playbook_dir.clone()) {
+                (Some(refused), _) => self.use_playbook(Some(refused), true),
+                (None, Some(folder)) => self.use_playbook(Some(folder), false),
+                (None, None) => self.toasts.news("The built-in playbook is in use: there is no folder to read again"),
             },
         }
     }
@@ -63,6 +64,7 @@ impl Groundplan {
                 self.presets = preset_cards(&self.engine);
                 self.screen.palette.presets = self.presets.as_slice().into();
                 self.playbook_dir = folder;
+                self.refused_playbook = None;
                 if remember {
                     self.settings.playbook_dir.clone_from(&self.playbook_dir);
                 }
@@ -71,7 +73,10 @@ impl Groundplan {
                     None => "Assessed with the built-in playbook".to_owned(),
                 });
             }
-            Err(error) => self.dialogs.faults = Some(faults(&error, folder.as_deref())),
+            Err(error) => {
+                self.dialogs.faults = Some(faults(&error, folder.as_deref()));
+                self.refused_playbook = folder;
+            }
         }
     }
 
@@ -83,8 +88,6 @@ impl Groundplan {
         house.or_else(folder_name).or_else(|| Some(folder.display().to_string()))
     }
 }
-
-const IN_USE: &str = "The built-in playbook is in use";
 
 fn faults(error: &LoadError, folder: Option<&Path>) -> Faults {
     let faults = match error {

@@ -73,6 +73,8 @@ pub struct Groundplan {
     pub(super) presets: Vec<PresetCard>,
     /// The folder the playbook is from; `None` for the one that is built in.
     pub(super) playbook_dir: Option<PathBuf>,
+    /// The folder that was last asked for and had faults.
+    pub(super) refused_playbook: Option<PathBuf>,
     /// The title the window was last given: a title is only sent when it changes.
     title: String,
 }
@@ -97,6 +99,7 @@ impl Groundplan {
             settings,
             presets,
             playbook_dir: None,
+            refused_playbook: None,
             title: String::new(),
         };
         if let Some(file) = setup.file {

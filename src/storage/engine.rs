@@ -12,6 +12,7 @@ use crate::{
     assess::{Engine, EngineError},
     playbook::{CaseId, FILE_NAMES, HOUSE_FILE, Playbook, PlaybookProblem, builtin_files, load, read_dir},
     project::{Problem, Project},
+    text::nearest,
 };
 
 /// A playbook that cannot be used.
@@ -71,6 +72,9 @@ pub fn load_engine(playbook_dir: Option<&Path>) -> Result<Engine, LoadError> {
     let playbook = files
         .and_then(|files| load(&files))
         .map_err(|problems| LoadError::Playbook { problems, folder: folder.clone() })?;
+    if let Some(problems) = playbook_dir.map(|folder| strange_drawings(&playbook, folder)).filter(|p| !p.is_empty()) {
+        return Err(LoadError::Playbook { problems, folder });
+    }
     let (drawings, own_drawings) = drawings(&playbook, playbook_dir)?;
     let engine = Engine::new(playbook, drawings).map_err(|source| LoadError::Engine { source, folder })?;
     // Only the engine knows the traits; a drawing that uses others would calibrate on less than it seems to say.
@@ -95,6 +99,26 @@ pub fn write_builtin_playbook(folder: &Path) -> Result<(), SaveError> {
         write_file(&folder.join(&file.name), file.text.as_bytes())?;
     }
     Ok(())
+}
+
+/// Drawings in the folder that no case asks for.
+fn strange_drawings(playbook: &Playbook, folder: &Path) -> Vec<PlaybookProblem> {
+    let Ok(entries) = std::fs::read_dir(folder.join("cases")) else { return Vec::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut ids: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".ron")?.to_owned())).collect();
+    ids.retain(|id| !playbook.cases.contains_key(id.as_str()));
+    ids.sort();
+    let say = |id: &String| {
+        let near = nearest(id, playbook.cases.keys().map(CaseId::as_str));
+        let hint = near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+        PlaybookProblem {
+            file: format!("cases/{id}.ron"),
+            at: None,
+            message: format!("draws no case: there is no case \"{id}\"{hint}"),
+            excerpt: String::new(),
+        }
+    };
+    ids.iter().map(say).collect()
 }
 
 type Drawings = (Vec<(CaseId, Project)>, Vec<PathBuf>);

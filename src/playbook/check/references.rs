@@ -58,6 +58,18 @@ impl Checker<'_> {
                     self.unknown(entry.at("needs"), "package", name, known);
                 }
             }
+            let of_pip = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "._-!+".contains(c));
+            for (field, text) in [("name", &package.name), ("version", &package.version)]
+                .into_iter()
+                .chain(package.extras.iter().map(|extra| ("extras", extra)))
+            {
+                if !package.product && !of_pip(text) {
+                    self.say(
+                        entry.at(field),
+                        &format!("\"{text}\" cannot stand in a requirements file: letters, digits and . _ - ! + only"),
+                    );
+                }
+            }
             if package.product && !(package.version.is_empty() && package.extras.is_empty()) {
                 self.say(entry.at("product"), "a product is not installed by name: it has no version and no extras");
             }

@@ -8,6 +8,7 @@ use crate::{
     ui::{
         Actions,
         theme::{Face, Tokens, text},
+        widgets::primary_button,
     },
 };
 
@@ -37,7 +38,7 @@ impl Faults {
         let response = modal(ctx, "faults", "This playbook cannot be used", 640.0, |ui| {
             let muted = Tokens::of(ui).muted;
             ui.label(text(&self.folder, Face::Regular, 12.5).color(muted));
-            ui.label(text("Everything stays assessed as it was. Mend these, then reload", Face::Regular, 13.0));
+            ui.label(text("Everything stays assessed as it was until these are mended", Face::Regular, 13.0));
             ui.add_space(8.0);
             let height = (ctx.content_rect().height() - 320.0).clamp(120.0, 420.0);
             ScrollArea::both().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
@@ -55,7 +56,12 @@ impl Faults {
             });
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                let closed = ui.button("Close").clicked();
+                let again = primary_button(ui, "Try again").on_hover_text("Read the folder again once they are mended");
+                let mut closed = again.clicked();
+                if closed {
+                    actions.push(Action::Run("playbook.reload"));
+                }
+                closed |= ui.button("Close").clicked();
                 if ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
                     actions.push(Action::Request(Request::CopyText(self.in_words())));
                 }

@@ -45,6 +45,13 @@ pub(super) fn today(ui: &Ui, row: &StackPackage, width: f32) -> LayoutJob {
     job
 }
 
+/// The same as it is read out.
+pub(super) fn today_in_words(row: &StackPackage) -> String {
+    let mut words = vec![row.package.status.label().to_owned(), replaced_in_words(row), alternatives_in_words(row)];
+    words.retain(|words| !words.is_empty());
+    words.join(", ")
+}
+
 /// Everything there is to say of a package, for whoever points at it.
 pub(super) fn in_full(row: &StackPackage) -> String {
     let package = &row.package;

@@ -20,6 +20,8 @@ const GAP: f32 = 12.0;
 const VERSION: f32 = 76.0;
 const PARAGRAPHS: f32 = 62.0;
 const BAR_ROW: f32 = 20.0;
+/// Height that the table keeps.
+const LEAST_TABLE: f32 = 140.0;
 
 pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let stack = view.session.stack();
@@ -32,7 +34,12 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     }
     egui::Sides::new().height(28.0).shrink_left().truncate().show(
         ui,
-        |ui| ui.label(text(sentence(view, stack), Face::SemiBold, 13.0)),
+        |ui| {
+            let label = ui.label(text(sentence(view, stack), Face::SemiBold, 13.0));
+            label.on_hover_text(
+                "If everything were built on it: packages beyond its own, and tagged traits that another covers",
+            );
+        },
         |ui| {
             let copy = text_button(ui, icons::COPY, "Copy all pins");
             if copy.on_hover_text("Every Python package of the plan once, as one requirements file").clicked() {
@@ -40,24 +47,31 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
             }
         },
     );
-    bars_ui(ui, view, stack);
-    ui.add_space(space::TINY);
+    // The sentence says the same as the bars: in a low panel the table keeps the room.
+    if ui.available_height() - BAR_ROW * stack.glue.len() as f32 > LEAST_TABLE {
+        bars_ui(ui, view, stack);
+        ui.add_space(space::TINY);
+    }
     table_ui(ui, view, stack);
 }
 
 /// The comparison in one sentence.
 fn sentence(view: &View<'_>, stack: &Stack) -> String {
     let playbook = &view.session.engine().playbook;
-    let words = |glue: &Glue| {
-        let by_hand = match glue.by_hand.len() {
-            0 => "nothing by hand".to_owned(),
-            1 => "1 trait by hand".to_owned(),
-            count => format!("{count} traits by hand"),
-        };
-        format!("{} {} packages, {by_hand}", short_name(playbook, &glue.framework), glue.packages.len())
+    let count = |count: usize, what: &str| if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
+    let words = |(at, glue): (usize, &Glue)| {
+        let (name, packages, by_hand) =
+            (short_name(playbook, &glue.framework), glue.packages.len(), glue.by_hand.len());
+        match at {
+            0 => format!(
+                "{name} leaves {} to assemble and {} by hand",
+                count(packages, "package"),
+                count(by_hand, "trait")
+            ),
+            _ => format!("{name} {packages} and {by_hand}"),
+        }
     };
-    let all: Vec<String> = stack.glue.iter().map(words).collect();
-    format!("Left to assemble, if everything ran on one: {}", all.join("; "))
+    stack.glue.iter().enumerate().map(words).collect::<Vec<_>>().join(", ")
 }
 
 /// A bar for each root framework: packages filled, what has to be written by hand outlined.
@@ -114,7 +128,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
     let names = stack.system.iter().map(|row| text_size(ui, &row.entry.package.name, Face::Medium.at(12.5)).x);
     let name = names.fold(80.0, f32::max) + 6.0;
     let scroll_bar = 10.0;
-    let rest = (ui.available_width() - name - VERSION - PARAGRAPHS - 6.0 * GAP - scroll_bar).max(420.0);
+    let rest = (ui.available_width() - name - VERSION - PARAGRAPHS - 6.0 * GAP - scroll_bar).max(330.0);
     let widths = Widths { name, purpose: rest * 0.36, services: rest * 0.24, today: rest * 0.4 };
     let cells: Vec<Cells> = stack.system.iter().map(|row| Cells::new(view, row)).collect();
     let heights: Vec<f32> =
@@ -207,11 +221,11 @@ fn row_ui(row: &mut TableRow<'_, '_>, package: &SystemPackage, cells: &Cells, wi
     row.col(|ui| cell(ui, &cells.paragraphs, PARAGRAPHS, true));
     row.col(|ui| {
         let job = stack_row::today(ui, entry, widths.today);
-        let words: String = job.text.chars().filter(|c| c.is_ascii() || c.is_alphanumeric()).collect();
         let galley = ui.painter().layout_job(job);
         let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
         ui.painter().galley(rect.min, galley, Tokens::of(ui).text);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}:{words}", entry.package.name)));
+        let words = stack_row::today_in_words(entry);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {words}", entry.package.name)));
     });
 }
 
