@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{files::Purpose, window::Groundplan};
+use super::{files::Purpose, playbook::Occasion, window::Groundplan};
 use crate::{
     session::{Part, Request},
     ui::{
@@ -135,7 +135,7 @@ impl Groundplan {
             Purpose::Open => self.open_path(&path),
             Purpose::Save => self.save_to(ctx, path),
             Purpose::Export(format) => self.export_to(format, &path),
-            Purpose::Playbook => self.use_playbook(Some(path), true),
+            Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
         }
     }
 }

@@ -15,13 +15,24 @@ use crate::{
     ui::dialogs::{Fault, Faults},
 };
 
+/// Why a playbook is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Occasion {
+    /// It was remembered.
+    Start,
+    /// Somebody chose it: it is remembered from now on.
+    Chosen,
+    /// It is read again.
+    Reloaded,
+}
+
 impl Groundplan {
     /// Takes over what the command line says: its playbook, which the window was given already, goes before the remembered
     /// one. Then opens the file, which may use the playbook's traits.
     pub fn begin(&mut self, playbook_dir: Option<PathBuf>, file: Option<&Path>) {
         match (playbook_dir, self.settings.playbook_dir.clone()) {
             (Some(given), _) => self.playbook_dir = Some(given),
-            (None, Some(remembered)) => self.use_playbook(Some(remembered), false),
+            (None, Some(remembered)) => self.use_playbook(Some(remembered), Occasion::Start),
             (None, None) => {}
         }
         if let Some(file) = file {
@@ -37,12 +48,12 @@ impl Groundplan {
     pub(super) fn playbook_request(&mut self, ctx: &egui::Context, request: PlaybookRequest) {
         match request {
             PlaybookRequest::Choose => self.picker.ask(ctx, Purpose::Playbook, &self.suggested_playbook()),
-            PlaybookRequest::Folder(folder) => self.use_playbook(Some(folder), true),
-            PlaybookRequest::BuiltIn => self.use_playbook(None, true),
+            PlaybookRequest::Folder(folder) => self.use_playbook(Some(folder), Occasion::Chosen),
+            PlaybookRequest::BuiltIn => self.use_playbook(None, Occasion::Chosen),
             // A folder that was refused is the one somebody is mending.
             PlaybookRequest::Reload => match (self.refused_playbook.clone(), self.playbook_dir.clone()) {
-                (Some(refused), _) => self.use_playbook(Some(refused), true),
-                (None, Some(folder)) => self.use_playbook(Some(folder), false),
+                (Some(refused), _) => self.use_playbook(Some(refused), Occasion::Chosen),
+                (None, Some(folder)) => self.use_playbook(Some(folder), Occasion::Reloaded),
                 (None, None) => self.toasts.news("The built-in playbook is in use: there is no folder to read again"),
             },
         }
@@ -56,7 +67,7 @@ impl Groundplan {
 
     /// Assesses with the playbook in a folder from now on, or with the built-in one. One that has faults is told, and
     /// everything stays as it was. The open project, its history and what is unsaved are kept in any case.
-    pub(super) fn use_playbook(&mut self, folder: Option<PathBuf>, remember: bool) {
+    pub(super) fn use_playbook(&mut self, folder: Option<PathBuf>, occasion: Occasion) {
         match load_engine(folder.as_deref()) {
             Ok(engine) => {
                 self.engine = Arc::new(engine);
@@ -65,13 +76,13 @@ impl Groundplan {
                 self.screen.palette.presets = self.presets.as_slice().into();
                 self.playbook_dir = folder;
                 self.refused_playbook = None;
-                if remember {
+                if occasion == Occasion::Chosen {
                     self.settings.playbook_dir.clone_from(&self.playbook_dir);
                 }
-                self.toasts.news(match self.playbook_name() {
-                    Some(name) => format!("Assessed with {name}"),
-                    None => "Assessed with the built-in playbook".to_owned(),
-                });
+                if occasion != Occasion::Start {
+                    let name = self.playbook_name().unwrap_or_else(|| "the built-in playbook".to_owned());
+                    self.toasts.news(format!("Assessed with {name}"));
+                }
             }
             Err(error) => {
                 self.dialogs.faults = Some(faults(&error, folder.as_deref()));

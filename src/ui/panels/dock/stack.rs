@@ -21,7 +21,7 @@ const VERSION: f32 = 76.0;
 const PARAGRAPHS: f32 = 62.0;
 const BAR_ROW: f32 = 20.0;
 /// Height that the table keeps.
-const LEAST_TABLE: f32 = 140.0;
+const LEAST_TABLE: f32 = 110.0;
 
 pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let stack = view.session.stack();
