@@ -6,6 +6,7 @@ use groundplan::{
     playbook::{self, PlaybookFile, PlaybookProblem, load, read_dir},
     storage::{LoadError, load_engine, write_builtin_playbook},
 };
+use proptest::prelude::*;
 
 const HOUSE: &str = "(name: \"Ours\", extends: builtin)";
 
@@ -297,4 +298,30 @@ fn the_worked_example_is_sound() {
         assert!(page.contains(&file.name), "docs/playbook.md does not speak of {}", file.name);
     }
     assert_eq!(playbook.house.map(|house| house.name), Some("Lighthouse".to_owned()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A layer with a piece cut out, doubled or replaced is taken or refused in words, never more than that.
+    #[test]
+    fn any_layer_is_taken_or_refused_with_places_inside_it(
+        which in 0_usize..5, from in 0.0..1.0_f64, length in 0_usize..40, put in "[a-z\"(){}\\[\\]:,0-9é/ \n]{0,12}"
+    ) {
+        let names = ["frameworks.ron", "criteria.ron", "packages.ron", "estimate.ron", "traits.ron"];
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/house-playbook");
+        let mut files = read_dir(&folder).unwrap();
+        let file = files.iter_mut().find(|file| file.name == names[which]).unwrap();
+        let characters: Vec<char> = file.text.chars().collect();
+        let start = (from * characters.len() as f64) as usize;
+        let end = (start + length).min(characters.len());
+        file.text = characters[..start].iter().copied().chain(put.chars()).chain(characters[end..].iter().copied()).collect();
+        let text = file.text.clone();
+        for problem in load(&files).err().unwrap_or_default() {
+            prop_assert!(!problem.message.is_empty());
+            if let (Some((line, _)), true) = (problem.at, problem.file == names[which]) {
+                prop_assert!(line <= text.split('\n').count(), "{problem}\n{text}");
+            }
+        }
+    }
 }

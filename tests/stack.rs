@@ -6,13 +6,15 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
+    sync::Arc,
 };
 
 use groundplan::{
     assess::{Engine, Stack, StackPackage},
     export::{self, ExportInput},
     playbook::{PackageStatus, TraitKind},
-    project::{Component, ComponentId, ComponentKind, Edit, Project, TraitValue},
+    project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, TraitValue},
+    session::{Action, Session},
     storage::{self, load_engine},
 };
 
@@ -207,6 +209,30 @@ fn glue_counts_what_a_framework_leaves_to_assemble() {
     let after = glue_of(&project);
     assert_eq!(after[0].packages.len(), before[0].packages.len() + 1);
     assert_eq!(after[1].by_hand.len(), before[1].by_hand.len() + 1);
+}
+
+#[test]
+fn a_session_keeps_its_stack_in_step_with_the_project() {
+    let engine = Arc::new(builtin::engine());
+    let mut session = Session::new(Arc::clone(&engine), builtin::preset("construction-saas"), None);
+    let id = session.assessment().components.keys().next().unwrap().clone();
+    let element = ElementId::Component(id.clone());
+    let edits = [
+        vec![Edit::Move([element].into(), kurbo::Vec2::new(24.0, 0.0))],
+        vec![Edit::Rename(id.clone(), "Another name".to_owned())],
+        vec![Edit::SetTrait(id.clone(), "websocket".into(), Some(TraitValue::Flag(true)))],
+        vec![Edit::SetPin(id.clone(), Some("fastapi".into()))],
+        vec![Edit::SetKind(id.clone(), ComponentKind::Worker)],
+    ];
+    for edits in edits {
+        let _ = (session.stack(), session.component_stack(&id));
+        session.apply(Action::edit("Step", edits));
+        let fresh = engine.stack(session.project(), session.assessment());
+        assert_eq!(*session.stack(), fresh);
+        assert_eq!(session.component_stack(&id).as_deref(), fresh.components.get(&id));
+    }
+    session.undo();
+    assert_eq!(*session.stack(), engine.stack(session.project(), session.assessment()));
 }
 
 #[test]

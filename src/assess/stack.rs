@@ -78,7 +78,7 @@ pub fn stack(playbook: &Playbook, project: &Project, assessment: &Assessment) ->
     Stack { system: Shelf::new(playbook).system(&components), glue: whole_glue(playbook, &components), components }
 }
 
-/// The packages of one service; the same as in [`stack`].
+/// The packages of one service; the same as in [`stack()`].
 pub fn component_stack(
     playbook: &Playbook,
     project: &Project,
@@ -86,6 +86,26 @@ pub fn component_stack(
     id: &ComponentId,
 ) -> Option<ComponentStack> {
     of_components(playbook, project, assessment, &mut std::iter::once(id)).swap_remove(id)
+}
+
+/// Whether two projects, each with its assessment, have the same stack for sure: what only moves or renames changes none.
+pub fn same_stack(before: (&Project, &Assessment), after: (&Project, &Assessment)) -> bool {
+    let (projects, assessments) = ((before.0, after.0), (before.1, after.1));
+    let (components, connections) =
+        ((&projects.0.components, &projects.1.components), (&projects.0.connections, &projects.1.connections));
+    components.0.len() == components.1.len()
+        && connections.0.len() == connections.1.len()
+        && assessments.0.components.len() == assessments.1.components.len()
+        && components.0.iter().zip(components.1).all(|((id, a), (other, b))| {
+            id == other && (Arc::ptr_eq(a, b) || (a.kind == b.kind && a.traits == b.traits))
+        })
+        && connections.0.iter().zip(connections.1).all(|((_, a), (_, b))| Arc::ptr_eq(a, b) || a == b)
+        && assessments
+            .0
+            .components
+            .values()
+            .zip(assessments.1.components.values())
+            .all(|(a, b)| a.framework == b.framework)
 }
 
 fn of_components(

@@ -20,6 +20,13 @@ pub(super) struct Insights {
     component_stack: RefCell<Option<(ComponentId, Arc<ComponentStack>)>>,
 }
 
+impl Insights {
+    /// What is left of it for the next revision: the stack, if that is the same.
+    pub(super) fn after(self, same_stack: bool) -> Self {
+        if same_stack { Self { stack: self.stack, component_stack: self.component_stack } } else { Self::default() }
+    }
+}
+
 impl Session {
     /// The packages of the plan as it stands.
     pub fn stack(&self) -> &Stack {

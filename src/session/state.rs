@@ -9,7 +9,7 @@ use super::{
     insights::Insights,
 };
 use crate::{
-    assess::{Assessment, Engine},
+    assess::{Assessment, Engine, same_stack},
     project::{Component, ComponentId, Edit, ElementId, Project},
 };
 
@@ -222,8 +222,9 @@ impl Session {
         }
         let before = Arc::clone(&self.assessment);
         self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+        let same_stack = same_stack((&self.assessed, &before), (&project, &self.assessment));
         self.assessed = project;
-        self.insights = Insights::default();
+        self.insights = std::mem::take(&mut self.insights).after(same_stack);
         self.revision += 1;
         self.change = match self.history.gesture_base() {
             Some(base) => self.change_from(&self.engine.assess_again(base, &self.assessed, &self.assessment)),
