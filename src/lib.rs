@@ -11,6 +11,7 @@ pub mod geometry;
 pub mod playbook;
 pub mod project;
 pub mod ron_dialect;
+pub mod ron_text;
 pub mod session;
 pub mod storage;
 pub mod text;

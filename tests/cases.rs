@@ -11,6 +11,9 @@ use groundplan::{
     storage,
 };
 
+#[path = "common/page.rs"]
+mod page;
+
 const PRESETS: [&str; 6] = [
     "construction-saas",
     "delivery-prediction",
@@ -18,36 +21,6 @@ const PRESETS: [&str; 6] = [
     "factory-telemetry",
     "platform-rescue",
     "blank",
-];
-
-/// Packages the page names, by their name on the package index or as a product.
-const NAMED_ON_THE_PAGE: [&str; 26] = [
-    "Django",
-    "djangorestframework",
-    "channels",
-    "celery",
-    "django-allauth",
-    "django-guardian",
-    "django-import-export",
-    "django-filter",
-    "django-cors-headers",
-    "django-storages",
-    "django-debug-toolbar",
-    "fastapi",
-    "starlette",
-    "pydantic",
-    "sqlalchemy",
-    "tortoise-orm",
-    "sqlmodel",
-    "alembic",
-    "passlib",
-    "python-jose",
-    "fastapi-users",
-    "databases",
-    "arq",
-    "dramatiq",
-    "TimescaleDB",
-    "Redis",
 ];
 
 fn preset_text(name: &str) -> String {
@@ -285,7 +258,7 @@ fn the_whole_page_is_covered() {
 #[test]
 fn every_package_of_the_page_is_listed_with_its_replacement_where_it_is_no_longer_kept() {
     let packages = builtin().packages;
-    for name in NAMED_ON_THE_PAGE {
+    for name in page::NAMED_ON_THE_PAGE {
         let package = packages.iter().find(|package| package.name == name);
         assert!(package.is_some_and(|package| package.on_page), "{name} is missing");
     }

@@ -177,6 +177,80 @@ fn presets_are_listed_and_every_one_can_be_assessed() {
 }
 
 #[test]
+fn the_stack_is_told_in_words_in_json_and_as_requirements() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let text = run(&["stack", &plan]);
+    assert_eq!((text.status.code(), err(&text)), (Some(0), ""));
+    for words in
+        ["Shop (shop): Django", "psycopg[binary]==", "because: Tables: 40", "by hand: Admin for non-technical staff"]
+    {
+        assert!(out(&text).contains(words), "{words}: {}", out(&text));
+    }
+    let alone: Value = serde_json::from_str(out(&run(&["stack", &plan, "--json"]))).unwrap();
+    let whole: Value = serde_json::from_str(out(&run(&["assess", &plan, "--json"]))).unwrap();
+    assert_eq!(alone, whole["stack"]);
+    assert_eq!(alone["system"][0]["name"], "Django");
+
+    // One service goes to standard output; several want a folder or a name.
+    let one = run(&["stack", &plan, "--requirements"]);
+    let pins: Vec<&str> = out(&one).lines().filter(|line| !line.starts_with('#')).collect();
+    assert!(pins.iter().all(|line| line.contains("==")) && pins.len() > 2, "{}", out(&one));
+    let preset = run(&["presets", "monolith-decomposition"]);
+    let several = run_with_input(&["stack", "-", "--requirements"], out(&preset));
+    assert_eq!((several.status.code(), out(&several)), (Some(2), ""));
+    assert!(err(&several).contains("--component") && err(&several).contains("-o DIR"), "{}", err(&several));
+    let named = run_with_input(&["stack", "-", "--requirements", "--component", "notifications"], out(&preset));
+    assert!(out(&named).contains("fastapi=="), "{}", out(&named));
+    let wrong = run_with_input(&["stack", "-", "--component", "notification"], out(&preset));
+    assert!(err(&wrong).contains("did you mean notifications?"), "{}", err(&wrong));
+
+    let target = folder.path().join("services");
+    let arguments = ["stack", "-", "--requirements", "-o", target.to_str().unwrap()];
+    let written = run_with_input(&arguments, out(&preset));
+    assert_eq!((written.status.code(), err(&written)), (Some(0), ""));
+    assert_eq!(out(&written).lines().count(), 6);
+    assert_eq!(fs::read_to_string(target.join("notifications/requirements.txt")).unwrap(), out(&named));
+    // Ours may be written again; somebody's own file stops it all.
+    assert_eq!(run_with_input(&arguments, out(&preset)).status.code(), Some(0));
+    let own = target.join("monolith/requirements.txt");
+    fs::write(&own, "Django\n").unwrap();
+    let refused = run_with_input(&arguments, out(&preset));
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(err(&refused).contains("was not written by Groundplan"), "{}", err(&refused));
+    assert_eq!(fs::read_to_string(&own).unwrap(), "Django\n");
+    let blank = run_with_input(&["stack", "-"], "(format: 1, name: \"Blank\")");
+    assert!(out(&blank).starts_with("No packages"), "{}", out(&blank));
+}
+
+#[test]
+fn a_layer_is_checked_with_excerpts_and_a_start_is_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = folder.path().join("ours");
+    let dir = ours.to_str().unwrap();
+    assert_eq!(run(&["playbook", "export", dir]).status.code(), Some(0));
+    assert!(out(&run(&["playbook", "check", dir])).starts_with("Sound: 3 frameworks"));
+    let again = run(&["playbook", "export", dir]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(err(&again).contains("is there already"), "{}", err(&again));
+
+    let layer = folder.path().join("layer");
+    fs::create_dir(&layer).unwrap();
+    fs::write(layer.join("house.ron"), "(name: \"Ours\", extends: builtin)").unwrap();
+    fs::write(layer.join("criteria.ron"), "[\n    (id: \"accounts\", when: has(\"frms\")),\n]\n").unwrap();
+    let broken = run(&["playbook", "check", layer.to_str().unwrap()]);
+    let expected = format!(
+        "error: \"accounts\" > when: there is no trait \"frms\"; did you mean \"forms\"?\n  --> {}:2:32\n2 | (id: \"accounts\", when: has(\"frms\")),\n  |                            ^\n\n1 problem: {}\n",
+        layer.join("criteria.ron").display(),
+        layer.display()
+    );
+    assert_eq!((broken.status.code(), err(&broken)), (Some(1), expected.as_str()));
+    fs::write(layer.join("criteria.ron"), "[(id: \"accounts\", weights_db: {\"fastapi\": -1})]").unwrap();
+    let sound = run(&["playbook", "check", layer.to_str().unwrap()]);
+    assert!(out(&sound).starts_with("Ours, over the built-in playbook\nSound: 3 frameworks"), "{}", out(&sound));
+}
+
+#[test]
 fn playbooks_are_checked_and_used() {
     assert!(out(&run(&["playbook", "check"])).starts_with("Sound: 3 frameworks"));
     let folder = tempfile::tempdir().unwrap();
@@ -215,7 +289,8 @@ fn playbooks_are_checked_and_used() {
 fn help_version_and_completions_go_to_standard_output() {
     let help = run(&["--help"]);
     assert_eq!((help.status.code(), err(&help)), (Some(0), ""));
-    for word in ["assess", "export", "check", "presets", "playbook", "completions", "Examples:", "Exit codes:"] {
+    for word in ["assess", "export", "stack", "check", "presets", "playbook", "completions", "Examples:", "Exit codes:"]
+    {
         assert!(out(&help).contains(word), "{word}");
     }
     assert!(out(&run(&["--version"])).starts_with("groundplan "));

@@ -10,7 +10,8 @@ const MAX_FILE_LINES: usize = 600;
 const MAX_FUNCTION_LINES: usize = 60;
 
 /// The rooms below the window.
-const CORE: [&str; 9] = ["project", "playbook", "assess", "geometry", "storage", "import", "export", "cli", "session"];
+const CORE: [&str; 10] =
+    ["ron_text", "project", "playbook", "assess", "geometry", "storage", "import", "export", "cli", "session"];
 
 /// A file in three readings, line for line the same.
 struct Source {

@@ -366,7 +366,7 @@ fn the_status_bar_says_what_the_assessment_says() {
     session.apply(Action::edit("More tables", vec![edit]));
     let more = session.change();
     assert!(more.weeks > 0.0 && more.budget_usd > 0.0);
-    let status = StatusLine { saved: "Draft kept 10:42".to_owned(), zoom: 0.75 };
+    let status = StatusLine { saved: "Draft kept 10:42".to_owned(), zoom: 0.75, ..StatusLine::default() };
     let mut window = window(session, status, [1440.0, 44.0], |ui, view, status, actions| {
         status_bar_ui(ui, view, status, actions);
     });
@@ -402,6 +402,57 @@ fn findings_and_services_lead_to_their_component() {
     window.get_by_label("Show API gateway").click_accesskit();
     window.run();
     assert!(window.state().session.selection().contains(&ElementId::Component("api-gateway".into())));
+}
+
+#[test]
+fn the_stack_names_versions_status_and_replacements_and_copies_them() {
+    let mut session = session("factory-telemetry");
+    let id = session.assessment().components.keys().next().unwrap().clone();
+    session.apply(Action::edit(
+        "Tag",
+        vec![
+            Edit::SetTrait(id.clone(), "user-accounts".into(), Some(TraitValue::Flag(true))),
+            Edit::SetPin(id.clone(), Some("fastapi".into())),
+        ],
+    ));
+    session.select(Select::Only(vec![ElementId::Component(id)]));
+    let state = DockState { tab: DockTab::Stack, ..DockState::default() };
+    let mut dock = window(session, state, [1200.0, 900.0], dock_ui);
+    dock.run();
+    assert!(dock.query_by_label_contains("pwdlib: Maintained, in place of passlib (not maintained").is_some());
+    assert!(dock.query_by_label_contains("fastapi-users: Fixes only").is_some());
+    for name in ["Django", "FastAPI"] {
+        let start = format!("{name}: ");
+        let bar = dock.query_all_by_label_contains("by hand");
+        let bar = bar.filter(|node| node.value().is_some_and(|words| words.starts_with(&start)));
+        assert_eq!(bar.count(), 1, "{name}");
+    }
+    dock.get_by_label("Copy all pins").click();
+    dock.run();
+    let copied = |requests: &[Request]| match requests {
+        [Request::CopyText(text)] => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let pins = copied(&dock.state().requests);
+    assert!(pins.contains("fastapi==") && !pins.contains("\npasslib"), "{pins}");
+
+    let session = std::mem::replace(&mut dock.state_mut().session, session_of_nothing());
+    let mut inspector = window(session, InspectorState::default(), [340.0, 2400.0], inspector_ui);
+    inspector.run();
+    assert!(inspector.query_by_label_contains("fastapi 0.").is_some());
+    assert!(inspector.query_by_label_contains("pwdlib 0.").is_none(), "a long list is cut");
+    let all = inspector.get_all_by_label_contains("Show all").last().unwrap();
+    all.click();
+    inspector.run();
+    assert!(inspector.query_by_label("Show fewer packages").is_some());
+    assert!(inspector.query_by_label_contains("pwdlib 0.3.0, for passlib").is_some());
+    inspector.get_by_label("Copy requirements").click();
+    inspector.run();
+    assert!(copied(&inspector.state().requests).starts_with("# Groundplan: requirements of "));
+}
+
+fn session_of_nothing() -> Session {
+    Session::new(engine(), Project::new("Nothing"), None)
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn a_sound_playbook_is_read_in_full() {
 #[test]
 fn a_slip_of_the_pen_is_named_with_file_line_and_column() {
     let slips = problems("criteria.ron", "has(\"admin\")", "has(\"admni\")");
-    assert_eq!(slips, ["criteria.ron:3:10: \"admin\": there is no trait \"admni\"; did you mean \"admin\"?"]);
+    assert_eq!(slips, ["criteria.ron:3:72: \"admin\" > when: there is no trait \"admni\"; did you mean \"admin\"?"]);
     let broken = problems("traits.ron", "group: \"Load\"", "gruop: \"Load\"");
     assert!(broken[0].starts_with("traits.ron:3:") && broken[0].contains("gruop"), "{broken:?}");
 }
@@ -49,7 +49,10 @@ fn every_mistake_is_reported_at_once() {
 fn a_missing_file_is_a_problem() {
     let mut files = small::files(&[]);
     files.retain(|file| file.name != "claims.ron");
-    assert_eq!(load(&files).unwrap_err()[0].to_string(), "claims.ron: is missing; a playbook needs this file");
+    assert_eq!(
+        load(&files).unwrap_err()[0].to_string(),
+        "claims.ron: is missing; a playbook needs this file, unless a house.ron makes it a layer over the built-in one"
+    );
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::{files::Purpose, window::Groundplan};
+use super::{files::Purpose, playbook::Occasion, window::Groundplan};
 use crate::{
     session::{Part, Request},
     ui::{
         Actions,
-        dialogs::{CommandPalette, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui, unsaved_ui},
+        dialogs::{
+            CommandPalette, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui, unsaved_ui,
+        },
     },
 };
 
@@ -22,6 +24,8 @@ pub(super) struct Dialogs {
     /// What goes on once the project is saved.
     pub(super) after_save: Option<Request>,
     prompt: Option<(Purpose, PathPrompt)>,
+    /// What is wrong with a playbook that was to be used.
+    pub(super) faults: Option<Faults>,
     /// Whether the window may close without asking again.
     may_close: bool,
 }
@@ -34,6 +38,7 @@ impl Dialogs {
             || self.about
             || self.unsaved.is_some()
             || self.prompt.is_some()
+            || self.faults.is_some()
     }
 
     /// Opens or closes a dialog that is a part of the window.
@@ -55,8 +60,10 @@ impl Dialogs {
             Purpose::Open => ("Open", true),
             Purpose::Save => ("Save", false),
             Purpose::Export(_) => ("Export", false),
+            Purpose::Playbook => ("Use", true),
         };
         let prompt = PathPrompt::new(purpose.title(), verb, guess, reading, purpose.extension());
+        let prompt = if matches!(purpose, Purpose::Playbook) { prompt.for_a_folder() } else { prompt };
         self.prompt = Some((purpose, prompt));
     }
 }
@@ -72,8 +79,11 @@ impl Groundplan {
         if self.dialogs.shortcuts && shortcuts_ui(ctx) {
             self.dialogs.shortcuts = false;
         }
-        if self.dialogs.about && about_ui(ctx, &self.engine) {
+        if self.dialogs.about && about_ui(ctx, &self.engine, self.playbook_dir.as_deref()) {
             self.dialogs.about = false;
+        }
+        if self.dialogs.faults.as_ref().is_some_and(|faults| faults.ui(ctx, actions)) {
+            self.dialogs.faults = None;
         }
         if self.dialogs.unsaved.is_some()
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
@@ -125,6 +135,7 @@ impl Groundplan {
             Purpose::Open => self.open_path(&path),
             Purpose::Save => self.save_to(ctx, path),
             Purpose::Export(format) => self.export_to(format, &path),
+            Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
         }
     }
 }

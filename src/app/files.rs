@@ -17,6 +17,8 @@ pub(super) enum Purpose {
     Save,
     /// Where to export to, in this format.
     Export(&'static crate::export::Format),
+    /// A folder to take the playbook from.
+    Playbook,
 }
 
 impl Purpose {
@@ -26,13 +28,14 @@ impl Purpose {
             Self::Open => "Open a project".to_owned(),
             Self::Save => "Save the project as".to_owned(),
             Self::Export(format) => format!("Export as {}", format.name),
+            Self::Playbook => "Choose a playbook folder".to_owned(),
         }
     }
 
     /// The extension a file of this purpose has, without the dot.
     pub(super) fn extension(&self) -> &'static str {
         match self {
-            Self::Open | Self::Save => "ron",
+            Self::Open | Self::Save | Self::Playbook => "ron",
             Self::Export(format) => format.extension,
         }
     }
@@ -106,6 +109,9 @@ impl Picker {
 
 fn show_dialog(purpose: &Purpose, suggestion: &Path) -> Option<PathBuf> {
     let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
+    if matches!(purpose, Purpose::Playbook) {
+        return dialog.set_directory(suggestion).pick_folder();
+    }
     dialog =
         dialog.add_filter(purpose.extension().to_uppercase(), &[purpose.extension()]).add_filter("All files", &["*"]);
     if let Some(folder) = suggestion.parent().filter(|folder| folder.is_dir()) {
@@ -115,7 +121,7 @@ fn show_dialog(purpose: &Purpose, suggestion: &Path) -> Option<PathBuf> {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     match purpose {
-        Purpose::Open => dialog.pick_file(),
+        Purpose::Open | Purpose::Playbook => dialog.pick_file(),
         Purpose::Save | Purpose::Export(_) => dialog.save_file(),
     }
 }

@@ -3,6 +3,7 @@
 mod dialogs;
 mod files;
 mod keys;
+mod playbook;
 mod requests;
 mod settings;
 mod window;
@@ -34,7 +35,7 @@ pub enum RunError {
 /// Opens the window and stays in it until it is closed.
 pub fn run(options: RunOptions) -> Result<(), RunError> {
     let engine = crate::storage::load_engine(options.playbook_dir.as_deref())?;
-    let setup = Setup::of_this_machine(engine.into(), options.file);
+    let setup = Setup::of_this_machine(engine.into(), None);
     let native = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Groundplan")
@@ -44,6 +45,10 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
             .with_drag_and_drop(true),
         ..Default::default()
     };
-    eframe::run_native("groundplan", native, Box::new(move |cc| Ok(Box::new(Groundplan::new(cc, setup)))))
-        .map_err(|error| RunError::Window(error.to_string()))
+    let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        let mut window = Groundplan::new(cc, setup);
+        window.begin(options.playbook_dir, options.file.as_deref());
+        Ok(Box::new(window))
+    };
+    eframe::run_native("groundplan", native, Box::new(start)).map_err(|error| RunError::Window(error.to_string()))
 }

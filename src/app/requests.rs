@@ -8,12 +8,12 @@ use std::{
 use super::{
     files::{Picked, Purpose},
     settings::apply_theme,
-    window::Groundplan,
+    window::{Groundplan, blank},
 };
 use crate::{
     export,
     geometry::layout,
-    project::{ElementId, Project, slug},
+    project::{ElementId, slug},
     session::{Action, Part, Request, Session},
     storage,
 };
@@ -40,7 +40,7 @@ impl Groundplan {
     /// Carries out one request without asking about unsaved changes.
     pub(super) fn go_on(&mut self, ctx: &egui::Context, request: Request) {
         match request {
-            Request::New => self.show(Session::new(Arc::clone(&self.engine), Project::new("Untitled plan"), None)),
+            Request::New => self.show(Session::new(Arc::clone(&self.engine), blank(&self.engine), None)),
             Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
             Request::OpenPath(path) => self.open_path(&path),
             Request::OpenPreset(id) => self.open_preset(&id),
@@ -78,6 +78,7 @@ impl Groundplan {
                 self.session.apply(Action::Reveal(ElementId::Component(component)));
                 self.screen.inspector.focus_trait(trait_id);
             }
+            Request::Playbook(what) => self.playbook_request(ctx, what),
             Request::Dock(tab) => {
                 self.settings.dock = true;
                 self.screen.dock.tab = tab;
@@ -92,7 +93,7 @@ impl Groundplan {
 
     /// Leaves the project for the welcome page. Nothing is lost: unsaved changes have been asked about.
     fn show_welcome(&mut self) {
-        self.session = Session::new(Arc::clone(&self.engine), Project::new("Untitled plan"), None);
+        self.session = Session::new(Arc::clone(&self.engine), blank(&self.engine), None);
         self.welcome = true;
     }
 
@@ -181,14 +182,17 @@ impl Groundplan {
     pub(super) fn picked(&mut self, ctx: &egui::Context, purpose: Purpose, picked: Picked) {
         match picked {
             Picked::Path(mut path) => {
-                if path.extension().is_none() && !matches!(purpose, Purpose::Open) {
+                if path.extension().is_none() && !matches!(purpose, Purpose::Open | Purpose::Playbook) {
                     path.set_extension(purpose.extension());
                 }
                 self.path_chosen(ctx, &purpose, path);
             }
             Picked::Cancelled => self.dialogs.after_save = None,
             Picked::NoDialog => {
-                let guess = self.suggested_path(purpose.extension());
+                let guess = match purpose {
+                    Purpose::Playbook => self.suggested_playbook(),
+                    _ => self.suggested_path(purpose.extension()),
+                };
                 self.dialogs.prompt(purpose, &guess);
             }
         }

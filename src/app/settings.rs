@@ -1,5 +1,7 @@
 //! What is remembered between runs: preferences and the parts of the window that are shown. Never part of a project.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use crate::session::{Part, ThemeChoice};
@@ -19,11 +21,20 @@ pub(super) struct Settings {
     pub(super) dock: bool,
     /// Whether the overview map is shown.
     pub(super) minimap: bool,
+    /// The folder to take the playbook from; `None` for the one that is built in.
+    pub(super) playbook_dir: Option<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::System, palette: true, inspector: true, dock: true, minimap: true }
+        Self {
+            theme: ThemeChoice::System,
+            palette: true,
+            inspector: true,
+            dock: true,
+            minimap: true,
+            playbook_dir: None,
+        }
     }
 }
 

@@ -71,6 +71,10 @@ pub struct Groundplan {
     pub(super) recent: RecentList,
     pub(super) settings: Settings,
     pub(super) presets: Vec<PresetCard>,
+    /// The folder the playbook is from; `None` for the one that is built in.
+    pub(super) playbook_dir: Option<PathBuf>,
+    /// The folder that was last asked for and had faults.
+    pub(super) refused_playbook: Option<PathBuf>,
     /// The title the window was last given: a title is only sent when it changes.
     title: String,
 }
@@ -84,7 +88,7 @@ impl Groundplan {
         apply_theme(&cc.egui_ctx, settings.theme);
         let presets = preset_cards(&setup.engine);
         let mut this = Self {
-            session: Session::new(Arc::clone(&setup.engine), Project::new("Untitled plan"), None),
+            session: Session::new(Arc::clone(&setup.engine), blank(&setup.engine), None),
             engine: setup.engine,
             welcome: true,
             screen: Screen { palette: PaletteState::with_presets(&presets), ..Screen::default() },
@@ -94,6 +98,8 @@ impl Groundplan {
             recent: RecentList::new(setup.recent),
             settings,
             presets,
+            playbook_dir: None,
+            refused_playbook: None,
             title: String::new(),
         };
         if let Some(file) = setup.file {
@@ -159,7 +165,11 @@ impl Groundplan {
             .frame(frame)
             .show(ui, |ui| top_bar_ui(ui, &view, &bar, actions));
         if !self.welcome {
-            let status = StatusLine { saved: self.saved_text(), zoom: self.screen.canvas.camera.zoom };
+            let status = StatusLine {
+                saved: self.saved_text(),
+                zoom: self.screen.canvas.camera.zoom,
+                playbook: self.playbook_name(),
+            };
             let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
             Panel::bottom("status bar")
                 .exact_size(size::STATUS)
@@ -252,8 +262,15 @@ impl eframe::App for Groundplan {
     }
 }
 
+/// A blank project as the playbook starts it.
+pub(super) fn blank(engine: &Engine) -> Project {
+    let mut project = Project::new("Untitled plan");
+    project.assumptions = engine.playbook.estimate.new_projects.clone();
+    project
+}
+
 /// The presets as the welcome page shows them, each with its assessment.
-fn preset_cards(engine: &Engine) -> Vec<PresetCard> {
+pub(super) fn preset_cards(engine: &Engine) -> Vec<PresetCard> {
     storage::presets()
         .iter()
         .filter_map(|preset| {

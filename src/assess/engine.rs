@@ -11,6 +11,7 @@ use super::{
     findings,
     graph::Graph,
     recommend::Evidence,
+    stack::{Stack, stack},
     tables::Tables,
     types::{Alternative, Assessment, Estimate},
     verdict::{Assignment, Weighing},
@@ -78,9 +79,11 @@ impl Engine {
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
         let earlier = Graph::new(previous);
+        // A condition may read the size of the team, which belongs to no service.
+        let same_team = previous.assumptions.team_size == project.assumptions.team_size;
         self.assess_with(&graph, &values, |position| {
             let id = graph.components[position].0;
-            let same = |before: &usize| graph.same_surroundings(position, &earlier, *before);
+            let same = |before: &usize| same_team && graph.same_surroundings(position, &earlier, *before);
             let unchanged = previous.components.get_index_of(id).filter(same);
             match unchanged.and_then(|_| previous_assessment.components.get(id)) {
                 Some(advice) => Evidence::again(&self.playbook, &graph, position, advice),
@@ -164,6 +167,11 @@ impl Engine {
             .collect();
         let work = Work::new(&self.playbook, &self.tables, &graph, &Values::new(&self.playbook, &graph));
         self.estimator(&project.assumptions).estimate(&work, &assignment, &ids(&graph))
+    }
+
+    /// The packages that follow from an assessment of this engine, and what they would be on the other frameworks.
+    pub fn stack(&self, project: &Project, assessment: &Assessment) -> Stack {
+        stack(&self.playbook, project, assessment)
     }
 
     /// What the project says that the playbook does not know or allow, for whoever reads a project's file.

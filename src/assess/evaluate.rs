@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     playbook::{Amount, Condition, Direction, LinkFilter, Playbook},
-    project::{Component, FrameworkId, TraitValue},
+    project::{Component, ComponentKind, FrameworkId, TraitValue},
     text::number,
 };
 
@@ -77,6 +77,11 @@ impl<'g, 'a> Site<'g, 'a> {
     /// The same place under a verdict.
     pub(super) fn under(self, ruling: Ruling<'g>) -> Self {
         Self { verdict: Some(ruling), ..self }
+    }
+
+    /// The kind of the component, if there is one.
+    pub(super) fn kind(self) -> Option<ComponentKind> {
+        self.component().map(|component| component.kind)
     }
 
     fn component(self) -> Option<&'a Component> {

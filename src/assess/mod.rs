@@ -1,7 +1,7 @@
 //! Project x playbook -> assessment. Pure: no files, no clock, no randomness.
 //!
 //! [`Engine::assess`] reads evidence off each service (`recommend`), weighs the whole (`verdict`), prices the work
-//! (`effort`, `calibrate`, `estimate`) and looks for what is odd (`findings`).
+//! (`effort`, `calibrate`, `estimate`) and looks for what is odd (`findings`). [`stack()`] lists the packages that follow.
 
 mod answers;
 mod ask;
@@ -23,6 +23,7 @@ mod recommend;
 mod response;
 mod robust;
 mod seam;
+mod stack;
 mod tables;
 mod types;
 mod verdict;
@@ -38,6 +39,7 @@ pub use flip::{Change, Flip, step_of};
 pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
+pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
     FrameworkScore, Lean, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,

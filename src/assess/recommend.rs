@@ -143,15 +143,8 @@ fn framework_scores(playbook: &Playbook, scores_db: &[f64]) -> Vec<FrameworkScor
 pub fn reasons_for<'a>(playbook: &Playbook, advice: &'a ComponentAdvice, framework: &FrameworkId) -> Vec<&'a Reason> {
     let counts = |reason: &&Reason| {
         let criterion = playbook.criteria.get(&reason.criterion)?;
-        let mut id = framework;
-        // A chain is never longer than the list of frameworks.
-        for _ in 0..playbook.frameworks.len() {
-            if criterion.weights_db.contains_key(id) {
-                return Some(*id == reason.framework);
-            }
-            id = playbook.frameworks.get(id)?.extends.as_ref()?;
-        }
-        None
+        let weighed = playbook.chain(framework).find(|id| criterion.weights_db.contains_key(*id))?;
+        Some(*weighed == reason.framework)
     };
     advice.reasons.iter().filter(|reason| counts(reason).unwrap_or(false)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::evaluate::TraitAt;
 use crate::{
-    playbook::{Amount, Condition, PackageStatus, Playbook, Rule, RuleFix},
+    playbook::{Amount, Condition, Criterion, PackageStatus, Playbook, Rule, RuleFix},
     project::{FrameworkId, Protocol, TraitId},
 };
 
@@ -77,33 +77,15 @@ impl Tables {
         let person_weeks: Vec<Vec<f64>> = playbook
             .work_items
             .values()
-            .map(|item| {
-                let price = |id| playbook.inherited(&item.person_weeks, id).copied().or(item.any).unwrap_or(0.0);
-                ids.iter().map(|id| price(id)).collect()
-            })
+            .map(|item| ids.iter().map(|id| playbook.person_weeks(item, id).unwrap_or(0.0)).collect())
             .collect();
         Self {
             roots: (0..ids.len()).filter(|i| root[*i] == *i).collect(),
             depth: ids.iter().map(|id| depth(playbook, id)).collect(),
             root,
             criteria: playbook.criteria.values().map(|criterion| criterion.when.renamed(&trait_at)).collect(),
-            criteria_of: readers(
-                playbook,
-                playbook.criteria.values().map(|criterion| {
-                    let mut found = Vec::new();
-                    criterion.when.traits(&mut found);
-                    found
-                }),
-            ),
-            work_of: readers(
-                playbook,
-                playbook.work_items.values().map(|item| {
-                    let mut found = Vec::new();
-                    item.when.traits(&mut found);
-                    item.amount.traits(&mut found);
-                    found
-                }),
-            ),
+            criteria_of: readers(playbook, playbook.criteria.values().map(read_by_criterion)),
+            work_of: readers(playbook, playbook.work_items.values().map(read_by_work)),
             work: playbook
                 .work_items
                 .values()
@@ -119,14 +101,7 @@ impl Tables {
                 .collect(),
             contradictions: contradictions(playbook),
             seam_db: Protocol::ALL.map(|protocol| playbook.estimate.seam_db.get(&protocol).copied().unwrap_or(0.0)),
-            weights_db: playbook
-                .criteria
-                .values()
-                .map(|criterion| {
-                    let weight = |id| playbook.inherited(&criterion.weights_db, id).copied().unwrap_or(0.0);
-                    ids.iter().map(|id| weight(id)).collect()
-                })
-                .collect(),
+            weights_db: weights_db(playbook),
             person_weeks_of_project: playbook
                 .work_items
                 .values()
@@ -134,14 +109,7 @@ impl Tables {
                 .map(|(item, prices)| item.any.or(prices.first().copied()).unwrap_or(0.0))
                 .collect(),
             person_weeks,
-            phases: playbook
-                .work_items
-                .values()
-                .map(|item| {
-                    let phases = &playbook.estimate.phases;
-                    phases.iter().map(|phase| item.phases.get(&phase.id).copied().unwrap_or(0.0)).collect()
-                })
-                .collect(),
+            phases: phases(playbook),
         }
     }
 
@@ -149,6 +117,37 @@ impl Tables {
     pub(super) fn seam_db(&self, protocol: Protocol) -> f64 {
         self.seam_db[protocol as usize]
     }
+}
+
+/// Decibans at full strength, `[criterion][framework]`.
+fn weights_db(playbook: &Playbook) -> Vec<Vec<f64>> {
+    let of_criterion = |criterion: &Criterion| {
+        let weight = |id| playbook.inherited(&criterion.weights_db, id).copied().unwrap_or(0.0);
+        playbook.frameworks.keys().map(weight).collect()
+    };
+    playbook.criteria.values().map(of_criterion).collect()
+}
+
+/// How each work item falls into the phases, `[work item][phase]`.
+fn phases(playbook: &Playbook) -> Vec<Vec<f64>> {
+    let phases = &playbook.estimate.phases;
+    let of_item = |item: &WorkItem| {
+        phases.iter().map(|phase| item.phases.get(&phase.id).copied().unwrap_or(0.0)).collect()
+    };
+    playbook.work_items.values().map(of_item).collect()
+}
+
+fn read_by_criterion(criterion: &Criterion) -> Vec<&TraitId> {
+    let mut found = Vec::new();
+    criterion.when.traits(&mut found);
+    found
+}
+
+fn read_by_work(item: &WorkItem) -> Vec<&TraitId> {
+    let mut found = Vec::new();
+    item.when.traits(&mut found);
+    item.amount.traits(&mut found);
+    found
 }
 
 /// For each trait the entries that read it.

@@ -18,6 +18,7 @@ Examples:
   groundplan assess plan.ron              verdict, weeks, budget and findings
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
+  groundplan stack plan.ron               the packages that follow, service by service
   cat plan.ron | groundplan check -       check what comes from elsewhere
 
 Exit codes:
@@ -68,7 +69,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
 
-    /// Use the playbook in this folder instead of the one that is built in
+    /// Use the playbook in this folder, or lay it over the built-in one (docs/playbook.md)
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub playbook: Option<PathBuf>,
 
@@ -101,6 +102,27 @@ pub(super) enum Command {
         to: String,
         /// File to write; standard output if it is left out or -
         #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+    },
+    /// Packages of each service: version, purpose, why, and what holds of them today
+    #[command(
+        after_help = "Examples:\n  groundplan stack plan.ron\n  groundplan stack plan.ron --component shop --requirements > requirements.txt\n  groundplan stack plan.ron --requirements -o services    writes services/SERVICE/requirements.txt"
+    )]
+    Stack {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Write JSON: the key `stack` of docs/assess-json.md
+        #[arg(long, conflicts_with = "requirements")]
+        json: bool,
+        /// Only this service, by its id
+        #[arg(long, value_name = "ID")]
+        component: Option<String>,
+        /// Write requirements files for pip, one a service
+        #[arg(long)]
+        requirements: bool,
+        /// Folder for the requirements files; without it one service's goes to standard output
+        #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, requires = "requirements")]
         out: Option<PathBuf>,
     },
     /// Look for what is wrong or odd in a project
@@ -147,6 +169,12 @@ pub(super) enum PlaybookCommand {
         /// Folder of the playbook; the built-in one if it is left out
         #[arg(value_hint = ValueHint::DirPath)]
         dir: Option<PathBuf>,
+    },
+    /// Write the built-in playbook into a folder, to start one of your own (see docs/playbook.md)
+    Export {
+        /// Folder to write into; files of a playbook that are there already are left alone, and nothing is written
+        #[arg(value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
     },
 }
 

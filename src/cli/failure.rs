@@ -19,10 +19,10 @@ pub(super) enum Failure {
     /// The same, when finding it was what was asked for.
     #[error("{}", Opening(.0))]
     Checked(OpenError),
-    #[error(transparent)]
+    #[error("{}", Loading(.0))]
     Load(#[from] LoadError),
     /// The same, when finding it was what was asked for.
-    #[error(transparent)]
+    #[error("{}", Loading(.0))]
     Playbook(LoadError),
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -62,6 +62,34 @@ impl fmt::Display for Opening<'_> {
             1 => write!(f, "1 problem: {path}"),
             count if count > PROBLEMS_SHOWN => write!(f, "{count} problems, the first {PROBLEMS_SHOWN} shown: {path}"),
             count => write!(f, "{count} problems: {path}"),
+        }
+    }
+}
+
+/// A playbook's problems with the lines of its files and carets under them.
+struct Loading<'a>(&'a LoadError);
+
+impl fmt::Display for Loading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let LoadError::Playbook { problems, folder } = self.0 else { return write!(f, "{}", self.0) };
+        for problem in problems.iter().take(PROBLEMS_SHOWN) {
+            let built_in = problem.file.ends_with(')');
+            let file = match folder {
+                Some(folder) if !built_in => folder.join(&problem.file).display().to_string(),
+                _ => problem.file.clone(),
+            };
+            let place = problem.at.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+            writeln!(f, "error: {}\n  --> {file}{place}", problem.message)?;
+            if !problem.excerpt.is_empty() {
+                writeln!(f, "{}", problem.excerpt)?;
+            }
+            writeln!(f)?;
+        }
+        let place = folder.as_ref().map_or("the built-in playbook".to_owned(), |folder| folder.display().to_string());
+        match problems.len() {
+            1 => write!(f, "1 problem: {place}"),
+            count if count > PROBLEMS_SHOWN => write!(f, "{count} problems, the first {PROBLEMS_SHOWN} shown: {place}"),
+            count => write!(f, "{count} problems: {place}"),
         }
     }
 }

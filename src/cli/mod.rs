@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod failure;
 mod report;
+mod stack;
 
 use std::{
     ffi::OsString,
@@ -85,9 +86,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
             };
             check::check(&file, deny.severity(), form, arguments.playbook.as_deref(), streams)
         }
+        Command::Stack { file, json, component, requirements, out } => {
+            let wanted = stack::Wanted { json, component: component.as_deref(), requirements, out: out.as_deref() };
+            stack::stack(&file, &wanted, arguments.playbook.as_deref(), streams)
+        }
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
             check_playbook(dir.or(arguments.playbook).as_deref(), streams)
+        }
+        Command::Playbook { command: PlaybookCommand::Export { dir } } => {
+            storage::write_builtin_playbook(&dir).map_err(Failure::from).map(|()| DONE)
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();

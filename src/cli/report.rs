@@ -50,7 +50,7 @@ pub(super) fn assessment(input: &ExportInput) -> String {
     text
 }
 
-fn push(text: &mut String, line: &str) {
+pub(super) fn push(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
 }
@@ -150,8 +150,14 @@ pub(super) fn presets(playbook: &Playbook) -> String {
 /// What a playbook holds, and how well its cases are predicted from each other.
 pub(super) fn playbook(engine: &Engine) -> String {
     let book = &engine.playbook;
-    let mut text = format!(
-        "Sound: {} frameworks, {} traits, {} criteria, {} work items, {} cases, {} packages, {} claims, {} rules\n",
+    let mut text = match &book.house {
+        Some(house) if house.about.is_empty() => format!("{}, over the built-in playbook\n", one_line(&house.name)),
+        Some(house) => format!("{}, over the built-in playbook: {}\n", one_line(&house.name), one_line(&house.about)),
+        None => String::new(),
+    };
+    let _ = writeln!(
+        text,
+        "Sound: {} frameworks, {} traits, {} criteria, {} work items, {} cases, {} packages, {} claims, {} rules",
         book.frameworks.len(),
         book.traits.len(),
         book.criteria.len(),

@@ -4,9 +4,15 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{ExportError, ExportInput};
+use super::{
+    ExportError, ExportInput,
+    stack::{Parts, parts},
+};
 use crate::{
-    assess::{Alternative, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, VerdictKind},
+    assess::{
+        self, Alternative, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Stack,
+        VerdictKind,
+    },
     project::{ComponentId, ConnectionId, ElementId, FrameworkId, Project},
 };
 
@@ -22,6 +28,7 @@ struct Report<'a> {
     estimate: Estimate<'a>,
     alternatives: Vec<Choice<'a>>,
     findings: Vec<Remark<'a>>,
+    stack: Parts<'a>,
 }
 
 #[derive(Serialize)]
@@ -131,12 +138,13 @@ struct Element<'a> {
 
 /// Writes the report, indented, with a line break at its end.
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
-    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment))?;
+    let stack = assess::stack(input.playbook, input.project, input.assessment);
+    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment, &stack))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn report<'a>(project: &'a Project, assessment: &'a Assessment) -> Report<'a> {
+fn report<'a>(project: &'a Project, assessment: &'a Assessment, stack: &'a Stack) -> Report<'a> {
     Report {
         schema: SCHEMA,
         project: &project.name,
@@ -145,6 +153,7 @@ fn report<'a>(project: &'a Project, assessment: &'a Assessment) -> Report<'a> {
         estimate: estimate(assessment),
         alternatives: assessment.alternatives.iter().map(alternative).collect(),
         findings: assessment.findings.iter().map(Remark::from).collect(),
+        stack: parts(stack, None),
     }
 }
 

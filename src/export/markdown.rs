@@ -1,6 +1,7 @@
 //! The report for people: a Markdown document that reads well as it is and rendered.
 
 mod money;
+mod parts;
 mod text;
 
 use super::{
@@ -28,6 +29,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     money::breakdown(input, &mut report);
     money::footing(input, &mut report);
     money::assumptions(input, &mut report);
+    parts::stack(input, &mut report);
     findings(input, &mut report);
     report.heading("Where the figures come from");
     report.line(

@@ -3,11 +3,15 @@
 mod csv;
 mod json;
 mod markdown;
+mod requirements;
+mod stack;
 mod words;
 
 use crate::{assess::Assessment, playbook::Playbook, project::Project};
 
 pub use json::{Remark, SCHEMA, kind_of};
+pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
+pub use stack::{alternatives_in_words, glue_in_words, replaced_in_words, stack_json};
 pub use words::{
     main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, usd, verdict_in_words, weeks_in_words,
     weeks_range_in_words, where_it_lies,

@@ -7,10 +7,7 @@ mod work;
 
 use indexmap::IndexMap;
 
-use super::{
-    Playbook, TraitKind,
-    load::{PlaybookFile, PlaybookProblem, locate},
-};
+use super::{Framework, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
 use crate::{
     project::{FrameworkId, Protocol},
     text::nearest,
@@ -22,8 +19,8 @@ const COLOURS: [&str; 6] = ["green", "olive", "teal", "violet", "rose", "blue"];
 const PARAGRAPHS: u8 = 18;
 
 /// Everything that is wrong with a playbook whose files could be read.
-pub(super) fn check(playbook: &Playbook, files: &[PlaybookFile]) -> Vec<PlaybookProblem> {
-    let mut checker = Checker { playbook, files, problems: Vec::new() };
+pub(super) fn check(playbook: &Playbook, reader: &Reader<'_>) -> Vec<PlaybookProblem> {
+    let mut checker = Checker { playbook, reader, problems: Vec::new(), unpriced: Vec::new() };
     checker.frameworks();
     checker.traits();
     checker.criteria();
@@ -38,35 +35,60 @@ pub(super) fn check(playbook: &Playbook, files: &[PlaybookFile]) -> Vec<Playbook
 
 struct Checker<'a> {
     playbook: &'a Playbook,
-    files: &'a [PlaybookFile],
+    reader: &'a Reader<'a>,
     problems: Vec<PlaybookProblem>,
+    /// Frameworks without prices, of which that has been said.
+    unpriced: Vec<FrameworkId>,
 }
 
-/// The entry a problem is about.
+/// The entry a problem is about, and the field of it if one is known.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
     file: &'static str,
-    key: &'static str,
     id: &'a str,
+    field: &'static str,
 }
 
 impl<'a> Entry<'a> {
     fn new(file: &'static str, id: &'a str) -> Self {
-        Self { file, key: "id", id }
+        Self { file, id, field: "" }
+    }
+
+    /// The same entry at one of its fields.
+    fn at(self, field: &'static str) -> Self {
+        Self { field, ..self }
     }
 }
 
 impl Checker<'_> {
     fn say(&mut self, entry: Entry<'_>, message: &str) {
-        let text = self.files.iter().find(|file| file.name == entry.file).map_or("", |file| file.text.as_str());
-        let at = locate(text, entry.key, entry.id, 0);
-        let message = if entry.id.is_empty() { message.to_owned() } else { format!("\"{}\": {message}", entry.id) };
-        self.problems.push(PlaybookProblem { file: entry.file.to_owned(), at, message });
+        self.say_of(entry, None, message);
+    }
+
+    /// Says something of a name that is quoted in the entry.
+    fn say_of(&mut self, entry: Entry<'_>, name: Option<&str>, message: &str) {
+        let subject = match (entry.id, entry.field) {
+            ("", "") => String::new(),
+            ("", field) => format!("{field}: "),
+            (id, "") => format!("\"{id}\": "),
+            (id, field) => format!("\"{id}\" > {field}: "),
+        };
+        let place = (entry.file, entry.id, entry.field);
+        self.problems.push(self.reader.in_entry(place, name, format!("{subject}{message}")));
     }
 
     fn unknown<'k>(&mut self, entry: Entry<'_>, what: &str, name: &str, known: impl Iterator<Item = &'k str>) {
+        if self.reader.is_broken(name) {
+            return; // it is there, only it could not be read: that has been said
+        }
+        // Built-in entries may refer to what a layer took away, except where nothing could be computed without it.
+        let needed =
+            matches!((entry.file, entry.field), ("frameworks.ron", "extends" | "resembles") | ("cases.ron", _));
+        if !needed && self.reader.is_removed_for(name, entry.file, entry.id) {
+            return;
+        }
         let hint = nearest(name, known).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
-        self.say(entry, &format!("there is no {what} \"{name}\"{hint}"));
+        self.say_of(entry, Some(name), &format!("there is no {what} \"{name}\"{hint}"));
     }
 
     fn framework(&mut self, entry: Entry<'_>, id: &FrameworkId) {
@@ -78,7 +100,10 @@ impl Checker<'_> {
 
     fn paragraphs(&mut self, entry: Entry<'_>, paragraphs: &[u8]) {
         for paragraph in paragraphs.iter().filter(|paragraph| !(1..=PARAGRAPHS).contains(*paragraph)) {
-            self.say(entry, &format!("there is no paragraph {paragraph}; the page has 1 to {PARAGRAPHS}"));
+            self.say(
+                entry.at("paragraphs"),
+                &format!("there is no paragraph {paragraph}; the page has 1 to {PARAGRAPHS}"),
+            );
         }
     }
 
@@ -89,25 +114,43 @@ impl Checker<'_> {
         }
         for (id, framework) in &playbook.frameworks {
             let entry = Entry::new("frameworks.ron", id.as_str());
-            if let Some(below) = &framework.extends {
-                self.framework(entry, below);
-                if extends_in_a_circle(playbook, id) {
-                    self.say(entry, "its chain of `extends` goes round in a circle");
-                }
-            }
+            self.below(entry, id, framework);
             if !framework.prior_db.is_finite() {
-                self.say(entry, "prior_db must be a number");
+                self.say(entry.at("prior_db"), "prior_db must be a number");
             }
             if !COLOURS.contains(&framework.colour.as_str()) {
-                self.unknown(entry, "colour", &framework.colour, COLOURS.into_iter());
+                self.unknown(entry.at("colour"), "colour", &framework.colour, COLOURS.into_iter());
             }
             for name in &framework.base_packages {
                 if !playbook.packages.iter().any(|package| package.name == *name) {
                     let known = playbook.packages.iter().map(|package| package.name.as_str());
-                    self.unknown(entry, "package", name, known);
+                    self.unknown(entry.at("base_packages"), "package", name, known);
                 }
             }
+            for known in &framework.brings {
+                self.trait_kind(entry.at("brings"), known);
+            }
             self.paragraphs(entry, &framework.paragraphs);
+        }
+    }
+
+    /// What a framework takes from another: the other is there, is one, and does not take from this one in turn.
+    fn below(&mut self, entry: Entry<'_>, id: &FrameworkId, framework: &Framework) {
+        for (field, below) in [("extends", &framework.extends), ("resembles", &framework.resembles)] {
+            let Some(below) = below else { continue };
+            self.framework(entry.at(field), below);
+            if goes_in_a_circle(self.playbook, id) {
+                self.say(entry.at(field), &format!("its chain of `{field}` goes round in a circle"));
+            }
+        }
+        if framework.extends.is_some() && framework.resembles.is_some() {
+            self.say(entry.at("resembles"), "a framework either extends another or resembles one, not both");
+        }
+        let factor = framework.effort_factor;
+        if !(factor > 0.0 && factor <= 10.0) {
+            self.say(entry.at("effort_factor"), &format!("it is {factor}; it must be more than 0 and at most 10"));
+        } else if (factor - 1.0).abs() > f64::EPSILON && framework.resembles.is_none() {
+            self.say(entry.at("effort_factor"), "it scales the person-weeks of the framework that `resembles` names");
         }
     }
 
@@ -118,23 +161,26 @@ impl Checker<'_> {
             match &known.value {
                 TraitKind::Number { least, most, plausible: (low, typical, high), .. } => {
                     if known.unit.trim().is_empty() {
-                        self.say(entry, "a number needs a unit");
+                        self.say(entry.at("unit"), "a number needs a unit");
                     }
                     let range = [*least, *low, *typical, *high, *most];
                     if !(range.iter().all(|value| value.is_finite()) && range.is_sorted() && least < most) {
-                        self.say(entry, "plausible must be (low, typical, high), rising, within least..=most");
+                        self.say(
+                            entry.at("value"),
+                            "plausible must be (low, typical, high), rising, within least..=most",
+                        );
                     }
                 }
                 TraitKind::Choice(options) => {
                     let distinct: IndexMap<&str, ()> = options.iter().map(|option| (option.as_str(), ())).collect();
                     if distinct.len() < 2 || distinct.len() != options.len() {
-                        self.say(entry, "a choice needs at least two options, each of them once");
+                        self.say(entry.at("value"), "a choice needs at least two options, each of them once");
                     }
                 }
                 TraitKind::Flag => {}
             }
             for other in &known.contradicts {
-                self.trait_kind(entry, other);
+                self.trait_kind(entry.at("contradicts"), other);
             }
             self.paragraphs(entry, &known.paragraphs);
         }
@@ -144,24 +190,24 @@ impl Checker<'_> {
         let playbook = self.playbook;
         for (id, criterion) in &playbook.criteria {
             let entry = Entry::new("criteria.ron", id.as_str());
-            self.condition(entry, &criterion.when);
-            self.not_of_a_rule(entry, &criterion.when);
+            self.condition(entry.at("when"), &criterion.when);
+            self.not_of_a_rule(entry.at("when"), &criterion.when);
             for (framework, weight_db) in &criterion.weights_db {
-                self.framework(entry, framework);
+                self.framework(entry.at("weights_db"), framework);
                 if !weight_db.is_finite() {
-                    self.say(entry, &format!("the weight for \"{framework}\" must be a number"));
+                    self.say(entry.at("weights_db"), &format!("the weight for \"{framework}\" must be a number"));
                 }
             }
             if criterion.weights_db.is_empty() {
-                self.say(entry, "it weighs for no framework; give it weights_db");
+                self.say(entry.at("weights_db"), "it weighs for no framework; give it weights_db");
             }
             for (field, text) in [("reason", &criterion.reason), ("weight_reason", &criterion.weight_reason)] {
                 if text.trim().is_empty() {
-                    self.say(entry, &format!("a weight needs a {field}"));
+                    self.say(entry.at(field), &format!("a weight needs a {field}"));
                 }
             }
             if criterion.paragraphs.is_empty() {
-                self.say(entry, "a weight needs at least one paragraph of the page");
+                self.say(entry.at("paragraphs"), "a weight needs at least one paragraph of the page");
             }
             self.paragraphs(entry, &criterion.paragraphs);
         }
@@ -177,15 +223,27 @@ impl Checker<'_> {
             ("second_framework_db", settings.second_framework_db, 0.0, 1e3),
         ] {
             if !(least..=most).contains(&value) {
-                self.say(entry, &format!("{name} is {value}; it must be from {least} to {most}"));
+                self.say(entry.at(name), &format!("{name} is {value}; it must be from {least} to {most}"));
+            }
+        }
+        let new = &settings.new_projects;
+        for (name, value, least, most) in [
+            ("rate_usd_per_person_week", new.rate_usd_per_person_week, 1.0, 1e6),
+            ("team_size", new.team_size, 1.0, 1e3),
+            ("contingency", new.contingency, 0.0, 10.0),
+        ] {
+            if !(least..=most).contains(&value) {
+                let message = format!("{name} is {value}; it must be from {least} to {most}");
+                self.say(entry.at("new_projects"), &message);
             }
         }
         for protocol in Protocol::ALL {
             match settings.seam_db.get(&protocol) {
-                None => self.say(entry, &format!("seam_db has no price for the protocol {}", protocol.label())),
+                None => self
+                    .say(entry.at("seam_db"), &format!("seam_db has no price for the protocol {}", protocol.label())),
                 Some(price_db) if !(0.0..=1e3).contains(price_db) => {
                     self.say(
-                        entry,
+                        entry.at("seam_db"),
                         &format!("seam_db for {} is {price_db}; it must be from 0 to 1000", protocol.label()),
                     );
                 }
@@ -194,15 +252,15 @@ impl Checker<'_> {
         }
         let distinct: IndexMap<&str, ()> = settings.phases.iter().map(|phase| (phase.id.as_str(), ())).collect();
         if distinct.is_empty() || distinct.len() != settings.phases.len() {
-            self.say(entry, "there must be phases, each id once");
+            self.say(entry.at("phases"), "there must be phases, each id once");
         }
     }
 }
 
-fn extends_in_a_circle(playbook: &Playbook, id: &FrameworkId) -> bool {
+fn goes_in_a_circle(playbook: &Playbook, id: &FrameworkId) -> bool {
     let mut next = id;
     for _ in 0..=playbook.frameworks.len() {
-        match playbook.frameworks.get(next).and_then(|framework| framework.extends.as_ref()) {
+        match playbook.below(next) {
             Some(below) => next = below,
             None => return false,
         }

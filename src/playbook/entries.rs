@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Amount, Condition};
-use crate::project::{ComponentId, ComponentKind, FrameworkId, TraitId, slug_id};
+use crate::project::{Assumptions, ComponentId, ComponentKind, FrameworkId, TraitId, slug_id};
 
 slug_id!(
     /// Names a [`Criterion`].
@@ -53,6 +53,16 @@ pub struct Framework {
     /// two together do not make a system mixed.
     #[serde(default)]
     pub extends: Option<FrameworkId>,
+    /// The framework it is like. It takes that one's weights and person-weeks where it has none of its own, and what that one
+    /// brings along, but it is a choice of its own: the two together make a system mixed.
+    #[serde(default)]
+    pub resembles: Option<FrameworkId>,
+    /// Person-weeks on this framework for each on the one it resembles, for prices it takes from there.
+    #[serde(default = "one")]
+    pub effort_factor: f64,
+    /// Traits it covers by itself, without a further package.
+    #[serde(default)]
+    pub brings: Vec<TraitId>,
     /// Points before any evidence, in decibans.
     pub prior_db: f64,
     /// Which of the window's framework colours it takes: `green`, `olive`, `teal`, `violet`, `rose`, `blue`.
@@ -63,6 +73,31 @@ pub struct Framework {
     pub base_packages: Vec<String>,
     /// Paragraphs of the page that speak of it.
     pub paragraphs: Vec<u8>,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// What makes a folder a layer over another playbook.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct House {
+    /// What people call the layer.
+    pub name: String,
+    /// What it lies over.
+    pub extends: HouseBase,
+    /// What it is for, in a sentence.
+    #[serde(default)]
+    pub about: String,
+}
+
+/// What a layer can lie over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HouseBase {
+    /// The playbook that is built in.
+    Builtin,
 }
 
 /// What values a trait takes.
@@ -227,6 +262,9 @@ pub struct EstimateSettings {
     pub second_framework_db: f64,
     /// Cost of a connection that crosses frameworks when verdicts are weighed, in decibans by protocol; every protocol is here.
     pub seam_db: IndexMap<crate::project::Protocol, f64>,
+    /// What a new project starts with: rate, team, contingency.
+    #[serde(default)]
+    pub new_projects: Assumptions,
     /// Why these are as they are.
     pub reason: String,
 }
@@ -294,18 +332,47 @@ pub enum PackageStatus {
     Unmaintained,
 }
 
+impl PackageStatus {
+    /// The status in a word or two.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Active => "Maintained",
+            Self::Maintenance => "Fixes only",
+            Self::Unmaintained => "Not maintained",
+        }
+    }
+}
+
 /// A package of the stack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
     /// Its name on the package index, or of the product.
     pub name: String,
+    /// The version that is known to resolve together with the others; empty for a product.
+    #[serde(default)]
+    pub version: String,
+    /// Extras of the package to install: `binary`.
+    #[serde(default)]
+    pub extras: Vec<String>,
+    /// Whether it is a program that runs beside the services and not a Python package.
+    #[serde(default)]
+    pub product: bool,
+    /// Whether it only helps those who develop; such a package is no glue.
+    #[serde(default)]
+    pub develop: bool,
     /// What it is for.
     pub purpose: String,
-    /// The frameworks it goes with; empty for all.
+    /// The frameworks it goes with, and with them those that extend them; empty for all.
     pub frameworks: Vec<FrameworkId>,
     /// When a service needs it.
     pub when: Condition,
+    /// What has to be there with it: `Redis` for a queue on Redis.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// The package that it can be taken in place of; it is then only shown beside that one.
+    #[serde(default)]
+    pub alternative_to: Option<String>,
     /// Its status on `checked`.
     pub status: PackageStatus,
     /// What to take instead, where it is no longer kept.
@@ -320,6 +387,15 @@ pub struct Package {
     pub on_page: bool,
     /// Paragraphs of the page that name it.
     pub paragraphs: Vec<u8>,
+}
+
+impl Package {
+    /// Its line in a requirements file: `celery[redis]==5.5.3`.
+    pub fn requirement(&self) -> String {
+        let extras = if self.extras.is_empty() { String::new() } else { format!("[{}]", self.extras.join(",")) };
+        let pin = if self.version.is_empty() { String::new() } else { format!("=={}", self.version) };
+        format!("{}{extras}{pin}", self.name)
+    }
 }
 
 /// What the page claims and what was found.

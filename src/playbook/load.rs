@@ -1,14 +1,12 @@
 //! From the files of a playbook to a checked [`Playbook`], or to everything that is wrong with them.
 
-use std::{fmt, hash::Hash, path::Path};
-
-use indexmap::IndexMap;
-use serde::de::DeserializeOwned;
+use std::{fmt, path::Path};
 
 use super::{
     CaseStudy, Claim, Criterion, EstimateSettings, Framework, Package, Playbook, Rule, Trait, WorkItem, check::check,
+    read::Reader,
 };
-use crate::ron_dialect::ron_options;
+use crate::text::nearest;
 
 /// The files that make up a playbook.
 pub const FILE_NAMES: [&str; 9] = [
@@ -23,10 +21,13 @@ pub const FILE_NAMES: [&str; 9] = [
     "rules.ron",
 ];
 
+/// The file that makes a folder a layer over the built-in playbook.
+pub const HOUSE_FILE: &str = "house.ron";
+
 /// One file of a playbook.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybookFile {
-    /// Its name without a folder, one of [`FILE_NAMES`].
+    /// Its name without a folder, one of [`FILE_NAMES`] or [`HOUSE_FILE`].
     pub name: String,
     /// Its contents.
     pub text: String,
@@ -35,15 +36,22 @@ pub struct PlaybookFile {
 /// Something that is wrong with a playbook, and where.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybookProblem {
-    /// The file.
+    /// The file; `criteria.ron (built in)` for one that lies under a layer.
     pub file: String,
     /// Line and column, counted from 1, where they are known.
     pub at: Option<(usize, usize)>,
     /// What is wrong and what to do, one line.
     pub message: String,
+    /// The line with a caret under the place; empty where it is not known.
+    pub excerpt: String,
 }
 
 impl PlaybookProblem {
+    /// A problem with a file as a whole.
+    pub(super) fn of_file(file: &str, message: String) -> Self {
+        Self { file: file.to_owned(), at: None, message, excerpt: String::new() }
+    }
+
     /// The line, counted from 1.
     pub fn line(&self) -> Option<usize> {
         self.at.map(|(line, _)| line)
@@ -91,121 +99,90 @@ pub fn builtin() -> Result<Playbook, Vec<PlaybookProblem>> {
     load(&builtin_files())
 }
 
-/// Reads the files of a playbook from a folder; a file that is missing or unreadable is a problem.
+/// Reads the files of a playbook from a folder. A file that is there and cannot be read, and one whose name nobody would
+/// look for, are problems.
+///
+/// # Errors
+/// Every [`PlaybookProblem`] at once.
 pub fn read_dir(folder: &Path) -> Result<Vec<PlaybookFile>, Vec<PlaybookProblem>> {
     let mut files = Vec::new();
-    let mut problems = Vec::new();
-    for name in FILE_NAMES {
-        match std::fs::read_to_string(folder.join(name)) {
-            Ok(text) => files.push(PlaybookFile { name: name.to_owned(), text }),
-            Err(error) => problems.push(PlaybookProblem {
-                file: name.to_owned(),
-                at: None,
-                message: format!("cannot be read: {error} ({})", folder.join(name).display()),
+    let mut problems = strangers(folder);
+    for name in FILE_NAMES.into_iter().chain([HOUSE_FILE]) {
+        let path = folder.join(name);
+        let read = std::fs::read(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => None,
+            _ => Some(format!("cannot be read: {error} ({})", path.display())),
+        });
+        let text = read.and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|error| {
+                let byte = error.utf8_error().valid_up_to();
+                Some(format!("is not a text file: byte {byte} is not UTF-8; save it as UTF-8"))
+            })
+        });
+        match text {
+            Ok(text) => files.push(PlaybookFile {
+                name: name.to_owned(),
+                text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text),
             }),
+            Err(message) => problems.extend(message.map(|message| PlaybookProblem::of_file(name, message))),
         }
     }
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
-/// Reads and checks a playbook; reports everything that is wrong at once.
+/// Files that look like part of the playbook and are not: a slip in their names would go unnoticed.
+fn strangers(folder: &Path) -> Vec<PlaybookProblem> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let known = || FILE_NAMES.into_iter().chain([HOUSE_FILE]);
+    let ron = |name: &String| Path::new(name).extension().is_some_and(|extension| extension == "ron");
+    let mut strange: Vec<String> = names.filter(|name| ron(name) && known().all(|other| other != name)).collect();
+    strange.sort();
+    let say = |name: &String| {
+        let hint = nearest(name, known()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        PlaybookProblem::of_file(name, format!("is no file of a playbook{hint}"))
+    };
+    strange.iter().map(say).collect()
+}
+
+/// Reads and checks a playbook. With a [`HOUSE_FILE`] among them the files are a layer over the built-in ones, else they are
+/// all there is.
+///
+/// # Errors
+/// Every [`PlaybookProblem`] at once.
 pub fn load(files: &[PlaybookFile]) -> Result<Playbook, Vec<PlaybookProblem>> {
-    let mut reader = Reader { files, problems: Vec::new() };
+    let below = if files.iter().any(|file| file.name == HOUSE_FILE) { builtin_files() } else { Vec::new() };
+    let mut reader = Reader::new(files, &below);
+    let house = reader.house();
     let frameworks = reader.list::<Framework, _>("frameworks.ron", |entry| entry.id.clone());
     let traits = reader.list::<Trait, _>("traits.ron", |entry| entry.id.clone());
     let criteria = reader.list::<Criterion, _>("criteria.ron", |entry| entry.id.clone());
     let work_items = reader.list::<WorkItem, _>("work_items.ron", |entry| entry.id.clone());
-    let estimate = reader.parse::<EstimateSettings>("estimate.ron");
+    let estimate = reader.structure::<EstimateSettings>("estimate.ron");
     let cases = reader.list::<CaseStudy, _>("cases.ron", |entry| entry.id.clone());
-    let packages = reader.parse::<Vec<Package>>("packages.ron");
+    let packages = reader.list::<Package, _>("packages.ron", |entry| entry.name.clone());
     let claims = reader.list::<Claim, _>("claims.ron", |entry| entry.id.clone());
     let rules = reader.list::<Rule, _>("rules.ron", |entry| entry.id.clone());
     let parsed = (|| {
         Some(Playbook {
+            house,
             frameworks: frameworks?,
             traits: traits?,
             criteria: criteria?,
             work_items: work_items?,
             estimate: estimate?,
             cases: cases?,
-            packages: packages?,
+            packages: packages?.into_values().collect(),
             claims: claims?.into_values().collect(),
             rules: rules?,
         })
     })();
-    let mut problems = reader.problems;
+    let mut problems = std::mem::take(&mut reader.problems);
     if let Some(playbook) = parsed {
-        problems.extend(check(&playbook, files));
+        problems.extend(check(&playbook, &reader));
         if problems.is_empty() {
             return Ok(playbook);
         }
     }
     Err(problems)
-}
-
-struct Reader<'a> {
-    files: &'a [PlaybookFile],
-    problems: Vec<PlaybookProblem>,
-}
-
-impl Reader<'_> {
-    fn problem(&mut self, file: &str, at: Option<(usize, usize)>, message: String) {
-        self.problems.push(PlaybookProblem { file: file.to_owned(), at, message });
-    }
-
-    fn parse<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        let Some(file) = self.files.iter().find(|file| file.name == name) else {
-            self.problem(name, None, "is missing; a playbook needs this file".to_owned());
-            return None;
-        };
-        match ron_options().from_str(&file.text) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let start = error.span.start;
-                self.problem(name, Some((start.line, start.col)), error.code.to_string());
-                None
-            }
-        }
-    }
-
-    fn list<T: DeserializeOwned, K: Hash + Eq + fmt::Display>(
-        &mut self,
-        name: &str,
-        id: impl Fn(&T) -> K,
-    ) -> Option<IndexMap<K, T>> {
-        let entries: Vec<T> = self.parse(name)?;
-        let mut map = IndexMap::new();
-        let mut again: IndexMap<String, usize> = IndexMap::new();
-        for entry in entries {
-            let key = id(&entry);
-            if map.contains_key(&key) {
-                let nth = again.entry(key.to_string()).or_insert(0);
-                *nth += 1;
-                let file = self.files.iter().find(|file| file.name == name);
-                let at = file.and_then(|file| locate(&file.text, "id", &key.to_string(), *nth));
-                self.problem(name, at, format!("the id \"{key}\" is used twice; every id must be its own"));
-            } else {
-                map.insert(key, entry);
-            }
-        }
-        Some(map)
-    }
-}
-
-/// Line and column (from 1) of the value in the `nth` (from 0) `key: "value"` of a text.
-pub(super) fn locate(text: &str, key: &str, value: &str, nth: usize) -> Option<(usize, usize)> {
-    let quoted = format!("\"{value}\"");
-    let (offset, _) = text
-        .match_indices(&quoted)
-        .filter(|(offset, _)| {
-            text[..*offset]
-                .trim_end()
-                .strip_suffix(':')
-                .and_then(|before| before.trim_end().strip_suffix(key))
-                .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
-        })
-        .nth(nth)?;
-    let line = text[..offset].matches('\n').count() + 1;
-    let column = text[text[..offset].rfind('\n').map_or(0, |newline| newline + 1)..offset].chars().count() + 1;
-    Some((line, column))
 }

@@ -3,18 +3,20 @@
 mod check;
 mod condition;
 mod entries;
+mod layer;
 mod load;
+mod read;
 mod rules;
 
 use indexmap::IndexMap;
 
 pub use condition::{Amount, Condition, Direction, LinkFilter};
 pub use entries::{
-    CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, Package, PackageStatus, Phase,
-    PhaseId, Provenance, Published, Scope, TimeUnit, Trait, TraitKind, WorkItem, WorkItemId,
+    CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, House, HouseBase, Package,
+    PackageStatus, Phase, PhaseId, Provenance, Published, Scope, TimeUnit, Trait, TraitKind, WorkItem, WorkItemId,
 };
 
-pub use load::{FILE_NAMES, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
+pub use load::{FILE_NAMES, HOUSE_FILE, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
 pub use rules::{Rule, RuleFix, RuleId, RuleSubject, Severity};
 
 use crate::project::{FrameworkId, TraitId};
@@ -22,6 +24,8 @@ use crate::project::{FrameworkId, TraitId};
 /// Everything the program knows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Playbook {
+    /// The layer that makes it differ from the built-in one, if it is one.
+    pub house: Option<House>,
     /// Frameworks in the order they are listed.
     pub frameworks: IndexMap<FrameworkId, Framework>,
     /// Traits in the order they are listed.
@@ -56,16 +60,40 @@ impl Playbook {
         root
     }
 
-    /// The value a map gives to `framework`, else to what it extends, and so on down.
-    pub fn inherited<'a, T>(&self, map: &'a IndexMap<FrameworkId, T>, framework: &FrameworkId) -> Option<&'a T> {
-        let mut id = framework;
-        for _ in 0..=self.frameworks.len() {
-            if let Some(value) = map.get(id) {
-                return Some(value);
+    /// The framework that `id` takes from what it does not say itself: the one it extends or resembles.
+    pub fn below(&self, id: &FrameworkId) -> Option<&FrameworkId> {
+        let framework = self.frameworks.get(id)?;
+        framework.extends.as_ref().or(framework.resembles.as_ref())
+    }
+
+    /// `id` and everything it takes from, nearest first.
+    pub fn chain<'a>(&'a self, id: &'a FrameworkId) -> impl Iterator<Item = &'a FrameworkId> {
+        // The load check refuses circles; the bound keeps a hand-made playbook from hanging here.
+        std::iter::successors(Some(id), |id| self.below(id)).take(self.frameworks.len().max(1))
+    }
+
+    /// The value a map gives to `framework`, else to what it extends or resembles, and so on down.
+    pub fn inherited<'a, T>(&'a self, map: &'a IndexMap<FrameworkId, T>, framework: &'a FrameworkId) -> Option<&'a T> {
+        self.chain(framework).find_map(|id| map.get(id))
+    }
+
+    /// Prior person-weeks for a unit of a work item on a framework: its own, else those of what it extends or resembles (these
+    /// times its factor), else those for any.
+    pub fn person_weeks(&self, item: &WorkItem, framework: &FrameworkId) -> Option<f64> {
+        let mut factor = 1.0;
+        for id in self.chain(framework) {
+            if let Some(person_weeks) = item.person_weeks.get(id) {
+                return Some(person_weeks * factor);
             }
-            id = self.frameworks.get(id)?.extends.as_ref()?;
+            factor *=
+                self.frameworks.get(id).filter(|one| one.resembles.is_some()).map_or(1.0, |one| one.effort_factor);
         }
-        None
+        item.any
+    }
+
+    /// The package or product of this name.
+    pub fn package(&self, name: &str) -> Option<&Package> {
+        self.packages.iter().find(|package| package.name == name)
     }
 
     /// Whether `framework` is `other` or stands on it.

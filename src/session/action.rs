@@ -100,6 +100,21 @@ pub enum Request {
     AnswerTrait(ComponentId, TraitId),
     /// Show a tab of the dock.
     Dock(DockTab),
+    /// Take the knowledge from somewhere else.
+    Playbook(PlaybookRequest),
+}
+
+/// Where the knowledge is to come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlaybookRequest {
+    /// Ask for a folder.
+    Choose,
+    /// From this folder.
+    Folder(PathBuf),
+    /// From what is built in.
+    BuiltIn,
+    /// From where it comes now, read again.
+    Reload,
 }
 
 /// Parts of the window that can be shown and hidden.
@@ -133,13 +148,16 @@ pub enum DockTab {
     Budget,
     /// What should be looked at.
     Findings,
+    /// What it is made of.
+    Stack,
     /// What the page claims and what was found.
     Evidence,
 }
 
 impl DockTab {
     /// Every tab in its order.
-    pub const ALL: [Self; 5] = [Self::Recommendation, Self::Timeline, Self::Budget, Self::Findings, Self::Evidence];
+    pub const ALL: [Self; 6] =
+        [Self::Recommendation, Self::Timeline, Self::Budget, Self::Findings, Self::Stack, Self::Evidence];
 
     /// The caption of the tab.
     pub fn label(self) -> &'static str {
@@ -148,6 +166,7 @@ impl DockTab {
             Self::Timeline => "Timeline",
             Self::Budget => "Budget",
             Self::Findings => "Findings",
+            Self::Stack => "Stack",
             Self::Evidence => "Evidence",
         }
     }

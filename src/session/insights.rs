@@ -8,7 +8,7 @@ use std::{
 
 use super::Session;
 use crate::{
-    assess::{Flip, GivenUp, Question, Response, Robustness, given_up},
+    assess::{ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, component_stack, given_up},
     project::{ComponentId, TraitId},
 };
 
@@ -32,6 +32,17 @@ pub(super) struct Insights {
 pub(super) struct Live {
     turning: RefCell<HashMap<ComponentId, Arc<Turning>>>,
     responses: RefCell<HashMap<(ComponentId, TraitId), Option<Arc<Response>>>>,
+    stack: OnceCell<Stack>,
+    /// Of the service that was looked at last.
+    component_stack: RefCell<Option<(ComponentId, Arc<ComponentStack>)>>,
+}
+
+impl Live {
+    /// What is left of it for the next project: the stack, if that is the same.
+    pub(super) fn after(self, same_stack: bool) -> Self {
+        let (stack, component_stack) = (self.stack, self.component_stack);
+        if same_stack { Self { stack, component_stack, ..Self::default() } } else { Self::default() }
+    }
 }
 
 /// What would turn the verdict on one service.
@@ -47,10 +58,7 @@ pub struct Turning {
 
 impl Session {
     /// Forgets what was worked out for an earlier revision.
-    pub(super) fn renew_insights(&mut self, moved: bool) {
-        if moved {
-            self.live = Live::default();
-        }
+    pub(super) fn renew_insights(&mut self) {
         if self.insights.revision != self.revision() && !self.history().in_gesture() {
             self.insights = Insights { revision: self.revision(), ..Insights::default() };
         }
@@ -94,6 +102,21 @@ impl Session {
         let turning = Arc::new(Turning { single, pair, quantities: engine.quantities(project, component) });
         self.live.turning.borrow_mut().insert(component.clone(), Arc::clone(&turning));
         turning
+    }
+
+    /// The packages of the plan as it stands.
+    pub fn stack(&self) -> &Stack {
+        self.live.stack.get_or_init(|| self.engine().stack(self.project(), self.assessment()))
+    }
+
+    /// The packages of one service of the plan as it stands, without those of all the others.
+    pub fn component_stack(&self, id: &ComponentId) -> Option<Arc<ComponentStack>> {
+        let mut cell = self.live.component_stack.borrow_mut();
+        if let Some((_, known)) = cell.as_ref().filter(|(known, _)| known == id) {
+            return Some(Arc::clone(known));
+        }
+        let made = component_stack(&self.engine().playbook, self.project(), self.assessment(), id)?;
+        Some(Arc::clone(&cell.insert((id.clone(), Arc::new(made))).1))
     }
 
     /// How a service's shares follow one of its numbers; `None` for what is no number, or pinned.

@@ -8,7 +8,7 @@ mod history;
 mod insights;
 mod state;
 
-pub use action::{Action, CanvasRequest, DockTab, Part, Request, Select, ThemeChoice};
+pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};
 pub use clipboard::{insertion, selected_part};
 pub use history::History;
 pub use insights::Turning;

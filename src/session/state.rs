@@ -9,7 +9,7 @@ use super::{
     insights::{Insights, Live},
 };
 use crate::{
-    assess::{Assessment, Engine},
+    assess::{Assessment, Engine, same_stack},
     project::{Component, ComponentId, Edit, ElementId, FindingKey, Project},
 };
 
@@ -141,6 +141,17 @@ impl Session {
         self.requests.push(request);
     }
 
+    /// Assesses the project with other knowledge from now on; history, selection and unsaved work stay.
+    pub fn set_engine(&mut self, engine: Arc<Engine>) {
+        self.engine = engine;
+        self.assessment = Arc::new(self.engine.assess(self.history.project()));
+        self.assessed = Arc::clone(self.history.project());
+        self.live = Live::default();
+        self.change = Change::default();
+        self.revision += 1;
+        self.insights = Insights::default();
+    }
+
     /// Carries out one action. The only way a project changes.
     pub fn apply(&mut self, action: Action) {
         match action {
@@ -215,11 +226,12 @@ impl Session {
         let project = Arc::clone(self.history.project());
         if Arc::ptr_eq(&project, &self.assessed) {
             self.selection.retain(|element| project.contains(element));
-            self.renew_insights(false);
+            self.renew_insights();
             return;
         }
         let before = Arc::clone(&self.assessment);
         self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+        let same_stack = same_stack((&self.assessed, &before), (&project, &self.assessment));
         self.assessed = project;
         self.revision += 1;
         self.change = match self.history.gesture_base() {
@@ -228,7 +240,8 @@ impl Session {
         };
         let project = Arc::clone(self.history.project());
         self.selection.retain(|element| project.contains(element));
-        self.renew_insights(true);
+        self.live = std::mem::take(&mut self.live).after(same_stack);
+        self.renew_insights();
         self.update_dirty();
     }
 

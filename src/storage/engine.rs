@@ -6,16 +6,21 @@ use super::{
     files::{OpenError, open_project},
     presets::preset,
     problem::ReadError,
+    safe_write::{SaveError, in_words, write_file},
 };
 use crate::{
     assess::{Engine, EngineError},
-    playbook::{CaseId, Playbook, PlaybookProblem, builtin_files, load, read_dir},
+    playbook::{CaseId, FILE_NAMES, HOUSE_FILE, Playbook, PlaybookProblem, builtin_files, load, read_dir},
     project::{Problem, Project},
+    text::nearest,
 };
 
 /// A playbook that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
+    /// There is nothing to read.
+    #[error("There is no such folder: {}", .0.display())]
+    NoFolder(PathBuf),
     /// Its files have faults.
     #[error("The playbook cannot be used:\n{}{}", lines(.problems), place(.folder.as_deref()))]
     Playbook {
@@ -60,10 +65,16 @@ fn place(folder: Option<&Path>) -> String {
 /// [`LoadError`]; with every fault of the playbook's files at once.
 pub fn load_engine(playbook_dir: Option<&Path>) -> Result<Engine, LoadError> {
     let folder = playbook_dir.map(Path::to_owned);
+    if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(LoadError::NoFolder(folder.clone()));
+    }
     let files = playbook_dir.map_or_else(|| Ok(builtin_files()), read_dir);
     let playbook = files
         .and_then(|files| load(&files))
         .map_err(|problems| LoadError::Playbook { problems, folder: folder.clone() })?;
+    if let Some(problems) = playbook_dir.map(|folder| strange_drawings(&playbook, folder)).filter(|p| !p.is_empty()) {
+        return Err(LoadError::Playbook { problems, folder });
+    }
     let (drawings, own_drawings) = drawings(&playbook, playbook_dir)?;
     let engine = Engine::new(playbook, drawings).map_err(|source| LoadError::Engine { source, folder })?;
     // Only the engine knows the traits; a drawing that uses others would calibrate on less than it seems to say.
@@ -71,6 +82,43 @@ pub fn load_engine(playbook_dir: Option<&Path>) -> Result<Engine, LoadError> {
         open_project(&path, &|project| engine.check(project))?;
     }
     Ok(engine)
+}
+
+/// Writes the files of the built-in playbook into a folder, which is made if it is not there. A file that is there already is
+/// never written over: then nothing is written.
+///
+/// # Errors
+/// [`SaveError`] for the first file that cannot be written.
+pub fn write_builtin_playbook(folder: &Path) -> Result<(), SaveError> {
+    std::fs::create_dir_all(folder).map_err(|error| in_words(folder, error))?;
+    let names = FILE_NAMES.into_iter().chain([HOUSE_FILE]);
+    if let Some(taken) = names.map(|name| folder.join(name)).find(|path| path.exists()) {
+        return Err(SaveError::Taken(taken));
+    }
+    for file in builtin_files() {
+        write_file(&folder.join(&file.name), file.text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Drawings in the folder that no case asks for.
+fn strange_drawings(playbook: &Playbook, folder: &Path) -> Vec<PlaybookProblem> {
+    let Ok(entries) = std::fs::read_dir(folder.join("cases")) else { return Vec::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut ids: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".ron")?.to_owned())).collect();
+    ids.retain(|id| !playbook.cases.contains_key(id.as_str()));
+    ids.sort();
+    let say = |id: &String| {
+        let near = nearest(id, playbook.cases.keys().map(CaseId::as_str));
+        let hint = near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+        PlaybookProblem {
+            file: format!("cases/{id}.ron"),
+            at: None,
+            message: format!("draws no case: there is no case \"{id}\"{hint}"),
+            excerpt: String::new(),
+        }
+    };
+    ids.iter().map(say).collect()
 }
 
 type Drawings = (Vec<(CaseId, Project)>, Vec<PathBuf>);

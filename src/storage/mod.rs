@@ -1,7 +1,6 @@
 //! RON files: reading, checking, safe writing, presets, recent projects.
 
 mod engine;
-mod explain;
 mod files;
 mod format;
 mod locate;
@@ -10,14 +9,14 @@ mod problem;
 mod read;
 mod recent;
 mod safe_write;
-mod scan;
 
-pub use engine::{LoadError, load_engine};
+pub use crate::ron_text::LocatedProblem;
+pub use engine::{LoadError, load_engine, write_builtin_playbook};
 pub use files::{OpenError, open_project, read_text, read_text_from, save_project};
 pub use format::{FORMAT, from_text, ron_options, to_text};
 pub use locate::places;
 pub use presets::{Preset, preset, presets};
-pub use problem::{LocatedProblem, ReadError};
+pub use problem::ReadError;
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use recent::{MAX_RECENT, Recent};
 pub use safe_write::{SaveError, same_file, write_file, write_output};

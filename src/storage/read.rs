@@ -1,14 +1,14 @@
 //! Reading a project: bounds, format, types and sense, in this order, with all that is wrong at once.
 
 use super::{
-    FORMAT,
-    explain::explain,
-    from_text,
-    locate::{Note, Outline, located, offsets, outline},
+    FORMAT, from_text,
+    locate::{Outline, outline},
     problem::ReadError,
-    scan::{Token, Tokens},
 };
-use crate::project::{Problem, Project};
+use crate::{
+    project::{Problem, Project},
+    ron_text::{Note, Token, Tokens, explain, located, offsets},
+};
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;

@@ -30,6 +30,9 @@ pub enum SaveError {
     /// Symbolic links go round in a circle.
     #[error("The symbolic link leads nowhere; choose another name: {}", .0.display())]
     LinkLoop(PathBuf),
+    /// A file is in the way that must not be written over.
+    #[error("This file is there already and is left as it is; choose another folder: {}", .0.display())]
+    Taken(PathBuf),
     /// Anything else.
     #[error("The file could not be written ({source}); try again, or choose another place: {}", .path.display())]
     Other {
@@ -138,7 +141,7 @@ fn follow_links(path: &Path) -> Result<PathBuf, SaveError> {
     Err(SaveError::LinkLoop(path.to_owned()))
 }
 
-fn in_words(path: &Path, error: io::Error) -> SaveError {
+pub(super) fn in_words(path: &Path, error: io::Error) -> SaveError {
     let path = path.to_owned();
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => SaveError::NoFolder(path),

@@ -9,12 +9,12 @@ impl Checker<'_> {
         for (id, case) in &playbook.cases {
             let entry = Entry::new("cases.ron", id.as_str());
             for framework in case.frameworks.values() {
-                self.framework(entry, framework);
+                self.framework(entry.at("frameworks"), framework);
             }
             if let Some(published) = &case.published {
                 for (name, (low, high)) in [("timeline", published.timeline), ("budget_usd", published.budget_usd)] {
                     if !(low > 0.0 && low < high && high.is_finite()) {
-                        self.say(entry, &format!("{name} must be (low, high) with 0 < low < high"));
+                        self.say(entry.at("published"), &format!("{name} must be (low, high) with 0 < low < high"));
                     }
                 }
             }
@@ -25,12 +25,55 @@ impl Checker<'_> {
     pub(super) fn packages(&mut self) {
         let playbook = self.playbook;
         for package in &playbook.packages {
-            let entry = Entry { file: "packages.ron", key: "name", id: &package.name };
+            let entry = Entry::new("packages.ron", &package.name);
             for framework in &package.frameworks {
-                self.framework(entry, framework);
+                self.framework(entry.at("frameworks"), framework);
             }
-            self.condition(entry, &package.when);
-            self.not_of_a_rule(entry, &package.when);
+            self.condition(entry.at("when"), &package.when);
+            let others = [("replacement", &package.replacement), ("alternative_to", &package.alternative_to)];
+            for (field, other) in others {
+                let Some(name) = other else { continue };
+                match playbook.package(name) {
+                    None => {
+                        let known = playbook.packages.iter().map(|package| package.name.as_str());
+                        self.unknown(entry.at(field), "package", name, known);
+                    }
+                    Some(other)
+                        if other.replacement.is_some()
+                            || (field == "alternative_to" && other.alternative_to.is_some()) =>
+                    {
+                        self.say(
+                            entry.at(field),
+                            &format!(
+                                "\"{name}\" is itself replaced or only an alternative; name what is taken in the end"
+                            ),
+                        );
+                    }
+                    Some(_) => {}
+                }
+            }
+            for name in &package.needs {
+                if playbook.package(name).is_none() {
+                    let known = playbook.packages.iter().map(|package| package.name.as_str());
+                    self.unknown(entry.at("needs"), "package", name, known);
+                }
+            }
+            let of_pip = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "._-!+".contains(c));
+            for (field, text) in [("name", &package.name), ("version", &package.version)]
+                .into_iter()
+                .chain(package.extras.iter().map(|extra| ("extras", extra)))
+            {
+                if !package.product && !of_pip(text) {
+                    self.say(
+                        entry.at(field),
+                        &format!("\"{text}\" cannot stand in a requirements file: letters, digits and . _ - ! + only"),
+                    );
+                }
+            }
+            if package.product && !(package.version.is_empty() && package.extras.is_empty()) {
+                self.say(entry.at("product"), "a product is not installed by name: it has no version and no extras");
+            }
+            self.not_of_a_rule(entry.at("when"), &package.when);
             self.paragraphs(entry, &package.paragraphs);
         }
     }
@@ -42,7 +85,7 @@ impl Checker<'_> {
             for criterion in &claim.criteria {
                 if !playbook.criteria.contains_key(criterion) {
                     self.unknown(
-                        entry,
+                        entry.at("criteria"),
                         "criterion",
                         criterion.as_str(),
                         playbook.criteria.keys().map(CriterionId::as_str),

@@ -6,23 +6,24 @@ use crate::playbook::{Amount, Condition, PhaseId, Scope, WorkItem};
 impl Checker<'_> {
     pub(super) fn work_items(&mut self) {
         let playbook = self.playbook;
+        self.frameworks_without_prices();
         for (id, item) in &playbook.work_items {
             let entry = Entry::new("work_items.ron", id.as_str());
-            self.condition(entry, &item.when);
-            self.amount(entry, &item.amount);
-            self.not_of_a_rule(entry, &item.when);
-            self.monotone(entry, &item.when);
+            self.condition(entry.at("when"), &item.when);
+            self.amount(entry.at("amount"), &item.amount);
+            self.not_of_a_rule(entry.at("when"), &item.when);
+            self.monotone(entry.at("when"), &item.when);
             self.scope(entry, item);
-            self.curve(entry, &item.curve);
+            self.curve(entry.at("curve"), &item.curve);
             self.prices(entry, item);
-            self.phases(entry, item);
+            self.phases(entry.at("phases"), item);
             for (name, value) in [("cv", item.cv), ("log_spread", item.log_spread)] {
                 if !(value > 0.0 && value <= 2.0) {
-                    self.say(entry, &format!("{name} is {value}; it must be more than 0 and at most 2"));
+                    self.say(entry.at(name), &format!("{name} is {value}; it must be more than 0 and at most 2"));
                 }
             }
             if item.reason.trim().is_empty() {
-                self.say(entry, "a price needs a reason");
+                self.say(entry.at("reason"), "a price needs a reason");
             }
             self.paragraphs(entry, &item.paragraphs);
         }
@@ -79,16 +80,34 @@ impl Checker<'_> {
     fn prices(&mut self, entry: Entry<'_>, item: &WorkItem) {
         let playbook = self.playbook;
         for framework in item.person_weeks.keys() {
-            self.framework(entry, framework);
+            self.framework(entry.at("person_weeks"), framework);
         }
         for price in item.person_weeks.values().chain(&item.any) {
             if !(price.is_finite() && *price >= 0.0) {
-                self.say(entry, &format!("{price} person-weeks: they cannot be below 0"));
+                self.say(entry.at("person_weeks"), &format!("{price} person-weeks: they cannot be below 0"));
             }
         }
         for framework in playbook.frameworks.keys() {
-            if playbook.inherited(&item.person_weeks, framework).is_none() && item.any.is_none() {
+            if playbook.person_weeks(item, framework).is_none() && !self.unpriced.contains(framework) {
                 self.say(entry, &format!("it has no person-weeks for \"{framework}\"; give it some, or `any`"));
+            }
+        }
+    }
+
+    /// Frameworks that hardly any item has a price for: what is missing is said once, of the framework.
+    fn frameworks_without_prices(&mut self) {
+        let playbook = self.playbook;
+        for framework in playbook.frameworks.keys() {
+            let lacking = playbook.work_items.values().filter(|item| playbook.person_weeks(item, framework).is_none());
+            let lacking: Vec<&str> = lacking.map(|item| item.id.as_str()).collect();
+            if let [first, _, _, ..] = lacking.as_slice() {
+                let message = format!(
+                    "{} work items have no person-weeks for it (the first is \"{first}\"); say what it `resembles`, or give \
+                     each of them some in work_items.ron",
+                    lacking.len()
+                );
+                self.say(Entry::new("frameworks.ron", framework.as_str()), &message);
+                self.unpriced.push(framework.clone());
             }
         }
     }

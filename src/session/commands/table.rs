@@ -4,7 +4,7 @@ use super::{
     Command, Menu, Needs, Shortcut,
     effects::{self, always, has_project_elements, has_selection},
 };
-use crate::session::action::{CanvasRequest, Part, Request, ThemeChoice};
+use crate::session::action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice};
 
 const fn key(key: &'static str) -> Shortcut {
     Shortcut { ctrl: false, shift: false, alt: false, key }
@@ -39,7 +39,10 @@ table! {
     File 2 Project "export.md" "Export report as Markdown..." "The verdict, the estimate and the reasons as a document" [ctrl("E")] always, |s| s.request(Request::Export("md"));
     File 2 Project "export.csv" "Export estimate as CSV..." "A row for each component, work item and phase" [] always, |s| s.request(Request::Export("csv"));
     File 2 Project "export.json" "Export assessment as JSON..." "Everything, for other programs" [] always, |s| s.request(Request::Export("json"));
-    File 3 Nothing "file.quit" "Quit" "Close the window" [ctrl("Q")] always, |s| s.request(Request::Quit);
+    File 3 Nothing "playbook.choose" "Playbook folder..." "Assess with the knowledge in a folder of yours" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Choose));
+    File 3 Nothing "playbook.reload" "Reload the playbook" "Read the playbook folder again after a change" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Reload));
+    File 3 Nothing "playbook.built-in" "Use the built-in playbook" "Assess with the knowledge that comes with the program" [] always, |s| s.request(Request::Playbook(PlaybookRequest::BuiltIn));
+    File 4 Nothing "file.quit" "Quit" "Close the window" [ctrl("Q")] always, |s| s.request(Request::Quit);
 
     Edit 0 Project "edit.undo" "Undo" "Take the last change back" [ctrl("Z")] effects::can_undo, effects::undo;
     Edit 0 Project "edit.redo" "Redo" "Bring the change again" [ctrl("Y"), ctrl_shift("Z")] effects::can_redo, effects::redo;
@@ -67,7 +70,7 @@ table! {
     View 0 Project "view.previous-finding" "Previous finding" "Go back to the finding before" [shift("F8")] effects::has_findings, |s| s.step_finding(false);
     View 1 Project "view.palette" "Component palette" "Show or hide the list of components" [ctrl("B")] always, |s| s.request(Request::Toggle(Part::Palette));
     View 1 Project "view.inspector" "Inspector" "Show or hide the properties of the selection" [ctrl("I")] always, |s| s.request(Request::Toggle(Part::Inspector));
-    View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
+    View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings, stack and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
     View 1 Project "view.minimap" "Overview map" "Show or hide the overview in the corner" [] always, |s| s.request(Request::Toggle(Part::Minimap));
     View 2 Nothing "view.theme-light" "Light theme" "Dark text on light surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Light));
     View 2 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));

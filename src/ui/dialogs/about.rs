@@ -1,10 +1,12 @@
 //! What the program is and where its knowledge comes from.
 
+use std::path::Path;
+
 use super::modal;
 use crate::assess::Engine;
 
 /// Shows the dialog; returns whether it is to be closed.
-pub fn about_ui(ctx: &egui::Context, engine: &Engine) -> bool {
+pub fn about_ui(ctx: &egui::Context, engine: &Engine, playbook_dir: Option<&Path>) -> bool {
     let playbook = &engine.playbook;
     let response = modal(ctx, "about", "Groundplan", 440.0, |ui| {
         ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
@@ -24,6 +26,14 @@ pub fn about_ui(ctx: &egui::Context, engine: &Engine) -> bool {
             playbook.claims.len(),
             playbook.cases.values().filter(|case| case.published.is_some()).count(),
         ));
+        if let Some(folder) = playbook_dir {
+            let name = match &playbook.house {
+                Some(house) => format!("{}, over the built-in playbook", house.name),
+                None => "A playbook of your own".to_owned(),
+            };
+            ui.add_space(8.0);
+            ui.label(format!("{name}: {}", folder.display()));
+        }
         ui.add_space(8.0);
         ui.label(
             "Nothing leaves this machine. MIT or Apache-2.0; fonts and icons under their own licences in assets/.",

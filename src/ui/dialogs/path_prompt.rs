@@ -23,6 +23,8 @@ pub struct PathPrompt {
     path: String,
     /// Whether the path is for reading; else an existing file asks before it is replaced.
     reading: bool,
+    /// Whether a folder is asked for.
+    folder: bool,
     extension: &'static str,
     complaint: Option<String>,
     /// The path that the person was already warned about.
@@ -36,7 +38,24 @@ impl PathPrompt {
     /// A prompt with a first guess; `verb` is what its button says.
     pub fn new(title: String, verb: &'static str, guess: &Path, reading: bool, extension: &'static str) -> Self {
         let path = guess.to_string_lossy().into_owned();
-        Self { title, verb, path, reading, extension, complaint: None, replace: None, first_frame: true, listed: None }
+        Self {
+            title,
+            verb,
+            path,
+            reading,
+            folder: false,
+            extension,
+            complaint: None,
+            replace: None,
+            first_frame: true,
+            listed: None,
+        }
+    }
+
+    /// The same prompt for a folder that is there.
+    #[must_use]
+    pub fn for_a_folder(self) -> Self {
+        Self { folder: true, ..self }
     }
 
     /// Shows the prompt; `None` while nothing is decided. `neighbours` are files that can be chosen with a click.
@@ -63,7 +82,7 @@ impl PathPrompt {
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let mut answer = None;
-        if self.reading {
+        if self.reading && !self.folder {
             answer = self.neighbours_ui(ui);
         }
         if let Some(complaint) = &self.complaint {
@@ -109,6 +128,13 @@ impl PathPrompt {
 
     fn accept(&mut self) -> Option<PromptAnswer> {
         let mut path = PathBuf::from(self.path.trim());
+        if self.folder {
+            if path.is_dir() {
+                return Some(PromptAnswer::Path(path));
+            }
+            self.complaint = Some("There is no such folder".to_owned());
+            return None;
+        }
         if self.path.trim().is_empty() || path.is_dir() {
             self.complaint = Some("Type the name of a file, not of a folder".to_owned());
             return None;

@@ -21,6 +21,8 @@ pub struct StatusLine {
     pub saved: String,
     /// Magnification of the canvas, 1 is 100 %.
     pub zoom: f64,
+    /// What the playbook in use is called, if it is not the one that is built in.
+    pub playbook: Option<String>,
 }
 
 const SIZE: f32 = 12.0;
@@ -146,7 +148,8 @@ fn zoom_words(status: &StatusLine) -> String {
 
 fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
     let words = [findings_words(view), status.saved.clone(), "400 %".to_owned()];
-    words.iter().map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0).sum::<f32>() + 12.0
+    words.iter().chain(&status.playbook).map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0).sum::<f32>()
+        + 12.0
 }
 
 fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Actions) {
@@ -162,6 +165,11 @@ fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Act
     let runs = [Run { words: &words, face: Face::Regular, colour: finding_ink }];
     if runs_ui(ui, &words, &runs).on_hover_text("Show what should be looked at").clicked() {
         actions.push(Action::Request(Request::Dock(DockTab::Findings)));
+    }
+    if let Some(name) = &status.playbook {
+        let runs = [Run { words: name, face: Face::Regular, colour: tokens.accent.ink }];
+        note_ui(ui, &format!("Playbook: {name}"), &runs)
+            .on_hover_text(format!("Assessed with the playbook {name}, not with the built-in one"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The panel below: recommendation, timeline, budget, findings, evidence.
+//! The panel below: recommendation, timeline, budget, findings, stack, evidence.
 
 mod bars;
 mod budget;
@@ -6,6 +6,7 @@ mod curve;
 mod evidence;
 mod findings;
 mod recommendation;
+mod stack;
 mod timeline;
 
 pub use findings::FindingsState;
@@ -82,6 +83,7 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
             DockTab::Timeline => timeline::timeline_ui(ui, view, state),
             DockTab::Budget => budget::budget_ui(ui, view, state, actions),
             DockTab::Findings => findings::findings_ui(ui, view, &mut state.findings, actions),
+            DockTab::Stack => stack::stack_ui(ui, view, actions),
             DockTab::Evidence => evidence::evidence_ui(ui, view, state),
         });
     });
@@ -92,24 +94,28 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.add_space(6.0);
-        for tab in DockTab::ALL {
-            let count = view.session.assessment().open_findings().count();
-            let label = if tab == DockTab::Findings && count > 0 {
-                format!("{} {count}", tab.label())
-            } else {
-                tab.label().to_owned()
-            };
-            let font = Face::Medium.at(13.0);
-            let size = vec2(text_size(ui, &label, font).x + 20.0, 34.0);
+        let count = view.session.assessment().open_findings().count();
+        let label_of = |tab: DockTab| match tab {
+            DockTab::Findings if count > 0 => format!("{} {count}", tab.label()),
+            _ => tab.label().to_owned(),
+        };
+        let font = Face::Medium.at(13.0);
+        let widths = DockTab::ALL.map(|tab| text_size(ui, &label_of(tab), font.clone()).x);
+        // Room around the words; less of it where the panel is narrow.
+        let spare = ui.available_width() - widths.iter().sum::<f32>() - 6.0;
+        let around = (spare / widths.len() as f32 - 2.0).clamp(4.0, 20.0);
+        for (tab, width) in DockTab::ALL.into_iter().zip(widths) {
+            let label = label_of(tab);
+            let size = vec2(width + around, 34.0);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             let selected = state.tab == tab;
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, tab.label()));
             let ink = if selected || response.hovered() { tokens.text } else { tokens.muted };
             let face = if selected { Face::Medium } else { Face::Regular };
-            one_line(ui, rect.left_center() + vec2(10.0, 0.0), size.x, &label, face.at(13.0), ink);
+            one_line(ui, rect.left_center() + vec2(around / 2.0, 0.0), size.x, &label, face.at(13.0), ink);
             if selected || response.has_focus() {
                 let line = Stroke::new(2.0, tokens.accent.ink);
-                ui.painter().hline(rect.shrink2(vec2(10.0, 0.0)).x_range(), rect.bottom() - 1.0, line);
+                ui.painter().hline(rect.shrink2(vec2(around / 2.0, 0.0)).x_range(), rect.bottom() - 1.0, line);
             }
             if response.clicked() {
                 state.tab = tab;
@@ -132,6 +138,7 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
         DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
         DockTab::Timeline | DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
         DockTab::Findings => "F8 goes from one to the next".to_owned(),
+        DockTab::Stack => "Versions that resolve together, and what holds of each package today".to_owned(),
         DockTab::Evidence => "What the page says, and what was found".to_owned(),
     }
 }

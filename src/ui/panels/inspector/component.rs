@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Ui};
 
-use super::{Focus, InspectorState, advice, effort, findings, link, traits, turning};
+use super::{Focus, InspectorState, advice, effort, findings, link, stack, traits, turning};
 use crate::{
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, KindGroup},
     session::Action,
@@ -28,6 +28,7 @@ pub(super) fn component_ui(
         turning::turning_ui(ui, view, id, component, state, actions);
         traits::traits_ui(ui, view, id, component, state, actions);
         effort::effort_ui(ui, view, id);
+        stack::stack_ui(ui, view, id, actions);
     } else if !component.traits.is_empty() {
         traits::traits_ui(ui, view, id, component, state, actions);
     }

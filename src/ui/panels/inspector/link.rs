@@ -21,17 +21,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
     let Some(link) = project.connections.get(id) else { return };
     let name = project.name_of(&ElementId::Connection(id.clone()));
     let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        icon_tile(ui, icons::LINK, 30.0);
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.add(egui::Label::new(text(&name, Face::SemiBold, 15.0)).truncate());
-            ui.add(
-                egui::Label::new(text(format!("Connection · {id}"), Face::Regular, 12.0).color(tokens.muted))
-                    .truncate(),
-            );
-        });
-    });
+    head_ui(ui, id, &name);
     if view.session.assessment().verdict.seam.contains(id) {
         remark(ui, icons::SPLIT, "It crosses from one framework to another: part of the seam", tokens.warning);
     }
@@ -80,6 +70,22 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
     if text_button(ui, icons::TRASH, "Delete connection").clicked() {
         actions.push(Action::Run("edit.delete"));
     }
+}
+
+/// What it is, by its ends and its id.
+fn head_ui(ui: &mut Ui, id: &ConnectionId, name: &str) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        icon_tile(ui, icons::LINK, 30.0);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add(egui::Label::new(text(name, Face::SemiBold, 15.0)).truncate());
+            ui.add(
+                egui::Label::new(text(format!("Connection · {id}"), Face::Regular, 12.0).color(tokens.muted))
+                    .truncate(),
+            );
+        });
+    });
 }
 
 fn end_ui(ui: &mut Ui, view: &View<'_>, label: &str, id: &ComponentId, actions: &mut Actions) {

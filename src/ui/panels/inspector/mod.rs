@@ -9,6 +9,7 @@ mod link;
 mod many;
 mod overview;
 mod response;
+mod stack;
 mod trait_row;
 mod traits;
 mod turning;

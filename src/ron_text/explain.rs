@@ -11,7 +11,7 @@ use super::{
 use crate::text::nearest;
 
 /// Says what the reader stumbled over, where, and what was probably meant.
-pub(super) fn explain(text: &str, error: &SpannedError) -> Note {
+pub(crate) fn explain(text: &str, error: &SpannedError) -> Note {
     let offset = offset_of(text, error.span.start.line, error.span.start.col);
     if error.code == Error::Eof || text.get(offset..).is_none_or(|rest| rest.trim().is_empty()) {
         return ended_early(text);
@@ -30,7 +30,8 @@ pub(super) fn explain(text: &str, error: &SpannedError) -> Note {
     Note { offset, message: in_plain_words(&error.code, &open) }
 }
 
-fn ended_early(text: &str) -> Note {
+/// Says which bracket is never closed.
+pub(crate) fn ended_early(text: &str) -> Note {
     let open = walk(text, usize::MAX, |_| ControlFlow::Continue(()));
     let message = match open.bracket {
         Some((bracket, offset)) => {
@@ -96,8 +97,8 @@ fn in_plain_words(error: &Error, open: &Open) -> String {
         Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => {
             format!("a closing `)` is missing before this{container}")
         }
-        Error::TrailingCharacters => "there is something after the end of the project".to_owned(),
-        Error::ExceededRecursionLimit => format!("brackets are nested deeper than any project needs{container}"),
+        Error::TrailingCharacters => "there is something after the end".to_owned(),
+        Error::ExceededRecursionLimit => format!("brackets are nested too deep{container}"),
         Error::InvalidEscape(_) => {
             format!("unknown escape in the text of {subject}{container}; write a backslash as \\\\")
         }

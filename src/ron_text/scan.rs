@@ -8,7 +8,7 @@ const MAX_DEPTH: usize = 128;
 
 /// A piece of RON text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// `(`, `[` or `{`.
     Open(u8),
     /// `)`, `]` or `}`.
@@ -24,14 +24,14 @@ pub(super) enum Token<'a> {
 }
 
 /// The tokens of a text with their byte offsets; comments and blanks are skipped.
-pub(super) struct Tokens<'a> {
+pub(crate) struct Tokens<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
     /// Starts at a byte offset, which must be at a character and outside of strings and comments.
-    pub(super) fn from(text: &'a str, offset: usize) -> Self {
+    pub(crate) fn from(text: &'a str, offset: usize) -> Self {
         Self { text, at: offset }
     }
 
@@ -160,7 +160,7 @@ fn literal_at_start(text: &[u8]) -> Literal {
 }
 
 /// A key of a map or a field of a struct, where it stands.
-pub(super) struct Key<'k> {
+pub(crate) struct Key<'k> {
     /// The keys that lead here from the top, this one last.
     pub path: &'k [String],
     /// Byte offset of the key.
@@ -178,7 +178,7 @@ struct Frame {
 
 /// What is still open where a walk ended.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Open {
+pub(crate) struct Open {
     /// The keys that lead to the innermost open bracket.
     pub container: Vec<String>,
     /// The key inside it whose value was being read.
@@ -189,7 +189,7 @@ pub(super) struct Open {
 
 /// Visits every key in the order of the text, until `visit` breaks off, the token at `end` is reached, or the nesting
 /// gets deeper than any project.
-pub(super) fn walk(text: &str, end: usize, mut visit: impl FnMut(&Key) -> ControlFlow<()>) -> Open {
+pub(crate) fn walk(text: &str, end: usize, mut visit: impl FnMut(&Key) -> ControlFlow<()>) -> Open {
     let mut frames: Vec<Frame> = Vec::new();
     let mut path: Vec<String> = Vec::new();
     let mut pending: Option<(usize, Token)> = None;
@@ -244,7 +244,9 @@ fn key_text(token: Token<'_>) -> Cow<'_, str> {
             let plain = literal.strip_prefix('"').and_then(|l| l.strip_suffix('"')).filter(|l| !l.contains('\\'));
             match plain {
                 Some(plain) => Cow::Borrowed(plain),
-                None => super::ron_options().from_str::<String>(literal).map_or(Cow::Borrowed(literal), Cow::Owned),
+                None => crate::ron_dialect::ron_options()
+                    .from_str::<String>(literal)
+                    .map_or(Cow::Borrowed(literal), Cow::Owned),
             }
         }
         Token::Word(word) => Cow::Borrowed(word.strip_prefix("r#").unwrap_or(word)),

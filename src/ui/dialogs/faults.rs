@@ -1,0 +1,79 @@
+//! What is wrong with a playbook that was to be used.
+
+use egui::{RichText, ScrollArea};
+
+use super::modal;
+use crate::{
+    session::{Action, Request},
+    ui::{
+        Actions,
+        theme::{Face, Tokens, text},
+        widgets::primary_button,
+    },
+};
+
+/// A fault with its place and the line it is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong and what to do.
+    pub message: String,
+    /// File, line and column; empty where they are not known.
+    pub place: String,
+    /// The line with a caret under the place; empty where it is not known.
+    pub excerpt: String,
+}
+
+/// The dialog while it is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults {
+    /// The folder that was to be used.
+    pub folder: String,
+    /// Everything that is wrong, in the order of the files.
+    pub faults: Vec<Fault>,
+}
+
+impl Faults {
+    /// Shows the dialog; returns whether it is to be closed.
+    pub fn ui(&self, ctx: &egui::Context, actions: &mut Actions) -> bool {
+        let response = modal(ctx, "faults", "This playbook cannot be used", 640.0, |ui| {
+            let muted = Tokens::of(ui).muted;
+            ui.label(text(&self.folder, Face::Regular, 12.5).color(muted));
+            ui.label(text("Everything stays assessed as it was until these are mended", Face::Regular, 13.0));
+            ui.add_space(8.0);
+            let height = (ctx.content_rect().height() - 320.0).clamp(120.0, 420.0);
+            ScrollArea::both().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+                for fault in &self.faults {
+                    ui.add(egui::Label::new(text(&fault.message, Face::Medium, 13.0)).wrap());
+                    if !fault.place.is_empty() {
+                        ui.label(text(&fault.place, Face::Regular, 12.0).color(muted));
+                    }
+                    if !fault.excerpt.is_empty() {
+                        let excerpt = RichText::new(&fault.excerpt).monospace().size(12.0);
+                        ui.add(egui::Label::new(excerpt).extend());
+                    }
+                    ui.add_space(8.0);
+                }
+            });
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                let again = primary_button(ui, "Try again").on_hover_text("Read the folder again once they are mended");
+                let mut closed = again.clicked();
+                if closed {
+                    actions.push(Action::Run("playbook.reload"));
+                }
+                closed |= ui.button("Close").clicked();
+                if ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
+                    actions.push(Action::Request(Request::CopyText(self.in_words())));
+                }
+                closed
+            })
+            .inner
+        });
+        response.should_close() || response.inner
+    }
+
+    fn in_words(&self) -> String {
+        let one = |fault: &Fault| format!("{}\n{}\n{}\n", fault.message, fault.place, fault.excerpt);
+        self.faults.iter().map(one).collect::<Vec<_>>().join("\n")
+    }
+}

@@ -1,0 +1,239 @@
+//! What the system is made of, and what each framework would leave to assemble.
+
+use egui::{Align, CornerRadius, Layout, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use crate::{
+    assess::{Glue, Stack, SystemPackage},
+    export::{all_requirements, glue_in_words},
+    playbook::Playbook,
+    session::{Action, Request},
+    ui::{
+        Actions, View, icons,
+        panels::{phrases::short_name, stack_row},
+        theme::{Face, Tokens, space, text},
+        widgets::{empty_state, framework_look, one_line, text_button, text_size},
+    },
+};
+
+const GAP: f32 = 12.0;
+const VERSION: f32 = 76.0;
+const PARAGRAPHS: f32 = 62.0;
+const BAR_ROW: f32 = 20.0;
+/// Height that the table keeps.
+const LEAST_TABLE: f32 = 110.0;
+
+pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let stack = view.session.stack();
+    if stack.system.is_empty() {
+        let line = "Drag a service from the palette, and its packages are listed here";
+        if empty_state(ui, icons::PACKAGE, line, Some((icons::BOOK_OPEN, "Open a case study"))) {
+            actions.push(Action::Request(Request::Welcome));
+        }
+        return;
+    }
+    egui::Sides::new().height(28.0).shrink_left().truncate().show(
+        ui,
+        |ui| {
+            let label = ui.label(text(sentence(view, stack), Face::SemiBold, 13.0));
+            label.on_hover_text(
+                "If everything were built on it: packages beyond its own, and tagged traits that another covers",
+            );
+        },
+        |ui| {
+            let copy = text_button(ui, icons::COPY, "Copy all pins");
+            if copy.on_hover_text("Every Python package of the plan once, as one requirements file").clicked() {
+                actions.push(Action::Request(Request::CopyText(all_requirements(stack))));
+            }
+        },
+    );
+    // The sentence says the same as the bars: in a low panel the table keeps the room.
+    if ui.available_height() - BAR_ROW * stack.glue.len() as f32 > LEAST_TABLE {
+        bars_ui(ui, view, stack);
+        ui.add_space(space::TINY);
+    }
+    table_ui(ui, view, stack);
+}
+
+/// The comparison in one sentence.
+fn sentence(view: &View<'_>, stack: &Stack) -> String {
+    let playbook = &view.session.engine().playbook;
+    let count = |count: usize, what: &str| if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
+    let words = |(at, glue): (usize, &Glue)| {
+        let (name, packages, by_hand) =
+            (short_name(playbook, &glue.framework), glue.packages.len(), glue.by_hand.len());
+        match at {
+            0 => format!(
+                "{name} leaves {} to assemble and {} by hand",
+                count(packages, "package"),
+                count(by_hand, "trait")
+            ),
+            _ => format!("{name} {packages} and {by_hand}"),
+        }
+    };
+    stack.glue.iter().enumerate().map(words).collect::<Vec<_>>().join(", ")
+}
+
+/// A bar for each root framework: packages filled, what has to be written by hand outlined.
+fn bars_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
+    let playbook = &view.session.engine().playbook;
+    let most = stack.glue.iter().map(|glue| glue.packages.len() + glue.by_hand.len()).max().unwrap_or(0).max(1);
+    let names =
+        stack.glue.iter().map(|glue| text_size(ui, short_name(playbook, &glue.framework), Face::Regular.at(12.5)).x);
+    let label_width = names.fold(60.0, f32::max) + 14.0;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for glue in &stack.glue {
+        bar_ui(ui, playbook, glue, label_width, most);
+    }
+}
+
+fn bar_ui(ui: &mut Ui, playbook: &Playbook, glue: &Glue, label_width: f32, most: usize) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), BAR_ROW), Sense::hover());
+    let (name, pair) = framework_look(ui, playbook, &glue.framework);
+    let words = format!("{} packages + {} by hand", glue.packages.len(), glue.by_hand.len());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {words}")));
+    let centre = rect.left_center();
+    one_line(ui, centre, label_width - 8.0, name, Face::Regular.at(12.5), tokens.text);
+    let figure_width = text_size(ui, &words, Face::Regular.at(12.0)).x;
+    let full = (rect.width() - label_width - figure_width - 16.0).clamp(40.0, 420.0);
+    let part = |count: usize| full * count as f32 / most as f32;
+    let top = egui::pos2(rect.left() + label_width, rect.center().y - 5.0);
+    let filled = egui::Rect::from_min_size(top, vec2(part(glue.packages.len()), 10.0));
+    let outlined = egui::Rect::from_min_size(filled.right_top(), vec2(part(glue.by_hand.len()), 10.0));
+    let round = CornerRadius::same(2);
+    ui.painter().rect_filled(filled, round, pair.ink);
+    ui.painter().rect_filled(outlined, round, pair.surface);
+    ui.painter().rect_stroke(outlined, round, Stroke::new(1.0, pair.ink), StrokeKind::Inside);
+    let at = egui::pos2(outlined.right() + 8.0, rect.center().y);
+    one_line(ui, at, figure_width + 2.0, &words, Face::Regular.at(12.0), tokens.muted);
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(420.0);
+        ui.label(format!("{name}: {}", glue_in_words(playbook, glue)));
+        ui.label(glue.packages.join(", "));
+    });
+}
+
+/// How wide each column is.
+#[derive(Clone, Copy)]
+struct Widths {
+    name: f32,
+    purpose: f32,
+    services: f32,
+    today: f32,
+}
+
+fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
+    ui.spacing_mut().item_spacing = vec2(GAP, 2.0);
+    let names = stack.system.iter().map(|row| text_size(ui, &row.entry.package.name, Face::Medium.at(12.5)).x);
+    let name = names.fold(80.0, f32::max) + 6.0;
+    let scroll_bar = 10.0;
+    let rest = (ui.available_width() - name - VERSION - PARAGRAPHS - 6.0 * GAP - scroll_bar).max(330.0);
+    let widths = Widths { name, purpose: rest * 0.36, services: rest * 0.24, today: rest * 0.4 };
+    let cells: Vec<Cells> = stack.system.iter().map(|row| Cells::new(view, row)).collect();
+    let heights: Vec<f32> =
+        stack.system.iter().zip(&cells).map(|(row, cells)| height(ui, row, cells, widths)).collect();
+    egui::ScrollArea::horizontal().id_salt("stack").show(ui, |ui| {
+        let table = TableBuilder::new(ui)
+            .id_salt("packages")
+            .striped(true)
+            .auto_shrink([false, false])
+            .min_scrolled_height(60.0)
+            .cell_layout(Layout::left_to_right(Align::TOP).with_main_wrap(true))
+            .column(Column::exact(widths.name))
+            .column(Column::exact(VERSION))
+            .column(Column::exact(widths.purpose))
+            .column(Column::exact(widths.services))
+            .column(Column::exact(PARAGRAPHS))
+            .column(Column::exact(widths.today));
+        table
+            .header(22.0, |mut header| {
+                for title in ["Package", "Version", "For", "Services", "¶", "Today"] {
+                    header.col(|ui| {
+                        ui.label(text(title, Face::SemiBold, 11.0).color(Tokens::of(ui).faint));
+                    });
+                }
+            })
+            .body(|body| {
+                body.heterogeneous_rows(heights.into_iter(), |mut row| {
+                    let at = row.index();
+                    row_ui(&mut row, &stack.system[at], &cells[at], widths);
+                });
+            });
+    });
+}
+
+/// What the cells of a row say.
+struct Cells {
+    version: String,
+    services: String,
+    paragraphs: String,
+}
+
+impl Cells {
+    fn new(view: &View<'_>, row: &SystemPackage) -> Self {
+        /// Services that are named before the rest is only counted.
+        const NAMED: usize = 4;
+        let package = &row.entry.package;
+        let project = view.session.project();
+        let mut services: Vec<String> =
+            row.components.iter().take(NAMED).map(|id| project.component_name(id)).collect();
+        if row.components.len() > NAMED {
+            services.push(format!("{} more", row.components.len() - NAMED));
+        }
+        let paragraphs: Vec<String> = package.paragraphs.iter().map(ToString::to_string).collect();
+        Self {
+            version: if package.product { "product".to_owned() } else { package.version.clone() },
+            services: services.join(", "),
+            paragraphs: paragraphs.join(", "),
+        }
+    }
+}
+
+fn height(ui: &Ui, row: &SystemPackage, cells: &Cells, widths: Widths) -> f32 {
+    let of = |words: &str, width: f32| {
+        let layout = ui.painter().layout(words.to_owned(), Face::Regular.at(12.0), egui::Color32::PLACEHOLDER, width);
+        layout.size().y
+    };
+    let today = ui.painter().layout_job(stack_row::today(ui, &row.entry, widths.today)).size().y;
+    let tallest = [
+        of(&row.entry.package.purpose, widths.purpose),
+        of(&cells.services, widths.services),
+        of(&cells.paragraphs, PARAGRAPHS),
+        today,
+    ];
+    tallest.into_iter().fold(16.0, f32::max) + 8.0
+}
+
+fn row_ui(row: &mut TableRow<'_, '_>, package: &SystemPackage, cells: &Cells, widths: Widths) {
+    let entry = &package.entry;
+    row.col(|ui| {
+        let tokens = Tokens::of(ui);
+        let label = ui.label(text(&entry.package.name, Face::Medium, 12.5).color(tokens.text));
+        label.on_hover_ui(|ui| {
+            ui.set_max_width(420.0);
+            ui.label(stack_row::in_full(entry));
+        });
+    });
+    row.col(|ui| cell(ui, &cells.version, VERSION, true));
+    row.col(|ui| cell(ui, &entry.package.purpose, widths.purpose, false));
+    row.col(|ui| cell(ui, &cells.services, widths.services, true));
+    row.col(|ui| cell(ui, &cells.paragraphs, PARAGRAPHS, true));
+    row.col(|ui| {
+        let job = stack_row::today(ui, entry, widths.today);
+        let galley = ui.painter().layout_job(job);
+        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        ui.painter().galley(rect.min, galley, Tokens::of(ui).text);
+        let words = stack_row::today_in_words(entry);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {words}", entry.package.name)));
+    });
+}
+
+fn cell(ui: &mut Ui, words: &str, width: f32, muted: bool) {
+    let tokens = Tokens::of(ui);
+    let colour = if muted { tokens.muted } else { tokens.text };
+    let galley = ui.painter().layout(words.to_owned(), Face::Regular.at(12.0), colour, width);
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    ui.painter().galley(rect.min, galley, colour);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+}

@@ -1,0 +1,31 @@
+//! What the page names.
+
+/// Packages the page names, by their name on the package index or as a product.
+pub const NAMED_ON_THE_PAGE: [&str; 26] = [
+    "Django",
+    "djangorestframework",
+    "channels",
+    "celery",
+    "django-allauth",
+    "django-guardian",
+    "django-import-export",
+    "django-filter",
+    "django-cors-headers",
+    "django-storages",
+    "django-debug-toolbar",
+    "fastapi",
+    "starlette",
+    "pydantic",
+    "sqlalchemy",
+    "tortoise-orm",
+    "sqlmodel",
+    "alembic",
+    "passlib",
+    "python-jose",
+    "fastapi-users",
+    "databases",
+    "arq",
+    "dramatiq",
+    "TimescaleDB",
+    "Redis",
+];
