@@ -58,18 +58,19 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
 /// The comparison in one sentence.
 fn sentence(view: &View<'_>, stack: &Stack) -> String {
     let playbook = &view.session.engine().playbook;
-    let count = |count: usize, what: &str| if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
     let words = |(at, glue): (usize, &Glue)| {
-        let (name, packages, by_hand) =
-            (short_name(playbook, &glue.framework), glue.packages.len(), glue.by_hand.len());
-        match at {
-            0 => format!(
-                "{name} leaves {} to assemble and {} by hand",
-                count(packages, "package"),
-                count(by_hand, "trait")
-            ),
-            _ => format!("{name} {packages} and {by_hand}"),
+        let name = short_name(playbook, &glue.framework);
+        let (packages, by_hand) = (glue.packages.len(), glue.by_hand.len());
+        if at > 0 {
+            return format!("{name} {packages} and {by_hand}");
         }
+        let packages = if packages == 1 { "1 package".to_owned() } else { format!("{packages} packages") };
+        let by_hand = match by_hand {
+            0 => "nothing".to_owned(),
+            1 => "1 trait".to_owned(),
+            count => format!("{count} traits"),
+        };
+        format!("{name} leaves {packages} to assemble and {by_hand} by hand")
     };
     stack.glue.iter().enumerate().map(words).collect::<Vec<_>>().join(", ")
 }
@@ -167,24 +168,29 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
 struct Cells {
     version: String,
     services: String,
+    all_services: String,
     paragraphs: String,
 }
 
 impl Cells {
     fn new(view: &View<'_>, row: &SystemPackage) -> Self {
         /// Services that are named before the rest is only counted.
-        const NAMED: usize = 4;
+        const NAMED: usize = 2;
+        const NAMED_ON_HOVER: usize = 40;
         let package = &row.entry.package;
         let project = view.session.project();
-        let mut services: Vec<String> =
-            row.components.iter().take(NAMED).map(|id| project.component_name(id)).collect();
-        if row.components.len() > NAMED {
-            services.push(format!("{} more", row.components.len() - NAMED));
-        }
+        let named = |most: usize| {
+            let names: Vec<String> = row.components.iter().take(most).map(|id| project.component_name(id)).collect();
+            match row.components.len().saturating_sub(most) {
+                0 => names.join(", "),
+                more => format!("{} and {more} more", names.join(", ")),
+            }
+        };
         let paragraphs: Vec<String> = package.paragraphs.iter().map(ToString::to_string).collect();
         Self {
             version: if package.product { "product".to_owned() } else { package.version.clone() },
-            services: services.join(", "),
+            services: named(NAMED),
+            all_services: named(NAMED_ON_HOVER),
             paragraphs: paragraphs.join(", "),
         }
     }
@@ -215,10 +221,12 @@ fn row_ui(row: &mut TableRow<'_, '_>, package: &SystemPackage, cells: &Cells, wi
             ui.label(stack_row::in_full(entry));
         });
     });
-    row.col(|ui| cell(ui, &cells.version, VERSION, true));
-    row.col(|ui| cell(ui, &entry.package.purpose, widths.purpose, false));
-    row.col(|ui| cell(ui, &cells.services, widths.services, true));
-    row.col(|ui| cell(ui, &cells.paragraphs, PARAGRAPHS, true));
+    row.col(|ui| drop(cell(ui, &cells.version, VERSION, true)));
+    row.col(|ui| drop(cell(ui, &entry.package.purpose, widths.purpose, false)));
+    row.col(|ui| {
+        cell(ui, &cells.services, widths.services, true).on_hover_text(&cells.all_services);
+    });
+    row.col(|ui| drop(cell(ui, &cells.paragraphs, PARAGRAPHS, true)));
     row.col(|ui| {
         let job = stack_row::today(ui, entry, widths.today);
         let galley = ui.painter().layout_job(job);
@@ -229,11 +237,12 @@ fn row_ui(row: &mut TableRow<'_, '_>, package: &SystemPackage, cells: &Cells, wi
     });
 }
 
-fn cell(ui: &mut Ui, words: &str, width: f32, muted: bool) {
+fn cell(ui: &mut Ui, words: &str, width: f32, muted: bool) -> egui::Response {
     let tokens = Tokens::of(ui);
     let colour = if muted { tokens.muted } else { tokens.text };
     let galley = ui.painter().layout(words.to_owned(), Face::Regular.at(12.0), colour, width);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     ui.painter().galley(rect.min, galley, colour);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
 }
