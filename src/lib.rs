@@ -7,6 +7,8 @@ pub mod cli;
 pub mod export;
 pub mod figures;
 pub mod geometry;
+pub mod icons;
+pub mod palette;
 pub mod playbook;
 pub mod project;
 pub mod ron_dialect;

@@ -45,7 +45,7 @@ impl Dialogs {
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
-            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap => {}
+            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam => {}
         }
     }
 

@@ -61,6 +61,7 @@ impl Groundplan {
             Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Request::Toggle(part) => self.toggle(ctx, part),
             Request::Canvas(what) => self.screen.canvas.request(what),
+            Request::ColourBy(perspective) => self.settings.perspective = perspective,
             Request::Theme(theme) => {
                 self.settings.theme = theme;
                 apply_theme(ctx, theme);

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::{Part, ThemeChoice};
+use crate::{
+    assess::Perspective,
+    session::{Part, ThemeChoice},
+};
 
 /// Preferences; a value that cannot be read falls back to its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,11 +22,23 @@ pub(super) struct Settings {
     pub(super) dock: bool,
     /// Whether the overview map is shown.
     pub(super) minimap: bool,
+    /// Whether the seam is marked.
+    pub(super) seam: bool,
+    /// What the canvas is coloured by. A trait that the playbook no longer knows shows the frameworks.
+    pub(super) perspective: Perspective,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::System, palette: true, inspector: true, dock: true, minimap: true }
+        Self {
+            theme: ThemeChoice::System,
+            palette: true,
+            inspector: true,
+            dock: true,
+            minimap: true,
+            seam: true,
+            perspective: Perspective::Framework,
+        }
     }
 }
 
@@ -35,6 +50,7 @@ impl Settings {
             Part::Inspector => self.inspector = !self.inspector,
             Part::Dock => self.dock = !self.dock,
             Part::Minimap => self.minimap = !self.minimap,
+            Part::Seam => self.seam = !self.seam,
             Part::CommandPalette | Part::Shortcuts | Part::About => {}
         }
     }

@@ -5,6 +5,7 @@
 
 mod calibrate;
 mod cases;
+mod crossing;
 mod effort;
 mod engine;
 mod estimate;
@@ -12,6 +13,7 @@ mod evaluate;
 mod findings;
 mod graph;
 mod linear;
+mod perspective;
 mod recommend;
 mod tables;
 mod types;
@@ -19,8 +21,10 @@ mod verdict;
 
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
+pub use crossing::{Crossing, Zone, crossings, zones};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
+pub use perspective::{Class, Colouring, Mark, Perspective, UnknownPerspective, colouring};
 pub use recommend::reasons_for;
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, FrameworkScore, Lean,

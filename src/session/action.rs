@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::project::{Edit, ElementId};
+use crate::{
+    assess::Perspective,
+    project::{Edit, ElementId},
+};
 
 /// One wish of the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +88,8 @@ pub enum Request {
     Toggle(Part),
     /// Change what the canvas shows.
     Canvas(CanvasRequest),
+    /// Colour the canvas by this.
+    ColourBy(Perspective),
     /// Use a light, dark or the system's theme.
     Theme(ThemeChoice),
     /// Put the cursor into the name of the selected component.
@@ -106,6 +111,8 @@ pub enum Part {
     Dock,
     /// The overview in the corner.
     Minimap,
+    /// The frameworks' grounds and the marks on what crosses between them.
+    Seam,
     /// The list of all commands.
     CommandPalette,
     /// The sheet of shortcuts.
@@ -159,6 +166,8 @@ pub enum CanvasRequest {
     FitAll,
     /// The selection.
     FitSelection,
+    /// The list of traits to colour by.
+    ChooseTrait,
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
 }
