@@ -14,7 +14,7 @@ use groundplan::{
         Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, FrameworkScore, Lean,
         Reason, Severity, SystemVerdict, VerdictKind,
     },
-    export::{ExportInput, FORMATS, format},
+    export::{ExportInput, FORMATS, Look, format},
     playbook::Playbook,
     project::{Component, ComponentKind, Edit, ElementId, Project, Protocol},
 };
@@ -137,7 +137,7 @@ fn assessment() -> Assessment {
 }
 
 fn written(id: &str, project: &Project, assessment: &Assessment, playbook: &Playbook) -> String {
-    let input = ExportInput { project, assessment, playbook };
+    let input = ExportInput { project, assessment, playbook, look: Look::default() };
     String::from_utf8((format(id).unwrap().write)(&input).unwrap()).unwrap()
 }
 

@@ -124,7 +124,7 @@ impl Groundplan {
         match purpose {
             Purpose::Open => self.open_path(&path),
             Purpose::Save => self.save_to(ctx, path),
-            Purpose::Export(format) => self.export_to(format, &path),
+            Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
         }
     }
 }

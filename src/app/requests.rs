@@ -152,8 +152,8 @@ impl Groundplan {
         }
     }
 
-    /// Writes an export of the present assessment.
-    pub(super) fn export_to(&mut self, format: &export::Format, path: &Path) {
+    /// Writes an export of the present assessment; drawings as they are on the screen.
+    pub(super) fn export_to(&mut self, format: &export::Format, path: &Path, dark: bool) {
         if self.session.path().is_some_and(|project| storage::same_file(project, path)) {
             let message = "The export would replace the project it is made from; choose another file";
             self.toasts.error(format!("{message}: {}", path.display()));
@@ -163,6 +163,7 @@ impl Groundplan {
             project: self.session.project(),
             assessment: self.session.assessment(),
             playbook: &self.engine.playbook,
+            look: export::Look { perspective: &self.settings.perspective, dark, seam: self.settings.seam },
         };
         let written = (format.write)(&input)
             .map_err(|error| error.to_string())

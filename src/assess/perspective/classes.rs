@@ -76,12 +76,7 @@ impl Subject<'_> {
         self.by_sums("Cost, US dollars", |sums| sums.usd, &writing)
     }
 
-    fn by_sums(
-        &self,
-        title: &str,
-        figure: impl Fn(&Sums) -> f64,
-        writing: &Writing<'_>,
-    ) -> Draft {
+    fn by_sums(&self, title: &str, figure: impl Fn(&Sums) -> f64, writing: &Writing<'_>) -> Draft {
         let sums = self.assessment.estimate.by_component();
         let own = |id: &ComponentId| Some(sums.get(&Some(id.clone())).map_or(0.0, &figure));
         let mut draft = Draft::new(title);

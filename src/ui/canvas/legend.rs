@@ -37,19 +37,18 @@ pub(super) struct Placed {
 /// The corner that covers the least of the cards. The upper right one has the buttons, the lower right one the overview.
 fn place(state: &mut CanvasState, size: Vec2) -> Option<Rect> {
     let viewport = state.viewport;
-    let known = state.legend.filter(|placed| placed.viewport == viewport && placed.size == size);
+    let free = |rect: &Rect| !rect.intersects(state.minimap_rect);
+    let known = state.legend.filter(|placed| placed.viewport == viewport && placed.size == size && free(&placed.rect));
     let room = Rect::from_min_max(viewport.min + vec2(MARGIN, 48.0), viewport.max - vec2(MARGIN, MARGIN));
     if known.is_none() {
         let at = |min: Pos2| Rect::from_min_size(min, size);
-        let mut corners = vec![at(room.left_bottom() - vec2(0.0, size.y)), at(room.left_top())];
-        if !state.minimap_shown {
-            corners.push(at(room.right_bottom() - size));
-        }
+        let left = room.left_bottom() - vec2(0.0, size.y);
+        let corners = [at(left), at(room.left_top()), at(room.right_bottom() - size)];
         let covered = |corner: &Rect| -> f32 {
             let cards = state.scene.cards.iter().map(|card| to_rect(state.camera.rect_screen(card.rect_world)));
             cards.map(|card| corner.intersect(card)).filter(Rect::is_positive).map(|both| both.area()).sum()
         };
-        let rect = corners.into_iter().min_by(|a, b| covered(a).total_cmp(&covered(b)))?;
+        let rect = corners.into_iter().filter(free).min_by(|a, b| covered(a).total_cmp(&covered(b)))?;
         state.legend = Some(Placed { viewport, size, rect });
     }
     state.legend.map(|placed| placed.rect).filter(|rect| room.contains_rect(*rect))

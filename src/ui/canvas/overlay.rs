@@ -55,7 +55,7 @@ pub(super) fn buttons(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, act
 
 /// The overview: everything small, and what is seen as a frame that can be dragged.
 pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
-    state.minimap_shown = false;
+    state.minimap_rect = Rect::NOTHING;
     let Some(bounds) = state.scene.bounds_world.filter(|_| state.show_minimap) else { return };
     if state.viewport.width() < 3.0 * MINIMAP.x || state.viewport.height() < 3.0 * MINIMAP.y {
         return;
@@ -65,7 +65,7 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     if state.minimap.is_none() && seen.union(bounds) == seen && covers_a_card(state, rect) {
         return;
     }
-    state.minimap_shown = true;
+    state.minimap_rect = rect;
     let fitted = Camera::fit(bounds.union(seen), from_rect(rect), MINIMAP_PADDING, f64::INFINITY);
     let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Overview map"));

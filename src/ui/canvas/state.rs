@@ -38,8 +38,8 @@ pub struct CanvasState {
     pub(super) menu: super::menu::Entries,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
-    /// Whether the overview was shown in this frame.
-    pub(super) minimap_shown: bool,
+    /// Where the overview is in this frame; nothing if it is not shown.
+    pub(super) minimap_rect: Rect,
     /// Where the legend is.
     pub(super) legend: Option<super::legend::Placed>,
     requests: Vec<CanvasRequest>,
@@ -62,7 +62,7 @@ impl Default for CanvasState {
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
             minimap: None,
-            minimap_shown: false,
+            minimap_rect: Rect::NOTHING,
             legend: None,
             requests: Vec::new(),
             fitted: None,
