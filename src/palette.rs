@@ -188,7 +188,7 @@ impl Palette {
     pub fn card_in(&self, tone: &Tone) -> Rgb {
         match tone {
             Tone::Quiet | Tone::Unknown => self.card,
-            _ => self.card.mixed(self.paint(tone).fill, 0.1),
+            _ => self.card.mixed(self.paint(tone).fill, if self.dark { 0.07 } else { 0.1 }),
         }
     }
 

@@ -252,3 +252,22 @@ fn a_reader_that_has_seen_enough_is_no_failure_and_a_full_disk_is() {
     assert_eq!(failed.status.code(), Some(2));
     assert!(err(&failed).contains("could not be written to standard output"), "{}", err(&failed));
 }
+
+#[test]
+fn a_drawing_is_coloured_as_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let drawing = run(&["export", &plan, "--to", "svg", "--colour-by", "trait:tables", "--theme", "dark"]);
+    assert!(drawing.status.success(), "{}", err(&drawing));
+    assert!(out(&drawing).contains("<title>Legend: Tables</title>") && out(&drawing).contains(">40 tables</text>"));
+    let unknown = run(&["export", &plan, "--to", "svg", "--colour-by", "trait:table"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("did you mean \"tables\"?"), "{}", err(&unknown));
+    let wrong = run(&["export", &plan, "--to", "svg", "--colour-by", "price"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        err(&wrong).contains("choose framework, confidence, effort, cost, findings or trait:ID"),
+        "{}",
+        err(&wrong)
+    );
+}

@@ -1,6 +1,6 @@
 //! The seam as it is drawn: what each connection across it costs, and the ground on either side.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write as _};
 
 use kurbo::Rect;
 
@@ -36,10 +36,10 @@ impl Crossing {
         let ends = [&self.from, &self.to].map(|id| playbook.frameworks.get(id).map_or(id.as_str(), |f| &f.short_name));
         let mut words = format!("Crosses from {} to {}: {}", ends[0], ends[1], self.protocol.label());
         if self.price_db > 0.0 {
-            words.push_str(&format!(", {} dB", figures::number((self.price_db * 10.0).round() / 10.0)));
+            let _ = write!(words, ", {} dB", figures::number((self.price_db * 10.0).round() / 10.0));
         }
         if self.person_weeks > 0.0 {
-            words.push_str(&format!(", {}, {}", figures::person_weeks(self.person_weeks), figures::usd(self.usd)));
+            let _ = write!(words, ", {}, {}", figures::person_weeks(self.person_weeks), figures::usd(self.usd));
         }
         words
     }

@@ -68,7 +68,7 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
         /// Colour the drawing by framework, confidence, effort, cost, findings or trait:ID
-        #[arg(long, value_name = "WHAT", default_value = "framework")]
+        #[arg(long, value_name = "WHAT", default_value = "framework", value_parser = str::parse::<Perspective>)]
         colour_by: Perspective,
         /// Theme of the drawing
         #[arg(long, value_enum, default_value_t = Theme::Light)]

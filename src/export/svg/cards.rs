@@ -35,9 +35,9 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, id: &ComponentId, c
     sheet.begin(&card.title());
     card.draw_surface(sheet);
     if component.kind.is_service() {
-        card.draw_service(sheet)
+        card.draw_service(sheet);
     } else {
-        card.draw_resource(sheet)
+        card.draw_resource(sheet);
     }
     sheet.end();
 }
@@ -177,7 +177,9 @@ impl Card<'_> {
             shown.push(more(shown.len()));
         }
         if row.fits(sheet, &shown.iter().map(String::as_str).collect::<Vec<_>>()) {
-            shown.iter().for_each(|chip| row.chip(sheet, chip));
+            for chip in &shown {
+                row.chip(sheet, chip);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Reads the faces that come with the program: how wide a text is, and what an icon looks like.
 
+use std::fmt::Write as _;
+
 /// A face in a `TrueType` file. Every read is checked: what is not there is no glyph.
 pub(super) struct Face {
     bytes: &'static [u8],
@@ -22,14 +24,14 @@ impl Face {
     pub(super) fn open(bytes: &'static [u8]) -> Option<Self> {
         let mut face =
             Self { bytes, cmap: 0, glyf: 0, hmtx: 0, loca: 0, units_per_em: 1.0, advances: 0, long_loca: false };
-        let (head, hhea) = (face.table(b"head")?, face.table(b"hhea")?);
-        face.glyf = face.table(b"glyf")?;
-        face.hmtx = face.table(b"hmtx")?;
-        face.loca = face.table(b"loca")?;
+        let (head, hhea) = (face.table(*b"head")?, face.table(*b"hhea")?);
+        face.glyf = face.table(*b"glyf")?;
+        face.hmtx = face.table(*b"hmtx")?;
+        face.loca = face.table(*b"loca")?;
         face.units_per_em = f64::from(face.u16(head + 18)?).max(1.0);
         face.long_loca = face.u16(head + 50)? != 0;
         face.advances = usize::from(face.u16(hhea + 34)?);
-        let cmap = face.table(b"cmap")?;
+        let cmap = face.table(*b"cmap")?;
         let subtables = usize::from(face.u16(cmap + 2)?);
         face.cmap = (0..subtables)
             .filter_map(|i| Some(cmap + face.u32(cmap + 8 + 8 * i)?))
@@ -60,9 +62,9 @@ impl Face {
         self.units_per_em
     }
 
-    fn table(&self, name: &[u8; 4]) -> Option<usize> {
+    fn table(&self, name: [u8; 4]) -> Option<usize> {
         let tables = usize::from(self.u16(4)?);
-        let row = (0..tables).map(|i| 12 + 16 * i).find(|at| self.bytes.get(*at..at + 4) == Some(name))?;
+        let row = (0..tables).map(|i| 12 + 16 * i).find(|at| self.bytes.get(*at..at + 4) == Some(&name))?;
         self.u32(row + 8)
     }
 
@@ -157,7 +159,7 @@ impl Face {
 
 /// Writes a closed contour of straight lines and quadratic curves.
 fn write_contour(path: &mut String, spots: &[Spot]) {
-    let middle = |a: Spot, b: Spot| ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0, true);
+    let middle = |a: Spot, b: Spot| (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1), true);
     let Some(first) = spots.first().copied() else { return };
     let last = spots[spots.len() - 1];
     let start = match (first.2, last.2) {
@@ -165,20 +167,22 @@ fn write_contour(path: &mut String, spots: &[Spot]) {
         (false, true) => last,
         (false, false) => middle(first, last),
     };
-    path.push_str(&format!("M{} {}", start.0, start.1));
+    let _ = write!(path, "M{} {}", start.0, start.1);
     let mut control: Option<Spot> = None;
     let skip = usize::from(first.2);
     for spot in spots.iter().skip(skip).copied().chain([start]) {
         match (control, spot.2) {
-            (None, true) => path.push_str(&format!("L{} {}", spot.0, spot.1)),
+            (None, true) => {
+                let _ = write!(path, "L{} {}", spot.0, spot.1);
+            }
             (None, false) => control = Some(spot),
             (Some(before), true) => {
-                path.push_str(&format!("Q{} {} {} {}", before.0, before.1, spot.0, spot.1));
+                let _ = write!(path, "Q{} {} {} {}", before.0, before.1, spot.0, spot.1);
                 control = None;
             }
             (Some(before), false) => {
                 let between = middle(before, spot);
-                path.push_str(&format!("Q{} {} {} {}", before.0, before.1, between.0, between.1));
+                let _ = write!(path, "Q{} {} {} {}", before.0, before.1, between.0, between.1);
                 control = Some(spot);
             }
         }

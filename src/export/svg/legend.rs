@@ -2,13 +2,16 @@
 
 use kurbo::{Point, Rect, Size};
 
-use super::sheet::{Line, Sheet, Type};
+use super::{
+    links,
+    sheet::{Line, Sheet, Type},
+};
 use crate::{
     assess::{Class, Colouring},
     palette::Tone,
 };
 
-const WIDTH: f64 = 280.0;
+const WIDTH: f64 = 300.0;
 const PADDING: f64 = 14.0;
 const TITLE: f64 = 20.0;
 const NOTE: f64 = 16.0;
@@ -16,12 +19,13 @@ const ROW: f64 = 22.0;
 const BAR: f64 = 18.0;
 const TICKS: f64 = 20.0;
 
-/// Draws the legend with its upper left corner at a place; gives what it covers.
-pub(super) fn draw(sheet: &mut Sheet, colouring: &Colouring, at: Point) -> Rect {
+/// Draws the legend with its upper left corner at a place; gives what it covers. `seam`: there are marks of it to explain.
+pub(super) fn draw(sheet: &mut Sheet, colouring: &Colouring, seam: bool, at: Point) -> Rect {
     let palette = sheet.palette;
     let note = if colouring.note.is_empty() { 0.0 } else { NOTE };
     let bar = if colouring.steps().is_empty() { 0.0 } else { BAR + TICKS };
-    let height = 2.0 * PADDING + TITLE + note + 6.0 + bar + ROW * colouring.others().len() as f64;
+    let rows = colouring.others().len() + usize::from(seam);
+    let height = 2.0 * PADDING + TITLE + note + 6.0 + bar + ROW * rows as f64;
     let rect = Rect::from_origin_size(at, Size::new(WIDTH, height));
     sheet.begin(&format!("Legend: {}", colouring.title));
     sheet.rect(rect, 9.0, Some(palette.panel), Some(Line::thin(palette.line_strong)));
@@ -44,6 +48,13 @@ pub(super) fn draw(sheet: &mut Sheet, colouring: &Colouring, at: Point) -> Rect 
         draw_class(sheet, class, Rect::new(inside.x0, top, inside.x1, top + ROW));
         top += ROW;
     }
+    if seam {
+        let middle = top + ROW / 2.0;
+        links::cut(sheet, Point::new(inside.x0 + 10.0, middle));
+        let style = Type { size: 12.0, bold: false, ink: palette.text };
+        let words = "Crosses the seam, person-weeks";
+        sheet.text(Point::new(inside.x0 + 28.0, middle), words, style, inside.width() - 28.0);
+    }
     sheet.end();
     rect
 }
@@ -63,10 +74,15 @@ fn draw_scale(sheet: &mut Sheet, colouring: &Colouring, bar: Rect) {
     }
     sheet.rect(bar, 0.0, None, Some(Line::thin(palette.line_strong)));
     let style = Type { size: 10.5, bold: false, ink: palette.muted };
-    for (index, tick) in colouring.ticks.iter().enumerate() {
+    // The last figure first: those that would run into it are left out.
+    let mut free_until = bar.x1 + 6.0;
+    for (index, tick) in colouring.ticks.iter().enumerate().rev() {
         let half = sheet.width(tick, style.size) / 2.0;
         let middle = (bar.x0 + each * index as f64).clamp(bar.x0 + half, (bar.x1 - half).max(bar.x0 + half));
-        sheet.text_centred(Point::new(middle, bar.y1 + 9.0), tick, style, each);
+        if middle + half + 6.0 <= free_until {
+            sheet.text_centred(Point::new(middle, bar.y1 + 9.0), tick, style, f64::INFINITY);
+            free_until = middle - half;
+        }
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn draw_labels(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Rou
         let Some(middle) = route::halfway(points) else { continue };
         let label = link.label.trim();
         match crossings.get(id) {
-            Some(crossing) => seam_pill(sheet, middle, label, crossing),
+            Some(crossing) => seam_pill(sheet, middle, crossing),
             None if !label.is_empty() => {
                 let palette = sheet.palette;
                 let style = Type { size: 10.5, bold: true, ink: palette.text };
@@ -75,26 +75,31 @@ fn by_connection(crossings: &[Crossing]) -> HashMap<&ConnectionId, &Crossing> {
     crossings.iter().map(|crossing| (&crossing.connection, crossing)).collect()
 }
 
-/// A drawing cannot be asked: the price is written on it.
-fn seam_pill(sheet: &mut Sheet, middle: Point, label: &str, crossing: &Crossing) {
+/// A drawing cannot be asked: the price is written on it, and what it means is in the legend.
+fn seam_pill(sheet: &mut Sheet, middle: Point, crossing: &Crossing) {
     let pair = sheet.palette.warning;
-    let mut text = if label.is_empty() { "seam".to_owned() } else { format!("seam, {label}") };
-    if crossing.person_weeks >= 0.05 {
-        text.push_str(&format!(" {} pw", figures::number((crossing.person_weeks * 10.0).round() / 10.0)));
-    }
+    let text = if crossing.person_weeks >= 0.05 {
+        format!("{} pw", figures::number((crossing.person_weeks * 10.0).round() / 10.0))
+    } else {
+        "seam".to_owned()
+    };
     let style = Type { size: 10.5, bold: true, ink: pair.ink };
-    let text = sheet.fitted(&text, style.size, 180.0);
     let width = sheet.width(&text, style.size) + 26.0;
     let rect = Rect::from_center_size(middle, Size::new(width, 18.0));
     sheet.rect(rect, 9.0, Some(pair.surface), None);
-    let mark = Point::new(rect.x0 + 10.0, middle.y);
+    cut(sheet, Point::new(rect.x0 + 10.0, middle.y));
+    sheet.text(Point::new(rect.x0 + 18.0, middle.y), &text, style, f64::INFINITY);
+}
+
+/// Two slanted strokes: here the system is cut.
+pub(super) fn cut(sheet: &mut Sheet, middle: Point) {
+    let colour = sheet.palette.warning.ink;
     let slant = Vec2::new(1.8, -4.5);
     for offset in [-2.0, 2.0] {
-        let cut = mark + (offset, 0.0);
-        let data = format!("M{}L{}", at(cut - slant), at(cut + slant));
-        sheet.path(&data, None, Some(Line { colour: pair.ink, width: 1.5, dashed: false }));
+        let place = middle + (offset, 0.0);
+        let data = format!("M{}L{}", at(place - slant), at(place + slant));
+        sheet.path(&data, None, Some(Line { colour, width: 1.5, dashed: false }));
     }
-    sheet.text(Point::new(rect.x0 + 18.0, middle.y), &text, style, 190.0);
 }
 
 fn at(point: Point) -> String {

@@ -8,6 +8,8 @@ mod legend;
 mod links;
 mod sheet;
 
+use std::fmt::Write as _;
+
 use kurbo::{Point, Rect, Size};
 
 use super::{ExportError, ExportInput, words};
@@ -38,6 +40,7 @@ struct Drawing<'a> {
 }
 
 /// Writes the drawing.
+#[expect(clippy::unnecessary_wraps, reason = "the registry wants one signature")]
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let mut project = input.project.clone();
     layout::place_missing(&mut project);
@@ -82,7 +85,7 @@ impl Drawing<'_> {
         }
 
         let legend_at = Point::new(drawn.x0, drawn.y1 + MARGIN);
-        let legend = legend::draw(&mut sheet, &self.colouring, legend_at);
+        let legend = legend::draw(&mut sheet, &self.colouring, !crossings.is_empty(), legend_at);
         let content = drawn.union(legend);
         let width = content.width().max(LEAST_WIDTH);
         let view = Rect::new(content.x0, content.y0 - HEADER, content.x0 + width, content.y1).inflate(MARGIN, MARGIN);
@@ -167,12 +170,8 @@ fn line_data(points: &[Point], shorter: f64) -> String {
     let line = route::rounded(&route::shortened(points, shorter), route::CORNER_RADIUS_WORLD);
     let mut data = String::new();
     for (index, point) in line.iter().enumerate() {
-        data.push_str(&format!(
-            "{}{} {}",
-            if index == 0 { "M" } else { "L" },
-            sheet::number(point.x),
-            sheet::number(point.y)
-        ));
+        let _ =
+            write!(data, "{}{} {}", if index == 0 { "M" } else { "L" }, sheet::number(point.x), sheet::number(point.y));
     }
     data
 }

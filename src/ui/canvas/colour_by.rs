@@ -74,8 +74,10 @@ fn list_ui(ui: &mut Ui, playbook: &Playbook, now: &Perspective, list: &mut Colou
     }
     ui.add_space(6.0);
     let field = search_field(ui, &mut list.search, "Find a trait to colour by...");
-    if std::mem::take(&mut list.focus) {
+    if list.focus {
         field.request_focus();
+        // The list measures itself in its first frame, and nothing can have the focus in that one.
+        list.focus = !field.has_focus();
     }
     let words = list.search.trim().to_lowercase();
     let found: Vec<&Trait> = playbook.traits.values().filter(|known| fits(known, &words)).collect();

@@ -131,11 +131,16 @@ fn scale_ui(ui: &Ui, colouring: &Colouring, bar: Rect, actions: &mut Actions) {
     let outline = Stroke::new(1.0, tokens.line_strong);
     ui.painter().rect_stroke(bar, CornerRadius::same(4), outline, StrokeKind::Inside);
     let font = Face::Regular.at(10.5);
-    for (index, tick) in colouring.ticks.iter().enumerate() {
+    // The last figure first: those that would run into it are left out.
+    let mut free_until = bar.right() + 6.0;
+    for (index, tick) in colouring.ticks.iter().enumerate().rev() {
         let galley = ui.painter().layout_no_wrap(tick.clone(), font.clone(), tokens.muted);
-        let middle = bar.left() + each * index as f32;
-        let left = (middle - galley.size().x / 2.0).clamp(bar.left(), bar.right() - galley.size().x);
-        ui.painter().galley(pos2(left, bar.bottom() + 2.0), galley, tokens.muted);
+        let (middle, width) = (bar.left() + each * index as f32, galley.size().x);
+        let left = (middle - width / 2.0).clamp(bar.left(), (bar.right() - width).max(bar.left()));
+        if left + width + 6.0 <= free_until {
+            ui.painter().galley(pos2(left, bar.bottom() + 2.0), galley, tokens.muted);
+            free_until = left;
+        }
     }
 }
 

@@ -109,7 +109,8 @@ fn connections(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id) {
             let ends = project.name_of(&link.element);
             let mut text = format!("Connection: {ends}, {}", connection.protocol.label());
             if link.seam {
-                text.push_str(&format!(". {}", link.crossing));
+                text.push_str(". ");
+                text.push_str(&link.crossing);
             }
             WidgetInfo::selected(Role::Label, true, selected, text)
         });

@@ -66,7 +66,7 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
         return;
     }
     state.minimap_rect = rect;
-    let fitted = Camera::fit(bounds.union(seen), from_rect(rect), MINIMAP_PADDING, f64::INFINITY);
+    let fitted = Camera::overview(bounds.union(seen), from_rect(rect), MINIMAP_PADDING);
     let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Overview map"));
     let held = response.is_pointer_button_down_on().then(|| response.interact_pointer_pos()).flatten();
