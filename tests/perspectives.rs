@@ -138,6 +138,15 @@ fn effort_and_cost_are_the_breakdown_by_component() {
 }
 
 #[test]
+fn confidence_has_the_same_steps_in_every_project() {
+    let engine = builtin::engine();
+    for preset in ["construction-saas", "monolith-decomposition", "delivery-prediction"] {
+        let confidence = look(&engine, &builtin::preset(preset), "confidence");
+        assert_eq!(confidence.ticks, ["0", "50", "75", "90", "95", "100"], "{preset}");
+    }
+}
+
+#[test]
 fn findings_are_told_by_the_worst() {
     let (engine, mut project) = (small_playbook::engine(), three());
     set(&mut project, "many", "pure-api", TraitValue::Flag(true));

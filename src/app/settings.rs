@@ -64,3 +64,20 @@ pub(super) fn apply_theme(ctx: &egui::Context, theme: ThemeChoice) {
         ThemeChoice::Dark => egui::ThemePreference::Dark,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Settings {
+        ron::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn what_the_canvas_shows_is_remembered_and_what_cannot_be_read_is_the_default() {
+        let chosen = Settings { perspective: Perspective::Trait("tables".into()), seam: false, ..Settings::default() };
+        assert_eq!(read(&ron::to_string(&chosen).unwrap()), chosen);
+        assert_eq!(read("(palette: false)"), Settings { palette: false, ..Settings::default() });
+        assert_eq!(read("(perspective: \"mood\")"), Settings::default());
+    }
+}

@@ -18,6 +18,10 @@ const UNKNOWN: &str = "Unknown";
 /// From this difference of whole numbers on they are put together; below it each is a class.
 const MANY_WHOLE: f64 = STEPS as f64;
 
+/// The steps of confidence, in per cent: the same in every project, so that a good one does not look doubtful beside a better
+/// one. From 90 % on it is ten to one.
+const CONFIDENCE_PER_CENT: [f64; 6] = [0.0, 50.0, 75.0, 90.0, 95.0, 100.0];
+
 /// What is looked at.
 #[derive(Clone, Copy)]
 pub(super) struct Subject<'a> {
@@ -38,6 +42,8 @@ struct Writing<'a> {
     /// Behind a range in the legend: ` person-weeks`.
     unit: &'a str,
     whole: bool,
+    /// Where the steps of the scale begin and the last one ends, if that does not follow from the figures.
+    edges: &'a [f64],
 }
 
 impl Subject<'_> {
@@ -58,21 +64,23 @@ impl Subject<'_> {
 
     pub(super) fn by_confidence(&self) -> Draft {
         let value = |id: &ComponentId| self.assessment.components.get(id).map(|advice| advice.share * 100.0);
-        let per_cent = |value: f64| figures::share(value / 100.0);
-        let writing = Writing { card: &per_cent, tick: &per_cent, unit: "", whole: false };
-        let mut draft = Draft::new("Confidence in the framework");
+        let card = |value: f64| figures::share(value / 100.0);
+        let writing =
+            Writing { card: &card, tick: &figures::amount, unit: " %", whole: false, edges: &CONFIDENCE_PER_CENT };
+        let mut draft = Draft::new("Confidence, %");
         draft.scale(self.services().map(|id| (id.clone(), value(id))).collect(), &writing);
         draft
     }
 
     pub(super) fn by_effort(&self) -> Draft {
         let card = |weeks: f64| format!("{} pw", figures::number((weeks * 10.0).round() / 10.0));
-        let writing = Writing { card: &card, tick: &figures::amount, unit: " person-weeks", whole: false };
+        let writing = Writing { card: &card, tick: &figures::amount, unit: " person-weeks", whole: false, edges: &[] };
         self.by_sums("Effort, person-weeks", |sums| sums.person_weeks, &writing)
     }
 
     pub(super) fn by_cost(&self) -> Draft {
-        let writing = Writing { card: &figures::usd_short, tick: &figures::usd_short, unit: "", whole: false };
+        let writing =
+            Writing { card: &figures::usd_short, tick: &figures::usd_short, unit: "", whole: false, edges: &[] };
         self.by_sums("Cost, US dollars", |sums| sums.usd, &writing)
     }
 
@@ -151,7 +159,7 @@ impl Subject<'_> {
         let values = asked.iter().map(|(id, value)| ((*id).clone(), number(*value))).collect();
         let card = |value: f64| figures::trait_chip(self.playbook, &known.id, &TraitValue::Number(value));
         let unit = if known.unit.is_empty() { String::new() } else { format!(" {}", known.unit) };
-        draft.scale(values, &Writing { card: &card, tick: &figures::amount, unit: &unit, whole });
+        draft.scale(values, &Writing { card: &card, tick: &figures::amount, unit: &unit, whole, edges: &[] });
     }
 }
 
@@ -234,7 +242,11 @@ impl Draft {
         let span = distinct.last().zip(distinct.first()).map_or(0.0, |(high, low)| high - low);
         let each = distinct.len() == 1 || writing.whole && span < MANY_WHOLE;
         let (unknown, figures): (Values, Values) = values.into_iter().partition(|(_, value)| value.is_none());
-        if let Some(scale) = Scale::over(&known, writing.whole).filter(|_| !each) {
+        let scale = match writing.edges {
+            [] => Scale::over(&known, writing.whole).filter(|_| !each),
+            edges => Some(Scale { edges: edges.to_vec() }).filter(|_| !known.is_empty()),
+        };
+        if let Some(scale) = scale {
             let ticks: Vec<String> = scale.edges.iter().map(|edge| (writing.tick)(*edge)).collect();
             for class in 0..scale.len() {
                 self.class(&range_words(&scale, class, &ticks, writing.unit), Scale::tone(class, scale.len()));
@@ -282,5 +294,5 @@ fn range_words(scale: &Scale, class: usize, ticks: &[String], unit: &str) -> Str
 /// Whether the steps grow instead of being equal.
 fn is_by_factors(scale: &Scale) -> bool {
     let width = |class: usize| scale.edges[class + 1] - scale.edges[class];
-    width(scale.len() - 1) > 2.0 * width(0)
+    scale.edges[scale.len()] >= 10.0 * scale.edges[1] && width(scale.len() - 1) > 2.0 * width(0)
 }

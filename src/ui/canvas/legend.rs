@@ -1,7 +1,7 @@
 //! The legend of the perspective: its scale or its classes with how many there are of each. A click selects a class.
 
 use egui::{
-    CornerRadius, Key, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    CornerRadius, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::{CanvasState, convert::to_rect, overlay::MARGIN};
@@ -186,9 +186,8 @@ fn choose(ui: &Ui, class: &Class, place: Rect, corners: CornerRadius, actions: &
         let line = Stroke::new(1.5, Tokens::of(ui).accent.ink);
         ui.painter().rect_stroke(place.expand(1.0), corners, line, StrokeKind::Outside);
     }
-    let by_key = response.has_focus() && ui.input(|i| i.key_pressed(Key::Space) || i.key_pressed(Key::Enter));
     let response = response.on_hover_text(if enabled { format!("{label}; click to select") } else { label });
-    if response.clicked() || enabled && by_key {
+    if response.clicked() {
         let members = class.members.iter().cloned().map(ElementId::Component).collect();
         actions.push(Action::Select(Select::Only(members)));
     }

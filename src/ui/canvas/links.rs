@@ -126,8 +126,10 @@ fn along(camera: &Camera, link: &Link) -> Vec2 {
 /// What crossing means, in the size of the window's text whatever the zoom: it is read, not looked at.
 fn crossing(pen: &mut Pen<'_>, words: &str, middle: Pos2) {
     let pair = pen.tokens.warning;
-    let galley = pen.paragraph(words, Face::Medium.at(11.5), pair.ink, (280.0, 4));
-    let mut rect = Rect::from_center_size(middle, galley.size() + vec2(18.0, 10.0));
+    let galley = pen.paragraph(words, Face::Medium.at(11.5), pair.ink, (220.0, 6));
+    let size = galley.size() + vec2(18.0, 10.0);
+    // Above the line, so that the line is still seen.
+    let mut rect = Rect::from_center_size(middle - vec2(0.0, size.y / 2.0 + 8.0), size);
     // Beside the border of the canvas it moves inwards.
     let room = pen.clip().shrink(6.0);
     rect = rect.translate((room.min - rect.min).max(Vec2::ZERO));
