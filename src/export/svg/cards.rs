@@ -10,7 +10,7 @@ use crate::{
     assess::{ComponentAdvice, Mark, Perspective, Severity},
     figures, icons,
     palette::{Pair, Tone},
-    project::{Component, ComponentId, ElementId, TraitValue},
+    project::{Component, ComponentId, ElementId, TraitId, TraitValue},
 };
 
 const RADIUS: f64 = 9.0;
@@ -155,13 +155,21 @@ impl Card<'_> {
 
     /// As many traits as fit, the rest as a number.
     fn draw_chips(&self, sheet: &mut Sheet, row: &mut Row) {
-        let set: Vec<_> =
-            self.component.traits.iter().filter(|(_, value)| **value != TraitValue::Flag(false)).collect();
+        let chip = |id: &TraitId, value: &TraitValue| figures::trait_chip(self.drawing.input.playbook, id, value);
+        let set: Vec<String> = self
+            .component
+            .traits
+            .iter()
+            .filter(|(_, value)| **value != TraitValue::Flag(false))
+            .map(|(id, value)| chip(id, value))
+            // What the perspective says already is not said again.
+            .filter(|chip| self.mark.is_none_or(|mark| mark.text != *chip))
+            .collect();
         let more = |shown: usize| format!("+{}", set.len() - shown);
         let mut shown: Vec<String> = Vec::new();
-        for (id, value) in set.iter().take(CHIPS.1) {
+        for chip in set.iter().take(CHIPS.1) {
             let mut trial = shown.clone();
-            trial.push(figures::trait_chip(self.drawing.input.playbook, id, value));
+            trial.push(chip.clone());
             let mut with_rest = trial.clone();
             if set.len() > trial.len() {
                 with_rest.push(more(trial.len()));

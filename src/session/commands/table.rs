@@ -71,7 +71,7 @@ table! {
     View 1 Project "view.inspector" "Inspector" "Show or hide the properties of the selection" [ctrl("I")] always, |s| s.request(Request::Toggle(Part::Inspector));
     View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
     View 1 Project "view.minimap" "Overview map" "Show or hide the overview in the corner" [] always, |s| s.request(Request::Toggle(Part::Minimap));
-    View 1 Project "view.seam" "Seam" "Show or hide the frameworks' grounds and what crosses between them" [] always, |s| s.request(Request::Toggle(Part::Seam));
+    View 1 Project "view.seam" "Show the seam" "Show or hide the frameworks' grounds and what crosses between them" [] always, |s| s.request(Request::Toggle(Part::Seam));
     View 2 Project "view.colour-framework" "Colour by framework" "Each service in the colour of what it is built on" [ctrl("1")] always, |s| s.request(Request::ColourBy(Perspective::Framework));
     View 2 Project "view.colour-confidence" "Colour by confidence" "How sure the evidence is of each service's framework" [ctrl("2")] always, |s| s.request(Request::ColourBy(Perspective::Confidence));
     View 2 Project "view.colour-effort" "Colour by effort" "Person-weeks of each service" [ctrl("3")] always, |s| s.request(Request::ColourBy(Perspective::Effort));

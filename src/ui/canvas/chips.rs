@@ -6,6 +6,7 @@ use egui::{Galley, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::{pen::Pen, scene::Card, tint};
 use crate::{
+    assess::Mark,
     figures,
     playbook::Playbook,
     project::TraitValue,
@@ -89,7 +90,11 @@ impl Cursor {
 
 fn trait_chips(pen: &mut Pen<'_>, cursor: &mut Cursor, card: &Card, playbook: &Playbook) {
     let Some(font) = pen.font(Face::Regular, TEXT) else { return };
-    let set = card.component.traits.iter().filter(|(_, value)| **value != TraitValue::Flag(false));
+    let set = card.component.traits.iter().filter(|(id, value)| {
+        // What the perspective says already is not said again.
+        let said = |mark: &Mark| figures::trait_chip(playbook, id, value) == mark.text;
+        **value != TraitValue::Flag(false) && !card.mark.as_ref().is_some_and(said)
+    });
     let total = set.clone().count();
     if total == 0 {
         return;

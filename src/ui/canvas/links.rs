@@ -71,7 +71,8 @@ fn head(pen: &mut Pen<'_>, before: Point, tip: Point, length: f64, colour: Color
 pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, connection: &Connection, attended: bool) {
     let middle = to_pos(camera.screen_from_world(link.middle_world));
     let tokens = pen.tokens;
-    if pen.zoom < LABEL_ZOOM {
+    let small = pen.font(Face::SemiBold, 10.5).is_none();
+    if pen.zoom < LABEL_ZOOM || small && !attended {
         if link.seam {
             cut(pen, middle, along(camera, link), tokens.warning.ink);
         }
