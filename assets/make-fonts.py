@@ -9,7 +9,7 @@ Run it from anywhere, with Node's npm and a Python that has fontTools:
 Text face: Inter, cut down to the characters below, kerned, its digits replaced by the tabular ones, so that figures
 line up in columns without asking the toolkit for an OpenType feature.
 
-Icons: Lucide, cut down to those named in src/ui/icons.rs. To add one, write a row there with the picture's Lucide name
+Icons: Lucide, cut down to those named in src/icons.rs. To add one, write a row there with the picture's Lucide name
 and any code point, then run this: it corrects the code points in that file and adds the pictures to the font.
 """
 
@@ -26,7 +26,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 ASSETS = pathlib.Path(__file__).resolve().parent
-ICON_TABLE = ASSETS.parent / "src" / "ui" / "icons.rs"
+ICON_TABLE = ASSETS.parent / "src" / "icons.rs"
 ICON_ROW = re.compile(r"^(    [A-Z0-9_]+ ')\\u\{([0-9a-f]+)\}(' \"([a-z0-9-]+)\";)$", re.MULTILINE)
 
 PACKAGES = {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use divan::{Bencher, counter::ItemsCount};
 use egui::{Context, RawInput, Rect, pos2, vec2};
 use groundplan::{
-    assess::Engine,
+    assess::{Engine, Perspective, crossings, zones},
     geometry::route,
     project::{Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
     session::{Action, CanvasRequest, Session},
@@ -90,6 +90,39 @@ impl Bench {
 fn frame_fitted(bencher: Bencher<'_, '_>, count: usize) {
     let mut bench = Bench::new(count);
     bencher.counter(ItemsCount::new(count)).bench_local(|| bench.frame());
+}
+
+/// The same in a perspective.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn frame_by_effort(bencher: Bencher<'_, '_>, count: usize) {
+    let mut bench = Bench::new(count);
+    bench.state.perspective = Perspective::Effort;
+    bench.frame();
+    bencher.counter(ItemsCount::new(count)).bench_local(|| bench.frame());
+}
+
+/// A frame in which the perspective changes.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn frame_of_a_change_of_perspective(bencher: Bencher<'_, '_>, count: usize) {
+    let mut bench = Bench::new(count);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| {
+        let was = std::mem::replace(&mut bench.state.perspective, Perspective::Cost);
+        if was == Perspective::Cost {
+            bench.state.perspective = Perspective::Trait("tables".into());
+        }
+        bench.frame()
+    });
+}
+
+/// What the seam adds to a new scene: the frameworks' grounds and the prices of the crossings.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn seam(bencher: Bencher<'_, '_>, count: usize) {
+    let (engine, project) = (engine(), generated(count));
+    let assessment = engine.assess(&project);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| {
+        let playbook = &engine.playbook;
+        (zones(playbook, &project, &assessment).len(), crossings(playbook, &project, &assessment).len())
+    });
 }
 
 /// At 100 %: what is off the screen costs next to nothing.

@@ -1,7 +1,7 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
 use crate::{
-    assess::{Change, Flip, Knob, Question, Turned, VerdictKind, Weakest},
+    assess::{Change, Crossing, Flip, Knob, Question, Turned, VerdictKind, Weakest},
     figures,
     playbook::{Playbook, Trait, TraitKind},
     project::{FrameworkId, Project, TraitId, TraitValue},
@@ -155,4 +155,19 @@ pub fn turns_if(one: &Weakest) -> String {
         share if share > 1.0 => "not even absent".to_owned(),
         share => format!("{} too large", figures::share(share)),
     }
+}
+
+/// `Crosses from A to B: HTTP, 1.5 dB, 0.9 person-weeks, $4,100`.
+pub fn crossing(playbook: &Playbook, project: &Project, crossing: &Crossing) -> String {
+    let protocol = project.connections.get(&crossing.connection).map_or("", |link| link.protocol.label());
+    let (from, to) = (framework(playbook, &crossing.from), framework(playbook, &crossing.to));
+    let mut words = format!("Crosses from {from} to {to}: {protocol}");
+    if crossing.cost_db > 0.0 {
+        words += &format!(", {} dB", figures::number((crossing.cost_db * 10.0).round() / 10.0));
+    }
+    let sums = crossing.sums();
+    if sums.person_weeks > 0.0 {
+        words += &format!(", {}, {}", figures::person_weeks(sums.person_weeks), figures::usd(sums.usd));
+    }
+    words
 }

@@ -1,7 +1,11 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
-use crate::text::decimal;
 pub use crate::text::number;
+use crate::{
+    playbook::Playbook,
+    project::{TraitId, TraitValue},
+    text::decimal,
+};
 
 /// Weeks in a month.
 const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
@@ -137,6 +141,26 @@ pub fn change(change_weeks: f64, change_usd: f64) -> Option<String> {
     if parts.is_empty() { None } else { Some(parts.join(", ")) }
 }
 
+/// A number as short as it can be told: `40`, `2,500`, `300K`, `1.5M`.
+pub fn amount(number: f64) -> String {
+    let short = |value: f64, unit: &str| format!("{}{unit}", decimal(value, 1));
+    let number = if number.abs() >= 1e3 { number.round() } else { number };
+    match number.abs() {
+        size if size >= 1e6 => short(number / 1e6, "M"),
+        size if size >= 1e4 => short(number / 1e3, "K"),
+        _ => decimal(number, 2),
+    }
+}
+
+/// A trait in as few words as the playbook has for it: `40 tables`.
+pub fn trait_chip(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> String {
+    let value = match value {
+        TraitValue::Number(number) => amount(*number),
+        other => other.to_string(),
+    };
+    playbook.traits.get(id).map_or_else(|| id.to_string(), |known| known.chip.replace("{}", &value))
+}
+
 /// Whole dollars for each part, so that what is shown sums to the total shown.
 pub fn whole_usd(parts_usd: &[f64]) -> Vec<f64> {
     let hundreds: Vec<f64> = parts_usd.iter().map(|usd| usd / 100.0).collect();
@@ -178,6 +202,12 @@ mod tests {
         assert_eq!(change(1.2, 11_400.0).as_deref(), Some("+1.2 weeks, +$11.4K"));
         assert_eq!(change(-1.0, 0.0).as_deref(), Some("−1 week"));
         assert_eq!(change(0.01, -0.3), None);
+    }
+
+    #[test]
+    fn numbers_are_told_shortly() {
+        let told = [40.0, 0.25, 2500.0, 150_000.0, 1_500_000.0, 2005.0, 2999.9].map(amount);
+        assert_eq!(told, ["40", "0.25", "2,500", "150K", "1.5M", "2,005", "3,000"]);
     }
 
     #[test]

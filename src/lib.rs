@@ -8,6 +8,8 @@ pub mod explain;
 pub mod export;
 pub mod figures;
 pub mod geometry;
+pub mod icons;
+pub mod palette;
 pub mod playbook;
 pub mod project;
 pub mod ron_dialect;

@@ -485,3 +485,22 @@ fn sarif_is_what_its_specification_asks_for() {
     assert_eq!((&found[0]["ruleId"], &found[0]["level"]), (&"unreadable-project".into(), &"error".into()));
     assert_eq!(found[0]["locations"][0]["physicalLocation"]["region"]["startLine"], 5);
 }
+
+#[test]
+fn a_drawing_is_coloured_as_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let drawing = run(&["export", &plan, "--to", "svg", "--colour-by", "trait:tables", "--theme", "dark"]);
+    assert!(drawing.status.success(), "{}", err(&drawing));
+    assert!(out(&drawing).contains("<title>Legend: Tables</title>") && out(&drawing).contains(">40 tables</text>"));
+    let unknown = run(&["export", &plan, "--to", "svg", "--colour-by", "trait:table"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("did you mean \"tables\"?"), "{}", err(&unknown));
+    let wrong = run(&["export", &plan, "--to", "svg", "--colour-by", "price"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        err(&wrong).contains("choose framework, confidence, effort, cost, findings or trait:ID"),
+        "{}",
+        err(&wrong)
+    );
+}

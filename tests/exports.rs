@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
+#[path = "common/builtin.rs"]
+mod builtin;
 #[allow(dead_code)]
 #[path = "common/small_playbook.rs"]
 mod small_playbook;
@@ -12,12 +14,13 @@ use std::{fs, path::Path};
 use groundplan::{
     assess::{
         Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, Fix, FrameworkScore,
-        Lean, Reason, SeamPrice, Severity, SystemVerdict, VerdictKind,
+        Lean, Perspective, Reason, SeamPrice, Severity, SystemVerdict, VerdictKind,
     },
-    export::{ExportInput, FORMATS, format},
+    export::{ExportInput, FORMATS, Look, format},
     playbook::Playbook,
-    project::{Component, ComponentKind, Edit, ElementId, Project, Protocol},
+    project::{Boundary, Component, ComponentKind, Edit, ElementId, Project, Protocol, StickyNote},
 };
+use kurbo::{Point, Size};
 use serde_json::Value;
 use small_playbook::{link, playbook, resource, service};
 
@@ -154,9 +157,24 @@ fn assessment() -> Assessment {
     }
 }
 
+fn drawn(project: &Project, assessment: &Assessment, playbook: &Playbook, look: Look<'_>) -> String {
+    let input = ExportInput { project, assessment, playbook, look };
+    String::from_utf8((format("svg").unwrap().write)(&input).unwrap()).unwrap()
+}
+
 fn written(id: &str, project: &Project, assessment: &Assessment, playbook: &Playbook) -> String {
-    let input = ExportInput { project, assessment, playbook };
+    let input = ExportInput { project, assessment, playbook, look: Look::default() };
     String::from_utf8((format(id).unwrap().write)(&input).unwrap()).unwrap()
+}
+
+/// Compares with a golden file, or renews it when asked to.
+fn assert_golden(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, text).unwrap();
+    }
+    let golden = fs::read_to_string(&path).unwrap();
+    assert!(text == golden, "it differs from {}:\n{text}", path.display());
 }
 
 fn rows_of(csv_text: &str) -> Vec<csv::StringRecord> {
@@ -167,14 +185,17 @@ fn rows_of(csv_text: &str) -> Vec<csv::StringRecord> {
 fn every_format_writes_what_it_wrote_before() {
     let (project, playbook) = (plan("Shop"), playbook());
     for format in FORMATS {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/plan").with_extension(format.extension);
-        let text = written(format.id, &project, &assessment(), &playbook);
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            fs::write(&path, &text).unwrap();
-        }
-        let golden = fs::read_to_string(&path).unwrap();
-        assert!(text == golden, "{} differs from {}:\n{text}", format.name, path.display());
+        assert_golden(&format!("plan.{}", format.extension), &written(format.id, &project, &assessment(), &playbook));
     }
+}
+
+/// A case study as it is drawn, with the built-in knowledge: moves with it.
+#[test]
+fn a_preset_is_drawn_as_it_was_before() {
+    let (engine, project) = (builtin::engine(), builtin::preset("monolith-decomposition"));
+    let assessment = engine.assess(&project);
+    let look = Look { perspective: &Perspective::Effort, dark: true, seam: true };
+    assert_golden("monolith-effort-dark.svg", &drawn(&project, &assessment, &engine.playbook, look));
 }
 
 #[test]
@@ -260,5 +281,92 @@ fn a_sheet_without_services_can_be_exported() {
         assert_eq!(json["estimate"]["budget_usd"]["p90"], 0.0);
         assert!(rows_of(&written("csv", &project, &assessment, &engine.playbook)).is_empty());
         assert!(written("md", &project, &assessment, &engine.playbook).contains("there is no service yet"));
+        read_xml(&written("svg", &project, &assessment, &engine.playbook));
+    }
+}
+
+/// The names of the elements in order, and all text between tags; fails where a reader of XML would.
+fn read_xml(text: &str) -> (Vec<String>, String) {
+    let body = text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").unwrap();
+    let (mut open, mut names, mut words): (Vec<&str>, Vec<String>, String) = Default::default();
+    let allowed =
+        |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    assert!(body.chars().all(allowed), "a character that XML cannot hold");
+    let entities = |part: &str| {
+        for (at, _) in part.match_indices('&') {
+            let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"];
+            assert!(known.iter().any(|entity| part[at..].starts_with(entity)), "{part}");
+        }
+    };
+    for piece in body.split('<').skip(1) {
+        let (tag, between) = piece.split_once('>').unwrap();
+        entities(tag);
+        entities(between);
+        assert!(!between.contains('>'), "{between}");
+        words.push_str(between);
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name));
+            continue;
+        }
+        let name = tag.split([' ', '/']).next().unwrap();
+        // What stands behind the name is attributes: a quote opens after an equals sign and closes again.
+        let quotes: Vec<&str> = tag[name.len()..].trim_end_matches('/').split('"').collect();
+        assert_eq!(quotes.len() % 2, 1, "{tag}");
+        assert!(quotes.iter().step_by(2).all(|part| part.trim().is_empty() || part.ends_with('=')), "{tag}");
+        names.push(name.to_owned());
+        if !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{open:?} are never closed");
+    (names, words)
+}
+
+#[test]
+fn no_name_breaks_out_of_the_drawing() {
+    let (playbook, assessment) = (playbook(), assessment());
+    let plain = read_xml(&written("svg", &plan("Shop"), &assessment, &playbook)).0;
+    let hostile = "</text><script>alert('1')</script>&nbsp;\u{0}\u{1b}\u{ffff}\" onload=\"x <!-- ]]> 中文 😀";
+    let mut project = plan(hostile);
+    project.name = hostile.to_owned();
+    let note = StickyNote {
+        text: format!("{hostile}\n{hostile}"),
+        pos_world: Point::new(0.0, 400.0),
+        size_world: Size::new(200.0, 90.0),
+    };
+    project.apply(&Edit::PutNote("note".into(), note));
+    let frame = Boundary { name: hostile.to_owned(), pos_world: Point::ZERO, size_world: Size::new(300.0, 300.0) };
+    project.apply(&Edit::PutBoundary("frame".into(), frame));
+    let mut link = (*project.connections["shop-to-db"]).clone();
+    link.label = hostile.to_owned();
+    project.apply(&Edit::PutConnection("shop-to-db".into(), link));
+    for word in ["framework", "confidence", "effort", "cost", "findings", "trait:tables", "trait:changes"] {
+        let perspective: Perspective = word.parse().unwrap();
+        let look = Look { perspective: &perspective, dark: true, seam: true };
+        let (names, words) = read_xml(&drawn(&project, &assessment, &playbook, look));
+        assert!(!names.iter().any(|name| name == "script"), "{word}");
+        assert!(names.len() > plain.len() / 2 && words.contains("alert(&apos;1&apos;)"), "{word}");
+    }
+}
+
+#[test]
+fn the_drawing_says_what_the_canvas_shows() {
+    let (playbook, assessment, project) = (playbook(), assessment(), plan("Shop"));
+    let text = written("svg", &project, &assessment, &playbook);
+    let (_, words) = read_xml(&text);
+    for shown in ["Plan | 2027", "Shop", "Plus 93 %", "Legend: Framework", "Crosses from Plus to Fast: Queue"] {
+        assert!(words.contains(shown), "{shown} is not in\n{words}");
+    }
+    let look = Look { seam: false, ..Look::default() };
+    assert!(!drawn(&project, &assessment, &playbook, look).contains("Crosses from"));
+    let cost = Look { perspective: &Perspective::Cost, ..Look::default() };
+    let (light, dark) = (
+        drawn(&project, &assessment, &playbook, cost),
+        drawn(&project, &assessment, &playbook, Look { dark: true, ..cost }),
+    );
+    assert!(light.contains(&groundplan::palette::LIGHT.canvas.to_string()));
+    assert!(dark.contains(&groundplan::palette::DARK.canvas.to_string()));
+    for text in [light, dark] {
+        assert!(text.contains(">$38.9K</text>"), "{text}");
     }
 }

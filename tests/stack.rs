@@ -132,7 +132,8 @@ fn what_is_no_longer_kept_is_named_beside_what_is_taken() {
         assert!(replaced.status != PackageStatus::Active && !replaced.checked.is_empty() && !replaced.note.is_empty());
         assert!(!names(api).contains(&old), "{old} is installed");
     }
-    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook };
+    let input =
+        ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook, look: Look::default() };
     let text = export::requirements(&input, &stack, &"api".into()).unwrap();
     assert!(text.starts_with(export::REQUIREMENTS_MARK), "{text}");
     assert!(text.contains("pwdlib[argon2]==") && !text.lines().any(|line| line.starts_with("passlib")), "{text}");
@@ -155,7 +156,12 @@ fn requirements_hold_one_pin_a_line_and_the_framework_itself() {
         let assessment = engine.assess(&project);
         let stack = engine.stack(&project, &assessment);
         assert_eq!(stack.components.len(), assessment.components.len(), "{name}");
-        let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook };
+        let input = ExportInput {
+            project: &project,
+            assessment: &assessment,
+            playbook: &engine.playbook,
+            look: Look::default(),
+        };
         for (id, component) in &stack.components {
             let text = export::requirements(&input, &stack, id).unwrap();
             let pins: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();

@@ -50,7 +50,7 @@ impl Dialogs {
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
-            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap => {}
+            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam => {}
         }
     }
 
@@ -134,7 +134,7 @@ impl Groundplan {
         match purpose {
             Purpose::Open => self.open_path(&path),
             Purpose::Save => self.save_to(ctx, path),
-            Purpose::Export(format) => self.export_to(format, &path),
+            Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
         }
     }

@@ -61,6 +61,7 @@ impl Groundplan {
             Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Request::Toggle(part) => self.toggle(ctx, part),
             Request::Canvas(what) => self.screen.canvas.request(what),
+            Request::ColourBy(perspective) => self.settings.perspective = perspective,
             Request::Theme(theme) => {
                 self.settings.theme = theme;
                 apply_theme(ctx, theme);
@@ -157,8 +158,8 @@ impl Groundplan {
         }
     }
 
-    /// Writes an export of the present assessment.
-    pub(super) fn export_to(&mut self, format: &export::Format, path: &Path) {
+    /// Writes an export of the present assessment; drawings as they are on the screen.
+    pub(super) fn export_to(&mut self, format: &export::Format, path: &Path, dark: bool) {
         if self.session.path().is_some_and(|project| storage::same_file(project, path)) {
             let message = "The export would replace the project it is made from; choose another file";
             self.toasts.error(format!("{message}: {}", path.display()));
@@ -168,6 +169,7 @@ impl Groundplan {
             project: self.session.project(),
             assessment: self.session.assessment(),
             playbook: &self.engine.playbook,
+            look: export::Look { perspective: &self.settings.perspective, dark, seam: self.settings.seam },
         };
         let written = (format.write)(&input)
             .map_err(|error| error.to_string())

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::{Part, ThemeChoice};
+use crate::{
+    assess::Perspective,
+    session::{Part, ThemeChoice},
+};
 
 /// Preferences; a value that cannot be read falls back to its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +26,10 @@ pub(super) struct Settings {
     pub(super) minimap: bool,
     /// The folder to take the playbook from; `None` for the one that is built in.
     pub(super) playbook_dir: Option<PathBuf>,
+    /// Whether the seam is marked.
+    pub(super) seam: bool,
+    /// What the canvas is coloured by. A trait that the playbook no longer knows shows the frameworks.
+    pub(super) perspective: Perspective,
 }
 
 impl Default for Settings {
@@ -34,6 +41,8 @@ impl Default for Settings {
             dock: true,
             minimap: true,
             playbook_dir: None,
+            seam: true,
+            perspective: Perspective::Framework,
         }
     }
 }
@@ -46,6 +55,7 @@ impl Settings {
             Part::Inspector => self.inspector = !self.inspector,
             Part::Dock => self.dock = !self.dock,
             Part::Minimap => self.minimap = !self.minimap,
+            Part::Seam => self.seam = !self.seam,
             Part::CommandPalette | Part::Shortcuts | Part::About => {}
         }
     }
@@ -58,4 +68,21 @@ pub(super) fn apply_theme(ctx: &egui::Context, theme: ThemeChoice) {
         ThemeChoice::Light => egui::ThemePreference::Light,
         ThemeChoice::Dark => egui::ThemePreference::Dark,
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Settings {
+        ron::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn what_the_canvas_shows_is_remembered_and_what_cannot_be_read_is_the_default() {
+        let chosen = Settings { perspective: Perspective::Trait("tables".into()), seam: false, ..Settings::default() };
+        assert_eq!(read(&ron::to_string(&chosen).unwrap()), chosen);
+        assert_eq!(read("(palette: false)"), Settings { palette: false, ..Settings::default() });
+        assert_eq!(read("(perspective: \"mood\")"), Settings::default());
+    }
 }

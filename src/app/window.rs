@@ -204,6 +204,8 @@ impl Groundplan {
             .frame(side)
             .show_collapsible(ui, &mut settings.dock, |ui| dock_ui(ui, &view, &mut screen.dock, actions));
         screen.canvas.show_minimap = settings.minimap;
+        screen.canvas.show_seam = settings.seam;
+        screen.canvas.perspective.clone_from(&settings.perspective);
         CentralPanel::no_frame().show(ui, |ui| canvas_ui(ui, &view, &mut screen.canvas, actions));
         if let Some(kind) = screen.palette.add.take() {
             actions.extend(add_in_view(kind, &view, &screen.canvas));

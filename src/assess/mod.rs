@@ -18,6 +18,7 @@ mod flip;
 mod graph;
 mod inquiry;
 mod linear;
+mod perspective;
 mod probe;
 mod recommend;
 mod response;
@@ -27,6 +28,7 @@ mod stack;
 mod tables;
 mod types;
 mod verdict;
+mod zones;
 
 pub use crate::playbook::Severity;
 pub use answers::Answers;
@@ -36,6 +38,7 @@ pub use cases::CaseReport;
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use flip::{Change, Flip, step_of};
+pub use perspective::{Class, Colouring, Mark, Perspective, UnknownPerspective, colouring};
 pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
@@ -44,3 +47,4 @@ pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
     FrameworkScore, Lean, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
 };
+pub use zones::{Zone, zones};

@@ -2,7 +2,7 @@
 
 use super::evaluate::TraitAt;
 use crate::{
-    playbook::{Amount, Condition, Criterion, PackageStatus, Playbook, Rule, RuleFix},
+    playbook::{Amount, Condition, Criterion, PackageStatus, Playbook, Rule, RuleFix, WorkItem},
     project::{FrameworkId, Protocol, TraitId},
 };
 
@@ -131,9 +131,8 @@ fn weights_db(playbook: &Playbook) -> Vec<Vec<f64>> {
 /// How each work item falls into the phases, `[work item][phase]`.
 fn phases(playbook: &Playbook) -> Vec<Vec<f64>> {
     let phases = &playbook.estimate.phases;
-    let of_item = |item: &WorkItem| {
-        phases.iter().map(|phase| item.phases.get(&phase.id).copied().unwrap_or(0.0)).collect()
-    };
+    let of_item =
+        |item: &WorkItem| phases.iter().map(|phase| item.phases.get(&phase.id).copied().unwrap_or(0.0)).collect();
     playbook.work_items.values().map(of_item).collect()
 }
 

@@ -7,7 +7,10 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _},
 };
 
-use crate::{assess::Severity, export::FORMATS};
+use crate::{
+    assess::{Perspective, Severity},
+    export::FORMATS,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -91,7 +94,7 @@ pub(super) enum Command {
     },
     /// Write the assessment for a document, a spreadsheet or a program
     #[command(
-        after_help = "Examples:\n  groundplan export plan.ron --to md -o plan.md\n  groundplan export plan.ron --to csv > plan.csv"
+        after_help = "Examples:\n  groundplan export plan.ron --to md -o plan.md\n  groundplan export plan.ron --to csv > plan.csv\n  groundplan export plan.ron --to svg --colour-by trait:tables --theme dark -o plan.svg"
     )]
     Export {
         /// Project file, or - for standard input
@@ -103,6 +106,12 @@ pub(super) enum Command {
         /// File to write; standard output if it is left out or -
         #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
+        /// Colour the drawing by framework, confidence, effort, cost, findings or trait:ID
+        #[arg(long, value_name = "WHAT", default_value = "framework", value_parser = str::parse::<Perspective>)]
+        colour_by: Perspective,
+        /// Theme of the drawing
+        #[arg(long, value_enum, default_value_t = Theme::Light)]
+        theme: Theme,
     },
     /// Packages of each service: version, purpose, why, and what holds of them today
     #[command(
@@ -160,6 +169,15 @@ pub(super) enum Command {
         /// Shell
         shell: clap_complete::Shell,
     },
+}
+
+/// The theme of a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Theme {
+    /// Dark text on light surfaces
+    Light,
+    /// Light text on dark surfaces
+    Dark,
 }
 
 #[derive(Debug, Subcommand)]

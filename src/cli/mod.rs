@@ -15,13 +15,13 @@ use std::{
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::{
-    assess::Engine,
-    export::{self, ExportInput},
-    project::Project,
+    assess::{Engine, Perspective},
+    export::{self, ExportInput, Look},
+    project::{Project, TraitId},
     storage::{self, OpenError, load_engine, preset, presets},
     text::nearest,
 };
-use arguments::{Arguments, Command, PlaybookCommand};
+use arguments::{Arguments, Command, PlaybookCommand, Theme};
 use check::Form;
 use failure::Failure;
 
@@ -75,8 +75,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
     }
     let done = match command {
         Command::Assess { file, json } => assess(&file, json, arguments.playbook.as_deref(), streams),
-        Command::Export { file, to, out } => {
-            write_export(&file, &to, out.as_deref(), arguments.playbook.as_deref(), streams)
+        Command::Export { file, to, out, colour_by, theme } => {
+            let wish = ExportWish { file: &file, to: &to, out: out.as_deref(), colour_by: &colour_by, theme };
+            write_export(&wish, arguments.playbook.as_deref(), streams)
         }
         Command::Check { file, deny, json, sarif } => {
             let form = match (json, sarif) {
@@ -138,7 +139,8 @@ fn assess(file: &Path, json: bool, playbook: Option<&Path>, streams: &mut Stream
     let engine = load_engine(playbook)?;
     let project = read(file, &engine, streams)?;
     let assessment = engine.assess(&project);
-    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook };
+    let look = Look::default();
+    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook, look };
     let format = if json { export::format("json") } else { None };
     let bytes = match format {
         Some(format) => (format.write)(&input)?,
@@ -147,18 +149,30 @@ fn assess(file: &Path, json: bool, playbook: Option<&Path>, streams: &mut Stream
     emit(streams, &bytes)
 }
 
-fn write_export(
-    file: &Path,
-    to: &str,
-    out: Option<&Path>,
-    playbook: Option<&Path>,
-    streams: &mut Streams,
-) -> Result<u8, Failure> {
+/// What `export` was asked for.
+struct ExportWish<'a> {
+    file: &'a Path,
+    to: &'a str,
+    out: Option<&'a Path>,
+    colour_by: &'a Perspective,
+    theme: Theme,
+}
+
+fn write_export(wish: &ExportWish<'_>, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    let ExportWish { file, to, out, colour_by, theme } = *wish;
     let format = export::format(to).ok_or_else(|| Failure::Unknown(format!("There is no format \"{to}\"")))?;
     let engine = load_engine(playbook)?;
+    if let Perspective::Trait(id) = colour_by
+        && !engine.playbook.traits.contains_key(id)
+    {
+        let near = nearest(id.as_str(), engine.playbook.traits.keys().map(TraitId::as_str));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+        return Err(Failure::Unknown(format!("There is no trait \"{id}\" to colour by{hint}")));
+    }
     let project = read(file, &engine, streams)?;
     let assessment = engine.assess(&project);
-    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook };
+    let look = Look { perspective: colour_by, dark: theme == Theme::Dark, ..Look::default() };
+    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook, look };
     let bytes = (format.write)(&input)?;
     match out.filter(|out| *out != Path::new("-")) {
         Some(out) if storage::same_file(file, out) => Err(Failure::Unknown(format!(

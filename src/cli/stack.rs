@@ -11,7 +11,7 @@ use super::{
 use crate::{
     assess::{Stack, StackPackage},
     export::{
-        ExportInput, REQUIREMENTS_MARK, alternatives_in_words, glue_in_words, replaced_in_words, requirements,
+        ExportInput, Look, REQUIREMENTS_MARK, alternatives_in_words, glue_in_words, replaced_in_words, requirements,
         stack_json,
     },
     playbook::PackageStatus,
@@ -37,7 +37,8 @@ pub(super) fn stack(
     let engine = load_engine(playbook)?;
     let project = read(file, &engine, streams)?;
     let assessment = engine.assess(&project);
-    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook };
+    let input =
+        ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook, look: Look::default() };
     let stack = engine.stack(&project, &assessment);
     let only = wanted.component.map(|id| service(&stack, id)).transpose()?;
     if wanted.json {

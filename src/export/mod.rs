@@ -5,9 +5,14 @@ mod json;
 mod markdown;
 mod requirements;
 mod stack;
+mod svg;
 mod words;
 
-use crate::{assess::Assessment, playbook::Playbook, project::Project};
+use crate::{
+    assess::{Assessment, Perspective},
+    playbook::Playbook,
+    project::Project,
+};
 
 pub use json::{Remark, SCHEMA, kind_of};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
@@ -26,6 +31,26 @@ pub struct ExportInput<'a> {
     pub assessment: &'a Assessment,
     /// The knowledge it was assessed with: names of frameworks, work items and phases.
     pub playbook: &'a Playbook,
+    /// How drawings look.
+    pub look: Look<'a>,
+}
+
+/// How a drawing looks; formats without a drawing do not ask.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// What the components are coloured by.
+    pub perspective: &'a Perspective,
+    /// Light text on dark surfaces.
+    pub dark: bool,
+    /// Whether the frameworks' grounds and what crosses between them are marked.
+    pub seam: bool,
+}
+
+impl Default for Look<'_> {
+    fn default() -> Self {
+        static FRAMEWORK: Perspective = Perspective::Framework;
+        Self { perspective: &FRAMEWORK, dark: false, seam: true }
+    }
 }
 
 /// A format that a project can be exported to.
@@ -70,6 +95,14 @@ pub const FORMATS: &[Format] = &[
         mime: "application/json",
         help: "The whole assessment for other programs, in a documented schema",
         write: json::write,
+    },
+    Format {
+        id: "svg",
+        name: "SVG drawing",
+        extension: "svg",
+        mime: "image/svg+xml",
+        help: "The canvas in vectors with its legend, for slides and documents",
+        write: svg::write,
     },
 ];
 

@@ -65,15 +65,27 @@ impl Camera {
     /// `padding_screen` points free around it where the limits of the zoom allow.
     #[must_use]
     pub fn fit(rect_world: Rect, viewport_screen: Rect, padding_screen: f64, zoom_limit: f64) -> Self {
+        let zoom = Self::zoom_to_fit(rect_world, viewport_screen, padding_screen);
+        let mut camera =
+            Self { zoom: zoom.min(zoom_limit).clamp(Self::ZOOM_MIN, Self::ZOOM_MAX), translation: Vec2::ZERO };
+        camera.centre_on(rect_world.center(), viewport_screen);
+        camera
+    }
+
+    /// The same for an overview: from however far away it has to be.
+    pub fn overview(rect_world: Rect, viewport_screen: Rect, padding_screen: f64) -> Self {
+        let zoom = Self::zoom_to_fit(rect_world, viewport_screen, padding_screen);
+        let mut camera = Self { zoom, translation: Vec2::ZERO };
+        camera.centre_on(rect_world.center(), viewport_screen);
+        camera
+    }
+
+    fn zoom_to_fit(rect_world: Rect, viewport_screen: Rect, padding_screen: f64) -> f64 {
         let room = Size::new(
             (viewport_screen.width() - 2.0 * padding_screen).max(1.0),
             (viewport_screen.height() - 2.0 * padding_screen).max(1.0),
         );
-        let zoom = (room.width / rect_world.width().max(1.0)).min(room.height / rect_world.height().max(1.0));
-        let zoom = zoom.min(zoom_limit).clamp(Self::ZOOM_MIN, Self::ZOOM_MAX);
-        let mut camera = Self { zoom, translation: Vec2::ZERO };
-        camera.centre_on(rect_world.center(), viewport_screen);
-        camera
+        (room.width / rect_world.width().max(1.0)).min(room.height / rect_world.height().max(1.0))
     }
 
     /// Brings a point of the world into the middle of the viewport.

@@ -6,3 +6,4 @@ pub mod hit;
 pub mod layout;
 pub mod route;
 pub mod snap;
+pub mod zones;

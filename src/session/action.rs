@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::assess::Fix;
-use crate::project::{ComponentId, Edit, ElementId, FindingKey, TraitId};
+use crate::{
+    assess::{Fix, Perspective},
+    project::{ComponentId, Edit, ElementId, FindingKey, TraitId},
+};
 
 /// One wish of the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +92,8 @@ pub enum Request {
     Toggle(Part),
     /// Change what the canvas shows.
     Canvas(CanvasRequest),
+    /// Colour the canvas by this.
+    ColourBy(Perspective),
     /// Use a light, dark or the system's theme.
     Theme(ThemeChoice),
     /// Put the cursor into the name of the selected component.
@@ -128,6 +132,8 @@ pub enum Part {
     Dock,
     /// The overview in the corner.
     Minimap,
+    /// The frameworks' grounds and the marks on what crosses between them.
+    Seam,
     /// The list of all commands.
     CommandPalette,
     /// The sheet of shortcuts.
@@ -187,6 +193,8 @@ pub enum CanvasRequest {
     FitSelection,
     /// The selection in the middle, at the present zoom if possible.
     CentreSelection,
+    /// The list of traits to colour by.
+    ChooseTrait,
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
 }

@@ -69,21 +69,29 @@ fn menus_ui(ui: &mut Ui, session: &Session, welcome: bool, actions: &mut Actions
     ui.allocate_ui(vec2(width, ui.available_height()), |ui| {
         egui::MenuBar::new().style(style).ui(ui, |ui| {
             for menu in Menu::ALL {
-                let entries: Vec<&Command> = TABLE.iter().filter(|command| command.menu == menu).collect();
+                let entries: Vec<&'static Command> = TABLE.iter().filter(|command| command.menu == menu).collect();
                 ui.menu_button(menu.label(), |ui| {
-                    ui.set_min_width(260.0);
-                    let mut group = entries.first().map_or(0, |command| command.group);
-                    for command in entries {
-                        if command.group != group {
-                            ui.separator();
-                            group = command.group;
-                        }
-                        command_entry(ui, session, welcome, command, actions);
-                    }
+                    // On a low window the last entries would be out of reach.
+                    let room = ui.ctx().content_rect().height() - size::TOP_BAR - 20.0;
+                    egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
+                        menu_ui(ui, session, welcome, &entries, actions);
+                    });
                 });
             }
         })
     });
+}
+
+fn menu_ui(ui: &mut Ui, session: &Session, welcome: bool, entries: &[&'static Command], actions: &mut Actions) {
+    ui.set_min_width(260.0);
+    let mut group = entries.first().map_or(0, |command| command.group);
+    for command in entries {
+        if command.group != group {
+            ui.separator();
+            group = command.group;
+        }
+        command_entry(ui, session, welcome, command, actions);
+    }
 }
 
 /// A row of a menu for one command: its text, its keys, and why it cannot be run if it cannot.

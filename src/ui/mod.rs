@@ -3,7 +3,7 @@
 pub mod bars;
 pub mod canvas;
 pub mod dialogs;
-pub mod icons;
+pub use crate::icons;
 pub mod panels;
 pub mod shortcut;
 pub mod theme;

@@ -4,7 +4,10 @@ use super::{
     Command, Menu, Needs, Shortcut,
     effects::{self, always, has_project_elements, has_selection},
 };
-use crate::session::action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice};
+use crate::{
+    assess::Perspective,
+    session::action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
+};
 
 const fn key(key: &'static str) -> Shortcut {
     Shortcut { ctrl: false, shift: false, alt: false, key }
@@ -39,6 +42,7 @@ table! {
     File 2 Project "export.md" "Export report as Markdown..." "The verdict, the estimate and the reasons as a document" [ctrl("E")] always, |s| s.request(Request::Export("md"));
     File 2 Project "export.csv" "Export estimate as CSV..." "A row for each component, work item and phase" [] always, |s| s.request(Request::Export("csv"));
     File 2 Project "export.json" "Export assessment as JSON..." "Everything, for other programs" [] always, |s| s.request(Request::Export("json"));
+    File 2 Project "export.svg" "Export drawing as SVG..." "The canvas as it is coloured now, with its legend, for slides and documents" [] always, |s| s.request(Request::Export("svg"));
     File 3 Nothing "playbook.choose" "Playbook folder..." "Assess with the knowledge in a folder of yours" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Choose));
     File 3 Nothing "playbook.reload" "Reload the playbook" "Read the playbook folder again after a change" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Reload));
     File 3 Nothing "playbook.built-in" "Use the built-in playbook" "Assess with the knowledge that comes with the program" [] always, |s| s.request(Request::Playbook(PlaybookRequest::BuiltIn));
@@ -72,9 +76,16 @@ table! {
     View 1 Project "view.inspector" "Inspector" "Show or hide the properties of the selection" [ctrl("I")] always, |s| s.request(Request::Toggle(Part::Inspector));
     View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings, stack and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
     View 1 Project "view.minimap" "Overview map" "Show or hide the overview in the corner" [] always, |s| s.request(Request::Toggle(Part::Minimap));
-    View 2 Nothing "view.theme-light" "Light theme" "Dark text on light surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Light));
-    View 2 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
-    View 2 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
+    View 1 Project "view.seam" "Show the seam" "Show or hide the frameworks' grounds and what crosses between them" [] always, |s| s.request(Request::Toggle(Part::Seam));
+    View 2 Project "view.colour-framework" "Colour by framework" "Each service in the colour of what it is built on" [ctrl("1")] always, |s| s.request(Request::ColourBy(Perspective::Framework));
+    View 2 Project "view.colour-confidence" "Colour by confidence" "How sure the evidence is of each service's framework" [ctrl("2")] always, |s| s.request(Request::ColourBy(Perspective::Confidence));
+    View 2 Project "view.colour-effort" "Colour by effort" "Person-weeks of each service" [ctrl("3")] always, |s| s.request(Request::ColourBy(Perspective::Effort));
+    View 2 Project "view.colour-cost" "Colour by cost" "US dollars of each service" [ctrl("4")] always, |s| s.request(Request::ColourBy(Perspective::Cost));
+    View 2 Project "view.colour-findings" "Colour by findings" "What should be looked at, worst first" [ctrl("5")] always, |s| s.request(Request::ColourBy(Perspective::Findings));
+    View 2 Project "view.colour-trait" "Colour by a trait..." "Choose a trait; what is unknown shows" [ctrl("6")] always, |s| s.request(Request::Canvas(CanvasRequest::ChooseTrait));
+    View 3 Nothing "view.theme-light" "Light theme" "Dark text on light surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Light));
+    View 3 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
+    View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
 
     Insert 0 Project "insert.boundary" "Boundary" "Draw a named frame around the selection, or an empty one" [ctrl("G")] always, effects::insert_boundary;
     Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet" [] always, effects::insert_note;

@@ -2,9 +2,10 @@
 
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::{chips, convert::to_rect, marks, pen::Pen, scene::Card};
+use super::{chips, convert::to_rect, marks, pen::Pen, scene::Card, tint};
 use crate::{
     geometry::camera::Camera,
+    palette::Tone,
     playbook::Playbook,
     ui::{
         icons,
@@ -20,6 +21,9 @@ const BADGE_ZOOM: f32 = 0.35;
 const BOX_ZOOM: f32 = 0.2;
 /// Inside a card's border, in world units.
 const PADDING: f32 = 11.0;
+
+/// The same on a resource's card, which is smaller.
+const RESOURCE_PADDING: f32 = 8.0;
 
 /// How a card is emphasised.
 #[derive(Clone, Copy, Default)]
@@ -39,7 +43,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, card: &Card, playbook: &
         return;
     }
     let service = card.component.kind.is_service();
-    surface(pen, rect, service, emphasis);
+    surface(pen, rect, card, emphasis);
     if service {
         service_body(pen, rect, card, playbook, colours);
     } else {
@@ -57,8 +61,10 @@ fn corner(zoom: f32) -> f32 {
     (f32::from(radius::CARD) * zoom).clamp(2.0, 24.0)
 }
 
-fn surface(pen: &mut Pen<'_>, rect: Rect, service: bool, emphasis: Emphasis) {
+fn surface(pen: &mut Pen<'_>, rect: Rect, card: &Card, emphasis: Emphasis) {
     let (tokens, corner) = (pen.tokens, corner(pen.zoom));
+    let service = card.component.kind.is_service();
+    let fill = card.mark.as_ref().map_or(tokens.card, |mark| tokens.card_in(&mark.tone));
     let strong = emphasis.hovered || emphasis.focused;
     let border = Stroke::new(1.0, if strong { tokens.muted } else { tokens.line_strong });
     if service && pen.zoom >= BADGE_ZOOM {
@@ -72,10 +78,13 @@ fn surface(pen: &mut Pen<'_>, rect: Rect, service: bool, emphasis: Emphasis) {
         pen.add(shadow.as_shape(rect, corner));
     }
     if service || pen.zoom < BADGE_ZOOM {
-        pen.add(egui::epaint::RectShape::new(rect, corner, tokens.card, border, StrokeKind::Inside));
+        pen.add(egui::epaint::RectShape::new(rect, corner, fill, border, StrokeKind::Inside));
     } else {
-        pen.add(Shape::rect_filled(rect, corner, tokens.card));
+        pen.add(Shape::rect_filled(rect, corner, fill));
         pen.dashed_frame(rect.shrink(0.5), corner, border);
+    }
+    if let Some(mark) = &card.mark {
+        tint::band(pen, rect, corner, &mark.tone);
     }
     ring(pen, rect, corner, emphasis);
 }
@@ -128,6 +137,8 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     let row = Rect::from_min_max(at(PADDING, 50.0), pos2(rect.right() - PADDING * zoom, at(0.0, 69.0).y));
     if with_icon {
         chips::row(pen, row, card, playbook, colours, detailed);
+    } else if let Some(mark) = &card.mark {
+        pen.bar(row.left_center(), vec2(row.width() * 0.6, 12.0 * zoom), pen.tokens.paint(&mark.tone).strong);
     } else if let Some(colours) = colours {
         pen.bar(row.left_center(), vec2(row.width() * 0.6, 12.0 * zoom), colours.ink);
     }
@@ -147,7 +158,7 @@ fn corner_marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f3
         pen.icon(glyph, 12.0, colour, pos2(right - 6.0 * zoom, middle_y));
         right -= 16.0 * zoom;
     };
-    if let Some(found) = &card.mark {
+    if let Some(found) = &card.sign {
         let (glyph, colour) = marks::sign(pen.tokens, found.severity);
         mark(pen, glyph, colour);
     }
@@ -158,11 +169,16 @@ fn corner_marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f3
 }
 
 fn name(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, size_world: f32, max_width: f32) {
+    name_in(pen, card, left_middle, (size_world, pen.tokens.text), max_width);
+}
+
+fn name_in(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, (size_world, ink): (f32, Color32), max_width: f32) {
     if let Some(font) = pen.font(Face::SemiBold, size_world) {
-        let galley = pen.line(&card.component.name, font, pen.tokens.text, max_width);
+        let galley = pen.line(&card.component.name, font, ink, max_width);
         pen.put(galley, left_middle);
     } else {
-        pen.bar(left_middle, vec2(max_width * 0.7, (size_world * pen.zoom * 0.6).max(1.0)), pen.tokens.muted);
+        let bar = if ink == pen.tokens.text { pen.tokens.muted } else { ink.gamma_multiply(0.7) };
+        pen.bar(left_middle, vec2(max_width * 0.7, (size_world * pen.zoom * 0.6).max(1.0)), bar);
     }
 }
 
@@ -171,12 +187,16 @@ fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
     let with_icon = zoom >= BADGE_ZOOM;
     let middle = rect.center().y;
     if with_icon {
-        icon_tile(pen, rect, card, (8.0, 24.0), middle);
+        icon_tile(pen, rect, card, (RESOURCE_PADDING, 24.0), middle);
     }
     let left = rect.left() + if with_icon { 40.0 } else { PADDING } * zoom;
     let right = corner_marks(pen, rect, card, middle) + 3.0 * zoom;
     let left_middle = pos2(left, middle);
-    if zoom < DETAIL_ZOOM {
+    if let Some(mark) = card.mark.as_ref().filter(|_| zoom >= DETAIL_ZOOM) {
+        name(pen, card, pos2(left, middle - 8.0 * zoom), 12.0, right - left);
+        let tag = Rect::from_min_max(pos2(left, middle), pos2(right, middle + 15.0 * zoom));
+        tint::tag(pen, tag, mark, 10.0);
+    } else if zoom < DETAIL_ZOOM {
         name(pen, card, left_middle, if with_icon { 14.0 } else { 18.0 }, right - left);
     } else if !one_line(pen, card, left_middle, right - left)
         && let Some(font) = pen.font(Face::SemiBold, 11.5)
@@ -200,12 +220,21 @@ fn one_line(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, max_width: f32) -
 /// A coloured box and, while it can be read, a name.
 fn far(pen: &mut Pen<'_>, rect: Rect, card: &Card, colours: Option<Pair>, emphasis: Emphasis) {
     let pair = colours.unwrap_or(Pair { ink: pen.tokens.line_strong, surface: pen.tokens.card });
-    let border = Stroke::new(1.0, pair.ink);
-    pen.add(egui::epaint::RectShape::new(rect, 2.0, pair.surface, border, StrokeKind::Inside));
+    let (mut ink, mut fill, mut border) = (pen.tokens.text, pair.surface, pair.ink);
+    if let Some(mark) = &card.mark {
+        let paint = pen.tokens.paint(&mark.tone);
+        (ink, fill, border) = (paint.ink, paint.fill, paint.strong);
+    }
+    let border = Stroke::new(1.0, border);
+    pen.add(egui::epaint::RectShape::new(rect, 2.0, fill, border, StrokeKind::Inside));
+    if card.mark.as_ref().is_some_and(|mark| mark.tone == Tone::Unknown) {
+        tint::hatch(pen, rect.shrink(1.0), 5.0);
+    }
     ring(pen, rect, 2.0, emphasis);
     let size_world = card.rect_world.height() as f32 * 0.42;
     let inside = 4.0_f32.min(rect.width() * 0.1);
     if rect.width() >= 12.0 {
-        name(pen, card, pos2(rect.left() + inside, rect.center().y), size_world, rect.width() - 2.0 * inside);
+        let left_middle = pos2(rect.left() + inside, rect.center().y);
+        name_in(pen, card, left_middle, (size_world, ink), rect.width() - 2.0 * inside);
     }
 }

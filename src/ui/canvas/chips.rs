@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use egui::{Galley, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::{pen::Pen, scene::Card};
+use super::{pen::Pen, scene::Card, tint};
 use crate::{
+    assess::Mark,
     figures,
     playbook::Playbook,
-    project::{TraitId, TraitValue},
+    project::TraitValue,
     ui::theme::{Face, Pair},
 };
 
@@ -21,7 +22,7 @@ const TEXT: f32 = 10.5;
 /// Text in the badge where there are no chips beside it, in world units.
 const LONE_TEXT: f32 = 14.5;
 /// Left and right inside a pill, in world units.
-const INSIDE: f32 = 7.0;
+pub(super) const INSIDE: f32 = 7.0;
 /// Between pills, in world units.
 const BETWEEN: f32 = 4.0;
 
@@ -32,11 +33,22 @@ pub(super) fn badge_text(card: &Card, playbook: &Playbook) -> Option<String> {
     Some(format!("{name} {}", figures::share(advice.share)))
 }
 
-/// Paints the badge and, if there is room, chips within `row`.
+/// Paints the badge and, if there is room, chips within `row`. In a perspective its value comes first, and the framework is
+/// a chip like the others.
 pub(super) fn row(pen: &mut Pen<'_>, row: Rect, card: &Card, playbook: &Playbook, colours: Option<Pair>, chips: bool) {
     let mut cursor = Cursor { left: row.left(), row };
-    if let (Some(text), Some(pair), Some(font)) =
-        (badge_text(card, playbook), colours, pen.font(Face::SemiBold, if chips { TEXT } else { LONE_TEXT }))
+    let size = if chips { TEXT } else { LONE_TEXT };
+    if let Some(mark) = &card.mark {
+        cursor.left += tint::tag(pen, row, mark, size) + BETWEEN * pen.zoom;
+        if let (true, Some(advice), Some(font)) = (chips, &card.advice, pen.font(Face::Medium, TEXT)) {
+            let name = playbook.frameworks.get(&advice.framework).map_or(advice.framework.as_str(), |f| &f.short_name);
+            let galley = pen.line(name, font, pen.tokens.muted, f32::INFINITY);
+            if cursor.fits(pen, &[galley.size().x]) {
+                outlined(pen, &mut cursor, galley);
+            }
+        }
+    } else if let (Some(text), Some(pair), Some(font)) =
+        (badge_text(card, playbook), colours, pen.font(Face::SemiBold, size))
     {
         let galley = pen.line(&text, font, pair.ink, row.width() - 2.0 * INSIDE * pen.zoom);
         let pill = cursor.pill(pen, &galley);
@@ -46,6 +58,13 @@ pub(super) fn row(pen: &mut Pen<'_>, row: Rect, card: &Card, playbook: &Playbook
     if chips {
         trait_chips(pen, &mut cursor, card, playbook);
     }
+}
+
+fn outlined(pen: &mut Pen<'_>, cursor: &mut Cursor, galley: Arc<Galley>) {
+    let pill = cursor.pill(pen, &galley);
+    let stroke = Stroke::new(1.0, pen.tokens.line_strong);
+    pen.add(Shape::rect_stroke(pill, pill.height() / 2.0, stroke, StrokeKind::Inside));
+    pen.put_centred(galley, pill.center());
 }
 
 /// Where the next pill goes.
@@ -71,7 +90,11 @@ impl Cursor {
 
 fn trait_chips(pen: &mut Pen<'_>, cursor: &mut Cursor, card: &Card, playbook: &Playbook) {
     let Some(font) = pen.font(Face::Regular, TEXT) else { return };
-    let set = card.component.traits.iter().filter(|(_, value)| **value != TraitValue::Flag(false));
+    let set = card.component.traits.iter().filter(|(id, value)| {
+        // What the perspective says already is not said again.
+        let said = |mark: &Mark| figures::trait_chip(playbook, id, value) == mark.text;
+        **value != TraitValue::Flag(false) && !card.mark.as_ref().is_some_and(said)
+    });
     let total = set.clone().count();
     if total == 0 {
         return;
@@ -80,7 +103,7 @@ fn trait_chips(pen: &mut Pen<'_>, cursor: &mut Cursor, card: &Card, playbook: &P
         |pen: &Pen<'_>, count: usize| pen.line(&format!("+{count}"), font.clone(), pen.tokens.muted, f32::INFINITY);
     let mut shown: Vec<Arc<Galley>> = Vec::new();
     for (id, value) in set.take(MOST_TRIED) {
-        let galley = pen.line(&chip_text(playbook, id, value), font.clone(), pen.tokens.muted, f32::INFINITY);
+        let galley = pen.line(&figures::trait_chip(playbook, id, value), font.clone(), pen.tokens.muted, f32::INFINITY);
         let mut widths: Vec<f32> = shown.iter().map(|galley| galley.size().x).collect();
         widths.push(galley.size().x);
         if total > widths.len() {
@@ -100,44 +123,6 @@ fn trait_chips(pen: &mut Pen<'_>, cursor: &mut Cursor, card: &Card, playbook: &P
         }
     }
     for galley in shown {
-        let pill = cursor.pill(pen, &galley);
-        let stroke = Stroke::new(1.0, pen.tokens.line_strong);
-        pen.add(Shape::rect_stroke(pill, pill.height() / 2.0, stroke, StrokeKind::Inside));
-        pen.put_centred(galley, pill.center());
-    }
-}
-
-/// A trait in as few words as the playbook has for it.
-fn chip_text(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> String {
-    let value = match value {
-        TraitValue::Number(number) => amount(*number),
-        other => other.to_string(),
-    };
-    playbook.traits.get(id).map_or_else(|| id.to_string(), |known| known.chip.replace("{}", &value))
-}
-
-/// A number as short as it can be told: `40`, `2,500`, `300K`, `1.5M`.
-fn amount(number: f64) -> String {
-    let short = |value: f64, unit: &str| {
-        let text = format!("{value:.1}");
-        format!("{}{unit}", text.strip_suffix(".0").unwrap_or(&text))
-    };
-    let number = if number.abs() >= 1e3 { number.round() } else { number };
-    match number.abs() {
-        size if size >= 1e6 => short(number / 1e6, "M"),
-        size if size >= 1e4 => short(number / 1e3, "K"),
-        size if size >= 1e3 => format!("{},{:03}", (number / 1e3).trunc(), number.abs() % 1e3),
-        _ => format!("{}", (number * 100.0).round() / 100.0),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::amount;
-
-    #[test]
-    fn numbers_are_told_shortly() {
-        let told = [40.0, 0.25, 2500.0, 150_000.0, 1_500_000.0, 2005.0, 2999.9].map(amount);
-        assert_eq!(told, ["40", "0.25", "2,500", "150K", "1.5M", "2,005", "3,000"]);
+        outlined(pen, cursor, galley);
     }
 }

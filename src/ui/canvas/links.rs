@@ -1,7 +1,7 @@
 //! Connections: rounded orthogonal lines with an arrow head at the callee, their labels and the seam's pills.
 
-use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, vec2};
-use kurbo::Point;
+use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
+use kurbo::{ParamCurveNearest as _, Point};
 
 use super::{
     convert::{to_pos, to_rect},
@@ -67,24 +67,77 @@ fn head(pen: &mut Pen<'_>, before: Point, tip: Point, length: f64, colour: Color
     pen.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
 }
 
-/// Paints what is written on a connection: the seam's pill, and the protocol of one the person is at.
+/// Paints what is written on a connection: the seam's mark, and what one is that the person is at.
 pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, connection: &Connection, attended: bool) {
-    if pen.zoom < LABEL_ZOOM {
-        return;
-    }
     let middle = to_pos(camera.screen_from_world(link.middle_world));
     let tokens = pen.tokens;
-    if attended {
-        let text = match (connection.label.as_str(), link.seam) {
-            ("", false) => connection.protocol.label().to_owned(),
-            ("", true) => format!("{}, seam", connection.protocol.label()),
-            (label, _) => format!("{label}, {}", connection.protocol.label()),
+    let small = pen.font(Face::SemiBold, 10.5).is_none();
+    if pen.zoom < LABEL_ZOOM || small && !attended {
+        if link.seam {
+            cut(pen, middle, along(camera, link), tokens.warning.ink);
+        }
+    } else if attended && link.seam {
+        let words = if connection.label.is_empty() {
+            &link.crossing
+        } else {
+            &format!("{}. {}", connection.label, link.crossing)
         };
-        let ink = if link.seam { tokens.warning } else { Pair { ink: tokens.text, surface: tokens.card } };
-        pill(pen, &text, middle, ink, Some(if link.seam { tokens.warning.ink } else { tokens.line_strong }));
+        crossing(pen, words, middle);
+    } else if attended {
+        let text = match connection.label.as_str() {
+            "" => connection.protocol.label().to_owned(),
+            label => format!("{label}, {}", connection.protocol.label()),
+        };
+        let pair = Pair { ink: tokens.text, surface: tokens.card };
+        pill(pen, &text, middle, pair, Some(tokens.line_strong));
     } else if link.seam {
-        pill(pen, "seam", middle, tokens.warning, None);
+        let Some(font) = pen.font(Face::SemiBold, 10.5) else { return };
+        let galley = pen.line("seam", font, tokens.warning.ink, 220.0);
+        let room = vec2(26.0, 5.0) * pen.zoom;
+        let rect = Rect::from_center_size(middle, galley.size() + room);
+        pen.add(Shape::rect_filled(rect, rect.height() / 2.0, tokens.warning.surface));
+        let mark = rect.left_center() + vec2(10.0 * pen.zoom, 0.0);
+        cut(pen, mark, vec2(1.0, 0.0), tokens.warning.ink);
+        pen.put(galley, mark + vec2(8.0 * pen.zoom, 0.0));
     }
+}
+
+/// Two slanted strokes across a line that runs in direction `along`: here it is cut.
+fn cut(pen: &mut Pen<'_>, middle: Pos2, along: Vec2, colour: Color32) {
+    let size = (4.5 * pen.zoom).clamp(2.5, 8.0);
+    let stroke = Stroke::new((1.5 * pen.zoom).clamp(1.0, 2.0), colour);
+    let slant = along.rot90() * size + along * size * 0.4;
+    for offset in [-0.45, 0.45] {
+        let at = middle + along * size * offset;
+        pen.add(Shape::line_segment([at - slant, at + slant], stroke));
+    }
+}
+
+/// The direction of a connection where its label goes.
+fn along(camera: &Camera, link: &Link) -> Vec2 {
+    let segment = link.points.windows(2).min_by(|a, b| {
+        let distance = |ends: &[Point]| kurbo::Line::new(ends[0], ends[1]).nearest(link.middle_world, 1e-3).distance_sq;
+        distance(a).total_cmp(&distance(b))
+    });
+    segment.map_or(vec2(1.0, 0.0), |ends| {
+        (to_pos(camera.screen_from_world(ends[1])) - to_pos(camera.screen_from_world(ends[0]))).normalized()
+    })
+}
+
+/// What crossing means, in the size of the window's text whatever the zoom: it is read, not looked at.
+fn crossing(pen: &mut Pen<'_>, words: &str, middle: Pos2) {
+    let pair = pen.tokens.warning;
+    let galley = pen.paragraph(words, Face::Medium.at(11.5), pair.ink, (220.0, 6));
+    let size = galley.size() + vec2(18.0, 10.0);
+    // Above the line, so that the line is still seen.
+    let mut rect = Rect::from_center_size(middle - vec2(0.0, size.y / 2.0 + 8.0), size);
+    // Beside the border of the canvas it moves inwards.
+    let room = pen.clip().shrink(6.0);
+    rect = rect.translate((room.min - rect.min).max(Vec2::ZERO));
+    rect = rect.translate((room.max - rect.max).min(Vec2::ZERO));
+    let stroke = Stroke::new(1.0, pair.ink);
+    pen.add(egui::epaint::RectShape::new(rect, 8.0, pair.surface, stroke, StrokeKind::Inside));
+    pen.add(Shape::galley(rect.min + vec2(9.0, 5.0), galley, pair.ink));
 }
 
 fn pill(pen: &mut Pen<'_>, text: &str, middle: Pos2, pair: Pair, border: Option<Color32>) {

@@ -26,23 +26,23 @@ const RADIUS_WORLD: f32 = 8.5;
 
 /// The worst finding about an element.
 #[derive(Clone, Debug)]
-pub(super) struct Mark {
+pub(super) struct Sign {
     pub severity: Severity,
     /// Its message, and how many more there are.
     pub words: String,
 }
 
 /// The mark of every element that has findings which nobody set aside.
-pub(super) fn marks(assessment: &Assessment) -> HashMap<&ElementId, Mark> {
-    let mut marks: HashMap<&ElementId, (Mark, usize)> = HashMap::new();
+pub(super) fn marks(assessment: &Assessment) -> HashMap<&ElementId, Sign> {
+    let mut marks: HashMap<&ElementId, (Sign, usize)> = HashMap::new();
     // Worst first: the first one met is the one that is told.
     for finding in assessment.open_findings() {
         for element in &finding.elements {
-            let first = || (Mark { severity: finding.severity, words: finding.message.clone() }, 0);
+            let first = || (Sign { severity: finding.severity, words: finding.message.clone() }, 0);
             marks.entry(element).or_insert_with(first).1 += 1;
         }
     }
-    let told = |(element, (mut mark, count)): (_, (Mark, usize))| {
+    let told = |(element, (mut mark, count)): (_, (Sign, usize))| {
         if count > 1 {
             mark.words = format!("{} (and {} more)", mark.words, count - 1);
         }
@@ -63,7 +63,7 @@ fn middle_on(camera: &Camera, link: &Link) -> Pos2 {
 
 /// Paints the mark of a connection.
 pub(super) fn on_link(pen: &mut Pen<'_>, camera: &Camera, link: &Link) {
-    let Some(mark) = &link.mark else { return };
+    let Some(mark) = &link.sign else { return };
     if pen.zoom < LEAST_ZOOM {
         return;
     }
@@ -83,7 +83,7 @@ pub(super) fn nodes(ui: &Ui, state: &CanvasState, base: Id, mut take: impl FnMut
         return;
     }
     let seen = camera.visible_world(from_rect(state.viewport));
-    let mut node = |element: &ElementId, name: &str, mark: &Mark, middle: Pos2| {
+    let mut node = |element: &ElementId, name: &str, mark: &Sign, middle: Pos2| {
         let side = 2.0 * RADIUS_WORLD * camera.zoom as f32;
         let rect = Rect::from_center_size(middle, vec2(side, side)).intersect(state.viewport);
         if rect.width() <= 0.0 || rect.height() <= 0.0 {
@@ -100,12 +100,12 @@ pub(super) fn nodes(ui: &Ui, state: &CanvasState, base: Id, mut take: impl FnMut
         card::mark_middle(rect, card.component.kind.is_service(), camera.zoom as f32)
     };
     for card in state.scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
-        if let Some(mark) = &card.mark {
+        if let Some(mark) = &card.sign {
             node(&card.element, &card.component.name, mark, at_card(card));
         }
     }
     for link in state.scene.links.iter().filter(|link| super::links::visible(camera, link, state.viewport)) {
-        if let Some(mark) = &link.mark {
+        if let Some(mark) = &link.sign {
             node(&link.element, link.id.as_str(), mark, middle_on(camera, link));
         }
     }

@@ -5,10 +5,12 @@
 
 mod card;
 mod chips;
+mod colour_by;
 mod convert;
 mod drop;
 mod frames;
 mod gesture;
+mod legend;
 mod links;
 mod marks;
 mod menu;
@@ -19,6 +21,7 @@ mod paint;
 mod pen;
 mod scene;
 mod state;
+mod tint;
 
 pub use drop::{PaletteItem, add_in_view};
 pub use state::CanvasState;
@@ -40,7 +43,8 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
     drop::update(ui, view, state, actions);
     overlay::minimap(ui, view, state);
-    overlay::buttons(ui, state);
+    overlay::buttons(ui, view, state, actions);
+    legend::legend_ui(ui, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
     // What was asked for, and nodes where things were before the camera moved, show in the next frame.
     if actions.len() > before || state.camera != camera {

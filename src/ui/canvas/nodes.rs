@@ -74,10 +74,15 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     nodes
 }
 
-/// `NAME, KIND, FRAMEWORK 94 %`.
+/// `NAME, KIND, FRAMEWORK 94 %, VALUE`.
 fn label(view: &View<'_>, card: &Card) -> String {
-    let head = format!("{}, {}", card.component.name, card.component.kind.label());
-    chips::badge_text(card, &view.session.engine().playbook).map_or(head.clone(), |badge| format!("{head}, {badge}"))
+    let mut label = format!("{}, {}", card.component.name, card.component.kind.label());
+    let badge = chips::badge_text(card, &view.session.engine().playbook);
+    for part in badge.iter().chain(card.mark.as_ref().map(|mark| &mark.text)) {
+        label.push_str(", ");
+        label.push_str(part);
+    }
+    label
 }
 
 /// Tab goes from component to component, and the selection with it; a screen reader's click selects.
@@ -103,7 +108,11 @@ fn connections(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id) {
         let selected = view.session.selection().contains(&link.element);
         response.widget_info(|| {
             let ends = project.name_of(&link.element);
-            let text = format!("Connection: {ends}, {}", connection.protocol.label());
+            let mut text = format!("Connection: {ends}, {}", connection.protocol.label());
+            if link.seam {
+                text.push_str(". ");
+                text.push_str(&link.crossing);
+            }
             WidgetInfo::selected(Role::Label, true, selected, text)
         });
     }

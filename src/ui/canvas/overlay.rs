@@ -7,27 +7,28 @@ use egui::{
 use kurbo::Vec2;
 
 use super::{
-    CanvasState,
+    CanvasState, colour_by,
     convert::{from_rect, to_point, to_rect},
 };
 use crate::{
+    assess::Perspective,
     geometry::{camera::Camera, hit},
     session::CanvasRequest,
     ui::{
-        View,
+        Actions, View,
         theme::{Face, Tokens, text},
     },
 };
 
 /// From the border of the canvas.
-const MARGIN: f32 = 12.0;
+pub(super) const MARGIN: f32 = 12.0;
 /// Size of the overview.
 const MINIMAP: egui::Vec2 = vec2(150.0, 96.0);
 /// Free room inside the overview, in points.
 const MINIMAP_PADDING: f64 = 10.0;
 
-/// Fit and zoom.
-pub(super) fn buttons(ui: &mut Ui, state: &mut CanvasState) {
+/// Colour, fit and zoom.
+pub(super) fn buttons(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
     let tokens = Tokens::of(ui);
     let strip = Rect::from_min_max(
         egui::pos2(state.viewport.left(), state.viewport.top() + MARGIN),
@@ -49,10 +50,12 @@ pub(super) fn buttons(ui: &mut Ui, state: &mut CanvasState) {
         state.request(CanvasRequest::FitAll);
         child.request_repaint();
     }
+    colour_by::colour_by_ui(&mut child, view, state, actions);
 }
 
 /// The overview: everything small, and what is seen as a frame that can be dragged.
 pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
+    state.minimap_rect = Rect::NOTHING;
     let Some(bounds) = state.scene.bounds_world.filter(|_| state.show_minimap) else { return };
     if state.viewport.width() < 3.0 * MINIMAP.x || state.viewport.height() < 3.0 * MINIMAP.y {
         return;
@@ -62,7 +65,8 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     if state.minimap.is_none() && seen.union(bounds) == seen && covers_a_card(state, rect) {
         return;
     }
-    let fitted = Camera::fit(bounds.union(seen), from_rect(rect), MINIMAP_PADDING, f64::INFINITY);
+    state.minimap_rect = rect;
+    let fitted = Camera::overview(bounds.union(seen), from_rect(rect), MINIMAP_PADDING);
     let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Overview map"));
     let held = response.is_pointer_button_down_on().then(|| response.interact_pointer_pos()).flatten();
@@ -103,11 +107,17 @@ fn paint_minimap(ui: &Ui, view: &View<'_>, state: &CanvasState, map: &Camera, re
     let painter = ui.painter_at(rect);
     painter.rect(rect, 6.0, tokens.panel, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
     let playbook = &view.session.engine().playbook;
+    let by_framework = state.scene.colouring.perspective == Perspective::Framework;
     let mut mesh = Mesh::default();
     for card in &state.scene.cards {
-        let framework = card.advice.as_ref().and_then(|advice| playbook.frameworks.get(&advice.framework));
-        let colour = framework.map_or(tokens.line_strong, |framework| tokens.framework(&framework.colour).ink);
-        mesh.add_colored_rect(to_rect(map.rect_screen(card.rect_world)), colour.gamma_multiply(0.7));
+        let framework = card.advice.as_ref().filter(|_| by_framework);
+        let framework = framework.and_then(|advice| playbook.frameworks.get(&advice.framework));
+        let colour = match (&card.mark, framework) {
+            (Some(mark), _) => tokens.paint(&mark.tone).strong,
+            (None, Some(framework)) => tokens.framework(&framework.colour).ink.gamma_multiply(0.7),
+            (None, None) => tokens.line_strong.gamma_multiply(0.7),
+        };
+        mesh.add_colored_rect(to_rect(map.rect_screen(card.rect_world)), colour);
     }
     painter.add(Shape::mesh(mesh));
     let seen = to_rect(map.rect_screen(state.camera.visible_world(from_rect(state.viewport))));

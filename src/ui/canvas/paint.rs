@@ -29,6 +29,7 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     let viewport = state.viewport;
     let mut pen = Pen::new(painter, tokens, state.camera.zoom);
     pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
+    grounds(&mut pen, state);
     dots(&mut pen, &state.camera, viewport);
     elements(&mut pen, view, state, nodes);
     gesture(&mut pen, state);
@@ -39,6 +40,24 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
         pen.put_centred(galley, viewport.center());
     }
     pen.finish();
+}
+
+/// The frameworks' grounds: overlapping rectangles of one colour that read as one shape, with an outline of the same kind
+/// below them.
+fn grounds(pen: &mut Pen<'_>, state: &CanvasState) {
+    let camera = &state.camera;
+    let seen = camera.visible_world(from_rect(state.viewport.expand(4.0)));
+    let radius = (16.0 * pen.zoom).clamp(2.0, 28.0);
+    for zone in &state.scene.zones {
+        let (fill, line) = pen.tokens.zone(&zone.colour);
+        let visible = || zone.rects_world.iter().filter(|rect| touches(**rect, seen));
+        for (grow, colour) in [(1.0, line), (0.0, fill)] {
+            for rect in visible() {
+                let rect = to_rect(camera.rect_screen(*rect)).expand(grow);
+                pen.add(Shape::rect_filled(rect, radius + grow, colour));
+            }
+        }
+    }
 }
 
 fn dots(pen: &mut Pen<'_>, camera: &Camera, viewport: Rect) {

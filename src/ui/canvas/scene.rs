@@ -4,18 +4,20 @@ use std::{collections::HashMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
-use super::marks::{Mark, marks};
+use super::marks::{Sign, marks};
 use crate::{
-    assess::{Assessment, ComponentAdvice},
+    assess::{Assessment, Colouring, ComponentAdvice, Crossing, Mark, Perspective, Zone, colouring, zones},
+    explain,
     geometry::{
         layout,
         route::{self, Routes},
     },
+    playbook::Playbook,
     project::{Component, ComponentId, ConnectionId, ElementId, FrameworkId, Project},
     session::Session,
 };
 
-type Marks<'a> = HashMap<&'a ElementId, Mark>;
+type Signs<'a> = HashMap<&'a ElementId, Sign>;
 
 /// A component.
 pub(super) struct Card {
@@ -26,6 +28,8 @@ pub(super) struct Card {
     /// The advice, for services.
     pub advice: Option<Advice>,
     /// The worst finding about it.
+    pub sign: Option<Sign>,
+    /// What the perspective says of it; `None` where it says nothing, and where frameworks are what is shown.
     pub mark: Option<Mark>,
 }
 
@@ -53,10 +57,12 @@ pub(super) struct Link {
     pub area_world: Rect,
     /// Where its label goes.
     pub middle_world: Point,
-    /// Whether it crosses from one framework to another.
+    /// Whether it crosses from one framework to another, and that is to be seen.
     pub seam: bool,
     /// The worst finding about it.
-    pub mark: Option<Mark>,
+    pub sign: Option<Sign>,
+    /// What crossing means, in words; empty if it does not cross.
+    pub crossing: String,
 }
 
 /// A boundary.
@@ -72,35 +78,53 @@ pub(super) struct Frame {
 #[derive(Default)]
 pub(super) struct Scene {
     of: Option<(Arc<Project>, Arc<Assessment>)>,
+    /// The perspective that was asked for, and whether the seam was.
+    shown: (Perspective, bool),
     routes: Routes,
     /// The routes were only brought up to date, not laid anew: a gesture is in flight.
     provisional: bool,
     pub cards: Vec<Card>,
     pub links: Vec<Link>,
     pub frames: Vec<Frame>,
+    /// Only while there is more than one framework.
+    pub zones: Vec<Zone>,
+    pub colouring: Colouring,
     pub bounds_world: Option<Rect>,
 }
 
 impl Scene {
-    /// Makes the scene anew if the project or its assessment is another one.
-    pub(super) fn refresh(&mut self, session: &Session) {
+    /// Makes the scene anew if the project, its assessment or what is to be seen of it is another one.
+    pub(super) fn refresh(&mut self, session: &Session, perspective: &Perspective, seam: bool) {
         let (project, assessment) = (session.project(), session.assessment());
+        let playbook = &session.engine().playbook;
         let in_gesture = session.history().in_gesture();
-        let known = self.of.as_ref().is_some_and(|(p, a)| Arc::ptr_eq(p, project) && Arc::ptr_eq(a, assessment));
-        if known && (in_gesture || !self.provisional) {
+        let known = self.of.as_ref().is_some_and(|(p, a)| Arc::ptr_eq(p, project) && Arc::ptr_eq(a, assessment))
+            && self.shown.1 == seam;
+        if !known || !in_gesture && self.provisional {
+            let routes = if in_gesture { self.routes.follow(project) } else { Routes::new(project) };
+            let crossings: &[Crossing] = if seam { &assessment.estimate.seam.crossings } else { &[] };
+            let signs = marks(assessment);
+            *self = Self {
+                of: Some((Arc::clone(project), Arc::clone(assessment))),
+                shown: (Perspective::default(), seam),
+                cards: cards(project, assessment, &signs),
+                links: links(project, playbook, crossings, &routes, &signs),
+                routes,
+                provisional: in_gesture,
+                frames: frames(project, assessment),
+                zones: if seam { zones(playbook, project, assessment) } else { Vec::new() },
+                colouring: Colouring::default(),
+                bounds_world: layout::bounds(project),
+            };
+        } else if self.shown.0 == *perspective {
             return;
         }
-        let routes = if in_gesture { self.routes.follow(project) } else { Routes::new(project) };
-        let marks = marks(assessment);
-        *self = Self {
-            of: Some((Arc::clone(project), Arc::clone(assessment))),
-            cards: cards(project, assessment, &marks),
-            links: links(project, assessment, &routes, &marks),
-            routes,
-            provisional: in_gesture,
-            frames: frames(project, assessment),
-            bounds_world: layout::bounds(project),
-        };
+        self.colouring = colouring(perspective, project, assessment, playbook);
+        self.shown.0 = perspective.clone();
+        let by_framework = self.colouring.perspective == Perspective::Framework;
+        for card in &mut self.cards {
+            card.mark = self.colouring.marks.get(&card.id).filter(|_| !by_framework).cloned();
+        }
     }
 
     /// The connections that have a route.
@@ -109,29 +133,38 @@ impl Scene {
     }
 }
 
-fn cards(project: &Project, assessment: &Assessment, marks: &Marks<'_>) -> Vec<Card> {
+fn cards(project: &Project, assessment: &Assessment, signs: &Signs<'_>) -> Vec<Card> {
     let card = |(id, component): (&ComponentId, &Arc<Component>)| Card {
         id: id.clone(),
         element: ElementId::Component(id.clone()),
         component: Arc::clone(component),
         rect_world: component.rect_world(),
         advice: assessment.components.get(id).map(Advice::from),
-        mark: marks.get(&ElementId::Component(id.clone())).cloned(),
+        sign: signs.get(&ElementId::Component(id.clone())).cloned(),
+        mark: None,
     };
     project.components.iter().map(card).collect()
 }
 
-fn links(project: &Project, assessment: &Assessment, routes: &Routes, marks: &Marks<'_>) -> Vec<Link> {
-    let seam: std::collections::HashSet<&ConnectionId> = assessment.verdict.seam.iter().collect();
+fn links(
+    project: &Project,
+    playbook: &Playbook,
+    crossings: &[Crossing],
+    routes: &Routes,
+    signs: &Signs<'_>,
+) -> Vec<Link> {
+    let crossings: HashMap<&ConnectionId, &Crossing> = crossings.iter().map(|c| (&c.connection, c)).collect();
     let link = |(id, points): (&ConnectionId, &Vec<Point>)| {
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
+        let crossing = crossings.get(id);
         Link {
             id: id.clone(),
             element: ElementId::Connection(id.clone()),
             area_world: corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
             middle_world: route::halfway(points).unwrap_or(Point::ORIGIN),
-            seam: seam.contains(id),
-            mark: marks.get(&ElementId::Connection(id.clone())).cloned(),
+            seam: crossing.is_some(),
+            sign: signs.get(&ElementId::Connection(id.clone())).cloned(),
+            crossing: crossing.map_or_else(String::new, |crossing| explain::crossing(playbook, project, crossing)),
             points: points.clone(),
         }
     };

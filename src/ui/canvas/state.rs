@@ -5,6 +5,7 @@ use kurbo::Point;
 
 use super::{convert::from_rect, gesture::Gesture, scene::Scene};
 use crate::{
+    assess::Perspective,
     geometry::camera::Camera,
     project::{ElementId, Project},
     session::{CanvasRequest, Session},
@@ -22,6 +23,12 @@ pub struct CanvasState {
     pub camera: Camera,
     /// Whether the overview is shown in the corner.
     pub show_minimap: bool,
+    /// What the cards are coloured by.
+    pub perspective: Perspective,
+    /// Whether the frameworks' grounds and what crosses between them are marked.
+    pub show_seam: bool,
+    /// What is chosen from while the perspective is being chosen.
+    pub(super) colour_by: super::colour_by::ColourBy,
     pub(super) scene: Scene,
     pub(super) gesture: Gesture,
     /// What is under the pointer.
@@ -31,6 +38,10 @@ pub struct CanvasState {
     pub(super) menu: super::menu::Entries,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
+    /// Where the overview is in this frame; nothing if it is not shown.
+    pub(super) minimap_rect: Rect,
+    /// Where the legend is.
+    pub(super) legend: Option<super::legend::Placed>,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -42,12 +53,17 @@ impl Default for CanvasState {
         Self {
             camera: Camera::default(),
             show_minimap: true,
+            perspective: Perspective::default(),
+            show_seam: true,
+            colour_by: super::colour_by::ColourBy::default(),
             scene: Scene::default(),
             gesture: Gesture::default(),
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
             minimap: None,
+            minimap_rect: Rect::NOTHING,
+            legend: None,
             requests: Vec::new(),
             fitted: None,
         }
@@ -62,7 +78,13 @@ impl CanvasState {
 
     /// Forgets everything about the project that was shown; the next one is fitted into the view.
     pub fn reset(&mut self) {
-        *self = Self { show_minimap: self.show_minimap, viewport: self.viewport, ..Self::default() };
+        *self = Self {
+            show_minimap: self.show_minimap,
+            perspective: std::mem::take(&mut self.perspective),
+            show_seam: self.show_seam,
+            viewport: self.viewport,
+            ..Self::default()
+        };
     }
 
     /// The canvas's place on the screen in the last frame.
@@ -83,7 +105,7 @@ impl CanvasState {
     /// Brings the state up to date before a frame: the scene, the first fit, what was asked for.
     pub(super) fn prepare(&mut self, view: &View<'_>, viewport: Rect) {
         self.viewport = viewport;
-        self.scene.refresh(view.session);
+        self.scene.refresh(view.session, &self.perspective, self.show_seam);
         let stale = match self.fitted {
             None => true,
             // An emptied sheet keeps its camera: undo brings the drawing back to where it was seen.
@@ -108,6 +130,7 @@ impl CanvasState {
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
+            CanvasRequest::ChooseTrait => self.colour_by.open(),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };

@@ -1,10 +1,14 @@
-//! Colours, radii and sizes by what they are for. The only place in the program where a colour is written down.
+//! Colours, radii and sizes by what they are for, in the toolkit's words. The numbers of the colours are in `palette`.
 #![expect(clippy::disallowed_methods, reason = "this is the table the rule points at")]
 
 use egui::Color32;
 
-const fn rgb(hex: u32) -> Color32 {
-    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+use crate::palette::{self, Palette, Rgb, STEPS, Tone};
+
+/// A colour of the palette as the toolkit wants it.
+pub(in crate::ui) const fn colour(rgb: Rgb) -> Color32 {
+    let [red, green, blue] = rgb.channels();
+    Color32::from_rgb(red, green, blue)
 }
 
 /// A colour and the surface it is read on.
@@ -16,8 +20,19 @@ pub struct Pair {
     pub surface: Color32,
 }
 
-const fn pair(ink: u32, surface: u32) -> Pair {
-    Pair { ink: rgb(ink), surface: rgb(surface) }
+const fn pair(pair: palette::Pair) -> Pair {
+    Pair { ink: colour(pair.ink), surface: colour(pair.surface) }
+}
+
+/// How a tone is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paint {
+    /// Text on the fill.
+    pub ink: Color32,
+    /// The surface.
+    pub fill: Color32,
+    /// What stands out from cards and sheet: bands, the overview, borders.
+    pub strong: Color32,
 }
 
 /// Every colour of one theme.
@@ -59,27 +74,58 @@ pub struct Tokens {
     pub sticky: Pair,
     /// A shadow under cards.
     pub shadow: Color32,
-    green: Pair,
-    olive: Pair,
-    teal: Pair,
-    violet: Pair,
-    rose: Pair,
-    blue: Pair,
-    neutral: Pair,
+    palette: &'static Palette,
 }
 
 impl Tokens {
+    const fn new(palette: &'static Palette) -> Self {
+        Self {
+            dark: palette.dark,
+            app: colour(palette.app),
+            panel: colour(palette.panel),
+            canvas: colour(palette.canvas),
+            card: colour(palette.card),
+            sunken: colour(palette.sunken),
+            line: colour(palette.line),
+            line_strong: colour(palette.line_strong),
+            text: colour(palette.text),
+            muted: colour(palette.muted),
+            faint: colour(palette.faint),
+            accent: pair(palette.accent),
+            on_accent: colour(palette.on_accent),
+            wire: colour(palette.wire),
+            warning: pair(palette.warning),
+            error: pair(palette.error),
+            sticky: pair(palette.sticky),
+            shadow: Color32::from_black_alpha(palette.shadow_alpha),
+            palette,
+        }
+    }
+
     /// Ink and surface of a framework colour as the playbook names it.
     pub fn framework(&self, colour: &str) -> Pair {
-        match colour {
-            "green" => self.green,
-            "olive" => self.olive,
-            "teal" => self.teal,
-            "violet" => self.violet,
-            "rose" => self.rose,
-            "blue" => self.blue,
-            _ => self.neutral,
-        }
+        pair(self.palette.framework(colour))
+    }
+
+    /// How a tone is drawn.
+    pub fn paint(&self, tone: &Tone) -> Paint {
+        let paint = self.palette.paint(tone);
+        Paint { ink: colour(paint.ink), fill: colour(paint.fill), strong: colour(paint.strong) }
+    }
+
+    /// The surface of a card in a tone.
+    pub fn card_in(&self, tone: &Tone) -> Color32 {
+        colour(self.palette.card_in(tone))
+    }
+
+    /// Ground and border behind the components of a framework with this colour.
+    pub fn zone(&self, name: &str) -> (Color32, Color32) {
+        (colour(self.palette.zone(name)), colour(self.palette.zone_line(name)))
+    }
+
+    /// The scale from little to much.
+    pub fn scale(&self) -> [Pair; STEPS] {
+        self.palette.scale.map(pair)
     }
 
     /// The tokens of the theme that `ui` is drawn in.
@@ -94,62 +140,10 @@ impl Tokens {
 }
 
 /// The light theme.
-pub static LIGHT: Tokens = Tokens {
-    dark: false,
-    app: rgb(0xF4_F5F7),
-    panel: rgb(0xFF_FFFF),
-    canvas: rgb(0xF8_F9FB),
-    card: rgb(0xFF_FFFF),
-    sunken: rgb(0xF1_F3F6),
-    line: rgb(0xE3_E6EA),
-    line_strong: rgb(0xCF_D4DA),
-    text: rgb(0x1C_2430),
-    muted: rgb(0x5A_6472),
-    faint: rgb(0x64_6E7B),
-    accent: pair(0x4F_5BD5, 0xEC_EEFC),
-    on_accent: rgb(0xFF_FFFF),
-    wire: rgb(0x7F_8A99),
-    warning: pair(0xA3_5500, 0xFF_F0DC),
-    error: pair(0xC0_303B, 0xFD_ECEE),
-    sticky: pair(0x4A_4020, 0xFF_F6D6),
-    shadow: Color32::from_black_alpha(28),
-    green: pair(0x1F_7A4D, 0xE3_F4EA),
-    olive: pair(0x55_7517, 0xEE_F5DC),
-    teal: pair(0x00_7781, 0xDF_F4F5),
-    violet: pair(0x7A_3FC2, 0xF1_E8FC),
-    rose: pair(0xB8_3070, 0xFC_E7F1),
-    blue: pair(0x1C_69B0, 0xE2_EFFB),
-    neutral: pair(0x5A_6472, 0xEE_F0F3),
-};
+pub static LIGHT: Tokens = Tokens::new(&palette::LIGHT);
 
 /// The dark theme.
-pub static DARK: Tokens = Tokens {
-    dark: true,
-    app: rgb(0x14_171C),
-    panel: rgb(0x1B_1F26),
-    canvas: rgb(0x15_181E),
-    card: rgb(0x20_252D),
-    sunken: rgb(0x16_1A20),
-    line: rgb(0x2A_3039),
-    line_strong: rgb(0x3A_424E),
-    text: rgb(0xE7_EBF1),
-    muted: rgb(0x9A_A5B4),
-    faint: rgb(0x85_909F),
-    accent: pair(0x8B_95F6, 0x26_2A49),
-    on_accent: rgb(0x12_1530),
-    wire: rgb(0x8A_94A3),
-    warning: pair(0xF0_A553, 0x3A_2A14),
-    error: pair(0xF0_737C, 0x3B_1C20),
-    sticky: pair(0xEF_E3B0, 0x39_3320),
-    shadow: Color32::from_black_alpha(110),
-    green: pair(0x5C_C58F, 0x17_3327),
-    olive: pair(0xB3_CF68, 0x2B_3216),
-    teal: pair(0x4F_CAD3, 0x11_343A),
-    violet: pair(0xC0_9AF5, 0x30_2245),
-    rose: pair(0xF0_8DB8, 0x40_1D2E),
-    blue: pair(0x7F_B8F0, 0x17_2C40),
-    neutral: pair(0x9A_A5B4, 0x26_2C35),
-};
+pub static DARK: Tokens = Tokens::new(&palette::DARK);
 
 /// Radii in points.
 pub mod radius {
@@ -185,46 +179,4 @@ pub mod size {
     pub const STATUS: f32 = 28.0;
     /// Dock.
     pub const DOCK: f32 = 250.0;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn luminance(colour: Color32) -> f64 {
-        let channel = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
-    }
-
-    fn contrast(a: Color32, b: Color32) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    #[test]
-    fn every_text_colour_reads_on_every_surface_it_stands_on() {
-        for theme in [&LIGHT, &DARK] {
-            let mut pairs = vec![("on accent", theme.on_accent, theme.accent.ink)];
-            for (name, surface) in [("panel", theme.panel), ("canvas", theme.canvas), ("card", theme.card)] {
-                pairs.extend([(name, theme.text, surface), (name, theme.muted, surface), (name, theme.faint, surface)]);
-                pairs.push((name, theme.warning.ink, surface));
-                pairs.push((name, theme.error.ink, surface));
-            }
-            for colour in ["green", "olive", "teal", "violet", "rose", "blue", "none"] {
-                let pair = theme.framework(colour);
-                pairs.push((colour, pair.ink, pair.surface));
-                pairs.push((colour, pair.ink, theme.card));
-            }
-            for (name, pair) in [("accent", theme.accent), ("warning", theme.warning), ("sticky", theme.sticky)] {
-                pairs.push((name, pair.ink, pair.surface));
-            }
-            for (name, ink, surface) in pairs {
-                let ratio = contrast(ink, surface);
-                assert!(ratio >= 4.5, "dark {}: {name}: {ink:?} on {surface:?} is {ratio:.2}", theme.dark);
-            }
-        }
-    }
 }

@@ -4,9 +4,10 @@ use egui::{ComboBox, Ui};
 
 use super::push_number;
 use crate::{
+    assess::Perspective,
     playbook::{Trait, TraitKind},
     project::{Component, ComponentId, Edit, TraitValue},
-    session::Action,
+    session::{Action, Request},
     ui::{
         Actions, icons,
         theme::{Face, Tokens, text},
@@ -19,7 +20,7 @@ const FIELD_WIDTH: f32 = 104.0;
 const SWITCH_WIDTH: f32 = 30.0;
 const CLEAR_WIDTH: f32 = 24.0;
 
-/// The row of a trait; `asked` puts the cursor into its field and brings it into view.
+/// The row of a trait; `asked` puts the cursor into its field and brings it into view. Its context menu colours the canvas by it.
 pub(super) fn trait_ui(
     ui: &mut Ui,
     id: &ComponentId,
@@ -28,6 +29,15 @@ pub(super) fn trait_ui(
     asked: bool,
     actions: &mut Actions,
 ) {
+    let row = ui.scope(|ui| row_ui(ui, id, component, known, asked, actions)).response;
+    row.container_context_menu(|ui| {
+        if ui.button("Colour the canvas by this trait").clicked() {
+            actions.push(Action::Request(Request::ColourBy(Perspective::Trait(known.id.clone()))));
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, id: &ComponentId, component: &Component, known: &Trait, asked: bool, actions: &mut Actions) {
     let value = component.traits.get(&known.id);
     let marks: Vec<String> = known.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
     let hover = format!("{}\n{}", known.help, marks.join(", "));

@@ -1,0 +1,276 @@
+//! The components' cards.
+
+use kurbo::{Point, Rect, Size, Vec2};
+
+use super::{
+    Drawing,
+    sheet::{Line, Sheet, Type, number},
+};
+use crate::{
+    assess::{ComponentAdvice, Mark, Perspective, Severity},
+    figures, icons,
+    palette::{Pair, Tone},
+    project::{Component, ComponentId, ElementId, TraitId, TraitValue},
+};
+
+const RADIUS: f64 = 9.0;
+const PADDING: f64 = 11.0;
+/// The band of a perspective at the left of a card.
+const BAND: f64 = 5.0;
+/// Text in pills.
+const PILL: f64 = 10.5;
+/// Most chips on a card, and how many traits are tried for the room that is left.
+const CHIPS: (usize, usize) = (3, 6);
+
+/// Draws the card of a component.
+pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, id: &ComponentId, component: &Component) {
+    let card = Card {
+        drawing,
+        id,
+        component,
+        rect: component.rect_world(),
+        advice: drawing.input.assessment.components.get(id),
+        mark: drawing.colouring.marks.get(id).filter(|_| drawing.colouring.perspective != Perspective::Framework),
+    };
+    sheet.begin(&card.title());
+    card.draw_surface(sheet);
+    if component.kind.is_service() {
+        card.draw_service(sheet);
+    } else {
+        card.draw_resource(sheet);
+    }
+    sheet.end();
+}
+
+struct Card<'a> {
+    drawing: &'a Drawing<'a>,
+    id: &'a ComponentId,
+    component: &'a Component,
+    rect: Rect,
+    advice: Option<&'a ComponentAdvice>,
+    mark: Option<&'a Mark>,
+}
+
+impl Card<'_> {
+    fn title(&self) -> String {
+        let mut title = format!("{}, {}", self.component.name, self.component.kind.label());
+        for part in self.badge().iter().chain(self.mark.map(|mark| &mark.text)) {
+            title.push_str(", ");
+            title.push_str(part);
+        }
+        title
+    }
+
+    fn framework_name(&self) -> Option<&str> {
+        let advice = self.advice?;
+        let known = self.drawing.input.playbook.frameworks.get(&advice.framework);
+        Some(known.map_or(advice.framework.as_str(), |framework| &framework.short_name))
+    }
+
+    fn badge(&self) -> Option<String> {
+        Some(format!("{} {}", self.framework_name()?, figures::share(self.advice?.share)))
+    }
+
+    fn at(&self, x: f64, y: f64) -> Point {
+        self.rect.origin() + (x, y)
+    }
+
+    fn draw_surface(&self, sheet: &mut Sheet) {
+        let palette = sheet.palette;
+        let fill = self.mark.map_or(palette.card, |mark| palette.card_in(&mark.tone));
+        let service = self.component.kind.is_service();
+        let line = if service { Line::thin(palette.line_strong) } else { Line::dashed(palette.line_strong) };
+        if service {
+            sheet.shadow(self.rect, RADIUS);
+        }
+        sheet.rect(self.rect, RADIUS, Some(fill), Some(line));
+        let Some(mark) = self.mark else { return };
+        if mark.tone == Tone::Unknown {
+            let band = Rect::new(self.rect.x0 + 1.0, self.rect.y0 + 5.0, self.rect.x0 + BAND + 1.0, self.rect.y1 - 5.0);
+            sheet.hatched(band, 0.0);
+        } else {
+            // Rounded like the card at the left, straight at the right.
+            let [x, right] = [self.rect.x0, self.rect.x0 + BAND].map(number);
+            let bend = 1.0 - (1.0 - (1.0 - BAND / RADIUS).powi(2)).sqrt();
+            let [high, low] = [self.rect.y0 + RADIUS, self.rect.y1 - RADIUS].map(number);
+            let [in_top, in_bottom] = [self.rect.y0 + RADIUS * bend, self.rect.y1 - RADIUS * bend].map(number);
+            let data = format!("M{right} {in_top}A9 9 0 0 0 {x} {high}L{x} {low}A9 9 0 0 0 {right} {in_bottom}Z");
+            sheet.path(&data, Some(palette.paint(&mark.tone).strong), None);
+        }
+    }
+
+    fn draw_icon(&self, sheet: &mut Sheet, left: f64, size: f64, middle_y: f64) {
+        let palette = sheet.palette;
+        let middle = Point::new(self.rect.x0 + left + size / 2.0, middle_y);
+        sheet.rect(Rect::from_center_size(middle, Size::new(size, size)), 6.0, Some(palette.sunken), None);
+        sheet.icon(icons::of_kind(self.component.kind), 14.0, palette.muted, middle);
+    }
+
+    /// Findings and pin at the upper right; gives where the name has to end.
+    fn draw_signs(&self, sheet: &mut Sheet, middle_y: f64) -> f64 {
+        let palette = sheet.palette;
+        let mut right = self.rect.x1 - PADDING;
+        let about = |elements: &[ElementId]| {
+            elements.iter().any(|element| matches!(element, ElementId::Component(id) if id == self.id))
+        };
+        let findings = self.drawing.input.assessment.open_findings();
+        let worst = findings
+            .filter(|finding| finding.severity != Severity::Hint && about(&finding.elements))
+            .map(|finding| finding.severity)
+            .min();
+        let finding = worst.map(|severity| {
+            let pair = if severity == Severity::Error { palette.error } else { palette.warning };
+            (icons::TRIANGLE_ALERT, pair.ink)
+        });
+        let pin = self.advice.filter(|advice| advice.pinned).map(|_| (icons::PIN, palette.accent.ink));
+        for (glyph, ink) in finding.into_iter().chain(pin) {
+            sheet.icon(glyph, 12.0, ink, Point::new(right - 6.0, middle_y));
+            right -= 16.0;
+        }
+        right
+    }
+
+    fn draw_service(&self, sheet: &mut Sheet) {
+        let palette = sheet.palette;
+        self.draw_icon(sheet, PADDING, 25.0, self.rect.y0 + 24.0);
+        let right = self.draw_signs(sheet, self.rect.y0 + 20.0);
+        let name = Type { size: 13.0, bold: true, ink: palette.text };
+        let left = self.at(45.0, 19.0);
+        sheet.text(left, &self.component.name, name, right - left.x);
+        let kind = Type { size: 11.0, bold: false, ink: palette.muted };
+        sheet.text(self.at(45.0, 35.0), self.component.kind.label(), kind, self.rect.x1 - left.x - 8.0);
+        let mut row = Row { left: self.rect.x0 + PADDING, right: self.rect.x1 - PADDING, top: self.rect.y0 + 50.0 };
+        if let Some(mark) = self.mark {
+            row.tag(sheet, mark);
+            if let Some(name) = self.framework_name().filter(|name| row.fits(sheet, &[*name])) {
+                row.chip(sheet, name);
+            }
+        } else if let Some(badge) = self.badge() {
+            let framework = self.advice.and_then(|a| self.drawing.input.playbook.frameworks.get(&a.framework));
+            let colour = framework.map_or("", |framework| framework.colour.as_str());
+            row.pill(sheet, &badge, palette.framework(colour));
+        }
+        self.draw_chips(sheet, &mut row);
+    }
+
+    /// As many traits as fit, the rest as a number.
+    fn draw_chips(&self, sheet: &mut Sheet, row: &mut Row) {
+        let chip = |id: &TraitId, value: &TraitValue| figures::trait_chip(self.drawing.input.playbook, id, value);
+        let set: Vec<String> = self
+            .component
+            .traits
+            .iter()
+            .filter(|(_, value)| **value != TraitValue::Flag(false))
+            .map(|(id, value)| chip(id, value))
+            // What the perspective says already is not said again.
+            .filter(|chip| self.mark.is_none_or(|mark| mark.text != *chip))
+            .collect();
+        let more = |shown: usize| format!("+{}", set.len() - shown);
+        let mut shown: Vec<String> = Vec::new();
+        for chip in set.iter().take(CHIPS.1) {
+            let mut trial = shown.clone();
+            trial.push(chip.clone());
+            let mut with_rest = trial.clone();
+            if set.len() > trial.len() {
+                with_rest.push(more(trial.len()));
+            }
+            if row.fits(sheet, &with_rest.iter().map(String::as_str).collect::<Vec<_>>()) {
+                shown = trial;
+            }
+            if shown.len() == CHIPS.0 {
+                break;
+            }
+        }
+        if set.len() > shown.len() {
+            shown.push(more(shown.len()));
+        }
+        if row.fits(sheet, &shown.iter().map(String::as_str).collect::<Vec<_>>()) {
+            for chip in &shown {
+                row.chip(sheet, chip);
+            }
+        }
+    }
+
+    fn draw_resource(&self, sheet: &mut Sheet) {
+        let palette = sheet.palette;
+        let middle = self.rect.center().y;
+        self.draw_icon(sheet, 8.0, 24.0, middle);
+        let left = self.rect.x0 + 40.0;
+        let room = self.draw_signs(sheet, middle) + 3.0 - left;
+        let style = |size: f64| Type { size, bold: true, ink: palette.text };
+        let name = &self.component.name;
+        if let Some(mark) = self.mark {
+            sheet.text(Point::new(left, middle - 8.0), name, style(12.0), room);
+            Row { left, right: left + room, top: middle + 1.0 }.small_tag(sheet, mark);
+        } else if sheet.width(name, 12.5) <= room {
+            sheet.text(Point::new(left, middle), name, style(12.5), room);
+        } else {
+            let lines = sheet.lines(name, 11.5, (room, 2));
+            let top = middle - 7.5 * (lines.len() as f64 - 1.0);
+            for (index, line) in lines.iter().enumerate() {
+                sheet.text(Point::new(left, top + 15.0 * index as f64), line, style(11.5), room);
+            }
+        }
+    }
+}
+
+/// A row of pills.
+struct Row {
+    left: f64,
+    right: f64,
+    top: f64,
+}
+
+impl Row {
+    const HEIGHT: f64 = 19.0;
+
+    /// Whether pills with these words fit beside each other.
+    fn fits(&self, sheet: &Sheet, words: &[&str]) -> bool {
+        let pills: f64 = words.iter().map(|word| sheet.width(word, PILL) + 14.0).sum();
+        self.left + pills + 4.0 * words.len().saturating_sub(1) as f64 <= self.right + 0.5
+    }
+
+    fn take(&mut self, sheet: &Sheet, words: &str, (size, height): (f64, f64)) -> (Rect, String) {
+        let words = sheet.fitted(words, size, self.right - self.left - 14.0);
+        let origin = Point::new(self.left, self.top);
+        let rect = Rect::from_origin_size(origin, Size::new(sheet.width(&words, size) + 14.0, height));
+        self.left = rect.x1 + 4.0;
+        (rect, words)
+    }
+
+    fn pill(&mut self, sheet: &mut Sheet, words: &str, pair: Pair) {
+        let (rect, words) = self.take(sheet, words, (PILL, Self::HEIGHT));
+        sheet.rect(rect, rect.height() / 2.0, Some(pair.surface), None);
+        sheet.text_centred(rect.center(), &words, Type { size: PILL, bold: true, ink: pair.ink }, f64::INFINITY);
+    }
+
+    fn chip(&mut self, sheet: &mut Sheet, words: &str) {
+        let palette = sheet.palette;
+        let (rect, words) = self.take(sheet, words, (PILL, Self::HEIGHT));
+        sheet.rect(rect, rect.height() / 2.0, None, Some(Line::thin(palette.line_strong)));
+        sheet.text_centred(rect.center(), &words, Type { size: PILL, bold: false, ink: palette.muted }, f64::INFINITY);
+    }
+
+    /// The value that a perspective gives.
+    fn tag(&mut self, sheet: &mut Sheet, mark: &Mark) {
+        self.tag_of(sheet, mark, (PILL, Self::HEIGHT));
+    }
+
+    fn small_tag(&mut self, sheet: &mut Sheet, mark: &Mark) {
+        self.tag_of(sheet, mark, (10.0, 15.0));
+    }
+
+    fn tag_of(&mut self, sheet: &mut Sheet, mark: &Mark, shape: (f64, f64)) {
+        let palette = sheet.palette;
+        let paint = palette.paint(&mark.tone);
+        let (rect, words) = self.take(sheet, &mark.text, shape);
+        let line = match mark.tone {
+            Tone::Unknown => Some(Line::dashed(paint.strong)),
+            Tone::Quiet | Tone::Step(0) => Some(Line::thin(palette.line_strong)),
+            _ => None,
+        };
+        sheet.rect(rect, rect.height() / 2.0, Some(paint.fill), line);
+        let style = Type { size: shape.0, bold: true, ink: paint.ink };
+        sheet.text_centred(rect.center() + Vec2::ZERO, &words, style, f64::INFINITY);
+    }
+}

@@ -1,0 +1,173 @@
+//! The canvas as a drawing: cards, connections, boundaries, notes, the seam and the legend, in vectors.
+//!
+//! Sizes and places are those of the window's canvas at 100 % (`ui/canvas`), so that a plan looks the same in both.
+
+mod cards;
+mod face;
+mod legend;
+mod links;
+mod sheet;
+
+use std::fmt::Write as _;
+
+use kurbo::{Point, Rect, Size};
+
+use super::{ExportError, ExportInput, words};
+use crate::{
+    assess::{self, Colouring, Crossing, Perspective},
+    geometry::{
+        layout,
+        route::{self, Routes},
+    },
+    palette::Palette,
+    project::{Project, StickyNote},
+};
+use sheet::{Line, Sheet, Type};
+
+/// Around the drawing, in world units.
+const MARGIN: f64 = 32.0;
+/// Name and verdict over the drawing.
+const HEADER: f64 = 56.0;
+/// A title needs this much.
+const LEAST_WIDTH: f64 = 520.0;
+
+/// What is drawn, worked out once.
+struct Drawing<'a> {
+    input: &'a ExportInput<'a>,
+    /// The project with a place for every component.
+    project: &'a Project,
+    colouring: Colouring,
+}
+
+/// Writes the drawing.
+#[expect(clippy::unnecessary_wraps, reason = "the registry wants one signature")]
+pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
+    let mut project = input.project.clone();
+    layout::place_missing(&mut project);
+    let colouring = assess::colouring(input.look.perspective, &project, input.assessment, input.playbook);
+    let drawing = Drawing { input, project: &project, colouring };
+    Ok(drawing.document().into_bytes())
+}
+
+impl Drawing<'_> {
+    fn document(&self) -> String {
+        let look = self.input.look;
+        let mut sheet = Sheet::new(Palette::for_dark(look.dark));
+        let routes = Routes::new(self.project);
+        let zones = if look.seam {
+            assess::zones(self.input.playbook, self.project, self.input.assessment)
+        } else {
+            Vec::new()
+        };
+        let corners = routes.points.iter().flatten().map(|point| Rect::from_points(*point, *point));
+        let grounds = zones.iter().flat_map(|zone| zone.rects_world.iter().copied());
+        let drawn = corners.chain(grounds).chain(layout::bounds(self.project)).reduce(|a, b| a.union(b));
+        let drawn = drawn.unwrap_or_else(|| Rect::from_origin_size(Point::ORIGIN, Size::new(LEAST_WIDTH, 120.0)));
+
+        self.draw_zones(&mut sheet, &zones);
+        self.draw_boundaries(&mut sheet);
+        let crossings: &[Crossing] = if look.seam { &self.input.assessment.estimate.seam.crossings } else { &[] };
+        links::draw(&mut sheet, self, &routes, crossings);
+        for (id, component) in &self.project.components {
+            cards::draw(&mut sheet, self, id, component);
+        }
+        for note in self.project.sticky_notes.values() {
+            draw_note(&mut sheet, note);
+        }
+        links::draw_labels(&mut sheet, self, &routes, crossings);
+        if self.project.components.is_empty() && self.project.sticky_notes.is_empty() {
+            let style = Type { size: 13.0, bold: false, ink: sheet.palette.muted };
+            sheet.text_centred(drawn.center(), "The sheet is empty", style, drawn.width());
+        }
+
+        let legend_at = Point::new(drawn.x0, drawn.y1 + MARGIN);
+        let legend = legend::draw(&mut sheet, &self.colouring, !crossings.is_empty(), legend_at);
+        let content = drawn.union(legend);
+        let width = content.width().max(LEAST_WIDTH);
+        let view = Rect::new(content.x0, content.y0 - HEADER, content.x0 + width, content.y1).inflate(MARGIN, MARGIN);
+        self.draw_header(&mut sheet, Point::new(content.x0, content.y0 - HEADER), width);
+        sheet.document(view, (&self.title(), &self.description()))
+    }
+
+    fn title(&self) -> String {
+        if self.project.name.trim().is_empty() { "Untitled plan".to_owned() } else { self.project.name.clone() }
+    }
+
+    fn description(&self) -> String {
+        let verdict = words::verdict_in_words(self.input.playbook, &self.input.assessment.verdict);
+        match self.colouring.perspective {
+            Perspective::Framework => verdict,
+            _ => format!("{verdict}. Coloured by: {}", self.colouring.title),
+        }
+    }
+
+    fn draw_header(&self, sheet: &mut Sheet, at: Point, width: f64) {
+        let (text, muted) = (sheet.palette.text, sheet.palette.muted);
+        let title = Type { size: 20.0, bold: true, ink: text };
+        sheet.text(at + (0.0, 10.0), &self.title(), title, width);
+        let verdict = Type { size: 13.0, bold: false, ink: muted };
+        sheet.text(at + (0.0, 34.0), &self.description(), verdict, width);
+    }
+
+    /// As in the window: rectangles of one colour that read as one shape, over others a little larger for the outline.
+    fn draw_zones(&self, sheet: &mut Sheet, zones: &[assess::Zone]) {
+        for zone in zones {
+            let palette = sheet.palette;
+            sheet.begin(self.input.playbook.framework_name(&zone.framework));
+            for (grow, colour) in [(1.0, palette.zone_line(&zone.colour)), (0.0, palette.zone(&zone.colour))] {
+                for rect in &zone.rects_world {
+                    sheet.rect(rect.inflate(grow, grow), 16.0 + grow, Some(colour), None);
+                }
+            }
+            sheet.end();
+        }
+    }
+
+    fn draw_boundaries(&self, sheet: &mut Sheet) {
+        let verdict = &self.input.assessment.verdict;
+        for boundary in self.project.boundaries.values() {
+            let rect = boundary.rect_world();
+            let mut frameworks = layout::members(self.project, rect).filter_map(|id| verdict.assignment.get(id));
+            let first = frameworks.next();
+            let common = first.filter(|first| frameworks.all(|other| other == *first));
+            let framework = common.and_then(|id| self.input.playbook.frameworks.get(id));
+            let palette = sheet.palette;
+            let ink = framework.map_or(palette.muted, |framework| palette.framework(&framework.colour).ink);
+            sheet.begin("");
+            sheet.rect(rect, 9.0, None, Some(Line::dashed(ink)));
+            let room = rect.width() - 44.0;
+            let style = Type { size: 11.0, bold: true, ink };
+            let width = sheet.width(&sheet.fitted(&boundary.name, 11.0, room), 11.0);
+            let ground = Rect::new(rect.x0 + 16.0, rect.y0 - 7.0, rect.x0 + 28.0 + width, rect.y0 + 7.0);
+            sheet.rect(ground, 0.0, Some(palette.canvas), None);
+            sheet.text(Point::new(rect.x0 + 22.0, rect.y0), &boundary.name, style, room);
+            sheet.end();
+        }
+    }
+}
+
+fn draw_note(sheet: &mut Sheet, note: &StickyNote) {
+    const SIZE: f64 = 12.0;
+    let (rect, sticky) = (note.rect_world(), sheet.palette.sticky);
+    sheet.begin("");
+    sheet.shadow(rect, 4.0);
+    sheet.rect(rect, 4.0, Some(sticky.surface), None);
+    let inside = rect.inflate(-10.0, -10.0);
+    let rows = (inside.height() / (SIZE * 1.3)).floor().max(1.0) as usize;
+    for (row, line) in sheet.lines(&note.text, SIZE, (inside.width(), rows)).iter().enumerate() {
+        let at = Point::new(inside.x0, inside.y0 + SIZE * (0.65 + 1.3 * row as f64));
+        sheet.text(at, line, Type { size: SIZE, bold: false, ink: sticky.ink }, inside.width());
+    }
+    sheet.end();
+}
+
+/// The rounded line of a route in the words of SVG, without its last `shorter` units.
+fn line_data(points: &[Point], shorter: f64) -> String {
+    let line = route::rounded(&route::shortened(points, shorter), route::CORNER_RADIUS_WORLD);
+    let mut data = String::new();
+    for (index, point) in line.iter().enumerate() {
+        let _ =
+            write!(data, "{}{} {}", if index == 0 { "M" } else { "L" }, sheet::number(point.x), sheet::number(point.y));
+    }
+    data
+}
