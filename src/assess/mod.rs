@@ -21,6 +21,7 @@ mod recommend;
 mod seam;
 mod tables;
 mod types;
+mod uses;
 mod verdict;
 
 pub use calibrate::EngineError;
@@ -33,3 +34,4 @@ pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, FrameworkScore,
     Lean, Quantiles, Reason, SeamPrice, SeamWork, Severity, SystemVerdict, VerdictKind,
 };
+pub use uses::{ServiceUse, Uses, WorkUse, uses};

@@ -7,7 +7,7 @@ mod work;
 use indexmap::IndexMap;
 
 use super::{
-    Playbook, TraitKind,
+    PARAGRAPHS, Playbook, TraitKind,
     load::{PlaybookFile, PlaybookProblem, locate},
 };
 use crate::{
@@ -17,9 +17,6 @@ use crate::{
 
 /// The colours of the window a framework can take.
 const COLOURS: [&str; 6] = ["green", "olive", "teal", "violet", "rose", "blue"];
-/// The page has paragraphs 1 to this.
-const PARAGRAPHS: u8 = 18;
-
 /// Everything that is wrong with a playbook whose files could be read.
 pub(super) fn check(playbook: &Playbook, files: &[PlaybookFile]) -> Vec<PlaybookProblem> {
     let mut checker = Checker { playbook, files, problems: Vec::new() };

@@ -1,12 +1,14 @@
 //! The knowledge: frameworks, traits, criteria, work items, cases, packages and claims, as data. Knows no project's contents.
 
 mod check;
+mod citation;
 mod condition;
 mod entries;
 mod load;
 
 use indexmap::IndexMap;
 
+pub use citation::{Citation, PARAGRAPHS, Subject, Uncarried};
 pub use condition::{Amount, Condition, Direction, LinkFilter};
 pub use entries::{
     CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, Package, PackageStatus, Phase,

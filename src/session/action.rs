@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::project::{Edit, ElementId};
+use crate::{
+    playbook::Citation,
+    project::{Edit, ElementId},
+};
 
 /// One wish of the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +96,8 @@ pub enum Request {
     EditTraits,
     /// Show a tab of the dock.
     Dock(DockTab),
+    /// Show the claims behind a citation in the dock.
+    Evidence(Citation),
 }
 
 /// Parts of the window that can be shown and hidden.

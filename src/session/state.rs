@@ -9,7 +9,7 @@ use super::{
     insights::Insights,
 };
 use crate::{
-    assess::{Assessment, Engine},
+    assess::{self, Assessment, Engine, Uses},
     project::{Component, ComponentId, Edit, ElementId, Project},
 };
 
@@ -74,6 +74,11 @@ impl Session {
     /// The assessment of the project as it stands.
     pub fn assessment(&self) -> &Arc<Assessment> {
         &self.assessment
+    }
+
+    /// Where the plan uses what the playbook knows.
+    pub fn uses(&self) -> &Uses {
+        self.insights.uses.get_or_init(|| assess::uses(&self.assessment))
     }
 
     /// What the last edit changed in weeks and dollars.

@@ -5,12 +5,16 @@ mod budget;
 mod curve;
 mod evidence;
 mod findings;
+mod reasons;
 mod recommendation;
 mod timeline;
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
+pub use evidence::{EvidenceState, Show};
+
 use crate::{
+    playbook::Citation,
     session::DockTab,
     ui::{
         Actions, View,
@@ -42,8 +46,8 @@ pub struct DockState {
     pub budget_by: Cut,
     /// Whether the dearest stands first.
     pub dearest_first: bool,
-    /// What is searched for in the evidence.
-    pub evidence_search: String,
+    /// What is looked at in the evidence.
+    pub evidence: EvidenceState,
 }
 
 impl Default for DockState {
@@ -53,8 +57,16 @@ impl Default for DockState {
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
-            evidence_search: String::new(),
+            evidence: EvidenceState::default(),
         }
+    }
+}
+
+impl DockState {
+    /// Shows the claims behind a citation.
+    pub fn show_evidence(&mut self, citation: Citation) {
+        self.tab = DockTab::Evidence;
+        self.evidence.show(citation);
     }
 }
 
@@ -68,10 +80,10 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
         ui.spacing_mut().item_spacing.y = space::TINY;
         ui.push_id(state.tab.label(), |ui| match state.tab {
             DockTab::Recommendation => recommendation::recommendation_ui(ui, view, actions),
-            DockTab::Timeline => timeline::timeline_ui(ui, view, state),
+            DockTab::Timeline => timeline::timeline_ui(ui, view, state, actions),
             DockTab::Budget => budget::budget_ui(ui, view, state, actions),
             DockTab::Findings => findings::findings_ui(ui, view, actions),
-            DockTab::Evidence => evidence::evidence_ui(ui, view, state),
+            DockTab::Evidence => evidence::evidence_ui(ui, view, &mut state.evidence, actions),
         });
     });
 }

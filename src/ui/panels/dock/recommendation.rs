@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::two_columns;
+use super::{reasons::reasons_ui, two_columns};
 use crate::{
     assess::{ComponentAdvice, Distribution},
     figures,
@@ -209,10 +209,8 @@ fn service_ui(
     row.col(|ui| right(ui, |ui| drop(ui.label(text(figures::decibans(advice.margin_db), Face::Regular, 12.5)))));
     row.col(|ui| {
         let reasons = crate::assess::reasons_for(playbook, advice, &advice.framework);
-        let labels: Vec<&str> = reasons.iter().filter(|r| r.decibans > 0.0).take(3).map(|r| r.label.as_str()).collect();
-        let words = if labels.is_empty() { "Nothing tagged yet".to_owned() } else { labels.join(", ") };
         ui.add_space(space::SMALL);
-        ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate());
+        reasons_ui(ui, playbook, &reasons, actions);
     });
     let response = row.response();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));

@@ -25,7 +25,7 @@ pub(super) fn component_ui(
     if let Some(advice) = view.session.assessment().components.get(id) {
         advice::advice_ui(ui, view, id, component, advice, actions);
         traits::traits_ui(ui, view, id, component, state, actions);
-        effort::effort_ui(ui, view, id);
+        effort::effort_ui(ui, view, id, actions);
     } else if !component.traits.is_empty() {
         traits::traits_ui(ui, view, id, component, state, actions);
     }
