@@ -36,11 +36,12 @@ pub struct Chip<'a> {
 /// Shows a [`Chip`]; long words end in an ellipsis.
 pub fn chip(ui: &mut Ui, chip: &Chip<'_>) -> Response {
     let ink = chip.pair.ink;
-    let mut job = egui::text::LayoutJob::simple_singleline(chip.words.to_owned(), Face::Medium.at(11.5), ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(170.0);
-    let words = ui.painter().layout_job(job);
     let figure = ui.painter().layout_no_wrap(chip.figure.to_owned(), Face::Regular.at(11.5), ink);
     let gap = if chip.figure.is_empty() { 0.0 } else { 6.0 };
+    let room = ui.max_rect().width() - figure.size().x - gap - 16.0;
+    let mut job = egui::text::LayoutJob::simple_singleline(chip.words.to_owned(), Face::Medium.at(11.5), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.clamp(24.0, 170.0));
+    let words = ui.painter().layout_job(job);
     let size = vec2(words.size().x + gap + figure.size().x + 16.0, 20.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, chip.name));

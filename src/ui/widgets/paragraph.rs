@@ -21,7 +21,7 @@ pub fn paragraph_font() -> FontId {
     Face::Medium.at(11.0)
 }
 
-/// The room a mark takes.
+/// The room a mark takes, in points.
 pub fn paragraph_size(ui: &Ui, paragraph: u8) -> Vec2 {
     text_size(ui, &paragraph_mark(paragraph), paragraph_font())
 }

@@ -13,7 +13,7 @@ use crate::{
         Actions,
         panels::phrases::short_name,
         theme::{Face, Tokens, space, text},
-        widgets::{framework_look, hairline, paragraph_font, paragraph_link_at, paragraph_mark},
+        widgets::{framework_look, hairline, paragraph_font, paragraph_link_at, paragraph_mark, paragraph_size},
     },
 };
 
@@ -124,7 +124,9 @@ fn line_ui(
     }
     let text_at = rect.min + vec2(0.0, 2.0);
     let before_mark = egui::text::CCursor::new(line.label.chars().count() + 1);
-    let mark_at = text_at + galley.pos_from_cursor(before_mark).min.to_vec2();
+    let (place, line_height) = (galley.pos_from_cursor(before_mark), paragraph_size(ui, 1).y);
+    // Sections of a line stand on its bottom.
+    let mark_at = text_at + vec2(place.left(), place.bottom() - line_height);
     ui.painter().galley(text_at, galley, tokens.text);
     let colour = favoured.map_or(tokens.muted, |id| framework_look(ui, playbook, id).1.ink);
     let bar_left = rect.left() + label_width;

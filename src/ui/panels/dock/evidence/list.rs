@@ -15,6 +15,8 @@ use crate::{
 };
 
 const ROW: f32 = 24.0;
+/// From this width on, rows carry the signs of what was measured and updated.
+const WITH_SIGNS_FROM: f32 = 190.0;
 
 /// What a row says.
 struct Row<'a> {
@@ -122,24 +124,24 @@ fn row_ui(ui: &Ui, rect: Rect, response: &egui::Response, row: &Row<'_>, selecte
     }
     let y = rect.center().y;
     let quiet = if selected { tokens.accent.ink } else { tokens.faint };
-    one_line(ui, pos2(rect.left() + 6.0, y), 26.0, &paragraph_mark(row.paragraph), Face::Medium.at(11.5), quiet);
-    let mut right = rect.right() - 8.0;
-    let align = egui::Align2::RIGHT_CENTER;
-    let count = ui.painter().text(pos2(right, y), align, row.claims, Face::Regular.at(11.5), quiet);
-    right = count.left().min(right - 12.0) - 6.0;
-    for (glyph, there) in [(icons::HISTORY, row.updates > 0), (icons::GAUGE, row.measured > 0)] {
-        if there && rect.width() > 170.0 {
-            ui.painter().text(pos2(right, y), align, glyph, Face::Icons.at(12.0), quiet);
-        }
-        right -= if rect.width() > 170.0 { 16.0 } else { 0.0 };
-    }
     if row.in_plan {
-        ui.painter().circle_filled(pos2(right - 3.0, y), 2.5, tokens.accent.ink);
+        ui.painter().circle_filled(pos2(rect.left() + 7.0, y), 2.5, tokens.accent.ink);
     }
-    right -= 10.0;
-    let left = rect.left() + 36.0;
+    one_line(ui, pos2(rect.left() + 14.0, y), 26.0, &paragraph_mark(row.paragraph), Face::Medium.at(11.5), quiet);
+    let align = egui::Align2::RIGHT_CENTER;
+    ui.painter().text(pos2(rect.right() - 8.0, y), align, row.claims, Face::Regular.at(11.5), quiet);
+    let mut right = rect.right() - 22.0;
+    for (glyph, there) in [(icons::HISTORY, row.updates > 0), (icons::GAUGE, row.measured > 0)] {
+        if rect.width() > WITH_SIGNS_FROM {
+            if there {
+                ui.painter().text(pos2(right, y), align, glyph, Face::Icons.at(12.0), quiet);
+            }
+            right -= 15.0;
+        }
+    }
+    let left = rect.left() + 42.0;
     let face = if selected { Face::Medium } else { Face::Regular };
-    one_line(ui, pos2(left, y), right - left, row.title, face.at(12.5), ink);
+    one_line(ui, pos2(left, y), right - 4.0 - left, row.title, face.at(12.5), ink);
     let hover = format!("{}\n{}", row.title, said_of(row));
     let _ = response.clone().on_hover_text(hover);
 }

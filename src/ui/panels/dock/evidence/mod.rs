@@ -4,7 +4,7 @@ mod card;
 mod foot;
 mod list;
 
-use egui::{Align, ComboBox, Key, Ui, vec2};
+use egui::{Align, ComboBox, Key, Modifiers, Ui, vec2};
 
 use crate::{
     assess::Uses,
@@ -13,7 +13,7 @@ use crate::{
         Actions, View, icons,
         panels::phrases,
         theme::{Face, Tokens, icon, space, text},
-        widgets::{paragraph_mark, search_field, segmented},
+        widgets::{paragraph_mark, search_field, segmented, text_size},
     },
 };
 
@@ -86,7 +86,7 @@ pub(super) fn evidence_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceStat
     ui.add_space(space::TINY);
     let found = found(playbook, uses, state);
     let area = ui.available_rect_before_wrap();
-    let list_width = (area.width() * 0.28).clamp(148.0, 272.0).round();
+    let list_width = (area.width() * 0.31).clamp(148.0, 292.0).round();
     let column = |ui: &mut Ui, salt: &str, left: f32, right: f32| {
         let rect = egui::Rect::from_x_y_ranges(left..=right, area.y_range());
         let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
@@ -119,7 +119,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceState) {
         let width = if wide { 220.0 } else { (ui.available_width() - 176.0).max(140.0) };
         let field =
             ui.allocate_ui(vec2(width, 30.0), |ui| search_field(ui, &mut state.search, "Find a claim...")).inner;
-        if field.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
+        if field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
             list::focus(ui, state.paragraph);
         }
         if wide {
@@ -214,8 +214,12 @@ fn heading_ui(ui: &mut Ui, view: &View<'_>, paragraph: u8, claims: usize) -> egu
     let title = view.session.engine().playbook.paragraph_title(paragraph);
     ui.horizontal(|ui| {
         ui.label(text(paragraph_mark(paragraph), Face::SemiBold, 14.0).color(tokens.faint));
-        ui.add(egui::Label::new(text(title, Face::SemiBold, 14.0)).truncate());
         let count = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
+        let room = ui.available_width() - text_size(ui, &count, Face::Regular.at(12.0)).x - space::MEDIUM;
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(egui::Label::new(text(title, Face::SemiBold, 14.0)).truncate());
+        });
         ui.label(text(count, Face::Regular, 12.0).color(tokens.muted));
     })
     .response
