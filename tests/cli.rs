@@ -181,7 +181,7 @@ fn evidence_is_printed_with_figure_measurement_verdict_date_and_uses() {
     let found = run(&["evidence", "240", "weather"]);
     assert_eq!((found.status.code(), err(&found)), (Some(0), ""));
     for words in [
-        "¶16  Case: delivery-time prediction",
+        "¶16  Case: delivery times",
         "Page      120 ms against 240 ms",
         "Measured  154 against 267 ms",
         "How       Two shared vCPUs",

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// From this width on, figure, measurement and verdict stand side by side.
-const COLUMNS_FROM: f32 = 430.0;
+const COLUMNS_FROM: f32 = 400.0;
 
 /// A claim as a card; `cited` if it is what a reason led to.
 pub(super) fn card_ui(
@@ -41,6 +41,10 @@ pub(super) fn card_ui(
             }
             title_ui(ui, claim);
             facts_ui(ui, claim);
+            if !claim.how.is_empty() {
+                let how = text(format!("How: {}", claim.how), Face::Regular, 11.0).color(tokens.faint);
+                ui.add(egui::Label::new(how).wrap());
+            }
             let criteria: Vec<&Criterion> = claim.criteria.iter().filter_map(|id| playbook.criteria.get(id)).collect();
             let items: Vec<&WorkItem> = claim.work_items.iter().filter_map(|id| playbook.work_items.get(id)).collect();
             used_ui(ui, view, &criteria, &items, actions);
@@ -105,8 +109,6 @@ fn kind_pair(tokens: &Tokens, kind: Provenance) -> Pair {
 struct Fact<'a> {
     caption: &'static str,
     words: &'a str,
-    /// Smaller text below it.
-    below: &'a str,
     ink: Color32,
     /// Its share of the width beside the others.
     weight: f32,
@@ -116,20 +118,17 @@ fn facts<'a>(tokens: &Tokens, claim: &'a Claim) -> Vec<Fact<'a>> {
     let mut facts = Vec::new();
     if !claim.page_figure.is_empty() {
         let words = claim.page_figure.as_str();
-        facts.push(Fact { caption: "The page's figure", words, below: "", ink: tokens.text, weight: 0.8 });
+        facts.push(Fact { caption: "The page's figure", words, ink: tokens.text, weight: 0.8 });
     }
     if !claim.measured.is_empty() {
         let caption = if claim.provenance == Provenance::Claim { "Computed" } else { "Measured" };
-        let (words, below) = (claim.measured.as_str(), claim.how.as_str());
-        facts.push(Fact { caption, words, below, ink: tokens.text, weight: 1.7 });
+        facts.push(Fact { caption, words: &claim.measured, ink: tokens.text, weight: 1.6 });
     } else if !claim.page_figure.is_empty() {
-        let words = "Not measured";
-        facts.push(Fact { caption: "Measured", words, below: "", ink: tokens.muted, weight: 0.7 });
+        facts.push(Fact { caption: "Measured", words: "Not measured", ink: tokens.muted, weight: 0.7 });
     }
     if !claim.verdict.is_empty() {
         let caption = if claim.provenance == Provenance::Update { "What holds today" } else { "What to make of it" };
-        let words = claim.verdict.as_str();
-        facts.push(Fact { caption, words, below: "", ink: tokens.text, weight: 1.4 });
+        facts.push(Fact { caption, words: &claim.verdict, ink: tokens.text, weight: 1.4 });
     }
     facts
 }
@@ -166,7 +165,4 @@ fn fact_ui(ui: &mut Ui, fact: &Fact<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.label(text(fact.caption, Face::SemiBold, 11.0).color(tokens.faint));
     ui.add(egui::Label::new(text(fact.words, Face::Regular, 12.5).color(fact.ink)).wrap());
-    if !fact.below.is_empty() {
-        ui.add(egui::Label::new(text(fact.below, Face::Regular, 11.0).color(tokens.faint)).wrap());
-    }
 }

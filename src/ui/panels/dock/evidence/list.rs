@@ -132,10 +132,8 @@ fn row_ui(ui: &Ui, rect: Rect, response: &egui::Response, row: &Row<'_>, selecte
     ui.painter().text(pos2(rect.right() - 8.0, y), align, row.claims, Face::Regular.at(11.5), quiet);
     let mut right = rect.right() - 22.0;
     for (glyph, there) in [(icons::HISTORY, row.updates > 0), (icons::GAUGE, row.measured > 0)] {
-        if rect.width() > WITH_SIGNS_FROM {
-            if there {
-                ui.painter().text(pos2(right, y), align, glyph, Face::Icons.at(12.0), quiet);
-            }
+        if there && rect.width() > WITH_SIGNS_FROM {
+            ui.painter().text(pos2(right, y), align, glyph, Face::Icons.at(12.0), quiet);
             right -= 15.0;
         }
     }

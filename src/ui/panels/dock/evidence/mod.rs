@@ -86,7 +86,7 @@ pub(super) fn evidence_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceStat
     ui.add_space(space::TINY);
     let found = found(playbook, uses, state);
     let area = ui.available_rect_before_wrap();
-    let list_width = (area.width() * 0.31).clamp(148.0, 292.0).round();
+    let list_width = (area.width() * 0.33).clamp(148.0, 292.0).round();
     let column = |ui: &mut Ui, salt: &str, left: f32, right: f32| {
         let rect = egui::Rect::from_x_y_ranges(left..=right, area.y_range());
         let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
@@ -117,8 +117,10 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceState) {
     ui.horizontal(|ui| {
         let wide = ui.available_width() >= KINDS_FROM;
         let width = if wide { 220.0 } else { (ui.available_width() - 176.0).max(140.0) };
-        let field =
-            ui.allocate_ui(vec2(width, 30.0), |ui| search_field(ui, &mut state.search, "Find a claim...")).inner;
+        // In a place of its own: what stands behind it must not move when the field gets its button.
+        let (place, _) = ui.allocate_exact_size(vec2(width, 32.0), egui::Sense::hover());
+        let mut inner = ui.new_child(egui::UiBuilder::new().id_salt("search").max_rect(place));
+        let field = search_field(&mut inner, &mut state.search, "Find a claim...");
         if field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
             list::focus(ui, state.paragraph);
         }
