@@ -244,7 +244,7 @@ fn a_mark_in_the_waterfall_asks_for_its_claim_by_mouse_and_by_key() {
     window.hover_at(first);
     window.query_all_by_label(&name).next().unwrap().click();
     window.run();
-    assert_eq!(window.state().requests, [asked.clone()]);
+    assert_eq!(window.state().requests, std::slice::from_ref(&asked));
     window.query_all_by_label(&name).next().unwrap().focus();
     window.run();
     window.key_press(Key::Enter);
@@ -327,6 +327,20 @@ fn searching_shows_claims_of_all_paragraphs_and_kinds_narrow_them() {
     window.get_by_role_and_label(Role::Tab, "In this plan").click();
     window.run();
     assert!(has(&window, "¶7: ") && !has(&window, "¶13: "));
+}
+
+#[test]
+fn a_paragraph_chosen_among_results_comes_to_the_top() {
+    let mut window = evidence("construction-saas", Citation::paragraph(1), [1000.0, 500.0]);
+    window.state_mut().state.evidence.search = "django".to_owned();
+    window.run();
+    let top = window.get_by_label("Find a claim").rect().bottom();
+    for paragraph in [6, 16, 4] {
+        window.get_by_label_contains(&format!("¶{paragraph}: ")).click();
+        window.run();
+        let heading = window.get_by_label(&format!("¶{paragraph}")).rect();
+        assert!((top..top + 40.0).contains(&heading.top()), "¶{paragraph} at {heading:?}, list from {top}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     assess::{Assessment, Uses, uses},
     figures,
-    playbook::{Claim, Playbook, Provenance},
+    playbook::{Claim, CriterionId, Playbook, Provenance, WorkItemId},
     project::Project,
 };
 
@@ -185,11 +185,11 @@ fn claim_json<'a>(playbook: &'a Playbook, claim: &'a Claim, uses: Option<&Uses>)
         verdict: given(&claim.verdict),
         kind: claim.provenance,
         checked: given(&claim.checked),
-        criteria: claim.criteria.iter().map(|id| id.as_str()).collect(),
-        work_items: claim.work_items.iter().map(|id| id.as_str()).collect(),
+        criteria: claim.criteria.iter().map(CriterionId::as_str).collect(),
+        work_items: claim.work_items.iter().map(WorkItemId::as_str).collect(),
         packages: &claim.packages,
         used_by: uses.map(|uses| {
-            let of = |id: &'a crate::playbook::CriterionId| {
+            let of = |id: &'a CriterionId| {
                 uses.of_criterion(id).iter().map(|service| UseJson {
                     criterion: id.as_str(),
                     component: service.component.to_string(),

@@ -73,8 +73,8 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bo
     let total = view.session.assessment().estimate.weeks.median;
     let title = format!("Where the {} of the median go", figures::weeks(total));
     titled(ui, &title, |ui| {
-        let cuts = [(Cut::Phase, "By phase"), (Cut::Component, "By component"), (Cut::WorkItem, "By work item")];
-        if let Some(cut) = segmented(ui, "weeks-by", 292.0, state.weeks_by, &cuts) {
+        let cuts = [(Cut::Phase, "Phase"), (Cut::Component, "Component"), (Cut::WorkItem, "Work item")];
+        if let Some(cut) = segmented(ui, "weeks-by", 234.0, state.weeks_by, &cuts) {
             state.weeks_by = cut;
         }
     });

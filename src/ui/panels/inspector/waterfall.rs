@@ -119,7 +119,7 @@ fn line_ui(
     let galley = ui.painter().layout_job(job);
     let sense = if citation.is_some() { Sense::CLICK } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y + 4.0), sense);
-    if response.hovered() {
+    if response.contains_pointer() {
         ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4, tokens.sunken);
     }
     let text_at = rect.min + vec2(0.0, 2.0);
@@ -151,6 +151,7 @@ fn line_ui(
         None => drop(ui.label("What is asked of a framework beyond its rival, before anything is known")),
     });
     let citation = citation?;
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     let by_mark = paragraph_link_at(ui, mark_at, playbook, &citation);
     (by_mark || response.clicked()).then_some(citation)
 }

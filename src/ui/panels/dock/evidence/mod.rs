@@ -4,7 +4,7 @@ mod card;
 mod foot;
 mod list;
 
-use egui::{Align, ComboBox, Key, Modifiers, Ui, vec2};
+use egui::{Align, ComboBox, Key, Modifiers, Ui, style::ScrollAnimation, vec2};
 
 use crate::{
     assess::Uses,
@@ -166,40 +166,54 @@ fn leans_ui(ui: &mut Ui, view: &View<'_>) {
 }
 
 fn claims_ui(ui: &mut Ui, view: &View<'_>, found: &[&Claim], state: &mut EvidenceState, actions: &mut Actions) {
-    let looking = state.is_looking();
+    // Straight there: what is looked up is read, not watched going by.
     let mut scroll = egui::ScrollArea::vertical().id_salt("claims").auto_shrink([false, false]);
     if state.rewind {
         scroll = scroll.vertical_scroll_offset(0.0);
     }
     scroll.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
-        if found.is_empty() {
+        if !state.is_looking() {
+            paragraph_ui(ui, view, state, state.paragraph, found, actions);
+            foot::foot_ui(ui, view, state.paragraph, actions);
+        } else if found.is_empty() {
             nothing_ui(ui, state);
-            return;
-        }
-        for paragraph in 1..=PARAGRAPHS {
-            let claims: Vec<&&Claim> = found.iter().filter(|claim| claim.paragraph == paragraph).collect();
-            if claims.is_empty() || !looking && paragraph != state.paragraph {
-                continue;
-            }
-            let heading = heading_ui(ui, view, paragraph, claims.len());
-            if looking && state.rewind && paragraph == state.paragraph {
-                heading.scroll_to_me(Some(Align::TOP));
-            }
-            for claim in claims {
-                let cited = state.cited.as_ref().filter(|cited| claim.carries(&cited.subject));
-                let response = card::card_ui(ui, view, claim, cited, actions);
-                if cited.is_some() && state.rewind {
-                    response.scroll_to_me(None);
+        } else {
+            for paragraph in (1..=PARAGRAPHS).filter(|paragraph| found.iter().any(|one| one.paragraph == *paragraph)) {
+                let heading = paragraph_ui(ui, view, state, paragraph, found, actions);
+                if state.rewind && paragraph == state.paragraph {
+                    ui.scroll_to_rect_animation(heading, Some(Align::TOP), ScrollAnimation::none());
                 }
-            }
-            if !looking {
-                foot::foot_ui(ui, view, paragraph, actions);
             }
         }
         ui.add_space(space::TINY);
     });
     state.rewind = false;
+}
+
+/// A paragraph: its title and what was found of its claims. Gives the place of the title.
+fn paragraph_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &EvidenceState,
+    paragraph: u8,
+    found: &[&Claim],
+    actions: &mut Actions,
+) -> egui::Rect {
+    let claims: Vec<&&Claim> = found.iter().filter(|claim| claim.paragraph == paragraph).collect();
+    let heading = heading_ui(ui, view, paragraph, claims.len()).rect;
+    if claims.is_empty() {
+        let words = "The playbook holds no claim of this paragraph";
+        ui.label(text(words, Face::Regular, 13.0).color(Tokens::of(ui).muted));
+    }
+    for claim in claims {
+        let cited = state.cited.as_ref().filter(|cited| claim.carries(&cited.subject));
+        let response = card::card_ui(ui, view, claim, cited, actions);
+        if cited.is_some() && state.rewind {
+            response.scroll_to_me_animation(None, ScrollAnimation::none());
+        }
+    }
+    heading
 }
 
 fn nothing_ui(ui: &mut Ui, state: &EvidenceState) {
