@@ -45,8 +45,15 @@ pub(super) fn card_ui(
                 let how = text(format!("How: {}", claim.how), Face::Regular, 11.0).color(tokens.faint);
                 ui.add(egui::Label::new(how).wrap());
             }
-            let criteria: Vec<&Criterion> = claim.criteria.iter().filter_map(|id| playbook.criteria.get(id)).collect();
-            let items: Vec<&WorkItem> = claim.work_items.iter().filter_map(|id| playbook.work_items.get(id)).collect();
+            let mut criteria: Vec<&Criterion> =
+                claim.criteria.iter().filter_map(|id| playbook.criteria.get(id)).collect();
+            let mut items: Vec<&WorkItem> =
+                claim.work_items.iter().filter_map(|id| playbook.work_items.get(id)).collect();
+            if let Some(cited) = cited {
+                // What led here stands first.
+                criteria.sort_by_key(|one| cited.subject != Subject::Criterion(one.id.clone()));
+                items.sort_by_key(|one| cited.subject != Subject::WorkItem(one.id.clone()));
+            }
             used_ui(ui, view, &criteria, &items, actions);
             let named = |name: &String| playbook.packages.iter().find(|package| package.name == *name);
             let packages: Vec<&Package> = claim.packages.iter().filter_map(named).collect();

@@ -15,6 +15,8 @@ use crate::{
 };
 
 const ROW: f32 = 24.0;
+/// Width of the list where there is room for numbers alone.
+pub(super) const NUMBERS: f32 = 60.0;
 /// From this width on, rows carry the signs of what was measured and updated.
 const WITH_SIGNS_FROM: f32 = 190.0;
 
@@ -128,6 +130,11 @@ fn row_ui(ui: &Ui, rect: Rect, response: &egui::Response, row: &Row<'_>, selecte
         ui.painter().circle_filled(pos2(rect.left() + 7.0, y), 2.5, tokens.accent.ink);
     }
     one_line(ui, pos2(rect.left() + 14.0, y), 26.0, &paragraph_mark(row.paragraph), Face::Medium.at(11.5), quiet);
+    let hover = format!("{}\n{}", row.title, said_of(row));
+    let _ = response.clone().on_hover_text(hover);
+    if rect.width() <= NUMBERS {
+        return;
+    }
     let align = egui::Align2::RIGHT_CENTER;
     ui.painter().text(pos2(rect.right() - 8.0, y), align, row.claims, Face::Regular.at(11.5), quiet);
     let mut right = rect.right() - 22.0;
@@ -140,8 +147,6 @@ fn row_ui(ui: &Ui, rect: Rect, response: &egui::Response, row: &Row<'_>, selecte
     let left = rect.left() + 42.0;
     let face = if selected { Face::Medium } else { Face::Regular };
     one_line(ui, pos2(left, y), right - 4.0 - left, row.title, face.at(12.5), ink);
-    let hover = format!("{}\n{}", row.title, said_of(row));
-    let _ = response.clone().on_hover_text(hover);
 }
 
 /// The figures and marks of a row in words.

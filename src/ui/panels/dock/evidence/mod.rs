@@ -78,6 +78,8 @@ impl EvidenceState {
 
 /// From this width on, the kinds stand side by side instead of in a menu.
 const KINDS_FROM: f32 = 640.0;
+/// From this width on, the paragraphs are listed with their titles instead of by number alone.
+const TITLES_FROM: f32 = 560.0;
 
 pub(super) fn evidence_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceState, actions: &mut Actions) {
     let playbook = &view.session.engine().playbook;
@@ -86,7 +88,7 @@ pub(super) fn evidence_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceStat
     ui.add_space(space::TINY);
     let found = found(playbook, uses, state);
     let area = ui.available_rect_before_wrap();
-    let list_width = (area.width() * 0.33).clamp(148.0, 292.0).round();
+    let list_width = if area.width() < TITLES_FROM { list::NUMBERS } else { (area.width() * 0.33).min(292.0).round() };
     let column = |ui: &mut Ui, salt: &str, left: f32, right: f32| {
         let rect = egui::Rect::from_x_y_ranges(left..=right, area.y_range());
         let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
