@@ -251,6 +251,46 @@ fn a_layer_is_checked_with_excerpts_and_a_start_is_written_once() {
 }
 
 #[test]
+fn evidence_is_printed_with_figure_measurement_verdict_date_and_uses() {
+    let found = run(&["evidence", "240", "weather"]);
+    assert_eq!((found.status.code(), err(&found)), (Some(0), ""));
+    for words in [
+        "¶16  Case: delivery times",
+        "Page      120 ms against 240 ms",
+        "Measured  154 against 267 ms",
+        "How       Two shared vCPUs",
+        "Verdict   The wait halves",
+        "Kind      Measured, checked 2026-11-22",
+        "Reasons   N external calls per request",
+        "Work      Calling several at once",
+    ] {
+        assert!(out(&found).contains(words), "{words}\n{}", out(&found));
+    }
+    assert!(out(&run(&["evidence"])).lines().all(|line| line.chars().count() <= 100));
+
+    let json: Value = serde_json::from_str(out(&run(&["evidence", "--paragraph", "12", "update", "--json"]))).unwrap();
+    let claims = json["claims"].as_array().unwrap();
+    assert_eq!(json["schema"], 1);
+    assert!(claims.len() >= 3);
+    assert!(claims.iter().all(|claim| claim["paragraph"] == 12 && claim["kind"] == "update"));
+    assert!(claims.iter().all(|claim| claim["checked"] == "2026-11-22" && claim.get("used_by").is_none()));
+
+    let counted = run_with_input(&["evidence", "--plan", "-", "--paragraph", "7", "--json"], PLAN);
+    let counted: Value = serde_json::from_str(out(&counted)).unwrap();
+    let uses: Vec<&Value> =
+        counted["claims"].as_array().unwrap().iter().flat_map(|c| c["used_by"].as_array().unwrap()).collect();
+    assert!(uses.iter().any(|one| one["criterion"] == "complex-data-model" && one["component"] == "shop"), "{uses:?}");
+    let said = run_with_input(&["evidence", "--plan", "-", "--paragraph", "7"], PLAN);
+    assert!(out(&said).contains("Shop +") && out(&said).contains("not in this plan"), "{}", out(&said));
+
+    let nothing = run(&["evidence", "zeppelin"]);
+    assert_eq!((nothing.status.code(), out(&nothing)), (Some(0), ""));
+    assert!(err(&nothing).starts_with("No claim says that"));
+    assert_eq!(run(&["evidence", "--paragraph", "19"]).status.code(), Some(2));
+    assert_eq!(run(&["evidence", "--plan", "/nowhere.ron"]).status.code(), Some(2));
+}
+
+#[test]
 fn playbooks_are_checked_and_used() {
     assert!(out(&run(&["playbook", "check"])).starts_with("Sound: 3 frameworks"));
     let folder = tempfile::tempdir().unwrap();
@@ -289,8 +329,18 @@ fn playbooks_are_checked_and_used() {
 fn help_version_and_completions_go_to_standard_output() {
     let help = run(&["--help"]);
     assert_eq!((help.status.code(), err(&help)), (Some(0), ""));
-    for word in ["assess", "export", "stack", "check", "presets", "playbook", "completions", "Examples:", "Exit codes:"]
-    {
+    for word in [
+        "assess",
+        "export",
+        "stack",
+        "check",
+        "evidence",
+        "presets",
+        "playbook",
+        "completions",
+        "Examples:",
+        "Exit codes:",
+    ] {
         assert!(out(&help).contains(word), "{word}");
     }
     assert!(out(&run(&["--version"])).starts_with("groundplan "));

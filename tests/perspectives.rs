@@ -8,7 +8,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
     app::{Groundplan, Setup},
-    assess::{Class, Colouring, Engine, Perspective, colouring, crossings, zones},
+    assess::{Class, Colouring, Engine, Perspective, colouring, zones},
+    explain,
     palette::Tone,
     playbook::Scope,
     project::{ComponentKind, Project, Protocol, TraitValue},
@@ -203,15 +204,15 @@ proptest! {
 fn the_crossings_share_what_the_estimate_says_of_the_seam() {
     let (engine, project) = (builtin::engine(), builtin::preset("monolith-decomposition"));
     let assessment = engine.assess(&project);
-    let crossings = crossings(&engine.playbook, &project, &assessment);
+    let crossings = &assessment.estimate.seam.crossings;
     assert_eq!(crossings.len(), assessment.verdict.seam.len());
     let lines =
         assessment.estimate.breakdown.iter().filter(|line| {
             line.component.is_some() && engine.playbook.work_items[&line.work_item].scope == Scope::Seam
         });
     let usd: f64 = lines.map(|line| line.usd).sum();
-    assert!(usd > 0.0 && (crossings.iter().map(|crossing| crossing.usd).sum::<f64>() - usd).abs() < 1e-6 * usd);
-    let words = crossings[0].in_words(&engine.playbook);
+    assert!(usd > 0.0 && (crossings.iter().map(|crossing| crossing.sums().usd).sum::<f64>() - usd).abs() < 1e-6 * usd);
+    let words = explain::crossing(&engine.playbook, &project, &crossings[0]);
     assert!(words.starts_with("Crosses from FastAPI to Django: HTTP, "), "{words}");
     assert!(words.contains(" dB, ") && words.contains(" person-week") && words.contains(", $"), "{words}");
 }

@@ -68,6 +68,13 @@ fn names_that_lead_nowhere_are_refused() {
     refused("frameworks.ron", "\"teal\"", "\"tael\"", "no colour \"tael\"");
     refused("cases.ron", "\"site\": \"plain-plus\"", "\"site\": \"plane\"", "no framework \"plane\"");
     refused("claims.ron", "\"throughput\"", "\"thruput\"", "no criterion \"thruput\"");
+    refused(
+        "claims.ron",
+        "criteria: [\"throughput\"]",
+        "work_items: [\"admni\"]",
+        "no work item \"admni\"; did you mean \"admin\"?",
+    );
+    refused("claims.ron", "criteria: [\"throughput\"]", "packages: [\"bass\"]", "no package \"bass\"");
     refused("packages.ron", "[\"plain\"]", "[\"plains\"]", "no framework \"plains\"");
     refused("traits.ron", "[\"admin\"]", "[\"admins\"]", "no trait \"admins\"");
     refused("work_items.ron", "\"finish\": 0.5", "\"finsh\": 0.5", "no phase \"finsh\"; did you mean \"finish\"?");
@@ -114,6 +121,15 @@ fn work_is_priced_for_all_and_more_never_costs_less() {
     refused(file, "when: has(\"admin\")", "when: ramp(trait(\"tables\"), [(0, 1), (9, 0)])", "must not fall");
     refused(file, "scope: project, when: always", "scope: project, when: has(\"admin\")", "see no component");
     refused(file, "scope: link", "scope: service", "choose links");
+}
+
+#[test]
+fn a_claim_says_how_it_is_known() {
+    let measured = "provenance: measured, measured: \"5 ms\", verdict: \"v\", checked: \"2026-11-22\"";
+    refused("claims.ron", "provenance: claim", measured, "needs `how`");
+    refused("claims.ron", "provenance: claim", "provenance: measured, how: \"h\"", "needs `measured`");
+    refused("claims.ron", "provenance: claim", "provenance: update, verdict: \"v\"", "needs `checked`");
+    refused("claims.ron", "paragraph: 4", "paragraph: 40", "no paragraph 40");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::{
 
 use groundplan::{
     assess::{Engine, Stack, StackPackage},
-    export::{self, ExportInput},
+    export::{self, ExportInput, Look},
     playbook::{PackageStatus, TraitKind},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, TraitValue},
     session::{Action, Session},

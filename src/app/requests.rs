@@ -84,6 +84,10 @@ impl Groundplan {
                 self.settings.dock = true;
                 self.screen.dock.tab = tab;
             }
+            Request::Evidence(citation) => {
+                self.settings.dock = true;
+                self.screen.dock.show_evidence(citation);
+            }
         }
     }
 

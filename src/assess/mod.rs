@@ -27,6 +27,7 @@ mod seam;
 mod stack;
 mod tables;
 mod types;
+mod uses;
 mod verdict;
 mod zones;
 
@@ -47,4 +48,5 @@ pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
     FrameworkScore, Lean, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
 };
+pub use uses::{ServiceUse, Uses, WorkUse, uses};
 pub use zones::{Zone, zones};

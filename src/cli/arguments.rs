@@ -10,6 +10,7 @@ use clap::{
 use crate::{
     assess::{Perspective, Severity},
     export::FORMATS,
+    playbook::PARAGRAPHS,
 };
 
 const EXAMPLES: &str = "\
@@ -22,6 +23,7 @@ Examples:
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
   groundplan stack plan.ron               the packages that follow, service by service
+  groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
 
 Exit codes:
@@ -149,6 +151,23 @@ pub(super) enum Command {
         /// Write SARIF 2.1.0 for code hosts and editors
         #[arg(long)]
         sarif: bool,
+    },
+    /// What the page claims beside what was measured and what has changed since, and what stands on it
+    #[command(
+        after_help = "Examples:\n  groundplan evidence                       every claim of the eighteen paragraphs\n  groundplan evidence measured external     claims that hold every word; ¶4, measured and update work too\n  groundplan evidence --paragraph 4 --json\n  groundplan evidence --paragraph 7 --plan plan.ron"
+    )]
+    Evidence {
+        /// Words that a claim must hold, all of them
+        words: Vec<String>,
+        /// Only this paragraph, 1 to 18
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=i64::from(PARAGRAPHS)))]
+        paragraph: Option<u8>,
+        /// Say what counts in this project (- for standard input)
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        plan: Option<PathBuf>,
+        /// Write JSON (schema 1, see docs/evidence-json.md)
+        #[arg(long)]
+        json: bool,
     },
     /// List the projects that come with the program, or print one
     #[command(after_help = "Example:\n  groundplan presets construction-saas > plan.ron")]

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod evidence;
 mod failure;
 mod report;
 mod stack;
@@ -90,6 +91,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
         Command::Stack { file, json, component, requirements, out } => {
             let wanted = stack::Wanted { json, component: component.as_deref(), requirements, out: out.as_deref() };
             stack::stack(&file, &wanted, arguments.playbook.as_deref(), streams)
+        }
+        Command::Evidence { words, paragraph, plan, json } => {
+            let wanted = Wanted { words: &words, paragraph, plan: plan.as_deref(), json };
+            show_evidence(&wanted, arguments.playbook.as_deref(), streams)
         }
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
@@ -185,6 +190,31 @@ fn write_export(wish: &ExportWish<'_>, playbook: Option<&Path>, streams: &mut St
         }
         None => emit(streams, &bytes),
     }
+}
+
+/// What `evidence` is asked for.
+struct Wanted<'a> {
+    words: &'a [String],
+    paragraph: Option<u8>,
+    plan: Option<&'a Path>,
+    json: bool,
+}
+
+fn show_evidence(wanted: &Wanted<'_>, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    let engine = load_engine(playbook)?;
+    let claims = evidence::found(&engine.playbook, wanted.words, wanted.paragraph);
+    let project = wanted.plan.map(|file| read(file, &engine, streams)).transpose()?;
+    let assessed = project.map(|project| (engine.assess(&project), project));
+    let plan = assessed.as_ref().map(|(assessment, project)| evidence::Plan { project, assessment });
+    if wanted.json {
+        let bytes = evidence::json(&engine.playbook, &claims, plan.as_ref()).map_err(io::Error::from);
+        return emit(streams, &bytes.map_err(Failure::Output)?);
+    }
+    if claims.is_empty() {
+        say(streams, "No claim says that; try fewer words, or a paragraph with --paragraph 4");
+        return Ok(DONE);
+    }
+    emit(streams, evidence::text(&engine.playbook, &claims, plan.as_ref()).as_bytes())
 }
 
 fn show_presets(id: Option<&str>, streams: &mut Streams) -> Result<u8, Failure> {

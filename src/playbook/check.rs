@@ -7,7 +7,7 @@ mod work;
 
 use indexmap::IndexMap;
 
-use super::{Framework, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
+use super::{Framework, PARAGRAPHS, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
 use crate::{
     project::{FrameworkId, Protocol},
     text::nearest,
@@ -15,9 +15,6 @@ use crate::{
 
 /// The colours of the window a framework can take.
 const COLOURS: [&str; 6] = ["green", "olive", "teal", "violet", "rose", "blue"];
-/// The page has paragraphs 1 to this.
-const PARAGRAPHS: u8 = 18;
-
 /// Everything that is wrong with a playbook whose files could be read.
 pub(super) fn check(playbook: &Playbook, reader: &Reader<'_>) -> Vec<PlaybookProblem> {
     let mut checker = Checker { playbook, reader, problems: Vec::new(), unpriced: Vec::new() };

@@ -406,14 +406,20 @@ pub struct Claim {
     pub id: String,
     /// Its paragraph.
     pub paragraph: u8,
+    /// On the first claim of a paragraph: what the paragraph is called, in a few words of our own.
+    #[serde(default)]
+    pub paragraph_title: String,
     /// The claim in our own words.
     pub claim: String,
     /// The figure of the page, if it has one.
     #[serde(default)]
     pub page_figure: String,
-    /// What was measured or computed, and how; empty if nothing was.
+    /// What was measured or computed; empty if nothing was.
     #[serde(default)]
     pub measured: String,
+    /// How it was measured or computed: machine and versions.
+    #[serde(default)]
+    pub how: String,
     /// What to make of it.
     #[serde(default)]
     pub verdict: String,
@@ -425,4 +431,10 @@ pub struct Claim {
     /// Criteria that stand on it.
     #[serde(default)]
     pub criteria: Vec<CriterionId>,
+    /// Work items that stand on it.
+    #[serde(default)]
+    pub work_items: Vec<WorkItemId>,
+    /// Packages that it is about, by name.
+    #[serde(default)]
+    pub packages: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! The knowledge: frameworks, traits, criteria, work items, cases, packages and claims, as data. Knows no project's contents.
 
 mod check;
+mod citation;
 mod condition;
 mod entries;
 mod layer;
@@ -10,6 +11,7 @@ mod rules;
 
 use indexmap::IndexMap;
 
+pub use citation::{Citation, PARAGRAPHS, Subject, Uncarried};
 pub use condition::{Amount, Condition, Direction, LinkFilter};
 pub use entries::{
     CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, House, HouseBase, Package,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     assess::{Fix, Perspective},
+    playbook::Citation,
     project::{ComponentId, Edit, ElementId, FindingKey, TraitId},
 };
 
@@ -104,6 +105,8 @@ pub enum Request {
     AnswerTrait(ComponentId, TraitId),
     /// Show a tab of the dock.
     Dock(DockTab),
+    /// Show the claims behind a citation in the dock.
+    Evidence(Citation),
     /// Take the knowledge from somewhere else.
     Playbook(PlaybookRequest),
 }

@@ -8,7 +8,9 @@ use std::{
 
 use super::Session;
 use crate::{
-    assess::{ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, component_stack, given_up},
+    assess::{
+        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, Uses, component_stack, given_up, uses,
+    },
     project::{ComponentId, TraitId},
 };
 
@@ -25,6 +27,7 @@ pub(super) struct Insights {
     questions: OnceCell<Vec<Question>>,
     robustness: OnceCell<Robustness>,
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
+    uses: OnceCell<Uses>,
 }
 
 /// What follows a gesture: only about what is looked at.
@@ -87,6 +90,11 @@ impl Session {
             let alternatives = assessment.alternatives.iter();
             alternatives.map(|other| given_up(playbook, assessment, &other.framework)).collect()
         })
+    }
+
+    /// Where the plan uses what the playbook knows.
+    pub fn uses(&self) -> &Uses {
+        self.insights.uses.get_or_init(|| uses(self.assessment()))
     }
 
     /// What would turn the verdict on a service.

@@ -1,7 +1,7 @@
 //! Cases, packages and claims: what they name is there.
 
 use super::{Checker, Entry};
-use crate::playbook::CriterionId;
+use crate::playbook::{Claim, CriterionId, Provenance, WorkItemId};
 
 impl Checker<'_> {
     pub(super) fn cases(&mut self) {
@@ -92,7 +92,37 @@ impl Checker<'_> {
                     );
                 }
             }
+            for item in &claim.work_items {
+                if !playbook.work_items.contains_key(item) {
+                    let known = playbook.work_items.keys().map(WorkItemId::as_str);
+                    self.unknown(entry, "work item", item.as_str(), known);
+                }
+            }
+            for name in &claim.packages {
+                if !playbook.packages.iter().any(|package| package.name == *name) {
+                    let known = playbook.packages.iter().map(|package| package.name.as_str());
+                    self.unknown(entry, "package", name, known);
+                }
+            }
             self.paragraphs(entry, &[claim.paragraph]);
+            self.kind_of_claim(entry, claim);
+        }
+    }
+
+    /// What was measured says what and how, what has changed says what holds now, and both say when that was seen.
+    fn kind_of_claim(&mut self, entry: Entry<'_>, claim: &Claim) {
+        let needed: &[(&str, &str)] = match claim.provenance {
+            Provenance::Measured => &[
+                ("measured", &claim.measured),
+                ("how", &claim.how),
+                ("verdict", &claim.verdict),
+                ("checked", &claim.checked),
+            ],
+            Provenance::Update => &[("verdict", &claim.verdict), ("checked", &claim.checked)],
+            Provenance::Claim | Provenance::Assumption => &[],
+        };
+        for (field, _) in needed.iter().filter(|(_, text)| text.trim().is_empty()) {
+            self.say(entry, &format!("a claim of this kind needs `{field}`"));
         }
     }
 }

@@ -112,10 +112,5 @@ pub fn extrapolation_sentence(estimate: &Estimate) -> String {
 
 /// Where a piece of knowledge comes from, in a word.
 pub fn provenance(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Claim => "Claim",
-        Provenance::Assumption => "Assumption",
-        Provenance::Measured => "Measured",
-        Provenance::Update => "Update",
-    }
+    provenance.label()
 }

@@ -20,6 +20,47 @@ pub fn badge(ui: &mut Ui, text: &str, pair: Pair) -> Response {
     response
 }
 
+/// A pill that leads somewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Chip<'a> {
+    /// What it leads to.
+    pub words: &'a str,
+    /// The figure behind it; may be empty.
+    pub figure: &'a str,
+    /// Its colours.
+    pub pair: Pair,
+    /// What a screen reader says.
+    pub name: &'a str,
+}
+
+/// Shows a [`Chip`]; long words end in an ellipsis.
+pub fn chip(ui: &mut Ui, chip: &Chip<'_>) -> Response {
+    let ink = chip.pair.ink;
+    let figure = ui.painter().layout_no_wrap(chip.figure.to_owned(), Face::Regular.at(11.5), ink);
+    let gap = if chip.figure.is_empty() { 0.0 } else { 6.0 };
+    let room = ui.max_rect().width() - figure.size().x - gap - 16.0;
+    let mut job = egui::text::LayoutJob::simple_singleline(chip.words.to_owned(), Face::Medium.at(11.5), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.clamp(24.0, 170.0));
+    let words = ui.painter().layout_job(job);
+    let size = vec2(words.size().x + gap + figure.size().x + 16.0, 20.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, chip.name));
+    let line = if response.has_focus() {
+        egui::Stroke::new(1.5, Tokens::of(ui).accent.ink)
+    } else {
+        egui::Stroke::new(1.0, if response.hovered() { ink } else { Color32::TRANSPARENT })
+    };
+    let painter = ui.painter();
+    painter.rect(rect, CornerRadius::same(radius::PILL), chip.pair.surface, line, egui::StrokeKind::Inside);
+    let middle = |galley: &egui::Galley| rect.center().y - galley.size().y / 2.0;
+    let left = rect.left() + 8.0;
+    let (words_at, figure_at) =
+        (egui::pos2(left, middle(&words)), egui::pos2(left + words.size().x + gap, middle(&figure)));
+    painter.galley(words_at, words, ink);
+    painter.galley(figure_at, figure, ink);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
 /// The short name and the colours of a framework; its id in neutral colours if the playbook does not know it.
 pub fn framework_look<'a>(ui: &Ui, playbook: &'a Playbook, id: &'a FrameworkId) -> (&'a str, Pair) {
     look_among(ui, &playbook.frameworks, id)

@@ -3,10 +3,12 @@
 use egui::{Color32, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    project::ComponentId,
+    playbook::{Citation, Playbook},
+    project::{ComponentId, ElementId},
+    session::{Action, Request},
     ui::{
         theme::{Face, Tokens},
-        widgets::{one_line, text_size},
+        widgets::{one_line, paragraph_link_at, paragraph_size, text_size},
     },
 };
 
@@ -36,6 +38,17 @@ pub(super) struct Row {
     pub(super) share: Option<String>,
     /// The component a click leads to.
     pub(super) component: Option<ComponentId>,
+    /// The paragraph behind it, which a click on its mark leads to.
+    pub(super) citation: Option<Citation>,
+}
+
+/// What of the bars was clicked.
+#[derive(Clone, Debug)]
+pub(super) enum Clicked {
+    /// A row that is a component.
+    Component(ComponentId),
+    /// The mark of a paragraph.
+    Citation(Citation),
 }
 
 impl Row {
@@ -56,6 +69,8 @@ pub(super) struct Axis {
 
 /// Rows with their axis.
 pub(super) struct Bars<'a> {
+    /// What marks of paragraphs are explained from.
+    pub(super) playbook: &'a Playbook,
     /// What tells them from other rows.
     pub(super) salt: &'a str,
     /// The rows.
@@ -72,11 +87,12 @@ pub(super) struct Bars<'a> {
 
 const ROW: f32 = 20.0;
 
-/// Paints the rows into the room there is, scrolling if there are more; gives the component of the clicked row.
-pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<ComponentId> {
+/// Paints the rows into the room there is, scrolling if there are more; says what was clicked.
+pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
     let width = ui.available_width();
     let font = Face::Regular.at(12.5);
-    let longest = bars.rows.iter().map(|row| text_size(ui, &row.label, font.clone()).x).fold(60.0, f32::max);
+    let label = |row: &Row| text_size(ui, &row.label, font.clone()).x + mark_width(ui, row);
+    let longest = bars.rows.iter().map(label).fold(60.0, f32::max);
     let label_width = (longest + 14.0).min(width * 0.36);
     let end = bars.rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max).max(1e-9);
     let total_height = if bars.total.is_some() { ROW + 4.0 } else { 0.0 };
@@ -96,8 +112,8 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<ComponentId> {
     ScrollArea::vertical().id_salt(bars.salt).max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for row in bars.rows {
-            if row_ui(ui, row, label_width, &x_of) {
-                clicked.clone_from(&row.component);
+            if let Some(what) = row_ui(ui, bars.playbook, row, label_width, &x_of) {
+                clicked = Some(what);
             }
         }
     });
@@ -121,21 +137,27 @@ fn axis_ui(ui: &Ui, axis: Axis, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32
     }
 }
 
-fn row_ui(ui: &mut Ui, row: &Row, label_width: f32, x_of: &dyn Fn(f64) -> f32) -> bool {
+/// The room that the mark of a row takes, with the gap before it.
+fn mark_width(ui: &Ui, row: &Row) -> f32 {
+    row.citation.as_ref().map_or(0.0, |citation| paragraph_size(ui, citation.paragraph).x + 5.0)
+}
+
+fn row_ui(ui: &mut Ui, playbook: &Playbook, row: &Row, label_width: f32, x_of: &dyn Fn(f64) -> f32) -> Option<Clicked> {
     let tokens = Tokens::of(ui);
     let sense = if row.component.is_some() { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
     let role = if row.component.is_some() { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, format!("{}: {}", row.label, row.figure)));
     if !ui.is_rect_visible(rect) {
-        return false;
+        return None;
     }
     if response.has_focus() {
         ui.painter().rect_stroke(rect, 4, Stroke::new(1.0, tokens.accent.ink), egui::StrokeKind::Inside);
     }
     let y = rect.center().y;
     let ink = if response.hovered() && row.component.is_some() { tokens.accent.ink } else { tokens.text };
-    one_line(ui, pos2(rect.left(), y), label_width - 10.0, &row.label, Face::Regular.at(12.5), ink);
+    let room = label_width - 10.0 - mark_width(ui, row);
+    let label = one_line(ui, pos2(rect.left(), y), room, &row.label, Face::Regular.at(12.5), ink);
     let mut at = row.start;
     let pointer = response.hover_pos();
     let mut hover = format!("{}: {}", row.label, row.figure);
@@ -149,7 +171,25 @@ fn row_ui(ui: &mut Ui, row: &Row, label_width: f32, x_of: &dyn Fn(f64) -> f32) -
         at += part.length;
     }
     figure_ui(ui, rect, &row.figure, row.share.as_deref(), Face::Regular);
-    response.on_hover_text(hover).clicked()
+    let mut clicked = None;
+    if response.on_hover_text(hover).clicked() {
+        clicked = row.component.clone().map(Clicked::Component);
+    }
+    if let Some(citation) = &row.citation {
+        let mark = pos2(rect.left() + label + 5.0, y - paragraph_size(ui, citation.paragraph).y / 2.0);
+        if paragraph_link_at(ui, mark, playbook, citation) {
+            clicked = Some(Clicked::Citation(citation.clone()));
+        }
+    }
+    clicked
+}
+
+/// What a click on a bar asks for.
+pub(super) fn lead_to(clicked: Clicked) -> Action {
+    match clicked {
+        Clicked::Component(id) => Action::Reveal(ElementId::Component(id)),
+        Clicked::Citation(citation) => Action::Request(Request::Evidence(citation)),
+    }
 }
 
 /// The figure at the right of a row, and the share behind it in a column of its own.

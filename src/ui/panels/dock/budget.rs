@@ -5,14 +5,14 @@ use indexmap::IndexMap;
 
 use super::{
     Cut, DockState,
-    bars::{Bars, Part, Row, bars_ui},
+    bars::{Bars, Part, Row, bars_ui, lead_to},
     curve::{Curve, curve_ui},
     titled, two_columns,
 };
 use crate::{
     figures,
-    project::{ComponentId, ElementId},
-    session::Action,
+    playbook::Citation,
+    project::ComponentId,
     ui::{
         Actions, View, icons,
         panels::phrases,
@@ -85,6 +85,7 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bo
     let rows = rows(&amounts, total);
     let shown: f64 = amounts.iter().map(|amount| amount.usd).sum();
     let bars = Bars {
+        playbook: &view.session.engine().playbook,
         salt: "budget-bars",
         rows: &rows,
         total: Some(("Sum, P50", figures::usd(shown), Some(figures::share(1.0)))),
@@ -92,8 +93,8 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bo
         figure_width: 126.0,
         scrolls: !stacked,
     };
-    if let Some(id) = bars_ui(ui, &bars) {
-        actions.push(Action::Reveal(ElementId::Component(id)));
+    if let Some(clicked) = bars_ui(ui, &bars) {
+        actions.push(lead_to(clicked));
     }
 }
 
@@ -104,6 +105,7 @@ struct Amount {
     person_weeks: f64,
     colour: egui::Color32,
     component: Option<ComponentId>,
+    citation: Option<Citation>,
 }
 
 fn rows(amounts: &[Amount], total_usd: f64) -> Vec<Row> {
@@ -120,6 +122,7 @@ fn rows(amounts: &[Amount], total_usd: f64) -> Vec<Row> {
             hover: format!("{}, {}", figures::usd(whole), figures::person_weeks(amount.person_weeks)),
         }],
         component: amount.component.clone(),
+        citation: amount.citation.clone(),
     };
     amounts.iter().zip(whole).map(row).collect()
 }
@@ -136,7 +139,7 @@ fn by_component(ui: &Ui, view: &View<'_>) -> Vec<Amount> {
         let framework = id.and_then(|id| assessment.verdict.assignment.get(id));
         let colour = framework.map_or(Tokens::of(ui).faint, |id| framework_look(ui, playbook, id).1.ink);
         let label = id.map_or_else(|| "The project".to_owned(), |id| session.project().component_name(id));
-        Amount { label, usd, person_weeks, colour, component: id.cloned() }
+        Amount { label, usd, person_weeks, colour, component: id.cloned(), citation: None }
     };
     sums.into_iter().filter(|(_, (usd, _))| *usd > 0.0).map(amount).collect()
 }
@@ -148,9 +151,11 @@ fn by_work_item(ui: &Ui, view: &View<'_>) -> Vec<Amount> {
         .into_iter()
         .filter(|(_, sums)| sums.usd > 0.0)
         .map(|(id, sums)| {
-            let label = playbook.work_items.get(&id).map_or_else(|| id.to_string(), |item| item.label.clone());
-            let colour = Tokens::of(ui).accent.ink;
-            let amount = Amount { label, usd: sums.usd, person_weeks: sums.person_weeks, colour, component: None };
+            let item = playbook.work_items.get(&id);
+            let label = item.map_or_else(|| id.to_string(), |item| item.label.clone());
+            let (colour, citation) = (Tokens::of(ui).accent.ink, item.and_then(Citation::work_item));
+            let (usd, person_weeks) = (sums.usd, sums.person_weeks);
+            let amount = Amount { label, usd, person_weeks, colour, component: None, citation };
             (playbook.work_items.get_index_of(&id).unwrap_or(usize::MAX), amount)
         })
         .collect();

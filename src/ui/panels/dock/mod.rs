@@ -5,6 +5,7 @@ mod budget;
 mod curve;
 mod evidence;
 mod findings;
+mod reasons;
 mod recommendation;
 mod stack;
 mod timeline;
@@ -16,7 +17,10 @@ pub(super) use recommendation::apply;
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
+pub use evidence::{EvidenceState, Show};
+
 use crate::{
+    playbook::Citation,
     session::DockTab,
     ui::{
         Actions, View,
@@ -50,8 +54,8 @@ pub struct DockState {
     pub budget_by: Cut,
     /// Whether the dearest stands first.
     pub dearest_first: bool,
-    /// What is searched for in the evidence.
-    pub evidence_search: String,
+    /// What is looked at in the evidence.
+    pub evidence: EvidenceState,
     /// What the list of findings remembers.
     pub findings: FindingsState,
 }
@@ -64,9 +68,17 @@ impl Default for DockState {
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
-            evidence_search: String::new(),
+            evidence: EvidenceState::default(),
             findings: FindingsState::default(),
         }
+    }
+}
+
+impl DockState {
+    /// Shows the claims behind a citation.
+    pub fn show_evidence(&mut self, citation: Citation) {
+        self.tab = DockTab::Evidence;
+        self.evidence.show(citation);
     }
 }
 
@@ -80,11 +92,11 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
         ui.spacing_mut().item_spacing.y = space::TINY;
         ui.push_id(state.tab.label(), |ui| match state.tab {
             DockTab::Recommendation => recommendation::recommendation_ui(ui, view, state, actions),
-            DockTab::Timeline => timeline::timeline_ui(ui, view, state),
+            DockTab::Timeline => timeline::timeline_ui(ui, view, state, actions),
             DockTab::Budget => budget::budget_ui(ui, view, state, actions),
             DockTab::Findings => findings::findings_ui(ui, view, &mut state.findings, actions),
             DockTab::Stack => stack::stack_ui(ui, view, actions),
-            DockTab::Evidence => evidence::evidence_ui(ui, view, state),
+            DockTab::Evidence => evidence::evidence_ui(ui, view, &mut state.evidence, actions),
         });
     });
 }

@@ -5,23 +5,24 @@ use indexmap::IndexMap;
 
 use super::{
     Cut, DockState,
-    bars::{Axis, Bars, Part, Row, bars_ui, step_for},
+    bars::{Axis, Bars, Part, Row, bars_ui, lead_to, step_for},
     curve::{Curve, curve_ui},
     titled, two_columns,
 };
 use crate::{
-    assess::EstimateLine,
+    assess::{EstimateLine, Sums},
     figures,
+    playbook::{Citation, WorkItemId},
     project::{ComponentId, FrameworkId},
     ui::{
-        View, icons,
+        Actions, View, icons,
         panels::phrases,
         theme::{Face, Tokens, space, text},
         widgets::{empty_state, framework_look, segmented},
     },
 };
 
-pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
+pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     if view.session.assessment().verdict.assignment.is_empty() {
         empty_state(ui, icons::CALENDAR, "Add a service, and its weeks are estimated at once", None);
         return;
@@ -32,7 +33,7 @@ pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
         state,
         |ui, _| curve_side_ui(ui, view),
         |ui, state, stacked| {
-            bars_side_ui(ui, view, state, stacked);
+            bars_side_ui(ui, view, state, stacked, actions);
         },
     );
 }
@@ -68,19 +69,24 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
     curve_ui(ui, &curve, height);
 }
 
-fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool) {
+fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool, actions: &mut Actions) {
     let total = view.session.assessment().estimate.weeks.median;
     let title = format!("Where the {} of the median go", figures::weeks(total));
     titled(ui, &title, |ui| {
-        let cuts = [(Cut::Phase, "By phase"), (Cut::Component, "By component")];
-        if let Some(cut) = segmented(ui, "weeks-by", 200.0, state.weeks_by, &cuts) {
+        let cuts = [(Cut::Phase, "Phase"), (Cut::Component, "Component"), (Cut::WorkItem, "Work item")];
+        if let Some(cut) = segmented(ui, "weeks-by", 234.0, state.weeks_by, &cuts) {
             state.weeks_by = cut;
         }
     });
     ui.add_space(space::TINY);
-    let rows = if state.weeks_by == Cut::Phase { by_phase(ui, view) } else { by_component(ui, view) };
+    let rows = match state.weeks_by {
+        Cut::Phase => by_phase(ui, view),
+        Cut::Component => by_component(ui, view),
+        Cut::WorkItem => by_work_item(ui, view),
+    };
     let end = rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max);
     let bars = Bars {
+        playbook: &view.session.engine().playbook,
         salt: "weeks-bars",
         rows: &rows,
         total: None,
@@ -88,7 +94,9 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bo
         figure_width: 84.0,
         scrolls: !stacked,
     };
-    bars_ui(ui, &bars);
+    if let Some(clicked) = bars_ui(ui, &bars) {
+        actions.push(lead_to(clicked));
+    }
 }
 
 /// The framework that a line's component is built on; `None` for the project's own work.
@@ -130,7 +138,8 @@ fn by_phase(ui: &Ui, view: &View<'_>) -> Vec<Row> {
         let length: f64 = parts.iter().map(|part| part.length).sum();
         if length > 0.0 {
             let figure = one_decimal(length);
-            rows.push(Row { label: phase.label.clone(), start, parts, figure, share: None, component: None });
+            let label = phase.label.clone();
+            rows.push(Row { label, start, parts, figure, share: None, component: None, citation: None });
         }
         start += length;
     }
@@ -139,6 +148,28 @@ fn by_phase(ui: &Ui, view: &View<'_>) -> Vec<Row> {
 
 fn one_decimal(weeks: f64) -> String {
     format!("{weeks:.1} weeks")
+}
+
+/// A row for each work item, the longest first.
+fn by_work_item(ui: &Ui, view: &View<'_>) -> Vec<Row> {
+    let playbook = &view.session.engine().playbook;
+    let mut sums = view.session.assessment().estimate.by_work_item();
+    sums.retain(|_, sums| sums.weeks > 0.0);
+    sums.sort_by(|_, a, _, b| b.weeks.total_cmp(&a.weeks));
+    let row = |(id, sums): (WorkItemId, Sums)| {
+        let item = playbook.work_items.get(&id);
+        let hover = format!("{}, {}", figures::weeks(sums.weeks), figures::person_weeks(sums.person_weeks));
+        Row {
+            label: item.map_or_else(|| id.to_string(), |item| item.label.clone()),
+            start: 0.0,
+            parts: vec![Part { length: sums.weeks, colour: Tokens::of(ui).accent.ink, hover }],
+            figure: one_decimal(sums.weeks),
+            share: None,
+            component: None,
+            citation: item.and_then(Citation::work_item),
+        }
+    };
+    sums.into_iter().map(row).collect()
 }
 
 /// A row for each component, cut by phase in steps of its framework's colour.
@@ -171,5 +202,6 @@ fn component_row(ui: &Ui, view: &View<'_>, id: Option<&ComponentId>, lines: &[&E
         .collect();
     let weeks: f64 = parts.iter().map(|part| part.length).sum();
     let label = id.map_or_else(|| "The project".to_owned(), |id| session.project().component_name(id));
-    Row { label, start: 0.0, parts, figure: one_decimal(weeks), share: None, component: None }
+    let figure = one_decimal(weeks);
+    Row { label, start: 0.0, parts, figure, share: None, component: id.cloned(), citation: None }
 }

@@ -53,7 +53,7 @@ pub(super) fn advice_ui(
         });
     });
     remark_ui(ui, playbook, advice);
-    waterfall::waterfall_ui(ui, playbook, advice);
+    waterfall::waterfall_ui(ui, playbook, advice, actions);
 }
 
 /// What can be pinned, and what is.

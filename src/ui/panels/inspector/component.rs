@@ -27,7 +27,7 @@ pub(super) fn component_ui(
         advice::advice_ui(ui, view, id, component, advice, actions);
         turning::turning_ui(ui, view, id, component, state, actions);
         traits::traits_ui(ui, view, id, component, state, actions);
-        effort::effort_ui(ui, view, id);
+        effort::effort_ui(ui, view, id, actions);
         stack::stack_ui(ui, view, id, actions);
     } else if !component.traits.is_empty() {
         traits::traits_ui(ui, view, id, component, state, actions);

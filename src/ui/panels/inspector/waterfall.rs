@@ -6,12 +6,14 @@ use indexmap::IndexMap;
 use crate::{
     assess::{ComponentAdvice, Reason, reasons_for},
     figures,
-    playbook::{Criterion, CriterionId, Playbook},
+    playbook::{Citation, Criterion, CriterionId, Playbook},
     project::FrameworkId,
+    session::{Action, Request},
     ui::{
+        Actions,
         panels::phrases::short_name,
         theme::{Face, Tokens, space, text},
-        widgets::{framework_look, hairline},
+        widgets::{framework_look, hairline, paragraph_font, paragraph_link_at, paragraph_mark, paragraph_size},
     },
 };
 
@@ -63,7 +65,7 @@ pub(super) fn lines<'a>(playbook: &Playbook, advice: &'a ComponentAdvice) -> Vec
 }
 
 /// The waterfall of a component.
-pub(super) fn waterfall_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentAdvice) {
+pub(super) fn waterfall_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentAdvice, actions: &mut Actions) {
     let tokens = Tokens::of(ui);
     let lines = lines(playbook, advice);
     if lines.is_empty() {
@@ -76,7 +78,9 @@ pub(super) fn waterfall_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentA
         ui.spacing_mut().item_spacing.y = 0.0;
         for line in &lines {
             let favoured = if line.decibans > 0.0 { Some(&advice.framework) } else { advice.rival.as_ref() };
-            line_ui(ui, playbook, line, favoured, line.decibans.abs() / largest);
+            if let Some(citation) = line_ui(ui, playbook, line, favoured, line.decibans.abs() / largest) {
+                actions.push(Action::Request(Request::Evidence(citation)));
+            }
         }
         ui.add_space(3.0);
         hairline(ui);
@@ -85,23 +89,45 @@ pub(super) fn waterfall_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentA
     ui.add_space(space::TINY);
 }
 
-fn line_ui(ui: &mut Ui, playbook: &Playbook, line: &Line<'_>, favoured: Option<&FrameworkId>, length: f64) {
+impl Line<'_> {
+    /// What its mark leads to.
+    fn citation(&self) -> Option<Citation> {
+        Some(Citation::criterion(self.paragraph?, self.criterion?))
+    }
+}
+
+/// A line; gives its citation once the line or its mark is clicked. The mark is what the keyboard reaches.
+fn line_ui(
+    ui: &mut Ui,
+    playbook: &Playbook,
+    line: &Line<'_>,
+    favoured: Option<&FrameworkId>,
+    length: f64,
+) -> Option<Citation> {
     let tokens = Tokens::of(ui);
     let width = ui.available_width();
     let label_width = width * 0.52;
     let mut job = egui::text::LayoutJob::default();
     job.append(line.label, 0.0, egui::TextFormat::simple(Face::Regular.at(12.0), tokens.text));
-    if let Some(paragraph) = line.paragraph {
-        let mark = egui::TextFormat::simple(Face::Regular.at(10.5), tokens.faint);
-        job.append(&format!(" ¶{paragraph}"), 0.0, mark);
+    // The mark keeps its place in the text and is painted there as a link.
+    let citation = line.citation();
+    if let Some(citation) = &citation {
+        let mark = egui::TextFormat::simple(paragraph_font(), Color32::TRANSPARENT);
+        job.append(&format!(" {}", paragraph_mark(citation.paragraph)), 0.0, mark);
     }
     job.wrap.max_width = label_width - 6.0;
     let galley = ui.painter().layout_job(job);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y + 4.0), Sense::hover());
-    if response.hovered() {
+    let sense = if citation.is_some() { Sense::CLICK } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y + 4.0), sense);
+    if response.contains_pointer() {
         ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4, tokens.sunken);
     }
-    ui.painter().galley(rect.min + vec2(0.0, 2.0), galley, tokens.text);
+    let text_at = rect.min + vec2(0.0, 2.0);
+    let before_mark = egui::text::CCursor::new(line.label.chars().count() + 1);
+    let (place, line_height) = (galley.pos_from_cursor(before_mark), paragraph_size(ui, 1).y);
+    // Sections of a line stand on its bottom.
+    let mark_at = text_at + vec2(place.left(), place.bottom() - line_height);
+    ui.painter().galley(text_at, galley, tokens.text);
     let colour = favoured.map_or(tokens.muted, |id| framework_look(ui, playbook, id).1.ink);
     let bar_left = rect.left() + label_width;
     let room = rect.right() - 44.0 - bar_left;
@@ -120,10 +146,14 @@ fn line_ui(ui: &mut Ui, playbook: &Playbook, line: &Line<'_>, favoured: Option<&
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
     let criterion = line.criterion.and_then(|id| playbook.criteria.get(id));
     let favours = favoured.map_or("", |id| short_name(playbook, id));
-    response.on_hover_ui(|ui| match criterion {
+    let response = response.on_hover_ui(|ui| match criterion {
         Some(criterion) => hover_ui(ui, criterion, line, favours, colour),
         None => drop(ui.label("What is asked of a framework beyond its rival, before anything is known")),
     });
+    let citation = citation?;
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    let by_mark = paragraph_link_at(ui, mark_at, playbook, &citation);
+    (by_mark || response.clicked()).then_some(citation)
 }
 
 fn hover_ui(ui: &mut Ui, criterion: &Criterion, line: &Line<'_>, favours: &str, colour: Color32) {
@@ -136,7 +166,8 @@ fn hover_ui(ui: &mut Ui, criterion: &Criterion, line: &Line<'_>, favours: &str, 
     ui.label(text(&criterion.weight_reason, Face::Regular, 12.0).color(tokens.muted));
     let marks: Vec<String> = criterion.paragraphs.iter().map(|p| format!("¶{p}")).collect();
     let source = crate::ui::panels::phrases::provenance(criterion.provenance);
-    ui.label(text(format!("{source} · {}", marks.join(", ")), Face::Regular, 11.0).color(tokens.faint));
+    let words = format!("{source} · {} · click for the claims behind it", marks.join(", "));
+    ui.label(text(words, Face::Regular, 11.0).color(tokens.faint));
 }
 
 fn sum_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentAdvice, sum_db: f64) {

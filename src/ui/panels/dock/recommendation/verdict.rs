@@ -11,7 +11,10 @@ use crate::{
     session::Action,
     ui::{
         Actions, View, icons,
-        panels::{dock::two_columns, phrases},
+        panels::{
+            dock::{reasons::reasons_ui, two_columns},
+            phrases,
+        },
         theme::{Face, Tokens, icon, space, text},
         widgets::{framework_badge, framework_look, text_size},
     },
@@ -189,10 +192,8 @@ fn service_ui(
     row.col(|ui| right(ui, |ui| drop(ui.label(text(figures::decibans(advice.margin_db), Face::Regular, 12.5)))));
     row.col(|ui| {
         let reasons = crate::assess::reasons_for(playbook, advice, &advice.framework);
-        let labels: Vec<&str> = reasons.iter().filter(|r| r.decibans > 0.0).take(3).map(|r| r.label.as_str()).collect();
-        let words = if labels.is_empty() { "Nothing tagged yet".to_owned() } else { labels.join(", ") };
         ui.add_space(space::SMALL);
-        ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate());
+        reasons_ui(ui, playbook, &reasons, actions);
     });
     let response = row.response();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
