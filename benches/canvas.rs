@@ -7,7 +7,7 @@ use std::sync::Arc;
 use divan::{Bencher, counter::ItemsCount};
 use egui::{Context, RawInput, Rect, pos2, vec2};
 use groundplan::{
-    assess::{Engine, Perspective, crossings, zones},
+    assess::{Engine, Perspective, zones},
     geometry::route,
     project::{Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
     session::{Action, CanvasRequest, Session},
@@ -114,15 +114,12 @@ fn frame_of_a_change_of_perspective(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
-/// What the seam adds to a new scene: the frameworks' grounds and the prices of the crossings.
+/// What the seam adds to a new scene: the frameworks' grounds.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn seam(bencher: Bencher<'_, '_>, count: usize) {
     let (engine, project) = (engine(), generated(count));
     let assessment = engine.assess(&project);
-    bencher.counter(ItemsCount::new(count)).bench_local(|| {
-        let playbook = &engine.playbook;
-        (zones(playbook, &project, &assessment).len(), crossings(playbook, &project, &assessment).len())
-    });
+    bencher.counter(ItemsCount::new(count)).bench_local(|| zones(&engine.playbook, &project, &assessment).len());
 }
 
 /// At 100 %: what is off the screen costs next to nothing.

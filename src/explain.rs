@@ -1,5 +1,7 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
+use std::fmt::Write as _;
+
 use crate::{
     assess::{Change, Crossing, Flip, Knob, Question, Turned, VerdictKind, Weakest},
     figures,
@@ -163,11 +165,11 @@ pub fn crossing(playbook: &Playbook, project: &Project, crossing: &Crossing) -> 
     let (from, to) = (framework(playbook, &crossing.from), framework(playbook, &crossing.to));
     let mut words = format!("Crosses from {from} to {to}: {protocol}");
     if crossing.cost_db > 0.0 {
-        words += &format!(", {} dB", figures::number((crossing.cost_db * 10.0).round() / 10.0));
+        let _ = write!(words, ", {} dB", figures::number((crossing.cost_db * 10.0).round() / 10.0));
     }
     let sums = crossing.sums();
     if sums.person_weeks > 0.0 {
-        words += &format!(", {}, {}", figures::person_weeks(sums.person_weeks), figures::usd(sums.usd));
+        let _ = write!(words, ", {}, {}", figures::person_weeks(sums.person_weeks), figures::usd(sums.usd));
     }
     words
 }

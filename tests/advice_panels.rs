@@ -1,7 +1,5 @@
 //! A sceptic at the window: why not another, what would turn it, what to ask next, what the seam costs, how robust it is.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::sync::{Arc, LazyLock};
 
 use egui_kittest::{

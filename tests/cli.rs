@@ -61,7 +61,7 @@ fn assess_tells_people_and_programs_the_same() {
     assert_eq!((text.status.code(), err(&text)), (Some(0), ""));
     let json = run(&["assess", &plan, "--json"]);
     let value: Value = serde_json::from_str(out(&json)).unwrap();
-    assert_eq!(value["schema"], 1);
+    assert_eq!(value["schema"], 2);
     assert_eq!(value["verdict"]["kind"], "django");
     assert_eq!(value["components"][0]["id"], "shop");
     for word in ["Verdict     Django", "Timeline", "Budget      $", "Shop"] {
@@ -553,4 +553,37 @@ fn a_drawing_is_coloured_as_it_is_asked_for() {
         "{}",
         err(&wrong)
     );
+}
+
+#[test]
+fn a_sceptic_is_answered_without_a_window() {
+    let preset = run(&["presets", "monolith-decomposition"]);
+    let why = run_with_input(&["why", "-"], out(&preset));
+    assert_eq!((why.status.code(), err(&why)), (Some(0), ""));
+    for words in [
+        "Why not all Django: ",
+        "Inventory sync gives up ",
+        "Seam: 16.0 dB, ",
+        "Crosses from FastAPI to Django: HTTP, 1.5 dB, ",
+        "What would turn the whole",
+        "Ask next",
+        "for Django: Staff need an admin interface +12.0 (¶5), ",
+        "nothing turns it",
+    ] {
+        assert!(out(&why).contains(words), "{words}: {}", out(&why));
+    }
+    let close = "(format: 1, name: \"Close\", components: {\"api\": (name: \"API\", kind: rest_api, traits: {\"tables\": 14, \"io-bound\": true})})";
+    let one = run_with_input(&["why", "-", "--component", "api"], close);
+    assert!(out(&one).contains("would turn it\n") && out(&one).contains("Tables 14 → "), "{}", out(&one));
+    let wrong = run_with_input(&["why", "-", "--component", "apo"], close);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("did you mean api?"), "{}", err(&wrong));
+
+    let robust = run_with_input(&["robust", "-"], out(&preset));
+    assert!(out(&robust).contains("None of them changes a framework or the verdict."), "{}", out(&robust));
+    let delicate: Value =
+        serde_json::from_str(out(&run_with_input(&["robust", "-", "--json", "--share", "60"], close))).unwrap();
+    assert_eq!((&delicate["schema"], &delicate["share"]), (&1.into(), &0.6.into()));
+    assert!(!delicate["turned"].as_array().unwrap().is_empty(), "{delicate}");
+    assert_eq!(run_with_input(&["robust", "-", "--share", "0"], close).status.code(), Some(2));
 }

@@ -13,12 +13,13 @@ use std::{fs, path::Path};
 
 use groundplan::{
     assess::{
-        Alternative, Assessment, ComponentAdvice, Distribution, Estimate, EstimateLine, Finding, Fix, FrameworkScore,
-        Lean, Perspective, Reason, SeamPrice, Severity, SystemVerdict, VerdictKind,
+        Alternative, Answer, Answers, Assessment, Change, ComponentAdvice, Crossing, Distribution, Estimate,
+        EstimateLine, Finding, Fix, Flip, FrameworkScore, Lean, Perspective, Question, Reason, SeamPrice, SeamWork,
+        Severity, Sums, SystemVerdict, VerdictKind,
     },
-    export::{ExportInput, FORMATS, Look, format},
+    export::{ExportInput, FORMATS, Look, Sceptic, format},
     playbook::Playbook,
-    project::{Boundary, Component, ComponentKind, Edit, ElementId, Project, Protocol, StickyNote},
+    project::{Boundary, Component, ComponentKind, Edit, ElementId, Project, Protocol, StickyNote, TraitValue},
 };
 use kurbo::{Point, Size};
 use serde_json::Value;
@@ -125,7 +126,20 @@ fn assessment() -> Assessment {
             weeks: Distribution { median: person_weeks / 2.0, log_sd: 0.25 },
             budget_usd: Distribution { median: person_weeks * 4500.0, log_sd: 0.25 },
             breakdown,
-            seam: SeamPrice::default(),
+            seam: SeamPrice {
+                crossings: vec![Crossing {
+                    connection: "shop-to-live".into(),
+                    from: "plain-plus".into(),
+                    to: "fast".into(),
+                    cost_db: 0.5,
+                    work: vec![SeamWork {
+                        work_item: "seam".into(),
+                        sums: Sums { person_weeks: 0.77, usd: 0.77 * 4500.0, weeks: 0.385 },
+                    }],
+                }],
+                mixing: Vec::new(),
+                mixing_db: 4.0,
+            },
             leans: vec![Lean { case: "big".into(), weight: 0.625 }, Lean { case: "small".into(), weight: -0.08 }],
             extrapolation: 0.56,
         },
@@ -158,12 +172,48 @@ fn assessment() -> Assessment {
 }
 
 fn drawn(project: &Project, assessment: &Assessment, playbook: &Playbook, look: Look<'_>) -> String {
-    let input = ExportInput { project, assessment, playbook, look };
+    let input = ExportInput { project, assessment, playbook, look, sceptic: Sceptic::Known(&answers()) };
     String::from_utf8((format("svg").unwrap().write)(&input).unwrap()).unwrap()
 }
 
+/// Answers about [`plan`] that no engine gave.
+fn answers() -> Answers {
+    let change =
+        |id: &str, from: Option<TraitValue>, to: TraitValue, size: f64| Change { trait_id: id.into(), from, to, size };
+    let tables = change("tables", Some(TraitValue::Number(40.0)), TraitValue::Number(9.0), 0.56);
+    let admin = change("admin", Some(TraitValue::Flag(true)), TraitValue::Flag(false), 1.0);
+    let flip = |changes: Vec<Change>, to: &str, verdict: VerdictKind| Flip {
+        component: "shop".into(),
+        changes,
+        from: "plain-plus".into(),
+        to: to.into(),
+        verdict,
+        others: vec![("live".into(), "plain".into())],
+    };
+    let single = flip(vec![admin.clone()], "plain", VerdictKind::Mixed);
+    let both = flip(vec![tables, admin], "fast", VerdictKind::Single("fast".into()));
+    Answers {
+        system: vec![both.clone()],
+        flips: [("shop".into(), vec![single, both])].into_iter().collect(),
+        ask_next: vec![Question {
+            component: "live".into(),
+            trait_id: "changes".into(),
+            answers: vec![Answer {
+                value: TraitValue::Choice("rare".into()),
+                framework: "plain".into(),
+                budget_usd: 61_000.0,
+            }],
+            turns: true,
+            moves_db: 4.5,
+            budget_swing_usd: 1_250.0,
+            weight: 1.0,
+        }],
+    }
+}
+
 fn written(id: &str, project: &Project, assessment: &Assessment, playbook: &Playbook) -> String {
-    let input = ExportInput { project, assessment, playbook, look: Look::default() };
+    let input =
+        ExportInput { project, assessment, playbook, look: Look::default(), sceptic: Sceptic::Known(&answers()) };
     String::from_utf8((format(id).unwrap().write)(&input).unwrap()).unwrap()
 }
 
@@ -249,10 +299,12 @@ fn no_name_breaks_out_of_the_report() {
 fn json_carries_the_documented_fields_and_figures() {
     let text = written("json", &plan("Shop"), &assessment(), &playbook());
     let json: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(json["schema"], 1);
+    assert_eq!(json["schema"], 2);
     assert_eq!(json["verdict"]["kind"], "mixed");
     assert_eq!(json["verdict"]["assignment"]["shop"], "plain-plus");
-    assert_eq!(json["verdict"]["seam"][0], "shop-to-live");
+    assert_eq!(json["verdict"]["seam"]["connections"][0]["id"], "shop-to-live");
+    assert_eq!(json["components"][0]["flip"]["changes"][0]["trait"], "admin");
+    assert_eq!(json["ask_next"][0]["component"], "live");
     assert_eq!(json["components"][0]["reasons"][1]["label"], "40 linked tables");
     assert_eq!(json["estimate"]["leans"][0]["case"], "big");
     assert_eq!(json["findings"][0]["severity"], "warning");

@@ -1,7 +1,5 @@
 //! What is said to turn a verdict turns it, and a step less does not.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 #[allow(dead_code)]
 #[path = "common/small_playbook.rs"]
 mod small;

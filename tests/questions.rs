@@ -1,7 +1,5 @@
 //! What to ask next, how a verdict follows a number, and how much hangs on any one weight.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 #[allow(dead_code)]
 #[path = "common/small_playbook.rs"]
 mod small;
@@ -13,7 +11,7 @@ use std::sync::LazyLock;
 
 use groundplan::{
     assess::{Engine, Knob, VerdictKind},
-    project::{Edit, Project, Protocol, TraitValue},
+    project::{Edit, Project, Protocol, TraitId, TraitValue},
 };
 
 static BUILTIN: LazyLock<Engine> = LazyLock::new(builtin::engine);
@@ -101,7 +99,7 @@ fn the_turn_on_a_response_is_the_value_of_the_flip() {
     assert_eq!(response.framework_at(37.0).unwrap().as_str(), "plain");
     assert_eq!(SMALL.response(&project, &id, &"admin".into()), None);
     let quantities = SMALL.quantities(&project, &id);
-    assert!(quantities.iter().map(|id| id.as_str()).eq(["tables", "rate", "endpoints"]), "{quantities:?}");
+    assert!(quantities.iter().map(TraitId::as_str).eq(["tables", "rate", "endpoints"]), "{quantities:?}");
 }
 
 #[test]

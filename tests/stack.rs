@@ -11,7 +11,7 @@ use std::{
 
 use groundplan::{
     assess::{Engine, Stack, StackPackage},
-    export::{self, ExportInput, Look},
+    export::{self, ExportInput, Look, Sceptic},
     playbook::{PackageStatus, TraitKind},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, TraitValue},
     session::{Action, Session},
@@ -132,8 +132,13 @@ fn what_is_no_longer_kept_is_named_beside_what_is_taken() {
         assert!(replaced.status != PackageStatus::Active && !replaced.checked.is_empty() && !replaced.note.is_empty());
         assert!(!names(api).contains(&old), "{old} is installed");
     }
-    let input =
-        ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook, look: Look::default() };
+    let input = ExportInput {
+        project: &project,
+        assessment: &assessment,
+        playbook: &engine.playbook,
+        look: Look::default(),
+        sceptic: Sceptic::Silent,
+    };
     let text = export::requirements(&input, &stack, &"api".into()).unwrap();
     assert!(text.starts_with(export::REQUIREMENTS_MARK), "{text}");
     assert!(text.contains("pwdlib[argon2]==") && !text.lines().any(|line| line.starts_with("passlib")), "{text}");
@@ -161,6 +166,7 @@ fn requirements_hold_one_pin_a_line_and_the_framework_itself() {
             assessment: &assessment,
             playbook: &engine.playbook,
             look: Look::default(),
+            sceptic: Sceptic::Silent,
         };
         for (id, component) in &stack.components {
             let text = export::requirements(&input, &stack, id).unwrap();

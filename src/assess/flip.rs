@@ -79,7 +79,7 @@ fn on_grid(steps: f64, step: f64) -> f64 {
     if step < 1.0 { steps / (1.0 / step).round() } else { steps * step }
 }
 
-impl<'a> Inquiry<'a> {
+impl Inquiry<'_> {
     /// The smallest single changes of a service that put it on another framework, one for each trait and framework, smallest
     /// first.
     pub(super) fn flips(&self, position: usize) -> Vec<Flip> {

@@ -78,8 +78,8 @@ impl Weighing<'_> {
             let Some(evidence) = evidence else { continue };
             nodes[position] = Some(positions.len());
             positions.push(position);
-            let only = self.only(position, evidence, forced);
-            let cost = |root: &usize| match only {
+            let alone = only(position, evidence, forced);
+            let cost = |root: &usize| match alone {
                 Some(framework) if self.tables.root[framework] != *root => None,
                 Some(framework) => Some(nano(evidence.given_up_db(framework))),
                 None => Some(nano(evidence.given_up_db(evidence.best_on(self.tables, *root)))),
@@ -89,11 +89,6 @@ impl Weighing<'_> {
         let pair = |link: &Link<'_>| Some((nodes[link.from]?, nodes[link.to]?, nano(self.crossing_db(link))));
         let pairs = self.graph.links.iter().filter_map(pair).filter(|(_, _, cost)| *cost > 0).collect();
         (Labelling { costs, pairs }, positions)
-    }
-
-    /// The framework that leaves a service no choice.
-    fn only(&self, position: usize, evidence: &Evidence, forced: Option<(usize, usize)>) -> Option<usize> {
-        forced.filter(|(at, _)| *at == position).map(|(_, framework)| framework).or(evidence.pin)
     }
 
     /// The cheapest assignment, with its cost in decibans. With `forced`, the one that has this position on this framework.
@@ -110,8 +105,8 @@ impl Weighing<'_> {
         let mut assignment = vec![None; self.evidence.len()];
         for (label, position) in labels.iter().zip(positions) {
             let Some(evidence) = &self.evidence[*position] else { continue };
-            let only = self.only(*position, evidence, forced);
-            assignment[*position] = only.or_else(|| Some(evidence.best_on(self.tables, self.tables.roots[*label])));
+            let alone = only(*position, evidence, forced);
+            assignment[*position] = alone.or_else(|| Some(evidence.best_on(self.tables, self.tables.roots[*label])));
         }
         assignment
     }
@@ -230,4 +225,9 @@ fn combinations(count: usize) -> Vec<Vec<usize>> {
     }
     let chosen = |set: u32| (0..count).filter(move |label| set & (1 << label) != 0).collect::<Vec<usize>>();
     (0..1u32 << count).map(chosen).filter(|labels| labels.len() > 2).collect()
+}
+
+/// The framework that leaves a service no choice: the one it is held on, else its pin.
+fn only(position: usize, evidence: &Evidence, forced: Option<(usize, usize)>) -> Option<usize> {
+    forced.filter(|(at, _)| *at == position).map(|(_, framework)| framework).or(evidence.pin)
 }

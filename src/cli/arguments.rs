@@ -22,6 +22,7 @@ Examples:
   groundplan assess plan.ron              verdict, weeks, budget and findings
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
+  groundplan why plan.ron                 why not another, what would turn it, what to ask next
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
@@ -114,6 +115,31 @@ pub(super) enum Command {
         /// Theme of the drawing
         #[arg(long, value_enum, default_value_t = Theme::Light)]
         theme: Theme,
+    },
+    /// Why this verdict and not another, what would turn it, and what to ask next
+    #[command(
+        after_help = "Examples:\n  groundplan why plan.ron\n  groundplan why plan.ron --component shop\n\nFor programs the same is in `groundplan assess FILE --json`."
+    )]
+    Why {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Only this service, by its id
+        #[arg(long, value_name = "ID")]
+        component: Option<String>,
+    },
+    /// How much hangs on any one weight: each is made larger and smaller, and what turns is told
+    #[command(after_help = "Examples:\n  groundplan robust plan.ron\n  groundplan robust plan.ron --share 50 --json")]
+    Robust {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// By how many percent each number is moved
+        #[arg(long, value_name = "PERCENT", default_value_t = 25.0, value_parser = percent)]
+        share: f64,
+        /// Write JSON: `share`, `trials`, `turned`, `services`
+        #[arg(long)]
+        json: bool,
     },
     /// Packages of each service: version, purpose, why, and what holds of them today
     #[command(
@@ -213,6 +239,13 @@ pub(super) enum PlaybookCommand {
         #[arg(value_hint = ValueHint::DirPath)]
         dir: PathBuf,
     },
+}
+
+/// A share in percent, more than 0 and at most 100.
+fn percent(text: &str) -> Result<f64, String> {
+    let number: f64 =
+        text.trim_end_matches('%').trim().parse().map_err(|_| "a number of percent, such as 25".to_owned())?;
+    if number > 0.0 && number <= 100.0 { Ok(number) } else { Err("it must be more than 0 and at most 100".to_owned()) }
 }
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {

@@ -6,6 +6,7 @@ mod evidence;
 mod failure;
 mod report;
 mod stack;
+mod why;
 
 use std::{
     ffi::OsString,
@@ -17,7 +18,7 @@ use clap::{CommandFactory as _, Parser as _};
 
 use crate::{
     assess::{Engine, Perspective},
-    export::{self, ExportInput, Look},
+    export::{self, ExportInput, Look, Sceptic},
     project::{Project, TraitId},
     storage::{self, OpenError, load_engine, preset, presets},
     text::nearest,
@@ -88,6 +89,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
             };
             check::check(&file, deny.severity(), form, arguments.playbook.as_deref(), streams)
         }
+        Command::Why { file, component } => {
+            why::why(&file, component.as_deref(), arguments.playbook.as_deref(), streams)
+        }
+        Command::Robust { file, share, json } => {
+            why::robust(&file, share, json, arguments.playbook.as_deref(), streams)
+        }
         Command::Stack { file, json, component, requirements, out } => {
             let wanted = stack::Wanted { json, component: component.as_deref(), requirements, out: out.as_deref() };
             stack::stack(&file, &wanted, arguments.playbook.as_deref(), streams)
@@ -145,7 +152,13 @@ fn assess(file: &Path, json: bool, playbook: Option<&Path>, streams: &mut Stream
     let project = read(file, &engine, streams)?;
     let assessment = engine.assess(&project);
     let look = Look::default();
-    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook, look };
+    let input = ExportInput {
+        project: &project,
+        assessment: &assessment,
+        playbook: &engine.playbook,
+        look,
+        sceptic: Sceptic::Ask(&engine),
+    };
     let format = if json { export::format("json") } else { None };
     let bytes = match format {
         Some(format) => (format.write)(&input)?,
@@ -177,7 +190,13 @@ fn write_export(wish: &ExportWish<'_>, playbook: Option<&Path>, streams: &mut St
     let project = read(file, &engine, streams)?;
     let assessment = engine.assess(&project);
     let look = Look { perspective: colour_by, dark: theme == Theme::Dark, ..Look::default() };
-    let input = ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook, look };
+    let input = ExportInput {
+        project: &project,
+        assessment: &assessment,
+        playbook: &engine.playbook,
+        look,
+        sceptic: Sceptic::Ask(&engine),
+    };
     let bytes = (format.write)(&input)?;
     match out.filter(|out| *out != Path::new("-")) {
         Some(out) if storage::same_file(file, out) => Err(Failure::Unknown(format!(

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     assess::{Stack, StackPackage},
     export::{
-        ExportInput, Look, REQUIREMENTS_MARK, alternatives_in_words, glue_in_words, replaced_in_words, requirements,
-        stack_json,
+        ExportInput, Look, REQUIREMENTS_MARK, Sceptic, alternatives_in_words, glue_in_words, replaced_in_words,
+        requirements, stack_json,
     },
     playbook::PackageStatus,
     project::ComponentId,
@@ -37,8 +37,13 @@ pub(super) fn stack(
     let engine = load_engine(playbook)?;
     let project = read(file, &engine, streams)?;
     let assessment = engine.assess(&project);
-    let input =
-        ExportInput { project: &project, assessment: &assessment, playbook: &engine.playbook, look: Look::default() };
+    let input = ExportInput {
+        project: &project,
+        assessment: &assessment,
+        playbook: &engine.playbook,
+        look: Look::default(),
+        sceptic: Sceptic::Silent,
+    };
     let stack = engine.stack(&project, &assessment);
     let only = wanted.component.map(|id| service(&stack, id)).transpose()?;
     if wanted.json {

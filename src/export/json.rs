@@ -6,18 +6,18 @@ use serde::Serialize;
 
 use super::{
     ExportError, ExportInput,
+    answers::{Ask, Seam, Turn, ask_next, kind_of_verdict, turns},
     stack::{Parts, parts},
 };
 use crate::{
     assess::{
-        self, Alternative, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Stack,
-        VerdictKind,
+        self, Alternative, Answers, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Stack,
     },
-    project::{ComponentId, ConnectionId, ElementId, FrameworkId, Project},
+    project::{ComponentId, ElementId, FrameworkId, Project},
 };
 
 /// The version of the schema.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -27,6 +27,7 @@ struct Report<'a> {
     components: Vec<Component<'a>>,
     estimate: Estimate<'a>,
     alternatives: Vec<Choice<'a>>,
+    ask_next: Vec<Ask<'a>>,
     findings: Vec<Remark<'a>>,
     stack: Parts<'a>,
 }
@@ -37,7 +38,8 @@ struct Verdict<'a> {
     margin_db: f64,
     cost_db: f64,
     assignment: IndexMap<&'a str, &'a str>,
-    seam: Vec<&'a str>,
+    seam: Seam<'a>,
+    flips: Vec<Turn<'a>>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +52,8 @@ struct Component<'a> {
     share: f64,
     margin_db: f64,
     pinned: bool,
+    flip: Option<Turn<'a>>,
+    flips: Vec<Turn<'a>>,
     scores: Vec<Score<'a>>,
     reasons: Vec<Because<'a>>,
 }
@@ -139,40 +143,44 @@ struct Element<'a> {
 /// Writes the report, indented, with a line break at its end.
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let stack = assess::stack(input.playbook, input.project, input.assessment);
-    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment, &stack))?;
+    let answers = input.sceptic.answers(input.project);
+    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment, &answers, &stack))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn report<'a>(project: &'a Project, assessment: &'a Assessment, stack: &'a Stack) -> Report<'a> {
+fn report<'a>(project: &'a Project, assessment: &'a Assessment, answers: &'a Answers, stack: &'a Stack) -> Report<'a> {
     Report {
         schema: SCHEMA,
         project: &project.name,
-        verdict: verdict(assessment),
-        components: assessment.components.iter().map(|(id, advice)| component(project, id, advice)).collect(),
+        verdict: verdict(assessment, answers),
+        components: assessment.components.iter().map(|(id, advice)| component(project, answers, id, advice)).collect(),
         estimate: estimate(assessment),
         alternatives: assessment.alternatives.iter().map(alternative).collect(),
+        ask_next: ask_next(answers),
         findings: assessment.findings.iter().map(Remark::from).collect(),
         stack: parts(stack, None),
     }
 }
 
-fn verdict(assessment: &Assessment) -> Verdict<'_> {
+fn verdict<'a>(assessment: &'a Assessment, answers: &'a Answers) -> Verdict<'a> {
     let verdict = &assessment.verdict;
     Verdict {
-        kind: match &verdict.kind {
-            VerdictKind::Nothing => "none",
-            VerdictKind::Single(framework) => framework.as_str(),
-            VerdictKind::Mixed => "mixed",
-        },
+        kind: kind_of_verdict(&verdict.kind),
         margin_db: verdict.margin_db,
         cost_db: verdict.cost_db,
         assignment: verdict.assignment.iter().map(|(id, framework)| (id.as_str(), framework.as_str())).collect(),
-        seam: verdict.seam.iter().map(ConnectionId::as_str).collect(),
+        seam: Seam::from(&assessment.estimate.seam),
+        flips: answers.system.iter().map(Turn::from).collect(),
     }
 }
 
-fn component<'a>(project: &'a Project, id: &'a ComponentId, advice: &'a ComponentAdvice) -> Component<'a> {
+fn component<'a>(
+    project: &'a Project,
+    answers: &'a Answers,
+    id: &'a ComponentId,
+    advice: &'a ComponentAdvice,
+) -> Component<'a> {
     let score = |score: &'a crate::assess::FrameworkScore| Score {
         framework: score.framework.as_str(),
         prior_db: score.prior_db,
@@ -196,6 +204,8 @@ fn component<'a>(project: &'a Project, id: &'a ComponentId, advice: &'a Componen
         share: advice.share,
         margin_db: advice.margin_db,
         pinned: advice.pinned,
+        flip: answers.flips.get(id).and_then(|flips| flips.first()).map(Turn::from),
+        flips: turns(answers, id),
         scores: advice.scores.iter().map(score).collect(),
         reasons: advice.reasons.iter().map(because).collect(),
     }

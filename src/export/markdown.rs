@@ -1,5 +1,6 @@
 //! The report for people: a Markdown document that reads well as it is and rendered.
 
+mod doubts;
 mod money;
 mod parts;
 mod text;
@@ -24,6 +25,8 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let mut report = Report::default();
     opening(input, &mut report);
     components(input, &mut report);
+    doubts::seam(input, &mut report);
+    doubts::doubts(input, &input.sceptic.answers(input.project), &mut report);
     money::timeline_and_budget(input, &mut report);
     money::alternatives(input, &mut report);
     money::breakdown(input, &mut report);
@@ -49,11 +52,6 @@ fn opening(input: &ExportInput, report: &mut Report) {
     if verdict.kind != VerdictKind::Nothing && input.playbook.frameworks.len() > 1 {
         let margin = margin_in_words(verdict.margin_db);
         report.line(&format!("Margin over the best system of another kind: {margin}."));
-    }
-    if !verdict.seam.is_empty() {
-        report.line("Where the frameworks meet:");
-        let item = |id| escape(&input.project.name_of(&crate::project::ElementId::Connection(id)));
-        report.list(verdict.seam.iter().cloned().map(item));
     }
     if !input.project.notes.trim().is_empty() {
         report.line(&quote(&input.project.notes));

@@ -1,5 +1,6 @@
 //! Project + assessment -> bytes. One registry, one file a format.
 
+mod answers;
 mod csv;
 mod json;
 mod markdown;
@@ -8,8 +9,10 @@ mod stack;
 mod svg;
 mod words;
 
+use std::borrow::Cow;
+
 use crate::{
-    assess::{Assessment, Perspective},
+    assess::{Answers, Assessment, Engine, Perspective},
     playbook::Playbook,
     project::Project,
 };
@@ -22,6 +25,29 @@ pub use words::{
     weeks_range_in_words, where_it_lies,
 };
 
+/// The answers to what a sceptic asks, or who can give them. Working them out takes longer than assessing, so only formats that
+/// write them ask.
+#[derive(Clone, Copy, Debug)]
+pub enum Sceptic<'a> {
+    /// Still to be worked out.
+    Ask(&'a Engine),
+    /// Known already.
+    Known(&'a Answers),
+    /// Not asked for.
+    Silent,
+}
+
+impl<'a> Sceptic<'a> {
+    /// The answers about a project.
+    pub fn answers(self, project: &Project) -> Cow<'a, Answers> {
+        match self {
+            Self::Ask(engine) => Cow::Owned(engine.answers(project)),
+            Self::Known(answers) => Cow::Borrowed(answers),
+            Self::Silent => Cow::Owned(Answers::default()),
+        }
+    }
+}
+
 /// What is written.
 #[derive(Clone, Copy, Debug)]
 pub struct ExportInput<'a> {
@@ -33,6 +59,8 @@ pub struct ExportInput<'a> {
     pub playbook: &'a Playbook,
     /// How drawings look.
     pub look: Look<'a>,
+    /// What would turn it, and what to ask next.
+    pub sceptic: Sceptic<'a>,
 }
 
 /// How a drawing looks; formats without a drawing do not ask.

@@ -30,11 +30,14 @@ pub(super) struct Insights {
     uses: OnceCell<Uses>,
 }
 
+/// An answer that may be that there is none.
+type Known<T> = Option<Arc<T>>;
+
 /// What follows a gesture: only about what is looked at.
 #[derive(Debug, Default)]
 pub(super) struct Live {
     turning: RefCell<HashMap<ComponentId, Arc<Turning>>>,
-    responses: RefCell<HashMap<(ComponentId, TraitId), Option<Arc<Response>>>>,
+    responses: RefCell<HashMap<(ComponentId, TraitId), Known<Response>>>,
     stack: OnceCell<Stack>,
     /// Of the service that was looked at last.
     component_stack: RefCell<Option<(ComponentId, Arc<ComponentStack>)>>,

@@ -4,7 +4,7 @@ use egui::{Id, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     assess::StackPackage,
-    export::{ExportInput, Look, requirements},
+    export::{ExportInput, Look, Sceptic, requirements},
     playbook::PackageStatus,
     project::ComponentId,
     session::{Action, Request},
@@ -34,6 +34,7 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: 
                     assessment: session.assessment(),
                     playbook: &session.engine().playbook,
                     look: Look::default(),
+                    sceptic: Sceptic::Silent,
                 };
                 let words = requirements(&input, session.stack(), id).unwrap_or_default();
                 actions.push(Action::Request(Request::CopyText(words)));
