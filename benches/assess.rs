@@ -10,6 +10,8 @@ use groundplan::{
 };
 
 const COMPONENTS: [usize; 4] = [10, 100, 1_000, 10_000];
+/// Components of the plans that questions are asked about.
+const QUESTIONED: [usize; 3] = [10, 100, 1_000];
 
 fn main() {
     divan::main();
@@ -81,4 +83,34 @@ fn assess_again_after_one_trait(bencher: Bencher<'_, '_>, components: usize) {
     let mut after = before.clone();
     after.apply(&Edit::SetTrait(id(3), "tables".into(), Some(TraitValue::Number(77.0))));
     bencher.bench(|| engine.assess_again(black_box(&after), &before, &assessment));
+}
+
+/// What would turn one service: asked again with every change while it is selected.
+#[divan::bench(args = QUESTIONED)]
+fn flips_of_one_service(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let project = plan(&engine.playbook, components);
+    bencher.bench(|| engine.flips(black_box(&project), &id(3)));
+}
+
+#[divan::bench(args = QUESTIONED, sample_count = 10)]
+fn system_flips(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let project = plan(&engine.playbook, components);
+    bencher.bench(|| engine.system_flips(black_box(&project)));
+}
+
+#[divan::bench(args = QUESTIONED, sample_count = 10)]
+fn questions(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let project = plan(&engine.playbook, components);
+    bencher.bench(|| engine.questions(black_box(&project)));
+}
+
+#[divan::bench(args = QUESTIONED, sample_count = 10)]
+fn robustness(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let project = plan(&engine.playbook, components);
+    let assessment = engine.assess(&project);
+    bencher.bench(|| engine.robustness(black_box(&project), &assessment, 0.25));
 }

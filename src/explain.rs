@@ -154,7 +154,7 @@ pub fn turns_if(one: &Weakest) -> String {
     match one.share_to_turn {
         _ if one.criterion.is_none() => String::new(),
         share if share <= 0.0 => "overruled already".to_owned(),
-        share if share > 1.0 => "not even absent".to_owned(),
+        share if share > 1.0 => "holds without it".to_owned(),
         share => format!("{} too large", figures::share(share)),
     }
 }

@@ -77,7 +77,7 @@ impl Case<'_> {
         push(text, "\nWhat would turn the whole");
         for flip in self.answers.system.iter().take(SHOWN) {
             let (name, changes) = (self.name(&flip.component), explain::changes(playbook, flip));
-            push(text, &format!("  {name}: {changes} → {}", explain::verdict(playbook, &flip.verdict)));
+            push(text, &format!("  {name}: {changes}: then {}", explain::verdict(playbook, &flip.verdict)));
         }
         if self.answers.system.is_empty() {
             push(text, "  no single change of one trait");
@@ -169,7 +169,7 @@ impl Case<'_> {
             );
         }
         for flip in flips.iter().take(SHOWN) {
-            push(text, &format!("    {} → {}", explain::changes(playbook, flip), explain::flip_to(playbook, flip)));
+            push(text, &format!("    {}: then {}", explain::changes(playbook, flip), explain::flip_to(playbook, flip)));
         }
         self.ask_next(text, Some(id));
     }

@@ -123,7 +123,9 @@ fn line_ui(
         ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4, tokens.sunken);
     }
     let text_at = rect.min + vec2(0.0, 2.0);
-    let before_mark = egui::text::CCursor::new(line.label.chars().count() + 1);
+    // A mark that did not fit stands at the beginning of the next row, not at the end of this one.
+    let before_mark =
+        egui::text::CCursor { index: egui::text::CharIndex(line.label.chars().count() + 1), prefer_next_row: true };
     let (place, line_height) = (galley.pos_from_cursor(before_mark), paragraph_size(ui, 1).y);
     // Sections of a line stand on its bottom.
     let mark_at = text_at + vec2(place.left(), place.bottom() - line_height);
