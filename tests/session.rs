@@ -42,6 +42,19 @@ fn copied(session: &mut Session) -> String {
 }
 
 #[test]
+fn what_only_moves_keeps_its_assessment() {
+    let mut session = Session::new(engine(), preset("construction-saas"), None);
+    let before = Arc::clone(session.assessment());
+    let moved = Edit::Move([component("web-application")].into(), kurbo::Vec2::new(48.0, 0.0));
+    session.apply(Action::edit("Move", vec![moved]));
+    assert!(Arc::ptr_eq(&before, session.assessment()));
+    assert_eq!(*before, session.engine().assess(session.project()));
+    // A name is part of what is said, so it is read again.
+    session.apply(Action::edit("Rename", vec![Edit::Rename("web-application".into(), "Shop".into())]));
+    assert!(!Arc::ptr_eq(&before, session.assessment()));
+}
+
+#[test]
 fn a_trait_moves_the_figures_and_undo_brings_back_the_same_bytes() {
     let mut session = Session::new(engine(), preset("construction-saas"), None);
     let before = to_text(session.project()).unwrap();

@@ -2,13 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::{ask::Question, engine::Engine, flip::Flip};
+use super::{ask::Question, engine::Engine, flip::Flip, inquiry::MOST_SERVICES};
 use crate::project::{ComponentId, Project};
 
 /// The answers to "what would turn it?" and "what should be asked next?".
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
-    /// For each service that is not pinned its smallest single changes, smallest first; where none leads to another family
+    /// For each service that is not pinned (of very many, those with the smallest leads) its smallest single changes, smallest first; where none leads to another family
     /// and two together do, those two last.
     pub flips: IndexMap<ComponentId, Vec<Flip>>,
     /// The single changes that turn the verdict on the whole, smallest first.
@@ -23,7 +23,8 @@ impl Engine {
         self.inquire(project, |inquiry| {
             let now = inquiry.weighing.kind(inquiry.assignment);
             let mut answers = Answers { ask_next: self.ask(project, inquiry), ..Answers::default() };
-            for position in inquiry.graph.services().filter(|position| !inquiry.is_pinned(*position)) {
+            let closest = inquiry.closest(MOST_SERVICES);
+            for position in closest.into_iter().filter(|position| !inquiry.is_pinned(*position)) {
                 let mut flips = inquiry.flips(position);
                 answers.system.extend(flips.iter().filter(|flip| flip.verdict != now).cloned());
                 let other_family = |flip: &Flip| self.playbook.root(&flip.from) != self.playbook.root(&flip.to);

@@ -6,8 +6,10 @@
 
 use petgraph::{Direction, algo::maximum_flow::dinics, graph::NodeIndex, visit::EdgeRef as _};
 
-/// Most nodes whose move to the other side is tried to find the best labelling that uses both labels.
+/// Most nodes whose move to the other side is tried to find the best labelling that uses both labels, and most that are looked at
+/// in all these trials together.
 const MOST_TRIALS: usize = 64;
+const MOST_LOOKED_AT: usize = 20_000;
 /// Most rounds of expansion; each must make the labelling cheaper, so few are ever used.
 const MOST_ROUNDS: usize = 50;
 
@@ -61,8 +63,8 @@ impl Labelling {
         Some(problem.solve())
     }
 
-    /// The least that labels out of these two cost if both of them are used. Exact, unless more nodes than
-    /// [`MOST_TRIALS`] come into question for the first step away; then it may be too much, never too little.
+    /// The least that labels out of these two cost if both of them are used. Exact, unless more nodes than are tried
+    /// come into question for the first step away; then it may be too much, never too little.
     pub(super) fn of_two_used(&self, a: usize, b: usize) -> Option<u64> {
         let cut = self.cut(a, b)?;
         let labels: Labels = cut.on_sink.iter().map(|on_sink| if *on_sink { b } else { a }).collect();
@@ -93,7 +95,8 @@ impl Labelling {
         }
         steps.sort_unstable();
         let residual = cut.residual();
-        for (bound, node) in steps.into_iter().take(MOST_TRIALS) {
+        let trials = (MOST_LOOKED_AT / self.costs.len().max(1)).clamp(2, MOST_TRIALS);
+        for (bound, node) in steps.into_iter().take(trials) {
             if least.is_none_or(|least| bound >= least) {
                 break;
             }

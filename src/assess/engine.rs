@@ -1,5 +1,7 @@
 //! The engine: a playbook, calibrated once, that assesses projects.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use super::{
@@ -14,7 +16,7 @@ use super::{
     stack::{Stack, stack},
     tables::Tables,
     types::{Alternative, Assessment, Estimate},
-    verdict::{Assignment, Weighing},
+    verdict::{Assignment, MixingPrices, Weighing},
 };
 use crate::{
     playbook::{CaseId, Playbook, WorkItemId},
@@ -92,6 +94,24 @@ impl Engine {
         })
     }
 
+    /// Whether an assessment of `previous` is one of `project` as well: where things lie is nothing to an assessment.
+    pub fn says_the_same(project: &Project, previous: &Project) -> bool {
+        project.name == previous.name
+            && project.notes == previous.notes
+            && project.assumptions == previous.assumptions
+            && project.suppressed == previous.suppressed
+            && all_same(&project.components, &previous.components, |a, b| {
+                a.name == b.name && a.kind == b.kind && a.traits == b.traits && a.pin == b.pin && a.notes == b.notes
+            })
+            && all_same(&project.connections, &previous.connections, |a, b| a == b)
+            && all_same(&project.boundaries, &previous.boundaries, |a, b| {
+                a.name == b.name && a.size_world == b.size_world
+            })
+            && all_same(&project.sticky_notes, &previous.sticky_notes, |a, b| {
+                a.text == b.text && a.size_world == b.size_world
+            })
+    }
+
     pub(super) fn evidence(&self, graph: &Graph<'_>, values: &Values<'_>, position: usize) -> Evidence {
         Evidence::new(&self.playbook, &self.tables, graph, values, position)
     }
@@ -100,7 +120,8 @@ impl Engine {
         let positions = 0..graph.components.len();
         let evidence: Vec<Option<Evidence>> =
             positions.map(|position| graph.is_service(position).then(|| evidence(position))).collect();
-        let weighing = Weighing { playbook: &self.playbook, tables: &self.tables, graph, evidence: &evidence };
+        let prices = MixingPrices::new(&self.playbook, &self.tables);
+        let weighing = Weighing { prices, playbook: &self.playbook, tables: &self.tables, graph, evidence: &evidence };
         let (verdict, assignment) = weighing.verdict();
         let work = Work::new(&self.playbook, &self.tables, graph, values);
         let estimator = self.estimator(&graph.project.assumptions);
@@ -195,4 +216,9 @@ impl Engine {
 
 fn ids<'a>(graph: &Graph<'a>) -> Vec<&'a ComponentId> {
     graph.components.iter().map(|(id, _)| *id).collect()
+}
+
+/// Whether two maps have the same entries in the same order, as far as `same` looks.
+fn all_same<K: PartialEq, V>(a: &IndexMap<K, Arc<V>>, b: &IndexMap<K, Arc<V>>, same: impl Fn(&V, &V) -> bool) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| k == l && (Arc::ptr_eq(v, w) || same(v, w)))
 }

@@ -1,10 +1,20 @@
 //! Questions to an assessment: what would turn it, and what is worth asking next.
 
 use super::{
-    ask::Question, effort::Work, engine::Engine, evaluate::Values, flip::Flip, graph::Graph, probe::Inquiry,
-    response::Response, verdict::Weighing,
+    ask::Question,
+    effort::Work,
+    engine::Engine,
+    evaluate::Values,
+    flip::Flip,
+    graph::Graph,
+    probe::Inquiry,
+    response::Response,
+    verdict::{MixingPrices, Weighing},
 };
 use crate::project::{ComponentId, Project, TraitId};
+
+/// Questions about the whole look at this many services at most: those whose lead is smallest.
+pub(super) const MOST_SERVICES: usize = 120;
 
 impl Engine {
     /// Makes everything a question needs once, and asks it.
@@ -14,9 +24,16 @@ impl Engine {
         let evidence: Vec<_> = (0..graph.components.len())
             .map(|position| graph.is_service(position).then(|| self.evidence(&graph, &values, position)))
             .collect();
-        let weighing = Weighing { playbook: &self.playbook, tables: &self.tables, graph: &graph, evidence: &evidence };
+        let prices = MixingPrices::new(&self.playbook, &self.tables);
+        let weighing =
+            Weighing { prices, playbook: &self.playbook, tables: &self.tables, graph: &graph, evidence: &evidence };
         let (_, assignment) = weighing.verdict();
         ask(&Inquiry { engine: self, graph: &graph, values: &values, weighing, assignment: &assignment })
+    }
+
+    /// Whether questions about the whole look at every service, or only at the ones with the smallest leads.
+    pub fn looks_at_all(&self, project: &Project) -> bool {
+        project.services().count() <= MOST_SERVICES
     }
 
     /// The smallest single changes of a service's traits that put it on another framework in the verdict, one for each trait
@@ -37,7 +54,7 @@ impl Engine {
     pub fn system_flips(&self, project: &Project) -> Vec<Flip> {
         self.inquire(project, |inquiry| {
             let now = inquiry.weighing.kind(inquiry.assignment);
-            let services = inquiry.graph.services();
+            let services = inquiry.closest(MOST_SERVICES).into_iter();
             let mut flips: Vec<Flip> = services.flat_map(|position| inquiry.flips(position)).collect();
             flips.retain(|flip| flip.verdict != now);
             flips.sort_by(|a, b| a.size().total_cmp(&b.size()));
@@ -53,7 +70,7 @@ impl Engine {
     pub(super) fn ask(&self, project: &Project, inquiry: &Inquiry<'_>) -> Vec<Question> {
         let work = Work::new(&self.playbook, &self.tables, inquiry.graph, inquiry.values);
         let estimator = self.estimator(&project.assumptions);
-        let services = inquiry.graph.services();
+        let services = inquiry.closest(MOST_SERVICES).into_iter();
         let mut questions: Vec<Question> =
             services.flat_map(|position| inquiry.questions(position, &work, &estimator)).collect();
         questions.sort_by(|a, b| {

@@ -60,6 +60,25 @@ impl Inquiry<'_> {
         evidence.is_some_and(|evidence| evidence.pin.is_some())
     }
 
+    /// The services with the smallest leads over another family by their own evidence, at most so many, in document order.
+    pub(super) fn closest(&self, most: usize) -> Vec<usize> {
+        let mut services: Vec<usize> = self.graph.services().collect();
+        if services.len() > most {
+            services.sort_by(|a, b| self.own_lead_db(*a).total_cmp(&self.own_lead_db(*b)));
+            services.truncate(most);
+            services.sort_unstable();
+        }
+        services
+    }
+
+    fn own_lead_db(&self, position: usize) -> f64 {
+        let tables = &self.engine.tables;
+        let Some(evidence) = &self.weighing.evidence[position] else { return f64::INFINITY };
+        let own = tables.root[evidence.best];
+        let others = tables.roots.iter().filter(|root| **root != own);
+        others.map(|root| evidence.given_up_db(evidence.best_on(tables, *root))).fold(f64::INFINITY, f64::min)
+    }
+
     /// A question about the service at `position`; `None` if it is none, or pinned: then nothing about it turns anything.
     pub(super) fn probe(&self, position: usize) -> Option<Probe<'_>> {
         let evidence = self.weighing.evidence.get(position)?.as_ref()?;

@@ -68,6 +68,15 @@ impl Evidence {
         Self::from_parts(playbook, graph, position, framework_scores(playbook, &scores_db), reasons)
     }
 
+    /// The same evidence with other points for each framework. Its reasons are left out: it is for weighing only.
+    pub(super) fn moved(&self, playbook: &Playbook, more_db: impl Fn(usize) -> f64) -> Self {
+        let scores_db: Vec<f64> =
+            self.scores.iter().enumerate().map(|(framework, score)| score.score_db + more_db(framework)).collect();
+        let scores = framework_scores(playbook, &scores_db);
+        let best = best_of(&scores, 0..scores.len()).unwrap_or(0);
+        Self { scores, reasons: Vec::new(), best, pin: self.pin }
+    }
+
     /// The evidence as it was found before, for a service whose surroundings have not changed.
     pub(super) fn again(playbook: &Playbook, graph: &Graph<'_>, position: usize, advice: &ComponentAdvice) -> Self {
         Self::from_parts(playbook, graph, position, advice.scores.clone(), advice.reasons.clone())

@@ -5,12 +5,11 @@ use super::{
     evaluate::Values,
     graph::Graph,
     recommend::{Evidence, reasons_for},
-    tables::Tables,
     types::{Assessment, VerdictKind},
-    verdict::Weighing,
+    verdict::{MixingPrices, Weighing},
 };
 use crate::{
-    playbook::{CriterionId, Playbook},
+    playbook::CriterionId,
     project::{ComponentId, FrameworkId, Project, Protocol},
 };
 
@@ -72,7 +71,11 @@ impl Engine {
     pub fn robustness(&self, project: &Project, assessment: &Assessment, share: f64) -> Robustness {
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
-        let bench = Bench { engine: self, graph: &graph, values: &values, assessment };
+        let evidence: Vec<Option<Evidence>> = (0..graph.components.len())
+            .map(|position| graph.is_service(position).then(|| self.evidence(&graph, &values, position)))
+            .collect();
+        let prices = MixingPrices::new(&self.playbook, &self.tables);
+        let bench = Bench { engine: self, graph: &graph, evidence: &evidence, prices, assessment };
         let mut report = Robustness { share, trials: 0, turned: Vec::new(), weakest: self.weakest(assessment) };
         for knob in self.knobs(assessment) {
             for factor in [1.0 - share, 1.0 + share] {
@@ -128,22 +131,24 @@ impl Engine {
 struct Bench<'a> {
     engine: &'a Engine,
     graph: &'a Graph<'a>,
-    values: &'a Values<'a>,
+    /// The evidence with every number as it is, by position.
+    evidence: &'a [Option<Evidence>],
+    prices: MixingPrices,
     assessment: &'a Assessment,
 }
 
 impl Bench<'_> {
     fn turned(&self, knob: &Knob, factor: f64) -> Option<Turned> {
-        let playbook = moved(&self.engine.playbook, knob, factor);
-        let tables = Tables::new(&playbook);
-        let positions = 0..self.graph.components.len();
-        let evidence: Vec<Option<Evidence>> = positions
-            .map(|position| {
-                let service = self.graph.is_service(position);
-                service.then(|| Evidence::new(&playbook, &tables, self.graph, self.values, position))
-            })
-            .collect();
-        let weighing = Weighing { playbook: &playbook, tables: &tables, graph: self.graph, evidence: &evidence };
+        let (playbook, tables) = (&self.engine.playbook, &self.engine.tables);
+        let evidence: Vec<Option<Evidence>> =
+            self.evidence.iter().map(|evidence| Some(self.moved(evidence.as_ref()?, knob, factor - 1.0))).collect();
+        let mut prices = self.prices;
+        match knob {
+            Knob::Crossing(protocol) => prices.crossing_db[*protocol as usize] *= factor,
+            Knob::SecondFramework => prices.second_framework_db *= factor,
+            Knob::Criterion(_) | Knob::Prior(_) => {}
+        }
+        let weighing = Weighing { prices, playbook, tables, graph: self.graph, evidence: &evidence };
         let (verdict, _) = weighing.verdict();
         let before = &self.assessment.verdict;
         let changed =
@@ -157,23 +162,25 @@ impl Bench<'_> {
         };
         (!turned.components.is_empty() || turned.verdict.is_some()).then_some(turned)
     }
-}
 
-fn moved(playbook: &Playbook, knob: &Knob, factor: f64) -> Playbook {
-    let mut playbook = playbook.clone();
-    match knob {
-        Knob::Criterion(id) => {
-            let weights =
-                playbook.criteria.get_mut(id).into_iter().flat_map(|criterion| criterion.weights_db.values_mut());
-            weights.for_each(|weight_db| *weight_db *= factor);
+    /// The evidence on a service with one number moved by a share: scores are sums, so only its part in them moves.
+    fn moved(&self, evidence: &Evidence, knob: &Knob, share: f64) -> Evidence {
+        let (playbook, tables) = (&self.engine.playbook, &self.engine.tables);
+        match knob {
+            Knob::Criterion(id) => {
+                let strength = evidence.reasons.iter().find(|reason| reason.criterion == *id).map(|one| one.strength);
+                let at = playbook.criteria.get_index_of(id);
+                let weights_db = at.map(|at| &tables.weights_db[at]);
+                evidence.moved(playbook, |framework| {
+                    let weight_db = weights_db.map_or(0.0, |weights_db| weights_db[framework]);
+                    share * weight_db * strength.unwrap_or(0.0)
+                })
+            }
+            Knob::Prior(id) => evidence.moved(playbook, |framework| {
+                let here = playbook.frameworks.get_index(framework).filter(|(known, _)| *known == id);
+                here.map_or(0.0, |(_, framework)| share * framework.prior_db)
+            }),
+            Knob::Crossing(_) | Knob::SecondFramework => evidence.moved(playbook, |_| 0.0),
         }
-        Knob::Prior(id) => {
-            playbook.frameworks.get_mut(id).into_iter().for_each(|framework| framework.prior_db *= factor);
-        }
-        Knob::Crossing(protocol) => {
-            playbook.estimate.seam_db.get_mut(protocol).into_iter().for_each(|price_db| *price_db *= factor);
-        }
-        Knob::SecondFramework => playbook.estimate.second_framework_db *= factor,
     }
-    playbook
 }

@@ -7,7 +7,7 @@ use super::{
     tables::Tables,
     types::{SystemVerdict, VerdictKind},
 };
-use crate::playbook::Playbook;
+use crate::{playbook::Playbook, project::Protocol};
 
 /// The framework of each component by position; `None` for resources.
 pub(super) type Assignment = Vec<Option<usize>>;
@@ -17,8 +17,26 @@ const MOST_COMBINED: usize = 5;
 /// Nano-decibans in a deciban.
 const NANO: f64 = 1e9;
 
+/// What mixing frameworks costs in the weighing, in decibans.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MixingPrices {
+    pub(super) second_framework_db: f64,
+    /// By protocol in the order of [`Protocol::ALL`].
+    pub(super) crossing_db: [f64; Protocol::ALL.len()],
+}
+
+impl MixingPrices {
+    pub(super) fn new(playbook: &Playbook, tables: &Tables) -> Self {
+        Self {
+            second_framework_db: playbook.estimate.second_framework_db,
+            crossing_db: Protocol::ALL.map(|protocol| tables.seam_db(protocol)),
+        }
+    }
+}
+
 /// Everything a verdict is weighed with.
 pub(super) struct Weighing<'a> {
+    pub(super) prices: MixingPrices,
     pub(super) playbook: &'a Playbook,
     pub(super) tables: &'a Tables,
     pub(super) graph: &'a Graph<'a>,
@@ -49,11 +67,11 @@ impl Weighing<'_> {
     }
 
     fn crossing_db(&self, link: &Link<'_>) -> f64 {
-        self.tables.seam_db(link.connection.protocol)
+        self.prices.crossing_db[link.connection.protocol as usize]
     }
 
     fn mixing_db(&self, roots_used: usize) -> f64 {
-        self.playbook.estimate.second_framework_db * roots_used.saturating_sub(1) as f64
+        self.prices.second_framework_db * roots_used.saturating_sub(1) as f64
     }
 
     fn roots_used(&self, assignment: &Assignment) -> usize {

@@ -230,11 +230,14 @@ impl Session {
             return;
         }
         let before = Arc::clone(&self.assessment);
-        self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+        if !Engine::says_the_same(&project, &self.assessed) {
+            self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+        }
         let same_stack = same_stack((&self.assessed, &before), (&project, &self.assessment));
         self.assessed = project;
         self.revision += 1;
         self.change = match self.history.gesture_base() {
+            Some(base) if Engine::says_the_same(base, &self.assessed) => Change::default(),
             Some(base) => self.change_from(&self.engine.assess_again(base, &self.assessed, &self.assessment)),
             None => self.change_from(&before),
         };

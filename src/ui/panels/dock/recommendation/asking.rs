@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{ROOMY, cell, head, lead, remark, right};
+use super::{ROOMY, cell, head, lead, part_only, remark, right};
 use crate::{
     assess::Question,
     explain, figures,
@@ -33,6 +33,7 @@ pub(super) fn asking_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     };
     lead(ui, words);
     remark(ui, "Unknown is not no: nobody has answered these. What matters most comes first");
+    part_only(ui, view);
     table_ui(ui, view, &questions[..questions.len().min(MOST)], actions);
 }
 

@@ -125,6 +125,13 @@ fn remark(ui: &mut Ui, words: impl Into<String>) {
     ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(muted)).wrap());
 }
 
+/// Says so where a question about the whole looks at a part of a very large plan.
+fn part_only(ui: &mut Ui, view: &View<'_>) {
+    if !view.session.engine().looks_at_all(view.session.project()) {
+        remark(ui, "A large plan: only the services with the smallest leads are looked at here");
+    }
+}
+
 /// The head of a column.
 fn head(ui: &mut Ui, title: &str, hover: &str) {
     let response = ui.label(text(title, Face::SemiBold, 11.0).color(Tokens::of(ui).faint));

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{cell, head, lead, remark};
+use super::{cell, head, lead, part_only, remark};
 use crate::{
     assess::{Change, Flip},
     explain,
@@ -33,6 +33,7 @@ pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let changes = explain::in_sentence(&explain::changes(playbook, first));
     lead(ui, format!("The smallest change that makes the whole {verdict}: {name}, {changes}"));
     remark(ui, format!("Solved on the ramps of the criteria: a step less does not turn it. {SIZE}"));
+    part_only(ui, view);
     table_ui(ui, view, &flips[..flips.len().min(MOST)], actions);
 }
 
