@@ -39,7 +39,7 @@ fn with_unit(known: Option<&Trait>, number: f64) -> String {
     }
 }
 
-/// A change in a few words: `Tables 12 → 36`, `Drop "Nothing but an API"`, `Say no to "Forms"`.
+/// A change in a few words: `Tables 12 → 36`, `Add "Forms"`, `Say no to "Nothing but an API"`, `Answer "Latency target" with 200 ms`.
 pub fn change(playbook: &Playbook, change: &Change) -> String {
     let label = trait_label(playbook, &change.trait_id);
     let unit = |number: f64| {
@@ -51,18 +51,17 @@ pub fn change(playbook: &Playbook, change: &Change) -> String {
     };
     match (&change.from, &change.to) {
         (_, TraitValue::Flag(true)) => format!("Add \"{label}\""),
-        (Some(TraitValue::Flag(true)), TraitValue::Flag(false)) => format!("Drop \"{label}\""),
         (_, TraitValue::Flag(false)) => format!("Say no to \"{label}\""),
         (Some(TraitValue::Number(from)), TraitValue::Number(to)) => {
             format!("{label} {} → {}", figures::number(*from), unit(*to))
         }
-        (_, TraitValue::Number(to)) => format!("{label}: {}", unit(*to)),
+        (_, TraitValue::Number(to)) => format!("Answer \"{label}\" with {}", unit(*to)),
         (Some(TraitValue::Choice(from)), TraitValue::Choice(to)) => format!("{label} {from} → {to}"),
-        (_, TraitValue::Choice(to)) => format!("{label}: {to}"),
+        (_, TraitValue::Choice(to)) => format!("Answer \"{label}\" with {to}"),
     }
 }
 
-/// The changes of a flip: `Tables 12 → 36 and drop "Nothing but an API"`.
+/// The changes of a flip: `Tables 12 → 36 and say no to "Nothing but an API"`.
 pub fn changes(playbook: &Playbook, flip: &Flip) -> String {
     let mut words = flip.changes.iter().map(|one| change(playbook, one));
     let first = words.next().unwrap_or_default();
@@ -71,7 +70,7 @@ pub fn changes(playbook: &Playbook, flip: &Flip) -> String {
 
 /// A change in mid-sentence: verbs of ours in small letters, labels as they are.
 pub fn in_sentence(words: &str) -> String {
-    let verb = ["Add ", "Drop ", "Say "].iter().any(|verb| words.starts_with(verb));
+    let verb = ["Add ", "Say ", "Answer "].iter().any(|verb| words.starts_with(verb));
     if verb { words[..1].to_lowercase() + &words[1..] } else { words.to_owned() }
 }
 
@@ -149,13 +148,12 @@ pub fn turned(playbook: &Playbook, project: &Project, turned: &Turned) -> String
     format!("{}: {}{more}", trial(playbook, turned), moved.join(", "))
 }
 
-/// How wrong the weight that a service hangs on most would have to be: `41 % too large`.
+/// How much less the criterion that a service hangs on most would have to count: `counts 41 % less`.
 pub fn turns_if(one: &Weakest) -> String {
     match one.share_to_turn {
         _ if one.criterion.is_none() => String::new(),
-        share if share <= 0.0 => "overruled already".to_owned(),
         share if share > 1.0 => "holds without it".to_owned(),
-        share => format!("{} too large", figures::share(share)),
+        share => format!("counts {} less", figures::share(share)),
     }
 }
 

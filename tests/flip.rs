@@ -39,7 +39,7 @@ fn a_step_less(engine: &Engine, flip: &Flip, at: usize) -> Option<Flip> {
     let Change { trait_id, from, to, .. } = &flip.changes[at];
     let step = step_of(&engine.playbook.traits[trait_id].value);
     let TraitValue::Number(to) = to else { return None };
-    let from = from.as_ref().and_then(TraitValue::as_number).unwrap_or(0.0);
+    let from = from.as_ref()?.as_number()?;
     let nearer = ((to - step * (to - from).signum()) / step).round() * step;
     if (to - from).abs() <= step {
         return None;
@@ -173,7 +173,7 @@ fn what_the_neighbours_want_counts() {
     // The edge alone would be on `fast` by 9 dB; tables shared with the shop cost 8 and a second framework 4.
     let mut project = Project::new("p");
     small::service(&mut project, "shop", &[("tables", 40.0)], &["admin"]);
-    small::service(&mut project, "edge", &[], &["pure-api"]);
+    small::service(&mut project, "edge", &[("rate", 10.0)], &["pure-api"]);
     small::link(&mut project, "edge", "shop", Protocol::SharedTables);
     let assessment = SMALL.assess(&project);
     assert_eq!(assessment.verdict.assignment["edge"].as_str(), "plain");
@@ -181,6 +181,26 @@ fn what_the_neighbours_want_counts() {
     let rate = flips.iter().find(|flip| flip.changes[0].trait_id.as_str() == "rate").unwrap();
     // 3 dB are missing, of 8 over 100 to 10,000 requests a second: 3812.5, and an exact tie is not enough.
     assert_eq!((&rate.changes[0].to, rate.to.as_str()), (&TraitValue::Number(3813.0), "fast"));
+}
+
+#[test]
+fn an_unknown_number_is_answered_as_usually_as_it_can_be() {
+    // 3 dB for `plain` from 14 tables; 8 dB over 100 to 10,000 requests a second turn it from 3,813 on, and a usual answer is 50.
+    let mut project = Project::new("p");
+    small::service(&mut project, "api", &[("tables", 14.0)], &[]);
+    let flips = SMALL.flips(&project, &"api".into());
+    let rate = flips.iter().find(|flip| flip.changes[0].trait_id.as_str() == "rate").unwrap();
+    assert_eq!((&rate.changes[0].from, &rate.changes[0].to), (&None, &TraitValue::Number(3813.0)));
+    assert!(rate.size() > 1.0, "to answer is a step of its own: {rate:?}");
+    // Where a usual answer would do, it is the one that is named.
+    let engine = &*BUILTIN;
+    let mut project = Project::new("p");
+    small::service(&mut project, "api", &[("tables", 6.0)], &["io-bound"]);
+    let known = engine.assess(&project).verdict.assignment["api"].clone();
+    for flip in engine.flips(&project, &"api".into()).iter().filter(|flip| flip.changes[0].from.is_none()) {
+        assert_eq!(flip.from, known);
+        assert!(flip.size() >= 1.0, "{flip:?}");
+    }
 }
 
 #[test]

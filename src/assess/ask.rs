@@ -122,9 +122,17 @@ impl Budgets<'_, '_> {
         let root = tables.roots.iter().position(|root| *root == tables.root[framework])?;
         let mut totals = self.totals[root].clone()?;
         let standing = self.probe.standings[root].as_ref()?;
-        let site = Site::otherwise(inquiry.graph, cells, self.probe.position);
+        let position = self.probe.position;
+        // Within a family another framework has other prices for all the work on the service.
+        let mut assignment = standing.assignment.clone();
+        if assignment[position] != Some(framework) {
+            self.work.add_service(&assignment, position, -1.0, &mut totals);
+            assignment[position] = Some(framework);
+            self.work.add_service(&assignment, position, 1.0, &mut totals);
+        }
+        let site = Site::otherwise(inquiry.graph, cells, position);
         for item in &tables.work_of[at] {
-            totals[*item] += self.work.more_person_weeks(&standing.assignment, self.probe.position, site, *item);
+            totals[*item] += self.work.more_person_weeks(&assignment, position, site, *item);
         }
         Some(self.estimator.totals(&totals).1.median)
     }

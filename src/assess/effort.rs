@@ -98,6 +98,18 @@ impl<'a> Work<'a> {
         (after - before) * times * self.tables.person_weeks[item][framework]
     }
 
+    /// Adds the prior person-weeks on one service under an assignment, times a factor, to sums by work item.
+    pub(super) fn add_service(&self, assignment: &Assignment, position: usize, factor: f64, totals: &mut [f64]) {
+        let Some(framework) = assignment[position] else { return };
+        for (item, units) in &self.own[position] {
+            totals[*item] += factor * units * self.tables.person_weeks[*item][framework];
+        }
+        for (item, units) in &self.crossing[position] {
+            let links = self.crossings(assignment, position, &self.playbook.work_items[*item]);
+            totals[*item] += factor * units * links * self.tables.person_weeks[*item][framework];
+        }
+    }
+
     /// The links of a service that cross and that the item is about.
     fn crossings(&self, assignment: &Assignment, position: usize, item: &WorkItem) -> f64 {
         let crossing = |link: &&Link<'_>| crosses(self.tables, assignment, link) && chosen(item, self.graph, link);

@@ -27,7 +27,8 @@ pub struct Change {
     pub from: Option<TraitValue>,
     /// What it would be.
     pub to: TraitValue,
-    /// How large a change that is: 1 is a flag the other way, or a number across its plausible range.
+    /// How large a change that is: 1 is a flag the other way, or a number across its plausible range. To answer a number that
+    /// nobody has said is 1, and how far the answer lies from a usual one comes on top.
     pub size: f64,
 }
 
@@ -162,16 +163,20 @@ impl Probe<'_> {
     /// everything else as in `cells`, in which the `changed` traits are not what they are.
     fn turning_points(&self, cells: &Cells<'_>, changed: &[usize], at: usize) -> Vec<(usize, Candidate)> {
         let Some(known) = self.known(at) else { return Vec::new() };
-        let TraitKind::Number { least, most, plausible: (low, _, high), .. } = known.value else { return Vec::new() };
+        let TraitKind::Number { least, most, plausible: (low, typical, high), .. } = known.value else {
+            return Vec::new();
+        };
         let now = cells[at].and_then(TraitValue::as_number).unwrap_or(0.0);
+        // Nobody has said 0 where nobody has said anything: then the nearest value is the one nearest to a usual answer.
+        let start = if cells[at].is_some() { now } else { typical };
         let scan = Scan {
             probe: self,
             curves: self.score_curves(cells, changed, at, least.min(now)),
             step: step_of(&known.value),
         };
         let mut nearest: Vec<(usize, f64)> = Vec::new();
-        for (to, x) in scan.turns(now, least, most) {
-            let closer = |other: f64| (x - now).abs() < (other - now).abs();
+        for (to, x) in scan.turns(start, least, most) {
+            let closer = |other: f64| (x - start).abs() < (other - start).abs();
             match nearest.iter_mut().find(|(other, _)| *other == to) {
                 Some((_, other)) if closer(*other) => *other = x,
                 Some(_) => {}
@@ -179,7 +184,10 @@ impl Probe<'_> {
             }
         }
         let range = (high - low).max(f64::MIN_POSITIVE);
-        let candidate = |x: f64| Candidate { at, to: TraitValue::Number(x), size: (x - now).abs() / range };
+        let known_now = cells[at].is_some();
+        // To answer is a step of its own; how far the answer lies from a usual one comes on top.
+        let size = |x: f64| if known_now { (x - now).abs() / range } else { 1.0 + (x - start).abs() / range };
+        let candidate = |x: f64| Candidate { at, to: TraitValue::Number(x), size: size(x) };
         let found = nearest.into_iter().map(|(to, x)| (to, candidate(x)));
         found.filter(|(_, candidate)| !self.contradicts(&with(cells, candidate), at)).collect()
     }
@@ -203,7 +211,9 @@ impl Probe<'_> {
         values.dedup();
         values.truncate(MOST_VALUES);
         let range = (high - low).max(f64::MIN_POSITIVE);
-        let size = |x: f64| (x - now).abs() / range;
+        let start = if cells[at].is_some() { now } else { typical };
+        let answered = if cells[at].is_some() { 0.0 } else { 1.0 };
+        let size = |x: f64| answered + (x - start).abs() / range;
         values.into_iter().map(|x| Candidate { at, to: TraitValue::Number(x), size: size(x) }).collect()
     }
 
@@ -341,11 +351,11 @@ impl Scan<'_, '_> {
             let here = (place / step).round();
             tried.extend((-2..=2).map(|off| on_grid(here + f64::from(off), step)));
         }
-        // The neighbours of the present value, where a stretch begins in mid-step.
-        tried.extend([-1.0, 1.0].map(|off| on_grid((now / step).round() + off, step)));
+        // The neighbours of the present value, where a stretch begins in mid-step, and the value itself if it is only thought of.
+        tried.extend([-1.0, 0.0, 1.0].map(|off| on_grid((now / step).round() + off, step)));
         tried.sort_by(f64::total_cmp);
         tried.dedup();
-        let inside = tried.into_iter().filter(|x| (least..=most).contains(x) && *x != now);
+        let inside = tried.into_iter().filter(|x| (least..=most).contains(x));
         inside.filter_map(|x| Some((self.chosen(x).filter(|to| *to != self.probe.framework)?, x))).collect()
     }
 }

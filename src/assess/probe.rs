@@ -51,6 +51,9 @@ pub(super) struct Probe<'a> {
     pub(super) standings: Vec<Option<Standing>>,
     /// The framework it is on.
     pub(super) framework: usize,
+    /// Whether it stays where it is between equals: with more than two families the verdict may have taken another of them
+    /// than the order here would.
+    stays: bool,
 }
 
 impl Inquiry<'_> {
@@ -87,14 +90,16 @@ impl Inquiry<'_> {
         }
         let site = Site::at(self.graph, self.values, position);
         let tables = &self.engine.tables;
-        let probe = Probe {
+        let mut probe = Probe {
             inquiry: self,
             position,
             strengths: tables.criteria.iter().map(|when| site.strength(when)).collect(),
             scores_db: evidence.scores.iter().map(|score| score.score_db).collect(),
             standings: tables.roots.iter().map(|root| self.standing(position, evidence, *root)).collect(),
             framework: self.assignment[position]?,
+            stays: false,
         };
+        probe.stays = probe.chosen(&probe.scores_db) != Some(probe.framework);
         // With more than two families the search may have missed something; then it had better say nothing.
         (probe.chosen(&probe.scores_db) == Some(probe.framework)).then_some(probe)
     }
@@ -184,7 +189,8 @@ impl<'a> Probe<'a> {
             };
             let worth_db = scores_db[framework] - standing.rest_db;
             let wins = best.is_none_or(|(_, best_db, rank)| {
-                worth_db > best_db + TIE_DB || (worth_db > best_db - TIE_DB && standing.rank < rank)
+                let first = if self.stays { framework == self.framework } else { standing.rank < rank };
+                worth_db > best_db + TIE_DB || (worth_db > best_db - TIE_DB && first)
             });
             if wins {
                 best = Some((framework, worth_db, standing.rank));
@@ -195,12 +201,23 @@ impl<'a> Probe<'a> {
 
     /// How far the framework it is on is ahead of the best of another family, in the whole, in decibans.
     pub(super) fn lead_db(&self, scores_db: &[f64]) -> Option<f64> {
+        let (ahead, behind) = self.rivals(scores_db)?;
+        Some(self.worth_db(ahead, scores_db[ahead])? - self.worth_db(behind, scores_db[behind])?)
+    }
+
+    /// The best framework of its own family and the best of another, in the whole.
+    pub(super) fn rivals(&self, scores_db: &[f64]) -> Option<(usize, usize)> {
         let tables = &self.inquiry.engine.tables;
         let best = |ours: bool| {
             let family = |framework: &usize| (tables.root[*framework] == tables.root[self.framework]) == ours;
-            let worths = (0..scores_db.len()).filter(family).filter_map(|f| self.worth_db(f, scores_db[f]));
-            worths.reduce(f64::max)
+            let worths = (0..scores_db.len()).filter(family).filter_map(|f| Some((f, self.worth_db(f, scores_db[f])?)));
+            worths.reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(framework, _)| framework)
         };
-        Some(best(true)? - best(false)?)
+        Some((best(true)?, best(false)?))
+    }
+
+    /// The scores as they are.
+    pub(super) fn now_db(&self) -> &[f64] {
+        &self.scores_db
     }
 }

@@ -4,8 +4,10 @@ use super::{
     engine::Engine,
     evaluate::Values,
     graph::Graph,
-    recommend::{Evidence, reasons_for},
-    types::{Assessment, VerdictKind},
+    inquiry::MOST_SERVICES,
+    probe::Inquiry,
+    recommend::Evidence,
+    types::{Assessment, Reason, VerdictKind},
     verdict::{MixingPrices, Weighing},
 };
 use crate::{
@@ -44,12 +46,12 @@ pub struct Turned {
 pub struct Weakest {
     /// The service.
     pub component: ComponentId,
-    /// Its lead over the strongest framework of another family, by its own evidence, in decibans.
+    /// Its lead in the plan over the strongest framework of another family, the rest of the system included, in decibans.
     pub margin_db: f64,
     /// The criterion that brings the most of it; `None` if nothing speaks for it.
     pub criterion: Option<CriterionId>,
-    /// By what share that criterion's weight would have to be too large for the lead to be gone: 0.4 is 40 %. Above 1 even
-    /// its absence would not turn the evidence.
+    /// By what share of its weight that criterion would have to count for less for the lead to be gone: 0.4 is 40 %. Above 1
+    /// the lead is there without it.
     pub share_to_turn: f64,
 }
 
@@ -62,7 +64,8 @@ pub struct Robustness {
     pub trials: usize,
     /// The trials in which something turned.
     pub turned: Vec<Turned>,
-    /// Each service with the criterion it hangs on most, the most delicate first; without pinned ones.
+    /// Each service with the criterion it hangs on most, the most delicate first; without pinned ones, and of very many only
+    /// those with the smallest leads.
     pub weakest: Vec<Weakest>,
 }
 
@@ -76,7 +79,7 @@ impl Engine {
             .collect();
         let prices = MixingPrices::new(&self.playbook, &self.tables);
         let bench = Bench { engine: self, graph: &graph, evidence: &evidence, prices, assessment };
-        let mut report = Robustness { share, trials: 0, turned: Vec::new(), weakest: self.weakest(assessment) };
+        let mut report = Robustness { share, trials: 0, turned: Vec::new(), weakest: self.weakest(project) };
         for knob in self.knobs(assessment) {
             for factor in [1.0 - share, 1.0 + share] {
                 report.trials += 1;
@@ -101,29 +104,34 @@ impl Engine {
             .collect()
     }
 
-    fn weakest(&self, assessment: &Assessment) -> Vec<Weakest> {
-        let free = assessment.components.iter().filter(|(_, advice)| !advice.pinned);
-        let mut weakest: Vec<Weakest> = free
-            .map(|(component, advice)| {
-                let against = |id: &CriterionId| {
-                    let rival = advice.rival.iter().flat_map(|rival| reasons_for(&self.playbook, advice, rival));
-                    rival.filter(|reason| reason.criterion == *id).map(|reason| reason.decibans).sum::<f64>()
-                };
-                let strongest = reasons_for(&self.playbook, advice, &advice.framework)
-                    .into_iter()
-                    .map(|reason| (&reason.criterion, reason.decibans - against(&reason.criterion)))
-                    .filter(|(_, lead_db)| *lead_db > 0.0)
-                    .max_by(|a, b| a.1.total_cmp(&b.1));
-                Weakest {
-                    component: component.clone(),
-                    margin_db: advice.margin_db,
-                    criterion: strongest.map(|(criterion, _)| criterion.clone()),
-                    share_to_turn: strongest.map_or(0.0, |(_, lead_db)| advice.margin_db / lead_db),
-                }
-            })
-            .collect();
-        weakest.sort_by(|a, b| a.share_to_turn.total_cmp(&b.share_to_turn));
-        weakest
+    /// Each service with what it hangs on most, in the plan: the rest of the system included.
+    fn weakest(&self, project: &Project) -> Vec<Weakest> {
+        self.inquire(project, |inquiry| {
+            let services = inquiry.closest(MOST_SERVICES).into_iter();
+            let mut weakest: Vec<Weakest> =
+                services.filter_map(|position| self.weakest_of(inquiry, position)).collect();
+            weakest.sort_by(|a, b| a.share_to_turn.total_cmp(&b.share_to_turn));
+            weakest
+        })
+    }
+
+    fn weakest_of(&self, inquiry: &Inquiry<'_>, position: usize) -> Option<Weakest> {
+        let probe = inquiry.probe(position)?;
+        let evidence = inquiry.weighing.evidence[position].as_ref()?;
+        let lead_db = probe.lead_db(probe.now_db())?;
+        let (ahead, behind) = probe.rivals(probe.now_db())?;
+        let brings = |reason: &'_ Reason| -> Option<(CriterionId, f64)> {
+            let weights_db = &self.tables.weights_db[self.playbook.criteria.get_index_of(&reason.criterion)?];
+            Some((reason.criterion.clone(), reason.strength * (weights_db[ahead] - weights_db[behind])))
+        };
+        let strongest = evidence.reasons.iter().filter_map(brings).filter(|(_, db)| *db > 0.0);
+        let strongest = strongest.reduce(|a, b| if b.1 > a.1 { b } else { a });
+        Some(Weakest {
+            component: inquiry.graph.components[position].0.clone(),
+            margin_db: lead_db,
+            share_to_turn: strongest.as_ref().map_or(0.0, |(_, db)| lead_db / db),
+            criterion: strongest.map(|(criterion, _)| criterion),
+        })
     }
 }
 
