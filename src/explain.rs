@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    assess::{Change, Crossing, Flip, Knob, Question, Turned, VerdictKind, Weakest},
+    assess::{Change, Crossing, Flip, Knob, NextBest, Question, SystemVerdict, Turned, VerdictKind, Weakest},
     figures,
     playbook::{Playbook, Trait, TraitKind},
     project::{FrameworkId, Project, TraitId, TraitValue},
@@ -80,6 +80,38 @@ pub fn verdict(playbook: &Playbook, kind: &VerdictKind) -> String {
         VerdictKind::Nothing => "Nothing".to_owned(),
         VerdictKind::Single(id) => framework(playbook, id).to_owned(),
         VerdictKind::Mixed => "Mixed".to_owned(),
+    }
+}
+
+/// The next best way to build the whole: `All Django`, `Background worker on FastAPI`; empty where it is not known.
+pub fn next_best(playbook: &Playbook, project: &Project, next: &NextBest) -> String {
+    if let VerdictKind::Single(id) = &next.kind {
+        return format!("all on {}", framework(playbook, id));
+    }
+    let mut moves: Vec<String> = next
+        .moves
+        .iter()
+        .take(2)
+        .map(|(id, to)| format!("{} on {}", project.component_name(id), framework(playbook, to)))
+        .collect();
+    if next.moves.len() > 2 {
+        moves.push(format!("{} more moved", next.moves.len() - 2));
+    }
+    moves.join(", ")
+}
+
+/// How far a verdict is ahead, of what, and what that means: `+23.2 dB over the next best (Worker on FastAPI), about 209 to 1`.
+pub fn margin(playbook: &Playbook, project: &Project, verdict: &SystemVerdict) -> String {
+    let Some(next) = &verdict.next else {
+        return "No other choice: pins, or a playbook with one family, decide".to_owned();
+    };
+    let name = next_best(playbook, project, next);
+    let name = if name.is_empty() { String::new() } else { format!(" ({name})") };
+    let lead = format!("{} dB over the next best{name}", figures::decibans(verdict.margin_db));
+    match verdict.margin_db {
+        db if db <= 0.05 => format!("As good as the next best{name}: a toss-up"),
+        db if db < 3.0 => format!("{lead}: close to a toss-up"),
+        db => format!("{lead}, {}", figures::odds(db)),
     }
 }
 

@@ -567,7 +567,8 @@ fn a_sceptic_is_answered_without_a_window() {
         "Crosses from FastAPI to Django: HTTP, 1.5 dB, ",
         "What would turn the whole",
         "Ask next",
-        "for Django: Staff need an admin interface +12.0 (¶5), ",
+        "for Django +34.0 dB: Staff need an admin interface +12.0 (¶5), ",
+        "  A second framework: One log-in across two frameworks, ",
         "nothing turns it",
     ] {
         assert!(out(&why).contains(words), "{words}: {}", out(&why));

@@ -14,8 +14,8 @@ use std::{fs, path::Path};
 use groundplan::{
     assess::{
         Alternative, Answer, Answers, Assessment, Change, ComponentAdvice, Crossing, Distribution, Estimate,
-        EstimateLine, Finding, Fix, Flip, FrameworkScore, Lean, Perspective, Question, Reason, SeamPrice, SeamWork,
-        Severity, Sums, SystemVerdict, VerdictKind,
+        EstimateLine, Finding, Fix, Flip, FrameworkScore, Lean, NextBest, Perspective, Question, Reason, SeamPrice,
+        SeamWork, Severity, Sums, SystemVerdict, VerdictKind,
     },
     export::{ExportInput, FORMATS, Look, Sceptic, format},
     playbook::Playbook,
@@ -120,6 +120,11 @@ fn assessment() -> Assessment {
             seam: vec!["shop-to-live".into()],
             margin_db: 8.25,
             cost_db: 4.5,
+            next: Some(NextBest {
+                kind: VerdictKind::Single("plain-plus".into()),
+                moves: vec![("live".into(), "plain-plus".into())],
+                cost_db: 12.75,
+            }),
         },
         estimate: Estimate {
             person_weeks,

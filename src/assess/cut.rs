@@ -27,6 +27,14 @@ pub(super) struct Labelling {
 /// One label for each node.
 pub(super) type Labels = Vec<usize>;
 
+/// How both of two labels come to be used.
+pub(super) enum BothUsed {
+    /// By these labels.
+    Labels(Labels),
+    /// By the cheapest labels in which this node has this label.
+    Leaving(usize, usize),
+}
+
 impl Labelling {
     /// What the labels cost together; `None` if a node cannot have its label.
     pub(super) fn cost(&self, labels: &Labels) -> Option<u64> {
@@ -63,33 +71,35 @@ impl Labelling {
         Some(problem.solve())
     }
 
-    /// The least that labels out of these two cost if both of them are used. Exact, unless more nodes than are tried
-    /// come into question for the first step away; then it may be too much, never too little.
-    pub(super) fn of_two_used(&self, a: usize, b: usize) -> Option<u64> {
+    /// The least that labels out of these two cost if both of them are used, and how it comes about. Exact, unless more
+    /// nodes than are tried come into question for the first step away; then it may be too much, never too little.
+    pub(super) fn of_two_used(&self, a: usize, b: usize) -> Option<(u64, BothUsed)> {
         let cut = self.cut(a, b)?;
         let labels: Labels = cut.on_sink.iter().map(|on_sink| if *on_sink { b } else { a }).collect();
         let cost = self.cost(&labels)?;
         let (used, other) = match (labels.contains(&a), labels.contains(&b)) {
-            (true, true) => return Some(cost),
+            (true, true) => return Some((cost, BothUsed::Labels(labels))),
             (true, false) => (a, b),
             _ => (b, a),
         };
-        self.least_step(&cut, used, other).map(|step| cost + step)
+        let (step, node) = self.least_step(&cut, used, other)?;
+        Some((cost + step, BothUsed::Leaving(node, other)))
     }
 
-    /// Where every node is on `used`, the least it costs to have any on `other`. A node that leaves alone pays its own
-    /// difference and all its pairs; one that leaves with others saves at most its pairs twice over. That bound rules out most.
-    fn least_step(&self, cut: &Cut, used: usize, other: usize) -> Option<u64> {
+    /// Where every node is on `used`, the least it costs to have any on `other`, and a node that is. A node that leaves alone
+    /// pays its own difference and all its pairs; one that leaves with others saves at most its pairs twice over. That bound
+    /// rules out most.
+    fn least_step(&self, cut: &Cut, used: usize, other: usize) -> Option<(u64, usize)> {
         let mut pairs = vec![0; self.costs.len()];
         for (a, b, cost) in self.pairs.iter().filter(|(a, b, _)| a != b) {
             pairs[*a] += cost;
             pairs[*b] += cost;
         }
         let mut steps: Vec<(u64, usize)> = Vec::new();
-        let mut least: Option<u64> = None;
+        let mut least: Option<(u64, usize)> = None;
         for (node, costs) in self.costs.iter().enumerate() {
             let (Some(here), Some(there)) = (costs[used], costs[other]) else { continue };
-            let alone = (there + pairs[node]).saturating_sub(here);
+            let alone = ((there + pairs[node]).saturating_sub(here), node);
             least = Some(least.map_or(alone, |least| least.min(alone)));
             steps.push((there.saturating_sub(here + pairs[node]), node));
         }
@@ -97,10 +107,10 @@ impl Labelling {
         let residual = cut.residual();
         let trials = (MOST_LOOKED_AT / self.costs.len().max(1)).clamp(2, MOST_TRIALS);
         for (bound, node) in steps.into_iter().take(trials) {
-            if least.is_none_or(|least| bound >= least) {
+            if least.is_none_or(|(least, _)| bound >= least) {
                 break;
             }
-            let step = residual.step(node, cut.on_sink[node]);
+            let step = (residual.step(node, cut.on_sink[node]), node);
             least = least.map(|least| least.min(step));
         }
         least

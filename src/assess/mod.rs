@@ -46,7 +46,7 @@ pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
-    FrameworkScore, Lean, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
+    FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
 };
 pub use uses::{ServiceUse, Uses, WorkUse, uses};
 pub use zones::{Zone, zones};

@@ -37,6 +37,21 @@ impl Response {
         spans.clone().find(|(from, _)| *from <= value).or(self.spans.first()).map(|(_, framework)| framework)
     }
 
+    /// Whether the plan turns elsewhere than the service's own evidence: what crossings cost moves the point.
+    pub fn is_moved_by_seam(&self) -> bool {
+        self.points.iter().any(|(x, shares)| {
+            let best = shares.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(at, _)| &self.frameworks[at]);
+            let near_turn = self.turns().any(|turn| (turn - x).abs() < 1e-9);
+            !near_turn && best != self.framework_at(*x)
+        })
+    }
+
+    /// The share of each framework at the point nearest to a value.
+    pub fn shares_at(&self, value: f64) -> Option<&[f64]> {
+        let nearest = self.points.iter().min_by(|a, b| (a.0 - value).abs().total_cmp(&(b.0 - value).abs()));
+        nearest.map(|(_, shares)| shares.as_slice())
+    }
+
     /// The values at which the verdict on the service turns.
     pub fn turns(&self) -> impl Iterator<Item = f64> {
         self.spans.iter().skip(1).map(|(from, _)| *from)

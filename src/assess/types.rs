@@ -90,6 +90,19 @@ pub struct SystemVerdict {
     pub margin_db: f64,
     /// Evidence given up plus the price of mixing, of this assignment, in decibans.
     pub cost_db: f64,
+    /// What `margin_db` is measured against; `None` where pins (or a playbook with one family) leave no other choice.
+    pub next: Option<NextBest>,
+}
+
+/// The best assignment on another set of framework families.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextBest {
+    /// Its kind.
+    pub kind: VerdictKind,
+    /// The services that would be on another framework than in the verdict, in document order.
+    pub moves: Vec<(ComponentId, FrameworkId)>,
+    /// Evidence given up plus the price of mixing, in decibans.
+    pub cost_db: f64,
 }
 
 /// The kind of a system verdict.

@@ -1,11 +1,11 @@
 //! What the whole system should be built on: the evidence given up against the price of mixing, the least of all assignments.
 
 use super::{
-    cut::{Labelling, Labels},
+    cut::{BothUsed, Labelling, Labels},
     graph::{Graph, Link},
     recommend::Evidence,
     tables::Tables,
-    types::{SystemVerdict, VerdictKind},
+    types::{NextBest, SystemVerdict, VerdictKind},
 };
 use crate::{playbook::Playbook, project::Protocol};
 
@@ -14,6 +14,8 @@ pub(super) type Assignment = Vec<Option<usize>>;
 
 /// Most framework families whose every combination is weighed; beyond, only one, two and all of them.
 const MOST_COMBINED: usize = 5;
+/// Most services of a plan whose next best assignment is worked out service by service.
+const MOST_NAMED: usize = 1_000;
 /// Nano-decibans in a deciban.
 const NANO: f64 = 1e9;
 
@@ -42,6 +44,13 @@ pub(super) struct Weighing<'a> {
     pub(super) graph: &'a Graph<'a>,
     /// By position; `None` for resources.
     pub(super) evidence: &'a [Option<Evidence>],
+}
+
+/// The best assignment on another set of roots.
+struct Rival {
+    /// How much dearer it is, in decibans.
+    margin_db: f64,
+    assignment: Option<Assignment>,
 }
 
 impl Weighing<'_> {
@@ -158,32 +167,63 @@ impl Weighing<'_> {
         found
     }
 
-    /// The cheapest assignment with its cost, and how much dearer the best one on another set of roots is.
-    fn best_and_next(&self) -> Option<(Assignment, f64, f64)> {
+    /// The cheapest assignment with its cost, and the best one on another set of roots; `None` where pins or a single
+    /// family leave nothing else to choose.
+    fn best_and_next(&self) -> Option<(Assignment, f64, Option<Rival>)> {
         let (labelling, positions) = self.labelling(None);
         let roots = self.tables.roots.len();
         let candidates = self.candidates(&labelling);
         let (labels, cost) = candidates.iter().reduce(|best, next| if next.1 < best.1 { next } else { best })?;
         let set = |labels: &Labels| (0..roots).map(|root| labels.contains(&root)).collect::<Vec<bool>>();
         let here = set(labels);
-        let others = candidates.iter().filter(|(other, _)| set(other) != here).map(|(_, cost)| *cost);
+        let others = candidates.iter().filter(|(other, _)| set(other) != here);
+        let others = others.map(|(labels, cost)| (*cost, BothUsed::Labels(labels.clone())));
         let both_used = (0..roots).flat_map(|a| (a + 1..roots).map(move |b| (a, b))).filter(|(a, b)| {
             let pair: Vec<bool> = (0..roots).map(|root| root == *a || root == *b).collect();
             pair != here
         });
-        let mixed =
-            both_used.filter_map(|(a, b)| labelling.of_two_used(a, b)).map(|cost| cost + nano(self.mixing_db(2)));
-        // Where pins or a single framework leave nothing to choose, there is nothing to be better than.
-        let next = others.chain(mixed).min().unwrap_or(*cost);
+        let mixed = both_used.filter_map(|(a, b)| labelling.of_two_used(a, b));
+        let mixed = mixed.map(|(cost, how)| (cost + nano(self.mixing_db(2)), how));
+        let next = others.chain(mixed).reduce(|best, next| if next.0 < best.0 { next } else { best });
         let assignment = self.assignment(labels, &positions, None);
         let cost_db = self.cost_db(&assignment);
-        Some((assignment, cost_db, next.saturating_sub(*cost) as f64 / NANO))
+        let rival = next.map(|(next_cost, how)| Rival {
+            margin_db: next_cost.saturating_sub(*cost) as f64 / NANO,
+            assignment: self.rival_assignment(how, &positions),
+        });
+        Some((assignment, cost_db, rival))
+    }
+
+    /// The assignment of a rival; of a very large plan only what it costs is known.
+    fn rival_assignment(&self, how: BothUsed, positions: &[usize]) -> Option<Assignment> {
+        match how {
+            BothUsed::Labels(labels) => Some(self.assignment(&labels, positions, None)),
+            BothUsed::Leaving(..) if positions.len() > MOST_NAMED => None,
+            BothUsed::Leaving(node, label) => {
+                let position = *positions.get(node)?;
+                let framework = self.evidence[position].as_ref()?.best_on(self.tables, self.tables.roots[label]);
+                Some(self.cheapest(Some((position, framework)))?.0)
+            }
+        }
+    }
+
+    /// The rival as the verdict tells it.
+    fn next_best(&self, rival: &Rival, assignment: &Assignment, cost_db: f64) -> NextBest {
+        let Some(other) = &rival.assignment else {
+            return NextBest { kind: VerdictKind::Mixed, moves: Vec::new(), cost_db: cost_db + rival.margin_db };
+        };
+        let moved = self.graph.components.iter().enumerate().filter(|(at, _)| other[*at] != assignment[*at]);
+        let moves = moved.filter_map(|(at, (id, _))| {
+            let (framework, _) = self.playbook.frameworks.get_index(other[at]?)?;
+            Some(((*id).clone(), framework.clone()))
+        });
+        NextBest { kind: self.kind(other), moves: moves.collect(), cost_db: cost_db + rival.margin_db }
     }
 
     /// The verdict and the assignment it stands for.
     pub(super) fn verdict(&self) -> (SystemVerdict, Assignment) {
         let best = if self.evidence.iter().all(Option::is_none) { None } else { self.best_and_next() };
-        let Some((assignment, cost_db, margin_db)) = best else {
+        let Some((assignment, cost_db, rival)) = best else {
             return (SystemVerdict::default(), vec![None; self.evidence.len()]);
         };
         let ids: Vec<_> = self.playbook.frameworks.keys().collect();
@@ -199,8 +239,10 @@ impl Weighing<'_> {
                 .collect(),
             counts: ids.iter().zip(&counts).map(|(id, count)| ((*id).clone(), *count)).collect(),
             seam: self.seam(&assignment).map(|link| link.id.clone()).collect(),
-            margin_db,
+            // Where nothing else can be chosen, there is nothing to be better than.
+            margin_db: rival.as_ref().map_or(0.0, |rival| rival.margin_db),
             cost_db,
+            next: rival.map(|rival| self.next_best(&rival, &assignment, cost_db)),
         };
         (verdict, assignment)
     }

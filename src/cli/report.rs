@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     assess::{Assessment, Engine, Finding, Severity, VerdictKind},
+    explain,
     export::{
         ExportInput, main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, usd, verdict_in_words,
         weeks_in_words, weeks_range_in_words, where_it_lies,
@@ -26,7 +27,10 @@ pub(super) fn assessment(input: &ExportInput) -> String {
     push(&mut text, &format!("{}\n", one_line(name)));
     push(&mut text, &format!("Verdict     {verdict}"));
     if assessment.verdict.kind != VerdictKind::Nothing {
-        push(&mut text, &format!("Margin      {}", margin_in_words(assessment.verdict.margin_db)));
+        push(
+            &mut text,
+            &format!("Margin      {}", one_line(&explain::margin(input.playbook, input.project, &assessment.verdict))),
+        );
         let (weeks, budget) = (assessment.estimate.weeks.quantiles(), assessment.estimate.budget_usd.quantiles());
         let spread = "8 times out of 10";
         push(
@@ -93,11 +97,13 @@ fn alternatives(text: &mut String, input: &ExportInput) {
     if input.assessment.alternatives.is_empty() {
         return;
     }
-    push(text, "\nInstead");
+    let pins =
+        if input.assessment.components.values().any(|advice| advice.pinned) { ", whatever is pinned" } else { "" };
+    push(text, &format!("\nInstead{pins}"));
     for other in &input.assessment.alternatives {
         let name = input.playbook.framework_name(&other.framework);
         let (weeks, budget) = (weeks_in_words(other.weeks.median), usd(other.budget_usd.median));
-        push(text, &format!("  All on {name}: {weeks}, {budget}; {:.1} dB given up or paid for mixing", other.cost_db));
+        push(text, &format!("  All on {name}: {weeks}, {budget}; {:.1} dB given up", other.cost_db));
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     assess::{Answers, Assessment, ComponentAdvice, Engine, Reason, Robustness, given_up, reasons_for},
     explain,
-    export::{margin_in_words, usd, verdict_in_words},
+    export::{usd, verdict_in_words},
     figures,
     project::{ComponentId, ElementId, FrameworkId, Project},
     storage::load_engine,
@@ -71,7 +71,7 @@ impl Case<'_> {
         if self.assessment.components.is_empty() {
             return;
         }
-        push(text, &format!("Margin      {}", margin_in_words(verdict.margin_db)));
+        push(text, &format!("Margin      {}", one_line(&explain::margin(playbook, self.project, verdict))));
         self.against(text);
         self.seam(text);
         push(text, "\nWhat would turn the whole");
@@ -116,6 +116,13 @@ impl Case<'_> {
         let sums = seam.sums();
         let work = figures::person_weeks(sums.person_weeks);
         push(text, &format!("\nSeam: {:.1} dB, {work}, {}", seam.cost_db(), usd(sums.usd)));
+        for work in &seam.mixing {
+            let item = self.engine.playbook.work_items.get(&work.work_item);
+            let label = one_line(item.map_or(work.work_item.as_str(), |item| &item.label));
+            let effort = figures::person_weeks(work.sums.person_weeks);
+            push(text, &format!("  A second framework: {label}, {effort}, {}", usd(work.sums.usd)));
+        }
+        push(text, &format!("  A second framework weighs {:.1} dB", seam.mixing_db));
         for crossing in &seam.crossings {
             let name = self.project.name_of(&ElementId::Connection(crossing.connection.clone()));
             let words = explain::crossing(&self.engine.playbook, self.project, crossing);
@@ -153,6 +160,15 @@ impl Case<'_> {
         });
         let pinned = if advice.pinned { ", pinned" } else { "" };
         push(text, &format!("{} ({id}): {framework}{over}{pinned}", self.name(id)));
+        if advice.best != advice.framework && !advice.pinned {
+            let best = explain::framework(playbook, &advice.best);
+            push(
+                text,
+                &format!(
+                    "  by itself it leans to {best}; for the whole, with what crossings cost, {framework} is better"
+                ),
+            );
+        }
         self.speaks_for(text, advice, &advice.framework);
         if let Some(rival) = &advice.rival {
             self.speaks_for(text, advice, rival);
@@ -177,14 +193,18 @@ impl Case<'_> {
     fn speaks_for(&self, text: &mut String, advice: &ComponentAdvice, framework: &FrameworkId) {
         let playbook = &self.engine.playbook;
         let mut reasons = reasons_for(playbook, advice, framework);
-        reasons.retain(|reason| reason.decibans > 0.0);
         reasons.sort_by(|a, b| b.decibans.total_cmp(&a.decibans));
         let word = |reason: &&Reason| {
             format!("{} {} (¶{})", one_line(&reason.label), figures::decibans(reason.decibans), reason.paragraph)
         };
-        let words: Vec<String> = reasons.iter().map(word).collect();
+        let mut words: Vec<String> = reasons.iter().map(word).collect();
+        let score = advice.scores.iter().find(|score| score.framework == *framework);
+        if let Some(prior) = score.map(|score| score.prior_db).filter(|prior| *prior != 0.0) {
+            words.push(format!("before any evidence {}", figures::decibans(prior)));
+        }
+        let sum = score.map_or_else(String::new, |score| format!(" {} dB", figures::decibans(score.score_db)));
         let words = if words.is_empty() { "nothing yet".to_owned() } else { words.join(", ") };
-        push(text, &format!("  for {}: {words}", explain::framework(playbook, framework)));
+        push(text, &format!("  for {}{sum}: {words}", explain::framework(playbook, framework)));
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    assess::{Answers, Change, Crossing, Flip, Question, SeamPrice, SeamWork, Sums, VerdictKind},
+    assess::{Answers, Change, Crossing, Flip, NextBest, Question, SeamPrice, SeamWork, Sums, VerdictKind},
     project::{ComponentId, TraitValue},
 };
 
@@ -89,6 +89,25 @@ struct Reply<'a> {
     value: &'a TraitValue,
     framework: &'a str,
     budget_usd: f64,
+}
+
+/// What the margin is measured against.
+#[derive(Serialize)]
+pub(super) struct Next<'a> {
+    kind: &'a str,
+    cost_db: f64,
+    moves: Vec<Moved<'a>>,
+}
+
+impl<'a> From<&'a NextBest> for Next<'a> {
+    fn from(next: &'a NextBest) -> Self {
+        let moves = next.moves.iter();
+        Self {
+            kind: kind_of_verdict(&next.kind),
+            cost_db: next.cost_db,
+            moves: moves.map(|(id, to)| Moved { component: id.as_str(), to: to.as_str() }).collect(),
+        }
+    }
 }
 
 impl From<Sums> for Price {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     ExportError, ExportInput,
-    answers::{Ask, Seam, Turn, ask_next, kind_of_verdict, turns},
+    answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
     stack::{Parts, parts},
 };
 use crate::{
@@ -37,6 +37,7 @@ struct Verdict<'a> {
     kind: &'a str,
     margin_db: f64,
     cost_db: f64,
+    next: Option<Next<'a>>,
     assignment: IndexMap<&'a str, &'a str>,
     seam: Seam<'a>,
     flips: Vec<Turn<'a>>,
@@ -169,6 +170,7 @@ fn verdict<'a>(assessment: &'a Assessment, answers: &'a Answers) -> Verdict<'a> 
         kind: kind_of_verdict(&verdict.kind),
         margin_db: verdict.margin_db,
         cost_db: verdict.cost_db,
+        next: verdict.next.as_ref().map(Next::from),
         assignment: verdict.assignment.iter().map(|(id, framework)| (id.as_str(), framework.as_str())).collect(),
         seam: Seam::from(&assessment.estimate.seam),
         flips: answers.system.iter().map(Turn::from).collect(),

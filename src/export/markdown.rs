@@ -7,10 +7,11 @@ mod text;
 
 use super::{
     ExportError, ExportInput,
-    words::{decibans, main_reasons, margin_in_words, percent, verdict_in_words},
+    words::{decibans, main_reasons, percent, verdict_in_words},
 };
 use crate::{
     assess::{ComponentAdvice, Finding, VerdictKind},
+    explain,
     project::ComponentId,
     text::paragraphs,
 };
@@ -50,8 +51,8 @@ fn opening(input: &ExportInput, report: &mut Report) {
     let verdict = &input.assessment.verdict;
     report.line(&format!("**{}**", escape(&verdict_in_words(input.playbook, verdict))));
     if verdict.kind != VerdictKind::Nothing && input.playbook.frameworks.len() > 1 {
-        let margin = margin_in_words(verdict.margin_db);
-        report.line(&format!("Margin over the best system of another kind: {margin}."));
+        let margin = explain::margin(input.playbook, input.project, verdict);
+        report.line(&format!("Margin: {}.", escape(&margin)));
     }
     if !input.project.notes.trim().is_empty() {
         report.line(&quote(&input.project.notes));

@@ -52,15 +52,6 @@ pub fn verdict_sentence(playbook: &Playbook, verdict: &SystemVerdict) -> String 
     }
 }
 
-/// How sure the verdict is.
-pub fn margin_sentence(verdict: &SystemVerdict) -> String {
-    match verdict.margin_db {
-        db if db > 0.05 => format!("{} dB ahead of the next best, {}", figures::decibans(db), figures::odds(db)),
-        db if db < -0.05 => format!("{} dB behind the best: pins hold it there", figures::decibans(db)),
-        _ => "As good as the next best".to_owned(),
-    }
-}
-
 /// Why the plan is advised although another way to build the system costs less, if one does.
 pub fn dearer_sentence(playbook: &Playbook, assessment: &Assessment) -> Option<String> {
     let plan_usd = assessment.estimate.budget_usd.median;

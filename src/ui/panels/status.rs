@@ -69,7 +69,8 @@ fn verdict_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         Run { words: word, face: Face::SemiBold, colour },
         Run { words: &rest, face: Face::Regular, colour: tokens.muted },
     ];
-    let hover = format!("{}\n{}", phrases::verdict_sentence(playbook, verdict), phrases::margin_sentence(verdict));
+    let margin = crate::explain::margin(playbook, view.session.project(), verdict);
+    let hover = format!("{}\n{}", phrases::verdict_sentence(playbook, verdict), margin);
     if runs_ui(ui, &format!("Verdict: {word}{rest}"), &runs).on_hover_text(hover).clicked() {
         actions.push(Action::Request(Request::Dock(DockTab::Recommendation)));
     }

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use egui::{ScrollArea, Ui};
 
 use crate::{
-    project::{Edit, ElementId, TraitId},
+    project::{ComponentId, Edit, ElementId, TraitId},
     session::Action,
     ui::{
         Actions, View,
@@ -43,9 +43,9 @@ pub struct InspectorState {
     pub trait_search: String,
     /// Whether traits are shown that do not suit the kind.
     pub show_all: bool,
-    /// The number that shares are plotted against, if one was chosen.
-    pub quantity: Option<TraitId>,
-    /// Whether that plot is shown; `None` while nobody has said.
+    /// The component and the number whose plot is shown: it stays while the number is moved, whatever that turns.
+    pub plotted: Option<(ComponentId, TraitId)>,
+    /// Whether plots are shown; `None` while nobody has said.
     pub show_plot: Option<bool>,
     /// The field the cursor goes to with the next frame.
     focus: Option<Focus>,

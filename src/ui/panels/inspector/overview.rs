@@ -58,7 +58,8 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
     if assessment.verdict.assignment.is_empty() {
         return;
     }
-    ui.label(text(phrases::margin_sentence(&assessment.verdict), Face::Regular, 12.0).color(tokens.muted));
+    let margin = crate::explain::margin(playbook, view.session.project(), &assessment.verdict);
+    ui.add(egui::Label::new(text(margin, Face::Regular, 12.0).color(tokens.muted)).wrap());
     let estimate = &assessment.estimate;
     let (weeks, budget) = (estimate.weeks.quantiles(), estimate.budget_usd.quantiles());
     let level = session.project().assumptions.confidence.label();

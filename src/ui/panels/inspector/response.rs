@@ -9,16 +9,32 @@ use crate::{
     assess::Response,
     explain, figures,
     playbook::Playbook,
+    project::TraitValue,
     ui::{
-        theme::{Face, Tokens},
-        widgets::framework_look,
+        theme::{Face, Tokens, text},
+        widgets::{dot, framework_look},
     },
 };
 
 /// A share below this everywhere is not drawn: its line would only underline the axis.
 const LEAST_SHARE: f64 = 0.01;
 
+/// Which line is which framework.
+fn legend_ui(ui: &mut Ui, playbook: &Playbook, response: &Response) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for (at, id) in response.frameworks.iter().enumerate() {
+            if response.points.iter().any(|(_, shares)| shares[at] > LEAST_SHARE) {
+                dot(ui, framework_look(ui, playbook, id).1.ink);
+                ui.label(text(explain::framework(playbook, id), Face::Regular, 11.5).color(Tokens::of(ui).muted));
+                ui.add_space(6.0);
+            }
+        }
+    });
+}
+
 pub(super) fn plot_ui(ui: &mut Ui, playbook: &Playbook, response: &Response, height: f32) {
+    legend_ui(ui, playbook, response);
     let tokens = Tokens::of(ui);
     let label = explain::trait_label(playbook, &response.trait_id).to_owned();
     let plot = frame(tokens, playbook, response, &label, height);
@@ -39,7 +55,7 @@ pub(super) fn plot_ui(ui: &mut Ui, playbook: &Playbook, response: &Response, hei
                 let line = VLine::new("turns", turn).color(tokens.warning.ink).width(1.5);
                 plot.vline(line.style(LineStyle::dashed_dense()).allow_hover(false));
             }
-            let now = response.now.unwrap_or(0.0);
+            let Some(now) = response.now else { return };
             let style = VLine::new("now", now).color(tokens.text).width(1.0).allow_hover(false);
             plot.vline(style);
             plot.points(Points::new("now", vec![[now, 0.0]]).radius(4.0).color(tokens.text).allow_hover(false));
@@ -78,7 +94,12 @@ fn frame<'a>(tokens: &Tokens, playbook: &'a Playbook, response: &'a Response, la
         })
         .label_formatter(move |position: &HoverPosition<'_>| {
             let (HoverPosition::NearDataPoint { position, .. } | HoverPosition::Elsewhere { position }) = position;
-            let on = response.framework_at(position.x)?;
-            Some(format!("{}: {}", figures::number(position.x), explain::framework(playbook, on)))
+            let shares = response.shares_at(position.x)?;
+            let drawn = response.frameworks.iter().zip(shares).filter(|(_, share)| **share > LEAST_SHARE);
+            let words =
+                drawn.map(|(id, share)| format!("{} {}", explain::framework(playbook, id), figures::share(*share)));
+            let words: Vec<String> = words.collect();
+            let value = TraitValue::Number(position.x.round());
+            Some(format!("{}: {}", explain::value(playbook, &response.trait_id, &value), words.join(", ")))
         })
 }

@@ -1,14 +1,16 @@
 //! What would turn the verdict on one service: the smallest changes, and how its shares follow one number.
 
+use std::ops::RangeInclusive;
+
 use egui::{ComboBox, Role, Sense, Slider, Ui, WidgetInfo, vec2};
 
 use super::{InspectorState, response};
 use crate::{
     assess::{Flip, Response, step_of},
     explain, figures,
-    playbook::{Playbook, TraitKind},
+    playbook::{Playbook, Trait, TraitKind},
     project::{Component, ComponentId, Edit, TraitId, TraitValue},
-    session::{Action, Turning},
+    session::{Action, Request, Turning},
     ui::{
         Actions, View, icons,
         panels::dock,
@@ -42,30 +44,34 @@ pub(super) fn turning_ui(
         return;
     }
     // Where no number turns it, the plot is a flat line: it is there for who asks.
+    let plotted =
+        state.plotted.as_ref().filter(|(component, wanted)| component == id && turning.quantities.contains(wanted));
     let a_number_turns = turning.single.iter().any(|flip| turning.quantities.contains(&flip.changes[0].trait_id));
-    if !state.show_plot.unwrap_or(a_number_turns) {
+    if !state.show_plot.unwrap_or(plotted.is_some() || a_number_turns) {
         if link_button(ui, "Plot its share against a number").clicked() {
             state.show_plot = Some(true);
         }
         return;
     }
-    let chosen = chosen(view, id, &turning, state.quantity.as_ref());
+    let chosen = plotted.map_or_else(|| first_plotted(component, &turning), |(_, wanted)| wanted.clone());
+    state.plotted = Some((id.clone(), chosen.clone()));
     quantity_ui(ui, playbook, &turning.quantities, &chosen, state);
     if let Some(response) = view.session.response(id, &chosen) {
         response_ui(ui, playbook, (id, component), &response, actions);
     }
 }
 
-/// The number that is looked at: the one that was chosen, else the one with the smallest flip, else the first that is known.
-fn chosen(view: &View<'_>, id: &ComponentId, turning: &Turning, wanted: Option<&TraitId>) -> TraitId {
+/// The number that is plotted first: a known one that turns it, else a known one, else any that turns it.
+fn first_plotted(component: &Component, turning: &Turning) -> TraitId {
     let quantities = &turning.quantities;
-    if let Some(wanted) = wanted.filter(|wanted| quantities.contains(wanted)) {
-        return wanted.clone();
-    }
-    let flips = turning.single.iter().filter_map(|flip| Some(&flip.changes.first()?.trait_id));
-    let known =
-        |id_of: &&TraitId| view.session.project().components.get(id).is_some_and(|c| c.traits.contains_key(*id_of));
-    flips.chain(quantities.iter().filter(known)).find(|id| quantities.contains(id)).unwrap_or(&quantities[0]).clone()
+    let flips = || turning.single.iter().map(|flip| &flip.changes[0].trait_id).filter(|id| quantities.contains(*id));
+    let known = |id: &&TraitId| component.traits.contains_key(*id);
+    flips()
+        .find(known)
+        .or_else(|| quantities.iter().find(known))
+        .or_else(|| flips().next())
+        .unwrap_or(&quantities[0])
+        .clone()
 }
 
 fn flips_ui(ui: &mut Ui, playbook: &Playbook, component: &Component, turning: &Turning, actions: &mut Actions) {
@@ -122,11 +128,13 @@ fn quantity_ui(ui: &mut Ui, playbook: &Playbook, quantities: &[TraitId], chosen:
         ui.label(label);
         let label = explain::trait_label(playbook, chosen);
         let combo =
-            ComboBox::from_id_salt("quantity").selected_text(label).width(ui.available_width() - 36.0).truncate();
+            ComboBox::from_id_salt("quantity").selected_text(label).width(ui.available_width() - 66.0).truncate();
         let combo = combo.show_ui(ui, |ui| {
             for id in quantities {
                 if ui.selectable_label(id == chosen, explain::trait_label(playbook, id)).clicked() {
-                    state.quantity = Some(id.clone());
+                    if let Some(plotted) = &mut state.plotted {
+                        plotted.1 = id.clone();
+                    }
                 }
             }
         });
@@ -149,29 +157,55 @@ fn response_ui(
     let Some(known) = playbook.traits.get(&response.trait_id) else { return };
     let TraitKind::Number { whole, .. } = known.value else { return };
     let (Some((least, _)), Some((most, _))) = (response.points.first(), response.points.last()) else { return };
-    let mut value = response.now.unwrap_or(0.0);
-    let before = value;
-    ui.spacing_mut().slider_width = ui.available_width() - 84.0;
-    let step = step_of(&known.value);
-    let slider = Slider::new(&mut value, *least..=*most).step_by(step).max_decimals(if whole { 0 } else { 2 });
-    let known_now = response.now.is_some();
-    let slider =
-        slider.custom_formatter(move |value, _| if known_now { figures::number(value) } else { "unknown".to_owned() });
-    let slid = ui.add(slider).accessible_name(format!("Move {}", known.label.to_lowercase()));
-    let name = format!("Set {} of {}", known.label.to_lowercase(), component.name);
-    let edit =
-        |value: f64| vec![Edit::SetTrait(id.clone(), response.trait_id.clone(), Some(TraitValue::Number(value)))];
-    if slid.dragged() && value != before {
-        actions.push(Action::Gesture { name, edits: edit(value) });
-    } else if slid.drag_stopped() {
-        actions.push(Action::CommitGesture);
-    } else if value != before {
-        actions.push(Action::edit(name, edit(value)));
+    if let Some(now) = response.now {
+        slider_ui(ui, known, (id, component), (now, *least..=*most, if whole { 0 } else { 2 }), actions);
+    } else {
+        ui.horizontal(|ui| {
+            let words = "Nobody has said yet; it counts nothing";
+            ui.label(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted));
+            if link_button(ui, "Answer").accessible_name(format!("Answer {}", known.label.to_lowercase())).clicked() {
+                actions.push(Action::Request(Request::AnswerTrait(id.clone(), response.trait_id.clone())));
+            }
+        });
     }
     let turns: Vec<String> = response.turns().map(figures::number).collect();
     if !turns.is_empty() {
-        let words = format!("Turns at {} {}", turns.join(" and "), known.unit);
-        ui.label(text(words.trim_end(), Face::Regular, 12.0).color(Tokens::of(ui).muted));
+        let seam = if response.is_moved_by_seam() {
+            ", the price of the seam counted; the lines are its evidence alone"
+        } else {
+            ""
+        };
+        let words = format!("The plan turns at {} {}", turns.join(" and "), known.unit);
+        let words = text(format!("{}{seam}", words.trim_end()), Face::Regular, 12.0).color(Tokens::of(ui).muted);
+        ui.add(egui::Label::new(words).wrap());
     }
     ui.add_space(space::TINY);
+}
+
+/// A slider that moves a known number itself, as one step.
+fn slider_ui(
+    ui: &mut Ui,
+    known: &Trait,
+    (id, component): (&ComponentId, &Component),
+    (now, range, decimals): (f64, RangeInclusive<f64>, usize),
+    actions: &mut Actions,
+) {
+    let mut value = now;
+    // The number itself stands under the plot's axis and in its field; the rail is as long as the plot.
+    ui.spacing_mut().slider_width = ui.available_width() - 4.0;
+    let slider = Slider::new(&mut value, range).step_by(step_of(&known.value)).max_decimals(decimals);
+    let slider = slider.show_value(false);
+    // An id of its own: what stands above changes while it is dragged, and a drag must survive that.
+    let own_id = egui::Id::unique(("slider", id.as_str(), known.id.as_str()));
+    let slid = ui.scope_builder(egui::UiBuilder::new().scope_id(own_id), |ui| ui.add(slider)).inner;
+    let slid = slid.accessible_name(format!("Move {}", known.label.to_lowercase()));
+    let name = format!("Set {} of {}", known.label.to_lowercase(), component.name);
+    let edit = |value: f64| vec![Edit::SetTrait(id.clone(), known.id.clone(), Some(TraitValue::Number(value)))];
+    if slid.dragged() && value != now {
+        actions.push(Action::Gesture { name, edits: edit(value) });
+    } else if slid.drag_stopped() {
+        actions.push(Action::CommitGesture);
+    } else if value != now {
+        actions.push(Action::edit(name, edit(value)));
+    }
 }

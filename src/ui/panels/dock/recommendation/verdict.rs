@@ -31,7 +31,8 @@ fn whole_ui(ui: &mut Ui, view: &View<'_>) {
     let (verdict, playbook) = (&session.assessment().verdict, &session.engine().playbook);
     let tokens = Tokens::of(ui);
     ui.add(egui::Label::new(text(phrases::verdict_sentence(playbook, verdict), Face::SemiBold, 14.0)).wrap());
-    ui.add(egui::Label::new(text(phrases::margin_sentence(verdict), Face::Regular, 12.0).color(tokens.muted)).wrap());
+    let margin = crate::explain::margin(playbook, session.project(), verdict);
+    ui.add(egui::Label::new(text(margin, Face::Regular, 12.0).color(tokens.muted)).wrap());
     if let Some(line) = phrases::dearer_sentence(playbook, session.assessment()) {
         ui.add(egui::Label::new(text(line, Face::Regular, 12.0).color(tokens.muted)).wrap());
     }
