@@ -131,10 +131,9 @@ fn quantity_ui(ui: &mut Ui, playbook: &Playbook, quantities: &[TraitId], chosen:
             ComboBox::from_id_salt("quantity").selected_text(label).width(ui.available_width() - 66.0).truncate();
         let combo = combo.show_ui(ui, |ui| {
             for id in quantities {
-                if ui.selectable_label(id == chosen, explain::trait_label(playbook, id)).clicked() {
-                    if let Some(plotted) = &mut state.plotted {
-                        plotted.1 = id.clone();
-                    }
+                let clicked = ui.selectable_label(id == chosen, explain::trait_label(playbook, id)).clicked();
+                if let Some((_, plotted)) = state.plotted.as_mut().filter(|_| clicked) {
+                    *plotted = id.clone();
                 }
             }
         });
@@ -168,7 +167,9 @@ fn response_ui(
             }
         });
     }
-    let turns: Vec<String> = response.turns().map(figures::number).collect();
+    // A whole number turns it with the next one.
+    let whole_turn = |turn: f64| if whole { (turn - 1e-9).ceil() } else { turn };
+    let turns: Vec<String> = response.turns().map(|turn| figures::number(whole_turn(turn))).collect();
     if !turns.is_empty() {
         let seam = if response.is_moved_by_seam() {
             ", the price of the seam counted; the lines are its evidence alone"
@@ -191,13 +192,17 @@ fn slider_ui(
     actions: &mut Actions,
 ) {
     let mut value = now;
-    // The number itself stands under the plot's axis and in its field; the rail is as long as the plot.
-    ui.spacing_mut().slider_width = ui.available_width() - 4.0;
+    // The rail lies under the plot, so that the handle stands below the value; the number itself is in its field.
+    const AXIS: f32 = 38.0;
+    ui.spacing_mut().slider_width = ui.available_width() - AXIS - 4.0;
     let slider = Slider::new(&mut value, range).step_by(step_of(&known.value)).max_decimals(decimals);
     let slider = slider.show_value(false);
     // An id of its own: what stands above changes while it is dragged, and a drag must survive that.
     let own_id = egui::Id::unique(("slider", id.as_str(), known.id.as_str()));
-    let slid = ui.scope_builder(egui::UiBuilder::new().scope_id(own_id), |ui| ui.add(slider)).inner;
+    let place = ui.available_rect_before_wrap();
+    let place = place.with_min_x(place.left() + AXIS);
+    let builder = egui::UiBuilder::new().scope_id(own_id).max_rect(place);
+    let slid = ui.scope_builder(builder, |ui| ui.add(slider)).inner;
     let slid = slid.accessible_name(format!("Move {}", known.label.to_lowercase()));
     let name = format!("Set {} of {}", known.label.to_lowercase(), component.name);
     let edit = |value: f64| vec![Edit::SetTrait(id.clone(), known.id.clone(), Some(TraitValue::Number(value)))];
