@@ -170,3 +170,26 @@ fn all_answers_at_once_are_the_answers_one_by_one() {
         assert_eq!(answers.flips.len(), project.services().count());
     }
 }
+
+#[test]
+fn where_nothing_is_the_usual_answer_none_is_among_those_that_are_tried() {
+    for id in [
+        "legacy-lines",
+        "external-calls",
+        "business-integrations",
+        "background-jobs",
+        "reports",
+        "notifications",
+        "live-clients",
+        "devices",
+        "team-django",
+        "team-async",
+    ] {
+        let known = &BUILTIN.playbook.traits[id];
+        assert!(
+            groundplan::explain::plausible(known).starts_with("0, "),
+            "{id}: {}",
+            groundplan::explain::plausible(known)
+        );
+    }
+}
