@@ -245,7 +245,7 @@ impl Checker<'_> {
         for protocol in Protocol::ALL {
             match settings.seam_db.get(&protocol) {
                 None => {
-                    self.say(entry.at("seam_db"), &format!("there is no price for the protocol {}", protocol.label()))
+                    self.say(entry.at("seam_db"), &format!("there is no price for the protocol {}", protocol.label()));
                 }
                 Some(price_db) if !(0.0..=1e3).contains(price_db) => {
                     self.say(
