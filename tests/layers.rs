@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use groundplan::{
     playbook::{self, PlaybookFile, PlaybookProblem, load, read_dir},
-    storage::{LoadError, load_engine, write_builtin_playbook},
+    project::{Edit, Project, TraitValue},
+    storage::{LoadError, from_text, load_engine, write_builtin_playbook},
 };
 use proptest::prelude::*;
 
@@ -176,6 +177,31 @@ fn every_slip_is_told_with_its_place_and_what_was_meant() {
             &["> value", "plausible"],
         ),
         ("estimate.ron", "(seam_db: {htpp: 1})".into(), "estimate.ron:1:12", &["`htpp`", "did you mean `http`?"]),
+        (
+            "estimate.ron",
+            "(seam_db: {http: -1})".into(),
+            "estimate.ron:1:2: seam_db: the price for HTTP is -1; it must be from 0 to 1000",
+            &[],
+        ),
+        (
+            "criteria.ron",
+            "[(id: \"accounts\",\n weights_db: {\"fastapi\": -240})]".into(),
+            "criteria.ron:2:15: \"accounts\" > weights_db: the weight for \"fastapi\" is -240 dB",
+            &["from -100 to 100"],
+        ),
+        (
+            "criteria.ron",
+            "[(id: \"accounts\", weights_db: {\"django\": 100.5})]".into(),
+            "criteria.ron:1:",
+            &["\"django\" is 100.5 dB", "from -100 to 100"],
+        ),
+        (
+            "frameworks.ron",
+            third("prior_db: -6", "prior_db: -1e9"),
+            "frameworks.ron:1:",
+            &["\"third\" > prior_db: it is -1000000000 dB", "from -100 to 100"],
+        ),
+        ("estimate.ron", "(communication_share: 1.5)".into(), "estimate.ron:1:2: communication_share: it is 1.5", &[]),
         ("estimate.ron", "(communication_share: 1.5)".into(), "estimate.ron:1:2", &["communication_share", "0.999"]),
         (
             "estimate.ron",
@@ -298,6 +324,34 @@ fn the_worked_example_is_sound() {
         assert!(page.contains(&file.name), "docs/playbook.md does not speak of {}", file.name);
     }
     assert_eq!(playbook.house.map(|house| house.name), Some("Lighthouse".to_owned()));
+    let rule = files.iter().find(|file| file.name == "rules.ron").unwrap();
+    assert!(page.contains(rule.text.trim()), "docs/playbook.md shows another rule");
+}
+
+#[test]
+fn the_rule_of_the_example_speaks_and_is_mended() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let engine = load_engine(Some(&root.join("docs/house-playbook"))).unwrap();
+    let mut project = from_text(&fs::read_to_string(root.join("docs/house-example.ron")).unwrap()).unwrap();
+    let said = |project: &Project| {
+        let mut findings = engine.assess(project).findings;
+        findings.retain(|finding| finding.rule.as_str() == "litestar-on-few-shoulders");
+        findings
+    };
+    assert_eq!(said(&project), [], "three of its team know it");
+    project.apply(&Edit::SetPin("arrivals".into(), Some("litestar".into())));
+    project.apply(&Edit::SetTrait("arrivals".into(), "team-litestar".into(), Some(TraitValue::Number(1.0))));
+    let findings = said(&project);
+    let team = project.assumptions.team_size;
+    assert_eq!(findings[0].message, format!("Arrivals API is on Litestar, and 1 of a team of {team} know it"));
+    for fix in &findings[0].fixes {
+        let mut mended = project.clone();
+        fix.edits.iter().for_each(|edit| {
+            mended.apply(edit);
+        });
+        assert_eq!(said(&mended), [], "{}", fix.label);
+    }
+    assert_eq!(findings[0].fixes.len(), 2);
 }
 
 proptest! {

@@ -373,14 +373,14 @@ fn the_status_bar_says_what_the_assessment_says() {
     window.run();
     assert!(window.query_by_label_contains("Mixed: 3 Django, 3 FastAPI").is_some());
     assert!(window.query_by_label_contains("since last edit").is_some());
-    for words in ["Draft kept 10:42", "Zoom 75 %", "1 finding"] {
+    for words in ["Draft kept 10:42", "Zoom 75 %", "No findings"] {
         assert!(window.query_by_label(words).is_some(), "{words}");
     }
     window.get_by_label_contains("Budget: ").click();
     window.run();
     assert_eq!(window.state().session.project().assumptions.confidence.label(), "P80");
     assert!(window.query_by_label_contains("P80 $").is_some());
-    window.get_by_label("1 finding").click();
+    window.get_by_label("No findings").click();
     window.run();
     assert_eq!(window.state().requests, [Request::Dock(DockTab::Findings)]);
 }

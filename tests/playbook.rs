@@ -51,7 +51,7 @@ fn a_missing_file_is_a_problem() {
     files.retain(|file| file.name != "claims.ron");
     assert_eq!(
         load(&files).unwrap_err()[0].to_string(),
-        "claims.ron: is missing; a playbook needs this file, unless a house.ron makes it a layer over the built-in one"
+        "claims.ron: this file is missing; a playbook needs it, unless a house.ron makes it a layer over the built-in one"
     );
 }
 

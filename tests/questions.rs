@@ -215,3 +215,26 @@ fn what_hangs_on_a_weight_counts_the_seam_as_well() {
     assert!(near(shop.margin_db, 1.0) && near(shop.share_to_turn, 1.0 / 6.0), "{shop:?}");
     assert!(report.turned.iter().any(|turned| turned.components.iter().any(|(id, ..)| id.as_str() == "shop")));
 }
+
+#[test]
+fn where_nothing_is_the_usual_answer_none_is_among_those_that_are_tried() {
+    for id in [
+        "legacy-lines",
+        "external-calls",
+        "business-integrations",
+        "background-jobs",
+        "reports",
+        "notifications",
+        "live-clients",
+        "devices",
+        "team-django",
+        "team-async",
+    ] {
+        let known = &BUILTIN.playbook.traits[id];
+        assert!(
+            groundplan::explain::plausible(known).starts_with("0, "),
+            "{id}: {}",
+            groundplan::explain::plausible(known)
+        );
+    }
+}

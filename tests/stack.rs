@@ -119,6 +119,56 @@ fn a_trait_calls_for_its_package_and_says_so() {
     }
 }
 
+/// What a criterion takes for granted of a kind, the stack and the findings take for granted too, until the trait is denied.
+#[test]
+fn a_kind_that_implies_a_trait_implies_its_packages_and_its_findings() {
+    let engine = builtin::engine();
+    for (kind, implied, criterion, pin, package, rule) in [
+        (ComponentKind::RealtimeGateway, "websocket", "websocket", "django", "channels", "websocket-without-channels"),
+        (
+            ComponentKind::RealtimeGateway,
+            "websocket",
+            "websocket",
+            "django_drf",
+            "daphne",
+            "websocket-without-channels",
+        ),
+        (
+            ComponentKind::RealtimeGateway,
+            "websocket",
+            "websocket",
+            "django",
+            "channels-redis",
+            "websocket-without-channels",
+        ),
+        (ComponentKind::BackOffice, "admin-interface", "admin-for-staff", "fastapi", "", "rebuilt-admin"),
+        (ComponentKind::BackOffice, "admin-interface", "admin-for-staff", "django", "django-debug-toolbar", ""),
+        (ComponentKind::WebApplication, "server-pages", "server-rendered-pages", "django", "django-debug-toolbar", ""),
+    ] {
+        for said in [None, Some(true), Some(false)] {
+            let mut project = lone(pin, None);
+            let mut service = (*project.components["service"]).clone();
+            service.kind = kind;
+            service.traits.extend(said.map(|said| (implied.into(), TraitValue::Flag(said))));
+            project.apply(&Edit::PutComponent("service".into(), service));
+            let assessment = engine.assess(&project);
+            let stack = engine.stack(&project, &assessment);
+            let holds = said != Some(false);
+            let evidence =
+                assessment.components["service"].reasons.iter().any(|one| one.criterion.as_str() == criterion);
+            assert_eq!(evidence, holds, "{criterion} on {kind:?} with {said:?}");
+            if !package.is_empty() {
+                let has = names(&stack.components["service"].packages).contains(&package);
+                assert_eq!(has, holds, "{package} on {kind:?} with {said:?}");
+            }
+            if !rule.is_empty() {
+                let found = assessment.findings.iter().any(|finding| finding.rule.as_str() == rule);
+                assert_eq!(found, holds, "{rule} on {kind:?} with {said:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_no_longer_kept_is_named_beside_what_is_taken() {
     let engine = builtin::engine();

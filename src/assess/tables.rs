@@ -2,7 +2,7 @@
 
 use super::evaluate::TraitAt;
 use crate::{
-    playbook::{Amount, Condition, Criterion, PackageStatus, Playbook, Rule, RuleFix, WorkItem},
+    playbook::{Amount, Condition, Criterion, Package, PackageStatus, Playbook, Rule, RuleFix, WorkItem},
     project::{FrameworkId, Protocol, TraitId},
 };
 
@@ -33,12 +33,20 @@ pub(super) struct Tables {
     pub(super) phases: Vec<Vec<f64>>,
     /// What each rule reads, by rule.
     pub(super) rules: Vec<RuleAt>,
-    /// When a service would take each package of the page that is no longer kept, with the package's position.
+    /// When a service needs each package of the page that is no longer kept and has no replacement, with the package's position.
     pub(super) unmaintained: Vec<(usize, Condition<TraitAt>)>,
     /// Pairs of traits that make no sense together.
     pub(super) contradictions: Vec<(usize, usize)>,
     /// The price of a link that crosses, by protocol in the order of [`Protocol::ALL`].
     seam_db: [f64; Protocol::ALL.len()],
+}
+
+/// Whether the page's advice leads nowhere: the stack takes a replacement where one is known, and nobody needs an alternative.
+fn is_dead_end(package: &Package) -> bool {
+    package.on_page
+        && package.status == PackageStatus::Unmaintained
+        && package.replacement.is_none()
+        && package.alternative_to.is_none()
 }
 
 /// The conditions and amounts of a rule.
@@ -96,7 +104,7 @@ impl Tables {
                 .packages
                 .iter()
                 .enumerate()
-                .filter(|(_, package)| package.on_page && package.status == PackageStatus::Unmaintained)
+                .filter(|(_, package)| is_dead_end(package))
                 .map(|(at, package)| (at, package.when.renamed(&trait_at)))
                 .collect(),
             contradictions: contradictions(playbook),

@@ -15,6 +15,10 @@ use crate::{
 
 /// The colours of the window a framework can take.
 const COLOURS: [&str; 6] = ["green", "olive", "teal", "violet", "rose", "blue"];
+/// The most that a single weight or prior can say, in decibans: odds of ten thousand million to one. More is a slip of the pen
+/// that nothing else on the scale could ever answer.
+const MOST_DB: f64 = 100.0;
+
 /// Everything that is wrong with a playbook whose files could be read.
 pub(super) fn check(playbook: &Playbook, reader: &Reader<'_>) -> Vec<PlaybookProblem> {
     let mut checker = Checker { playbook, reader, problems: Vec::new(), unpriced: Vec::new() };
@@ -112,8 +116,9 @@ impl Checker<'_> {
         for (id, framework) in &playbook.frameworks {
             let entry = Entry::new("frameworks.ron", id.as_str());
             self.below(entry, id, framework);
-            if !framework.prior_db.is_finite() {
-                self.say(entry.at("prior_db"), "prior_db must be a number");
+            if !is_weighable(framework.prior_db) {
+                let message = format!("it is {} dB; it must be from -{MOST_DB} to {MOST_DB}", framework.prior_db);
+                self.say(entry.at("prior_db"), &message);
             }
             if !COLOURS.contains(&framework.colour.as_str()) {
                 self.unknown(entry.at("colour"), "colour", &framework.colour, COLOURS.into_iter());
@@ -191,8 +196,11 @@ impl Checker<'_> {
             self.not_of_a_rule(entry.at("when"), &criterion.when);
             for (framework, weight_db) in &criterion.weights_db {
                 self.framework(entry.at("weights_db"), framework);
-                if !weight_db.is_finite() {
-                    self.say(entry.at("weights_db"), &format!("the weight for \"{framework}\" must be a number"));
+                if !is_weighable(*weight_db) {
+                    let message = format!(
+                        "the weight for \"{framework}\" is {weight_db} dB; it must be from -{MOST_DB} to {MOST_DB}"
+                    );
+                    self.say_of(entry.at("weights_db"), Some(framework.as_str()), &message);
                 }
             }
             if criterion.weights_db.is_empty() {
@@ -220,7 +228,7 @@ impl Checker<'_> {
             ("second_framework_db", settings.second_framework_db, 0.0, 1e3),
         ] {
             if !(least..=most).contains(&value) {
-                self.say(entry.at(name), &format!("{name} is {value}; it must be from {least} to {most}"));
+                self.say(entry.at(name), &format!("it is {value}; it must be from {least} to {most}"));
             }
         }
         let new = &settings.new_projects;
@@ -236,12 +244,13 @@ impl Checker<'_> {
         }
         for protocol in Protocol::ALL {
             match settings.seam_db.get(&protocol) {
-                None => self
-                    .say(entry.at("seam_db"), &format!("seam_db has no price for the protocol {}", protocol.label())),
+                None => {
+                    self.say(entry.at("seam_db"), &format!("there is no price for the protocol {}", protocol.label()));
+                }
                 Some(price_db) if !(0.0..=1e3).contains(price_db) => {
                     self.say(
                         entry.at("seam_db"),
-                        &format!("seam_db for {} is {price_db}; it must be from 0 to 1000", protocol.label()),
+                        &format!("the price for {} is {price_db}; it must be from 0 to 1000", protocol.label()),
                     );
                 }
                 Some(_) => {}
@@ -252,6 +261,10 @@ impl Checker<'_> {
             self.say(entry.at("phases"), "there must be phases, each id once");
         }
     }
+}
+
+fn is_weighable(decibans: f64) -> bool {
+    (-MOST_DB..=MOST_DB).contains(&decibans)
 }
 
 fn goes_in_a_circle(playbook: &Playbook, id: &FrameworkId) -> bool {

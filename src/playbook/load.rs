@@ -140,7 +140,7 @@ fn strangers(folder: &Path) -> Vec<PlaybookProblem> {
     strange.sort();
     let say = |name: &String| {
         let hint = nearest(name, known()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        PlaybookProblem::of_file(name, format!("is no file of a playbook{hint}"))
+        PlaybookProblem::of_file(name, format!("this is no file of a playbook{hint}"))
     };
     strange.iter().map(say).collect()
 }

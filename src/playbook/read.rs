@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
             return; // it is there, and what is wrong with it has been said
         }
         let message = format!(
-            "is missing; a playbook needs this file, unless a {HOUSE_FILE} makes it a layer over the built-in one"
+            "this file is missing; a playbook needs it, unless a {HOUSE_FILE} makes it a layer over the built-in one"
         );
         self.problems.push(PlaybookProblem::of_file(file, message));
     }

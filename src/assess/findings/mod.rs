@@ -9,6 +9,7 @@ mod plan;
 mod rules;
 mod sheet;
 mod traits;
+mod wiring;
 
 use std::{cell::OnceCell, collections::HashMap};
 
@@ -109,6 +110,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     links::find(subject, &mut findings);
     flow::find(subject, &mut findings);
     sheet::find(subject, &mut findings);
+    wiring::find(subject, &mut findings);
     packages::find(subject, &mut findings);
     plan::find(subject, &mut findings);
     findings.sort_by_key(|finding| finding.severity);

@@ -1,4 +1,4 @@
-//! Packages that the page names and nobody keeps any more.
+//! Packages that the page names, nobody keeps any more, and nothing is known to take the place of.
 
 use super::{Subject, found};
 use crate::{assess::types::Finding, playbook::Severity, project::slug};
@@ -21,10 +21,11 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if takers.is_empty() {
             continue;
         }
-        let instead = package.replacement.as_ref().map(|name| format!("; take {name} instead")).unwrap_or_default();
         let services = subject.names(&takers);
-        let message =
-            format!("{}, one of the page's packages for {services}, is no longer kept{instead}", package.name);
+        let message = format!(
+            "{}, one of the page's packages for {services}, is no longer kept, and nothing is known to take its place",
+            package.name
+        );
         let why = format!("{} (checked {})", package.note.trim_end_matches('.'), package.checked);
         findings.push(
             found(
