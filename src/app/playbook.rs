@@ -59,6 +59,18 @@ impl Groundplan {
         }
     }
 
+    /// What makes no sense while the built-in playbook is in use, and why. A folder that was refused can be read again.
+    pub(super) fn unavailable(&self) -> Vec<(&'static str, &'static str)> {
+        if self.playbook_dir.is_some() || self.refused_playbook.is_some() {
+            return Vec::new();
+        }
+        let mut unavailable = vec![("playbook.reload", "The built-in playbook is in use: there is no folder to read")];
+        if self.settings.playbook_dir.is_none() {
+            unavailable.push(("playbook.built-in", "The built-in playbook is in use already"));
+        }
+        unavailable
+    }
+
     /// Where the question for a folder starts.
     pub(super) fn suggested_playbook(&self) -> PathBuf {
         let known = self.playbook_dir.clone().or_else(|| self.settings.playbook_dir.clone());

@@ -59,6 +59,31 @@ impl Settings {
             Part::CommandPalette | Part::Shortcuts | Part::About => {}
         }
     }
+
+    /// The commands whose setting is on, for the check marks of the menus.
+    pub(super) fn switched_on(&self) -> Vec<&'static str> {
+        let shown = [
+            (self.palette, "view.palette"),
+            (self.inspector, "view.inspector"),
+            (self.dock, "view.dock"),
+            (self.minimap, "view.minimap"),
+            (self.seam, "view.seam"),
+        ];
+        let theme = match self.theme {
+            ThemeChoice::Light => "view.theme-light",
+            ThemeChoice::Dark => "view.theme-dark",
+            ThemeChoice::System => "view.theme-system",
+        };
+        let perspective = match self.perspective {
+            Perspective::Framework => "view.colour-framework",
+            Perspective::Confidence => "view.colour-confidence",
+            Perspective::Effort => "view.colour-effort",
+            Perspective::Cost => "view.colour-cost",
+            Perspective::Findings => "view.colour-findings",
+            Perspective::Trait(_) => "view.colour-trait",
+        };
+        shown.into_iter().filter(|(on, _)| *on).map(|(_, id)| id).chain([theme, perspective]).collect()
+    }
 }
 
 /// Makes the toolkit use the chosen theme.
@@ -76,6 +101,18 @@ mod tests {
 
     fn read(text: &str) -> Settings {
         ron::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn the_menus_tick_commands_that_exist_and_only_what_is_on() {
+        let mut settings = Settings { perspective: Perspective::Trait("tables".into()), ..Settings::default() };
+        let on = settings.switched_on();
+        assert!(on.iter().all(|id| crate::session::commands::find(id).is_some()), "{on:?}");
+        assert!(on.contains(&"view.seam") && on.contains(&"view.colour-trait") && on.contains(&"view.theme-system"));
+        settings.toggle(Part::Seam);
+        settings.perspective = Perspective::Effort;
+        let on = settings.switched_on();
+        assert!(!on.contains(&"view.seam") && !on.contains(&"view.colour-trait") && on.contains(&"view.colour-effort"));
     }
 
     #[test]

@@ -158,7 +158,8 @@ impl Groundplan {
         let tokens = Tokens::of(ui);
         let view = View { session: &self.session, animate: true };
         let file_name = self.file_name();
-        let bar = TopBar { file_name: &file_name, welcome: self.welcome };
+        let (on, unavailable) = (self.settings.switched_on(), self.unavailable());
+        let bar = TopBar { file_name: &file_name, welcome: self.welcome, on: &on, unavailable: &unavailable };
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(8, 0));
         Panel::top("top bar")
             .exact_size(size::TOP_BAR)

@@ -1,6 +1,9 @@
 //! The bar on top: menus made from the command table, undo and redo, the title, the way to all commands and to exports.
 
-use egui::{Align, Align2, Button, Layout, Rect, RichText, Style, Ui, UiBuilder, containers::menu::menu_style, vec2};
+use egui::{
+    Align, Align2, Button, Layout, Rect, RichText, Role, Style, Ui, UiBuilder, WidgetInfo,
+    containers::menu::menu_style, vec2,
+};
 
 use super::{
     Actions, View, icons,
@@ -18,6 +21,10 @@ pub struct TopBar<'a> {
     pub file_name: &'a str,
     /// Whether the welcome page is on the screen.
     pub welcome: bool,
+    /// The commands whose setting is on.
+    pub on: &'a [&'static str],
+    /// Commands that the window cannot carry out now, each with the reason.
+    pub unavailable: &'a [(&'static str, &'static str)],
 }
 
 /// The whole bar.
@@ -28,7 +35,7 @@ pub fn top_bar_ui(ui: &mut Ui, view: &View<'_>, bar: &TopBar<'_>, actions: &mut 
     let left = UiBuilder::new().id_salt("left").max_rect(full).layout(Layout::left_to_right(Align::Center));
     let mut left = ui.new_child(left);
     left.spacing_mut().item_spacing.x = 2.0;
-    menus_ui(&mut left, view.session, bar.welcome, actions);
+    menus_ui(&mut left, view.session, bar, actions);
     if !bar.welcome {
         left.add_space(8.0);
         tool_button(&mut left, view.session, "edit.undo", icons::UNDO, actions);
@@ -39,7 +46,7 @@ pub fn top_bar_ui(ui: &mut Ui, view: &View<'_>, bar: &TopBar<'_>, actions: &mut 
     let mut right = ui.new_child(right);
     right.add_space(4.0);
     if !bar.welcome {
-        export_menu(&mut right, view.session, actions);
+        export_menu(&mut right, view.session, bar, actions);
     }
     commands_button(&mut right, actions);
     if !bar.welcome {
@@ -53,7 +60,7 @@ const MENU_PADDING: f32 = 8.0;
 const MENU_GAP: f32 = 2.0;
 
 /// The menus, each made from the table.
-fn menus_ui(ui: &mut Ui, session: &Session, welcome: bool, actions: &mut Actions) {
+fn menus_ui(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions: &mut Actions) {
     let style = |style: &mut Style| {
         menu_style(style);
         style.spacing.button_padding = vec2(MENU_PADDING, 5.0);
@@ -74,7 +81,7 @@ fn menus_ui(ui: &mut Ui, session: &Session, welcome: bool, actions: &mut Actions
                     // On a low window the last entries would be out of reach.
                     let room = ui.ctx().content_rect().height() - size::TOP_BAR - 20.0;
                     egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
-                        menu_ui(ui, session, welcome, &entries, actions);
+                        menu_ui(ui, session, bar, &entries, actions);
                     });
                 });
             }
@@ -82,7 +89,7 @@ fn menus_ui(ui: &mut Ui, session: &Session, welcome: bool, actions: &mut Actions
     });
 }
 
-fn menu_ui(ui: &mut Ui, session: &Session, welcome: bool, entries: &[&'static Command], actions: &mut Actions) {
+fn menu_ui(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, entries: &[&'static Command], actions: &mut Actions) {
     ui.set_min_width(260.0);
     let mut group = entries.first().map_or(0, |command| command.group);
     for command in entries {
@@ -90,17 +97,19 @@ fn menu_ui(ui: &mut Ui, session: &Session, welcome: bool, entries: &[&'static Co
             ui.separator();
             group = command.group;
         }
-        command_entry(ui, session, welcome, command, actions);
+        command_entry(ui, session, bar, command, actions);
     }
 }
 
-/// A row of a menu for one command: its text, its keys, and why it cannot be run if it cannot.
-pub fn command_entry(ui: &mut Ui, session: &Session, welcome: bool, command: &'static Command, actions: &mut Actions) {
-    let state = if welcome && command.needs == Needs::Project {
+/// A row of a menu for one command: its text, its keys, whether it is on, and why it cannot be run if it cannot.
+fn command_entry(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, command: &'static Command, actions: &mut Actions) {
+    let unavailable = bar.unavailable.iter().find(|(id, _)| *id == command.id);
+    let state = if bar.welcome && command.needs == Needs::Project {
         Err("Open a project first")
     } else {
-        (command.enabled)(session)
+        unavailable.map_or_else(|| (command.enabled)(session), |(_, why)| Err(*why))
     };
+    let on = bar.on.contains(&command.id);
     let mut label = command.text.to_owned();
     match command.id {
         "edit.undo" => label.extend(session.history().undo_name().map(|name| format!(": {name}"))),
@@ -109,8 +118,11 @@ pub fn command_entry(ui: &mut Ui, session: &Session, welcome: bool, command: &'s
     }
     let muted = Tokens::of(ui).muted;
     let keys = RichText::new(shortcut_text(ui.ctx(), command)).color(muted).size(12.0);
-    let button = Button::new(label).right_text(keys).frame_when_inactive(false);
-    let response = ui.add_enabled(state.is_ok(), button);
+    let button = if on { Button::new((label.as_str(), icon(icons::CHECK, 13.0))) } else { Button::new(label.as_str()) };
+    let response = ui.add_enabled(state.is_ok(), button.right_text(keys).frame_when_inactive(false));
+    if on {
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, state.is_ok(), true, &label));
+    }
     let response = match state {
         Ok(()) => response.on_hover_text(command.help),
         Err(why) => response.on_disabled_hover_text(why),
@@ -146,14 +158,14 @@ fn commands_button(ui: &mut Ui, actions: &mut Actions) {
     }
 }
 
-fn export_menu(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+fn export_menu(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions: &mut Actions) {
     let tokens = Tokens::of(ui);
     let label = text("Export...", Face::Medium, 13.0).color(tokens.on_accent);
     let button = Button::new(label).fill(tokens.accent.ink).corner_radius(radius::CONTROL).min_size(vec2(72.0, 28.0));
     egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(260.0);
         for command in TABLE.iter().filter(|command| command.id.starts_with("export.")) {
-            command_entry(ui, session, false, command, actions);
+            command_entry(ui, session, bar, command, actions);
         }
     });
 }

@@ -4,6 +4,7 @@ pub mod dock;
 pub mod inspector;
 pub mod palette;
 pub mod phrases;
+mod shares;
 mod stack_row;
 pub mod status;
 mod thumbnail;

@@ -70,9 +70,10 @@ fn sentence(view: &View<'_>, stack: &Stack) -> String {
             1 => "1 trait".to_owned(),
             count => format!("{count} traits"),
         };
-        format!("{name} leaves {packages} to assemble and {by_hand} by hand")
+        format!("{name} would leave {packages} to assemble and {by_hand} by hand")
     };
-    stack.glue.iter().enumerate().map(words).collect::<Vec<_>>().join(", ")
+    let frameworks: Vec<String> = stack.glue.iter().enumerate().map(words).collect();
+    format!("If everything were on it, {}", frameworks.join(", "))
 }
 
 /// A bar for each root framework: packages filled, what has to be written by hand outlined.
@@ -131,7 +132,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
     let scroll_bar = 10.0;
     let rest = (ui.available_width() - name - VERSION - PARAGRAPHS - 6.0 * GAP - scroll_bar).max(330.0);
     let widths = Widths { name, purpose: rest * 0.36, services: rest * 0.24, today: rest * 0.4 };
-    let cells: Vec<Cells> = stack.system.iter().map(|row| Cells::new(view, row)).collect();
+    let cells: Vec<Cells> = stack.system.iter().map(|row| Cells::new(ui, view, row, widths.services)).collect();
     let heights: Vec<f32> =
         stack.system.iter().zip(&cells).map(|(row, cells)| height(ui, row, cells, widths)).collect();
     egui::ScrollArea::horizontal().id_salt("stack").show(ui, |ui| {
@@ -173,27 +174,41 @@ struct Cells {
 }
 
 impl Cells {
-    fn new(view: &View<'_>, row: &SystemPackage) -> Self {
-        /// Services that are named before the rest is only counted.
-        const NAMED: usize = 2;
+    fn new(ui: &Ui, view: &View<'_>, row: &SystemPackage, width: f32) -> Self {
         const NAMED_ON_HOVER: usize = 40;
         let package = &row.entry.package;
         let project = view.session.project();
         let named = |most: usize| {
-            let names: Vec<String> = row.components.iter().take(most).map(|id| project.component_name(id)).collect();
-            match row.components.len().saturating_sub(most) {
-                0 => names.join(", "),
-                more => format!("{} and {more} more", names.join(", ")),
-            }
+            let names = row.components.iter().take(most).map(|id| project.component_name(id));
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let all_services = match row.components.len().saturating_sub(NAMED_ON_HOVER) {
+            0 => named(NAMED_ON_HOVER),
+            more => format!("{} and {more} more", named(NAMED_ON_HOVER)),
         };
         let paragraphs: Vec<String> = package.paragraphs.iter().map(ToString::to_string).collect();
         Self {
             version: if package.product { "product".to_owned() } else { package.version.clone() },
-            services: named(NAMED),
-            all_services: named(NAMED_ON_HOVER),
+            services: one_line_of(ui, &row.components, width, |id| project.component_name(id)),
+            all_services,
             paragraphs: paragraphs.join(", "),
         }
     }
+}
+
+/// As many names as one line has room for, and how many more there are: `Orders, Catalogue +2`. The first is always named.
+fn one_line_of<T>(ui: &Ui, items: &[T], width: f32, name: impl Fn(&T) -> String) -> String {
+    let mut words = String::new();
+    for (at, item) in items.iter().enumerate() {
+        let (comma, left) = (if at > 0 { ", " } else { "" }, items.len() - at - 1);
+        let longer = format!("{words}{comma}{}", name(item));
+        let whole = if left > 0 { format!("{longer} +{left}") } else { longer.clone() };
+        if at > 0 && text_size(ui, &whole, Face::Regular.at(12.0)).x > width {
+            return format!("{words} +{}", left + 1);
+        }
+        words = longer;
+    }
+    words
 }
 
 fn height(ui: &Ui, row: &SystemPackage, cells: &Cells, widths: Widths) -> f32 {
@@ -202,12 +217,7 @@ fn height(ui: &Ui, row: &SystemPackage, cells: &Cells, widths: Widths) -> f32 {
         layout.size().y
     };
     let today = ui.painter().layout_job(stack_row::today(ui, &row.entry, widths.today)).size().y;
-    let tallest = [
-        of(&row.entry.package.purpose, widths.purpose),
-        of(&cells.services, widths.services),
-        of(&cells.paragraphs, PARAGRAPHS),
-        today,
-    ];
+    let tallest = [of(&row.entry.package.purpose, widths.purpose), of(&cells.paragraphs, PARAGRAPHS), today];
     tallest.into_iter().fold(16.0, f32::max) + 8.0
 }
 
@@ -224,7 +234,9 @@ fn row_ui(row: &mut TableRow<'_, '_>, package: &SystemPackage, cells: &Cells, wi
     row.col(|ui| drop(cell(ui, &cells.version, VERSION, true)));
     row.col(|ui| drop(cell(ui, &entry.package.purpose, widths.purpose, false)));
     row.col(|ui| {
-        cell(ui, &cells.services, widths.services, true).on_hover_text(&cells.all_services);
+        let words = text(&cells.services, Face::Regular, 12.0).color(Tokens::of(ui).muted);
+        ui.set_max_width(widths.services);
+        ui.add(egui::Label::new(words).truncate().show_tooltip_when_elided(false)).on_hover_text(&cells.all_services);
     });
     row.col(|ui| drop(cell(ui, &cells.paragraphs, PARAGRAPHS, true)));
     row.col(|ui| {

@@ -11,7 +11,7 @@ use crate::{
     session::Action,
     ui::{
         Actions, View, icons,
-        panels::phrases::short_name,
+        panels::{phrases::short_name, shares},
         theme::{Face, Pair, Tokens, icon, space, text},
         widgets::{framework_badge, icon_button},
     },
@@ -32,13 +32,14 @@ pub(super) fn advice_ui(
             playbook.frameworks.get(&advice.framework).map_or("", |framework| framework.character.as_str()),
         );
         let share = figures::share(advice.share);
-        ui.label(text(share, Face::SemiBold, 13.0)).on_hover_text("Its share among all frameworks, by the evidence");
+        ui.label(text(share, Face::SemiBold, 13.0)).on_hover_text(shares::in_words(playbook, advice));
         if let Some(rival) = &advice.rival {
             let margin = format!("{} dB over {}", figures::decibans(advice.margin_db), short_name(playbook, rival));
             let label = egui::Label::new(text(margin, Face::Regular, 13.0).color(tokens.muted)).truncate();
             ui.scope(|ui| {
                 ui.set_max_width(ui.available_width() - if advice.pinned { 84.0 } else { 32.0 });
-                ui.add(label).on_hover_text("Evidence in decibans: 10 dB are odds of 10 to 1");
+                let over = "Over the strongest framework of another family, in decibans: 10 dB are odds of 10 to 1";
+                ui.add(label).on_hover_text(over);
             });
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -104,19 +105,11 @@ fn remark_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentAdvice) {
         }
         return;
     }
-    let best = short_name(playbook, &advice.best);
-    let score = |id: &FrameworkId| advice.scores.iter().find(|s| s.framework == *id).map_or(0.0, |s| s.score_db);
-    let given_up = score(&advice.best) - score(&advice.framework);
-    // Where nothing speaks for either, there is nothing to overrule.
-    if given_up < 0.05 && !advice.pinned {
-        return;
-    }
-    let given_up = format!("{given_up:.1} dB");
     if advice.pinned {
-        let words = format!("Pinned to {here} against the evidence, which favours {best} by {given_up}");
+        let (best, given_up_db) = (short_name(playbook, &advice.best), shares::given_up_db(advice));
+        let words = format!("Pinned to {here} against the evidence, which favours {best} by {given_up_db:.1} dB");
         remark(ui, icons::TRIANGLE_ALERT, &words, tokens.warning);
-    } else {
-        let words = format!("By itself it leans to {best} by {given_up}; for the whole system {here} is better");
+    } else if let Some(words) = shares::leaning(playbook, advice) {
         remark(ui, icons::INFO, &words, tokens.accent);
     }
 }

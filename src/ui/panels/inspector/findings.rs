@@ -51,6 +51,9 @@ fn finding_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
                 if !finding.why.is_empty() {
                     label.on_hover_text(&finding.why);
                 }
+                if finding.fixes.is_empty() {
+                    return;
+                }
                 ui.horizontal_wrapped(|ui| {
                     let spacing = ui.spacing_mut();
                     spacing.item_spacing = egui::vec2(10.0, 0.0);

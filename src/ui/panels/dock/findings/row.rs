@@ -1,6 +1,6 @@
 //! One finding: what, where, why, and what can be done about it.
 
-use egui::{Color32, Key, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, Key, Layout, Rect, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{FindingsState, about};
 use crate::{
@@ -17,6 +17,8 @@ use crate::{
 
 /// Where the words of a row begin.
 const INDENT: f32 = 96.0;
+/// Room at the end of a row for the way to set it aside.
+const SUPPRESS: f32 = 92.0;
 
 /// An open finding.
 pub(super) fn finding_ui(
@@ -40,21 +42,17 @@ pub(super) fn finding_ui(
     if state.reason.as_ref().is_some_and(|(key, _)| *key == finding.key) {
         indented(ui, |ui| reason_ui(ui, finding, state, actions));
     } else {
-        indented(ui, |ui| {
-            fixes_ui(ui, finding, actions);
-            let suppress = link_button(ui, "Suppress...");
-            let name = format!("Suppress... {}", finding.message);
-            suppress.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-            let why = "Set it aside with a reason; the project keeps both";
-            if suppress.on_hover_text(why).clicked() {
-                state.reason = Some((finding.key.clone(), String::new()));
-            }
-        });
+        if suppress_ui(ui, finding, response.rect) {
+            state.reason = Some((finding.key.clone(), String::new()));
+        }
+        if !finding.fixes.is_empty() {
+            indented(ui, |ui| fixes_ui(ui, finding, actions));
+        }
     }
     if current && state.scrolled_to.as_ref() != Some(&finding.key) {
         state.scrolled_to = Some(finding.key.clone());
-        let row = response.rect.union(egui::Rect::from_pos(ui.cursor().min));
-        // At once: the row before shrinks in the same moment, and a slow scroll would aim at where this one was.
+        let row = response.rect.union(Rect::from_pos(ui.cursor().min));
+        // At once, so that quick steps from finding to finding do not chase each other.
         ui.scroll_to_rect_animation(row, None, egui::style::ScrollAnimation::none());
     }
 }
@@ -69,33 +67,53 @@ pub(in crate::ui::panels) fn fixes_ui(ui: &mut Ui, finding: &Finding, actions: &
     }
 }
 
-fn indented(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    ui.horizontal_wrapped(|ui| {
-        let spacing = ui.spacing_mut();
-        spacing.item_spacing = vec2(12.0, 2.0);
-        spacing.button_padding = vec2(0.0, 1.0);
-        spacing.interact_size.y = 18.0;
-        ui.add_space(INDENT);
-        contents(ui);
-    });
-    ui.add_space(6.0);
+/// The way to set a finding aside, at the end of its first line; whether it was taken.
+fn suppress_ui(ui: &mut Ui, finding: &Finding, head: Rect) -> bool {
+    let room = Rect::from_min_max(
+        pos2(head.right() - SUPPRESS, head.top() + 3.0),
+        pos2(head.right() - 8.0, head.top() + 23.0),
+    );
+    let layout = Layout::right_to_left(Align::Center);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
+    child.spacing_mut().button_padding = vec2(0.0, 1.0);
+    let suppress = link_button(&mut child, "Suppress...");
+    let name = format!("Suppress... {}", finding.message);
+    suppress.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    suppress.on_hover_text("Set it aside with a reason; the project keeps both").clicked()
 }
 
-/// The part that is clicked: severity, message, what it is about; and why, while it is the present one.
+/// A line that begins where the words of the rows do, and goes on there where it is too long.
+fn indented(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let room = room.with_min_x(room.left() + INDENT);
+    ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let spacing = ui.spacing_mut();
+            spacing.item_spacing = vec2(12.0, 2.0);
+            spacing.button_padding = vec2(0.0, 1.0);
+            spacing.interact_size.y = 18.0;
+            contents(ui);
+        });
+    });
+    ui.add_space(4.0);
+}
+
+/// The part that is clicked: severity, message, why, what it is about. Every row says why, so that the list keeps its
+/// place when another one becomes the present one.
 fn head_ui(ui: &mut Ui, view: &View<'_>, finding: &Finding, current: bool) -> egui::Response {
     let tokens = Tokens::of(ui);
     let (glyph, pair) = severity_look(tokens, finding.severity);
     let word = finding.severity.label();
     let width = ui.available_width();
     let mut lines = vec![(finding.message.clone(), 13.0, tokens.text)];
-    if current && !finding.why.is_empty() {
+    if !finding.why.is_empty() {
         lines.push((finding.why.clone(), 12.0, tokens.muted));
     }
     let sources = paragraphs(&finding.paragraphs);
     let place = about(view.session.project(), finding);
     let line = if sources.is_empty() { place } else { format!("{place} · {sources}") };
     lines.push((line, 11.5, tokens.muted));
-    let galley = paragraph(ui, &lines, width - INDENT - 12.0);
+    let galley = paragraph(ui, &lines, width - INDENT - SUPPRESS - 8.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y + 8.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, current, format!("{word}: {}", finding.message)));
     if current || response.hovered() || response.has_focus() {
@@ -112,8 +130,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, finding: &Finding, current: bool) -> eg
     let left = egui::Align2::LEFT_CENTER;
     ui.painter().text(pos2(rect.left() + 32.0, middle), left, word, Face::Medium.at(12.0), pair.ink);
     ui.painter().galley(pos2(rect.left() + INDENT, rect.top() + 4.0), galley, tokens.text);
-    let hover = if finding.why.is_empty() { "Show where it is" } else { finding.why.as_str() };
-    response.on_hover_text(hover)
+    response.on_hover_text("Show where it is")
 }
 
 fn paragraph(ui: &Ui, lines: &[(String, f32, Color32)], width: f32) -> std::sync::Arc<egui::Galley> {

@@ -7,16 +7,23 @@ use super::{ROOMY, cell, head, lead, part_only, remark, right};
 use crate::{
     assess::Question,
     explain, figures,
+    playbook::{Trait, TraitKind},
     session::{Action, Request},
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, icon, text},
-        widgets::link_button,
+        widgets::{framework_badge, link_button, text_size},
     },
 };
 
 /// Questions that are listed; little hangs on further ones.
 const MOST: usize = 200;
+/// Between two columns.
+const GAP: f32 = 10.0;
+const BUDGET: f32 = 82.0;
+const ANSWER: f32 = 50.0;
+/// Room that the question keeps before the plausible answers have a column.
+const LEAST_QUESTION: f32 = 150.0;
 
 pub(super) fn asking_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let questions = view.session.questions();
@@ -37,72 +44,103 @@ pub(super) fn asking_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     table_ui(ui, view, &questions[..questions.len().min(MOST)], actions);
 }
 
+/// How wide the columns are beside the question, which has what is left.
+struct Widths {
+    service: f32,
+    /// `None` where there is no room for it: the hover of the question says it too.
+    plausible: Option<f32>,
+    effect: f32,
+}
+
+impl Widths {
+    fn new(ui: &Ui, view: &View<'_>, questions: &[Question]) -> Self {
+        let playbook = &view.session.engine().playbook;
+        let width = |words: &str, face: Face, size: f32| text_size(ui, words, face.at(size)).x.ceil();
+        let service = if ui.available_width() >= ROOMY { 124.0 } else { 96.0 };
+        // Sign, arrow and the pill around the word, with what stands between them.
+        let badges = playbook.frameworks.values().map(|one| width(&one.short_name, Face::SemiBold, 11.0) + 52.0);
+        let effect = badges.fold(width("verdict stays", Face::Regular, 12.5) + 4.0, f32::max);
+        let answers = questions.iter().filter_map(|question| playbook.traits.get(&question.trait_id));
+        let answers = answers.map(|known| width(&short_answers(known), Face::Regular, 12.5) + 4.0);
+        let plausible = answers.fold(100.0, f32::max).min(190.0);
+        let question = ui.available_width() - service - plausible - effect - BUDGET - ANSWER - 6.0 * GAP;
+        Self { service, plausible: (question >= LEAST_QUESTION).then_some(plausible), effect }
+    }
+}
+
+/// The plausible answers without their unit.
+fn short_answers(known: &Trait) -> String {
+    match &known.value {
+        TraitKind::Number { plausible: (low, typical, high), .. } => {
+            format!("{}, {} or {}", figures::number(*low), figures::number(*typical), figures::number(*high))
+        }
+        _ => explain::plausible(known),
+    }
+}
+
 fn table_ui(ui: &mut Ui, view: &View<'_>, questions: &[Question], actions: &mut Actions) {
-    ui.spacing_mut().item_spacing.x = 10.0;
-    let roomy = ui.available_width() >= ROOMY;
-    let plausible = if roomy { 128.0 } else { 0.0 };
-    let table = TableBuilder::new(ui)
-        .id_salt("asking")
+    ui.spacing_mut().item_spacing.x = GAP;
+    let widths = Widths::new(ui, view, questions);
+    let mut table = TableBuilder::new(ui)
+        .id_salt(("asking", widths.plausible.is_some()))
         .sense(Sense::click())
         .auto_shrink([false, false])
         .min_scrolled_height(60.0)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(if roomy { 124.0 } else { 96.0 }).clip(true))
-        .column(Column::remainder().at_least(80.0).clip(true))
-        .column(Column::exact(plausible).clip(true))
-        .column(Column::exact(140.0).clip(true))
-        .column(Column::exact(58.0))
-        .column(Column::exact(50.0));
+        .column(Column::exact(widths.service).clip(true))
+        .column(Column::remainder().at_least(80.0).clip(true));
+    if let Some(plausible) = widths.plausible {
+        table = table.column(Column::exact(plausible).clip(true));
+    }
+    let table = table.column(Column::exact(widths.effect)).column(Column::exact(BUDGET)).column(Column::exact(ANSWER));
     let furthest = "What the answer furthest from the present could do to its framework";
     table
         .header(20.0, |mut header| {
             header.col(|ui| head(ui, "Service", ""));
             header.col(|ui| head(ui, "What nobody has said yet", ""));
-            header.col(|ui| {
-                if roomy {
-                    head(ui, "Plausible answers", "The playbook's low, typical and high value");
-                }
-            });
+            if widths.plausible.is_some() {
+                header.col(|ui| head(ui, "Plausible answers", "The playbook's low, typical and high value"));
+            }
             header.col(|ui| head(ui, "An answer", furthest));
-            header.col(|ui| right(ui, |ui| head(ui, "Budget", "From the cheapest to the dearest answer, P50")));
+            header.col(|ui| right(ui, |ui| head(ui, "Budget moves", "From the cheapest to the dearest answer, P50")));
             header.col(|_| {});
         })
         .body(|body| {
             body.rows(26.0, questions.len(), |mut row| {
                 let question = &questions[row.index()];
-                question_row(&mut row, view, question, roomy, actions);
+                question_row(&mut row, view, question, widths.plausible, actions);
             });
         });
 }
 
-fn question_row(row: &mut TableRow<'_, '_>, view: &View<'_>, question: &Question, roomy: bool, actions: &mut Actions) {
+fn question_row(
+    row: &mut TableRow<'_, '_>,
+    view: &View<'_>,
+    question: &Question,
+    room: Option<f32>,
+    actions: &mut Actions,
+) {
     let session = view.session;
     let playbook = &session.engine().playbook;
     let name = session.project().component_name(&question.component);
     let label = explain::trait_label(playbook, &question.trait_id);
     let known = playbook.traits.get(&question.trait_id);
     let plausible = known.map(explain::plausible).unwrap_or_default();
-    let now = session.assessment().verdict.assignment.get(&question.component);
     row.col(|ui| cell(ui, &name, Face::Medium, Tokens::of(ui).text));
     row.col(|ui| {
         let words = egui::Label::new(text(label, Face::Regular, 12.5)).truncate();
         let help = known.map_or("", |known| &known.help);
         ui.add(words).on_hover_text(format!("{label}: {plausible}\n{help}"));
     });
-    row.col(|ui| {
-        if roomy {
-            cell(ui, &plausible, Face::Regular, Tokens::of(ui).muted);
-        }
-    });
-    row.col(|ui| {
-        let tokens = Tokens::of(ui);
-        let ink = if question.turns { tokens.warning.ink } else { tokens.muted };
-        if question.turns {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            ui.label(icon(icons::TRIANGLE_ALERT, 12.0).color(ink));
-        }
-        cell(ui, &explain::question_moves(playbook, now, question), Face::Regular, ink);
-    });
+    if let Some(room) = room {
+        row.col(|ui| {
+            let fits = text_size(ui, &plausible, Face::Regular.at(12.5)).x <= room;
+            let words = known.filter(|_| !fits).map_or_else(|| plausible.clone(), short_answers);
+            let answers = egui::Label::new(text(words, Face::Regular, 12.5).color(Tokens::of(ui).muted)).truncate();
+            ui.add(answers).on_hover_text(&plausible);
+        });
+    }
+    row.col(|ui| effect_ui(ui, view, question));
     row.col(|ui| {
         let swing_usd = question.budget_swing_usd;
         let words = if swing_usd < 50.0 { "–".to_owned() } else { figures::usd_short(swing_usd) };
@@ -115,4 +153,24 @@ fn question_row(row: &mut TableRow<'_, '_>, view: &View<'_>, question: &Question
     if open || response.clicked() {
         actions.push(Action::Request(Request::AnswerTrait(question.component.clone(), question.trait_id.clone())));
     }
+}
+
+/// What an answer could do: the framework it leads to, or how far it moves the lead.
+fn effect_ui(ui: &mut Ui, view: &View<'_>, question: &Question) {
+    let playbook = &view.session.engine().playbook;
+    let now = view.session.assessment().verdict.assignment.get(&question.component);
+    let sentence = explain::question_moves(playbook, now, question);
+    let other = question.answers.iter().find(|answer| Some(&answer.framework) != now);
+    let tokens = Tokens::of(ui);
+    let Some(other) = other.filter(|_| question.turns) else {
+        ui.label(text(sentence, Face::Regular, 12.5).color(tokens.muted));
+        return;
+    };
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let sign = ui.label(icon(icons::TRIANGLE_ALERT, 12.0).color(tokens.warning.ink));
+    sign.widget_info(|| WidgetInfo::labeled(Role::Label, true, &sentence));
+    let hover = format!("An answer {sentence}");
+    sign.on_hover_text(&hover);
+    ui.label(text("→", Face::Regular, 12.5).color(tokens.warning.ink)).on_hover_text(&hover);
+    framework_badge(ui, playbook, &other.framework).on_hover_text(hover);
 }

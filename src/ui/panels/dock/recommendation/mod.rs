@@ -5,6 +5,8 @@ mod against;
 mod asking;
 mod robust;
 mod seam;
+mod services;
+mod short_list;
 mod turning;
 mod verdict;
 

@@ -1,6 +1,6 @@
 //! How much hangs on any one of our weights.
 
-use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
+use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::{cell, head, lead, remark, right};
@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// Services that are listed, the most delicate first.
+const MOST: usize = 200;
+
 pub(super) fn robust_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let report = view.session.robustness();
     let share = figures::share(report.share);
@@ -26,23 +29,25 @@ pub(super) fn robust_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     lead(ui, words);
     let trials = report.trials;
     remark(ui, format!("{trials} verdicts worked out anew, each with one weight, prior or price of mixing moved"));
-    turned_ui(ui, view, report);
-    table_ui(ui, view, &report.weakest, actions);
+    ScrollArea::vertical().id_salt("robust").auto_shrink([false, false]).min_scrolled_height(60.0).show(ui, |ui| {
+        turned_ui(ui, view, report);
+        table_ui(ui, view, &report.weakest[..report.weakest.len().min(MOST)], actions);
+        if report.weakest.len() > MOST {
+            let more = report.weakest.len() - MOST;
+            remark(ui, format!("{} more services hang less on any one weight", figures::number(more as f64)));
+        }
+    });
 }
 
 fn turned_ui(ui: &mut Ui, view: &View<'_>, report: &Robustness) {
-    const SHOWN: usize = 4;
     let tokens = Tokens::of(ui);
     let (playbook, project) = (&view.session.engine().playbook, view.session.project());
-    for turned in report.turned.iter().take(SHOWN) {
+    for turned in &report.turned {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.label(icon(icons::TRIANGLE_ALERT, 12.0).color(tokens.warning.ink));
             cell(ui, &explain::turned(playbook, project, turned), Face::Regular, tokens.text);
         });
-    }
-    if report.turned.len() > SHOWN {
-        remark(ui, format!("and {} more; `groundplan robust` lists them all", report.turned.len() - SHOWN));
     }
 }
 
@@ -51,8 +56,8 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Act
     let table = TableBuilder::new(ui)
         .id_salt("robust")
         .sense(Sense::click())
-        .auto_shrink([false, false])
-        .min_scrolled_height(60.0)
+        .vscroll(false)
+        .auto_shrink([false, true])
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(140.0).clip(true))
         .column(Column::exact(60.0))
@@ -67,11 +72,10 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Act
             header.col(|ui| head(ui, "Hangs most on", "The criterion that brings most of the lead"));
             header.col(|ui| head(ui, "Turns if that weight is", wrong));
         })
-        .body(|body| {
-            body.rows(26.0, weakest.len(), |mut row| {
-                let one = &weakest[row.index()];
-                weakest_row(&mut row, view, one, actions);
-            });
+        .body(|mut body| {
+            for one in weakest {
+                body.row(26.0, |mut row| weakest_row(&mut row, view, one, actions));
+            }
         });
 }
 

@@ -3,14 +3,18 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{cell, head, lead, remark, right};
+use super::{
+    cell, head, lead, remark, right,
+    short_list::{self, Entry, short_list_ui},
+};
 use crate::{
-    assess::{Crossing, SeamWork, Sums},
+    assess::{ComponentAdvice, Crossing, SeamWork, Sums},
     explain, figures,
-    project::ElementId,
+    project::{ComponentId, ElementId},
     session::Action,
     ui::{
         Actions, View, icons,
+        panels::shares,
         theme::{Face, Tokens, icon, text},
     },
 };
@@ -26,7 +30,7 @@ pub(super) fn seam_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let seam = &view.session.assessment().estimate.seam;
     if seam.is_empty() {
         lead(ui, "There is no seam: one framework serves the whole");
-        remark(ui, "Pin a service to another framework to see what a seam would cost");
+        without_ui(ui, view, actions);
         return;
     }
     let sums = seam.sums();
@@ -43,6 +47,26 @@ pub(super) fn seam_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     lines.extend(seam.mixing.iter().map(Line::Mixing));
     lines.push(Line::Sum);
     table_ui(ui, view, &lines, actions);
+}
+
+/// Without a seam: who would want one.
+fn without_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let mut leaning: Vec<(&ComponentId, &ComponentAdvice)> =
+        view.session.assessment().components.iter().filter(|(_, advice)| shares::overruled(advice)).collect();
+    leaning.sort_by(|a, b| shares::given_up_db(b.1).total_cmp(&shares::given_up_db(a.1)));
+    if leaning.is_empty() {
+        remark(ui, "No service leans to another one. Pin one to another framework to see what a seam would cost");
+        return;
+    }
+    remark(ui, "These lean to another one. Choose one and pin it to that to see what the seam would cost");
+    let entries = leaning.iter().take(short_list::SHOWN).map(|(component, advice)| Entry {
+        component,
+        framework: &advice.best,
+        figure: format!("{:.1}", shares::given_up_db(advice)),
+    });
+    let entries: Vec<Entry<'_>> = entries.collect();
+    let heads = [("Leans to", "What its own evidence favours"), ("By, dB", "What it gives up for the whole system")];
+    short_list_ui(ui, view, &entries, heads, actions);
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[Line<'_>], actions: &mut Actions) {

@@ -3,10 +3,13 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{cell, head, lead, part_only, remark};
+use super::{
+    cell, head, lead, part_only, remark,
+    short_list::{self, Entry, short_list_ui},
+};
 use crate::{
-    assess::{Change, Flip},
-    explain,
+    assess::{Change, Flip, Weakest},
+    explain, figures,
     project::{Edit, ElementId},
     session::Action,
     ui::{
@@ -25,7 +28,12 @@ pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let playbook = &view.session.engine().playbook;
     let Some(first) = flips.first() else {
         lead(ui, "No single change of one trait turns the verdict on the whole");
-        remark(ui, "Select a service to see what would turn that one, alone or with a second change");
+        part_only(ui, view);
+        remark(
+            ui,
+            "These have the smallest leads. Choose one to see what would turn it, alone or with a second change",
+        );
+        weakest_ui(ui, view, actions);
         return;
     };
     let name = view.session.project().component_name(&first.component);
@@ -35,6 +43,20 @@ pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     remark(ui, format!("Solved on the ramps of the criteria: a step less does not turn it. {SIZE}"));
     part_only(ui, view);
     table_ui(ui, view, &flips[..flips.len().min(MOST)], actions);
+}
+
+/// Where nothing turns the whole: the services that come nearest to it.
+fn weakest_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let components = &view.session.assessment().components;
+    let mut weakest: Vec<&Weakest> = view.session.robustness().weakest.iter().collect();
+    weakest.sort_by(|a, b| a.margin_db.total_cmp(&b.margin_db));
+    let entries = weakest.iter().take(short_list::SHOWN).filter_map(|one| {
+        let framework = &components.get(&one.component)?.framework;
+        Some(Entry { component: &one.component, framework, figure: figures::decibans(one.margin_db) })
+    });
+    let entries: Vec<Entry<'_>> = entries.collect();
+    let lead_of = "Over the strongest framework of another family, by its own evidence";
+    short_list_ui(ui, view, &entries, [("Framework", ""), ("Lead, dB", lead_of)], actions);
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, flips: &[Flip], actions: &mut Actions) {

@@ -1,22 +1,18 @@
-//! The verdict, what else could be done, and the advice on each service.
+//! The verdict, what else could be done, beside the advice on each service.
 
-use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
+use egui::{Align, Align2, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{head, left, right};
+use super::{head, left, services::services_ui};
 use crate::{
-    assess::{ComponentAdvice, Distribution},
+    assess::Distribution,
     figures,
-    project::{ComponentId, ElementId, FrameworkId},
-    session::Action,
+    project::FrameworkId,
     ui::{
         Actions, View, icons,
-        panels::{
-            dock::{reasons::reasons_ui, two_columns},
-            phrases,
-        },
-        theme::{Face, Tokens, icon, space, text},
-        widgets::{framework_badge, framework_look, text_size},
+        panels::{dock::two_columns, phrases},
+        theme::{Face, Tokens, icon, text},
+        widgets::framework_look,
     },
 };
 
@@ -26,18 +22,22 @@ pub(super) fn verdict_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     two_columns(ui, share, actions, |ui, _| whole_ui(ui, view), |ui, actions, _| services_ui(ui, view, actions));
 }
 
+/// The verdict and the ways to build it. With every framework that the playbook knows there are more of them than a low
+/// panel has room for.
 fn whole_ui(ui: &mut Ui, view: &View<'_>) {
-    let session = view.session;
-    let (verdict, playbook) = (&session.assessment().verdict, &session.engine().playbook);
-    let tokens = Tokens::of(ui);
-    ui.add(egui::Label::new(text(phrases::verdict_sentence(playbook, verdict), Face::SemiBold, 14.0)).wrap());
-    let margin = crate::explain::margin(playbook, session.project(), verdict);
-    ui.add(egui::Label::new(text(margin, Face::Regular, 12.0).color(tokens.muted)).wrap());
-    if let Some(line) = phrases::dearer_sentence(playbook, session.assessment()) {
-        ui.add(egui::Label::new(text(line, Face::Regular, 12.0).color(tokens.muted)).wrap());
-    }
-    ui.add_space(space::TINY);
-    ScrollArea::horizontal().id_salt("alternatives").show(ui, |ui| alternatives_ui(ui, view));
+    ScrollArea::both().id_salt("whole").auto_shrink([false, true]).min_scrolled_height(48.0).show(ui, |ui| {
+        let session = view.session;
+        let (verdict, playbook) = (&session.assessment().verdict, &session.engine().playbook);
+        let tokens = Tokens::of(ui);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let muted = |words| egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap();
+        ui.add(egui::Label::new(text(phrases::verdict_sentence(playbook, verdict), Face::SemiBold, 14.0)).wrap());
+        ui.add(muted(crate::explain::margin(playbook, session.project(), verdict)));
+        if let Some(line) = phrases::dearer_sentence(playbook, session.assessment()) {
+            ui.add(muted(line));
+        }
+        alternatives_ui(ui, view);
+    });
 }
 
 /// A way to build the whole system.
@@ -47,17 +47,21 @@ struct Candidate<'a> {
     weeks: Distribution,
     budget_usd: Distribution,
     cost_db: f64,
+    /// Another way to build it that comes to the same as the plan.
+    is_plan: bool,
 }
 
 fn candidates<'a>(view: &View<'a>) -> Vec<Candidate<'a>> {
     let assessment = view.session.assessment();
     let estimate = &assessment.estimate;
+    let same = |a: f64, b: f64| (a - b).abs() < 1e-6 * a.abs().max(1.0);
     let mut candidates = vec![Candidate {
         label: "This plan".to_owned(),
         framework: None,
         weeks: estimate.weeks,
         budget_usd: estimate.budget_usd,
         cost_db: assessment.verdict.cost_db,
+        is_plan: false,
     }];
     candidates.extend(assessment.alternatives.iter().map(|alternative| Candidate {
         label: format!("All {}", phrases::short_name(&view.session.engine().playbook, &alternative.framework)),
@@ -65,6 +69,9 @@ fn candidates<'a>(view: &View<'a>) -> Vec<Candidate<'a>> {
         weeks: alternative.weeks,
         budget_usd: alternative.budget_usd,
         cost_db: alternative.cost_db,
+        is_plan: same(alternative.cost_db, assessment.verdict.cost_db)
+            && same(alternative.weeks.median, estimate.weeks.median)
+            && same(alternative.budget_usd.median, estimate.budget_usd.median),
     }));
     candidates
 }
@@ -81,7 +88,7 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
         .column(figure(first).clip(true))
         .columns(figure(54.0), 4);
     table
-        .header(20.0, |mut header| {
+        .header(18.0, |mut header| {
             header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
             header.col(|ui| head(ui, "Weeks", "Calendar weeks, as likely under as over"));
             header.col(|ui| head(ui, "P50", "Budget in US dollars, as likely under as over"));
@@ -90,7 +97,7 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
         })
         .body(|mut body| {
             for candidate in &candidates {
-                body.row(25.0, |mut row| candidate_ui(&mut row, view, candidate));
+                body.row(22.0, |mut row| candidate_ui(&mut row, view, candidate));
             }
         });
 }
@@ -108,6 +115,13 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
             ui.label(text(&candidate.label, face, 12.5));
         });
     });
+    if candidate.is_plan {
+        row.col(|_| {});
+        row.col(|_| {});
+        row.col(|_| {});
+        row.col(|ui| same_ui(ui, &candidate.label));
+        return;
+    }
     let figures = [
         figures::number((candidate.weeks.median * 10.0).round() / 10.0),
         figures::usd_short(candidate.budget_usd.median),
@@ -119,86 +133,13 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
     }
 }
 
-/// Services whose names decide how wide the columns are.
-const MEASURED: usize = 100;
-
-fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
-    let session = view.session;
-    let components: Vec<(&ComponentId, &ComponentAdvice)> = session.assessment().components.iter().collect();
-    ui.spacing_mut().item_spacing.x = 8.0;
-    let widest = |words: &mut dyn Iterator<Item = String>, face: Face, size: f32| {
-        words.map(|words| text_size(ui, &words, face.at(size)).x).fold(0.0, f32::max)
-    };
-    let mut names = components.iter().take(MEASURED).map(|(id, _)| session.project().component_name(id));
-    let name = (widest(&mut names, Face::Medium, 12.5) + 4.0).clamp(60.0, (ui.available_width() * 0.34).max(60.0));
-    let mut badges = components
-        .iter()
-        .take(MEASURED)
-        .map(|(_, advice)| phrases::short_name(&session.engine().playbook, &advice.framework).to_owned());
-    // Room for the pill around the word and for the pin behind it.
-    let badge = widest(&mut badges, Face::SemiBold, 11.0).max(54.0) + 36.0;
-    let table = TableBuilder::new(ui)
-        .id_salt("services")
-        .sense(Sense::click())
-        .auto_shrink([false, false])
-        .min_scrolled_height(72.0)
-        .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(name).clip(true))
-        .column(Column::exact(badge))
-        .column(Column::exact(46.0))
-        .column(Column::exact(48.0))
-        .column(Column::remainder().at_least(40.0).clip(true));
-    table
-        .header(20.0, |mut header| {
-            for (title, hover) in [("Service", ""), ("Framework", "What it is built on in this plan")] {
-                header.col(|ui| head(ui, title, hover));
-            }
-            header.col(|ui| right(ui, |ui| head(ui, "Share", "Its share among all frameworks, by the evidence")));
-            header.col(|ui| right(ui, |ui| head(ui, "Margin", "Over the strongest other framework, in decibans")));
-            header.col(|ui| {
-                ui.add_space(space::SMALL);
-                head(ui, "Strongest reasons", "");
-            });
-        })
-        .body(|body| {
-            body.rows(26.0, components.len(), |mut row| {
-                let (id, advice) = components[row.index()];
-                service_ui(&mut row, view, id, advice, actions);
-            });
-        });
-}
-
-fn service_ui(
-    row: &mut TableRow<'_, '_>,
-    view: &View<'_>,
-    id: &ComponentId,
-    advice: &ComponentAdvice,
-    actions: &mut Actions,
-) {
-    let session = view.session;
-    let playbook = &session.engine().playbook;
-    let element = ElementId::Component(id.clone());
-    let name = session.project().component_name(id);
-    row.set_selected(session.selection().contains(&element));
-    row.col(|ui| drop(ui.add(egui::Label::new(text(&name, Face::Medium, 12.5)).truncate())));
-    row.col(|ui| {
-        framework_badge(ui, playbook, &advice.framework);
-        if advice.pinned {
-            ui.add_space(-4.0);
-            let ink = if advice.best == advice.framework { Tokens::of(ui).muted } else { Tokens::of(ui).warning.ink };
-            ui.label(icon(icons::PIN, 12.0).color(ink)).on_hover_text("Pinned");
-        }
-    });
-    row.col(|ui| right(ui, |ui| drop(ui.label(text(figures::share(advice.share), Face::Regular, 12.5)))));
-    row.col(|ui| right(ui, |ui| drop(ui.label(text(figures::decibans(advice.margin_db), Face::Regular, 12.5)))));
-    row.col(|ui| {
-        let reasons = crate::assess::reasons_for(playbook, advice, &advice.framework);
-        ui.add_space(space::SMALL);
-        reasons_ui(ui, playbook, &reasons, actions);
-    });
-    let response = row.response();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
-    if response.clicked() {
-        actions.push(Action::Reveal(element));
-    }
+/// Instead of the plan's figures once more, across the columns that are left empty for it.
+fn same_ui(ui: &mut Ui, label: &str) {
+    let words = "= this plan";
+    let muted = Tokens::of(ui).muted;
+    let end = ui.max_rect().right_center();
+    let rect = ui.painter().text(end, Align2::RIGHT_CENTER, words, Face::Regular.at(12.5), muted);
+    let response = ui.interact(rect, ui.scope_id().with("same"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));
+    response.on_hover_text("The same frameworks, cost, weeks and budget");
 }
