@@ -19,6 +19,8 @@ use crate::{
     },
 };
 
+/// The room of the plot's upright axis, in points.
+const AXIS: f32 = 38.0;
 /// Single changes that are listed here.
 const SHOWN: usize = 4;
 
@@ -193,7 +195,6 @@ fn slider_ui(
 ) {
     let mut value = now;
     // The rail lies under the plot, so that the handle stands below the value; the number itself is in its field.
-    const AXIS: f32 = 38.0;
     ui.spacing_mut().slider_width = ui.available_width() - AXIS - 4.0;
     let slider = Slider::new(&mut value, range).step_by(step_of(&known.value)).max_decimals(decimals);
     let slider = slider.show_value(false);
