@@ -189,6 +189,16 @@ pub fn turns_if(one: &Weakest) -> String {
     }
 }
 
+/// What a crossing costs, where there is room for two words: `0.8 pw`; `seam` if it costs no work.
+pub fn crossing_tag(crossing: &Crossing) -> String {
+    let person_weeks = crossing.sums().person_weeks;
+    if person_weeks >= 0.05 {
+        format!("{} pw", figures::number((person_weeks * 10.0).round() / 10.0))
+    } else {
+        "seam".to_owned()
+    }
+}
+
 /// `Crosses from A to B: HTTP, 1.5 dB, 0.9 person-weeks, $4,100`.
 pub fn crossing(playbook: &Playbook, project: &Project, crossing: &Crossing) -> String {
     let protocol = project.connections.get(&crossing.connection).map_or("", |link| link.protocol.label());

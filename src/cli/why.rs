@@ -178,7 +178,7 @@ impl Case<'_> {
             push(
                 text,
                 if flips.is_empty() {
-                    "  nothing turns it: no change of one trait, nor of any two"
+                    "  nothing turns it: no change of one trait that suits it, nor of two"
                 } else {
                     "  would turn it"
                 },

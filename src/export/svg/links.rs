@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     assess::Crossing,
-    explain, figures,
+    explain,
     geometry::route::{self, Routes},
     project::ConnectionId,
 };
@@ -80,12 +80,7 @@ fn by_connection(crossings: &[Crossing]) -> HashMap<&ConnectionId, &Crossing> {
 /// A drawing cannot be asked: the price is written on it, and what it means is in the legend.
 fn seam_pill(sheet: &mut Sheet, middle: Point, crossing: &Crossing) {
     let pair = sheet.palette.warning;
-    let person_weeks = crossing.sums().person_weeks;
-    let text = if person_weeks >= 0.05 {
-        format!("{} pw", figures::number((person_weeks * 10.0).round() / 10.0))
-    } else {
-        "seam".to_owned()
-    };
+    let text = explain::crossing_tag(crossing);
     let style = Type { size: 10.5, bold: true, ink: pair.ink };
     let width = sheet.width(&text, style.size) + 26.0;
     let rect = Rect::from_center_size(middle, Size::new(width, 18.0));

@@ -92,7 +92,7 @@ pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, connection:
         pill(pen, &text, middle, pair, Some(tokens.line_strong));
     } else if link.seam {
         let Some(font) = pen.font(Face::SemiBold, 10.5) else { return };
-        let galley = pen.line("seam", font, tokens.warning.ink, 220.0);
+        let galley = pen.line(&link.tag, font, tokens.warning.ink, 220.0);
         let room = vec2(26.0, 5.0) * pen.zoom;
         let rect = Rect::from_center_size(middle, galley.size() + room);
         pen.add(Shape::rect_filled(rect, rect.height() / 2.0, tokens.warning.surface));

@@ -63,6 +63,8 @@ pub(super) struct Link {
     pub sign: Option<Sign>,
     /// What crossing means, in words; empty if it does not cross.
     pub crossing: String,
+    /// The same in two words.
+    pub tag: String,
 }
 
 /// A boundary.
@@ -165,6 +167,7 @@ fn links(
             seam: crossing.is_some(),
             sign: signs.get(&ElementId::Connection(id.clone())).cloned(),
             crossing: crossing.map_or_else(String::new, |crossing| explain::crossing(playbook, project, crossing)),
+            tag: crossing.map_or_else(String::new, |crossing| explain::crossing_tag(crossing)),
             points: points.clone(),
         }
     };

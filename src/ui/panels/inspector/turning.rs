@@ -90,7 +90,7 @@ fn flips_ui(ui: &mut Ui, playbook: &Playbook, component: &Component, turning: &T
         ui.label(text(words, Face::Regular, 12.0).color(muted));
         flip_ui(ui, playbook, component, pair, actions);
     } else if turning.single.is_empty() {
-        ui.label(text("No change of one trait, nor of any two", Face::Regular, 12.0).color(muted));
+        ui.label(text("No change of one trait that suits it, nor of two", Face::Regular, 12.0).color(muted));
     }
     ui.add_space(space::TINY);
 }
