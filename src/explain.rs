@@ -180,12 +180,12 @@ pub fn turned(playbook: &Playbook, project: &Project, turned: &Turned) -> String
     format!("{}: {}{more}", trial(playbook, turned), moved.join(", "))
 }
 
-/// How much less the criterion that a service hangs on most would have to count: `counts 41 % less`.
+/// How much less the criterion that a service hangs on most would have to count: `turns at 41 % less`.
 pub fn turns_if(one: &Weakest) -> String {
     match one.share_to_turn {
         _ if one.criterion.is_none() => String::new(),
         share if share > 1.0 => "holds without it".to_owned(),
-        share => format!("counts {} less", figures::share(share)),
+        share => format!("turns at {} less", figures::share(share)),
     }
 }
 

@@ -266,7 +266,7 @@ fn robust_words(engine: &Engine, project: &Project, report: &Robustness) -> Stri
     if !report.weakest.is_empty() {
         push(
             &mut text,
-            "\nServices, the most delicate first: lead, the criterion most of it hangs on, how wrong its weight would have to be",
+            "\nServices, the most delicate first: lead, the criterion most of it hangs on, what if that counted less",
         );
     }
     for one in &report.weakest {

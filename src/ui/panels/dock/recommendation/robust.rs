@@ -64,13 +64,13 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Act
         .column(Column::remainder().at_least(110.0).clip(true))
         .column(Column::exact(140.0).clip(true));
     let lead_of = "Over the strongest framework of another family, by its own evidence";
-    let wrong = "How wrong the weight would have to be for the lead to be gone";
+    let wrong = "How much less that criterion would have to count for the lead to be gone";
     table
         .header(20.0, |mut header| {
             header.col(|ui| head(ui, "Service", "The most delicate first"));
             header.col(|ui| right(ui, |ui| head(ui, "Lead, dB", lead_of)));
             header.col(|ui| head(ui, "Hangs most on", "The criterion that brings most of the lead"));
-            header.col(|ui| head(ui, "Turns if that weight is", wrong));
+            header.col(|ui| head(ui, "If that counted less", wrong));
         })
         .body(|mut body| {
             for one in weakest {

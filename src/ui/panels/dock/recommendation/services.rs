@@ -46,7 +46,9 @@ impl Widths {
             measured().map(|(_, advice)| width(phrases::short_name(playbook, &advice.framework), Face::SemiBold, 11.0));
         let names = names.fold(0.0, f32::max) + 4.0;
         // Room for the pill around the word and for the sign behind it.
-        let badge = badges.fold(34.0, f32::max) + 36.0;
+        // Around the word the pill, and behind it a sign where a service is pinned or overruled.
+        let signs = components.iter().any(|(_, advice)| advice.pinned || advice.best != advice.framework);
+        let badge = badges.fold(34.0, f32::max) + if signs { 36.0 } else { 20.0 };
         let scroll_bar = ui.spacing().scroll.allocated_width();
         let room = ui.available_width() - badge - SHARE - MARGIN - 3.0 * GAP - scroll_bar - 2.0;
         let share = ui.available_width() * 0.34;

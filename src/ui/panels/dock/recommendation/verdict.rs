@@ -138,8 +138,10 @@ fn same_ui(ui: &mut Ui, label: &str) {
     let words = "= this plan";
     let muted = Tokens::of(ui).muted;
     let end = ui.max_rect().right_center();
-    let rect = ui.painter().text(end, Align2::RIGHT_CENTER, words, Face::Regular.at(12.5), muted);
+    // The columns at its left are empty, and the words may reach into them.
+    let painter = ui.painter().with_clip_rect(ui.clip_rect().expand2(egui::vec2(60.0, 0.0)));
+    let rect = painter.text(end, Align2::RIGHT_CENTER, words, Face::Regular.at(12.5), muted);
     let response = ui.interact(rect, ui.scope_id().with("same"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));
-    response.on_hover_text("The same frameworks, cost, weeks and budget");
+    response.on_hover_text("The same cost, weeks and budget as this plan");
 }
