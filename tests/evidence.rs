@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
+#[path = "common/bench.rs"]
+mod bench;
 #[path = "common/builtin.rs"]
 mod builtin;
+
+use bench::{Window, window};
 
 use std::sync::Arc;
 
@@ -16,13 +20,9 @@ use groundplan::{
     project::ElementId,
     session::{Action, Request, Select, Session},
     storage,
-    ui::{
-        Actions, View,
-        panels::{
-            dock::{DockState, Show, dock_ui},
-            inspector::{InspectorState, inspector_ui},
-        },
-        theme,
+    ui::panels::{
+        dock::{DockState, Show, dock_ui},
+        inspector::{InspectorState, inspector_ui},
     },
 };
 
@@ -181,39 +181,6 @@ fn uses_are_what_the_assessment_made_of_each_criterion_and_work_item() {
     assert!(uses.stand_on(claim(&engine.playbook, "admin-saves")));
     assert!(!uses.stand_on(claim(&engine.playbook, "sales-line")));
     assert!(!uses.stand_on(claim(&engine.playbook, "hundred-messages")));
-}
-
-/// A panel over a session, carrying its actions out after each frame.
-struct Bench<S> {
-    session: Session,
-    state: S,
-    requests: Vec<Request>,
-}
-
-type Window<S> = Harness<'static, Bench<S>>;
-
-fn window<S: 'static>(
-    session: Session,
-    state: S,
-    size: [f32; 2],
-    panel: impl Fn(&mut egui::Ui, &View<'_>, &mut S, &mut Actions) + 'static,
-) -> Window<S> {
-    let bench = Bench { session, state, requests: Vec::new() };
-    let mut window =
-        Harness::builder().with_size(size).with_max_steps(20).with_context_setup(theme::install).build_ui_state(
-            move |ui, bench: &mut Bench<S>| {
-                let mut actions = Actions::new();
-                panel(ui, &View { session: &bench.session, animate: false }, &mut bench.state, &mut actions);
-                for action in actions {
-                    bench.session.apply(action);
-                    ui.request_repaint();
-                }
-                bench.requests.extend(bench.session.take_requests());
-            },
-            bench,
-        );
-    window.run();
-    window
 }
 
 fn session(preset: &str) -> Session {

@@ -4,55 +4,26 @@
 
 use std::sync::Arc;
 
-use egui_kittest::{Harness, Node, kittest::Queryable as _};
+use egui_kittest::{Node, kittest::Queryable as _};
 use groundplan::{
     project::{ElementId, TraitValue},
     session::{CanvasRequest, DockTab, Request, Select, Session},
     storage,
     ui::{
-        Actions, View,
         canvas::{CanvasState, canvas_ui},
         panels::{
             dock::{DockState, dock_ui},
             inspector::{InspectorState, inspector_ui},
         },
-        theme,
     },
 };
 
+#[path = "common/bench.rs"]
+mod bench;
 #[path = "common/builtin.rs"]
 mod builtin;
 
-/// A session with the state of one panel and what the panel asked for.
-struct Bench<S> {
-    session: Session,
-    state: S,
-    requests: Vec<Request>,
-}
-
-type Window<S> = Harness<'static, Bench<S>>;
-
-/// Shows a panel over a session and carries its actions out after each frame, as the window does.
-fn window<S: 'static>(
-    session: Session,
-    state: S,
-    size: [f32; 2],
-    panel: impl Fn(&mut egui::Ui, &View<'_>, &mut S, &mut Actions) + 'static,
-) -> Window<S> {
-    let bench = Bench { session, state, requests: Vec::new() };
-    Harness::builder().with_size(size).with_max_steps(20).with_context_setup(theme::install).build_ui_state(
-        move |ui, bench: &mut Bench<S>| {
-            let mut actions = Actions::new();
-            panel(ui, &View { session: &bench.session, animate: false }, &mut bench.state, &mut actions);
-            for action in actions {
-                bench.session.apply(action);
-                ui.request_repaint();
-            }
-            bench.requests.extend(bench.session.take_requests());
-        },
-        bench,
-    )
-}
+use bench::{Window, window};
 
 fn value<S>(window: &Window<S>, id: &str, trait_id: &str) -> Option<TraitValue> {
     window.state().session.project().components[id].traits.get(trait_id).cloned()

@@ -1,5 +1,4 @@
 //! One panel over a session, without the window around it.
-#![allow(clippy::panic, reason = "clippy takes helpers of tests for production code")]
 
 use egui_kittest::Harness;
 use groundplan::{
