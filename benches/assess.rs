@@ -87,10 +87,10 @@ fn assess_again_after_one_trait(bencher: Bencher<'_, '_>, components: usize) {
 
 /// What would turn one service: asked again with every change while it is selected.
 #[divan::bench(args = QUESTIONED)]
-fn flips_of_one_service(bencher: Bencher<'_, '_>, components: usize) {
+fn turning_of_one_service(bencher: Bencher<'_, '_>, components: usize) {
     let engine = builtin::engine();
     let project = plan(&engine.playbook, components);
-    bencher.bench(|| engine.flips(black_box(&project), &id(3)));
+    bencher.bench(|| engine.turning(black_box(&project), &id(3)));
 }
 
 #[divan::bench(args = QUESTIONED, sample_count = 10)]

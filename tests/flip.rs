@@ -117,12 +117,12 @@ proptest! {
         let engine = if small { &*SMALL } else { &*BUILTIN };
         let project = drawing(engine, &services, &links);
         for id in project.components.keys() {
-            let flips = engine.flips(&project, id);
+            let flips = engine.turning(&project, id).single;
             prop_assert!(flips.is_sorted_by(|a, b| a.size() <= b.size()));
             for flip in &flips {
                 check(engine, &project, flip)?;
             }
-            if let Some(pair) = engine.flip_by_two(&project, id) {
+            if let Some(pair) = engine.turning(&project, id).pair {
                 prop_assert_eq!(pair.changes.len(), 2);
                 check(engine, &project, &pair)?;
             }
@@ -146,7 +146,7 @@ proptest! {
                 let now = engine.assess(&after);
                 let contradictory = now.findings.iter().any(|finding| finding.elements == [ElementId::Component(id.clone())]);
                 if framework_of(&now, id) != framework_of(&before, id) && !contradictory {
-                    let found = engine.flips(&project, id).into_iter().any(|flip| flip.changes[0].trait_id.as_str() == flag);
+                    let found = engine.turning(&project, id).single.into_iter().any(|flip| flip.changes[0].trait_id.as_str() == flag);
                     prop_assert!(found, "{id}: {flag}");
                 }
             }
@@ -159,7 +159,7 @@ fn a_number_is_moved_to_the_very_table_at_which_it_turns() {
     // 10 dB over 5 to 40 tables against 9 dB for the pure API: 9 dB are reached at 36 tables.
     let mut project = Project::new("p");
     small::service(&mut project, "api", &[("tables", 12.0)], &["pure-api"]);
-    let flips = SMALL.flips(&project, &"api".into());
+    let flips = SMALL.turning(&project, &"api".into()).single;
     let tables = flips.iter().find(|flip| flip.changes[0].trait_id.as_str() == "tables").unwrap();
     assert_eq!((&tables.changes[0].to, tables.to.as_str()), (&TraitValue::Number(36.0), "plain"));
     // The flag is a whole step; 24 tables of a plausible range of 55 are less than half of one.
@@ -177,7 +177,7 @@ fn what_the_neighbours_want_counts() {
     small::link(&mut project, "edge", "shop", Protocol::SharedTables);
     let assessment = SMALL.assess(&project);
     assert_eq!(assessment.verdict.assignment["edge"].as_str(), "plain");
-    let flips = SMALL.flips(&project, &"edge".into());
+    let flips = SMALL.turning(&project, &"edge".into()).single;
     let rate = flips.iter().find(|flip| flip.changes[0].trait_id.as_str() == "rate").unwrap();
     // 3 dB are missing, of 8 over 100 to 10,000 requests a second: 3812.5, and an exact tie is not enough.
     assert_eq!((&rate.changes[0].to, rate.to.as_str()), (&TraitValue::Number(3813.0), "fast"));
@@ -188,7 +188,7 @@ fn an_unknown_number_is_answered_as_usually_as_it_can_be() {
     // 3 dB for `plain` from 14 tables; 8 dB over 100 to 10,000 requests a second turn it from 3,813 on, and a usual answer is 50.
     let mut project = Project::new("p");
     small::service(&mut project, "api", &[("tables", 14.0)], &[]);
-    let flips = SMALL.flips(&project, &"api".into());
+    let flips = SMALL.turning(&project, &"api".into()).single;
     let rate = flips.iter().find(|flip| flip.changes[0].trait_id.as_str() == "rate").unwrap();
     assert_eq!((&rate.changes[0].from, &rate.changes[0].to), (&None, &TraitValue::Number(3813.0)));
     assert!(rate.size() > 1.0, "to answer is a step of its own: {rate:?}");
@@ -197,7 +197,7 @@ fn an_unknown_number_is_answered_as_usually_as_it_can_be() {
     let mut project = Project::new("p");
     small::service(&mut project, "api", &[("tables", 6.0)], &["io-bound"]);
     let known = engine.assess(&project).verdict.assignment["api"].clone();
-    for flip in engine.flips(&project, &"api".into()).iter().filter(|flip| flip.changes[0].from.is_none()) {
+    for flip in engine.turning(&project, &"api".into()).single.iter().filter(|flip| flip.changes[0].from.is_none()) {
         assert_eq!(flip.from, known);
         assert!(flip.size() >= 1.0, "{flip:?}");
     }
@@ -208,6 +208,6 @@ fn nothing_turns_what_is_pinned() {
     let mut project = Project::new("p");
     small::service(&mut project, "api", &[], &["pure-api"]);
     small::pin(&mut project, "api", "plain");
-    assert_eq!(SMALL.flips(&project, &"api".into()), []);
-    assert_eq!(SMALL.flip_by_two(&project, &"api".into()), None);
+    assert_eq!(SMALL.turning(&project, &"api".into()).single, []);
+    assert_eq!(SMALL.turning(&project, &"api".into()).pair, None);
 }

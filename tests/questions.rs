@@ -98,7 +98,7 @@ fn the_turn_on_a_response_is_the_value_of_the_flip() {
     assert_eq!(response.framework_at(35.0).unwrap().as_str(), "fast");
     assert_eq!(response.framework_at(37.0).unwrap().as_str(), "plain");
     assert_eq!(SMALL.response(&project, &id, &"admin".into()), None);
-    let quantities = SMALL.quantities(&project, &id);
+    let quantities = SMALL.turning(&project, &id).quantities;
     assert!(quantities.iter().map(TraitId::as_str).eq(["tables", "rate", "endpoints"]), "{quantities:?}");
 }
 
@@ -162,9 +162,9 @@ fn all_answers_at_once_are_the_answers_one_by_one() {
         assert_eq!(answers.ask_next, BUILTIN.questions(&project));
         assert_eq!(answers.system, BUILTIN.system_flips(&project));
         for (id, flips) in &answers.flips {
-            let single = BUILTIN.flips(&project, id);
+            let single = BUILTIN.turning(&project, id).single;
             assert!(flips.starts_with(&single), "{case}: {id}");
-            let pair = BUILTIN.flip_by_two(&project, id);
+            let pair = BUILTIN.turning(&project, id).pair;
             assert!(
                 flips[single.len()..].iter().eq(pair.iter().filter(|_| flips.len() > single.len())),
                 "{case}: {id}"

@@ -234,3 +234,18 @@ fn chaos_breaks_no_invariant_and_all_of_it_can_be_taken_back_and_done_again() {
     let fresh = session.engine().assess(session.project());
     assert_eq!(*session.assessment().as_ref(), fresh, "the cached assessment is not the one of the project");
 }
+
+#[test]
+fn what_was_worked_out_is_kept_while_things_only_move() {
+    let mut session = Session::new(engine(), preset("construction-saas"), None);
+    let id: ComponentId = "web-application".into();
+    let turning = session.turning(&id);
+    let moved = Edit::Move([component("web-application")].into(), kurbo::Vec2::new(24.0, 0.0));
+    session.apply(Action::edit("Move", vec![moved]));
+    assert!(Arc::ptr_eq(&turning, &session.turning(&id)));
+    let tables = Edit::SetTrait(id.clone(), "tables".into(), Some(TraitValue::Number(3.0)));
+    session.apply(Action::edit("Fewer tables", vec![tables]));
+    assert!(!Arc::ptr_eq(&turning, &session.turning(&id)));
+    assert_eq!(*session.turning(&id), session.engine().turning(session.project(), &id));
+    assert_eq!(session.questions(), session.engine().questions(session.project()));
+}

@@ -11,7 +11,7 @@ use std::{
 
 use groundplan::{
     assess::{Engine, Stack, StackPackage},
-    export::{self, ExportInput, Look, Sceptic},
+    export::{self, ExportInput},
     playbook::{PackageStatus, TraitKind},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, TraitValue},
     session::{Action, Session},
@@ -182,13 +182,7 @@ fn what_is_no_longer_kept_is_named_beside_what_is_taken() {
         assert!(replaced.status != PackageStatus::Active && !replaced.checked.is_empty() && !replaced.note.is_empty());
         assert!(!names(api).contains(&old), "{old} is installed");
     }
-    let input = ExportInput {
-        project: &project,
-        assessment: &assessment,
-        playbook: &engine.playbook,
-        look: Look::default(),
-        sceptic: Sceptic::Silent,
-    };
+    let input = ExportInput::new(&project, &assessment, &engine.playbook);
     let text = export::requirements(&input, &stack, &"api".into()).unwrap();
     assert!(text.starts_with(export::REQUIREMENTS_MARK), "{text}");
     assert!(text.contains("pwdlib[argon2]==") && !text.lines().any(|line| line.starts_with("passlib")), "{text}");
@@ -211,13 +205,7 @@ fn requirements_hold_one_pin_a_line_and_the_framework_itself() {
         let assessment = engine.assess(&project);
         let stack = engine.stack(&project, &assessment);
         assert_eq!(stack.components.len(), assessment.components.len(), "{name}");
-        let input = ExportInput {
-            project: &project,
-            assessment: &assessment,
-            playbook: &engine.playbook,
-            look: Look::default(),
-            sceptic: Sceptic::Silent,
-        };
+        let input = ExportInput::new(&project, &assessment, &engine.playbook);
         for (id, component) in &stack.components {
             let text = export::requirements(&input, &stack, id).unwrap();
             let pins: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();

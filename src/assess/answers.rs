@@ -2,14 +2,19 @@
 
 use indexmap::IndexMap;
 
-use super::{ask::Question, engine::Engine, flip::Flip, inquiry::MOST_SERVICES};
+use super::{
+    ask::Question,
+    engine::Engine,
+    flip::{Flip, Turning},
+    inquiry::MOST_SERVICES,
+};
 use crate::project::{ComponentId, Project};
 
 /// The answers to "what would turn it?" and "what should be asked next?".
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
-    /// For each service that is not pinned (of very many, those with the smallest leads) its smallest single changes, smallest first; where none leads to another family
-    /// and two together do, those two last.
+    /// For each service that is not pinned (of very many, those with the smallest leads) its smallest single changes, smallest
+    /// first; where none leads to another family and two together do, those two last.
     pub flips: IndexMap<ComponentId, Vec<Flip>>,
     /// The single changes that turn the verdict on the whole, smallest first.
     pub system: Vec<Flip>,
@@ -25,12 +30,9 @@ impl Engine {
             let mut answers = Answers { ask_next: self.ask(project, inquiry), ..Answers::default() };
             let closest = inquiry.closest(MOST_SERVICES);
             for position in closest.into_iter().filter(|position| !inquiry.is_pinned(*position)) {
-                let mut flips = inquiry.flips(position);
+                let Turning { single: mut flips, pair, .. } = inquiry.turning(position);
                 answers.system.extend(flips.iter().filter(|flip| flip.verdict != now).cloned());
-                let other_family = |flip: &Flip| self.playbook.root(&flip.from) != self.playbook.root(&flip.to);
-                if !flips.iter().any(other_family) {
-                    flips.extend(inquiry.pair(position));
-                }
+                flips.extend(pair);
                 answers.flips.insert(inquiry.graph.components[position].0.clone(), flips);
             }
             answers.system.sort_by(|a, b| a.size().total_cmp(&b.size()));

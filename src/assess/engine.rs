@@ -164,7 +164,7 @@ impl Engine {
     /// Each root framework with every service on it, whatever is pinned.
     fn alternatives(&self, weighing: &Weighing<'_>, work: &Work<'_>, estimator: &Estimator<'_>) -> Vec<Alternative> {
         let alone = |root: &usize| {
-            let assignment = weighing.alone(*root, false);
+            let assignment = weighing.alone(*root);
             let (weeks, budget_usd) = estimator.totals(&work.totals(&assignment));
             let (framework, _) = self.playbook.frameworks.get_index(*root)?;
             Some(Alternative {

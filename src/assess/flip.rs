@@ -56,6 +56,19 @@ impl Flip {
     }
 }
 
+/// What would turn the verdict on one service.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Turning {
+    /// The smallest single changes of its traits that put it on another framework in the verdict, one for each trait and
+    /// framework, smallest first.
+    pub single: Vec<Flip>,
+    /// Where no single change leads to another family: two that do together. For numbers a few values are tried and then made
+    /// as small as they can be, so it shows that a pair would do it, and is small.
+    pub pair: Option<Flip>,
+    /// The numbers its verdict depends on, in the playbook's order.
+    pub quantities: Vec<TraitId>,
+}
+
 /// A trait set to another value, by position.
 #[derive(Clone, Debug)]
 struct Candidate {
@@ -84,21 +97,27 @@ impl Inquiry<'_> {
     /// The smallest single changes of a service that put it on another framework, one for each trait and framework, smallest
     /// first.
     pub(super) fn flips(&self, position: usize) -> Vec<Flip> {
-        let Some(probe) = self.probe(position) else { return Vec::new() };
-        let mut flips: Vec<Flip> =
-            probe.single().iter().filter_map(|(to, change)| probe.flip(*to, &[change])).collect();
-        flips.sort_by(|a, b| a.size().total_cmp(&b.size()));
-        flips
+        self.probe(position).map_or_else(Vec::new, |probe| probe.flips())
     }
 
-    /// The smallest change of two traits together that puts a service on another family of frameworks.
-    pub(super) fn pair(&self, position: usize) -> Option<Flip> {
-        let probe = self.probe(position)?;
-        probe.pair()
+    /// What would turn the verdict on a service.
+    pub(super) fn turning(&self, position: usize) -> Turning {
+        let Some(probe) = self.probe(position) else { return Turning::default() };
+        let single = probe.flips();
+        let playbook = &self.engine.playbook;
+        let other_family = |flip: &Flip| playbook.root(&flip.from) != playbook.root(&flip.to);
+        let pair = if single.iter().any(other_family) { None } else { probe.pair() };
+        Turning { single, pair, quantities: probe.quantities() }
     }
 }
 
 impl Probe<'_> {
+    fn flips(&self) -> Vec<Flip> {
+        let mut flips: Vec<Flip> = self.single().iter().filter_map(|(to, change)| self.flip(*to, &[change])).collect();
+        flips.sort_by(|a, b| a.size().total_cmp(&b.size()));
+        flips
+    }
+
     fn component(&self) -> &ComponentId {
         self.inquiry.graph.components[self.position].0
     }

@@ -5,7 +5,7 @@ use super::{
     effort::Work,
     engine::Engine,
     evaluate::Values,
-    flip::Flip,
+    flip::{Flip, Turning},
     graph::Graph,
     probe::Inquiry,
     response::Response,
@@ -36,18 +36,10 @@ impl Engine {
         project.services().count() <= MOST_SERVICES
     }
 
-    /// The smallest single changes of a service's traits that put it on another framework in the verdict, one for each trait
-    /// and framework, smallest first. Nothing turns a pinned service.
-    pub fn flips(&self, project: &Project, component: &ComponentId) -> Vec<Flip> {
+    /// What would turn the verdict on a service; nothing turns a pinned one.
+    pub fn turning(&self, project: &Project, component: &ComponentId) -> Turning {
         let position = project.components.get_index_of(component);
-        position.map_or_else(Vec::new, |position| self.inquire(project, |inquiry| inquiry.flips(position)))
-    }
-
-    /// The smallest change of two traits of a service that together put it on another family of frameworks. For numbers a
-    /// few values are tried and then made as small as they can be, so it shows that a pair would do it, and is small.
-    pub fn flip_by_two(&self, project: &Project, component: &ComponentId) -> Option<Flip> {
-        let position = project.components.get_index_of(component)?;
-        self.inquire(project, |inquiry| inquiry.pair(position))
+        position.map_or_else(Turning::default, |position| self.inquire(project, |inquiry| inquiry.turning(position)))
     }
 
     /// The single changes of any service that turn the verdict on the whole into another, smallest first.
@@ -78,12 +70,6 @@ impl Engine {
             weight.then(b.turns.cmp(&a.turns)).then(b.budget_swing_usd.total_cmp(&a.budget_swing_usd))
         });
         questions
-    }
-
-    /// The numbers of a service that its verdict depends on, in the playbook's order; none for a pinned one.
-    pub fn quantities(&self, project: &Project, component: &ComponentId) -> Vec<TraitId> {
-        let position = project.components.get_index_of(component);
-        position.map_or_else(Vec::new, |position| self.inquire(project, |inquiry| inquiry.quantities(position)))
     }
 
     /// How a service's shares follow one of its numbers; `None` for a flag, a choice, or a pinned service.

@@ -38,7 +38,7 @@ pub use calibrate::EngineError;
 pub use cases::CaseReport;
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
-pub use flip::{Change, Flip, step_of};
+pub use flip::{Change, Flip, Turning, step_of};
 pub use perspective::{Class, Colouring, Mark, Perspective, UnknownPerspective, colouring};
 pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;

@@ -2,7 +2,7 @@
 
 use super::{
     flip::{Scan, step_of},
-    probe::Inquiry,
+    probe::{Inquiry, Probe},
     recommend::shares,
 };
 use crate::{
@@ -28,6 +28,10 @@ pub struct Response {
     pub points: Vec<(f64, Vec<f64>)>,
     /// The framework the service is on in the verdict, from each of these values on.
     pub spans: Vec<(f64, FrameworkId)>,
+    /// Whether the plan turns elsewhere than the service's own evidence: what crossings cost moves the point.
+    pub moved_by_seam: bool,
+    /// The step in which people set the number.
+    pub step: f64,
 }
 
 impl Response {
@@ -37,8 +41,7 @@ impl Response {
         spans.clone().find(|(from, _)| *from <= value).or(self.spans.first()).map(|(_, framework)| framework)
     }
 
-    /// Whether the plan turns elsewhere than the service's own evidence: what crossings cost moves the point.
-    pub fn is_moved_by_seam(&self) -> bool {
+    fn is_moved_by_seam(&self) -> bool {
         self.points.iter().any(|(x, shares)| {
             let best = shares.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(at, _)| &self.frameworks[at]);
             let near_turn = self.turns().any(|turn| (turn - x).abs() < 1e-9);
@@ -58,17 +61,18 @@ impl Response {
     }
 }
 
-impl Inquiry<'_> {
-    /// The numbers of a service that any criterion reads, in the playbook's order; none for a pinned one.
-    pub(super) fn quantities(&self, position: usize) -> Vec<TraitId> {
-        let Some(probe) = self.probe(position) else { return Vec::new() };
-        let numbers = probe.open_traits().into_iter().filter_map(|at| {
-            let known = probe.known(at)?;
+impl Probe<'_> {
+    /// The numbers of the service that any criterion reads, in the playbook's order.
+    pub(super) fn quantities(&self) -> Vec<TraitId> {
+        let numbers = self.open_traits().into_iter().filter_map(|at| {
+            let known = self.known(at)?;
             matches!(known.value, TraitKind::Number { .. }).then(|| known.id.clone())
         });
         numbers.collect()
     }
+}
 
+impl Inquiry<'_> {
     /// The response of a service to one of its numbers; `None` for a flag, a choice, or a pinned service.
     pub(super) fn response(&self, position: usize, trait_id: &TraitId) -> Option<Response> {
         let probe = self.probe(position)?;
@@ -96,13 +100,17 @@ impl Inquiry<'_> {
         xs.sort_by(f64::total_cmp);
         xs.dedup();
         let share = |x: f64| shares(&scan.curves.iter().map(|curve| curve.at(x)).collect::<Vec<_>>());
-        Some(Response {
+        let mut response = Response {
             trait_id: trait_id.clone(),
             now,
             points: xs.into_iter().map(|x| (x, share(x))).collect(),
             spans,
             frameworks,
-        })
+            moved_by_seam: false,
+            step: scan.step,
+        };
+        response.moved_by_seam = response.is_moved_by_seam();
+        Some(response)
     }
 }
 

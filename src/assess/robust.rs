@@ -2,13 +2,11 @@
 
 use super::{
     engine::Engine,
-    evaluate::Values,
-    graph::Graph,
     inquiry::MOST_SERVICES,
     probe::Inquiry,
     recommend::Evidence,
     types::{Assessment, Reason, VerdictKind},
-    verdict::{MixingPrices, Weighing},
+    verdict::Weighing,
 };
 use crate::{
     playbook::CriterionId,
@@ -72,21 +70,17 @@ pub struct Robustness {
 impl Engine {
     /// Moves every weight, prior and price of mixing by a share, one at a time, and says which verdicts would change.
     pub fn robustness(&self, project: &Project, assessment: &Assessment, share: f64) -> Robustness {
-        let graph = Graph::new(project);
-        let values = Values::new(&self.playbook, &graph);
-        let evidence: Vec<Option<Evidence>> = (0..graph.components.len())
-            .map(|position| graph.is_service(position).then(|| self.evidence(&graph, &values, position)))
-            .collect();
-        let prices = MixingPrices::new(&self.playbook, &self.tables);
-        let bench = Bench { engine: self, graph: &graph, evidence: &evidence, prices, assessment };
-        let mut report = Robustness { share, trials: 0, turned: Vec::new(), weakest: self.weakest(project) };
-        for knob in self.knobs(assessment) {
-            for factor in [1.0 - share, 1.0 + share] {
-                report.trials += 1;
-                report.turned.extend(bench.turned(&knob, factor));
+        self.inquire(project, |inquiry| {
+            let mut report = Robustness { share, trials: 0, turned: Vec::new(), weakest: self.weakest(inquiry) };
+            let bench = Bench { engine: self, weighing: &inquiry.weighing, assessment };
+            for knob in self.knobs(assessment) {
+                for factor in [1.0 - share, 1.0 + share] {
+                    report.trials += 1;
+                    report.turned.extend(bench.turned(&knob, factor));
+                }
             }
-        }
-        report
+            report
+        })
     }
 
     /// Every number that has anything to do with the project: a weight of a criterion that does not hold turns nothing.
@@ -105,14 +99,11 @@ impl Engine {
     }
 
     /// Each service with what it hangs on most, in the plan: the rest of the system included.
-    fn weakest(&self, project: &Project) -> Vec<Weakest> {
-        self.inquire(project, |inquiry| {
-            let services = inquiry.closest(MOST_SERVICES).into_iter();
-            let mut weakest: Vec<Weakest> =
-                services.filter_map(|position| self.weakest_of(inquiry, position)).collect();
-            weakest.sort_by(|a, b| a.share_to_turn.total_cmp(&b.share_to_turn));
-            weakest
-        })
+    fn weakest(&self, inquiry: &Inquiry<'_>) -> Vec<Weakest> {
+        let services = inquiry.closest(MOST_SERVICES).into_iter();
+        let mut weakest: Vec<Weakest> = services.filter_map(|position| self.weakest_of(inquiry, position)).collect();
+        weakest.sort_by(|a, b| a.share_to_turn.total_cmp(&b.share_to_turn));
+        weakest
     }
 
     fn weakest_of(&self, inquiry: &Inquiry<'_>, position: usize) -> Option<Weakest> {
@@ -138,25 +129,26 @@ impl Engine {
 /// A project under trial.
 struct Bench<'a> {
     engine: &'a Engine,
-    graph: &'a Graph<'a>,
-    /// The evidence with every number as it is, by position.
-    evidence: &'a [Option<Evidence>],
-    prices: MixingPrices,
+    /// The weighing with every number as it is.
+    weighing: &'a Weighing<'a>,
     assessment: &'a Assessment,
 }
 
 impl Bench<'_> {
     fn turned(&self, knob: &Knob, factor: f64) -> Option<Turned> {
-        let (playbook, tables) = (&self.engine.playbook, &self.engine.tables);
-        let evidence: Vec<Option<Evidence>> =
-            self.evidence.iter().map(|evidence| Some(self.moved(evidence.as_ref()?, knob, factor - 1.0))).collect();
-        let mut prices = self.prices;
+        let evidence: Vec<Option<Evidence>> = self
+            .weighing
+            .evidence
+            .iter()
+            .map(|evidence| Some(self.moved(evidence.as_ref()?, knob, factor - 1.0)))
+            .collect();
+        let mut prices = self.weighing.prices;
         match knob {
             Knob::Crossing(protocol) => prices.crossing_db[*protocol as usize] *= factor,
             Knob::SecondFramework => prices.second_framework_db *= factor,
             Knob::Criterion(_) | Knob::Prior(_) => {}
         }
-        let weighing = Weighing { prices, playbook, tables, graph: self.graph, evidence: &evidence };
+        let weighing = Weighing { prices, evidence: &evidence, ..*self.weighing };
         let (verdict, _) = weighing.verdict();
         let before = &self.assessment.verdict;
         let changed =

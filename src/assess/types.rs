@@ -210,7 +210,8 @@ pub struct EstimateLine {
     pub phases: Vec<f64>,
 }
 
-/// What it takes to build one system on more than one family of frameworks; nothing for a system on one.
+/// What it takes to build one system on more than one family of frameworks (¶14, ¶17); nothing for a system on one. The prices are
+/// assumptions of the playbook: work items of scope `seam` and `extra_framework`, and `seam_db`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SeamPrice {
     /// The connections that cross, in document order.

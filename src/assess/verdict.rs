@@ -54,12 +54,9 @@ struct Rival {
 }
 
 impl Weighing<'_> {
-    /// Every service on the best of one root's frameworks.
-    pub(super) fn alone(&self, root: usize, keep_pins: bool) -> Assignment {
-        let choose = |evidence: &Evidence| match evidence.pin {
-            Some(pin) if keep_pins => pin,
-            _ => evidence.best_on(self.tables, root),
-        };
+    /// Every service on the best of one root's frameworks, whatever is pinned.
+    pub(super) fn alone(&self, root: usize) -> Assignment {
+        let choose = |evidence: &Evidence| evidence.best_on(self.tables, root);
         self.evidence.iter().map(|evidence| evidence.as_ref().map(choose)).collect()
     }
 

@@ -17,7 +17,7 @@ use std::{
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::{
-    assess::{Engine, Perspective},
+    assess::{Assessment, Engine, Perspective},
     export::{self, ExportInput, Look, Sceptic},
     project::{Project, TraitId},
     storage::{self, OpenError, load_engine, preset, presets},
@@ -148,17 +148,9 @@ fn no_display() -> Option<String> {
 }
 
 fn assess(file: &Path, json: bool, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
-    let engine = load_engine(playbook)?;
-    let project = read(file, &engine, streams)?;
-    let assessment = engine.assess(&project);
-    let look = Look::default();
-    let input = ExportInput {
-        project: &project,
-        assessment: &assessment,
-        playbook: &engine.playbook,
-        look,
-        sceptic: Sceptic::Ask(&engine),
-    };
+    let (engine, project, assessment) = assessed(file, playbook, streams)?;
+    let sceptic = Sceptic::Ask(&engine);
+    let input = ExportInput { sceptic, ..ExportInput::new(&project, &assessment, &engine.playbook) };
     let format = if json { export::format("json") } else { None };
     let bytes = match format {
         Some(format) => (format.write)(&input)?,
@@ -190,13 +182,8 @@ fn write_export(wish: &ExportWish<'_>, playbook: Option<&Path>, streams: &mut St
     let project = read(file, &engine, streams)?;
     let assessment = engine.assess(&project);
     let look = Look { perspective: colour_by, dark: theme == Theme::Dark, ..Look::default() };
-    let input = ExportInput {
-        project: &project,
-        assessment: &assessment,
-        playbook: &engine.playbook,
-        look,
-        sceptic: Sceptic::Ask(&engine),
-    };
+    let sceptic = Sceptic::Ask(&engine);
+    let input = ExportInput { look, sceptic, ..ExportInput::new(&project, &assessment, &engine.playbook) };
     let bytes = (format.write)(&input)?;
     match out.filter(|out| *out != Path::new("-")) {
         Some(out) if storage::same_file(file, out) => Err(Failure::Unknown(format!(
@@ -256,6 +243,18 @@ fn check_playbook(dir: Option<&Path>, streams: &mut Streams) -> Result<u8, Failu
     }
     let engine = load_engine(dir).map_err(Failure::Playbook)?;
     emit(streams, report::playbook(&engine).as_bytes())
+}
+
+/// The knowledge, the project in a file, and what the one says of the other.
+fn assessed(
+    file: &Path,
+    playbook: Option<&Path>,
+    streams: &mut Streams,
+) -> Result<(Engine, Project, Assessment), Failure> {
+    let engine = load_engine(playbook)?;
+    let project = read(file, &engine, streams)?;
+    let assessment = engine.assess(&project);
+    Ok((engine, project, assessment))
 }
 
 fn read(file: &Path, engine: &Engine, streams: &mut Streams) -> Result<Project, Failure> {

@@ -3,20 +3,19 @@
 use std::{fs, io::BufRead as _, path::Path};
 
 use super::{
-    DONE, Streams, emit,
+    DONE, Streams, assessed, emit,
     failure::Failure,
-    read,
     report::{one_line, push},
 };
 use crate::{
     assess::{Stack, StackPackage},
     export::{
-        ExportInput, Look, REQUIREMENTS_MARK, Sceptic, alternatives_in_words, glue_in_words, replaced_in_words,
-        requirements, stack_json,
+        ExportInput, REQUIREMENTS_MARK, alternatives_in_words, glue_in_words, replaced_in_words, requirements,
+        stack_json,
     },
     playbook::PackageStatus,
     project::ComponentId,
-    storage::{self, load_engine},
+    storage,
     text::nearest,
 };
 
@@ -34,16 +33,8 @@ pub(super) fn stack(
     playbook: Option<&Path>,
     streams: &mut Streams,
 ) -> Result<u8, Failure> {
-    let engine = load_engine(playbook)?;
-    let project = read(file, &engine, streams)?;
-    let assessment = engine.assess(&project);
-    let input = ExportInput {
-        project: &project,
-        assessment: &assessment,
-        playbook: &engine.playbook,
-        look: Look::default(),
-        sceptic: Sceptic::Silent,
-    };
+    let (engine, project, assessment) = assessed(file, playbook, streams)?;
+    let input = ExportInput::new(&project, &assessment, &engine.playbook);
     let stack = engine.stack(&project, &assessment);
     let only = wanted.component.map(|id| service(&stack, id)).transpose()?;
     if wanted.json {

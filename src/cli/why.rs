@@ -5,9 +5,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{
-    Streams, emit,
+    Streams, assessed, emit,
     failure::Failure,
-    read,
     report::{one_line, push},
 };
 use crate::{
@@ -16,7 +15,6 @@ use crate::{
     export::{usd, verdict_in_words},
     figures,
     project::{ComponentId, ElementId, FrameworkId, Project},
-    storage::load_engine,
     text::nearest,
 };
 
@@ -38,9 +36,7 @@ pub(super) fn why(
     playbook: Option<&Path>,
     streams: &mut Streams,
 ) -> Result<u8, Failure> {
-    let engine = load_engine(playbook)?;
-    let project = read(file, &engine, streams)?;
-    let assessment = engine.assess(&project);
+    let (engine, project, assessment) = assessed(file, playbook, streams)?;
     let answers = engine.answers(&project);
     let case = Case { engine: &engine, project: &project, assessment: &assessment, answers: &answers };
     let mut text = String::new();
@@ -242,9 +238,7 @@ pub(super) fn robust(
     playbook: Option<&Path>,
     streams: &mut Streams,
 ) -> Result<u8, Failure> {
-    let engine = load_engine(playbook)?;
-    let project = read(file, &engine, streams)?;
-    let assessment = engine.assess(&project);
+    let (engine, project, assessment) = assessed(file, playbook, streams)?;
     let report = engine.robustness(&project, &assessment, percent / 100.0);
     let text = if json { robust_json(&engine, &report)? } else { robust_words(&engine, &project, &report) };
     emit(streams, text.as_bytes())

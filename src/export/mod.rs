@@ -63,6 +63,13 @@ pub struct ExportInput<'a> {
     pub sceptic: Sceptic<'a>,
 }
 
+impl<'a> ExportInput<'a> {
+    /// What is written, drawn in the ordinary way and without the answers to a sceptic.
+    pub fn new(project: &'a Project, assessment: &'a Assessment, playbook: &'a Playbook) -> Self {
+        Self { project, assessment, playbook, look: Look::default(), sceptic: Sceptic::Silent }
+    }
+}
+
 /// How a drawing looks; formats without a drawing do not ask.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {

@@ -9,7 +9,8 @@ use std::{
 use super::Session;
 use crate::{
     assess::{
-        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, Uses, component_stack, given_up, uses,
+        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, Turning, Uses, component_stack, given_up,
+        uses,
     },
     project::{ComponentId, TraitId},
 };
@@ -17,12 +18,13 @@ use crate::{
 /// By what share the report on robustness moves each weight.
 const ROBUST_SHARE: f64 = 0.25;
 
-/// What was worked out for a revision so far, a cell for each analysis. A cell is filled on first use by the function of
+/// What was worked out from an assessment so far, a cell for each analysis. A cell is filled on first use by the function of
 /// [`Session`] that hands it out, so that panels may ask for it in every frame. While a gesture is in flight the cells stay as
 /// they are; what has to follow it is in [`Live`].
 #[derive(Debug, Default)]
 pub(super) struct Insights {
-    revision: u64,
+    /// The assessment it was worked out from, counted.
+    assessed: u64,
     system_flips: OnceCell<Vec<Flip>>,
     questions: OnceCell<Vec<Question>>,
     robustness: OnceCell<Robustness>,
@@ -51,22 +53,11 @@ impl Live {
     }
 }
 
-/// What would turn the verdict on one service.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Turning {
-    /// The smallest single changes, smallest first.
-    pub single: Vec<Flip>,
-    /// Where no single change leads to another family: the smallest change of two traits that does.
-    pub pair: Option<Flip>,
-    /// The numbers its verdict depends on.
-    pub quantities: Vec<TraitId>,
-}
-
 impl Session {
-    /// Forgets what was worked out for an earlier revision.
+    /// Forgets what was worked out from an earlier assessment.
     pub(super) fn renew_insights(&mut self) {
-        if self.insights.revision != self.revision() && !self.history().in_gesture() {
-            self.insights = Insights { revision: self.revision(), ..Insights::default() };
+        if self.insights.assessed != self.assessed_count && !self.history().in_gesture() {
+            self.insights = Insights { assessed: self.assessed_count, ..Insights::default() };
         }
     }
 
@@ -105,12 +96,7 @@ impl Session {
         if let Some(known) = self.live.turning.borrow().get(component) {
             return Arc::clone(known);
         }
-        let (engine, project) = (self.engine(), self.project());
-        let single = engine.flips(project, component);
-        let root = |id| engine.playbook.root(id);
-        let turns_family = single.iter().any(|flip| root(&flip.from) != root(&flip.to));
-        let pair = if turns_family { None } else { engine.flip_by_two(project, component) };
-        let turning = Arc::new(Turning { single, pair, quantities: engine.quantities(project, component) });
+        let turning = Arc::new(self.engine().turning(self.project(), component));
         self.live.turning.borrow_mut().insert(component.clone(), Arc::clone(&turning));
         turning
     }

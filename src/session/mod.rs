@@ -11,5 +11,4 @@ mod state;
 pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};
 pub use clipboard::{insertion, selected_part};
 pub use history::History;
-pub use insights::Turning;
 pub use state::{Change, Session};

@@ -32,6 +32,8 @@ pub struct Session {
     assessed: Arc<Project>,
     change: Change,
     revision: u64,
+    /// Moves whenever the project is assessed: what is worked out from an assessment is kept for it.
+    pub(super) assessed_count: u64,
     saved: Arc<Project>,
     dirty: bool,
     path: Option<PathBuf>,
@@ -56,6 +58,7 @@ impl Session {
             assessed: Arc::clone(&project),
             change: Change::default(),
             revision: 0,
+            assessed_count: 0,
             saved: project,
             dirty: false,
             path,
@@ -149,6 +152,7 @@ impl Session {
         self.live = Live::default();
         self.change = Change::default();
         self.revision += 1;
+        self.assessed_count += 1;
         self.insights = Insights::default();
     }
 
@@ -232,8 +236,10 @@ impl Session {
         let before = Arc::clone(&self.assessment);
         if !Engine::says_the_same(&project, &self.assessed) {
             self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+            self.assessed_count += 1;
+            let same_stack = same_stack((&self.assessed, &before), (&project, &self.assessment));
+            self.live = std::mem::take(&mut self.live).after(same_stack);
         }
-        let same_stack = same_stack((&self.assessed, &before), (&project, &self.assessment));
         self.assessed = project;
         self.revision += 1;
         self.change = match self.history.gesture_base() {
@@ -243,7 +249,6 @@ impl Session {
         };
         let project = Arc::clone(self.history.project());
         self.selection.retain(|element| project.contains(element));
-        self.live = std::mem::take(&mut self.live).after(same_stack);
         self.renew_insights();
         self.update_dirty();
     }

@@ -4,13 +4,10 @@ use crate::{
     assess::{Assessment, Estimate, SystemVerdict, VerdictKind},
     figures,
     playbook::{Playbook, Provenance},
-    project::{Assumptions, FrameworkId},
+    project::Assumptions,
 };
 
-/// The short name of a framework; its id if the playbook does not know it.
-pub fn short_name<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
-    playbook.frameworks.get(id).map_or(id.as_str(), |framework| &framework.short_name)
-}
+pub use crate::explain::framework as short_name;
 
 /// The verdict in a word or two: `Mixed`, the name of a framework, or that there is nothing yet.
 pub fn verdict_word<'a>(playbook: &'a Playbook, verdict: &'a SystemVerdict) -> &'a str {

@@ -7,6 +7,7 @@ mod field;
 mod paragraph;
 mod segmented;
 mod severity;
+mod still_plot;
 mod switch;
 
 pub(in crate::ui) use badge::paint_icon_tile;
@@ -18,4 +19,5 @@ pub use field::{Draft, Number, NumberStyle, TextKind, draft_field, number_field,
 pub use paragraph::{paragraph_font, paragraph_link, paragraph_link_at, paragraph_mark, paragraph_size};
 pub use segmented::segmented;
 pub use severity::severity_look;
+pub(in crate::ui) use still_plot::still_plot;
 pub use switch::tri_state;

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{RichText, Ui, Vec2b};
+use egui::{RichText, Ui};
 use egui_plot::{
     AxisHints, GridInput, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text,
 };
@@ -12,7 +12,10 @@ use super::bars::step_for;
 use crate::{
     assess::Distribution,
     project::Confidence,
-    ui::theme::{Face, Tokens},
+    ui::{
+        theme::{Face, Tokens},
+        widgets::still_plot,
+    },
 };
 
 /// A curve and how its figures are written.
@@ -58,31 +61,9 @@ fn frame<'a>(curve: &Curve<'a>, tokens: &Tokens, height: f32, (low, high): (f64,
         .label(RichText::new(curve.axis).font(Face::Regular.at(11.0)).color(tokens.muted))
         .formatter(move |mark: GridMark, _: &RangeInclusive<f64>| tick(mark.value))
         .label_spacing(egui::Rangef::new(20.0, 21.0));
-    Plot::new(curve.salt)
-        .height(height)
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .show_background(false)
-        .grid_color(tokens.line)
-        .grid_fade(0.0)
-        .cursor_color(tokens.line_strong)
-        .show_x(true)
-        .show_y(false)
-        .set_margin_fraction(egui::vec2(0.02, 0.0))
-        .default_x_bounds(low, high)
-        .include_y(0.0)
-        .include_y(118.0)
-        .auto_bounds(Vec2b::TRUE)
+    still_plot(tokens, curve.salt, height, (low, high), 118.0)
         .x_grid_spacer(move |input: GridInput| marks_between(input.bounds, step))
-        .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [50.0, 100.0, 200.0]))
-        .y_axis_min_width(38.0)
         .custom_x_axes(vec![axis])
-        .y_axis_formatter(|mark: GridMark, _: &RangeInclusive<f64>| {
-            if (-0.1..=100.1).contains(&mark.value) { format!("{:.0} %", mark.value) } else { String::new() }
-        })
         .label_formatter(move |position: &HoverPosition<'_>| {
             let (HoverPosition::NearDataPoint { position, .. } | HoverPosition::Elsewhere { position }) = position;
             let share = crate::figures::share(distribution.probability_up_to(position.x));

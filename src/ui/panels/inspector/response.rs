@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{RichText, Ui, Vec2b};
+use egui::{RichText, Ui};
 use egui_plot::{AxisHints, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoints, Points, VLine};
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     project::TraitValue,
     ui::{
         theme::{Face, Tokens, text},
-        widgets::{dot, framework_look},
+        widgets::{dot, framework_look, still_plot},
     },
 };
 
@@ -68,30 +68,8 @@ fn frame<'a>(tokens: &Tokens, playbook: &'a Playbook, response: &'a Response, la
         .label(RichText::new(label.to_owned()).font(Face::Regular.at(10.5)).color(tokens.muted))
         .formatter(|mark: GridMark, _: &RangeInclusive<f64>| figures::number(mark.value));
     let ends = (response.points.first().map_or(0.0, |p| p.0), response.points.last().map_or(1.0, |p| p.0));
-    Plot::new(("response", response.trait_id.as_str()))
-        .height(height)
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .show_background(false)
-        .grid_color(tokens.line)
-        .grid_fade(0.0)
-        .cursor_color(tokens.line_strong)
-        .show_x(true)
-        .show_y(false)
-        .set_margin_fraction(egui::vec2(0.02, 0.02))
-        .default_x_bounds(ends.0, ends.1)
-        .include_y(0.0)
-        .include_y(104.0)
-        .auto_bounds(Vec2b::TRUE)
-        .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [50.0, 100.0, 200.0]))
-        .y_axis_min_width(34.0)
+    still_plot(tokens, ("response", response.trait_id.as_str()), height, ends, 106.0)
         .custom_x_axes(vec![axis])
-        .y_axis_formatter(|mark: GridMark, _: &RangeInclusive<f64>| {
-            if (-0.1..=100.1).contains(&mark.value) { format!("{:.0} %", mark.value) } else { String::new() }
-        })
         .label_formatter(move |position: &HoverPosition<'_>| {
             let (HoverPosition::NearDataPoint { position, .. } | HoverPosition::Elsewhere { position }) = position;
             let shares = response.shares_at(position.x)?;
@@ -99,7 +77,7 @@ fn frame<'a>(tokens: &Tokens, playbook: &'a Playbook, response: &'a Response, la
             let words =
                 drawn.map(|(id, share)| format!("{} {}", explain::framework(playbook, id), figures::share(*share)));
             let words: Vec<String> = words.collect();
-            let value = TraitValue::Number(position.x.round());
+            let value = TraitValue::Number((position.x / response.step).round() * response.step);
             Some(format!("{}: {}", explain::value(playbook, &response.trait_id, &value), words.join(", ")))
         })
 }

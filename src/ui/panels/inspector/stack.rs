@@ -4,7 +4,7 @@ use egui::{Id, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     assess::StackPackage,
-    export::{ExportInput, Look, Sceptic, requirements},
+    export::{ExportInput, requirements},
     playbook::PackageStatus,
     project::ComponentId,
     session::{Action, Request},
@@ -29,13 +29,7 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: 
         |ui| ui.label(text("Stack", Face::SemiBold, 11.0).color(Tokens::of(ui).faint)),
         |ui| {
             if icon_button(ui, icons::COPY, "Copy requirements").clicked() {
-                let input = ExportInput {
-                    project: session.project(),
-                    assessment: session.assessment(),
-                    playbook: &session.engine().playbook,
-                    look: Look::default(),
-                    sceptic: Sceptic::Silent,
-                };
+                let input = ExportInput::new(session.project(), session.assessment(), &session.engine().playbook);
                 let words = requirements(&input, session.stack(), id).unwrap_or_default();
                 actions.push(Action::Request(Request::CopyText(words)));
             }

@@ -6,11 +6,11 @@ use egui::{ComboBox, Role, Sense, Slider, Ui, WidgetInfo, vec2};
 
 use super::{InspectorState, response};
 use crate::{
-    assess::{Flip, Response, step_of},
+    assess::{Flip, Response, Turning},
     explain, figures,
     playbook::{Playbook, Trait, TraitKind},
     project::{Component, ComponentId, Edit, TraitId, TraitValue},
-    session::{Action, Request, Turning},
+    session::{Action, Request},
     ui::{
         Actions, View, icons,
         panels::dock,
@@ -159,7 +159,7 @@ fn response_ui(
     let TraitKind::Number { whole, .. } = known.value else { return };
     let (Some((least, _)), Some((most, _))) = (response.points.first(), response.points.last()) else { return };
     if let Some(now) = response.now {
-        slider_ui(ui, known, (id, component), (now, *least..=*most, if whole { 0 } else { 2 }), actions);
+        slider_ui(ui, known, (id, component), (now, *least..=*most, response.step, if whole { 0 } else { 2 }), actions);
     } else {
         ui.horizontal(|ui| {
             let words = "Nobody has said yet; it counts nothing";
@@ -173,7 +173,7 @@ fn response_ui(
     let whole_turn = |turn: f64| if whole { (turn - 1e-9).ceil() } else { turn };
     let turns: Vec<String> = response.turns().map(|turn| figures::number(whole_turn(turn))).collect();
     if !turns.is_empty() {
-        let seam = if response.is_moved_by_seam() {
+        let seam = if response.moved_by_seam {
             ", the price of the seam counted; the lines are its evidence alone"
         } else {
             ""
@@ -190,13 +190,13 @@ fn slider_ui(
     ui: &mut Ui,
     known: &Trait,
     (id, component): (&ComponentId, &Component),
-    (now, range, decimals): (f64, RangeInclusive<f64>, usize),
+    (now, range, step, decimals): (f64, RangeInclusive<f64>, f64, usize),
     actions: &mut Actions,
 ) {
     let mut value = now;
     // The rail lies under the plot, so that the handle stands below the value; the number itself is in its field.
     ui.spacing_mut().slider_width = ui.available_width() - AXIS - 4.0;
-    let slider = Slider::new(&mut value, range).step_by(step_of(&known.value)).max_decimals(decimals);
+    let slider = Slider::new(&mut value, range).step_by(step).max_decimals(decimals);
     let slider = slider.show_value(false);
     // An id of its own: what stands above changes while it is dragged, and a drag must survive that.
     let own_id = egui::Id::unique(("slider", id.as_str(), known.id.as_str()));

@@ -45,7 +45,6 @@ impl Widths {
         let badges =
             measured().map(|(_, advice)| width(phrases::short_name(playbook, &advice.framework), Face::SemiBold, 11.0));
         let names = names.fold(0.0, f32::max) + 4.0;
-        // Room for the pill around the word and for the sign behind it.
         // Around the word the pill, and behind it a sign where a service is pinned or overruled.
         let signs = components.iter().any(|(_, advice)| advice.pinned || advice.best != advice.framework);
         let badge = badges.fold(34.0, f32::max) + if signs { 36.0 } else { 20.0 };
