@@ -209,7 +209,12 @@ pub fn crossing(playbook: &Playbook, project: &Project, crossing: &Crossing) -> 
     }
     let sums = crossing.sums();
     if sums.person_weeks > 0.0 {
-        let _ = write!(words, ", {}, {}", figures::person_weeks(sums.person_weeks), figures::usd(sums.usd));
+        let _ = write!(
+            words,
+            ", {}, {}",
+            figures::person_weeks(sums.person_weeks),
+            figures::Money::of(project).full(sums.usd)
+        );
     }
     words
 }

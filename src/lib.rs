@@ -11,6 +11,7 @@ pub mod geometry;
 pub mod icons;
 pub mod palette;
 pub mod playbook;
+pub mod progress;
 pub mod project;
 pub mod ron_dialect;
 pub mod ron_text;

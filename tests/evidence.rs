@@ -235,6 +235,8 @@ fn from_the_waterfall_of_the_whole_window_to_the_claim_behind_the_reason() {
         file: None,
         recent: Some(storage::Recent::in_folder(&folder.path().join("state"))),
         native_dialogs: false,
+        today: Some(jiff::civil::date(2027, 3, 1)),
+        threads: false,
     };
     let mut window =
         Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
@@ -340,6 +342,7 @@ fn work_in_the_breakdowns_leads_to_its_claims() {
         let mut state = DockState { tab, ..DockState::default() };
         state.budget_by = groundplan::ui::panels::dock::Cut::WorkItem;
         state.weeks_by = groundplan::ui::panels::dock::Cut::WorkItem;
+        state.timeline = groundplan::ui::panels::dock::TimelineTopic::Range;
         let mut window = window(session("construction-saas"), state, [1100.0, 900.0], dock_ui);
         window.query_all_by_label("Paragraph 5").next().unwrap().click();
         window.run();

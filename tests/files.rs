@@ -11,14 +11,16 @@ use std::{
 
 use groundplan::{
     project::{
-        Assumptions, Boundary, Component, ComponentId, ComponentKind, Confidence, Connection, Problem, Project,
-        Protocol, StickyNote, TraitValue,
+        Assumptions, Baseline, BaselineEdit, BaselinePart, Boundary, Calendar, Component, ComponentId, ComponentKind,
+        Confidence, Connection, Currency, Deadline, Grouping, Problem, Project, Protocol, Role, Scenario, Spread,
+        StickyNote, TraitValue, Weekday,
     },
     storage::{
         FORMAT, MAX_FILE_BYTES, MAX_RECENT, OpenError, Recent, SaveError, open_project, read_project, save_project,
         to_text,
     },
 };
+use jiff::civil::Date;
 use kurbo::{Point, Size};
 use proptest::prelude::*;
 
@@ -84,27 +86,79 @@ fn component() -> impl Strategy<Value = Component> {
         prop::sample::select(ComponentKind::ALL),
         prop::option::of(point()),
         prop::collection::vec(("[a-z-]{1,12}", trait_value()), 0..5),
-        prop::option::of("[a-z_]{1,12}"),
+        (prop::option::of("[a-z_]{1,12}"), any::<bool>()),
         text(),
     )
-        .prop_map(|(name, kind, pos, traits, pin, notes)| {
+        .prop_map(|(name, kind, pos, traits, (pin, deferred), notes)| {
             let mut component = Component::new(&name, kind, pos);
             component.traits = traits.into_iter().map(|(id, value)| (id.as_str().into(), value)).collect();
             component.pin = pin.map(|pin| pin.as_str().into());
+            component.deferred = deferred;
             component.notes = notes;
             component
         })
 }
 
-fn assumptions() -> impl Strategy<Value = Assumptions> {
-    (1.0..1e6, 1.0..1_000.0, 0.0..10.0, prop::sample::select(Confidence::ALL.to_vec())).prop_map(
-        |(rate_usd_per_person_week, team_size, contingency, confidence)| Assumptions {
-            rate_usd_per_person_week,
-            team_size,
-            contingency,
-            confidence,
-        },
-    )
+fn date() -> impl Strategy<Value = Date> {
+    (1_i16..3_000, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| jiff::civil::date(year, month, day))
+}
+
+fn deadline() -> impl Strategy<Value = Deadline> {
+    prop_oneof![(0.0..1e4).prop_map(Deadline::Weeks), date().prop_map(Deadline::Date)]
+}
+
+prop_compose! {
+    fn currency()(
+        code in "[A-Z]{3}", symbol in "[€£a-z]{1,4}", per_usd in 1e-6..1e9, symbol_behind in any::<bool>(),
+        grouping in prop::sample::select(Grouping::ALL.to_vec()),
+    ) -> Currency {
+        Currency { code, symbol, per_usd, symbol_behind, grouping }
+    }
+}
+
+prop_compose! {
+    fn calendar()(
+        workdays in prop::collection::btree_set(prop::sample::select(Weekday::ALL.to_vec()), 1..7),
+        holidays in prop::collection::btree_set(date(), 0..4),
+    ) -> Calendar {
+        Calendar { workdays, holidays }
+    }
+}
+
+prop_compose! {
+    fn assumptions()(
+        figures in (1.0..1e6, 1.0..1_000.0, 0.0..10.0),
+        confidence in prop::sample::select(Confidence::ALL.to_vec()),
+        roles in prop::collection::vec(("[a-z]{1,8}", "x[a-z ]{0,8}", 1.0..1e6, 0.1..1e3), 0..3),
+        communication_share in prop::option::of(0.0..1.0),
+        start in prop::option::of(date()), calendar in calendar(), currency in currency(),
+        target_budget_usd in prop::option::of(1.0..1e12), deadline in prop::option::of(deadline()),
+    ) -> Assumptions {
+        let (rate_usd_per_person_week, team_size, contingency) = figures;
+        let role = |(id, name, rate, share): (String, String, f64, f64)| (id.as_str().into(), Role::new(&name, rate, share));
+        Assumptions {
+            rate_usd_per_person_week, team_size, contingency, confidence, roles: roles.into_iter().map(role).collect(),
+            communication_share, start, calendar, currency, target_budget_usd, deadline,
+        }
+    }
+}
+
+prop_compose! {
+    fn baseline()(
+        name in "x[a-z ]{0,8}", date in prop::option::of(date()), figures in (0.0..1e4, 0.0..2.0, 0.0..1e9, 0.0..2.0),
+        parts in prop::collection::vec((text(), 0.0..1e4, 0.0..1e9), 0..3),
+        edits in prop::collection::vec((text(), -1e3..1e3, -1e6..1e6), 0..3),
+    ) -> Baseline {
+        // Baselines are kept to six decimals.
+        let six = |value: f64| (value * 1e6).round() / 1e6;
+        let spread = |median, log_sd| Spread { median: six(median), log_sd: six(log_sd) };
+        let part = |(name, weeks, usd)| BaselinePart { component: None, name, framework: None, weeks: six(weeks), usd: six(usd) };
+        let edit = |(name, weeks, usd)| BaselineEdit { name, weeks: six(weeks), usd: six(usd) };
+        Baseline {
+            name, date, weeks: spread(figures.0, figures.1), budget_usd: spread(figures.2, figures.3),
+            parts: parts.into_iter().map(part).collect(), edits: edits.into_iter().map(edit).collect(),
+        }
+    }
 }
 
 type Link = (prop::sample::Index, prop::sample::Index, Protocol, Option<f64>, Option<f64>, String);
@@ -127,6 +181,8 @@ prop_compose! {
         links in prop::collection::vec(link(), 0..6),
         boundaries in prop::collection::vec((text(), point(), size()), 0..3),
         sticky_notes in prop::collection::vec((text(), point(), size()), 0..3),
+        scenarios in prop::collection::vec(("x[a-z ]{0,8}", prop::option::of(assumptions())), 0..2),
+        baselines in prop::collection::vec(baseline(), 0..2),
     ) -> Project {
         let mut project = Project { name, notes, assumptions, ..Project::default() };
         for component in components {
@@ -149,6 +205,13 @@ prop_compose! {
         for (text, pos_world, size_world) in sticky_notes {
             let id = project.new_note_id();
             project.sticky_notes.insert(id, Arc::new(StickyNote { text, pos_world, size_world }));
+        }
+        for (name, assumptions) in scenarios {
+            let scenario = Scenario { assumptions, ..Scenario::of(&project, &name) };
+            project.scenarios.insert(project.new_scenario_id(&name), Arc::new(scenario));
+        }
+        for baseline in baselines {
+            project.baselines.insert(project.new_baseline_id(&baseline.name), Arc::new(baseline));
         }
         project
     }

@@ -30,6 +30,8 @@ fn open(folder: &Path, file: Option<&Path>) -> Window {
         file: file.map(Path::to_owned),
         recent: Some(Recent::in_folder(&folder.join("state"))),
         native_dialogs: false,
+        today: Some(jiff::civil::date(2027, 3, 1)),
+        threads: false,
     };
     let mut window =
         Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));

@@ -9,7 +9,7 @@ use groundplan::{
     session::{Action, DockTab, Request, Select, Session},
     storage,
     ui::panels::{
-        dock::{Cut, DockState, dock_ui},
+        dock::{BudgetTopic, Cut, DockState, ScenarioTopic, TimelineTopic, Topic, dock_ui},
         inspector::{InspectorState, inspector_ui},
         palette::{PaletteState, PaletteTab, palette_ui},
         status::{StatusLine, status_bar_ui},
@@ -448,7 +448,25 @@ fn every_tab_paints_in_every_size_and_theme_on_every_preset() {
                 let right = window.query_all_by(|node| node.role() == egui::Role::Tab).map(|tab| tab.rect().right());
                 assert!(right.fold(0.0, f32::max) <= size[0], "{} at {size:?}", tab.label());
             }
+            every_question(&mut window, size[0]);
             assert_eq!(window.state().session.history().depth(), 0, "painting is not editing");
         }
+    }
+}
+
+/// Looks at each question of the tabs that have several.
+fn every_question(window: &mut Window<DockState>, width: f32) {
+    let timeline =
+        TimelineTopic::ALL.map(|topic| DockState { tab: DockTab::Timeline, timeline: topic, ..<_>::default() });
+    let budget = BudgetTopic::ALL.map(|topic| DockState { tab: DockTab::Budget, budget: topic, ..<_>::default() });
+    let scenario =
+        ScenarioTopic::ALL.map(|topic| DockState { tab: DockTab::Scenarios, scenario: topic, ..<_>::default() });
+    let advice = Topic::ALL.map(|topic| DockState { topic, ..<_>::default() });
+    for state in timeline.into_iter().chain(budget).chain(scenario).chain(advice) {
+        let asked = format!("{state:?}");
+        window.state_mut().state = state;
+        window.run();
+        let right = window.query_all_by(|node| node.role() == egui::Role::Tab).map(|tab| tab.rect().right());
+        assert!(right.fold(0.0, f32::max) <= width, "{asked} at {width}");
     }
 }

@@ -247,6 +247,8 @@ fn open() -> Window {
         file: None,
         recent: None,
         native_dialogs: false,
+        today: Some(jiff::civil::date(2027, 3, 1)),
+        threads: false,
     };
     let mut window =
         Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));

@@ -19,6 +19,8 @@ fn open(folder: &Path) -> Window {
         file: None,
         recent: Some(Recent::in_folder(&folder.join("state"))),
         native_dialogs: false,
+        today: Some(jiff::civil::date(2027, 3, 1)),
+        threads: false,
     };
     let mut window =
         Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
@@ -115,6 +117,8 @@ fn the_command_line_goes_before_what_is_remembered_and_a_file_may_use_the_houses
         file: None,
         recent: Some(Recent::in_folder(folder.path())),
         native_dialogs: false,
+        today: Some(jiff::civil::date(2027, 3, 1)),
+        threads: false,
     };
     let (given, file) = (house.clone(), root.join("docs/house-example.ron"));
     let mut window = Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(move |cc| {

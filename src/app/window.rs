@@ -3,6 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use jiff::civil::Date;
 
 use super::{
     dialogs::Dialogs,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     assess::Engine,
     project::Project,
-    session::{Action, Request, Session},
+    session::{Action, Background, Request, Session},
     storage::{self, Recent},
     ui::{
         Actions, View,
@@ -41,12 +42,16 @@ pub struct Setup {
     pub recent: Option<Recent>,
     /// Whether the desktop's file dialogs may be used.
     pub native_dialogs: bool,
+    /// The day it is; `None` for what the clock says.
+    pub today: Option<Date>,
+    /// Whether long work is done on threads; if not, the window stands still meanwhile.
+    pub threads: bool,
 }
 
 impl Setup {
     /// The person's own folders and dialogs.
     pub fn of_this_machine(engine: Arc<Engine>, file: Option<PathBuf>) -> Self {
-        Self { engine, file, recent: Recent::of_user(), native_dialogs: true }
+        Self { engine, file, recent: Recent::of_user(), native_dialogs: true, today: None, threads: true }
     }
 }
 
@@ -75,6 +80,10 @@ pub struct Groundplan {
     pub(super) playbook_dir: Option<PathBuf>,
     /// The folder that was last asked for and had faults.
     pub(super) refused_playbook: Option<PathBuf>,
+    /// The day it is, where the clock is not to be asked.
+    today: Option<Date>,
+    /// Who does long work.
+    background: Background,
     /// The title the window was last given: a title is only sent when it changes.
     title: String,
 }
@@ -100,8 +109,11 @@ impl Groundplan {
             presets,
             playbook_dir: None,
             refused_playbook: None,
+            today: setup.today,
+            background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
             title: String::new(),
         };
+        this.session.set_background(this.background.clone());
         if let Some(file) = setup.file {
             this.open_path(&file);
         }
@@ -121,6 +133,7 @@ impl Groundplan {
     /// Puts a project on the screen.
     pub(super) fn show(&mut self, session: Session) {
         self.session = session;
+        self.session.set_background(self.background.clone());
         self.welcome = false;
         self.screen.canvas.reset();
         self.screen.inspector = InspectorState::default();
@@ -156,7 +169,7 @@ impl Groundplan {
 
     fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let tokens = Tokens::of(ui);
-        let view = View { session: &self.session, animate: true };
+        let view = View { session: &self.session, animate: true, today: self.today() };
         let file_name = self.file_name();
         let (on, unavailable) = (self.settings.switched_on(), self.unavailable());
         let bar = TopBar { file_name: &file_name, welcome: self.welcome, on: &on, unavailable: &unavailable };
@@ -181,7 +194,7 @@ impl Groundplan {
 
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let tokens = Tokens::of(ui);
-        let view = View { session: &self.session, animate: true };
+        let view = View { session: &self.session, animate: true, today: self.today() };
         let screen = &mut self.screen;
         let side = Frame::new().fill(tokens.panel);
         let settings = &mut self.settings;
@@ -211,6 +224,11 @@ impl Groundplan {
         if let Some(kind) = screen.palette.add.take() {
             actions.extend(add_in_view(kind, &view, &screen.canvas));
         }
+    }
+
+    /// The day it is, for plans with dates.
+    fn today(&self) -> Option<Date> {
+        self.today.map_or_else(|| Some(jiff::Zoned::now().date()), Some)
     }
 
     /// The name of the project's file, or what to say if it has none.
@@ -263,6 +281,12 @@ impl eframe::App for Groundplan {
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         Tokens::for_dark(visuals.dark_mode).app.to_normalized_gamma_f32()
     }
+}
+
+/// Long work on threads that wake the window when some of it is ready.
+fn threads(ctx: &egui::Context) -> Background {
+    let ctx = ctx.clone();
+    Background::Threads(Arc::new(move || ctx.request_repaint()))
 }
 
 /// A blank project as the playbook starts it.

@@ -70,6 +70,7 @@ impl Engine {
 
     /// Everything the program says about a project.
     pub fn assess(&self, project: &Project) -> Assessment {
+        let project = &*project.in_scope();
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
         self.assess_with(&graph, &values, |position| self.evidence(&graph, &values, position))
@@ -78,6 +79,7 @@ impl Engine {
     /// The same as [`Engine::assess`], faster: services whose own contents and links are the same allocations as in
     /// `previous` keep the evidence of `previous_assessment`, which must be this engine's assessment of `previous`.
     pub fn assess_again(&self, project: &Project, previous: &Project, previous_assessment: &Assessment) -> Assessment {
+        let (project, previous) = (&*project.in_scope(), &*previous.in_scope());
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
         let earlier = Graph::new(previous);
@@ -101,7 +103,12 @@ impl Engine {
             && project.assumptions == previous.assumptions
             && project.suppressed == previous.suppressed
             && all_same(&project.components, &previous.components, |a, b| {
-                a.name == b.name && a.kind == b.kind && a.traits == b.traits && a.pin == b.pin && a.notes == b.notes
+                a.name == b.name
+                    && a.kind == b.kind
+                    && a.traits == b.traits
+                    && a.pin == b.pin
+                    && a.deferred == b.deferred
+                    && a.notes == b.notes
             })
             && all_same(&project.connections, &previous.connections, |a, b| a == b)
             && all_same(&project.boundaries, &previous.boundaries, |a, b| {
@@ -179,6 +186,7 @@ impl Engine {
 
     /// The estimate with each service on the framework given for it; services without one carry no work.
     pub fn estimate_for(&self, project: &Project, frameworks: &IndexMap<ComponentId, FrameworkId>) -> Estimate {
+        let project = &*project.in_scope();
         let graph = Graph::new(project);
         let framework = |id: &ComponentId| self.playbook.frameworks.get_index_of(frameworks.get(id)?);
         let assignment: Assignment = graph

@@ -27,13 +27,17 @@ pub(super) struct Factors {
 impl Factors {
     pub(super) fn new(settings: &EstimateSettings, assumptions: &Assumptions) -> Self {
         // Each further colleague costs everybody a share of their time: p(n) is what is left of a person's week.
-        let productive = |team: f64| 1.0 / (1.0 + settings.communication_share * (team - 1.0));
+        let productive = |team: f64, share: f64| 1.0 / (1.0 + share * (team - 1.0));
         let (reference, team) = (settings.reference_team_size, assumptions.team_size.clamp(1.0, 1e4));
+        // The reference team is what the page's teams were like, whatever the person's own team is like.
+        let reference_productive = productive(reference, settings.communication_share);
+        let own_share = assumptions.communication_share.unwrap_or(settings.communication_share).clamp(0.0, 1.0);
+        let own_productive = productive(team, own_share);
         let contingency = 1.0 + assumptions.contingency.clamp(0.0, 1e4);
         Self {
-            effort: productive(reference) / productive(team) * contingency,
-            weeks: reference * productive(reference) / (team * productive(team)) * contingency,
-            rate_usd_per_person_week: assumptions.rate_usd_per_person_week.clamp(0.0, 1e9),
+            effort: reference_productive / own_productive * contingency,
+            weeks: reference * reference_productive / (team * own_productive) * contingency,
+            rate_usd_per_person_week: assumptions.mean_rate_usd_per_person_week().clamp(0.0, 1e9),
         }
     }
 }

@@ -19,6 +19,7 @@ pub(super) const MOST_SERVICES: usize = 120;
 impl Engine {
     /// Makes everything a question needs once, and asks it.
     pub(super) fn inquire<R>(&self, project: &Project, ask: impl FnOnce(&Inquiry<'_>) -> R) -> R {
+        let project = &*project.in_scope();
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
         let evidence: Vec<_> = (0..graph.components.len())
@@ -38,8 +39,10 @@ impl Engine {
 
     /// What would turn the verdict on a service; nothing turns a pinned one.
     pub fn turning(&self, project: &Project, component: &ComponentId) -> Turning {
-        let position = project.components.get_index_of(component);
-        position.map_or_else(Turning::default, |position| self.inquire(project, |inquiry| inquiry.turning(position)))
+        self.inquire(project, |inquiry| {
+            let position = inquiry.graph.project.components.get_index_of(component);
+            position.map_or_else(Turning::default, |position| inquiry.turning(position))
+        })
     }
 
     /// The single changes of any service that turn the verdict on the whole into another, smallest first.
@@ -74,7 +77,9 @@ impl Engine {
 
     /// How a service's shares follow one of its numbers; `None` for a flag, a choice, or a pinned service.
     pub fn response(&self, project: &Project, component: &ComponentId, trait_id: &TraitId) -> Option<Response> {
-        let position = project.components.get_index_of(component)?;
-        self.inquire(project, |inquiry| inquiry.response(position, trait_id))
+        self.inquire(project, |inquiry| {
+            let position = inquiry.graph.project.components.get_index_of(component)?;
+            inquiry.response(position, trait_id)
+        })
     }
 }

@@ -97,7 +97,7 @@ pub fn same_stack(before: (&Project, &Assessment), after: (&Project, &Assessment
         && connections.0.len() == connections.1.len()
         && assessments.0.components.len() == assessments.1.components.len()
         && components.0.iter().zip(components.1).all(|((id, a), (other, b))| {
-            id == other && (Arc::ptr_eq(a, b) || (a.kind == b.kind && a.traits == b.traits))
+            id == other && (Arc::ptr_eq(a, b) || (a.kind == b.kind && a.traits == b.traits && a.deferred == b.deferred))
         })
         && connections.0.iter().zip(connections.1).all(|((_, a), (_, b))| Arc::ptr_eq(a, b) || a == b)
         && assessments
@@ -114,6 +114,7 @@ fn of_components(
     assessment: &Assessment,
     ids: &mut dyn Iterator<Item = &ComponentId>,
 ) -> IndexMap<ComponentId, ComponentStack> {
+    let project = &*project.in_scope();
     let graph = Graph::new(project);
     let values = Values::new(playbook, &graph);
     let shelf = Shelf::new(playbook);

@@ -90,10 +90,10 @@ fn used(text: &mut String, playbook: &Playbook, claim: &Claim, plan: Option<(&Pl
     }
     push(text, "Reasons", &reasons.join("; "));
     let items = claim.work_items.iter().filter_map(|id| playbook.work_items.get(id));
-    let work = items.map(|item| match plan.map(|(_, uses)| uses.of_work_item(&item.id)) {
+    let work = items.map(|item| match plan.map(|(plan, uses)| (plan, uses.of_work_item(&item.id))) {
         None => item.label.clone(),
-        Some(None) => format!("{}: not in this plan", item.label),
-        Some(Some(work)) => format!("{}: {}", item.label, figures::usd_short(work.usd)),
+        Some((_, None)) => format!("{}: not in this plan", item.label),
+        Some((plan, Some(work))) => format!("{}: {}", item.label, figures::Money::of(plan.project).short(work.usd)),
     });
     push(text, "Work", &work.collect::<Vec<_>>().join("; "));
     push(text, "Packages", &claim.packages.join(", "));

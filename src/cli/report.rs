@@ -6,11 +6,12 @@ use crate::{
     assess::{Assessment, Engine, Finding, Severity, VerdictKind},
     explain,
     export::{
-        ExportInput, main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, usd, verdict_in_words,
+        ExportInput, main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, verdict_in_words,
         weeks_in_words, weeks_range_in_words, where_it_lies,
     },
+    figures::Money,
     playbook::Playbook,
-    project::Project,
+    project::{Currency, Project},
     storage::presets as all_presets,
     text::paragraphs,
 };
@@ -32,12 +33,19 @@ pub(super) fn assessment(input: &ExportInput) -> String {
             &format!("Margin      {}", one_line(&explain::margin(input.playbook, input.project, &assessment.verdict))),
         );
         let (weeks, budget) = (assessment.estimate.weeks.quantiles(), assessment.estimate.budget_usd.quantiles());
-        let spread = "8 times out of 10";
+        let (spread, money) = ("8 times out of 10", input.money());
         push(
             &mut text,
             &format!("Timeline    {}, {spread}; median {}", weeks_range_in_words(weeks), weeks_in_words(weeks.p50)),
         );
-        push(&mut text, &format!("Budget      {}, {spread}; median {}", range_in_words(budget, usd), usd(budget.p50)));
+        push(
+            &mut text,
+            &format!(
+                "Budget      {}, {spread}; median {}",
+                range_in_words(budget, |usd| money.full(usd)),
+                money.full(budget.p50)
+            ),
+        );
         push(&mut text, &format!("Effort      {:.1} person-weeks, median", assessment.estimate.person_weeks));
         push(&mut text, &format!("Stands on   {}", where_it_lies(&assessment.estimate)));
         let leans = summary_of_leans(input.playbook, assessment);
@@ -102,7 +110,7 @@ fn alternatives(text: &mut String, input: &ExportInput) {
     push(text, &format!("\nInstead{pins}"));
     for other in &input.assessment.alternatives {
         let name = input.playbook.framework_name(&other.framework);
-        let (weeks, budget) = (weeks_in_words(other.weeks.median), usd(other.budget_usd.median));
+        let (weeks, budget) = (weeks_in_words(other.weeks.median), input.money().full(other.budget_usd.median));
         push(text, &format!("  All on {name}: {weeks}, {budget}; {:.1} dB given up", other.cost_db));
     }
 }
@@ -173,6 +181,9 @@ pub(super) fn playbook(engine: &Engine) -> String {
         book.claims.len(),
         book.rules.len(),
     );
+    // The page's own figures are in US dollars, whatever a project is written in.
+    let currency = Currency::default();
+    let dollars = Money::new(&currency);
     for report in engine.case_report() {
         let (low, high) = report.published_budget_usd;
         let ratio = report.left_out_budget_usd / report.budget_usd.p50;
@@ -182,8 +193,8 @@ pub(super) fn playbook(engine: &Engine) -> String {
             &format!(
                 "{}: {} to {}; the other cases predict {ratio:.2} of its median",
                 one_line(name),
-                usd(low),
-                usd(high)
+                dollars.full(low),
+                dollars.full(high)
             ),
         );
     }

@@ -12,8 +12,9 @@ use super::{
 use crate::{
     assess::{Answers, Assessment, ComponentAdvice, Engine, Reason, Robustness, given_up, reasons_for},
     explain,
-    export::{usd, verdict_in_words},
+    export::verdict_in_words,
     figures,
+    figures::Money,
     project::{ComponentId, ElementId, FrameworkId, Project},
     text::nearest,
 };
@@ -109,14 +110,14 @@ impl Case<'_> {
         if seam.is_empty() {
             return;
         }
-        let sums = seam.sums();
+        let (sums, money) = (seam.sums(), Money::of(self.project));
         let work = figures::person_weeks(sums.person_weeks);
-        push(text, &format!("\nSeam: {:.1} dB, {work}, {}", seam.cost_db(), usd(sums.usd)));
+        push(text, &format!("\nSeam: {:.1} dB, {work}, {}", seam.cost_db(), money.full(sums.usd)));
         for work in &seam.mixing {
             let item = self.engine.playbook.work_items.get(&work.work_item);
             let label = one_line(item.map_or(work.work_item.as_str(), |item| &item.label));
             let effort = figures::person_weeks(work.sums.person_weeks);
-            push(text, &format!("  A second framework: {label}, {effort}, {}", usd(work.sums.usd)));
+            push(text, &format!("  A second framework: {label}, {effort}, {}", money.full(work.sums.usd)));
         }
         push(text, &format!("  A second framework weighs {:.1} dB", seam.mixing_db));
         for crossing in &seam.crossings {
@@ -138,7 +139,7 @@ impl Case<'_> {
             let label = explain::trait_label(playbook, &question.trait_id);
             let plausible = playbook.traits.get(&question.trait_id).map(explain::plausible).unwrap_or_default();
             let moves = explain::question_moves(playbook, now, question);
-            let swing = usd(question.budget_swing_usd);
+            let swing = Money::of(self.project).full(question.budget_swing_usd);
             let line = format!("{label} ({plausible}): {moves}, {swing} between the answers");
             match only {
                 Some(_) => push(text, &format!("    {line}")),

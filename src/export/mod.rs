@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::{
     assess::{Answers, Assessment, Engine, Perspective},
+    figures::Money,
     playbook::Playbook,
     project::Project,
 };
@@ -21,7 +22,7 @@ pub use json::{Remark, SCHEMA, kind_of};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
 pub use stack::{alternatives_in_words, glue_in_words, replaced_in_words, stack_json};
 pub use words::{
-    main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, usd, verdict_in_words, weeks_in_words,
+    main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, verdict_in_words, weeks_in_words,
     weeks_range_in_words, where_it_lies,
 };
 
@@ -67,6 +68,11 @@ impl<'a> ExportInput<'a> {
     /// What is written, drawn in the ordinary way and without the answers to a sceptic.
     pub fn new(project: &'a Project, assessment: &'a Assessment, playbook: &'a Playbook) -> Self {
         Self { project, assessment, playbook, look: Look::default(), sceptic: Sceptic::Silent }
+    }
+
+    /// Money as the project writes it.
+    pub fn money(&self) -> Money<'a> {
+        Money::of(self.project)
     }
 }
 

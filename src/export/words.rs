@@ -8,7 +8,7 @@ use crate::{
     text::number,
 };
 
-pub use crate::figures::{share as percent, usd};
+pub use crate::figures::share as percent;
 
 /// Weeks or months with one decimal.
 pub(super) fn tenths(value: f64) -> String {

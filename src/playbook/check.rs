@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::{Framework, PARAGRAPHS, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
 use crate::{
-    project::{FrameworkId, Protocol},
+    project::{Assumptions, FrameworkId, Protocol},
     text::nearest,
 };
 
@@ -231,16 +231,11 @@ impl Checker<'_> {
                 self.say(entry.at(name), &format!("it is {value}; it must be from {least} to {most}"));
             }
         }
-        let new = &settings.new_projects;
-        for (name, value, least, most) in [
-            ("rate_usd_per_person_week", new.rate_usd_per_person_week, 1.0, 1e6),
-            ("team_size", new.team_size, 1.0, 1e3),
-            ("contingency", new.contingency, 0.0, 10.0),
-        ] {
-            if !(least..=most).contains(&value) {
-                let message = format!("{name} is {value}; it must be from {least} to {most}");
-                self.say(entry.at("new_projects"), &message);
-            }
+        for problem in settings.new_projects.validate() {
+            self.say(entry.at("new_projects"), &problem.message);
+        }
+        for problem in (Assumptions { roles: settings.rate_card.clone(), ..Assumptions::default() }).validate() {
+            self.say(entry.at("rate_card"), &problem.message);
         }
         for protocol in Protocol::ALL {
             match settings.seam_db.get(&protocol) {

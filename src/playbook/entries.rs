@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Amount, Condition};
-use crate::project::{Assumptions, ComponentId, ComponentKind, FrameworkId, TraitId, slug_id};
+use crate::project::{Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, slug_id};
 
 slug_id!(
     /// Names a [`Criterion`].
@@ -262,6 +262,9 @@ pub struct EstimateSettings {
     pub second_framework_db: f64,
     /// Cost of a connection that crosses frameworks when verdicts are weighed, in decibans by protocol; every protocol is here.
     pub seam_db: IndexMap<crate::project::Protocol, f64>,
+    /// Roles with rates and shares for whoever wants more than one rate; their blend is scaled to the project's own.
+    #[serde(default)]
+    pub rate_card: IndexMap<RoleId, Role>,
     /// What a new project starts with: rate, team, contingency.
     #[serde(default)]
     pub new_projects: Assumptions,

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use indexmap::IndexMap;
 use kurbo::{Point, Vec2};
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
     element::{Boundary, Component, Connection, StickyNote},
     id::{BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId},
     kind::ComponentKind,
+    scenario::{Baseline, BaselineId, Scenario, ScenarioId},
     value::TraitValue,
 };
 
@@ -39,6 +41,8 @@ pub enum Edit {
     SetTrait(ComponentId, TraitId, Option<TraitValue>),
     /// Pins a component to a framework, or lets the advice choose again.
     SetPin(ComponentId, Option<FrameworkId>),
+    /// Puts a component off to later, or takes it in again.
+    SetDeferred(ComponentId, bool),
     /// Replaces the free text of a component.
     SetComponentNotes(ComponentId, String),
     /// Replaces the project's assumptions.
@@ -49,6 +53,18 @@ pub enum Edit {
     SetNotes(String),
     /// Keeps a finding out of the way for a reason, or shows it again.
     Suppress(FindingKey, Option<String>),
+    /// Adds or replaces a scenario, or removes it.
+    PutScenario(ScenarioId, Option<Scenario>),
+    /// Adds or replaces a baseline, or removes it.
+    PutBaseline(BaselineId, Option<Baseline>),
+}
+
+/// Puts a thing under its id, or takes away what is there.
+fn put<K: Clone + Eq + std::hash::Hash, V: Clone>(map: &mut IndexMap<K, Arc<V>>, id: &K, thing: Option<&V>) {
+    match thing {
+        Some(thing) => drop(map.insert(id.clone(), Arc::new(thing.clone()))),
+        None => drop(map.shift_remove(id)),
+    }
 }
 
 impl Project {
@@ -69,12 +85,15 @@ impl Project {
                 None => drop(c.traits.shift_remove(trait_id)),
             }),
             Edit::SetPin(id, pin) => self.with_component(id, |c| c.pin.clone_from(pin)),
+            Edit::SetDeferred(id, deferred) => self.with_component(id, |c| c.deferred = *deferred),
             Edit::SetComponentNotes(id, notes) => self.with_component(id, |c| c.notes.clone_from(notes)),
             Edit::SetAssumptions(assumptions) => self.assumptions = assumptions.clone(),
             Edit::SetName(name) => self.name.clone_from(name),
             Edit::SetNotes(notes) => self.notes.clone_from(notes),
             Edit::Suppress(key, Some(reason)) => drop(self.suppressed.insert(key.clone(), reason.clone())),
             Edit::Suppress(key, None) => drop(self.suppressed.shift_remove(key)),
+            Edit::PutScenario(id, scenario) => put(&mut self.scenarios, id, scenario.as_ref()),
+            Edit::PutBaseline(id, baseline) => put(&mut self.baselines, id, baseline.as_ref()),
         }
     }
 
@@ -90,6 +109,11 @@ impl Project {
             !elements.contains(&ElementId::Connection(id.clone())) && !gone(&link.from) && !gone(&link.to)
         });
         self.components.retain(|id, _| !gone(id));
+        for scenario in self.scenarios.values_mut() {
+            if scenario.pins.keys().chain(&scenario.deferred).any(gone) {
+                Arc::make_mut(scenario).without(gone);
+            }
+        }
         self.boundaries.retain(|id, _| !elements.contains(&ElementId::Boundary(id.clone())));
         self.sticky_notes.retain(|id, _| !elements.contains(&ElementId::Note(id.clone())));
     }

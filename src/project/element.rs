@@ -27,6 +27,9 @@ pub struct Component {
     /// The person's own choice of framework, kept against the advice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<FrameworkId>,
+    /// Whether it is put off to later: drawn, but neither built nor estimated now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deferred: bool,
     /// Free text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
@@ -35,7 +38,15 @@ pub struct Component {
 impl Component {
     /// A component without traits.
     pub fn new(name: &str, kind: ComponentKind, pos_world: Option<Point>) -> Self {
-        Self { name: name.to_owned(), kind, pos_world, traits: IndexMap::new(), pin: None, notes: String::new() }
+        Self {
+            name: name.to_owned(),
+            kind,
+            pos_world,
+            traits: IndexMap::new(),
+            pin: None,
+            deferred: false,
+            notes: String::new(),
+        }
     }
 
     /// The box in world units; a component without a place is at the origin.

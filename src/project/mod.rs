@@ -8,14 +8,18 @@ mod edit;
 mod element;
 mod id;
 mod kind;
+mod scenario;
 mod validate;
 mod value;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use indexmap::IndexMap;
 
-pub use assumptions::{Assumptions, Confidence};
+pub use assumptions::{
+    Assumptions, Calendar, Confidence, Currency, DAYS_A_WEEK, Deadline, Grouping, MAX_HOLIDAYS, MAX_ROLES, Role,
+    RoleId, RoleShare, Timetable, Weekday, days_from,
+};
 pub use edit::Edit;
 pub use element::{Boundary, Component, Connection, Protocol, StickyNote, card_size};
 pub(crate) use id::slug_id;
@@ -23,6 +27,9 @@ pub use id::{
     BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId, slug, unique_slug,
 };
 pub use kind::{ComponentKind, KindGroup};
+pub use scenario::{
+    Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Scenario, ScenarioId, Spread,
+};
 pub use validate::{MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, Problem};
 pub use value::TraitValue;
 
@@ -33,7 +40,7 @@ pub struct Project {
     pub name: String,
     /// Free text on the plan.
     pub notes: String,
-    /// Rate, team, contingency.
+    /// Rates, team, calendar, currency, targets.
     pub assumptions: Assumptions,
     /// The boxes, in the order they were added.
     pub components: IndexMap<ComponentId, Arc<Component>>,
@@ -45,6 +52,10 @@ pub struct Project {
     pub sticky_notes: IndexMap<NoteId, Arc<StickyNote>>,
     /// Findings that were looked at and are to stay, each with the reason.
     pub suppressed: IndexMap<FindingKey, String>,
+    /// Other ways to build it.
+    pub scenarios: IndexMap<ScenarioId, Arc<Scenario>>,
+    /// Estimates as they stood at some moment.
+    pub baselines: IndexMap<BaselineId, Arc<Baseline>>,
 }
 
 impl Project {
@@ -53,9 +64,21 @@ impl Project {
         Self { name: name.to_owned(), ..Self::default() }
     }
 
-    /// The components that are ours to build, in document order.
+    /// The components that are ours to build, in document order; not those that are put off to later.
     pub fn services(&self) -> impl Iterator<Item = (&ComponentId, &Arc<Component>)> {
-        self.components.iter().filter(|(_, component)| component.kind.is_service())
+        self.components.iter().filter(|(_, component)| component.kind.is_service() && !component.deferred)
+    }
+
+    /// What is to be built now: the project without the components that are put off, and without their connections.
+    pub fn in_scope(&self) -> Cow<'_, Self> {
+        if self.components.values().all(|component| !component.deferred) {
+            return Cow::Borrowed(self);
+        }
+        let mut now = self.clone();
+        now.components.retain(|_, component| !component.deferred);
+        let there = |id: &ComponentId| now.components.contains_key(id);
+        now.connections.retain(|_, link| there(&link.from) && there(&link.to));
+        Cow::Owned(now)
     }
 
     /// An id for a new component of this name.
@@ -81,6 +104,16 @@ impl Project {
     /// An id for a new sticky note.
     pub fn new_note_id(&self) -> NoteId {
         NoteId::new(&unique_slug("note", "note", |s| self.sticky_notes.contains_key(s)))
+    }
+
+    /// An id for a new scenario of this name.
+    pub fn new_scenario_id(&self, name: &str) -> ScenarioId {
+        ScenarioId::new(&unique_slug(name, "scenario", |s| self.scenarios.contains_key(s)))
+    }
+
+    /// An id for a new baseline of this name.
+    pub fn new_baseline_id(&self, name: &str) -> BaselineId {
+        BaselineId::new(&unique_slug(name, "baseline", |s| self.baselines.contains_key(s)))
     }
 
     /// Whether the element is there.
@@ -124,5 +157,7 @@ impl Project {
             && same(&self.connections, &other.connections)
             && same(&self.boundaries, &other.boundaries)
             && same(&self.sticky_notes, &other.sticky_notes)
+            && same(&self.scenarios, &other.scenarios)
+            && same(&self.baselines, &other.baselines)
     }
 }

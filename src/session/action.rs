@@ -155,6 +155,8 @@ pub enum DockTab {
     Timeline,
     /// How much.
     Budget,
+    /// Other ways to build it.
+    Scenarios,
     /// What should be looked at.
     Findings,
     /// What it is made of.
@@ -165,8 +167,15 @@ pub enum DockTab {
 
 impl DockTab {
     /// Every tab in its order.
-    pub const ALL: [Self; 6] =
-        [Self::Recommendation, Self::Timeline, Self::Budget, Self::Findings, Self::Stack, Self::Evidence];
+    pub const ALL: [Self; 7] = [
+        Self::Recommendation,
+        Self::Timeline,
+        Self::Budget,
+        Self::Scenarios,
+        Self::Findings,
+        Self::Stack,
+        Self::Evidence,
+    ];
 
     /// The caption of the tab.
     pub fn label(self) -> &'static str {
@@ -174,6 +183,7 @@ impl DockTab {
             Self::Recommendation => "Recommendation",
             Self::Timeline => "Timeline",
             Self::Budget => "Budget",
+            Self::Scenarios => "Scenarios",
             Self::Findings => "Findings",
             Self::Stack => "Stack",
             Self::Evidence => "Evidence",

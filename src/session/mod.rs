@@ -1,6 +1,7 @@
 //! An editing session without a screen: history, selection, clipboard, commands. One door for every change.
 
 mod action;
+mod background;
 mod clipboard;
 pub mod commands;
 mod findings;
@@ -9,6 +10,7 @@ mod insights;
 mod state;
 
 pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};
+pub use background::{Asked, Background, Slot};
 pub use clipboard::{insertion, selected_part};
 pub use history::History;
 pub use state::{Change, Session};

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use super::{
     action::{Action, CanvasRequest, Request, Select},
+    background::Background,
     commands,
     history::History,
     insights::{Insights, Live},
@@ -42,6 +43,7 @@ pub struct Session {
     pub(super) finding: Option<FindingKey>,
     pub(super) insights: Insights,
     pub(super) live: Live,
+    background: Background,
 }
 
 impl Session {
@@ -66,7 +68,18 @@ impl Session {
             finding: None,
             insights: Insights::default(),
             live: Live::default(),
+            background: Background::default(),
         }
+    }
+
+    /// Long work is done this way from now on.
+    pub fn set_background(&mut self, background: Background) {
+        self.background = background;
+    }
+
+    /// Who does long work.
+    pub fn background(&self) -> &Background {
+        &self.background
     }
 
     /// The knowledge and its calibration.

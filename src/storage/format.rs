@@ -7,8 +7,8 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::project::{
-    Assumptions, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId, FindingKey, NoteId, Project,
-    StickyNote,
+    Assumptions, Baseline, BaselineId, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId,
+    FindingKey, NoteId, Project, Scenario, ScenarioId, StickyNote,
 };
 
 /// The newest format this program writes.
@@ -34,6 +34,10 @@ struct ProjectFile {
     sticky_notes: IndexMap<NoteId, Arc<StickyNote>>,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     suppressed: IndexMap<FindingKey, String>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    scenarios: IndexMap<ScenarioId, Arc<Scenario>>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    baselines: IndexMap<BaselineId, Arc<Baseline>>,
 }
 
 fn is_default(assumptions: &Assumptions) -> bool {
@@ -54,6 +58,8 @@ pub fn to_text(project: &Project) -> Result<String, ron::Error> {
         boundaries: project.boundaries.clone(),
         sticky_notes: project.sticky_notes.clone(),
         suppressed: project.suppressed.clone(),
+        scenarios: project.scenarios.clone(),
+        baselines: project.baselines.clone(),
     };
     let pretty = PrettyConfig::new().new_line("\n".to_owned()).indentor("    ".to_owned());
     let mut text = ron_options().to_string_pretty(&file, pretty)?;
@@ -73,6 +79,8 @@ pub fn from_text(text: &str) -> Result<Project, ron::error::SpannedError> {
         boundaries: file.boundaries,
         sticky_notes: file.sticky_notes,
         suppressed: file.suppressed,
+        scenarios: file.scenarios,
+        baselines: file.baselines,
     })
 }
 

@@ -18,6 +18,15 @@ pub struct View<'a> {
     pub session: &'a Session,
     /// Whether things may move by themselves.
     pub animate: bool,
+    /// The day it is, if anybody says.
+    pub today: Option<jiff::civil::Date>,
+}
+
+impl<'a> View<'a> {
+    /// Money as the project writes it.
+    pub fn money(&self) -> crate::figures::Money<'a> {
+        crate::figures::Money::of(self.session.project())
+    }
 }
 
 /// What views ask for, in order; carried out after the frame.

@@ -26,7 +26,7 @@ pub fn window<S: 'static>(
     Harness::builder().with_size(size).with_max_steps(20).with_context_setup(theme::install).build_ui_state(
         move |ui, bench: &mut Bench<S>| {
             let mut actions = Actions::new();
-            panel(ui, &View { session: &bench.session, animate: false }, &mut bench.state, &mut actions);
+            panel(ui, &View { session: &bench.session, animate: false, today: None }, &mut bench.state, &mut actions);
             for action in actions {
                 bench.session.apply(action);
                 ui.request_repaint();

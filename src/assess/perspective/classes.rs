@@ -76,9 +76,11 @@ impl Subject<'_> {
     }
 
     pub(super) fn by_cost(&self) -> Draft {
-        let writing =
-            Writing { card: &figures::usd_short, tick: &figures::usd_short, unit: "", whole: false, edges: &[] };
-        self.by_sums("Cost, US dollars", |sums| sums.usd, &writing)
+        // The classes are cut in the currency that is shown, so that their borders are round in it.
+        let money = figures::Money::of(self.project);
+        let write = |amount: f64| money.short_of(amount);
+        let writing = Writing { card: &write, tick: &write, unit: "", whole: false, edges: &[] };
+        self.by_sums(&format!("Cost, {}", money.unit()), |sums| money.currency().from_usd(sums.usd), &writing)
     }
 
     fn by_sums(&self, title: &str, figure: impl Fn(&Sums) -> f64, writing: &Writing<'_>) -> Draft {

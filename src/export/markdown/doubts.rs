@@ -4,7 +4,7 @@ use super::text::{Report, escape};
 use crate::{
     assess::{Answers, Question, SeamPrice},
     explain,
-    export::{ExportInput, usd},
+    export::ExportInput,
     figures,
     project::ElementId,
 };
@@ -24,7 +24,7 @@ pub(super) fn seam(input: &ExportInput, report: &mut Report) {
         "Mixing frameworks weighs {:.1} dB in the verdict and takes {} and {}, all of it within the estimate.",
         seam.cost_db(),
         figures::person_weeks(sums.person_weeks),
-        usd(sums.usd)
+        input.money().full(sums.usd)
     ));
     let framework = |id| escape(explain::framework(input.playbook, id));
     let crossings = seam.crossings.iter().map(|crossing| {
@@ -35,13 +35,19 @@ pub(super) fn seam(input: &ExportInput, report: &mut Report) {
             format!("{} → {}", framework(&crossing.from), framework(&crossing.to)),
             format!("{:.1}", crossing.cost_db),
             format!("{:.1}", sums.person_weeks),
-            usd(sums.usd),
+            input.money().full(sums.usd),
         ]
     });
     let mixing = seam.mixing.iter().map(|work| {
         let item = input.playbook.work_items.get(&work.work_item);
         let label = escape(item.map_or(work.work_item.as_str(), |item| &item.label));
-        vec![label, String::new(), String::new(), format!("{:.1}", work.sums.person_weeks), usd(work.sums.usd)]
+        vec![
+            label,
+            String::new(),
+            String::new(),
+            format!("{:.1}", work.sums.person_weeks),
+            input.money().full(work.sums.usd),
+        ]
     });
     report.table(&["What", "From, to", ">dB", ">Person-weeks", ">Budget"], crossings.chain(mixing));
 }
@@ -79,7 +85,7 @@ pub(super) fn doubts(input: &ExportInput, answers: &Answers, report: &mut Report
             escape(explain::trait_label(input.playbook, &question.trait_id)),
             escape(&known.map(explain::plausible).unwrap_or_default()),
             escape(&explain::question_moves(input.playbook, now, question)),
-            usd(question.budget_swing_usd),
+            input.money().full(question.budget_swing_usd),
         ]
     };
     let rows = answers.ask_next.iter().take(SHOWN).map(row);

@@ -1,12 +1,13 @@
 //! The sections on time and money.
 
 use super::{
-    super::words::{months, percent, range_in_words, summary_of_leans, tenths, usd, where_it_lies},
+    super::words::{months, percent, range_in_words, summary_of_leans, tenths, where_it_lies},
     ExportInput,
     text::{Report, escape},
 };
 use crate::{
     assess::{Distribution, Quantiles, Sums, VerdictKind, round_to_cents},
+    figures::Money,
     text::number,
 };
 
@@ -20,7 +21,7 @@ pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
     let rows = [
         row("Weeks", weeks, &tenths),
         row("Months", weeks, &|weeks| tenths(months(weeks))),
-        row("Budget", budget, &usd),
+        row("Budget", budget, &|usd| input.money().full(usd)),
     ];
     report.table(&["", ">P10", ">P50", ">P80", ">P90"], rows.into_iter());
     let confidence = input.project.assumptions.confidence;
@@ -30,7 +31,7 @@ pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
         confidence.label(),
         tenths(estimate.weeks.quantile(at)),
         tenths(months(estimate.weeks.quantile(at))),
-        usd(estimate.budget_usd.quantile(at)),
+        input.money().full(estimate.budget_usd.quantile(at)),
         tenths(estimate.person_weeks),
     ));
 }
@@ -45,8 +46,8 @@ pub(super) fn alternatives(input: &ExportInput, report: &mut Report) {
         vec![
             title,
             range_in_words(weeks.quantiles(), tenths),
-            range_in_words(budget.quantiles(), usd),
-            usd(budget.quantile(0.8)),
+            range_in_words(budget.quantiles(), |usd| input.money().full(usd)),
+            input.money().full(budget.quantile(0.8)),
             format!("{cost_db:.1} dB"),
         ]
     };
@@ -76,31 +77,37 @@ pub(super) fn breakdown(input: &ExportInput, report: &mut Report) {
         let name = id.map_or_else(|| "The project as a whole".to_owned(), |id| input.project.component_name(&id));
         (name, sums)
     });
-    sums_table(report, "Component", &by_component.collect::<Vec<_>>());
+    sums_table(input.money(), report, "Component", &by_component.collect::<Vec<_>>());
     report.heading("Breakdown by work item");
     let by_work_item = estimate.by_work_item().into_iter().map(|(id, sums)| {
         (input.playbook.work_items.get(&id).map_or_else(|| id.to_string(), |item| item.label.clone()), sums)
     });
-    sums_table(report, "Work item", &by_work_item.collect::<Vec<_>>());
+    sums_table(input.money(), report, "Work item", &by_work_item.collect::<Vec<_>>());
 }
 
 /// A table of medians whose shown figures sum to the shown total.
-fn sums_table(report: &mut Report, title: &str, rows: &[(String, Sums)]) {
-    let column = |unit: f64, value: fn(&Sums) -> f64| -> Vec<i64> {
-        let parts: Vec<f64> = rows.iter().map(|(_, sums)| value(sums) / unit / 100.0).collect();
+fn sums_table(money: Money<'_>, report: &mut Report, title: &str, rows: &[(String, Sums)]) {
+    let tenths_of = |value: fn(&Sums) -> f64| -> Vec<i64> {
+        let parts: Vec<f64> = rows.iter().map(|(_, sums)| value(sums) / 10.0).collect();
         round_to_cents(&parts)
     };
-    let person_weeks = column(0.1, |sums| sums.person_weeks);
-    let weeks = column(0.1, |sums| sums.weeks);
-    let dollars = column(1.0, |sums| sums.usd);
-    let total: i64 = dollars.iter().sum();
-    let row = |name: String, person_weeks: i64, weeks: i64, usd_whole: i64| {
-        let share = if total == 0 { 0.0 } else { usd_whole as f64 / total as f64 };
-        let tenth = |tenths: i64| number(tenths as f64 / 10.0);
-        vec![name, tenth(person_weeks), tenth(weeks), usd(usd_whole as f64), percent(share)]
+    let person_weeks = tenths_of(|sums| sums.person_weeks);
+    let weeks = tenths_of(|sums| sums.weeks);
+    let dollars: Vec<f64> = rows.iter().map(|(_, sums)| sums.usd).collect();
+    let total: f64 = dollars.iter().sum();
+    let tenth = |tenths: i64| number(tenths as f64 / 10.0);
+    let row = |name: String, person_weeks: i64, weeks: i64, amount: String, usd: f64| {
+        let share = if total == 0.0 { 0.0 } else { usd / total };
+        vec![name, tenth(person_weeks), tenth(weeks), amount, percent(share)]
     };
-    let shown = rows.iter().enumerate().map(|(i, (name, _))| row(escape(name), person_weeks[i], weeks[i], dollars[i]));
-    let sum = row("**Total**".to_owned(), person_weeks.iter().sum(), weeks.iter().sum(), total);
+    let amounts = money.parts(&dollars);
+    let shown = rows
+        .iter()
+        .zip(amounts)
+        .enumerate()
+        .map(|(i, ((name, sums), amount))| row(escape(name), person_weeks[i], weeks[i], amount, sums.usd));
+    let (all_person_weeks, all_weeks) = (person_weeks.iter().sum(), weeks.iter().sum());
+    let sum = row("**Total**".to_owned(), all_person_weeks, all_weeks, money.total(&dollars), total);
     let titles = [title, ">Person-weeks", ">Weeks", ">Budget", ">Share"];
     report.table(&titles, shown.chain(std::iter::once(sum)));
 }
@@ -130,7 +137,7 @@ pub(super) fn assumptions(input: &ExportInput, report: &mut Report) {
         })
         .collect();
     let lines = [
-        format!("Rate: {} a person-week", usd(assumptions.rate_usd_per_person_week)),
+        format!("Rate: {} a person-week", input.money().full(assumptions.mean_rate_usd_per_person_week())),
         format!("Team: {} people", number(assumptions.team_size)),
         format!("Contingency: {} on top of weeks and budget", percent(assumptions.contingency)),
     ];

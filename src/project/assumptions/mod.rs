@@ -1,8 +1,20 @@
-//! The person's own assumptions: rate, team, contingency. Defaults reproduce the page's figures.
+//! The person's own assumptions: rates, team, calendar, currency, targets. Defaults reproduce the page's figures.
 
+mod calendar;
+mod currency;
+mod target;
+mod team;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::value::serialize_number;
+
+pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday, days_from};
+pub use currency::{Currency, Grouping};
+pub use target::Deadline;
+pub use team::{MAX_ROLES, Role, RoleId};
 
 /// Which point of the range is shown first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -42,11 +54,11 @@ impl Confidence {
     }
 }
 
-/// Assumptions of a project about money and people (kind `assumption`; all editable).
+/// Assumptions of a project about money, people and time (kind `assumption`; all editable).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Assumptions {
-    /// One blended rate, in US dollars a person-week.
+    /// One blended rate, in US dollars a person-week; holds while there are no roles.
     #[serde(serialize_with = "number")]
     pub rate_usd_per_person_week: f64,
     /// People working on it at the same time.
@@ -57,16 +69,120 @@ pub struct Assumptions {
     pub contingency: f64,
     /// The point of the range shown first.
     pub confidence: Confidence,
+    /// The rate card: who works on it at which rate and share. Empty for one blended rate.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub roles: IndexMap<RoleId, Role>,
+    /// Share of everybody's time that each further colleague costs (0.06 is 6 %); `None` for the playbook's.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub communication_share: Option<f64>,
+    /// The first day of work; without one the plan counts in weeks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    /// On which days people work.
+    #[serde(skip_serializing_if = "Calendar::is_default")]
+    pub calendar: Calendar,
+    /// How money is written; all of it is kept in US dollars.
+    #[serde(skip_serializing_if = "Currency::is_default")]
+    pub currency: Currency,
+    /// The budget that is to hold, in US dollars.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub target_budget_usd: Option<f64>,
+    /// When it is to be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
 }
 
-// The signature is serde's: `serialize_with` hands over a reference.
+// The signatures are serde's: `serialize_with` hands over references.
 #[expect(clippy::trivially_copy_pass_by_ref)]
-fn number<S: serde::Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn number<S: serde::Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serialize_number(*number, serializer)
+}
+
+#[expect(clippy::ref_option)]
+fn optional_number<S: serde::Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    // The dialect writes no `Some`; `None` is skipped before it comes here.
+    serialize_number(number.unwrap_or_default(), serializer)
 }
 
 impl Default for Assumptions {
     fn default() -> Self {
-        Self { rate_usd_per_person_week: 4500.0, team_size: 2.0, contingency: 0.0, confidence: Confidence::P50 }
+        Self {
+            rate_usd_per_person_week: 4500.0,
+            team_size: 2.0,
+            contingency: 0.0,
+            confidence: Confidence::P50,
+            roles: IndexMap::new(),
+            communication_share: None,
+            start: None,
+            calendar: Calendar::default(),
+            currency: Currency::default(),
+            target_budget_usd: None,
+            deadline: None,
+        }
+    }
+}
+
+impl Assumptions {
+    /// What a person-week costs on average, in US dollars: the roles' rates by their shares, or the one blended rate.
+    pub fn mean_rate_usd_per_person_week(&self) -> f64 {
+        let shares: f64 = self.roles.values().map(|role| role.share).sum();
+        if shares <= 0.0 {
+            return self.rate_usd_per_person_week;
+        }
+        self.roles.values().map(|role| role.rate_usd_per_person_week * role.share).sum::<f64>() / shares
+    }
+
+    /// Each role with its part of the effort and of the money, both as shares that sum to 1; nothing for one blended rate.
+    pub fn role_shares(&self) -> Vec<(&RoleId, &Role, RoleShare)> {
+        let shares: f64 = self.roles.values().map(|role| role.share).sum();
+        let mean = self.mean_rate_usd_per_person_week();
+        if shares <= 0.0 || mean <= 0.0 {
+            return Vec::new();
+        }
+        let part = |role: &Role| RoleShare {
+            effort: role.share / shares,
+            money: role.share / shares * role.rate_usd_per_person_week / mean,
+        };
+        self.roles.iter().map(|(id, role)| (id, role, part(role))).collect()
+    }
+
+    /// Days and weeks of the plan as dates; `None` without a first day.
+    pub fn timetable(&self) -> Option<Timetable> {
+        self.start.map(|start| Timetable::new(start, &self.calendar))
+    }
+
+    /// The weeks of work that fit before the deadline; `None` if there is none, or one by date without a first day.
+    pub fn deadline_weeks(&self) -> Option<f64> {
+        match self.deadline? {
+            Deadline::Weeks(weeks) => Some(weeks),
+            Deadline::Date(date) => Some(self.timetable()?.weeks_through(date)),
+        }
+    }
+}
+
+/// A role's part of a whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoleShare {
+    /// Of the person-weeks.
+    pub effort: f64,
+    /// Of the money.
+    pub money: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_card_blends_by_its_shares() {
+        let mut assumptions = Assumptions::default();
+        assert_eq!(assumptions.mean_rate_usd_per_person_week(), 4500.0);
+        assumptions.roles.insert("engineer".into(), Role::new("Engineer", 4000.0, 3.0));
+        assumptions.roles.insert("architect".into(), Role::new("Architect", 6000.0, 1.0));
+        assert_eq!(assumptions.mean_rate_usd_per_person_week(), 4500.0);
+        let shares = assumptions.role_shares();
+        assert_eq!(shares[1].2.effort, 0.25);
+        assert!((shares[1].2.money - 6000.0 / 18_000.0).abs() < 1e-12);
+        assert!((shares.iter().map(|(_, _, share)| share.money).sum::<f64>() - 1.0).abs() < 1e-12);
     }
 }

@@ -1,8 +1,13 @@
 //! The invariants of a project as a function: run after each edit in debug builds, in property tests, and after each load.
 
+mod plan;
+
 use std::fmt;
 
-use super::{Project, id::ElementId};
+use super::{
+    Project,
+    id::{ComponentId, ElementId},
+};
 
 /// Most components or connections a project may hold.
 pub const MAX_ELEMENTS: usize = 100_000;
@@ -47,8 +52,10 @@ impl Project {
         self.check_components(&mut problems);
         self.check_connections(&mut problems);
         self.check_frames(&mut problems);
-        self.check_assumptions(&mut problems);
         self.check_suppressed(&mut problems);
+        plan::check_assumptions(&self.assumptions, &["assumptions"], &mut problems);
+        plan::check_scenarios(self, &mut problems);
+        plan::check_baselines(self, &mut problems);
         problems
     }
 
@@ -94,9 +101,7 @@ impl Project {
             check_id(problems, id.as_str(), element.clone(), "connections");
             for (key, end) in [("from", &link.from), ("to", &link.to)] {
                 if !self.components.contains_key(end) {
-                    let near =
-                        crate::text::nearest(end.as_str(), self.components.keys().map(super::id::ComponentId::as_str));
-                    let hint = near.map(|n| format!("; did you mean \"{n}\"?")).unwrap_or_default();
+                    let hint = self.nearest_component(end);
                     let message = format!("connection \"{id}\" names a component that is not there: \"{end}\"{hint}");
                     problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));
                 }
@@ -111,6 +116,12 @@ impl Project {
             }
             check_text(problems, &link.label, MAX_NAME_BYTES, element, &["connections", id.as_str(), "label"]);
         }
+    }
+
+    /// `; did you mean "shop"?`, if there is a component of a name like this.
+    fn nearest_component(&self, id: &ComponentId) -> String {
+        let near = crate::text::nearest(id.as_str(), self.components.keys().map(ComponentId::as_str));
+        near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
     }
 
     fn check_frames(&self, problems: &mut Vec<Problem>) {
@@ -144,20 +155,6 @@ impl Project {
                 problems.push(Problem::new(message, None, &path));
             }
             check_text(problems, reason, MAX_REASON_BYTES, None, &path);
-        }
-    }
-
-    fn check_assumptions(&self, problems: &mut Vec<Problem>) {
-        let assumptions = &self.assumptions;
-        for (key, value, least, most) in [
-            ("rate_usd_per_person_week", assumptions.rate_usd_per_person_week, 1.0, 1e6),
-            ("team_size", assumptions.team_size, 1.0, 1_000.0),
-            ("contingency", assumptions.contingency, 0.0, 10.0),
-        ] {
-            if !(least..=most).contains(&value) {
-                let message = format!("{key} is {value}; it must be from {least} to {most}");
-                problems.push(Problem::new(message, None, &["assumptions", key]));
-            }
         }
     }
 }

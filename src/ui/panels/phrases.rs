@@ -50,11 +50,11 @@ pub fn verdict_sentence(playbook: &Playbook, verdict: &SystemVerdict) -> String 
 }
 
 /// Why the plan is advised although another way to build the system costs less, if one does.
-pub fn dearer_sentence(playbook: &Playbook, assessment: &Assessment) -> Option<String> {
+pub fn dearer_sentence(playbook: &Playbook, money: figures::Money<'_>, assessment: &Assessment) -> Option<String> {
     let plan_usd = assessment.estimate.budget_usd.median;
     let cheaper = assessment.alternatives.iter().filter(|other| other.budget_usd.median < 0.995 * plan_usd);
     let other = cheaper.min_by(|a, b| a.budget_usd.median.total_cmp(&b.budget_usd.median))?;
-    let saved = figures::usd_short(plan_usd - other.budget_usd.median);
+    let saved = money.short(plan_usd - other.budget_usd.median);
     let ahead_db = other.cost_db - assessment.verdict.cost_db;
     let name = short_name(playbook, &other.framework);
     let weighed = if ahead_db > 0.05 {

@@ -97,8 +97,8 @@ fn figures_ui(ui: &mut Ui, view: &View<'_>, end: f32, actions: &mut Actions) {
     if point_ui(ui, "Time", shown, &point, colour, &hover) {
         actions.push(next_confidence(view));
     }
-    let money = figures::usd_range(budget.p10, budget.p90);
-    let point = format!(" · {label} {}", figures::usd_short(at_usd));
+    let money = view.money().range(budget.p10, budget.p90);
+    let point = format!(" · {label} {}", view.money().short(at_usd));
     let colour = pulse.colour(ui, "budget", &format!("{money}{point}"));
     let hover =
         format!("{money}, nine times out of ten within the range's end. Click for another confidence than {label}");
@@ -106,7 +106,7 @@ fn figures_ui(ui: &mut Ui, view: &View<'_>, end: f32, actions: &mut Actions) {
         actions.push(next_confidence(view));
     }
     let change = session.change();
-    let Some(words) = figures::change(change.weeks, change.budget_usd) else { return };
+    let Some(words) = figures::change(view.money(), change.weeks, change.budget_usd) else { return };
     let more = if change.budget_usd.abs() < 0.5 { change.weeks > 0.0 } else { change.budget_usd > 0.0 };
     let (glyph, colour) = if more { ("▲", tokens.warning.ink) } else { ("▼", tokens.accent.ink) };
     let in_full = format!("{words} since last edit");

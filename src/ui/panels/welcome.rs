@@ -256,7 +256,7 @@ fn verdict_line(ui: &Ui, card: &PresetCard, rect: Rect) {
     let y = rect.bottom() - 20.0;
     let time = figures::months_or_weeks(weeks.p10, weeks.p90);
     let width = one_line(ui, pos2(rect.left() + 14.0, y), 140.0, &time, Face::SemiBold.at(13.0), tokens.text);
-    let money = figures::usd_range(budget.p10, budget.p90);
+    let money = figures::Money::of(&card.project).range(budget.p10, budget.p90);
     let at = pos2(rect.left() + 14.0 + width + 14.0, y);
     one_line(ui, at, 160.0, &money, Face::SemiBold.at(13.0), tokens.text);
 }

@@ -27,9 +27,9 @@ pub(super) struct Curve<'a> {
     /// The quantity and its unit, under the axis.
     pub(super) axis: &'a str,
     /// How a figure on the axis is written.
-    pub(super) tick: fn(f64) -> String,
+    pub(super) tick: &'a dyn Fn(f64) -> String,
     /// How a figure is written in full.
-    pub(super) full: fn(f64) -> String,
+    pub(super) full: &'a dyn Fn(f64) -> String,
     /// The point shown first.
     pub(super) confidence: Confidence,
 }

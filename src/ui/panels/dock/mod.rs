@@ -1,19 +1,25 @@
-//! The panel below: recommendation, timeline, budget, findings, stack, evidence.
+//! The panel below: recommendation, timeline, budget, scenarios, findings, stack, evidence.
 
 mod bars;
 mod budget;
 mod curve;
 mod evidence;
 mod findings;
+mod parts;
+mod rail;
 mod reasons;
 mod recommendation;
+mod scenarios;
 mod stack;
 mod timeline;
 
+pub use budget::BudgetTopic;
 pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
+pub use scenarios::ScenarioTopic;
+pub use timeline::TimelineTopic;
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
@@ -48,6 +54,12 @@ pub struct DockState {
     pub tab: DockTab,
     /// The question that the recommendation answers.
     pub topic: Topic,
+    /// The question that the timeline answers.
+    pub timeline: TimelineTopic,
+    /// The question that the budget answers.
+    pub budget: BudgetTopic,
+    /// The question that the scenarios answer.
+    pub scenario: ScenarioTopic,
     /// How weeks are cut.
     pub weeks_by: Cut,
     /// How dollars are cut.
@@ -65,6 +77,9 @@ impl Default for DockState {
         Self {
             tab: DockTab::default(),
             topic: Topic::default(),
+            timeline: TimelineTopic::default(),
+            budget: BudgetTopic::default(),
+            scenario: ScenarioTopic::default(),
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
@@ -94,6 +109,7 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
             DockTab::Recommendation => recommendation::recommendation_ui(ui, view, state, actions),
             DockTab::Timeline => timeline::timeline_ui(ui, view, state, actions),
             DockTab::Budget => budget::budget_ui(ui, view, state, actions),
+            DockTab::Scenarios => scenarios::scenarios_ui(ui, view, state, actions),
             DockTab::Findings => findings::findings_ui(ui, view, &mut state.findings, actions),
             DockTab::Stack => stack::stack_ui(ui, view, actions),
             DockTab::Evidence => evidence::evidence_ui(ui, view, &mut state.evidence, actions),
@@ -149,6 +165,7 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
     match tab {
         DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
         DockTab::Timeline | DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
+        DockTab::Scenarios => "The same plan, built in other ways".to_owned(),
         DockTab::Findings => "F8 goes from one to the next".to_owned(),
         DockTab::Stack => "Versions that resolve together, and what holds of each package today".to_owned(),
         DockTab::Evidence => "What the page says, and what was found".to_owned(),

@@ -27,8 +27,8 @@ pub(super) fn effort_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions:
         let usd: f64 = lines.iter().map(|line| line.usd).sum();
         let weeks: f64 = lines.iter().map(|line| line.weeks).sum();
         row_label(ui, "Effort", &figures::person_weeks(person_weeks));
-        let total = figures::usd_short(estimate.budget_usd.median);
-        row_label(ui, "Budget, P50", &format!("{} of {total}", figures::usd_short(usd)));
+        let total = view.money().short(estimate.budget_usd.median);
+        row_label(ui, "Budget, P50", &format!("{} of {total}", view.money().short(usd)));
         let total = figures::weeks(estimate.weeks.median);
         row_label(
             ui,
@@ -50,7 +50,7 @@ pub(super) fn effort_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions:
                 row_label(ui, &label, &figure);
                 continue;
             };
-            let hover = format!("{}\n{}", item.reason, figures::usd(line.usd));
+            let hover = format!("{}\n{}", item.reason, view.money().full(line.usd));
             if let Some(citation) = item_ui(ui, playbook, item, (&label, &figure), &hover) {
                 actions.push(Action::Request(Request::Evidence(citation)));
             }

@@ -68,8 +68,8 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
         ui.spacing_mut().item_spacing.y = 2.0;
         row_label(ui, "Time, P10 to P90", &figures::months_or_weeks(weeks.p10, weeks.p90));
         row_label(ui, &format!("Time, {level}"), &figures::month_or_week(at_weeks));
-        row_label(ui, "Budget, P10 to P90", &figures::usd_range(budget.p10, budget.p90));
-        row_label(ui, &format!("Budget, {level}"), &figures::usd_short(at_usd));
+        row_label(ui, "Budget, P10 to P90", &view.money().range(budget.p10, budget.p90));
+        row_label(ui, &format!("Budget, {level}"), &view.money().short(at_usd));
         row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks));
     });
 }
@@ -133,7 +133,7 @@ fn rows(view: &View<'_>) -> [Row<'static>; 3] {
         decimals,
         focus: false,
     };
-    let rate = figures::usd(settings.reference_rate_usd_per_person_week);
+    let rate = view.money().full(settings.reference_rate_usd_per_person_week);
     let team = figures::number(settings.reference_team_size);
     [
         Row {

@@ -50,7 +50,7 @@ fn row_ui(ui: &mut Ui, card: &PresetCard) -> bool {
     one_line(ui, at, rect.right() - 10.0 - x, &card.counts, Face::Regular.at(12.0), tokens.muted);
     let (weeks, budget) = (card.assessment.estimate.weeks.quantiles(), card.assessment.estimate.budget_usd.quantiles());
     let time = figures::months_or_weeks(weeks.p10, weeks.p90);
-    let words = format!("{time} · {}", figures::usd_range(budget.p10, budget.p90));
+    let words = format!("{time} · {}", figures::Money::of(&card.project).range(budget.p10, budget.p90));
     one_line(ui, pos2(left, rect.top() + 57.0), room, &words, Face::Medium.at(11.5), tokens.text);
     response
         .on_hover_ui(|ui| {

@@ -42,7 +42,7 @@ pub(super) fn used_ui(
     for item in items {
         match uses.of_work_item(&item.id) {
             None => idle.push(item.label.clone()),
-            Some(work) => work_ui(ui, item, work, actions),
+            Some(work) => work_ui(ui, view, item, work, actions),
         }
     }
     if !idle.is_empty() {
@@ -92,10 +92,10 @@ fn criterion_ui(ui: &mut Ui, view: &View<'_>, criterion: &Criterion, services: &
     });
 }
 
-fn work_ui(ui: &mut Ui, item: &WorkItem, work: &WorkUse, actions: &mut Actions) {
+fn work_ui(ui: &mut Ui, view: &View<'_>, item: &WorkItem, work: &WorkUse, actions: &mut Actions) {
     line_ui(ui, icons::WALLET, &item.label, &item.reason, |ui| {
         let pair = Tokens::of(ui).framework("");
-        let (usd, effort) = (figures::usd_short(work.usd), figures::person_weeks(work.person_weeks));
+        let (usd, effort) = (view.money().short(work.usd), figures::person_weeks(work.person_weeks));
         let places = match work.components.len() {
             0 => "the project".to_owned(),
             1 => "1 component".to_owned(),

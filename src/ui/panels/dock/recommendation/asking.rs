@@ -143,7 +143,7 @@ fn question_row(
     row.col(|ui| effect_ui(ui, view, question));
     row.col(|ui| {
         let swing_usd = question.budget_swing_usd;
-        let words = if swing_usd < 50.0 { "–".to_owned() } else { figures::usd_short(swing_usd) };
+        let words = if swing_usd < 50.0 { "–".to_owned() } else { view.money().short(swing_usd) };
         right(ui, |ui| ui.label(text(words, Face::Regular, 12.5)));
     });
     let mut open = false;

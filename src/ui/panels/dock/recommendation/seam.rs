@@ -40,7 +40,7 @@ pub(super) fn seam_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         count => format!("{count} connections cross"),
     };
     let work = figures::person_weeks(sums.person_weeks);
-    lead(ui, format!("{count}. The seam costs {work} and {} of the budget", figures::usd_short(sums.usd)));
+    lead(ui, format!("{count}. The seam costs {work} and {} of the budget", view.money().short(sums.usd)));
     let weight = format!("It weighs {:.1} dB in the verdict, {:.1} of them for", seam.cost_db(), seam.mixing_db);
     remark(ui, format!("{weight} a second framework. All of its work is in the estimate already"));
     let mut lines: Vec<Line<'_>> = seam.crossings.iter().map(Line::Crossing).collect();
@@ -89,7 +89,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[Line<'_>], actions: &mut Acti
             header.col(|ui| head(ui, "By", "Protocol of the connection"));
             header.col(|ui| right(ui, |ui| head(ui, "dB", "What it weighs in the verdict")));
             header.col(|ui| right(ui, |ui| head(ui, "Person-weeks", "")));
-            header.col(|ui| right(ui, |ui| head(ui, "Budget", "US dollars, P50")));
+            header.col(|ui| right(ui, |ui| head(ui, "Budget", &format!("{}, P50", view.money().unit()))));
         })
         .body(|body| {
             body.rows(26.0, lines.len(), |mut row| match &lines[row.index()] {
@@ -100,7 +100,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[Line<'_>], actions: &mut Acti
                     row.col(|ui| cell(ui, "Together", Face::SemiBold, Tokens::of(ui).text));
                     row.col(|_| {});
                     row.col(|_| {});
-                    figures_ui(&mut row, Some(seam.cost_db()), seam.sums(), Face::SemiBold);
+                    figures_ui(&mut row, view, Some(seam.cost_db()), seam.sums(), Face::SemiBold);
                 }
             });
         });
@@ -115,7 +115,7 @@ fn mixing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, work: &SeamWork) {
     });
     row.col(|_| {});
     row.col(|_| {});
-    figures_ui(row, None, work.sums, Face::Regular);
+    figures_ui(row, view, None, work.sums, Face::Regular);
 }
 
 fn crossing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, crossing: &Crossing, actions: &mut Actions) {
@@ -134,7 +134,7 @@ fn crossing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, crossing: &Crossing
     let link = session.project().connections.get(&crossing.connection);
     let protocol = link.map_or("", |link| link.protocol.label());
     row.col(|ui| cell(ui, protocol, Face::Regular, Tokens::of(ui).muted));
-    figures_ui(row, Some(crossing.cost_db), crossing.sums(), Face::Regular);
+    figures_ui(row, view, Some(crossing.cost_db), crossing.sums(), Face::Regular);
     let response = row.response();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
     if response.clicked() {
@@ -142,9 +142,9 @@ fn crossing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, crossing: &Crossing
     }
 }
 
-fn figures_ui(row: &mut TableRow<'_, '_>, cost_db: Option<f64>, sums: Sums, face: Face) {
+fn figures_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, cost_db: Option<f64>, sums: Sums, face: Face) {
     let db = cost_db.map_or_else(String::new, |db| format!("{db:.1}"));
-    for words in [db, format!("{:.1}", sums.person_weeks), figures::usd_short(sums.usd)] {
+    for words in [db, format!("{:.1}", sums.person_weeks), view.money().short(sums.usd)] {
         row.col(|ui| right(ui, |ui| ui.label(text(words, face, 12.5))));
     }
 }

@@ -33,7 +33,7 @@ fn whole_ui(ui: &mut Ui, view: &View<'_>) {
         let muted = |words| egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap();
         ui.add(egui::Label::new(text(phrases::verdict_sentence(playbook, verdict), Face::SemiBold, 14.0)).wrap());
         ui.add(muted(crate::explain::margin(playbook, session.project(), verdict)));
-        if let Some(line) = phrases::dearer_sentence(playbook, session.assessment()) {
+        if let Some(line) = phrases::dearer_sentence(playbook, view.money(), session.assessment()) {
             ui.add(muted(line));
         }
         alternatives_ui(ui, view);
@@ -124,8 +124,8 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
     }
     let figures = [
         figures::number((candidate.weeks.median * 10.0).round() / 10.0),
-        figures::usd_short(candidate.budget_usd.median),
-        figures::usd_short(candidate.budget_usd.quantile(0.8)),
+        view.money().short(candidate.budget_usd.median),
+        view.money().short(candidate.budget_usd.quantile(0.8)),
         format!("{:.1}", candidate.cost_db),
     ];
     for figure in figures {

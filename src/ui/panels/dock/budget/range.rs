@@ -3,7 +3,7 @@
 use egui::Ui;
 use indexmap::IndexMap;
 
-use super::{
+use super::super::{
     Cut, DockState,
     bars::{Bars, Part, Row, bars_ui, lead_to},
     curve::{Curve, curve_ui},
@@ -17,15 +17,11 @@ use crate::{
         Actions, View, icons,
         panels::phrases,
         theme::{Face, Tokens, space, text},
-        widgets::{empty_state, framework_look, icon_button, segmented},
+        widgets::{framework_look, icon_button, segmented},
     },
 };
 
-pub(super) fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
-    if view.session.assessment().verdict.assignment.is_empty() {
-        empty_state(ui, icons::WALLET, "Add a service, and its price is estimated at once", None);
-        return;
-    }
+pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     two_columns(
         ui,
         0.44,
@@ -43,18 +39,18 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
     let estimate = &session.assessment().estimate;
     let (_, at_usd) = phrases::at_confidence(estimate, assumptions);
     let level = figures::share(assumptions.confidence.probability());
-    ui.label(text(format!("{level} of outcomes stay under {}", figures::usd_short(at_usd)), Face::SemiBold, 13.0));
+    ui.label(text(format!("{level} of outcomes stay under {}", view.money().short(at_usd)), Face::SemiBold, 13.0));
     let range = estimate.budget_usd.quantiles();
     let effort = figures::person_weeks(estimate.person_weeks);
-    let rate = figures::usd(assumptions.rate_usd_per_person_week);
-    let words = format!("P10 to P90: {}; {effort} at {rate}", figures::usd_range(range.p10, range.p90));
+    let rate = view.money().full(assumptions.mean_rate_usd_per_person_week());
+    let words = format!("P10 to P90: {}; {effort} at {rate}", view.money().range(range.p10, range.p90));
     ui.label(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted));
     let curve = Curve {
         salt: "budget",
         distribution: estimate.budget_usd,
-        axis: "US dollars",
-        tick: figures::usd_short,
-        full: figures::usd_short,
+        axis: view.money().unit(),
+        tick: &|usd| view.money().short(usd),
+        full: &|usd| view.money().short(usd),
         confidence: assumptions.confidence,
     };
     let height = (ui.available_height() - 2.0).clamp(96.0, 320.0);
@@ -63,7 +59,7 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
 
 fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool, actions: &mut Actions) {
     let total = view.session.assessment().estimate.budget_usd.median;
-    titled(ui, &format!("Where the {} of the median go", figures::usd_short(total)), |ui| {
+    titled(ui, &format!("Where the {} of the median go", view.money().short(total)), |ui| {
         let (glyph, name) = if state.dearest_first {
             (icons::ARROW_DOWN, "Dearest first; click for the order of the project")
         } else {
@@ -82,13 +78,13 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bo
     if state.dearest_first {
         amounts.sort_by(|a, b| b.usd.total_cmp(&a.usd));
     }
-    let rows = rows(&amounts, total);
+    let rows = rows(view.money(), &amounts, total);
     let shown: f64 = amounts.iter().map(|amount| amount.usd).sum();
     let bars = Bars {
         playbook: &view.session.engine().playbook,
         salt: "budget-bars",
         rows: &rows,
-        total: Some(("Sum, P50", figures::usd(shown), Some(figures::share(1.0)))),
+        total: Some(("Sum, P50", view.money().full(shown), Some(figures::share(1.0)))),
         axis: None,
         figure_width: 126.0,
         scrolls: !stacked,
@@ -108,19 +104,19 @@ struct Amount {
     citation: Option<Citation>,
 }
 
-fn rows(amounts: &[Amount], total_usd: f64) -> Vec<Row> {
+fn rows(money: figures::Money<'_>, amounts: &[Amount], total_usd: f64) -> Vec<Row> {
     let parts: Vec<f64> = amounts.iter().map(|amount| amount.usd).collect();
-    let whole = figures::whole_usd(&parts);
-    let row = |(amount, whole): (&Amount, f64)| Row {
+    let whole = money.parts(&parts);
+    let row = |(amount, whole): (&Amount, String)| Row {
         label: amount.label.clone(),
         start: 0.0,
-        figure: figures::usd(whole),
         share: Some(figures::share(amount.usd / total_usd)),
         parts: vec![Part {
             length: amount.usd,
             colour: amount.colour,
-            hover: format!("{}, {}", figures::usd(whole), figures::person_weeks(amount.person_weeks)),
+            hover: format!("{whole}, {}", figures::person_weeks(amount.person_weeks)),
         }],
+        figure: whole,
         component: amount.component.clone(),
         citation: amount.citation.clone(),
     };

@@ -3,7 +3,7 @@
 use egui::{Color32, Ui};
 use indexmap::IndexMap;
 
-use super::{
+use super::super::{
     Cut, DockState,
     bars::{Axis, Bars, Part, Row, bars_ui, lead_to, step_for},
     curve::{Curve, curve_ui},
@@ -15,18 +15,14 @@ use crate::{
     playbook::{Citation, WorkItemId},
     project::{ComponentId, FrameworkId},
     ui::{
-        Actions, View, icons,
+        Actions, View,
         panels::phrases,
         theme::{Face, Tokens, space, text},
-        widgets::{empty_state, framework_look, segmented},
+        widgets::{framework_look, segmented},
     },
 };
 
-pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
-    if view.session.assessment().verdict.assignment.is_empty() {
-        empty_state(ui, icons::CALENDAR, "Add a service, and its weeks are estimated at once", None);
-        return;
-    }
+pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     two_columns(
         ui,
         0.44,
@@ -57,11 +53,10 @@ fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
         salt: "weeks",
         distribution: estimate.weeks,
         axis: "weeks",
-        tick: |weeks| figures::number(weeks.round()),
-        full: if in_months {
-            |weeks| format!("{} ({})", figures::months(weeks), figures::weeks(weeks))
-        } else {
-            figures::weeks
+        tick: &|weeks| figures::number(weeks.round()),
+        full: &|weeks| {
+            let short = figures::weeks(weeks);
+            if in_months { format!("{} ({short})", figures::months(weeks)) } else { short }
         },
         confidence,
     };

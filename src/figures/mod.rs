@@ -1,5 +1,9 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
+mod money;
+
+pub use money::Money;
+
 pub use crate::text::number;
 use crate::{
     playbook::Playbook,
@@ -15,38 +19,6 @@ const MONTHS_FROM_WEEKS: f64 = 13.0;
 /// A duration, rounded as far as a plan can tell: tenths below ten, whole numbers above.
 fn rough(value: f64) -> String {
     decimal(value, usize::from(value.abs() < 9.95))
-}
-
-/// US dollars in full, without cents: `$243,100`.
-pub fn usd(value_usd: f64) -> String {
-    let text = decimal(value_usd, 0);
-    match text.strip_prefix('−') {
-        Some(positive) => format!("−${positive}"),
-        None => format!("${text}"),
-    }
-}
-
-/// US dollars in three figures: `$243K`, `$11.4K`, `$1.25M`, `$940`.
-pub fn usd_short(value_usd: f64) -> String {
-    let size = value_usd.abs();
-    let (scaled, unit) = match size {
-        _ if size < 999.5 => (size, ""),
-        _ if size < 999_500.0 => (size / 1e3, "K"),
-        _ if size < 999_500_000.0 => (size / 1e6, "M"),
-        _ => (size / 1e9, "B"),
-    };
-    let decimals = match scaled {
-        _ if unit.is_empty() || scaled >= 99.95 => 0,
-        _ if scaled >= 9.995 => 1,
-        _ => 2,
-    };
-    let text = decimal(scaled, decimals);
-    if value_usd < 0.0 && text != "0" { format!("−${text}{unit}") } else { format!("${text}{unit}") }
-}
-
-/// A range of US dollars: `$300K–$600K`.
-pub fn usd_range(low_usd: f64, high_usd: f64) -> String {
-    joined(&usd_short(low_usd), &usd_short(high_usd))
 }
 
 fn joined(low: &str, high: &str) -> String {
@@ -125,19 +97,21 @@ pub fn share(share: f64) -> String {
     }
 }
 
-/// A change of weeks and dollars in words, `+1.2 weeks, +$11.4K`; `None` if neither would show.
-pub fn change(change_weeks: f64, change_usd: f64) -> Option<String> {
+/// A change of weeks with its sign, `+1.2 weeks`, `−1 week`, `0 weeks`.
+pub fn signed_weeks(change_weeks: f64) -> String {
     let weeks = decimal(change_weeks, 1);
-    let usd = usd_short(change_usd);
-    let signed = |value: f64, text: &str| if value > 0.0 { format!("+{text}") } else { text.to_owned() };
-    let mut parts = Vec::new();
-    if weeks != "0" {
-        let unit = if matches!(weeks.as_str(), "1" | "−1") { "week" } else { "weeks" };
-        parts.push(format!("{} {unit}", signed(change_weeks, &weeks)));
-    }
-    if usd != "$0" {
-        parts.push(signed(change_usd, &usd));
-    }
+    let unit = if matches!(weeks.as_str(), "1" | "−1") { "week" } else { "weeks" };
+    if change_weeks > 0.0 && weeks != "0" { format!("+{weeks} {unit}") } else { format!("{weeks} {unit}") }
+}
+
+/// A change of weeks and money in words, `+1.2 weeks, +$11.4K`; `None` if neither would show.
+pub fn change(money: Money<'_>, change_weeks: f64, change_usd: f64) -> Option<String> {
+    let (weeks, amount) = (signed_weeks(change_weeks), money.signed(change_usd));
+    let parts: Vec<String> = [(weeks, signed_weeks(0.0)), (amount, money.signed(0.0))]
+        .into_iter()
+        .filter(|(text, none)| text != none)
+        .map(|(text, _)| text)
+        .collect();
     if parts.is_empty() { None } else { Some(parts.join(", ")) }
 }
 
@@ -161,24 +135,9 @@ pub fn trait_chip(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> Stri
     playbook.traits.get(id).map_or_else(|| id.to_string(), |known| known.chip.replace("{}", &value))
 }
 
-/// Whole dollars for each part, so that what is shown sums to the total shown.
-pub fn whole_usd(parts_usd: &[f64]) -> Vec<f64> {
-    let hundreds: Vec<f64> = parts_usd.iter().map(|usd| usd / 100.0).collect();
-    crate::assess::round_to_cents(&hundreds).into_iter().map(|usd| usd as f64).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn money_reads_in_three_figures() {
-        let amounts = [0.0, 940.4, 999.6, 11_400.0, 95_930.0, 243_000.0, 999_600.0, 1_254_000.0, -11_400.0, -0.2];
-        let short = ["$0", "$940", "$1K", "$11.4K", "$95.9K", "$243K", "$1M", "$1.25M", "−$11.4K", "$0"];
-        assert_eq!(amounts.map(usd_short), short);
-        assert_eq!([usd(243_100.4), usd(-1_500.0)], ["$243,100", "−$1,500"]);
-        assert_eq!(usd_range(300_000.0, 600_000.0), "$300K–$600K");
-    }
 
     #[test]
     fn time_is_in_months_from_a_quarter_on() {
@@ -199,20 +158,16 @@ mod tests {
 
     #[test]
     fn a_change_says_only_what_changed() {
-        assert_eq!(change(1.2, 11_400.0).as_deref(), Some("+1.2 weeks, +$11.4K"));
-        assert_eq!(change(-1.0, 0.0).as_deref(), Some("−1 week"));
-        assert_eq!(change(0.01, -0.3), None);
+        let currency = crate::project::Currency::default();
+        let money = Money::new(&currency);
+        assert_eq!(change(money, 1.2, 11_400.0).as_deref(), Some("+1.2 weeks, +$11.4K"));
+        assert_eq!(change(money, -1.0, 0.0).as_deref(), Some("−1 week"));
+        assert_eq!(change(money, 0.01, -0.3), None);
     }
 
     #[test]
     fn numbers_are_told_shortly() {
         let told = [40.0, 0.25, 2500.0, 150_000.0, 1_500_000.0, 2005.0, 2999.9].map(amount);
         assert_eq!(told, ["40", "0.25", "2,500", "150K", "1.5M", "2,005", "3,000"]);
-    }
-
-    #[test]
-    fn whole_dollars_sum_to_the_total_shown() {
-        let parts = [1.0 / 3.0, 2.0 / 3.0, 100.4, 99.6, 0.7];
-        assert_eq!(whole_usd(&parts).iter().sum::<f64>(), parts.iter().sum::<f64>().round());
     }
 }

@@ -1,0 +1,99 @@
+//! The currency that money is shown in.
+
+use serde::{Deserialize, Serialize};
+
+use super::number;
+
+/// How money is written. All money of a project is kept in US dollars; this says what is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Currency {
+    /// Its code: `USD`, `EUR`.
+    pub code: String,
+    /// Its sign: `$`, `€`.
+    pub symbol: String,
+    /// Units of it for one US dollar.
+    #[serde(serialize_with = "number")]
+    pub per_usd: f64,
+    /// Whether the sign stands behind the amount.
+    pub symbol_behind: bool,
+    /// How digits are grouped.
+    pub grouping: Grouping,
+}
+
+/// How the digits of an amount are grouped, and with it the sign before decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grouping {
+    /// `1,234.5`
+    #[default]
+    Comma,
+    /// `1.234,5`
+    Point,
+    /// `1 234,5`
+    Space,
+    /// `1'234.5`
+    Apostrophe,
+    /// `1234.5`
+    None,
+}
+
+impl Grouping {
+    /// Every way.
+    pub const ALL: [Self; 5] = [Self::Comma, Self::Point, Self::Space, Self::Apostrophe, Self::None];
+
+    /// The way shown by example.
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::Comma => "1,234.50",
+            Self::Point => "1.234,50",
+            Self::Space => "1\u{a0}234,50",
+            Self::Apostrophe => "1'234.50",
+            Self::None => "1234.50",
+        }
+    }
+
+    /// The signs between thousands and before decimals.
+    pub fn signs(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Comma => (",", "."),
+            Self::Point => (".", ","),
+            Self::Space => ("\u{a0}", ","),
+            Self::Apostrophe => ("'", "."),
+            Self::None => ("", "."),
+        }
+    }
+}
+
+impl Default for Currency {
+    fn default() -> Self {
+        Self {
+            code: "USD".to_owned(),
+            symbol: "$".to_owned(),
+            per_usd: 1.0,
+            symbol_behind: false,
+            grouping: Grouping::Comma,
+        }
+    }
+}
+
+impl Currency {
+    pub(super) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether amounts are shown as they are kept.
+    pub fn is_usd(&self) -> bool {
+        self.code == "USD" && self.per_usd == 1.0
+    }
+
+    /// An amount in US dollars in this currency.
+    pub fn from_usd(&self, usd: f64) -> f64 {
+        usd * self.per_usd
+    }
+
+    /// An amount in this currency in US dollars.
+    pub fn to_usd(&self, amount: f64) -> f64 {
+        if self.per_usd > 0.0 { amount / self.per_usd } else { amount }
+    }
+}

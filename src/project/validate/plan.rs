@@ -1,0 +1,162 @@
+//! What can be wrong with assumptions, scenarios and baselines.
+
+use super::{
+    super::{
+        Project,
+        assumptions::{Assumptions, Deadline, MAX_HOLIDAYS, MAX_ROLES},
+        scenario::{MAX_BASELINE_EDITS, MAX_SCENARIOS},
+    },
+    MAX_ELEMENTS, MAX_NAME_BYTES, Problem, check_id, check_text,
+};
+
+/// Longest code or sign of a currency in bytes.
+const MAX_SIGN_BYTES: usize = 12;
+
+impl Assumptions {
+    /// Everything that is wrong with assumptions by themselves.
+    pub fn validate(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        check_assumptions(self, &[], &mut problems);
+        problems
+    }
+}
+
+/// Checks assumptions that stand at `path` in the file.
+pub(super) fn check_assumptions(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
+    let mut number = |value: f64, least: f64, most: f64, key: &str| {
+        if !(least..=most).contains(&value) {
+            let message = format!("{key} is {value}; it must be from {least} to {most}");
+            problems.push(Problem::new(message, None, &[path, &[key]].concat()));
+        }
+    };
+    number(assumptions.rate_usd_per_person_week, 1.0, 1e6, "rate_usd_per_person_week");
+    number(assumptions.team_size, 1.0, 1_000.0, "team_size");
+    number(assumptions.contingency, 0.0, 10.0, "contingency");
+    number(assumptions.communication_share.unwrap_or(0.0), 0.0, 1.0, "communication_share");
+    number(assumptions.target_budget_usd.unwrap_or(1.0), 1.0, 1e12, "target_budget_usd");
+    if let Some(Deadline::Weeks(weeks)) = assumptions.deadline {
+        number(weeks, 0.0, 100_000.0, "deadline");
+    }
+    check_roles(assumptions, path, problems);
+    check_calendar(assumptions, path, problems);
+    check_currency(assumptions, path, problems);
+}
+
+/// The path of something within the rate card.
+fn under<'a>(path: &[&'a str], keys: &[&'a str]) -> Vec<&'a str> {
+    [path, &["roles"], keys].concat()
+}
+
+fn check_roles(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
+    let roles = &assumptions.roles;
+    if roles.len() > MAX_ROLES {
+        let message = format!("{} roles are more than the {MAX_ROLES} that a rate card holds", roles.len());
+        problems.push(Problem::new(message, None, &under(path, &[])));
+    }
+    for (id, role) in roles {
+        let id = id.as_str();
+        check_id(problems, id, None, "roles");
+        check_text(problems, &role.name, MAX_NAME_BYTES, None, &under(path, &[id, "name"]));
+        if role.name.trim().is_empty() {
+            problems.push(Problem::new(
+                format!("role \"{id}\" has no name; give it one"),
+                None,
+                &under(path, &[id, "name"]),
+            ));
+        }
+        let figures = [("rate_usd_per_person_week", role.rate_usd_per_person_week, 1.0), ("share", role.share, 0.0)];
+        for (key, value, least) in figures {
+            if !(least..=1e6).contains(&value) {
+                let message = format!("role \"{id}\": {key} is {value}; it must be from {least} to {}", 1e6);
+                problems.push(Problem::new(message, None, &under(path, &[id, key])));
+            }
+        }
+    }
+    if !roles.is_empty() && roles.values().all(|role| role.share <= 0.0) {
+        problems.push(Problem::new("no role has a share of the work; give one of them some", None, &under(path, &[])));
+    }
+}
+
+fn check_calendar(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
+    let calendar = &assumptions.calendar;
+    if calendar.workdays.is_empty() {
+        let message = "a week without a working day never ends; name at least one";
+        problems.push(Problem::new(message, None, &[path, &["calendar", "workdays"]].concat()));
+    }
+    if calendar.holidays.len() > MAX_HOLIDAYS {
+        let message = format!("{} holidays are more than the {MAX_HOLIDAYS} kept", calendar.holidays.len());
+        problems.push(Problem::new(message, None, &[path, &["calendar", "holidays"]].concat()));
+    }
+}
+
+fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
+    let currency = &assumptions.currency;
+    let at = |key| [path, &["currency", key]].concat();
+    if !(1e-6..=1e9).contains(&currency.per_usd) {
+        let message = format!("{} for a US dollar cannot be; it must be from 0.000001 to a billion", currency.per_usd);
+        problems.push(Problem::new(message, None, &at("per_usd")));
+    }
+    for (key, text) in [("code", &currency.code), ("symbol", &currency.symbol)] {
+        let sound = !text.trim().is_empty() && text.len() <= MAX_SIGN_BYTES && !text.chars().any(char::is_control);
+        if !sound {
+            let message = format!("a currency's {key} has 1 to {MAX_SIGN_BYTES} bytes, such as \"EUR\" or \"kr\"");
+            problems.push(Problem::new(message, None, &at(key)));
+        }
+    }
+}
+
+pub(super) fn check_scenarios(project: &Project, problems: &mut Vec<Problem>) {
+    if project.scenarios.len() > MAX_SCENARIOS {
+        let message = format!("{} scenarios are more than the {MAX_SCENARIOS} kept", project.scenarios.len());
+        problems.push(Problem::new(message, None, &["scenarios"]));
+    }
+    for (id, scenario) in &project.scenarios {
+        let id = id.as_str();
+        check_id(problems, id, None, "scenarios");
+        check_text(problems, &scenario.name, MAX_NAME_BYTES, None, &["scenarios", id, "name"]);
+        if scenario.name.trim().is_empty() {
+            let message = format!("scenario \"{id}\" has no name; give it one");
+            problems.push(Problem::new(message, None, &["scenarios", id, "name"]));
+        }
+        let pins = scenario.pins.keys().map(|component| ("pins", component));
+        for (key, component) in pins.chain(scenario.deferred.iter().map(|component| ("deferred", component))) {
+            if !project.components.contains_key(component) {
+                let hint = project.nearest_component(component);
+                let message = format!("scenario \"{id}\" names a component that is not there: \"{component}\"{hint}");
+                problems.push(Problem::new(message, None, &["scenarios", id, key, component.as_str()]));
+            }
+        }
+        if let Some(assumptions) = &scenario.assumptions {
+            check_assumptions(assumptions, &["scenarios", id, "assumptions"], problems);
+        }
+    }
+}
+
+pub(super) fn check_baselines(project: &Project, problems: &mut Vec<Problem>) {
+    if project.baselines.len() > MAX_SCENARIOS {
+        let message = format!("{} baselines are more than the {MAX_SCENARIOS} kept", project.baselines.len());
+        problems.push(Problem::new(message, None, &["baselines"]));
+    }
+    for (id, baseline) in &project.baselines {
+        let id = id.as_str();
+        check_id(problems, id, None, "baselines");
+        check_text(problems, &baseline.name, MAX_NAME_BYTES, None, &["baselines", id, "name"]);
+        for (key, count, most) in
+            [("parts", baseline.parts.len(), MAX_ELEMENTS), ("edits", baseline.edits.len(), MAX_BASELINE_EDITS)]
+        {
+            if count > most {
+                let message = format!("baseline \"{id}\" has {count} {key}; at most {most} are kept");
+                problems.push(Problem::new(message, None, &["baselines", id, key]));
+            }
+        }
+        let figures = [baseline.weeks, baseline.budget_usd];
+        let sound = |figure: f64| figure.is_finite() && figure >= 0.0;
+        let parts = baseline.parts.iter().flat_map(|part| [part.weeks, part.usd]);
+        let all_sound = figures.iter().all(|spread| sound(spread.median) && sound(spread.log_sd))
+            && parts.chain(baseline.edits.iter().flat_map(|edit| [edit.weeks, edit.usd])).all(f64::is_finite);
+        if !all_sound {
+            let message = format!("baseline \"{id}\" has a figure that no estimate gives");
+            problems.push(Problem::new(message, None, &["baselines", id]));
+        }
+    }
+}

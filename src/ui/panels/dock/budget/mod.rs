@@ -1,0 +1,51 @@
+//! How much: how sure the money is, where it goes, what moves it, and the cases it stands on.
+
+mod breakdown;
+mod cases;
+mod range;
+mod sensitivity;
+
+use egui::Ui;
+
+use super::{DockState, rail::rail_ui};
+use crate::ui::{Actions, View, icons, widgets::empty_state};
+
+/// The questions the tab answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BudgetTopic {
+    /// How sure the money is, and where it goes.
+    #[default]
+    Range,
+    /// Every part of it in a table.
+    Breakdown,
+    /// Which assumption and which work moves it most.
+    Sensitivity,
+    /// The cases the estimate stands on.
+    Cases,
+}
+
+impl BudgetTopic {
+    /// Every question in its order.
+    pub const ALL: [Self; 4] = [Self::Range, Self::Breakdown, Self::Sensitivity, Self::Cases];
+}
+
+pub(super) fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
+    if view.session.assessment().verdict.assignment.is_empty() && state.budget != BudgetTopic::Cases {
+        empty_state(ui, icons::WALLET, "Add a service, and its price is estimated at once", None);
+        return;
+    }
+    let topics = [
+        (BudgetTopic::Range, "How sure"),
+        (BudgetTopic::Breakdown, "Where it goes"),
+        (BudgetTopic::Sensitivity, "What moves it"),
+        (BudgetTopic::Cases, "Cases behind it"),
+    ];
+    let mut topic = state.budget;
+    rail_ui(ui, &mut topic, &topics, |ui, topic| match topic {
+        BudgetTopic::Range => range::range_ui(ui, view, state, actions),
+        BudgetTopic::Breakdown => breakdown::breakdown_ui(ui, view, state, actions),
+        BudgetTopic::Sensitivity => sensitivity::sensitivity_ui(ui, view, state, actions),
+        BudgetTopic::Cases => cases::cases_ui(ui, view, state, actions),
+    });
+    state.budget = topic;
+}

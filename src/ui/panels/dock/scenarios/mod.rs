@@ -1,0 +1,51 @@
+//! Other ways to build the plan: side by side, what makes the difference, what would reach a target, and what edits did.
+
+mod causes;
+mod log;
+mod side_by_side;
+mod target;
+
+use egui::Ui;
+
+use super::{DockState, rail::rail_ui};
+use crate::ui::{Actions, View, icons, widgets::empty_state};
+
+/// The questions the tab answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ScenarioTopic {
+    /// Every scenario in a column.
+    #[default]
+    SideBySide,
+    /// What leads from one to another.
+    Causes,
+    /// What would reach the targets.
+    Target,
+    /// What each edit did, and what was kept.
+    Log,
+}
+
+impl ScenarioTopic {
+    /// Every question in its order.
+    pub const ALL: [Self; 4] = [Self::SideBySide, Self::Causes, Self::Target, Self::Log];
+}
+
+pub(super) fn scenarios_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
+    if view.session.assessment().verdict.assignment.is_empty() && state.scenario != ScenarioTopic::Log {
+        empty_state(ui, icons::LAYERS, "Add a service, and other ways to build it stand beside it", None);
+        return;
+    }
+    let topics = [
+        (ScenarioTopic::SideBySide, "Side by side"),
+        (ScenarioTopic::Causes, "What differs"),
+        (ScenarioTopic::Target, "Reach a target"),
+        (ScenarioTopic::Log, "Edits and baselines"),
+    ];
+    let mut topic = state.scenario;
+    rail_ui(ui, &mut topic, &topics, |ui, topic| match topic {
+        ScenarioTopic::SideBySide => side_by_side::side_by_side_ui(ui, view, state, actions),
+        ScenarioTopic::Causes => causes::causes_ui(ui, view, state, actions),
+        ScenarioTopic::Target => target::target_ui(ui, view, state, actions),
+        ScenarioTopic::Log => log::log_ui(ui, view, state, actions),
+    });
+    state.scenario = topic;
+}
