@@ -23,6 +23,7 @@ mod probe;
 mod recommend;
 mod response;
 mod robust;
+mod scenario;
 mod seam;
 mod stack;
 mod tables;
@@ -43,6 +44,7 @@ pub use perspective::{Class, Colouring, Mark, Perspective, UnknownPerspective, c
 pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
+pub use scenario::Choice;
 pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
