@@ -135,6 +135,8 @@ pub enum Tone {
     Quiet,
     /// Nobody knows: neither no nor zero. Drawn hatched.
     Unknown,
+    /// Put off to later: drawn, but no part of the plan now. Drawn dashed.
+    Later,
 }
 
 /// How a [`Tone`] is drawn.
@@ -181,6 +183,7 @@ impl Palette {
             Tone::Hint => by_ink(self.hint),
             Tone::Quiet => Paint { ink: self.neutral.ink, fill: self.neutral.surface, strong: self.line_strong },
             Tone::Unknown => Paint { ink: self.muted, fill: self.card, strong: self.faint },
+            Tone::Later => Paint { ink: self.muted, fill: self.canvas, strong: self.faint },
         }
     }
 
@@ -188,6 +191,7 @@ impl Palette {
     pub fn card_in(&self, tone: &Tone) -> Rgb {
         match tone {
             Tone::Quiet | Tone::Unknown => self.card,
+            Tone::Later => self.canvas,
             _ => self.card.mixed(self.paint(tone).fill, if self.dark { 0.07 } else { 0.1 }),
         }
     }
@@ -292,7 +296,7 @@ mod tests {
         let frameworks = ["green", "olive", "teal", "violet", "rose", "blue", "none"];
         let mut tones: Vec<Tone> = frameworks.iter().map(|colour| Tone::Framework((*colour).to_owned())).collect();
         tones.extend((0..STEPS).map(Tone::Step));
-        tones.extend([Tone::Error, Tone::Warning, Tone::Hint, Tone::Quiet, Tone::Unknown]);
+        tones.extend([Tone::Error, Tone::Warning, Tone::Hint, Tone::Quiet, Tone::Unknown, Tone::Later]);
         tones
     }
 

@@ -55,6 +55,7 @@ pub(super) fn assessment(input: &ExportInput) -> String {
         components(&mut text, input);
         alternatives(&mut text, input);
     }
+    later(&mut text, input);
     if !assessment.findings.is_empty() {
         push(&mut text, &format!("\nFindings    {}", counts(assessment)));
         findings(input.project, assessment).lines().for_each(|line| push(&mut text, &format!("  {line}")));
@@ -98,6 +99,13 @@ fn components(text: &mut String, input: &ExportInput) {
         if !words.is_empty() {
             push(text, &format!("  {:width$}  {}", "", words.join("; ")));
         }
+    }
+}
+
+fn later(text: &mut String, input: &ExportInput) {
+    let names: Vec<String> = input.project.deferred().map(|(_, component)| one_line(&component.name)).collect();
+    if !names.is_empty() {
+        push(text, &format!("\nPut off to later, and in no figure\n  {}", names.join(", ")));
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let mut report = Report::default();
     opening(input, &mut report);
     components(input, &mut report);
+    later(input, &mut report);
     doubts::seam(input, &mut report);
     doubts::doubts(input, &input.sceptic.answers(input.project), &mut report);
     money::timeline_and_budget(input, &mut report);
@@ -66,6 +67,17 @@ fn components(input: &ExportInput, report: &mut Report) {
     report.heading("Components");
     let rows = input.assessment.components.iter().map(|(id, advice)| component_row(input, id, advice));
     report.table(&["Component", "Framework", ">Share", ">Margin", "Main reasons"], rows);
+}
+
+/// What is drawn and neither built nor estimated now.
+fn later(input: &ExportInput, report: &mut Report) {
+    if input.project.deferred().next().is_none() {
+        return;
+    }
+    report.heading("Put off to later");
+    report.line("Drawn, but neither built nor estimated now; no figure of this report counts it.");
+    let deferred = input.project.deferred();
+    report.list(deferred.map(|(_, c)| format!("{}, {}", escape(&c.name), c.kind.label().to_lowercase())));
 }
 
 fn component_row(input: &ExportInput, id: &ComponentId, advice: &ComponentAdvice) -> Vec<String> {

@@ -109,11 +109,7 @@ impl Project {
             !elements.contains(&ElementId::Connection(id.clone())) && !gone(&link.from) && !gone(&link.to)
         });
         self.components.retain(|id, _| !gone(id));
-        for scenario in self.scenarios.values_mut() {
-            if scenario.pins.keys().chain(&scenario.deferred).any(gone) {
-                Arc::make_mut(scenario).without(gone);
-            }
-        }
+        self.forget_in_scenarios(gone);
         self.boundaries.retain(|id, _| !elements.contains(&ElementId::Boundary(id.clone())));
         self.sticky_notes.retain(|id, _| !elements.contains(&ElementId::Note(id.clone())));
     }

@@ -100,6 +100,11 @@ impl ElementId {
             Self::Note(id) => id.as_str(),
         }
     }
+
+    /// The component it is, if it is one.
+    pub fn component(&self) -> Option<&ComponentId> {
+        if let Self::Component(id) = self { Some(id) } else { None }
+    }
 }
 
 /// `name` as lower-case words joined by hyphens, at most 40 characters; `fallback` if nothing is left of it.

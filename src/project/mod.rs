@@ -78,7 +78,32 @@ impl Project {
         now.components.retain(|_, component| !component.deferred);
         let there = |id: &ComponentId| now.components.contains_key(id);
         now.connections.retain(|_, link| there(&link.from) && there(&link.to));
+        now.forget_in_scenarios(|id| self.is_deferred(id));
         Cow::Owned(now)
+    }
+
+    /// The components that are put off to later, in document order.
+    pub fn deferred(&self) -> impl Iterator<Item = (&ComponentId, &Arc<Component>)> {
+        self.components.iter().filter(|(_, component)| component.deferred)
+    }
+
+    /// Whether a component is put off to later.
+    pub fn is_deferred(&self, id: &ComponentId) -> bool {
+        self.components.get(id).is_some_and(|component| component.deferred)
+    }
+
+    /// Whether a connection waits for a component that is put off to later.
+    pub fn waits(&self, link: &Connection) -> bool {
+        self.is_deferred(&link.from) || self.is_deferred(&link.to)
+    }
+
+    /// Takes what scenarios say of components that are gone out of them.
+    fn forget_in_scenarios(&mut self, gone: impl Fn(&ComponentId) -> bool) {
+        for scenario in self.scenarios.values_mut() {
+            if scenario.pins.keys().chain(&scenario.deferred).any(&gone) {
+                Arc::make_mut(scenario).without(&gone);
+            }
+        }
     }
 
     /// An id for a new component of this name.

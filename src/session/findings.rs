@@ -51,6 +51,7 @@ impl Session {
             other => other.clone(),
         };
         let edits: Vec<Edit> = fix.edits.iter().map(placed).collect();
+        let edits = beside_what_is_put_off(self.project(), edits);
         self.edit(&fix.label, &edits);
     }
 
@@ -69,6 +70,38 @@ impl Session {
             self.request(Request::Dock(DockTab::Findings));
         }
     }
+}
+
+/// A fix names what is new after what it can see, and it does not see what is put off to later: the same edits under ids that are
+/// free in the whole project.
+fn beside_what_is_put_off(project: &Project, edits: Vec<Edit>) -> Vec<Edit> {
+    let mut edits = edits;
+    let taken = edits.iter().find_map(|edit| match edit {
+        Edit::PutComponent(id, component) if project.is_deferred(id) => Some((id.clone(), component.name.clone())),
+        _ => None,
+    });
+    if let Some((taken, name)) = taken {
+        let free = project.new_component_id(&name);
+        for edit in &mut edits {
+            match edit {
+                Edit::PutComponent(id, _) if *id == taken => id.clone_from(&free),
+                Edit::PutConnection(_, link) => {
+                    for end in [&mut link.from, &mut link.to].into_iter().filter(|end| **end == taken) {
+                        end.clone_from(&free);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    for edit in &mut edits {
+        if let Edit::PutConnection(id, link) = edit
+            && project.connections.get(id).is_some_and(|there| project.waits(there))
+        {
+            *id = project.new_connection_id(&link.from, &link.to);
+        }
+    }
+    edits
 }
 
 /// What a new component of a fix is connected to.

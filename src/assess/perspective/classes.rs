@@ -12,6 +12,8 @@ use crate::{
 };
 
 const UNKNOWN: &str = "Unknown";
+/// What every perspective says of a component that is put off.
+pub(super) const LATER: &str = "Later";
 /// From this difference of whole numbers on they are put together; below it each is a class.
 const MANY_WHOLE: f64 = STEPS as f64;
 
@@ -139,7 +141,7 @@ impl Subject<'_> {
             .project
             .components
             .iter()
-            .filter(|(_, component)| speaks(component))
+            .filter(|(_, component)| !component.deferred && speaks(component))
             .map(|(component_id, component)| (component_id, component.traits.get(id)))
             .collect();
         match &known.value {
@@ -270,6 +272,15 @@ impl Draft {
                 self.put(id, (writing.card)(value));
             }
         }
+    }
+
+    /// What is put off is a class of its own, whatever is shown: it has no value now.
+    pub(super) fn with_later(mut self, project: &Project) -> Self {
+        self.class(LATER, Tone::Later);
+        for (id, _) in project.deferred() {
+            self.put(id, LATER.to_owned());
+        }
+        self
     }
 
     pub(super) fn of(self, perspective: Perspective) -> Colouring {

@@ -169,5 +169,6 @@ pub fn colouring(
         Perspective::Findings => subject.by_findings(),
         Perspective::Trait(id) => subject.by_trait(id),
     }
+    .with_later(project)
     .of(perspective)
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     assess::{ComponentAdvice, Mark, Perspective, Severity},
     figures, icons,
-    palette::{Pair, Tone},
+    palette::{Pair, Rgb, Tone},
     project::{Component, ComponentId, ElementId, TraitId, TraitValue},
 };
 
@@ -24,13 +24,15 @@ const CHIPS: (usize, usize) = (3, 6);
 
 /// Draws the card of a component.
 pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, id: &ComponentId, component: &Component) {
+    // What is put off says so in every perspective.
+    let shown = component.deferred || drawing.colouring.perspective != Perspective::Framework;
     let card = Card {
         drawing,
         id,
         component,
         rect: component.rect_world(),
         advice: drawing.input.assessment.components.get(id),
-        mark: drawing.colouring.marks.get(id).filter(|_| drawing.colouring.perspective != Perspective::Framework),
+        mark: drawing.colouring.marks.get(id).filter(|_| shown),
     };
     sheet.begin(&card.title());
     card.draw_surface(sheet);
@@ -54,6 +56,9 @@ struct Card<'a> {
 impl Card<'_> {
     fn title(&self) -> String {
         let mut title = format!("{}, {}", self.component.name, self.component.kind.label());
+        if self.component.deferred {
+            return title + ", put off to later";
+        }
         for part in self.badge().iter().chain(self.mark.map(|mark| &mark.text)) {
             title.push_str(", ");
             title.push_str(part);
@@ -78,13 +83,16 @@ impl Card<'_> {
     fn draw_surface(&self, sheet: &mut Sheet) {
         let palette = sheet.palette;
         let fill = self.mark.map_or(palette.card, |mark| palette.card_in(&mark.tone));
-        let service = self.component.kind.is_service();
-        let line = if service { Line::thin(palette.line_strong) } else { Line::dashed(palette.line_strong) };
-        if service {
+        let line = match (self.component.deferred, self.component.kind.is_service()) {
+            (true, _) => Line::dashed(palette.faint),
+            (false, true) => Line::thin(palette.line_strong),
+            (false, false) => Line::dashed(palette.line_strong),
+        };
+        if !line.dashed {
             sheet.shadow(self.rect, RADIUS);
         }
         sheet.rect(self.rect, RADIUS, Some(fill), Some(line));
-        let Some(mark) = self.mark else { return };
+        let Some(mark) = self.mark.filter(|_| !self.component.deferred) else { return };
         if mark.tone == Tone::Unknown {
             let band = Rect::new(self.rect.x0 + 1.0, self.rect.y0 + 5.0, self.rect.x0 + BAND + 1.0, self.rect.y1 - 5.0);
             sheet.hatched(band, 0.0);
@@ -103,7 +111,13 @@ impl Card<'_> {
         let palette = sheet.palette;
         let middle = Point::new(self.rect.x0 + left + size / 2.0, middle_y);
         sheet.rect(Rect::from_center_size(middle, Size::new(size, size)), 6.0, Some(palette.sunken), None);
-        sheet.icon(icons::of_kind(self.component.kind), 14.0, palette.muted, middle);
+        let ink = if self.component.deferred { palette.faint } else { palette.muted };
+        sheet.icon(icons::of_kind(self.component.kind), 14.0, ink, middle);
+    }
+
+    /// The ink of the name: what is put off stands back.
+    fn name_ink(&self, sheet: &Sheet) -> Rgb {
+        if self.component.deferred { sheet.palette.muted } else { sheet.palette.text }
     }
 
     /// Findings and pin at the upper right; gives where the name has to end.
@@ -134,7 +148,7 @@ impl Card<'_> {
         let palette = sheet.palette;
         self.draw_icon(sheet, PADDING, 25.0, self.rect.y0 + 24.0);
         let right = self.draw_signs(sheet, self.rect.y0 + 20.0);
-        let name = Type { size: 13.0, bold: true, ink: palette.text };
+        let name = Type { size: 13.0, bold: true, ink: self.name_ink(sheet) };
         let left = self.at(45.0, 19.0);
         sheet.text(left, &self.component.name, name, right - left.x);
         let kind = Type { size: 11.0, bold: false, ink: palette.muted };
@@ -192,12 +206,12 @@ impl Card<'_> {
     }
 
     fn draw_resource(&self, sheet: &mut Sheet) {
-        let palette = sheet.palette;
         let middle = self.rect.center().y;
         self.draw_icon(sheet, 8.0, 24.0, middle);
         let left = self.rect.x0 + 40.0;
         let room = self.draw_signs(sheet, middle) + 3.0 - left;
-        let style = |size: f64| Type { size, bold: true, ink: palette.text };
+        let ink = self.name_ink(sheet);
+        let style = |size: f64| Type { size, bold: true, ink };
         let name = &self.component.name;
         if let Some(mark) = self.mark {
             sheet.text(Point::new(left, middle - 8.0), name, style(12.0), room);
@@ -265,7 +279,7 @@ impl Row {
         let paint = palette.paint(&mark.tone);
         let (rect, words) = self.take(sheet, &mark.text, shape);
         let line = match mark.tone {
-            Tone::Unknown => Some(Line::dashed(paint.strong)),
+            Tone::Unknown | Tone::Later => Some(Line::dashed(paint.strong)),
             Tone::Quiet | Tone::Step(0) => Some(Line::thin(palette.line_strong)),
             _ => None,
         };

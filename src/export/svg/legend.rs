@@ -95,6 +95,8 @@ fn draw_class(sheet: &mut Sheet, class: &Class, row: Rect) {
         sheet.rect(swatch, 4.0, Some(paint.fill), None);
         sheet.hatched(swatch, 4.0);
         sheet.rect(swatch, 4.0, None, Some(Line::thin(line)));
+    } else if class.tone == Tone::Later {
+        sheet.rect(swatch, 4.0, Some(paint.fill), Some(Line::dashed(line)));
     } else {
         sheet.rect(swatch, 4.0, Some(paint.fill), Some(Line::thin(line)));
     }

@@ -24,7 +24,13 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
     for ((id, link), points) in drawing.project.connections.iter().zip(&routes.points) {
         let [.., before, tip] = points.as_slice() else { continue };
         let crossing = crossings.get(id);
-        let colour = if crossing.is_some() { sheet.palette.warning.ink } else { sheet.palette.wire };
+        let later = drawing.project.waits(link);
+        let palette = sheet.palette;
+        let colour = match (crossing.is_some(), later) {
+            (true, _) => palette.warning.ink,
+            (false, true) => palette.canvas.mixed(palette.wire, 0.7),
+            (false, false) => palette.wire,
+        };
         let ends = format!(
             "{} to {}, {}",
             drawing.project.component_name(&link.from),
@@ -35,11 +41,16 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
             Some(crossing) => {
                 format!("{ends}. {}", explain::crossing(drawing.input.playbook, drawing.project, crossing))
             }
+            None if later => format!("{ends}, waits for what is put off to later"),
             None => ends,
         };
         sheet.begin(&title);
-        let width = if crossing.is_some() { 1.75 } else { 1.5 };
-        sheet.path(&line_data(points, HEAD * 0.8), None, Some(Line { colour, width, dashed: false }));
+        let width = match (crossing.is_some(), later) {
+            (true, _) => 1.75,
+            (false, true) => 1.25,
+            (false, false) => 1.5,
+        };
+        sheet.path(&line_data(points, HEAD * 0.8), None, Some(Line { colour, width, dashed: later }));
         let along = *tip - *before;
         if along.hypot() > 0.0 {
             let back = -along.normalize() * HEAD;

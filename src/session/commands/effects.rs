@@ -1,10 +1,12 @@
 //! What the commands do to the session, a function each.
 
+use std::sync::Arc;
+
 use kurbo::{Point, Rect, Size, Vec2};
 
 use crate::{
     geometry::layout,
-    project::{Boundary, Edit, ElementId, StickyNote},
+    project::{Boundary, Component, ComponentId, Edit, ElementId, Project, StickyNote},
     session::{
         Session,
         action::{Request, Select},
@@ -35,6 +37,22 @@ pub(super) fn has_named(session: &Session) -> Enabled {
         (1, Some(ElementId::Component(_) | ElementId::Boundary(_) | ElementId::Note(_))) => Ok(()),
         _ => Err("Select one component, boundary or note first"),
     }
+}
+
+/// The selected components that are put off, or those that are not.
+fn selected(session: &Session, deferred: bool) -> impl Iterator<Item = (&ComponentId, &Arc<Component>)> {
+    let components = &session.project().components;
+    let chosen =
+        session.selection().iter().filter_map(ElementId::component).filter_map(|id| components.get_key_value(id));
+    chosen.filter(move |(_, component)| component.deferred == deferred)
+}
+
+pub(super) fn has_built(session: &Session) -> Enabled {
+    selected(session, false).next().map(|_| ()).ok_or("Select a component that is not put off")
+}
+
+pub(super) fn has_deferred(session: &Session) -> Enabled {
+    selected(session, true).next().map(|_| ()).ok_or("Select a component that is put off to later")
 }
 
 pub(super) fn has_project_elements(session: &Session) -> Enabled {
@@ -92,6 +110,23 @@ fn remove(session: &mut Session, verb: &str) {
         (count, _) => format!("{verb} {count} elements"),
     };
     session.edit(&name, &[Edit::Remove(selection)]);
+}
+
+/// Puts the selected components off to later, or takes them in again; one step.
+pub(super) fn defer(session: &mut Session, deferred: bool) {
+    let ids: Vec<ComponentId> = selected(session, !deferred).map(|(id, _)| id.clone()).collect();
+    let step = deferring(session.project(), &ids, deferred);
+    let edits: Vec<Edit> = ids.into_iter().map(|id| Edit::SetDeferred(id, deferred)).collect();
+    session.edit(&step, &edits);
+}
+
+/// What the step is called that puts components off, or takes them in again.
+pub fn deferring(project: &Project, ids: &[ComponentId], deferred: bool) -> String {
+    let what = match ids {
+        [one] => project.component_name(one),
+        several => format!("{} components", several.len()),
+    };
+    if deferred { format!("Put {what} off to later") } else { format!("Take {what} in again") }
 }
 
 pub(super) fn duplicate(session: &mut Session) {

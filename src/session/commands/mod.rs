@@ -4,6 +4,7 @@
 mod effects;
 mod table;
 
+pub use effects::deferring;
 pub use table::TABLE;
 
 use super::Session;

@@ -59,6 +59,8 @@ table! {
     Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [] has_selection, effects::select_none;
     Edit 3 Project "edit.rename" "Rename" "Give the selected component, boundary or note another name" [key("F2")] effects::has_named, |s| s.request(Request::Rename);
     Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component" [key("Enter")] effects::has_component, |s| s.request(Request::EditTraits);
+    Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
+    Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
     Edit 4 Project "edit.nudge-left" "Nudge left" "Move the selection by one step of the grid" [key("ArrowLeft")] has_selection, |s| effects::nudge(s, -1.0, 0.0);
     Edit 4 Project "edit.nudge-right" "Nudge right" "Move the selection by one step of the grid" [key("ArrowRight")] has_selection, |s| effects::nudge(s, 1.0, 0.0);
     Edit 4 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] has_selection, |s| effects::nudge(s, 0.0, -1.0);

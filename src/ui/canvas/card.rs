@@ -67,7 +67,8 @@ fn surface(pen: &mut Pen<'_>, rect: Rect, card: &Card, emphasis: Emphasis) {
     let fill = card.mark.as_ref().map_or(tokens.card, |mark| tokens.card_in(&mark.tone));
     let strong = emphasis.hovered || emphasis.focused;
     let border = Stroke::new(1.0, if strong { tokens.muted } else { tokens.line_strong });
-    if service && pen.zoom >= BADGE_ZOOM {
+    let solid = service && !card.component.deferred;
+    if solid && pen.zoom >= BADGE_ZOOM {
         let scale = pen.zoom.min(1.5);
         let shadow = egui::Shadow {
             offset: [0, (2.0 * scale).round() as i8],
@@ -77,13 +78,14 @@ fn surface(pen: &mut Pen<'_>, rect: Rect, card: &Card, emphasis: Emphasis) {
         };
         pen.add(shadow.as_shape(rect, corner));
     }
-    if service || pen.zoom < BADGE_ZOOM {
+    if solid || pen.zoom < BADGE_ZOOM && !card.component.deferred {
         pen.add(egui::epaint::RectShape::new(rect, corner, fill, border, StrokeKind::Inside));
     } else {
         pen.add(Shape::rect_filled(rect, corner, fill));
-        pen.dashed_frame(rect.shrink(0.5), corner, border);
+        let later = Stroke::new(1.25, if strong { tokens.muted } else { tokens.faint });
+        pen.dashed_frame(rect.shrink(0.5), corner, if card.component.deferred { later } else { border });
     }
-    if let Some(mark) = &card.mark {
+    if let Some(mark) = card.mark.as_ref().filter(|_| !card.component.deferred) {
         tint::band(pen, rect, corner, &mark.tone);
     }
     ring(pen, rect, corner, emphasis);
@@ -107,7 +109,8 @@ fn icon_tile(pen: &mut Pen<'_>, rect: Rect, card: &Card, (left, size): (f32, f32
         vec2(size * zoom, size * zoom),
     );
     pen.add(Shape::rect_filled(tile, 6.0 * zoom, pen.tokens.sunken));
-    pen.icon(icons::of_kind(card.component.kind), 14.0, pen.tokens.muted, tile.center());
+    let ink = if card.component.deferred { pen.tokens.faint } else { pen.tokens.muted };
+    pen.icon(icons::of_kind(card.component.kind), 14.0, ink, tile.center());
 }
 
 fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook, colours: Option<Pair>) {
@@ -168,8 +171,13 @@ fn corner_marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f3
     right
 }
 
+/// The ink of a card's name: what is put off stands back.
+fn name_ink(pen: &Pen<'_>, card: &Card) -> Color32 {
+    if card.component.deferred { pen.tokens.muted } else { pen.tokens.text }
+}
+
 fn name(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, size_world: f32, max_width: f32) {
-    name_in(pen, card, left_middle, (size_world, pen.tokens.text), max_width);
+    name_in(pen, card, left_middle, (size_world, name_ink(pen, card)), max_width);
 }
 
 fn name_in(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, (size_world, ink): (f32, Color32), max_width: f32) {
@@ -201,7 +209,7 @@ fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
     } else if !one_line(pen, card, left_middle, right - left)
         && let Some(font) = pen.font(Face::SemiBold, 11.5)
     {
-        let galley = pen.paragraph(&card.component.name, font, pen.tokens.text, (right - left, 2));
+        let galley = pen.paragraph(&card.component.name, font, name_ink(pen, card), (right - left, 2));
         pen.put(galley, left_middle);
     }
 }
@@ -209,7 +217,7 @@ fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
 /// Paints a resource's name in one line if there is room for it.
 fn one_line(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, max_width: f32) -> bool {
     let Some(font) = pen.font(Face::SemiBold, 12.5) else { return true };
-    let galley = pen.line(&card.component.name, font, pen.tokens.text, f32::INFINITY);
+    let galley = pen.line(&card.component.name, font, name_ink(pen, card), f32::INFINITY);
     let fits = galley.size().x <= max_width;
     if fits {
         pen.put(galley, left_middle);
@@ -226,7 +234,12 @@ fn far(pen: &mut Pen<'_>, rect: Rect, card: &Card, colours: Option<Pair>, emphas
         (ink, fill, border) = (paint.ink, paint.fill, paint.strong);
     }
     let border = Stroke::new(1.0, border);
-    pen.add(egui::epaint::RectShape::new(rect, 2.0, fill, border, StrokeKind::Inside));
+    if card.component.deferred {
+        pen.add(Shape::rect_filled(rect, 2.0, fill));
+        pen.dashed_frame(rect.shrink(0.5), 2.0, border);
+    } else {
+        pen.add(egui::epaint::RectShape::new(rect, 2.0, fill, border, StrokeKind::Inside));
+    }
     if card.mark.as_ref().is_some_and(|mark| mark.tone == Tone::Unknown) {
         tint::hatch(pen, rect.shrink(1.0), 5.0);
     }

@@ -155,7 +155,13 @@ fn class_ui(ui: &Ui, class: &Class, row: Rect, actions: &mut Actions) {
         hatch(ui, swatch);
     }
     let line = if matches!(class.tone, Tone::Step(_)) { tokens.line_strong } else { paint.strong };
-    ui.painter().rect_stroke(swatch, corners, Stroke::new(1.0, line), StrokeKind::Inside);
+    if class.tone == Tone::Later {
+        let ends = [swatch.left_top(), swatch.right_top(), swatch.right_bottom(), swatch.left_bottom()];
+        let border = [ends[0], ends[1], ends[2], ends[3], ends[0]];
+        ui.painter().extend(Shape::dashed_line(&border, Stroke::new(1.0, line), 3.0, 2.0));
+    } else {
+        ui.painter().rect_stroke(swatch, corners, Stroke::new(1.0, line), StrokeKind::Inside);
+    }
     let count = class.members.len().to_string();
     let right = egui::Align2::RIGHT_CENTER;
     let shown = ui.painter().text(row.right_center(), right, count, Face::Medium.at(12.0), tokens.muted);

@@ -24,18 +24,22 @@ const LABEL_ZOOM: f32 = 0.35;
 pub(super) struct Look {
     pub colour: Color32,
     pub width: f32,
+    /// It waits for what is put off.
+    pub dashed: bool,
 }
 
 impl Look {
     /// How a connection looks by what it is and whether the person is at it.
     pub(super) fn of(pen: &Pen<'_>, link: &Link, selected: bool, hovered: bool) -> Self {
         let tokens = pen.tokens;
-        match (selected, link.seam, hovered) {
-            (true, _, _) => Self { colour: tokens.accent.ink, width: 2.25 },
-            (_, true, _) => Self { colour: tokens.warning.ink, width: if hovered { 2.25 } else { 1.75 } },
-            (_, _, true) => Self { colour: tokens.text, width: 2.0 },
-            _ => Self { colour: tokens.wire, width: 1.5 },
-        }
+        let (colour, width) = match (selected, link.seam, hovered) {
+            (true, _, _) => (tokens.accent.ink, 2.25),
+            (_, true, _) => (tokens.warning.ink, if hovered { 2.25 } else { 1.75 }),
+            (_, _, true) => (tokens.text, 2.0),
+            _ if link.later => (tokens.canvas.lerp_to_gamma(tokens.wire, 0.7), 1.25),
+            _ => (tokens.wire, 1.5),
+        };
+        Self { colour, width, dashed: link.later }
     }
 }
 
@@ -53,7 +57,12 @@ pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, points_world: &[Point], 
     head(pen, *before, *tip, length, look.colour);
     // The line stops inside the head, so that its end does not show beside the tip.
     let line = route::rounded(&route::shortened(&points, length * 0.8), route::CORNER_RADIUS_WORLD * camera.zoom);
-    pen.add(Shape::line(line.into_iter().map(to_pos).collect(), stroke));
+    let line: Vec<Pos2> = line.into_iter().map(to_pos).collect();
+    if look.dashed {
+        pen.dashed_line(&line, stroke);
+    } else {
+        pen.add(Shape::line(line, stroke));
+    }
 }
 
 fn head(pen: &mut Pen<'_>, before: Point, tip: Point, length: f64, colour: Color32) {

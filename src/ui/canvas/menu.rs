@@ -21,6 +21,7 @@ pub(super) type Entries = &'static [&'static [&'static str]];
 
 const COMPONENT: Entries = &[
     &["edit.rename", "edit.traits"],
+    &["edit.defer", "edit.take-in"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "view.fit-selection"],
 ];

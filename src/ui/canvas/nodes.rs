@@ -74,9 +74,12 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     nodes
 }
 
-/// `NAME, KIND, FRAMEWORK 94 %, VALUE`.
+/// `NAME, KIND, FRAMEWORK 94 %, VALUE`, or `NAME, KIND, put off to later`.
 fn label(view: &View<'_>, card: &Card) -> String {
     let mut label = format!("{}, {}", card.component.name, card.component.kind.label());
+    if card.component.deferred {
+        return label + ", put off to later";
+    }
     let badge = chips::badge_text(card, &view.session.engine().playbook);
     for part in badge.iter().chain(card.mark.as_ref().map(|mark| &mark.text)) {
         label.push_str(", ");
@@ -112,6 +115,9 @@ fn connections(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id) {
             if link.seam {
                 text.push_str(". ");
                 text.push_str(&link.crossing);
+            }
+            if link.later {
+                text.push_str(", waits for what is put off to later");
             }
             WidgetInfo::selected(Role::Label, true, selected, text)
         });

@@ -117,6 +117,7 @@ fn paint_minimap(ui: &Ui, view: &View<'_>, state: &CanvasState, map: &Camera, re
             (None, Some(framework)) => tokens.framework(&framework.colour).ink.gamma_multiply(0.7),
             (None, None) => tokens.line_strong.gamma_multiply(0.7),
         };
+        let colour = if card.component.deferred { tokens.line_strong.gamma_multiply(0.35) } else { colour };
         mesh.add_colored_rect(to_rect(map.rect_screen(card.rect_world)), colour);
     }
     painter.add(Shape::mesh(mesh));

@@ -142,7 +142,7 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             }
         }
         Gesture::Connecting(connecting) => {
-            let look = links::Look { colour: accent.ink, width: 2.0 };
+            let look = links::Look { colour: accent.ink, width: 2.0, dashed: false };
             links::paint(pen, camera, &connecting.points_world(&state.scene), look);
         }
         _ => {}

@@ -10,6 +10,10 @@ use egui::{
 
 use crate::ui::theme::{Face, Tokens};
 
+/// Length of a dash, and of what is left between two, in points.
+const DASH: f32 = 4.0;
+const GAP: f32 = 3.0;
+
 /// Text smaller than this is not readable: a bar is painted instead.
 pub(super) const LEAST_TEXT: f32 = 5.0;
 
@@ -94,10 +98,32 @@ impl<'a> Pen<'a> {
         self.add(Shape::rect_filled(rect, (size.y / 2.0).min(4.0), colour));
     }
 
+    /// A dashed line through some points. Only what is visible is painted, as of a dashed frame.
+    pub(super) fn dashed_line(&mut self, points: &[Pos2], stroke: Stroke) {
+        let clip = self.clip().expand(DASH);
+        let mut walked = 0.0;
+        for ends in points.windows(2) {
+            let (along, start) = (ends[1] - ends[0], walked);
+            let length = along.length();
+            walked += length;
+            if length <= 0.0 || !Rect::from_two_pos(ends[0], ends[1]).expand(1.0).intersects(clip) {
+                continue;
+            }
+            let direction = along / length;
+            // Dashes go on around corners: they are counted from the beginning of the whole line.
+            let mut at = (start / (DASH + GAP)).floor() * (DASH + GAP);
+            while at < walked {
+                let (from, to) = ((at - start).max(0.0), (at + DASH - start).min(length));
+                if from < to && clip.contains(ends[0] + direction * from) {
+                    self.add(Shape::line_segment([ends[0] + direction * from, ends[0] + direction * to], stroke));
+                }
+                at += DASH + GAP;
+            }
+        }
+    }
+
     /// A dashed frame with rounded corners. Only what is visible is painted: a frame may be far larger than the window.
     pub(super) fn dashed_frame(&mut self, rect: Rect, radius: f32, stroke: Stroke) {
-        const DASH: f32 = 4.0;
-        const GAP: f32 = 3.0;
         let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
         let clip = self.clip().expand(DASH);
         for [from, to] in sides(rect, radius) {

@@ -13,7 +13,7 @@ use crate::{
         route::{self, Routes},
     },
     playbook::Playbook,
-    project::{Component, ComponentId, ConnectionId, ElementId, FrameworkId, Project},
+    project::{Component, ComponentId, Connection, ConnectionId, ElementId, FrameworkId, Project},
     session::Session,
 };
 
@@ -29,7 +29,8 @@ pub(super) struct Card {
     pub advice: Option<Advice>,
     /// The worst finding about it.
     pub sign: Option<Sign>,
-    /// What the perspective says of it; `None` where it says nothing, and where frameworks are what is shown.
+    /// What the perspective says of it, or that it is put off to later; `None` where it says nothing, and where frameworks are
+    /// what is shown.
     pub mark: Option<Mark>,
 }
 
@@ -65,6 +66,8 @@ pub(super) struct Link {
     pub crossing: String,
     /// The same in two words.
     pub tag: String,
+    /// Whether it waits for a component that is put off to later.
+    pub later: bool,
 }
 
 /// A boundary.
@@ -125,7 +128,8 @@ impl Scene {
         self.shown.0 = perspective.clone();
         let by_framework = self.colouring.perspective == Perspective::Framework;
         for card in &mut self.cards {
-            card.mark = self.colouring.marks.get(&card.id).filter(|_| !by_framework).cloned();
+            let shown = !by_framework || card.component.deferred;
+            card.mark = self.colouring.marks.get(&card.id).filter(|_| shown).cloned();
         }
     }
 
@@ -156,7 +160,7 @@ fn links(
     signs: &Signs<'_>,
 ) -> Vec<Link> {
     let crossings: HashMap<&ConnectionId, &Crossing> = crossings.iter().map(|c| (&c.connection, c)).collect();
-    let link = |(id, points): (&ConnectionId, &Vec<Point>)| {
+    let link = |((id, connection), points): ((&ConnectionId, &Arc<Connection>), &Vec<Point>)| {
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
         let crossing = crossings.get(id);
         Link {
@@ -168,10 +172,11 @@ fn links(
             sign: signs.get(&ElementId::Connection(id.clone())).cloned(),
             crossing: crossing.map_or_else(String::new, |crossing| explain::crossing(playbook, project, crossing)),
             tag: crossing.map_or_else(String::new, |crossing| explain::crossing_tag(crossing)),
+            later: project.waits(connection),
             points: points.clone(),
         }
     };
-    project.connections.keys().zip(&routes.points).map(link).collect()
+    project.connections.iter().zip(&routes.points).map(link).collect()
 }
 
 fn frames(project: &Project, assessment: &Assessment) -> Vec<Frame> {

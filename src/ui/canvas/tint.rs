@@ -61,7 +61,7 @@ pub(super) fn tag(pen: &mut Pen<'_>, row: Rect, mark: &Mark, size_world: f32) ->
     let pill = Rect::from_min_size(row.min, vec2(galley.size().x + 2.0 * inside, row.height()));
     let round = pill.height() / 2.0;
     pen.add(Shape::rect_filled(pill, round, paint.fill));
-    if mark.tone == Tone::Unknown {
+    if matches!(mark.tone, Tone::Unknown | Tone::Later) {
         pen.dashed_frame(pill, round, Stroke::new(1.0, paint.strong));
     } else if mark.tone == Tone::Quiet || mark.tone == Tone::Step(0) {
         pen.add(Shape::rect_stroke(pill, round, Stroke::new(1.0, pen.tokens.line_strong), StrokeKind::Inside));

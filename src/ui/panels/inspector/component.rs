@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Ui};
 
-use super::{Focus, InspectorState, advice, effort, findings, link, stack, traits, turning};
+use super::{Focus, InspectorState, advice, effort, findings, later, link, stack, traits, turning};
 use crate::{
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, KindGroup},
     session::Action,
@@ -22,6 +22,10 @@ pub(super) fn component_ui(
 ) {
     let Some(component) = view.session.project().components.get(id) else { return };
     identity_ui(ui, id, component, state.focus == Some(Focus::Name), actions);
+    if component.deferred {
+        later::remark_ui(ui);
+    }
+    later::later_ui(ui, view, std::slice::from_ref(id), actions);
     findings::findings_of_ui(ui, view, &ElementId::Component(id.clone()), actions);
     if let Some(advice) = view.session.assessment().components.get(id) {
         advice::advice_ui(ui, view, id, component, advice, actions);
@@ -29,7 +33,7 @@ pub(super) fn component_ui(
         traits::traits_ui(ui, view, id, component, state, actions);
         effort::effort_ui(ui, view, id, actions);
         stack::stack_ui(ui, view, id, actions);
-    } else if !component.traits.is_empty() {
+    } else if component.kind.is_service() || !component.traits.is_empty() {
         traits::traits_ui(ui, view, id, component, state, actions);
     }
     link::links_of_ui(ui, view, id, actions);

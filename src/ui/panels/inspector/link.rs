@@ -25,6 +25,9 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
     if view.session.assessment().verdict.seam.contains(id) {
         remark(ui, icons::SPLIT, "It crosses from one framework to another: part of the seam", tokens.warning);
     }
+    if project.waits(link) {
+        remark(ui, icons::CLOCK, "It waits for what is put off to later, and counts for nothing now", tokens.accent);
+    }
     findings_of_ui(ui, view, &ElementId::Connection(id.clone()), actions);
     caption(ui, "Ends");
     end_ui(ui, view, "From", &link.from, actions);

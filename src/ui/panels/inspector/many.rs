@@ -2,7 +2,10 @@
 
 use egui::Ui;
 
-use super::advice::{Choices, pin_menu_ui};
+use super::{
+    advice::{Choices, pin_menu_ui},
+    later::later_ui,
+};
 use crate::{
     project::{ComponentId, Edit, ElementId, FrameworkId},
     session::Action,
@@ -37,6 +40,8 @@ pub(super) fn many_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], acti
             actions.push(Action::Run("edit.delete"));
         }
     });
+    let components: Vec<ComponentId> = elements.iter().filter_map(ElementId::component).cloned().collect();
+    later_ui(ui, view, &components, actions);
     pin_all_ui(ui, view, elements, actions);
     caption(ui, "Selected");
     ui.scope(|ui| {

@@ -5,6 +5,7 @@ mod component;
 mod effort;
 mod findings;
 mod frame;
+mod later;
 mod link;
 mod many;
 mod overview;

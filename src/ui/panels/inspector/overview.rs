@@ -35,6 +35,10 @@ pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
                 (all, 1) => format!("{all} components, 1 of them a service"),
                 (all, services) => format!("{all} components, {services} of them services"),
             };
+            let counts = match project.deferred().count() {
+                0 => counts,
+                later => format!("{counts}; {later} put off to later"),
+            };
             ui.label(text(counts, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         });
     });

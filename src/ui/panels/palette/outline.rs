@@ -51,7 +51,8 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, component: &Component,
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
     let element = ElementId::Component(id.clone());
     let selected = session.selection().contains(&element);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &component.name));
+    let later = if component.deferred { ", put off to later" } else { "" };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{}{later}", component.name)));
     if response.clicked() {
         actions.push(Action::Reveal(element));
     }
@@ -68,9 +69,18 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, component: &Component,
     let centre = egui::Align2::CENTER_CENTER;
     ui.painter().text(pos2(rect.left() + 14.0, y), centre, glyph, Face::Icons.at(14.0), tokens.muted);
     let advice = session.assessment().components.get(id);
-    let room = rect.width() - 34.0 - if advice.is_some() { 24.0 } else { 4.0 };
-    one_line(ui, pos2(rect.left() + 30.0, y), room, &component.name, Face::Regular.at(13.0), tokens.text);
-    let mut hover = component.kind.label().to_owned();
+    let behind = match (component.deferred, advice) {
+        (true, _) => 44.0,
+        (false, Some(_)) => 24.0,
+        (false, None) => 4.0,
+    };
+    let (room, ink) = (rect.width() - 34.0 - behind, if component.deferred { tokens.muted } else { tokens.text });
+    one_line(ui, pos2(rect.left() + 30.0, y), room, &component.name, Face::Regular.at(13.0), ink);
+    let mut hover = format!("{}{later}", component.kind.label());
+    if component.deferred {
+        let right = pos2(rect.right() - 8.0, y);
+        ui.painter().text(right, egui::Align2::RIGHT_CENTER, "Later", Face::Medium.at(11.0), tokens.muted);
+    }
     if let Some(advice) = advice {
         let (name, pair) = framework_look(ui, &session.engine().playbook, &advice.framework);
         let dot = Rect::from_center_size(pos2(rect.right() - 14.0, y), vec2(9.0, 9.0));
