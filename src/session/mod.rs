@@ -7,6 +7,7 @@ pub mod commands;
 mod findings;
 mod history;
 mod insights;
+mod seek;
 mod state;
 
 pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};

@@ -8,6 +8,7 @@ use super::{
     commands,
     history::History,
     insights::{Insights, Live},
+    seek::Seeking,
 };
 use crate::{
     assess::{Assessment, Engine, same_stack},
@@ -43,6 +44,7 @@ pub struct Session {
     pub(super) finding: Option<FindingKey>,
     pub(super) insights: Insights,
     pub(super) live: Live,
+    pub(super) seeking: Seeking,
     background: Background,
 }
 
@@ -68,6 +70,7 @@ impl Session {
             finding: None,
             insights: Insights::default(),
             live: Live::default(),
+            seeking: Seeking::default(),
             background: Background::default(),
         }
     }

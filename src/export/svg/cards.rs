@@ -84,7 +84,7 @@ impl Card<'_> {
         let palette = sheet.palette;
         let fill = self.mark.map_or(palette.card, |mark| palette.card_in(&mark.tone));
         let line = match (self.component.deferred, self.component.kind.is_service()) {
-            (true, _) => Line::dashed(palette.faint),
+            (true, _) => Line::dashed(palette.canvas.mixed(palette.faint, 0.75)),
             (false, true) => Line::thin(palette.line_strong),
             (false, false) => Line::dashed(palette.line_strong),
         };

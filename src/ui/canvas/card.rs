@@ -82,7 +82,8 @@ fn surface(pen: &mut Pen<'_>, rect: Rect, card: &Card, emphasis: Emphasis) {
         pen.add(egui::epaint::RectShape::new(rect, corner, fill, border, StrokeKind::Inside));
     } else {
         pen.add(Shape::rect_filled(rect, corner, fill));
-        let later = Stroke::new(1.25, if strong { tokens.muted } else { tokens.faint });
+        let later =
+            Stroke::new(1.25, if strong { tokens.muted } else { tokens.canvas.lerp_to_gamma(tokens.faint, 0.75) });
         pen.dashed_frame(rect.shrink(0.5), corner, if card.component.deferred { later } else { border });
     }
     if let Some(mark) = card.mark.as_ref().filter(|_| !card.component.deferred) {

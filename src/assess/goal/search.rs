@@ -1,0 +1,257 @@
+//! The search for sets of services, size by size.
+
+use std::collections::HashSet;
+
+use super::{
+    Cancelled, MOST_PROPOSALS, Outlook, Question,
+    descent::{Descent, Purse, Set, by_gain, least_size},
+    parts::{Aim, Parts},
+    step,
+    trial::Trial,
+};
+use crate::project::Assumptions;
+
+/// Every set of a size is tried with the verdict weighed anew while there are so few of them, counted in services looked at.
+const MOST_WEIGHED_ANEW: usize = 100_000;
+/// Sets that are priced on the frameworks of the present verdict, and services that are looked at for them, in one search.
+const MOST_PRICED: u64 = 200_000;
+const MOST_LOOKED_AT: u64 = 20_000_000;
+/// Sets of one size that are taken from there to be tried with the verdict weighed anew.
+const MOST_TRIED: usize = 60;
+/// Sizes beyond the first possible one at which sets are looked for, before whole heads of the list are tried instead.
+const SIZES: usize = 6;
+/// A set of one service more is worth naming if it takes away no more than this share of the best smaller one.
+const CLEARLY_LESS: f64 = 0.95;
+/// How many of the proposals those can be.
+const MOST_LARGER: usize = 2;
+
+/// A search under some assumptions.
+pub(super) struct Search<'a> {
+    question: &'a Question<'a>,
+    aim: Aim<'a>,
+    trial: &'a Trial<'a>,
+    assumptions: &'a Assumptions,
+    /// The median budget of the whole plan, in US dollars.
+    whole_usd: f64,
+    purse: Purse,
+    weighed_anew: usize,
+    /// Sets that were priced or tried.
+    pub(super) tried: u64,
+}
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Positions in order; the fewest first, among them those that take away least.
+    pub(super) sets: Vec<Vec<usize>>,
+    pub(super) complete: bool,
+    pub(super) assessed_all: bool,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(
+        question: &'a Question<'a>,
+        parts: &'a Parts<'a>,
+        trial: &'a Trial<'a>,
+        assumptions: &'a Assumptions,
+    ) -> Self {
+        let aim = Aim::new(parts, question.goal, assumptions);
+        let (_, whole) = trial.totals(&[], assumptions);
+        let purse = Purse { priced: MOST_PRICED, looked_at: MOST_LOOKED_AT };
+        let weighed_anew = MOST_WEIGHED_ANEW;
+        Self { question, aim, trial, assumptions, whole_usd: whole.median, purse, weighed_anew, tried: 0 }
+    }
+
+    /// A search that gives up sooner.
+    pub(super) fn in_haste(mut self) -> Self {
+        self.purse = Purse { priced: MOST_PRICED / 20, looked_at: MOST_LOOKED_AT / 20 };
+        self.weighed_anew /= 20;
+        self
+    }
+
+    /// At least one service stays.
+    fn most(&self) -> usize {
+        self.aim.candidates.len().min(self.aim.services().saturating_sub(1))
+    }
+
+    /// The smallest sets that keep the goal, of `most` services at most.
+    pub(super) fn sets(&mut self, most: usize) -> Result<Found, Cancelled> {
+        let most = most.min(self.most());
+        let mut found = Found { sets: Vec::new(), complete: true, assessed_all: true };
+        let first = least_size(&self.aim);
+        for size in 1..=most {
+            let all = self.all_can_be_weighed(size);
+            if !all && first.is_none_or(|first| size < first) {
+                found.assessed_all = false;
+                continue;
+            }
+            if first.is_some_and(|first| size > first + SIZES) && !all {
+                break;
+            }
+            let sets = self.of_size(size, f64::INFINITY, &mut found)?;
+            if !sets.is_empty() {
+                self.take(sets, most, &mut found)?;
+                return Ok(found);
+            }
+        }
+        found.sets.extend(self.head_of_the_list(most)?);
+        found.complete = found.sets.is_empty() && found.complete;
+        Ok(found)
+    }
+
+    /// Takes the cheapest of these sets, and such with a service more as take away clearly less.
+    fn take(&mut self, sets: Vec<Set>, most: usize, found: &mut Found) -> Result<(), Cancelled> {
+        let (size, best_usd) = (sets[0].0.len(), sets[0].1);
+        let mut larger = Vec::new();
+        if size < most && size > 0 && (self.all_can_be_weighed(size + 1) || !self.purse.is_empty()) {
+            let known: HashSet<Vec<usize>> = sets.iter().map(|(set, _)| set.clone()).collect();
+            let mut aside = Found { complete: true, assessed_all: true, ..Found::default() };
+            for (set, usd) in self.of_size(size + 1, best_usd * CLEARLY_LESS, &mut aside)? {
+                if larger.len() < MOST_LARGER && self.is_needed_whole(&set, &known)? {
+                    larger.push((set, usd));
+                }
+            }
+        }
+        let (fewest, rest) = (MOST_PROPOSALS - larger.len(), larger);
+        found.sets = sets.into_iter().take(fewest).chain(rest).map(|(set, _)| set).collect();
+        Ok(())
+    }
+
+    /// Whether none of the services of a set could as well stay.
+    fn is_needed_whole(&mut self, set: &[usize], known: &HashSet<Vec<usize>>) -> Result<bool, Cancelled> {
+        let without = |left: &usize| set.iter().copied().filter(|position| position != left).collect::<Vec<usize>>();
+        let smaller: Vec<Vec<usize>> = set.iter().map(without).collect();
+        if smaller.iter().any(|smaller| known.contains(smaller)) {
+            return Ok(false);
+        }
+        if self.all_can_be_weighed(set.len() - 1) {
+            return Ok(true);
+        }
+        for smaller in smaller {
+            if self.weigh_anew(&smaller)?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// What a set takes away if the goal holds without it, the verdict weighed anew.
+    fn weigh_anew(&mut self, set: &[usize]) -> Result<Option<f64>, Cancelled> {
+        self.tried += 1;
+        step(self.question.progress)?;
+        let (weeks, budget_usd) = self.trial.totals(set, self.assumptions);
+        let holds = self.question.goal.is_kept_by(weeks, budget_usd);
+        Ok(holds.then_some(self.whole_usd - budget_usd.median))
+    }
+
+    fn all_can_be_weighed(&self, size: usize) -> bool {
+        combinations(self.aim.candidates.len(), size)
+            .is_some_and(|sets| sets.saturating_mul(self.aim.services()) <= self.weighed_anew)
+    }
+
+    /// The sets of a size that keep the goal and take away less than `ceiling_usd`, cheapest first.
+    fn of_size(&mut self, size: usize, ceiling_usd: f64, found: &mut Found) -> Result<Vec<Set>, Cancelled> {
+        let mut sets = Vec::new();
+        if self.all_can_be_weighed(size) {
+            let candidates: Vec<usize> = self.aim.candidates.iter().map(|candidate| candidate.position).collect();
+            let mut places: Vec<usize> = (0..size).collect();
+            loop {
+                let set: Vec<usize> = places.iter().map(|place| candidates[*place]).collect();
+                if let Some(usd) = self.weigh_anew(&set)?.filter(|usd| *usd < ceiling_usd) {
+                    sets.push((set, usd));
+                }
+                if !step_on(&mut places, candidates.len()) {
+                    break;
+                }
+            }
+        } else {
+            found.assessed_all = false;
+            let before = self.purse.priced;
+            let wanted = (size, MOST_TRIED, ceiling_usd);
+            let priced = Descent::sets(&self.aim, wanted, &mut self.purse, self.question.progress)?;
+            self.tried += before - self.purse.priced;
+            let full = priced.len() == MOST_TRIED;
+            for (set, _) in priced {
+                if let Some(usd) = self.weigh_anew(&set)?.filter(|usd| *usd < ceiling_usd) {
+                    sets.push((set, usd));
+                }
+                if sets.len() == MOST_PROPOSALS {
+                    break;
+                }
+            }
+            found.complete &= !self.purse.is_empty() && (!full || !sets.is_empty());
+        }
+        sets.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(sets)
+    }
+
+    /// The shortest head of the list, what goes with most first, that is enough: where a goal is so far off that sets cannot be gone
+    /// through. `None` if all of it is not.
+    fn head_of_the_list(&mut self, most: usize) -> Result<Option<Vec<usize>>, Cancelled> {
+        let (order, _) = by_gain(&self.aim);
+        let order: Vec<usize> = order.iter().map(|candidate| candidate.position).collect();
+        let head = |size: usize| {
+            let mut head = order[..size].to_vec();
+            head.sort_unstable();
+            head
+        };
+        if most == 0 || self.weigh_anew(&head(most))?.is_none() {
+            return Ok(None);
+        }
+        let (mut short, mut long) = (0, most);
+        while long - short > 1 {
+            let middle = usize::midpoint(short, long);
+            if self.weigh_anew(&head(middle))?.is_some() { long = middle } else { short = middle }
+        }
+        Ok(Some(head(long)))
+    }
+
+    /// The plan without everything that may go.
+    pub(super) fn least(&self) -> Option<Outlook> {
+        let (order, _) = by_gain(&self.aim);
+        let mut head: Vec<usize> = order.iter().take(self.most()).map(|candidate| candidate.position).collect();
+        head.sort_unstable();
+        let (weeks, budget_usd) = self.trial.totals(&head, self.assumptions);
+        (!head.is_empty()).then(|| Outlook::new(self.question.goal, weeks, budget_usd))
+    }
+}
+
+/// How many sets of `size` there are of `all`; `None` for more than anybody could count.
+fn combinations(all: usize, size: usize) -> Option<usize> {
+    let mut count: usize = 1;
+    for taken in 0..size.min(all.saturating_sub(size)) {
+        count = count.checked_mul(all - taken)? / (taken + 1);
+    }
+    Some(if size > all { 0 } else { count })
+}
+
+/// The next combination in order; false after the last one.
+fn step_on(places: &mut [usize], all: usize) -> bool {
+    let size = places.len();
+    let Some(at) = (0..size).rev().find(|at| places[*at] < all - size + at) else { return false };
+    places[at] += 1;
+    for next in at + 1..size {
+        places[next] = places[next - 1] + 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_combination_comes_once() {
+        for (all, size) in [(5, 1), (5, 3), (5, 5), (7, 2)] {
+            let mut places: Vec<usize> = (0..size).collect();
+            let mut seen = HashSet::from([places.clone()]);
+            while step_on(&mut places, all) {
+                assert!(places.windows(2).all(|pair| pair[0] < pair[1]) && places[size - 1] < all);
+                assert!(seen.insert(places.clone()));
+            }
+            assert_eq!(Some(seen.len()), combinations(all, size));
+        }
+        assert_eq!(combinations(1_600, 600), None);
+        assert_eq!(combinations(3, 4), Some(0));
+    }
+}
