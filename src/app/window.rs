@@ -183,6 +183,7 @@ impl Groundplan {
                 saved: self.saved_text(),
                 zoom: self.screen.canvas.camera.zoom,
                 playbook: self.playbook_name(),
+                offer: self.screen.canvas.offer().cloned(),
             };
             let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
             Panel::bottom("status bar")

@@ -115,6 +115,19 @@ pub fn change(money: Money<'_>, change_weeks: f64, change_usd: f64) -> Option<St
     if parts.is_empty() { None } else { Some(parts.join(", ")) }
 }
 
+/// What something would change, in weeks at even odds and in money at P50 and P80: `+1.2 weeks, +$11.4K P50, +$15K P80`; `No change` if
+/// nothing would show.
+pub fn price(money: Money<'_>, change_weeks: f64, p50_usd: f64, p80_usd: f64) -> String {
+    let none = money.signed(0.0);
+    let amounts = [(money.signed(p50_usd), "P50"), (money.signed(p80_usd), "P80")];
+    let weeks = Some(signed_weeks(change_weeks)).filter(|weeks| *weeks != signed_weeks(0.0));
+    let mut parts: Vec<String> = weeks.into_iter().collect();
+    if amounts.iter().any(|(amount, _)| *amount != none) {
+        parts.extend(amounts.into_iter().map(|(amount, level)| format!("{amount} {level}")));
+    }
+    if parts.is_empty() { "No change".to_owned() } else { parts.join(", ") }
+}
+
 /// A number as short as it can be told: `40`, `2,500`, `300K`, `1.5M`.
 pub fn amount(number: f64) -> String {
     let short = |value: f64, unit: &str| format!("{}{unit}", decimal(value, 1));
@@ -163,6 +176,15 @@ mod tests {
         assert_eq!(change(money, 1.2, 11_400.0).as_deref(), Some("+1.2 weeks, +$11.4K"));
         assert_eq!(change(money, -1.0, 0.0).as_deref(), Some("−1 week"));
         assert_eq!(change(money, 0.01, -0.3), None);
+    }
+
+    #[test]
+    fn a_price_names_both_levels_or_says_that_there_is_none() {
+        let currency = crate::project::Currency::default();
+        let money = Money::new(&currency);
+        assert_eq!(price(money, 1.2, 11_400.0, 15_000.0), "+1.2 weeks, +$11.4K P50, +$15K P80");
+        assert_eq!(price(money, -0.01, -11_400.0, 0.2), "−$11.4K P50, $0 P80");
+        assert_eq!(price(money, 0.04, 0.2, -0.3), "No change");
     }
 
     #[test]

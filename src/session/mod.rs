@@ -7,6 +7,7 @@ pub mod commands;
 mod findings;
 mod history;
 mod insights;
+mod price;
 mod seek;
 mod state;
 
@@ -14,4 +15,5 @@ pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request,
 pub use background::{Asked, Background, Slot};
 pub use clipboard::{insertion, selected_part};
 pub use history::History;
-pub use state::{Change, Session};
+pub use price::{Change, Moved};
+pub use state::Session;

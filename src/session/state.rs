@@ -1,6 +1,11 @@
 //! The session itself: what is open, what is selected, and the assessment that belongs to it.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::Arc,
+};
 
 use super::{
     action::{Action, CanvasRequest, Request, Select},
@@ -8,21 +13,13 @@ use super::{
     commands,
     history::History,
     insights::{Insights, Live},
+    price::{Change, Priced},
     seek::Seeking,
 };
 use crate::{
     assess::{Assessment, Engine, same_stack},
     project::{Component, ComponentId, Edit, ElementId, FindingKey, Project},
 };
-
-/// How far the last edit (or the gesture in flight) moved the figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Change {
-    /// Difference of the calendar weeks at the project's confidence.
-    pub weeks: f64,
-    /// Difference of the budget in US dollars at the project's confidence.
-    pub budget_usd: f64,
-}
 
 /// An open project and everything around it that is not on the screen.
 pub struct Session {
@@ -36,6 +33,11 @@ pub struct Session {
     revision: u64,
     /// Moves whenever the project is assessed: what is worked out from an assessment is kept for it.
     pub(super) assessed_count: u64,
+    /// Projects that were assessed, those on offer included.
+    pub(super) assessments: Cell<u64>,
+    /// The project that the gesture in flight began with, and its assessment.
+    pub(super) gesture_from: Option<(Arc<Project>, Arc<Assessment>)>,
+    pub(super) priced: RefCell<Option<Priced>>,
     saved: Arc<Project>,
     dirty: bool,
     path: Option<PathBuf>,
@@ -63,6 +65,9 @@ impl Session {
             change: Change::default(),
             revision: 0,
             assessed_count: 0,
+            assessments: Cell::new(1),
+            gesture_from: None,
+            priced: RefCell::default(),
             saved: project,
             dirty: false,
             path,
@@ -164,6 +169,8 @@ impl Session {
     pub fn set_engine(&mut self, engine: Arc<Engine>) {
         self.engine = engine;
         self.assessment = Arc::new(self.engine.assess(self.history.project()));
+        self.assessments.set(self.assessments.get() + 1);
+        self.gesture_from = None;
         self.assessed = Arc::clone(self.history.project());
         self.live = Live::default();
         self.change = Change::default();
@@ -250,32 +257,26 @@ impl Session {
             return;
         }
         let before = Arc::clone(&self.assessment);
+        if self.history.gesture_base().is_some_and(|base| Arc::ptr_eq(base, &self.assessed)) {
+            self.gesture_from = Some((Arc::clone(&self.assessed), Arc::clone(&before)));
+        }
         if !Engine::says_the_same(&project, &self.assessed) {
             self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+            self.assessments.set(self.assessments.get() + 1);
             self.assessed_count += 1;
             let same_stack = same_stack((&self.assessed, &before), (&project, &self.assessment));
             self.live = std::mem::take(&mut self.live).after(same_stack);
         }
         self.assessed = project;
         self.revision += 1;
-        self.change = match self.history.gesture_base() {
-            Some(base) if Engine::says_the_same(base, &self.assessed) => Change::default(),
-            Some(base) => self.change_from(&self.engine.assess_again(base, &self.assessed, &self.assessment)),
+        self.change = match self.history.gesture_base().cloned() {
+            Some(base) => self.change_of_gesture(&base),
             None => self.change_from(&before),
         };
         let project = Arc::clone(self.history.project());
         self.selection.retain(|element| project.contains(element));
         self.renew_insights();
         self.update_dirty();
-    }
-
-    fn change_from(&self, before: &Assessment) -> Change {
-        let probability = self.project().assumptions.confidence.probability();
-        let (then, now) = (&before.estimate, &self.assessment.estimate);
-        Change {
-            weeks: now.weeks.quantile(probability) - then.weeks.quantile(probability),
-            budget_usd: now.budget_usd.quantile(probability) - then.budget_usd.quantile(probability),
-        }
     }
 
     fn update_dirty(&mut self) {

@@ -3,10 +3,10 @@
 use egui::{DragAndDrop, Ui};
 use kurbo::{Point, Rect, Vec2};
 
-use super::{CanvasState, convert::from_rect, paint, pen::Pen};
+use super::{CanvasState, convert::from_rect, paint, pen::Pen, state::Offer};
 use crate::{
     geometry::{grid::touches, snap},
-    project::{Component, ComponentKind, Edit, ElementId, Project, card_size},
+    project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
     session::{Action, Select},
     ui::{Actions, View, theme::Tokens},
 };
@@ -46,25 +46,29 @@ fn rings() -> impl Iterator<Item = (f64, f64)> {
     })
 }
 
-/// One step that adds a component of this kind, named after it, and selects it.
-fn add(project: &Project, kind: ComponentKind, pos_world: Point) -> Vec<Action> {
+/// A component of this kind, named after it, with an id that is free.
+fn new(project: &Project, kind: ComponentKind, pos_world: Option<Point>) -> (ComponentId, Component) {
     let taken = |name: &str| project.components.values().any(|component| component.name == name);
     let numbered = (2_usize..).map(|number| format!("{} {number}", kind.label()));
     let name = std::iter::once(kind.label().to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default();
-    let id = project.new_component_id(&name);
-    let component = Component::new(&name, kind, Some(pos_world));
+    (project.new_component_id(&name), Component::new(&name, kind, pos_world))
+}
+
+/// One step that adds a component of this kind and selects it.
+fn add(project: &Project, kind: ComponentKind, pos_world: Point) -> Vec<Action> {
+    let (id, component) = new(project, kind, Some(pos_world));
     vec![
-        Action::edit(format!("Add {name}"), vec![Edit::PutComponent(id.clone(), component)]),
+        Action::edit(format!("Add {}", component.name), vec![Edit::PutComponent(id.clone(), component)]),
         Action::Select(Select::Only(vec![ElementId::Component(id)])),
     ]
 }
 
-/// Shows what the palette drags over the sheet, and adds it where it is let go.
-pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mut Actions) {
-    let Some(item) = DragAndDrop::payload::<PaletteItem>(ui.ctx()) else { return };
+/// Shows what the palette drags over the sheet, and adds it where it is let go. Gives what letting go now would do.
+pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mut Actions) -> Option<Offer> {
+    let item = DragAndDrop::payload::<PaletteItem>(ui.ctx())?;
     let (pos, released, free) =
         ui.input(|i| (i.pointer.interact_pos(), i.pointer.any_released(), i.modifiers.ctrl || i.modifiers.command));
-    let Some(pos) = pos.filter(|pos| state.viewport.contains(*pos)) else { return };
+    let pos = pos.filter(|pos| state.viewport.contains(*pos))?;
     let size = card_size(item.0);
     let centred = Rect::from_center_size(state.world_at(pos), size);
     let seen = state.camera.visible_world(from_rect(state.viewport));
@@ -77,7 +81,7 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     if released {
         DragAndDrop::clear_payload(ui.ctx());
         actions.extend(add(view.session.project(), item.0, corner));
-        return;
+        return None;
     }
     let painter = ui.painter_at(state.viewport);
     let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
@@ -85,4 +89,16 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     paint::ghost(&mut pen, &state.camera, item.0, corner);
     pen.finish();
     ui.set_cursor_icon(egui::CursorIcon::Copy);
+    Some(offer(view, state, item.0))
+}
+
+/// What dropping a component of this kind would add: the same from frame to frame, as it costs the same wherever it stands.
+fn offer(view: &View<'_>, state: &CanvasState, kind: ComponentKind) -> Offer {
+    let project = view.session.project();
+    let same = |offer: &&Offer| matches!(offer.edits.as_slice(), [Edit::PutComponent(id, new)] if new.kind == kind && !project.components.contains_key(id));
+    if let Some(known) = state.offer.as_ref().filter(same) {
+        return known.clone();
+    }
+    let (id, component) = new(project, kind, None);
+    Offer { words: "if dropped here", edits: vec![Edit::PutComponent(id, component)] }
 }

@@ -12,9 +12,9 @@ use kurbo::Point;
 pub(super) use hit::{Hit, hit, rect_world};
 
 use self::{connect::Connecting, marquee::Marquee, moving::Moving};
-use super::{CanvasState, convert::to_vector, nodes::Nodes};
+use super::{CanvasState, convert::to_vector, nodes::Nodes, state::Offer};
 use crate::{
-    project::{ComponentId, ElementId},
+    project::{ComponentId, ElementId, Project},
     session::{Action, Select},
     ui::{Actions, View},
 };
@@ -55,6 +55,15 @@ impl Gesture {
             Self::Connecting(connecting) => connecting.target.as_ref(),
             _ => None,
         }
+    }
+}
+
+impl Gesture {
+    /// What letting go now would add, where the project does not show it yet.
+    pub(super) fn offer(&self, project: &Project) -> Option<Offer> {
+        let Self::Connecting(connecting) = self else { return None };
+        let (_, edit) = connecting.connection(project)?;
+        Some(Offer { words: "if connected", edits: vec![edit] })
     }
 }
 

@@ -24,7 +24,7 @@ mod state;
 mod tint;
 
 pub use drop::{PaletteItem, add_in_view};
-pub use state::CanvasState;
+pub use state::{CanvasState, Offer};
 
 use egui::{Role, Sense, Ui, WidgetInfo};
 
@@ -41,13 +41,15 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
-    drop::update(ui, view, state, actions);
+    let offered = drop::update(ui, view, state, actions).or_else(|| state.gesture.offer(view.session.project()));
+    let offers_anew = offered != state.offer;
+    state.offer = offered;
     overlay::minimap(ui, view, state);
     overlay::buttons(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
-    // What was asked for, and nodes where things were before the camera moved, show in the next frame.
-    if actions.len() > before || state.camera != camera {
+    // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.
+    if actions.len() > before || state.camera != camera || offers_anew {
         ui.request_repaint();
     }
 }

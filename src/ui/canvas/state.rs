@@ -7,7 +7,7 @@ use super::{convert::from_rect, gesture::Gesture, scene::Scene};
 use crate::{
     assess::Perspective,
     geometry::camera::Camera,
-    project::{ElementId, Project},
+    project::{Edit, ElementId, Project},
     session::{CanvasRequest, Session},
     ui::View,
 };
@@ -16,6 +16,15 @@ use crate::{
 const FIT_PADDING: f64 = 56.0;
 /// One step of the zoom commands.
 const ZOOM_STEP: f64 = 1.25;
+
+/// A change that is not made yet: what hangs at the pointer would do it if it were let go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Under which condition: `if dropped here`.
+    pub words: &'static str,
+    /// The change, without what costs nothing and moves with the pointer.
+    pub edits: Vec<Edit>,
+}
 
 /// The canvas between frames.
 pub struct CanvasState {
@@ -42,6 +51,8 @@ pub struct CanvasState {
     pub(super) minimap_rect: Rect,
     /// Where the legend is.
     pub(super) legend: Option<super::legend::Placed>,
+    /// What letting go now would do, while something hangs at the pointer.
+    pub(super) offer: Option<Offer>,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -64,6 +75,7 @@ impl Default for CanvasState {
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
+            offer: None,
             requests: Vec::new(),
             fitted: None,
         }
@@ -90,6 +102,11 @@ impl CanvasState {
     /// The canvas's place on the screen in the last frame.
     pub fn viewport(&self) -> Rect {
         self.viewport
+    }
+
+    /// What letting go now would do; nothing while nothing hangs at the pointer.
+    pub fn offer(&self) -> Option<&Offer> {
+        self.offer.as_ref()
     }
 
     /// Whether a drag is under way.

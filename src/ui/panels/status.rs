@@ -1,7 +1,10 @@
 //! The status bar: verdict, time, money, what the last edit did to them, and the state of the window.
 
+mod price;
+
 use egui::{Align, Color32, Layout, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use self::price::Price;
 use super::phrases;
 use crate::{
     figures,
@@ -9,6 +12,7 @@ use crate::{
     session::{Action, DockTab, Request},
     ui::{
         Actions, View,
+        canvas::Offer,
         theme::{Face, Tokens},
         widgets::{Pulse, dot, framework_look, text_size},
     },
@@ -23,6 +27,8 @@ pub struct StatusLine {
     pub zoom: f64,
     /// What the playbook in use is called, if it is not the one that is built in.
     pub playbook: Option<String>,
+    /// What would be done if what hangs at the pointer were let go.
+    pub offer: Option<Offer>,
 }
 
 const SIZE: f32 = 12.0;
@@ -42,8 +48,23 @@ pub fn status_bar_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions:
         let right = right_width(ui, view, status);
         let end = ui.max_rect().right() - right;
         verdict_ui(ui, view, actions);
-        if !view.session.assessment().verdict.assignment.is_empty() {
-            figures_ui(ui, view, end, actions);
+        let figures = figures(ui, view, end - ui.cursor().left() > 760.0);
+        let offered = Price::of_offer(view, status.offer.as_ref());
+        // What hangs at the pointer is looked at, not the plan: where there is no room for both, the plan's figures wait.
+        let waits = offered.as_ref().is_some_and(|price| {
+            let wanted: f32 = figures.iter().map(|figure| figure.width(ui) + 18.0).sum();
+            ui.cursor().left() + wanted + price.width(ui) > end
+        });
+        if !waits {
+            for figure in &figures {
+                if figure_ui(ui, figure) {
+                    actions.push(next_confidence(view));
+                }
+            }
+        }
+        match offered.or_else(|| Price::of_gesture(view)) {
+            Some(price) => price.ui(ui, end),
+            None => change_ui(ui, view, end),
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| right_ui(ui, view, status, actions));
     });
@@ -76,9 +97,27 @@ fn verdict_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     }
 }
 
-/// Time, money and change, as many as end before `end`.
-fn figures_ui(ui: &mut Ui, view: &View<'_>, end: f32, actions: &mut Actions) {
-    let (session, tokens) = (view.session, Tokens::of(ui));
+/// A figure of the plan: its range, and the point shown first.
+struct Figure {
+    name: &'static str,
+    range: String,
+    point: String,
+    colour: Color32,
+    hover: String,
+}
+
+impl Figure {
+    fn width(&self, ui: &Ui) -> f32 {
+        text_size(ui, &self.range, Face::SemiBold.at(SIZE)).x + text_size(ui, &self.point, Face::Regular.at(SIZE)).x
+    }
+}
+
+/// Time and money, the time in weeks as well where there is room; nothing while there is no service.
+fn figures(ui: &Ui, view: &View<'_>, wide: bool) -> Vec<Figure> {
+    let session = view.session;
+    if session.assessment().verdict.assignment.is_empty() {
+        return Vec::new();
+    }
     let assumptions = &session.project().assumptions;
     let estimate = &session.assessment().estimate;
     let (weeks, budget) = (estimate.weeks.quantiles(), estimate.budget_usd.quantiles());
@@ -88,24 +127,23 @@ fn figures_ui(ui: &mut Ui, view: &View<'_>, end: f32, actions: &mut Actions) {
     let time = figures::months_or_weeks(weeks.p10, weeks.p90);
     let in_weeks = figures::weeks_range(weeks.p10, weeks.p90);
     let both = if time == in_weeks { time.clone() } else { format!("{time} / {in_weeks}") };
+    let hover = |range: &str| {
+        format!("{range}, nine times out of ten within the range's end. Click for another confidence than {label}")
+    };
     let point = format!(" · {label} {}", figures::month_or_week(at_weeks));
-    let hover =
-        format!("{both}, nine times out of ten within the range's end. Click for another confidence than {label}");
-    let colour = pulse.colour(ui, "time", &format!("{both}{point}"));
-    let wide = end - ui.cursor().left() > 760.0;
-    let shown = if wide { &both } else { &time };
-    if point_ui(ui, "Time", shown, &point, colour, &hover) {
-        actions.push(next_confidence(view));
-    }
-    let money = view.money().range(budget.p10, budget.p90);
+    let (colour, hover_time) = (pulse.colour(ui, "time", &format!("{both}{point}")), hover(&both));
+    let range = if wide { both } else { time };
+    let time = Figure { name: "Time", range, point, colour, hover: hover_time };
+    let range = view.money().range(budget.p10, budget.p90);
     let point = format!(" · {label} {}", view.money().short(at_usd));
-    let colour = pulse.colour(ui, "budget", &format!("{money}{point}"));
-    let hover =
-        format!("{money}, nine times out of ten within the range's end. Click for another confidence than {label}");
-    if point_ui(ui, "Budget", &money, &point, colour, &hover) {
-        actions.push(next_confidence(view));
-    }
-    let change = session.change();
+    let colour = pulse.colour(ui, "budget", &format!("{range}{point}"));
+    let hover = hover(&range);
+    vec![time, Figure { name: "Budget", range, point, colour, hover }]
+}
+
+/// What the last edit did, if there is room for it before `end`.
+fn change_ui(ui: &mut Ui, view: &View<'_>, end: f32) {
+    let (change, tokens) = (view.session.change(), Tokens::of(ui));
     let Some(words) = figures::change(view.money(), change.weeks, change.budget_usd) else { return };
     let more = if change.budget_usd.abs() < 0.5 { change.weeks > 0.0 } else { change.budget_usd > 0.0 };
     let (glyph, colour) = if more { ("▲", tokens.warning.ink) } else { ("▼", tokens.accent.ink) };
@@ -120,10 +158,13 @@ fn figures_ui(ui: &mut Ui, view: &View<'_>, end: f32, actions: &mut Actions) {
     }
 }
 
-fn point_ui(ui: &mut Ui, name: &str, range: &str, point: &str, colour: Color32, hover: &str) -> bool {
-    let muted = Tokens::of(ui).muted;
-    let runs =
-        [Run { words: range, face: Face::SemiBold, colour }, Run { words: point, face: Face::Regular, colour: muted }];
+/// Shows a figure; says whether it was clicked.
+fn figure_ui(ui: &mut Ui, figure: &Figure) -> bool {
+    let Figure { name, range, point, colour, hover } = figure;
+    let runs = [
+        Run { words: range, face: Face::SemiBold, colour: *colour },
+        Run { words: point, face: Face::Regular, colour: Tokens::of(ui).muted },
+    ];
     runs_ui(ui, &format!("{name}: {range}{point}"), &runs).on_hover_text(hover).clicked()
 }
 

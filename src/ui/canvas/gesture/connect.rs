@@ -4,7 +4,7 @@ use kurbo::Point;
 
 use crate::{
     geometry::hit,
-    project::{ComponentId, Connection, Edit, ElementId, Project, Protocol},
+    project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Project, Protocol},
     session::{Action, Select},
     ui::{
         Actions,
@@ -42,13 +42,19 @@ impl Connecting {
         paint::draft_route(scene, from, target.ok_or(self.at_world))
     }
 
+    /// The connection that letting go would draw.
+    pub(super) fn connection(&self, project: &Project) -> Option<(ConnectionId, Edit)> {
+        let to = self.target.as_ref()?;
+        let protocol = Protocol::likely_to(project.components.get(to)?.kind);
+        let id = project.new_connection_id(&self.from, to);
+        let connection = Connection::new(self.from.clone(), to.clone(), protocol);
+        Some((id.clone(), Edit::PutConnection(id, connection)))
+    }
+
     pub(super) fn finish(self, project: &Project, actions: &mut Actions) {
-        let Some(to) = self.target else { return };
-        let Some(target) = project.components.get(&to) else { return };
-        let name = format!("Connect {} to {}", project.component_name(&self.from), target.name);
-        let id = project.new_connection_id(&self.from, &to);
-        let connection = Connection::new(self.from, to, Protocol::likely_to(target.kind));
-        actions.push(Action::edit(name, vec![Edit::PutConnection(id.clone(), connection)]));
+        let (Some((id, edit)), Some(to)) = (self.connection(project), &self.target) else { return };
+        let name = format!("Connect {} to {}", project.component_name(&self.from), project.component_name(to));
+        actions.push(Action::edit(name, vec![edit]));
         actions.push(Action::Select(Select::Only(vec![ElementId::Connection(id)])));
     }
 }
