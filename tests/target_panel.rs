@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use egui::{Event, Modifiers, Pos2, pos2};
 use egui_kittest::{
@@ -11,8 +11,21 @@ use egui_kittest::{
 };
 use groundplan::{
     app::{Groundplan, Setup},
+    assess::{Engine, Goal},
+    project::{ComponentId, Deadline, Project},
+    session::{Asked, Background, DockTab, Session},
     storage,
+    ui::panels::dock::{DockState, ScenarioTopic, dock_ui},
 };
+
+#[path = "common/bench.rs"]
+mod bench;
+#[path = "common/builtin.rs"]
+mod builtin;
+
+use bench::Window;
+
+static ENGINE: LazyLock<Arc<Engine>> = LazyLock::new(|| Arc::new(builtin::engine()));
 
 type Main = Harness<'static, Groundplan>;
 
@@ -171,4 +184,215 @@ fn a_number_that_is_held_is_priced_from_where_it_began() {
     let_go(&mut window, field + egui::vec2(200.0, 0.0));
     assert_eq!(price(&window), None);
     assert!(window.query_by_label_contains("since last edit").is_some());
+}
+
+/// The panel on a case study with a budget that takes some effort to hold.
+fn asking(share: f64) -> Window<DockState> {
+    asking_of(plan(share), [1100.0, 420.0])
+}
+
+fn plan(share: f64) -> Project {
+    let mut project = builtin::preset("monolith-decomposition");
+    let estimate = ENGINE.assess(&project).estimate;
+    project.assumptions.target_budget_usd = Some((estimate.budget_usd.quantile(0.8) * share).round());
+    project
+}
+
+fn asking_of(project: Project, size: [f32; 2]) -> Window<DockState> {
+    let session = Session::new(Arc::clone(&ENGINE), project, None);
+    let state = DockState { tab: DockTab::Scenarios, scenario: ScenarioTopic::Target, ..DockState::default() };
+    let mut window = bench::window(session, state, size, |ui, view, state, actions| {
+        state.begin_frame();
+        dock_ui(ui, view, state, actions);
+    });
+    window.run();
+    window
+}
+
+/// The best set there is for the goal on the screen.
+fn best(window: &Window<DockState>) -> Vec<ComponentId> {
+    let (session, state) = (&window.state().session, &window.state().state.target);
+    let goal = Goal { keep: state.keep.clone(), ..Goal::of(&session.project().assumptions, state.sure) };
+    let Asked::Ready(reached) = session.goal(&goal) else { panic!("it is worked out at once") };
+    reached.proposals[0].leaves_out.clone()
+}
+
+fn title(window: &Window<DockState>, ids: &[ComponentId]) -> String {
+    format!("Put off {}", groundplan::explain::goal::names(window.state().session.project(), ids))
+}
+
+#[test]
+fn the_sentence_is_filled_in_and_what_is_typed_is_the_projects_target() {
+    let mut window = asking_of(builtin::preset("monolith-decomposition"), [1100.0, 420.0]);
+    assert!(window.query_by_label("Say what is to hold: a budget, a time, or both").is_some());
+    let type_in = |window: &mut Window<DockState>, label: &str, words: &str| {
+        window.get_by_label(label).click();
+        window.run();
+        window.key_press_modifiers(Modifiers::COMMAND, egui::Key::A);
+        window.run();
+        window.get_by_label(label).type_text(words);
+        window.run();
+        window.key_press(egui::Key::Enter);
+        window.run();
+    };
+    type_in(&mut window, "Target budget", "450k");
+    type_in(&mut window, "Target time", "11 months");
+    let assumptions = |window: &Window<DockState>| window.state().session.project().assumptions.clone();
+    assert_eq!(assumptions(&window).target_budget_usd, Some(450_000.0));
+    let Some(Deadline::Weeks(weeks)) = assumptions(&window).deadline else { panic!() };
+    assert!((weeks - 11.0 * 52.0 / 12.0).abs() < 1e-9);
+    for name in ["Budget: ", "Time: ", "Both: "] {
+        let said = window.get_by_label_contains(name).accesskit_node().value().unwrap();
+        assert!(said.ends_with("too little"), "{said}");
+    }
+    type_in(&mut window, "Target budget", "plenty");
+    assert_eq!(assumptions(&window).target_budget_usd, Some(450_000.0), "what is no amount changes nothing");
+    assert!(window.query_by_label_contains("That is no amount").is_some());
+    type_in(&mut window, "Target budget", " ");
+    assert_eq!(assumptions(&window).target_budget_usd, None);
+    assert_eq!(window.state().session.history().undo_name(), Some("Drop the target budget"));
+    type_in(&mut window, "Target time", "2027-08-31");
+    assert!(window.query_by_label_contains("A date counts from the plan's first day").is_some());
+    for _ in 0..4 {
+        window.state_mut().session.undo();
+    }
+    assert!(!window.state().session.is_dirty());
+}
+
+#[test]
+fn a_proposal_is_put_off_with_one_click_and_taken_back_with_one_step() {
+    let mut window = asking(0.85);
+    let ids = best(&window);
+    let before = window.state().session.project().clone();
+    window.get_by_label(&title(&window, &ids)).click();
+    window.run();
+    let session = &window.state().session;
+    assert_eq!(session.history().depth(), 1);
+    assert!(ids.iter().all(|id| session.project().is_deferred(id)));
+    let target = session.project().assumptions.target_budget_usd.unwrap();
+    assert!(session.assessment().estimate.budget_usd.quantile(0.8) <= target);
+    assert!(window.query_by_label_contains("It holds: ").is_some());
+    window.state_mut().session.undo();
+    window.run();
+    assert_eq!(*window.state().session.project(), before);
+    assert!(window.query_by_label_contains("Not yet: ").is_some());
+
+    window.get_by_label(&format!("Remove {}", groundplan::explain::goal::names(&before, &ids))).click();
+    window.run();
+    let project = window.state().session.project();
+    assert!(ids.iter().all(|id| !project.components.contains_key(id)));
+    assert_eq!(window.state().session.history().depth(), 1);
+    assert!(window.query_by_label_contains("It holds: ").is_some());
+}
+
+#[test]
+fn what_is_kept_is_left_alone_until_it_is_let_go_again() {
+    let mut window = asking(0.85);
+    let ids = best(&window);
+    let name = window.state().session.project().component_name(&ids[0]);
+    let keep = format!("Keep {name}");
+    window.get_all_by_label(&keep).next().unwrap().click();
+    window.run();
+    assert!(window.state().state.target.keep.contains(&ids[0]));
+    assert!(window.query_by_label(&keep).is_none(), "no proposal names it any more");
+    assert_ne!(best(&window), ids);
+    assert_eq!(window.state().session.history().depth(), 0);
+    window.get_by_label(&format!("Let {name} go again")).click();
+    window.run();
+    assert_eq!(best(&window), ids);
+}
+
+#[test]
+fn what_is_pointed_at_shows_on_the_sheet_and_what_is_clicked_stays() {
+    let mut window = asking(0.85);
+    let ids = best(&window);
+    assert!(window.state().state.proposed().is_empty());
+    let label = format!("Show on the sheet: {}", title(&window, &ids));
+    // Beside the buttons in it.
+    let rect = window.get_by_label(&label).rect();
+    let at = pos2(rect.right() - 6.0, rect.bottom() - 4.0);
+    window.hover_at(at);
+    window.run();
+    let shown = |window: &Window<DockState>| window.state().state.proposed().iter().cloned().collect::<Vec<_>>();
+    let mut expected = ids.clone();
+    expected.sort();
+    assert_eq!(shown(&window), expected);
+    window.hover_at(pos2(4.0, 4.0));
+    window.run();
+    assert!(shown(&window).is_empty());
+    window.drag_at(at);
+    window.drop_at(at);
+    window.run();
+    window.hover_at(pos2(4.0, 4.0));
+    window.run();
+    assert_eq!(shown(&window), expected);
+    assert_eq!(window.state().session.selection().len(), ids.len());
+    window.state_mut().state.tab = DockTab::Budget;
+    window.run();
+    assert!(shown(&window).is_empty(), "on another tab nothing is proposed");
+}
+
+#[test]
+fn a_proposal_is_kept_as_a_scenario_and_another_team_is_set_with_one_click() {
+    let mut window = asking(0.85);
+    let ids = best(&window);
+    let more = format!("More: {}", title(&window, &ids));
+    window.get_by_label(&more).click();
+    window.run();
+    window.get_by_label("Save as scenario").click();
+    window.run();
+    let project = window.state().session.project();
+    assert_eq!(project.deferred().count(), 0, "the plan itself stays as it is");
+    let scenario = project.scenarios.values().next().unwrap();
+    assert_eq!(scenario.deferred.iter().cloned().collect::<Vec<_>>(), {
+        let mut ids = ids.clone();
+        ids.sort();
+        ids
+    });
+    assert!(project.validate().is_empty());
+
+    let mut hurried = builtin::preset("monolith-decomposition");
+    let weeks = ENGINE.assess(&hurried).estimate.weeks.quantile(0.8);
+    hurried.assumptions.deadline = Some(Deadline::Weeks(weeks * 0.75));
+    let mut window = asking_of(hurried, [1100.0, 900.0]);
+    window.get_by_label("Set team to 3").click();
+    window.run();
+    assert_eq!(window.state().session.project().assumptions.team_size, 3.0);
+    assert!(window.query_by_label_contains("It holds: ").is_some());
+}
+
+#[test]
+fn a_search_on_a_thread_shows_how_far_it_is_and_can_be_broken_off() {
+    let mut window = asking(0.85);
+    let (asked, wait) = std::sync::mpsc::sync_channel::<()>(8);
+    let wake = move || asked.send(()).unwrap_or_default();
+    window.state_mut().session.set_background(Background::Threads(Arc::new(wake)));
+    window.state_mut().state.target.sure = 0.9;
+    window.run_steps(1);
+    // Whether the thread was quicker than the frame is not ours to say; broken off or not, the panel says so.
+    if window.query_by_label("Cancel").is_some() {
+        assert!(window.query_by_label_contains("Searched ").is_some());
+        window.get_by_label("Cancel").click();
+    }
+    wait.recv().unwrap();
+    window.run_steps(4);
+    if window.query_by_label("Search again").is_some() {
+        window.get_by_label("Search again").click();
+        window.run_steps(2);
+        wait.recv().unwrap();
+        window.run_steps(4);
+    }
+    assert!(window.query_by_label_contains("Not yet: ").is_some());
+}
+
+#[test]
+fn the_panel_has_room_in_a_small_dock() {
+    let mut window = asking_of(plan(0.85), [500.0, 190.0]);
+    let ids = best(&window);
+    let name = title(&window, &ids);
+    window.get_by_label(&name).scroll_to_me();
+    window.run();
+    window.get_by_label(&name).click();
+    window.run();
+    assert_eq!(window.state().session.project().deferred().count(), ids.len());
 }

@@ -199,6 +199,7 @@ impl Groundplan {
         let screen = &mut self.screen;
         let side = Frame::new().fill(tokens.panel);
         let settings = &mut self.settings;
+        screen.dock.begin_frame();
         Panel::left("palette").default_size(size::LEFT).size_range(180.0..=360.0).frame(side).show_collapsible(
             ui,
             &mut settings.palette,
@@ -221,6 +222,7 @@ impl Groundplan {
         screen.canvas.show_minimap = settings.minimap;
         screen.canvas.show_seam = settings.seam;
         screen.canvas.perspective.clone_from(&settings.perspective);
+        screen.canvas.proposed.clone_from(screen.dock.proposed());
         CentralPanel::no_frame().show(ui, |ui| canvas_ui(ui, &view, &mut screen.canvas, actions));
         if let Some(kind) = screen.palette.add.take() {
             actions.extend(add_in_view(kind, &view, &screen.canvas));

@@ -1,8 +1,10 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
 mod money;
+mod typed;
 
 pub use money::Money;
+pub use typed::{budget_in_field, deadline_in_field, span, typed_deadline, typed_usd};
 
 pub use crate::text::number;
 use crate::{

@@ -206,6 +206,8 @@ pub enum CanvasRequest {
     FitSelection,
     /// The selection in the middle, at the present zoom if possible.
     CentreSelection,
+    /// The selection in view; nothing moves if it is in view already.
+    SeeSelection,
     /// The list of traits to colour by.
     ChooseTrait,
     /// This element in the middle, at the present zoom if possible.

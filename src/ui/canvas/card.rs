@@ -51,6 +51,24 @@ pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, card: &Card, playbook: &
     }
 }
 
+/// Paints over the card of what a proposal would put off: a veil, a dashed line around it, and the question.
+pub(super) fn proposed(pen: &mut Pen<'_>, camera: &Camera, card: &Card) {
+    let rect = to_rect(camera.rect_screen(card.rect_world));
+    let (tokens, corner) = (pen.tokens, corner(pen.zoom));
+    pen.add(Shape::rect_filled(rect, corner, tokens.canvas.gamma_multiply(0.62)));
+    pen.dashed_frame(rect.expand(2.0), corner + 2.0, Stroke::new(2.0, tokens.accent.ink));
+    if pen.zoom < BADGE_ZOOM {
+        return;
+    }
+    // In the size of the window's text where the sheet is small: it is what is asked.
+    let galley = pen.line("Later?", Face::SemiBold.at((11.0 * pen.zoom).max(10.0)), tokens.accent.ink, f32::INFINITY);
+    let size = galley.size() + vec2(14.0, 5.0);
+    let pill = Rect::from_center_size(pos2(rect.right() - size.x / 2.0 - 6.0, rect.top()), size);
+    let line = Stroke::new(1.0, tokens.accent.ink);
+    pen.add(egui::epaint::RectShape::new(pill, size.y / 2.0, tokens.accent.surface, line, StrokeKind::Inside));
+    pen.put_centred(galley, pill.center());
+}
+
 /// The colours of the card's framework.
 fn colours(pen: &Pen<'_>, card: &Card, playbook: &Playbook) -> Option<Pair> {
     let framework = playbook.frameworks.get(&card.advice.as_ref()?.framework)?;

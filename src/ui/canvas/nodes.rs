@@ -66,7 +66,8 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         let response = ui.interact(rect, base.with(("component", card.id.as_str())), Sense::click());
         nodes.take(&response);
         let selected = view.session.selection().contains(&card.element);
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label(view, card)));
+        let proposed = if state.proposed.contains(&card.id) { ", proposed to be put off" } else { "" };
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label(view, card) + proposed));
         keyboard(ui, &response, card, &mut nodes, actions);
     }
     marks::nodes(ui, state, base, |response| nodes.take(response));

@@ -97,6 +97,9 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
             focused: nodes.focused.as_ref() == Some(&card.id),
         };
         card::paint(pen, camera, card, playbook, emphasis);
+        if state.proposed.contains(&card.id) {
+            card::proposed(pen, camera, card);
+        }
     }
     for (id, note) in project.sticky_notes.iter().filter(|(_, note)| touches(note.rect_world(), seen)) {
         let element = ElementId::Note(id.clone());
@@ -121,7 +124,10 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let above = state.scene.links.iter().filter(visible).filter(attended);
     for link in below.chain(above) {
         let hovered = state.hovered.as_ref() == Some(&link.element);
-        let look = links::Look::of(pen, link, selection.contains(&link.element), hovered);
+        let mut look = links::Look::of(pen, link, selection.contains(&link.element), hovered);
+        let ends = view.session.project().connections.get(&link.id).filter(|_| !state.proposed.is_empty());
+        look.dashed |=
+            ends.is_some_and(|ends| [&ends.from, &ends.to].into_iter().any(|end| state.proposed.contains(end)));
         links::paint(pen, &state.camera, &link.points, look);
     }
 }

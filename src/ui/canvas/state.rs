@@ -1,5 +1,7 @@
 //! What the canvas remembers between frames: the camera and the gesture in flight. Nothing of the document.
 
+use std::collections::BTreeSet;
+
 use egui::{Pos2, Rect};
 use kurbo::Point;
 
@@ -7,7 +9,7 @@ use super::{convert::from_rect, gesture::Gesture, scene::Scene};
 use crate::{
     assess::Perspective,
     geometry::camera::Camera,
-    project::{Edit, ElementId, Project},
+    project::{ComponentId, Edit, ElementId, Project},
     session::{CanvasRequest, Session},
     ui::View,
 };
@@ -36,6 +38,8 @@ pub struct CanvasState {
     pub perspective: Perspective,
     /// Whether the frameworks' grounds and what crosses between them are marked.
     pub show_seam: bool,
+    /// The services that a proposal would put off: they stand back and say so.
+    pub proposed: BTreeSet<ComponentId>,
     /// What is chosen from while the perspective is being chosen.
     pub(super) colour_by: super::colour_by::ColourBy,
     pub(super) scene: Scene,
@@ -66,6 +70,7 @@ impl Default for CanvasState {
             show_minimap: true,
             perspective: Perspective::default(),
             show_seam: true,
+            proposed: BTreeSet::new(),
             colour_by: super::colour_by::ColourBy::default(),
             scene: Scene::default(),
             gesture: Gesture::default(),
@@ -148,10 +153,12 @@ impl CanvasState {
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
-            CanvasRequest::FitSelection | CanvasRequest::CentreSelection => {
+            CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
-                if let Some(rect) = rects.reduce(|a, b| a.union(b)) {
+                let seen = self.camera.visible_world(viewport);
+                let moves = |rect: &kurbo::Rect| *request != CanvasRequest::SeeSelection || seen.union(*rect) != seen;
+                if let Some(rect) = rects.reduce(|a, b| a.union(b)).filter(moves) {
                     self.camera = Camera::fit(rect, viewport, FIT_PADDING, most);
                 }
             }

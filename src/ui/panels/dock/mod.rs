@@ -18,8 +18,10 @@ pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
-pub use scenarios::ScenarioTopic;
+pub use scenarios::{ScenarioTopic, TargetState};
 pub use timeline::TimelineTopic;
+
+use std::collections::BTreeSet;
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
@@ -27,6 +29,7 @@ pub use evidence::{EvidenceState, Show};
 
 use crate::{
     playbook::Citation,
+    project::ComponentId,
     session::DockTab,
     ui::{
         Actions, View,
@@ -60,6 +63,8 @@ pub struct DockState {
     pub budget: BudgetTopic,
     /// The question that the scenarios answer.
     pub scenario: ScenarioTopic,
+    /// What would reach a target.
+    pub target: TargetState,
     /// How weeks are cut.
     pub weeks_by: Cut,
     /// How dollars are cut.
@@ -80,6 +85,7 @@ impl Default for DockState {
             timeline: TimelineTopic::default(),
             budget: BudgetTopic::default(),
             scenario: ScenarioTopic::default(),
+            target: TargetState::default(),
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
@@ -90,6 +96,16 @@ impl Default for DockState {
 }
 
 impl DockState {
+    /// Forgets what the frame before showed on the sheet.
+    pub fn begin_frame(&mut self) {
+        self.target.begin_frame();
+    }
+
+    /// The services that a proposal on the screen would put off.
+    pub fn proposed(&self) -> &BTreeSet<ComponentId> {
+        self.target.proposed()
+    }
+
     /// Shows the claims behind a citation.
     pub fn show_evidence(&mut self, citation: Citation) {
         self.tab = DockTab::Evidence;

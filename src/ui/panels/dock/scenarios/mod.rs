@@ -7,6 +7,8 @@ mod target;
 
 use egui::Ui;
 
+pub use target::TargetState;
+
 use super::{DockState, rail::rail_ui};
 use crate::ui::{Actions, View, icons, widgets::empty_state};
 

@@ -1,0 +1,190 @@
+//! "I want to be 80 % sure of $150K and 5 months": fields in a sentence, each with how likely it holds now.
+
+use egui::{Button, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::TargetState;
+use crate::{
+    assess::{Goal, Outlook},
+    figures::{self, budget_in_field, deadline_in_field, typed_deadline, typed_usd},
+    project::{Assumptions, ComponentId, Deadline, Edit},
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, icon, space, text},
+        widgets::{Draft, TextKind, draft_field, link_button, one_line, segmented},
+    },
+};
+
+const WORDS: f32 = 78.0;
+const FIELD: f32 = 90.0;
+const ROW: f32 = 28.0;
+/// What the probability can be.
+const SURE: [(f64, &str); 3] = [(0.5, "50 %"), (0.8, "80 %"), (0.9, "90 %")];
+
+pub(super) fn sentence_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut TargetState,
+    (goal, now): (&Goal, &Outlook),
+    actions: &mut Actions,
+) {
+    let assumptions = &view.session.project().assumptions;
+    row_ui(ui, "I want to be", |ui| {
+        if let Some(sure) = segmented(ui, "sure", 132.0, state.sure, &SURE) {
+            state.sure = sure;
+        }
+        ui.label(text("sure of", Face::Regular, 13.0).color(Tokens::of(ui).muted));
+    });
+    row_ui(ui, "a budget of", |ui| {
+        if let Some(edit) = budget_ui(ui, view, state) {
+            actions.push(edit);
+        }
+        gauge_ui(ui, "Budget", now.chances.budget, goal.sure);
+    });
+    row_ui(ui, "a time of", |ui| {
+        if let Some(edit) = deadline_ui(ui, assumptions, state) {
+            actions.push(edit);
+        }
+        gauge_ui(ui, "Time", now.chances.deadline, goal.sure);
+    });
+    if let (Some(both), Some(least)) = (now.chances.both, now.chances.both_at_least) {
+        row_ui(ui, "so both", |ui| {
+            ui.add_space(FIELD + space::SMALL);
+            let words = format!(
+                "Weeks and money are taken to rise and fall with the same effort; however they hang together, it is at least {}",
+                figures::share(least)
+            );
+            ui.scope(|ui| gauge_ui(ui, "Both", Some(both), goal.sure)).response.on_hover_text(words);
+        });
+    }
+    if let Some(refused) = state.refused {
+        let warning = Tokens::of(ui).warning.ink;
+        ui.add(egui::Label::new(text(refused, Face::Regular, 12.0).color(warning)).wrap());
+    }
+    first_day_ui(ui, view, actions);
+    kept_ui(ui, view, state);
+}
+
+fn row_ui(ui: &mut Ui, words: &str, fields: impl FnOnce(&mut Ui)) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    one_line(ui, rect.left_center(), WORDS - 4.0, words, Face::Regular.at(13.0), Tokens::of(ui).muted);
+    let place = rect.with_min_x(rect.left() + WORDS);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.scope_builder(egui::UiBuilder::new().id_salt(words).max_rect(place).layout(layout), |ui| {
+        ui.spacing_mut().item_spacing.x = space::SMALL;
+        fields(ui);
+    });
+}
+
+/// A field of the sentence; gives what was typed into it.
+fn field_ui(ui: &mut Ui, name: &str, shown: &str, hint: &str) -> Option<String> {
+    let draft = Draft { name, text: shown, hint, kind: TextKind::Line, may_be_empty: true };
+    ui.allocate_ui(vec2(FIELD, 24.0), |ui| draft_field(ui, &draft, false)).inner
+}
+
+fn set(assumptions: &Assumptions, name: &str, change: impl FnOnce(&mut Assumptions)) -> Action {
+    let mut changed = assumptions.clone();
+    change(&mut changed);
+    Action::edit(name, vec![Edit::SetAssumptions(changed)])
+}
+
+fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState) -> Option<Action> {
+    let (money, assumptions) = (view.money(), &view.session.project().assumptions);
+    let shown = assumptions.target_budget_usd.map_or_else(String::new, |usd| budget_in_field(money, usd));
+    let typed = field_ui(ui, "Target budget", &shown, "any")?;
+    let usd = typed_usd(money.currency(), &typed);
+    let understood = usd.is_some() || typed.trim().is_empty();
+    state.refused = (!understood).then_some("That is no amount; write it like 150k, or nothing for any budget");
+    let name = if usd.is_some() { "Set the target budget" } else { "Drop the target budget" };
+    understood.then(|| set(assumptions, name, |changed| changed.target_budget_usd = usd))
+}
+
+fn deadline_ui(ui: &mut Ui, assumptions: &Assumptions, state: &mut TargetState) -> Option<Action> {
+    let shown = assumptions.deadline.map_or_else(String::new, deadline_in_field);
+    let typed = field_ui(ui, "Target time", &shown, "any")?;
+    let deadline = typed_deadline(&typed);
+    let understood = deadline.is_some() || typed.trim().is_empty();
+    state.refused =
+        (!understood).then_some("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");
+    let name = if deadline.is_some() { "Set the deadline" } else { "Drop the deadline" };
+    understood.then(|| set(assumptions, name, |changed| changed.deadline = deadline))
+}
+
+/// A deadline by date says nothing without a first day; here it can be set to today.
+fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let assumptions = &view.session.project().assumptions;
+    if !matches!(assumptions.deadline, Some(Deadline::Date(_))) || assumptions.start.is_some() {
+        return;
+    }
+    let warning = Tokens::of(ui).warning.ink;
+    let words = "A date counts from the plan's first day, and none is set";
+    ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(warning)).wrap());
+    if let Some(today) = view.today
+        && link_button(ui, &format!("Begin today, {today}")).clicked()
+    {
+        actions.push(set(assumptions, "Set the first day", |changed| changed.start = Some(today)));
+    }
+}
+
+/// How likely one of the targets holds, beside how likely it is to.
+fn gauge_ui(ui: &mut Ui, name: &str, chance: Option<f64>, sure: f64) {
+    let Some(chance) = chance else { return };
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(150.0), 20.0), Sense::hover());
+    let enough = chance >= sure - 1e-9;
+    let verdict = if enough { "enough" } else { "too little" };
+    let words = format!("{name}: {} likely, {} wanted: {verdict}", figures::share(chance), figures::share(sure));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    let ink = if enough { tokens.accent.ink } else { tokens.warning.ink };
+    let bar = Rect::from_min_max(
+        pos2(rect.left(), rect.center().y - 3.0),
+        pos2((rect.right() - 62.0).max(rect.left() + 16.0), rect.center().y + 3.0),
+    );
+    let painter = ui.painter();
+    painter.rect_filled(bar, 3, tokens.line);
+    let x = |share: f64| bar.left() + bar.width() * share as f32;
+    painter.rect_filled(bar.with_max_x(x(chance)), 3, ink);
+    painter.vline(x(sure), (bar.top() - 3.0)..=(bar.bottom() + 3.0), Stroke::new(1.5, tokens.text));
+    let sign = if enough { icons::CHECK } else { icons::X };
+    let left = pos2(bar.right() + 13.0, rect.center().y);
+    painter.text(left, egui::Align2::CENTER_CENTER, sign, Face::Icons.at(12.0), ink);
+    one_line(
+        ui,
+        pos2(bar.right() + 24.0, rect.center().y),
+        44.0,
+        &figures::share(chance),
+        Face::Medium.at(12.5),
+        tokens.text,
+    );
+    response.on_hover_text(words);
+}
+
+/// The services that stay in any case, each with a way to let it go again.
+fn kept_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState) {
+    if state.keep.is_empty() {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    let mut free: Option<ComponentId> = None;
+    ui.add_space(space::TINY);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        ui.label(text("Stays in any case:", Face::Regular, 12.0).color(tokens.muted));
+        for id in &state.keep {
+            let name = view.session.project().component_name(id);
+            let words = RichText::new(&name).font(Face::Medium.at(11.5)).color(tokens.accent.ink);
+            let sign = icon(icons::LOCK, 11.0).color(tokens.accent.ink);
+            let cross = icon(icons::X, 11.0).color(tokens.accent.ink);
+            let button =
+                Button::new((sign, words, cross)).fill(tokens.accent.surface).corner_radius(10).gap(3.0).small();
+            let response = ui.add(button).on_hover_text("Let it go again");
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Let {name} go again")));
+            if response.clicked() {
+                free = Some(id.clone());
+            }
+        }
+    });
+    if let Some(id) = free {
+        state.keep.remove(&id);
+    }
+}
