@@ -588,3 +588,79 @@ fn a_sceptic_is_answered_without_a_window() {
     assert!(!delicate["turned"].as_array().unwrap().is_empty(), "{delicate}");
     assert_eq!(run_with_input(&["robust", "-", "--share", "0"], close).status.code(), Some(2));
 }
+
+#[test]
+fn reach_says_what_would_have_to_wait_to_people_and_programs() {
+    let preset = run(&["presets", "monolith-decomposition"]);
+    let asked = ["reach", "-", "--budget", "450k", "--months", "11"];
+    let text = run_with_input(&asked, out(&preset));
+    assert_eq!((text.status.code(), err(&text)), (Some(0), ""));
+    for words in [
+        "Goal        80 % sure of $450K and 11 months",
+        "Now         Not yet: ",
+        "Leave out, whichever suits best",
+        "Monolith of today",
+        "Team        No team reaches $450K: at best ",
+    ] {
+        assert!(out(&text).contains(words), "{words}: {}", out(&text));
+    }
+    let value: Value =
+        serde_json::from_str(out(&run_with_input(&[&asked[..], &["--json"]].concat(), out(&preset)))).unwrap();
+    assert_eq!((&value["schema"], &value["holds"], &value["complete"]), (&1.into(), &false.into(), &true.into()));
+    assert_eq!(value["proposals"][0]["leaves_out"], serde_json::json!(["monolith"]));
+    assert_eq!(value["no_team"]["because"], "budget");
+    let fewest = value["proposals"].as_array().unwrap().iter().map(|one| one["leaves_out"].as_array().unwrap().len());
+    assert!(fewest.is_sorted());
+    for one in value["proposals"].as_array().unwrap() {
+        assert!(one["outlook"]["chance"].as_f64().unwrap() >= 0.8);
+        assert!(one["outlook"]["budget_usd"]["at_goal"].as_f64().unwrap() <= 450_000.0);
+    }
+    let kept = run_with_input(&[&asked[..], &["--keep", "monolith", "--json"]].concat(), out(&preset));
+    let kept: Value = serde_json::from_str(out(&kept)).unwrap();
+    assert_eq!(kept["goal"]["keep"], serde_json::json!(["monolith"]));
+    let left_out = kept["proposals"].as_array().unwrap().iter().flat_map(|one| one["leaves_out"].as_array().unwrap());
+    assert!(left_out.clone().count() > 0 && left_out.clone().all(|id| id != "monolith"));
+    let surer = run_with_input(&["reach", "-", "--months", "14.01", "--sure", "90"], out(&preset));
+    assert!(out(&surer).contains("It holds: 90 % sure"), "{}", out(&surer));
+}
+
+#[test]
+fn reach_takes_its_targets_from_the_project_and_says_what_it_lacks() {
+    let with =
+        |assumptions: &str| PLAN.replacen("components:", &format!("assumptions: ({assumptions}), components:"), 1);
+    let plan = with("target_budget_usd: 1000, deadline: weeks(3)");
+    let text = run_with_input(&["reach", "-"], &plan);
+    assert!(out(&text).contains("sure of $1K and 3 weeks"), "{}{}", out(&text), err(&text));
+    assert!(out(&text).contains("There is no service that may go"), "{}", out(&text));
+    let dated = with("start: \"2027-03-01\"");
+    let by = run_with_input(&["reach", "-", "--by", "2027-03-12"], &dated);
+    assert!(out(&by).contains("sure of 2 weeks"), "{}{}", out(&by), err(&by));
+    let folder = tempfile::tempdir().unwrap();
+    let file = plan_in(folder.path(), PLAN);
+    for (arguments, says) in [
+        (&[][..], "There is nothing to reach"),
+        (&["--by", "2027-03-12"], "says nothing without a first day"),
+        (&["--budget", "lots"], "\"lots\" is no budget"),
+        (&["--budget", "1k", "--keep", "shp"], "did you mean shop?"),
+        (&["--weeks", "0"], "more than 0"),
+        (&["--weeks", "3", "--months", "2"], "cannot be used with"),
+        (&["--budget", "1k", "--sure", "100"], "from 1 to 99"),
+    ] {
+        let refused = run(&[&["reach", &file], arguments].concat());
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&refused).contains(says), "{says}: {}", err(&refused));
+    }
+}
+
+#[test]
+fn what_is_put_off_is_told_and_counted_nowhere() {
+    let later = PLAN.replace("kind: relational_database", "kind: relational_database, deferred: true");
+    let text = run_with_input(&["assess", "-"], &later);
+    assert!(out(&text).contains("\nPut off to later, and in no figure\n  Database\n"), "{}", out(&text));
+    assert!(!out(&run_with_input(&["assess", "-"], PLAN)).contains("Put off"));
+    let json: Value = serde_json::from_str(out(&run_with_input(&["assess", "-", "--json"], &later))).unwrap();
+    assert_eq!(json["deferred"], serde_json::json!(["db"]));
+    let all = later.replace("kind: web_application", "kind: web_application, deferred: true");
+    let none = run_with_input(&["assess", "-"], &all);
+    assert!(out(&none).contains("No verdict") && out(&none).contains("  Shop, Database\n"), "{}", out(&none));
+}

@@ -325,6 +325,26 @@ fn json_carries_the_documented_fields_and_figures() {
 }
 
 #[test]
+fn what_is_put_off_is_named_in_words_and_for_programs_and_breaks_out_of_nothing() {
+    let (mut project, playbook) = (plan("Shop"), playbook());
+    project.apply(&Edit::Rename("db".into(), "*DB* | <b>\n# x".to_owned()));
+    for id in ["db", "shop"] {
+        project.apply(&Edit::SetDeferred(id.into(), true));
+    }
+    let report = written("md", &project, &assessment(), &playbook);
+    let (_, section) = report.split_once("\n## Put off to later\n").unwrap();
+    let list: Vec<&str> = section.lines().filter(|line| line.starts_with("- ")).take(2).collect();
+    assert_eq!(list, ["- Shop, domain service", r"- \*DB\* \| &lt;b&gt; \# x, relational database"]);
+    let json: Value = serde_json::from_str(&written("json", &project, &assessment(), &playbook)).unwrap();
+    assert_eq!(json["deferred"], serde_json::json!(["shop", "db"]));
+    for dark in [false, true] {
+        let drawing = drawn(&project, &assessment(), &playbook, Look { dark, ..Look::default() });
+        let (_, words) = read_xml(&drawing);
+        assert_eq!(words.matches("Later").count(), 3, "two cards and the class of the legend: {words}");
+    }
+}
+
+#[test]
 fn a_sheet_without_services_can_be_exported() {
     let engine = small_playbook::engine();
     let mut empty = Project::new("");

@@ -23,6 +23,7 @@ Examples:
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
   groundplan why plan.ron                 why not another, what would turn it, what to ask next
+  groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
@@ -31,6 +32,14 @@ Exit codes:
   0  done
   1  `check` or `playbook check` found errors, or `check` what --deny forbids
   2  wrong arguments, input that cannot be read, or output that cannot be written";
+
+const REACH_HELP: &str = "\
+Examples:
+  groundplan reach plan.ron --budget 150k --months 5
+  groundplan reach plan.ron --by 2027-08-31 --sure 90 --keep shop
+  groundplan reach plan.ron --json                targets from the project
+
+The sets with the fewest services come first, among them those that leave out least.";
 
 const CHECK_HELP: &str = "\
 Examples:
@@ -141,6 +150,9 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What would have to wait, or which team it takes, for a budget and a deadline to hold
+    #[command(after_help = REACH_HELP)]
+    Reach(Reach),
     /// Packages of each service: version, purpose, why, and what holds of them today
     #[command(
         after_help = "Examples:\n  groundplan stack plan.ron\n  groundplan stack plan.ron --component shop --requirements > requirements.txt\n  groundplan stack plan.ron --requirements -o services    writes services/SERVICE/requirements.txt"
@@ -216,6 +228,35 @@ pub(super) enum Command {
     },
 }
 
+/// What `reach` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reach {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Budget that is to hold, in the project's currency; the project's target if it is left out
+    #[arg(long, value_name = "AMOUNT")]
+    pub budget: Option<String>,
+    /// Weeks of work in which it is to be done; the project's deadline if neither this nor the next two is given
+    #[arg(long, value_name = "WEEKS", value_parser = more_than_nothing, conflicts_with_all = ["months", "by"])]
+    pub weeks: Option<f64>,
+    /// The same in months
+    #[arg(long, value_name = "MONTHS", value_parser = more_than_nothing, conflicts_with = "by")]
+    pub months: Option<f64>,
+    /// The same as the last day of work, counted from the project's first day
+    #[arg(long, value_name = "DATE", value_parser = str::parse::<jiff::civil::Date>)]
+    pub by: Option<jiff::civil::Date>,
+    /// Probability in percent with which each of them is to hold
+    #[arg(long, value_name = "PERCENT", default_value_t = 80.0, value_parser = percent_below_100)]
+    pub sure: f64,
+    /// Service that stays in any case, by its id; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub keep: Vec<String>,
+    /// Write JSON (schema 1, see docs/reach-json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// The theme of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Theme {
@@ -246,6 +287,18 @@ fn percent(text: &str) -> Result<f64, String> {
     let number: f64 =
         text.trim_end_matches('%').trim().parse().map_err(|_| "a number of percent, such as 25".to_owned())?;
     if number > 0.0 && number <= 100.0 { Ok(number) } else { Err("it must be more than 0 and at most 100".to_owned()) }
+}
+
+/// A probability in percent that leaves a doubt.
+fn percent_below_100(text: &str) -> Result<f64, String> {
+    percent(text).and_then(|number| {
+        if (1.0..=99.0).contains(&number) { Ok(number) } else { Err("it must be from 1 to 99".to_owned()) }
+    })
+}
+
+fn more_than_nothing(text: &str) -> Result<f64, String> {
+    let number: f64 = text.trim().parse().map_err(|_| "a number, such as 21.7".to_owned())?;
+    if number > 0.0 && number <= 1e5 { Ok(number) } else { Err("it must be more than 0 and at most 100000".to_owned()) }
 }
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {

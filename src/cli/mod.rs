@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod evidence;
 mod failure;
+mod reach;
 mod report;
 mod stack;
 mod why;
@@ -95,6 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
         Command::Robust { file, share, json } => {
             why::robust(&file, share, json, arguments.playbook.as_deref(), streams)
         }
+        Command::Reach(wanted) => reach::reach(&wanted, arguments.playbook.as_deref(), streams),
         Command::Stack { file, json, component, requirements, out } => {
             let wanted = stack::Wanted { json, component: component.as_deref(), requirements, out: out.as_deref() };
             stack::stack(&file, &wanted, arguments.playbook.as_deref(), streams)

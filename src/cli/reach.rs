@@ -1,0 +1,276 @@
+//! `groundplan reach`: what would have to wait, or which team it takes, for a budget and a deadline to hold.
+
+use std::{collections::BTreeSet, path::Path};
+
+use serde::Serialize;
+
+use super::{
+    Streams,
+    arguments::Reach as Wanted,
+    emit,
+    failure::Failure,
+    read,
+    report::{one_line, push},
+};
+use crate::{
+    assess::{Distribution, Engine, Goal, NoTeam, Outlook, Proposal, Quantiles, Reached, Targets},
+    explain::goal as words,
+    figures::{self, Money, typed_usd},
+    progress::Progress,
+    project::{ComponentId, Deadline, Project},
+    storage::load_engine,
+    text::nearest,
+};
+
+/// Weeks in a month.
+const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
+
+/// Says how a goal can be reached.
+pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    let engine = load_engine(playbook)?;
+    let project = read(&wanted.file, &engine, streams)?;
+    let goal = goal(&project, wanted)?;
+    let never = || Failure::Unknown("The search came to nothing".to_owned());
+    let reached = engine.reach(&project, &goal, &Progress::default()).ok_or_else(never)?;
+    let text =
+        if wanted.json { json(&project, &goal, &reached)? } else { in_words(&engine, &project, &goal, &reached) };
+    emit(streams, text.as_bytes())
+}
+
+/// What is to hold: what was asked for, and for the rest what the project says.
+fn goal(project: &Project, wanted: &Wanted) -> Result<Goal, Failure> {
+    let assumptions = &project.assumptions;
+    let mut targets = Targets::of(assumptions);
+    if let Some(typed) = &wanted.budget {
+        let usd = typed_usd(&assumptions.currency, typed);
+        let message = || Failure::Unknown(format!("\"{typed}\" is no budget; write it like 150000 or 150k"));
+        targets.budget_usd = Some(usd.ok_or_else(message)?);
+    }
+    targets.deadline_weeks =
+        wanted.weeks.or(wanted.months.map(|months| months * WEEKS_A_MONTH)).or(targets.deadline_weeks);
+    let by = wanted.by.or(match assumptions.deadline {
+        Some(Deadline::Date(date)) if targets.deadline_weeks.is_none() => Some(date),
+        _ => None,
+    });
+    if let Some(date) = by {
+        let timetable = assumptions.timetable().ok_or_else(|| {
+            Failure::Unknown(format!(
+                "{date} says nothing without a first day: set `start` in the project's assumptions, or use --weeks or --months"
+            ))
+        })?;
+        targets.deadline_weeks = Some(timetable.weeks_through(date));
+    }
+    if targets.is_empty() {
+        return Err(Failure::Unknown(
+            "There is nothing to reach: name it with --budget, --weeks, --months or --by, or set a target in the project"
+                .to_owned(),
+        ));
+    }
+    let services = || project.services().map(|(id, _)| id);
+    let known = |id: &String| {
+        services().find(|known| known.as_str() == id).cloned().ok_or_else(|| {
+            let near = nearest(id, services().map(ComponentId::as_str));
+            let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            Failure::Unknown(format!("There is no service \"{id}\" in this plan to keep{hint}"))
+        })
+    };
+    let keep = wanted.keep.iter().map(known).collect::<Result<BTreeSet<ComponentId>, Failure>>()?;
+    Ok(Goal { targets, sure: wanted.sure / 100.0, keep })
+}
+
+fn in_words(engine: &Engine, project: &Project, goal: &Goal, reached: &Reached) -> String {
+    let money = Money::of(project);
+    let mut text = String::new();
+    let sure = figures::share(goal.sure);
+    push(&mut text, &format!("Goal        {sure} sure of {}", words::targets(money, goal)));
+    let chances = reached.now.chances;
+    let single = [("budget", chances.budget), ("time", chances.deadline)];
+    let single = single.into_iter().filter_map(|(name, chance)| Some(format!("{name} {}", figures::share(chance?))));
+    let single: Vec<String> = single.collect();
+    push(&mut text, &format!("Now         {} ({})", words::now(money, goal, reached), single.join(", ")));
+    if reached.holds {
+        return text;
+    }
+    if reached.proposals.is_empty() {
+        push(&mut text, &format!("Leave out   {}", words::none(money, goal, reached)));
+    } else {
+        push(&mut text, "\nLeave out, whichever suits best");
+        let names: Vec<String> =
+            reached.proposals.iter().map(|proposal| one_line(&words::names(project, &proposal.leaves_out))).collect();
+        for (proposal, names) in reached.proposals.iter().zip(names) {
+            push(&mut text, &format!("  {names}"));
+            push(&mut text, &format!("    {}", words::effect(money, goal, proposal)));
+            for (id, framework) in &proposal.moves {
+                let name = one_line(&project.component_name(id));
+                push(&mut text, &format!("    {name} would be on {}", engine.playbook.framework_name(framework)));
+            }
+        }
+        push(&mut text, &format!("  {}", words::thoroughness(reached)));
+    }
+    match &reached.team {
+        Some(Ok(change)) => push(&mut text, &format!("\nOr          {}", words::team(money, goal, change))),
+        Some(Err(why)) => push(&mut text, &format!("\nTeam        {}", words::no_team(money, goal, *why))),
+        None => {}
+    }
+    if let Some(together) = &reached.together {
+        push(&mut text, &format!("Or both     {}", one_line(&words::proposal(project, together))));
+        push(&mut text, &format!("            {}", words::effect(money, goal, together)));
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    project: &'a str,
+    goal: GoalJson<'a>,
+    holds: bool,
+    now: OutlookJson,
+    proposals: Vec<ProposalJson<'a>>,
+    least: Option<OutlookJson>,
+    team: Option<TeamJson>,
+    no_team: Option<NoTeamJson>,
+    together: Option<ProposalJson<'a>>,
+    complete: bool,
+    assessed_all: bool,
+    tried: u64,
+}
+
+#[derive(Serialize)]
+struct GoalJson<'a> {
+    budget_usd: Option<f64>,
+    weeks: Option<f64>,
+    sure: f64,
+    keep: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct OutlookJson {
+    chance: f64,
+    chance_budget: Option<f64>,
+    chance_weeks: Option<f64>,
+    both_at_least: Option<f64>,
+    budget_usd: RangeJson,
+    weeks: RangeJson,
+}
+
+#[derive(Serialize)]
+struct RangeJson {
+    p10: f64,
+    p50: f64,
+    p80: f64,
+    p90: f64,
+    at_goal: f64,
+}
+
+#[derive(Serialize)]
+struct ProposalJson<'a> {
+    leaves_out: Vec<&'a str>,
+    team_size: Option<f64>,
+    takes_away_usd: f64,
+    outlook: OutlookJson,
+    moves: Vec<MoveJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct MoveJson<'a> {
+    component: &'a str,
+    to: &'a str,
+}
+
+#[derive(Serialize)]
+struct TeamJson {
+    team_size: f64,
+    outlook: OutlookJson,
+}
+
+#[derive(Serialize, Default)]
+struct NoTeamJson {
+    because: &'static str,
+    team_size: Option<f64>,
+    least_usd: Option<f64>,
+    least_weeks: Option<f64>,
+    deadline_takes: Option<f64>,
+    budget_allows: Option<f64>,
+}
+
+fn json(project: &Project, goal: &Goal, reached: &Reached) -> Result<String, Failure> {
+    let outlook = |outlook: &Outlook| outlook_json(goal, outlook);
+    let report = Report {
+        schema: 1,
+        project: &project.name,
+        goal: GoalJson {
+            budget_usd: goal.targets.budget_usd,
+            weeks: goal.targets.deadline_weeks,
+            sure: goal.sure,
+            keep: goal.keep.iter().map(ComponentId::as_str).collect(),
+        },
+        holds: reached.holds,
+        now: outlook(&reached.now),
+        proposals: reached.proposals.iter().map(|proposal| proposal_json(goal, proposal)).collect(),
+        least: reached.least.as_ref().map(outlook),
+        team: match &reached.team {
+            Some(Ok(change)) => Some(TeamJson { team_size: change.team_size, outlook: outlook(&change.outlook) }),
+            _ => None,
+        },
+        no_team: match &reached.team {
+            Some(Err(why)) => Some(no_team_json(*why)),
+            _ => None,
+        },
+        together: reached.together.as_ref().map(|proposal| proposal_json(goal, proposal)),
+        complete: reached.complete,
+        assessed_all: reached.assessed_all,
+        tried: reached.tried,
+    };
+    let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from).map_err(Failure::Output)?;
+    Ok(text + "\n")
+}
+
+fn outlook_json(goal: &Goal, outlook: &Outlook) -> OutlookJson {
+    let range = |distribution: &Distribution| {
+        let Quantiles { p10, p50, p80, p90 } = distribution.quantiles();
+        RangeJson { p10, p50, p80, p90, at_goal: distribution.quantile(goal.sure) }
+    };
+    OutlookJson {
+        chance: outlook.chance(),
+        chance_budget: outlook.chances.budget,
+        chance_weeks: outlook.chances.deadline,
+        both_at_least: outlook.chances.both_at_least,
+        budget_usd: range(&outlook.budget_usd),
+        weeks: range(&outlook.weeks),
+    }
+}
+
+fn proposal_json<'a>(goal: &Goal, proposal: &'a Proposal) -> ProposalJson<'a> {
+    let moves = proposal.moves.iter().map(|(id, to)| MoveJson { component: id.as_str(), to: to.as_str() });
+    ProposalJson {
+        leaves_out: proposal.leaves_out.iter().map(ComponentId::as_str).collect(),
+        team_size: proposal.team_size,
+        takes_away_usd: proposal.takes_away_usd,
+        outlook: outlook_json(goal, &proposal.outlook),
+        moves: moves.collect(),
+    }
+}
+
+fn no_team_json(why: NoTeam) -> NoTeamJson {
+    match why {
+        NoTeam::Budget { team_size, least_usd } => NoTeamJson {
+            because: "budget",
+            team_size: Some(team_size),
+            least_usd: Some(least_usd),
+            ..NoTeamJson::default()
+        },
+        NoTeam::Weeks { team_size, least_weeks } => NoTeamJson {
+            because: "weeks",
+            team_size: Some(team_size),
+            least_weeks: Some(least_weeks),
+            ..NoTeamJson::default()
+        },
+        NoTeam::Between { deadline_takes, budget_allows } => NoTeamJson {
+            because: "both",
+            deadline_takes: Some(deadline_takes),
+            budget_allows: Some(budget_allows),
+            ..NoTeamJson::default()
+        },
+    }
+}
