@@ -22,6 +22,9 @@ use crate::{
     text::nearest,
 };
 
+/// Names of services that one proposal lists, and turns of a framework.
+const NAMES_SHOWN: usize = 12;
+const MOVES_SHOWN: usize = 3;
 /// Weeks in a month.
 const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
 
@@ -95,15 +98,11 @@ fn in_words(engine: &Engine, project: &Project, goal: &Goal, reached: &Reached) 
         push(&mut text, &format!("Leave out   {}", words::none(money, goal, reached)));
     } else {
         push(&mut text, "\nLeave out, whichever suits best");
-        let names: Vec<String> =
-            reached.proposals.iter().map(|proposal| one_line(&words::names(project, &proposal.leaves_out))).collect();
-        for (proposal, names) in reached.proposals.iter().zip(names) {
-            push(&mut text, &format!("  {names}"));
+        for proposal in &reached.proposals {
+            let names = words::names_up_to(project, &proposal.leaves_out, NAMES_SHOWN);
+            push(&mut text, &format!("  {}", one_line(&names)));
             push(&mut text, &format!("    {}", words::effect(money, goal, proposal)));
-            for (id, framework) in &proposal.moves {
-                let name = one_line(&project.component_name(id));
-                push(&mut text, &format!("    {name} would be on {}", engine.playbook.framework_name(framework)));
-            }
+            moves(&mut text, engine, project, proposal);
         }
         push(&mut text, &format!("  {}", words::thoroughness(reached)));
     }
@@ -117,6 +116,20 @@ fn in_words(engine: &Engine, project: &Project, goal: &Goal, reached: &Reached) 
         push(&mut text, &format!("            {}", words::effect(money, goal, together)));
     }
     text
+}
+
+/// The services that would turn to another framework.
+fn moves(text: &mut String, engine: &Engine, project: &Project, proposal: &Proposal) {
+    let words = proposal.moves.iter().take(MOVES_SHOWN).map(|(id, framework)| {
+        let name = one_line(&project.component_name(id));
+        format!("{name} would be on {}", engine.playbook.framework_name(framework))
+    });
+    let words: Vec<String> = words.collect();
+    if !words.is_empty() {
+        let more = proposal.moves.len().saturating_sub(MOVES_SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        push(text, &format!("    {}{more}", words.join(", ")));
+    }
 }
 
 #[derive(Serialize)]

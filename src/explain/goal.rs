@@ -11,16 +11,21 @@ const NAMES: usize = 4;
 
 /// `Reporting, Notifications and Search`, or `Reporting, Notifications, Search, Mail and 7 more`.
 pub fn names(project: &Project, ids: &[ComponentId]) -> String {
+    names_up_to(project, ids, NAMES)
+}
+
+/// The same with more names before the rest is only counted.
+pub fn names_up_to(project: &Project, ids: &[ComponentId], most: usize) -> String {
     let name = |id: &ComponentId| project.component_name(id);
     match ids {
         [] => "nothing".to_owned(),
         [one] => name(one),
-        [first @ .., last] if ids.len() <= NAMES => {
+        [first @ .., last] if ids.len() <= most => {
             format!("{} and {}", first.iter().map(name).collect::<Vec<_>>().join(", "), name(last))
         }
         _ => {
-            let first: Vec<String> = ids[..NAMES].iter().map(name).collect();
-            format!("{} and {} more", first.join(", "), ids.len() - NAMES)
+            let first: Vec<String> = ids.iter().take(most).map(name).collect();
+            format!("{} and {} more", first.join(", "), ids.len() - most)
         }
     }
 }

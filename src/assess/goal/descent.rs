@@ -3,10 +3,9 @@
 
 use super::{
     Cancelled,
+    meter::Meter,
     parts::{Aim, Candidate},
-    step,
 };
-use crate::progress::Progress;
 
 /// A set of positions, in order, and what it takes away in US dollars at even odds.
 pub(super) type Set = (Vec<usize>, f64);
@@ -17,9 +16,22 @@ pub(super) struct Purse {
     pub(super) priced: u64,
     /// Services that may still be looked at.
     pub(super) looked_at: u64,
+    /// Both as they were in the beginning.
+    whole: (u64, u64),
 }
 
 impl Purse {
+    pub(super) fn new(priced: u64, looked_at: u64) -> Self {
+        Self { priced, looked_at, whole: (priced, looked_at) }
+    }
+
+    /// How much of it is spent.
+    fn spent(&self) -> f64 {
+        let (priced, looked_at) =
+            (self.priced as f64 / self.whole.0 as f64, self.looked_at as f64 / self.whole.1 as f64);
+        1.0 - priced.min(looked_at)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.priced == 0 || self.looked_at == 0
     }
@@ -28,11 +40,13 @@ impl Purse {
 /// A descent to the sets of one size.
 pub(super) struct Descent<'a, 'p> {
     aim: &'a Aim<'a>,
-    progress: &'p Progress,
+    meter: &'p Meter<'p>,
     purse: &'p mut Purse,
     /// What can go with most first, by the target that is further off.
     order: Vec<&'a Candidate>,
     lead: usize,
+    /// The sum of what can go of that target with all before each place.
+    before: Vec<f64>,
     /// The most of the other target that can go with so many services from a place on, `[place][services]`.
     other: Vec<Vec<f64>>,
     /// The least that so many of them take away.
@@ -89,7 +103,7 @@ impl<'a, 'p> Descent<'a, 'p> {
         aim: &'a Aim<'a>,
         (size, most_kept, ceiling_usd): (usize, usize, f64),
         purse: &'p mut Purse,
-        progress: &'p Progress,
+        meter: &'p Meter<'p>,
     ) -> Result<Vec<Set>, Cancelled> {
         let (order, lead) = by_gain(aim);
         if size == 0 || size > order.len() {
@@ -102,9 +116,14 @@ impl<'a, 'p> Descent<'a, 'p> {
         for (place, candidate) in order.iter().enumerate().rev() {
             ratio[place] = ratio[place + 1].min(candidate.takes_away_usd / candidate.gains[lead].max(1e-12));
         }
+        let mut before = vec![0.0];
+        before.extend(order.iter().scan(0.0, |sum, candidate| {
+            *sum += candidate.gains[lead];
+            Some(*sum)
+        }));
         let kept = Vec::new();
         let mut descent =
-            Self { aim, progress, purse, order, lead, other, cheapest, ratio, kept, most_kept, ceiling_usd };
+            Self { aim, meter, purse, order, lead, before, other, cheapest, ratio, kept, most_kept, ceiling_usd };
         descent.down(0, &mut Vec::with_capacity(size), Chosen::default(), size)?;
         Ok(descent.kept)
     }
@@ -119,7 +138,8 @@ impl<'a, 'p> Descent<'a, 'p> {
     fn is_in_vain(&self, place: usize, chosen: Chosen, missing: usize) -> bool {
         let [lead, other] = [self.lead, 1 - self.lead];
         let end = (place + missing).min(self.order.len());
-        let most: f64 = self.order[place..end].iter().map(|candidate| candidate.gains[lead]).sum();
+        // What can go with most comes first in the order. The sums are of many figures: a hair is left for their rounding.
+        let most = (self.before[end] - self.before[place]) * (1.0 + 1e-9);
         let need = self.aim.needs[lead] - chosen.gains[lead];
         let cost = self.cheapest[place][missing].max(need * self.ratio[place]);
         end - place < missing
@@ -162,7 +182,7 @@ impl<'a, 'p> Descent<'a, 'p> {
                 continue;
             }
             self.purse.priced -= 1;
-            step(self.progress)?;
+            self.meter.at(self.purse.spent())?;
             let mut tried = set.to_owned();
             tried.push(candidate.position);
             tried.sort_unstable();

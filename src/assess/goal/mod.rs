@@ -5,6 +5,7 @@
 //! present verdict ([`parts`]), whole branches are left out that a bound rules out ([`descent`]), and what is found is tried anew.
 
 mod descent;
+mod meter;
 mod parts;
 mod search;
 mod team;
@@ -14,7 +15,7 @@ mod trial;
 
 use std::collections::BTreeSet;
 
-use self::{parts::Parts, search::Search, trial::Trial};
+use self::{meter::Meter, parts::Parts, search::Search, trial::Trial};
 use super::{
     effort::Work,
     engine::Engine,
@@ -118,8 +119,8 @@ pub struct Reached {
     pub now: Outlook,
     /// Whether the goal holds already; then nothing is proposed.
     pub holds: bool,
-    /// Sets of services to leave out: those with the fewest services first, and among them those that take away least. Where one
-    /// service more takes away clearly less, such sets follow.
+    /// Sets of services to leave out: those with the fewest services first, and among them those that take away least. Each differs
+    /// from those before it in a third of its services at least. Where one service more takes away clearly less, such sets follow.
     pub proposals: Vec<Proposal>,
     /// What is left at least, where no set of services is enough: the plan without everything that may go.
     pub least: Option<Outlook>,
@@ -139,10 +140,9 @@ pub struct Reached {
 /// Nobody waits for the answer any more.
 struct Cancelled;
 
-/// Notes that some more was done.
-fn step(progress: &Progress) -> Result<(), Cancelled> {
-    progress.step(1).ok_or(Cancelled)
-}
+/// Shares of the whole at which its parts end: taking the plan apart, and the search for sets of services. The rest is for teams.
+const TAKEN_APART: f64 = 0.25;
+const SEARCHED: f64 = 0.85;
 
 /// A plan made ready for questions about what it would be without some services.
 struct Question<'a> {
@@ -150,7 +150,7 @@ struct Question<'a> {
     project: &'a Project,
     goal: &'a Goal,
     assessment: &'a Assessment,
-    progress: &'a Progress,
+    meter: Meter<'a>,
 }
 
 impl Engine {
@@ -176,7 +176,7 @@ impl Engine {
         if holds {
             return Some(reached);
         }
-        let question = Question { engine: self, project, goal, assessment, progress };
+        let question = Question { engine: self, project, goal, assessment, meter: Meter::new(progress) };
         question.answer(&mut reached).ok()?;
         Some(reached)
     }
@@ -193,10 +193,11 @@ impl Question<'_> {
         let prices = MixingPrices::new(playbook, tables);
         let (_, assignment) = Weighing { prices, playbook, tables, graph: &graph, evidence: &evidence }.verdict();
         let work = Work::new(playbook, tables, &graph, &values);
-        let parts = Parts::new(self.engine, &graph, &assignment, &work, self.progress)?;
+        self.meter.until(TAKEN_APART);
+        let parts = Parts::new(self.engine, &graph, &assignment, &work, &self.meter)?;
         let trial = Trial { engine: self.engine, project: self.project, graph: &graph, evidence: &evidence };
         reached.team = Some(self.team(&work.totals(&assignment)));
-        let mut search = Search::new(self, &parts, &trial, &self.project.assumptions);
+        let mut search = Search::new(self, &parts, &trial, &self.project.assumptions, SEARCHED);
         let found = search.sets(usize::MAX)?;
         (reached.complete, reached.assessed_all, reached.tried) = (found.complete, found.assessed_all, search.tried);
         let sets = found.sets.iter().map(|set| self.proposal(set, None));
@@ -217,7 +218,8 @@ impl Question<'_> {
             return Ok(None);
         }
         let mut best: Option<(f64, Proposal)> = None;
-        for team_size in team::near(present) {
+        let teams = team::near(present);
+        for (at, team_size) in teams.iter().copied().enumerate() {
             let people = (team_size - present).abs();
             // A combination is worth more the less it changes; people and services are counted alike.
             let most = best.as_ref().map_or(f64::INFINITY, |(changes, _)| *changes - people);
@@ -226,7 +228,8 @@ impl Question<'_> {
                 continue;
             }
             let assumptions = Assumptions { team_size, ..self.project.assumptions.clone() };
-            let mut search = Search::new(self, parts, trial, &assumptions).in_haste();
+            let until = SEARCHED + (1.0 - SEARCHED) * (at + 1) as f64 / teams.len() as f64;
+            let mut search = Search::new(self, parts, trial, &assumptions, until).in_haste();
             let sets = search.sets((most.ceil() as usize).saturating_sub(1))?.sets;
             let Some(set) = sets.into_iter().next() else { continue };
             if let Some(proposal) = self.proposal(&set, Some(team_size)) {

@@ -1,7 +1,7 @@
 //! What goes with each service: its own work, and the work that its connections cause on others. With that any set of services is
 //! priced by subtraction, on the frameworks of the present verdict.
 
-use super::{Cancelled, Distribution, Goal, Work, step};
+use super::{Cancelled, Distribution, Goal, Work, meter::Meter};
 use crate::{
     assess::{
         engine::Engine,
@@ -11,7 +11,6 @@ use crate::{
         verdict::Assignment,
     },
     playbook::Scope,
-    progress::Progress,
     project::{Assumptions, Project},
 };
 
@@ -59,7 +58,7 @@ impl<'a> Parts<'a> {
         graph: &'a Graph<'a>,
         assignment: &'a Assignment,
         work: &Work<'_>,
-        progress: &Progress,
+        meter: &Meter<'_>,
     ) -> Result<Self, Cancelled> {
         let mut on_root = vec![0; engine.tables.root.len()];
         for framework in assignment.iter().flatten() {
@@ -75,7 +74,7 @@ impl<'a> Parts<'a> {
         let base = work.totals(assignment);
         let mut parts = Self { engine, graph, assignment, base, services: Vec::new(), on_root, family };
         for position in 0..graph.components.len() {
-            step(progress)?;
+            meter.at(position as f64 / graph.components.len() as f64)?;
             let part = graph.is_service(position).then(|| parts.part(position));
             parts.services.push(part);
         }
@@ -145,7 +144,7 @@ impl<'a> Parts<'a> {
         self.services.iter().flatten().count()
     }
 
-    /// The prior person-weeks of the plan without a set of services, by work item.
+    /// The prior person-weeks of the plan without a set of services, which is in order, by work item.
     fn left(&self, set: &[usize]) -> Vec<f64> {
         let mut left = self.base.clone();
         let mut together: Vec<usize> = Vec::new();
@@ -156,7 +155,7 @@ impl<'a> Parts<'a> {
             if let Some(framework) = self.assignment[*position] {
                 on_root[self.engine.tables.root[framework]] -= 1;
             }
-            for (other, _) in part.beside.iter().filter(|(other, _)| !set.contains(other)) {
+            for (other, _) in part.beside.iter().filter(|(other, _)| set.binary_search(other).is_err()) {
                 let Some(beside) = &self.services[*other] else { continue };
                 if beside.entangled {
                     together.push(*other);
@@ -267,7 +266,7 @@ impl<'a> Aim<'a> {
         self.parts.services()
     }
 
-    /// Whether the goal holds without a set of services, and what they take away in US dollars at even odds.
+    /// Whether the goal holds without a set of services, which is in order, and what they take away in US dollars at even odds.
     pub(super) fn weigh(&self, set: &[usize]) -> (bool, f64) {
         let (weeks, budget_usd): (Distribution, Distribution) = self.estimator.totals(&self.parts.left(set));
         (self.goal.is_kept_by(weeks, budget_usd), self.budget_usd - budget_usd.median)

@@ -6,7 +6,6 @@ use super::{
     Cancelled, MOST_PROPOSALS, Outlook, Question,
     descent::{Descent, Purse, Set, by_gain, least_size},
     parts::{Aim, Parts},
-    step,
     trial::Trial,
 };
 use crate::project::Assumptions;
@@ -14,10 +13,12 @@ use crate::project::Assumptions;
 /// Every set of a size is tried with the verdict weighed anew while there are so few of them, counted in services looked at.
 const MOST_WEIGHED_ANEW: usize = 100_000;
 /// Sets that are priced on the frameworks of the present verdict, and services that are looked at for them, in one search.
-const MOST_PRICED: u64 = 200_000;
+const MOST_PRICED: u64 = 100_000;
 const MOST_LOOKED_AT: u64 = 20_000_000;
 /// Sets of one size that are taken from there to be tried with the verdict weighed anew.
 const MOST_TRIED: usize = 60;
+/// By this share of its services at least a set differs from those that are proposed before it: choices, and not one set over and over.
+const NEW: f64 = 1.0 / 3.0;
 /// Sizes beyond the first possible one at which sets are looked for, before whole heads of the list are tried instead.
 const SIZES: usize = 6;
 /// A set of one service more is worth naming if it takes away no more than this share of the best smaller one.
@@ -35,6 +36,8 @@ pub(super) struct Search<'a> {
     whole_usd: f64,
     purse: Purse,
     weighed_anew: usize,
+    /// The share of the whole question at which it ends.
+    until: f64,
     /// Sets that were priced or tried.
     pub(super) tried: u64,
 }
@@ -54,17 +57,18 @@ impl<'a> Search<'a> {
         parts: &'a Parts<'a>,
         trial: &'a Trial<'a>,
         assumptions: &'a Assumptions,
+        until: f64,
     ) -> Self {
         let aim = Aim::new(parts, question.goal, assumptions);
         let (_, whole) = trial.totals(&[], assumptions);
-        let purse = Purse { priced: MOST_PRICED, looked_at: MOST_LOOKED_AT };
+        let purse = Purse::new(MOST_PRICED, MOST_LOOKED_AT);
         let weighed_anew = MOST_WEIGHED_ANEW;
-        Self { question, aim, trial, assumptions, whole_usd: whole.median, purse, weighed_anew, tried: 0 }
+        Self { question, aim, trial, assumptions, whole_usd: whole.median, purse, weighed_anew, until, tried: 0 }
     }
 
     /// A search that gives up sooner.
     pub(super) fn in_haste(mut self) -> Self {
-        self.purse = Purse { priced: MOST_PRICED / 20, looked_at: MOST_LOOKED_AT / 20 };
+        self.purse = Purse::new(MOST_PRICED / 20, MOST_LOOKED_AT / 20);
         self.weighed_anew /= 20;
         self
     }
@@ -103,17 +107,23 @@ impl<'a> Search<'a> {
     fn take(&mut self, sets: Vec<Set>, most: usize, found: &mut Found) -> Result<(), Cancelled> {
         let (size, best_usd) = (sets[0].0.len(), sets[0].1);
         let mut larger = Vec::new();
-        if size < most && size > 0 && (self.all_can_be_weighed(size + 1) || !self.purse.is_empty()) {
+        if size < most && size > 0 && (self.all_can_be_weighed(size + 1) || found.complete) {
             let known: HashSet<Vec<usize>> = sets.iter().map(|(set, _)| set.clone()).collect();
             let mut aside = Found { complete: true, assessed_all: true, ..Found::default() };
+            // They are an addition, and not to take longer than what was asked for.
+            self.purse = Purse::new(MOST_PRICED / 10, MOST_LOOKED_AT / 10);
             for (set, usd) in self.of_size(size + 1, best_usd * CLEARLY_LESS, &mut aside)? {
                 if larger.len() < MOST_LARGER && self.is_needed_whole(&set, &known)? {
                     larger.push((set, usd));
                 }
             }
         }
-        let (fewest, rest) = (MOST_PROPOSALS - larger.len(), larger);
-        found.sets = sets.into_iter().take(fewest).chain(rest).map(|(set, _)| set).collect();
+        for (set, _) in sets {
+            if found.sets.len() + larger.len() < MOST_PROPOSALS && is_new(&set, &found.sets) {
+                found.sets.push(set);
+            }
+        }
+        found.sets.extend(larger.into_iter().map(|(set, _)| set));
         Ok(())
     }
 
@@ -138,7 +148,7 @@ impl<'a> Search<'a> {
     /// What a set takes away if the goal holds without it, the verdict weighed anew.
     fn weigh_anew(&mut self, set: &[usize]) -> Result<Option<f64>, Cancelled> {
         self.tried += 1;
-        step(self.question.progress)?;
+        self.question.meter.go_on()?;
         let (weeks, budget_usd) = self.trial.totals(set, self.assumptions);
         let holds = self.question.goal.is_kept_by(weeks, budget_usd);
         Ok(holds.then_some(self.whole_usd - budget_usd.median))
@@ -152,10 +162,14 @@ impl<'a> Search<'a> {
     /// The sets of a size that keep the goal and take away less than `ceiling_usd`, cheapest first.
     fn of_size(&mut self, size: usize, ceiling_usd: f64, found: &mut Found) -> Result<Vec<Set>, Cancelled> {
         let mut sets = Vec::new();
+        self.question.meter.half_until(self.until);
         if self.all_can_be_weighed(size) {
+            let all = combinations(self.aim.candidates.len(), size).unwrap_or(usize::MAX);
+            let begun = self.tried;
             let candidates: Vec<usize> = self.aim.candidates.iter().map(|candidate| candidate.position).collect();
             let mut places: Vec<usize> = (0..size).collect();
             loop {
+                self.question.meter.at((self.tried - begun) as f64 / all as f64)?;
                 let set: Vec<usize> = places.iter().map(|place| candidates[*place]).collect();
                 if let Some(usd) = self.weigh_anew(&set)?.filter(|usd| *usd < ceiling_usd) {
                     sets.push((set, usd));
@@ -168,11 +182,16 @@ impl<'a> Search<'a> {
             found.assessed_all = false;
             let before = self.purse.priced;
             let wanted = (size, MOST_TRIED, ceiling_usd);
-            let priced = Descent::sets(&self.aim, wanted, &mut self.purse, self.question.progress)?;
+            let priced = Descent::sets(&self.aim, wanted, &mut self.purse, &self.question.meter)?;
             self.tried += before - self.purse.priced;
             let full = priced.len() == MOST_TRIED;
+            let mut known: Vec<Vec<usize>> = Vec::new();
             for (set, _) in priced {
+                if !is_new(&set, &known) {
+                    continue;
+                }
                 if let Some(usd) = self.weigh_anew(&set)?.filter(|usd| *usd < ceiling_usd) {
+                    known.push(set.clone());
                     sets.push((set, usd));
                 }
                 if sets.len() == MOST_PROPOSALS {
@@ -214,6 +233,12 @@ impl<'a> Search<'a> {
         let (weeks, budget_usd) = self.trial.totals(&head, self.assumptions);
         (!head.is_empty()).then(|| Outlook::new(self.question.goal, weeks, budget_usd))
     }
+}
+
+/// Whether a set differs enough from each of those that are known.
+fn is_new(set: &[usize], known: &[Vec<usize>]) -> bool {
+    let others = |known: &Vec<usize>| set.iter().filter(|position| !known.contains(position)).count();
+    known.iter().all(|known| others(known) as f64 >= NEW * set.len() as f64)
 }
 
 /// How many sets of `size` there are of `all`; `None` for more than anybody could count.

@@ -52,7 +52,8 @@ fn apart(engine: &Engine, project: &Project, look: impl FnOnce(&Parts<'_>, &Asse
     let prices = MixingPrices::new(playbook, tables);
     let (_, assignment) = Weighing { prices, playbook, tables, graph: &graph, evidence: &evidence }.verdict();
     let work = Work::new(playbook, tables, &graph, &values);
-    let Ok(parts) = Parts::new(engine, &graph, &assignment, &work, &Progress::default()) else { panic!("cancelled") };
+    let progress = Progress::default();
+    let Ok(parts) = Parts::new(engine, &graph, &assignment, &work, &Meter::new(&progress)) else { panic!("cancelled") };
     look(&parts, &engine.assess(project));
 }
 
@@ -107,9 +108,12 @@ fn the_descent_finds_what_trying_every_set_finds() {
                     .filter_map(|set| Some(aim.weigh(&set)).filter(|(holds, _)| *holds).map(|(_, usd)| (usd, set)))
                     .collect();
                 expected.sort_by(|a, b| a.0.total_cmp(&b.0));
-                let mut purse = Purse { priced: u64::MAX, looked_at: u64::MAX };
+                let mut purse = Purse::new(u64::MAX, u64::MAX);
                 let progress = Progress::default();
-                let Ok(found) = Descent::sets(&aim, (size, 5, f64::INFINITY), &mut purse, &progress) else { panic!() };
+                let Ok(found) = Descent::sets(&aim, (size, 5, f64::INFINITY), &mut purse, &Meter::new(&progress))
+                else {
+                    panic!()
+                };
                 let found: Vec<f64> = found.into_iter().map(|(_, usd)| usd).collect();
                 let expected: Vec<f64> = expected.into_iter().take(5).map(|(usd, _)| usd).collect();
                 assert_eq!(found, expected, "{share} {sure} {size}");
