@@ -137,6 +137,7 @@ impl Groundplan {
         self.welcome = false;
         self.screen.canvas.reset();
         self.screen.inspector = InspectorState::default();
+        self.screen.dock.forget_project();
     }
 
     fn frame_ui(&mut self, ui: &mut Ui) {

@@ -63,7 +63,9 @@ pub(super) fn proposed(pen: &mut Pen<'_>, camera: &Camera, card: &Card) {
     // In the size of the window's text where the sheet is small: it is what is asked.
     let galley = pen.line("Later?", Face::SemiBold.at((11.0 * pen.zoom).max(10.0)), tokens.accent.ink, f32::INFINITY);
     let size = galley.size() + vec2(14.0, 5.0);
-    let pill = Rect::from_center_size(pos2(rect.right() - size.x / 2.0 - 6.0, rect.top()), size);
+    // On the border, and above what the card says.
+    let middle = pos2(rect.right() - size.x / 2.0 - 6.0, rect.top() - size.y / 2.0 + 5.0);
+    let pill = Rect::from_center_size(middle, size);
     let line = Stroke::new(1.0, tokens.accent.ink);
     pen.add(egui::epaint::RectShape::new(pill, size.y / 2.0, tokens.accent.surface, line, StrokeKind::Inside));
     pen.put_centred(galley, pill.center());

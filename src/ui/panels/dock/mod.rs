@@ -101,6 +101,11 @@ impl DockState {
         self.target.begin_frame();
     }
 
+    /// Forgets what it knew of the project that was open before.
+    pub fn forget_project(&mut self) {
+        self.target.forget_project();
+    }
+
     /// The services that a proposal on the screen would put off.
     pub fn proposed(&self) -> &BTreeSet<ComponentId> {
         self.target.proposed()

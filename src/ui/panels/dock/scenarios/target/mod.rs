@@ -47,6 +47,11 @@ impl TargetState {
         self.shown.clear();
     }
 
+    /// Another project is open now.
+    pub(in crate::ui::panels::dock) fn forget_project(&mut self) {
+        *self = Self { sure: self.sure, ..Self::default() };
+    }
+
     /// The services that a proposal on the screen would put off.
     pub(in crate::ui::panels::dock) fn proposed(&self) -> &BTreeSet<ComponentId> {
         &self.shown

@@ -89,7 +89,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, found: &Found<'_>) {
                 view.session.cancel_goal();
                 ui.request_repaint();
             }
-            let bar = ProgressBar::new(share).desired_width(90.0).desired_height(6.0);
+            let bar = ProgressBar::new(share).desired_width(90.0).desired_height(6.0).fill(Tokens::of(ui).accent.ink);
             let response = ui.add(bar);
             let words = format!("Searched {}", figures::share(f64::from(share)));
             response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
@@ -115,9 +115,14 @@ impl Answer<'_> {
         for proposal in &reached.proposals {
             self.proposal_ui(ui, state, proposal, actions);
         }
-        if reached.proposals.is_empty() {
-            remark(ui, explain::goal::none(money, self.goal, reached));
-        }
+        remark(
+            ui,
+            if reached.proposals.is_empty() {
+                explain::goal::none(money, self.goal, reached)
+            } else {
+                explain::goal::thoroughness(reached)
+            },
+        );
         match &reached.team {
             Some(Ok(change)) => {
                 caption(ui, "Or another team");
@@ -129,10 +134,6 @@ impl Answer<'_> {
         if let Some(together) = &reached.together {
             caption(ui, "Or a little of both");
             self.proposal_ui(ui, state, together, actions);
-        }
-        if !reached.proposals.is_empty() {
-            ui.add_space(space::TINY);
-            remark(ui, explain::goal::thoroughness(reached));
         }
     }
 
@@ -176,6 +177,7 @@ impl Answer<'_> {
         let tokens = Tokens::of(ui);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+            ui.spacing_mut().interact_size.y = 20.0;
             if let Some(size) = proposal.team_size {
                 let words = format!("Team of {}, without", figures::number(size));
                 ui.label(text(words, Face::Medium, 12.5));

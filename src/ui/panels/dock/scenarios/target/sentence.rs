@@ -16,7 +16,7 @@ use crate::{
 };
 
 const WORDS: f32 = 78.0;
-const FIELD: f32 = 90.0;
+const FIELD: f32 = 98.0;
 const ROW: f32 = 28.0;
 /// What the probability can be.
 const SURE: [(f64, &str); 3] = [(0.5, "50 %"), (0.8, "80 %"), (0.9, "90 %")];
