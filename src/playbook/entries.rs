@@ -244,6 +244,36 @@ pub struct Phase {
     pub id: PhaseId,
     /// What people call it.
     pub label: String,
+    /// What a schedule takes it for; `None` if only its place among the others matters.
+    #[serde(default)]
+    pub role: Option<PhaseRole>,
+}
+
+/// What a phase is to a schedule. A playbook gives each role to at most one phase, in this order; what a role would order is left
+/// open where no phase has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseRole {
+    /// The last phase in which the project's own work lays the ground for that of the components.
+    Foundations,
+    /// What a component can do is there at its end: others can be integrated with it.
+    Build,
+    /// The first phase that needs the components that are called.
+    Integration,
+}
+
+impl PhaseRole {
+    /// Every role in its order.
+    pub const ALL: [Self; 3] = [Self::Foundations, Self::Build, Self::Integration];
+
+    /// How files write it.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Foundations => "foundations",
+            Self::Build => "build",
+            Self::Integration => "integration",
+        }
+    }
 }
 
 /// Constants of the estimate (all assumptions, with a reason).
@@ -270,6 +300,13 @@ pub struct EstimateSettings {
     pub new_projects: Assumptions,
     /// Why these are as they are.
     pub reason: String,
+}
+
+impl EstimateSettings {
+    /// The place among the phases of the one that has a role.
+    pub fn phase_with(&self, role: PhaseRole) -> Option<usize> {
+        self.phases.iter().position(|phase| phase.role == Some(role))
+    }
 }
 
 /// A case study of the page.
