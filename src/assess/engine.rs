@@ -13,6 +13,7 @@ use super::{
     findings,
     graph::Graph,
     recommend::Evidence,
+    schedule::{Schedule, schedule},
     stack::{Stack, stack},
     tables::Tables,
     types::{Alternative, Assessment, Estimate},
@@ -201,6 +202,11 @@ impl Engine {
     /// The packages that follow from an assessment of this engine, and what they would be on the other frameworks.
     pub fn stack(&self, project: &Project, assessment: &Assessment) -> Stack {
         stack(&self.playbook, project, assessment)
+    }
+
+    /// What of an assessment of this engine is done when, by the project's team.
+    pub fn schedule(&self, project: &Project, assessment: &Assessment) -> Schedule {
+        schedule(&self.playbook, project, assessment)
     }
 
     /// What the project says that the playbook does not know or allow, for whoever reads a project's file.

@@ -1,7 +1,8 @@
 //! Project x playbook -> assessment. Pure: no files, no clock, no randomness.
 //!
 //! [`Engine::assess`] reads evidence off each service (`recommend`), weighs the whole (`verdict`), prices the work
-//! (`effort`, `calibrate`, `estimate`) and looks for what is odd (`findings`). [`stack()`] lists the packages that follow.
+//! (`effort`, `calibrate`, `estimate`) and looks for what is odd (`findings`). [`stack()`] lists the packages that follow,
+//! [`schedule()`] what is done when.
 
 mod answers;
 mod ask;
@@ -24,6 +25,7 @@ mod recommend;
 mod response;
 mod robust;
 mod scenario;
+mod schedule;
 mod seam;
 mod stack;
 mod tables;
@@ -45,6 +47,7 @@ pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use scenario::Choice;
+pub use schedule::{Lane, Milestone, MilestoneKind, Schedule, Segment, Stretch, Task, Wait, schedule};
 pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
