@@ -588,3 +588,40 @@ fn a_sceptic_is_answered_without_a_window() {
     assert!(!delicate["turned"].as_array().unwrap().is_empty(), "{delicate}");
     assert_eq!(run_with_input(&["robust", "-", "--share", "0"], close).status.code(), Some(2));
 }
+
+#[test]
+fn the_schedule_is_told_in_words_in_json_and_as_a_table_and_has_dates_once_there_is_a_first_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let text = run(&["schedule", &plan]);
+    assert_eq!((text.status.code(), err(&text)), (Some(0), ""));
+    for words in ["Ends after", "a team of 2 throughout", "* Shop", "Milestones", "Everything done"] {
+        assert!(out(&text).contains(words), "{words}: {}", out(&text));
+    }
+    let alone: Value = serde_json::from_str(out(&run(&["schedule", &plan, "--json"]))).unwrap();
+    let whole: Value = serde_json::from_str(out(&run(&["assess", &plan, "--json"]))).unwrap();
+    assert_eq!((&alone["schema"], &alone["project"]), (&Value::from(1), &Value::from("Plan")));
+    assert_eq!(alone["components"], whole["schedule"]["components"]);
+    assert_eq!(alone["milestones"], whole["schedule"]["milestones"]);
+    let weeks = |value: &Value| value.as_f64().unwrap();
+    let (end, median) = (weeks(&alone["end"]["weeks"]), weeks(&whole["estimate"]["weeks"]["p50"]));
+    assert!((end - median).abs() < 1e-9 * median, "{end} is not {median}");
+    assert!((weeks(&alone["end"]["weeks_p80"]) - weeks(&whole["estimate"]["weeks"]["p80"])).abs() < 1e-6);
+    assert_eq!(alone["end"]["date"], Value::Null);
+
+    let dated = PLAN.replace("name: \"Plan\",", "name: \"Plan\",\n    assumptions: (start: \"2027-03-01\"),");
+    let plan = plan_in(folder.path(), &dated);
+    assert!(out(&run(&["schedule", &plan])).contains("2027-03-01"), "{}", out(&run(&["schedule", &plan])));
+    let json: Value = serde_json::from_str(out(&run(&["schedule", &plan, "--json"]))).unwrap();
+    assert_eq!(json["first_day"], "2027-03-01");
+    assert_eq!(json["components"][0]["begin"]["date"], "2027-03-01");
+    let table = run(&["export", &plan, "--to", "schedule-csv"]);
+    let rows = out(&table).lines().count() - 1;
+    let phases = json["components"].as_array().unwrap().iter().map(|one| one["phases"].as_array().unwrap().len());
+    assert_eq!(rows, phases.sum::<usize>());
+    assert!(out(&table).starts_with("component_id,") && out(&table).contains(",2027-03-01,"), "{}", out(&table));
+
+    let empty = run_with_input(&["schedule", "-"], "(format: 1, name: \"P\")");
+    assert_eq!((empty.status.code(), out(&empty)), (Some(0), "Nothing to do: there is no service yet\n"));
+    assert!(out(&run(&["--help"])).contains("groundplan schedule plan.ron"));
+}

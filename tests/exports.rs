@@ -240,7 +240,8 @@ fn rows_of(csv_text: &str) -> Vec<csv::StringRecord> {
 fn every_format_writes_what_it_wrote_before() {
     let (project, playbook) = (plan("Shop"), playbook());
     for format in FORMATS {
-        assert_golden(&format!("plan.{}", format.extension), &written(format.id, &project, &assessment(), &playbook));
+        let name = format!("plan{}.{}", format.part(), format.extension);
+        assert_golden(&name, &written(format.id, &project, &assessment(), &playbook));
     }
 }
 

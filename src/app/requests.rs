@@ -41,17 +41,18 @@ impl Groundplan {
     pub(super) fn go_on(&mut self, ctx: &egui::Context, request: Request) {
         match request {
             Request::New => self.show(Session::new(Arc::clone(&self.engine), blank(&self.engine), None)),
-            Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
+            Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path(Purpose::Open)),
             Request::OpenPath(path) => self.open_path(&path),
             Request::OpenPreset(id) => self.open_preset(&id),
             Request::Save => match self.session.path().cloned() {
                 Some(path) => self.save_to(ctx, path),
-                None => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
+                None => self.picker.ask(ctx, Purpose::Save, &self.suggested_path(Purpose::Save)),
             },
-            Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
+            Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path(Purpose::Save)),
             Request::Export(id) => match export::format(id) {
                 Some(format) => {
-                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(format.extension));
+                    let purpose = Purpose::Export(format);
+                    self.picker.ask(ctx, purpose, &self.suggested_path(purpose));
                 }
                 None => self.toasts.error(format!("There is no export format \"{id}\"")),
             },
@@ -103,7 +104,7 @@ impl Groundplan {
     }
 
     /// Where a file of this project would go: beside its own file, else in the home folder.
-    fn suggested_path(&self, extension: &str) -> PathBuf {
+    fn suggested_path(&self, purpose: Purpose) -> PathBuf {
         let folder = self
             .session
             .path()
@@ -115,7 +116,11 @@ impl Groundplan {
             Some(stem) => stem.to_string_lossy().into_owned(),
             None => slug(&self.session.project().name, "plan"),
         };
-        folder.join(format!("{stem}.{extension}"))
+        let part = match purpose {
+            Purpose::Export(format) => format.part(),
+            _ => String::new(),
+        };
+        folder.join(format!("{stem}{part}.{}", purpose.extension()))
     }
 
     /// Opens a project file; what is wrong with it is said and the present project stays.
@@ -198,7 +203,7 @@ impl Groundplan {
             Picked::NoDialog => {
                 let guess = match purpose {
                     Purpose::Playbook => self.suggested_playbook(),
-                    _ => self.suggested_path(purpose.extension()),
+                    _ => self.suggested_path(purpose),
                 };
                 self.dialogs.prompt(purpose, &guess);
             }

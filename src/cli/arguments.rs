@@ -23,6 +23,7 @@ Examples:
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
   groundplan why plan.ron                 why not another, what would turn it, what to ask next
+  groundplan schedule plan.ron            what is done when, by how many, after what
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
@@ -138,6 +139,18 @@ pub(super) enum Command {
         #[arg(long, value_name = "PERCENT", default_value_t = 25.0, value_parser = percent)]
         share: f64,
         /// Write JSON: `share`, `trials`, `turned`, `services`
+        #[arg(long)]
+        json: bool,
+    },
+    /// What is done when: each component's phases by the team there is, milestones, the longest chain
+    #[command(
+        after_help = "Examples:\n  groundplan schedule plan.ron\n  groundplan schedule plan.ron --json\n  groundplan export plan.ron --to schedule-csv > schedule.csv\n\nDates are shown once the project has a first day: assumptions: (start: \"2027-03-01\")"
+    )]
+    Schedule {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Write JSON (schema 1, see docs/schedule-json.md)
         #[arg(long)]
         json: bool,
     },

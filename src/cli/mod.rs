@@ -5,6 +5,7 @@ mod check;
 mod evidence;
 mod failure;
 mod report;
+mod schedule;
 mod stack;
 mod why;
 
@@ -95,6 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
         Command::Robust { file, share, json } => {
             why::robust(&file, share, json, arguments.playbook.as_deref(), streams)
         }
+        Command::Schedule { file, json } => schedule::schedule(&file, json, arguments.playbook.as_deref(), streams),
         Command::Stack { file, json, component, requirements, out } => {
             let wanted = stack::Wanted { json, component: component.as_deref(), requirements, out: out.as_deref() };
             stack::stack(&file, &wanted, arguments.playbook.as_deref(), streams)

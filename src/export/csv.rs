@@ -55,13 +55,13 @@ fn hundredths(rows: &[Row], value: impl Fn(&EstimateLine) -> f64) -> Vec<i64> {
 }
 
 /// Two decimals, without a detour over binary fractions.
-fn decimal(hundredths: i64) -> String {
+pub(super) fn decimal(hundredths: i64) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
 }
 
 /// Text that no spreadsheet takes for a formula: a quote in front, where its first character could start one.
-fn text_cell(text: &str) -> String {
+pub(super) fn text_cell(text: &str) -> String {
     let dangerous = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     if text.starts_with(dangerous) { format!("'{text}") } else { text.to_owned() }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     ExportError, ExportInput,
     answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
+    schedule,
     stack::{Parts, parts},
 };
 use crate::{
@@ -30,6 +31,7 @@ struct Report<'a> {
     ask_next: Vec<Ask<'a>>,
     findings: Vec<Remark<'a>>,
     stack: Parts<'a>,
+    schedule: schedule::Parts<'a>,
 }
 
 #[derive(Serialize)]
@@ -145,12 +147,18 @@ struct Element<'a> {
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let stack = assess::stack(input.playbook, input.project, input.assessment);
     let answers = input.sceptic.answers(input.project);
-    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment, &answers, &stack))?;
+    let schedule = assess::schedule(input.playbook, input.project, input.assessment);
+    let schedule = schedule::parts(input, &schedule);
+    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment, (&answers, &stack, schedule)))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn report<'a>(project: &'a Project, assessment: &'a Assessment, answers: &'a Answers, stack: &'a Stack) -> Report<'a> {
+fn report<'a>(
+    project: &'a Project,
+    assessment: &'a Assessment,
+    (answers, stack, schedule): (&'a Answers, &'a Stack, schedule::Parts<'a>),
+) -> Report<'a> {
     Report {
         schema: SCHEMA,
         project: &project.name,
@@ -161,6 +169,7 @@ fn report<'a>(project: &'a Project, assessment: &'a Assessment, answers: &'a Ans
         ask_next: ask_next(answers),
         findings: assessment.findings.iter().map(Remark::from).collect(),
         stack: parts(stack, None),
+        schedule,
     }
 }
 

@@ -3,6 +3,7 @@
 mod doubts;
 mod money;
 mod parts;
+mod schedule;
 mod text;
 
 use super::{
@@ -29,6 +30,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     doubts::seam(input, &mut report);
     doubts::doubts(input, &input.sceptic.answers(input.project), &mut report);
     money::timeline_and_budget(input, &mut report);
+    schedule::timeline(input, &mut report);
     money::alternatives(input, &mut report);
     money::breakdown(input, &mut report);
     money::footing(input, &mut report);

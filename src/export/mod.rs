@@ -5,6 +5,8 @@ mod csv;
 mod json;
 mod markdown;
 mod requirements;
+mod schedule;
+mod schedule_csv;
 mod stack;
 mod svg;
 mod words;
@@ -20,6 +22,7 @@ use crate::{
 
 pub use json::{Remark, SCHEMA, kind_of};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
+pub use schedule::{SCHEDULE_SCHEMA, schedule_json};
 pub use stack::{alternatives_in_words, glue_in_words, replaced_in_words, stack_json};
 pub use words::{
     main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, verdict_in_words, weeks_in_words,
@@ -111,6 +114,15 @@ pub struct Format {
     pub write: fn(&ExportInput) -> Result<Vec<u8>, ExportError>,
 }
 
+impl Format {
+    /// What the name of a file gets before its extension, so that two formats with one extension do not write into the same:
+    /// `-schedule` of `schedule-csv`.
+    pub fn part(&self) -> String {
+        let of = self.id.strip_suffix(self.extension).and_then(|id| id.strip_suffix('-'));
+        of.map_or_else(String::new, |part| format!("-{part}"))
+    }
+}
+
 /// Every format, in the order of the menus.
 pub const FORMATS: &[Format] = &[
     Format {
@@ -128,6 +140,14 @@ pub const FORMATS: &[Format] = &[
         mime: "text/csv",
         help: "One row a component, work item and phase for a spreadsheet",
         write: csv::write,
+    },
+    Format {
+        id: "schedule-csv",
+        name: "CSV schedule",
+        extension: "csv",
+        mime: "text/csv",
+        help: "One row a component and phase: when, by how many, after what",
+        write: schedule_csv::write,
     },
     Format {
         id: "json",

@@ -1,8 +1,10 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
 mod money;
+mod when;
 
 pub use money::Money;
+pub use when::{When, date, date_beside, date_range};
 
 pub use crate::text::number;
 use crate::{

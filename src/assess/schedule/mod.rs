@@ -201,6 +201,12 @@ impl Task {
         self.end_weeks - self.start_weeks
     }
 
+    /// How many of a team of `team_size` work on it on average.
+    pub fn mean_people(&self, team_size: f64) -> f64 {
+        let duration_weeks = self.duration_weeks();
+        if duration_weeks > 0.0 { self.team_weeks * team_size / duration_weeks } else { team_size }
+    }
+
     /// The fewest and the most that work on it at a time.
     pub fn people(&self) -> (f64, f64) {
         let people = self.segments.iter().map(|segment| segment.people);

@@ -33,7 +33,9 @@ pub(super) fn close_lanes(lanes: &mut [Lane], tasks: &[Task]) {
         let tasks = &tasks[lane.tasks.clone()];
         lane.start_weeks = tasks.first().map_or(0.0, |task| task.start_weeks);
         lane.end_weeks = tasks.last().map_or(0.0, |task| task.end_weeks);
-        lane.chain_weeks = tasks.iter().filter(|task| task.on_chain).map(Task::duration_weeks).sum();
+        // A sum of nothing would be minus zero.
+        let on_chain = tasks.iter().filter(|task| task.on_chain);
+        lane.chain_weeks = on_chain.map(Task::duration_weeks).fold(0.0, |sum, weeks| sum + weeks);
     }
 }
 

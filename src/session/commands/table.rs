@@ -41,6 +41,7 @@ table! {
     File 1 Project "file.save-as" "Save as..." "Write the project to another file" [ctrl_shift("S")] always, |s| s.request(Request::SaveAs);
     File 2 Project "export.md" "Export report as Markdown..." "The verdict, the estimate and the reasons as a document" [ctrl("E")] always, |s| s.request(Request::Export("md"));
     File 2 Project "export.csv" "Export estimate as CSV..." "A row for each component, work item and phase" [] always, |s| s.request(Request::Export("csv"));
+    File 2 Project "export.schedule-csv" "Export schedule as CSV..." "A row for each component and phase: when, by how many, after what" [] always, |s| s.request(Request::Export("schedule-csv"));
     File 2 Project "export.json" "Export assessment as JSON..." "Everything, for other programs" [] always, |s| s.request(Request::Export("json"));
     File 2 Project "export.svg" "Export drawing as SVG..." "The canvas as it is coloured now, with its legend, for slides and documents" [] always, |s| s.request(Request::Export("svg"));
     File 3 Nothing "playbook.choose" "Playbook folder..." "Assess with the knowledge in a folder of yours" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Choose));
