@@ -1,10 +1,8 @@
 //! What is done when, in words.
 
-use jiff::civil::Date;
-
 use crate::{
     assess::{Lane, Milestone, MilestoneKind, Schedule, Task, Wait},
-    figures::{self, When, date_beside},
+    figures::{self, When},
     playbook::Playbook,
     project::{Confidence, Project},
 };
@@ -25,9 +23,11 @@ pub fn phase(playbook: &Playbook, phase: usize) -> &str {
     playbook.estimate.phases.get(phase).map_or("", |phase| &phase.label)
 }
 
-/// Whose phase it is and which: `Orders: Build`.
+/// Whose phase it is and which: `Orders: Build`, `Project: Discovery`.
 pub fn task(playbook: &Playbook, project: &Project, schedule: &Schedule, task: &Task) -> String {
-    format!("{}: {}", lane(project, &schedule.lanes[task.lane]), phase(playbook, task.phase))
+    let lane = &schedule.lanes[task.lane];
+    let whose = lane.component.as_ref().map_or_else(|| "Project".to_owned(), |id| project.component_name(id));
+    format!("{whose}: {}", phase(playbook, task.phase))
 }
 
 /// What is reached: `Foundations done`, `First service live: Orders`, `Everything done`.
@@ -68,12 +68,11 @@ pub fn people_on(task: &Task) -> String {
 pub fn ending(schedule: &Schedule, when: When<'_>) -> String {
     let early = schedule.end_weeks();
     let late = schedule.at(early, Confidence::P80.probability());
-    let Some(timetable) = when.timetable() else {
+    if when.timetable().is_none() {
         let tenths = |weeks: f64| figures::number((weeks * 10.0).round() / 10.0);
         return format!("Ends after {} weeks at P50, {} at P80", tenths(early), tenths(late));
-    };
-    let (early, late): (Date, Date) = (timetable.finish_of(early), timetable.finish_of(late));
-    format!("Ends {} at P50, {} at P80", figures::date(early), date_beside(late, early))
+    }
+    format!("Ends {} at P50, {} at P80", when.ends(early), when.ends_beside(late, early))
 }
 
 /// Where the longest chain runs: `the longest chain runs through Orders and Gateway`; `None` if there is only one lane.

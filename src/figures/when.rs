@@ -19,9 +19,14 @@ pub fn date_beside(day: Date, said: Date) -> String {
     if day.year() == said.year() { date_in_year(day) } else { date(day) }
 }
 
-/// From one day to another: `1 March to 18 June 2027`.
+/// From one day to another: `1 March to 18 June 2027`, `3 to 5 March 2027`.
 pub fn date_range(from: Date, to: Date) -> String {
-    if from == to { date(from) } else { format!("{} to {}", date_beside(from, to), date(to)) }
+    let same_month = (from.year(), from.month()) == (to.year(), to.month());
+    match () {
+        () if from == to => date(from),
+        () if same_month => format!("{} to {}", from.day(), date(to)),
+        () => format!("{} to {}", date_beside(from, to), date(to)),
+    }
 }
 
 /// Turns weeks of work into what is said of them.
@@ -54,6 +59,14 @@ impl<'a> When<'a> {
         match self.timetable {
             Some(timetable) => date(timetable.finish_of(weeks)),
             None => format!("week {}", done(weeks)),
+        }
+    }
+
+    /// When something is done, said after the end `said_weeks`: without its year if that is the same.
+    pub fn ends_beside(self, weeks: f64, said_weeks: f64) -> String {
+        match self.timetable {
+            Some(timetable) => date_beside(timetable.finish_of(weeks), timetable.finish_of(said_weeks)),
+            None => self.ends(weeks),
         }
     }
 
@@ -97,6 +110,8 @@ mod tests {
         let dates = When::new(Some(&timetable));
         assert_eq!([dates.begins(1.0), dates.ends(1.0)], ["8 March 2027", "5 March 2027"]);
         assert_eq!(dates.span(0.0, 15.8), "1 March to 17 June 2027");
+        assert_eq!([dates.ends_beside(2.0, 1.0), weeks.ends_beside(2.0, 1.0)], ["12 March", "week 2"]);
+        assert_eq!(dates.span(0.4, 0.9), "3 to 5 March 2027");
         assert_eq!(dates.span(0.0, 0.1), "1 March 2027");
         assert_eq!(dates.span(0.0, 52.0), "1 March 2027 to 25 February 2028");
     }

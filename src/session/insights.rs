@@ -9,10 +9,10 @@ use std::{
 use super::Session;
 use crate::{
     assess::{
-        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, Turning, Uses, component_stack, given_up,
-        uses,
+        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Turning, Uses, component_stack,
+        given_up, uses,
     },
-    project::{ComponentId, TraitId},
+    project::{ComponentId, Timetable, TraitId},
 };
 
 /// By what share the report on robustness moves each weight.
@@ -41,6 +41,8 @@ pub(super) struct Live {
     turning: RefCell<HashMap<ComponentId, Arc<Turning>>>,
     responses: RefCell<HashMap<(ComponentId, TraitId), Known<Response>>>,
     stack: OnceCell<Stack>,
+    schedule: OnceCell<Schedule>,
+    timetable: OnceCell<Option<Timetable>>,
     /// Of the service that was looked at last.
     component_stack: RefCell<Option<(ComponentId, Arc<ComponentStack>)>>,
 }
@@ -114,6 +116,16 @@ impl Session {
         }
         let made = component_stack(&self.engine().playbook, self.project(), self.assessment(), id)?;
         Some(Arc::clone(&cell.insert((id.clone(), Arc::new(made))).1))
+    }
+
+    /// What is done when, as the plan stands.
+    pub fn schedule(&self) -> &Schedule {
+        self.live.schedule.get_or_init(|| self.engine().schedule(self.project(), self.assessment()))
+    }
+
+    /// From weeks of work to dates and back; `None` while the plan has no first day.
+    pub fn timetable(&self) -> Option<&Timetable> {
+        self.live.timetable.get_or_init(|| self.project().assumptions.timetable()).as_ref()
     }
 
     /// How a service's shares follow one of its numbers; `None` for what is no number, or pinned.

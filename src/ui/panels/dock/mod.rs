@@ -19,7 +19,7 @@ pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
 pub use scenarios::ScenarioTopic;
-pub use timeline::TimelineTopic;
+pub use timeline::{ScheduleState, TimelineTopic};
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
@@ -60,6 +60,8 @@ pub struct DockState {
     pub budget: BudgetTopic,
     /// The question that the scenarios answer.
     pub scenario: ScenarioTopic,
+    /// What the schedule remembers.
+    pub schedule: ScheduleState,
     /// How weeks are cut.
     pub weeks_by: Cut,
     /// How dollars are cut.
@@ -80,6 +82,7 @@ impl Default for DockState {
             timeline: TimelineTopic::default(),
             budget: BudgetTopic::default(),
             scenario: ScenarioTopic::default(),
+            schedule: ScheduleState::default(),
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,

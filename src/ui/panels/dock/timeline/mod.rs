@@ -3,6 +3,8 @@
 mod range;
 mod schedule;
 
+pub use schedule::ScheduleState;
+
 use egui::Ui;
 
 use super::{DockState, rail::rail_ui};
