@@ -124,6 +124,20 @@ fn a_row_leads_to_its_component_by_mouse_and_by_key() {
         let centred = Request::Canvas(CanvasRequest::Centre(element));
         assert!(window.state().requests.contains(&centred), "{:?}", window.state().requests);
     }
+    // A bar leads there as well; where nothing is worked on, nothing does.
+    let at = row(&window, "Monolith of today").rect().center();
+    let click = |window: &mut Window<DockState>, x: f32| {
+        window.hover_at(egui::pos2(x, at.y));
+        window.drag_at(egui::pos2(x, at.y));
+        window.drop_at(egui::pos2(x, at.y));
+        window.run();
+    };
+    let selected = |window: &Window<DockState>| window.state().session.selection().first().cloned();
+    let done = window.get_by_label_contains("Everything done").rect().center().x;
+    click(&mut window, done + 20.0);
+    assert_eq!(selected(&window), Some(ElementId::Component("api-gateway".into())));
+    click(&mut window, done - 20.0);
+    assert_eq!(selected(&window), Some(ElementId::Component("monolith".into())));
     // The project's own work is nowhere on the sheet.
     row(&window, "The project as a whole").click();
     window.run();

@@ -36,14 +36,20 @@ pub(super) fn tip_ui(ui: &mut Ui, chart: &Chart<'_>, lane: &Lane, task: Option<u
     ui.set_max_width(320.0);
     let pointer = ui.input(|input| input.pointer.latest_pos());
     let at = pointer.filter(|at| chart.time.contains(at.x)).map(|at| chart.scale.weeks_at(at.x));
-    let under = |weeks: f64| {
-        let tasks = chart.made.tasks_of(lane);
-        tasks.iter().find(|task| task.start_weeks <= weeks && weeks <= task.end_weeks)
-    };
-    match task.map(|task| &chart.made.tasks[task]).or_else(|| at.and_then(under)) {
+    match task.map(|task| &chart.made.tasks[task]).or_else(|| task_at(chart, lane, at?)) {
         Some(task) => task_tip_ui(ui, chart, lane, task),
         None => lane_tip_ui(ui, chart, lane),
     }
+}
+
+/// The task of a lane that is worked on at a moment.
+pub(super) fn task_at<'a>(chart: &Chart<'a>, lane: &Lane, weeks: f64) -> Option<&'a Task> {
+    chart.made.tasks_of(lane).iter().find(|task| is_at(task, weeks))
+}
+
+/// Whether a task is worked on at a moment.
+pub(super) fn is_at(task: &Task, weeks: f64) -> bool {
+    task.start_weeks <= weeks && weeks <= task.end_weeks
 }
 
 fn task_tip_ui(ui: &mut Ui, chart: &Chart<'_>, lane: &Lane, task: &Task) {

@@ -170,7 +170,7 @@ fn chart_ui(
     header::corner_ui(ui, &chart, places.corner, state, whole);
     axis::axis_ui(ui, &chart, places.axis, places.milestones.top()..=places.time.bottom());
     milestones::milestones_ui(ui, &chart, places.milestones);
-    rows::rows_ui(ui, &chart, places.rows, &rows, state, actions);
+    rows::rows_ui(ui, &chart, (places.rows, &ground), &rows, state, actions);
     if let Some(place) = places.people {
         people::people_ui(ui, &chart, place);
     }

@@ -1,6 +1,9 @@
-//! The rows: a name at the left, bars in time; a click leads to the component, a chevron or an arrow key opens it.
+//! The rows: a name at the left, bars in time; a click on either leads to the component, a chevron or an arrow key opens it.
 
-use egui::{EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CursorIcon, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
+};
 
 use super::{
     Chart, ROW, arrows,
@@ -29,7 +32,7 @@ const INDENT: f32 = 26.0;
 pub(super) fn rows_ui(
     ui: &mut Ui,
     chart: &Chart<'_>,
-    place: Rect,
+    (place, ground): (Rect, &Response),
     rows: &[Row],
     state: &mut ScheduleState,
     actions: &mut Actions,
@@ -47,7 +50,7 @@ pub(super) fn rows_ui(
         let first = (viewport.top() / ROW).floor().max(0.0) as usize;
         let last = ((viewport.bottom() / ROW).ceil() as usize).min(rows.len());
         arrows::chain_ui(ui, chart, rows, top);
-        let mut pointed = None;
+        let mut pointed = in_time_ui(chart, (place, ground), rows, top, (state, actions));
         for (at, row) in rows.iter().enumerate().take(last).skip(first.min(last)) {
             let rect = Rect::from_min_size(pos2(chart.names.min, top + at as f32 * ROW), vec2(row_width(chart), ROW));
             if row_ui(ui, chart, rect, *row, state, actions) {
@@ -61,6 +64,42 @@ pub(super) fn rows_ui(
 
 fn row_width(chart: &Chart<'_>) -> f32 {
     chart.time.max - chart.names.min
+}
+
+/// What is done to rows where they lie in time: bars tell of themselves and lead to their component. Gives the lane that is
+/// pointed at.
+fn in_time_ui(
+    chart: &Chart<'_>,
+    (place, ground): (Rect, &Response),
+    rows: &[Row],
+    top: f32,
+    (state, actions): (&mut ScheduleState, &mut Actions),
+) -> Option<usize> {
+    let at = ground.hover_pos().filter(|at| place.contains(*at) && at.y >= top)?;
+    let row = rows.get(((at.y - top) / ROW) as usize)?;
+    let lane = &chart.made.lanes[row.lane];
+    let on_bar = match row.task {
+        Some(task) => hover::is_at(&chart.made.tasks[task], chart.scale.weeks_at(at.x)),
+        None => hover::task_at(chart, lane, chart.scale.weeks_at(at.x)).is_some(),
+    };
+    let mut response = ground.clone();
+    if on_bar && lane.component.is_some() {
+        response = response.on_hover_cursor(CursorIcon::PointingHand);
+        if response.clicked() {
+            reveal(lane, state, actions);
+        }
+    }
+    response.on_hover_ui_at_pointer(|ui| hover::tip_ui(ui, chart, lane, row.task));
+    Some(row.lane)
+}
+
+/// Selects the component of a lane and brings it into view on the sheet.
+fn reveal(lane: &Lane, state: &mut ScheduleState, actions: &mut Actions) {
+    let Some(component) = &lane.component else { return };
+    let element = ElementId::Component(component.clone());
+    // Its row is in view already.
+    state.selected = Some(element.clone());
+    actions.push(Action::Reveal(element));
 }
 
 /// A component that was selected elsewhere is brought into view.
@@ -89,7 +128,7 @@ fn row_ui(
 ) -> bool {
     let lane = &chart.made.lanes[row.lane];
     let id = ui.scope_id().with(("row", &lane.component, row.task.map(|task| chart.made.tasks[task].phase)));
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect.with_max_x(chart.names.max), id, Sense::click());
     let open = state.is_open(lane.component.as_ref());
     let name = match row.task {
         Some(task) => hover::task_name(chart, &chart.made.tasks[task]),
@@ -105,23 +144,17 @@ fn row_ui(
     }
     if response.has_focus() {
         let line = Stroke::new(1.5, chart.tokens.accent.ink);
-        ui.painter().rect_stroke(rect.shrink(0.5), radius::CONTROL - 2, line, StrokeKind::Inside);
+        let names = rect.with_max_x(chart.names.max).shrink(0.5);
+        ui.painter().rect_stroke(names, radius::CONTROL - 2, line, StrokeKind::Inside);
         keys(ui, id, lane, state);
     }
     if row.task.is_none() {
         chevron_ui(ui, chart, rect, (lane, open), state);
     }
-    let pointed = response.contains_pointer();
-    let in_time = ui.input(|input| input.pointer.hover_pos()).is_some_and(|at| chart.time.contains(at.x));
-    if response.double_clicked() && in_time {
-        state.fit();
-    } else if response.clicked()
-        && let Some(component) = &lane.component
-    {
-        actions.push(Action::Reveal(ElementId::Component(component.clone())));
-        // The row is in view already.
-        state.selected = Some(ElementId::Component(component.clone()));
+    if response.clicked() {
+        reveal(lane, state, actions);
     }
+    let pointed = response.contains_pointer();
     response.on_hover_ui_at_pointer(|ui| hover::tip_ui(ui, chart, lane, row.task));
     pointed
 }
