@@ -1,7 +1,5 @@
 //! What waits for what: arrows from and to the component that is pointed at, else the selected one.
 
-use std::collections::HashMap;
-
 use egui::{Painter, Rect, Stroke, Ui, pos2, vec2};
 
 use super::{
@@ -21,21 +19,29 @@ const HEAD: f32 = 4.0;
 const SIDEWAYS_FROM: f32 = 12.0;
 
 /// Where the rows of lanes and tasks are.
-struct Heights {
-    places: HashMap<(usize, Option<usize>), usize>,
+struct Heights<'a> {
+    rows: &'a [Row],
+    /// The row of each lane.
+    lanes: Vec<usize>,
     top: f32,
 }
 
-impl Heights {
-    fn new(rows: &[Row], top: f32) -> Self {
-        Self { places: rows.iter().enumerate().map(|(at, row)| ((row.lane, row.task), at)).collect(), top }
+impl<'a> Heights<'a> {
+    fn new(chart: &Chart<'_>, rows: &'a [Row], top: f32) -> Self {
+        let mut lanes = vec![0; chart.made.lanes.len()];
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.task.is_none()) {
+            lanes[row.lane] = at;
+        }
+        Self { rows, lanes, top }
     }
 
     /// The middle of the row that shows a task: its own, else that of its lane.
-    fn of(&self, chart: &Chart<'_>, task: usize) -> Option<f32> {
+    fn of(&self, chart: &Chart<'_>, task: usize) -> f32 {
         let lane = chart.made.tasks[task].lane;
-        let at = self.places.get(&(lane, Some(task))).or_else(|| self.places.get(&(lane, None)))?;
-        Some(self.top + (*at as f32 + 0.5) * ROW)
+        let of_lane = self.lanes[lane];
+        let own = of_lane + 1 + task - chart.made.lanes[lane].tasks.start;
+        let is_shown = self.rows.get(own).is_some_and(|row| row.task == Some(task));
+        self.top + (if is_shown { own } else { of_lane } as f32 + 0.5) * ROW
     }
 }
 
@@ -44,11 +50,11 @@ pub(super) fn chain_ui(ui: &Ui, chart: &Chart<'_>, rows: &[Row], top: f32) {
     if chart.made.lanes.len() > LANES_LINKED {
         return;
     }
-    let heights = Heights::new(rows, top);
+    let heights = Heights::new(chart, rows, top);
     let painter = ui.painter_at(Rect::from_x_y_ranges(chart.time, ui.clip_rect().y_range()));
     let line = Stroke::new(1.0, chart.tokens.accent.ink);
     for pair in chart.made.chain.windows(2) {
-        let (Some(from), Some(to)) = (heights.of(chart, pair[0]), heights.of(chart, pair[1])) else { continue };
+        let (from, to) = (heights.of(chart, pair[0]), heights.of(chart, pair[1]));
         if from != to {
             let x = chart.scale.x_of(chart.made.tasks[pair[1]].start_weeks);
             painter.vline(x, from + CHAIN_BELOW..=to + CHAIN_BELOW, line);
@@ -82,11 +88,11 @@ pub(super) fn arrows_ui(ui: &Ui, chart: &Chart<'_>, rows: &[Row], top: f32, poin
     if pairs.is_empty() || pairs.len() > MOST {
         return;
     }
-    let heights = Heights::new(rows, top);
+    let heights = Heights::new(chart, rows, top);
     let clip = ui.clip_rect();
     let painter = ui.painter_at(Rect::from_x_y_ranges(chart.time, clip.y_range()));
     for (before, after) in pairs {
-        let (Some(from_y), Some(to_y)) = (heights.of(chart, before), heights.of(chart, after)) else { continue };
+        let (from_y, to_y) = (heights.of(chart, before), heights.of(chart, after));
         let binding = tasks[after].waited_for.task() == Some(before);
         let ink = if binding { chart.tokens.text } else { chart.tokens.wire };
         let line = Stroke::new(if binding { 1.5 } else { 1.0 }, ink);

@@ -46,7 +46,8 @@ impl<'a> Bars<'a> {
         self.whisker(lane.end_weeks, colours);
         let half = if open { OPEN_HEIGHT } else { PHASE_HEIGHT };
         let whole = self.rect(lane.start_weeks, lane.end_weeks, half);
-        self.painter.hline(whole.x_range(), self.y, Stroke::new(1.0, colours.ink));
+        // Fainter than what leads on to P80: here nothing is done.
+        self.painter.hline(whole.x_range(), self.y, Stroke::new(1.0, colours.ink.gamma_multiply(0.4)));
         if open {
             for task in self.chart.made.tasks_of(lane) {
                 self.painter.rect_filled(self.rect(task.start_weeks, task.end_weeks, half), 1, colours.ink);

@@ -39,10 +39,10 @@ fn sentence_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>) {
     let full = chain.map_or_else(|| ending.clone(), |chain| format!("{ending}; {chain}"));
     let (early, late) = (made.end_weeks(), made.at(made.end_weeks(), Confidence::P80.probability()));
     let both = format!("P50 {}, P80 {}", when.ends(early), when.ends_beside(late, early));
-    let short = format!("Ends {}", when.ends(early));
+    let (short, shortest) = (format!("Ends {}", when.ends(early)), when.ends(early));
     let room = ui.available_width() - 4.0;
     let fits = |words: &&String| text_size(ui, words, Face::SemiBold.at(13.0)).x <= room;
-    let said = [&full, &ending, &both, &short].into_iter().find(fits).unwrap_or(&short).clone();
+    let said = [&full, &ending, &both, &short].into_iter().find(fits).unwrap_or(&shortest).clone();
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.add(egui::Label::new(text(said, Face::SemiBold, 13.0)).truncate()).on_hover_text(full);
     });
