@@ -84,6 +84,10 @@ impl Groundplan {
                 self.settings.dock = true;
                 self.screen.dock.tab = tab;
             }
+            Request::Scenario(id) => {
+                self.settings.dock = true;
+                self.screen.dock.show_scenario(id);
+            }
             Request::Evidence(citation) => {
                 self.settings.dock = true;
                 self.screen.dock.show_evidence(citation);

@@ -124,6 +124,8 @@ pub enum Request {
     AnswerTrait(ComponentId, TraitId),
     /// Show a tab of the dock.
     Dock(DockTab),
+    /// Show a kept scenario beside the others in the dock.
+    Scenario(ScenarioId),
     /// Show the claims behind a citation in the dock.
     Evidence(Citation),
     /// Take the knowledge from somewhere else.

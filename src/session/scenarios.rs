@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{Session, action::ScenarioAction};
+use super::{
+    Session,
+    action::{Request, ScenarioAction},
+};
 use crate::{
     assess::{Choice, Column, Comparison, Differs},
     project::{Edit, MAX_NAME_BYTES, MAX_SCENARIOS, Project, Scenario, ScenarioId},
@@ -96,10 +99,16 @@ impl Session {
         }
     }
 
-    /// Carries out what is to be done with a scenario, as one step.
+    /// Carries out what is to be done with a scenario, as one step. One that is new is shown.
     pub(super) fn with_scenario(&mut self, action: ScenarioAction) {
-        if let Some((name, edits)) = self.steps_of(action) {
-            self.edit(&name, &edits);
+        let Some((name, edits)) = self.steps_of(action) else { return };
+        let new = edits.iter().find_map(|edit| match edit {
+            Edit::PutScenario(id, Some(_)) if !self.project().scenarios.contains_key(id) => Some(id.clone()),
+            _ => None,
+        });
+        self.edit(&name, &edits);
+        if let Some(id) = new {
+            self.request(Request::Scenario(id));
         }
     }
 

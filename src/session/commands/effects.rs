@@ -8,7 +8,7 @@ use crate::{
     project::{Boundary, Edit, ElementId, StickyNote},
     session::{
         Session,
-        action::{Action, DockTab, Request, ScenarioAction, Select},
+        action::{Action, Request, ScenarioAction, Select},
         clipboard,
     },
 };
@@ -67,10 +67,8 @@ pub(super) fn can_keep_scenario(session: &Session) -> Enabled {
     session.can_keep()
 }
 
-/// Keeps the plan and shows it beside the others.
 pub(super) fn keep_scenario(session: &mut Session) {
     session.apply(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));
-    session.request(Request::Dock(DockTab::Scenarios));
 }
 
 pub(super) fn undo(session: &mut Session) {
