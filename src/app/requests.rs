@@ -178,7 +178,7 @@ impl Groundplan {
             assessment: self.session.assessment(),
             playbook: &self.engine.playbook,
             look: export::Look { perspective: &self.settings.perspective, dark, seam: self.settings.seam },
-            sceptic: export::Sceptic::Ask(&self.engine),
+            further: export::Further::ask(&self.engine),
         };
         let written = (format.write)(&input)
             .map_err(|error| error.to_string())

@@ -30,6 +30,8 @@ pub struct Comparison {
 pub struct Column {
     /// Which way it is.
     pub choice: Choice,
+    /// How files and the command line call it.
+    pub slug: String,
     /// What people call it.
     pub name: String,
     /// The verdict on the whole.
@@ -193,6 +195,7 @@ impl Engine {
         };
         Column {
             choice: choice.clone(),
+            slug: self.choice_slug(choice),
             name: self.choice_name(plan.project, choice),
             verdict: assessment.verdict.kind.clone(),
             counts: assessment.verdict.counts.clone(),

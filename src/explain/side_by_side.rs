@@ -102,6 +102,17 @@ pub struct Change {
     pub words: String,
 }
 
+impl Cell {
+    /// The figure with what belongs to it: `$25,678, 4 crossings`, `8 + 3 by hand`.
+    pub fn figure_with_note(&self) -> String {
+        match self.note.as_str() {
+            "" => self.figure.clone(),
+            more if more.starts_with('+') => format!("{} {more}", self.figure),
+            note => format!("{}, {note}", self.figure),
+        }
+    }
+}
+
 impl Change {
     /// The way as an arrow; `None` if there is no difference.
     pub fn arrow(&self) -> Option<&'static str> {
@@ -218,7 +229,8 @@ impl<'a> Table<'a> {
         let figures: Vec<String> = (0..columns.len()).map(|at| self.figure(metric, at)).collect();
         let best = self.best(metric).map(|at| figures[at].clone());
         // Figures that read the same are as good as each other, whatever lies behind the last digit.
-        let all_alike = figures.iter().all(|figure| Some(figure) == best.as_ref());
+        let mut valued = figures.iter().enumerate().filter(|(at, _)| value(metric, &columns[*at]).is_some());
+        let all_alike = valued.all(|(_, figure)| Some(figure) == best.as_ref());
         let cell = |(at, figure): (usize, String)| Cell {
             note: figure::note(metric, &columns[at]),
             change: (at != self.base).then(|| self.change(metric, &columns[at])).flatten(),
@@ -228,12 +240,14 @@ impl<'a> Table<'a> {
         Row { metric, label: self.label(metric), cells: figures.into_iter().enumerate().map(cell).collect() }
     }
 
-    /// The column with the best value.
+    /// The column with the best value, if there is more than one with a value.
     fn best(&self, metric: Metric) -> Option<usize> {
         let values = self.columns().iter().enumerate().filter_map(|(at, column)| Some((at, value(metric, column)?)));
+        let values: Vec<(usize, f64)> = values.collect();
         let best = match metric.better() {
-            Better::Less => values.min_by(|a, b| a.1.total_cmp(&b.1)),
-            Better::More => values.max_by(|a, b| a.1.total_cmp(&b.1)),
+            _ if values.len() < 2 => None,
+            Better::Less => values.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)),
+            Better::More => values.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)),
             Better::Neither => None,
         };
         best.map(|(at, _)| at)

@@ -133,10 +133,7 @@ fn findings_ui(ui: &Ui, at: egui::Pos2, counts: FindingCounts, best: bool) {
 
 /// What a reader hears: `All Django, Time, P50: 34.2 weeks, +3.2 weeks longer, best`.
 fn in_words(column: &str, row: &str, cell: &Cell) -> String {
-    let mut words = format!("{column}, {row}: {}", cell.figure);
-    if !cell.note.is_empty() {
-        words = format!("{words}, {}", cell.note.trim_start_matches("+ "));
-    }
+    let mut words = format!("{column}, {row}: {}", cell.figure_with_note());
     if let Some(change) = &cell.change {
         words = format!("{words}, {}", change.words);
     }
