@@ -21,14 +21,14 @@ pub enum Metric {
     WeeksP50,
     /// Calendar weeks, four times out of five under.
     WeeksP80,
-    /// The last day of the P50.
-    EndP50,
-    /// The last day of the P80.
-    EndP80,
     /// Money, as likely under as over.
     BudgetP50,
     /// Money, four times out of five under.
     BudgetP80,
+    /// The last day of the P50.
+    EndP50,
+    /// The last day of the P80.
+    EndP80,
     /// How likely it stays under the budget that is to hold.
     BudgetChance,
     /// How likely it is done by the deadline.
@@ -147,10 +147,10 @@ impl Metric {
         Self::Verdict,
         Self::WeeksP50,
         Self::WeeksP80,
-        Self::EndP50,
-        Self::EndP80,
         Self::BudgetP50,
         Self::BudgetP80,
+        Self::EndP50,
+        Self::EndP80,
         Self::BudgetChance,
         Self::DeadlineChance,
         Self::BothChance,

@@ -7,6 +7,8 @@ use crate::{
     project::{ComponentId, FrameworkId},
 };
 
+/// Said of a chance that a column cannot have.
+const NOT_SET: &str = "Its own assumptions set none; a kept scenario has those of the moment it was kept";
 /// Names that are written out before the rest is counted.
 const NAMED: usize = 12;
 
@@ -43,27 +45,27 @@ impl Table<'_> {
     pub fn detail(&self, metric: Metric, at: usize) -> Vec<String> {
         let Some(column) = self.columns().get(at) else { return Vec::new() };
         match metric {
-            Metric::Verdict => vec![self.figure(metric, at)],
             Metric::WeeksP50 | Metric::WeeksP80 => weeks(&column.weeks),
             Metric::BudgetP50 | Metric::BudgetP80 => {
                 let (p10, p90) = (column.budget_usd.quantile(0.1), column.budget_usd.quantile(0.9));
                 vec![format!("P10 to P90: {} to {}", self.money().full(p10), self.money().full(p90))]
             }
-            Metric::BudgetChance => column
-                .targets
-                .budget_usd
-                .map_or_else(Vec::new, |usd| vec![format!("To stay under {}", self.money().full(usd))]),
-            Metric::DeadlineChance => self.deadline(column),
+            Metric::BudgetChance => vec![match column.targets.budget_usd {
+                Some(usd) => format!("To stay under {}", self.money().full(usd)),
+                None => NOT_SET.to_owned(),
+            }],
+            Metric::DeadlineChance => vec![self.deadline(column)],
             Metric::BothChance => column.chances.both_at_least.map_or_else(Vec::new, |least| {
                 vec![format!("However weeks and money hang together: at least {}", figures::share(least))]
             }),
-            Metric::Findings => vec![figure::findings(column.findings)],
             Metric::Glue => self.glue(column),
             Metric::Seam => self.seam(column),
             Metric::Differs => self.differs(self.differing.get(at).map_or(&[], Vec::as_slice)),
             Metric::Deferred => self.named(&column.deferred),
             Metric::Overruled => self.named(&column.overruled),
-            Metric::EndP50
+            Metric::Verdict
+            | Metric::Findings
+            | Metric::EndP50
             | Metric::EndP80
             | Metric::Effort
             | Metric::Evidence
@@ -73,10 +75,15 @@ impl Table<'_> {
         }
     }
 
-    fn deadline(&self, column: &Column) -> Vec<String> {
+    fn deadline(&self, column: &Column) -> String {
         let deadline = self.assumptions(column).and_then(|assumptions| assumptions.deadline);
-        let Some((deadline, weeks)) = deadline.zip(column.targets.deadline_weeks) else { return Vec::new() };
-        vec![format!("To be done {}: {} of work", figure::deadline_in_words(deadline), figures::weeks(weeks))]
+        match (deadline, column.targets.deadline_weeks) {
+            (Some(deadline), Some(weeks)) => {
+                format!("To be done {}: {} of work", figure::deadline_in_words(deadline), figures::weeks(weeks))
+            }
+            (Some(_), None) => "A deadline by date counts from a first day, and its assumptions have none".to_owned(),
+            (None, _) => NOT_SET.to_owned(),
+        }
     }
 
     fn glue(&self, column: &Column) -> Vec<String> {
@@ -96,9 +103,10 @@ impl Table<'_> {
         if column.crossings == 0 && column.seam.usd == 0.0 {
             return vec!["Nothing crosses from one framework to another".to_owned()];
         }
-        let crossings = if column.crossings == 1 { "1 connection crosses" } else { "connections cross" };
-        let crossings =
-            if column.crossings == 1 { crossings.to_owned() } else { format!("{} {crossings}", column.crossings) };
+        let crossings = match column.crossings {
+            1 => "1 connection crosses".to_owned(),
+            count => format!("{count} connections cross"),
+        };
         let (effort, money) = (figures::person_weeks(column.seam.person_weeks), self.money().full(column.seam.usd));
         vec![format!("{crossings}: {effort}, {money}")]
     }

@@ -221,7 +221,7 @@ fn counted_signed(number: f64, decimals: usize, unit: &str) -> String {
 }
 
 /// `1 error, 2 warnings`; what there is none of is left out.
-pub(super) fn findings(counts: FindingCounts) -> String {
+fn findings(counts: FindingCounts) -> String {
     let named = named(counts).into_iter().filter(|(count, _)| *count > 0);
     let words: Vec<String> =
         named.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();

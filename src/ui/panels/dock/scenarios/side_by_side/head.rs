@@ -64,7 +64,9 @@ fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySi
     );
     let second = Rect::from_min_max(first.left_bottom(), pos2(first.right(), inner.bottom() - 2.0));
     let radio = radio_ui(ui, contents, at, second, state);
-    counts_ui(ui, contents, at, second.with_max_x(radio.rect.left() - 4.0));
+    let rest = second.with_max_x(radio.rect.left());
+    let end = counts_ui(ui, contents, at, rest);
+    base_ui(ui, contents, at, rest.with_min_x(end));
     if response.has_focus() {
         let line = Stroke::new(1.5, tokens.accent.ink);
         ui.painter().rect_stroke(rect.shrink(1.0), radius::CONTROL, line, StrokeKind::Inside);
@@ -88,8 +90,7 @@ fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySi
 fn radio_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, line: Rect, state: &mut SideBySideState) -> Response {
     let (column, tokens) = (&contents.table.comparison.columns[at], Tokens::of(ui));
     let chosen = contents.table.base == at;
-    let word = if chosen { text_size(ui, BASE, Face::Medium.at(11.0)).x + 3.0 } else { 0.0 };
-    let rect = line.with_min_x(line.right() - RADIO - word);
+    let rect = line.with_min_x(line.right() - RADIO);
     let name = format!("Compare with {}", column.name);
     let response = ui.interact(rect, ui.scope_id().with(("base", column.choice.slug())), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
@@ -100,9 +101,6 @@ fn radio_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, line: Rect, state: 
     };
     let centre = pos2(rect.right() - 11.0, rect.center().y);
     ui.painter().text(centre, Align2::CENTER_CENTER, glyph, Face::Icons.at(12.0), ink);
-    if chosen {
-        one_line(ui, pos2(rect.left(), centre.y), word, BASE, Face::Medium.at(11.0), ink);
-    }
     if response.has_focus() {
         ui.painter().circle_stroke(centre, 8.5, Stroke::new(1.5, tokens.accent.ink));
     }
@@ -153,26 +151,43 @@ fn title_ui(
     state.renaming = (still || !begun).then_some((id, true));
 }
 
-/// A dot and a count for each framework, with its name where there is room for all of them.
-fn counts_ui(ui: &Ui, contents: &Contents<'_>, at: usize, rect: Rect) {
+/// A dot and a count for each framework, with its name where there is room for all of them; gives the right end.
+fn counts_ui(ui: &Ui, contents: &Contents<'_>, at: usize, rect: Rect) -> f32 {
     let (columns, tokens) = (&contents.table.comparison.columns, Tokens::of(ui));
-    let (y, font, room) = (rect.center().y, Face::Regular.at(11.0), rect.width());
+    let (y, font) = (rect.center().y, Face::Regular.at(11.0));
     let named = |(framework, count): &(FrameworkId, usize)| {
         let (name, pair) = framework_look(ui, contents.table.playbook, framework);
         (*count > 0).then(|| (format!("{count} {name}"), count.to_string(), pair.ink))
     };
     let counts: Vec<(String, String, Color32)> = columns[at].counts.iter().filter_map(named).collect();
     if counts.is_empty() {
-        one_line(ui, pos2(rect.left(), y), room, "nothing to build", font, tokens.muted);
-        return;
+        return rect.left() + one_line(ui, rect.left_center(), rect.width(), "nothing to build", font, tokens.muted);
     }
     let around = DOT + 8.0;
     let long: f32 = counts.iter().map(|(words, ..)| text_size(ui, words, font.clone()).x + around).sum();
+    let long_fits = long - 8.0 <= rect.width() - base_width(ui, contents, at);
+    // What does not fit even so is cut at the mark: the hover text has it.
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let mut x = rect.left();
-    for (words, count, ink) in &counts {
-        ui.painter().circle_filled(pos2(x + 4.0, y), 4.0, *ink);
-        let words = if long <= room + 8.0 { words } else { count };
-        x += around + one_line(ui, pos2(x + DOT, y), room, words, font.clone(), tokens.muted);
+    for (words, count, ink) in counts {
+        painter.circle_filled(pos2(x + 4.0, y), 4.0, ink);
+        let words = if long_fits { words } else { count };
+        x = painter.text(pos2(x + DOT, y), Align2::LEFT_CENTER, words, font.clone(), tokens.muted).right() + 8.0;
+    }
+    x - 8.0
+}
+
+/// What the word beside the mark takes; nothing where it does not stand.
+fn base_width(ui: &Ui, contents: &Contents<'_>, at: usize) -> f32 {
+    if contents.table.base == at { text_size(ui, BASE, Face::Medium.at(11.0)).x + 6.0 } else { 0.0 }
+}
+
+/// The word beside the mark of the column that is compared with, where there is room.
+fn base_ui(ui: &Ui, contents: &Contents<'_>, at: usize, rect: Rect) {
+    let width = base_width(ui, contents, at);
+    if width > 0.0 && width <= rect.width() {
+        let ink = Tokens::of(ui).accent.ink;
+        ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, BASE, Face::Medium.at(11.0), ink);
     }
 }
 

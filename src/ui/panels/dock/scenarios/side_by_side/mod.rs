@@ -76,6 +76,8 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
     let place = Place::new(ui, area, &rows, comparison.columns.len(), table.has_targets());
     let mut contents = Contents { view, table, rows: &rows, place };
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    // Heads and names stay at the border: they would be what fades.
+    ui.spacing_mut().scroll.fade.strength = 0.0;
     let scroll = ScrollArea::both().id_salt("side-by-side").auto_shrink([false, false]);
     scroll.show_viewport(ui, |ui, viewport| {
         let (sheet, _) = ui.allocate_exact_size(contents.place.sheet(), egui::Sense::hover());

@@ -27,7 +27,7 @@ const COLUMN: (f32, f32, f32) = (112.0, 130.0, 270.0);
 /// From this width on, there is room for names.
 const NAMES_FROM: f32 = 480.0;
 /// From this width on, figure and difference stand on one line.
-const ONE_LINE_FROM: f32 = 186.0;
+const ONE_LINE_FROM: f32 = 216.0;
 
 /// The places of the parts of the table, in points of the screen.
 #[derive(Clone, Debug)]
