@@ -21,6 +21,8 @@ use crate::{
 const MENU: f32 = 24.0;
 /// A dot and the gap behind it.
 const DOT: f32 = 11.0;
+/// Width of the list of what can be done.
+const ITEMS: f32 = 204.0;
 /// The mark that says what is compared with.
 const RADIO: f32 = 20.0;
 /// The word beside it.
@@ -202,12 +204,14 @@ fn menu_ui(
     let builder = UiBuilder::new().id_salt(("menu", column.choice.slug())).max_rect(rect);
     let name = format!("What to do with {}", column.name);
     let button = ui.scope_builder(builder, |ui| icon_button(ui, icons::ELLIPSIS, &name)).inner;
-    Popup::menu(&button).width(196.0).show(|ui| items_ui(ui, contents, column, state, actions));
+    Popup::menu(&button).width(ITEMS).show(|ui| items_ui(ui, contents, column, state, actions));
     button
 }
 
 /// What can be done with a column.
 fn items_ui(ui: &mut Ui, contents: &Contents<'_>, column: &Column, state: &mut SideBySideState, actions: &mut Actions) {
+    // A menu under the pointer would take all the width there is.
+    ui.set_width(ITEMS);
     let choice = &column.choice;
     let base = &contents.table.comparison.columns[contents.table.base].choice;
     if *choice != Choice::Plan {
@@ -247,7 +251,7 @@ fn items_ui(ui: &mut Ui, contents: &Contents<'_>, column: &Column, state: &mut S
 
 fn item(ui: &mut Ui, glyph: char, words: &str, hover: &str, allowed: Result<(), &str>) -> bool {
     let muted = Tokens::of(ui).muted;
-    let button = egui::Button::new((icon(glyph, 13.0).color(muted), words)).frame_when_inactive(false);
+    let button = egui::Button::new((icon(glyph, 13.0).color(muted), words)).frame_when_inactive(false).truncate();
     let response = ui.add_enabled(allowed.is_ok(), button.min_size(vec2(ui.available_width(), 24.0)));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, allowed.is_ok(), words));
     let clicked = response.clicked();
