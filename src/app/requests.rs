@@ -51,7 +51,7 @@ impl Groundplan {
             Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
             Request::Export(id) => match export::format(id) {
                 Some(format) => {
-                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(format.extension));
+                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(&format.suffix()));
                 }
                 None => self.toasts.error(format!("There is no export format \"{id}\"")),
             },
@@ -202,6 +202,7 @@ impl Groundplan {
             Picked::NoDialog => {
                 let guess = match purpose {
                     Purpose::Playbook => self.suggested_playbook(),
+                    Purpose::Export(format) => self.suggested_path(&format.suffix()),
                     _ => self.suggested_path(purpose.extension()),
                 };
                 self.dialogs.prompt(purpose, &guess);

@@ -132,6 +132,13 @@ pub struct Format {
     pub write: fn(&ExportInput) -> Result<Vec<u8>, ExportError>,
 }
 
+impl Format {
+    /// What a file of it ends in, so that no two formats of a plan go to one file: `scenarios.csv`.
+    pub fn suffix(&self) -> String {
+        self.id.replace('-', ".")
+    }
+}
+
 /// Every format, in the order of the menus.
 pub const FORMATS: &[Format] = &[
     Format {
