@@ -1,7 +1,5 @@
 //! Rates, team, calendar, currency and targets: what they do to an estimate, and how they are set in the inspector.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable as _;
