@@ -1,18 +1,33 @@
-//! How long what follows from an estimate takes, at the sizes of a large plan and of the largest.
+//! How long it takes to go further than an estimate: ways to build a plan, side by side, and what is done when.
 
 #[path = "../tests/common/builtin.rs"]
 mod builtin;
 #[path = "common/plan.rs"]
-#[allow(dead_code, reason = "the other benchmarks name components")]
 mod plan;
 
 use divan::{Bencher, black_box};
-use plan::plan;
+use groundplan::project::Edit;
+use plan::{id, plan};
 
+/// A plan that is large, and one that is larger than anybody draws.
 const COMPONENTS: [usize; 2] = [200, 2_000];
 
 fn main() {
     divan::main();
+}
+
+/// The plan, the advice, and each framework throughout: made anew after every change while they are looked at.
+#[divan::bench(args = COMPONENTS, sample_count = 20)]
+fn comparison(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let mut project = plan(&engine.playbook, components);
+    // Some pins, so that no way to build it is another's.
+    for i in (0..components / 2).step_by(7) {
+        project.apply(&Edit::SetPin(id(i), Some(engine.playbook.frameworks[i % 2].id.clone())));
+    }
+    let assessment = engine.assess(&project);
+    let choices = engine.choices(&project);
+    bencher.bench(|| engine.compare(black_box(&project), &assessment, &choices));
 }
 
 /// What is done when: follows every change while the schedule is looked at.

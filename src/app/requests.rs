@@ -41,18 +41,17 @@ impl Groundplan {
     pub(super) fn go_on(&mut self, ctx: &egui::Context, request: Request) {
         match request {
             Request::New => self.show(Session::new(Arc::clone(&self.engine), blank(&self.engine), None)),
-            Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path(Purpose::Open)),
+            Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
             Request::OpenPath(path) => self.open_path(&path),
             Request::OpenPreset(id) => self.open_preset(&id),
             Request::Save => match self.session.path().cloned() {
                 Some(path) => self.save_to(ctx, path),
-                None => self.picker.ask(ctx, Purpose::Save, &self.suggested_path(Purpose::Save)),
+                None => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
             },
-            Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path(Purpose::Save)),
+            Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
             Request::Export(id) => match export::format(id) {
                 Some(format) => {
-                    let purpose = Purpose::Export(format);
-                    self.picker.ask(ctx, purpose, &self.suggested_path(purpose));
+                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(&format.suffix()));
                 }
                 None => self.toasts.error(format!("There is no export format \"{id}\"")),
             },
@@ -85,6 +84,10 @@ impl Groundplan {
                 self.settings.dock = true;
                 self.screen.dock.tab = tab;
             }
+            Request::Scenario(id) => {
+                self.settings.dock = true;
+                self.screen.dock.show_scenario(id);
+            }
             Request::Evidence(citation) => {
                 self.settings.dock = true;
                 self.screen.dock.show_evidence(citation);
@@ -104,7 +107,7 @@ impl Groundplan {
     }
 
     /// Where a file of this project would go: beside its own file, else in the home folder.
-    fn suggested_path(&self, purpose: Purpose) -> PathBuf {
+    fn suggested_path(&self, extension: &str) -> PathBuf {
         let folder = self
             .session
             .path()
@@ -116,11 +119,7 @@ impl Groundplan {
             Some(stem) => stem.to_string_lossy().into_owned(),
             None => slug(&self.session.project().name, "plan"),
         };
-        let part = match purpose {
-            Purpose::Export(format) => format.part(),
-            _ => String::new(),
-        };
-        folder.join(format!("{stem}{part}.{}", purpose.extension()))
+        folder.join(format!("{stem}.{extension}"))
     }
 
     /// Opens a project file; what is wrong with it is said and the present project stays.
@@ -179,7 +178,7 @@ impl Groundplan {
             assessment: self.session.assessment(),
             playbook: &self.engine.playbook,
             look: export::Look { perspective: &self.settings.perspective, dark, seam: self.settings.seam },
-            sceptic: export::Sceptic::Ask(&self.engine),
+            further: export::Further::ask(&self.engine),
         };
         let written = (format.write)(&input)
             .map_err(|error| error.to_string())
@@ -203,7 +202,8 @@ impl Groundplan {
             Picked::NoDialog => {
                 let guess = match purpose {
                     Purpose::Playbook => self.suggested_playbook(),
-                    _ => self.suggested_path(purpose),
+                    Purpose::Export(format) => self.suggested_path(&format.suffix()),
+                    _ => self.suggested_path(purpose.extension()),
                 };
                 self.dialogs.prompt(purpose, &guess);
             }

@@ -8,6 +8,7 @@ mod answers;
 mod ask;
 mod calibrate;
 mod cases;
+mod compare;
 mod curve;
 mod cut;
 mod effort;
@@ -29,6 +30,7 @@ mod schedule;
 mod seam;
 mod stack;
 mod tables;
+mod target;
 mod types;
 mod uses;
 mod verdict;
@@ -39,6 +41,7 @@ pub use answers::Answers;
 pub use ask::{Answer, Question};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
+pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use flip::{Change, Flip, Turning, step_of};
@@ -48,7 +51,10 @@ pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use scenario::Choice;
 pub use schedule::{Lane, Milestone, MilestoneKind, Schedule, Segment, Stretch, Task, Wait, schedule};
-pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
+pub use stack::{
+    ComponentStack, Glue, GlueTaken, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack,
+};
+pub use target::{Chances, Targets};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
     FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,

@@ -4,7 +4,7 @@ mod money;
 mod when;
 
 pub use money::Money;
-pub use when::{When, date, date_beside, date_range};
+pub use when::{When, full_date};
 
 pub use crate::text::number;
 use crate::{
@@ -62,6 +62,11 @@ pub fn month_or_week(duration_weeks: f64) -> String {
     } else {
         months(duration_weeks)
     }
+}
+
+/// A day: `1 Mar 2028`.
+pub fn date(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
 }
 
 /// Effort: `21.3 person-weeks`.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::project::Timetable;
 
 /// A day in full: `18 June 2027`.
-pub fn date(date: Date) -> String {
+pub fn full_date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
@@ -15,17 +15,17 @@ fn date_in_year(date: Date) -> String {
 }
 
 /// A day after another one, without its year if that is the same: `23 July`.
-pub fn date_beside(day: Date, said: Date) -> String {
-    if day.year() == said.year() { date_in_year(day) } else { date(day) }
+fn date_beside(day: Date, said: Date) -> String {
+    if day.year() == said.year() { date_in_year(day) } else { full_date(day) }
 }
 
 /// From one day to another: `1 March to 18 June 2027`, `3 to 5 March 2027`.
-pub fn date_range(from: Date, to: Date) -> String {
+fn date_range(from: Date, to: Date) -> String {
     let same_month = (from.year(), from.month()) == (to.year(), to.month());
     match () {
-        () if from == to => date(from),
-        () if same_month => format!("{} to {}", from.day(), date(to)),
-        () => format!("{} to {}", date_beside(from, to), date(to)),
+        () if from == to => full_date(from),
+        () if same_month => format!("{} to {}", from.day(), full_date(to)),
+        () => format!("{} to {}", date_beside(from, to), full_date(to)),
     }
 }
 
@@ -49,7 +49,7 @@ impl<'a> When<'a> {
     /// When something begins after `weeks` of work: `1 March 2027`, or `week 3`.
     pub fn begins(self, weeks: f64) -> String {
         match self.timetable {
-            Some(timetable) => date(timetable.date_of(weeks)),
+            Some(timetable) => full_date(timetable.date_of(weeks)),
             None => format!("week {}", begun(weeks)),
         }
     }
@@ -57,7 +57,7 @@ impl<'a> When<'a> {
     /// When something is done after `weeks` of work: `18 June 2027`, or `week 21`.
     pub fn ends(self, weeks: f64) -> String {
         match self.timetable {
-            Some(timetable) => date(timetable.finish_of(weeks)),
+            Some(timetable) => full_date(timetable.finish_of(weeks)),
             None => format!("week {}", done(weeks)),
         }
     }

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::Session;
+use super::{Session, scenarios::Compared};
 use crate::{
     assess::{
         ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Turning, Uses, component_stack,
@@ -30,6 +30,7 @@ pub(super) struct Insights {
     robustness: OnceCell<Robustness>,
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
     uses: OnceCell<Uses>,
+    pub(super) compared: RefCell<Option<Compared>>,
 }
 
 /// An answer that may be that there is none.

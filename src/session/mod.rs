@@ -7,9 +7,10 @@ pub mod commands;
 mod findings;
 mod history;
 mod insights;
+mod scenarios;
 mod state;
 
-pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};
+pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, ScenarioAction, Select, ThemeChoice};
 pub use background::{Asked, Background, Slot};
 pub use clipboard::{insertion, selected_part};
 pub use history::History;

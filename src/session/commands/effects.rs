@@ -3,11 +3,12 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use crate::{
+    assess::Choice,
     geometry::layout,
     project::{Boundary, Edit, ElementId, StickyNote},
     session::{
         Session,
-        action::{Request, Select},
+        action::{Action, Request, ScenarioAction, Select},
         clipboard,
     },
 };
@@ -60,6 +61,14 @@ pub(super) fn can_redo(session: &Session) -> Enabled {
 
 pub(super) fn has_findings(session: &Session) -> Enabled {
     session.assessment().open_findings().next().map(|_| ()).ok_or("There is nothing to look at")
+}
+
+pub(super) fn can_keep_scenario(session: &Session) -> Enabled {
+    session.can_keep()
+}
+
+pub(super) fn keep_scenario(session: &mut Session) {
+    session.apply(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));
 }
 
 pub(super) fn undo(session: &mut Session) {

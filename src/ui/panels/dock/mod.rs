@@ -18,7 +18,7 @@ pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
-pub use scenarios::ScenarioTopic;
+pub use scenarios::{ScenarioTopic, SideBySideState};
 pub use timeline::{ScheduleState, TimelineTopic};
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
@@ -27,6 +27,7 @@ pub use evidence::{EvidenceState, Show};
 
 use crate::{
     playbook::Citation,
+    project::ScenarioId,
     session::DockTab,
     ui::{
         Actions, View,
@@ -62,6 +63,8 @@ pub struct DockState {
     pub scenario: ScenarioTopic,
     /// What the schedule remembers.
     pub schedule: ScheduleState,
+    /// What the scenarios side by side remember.
+    pub side_by_side: SideBySideState,
     /// How weeks are cut.
     pub weeks_by: Cut,
     /// How dollars are cut.
@@ -83,6 +86,7 @@ impl Default for DockState {
             budget: BudgetTopic::default(),
             scenario: ScenarioTopic::default(),
             schedule: ScheduleState::default(),
+            side_by_side: SideBySideState::default(),
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
@@ -93,6 +97,13 @@ impl Default for DockState {
 }
 
 impl DockState {
+    /// Shows a kept scenario beside the others.
+    pub fn show_scenario(&mut self, id: ScenarioId) {
+        self.tab = DockTab::Scenarios;
+        self.scenario = ScenarioTopic::SideBySide;
+        self.side_by_side.show(id);
+    }
+
     /// Shows the claims behind a citation.
     pub fn show_evidence(&mut self, citation: Citation) {
         self.tab = DockTab::Evidence;

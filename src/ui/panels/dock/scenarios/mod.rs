@@ -5,6 +5,8 @@ mod log;
 mod side_by_side;
 mod target;
 
+pub use side_by_side::SideBySideState;
+
 use egui::Ui;
 
 use super::{DockState, rail::rail_ui};

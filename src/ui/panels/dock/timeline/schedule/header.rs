@@ -62,7 +62,7 @@ fn first_day_ui(ui: &mut Ui, view: &View<'_>, width: f32, actions: &mut Actions)
     }
     let offer = view.today.filter(|_| assumptions.start.is_none() && width >= OFFER_FROM).and_then(next_monday);
     if let Some(monday) = offer
-        && link_button(ui, &format!("Start on {}", figures::date(monday))).clicked()
+        && link_button(ui, &format!("Start on {}", figures::full_date(monday))).clicked()
     {
         actions.push(set_start(assumptions, Some(monday)));
     }
