@@ -249,3 +249,17 @@ fn targets_say_how_likely_they_are() {
     window.run();
     assert_eq!(assumptions(&window).target_budget_usd, None);
 }
+
+#[test]
+fn a_first_day_and_a_last_one_make_dates_of_weeks() {
+    let mut window = inspecting();
+    assert!(window.query_by_label("Done by").is_none(), "a date says nothing without a first day");
+    type_into(&mut window, "First day", "2027-03-01");
+    assert!(window.query_by_label_contains("Done, P50: 27 July 2027").is_some());
+    type_into(&mut window, "Done by", "2027-08-27");
+    assert_eq!(assumptions(&window).deadline, Some(Deadline::Date(date(2027, 8, 27))));
+    assert!(window.query_by_label_contains("90 % to be done within 6 months").is_some());
+    window.get_by_label("Clear done by").click();
+    window.run();
+    assert_eq!(assumptions(&window).deadline, None);
+}

@@ -23,6 +23,8 @@ use crate::{
 /// Fields are as wide as this; beside them is room for the button that resets one.
 const FIELD_WIDTH: f32 = 104.0;
 const RESET_WIDTH: f32 = 28.0;
+/// Room for a day with its buttons.
+const DATE_WIDTH: f32 = 164.0;
 
 pub(super) fn assumptions_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     caption(ui, "Shown first");

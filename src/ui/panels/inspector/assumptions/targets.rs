@@ -2,11 +2,15 @@
 
 use egui::Ui;
 
-use super::{Row, affixes, remark, row_ui};
+use super::{DATE_WIDTH, Row, affixes, put, remark, row_ui};
 use crate::{
     figures,
     project::Deadline,
-    ui::{Actions, View},
+    session::Action,
+    ui::{
+        Actions, View,
+        widgets::{date_field, labelled},
+    },
 };
 
 pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
@@ -32,7 +36,7 @@ pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     }
     let weeks = Row {
         name: "Weeks to hold",
-        hover: "The time there is, in weeks of work; a date can be set instead once there is a first day",
+        hover: "The time there is, in weeks of work",
         value: if let Some(Deadline::Weeks(weeks)) = assumptions.deadline { Some(weeks) } else { None },
         default: None,
         typical: estimate.weeks.median.max(1.0).round(),
@@ -42,8 +46,27 @@ pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         step: "Set the weeks to hold",
     };
     row_ui(ui, view, &weeks, actions, |changed, weeks| changed.deadline = weeks.map(Deadline::Weeks));
+    by_date_ui(ui, view, actions);
     if let Some(weeks) = assumptions.deadline_weeks() {
         let sure = figures::share(estimate.weeks.probability_up_to(weeks));
         remark(ui, &format!("{sure} to be done within {}", figures::month_or_week(weeks)));
+    }
+}
+
+/// The last day there is, in place of the weeks. It says something once there is a first day.
+fn by_date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let assumptions = &view.session.project().assumptions;
+    let by = if let Some(Deadline::Date(date)) = assumptions.deadline { Some(date) } else { None };
+    if by.is_none() && assumptions.start.is_none() {
+        return;
+    }
+    labelled(ui, "Done by", "The last day there is, in place of the weeks", DATE_WIDTH, |ui| {
+        if let Some(date) = date_field(ui, "Done by", by) {
+            let edit = put(view, |changed| changed.deadline = date.map(Deadline::Date));
+            actions.push(Action::edit("Set the deadline", vec![edit]));
+        }
+    });
+    if by.is_some() && assumptions.start.is_none() {
+        remark(ui, "A date says how much time there is once there is a first day");
     }
 }

@@ -2,27 +2,39 @@
 
 use egui::{Button, CornerRadius, Ui, vec2};
 
-use super::{put, remark};
+use super::{DATE_WIDTH, put, remark};
 use crate::{
+    figures,
     project::{Weekday, holidays_text, parse_holidays},
     session::Action,
     ui::{
         Actions, View,
         theme::{Face, Tokens, radius, space, text},
-        widgets::{Draft, TextKind, draft_field, row_label},
+        widgets::{Draft, TextKind, date_field, draft_field, labelled, row_label},
     },
 };
 
 pub(super) fn time_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    first_day_ui(ui, view, actions);
     workdays_ui(ui, view, actions);
     holidays_ui(ui, view, actions);
     let assumptions = &view.session.project().assumptions;
-    if let Some(timetable) = assumptions.timetable() {
+    if let Some(timetable) = view.session.timetable() {
         let weeks = view.session.assessment().estimate.weeks;
         let level = assumptions.confidence;
         let done = timetable.finish_of(weeks.quantile(level.probability()));
-        row_label(ui, &format!("Done, {}", level.label()), &done.strftime("%-d %b %Y").to_string());
+        row_label(ui, &format!("Done, {}", level.label()), &figures::full_date(done));
     }
+}
+
+fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let start = view.session.project().assumptions.start;
+    let hover = "When work begins; with it weeks become dates";
+    labelled(ui, "First day", hover, DATE_WIDTH, |ui| {
+        if let Some(start) = date_field(ui, "First day", start) {
+            actions.push(Action::edit("Set the first day", vec![put(view, |changed| changed.start = start)]));
+        }
+    });
 }
 
 fn workdays_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
