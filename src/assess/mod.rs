@@ -27,6 +27,7 @@ mod scenario;
 mod seam;
 mod stack;
 mod tables;
+mod target;
 mod types;
 mod uses;
 mod verdict;
@@ -46,6 +47,7 @@ pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use scenario::Choice;
 pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
+pub use target::{Chances, Targets};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
     FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
