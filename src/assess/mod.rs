@@ -5,6 +5,7 @@
 
 mod answers;
 mod ask;
+mod breakdown;
 mod calibrate;
 mod cases;
 mod curve;
@@ -25,6 +26,7 @@ mod response;
 mod robust;
 mod scenario;
 mod seam;
+mod sensitivity;
 mod stack;
 mod tables;
 mod target;
@@ -36,6 +38,7 @@ mod zones;
 pub use crate::playbook::Severity;
 pub use answers::Answers;
 pub use ask::{Answer, Question};
+pub use breakdown::{Cut, PartOf, Slice, breakdown};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
 pub use engine::{Engine, Multiplier};
@@ -46,6 +49,7 @@ pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use scenario::Choice;
+pub use sensitivity::{MOST_BARS, Mover, Sensitivity, Tornado, TornadoBar, TornadoEnd, TornadoRest};
 pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
 pub use target::{Chances, Targets};
 pub use types::{

@@ -43,6 +43,21 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
 }
 
+/// A table as CSV: what looks like a number stays one, anything else is text that no spreadsheet takes for a formula.
+pub fn csv_table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let cell = |text: String| if text.parse::<f64>().is_ok() { text } else { text_cell(&text) };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let write = || -> Result<(), csv::Error> {
+        writer.write_record(header)?;
+        rows.into_iter().try_for_each(|row| writer.write_record(row.into_iter().map(cell)))
+    };
+    // Memory takes everything, and a row of another length is a slip that the table shows by ending there.
+    if let Err(error) = write() {
+        log::error!("A table could not be written as CSV: {error}");
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
 fn phases_of<'a>(input: &ExportInput<'a>, line: &'a EstimateLine) -> impl Iterator<Item = Row<'a>> {
     let phases = input.playbook.estimate.phases.iter().zip(&line.phases);
     phases.filter(|(_, share)| **share > 0.0).map(move |(phase, share)| Row { line, phase, share: *share })

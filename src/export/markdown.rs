@@ -30,7 +30,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     doubts::doubts(input, &input.sceptic.answers(input.project), &mut report);
     money::timeline_and_budget(input, &mut report);
     money::alternatives(input, &mut report);
-    money::breakdown(input, &mut report);
+    money::breakdowns(input, &mut report);
     money::footing(input, &mut report);
     money::assumptions(input, &mut report);
     parts::stack(input, &mut report);

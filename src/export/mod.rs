@@ -18,6 +18,7 @@ use crate::{
     project::Project,
 };
 
+pub use csv::csv_table;
 pub use json::{Remark, SCHEMA, kind_of};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
 pub use stack::{alternatives_in_words, glue_in_words, replaced_in_words, stack_json};

@@ -1,8 +1,12 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
+mod columns;
 mod money;
+mod read;
 
+pub use columns::{Columns, Row};
 pub use money::Money;
+pub use read::{Typed, read_money, read_weeks};
 
 pub use crate::text::number;
 use crate::{
@@ -60,6 +64,21 @@ pub fn month_or_week(duration_weeks: f64) -> String {
     } else {
         months(duration_weeks)
     }
+}
+
+/// A day: `14 May 2027`.
+pub fn date(date: jiff::civil::Date) -> String {
+    format!("{} {} {}", date.day(), month_name(date), date.year())
+}
+
+/// A day where there is little room: `14 May 27`.
+pub fn short_date(date: jiff::civil::Date) -> String {
+    format!("{} {} {:02}", date.day(), month_name(date), date.year().rem_euclid(100))
+}
+
+fn month_name(date: jiff::civil::Date) -> &'static str {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES[usize::from(date.month().unsigned_abs()).clamp(1, 12) - 1]
 }
 
 /// Effort: `21.3 person-weeks`.

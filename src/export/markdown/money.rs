@@ -6,8 +6,8 @@ use super::{
     text::{Report, escape},
 };
 use crate::{
-    assess::{Distribution, Quantiles, Sums, VerdictKind, round_to_cents},
-    figures::Money,
+    assess::{Cut, Distribution, Quantiles, Slice, Sums, VerdictKind, breakdown},
+    explain, figures,
     text::number,
 };
 
@@ -67,49 +67,37 @@ pub(super) fn alternatives(input: &ExportInput, report: &mut Report) {
     report.table(&titles, std::iter::once(verdict).chain(others));
 }
 
-pub(super) fn breakdown(input: &ExportInput, report: &mut Report) {
+pub(super) fn breakdowns(input: &ExportInput, report: &mut Report) {
     let estimate = &input.assessment.estimate;
     if estimate.breakdown.is_empty() {
         return;
     }
-    report.heading("Breakdown by component");
-    let by_component = estimate.by_component().into_iter().map(|(id, sums)| {
-        let name = id.map_or_else(|| "The project as a whole".to_owned(), |id| input.project.component_name(&id));
-        (name, sums)
-    });
-    sums_table(input.money(), report, "Component", &by_component.collect::<Vec<_>>());
-    report.heading("Breakdown by work item");
-    let by_work_item = estimate.by_work_item().into_iter().map(|(id, sums)| {
-        (input.playbook.work_items.get(&id).map_or_else(|| id.to_string(), |item| item.label.clone()), sums)
-    });
-    sums_table(input.money(), report, "Work item", &by_work_item.collect::<Vec<_>>());
+    for cut in Cut::ALL {
+        // Without a rate card there is one row, which says nothing that the total does not say.
+        if cut == Cut::Role && input.project.assumptions.roles.is_empty() {
+            continue;
+        }
+        let mut slices = breakdown(estimate, input.playbook, &input.project.assumptions, &[cut]);
+        if cut == Cut::WorkItem {
+            slices.sort_by(|a, b| b.sums.person_weeks.total_cmp(&a.sums.person_weeks));
+        }
+        report.heading(&format!("Breakdown by {}", cut.label().to_lowercase()));
+        sums_table(input, report, &slices, cut.label());
+    }
 }
 
 /// A table of medians whose shown figures sum to the shown total.
-fn sums_table(money: Money<'_>, report: &mut Report, title: &str, rows: &[(String, Sums)]) {
-    let tenths_of = |value: fn(&Sums) -> f64| -> Vec<i64> {
-        let parts: Vec<f64> = rows.iter().map(|(_, sums)| value(sums) / 10.0).collect();
-        round_to_cents(&parts)
-    };
-    let person_weeks = tenths_of(|sums| sums.person_weeks);
-    let weeks = tenths_of(|sums| sums.weeks);
-    let dollars: Vec<f64> = rows.iter().map(|(_, sums)| sums.usd).collect();
-    let total: f64 = dollars.iter().sum();
-    let tenth = |tenths: i64| number(tenths as f64 / 10.0);
-    let row = |name: String, person_weeks: i64, weeks: i64, amount: String, usd: f64| {
-        let share = if total == 0.0 { 0.0 } else { usd / total };
-        vec![name, tenth(person_weeks), tenth(weeks), amount, percent(share)]
-    };
-    let amounts = money.parts(&dollars);
-    let shown = rows
-        .iter()
-        .zip(amounts)
-        .enumerate()
-        .map(|(i, ((name, sums), amount))| row(escape(name), person_weeks[i], weeks[i], amount, sums.usd));
-    let (all_person_weeks, all_weeks) = (person_weeks.iter().sum(), weeks.iter().sum());
-    let sum = row("**Total**".to_owned(), all_person_weeks, all_weeks, money.total(&dollars), total);
+fn sums_table(input: &ExportInput, report: &mut Report, slices: &[Slice], title: &str) {
+    let money = input.money();
+    let sums: Vec<Sums> = slices.iter().map(|slice| slice.sums).collect();
+    let columns = figures::Columns::new(money, &sums);
+    let row =
+        |name: String, row: &figures::Row| vec![name, row.person_weeks(), row.weeks(), row.amount(money), row.share()];
+    let names = slices.iter().map(|slice| escape(&explain::part_of(input.playbook, input.project, &slice.of)));
+    let shown = names.zip(&columns.rows).map(|(name, figures)| row(name, figures));
+    let total = row("**Total**".to_owned(), &columns.total);
     let titles = [title, ">Person-weeks", ">Weeks", ">Budget", ">Share"];
-    report.table(&titles, shown.chain(std::iter::once(sum)));
+    report.table(&titles, shown.chain(std::iter::once(total)));
 }
 
 pub(super) fn footing(input: &ExportInput, report: &mut Report) {
