@@ -14,7 +14,7 @@ use crate::{
     export,
     geometry::layout,
     project::{ElementId, slug},
-    session::{Action, Part, Request, Session},
+    session::{Action, Part, Request, Select, Session},
     storage,
 };
 
@@ -78,6 +78,11 @@ impl Groundplan {
                 self.settings.inspector = true;
                 self.session.apply(Action::Reveal(ElementId::Component(component)));
                 self.screen.inspector.focus_trait(trait_id);
+            }
+            Request::Assumptions(assumption) => {
+                self.settings.inspector = true;
+                self.session.apply(Action::Select(Select::Nothing));
+                self.screen.inspector.focus_assumption(assumption);
             }
             Request::Playbook(what) => self.playbook_request(ctx, what),
             Request::Dock(tab) => {

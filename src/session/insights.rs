@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use super::Session;
+use super::{
+    Session,
+    estimates::{Cases, Estimates},
+};
 use crate::{
     assess::{
         ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, Turning, Uses, component_stack, given_up,
@@ -30,6 +33,7 @@ pub(super) struct Insights {
     robustness: OnceCell<Robustness>,
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
     uses: OnceCell<Uses>,
+    pub(super) cases: OnceCell<Cases>,
 }
 
 /// An answer that may be that there is none.
@@ -43,6 +47,7 @@ pub(super) struct Live {
     stack: OnceCell<Stack>,
     /// Of the service that was looked at last.
     component_stack: RefCell<Option<(ComponentId, Arc<ComponentStack>)>>,
+    pub(super) estimates: Estimates,
 }
 
 impl Live {

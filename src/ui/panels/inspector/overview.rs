@@ -2,9 +2,10 @@
 
 use egui::Ui;
 
-use super::push_number;
+use super::{InspectorState, push_number};
 use crate::{
     figures,
+    playbook::Assumption,
     project::{Assumptions, Confidence, Edit},
     session::Action,
     ui::{
@@ -18,7 +19,7 @@ use crate::{
     },
 };
 
-pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, state: &InspectorState, actions: &mut Actions) {
     let project = view.session.project();
     ui.horizontal(|ui| {
         icon_tile(ui, icons::FILE, 30.0);
@@ -40,7 +41,7 @@ pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     });
     headline_ui(ui, view);
     caption(ui, "Assumptions");
-    assumptions_ui(ui, view, actions);
+    assumptions_ui(ui, view, state, actions);
     caption(ui, "Notes");
     let hint = "What the plan is about";
     let draft = Draft { name: "Notes", text: &project.notes, hint, kind: TextKind::Lines(4), may_be_empty: true };
@@ -85,9 +86,11 @@ struct Row<'a> {
     set: fn(&mut Assumptions, f64),
 }
 
-fn assumptions_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+fn assumptions_ui(ui: &mut Ui, view: &View<'_>, state: &InspectorState, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
-    for row in rows(view) {
+    let wanted = state.wanted_assumption().map(Assumption::label);
+    for mut row in rows(view) {
+        row.style.focus = wanted == Some(row.style.name);
         let hover = format!("{}. {}", row.source, view.session.engine().playbook.estimate.reason);
         let put = |value| {
             let mut changed = assumptions.clone();

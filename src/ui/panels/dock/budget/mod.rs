@@ -5,6 +5,10 @@ mod cases;
 mod range;
 mod sensitivity;
 
+pub use breakdown::BreakdownState;
+pub use cases::CasesState;
+pub use sensitivity::Measure;
+
 use egui::Ui;
 
 use super::{DockState, rail::rail_ui};
