@@ -71,6 +71,12 @@ pub fn ratio(ratio: f64) -> String {
     format!("{:.0} %", ratio * 100.0)
 }
 
+/// The weight of a case in an estimate: `0.62`, `−0.14`.
+pub fn lean(weight: f64) -> String {
+    let size = format!("{:.2}", weight.abs());
+    if weight < 0.0 && size != "0.00" { format!("−{size}") } else { size }
+}
+
 /// How far something scatters, from the standard deviation of its logarithm: its coefficient of variation, `±14 %`.
 pub fn spread(log_sd: f64) -> String {
     format!("±{:.0} %", log_sd.powi(2).exp_m1().sqrt() * 100.0)

@@ -1,5 +1,7 @@
 //! The estimate taken apart: breakdowns sum as they are shown, and what moves it is what re-assessing finds.
 
+#![allow(clippy::unwrap_used, reason = "clippy takes helpers of tests for production code")]
+
 use std::sync::LazyLock;
 
 use groundplan::{

@@ -8,7 +8,7 @@ use clap::{
 };
 
 use crate::{
-    assess::{Perspective, Severity},
+    assess::{MOST_BARS, Perspective, Severity},
     export::FORMATS,
     playbook::PARAGRAPHS,
 };
@@ -23,6 +23,8 @@ Examples:
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
   groundplan why plan.ron                 why not another, what would turn it, what to ask next
+  groundplan sensitivity plan.ron         what moves weeks and budget most
+  groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
@@ -138,6 +140,33 @@ pub(super) enum Command {
         #[arg(long, value_name = "PERCENT", default_value_t = 25.0, value_parser = percent)]
         share: f64,
         /// Write JSON: `share`, `trials`, `turned`, `services`
+        #[arg(long)]
+        json: bool,
+    },
+    /// What moves weeks and budget most: each work item and each assumption at its ends
+    #[command(
+        after_help = "Examples:\n  groundplan sensitivity plan.ron\n  groundplan sensitivity plan.ron --top 40 --json"
+    )]
+    Sensitivity {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// How many are shown by themselves; the others are one line together
+        #[arg(long, value_name = "N", default_value_t = MOST_BARS)]
+        top: usize,
+        /// Write JSON (schema 1, see docs/sensitivity-json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// The case studies behind every estimate: published, before calibration, and predicted by each other
+    #[command(
+        after_help = "Examples:\n  groundplan cases\n  groundplan cases plan.ron             what the plan leans on as well\n  groundplan cases --json"
+    )]
+    Cases {
+        /// Project to say for what it leans on, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
+        /// Write JSON (schema 1, see docs/sensitivity-json.md)
         #[arg(long)]
         json: bool,
     },

@@ -1,10 +1,12 @@
 //! The same functions without a window. The result goes to standard output, what is for people to standard error.
 
 mod arguments;
+mod cases;
 mod check;
 mod evidence;
 mod failure;
 mod report;
+mod sensitivity;
 mod stack;
 mod why;
 
@@ -95,6 +97,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
         Command::Robust { file, share, json } => {
             why::robust(&file, share, json, arguments.playbook.as_deref(), streams)
         }
+        Command::Sensitivity { file, top, json } => {
+            sensitivity::sensitivity(&file, top, json, arguments.playbook.as_deref(), streams)
+        }
+        Command::Cases { file, json } => cases::cases(file.as_deref(), json, arguments.playbook.as_deref(), streams),
         Command::Stack { file, json, component, requirements, out } => {
             let wanted = stack::Wanted { json, component: component.as_deref(), requirements, out: out.as_deref() };
             stack::stack(&file, &wanted, arguments.playbook.as_deref(), streams)

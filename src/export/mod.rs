@@ -1,10 +1,12 @@
 //! Project + assessment -> bytes. One registry, one file a format.
 
 mod answers;
+mod cases;
 mod csv;
 mod json;
 mod markdown;
 mod requirements;
+mod sensitivity;
 mod stack;
 mod svg;
 mod words;
@@ -12,15 +14,17 @@ mod words;
 use std::borrow::Cow;
 
 use crate::{
-    assess::{Answers, Assessment, Engine, Perspective},
+    assess::{Answers, Assessment, Engine, Perspective, Sensitivity},
     figures::Money,
     playbook::Playbook,
     project::Project,
 };
 
+pub use cases::{CasesJson, ESTIMATE_SCHEMA};
 pub use csv::csv_table;
 pub use json::{Remark, SCHEMA, kind_of};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
+pub use sensitivity::SensitivityJson;
 pub use stack::{alternatives_in_words, glue_in_words, replaced_in_words, stack_json};
 pub use words::{
     main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, verdict_in_words, weeks_in_words,
@@ -48,6 +52,11 @@ impl<'a> Sceptic<'a> {
             Self::Silent => Cow::Owned(Answers::default()),
         }
     }
+
+    /// Who can work out more; `None` if only what is known counts.
+    pub fn engine(self) -> Option<&'a Engine> {
+        if let Self::Ask(engine) = self { Some(engine) } else { None }
+    }
 }
 
 /// What is written.
@@ -69,6 +78,12 @@ impl<'a> ExportInput<'a> {
     /// What is written, drawn in the ordinary way and without the answers to a sceptic.
     pub fn new(project: &'a Project, assessment: &'a Assessment, playbook: &'a Playbook) -> Self {
         Self { project, assessment, playbook, look: Look::default(), sceptic: Sceptic::Silent }
+    }
+
+    /// What moves the estimate, with at most so many bars; `None` where nobody can work it out.
+    pub fn sensitivity(&self, most: usize) -> Option<Sensitivity> {
+        let engine = self.sceptic.engine()?;
+        Some(engine.sensitivity(&self.project.assumptions, &self.assessment.estimate, most))
     }
 
     /// Money as the project writes it.

@@ -8,9 +8,9 @@ use std::{
 
 use super::Session;
 use crate::{
-    assess::{CaseReport, Cut, MOST_BARS, Multiplier, PartOf, Sensitivity, Slice, Sums, breakdown},
+    assess::{CaseReport, Cut, MOST_BARS, Multiplier, Sensitivity, Slice, Sums, breakdown},
     explain,
-    figures::{Columns, Money, Row},
+    figures::{Columns, Money},
     project::ComponentId,
 };
 
@@ -25,15 +25,6 @@ pub struct Table {
     pub columns: Columns,
 }
 
-/// What a component is of the whole.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ComponentShare {
-    /// Its medians.
-    pub sums: Sums,
-    /// Its figures in the table of components.
-    pub row: Row,
-}
-
 /// The cases behind the estimate, and what calibration on them made of the playbook's prices.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cases {
@@ -46,7 +37,7 @@ pub struct Cases {
 #[derive(Debug, Default)]
 pub(super) struct Estimates {
     tables: RefCell<HashMap<[Cut; 2], Arc<Table>>>,
-    shares: OnceCell<HashMap<ComponentId, ComponentShare>>,
+    sums: OnceCell<HashMap<ComponentId, Sums>>,
     sensitivity: OnceCell<Sensitivity>,
 }
 
@@ -68,18 +59,13 @@ impl Session {
         table
     }
 
-    /// What a component is of the whole; `None` if there is no work on it.
-    pub fn component_share(&self, id: &ComponentId) -> Option<ComponentShare> {
-        let shares = self.live.estimates.shares.get_or_init(|| {
-            let table = self.breakdown([Cut::Component, Cut::WorkItem]);
-            let rows = table.slices.iter().zip(&table.columns.rows);
-            let share = |(slice, row): (&Slice, &Row)| match &slice.of {
-                PartOf::Component(id) => Some((id.clone(), ComponentShare { sums: slice.sums, row: *row })),
-                _ => None,
-            };
-            rows.filter_map(share).collect()
+    /// The medians of the work on a component; `None` if there is none.
+    pub fn component_sums(&self, id: &ComponentId) -> Option<Sums> {
+        let sums = self.live.estimates.sums.get_or_init(|| {
+            let by_component = self.assessment().estimate.by_component();
+            by_component.into_iter().filter_map(|(id, sums)| Some((id?, sums))).collect()
         });
-        shares.get(id).copied()
+        sums.get(id).copied()
     }
 
     /// What moves the estimate as it stands.

@@ -13,6 +13,6 @@ mod state;
 pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};
 pub use background::{Asked, Background, Slot};
 pub use clipboard::{insertion, selected_part};
-pub use estimates::{Cases, ComponentShare, Table};
+pub use estimates::{Cases, Table};
 pub use history::History;
 pub use state::{Change, Session};

@@ -6,10 +6,13 @@ use super::{
     text::{Report, escape},
 };
 use crate::{
-    assess::{Cut, Distribution, Quantiles, Slice, Sums, VerdictKind, breakdown},
+    assess::{Cut, Distribution, Quantiles, Slice, Sums, Tornado, VerdictKind, breakdown},
     explain, figures,
     text::number,
 };
+
+/// Bars that are listed of what moves the estimate.
+const MOVERS_SHOWN: usize = 10;
 
 pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
     let estimate = &input.assessment.estimate;
@@ -98,6 +101,41 @@ fn sums_table(input: &ExportInput, report: &mut Report, slices: &[Slice], title:
     let total = row("**Total**".to_owned(), &columns.total);
     let titles = [title, ">Person-weeks", ">Weeks", ">Budget", ">Share"];
     report.table(&titles, shown.chain(std::iter::once(total)));
+}
+
+/// What moves budget and weeks most, widest first; nothing if nobody can work it out.
+pub(super) fn sensitivity(input: &ExportInput, report: &mut Report) {
+    let Some(sensitivity) = input.sensitivity(MOVERS_SHOWN) else { return };
+    if input.assessment.estimate.breakdown.is_empty() {
+        return;
+    }
+    report.heading("What moves it");
+    report.line(
+        "One thing at its ends and all else as it is: work at its P10 and P90, assumptions as far as the playbook finds them likely \
+         to move. Outcomes of all work rise and fall together, so swings of outcomes add; what is unsure of prices does not.",
+    );
+    let money = input.money();
+    tornado_table(input, report, "Budget", &sensitivity.budget_usd, &|usd| money.signed_full(usd));
+    tornado_table(input, report, "Time", &sensitivity.weeks, &figures::signed_weeks);
+}
+
+fn tornado_table(
+    input: &ExportInput,
+    report: &mut Report,
+    title: &str,
+    tornado: &Tornado,
+    change: &dyn Fn(f64) -> String,
+) {
+    if tornado.bars.is_empty() {
+        return;
+    }
+    let row = |name: String, low: f64, high: f64| {
+        vec![escape(&name), change(low - tornado.median), change(high - tornado.median)]
+    };
+    let bars = tornado.bars.iter();
+    let bars = bars.map(|bar| row(explain::mover(input.playbook, &bar.mover), bar.low.total, bar.high.total));
+    let rest = tornado.rest.iter().map(|rest| row(explain::rest(rest), rest.low, rest.high));
+    report.table(&[title, ">At its low end", ">At its high end"], bars.chain(rest));
 }
 
 pub(super) fn footing(input: &ExportInput, report: &mut Report) {

@@ -12,7 +12,7 @@ use crate::{
         Actions, View,
         panels::dock::slices::{colours_of, lead_of},
         theme::{Face, Pair, Tokens},
-        widgets::one_line,
+        widgets::{one_line, text_size},
     },
 };
 
@@ -127,7 +127,7 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, salt: (&st
 
 fn head_ui(ui: &Ui, tile: Rect, name: &str, figure: &str, pair: Pair) {
     let at = pos2(tile.left() + 5.0, tile.top() + HEAD / 2.0 + 0.5);
-    let figure_width = crate::ui::widgets::text_size(ui, figure, Face::Regular.at(11.0)).x;
+    let figure_width = text_size(ui, figure, Face::Regular.at(11.0)).x;
     let room = tile.width() - 10.0;
     let with_figure = room >= figure_width + 54.0;
     let name_room = if with_figure { room - figure_width - 6.0 } else { room };
@@ -173,14 +173,18 @@ fn within_ui<'a>(
 
 /// A name in as many lines as there is room for, from the upper left corner.
 fn name_ui(ui: &Ui, rect: Rect, name: &str, pair: Pair, face: Face) {
-    let mut job = egui::text::LayoutJob::simple(name.to_owned(), face.at(10.5), pair.ink, rect.width());
-    job.wrap.max_rows = ((rect.height() / 13.0).floor() as usize).clamp(1, 3);
-    job.wrap.break_anywhere = false;
-    job.wrap.overflow_character = Some('…');
-    let galley = ui.painter().layout_job(job);
-    if galley.size().x <= rect.width() + 1.0 {
-        ui.painter().with_clip_rect(rect.expand(1.0)).galley(rect.min, galley, pair.ink);
+    let font = face.at(10.5);
+    let longest = name.split(' ').map(|word| text_size(ui, word, font.clone()).x).fold(0.0, f32::max);
+    let rows = ((rect.height() / 13.0).floor() as usize).clamp(1, 3);
+    // A word is never broken: a name that would be is cut in one line.
+    if longest > rect.width() || rows == 1 {
+        one_line(ui, rect.left_top() + vec2(0.0, 6.5), rect.width(), name, font, pair.ink);
+        return;
     }
+    let mut job = egui::text::LayoutJob::simple(name.to_owned(), font, pair.ink, rect.width());
+    job.wrap.max_rows = rows;
+    let galley = ui.painter().layout_job(job);
+    ui.painter().with_clip_rect(rect.expand(1.0)).galley(rect.min, galley, pair.ink);
 }
 
 fn pair_of(ui: &Ui, view: &View<'_>, area: &Area<'_>) -> Pair {

@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 
 use crate::{
     assess::Lean,
+    explain,
     export::where_it_lies,
-    figures,
     playbook::{CaseId, CaseStudy},
     ui::{
         View,
@@ -40,7 +40,7 @@ pub(super) fn leans_ui(ui: &mut Ui, view: &View<'_>) {
     let most = estimate.leans.iter().map(|lean| lean.weight).fold(1e-9, f64::max);
     for lean in &estimate.leans {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-        let figure = signed(lean.weight);
+        let figure = explain::lean(lean.weight);
         let words = format!("{}: {figure}", name(lean));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
         let y = rect.center().y;
@@ -66,10 +66,4 @@ pub(super) fn leans_ui(ui: &mut Ui, view: &View<'_>) {
 
 fn name_of<'a>(cases: &'a IndexMap<CaseId, CaseStudy>, lean: &'a Lean) -> &'a str {
     cases.get(&lean.case).map_or(lean.case.as_str(), |case| &case.name)
-}
-
-/// A weight with its sign, two decimals.
-fn signed(weight: f64) -> String {
-    let text = figures::number((weight.abs() * 100.0).round() / 100.0);
-    if weight < -0.005 { format!("−{text}") } else { text }
 }

@@ -85,7 +85,7 @@ pub(super) fn published_ui(ui: &mut Ui, view: &View<'_>) {
     let spans = spans(view);
     ui.spacing_mut().item_spacing.y = 0.0;
     let one_row = ui.available_width() >= ONE_ROW_FROM;
-    let name_width = (ui.available_width() * 0.24).clamp(110.0, 180.0);
+    let name_width = (ui.available_width() * 0.27).clamp(110.0, 196.0);
     heads_ui(ui, one_row, name_width);
     for (name, paragraph, both) in &spans.rows {
         let name = format!("{name} ¶{paragraph}");
