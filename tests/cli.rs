@@ -599,7 +599,8 @@ fn what_moves_an_estimate_is_told_without_a_window() {
     }
     assert!(out(&told).lines().all(|line| line.chars().count() <= 100), "{}", out(&told));
     let told: Value =
-        serde_json::from_str(out(&run_with_input(&["sensitivity", "-", "--json", "--top", "4"], out(&preset)))).unwrap();
+        serde_json::from_str(out(&run_with_input(&["sensitivity", "-", "--json", "--top", "4"], out(&preset))))
+            .unwrap();
     assert_eq!((&told["schema"], &told["project"]), (&1.into(), &"Construction SaaS".into()));
     for measure in ["weeks", "budget_usd"] {
         let bars = told[measure]["bars"].as_array().unwrap();
@@ -615,7 +616,8 @@ fn what_moves_an_estimate_is_told_without_a_window() {
 fn the_cases_are_in_the_open_with_and_without_a_plan() {
     let alone = run(&["cases"]);
     assert_eq!((alone.status.code(), err(&alone)), (Some(0), ""));
-    for words in ["Construction SaaS (¶15)", "$150,000–$300,000", "predicted by the others", "Data model and rules"] {
+    for words in ["Construction SaaS (¶15)", "$150,000–$300,000", "predicted by the others", "Data model and rules"]
+    {
         assert!(out(&alone).contains(words), "{words}: {}", out(&alone));
     }
     assert!(!out(&alone).contains("leans on"));
@@ -648,7 +650,8 @@ fn exports_break_the_estimate_down_and_say_what_moves_it() {
         assert!(out(&report).contains(words), "{words}: {}", out(&report));
     }
     let json: Value = serde_json::from_str(out(&run_with_input(&["assess", "-", "--json"], plan))).unwrap();
-    let sum = |list: &Value, key: &str| list.as_array().unwrap().iter().map(|one| one[key].as_f64().unwrap()).sum::<f64>();
+    let sum =
+        |list: &Value, key: &str| list.as_array().unwrap().iter().map(|one| one[key].as_f64().unwrap()).sum::<f64>();
     let estimate = &json["estimate"];
     for list in ["by_phase", "by_role"] {
         let usd = sum(&estimate[list], "usd");

@@ -84,12 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
             write_export(&wish, arguments.playbook.as_deref(), streams)
         }
         Command::Check { file, deny, json, sarif } => {
-            let form = match (json, sarif) {
-                (true, _) => Form::Json,
-                (_, true) => Form::Sarif,
-                _ => Form::Text,
-            };
-            check::check(&file, deny.severity(), form, arguments.playbook.as_deref(), streams)
+            check::check(&file, deny.severity(), Form::of(json, sarif), arguments.playbook.as_deref(), streams)
         }
         Command::Why { file, component } => {
             why::why(&file, component.as_deref(), arguments.playbook.as_deref(), streams)
