@@ -249,7 +249,7 @@ fn the_menu_of_the_curve_sets_the_target_and_copies() {
 #[test]
 fn a_deadline_is_a_day_once_there_is_a_first_one() {
     let mut project = builtin::preset("construction-saas");
-    let mut weeks = |project: Project| {
+    let weeks = |project: Project| {
         let mut state = DockState { tab: DockTab::Timeline, timeline: TimelineTopic::Range, ..DockState::default() };
         state.weeks_curve.pinned = None;
         let mut window = window(session(project), state, [900.0, 300.0], dock_ui);
