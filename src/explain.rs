@@ -21,7 +21,7 @@ pub fn framework<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
 pub fn part_of(playbook: &Playbook, project: &Project, part: &PartOf) -> String {
     match part {
         PartOf::Component(id) => project.component_name(id),
-        PartOf::Project => "The project as a whole".to_owned(),
+        PartOf::Project => "The project itself".to_owned(),
         PartOf::WorkItem(id) => playbook.work_items.get(id).map_or(id.as_str(), |item| &item.label).to_owned(),
         PartOf::Phase(id) => {
             let phase = playbook.estimate.phases.iter().find(|phase| phase.id == *id);

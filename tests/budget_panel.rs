@@ -64,7 +64,7 @@ fn curve<'a>(window: &'a Window<DockState>, name: &'a str) -> Node<'a> {
 /// The amount of each row of the table, from top to bottom: its fourth cell.
 fn amounts(window: &Window<DockState>) -> Vec<i64> {
     let mut rows = labels(window, Role::Button, "");
-    rows.extend(labels(window, Role::Label, "The project as a whole, "));
+    rows.extend(labels(window, Role::Label, "The project itself, "));
     let amount = |row: &String| {
         let cells: Vec<&str> = row.split(", ").collect();
         let amount = cells.get(3).filter(|_| cells.len() == 5)?;
@@ -314,7 +314,10 @@ fn bars_lead_to_evidence_and_fields_and_switch_between_weeks_and_money() {
 
 #[test]
 fn the_cases_are_shown_without_any_plan_and_with_what_a_plan_leans_on() {
-    let mut window = budget(Project::new("Empty"), BudgetTopic::Cases);
+    let mut window = budget(Project::new("Empty"), BudgetTopic::Range);
+    assert!(has(&window, "Add a service, and its price is estimated at once"));
+    window.get_by_label("Cases behind it").click();
+    window.run();
     let case = "Construction SaaS ¶15, budget: $150K–$300K, predicted 102 % of its middle";
     assert!(has(&window, case) && has(&window, "Add a service, and its estimate leans on some of them"));
     window.get_by_label("Prices of work").click();

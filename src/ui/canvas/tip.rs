@@ -1,6 +1,6 @@
 //! What is said of a component under the resting pointer: its part of the whole.
 
-use egui::Response;
+use egui::{Response, Tooltip};
 
 use super::{CanvasState, gesture::Gesture, scene::Card};
 use crate::{
@@ -11,13 +11,16 @@ use crate::{
     },
 };
 
+/// Between the card and what is said of it: room for the handle that connections are drawn from.
+const GAP: f32 = 22.0;
+
 /// Says what a service is of the median estimate, unless something is being dragged.
-pub(super) fn share_tip(response: Response, view: &View<'_>, state: &CanvasState, card: &Card) {
+pub(super) fn share_tip(response: &Response, view: &View<'_>, state: &CanvasState, card: &Card) {
     if !matches!(state.gesture, Gesture::Idle) || !card.component.kind.is_service() {
         return;
     }
-    response.on_hover_ui(|ui| {
-        ui.set_max_width(340.0);
+    Tooltip::for_enabled(response).gap(GAP).show(|ui| {
+        ui.set_max_width(440.0);
         ui.label(text(&card.component.name, Face::SemiBold, 12.5));
         ui.label(share_words(view, card).unwrap_or_else(|| "No work of its own in the estimate".to_owned()));
     });

@@ -21,6 +21,8 @@ const GAP: f32 = 12.0;
 /// A column.
 #[derive(Clone, Copy)]
 pub(super) struct Column<'a> {
+    /// What it is known by, whichever others are shown.
+    pub(super) id: usize,
     /// Its head.
     pub(super) title: &'a str,
     /// What a screen reader calls it: `Sort by person-weeks`.
@@ -34,7 +36,7 @@ pub(super) struct Column<'a> {
 /// What a table is sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sorting {
-    /// The column.
+    /// The column, by its id.
     pub column: usize,
     /// Whether the largest stands first.
     pub descending: bool,
@@ -43,8 +45,10 @@ pub struct Sorting {
 /// What a row shows.
 #[derive(Default)]
 pub(super) struct RowView {
-    /// The cell of each column.
+    /// The cell of each column that is shown.
     pub(super) cells: Vec<String>,
+    /// What a screen reader says of it.
+    pub(super) said: String,
     /// The colour that tells its framework, as a dot before the first cell.
     pub(super) dot: Option<Color32>,
     /// The paragraph behind it, as a mark behind the first cell.
@@ -55,6 +59,8 @@ pub(super) struct RowView {
     pub(super) hover: String,
     /// Whether a click leads somewhere.
     pub(super) leads: bool,
+    /// Whether it is what is selected on the sheet.
+    pub(super) selected: bool,
 }
 
 /// A table.
@@ -68,7 +74,7 @@ pub(super) struct Table<'a> {
     /// Makes one; asked only for those that are seen.
     pub(super) row: &'a dyn Fn(&Ui, usize) -> RowView,
     /// The cells of the row under the table.
-    pub(super) total: Option<Vec<String>>,
+    pub(super) total: Option<RowView>,
 }
 
 /// What was clicked.
@@ -116,8 +122,8 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table<'_>, sorting: &mut Sorting) ->
             }
         }
     });
-    if let Some(cells) = &table.total {
-        total_ui(ui, &places, cells);
+    if let Some(total) = &table.total {
+        total_ui(ui, &places, total);
     }
     clicked
 }
@@ -127,7 +133,7 @@ fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorti
     let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
     ui.painter().hline(area.x_range(), area.bottom() - 0.5, Stroke::new(1.0, tokens.line));
     for (i, (column, (left, right))) in table.columns.iter().zip(&places.0).enumerate() {
-        let sorted = sorting.column == i;
+        let sorted = sorting.column == column.id;
         let font = Face::SemiBold.at(11.0);
         let sign = if sorting.descending { "▼" } else { "▲" };
         let words = text_size(ui, column.title, font.clone()).x;
@@ -151,7 +157,7 @@ fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorti
         if clicked {
             // Names begin with the first, figures with the largest.
             let descending = if sorted { !sorting.descending } else { i > 0 };
-            *sorting = Sorting { column: i, descending };
+            *sorting = Sorting { column: column.id, descending };
         }
     }
 }
@@ -161,9 +167,9 @@ fn row_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, at: usize, view: &Row
     let sense = if view.leads { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
     let role = if view.leads { Role::Button } else { Role::Label };
-    response.widget_info(|| WidgetInfo::labeled(role, true, view.cells.join(", ")));
-    if response.hovered() && view.leads {
-        ui.painter().rect_filled(rect, 3, tokens.sunken);
+    response.widget_info(|| WidgetInfo::labeled(role, true, &view.said));
+    if view.selected || (response.hovered() && view.leads) {
+        ui.painter().rect_filled(rect, 3, if view.selected { tokens.accent.surface } else { tokens.sunken });
     }
     focus_ring(ui, rect, response.has_focus());
     let (mut left, right) = places.0[0];
@@ -217,10 +223,10 @@ fn figure(ui: &Ui, right_middle: egui::Pos2, room: f32, words: &str, face: Face)
     }
 }
 
-fn total_ui(ui: &mut Ui, places: &Places, cells: &[String]) {
+fn total_ui(ui: &mut Ui, places: &Places, RowView { cells, said, .. }: &RowView) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW + 4.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, cells.join(", ")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
     ui.painter().hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.0, tokens.line_strong));
     let (left, right) = places.0[0];
     let y = rect.center().y + 1.0;

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::super::{
     Cut, DockState,
-    bars::{Bars, Part, Row, bars_ui, lead_to},
+    bars::{Bars, Part, Row, bars_ui, lead_to, step_for},
     curve::{Curve, Wish, how_sure_ui},
     slices, titled,
 };
@@ -39,6 +39,8 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         distribution: estimate.budget_usd.times(currency.from_usd(1.0)),
         axis: money.unit(),
         tick: &|amount| money.short_of(amount),
+        axis_step: &|least| step_for(least, 1.0),
+        mark_room: 60.0,
         date: None,
         full: &|amount| money.whole(amount.round() as i64),
         short: &|amount| money.short_of(amount),
@@ -88,7 +90,7 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &m
         rows: &rows,
         total: Some(("Sum, P50", sum.amount(view.money()), Some(sum.share()))),
         axis: None,
-        figure_width: 132.0,
+        figure_width: 150.0,
         scrolls: true,
     };
     if let Some(clicked) = bars_ui(ui, &bars) {

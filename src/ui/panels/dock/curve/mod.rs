@@ -39,6 +39,10 @@ pub(super) struct Curve<'a> {
     pub(super) axis: &'a str,
     /// How a figure on the axis is written.
     pub(super) tick: &'a dyn Fn(f64) -> String,
+    /// The distance of two figures on the axis, from the least there is room for.
+    pub(super) axis_step: &'a dyn Fn(f64) -> f64,
+    /// Room that a figure on the axis takes, in points.
+    pub(super) mark_room: f32,
     /// How a figure on the axis is written as a date, if there is a first day.
     pub(super) date: Option<&'a dyn Fn(f64) -> String>,
     /// How a figure is written in full.
@@ -139,7 +143,8 @@ pub(super) fn curve_ui(
         *state = CurveState { unit: curve.axis.to_owned(), ..CurveState::default() };
     }
     let ends = curve.ends();
-    let step = step_for(ends.1 - ends.0, f64::from(ui.available_width() - 50.0) / 66.0);
+    let places = f64::from(((ui.available_width() - 50.0) / curve.mark_room).max(1.0));
+    let step = (curve.axis_step)((ends.1 - ends.0) / places);
     let plot = frame(curve, tokens, height, ends, step);
     let shown = ui.scope(|ui| {
         // The axes take their look from the running text.
@@ -176,7 +181,7 @@ fn pin_by_hand(ui: &Ui, curve: &Curve<'_>, state: &mut CurveState, transform: &P
         state.menu_at = figure;
     }
     if response.has_focus() {
-        let line = egui::Stroke::new(1.5, Tokens::of(ui).accent.ink);
+        let line = egui::Stroke::new(1.0, Tokens::of(ui).accent.ink);
         ui.painter().rect_stroke(response.rect, 4, line, egui::StrokeKind::Inside);
     }
 }
@@ -229,16 +234,15 @@ fn menu_ui(curve: &Curve<'_>, state: &mut CurveState, response: &Response, actio
 fn frame<'a>(curve: &Curve<'a>, tokens: &Tokens, height: f32, (low, high): (f64, f64), step: f64) -> Plot<'a> {
     let (tick, full, distribution, up_to) = (curve.tick, curve.full, curve.distribution, curve.up_to);
     let figures_axis = AxisHints::new_x()
-        .formatter(move |mark: GridMark, _: &RangeInclusive<f64>| tick(mark.value))
+        .formatter(move |mark: GridMark, range: &RangeInclusive<f64>| inside(mark, range, tick))
         .label_spacing(egui::Rangef::new(20.0, 21.0));
     let caption = |words: &str| RichText::new(words).font(Face::Regular.at(11.0)).color(tokens.muted);
     let axes = match curve.date {
-        // The lower axis comes first.
         Some(date) => vec![
-            AxisHints::new_x()
-                .formatter(move |mark: GridMark, _: &RangeInclusive<f64>| date(mark.value))
-                .label_spacing(egui::Rangef::new(20.0, 21.0)),
             figures_axis,
+            AxisHints::new_x()
+                .formatter(move |mark: GridMark, range: &RangeInclusive<f64>| inside(mark, range, date))
+                .label_spacing(egui::Rangef::new(20.0, 21.0)),
         ],
         None => vec![figures_axis.label(caption(curve.axis))],
     };
@@ -250,6 +254,13 @@ fn frame<'a>(curve: &Curve<'a>, tokens: &Tokens, height: f32, (low, high): (f64,
             let share = figures::share(distribution.probability_up_to(position.x));
             Some(format!("{share} {up_to} {}", full(position.x)))
         })
+}
+
+/// A mark in words; none at the ends of an axis, where they would be cut or lie on those of the other axis.
+fn inside(mark: GridMark, range: &RangeInclusive<f64>, write: &dyn Fn(f64) -> String) -> String {
+    let margin = (range.end() - range.start()) * 0.055;
+    let inner = (range.start() + margin)..=(range.end() - margin);
+    if inner.contains(&mark.value) { write(mark.value) } else { String::new() }
 }
 
 /// The curve, and the area up to the figure shown first.

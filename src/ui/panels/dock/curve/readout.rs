@@ -8,7 +8,7 @@ use crate::{
     ui::{
         icons,
         theme::{Face, Tokens, space, text},
-        widgets::{Draft, TextKind, draft_field, icon_button, link_button, one_line},
+        widgets::{Draft, TextKind, draft_field, icon_button, link_button, one_line, text_size},
     },
 };
 
@@ -128,6 +128,9 @@ fn row_ui(ui: &mut Ui, name: &str, figure: &str, beside: &str, first: bool) {
     let (face, ink) = if first { (Face::SemiBold, tokens.accent.ink) } else { (Face::Regular, tokens.muted) };
     one_line(ui, rect.left_center(), NAMES, name, face.at(12.5), ink);
     let ink = if first { tokens.accent.ink } else { tokens.text };
-    one_line(ui, rect.left_center() + vec2(NAMES, 0.0), rect.width() - NAMES, figure, face.at(12.5), ink);
-    ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, beside, Face::Regular.at(12.0), tokens.muted);
+    let written = one_line(ui, rect.left_center() + vec2(NAMES, 0.0), rect.width() - NAMES, figure, face.at(12.5), ink);
+    let font = Face::Regular.at(12.0);
+    if NAMES + written + 8.0 + text_size(ui, beside, font.clone()).x <= rect.width() {
+        ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, beside, font, tokens.muted);
+    }
 }

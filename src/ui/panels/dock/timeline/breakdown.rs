@@ -20,15 +20,24 @@ use crate::{
     },
 };
 
+/// From this width on there is a title beside the choice.
+const TITLED_FROM: f32 = 420.0;
+
 pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let total = view.session.assessment().estimate.weeks.median;
     let title = format!("Where the {} of the median go", figures::weeks(total));
-    titled(ui, &title, |ui| {
+    let choose = |ui: &mut Ui, state: &mut DockState, width: f32| {
         let cuts = [(Cut::Phase, "Phase"), (Cut::Component, "Component"), (Cut::WorkItem, "Work item")];
-        if let Some(cut) = segmented(ui, "weeks-by", 234.0, state.weeks_by, &cuts) {
+        if let Some(cut) = segmented(ui, "weeks-by", width, state.weeks_by, &cuts) {
             state.weeks_by = cut;
         }
-    });
+    };
+    let width = ui.available_width();
+    if width < TITLED_FROM {
+        choose(ui, state, width);
+    } else {
+        titled(ui, &title, |ui| choose(ui, state, 234.0));
+    }
     ui.add_space(space::TINY);
     let rows = match state.weeks_by {
         Cut::Component => rows_by(ui, view, [Cut::Component, Cut::Phase]),
@@ -41,7 +50,10 @@ pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, 
         salt: "weeks-bars",
         rows: &rows,
         total: None,
-        axis: Some(Axis { step: step_for(end, 6.0), write: |weeks| format!("{} w", figures::number(weeks)) }),
+        axis: Some(Axis {
+            step: step_for(end, f64::from(width * 0.4 / 40.0).clamp(2.0, 6.0)),
+            write: |weeks| format!("{} w", figures::number(weeks)),
+        }),
         figure_width: 84.0,
         scrolls: true,
     };

@@ -5,16 +5,37 @@ use egui::Ui;
 use super::{
     super::{
         DockState,
+        bars::step_for,
         curve::{Curve, Wish, how_sure_ui},
     },
     breakdown::breakdown_ui,
 };
 use crate::{
     figures,
-    project::{Assumptions, Deadline, Edit},
+    project::{Assumptions, DAYS_A_WEEK, Deadline, Edit},
     session::Action,
     ui::{Actions, View, panels::phrases},
 };
+
+/// Weeks as far as they can be told apart on the curve: `21.2 weeks`, `866 weeks`.
+fn told(weeks: f64) -> String {
+    let tenths = if weeks < 99.95 { 10.0 } else { 1.0 };
+    format!("{} weeks", figures::number((weeks * tenths).round() / tenths))
+}
+
+/// The same in another unit: `10.6 months`, below a quarter `8 days` of work.
+fn otherwise(weeks: f64) -> String {
+    if weeks >= 13.0 {
+        return figures::months(weeks);
+    }
+    match (weeks * DAYS_A_WEEK).round() {
+        1.0 => "1 day".to_owned(),
+        days => format!("{} days", figures::number(days)),
+    }
+}
+
+/// Distances of weeks on an axis.
+const WEEKS: [f64; 12] = [0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 15.0, 20.0, 26.0, 52.0];
 
 pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let session = view.session;
@@ -34,11 +55,17 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         salt: "weeks",
         distribution: estimate.weeks,
         axis: "weeks",
-        tick: &|weeks| figures::number((weeks * 10.0).round() / 10.0),
+        tick: &|weeks| {
+            let number = figures::number((weeks * 10.0).round() / 10.0);
+            // Under an axis of dates there is no room for what the numbers are.
+            if timetable.is_some() { format!("{number} w") } else { number }
+        },
+        axis_step: &|least| WEEKS.into_iter().find(|step| *step >= least).unwrap_or_else(|| step_for(least, 1.0)),
+        mark_room: if timetable.is_some() { 72.0 } else { 42.0 },
         date: timetable.is_some().then_some(&short_day),
-        full: &|weeks| format!("{} weeks", figures::number((weeks * 10.0).round() / 10.0)),
-        short: &|weeks| format!("{} weeks", figures::number((weeks * 10.0).round() / 10.0)),
-        beside: &|weeks| day(weeks).map_or_else(|| figures::months(weeks), figures::date),
+        full: &told,
+        short: &told,
+        beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
         read: &|typed| figures::read_weeks(typed, timetable.as_ref()),
         hint: if timetable.is_some() { "26, a date or 80 %" } else { "26, 6 months or 80 %" },

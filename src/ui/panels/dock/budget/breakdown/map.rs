@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-/// Most areas that are told apart; smaller ones are one area together.
-const MOST_AREAS: usize = 36;
+/// Room that an area takes at least on average, in square points; what has no room is one area together.
+const LEAST_AREA: f32 = 110.0;
 /// Most areas within an area.
 const MOST_WITHIN: usize = 16;
 /// Height of the name over an area's parts.
@@ -29,7 +29,6 @@ struct Area<'a> {
     slice: Option<&'a Slice>,
     name: String,
     sums: Sums,
-    within: Vec<Area<'a>>,
 }
 
 impl Area<'_> {
@@ -50,7 +49,7 @@ pub(super) fn map_ui(
     let size = vec2(ui.available_width(), (ui.available_height() - 2.0).max(90.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Map of the median budget"));
-    let areas = areas(view, &table.slices, MOST_AREAS);
+    let areas = areas(view, &table.slices, ((rect.area() / LEAST_AREA) as usize).clamp(16, 700));
     let sizes: Vec<f64> = areas.iter().map(Area::size).collect();
     let mut clicked = None;
     for (i, (area, tile)) in areas.iter().zip(squarified(&sizes, to_kurbo(rect))).enumerate() {
@@ -78,7 +77,6 @@ fn areas<'a>(view: &View<'_>, slices: &'a [Slice], most: usize) -> Vec<Area<'a>>
         slice: Some(slice),
         name: explain::part_of(playbook, project, &slice.of),
         sums: slice.sums,
-        within: areas(view, &slice.within, MOST_WITHIN),
     };
     let mut areas: Vec<Area<'_>> = largest.into_iter().map(area).collect();
     if !rest.is_empty() {
@@ -86,7 +84,7 @@ fn areas<'a>(view: &View<'_>, slices: &'a [Slice], most: usize) -> Vec<Area<'a>>
         for slice in &rest {
             sums += slice.sums;
         }
-        areas.push(Area { slice: None, name: format!("{} more", rest.len()), sums, within: Vec::new() });
+        areas.push(Area { slice: None, name: format!("{} more", rest.len()), sums });
     }
     areas
 }
@@ -98,13 +96,15 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, salt: (&st
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Area {}", words(view, area))));
     let pair = pair_of(ui, view, area);
     ui.painter().rect_filled(tile, 3, pair.surface);
-    let with_head = tile.height() >= HEAD + 14.0 && tile.width() >= 40.0 && !area.within.is_empty();
+    let within = area.slice.map_or(&[][..], |slice| &slice.within);
+    let with_head = tile.height() >= HEAD + 14.0 && tile.width() >= 40.0 && !within.is_empty();
     let mut hovered = None;
     if with_head {
         let figure = view.money().short(area.sums.usd);
         head_ui(ui, tile, &area.name, &figure, pair);
         let inner = Rect::from_min_max(tile.min + vec2(2.0, HEAD), tile.max - vec2(2.0, 2.0));
-        hovered = within_ui(ui, view, area, inner, pair, &response);
+        let parts = areas(view, within, MOST_WITHIN);
+        hovered = within_ui(ui, view, parts, inner, pair, &response);
     } else if tile.height() >= 13.0 && tile.width() >= 24.0 {
         name_ui(ui, tile.shrink(3.0), &area.name, pair, Face::Medium);
     }
@@ -114,10 +114,10 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, salt: (&st
         ui.painter().rect_stroke(tile, 3, line, StrokeKind::Inside);
     }
     let mut hover = words(view, area);
-    if let Some(part) = hovered {
+    if let Some(part) = &hovered {
         hover = format!("{hover}\n{}", words(view, part));
     }
-    let wanted = hovered.and_then(|part| part.slice).map(|slice| &slice.of);
+    let wanted = hovered.as_ref().and_then(|part| part.slice).map(|slice| &slice.of);
     // A component leads to itself wherever it lies in the map.
     let leads = [part, wanted].into_iter().flatten().find(|part| matches!(part, PartOf::Component(_)));
     let leads = leads.or(part).filter(|part| lead_of(view, part).is_some()).cloned();
@@ -142,22 +142,22 @@ fn head_ui(ui: &Ui, tile: Rect, name: &str, figure: &str, pair: Pair) {
 fn within_ui<'a>(
     ui: &Ui,
     view: &View<'_>,
-    area: &'a Area<'_>,
+    parts: Vec<Area<'a>>,
     inner: Rect,
     pair: Pair,
     response: &Response,
-) -> Option<&'a Area<'a>> {
+) -> Option<Area<'a>> {
     let tokens = Tokens::of(ui);
-    let sizes: Vec<f64> = area.within.iter().map(Area::size).collect();
+    let sizes: Vec<f64> = parts.iter().map(Area::size).collect();
     let mut hovered = None;
-    for (part, tile) in area.within.iter().zip(squarified(&sizes, to_kurbo(inner))) {
+    for (part, tile) in parts.into_iter().zip(squarified(&sizes, to_kurbo(inner))) {
         let tile = to_egui(tile).shrink(0.75);
         if tile.width() < 1.0 || tile.height() < 1.0 {
             continue;
         }
         // Under work and phases lie components: they keep the colour of their framework.
         let own = part.slice.is_some_and(|slice| matches!(slice.of, PartOf::Component(_) | PartOf::Project));
-        let pair = if own { pair_of(ui, view, part) } else { pair };
+        let pair = if own { pair_of(ui, view, &part) } else { pair };
         let fill = tokens.panel.lerp_to_gamma(pair.surface, if own { 1.0 } else { 0.45 });
         ui.painter().rect_filled(tile, 2, fill);
         if tile.width() >= 34.0 && tile.height() >= 14.0 {

@@ -45,6 +45,8 @@ impl Default for BreakdownState {
 
 /// From this width on table and map stand side by side.
 const BOTH_FROM: f32 = 620.0;
+/// From this width on all choices stand in one line.
+const ONE_LINE_FROM: f32 = 490.0;
 
 pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let state = &mut state.breakdown;
@@ -57,7 +59,7 @@ pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, 
     let table = view.session.breakdown(cuts(state.cut));
     let clicked = if both {
         let area = ui.available_rect_before_wrap();
-        let left = area.with_max_x(area.left() + (area.width() * 0.58).round() - space::LARGE);
+        let left = area.with_max_x(area.left() + (area.width() * 0.62).round() - space::LARGE);
         let right = area.with_min_x(left.right() + space::LARGE);
         let column = |ui: &mut Ui, salt: &str, rect: egui::Rect| {
             let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
@@ -107,13 +109,21 @@ fn controls_ui(ui: &mut Ui, view: &View<'_>, state: &mut BreakdownState, both: b
         });
         return;
     }
-    let width = ui.available_width();
-    choose(ui, state, width);
-    ui.horizontal(|ui| {
+    let show = |ui: &mut Ui, state: &mut BreakdownState, width: f32| {
         let ways = [(Show::Table, "Table"), (Show::Map, "Map")];
-        if let Some(show) = segmented(ui, "breakdown-show", 140.0, state.show, &ways) {
+        if let Some(show) = segmented(ui, "breakdown-show", width, state.show, &ways) {
             state.show = show;
         }
+    };
+    let width = ui.available_width();
+    if width < ONE_LINE_FROM {
+        choose(ui, state, width);
+    }
+    ui.horizontal(|ui| {
+        if width >= ONE_LINE_FROM {
+            choose(ui, state, 326.0);
+        }
+        show(ui, state, 116.0);
         copy(ui, state, actions);
     });
 }

@@ -7,6 +7,7 @@ use crate::{
     assess::{PartOf, Slice},
     export::csv_table,
     figures,
+    project::{ComponentId, ElementId},
     session::{Action, Request, Table},
     ui::{
         Actions, View,
@@ -21,9 +22,10 @@ use crate::{
 
 /// What a table is sorted by at first.
 pub(super) const DEAREST_FIRST: Sorting = Sorting { column: 3, descending: true };
-/// Below this width the table does without weeks, and below the other without person-weeks; both are said on hover.
-const WEEKS_FROM: f32 = 330.0;
-const ROOMY_FROM: f32 = 420.0;
+/// From this width on there is a column for person-weeks, then one for weeks, then room for bars; all is said on hover.
+const EFFORT_FROM: f32 = 330.0;
+const WEEKS_FROM: f32 = 370.0;
+const ROOMY_FROM: f32 = 500.0;
 
 /// Shows the table; gives the part that was clicked.
 pub(super) fn parts_ui(
@@ -33,19 +35,18 @@ pub(super) fn parts_ui(
     state: &mut BreakdownState,
     actions: &mut Actions,
 ) -> Option<PartOf> {
-    let roomy = ui.available_width() >= ROOMY_FROM;
     let money_width = text_size(ui, &table.columns.total.amount(view.money()), Face::SemiBold.at(12.5)).x.max(56.0);
-    let columns = columns(state, roomy, money_width, ui.available_width());
+    let columns = columns(state, money_width, ui.available_width());
     let order = order(table, state.sorting);
     let largest = table.columns.rows.iter().map(|row| row.share_per_mille).max().unwrap_or(1).max(1);
-    let row = |ui: &Ui, at: usize| row_view(ui, view, table, order[at], largest);
+    let row = |ui: &Ui, at: usize| row_view(ui, view, table, &columns, (order[at], largest));
     let shown = table::Table {
         salt: "parts",
         playbook: &view.session.engine().playbook,
         columns: &columns,
         rows: order.len(),
         row: &row,
-        total: Some(cells(view, "Sum, P50".to_owned(), &table.columns.total)),
+        total: Some(cells(view, "Sum, P50", &table.columns.total, &columns)),
     };
     let mut sorting = state.sorting;
     let area = ui.scope(|ui| table_ui(ui, &shown, &mut sorting));
@@ -64,17 +65,24 @@ pub(super) fn parts_ui(
     }
 }
 
-fn columns(state: &BreakdownState, roomy: bool, money: f32, width: f32) -> [Column<'static>; 5] {
-    let column = |title, name, hover, width| Column { title, name, hover, width };
+/// The columns there is room for, known by their places among all five.
+fn columns(state: &BreakdownState, money: f32, width: f32) -> Vec<Column<'static>> {
+    let roomy = width >= ROOMY_FROM;
+    let column = |id, title, name, hover, width| Column { id, title, name, hover, width };
     let effort = if roomy { ("Person-weeks", 76.0) } else { ("Effort", 44.0) };
-    let weeks = if width < WEEKS_FROM { 38.0 } else { 44.0 };
-    [
-        column(state.cut.label(), "name", "", 0.0),
-        column(effort.0, "person-weeks", "Median effort in person-weeks", effort.1),
-        column("Weeks", "weeks", "Its share of the median calendar, in weeks", weeks),
-        column("Budget", "budget", "Its share of the median budget", money),
-        column("Share", "share", "Of the median budget", if roomy { 110.0 } else { 50.0 }),
-    ]
+    let mut columns = vec![
+        column(0, state.cut.label(), "name", "", 0.0),
+        column(1, effort.0, "person-weeks", "Median effort in person-weeks", effort.1),
+        column(2, "Weeks", "weeks", "Its share of the median calendar, in weeks", 44.0),
+        column(3, "Budget", "budget", "Its share of the median budget", money),
+        column(4, "Share", "share", "Of the median budget", if roomy { 110.0 } else { 52.0 }),
+    ];
+    columns.retain(|column| match column.id {
+        1 => width >= EFFORT_FROM,
+        2 => width >= WEEKS_FROM,
+        _ => true,
+    });
+    columns
 }
 
 /// The rows in the order they are shown in.
@@ -95,13 +103,24 @@ pub(super) fn order(table: &Table, sorting: Sorting) -> Vec<usize> {
     order
 }
 
-fn cells(view: &View<'_>, name: String, row: &figures::Row) -> Vec<String> {
-    vec![name, row.person_weeks(), row.weeks(), row.amount(view.money()), row.share()]
+/// The cells of a row in the columns that are shown.
+fn cells(view: &View<'_>, name: &str, row: &figures::Row, columns: &[Column<'_>]) -> RowView {
+    let all = [name.to_owned(), row.person_weeks(), row.weeks(), row.amount(view.money()), row.share()];
+    RowView {
+        said: all.join(", "),
+        cells: columns.iter().filter_map(|column| all.get(column.id).cloned()).collect(),
+        ..RowView::default()
+    }
 }
 
-fn row_view(ui: &Ui, view: &View<'_>, table: &Table, at: usize, largest_per_mille: i64) -> RowView {
-    let (slice, figures) = (&table.slices[at], &table.columns.rows[at]);
-    let name = table.names[at].clone();
+fn row_view(
+    ui: &Ui,
+    view: &View<'_>,
+    table: &Table,
+    columns: &[Column<'_>],
+    (at, largest_per_mille): (usize, i64),
+) -> RowView {
+    let (slice, figures, name) = (&table.slices[at], &table.columns.rows[at], &table.names[at]);
     let framework = matches!(slice.of, PartOf::Component(_) | PartOf::Project);
     let citation = citation_of(view, &slice.of);
     let hover = format!(
@@ -112,13 +131,18 @@ fn row_view(ui: &Ui, view: &View<'_>, table: &Table, at: usize, largest_per_mill
         figures.weeks()
     );
     RowView {
-        cells: cells(view, name, figures),
         dot: framework.then(|| colours_of(ui, view, &slice.of).ink),
         leads: matches!(slice.of, PartOf::Component(_)) || citation.is_some(),
         citation,
+        selected: matches!(&slice.of, PartOf::Component(id) if is_selected(view, id)),
         bar: Some(figures.share_per_mille as f32 / largest_per_mille as f32),
         hover,
+        ..cells(view, name, figures, columns)
     }
+}
+
+fn is_selected(view: &View<'_>, id: &ComponentId) -> bool {
+    view.session.selection().contains(&ElementId::Component(id.clone()))
 }
 
 /// The table for a spreadsheet, in the order it is shown in, with its figures as shown.

@@ -45,8 +45,8 @@ impl Default for CasesState {
 }
 
 /// How the calibration works.
-const HOW: &str = "Our own prices of work are moved as little as it takes for every case study to come out exactly as published, in \
-     weeks and in money. How far to trust that shows when a case is left out and predicted by the others.";
+const HOW: &str = "Our prices are moved as little as it takes for every case to come out exactly as published, in weeks and in money. \
+     How far to trust that shows when a case is predicted by the others.";
 
 /// From this width on the leans stand beside the cases.
 const BESIDE_FROM: f32 = 900.0;

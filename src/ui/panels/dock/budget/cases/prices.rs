@@ -16,9 +16,9 @@ use crate::{
 };
 
 /// From this width on there are columns for the prior prices.
-const PRICES_FROM: f32 = 520.0;
+const PRICES_FROM: f32 = 640.0;
 /// From this width on there are columns for what is left unsure.
-const ALL_FROM: f32 = 380.0;
+const ALL_FROM: f32 = 430.0;
 
 /// What a column shows.
 #[derive(Clone, Copy)]
@@ -68,8 +68,8 @@ impl<'a> Figure<'a> {
         }
     }
 
-    fn column(self, playbook: &'a Playbook) -> Column<'a> {
-        let column = |title, name, hover, width| Column { title, name, hover, width };
+    fn column(self, id: usize, playbook: &'a Playbook) -> Column<'a> {
+        let column = |title, name, hover, width| Column { id, title, name, hover, width };
         match self {
             Self::Price(framework) => {
                 let name = crate::explain::framework(playbook, framework);
@@ -99,9 +99,9 @@ pub(super) fn prices_ui(ui: &mut Ui, view: &View<'_>, sorting: &mut Sorting, act
     let playbook = &view.session.engine().playbook;
     let multipliers = &view.session.cases().multipliers;
     let figures = figures_shown(playbook, ui.available_width());
-    let name_column = Column { title: "Work item", name: "name", hover: "", width: 0.0 };
-    let columns: Vec<Column<'_>> =
-        std::iter::once(name_column).chain(figures.iter().map(|figure| figure.column(playbook))).collect();
+    let name_column = Column { id: 0, title: "Work item", name: "name", hover: "", width: 0.0 };
+    let more = figures.iter().enumerate().map(|(i, figure)| figure.column(i + 1, playbook));
+    let columns: Vec<Column<'_>> = std::iter::once(name_column).chain(more).collect();
     if sorting.column >= columns.len() {
         *sorting = Sorting { column: 0, descending: false };
     }
@@ -160,13 +160,10 @@ fn row_view(view: &View<'_>, multiplier: &Multiplier, figures: &[Figure<'_>]) ->
         multiplier.effort_left * 100.0
     );
     let reason = known.map_or("", |item| item.reason.as_str());
-    RowView {
-        hover: format!("{name}\n{reason}\n{of_cases}\n{unsure}"),
-        cells: std::iter::once(name).chain(figures.iter().map(|figure| figure.words(playbook, multiplier))).collect(),
-        leads: citation.is_some(),
-        citation,
-        ..RowView::default()
-    }
+    let hover = format!("{name}\n{reason}\n{of_cases}\n{unsure}");
+    let cells: Vec<String> =
+        std::iter::once(name).chain(figures.iter().map(|figure| figure.words(playbook, multiplier))).collect();
+    RowView { said: cells.join(", "), cells, hover, leads: citation.is_some(), citation, ..RowView::default() }
 }
 
 /// The prices for a spreadsheet, in the order they are shown in.

@@ -1,6 +1,6 @@
 //! Each case: its published range, what our prices said before, and what the other cases predict of it.
 
-use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     assess::CaseReport,
@@ -18,8 +18,7 @@ use crate::{
 const ROW: f32 = 24.0;
 /// From this width on a case is one row.
 const ONE_ROW_FROM: f32 = 560.0;
-/// Width of a published range in words, and of a prediction.
-const RANGE: f32 = 92.0;
+/// Width of a prediction.
 const PREDICTED: f32 = 48.0;
 
 /// One quantity of a case, as shares of the middle of its published range.
@@ -36,9 +35,11 @@ struct Spans {
     rows: Vec<(String, u8, [Span; 2])>,
     low: f64,
     high: f64,
+    /// Width of the longest published range in words.
+    words_width: f32,
 }
 
-fn spans(view: &View<'_>) -> Spans {
+fn spans(ui: &Ui, view: &View<'_>) -> Spans {
     // The page's own figures are in US dollars, whatever the project is written in.
     let currency = Currency::default();
     let dollars = figures::Money::new(&currency);
@@ -64,7 +65,9 @@ fn spans(view: &View<'_>) -> Spans {
     let ends = all().flat_map(|span| [span.published.0, span.published.1, span.prior, span.left_out]);
     let ends = ends.filter(|end| *end > 0.0 && end.is_finite());
     let (low, high) = ends.fold((0.7_f64, 1.4_f64), |(low, high), end| (low.min(end), high.max(end)));
-    Spans { rows, low: low * 0.97, high: high * 1.03 }
+    let words = all().map(|span| text_size(ui, &span.words, Face::Regular.at(12.5)).x);
+    let words_width = words.fold(0.0, f32::max) + 8.0;
+    Spans { low: low * 0.97, high: high * 1.03, words_width, rows }
 }
 
 fn span(name: &str, [low, high, prior, left_out]: [f64; 4], words: String, write: &dyn Fn(f64) -> String) -> Span {
@@ -82,10 +85,12 @@ fn span(name: &str, [low, high, prior, left_out]: [f64; 4], words: String, write
 
 /// Shows the cases.
 pub(super) fn published_ui(ui: &mut Ui, view: &View<'_>) {
-    let spans = spans(view);
+    let spans = spans(ui, view);
     ui.spacing_mut().item_spacing.y = 0.0;
     let one_row = ui.available_width() >= ONE_ROW_FROM;
     let name_width = (ui.available_width() * 0.27).clamp(110.0, 196.0);
+    legend_ui(ui);
+    ui.add_space(3.0);
     heads_ui(ui, one_row, name_width);
     for (name, paragraph, both) in &spans.rows {
         let name = format!("{name} ¶{paragraph}");
@@ -109,7 +114,6 @@ pub(super) fn published_ui(ui: &mut Ui, view: &View<'_>) {
             ui.add_space(4.0);
         }
     }
-    legend_ui(ui);
 }
 
 fn heads_ui(ui: &mut Ui, one_row: bool, name_width: f32) {
@@ -138,9 +142,8 @@ fn span_ui(ui: &mut Ui, spans: &Spans, span: &Span, cell: Rect, name: &str) {
         WidgetInfo::labeled(Role::Label, true, format!("{name}: {}, predicted {share} of its middle", span.words))
     });
     let y = cell.center().y;
-    let range = RANGE.min(cell.width() * 0.36);
-    one_line(ui, cell.left_center(), range, &span.words, Face::Regular.at(12.5), tokens.text);
-    let track = (cell.left() + range + 4.0)..=(cell.right() - PREDICTED);
+    one_line(ui, cell.left_center(), spans.words_width, &span.words, Face::Regular.at(12.5), tokens.text);
+    let track = (cell.left() + spans.words_width + 2.0)..=(cell.right() - PREDICTED);
     // Ratios are told by equal lengths.
     let x = |ratio: f64| {
         let share = (ratio / spans.low).ln() / (spans.high / spans.low).ln();
@@ -151,23 +154,29 @@ fn span_ui(ui: &mut Ui, spans: &Spans, span: &Span, cell: Rect, name: &str) {
     let bar = Rect::from_x_y_ranges(x(span.published.0)..=x(span.published.1), (y - 4.0)..=(y + 4.0));
     painter.rect_filled(bar, 3, tokens.panel.lerp_to_gamma(tokens.accent.ink, 0.45));
     painter.vline(x(1.0), (y - 6.0)..=(y + 6.0), Stroke::new(1.5, tokens.accent.ink));
-    let prior = x(span.prior);
-    painter.vline(prior, (y - 5.0)..=(y + 5.0), Stroke::new(1.5, tokens.muted));
+    prior_sign(ui, pos2(x(span.prior), y - 5.0));
     painter.circle(pos2(x(span.left_out), y), 4.0, tokens.warning.ink, Stroke::new(1.5, tokens.panel));
     painter.text(cell.right_center(), Align2::RIGHT_CENTER, share, Face::Medium.at(12.5), tokens.text);
     response.on_hover_text(&span.hover);
 }
 
+/// What our prices said before: a tip that points down onto the bar, so that the dot does not hide it.
+fn prior_sign(ui: &Ui, tip: Pos2) {
+    let points = vec![tip, tip + vec2(-3.5, -5.5), tip + vec2(3.5, -5.5)];
+    ui.painter().add(Shape::convex_polygon(points, Tokens::of(ui).text, Stroke::NONE));
+}
+
 /// What the signs of the bars stand for.
 fn legend_ui(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
-    ui.add_space(2.0);
+    // The height of a line is taken from here, before the line begins.
+    ui.spacing_mut().interact_size.y = 16.0;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
+        ui.spacing_mut().item_spacing = vec2(14.0, 0.0);
         for (sign, words) in [
-            (Sign::Bar, "published range and its middle, met exactly"),
-            (Sign::Dot, "predicted by the other cases"),
-            (Sign::Tick, "our prices before"),
+            (Sign::Bar, "published, and met exactly"),
+            (Sign::Dot, "predicted by the others"),
+            (Sign::Tip, "our prices before"),
         ] {
             let font = Face::Regular.at(11.0);
             let size = vec2(text_size(ui, words, font.clone()).x + 22.0, 16.0);
@@ -180,9 +189,7 @@ fn legend_ui(ui: &mut Ui) {
                     ui.painter().vline(at.x, (at.y - 5.0)..=(at.y + 5.0), Stroke::new(1.5, tokens.accent.ink));
                 }
                 Sign::Dot => drop(ui.painter().circle_filled(at, 4.0, tokens.warning.ink)),
-                Sign::Tick => {
-                    ui.painter().vline(at.x, (at.y - 5.0)..=(at.y + 5.0), Stroke::new(1.5, tokens.muted));
-                }
+                Sign::Tip => prior_sign(ui, at + vec2(0.0, 3.0)),
             }
             one_line(ui, pos2(rect.left() + 19.0, at.y), size.x, words, font, tokens.muted);
         }
@@ -193,7 +200,7 @@ fn legend_ui(ui: &mut Ui) {
 enum Sign {
     Bar,
     Dot,
-    Tick,
+    Tip,
 }
 
 /// The cases for a spreadsheet.

@@ -14,8 +14,8 @@ use crate::{
 
 const ROW: f32 = 21.0;
 const HEAD: f32 = 17.0;
-/// Room for the figure at an end of a bar, in points.
-const FIGURE: f32 = 66.0;
+/// From this width on names have the paragraph, or that they are assumed, behind them.
+const MARKS_FROM: f32 = 400.0;
 
 /// A row: a bar of the tornado, or the rest.
 struct Row {
@@ -53,14 +53,19 @@ pub(super) fn tornado_ui(ui: &mut Ui, view: &View<'_>, measure: Measure, tornado
     let font = Face::Regular.at(12.5);
     let label =
         |row: &Row| text_size(ui, &row.name, font.clone()).x + mark_of(ui, view, tornado, row).map_or(0.0, |m| m + 5.0);
-    let label_width = (rows.iter().map(label).fold(80.0, f32::max) + 12.0).min(width * 0.38);
+    let share = if width < MARKS_FROM { 0.3 } else { 0.38 };
+    let label_width = (rows.iter().map(label).fold(60.0, f32::max) + 12.0).min(width * share);
     let ends = rows.iter().flat_map(|row| [row.low, row.high]).chain([tornado.median]);
+    let written =
+        |end: f64| text_size(ui, &words::change(view, measure, end - tornado.median), Face::Regular.at(11.5)).x;
+    // What stands at the ends is as wide as the widest of it.
+    let figure = rows.iter().flat_map(|row| [row.low, row.high]).map(written).fold(0.0, f32::max) + 9.0;
     let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(end), high.max(end)));
     let left = ui.cursor().left();
     let scale = Scale {
         median: tornado.median,
-        left: left + label_width + FIGURE,
-        right: left + (width - FIGURE).max(label_width + FIGURE + 40.0),
+        left: left + label_width + figure,
+        right: left + (width - figure).max(label_width + figure + 40.0),
         low,
         high,
     };
@@ -104,10 +109,19 @@ fn rows(ui: &Ui, view: &View<'_>, measure: Measure, tornado: &Tornado) -> Vec<Ro
     tornado.bars.iter().enumerate().map(bar).chain(rest).collect()
 }
 
-/// The width of the mark of a row's paragraph.
+/// Behind the name of an assumption, where work has its paragraph.
+const ASSUMED: &str = "assumed";
+
+/// The width of what stands behind the name of a row: its paragraph, or that it is assumed.
 fn mark_of(ui: &Ui, view: &View<'_>, tornado: &Tornado, row: &Row) -> Option<f32> {
-    let citation = citation(view, &tornado.bars[row.bar?].mover)?;
-    Some(paragraph_size(ui, citation.paragraph).x)
+    let mover = &tornado.bars[row.bar?].mover;
+    if ui.available_width() < MARKS_FROM {
+        return None;
+    }
+    if matches!(mover, Mover::Assumption { .. }) {
+        return Some(text_size(ui, ASSUMED, Face::Regular.at(11.0)).x);
+    }
+    Some(paragraph_size(ui, citation(view, mover)?.paragraph).x)
 }
 
 fn row_ui(
@@ -140,6 +154,10 @@ fn row_ui(
     let room = label_width - 8.0 - mark.map_or(0.0, |mark| mark + 5.0);
     let ink = if touched { tokens.accent.ink } else { tokens.text };
     let written = one_line(ui, pos2(rect.left(), y), room, &row.name, Face::Regular.at(12.5), ink);
+    if mark.is_some() && row.bar.is_some_and(|bar| matches!(tornado.bars[bar].mover, Mover::Assumption { .. })) {
+        let at = pos2(rect.left() + written + 5.0, y);
+        ui.painter().text(at, Align2::LEFT_CENTER, ASSUMED, Face::Regular.at(11.0), tokens.faint);
+    }
     bar_ui(ui, (row, scale), rect, (&low, &high));
     let clicked = response.clicked();
     let response = response.on_hover_ui(|ui| {
@@ -150,7 +168,8 @@ fn row_ui(
         response.on_hover_cursor(CursorIcon::PointingHand);
     }
     let mut marked = false;
-    if let Some(citation) = row.bar.and_then(|bar| citation(view, &tornado.bars[bar].mover)) {
+    let cited = row.bar.filter(|_| mark.is_some()).and_then(|bar| citation(view, &tornado.bars[bar].mover));
+    if let Some(citation) = cited {
         let at = pos2(rect.left() + written + 5.0, y - paragraph_size(ui, citation.paragraph).y / 2.0);
         marked = paragraph_link_at(ui, at, &view.session.engine().playbook, &citation);
     }
