@@ -66,19 +66,14 @@ pub fn month_or_week(duration_weeks: f64) -> String {
     }
 }
 
-/// A day: `14 May 2027`.
+/// A day: `1 Mar 2028`.
 pub fn date(date: jiff::civil::Date) -> String {
-    format!("{} {} {}", date.day(), month_name(date), date.year())
+    date.strftime("%-d %b %Y").to_string()
 }
 
-/// A day where there is little room: `14 May 27`.
+/// A day where there is little room: `1 Mar 28`.
 pub fn short_date(date: jiff::civil::Date) -> String {
-    format!("{} {} {:02}", date.day(), month_name(date), date.year().rem_euclid(100))
-}
-
-fn month_name(date: jiff::civil::Date) -> &'static str {
-    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    NAMES[usize::from(date.month().unsigned_abs()).clamp(1, 12) - 1]
+    date.strftime("%-d %b %y").to_string()
 }
 
 /// Effort: `21.3 person-weeks`.
