@@ -271,6 +271,35 @@ fn a_deadline_is_a_day_once_there_is_a_first_one() {
 }
 
 #[test]
+fn a_day_without_a_first_one_is_said_to_count_for_nothing_yet() {
+    let mut project = builtin::preset("construction-saas");
+    project.assumptions.deadline = Some(Deadline::Date(date(2027, 8, 31)));
+    let state = DockState { tab: DockTab::Timeline, timeline: TimelineTopic::Range, ..DockState::default() };
+    let mut window = window(session(project), state, [900.0, 300.0], dock_ui);
+    window.run();
+    assert!(has(&window, "it counts once the plan has a first one") && !has(&window, "Deadline target: "));
+}
+
+#[test]
+fn a_pin_is_dragged_along_the_curve() {
+    let mut window = budget(builtin::preset("construction-saas"), BudgetTopic::Range);
+    let plot = curve(&window, "Budget curve").rect();
+    let at = |share: f32| egui::pos2(plot.left() + plot.width() * share, plot.center().y);
+    window.hover_at(at(0.3));
+    window.drag_at(at(0.3));
+    window.hover_at(at(0.4));
+    window.run();
+    let first = window.state().state.budget_curve.pinned.unwrap();
+    window.hover_at(at(0.7));
+    window.run();
+    window.drop_at(at(0.7));
+    window.run();
+    let last = window.state().state.budget_curve.pinned.unwrap();
+    assert!(last > first + 20_000.0, "{first} {last}");
+    assert!(has(&window, " to stay under $"));
+}
+
+#[test]
 fn money_is_pinned_in_the_currency_that_is_shown() {
     let mut project = builtin::preset("construction-saas");
     project.assumptions.currency.code = "EUR".to_owned();
@@ -318,8 +347,11 @@ fn the_cases_are_shown_without_any_plan_and_with_what_a_plan_leans_on() {
     assert!(has(&window, "Add a service, and its price is estimated at once"));
     window.get_by_label("Cases behind it").click();
     window.run();
-    let case = "Construction SaaS ¶15, budget: $150K–$300K, predicted 102 % of its middle";
+    let case = "Construction SaaS, budget: $150K–$300K, predicted 102 % of its middle";
     assert!(has(&window, case) && has(&window, "Add a service, and its estimate leans on some of them"));
+    window.get_by_label("Paragraph 15").click();
+    window.run();
+    assert!(matches!(window.state().requests.as_slice(), [Request::Evidence(citation)] if citation.paragraph == 15));
     window.get_by_label("Prices of work").click();
     window.run();
     window.get_by_label("Sort by effort").click();

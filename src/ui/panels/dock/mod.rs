@@ -122,6 +122,8 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
             DockTab::Evidence => evidence::evidence_ui(ui, view, &mut state.evidence, actions),
         });
     });
+    // The panel keeps its height where there is little to say.
+    ui.take_available_space();
 }
 
 fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {

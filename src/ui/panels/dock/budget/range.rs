@@ -9,7 +9,7 @@ use super::super::{
     slices, titled,
 };
 use crate::{
-    assess::PartOf,
+    assess::{PartOf, Targets},
     figures,
     project::{Assumptions, Edit},
     session::Action,
@@ -25,6 +25,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let session = view.session;
     let assumptions = &session.project().assumptions;
     let estimate = &session.assessment().estimate;
+    let targets = Targets::of(assumptions);
     let money = view.money();
     let currency = money.currency();
     let (_, at_usd) = phrases::at_confidence(estimate, assumptions);
@@ -49,7 +50,9 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         read: &|typed| figures::read_money(typed, currency),
         hint: &format!("{} or 80 %", money.short(at_usd)),
         confidence: assumptions.confidence,
-        target: ("Budget", assumptions.target_budget_usd.map(|usd| currency.from_usd(usd))),
+        target: ("Budget", targets.budget_usd.map(|usd| currency.from_usd(usd))),
+        together: targets.chance(estimate).both,
+        note: None,
     };
     let mut looked_at = std::mem::take(&mut state.budget_curve);
     let wish = how_sure_ui(ui, &curve, &mut looked_at, (&title, &remark), actions, |ui, actions| {

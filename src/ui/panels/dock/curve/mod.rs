@@ -61,6 +61,10 @@ pub(super) struct Curve<'a> {
     pub(super) confidence: Confidence,
     /// What is to hold, and what it is called.
     pub(super) target: (&'a str, Option<f64>),
+    /// How likely budget and deadline hold together, if there are both.
+    pub(super) together: Option<f64>,
+    /// What is to be said below the figures.
+    pub(super) note: Option<&'a str>,
 }
 
 /// What is looked at on a curve.
@@ -72,6 +76,8 @@ pub struct CurveState {
     unit: String,
     /// The figure under the pointer when the menu was opened.
     menu_at: f64,
+    /// Whether the menu is open: nothing is said under it.
+    menu_open: bool,
     /// What was typed and could not be read.
     refused: Option<String>,
 }
@@ -146,6 +152,7 @@ pub(super) fn curve_ui(
     let places = f64::from(((ui.available_width() - 50.0) / curve.mark_room).max(1.0));
     let step = (curve.axis_step)((ends.1 - ends.0) / places);
     let plot = frame(curve, tokens, height, ends, step);
+    let plot = if state.menu_open { plot.label_formatter(|_: &HoverPosition<'_>| None) } else { plot };
     let shown = ui.scope(|ui| {
         // The axes take their look from the running text.
         ui.visuals_mut().override_text_color = Some(tokens.muted);
@@ -162,7 +169,9 @@ pub(super) fn curve_ui(
     let told = state.pinned.unwrap_or_else(|| curve.distribution.quantile(curve.confidence.probability()));
     response
         .widget_info(|| WidgetInfo::slider(true, told, format!("{} curve: {}", curve.target.0, curve.sentence(told))));
-    menu_ui(curve, state, &response, actions)
+    let wish = menu_ui(curve, state, &response, actions);
+    state.menu_open = response.context_menu_opened();
+    wish
 }
 
 /// A click or a drag pins the figure under the pointer.

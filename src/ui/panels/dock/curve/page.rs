@@ -35,7 +35,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
                 titled(ui);
                 let asked = curve_ui(ui, curve, state, 128.0, actions);
                 ui.add_space(space::SMALL);
-                asked.or(readout_ui(ui, curve, state))
+                asked.or(readout_ui(ui, curve, state, actions))
             })
             .inner;
     }
@@ -54,7 +54,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
     let on_curve = curve_ui(&mut left, curve, state, height, actions);
     let mut middle = column(ui, "readout", curve_width, readout - if three { space::LARGE } else { 0.0 });
     let scroll = ScrollArea::vertical().id_salt("readout").auto_shrink([false, false]);
-    let beside = scroll.show(&mut middle, |ui| readout_ui(ui, curve, state)).inner;
+    let beside = scroll.show(&mut middle, |ui| readout_ui(ui, curve, state, actions)).inner;
     if three {
         let mut right = column(ui, "more", curve_width + readout, area.width() - curve_width - readout);
         more(&mut right, actions);

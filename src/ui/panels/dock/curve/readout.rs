@@ -5,8 +5,9 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 use super::{Curve, CurveState, MARKS, Wish};
 use crate::{
     figures::{self, Typed},
+    session::{Action, Request},
     ui::{
-        icons,
+        Actions, icons,
         theme::{Face, Tokens, space, text},
         widgets::{Draft, TextKind, draft_field, icon_button, link_button, one_line, text_size},
     },
@@ -17,9 +18,14 @@ const ROW: f32 = 19.0;
 const NAMES: f32 = 56.0;
 
 /// The field, the answer, and the table.
-pub(super) fn readout_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) -> Option<Wish> {
+pub(super) fn readout_ui(
+    ui: &mut Ui,
+    curve: &Curve<'_>,
+    state: &mut CurveState,
+    actions: &mut Actions,
+) -> Option<Wish> {
     ui.spacing_mut().item_spacing.y = 2.0;
-    question_ui(ui, curve, state);
+    question_ui(ui, curve, state, actions);
     let asked = answer_ui(ui, curve, state);
     ui.add_space(space::TINY);
     for (probability, name) in MARKS {
@@ -27,10 +33,14 @@ pub(super) fn readout_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState)
         let first = probability == curve.confidence.probability();
         row_ui(ui, name, &(curve.full)(figure), &(curve.beside)(figure), first);
     }
-    asked.or(target_ui(ui, curve))
+    let asked = asked.or(target_ui(ui, curve));
+    if let Some(note) = curve.note {
+        ui.add(egui::Label::new(text(note, Face::Regular, 12.0).color(Tokens::of(ui).muted)).wrap());
+    }
+    asked
 }
 
-fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) {
+fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(text("How sure is", Face::Regular, 12.5).color(Tokens::of(ui).muted));
@@ -42,8 +52,16 @@ fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) {
             kind: TextKind::Line,
             may_be_empty: true,
         };
-        if let Some(typed) = draft_field(ui, &draft, false) {
+        let room = ui.available_width() - 30.0;
+        let typed = ui.scope(|ui| {
+            ui.set_max_width(room);
+            draft_field(ui, &draft, false)
+        });
+        if let Some(typed) = typed.inner {
             take(&typed, curve, state);
+        }
+        if icon_button(ui, icons::COPY, "Copy the curve as CSV").clicked() {
+            actions.push(Action::Request(Request::CopyText(curve.csv())));
         }
     });
 }
@@ -112,7 +130,8 @@ fn target_ui(ui: &mut Ui, curve: &Curve<'_>) -> Option<Wish> {
         let room = rect.width() - NAMES - 44.0;
         one_line(ui, left + vec2(NAMES, 0.0), room, &figure, Face::Medium.at(12.5), tokens.text);
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, share, Face::SemiBold.at(12.5), ink);
-        response.on_hover_text(format!("{words}\n{}", (curve.beside)(target)));
+        let together = curve.together.map(|both| format!("\n{} to hold budget and deadline", figures::share(both)));
+        response.on_hover_text(format!("{words}\n{}{}", (curve.beside)(target), together.unwrap_or_default()));
         if icon_button(ui, icons::X, &format!("Remove the {} target", name.to_lowercase())).clicked() {
             wish = Some(Wish::HoldNothing);
         }

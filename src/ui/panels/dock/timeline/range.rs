@@ -11,6 +11,7 @@ use super::{
     breakdown::breakdown_ui,
 };
 use crate::{
+    assess::Targets,
     figures,
     project::{Assumptions, DAYS_A_WEEK, Deadline, Edit},
     session::Action,
@@ -41,6 +42,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let session = view.session;
     let assumptions = &session.project().assumptions;
     let (confidence, timetable) = (assumptions.confidence, assumptions.timetable());
+    let targets = Targets::of(assumptions);
     let (estimate, level) = (&session.assessment().estimate, figures::share(confidence.probability()));
     let (at_weeks, _) = phrases::at_confidence(estimate, assumptions);
     let day = |weeks: f64| timetable.as_ref().map(|timetable| timetable.finish_of(weeks));
@@ -68,9 +70,12 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
         read: &|typed| figures::read_weeks(typed, timetable.as_ref()),
-        hint: if timetable.is_some() { "26, a date or 80 %" } else { "26, 6 months or 80 %" },
+        hint: if timetable.is_some() { "2027-05-14, 80 %" } else { "6 months or 80 %" },
         confidence,
-        target: ("Deadline", assumptions.deadline_weeks()),
+        target: ("Deadline", targets.deadline_weeks),
+        together: targets.chance(estimate).both,
+        note: (assumptions.deadline.is_some() && targets.deadline_weeks.is_none())
+            .then_some("The deadline is a day: it counts once the plan has a first one"),
     };
     let mut looked_at = std::mem::take(&mut state.weeks_curve);
     let wish = how_sure_ui(ui, &curve, &mut looked_at, (&title, &remark), actions, |ui, actions| {

@@ -18,6 +18,8 @@ use crate::{
 
 /// Room that an area takes at least on average, in square points; what has no room is one area together.
 const LEAST_AREA: f32 = 110.0;
+/// Most areas that a key goes through.
+const MOST_FOCUSED: usize = 60;
 /// Most areas within an area.
 const MOST_WITHIN: usize = 16;
 /// Height of the name over an area's parts.
@@ -51,11 +53,13 @@ pub(super) fn map_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Map of the median budget"));
     let areas = areas(view, &table.slices, ((rect.area() / LEAST_AREA) as usize).clamp(16, 700));
     let sizes: Vec<f64> = areas.iter().map(Area::size).collect();
+    // A key would need too many steps through a map of many areas; the table leads to all of them as well.
+    let sense = if areas.len() > MOST_FOCUSED { Sense::CLICK } else { Sense::click() };
     let mut clicked = None;
     for (i, (area, tile)) in areas.iter().zip(squarified(&sizes, to_kurbo(rect))).enumerate() {
         let tile = to_egui(tile).shrink(1.0);
         if tile.width() >= 2.0 && tile.height() >= 2.0 {
-            let shown = area_ui(ui, view, area, tile, ("area", i));
+            let shown = area_ui(ui, view, area, tile, (i, sense));
             clicked = clicked.or(shown);
         }
     }
@@ -89,10 +93,10 @@ fn areas<'a>(view: &View<'_>, slices: &'a [Slice], most: usize) -> Vec<Area<'a>>
     areas
 }
 
-fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, salt: (&str, usize)) -> Option<PartOf> {
+fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, (at, sense): (usize, Sense)) -> Option<PartOf> {
     let tokens = Tokens::of(ui);
     let part = area.slice.map(|slice| &slice.of);
-    let response = ui.interact(tile, ui.scope_id().with(salt), Sense::click());
+    let response = ui.interact(tile, ui.scope_id().with(("area", at)), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Area {}", words(view, area))));
     let pair = pair_of(ui, view, area);
     ui.painter().rect_filled(tile, 3, pair.surface);

@@ -54,7 +54,8 @@ pub(super) fn leans_ui(ui: &mut Ui, view: &View<'_>) {
         ui.painter().rect_filled(bar, 2, colour);
         ui.painter().vline(x(0.0), rect.y_range(), Stroke::new(1.0, tokens.line_strong));
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, figure, Face::Regular.at(12.5), tokens.text);
-        let less = "\nBelow 0: what this case took more speaks for less here, as it is told apart from the others by other work";
+        let less = "\nBelow 0: had this case taken more, the estimate would be lower, as more would be put down to work that this plan \
+                    has less of";
         let more = "\nSo much of a change in its published figure would show in this plan's median effort";
         response.on_hover_text(format!("{words}{}", if lean.weight < 0.0 { less } else { more }));
     }

@@ -74,19 +74,21 @@ pub(super) fn cases_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     );
     match state.part {
         CasesPart::Cases => {
-            ScrollArea::vertical().id_salt("cases").auto_shrink([false, false]).show(ui, |ui| cases_part_ui(ui, view));
+            ScrollArea::vertical().id_salt("cases").auto_shrink([false, false]).show(ui, |ui| {
+                cases_part_ui(ui, view, actions);
+            });
         }
         CasesPart::Prices => prices::prices_ui(ui, view, &mut state.sorting, actions),
     }
 }
 
-fn cases_part_ui(ui: &mut Ui, view: &View<'_>) {
+fn cases_part_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let muted = Tokens::of(ui).muted;
     ui.add_space(space::TINY / 2.0);
     ui.add(egui::Label::new(text(HOW, Face::Regular, 12.0).color(muted)).wrap());
     ui.add_space(space::TINY);
     if ui.available_width() < BESIDE_FROM {
-        published::published_ui(ui, view);
+        published::published_ui(ui, view, actions);
         ui.add_space(space::SMALL);
         leans::leans_ui(ui, view);
         return;
@@ -96,7 +98,7 @@ fn cases_part_ui(ui: &mut Ui, view: &View<'_>) {
         ui.spacing_mut().item_spacing.x = space::LARGE;
         ui.vertical(|ui| {
             ui.set_width((width * 0.68).round() - space::LARGE);
-            published::published_ui(ui, view);
+            published::published_ui(ui, view, actions);
         });
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());

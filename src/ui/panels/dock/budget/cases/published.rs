@@ -7,15 +7,17 @@ use crate::{
     explain,
     export::csv_table,
     figures,
+    playbook::Citation,
     project::Currency,
+    session::{Action, Request},
     ui::{
-        View,
+        Actions, View,
         theme::{Face, Tokens},
-        widgets::{one_line, text_size},
+        widgets::{one_line, paragraph_link_at, paragraph_size, text_size},
     },
 };
 
-const ROW: f32 = 24.0;
+const ROW: f32 = 22.0;
 /// From this width on a case is one row.
 const ONE_ROW_FROM: f32 = 560.0;
 /// Width of a prediction.
@@ -83,8 +85,8 @@ fn span(name: &str, [low, high, prior, left_out]: [f64; 4], words: String, write
     Span { published: (low / middle, high / middle), prior: prior / middle, left_out: left_out / middle, words, hover }
 }
 
-/// Shows the cases.
-pub(super) fn published_ui(ui: &mut Ui, view: &View<'_>) {
+/// Shows the cases; their marks lead to what the page says of them.
+pub(super) fn published_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let spans = spans(ui, view);
     ui.spacing_mut().item_spacing.y = 0.0;
     let one_row = ui.available_width() >= ONE_ROW_FROM;
@@ -93,26 +95,34 @@ pub(super) fn published_ui(ui: &mut Ui, view: &View<'_>) {
     ui.add_space(3.0);
     heads_ui(ui, one_row, name_width);
     for (name, paragraph, both) in &spans.rows {
-        let name = format!("{name} ¶{paragraph}");
-        if one_row {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-            let tokens = Tokens::of(ui);
-            one_line(ui, rect.left_center(), name_width - 8.0, &name, Face::Medium.at(12.5), tokens.text);
-            let half = (rect.width() - name_width) / 2.0;
-            for (i, (span, what)) in both.iter().zip(["budget", "weeks"]).enumerate() {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+        let room = if one_row { name_width - 8.0 } else { rect.width() };
+        name_ui(ui, view, rect.with_max_x(rect.left() + room), (name, *paragraph), actions);
+        let half = (rect.width() - name_width) / 2.0;
+        for (i, (span, what)) in both.iter().zip(["budget", "weeks"]).enumerate() {
+            let cell = if one_row {
                 let left = rect.left() + name_width + half * i as f32;
-                let cell = Rect::from_x_y_ranges(left..=(left + half - 12.0), rect.y_range());
-                span_ui(ui, &spans, span, cell, &format!("{name}, {what}"));
-            }
-        } else {
-            let words = crate::ui::theme::text(&name, Face::Medium, 12.5);
-            ui.add(egui::Label::new(words).truncate());
-            for (span, what) in both.iter().zip(["budget", "weeks"]) {
-                let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - 4.0), Sense::hover());
-                span_ui(ui, &spans, span, rect, &format!("{name}, {what}"));
-            }
+                Rect::from_x_y_ranges(left..=(left + half - 12.0), rect.y_range())
+            } else {
+                ui.allocate_exact_size(vec2(ui.available_width(), ROW - 2.0), Sense::hover()).0
+            };
+            span_ui(ui, &spans, span, cell, &format!("{name}, {what}"));
+        }
+        if !one_row {
             ui.add_space(4.0);
         }
+    }
+}
+
+/// The name of a case with the mark of its paragraph.
+fn name_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, (name, paragraph): (&str, u8), actions: &mut Actions) {
+    let mark = paragraph_size(ui, paragraph);
+    let ink = Tokens::of(ui).text;
+    let written = one_line(ui, rect.left_center(), rect.width() - mark.x - 5.0, name, Face::Medium.at(12.5), ink);
+    let at = pos2(rect.left() + written + 5.0, rect.center().y - mark.y / 2.0);
+    let citation = Citation::paragraph(paragraph);
+    if paragraph_link_at(ui, at, &view.session.engine().playbook, &citation) {
+        actions.push(Action::Request(Request::Evidence(citation)));
     }
 }
 
