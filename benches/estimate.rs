@@ -1,4 +1,5 @@
-//! How long it takes to go further than an estimate: ways to build a plan, side by side, and what is done when.
+//! How long it takes to go further than an estimate: ways to build a plan side by side, what is done when, where the money goes, and
+//! what moves it.
 
 #[path = "../tests/common/builtin.rs"]
 mod builtin;
@@ -6,7 +7,11 @@ mod builtin;
 mod plan;
 
 use divan::{Bencher, black_box};
-use groundplan::project::Edit;
+use groundplan::{
+    assess::{Cut, MOST_BARS, Sums, breakdown},
+    figures::{Columns, Money},
+    project::Edit,
+};
 use plan::{id, plan};
 
 /// A plan that is large, and one that is larger than anybody draws.
@@ -47,4 +52,45 @@ fn schedule_of_a_large_team(bencher: Bencher<'_, '_>, components: usize) {
     project.assumptions.team_size = 60.0;
     let assessment = engine.assess(&project);
     bencher.bench(|| engine.schedule(black_box(&project), &assessment));
+}
+
+/// Every part by component and, for the map, by work item within it, with the figures as a table shows them: made anew after
+/// every change while it is looked at.
+#[divan::bench(args = COMPONENTS)]
+fn breakdown_by_component(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let project = plan(&engine.playbook, components);
+    let estimate = engine.assess(&project).estimate;
+    bencher.bench(|| {
+        let cuts = [Cut::Component, Cut::WorkItem];
+        let slices = breakdown(black_box(&estimate), &engine.playbook, &project.assumptions, &cuts);
+        let sums: Vec<Sums> = slices.iter().map(|slice| slice.sums).collect();
+        Columns::new(Money::of(&project), &sums)
+    });
+}
+
+/// The same by phase, which each line falls into several of.
+#[divan::bench(args = COMPONENTS)]
+fn breakdown_by_phase(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let project = plan(&engine.playbook, components);
+    let estimate = engine.assess(&project).estimate;
+    let cuts = [Cut::Phase, Cut::Component];
+    bencher.bench(|| breakdown(black_box(&estimate), &engine.playbook, &project.assumptions, &cuts));
+}
+
+/// What moves weeks and budget: made anew after every change while it is looked at.
+#[divan::bench(args = COMPONENTS)]
+fn sensitivity(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let project = plan(&engine.playbook, components);
+    let estimate = engine.assess(&project).estimate;
+    bencher.bench(|| engine.sensitivity(&project.assumptions, black_box(&estimate), MOST_BARS));
+}
+
+/// The cases and the multipliers: the same for every plan, made once they are looked at.
+#[divan::bench]
+fn cases(bencher: Bencher<'_, '_>) {
+    let engine = builtin::engine();
+    bencher.bench(|| (black_box(&engine).case_report(), engine.multipliers()));
 }

@@ -699,3 +699,83 @@ fn compare_takes_a_choice_and_another_base() {
     let output = run(&["compare", &plan, "--scenarios", "saved:recommended"]);
     assert!(err(&output).contains("There is no scenario \"saved:recommended\""), "{}", err(&output));
 }
+
+#[test]
+fn what_moves_an_estimate_is_told_without_a_window() {
+    let preset = run(&["presets", "construction-saas"]);
+    let told = run_with_input(&["sensitivity", "-", "--top", "5"], out(&preset));
+    assert_eq!((told.status.code(), err(&told)), (Some(0), ""));
+    for words in ["Budget, median $212,132", "Weeks, median 21 weeks", "Rate per person-week, $4,050", "The rest: "] {
+        assert!(out(&told).contains(words), "{words}: {}", out(&told));
+    }
+    assert!(out(&told).lines().all(|line| line.chars().count() <= 100), "{}", out(&told));
+    let told: Value =
+        serde_json::from_str(out(&run_with_input(&["sensitivity", "-", "--json", "--top", "4"], out(&preset))))
+            .unwrap();
+    assert_eq!((&told["schema"], &told["project"]), (&1.into(), &"Construction SaaS".into()));
+    for measure in ["weeks", "budget_usd"] {
+        let bars = told[measure]["bars"].as_array().unwrap();
+        let swings: Vec<f64> = bars.iter().map(|bar| bar["swing"].as_f64().unwrap()).collect();
+        assert!(swings.len() == 4 && swings.is_sorted_by(|a, b| a >= b), "{swings:?}");
+        assert!(told[measure]["rest"]["items"].as_u64().unwrap() > 5);
+    }
+    let empty = run_with_input(&["sensitivity", "-"], "(format: 1, name: \"Empty\")");
+    assert!(out(&empty).starts_with("Nothing moves it"), "{}", out(&empty));
+}
+
+#[test]
+fn the_cases_are_in_the_open_with_and_without_a_plan() {
+    let alone = run(&["cases"]);
+    assert_eq!((alone.status.code(), err(&alone)), (Some(0), ""));
+    for words in ["Construction SaaS (¶15)", "$150,000–$300,000", "predicted by the others", "Data model and rules"]
+    {
+        assert!(out(&alone).contains(words), "{words}: {}", out(&alone));
+    }
+    assert!(!out(&alone).contains("leans on"));
+    let preset = run(&["presets", "platform-rescue"]);
+    let planned = run_with_input(&["cases", "-"], out(&preset));
+    assert!(out(&planned).contains("Platform rescue leans on") && out(&planned).contains("the cases: "));
+    let json: Value = serde_json::from_str(out(&run_with_input(&["cases", "-", "--json"], out(&preset)))).unwrap();
+    assert_eq!(json["cases"].as_array().unwrap().len(), 4);
+    for case in json["cases"].as_array().unwrap() {
+        let (published, met) = (&case["published"]["budget_usd"], &case["calibrated"]["budget_usd"]);
+        for (end, point) in [("low", "p10"), ("high", "p90")] {
+            let (published, met) = (published[end].as_f64().unwrap(), met[point].as_f64().unwrap());
+            assert!((published - met).abs() < 1e-6 * published, "{case}");
+        }
+    }
+    assert_eq!(json["plan"]["leans"].as_array().unwrap().len(), 4);
+    let none: Value = serde_json::from_str(out(&run(&["cases", "--json"]))).unwrap();
+    assert!(none["plan"].is_null() && none["multipliers"].as_array().unwrap().len() > 40);
+}
+
+#[test]
+fn exports_break_the_estimate_down_and_say_what_moves_it() {
+    let plan = "(format: 1, name: \"Plan\", components: {\"api\": (name: \"API\", kind: rest_api, traits: {\"tables\": 14})}, \
+                assumptions: (roles: {\"dev\": (name: \"Developer\", rate_usd_per_person_week: 4000, share: 3), \
+                \"lead\": (name: \"Lead\", rate_usd_per_person_week: 6000, share: 1)}, \
+                currency: (code: \"EUR\", symbol: \"€\", per_usd: 0.9)))";
+    let report = run_with_input(&["export", "-", "--to", "md"], plan);
+    assert_eq!((report.status.code(), err(&report)), (Some(0), ""));
+    for words in ["## Breakdown by phase", "## Breakdown by role", "| Lead | ", "## What moves it", "| Team size | "] {
+        assert!(out(&report).contains(words), "{words}: {}", out(&report));
+    }
+    let json: Value = serde_json::from_str(out(&run_with_input(&["assess", "-", "--json"], plan))).unwrap();
+    let sum =
+        |list: &Value, key: &str| list.as_array().unwrap().iter().map(|one| one[key].as_f64().unwrap()).sum::<f64>();
+    let estimate = &json["estimate"];
+    for list in ["by_phase", "by_role"] {
+        let usd = sum(&estimate[list], "usd");
+        assert!((usd - estimate["budget_usd"]["p50"].as_f64().unwrap()).abs() < 1e-6, "{list}: {usd}");
+    }
+    assert_eq!(estimate["by_role"][1]["role"], "lead");
+    assert!(!json["sensitivity"]["budget_usd"]["bars"].as_array().unwrap().is_empty());
+    let table = run_with_input(&["export", "-", "--to", "csv"], plan);
+    assert!(out(&table).lines().next().unwrap().ends_with(",weeks,usd,eur"), "{}", out(&table));
+    for row in out(&table).lines().skip(1) {
+        let cells: Vec<f64> = row.rsplit(',').take(2).map(|cell| cell.parse().unwrap()).collect();
+        assert!((cells[0] - cells[1] * 0.9).abs() < 0.02, "{row}");
+    }
+    let dollars = run_with_input(&["export", "-", "--to", "csv"], &plan.replace("EUR", "USD").replace("0.9", "1"));
+    assert!(out(&dollars).lines().next().unwrap().ends_with(",weeks,usd"), "{}", out(&dollars));
+}

@@ -14,7 +14,7 @@ use crate::{
     export,
     geometry::layout,
     project::{ElementId, slug},
-    session::{Action, Part, Request, Session},
+    session::{Action, Part, Request, Select, Session},
     storage,
 };
 
@@ -66,32 +66,42 @@ impl Groundplan {
                 self.settings.theme = theme;
                 apply_theme(ctx, theme);
             }
-            Request::Rename => {
-                self.settings.inspector = true;
-                self.screen.inspector.focus_name();
-            }
-            Request::EditTraits => {
-                self.settings.inspector = true;
-                self.screen.inspector.focus_traits();
-            }
-            Request::AnswerTrait(component, trait_id) => {
-                self.settings.inspector = true;
-                self.session.apply(Action::Reveal(ElementId::Component(component)));
-                self.screen.inspector.focus_trait(trait_id);
-            }
             Request::Playbook(what) => self.playbook_request(ctx, what),
-            Request::Dock(tab) => {
-                self.settings.dock = true;
-                self.screen.dock.tab = tab;
+            Request::Dock(_) | Request::Scenario(_) | Request::Evidence(_) => self.show_in_dock(request),
+            Request::Rename | Request::EditTraits | Request::AnswerTrait(..) | Request::Assumptions(_) => {
+                self.lead_to_field(request);
             }
-            Request::Scenario(id) => {
-                self.settings.dock = true;
-                self.screen.dock.show_scenario(id);
+        }
+    }
+
+    /// Opens the inspector and puts the cursor where a request asks for.
+    fn lead_to_field(&mut self, request: Request) {
+        self.settings.inspector = true;
+        let inspector = &mut self.screen.inspector;
+        match request {
+            Request::Rename => inspector.focus_name(),
+            Request::EditTraits => inspector.focus_traits(),
+            Request::AnswerTrait(component, trait_id) => {
+                self.session.apply(Action::Reveal(ElementId::Component(component)));
+                inspector.focus_trait(trait_id);
             }
-            Request::Evidence(citation) => {
-                self.settings.dock = true;
-                self.screen.dock.show_evidence(citation);
+            Request::Assumptions(assumption) => {
+                self.session.apply(Action::Select(Select::Nothing));
+                inspector.focus_assumption(assumption);
             }
+            _ => {}
+        }
+    }
+
+    /// Opens the dock on what a request asks for.
+    fn show_in_dock(&mut self, request: Request) {
+        self.settings.dock = true;
+        let dock = &mut self.screen.dock;
+        match request {
+            Request::Dock(tab) => dock.tab = tab,
+            Request::Scenario(id) => dock.show_scenario(id),
+            Request::Evidence(citation) => dock.show_evidence(citation),
+            _ => {}
         }
     }
 

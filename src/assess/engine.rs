@@ -20,7 +20,7 @@ use super::{
     verdict::{Assignment, MixingPrices, Weighing},
 };
 use crate::{
-    playbook::{CaseId, Playbook, WorkItemId},
+    playbook::{CaseId, Playbook, WorkItem, WorkItemId},
     project::{Assumptions, ComponentId, FrameworkId, Problem, Project},
 };
 
@@ -47,6 +47,12 @@ pub struct Multiplier {
     pub effort_spread: f64,
     /// Calibrated log-spread of its calendar time.
     pub weeks_spread: f64,
+    /// How unsure the effort's multiplier was before the cases were heard: its standard deviation.
+    pub effort_before: f64,
+    /// How unsure it is now.
+    pub effort_left: f64,
+    /// The cases that have such work.
+    pub cases: Vec<CaseId>,
 }
 
 impl Engine {
@@ -217,14 +223,18 @@ impl Engine {
     /// What calibration made of each work item.
     pub fn multipliers(&self) -> Vec<Multiplier> {
         let Calibrations { effort, weeks } = &self.calibrations;
-        let multiplier = |(i, id): (usize, &WorkItemId)| Multiplier {
-            work_item: id.clone(),
+        let having = |i: usize| self.cases.iter().filter(move |case| case.person_weeks[i] > 0.0);
+        let multiplier = |(i, item): (usize, &WorkItem)| Multiplier {
+            work_item: item.id.clone(),
             effort: effort.multipliers()[i],
             weeks: weeks.multipliers()[i],
             effort_spread: effort.spread()[i],
             weeks_spread: weeks.spread()[i],
+            effort_before: item.cv,
+            effort_left: effort.left(i),
+            cases: having(i).map(|case| case.id.clone()).collect(),
         };
-        self.playbook.work_items.keys().enumerate().map(multiplier).collect()
+        self.playbook.work_items.values().enumerate().map(multiplier).collect()
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod answers;
 mod ask;
+mod breakdown;
 mod calibrate;
 mod cases;
 mod compare;
@@ -28,6 +29,7 @@ mod robust;
 mod scenario;
 mod schedule;
 mod seam;
+mod sensitivity;
 mod stack;
 mod tables;
 mod target;
@@ -39,6 +41,7 @@ mod zones;
 pub use crate::playbook::Severity;
 pub use answers::Answers;
 pub use ask::{Answer, Question};
+pub use breakdown::{Cut, PartOf, Slice, breakdown};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
 pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
@@ -51,6 +54,7 @@ pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use scenario::Choice;
 pub use schedule::{Lane, Milestone, MilestoneKind, Schedule, Segment, Stretch, Task, Wait, schedule};
+pub use sensitivity::{MOST_BARS, Mover, Sensitivity, Tornado, TornadoBar, TornadoEnd, TornadoRest};
 pub use stack::{
     ComponentStack, Glue, GlueTaken, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack,
 };

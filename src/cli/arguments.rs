@@ -8,7 +8,7 @@ use clap::{
 };
 
 use crate::{
-    assess::{Perspective, Severity},
+    assess::{MOST_BARS, Perspective, Severity},
     export::FORMATS,
     playbook::PARAGRAPHS,
 };
@@ -25,6 +25,8 @@ Examples:
   groundplan compare plan.ron             the plan beside every other way to build it
   groundplan why plan.ron                 why not another, what would turn it, what to ask next
   groundplan schedule plan.ron            what is done when, by how many, after what
+  groundplan sensitivity plan.ron         what moves weeks and budget most
+  groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
@@ -177,6 +179,33 @@ pub(super) enum Command {
         #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
         /// Write JSON (schema 1, see docs/schedule-json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// What moves weeks and budget most: each work item and each assumption at its ends
+    #[command(
+        after_help = "Examples:\n  groundplan sensitivity plan.ron\n  groundplan sensitivity plan.ron --top 40 --json"
+    )]
+    Sensitivity {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// How many are shown by themselves; the others are one line together
+        #[arg(long, value_name = "N", default_value_t = MOST_BARS)]
+        top: usize,
+        /// Write JSON (schema 1, see docs/sensitivity-json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// The case studies behind every estimate: published, before calibration, and predicted by each other
+    #[command(
+        after_help = "Examples:\n  groundplan cases\n  groundplan cases plan.ron             what the plan leans on as well\n  groundplan cases --json"
+    )]
+    Cases {
+        /// Project to say for what it leans on, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
+        /// Write JSON (schema 1, see docs/sensitivity-json.md)
         #[arg(long)]
         json: bool,
     },

@@ -1,12 +1,14 @@
 //! The same functions without a window. The result goes to standard output, what is for people to standard error.
 
 mod arguments;
+mod cases;
 mod check;
 mod compare;
 mod evidence;
 mod failure;
 mod report;
 mod schedule;
+mod sensitivity;
 mod stack;
 mod why;
 
@@ -93,18 +95,15 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
             write_export(&wish, playbook, streams)
         }
         Command::Check { file, deny, json, sarif } => {
-            let form = match (json, sarif) {
-                (true, _) => Form::Json,
-                (_, true) => Form::Sarif,
-                _ => Form::Text,
-            };
-            check::check(&file, deny.severity(), form, playbook, streams)
+            check::check(&file, deny.severity(), Form::of(json, sarif), playbook, streams)
         }
         Command::Compare { file, scenarios, base, json } => {
             let wanted = compare::Wanted { scenarios: &scenarios, base: base.as_deref(), json };
             compare::compare(&file, &wanted, playbook, streams)
         }
         Command::Schedule { file, json } => schedule::schedule(&file, json, playbook, streams),
+        Command::Sensitivity { file, top, json } => sensitivity::sensitivity(&file, top, json, playbook, streams),
+        Command::Cases { file, json } => cases::cases(file.as_deref(), json, playbook, streams),
         Command::Why { file, component } => why::why(&file, component.as_deref(), playbook, streams),
         Command::Robust { file, share, json } => why::robust(&file, share, json, playbook, streams),
         Command::Stack { file, json, component, requirements, out } => {

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::{
-    ExportError, ExportInput,
+    ExportError, ExportInput, SensitivityJson,
     answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
     scenarios::{Scenario, scenarios},
     schedule,
@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     assess::{
-        self, Alternative, Answers, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Stack,
+        self, Alternative, Answers, Assessment, ComponentAdvice, Cut, Distribution, EstimateLine, Finding, MOST_BARS,
+        PartOf, Quantiles, Slice, Stack, Sums, breakdown,
     },
     project::{ComponentId, ElementId, FrameworkId, Project},
 };
@@ -33,7 +34,8 @@ struct Report<'a> {
     ask_next: Vec<Ask<'a>>,
     findings: Vec<Remark<'a>>,
     stack: Parts<'a>,
-    schedule: schedule::Parts<'a>,
+    schedule: Option<schedule::Parts<'a>>,
+    sensitivity: Option<SensitivityJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -98,6 +100,29 @@ struct Estimate<'a> {
     breakdown: Vec<Line<'a>>,
     leans: Vec<Lean<'a>>,
     extrapolation: f64,
+    by_phase: Vec<OfPhase>,
+    by_role: Vec<OfRole>,
+}
+
+#[derive(Serialize)]
+struct OfPhase {
+    phase: String,
+    #[serde(flatten)]
+    sums: SumsJson,
+}
+
+#[derive(Serialize)]
+struct OfRole {
+    role: String,
+    #[serde(flatten)]
+    sums: SumsJson,
+}
+
+#[derive(Serialize)]
+struct SumsJson {
+    person_weeks: f64,
+    usd: f64,
+    weeks: f64,
 }
 
 #[derive(Serialize)]
@@ -150,31 +175,31 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let stack = assess::stack(input.playbook, input.project, input.assessment);
     let (answers, comparison) = (input.answers(), input.comparison());
     let schedule = assess::schedule(input.playbook, input.project, input.assessment);
-    let schedule = schedule::parts(input, &schedule);
-    let report = report(input.project, input.assessment, (&answers, &stack, schedule));
-    let report = Report { scenarios: scenarios(&comparison, 0), ..report };
+    let sensitivity = input.sensitivity(MOST_BARS);
+    let mut report = report(input, &answers, &stack);
+    report.scenarios = scenarios(&comparison, 0);
+    report.schedule = Some(schedule::parts(input, &schedule));
+    report.sensitivity = sensitivity.as_ref().map(|known| SensitivityJson::new(input.playbook, known));
     let mut bytes = serde_json::to_vec_pretty(&report)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn report<'a>(
-    project: &'a Project,
-    assessment: &'a Assessment,
-    (answers, stack, schedule): (&'a Answers, &'a Stack, schedule::Parts<'a>),
-) -> Report<'a> {
+fn report<'a>(input: &ExportInput<'a>, answers: &'a Answers, stack: &'a Stack) -> Report<'a> {
+    let (project, assessment) = (input.project, input.assessment);
     Report {
         schema: SCHEMA,
         project: &project.name,
         verdict: verdict(assessment, answers),
         components: assessment.components.iter().map(|(id, advice)| component(project, answers, id, advice)).collect(),
-        estimate: estimate(assessment),
+        estimate: estimate(input),
         alternatives: assessment.alternatives.iter().map(alternative).collect(),
         scenarios: Vec::new(),
         ask_next: ask_next(answers),
         findings: assessment.findings.iter().map(Remark::from).collect(),
         stack: parts(stack, None),
-        schedule,
+        schedule: None,
+        sensitivity: None,
     }
 }
 
@@ -227,8 +252,18 @@ fn component<'a>(
     }
 }
 
-fn estimate(assessment: &Assessment) -> Estimate<'_> {
-    let estimate = &assessment.estimate;
+fn estimate<'a>(input: &ExportInput<'a>) -> Estimate<'a> {
+    let estimate = &input.assessment.estimate;
+    let cut = |cut: Cut| breakdown(estimate, input.playbook, &input.project.assumptions, &[cut]);
+    let sums = |Sums { person_weeks, usd, weeks }: Sums| SumsJson { person_weeks, usd, weeks };
+    let phase = |slice: Slice| match slice.of {
+        PartOf::Phase(id) => Some(OfPhase { phase: id.to_string(), sums: sums(slice.sums) }),
+        _ => None,
+    };
+    let role = |slice: Slice| match slice.of {
+        PartOf::Role(id) => Some(OfRole { role: id.to_string(), sums: sums(slice.sums) }),
+        _ => None,
+    };
     Estimate {
         weeks: range(&estimate.weeks),
         budget_usd: range(&estimate.budget_usd),
@@ -236,6 +271,8 @@ fn estimate(assessment: &Assessment) -> Estimate<'_> {
         breakdown: estimate.breakdown.iter().map(line).collect(),
         leans: estimate.leans.iter().map(|lean| Lean { case: lean.case.as_str(), weight: lean.weight }).collect(),
         extrapolation: estimate.extrapolation,
+        by_phase: cut(Cut::Phase).into_iter().filter_map(phase).collect(),
+        by_role: cut(Cut::Role).into_iter().filter_map(role).collect(),
     }
 }
 

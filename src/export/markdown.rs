@@ -33,7 +33,8 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     money::timeline_and_budget(input, &mut report);
     schedule::timeline(input, &mut report);
     scenarios::scenarios(input, &input.comparison(), &mut report);
-    money::breakdown(input, &mut report);
+    money::breakdowns(input, &mut report);
+    money::sensitivity(input, &mut report);
     money::footing(input, &mut report);
     money::assumptions(input, &mut report);
     parts::stack(input, &mut report);

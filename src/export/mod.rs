@@ -1,6 +1,7 @@
 //! Project + assessment -> bytes. One registry, one file a format.
 
 mod answers;
+mod cases;
 mod csv;
 mod json;
 mod markdown;
@@ -8,6 +9,7 @@ mod requirements;
 mod scenarios;
 mod schedule;
 mod schedule_csv;
+mod sensitivity;
 mod stack;
 mod svg;
 mod words;
@@ -15,16 +17,19 @@ mod words;
 use std::borrow::Cow;
 
 use crate::{
-    assess::{Answers, Assessment, Comparison, Engine, Perspective},
+    assess::{Answers, Assessment, Comparison, Engine, Perspective, Sensitivity},
     figures::Money,
     playbook::Playbook,
     project::Project,
 };
 
+pub use cases::{CasesJson, ESTIMATE_SCHEMA};
+pub use csv::csv_table;
 pub use json::{Remark, SCHEMA, kind_of};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
 pub use scenarios::comparison_json;
 pub use schedule::{SCHEDULE_SCHEMA, schedule_json};
+pub use sensitivity::SensitivityJson;
 pub use stack::{alternatives_in_words, glue_in_words, replaced_in_words, stack_json};
 pub use words::{
     main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, verdict_in_words, weeks_in_words,
@@ -92,6 +97,12 @@ impl<'a> ExportInput<'a> {
         known_or(comparison, engine, |engine| {
             engine.compare(self.project, self.assessment, &engine.choices(self.project))
         })
+    }
+
+    /// What moves the estimate, with at most so many bars; `None` where nobody can work it out.
+    pub fn sensitivity(&self, most: usize) -> Option<Sensitivity> {
+        let engine = self.further.engine?;
+        Some(engine.sensitivity(&self.project.assumptions, &self.assessment.estimate, most))
     }
 
     /// Money as the project writes it.

@@ -3,6 +3,7 @@
 mod conditions;
 mod references;
 mod rules;
+mod swings;
 mod work;
 
 use indexmap::IndexMap;
@@ -27,6 +28,7 @@ pub(super) fn check(playbook: &Playbook, reader: &Reader<'_>) -> Vec<PlaybookPro
     checker.criteria();
     checker.work_items();
     checker.estimate();
+    checker.swings();
     checker.cases();
     checker.packages();
     checker.claims();

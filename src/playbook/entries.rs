@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::condition::{Amount, Condition};
+use super::{
+    condition::{Amount, Condition},
+    swings::Swing,
+};
 use crate::project::{Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, slug_id};
 
 slug_id!(
@@ -295,6 +298,9 @@ pub struct EstimateSettings {
     /// Roles with rates and shares for whoever wants more than one rate; their blend is scaled to the project's own.
     #[serde(default)]
     pub rate_card: IndexMap<RoleId, Role>,
+    /// How far the assumptions of a project may lie from what comes true, for the sensitivity.
+    #[serde(default)]
+    pub swings: Vec<Swing>,
     /// What a new project starts with: rate, team, contingency.
     #[serde(default)]
     pub new_projects: Assumptions,

@@ -8,6 +8,7 @@ mod layer;
 mod load;
 mod read;
 mod rules;
+mod swings;
 
 use indexmap::IndexMap;
 
@@ -21,6 +22,7 @@ pub use entries::{
 
 pub use load::{FILE_NAMES, HOUSE_FILE, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
 pub use rules::{Rule, RuleFix, RuleId, RuleSubject, Severity};
+pub use swings::{Assumption, Step, Swing};
 
 use crate::project::{FrameworkId, TraitId};
 

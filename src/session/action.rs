@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     assess::{Choice, Fix, Perspective},
-    playbook::Citation,
+    playbook::{Assumption, Citation},
     project::{ComponentId, Edit, ElementId, FindingKey, ScenarioId, TraitId},
 };
 
@@ -122,6 +122,8 @@ pub enum Request {
     EditTraits,
     /// Select a component and put the cursor into the field of one of its traits.
     AnswerTrait(ComponentId, TraitId),
+    /// Show the project's assumptions and put the cursor into the field of one of them.
+    Assumptions(Assumption),
     /// Show a tab of the dock.
     Dock(DockTab),
     /// Show a kept scenario beside the others in the dock.

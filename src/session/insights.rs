@@ -6,7 +6,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Session, scenarios::Compared};
+use super::{
+    Session,
+    estimates::{Cases, Estimates},
+    scenarios::Compared,
+};
 use crate::{
     assess::{
         ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Turning, Uses, component_stack,
@@ -31,6 +35,7 @@ pub(super) struct Insights {
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
     uses: OnceCell<Uses>,
     pub(super) compared: RefCell<Option<Compared>>,
+    pub(super) cases: OnceCell<Cases>,
 }
 
 /// An answer that may be that there is none.
@@ -46,6 +51,7 @@ pub(super) struct Live {
     timetable: OnceCell<Option<Timetable>>,
     /// Of the service that was looked at last.
     component_stack: RefCell<Option<(ComponentId, Arc<ComponentStack>)>>,
+    pub(super) estimates: Estimates,
 }
 
 impl Live {

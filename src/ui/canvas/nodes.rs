@@ -9,6 +9,7 @@ use super::{
     gesture::Gesture,
     links, marks,
     scene::Card,
+    tip,
 };
 use crate::{
     geometry::{grid::touches, route::Side},
@@ -68,6 +69,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         let selected = view.session.selection().contains(&card.element);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label(view, card)));
         keyboard(ui, &response, card, &mut nodes, actions);
+        tip::share_tip(&response, view, state, card);
     }
     marks::nodes(ui, state, base, |response| nodes.take(response));
     handles(ui, view, state, base, &mut nodes);

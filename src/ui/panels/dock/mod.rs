@@ -10,10 +10,13 @@ mod rail;
 mod reasons;
 mod recommendation;
 mod scenarios;
+mod slices;
 mod stack;
+mod table;
 mod timeline;
 
-pub use budget::BudgetTopic;
+pub use budget::{BreakdownState, BudgetTopic, CasesState, Measure};
+pub use curve::CurveState;
 pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
@@ -25,6 +28,7 @@ use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 pub use evidence::{EvidenceState, Show};
 
+pub use crate::assess::Cut;
 use crate::{
     playbook::Citation,
     project::ScenarioId,
@@ -35,18 +39,6 @@ use crate::{
         widgets::{hairline, one_line, text_size},
     },
 };
-
-/// How a breakdown is cut.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cut {
-    /// A bar for each component, and one for the project's own work.
-    #[default]
-    Component,
-    /// A bar for each phase.
-    Phase,
-    /// A bar for each work item.
-    WorkItem,
-}
 
 /// What the panel remembers.
 #[derive(Clone, Debug)]
@@ -71,6 +63,16 @@ pub struct DockState {
     pub budget_by: Cut,
     /// Whether the dearest stands first.
     pub dearest_first: bool,
+    /// What is looked at on the curve of weeks.
+    pub weeks_curve: CurveState,
+    /// What is looked at on the curve of the budget.
+    pub budget_curve: CurveState,
+    /// What the table of the budget remembers.
+    pub breakdown: BreakdownState,
+    /// What is moved in the sensitivity.
+    pub measure: Measure,
+    /// What the page on the cases remembers.
+    pub cases: CasesState,
     /// What is looked at in the evidence.
     pub evidence: EvidenceState,
     /// What the list of findings remembers.
@@ -90,6 +92,11 @@ impl Default for DockState {
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
+            weeks_curve: CurveState::default(),
+            budget_curve: CurveState::default(),
+            breakdown: BreakdownState::default(),
+            measure: Measure::default(),
+            cases: CasesState::default(),
             evidence: EvidenceState::default(),
             findings: FindingsState::default(),
         }
@@ -129,6 +136,8 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
             DockTab::Evidence => evidence::evidence_ui(ui, view, &mut state.evidence, actions),
         });
     });
+    // The panel keeps its height where there is little to say.
+    ui.take_available_space();
 }
 
 fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::assumptions::assumptions_ui;
+use super::{InspectorState, assumptions::assumptions_ui};
 use crate::{
     figures,
     project::Edit,
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, state: &InspectorState, actions: &mut Actions) {
     let project = view.session.project();
     ui.horizontal(|ui| {
         icon_tile(ui, icons::FILE, 30.0);
@@ -36,7 +36,7 @@ pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         });
     });
     headline_ui(ui, view);
-    assumptions_ui(ui, view, actions);
+    assumptions_ui(ui, view, state, actions);
     caption(ui, "Notes");
     let hint = "What the plan is about";
     let draft = Draft { name: "Notes", text: &project.notes, hint, kind: TextKind::Lines(4), may_be_empty: true };

@@ -8,7 +8,7 @@ mod time;
 
 use egui::Ui;
 
-use super::push_number;
+use super::{InspectorState, push_number};
 use crate::{
     figures::{self, Money},
     project::{Assumptions, Confidence, Edit},
@@ -26,13 +26,14 @@ const RESET_WIDTH: f32 = 28.0;
 /// Room for a day with its buttons.
 const DATE_WIDTH: f32 = 164.0;
 
-pub(super) fn assumptions_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+pub(super) fn assumptions_ui(ui: &mut Ui, view: &View<'_>, state: &InspectorState, actions: &mut Actions) {
+    let wanted = state.wanted_assumption();
     caption(ui, "Shown first");
     confidence_ui(ui, view, actions);
     caption(ui, "Rates");
-    rates::rates_ui(ui, view, actions);
+    rates::rates_ui(ui, view, wanted, actions);
     caption(ui, "Team");
-    team::team_ui(ui, view, actions);
+    team::team_ui(ui, view, wanted, actions);
     caption(ui, "Time");
     time::time_ui(ui, view, actions);
     caption(ui, "Targets");
@@ -79,6 +80,8 @@ struct Row<'a> {
     range: std::ops::RangeInclusive<f64>,
     affixes: (String, String),
     decimals: usize,
+    /// Whether the cursor goes into it now.
+    focus: bool,
     /// The name of the step.
     step: &'a str,
 }
@@ -92,7 +95,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row<'_>, actions: &mut Actions, se
         prefix: &row.affixes.0,
         suffix: &row.affixes.1,
         decimals: row.decimals,
-        focus: false,
+        focus: row.focus,
     };
     labelled(ui, row.name, row.hover, FIELD_WIDTH + RESET_WIDTH, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;

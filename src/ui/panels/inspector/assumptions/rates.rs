@@ -4,6 +4,7 @@ use egui::{Sense, Ui, UiBuilder, vec2};
 
 use super::{super::push_number, Row, affixes, put, remark, row_ui};
 use crate::{
+    playbook::Assumption,
     project::{Assumptions, Role, RoleId, unique_slug},
     session::Action,
     ui::{
@@ -16,7 +17,7 @@ use crate::{
 const RATE_WIDTH: f32 = 74.0;
 const SHARE_WIDTH: f32 = 56.0;
 
-pub(super) fn rates_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+pub(super) fn rates_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
     let by_role = !assumptions.roles.is_empty();
     let width = ui.available_width();
@@ -36,19 +37,20 @@ pub(super) fn rates_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         }
         None => {}
     }
-    if by_role { card_ui(ui, view, actions) } else { one_rate_ui(ui, view, actions) }
+    let focus = wanted == Some(Assumption::Rate);
+    if by_role { card_ui(ui, view, focus, actions) } else { one_rate_ui(ui, view, focus, actions) }
 }
 
 fn cents(usd: f64) -> f64 {
     (usd * 100.0).round() / 100.0
 }
 
-fn one_rate_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+fn one_rate_ui(ui: &mut Ui, view: &View<'_>, focus: bool, actions: &mut Actions) {
     let (assumptions, money) = (&view.session.project().assumptions, view.money());
     let settings = &view.session.engine().playbook.estimate;
     let default = Assumptions::default().rate_usd_per_person_week;
     let row = Row {
-        name: "Rate per person-week",
+        name: Assumption::Rate.label(),
         hover: &settings.reason,
         value: Some(money.currency().from_usd(assumptions.rate_usd_per_person_week)),
         default: Some(money.currency().from_usd(default)),
@@ -56,6 +58,7 @@ fn one_rate_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         range: 1.0..=1e6 * money.currency().per_usd,
         affixes: affixes(money),
         decimals: 0,
+        focus,
         step: "Set the rate",
     };
     row_ui(ui, view, &row, actions, |changed, amount| {
@@ -83,12 +86,12 @@ fn card_of(view: &View<'_>) -> indexmap::IndexMap<RoleId, Role> {
     roles
 }
 
-fn card_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+fn card_ui(ui: &mut Ui, view: &View<'_>, focus: bool, actions: &mut Actions) {
     let (assumptions, money) = (&view.session.project().assumptions, view.money());
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for (id, role) in &assumptions.roles {
-            role_ui(ui, view, id, role, actions);
+        for (at, (id, role)) in assumptions.roles.iter().enumerate() {
+            role_ui(ui, view, (id, role), focus && at == 0, actions);
         }
     });
     ui.horizontal(|ui| {
@@ -117,14 +120,14 @@ fn card_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     );
 }
 
-fn role_ui(ui: &mut Ui, view: &View<'_>, id: &RoleId, role: &Role, actions: &mut Actions) {
+fn role_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), focus: bool, actions: &mut Actions) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
     let builder = UiBuilder::new().id_salt(("role", id.as_str())).max_rect(rect);
     ui.scope_builder(builder.layout(egui::Layout::right_to_left(egui::Align::Center)), |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         remove_ui(ui, view, id, role, actions);
         share_ui(ui, view, id, role, actions);
-        rate_ui(ui, view, id, role, actions);
+        rate_ui(ui, view, (id, role), focus, actions);
         let room = ui.available_width();
         ui.allocate_ui(vec2(room, 26.0), |ui| {
             let (name, hint) = (format!("Name of role {}", role.name), "Role");
@@ -181,7 +184,7 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, id: &RoleId, role: &Role, actions: &mu
     push_number(number, &step, set, actions);
 }
 
-fn rate_ui(ui: &mut Ui, view: &View<'_>, id: &RoleId, role: &Role, actions: &mut Actions) {
+fn rate_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), focus: bool, actions: &mut Actions) {
     let money = view.money();
     let (prefix, suffix) = affixes(money);
     let name = format!("Rate of {}", role.name);
@@ -193,7 +196,7 @@ fn rate_ui(ui: &mut Ui, view: &View<'_>, id: &RoleId, role: &Role, actions: &mut
         prefix: &prefix,
         suffix: &suffix,
         decimals: 0,
-        focus: false,
+        focus,
     };
     let step = format!("Set the rate of {}", role.name);
     let number = number_field(ui, &style, Some(amount), RATE_WIDTH);

@@ -25,6 +25,7 @@ pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         range: 1.0..=1e12 * money.currency().per_usd,
         affixes: affixes(money),
         decimals: 0,
+        focus: false,
         step: "Set the budget to hold",
     };
     row_ui(ui, view, &budget, actions, |changed, amount| {
@@ -43,6 +44,7 @@ pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         range: 0.1..=100_000.0,
         affixes: (String::new(), " w".to_owned()),
         decimals: 1,
+        focus: false,
         step: "Set the weeks to hold",
     };
     row_ui(ui, view, &weeks, actions, |changed, weeks| changed.deadline = weeks.map(Deadline::Weeks));

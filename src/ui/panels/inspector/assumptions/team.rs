@@ -5,18 +5,19 @@ use egui::Ui;
 use super::{Row, remark, row_ui};
 use crate::{
     figures,
+    playbook::Assumption,
     project::Assumptions,
     ui::{Actions, View},
 };
 
-pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
     let settings = &view.session.engine().playbook.estimate;
     let default = Assumptions::default();
     let none = || (String::new(), String::new());
     let percent = || (String::new(), " %".to_owned());
     let team = Row {
-        name: "Team size",
+        name: Assumption::TeamSize.label(),
         hover: &settings.reason,
         value: Some(assumptions.team_size),
         default: Some(default.team_size),
@@ -24,6 +25,7 @@ pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         range: 1.0..=1e3,
         affixes: none(),
         decimals: 1,
+        focus: wanted == Some(Assumption::TeamSize),
         step: "Set the team size",
     };
     row_ui(ui, view, &team, actions, |changed, value| {
@@ -35,7 +37,7 @@ pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let share = assumptions.communication_share.unwrap_or(settings.communication_share) * 100.0;
     let standard = settings.communication_share * 100.0;
     let agreement = Row {
-        name: "Cost of agreement",
+        name: Assumption::CommunicationShare.label(),
         hover: "What each further colleague takes of everybody's time: more people finish earlier, but not by as much, and cost more",
         value: Some(share),
         default: Some(standard),
@@ -43,13 +45,14 @@ pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         range: 0.0..=100.0,
         affixes: percent(),
         decimals: 1,
-        step: "Set the cost of agreement",
+        focus: wanted == Some(Assumption::CommunicationShare),
+        step: "Set the time lost to agreement",
     };
     row_ui(ui, view, &agreement, actions, |changed, value| {
         changed.communication_share = value.map(|percent| percent / 100.0);
     });
     let contingency = Row {
-        name: "Contingency",
+        name: Assumption::Contingency.label(),
         hover: "Put on top of weeks and budget",
         value: Some(assumptions.contingency * 100.0),
         default: Some(default.contingency * 100.0),
@@ -57,6 +60,7 @@ pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         range: 0.0..=1e3,
         affixes: percent(),
         decimals: 1,
+        focus: wanted == Some(Assumption::Contingency),
         step: "Set the contingency",
     };
     row_ui(ui, view, &contingency, actions, |changed, value| {
