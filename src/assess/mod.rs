@@ -7,6 +7,7 @@ mod answers;
 mod ask;
 mod calibrate;
 mod cases;
+mod causes;
 mod curve;
 mod cut;
 mod effort;
@@ -37,6 +38,9 @@ pub use answers::Answers;
 pub use ask::{Answer, Question};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
+pub use causes::{
+    Assessed, Because, Cause, Causes, Difference, DifferenceKind, MOST_CAUSES, Sort, Totals, TraitDifference,
+};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use flip::{Change, Flip, Turning, step_of};
