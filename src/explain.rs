@@ -1,5 +1,7 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
+pub mod causes;
+
 use std::fmt::Write as _;
 
 use crate::{

@@ -5,6 +5,7 @@
 
 mod answers;
 mod ask;
+mod baseline;
 mod calibrate;
 mod cases;
 mod causes;
@@ -36,6 +37,7 @@ mod zones;
 pub use crate::playbook::Severity;
 pub use answers::Answers;
 pub use ask::{Answer, Question};
+pub use baseline::{ComparedPart, PROJECT_PART, PartChange, PartThen, baseline, compared};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
 pub use causes::{

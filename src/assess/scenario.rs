@@ -6,6 +6,7 @@ use super::{
     engine::Engine,
     evaluate::Values,
     graph::Graph,
+    types::{Assessment, VerdictKind},
     verdict::{MixingPrices, Weighing},
 };
 use crate::project::{FrameworkId, Project, ScenarioId};
@@ -65,6 +66,20 @@ impl Engine {
             Choice::All(framework) => self.all_on(project, framework),
             Choice::Saved(id) => Some(project.scenarios.get(id)?.applied_to(project)),
         }
+    }
+
+    /// What a plan is most usefully held against: the advice if it is built otherwise, else all of it on a framework of which the
+    /// verdict is not.
+    pub fn usual_contrast(&self, project: &Project, assessment: &Assessment) -> Choice {
+        if project.components.values().any(|component| component.pin.is_some()) {
+            return Choice::Recommended;
+        }
+        let mut others = assessment.alternatives.iter().map(|other| &other.framework);
+        let differs = |id: &&FrameworkId| match &assessment.verdict.kind {
+            VerdictKind::Single(framework) => self.playbook.root(framework) != *id,
+            VerdictKind::Mixed | VerdictKind::Nothing => true,
+        };
+        others.find(differs).map_or(Choice::Recommended, |id| Choice::All(id.clone()))
     }
 
     fn all_on(&self, project: &Project, framework: &FrameworkId) -> Option<Project> {

@@ -1,8 +1,10 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
 mod money;
+mod steps;
 
 pub use money::Money;
+pub use steps::{Steps, ThenAndNow};
 
 pub use crate::text::number;
 use crate::{

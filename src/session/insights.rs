@@ -6,13 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use super::Session;
+use super::{Session, baselines::ComparedBaselines};
 use crate::{
     assess::{
         ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, Turning, Uses, component_stack, given_up,
         uses,
     },
-    project::{ComponentId, TraitId},
+    project::{Baseline, ComponentId, TraitId},
 };
 
 /// By what share the report on robustness moves each weight.
@@ -30,6 +30,10 @@ pub(super) struct Insights {
     robustness: OnceCell<Robustness>,
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
     uses: OnceCell<Uses>,
+    /// The plan as it stands, as a baseline.
+    pub(super) now: OnceCell<Arc<Baseline>>,
+    /// The baselines that were compared last.
+    pub(super) baselines: RefCell<Option<Arc<ComparedBaselines>>>,
 }
 
 /// An answer that may be that there is none.
@@ -50,6 +54,13 @@ impl Live {
     pub(super) fn after(self, same_stack: bool) -> Self {
         let (stack, component_stack) = (self.stack, self.component_stack);
         if same_stack { Self { stack, component_stack, ..Self::default() } } else { Self::default() }
+    }
+}
+
+impl Insights {
+    /// The assessment it was worked out from, counted: that of the plan without the gesture in flight.
+    pub(super) fn assessed(&self) -> u64 {
+        self.assessed
     }
 }
 

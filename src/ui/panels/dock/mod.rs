@@ -18,7 +18,7 @@ pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
-pub use scenarios::ScenarioTopic;
+pub use scenarios::{CausesState, LogState, ScenarioTopic};
 pub use timeline::TimelineTopic;
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
@@ -60,6 +60,10 @@ pub struct DockState {
     pub budget: BudgetTopic,
     /// The question that the scenarios answer.
     pub scenario: ScenarioTopic,
+    /// What leads from which plan to which.
+    pub causes: CausesState,
+    /// What the log of edits and the baselines show.
+    pub log: LogState,
     /// How weeks are cut.
     pub weeks_by: Cut,
     /// How dollars are cut.
@@ -80,6 +84,8 @@ impl Default for DockState {
             timeline: TimelineTopic::default(),
             budget: BudgetTopic::default(),
             scenario: ScenarioTopic::default(),
+            causes: CausesState::default(),
+            log: LogState::default(),
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
@@ -94,6 +100,13 @@ impl DockState {
     pub fn show_evidence(&mut self, citation: Citation) {
         self.tab = DockTab::Evidence;
         self.evidence.show(citation);
+    }
+
+    /// Shows what leads from a project in another file to the open one, or the other way round.
+    pub fn compare_with(&mut self, path: &std::path::Path) {
+        self.tab = DockTab::Scenarios;
+        self.scenario = ScenarioTopic::Causes;
+        self.causes.file_was_read(path);
     }
 }
 
