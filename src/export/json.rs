@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     ExportError, ExportInput,
     answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
+    baselines::{Kept, kept},
     stack::{Parts, parts},
 };
 use crate::{
@@ -30,6 +31,7 @@ struct Report<'a> {
     ask_next: Vec<Ask<'a>>,
     findings: Vec<Remark<'a>>,
     stack: Parts<'a>,
+    baselines: Vec<Kept<'a>>,
 }
 
 #[derive(Serialize)]
@@ -161,6 +163,7 @@ fn report<'a>(project: &'a Project, assessment: &'a Assessment, answers: &'a Ans
         ask_next: ask_next(answers),
         findings: assessment.findings.iter().map(Remark::from).collect(),
         stack: parts(stack, None),
+        baselines: kept(project),
     }
 }
 

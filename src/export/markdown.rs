@@ -1,5 +1,6 @@
 //! The report for people: a Markdown document that reads well as it is and rendered.
 
+mod baselines;
 mod doubts;
 mod money;
 mod parts;
@@ -30,6 +31,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     doubts::doubts(input, &input.sceptic.answers(input.project), &mut report);
     money::timeline_and_budget(input, &mut report);
     money::alternatives(input, &mut report);
+    baselines::baselines(input, &mut report);
     money::breakdown(input, &mut report);
     money::footing(input, &mut report);
     money::assumptions(input, &mut report);

@@ -57,8 +57,11 @@ impl Session {
         self.commit_gesture();
         let project = self.project();
         let taken = |name: &str| project.baselines.values().any(|kept| kept.name == name);
-        let first = project.baselines.len() + 1;
-        let name = (first..).map(|number| format!("Baseline {number}")).find(|name| !taken(name)).unwrap_or_default();
+        let mut number = project.baselines.len() + 1;
+        while taken(&format!("Baseline {number}")) {
+            number += 1;
+        }
+        let name = format!("Baseline {number}");
         let kept = baseline(project, self.assessment(), &name, self.today(), self.edits_since_baseline());
         let id = project.new_baseline_id(&name);
         self.edit(&format!("Keep {name}"), &[Edit::PutBaseline(id, Some(kept))]);

@@ -13,7 +13,7 @@ mod log;
 mod state;
 
 pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};
-pub use background::{Asked, Background, Slot};
+pub use background::{Asked, Background, Handed, Slot};
 pub use baselines::{ComparedBaselines, Kept};
 pub use causes::{Between, End, EndName};
 pub use clipboard::{insertion, selected_part};

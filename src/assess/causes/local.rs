@@ -177,7 +177,7 @@ fn assumptions(union: &Union<'_>, set: usize) -> Assumptions {
     let mut mixed = earlier.clone();
     if set & 1 != 0 {
         mixed.rate_usd_per_person_week = later.rate_usd_per_person_week;
-        mixed.roles = later.roles.clone();
+        mixed.roles.clone_from(&later.roles);
     }
     if set & 2 != 0 {
         mixed.team_size = later.team_size;

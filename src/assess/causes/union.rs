@@ -143,9 +143,9 @@ impl<'a> Union<'a> {
         }
     }
 
-    fn differs(&mut self, difference: Difference) -> Option<usize> {
+    fn differs(&mut self, difference: Difference) -> usize {
         self.differences.push(difference);
-        Some(self.differences.len() - 1)
+        self.differences.len() - 1
     }
 
     fn compare_place(&mut self, engine: &Engine, ends: [Assessed<'_>; 2], at: usize) {
@@ -172,7 +172,7 @@ impl<'a> Union<'a> {
             self.places[at].rows = rows;
             // A resource is no work by itself; what calls it is.
             if is_service || linked {
-                self.places[at].presence = self.differs(one);
+                self.places[at].presence = Some(self.differs(one));
             } else {
                 self.idle.push(one);
             }
@@ -192,11 +192,11 @@ impl<'a> Union<'a> {
         let framework = self.other_framework(engine, at, contents.is_some()).map(|kind| difference(later, kind));
         self.places[at].rows = rows;
         match contents {
-            Some(one) if counts => self.places[at].contents = self.differs(one),
+            Some(one) if counts => self.places[at].contents = Some(self.differs(one)),
             one => self.idle.extend(one),
         }
         if let Some(one) = framework {
-            self.places[at].framework = self.differs(one);
+            self.places[at].framework = Some(self.differs(one));
         }
     }
 
@@ -249,7 +249,7 @@ impl<'a> Union<'a> {
             kind,
         };
         if counts {
-            let difference = self.differs(one);
+            let difference = Some(self.differs(one));
             wires.into_iter().flatten().for_each(|wire| self.wires[wire].difference = difference);
         } else {
             self.idle.push(one);
@@ -261,16 +261,16 @@ impl<'a> Union<'a> {
         let whole = |kind| Difference { element: None, name: String::new(), kind };
         let (from_usd, to_usd) = (from.mean_rate_usd_per_person_week(), to.mean_rate_usd_per_person_week());
         if from_usd != to_usd {
-            self.rate = self.differs(whole(DifferenceKind::Rate { from_usd, to_usd }));
+            self.rate = Some(self.differs(whole(DifferenceKind::Rate { from_usd, to_usd })));
         }
         let share = |a: &Assumptions| a.communication_share.unwrap_or(engine.playbook.estimate.communication_share);
         let (people, communication) = ((from.team_size, to.team_size), (share(from), share(to)));
         if people.0 != people.1 || communication.0 != communication.1 {
-            self.team = self.differs(whole(DifferenceKind::Team { people, communication }));
+            self.team = Some(self.differs(whole(DifferenceKind::Team { people, communication })));
         }
         let (from, to) = (from.contingency, to.contingency);
         if from != to {
-            self.contingency = self.differs(whole(DifferenceKind::Contingency { from, to }));
+            self.contingency = Some(self.differs(whole(DifferenceKind::Contingency { from, to })));
         }
     }
 }

@@ -205,14 +205,14 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, state: &CausesState, answer: &Answer, 
     // Over what was there before, so that nothing moves.
     let place = egui::Rect::from_min_size(egui::pos2(room.left(), top), vec2(room.width(), 34.0));
     let mut over = ui.new_child(UiBuilder::new().id_salt("waiting").max_rect(place));
-    waiting_ui(&mut over, view, answer.state);
+    waiting_ui(&mut over, view, answer);
     if answer.between.is_none() {
         ui.advance_cursor_after_rect(place);
     }
 }
 
 /// What stands over the chart while its answer is not there.
-fn waiting_ui(ui: &mut Ui, view: &View<'_>, told: Told) {
+fn waiting_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer) {
     let tokens = Tokens::of(ui);
     let frame = egui::Frame::new()
         .fill(tokens.card)
@@ -220,25 +220,35 @@ fn waiting_ui(ui: &mut Ui, view: &View<'_>, told: Told) {
         .corner_radius(6)
         .inner_margin(egui::Margin::symmetric(8, 3));
     frame.show(ui, |ui| {
-        ui.horizontal(|ui| match told {
-            Told::Working(share) => {
-                progress_ui(ui, share);
-                if text_button(ui, icons::X, "Cancel").clicked() {
-                    view.session.cancel_causes();
-                    ui.request_repaint();
-                }
-            }
-            _ => {
-                let stopped = "Stopped; this is the answer to the question before";
-                let failed = "It could not be worked out; the log says why";
-                ui.label(text(if told == Told::Failed { failed } else { stopped }, Face::Regular, 12.5));
-                if icon_button(ui, icons::REFRESH, "Work it out").clicked() {
-                    view.session.causes_again();
-                    ui.request_repaint();
-                }
+        ui.horizontal(|ui| {
+            if let Told::Working(share) = answer.state {
+                working_ui(ui, view, share);
+            } else {
+                stopped_ui(ui, view, answer);
             }
         });
     });
+}
+
+fn working_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
+    progress_ui(ui, share);
+    if text_button(ui, icons::X, "Cancel").clicked() {
+        view.session.cancel_causes();
+        ui.request_repaint();
+    }
+}
+
+fn stopped_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer) {
+    let words = match (answer.state, &answer.between) {
+        (Told::Failed, _) => "It could not be worked out; the log says why",
+        (_, Some(_)) => "Stopped; this is an earlier answer",
+        (_, None) => "Stopped",
+    };
+    ui.label(text(words, Face::Regular, 12.5));
+    if icon_button(ui, icons::REFRESH, "Work it out").clicked() {
+        view.session.causes_again();
+        ui.request_repaint();
+    }
 }
 
 fn progress_ui(ui: &mut Ui, share: f32) {

@@ -19,8 +19,8 @@ const NAMES: [&str; 2] = ["From", "To"];
 /// The two plans one below the other.
 pub(super) fn column_ui(ui: &mut Ui, view: &View<'_>, state: &mut CausesState, ends: &[End; 2], actions: &mut Actions) {
     let width = (ui.available_width() - 44.0).max(100.0);
-    for at in 0..2 {
-        labelled(ui, NAMES[at], "", width, |ui| {
+    for (at, name) in NAMES.into_iter().enumerate() {
+        labelled(ui, name, "", width, |ui| {
             // From the right: room for the button beside both fields, so that they end at the same place.
             let (place, _) = ui.allocate_exact_size(egui::Vec2::splat(24.0), egui::Sense::hover());
             if at == 0 {

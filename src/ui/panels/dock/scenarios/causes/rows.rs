@@ -94,20 +94,16 @@ fn hover(view: &View<'_>, cause: &Cause) -> String {
     let words = words(view);
     let change = figures::change(view.money(), cause.effect.weeks, cause.effect.usd);
     let mut text = format!("{}\n{}", words.cause(cause), change.unwrap_or_else(|| "moves nothing".to_owned()));
-    match cause.single() {
-        Some(one) => {
-            if let Some(why) = why(one) {
-                let _ = write!(text, "\n{why}");
-            }
-        }
-        None => {
-            for one in cause.differences.iter().take(LISTED) {
-                let _ = write!(text, "\n· {}", words.difference(one));
-            }
-            if cause.differences.len() > LISTED {
-                let _ = write!(text, "\n· {} more", cause.differences.len() - LISTED);
-            }
-        }
+    if let Some(one) = cause.single() {
+        let why = why(one).map(|why| format!("\n{why}"));
+        text.push_str(&why.unwrap_or_default());
+        return text;
+    }
+    for one in cause.differences.iter().take(LISTED) {
+        let _ = write!(text, "\n· {}", words.difference(one));
+    }
+    if cause.differences.len() > LISTED {
+        let _ = write!(text, "\n· {} more", cause.differences.len() - LISTED);
     }
     text
 }

@@ -152,10 +152,14 @@ fn head_ui(ui: &mut Ui, columns: &Columns) {
 fn entry_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, entry: &LogEntry) -> bool {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let change = entry
-        .effects
-        .map(|[p50, _]| figures::change(view.money(), p50.weeks, p50.usd).unwrap_or_else(|| "no change".to_owned()));
-    let told = change.unwrap_or_else(|| "effect not known".to_owned());
+    let change = |effect: Totals| {
+        figures::change(view.money(), effect.weeks, effect.usd).unwrap_or_else(|| "no change".to_owned())
+    };
+    let told = match entry.effects {
+        Some([p50, _]) if entry.left_the_estimate => change(p50),
+        Some([p50, p80]) => format!("P50 {}; P80 {}", change(p50), change(p80)),
+        None => "effect not known".to_owned(),
+    };
     let undone = if entry.undone { ", taken back" } else { "" };
     let spoken = format!("{}{undone}: {told}", entry.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
