@@ -136,6 +136,7 @@ impl Groundplan {
         self.session.set_background(self.background.clone());
         self.welcome = false;
         self.screen.canvas.reset();
+        self.screen.dock.forget_the_project();
         self.screen.inspector = InspectorState::default();
     }
 

@@ -26,7 +26,7 @@ Examples:
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
   groundplan why plan.ron                 why not another, what would turn it, what to ask next
-  groundplan causes plan.ron --from all-django    what makes the difference, adding up
+  groundplan causes plan.ron --from old.ron       what makes the difference, adding up
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
@@ -51,12 +51,12 @@ Exit codes:
 
 const CAUSES_HELP: &str = "\
 Examples:
-  groundplan causes plan.ron --from all-django
+  groundplan causes plan.ron --from recommended
   groundplan causes plan.ron --from last-month.ron --at p80
-  groundplan causes plan.ron --from recommended --to all-fastapi --json
+  groundplan causes plan.ron --from all-FRAMEWORK --to saved:ID --json
 
-A choice is plan, recommended, all-django and its like, or the id of a scenario the project keeps (saved:ID where that is called
-like one of the others). Without --from it is recommended if something is pinned, else the whole on another framework.
+A choice is plan, recommended, all- and the id of a framework that extends no other, or the id of a scenario the project keeps
+(saved:ID where that is called like one of the others). Without --from it is recommended if something is pinned, else the whole on another framework.
 
 Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have
 them. That is exact for 12 changes; of more, the smallest are put together first. The figures shown sum as they are written.";
@@ -159,41 +159,12 @@ pub(super) enum Command {
     },
     /// What leads from one plan to another: causes that add up to the difference of weeks and budget
     #[command(after_help = CAUSES_HELP)]
-    Causes {
-        /// Project file, or - for standard input
-        #[arg(value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-        /// Where it begins: a way to build the project, or another project file
-        #[arg(long, value_name = "CHOICE|FILE")]
-        from: Option<String>,
-        /// Where it leads to [default: plan]
-        #[arg(long, value_name = "CHOICE|FILE")]
-        to: Option<String>,
-        /// Point of the range that is compared [default: the project's confidence]
-        #[arg(long, value_name = "P", value_parser = confidence())]
-        at: Option<Confidence>,
-        /// Write JSON (schema 1, see docs/causes-json.md)
-        #[arg(long)]
-        json: bool,
-    },
+    Causes(CausesArguments),
     /// Keep the estimate as it stands in the project, to compare later ones with
     #[command(
         after_help = "Examples:\n  groundplan baseline plan.ron --name \"Offer of March\" --date 2026-03-02 -o plan.ron\n  groundplan baseline plan.ron --name \"First sketch\" > plan-with-baseline.ron"
     )]
-    Baseline {
-        /// Project file, or - for standard input
-        #[arg(value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-        /// What people call it
-        #[arg(long, value_name = "NAME")]
-        name: String,
-        /// The day it is kept, such as 2026-03-02; none if it is left out
-        #[arg(long, value_name = "DATE", value_parser = str::parse::<Date>)]
-        date: Option<Date>,
-        /// File to write the project to, which may be the one it was read from; standard output if it is left out or -
-        #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
-        out: Option<PathBuf>,
-    },
+    Baseline(BaselineArguments),
     /// Packages of each service: version, purpose, why, and what holds of them today
     #[command(
         after_help = "Examples:\n  groundplan stack plan.ron\n  groundplan stack plan.ron --component shop --requirements > requirements.txt\n  groundplan stack plan.ron --requirements -o services    writes services/SERVICE/requirements.txt"
@@ -267,6 +238,43 @@ pub(super) enum Command {
         /// Shell
         shell: clap_complete::Shell,
     },
+}
+
+/// What `causes` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct CausesArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Where it begins: a way to build the project, or another project file
+    #[arg(long, value_name = "CHOICE|FILE")]
+    pub from: Option<String>,
+    /// Where it leads to [default: plan]
+    #[arg(long, value_name = "CHOICE|FILE")]
+    pub to: Option<String>,
+    /// Point of the range that is compared [default: the project's confidence]
+    #[arg(long, value_name = "P", value_parser = confidence())]
+    pub at: Option<Confidence>,
+    /// Write JSON (schema 1, see docs/causes-json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `baseline` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct BaselineArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// What people call it
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// The day it is kept, such as 2026-03-02; none if it is left out
+    #[arg(long, value_name = "DATE", value_parser = str::parse::<Date>)]
+    pub date: Option<Date>,
+    /// File to write the project to, which may be the one it was read from; standard output if it is left out or -
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
 }
 
 /// The theme of a drawing.

@@ -5,7 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{
-    Streams, assessed, emit,
+    Streams,
+    arguments::CausesArguments,
+    assessed, emit,
     failure::Failure,
     read,
     report::{one_line, push},
@@ -25,14 +27,6 @@ const LISTED: usize = 10;
 /// What ends like this is a file, whether it is there or not.
 const EXTENSION: &str = "ron";
 
-/// What is asked.
-pub(super) struct Wanted<'a> {
-    pub(super) from: Option<&'a str>,
-    pub(super) to: Option<&'a str>,
-    pub(super) at: Option<Confidence>,
-    pub(super) json: bool,
-}
-
 /// A plan that is compared.
 struct End {
     title: String,
@@ -47,19 +41,14 @@ impl End {
     }
 }
 
-pub(super) fn causes(
-    file: &Path,
-    wanted: &Wanted<'_>,
-    playbook: Option<&Path>,
-    streams: &mut Streams,
-) -> Result<u8, Failure> {
-    let (engine, project, assessment) = assessed(file, playbook, streams)?;
+pub(super) fn causes(wanted: &CausesArguments, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    let (engine, project, assessment) = assessed(&wanted.file, playbook, streams)?;
     let usual = engine.usual_contrast(&project, &assessment);
     let mut end = |asked: Option<&str>, usual: Choice| match asked {
         None => by_choice(&engine, &project, &usual),
         Some(asked) => found(&engine, &project, asked, streams),
     };
-    let (from, to) = (end(wanted.from, usual)?, end(wanted.to, Choice::Plan)?);
+    let (from, to) = (end(wanted.from.as_deref(), usual)?, end(wanted.to.as_deref(), Choice::Plan)?);
     let confidence = wanted.at.unwrap_or(project.assumptions.confidence);
     let causes = engine
         .causes(from.assessed(), to.assessed(), confidence.probability(), &Progress::default())

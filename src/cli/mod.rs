@@ -94,14 +94,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
         Command::Why { file, component } => {
             why::why(&file, component.as_deref(), arguments.playbook.as_deref(), streams)
         }
-        Command::Causes { file, from, to, at, json } => {
-            let wanted = causes::Wanted { from: from.as_deref(), to: to.as_deref(), at, json };
-            causes::causes(&file, &wanted, arguments.playbook.as_deref(), streams)
-        }
-        Command::Baseline { file, name, date, out } => {
-            let wanted = baseline::Wanted { name: &name, date, out: out.as_deref() };
-            baseline::keep(&file, &wanted, arguments.playbook.as_deref(), streams)
-        }
+        Command::Causes(wanted) => causes::causes(&wanted, arguments.playbook.as_deref(), streams),
+        Command::Baseline(wanted) => baseline::keep(&wanted, arguments.playbook.as_deref(), streams),
         Command::Robust { file, share, json } => {
             why::robust(&file, share, json, arguments.playbook.as_deref(), streams)
         }

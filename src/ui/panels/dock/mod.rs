@@ -102,6 +102,12 @@ impl DockState {
         self.evidence.show(citation);
     }
 
+    /// Forgets what was chosen of a project: its steps, scenarios and baselines.
+    pub fn forget_the_project(&mut self) {
+        self.causes = CausesState::default();
+        self.log = LogState::default();
+    }
+
     /// Shows what leads from a project in another file to the open one, or the other way round.
     pub fn compare_with(&mut self, path: &std::path::Path) {
         self.tab = DockTab::Scenarios;
