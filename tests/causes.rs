@@ -205,7 +205,7 @@ fn turned_over(project: &Project) -> Project {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn causes_add_up_and_look_the_same_from_either_end((a, b) in pair(6, 8, 0.35)) {
@@ -458,6 +458,37 @@ fn a_rate_moves_the_budget_and_no_week_and_a_card_of_the_same_mean_moves_nothing
     assumptions.roles.insert("architect".into(), Role::new("Architect", 5000.0, 1.0));
     to.apply(&Edit::SetAssumptions(assumptions));
     assert!(causes(&SMALL, &from, &to).causes.is_empty());
+}
+
+/// A playbook may price work by the people who do it; then the team is work on every service.
+#[test]
+fn a_team_that_is_read_by_work_counts_as_work() {
+    let items = small::WORK_ITEMS.replace(
+        "when: has(\"admin\"), amount: const(1)",
+        "when: has(\"admin\"), amount: sum([const(1), product([const(0.5), team_size])])",
+    );
+    assert_ne!(items, small::WORK_ITEMS);
+    let playbook = groundplan::playbook::load(&small::files(&[("work_items.ron", items)])).unwrap();
+    let engine = Engine::new(playbook, small::drawings()).unwrap();
+    let from = shop();
+    let mut to = from.clone();
+    let mut assumptions = to.assumptions.clone();
+    assumptions.team_size = 6.0;
+    to.apply(&Edit::SetAssumptions(assumptions));
+    small::set(&mut to, "shop", "tables", TraitValue::Number(60.0));
+    let (a, b) = (engine.assess(&from), engine.assess(&to));
+    let found = between(&engine, (&from, &a), (&to, &b));
+    let differences: Vec<&Difference> = found.causes.iter().map(|cause| cause.single().unwrap()).collect();
+    assert_eq!(differences.len(), 2);
+    let value = |set: usize| {
+        let chosen: Vec<&Difference> = (0..2).filter(|at| set >> at & 1 == 1).map(|at| differences[at]).collect();
+        between_the_two(&engine, (&from, &a), (&to, &b), &chosen)
+    };
+    let values: Vec<Totals> = (0..4).map(value).collect();
+    for (at, cause) in found.causes.iter().enumerate() {
+        assert!(near(mean_effect(&values, 2, at).usd, cause.effect.usd, found.to.usd), "{found:#?}");
+    }
+    assert!(near(found.to.usd, totals(&b).usd, found.to.usd));
 }
 
 #[test]

@@ -435,11 +435,11 @@ fn long_work_shows_its_progress_over_the_last_answer_and_can_be_stopped() {
     assert!(window.query_by_label_contains(answer).is_some());
     tables(&mut window.state_mut().session, 55.0);
     window.run_steps(3);
-    assert!(window.query_by_label_contains("Working it out, 0 %").is_some());
+    assert!(window.query_by_label_contains("0 % of it is done").is_some());
     assert!(window.query_by_label_contains(answer).is_some(), "the last answer stays on the screen");
     window.get_by_label("Cancel").click();
     window.run_steps(2);
-    assert!(window.query_by_label_contains("Working it out").is_none());
+    assert!(window.query_by_label_contains("of it is done").is_none());
     waiting.run();
     window.run_steps(2);
     assert!(window.query_by_label_contains("Stopped").is_some());

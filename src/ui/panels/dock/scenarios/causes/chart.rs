@@ -144,9 +144,10 @@ fn bar_ui(ui: &Ui, places: &Places, row: &Row, y: f32, colour: egui::Color32) {
     let bar = Rect::from_min_max(pos2(from, y - 6.0), pos2(to.max(from + 1.0), y + 6.0));
     ui.painter().rect_filled(bar, 2, colour);
     // A total whose bar does not begin at nothing is seen to be broken off.
-    if row.total && places.low > 0.0 && bar.width() > 16.0 {
+    if row.total && places.low > 0.0 {
         let ground = Tokens::of(ui).panel;
-        for x in [places.left + 5.0, places.left + 9.0] {
+        let marks: &[f32] = if bar.width() > 16.0 { &[5.0, 9.0] } else { &[4.0] };
+        for x in marks.iter().map(|mark| places.left + mark) {
             ui.painter().line_segment([pos2(x - 2.0, y + 7.0), pos2(x + 2.0, y - 7.0)], Stroke::new(1.5, ground));
         }
     }

@@ -53,6 +53,11 @@ impl CausesState {
 /// Work that takes no longer than this is not worth a sign, in seconds.
 const SOON: f64 = 0.15;
 
+/// Width of the choice of weeks or money.
+const MEASURE: f32 = 132.0;
+/// From this width on, it stands beside the two plans.
+const MEASURE_BESIDE_FROM: f32 = 440.0;
+
 /// What is known of the answer.
 struct Answer {
     /// The latest there is; of another question if it is still worked on.
@@ -81,8 +86,17 @@ pub(super) fn causes_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
     let answer = Answer { state: told(ui, &asked), between: view.session.last_causes() };
     if ui.available_width() < TWO_COLUMNS_FROM {
         egui::ScrollArea::vertical().id_salt("causes").auto_shrink([false, false]).show(ui, |ui| {
-            ui.horizontal(|ui| pick::row_ui(ui, view, state, &ends, actions));
-            measure_ui(ui, view, state);
+            let beside = ui.available_width() >= MEASURE_BESIDE_FROM;
+            let kept = if beside { MEASURE + 40.0 } else { 0.0 };
+            ui.horizontal(|ui| {
+                pick::row_ui(ui, view, state, &ends, ui.available_width() - kept, actions);
+                if beside {
+                    measure_ui(ui, view, state, false);
+                }
+            });
+            if !beside {
+                ui.horizontal(|ui| measure_ui(ui, view, state, true));
+            }
             statement_ui(ui, view, state, &answer);
             ui.add_space(space::TINY);
             chart_ui(ui, view, state, &answer, false, actions);
@@ -101,7 +115,7 @@ pub(super) fn causes_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
                 ui.add_space(space::TINY);
                 pick::column_ui(ui, view, state, &ends, actions);
                 ui.add_space(space::TINY);
-                measure_ui(ui, view, state);
+                ui.horizontal(|ui| measure_ui(ui, view, state, true));
                 notes_ui(ui, &answer);
             });
         },
@@ -128,31 +142,29 @@ fn told(ui: &Ui, asked: &Asked<Between>) -> Told {
 }
 
 /// Weeks or money, and beside it at which point of the range and how it is shared out.
-fn measure_ui(ui: &mut Ui, view: &View<'_>, state: &mut CausesState) {
+fn measure_ui(ui: &mut Ui, view: &View<'_>, state: &mut CausesState, in_words: bool) {
     let measures = [(Measure::Budget, "Budget"), (Measure::Weeks, "Weeks")];
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::SMALL;
-        if let Some(measure) = segmented(ui, "causes-measure", 132.0, state.measure, &measures) {
-            state.measure = measure;
-        }
-        let level = view.session.project().assumptions.confidence.label();
-        let muted = Tokens::of(ui).muted;
-        let sign = ui.label(text(format!("{level}, exact"), Face::Regular, 12.0).color(muted));
-        let mark = ui.label(icon(icons::INFO, 13.0).color(muted));
-        let how = format!(
-            "Each bar is the mean effect of a change on the {level} figure, over every order in which the changes could \
-             have come; so the bars sum to the difference and depend on no order. Frameworks are taken as both verdicts have \
-             them: one that follows from a trait is a bar of its own. It is worked out exactly for {MOST_CAUSES} changes; \
-             of more, the smallest are put together first."
-        );
-        mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, &how));
-        for response in [sign, mark] {
-            response.on_hover_ui(|ui| {
-                ui.set_max_width(320.0);
-                ui.label(&how);
-            });
-        }
-    });
+    ui.spacing_mut().item_spacing.x = space::SMALL;
+    if let Some(measure) = segmented(ui, "causes-measure", MEASURE, state.measure, &measures) {
+        state.measure = measure;
+    }
+    let level = view.session.project().assumptions.confidence.label();
+    let muted = Tokens::of(ui).muted;
+    let how = format!(
+        "Each bar is the mean effect of a change on the {level} figure, over every order in which the changes could have \
+         come; so the bars sum to the difference and depend on no order. Frameworks are taken as both verdicts have them: \
+         one that follows from a trait is a bar of its own. It is worked out exactly for {MOST_CAUSES} changes; of more, \
+         the smallest are put together first."
+    );
+    let sign = in_words.then(|| ui.label(text(format!("{level}, exact"), Face::Regular, 12.0).color(muted)));
+    let mark = ui.label(icon(icons::INFO, 13.0).color(muted));
+    mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, &how));
+    for response in sign.into_iter().chain([mark]) {
+        response.on_hover_ui(|ui| {
+            ui.set_max_width(320.0);
+            ui.label(&how);
+        });
+    }
 }
 
 fn words<'a>(view: &View<'a>) -> Words<'a> {
@@ -231,6 +243,7 @@ fn waiting_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer) {
 }
 
 fn working_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
+    ui.label(text("Working it out", Face::Regular, 12.5));
     progress_ui(ui, share);
     if text_button(ui, icons::X, "Cancel").clicked() {
         view.session.cancel_causes();
@@ -253,8 +266,8 @@ fn stopped_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer) {
 
 fn progress_ui(ui: &mut Ui, share: f32) {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(120.0, 24.0), egui::Sense::hover());
-    let words = format!("Working it out, {:.0} %", share * 100.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(90.0, 24.0), egui::Sense::hover());
+    let words = format!("{:.0} % of it is done", share * 100.0);
     response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
     let track = egui::Rect::from_center_size(rect.center(), vec2(rect.width(), 6.0));
     ui.painter().rect_filled(track, 3, tokens.sunken);

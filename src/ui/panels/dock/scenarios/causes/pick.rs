@@ -31,10 +31,17 @@ pub(super) fn column_ui(ui: &mut Ui, view: &View<'_>, state: &mut CausesState, e
     }
 }
 
-/// The two plans side by side.
-pub(super) fn row_ui(ui: &mut Ui, view: &View<'_>, state: &mut CausesState, ends: &[End; 2], actions: &mut Actions) {
+/// The two plans side by side, in a row of this width.
+pub(super) fn row_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut CausesState,
+    ends: &[End; 2],
+    width: f32,
+    actions: &mut Actions,
+) {
     ui.spacing_mut().item_spacing.x = space::TINY;
-    let each = ((ui.available_width() - 24.0 - 20.0 - 4.0 * space::TINY) / 2.0).max(70.0);
+    let each = ((width - 24.0 - 20.0 - 4.0 * space::TINY) / 2.0).max(70.0);
     end_ui(ui, view, state, ends, 0, each, actions);
     ui.label(icon(icons::ARROW_RIGHT, 14.0).color(Tokens::of(ui).muted));
     end_ui(ui, view, state, ends, 1, each, actions);

@@ -82,10 +82,11 @@ pub(super) fn rows(view: &View<'_>, between: &Between, measure: Measure) -> Rows
     rows.push(total(1, end, &steps.to));
     let left_out = causes.causes.len() - order.len();
     let what = if measure == Measure::Weeks { "the weeks" } else { "the budget" };
+    let more = if order.is_empty() { "" } else { "more " };
     let rest = match left_out {
         0 => String::new(),
-        1 => format!("1 more change does not move {what}"),
-        count => format!("{count} more changes do not move {what}"),
+        1 => format!("1 {more}change does not move {what}"),
+        count => format!("{count} {more}changes do not move {what}"),
     };
     Rows { rows, rest }
 }
