@@ -111,21 +111,23 @@ struct Material {
 }
 
 impl Material {
-    fn assessed(&self, plan: &Plan) -> Option<(Arc<Project>, Arc<Assessment>)> {
+    /// A plan with its assessment. On the way it looks whether anybody still waits: each of the steps may take a while.
+    fn assessed(&self, plan: &Plan, progress: &Progress) -> Option<(Arc<Project>, Arc<Assessment>)> {
+        progress.step(0)?;
         let project = match plan {
             Plan::Now(_, Choice::Plan) => return Some((Arc::clone(&self.project), Arc::clone(&self.assessment))),
             Plan::Now(_, choice) => Arc::new(self.engine.project_under(&self.project, choice)?),
             Plan::Then(project) => Arc::clone(project),
         };
+        progress.step(0)?;
         let assessment = Arc::new(self.engine.assess(&project));
+        progress.step(0)?;
         Some((project, assessment))
     }
 
     fn causes(&self, plans: &[Plan; 2], probability: f64, progress: &Progress) -> Option<Causes> {
-        let (project, assessment) = self.assessed(&plans[0])?;
-        progress.step(0)?;
-        let (other, of_other) = self.assessed(&plans[1])?;
-        progress.step(0)?;
+        let (project, assessment) = self.assessed(&plans[0], progress)?;
+        let (other, of_other) = self.assessed(&plans[1], progress)?;
         let from = Assessed { project: &project, assessment: &assessment };
         let to = Assessed { project: &other, assessment: &of_other };
         self.engine.causes(from, to, probability, progress)
