@@ -1,4 +1,4 @@
-//! How long it takes to take an estimate apart, at the sizes of large plans.
+//! How long it takes to go further than an estimate: ways to build a plan side by side, what leads from one to another.
 
 #[path = "../tests/common/builtin.rs"]
 mod builtin;
@@ -13,10 +13,25 @@ use groundplan::{
 };
 use large::{id, plan};
 
+/// A plan that is large, and one that is larger than anybody draws.
 const COMPONENTS: [usize; 2] = [200, 2_000];
 
 fn main() {
     divan::main();
+}
+
+/// The plan, the advice, and each framework throughout: made anew after every change while they are looked at.
+#[divan::bench(args = COMPONENTS, sample_count = 20)]
+fn comparison(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let mut project = plan(&engine.playbook, components);
+    // Some pins, so that no way to build it is another's.
+    for i in (0..components / 2).step_by(7) {
+        project.apply(&Edit::SetPin(id(i), Some(engine.playbook.frameworks[i % 2].id.clone())));
+    }
+    let assessment = engine.assess(&project);
+    let choices = engine.choices(&project);
+    bencher.bench(|| engine.compare(black_box(&project), &assessment, &choices));
 }
 
 /// The plan with ten changes: traits, pins, a new component, one that is gone, a connection, rate and team.

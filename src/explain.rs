@@ -1,6 +1,7 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
 pub mod causes;
+pub mod side_by_side;
 
 use std::fmt::Write as _;
 

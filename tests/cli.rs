@@ -35,7 +35,10 @@ fn run(arguments: &[&str]) -> Output {
 fn run_with_input(arguments: &[&str], input: &str) -> Output {
     let mut child =
         groundplan(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    // A program that refuses its arguments is gone before it reads anything.
+    if let Err(error) = child.stdin.take().unwrap().write_all(input.as_bytes()) {
+        assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
+    }
     child.wait_with_output().unwrap()
 }
 
@@ -697,4 +700,75 @@ fn a_sceptic_is_answered_without_a_window() {
     assert_eq!((&delicate["schema"], &delicate["share"]), (&1.into(), &0.6.into()));
     assert!(!delicate["turned"].as_array().unwrap().is_empty(), "{delicate}");
     assert_eq!(run_with_input(&["robust", "-", "--share", "0"], close).status.code(), Some(2));
+}
+
+/// A plan that keeps scenarios, one of them under an id that a built-in one has.
+const KEEPING: &str = r#"(
+    format: 1,
+    name: "Plan",
+    assumptions: (target_budget_usd: 60000, deadline: weeks(20)),
+    components: {
+        "shop": (name: "Shop", kind: web_application, traits: {"tables": 40, "admin-interface": true}, pin: "django"),
+        "live": (name: "Live", kind: realtime_gateway, traits: {"concurrent-connections": 5000, "pure-api": true}),
+    },
+    connections: {"shop-to-live": (from: "shop", to: "live", protocol: http)},
+    scenarios: {
+        "later": (name: "Live later", pins: {"shop": "django"}, deferred: ["live"]),
+        "plan": (name: "\u{1b}[31mFour", assumptions: (team_size: 4)),
+    },
+)"#;
+
+#[test]
+fn compare_tells_people_and_programs_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), KEEPING);
+    let text = run(&["compare", &plan]);
+    assert_eq!((text.status.code(), err(&text)), (Some(0), ""));
+    let json: Value = serde_json::from_str(out(&run(&["compare", &plan, "--json"]))).unwrap();
+    assert_eq!((&json["schema"], &json["base"]), (&Value::from(1), &Value::from("plan")));
+    let scenarios = json["scenarios"].as_array().unwrap();
+    let ids: Vec<&str> = scenarios.iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["plan", "recommended", "all-django", "all-fastapi", "later", "saved:plan"]);
+    for one in scenarios {
+        let median = one["budget_usd"]["p50"].as_f64().unwrap().round() as i64;
+        assert!(out(&text).replace(',', "").contains(&format!("${median}")), "{median}: {}", out(&text));
+        let (budget, both) = (one["chances"]["budget"].as_f64(), one["chances"]["both"].as_f64());
+        assert!(one["id"] == "saved:plan" || (both.is_some() && both <= budget), "{one}");
+    }
+    assert_eq!(scenarios[5]["targets"]["budget_usd"], Value::Null, "its own assumptions set none");
+    assert_eq!(scenarios[4]["deferred"], serde_json::json!(["live"]));
+    assert_eq!(scenarios[4]["against_base"]["services"][0]["to"], Value::Null);
+    assert!(scenarios[4]["against_base"]["budget_usd"].as_f64().unwrap() < 0.0);
+    for words in ["Stays under $60,000", "Done in 20 weeks", "Live later", "cheaper", "Differences from This plan"] {
+        assert!(out(&text).contains(words), "{words}: {}", out(&text));
+    }
+    assert!(!out(&text).contains('\u{1b}'), "a name must not move the cursor of a terminal");
+    assert_eq!(out(&run_with_input(&["compare", "-"], KEEPING)), out(&text));
+}
+
+#[test]
+fn compare_takes_a_choice_and_another_base() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), KEEPING);
+    let ids = |arguments: &[&str]| {
+        let output = run(&[&["compare", &plan, "--json"], arguments].concat());
+        let json: Value = serde_json::from_str(out(&output)).unwrap();
+        let ids: Vec<String> =
+            json["scenarios"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+        (json["base"].as_str().unwrap().to_owned(), ids.join(" "))
+    };
+    let is = |base: &str, list: &str| (base.to_owned(), list.to_owned());
+    assert_eq!(ids(&["--scenarios", "all-django,saved:plan,all-django"]), is("all-django", "all-django saved:plan"));
+    assert_eq!(ids(&["--scenarios", "later, plan"]), is("plan", "later plan"));
+    assert_eq!(ids(&["--scenarios", "later", "--base", "recommended"]), is("recommended", "recommended later"));
+    assert_eq!(ids(&["--base", "saved:later"]).0, "later");
+    for (name, hint) in [("laetr", "did you mean \"later\"?"), ("x", "there are plan, recommended, all-django")] {
+        for option in ["--scenarios", "--base"] {
+            let output = run(&["compare", &plan, option, name]);
+            assert_eq!(output.status.code(), Some(2));
+            assert!(err(&output).contains(hint), "{}", err(&output));
+        }
+    }
+    let output = run(&["compare", &plan, "--scenarios", "saved:recommended"]);
+    assert!(err(&output).contains("There is no scenario \"saved:recommended\""), "{}", err(&output));
 }

@@ -52,7 +52,7 @@ impl Groundplan {
             Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
             Request::Export(id) => match export::format(id) {
                 Some(format) => {
-                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(format.extension));
+                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(&format.suffix()));
                 }
                 None => self.toasts.error(format!("There is no export format \"{id}\"")),
             },
@@ -84,6 +84,10 @@ impl Groundplan {
             Request::Dock(tab) => {
                 self.settings.dock = true;
                 self.screen.dock.tab = tab;
+            }
+            Request::Scenario(id) => {
+                self.settings.dock = true;
+                self.screen.dock.show_scenario(id);
             }
             Request::Evidence(citation) => {
                 self.settings.dock = true;
@@ -188,7 +192,7 @@ impl Groundplan {
             assessment: self.session.assessment(),
             playbook: &self.engine.playbook,
             look: export::Look { perspective: &self.settings.perspective, dark, seam: self.settings.seam },
-            sceptic: export::Sceptic::Ask(&self.engine),
+            further: export::Further::ask(&self.engine),
         };
         let written = (format.write)(&input)
             .map_err(|error| error.to_string())
@@ -214,6 +218,7 @@ impl Groundplan {
             Picked::NoDialog => {
                 let guess = match purpose {
                     Purpose::Playbook => self.suggested_playbook(),
+                    Purpose::Export(format) => self.suggested_path(&format.suffix()),
                     _ => self.suggested_path(purpose.extension()),
                 };
                 self.dialogs.prompt(purpose, &guess);

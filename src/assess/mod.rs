@@ -9,6 +9,7 @@ mod baseline;
 mod calibrate;
 mod cases;
 mod causes;
+mod compare;
 mod curve;
 mod cut;
 mod effort;
@@ -29,6 +30,7 @@ mod scenario;
 mod seam;
 mod stack;
 mod tables;
+mod target;
 mod types;
 mod uses;
 mod verdict;
@@ -43,6 +45,7 @@ pub use cases::CaseReport;
 pub use causes::{
     Assessed, Because, Cause, Causes, Difference, DifferenceKind, MOST_CAUSES, Sort, Totals, TraitDifference,
 };
+pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use flip::{Change, Flip, Turning, step_of};
@@ -51,7 +54,10 @@ pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use scenario::Choice;
-pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
+pub use stack::{
+    ComponentStack, Glue, GlueTaken, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack,
+};
+pub use target::{Chances, Targets};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
     FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,

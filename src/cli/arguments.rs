@@ -25,6 +25,7 @@ Examples:
   groundplan assess plan.ron              verdict, weeks, budget and findings
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
+  groundplan compare plan.ron             the plan beside every other way to build it
   groundplan why plan.ron                 why not another, what would turn it, what to ask next
   groundplan causes plan.ron --from old.ron       what makes the difference, adding up
   groundplan stack plan.ron               the packages that follow, service by service
@@ -35,6 +36,15 @@ Exit codes:
   0  done
   1  `check` or `playbook check` found errors, or `check` what --deny forbids
   2  wrong arguments, input that cannot be read, or output that cannot be written";
+
+const COMPARE_HELP: &str = "\
+Examples:
+  groundplan compare plan.ron
+  groundplan compare plan.ron --scenarios plan,recommended,four-people
+  groundplan compare plan.ron --base recommended --json
+
+A project keeps scenarios under `scenarios`, each with pins, what is put off, and assumptions of its own. The kept one
+with the id `plan` is written saved:plan.";
 
 const CHECK_HELP: &str = "\
 Examples:
@@ -131,6 +141,22 @@ pub(super) enum Command {
         /// Theme of the drawing
         #[arg(long, value_enum, default_value_t = Theme::Light)]
         theme: Theme,
+    },
+    /// The plan beside other ways to build it: as advised, all on one framework, and those it keeps
+    #[command(after_help = COMPARE_HELP)]
+    Compare {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Only these, with commas between them: plan, recommended, all-FRAMEWORK, the id of a kept one (saved:ID for any)
+        #[arg(long, value_name = "LIST", value_delimiter = ',')]
+        scenarios: Vec<String>,
+        /// The one that the others are compared with; the plan, else the first, if it is left out
+        #[arg(long, value_name = "SCENARIO")]
+        base: Option<String>,
+        /// Write JSON (schema 1, see docs/compare-json.md)
+        #[arg(long)]
+        json: bool,
     },
     /// Why this verdict and not another, what would turn it, and what to ask next
     #[command(

@@ -66,15 +66,10 @@ fn by_choice(engine: &Engine, project: &Project, choice: &Choice) -> Result<End,
     Ok(End { in_sentence: choice_in_sentence(choice, &title), title, project: built, assessment })
 }
 
-/// A way to build the plan by its slug (`saved:ID` for one that is called like a built-in one), else another project file.
+/// A way to build the plan by its name on the command line, else another project file.
 fn found(engine: &Engine, project: &Project, asked: &str, streams: &mut Streams) -> Result<End, Failure> {
-    let choices = engine.choices(project);
-    let is = |choice: &&Choice| match choice {
-        Choice::Saved(id) => asked.strip_prefix("saved:") == Some(id.as_str()) || asked == choice.slug(),
-        _ => asked == choice.slug(),
-    };
-    if let Some(choice) = choices.iter().find(is) {
-        return by_choice(engine, project, choice);
+    if let Some(choice) = engine.choice_named(project, asked) {
+        return by_choice(engine, project, &choice);
     }
     let path = Path::new(asked);
     if path.exists() || path.extension().is_some_and(|extension| extension == EXTENSION) {
@@ -83,7 +78,7 @@ fn found(engine: &Engine, project: &Project, asked: &str, streams: &mut Streams)
         let title = path.file_name().map_or_else(|| asked.to_owned(), |name| name.to_string_lossy().into_owned());
         return Ok(End { in_sentence: title.clone(), title, project: other, assessment });
     }
-    let slugs: Vec<String> = choices.iter().map(Choice::slug).collect();
+    let slugs: Vec<String> = engine.choices(project).iter().map(|choice| engine.choice_slug(choice)).collect();
     let near = nearest(asked, slugs.iter().map(String::as_str)).map(|near| format!("; did you mean {near}?"));
     let near = near.unwrap_or_else(|| format!("; there are {}, and files", slugs.join(", ")));
     Err(Failure::Unknown(format!("There is no way to build it called \"{asked}\"{near}")))

@@ -61,7 +61,7 @@ fn decimal(hundredths: i64) -> String {
 }
 
 /// Text that no spreadsheet takes for a formula: a quote in front, where its first character could start one.
-fn text_cell(text: &str) -> String {
+pub(super) fn text_cell(text: &str) -> String {
     let dangerous = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     if text.starts_with(dangerous) { format!("'{text}") } else { text.to_owned() }
 }

@@ -8,6 +8,7 @@ use super::{
     ExportError, ExportInput,
     answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
     baselines::{Kept, kept},
+    scenarios::{Scenario, scenarios},
     stack::{Parts, parts},
 };
 use crate::{
@@ -28,6 +29,7 @@ struct Report<'a> {
     components: Vec<Component<'a>>,
     estimate: Estimate<'a>,
     alternatives: Vec<Choice<'a>>,
+    scenarios: Vec<Scenario<'a>>,
     ask_next: Vec<Ask<'a>>,
     findings: Vec<Remark<'a>>,
     stack: Parts<'a>,
@@ -81,7 +83,7 @@ struct Because<'a> {
 }
 
 #[derive(Serialize)]
-struct Range {
+pub(super) struct Range {
     p10: f64,
     p50: f64,
     p80: f64,
@@ -146,8 +148,10 @@ struct Element<'a> {
 /// Writes the report, indented, with a line break at its end.
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let stack = assess::stack(input.playbook, input.project, input.assessment);
-    let answers = input.sceptic.answers(input.project);
-    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment, &answers, &stack))?;
+    let (answers, comparison) = (input.answers(), input.comparison());
+    let report =
+        Report { scenarios: scenarios(&comparison, 0), ..report(input.project, input.assessment, &answers, &stack) };
+    let mut bytes = serde_json::to_vec_pretty(&report)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -160,6 +164,7 @@ fn report<'a>(project: &'a Project, assessment: &'a Assessment, answers: &'a Ans
         components: assessment.components.iter().map(|(id, advice)| component(project, answers, id, advice)).collect(),
         estimate: estimate(assessment),
         alternatives: assessment.alternatives.iter().map(alternative).collect(),
+        scenarios: Vec::new(),
         ask_next: ask_next(answers),
         findings: assessment.findings.iter().map(Remark::from).collect(),
         stack: parts(stack, None),
@@ -228,7 +233,7 @@ fn estimate(assessment: &Assessment) -> Estimate<'_> {
     }
 }
 
-fn range(distribution: &Distribution) -> Range {
+pub(super) fn range(distribution: &Distribution) -> Range {
     let Quantiles { p10, p50, p80, p90 } = distribution.quantiles();
     Range { p10, p50, p80, p90 }
 }

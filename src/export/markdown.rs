@@ -4,6 +4,7 @@ mod baselines;
 mod doubts;
 mod money;
 mod parts;
+mod scenarios;
 mod text;
 
 use super::{
@@ -28,9 +29,9 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     opening(input, &mut report);
     components(input, &mut report);
     doubts::seam(input, &mut report);
-    doubts::doubts(input, &input.sceptic.answers(input.project), &mut report);
+    doubts::doubts(input, &input.answers(), &mut report);
     money::timeline_and_budget(input, &mut report);
-    money::alternatives(input, &mut report);
+    scenarios::scenarios(input, &input.comparison(), &mut report);
     baselines::baselines(input, &mut report);
     money::breakdown(input, &mut report);
     money::footing(input, &mut report);

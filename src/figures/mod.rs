@@ -64,6 +64,11 @@ pub fn month_or_week(duration_weeks: f64) -> String {
     }
 }
 
+/// A day: `1 Mar 2028`.
+pub fn date(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
+}
+
 /// Effort: `21.3 person-weeks`.
 pub fn person_weeks(person_weeks: f64) -> String {
     counted(&decimal(person_weeks, 1), "person-week")

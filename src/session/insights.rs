@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Session, baselines::ComparedBaselines};
+use super::{Session, baselines::ComparedBaselines, scenarios::Compared};
 use crate::{
     assess::{
         ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, Turning, Uses, component_stack, given_up,
@@ -34,6 +34,7 @@ pub(super) struct Insights {
     pub(super) now: OnceCell<Arc<Baseline>>,
     /// The baselines that were compared last.
     pub(super) baselines: RefCell<Option<Arc<ComparedBaselines>>>,
+    pub(super) compared: RefCell<Option<Compared>>,
 }
 
 /// An answer that may be that there is none.

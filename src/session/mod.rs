@@ -10,9 +10,10 @@ mod findings;
 mod history;
 mod insights;
 mod log;
+mod scenarios;
 mod state;
 
-pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};
+pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, ScenarioAction, Select, ThemeChoice};
 pub use background::{Asked, Background, Handed, Slot};
 pub use baselines::{ComparedBaselines, Kept};
 pub use causes::{Between, End, EndName};

@@ -225,6 +225,7 @@ impl Session {
             }
             Action::Mend(fix) => self.mend(&fix),
             Action::ShowFinding(key) => self.show_finding(&key),
+            Action::Scenario(action) => self.with_scenario(action),
             Action::Run(id) => commands::run(id, self),
             Action::Request(request) => self.request(request),
         }

@@ -1,12 +1,12 @@
 //! The sections on time and money.
 
 use super::{
-    super::words::{months, percent, range_in_words, summary_of_leans, tenths, where_it_lies},
+    super::words::{months, percent, summary_of_leans, tenths, where_it_lies},
     ExportInput,
     text::{Report, escape},
 };
 use crate::{
-    assess::{Distribution, Quantiles, Sums, VerdictKind, round_to_cents},
+    assess::{Quantiles, Sums, round_to_cents},
     figures::Money,
     text::number,
 };
@@ -34,37 +34,6 @@ pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
         input.money().full(estimate.budget_usd.quantile(at)),
         tenths(estimate.person_weeks),
     ));
-}
-
-pub(super) fn alternatives(input: &ExportInput, report: &mut Report) {
-    let assessment = input.assessment;
-    if assessment.alternatives.is_empty() || assessment.verdict.kind == VerdictKind::Nothing {
-        return;
-    }
-    report.heading("Compared with one framework throughout");
-    let row = |title: String, weeks: &Distribution, budget: &Distribution, cost_db: f64| {
-        vec![
-            title,
-            range_in_words(weeks.quantiles(), tenths),
-            range_in_words(budget.quantiles(), |usd| input.money().full(usd)),
-            input.money().full(budget.quantile(0.8)),
-            format!("{cost_db:.1} dB"),
-        ]
-    };
-    let estimate = &assessment.estimate;
-    let verdict = row("This plan".to_owned(), &estimate.weeks, &estimate.budget_usd, assessment.verdict.cost_db);
-    let others = assessment.alternatives.iter().map(|other| {
-        let title = format!("All on {}", escape(input.playbook.framework_name(&other.framework)));
-        row(title, &other.weeks, &other.budget_usd, other.cost_db)
-    });
-    let titles = [
-        "System",
-        ">Weeks, P10 to P90",
-        ">Budget, P10 to P90",
-        ">Budget, P80",
-        ">Evidence given up and price of mixing",
-    ];
-    report.table(&titles, std::iter::once(verdict).chain(others));
 }
 
 pub(super) fn breakdown(input: &ExportInput, report: &mut Report) {

@@ -3,11 +3,12 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use crate::{
+    assess::Choice,
     geometry::layout,
     project::{Boundary, Edit, ElementId, StickyNote},
     session::{
         Session,
-        action::{Request, Select},
+        action::{Action, Request, ScenarioAction, Select},
         clipboard,
     },
 };
@@ -68,6 +69,14 @@ pub(super) fn can_keep_baseline(session: &Session) -> Enabled {
 
 pub(super) fn keep_baseline(session: &mut Session) {
     session.keep_baseline();
+}
+
+pub(super) fn can_keep_scenario(session: &Session) -> Enabled {
+    session.can_keep()
+}
+
+pub(super) fn keep_scenario(session: &mut Session) {
+    session.apply(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));
 }
 
 pub(super) fn undo(session: &mut Session) {

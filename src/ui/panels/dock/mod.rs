@@ -18,7 +18,7 @@ pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
-pub use scenarios::{CausesState, LogState, ScenarioTopic};
+pub use scenarios::{CausesState, LogState, ScenarioTopic, SideBySideState};
 pub use timeline::TimelineTopic;
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
@@ -27,6 +27,7 @@ pub use evidence::{EvidenceState, Show};
 
 use crate::{
     playbook::Citation,
+    project::ScenarioId,
     session::DockTab,
     ui::{
         Actions, View,
@@ -60,6 +61,8 @@ pub struct DockState {
     pub budget: BudgetTopic,
     /// The question that the scenarios answer.
     pub scenario: ScenarioTopic,
+    /// What the scenarios side by side remember.
+    pub side_by_side: SideBySideState,
     /// What leads from which plan to which.
     pub causes: CausesState,
     /// What the log of edits and the baselines show.
@@ -84,6 +87,7 @@ impl Default for DockState {
             timeline: TimelineTopic::default(),
             budget: BudgetTopic::default(),
             scenario: ScenarioTopic::default(),
+            side_by_side: SideBySideState::default(),
             causes: CausesState::default(),
             log: LogState::default(),
             weeks_by: Cut::Phase,
@@ -96,6 +100,13 @@ impl Default for DockState {
 }
 
 impl DockState {
+    /// Shows a kept scenario beside the others.
+    pub fn show_scenario(&mut self, id: ScenarioId) {
+        self.tab = DockTab::Scenarios;
+        self.scenario = ScenarioTopic::SideBySide;
+        self.side_by_side.show(id);
+    }
+
     /// Shows the claims behind a citation.
     pub fn show_evidence(&mut self, citation: Citation) {
         self.tab = DockTab::Evidence;
@@ -106,6 +117,7 @@ impl DockState {
     pub fn forget_the_project(&mut self) {
         self.causes = CausesState::default();
         self.log = LogState::default();
+        self.side_by_side = SideBySideState::default();
     }
 
     /// Shows what leads from a project in another file to the open one, or the other way round.

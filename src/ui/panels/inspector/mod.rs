@@ -1,6 +1,7 @@
 //! The panel at the right: everything about what is selected, or about the project if nothing is.
 
 mod advice;
+mod assumptions;
 mod component;
 mod effort;
 mod findings;

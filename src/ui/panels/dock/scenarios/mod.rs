@@ -6,6 +6,8 @@ mod side_by_side;
 mod target;
 
 pub use causes::CausesState;
+pub use side_by_side::SideBySideState;
+
 use egui::Ui;
 pub use log::LogState;
 
