@@ -2,12 +2,12 @@
 
 #[path = "../tests/common/builtin.rs"]
 mod builtin;
-#[path = "common/plan.rs"]
-mod plan;
+#[path = "../tests/common/large.rs"]
+mod large;
 
 use divan::{Bencher, black_box};
 use groundplan::project::{Edit, TraitValue};
-use plan::{id, plan};
+use large::{id, plan};
 
 const COMPONENTS: [usize; 4] = [10, 100, 1_000, 10_000];
 /// Components of the plans that questions are asked about.

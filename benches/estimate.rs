@@ -1,18 +1,19 @@
-//! How long it takes to go further than an estimate: ways to build a plan side by side, what is done when, where the money goes, and
-//! what moves it.
+//! How long it takes to go further than an estimate: ways to build a plan side by side, what leads from one to another, what is done
+//! when, where the money goes, and what moves it.
 
 #[path = "../tests/common/builtin.rs"]
 mod builtin;
-#[path = "common/plan.rs"]
-mod plan;
+#[path = "../tests/common/large.rs"]
+mod large;
 
 use divan::{Bencher, black_box};
 use groundplan::{
-    assess::{Cut, MOST_BARS, Sums, breakdown},
+    assess::{Assessed, Choice, Cut, Engine, MOST_BARS, Sums, breakdown},
     figures::{Columns, Money},
-    project::Edit,
+    progress::Progress,
+    project::{Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol, TraitValue},
 };
-use plan::{id, plan};
+use large::{id, plan};
 
 /// A plan that is large, and one that is larger than anybody draws.
 const COMPONENTS: [usize; 2] = [200, 2_000];
@@ -93,4 +94,50 @@ fn sensitivity(bencher: Bencher<'_, '_>, components: usize) {
 fn cases(bencher: Bencher<'_, '_>) {
     let engine = builtin::engine();
     bencher.bench(|| (black_box(&engine).case_report(), engine.multipliers()));
+}
+
+/// The plan with ten changes: traits, pins, a new component, one that is gone, a connection, rate and team.
+fn changed(project: &Project) -> Project {
+    let mut other = project.clone();
+    let framework = |name: &str| Some(name.into());
+    for (at, tables) in [(3, 77.0), (14, 5.0), (25, 33.0)] {
+        other.apply(&Edit::SetTrait(id(at), "tables".into(), Some(TraitValue::Number(tables))));
+    }
+    for at in [40, 51] {
+        other.apply(&Edit::SetPin(id(at), framework(if at == 40 { "django" } else { "fastapi" })));
+    }
+    let mut mail = Component::new("Mail", ComponentKind::Notification, None);
+    mail.traits.insert("endpoints".into(), TraitValue::Number(12.0));
+    other.apply(&Edit::PutComponent("mail".into(), mail));
+    let link = |from, to| Connection::new(from, to, Protocol::Http);
+    other.apply(&Edit::PutConnection("to-mail".into(), link(id(3), "mail".into())));
+    other.apply(&Edit::PutConnection("new".into(), link(id(60), id(90))));
+    other.apply(&Edit::Remove([ElementId::Component(id(70))].into()));
+    let mut assumptions = other.assumptions.clone();
+    (assumptions.rate_usd_per_person_week, assumptions.team_size) = (5_200.0, 5.0);
+    other.apply(&Edit::SetAssumptions(assumptions));
+    other
+}
+
+fn bench_causes(bencher: Bencher<'_, '_>, engine: &Engine, from: &Project, to: &Project) {
+    let (a, b) = (engine.assess(from), engine.assess(to));
+    let (from, to) = (Assessed { project: from, assessment: &a }, Assessed { project: to, assessment: &b });
+    bencher.bench(|| engine.causes(black_box(from), to, 0.8, &Progress::default()));
+}
+
+/// About ten causes, each worked out exactly.
+#[divan::bench(args = COMPONENTS)]
+fn causes(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let from = plan(&engine.playbook, components);
+    bench_causes(bencher, &engine, &from, &changed(&from));
+}
+
+/// As many causes as there are services on another framework: the smallest are put together first.
+#[divan::bench(args = COMPONENTS, sample_count = 10)]
+fn causes_of_another_scenario(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let plan = plan(&engine.playbook, components);
+    let from = engine.project_under(&plan, &Choice::All("fastapi".into())).unwrap_or_else(|| plan.clone());
+    bench_causes(bencher, &engine, &from, &changed(&plan));
 }

@@ -1,5 +1,6 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
+pub mod causes;
 pub mod schedule;
 pub mod side_by_side;
 

@@ -75,6 +75,116 @@ fn assess_tells_people_and_programs_the_same() {
     assert_eq!(out(&run_with_input(&["assess", "-", "--json"], PLAN)), out(&json));
 }
 
+/// The figures of a table of causes: a budget and weeks for each row.
+fn rows_of_causes(text: &str) -> Vec<(f64, f64)> {
+    let number = |word: &str| word.replace(['$', ',', '+'], "").replace('−', "-").parse::<f64>().ok();
+    let row = |line: &str| {
+        let mut words = line.split_whitespace().rev();
+        let (weeks, budget) = (number(words.next()?)?, number(words.next()?)?);
+        Some((budget, weeks))
+    };
+    text.lines().filter_map(row).collect()
+}
+
+#[test]
+fn causes_sum_as_they_are_written_between_choices_and_between_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let other = folder.path().join("other.ron");
+    let text = PLAN.replace("\"tables\": 40", "\"tables\": 25, \"roles\": 4").replace(
+        "components: {",
+        "assumptions: (rate_usd_per_person_week: 5000), components: { \"mail\": (name: \"Mail\", kind: notification),",
+    );
+    fs::write(&other, text).unwrap();
+    let other = other.to_str().unwrap();
+    for (arguments, opening) in [
+        (vec!["--from", "all-fastapi"], "From all FastAPI to this plan: "),
+        (vec![], "From all FastAPI to this plan: "),
+        (vec!["--from", other, "--at", "p90"], "From other.ron to this plan: "),
+        (vec!["--from", "recommended", "--to", other], "From the plan as recommended to other.ron: "),
+    ] {
+        let output = run(&[&["causes", &plan], arguments.as_slice()].concat());
+        assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+        assert!(out(&output).starts_with(opening), "{}", out(&output));
+        let rows = rows_of_causes(out(&output));
+        let ([from, causes @ .., to], true) = (rows.as_slice(), rows.len() > 2) else { panic!("{}", out(&output)) };
+        let sums = causes.iter().fold(*from, |sum, row| (sum.0 + row.0, sum.1 + row.1));
+        assert!(sums.0 == to.0 && (sums.1 - to.1).abs() < 1e-9, "{}", out(&output));
+    }
+    let same = run(&["causes", &plan, "--from", "plan"]);
+    assert!(out(&same).starts_with("Nothing that counts differs"), "{}", out(&same));
+    let json = run(&["causes", &plan, "--from", other, "--json"]);
+    let value: Value = serde_json::from_str(out(&json)).unwrap();
+    assert_eq!((&value["schema"], &value["confidence"], &value["grouped"]), (&1.into(), &"p50".into(), &false.into()));
+    let causes = value["causes"].as_array().unwrap();
+    let figure = |value: &Value| value["budget_usd"].as_f64().unwrap();
+    let sum: f64 = causes.iter().map(figure).sum();
+    assert!((figure(&value["from"]) + sum - figure(&value["to"])).abs() < 1e-6);
+    let kinds: Vec<&str> = causes.iter().map(|one| one["differences"][0]["kind"].as_str().unwrap()).collect();
+    for kind in ["contents", "rate", "removed"] {
+        assert!(kinds.contains(&kind), "{kinds:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_said_with_what_could() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    for (asked, words) in [
+        ("all-djago", "did you mean all-django?"),
+        ("xyz", "there are plan, recommended, all-django, all-fastapi, and files"),
+        ("gone.ron", "gone.ron"),
+    ] {
+        let output = run(&["causes", &plan, "--from", asked]);
+        assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{asked}");
+        assert!(err(&output).contains(words), "{asked}: {}", err(&output));
+    }
+    assert_eq!(run(&["causes", &plan, "--at", "p75"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_kept_scenario_is_a_choice_also_where_it_is_called_like_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenarios = "scenarios: {\"plan\": (name: \"Lean\", pins: {\"shop\": \"fastapi\"})}, components: {";
+    let plan = plan_in(folder.path(), &PLAN.replace("components: {", scenarios));
+    let kept = run(&["causes", &plan, "--from", "saved:plan"]);
+    assert!(out(&kept).starts_with("From \"Lean\" to this plan: "), "{} {}", out(&kept), err(&kept));
+    let plain = run(&["causes", &plan, "--from", "plan"]);
+    assert!(out(&plain).starts_with("Nothing that counts differs"), "{}", out(&plain));
+}
+
+#[test]
+fn a_baseline_is_kept_in_the_file_and_told_by_the_exports() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let printed = run(&["baseline", &plan, "--name", "Offer of March", "--date", "2026-03-02"]);
+    assert_eq!((printed.status.code(), err(&printed)), (Some(0), ""));
+    assert_eq!(fs::read_to_string(&plan).unwrap(), PLAN, "without -o nothing is written");
+    let kept = run(&["baseline", &plan, "--name", "Offer of March", "--date", "2026-03-02", "-o", &plan]);
+    assert_eq!((kept.status.code(), out(&kept), err(&kept)), (Some(0), "", ""));
+    assert_eq!(fs::read_to_string(&plan).unwrap(), out(&printed));
+    assert_eq!(run(&["check", &plan]).status.code(), Some(0));
+    // Kept again it is another one; without a day it has none.
+    assert_eq!(run(&["baseline", &plan, "--name", "Offer of March", "-o", &plan]).status.code(), Some(0));
+    let json = run(&["assess", &plan, "--json"]);
+    let value: Value = serde_json::from_str(out(&json)).unwrap();
+    let baselines = value["baselines"].as_array().unwrap();
+    let told: Vec<_> = baselines.iter().map(|one| (one["id"].as_str().unwrap(), one["date"].as_str())).collect();
+    assert_eq!(told, [("offer-of-march", Some("2026-03-02")), ("offer-of-march-2", None)]);
+    let median = baselines[0]["budget_usd"]["p50"].as_f64().unwrap();
+    assert!((median - value["estimate"]["budget_usd"]["p50"].as_f64().unwrap()).abs() < 1e-3);
+    let parts: f64 = baselines[0]["parts"].as_array().unwrap().iter().map(|part| part["usd"].as_f64().unwrap()).sum();
+    assert!((parts - median).abs() < 1e-3);
+    let report = run(&["export", &plan, "--to", "md"]);
+    assert!(out(&report).contains("## Baselines\n"), "{}", out(&report));
+    assert!(out(&report).contains("| Offer of March | 2026-03-02 |"), "{}", out(&report));
+    for (arguments, words) in [(["--name", " "], "needs a name"), (["--name", "x"], "nothing to keep")] {
+        let empty = plan_in(folder.path(), "(format: 1, name: \"Empty\")");
+        let refused = run(&["baseline", &empty, arguments[0], arguments[1]]);
+        assert_eq!((refused.status.code(), err(&refused).contains(words)), (Some(2), true), "{}", err(&refused));
+    }
+}
+
 #[test]
 fn export_writes_a_file_or_standard_output() {
     let folder = tempfile::tempdir().unwrap();

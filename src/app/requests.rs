@@ -43,6 +43,7 @@ impl Groundplan {
             Request::New => self.show(Session::new(Arc::clone(&self.engine), blank(&self.engine), None)),
             Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
             Request::OpenPath(path) => self.open_path(&path),
+            Request::CompareWith => self.picker.ask(ctx, Purpose::Compare, &self.suggested_path("ron")),
             Request::OpenPreset(id) => self.open_preset(&id),
             Request::Save => match self.session.path().cloned() {
                 Some(path) => self.save_to(ctx, path),
@@ -145,6 +146,19 @@ impl Groundplan {
         }
     }
 
+    /// Reads another project to compare with, and shows what leads from it to the open one (or the other way round).
+    pub(super) fn compare_with(&mut self, path: &Path) {
+        let engine = Arc::clone(&self.engine);
+        match storage::open_project(path, &|project| engine.check(project)) {
+            Ok(project) => {
+                self.session.set_other(path.to_owned(), Arc::new(project));
+                self.settings.dock = true;
+                self.screen.dock.compare_with(path);
+            }
+            Err(error) => self.toasts.error(error.to_string()),
+        }
+    }
+
     fn open_preset(&mut self, id: &str) {
         match self.presets.iter().find(|card| card.id == id) {
             Some(card) => {
@@ -203,7 +217,9 @@ impl Groundplan {
     pub(super) fn picked(&mut self, ctx: &egui::Context, purpose: Purpose, picked: Picked) {
         match picked {
             Picked::Path(mut path) => {
-                if path.extension().is_none() && !matches!(purpose, Purpose::Open | Purpose::Playbook) {
+                if path.extension().is_none()
+                    && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare)
+                {
                     path.set_extension(purpose.extension());
                 }
                 self.path_chosen(ctx, &purpose, path);

@@ -64,10 +64,19 @@ impl<'a> Graph<'a> {
                 Some(Link { id, connection, from, to })
             })
             .collect();
-        let count = project.components.len();
+        Self::of_parts(project, project.components.iter().collect(), links)
+    }
+
+    /// A graph of these components and of these links between them; what is read of the plan as a whole comes from `project`.
+    pub(super) fn of_parts(
+        project: &'a Project,
+        components: Vec<(&'a ComponentId, &'a Arc<Component>)>,
+        links: Vec<Link<'a>>,
+    ) -> Self {
+        let count = components.len();
         Self {
             project,
-            components: project.components.iter().collect(),
+            components,
             out: Lists::new(count, links.iter().map(|link| link.from)),
             into: Lists::new(count, links.iter().map(|link| link.to)),
             links,

@@ -6,9 +6,11 @@
 
 mod answers;
 mod ask;
+mod baseline;
 mod breakdown;
 mod calibrate;
 mod cases;
+mod causes;
 mod compare;
 mod curve;
 mod cut;
@@ -41,9 +43,13 @@ mod zones;
 pub use crate::playbook::Severity;
 pub use answers::Answers;
 pub use ask::{Answer, Question};
+pub use baseline::{ComparedPart, PROJECT_PART, PartChange, PartThen, baseline, compared};
 pub use breakdown::{Cut, PartOf, Slice, breakdown};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
+pub use causes::{
+    Assessed, Because, Cause, Causes, Difference, DifferenceKind, MOST_CAUSES, Sort, Totals, TraitDifference,
+};
 pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};

@@ -2,7 +2,13 @@
 
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
-use super::{engine::Engine, evaluate::Values, graph::Graph, recommend::best_of_family, types::Assessment};
+use super::{
+    engine::Engine,
+    evaluate::Values,
+    graph::Graph,
+    recommend::best_of_family,
+    types::{Assessment, VerdictKind},
+};
 use crate::project::{ComponentId, Edit, FrameworkId, Project, ScenarioId};
 
 /// What stands before the id of a kept one, where it could be taken for another.
@@ -89,6 +95,20 @@ impl Engine {
             Choice::All(framework) => self.all_on(project, assessment, framework),
             Choice::Saved(id) => Some(project.scenarios.get(id)?.applied_to(project)),
         }
+    }
+
+    /// What a plan is most usefully held against: the advice if it is built otherwise, else all of it on a framework of which the
+    /// verdict is not.
+    pub fn usual_contrast(&self, project: &Project, assessment: &Assessment) -> Choice {
+        if project.components.values().any(|component| component.pin.is_some()) {
+            return Choice::Recommended;
+        }
+        let mut others = assessment.alternatives.iter().map(|other| &other.framework);
+        let differs = |id: &&FrameworkId| match &assessment.verdict.kind {
+            VerdictKind::Single(framework) => self.playbook.root(framework) != *id,
+            VerdictKind::Mixed | VerdictKind::Nothing => true,
+        };
+        others.find(differs).map_or(Choice::Recommended, |id| Choice::All(id.clone()))
     }
 
     /// The edits that make a project what it is under a choice: pins, what is put off, assumptions; `None` if it keeps no such

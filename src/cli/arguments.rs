@@ -7,10 +7,13 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _},
 };
 
+use jiff::civil::Date;
+
 use crate::{
     assess::{MOST_BARS, Perspective, Severity},
     export::FORMATS,
     playbook::PARAGRAPHS,
+    project::Confidence,
 };
 
 const EXAMPLES: &str = "\
@@ -27,6 +30,7 @@ Examples:
   groundplan schedule plan.ron            what is done when, by how many, after what
   groundplan sensitivity plan.ron         what moves weeks and budget most
   groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
+  groundplan causes plan.ron --from old.ron       what makes the difference, adding up
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
@@ -57,6 +61,18 @@ Exit codes:
   0  nothing that is denied
   1  errors in the project, or findings that --deny forbids
   2  not a project that can be read";
+
+const CAUSES_HELP: &str = "\
+Examples:
+  groundplan causes plan.ron --from recommended
+  groundplan causes plan.ron --from last-month.ron --at p80
+  groundplan causes plan.ron --from all-FRAMEWORK --to saved:ID --json
+
+A choice is plan, recommended, all- and the id of a framework that extends no other, or the id of a scenario the project keeps
+(saved:ID where that is called like one of the others). Without --from it is recommended if something is pinned, else the whole on another framework.
+
+Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have
+them. That is exact for 12 changes; of more, the smallest are put together first. The figures shown sum as they are written.";
 
 /// From which severity on `check` fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -209,6 +225,14 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What leads from one plan to another: causes that add up to the difference of weeks and budget
+    #[command(after_help = CAUSES_HELP)]
+    Causes(CausesArguments),
+    /// Keep the estimate as it stands in the project, to compare later ones with
+    #[command(
+        after_help = "Examples:\n  groundplan baseline plan.ron --name \"Offer of March\" --date 2026-03-02 -o plan.ron\n  groundplan baseline plan.ron --name \"First sketch\" > plan-with-baseline.ron"
+    )]
+    Baseline(BaselineArguments),
     /// Packages of each service: version, purpose, why, and what holds of them today
     #[command(
         after_help = "Examples:\n  groundplan stack plan.ron\n  groundplan stack plan.ron --component shop --requirements > requirements.txt\n  groundplan stack plan.ron --requirements -o services    writes services/SERVICE/requirements.txt"
@@ -284,6 +308,43 @@ pub(super) enum Command {
     },
 }
 
+/// What `causes` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct CausesArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Where it begins: a way to build the project, or another project file
+    #[arg(long, value_name = "CHOICE|FILE")]
+    pub from: Option<String>,
+    /// Where it leads to [default: plan]
+    #[arg(long, value_name = "CHOICE|FILE")]
+    pub to: Option<String>,
+    /// Point of the range that is compared [default: the project's confidence]
+    #[arg(long, value_name = "P", value_parser = confidence())]
+    pub at: Option<Confidence>,
+    /// Write JSON (schema 1, see docs/causes-json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `baseline` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct BaselineArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// What people call it
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// The day it is kept, such as 2026-03-02; none if it is left out
+    #[arg(long, value_name = "DATE", value_parser = str::parse::<Date>)]
+    pub date: Option<Date>,
+    /// File to write the project to, which may be the one it was read from; standard output if it is left out or -
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
 /// The theme of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Theme {
@@ -314,6 +375,15 @@ fn percent(text: &str) -> Result<f64, String> {
     let number: f64 =
         text.trim_end_matches('%').trim().parse().map_err(|_| "a number of percent, such as 25".to_owned())?;
     if number > 0.0 && number <= 100.0 { Ok(number) } else { Err("it must be more than 0 and at most 100".to_owned()) }
+}
+
+fn confidence() -> impl clap::builder::TypedValueParser<Value = Confidence> {
+    const LEVELS: [(&str, Confidence); 3] =
+        [("p50", Confidence::P50), ("p80", Confidence::P80), ("p90", Confidence::P90)];
+    PossibleValuesParser::new(LEVELS.map(|(name, _)| name)).try_map(|given| {
+        let level = LEVELS.into_iter().find(|(name, _)| *name == given);
+        level.map(|(_, level)| level).ok_or("there is no such point")
+    })
 }
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {

@@ -1,7 +1,9 @@
 //! The same functions without a window. The result goes to standard output, what is for people to standard error.
 
 mod arguments;
+mod baseline;
 mod cases;
+mod causes;
 mod check;
 mod compare;
 mod evidence;
@@ -104,6 +106,8 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
         Command::Schedule { file, json } => schedule::schedule(&file, json, playbook, streams),
         Command::Sensitivity { file, top, json } => sensitivity::sensitivity(&file, top, json, playbook, streams),
         Command::Cases { file, json } => cases::cases(file.as_deref(), json, playbook, streams),
+        Command::Causes(wanted) => causes::causes(&wanted, playbook, streams),
+        Command::Baseline(wanted) => baseline::keep(&wanted, playbook, streams),
         Command::Why { file, component } => why::why(&file, component.as_deref(), playbook, streams),
         Command::Robust { file, share, json } => why::robust(&file, share, json, playbook, streams),
         Command::Stack { file, json, component, requirements, out } => {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     ExportError, ExportInput, SensitivityJson,
     answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
+    baselines::{Kept, kept},
     scenarios::{Scenario, scenarios},
     schedule,
     stack::{Parts, parts},
@@ -36,6 +37,7 @@ struct Report<'a> {
     stack: Parts<'a>,
     schedule: Option<schedule::Parts<'a>>,
     sensitivity: Option<SensitivityJson<'a>>,
+    baselines: Vec<Kept<'a>>,
 }
 
 #[derive(Serialize)]
@@ -200,6 +202,7 @@ fn report<'a>(input: &ExportInput<'a>, answers: &'a Answers, stack: &'a Stack) -
         stack: parts(stack, None),
         schedule: None,
         sensitivity: None,
+        baselines: kept(project),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The report for people: a Markdown document that reads well as it is and rendered.
 
+mod baselines;
 mod doubts;
 mod money;
 mod parts;
@@ -33,6 +34,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     money::timeline_and_budget(input, &mut report);
     schedule::timeline(input, &mut report);
     scenarios::scenarios(input, &input.comparison(), &mut report);
+    baselines::baselines(input, &mut report);
     money::breakdowns(input, &mut report);
     money::sensitivity(input, &mut report);
     money::footing(input, &mut report);

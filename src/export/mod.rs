@@ -1,6 +1,7 @@
 //! Project + assessment -> bytes. One registry, one file a format.
 
 mod answers;
+mod baselines;
 mod cases;
 mod csv;
 mod json;

@@ -3,11 +3,13 @@
 mod columns;
 mod money;
 mod read;
+mod steps;
 mod when;
 
 pub use columns::{Columns, Row};
 pub use money::Money;
 pub use read::{Typed, read_money, read_weeks};
+pub use steps::{Steps, ThenAndNow};
 pub use when::{When, full_date};
 
 pub use crate::text::number;

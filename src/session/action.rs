@@ -92,6 +92,8 @@ pub enum Request {
     Open,
     /// Open this file.
     OpenPath(PathBuf),
+    /// Ask for a project file to compare the plan with.
+    CompareWith,
     /// Open a copy of a preset.
     OpenPreset(String),
     /// Write to the file the project came from, or ask.

@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     Session,
+    baselines::ComparedBaselines,
     estimates::{Cases, Estimates},
     scenarios::Compared,
 };
@@ -16,7 +17,7 @@ use crate::{
         ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Turning, Uses, component_stack,
         given_up, uses,
     },
-    project::{ComponentId, Timetable, TraitId},
+    project::{Baseline, ComponentId, Timetable, TraitId},
 };
 
 /// By what share the report on robustness moves each weight.
@@ -34,6 +35,10 @@ pub(super) struct Insights {
     robustness: OnceCell<Robustness>,
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
     uses: OnceCell<Uses>,
+    /// The plan as it stands, as a baseline.
+    pub(super) now: OnceCell<Arc<Baseline>>,
+    /// The baselines that were compared last.
+    pub(super) baselines: RefCell<Option<Arc<ComparedBaselines>>>,
     pub(super) compared: RefCell<Option<Compared>>,
     pub(super) cases: OnceCell<Cases>,
 }
@@ -59,6 +64,13 @@ impl Live {
     pub(super) fn after(self, same_stack: bool) -> Self {
         let (stack, component_stack) = (self.stack, self.component_stack);
         if same_stack { Self { stack, component_stack, ..Self::default() } } else { Self::default() }
+    }
+}
+
+impl Insights {
+    /// The assessment it was worked out from, counted: that of the plan without the gesture in flight.
+    pub(super) fn assessed(&self) -> u64 {
+        self.assessed
     }
 }
 

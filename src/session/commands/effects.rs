@@ -63,6 +63,14 @@ pub(super) fn has_findings(session: &Session) -> Enabled {
     session.assessment().open_findings().next().map(|_| ()).ok_or("There is nothing to look at")
 }
 
+pub(super) fn can_keep_baseline(session: &Session) -> Enabled {
+    session.can_keep_baseline()
+}
+
+pub(super) fn keep_baseline(session: &mut Session) {
+    session.keep_baseline();
+}
+
 pub(super) fn can_keep_scenario(session: &Session) -> Enabled {
     session.can_keep()
 }

@@ -21,7 +21,7 @@ pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
-pub use scenarios::{ScenarioTopic, SideBySideState};
+pub use scenarios::{CausesState, LogState, ScenarioTopic, SideBySideState};
 pub use timeline::{ScheduleState, TimelineTopic};
 
 use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
@@ -57,6 +57,10 @@ pub struct DockState {
     pub schedule: ScheduleState,
     /// What the scenarios side by side remember.
     pub side_by_side: SideBySideState,
+    /// What leads from which plan to which.
+    pub causes: CausesState,
+    /// What the log of edits and the baselines show.
+    pub log: LogState,
     /// How weeks are cut.
     pub weeks_by: Cut,
     /// How dollars are cut.
@@ -89,6 +93,8 @@ impl Default for DockState {
             scenario: ScenarioTopic::default(),
             schedule: ScheduleState::default(),
             side_by_side: SideBySideState::default(),
+            causes: CausesState::default(),
+            log: LogState::default(),
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
@@ -115,6 +121,20 @@ impl DockState {
     pub fn show_evidence(&mut self, citation: Citation) {
         self.tab = DockTab::Evidence;
         self.evidence.show(citation);
+    }
+
+    /// Forgets what was chosen of a project: its steps, scenarios and baselines.
+    pub fn forget_the_project(&mut self) {
+        self.causes = CausesState::default();
+        self.log = LogState::default();
+        self.side_by_side = SideBySideState::default();
+    }
+
+    /// Shows what leads from a project in another file to the open one, or the other way round.
+    pub fn compare_with(&mut self, path: &std::path::Path) {
+        self.tab = DockTab::Scenarios;
+        self.scenario = ScenarioTopic::Causes;
+        self.causes.file_was_read(path);
     }
 }
 

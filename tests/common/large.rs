@@ -1,4 +1,4 @@
-//! Plans of any size, the same for every benchmark.
+//! Plans of any size, for what has to be quick.
 
 use groundplan::{
     playbook::{Playbook, TraitKind},
@@ -40,7 +40,6 @@ pub fn plan(playbook: &Playbook, components: usize) -> Project {
     project
 }
 
-/// The id of a component by its place.
 pub fn id(component: usize) -> ComponentId {
     ComponentId::new(&format!("component-{component}"))
 }
