@@ -1,19 +1,90 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
+pub mod causes;
 pub mod goal;
+pub mod schedule;
+pub mod side_by_side;
 
 use std::fmt::Write as _;
 
 use crate::{
-    assess::{Change, Crossing, Flip, Knob, NextBest, Question, SystemVerdict, Turned, VerdictKind, Weakest},
+    assess::{
+        Change, Crossing, Flip, Knob, Mover, NextBest, PartOf, Question, SystemVerdict, TornadoRest, Turned,
+        VerdictKind, Weakest,
+    },
     figures,
-    playbook::{Playbook, Trait, TraitKind},
+    playbook::{Assumption, Playbook, Trait, TraitKind},
     project::{FrameworkId, Project, TraitId, TraitValue},
 };
 
 /// The short name of a framework; its id if the playbook does not know it.
 pub fn framework<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
     playbook.frameworks.get(id).map_or(id.as_str(), |framework| &framework.short_name)
+}
+
+/// What people call a part of an estimate: the component, the work item, the phase, the role.
+pub fn part_of(playbook: &Playbook, project: &Project, part: &PartOf) -> String {
+    match part {
+        PartOf::Component(id) => project.component_name(id),
+        PartOf::Project => "The project itself".to_owned(),
+        PartOf::WorkItem(id) => playbook.work_items.get(id).map_or(id.as_str(), |item| &item.label).to_owned(),
+        PartOf::Phase(id) => {
+            let phase = playbook.estimate.phases.iter().find(|phase| phase.id == *id);
+            phase.map_or(id.as_str(), |phase| &phase.label).to_owned()
+        }
+        PartOf::Role(id) => project.assumptions.roles.get(id).map_or(id.as_str(), |role| &role.name).to_owned(),
+        PartOf::Everybody => "Everybody, at one rate".to_owned(),
+    }
+}
+
+/// What people call what moves an estimate.
+pub fn mover(playbook: &Playbook, mover: &Mover) -> String {
+    match mover {
+        Mover::WorkItem { id, .. } => playbook.work_items.get(id).map_or(id.as_str(), |item| &item.label).to_owned(),
+        Mover::Assumption { assumption, .. } => assumption.label().to_owned(),
+    }
+}
+
+/// What has no bar of its own in a sensitivity: `The other 23 work items`.
+pub fn rest(rest: &TornadoRest) -> String {
+    let items = match rest.items {
+        0 => String::new(),
+        1 => "1 work item".to_owned(),
+        items => format!("{items} work items"),
+    };
+    let assumptions = match rest.assumptions {
+        0 => String::new(),
+        1 => "1 assumption".to_owned(),
+        assumptions => format!("{assumptions} assumptions"),
+    };
+    let both = if items.is_empty() || assumptions.is_empty() { "" } else { " and " };
+    format!("The rest: {items}{both}{assumptions}")
+}
+
+/// The value of an assumption: `$4,500 a person-week`, `2 people`, `6 %`.
+pub fn assumption(money: figures::Money<'_>, assumption: Assumption, value: f64) -> String {
+    match assumption {
+        Assumption::Rate => format!("{} a person-week", money.full(value)),
+        Assumption::TeamSize if value == 1.0 => "1 person".to_owned(),
+        Assumption::TeamSize => format!("{} people", figures::number(value)),
+        Assumption::CommunicationShare | Assumption::Contingency => format!("{} %", figures::number(value * 100.0)),
+    }
+}
+
+/// A share of a whole that may be more than all of it: `98 %`, `112 %`.
+pub fn ratio(ratio: f64) -> String {
+    format!("{:.0} %", ratio * 100.0)
+}
+
+/// The weight of a case in an estimate: `0.62`, `−0.14`.
+pub fn lean(weight: f64) -> String {
+    let size = format!("{:.2}", weight.abs());
+    if weight < 0.0 && size != "0.00" { format!("−{size}") } else { size }
+}
+
+/// How far something scatters, from the standard deviation of its logarithm: its coefficient of variation, `±14 %`.
+pub fn spread(log_sd: f64) -> String {
+    format!("±{:.0} %", log_sd.powi(2).exp_m1().sqrt() * 100.0)
 }
 
 /// The label of a trait; its id if the playbook does not know it.

@@ -5,7 +5,7 @@
 mod small;
 
 use groundplan::{
-    assess::{Assessment, Engine, EngineError, Estimate, SystemVerdict},
+    assess::{Assessment, Cut, Engine, EngineError, Estimate, SystemVerdict, breakdown},
     playbook::{CaseId, load},
     project::{ComponentKind, Edit, Project, Protocol},
 };
@@ -92,10 +92,15 @@ fn the_breakdown_sums_to_the_totals_every_way() {
         sums.iter().fold([0.0; 3], |[a, b, c], sum| [a + sum.person_weeks, b + sum.usd, c + sum.weeks])
     };
     let expected = [estimate.person_weeks, estimate.budget_usd.median, estimate.weeks.median];
+    let cut = |cut: Cut| {
+        let slices = breakdown(&estimate, &engine.playbook, &project.assumptions, &[cut]);
+        slices.into_iter().map(|slice| slice.sums).collect()
+    };
     for sums in [
         total(estimate.by_component().into_values().collect()),
-        total(estimate.by_work_item().into_values().collect()),
-        total(estimate.by_phase(engine.playbook.estimate.phases.len())),
+        total(cut(Cut::WorkItem)),
+        total(cut(Cut::Phase)),
+        total(cut(Cut::Role)),
     ] {
         assert!(sums.iter().zip(expected).all(|(sum, expected)| near(*sum, expected)), "{sums:?} {expected:?}");
     }

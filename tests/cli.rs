@@ -35,8 +35,10 @@ fn run(arguments: &[&str]) -> Output {
 fn run_with_input(arguments: &[&str], input: &str) -> Output {
     let mut child =
         groundplan(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // A program that refuses its arguments does not wait for what it is given.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    // A program that refuses its arguments is gone before it reads anything.
+    if let Err(error) = child.stdin.take().unwrap().write_all(input.as_bytes()) {
+        assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
+    }
     child.wait_with_output().unwrap()
 }
 
@@ -71,6 +73,116 @@ fn assess_tells_people_and_programs_the_same() {
     let median = value["estimate"]["budget_usd"]["p50"].as_f64().unwrap().round() as i64;
     assert!(out(&text).replace(',', "").contains(&format!("median ${median}")), "{}", out(&text));
     assert_eq!(out(&run_with_input(&["assess", "-", "--json"], PLAN)), out(&json));
+}
+
+/// The figures of a table of causes: a budget and weeks for each row.
+fn rows_of_causes(text: &str) -> Vec<(f64, f64)> {
+    let number = |word: &str| word.replace(['$', ',', '+'], "").replace('−', "-").parse::<f64>().ok();
+    let row = |line: &str| {
+        let mut words = line.split_whitespace().rev();
+        let (weeks, budget) = (number(words.next()?)?, number(words.next()?)?);
+        Some((budget, weeks))
+    };
+    text.lines().filter_map(row).collect()
+}
+
+#[test]
+fn causes_sum_as_they_are_written_between_choices_and_between_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let other = folder.path().join("other.ron");
+    let text = PLAN.replace("\"tables\": 40", "\"tables\": 25, \"roles\": 4").replace(
+        "components: {",
+        "assumptions: (rate_usd_per_person_week: 5000), components: { \"mail\": (name: \"Mail\", kind: notification),",
+    );
+    fs::write(&other, text).unwrap();
+    let other = other.to_str().unwrap();
+    for (arguments, opening) in [
+        (vec!["--from", "all-fastapi"], "From all FastAPI to this plan: "),
+        (vec![], "From all FastAPI to this plan: "),
+        (vec!["--from", other, "--at", "p90"], "From other.ron to this plan: "),
+        (vec!["--from", "recommended", "--to", other], "From the plan as recommended to other.ron: "),
+    ] {
+        let output = run(&[&["causes", &plan], arguments.as_slice()].concat());
+        assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+        assert!(out(&output).starts_with(opening), "{}", out(&output));
+        let rows = rows_of_causes(out(&output));
+        let ([from, causes @ .., to], true) = (rows.as_slice(), rows.len() > 2) else { panic!("{}", out(&output)) };
+        let sums = causes.iter().fold(*from, |sum, row| (sum.0 + row.0, sum.1 + row.1));
+        assert!(sums.0 == to.0 && (sums.1 - to.1).abs() < 1e-9, "{}", out(&output));
+    }
+    let same = run(&["causes", &plan, "--from", "plan"]);
+    assert!(out(&same).starts_with("Nothing that counts differs"), "{}", out(&same));
+    let json = run(&["causes", &plan, "--from", other, "--json"]);
+    let value: Value = serde_json::from_str(out(&json)).unwrap();
+    assert_eq!((&value["schema"], &value["confidence"], &value["grouped"]), (&1.into(), &"p50".into(), &false.into()));
+    let causes = value["causes"].as_array().unwrap();
+    let figure = |value: &Value| value["budget_usd"].as_f64().unwrap();
+    let sum: f64 = causes.iter().map(figure).sum();
+    assert!((figure(&value["from"]) + sum - figure(&value["to"])).abs() < 1e-6);
+    let kinds: Vec<&str> = causes.iter().map(|one| one["differences"][0]["kind"].as_str().unwrap()).collect();
+    for kind in ["contents", "rate", "removed"] {
+        assert!(kinds.contains(&kind), "{kinds:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_said_with_what_could() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    for (asked, words) in [
+        ("all-djago", "did you mean all-django?"),
+        ("xyz", "there are plan, recommended, all-django, all-fastapi, and files"),
+        ("gone.ron", "gone.ron"),
+    ] {
+        let output = run(&["causes", &plan, "--from", asked]);
+        assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{asked}");
+        assert!(err(&output).contains(words), "{asked}: {}", err(&output));
+    }
+    assert_eq!(run(&["causes", &plan, "--at", "p75"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_kept_scenario_is_a_choice_also_where_it_is_called_like_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenarios = "scenarios: {\"plan\": (name: \"Lean\", pins: {\"shop\": \"fastapi\"})}, components: {";
+    let plan = plan_in(folder.path(), &PLAN.replace("components: {", scenarios));
+    let kept = run(&["causes", &plan, "--from", "saved:plan"]);
+    assert!(out(&kept).starts_with("From \"Lean\" to this plan: "), "{} {}", out(&kept), err(&kept));
+    let plain = run(&["causes", &plan, "--from", "plan"]);
+    assert!(out(&plain).starts_with("Nothing that counts differs"), "{}", out(&plain));
+}
+
+#[test]
+fn a_baseline_is_kept_in_the_file_and_told_by_the_exports() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let printed = run(&["baseline", &plan, "--name", "Offer of March", "--date", "2026-03-02"]);
+    assert_eq!((printed.status.code(), err(&printed)), (Some(0), ""));
+    assert_eq!(fs::read_to_string(&plan).unwrap(), PLAN, "without -o nothing is written");
+    let kept = run(&["baseline", &plan, "--name", "Offer of March", "--date", "2026-03-02", "-o", &plan]);
+    assert_eq!((kept.status.code(), out(&kept), err(&kept)), (Some(0), "", ""));
+    assert_eq!(fs::read_to_string(&plan).unwrap(), out(&printed));
+    assert_eq!(run(&["check", &plan]).status.code(), Some(0));
+    // Kept again it is another one; without a day it has none.
+    assert_eq!(run(&["baseline", &plan, "--name", "Offer of March", "-o", &plan]).status.code(), Some(0));
+    let json = run(&["assess", &plan, "--json"]);
+    let value: Value = serde_json::from_str(out(&json)).unwrap();
+    let baselines = value["baselines"].as_array().unwrap();
+    let told: Vec<_> = baselines.iter().map(|one| (one["id"].as_str().unwrap(), one["date"].as_str())).collect();
+    assert_eq!(told, [("offer-of-march", Some("2026-03-02")), ("offer-of-march-2", None)]);
+    let median = baselines[0]["budget_usd"]["p50"].as_f64().unwrap();
+    assert!((median - value["estimate"]["budget_usd"]["p50"].as_f64().unwrap()).abs() < 1e-3);
+    let parts: f64 = baselines[0]["parts"].as_array().unwrap().iter().map(|part| part["usd"].as_f64().unwrap()).sum();
+    assert!((parts - median).abs() < 1e-3);
+    let report = run(&["export", &plan, "--to", "md"]);
+    assert!(out(&report).contains("## Baselines\n"), "{}", out(&report));
+    assert!(out(&report).contains("| Offer of March | 2026-03-02 |"), "{}", out(&report));
+    for (arguments, words) in [(["--name", " "], "needs a name"), (["--name", "x"], "nothing to keep")] {
+        let empty = plan_in(folder.path(), "(format: 1, name: \"Empty\")");
+        let refused = run(&["baseline", &empty, arguments[0], arguments[1]]);
+        assert_eq!((refused.status.code(), err(&refused).contains(words)), (Some(2), true), "{}", err(&refused));
+    }
 }
 
 #[test]
@@ -664,4 +776,192 @@ fn what_is_put_off_is_told_and_counted_nowhere() {
     let all = later.replace("kind: web_application", "kind: web_application, deferred: true");
     let none = run_with_input(&["assess", "-"], &all);
     assert!(out(&none).contains("No verdict") && out(&none).contains("  Shop, Database\n"), "{}", out(&none));
+}
+
+#[test]
+fn the_schedule_is_told_in_words_in_json_and_as_a_table_and_has_dates_once_there_is_a_first_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), PLAN);
+    let text = run(&["schedule", &plan]);
+    assert_eq!((text.status.code(), err(&text)), (Some(0), ""));
+    for words in ["Ends after", "a team of 2 throughout", "* Shop", "Milestones", "Everything done"] {
+        assert!(out(&text).contains(words), "{words}: {}", out(&text));
+    }
+    let alone: Value = serde_json::from_str(out(&run(&["schedule", &plan, "--json"]))).unwrap();
+    let whole: Value = serde_json::from_str(out(&run(&["assess", &plan, "--json"]))).unwrap();
+    assert_eq!((&alone["schema"], &alone["project"]), (&Value::from(1), &Value::from("Plan")));
+    assert_eq!(alone["components"], whole["schedule"]["components"]);
+    assert_eq!(alone["milestones"], whole["schedule"]["milestones"]);
+    let weeks = |value: &Value| value.as_f64().unwrap();
+    let (end, median) = (weeks(&alone["end"]["weeks"]), weeks(&whole["estimate"]["weeks"]["p50"]));
+    assert!((end - median).abs() < 1e-9 * median, "{end} is not {median}");
+    assert!((weeks(&alone["end"]["weeks_p80"]) - weeks(&whole["estimate"]["weeks"]["p80"])).abs() < 1e-6);
+    assert_eq!(alone["end"]["date"], Value::Null);
+
+    let dated = PLAN.replace("name: \"Plan\",", "name: \"Plan\",\n    assumptions: (start: \"2027-03-01\"),");
+    let plan = plan_in(folder.path(), &dated);
+    assert!(out(&run(&["schedule", &plan])).contains("2027-03-01"), "{}", out(&run(&["schedule", &plan])));
+    let json: Value = serde_json::from_str(out(&run(&["schedule", &plan, "--json"]))).unwrap();
+    assert_eq!(json["first_day"], "2027-03-01");
+    assert_eq!(json["components"][0]["begin"]["date"], "2027-03-01");
+    let table = run(&["export", &plan, "--to", "schedule-csv"]);
+    let rows = out(&table).lines().count() - 1;
+    let phases = json["components"].as_array().unwrap().iter().map(|one| one["phases"].as_array().unwrap().len());
+    assert_eq!(rows, phases.sum::<usize>());
+    assert!(out(&table).starts_with("component_id,") && out(&table).contains(",2027-03-01,"), "{}", out(&table));
+
+    let empty = run_with_input(&["schedule", "-"], "(format: 1, name: \"P\")");
+    assert_eq!((empty.status.code(), out(&empty)), (Some(0), "Nothing to do: there is no service yet\n"));
+    assert!(out(&run(&["--help"])).contains("groundplan schedule plan.ron"));
+}
+
+/// A plan that keeps scenarios, one of them under an id that a built-in one has.
+const KEEPING: &str = r#"(
+    format: 1,
+    name: "Plan",
+    assumptions: (target_budget_usd: 60000, deadline: weeks(20)),
+    components: {
+        "shop": (name: "Shop", kind: web_application, traits: {"tables": 40, "admin-interface": true}, pin: "django"),
+        "live": (name: "Live", kind: realtime_gateway, traits: {"concurrent-connections": 5000, "pure-api": true}),
+    },
+    connections: {"shop-to-live": (from: "shop", to: "live", protocol: http)},
+    scenarios: {
+        "later": (name: "Live later", pins: {"shop": "django"}, deferred: ["live"]),
+        "plan": (name: "\u{1b}[31mFour", assumptions: (team_size: 4)),
+    },
+)"#;
+
+#[test]
+fn compare_tells_people_and_programs_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), KEEPING);
+    let text = run(&["compare", &plan]);
+    assert_eq!((text.status.code(), err(&text)), (Some(0), ""));
+    let json: Value = serde_json::from_str(out(&run(&["compare", &plan, "--json"]))).unwrap();
+    assert_eq!((&json["schema"], &json["base"]), (&Value::from(1), &Value::from("plan")));
+    let scenarios = json["scenarios"].as_array().unwrap();
+    let ids: Vec<&str> = scenarios.iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["plan", "recommended", "all-django", "all-fastapi", "later", "saved:plan"]);
+    for one in scenarios {
+        let median = one["budget_usd"]["p50"].as_f64().unwrap().round() as i64;
+        assert!(out(&text).replace(',', "").contains(&format!("${median}")), "{median}: {}", out(&text));
+        let (budget, both) = (one["chances"]["budget"].as_f64(), one["chances"]["both"].as_f64());
+        assert!(one["id"] == "saved:plan" || (both.is_some() && both <= budget), "{one}");
+    }
+    assert_eq!(scenarios[5]["targets"]["budget_usd"], Value::Null, "its own assumptions set none");
+    assert_eq!(scenarios[4]["deferred"], serde_json::json!(["live"]));
+    assert_eq!(scenarios[4]["against_base"]["services"][0]["to"], Value::Null);
+    assert!(scenarios[4]["against_base"]["budget_usd"].as_f64().unwrap() < 0.0);
+    for words in ["Stays under $60,000", "Done in 20 weeks", "Live later", "cheaper", "Differences from This plan"] {
+        assert!(out(&text).contains(words), "{words}: {}", out(&text));
+    }
+    assert!(!out(&text).contains('\u{1b}'), "a name must not move the cursor of a terminal");
+    assert_eq!(out(&run_with_input(&["compare", "-"], KEEPING)), out(&text));
+}
+
+#[test]
+fn compare_takes_a_choice_and_another_base() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), KEEPING);
+    let ids = |arguments: &[&str]| {
+        let output = run(&[&["compare", &plan, "--json"], arguments].concat());
+        let json: Value = serde_json::from_str(out(&output)).unwrap();
+        let ids: Vec<String> =
+            json["scenarios"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+        (json["base"].as_str().unwrap().to_owned(), ids.join(" "))
+    };
+    let is = |base: &str, list: &str| (base.to_owned(), list.to_owned());
+    assert_eq!(ids(&["--scenarios", "all-django,saved:plan,all-django"]), is("all-django", "all-django saved:plan"));
+    assert_eq!(ids(&["--scenarios", "later, plan"]), is("plan", "later plan"));
+    assert_eq!(ids(&["--scenarios", "later", "--base", "recommended"]), is("recommended", "recommended later"));
+    assert_eq!(ids(&["--base", "saved:later"]).0, "later");
+    for (name, hint) in [("laetr", "did you mean \"later\"?"), ("x", "there are plan, recommended, all-django")] {
+        for option in ["--scenarios", "--base"] {
+            let output = run(&["compare", &plan, option, name]);
+            assert_eq!(output.status.code(), Some(2));
+            assert!(err(&output).contains(hint), "{}", err(&output));
+        }
+    }
+    let output = run(&["compare", &plan, "--scenarios", "saved:recommended"]);
+    assert!(err(&output).contains("There is no scenario \"saved:recommended\""), "{}", err(&output));
+}
+
+#[test]
+fn what_moves_an_estimate_is_told_without_a_window() {
+    let preset = run(&["presets", "construction-saas"]);
+    let told = run_with_input(&["sensitivity", "-", "--top", "5"], out(&preset));
+    assert_eq!((told.status.code(), err(&told)), (Some(0), ""));
+    for words in ["Budget, median $212,132", "Weeks, median 21 weeks", "Rate per person-week, $4,050", "The rest: "] {
+        assert!(out(&told).contains(words), "{words}: {}", out(&told));
+    }
+    assert!(out(&told).lines().all(|line| line.chars().count() <= 100), "{}", out(&told));
+    let told: Value =
+        serde_json::from_str(out(&run_with_input(&["sensitivity", "-", "--json", "--top", "4"], out(&preset))))
+            .unwrap();
+    assert_eq!((&told["schema"], &told["project"]), (&1.into(), &"Construction SaaS".into()));
+    for measure in ["weeks", "budget_usd"] {
+        let bars = told[measure]["bars"].as_array().unwrap();
+        let swings: Vec<f64> = bars.iter().map(|bar| bar["swing"].as_f64().unwrap()).collect();
+        assert!(swings.len() == 4 && swings.is_sorted_by(|a, b| a >= b), "{swings:?}");
+        assert!(told[measure]["rest"]["items"].as_u64().unwrap() > 5);
+    }
+    let empty = run_with_input(&["sensitivity", "-"], "(format: 1, name: \"Empty\")");
+    assert!(out(&empty).starts_with("Nothing moves it"), "{}", out(&empty));
+}
+
+#[test]
+fn the_cases_are_in_the_open_with_and_without_a_plan() {
+    let alone = run(&["cases"]);
+    assert_eq!((alone.status.code(), err(&alone)), (Some(0), ""));
+    for words in ["Construction SaaS (¶15)", "$150,000–$300,000", "predicted by the others", "Data model and rules"]
+    {
+        assert!(out(&alone).contains(words), "{words}: {}", out(&alone));
+    }
+    assert!(!out(&alone).contains("leans on"));
+    let preset = run(&["presets", "platform-rescue"]);
+    let planned = run_with_input(&["cases", "-"], out(&preset));
+    assert!(out(&planned).contains("Platform rescue leans on") && out(&planned).contains("the cases: "));
+    let json: Value = serde_json::from_str(out(&run_with_input(&["cases", "-", "--json"], out(&preset)))).unwrap();
+    assert_eq!(json["cases"].as_array().unwrap().len(), 4);
+    for case in json["cases"].as_array().unwrap() {
+        let (published, met) = (&case["published"]["budget_usd"], &case["calibrated"]["budget_usd"]);
+        for (end, point) in [("low", "p10"), ("high", "p90")] {
+            let (published, met) = (published[end].as_f64().unwrap(), met[point].as_f64().unwrap());
+            assert!((published - met).abs() < 1e-6 * published, "{case}");
+        }
+    }
+    assert_eq!(json["plan"]["leans"].as_array().unwrap().len(), 4);
+    let none: Value = serde_json::from_str(out(&run(&["cases", "--json"]))).unwrap();
+    assert!(none["plan"].is_null() && none["multipliers"].as_array().unwrap().len() > 40);
+}
+
+#[test]
+fn exports_break_the_estimate_down_and_say_what_moves_it() {
+    let plan = "(format: 1, name: \"Plan\", components: {\"api\": (name: \"API\", kind: rest_api, traits: {\"tables\": 14})}, \
+                assumptions: (roles: {\"dev\": (name: \"Developer\", rate_usd_per_person_week: 4000, share: 3), \
+                \"lead\": (name: \"Lead\", rate_usd_per_person_week: 6000, share: 1)}, \
+                currency: (code: \"EUR\", symbol: \"€\", per_usd: 0.9)))";
+    let report = run_with_input(&["export", "-", "--to", "md"], plan);
+    assert_eq!((report.status.code(), err(&report)), (Some(0), ""));
+    for words in ["## Breakdown by phase", "## Breakdown by role", "| Lead | ", "## What moves it", "| Team size | "] {
+        assert!(out(&report).contains(words), "{words}: {}", out(&report));
+    }
+    let json: Value = serde_json::from_str(out(&run_with_input(&["assess", "-", "--json"], plan))).unwrap();
+    let sum =
+        |list: &Value, key: &str| list.as_array().unwrap().iter().map(|one| one[key].as_f64().unwrap()).sum::<f64>();
+    let estimate = &json["estimate"];
+    for list in ["by_phase", "by_role"] {
+        let usd = sum(&estimate[list], "usd");
+        assert!((usd - estimate["budget_usd"]["p50"].as_f64().unwrap()).abs() < 1e-6, "{list}: {usd}");
+    }
+    assert_eq!(estimate["by_role"][1]["role"], "lead");
+    assert!(!json["sensitivity"]["budget_usd"]["bars"].as_array().unwrap().is_empty());
+    let table = run_with_input(&["export", "-", "--to", "csv"], plan);
+    assert!(out(&table).lines().next().unwrap().ends_with(",weeks,usd,eur"), "{}", out(&table));
+    for row in out(&table).lines().skip(1) {
+        let cells: Vec<f64> = row.rsplit(',').take(2).map(|cell| cell.parse().unwrap()).collect();
+        assert!((cells[0] - cells[1] * 0.9).abs() < 0.02, "{row}");
+    }
+    let dollars = run_with_input(&["export", "-", "--to", "csv"], &plan.replace("EUR", "USD").replace("0.9", "1"));
+    assert!(out(&dollars).lines().next().unwrap().ends_with(",weeks,usd"), "{}", out(&dollars));
 }

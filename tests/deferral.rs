@@ -13,7 +13,7 @@ use egui_kittest::{
 };
 use groundplan::{
     assess::{Engine, Perspective, colouring, zones},
-    export::{ExportInput, Sceptic, format},
+    export::{ExportInput, format},
     palette::Tone,
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, Protocol, Scenario, TraitValue},
     session::{Action, Select, Session},
@@ -205,7 +205,7 @@ fn reports_and_drawings_say_what_is_put_off() {
     let name = project.component_name(&id);
     let later = put_off(&project, std::slice::from_ref(&id));
     let assessment = ENGINE.assess(&later);
-    let input = ExportInput { sceptic: Sceptic::Silent, ..ExportInput::new(&later, &assessment, &ENGINE.playbook) };
+    let input = ExportInput::new(&later, &assessment, &ENGINE.playbook);
     let written = |id: &str| String::from_utf8((format(id).unwrap().write)(&input).unwrap()).unwrap();
     let report = written("md");
     let (_, section) = report.split_once("## Put off to later\n").unwrap();

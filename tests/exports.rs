@@ -13,11 +13,12 @@ use std::{fs, path::Path};
 
 use groundplan::{
     assess::{
-        Alternative, Answer, Answers, Assessment, Change, ComponentAdvice, Crossing, Distribution, Estimate,
-        EstimateLine, Finding, Fix, Flip, FrameworkScore, Lean, NextBest, Perspective, Question, Reason, SeamPrice,
-        SeamWork, Severity, Sums, SystemVerdict, VerdictKind,
+        Alternative, Answer, Answers, Assessment, Basis, Chances, Change, Choice, Column, Comparison, ComponentAdvice,
+        Crossing, Distribution, Ends, Estimate, EstimateLine, Finding, FindingCounts, Fix, Flip, FrameworkScore,
+        GlueTaken, Lean, NextBest, Perspective, Question, Reason, SeamPrice, SeamWork, Severity, Sums, SystemVerdict,
+        Targets, VerdictKind,
     },
-    export::{ExportInput, FORMATS, Look, Sceptic, format},
+    export::{ExportInput, FORMATS, Further, Look, format},
     playbook::Playbook,
     project::{Boundary, Component, ComponentKind, Edit, ElementId, Project, Protocol, StickyNote, TraitValue},
 };
@@ -177,7 +178,7 @@ fn assessment() -> Assessment {
 }
 
 fn drawn(project: &Project, assessment: &Assessment, playbook: &Playbook, look: Look<'_>) -> String {
-    let input = ExportInput { project, assessment, playbook, look, sceptic: Sceptic::Known(&answers()) };
+    let input = ExportInput { look, ..ExportInput::new(project, assessment, playbook) };
     String::from_utf8((format("svg").unwrap().write)(&input).unwrap()).unwrap()
 }
 
@@ -216,9 +217,67 @@ fn answers() -> Answers {
     }
 }
 
+/// Ways to build [`plan`] that no engine compared; one was given a name that no table and no spreadsheet may take for more.
+fn comparison() -> Comparison {
+    let plan = Column {
+        choice: Choice::Plan,
+        slug: "plan".to_owned(),
+        name: "This plan".to_owned(),
+        verdict: VerdictKind::Mixed,
+        counts: vec![("plain".into(), 0), ("plain-plus".into(), 1), ("fast".into(), 1)],
+        assignment: [("shop".into(), "plain-plus".into()), ("live".into(), "fast".into())].into_iter().collect(),
+        weeks: Distribution { median: 6.735, log_sd: 0.25 },
+        budget_usd: Distribution { median: 60_615.0, log_sd: 0.25 },
+        person_weeks: 13.47,
+        ends: None,
+        targets: Targets { budget_usd: Some(75_000.0), deadline_weeks: None },
+        chances: Chances { budget: Some(0.8), ..Chances::default() },
+        glue: GlueTaken { packages: vec!["base".to_owned()], by_hand: Vec::new() },
+        findings: FindingCounts { errors: 0, warnings: 1, hints: 0 },
+        crossings: 1,
+        seam: Sums { person_weeks: 0.77, usd: 3465.0, weeks: 0.385 },
+        cost_db: 4.5,
+        deferred: Vec::new(),
+        overruled: Vec::new(),
+        basis: Basis { team_size: 2.0, rate_usd_per_person_week: 4500.0, contingency: 0.0 },
+    };
+    let all = Column {
+        choice: Choice::All("plain".into()),
+        slug: "all-plain".to_owned(),
+        name: "All Plain".to_owned(),
+        verdict: VerdictKind::Single("plain".into()),
+        counts: vec![("plain".into(), 1), ("plain-plus".into(), 1), ("fast".into(), 0)],
+        assignment: [("shop".into(), "plain-plus".into()), ("live".into(), "plain".into())].into_iter().collect(),
+        weeks: Distribution { median: 7.4, log_sd: 0.3 },
+        budget_usd: Distribution { median: 60_615.2, log_sd: 0.35 },
+        glue: GlueTaken { packages: Vec::new(), by_hand: vec!["rate".into()] },
+        findings: FindingCounts { errors: 0, warnings: 0, hints: 2 },
+        crossings: 0,
+        seam: Sums::default(),
+        cost_db: 12.75,
+        overruled: vec!["live".into()],
+        ..plan.clone()
+    };
+    let day = |day| jiff::civil::date(2027, 3, day);
+    let kept = Column {
+        choice: Choice::Saved("later".into()),
+        slug: "later".to_owned(),
+        name: "=Later | _four_".to_owned(),
+        assignment: [("shop".into(), "plain-plus".into())].into_iter().collect(),
+        ends: Some(Ends { p50: day(5), p80: day(19) }),
+        targets: Targets { budget_usd: Some(50_000.0), deadline_weeks: Some(4.0) },
+        chances: Chances { budget: Some(0.9), deadline: Some(0.2), both: Some(0.2), both_at_least: Some(0.1) },
+        deferred: vec!["live".into()],
+        basis: Basis { team_size: 4.0, ..plan.basis },
+        ..plan.clone()
+    };
+    Comparison { columns: vec![plan, all, kept] }
+}
+
 fn written(id: &str, project: &Project, assessment: &Assessment, playbook: &Playbook) -> String {
-    let input =
-        ExportInput { project, assessment, playbook, look: Look::default(), sceptic: Sceptic::Known(&answers()) };
+    let (answers, comparison) = (answers(), comparison());
+    let further = Further { engine: None, answers: Some(&answers), comparison: Some(&comparison) };
+    let input = ExportInput { further, ..ExportInput::new(project, assessment, playbook) };
     String::from_utf8((format(id).unwrap().write)(&input).unwrap()).unwrap()
 }
 
@@ -240,7 +299,8 @@ fn rows_of(csv_text: &str) -> Vec<csv::StringRecord> {
 fn every_format_writes_what_it_wrote_before() {
     let (project, playbook) = (plan("Shop"), playbook());
     for format in FORMATS {
-        assert_golden(&format!("plan.{}", format.extension), &written(format.id, &project, &assessment(), &playbook));
+        assert!(format.suffix().ends_with(format.extension), "{}", format.id);
+        assert_golden(&format!("plan.{}", format.suffix()), &written(format.id, &project, &assessment(), &playbook));
     }
 }
 
@@ -273,10 +333,64 @@ fn the_cents_of_the_table_sum_to_the_budget_and_formulas_stay_text() {
 }
 
 #[test]
+fn scenarios_are_a_row_each_and_their_names_stay_text() {
+    let rows = rows_of(&written("scenarios-csv", &plan("Shop"), &assessment(), &playbook()));
+    let header =
+        csv::Reader::from_reader(written("scenarios-csv", &plan("Shop"), &assessment(), &playbook()).as_bytes())
+            .headers()
+            .unwrap()
+            .clone();
+    let cell = |row: usize, name: &str| rows[row][header.iter().position(|title| title == name).unwrap()].to_owned();
+    assert_eq!((rows.len(), cell(0, "scenario_id"), cell(2, "scenario_id")), (3, "plan".into(), "later".into()));
+    assert_eq!(cell(2, "scenario"), "'=Later | _four_");
+    assert_eq!(
+        [cell(0, "usd_p50"), cell(1, "difference_usd_p50"), cell(2, "chance_both")],
+        ["60615.00", "0.20", "0.2000"]
+    );
+    assert_eq!([cell(0, "ends_p50"), cell(2, "ends_p50")], ["", "2027-03-05"]);
+    assert_eq!([cell(1, "services_that_differ"), cell(2, "deferred"), cell(1, "pins_overruled")], ["1", "1", "1"]);
+}
+
+#[test]
+fn many_scenarios_stand_below_each_other_in_the_report() {
+    let (project, playbook, assessment, mut comparison) = (plan("Shop"), playbook(), assessment(), comparison());
+    let report = |comparison: &Comparison| {
+        let further = Further { comparison: Some(comparison), ..Further::default() };
+        let input = ExportInput { further, ..ExportInput::new(&project, &assessment, &playbook) };
+        String::from_utf8((format("md").unwrap().write)(&input).unwrap()).unwrap()
+    };
+    let few = report(&comparison);
+    assert!(few.contains(r"|  | This plan | All Plain | =Later \| \_four\_ |"), "{few}");
+    assert!(few.contains("| Budget, P50 | $60,615 | $60,615 (same) |"), "what reads the same is no difference: {few}");
+    let one = comparison.columns[2].clone();
+    comparison.columns.extend((0..5).map(|number| Column { name: format!("Number {number}"), ..one.clone() }));
+    let many = report(&comparison);
+    assert!(many.contains("| Scenario | Verdict |") && many.contains("| Number 4 |"), "{many}");
+    assert!(!report(&Comparison::default()).contains("Other ways"), "nothing is known, so nothing is said");
+}
+
+#[test]
+fn what_goes_further_is_worked_out_where_it_is_written() {
+    let engine = small_playbook::engine();
+    let project = plan("Shop");
+    let assessment = engine.assess(&project);
+    let input =
+        ExportInput { further: Further::ask(&engine), ..ExportInput::new(&project, &assessment, &engine.playbook) };
+    let json: Value = serde_json::from_slice(&(format("json").unwrap().write)(&input).unwrap()).unwrap();
+    let ids: Vec<&str> = json["scenarios"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["plan", "recommended", "all-plain", "all-fast"]);
+    assert_eq!(json["scenarios"][0]["weeks"], json["estimate"]["weeks"]);
+    assert_eq!(json["scenarios"][2]["budget_usd"], json["alternatives"][0]["budget_usd"]);
+    assert!(json["scenarios"][0]["against_base"].is_null());
+    let rows = rows_of(&String::from_utf8((format("scenarios-csv").unwrap().write)(&input).unwrap()).unwrap());
+    assert_eq!(rows.len(), 4);
+}
+
+#[test]
 fn the_dollars_of_the_report_sum_to_its_total() {
     let text = written("md", &plan("Shop"), &assessment(), &playbook());
     let sections: Vec<&str> = text.split("\n## ").filter(|section| section.starts_with("Breakdown by")).collect();
-    assert_eq!(sections.len(), 2);
+    assert_eq!(sections.len(), 3, "by component, work item and phase; by role only with a rate card");
     for section in sections {
         let dollars: Vec<i64> = section
             .lines()

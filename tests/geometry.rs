@@ -7,6 +7,7 @@ use groundplan::{
         hit, layout,
         route::{Routes, route_all, route_between},
         snap::snap,
+        treemap::squarified,
     },
     project::{
         Boundary, Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Project, Protocol,
@@ -280,4 +281,53 @@ fn parallel_links_keep_apart_and_face_each_other_straight() {
     assert!(routes[0][0].y < routes[1][0].y, "the upper target is left from the upper end");
     let way = Vec2::new(1.0, 0.0);
     assert_eq!((routes[1][1] - routes[1][0]).normalize(), way, "a route leaves at a right angle");
+}
+
+fn amounts() -> impl Strategy<Value = Vec<f64>> {
+    let amount = prop_oneof![4 => 0.01..1_000.0, 1 => Just(0.0), 1 => 1.0e-6..0.01, 1 => Just(7.0)];
+    prop::collection::vec(amount, 1..60)
+}
+
+proptest! {
+    #[test]
+    fn a_treemap_fills_its_frame_with_areas_like_the_amounts(amounts in amounts(), frame in rect()) {
+        let tiles = squarified(&amounts, frame);
+        prop_assert_eq!(tiles.len(), amounts.len());
+        let total: f64 = amounts.iter().sum();
+        let grain = frame.area() * 1e-9;
+        for (amount, tile) in amounts.iter().zip(&tiles) {
+            let wanted = if total > 0.0 { frame.area() * amount / total } else { 0.0 };
+            prop_assert!((tile.area() - wanted).abs() <= wanted * 1e-6 + grain, "{amount}: {} {wanted}", tile.area());
+            prop_assert!(tile.width() >= 0.0 && tile.height() >= 0.0);
+            let inside = tile.x0 >= frame.x0 - 1e-9 && tile.y0 >= frame.y0 - 1e-9;
+            prop_assert!(inside && tile.x1 <= frame.x1 + 1e-9 && tile.y1 <= frame.y1 + 1e-9, "{tile:?} in {frame:?}");
+        }
+        for (i, a) in tiles.iter().enumerate() {
+            for b in &tiles[i + 1..] {
+                prop_assert!(a.intersect(*b).area() <= grain, "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn equal_amounts_make_tiles_that_are_nearly_square(count in 1_usize..80, frame in rect()) {
+        // A frame that is itself a strip can only be cut into a row.
+        let ratio = frame.width() / frame.height();
+        prop_assume!((0.4..2.5).contains(&ratio));
+        for tile in squarified(&vec![1.0; count], frame) {
+            let ratio = (tile.width() / tile.height()).max(tile.height() / tile.width());
+            prop_assert!(ratio <= 4.0, "{tile:?}: {ratio}");
+        }
+    }
+}
+
+#[test]
+fn a_treemap_of_nothing_or_in_no_room_has_no_areas() {
+    let frame = Rect::new(0.0, 0.0, 100.0, 50.0);
+    assert!(squarified(&[], frame).is_empty());
+    for amounts in [[0.0, -1.0], [f64::NAN, f64::INFINITY]] {
+        assert!(squarified(&amounts, frame).iter().all(|tile| tile.area() == 0.0));
+    }
+    assert!(squarified(&[1.0, 2.0], Rect::new(0.0, 0.0, 0.0, 50.0)).iter().all(|tile| tile.area() == 0.0));
+    assert_eq!(squarified(&[3.0, 1.0], frame), [Rect::new(0.0, 0.0, 75.0, 50.0), Rect::new(75.0, 0.0, 100.0, 50.0)]);
 }

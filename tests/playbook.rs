@@ -46,6 +46,26 @@ fn every_mistake_is_reported_at_once() {
 }
 
 #[test]
+fn the_roles_of_phases_are_given_once_and_follow_each_other() {
+    let phase = |label: &str, role: &str| (format!("label: \"{label}\""), format!("label: \"{label}\", role: {role}"));
+    let two = |first: (&str, &str), second: (&str, &str)| {
+        let ((from, to), (from_too, to_too)) = (phase(first.0, first.1), phase(second.0, second.1));
+        let text = small::ESTIMATE.replace(&from, &to).replace(&from_too, &to_too);
+        load(&small::files(&[("estimate.ron", text)])).err().unwrap_or_default()
+    };
+    let said = |problems: Vec<groundplan::playbook::PlaybookProblem>, words: &str| {
+        assert!(problems.iter().any(|problem| problem.to_string().contains(words)), "{words}\n{problems:#?}");
+    };
+    assert!(two(("Build", "build"), ("Finish", "integration")).is_empty());
+    said(two(("Build", "build"), ("Finish", "build")), "more than one phase has the role build");
+    said(
+        two(("Build", "integration"), ("Finish", "build")),
+        "with the role build must come before that with integration",
+    );
+    refused("estimate.ron", "label: \"Build\"", "label: \"Build\", role: biuld", "biuld");
+}
+
+#[test]
 fn a_missing_file_is_a_problem() {
     let mut files = small::files(&[]);
     files.retain(|file| file.name != "claims.ron");

@@ -61,6 +61,7 @@ impl Dialogs {
             Purpose::Save => ("Save", false),
             Purpose::Export(_) => ("Export", false),
             Purpose::Playbook => ("Use", true),
+            Purpose::Compare => ("Compare", true),
         };
         let prompt = PathPrompt::new(purpose.title(), verb, guess, reading, purpose.extension());
         let prompt = if matches!(purpose, Purpose::Playbook) { prompt.for_a_folder() } else { prompt };
@@ -136,6 +137,7 @@ impl Groundplan {
             Purpose::Save => self.save_to(ctx, path),
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
+            Purpose::Compare => self.compare_with(&path),
         }
     }
 }

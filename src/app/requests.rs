@@ -14,7 +14,7 @@ use crate::{
     export,
     geometry::layout,
     project::{ElementId, slug},
-    session::{Action, Part, Request, Session},
+    session::{Action, Part, Request, Select, Session},
     storage,
 };
 
@@ -43,6 +43,7 @@ impl Groundplan {
             Request::New => self.show(Session::new(Arc::clone(&self.engine), blank(&self.engine), None)),
             Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
             Request::OpenPath(path) => self.open_path(&path),
+            Request::CompareWith => self.picker.ask(ctx, Purpose::Compare, &self.suggested_path("ron")),
             Request::OpenPreset(id) => self.open_preset(&id),
             Request::Save => match self.session.path().cloned() {
                 Some(path) => self.save_to(ctx, path),
@@ -51,7 +52,7 @@ impl Groundplan {
             Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
             Request::Export(id) => match export::format(id) {
                 Some(format) => {
-                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(format.extension));
+                    self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(&format.suffix()));
                 }
                 None => self.toasts.error(format!("There is no export format \"{id}\"")),
             },
@@ -66,28 +67,42 @@ impl Groundplan {
                 self.settings.theme = theme;
                 apply_theme(ctx, theme);
             }
-            Request::Rename => {
-                self.settings.inspector = true;
-                self.screen.inspector.focus_name();
-            }
-            Request::EditTraits => {
-                self.settings.inspector = true;
-                self.screen.inspector.focus_traits();
-            }
-            Request::AnswerTrait(component, trait_id) => {
-                self.settings.inspector = true;
-                self.session.apply(Action::Reveal(ElementId::Component(component)));
-                self.screen.inspector.focus_trait(trait_id);
-            }
             Request::Playbook(what) => self.playbook_request(ctx, what),
-            Request::Dock(tab) => {
-                self.settings.dock = true;
-                self.screen.dock.tab = tab;
+            Request::Dock(_) | Request::Scenario(_) | Request::Evidence(_) => self.show_in_dock(request),
+            Request::Rename | Request::EditTraits | Request::AnswerTrait(..) | Request::Assumptions(_) => {
+                self.lead_to_field(request);
             }
-            Request::Evidence(citation) => {
-                self.settings.dock = true;
-                self.screen.dock.show_evidence(citation);
+        }
+    }
+
+    /// Opens the inspector and puts the cursor where a request asks for.
+    fn lead_to_field(&mut self, request: Request) {
+        self.settings.inspector = true;
+        let inspector = &mut self.screen.inspector;
+        match request {
+            Request::Rename => inspector.focus_name(),
+            Request::EditTraits => inspector.focus_traits(),
+            Request::AnswerTrait(component, trait_id) => {
+                self.session.apply(Action::Reveal(ElementId::Component(component)));
+                inspector.focus_trait(trait_id);
             }
+            Request::Assumptions(assumption) => {
+                self.session.apply(Action::Select(Select::Nothing));
+                inspector.focus_assumption(assumption);
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens the dock on what a request asks for.
+    fn show_in_dock(&mut self, request: Request) {
+        self.settings.dock = true;
+        let dock = &mut self.screen.dock;
+        match request {
+            Request::Dock(tab) => dock.tab = tab,
+            Request::Scenario(id) => dock.show_scenario(id),
+            Request::Evidence(citation) => dock.show_evidence(citation),
+            _ => {}
         }
     }
 
@@ -126,6 +141,19 @@ impl Groundplan {
                 layout::place_missing(&mut project);
                 self.recent.add(path);
                 self.show(Session::new(engine, project, Some(path.to_owned())));
+            }
+            Err(error) => self.toasts.error(error.to_string()),
+        }
+    }
+
+    /// Reads another project to compare with, and shows what leads from it to the open one (or the other way round).
+    pub(super) fn compare_with(&mut self, path: &Path) {
+        let engine = Arc::clone(&self.engine);
+        match storage::open_project(path, &|project| engine.check(project)) {
+            Ok(project) => {
+                self.session.set_other(path.to_owned(), Arc::new(project));
+                self.settings.dock = true;
+                self.screen.dock.compare_with(path);
             }
             Err(error) => self.toasts.error(error.to_string()),
         }
@@ -174,7 +202,7 @@ impl Groundplan {
             assessment: self.session.assessment(),
             playbook: &self.engine.playbook,
             look: export::Look { perspective: &self.settings.perspective, dark, seam: self.settings.seam },
-            sceptic: export::Sceptic::Ask(&self.engine),
+            further: export::Further::ask(&self.engine),
         };
         let written = (format.write)(&input)
             .map_err(|error| error.to_string())
@@ -189,7 +217,9 @@ impl Groundplan {
     pub(super) fn picked(&mut self, ctx: &egui::Context, purpose: Purpose, picked: Picked) {
         match picked {
             Picked::Path(mut path) => {
-                if path.extension().is_none() && !matches!(purpose, Purpose::Open | Purpose::Playbook) {
+                if path.extension().is_none()
+                    && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare)
+                {
                     path.set_extension(purpose.extension());
                 }
                 self.path_chosen(ctx, &purpose, path);
@@ -198,6 +228,7 @@ impl Groundplan {
             Picked::NoDialog => {
                 let guess = match purpose {
                     Purpose::Playbook => self.suggested_playbook(),
+                    Purpose::Export(format) => self.suggested_path(&format.suffix()),
                     _ => self.suggested_path(purpose.extension()),
                 };
                 self.dialogs.prompt(purpose, &guess);

@@ -136,12 +136,14 @@ impl Groundplan {
         self.session.set_background(self.background.clone());
         self.welcome = false;
         self.screen.canvas.reset();
+        self.screen.dock.forget_the_project();
         self.screen.inspector = InspectorState::default();
         self.screen.dock.forget_project();
     }
 
     fn frame_ui(&mut self, ui: &mut Ui) {
         let mut actions = Actions::new();
+        self.session.set_today(self.today());
         let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         actions.extend(dropped.map(|path| Action::Request(Request::OpenPath(path))));
         if !self.dialogs.any_open() {

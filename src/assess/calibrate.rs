@@ -120,6 +120,13 @@ impl Calibration {
         &self.spread
     }
 
+    /// How unsure the multiplier of one item is after the cases were heard: its standard deviation.
+    pub(super) fn left(&self, item: usize) -> f64 {
+        let mut alone = vec![0.0; self.spread.len()];
+        alone[item] = 1.0;
+        self.multipliers.variance(&alone, &self.multipliers.weights(&alone)).sqrt()
+    }
+
     /// The quantity for prior quantities by item.
     pub(super) fn predict(&self, x: &[f64]) -> Prediction {
         let median = dot(x, self.multipliers());

@@ -63,19 +63,7 @@ impl<'a> Work<'a> {
                 tell(*item, quantity * self.crossings(assignment, position, &self.playbook.work_items[*item]));
             }
         }
-        let used = roots.iter().filter(|used| **used).count();
-        for (item, entry) in self.playbook.work_items.values().enumerate() {
-            let times = match entry.scope {
-                Scope::Project => used.min(1),
-                Scope::ExtraFramework => used.saturating_sub(1),
-                Scope::Service | Scope::Link | Scope::Seam => 0,
-            };
-            let quantity = quantity(self.tables, entry, item, Site::nowhere()) * times as f64;
-            let prior_person_weeks = quantity * self.tables.person_weeks_of_project[item];
-            if prior_person_weeks > 0.0 {
-                piece(Piece { component: None, item, quantity, prior_person_weeks });
-            }
-        }
+        of_project(self.playbook, self.tables, roots.iter().filter(|used| **used).count(), piece);
     }
 
     /// Prior person-weeks that an item would cost more (or less) on one service if it were as `site` says, under an assignment.
@@ -137,6 +125,45 @@ impl<'a> Work<'a> {
         let mut totals = vec![0.0; self.playbook.work_items.len()];
         self.for_each(assignment, |piece| totals[piece.item] += piece.prior_person_weeks);
         totals
+    }
+}
+
+/// The work that belongs to no component, in a system on so many families of frameworks.
+pub(super) fn of_project(playbook: &Playbook, tables: &Tables, families: usize, mut piece: impl FnMut(Piece)) {
+    for (item, entry) in playbook.work_items.values().enumerate() {
+        let times = match entry.scope {
+            Scope::Project => families.min(1),
+            Scope::ExtraFramework => families.saturating_sub(1),
+            Scope::Service | Scope::Link | Scope::Seam => continue,
+        };
+        let quantity = quantity(tables, entry, item, Site::nowhere()) * times as f64;
+        let prior_person_weeks = quantity * tables.person_weeks_of_project[item];
+        if prior_person_weeks > 0.0 {
+            piece(Piece { component: None, item, quantity, prior_person_weeks });
+        }
+    }
+}
+
+/// Tells the prior person-weeks by work item on one service, read off its own surroundings: the whole plan need not be there.
+pub(super) fn on_service(
+    (playbook, tables): (&Playbook, &Tables),
+    graph: &Graph<'_>,
+    (position, site): (usize, Site<'_, '_>),
+    assignment: &Assignment,
+    mut tell: impl FnMut(usize, f64),
+) {
+    let Some(framework) = assignment[position] else { return };
+    for (index, item) in playbook.work_items.values().enumerate() {
+        let times = if item.scope == Scope::Seam {
+            let crossing = |link: &&Link<'_>| crosses(tables, assignment, link) && chosen(item, graph, link);
+            graph.out(position).filter(crossing).count() as f64
+        } else {
+            1.0
+        };
+        if times > 0.0 {
+            let units = units_on(playbook, tables, graph, (position, site), index);
+            tell(index, units * times * tables.person_weeks[index][framework]);
+        }
     }
 }
 

@@ -13,13 +13,14 @@ use super::{
     findings,
     graph::Graph,
     recommend::Evidence,
+    schedule::{Schedule, schedule},
     stack::{Stack, stack},
     tables::Tables,
     types::{Alternative, Assessment, Estimate},
     verdict::{Assignment, MixingPrices, Weighing},
 };
 use crate::{
-    playbook::{CaseId, Playbook, WorkItemId},
+    playbook::{CaseId, Playbook, WorkItem, WorkItemId},
     project::{Assumptions, ComponentId, FrameworkId, Problem, Project},
 };
 
@@ -46,6 +47,12 @@ pub struct Multiplier {
     pub effort_spread: f64,
     /// Calibrated log-spread of its calendar time.
     pub weeks_spread: f64,
+    /// How unsure the effort's multiplier was before the cases were heard: its standard deviation.
+    pub effort_before: f64,
+    /// How unsure it is now.
+    pub effort_left: f64,
+    /// The cases that have such work.
+    pub cases: Vec<CaseId>,
 }
 
 impl Engine {
@@ -203,6 +210,11 @@ impl Engine {
         stack(&self.playbook, project, assessment)
     }
 
+    /// What of an assessment of this engine is done when, by the project's team.
+    pub fn schedule(&self, project: &Project, assessment: &Assessment) -> Schedule {
+        schedule(&self.playbook, project, assessment)
+    }
+
     /// What the project says that the playbook does not know or allow, for whoever reads a project's file.
     pub fn check(&self, project: &Project) -> Vec<Problem> {
         findings::check(&self.playbook, project).into_iter().map(|(_, problem)| problem).collect()
@@ -211,14 +223,18 @@ impl Engine {
     /// What calibration made of each work item.
     pub fn multipliers(&self) -> Vec<Multiplier> {
         let Calibrations { effort, weeks } = &self.calibrations;
-        let multiplier = |(i, id): (usize, &WorkItemId)| Multiplier {
-            work_item: id.clone(),
+        let having = |i: usize| self.cases.iter().filter(move |case| case.person_weeks[i] > 0.0);
+        let multiplier = |(i, item): (usize, &WorkItem)| Multiplier {
+            work_item: item.id.clone(),
             effort: effort.multipliers()[i],
             weeks: weeks.multipliers()[i],
             effort_spread: effort.spread()[i],
             weeks_spread: weeks.spread()[i],
+            effort_before: item.cv,
+            effort_left: effort.left(i),
+            cases: having(i).map(|case| case.id.clone()).collect(),
         };
-        self.playbook.work_items.keys().enumerate().map(multiplier).collect()
+        self.playbook.work_items.values().enumerate().map(multiplier).collect()
     }
 }
 

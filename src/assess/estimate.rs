@@ -1,6 +1,4 @@
-//! From calibrated work to weeks and dollars, and sums over parts of it.
-
-use indexmap::IndexMap;
+//! From calibrated work to weeks and dollars.
 
 use super::{
     calibrate::{Calibrations, CaseRow},
@@ -18,10 +16,10 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Factors {
     /// Person-weeks for each person-week of the reference team.
-    effort: f64,
+    pub(super) effort: f64,
     /// Weeks for each week of the reference team.
-    weeks: f64,
-    rate_usd_per_person_week: f64,
+    pub(super) weeks: f64,
+    pub(super) rate_usd_per_person_week: f64,
 }
 
 impl Factors {
@@ -55,13 +53,13 @@ impl Estimator<'_> {
     /// Calendar weeks and US dollars for prior person-weeks by work item.
     pub(super) fn totals(&self, prior_person_weeks: &[f64]) -> (Distribution, Distribution) {
         let effort = self.calibrations.effort.predict(prior_person_weeks).distribution;
-        (self.weeks(prior_person_weeks), scaled(effort, self.factors.effort * self.factors.rate_usd_per_person_week))
+        (self.weeks(prior_person_weeks), effort.times(self.factors.effort * self.factors.rate_usd_per_person_week))
     }
 
     fn weeks(&self, prior_person_weeks: &[f64]) -> Distribution {
         let team = self.playbook.estimate.reference_team_size;
         let prior_weeks: Vec<f64> = prior_person_weeks.iter().map(|person_weeks| person_weeks / team).collect();
-        scaled(self.calibrations.weeks.predict(&prior_weeks).distribution, self.factors.weeks)
+        self.calibrations.weeks.predict(&prior_weeks).distribution.times(self.factors.weeks)
     }
 
     /// The estimate in full, with its breakdown.
@@ -73,12 +71,12 @@ impl Estimator<'_> {
             breakdown.push(self.line(&piece, ids));
         });
         let prediction = self.calibrations.effort.predict(&prior_person_weeks);
-        let effort = scaled(prediction.distribution, self.factors.effort);
+        let effort = prediction.distribution.times(self.factors.effort);
         let leans = self.cases.iter().zip(&prediction.weights);
         Estimate {
             person_weeks: effort.median,
             weeks: self.weeks(&prior_person_weeks),
-            budget_usd: scaled(effort, self.factors.rate_usd_per_person_week),
+            budget_usd: effort.times(self.factors.rate_usd_per_person_week),
             breakdown,
             seam: self.seam(work, assignment),
             leans: leans.map(|(case, weight)| Lean { case: case.id.clone(), weight: *weight }).collect(),
@@ -112,10 +110,6 @@ impl Estimator<'_> {
     }
 }
 
-fn scaled(distribution: Distribution, factor: f64) -> Distribution {
-    Distribution { median: distribution.median * factor, log_sd: distribution.log_sd }
-}
-
 /// Sums over some lines of a breakdown.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sums {
@@ -132,46 +126,6 @@ impl std::ops::AddAssign for Sums {
         self.person_weeks += other.person_weeks;
         self.usd += other.usd;
         self.weeks += other.weeks;
-    }
-}
-
-impl Sums {
-    fn add(&mut self, line: &EstimateLine, share: f64) {
-        self.person_weeks += line.person_weeks * share;
-        self.usd += line.usd * share;
-        self.weeks += line.weeks * share;
-    }
-}
-
-impl Estimate {
-    /// The breakdown by component (`None` for the project's own work), in document order.
-    pub fn by_component(&self) -> IndexMap<Option<ComponentId>, Sums> {
-        let mut sums: IndexMap<_, Sums> = IndexMap::new();
-        for line in &self.breakdown {
-            sums.entry(line.component.clone()).or_default().add(line, 1.0);
-        }
-        sums
-    }
-
-    /// The breakdown by work item, dearest first.
-    pub fn by_work_item(&self) -> IndexMap<WorkItemId, Sums> {
-        let mut sums: IndexMap<_, Sums> = IndexMap::new();
-        for line in &self.breakdown {
-            sums.entry(line.work_item.clone()).or_default().add(line, 1.0);
-        }
-        sums.sort_by(|_, a, _, b| b.person_weeks.total_cmp(&a.person_weeks));
-        sums
-    }
-
-    /// The breakdown by phase, in the order of the playbook's `phases` phases.
-    pub fn by_phase(&self, phases: usize) -> Vec<Sums> {
-        let mut sums = vec![Sums::default(); phases];
-        for line in &self.breakdown {
-            for (sum, share) in sums.iter_mut().zip(&line.phases) {
-                sum.add(line, *share);
-            }
-        }
-        sums
     }
 }
 

@@ -27,18 +27,29 @@ impl<'a> Values<'a> {
         let traits = playbook.traits.len();
         let mut cells = vec![None; traits * graph.components.len()];
         for (position, (_, component)) in graph.components.iter().enumerate() {
-            for (id, value) in &component.traits {
-                if let Some(at) = playbook.traits.get_index_of(id) {
-                    cells[position * traits + at] = Some(value);
-                }
-            }
+            fill(playbook, component, &mut cells[position * traits..(position + 1) * traits]);
         }
         Self { traits, cells }
+    }
+
+    /// The values on one component by itself, in the playbook's order of traits.
+    pub(super) fn row(playbook: &Playbook, component: &'a Component) -> Vec<Option<&'a TraitValue>> {
+        let mut cells = vec![None; playbook.traits.len()];
+        fill(playbook, component, &mut cells);
+        cells
     }
 
     /// The values on one component, in the playbook's order of traits.
     pub(super) fn of(&self, position: usize) -> &[Option<&'a TraitValue>] {
         &self.cells[position * self.traits..(position + 1) * self.traits]
+    }
+}
+
+fn fill<'a>(playbook: &Playbook, component: &'a Component, cells: &mut [Option<&'a TraitValue>]) {
+    for (id, value) in &component.traits {
+        if let Some(at) = playbook.traits.get_index_of(id) {
+            cells[at] = Some(value);
+        }
     }
 }
 

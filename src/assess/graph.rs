@@ -64,10 +64,19 @@ impl<'a> Graph<'a> {
                 Some(Link { id, connection, from, to })
             })
             .collect();
-        let count = project.components.len();
+        Self::of_parts(project, project.components.iter().collect(), links)
+    }
+
+    /// A graph of these components and of these links between them; what is read of the plan as a whole comes from `project`.
+    pub(super) fn of_parts(
+        project: &'a Project,
+        components: Vec<(&'a ComponentId, &'a Arc<Component>)>,
+        links: Vec<Link<'a>>,
+    ) -> Self {
+        let count = components.len();
         Self {
             project,
-            components: project.components.iter().collect(),
+            components,
             out: Lists::new(count, links.iter().map(|link| link.from)),
             into: Lists::new(count, links.iter().map(|link| link.to)),
             links,
@@ -98,14 +107,15 @@ impl<'a> Graph<'a> {
     }
 
     /// Whether everything that evidence is read from is the same for the component at `position` here and at `before` in
-    /// an earlier project: the component, its links, and the kinds at their other ends.
+    /// an earlier project: its kind and traits, its links, and the kinds at their other ends. Evidence reads no name, place or pin.
     pub(super) fn same_surroundings(&self, position: usize, earlier: &Graph<'_>, before: usize) -> bool {
         let same = |a: &Link<'_>, b: &Link<'_>| {
             Arc::ptr_eq(a.connection, b.connection)
                 && self.component(a.from).kind == earlier.component(b.from).kind
                 && self.component(a.to).kind == earlier.component(b.to).kind
         };
-        Arc::ptr_eq(self.components[position].1, earlier.components[before].1)
+        let (now, then) = (self.components[position].1, earlier.components[before].1);
+        (Arc::ptr_eq(now, then) || (now.kind == then.kind && now.traits == then.traits))
             && self.out.of(position).len() == earlier.out.of(before).len()
             && self.into.of(position).len() == earlier.into.of(before).len()
             && self.out(position).zip(earlier.out(before)).all(|(a, b)| same(a, b))

@@ -1,12 +1,17 @@
 //! Project x playbook -> assessment. Pure: no files, no clock, no randomness.
 //!
 //! [`Engine::assess`] reads evidence off each service (`recommend`), weighs the whole (`verdict`), prices the work
-//! (`effort`, `calibrate`, `estimate`) and looks for what is odd (`findings`). [`stack()`] lists the packages that follow.
+//! (`effort`, `calibrate`, `estimate`) and looks for what is odd (`findings`). [`stack()`] lists the packages that follow,
+//! [`schedule()`] what is done when.
 
 mod answers;
 mod ask;
+mod baseline;
+mod breakdown;
 mod calibrate;
 mod cases;
+mod causes;
+mod compare;
 mod curve;
 mod cut;
 mod effort;
@@ -25,7 +30,9 @@ mod recommend;
 mod response;
 mod robust;
 mod scenario;
+mod schedule;
 mod seam;
+mod sensitivity;
 mod stack;
 mod tables;
 mod target;
@@ -37,8 +44,14 @@ mod zones;
 pub use crate::playbook::Severity;
 pub use answers::Answers;
 pub use ask::{Answer, Question};
+pub use baseline::{ComparedPart, PROJECT_PART, PartChange, PartThen, baseline, compared};
+pub use breakdown::{Cut, PartOf, Slice, breakdown};
 pub use calibrate::EngineError;
 pub use cases::CaseReport;
+pub use causes::{
+    Assessed, Because, Cause, Causes, Difference, DifferenceKind, MOST_CAUSES, Sort, Totals, TraitDifference,
+};
+pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents};
 pub use flip::{Change, Flip, Turning, step_of};
@@ -48,7 +61,11 @@ pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
 pub use robust::{Knob, Robustness, Turned, Weakest};
 pub use scenario::Choice;
-pub use stack::{ComponentStack, Glue, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack};
+pub use schedule::{Lane, Milestone, MilestoneKind, Schedule, Segment, Stretch, Task, Wait, schedule};
+pub use sensitivity::{MOST_BARS, Mover, Sensitivity, Tornado, TornadoBar, TornadoEnd, TornadoRest};
+pub use stack::{
+    ComponentStack, Glue, GlueTaken, Stack, StackPackage, SystemPackage, component_stack, same_stack, stack,
+};
 pub use target::{Chances, Targets};
 pub use types::{
     Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,

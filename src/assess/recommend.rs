@@ -96,7 +96,7 @@ impl Evidence {
 
     /// The best framework of those in one `extends` chain.
     pub(super) fn best_on(&self, tables: &Tables, root: usize) -> usize {
-        best_of(&self.scores, (0..self.scores.len()).filter(|f| tables.root[*f] == root)).unwrap_or(root)
+        best_of_family(tables, &self.scores, root)
     }
 
     /// Evidence given up by building the service on this framework, in decibans.
@@ -119,6 +119,11 @@ impl Evidence {
             reasons: self.reasons,
         }
     }
+}
+
+/// The framework with the most points of those in one `extends` chain.
+pub(super) fn best_of_family(tables: &Tables, scores: &[FrameworkScore], root: usize) -> usize {
+    best_of(scores, (0..scores.len()).filter(|f| tables.root[*f] == root)).unwrap_or(root)
 }
 
 /// The framework with the most points; of equals the one the playbook lists first.

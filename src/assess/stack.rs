@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{
     evaluate::{Site, TraitAt, Values},
@@ -72,6 +72,22 @@ pub struct Glue {
     pub by_hand: Vec<TraitId>,
 }
 
+/// What a system leaves to assemble as it is built, each service on the framework it has in the verdict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GlueTaken {
+    /// Python packages beyond the base ones of each service's family, once each, without what only helps those who develop.
+    pub packages: Vec<String>,
+    /// Tagged traits of a service that another family covers and its own does not.
+    pub by_hand: Vec<TraitId>,
+}
+
+impl GlueTaken {
+    /// Packages and traits together.
+    pub fn count(&self) -> usize {
+        self.packages.len() + self.by_hand.len()
+    }
+}
+
 /// Everything that follows from the assessment's frameworks and the project's traits.
 pub fn stack(playbook: &Playbook, project: &Project, assessment: &Assessment) -> Stack {
     let components = of_components(playbook, project, assessment, &mut assessment.components.keys());
@@ -130,6 +146,36 @@ fn of_components(
         Some((id.clone(), component))
     };
     ids.filter_map(one).collect()
+}
+
+/// What each service leaves to assemble on each framework: worked out once, and read for every way to build the same services.
+pub(super) struct GlueSheet(IndexMap<ComponentId, Vec<Glue>>);
+
+impl GlueSheet {
+    pub(super) fn new(playbook: &Playbook, project: &Project, assessment: &Assessment) -> Self {
+        let project = &*project.in_scope();
+        let graph = Graph::new(project);
+        let values = Values::new(playbook, &graph);
+        let shelf = Shelf::new(playbook);
+        let of_service = |(position, (id, _)): (usize, &(&ComponentId, _))| {
+            let advice = assessment.components.get(*id)?;
+            let held = shelf.held(Site::at(&graph, &values, position));
+            Some(((*id).clone(), shelf.glue_by_framework(&held, &graph, position, advice)))
+        };
+        Self(graph.components.iter().enumerate().filter_map(of_service).collect())
+    }
+
+    /// What an assignment leaves to assemble.
+    pub(super) fn taken(&self, assignment: &IndexMap<ComponentId, FrameworkId>) -> GlueTaken {
+        let (mut packages, mut by_hand) = (IndexSet::new(), IndexSet::new());
+        for (id, framework) in assignment {
+            let glue = self.0.get(id).and_then(|glue| glue.iter().find(|glue| glue.framework == *framework));
+            let Some(glue) = glue else { continue };
+            packages.extend(glue.packages.iter());
+            by_hand.extend(glue.by_hand.iter());
+        }
+        GlueTaken { packages: packages.into_iter().cloned().collect(), by_hand: by_hand.into_iter().cloned().collect() }
+    }
 }
 
 /// What called for a package.
@@ -290,37 +336,59 @@ impl<'a> Shelf<'a> {
 
     /// What each root would leave to assemble for one service, on the best of its frameworks.
     fn glue(&self, held: &Held, graph: &Graph<'_>, position: usize, advice: &ComponentAdvice) -> Vec<Glue> {
-        let playbook = self.playbook;
-        let mut glue = Vec::new();
-        let mut covered: Vec<Vec<usize>> = Vec::new();
-        for (root, known) in playbook.frameworks.iter().filter(|(id, _)| playbook.root(id) == *id) {
-            let of_root = advice.scores.iter().filter(|score| playbook.root(&score.framework) == root);
-            let best = of_root.reduce(|best, next| if next.score_db > best.score_db { next } else { best });
-            let framework = best.map_or(root, |best| &best.framework);
+        let glue = self.glue_by_framework(held, graph, position, advice);
+        let best = self.best_of_roots(advice);
+        best.into_iter().map(|(root, at)| Glue { framework: root.clone(), ..glue[at].clone() }).collect()
+    }
+
+    /// What each framework would leave to assemble for one service, in the playbook's order.
+    fn glue_by_framework(
+        &self,
+        held: &Held,
+        graph: &Graph<'_>,
+        position: usize,
+        advice: &ComponentAdvice,
+    ) -> Vec<Glue> {
+        let (mut glue, mut covered) = (Vec::new(), Vec::new());
+        for framework in self.playbook.frameworks.keys() {
             let called = self.called_for(held, framework);
+            let own = self.playbook.frameworks.get(self.playbook.root(framework)).map(|root| &root.base_packages);
             let mut packages = Vec::new();
             for (at, _) in &called {
                 let package = &self.packages[self.taken(*at)].0;
-                if !package.product && !package.develop && !known.base_packages.contains(&package.name) {
+                if !package.product && !package.develop && !own.is_some_and(|own| own.contains(&package.name)) {
                     add_new(&mut packages, std::slice::from_ref(&package.name));
                 }
             }
             covered.push(self.covered(held, framework, &called));
-            glue.push(Glue { framework: root.clone(), packages, by_hand: Vec::new() });
+            glue.push(Glue { framework: framework.clone(), packages, by_hand: Vec::new() });
         }
+        let best = self.best_of_roots(advice);
         for (id, value) in &graph.component(position).traits {
             let tagged = match value {
                 TraitValue::Flag(is) => *is,
                 TraitValue::Number(number) => *number > 0.0,
                 TraitValue::Choice(_) => false,
             };
-            let Some(at) = playbook.traits.get_index_of(id).filter(|_| tagged) else { continue };
-            if covered.iter().any(|covered| covered.contains(&at)) {
+            let Some(at) = self.playbook.traits.get_index_of(id).filter(|_| tagged) else { continue };
+            if best.iter().any(|(_, best)| covered[*best].contains(&at)) {
                 let without = glue.iter_mut().zip(&covered).filter(|(_, covered)| !covered.contains(&at));
                 without.for_each(|(glue, _)| glue.by_hand.push(id.clone()));
             }
         }
         glue
+    }
+
+    /// The best framework of each root for a service, by position.
+    fn best_of_roots(&self, advice: &ComponentAdvice) -> Vec<(&'a FrameworkId, usize)> {
+        let playbook = self.playbook;
+        let best_of = |root: &'a FrameworkId| {
+            let of_root = advice.scores.iter().filter(|score| playbook.root(&score.framework) == root);
+            let best = of_root.reduce(|best, next| if next.score_db > best.score_db { next } else { best });
+            let at = playbook.frameworks.get_index_of(best.map_or(root, |best| &best.framework));
+            (root, at.unwrap_or_default())
+        };
+        playbook.frameworks.keys().filter(|id| playbook.root(id) == *id).map(best_of).collect()
     }
 
     /// The traits that a framework covers by itself or with the packages that are called for.

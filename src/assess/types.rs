@@ -146,6 +146,12 @@ impl Distribution {
         Normal::standard().cdf((value / self.median).ln() / self.log_sd)
     }
 
+    /// The distribution of so many times the quantity.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Self {
+        Self { median: self.median * factor, log_sd: self.log_sd }
+    }
+
     /// P10, P50, P80 and P90.
     pub fn quantiles(&self) -> Quantiles {
         Quantiles { p10: self.quantile(0.1), p50: self.median, p80: self.quantile(0.8), p90: self.quantile(0.9) }

@@ -7,10 +7,13 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _},
 };
 
+use jiff::civil::Date;
+
 use crate::{
-    assess::{Perspective, Severity},
+    assess::{MOST_BARS, Perspective, Severity},
     export::FORMATS,
     playbook::PARAGRAPHS,
+    project::Confidence,
 };
 
 const EXAMPLES: &str = "\
@@ -22,7 +25,12 @@ Examples:
   groundplan assess plan.ron              verdict, weeks, budget and findings
   groundplan assess plan.ron --json       the same for a program
   groundplan export plan.ron --to md -o plan.md
+  groundplan compare plan.ron             the plan beside every other way to build it
   groundplan why plan.ron                 why not another, what would turn it, what to ask next
+  groundplan schedule plan.ron            what is done when, by how many, after what
+  groundplan sensitivity plan.ron         what moves weeks and budget most
+  groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
+  groundplan causes plan.ron --from old.ron       what makes the difference, adding up
   groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
@@ -41,6 +49,15 @@ Examples:
 
 The sets with the fewest services come first, among them those that leave out least.";
 
+const COMPARE_HELP: &str = "\
+Examples:
+  groundplan compare plan.ron
+  groundplan compare plan.ron --scenarios plan,recommended,four-people
+  groundplan compare plan.ron --base recommended --json
+
+A project keeps scenarios under `scenarios`, each with pins, what is put off, and assumptions of its own. The kept one
+with the id `plan` is written saved:plan.";
+
 const CHECK_HELP: &str = "\
 Examples:
   groundplan check plan.ron
@@ -53,6 +70,18 @@ Exit codes:
   0  nothing that is denied
   1  errors in the project, or findings that --deny forbids
   2  not a project that can be read";
+
+const CAUSES_HELP: &str = "\
+Examples:
+  groundplan causes plan.ron --from recommended
+  groundplan causes plan.ron --from last-month.ron --at p80
+  groundplan causes plan.ron --from all-FRAMEWORK --to saved:ID --json
+
+A choice is plan, recommended, all- and the id of a framework that extends no other, or the id of a scenario the project keeps
+(saved:ID where that is called like one of the others). Without --from it is recommended if something is pinned, else the whole on another framework.
+
+Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have
+them. That is exact for 12 changes; of more, the smallest are put together first. The figures shown sum as they are written.";
 
 /// From which severity on `check` fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -125,6 +154,22 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = Theme::Light)]
         theme: Theme,
     },
+    /// The plan beside other ways to build it: as advised, all on one framework, and those it keeps
+    #[command(after_help = COMPARE_HELP)]
+    Compare {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Only these, with commas between them: plan, recommended, all-FRAMEWORK, the id of a kept one (saved:ID for any)
+        #[arg(long, value_name = "LIST", value_delimiter = ',')]
+        scenarios: Vec<String>,
+        /// The one that the others are compared with; the plan, else the first, if it is left out
+        #[arg(long, value_name = "SCENARIO")]
+        base: Option<String>,
+        /// Write JSON (schema 1, see docs/compare-json.md)
+        #[arg(long)]
+        json: bool,
+    },
     /// Why this verdict and not another, what would turn it, and what to ask next
     #[command(
         after_help = "Examples:\n  groundplan why plan.ron\n  groundplan why plan.ron --component shop\n\nFor programs the same is in `groundplan assess FILE --json`."
@@ -150,6 +195,53 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What is done when: each component's phases by the team there is, milestones, the longest chain
+    #[command(
+        after_help = "Examples:\n  groundplan schedule plan.ron\n  groundplan schedule plan.ron --json\n  groundplan export plan.ron --to schedule-csv > schedule.csv\n\nDates are shown once the project has a first day: assumptions: (start: \"2027-03-01\")"
+    )]
+    Schedule {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Write JSON (schema 1, see docs/schedule-json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// What moves weeks and budget most: each work item and each assumption at its ends
+    #[command(
+        after_help = "Examples:\n  groundplan sensitivity plan.ron\n  groundplan sensitivity plan.ron --top 40 --json"
+    )]
+    Sensitivity {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// How many are shown by themselves; the others are one line together
+        #[arg(long, value_name = "N", default_value_t = MOST_BARS)]
+        top: usize,
+        /// Write JSON (schema 1, see docs/sensitivity-json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// The case studies behind every estimate: published, before calibration, and predicted by each other
+    #[command(
+        after_help = "Examples:\n  groundplan cases\n  groundplan cases plan.ron             what the plan leans on as well\n  groundplan cases --json"
+    )]
+    Cases {
+        /// Project to say for what it leans on, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
+        /// Write JSON (schema 1, see docs/sensitivity-json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// What leads from one plan to another: causes that add up to the difference of weeks and budget
+    #[command(after_help = CAUSES_HELP)]
+    Causes(CausesArguments),
+    /// Keep the estimate as it stands in the project, to compare later ones with
+    #[command(
+        after_help = "Examples:\n  groundplan baseline plan.ron --name \"Offer of March\" --date 2026-03-02 -o plan.ron\n  groundplan baseline plan.ron --name \"First sketch\" > plan-with-baseline.ron"
+    )]
+    Baseline(BaselineArguments),
     /// What would have to wait, or which team it takes, for a budget and a deadline to hold
     #[command(after_help = REACH_HELP)]
     Reach(Reach),
@@ -257,6 +349,43 @@ pub(super) struct Reach {
     pub json: bool,
 }
 
+/// What `causes` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct CausesArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Where it begins: a way to build the project, or another project file
+    #[arg(long, value_name = "CHOICE|FILE")]
+    pub from: Option<String>,
+    /// Where it leads to [default: plan]
+    #[arg(long, value_name = "CHOICE|FILE")]
+    pub to: Option<String>,
+    /// Point of the range that is compared [default: the project's confidence]
+    #[arg(long, value_name = "P", value_parser = confidence())]
+    pub at: Option<Confidence>,
+    /// Write JSON (schema 1, see docs/causes-json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `baseline` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct BaselineArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// What people call it
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// The day it is kept, such as 2026-03-02; none if it is left out
+    #[arg(long, value_name = "DATE", value_parser = str::parse::<Date>)]
+    pub date: Option<Date>,
+    /// File to write the project to, which may be the one it was read from; standard output if it is left out or -
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
 /// The theme of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Theme {
@@ -299,6 +428,15 @@ fn percent_below_100(text: &str) -> Result<f64, String> {
 fn more_than_nothing(text: &str) -> Result<f64, String> {
     let number: f64 = text.trim().parse().map_err(|_| "a number, such as 21.7".to_owned())?;
     if number > 0.0 && number <= 1e5 { Ok(number) } else { Err("it must be more than 0 and at most 100000".to_owned()) }
+}
+
+fn confidence() -> impl clap::builder::TypedValueParser<Value = Confidence> {
+    const LEVELS: [(&str, Confidence); 3] =
+        [("p50", Confidence::P50), ("p80", Confidence::P80), ("p90", Confidence::P90)];
+    PossibleValuesParser::new(LEVELS.map(|(name, _)| name)).try_map(|given| {
+        let level = LEVELS.into_iter().find(|(name, _)| *name == given);
+        level.map(|(_, level)| level).ok_or("there is no such point")
+    })
 }
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {

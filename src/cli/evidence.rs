@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::report::wrapped;
 use crate::{
     assess::{Assessment, Uses, uses},
     figures,
@@ -11,8 +12,6 @@ use crate::{
     project::Project,
 };
 
-/// Columns that text is broken at.
-const WIDTH: usize = 100;
 /// Schema of the JSON.
 const SCHEMA: u32 = 1;
 /// Most services that one criterion names on a terminal.
@@ -99,31 +98,10 @@ fn used(text: &mut String, playbook: &Playbook, claim: &Claim, plan: Option<(&Pl
     push(text, "Packages", &claim.packages.join(", "));
 }
 
-/// A caption and words behind it, broken into lines; nothing if there are no words. Control characters become spaces.
+/// A caption and words behind it, broken into lines; nothing if there are no words.
 fn push(text: &mut String, caption: &str, words: &str) {
     let (first, indent) = if caption.is_empty() { ("  ".to_owned(), 2) } else { (format!("    {caption:<10}"), 14) };
-    let mut line = first;
-    let mut length = indent;
-    let mut begun = false;
-    for word in words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
-        let width = word.chars().count();
-        if begun && length + 1 + width > WIDTH {
-            let _ = writeln!(text, "{line}");
-            line = " ".repeat(indent);
-            length = indent;
-            begun = false;
-        }
-        if begun {
-            line.push(' ');
-            length += 1;
-        }
-        line.push_str(word);
-        length += width;
-        begun = true;
-    }
-    if begun {
-        let _ = writeln!(text, "{line}");
-    }
+    wrapped(text, &first, indent, words);
 }
 
 #[derive(Serialize)]

@@ -1,11 +1,17 @@
 //! The same functions without a window. The result goes to standard output, what is for people to standard error.
 
 mod arguments;
+mod baseline;
+mod cases;
+mod causes;
 mod check;
+mod compare;
 mod evidence;
 mod failure;
 mod reach;
 mod report;
+mod schedule;
+mod sensitivity;
 mod stack;
 mod why;
 
@@ -19,7 +25,7 @@ use clap::{CommandFactory as _, Parser as _};
 
 use crate::{
     assess::{Assessment, Engine, Perspective},
-    export::{self, ExportInput, Look, Sceptic},
+    export::{self, ExportInput, Further, Look},
     project::{Project, TraitId},
     storage::{self, OpenError, load_engine, preset, presets},
     text::nearest,
@@ -76,38 +82,47 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
         let message = format!("Name the file behind the command, not before it: {}", file.display());
         return Outcome::Exit(say(streams, &message));
     }
-    let done = match command {
-        Command::Assess { file, json } => assess(&file, json, arguments.playbook.as_deref(), streams),
+    let done = carry_out(command, arguments.playbook.as_deref(), streams);
+    Outcome::Exit(done.unwrap_or_else(|failure| {
+        say(streams, &failure.to_string());
+        failure.exit_code()
+    }))
+}
+
+/// Does what one command says; the exit code if it could.
+fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    match command {
+        Command::Assess { file, json } => assess(&file, json, playbook, streams),
         Command::Export { file, to, out, colour_by, theme } => {
             let wish = ExportWish { file: &file, to: &to, out: out.as_deref(), colour_by: &colour_by, theme };
-            write_export(&wish, arguments.playbook.as_deref(), streams)
+            write_export(&wish, playbook, streams)
         }
         Command::Check { file, deny, json, sarif } => {
-            let form = match (json, sarif) {
-                (true, _) => Form::Json,
-                (_, true) => Form::Sarif,
-                _ => Form::Text,
-            };
-            check::check(&file, deny.severity(), form, arguments.playbook.as_deref(), streams)
+            check::check(&file, deny.severity(), Form::of(json, sarif), playbook, streams)
         }
-        Command::Why { file, component } => {
-            why::why(&file, component.as_deref(), arguments.playbook.as_deref(), streams)
+        Command::Compare { file, scenarios, base, json } => {
+            let wanted = compare::Wanted { scenarios: &scenarios, base: base.as_deref(), json };
+            compare::compare(&file, &wanted, playbook, streams)
         }
-        Command::Robust { file, share, json } => {
-            why::robust(&file, share, json, arguments.playbook.as_deref(), streams)
-        }
-        Command::Reach(wanted) => reach::reach(&wanted, arguments.playbook.as_deref(), streams),
+        Command::Reach(wanted) => reach::reach(&wanted, playbook, streams),
+        Command::Schedule { file, json } => schedule::schedule(&file, json, playbook, streams),
+        Command::Sensitivity { file, top, json } => sensitivity::sensitivity(&file, top, json, playbook, streams),
+        Command::Cases { file, json } => cases::cases(file.as_deref(), json, playbook, streams),
+        Command::Causes(wanted) => causes::causes(&wanted, playbook, streams),
+        Command::Baseline(wanted) => baseline::keep(&wanted, playbook, streams),
+        Command::Why { file, component } => why::why(&file, component.as_deref(), playbook, streams),
+        Command::Robust { file, share, json } => why::robust(&file, share, json, playbook, streams),
         Command::Stack { file, json, component, requirements, out } => {
             let wanted = stack::Wanted { json, component: component.as_deref(), requirements, out: out.as_deref() };
-            stack::stack(&file, &wanted, arguments.playbook.as_deref(), streams)
+            stack::stack(&file, &wanted, playbook, streams)
         }
         Command::Evidence { words, paragraph, plan, json } => {
             let wanted = Wanted { words: &words, paragraph, plan: plan.as_deref(), json };
-            show_evidence(&wanted, arguments.playbook.as_deref(), streams)
+            show_evidence(&wanted, playbook, streams)
         }
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
-            check_playbook(dir.or(arguments.playbook).as_deref(), streams)
+            check_playbook(dir.as_deref().or(playbook), streams)
         }
         Command::Playbook { command: PlaybookCommand::Export { dir } } => {
             storage::write_builtin_playbook(&dir).map_err(Failure::from).map(|()| DONE)
@@ -117,11 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams)
             clap_complete::generate(shell, &mut Arguments::command(), "groundplan", &mut script);
             emit(streams, &script)
         }
-    };
-    Outcome::Exit(done.unwrap_or_else(|failure| {
-        say(streams, &failure.to_string());
-        failure.exit_code()
-    }))
+    }
 }
 
 /// Help and version go to standard output and are no failure; anything else goes to standard error.
@@ -151,8 +162,8 @@ fn no_display() -> Option<String> {
 
 fn assess(file: &Path, json: bool, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
     let (engine, project, assessment) = assessed(file, playbook, streams)?;
-    let sceptic = Sceptic::Ask(&engine);
-    let input = ExportInput { sceptic, ..ExportInput::new(&project, &assessment, &engine.playbook) };
+    let further = Further::ask(&engine);
+    let input = ExportInput { further, ..ExportInput::new(&project, &assessment, &engine.playbook) };
     let format = if json { export::format("json") } else { None };
     let bytes = match format {
         Some(format) => (format.write)(&input)?,
@@ -184,8 +195,8 @@ fn write_export(wish: &ExportWish<'_>, playbook: Option<&Path>, streams: &mut St
     let project = read(file, &engine, streams)?;
     let assessment = engine.assess(&project);
     let look = Look { perspective: colour_by, dark: theme == Theme::Dark, ..Look::default() };
-    let sceptic = Sceptic::Ask(&engine);
-    let input = ExportInput { look, sceptic, ..ExportInput::new(&project, &assessment, &engine.playbook) };
+    let further = Further::ask(&engine);
+    let input = ExportInput { look, further, ..ExportInput::new(&project, &assessment, &engine.playbook) };
     let bytes = (format.write)(&input)?;
     match out.filter(|out| *out != Path::new("-")) {
         Some(out) if storage::same_file(file, out) => Err(Failure::Unknown(format!(

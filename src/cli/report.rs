@@ -68,6 +68,36 @@ pub(super) fn push(text: &mut String, line: &str) {
     text.push('\n');
 }
 
+/// Columns that text is broken at.
+const WIDTH: usize = 100;
+
+/// Words broken into lines, the first behind `first`, the others behind so many spaces; nothing if there are no words. Control
+/// characters become spaces.
+pub(super) fn wrapped(text: &mut String, first: &str, indent: usize, words: &str) {
+    let mut line = first.to_owned();
+    let mut length = indent;
+    let mut begun = false;
+    for word in words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        let width = word.chars().count();
+        if begun && length + 1 + width > WIDTH {
+            push(text, &line);
+            line = " ".repeat(indent);
+            length = indent;
+            begun = false;
+        }
+        if begun {
+            line.push(' ');
+            length += 1;
+        }
+        line.push_str(word);
+        length += width;
+        begun = true;
+    }
+    if begun {
+        push(text, &line);
+    }
+}
+
 /// Text without line breaks and control characters: a name must not move the cursor of a terminal.
 pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()

@@ -23,13 +23,17 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let person_weeks = hundredths(&rows, |line| line.person_weeks);
     let weeks = hundredths(&rows, |line| line.weeks);
     let usd = hundredths(&rows, |line| line.usd);
+    let currency = input.money().currency();
+    let code = currency.code.to_lowercase();
+    // A spreadsheet that reads the file today finds the same columns; another currency stands behind them.
+    let amounts = (code != "usd").then(|| hundredths(&rows, |line| currency.from_usd(line.usd)));
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER)?;
+    writer.write_record(HEADER.into_iter().chain(amounts.as_ref().map(|_| code.as_str())))?;
     for (i, row) in rows.iter().enumerate() {
         let id = row.line.component.as_ref();
         let framework = id.and_then(|id| input.assessment.verdict.assignment.get(id));
         let work_item = input.playbook.work_items.get(&row.line.work_item);
-        writer.write_record([
+        let cells = [
             text_cell(id.map_or("", ComponentId::as_str)),
             text_cell(&id.map_or_else(|| "Project".to_owned(), |id| input.project.component_name(id))),
             text_cell(work_item.map_or(row.line.work_item.as_str(), |item| &item.label)),
@@ -38,9 +42,25 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
             decimal(person_weeks[i]),
             decimal(weeks[i]),
             decimal(usd[i]),
-        ])?;
+        ];
+        writer.write_record(cells.into_iter().chain(amounts.iter().map(|amounts| decimal(amounts[i]))))?;
     }
     writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
+}
+
+/// A table as CSV: what looks like a number stays one, anything else is text that no spreadsheet takes for a formula.
+pub fn csv_table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let cell = |text: String| if text.parse::<f64>().is_ok() { text } else { text_cell(&text) };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let write = || -> Result<(), csv::Error> {
+        writer.write_record(header)?;
+        rows.into_iter().try_for_each(|row| writer.write_record(row.into_iter().map(cell)))
+    };
+    // Memory takes everything, and a row of another length is a slip that the table shows by ending there.
+    if let Err(error) = write() {
+        log::error!("A table could not be written as CSV: {error}");
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 fn phases_of<'a>(input: &ExportInput<'a>, line: &'a EstimateLine) -> impl Iterator<Item = Row<'a>> {
@@ -55,13 +75,13 @@ fn hundredths(rows: &[Row], value: impl Fn(&EstimateLine) -> f64) -> Vec<i64> {
 }
 
 /// Two decimals, without a detour over binary fractions.
-fn decimal(hundredths: i64) -> String {
+pub(super) fn decimal(hundredths: i64) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
 }
 
 /// Text that no spreadsheet takes for a formula: a quote in front, where its first character could start one.
-fn text_cell(text: &str) -> String {
+pub(super) fn text_cell(text: &str) -> String {
     let dangerous = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     if text.starts_with(dangerous) { format!("'{text}") } else { text.to_owned() }
 }

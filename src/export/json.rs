@@ -5,13 +5,17 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::{
-    ExportError, ExportInput,
+    ExportError, ExportInput, SensitivityJson,
     answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
+    baselines::{Kept, kept},
+    scenarios::{Scenario, scenarios},
+    schedule,
     stack::{Parts, parts},
 };
 use crate::{
     assess::{
-        self, Alternative, Answers, Assessment, ComponentAdvice, Distribution, EstimateLine, Finding, Quantiles, Stack,
+        self, Alternative, Answers, Assessment, ComponentAdvice, Cut, Distribution, EstimateLine, Finding, MOST_BARS,
+        PartOf, Quantiles, Slice, Stack, Sums, breakdown,
     },
     project::{ComponentId, ElementId, FrameworkId, Project},
 };
@@ -28,9 +32,13 @@ struct Report<'a> {
     deferred: Vec<&'a str>,
     estimate: Estimate<'a>,
     alternatives: Vec<Choice<'a>>,
+    scenarios: Vec<Scenario<'a>>,
     ask_next: Vec<Ask<'a>>,
     findings: Vec<Remark<'a>>,
     stack: Parts<'a>,
+    schedule: Option<schedule::Parts<'a>>,
+    sensitivity: Option<SensitivityJson<'a>>,
+    baselines: Vec<Kept<'a>>,
 }
 
 #[derive(Serialize)]
@@ -80,7 +88,7 @@ struct Because<'a> {
 }
 
 #[derive(Serialize)]
-struct Range {
+pub(super) struct Range {
     p10: f64,
     p50: f64,
     p80: f64,
@@ -95,6 +103,29 @@ struct Estimate<'a> {
     breakdown: Vec<Line<'a>>,
     leans: Vec<Lean<'a>>,
     extrapolation: f64,
+    by_phase: Vec<OfPhase>,
+    by_role: Vec<OfRole>,
+}
+
+#[derive(Serialize)]
+struct OfPhase {
+    phase: String,
+    #[serde(flatten)]
+    sums: SumsJson,
+}
+
+#[derive(Serialize)]
+struct OfRole {
+    role: String,
+    #[serde(flatten)]
+    sums: SumsJson,
+}
+
+#[derive(Serialize)]
+struct SumsJson {
+    person_weeks: f64,
+    usd: f64,
+    weeks: f64,
 }
 
 #[derive(Serialize)]
@@ -145,24 +176,35 @@ struct Element<'a> {
 /// Writes the report, indented, with a line break at its end.
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let stack = assess::stack(input.playbook, input.project, input.assessment);
-    let answers = input.sceptic.answers(input.project);
-    let mut bytes = serde_json::to_vec_pretty(&report(input.project, input.assessment, &answers, &stack))?;
+    let (answers, comparison) = (input.answers(), input.comparison());
+    let schedule = assess::schedule(input.playbook, input.project, input.assessment);
+    let sensitivity = input.sensitivity(MOST_BARS);
+    let mut report = report(input, &answers, &stack);
+    report.scenarios = scenarios(&comparison, 0);
+    report.schedule = Some(schedule::parts(input, &schedule));
+    report.sensitivity = sensitivity.as_ref().map(|known| SensitivityJson::new(input.playbook, known));
+    let mut bytes = serde_json::to_vec_pretty(&report)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn report<'a>(project: &'a Project, assessment: &'a Assessment, answers: &'a Answers, stack: &'a Stack) -> Report<'a> {
+fn report<'a>(input: &ExportInput<'a>, answers: &'a Answers, stack: &'a Stack) -> Report<'a> {
+    let (project, assessment) = (input.project, input.assessment);
     Report {
         schema: SCHEMA,
         project: &project.name,
         verdict: verdict(assessment, answers),
         components: assessment.components.iter().map(|(id, advice)| component(project, answers, id, advice)).collect(),
         deferred: project.deferred().map(|(id, _)| id.as_str()).collect(),
-        estimate: estimate(assessment),
+        estimate: estimate(input),
         alternatives: assessment.alternatives.iter().map(alternative).collect(),
+        scenarios: Vec::new(),
         ask_next: ask_next(answers),
         findings: assessment.findings.iter().map(Remark::from).collect(),
         stack: parts(stack, None),
+        schedule: None,
+        sensitivity: None,
+        baselines: kept(project),
     }
 }
 
@@ -215,8 +257,18 @@ fn component<'a>(
     }
 }
 
-fn estimate(assessment: &Assessment) -> Estimate<'_> {
-    let estimate = &assessment.estimate;
+fn estimate<'a>(input: &ExportInput<'a>) -> Estimate<'a> {
+    let estimate = &input.assessment.estimate;
+    let cut = |cut: Cut| breakdown(estimate, input.playbook, &input.project.assumptions, &[cut]);
+    let sums = |Sums { person_weeks, usd, weeks }: Sums| SumsJson { person_weeks, usd, weeks };
+    let phase = |slice: Slice| match slice.of {
+        PartOf::Phase(id) => Some(OfPhase { phase: id.to_string(), sums: sums(slice.sums) }),
+        _ => None,
+    };
+    let role = |slice: Slice| match slice.of {
+        PartOf::Role(id) => Some(OfRole { role: id.to_string(), sums: sums(slice.sums) }),
+        _ => None,
+    };
     Estimate {
         weeks: range(&estimate.weeks),
         budget_usd: range(&estimate.budget_usd),
@@ -224,10 +276,12 @@ fn estimate(assessment: &Assessment) -> Estimate<'_> {
         breakdown: estimate.breakdown.iter().map(line).collect(),
         leans: estimate.leans.iter().map(|lean| Lean { case: lean.case.as_str(), weight: lean.weight }).collect(),
         extrapolation: estimate.extrapolation,
+        by_phase: cut(Cut::Phase).into_iter().filter_map(phase).collect(),
+        by_role: cut(Cut::Role).into_iter().filter_map(role).collect(),
     }
 }
 
-fn range(distribution: &Distribution) -> Range {
+pub(super) fn range(distribution: &Distribution) -> Range {
     let Quantiles { p10, p50, p80, p90 } = distribution.quantiles();
     Range { p10, p50, p80, p90 }
 }

@@ -1,8 +1,11 @@
 //! The report for people: a Markdown document that reads well as it is and rendered.
 
+mod baselines;
 mod doubts;
 mod money;
 mod parts;
+mod scenarios;
+mod schedule;
 mod text;
 
 use super::{
@@ -28,10 +31,13 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     components(input, &mut report);
     later(input, &mut report);
     doubts::seam(input, &mut report);
-    doubts::doubts(input, &input.sceptic.answers(input.project), &mut report);
+    doubts::doubts(input, &input.answers(), &mut report);
     money::timeline_and_budget(input, &mut report);
-    money::alternatives(input, &mut report);
-    money::breakdown(input, &mut report);
+    schedule::timeline(input, &mut report);
+    scenarios::scenarios(input, &input.comparison(), &mut report);
+    baselines::baselines(input, &mut report);
+    money::breakdowns(input, &mut report);
+    money::sensitivity(input, &mut report);
     money::footing(input, &mut report);
     money::assumptions(input, &mut report);
     parts::stack(input, &mut report);

@@ -1,10 +1,16 @@
 //! Project + assessment -> bytes. One registry, one file a format.
 
 mod answers;
+mod baselines;
+mod cases;
 mod csv;
 mod json;
 mod markdown;
 mod requirements;
+mod scenarios;
+mod schedule;
+mod schedule_csv;
+mod sensitivity;
 mod stack;
 mod svg;
 mod words;
@@ -12,41 +18,51 @@ mod words;
 use std::borrow::Cow;
 
 use crate::{
-    assess::{Answers, Assessment, Engine, Perspective},
+    assess::{Answers, Assessment, Comparison, Engine, Perspective, Sensitivity},
     figures::Money,
     playbook::Playbook,
     project::Project,
 };
 
+pub use cases::{CasesJson, ESTIMATE_SCHEMA};
+pub use csv::csv_table;
 pub use json::{Remark, SCHEMA, kind_of};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
+pub use scenarios::comparison_json;
+pub use schedule::{SCHEDULE_SCHEMA, schedule_json};
+pub use sensitivity::SensitivityJson;
 pub use stack::{alternatives_in_words, glue_in_words, replaced_in_words, stack_json};
 pub use words::{
     main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, verdict_in_words, weeks_in_words,
     weeks_range_in_words, where_it_lies,
 };
 
-/// The answers to what a sceptic asks, or who can give them. Working them out takes longer than assessing, so only formats that
-/// write them ask.
-#[derive(Clone, Copy, Debug)]
-pub enum Sceptic<'a> {
-    /// Still to be worked out.
-    Ask(&'a Engine),
-    /// Known already.
-    Known(&'a Answers),
-    /// Not asked for.
-    Silent,
+/// What goes further than an assessment: known already, or worked out by the engine for the formats that write it, as that takes
+/// longer than assessing. Without an engine, what is not known is left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Further<'a> {
+    /// Who works out the rest.
+    pub engine: Option<&'a Engine>,
+    /// What would turn it, and what to ask next.
+    pub answers: Option<&'a Answers>,
+    /// The ways to build it, side by side.
+    pub comparison: Option<&'a Comparison>,
 }
 
-impl<'a> Sceptic<'a> {
-    /// The answers about a project.
-    pub fn answers(self, project: &Project) -> Cow<'a, Answers> {
-        match self {
-            Self::Ask(engine) => Cow::Owned(engine.answers(project)),
-            Self::Known(answers) => Cow::Borrowed(answers),
-            Self::Silent => Cow::Owned(Answers::default()),
-        }
+impl<'a> Further<'a> {
+    /// Everything is still to be worked out.
+    pub fn ask(engine: &'a Engine) -> Self {
+        Self { engine: Some(engine), ..Self::default() }
     }
+}
+
+/// What is known, else what the engine makes of it, else nothing.
+fn known_or<'a, T: Clone + Default>(
+    known: Option<&'a T>,
+    engine: Option<&Engine>,
+    make: impl FnOnce(&Engine) -> T,
+) -> Cow<'a, T> {
+    known.map_or_else(|| Cow::Owned(engine.map(make).unwrap_or_default()), Cow::Borrowed)
 }
 
 /// What is written.
@@ -60,14 +76,34 @@ pub struct ExportInput<'a> {
     pub playbook: &'a Playbook,
     /// How drawings look.
     pub look: Look<'a>,
-    /// What would turn it, and what to ask next.
-    pub sceptic: Sceptic<'a>,
+    /// What goes further.
+    pub further: Further<'a>,
 }
 
 impl<'a> ExportInput<'a> {
-    /// What is written, drawn in the ordinary way and without the answers to a sceptic.
+    /// What is written, drawn in the ordinary way and without what goes further.
     pub fn new(project: &'a Project, assessment: &'a Assessment, playbook: &'a Playbook) -> Self {
-        Self { project, assessment, playbook, look: Look::default(), sceptic: Sceptic::Silent }
+        Self { project, assessment, playbook, look: Look::default(), further: Further::default() }
+    }
+
+    /// What would turn it, and what to ask next.
+    pub fn answers(&self) -> Cow<'a, Answers> {
+        let Further { engine, answers, .. } = self.further;
+        known_or(answers, engine, |engine| engine.answers(self.project))
+    }
+
+    /// Every way to build it, side by side, the plan first.
+    pub fn comparison(&self) -> Cow<'a, Comparison> {
+        let Further { engine, comparison, .. } = self.further;
+        known_or(comparison, engine, |engine| {
+            engine.compare(self.project, self.assessment, &engine.choices(self.project))
+        })
+    }
+
+    /// What moves the estimate, with at most so many bars; `None` where nobody can work it out.
+    pub fn sensitivity(&self, most: usize) -> Option<Sensitivity> {
+        let engine = self.further.engine?;
+        Some(engine.sensitivity(&self.project.assumptions, &self.assessment.estimate, most))
     }
 
     /// Money as the project writes it.
@@ -111,6 +147,13 @@ pub struct Format {
     pub write: fn(&ExportInput) -> Result<Vec<u8>, ExportError>,
 }
 
+impl Format {
+    /// What a file of it ends in, so that no two formats of a plan go to one file: `scenarios.csv`.
+    pub fn suffix(&self) -> String {
+        self.id.replace('-', ".")
+    }
+}
+
 /// Every format, in the order of the menus.
 pub const FORMATS: &[Format] = &[
     Format {
@@ -128,6 +171,22 @@ pub const FORMATS: &[Format] = &[
         mime: "text/csv",
         help: "One row a component, work item and phase for a spreadsheet",
         write: csv::write,
+    },
+    Format {
+        id: "schedule-csv",
+        name: "CSV schedule",
+        extension: "csv",
+        mime: "text/csv",
+        help: "One row a component and phase: when, by how many, after what",
+        write: schedule_csv::write,
+    },
+    Format {
+        id: "scenarios-csv",
+        name: "CSV of the scenarios",
+        extension: "csv",
+        mime: "text/csv",
+        help: "One row for each way to build the plan, side by side",
+        write: scenarios::write_csv,
     },
     Format {
         id: "json",

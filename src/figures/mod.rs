@@ -1,10 +1,18 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
+mod columns;
 mod money;
+mod read;
+mod steps;
 mod typed;
+mod when;
 
+pub use columns::{Columns, Row};
 pub use money::Money;
+pub use read::{Typed, read_money, read_weeks};
+pub use steps::{Steps, ThenAndNow};
 pub use typed::{budget_in_field, deadline_in_field, span, typed_deadline, typed_usd};
+pub use when::{When, full_date};
 
 pub use crate::text::number;
 use crate::{
@@ -62,6 +70,16 @@ pub fn month_or_week(duration_weeks: f64) -> String {
     } else {
         months(duration_weeks)
     }
+}
+
+/// A day: `1 Mar 2028`.
+pub fn date(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
+}
+
+/// A day where there is little room: `1 Mar 28`.
+pub fn short_date(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %b %y").to_string()
 }
 
 /// Effort: `21.3 person-weeks`.

@@ -87,8 +87,18 @@ impl<'a> Money<'a> {
 
     /// Each part in whole units of the currency, written out so that the parts sum to the total as it is written.
     pub fn parts(self, parts_usd: &[f64]) -> Vec<String> {
+        self.whole_parts(parts_usd).into_iter().map(|units| self.whole(units)).collect()
+    }
+
+    /// Each part in whole units of the currency, so that they sum to the total in whole units.
+    pub fn whole_parts(self, parts_usd: &[f64]) -> Vec<i64> {
         let hundredths: Vec<f64> = parts_usd.iter().map(|usd| self.currency.from_usd(*usd) / 100.0).collect();
-        round_to_cents(&hundredths).into_iter().map(|units| self.written(&decimal(units as f64, 0))).collect()
+        round_to_cents(&hundredths)
+    }
+
+    /// An amount of whole units that is in the currency already: `$43,120`.
+    pub fn whole(self, units: i64) -> String {
+        self.written(&decimal(units as f64, 0))
     }
 
     /// The total of some parts, in whole units of the currency.

@@ -1,59 +1,26 @@
-//! Budgets and deadlines as people type them, and as they stand in a field.
+//! Budgets and deadlines in a field: as people type them, and as they stand there.
 
 use jiff::civil::Date;
 
-use super::{Money, WEEKS_A_MONTH};
+use super::{Money, Typed, WEEKS_A_MONTH, read_money, read_weeks};
 use crate::{
     project::{Currency, Deadline},
     text::decimal,
 };
 
-/// An amount as people type it in a currency, in US dollars: `150k`, `$150,000`, `1.2 M`. `None` if it is no amount above 0.
+/// A budget as people type it in a currency, in US dollars: `150k`, `$150,000`, `1.2m`. `None` if it is none above 0.
 pub fn typed_usd(currency: &Currency, typed: &str) -> Option<f64> {
-    let (group, point) = currency.grouping.signs();
-    let without = |text: String, sign: &str| if sign.is_empty() { text } else { text.replace(sign, "") };
-    let text = typed.trim().replace(['\u{a0}', ' '], "");
-    let text = without(without(text, &currency.symbol), &currency.code);
-    let text = if thousands(&text, group) { text.replace(group, "") } else { text };
-    let text = text.replace(point, ".");
-    let text = if thousands(&text, ",") { text.replace(',', "") } else { text.replace(',', ".") };
-    let (number, scale) = number_and_unit(&text)?;
-    let scale = match scale.to_lowercase().as_str() {
-        "" => 1.0,
-        "k" => 1e3,
-        "m" => 1e6,
-        _ => return None,
-    };
-    Some(currency.to_usd(number * scale)).filter(|usd| (1.0..=1e12).contains(usd))
+    let Typed::Figure(amount) = read_money(typed, currency)? else { return None };
+    Some(currency.to_usd(amount)).filter(|usd| (1.0..=1e12).contains(usd))
 }
 
-/// Whether a sign stands between thousands: one that is not before three digits can only be meant for decimals.
-fn thousands(text: &str, sign: &str) -> bool {
-    let digits = |part: &str| part.chars().take_while(char::is_ascii_digit).count();
-    !sign.is_empty() && text.split(sign).skip(1).all(|part| digits(part) == 3)
-}
-
-/// A deadline as people type it: `5 months`, `22 weeks`, `22`, `1.5 years`, `2027-08-31`. `None` if it is none of those.
+/// A deadline as people type it: `5 months`, `22 weeks`, `22`, `2027-08-31`. `None` if it is none of those.
 pub fn typed_deadline(typed: &str) -> Option<Deadline> {
-    let typed = typed.trim();
-    if let Ok(date) = typed.parse::<Date>() {
+    if let Ok(date) = typed.trim().parse::<Date>() {
         return Some(Deadline::Date(date));
     }
-    let typed = typed.replace(',', ".");
-    let (number, unit) = number_and_unit(&typed)?;
-    let weeks = match unit.to_lowercase().trim_end_matches('s') {
-        "" | "w" | "wk" | "week" => 1.0,
-        "m" | "mo" | "month" => WEEKS_A_MONTH,
-        "y" | "year" => 12.0 * WEEKS_A_MONTH,
-        _ => return None,
-    };
-    Some(number * weeks).filter(|weeks| (0.1..=100_000.0).contains(weeks)).map(Deadline::Weeks)
-}
-
-/// A number and what follows it.
-fn number_and_unit(text: &str) -> Option<(f64, &str)> {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-    Some((text[..end].parse().ok()?, text[end..].trim()))
+    let Typed::Figure(weeks) = read_weeks(typed, None)? else { return None };
+    Some(weeks).filter(|weeks| (0.1..=100_000.0).contains(weeks)).map(Deadline::Weeks)
 }
 
 /// A budget as it stands in a field: in full, and short where that says the same.
@@ -89,23 +56,22 @@ mod tests {
     use crate::project::Grouping;
 
     #[test]
-    fn amounts_are_read_as_people_type_them() {
+    fn what_is_no_budget_or_no_deadline_is_refused() {
         let dollars = Currency::default();
-        let typed = ["150k", "$150,000", " 1.2 M ", "150000", "0", "-5", "lots", "", "12 apples"];
-        let read = [Some(150e3), Some(150e3), Some(1.2e6), Some(150e3), None, None, None, None, None];
+        let typed = ["150k", "$150,000", "0", "-5", "lots", "", "80 %"];
+        let read = [Some(150e3), Some(150e3), None, None, None, None, None];
         assert_eq!(typed.map(|typed| typed_usd(&dollars, typed)), read);
-        let euro = Currency {
-            code: "EUR".to_owned(),
-            symbol: "€".to_owned(),
-            per_usd: 0.5,
-            symbol_behind: true,
-            grouping: Grouping::Point,
-        };
-        let plain = Currency { grouping: Grouping::None, ..Currency::default() };
-        assert_eq!(["150,000", "1,5M"].map(|typed| typed_usd(&plain, typed)), [Some(150e3), Some(1.5e6)]);
-        let typed = ["12,5K €", "150.000", "1,5M", "150 EUR", "1.5k"];
-        let read = [Some(25e3), Some(300e3), Some(3e6), Some(300.0), Some(3e3)];
-        assert_eq!(typed.map(|typed| typed_usd(&euro, typed)), read);
+        let half = Currency { per_usd: 0.5, ..Currency::default() };
+        assert_eq!(typed_usd(&half, "150k"), Some(300e3));
+        let typed = ["22", "5 months", "2027-08-31", "soon", "", "0", "P80"];
+        let weeks = |weeks| Some(Deadline::Weeks(weeks));
+        let day = Some(Deadline::Date(date(2027, 8, 31)));
+        let read = [weeks(22.0), weeks(5.0 * WEEKS_A_MONTH), day, None, None, None, None];
+        assert_eq!(typed.map(typed_deadline), read);
+        assert_eq!(
+            [5.0, 22.0 / WEEKS_A_MONTH, 6.5].map(|months| span(months * WEEKS_A_MONTH)),
+            ["5 months", "22 weeks", "6.5 months"]
+        );
     }
 
     #[test]
@@ -123,26 +89,5 @@ mod tests {
             let again = typed_deadline(&text).map(deadline_in_field);
             assert_eq!(again.as_ref(), Some(&text));
         }
-    }
-
-    #[test]
-    fn deadlines_are_read_as_people_type_them() {
-        let month = 52.0 / 12.0;
-        let typed = ["5 months", "22", "22 weeks", "1 month", "1,5 years", "3mo", "soon", "", "0", "2027-08-31"];
-        let weeks = |weeks| Some(Deadline::Weeks(weeks));
-        let read = [
-            weeks(5.0 * month),
-            weeks(22.0),
-            weeks(22.0),
-            weeks(month),
-            weeks(18.0 * month),
-            weeks(3.0 * month),
-            None,
-            None,
-            None,
-            Some(Deadline::Date(date(2027, 8, 31))),
-        ];
-        assert_eq!(typed.map(typed_deadline), read);
-        assert_eq!([5.0 * month, 22.0, 6.5 * month].map(span), ["5 months", "22 weeks", "6.5 months"]);
     }
 }

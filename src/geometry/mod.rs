@@ -6,4 +6,5 @@ pub mod hit;
 pub mod layout;
 pub mod route;
 pub mod snap;
+pub mod treemap;
 pub mod zones;

@@ -3,11 +3,12 @@
 mod conditions;
 mod references;
 mod rules;
+mod swings;
 mod work;
 
 use indexmap::IndexMap;
 
-use super::{Framework, PARAGRAPHS, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
+use super::{Framework, PARAGRAPHS, PhaseRole, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
 use crate::{
     project::{Assumptions, FrameworkId, Protocol},
     text::nearest,
@@ -27,6 +28,7 @@ pub(super) fn check(playbook: &Playbook, reader: &Reader<'_>) -> Vec<PlaybookPro
     checker.criteria();
     checker.work_items();
     checker.estimate();
+    checker.swings();
     checker.cases();
     checker.packages();
     checker.claims();
@@ -254,6 +256,27 @@ impl Checker<'_> {
         let distinct: IndexMap<&str, ()> = settings.phases.iter().map(|phase| (phase.id.as_str(), ())).collect();
         if distinct.is_empty() || distinct.len() != settings.phases.len() {
             self.say(entry.at("phases"), "there must be phases, each id once");
+        }
+        self.phase_roles(entry.at("phases"));
+    }
+
+    /// Schedules are free of circles because whatever comes first is in an earlier phase: the roles must follow each other.
+    fn phase_roles(&mut self, entry: Entry<'_>) {
+        let settings = &self.playbook.estimate;
+        for role in PhaseRole::ALL {
+            if settings.phases.iter().filter(|phase| phase.role == Some(role)).count() > 1 {
+                self.say(entry, &format!("more than one phase has the role {}", role.slug()));
+            }
+        }
+        let places: Vec<(PhaseRole, usize)> =
+            PhaseRole::ALL.iter().filter_map(|role| Some((*role, settings.phase_with(*role)?))).collect();
+        for pair in places.windows(2) {
+            let [(first, first_at), (second, second_at)] = pair else { continue };
+            if first_at >= second_at {
+                let message =
+                    format!("the phase with the role {} must come before that with {}", first.slug(), second.slug());
+                self.say(entry, &message);
+            }
         }
     }
 }

@@ -107,6 +107,15 @@ impl Amount {
         }
     }
 
+    /// Whether the amount depends on how many people work on the project.
+    pub fn reads_team(&self) -> bool {
+        match self {
+            Self::TeamSize => true,
+            Self::Max(parts) | Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::reads_team),
+            _ => false,
+        }
+    }
+
     /// The same amount with its traits named otherwise.
     pub fn renamed<U>(&self, name: &impl Fn(&TraitId) -> U) -> Amount<U> {
         let renamed = |parts: &[Self]| parts.iter().map(|part| part.renamed(name)).collect();
@@ -140,6 +149,18 @@ impl Condition {
             Self::Always | Self::Kind(_) | Self::OnFramework(_) | Self::Mixed => {}
         }
     }
+
+    /// Whether the condition depends on how many people work on the project.
+    pub fn reads_team(&self) -> bool {
+        match self {
+            Self::AtLeast(amount, _) | Self::Ramp(amount, _) => amount.reads_team(),
+            Self::Any(parts) | Self::All(parts) => parts.iter().any(Self::reads_team),
+            Self::Not(part) => part.reads_team(),
+            Self::Exceeds(more, less) => more.reads_team() || less.reads_team(),
+            _ => false,
+        }
+    }
+
     /// The same condition with its traits named otherwise.
     pub fn renamed<U>(&self, name: &impl Fn(&TraitId) -> U) -> Condition<U> {
         let renamed = |parts: &[Self]| parts.iter().map(|part| part.renamed(name)).collect();

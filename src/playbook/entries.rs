@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::condition::{Amount, Condition};
+use super::{
+    condition::{Amount, Condition},
+    swings::Swing,
+};
 use crate::project::{Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, slug_id};
 
 slug_id!(
@@ -244,6 +247,36 @@ pub struct Phase {
     pub id: PhaseId,
     /// What people call it.
     pub label: String,
+    /// What a schedule takes it for; `None` if only its place among the others matters.
+    #[serde(default)]
+    pub role: Option<PhaseRole>,
+}
+
+/// What a phase is to a schedule. A playbook gives each role to at most one phase, in this order; what a role would order is left
+/// open where no phase has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseRole {
+    /// The last phase in which the project's own work lays the ground for that of the components.
+    Foundations,
+    /// What a component can do is there at its end: others can be integrated with it.
+    Build,
+    /// The first phase that needs the components that are called.
+    Integration,
+}
+
+impl PhaseRole {
+    /// Every role in its order.
+    pub const ALL: [Self; 3] = [Self::Foundations, Self::Build, Self::Integration];
+
+    /// How files write it.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Foundations => "foundations",
+            Self::Build => "build",
+            Self::Integration => "integration",
+        }
+    }
 }
 
 /// Constants of the estimate (all assumptions, with a reason).
@@ -265,11 +298,21 @@ pub struct EstimateSettings {
     /// Roles with rates and shares for whoever wants more than one rate; their blend is scaled to the project's own.
     #[serde(default)]
     pub rate_card: IndexMap<RoleId, Role>,
+    /// How far the assumptions of a project may lie from what comes true, for the sensitivity.
+    #[serde(default)]
+    pub swings: Vec<Swing>,
     /// What a new project starts with: rate, team, contingency.
     #[serde(default)]
     pub new_projects: Assumptions,
     /// Why these are as they are.
     pub reason: String,
+}
+
+impl EstimateSettings {
+    /// The place among the phases of the one that has a role.
+    pub fn phase_with(&self, role: PhaseRole) -> Option<usize> {
+        self.phases.iter().position(|phase| phase.role == Some(role))
+    }
 }
 
 /// A case study of the page.

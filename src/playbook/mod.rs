@@ -8,6 +8,7 @@ mod layer;
 mod load;
 mod read;
 mod rules;
+mod swings;
 
 use indexmap::IndexMap;
 
@@ -15,11 +16,13 @@ pub use citation::{Citation, PARAGRAPHS, Subject, Uncarried};
 pub use condition::{Amount, Condition, Direction, LinkFilter};
 pub use entries::{
     CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, House, HouseBase, Package,
-    PackageStatus, Phase, PhaseId, Provenance, Published, Scope, TimeUnit, Trait, TraitKind, WorkItem, WorkItemId,
+    PackageStatus, Phase, PhaseId, PhaseRole, Provenance, Published, Scope, TimeUnit, Trait, TraitKind, WorkItem,
+    WorkItemId,
 };
 
 pub use load::{FILE_NAMES, HOUSE_FILE, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
 pub use rules::{Rule, RuleFix, RuleId, RuleSubject, Severity};
+pub use swings::{Assumption, Step, Swing};
 
 use crate::project::{FrameworkId, TraitId};
 

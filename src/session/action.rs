@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::{
-    assess::{Fix, Perspective},
-    playbook::Citation,
-    project::{ComponentId, Edit, ElementId, FindingKey, TraitId},
+    assess::{Choice, Fix, Perspective},
+    playbook::{Assumption, Citation},
+    project::{ComponentId, Edit, ElementId, FindingKey, ScenarioId, TraitId},
 };
 
 /// One wish of the person.
@@ -38,6 +38,8 @@ pub enum Action {
     Mend(Fix),
     /// Selects what a finding is about and brings it into view.
     ShowFinding(FindingKey),
+    /// Keeps, takes or changes a way to build the plan: one undo step.
+    Scenario(ScenarioAction),
     /// Runs a command of the table by its id.
     Run(&'static str),
     /// Something that only the screen can do.
@@ -49,6 +51,23 @@ impl Action {
     pub fn edit(name: impl Into<String>, edits: Vec<Edit>) -> Self {
         Self::Edit { name: name.into(), edits }
     }
+}
+
+/// What is done with a way to build the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScenarioAction {
+    /// Keep it beside the plan, under a name of its own.
+    Keep(Choice),
+    /// Make it the plan: its pins, what it puts off, its assumptions.
+    Take(Choice),
+    /// Make a kept one what the plan is now.
+    Update(ScenarioId),
+    /// Give a kept one another name.
+    Rename(ScenarioId, String),
+    /// Keep a copy of a kept one.
+    Duplicate(ScenarioId),
+    /// Keep it no longer.
+    Delete(ScenarioId),
 }
 
 /// A change of the selection.
@@ -73,6 +92,8 @@ pub enum Request {
     Open,
     /// Open this file.
     OpenPath(PathBuf),
+    /// Ask for a project file to compare the plan with.
+    CompareWith,
     /// Open a copy of a preset.
     OpenPreset(String),
     /// Write to the file the project came from, or ask.
@@ -103,8 +124,12 @@ pub enum Request {
     EditTraits,
     /// Select a component and put the cursor into the field of one of its traits.
     AnswerTrait(ComponentId, TraitId),
+    /// Show the project's assumptions and put the cursor into the field of one of them.
+    Assumptions(Assumption),
     /// Show a tab of the dock.
     Dock(DockTab),
+    /// Show a kept scenario beside the others in the dock.
+    Scenario(ScenarioId),
     /// Show the claims behind a citation in the dock.
     Evidence(Citation),
     /// Take the knowledge from somewhere else.

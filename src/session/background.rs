@@ -19,13 +19,19 @@ pub enum Background {
     Inline,
     /// On threads; the function is called from them when an answer is ready or has come further.
     Threads(Arc<dyn Fn() + Send + Sync>),
+    /// By whoever the function hands it to, now or later: for tests that decide when work goes on.
+    Handed(Arc<dyn Fn(Handed) + Send + Sync>),
 }
+
+/// A piece of long work that somebody has to do.
+pub type Handed = Box<dyn FnOnce() + Send>;
 
 impl fmt::Debug for Background {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Inline => "Inline",
             Self::Threads(_) => "Threads",
+            Self::Handed(_) => "Handed",
         })
     }
 }
@@ -128,21 +134,35 @@ fn begin<A: Send + 'static>(
     work: impl FnOnce(&Progress) -> Option<A> + Send + 'static,
 ) -> State<A> {
     let progress = Arc::new(Progress::default());
-    let Background::Threads(wake) = background else {
-        return work(&progress).map_or(State::Cancelled, |answer| State::Ready(Arc::new(answer)));
-    };
     let (sender, answer) = channel();
-    let (wake, shared) = (Arc::clone(wake), Arc::clone(&progress));
-    let spawned = std::thread::Builder::new().name("long work".to_owned()).spawn(move || {
+    let shared = Arc::clone(&progress);
+    let run = move || {
         // If the question was dropped meanwhile, nobody waits for the answer.
         let _ = sender.send(work(&shared));
-        wake();
-    });
-    match spawned {
-        Ok(_) => State::Working(Job { progress, answer }),
-        Err(error) => {
-            log::error!("No thread could be started for long work: {error}");
-            State::Failed
+    };
+    let working = State::Working(Job { progress, answer });
+    match background {
+        Background::Inline => {
+            run();
+            polled(working)
+        }
+        Background::Handed(hand_over) => {
+            hand_over(Box::new(run));
+            working
+        }
+        Background::Threads(wake) => {
+            let wake = Arc::clone(wake);
+            let spawned = std::thread::Builder::new().name("long work".to_owned()).spawn(move || {
+                run();
+                wake();
+            });
+            match spawned {
+                Ok(_) => working,
+                Err(error) => {
+                    log::error!("No thread could be started for long work: {error}");
+                    State::Failed
+                }
+            }
         }
     }
 }

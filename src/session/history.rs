@@ -2,19 +2,86 @@
 
 use std::sync::Arc;
 
-use crate::project::{Edit, Project};
+use crate::{
+    assess::{Distribution, Totals},
+    project::{Edit, Project},
+};
 
 /// Steps kept; older ones are forgotten.
 const MAX_STEPS: usize = 500;
 
+/// Names a step for as long as it is kept. No two steps of a session share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId(u64);
+
+/// What a state of the project was estimated at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimated {
+    /// Calendar weeks.
+    pub weeks: Distribution,
+    /// US dollars.
+    pub budget_usd: Distribution,
+}
+
+impl Estimated {
+    /// What is not exceeded with this probability.
+    fn at(&self, probability: f64) -> Totals {
+        Totals { weeks: self.weeks.quantile(probability), usd: self.budget_usd.quantile(probability) }
+    }
+}
+
 /// A named state to go back to.
 #[derive(Clone, Debug)]
-struct Step {
+pub struct Step {
+    id: StepId,
     name: String,
     /// The project before the step.
     before: Arc<Project>,
     /// The project after the step.
     after: Arc<Project>,
+    /// What those were estimated at, as far as anybody looked.
+    estimated: [Option<Estimated>; 2],
+}
+
+impl Step {
+    /// What names it.
+    pub fn id(&self) -> StepId {
+        self.id
+    }
+
+    /// What it is called: `Move 3 components`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The project before it.
+    pub fn before(&self) -> &Arc<Project> {
+        &self.before
+    }
+
+    /// The project after it.
+    pub fn after(&self) -> &Arc<Project> {
+        &self.after
+    }
+
+    /// What it did to weeks and budget at a probability; `None` where one of its ends was not assessed with what is known now.
+    pub fn effect(&self, probability: f64) -> Option<Totals> {
+        let [before, after] = self.estimated;
+        let (before, after) = (before?.at(probability), after?.at(probability));
+        Some(Totals { weeks: after.weeks - before.weeks, usd: after.usd - before.usd })
+    }
+
+    /// Whether it left the whole range as it was: a move, a name, a note. Unknown is not the same.
+    pub fn left_the_estimate(&self) -> bool {
+        let same = |a: Distribution, b: Distribution| near(a.median, b.median) && near(a.log_sd, b.log_sd);
+        matches!(self.estimated, [Some(before), Some(after)]
+            if same(before.weeks, after.weeks) && same(before.budget_usd, after.budget_usd))
+    }
+}
+
+/// Whether two figures differ by no more than the order in which they were added up.
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 
 /// A change that is still under the person's hand.
@@ -22,6 +89,8 @@ struct Step {
 struct Gesture {
     name: String,
     base: Arc<Project>,
+    /// What it has come to so far is estimated at.
+    estimated: Option<Estimated>,
 }
 
 /// The project as it stands, and the way back.
@@ -31,12 +100,60 @@ pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
     gesture: Option<Gesture>,
+    /// What the project is estimated at, without the gesture in flight.
+    estimated: Option<Estimated>,
+    /// Steps there ever were.
+    count: u64,
 }
 
 impl History {
     /// A history that begins with this project.
     pub fn new(project: Project) -> Self {
-        Self { project: Arc::new(project), done: Vec::new(), undone: Vec::new(), gesture: None }
+        Self {
+            project: Arc::new(project),
+            done: Vec::new(),
+            undone: Vec::new(),
+            gesture: None,
+            estimated: None,
+            count: 0,
+        }
+    }
+
+    /// The steps that can be undone, oldest first.
+    pub fn done(&self) -> &[Step] {
+        &self.done
+    }
+
+    /// The steps that can be brought again, the one that comes next last.
+    pub fn undone(&self) -> &[Step] {
+        &self.undone
+    }
+
+    /// A step that is kept, done or undone.
+    pub fn step(&self, id: StepId) -> Option<&Step> {
+        self.done.iter().chain(&self.undone).find(|step| step.id == id)
+    }
+
+    /// Notes what the project as it stands, gesture included, is estimated at.
+    pub fn note(&mut self, estimated: Estimated) {
+        if let Some(gesture) = &mut self.gesture {
+            gesture.estimated = Some(estimated);
+            return;
+        }
+        self.estimated = Some(estimated);
+        if let Some(step) = self.done.last_mut() {
+            step.estimated[1] = Some(estimated);
+        }
+        if let Some(step) = self.undone.last_mut() {
+            step.estimated[0] = Some(estimated);
+        }
+    }
+
+    /// Forgets every estimate: they were made with other knowledge.
+    pub fn forget_estimates(&mut self) {
+        self.estimated = None;
+        self.gesture.iter_mut().for_each(|gesture| gesture.estimated = None);
+        self.done.iter_mut().chain(&mut self.undone).for_each(|step| step.estimated = [None, None]);
     }
 
     /// The project as it stands, gesture included.
@@ -54,20 +171,22 @@ impl History {
         self.commit_gesture();
         let before = Arc::clone(&self.project);
         self.project = Arc::new(applied(&before, edits));
-        self.push(name, before)
+        self.push(name, before, None)
     }
 
     /// Replaces what the gesture did so far; begins one if there is none. Says whether something changed.
     pub fn gesture(&mut self, name: &str, edits: &[Edit]) -> bool {
         if self.gesture.as_ref().is_none_or(|gesture| gesture.name != name) {
             self.commit_gesture();
-            self.gesture = Some(Gesture { name: name.to_owned(), base: Arc::clone(&self.project) });
+            let (name, base) = (name.to_owned(), Arc::clone(&self.project));
+            self.gesture = Some(Gesture { name, base, estimated: self.estimated });
         }
-        let Some(gesture) = &self.gesture else { return false };
+        let Some(gesture) = &mut self.gesture else { return false };
         let next = applied(&gesture.base, edits);
         let changed = !next.same_as(&self.project);
         if changed {
             self.project = Arc::new(next);
+            gesture.estimated = None;
         }
         changed
     }
@@ -75,7 +194,7 @@ impl History {
     /// Makes one step of the gesture in flight, if it did anything.
     pub fn commit_gesture(&mut self) -> bool {
         match self.gesture.take() {
-            Some(gesture) => self.push(&gesture.name, gesture.base),
+            Some(gesture) => self.push(&gesture.name, gesture.base, gesture.estimated),
             None => false,
         }
     }
@@ -97,7 +216,7 @@ impl History {
         self.gesture.is_some()
     }
 
-    fn push(&mut self, name: &str, before: Arc<Project>) -> bool {
+    fn push(&mut self, name: &str, before: Arc<Project>, estimated: Option<Estimated>) -> bool {
         // Equal by value, not only by allocation: typing the same name again is not a change either.
         if before.same_as(&self.project) || *before == *self.project {
             self.project = before;
@@ -109,7 +228,15 @@ impl History {
             self.project.validate()
         );
         self.undone.clear();
-        self.done.push(Step { name: name.to_owned(), before, after: Arc::clone(&self.project) });
+        self.count += 1;
+        self.done.push(Step {
+            id: StepId(self.count),
+            name: name.to_owned(),
+            before,
+            after: Arc::clone(&self.project),
+            estimated: [self.estimated, estimated],
+        });
+        self.estimated = estimated;
         if self.done.len() > MAX_STEPS {
             self.done.remove(0);
         }
@@ -138,6 +265,7 @@ impl History {
         }
         let Some(step) = self.done.pop() else { return false };
         self.project = Arc::clone(&step.before);
+        self.estimated = step.estimated[0];
         self.undone.push(step);
         true
     }
@@ -146,6 +274,7 @@ impl History {
     pub fn redo(&mut self) -> bool {
         let Some(step) = self.undone.pop() else { return false };
         self.project = Arc::clone(&step.after);
+        self.estimated = step.estimated[1];
         self.done.push(step);
         true
     }

@@ -6,13 +6,18 @@ use std::{
     sync::Arc,
 };
 
-use super::Session;
+use super::{
+    Session,
+    baselines::ComparedBaselines,
+    estimates::{Cases, Estimates},
+    scenarios::Compared,
+};
 use crate::{
     assess::{
-        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Stack, Turning, Uses, component_stack, given_up,
-        uses,
+        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Turning, Uses, component_stack,
+        given_up, uses,
     },
-    project::{ComponentId, TraitId},
+    project::{Baseline, ComponentId, Timetable, TraitId},
 };
 
 /// By what share the report on robustness moves each weight.
@@ -30,6 +35,12 @@ pub(super) struct Insights {
     robustness: OnceCell<Robustness>,
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
     uses: OnceCell<Uses>,
+    /// The plan as it stands, as a baseline.
+    pub(super) now: OnceCell<Arc<Baseline>>,
+    /// The baselines that were compared last.
+    pub(super) baselines: RefCell<Option<Arc<ComparedBaselines>>>,
+    pub(super) compared: RefCell<Option<Compared>>,
+    pub(super) cases: OnceCell<Cases>,
 }
 
 /// An answer that may be that there is none.
@@ -41,8 +52,11 @@ pub(super) struct Live {
     turning: RefCell<HashMap<ComponentId, Arc<Turning>>>,
     responses: RefCell<HashMap<(ComponentId, TraitId), Known<Response>>>,
     stack: OnceCell<Stack>,
+    schedule: OnceCell<Schedule>,
+    timetable: OnceCell<Option<Timetable>>,
     /// Of the service that was looked at last.
     component_stack: RefCell<Option<(ComponentId, Arc<ComponentStack>)>>,
+    pub(super) estimates: Estimates,
 }
 
 impl Live {
@@ -50,6 +64,13 @@ impl Live {
     pub(super) fn after(self, same_stack: bool) -> Self {
         let (stack, component_stack) = (self.stack, self.component_stack);
         if same_stack { Self { stack, component_stack, ..Self::default() } } else { Self::default() }
+    }
+}
+
+impl Insights {
+    /// The assessment it was worked out from, counted: that of the plan without the gesture in flight.
+    pub(super) fn assessed(&self) -> u64 {
+        self.assessed
     }
 }
 
@@ -114,6 +135,16 @@ impl Session {
         }
         let made = component_stack(&self.engine().playbook, self.project(), self.assessment(), id)?;
         Some(Arc::clone(&cell.insert((id.clone(), Arc::new(made))).1))
+    }
+
+    /// What is done when, as the plan stands.
+    pub fn schedule(&self) -> &Schedule {
+        self.live.schedule.get_or_init(|| self.engine().schedule(self.project(), self.assessment()))
+    }
+
+    /// From weeks of work to dates and back; `None` while the plan has no first day.
+    pub fn timetable(&self) -> Option<&Timetable> {
+        self.live.timetable.get_or_init(|| self.project().assumptions.timetable()).as_ref()
     }
 
     /// How a service's shares follow one of its numbers; `None` for what is no number, or pinned.

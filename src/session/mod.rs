@@ -2,18 +2,27 @@
 
 mod action;
 mod background;
+mod baselines;
+mod causes;
 mod clipboard;
 pub mod commands;
+mod estimates;
 mod findings;
 mod history;
 mod insights;
+mod log;
 mod price;
+mod scenarios;
 mod seek;
 mod state;
 
-pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, Select, ThemeChoice};
-pub use background::{Asked, Background, Slot};
+pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, ScenarioAction, Select, ThemeChoice};
+pub use background::{Asked, Background, Handed, Slot};
+pub use baselines::{ComparedBaselines, Kept};
+pub use causes::{Between, End, EndName};
 pub use clipboard::{insertion, selected_part};
-pub use history::History;
+pub use estimates::{Cases, Table};
+pub use history::{Estimated, History, Step, StepId};
+pub use log::{LOGGED, Log, LogEntry};
 pub use price::{Change, Moved};
 pub use state::Session;

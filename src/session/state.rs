@@ -7,12 +7,16 @@ use std::{
     sync::Arc,
 };
 
+use jiff::civil::Date;
+
 use super::{
     action::{Action, CanvasRequest, Request, Select},
     background::Background,
+    causes::Comparing,
     commands,
-    history::History,
+    history::{Estimated, History},
     insights::{Insights, Live},
+    log::{Log, LogKey},
     price::{Change, Priced},
     seek::Seeking,
 };
@@ -47,14 +51,20 @@ pub struct Session {
     pub(super) insights: Insights,
     pub(super) live: Live,
     pub(super) seeking: Seeking,
+    /// What is compared with what.
+    pub(super) comparing: Comparing,
+    /// The log as it was made last.
+    pub(super) log: RefCell<Option<(LogKey, Arc<Log>)>>,
     background: Background,
+    today: Option<Date>,
 }
 
 impl Session {
     /// A session on `project`, which came from `path` (or from nowhere yet).
     pub fn new(engine: Arc<Engine>, project: Project, path: Option<PathBuf>) -> Self {
-        let history = History::new(project);
+        let mut history = History::new(project);
         let assessment = Arc::new(engine.assess(history.project()));
+        history.note(estimated(&assessment));
         let project = Arc::clone(history.project());
         Self {
             engine,
@@ -76,8 +86,21 @@ impl Session {
             insights: Insights::default(),
             live: Live::default(),
             seeking: Seeking::default(),
+            comparing: Comparing::default(),
+            log: RefCell::default(),
             background: Background::default(),
+            today: None,
         }
+    }
+
+    /// The day it is, for whoever knows; what is kept with a date is kept with this one.
+    pub fn set_today(&mut self, today: Option<Date>) {
+        self.today = today;
+    }
+
+    /// The day it is, if anybody said.
+    pub fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// Long work is done this way from now on.
@@ -177,6 +200,14 @@ impl Session {
         self.revision += 1;
         self.assessed_count += 1;
         self.insights = Insights::default();
+        self.comparing.forget();
+        self.history.forget_estimates();
+        self.history.note(estimated(&self.assessment));
+    }
+
+    /// The project as it was opened, or as it was saved last.
+    pub fn opened(&self) -> &Arc<Project> {
+        &self.saved
     }
 
     /// Carries out one action. The only way a project changes.
@@ -204,6 +235,7 @@ impl Session {
             }
             Action::Mend(fix) => self.mend(&fix),
             Action::ShowFinding(key) => self.show_finding(&key),
+            Action::Scenario(action) => self.with_scenario(action),
             Action::Run(id) => commands::run(id, self),
             Action::Request(request) => self.request(request),
         }
@@ -268,6 +300,7 @@ impl Session {
             self.live = std::mem::take(&mut self.live).after(same_stack);
         }
         self.assessed = project;
+        self.history.note(estimated(&self.assessment));
         self.revision += 1;
         self.change = match self.history.gesture_base().cloned() {
             Some(base) => self.change_of_gesture(&base),
@@ -282,4 +315,10 @@ impl Session {
     fn update_dirty(&mut self) {
         self.dirty = !self.project().same_as(&self.saved) && **self.project() != *self.saved;
     }
+}
+
+/// What an assessment says of weeks and money.
+fn estimated(assessment: &Assessment) -> Estimated {
+    let estimate = &assessment.estimate;
+    Estimated { weeks: estimate.weeks, budget_usd: estimate.budget_usd }
 }

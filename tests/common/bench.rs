@@ -11,6 +11,8 @@ pub struct Bench<S> {
     pub session: Session,
     pub state: S,
     pub requests: Vec<Request>,
+    /// The day it is.
+    pub today: Option<jiff::civil::Date>,
 }
 
 pub type Window<S> = Harness<'static, Bench<S>>;
@@ -22,11 +24,12 @@ pub fn window<S: 'static>(
     size: [f32; 2],
     panel: impl Fn(&mut egui::Ui, &View<'_>, &mut S, &mut Actions) + 'static,
 ) -> Window<S> {
-    let bench = Bench { session, state, requests: Vec::new() };
+    let bench = Bench { session, state, requests: Vec::new(), today: None };
     Harness::builder().with_size(size).with_max_steps(20).with_context_setup(theme::install).build_ui_state(
         move |ui, bench: &mut Bench<S>| {
             let mut actions = Actions::new();
-            panel(ui, &View { session: &bench.session, animate: false, today: None }, &mut bench.state, &mut actions);
+            let view = View { session: &bench.session, animate: false, today: bench.today };
+            panel(ui, &view, &mut bench.state, &mut actions);
             for action in actions {
                 bench.session.apply(action);
                 ui.request_repaint();

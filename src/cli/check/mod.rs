@@ -24,6 +24,17 @@ pub(super) enum Form {
     Sarif,
 }
 
+impl Form {
+    /// The form that the flags ask for.
+    pub(super) fn of(json: bool, sarif: bool) -> Self {
+        match (json, sarif) {
+            (true, _) => Self::Json,
+            (_, true) => Self::Sarif,
+            _ => Self::Text,
+        }
+    }
+}
+
 /// The rule that a text breaks which is no sound project.
 const UNREADABLE: &str = "unreadable-project";
 

@@ -1,15 +1,18 @@
 //! The sections on time and money.
 
 use super::{
-    super::words::{months, percent, range_in_words, summary_of_leans, tenths, where_it_lies},
+    super::words::{months, percent, summary_of_leans, tenths, where_it_lies},
     ExportInput,
     text::{Report, escape},
 };
 use crate::{
-    assess::{Distribution, Quantiles, Sums, VerdictKind, round_to_cents},
-    figures::Money,
+    assess::{Cut, Quantiles, Slice, Sums, Tornado, breakdown},
+    explain, figures,
     text::number,
 };
+
+/// Bars that are listed of what moves the estimate.
+const MOVERS_SHOWN: usize = 10;
 
 pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
     let estimate = &input.assessment.estimate;
@@ -36,80 +39,72 @@ pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
     ));
 }
 
-pub(super) fn alternatives(input: &ExportInput, report: &mut Report) {
-    let assessment = input.assessment;
-    if assessment.alternatives.is_empty() || assessment.verdict.kind == VerdictKind::Nothing {
-        return;
-    }
-    report.heading("Compared with one framework throughout");
-    let row = |title: String, weeks: &Distribution, budget: &Distribution, cost_db: f64| {
-        vec![
-            title,
-            range_in_words(weeks.quantiles(), tenths),
-            range_in_words(budget.quantiles(), |usd| input.money().full(usd)),
-            input.money().full(budget.quantile(0.8)),
-            format!("{cost_db:.1} dB"),
-        ]
-    };
-    let estimate = &assessment.estimate;
-    let verdict = row("This plan".to_owned(), &estimate.weeks, &estimate.budget_usd, assessment.verdict.cost_db);
-    let others = assessment.alternatives.iter().map(|other| {
-        let title = format!("All on {}", escape(input.playbook.framework_name(&other.framework)));
-        row(title, &other.weeks, &other.budget_usd, other.cost_db)
-    });
-    let titles = [
-        "System",
-        ">Weeks, P10 to P90",
-        ">Budget, P10 to P90",
-        ">Budget, P80",
-        ">Evidence given up and price of mixing",
-    ];
-    report.table(&titles, std::iter::once(verdict).chain(others));
-}
-
-pub(super) fn breakdown(input: &ExportInput, report: &mut Report) {
+pub(super) fn breakdowns(input: &ExportInput, report: &mut Report) {
     let estimate = &input.assessment.estimate;
     if estimate.breakdown.is_empty() {
         return;
     }
-    report.heading("Breakdown by component");
-    let by_component = estimate.by_component().into_iter().map(|(id, sums)| {
-        let name = id.map_or_else(|| "The project as a whole".to_owned(), |id| input.project.component_name(&id));
-        (name, sums)
-    });
-    sums_table(input.money(), report, "Component", &by_component.collect::<Vec<_>>());
-    report.heading("Breakdown by work item");
-    let by_work_item = estimate.by_work_item().into_iter().map(|(id, sums)| {
-        (input.playbook.work_items.get(&id).map_or_else(|| id.to_string(), |item| item.label.clone()), sums)
-    });
-    sums_table(input.money(), report, "Work item", &by_work_item.collect::<Vec<_>>());
+    for cut in Cut::ALL {
+        // Without a rate card there is one row, which says nothing that the total does not say.
+        if cut == Cut::Role && input.project.assumptions.roles.is_empty() {
+            continue;
+        }
+        let mut slices = breakdown(estimate, input.playbook, &input.project.assumptions, &[cut]);
+        if cut == Cut::WorkItem {
+            slices.sort_by(|a, b| b.sums.person_weeks.total_cmp(&a.sums.person_weeks));
+        }
+        report.heading(&format!("Breakdown by {}", cut.label().to_lowercase()));
+        sums_table(input, report, &slices, cut.label());
+    }
 }
 
 /// A table of medians whose shown figures sum to the shown total.
-fn sums_table(money: Money<'_>, report: &mut Report, title: &str, rows: &[(String, Sums)]) {
-    let tenths_of = |value: fn(&Sums) -> f64| -> Vec<i64> {
-        let parts: Vec<f64> = rows.iter().map(|(_, sums)| value(sums) / 10.0).collect();
-        round_to_cents(&parts)
-    };
-    let person_weeks = tenths_of(|sums| sums.person_weeks);
-    let weeks = tenths_of(|sums| sums.weeks);
-    let dollars: Vec<f64> = rows.iter().map(|(_, sums)| sums.usd).collect();
-    let total: f64 = dollars.iter().sum();
-    let tenth = |tenths: i64| number(tenths as f64 / 10.0);
-    let row = |name: String, person_weeks: i64, weeks: i64, amount: String, usd: f64| {
-        let share = if total == 0.0 { 0.0 } else { usd / total };
-        vec![name, tenth(person_weeks), tenth(weeks), amount, percent(share)]
-    };
-    let amounts = money.parts(&dollars);
-    let shown = rows
-        .iter()
-        .zip(amounts)
-        .enumerate()
-        .map(|(i, ((name, sums), amount))| row(escape(name), person_weeks[i], weeks[i], amount, sums.usd));
-    let (all_person_weeks, all_weeks) = (person_weeks.iter().sum(), weeks.iter().sum());
-    let sum = row("**Total**".to_owned(), all_person_weeks, all_weeks, money.total(&dollars), total);
+fn sums_table(input: &ExportInput, report: &mut Report, slices: &[Slice], title: &str) {
+    let money = input.money();
+    let sums: Vec<Sums> = slices.iter().map(|slice| slice.sums).collect();
+    let columns = figures::Columns::new(money, &sums);
+    let row =
+        |name: String, row: &figures::Row| vec![name, row.person_weeks(), row.weeks(), row.amount(money), row.share()];
+    let names = slices.iter().map(|slice| escape(&explain::part_of(input.playbook, input.project, &slice.of)));
+    let shown = names.zip(&columns.rows).map(|(name, figures)| row(name, figures));
+    let total = row("**Total**".to_owned(), &columns.total);
     let titles = [title, ">Person-weeks", ">Weeks", ">Budget", ">Share"];
-    report.table(&titles, shown.chain(std::iter::once(sum)));
+    report.table(&titles, shown.chain(std::iter::once(total)));
+}
+
+/// What moves budget and weeks most, widest first; nothing if nobody can work it out.
+pub(super) fn sensitivity(input: &ExportInput, report: &mut Report) {
+    let Some(sensitivity) = input.sensitivity(MOVERS_SHOWN) else { return };
+    if input.assessment.estimate.breakdown.is_empty() {
+        return;
+    }
+    report.heading("What moves it");
+    report.line(
+        "One thing at its ends and all else as it is: work at its P10 and P90, assumptions as far as the playbook finds them likely \
+         to move. Outcomes of all work rise and fall together, so swings of outcomes add; what is unsure of prices does not.",
+    );
+    let money = input.money();
+    tornado_table(input, report, "Budget", &sensitivity.budget_usd, &|usd| money.signed_full(usd));
+    tornado_table(input, report, "Time", &sensitivity.weeks, &figures::signed_weeks);
+}
+
+fn tornado_table(
+    input: &ExportInput,
+    report: &mut Report,
+    title: &str,
+    tornado: &Tornado,
+    change: &dyn Fn(f64) -> String,
+) {
+    if tornado.bars.is_empty() {
+        return;
+    }
+    let row = |name: String, low: f64, high: f64| {
+        vec![escape(&name), change(low - tornado.median), change(high - tornado.median)]
+    };
+    let bars = tornado.bars.iter();
+    let bars = bars.map(|bar| row(explain::mover(input.playbook, &bar.mover), bar.low.total, bar.high.total));
+    let rest = tornado.rest.iter().map(|rest| row(explain::rest(rest), rest.low, rest.high));
+    report.table(&[title, ">At its low end", ">At its high end"], bars.chain(rest));
 }
 
 pub(super) fn footing(input: &ExportInput, report: &mut Report) {

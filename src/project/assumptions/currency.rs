@@ -77,7 +77,27 @@ impl Default for Currency {
     }
 }
 
+fn written(code: &str, symbol: &str, symbol_behind: bool, grouping: Grouping) -> Currency {
+    Currency { code: code.to_owned(), symbol: symbol.to_owned(), per_usd: 1.0, symbol_behind, grouping }
+}
+
 impl Currency {
+    /// Currencies with the way they are mostly written. What a dollar buys is not known here: `per_usd` is 1 for all of them.
+    pub const KNOWN: [fn() -> Self; 12] = [
+        Self::default,
+        || written("EUR", "€", true, Grouping::Point),
+        || written("GBP", "£", false, Grouping::Comma),
+        || written("CHF", "CHF", false, Grouping::Apostrophe),
+        || written("SEK", "kr", true, Grouping::Space),
+        || written("NOK", "kr", true, Grouping::Space),
+        || written("DKK", "kr", true, Grouping::Point),
+        || written("PLN", "zł", true, Grouping::Space),
+        || written("CZK", "Kč", true, Grouping::Space),
+        || written("CAD", "C$", false, Grouping::Comma),
+        || written("AUD", "A$", false, Grouping::Comma),
+        || written("JPY", "¥", false, Grouping::Comma),
+    ];
+
     pub(super) fn is_default(&self) -> bool {
         *self == Self::default()
     }

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod currency;
+mod holidays;
 mod target;
 mod team;
 
@@ -13,6 +14,7 @@ use super::value::serialize_number;
 
 pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday, days_from};
 pub use currency::{Currency, Grouping};
+pub use holidays::{holidays_text, parse_date, parse_holidays};
 pub use target::Deadline;
 pub use team::{MAX_ROLES, Role, RoleId};
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use crate::{
+    assess::Choice,
     geometry::layout,
     project::{Boundary, Component, ComponentId, Edit, ElementId, Project, StickyNote},
     session::{
         Session,
-        action::{Request, Select},
+        action::{Action, Request, ScenarioAction, Select},
         clipboard,
     },
 };
@@ -78,6 +79,22 @@ pub(super) fn can_redo(session: &Session) -> Enabled {
 
 pub(super) fn has_findings(session: &Session) -> Enabled {
     session.assessment().open_findings().next().map(|_| ()).ok_or("There is nothing to look at")
+}
+
+pub(super) fn can_keep_baseline(session: &Session) -> Enabled {
+    session.can_keep_baseline()
+}
+
+pub(super) fn keep_baseline(session: &mut Session) {
+    session.keep_baseline();
+}
+
+pub(super) fn can_keep_scenario(session: &Session) -> Enabled {
+    session.can_keep()
+}
+
+pub(super) fn keep_scenario(session: &mut Session) {
+    session.apply(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));
 }
 
 pub(super) fn undo(session: &mut Session) {

@@ -41,6 +41,8 @@ table! {
     File 1 Project "file.save-as" "Save as..." "Write the project to another file" [ctrl_shift("S")] always, |s| s.request(Request::SaveAs);
     File 2 Project "export.md" "Export report as Markdown..." "The verdict, the estimate and the reasons as a document" [ctrl("E")] always, |s| s.request(Request::Export("md"));
     File 2 Project "export.csv" "Export estimate as CSV..." "A row for each component, work item and phase" [] always, |s| s.request(Request::Export("csv"));
+    File 2 Project "export.schedule-csv" "Export schedule as CSV..." "A row for each component and phase: when, by how many, after what" [] always, |s| s.request(Request::Export("schedule-csv"));
+    File 2 Project "export.scenarios-csv" "Export scenarios as CSV..." "A row for each way to build the plan, side by side" [] always, |s| s.request(Request::Export("scenarios-csv"));
     File 2 Project "export.json" "Export assessment as JSON..." "Everything, for other programs" [] always, |s| s.request(Request::Export("json"));
     File 2 Project "export.svg" "Export drawing as SVG..." "The canvas as it is coloured now, with its legend, for slides and documents" [] always, |s| s.request(Request::Export("svg"));
     File 3 Nothing "playbook.choose" "Playbook folder..." "Assess with the knowledge in a folder of yours" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Choose));
@@ -66,6 +68,8 @@ table! {
     Edit 4 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] has_selection, |s| effects::nudge(s, 0.0, -1.0);
     Edit 4 Project "edit.nudge-down" "Nudge down" "Move the selection by one step of the grid" [key("ArrowDown")] has_selection, |s| effects::nudge(s, 0.0, 1.0);
     Edit 4 Project "edit.tidy" "Tidy layout" "Lay the whole drawing out in layers, left to right" [ctrl_shift("L")] has_project_elements, effects::tidy;
+    Edit 5 Project "scenario.keep" "Keep this plan as a scenario" "Remember its pins, what is put off and its assumptions beside the plan" [] effects::can_keep_scenario, effects::keep_scenario;
+    Edit 6 Project "baseline.keep" "Keep a baseline" "Remember the estimate as it stands, to compare later ones with" [] effects::can_keep_baseline, effects::keep_baseline;
 
     View 0 Project "view.zoom-in" "Zoom in" "See less, larger" [ctrl("Plus"), ctrl("Equals")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomIn));
     View 0 Project "view.zoom-out" "Zoom out" "See more, smaller" [ctrl("Minus")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomOut));

@@ -22,6 +22,7 @@ mod pen;
 mod scene;
 mod state;
 mod tint;
+mod tip;
 
 pub use drop::{PaletteItem, add_in_view};
 pub use state::{CanvasState, Offer};

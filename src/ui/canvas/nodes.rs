@@ -9,6 +9,7 @@ use super::{
     gesture::Gesture,
     links, marks,
     scene::Card,
+    tip,
 };
 use crate::{
     geometry::{grid::touches, route::Side},
@@ -69,6 +70,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         let proposed = if state.proposed.contains(&card.id) { ", proposed to be put off" } else { "" };
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label(view, card) + proposed));
         keyboard(ui, &response, card, &mut nodes, actions);
+        tip::share_tip(&response, view, state, card);
     }
     marks::nodes(ui, state, base, |response| nodes.take(response));
     handles(ui, view, state, base, &mut nodes);

@@ -3,6 +3,7 @@
 mod badge;
 mod button;
 mod caption;
+mod date;
 mod field;
 mod paragraph;
 mod segmented;
@@ -15,6 +16,7 @@ pub use badge::{Chip, badge, chip, dot, framework_badge, framework_look, icon_ti
 pub use button::{icon_button, link_button, primary_button, text_button};
 pub(in crate::ui) use caption::text_size;
 pub use caption::{Pulse, caption, empty_state, hairline, inset, labelled, one_line, row_label};
+pub use date::date_field;
 pub use field::{Draft, Number, NumberStyle, TextKind, draft_field, number_field, search_field};
 pub use paragraph::{paragraph_font, paragraph_link, paragraph_link_at, paragraph_mark, paragraph_size};
 pub use segmented::segmented;

@@ -198,7 +198,7 @@ fn figure_ui(ui: &Ui, rect: Rect, figure: &str, share: Option<&str>, face: Face)
     let mut at = rect.right_center();
     if let Some(share) = share {
         ui.painter().text(at, align, share, face.at(12.5), tokens.muted);
-        at.x -= 48.0;
+        at.x -= 58.0;
     }
     ui.painter().text(at, align, figure, face.at(12.5), tokens.text);
 }

@@ -10,16 +10,19 @@ mod rail;
 mod reasons;
 mod recommendation;
 mod scenarios;
+mod slices;
 mod stack;
+mod table;
 mod timeline;
 
-pub use budget::BudgetTopic;
+pub use budget::{BreakdownState, BudgetTopic, CasesState, Measure};
+pub use curve::CurveState;
 pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
-pub use scenarios::{ScenarioTopic, TargetState};
-pub use timeline::TimelineTopic;
+pub use scenarios::{CausesState, LogState, ScenarioTopic, SideBySideState, TargetState};
+pub use timeline::{ScheduleState, TimelineTopic};
 
 use std::collections::BTreeSet;
 
@@ -27,9 +30,10 @@ use egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 pub use evidence::{EvidenceState, Show};
 
+pub use crate::assess::Cut;
 use crate::{
     playbook::Citation,
-    project::ComponentId,
+    project::{ComponentId, ScenarioId},
     session::DockTab,
     ui::{
         Actions, View,
@@ -37,18 +41,6 @@ use crate::{
         widgets::{hairline, one_line, text_size},
     },
 };
-
-/// How a breakdown is cut.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cut {
-    /// A bar for each component, and one for the project's own work.
-    #[default]
-    Component,
-    /// A bar for each phase.
-    Phase,
-    /// A bar for each work item.
-    WorkItem,
-}
 
 /// What the panel remembers.
 #[derive(Clone, Debug)]
@@ -65,12 +57,30 @@ pub struct DockState {
     pub scenario: ScenarioTopic,
     /// What would reach a target.
     pub target: TargetState,
+    /// What the schedule remembers.
+    pub schedule: ScheduleState,
+    /// What the scenarios side by side remember.
+    pub side_by_side: SideBySideState,
+    /// What leads from which plan to which.
+    pub causes: CausesState,
+    /// What the log of edits and the baselines show.
+    pub log: LogState,
     /// How weeks are cut.
     pub weeks_by: Cut,
     /// How dollars are cut.
     pub budget_by: Cut,
     /// Whether the dearest stands first.
     pub dearest_first: bool,
+    /// What is looked at on the curve of weeks.
+    pub weeks_curve: CurveState,
+    /// What is looked at on the curve of the budget.
+    pub budget_curve: CurveState,
+    /// What the table of the budget remembers.
+    pub breakdown: BreakdownState,
+    /// What is moved in the sensitivity.
+    pub measure: Measure,
+    /// What the page on the cases remembers.
+    pub cases: CasesState,
     /// What is looked at in the evidence.
     pub evidence: EvidenceState,
     /// What the list of findings remembers.
@@ -86,9 +96,18 @@ impl Default for DockState {
             budget: BudgetTopic::default(),
             scenario: ScenarioTopic::default(),
             target: TargetState::default(),
+            schedule: ScheduleState::default(),
+            side_by_side: SideBySideState::default(),
+            causes: CausesState::default(),
+            log: LogState::default(),
             weeks_by: Cut::Phase,
             budget_by: Cut::Component,
             dearest_first: true,
+            weeks_curve: CurveState::default(),
+            budget_curve: CurveState::default(),
+            breakdown: BreakdownState::default(),
+            measure: Measure::default(),
+            cases: CasesState::default(),
             evidence: EvidenceState::default(),
             findings: FindingsState::default(),
         }
@@ -111,10 +130,31 @@ impl DockState {
         self.target.proposed()
     }
 
+    /// Shows a kept scenario beside the others.
+    pub fn show_scenario(&mut self, id: ScenarioId) {
+        self.tab = DockTab::Scenarios;
+        self.scenario = ScenarioTopic::SideBySide;
+        self.side_by_side.show(id);
+    }
+
     /// Shows the claims behind a citation.
     pub fn show_evidence(&mut self, citation: Citation) {
         self.tab = DockTab::Evidence;
         self.evidence.show(citation);
+    }
+
+    /// Forgets what was chosen of a project: its steps, scenarios and baselines.
+    pub fn forget_the_project(&mut self) {
+        self.causes = CausesState::default();
+        self.log = LogState::default();
+        self.side_by_side = SideBySideState::default();
+    }
+
+    /// Shows what leads from a project in another file to the open one, or the other way round.
+    pub fn compare_with(&mut self, path: &std::path::Path) {
+        self.tab = DockTab::Scenarios;
+        self.scenario = ScenarioTopic::Causes;
+        self.causes.file_was_read(path);
     }
 }
 
@@ -136,6 +176,8 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
             DockTab::Evidence => evidence::evidence_ui(ui, view, &mut state.evidence, actions),
         });
     });
+    // The panel keeps its height where there is little to say.
+    ui.take_available_space();
 }
 
 fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {

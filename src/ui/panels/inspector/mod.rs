@@ -1,6 +1,7 @@
 //! The panel at the right: everything about what is selected, or about the project if nothing is.
 
 mod advice;
+mod assumptions;
 mod component;
 mod effort;
 mod findings;
@@ -21,6 +22,7 @@ use std::collections::BTreeSet;
 use egui::{ScrollArea, Ui};
 
 use crate::{
+    playbook::Assumption,
     project::{ComponentId, Edit, ElementId, TraitId},
     session::Action,
     ui::{
@@ -35,6 +37,7 @@ enum Focus {
     Name,
     Traits,
     Trait(TraitId),
+    Assumption(Assumption),
 }
 
 /// What the panel remembers.
@@ -74,6 +77,16 @@ impl InspectorState {
         self.trait_search.clear();
         self.focus = Some(Focus::Trait(trait_id));
     }
+
+    /// Puts the cursor into the field of an assumption with the next frame.
+    pub fn focus_assumption(&mut self, assumption: Assumption) {
+        self.focus = Some(Focus::Assumption(assumption));
+    }
+
+    /// The assumption whose field the cursor goes to.
+    fn wanted_assumption(&self) -> Option<Assumption> {
+        if let Some(Focus::Assumption(assumption)) = self.focus { Some(assumption) } else { None }
+    }
 }
 
 /// The panel at the right.
@@ -89,7 +102,7 @@ pub fn inspector_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, ac
     ScrollArea::vertical().id_salt(("inspector", &salt)).auto_shrink([false, false]).show(ui, |ui| {
         ui.push_id(salt, |ui| {
             inset(ui, |ui| match shown.as_slice() {
-                [] => overview::project_ui(ui, view, actions),
+                [] => overview::project_ui(ui, view, state, actions),
                 [ElementId::Component(id)] => component::component_ui(ui, view, id, state, actions),
                 [ElementId::Connection(id)] => link::connection_ui(ui, view, id, actions),
                 [ElementId::Boundary(id)] => frame::boundary_ui(ui, view, id, state, actions),

@@ -2,23 +2,20 @@
 
 use egui::Ui;
 
-use super::push_number;
+use super::{InspectorState, assumptions::assumptions_ui};
 use crate::{
     figures,
-    project::{Assumptions, Confidence, Edit},
+    project::Edit,
     session::Action,
     ui::{
         Actions, View, icons,
         panels::phrases,
         theme::{Face, Tokens, space, text},
-        widgets::{
-            Draft, NumberStyle, TextKind, caption, draft_field, icon_button, icon_tile, labelled, number_field,
-            row_label, segmented,
-        },
+        widgets::{Draft, TextKind, caption, draft_field, icon_tile, row_label},
     },
 };
 
-pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, state: &InspectorState, actions: &mut Actions) {
     let project = view.session.project();
     ui.horizontal(|ui| {
         icon_tile(ui, icons::FILE, 30.0);
@@ -43,8 +40,7 @@ pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         });
     });
     headline_ui(ui, view);
-    caption(ui, "Assumptions");
-    assumptions_ui(ui, view, actions);
+    assumptions_ui(ui, view, state, actions);
     caption(ui, "Notes");
     let hint = "What the plan is about";
     let draft = Draft { name: "Notes", text: &project.notes, hint, kind: TextKind::Lines(4), may_be_empty: true };
@@ -76,93 +72,4 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
         row_label(ui, &format!("Budget, {level}"), &view.money().short(at_usd));
         row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks));
     });
-}
-
-/// One assumption that is a number.
-struct Row<'a> {
-    style: NumberStyle<'a>,
-    /// Where its default comes from.
-    source: String,
-    value: f64,
-    default: f64,
-    step: &'a str,
-    set: fn(&mut Assumptions, f64),
-}
-
-fn assumptions_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
-    let assumptions = &view.session.project().assumptions;
-    for row in rows(view) {
-        let hover = format!("{}. {}", row.source, view.session.engine().playbook.estimate.reason);
-        let put = |value| {
-            let mut changed = assumptions.clone();
-            (row.set)(&mut changed, value);
-            Edit::SetAssumptions(changed)
-        };
-        labelled(ui, row.style.name, &hover, 136.0, |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            push_number(number_field(ui, &row.style, Some(row.value), 104.0), row.step, put, actions);
-            let changed = (row.value - row.default).abs() > 1e-9;
-            if changed && icon_button(ui, icons::RESET, &format!("Reset {}", row.style.name.to_lowercase())).clicked() {
-                actions.push(Action::edit(row.step, vec![put(row.default)]));
-            }
-        });
-        let line = text(row.source, Face::Regular, 11.0).color(Tokens::of(ui).faint);
-        ui.add_space(-6.0);
-        ui.label(line);
-    }
-    ui.add_space(space::TINY);
-    let width = ui.available_width();
-    let levels: Vec<(Confidence, &str)> = Confidence::ALL.iter().map(|level| (*level, level.label())).collect();
-    if let Some(confidence) = segmented(ui, "confidence", width, assumptions.confidence, &levels) {
-        let changed = Assumptions { confidence, ..assumptions.clone() };
-        actions.push(Action::edit(format!("Show {} first", confidence.label()), vec![Edit::SetAssumptions(changed)]));
-    }
-    let words = format!(
-        "{} of outcomes stay under the figure shown first",
-        figures::share(assumptions.confidence.probability())
-    );
-    ui.label(text(words, Face::Regular, 11.0).color(Tokens::of(ui).faint));
-}
-
-fn rows(view: &View<'_>) -> [Row<'static>; 3] {
-    let assumptions = &view.session.project().assumptions;
-    let settings = &view.session.engine().playbook.estimate;
-    let default = Assumptions::default();
-    let style = |name, range, (prefix, suffix), decimals, typical| NumberStyle {
-        name,
-        typical,
-        range,
-        prefix,
-        suffix,
-        decimals,
-        focus: false,
-    };
-    let rate = view.money().full(settings.reference_rate_usd_per_person_week);
-    let team = figures::number(settings.reference_team_size);
-    [
-        Row {
-            style: style("Rate per person-week", 1.0..=1e6, ("$", ""), 0, default.rate_usd_per_person_week),
-            source: format!("The published budgets are read at {rate}"),
-            value: assumptions.rate_usd_per_person_week,
-            default: default.rate_usd_per_person_week,
-            step: "Set the rate",
-            set: |assumptions, value| assumptions.rate_usd_per_person_week = value,
-        },
-        Row {
-            style: style("Team size", 1.0..=1e3, ("", ""), 1, default.team_size),
-            source: format!("The published timelines are read with a team of {team}"),
-            value: assumptions.team_size,
-            default: default.team_size,
-            step: "Set the team size",
-            set: |assumptions, value| assumptions.team_size = value,
-        },
-        Row {
-            style: style("Contingency", 0.0..=1e3, ("", " %"), 1, 0.0),
-            source: "Ours: none, as the ranges hold the published spread".to_owned(),
-            value: assumptions.contingency * 100.0,
-            default: default.contingency * 100.0,
-            step: "Set the contingency",
-            set: |assumptions, value| assumptions.contingency = value / 100.0,
-        },
-    ]
 }

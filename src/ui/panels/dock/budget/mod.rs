@@ -5,6 +5,10 @@ mod cases;
 mod range;
 mod sensitivity;
 
+pub use breakdown::BreakdownState;
+pub use cases::CasesState;
+pub use sensitivity::Measure;
+
 use egui::Ui;
 
 use super::{DockState, rail::rail_ui};
@@ -30,10 +34,7 @@ impl BudgetTopic {
 }
 
 pub(super) fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
-    if view.session.assessment().verdict.assignment.is_empty() && state.budget != BudgetTopic::Cases {
-        empty_state(ui, icons::WALLET, "Add a service, and its price is estimated at once", None);
-        return;
-    }
+    let empty = view.session.assessment().verdict.assignment.is_empty();
     let topics = [
         (BudgetTopic::Range, "How sure"),
         (BudgetTopic::Breakdown, "Where it goes"),
@@ -42,10 +43,12 @@ pub(super) fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
     ];
     let mut topic = state.budget;
     rail_ui(ui, &mut topic, &topics, |ui, topic| match topic {
+        // The cases are there before anything is drawn.
+        BudgetTopic::Cases => cases::cases_ui(ui, view, state, actions),
+        _ if empty => drop(empty_state(ui, icons::WALLET, "Add a service, and its price is estimated at once", None)),
         BudgetTopic::Range => range::range_ui(ui, view, state, actions),
         BudgetTopic::Breakdown => breakdown::breakdown_ui(ui, view, state, actions),
         BudgetTopic::Sensitivity => sensitivity::sensitivity_ui(ui, view, state, actions),
-        BudgetTopic::Cases => cases::cases_ui(ui, view, state, actions),
     });
     state.budget = topic;
 }

@@ -1,63 +1,75 @@
-//! How much: the curve of dollars, and where the dollars go.
+//! How sure the money is: the curve of the budget, what is read off it, and, where there is room, where the money goes.
 
 use egui::Ui;
-use indexmap::IndexMap;
 
 use super::super::{
     Cut, DockState,
-    bars::{Bars, Part, Row, bars_ui, lead_to},
-    curve::{Curve, curve_ui},
-    titled, two_columns,
+    bars::{Bars, Part, Row, bars_ui, lead_to, step_for},
+    curve::{Curve, Wish, how_sure_ui},
+    slices, titled,
 };
 use crate::{
+    assess::{PartOf, Targets},
     figures,
-    playbook::Citation,
-    project::ComponentId,
+    project::{Assumptions, Edit},
+    session::Action,
     ui::{
         Actions, View, icons,
         panels::phrases,
-        theme::{Face, Tokens, space, text},
-        widgets::{framework_look, icon_button, segmented},
+        theme::space,
+        widgets::{icon_button, segmented},
     },
 };
 
 pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
-    two_columns(
-        ui,
-        0.44,
-        state,
-        |ui, _| curve_side_ui(ui, view),
-        |ui, state, stacked| {
-            bars_side_ui(ui, view, state, stacked, actions);
-        },
-    );
-}
-
-fn curve_side_ui(ui: &mut Ui, view: &View<'_>) {
     let session = view.session;
     let assumptions = &session.project().assumptions;
     let estimate = &session.assessment().estimate;
+    let targets = Targets::of(assumptions);
+    let money = view.money();
+    let currency = money.currency();
     let (_, at_usd) = phrases::at_confidence(estimate, assumptions);
     let level = figures::share(assumptions.confidence.probability());
-    ui.label(text(format!("{level} of outcomes stay under {}", view.money().short(at_usd)), Face::SemiBold, 13.0));
+    let title = format!("{level} of outcomes stay under {}", money.short(at_usd));
     let range = estimate.budget_usd.quantiles();
     let effort = figures::person_weeks(estimate.person_weeks);
-    let rate = view.money().full(assumptions.mean_rate_usd_per_person_week());
-    let words = format!("P10 to P90: {}; {effort} at {rate}", view.money().range(range.p10, range.p90));
-    ui.label(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted));
+    let rate = money.full(assumptions.mean_rate_usd_per_person_week());
+    let remark = format!("P10 to P90: {}; {effort} at {rate}", money.range(range.p10, range.p90));
     let curve = Curve {
         salt: "budget",
-        distribution: estimate.budget_usd,
-        axis: view.money().unit(),
-        tick: &|usd| view.money().short(usd),
-        full: &|usd| view.money().short(usd),
+        distribution: estimate.budget_usd.times(currency.from_usd(1.0)),
+        axis: money.unit(),
+        tick: &|amount| money.short_of(amount),
+        axis_step: &|least| step_for(least, 1.0),
+        mark_room: 60.0,
+        date: None,
+        full: &|amount| money.whole(amount.round() as i64),
+        short: &|amount| money.short_of(amount),
+        beside: &|_| String::new(),
+        up_to: "to stay under",
+        read: &|typed| figures::read_money(typed, currency),
+        hint: &format!("{} or 80 %", money.short(at_usd)),
         confidence: assumptions.confidence,
+        target: ("Budget", targets.budget_usd.map(|usd| currency.from_usd(usd))),
+        together: targets.chance(estimate).both,
+        note: None,
     };
-    let height = (ui.available_height() - 2.0).clamp(96.0, 320.0);
-    curve_ui(ui, &curve, height);
+    let mut looked_at = std::mem::take(&mut state.budget_curve);
+    let wish = how_sure_ui(ui, &curve, &mut looked_at, (&title, &remark), actions, |ui, actions| {
+        bars_side_ui(ui, view, state, actions);
+    });
+    state.budget_curve = looked_at;
+    if let Some(wish) = wish {
+        let (name, target) = match wish {
+            Wish::Hold(amount) => ("Set the budget to hold", Some(currency.to_usd(amount))),
+            Wish::HoldNothing => ("Remove the budget to hold", None),
+        };
+        let changed = Assumptions { target_budget_usd: target, ..assumptions.clone() };
+        actions.push(Action::edit(name, vec![Edit::SetAssumptions(changed)]));
+    }
 }
 
-fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool, actions: &mut Actions) {
+fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let total = view.session.assessment().estimate.budget_usd.median;
     titled(ui, &format!("Where the {} of the median go", view.money().short(total)), |ui| {
         let (glyph, name) = if state.dearest_first {
@@ -74,87 +86,45 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bo
         }
     });
     ui.add_space(space::TINY);
-    let mut amounts = if state.budget_by == Cut::WorkItem { by_work_item(ui, view) } else { by_component(ui, view) };
-    if state.dearest_first {
-        amounts.sort_by(|a, b| b.usd.total_cmp(&a.usd));
-    }
-    let rows = rows(view.money(), &amounts, total);
-    let shown: f64 = amounts.iter().map(|amount| amount.usd).sum();
+    let (rows, sum) = rows(ui, view, state);
     let bars = Bars {
         playbook: &view.session.engine().playbook,
         salt: "budget-bars",
         rows: &rows,
-        total: Some(("Sum, P50", view.money().full(shown), Some(figures::share(1.0)))),
+        total: Some(("Sum, P50", sum.amount(view.money()), Some(sum.share()))),
         axis: None,
-        figure_width: 126.0,
-        scrolls: !stacked,
+        figure_width: 150.0,
+        scrolls: true,
     };
     if let Some(clicked) = bars_ui(ui, &bars) {
         actions.push(lead_to(clicked));
     }
 }
 
-/// A part of the median budget.
-struct Amount {
-    label: String,
-    usd: f64,
-    person_weeks: f64,
-    colour: egui::Color32,
-    component: Option<ComponentId>,
-    citation: Option<Citation>,
-}
-
-fn rows(money: figures::Money<'_>, amounts: &[Amount], total_usd: f64) -> Vec<Row> {
-    let parts: Vec<f64> = amounts.iter().map(|amount| amount.usd).collect();
-    let whole = money.parts(&parts);
-    let row = |(amount, whole): (&Amount, String)| Row {
-        label: amount.label.clone(),
-        start: 0.0,
-        share: Some(figures::share(amount.usd / total_usd)),
-        parts: vec![Part {
-            length: amount.usd,
-            colour: amount.colour,
-            hover: format!("{whole}, {}", figures::person_weeks(amount.person_weeks)),
-        }],
-        figure: whole,
-        component: amount.component.clone(),
-        citation: amount.citation.clone(),
+/// A row for each part of the budget, and what their figures sum to.
+fn rows(ui: &Ui, view: &View<'_>, state: &DockState) -> (Vec<Row>, figures::Row) {
+    let cuts = match state.budget_by {
+        Cut::WorkItem => [Cut::WorkItem, Cut::Component],
+        _ => [Cut::Component, Cut::WorkItem],
     };
-    amounts.iter().zip(whole).map(row).collect()
-}
-
-fn by_component(ui: &Ui, view: &View<'_>) -> Vec<Amount> {
-    let session = view.session;
-    let (playbook, assessment) = (&session.engine().playbook, session.assessment());
-    let mut sums: IndexMap<Option<&ComponentId>, (f64, f64)> = IndexMap::new();
-    for line in &assessment.estimate.breakdown {
-        let sum = sums.entry(line.component.as_ref()).or_default();
-        *sum = (sum.0 + line.usd, sum.1 + line.person_weeks);
+    let table = view.session.breakdown(cuts);
+    let mut order: Vec<usize> = (0..table.slices.len()).collect();
+    if state.dearest_first {
+        order.sort_by(|a, b| table.slices[*b].sums.usd.total_cmp(&table.slices[*a].sums.usd));
     }
-    let amount = |(id, (usd, person_weeks)): (Option<&ComponentId>, (f64, f64))| {
-        let framework = id.and_then(|id| assessment.verdict.assignment.get(id));
-        let colour = framework.map_or(Tokens::of(ui).faint, |id| framework_look(ui, playbook, id).1.ink);
-        let label = id.map_or_else(|| "The project".to_owned(), |id| session.project().component_name(id));
-        Amount { label, usd, person_weeks, colour, component: id.cloned(), citation: None }
+    let row = |i: usize| {
+        let (slice, figures_of) = (&table.slices[i], &table.columns.rows[i]);
+        let amount = figures_of.amount(view.money());
+        let hover = format!("{amount}, {}", figures::person_weeks(slice.sums.person_weeks));
+        Row {
+            label: table.names[i].clone(),
+            start: 0.0,
+            share: Some(figures_of.share()),
+            parts: vec![Part { length: slice.sums.usd, colour: slices::colours_of(ui, view, &slice.of).ink, hover }],
+            figure: amount,
+            component: if let PartOf::Component(id) = &slice.of { Some(id.clone()) } else { None },
+            citation: slices::citation_of(view, &slice.of),
+        }
     };
-    sums.into_iter().filter(|(_, (usd, _))| *usd > 0.0).map(amount).collect()
-}
-
-fn by_work_item(ui: &Ui, view: &View<'_>) -> Vec<Amount> {
-    let playbook = &view.session.engine().playbook;
-    let sums = view.session.assessment().estimate.by_work_item();
-    let mut amounts: Vec<(usize, Amount)> = sums
-        .into_iter()
-        .filter(|(_, sums)| sums.usd > 0.0)
-        .map(|(id, sums)| {
-            let item = playbook.work_items.get(&id);
-            let label = item.map_or_else(|| id.to_string(), |item| item.label.clone());
-            let (colour, citation) = (Tokens::of(ui).accent.ink, item.and_then(Citation::work_item));
-            let (usd, person_weeks) = (sums.usd, sums.person_weeks);
-            let amount = Amount { label, usd, person_weeks, colour, component: None, citation };
-            (playbook.work_items.get_index_of(&id).unwrap_or(usize::MAX), amount)
-        })
-        .collect();
-    amounts.sort_by_key(|(place, _)| *place);
-    amounts.into_iter().map(|(_, amount)| amount).collect()
+    (order.into_iter().map(row).collect(), table.columns.total)
 }

@@ -5,7 +5,11 @@ mod log;
 mod side_by_side;
 mod target;
 
+pub use causes::CausesState;
+pub use side_by_side::SideBySideState;
+
 use egui::Ui;
+pub use log::LogState;
 
 pub use target::TargetState;
 
@@ -42,12 +46,16 @@ pub(super) fn scenarios_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, 
         (ScenarioTopic::Target, "Reach a target"),
         (ScenarioTopic::Log, "Edits and baselines"),
     ];
-    let mut topic = state.scenario;
+    let before = state.scenario;
+    let mut topic = before;
     rail_ui(ui, &mut topic, &topics, |ui, topic| match topic {
         ScenarioTopic::SideBySide => side_by_side::side_by_side_ui(ui, view, state, actions),
         ScenarioTopic::Causes => causes::causes_ui(ui, view, state, actions),
         ScenarioTopic::Target => target::target_ui(ui, view, state, actions),
         ScenarioTopic::Log => log::log_ui(ui, view, state, actions),
     });
-    state.scenario = topic;
+    // An answer may lead on to another question.
+    if state.scenario == before {
+        state.scenario = topic;
+    }
 }

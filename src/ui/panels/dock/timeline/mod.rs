@@ -1,7 +1,10 @@
-//! How long: the schedule, and how sure the weeks are.
+//! How long: the schedule, how sure the weeks are, and where they go.
 
+mod breakdown;
 mod range;
 mod schedule;
+
+pub use schedule::ScheduleState;
 
 use egui::Ui;
 
@@ -14,13 +17,15 @@ pub enum TimelineTopic {
     /// What is done when.
     #[default]
     Schedule,
-    /// How sure the weeks are, and where they go.
+    /// How sure the weeks are.
     Range,
+    /// Where the weeks go.
+    Breakdown,
 }
 
 impl TimelineTopic {
     /// Every question in its order.
-    pub const ALL: [Self; 2] = [Self::Schedule, Self::Range];
+    pub const ALL: [Self; 3] = [Self::Schedule, Self::Range, Self::Breakdown];
 }
 
 pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
@@ -28,11 +33,16 @@ pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, a
         empty_state(ui, icons::CALENDAR, "Add a service, and its weeks are estimated at once", None);
         return;
     }
-    let topics = [(TimelineTopic::Schedule, "Schedule"), (TimelineTopic::Range, "How sure")];
+    let topics = [
+        (TimelineTopic::Schedule, "Schedule"),
+        (TimelineTopic::Range, "How sure"),
+        (TimelineTopic::Breakdown, "Where it goes"),
+    ];
     let mut topic = state.timeline;
     rail_ui(ui, &mut topic, &topics, |ui, topic| match topic {
         TimelineTopic::Schedule => schedule::schedule_ui(ui, view, state, actions),
         TimelineTopic::Range => range::range_ui(ui, view, state, actions),
+        TimelineTopic::Breakdown => breakdown::breakdown_ui(ui, view, state, actions),
     });
     state.timeline = topic;
 }

@@ -1,0 +1,35 @@
+//! `groundplan baseline`: keeps the estimate of a project in the project, without a window.
+
+use std::path::Path;
+
+use super::{Streams, arguments::BaselineArguments, assessed, emit, failure::Failure};
+use crate::{
+    assess::baseline,
+    project::{Edit, MAX_SCENARIOS},
+    storage,
+};
+
+pub(super) fn keep(wanted: &BaselineArguments, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    if wanted.name.trim().is_empty() {
+        return Err(Failure::Unknown("A baseline needs a name".to_owned()));
+    }
+    let (_, mut project, assessment) = assessed(&wanted.file, playbook, streams)?;
+    if assessment.verdict.assignment.is_empty() {
+        return Err(Failure::Unknown("There is nothing to keep yet: the project has no service".to_owned()));
+    }
+    if project.baselines.len() >= MAX_SCENARIOS {
+        return Err(Failure::Unknown(format!("A project keeps at most {MAX_SCENARIOS} baselines; delete one first")));
+    }
+    let id = project.new_baseline_id(&wanted.name);
+    let kept = baseline(&project, &assessment, &wanted.name, wanted.date, Vec::new());
+    project.apply(&Edit::PutBaseline(id, Some(kept)));
+    if let Some(problem) = project.validate().first() {
+        return Err(Failure::Unknown(problem.message.clone()));
+    }
+    if let Some(out) = wanted.out.as_deref().filter(|out| *out != Path::new("-")) {
+        storage::save_project(out, &project)?;
+        return Ok(super::DONE);
+    }
+    let text = storage::to_text(&project).map_err(|error| Failure::Unknown(error.to_string()))?;
+    emit(streams, text.as_bytes())
+}

@@ -1,0 +1,285 @@
+//! What leads from one plan to another, in words: the same in the window and on the command line.
+
+use super::{framework, trait_label, value};
+use crate::{
+    assess::{Because, Cause, Causes, Choice, Difference, DifferenceKind, Sort, TraitDifference},
+    figures::{self, Money, Steps},
+    playbook::Playbook,
+    project::{Connection, TraitId, TraitValue},
+};
+
+/// Traits that a label names; the rest are counted.
+const TRAITS_NAMED: usize = 3;
+/// A cause that brings at least this share of the difference is what it is mostly about.
+const MOSTLY: f64 = 0.5;
+/// A cause that brings less than this share of it is not worth a word.
+const WORTH_A_WORD: f64 = 0.2;
+
+/// What the words are made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    /// The knowledge: names of traits and frameworks.
+    pub playbook: &'a Playbook,
+    /// Money as the plan writes it.
+    pub money: Money<'a>,
+}
+
+/// What is compared: weeks or money.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// US dollars.
+    #[default]
+    Budget,
+    /// Calendar weeks.
+    Weeks,
+}
+
+impl Measure {
+    /// What causes come to in this measure.
+    pub fn steps(self, causes: &Causes, money: Money<'_>) -> Steps {
+        let effects: Vec<f64> = causes.causes.iter().map(|cause| self.of(cause)).collect();
+        match self {
+            Self::Budget => Steps::of_money(money, causes.from.usd, &effects, causes.to.usd),
+            Self::Weeks => Steps::of_weeks(causes.from.weeks, &effects, causes.to.weeks),
+        }
+    }
+
+    /// What a cause adds.
+    pub fn of(self, cause: &Cause) -> f64 {
+        match self {
+            Self::Budget => cause.effect.usd,
+            Self::Weeks => cause.effect.weeks,
+        }
+    }
+
+    fn total(self, causes: &Causes) -> f64 {
+        match self {
+            Self::Budget => causes.to.usd - causes.from.usd,
+            Self::Weeks => causes.to.weeks - causes.from.weeks,
+        }
+    }
+
+    fn signed(self, money: Money<'_>, change: f64) -> String {
+        match self {
+            Self::Budget => money.signed(change),
+            Self::Weeks => figures::signed_weeks(change),
+        }
+    }
+}
+
+/// How a way to build the plan is called in a sentence: `the plan as advised`, `all Django`, `"Lean start"`.
+pub fn choice_in_sentence(choice: &Choice, name: &str) -> String {
+    match choice {
+        Choice::Plan => "this plan".to_owned(),
+        Choice::Recommended => "the plan as recommended".to_owned(),
+        Choice::All(_) => name.replacen("All", "all", 1),
+        Choice::Saved(_) => format!("\"{name}\""),
+    }
+}
+
+impl Words<'_> {
+    /// A difference in a line: `Orders: tables 12 → 40, roles 3 → 5`, `Gateway: Django → FastAPI`, `Rate $4,500 → $5,000`.
+    pub fn difference(self, one: &Difference) -> String {
+        let name = &one.name;
+        match &one.kind {
+            DifferenceKind::Added => format!("{name}: new"),
+            DifferenceKind::TakenIn => format!("{name}: taken in again"),
+            DifferenceKind::Removed => format!("{name}: gone"),
+            DifferenceKind::PutOff => format!("{name}: put off to later"),
+            DifferenceKind::Contents { kind, traits } => {
+                let kind = kind.map(|(from, to)| format!("{} → {}", from.label(), to.label()));
+                let named = traits.iter().take(TRAITS_NAMED).map(|one| self.of_trait(one));
+                let more = traits.len().saturating_sub(TRAITS_NAMED);
+                let more = (more > 0).then(|| format!("{more} more"));
+                let parts: Vec<String> = kind.into_iter().chain(named).chain(more).collect();
+                format!("{name}: {}", parts.join(", "))
+            }
+            DifferenceKind::Framework { from, to, .. } => {
+                format!("{name}: {} → {}", framework(self.playbook, from), framework(self.playbook, to))
+            }
+            DifferenceKind::Linked => format!("{name}: new connection"),
+            DifferenceKind::Unlinked => format!("{name}: connection gone"),
+            DifferenceKind::Relinked { from, to } => format!("{name}: {}", relinked(from, to)),
+            DifferenceKind::Rate { from_usd, to_usd } => {
+                format!("Rate {} → {} a person-week", self.money.full(*from_usd), self.money.full(*to_usd))
+            }
+            DifferenceKind::Team { people, communication } => team(*people, *communication),
+            DifferenceKind::Contingency { from, to } => {
+                format!("Contingency {} → {}", figures::share(*from), figures::share(*to))
+            }
+        }
+    }
+
+    fn of_trait(self, one: &TraitDifference) -> String {
+        let label = in_sentence(trait_label(self.playbook, &one.trait_id));
+        let told = |told: Option<&TraitValue>| {
+            told.map_or_else(|| "unknown".to_owned(), |told| self.short(&one.trait_id, told))
+        };
+        match (&one.from, &one.to) {
+            (_, Some(TraitValue::Flag(true))) => format!("with {label}"),
+            (Some(TraitValue::Flag(true)), _) => format!("without {label}"),
+            (Some(TraitValue::Number(from)), Some(to @ TraitValue::Number(_))) => {
+                format!("{label} {} → {}", figures::number(*from), self.short(&one.trait_id, to))
+            }
+            (from, to) => format!("{label} {} → {}", told(from.as_ref()), told(to.as_ref())),
+        }
+    }
+
+    /// A value with its unit, unless the label says that already.
+    fn short(self, id: &TraitId, told: &TraitValue) -> String {
+        let said = self.playbook.traits.get(id).is_some_and(|known| {
+            !known.unit.is_empty() && known.label.to_lowercase().contains(&known.unit.to_lowercase())
+        });
+        match told {
+            TraitValue::Number(number) if said => figures::number(*number),
+            told => value(self.playbook, id, told),
+        }
+    }
+
+    /// A cause in a line: that of its difference, or what several have in common: `Traits of 12 components`.
+    pub fn cause(self, cause: &Cause) -> String {
+        if let Some(one) = cause.single() {
+            return self.difference(one);
+        }
+        let count = cause.differences.len();
+        match cause.sort() {
+            Some(Sort::Arrival) => format!("{count} smaller components: new"),
+            Some(Sort::Departure) => format!("{count} smaller components: gone"),
+            Some(Sort::Contents) => format!("Traits of {count} components"),
+            Some(Sort::Framework) => format!("Frameworks of {count} services"),
+            Some(Sort::Connection) => format!("{count} connections"),
+            Some(Sort::Assumption) | None => format!("{count} smaller changes"),
+        }
+    }
+
+    /// A cause in the middle of a sentence: `Orders on FastAPI`, `the traits of Orders`, `the rate`.
+    fn in_short(self, cause: &Cause) -> String {
+        let Some(one) = cause.single() else { return in_sentence(&self.cause(cause)) };
+        let name = &one.name;
+        match &one.kind {
+            DifferenceKind::Added => format!("{name}, which is new"),
+            DifferenceKind::TakenIn => format!("taking {name} in again"),
+            DifferenceKind::Removed => format!("{name}, which is gone"),
+            DifferenceKind::PutOff => format!("putting {name} off"),
+            DifferenceKind::Contents { .. } => format!("what {name} must cope with"),
+            DifferenceKind::Framework { to, .. } => format!("{name} on {}", framework(self.playbook, to)),
+            DifferenceKind::Linked | DifferenceKind::Unlinked | DifferenceKind::Relinked { .. } => {
+                format!("the connection {name}")
+            }
+            DifferenceKind::Rate { .. } => "the rate".to_owned(),
+            DifferenceKind::Team { .. } => "the team".to_owned(),
+            DifferenceKind::Contingency { .. } => "contingency".to_owned(),
+        }
+    }
+
+    /// The whole in a sentence: `From all Django to this plan: +$23.4K, mostly Orders on FastAPI`.
+    pub fn statement(self, from: &str, to: &str, causes: &Causes, measure: Measure) -> String {
+        if causes.causes.is_empty() {
+            return format!("Nothing that counts differs between {from} and {to}");
+        }
+        let total = measure.total(causes);
+        let change = measure.signed(self.money, total);
+        let mut ranked: Vec<&Cause> = causes.causes.iter().collect();
+        ranked.sort_by(|a, b| measure.of(b).abs().total_cmp(&measure.of(a).abs()));
+        let said =
+            |cause: &Cause| measure.of(cause).abs() >= WORTH_A_WORD * total.abs() && !self.is_nothing(measure, cause);
+        let with = |sign: f64| ranked.iter().copied().find(move |cause| measure.of(cause) * sign > 0.0 && said(cause));
+        if change == measure.signed(self.money, 0.0) {
+            return match (with(1.0), with(-1.0)) {
+                (Some(more), Some(less)) => format!(
+                    "From {from} to {to}: no change, as {} makes up for {}",
+                    self.in_short(less),
+                    self.in_short(more)
+                ),
+                _ => format!("From {from} to {to}: no change"),
+            };
+        }
+        let sign = total.signum();
+        let mostly = with(sign).map_or_else(
+            || format!(", by {} causes of which none stands out", causes.causes.len()),
+            |cause| {
+                let mostly = measure.of(cause).abs() >= MOSTLY * total.abs();
+                format!(", {} {}", if mostly { "mostly" } else { "most of all" }, self.in_short(cause))
+            },
+        );
+        let against = with(-sign).filter(|cause| measure.of(cause).abs() >= MOSTLY * total.abs()).map_or_else(
+            String::new,
+            |cause| {
+                let way = if sign > 0.0 { "saves" } else { "takes" };
+                let size = measure.signed(self.money, measure.of(cause).abs());
+                format!("; {} {way} {}", self.in_short(cause), size.trim_start_matches('+'))
+            },
+        );
+        format!("From {from} to {to}: {change}{mostly}{against}")
+    }
+
+    fn is_nothing(self, measure: Measure, cause: &Cause) -> bool {
+        measure.signed(self.money, measure.of(cause)) == measure.signed(self.money, 0.0)
+    }
+}
+
+/// Why a service is on another framework; `None` for what is no framework.
+pub fn why(one: &Difference) -> Option<&'static str> {
+    let DifferenceKind::Framework { because, .. } = &one.kind else { return None };
+    Some(match because {
+        Because::Pin => "It is pinned otherwise",
+        Because::Contents => "It follows from its traits: no pin of its own changed",
+        Because::Plan => "It follows from the rest of the plan: neither its pin nor its traits changed",
+    })
+}
+
+/// What differs and is no work: `2 differences more are no work`; empty if there is none.
+pub fn idle(causes: &Causes) -> String {
+    match causes.idle.len() {
+        0 => String::new(),
+        1 => "1 more difference is no work, so it moves nothing".to_owned(),
+        count => format!("{count} more differences are no work, so they move nothing"),
+    }
+}
+
+fn relinked(from: &Connection, to: &Connection) -> String {
+    let said = |number: Option<f64>, unit: &str| {
+        number.map_or_else(|| "unknown".to_owned(), |number| format!("{}{unit}", figures::number(number)))
+    };
+    let mut parts = Vec::new();
+    if (&from.from, &from.to) != (&to.from, &to.to) {
+        parts.push("leads elsewhere".to_owned());
+    }
+    if from.protocol != to.protocol {
+        parts.push(format!("{} → {}", from.protocol.label(), to.protocol.label()));
+    }
+    if from.calls_per_request != to.calls_per_request {
+        let (a, b) = (said(from.calls_per_request, ""), said(to.calls_per_request, ""));
+        parts.push(format!("calls a request {a} → {b}"));
+    }
+    if from.latency_ms != to.latency_ms {
+        parts.push(format!("a call {} → {}", said(from.latency_ms, " ms"), said(to.latency_ms, " ms")));
+    }
+    parts.join(", ")
+}
+
+fn team(people: (f64, f64), communication: (f64, f64)) -> String {
+    let mut parts = Vec::new();
+    if people.0 != people.1 {
+        let unit = if people.1 == 1.0 { "person" } else { "people" };
+        parts.push(format!("Team {} → {} {unit}", figures::number(people.0), figures::number(people.1)));
+    }
+    if communication.0 != communication.1 {
+        let per_cent = |share: f64| format!("{} %", figures::number(share * 100.0));
+        let label = if parts.is_empty() { "Talking to each other" } else { "talking to each other" };
+        parts.push(format!("{label} {} → {}", per_cent(communication.0), per_cent(communication.1)));
+    }
+    parts.join(", ")
+}
+
+/// Words of ours in the middle of a sentence; what begins with an abbreviation stays as it is.
+fn in_sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    match (characters.next(), characters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            let rest = &words[first.len_utf8()..];
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
+        _ => words.to_owned(),
+    }
+}

@@ -1,0 +1,152 @@
+//! What is said of a row, and of one of its cells, to whoever looks closer.
+
+use super::{Metric, Table, figure};
+use crate::{
+    assess::{Column, Differs, Distribution},
+    explain, figures,
+    project::{ComponentId, FrameworkId},
+};
+
+/// Said of a chance that a column cannot have.
+const NOT_SET: &str = "Its own assumptions set none; a kept scenario has those of the moment it was kept";
+/// Names that are written out before the rest is counted.
+const NAMED: usize = 12;
+
+impl Metric {
+    /// What the row means.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Verdict => "What it is built on",
+            Self::WeeksP50 | Self::BudgetP50 => "As likely under as over; the line runs from P10 to P90",
+            Self::WeeksP80 | Self::BudgetP80 => "Four times out of five it stays under",
+            Self::EndP50 | Self::EndP80 => "The last day of work, by each scenario's own first day and calendar",
+            Self::BudgetChance => "How likely it stays under the budget that its assumptions set",
+            Self::DeadlineChance => "How likely it is done by the deadline that its assumptions set",
+            Self::BothChance => {
+                "Taken as the smaller of the two, because weeks and money rise and fall with the same effort (an assumption)"
+            }
+            Self::Effort => "Median effort with the team's overhead and the contingency",
+            Self::Findings => "Errors, warnings and hints that nobody has set aside",
+            Self::Glue => "Python packages beyond a framework's own, and tagged traits to be written by hand",
+            Self::Seam => "What mixing frameworks costs; it is in the budget already",
+            Self::Evidence => "Points that speak for other frameworks, and what mixing weighs in the verdict",
+            Self::Differs => "Services on another framework than in the column that is compared with, or put off",
+            Self::Deferred => "Components that are built later: no weeks and no money",
+            Self::Overruled => "Services on another framework than the plan pins them to",
+            Self::Team => "People working on it at the same time",
+            Self::Rate => "What a person-week costs on average",
+            Self::Contingency => "Added to weeks and budget",
+        }
+    }
+}
+
+impl Table<'_> {
+    /// What lies behind a figure, line by line; nothing where the figure says all.
+    pub fn detail(&self, metric: Metric, at: usize) -> Vec<String> {
+        let Some(column) = self.columns().get(at) else { return Vec::new() };
+        match metric {
+            Metric::WeeksP50 | Metric::WeeksP80 => weeks(&column.weeks),
+            Metric::BudgetP50 | Metric::BudgetP80 => {
+                let (p10, p90) = (column.budget_usd.quantile(0.1), column.budget_usd.quantile(0.9));
+                vec![format!("P10 to P90: {} to {}", self.money().full(p10), self.money().full(p90))]
+            }
+            Metric::BudgetChance => vec![match column.targets.budget_usd {
+                Some(usd) => format!("To stay under {}", self.money().full(usd)),
+                None => NOT_SET.to_owned(),
+            }],
+            Metric::DeadlineChance => vec![self.deadline(column)],
+            Metric::BothChance => column.chances.both_at_least.map_or_else(Vec::new, |least| {
+                vec![format!("However weeks and money hang together: at least {}", figures::share(least))]
+            }),
+            Metric::Glue => self.glue(column),
+            Metric::Seam => self.seam(column),
+            Metric::Differs => self.differs(self.differing.get(at).map_or(&[], Vec::as_slice)),
+            Metric::Deferred => self.named(&column.deferred),
+            Metric::Overruled => self.named(&column.overruled),
+            Metric::Verdict
+            | Metric::Findings
+            | Metric::EndP50
+            | Metric::EndP80
+            | Metric::Effort
+            | Metric::Evidence
+            | Metric::Team
+            | Metric::Rate
+            | Metric::Contingency => Vec::new(),
+        }
+    }
+
+    fn deadline(&self, column: &Column) -> String {
+        let deadline = self.assumptions(column).and_then(|assumptions| assumptions.deadline);
+        match (deadline, column.targets.deadline_weeks) {
+            (Some(deadline), Some(weeks)) => {
+                format!("To be done {}: {} of work", figure::deadline_in_words(deadline), figures::weeks(weeks))
+            }
+            (Some(_), None) => "A deadline by date counts from a first day, and its assumptions have none".to_owned(),
+            (None, _) => NOT_SET.to_owned(),
+        }
+    }
+
+    fn glue(&self, column: &Column) -> Vec<String> {
+        let by_hand = column.glue.by_hand.iter().map(|id| explain::trait_label(self.playbook, id));
+        let by_hand: Vec<&str> = by_hand.collect();
+        let mut lines = Vec::new();
+        if !column.glue.packages.is_empty() {
+            lines.push(format!("Packages: {}", column.glue.packages.join(", ")));
+        }
+        if !by_hand.is_empty() {
+            lines.push(format!("By hand: {}", by_hand.join("; ")));
+        }
+        lines
+    }
+
+    fn seam(&self, column: &Column) -> Vec<String> {
+        if column.crossings == 0 && column.seam.usd == 0.0 {
+            return vec!["Nothing crosses from one framework to another".to_owned()];
+        }
+        let crossings = match column.crossings {
+            1 => "1 connection crosses".to_owned(),
+            count => format!("{count} connections cross"),
+        };
+        let (effort, money) = (figures::person_weeks(column.seam.person_weeks), self.money().full(column.seam.usd));
+        vec![format!("{crossings}: {effort}, {money}")]
+    }
+
+    /// `Orders: Django → FastAPI`, a service a line.
+    fn differs(&self, differing: &[Differs]) -> Vec<String> {
+        let framework = |id: &Option<FrameworkId>| match id {
+            Some(id) => explain::framework(self.playbook, id).to_owned(),
+            None => "put off".to_owned(),
+        };
+        let line = |differs: &Differs| {
+            let name = self.project.component_name(&differs.component);
+            format!("{name}: {} → {}", framework(&differs.from), framework(&differs.to))
+        };
+        with_rest(differing.iter().map(line))
+    }
+
+    fn named(&self, ids: &[ComponentId]) -> Vec<String> {
+        with_rest(ids.iter().map(|id| self.project.component_name(id)))
+    }
+}
+
+/// The first lines, and how many more there are.
+fn with_rest(mut lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+    let mut shown: Vec<String> = lines.by_ref().take(NAMED).collect();
+    match lines.len() {
+        0 => {}
+        more => shown.push(format!("and {more} more")),
+    }
+    shown
+}
+
+fn weeks(weeks: &Distribution) -> Vec<String> {
+    let quantiles = weeks.quantiles();
+    vec![
+        format!(
+            "P10 to P90: {}, {}",
+            figures::weeks_range(quantiles.p10, quantiles.p90),
+            figures::months_or_weeks(quantiles.p10, quantiles.p90)
+        ),
+        format!("P50: {}; P80: {}", figures::months(quantiles.p50), figures::months(quantiles.p80)),
+    ]
+}

@@ -1,0 +1,241 @@
+//! How each row writes its figures and what differs between them.
+
+use jiff::civil::Date;
+
+use super::{Metric, Table};
+use crate::{
+    assess::{Column, FindingCounts, VerdictKind},
+    explain, figures,
+    project::{Assumptions, Deadline},
+    text::decimal,
+};
+
+/// Days since some day, to compare dates with.
+pub(super) fn days(date: Date) -> f64 {
+    (date - Date::ZERO).get_days().into()
+}
+
+impl Table<'_> {
+    /// What a row is called.
+    pub(super) fn label(&self, metric: Metric) -> String {
+        let words = match metric {
+            Metric::Verdict => "Verdict",
+            Metric::WeeksP50 => "Time, P50",
+            Metric::WeeksP80 => "Time, P80",
+            Metric::EndP50 => "Ends, P50",
+            Metric::EndP80 => "Ends, P80",
+            Metric::BudgetP50 => "Budget, P50",
+            Metric::BudgetP80 => "Budget, P80",
+            Metric::BudgetChance => return self.budget_label(),
+            Metric::DeadlineChance => return self.deadline_label(),
+            Metric::BothChance => "Holds both",
+            Metric::Effort => "Person-weeks, P50",
+            Metric::Findings => "Open findings",
+            Metric::Glue => "Glue packages",
+            Metric::Seam => "Seam, P50",
+            Metric::Evidence => "Evidence given up",
+            Metric::Differs => "Services that differ",
+            Metric::Deferred => "Put off to later",
+            Metric::Overruled => "Pins overruled",
+            Metric::Team => "Team",
+            Metric::Rate => "Rate a week",
+            Metric::Contingency => "Contingency",
+        };
+        words.to_owned()
+    }
+
+    /// `Stays under $220K`, if all columns that have a budget have the same one.
+    fn budget_label(&self) -> String {
+        let budgets = self.columns().iter().filter_map(|column| column.targets.budget_usd);
+        match all_the_same(budgets) {
+            Some(usd) => format!("Stays under {}", self.amount(usd)),
+            None => "Stays under budget".to_owned(),
+        }
+    }
+
+    fn deadline_label(&self) -> String {
+        let deadlines = self.columns().iter().filter_map(|column| self.assumptions(column)?.deadline);
+        match all_the_same(deadlines) {
+            Some(deadline) => format!("Done {}", deadline_in_words(deadline)),
+            None => "Done in time".to_owned(),
+        }
+    }
+
+    /// The assumptions that a column counts with.
+    pub(super) fn assumptions(&self, column: &Column) -> Option<&Assumptions> {
+        match &column.choice {
+            crate::assess::Choice::Saved(id) => {
+                let kept = self.project.scenarios.get(id)?;
+                Some(kept.assumptions.as_ref().unwrap_or(&self.project.assumptions))
+            }
+            _ => Some(&self.project.assumptions),
+        }
+    }
+
+    /// An amount as the table writes amounts.
+    pub(super) fn amount(&self, usd: f64) -> String {
+        if self.in_full { self.money().full(usd) } else { self.money().short(usd) }
+    }
+
+    fn signed_amount(&self, usd: f64) -> String {
+        if self.in_full { self.money().signed_full(usd) } else { self.money().signed(usd) }
+    }
+
+    /// What a column says in a row.
+    pub(super) fn figure(&self, metric: Metric, at: usize) -> String {
+        let column = &self.columns()[at];
+        let chance = |chance: Option<f64>| chance.map_or_else(|| "not set".to_owned(), figures::share);
+        let day = |date: Option<Date>| date.map_or_else(|| "no first day".to_owned(), figures::date);
+        match metric {
+            Metric::Verdict => self.verdict(column),
+            Metric::WeeksP50 => weeks(column.weeks.median),
+            Metric::WeeksP80 => weeks(column.weeks.quantile(0.8)),
+            Metric::EndP50 => day(column.ends.map(|ends| ends.p50)),
+            Metric::EndP80 => day(column.ends.map(|ends| ends.p80)),
+            Metric::BudgetP50 => self.amount(column.budget_usd.median),
+            Metric::BudgetP80 => self.amount(column.budget_usd.quantile(0.8)),
+            Metric::BudgetChance => chance(column.chances.budget),
+            Metric::DeadlineChance => chance(column.chances.deadline),
+            Metric::BothChance => chance(column.chances.both),
+            Metric::Effort => decimal(column.person_weeks, 1),
+            Metric::Findings => findings(column.findings),
+            Metric::Glue => column.glue.packages.len().to_string(),
+            Metric::Seam if column.crossings == 0 && column.seam.usd == 0.0 => "none".to_owned(),
+            Metric::Seam => self.amount(column.seam.usd),
+            Metric::Evidence => format!("{} dB", decimal(column.cost_db, 1)),
+            Metric::Differs if at == self.base => "–".to_owned(),
+            Metric::Differs => match self.differing.get(at).map_or(0, Vec::len) {
+                0 => "none".to_owned(),
+                count => format!("{count} of {}", self.services(column)),
+            },
+            Metric::Deferred => none_or(column.deferred.len()),
+            Metric::Overruled => none_or(column.overruled.len()),
+            Metric::Team => counted(column.basis.team_size, "person", "people"),
+            Metric::Rate => self.money().full(column.basis.rate_usd_per_person_week),
+            Metric::Contingency => figures::share(column.basis.contingency),
+        }
+    }
+
+    /// Services in this column or in the base one.
+    fn services(&self, column: &Column) -> usize {
+        let base = self.columns().get(self.base).map(|base| &base.assignment);
+        let more = base.map_or(0, |base| base.keys().filter(|id| !column.assignment.contains_key(*id)).count());
+        column.assignment.len() + more
+    }
+
+    /// `Mixed: 2 Django, 1 FastAPI`, in short names.
+    fn verdict(&self, column: &Column) -> String {
+        let word = match &column.verdict {
+            VerdictKind::Nothing => return "nothing to build".to_owned(),
+            VerdictKind::Single(framework) => explain::framework(self.playbook, framework),
+            VerdictKind::Mixed => "Mixed",
+        };
+        let counts: Vec<String> = column
+            .counts
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(id, count)| format!("{count} {}", explain::framework(self.playbook, id)))
+            .collect();
+        if counts.len() > 1 { format!("{word}: {}", counts.join(", ")) } else { word.to_owned() }
+    }
+
+    /// A difference with its sign, and the words for more and for less; `None` where rows do not compare.
+    pub(super) fn difference(
+        &self,
+        metric: Metric,
+        base: &Column,
+        column: &Column,
+        difference: f64,
+    ) -> Option<(String, (&'static str, &'static str))> {
+        let points = |share: f64| counted_signed(share * 100.0, 0, "point");
+        Some(match metric {
+            // The figure above says what it counts.
+            Metric::WeeksP50 | Metric::WeeksP80 if !self.in_full => (signed(difference, 1), ("longer", "shorter")),
+            Metric::WeeksP50 | Metric::WeeksP80 => (figures::signed_weeks(difference), ("longer", "shorter")),
+            Metric::EndP50 | Metric::EndP80 => (counted_signed(difference, 0, "day"), ("later", "earlier")),
+            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
+                (self.signed_amount(difference), ("dearer", "cheaper"))
+            }
+            Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance | Metric::Contingency => {
+                (points(difference), ("higher", "lower"))
+            }
+            Metric::Effort => (signed(difference, 1), ("more", "less")),
+            Metric::Findings => (findings_difference(base.findings, column.findings), ("more", "fewer")),
+            Metric::Glue => (signed(difference, 0), ("more", "fewer")),
+            Metric::Evidence => (format!("{} dB", signed(difference, 1)), ("more", "less")),
+            Metric::Team => (signed(difference, 1), ("more", "fewer")),
+            Metric::Verdict | Metric::Differs | Metric::Deferred | Metric::Overruled => return None,
+        })
+    }
+}
+
+/// What belongs to a figure.
+pub(super) fn note(metric: Metric, column: &Column) -> String {
+    match metric {
+        Metric::Glue if !column.glue.by_hand.is_empty() => format!("+ {} by hand", column.glue.by_hand.len()),
+        Metric::Seam => match column.crossings {
+            0 => String::new(),
+            1 => "1 crossing".to_owned(),
+            count => format!("{count} crossings"),
+        },
+        _ => String::new(),
+    }
+}
+
+fn all_the_same<T: PartialEq + Copy>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let first = values.next()?;
+    values.all(|value| value == first).then_some(first)
+}
+
+/// `by 1 Mar 2028`, `in 40 weeks`.
+pub(super) fn deadline_in_words(deadline: Deadline) -> String {
+    match deadline {
+        Deadline::Date(date) => format!("by {}", figures::date(date)),
+        Deadline::Weeks(weeks) => format!("in {}", counted(weeks, "week", "weeks")),
+    }
+}
+
+fn none_or(count: usize) -> String {
+    if count == 0 { "none".to_owned() } else { count.to_string() }
+}
+
+fn counted(number: f64, one: &str, many: &str) -> String {
+    let amount = decimal(number, 1);
+    format!("{amount} {}", if amount == "1" { one } else { many })
+}
+
+/// Weeks with a decimal, so that small differences show: `34.2 weeks`.
+fn weeks(weeks: f64) -> String {
+    counted(weeks, "week", "weeks")
+}
+
+fn signed(number: f64, decimals: usize) -> String {
+    let text = decimal(number, decimals);
+    if number > 0.0 && text != "0" { format!("+{text}") } else { text }
+}
+
+fn counted_signed(number: f64, decimals: usize, unit: &str) -> String {
+    let text = signed(number, decimals);
+    let one = text.trim_start_matches(['+', '−']) == "1";
+    format!("{text} {unit}{}", if one { "" } else { "s" })
+}
+
+/// `1 error, 2 warnings`; what there is none of is left out.
+fn findings(counts: FindingCounts) -> String {
+    let named = named(counts).into_iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> =
+        named.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}
+
+fn named(counts: FindingCounts) -> [(usize, &'static str); 3] {
+    [(counts.errors, "error"), (counts.warnings, "warning"), (counts.hints, "hint")]
+}
+
+/// The worst severity of which there are not as many: `+2 warnings`.
+fn findings_difference(base: FindingCounts, other: FindingCounts) -> String {
+    let pairs = named(base).into_iter().zip(named(other));
+    let differs = pairs.map(|((before, name), (after, _))| (after as f64 - before as f64, name));
+    let first = differs.into_iter().find(|(difference, _)| *difference != 0.0);
+    first.map_or_else(|| "0".to_owned(), |(difference, name)| counted_signed(difference, 0, name))
+}

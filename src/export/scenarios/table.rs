@@ -1,0 +1,114 @@
+//! The comparison for a spreadsheet: one row for each way to build the plan.
+
+use super::super::{ExportError, ExportInput, answers::kind_of_verdict, csv::text_cell};
+use crate::{
+    assess::{Column, Quantiles},
+    explain,
+};
+
+const HEADER: [&str; 38] = [
+    "scenario_id",
+    "scenario",
+    "verdict",
+    "frameworks",
+    "weeks_p10",
+    "weeks_p50",
+    "weeks_p80",
+    "weeks_p90",
+    "ends_p50",
+    "ends_p80",
+    "usd_p10",
+    "usd_p50",
+    "usd_p80",
+    "usd_p90",
+    "person_weeks",
+    "target_usd",
+    "deadline_weeks",
+    "chance_budget",
+    "chance_deadline",
+    "chance_both",
+    "chance_both_at_least",
+    "errors",
+    "warnings",
+    "hints",
+    "glue_packages",
+    "glue_by_hand",
+    "crossings",
+    "seam_person_weeks",
+    "seam_usd",
+    "evidence_given_up_db",
+    "services_that_differ",
+    "deferred",
+    "pins_overruled",
+    "team_size",
+    "rate_usd_per_person_week",
+    "contingency",
+    "difference_weeks_p50",
+    "difference_usd_p50",
+];
+
+/// Writes UTF-8 with a header; differences are from the first row, which is the plan.
+pub(in crate::export) fn write_csv(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
+    let comparison = input.comparison();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEADER)?;
+    if let Some(base) = comparison.columns.first() {
+        for column in &comparison.columns {
+            writer.write_record(record(input, column, base))?;
+        }
+    }
+    writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
+}
+
+fn record(input: &ExportInput, column: &Column, base: &Column) -> Vec<String> {
+    let counts = column.counts.iter().filter(|(_, count)| *count > 0);
+    let frameworks: Vec<String> =
+        counts.map(|(id, count)| format!("{count} {}", explain::framework(input.playbook, id))).collect();
+    let mut cells = vec![
+        text_cell(&column.slug),
+        text_cell(&column.name),
+        text_cell(kind_of_verdict(&column.verdict)),
+        text_cell(&frameworks.join("; ")),
+    ];
+    cells.extend(quantiles(column.weeks.quantiles()));
+    let ends = column.ends.map(|ends| [ends.p50.to_string(), ends.p80.to_string()]);
+    cells.extend(ends.unwrap_or_default());
+    cells.extend(quantiles(column.budget_usd.quantiles()));
+    cells.push(hundredths(column.person_weeks));
+    cells.push(perhaps(column.targets.budget_usd, hundredths));
+    cells.push(perhaps(column.targets.deadline_weeks, hundredths));
+    let chances = [column.chances.budget, column.chances.deadline, column.chances.both, column.chances.both_at_least];
+    cells.extend(chances.map(|chance| perhaps(chance, |share| format!("{share:.4}"))));
+    let counts = [
+        column.findings.errors,
+        column.findings.warnings,
+        column.findings.hints,
+        column.glue.packages.len(),
+        column.glue.by_hand.len(),
+        column.crossings,
+    ];
+    cells.extend(counts.map(|count| count.to_string()));
+    cells.extend([column.seam.person_weeks, column.seam.usd, column.cost_db].map(hundredths));
+    let lists = [column.differs_from(base).len(), column.deferred.len(), column.overruled.len()];
+    cells.extend(lists.map(|count| count.to_string()));
+    cells.extend(
+        [column.basis.team_size, column.basis.rate_usd_per_person_week, column.basis.contingency].map(hundredths),
+    );
+    let difference = [column.weeks.median - base.weeks.median, column.budget_usd.median - base.budget_usd.median];
+    cells.extend(difference.map(hundredths));
+    cells
+}
+
+fn quantiles(quantiles: Quantiles) -> [String; 4] {
+    [quantiles.p10, quantiles.p50, quantiles.p80, quantiles.p90].map(hundredths)
+}
+
+fn perhaps(number: Option<f64>, write: impl Fn(f64) -> String) -> String {
+    number.map(write).unwrap_or_default()
+}
+
+/// Two decimals; nothing is not less than nothing.
+fn hundredths(number: f64) -> String {
+    let text = format!("{number:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text }
+}

@@ -1,0 +1,118 @@
+//! Moments of a plan as people say them: dates if it has a first day, else weeks of work.
+
+use jiff::civil::Date;
+
+use crate::project::Timetable;
+
+/// A day in full: `18 June 2027`.
+pub fn full_date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A day without its year: `18 June`.
+fn date_in_year(date: Date) -> String {
+    date.strftime("%-d %B").to_string()
+}
+
+/// A day after another one, without its year if that is the same: `23 July`.
+fn date_beside(day: Date, said: Date) -> String {
+    if day.year() == said.year() { date_in_year(day) } else { full_date(day) }
+}
+
+/// From one day to another: `1 March to 18 June 2027`, `3 to 5 March 2027`.
+fn date_range(from: Date, to: Date) -> String {
+    let same_month = (from.year(), from.month()) == (to.year(), to.month());
+    match () {
+        () if from == to => full_date(from),
+        () if same_month => format!("{} to {}", from.day(), full_date(to)),
+        () => format!("{} to {}", date_beside(from, to), full_date(to)),
+    }
+}
+
+/// Turns weeks of work into what is said of them.
+#[derive(Clone, Copy, Debug)]
+pub struct When<'a> {
+    timetable: Option<&'a Timetable>,
+}
+
+impl<'a> When<'a> {
+    /// Dates of this timetable, or weeks if there is none.
+    pub fn new(timetable: Option<&'a Timetable>) -> Self {
+        Self { timetable }
+    }
+
+    /// The timetable, if there are dates.
+    pub fn timetable(self) -> Option<&'a Timetable> {
+        self.timetable
+    }
+
+    /// When something begins after `weeks` of work: `1 March 2027`, or `week 3`.
+    pub fn begins(self, weeks: f64) -> String {
+        match self.timetable {
+            Some(timetable) => full_date(timetable.date_of(weeks)),
+            None => format!("week {}", begun(weeks)),
+        }
+    }
+
+    /// When something is done after `weeks` of work: `18 June 2027`, or `week 21`.
+    pub fn ends(self, weeks: f64) -> String {
+        match self.timetable {
+            Some(timetable) => full_date(timetable.finish_of(weeks)),
+            None => format!("week {}", done(weeks)),
+        }
+    }
+
+    /// When something is done, said after the end `said_weeks`: without its year if that is the same.
+    pub fn ends_beside(self, weeks: f64, said_weeks: f64) -> String {
+        match self.timetable {
+            Some(timetable) => date_beside(timetable.finish_of(weeks), timetable.finish_of(said_weeks)),
+            None => self.ends(weeks),
+        }
+    }
+
+    /// From a beginning to an end: `1 March to 18 June 2027`, or `week 3 to week 21`.
+    pub fn span(self, from_weeks: f64, to_weeks: f64) -> String {
+        match self.timetable {
+            Some(timetable) => {
+                let to = timetable.finish_of(to_weeks);
+                date_range(timetable.date_of(from_weeks).min(to), to)
+            }
+            None => match (begun(from_weeks), done(to_weeks)) {
+                (from, to) if from >= to => format!("week {to}"),
+                (from, to) => format!("week {from} to week {to}"),
+            },
+        }
+    }
+}
+
+/// The number of the week in which something begins; the first is 1.
+fn begun(weeks: f64) -> i64 {
+    (weeks + 1e-6).floor() as i64 + 1
+}
+
+/// The number of the week in which something is done; the first is 1.
+fn done(weeks: f64) -> i64 {
+    ((weeks - 1e-6).ceil() as i64).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Calendar;
+
+    #[test]
+    fn a_plan_counts_weeks_until_it_has_a_first_day() {
+        let weeks = When::new(None);
+        assert_eq!([weeks.begins(2.0), weeks.ends(3.0)], ["week 3", "week 3"]);
+        assert_eq!(weeks.span(2.4, 20.6), "week 3 to week 21");
+        assert_eq!([weeks.span(0.0, 0.3), weeks.span(2.0, 2.0)], ["week 1", "week 2"]);
+        let timetable = Timetable::new(jiff::civil::date(2027, 3, 1), &Calendar::default());
+        let dates = When::new(Some(&timetable));
+        assert_eq!([dates.begins(1.0), dates.ends(1.0)], ["8 March 2027", "5 March 2027"]);
+        assert_eq!(dates.span(0.0, 15.8), "1 March to 17 June 2027");
+        assert_eq!([dates.ends_beside(2.0, 1.0), weeks.ends_beside(2.0, 1.0)], ["12 March", "week 2"]);
+        assert_eq!(dates.span(0.4, 0.9), "3 to 5 March 2027");
+        assert_eq!(dates.span(0.0, 0.1), "1 March 2027");
+        assert_eq!(dates.span(0.0, 52.0), "1 March 2027 to 25 February 2028");
+    }
+}

@@ -1,0 +1,75 @@
+//! Holidays as people write them: days, and spans of days.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::calendar::{MAX_HOLIDAYS, days_from};
+
+/// The days as text, a line each; days in a row are one line: `2026-12-24 to 2027-01-01`.
+pub fn holidays_text(holidays: &BTreeSet<Date>) -> String {
+    let mut spans: Vec<(Date, Date)> = Vec::new();
+    for date in holidays {
+        match spans.last_mut() {
+            Some((_, last)) if last.tomorrow().is_ok_and(|next| next == *date) => *last = *date,
+            _ => spans.push((*date, *date)),
+        }
+    }
+    let line =
+        |(first, last): &(Date, Date)| if first == last { first.to_string() } else { format!("{first} to {last}") };
+    spans.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The days in a text: dates such as `2026-12-25` and spans such as `2026-12-24 to 2027-01-01`, apart by lines, commas or semicolons.
+///
+/// # Errors
+/// What cannot be read, in words.
+pub fn parse_holidays(text: &str) -> Result<BTreeSet<Date>, String> {
+    let mut holidays = BTreeSet::new();
+    for entry in text.split(['\n', ',', ';']).map(str::trim).filter(|entry| !entry.is_empty()) {
+        let (first, last) = entry.split_once("to").or_else(|| entry.split_once("..")).unwrap_or((entry, entry));
+        let (first, last) = (parse_date(first)?, parse_date(last)?);
+        if last < first {
+            return Err(format!("\"{entry}\" ends before it begins"));
+        }
+        holidays.extend(days_from(first, last));
+        if holidays.len() > MAX_HOLIDAYS {
+            return Err(format!("More than {MAX_HOLIDAYS} holidays; a calendar keeps no more"));
+        }
+    }
+    Ok(holidays)
+}
+
+/// A date such as `2027-03-01`.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn parse_date(text: &str) -> Result<Date, String> {
+    let text = text.trim();
+    text.parse().map_err(|_| format!("\"{text}\" is no date; write it like 2027-03-01"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holidays_read_and_write_as_spans() {
+        let text = "2026-12-24 to 2027-01-01\n2027-04-05";
+        let holidays = parse_holidays(&text.replace('\n', " , ")).unwrap();
+        assert_eq!(holidays.len(), 10);
+        assert_eq!(holidays_text(&holidays), text);
+        assert_eq!(parse_holidays("").unwrap(), BTreeSet::new());
+        assert_eq!(parse_holidays("2026-12-24..2026-12-26").unwrap().len(), 3);
+    }
+
+    #[test]
+    fn what_is_no_day_is_told() {
+        for (text, word) in [("Christmas", "no date"), ("2026-02-30", "no date"), ("2027-01-02 to 2027-01-01", "ends")]
+        {
+            let error = parse_holidays(text).unwrap_err();
+            assert!(error.contains(word), "{error}");
+        }
+        assert!(parse_holidays("1900-01-01 to 2900-01-01").is_ok_and(|days| days.len() <= MAX_HOLIDAYS), "bounded");
+    }
+}

@@ -1,0 +1,75 @@
+//! What moves the figures most: every work item and every assumption at its ends, each alone.
+
+mod tornado;
+mod words;
+
+use egui::{ScrollArea, Ui};
+
+use super::super::{DockState, table::copy_button, titled};
+use crate::{
+    assess::{Mover, Tornado},
+    playbook::Citation,
+    session::{Action, Request},
+    ui::{
+        Actions, View,
+        theme::{Face, Tokens, text},
+        widgets::segmented,
+    },
+};
+
+/// What is moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// The budget.
+    #[default]
+    Budget,
+    /// The calendar.
+    Weeks,
+}
+
+pub(super) fn sensitivity_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
+    let both = view.session.sensitivity();
+    let tornado = if state.measure == Measure::Budget { &both.budget_usd } else { &both.weeks };
+    let median = words::figure(view, state.measure, tornado.median);
+    titled(ui, &format!("What moves the {median} of the median most"), |ui| {
+        if copy_button(ui) {
+            actions.push(Action::Request(Request::CopyText(words::csv(view, state.measure, tornado))));
+        }
+        let measures = [(Measure::Weeks, "Weeks"), (Measure::Budget, "Budget")];
+        if let Some(measure) = segmented(ui, "tornado-of", 140.0, state.measure, &measures) {
+            state.measure = measure;
+        }
+    });
+    let line = "Each alone: work at its P10 and P90, assumptions as far as they are likely to move";
+    ui.add(egui::Label::new(text(line, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate())
+        .on_hover_text(words::HOW_ENDS_COMBINE);
+    if tornado.bars.is_empty() {
+        ui.label("Nothing moves it: there is no work that costs anything");
+        return;
+    }
+    let area = ui.scope(|ui| {
+        let scroll = ScrollArea::vertical().id_salt("tornado").auto_shrink([false, false]);
+        scroll.show(ui, |ui| tornado::tornado_ui(ui, view, state.measure, tornado)).inner
+    });
+    area.response.container_context_menu(|ui| {
+        if ui.button("Copy as CSV").clicked() {
+            actions.push(Action::Request(Request::CopyText(words::csv(view, state.measure, tornado))));
+        }
+    });
+    actions.extend(area.inner.and_then(|at| lead(view, tornado, at)));
+}
+
+/// Where a click on a bar leads: to the claims behind the price of a work item, or to the field of an assumption.
+fn lead(view: &View<'_>, tornado: &Tornado, at: usize) -> Option<Action> {
+    match &tornado.bars.get(at)?.mover {
+        Mover::WorkItem { .. } => citation(view, &tornado.bars.get(at)?.mover).map(Request::Evidence),
+        Mover::Assumption { assumption, .. } => Some(Request::Assumptions(*assumption)),
+    }
+    .map(Action::Request)
+}
+
+/// The paragraph behind a work item.
+fn citation(view: &View<'_>, mover: &Mover) -> Option<Citation> {
+    let Mover::WorkItem { id, .. } = mover else { return None };
+    Citation::work_item(view.session.engine().playbook.work_items.get(id)?)
+}

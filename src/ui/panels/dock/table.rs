@@ -1,0 +1,250 @@
+//! A table that is sorted by a click on a head (or Enter on it), scrolls between its head and its total, and leads on from its rows.
+
+use egui::{
+    Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::{
+    playbook::{Citation, Playbook},
+    ui::{
+        icons,
+        theme::{Face, Tokens},
+        widgets::{one_line, paragraph_link_at, paragraph_size, text_size},
+    },
+};
+
+/// Height of a row, in points.
+pub(super) const ROW: f32 = 22.0;
+const HEAD: f32 = 22.0;
+const GAP: f32 = 12.0;
+
+/// A column.
+#[derive(Clone, Copy)]
+pub(super) struct Column<'a> {
+    /// What it is known by, whichever others are shown.
+    pub(super) id: usize,
+    /// Its head.
+    pub(super) title: &'a str,
+    /// What a screen reader calls it: `Sort by person-weeks`.
+    pub(super) name: &'a str,
+    /// What is said of it on hover; may be empty.
+    pub(super) hover: &'a str,
+    /// Width in points; the first column takes what the others leave.
+    pub(super) width: f32,
+}
+
+/// What a table is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sorting {
+    /// The column, by its id.
+    pub column: usize,
+    /// Whether the largest stands first.
+    pub descending: bool,
+}
+
+/// What a row shows.
+#[derive(Default)]
+pub(super) struct RowView {
+    /// The cell of each column that is shown.
+    pub(super) cells: Vec<String>,
+    /// What a screen reader says of it.
+    pub(super) said: String,
+    /// The colour that tells its framework, as a dot before the first cell.
+    pub(super) dot: Option<Color32>,
+    /// The paragraph behind it, as a mark behind the first cell.
+    pub(super) citation: Option<Citation>,
+    /// The length of the bar in the last column, 0 to 1.
+    pub(super) bar: Option<f32>,
+    /// What is said on hover.
+    pub(super) hover: String,
+    /// Whether a click leads somewhere.
+    pub(super) leads: bool,
+    /// Whether it is what is selected on the sheet.
+    pub(super) selected: bool,
+}
+
+/// A table.
+pub(super) struct Table<'a> {
+    pub(super) salt: &'a str,
+    /// What marks of paragraphs are explained from.
+    pub(super) playbook: &'a Playbook,
+    pub(super) columns: &'a [Column<'a>],
+    /// How many rows there are.
+    pub(super) rows: usize,
+    /// Makes one; asked only for those that are seen.
+    pub(super) row: &'a dyn Fn(&Ui, usize) -> RowView,
+    /// The cells of the row under the table.
+    pub(super) total: Option<RowView>,
+}
+
+/// What was clicked.
+#[derive(Clone, Debug)]
+pub(super) enum Clicked {
+    /// A row, by its number from the top.
+    Row(usize),
+    /// The mark of a paragraph.
+    Citation(Citation),
+}
+
+/// Where the columns are: left and right end of each.
+struct Places(Vec<(f32, f32)>);
+
+impl Places {
+    fn new(columns: &[Column<'_>], left: f32, width: f32) -> Self {
+        let others: f32 = columns.iter().skip(1).map(|column| column.width + GAP).sum();
+        let mut at = left;
+        let ends = columns.iter().enumerate().map(|(i, column)| {
+            let wide = if i == 0 { (width - others).max(40.0) } else { column.width };
+            let ends = (at, at + wide);
+            at += wide + GAP;
+            ends
+        });
+        Self(ends.collect())
+    }
+}
+
+/// Shows the table in the room there is.
+pub(super) fn table_ui(ui: &mut Ui, table: &Table<'_>, sorting: &mut Sorting) -> Option<Clicked> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let total = if table.total.is_some() { ROW + 4.0 } else { 0.0 };
+    let room = (ui.available_height() - HEAD - total).max(ROW * 2.0);
+    let scrolls = ROW * table.rows as f32 > room;
+    let bar = if scrolls { ui.spacing().scroll.allocated_width() } else { 0.0 };
+    let places = Places::new(table.columns, ui.cursor().left(), ui.available_width() - bar);
+    heads_ui(ui, table, &places, sorting);
+    let mut clicked = None;
+    let scroll = ScrollArea::vertical().id_salt(table.salt).max_height(room).auto_shrink([false, true]);
+    scroll.show_rows(ui, ROW, table.rows, |ui, range| {
+        for at in range {
+            let view = (table.row)(ui, at);
+            if let Some(what) = row_ui(ui, table, &places, at, &view) {
+                clicked = Some(what);
+            }
+        }
+    });
+    if let Some(total) = &table.total {
+        total_ui(ui, &places, total);
+    }
+    clicked
+}
+
+fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorting) {
+    let tokens = Tokens::of(ui);
+    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
+    ui.painter().hline(area.x_range(), area.bottom() - 0.5, Stroke::new(1.0, tokens.line));
+    for (i, (column, (left, right))) in table.columns.iter().zip(&places.0).enumerate() {
+        let sorted = sorting.column == column.id;
+        let font = Face::SemiBold.at(11.0);
+        let sign = if sorting.descending { "▼" } else { "▲" };
+        let words = text_size(ui, column.title, font.clone()).x;
+        let width = words + if sorted { 13.0 } else { 0.0 };
+        // Figures stand under the right end of their head.
+        let from = if i == 0 { *left } else { right - width };
+        let rect = Rect::from_min_max(pos2(from.max(*left - GAP), area.top()), pos2(from + width, area.bottom()));
+        let response = ui.interact(rect.expand2(vec2(3.0, 0.0)), ui.scope_id().with((table.salt, i)), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, sorted, format!("Sort by {}", column.name)));
+        let ink = if sorted || response.hovered() { tokens.text } else { tokens.muted };
+        one_line(ui, rect.left_center(), words + 2.0, column.title, font, ink);
+        if sorted {
+            ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, sign, Face::Regular.at(8.0), tokens.muted);
+        }
+        focus_ring(ui, rect.expand2(vec2(3.0, -2.0)), response.has_focus());
+        let clicked = response.clicked();
+        let response = response.on_hover_cursor(CursorIcon::PointingHand);
+        if !column.hover.is_empty() {
+            response.on_hover_text(column.hover);
+        }
+        if clicked {
+            // Names begin with the first, figures with the largest.
+            let descending = if sorted { !sorting.descending } else { i > 0 };
+            *sorting = Sorting { column: column.id, descending };
+        }
+    }
+}
+
+fn row_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, at: usize, view: &RowView) -> Option<Clicked> {
+    let tokens = Tokens::of(ui);
+    let sense = if view.leads { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
+    let role = if view.leads { Role::Button } else { Role::Label };
+    response.widget_info(|| WidgetInfo::labeled(role, true, &view.said));
+    if view.selected || (response.hovered() && view.leads) {
+        ui.painter().rect_filled(rect, 3, if view.selected { tokens.accent.surface } else { tokens.sunken });
+    }
+    focus_ring(ui, rect, response.has_focus());
+    let (mut left, right) = places.0[0];
+    let y = rect.center().y;
+    if let Some(colour) = view.dot {
+        ui.painter().circle_filled(pos2(left + 4.0, y), 4.0, colour);
+        left += 14.0;
+    }
+    let mark = view.citation.as_ref().map(|citation| paragraph_size(ui, citation.paragraph));
+    let room = right - left - mark.map_or(0.0, |size| size.x + 5.0);
+    let ink = if response.hovered() && view.leads { tokens.accent.ink } else { tokens.text };
+    let name = view.cells.first().map_or("", String::as_str);
+    let written = one_line(ui, pos2(left, y), room, name, Face::Regular.at(12.5), ink);
+    for ((from, to), cell) in places.0.iter().zip(&view.cells).skip(1) {
+        figure(ui, pos2(*to, y), to - from, cell, Face::Regular);
+    }
+    if let (Some(share), Some((from, to))) = (view.bar, places.0.last()) {
+        bar(ui, (*from, to - 50.0), y, share, view.dot.unwrap_or(tokens.accent.ink));
+    }
+    let mut clicked = response.clicked().then_some(Clicked::Row(at));
+    if !view.hover.is_empty() {
+        response.on_hover_text(&view.hover);
+    }
+    if let (Some(citation), Some(size)) = (&view.citation, mark) {
+        let place = pos2(left + written + 5.0, y - size.y / 2.0);
+        if paragraph_link_at(ui, place, table.playbook, citation) {
+            clicked = Some(Clicked::Citation(citation.clone()));
+        }
+    }
+    clicked
+}
+
+/// A thin bar in its track.
+fn bar(ui: &Ui, (from, to): (f32, f32), y: f32, share: f32, colour: Color32) {
+    if to - from < 12.0 {
+        return;
+    }
+    let track = Rect::from_min_max(pos2(from, y - 2.0), pos2(to, y + 2.0));
+    ui.painter().rect_filled(track, 2, Tokens::of(ui).sunken);
+    let length = (track.width() * share.clamp(0.0, 1.0)).max(1.5);
+    ui.painter().rect_filled(track.with_max_x(from + length), 2, colour);
+}
+
+fn figure(ui: &Ui, right_middle: egui::Pos2, room: f32, words: &str, face: Face) {
+    let ink = Tokens::of(ui).text;
+    let width = text_size(ui, words, face.at(12.5)).x;
+    if width <= room + GAP {
+        ui.painter().text(right_middle, Align2::RIGHT_CENTER, words, face.at(12.5), ink);
+    } else {
+        one_line(ui, right_middle - vec2(room, 0.0), room, words, face.at(12.5), ink);
+    }
+}
+
+fn total_ui(ui: &mut Ui, places: &Places, RowView { cells, said, .. }: &RowView) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW + 4.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+    ui.painter().hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.0, tokens.line_strong));
+    let (left, right) = places.0[0];
+    let y = rect.center().y + 1.0;
+    let name = cells.first().map_or("", String::as_str);
+    one_line(ui, pos2(left, y), right - left, name, Face::SemiBold.at(12.5), tokens.text);
+    for ((from, to), cell) in places.0.iter().zip(cells).skip(1) {
+        figure(ui, pos2(*to, y), to - from, cell, Face::SemiBold);
+    }
+}
+
+fn focus_ring(ui: &Ui, rect: Rect, focused: bool) {
+    if focused {
+        let line = Stroke::new(1.5, Tokens::of(ui).accent.ink);
+        ui.painter().rect_stroke(rect, 4, line, StrokeKind::Inside);
+    }
+}
+
+/// A button at the end of a title that copies what is shown below it.
+pub(super) fn copy_button(ui: &mut Ui) -> bool {
+    crate::ui::widgets::icon_button(ui, icons::COPY, "Copy as CSV").clicked()
+}

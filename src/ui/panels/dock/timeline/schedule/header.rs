@@ -1,0 +1,103 @@
+//! Over the chart: when it ends, the first day, and what opens, zooms and fits.
+
+use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
+use jiff::{ToSpan as _, civil::Date};
+
+use super::{Chart, state::ScheduleState};
+use crate::{
+    assess::Schedule,
+    explain::schedule as words,
+    figures::{self, When},
+    project::{Assumptions, Confidence, Edit},
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, text},
+        widgets::{date_field, icon_button, link_button, one_line, text_size},
+    },
+};
+
+/// From this width on the first day has a word before it.
+const NAMED_FROM: f32 = 460.0;
+/// From this width on a plan without a first day offers one.
+const OFFER_FROM: f32 = 640.0;
+
+/// The sentence at the left, the first day at the right.
+pub(super) fn header_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>, actions: &mut Actions) {
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(vec2(width, 26.0), Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        first_day_ui(ui, view, width, actions);
+        sentence_ui(ui, view, made, when);
+    });
+}
+
+/// The longest of the sentences that there is room for; a hover has all of it.
+fn sentence_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>) {
+    let ending = words::ending(made, when);
+    let chain = words::chain(view.session.project(), made);
+    let full = chain.map_or_else(|| ending.clone(), |chain| format!("{ending}; {chain}"));
+    let (early, late) = (made.end_weeks(), made.at(made.end_weeks(), Confidence::P80.probability()));
+    let both = format!("P50 {}, P80 {}", when.ends(early), when.ends_beside(late, early));
+    let (short, shortest) = (format!("Ends {}", when.ends(early)), when.ends(early));
+    let room = ui.available_width() - 4.0;
+    let fits = |words: &&String| text_size(ui, words, Face::SemiBold.at(13.0)).x <= room;
+    let said = [&full, &ending, &both, &short].into_iter().find(fits).unwrap_or(&shortest).clone();
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.add(egui::Label::new(text(said, Face::SemiBold, 13.0)).truncate()).on_hover_text(full);
+    });
+}
+
+fn first_day_ui(ui: &mut Ui, view: &View<'_>, width: f32, actions: &mut Actions) {
+    let assumptions = &view.session.project().assumptions;
+    if let Some(start) = date_field(ui, "First day", assumptions.start) {
+        actions.push(set_start(assumptions, start));
+    }
+    if width >= NAMED_FROM {
+        // Painted only: the field has it as its name.
+        let (words, font, ink) = ("First day", Face::Regular.at(12.0), Tokens::of(ui).muted);
+        let width = text_size(ui, words, font.clone()).x;
+        let (place, _) = ui.allocate_exact_size(vec2(width, 20.0), egui::Sense::hover());
+        one_line(ui, place.left_center(), width + 2.0, words, font, ink);
+    }
+    let offer = view.today.filter(|_| assumptions.start.is_none() && width >= OFFER_FROM).and_then(next_monday);
+    if let Some(monday) = offer
+        && link_button(ui, &format!("Start on {}", figures::full_date(monday))).clicked()
+    {
+        actions.push(set_start(assumptions, Some(monday)));
+    }
+}
+
+fn set_start(assumptions: &Assumptions, start: Option<Date>) -> Action {
+    let name = if start.is_some() { "Set the first day" } else { "Count in weeks" };
+    Action::edit(name, vec![Edit::SetAssumptions(Assumptions { start, ..assumptions.clone() })])
+}
+
+/// The Monday after a day.
+fn next_monday(today: Date) -> Option<Date> {
+    let days = 7 - i64::from(today.weekday().to_monday_zero_offset());
+    today.checked_add(days.days()).ok()
+}
+
+/// The buttons in the corner over the names.
+pub(super) fn corner_ui(ui: &mut Ui, chart: &Chart<'_>, place: Rect, state: &mut ScheduleState, whole_weeks: f64) {
+    let builder = UiBuilder::new().id_salt("corner").max_rect(place).layout(Layout::left_to_right(Align::Center));
+    let middle = chart.scale.window.from_weeks + chart.scale.window.span_weeks / 2.0;
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let all_open = state.all_open(chart.made);
+        let name = if all_open { "Hide all phases" } else { "Show all phases" };
+        if icon_button(ui, icons::CHEVRONS_UP_DOWN, name).clicked() {
+            state.set_all_open(chart.made, !all_open);
+        }
+        if icon_button(ui, icons::ZOOM_OUT, "See more time").clicked() {
+            state.zoom(1.0 / 1.5, middle, whole_weeks);
+        }
+        if icon_button(ui, icons::ZOOM_IN, "See less time, larger").clicked() {
+            state.zoom(1.5, middle, whole_weeks);
+        }
+        if icon_button(ui, icons::MAXIMIZE, "Fit the whole schedule").clicked() {
+            state.fit();
+        }
+    });
+}

@@ -1,0 +1,183 @@
+//! What is done when: a Gantt chart that is painted, as it has to be read at a glance and moved under the hand.
+//!
+//! From the top: a sentence and the first day (`header`), the axis (`axis`), milestones (`milestones`), a row for each
+//! component that opens to its phases (`rows`, `bars`, `arrows`), who works on what (`people`), a legend. Time is moved and
+//! zoomed in `navigate`.
+
+mod arrows;
+mod axis;
+mod bars;
+mod header;
+mod hover;
+mod legend;
+mod milestones;
+mod navigate;
+mod people;
+mod rows;
+mod state;
+
+use egui::{Rect, Ui, pos2};
+
+pub use state::ScheduleState;
+
+use self::state::Scale;
+use super::super::DockState;
+use crate::{
+    assess::{Lane, Schedule},
+    figures::When,
+    project::{Confidence, FrameworkId},
+    ui::{
+        Actions, View, icons,
+        theme::{Pair, Tokens, space},
+        widgets::empty_state,
+    },
+};
+
+/// Height of a row in points.
+const ROW: f32 = 20.0;
+/// Height of the axis: two lines of words.
+const AXIS: f32 = 30.0;
+/// Height of the row of milestones.
+const MILESTONES: f32 = 18.0;
+/// Height of the row that says who works on what; only where there is room for it.
+const PEOPLE: f32 = 38.0;
+/// From this height of the chart on there is.
+const PEOPLE_FROM: f32 = 250.0;
+/// Height of the legend; only where there is room for it.
+const LEGEND: f32 = 17.0;
+/// From this height of the chart on there is.
+const LEGEND_FROM: f32 = 130.0;
+/// Beyond the last whisker, as a share of the whole.
+const MARGIN: f64 = 0.02;
+
+/// What every part of the chart is painted with.
+struct Chart<'a> {
+    view: &'a View<'a>,
+    made: &'a Schedule,
+    when: When<'a>,
+    scale: Scale,
+    /// Where rows are: names at the left, time at the right.
+    names: egui::Rangef,
+    time: egui::Rangef,
+    tokens: &'static Tokens,
+}
+
+impl Chart<'_> {
+    /// When what ends after `weeks` at P50 ends at P80.
+    fn late(&self, weeks: f64) -> f64 {
+        self.made.at(weeks, Confidence::P80.probability())
+    }
+
+    /// The colours of what is built on a framework, or of the project's own work.
+    fn colours(&self, framework: Option<&FrameworkId>) -> Pair {
+        let known = framework.and_then(|id| self.view.session.engine().playbook.frameworks.get(id));
+        self.tokens.framework(known.map_or("", |framework| &framework.colour))
+    }
+
+    fn colours_of(&self, lane: &Lane) -> Pair {
+        self.colours(lane.framework.as_ref())
+    }
+
+    /// How far the day it is lies in the plan; `None` if it does not, or if nobody knows.
+    fn today(&self) -> Option<f64> {
+        let (timetable, today) = (self.when.timetable()?, self.view.today?);
+        let weeks = timetable.weeks_before(today);
+        (today >= timetable.first() && weeks <= self.late(self.made.end_weeks())).then_some(weeks)
+    }
+}
+
+/// Where the parts of the chart are on the screen.
+struct Places {
+    corner: Rect,
+    axis: Rect,
+    milestones: Rect,
+    rows: Rect,
+    people: Option<Rect>,
+    legend: Option<Rect>,
+    /// Everything that lies in time.
+    time: Rect,
+}
+
+impl Places {
+    fn new(area: Rect, bar_width: f32) -> Self {
+        let split = area.left() + (area.width() * 0.24).clamp(104.0, 190.0).round();
+        let below = |rect: Rect, top: f32, height: f32| rect.with_min_y(top).with_max_y(top + height);
+        let time = area.with_min_x(split).with_max_x(area.right() - bar_width);
+        let axis = below(time, area.top(), AXIS);
+        let milestones = below(area.with_max_x(time.right()), axis.bottom(), MILESTONES);
+        let mut bottom = area.bottom();
+        let mut take = |from: f32, height: f32| {
+            (area.height() >= from).then(|| {
+                bottom -= height;
+                below(area.with_max_x(time.right()), bottom, height)
+            })
+        };
+        let legend = take(LEGEND_FROM, LEGEND);
+        let people = take(PEOPLE_FROM, PEOPLE);
+        let rows = area.with_min_y(milestones.bottom()).with_max_y(bottom);
+        let corner = Rect::from_min_max(area.min, pos2(split, axis.bottom()));
+        let time = time.with_max_y(people.map_or(rows.bottom(), |people| people.bottom()));
+        Self { corner, axis, milestones, rows, people, legend, time }
+    }
+}
+
+pub(super) fn schedule_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
+    let made = view.session.schedule();
+    if made.tasks.is_empty() {
+        empty_state(ui, icons::CHART_GANTT, "There is no work to put in time yet", None);
+        return;
+    }
+    let when = When::new(view.session.timetable());
+    header::header_ui(ui, view, made, when, actions);
+    ui.add_space(space::TINY);
+    chart_ui(ui, view, (made, when), &mut state.schedule, actions);
+}
+
+/// How much time there is to look at: up to the end at P80, and to a deadline that is not far beyond it.
+fn whole_weeks(view: &View<'_>, made: &Schedule) -> f64 {
+    let late = made.at(made.end_weeks(), Confidence::P80.probability());
+    let deadline = view.session.project().assumptions.deadline_weeks();
+    let deadline = deadline.filter(|weeks| *weeks < late * 1.5).unwrap_or_default();
+    late.max(deadline) * (1.0 + MARGIN)
+}
+
+fn chart_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (made, when): (&Schedule, When<'_>),
+    state: &mut ScheduleState,
+    actions: &mut Actions,
+) {
+    let area = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(area);
+    let rows = state.rows(view, made);
+    let mut places = Places::new(area, 0.0);
+    let overflow = rows.len() as f32 * ROW > places.rows.height();
+    if overflow {
+        places = Places::new(area, ui.spacing().scroll.allocated_width());
+    }
+    let whole = whole_weeks(view, made);
+    let chart = Chart {
+        view,
+        made,
+        when,
+        scale: Scale::new(places.time.x_range(), state.window(whole)),
+        names: egui::Rangef::new(area.left(), places.time.left()),
+        time: places.time.x_range(),
+        tokens: Tokens::of(ui),
+    };
+    let ground = navigate::ground_ui(ui, &chart, places.time);
+    header::corner_ui(ui, &chart, places.corner, state, whole);
+    axis::axis_ui(ui, &chart, places.axis, places.milestones.top()..=places.time.bottom());
+    milestones::milestones_ui(ui, &chart, places.milestones);
+    rows::rows_ui(ui, &chart, (places.rows, &ground), &rows, state, actions);
+    if let Some(place) = places.people {
+        people::people_ui(ui, &chart, place);
+    }
+    axis::moments_ui(ui, &chart, &places);
+    if let Some(place) = places.legend {
+        legend::legend_ui(ui, &chart, place);
+    }
+    let free = navigate::Free { whole_weeks: whole, rows_overflow: overflow };
+    navigate::navigate(ui, &chart, &ground, places.time, &free, state);
+}

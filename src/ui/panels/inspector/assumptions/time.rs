@@ -1,0 +1,110 @@
+//! When work begins, on which days people work, and on which nobody does.
+
+use egui::{Button, CornerRadius, Ui, vec2};
+
+use super::{DATE_WIDTH, put, remark};
+use crate::{
+    figures,
+    project::{Weekday, holidays_text, parse_holidays},
+    session::Action,
+    ui::{
+        Actions, View,
+        theme::{Face, Tokens, radius, space, text},
+        widgets::{Draft, TextKind, date_field, draft_field, labelled, row_label},
+    },
+};
+
+pub(super) fn time_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    first_day_ui(ui, view, actions);
+    workdays_ui(ui, view, actions);
+    holidays_ui(ui, view, actions);
+    let assumptions = &view.session.project().assumptions;
+    if let Some(timetable) = view.session.timetable() {
+        let weeks = view.session.assessment().estimate.weeks;
+        let level = assumptions.confidence;
+        let done = timetable.finish_of(weeks.quantile(level.probability()));
+        row_label(ui, &format!("Done, {}", level.label()), &figures::full_date(done));
+    }
+}
+
+fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let start = view.session.project().assumptions.start;
+    let hover = "When work begins; with it weeks become dates";
+    labelled(ui, "First day", hover, DATE_WIDTH, |ui| {
+        if let Some(start) = date_field(ui, "First day", start) {
+            actions.push(Action::edit("Set the first day", vec![put(view, |changed| changed.start = start)]));
+        }
+    });
+}
+
+fn workdays_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let calendar = &view.session.project().assumptions.calendar;
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let width = (ui.available_width() - 6.0 * 4.0) / 7.0;
+        for day in Weekday::ALL {
+            let works = calendar.workdays.contains(&day);
+            let (face, ink) = if works { (Face::Medium, tokens.text) } else { (Face::Regular, tokens.faint) };
+            let words = text(&day.label()[..2], face, 12.0).color(ink);
+            let fill = if works { tokens.accent.surface } else { tokens.panel };
+            let button = Button::new(words).fill(fill).min_size(vec2(width, 26.0));
+            ui.spacing_mut().button_padding.x = 0.0;
+            let response = ui.add(button.corner_radius(CornerRadius::same(radius::CONTROL)));
+            let name = format!("{}: {}", day.label(), if works { "working day" } else { "free" });
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, works, &name));
+            let last = works && calendar.workdays.len() == 1;
+            let hover = if last { "A week has at least one working day" } else { &name };
+            if response.on_hover_text(hover).clicked() && !last {
+                let edit = put(view, |changed| {
+                    if !changed.calendar.workdays.remove(&day) {
+                        changed.calendar.workdays.insert(day);
+                    }
+                });
+                actions.push(Action::edit("Set the working days", vec![edit]));
+            }
+        }
+    });
+    if calendar.workdays.len() != 5 {
+        let words = format!(
+            "A week of the estimate is five days of work; this calendar has {} a week",
+            calendar.workdays.len()
+        );
+        remark(ui, &words);
+    }
+}
+
+/// What was typed and cannot be read stays in the field, with what is wrong under it, until it can.
+fn holidays_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    ui.add_space(space::TINY);
+    let holidays = &view.session.project().assumptions.calendar.holidays;
+    let known = holidays_text(holidays);
+    let id = ui.make_persistent_id("unreadable holidays");
+    let unreadable: Option<(String, String)> = ui.data(|data| data.get_temp(id));
+    let shown = unreadable.as_ref().map_or(known.as_str(), |(typed, _)| typed);
+    let rows = known.lines().count().clamp(1, 6);
+    let hint = "Holidays: 2026-12-24 to 2027-01-01";
+    let draft = Draft { name: "Holidays", text: shown, hint, kind: TextKind::Lines(rows), may_be_empty: true };
+    let typed = draft_field(ui, &draft, false);
+    let problem = unreadable.map(|(_, problem)| problem);
+    if let Some(typed) = typed {
+        match parse_holidays(&typed) {
+            Ok(days) => {
+                ui.data_mut(|data| data.remove_temp::<(String, String)>(id));
+                if days != *holidays {
+                    let edit = put(view, |changed| changed.calendar.holidays = days);
+                    actions.push(Action::edit("Set the holidays", vec![edit]));
+                }
+            }
+            Err(problem) => {
+                ui.data_mut(|data| data.insert_temp(id, (typed, problem)));
+            }
+        }
+    } else if let Some(problem) = problem {
+        let words = text(format!("{problem}. The holidays are as before"), Face::Regular, 11.0);
+        ui.add(egui::Label::new(words.color(Tokens::of(ui).error.ink)).wrap());
+    } else if !holidays.is_empty() {
+        let count = holidays.len();
+        remark(ui, &format!("{count} {}", if count == 1 { "holiday" } else { "holidays" }));
+    }
+}

@@ -1,0 +1,187 @@
+//! A field for a day.
+
+use egui::{Align, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Response, TextEdit, Ui, vec2};
+use jiff::{ToSpan as _, civil::Date};
+
+use super::button::icon_button;
+use crate::ui::{
+    icons,
+    theme::{Face, Tokens, text},
+};
+
+const TEXT_WIDTH: f32 = 94.0;
+/// With its three buttons.
+const WIDTH: f32 = TEXT_WIDTH + 3.0 * 24.0;
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
+
+/// What is typed and not yet taken.
+#[derive(Clone, Default)]
+struct Held {
+    /// The day it was typed over.
+    over: Option<Date>,
+    typed: String,
+    /// Why it was not taken.
+    wrong: Option<String>,
+}
+
+/// A day that can be typed (`2027-03-01`), moved by a week with its buttons or Page Up and Page Down, by a day with the arrow
+/// keys, and taken away. Gives the new day (or that there is none) once it is taken: by Enter, a button, or the cursor's
+/// leaving. Esc brings the old one back; what is no day is kept and said. `ui`'s ids must tell what the day belongs to.
+pub fn date_field(ui: &mut Ui, name: &str, date: Option<Date>) -> Option<Option<Date>> {
+    let mut moved_days = 0;
+    let mut cleared = false;
+    let mut taken = None;
+    // The same way round whatever it stands in.
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(WIDTH, 26.0), layout, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let lower = name.to_lowercase();
+        ui.add_enabled_ui(date.is_some(), |ui| {
+            if icon_button(ui, icons::MINUS, &format!("{name}: a week earlier")).clicked() {
+                moved_days -= 7;
+            }
+        });
+        let (days, typed) = text_ui(ui, name, date);
+        moved_days += days;
+        taken = typed;
+        ui.add_enabled_ui(date.is_some(), |ui| {
+            if icon_button(ui, icons::PLUS, &format!("{name}: a week later")).clicked() {
+                moved_days += 7;
+            }
+            cleared = icon_button(ui, icons::X, &format!("Clear {lower}")).clicked();
+        });
+    });
+    if cleared {
+        return Some(None);
+    }
+    let moved = |date: Date| date.checked_add(moved_days.days()).ok().filter(|date| YEARS.contains(&date.year()));
+    let moved = date.filter(|_| moved_days != 0).and_then(moved).map(Some);
+    moved.or(taken).filter(|new| *new != date)
+}
+
+/// The text; says by how many days keys move it, and what was typed if that is a day.
+#[expect(clippy::option_option, reason = "as for the field: nothing was taken, no day was, a day was")]
+fn text_ui(ui: &mut Ui, name: &str, date: Option<Date>) -> (i64, Option<Option<Date>>) {
+    let id = ui.make_persistent_id(("date", name));
+    let held: Option<Held> = ui.data(|data| data.get_temp(id)).filter(|held: &Held| held.over == date);
+    let written = date.map_or_else(String::new, |date| date.to_string());
+    let (mut typed, mut wrong) = held.map_or((written.clone(), None), |held| (held.typed, held.wrong));
+    let before = typed.clone();
+    let days = if ui.memory(|memory| memory.has_focus(id)) { keys_days(ui) } else { 0 };
+    let response = edit_ui(ui, id, &mut typed, wrong.is_some()).accessible_name(name);
+    if typed != before {
+        wrong = None;
+    }
+    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+    let mut taken = None;
+    if days != 0 || (response.lost_focus() && escaped) {
+        (typed, wrong) = (written.clone(), None);
+    } else if response.lost_focus() {
+        match read(&typed) {
+            Ok(day) => {
+                (taken, wrong) = (Some(day), None);
+                typed.clone_from(&written);
+            }
+            Err(why) => wrong = Some(why),
+        }
+    }
+    if let Some(why) = &wrong {
+        wrong_ui(&response, why);
+    } else if let Some(date) = date {
+        response.on_hover_text(date.strftime("%A, %-d %B %Y").to_string());
+    }
+    ui.data_mut(|data| {
+        if typed == written && wrong.is_none() {
+            data.remove_temp::<Held>(id);
+        } else {
+            data.insert_temp(id, Held { over: date, typed, wrong });
+        }
+    });
+    (days, taken)
+}
+
+fn edit_ui(ui: &mut Ui, id: egui::Id, typed: &mut String, wrong: bool) -> Response {
+    let tokens = Tokens::of(ui);
+    let hint = egui::RichText::new("YYYY-MM-DD").size(11.5).color(tokens.faint);
+    ui.scope(|ui| {
+        if wrong {
+            let line = egui::Stroke::new(1.5, tokens.error.ink);
+            let widgets = &mut ui.visuals_mut().widgets;
+            (widgets.inactive.bg_stroke, widgets.hovered.bg_stroke) = (line, line);
+        }
+        ui.add(
+            TextEdit::singleline(typed)
+                .id(id)
+                .hint_text(hint)
+                .align(egui::Align2::LEFT_CENTER)
+                .char_limit(40)
+                .min_size(vec2(TEXT_WIDTH, 24.0))
+                .desired_width(TEXT_WIDTH - 12.0)
+                .margin(egui::Margin::symmetric(6, 2)),
+        )
+    })
+    .inner
+}
+
+/// The days that the keys of this frame move a date by.
+fn keys_days(ui: &Ui) -> i64 {
+    let steps = [(Key::ArrowUp, 1), (Key::ArrowDown, -1), (Key::PageUp, 7), (Key::PageDown, -7)];
+    ui.input_mut(|input| {
+        steps.iter().filter(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, days)| days).sum()
+    })
+}
+
+/// Says under the field what is wrong with what stands in it.
+fn wrong_ui(field: &Response, why: &str) {
+    let popup = Popup::from_response(field).id(field.id.with("wrong")).open(true);
+    popup.close_behavior(PopupCloseBehavior::IgnoreClicks).gap(2.0).show(|ui| {
+        ui.set_max_width(240.0);
+        let ink = Tokens::of(ui).error.ink;
+        ui.label(text(why, Face::Regular, 12.0).color(ink));
+    });
+}
+
+/// The day that was typed; nothing for an empty field. `Err` says what is wrong.
+fn read(typed: &str) -> Result<Option<Date>, String> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let form = || "Write a day like 2027-03-01: year, month, day".to_owned();
+    let parts: Vec<&str> = typed.split(['-', '/', '.']).map(str::trim).collect();
+    let [year, month, day] = parts.as_slice() else { return Err(form()) };
+    let year: i16 = Some(*year).filter(|year| year.len() == 4).and_then(|year| year.parse().ok()).ok_or_else(form)?;
+    let (month, day): (i8, i8) = month.parse().ok().zip(day.parse().ok()).ok_or_else(form)?;
+    if !YEARS.contains(&year) {
+        return Err(format!("The year {year} is too far away"));
+    }
+    let first = Date::new(year, month, 1).map_err(|_| format!("There is no month {month}"))?;
+    let days = first.days_in_month();
+    Date::new(year, month, day).map(Some).map_err(|_| format!("{} has {days} days", first.strftime("%B %Y")))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::read;
+
+    #[test]
+    fn days_are_read_as_people_type_them_and_refused_with_a_reason() {
+        for typed in ["2027-03-01", " 2027-3-1 ", "2027/03/01", "2027.3.1"] {
+            assert_eq!(read(typed), Ok(Some(date(2027, 3, 1))), "{typed}");
+        }
+        assert_eq!(read("  "), Ok(None));
+        for (typed, why) in [
+            ("2027-02-30", "February 2027 has 28 days"),
+            ("2027-13-01", "There is no month 13"),
+            ("0027-01-01", "too far away"),
+            ("01.03.2027", "like 2027-03-01"),
+            ("2027-03", "like 2027-03-01"),
+            ("tomorrow", "like 2027-03-01"),
+            ("2027-03-999", "like 2027-03-01"),
+        ] {
+            assert!(read(typed).unwrap_err().contains(why), "{typed}: {:?}", read(typed));
+        }
+    }
+}
