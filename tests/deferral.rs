@@ -66,6 +66,7 @@ fn assert_counts_for_nothing(engine: &Engine, project: &Project, ids: &[Componen
     assert_eq!(engine.assess(&later), assessment, "{ids:?}");
     let again = engine.assess_again(&later, project, &engine.assess(project));
     assert_eq!(again, assessment, "assessed again, {ids:?}");
+    assert_eq!(engine.schedule(&later, &assessment), engine.schedule(&less, &assessment));
     assert_eq!(engine.stack(&later, &assessment), engine.stack(&less, &assessment));
     assert_eq!(engine.system_flips(&later), engine.system_flips(&less));
     assert_eq!(engine.questions(&later), engine.questions(&less));

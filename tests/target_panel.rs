@@ -350,6 +350,14 @@ fn a_proposal_is_kept_as_a_scenario_and_another_team_is_set_with_one_click() {
         ids
     });
     assert!(project.validate().is_empty());
+    window.get_by_label(&more).click();
+    window.run();
+    window.get_by_label("Save as scenario").click();
+    window.run();
+    let project = window.state().session.project();
+    let names: std::collections::BTreeSet<&str> =
+        project.scenarios.values().map(|scenario| scenario.name.as_str()).collect();
+    assert_eq!((project.scenarios.len(), names.len()), (2, 2), "each has a name of its own");
 
     let mut hurried = builtin::preset("monolith-decomposition");
     let weeks = ENGINE.assess(&hurried).estimate.weeks.quantile(0.8);

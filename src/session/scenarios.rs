@@ -99,6 +99,15 @@ impl Session {
         }
     }
 
+    /// The step that keeps a scenario under this name, or one like it that no other has. `Err` with the reason if no further one can
+    /// be kept.
+    pub fn keeping(&self, name: &str, scenario: Scenario) -> Result<(String, Vec<Edit>), &'static str> {
+        self.can_keep()?;
+        let name = variant(self.project(), fitting(name, 0));
+        let id = self.project().new_scenario_id(&name);
+        Ok((format!("Keep {name}"), vec![Edit::PutScenario(id, Some(Scenario { name, ..scenario }))]))
+    }
+
     /// Carries out what is to be done with a scenario, as one step. One that is new is shown.
     pub(super) fn with_scenario(&mut self, action: ScenarioAction) {
         let Some((name, edits)) = self.steps_of(action) else { return };

@@ -22,7 +22,12 @@ pub(super) fn share_tip(response: &Response, view: &View<'_>, state: &CanvasStat
     Tooltip::for_enabled(response).gap(GAP).show(|ui| {
         ui.set_max_width(440.0);
         ui.label(text(&card.component.name, Face::SemiBold, 12.5));
-        ui.label(share_words(view, card).unwrap_or_else(|| "No work of its own in the estimate".to_owned()));
+        let none = if card.component.deferred {
+            "Put off to later: in no figure"
+        } else {
+            "No work of its own in the estimate"
+        };
+        ui.label(share_words(view, card).unwrap_or_else(|| none.to_owned()));
     });
 }
 

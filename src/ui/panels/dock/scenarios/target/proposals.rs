@@ -212,8 +212,12 @@ impl Answer<'_> {
             if !roomy && ui.button("Remove").clicked() {
                 other = Some(self.remove(proposal));
             }
-            if ui.button("Save as scenario").clicked() {
-                other = Some(self.keep_scenario(proposal));
+            let kept = self.keep_scenario(proposal);
+            let button = ui.add_enabled(kept.is_ok(), Button::new("Save as scenario"));
+            match kept {
+                Ok((step, edits)) if button.clicked() => other = Some(Action::edit(step, edits)),
+                Ok(_) => {}
+                Err(why) => drop(button.on_disabled_hover_text(why)),
             }
         });
         if roomy && named(ui, "Remove", &format!("Remove {}", self.names(proposal))).clicked() {
@@ -247,7 +251,7 @@ impl Answer<'_> {
     }
 
     /// Keeps the plan with the proposal made as a scenario; the plan itself stays.
-    fn keep_scenario(&self, proposal: &Proposal) -> Action {
+    fn keep_scenario(&self, proposal: &Proposal) -> Result<(String, Vec<Edit>), &'static str> {
         let project = self.view.session.project();
         let name = format!("Without {}", self.names(proposal));
         let mut scenario = Scenario::of(project, &name);
@@ -255,8 +259,7 @@ impl Answer<'_> {
         if let (Some(size), Some(assumptions)) = (proposal.team_size, &mut scenario.assumptions) {
             assumptions.team_size = size;
         }
-        let id = project.new_scenario_id(&name);
-        Action::edit(format!("Keep the scenario {name}"), vec![Edit::PutScenario(id, Some(scenario))])
+        self.view.session.keeping(&name, scenario)
     }
 
     fn team_ui(&self, ui: &mut Ui, change: &TeamChange, actions: &mut Actions) {
