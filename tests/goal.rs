@@ -143,6 +143,10 @@ fn assert_sound(engine: &Engine, project: &Project, goal: &Goal, reached: &Reach
     if let Some(together) = &reached.together {
         assert!(together.team_size.is_some_and(|size| size != project.assumptions.team_size));
         assert!(reached.proposals.first().is_none_or(|best| together.leaves_out.len() < best.leaves_out.len()));
+        let changed = |size: f64| (size - project.assumptions.team_size).abs();
+        if let Some(Ok(alone)) = &reached.team {
+            assert!(changed(together.team_size.unwrap()) < changed(alone.team_size), "the team alone would do");
+        }
     }
 }
 
@@ -295,6 +299,23 @@ fn a_plan_too_large_to_try_every_set_is_answered_too() {
         }
         assert!(!keeps(&SMALL, &less, &goal), "{share}: {fewest} are not the fewest");
     }
+}
+
+#[test]
+fn a_team_that_would_do_alone_is_not_combined_with_services_for_nothing() {
+    let mut project = Project::new("Plan");
+    for id in ["idle", "idle-too", "idle-as-well"] {
+        service(&mut project, id, &[], &["pure-api"]);
+        pin(&mut project, id, "fast");
+    }
+    service(&mut project, "work", &[("endpoints", 37.0)], &["admin"]);
+    pin(&mut project, "work", "fast");
+    let mut goal = goal(&SMALL, &project, (None, Some(0.601)), 0.5);
+    goal.keep = BTreeSet::from(["work".into()]);
+    let reached = reach(&SMALL, &project, &goal);
+    assert_sound(&SMALL, &project, &goal, &reached);
+    assert!(matches!(&reached.team, Some(Ok(change)) if change.team_size > 3.0));
+    assert!(reached.proposals.is_empty() && reached.together.is_none());
 }
 
 #[test]

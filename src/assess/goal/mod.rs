@@ -213,12 +213,16 @@ impl Question<'_> {
     fn together(&self, reached: &Reached, parts: &Parts<'_>, trial: &Trial<'_>) -> Result<Option<Proposal>, Cancelled> {
         let size = reached.proposals.first().map(|best| best.leaves_out.len());
         let present = self.project.assumptions.team_size;
-        let one_person = matches!(&reached.team, Some(Ok(change)) if (change.team_size - present).abs() <= 1.0);
-        if size.is_some_and(|size| size < 2) || one_person {
+        let alone = match &reached.team {
+            Some(Ok(change)) => (change.team_size - present).abs(),
+            _ => f64::INFINITY,
+        };
+        if size.is_some_and(|size| size < 2) || alone <= 1.0 {
             return Ok(None);
         }
         let mut best: Option<(f64, Proposal)> = None;
-        let teams = team::near(present);
+        // With the team that would do alone, nothing has to be left out.
+        let teams: Vec<f64> = team::near(present).into_iter().filter(|size| (size - present).abs() < alone).collect();
         for (at, team_size) in teams.iter().copied().enumerate() {
             let people = (team_size - present).abs();
             // A combination is worth more the less it changes; people and services are counted alike.
