@@ -123,7 +123,7 @@ fn deleting_a_component_takes_its_connections_along_and_nothing_else() {
 fn every_command_runs_on_an_empty_and_on_a_full_sheet_and_can_be_taken_back() {
     let engine = engine();
     for project in [Project::new("Empty"), preset("monolith-decomposition")] {
-        for command in TABLE {
+        for command in TABLE.iter() {
             let mut session = Session::new(Arc::clone(&engine), project.clone(), None);
             let bytes = to_text(session.project()).unwrap();
             session.apply(Action::Run("edit.select-all"));

@@ -137,6 +137,8 @@ pub struct Format {
     pub id: &'static str,
     /// How people call it.
     pub name: &'static str,
+    /// What is exported in it, behind the word "Export".
+    pub what: &'static str,
     /// Extension of its files, without a point.
     pub extension: &'static str,
     /// Its media type.
@@ -159,6 +161,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         id: "md",
         name: "Markdown report",
+        what: "report as Markdown",
         extension: "md",
         mime: "text/markdown",
         help: "Verdict, reasons, timeline, budget and breakdown for a document or a repository",
@@ -167,6 +170,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         id: "csv",
         name: "CSV breakdown",
+        what: "estimate as CSV",
         extension: "csv",
         mime: "text/csv",
         help: "One row a component, work item and phase for a spreadsheet",
@@ -175,6 +179,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         id: "schedule-csv",
         name: "CSV schedule",
+        what: "schedule as CSV",
         extension: "csv",
         mime: "text/csv",
         help: "One row a component and phase: when, by how many, after what",
@@ -183,6 +188,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         id: "scenarios-csv",
         name: "CSV of the scenarios",
+        what: "scenarios as CSV",
         extension: "csv",
         mime: "text/csv",
         help: "One row for each way to build the plan, side by side",
@@ -191,6 +197,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         id: "json",
         name: "JSON assessment",
+        what: "assessment as JSON",
         extension: "json",
         mime: "application/json",
         help: "The whole assessment for other programs, in a documented schema",
@@ -199,6 +206,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         id: "svg",
         name: "SVG drawing",
+        what: "drawing as SVG",
         extension: "svg",
         mime: "image/svg+xml",
         help: "The canvas in vectors with its legend, for slides and documents",

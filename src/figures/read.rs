@@ -32,7 +32,8 @@ pub fn read_money(typed: &str, currency: &Currency) -> Option<Typed> {
         (at, 'b') => (&text[..at], 1e9),
         _ => (text.as_str(), 1.0),
     };
-    let (group, _) = currency.grouping.signs();
+    // Where digits are not grouped, people still type thousands with commas.
+    let group = Some(currency.grouping.signs().0).filter(|sign| !sign.is_empty()).unwrap_or(",");
     let number = plain(digits, group).parse::<f64>().ok()? * scale;
     (number.is_finite() && number >= 0.0).then_some(Typed::Figure(number))
 }
@@ -101,6 +102,9 @@ mod tests {
         ] {
             assert_eq!(read_money(typed, &Currency::default()), read, "{typed}");
         }
+        let plain = Currency { grouping: Grouping::None, ..Currency::default() };
+        assert_eq!(read_money("150,000", &plain), figure(150e3));
+        assert_eq!(read_money("1,5k", &plain), figure(1500.0));
         for (typed, number) in [("220.000 €", 220e3), ("1.5K", 1500.0), ("1.234.567,5", 1_234_567.5), ("EUR 12", 12.0)]
         {
             assert_eq!(read_money(typed, &euro()), figure(number), "{typed}");

@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn every_shortcut_of_the_table_is_a_key_the_toolkit_has() {
-        for command in TABLE {
+        for command in TABLE.iter() {
             for shortcut in command.shortcuts {
                 assert!(toolkit_shortcut(shortcut).is_some(), "{}: {shortcut:?}", command.id);
             }

@@ -7,7 +7,7 @@ mod table;
 pub use effects::deferring;
 pub use table::TABLE;
 
-use super::Session;
+use super::{Session, action::Request};
 
 /// A key with its modifiers, without a toolkit: the window turns it into its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +62,17 @@ pub enum Needs {
     Project,
 }
 
+/// What a command does.
+#[derive(Clone, Debug)]
+pub enum Run {
+    /// A change of the session.
+    Do(fn(&mut Session)),
+    /// Something that the window does.
+    Ask(Request),
+}
+
 /// One command.
+#[derive(Clone, Debug)]
 pub struct Command {
     /// Its id, a slug with a room: `edit.undo`.
     pub id: &'static str,
@@ -81,7 +91,7 @@ pub struct Command {
     /// `Err` with the reason if it cannot be run now.
     pub enabled: fn(&Session) -> Result<(), &'static str>,
     /// What it does.
-    pub run: fn(&mut Session),
+    pub run: Run,
 }
 
 /// The command with this id.
@@ -94,7 +104,10 @@ pub(super) fn run(id: &str, session: &mut Session) {
     if let Some(command) = find(id)
         && (command.enabled)(session).is_ok()
     {
-        (command.run)(session);
+        match &command.run {
+            Run::Do(run) => run(session),
+            Run::Ask(request) => session.request(request.clone()),
+        }
     }
 }
 
@@ -108,7 +121,7 @@ mod tests {
     fn ids_and_shortcuts_do_not_clash_and_every_text_is_written() {
         let mut ids = HashSet::new();
         let mut keys = HashSet::new();
-        for command in TABLE {
+        for command in TABLE.iter() {
             assert!(ids.insert(command.id), "{} twice", command.id);
             assert!(!command.text.is_empty() && !command.help.is_empty(), "{} says nothing", command.id);
             assert!(!command.text.ends_with('.') || command.text.ends_with("..."), "{}", command.text);

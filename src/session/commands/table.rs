@@ -1,13 +1,42 @@
 //! The table itself.
 
+use std::sync::LazyLock;
+
 use super::{
-    Command, Menu, Needs, Shortcut,
+    Command, Menu, Needs, Run, Shortcut,
     effects::{self, always, has_project_elements, has_selection},
 };
 use crate::{
     assess::Perspective,
+    export::{FORMATS, Format},
     session::action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
 };
+
+/// Every command, in the order of the menus.
+pub static TABLE: LazyLock<Vec<Command>> = LazyLock::new(|| {
+    let (before, after): (Vec<_>, Vec<_>) =
+        WRITTEN.iter().cloned().partition(|command| command.menu == Menu::File && command.group < EXPORTS);
+    before.into_iter().chain(FORMATS.iter().enumerate().map(export)).chain(after).collect()
+});
+
+/// The group of the exports in their menu.
+const EXPORTS: u8 = 2;
+
+/// The command of a format of the registry; the first one is the usual one and has a key. The few words that are put together here
+/// live as long as the program.
+fn export((at, format): (usize, &'static Format)) -> Command {
+    Command {
+        id: format!("export.{}", format.id).leak(),
+        text: format!("Export {}...", format.what).leak(),
+        help: format.help,
+        menu: Menu::File,
+        group: EXPORTS,
+        shortcuts: if at == 0 { const { &[ctrl("E")] } } else { &[] },
+        needs: Needs::Project,
+        enabled: always,
+        run: Run::Ask(Request::Export(format.id)),
+    }
+}
 
 const fn key(key: &'static str) -> Shortcut {
     Shortcut { ctrl: false, shift: false, alt: false, key }
@@ -25,10 +54,10 @@ const fn ctrl_shift(key: &'static str) -> Shortcut {
 /// One row of the table. The closures must not capture, so that they are plain functions.
 macro_rules! table {
     ($($menu:ident $group:literal $needs:ident $id:literal $text:literal $help:literal [$($key:expr),*] $enabled:expr, $run:expr;)*) => {
-        /// Every command, in the order of the menus.
-        pub const TABLE: &[Command] = &[$(Command {
+        /// Every command but those of the exports, in the order of the menus.
+        const WRITTEN: &[Command] = &[$(Command {
             id: $id, text: $text, help: $help, menu: Menu::$menu, group: $group, needs: Needs::$needs,
-            shortcuts: &[$($key),*], enabled: $enabled, run: $run,
+            shortcuts: &[$($key),*], enabled: $enabled, run: Run::Do($run),
         }),*];
     };
 }
@@ -39,12 +68,6 @@ table! {
     File 0 Nothing "file.welcome" "Case studies and recent projects" "Show the welcome page" [] always, |s| s.request(Request::Welcome);
     File 1 Project "file.save" "Save" "Write the project to its file" [ctrl("S")] always, |s| s.request(Request::Save);
     File 1 Project "file.save-as" "Save as..." "Write the project to another file" [ctrl_shift("S")] always, |s| s.request(Request::SaveAs);
-    File 2 Project "export.md" "Export report as Markdown..." "The verdict, the estimate and the reasons as a document" [ctrl("E")] always, |s| s.request(Request::Export("md"));
-    File 2 Project "export.csv" "Export estimate as CSV..." "A row for each component, work item and phase" [] always, |s| s.request(Request::Export("csv"));
-    File 2 Project "export.schedule-csv" "Export schedule as CSV..." "A row for each component and phase: when, by how many, after what" [] always, |s| s.request(Request::Export("schedule-csv"));
-    File 2 Project "export.scenarios-csv" "Export scenarios as CSV..." "A row for each way to build the plan, side by side" [] always, |s| s.request(Request::Export("scenarios-csv"));
-    File 2 Project "export.json" "Export assessment as JSON..." "Everything, for other programs" [] always, |s| s.request(Request::Export("json"));
-    File 2 Project "export.svg" "Export drawing as SVG..." "The canvas as it is coloured now, with its legend, for slides and documents" [] always, |s| s.request(Request::Export("svg"));
     File 3 Nothing "playbook.choose" "Playbook folder..." "Assess with the knowledge in a folder of yours" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Choose));
     File 3 Nothing "playbook.reload" "Reload the playbook" "Read the playbook folder again after a change" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Reload));
     File 3 Nothing "playbook.built-in" "Use the built-in playbook" "Assess with the knowledge that comes with the program" [] always, |s| s.request(Request::Playbook(PlaybookRequest::BuiltIn));

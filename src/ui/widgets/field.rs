@@ -136,13 +136,15 @@ pub struct NumberStyle<'a> {
     pub prefix: &'a str,
     /// Written behind the number.
     pub suffix: &'a str,
+    /// What stands there without a value: `unknown`, `none`.
+    pub absent: &'a str,
     /// Decimals at most.
     pub decimals: usize,
     /// Whether the cursor goes into it now.
     pub focus: bool,
 }
 
-/// A number that can be dragged or typed; without a value it says `unknown`.
+/// A number that can be dragged or typed; without a value it says so.
 pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, width: f32) -> Option<Number> {
     let id = ui.make_persistent_id(("number", style.name));
     let start = value.unwrap_or(style.typical);
@@ -151,6 +153,7 @@ pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, wi
         let written = &mut written;
         let known = value.is_some();
         let (prefix, suffix) = (style.prefix.to_owned(), style.suffix.to_owned());
+        let absent = style.absent.to_owned();
         let field = DragValue::from_get_set(move |new| {
             if let Some(new) = new {
                 *written = Some(new);
@@ -167,7 +170,7 @@ pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, wi
             .max_decimals(style.decimals)
             .update_while_editing(false)
             .custom_formatter(move |number, _| {
-                if known { format!("{prefix}{}{suffix}", crate::figures::number(number)) } else { "unknown".to_owned() }
+                if known { format!("{prefix}{}{suffix}", crate::figures::number(number)) } else { absent.clone() }
             })
             .custom_parser(parse_number);
         ui.push_id(id, |ui| {

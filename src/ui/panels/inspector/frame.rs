@@ -70,6 +70,7 @@ fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edi
     caption(ui, "Size");
     for (name, value) in [("Width", size_world.width), ("Height", size_world.height)] {
         let style = NumberStyle {
+            absent: "unknown",
             name,
             typical: value,
             range: 24.0..=100_000.0,

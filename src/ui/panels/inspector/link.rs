@@ -42,6 +42,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
         actions.push(Action::edit(format!("Set protocol of {name}"), vec![put(&|link| link.protocol = protocol)]));
     });
     let style = NumberStyle {
+        absent: "unknown",
         name: "Calls per request",
         typical: 1.0,
         range: 0.0..=1e6,
@@ -53,6 +54,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
     let help = "Calls for each request the caller serves; 1 where nothing is said";
     optional_ui(ui, &style, help, link.calls_per_request, &name, &|n| put(&|link| link.calls_per_request = n), actions);
     let style = NumberStyle {
+        absent: "unknown",
         name: "Latency per call",
         typical: 50.0,
         range: 0.0..=1e9,

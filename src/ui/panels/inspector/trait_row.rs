@@ -64,6 +64,7 @@ fn row_ui(ui: &mut Ui, id: &ComponentId, component: &Component, known: &Trait, a
             }
             TraitKind::Number { least, most, plausible, whole } => {
                 let style = NumberStyle {
+                    absent: "unknown",
                     name: &known.label,
                     typical: plausible.1,
                     range: *least..=*most,

@@ -56,8 +56,16 @@ fn set(view: &View<'_>, step: &str, currency: Currency, actions: &mut Actions) {
 /// What a dollar buys. A currency that was only just chosen is shown once this is known: nobody else knows it.
 fn rate_ui(ui: &mut Ui, view: &View<'_>, shown: &Currency, pending: bool, actions: &mut Actions) {
     let name = format!("{} for $1", shown.code);
-    let style =
-        NumberStyle { name: &name, typical: 1.0, range: 1e-6..=1e9, prefix: "", suffix: "", decimals: 6, focus: false };
+    let style = NumberStyle {
+        absent: "unknown",
+        name: &name,
+        typical: 1.0,
+        range: 1e-6..=1e9,
+        prefix: "",
+        suffix: "",
+        decimals: 6,
+        focus: false,
+    };
     labelled(ui, &name, "The rate of exchange you want to plan with", WIDTH, |ui| {
         let number = number_field(ui, &style, (!pending).then_some(shown.per_usd), FIELD_WIDTH + RESET_WIDTH - 4.0);
         let step = format!("Show {}", shown.code);

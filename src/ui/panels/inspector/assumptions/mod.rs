@@ -90,6 +90,7 @@ struct Row<'a> {
 fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row<'_>, actions: &mut Actions, set: fn(&mut Assumptions, Option<f64>)) {
     let style = NumberStyle {
         name: row.name,
+        absent: "none",
         typical: row.typical,
         range: row.range.clone(),
         prefix: &row.affixes.0,

@@ -163,6 +163,7 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, id: &RoleId, role: &Role, actions: &mu
     let rest = whole - role.share;
     let name = format!("Share of {}", role.name);
     let style = NumberStyle {
+        absent: "unknown",
         name: &name,
         typical: 10.0,
         range: 0.0..=if rest > 0.0 { 99.0 } else { 100.0 },
@@ -190,6 +191,7 @@ fn rate_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), focus: bo
     let name = format!("Rate of {}", role.name);
     let amount = money.currency().from_usd(role.rate_usd_per_person_week);
     let style = NumberStyle {
+        absent: "unknown",
         name: &name,
         typical: amount,
         range: 1.0..=1e6 * money.currency().per_usd,
