@@ -31,13 +31,31 @@ pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<(&
                 problems.push((rule, Problem::new(format!("{}: {wrong}", component.name), element(), &path)));
             }
         }
-        if let Some(pin) = component.pin.as_ref().filter(|pin| !playbook.frameworks.contains_key(*pin)) {
-            let hint = did_you_mean(pin.as_str(), playbook.frameworks.keys().map(FrameworkId::as_str));
-            let message = format!("{}: there is no framework \"{pin}\" to pin it to{hint}", component.name);
+        if let Some(wrong) = component.pin.as_ref().and_then(|pin| pin_problem(playbook, pin)) {
+            let message = format!("{}: {wrong}", component.name);
             problems.push(("unknown-framework", Problem::new(message, element(), &["components", id.as_str(), "pin"])));
         }
     }
+    // A pin on what carries no framework is let be, here as above: it says nothing and is there again when the kind is changed back.
+    for (scenario_id, scenario) in &project.scenarios {
+        for (id, pin) in &scenario.pins {
+            if let Some(wrong) = pin_problem(playbook, pin) {
+                let name = project.components.get(id).map_or(id.as_str(), |component| &component.name);
+                let message = format!("{name} in the scenario {}: {wrong}", scenario.name);
+                let path = ["scenarios", scenario_id.as_str(), "pins", id.as_str()];
+                problems.push(("unknown-framework", Problem::new(message, None, &path)));
+            }
+        }
+    }
     problems
+}
+
+fn pin_problem(playbook: &Playbook, pin: &FrameworkId) -> Option<String> {
+    if playbook.frameworks.contains_key(pin) {
+        return None;
+    }
+    let hint = did_you_mean(pin.as_str(), playbook.frameworks.keys().map(FrameworkId::as_str));
+    Some(format!("there is no framework \"{pin}\" to pin it to{hint}"))
 }
 
 fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
