@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let of_document = subject.graph.project.validate().into_iter().map(|problem| ("document", problem));
-    for (rule, problem) in of_document.chain(check(subject.playbook, subject.graph.project)) {
+    for (rule, problem) in of_document.chain(in_components(subject.playbook, subject.graph.project)) {
         let why = "The figures cannot be trusted until this is mended.";
         findings.push(
             found(rule, Severity::Error, problem.message, problem.element.into_iter().collect())
@@ -20,8 +20,14 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What the project says that the playbook does not know or allow, with the rule that found it.
-pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<(&'static str, Problem)> {
+/// What the project says that the playbook does not know or allow.
+pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<Problem> {
+    let problems = in_components(playbook, project).into_iter().map(|(_, problem)| problem);
+    problems.chain(in_scenarios(playbook, project)).collect()
+}
+
+/// What components say that the playbook does not know or allow, with the rule that found it.
+fn in_components(playbook: &Playbook, project: &Project) -> Vec<(&'static str, Problem)> {
     let mut problems = Vec::new();
     for (id, component) in &project.components {
         let element = || Some(ElementId::Component(id.clone()));
@@ -36,14 +42,20 @@ pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<(&
             problems.push(("unknown-framework", Problem::new(message, element(), &["components", id.as_str(), "pin"])));
         }
     }
-    // A pin on what carries no framework is let be, here as above: it says nothing and is there again when the kind is changed back.
+    problems
+}
+
+/// Frameworks that scenarios pin to and nobody knows. A pin on what carries no framework is let be, here as in components: it
+/// says nothing, and is there again when the kind is changed back.
+fn in_scenarios(playbook: &Playbook, project: &Project) -> Vec<Problem> {
+    let mut problems = Vec::new();
     for (scenario_id, scenario) in &project.scenarios {
         for (id, pin) in &scenario.pins {
             if let Some(wrong) = pin_problem(playbook, pin) {
                 let name = project.components.get(id).map_or(id.as_str(), |component| &component.name);
                 let message = format!("{name} in the scenario {}: {wrong}", scenario.name);
                 let path = ["scenarios", scenario_id.as_str(), "pins", id.as_str()];
-                problems.push(("unknown-framework", Problem::new(message, None, &path)));
+                problems.push(Problem::new(message, None, &path));
             }
         }
     }
