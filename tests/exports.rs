@@ -13,10 +13,10 @@ use std::{fs, path::Path};
 
 use groundplan::{
     assess::{
-        Alternative, Answer, Answers, Assessment, Basis, Chances, Change, Choice, Column, Comparison, ComponentAdvice,
-        Crossing, Distribution, Ends, Estimate, EstimateLine, Finding, FindingCounts, Fix, Flip, FrameworkScore,
-        GlueTaken, Lean, NextBest, Perspective, Question, Reason, SeamPrice, SeamWork, Severity, Sums, SystemVerdict,
-        Targets, VerdictKind,
+        Alternative, Answer, AnswerCount, Answers, Assessment, Basis, Chances, Change, Choice, Column, Comparison,
+        ComponentAdvice, Crossing, Distribution, Ends, Estimate, EstimateLine, Finding, FindingCounts, Fix, Flip,
+        FrameworkScore, GlueTaken, Lean, NextBest, Perspective, Question, Reason, SeamPrice, SeamWork, Severity, Sums,
+        SystemVerdict, Targets, VerdictKind,
     },
     export::{ExportInput, FORMATS, Further, Look, format},
     playbook::Playbook,
@@ -113,6 +113,7 @@ fn assessment() -> Assessment {
         cost_db,
     };
     Assessment {
+        answers: AnswerCount { given: 7, open: 3 },
         components: [("shop".into(), shop), ("live".into(), live)].into_iter().collect(),
         verdict: SystemVerdict {
             kind: VerdictKind::Mixed,
