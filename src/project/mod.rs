@@ -18,7 +18,7 @@ use indexmap::IndexMap;
 
 pub use assumptions::{
     Assumptions, Calendar, Confidence, Currency, DAYS_A_WEEK, Deadline, Grouping, MAX_HOLIDAYS, MAX_ROLES, Role,
-    RoleId, RoleShare, Timetable, Weekday, days_from, holidays_text, parse_date, parse_holidays,
+    RoleId, RoleShare, Timetable, Weekday, holidays_text, parse_holidays,
 };
 pub use edit::Edit;
 pub use element::{Boundary, Component, Connection, Protocol, StickyNote, card_size};

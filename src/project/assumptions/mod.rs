@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::value::serialize_number;
 
-pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday, days_from};
+pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday};
 pub use currency::{Currency, Grouping};
-pub use holidays::{holidays_text, parse_date, parse_holidays};
+pub use holidays::{holidays_text, parse_holidays};
 pub use target::Deadline;
 pub use team::{MAX_ROLES, Role, RoleId};
 
