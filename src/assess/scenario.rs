@@ -111,7 +111,7 @@ impl Engine {
         others.find(differs).map_or(Choice::Recommended, |id| Choice::All(id.clone()))
     }
 
-    /// The edits that make a project what it is under a choice: pins, what is put off, assumptions; `None` if it keeps no such
+    /// The edits that make a project what it is under a choice: pins, what is put off, means; `None` if it keeps no such
     /// scenario.
     pub fn edits_to(&self, project: &Project, assessment: &Assessment, choice: &Choice) -> Option<Vec<Edit>> {
         let other = self.under(project, Some(assessment), choice)?;

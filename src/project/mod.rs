@@ -28,7 +28,8 @@ pub use id::{
 };
 pub use kind::{ComponentKind, KindGroup};
 pub use scenario::{
-    Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Scenario, ScenarioId, Spread,
+    Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Means, Scenario, ScenarioId,
+    Spread,
 };
 pub use validate::{MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, Problem};
 pub use value::TraitValue;

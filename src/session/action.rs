@@ -58,7 +58,7 @@ impl Action {
 pub enum ScenarioAction {
     /// Keep it beside the plan, under a name of its own.
     Keep(Choice),
-    /// Make it the plan: its pins, what it puts off, its assumptions.
+    /// Make it the plan: its pins, what it puts off, its means.
     Take(Choice),
     /// Make a kept one what the plan is now.
     Update(ScenarioId),

@@ -215,7 +215,7 @@ fn items_ui(ui: &mut Ui, contents: &Contents<'_>, column: &Column, state: &mut S
     let choice = &column.choice;
     let base = &contents.table.comparison.columns[contents.table.base].choice;
     if *choice != Choice::Plan {
-        let hover = "Its pins, what it puts off and its assumptions become those of the plan, as one step";
+        let hover = "Its pins, what it puts off, its team and rates become the plan's; targets, calendar and currency stay as they are";
         if item(ui, icons::CHECK, &format!("Take {}", column.name), hover, Ok(())) {
             actions.push(Action::Scenario(ScenarioAction::Take(choice.clone())));
         }
@@ -227,7 +227,7 @@ fn items_ui(ui: &mut Ui, contents: &Contents<'_>, column: &Column, state: &mut S
     }
     let allowed = contents.view.session.can_keep();
     let Choice::Saved(id) = choice else {
-        let hover = "Remember it beside the plan, whatever becomes of the plan";
+        let hover = "Remember its pins, what it puts off, its team and rates, whatever becomes of those of the plan";
         if item(ui, icons::PLUS, "Keep as a scenario", hover, allowed) {
             actions.push(Action::Scenario(ScenarioAction::Keep(choice.clone())));
         }
@@ -240,7 +240,7 @@ fn items_ui(ui: &mut Ui, contents: &Contents<'_>, column: &Column, state: &mut S
     if item(ui, icons::COPY, "Duplicate", "Keep a copy of it", allowed) {
         actions.push(Action::Scenario(ScenarioAction::Duplicate(id.clone())));
     }
-    let hover = "Its pins, what it puts off and its assumptions become those that the plan has now";
+    let hover = "Its pins, what it puts off, its team and rates become those that the plan has now";
     if item(ui, icons::REFRESH, "Update from the plan", hover, Ok(())) {
         actions.push(Action::Scenario(ScenarioAction::Update(id.clone())));
     }

@@ -146,8 +146,8 @@ fn corner_ui(ui: &mut Ui, contents: &Contents<'_>, actions: &mut Actions) {
     ui.scope_builder(egui::UiBuilder::new().id_salt("corner").max_rect(rect.shrink2(vec2(0.0, 6.0))), |ui| {
         let allowed = contents.view.session.can_keep();
         ui.add_enabled_ui(allowed.is_ok(), |ui| {
-            let button = text_button(ui, icons::PLUS, "Keep plan");
-            let hover = "Remember the plan as it is beside the others: its pins, what is put off, its assumptions";
+            let button = text_button(ui, icons::PLUS, "Keep choices");
+            let hover = "Remember pins, what is put off, team and rates as a scenario of its own; the drawing is shared by all of them";
             let button = button.on_hover_text(hover).on_disabled_hover_text(allowed.err().unwrap_or_default());
             if button.clicked() {
                 actions.push(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));

@@ -256,8 +256,8 @@ impl Answer<'_> {
         let name = format!("Without {}", self.names(proposal));
         let mut scenario = Scenario::of(project, &name);
         scenario.deferred.extend(proposal.leaves_out.iter().cloned());
-        if let (Some(size), Some(assumptions)) = (proposal.team_size, &mut scenario.assumptions) {
-            assumptions.team_size = size;
+        if proposal.team_size.is_some() {
+            scenario.means.team_size = proposal.team_size;
         }
         self.view.session.keeping(&name, scenario)
     }
