@@ -217,7 +217,7 @@ impl Engine {
 
     /// What the project says that the playbook does not know or allow, for whoever reads a project's file.
     pub fn check(&self, project: &Project) -> Vec<Problem> {
-        findings::check(&self.playbook, project).into_iter().map(|(_, problem)| problem).collect()
+        findings::check(&self.playbook, project)
     }
 
     /// What calibration made of each work item.

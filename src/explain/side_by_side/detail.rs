@@ -33,7 +33,7 @@ impl Metric {
             Self::Overruled => "Services on another framework than the plan pins them to",
             Self::Team => "People working on it at the same time",
             Self::Rate => "What a person-week costs on average",
-            Self::Contingency => "Added to weeks and budget",
+            Self::Contingency => "On top of every figure of weeks and budget, at P10 as at P90",
         }
     }
 }
