@@ -28,8 +28,8 @@ pub enum Choice {
 }
 
 impl Choice {
-    /// How files and the command line call it: `plan`, `recommended`, `all-django`, or the id of a kept one.
-    pub fn slug(&self) -> String {
+    /// How files and the command line call it, as long as no built-in one is called so too ([`Engine::choice_slug`]): `plan`, `recommended`, `all-django`, or the id of a kept one.
+    pub(super) fn slug(&self) -> String {
         match self {
             Self::Plan => "plan".to_owned(),
             Self::Recommended => "recommended".to_owned(),

@@ -27,8 +27,8 @@ pub struct SideBySideState {
     pub base: Option<Choice>,
     /// The column that was clicked last.
     pub selected: Option<Choice>,
-    /// The kept scenario whose name is being written, and whether the cursor is in it already.
-    renaming: Option<(ScenarioId, bool)>,
+    /// The kept scenario whose name is being written.
+    renaming: Option<ScenarioId>,
     /// A column that is to come into view.
     reveal: Option<Choice>,
 }
@@ -38,7 +38,7 @@ impl SideBySideState {
     pub fn show(&mut self, id: ScenarioId) {
         self.selected = Some(Choice::Saved(id.clone()));
         self.reveal.clone_from(&self.selected);
-        self.renaming = Some((id, false));
+        self.renaming = Some(id);
     }
 
     /// The position of the column that the others are compared with.
