@@ -56,8 +56,8 @@ Examples:
   groundplan compare plan.ron --scenarios plan,recommended,four-people
   groundplan compare plan.ron --base recommended --json
 
-A project keeps scenarios under `scenarios`, each with pins, what is put off, and assumptions of its own. The kept one
-with the id `plan` is written saved:plan.";
+A project keeps scenarios under `scenarios`, each with pins, what is put off, and means (team and rates) of its own; what
+is to hold is the project's for all of them. The kept one with the id `plan` is written saved:plan.";
 
 const CHECK_HELP: &str = "\
 Examples:

@@ -101,7 +101,7 @@ pub(super) fn number<S: serde::Serializer>(number: &f64, serializer: S) -> Resul
 }
 
 #[expect(clippy::ref_option)]
-fn optional_number<S: serde::Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn optional_number<S: serde::Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     // The dialect writes no `Some`; `None` is skipped before it comes here.
     serialize_number(number.unwrap_or_default(), serializer)
 }

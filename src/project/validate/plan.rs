@@ -140,9 +140,8 @@ pub(super) fn check_scenarios(project: &Project, problems: &mut Vec<Problem>) {
                 problems.push(Problem::new(message, None, &["scenarios", id, key, component.as_str()]));
             }
         }
-        if let Some(assumptions) = &scenario.assumptions {
-            check_assumptions(assumptions, &["scenarios", id, "assumptions"], problems);
-        }
+        // The bounds are those of a project's own; what means say nothing of is sound by default.
+        check_assumptions(&Assumptions::default().with(&scenario.means), &["scenarios", id, "means"], problems);
     }
 }
 
