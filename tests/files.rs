@@ -100,7 +100,7 @@ fn component() -> impl Strategy<Value = Component> {
 }
 
 fn date() -> impl Strategy<Value = Date> {
-    (1_i16..3_000, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| jiff::civil::date(year, month, day))
+    (1900_i16..3_000, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| jiff::civil::date(year, month, day))
 }
 
 fn deadline() -> impl Strategy<Value = Deadline> {
