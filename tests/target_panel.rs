@@ -49,7 +49,7 @@ fn open(preset: &str) -> Main {
 
 /// What the status bar says of what is not done yet.
 fn price(window: &Main) -> Option<String> {
-    let ends = [" if dropped here", " if connected", " if let go"];
+    let ends = [" if dropped here", " if connected", " so far"];
     let label = |node: egui_kittest::Node<'_>| node.accesskit_node().value();
     let mut found =
         window.query_all_by(|_| true).filter_map(label).filter(|label| ends.iter().any(|end| label.ends_with(end)));
@@ -167,7 +167,7 @@ fn copies_at_the_pointer_are_priced_and_a_plain_move_says_nothing() {
     assert_eq!(window.state().session().assessments(), assessed, "where the copy hangs costs nothing");
     assert_eq!(price(&window).as_ref(), Some(&words));
     let_go(&mut window, FREE + egui::vec2(54.0, -150.0));
-    assert_eq!(words, format!("{} if let go", told(&window, before)));
+    assert_eq!(words, format!("{} so far", told(&window, before)));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_number_that_is_held_is_priced_from_where_it_began() {
     hold(&mut window, field, field + egui::vec2(200.0, 0.0));
     let words = price(&window).expect("the number moves the figures");
     assert!(words.starts_with('+'), "{words}");
-    assert_eq!(words, format!("{} if let go", told(&window, before)));
+    assert_eq!(words, format!("{} so far", told(&window, before)));
     let_go(&mut window, field + egui::vec2(200.0, 0.0));
     assert_eq!(price(&window), None);
     assert!(window.query_by_label_contains("since last edit").is_some());
@@ -430,6 +430,19 @@ fn an_answer_speaks_of_time_as_the_person_did_and_of_what_waits_once_it_is_appli
     window.run();
     assert!(window.query_by_label_contains("It holds: ").is_some());
     assert!(window.query_by_label_contains("It holds because these wait: Mobile API").is_some());
+}
+
+#[test]
+fn in_a_window_of_1280_by_720_the_first_proposal_is_seen_at_once() {
+    let mut project = plan(0.85);
+    project.assumptions.deadline = Some(Deadline::Weeks(1_000.0));
+    let mut window = asking_of(project, [724.0, 215.0]);
+    let name = title(&window, &best(&window));
+    let button = window.get_by_label(&name).rect();
+    assert!(button.bottom() < 215.0, "{button:?}");
+    window.get_by_label(&name).click();
+    window.run();
+    assert!(window.query_by_label_contains("It holds: ").is_some());
 }
 
 #[test]
