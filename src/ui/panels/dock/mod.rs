@@ -5,6 +5,7 @@ mod budget;
 mod curve;
 mod evidence;
 mod findings;
+mod order;
 mod parts;
 mod rail;
 mod reasons;
@@ -15,10 +16,11 @@ mod stack;
 mod table;
 mod timeline;
 
-pub use budget::{BreakdownState, BudgetTopic, CasesState, Measure};
+pub use budget::{BreakdownState, BudgetTopic, CasesState};
 pub use curve::CurveState;
 pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
+pub use order::Order;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
 pub use scenarios::{CausesState, LogState, ScenarioTopic, SideBySideState, TargetState};
@@ -32,6 +34,7 @@ pub use evidence::{EvidenceState, Show};
 
 pub use crate::assess::Cut;
 use crate::{
+    figures::Measure,
     playbook::Citation,
     project::{ComponentId, ScenarioId},
     session::DockTab,
@@ -75,6 +78,12 @@ pub struct DockState {
     pub weeks_curve: CurveState,
     /// What is looked at on the curve of the budget.
     pub budget_curve: CurveState,
+    /// The rows under the curve of weeks, as they stand.
+    pub weeks_order: Order,
+    /// The rows beside the curve of the budget, as they stand.
+    pub budget_order: Order,
+    /// The rows of the table of the budget, as they stand.
+    pub breakdown_order: Order,
     /// What the table of the budget remembers.
     pub breakdown: BreakdownState,
     /// What is moved in the sensitivity.
@@ -105,6 +114,9 @@ impl Default for DockState {
             dearest_first: true,
             weeks_curve: CurveState::default(),
             budget_curve: CurveState::default(),
+            weeks_order: Order::default(),
+            budget_order: Order::default(),
+            breakdown_order: Order::default(),
             breakdown: BreakdownState::default(),
             measure: Measure::default(),
             cases: CasesState::default(),
@@ -237,8 +249,7 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
 
 /// A title at the left, cut where its controls at the right begin.
 fn titled(ui: &mut Ui, title: &str, controls: impl FnOnce(&mut Ui)) {
-    let title = crate::ui::theme::text(title, Face::SemiBold, 13.0);
-    egui::Sides::new().height(28.0).shrink_left().truncate().show(ui, |ui| ui.label(title), controls);
+    parts::titled_as(ui, &[title], controls);
 }
 
 /// From this width on, contents stand in two columns.
@@ -265,10 +276,7 @@ fn two_columns<S>(
     let left_width = (full.x * share).round();
     let area = ui.available_rect_before_wrap();
     let column = |ui: &mut Ui, salt: &str, x: f32, width: f32| {
-        let rect = egui::Rect::from_min_size(egui::pos2(x, area.top()), vec2(width, full.y));
-        let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
-        column.shrink_clip_rect(rect.expand(2.0));
-        column
+        parts::column(ui, salt, egui::Rect::from_min_size(egui::pos2(x, area.top()), vec2(width, full.y)))
     };
     left(&mut column(ui, "left", area.left(), left_width - space::LARGE), subject);
     right(&mut column(ui, "right", area.left() + left_width, full.x - left_width), subject, false);

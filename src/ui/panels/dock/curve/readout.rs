@@ -122,16 +122,19 @@ fn target_ui(ui: &mut Ui, curve: &Curve<'_>) -> Option<Wish> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 28.0, ROW + 3.0), Sense::hover());
-        let words = format!("{name} target: {} to hold {}", share, (curve.full)(target));
+        let (full, beside) = ((curve.full)(target), (curve.beside)(target));
+        let both = if beside.is_empty() { full.clone() } else { format!("{full}, {beside}") };
+        let words = format!("{name} target: {share} to hold {both}");
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
         let (left, ink) = (rect.left_center(), tokens.warning.ink);
         one_line(ui, left, NAMES, name, Face::Medium.at(12.5), ink);
-        let figure = (curve.full)(target);
+        // A plan with a first day has to be done by a day.
+        let figure = if curve.date.is_some() { beside } else { full };
         let room = rect.width() - NAMES - 44.0;
         one_line(ui, left + vec2(NAMES, 0.0), room, &figure, Face::Medium.at(12.5), tokens.text);
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, share, Face::SemiBold.at(12.5), ink);
         let together = curve.together.map(|both| format!("\n{} to hold budget and deadline", figures::share(both)));
-        response.on_hover_text(format!("{words}\n{}{}", (curve.beside)(target), together.unwrap_or_default()));
+        response.on_hover_text(format!("{words}{}", together.unwrap_or_default()));
         if icon_button(ui, icons::X, &format!("Remove the {} target", name.to_lowercase())).clicked() {
             wish = Some(Wish::HoldNothing);
         }

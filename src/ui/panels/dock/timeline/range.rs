@@ -50,8 +50,11 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let title = format!("{level} of outcomes finish within {}{by_day}", figures::month_or_week(at_weeks));
     let range = estimate.weeks.quantiles();
     let (months, weeks) = (figures::months_or_weeks(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
-    let remark =
-        if months == weeks { format!("P10 to P90: {weeks}") } else { format!("P10 to P90: {months}, {weeks}") };
+    let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
+    let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
+    let remark = format!("P10 to P90: {both}; {effort} by a team of {people}");
+    // What can be typed, at the example of this plan.
+    let hint = day(at_weeks).map_or_else(|| "6 months, 80 %".to_owned(), |day| format!("{day}, 80 %"));
     let short_day = |weeks: f64| day(weeks).map(figures::short_date).unwrap_or_default();
     let curve = Curve {
         salt: "weeks",
@@ -70,7 +73,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
         read: &|typed| figures::read_weeks(typed, timetable.as_ref()),
-        hint: if timetable.is_some() { "2027-05-14, 80 %" } else { "6 months or 80 %" },
+        hint: &hint,
         confidence,
         target: ("Deadline", targets.deadline_weeks),
         together: targets.chance(estimate).both,

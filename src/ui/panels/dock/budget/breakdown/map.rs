@@ -117,15 +117,16 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, (at, sense
         let line = Stroke::new(1.5, if response.has_focus() { tokens.accent.ink } else { pair.ink });
         ui.painter().rect_stroke(tile, 3, line, StrokeKind::Inside);
     }
-    let mut hover = words(view, area);
-    if let Some(part) = &hovered {
-        hover = format!("{hover}\n{}", words(view, part));
-    }
     let wanted = hovered.as_ref().and_then(|part| part.slice).map(|slice| &slice.of);
     // A component leads to itself wherever it lies in the map.
     let leads = [part, wanted].into_iter().flatten().find(|part| matches!(part, PartOf::Component(_)));
     let leads = leads.or(part).filter(|part| lead_of(view, part).is_some()).cloned();
-    let response = response.on_hover_text_at_pointer(hover);
+    let response = response.on_hover_ui_at_pointer(|ui| {
+        ui.label(words(view, area));
+        if let Some(part) = &hovered {
+            ui.label(words(view, part));
+        }
+    });
     if leads.is_some() && response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() { leads } else { None }
 }
 
