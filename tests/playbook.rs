@@ -62,7 +62,7 @@ fn the_roles_of_phases_are_given_once_and_follow_each_other() {
         two(("Build", "integration"), ("Finish", "build")),
         "with the role build must come before that with integration",
     );
-    refused("estimate.ron", "label: \"Build\"", "label: \"Build\", role: biuld", "biuld");
+    refused("estimate.ron", "label: \"Build\"", "label: \"Build\", role: bilder", "bilder");
 }
 
 #[test]

@@ -128,6 +128,18 @@ fn the_projects_own_work_comes_around_that_of_the_components() {
 }
 
 #[test]
+fn who_is_called_goes_live_first_and_the_whole_after_all_of_it() {
+    let plan = project(&["a", "b", "c"], &[("a", "b"), ("b", "c"), ("c", "b")], 1.0);
+    let work: Vec<_> = [None, Some("a"), Some("b"), Some("c")].map(|id| (id, [0.0, 1.0, 1.0])).to_vec();
+    let text = small::ESTIMATE.replace("label: \"Finish\"", "label: \"Finish\", role: rollout");
+    let playbook = load(&small::files(&[("estimate.ron", text)])).unwrap();
+    let after: Vec<Vec<usize>> =
+        schedule(&playbook, &plan, &assessed(&work)).tasks.into_iter().map(|task| task.after).collect();
+    // Two tasks each: those of the whole, of a, b and c. b and c call each other, so neither can be the first.
+    assert_eq!(after, [vec![], vec![0], vec![], vec![2, 5], vec![], vec![4], vec![], vec![6]]);
+}
+
+#[test]
 fn half_a_person_begins_and_less_only_helps() {
     let work = [(Some("a"), [0.0, 1.0, 0.0]), (Some("b"), [0.0, 1.0, 0.0])];
     let plan = |team| project(&["a", "b"], &[], team);
@@ -273,9 +285,9 @@ fn no_more_than_there_are(made: &Schedule) -> Result<(), String> {
 
 /// The rules of order, read off the drawing once more.
 fn in_order(playbook: &Playbook, project: &Project, made: &Schedule) -> Result<(), String> {
-    let role = |role| playbook.estimate.phase_with(role).unwrap();
-    let (foundations, build, integration) =
-        (role(PhaseRole::Foundations), role(PhaseRole::Build), role(PhaseRole::Integration));
+    // A role that no phase has asks for nothing: no task is in a phase from that number on.
+    let role = |role| playbook.estimate.phase_with(role).unwrap_or(usize::MAX);
+    let [foundations, build, integration, rollout] = PhaseRole::ALL.map(role);
     let tasks =
         |id: Option<&ComponentId>| made.lane_of(id).map_or(&[] as &[Task], |lane| made.tasks_of(&made.lanes[lane]));
     let ends = |tasks: &[Task], phases: std::ops::RangeInclusive<usize>| {
@@ -288,15 +300,40 @@ fn in_order(playbook: &Playbook, project: &Project, made: &Schedule) -> Result<(
         if !not_before(tasks(Some(&link.from)), integration, ends(tasks(Some(&link.to)), 0..=build)) {
             return Err(format!("{} is integrated before {} is built", link.from, link.to));
         }
+        let live = not_before(tasks(Some(&link.from)), rollout, ends(tasks(Some(&link.to)), 0..=rollout));
+        if !live && !calls(project, &link.to, &link.from) {
+            return Err(format!("{} goes live before {}", link.from, link.to));
+        }
     }
     for lane in made.lanes.iter().filter(|lane| lane.component.is_some()) {
         let (own, of) = (tasks(None), made.tasks_of(lane));
         let after_own = (0..=foundations).all(|phase| not_before(of, phase + 1, ends(own, 0..=phase)));
-        if !(after_own && not_before(own, build + 1, ends(of, 0..=build))) {
+        let before_own = own
+            .iter()
+            .filter(|task| task.phase > build)
+            .all(|task| task.start_weeks >= ends(of, 0..=task.phase.saturating_sub(1)));
+        if !(after_own && before_own) {
             return Err(format!("{lane:?} and the project's own work"));
         }
     }
     Ok(())
+}
+
+/// Whether one service leads to another over calls, by itself or through services between.
+fn calls(project: &Project, from: &ComponentId, to: &ComponentId) -> bool {
+    let project = project.in_scope();
+    let services: Vec<&ComponentId> = project.services().map(|(id, _)| id).collect();
+    let (mut reached, mut next) = (vec![from], 0);
+    while next < reached.len() {
+        let at = reached[next];
+        for link in project.connections.values().filter(|link| link.from == *at) {
+            if services.contains(&&link.to) && !reached.contains(&&link.to) {
+                reached.push(&link.to);
+            }
+        }
+        next += 1;
+    }
+    reached.contains(&to)
 }
 
 proptest! {

@@ -263,11 +263,13 @@ pub enum PhaseRole {
     Build,
     /// The first phase that needs the components that are called.
     Integration,
+    /// A component goes live, which needs what it calls to be live.
+    Rollout,
 }
 
 impl PhaseRole {
     /// Every role in its order.
-    pub const ALL: [Self; 3] = [Self::Foundations, Self::Build, Self::Integration];
+    pub const ALL: [Self; 4] = [Self::Foundations, Self::Build, Self::Integration, Self::Rollout];
 
     /// How files write it.
     pub fn slug(self) -> &'static str {
@@ -275,6 +277,7 @@ impl PhaseRole {
             Self::Foundations => "foundations",
             Self::Build => "build",
             Self::Integration => "integration",
+            Self::Rollout => "rollout",
         }
     }
 }

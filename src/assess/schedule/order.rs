@@ -3,11 +3,15 @@
 //! - A component goes through its phases in the playbook's order, and so does the project's own work.
 //! - A caller is integrated after what it calls is built: the callee's last phase up to `build` comes before the caller's first
 //!   phase from `integration` on, for every connection from service to service that is built now.
+//! - A caller goes live after what it calls: the callee's last phase up to `rollout` comes before the caller's first one from
+//!   there on. Where calls go round in a circle this asks for nothing among those in it.
 //! - The project's own phases up to `foundations` come before what components do in later phases, and its phases after `build`
-//!   come after everything that components build.
+//!   each come after what components do in the phases before.
 //!
-//! Which phases these are the playbook says ([`PhaseRole`]). Every step leads to a later phase, so the order has no circle even
-//! where calls go round in one.
+//! Which phases these are the playbook says ([`PhaseRole`]). Every step leads to a later phase, or in the same phase from who is
+//! called to who calls, circles apart: so the order has no circle even where calls go round in one.
+
+use petgraph::{algo::kosaraju_scc, graph::DiGraph};
 
 use super::{Lane, Task};
 use crate::{
@@ -27,10 +31,17 @@ pub(super) struct Order {
 pub(super) fn order(playbook: &Playbook, project: &Project, lanes: &[Lane], tasks: &mut [Task]) -> Order {
     let phase_with = |role| playbook.estimate.phase_with(role);
     let build = phase_with(PhaseRole::Build);
-    let mut steps = Steps { lanes, tasks };
+    let calls = calls(project, lanes);
+    let ranks = ranks(lanes.len(), &calls);
+    let mut steps = Steps { lanes, tasks, ranks: &ranks };
     steps.within_lanes();
-    if let (Some(build), Some(integration)) = (build, phase_with(PhaseRole::Integration)) {
-        steps.calls(project, build, integration);
+    for [caller, callee] in calls {
+        if let (Some(build), Some(integration)) = (build, phase_with(PhaseRole::Integration)) {
+            steps.add(steps.up_to(&lanes[callee], build), steps.starting_at(&lanes[caller], integration));
+        }
+        if let Some(rollout) = phase_with(PhaseRole::Rollout).filter(|_| ranks[callee] < ranks[caller]) {
+            steps.add(steps.up_to(&lanes[callee], rollout), steps.starting_at(&lanes[caller], rollout));
+        }
     }
     steps.around_components(phase_with(PhaseRole::Foundations), build);
     let mut before = vec![Vec::new(); tasks.len()];
@@ -39,20 +50,51 @@ pub(super) fn order(playbook: &Playbook, project: &Project, lanes: &[Lane], task
         task.after.dedup();
         task.after.iter().for_each(|earlier| before[*earlier].push(at));
     }
-    let priority = priorities(tasks, &before, playbook.estimate.phases.len());
+    let priority = priorities(tasks, &before, &ranks);
     Order { before, priority }
+}
+
+/// Who calls whom, by lane: caller and callee of every connection between two components that are built.
+fn calls(project: &Project, lanes: &[Lane]) -> Vec<[usize; 2]> {
+    let mut lane_at = vec![None; project.components.len()];
+    for (at, lane) in lanes.iter().enumerate() {
+        if let Some(position) = lane.component.as_ref().and_then(|id| project.components.get_index_of(id)) {
+            lane_at[position] = Some(at);
+        }
+    }
+    let lane_of = |id| lane_at[project.components.get_index_of(id)?];
+    let between = project.connections.values().filter(|connection| connection.from != connection.to);
+    between.filter_map(|connection| Some([lane_of(&connection.from)?, lane_of(&connection.to)?])).collect()
+}
+
+/// A number for each lane: lower for who is called than for who calls, the same for those that call each other in a circle.
+fn ranks(lanes: usize, calls: &[[usize; 2]]) -> Vec<usize> {
+    let mut graph = DiGraph::<(), ()>::with_capacity(lanes, calls.len());
+    let nodes: Vec<_> = (0..lanes).map(|_| graph.add_node(())).collect();
+    for [caller, callee] in calls {
+        graph.add_edge(nodes[*caller], nodes[*callee], ());
+    }
+    let mut ranks = vec![0; lanes];
+    // It yields groups that lead to others after those others.
+    for (rank, group) in kosaraju_scc(&graph).into_iter().enumerate() {
+        group.into_iter().for_each(|node| ranks[node.index()] = rank);
+    }
+    ranks
 }
 
 struct Steps<'a> {
     lanes: &'a [Lane],
     tasks: &'a mut [Task],
+    /// By lane.
+    ranks: &'a [usize],
 }
 
 impl Steps<'_> {
     fn add(&mut self, first: Option<usize>, then: Option<usize>) {
         let (Some(first), Some(then)) = (first, then) else { return };
         // What keeps the order free of circles, whatever a playbook says.
-        if self.tasks[first].phase < self.tasks[then].phase {
+        let place = |task: usize| (self.tasks[task].phase, self.ranks[self.tasks[task].lane]);
+        if place(first) < place(then) {
             self.tasks[then].after.push(first);
         }
     }
@@ -76,50 +118,28 @@ impl Steps<'_> {
         }
     }
 
-    fn calls(&mut self, project: &Project, build: usize, integration: usize) {
-        let lanes = self.lanes;
-        let mut lane_at = vec![None; project.components.len()];
-        for lane in lanes {
-            if let Some(position) = lane.component.as_ref().and_then(|id| project.components.get_index_of(id)) {
-                lane_at[position] = Some(lane);
-            }
-        }
-        let lane_of = |id| lane_at[project.components.get_index_of(id)?];
-        for connection in project.connections.values().filter(|connection| connection.from != connection.to) {
-            if let (Some(caller), Some(callee)) = (lane_of(&connection.from), lane_of(&connection.to)) {
-                self.add(self.up_to(callee, build), self.starting_at(caller, integration));
-            }
-        }
-    }
-
     fn around_components(&mut self, foundations: Option<usize>, build: Option<usize>) {
         let lanes = self.lanes;
         let Some((own, components)) = lanes.split_first().filter(|(own, _)| own.component.is_none()) else { return };
         for task in own.tasks.clone() {
             let phase = self.tasks[task].phase;
-            if foundations.is_some_and(|foundations| phase <= foundations) {
-                for lane in components {
-                    self.add(Some(task), self.starting_at(lane, phase + 1));
-                }
-            }
-        }
-        if let Some(build) = build {
-            let then = self.starting_at(own, build + 1);
             for lane in components {
-                self.add(self.up_to(lane, build), then);
+                if foundations.is_some_and(|foundations| phase <= foundations) {
+                    self.add(Some(task), self.starting_at(lane, phase + 1));
+                } else if build.is_some_and(|build| phase > build) {
+                    self.add(self.up_to(lane, phase - 1), Some(task));
+                }
             }
         }
     }
 }
 
-/// The longest paths, found from the last phase back: every step leads to a later one.
-fn priorities(tasks: &[Task], before: &[Vec<usize>], phases: usize) -> Vec<f64> {
-    let mut of_phase = vec![Vec::new(); phases];
-    for (at, task) in tasks.iter().enumerate() {
-        of_phase[task.phase].push(at);
-    }
+/// The longest paths, found from the end back: every step leads to a later phase, or within one to a higher rank.
+fn priorities(tasks: &[Task], before: &[Vec<usize>], ranks: &[usize]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..tasks.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse((tasks[*at].phase, ranks[tasks[*at].lane])));
     let mut longest = vec![0.0; tasks.len()];
-    for at in of_phase.into_iter().rev().flatten() {
+    for at in order {
         let rest = before[at].iter().map(|later| longest[*later]).fold(0.0, f64::max);
         longest[at] = tasks[at].team_weeks + rest;
     }

@@ -6,6 +6,7 @@ mod caption;
 mod date;
 mod field;
 mod paragraph;
+mod rename;
 mod segmented;
 mod severity;
 mod still_plot;
@@ -19,6 +20,7 @@ pub use caption::{Pulse, caption, empty_state, hairline, inset, labelled, one_li
 pub use date::date_field;
 pub use field::{Draft, Number, NumberStyle, TextKind, draft_field, number_field, search_field};
 pub use paragraph::{paragraph_font, paragraph_link, paragraph_link_at, paragraph_mark, paragraph_size};
+pub use rename::{Renaming, rename_field};
 pub use segmented::segmented;
 pub use severity::severity_look;
 pub(in crate::ui) use still_plot::still_plot;
