@@ -95,8 +95,7 @@ pub const NEGATIVE_LEAN: &str = "Below 0: had that case taken more, this plan wo
      to work that it has less of";
 
 /// How effort, people and weeks go together, in short.
-pub const NEAR_NOT_EXACT: &str =
-    "People times weeks comes near the effort, not exactly to it: both are calibrated apart";
+pub const NEAR_NOT_EXACT: &str = "People times weeks only comes near the effort: both are calibrated apart";
 
 /// Why effort, people and weeks do not multiply out exactly.
 pub const EFFORT_AND_WEEKS: &str = "Effort and weeks are calibrated apart, on the published budgets and on the published timelines, \

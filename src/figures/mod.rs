@@ -8,7 +8,7 @@ mod steps;
 mod typed;
 mod when;
 
-pub use columns::{Columns, Row};
+pub use columns::{Columns, Row, tenths};
 pub use measure::Measure;
 pub use money::Money;
 pub use read::{Typed, read_money, read_weeks};

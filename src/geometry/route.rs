@@ -155,9 +155,11 @@ impl Routes {
             && project.components.values().zip(&self.boxes).all(|(component, known)| component.rect_world() == *known);
         same_boxes
             && self.drafts.len() == project.connections.len()
-            && project.connections.values().zip(&self.drafts).all(|(link, draft)| {
-                ends(project, link) == draft.as_ref().map(|draft| draft.components)
-            })
+            && project
+                .connections
+                .values()
+                .zip(&self.drafts)
+                .all(|(link, draft)| ends(project, link) == draft.as_ref().map(|draft| draft.components))
     }
 
     fn laid(&self, project: &Project) -> Self {

@@ -221,7 +221,10 @@ mod tests {
         assert_eq!(off.weeks_through(date(2027, 3, 5)), 0.8);
         assert_eq!(off.weeks_through(date(2027, 2, 1)), 0.0);
         let (end, day_before) = (off.weeks_through(Date::MAX), off.weeks_through(date(9999, 12, 30)));
-        assert!((end - day_before - 0.2).abs() < 1e-6 && end < 420_000.0, "the end of time is a day like others: {end}");
+        assert!(
+            (end - day_before - 0.2).abs() < 1e-6 && end < 420_000.0,
+            "the end of time is a day like others: {end}"
+        );
         let four = Calendar { workdays: Weekday::ALL[..4].iter().copied().collect(), ..Calendar::default() };
         assert_eq!(Timetable::new(monday, &four).finish_of(2.0), date(2027, 3, 16));
     }

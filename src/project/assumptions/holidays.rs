@@ -57,8 +57,7 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_told() {
-        for (text, word) in [("Christmas", "no day"), ("2026-02-30", "28 days"), ("2027-01-02 to 2027-01-01", "ends")]
-        {
+        for (text, word) in [("Christmas", "no day"), ("2026-02-30", "28 days"), ("2027-01-02 to 2027-01-01", "ends")] {
             let error = parse_holidays(text).unwrap_err();
             assert!(error.contains(word), "{error}");
         }

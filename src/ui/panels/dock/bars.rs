@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::parts::{Listed, listed_row};
+use super::parts::{Listed, listed_row, row_height};
 use crate::{
     playbook::{Citation, Playbook},
     project::{ComponentId, ElementId},
@@ -86,6 +86,8 @@ pub(super) struct Bars<'a> {
 }
 
 const ROW: f32 = 18.0;
+/// Where that brings all rows into view.
+const LEAST_ROW: f32 = 15.0;
 const TOTAL: f32 = 22.0;
 const AXIS: f32 = 15.0;
 /// Labels that are measured: those of the most letters.
@@ -101,9 +103,10 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
     let end = bars.end.max(1e-9);
     let total = if bars.total.is_some() { TOTAL } else { 0.0 };
     let axis = if bars.axis.is_some() { AXIS } else { 0.0 };
-    let wanted = ROW * bars.rows as f32;
     // However little room there is, the total stays in it.
     let height = (ui.available_height() - total - axis).max(ROW);
+    let row_height = row_height(height, bars.rows, (LEAST_ROW, ROW));
+    let wanted = row_height * bars.rows as f32;
     let scroll_bar = if wanted > height { ui.spacing().scroll.allocated_width() } else { 0.0 };
     let width = width - scroll_bar;
     let top = ui.cursor().top();
@@ -114,10 +117,11 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
     }
     let mut clicked = None;
     let scroll = ScrollArea::vertical().id_salt(bars.salt).max_height(height).auto_shrink([false, true]);
-    scroll.show_rows(ui, ROW, bars.rows, |ui, range| {
+    scroll.show_rows(ui, row_height, bars.rows, |ui, range| {
         for at in range {
             let row = (bars.row)(ui, at);
-            if let Some(what) = row_ui(ui, bars, (at, &row), label_width, &x_of) {
+            let (rect, response) = take_row(ui, &row, row_height);
+            if let Some(what) = row_ui(ui, bars, (at, &row, rect, response), label_width, &x_of) {
                 clicked = Some(what);
             }
         }
@@ -155,18 +159,23 @@ fn mark_width(ui: &Ui, row: &Row<'_>) -> f32 {
     row.citation.as_ref().map_or(0.0, |citation| paragraph_size(ui, citation.paragraph).x + 5.0)
 }
 
+/// Takes the room of a row.
+fn take_row(ui: &mut Ui, row: &Row<'_>, height: f32) -> (Rect, Response) {
+    let listed = Listed { height, leads: row.component.is_some(), selected: false };
+    listed_row(ui, listed, || format!("{}: {}", row.label, row.figure))
+}
+
 fn row_ui(
     ui: &mut Ui,
     bars: &Bars<'_>,
-    (at, row): (usize, &Row<'_>),
+    (at, row, rect, response): (usize, &Row<'_>, Rect, Response),
     label_width: f32,
     x_of: &dyn Fn(f64) -> f32,
 ) -> Option<Clicked> {
     let tokens = Tokens::of(ui);
-    let listed = Listed { height: ROW, leads: row.component.is_some(), selected: false };
-    let (rect, response) = listed_row(ui, listed, || format!("{}: {}", row.label, row.figure));
     let y = rect.center().y;
-    let ink = if listed.is_touched(&response) { tokens.accent.ink } else { tokens.text };
+    let touched = row.component.is_some() && (response.hovered() || response.has_focus());
+    let ink = if touched { tokens.accent.ink } else { tokens.text };
     let room = label_width - 10.0 - mark_width(ui, row);
     let label = one_line(ui, pos2(rect.left(), y), room, row.label, Face::Regular.at(12.5), ink);
     let pointed = parts_ui(ui, row, y, &response, x_of);

@@ -209,11 +209,15 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
             DockTab::Findings if count > 0 => format!("{} {count}", tab.label()),
             _ => tab.label().to_owned(),
         };
-        let font = Face::Medium.at(13.0);
-        let widths = DockTab::ALL.map(|tab| text_size(ui, &label_of(tab), font.clone()).x);
-        // Room around the words; less of it where the panel is narrow.
-        let spare = ui.available_width() - widths.iter().sum::<f32>() - 6.0;
-        let around = (spare / widths.len() as f32 - 2.0).clamp(4.0, 20.0);
+        // Room around the words; less of it, and smaller words, where the panel is narrow.
+        let laid_out = |size: f32| {
+            let widths = DockTab::ALL.map(|tab| text_size(ui, &label_of(tab), Face::Medium.at(size)).x);
+            let spare = ui.available_width() - widths.iter().sum::<f32>() - 6.0;
+            (size, widths, spare / widths.len() as f32 - 2.0)
+        };
+        let (size_of_words, widths, around) =
+            Some(laid_out(13.0)).filter(|(.., around)| *around >= 4.0).unwrap_or_else(|| laid_out(12.0));
+        let around = around.clamp(1.0, 20.0);
         for (tab, width) in DockTab::ALL.into_iter().zip(widths) {
             let label = label_of(tab);
             let size = vec2(width + around, 34.0);
@@ -222,7 +226,7 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, tab.label()));
             let ink = if selected || response.hovered() { tokens.text } else { tokens.muted };
             let face = if selected { Face::Medium } else { Face::Regular };
-            one_line(ui, rect.left_center() + vec2(around / 2.0, 0.0), size.x, &label, face.at(13.0), ink);
+            one_line(ui, rect.left_center() + vec2(around / 2.0, 0.0), size.x, &label, face.at(size_of_words), ink);
             if selected || response.has_focus() {
                 let line = Stroke::new(2.0, tokens.accent.ink);
                 ui.painter().hline(rect.shrink2(vec2(around / 2.0, 0.0)).x_range(), rect.bottom() - 1.0, line);

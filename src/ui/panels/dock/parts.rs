@@ -9,6 +9,8 @@ use crate::ui::{
 
 /// Below this width a table does without what is said on hover as well.
 pub(super) const ROOMY: f32 = 620.0;
+/// Below this height a page does without what is said on hover as well.
+pub(super) const TALL: f32 = 180.0;
 /// Height of a line of controls.
 const TITLE: f32 = 28.0;
 
@@ -29,6 +31,12 @@ pub(super) fn titled_as(ui: &mut Ui, titles: &[&str], controls: impl FnOnce(&mut
         },
         controls,
     );
+}
+
+/// How high rows are that would be `wanted`: as little as `least` where that brings all of them into the room there is.
+pub(super) fn row_height(room: f32, rows: usize, (least, wanted): (f32, f32)) -> f32 {
+    let each = room / rows.max(1) as f32;
+    if each >= least { each.min(wanted).floor() } else { wanted }
 }
 
 /// A part of the room, in which nothing reaches over to its neighbours.

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::parts::{Listed, focus_ring, listed_row};
+use super::parts::{Listed, focus_ring, listed_row, row_height};
 use crate::{
     playbook::{Citation, Playbook},
     ui::{
@@ -12,8 +12,9 @@ use crate::{
     },
 };
 
-/// Height of a row, in points.
+/// Height of a row, in points, and the least where that brings all rows into view.
 pub(super) const ROW: f32 = 20.0;
+const LEAST_ROW: f32 = 16.0;
 const HEAD: f32 = 20.0;
 const TOTAL: f32 = 22.0;
 const GAP: f32 = 12.0;
@@ -109,16 +110,17 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table<'_>, sorting: &mut Sorting) ->
     let total = if table.total.is_some() { TOTAL } else { 0.0 };
     // However little room there is, the total stays in it.
     let room = (ui.available_height() - HEAD - total).max(ROW);
-    let scrolls = ROW * table.rows as f32 > room;
+    let height = row_height(room, table.rows, (LEAST_ROW, ROW));
+    let scrolls = height * table.rows as f32 > room;
     let bar = if scrolls { ui.spacing().scroll.allocated_width() } else { 0.0 };
     let places = Places::new(table.columns, ui.cursor().left(), ui.available_width() - bar);
     heads_ui(ui, table, &places, sorting);
     let mut clicked = None;
     let scroll = ScrollArea::vertical().id_salt(table.salt).max_height(room).auto_shrink([false, true]);
-    scroll.show_rows(ui, ROW, table.rows, |ui, range| {
+    scroll.show_rows(ui, height, table.rows, |ui, range| {
         for at in range {
             let view = (table.row)(ui, at);
-            if let Some(what) = row_ui(ui, table, &places, at, &view) {
+            if let Some(what) = row_ui(ui, table, &places, (at, height), &view) {
                 clicked = Some(what);
             }
         }
@@ -163,9 +165,15 @@ fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorti
     }
 }
 
-fn row_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, at: usize, view: &RowView) -> Option<Clicked> {
+fn row_ui(
+    ui: &mut Ui,
+    table: &Table<'_>,
+    places: &Places,
+    (at, height): (usize, f32),
+    view: &RowView,
+) -> Option<Clicked> {
     let tokens = Tokens::of(ui);
-    let listed = Listed { height: ROW, leads: view.leads, selected: view.selected };
+    let listed = Listed { height, leads: view.leads, selected: view.selected };
     let (rect, response) = listed_row(ui, listed, || view.said.clone());
     let (mut left, right) = places.0[0];
     let y = rect.center().y;

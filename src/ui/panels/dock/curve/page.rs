@@ -17,7 +17,9 @@ const BESIDE_FROM: f32 = 460.0;
 const THREE_FROM: f32 = 860.0;
 const READOUT: f32 = 236.0;
 /// From this height on it is said below the readout how effort and weeks go together; else on hover.
-const TOLD_FROM: f32 = 250.0;
+const TOLD_FROM: f32 = 198.0;
+/// Height of a line of the readout.
+const LINE: f32 = 24.0;
 
 /// Shows a curve under its title and a line of explanation, and what is read off it; `more` fills a third column if there is room.
 pub(in crate::ui::panels::dock) fn how_sure_ui(
@@ -58,7 +60,8 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
     let on_curve = curve_ui(&mut left, curve, state, height, actions);
     let mut middle = column(ui, "readout", curve_width, readout - if three { space::LARGE } else { 0.0 });
     let scroll = ScrollArea::vertical().id_salt("readout").auto_shrink([false, false]);
-    let told = middle.available_height() >= TOLD_FROM;
+    let more_lines = usize::from(curve.target.1.is_some()) + 2 * usize::from(curve.note.is_some());
+    let told = middle.available_height() >= TOLD_FROM + LINE * more_lines as f32;
     let beside = scroll.show(&mut middle, |ui| {
         let asked = readout_ui(ui, curve, state, actions);
         if told {

@@ -54,6 +54,8 @@ impl Default for BreakdownState {
 const BOTH_FROM: f32 = 620.0;
 /// How much of the width the table has beside the map.
 const TABLE_SHARE: f32 = 0.58;
+/// Most room that the table can use: the rest is the map's.
+const TABLE_MOST: f32 = 560.0;
 /// From this width on there are words for table and map.
 const ONE_LINE_FROM: f32 = 490.0;
 /// Width of a button that is an icon.
@@ -69,7 +71,7 @@ pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, 
     let table = view.session.breakdown(cuts(state.cut));
     let clicked = if both {
         let area = ui.available_rect_before_wrap();
-        let left = area.with_max_x(area.left() + (area.width() * TABLE_SHARE).round() - space::LARGE);
+        let left = area.with_max_x(area.left() + (area.width() * TABLE_SHARE).min(TABLE_MOST).round() - space::LARGE);
         let right = area.with_min_x(left.right() + space::LARGE);
         let in_table = parts::parts_ui(&mut column(ui, "table", left), view, &table, (state, order), actions);
         let in_map = map::map_ui(&mut column(ui, "map", right), view, &table, state, actions);
@@ -143,9 +145,14 @@ fn controls_ui(ui: &mut Ui, view: &View<'_>, state: &mut BreakdownState, both: b
 /// There is no rate card: what it would take to see roles.
 fn one_rate_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let rate = view.money().full(view.session.project().assumptions.mean_rate_usd_per_person_week());
-    ui.horizontal_wrapped(|ui| {
+    let roomy = ui.available_width() >= BOTH_FROM;
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::SMALL;
-        let words = format!("Everybody is counted at one rate, {rate} a person-week. A rate card tells roles apart");
+        let words = if roomy {
+            format!("Everybody is counted at one rate, {rate} a person-week. A rate card tells roles apart")
+        } else {
+            format!("All at {rate} a person-week")
+        };
         ui.label(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         if link_button(ui, "Set up roles").clicked() {
             actions.push(Action::Request(Request::Assumptions(crate::playbook::Assumption::Rate)));

@@ -85,13 +85,22 @@ impl<'a> Figure<'a> {
         }
     }
 
-    fn column(self, playbook: &'a Playbook) -> Column<'a> {
+    /// The head of the column of a price: `Django, pw`.
+    fn title(self, playbook: &Playbook) -> String {
+        match self {
+            Self::Price(framework) => format!("{}, pw", crate::explain::framework(playbook, framework)),
+            _ => String::new(),
+        }
+    }
+
+    fn column(self, playbook: &'a Playbook, title_of_price: &'a str) -> Column<'a> {
         let id = self.id(playbook);
         let column = |title, name, hover, width| Column { id, title, name, hover, width };
         match self {
             Self::Price(framework) => {
                 let name = crate::explain::framework(playbook, framework);
-                column(name, name, "Person-weeks for a unit of the work, before the cases are heard", 62.0)
+                let hover = "Person-weeks for a unit of the work, before the cases are heard";
+                column(title_of_price, name, hover, 72.0)
             }
             Self::Effort => column("Effort", "effort", "What the cases multiply its effort by", 52.0),
             Self::Weeks => column("Weeks", "weeks", "What the cases multiply its calendar time by", 52.0),
@@ -118,7 +127,8 @@ pub(super) fn prices_ui(ui: &mut Ui, view: &View<'_>, sorting: &mut Sorting, act
     let multipliers = &view.session.cases().multipliers;
     let figures = figures_shown(playbook, ui.available_width());
     let name_column = Column { id: NAME, title: "Work item", name: "name", hover: "", width: 0.0 };
-    let more = figures.iter().map(|figure| figure.column(playbook));
+    let titles: Vec<String> = figures.iter().map(|figure| figure.title(playbook)).collect();
+    let more = figures.iter().zip(&titles).map(|(figure, title)| figure.column(playbook, title));
     let columns: Vec<Column<'_>> = std::iter::once(name_column).chain(more).collect();
     let order = order(playbook, multipliers, *sorting);
     let row = |_: &Ui, at: usize| row_view(view, &multipliers[order[at]], &figures);
