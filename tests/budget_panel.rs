@@ -287,6 +287,35 @@ fn a_pinned_figure_becomes_the_target_in_one_step() {
 }
 
 #[test]
+fn what_no_project_may_hold_never_becomes_a_target() {
+    let timeline = DockState { tab: DockTab::Timeline, timeline: TimelineTopic::Range, ..DockState::default() };
+    for (name, typed) in [
+        ("Budget", "0"),
+        ("Budget", "2000b"),
+        ("Budget", "999999999999999"),
+        ("Deadline", "0"),
+        ("Deadline", "0.01"),
+        ("Deadline", "999999999"),
+    ] {
+        let mut window = if name == "Budget" {
+            budget(builtin::preset("construction-saas"), BudgetTopic::Range)
+        } else {
+            window(session(builtin::preset("construction-saas")), timeline.clone(), [900.0, 300.0], dock_ui)
+        };
+        window.run();
+        let field = format!("{name}: how sure is this figure?");
+        window.get_by_label(&field).click();
+        window.run();
+        window.get_by_label(&field).type_text(typed);
+        window.run();
+        window.key_press(egui::Key::Enter);
+        window.run();
+        assert!(window.query_by_label("Make it the target").is_none(), "{name} {typed}");
+        assert!(window.query_by_label_contains("A target is from ").is_some(), "{name} {typed}");
+    }
+}
+
+#[test]
 fn the_menu_of_the_curve_sets_the_target_and_copies() {
     let mut window = budget(builtin::preset("construction-saas"), BudgetTopic::Range);
     curve(&window, "Budget curve").click_secondary();

@@ -68,6 +68,11 @@ impl<'a> Money<'a> {
         self.written(&format!("{sign}{text}{unit}"))
     }
 
+    /// An amount that is in the currency already, to the cent where it has cents: `$4,500`, `$12.50`.
+    pub fn exact_of(self, amount: f64) -> String {
+        self.written(&decimal(amount, 2))
+    }
+
     /// A change in three figures with its sign: `+$11.4K`, `−$3K`, `$0`.
     pub fn signed(self, usd: f64) -> String {
         let text = self.short(usd);

@@ -2,14 +2,14 @@
 
 use super::{Money, Typed, WEEKS_A_MONTH, read_day, read_money, read_weeks};
 use crate::{
-    project::{Currency, Deadline},
+    project::{BUDGET_USD, Currency, DEADLINE_WEEKS, Deadline},
     text::decimal,
 };
 
 /// A budget as people type it in a currency, in US dollars: `150k`, `$150,000`, `1.2m`. `None` if it is none above 0.
 pub fn typed_usd(currency: &Currency, typed: &str) -> Option<f64> {
     let Typed::Figure(amount) = read_money(typed, currency)? else { return None };
-    Some(currency.to_usd(amount)).filter(|usd| (1.0..=1e12).contains(usd))
+    Some(currency.to_usd(amount)).filter(|usd| BUDGET_USD.contains(usd))
 }
 
 /// A deadline as people type it: `5 months`, `22 weeks`, `22`, `2027-08-31`. `None` if it is none of those.
@@ -18,7 +18,7 @@ pub fn typed_deadline(typed: &str) -> Option<Deadline> {
         return Some(Deadline::Date(date));
     }
     let Typed::Figure(weeks) = read_weeks(typed, None)? else { return None };
-    Some(weeks).filter(|weeks| (0.1..=100_000.0).contains(weeks)).map(Deadline::Weeks)
+    Some(weeks).filter(|weeks| DEADLINE_WEEKS.contains(weeks)).map(Deadline::Weeks)
 }
 
 /// A budget as it stands in a field: in full, and short where that says the same.

@@ -135,7 +135,7 @@ fn keys_days(ui: &Ui) -> i64 {
 }
 
 /// Says under the field what is wrong with what stands in it.
-fn wrong_ui(field: &Response, why: &str) {
+pub(super) fn wrong_ui(field: &Response, why: &str) {
     let popup = Popup::from_response(field).id(field.id.with("wrong")).open(true);
     popup.close_behavior(PopupCloseBehavior::IgnoreClicks).gap(2.0).show(|ui| {
         ui.set_max_width(240.0);

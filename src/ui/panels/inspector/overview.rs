@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, state: &InspectorState, actions: &mut Actions) {
+pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, actions: &mut Actions) {
     let project = view.session.project();
     ui.horizontal(|ui| {
         icon_tile(ui, icons::FILE, 30.0);

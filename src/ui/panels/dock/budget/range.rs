@@ -13,7 +13,7 @@ use super::super::{
 use crate::{
     assess::{PartOf, Targets},
     figures,
-    project::{Assumptions, Edit},
+    project::{Assumptions, BUDGET_USD, Edit},
     session::{Action, Table},
     ui::{
         Actions, View, icons,
@@ -52,6 +52,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         hint: &format!("{} or 80 %", money.short(at_usd)),
         confidence: assumptions.confidence,
         target: ("Budget", targets.budget_usd.map(|usd| currency.from_usd(usd))),
+        holds: currency.from_usd(*BUDGET_USD.start())..=currency.from_usd(*BUDGET_USD.end()),
         together: targets.chance(estimate).both,
         note: None,
     };
@@ -62,12 +63,17 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     state.budget_curve = looked_at;
     if let Some(wish) = wish {
         let (name, target) = match wish {
-            Wish::Hold(amount) => ("Set the budget to hold", Some(currency.to_usd(amount))),
+            Wish::Hold(amount) => ("Set the budget to hold", Some(held_usd(currency.to_usd(amount)))),
             Wish::HoldNothing => ("Remove the budget to hold", None),
         };
         let changed = Assumptions { target_budget_usd: target, ..assumptions.clone() };
         actions.push(Action::edit(name, vec![Edit::SetAssumptions(changed)]));
     }
+}
+
+/// A budget that can be held: rounding may not carry it over an end.
+fn held_usd(usd: f64) -> f64 {
+    usd.clamp(*BUDGET_USD.start(), *BUDGET_USD.end())
 }
 
 fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {

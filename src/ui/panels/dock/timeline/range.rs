@@ -13,7 +13,7 @@ use super::{
 use crate::{
     assess::Targets,
     figures,
-    project::{Assumptions, DAYS_A_WEEK, Deadline, Edit},
+    project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit},
     session::Action,
     ui::{Actions, View, panels::phrases},
 };
@@ -76,6 +76,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         hint: &hint,
         confidence,
         target: ("Deadline", targets.deadline_weeks),
+        holds: DEADLINE_WEEKS,
         together: targets.chance(estimate).both,
         note: (assumptions.deadline.is_some() && targets.deadline_weeks.is_none())
             .then_some("The deadline is a day: it counts once the plan has a first one"),
