@@ -56,7 +56,7 @@ pub(super) fn tornado_ui(ui: &mut Ui, view: &View<'_>, measure: Measure, tornado
     let font = Face::Regular.at(12.5);
     let label =
         |row: &Row| text_size(ui, &row.name, font.clone()).x + mark_of(ui, view, tornado, row).map_or(0.0, |m| m + 5.0);
-    let share = if width < MARKS_FROM { 0.3 } else { 0.38 };
+    let share = if width < MARKS_FROM { 0.36 } else { 0.38 };
     let label_width = (rows.iter().map(label).fold(60.0, f32::max) + 12.0).min(width * share);
     let ends = rows.iter().flat_map(|row| [row.low, row.high]).chain([tornado.median]);
     let written =
