@@ -1,6 +1,6 @@
 //! What the pages of the dock are put together from.
 
-use egui::{Align, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::ui::{
     theme::{Face, Tokens, radius, text},
@@ -17,20 +17,19 @@ const TITLE: f32 = 28.0;
 /// A title at the left, the longest that there is room for beside its controls at the right; a hover has the first, which says it
 /// in full.
 pub(super) fn titled_as(ui: &mut Ui, titles: &[&str], controls: impl FnOnce(&mut Ui)) {
+    egui::Sides::new().height(TITLE).shrink_left().truncate().show(ui, |ui| longest_title(ui, titles), controls);
+}
+
+/// The longest title that there is room for; a hover has the first, which says it in full.
+pub(super) fn longest_title(ui: &mut Ui, titles: &[&str]) {
     let (Some(full), Some(shortest)) = (titles.first(), titles.last()) else { return };
-    egui::Sides::new().height(TITLE).shrink_left().truncate().show(
-        ui,
-        |ui| {
-            let room = ui.available_width();
-            let fits = |title: &&&str| text_size(ui, title, Face::SemiBold.at(13.0)).x <= room;
-            let title = titles.iter().find(fits).unwrap_or(shortest);
-            let shown = ui.label(text(*title, Face::SemiBold, 13.0));
-            if title != full {
-                shown.on_hover_text(*full);
-            }
-        },
-        controls,
-    );
+    let room = ui.available_width();
+    let fits = |title: &&&str| text_size(ui, title, Face::SemiBold.at(13.0)).x <= room;
+    let title = titles.iter().find(fits).unwrap_or(shortest);
+    let shown = ui.add(Label::new(text(*title, Face::SemiBold, 13.0)).truncate());
+    if title != full {
+        shown.on_hover_text(*full);
+    }
 }
 
 /// How high rows are that would be `wanted`: as little as `least` where that brings all of them into the room there is.

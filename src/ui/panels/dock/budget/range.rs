@@ -49,7 +49,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         beside: &|_| String::new(),
         up_to: "to stay under",
         read: &|typed| figures::read_money(typed, currency),
-        hint: &format!("{} or 80 %", money.short(at_usd)),
+        examples: [&money.short(at_usd), "80 %"],
         confidence: assumptions.confidence,
         target: ("Budget", targets.budget_usd.map(|usd| currency.from_usd(usd))),
         holds: currency.from_usd(*BUDGET_USD.start())..=currency.from_usd(*BUDGET_USD.end()),
@@ -57,9 +57,16 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         note: None,
     };
     let mut looked_at = std::mem::take(&mut state.budget_curve);
-    let wish = how_sure_ui(ui, &curve, &mut looked_at, (&title, &remark), actions, |ui, actions| {
-        bars_side_ui(ui, view, state, actions);
-    });
+    let wish = how_sure_ui(
+        ui,
+        &curve,
+        &mut looked_at,
+        ([&title, &format!("{level} stay under {}", money.short(at_usd))], &remark),
+        actions,
+        |ui, actions| {
+            bars_side_ui(ui, view, state, actions);
+        },
+    );
     state.budget_curve = looked_at;
     if let Some(wish) = wish {
         let (name, target) = match wish {

@@ -21,18 +21,18 @@ const TOLD_FROM: f32 = 198.0;
 /// Height of a line of the readout.
 const LINE: f32 = 24.0;
 
-/// Shows a curve under its title and a line of explanation, and what is read off it; `more` fills a third column if there is room.
+/// Shows a curve under the longer of two titles that there is room for and a line of explanation, and what is read off it; `more` fills a third column if there is room.
 pub(in crate::ui::panels::dock) fn how_sure_ui(
     ui: &mut Ui,
     curve: &Curve<'_>,
     state: &mut CurveState,
-    (title, remark): (&str, &str),
+    (titles, remark): ([&str; 2], &str),
     actions: &mut Actions,
     more: impl FnOnce(&mut Ui, &mut Actions),
 ) -> Option<Wish> {
     let area = ui.available_rect_before_wrap();
     let titled = |ui: &mut Ui| {
-        ui.add(egui::Label::new(text(title, Face::SemiBold, 13.0)).truncate());
+        parts::longest_title(ui, &titles);
         ui.add(egui::Label::new(text(remark, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate())
             .on_hover_text(format!("{remark}\n{}", explain::EFFORT_AND_WEEKS));
     };
@@ -48,7 +48,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
             .inner;
     }
     let three = area.width() >= THREE_FROM;
-    let readout = READOUT.min(area.width() * 0.48);
+    let readout = if three { READOUT + space::LARGE } else { READOUT.min(area.width() * 0.48) };
     let curve_width = if three { (area.width() - readout) * 0.46 } else { area.width() - readout };
     let column = |ui: &mut Ui, salt: &str, left: f32, width: f32| {
         let rect = Rect::from_min_size(pos2(area.left() + left, area.top()), egui::vec2(width, area.height()));

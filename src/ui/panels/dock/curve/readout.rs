@@ -45,14 +45,18 @@ fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, actions: 
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(text("How sure is", Face::Regular, 12.5).color(Tokens::of(ui).muted));
         let pinned = state.pinned.map_or_else(String::new, |figure| (curve.full)(figure));
+        let room = ui.available_width() - 30.0;
+        // As many examples as there is room for.
+        let both = curve.examples.join(" or ");
+        let fits = text_size(ui, &both, Face::Regular.at(13.0)).x + 22.0 <= room;
+        let hint = if fits { both } else { curve.examples[0].to_owned() };
         let draft = Draft {
             name: &format!("{}: how sure is this figure?", curve.target.0),
             text: &pinned,
-            hint: curve.hint,
+            hint: &hint,
             kind: TextKind::Line,
             may_be_empty: true,
         };
-        let room = ui.available_width() - 30.0;
         let typed = ui.scope(|ui| {
             ui.set_max_width(room);
             draft_field(ui, &draft, false)
@@ -86,7 +90,7 @@ fn answer_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) -> Option<W
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         if let Some(refused) = &state.refused {
-            let words = format!("\"{refused}\" is none of: {}", curve.hint);
+            let words = format!("\"{refused}\" is none of: {}", curve.examples.join(", "));
             ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.warning.ink)).wrap());
             return;
         }

@@ -46,7 +46,7 @@ pub(super) fn leans_ui(ui: &mut Ui, view: &View<'_>) {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
         let y = rect.center().y;
         one_line(ui, rect.left_center(), label - 10.0, name(lean), Face::Regular.at(12.5), tokens.text);
-        let track = (rect.left() + label)..=(rect.right() - 44.0);
+        let track = (rect.left() + label)..=(rect.right() - 56.0);
         let x =
             |weight: f64| track.start() + (track.end() - track.start()) * ((weight - least) / (most - least)) as f32;
         let (from, to) = (x(lean.weight.min(0.0)), x(lean.weight.max(0.0)));

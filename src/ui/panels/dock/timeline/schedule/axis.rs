@@ -41,7 +41,8 @@ enum Unit {
     Week,
     Month,
     Quarter,
-    Year,
+    /// So many years, beginning with one that they divide.
+    Years(i16),
 }
 
 impl Unit {
@@ -56,7 +57,7 @@ impl Unit {
                 let month = (date.month() - 1) / 3 * 3 + 1;
                 Date::new(date.year(), month, 1).unwrap_or(date)
             }
-            Self::Year => date.first_of_year(),
+            Self::Years(count) => Date::new(date.year() - date.year().rem_euclid(count), 1, 1).unwrap_or(date),
         }
     }
 
@@ -66,7 +67,7 @@ impl Unit {
             Self::Week => 1.week(),
             Self::Month => 1.month(),
             Self::Quarter => 3.months(),
-            Self::Year => 1.year(),
+            Self::Years(count) => i64::from(count).years(),
         };
         begin.checked_add(span).ok()
     }
@@ -78,20 +79,29 @@ impl Unit {
             Self::Month if alone => "%B %Y",
             Self::Month => "%b",
             Self::Quarter => return format!("Q{}", (begin.month() - 1) / 3 + 1),
-            Self::Year => "%Y",
+            Self::Years(_) => "%Y",
         };
         begin.strftime(format).to_string()
     }
 }
+
+/// Weeks of a year, as far as it matters for what can be read.
+const WEEKS_A_YEAR: f64 = 52.0;
+/// Room for a year in figures.
+const YEAR_LABEL: f64 = 38.0;
 
 /// Lines of the lower and the upper kind, by how wide a week is.
 fn units(points_a_week: f64) -> (Unit, Option<Unit>) {
     match points_a_week {
         wide if wide >= 210.0 => (Unit::Day, Some(Unit::Month)),
         wide if wide >= 22.0 => (Unit::Week, Some(Unit::Month)),
-        wide if wide >= 7.0 => (Unit::Month, Some(Unit::Year)),
-        wide if wide >= 2.2 => (Unit::Quarter, Some(Unit::Year)),
-        _ => (Unit::Year, None),
+        wide if wide >= 7.0 => (Unit::Month, Some(Unit::Years(1))),
+        wide if wide >= 2.2 => (Unit::Quarter, Some(Unit::Years(1))),
+        narrow => {
+            let years = [1, 2, 5, 10, 20, 50].into_iter();
+            let wide_enough = |years: &i16| narrow * WEEKS_A_YEAR * f64::from(*years) >= YEAR_LABEL;
+            (Unit::Years(years.clone().find(wide_enough).unwrap_or(100)), None)
+        }
     }
 }
 
@@ -275,7 +285,9 @@ mod tests {
         );
         let quarters = ticks(when, &scale(0.0, 200.0));
         assert_eq!(labels(&quarters.fine)[..4], ["Q1", "Q2", "Q3", "Q4"]);
-        assert!(ticks(when, &scale(0.0, 2000.0)).coarse.is_empty());
+        let decades = ticks(when, &scale(0.0, 4000.0));
+        assert!(decades.coarse.is_empty(), "{:?}", decades.coarse);
+        assert_eq!(labels(&decades.fine)[..3], ["2025", "2030", "2035"]);
         let days = ticks(when, &scale(0.0, 1.5));
         assert_eq!(labels(&days.fine)[..6], ["Mon 1", "Tue 2", "Wed 3", "Thu 4", "Fri 5", "Mon 8"]);
     }
