@@ -1,13 +1,15 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
 mod columns;
+mod measure;
 mod money;
 mod read;
 mod steps;
 mod typed;
 mod when;
 
-pub use columns::{Columns, Row};
+pub use columns::{Columns, Row, tenths};
+pub use measure::Measure;
 pub use money::Money;
 pub use read::{Typed, read_money, read_weeks};
 pub use steps::{Steps, ThenAndNow};
