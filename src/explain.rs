@@ -4,8 +4,11 @@ pub mod causes;
 pub mod goal;
 pub mod schedule;
 pub mod side_by_side;
+mod step;
 
 use std::fmt::Write as _;
+
+pub use step::assumptions_changed;
 
 use crate::{
     assess::{

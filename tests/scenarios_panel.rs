@@ -165,7 +165,7 @@ fn a_kept_scenario_stands_while_the_plan_changes_and_follows_it_when_asked() {
     assert_eq!(column(&window).weeks.median, kept_weeks);
     assert!(weeks_now(&window) < kept_weeks);
     let team = said(&window, "Scenario 1, Team");
-    assert_eq!(team.as_deref(), Some("Scenario 1, Team: 2 people, −3 fewer"), "what they rest on is shown");
+    assert_eq!(team.as_deref(), Some("Scenario 1, Team: 2 people, 3 fewer"), "what they rest on is shown");
     choose(&mut window, "Scenario 1", "Update from the plan");
     assert_eq!(column(&window).weeks.median, weeks_now(&window));
     // What is gone from the plan is gone from what is kept of it.

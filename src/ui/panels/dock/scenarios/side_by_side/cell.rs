@@ -131,7 +131,7 @@ fn findings_ui(ui: &Ui, at: egui::Pos2, counts: FindingCounts, best: bool) {
     }
 }
 
-/// What a reader hears: `All Django, Time, P50: 34.2 weeks, +3.2 weeks longer, best`.
+/// What a reader hears: `All Django, Time, P50: 34.2 weeks, 3.2 longer, best`.
 fn in_words(column: &str, row: &str, cell: &Cell) -> String {
     let mut words = format!("{column}, {row}: {}", cell.figure_with_note());
     if let Some(change) = &cell.change {
