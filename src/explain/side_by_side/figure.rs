@@ -28,7 +28,7 @@ impl Table<'_> {
             Metric::BudgetP80 => "Budget, P80",
             Metric::BudgetChance => return self.budget_label(),
             Metric::DeadlineChance => return self.deadline_label(),
-            Metric::BothChance => "Holds both",
+            Metric::BothChance => "Holds both (the smaller)",
             Metric::Effort => "Person-weeks, P50",
             Metric::Findings => "Open findings",
             Metric::Glue => "Glue packages",
@@ -90,7 +90,7 @@ impl Table<'_> {
             Metric::Differs if at == self.base => "–".to_owned(),
             Metric::Differs => match self.differing.get(at).map_or(0, Vec::len) {
                 0 => "none".to_owned(),
-                count => format!("{count} of {}", self.services(column)),
+                count => format!("{count} of {}", self.services(column, at)),
             },
             Metric::Deferred => none_or(column.deferred.len()),
             Metric::Overruled => none_or(column.overruled.len()),
@@ -101,10 +101,9 @@ impl Table<'_> {
     }
 
     /// Services in this column or in the base one.
-    fn services(&self, column: &Column) -> usize {
-        let base = self.columns().get(self.base).map(|base| &base.assignment);
-        let more = base.map_or(0, |base| base.keys().filter(|id| !column.assignment.contains_key(*id)).count());
-        column.assignment.len() + more
+    fn services(&self, column: &Column, at: usize) -> usize {
+        let only_in_base = self.differing.get(at).map_or(0, |all| all.iter().filter(|one| one.to.is_none()).count());
+        column.assignment.len() + only_in_base
     }
 
     /// `Mixed: 2 Django, 1 FastAPI`, in short names.
@@ -170,6 +169,10 @@ impl Table<'_> {
 pub(super) fn note(metric: Metric, column: &Column) -> String {
     match metric {
         Metric::Glue if !column.glue.by_hand.is_empty() => format!("+ {} by hand", column.glue.by_hand.len()),
+        Metric::BothChance => match column.chances.both_at_least {
+            Some(least) => format!("at least {}", figures::share(least)),
+            None => String::new(),
+        },
         Metric::Seam => match column.crossings {
             0 => String::new(),
             1 => "1 crossing".to_owned(),

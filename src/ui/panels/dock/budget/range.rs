@@ -9,7 +9,7 @@ use super::super::{
     slices, titled,
 };
 use crate::{
-    assess::{PartOf, Targets},
+    assess::PartOf,
     figures,
     project::{Assumptions, Edit},
     session::Action,
@@ -25,7 +25,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let session = view.session;
     let assumptions = &session.project().assumptions;
     let estimate = &session.assessment().estimate;
-    let targets = Targets::of(assumptions);
+    let targets = session.targets();
     let money = view.money();
     let currency = money.currency();
     let (_, at_usd) = phrases::at_confidence(estimate, assumptions);

@@ -49,7 +49,7 @@ pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     };
     row_ui(ui, view, &weeks, actions, |changed, weeks| changed.deadline = weeks.map(Deadline::Weeks));
     by_date_ui(ui, view, actions);
-    if let Some(weeks) = assumptions.deadline_weeks() {
+    if let Some(weeks) = view.session.targets().deadline_weeks {
         let sure = figures::share(estimate.weeks.probability_up_to(weeks));
         remark(ui, &format!("{sure} to be done within {}", figures::month_or_week(weeks)));
     }

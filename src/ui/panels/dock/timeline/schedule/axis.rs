@@ -186,7 +186,7 @@ pub(super) fn moments_ui(ui: &Ui, chart: &Chart<'_>, places: &Places) {
     if let Some(weeks) = chart.today() {
         moment_ui(ui, chart, places, &Moment { weeks, name: "Today", ink: chart.tokens.text, dashed: true });
     }
-    if let Some(weeks) = chart.view.session.project().assumptions.deadline_weeks() {
+    if let Some(weeks) = chart.view.session.targets().deadline_weeks {
         let ink = chart.tokens.warning.ink;
         moment_ui(ui, chart, places, &Moment { weeks, name: "Deadline", ink, dashed: false });
     }
