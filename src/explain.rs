@@ -5,10 +5,13 @@ pub mod causes;
 pub mod goal;
 pub mod schedule;
 pub mod side_by_side;
+mod step;
 
 pub use answers::open_answers;
 
 use std::fmt::Write as _;
+
+pub use step::assumptions_changed;
 
 use crate::{
     assess::{

@@ -12,7 +12,7 @@ pub use columns::{Columns, Row, tenths};
 pub use measure::Measure;
 pub use money::Money;
 pub use read::{Typed, read_money, read_weeks};
-pub use steps::{Steps, ThenAndNow};
+pub use steps::{Steps, ThenAndNow, change_between, in_weeks};
 pub use typed::{budget_in_field, deadline_in_field, span, typed_deadline, typed_usd};
 pub use when::{When, full_date};
 

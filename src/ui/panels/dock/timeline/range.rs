@@ -11,7 +11,6 @@ use super::{
     breakdown::breakdown_ui,
 };
 use crate::{
-    assess::Targets,
     figures,
     project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit},
     session::Action,
@@ -41,11 +40,11 @@ const WEEKS: [f64; 12] = [0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 15.0, 20.0, 2
 pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let session = view.session;
     let assumptions = &session.project().assumptions;
-    let (confidence, timetable) = (assumptions.confidence, assumptions.timetable());
-    let targets = Targets::of(assumptions);
+    let (confidence, timetable) = (assumptions.confidence, session.timetable());
+    let targets = session.targets();
     let (estimate, level) = (&session.assessment().estimate, figures::share(confidence.probability()));
     let (at_weeks, _) = phrases::at_confidence(estimate, assumptions);
-    let day = |weeks: f64| timetable.as_ref().map(|timetable| timetable.finish_of(weeks));
+    let day = |weeks: f64| timetable.map(|timetable| timetable.finish_of(weeks));
     let by_day = day(at_weeks).map(|day| format!(", by {}", figures::date(day))).unwrap_or_default();
     let title = format!("{level} of outcomes finish within {}{by_day}", figures::month_or_week(at_weeks));
     let until = day(at_weeks).map(|day| format!("by {}", figures::date(day)));
@@ -75,7 +74,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         short: &told,
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
-        read: &|typed| figures::read_weeks(typed, timetable.as_ref()),
+        read: &|typed| figures::read_weeks(typed, timetable),
         examples: [&example, "80 %"],
         confidence,
         target: ("Deadline", targets.deadline_weeks),

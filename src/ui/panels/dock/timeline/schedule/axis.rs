@@ -221,7 +221,7 @@ pub(super) fn moments(ui: &Ui, chart: &Chart<'_>, axis: Rect) -> Vec<Moment> {
         let tag = Rect::from_center_size(pos2(middle, axis.top() + size.y / 2.0), size);
         chart.time.contains(x).then_some(Moment { weeks, name, ink, dashed, x, tag })
     };
-    let deadline = chart.view.session.project().assumptions.deadline_weeks();
+    let deadline = chart.view.session.targets().deadline_weeks;
     let today = chart.today().map(|weeks| moment(weeks, "Today", chart.tokens.text, true));
     let deadline = deadline.map(|weeks| moment(weeks, "Deadline", chart.tokens.warning.ink, false));
     [today, deadline].into_iter().flatten().flatten().collect()
