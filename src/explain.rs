@@ -1,9 +1,12 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
+mod answers;
 pub mod causes;
 pub mod goal;
 pub mod schedule;
 pub mod side_by_side;
+
+pub use answers::open_answers;
 
 use std::fmt::Write as _;
 

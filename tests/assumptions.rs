@@ -247,7 +247,7 @@ fn working_days_and_holidays_are_set_and_nonsense_is_kept_in_the_field() {
     window.get_by_label("Name").click();
     window.run();
     assert!(assumptions(&window).calendar.holidays.is_empty());
-    assert!(window.query_by_label_contains("\"Easter\" is no date").is_some());
+    assert!(window.query_by_label_contains("\"Easter\" is no day").is_some());
     window.get_by_label("Holidays").click();
     window.run();
     window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);

@@ -207,6 +207,20 @@ fn a_figure_is_pinned_by_hand_by_key_and_by_typing() {
 }
 
 #[test]
+fn another_project_is_looked_at_afresh() {
+    let mut state = DockState::default();
+    (state.budget_curve.pinned, state.weeks_curve.pinned) = (Some(250_000.0), Some(20.0));
+    state.side_by_side.base = Some(groundplan::assess::Choice::Recommended);
+    state.log.show("baseline-1".into());
+    state.findings.search = "orders".to_owned();
+    state.tab = DockTab::Budget;
+    state.forget_project();
+    assert_eq!((state.budget_curve.pinned, state.weeks_curve.pinned, state.side_by_side.base), (None, None, None));
+    assert_eq!((state.log.baseline, state.findings.search.as_str()), (None, ""));
+    assert_eq!(state.tab, DockTab::Budget, "how one looks at a project stays");
+}
+
+#[test]
 fn a_pinned_figure_becomes_the_target_in_one_step() {
     let mut window = budget(builtin::preset("construction-saas"), BudgetTopic::Range);
     window.state_mut().state.budget_curve.pinned = Some(250_000.0);

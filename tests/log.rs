@@ -15,7 +15,7 @@ use egui_kittest::{
 use groundplan::{
     assess::{Choice, Engine, PartChange, compared},
     project::{BaselineId, Component, ComponentKind, Confidence, Edit, ElementId, Project, TraitValue},
-    session::{Action, Asked, Background, End, Handed, Kept, LOGGED, Request, Session},
+    session::{Action, Asked, Background, BaselineAction, End, Handed, Kept, LOGGED, Request, Session},
     storage,
     ui::panels::dock::{DockState, ScenarioTopic, dock_ui},
 };
@@ -185,7 +185,7 @@ fn nothing_is_kept_of_a_plan_without_services() {
     let mut session = Session::new(Arc::clone(&ENGINE), Project::new("Plan"), None);
     assert!(session.can_keep_baseline().is_err());
     session.apply(Action::Run("baseline.keep"));
-    session.keep_baseline();
+    session.apply(Action::Baseline(BaselineAction::Keep));
     assert!(session.project().baselines.is_empty() && session.history().depth() == 0);
 }
 
@@ -490,14 +490,20 @@ fn baselines_are_kept_renamed_compared_and_deleted_in_the_window() {
     }
     assert_eq!(sum[1] - sum[0], sum[2]);
     assert!(rows.iter().any(|row| row.starts_with("Set tables to 60: +")), "{rows:#?}");
-    window.get_by_label("Rename Baseline 1").click();
+    // As the window does when one is kept: its name is ready to be typed over.
+    let asked = window.state().requests.iter().find_map(|request| match request {
+        Request::Baseline(id) => Some(id.clone()),
+        _ => None,
+    });
+    window.state_mut().state.show_baseline(asked.unwrap());
     window.run_ok();
+    assert!(window.get_by_role_and_label(Role::TextInput, "Name of the baseline").is_focused());
     window.get_by_role_and_label(Role::TextInput, "Name of the baseline").type_text("Offer of March");
     window.key_press(egui::Key::Enter);
     window.run_ok();
     let name = |window: &Window<DockState>| window.state().session.project().baselines[0].name.clone();
-    assert_eq!(name(&window), "Baseline 1Offer of March");
-    window.get_by_label("Delete Baseline 1Offer of March").click();
+    assert_eq!(name(&window), "Offer of March");
+    window.get_by_label("Delete Offer of March").click();
     window.run_ok();
     assert!(window.state().session.project().baselines.is_empty());
     window.state_mut().session.undo();

@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used)] // in helpers too: a test that cannot go on fails
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
-    assess::{Choice, Engine},
+    assess::{Choice, Column, Engine},
     project::{ComponentId, Deadline, Edit, Project, ScenarioId},
-    session::{Action, DockTab, Request, Session},
+    session::{Action, DockTab, Request, ScenarioAction, Session},
     storage::to_text,
     ui::panels::dock::{DockState, ScenarioTopic, dock_ui},
 };
@@ -70,7 +73,7 @@ fn weeks_now(window: &Window<DockState>) -> f64 {
 fn a_plan_is_kept_named_copied_and_deleted_with_a_step_each() {
     let mut window = scenarios([1100.0, 300.0]);
     let first = bytes(&window);
-    window.get_by_label("Keep plan").click();
+    window.get_by_label("Keep choices").click();
     window.run();
     assert_eq!(kept(&window), [("scenario-1".to_owned(), "Scenario 1".to_owned())]);
     let id = ScenarioId::new("scenario-1");
@@ -80,11 +83,11 @@ fn a_plan_is_kept_named_copied_and_deleted_with_a_step_each() {
     window.run();
     let field = window.get_by_label("Name of the scenario");
     assert!(field.is_focused());
-    field.type_text("Pinned ");
+    field.type_text("Pinned");
     window.run();
     window.key_press(Key::Enter);
     window.run();
-    assert!(kept(&window)[0].1.contains("Pinned"), "{:?}", kept(&window));
+    assert_eq!(kept(&window)[0].1, "Pinned", "the whole name was selected");
     let name = kept(&window)[0].1.clone();
     assert!(window.query_by_label("Name of the scenario").is_none(), "it is written");
     choose(&mut window, &name, "Rename");
@@ -102,6 +105,30 @@ fn a_plan_is_kept_named_copied_and_deleted_with_a_step_each() {
         undo(&mut window);
     }
     assert_eq!(bytes(&window), first);
+}
+
+#[test]
+fn whatever_is_kept_has_a_name_and_a_place_of_its_own() {
+    let mut window = scenarios([1100.0, 300.0]);
+    let built_in: Vec<String> =
+        window.state().session.comparison().columns.iter().map(|column| column.name.clone()).collect();
+    for name in built_in.iter().filter(|name| *name != "This plan") {
+        choose(&mut window, name, "Keep as a scenario");
+        assert!(kept(&window).iter().any(|(_, kept)| *kept == format!("{name} 2")), "{:?}", kept(&window));
+    }
+    choose(&mut window, "This plan", "Keep as a scenario");
+    let first = ScenarioId::new(&kept(&window)[0].0);
+    for (typed, given) in
+        [("Recommended", "Recommended 2"), ("This plan", "This plan 2"), ("Scenario 1", "Scenario 1 2")]
+    {
+        let rename = ScenarioAction::Rename(first.clone(), typed.to_owned());
+        window.state_mut().session.apply(Action::Scenario(rename));
+        assert_eq!(kept(&window)[0].1, given);
+    }
+    window.run();
+    let columns = &window.state().session.comparison().columns;
+    let different = |of: fn(&Column) -> &str| columns.iter().map(of).collect::<BTreeSet<_>>().len();
+    assert_eq!((different(|column| &column.name), different(|column| &column.slug)), (columns.len(), columns.len()));
 }
 
 #[test]

@@ -46,9 +46,9 @@ pub struct Column {
     pub budget_usd: Distribution,
     /// Median effort in person-weeks.
     pub person_weeks: f64,
-    /// When it ends by its own calendar; `None` without a first day.
+    /// When it ends by the project's calendar; `None` without a first day.
     pub ends: Option<Ends>,
-    /// What is to hold, by its own assumptions.
+    /// What is to hold: the project's targets, in every column.
     pub targets: Targets,
     /// How likely that is.
     pub chances: Chances,

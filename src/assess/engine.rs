@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{
+    ask,
     calibrate::{Calibrations, CaseRow, EngineError},
     cases::case_row,
     effort::Work,
@@ -151,8 +152,10 @@ impl Engine {
             estimate: &estimate,
             firsts: std::cell::OnceCell::new(),
         });
+        let answers = ask::answers(&self.playbook, &self.tables, graph, values);
         let advice = evidence.into_iter().zip(&assignment).zip(&graph.components);
         Assessment {
+            answers,
             components: advice
                 .filter_map(|((evidence, framework), (id, _))| {
                     Some(((*id).clone(), evidence?.into_advice(&self.tables, (*framework)?)))

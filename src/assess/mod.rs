@@ -68,8 +68,8 @@ pub use stack::{
 };
 pub use target::{Chances, Targets};
 pub use types::{
-    Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
-    FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
+    Alternative, AnswerCount, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding,
+    Fix, FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
 };
 pub use uses::{ServiceUse, Uses, WorkUse, uses};
 pub use zones::{Zone, zones};

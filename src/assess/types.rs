@@ -22,6 +22,17 @@ pub struct Assessment {
     pub alternatives: Vec<Alternative>,
     /// What should be looked at, worst first, what was set aside included.
     pub findings: Vec<Finding>,
+    /// How much of what the work is counted from somebody has said.
+    pub answers: AnswerCount,
+}
+
+/// Traits that some work item reads and that suit the service, over all services.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnswerCount {
+    /// Those that somebody has answered, or that the kind of the service implies.
+    pub given: usize,
+    /// Those that nobody has answered: each counts as no work.
+    pub open: usize,
 }
 
 /// The advice for one service.

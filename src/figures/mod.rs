@@ -14,7 +14,7 @@ pub use steps::{Steps, ThenAndNow};
 pub use typed::{budget_in_field, deadline_in_field, span, typed_deadline, typed_usd};
 pub use when::{When, full_date};
 
-pub use crate::text::number;
+pub use crate::text::{number, read_day};
 use crate::{
     playbook::Playbook,
     project::{TraitId, TraitValue},

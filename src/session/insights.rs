@@ -68,6 +68,11 @@ impl Live {
 }
 
 impl Insights {
+    /// Nothing so far, from the assessment with this count.
+    pub(super) fn of(assessed: u64) -> Self {
+        Self { assessed, ..Self::default() }
+    }
+
     /// The assessment it was worked out from, counted: that of the plan without the gesture in flight.
     pub(super) fn assessed(&self) -> u64 {
         self.assessed
@@ -78,7 +83,10 @@ impl Session {
     /// Forgets what was worked out from an earlier assessment.
     pub(super) fn renew_insights(&mut self) {
         if self.insights.assessed != self.assessed_count && !self.history().in_gesture() {
-            self.insights = Insights { assessed: self.assessed_count, ..Insights::default() };
+            self.insights = Insights::of(self.assessed_count);
+            // Whoever still waits for an answer about the plan as it was asks about the plan as it is.
+            self.seeking.drop_if(|(_, assessed)| *assessed != self.assessed_count);
+            self.comparing.let_go_of_before(self.assessed_count);
         }
     }
 

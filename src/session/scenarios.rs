@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     assess::{Choice, Column, Comparison, Differs},
-    project::{Edit, MAX_NAME_BYTES, MAX_SCENARIOS, Project, Scenario, ScenarioId},
+    project::{Edit, MAX_NAME_BYTES, MAX_SCENARIOS, Scenario, ScenarioId},
 };
 
 /// The ways to build the plan as they were compared, and the kept ones that they were made from.
@@ -81,12 +81,12 @@ impl Session {
         differing
     }
 
-    /// What a way to build the plan will be called when it is kept: its own name, `Scenario 1` for the plan as it stands.
+    /// What a way to build the plan will be called when it is kept: its own name, or one like it where that is taken; `Scenario 1` for
+    /// the plan as it stands.
     pub fn name_to_keep(&self, choice: &Choice) -> String {
-        let project = self.project();
         match choice {
-            Choice::Plan => numbered(project, 1, |number| format!("Scenario {number}")),
-            other => variant(project, &self.engine().choice_name(project, other)),
+            Choice::Plan => self.numbered(None, |number| format!("Scenario {number}")),
+            other => self.own_name(&self.engine().choice_name(self.project(), other), None),
         }
     }
 
@@ -95,17 +95,8 @@ impl Session {
         if self.project().scenarios.len() < MAX_SCENARIOS {
             Ok(())
         } else {
-            Err("A project keeps at most 200 scenarios; delete one first")
+            Err("As many scenarios are kept as a project holds; delete one first")
         }
-    }
-
-    /// The step that keeps a scenario under this name, or one like it that no other has. `Err` with the reason if no further one can
-    /// be kept.
-    pub fn keeping(&self, name: &str, scenario: Scenario) -> Result<(String, Vec<Edit>), &'static str> {
-        self.can_keep()?;
-        let name = variant(self.project(), fitting(name, 0));
-        let id = self.project().new_scenario_id(&name);
-        Ok((format!("Keep {name}"), vec![Edit::PutScenario(id, Some(Scenario { name, ..scenario }))]))
     }
 
     /// Carries out what is to be done with a scenario, as one step. One that is new is shown.
@@ -127,11 +118,11 @@ impl Session {
         let put = |id: ScenarioId, scenario| vec![Edit::PutScenario(id, Some(scenario))];
         Some(match action {
             ScenarioAction::Keep(choice) => {
-                self.can_keep().ok()?;
-                let name = self.name_to_keep(&choice);
-                let scenario = Scenario::of(&self.engine().project_under(project, &choice)?, &name);
-                (format!("Keep {name}"), put(project.new_scenario_id(&name), scenario))
+                let other = self.engine().project_under(project, &choice)?;
+                self.keeping(Scenario::of(&other, &self.name_to_keep(&choice)))?
             }
+            ScenarioAction::KeepAs(scenario) => self.keeping(scenario)?,
+            ScenarioAction::Duplicate(id) => self.keeping(kept(&id)?)?,
             ScenarioAction::Take(choice) => {
                 let edits = self.engine().edits_to(project, self.assessment(), &choice)?;
                 (format!("Take {}", self.engine().choice_name(project, &choice)), edits)
@@ -142,18 +133,10 @@ impl Session {
             }
             ScenarioAction::Rename(id, name) => {
                 let scenario = kept(&id)?;
-                let name = fitting(name.trim(), 0).to_owned();
                 let step = format!("Rename {}", scenario.name);
-                (!name.is_empty()).then(|| (step, put(id, Scenario { name, ..scenario })))?
-            }
-            ScenarioAction::Duplicate(id) => {
-                self.can_keep().ok()?;
-                let scenario = kept(&id)?;
-                let name = variant(project, &scenario.name);
-                (
-                    format!("Duplicate {}", scenario.name),
-                    put(project.new_scenario_id(&name), Scenario { name, ..scenario }),
-                )
+                let name =
+                    Some(name.trim()).filter(|name| !name.is_empty()).map(|name| self.own_name(name, Some(&id)))?;
+                (step, put(id, Scenario { name, ..scenario }))
             }
             ScenarioAction::Delete(id) => {
                 let Scenario { name, .. } = kept(&id)?;
@@ -161,19 +144,35 @@ impl Session {
             }
         })
     }
-}
 
-/// The first of these names, counted from `first`, that no scenario has.
-fn numbered(project: &Project, first: usize, name: impl Fn(usize) -> String) -> String {
-    let taken = |name: &String| project.scenarios.values().any(|scenario| scenario.name == *name);
-    // There are never more names taken than scenarios.
-    let mut names = (first..=first + project.scenarios.len()).map(name);
-    names.by_ref().find(|name| !taken(name)).unwrap_or_default()
-}
+    /// The step that keeps a scenario under its name, or one like it that no other has; `None` if no further one can be kept.
+    fn keeping(&self, scenario: Scenario) -> Option<(String, Vec<Edit>)> {
+        self.can_keep().ok()?;
+        let name = self.own_name(&scenario.name, None);
+        let id = self.project().new_scenario_id(&name);
+        Some((format!("Keep {name}"), vec![Edit::PutScenario(id, Some(Scenario { name, ..scenario }))]))
+    }
 
-/// A name as it is, or with the first number behind it that makes it one of its own.
-fn variant(project: &Project, name: &str) -> String {
-    numbered(project, 1, |number| if number == 1 { name.to_owned() } else { format!("{} {number}", fitting(name, 8)) })
+    /// A name as it is, or with the first number behind it that makes it one of its own among all columns but that of `of`.
+    fn own_name(&self, name: &str, of: Option<&ScenarioId>) -> String {
+        let variant = |number| match number {
+            1 => fitting(name, 0).to_owned(),
+            number => format!("{} {number}", fitting(name, 8)),
+        };
+        self.numbered(of, variant)
+    }
+
+    /// The first of these names, counted from 1, that no way to build the plan has but perhaps the kept one `of`.
+    fn numbered(&self, of: Option<&ScenarioId>, name: impl Fn(usize) -> String) -> String {
+        let (engine, project) = (self.engine(), self.project());
+        let others = engine
+            .choices(project)
+            .into_iter()
+            .filter(|choice| of.is_none_or(|id| *choice != Choice::Saved(id.clone())));
+        let taken: Vec<String> = others.map(|choice| engine.choice_name(project, &choice)).collect();
+        // There are never more names taken than names tried.
+        (1..=taken.len() + 1).map(name).find(|name| !taken.contains(name)).unwrap_or_default()
+    }
 }
 
 /// As much of a name as fits, with `spare` bytes to spare.

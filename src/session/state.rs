@@ -199,8 +199,11 @@ impl Session {
         self.change = Change::default();
         self.revision += 1;
         self.assessed_count += 1;
-        self.insights = Insights::default();
+        self.insights = Insights::of(self.assessed_count);
         self.comparing.forget();
+        self.seeking.forget();
+        *self.log.borrow_mut() = None;
+        *self.priced.borrow_mut() = None;
         self.history.forget_estimates();
         self.history.note(estimated(&self.assessment));
     }
@@ -236,6 +239,7 @@ impl Session {
             Action::Mend(fix) => self.mend(&fix),
             Action::ShowFinding(key) => self.show_finding(&key),
             Action::Scenario(action) => self.with_scenario(action),
+            Action::Baseline(action) => self.with_baseline(action),
             Action::Run(id) => commands::run(id, self),
             Action::Request(request) => self.request(request),
         }

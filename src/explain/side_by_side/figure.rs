@@ -6,7 +6,7 @@ use super::{Metric, Table};
 use crate::{
     assess::{Column, FindingCounts, VerdictKind},
     explain, figures,
-    project::{Assumptions, Deadline},
+    project::Deadline,
     text::decimal,
 };
 
@@ -44,31 +44,19 @@ impl Table<'_> {
         words.to_owned()
     }
 
-    /// `Stays under $220K`, if all columns that have a budget have the same one.
+    /// `Stays under $220K`: what is to hold is the project's, whatever the column.
     fn budget_label(&self) -> String {
-        let budgets = self.columns().iter().filter_map(|column| column.targets.budget_usd);
-        match all_the_same(budgets) {
+        match self.columns().iter().find_map(|column| column.targets.budget_usd) {
             Some(usd) => format!("Stays under {}", self.amount(usd)),
             None => "Stays under budget".to_owned(),
         }
     }
 
+    /// `Done by 1 Mar 2028`.
     fn deadline_label(&self) -> String {
-        let deadlines = self.columns().iter().filter_map(|column| self.assumptions(column)?.deadline);
-        match all_the_same(deadlines) {
+        match self.project.assumptions.deadline {
             Some(deadline) => format!("Done {}", deadline_in_words(deadline)),
             None => "Done in time".to_owned(),
-        }
-    }
-
-    /// The assumptions that a column counts with.
-    pub(super) fn assumptions(&self, column: &Column) -> Option<&Assumptions> {
-        match &column.choice {
-            crate::assess::Choice::Saved(id) => {
-                let kept = self.project.scenarios.get(id)?;
-                Some(kept.assumptions.as_ref().unwrap_or(&self.project.assumptions))
-            }
-            _ => Some(&self.project.assumptions),
         }
     }
 
@@ -180,11 +168,6 @@ pub(super) fn note(metric: Metric, column: &Column) -> String {
         },
         _ => String::new(),
     }
-}
-
-fn all_the_same<T: PartialEq + Copy>(mut values: impl Iterator<Item = T>) -> Option<T> {
-    let first = values.next()?;
-    values.all(|value| value == first).then_some(first)
 }
 
 /// `by 1 Mar 2028`, `in 40 weeks`.

@@ -118,6 +118,9 @@ pub(super) fn footing(input: &ExportInput, report: &mut Report) {
         report.line(&format!("{words}: {}.", escape(&leans)));
     }
     report.line(&where_it_lies(&input.assessment.estimate));
+    if let Some(open) = explain::open_answers(input.assessment.answers) {
+        report.line(&format!("{open}."));
+    }
 }
 
 pub(super) fn assumptions(input: &ExportInput, report: &mut Report) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::calendar::{MAX_HOLIDAYS, days_from};
+use crate::text::read_day;
 
 /// The days as text, a line each; days in a row are one line: `2026-12-24 to 2027-01-01`.
 pub fn holidays_text(holidays: &BTreeSet<Date>) -> String {
@@ -28,7 +29,7 @@ pub fn parse_holidays(text: &str) -> Result<BTreeSet<Date>, String> {
     let mut holidays = BTreeSet::new();
     for entry in text.split(['\n', ',', ';']).map(str::trim).filter(|entry| !entry.is_empty()) {
         let (first, last) = entry.split_once("to").or_else(|| entry.split_once("..")).unwrap_or((entry, entry));
-        let (first, last) = (parse_date(first)?, parse_date(last)?);
+        let (first, last) = (read_day(first)?, read_day(last)?);
         if last < first {
             return Err(format!("\"{entry}\" ends before it begins"));
         }
@@ -41,15 +42,6 @@ pub fn parse_holidays(text: &str) -> Result<BTreeSet<Date>, String> {
         }
     }
     Ok(holidays)
-}
-
-/// A date such as `2027-03-01`.
-///
-/// # Errors
-/// What is wrong with it, in words.
-pub fn parse_date(text: &str) -> Result<Date, String> {
-    let text = text.trim();
-    text.parse().map_err(|_| format!("\"{text}\" is no date; write it like 2027-03-01"))
 }
 
 #[cfg(test)]
@@ -68,8 +60,7 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_told() {
-        for (text, word) in [("Christmas", "no date"), ("2026-02-30", "no date"), ("2027-01-02 to 2027-01-01", "ends")]
-        {
+        for (text, word) in [("Christmas", "no day"), ("2026-02-30", "28 days"), ("2027-01-02 to 2027-01-01", "ends")] {
             let error = parse_holidays(text).unwrap_err();
             assert!(error.contains(word), "{error}");
         }

@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::value::serialize_number;
 
-pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday, days_from};
+pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday};
 pub use currency::{Currency, Grouping, MAX_SIGN_BYTES};
-pub use holidays::{holidays_text, parse_date, parse_holidays};
+pub use holidays::{holidays_text, parse_holidays};
 pub use target::Deadline;
 pub use team::{MAX_ROLES, Role, RoleId};
 
@@ -118,7 +118,7 @@ pub(super) fn number<S: serde::Serializer>(number: &f64, serializer: S) -> Resul
 }
 
 #[expect(clippy::ref_option)]
-fn optional_number<S: serde::Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn optional_number<S: serde::Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     // The dialect writes no `Some`; `None` is skipped before it comes here.
     serialize_number(number.unwrap_or_default(), serializer)
 }

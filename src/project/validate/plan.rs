@@ -13,6 +13,7 @@ use super::{
     },
     MAX_ELEMENTS, MAX_NAME_BYTES, Problem, check_id, check_text,
 };
+use crate::text::YEARS;
 
 impl Assumptions {
     /// Everything that is wrong with assumptions by themselves.
@@ -41,6 +42,7 @@ pub(super) fn check_assumptions(assumptions: &Assumptions, path: &[&str], proble
     }
     check_roles(assumptions, path, problems);
     check_calendar(assumptions, path, problems);
+    check_days(assumptions, path, problems);
     check_currency(assumptions, path, problems);
 }
 
@@ -93,6 +95,18 @@ fn check_calendar(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     }
 }
 
+/// Days from which weeks are counted, and to which: what lies ages away is a slip.
+fn check_days(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
+    let by = if let Some(Deadline::Date(date)) = assumptions.deadline { Some(date) } else { None };
+    for (key, day) in [("start", assumptions.start), ("deadline", by)] {
+        if let Some(day) = day.filter(|day| !YEARS.contains(&day.year())) {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            let message = format!("{key} is {day}, which is too far away; it must be in the years {first} to {last}");
+            problems.push(Problem::new(message, None, &[path, &[key]].concat()));
+        }
+    }
+}
+
 fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
     let currency = &assumptions.currency;
     let at = |key| [path, &["currency", key]].concat();
@@ -134,9 +148,8 @@ pub(super) fn check_scenarios(project: &Project, problems: &mut Vec<Problem>) {
                 problems.push(Problem::new(message, None, &["scenarios", id, key, component.as_str()]));
             }
         }
-        if let Some(assumptions) = &scenario.assumptions {
-            check_assumptions(assumptions, &["scenarios", id, "assumptions"], problems);
-        }
+        // The bounds are those of a project's own; what means say nothing of is sound by default.
+        check_assumptions(&Assumptions::default().with(&scenario.means), &["scenarios", id, "means"], problems);
     }
 }
 

@@ -33,7 +33,7 @@ pub use evidence::{EvidenceState, Show};
 pub use crate::assess::Cut;
 use crate::{
     playbook::Citation,
-    project::{ComponentId, ScenarioId},
+    project::{BaselineId, ComponentId, ScenarioId},
     session::DockTab,
     ui::{
         Actions, View,
@@ -120,9 +120,16 @@ impl DockState {
         self.target.begin_frame();
     }
 
-    /// Forgets what it knew of the project that was open before.
+    /// Forgets everything of the project that was open before; how things are looked at (tabs, questions, cuts) stays.
     pub fn forget_project(&mut self) {
         self.target.forget_project();
+        self.causes = CausesState::default();
+        self.log = LogState::default();
+        self.side_by_side = SideBySideState::default();
+        self.schedule = ScheduleState::default();
+        self.weeks_curve = CurveState::default();
+        self.budget_curve = CurveState::default();
+        self.findings = FindingsState::default();
     }
 
     /// The services that a proposal on the screen would put off.
@@ -137,17 +144,17 @@ impl DockState {
         self.side_by_side.show(id);
     }
 
+    /// Shows a kept baseline, with the cursor in its name.
+    pub fn show_baseline(&mut self, id: BaselineId) {
+        self.tab = DockTab::Scenarios;
+        self.scenario = ScenarioTopic::Log;
+        self.log.show(id);
+    }
+
     /// Shows the claims behind a citation.
     pub fn show_evidence(&mut self, citation: Citation) {
         self.tab = DockTab::Evidence;
         self.evidence.show(citation);
-    }
-
-    /// Forgets what was chosen of a project: its steps, scenarios and baselines.
-    pub fn forget_the_project(&mut self) {
-        self.causes = CausesState::default();
-        self.log = LogState::default();
-        self.side_by_side = SideBySideState::default();
     }
 
     /// Shows what leads from a project in another file to the open one, or the other way round.

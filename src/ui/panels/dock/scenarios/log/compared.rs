@@ -27,6 +27,8 @@ const MEASURE: f32 = 116.0;
 const LABEL_FROM: f32 = 320.0;
 /// Below this width the figures of the earlier one are left out: the later one and the change say the same.
 const ALL_FROM: f32 = 330.0;
+/// Most width of the list of what to compare with: names may be longer.
+const LIST: f32 = 240.0;
 /// Parts that are listed, those that differ most; the rest are a row of their own.
 const LISTED: usize = 60;
 
@@ -56,6 +58,8 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, state: &mut LogState, id: &BaselineId) 
         let width = (ui.available_width() - MEASURE - space::SMALL - 2.0).clamp(60.0, 150.0);
         let combo = ComboBox::from_id_salt("with").selected_text(name(&state.with)).width(width).truncate();
         let combo = combo.show_ui(ui, |ui| {
+            ui.set_max_width(LIST);
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
             for end in std::iter::once(Kept::Now).chain(kept.keys().cloned().map(Kept::Baseline)) {
                 if end != Kept::Baseline(id.clone()) {
                     let label = name(&end);

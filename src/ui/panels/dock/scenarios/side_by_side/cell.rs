@@ -48,7 +48,7 @@ pub(super) fn cells_ui(ui: &mut Ui, contents: &Contents<'_>, state: &SideBySideS
 fn cell_ui(ui: &mut Ui, contents: &Contents<'_>, (at, row): (usize, usize), seen: Rect, scale: Option<&Scale>) {
     let (column, rows, tokens) = (&contents.table.comparison.columns[at], contents.rows, Tokens::of(ui));
     let (metric, cell, rect) = (rows[row].metric, &rows[row].cells[at], contents.place.cell(at, row));
-    let response = ui.interact(seen, ui.scope_id().with((column.choice.slug(), row)), Sense::hover());
+    let response = ui.interact(seen, ui.scope_id().with((column.slug.as_str(), row)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, in_words(&column.name, &rows[row].label, cell)));
     let inner = rect.shrink2(vec2(INSET, 0.0));
     let first = inner.top() + FIRST_LINE;

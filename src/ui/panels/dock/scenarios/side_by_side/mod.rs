@@ -27,8 +27,8 @@ pub struct SideBySideState {
     pub base: Option<Choice>,
     /// The column that was clicked last.
     pub selected: Option<Choice>,
-    /// The kept scenario whose name is being written, and whether the cursor is in it already.
-    renaming: Option<(ScenarioId, bool)>,
+    /// The kept scenario whose name is being written.
+    renaming: Option<ScenarioId>,
     /// A column that is to come into view.
     reveal: Option<Choice>,
 }
@@ -38,7 +38,7 @@ impl SideBySideState {
     pub fn show(&mut self, id: ScenarioId) {
         self.selected = Some(Choice::Saved(id.clone()));
         self.reveal.clone_from(&self.selected);
-        self.renaming = Some((id, false));
+        self.renaming = Some(id);
     }
 
     /// The position of the column that the others are compared with.
@@ -146,8 +146,8 @@ fn corner_ui(ui: &mut Ui, contents: &Contents<'_>, actions: &mut Actions) {
     ui.scope_builder(egui::UiBuilder::new().id_salt("corner").max_rect(rect.shrink2(vec2(0.0, 6.0))), |ui| {
         let allowed = contents.view.session.can_keep();
         ui.add_enabled_ui(allowed.is_ok(), |ui| {
-            let button = text_button(ui, icons::PLUS, "Keep plan");
-            let hover = "Remember the plan as it is beside the others: its pins, what is put off, its assumptions";
+            let button = text_button(ui, icons::PLUS, "Keep choices");
+            let hover = "Remember pins, what is put off, team and rates as a scenario of its own; the drawing is shared by all of them";
             let button = button.on_hover_text(hover).on_disabled_hover_text(allowed.err().unwrap_or_default());
             if button.clicked() {
                 actions.push(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));
