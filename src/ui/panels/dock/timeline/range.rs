@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     figures,
-    project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit},
+    project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit, Timetable},
     session::Action,
     ui::{Actions, View, panels::phrases},
 };
@@ -78,7 +78,8 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         examples: [&example, "80 %"],
         confidence,
         target: ("Deadline", targets.deadline_weeks),
-        holds: DEADLINE_WEEKS,
+        holds: *DEADLINE_WEEKS.start()
+            ..=timetable.as_ref().map_or(f64::MAX, Timetable::most_weeks).min(*DEADLINE_WEEKS.end()),
         together: targets.chance(estimate).both,
         note: (assumptions.deadline.is_some() && targets.deadline_weeks.is_none())
             .then_some("The deadline is a day: it counts once the plan has a first one"),
