@@ -27,7 +27,7 @@ pub(super) fn look_of_framework(ui: &Ui, view: &View<'_>, framework: Option<&Fra
             let (name, pair) = framework_look(ui, &view.session.engine().playbook, id);
             (name.to_owned(), pair)
         }
-        None => ("The project".to_owned(), Pair { ink: tokens.muted, surface: tokens.sunken }),
+        None => (crate::explain::OWN_WORK.to_owned(), Pair { ink: tokens.muted, surface: tokens.sunken }),
     }
 }
 

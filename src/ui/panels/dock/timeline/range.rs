@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     assess::Targets,
-    figures,
+    figures::{self, Durations},
     project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit},
     session::Action,
     ui::{Actions, View, panels::phrases},
@@ -47,9 +47,10 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let (at_weeks, _) = phrases::at_confidence(estimate, assumptions);
     let day = |weeks: f64| timetable.as_ref().map(|timetable| timetable.finish_of(weeks));
     let by_day = day(at_weeks).map(|day| format!(", by {}", figures::date(day))).unwrap_or_default();
-    let title = format!("{level} of outcomes finish within {}{by_day}", figures::month_or_week(at_weeks));
     let range = estimate.weeks.quantiles();
-    let (months, weeks) = (figures::months_or_weeks(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
+    let durations = Durations::from(range.p10, timetable.as_ref());
+    let title = format!("{level} of outcomes finish within {}{by_day}", durations.one(at_weeks));
+    let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
     let remark =
         if months == weeks { format!("P10 to P90: {weeks}") } else { format!("P10 to P90: {months}, {weeks}") };
     let short_day = |weeks: f64| day(weeks).map(figures::short_date).unwrap_or_default();

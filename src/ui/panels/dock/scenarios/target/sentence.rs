@@ -100,9 +100,11 @@ fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState) -> Option<Ac
 }
 
 fn deadline_ui(ui: &mut Ui, assumptions: &Assumptions, state: &mut TargetState) -> Option<Action> {
-    let shown = assumptions.deadline.map_or_else(String::new, deadline_in_field);
+    let timetable = assumptions.timetable();
+    let shown =
+        assumptions.deadline.map_or_else(String::new, |deadline| deadline_in_field(deadline, timetable.as_ref()));
     let typed = field_ui(ui, "Target time", &shown, "any")?;
-    let deadline = typed_deadline(&typed);
+    let deadline = typed_deadline(&typed, timetable.as_ref());
     let understood = deadline.is_some() || typed.trim().is_empty();
     state.refused =
         (!understood).then_some("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");
