@@ -81,24 +81,27 @@ pub(super) fn milestones_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, avoid: &[f3
     painter.hline(place.x_range(), place.bottom() - 0.5, Stroke::new(1.0, tokens.line));
 }
 
-/// The names there is room for. From the right, each has its place at the right of its diamond; what is left has it at the left,
-/// from the left: so names of diamonds close together go up in steps on both sides.
+/// The names there is room for. From the right, each has its place at the right of its diamond until one finds none there; the
+/// others have it at the left, from the left: so names of diamonds close together go up in steps on both sides. What finds no
+/// place that way takes any, in the end even across the line of a moment.
 fn names(ui: &Ui, chart: &Chart<'_>, (marks, avoid): (&[Mark<'_>], &[f32]), lines: usize) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
-    let mut left_over = Vec::new();
-    for (at, mark) in marks.iter().enumerate().rev() {
-        let important = mark.first().is_some_and(|first| !matches!(first.kind, MilestoneKind::Phase(_)));
-        let right = place_name(ui, chart, (marks, at, avoid), lines, &placed, true);
-        // What is most worth saying does not wait for its left side.
-        match right
-            .or_else(|| important.then(|| place_name(ui, chart, (marks, at, avoid), 1, &placed, false)).flatten())
-        {
+    let mut left_over: Vec<usize> = (0..marks.len()).collect();
+    while let Some(at) = left_over.last() {
+        match place_name(ui, chart, (marks, *at, avoid), lines, &placed, true) {
             Some(name) => placed.push(name),
-            None => left_over.push(at),
+            None => break,
         }
+        left_over.pop();
     }
-    for at in left_over.into_iter().rev() {
-        placed.extend(place_name(ui, chart, (marks, at, avoid), lines, &placed, false));
+    for (avoid, at_right) in [(avoid, false), (avoid, true), (&[], true), (&[], false)] {
+        left_over.retain(|at| match place_name(ui, chart, (marks, *at, avoid), lines, &placed, at_right) {
+            Some(name) => {
+                placed.push(name);
+                false
+            }
+            None => true,
+        });
     }
     placed
 }
