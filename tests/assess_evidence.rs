@@ -7,7 +7,7 @@ mod small;
 use groundplan::{
     assess::{Assessment, Engine, VerdictKind, reasons_for},
     playbook::load,
-    project::{ComponentKind, ConnectionId, Edit, FrameworkId, Project, Protocol, TraitValue},
+    project::{ComponentKind, ConnectionId, Edit, FrameworkId, Project, Protocol, Scenario, TraitValue},
 };
 use small::{engine, link, pin, resource, service, set};
 
@@ -152,6 +152,18 @@ fn a_pin_is_kept_against_the_evidence_and_an_unknown_pin_is_a_finding() {
         problem.message.contains("did you mean \"fast\"?")
             && assessment.findings[0].rule.as_str() == "unknown-framework"
     );
+}
+
+#[test]
+fn a_scenario_that_pins_to_what_nobody_knows_is_told() {
+    let mut project = mixed_project();
+    pin(&mut project, "orders", "fasst");
+    let scenario = Scenario::of(&project, "Faster");
+    project.apply(&Edit::SetPin("orders".into(), None));
+    project.scenarios.insert("faster".into(), scenario.into());
+    let problem = &engine().check(&project)[0];
+    assert_eq!(problem.path, ["scenarios", "faster", "pins", "orders"]);
+    assert!(problem.message.contains("in the scenario Faster") && problem.message.contains("did you mean \"fast\"?"));
 }
 
 #[test]

@@ -827,7 +827,7 @@ const KEEPING: &str = r#"(
     connections: {"shop-to-live": (from: "shop", to: "live", protocol: http)},
     scenarios: {
         "later": (name: "Live later", pins: {"shop": "django"}, deferred: ["live"]),
-        "plan": (name: "\u{1b}[31mFour", assumptions: (team_size: 4)),
+        "plan": (name: "\u{1b}[31mFour", means: (team_size: 4)),
     },
 )"#;
 
@@ -846,9 +846,13 @@ fn compare_tells_people_and_programs_the_same() {
         let median = one["budget_usd"]["p50"].as_f64().unwrap().round() as i64;
         assert!(out(&text).replace(',', "").contains(&format!("${median}")), "{median}: {}", out(&text));
         let (budget, both) = (one["chances"]["budget"].as_f64(), one["chances"]["both"].as_f64());
-        assert!(one["id"] == "saved:plan" || (both.is_some() && both <= budget), "{one}");
+        assert!(both.is_some() && both <= budget, "{one}");
+        assert_eq!(one["targets"], scenarios[0]["targets"], "what is to hold is the project's");
     }
-    assert_eq!(scenarios[5]["targets"]["budget_usd"], Value::Null, "its own assumptions set none");
+    assert_eq!(
+        (&scenarios[0]["targets"]["budget_usd"], scenarios[5]["team_size"].as_f64()),
+        (&Value::from(60_000.0), Some(4.0))
+    );
     assert_eq!(scenarios[4]["deferred"], serde_json::json!(["live"]));
     assert_eq!(scenarios[4]["against_base"]["services"][0]["to"], Value::Null);
     assert!(scenarios[4]["against_base"]["budget_usd"].as_f64().unwrap() < 0.0);

@@ -13,10 +13,10 @@ use std::{fs, path::Path};
 
 use groundplan::{
     assess::{
-        Alternative, Answer, Answers, Assessment, Basis, Chances, Change, Choice, Column, Comparison, ComponentAdvice,
-        Crossing, Distribution, Ends, Estimate, EstimateLine, Finding, FindingCounts, Fix, Flip, FrameworkScore,
-        GlueTaken, Lean, NextBest, Perspective, Question, Reason, SeamPrice, SeamWork, Severity, Sums, SystemVerdict,
-        Targets, VerdictKind,
+        Alternative, Answer, AnswerCount, Answers, Assessment, Basis, Chances, Change, Choice, Column, Comparison,
+        ComponentAdvice, Crossing, Distribution, Ends, Estimate, EstimateLine, Finding, FindingCounts, Fix, Flip,
+        FrameworkScore, GlueTaken, Lean, NextBest, Perspective, Question, Reason, SeamPrice, SeamWork, Severity, Sums,
+        SystemVerdict, Targets, VerdictKind,
     },
     export::{ExportInput, FORMATS, Further, Look, format},
     playbook::Playbook,
@@ -38,6 +38,7 @@ fn score(framework: &str, prior_db: f64, score_db: f64, share: f64) -> Framework
 fn line(component: Option<&str>, work_item: &str, person_weeks: f64, phases: [f64; 3]) -> EstimateLine {
     EstimateLine {
         component: component.map(Into::into),
+        framework: None,
         work_item: work_item.into(),
         quantity: 1.0,
         person_weeks,
@@ -113,6 +114,7 @@ fn assessment() -> Assessment {
         cost_db,
     };
     Assessment {
+        answers: AnswerCount { given: 7, open: 3 },
         components: [("shop".into(), shop), ("live".into(), live)].into_iter().collect(),
         verdict: SystemVerdict {
             kind: VerdictKind::Mixed,
@@ -230,8 +232,8 @@ fn comparison() -> Comparison {
         budget_usd: Distribution { median: 60_615.0, log_sd: 0.25 },
         person_weeks: 13.47,
         ends: None,
-        targets: Targets { budget_usd: Some(75_000.0), deadline_weeks: None },
-        chances: Chances { budget: Some(0.8), ..Chances::default() },
+        targets: Targets { budget_usd: Some(75_000.0), deadline_weeks: Some(8.0) },
+        chances: Chances { budget: Some(0.8), deadline: Some(0.75), both: Some(0.75), both_at_least: Some(0.55) },
         glue: GlueTaken { packages: vec!["base".to_owned()], by_hand: Vec::new() },
         findings: FindingCounts { errors: 0, warnings: 1, hints: 0 },
         crossings: 1,
@@ -265,7 +267,6 @@ fn comparison() -> Comparison {
         name: "=Later | _four_".to_owned(),
         assignment: [("shop".into(), "plain-plus".into())].into_iter().collect(),
         ends: Some(Ends { p50: day(5), p80: day(19) }),
-        targets: Targets { budget_usd: Some(50_000.0), deadline_weeks: Some(4.0) },
         chances: Chances { budget: Some(0.9), deadline: Some(0.2), both: Some(0.2), both_at_least: Some(0.1) },
         deferred: vec!["live".into()],
         basis: Basis { team_size: 4.0, ..plan.basis },

@@ -12,8 +12,8 @@ use std::{
 use groundplan::{
     project::{
         Assumptions, Baseline, BaselineEdit, BaselinePart, Boundary, Calendar, Component, ComponentId, ComponentKind,
-        Confidence, Connection, Currency, Deadline, Grouping, Problem, Project, Protocol, Role, Scenario, Spread,
-        StickyNote, TraitValue, Weekday,
+        Confidence, Connection, Currency, Deadline, Grouping, Means, Problem, Project, Protocol, Role, Scenario,
+        Spread, StickyNote, TraitValue, Weekday,
     },
     storage::{
         FORMAT, MAX_FILE_BYTES, MAX_RECENT, OpenError, Recent, SaveError, open_project, read_project, save_project,
@@ -100,16 +100,16 @@ fn component() -> impl Strategy<Value = Component> {
 }
 
 fn date() -> impl Strategy<Value = Date> {
-    (1_i16..3_000, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| jiff::civil::date(year, month, day))
+    (1900_i16..3_000, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| jiff::civil::date(year, month, day))
 }
 
 fn deadline() -> impl Strategy<Value = Deadline> {
-    prop_oneof![(0.0..1e4).prop_map(Deadline::Weeks), date().prop_map(Deadline::Date)]
+    prop_oneof![(0.1..1e4).prop_map(Deadline::Weeks), date().prop_map(Deadline::Date)]
 }
 
 prop_compose! {
     fn currency()(
-        code in "[A-Z]{3}", symbol in "[€£a-z]{1,4}", per_usd in 1e-6..1e9, symbol_behind in any::<bool>(),
+        code in "[A-Z]{2}X", symbol in "[€£a-z]{1,4}", per_usd in 1e-6..1e9, symbol_behind in any::<bool>(),
         grouping in prop::sample::select(Grouping::ALL.to_vec()),
     ) -> Currency {
         Currency { code, symbol, per_usd, symbol_behind, grouping }
@@ -207,7 +207,8 @@ prop_compose! {
             project.sticky_notes.insert(id, Arc::new(StickyNote { text, pos_world, size_world }));
         }
         for (name, assumptions) in scenarios {
-            let scenario = Scenario { assumptions, ..Scenario::of(&project, &name) };
+            let means = assumptions.as_ref().map(Means::of).unwrap_or_default();
+            let scenario = Scenario { means, ..Scenario::of(&project, &name) };
             project.scenarios.insert(project.new_scenario_id(&name), Arc::new(scenario));
         }
         for baseline in baselines {
@@ -314,6 +315,38 @@ fn everything_that_is_wrong_is_told_at_once() {
     assert!(problems[1].contains("\"shop\" is there twice in components"), "{}", problems[1]);
     assert!(problems[4].contains("did you mean \"database\"?"), "{}", problems[4]);
     assert!(problems[5].contains("latency_ms is NaN"), "{}", problems[5]);
+}
+
+#[test]
+fn the_means_of_a_scenario_are_held_to_the_bounds_of_a_project_at_their_own_place() {
+    let with = |means: &str| {
+        format!("(format: 1, name: \"P\", scenarios: {{\n  \"four\": (name: \"Four\",\n    means: ({means})),\n}})")
+    };
+    let sound = "rate_usd_per_person_week: 4500, team_size: 4, contingency: 0";
+    let means = |text: &str| read_project(text, &no_check).unwrap().scenarios["four"].means.clone();
+    assert_eq!(means(&with("team_size: 4")), Means { team_size: Some(4.0), ..Means::default() });
+    let rest =
+        Means { rate_usd_per_person_week: Some(4_500.0), contingency: Some(0.0), ..means(&with("team_size: 4")) };
+    assert_eq!(means(&with(sound)), rest);
+    // The first files had whole assumptions.
+    let old =
+        with("team_size: 4, target_budget_usd: 9000, currency: (code: \"EUR\")").replace("means:", "assumptions:");
+    assert_eq!(means(&old).team_size, Some(4.0));
+    assert_eq!(read_project(&old, &no_check).unwrap().assumptions, Assumptions::default());
+    for (means, place, told) in [
+        ("rate_usd_per_person_week: 0.5, team_size: 4, contingency: 0", "3:13: ", "rate_usd_per_person_week is 0.5"),
+        ("rate_usd_per_person_week: 4500, team_size: 4, contingency: 11", "3:59: ", "contingency is 11"),
+        (&format!("{sound}, communication_share: 2"), "3:75: ", "communication_share is 2"),
+        (
+            &format!("{sound}, roles: {{\"lead\": (name: \"Lead\", rate_usd_per_person_week: 0, share: 1)}}"),
+            "3:",
+            "role \"lead\"",
+        ),
+        (&format!("{sound}, target_budget_usd: 1000"), "3:", "unknown field `target_budget_usd`"),
+    ] {
+        let problem = problem_of(&with(means));
+        assert!(problem.starts_with(place) && problem.contains(told), "{problem}");
+    }
 }
 
 #[test]

@@ -7,7 +7,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use groundplan::{
     assess::{Engine, Finding, Severity},
     playbook::load,
-    project::{Component, ComponentKind, Connection, Edit, ElementId, MAX_REASON_BYTES, Project, Protocol, TraitValue},
+    project::{
+        Component, ComponentKind, Connection, Deadline, Edit, ElementId, MAX_REASON_BYTES, Project, Protocol,
+        TraitValue,
+    },
     session::{Action, CanvasRequest, DockTab, Request, Session},
     storage::{from_text, to_text},
 };
@@ -432,6 +435,29 @@ fn every_rule_speaks_where_it_should_and_falls_silent_once_it_is_cured() {
         let left = engine.assess(&plan(&after, &after_links)).findings;
         assert!(find(&left, rule).is_none(), "{rule} still speaks: {left:#?}");
     }
+}
+
+#[test]
+fn a_deadline_by_date_asks_for_a_first_day_before_it() {
+    let engine = builtin::engine();
+    let mut project = plan(r#""a": (name: "Shop", kind: web_application)"#, "");
+    let day = |month, day| jiff::civil::date(2027, month, day);
+    let mut rules = |start, deadline| {
+        project.assumptions.start = start;
+        project.assumptions.deadline = deadline;
+        let findings = engine.assess(&project).findings;
+        let about = |finding: &&Finding| finding.rule.as_str().starts_with("deadline-");
+        findings.iter().filter(about).map(|one| (one.rule.to_string(), one.message.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(None, None), []);
+    assert_eq!(rules(None, Some(Deadline::Weeks(3.0))), []);
+    assert_eq!(rules(Some(day(3, 1)), Some(Deadline::Date(day(3, 1)))), []);
+    let without = "The work is to be done by 31 March 2027, and nobody has said on which day it begins";
+    let found = rules(None, Some(Deadline::Date(day(3, 31))));
+    assert_eq!(found, [("deadline-without-first-day".to_owned(), without.to_owned())]);
+    let before = "The deadline, 28 February 2027, is before the first day of work, 1 March 2027";
+    let found = rules(Some(day(3, 1)), Some(Deadline::Date(day(2, 28))));
+    assert_eq!(found, [("deadline-before-first-day".to_owned(), before.to_owned())]);
 }
 
 #[test]

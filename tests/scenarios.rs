@@ -17,8 +17,8 @@ use groundplan::{
     },
     playbook::TraitKind,
     project::{
-        Assumptions, Component, ComponentId, ComponentKind, Connection, Deadline, Edit, Project, Protocol, Scenario,
-        TraitValue,
+        Assumptions, Component, ComponentId, ComponentKind, Connection, Currency, Deadline, Edit, Means, Project,
+        Protocol, Role, Scenario, TraitValue,
     },
 };
 use jiff::civil::date;
@@ -70,12 +70,11 @@ fn plan() -> Project {
     project.assumptions.start = Some(date(2027, 3, 1));
     project.assumptions.target_budget_usd = Some(600_000.0);
     project.assumptions.deadline = Some(Deadline::Date(date(2028, 3, 1)));
-    let assumptions = kept.assumptions.as_mut().unwrap();
-    (assumptions.team_size, assumptions.deadline) = (4.0, Some(Deadline::Weeks(40.0)));
+    kept.means.team_size = Some(4.0);
     kept.deferred.insert(services[2].clone());
     kept.pins.insert(services[3].clone(), "django_drf".into());
     project.apply(&Edit::PutScenario("four".into(), Some(kept)));
-    let bare = Scenario { name: "Bare".to_owned(), assumptions: None, ..Scenario::of(&Project::new(""), "") };
+    let bare = Scenario { name: "Bare".to_owned(), means: Means::default(), ..Scenario::of(&Project::new(""), "") };
     project.apply(&Edit::PutScenario("plan".into(), Some(bare)));
     assert!(project.validate().is_empty());
     project
@@ -117,7 +116,7 @@ fn a_column_is_what_the_project_would_be_by_itself() {
     }
     let column = |slug: &str| comparison.column(&ENGINE.choice_named(&project, slug).unwrap()).unwrap();
     let (four, bare) = (column("four"), column("saved:plan"));
-    assert_eq!((four.deferred.len(), four.targets.deadline_weeks), (1, Some(40.0)));
+    assert_eq!((four.deferred.len(), four.targets), (1, column("plan").targets), "what is to hold is the project's");
     assert!(four.weeks.median < column("recommended").weeks.median, "four people are faster than two");
     assert_eq!(bare.assignment, column("recommended").assignment);
     let django = column("all-django");
@@ -128,6 +127,41 @@ fn a_column_is_what_the_project_would_be_by_itself() {
         assert_eq!((all.weeks, all.budget_usd), (alternative.weeks, alternative.budget_usd));
         assert!((all.cost_db - alternative.cost_db).abs() < 1e-9);
     }
+}
+
+#[test]
+fn taking_a_kept_one_leaves_targets_calendar_and_currency_as_they_are() {
+    let mut project = plan();
+    project.assumptions.roles.insert("lead".into(), Role::new("Lead", 6_000.0, 1.0));
+    project.assumptions.communication_share = Some(0.05);
+    let mut kept = Scenario::of(&project, "Cheap");
+    kept.means = Means {
+        rate_usd_per_person_week: Some(3_000.0),
+        contingency: Some(0.2),
+        roles: Some([].into()),
+        communication_share: Some(0.1),
+        ..Means::default()
+    };
+    project.apply(&Edit::PutScenario("cheap".into(), Some(kept.clone())));
+    // All that is the project's changes after it was kept.
+    let own = Assumptions {
+        target_budget_usd: Some(250_000.0),
+        deadline: Some(Deadline::Weeks(30.0)),
+        start: Some(date(2028, 1, 3)),
+        currency: Currency { code: "EUR".to_owned(), per_usd: 0.9, ..Currency::default() },
+        confidence: groundplan::project::Confidence::P90,
+        ..project.assumptions.clone()
+    };
+    project.apply(&Edit::SetAssumptions(own.clone()));
+    let mut taken = project.clone();
+    for edit in ENGINE.edits_to(&project, &ENGINE.assess(&project), &Choice::Saved("cheap".into())).unwrap() {
+        taken.apply(&edit);
+    }
+    let wanted = Means { team_size: Some(own.team_size), ..kept.means };
+    assert_eq!(Means::of(&taken.assumptions), wanted, "what it says nothing of stays");
+    assert_eq!(taken.assumptions.with(&Means::of(&own)), own, "nothing else was touched");
+    let columns = ENGINE.compare(&project, &ENGINE.assess(&project), &ENGINE.choices(&project)).columns;
+    assert!(columns.iter().all(|column| column.targets == Targets::of(&own)));
 }
 
 #[test]
@@ -221,8 +255,8 @@ fn drawing() -> impl Strategy<Value = Project> {
             let mut scenario = Scenario::of(&project, "Kept");
             scenario.pins.insert(pin.get(&ids).clone(), (*pin.get(&frameworks)).clone());
             scenario.deferred.insert(deferred.get(&ids).clone());
-            let assumptions = Assumptions { team_size, start: Some(date(2027, 1, 4)), ..Assumptions::default() };
-            scenario.assumptions = own.then_some(assumptions);
+            scenario.means =
+                if own { Means { team_size: Some(team_size), ..Means::default() } } else { Means::default() };
             let id = project.new_scenario_id("Kept");
             project.apply(&Edit::PutScenario(id, Some(scenario)));
         }

@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used)] // in helpers too: a test that cannot go on fails
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock, Mutex},
+};
 
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
-    assess::{Choice, Engine},
-    project::{ComponentId, Deadline, Edit, Project, ScenarioId},
-    session::{Action, DockTab, Request, Session},
+    assess::{Choice, Column, Engine},
+    project::{ComponentId, Deadline, Edit, Project, Scenario, ScenarioId},
+    session::{Action, Background, DockTab, Handed, Request, ScenarioAction, Session},
     storage::to_text,
     ui::panels::dock::{DockState, ScenarioTopic, dock_ui},
 };
@@ -70,7 +73,7 @@ fn weeks_now(window: &Window<DockState>) -> f64 {
 fn a_plan_is_kept_named_copied_and_deleted_with_a_step_each() {
     let mut window = scenarios([1100.0, 300.0]);
     let first = bytes(&window);
-    window.get_by_label("Keep plan").click();
+    window.get_by_label("Keep choices").click();
     window.run();
     assert_eq!(kept(&window), [("scenario-1".to_owned(), "Scenario 1".to_owned())]);
     let id = ScenarioId::new("scenario-1");
@@ -80,11 +83,11 @@ fn a_plan_is_kept_named_copied_and_deleted_with_a_step_each() {
     window.run();
     let field = window.get_by_label("Name of the scenario");
     assert!(field.is_focused());
-    field.type_text("Pinned ");
+    field.type_text("Pinned");
     window.run();
     window.key_press(Key::Enter);
     window.run();
-    assert!(kept(&window)[0].1.contains("Pinned"), "{:?}", kept(&window));
+    assert_eq!(kept(&window)[0].1, "Pinned", "the whole name was selected");
     let name = kept(&window)[0].1.clone();
     assert!(window.query_by_label("Name of the scenario").is_none(), "it is written");
     choose(&mut window, &name, "Rename");
@@ -102,6 +105,30 @@ fn a_plan_is_kept_named_copied_and_deleted_with_a_step_each() {
         undo(&mut window);
     }
     assert_eq!(bytes(&window), first);
+}
+
+#[test]
+fn whatever_is_kept_has_a_name_and_a_place_of_its_own() {
+    let mut window = scenarios([1100.0, 300.0]);
+    let built_in: Vec<String> =
+        window.state().session.comparison().columns.iter().map(|column| column.name.clone()).collect();
+    for name in built_in.iter().filter(|name| *name != "This plan") {
+        choose(&mut window, name, "Keep as a scenario");
+        assert!(kept(&window).iter().any(|(_, kept)| *kept == format!("{name} 2")), "{:?}", kept(&window));
+    }
+    choose(&mut window, "This plan", "Keep as a scenario");
+    let first = ScenarioId::new(&kept(&window)[0].0);
+    for (typed, given) in
+        [("Recommended", "Recommended 2"), ("This plan", "This plan 2"), ("Scenario 1", "Scenario 1 2")]
+    {
+        let rename = ScenarioAction::Rename(first.clone(), typed.to_owned());
+        window.state_mut().session.apply(Action::Scenario(rename));
+        assert_eq!(kept(&window)[0].1, given);
+    }
+    window.run();
+    let columns = &window.state().session.comparison().columns;
+    let different = |of: fn(&Column) -> &str| columns.iter().map(of).collect::<BTreeSet<_>>().len();
+    assert_eq!((different(|column| &column.name), different(|column| &column.slug)), (columns.len(), columns.len()));
 }
 
 #[test]
@@ -138,7 +165,7 @@ fn a_kept_scenario_stands_while_the_plan_changes_and_follows_it_when_asked() {
     assert_eq!(column(&window).weeks.median, kept_weeks);
     assert!(weeks_now(&window) < kept_weeks);
     let team = said(&window, "Scenario 1, Team");
-    assert_eq!(team.as_deref(), Some("Scenario 1, Team: 2 people, −3 fewer"), "what they rest on is shown");
+    assert_eq!(team.as_deref(), Some("Scenario 1, Team: 2 people, 3 fewer"), "what they rest on is shown");
     choose(&mut window, "Scenario 1", "Update from the plan");
     assert_eq!(column(&window).weeks.median, weeks_now(&window));
     // What is gone from the plan is gone from what is kept of it.
@@ -210,6 +237,40 @@ fn nothing_is_worked_out_again_that_did_not_change() {
     let more = window.state().session.comparison();
     assert_eq!(more.columns[..after.columns.len()], after.columns);
     assert_eq!(more.columns.len(), after.columns.len() + 1);
+}
+
+#[test]
+fn many_kept_ones_come_when_they_are_ready_and_the_base_stays_in_view() {
+    let waiting: Arc<Mutex<Vec<Handed>>> = Arc::default();
+    let queue = Arc::clone(&waiting);
+    let mut window = scenarios([900.0, 300.0]);
+    let background = Background::Handed(Arc::new(move |work| queue.lock().unwrap().push(work)));
+    window.state_mut().session.set_background(background);
+    for at in 0..12 {
+        let mut kept = Scenario::of(window.state().session.project(), &format!("Kept {at}"));
+        kept.means.team_size = Some(f64::from(at) + 1.0);
+        let edit = Edit::PutScenario(format!("kept-{at}").as_str().into(), Some(kept));
+        window.state_mut().session.apply(Action::edit("Keep", vec![edit]));
+    }
+    window.run();
+    let columns = |window: &Window<DockState>| window.state().session.comparison().columns.len();
+    assert_eq!(columns(&window), 4, "what is built in is there at once");
+    assert!(window.query_by_label_contains("12 kept scenarios are being worked out").is_some());
+    let first = window.state().session.comparison();
+    assert!(Arc::ptr_eq(&first, &window.state().session.comparison()), "nothing is made anew while one waits");
+    waiting.lock().unwrap().drain(..).for_each(|work| work());
+    window.run();
+    assert_eq!(columns(&window), 16);
+    assert!(window.query_by_label_contains("being worked out").is_none());
+    // What is compared with is in view wherever the table is.
+    window.state_mut().state.show_scenario("kept-11".into());
+    for _ in 0..20 {
+        window.run();
+    }
+    let (base, last) =
+        (window.get_by_label("Compare with This plan").rect(), window.get_by_label("Name of the scenario"));
+    assert!(base.left() > 100.0 && base.right() < last.rect().left() && last.rect().right() < 900.0, "{base:?}");
+    assert!(window.get_by_label("Compare with Recommended").rect().right() < base.left());
 }
 
 #[test]

@@ -68,7 +68,9 @@ impl Groundplan {
                 apply_theme(ctx, theme);
             }
             Request::Playbook(what) => self.playbook_request(ctx, what),
-            Request::Dock(_) | Request::Scenario(_) | Request::Evidence(_) => self.show_in_dock(request),
+            Request::Dock(_) | Request::Scenario(_) | Request::Baseline(_) | Request::Evidence(_) => {
+                self.show_in_dock(request);
+            }
             Request::Rename | Request::EditTraits | Request::AnswerTrait(..) | Request::Assumptions(_) => {
                 self.lead_to_field(request);
             }
@@ -101,6 +103,7 @@ impl Groundplan {
         match request {
             Request::Dock(tab) => dock.tab = tab,
             Request::Scenario(id) => dock.show_scenario(id),
+            Request::Baseline(id) => dock.show_baseline(id),
             Request::Evidence(citation) => dock.show_evidence(citation),
             _ => {}
         }

@@ -136,7 +136,6 @@ impl Groundplan {
         self.session.set_background(self.background.clone());
         self.welcome = false;
         self.screen.canvas.reset();
-        self.screen.dock.forget_the_project();
         self.screen.inspector = InspectorState::default();
         self.screen.dock.forget_project();
     }

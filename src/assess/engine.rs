@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{
+    ask,
     calibrate::{Calibrations, CaseRow, EngineError},
     cases::case_row,
     effort::Work,
@@ -159,8 +160,10 @@ impl Engine {
             estimate: &estimate,
             firsts: std::cell::OnceCell::new(),
         });
+        let answers = ask::answers(&self.playbook, &self.tables, graph, values);
         let advice = evidence.into_iter().zip(&assignment).zip(&graph.components);
         Assessment {
+            answers,
             components: advice
                 .filter_map(|((evidence, framework), (id, _))| {
                     Some(((*id).clone(), evidence?.into_advice(&self.tables, (*framework)?)))
@@ -225,7 +228,7 @@ impl Engine {
 
     /// What the project says that the playbook does not know or allow, for whoever reads a project's file.
     pub fn check(&self, project: &Project) -> Vec<Problem> {
-        findings::check(&self.playbook, project).into_iter().map(|(_, problem)| problem).collect()
+        findings::check(&self.playbook, project)
     }
 
     /// What calibration made of each work item.

@@ -28,8 +28,8 @@ pub enum Choice {
 }
 
 impl Choice {
-    /// How files and the command line call it: `plan`, `recommended`, `all-django`, or the id of a kept one.
-    pub fn slug(&self) -> String {
+    /// How files and the command line call it, as long as no built-in one is called so too ([`Engine::choice_slug`]): `plan`, `recommended`, `all-django`, or the id of a kept one.
+    pub(super) fn slug(&self) -> String {
         match self {
             Self::Plan => "plan".to_owned(),
             Self::Recommended => "recommended".to_owned(),
@@ -111,7 +111,7 @@ impl Engine {
         others.find(differs).map_or(Choice::Recommended, |id| Choice::All(id.clone()))
     }
 
-    /// The edits that make a project what it is under a choice: pins, what is put off, assumptions; `None` if it keeps no such
+    /// The edits that make a project what it is under a choice: pins, what is put off, means; `None` if it keeps no such
     /// scenario.
     pub fn edits_to(&self, project: &Project, assessment: &Assessment, choice: &Choice) -> Option<Vec<Edit>> {
         let other = self.under(project, Some(assessment), choice)?;

@@ -17,8 +17,9 @@ use std::{borrow::Cow, sync::Arc};
 use indexmap::IndexMap;
 
 pub use assumptions::{
-    Assumptions, Calendar, Confidence, Currency, DAYS_A_WEEK, Deadline, Grouping, MAX_HOLIDAYS, MAX_ROLES, Role,
-    RoleId, RoleShare, Timetable, Weekday, days_from, holidays_text, parse_date, parse_holidays,
+    Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Calendar, Confidence, Currency, DAYS_A_WEEK,
+    DEADLINE_WEEKS, Deadline, Grouping, MAX_HOLIDAYS, MAX_ROLES, MAX_SIGN_BYTES, PER_USD, RATE_USD, Role, RoleId,
+    RoleShare, TEAM_SIZE, Timetable, Weekday, holidays_text, parse_holidays,
 };
 pub use edit::Edit;
 pub use element::{Boundary, Component, Connection, Protocol, StickyNote, card_size};
@@ -28,7 +29,8 @@ pub use id::{
 };
 pub use kind::{ComponentKind, KindGroup};
 pub use scenario::{
-    Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Scenario, ScenarioId, Spread,
+    Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Means, Scenario, ScenarioId,
+    Spread,
 };
 pub use validate::{MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, Problem};
 pub use value::TraitValue;
@@ -69,16 +71,16 @@ impl Project {
         self.components.iter().filter(|(_, component)| component.kind.is_service() && !component.deferred)
     }
 
-    /// What is to be built now: the project without the components that are put off, and without their connections.
+    /// What is to be built now: the project without the components that are put off, and without their connections. Scenarios and
+    /// baselines are those of the whole: where something is put off they are left behind as well.
     pub fn in_scope(&self) -> Cow<'_, Self> {
         if self.components.values().all(|component| !component.deferred) {
             return Cow::Borrowed(self);
         }
-        let mut now = self.clone();
+        let mut now = Self { scenarios: IndexMap::new(), baselines: IndexMap::new(), ..self.clone() };
         now.components.retain(|_, component| !component.deferred);
         let there = |id: &ComponentId| now.components.contains_key(id);
         now.connections.retain(|_, link| there(&link.from) && there(&link.to));
-        now.forget_in_scenarios(|id| self.is_deferred(id));
         Cow::Owned(now)
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Project,
-    assumptions::Assumptions,
+    assumptions::{Assumptions, Role, RoleId, optional_number},
     id::{ComponentId, FrameworkId, slug_id},
     value::serialize_number,
 };
@@ -27,32 +27,112 @@ pub const MAX_SCENARIOS: usize = 200;
 /// Most edits that a baseline keeps.
 pub const MAX_BASELINE_EDITS: usize = 500;
 
-/// A named way to build the plan: the same drawing under other pins and assumptions.
+/// A named way to build the plan: the same drawing under other pins, with other parts put off, by other means. What is to hold, the
+/// first day, the calendar, the currency and the confidence are always those of the project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "InFile")]
 pub struct Scenario {
     /// What people call it.
     pub name: String,
     /// What is pinned; every other service is left to the advice.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub pins: IndexMap<ComponentId, FrameworkId>,
     /// What is put off to later.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub deferred: BTreeSet<ComponentId>,
-    /// Rates, team and the rest; `None` for those of the project.
+    /// Who builds it at which price.
+    #[serde(skip_serializing_if = "Means::is_empty")]
+    pub means: Means,
+}
+
+/// A scenario as files have it. The first of them had whole assumptions, of which the means are taken.
+#[derive(Deserialize)]
+#[serde(rename = "Scenario", deny_unknown_fields)]
+struct InFile {
+    name: String,
+    #[serde(default)]
+    pins: IndexMap<ComponentId, FrameworkId>,
+    #[serde(default)]
+    deferred: BTreeSet<ComponentId>,
+    #[serde(default)]
+    means: Option<Means>,
+    #[serde(default)]
+    assumptions: Option<Assumptions>,
+}
+
+impl From<InFile> for Scenario {
+    fn from(file: InFile) -> Self {
+        let InFile { name, pins, deferred, means, assumptions } = file;
+        let of_assumptions = || assumptions.as_ref().map(Means::of).unwrap_or_default();
+        Self { name, pins, deferred, means: means.unwrap_or_else(of_assumptions) }
+    }
+}
+
+/// What a plan is built with: the part of [`Assumptions`] that is a choice of how to build it. What it does not say is as in the
+/// project.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Means {
+    /// One blended rate, in US dollars a person-week; holds while there are no roles.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub rate_usd_per_person_week: Option<f64>,
+    /// People working on it at the same time.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub team_size: Option<f64>,
+    /// Added to weeks and budget, as a share (0.1 is 10 %).
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub contingency: Option<f64>,
+    /// The rate card; an empty one for one blended rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assumptions: Option<Assumptions>,
+    pub roles: Option<IndexMap<RoleId, Role>>,
+    /// Share of everybody's time that each further colleague costs. The playbook's cannot be kept: where a project says nothing, its
+    /// scenarios say nothing either.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub communication_share: Option<f64>,
+}
+
+impl Means {
+    /// All that some assumptions say.
+    pub fn of(assumptions: &Assumptions) -> Self {
+        Self {
+            rate_usd_per_person_week: Some(assumptions.rate_usd_per_person_week),
+            team_size: Some(assumptions.team_size),
+            contingency: Some(assumptions.contingency),
+            roles: Some(assumptions.roles.clone()),
+            communication_share: assumptions.communication_share,
+        }
+    }
+
+    /// Whether all of them are the project's.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Assumptions {
+    /// The same with other means.
+    #[must_use]
+    pub fn with(&self, means: &Means) -> Self {
+        Self {
+            rate_usd_per_person_week: means.rate_usd_per_person_week.unwrap_or(self.rate_usd_per_person_week),
+            team_size: means.team_size.unwrap_or(self.team_size),
+            contingency: means.contingency.unwrap_or(self.contingency),
+            roles: means.roles.as_ref().unwrap_or(&self.roles).clone(),
+            communication_share: means.communication_share.or(self.communication_share),
+            ..self.clone()
+        }
+    }
 }
 
 impl Scenario {
-    /// The choices that a project stands for now, its assumptions included.
+    /// The choices that a project stands for now, its means included.
     pub fn of(project: &Project, name: &str) -> Self {
         let components = || project.components.iter();
         Self {
             name: name.to_owned(),
             pins: components().filter_map(|(id, c)| Some((id.clone(), c.pin.clone()?))).collect(),
             deferred: components().filter(|(_, c)| c.deferred).map(|(id, _)| id.clone()).collect(),
-            assumptions: Some(project.assumptions.clone()),
+            means: Means::of(&project.assumptions),
         }
     }
 
@@ -67,9 +147,7 @@ impl Scenario {
                 component.deferred = deferred;
             }
         }
-        if let Some(assumptions) = &self.assumptions {
-            other.assumptions = assumptions.clone();
-        }
+        other.assumptions = other.assumptions.with(&self.means);
         other
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     assess::{Choice, Fix, Perspective},
     playbook::{Assumption, Citation},
-    project::{ComponentId, Edit, ElementId, FindingKey, ScenarioId, TraitId},
+    project::{BaselineId, ComponentId, Edit, ElementId, FindingKey, Scenario, ScenarioId, TraitId},
 };
 
 /// One wish of the person.
@@ -40,6 +40,8 @@ pub enum Action {
     ShowFinding(FindingKey),
     /// Keeps, takes or changes a way to build the plan: one undo step.
     Scenario(ScenarioAction),
+    /// Keeps or changes an estimate as it stood: one undo step.
+    Baseline(BaselineAction),
     /// Runs a command of the table by its id.
     Run(&'static str),
     /// Something that only the screen can do.
@@ -58,7 +60,9 @@ impl Action {
 pub enum ScenarioAction {
     /// Keep it beside the plan, under a name of its own.
     Keep(Choice),
-    /// Make it the plan: its pins, what it puts off, its assumptions.
+    /// Keep this one, under its name or one like it.
+    KeepAs(Scenario),
+    /// Make it the plan: its pins, what it puts off, its means.
     Take(Choice),
     /// Make a kept one what the plan is now.
     Update(ScenarioId),
@@ -68,6 +72,17 @@ pub enum ScenarioAction {
     Duplicate(ScenarioId),
     /// Keep it no longer.
     Delete(ScenarioId),
+}
+
+/// What is done with an estimate as it stood at some moment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BaselineAction {
+    /// Keep the estimate as it stands, called after its number.
+    Keep,
+    /// Give a kept one another name.
+    Rename(BaselineId, String),
+    /// Keep it no longer.
+    Delete(BaselineId),
 }
 
 /// A change of the selection.
@@ -130,6 +145,8 @@ pub enum Request {
     Dock(DockTab),
     /// Show a kept scenario beside the others in the dock.
     Scenario(ScenarioId),
+    /// Show a kept baseline in the dock, with the cursor in its name.
+    Baseline(BaselineId),
     /// Show the claims behind a citation in the dock.
     Evidence(Citation),
     /// Take the knowledge from somewhere else.

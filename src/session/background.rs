@@ -115,6 +115,14 @@ impl<Q: PartialEq, A: Send + 'static> Slot<Q, A> {
         }
     }
 
+    /// Stops working on the answer if the question is such a one, and forgets that it was asked.
+    pub fn drop_if(&self, is_such: impl FnOnce(&Q) -> bool) {
+        let mut cell = self.0.borrow_mut();
+        if cell.as_ref().is_some_and(|(question, state)| matches!(state, State::Working(_)) && is_such(question)) {
+            *cell = None;
+        }
+    }
+
     /// Forgets a cancelled or failed answer, so that the question is worked on when it is asked next.
     pub fn again(&self) {
         let mut cell = self.0.borrow_mut();
@@ -204,6 +212,35 @@ mod tests {
             assert_eq!(answer, Asked::Ready(Arc::new(question * 10)));
         }
         assert_eq!(begun, 3);
+    }
+
+    #[test]
+    fn work_on_an_old_question_is_dropped_and_what_is_known_stays() {
+        use std::sync::Mutex;
+        let waiting: Arc<Mutex<Vec<Handed>>> = Arc::default();
+        let queue = Arc::clone(&waiting);
+        let background = Background::Handed(Arc::new(move |work| queue.lock().unwrap().push(work)));
+        let (slot, (told, heard)) = (Slot::<u32, u32>::default(), channel());
+        let ask = |slot: &Slot<u32, u32>, question: u32| {
+            let told = told.clone();
+            slot.ask(&background, question, || {
+                move |progress: &Progress| {
+                    let wanted = progress.step(0).is_some();
+                    told.send(wanted).unwrap();
+                    wanted.then_some(question)
+                }
+            })
+        };
+        assert_eq!(ask(&slot, 1), Asked::Working(0.0));
+        slot.drop_if(|question| *question != 1);
+        waiting.lock().unwrap().drain(..).for_each(|work| work());
+        assert_eq!((heard.recv(), ask(&slot, 1)), (Ok(true), Asked::Ready(Arc::new(1))));
+        slot.drop_if(|_| true);
+        assert_eq!(slot.peek(), Some(Asked::Ready(Arc::new(1))), "an answer is not work");
+        assert_eq!(ask(&slot, 2), Asked::Working(0.0));
+        slot.drop_if(|question| *question < 3);
+        waiting.lock().unwrap().drain(..).for_each(|work| work());
+        assert_eq!((heard.recv(), slot.peek()), (Ok(false), None));
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::{
     Session,
+    action::{BaselineAction, Request},
     history::{Step, StepId},
 };
 use crate::{
     assess::{ComparedPart, baseline, compared},
-    project::{Baseline, BaselineEdit, BaselineId, Edit, MAX_BASELINE_EDITS, MAX_SCENARIOS},
+    project::{Baseline, BaselineEdit, BaselineId, Edit, MAX_BASELINE_EDITS, MAX_NAME_BYTES, MAX_SCENARIOS},
 };
 
 /// The medians, to which the parts of a baseline sum and in which its edits are told.
@@ -49,8 +50,28 @@ impl Session {
         Ok(())
     }
 
-    /// Keeps the estimate as it stands, as one step. It is called after its number.
-    pub fn keep_baseline(&mut self) {
+    /// Carries out what is to be done with a baseline, as one step.
+    pub(super) fn with_baseline(&mut self, action: BaselineAction) {
+        let kept = |session: &Self, id: &BaselineId| session.project().baselines.get(id).cloned();
+        match action {
+            BaselineAction::Keep => self.keep_baseline(),
+            BaselineAction::Rename(id, name) => {
+                let name = fitting(name.trim());
+                if let Some(kept) = kept(self, &id).filter(|_| !name.is_empty()) {
+                    let renamed = Baseline { name: name.to_owned(), ..(*kept).clone() };
+                    self.edit(&format!("Rename {}", kept.name), &[Edit::PutBaseline(id, Some(renamed))]);
+                }
+            }
+            BaselineAction::Delete(id) => {
+                if let Some(kept) = kept(self, &id) {
+                    self.edit(&format!("Delete {}", kept.name), &[Edit::PutBaseline(id, None)]);
+                }
+            }
+        }
+    }
+
+    /// Keeps the estimate as it stands, as one step, and shows it. It is called after its number.
+    fn keep_baseline(&mut self) {
         if self.can_keep_baseline().is_err() {
             return;
         }
@@ -64,7 +85,8 @@ impl Session {
         let name = format!("Baseline {number}");
         let kept = baseline(project, self.assessment(), &name, self.today(), self.edits_since_baseline());
         let id = project.new_baseline_id(&name);
-        self.edit(&format!("Keep {name}"), &[Edit::PutBaseline(id, Some(kept))]);
+        self.edit(&format!("Keep {name}"), &[Edit::PutBaseline(id.clone(), Some(kept))]);
+        self.request(Request::Baseline(id));
     }
 
     /// The edits since the last baseline was kept (or since the project was opened) that moved the estimate, oldest first, with
@@ -110,4 +132,9 @@ impl Session {
             )),
         }
     }
+}
+
+/// As much of a name as fits.
+fn fitting(name: &str) -> &str {
+    name.get(..name.floor_char_boundary(MAX_NAME_BYTES)).unwrap_or(name)
 }

@@ -96,6 +96,12 @@ pub(super) struct Comparing {
 }
 
 impl Comparing {
+    /// Stops working on what is asked of the plan as it stood before this assessment.
+    pub(super) fn let_go_of_before(&self, assessed: u64) {
+        let is_old = |plan: &Plan| matches!(plan, Plan::Now(of, _) if *of != assessed);
+        self.slot.drop_if(|question| question.plans.iter().any(is_old));
+    }
+
     /// Forgets what was worked out: it was made with other knowledge.
     pub(super) fn forget(&self) {
         self.slot.forget();

@@ -16,7 +16,9 @@ mod scenarios;
 mod seek;
 mod state;
 
-pub use action::{Action, CanvasRequest, DockTab, Part, PlaybookRequest, Request, ScenarioAction, Select, ThemeChoice};
+pub use action::{
+    Action, BaselineAction, CanvasRequest, DockTab, Part, PlaybookRequest, Request, ScenarioAction, Select, ThemeChoice,
+};
 pub use background::{Asked, Background, Handed, Slot};
 pub use baselines::{ComparedBaselines, Kept};
 pub use causes::{Between, End, EndName};
@@ -25,4 +27,5 @@ pub use estimates::{Cases, Table};
 pub use history::{Estimated, History, Step, StepId};
 pub use log::{LOGGED, Log, LogEntry};
 pub use price::{Change, Moved};
+pub use scenarios::SideBySide;
 pub use state::Session;

@@ -42,7 +42,7 @@ pub(super) fn players(ground: &Ground<'_, '_>, stage: &Stage<'_>) -> Option<Vec<
 }
 
 /// What comes and what goes change places when the plans do; nothing else may tell them apart.
-fn side_of(sort: Sort) -> Sort {
+pub(super) fn side_of(sort: Sort) -> Sort {
     if sort == Sort::Departure { Sort::Arrival } else { sort }
 }
 

@@ -12,6 +12,8 @@ mod group;
 mod local;
 mod union;
 
+use std::cmp::Reverse;
+
 use super::{
     engine::Engine,
     types::{Assessment, Distribution},
@@ -173,6 +175,17 @@ impl Totals {
     fn at(weeks: Distribution, budget_usd: Distribution, probability: f64) -> Self {
         Self { weeks: weeks.quantile(probability), usd: budget_usd.quantile(probability) }
     }
+
+    /// Whether it is nothing but what adding up numbers in another order leaves behind.
+    fn is_nothing(self) -> bool {
+        self.usd.abs() < 1e-6 && self.weeks.abs() < 1e-10
+    }
+
+    /// How far it moves the budget and the weeks, whichever way, in steps so small that nobody sees them and so large that the
+    /// order in which numbers were added up does not show: hundredths of a cent and millionths of a week.
+    fn size(self) -> (i64, i64) {
+        ((self.usd.abs() * 1e4).round() as i64, (self.weeks.abs() * 1e6).round() as i64)
+    }
 }
 
 /// Some of the difference, and what causes it.
@@ -189,6 +202,13 @@ impl Cause {
     pub fn sort(&self) -> Option<Sort> {
         let first = self.differences.first()?.kind.sort();
         self.differences.iter().all(|one| one.kind.sort() == first).then_some(first)
+    }
+
+    /// What decides between causes that move the same: nothing in it depends on which of the plans comes first.
+    fn place(&self) -> impl Ord + use<> {
+        let first = self.differences.first();
+        let element = first.and_then(|one| one.element.as_ref()).map(|element| element.as_str().to_owned());
+        (element, first.map(|one| group::side_of(one.kind.sort())))
     }
 
     /// The one thing that differs; `None` if there are several.
@@ -208,7 +228,7 @@ pub struct Causes {
     pub to: Totals,
     /// The causes, those that move the budget most first.
     pub causes: Vec<Cause>,
-    /// What differs as well and is no work: it moves nothing.
+    /// What differs as well and moves nothing: it is no work, or costs as much one way as the other.
     pub idle: Vec<Difference>,
 }
 
@@ -244,13 +264,13 @@ impl Engine {
             differences: player.into_iter().map(|difference| union.differences[difference].clone()).collect(),
             effect,
         };
-        let mut causes: Vec<Cause> = players.into_iter().zip(played.shares).map(cause).collect();
-        causes.sort_by(|a, b| {
-            let size = |effect: Totals| (effect.usd.abs(), effect.weeks.abs());
-            let (a, b) = (size(a.effect), size(b.effect));
-            b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
-        });
-        Some(Causes { probability, from: played.from, to: played.to, causes, idle: union.idle })
+        let causes: Vec<Cause> = players.into_iter().zip(played.shares).map(cause).collect();
+        let (mut causes, without): (Vec<Cause>, Vec<Cause>) =
+            causes.into_iter().partition(|cause| !cause.effect.is_nothing());
+        causes.sort_by_cached_key(|cause| (Reverse(cause.effect.size()), cause.place()));
+        let mut idle = union.idle;
+        idle.extend(without.into_iter().flat_map(|cause| cause.differences));
+        Some(Causes { probability, from: played.from, to: played.to, causes, idle })
     }
 }
 

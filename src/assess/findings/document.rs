@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let of_document = subject.graph.project.validate().into_iter().map(|problem| ("document", problem));
-    for (rule, problem) in of_document.chain(check(subject.playbook, subject.graph.project)) {
+    for (rule, problem) in of_document.chain(in_components(subject.playbook, subject.graph.project)) {
         let why = "The figures cannot be trusted until this is mended.";
         findings.push(
             found(rule, Severity::Error, problem.message, problem.element.into_iter().collect())
@@ -20,8 +20,14 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What the project says that the playbook does not know or allow, with the rule that found it.
-pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<(&'static str, Problem)> {
+/// What the project says that the playbook does not know or allow.
+pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<Problem> {
+    let problems = in_components(playbook, project).into_iter().map(|(_, problem)| problem);
+    problems.chain(in_scenarios(playbook, project)).collect()
+}
+
+/// What components say that the playbook does not know or allow, with the rule that found it.
+fn in_components(playbook: &Playbook, project: &Project) -> Vec<(&'static str, Problem)> {
     let mut problems = Vec::new();
     for (id, component) in &project.components {
         let element = || Some(ElementId::Component(id.clone()));
@@ -31,13 +37,37 @@ pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<(&
                 problems.push((rule, Problem::new(format!("{}: {wrong}", component.name), element(), &path)));
             }
         }
-        if let Some(pin) = component.pin.as_ref().filter(|pin| !playbook.frameworks.contains_key(*pin)) {
-            let hint = did_you_mean(pin.as_str(), playbook.frameworks.keys().map(FrameworkId::as_str));
-            let message = format!("{}: there is no framework \"{pin}\" to pin it to{hint}", component.name);
+        if let Some(wrong) = component.pin.as_ref().and_then(|pin| pin_problem(playbook, pin)) {
+            let message = format!("{}: {wrong}", component.name);
             problems.push(("unknown-framework", Problem::new(message, element(), &["components", id.as_str(), "pin"])));
         }
     }
     problems
+}
+
+/// Frameworks that scenarios pin to and nobody knows. A pin on what carries no framework is let be, here as in components: it
+/// says nothing, and is there again when the kind is changed back.
+fn in_scenarios(playbook: &Playbook, project: &Project) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (scenario_id, scenario) in &project.scenarios {
+        for (id, pin) in &scenario.pins {
+            if let Some(wrong) = pin_problem(playbook, pin) {
+                let name = project.components.get(id).map_or(id.as_str(), |component| &component.name);
+                let message = format!("{name} in the scenario {}: {wrong}", scenario.name);
+                let path = ["scenarios", scenario_id.as_str(), "pins", id.as_str()];
+                problems.push(Problem::new(message, None, &path));
+            }
+        }
+    }
+    problems
+}
+
+fn pin_problem(playbook: &Playbook, pin: &FrameworkId) -> Option<String> {
+    if playbook.frameworks.contains_key(pin) {
+        return None;
+    }
+    let hint = did_you_mean(pin.as_str(), playbook.frameworks.keys().map(FrameworkId::as_str));
+    Some(format!("there is no framework \"{pin}\" to pin it to{hint}"))
 }
 
 fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {

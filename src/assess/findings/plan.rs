@@ -5,6 +5,7 @@ use crate::{
     assess::types::{Finding, VerdictKind},
     figures,
     playbook::Severity,
+    project::Deadline,
 };
 
 /// Plans longer than this at even odds are rarely one plan, in weeks: two years.
@@ -14,6 +15,7 @@ const SKETCH_WEEKS: f64 = 4.0;
 
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let estimate = subject.estimate;
+    findings.extend(deadline(subject));
     if subject.verdict.kind == VerdictKind::Nothing {
         return;
     }
@@ -37,5 +39,30 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "Over more than two years both the plan and the team change; what is released in parts can be corrected on the way.",
             &[17],
         ));
+    }
+}
+
+/// A deadline by date that the first day says nothing about, or speaks against.
+fn deadline(subject: &Subject<'_>) -> Option<Finding> {
+    let assumptions = &subject.graph.project.assumptions;
+    let Some(Deadline::Date(day)) = assumptions.deadline else { return None };
+    let said = figures::full_date(day);
+    match assumptions.start {
+        None => {
+            let message = format!("The work is to be done by {said}, and nobody has said on which day it begins");
+            Some(found("deadline-without-first-day", Severity::Hint, message, Vec::new()).because(
+                "Without a first day there are no weeks until the deadline, and no probability of holding it. Set the first day of work.",
+                &[],
+            ))
+        }
+        Some(start) if day < start => {
+            let message =
+                format!("The deadline, {said}, is before the first day of work, {}", figures::full_date(start));
+            Some(
+                found("deadline-before-first-day", Severity::Warning, message, Vec::new())
+                    .because("Nothing can be done by then. Move one of the two.", &[]),
+            )
+        }
+        Some(_) => None,
     }
 }

@@ -7,8 +7,6 @@ use crate::{
     project::{ComponentId, FrameworkId},
 };
 
-/// Said of a chance that a column cannot have.
-const NOT_SET: &str = "Its own assumptions set none; a kept scenario has those of the moment it was kept";
 /// Names that are written out before the rest is counted.
 const NAMED: usize = 12;
 
@@ -19,9 +17,9 @@ impl Metric {
             Self::Verdict => "What it is built on",
             Self::WeeksP50 | Self::BudgetP50 => "As likely under as over; the line runs from P10 to P90",
             Self::WeeksP80 | Self::BudgetP80 => "Four times out of five it stays under",
-            Self::EndP50 | Self::EndP80 => "The last day of work, by each scenario's own first day and calendar",
-            Self::BudgetChance => "How likely it stays under the budget that its assumptions set",
-            Self::DeadlineChance => "How likely it is done by the deadline that its assumptions set",
+            Self::EndP50 | Self::EndP80 => "The last day of work, by the project's first day and calendar",
+            Self::BudgetChance => "How likely it stays under the budget that is to hold",
+            Self::DeadlineChance => "How likely it is done by the deadline",
             Self::BothChance => {
                 "Taken as the smaller of the two, because weeks and money rise and fall with the same effort (an assumption)"
             }
@@ -35,7 +33,7 @@ impl Metric {
             Self::Overruled => "Services on another framework than the plan pins them to",
             Self::Team => "People working on it at the same time",
             Self::Rate => "What a person-week costs on average",
-            Self::Contingency => "Added to weeks and budget",
+            Self::Contingency => "On top of every figure of weeks and budget, at P10 as at P90",
         }
     }
 }
@@ -50,11 +48,11 @@ impl Table<'_> {
                 let (p10, p90) = (column.budget_usd.quantile(0.1), column.budget_usd.quantile(0.9));
                 vec![format!("P10 to P90: {} to {}", self.money().full(p10), self.money().full(p90))]
             }
-            Metric::BudgetChance => vec![match column.targets.budget_usd {
-                Some(usd) => format!("To stay under {}", self.money().full(usd)),
-                None => NOT_SET.to_owned(),
-            }],
-            Metric::DeadlineChance => vec![self.deadline(column)],
+            Metric::BudgetChance => {
+                let budget = column.targets.budget_usd;
+                budget.map(|usd| format!("To stay under {}", self.money().full(usd))).into_iter().collect()
+            }
+            Metric::DeadlineChance => self.deadline(column).into_iter().collect(),
             Metric::BothChance => column.chances.both_at_least.map_or_else(Vec::new, |least| {
                 vec![format!("However weeks and money hang together: at least {}", figures::share(least))]
             }),
@@ -75,15 +73,9 @@ impl Table<'_> {
         }
     }
 
-    fn deadline(&self, column: &Column) -> String {
-        let deadline = self.assumptions(column).and_then(|assumptions| assumptions.deadline);
-        match (deadline, column.targets.deadline_weeks) {
-            (Some(deadline), Some(weeks)) => {
-                format!("To be done {}: {} of work", figure::deadline_in_words(deadline), figures::weeks(weeks))
-            }
-            (Some(_), None) => "A deadline by date counts from a first day, and its assumptions have none".to_owned(),
-            (None, _) => NOT_SET.to_owned(),
-        }
+    fn deadline(&self, column: &Column) -> Option<String> {
+        let (deadline, weeks) = self.project.assumptions.deadline.zip(column.targets.deadline_weeks)?;
+        Some(format!("To be done {}: {} of work", figure::deadline_in_words(deadline), figures::weeks(weeks)))
     }
 
     fn glue(&self, column: &Column) -> Vec<String> {

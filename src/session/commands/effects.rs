@@ -10,7 +10,7 @@ use crate::{
     project::{Boundary, Component, ComponentId, Edit, ElementId, Project, StickyNote},
     session::{
         Session,
-        action::{Action, Request, ScenarioAction, Select},
+        action::{Action, BaselineAction, Request, ScenarioAction, Select},
         clipboard,
     },
 };
@@ -86,7 +86,7 @@ pub(super) fn can_keep_baseline(session: &Session) -> Enabled {
 }
 
 pub(super) fn keep_baseline(session: &mut Session) {
-    session.keep_baseline();
+    session.apply(Action::Baseline(BaselineAction::Keep));
 }
 
 pub(super) fn can_keep_scenario(session: &Session) -> Enabled {

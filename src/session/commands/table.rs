@@ -91,7 +91,7 @@ table! {
     Edit 4 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] has_selection, |s| effects::nudge(s, 0.0, -1.0);
     Edit 4 Project "edit.nudge-down" "Nudge down" "Move the selection by one step of the grid" [key("ArrowDown")] has_selection, |s| effects::nudge(s, 0.0, 1.0);
     Edit 4 Project "edit.tidy" "Tidy layout" "Lay the whole drawing out in layers, left to right" [ctrl_shift("L")] has_project_elements, effects::tidy;
-    Edit 5 Project "scenario.keep" "Keep this plan as a scenario" "Remember its pins, what is put off and its assumptions beside the plan" [] effects::can_keep_scenario, effects::keep_scenario;
+    Edit 5 Project "scenario.keep" "Keep the choices as a scenario" "Remember pins, what is put off, team and rates beside the plan; the drawing is shared by all of them" [] effects::can_keep_scenario, effects::keep_scenario;
     Edit 6 Project "baseline.keep" "Keep a baseline" "Remember the estimate as it stands, to compare later ones with" [] effects::can_keep_baseline, effects::keep_baseline;
 
     View 0 Project "view.zoom-in" "Zoom in" "See less, larger" [ctrl("Plus"), ctrl("Equals")] always, |s| s.request(Request::Canvas(CanvasRequest::ZoomIn));

@@ -15,6 +15,8 @@ use crate::{
 /// Earlier steps that are offered; the log leads to each.
 const STEPS_OFFERED: usize = 30;
 const NAMES: [&str; 2] = ["From", "To"];
+/// Most width of the list of plans, unless the field is wider.
+const LIST: f32 = 280.0;
 
 /// The two plans one below the other.
 pub(super) fn column_ui(ui: &mut Ui, view: &View<'_>, state: &mut CausesState, ends: &[End; 2], actions: &mut Actions) {
@@ -68,6 +70,9 @@ fn end_ui(
     let combo = ComboBox::from_id_salt(("end", at)).selected_text(shown.as_str()).width(width).truncate().height(340.0);
     let combo = combo.show_ui(ui, |ui| {
         ui.set_min_width(210.0);
+        // Names may be longer than the list is to be wide.
+        ui.set_max_width(LIST.max(width));
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         let spacing = ui.spacing_mut();
         (spacing.button_padding.y, spacing.item_spacing.y, spacing.interact_size.y) = (2.0, 1.0, 22.0);
         let mut offer = |ui: &mut Ui, end: End| {

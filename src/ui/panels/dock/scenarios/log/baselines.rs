@@ -8,13 +8,13 @@ use super::{LogState, compared::compared_ui};
 use crate::{
     assess::Distribution,
     figures,
-    project::{Baseline, BaselineId, Edit},
-    session::{Action, commands},
+    project::{Baseline, BaselineId},
+    session::{Action, BaselineAction, commands},
     ui::{
         Actions, View, icons,
         panels::dock::{parts::remark, titled},
         theme::{Face, Tokens, icon, space},
-        widgets::{Draft, TextKind, draft_field, icon_button, one_line},
+        widgets::{Renaming, icon_button, one_line, rename_field},
     },
 };
 
@@ -117,8 +117,7 @@ fn row_ui(
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         if icon_button(ui, icons::TRASH, &format!("Delete {}", kept.name)).clicked() {
-            let edit = Edit::PutBaseline(id.clone(), None);
-            actions.push(Action::edit(format!("Delete {}", kept.name), vec![edit]));
+            actions.push(Action::Baseline(BaselineAction::Delete(id.clone())));
         }
         if icon_button(ui, icons::PENCIL, &format!("Rename {}", kept.name)).clicked() {
             state.renaming = if state.renaming.as_ref() == Some(id) { None } else { Some(id.clone()) };
@@ -126,7 +125,7 @@ fn row_ui(
     });
 }
 
-/// The field for another name, which has the cursor from the first frame on.
+/// The field for another name.
 fn rename_ui(
     ui: &mut Ui,
     state: &mut LogState,
@@ -135,27 +134,9 @@ fn rename_ui(
     actions: &mut Actions,
 ) {
     let mut field = ui.new_child(UiBuilder::new().id_salt("name").max_rect(place.shrink2(vec2(4.0, 1.0))));
-    let draft = Draft {
-        name: "Name of the baseline",
-        text: &kept.name,
-        hint: "Name",
-        kind: TextKind::Line,
-        may_be_empty: false,
-    };
-    let begun = field.scope_id().with("begun");
-    let first = !field.data(|data| data.get_temp::<bool>(begun).unwrap_or(false));
-    field.data_mut(|data| data.insert_temp(begun, true));
-    let taken = draft_field(&mut field, &draft, first);
-    let field_id = field.make_persistent_id(("draft", draft.name));
-    let left = !first && !field.memory(|memory| memory.has_focus(field_id));
-    if let Some(name) = taken {
-        let renamed = Baseline { name, ..(**kept).clone() };
-        let edit = Edit::PutBaseline(id.clone(), Some(renamed));
-        actions.push(Action::edit(format!("Rename {}", kept.name), vec![edit]));
-    }
-    if left {
-        field.data_mut(|data| data.remove::<bool>(begun));
+    if let Renaming::Done(name) = rename_field(&mut field, "Name of the baseline", &kept.name) {
         state.renaming = None;
+        actions.extend(name.map(|name| Action::Baseline(BaselineAction::Rename(id.clone(), name))));
     }
 }
 
@@ -163,7 +144,7 @@ fn rename_ui(
 fn in_short(view: &View<'_>, kept: &Baseline) -> String {
     let (weeks, budget) = (figures::weeks(kept.weeks.median), view.money().short(kept.budget_usd.median));
     let date = kept.date.map_or_else(String::new, |date| format!(" · {date}"));
-    format!("{budget} · {weeks}{date}")
+    format!("P50 {budget} · {weeks}{date}")
 }
 
 /// When it was kept, and its figures.

@@ -35,6 +35,14 @@ impl Default for LogState {
     }
 }
 
+impl LogState {
+    /// Looks at a baseline, with the cursor in its name.
+    pub fn show(&mut self, id: BaselineId) {
+        self.baseline = Some(id.clone());
+        self.renaming = Some(id);
+    }
+}
+
 pub(super) fn log_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let stacked = ui.available_width() < TWO_COLUMNS_FROM;
     let mut subject = (state, actions);

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         Actions, icons,
         theme::{Face, Tokens, icon, radius},
-        widgets::{Draft, TextKind, draft_field, framework_look, icon_button, one_line, text_size},
+        widgets::{Renaming, framework_look, icon_button, one_line, rename_field, text_size},
     },
 };
 
@@ -34,7 +34,7 @@ pub(super) fn heads_ui(ui: &mut Ui, contents: &Contents<'_>, state: &mut SideByS
     ui.painter().rect_filled(strip, 0.0, tokens.panel);
     let mut heads = ui.new_child(UiBuilder::new().id_salt("heads").max_rect(strip));
     heads.set_clip_rect(strip.intersect(ui.clip_rect()));
-    for at in 0..contents.table.comparison.columns.len() {
+    for at in contents.place.order() {
         head_ui(&mut heads, contents, at, state, actions);
     }
 }
@@ -42,11 +42,15 @@ pub(super) fn heads_ui(ui: &mut Ui, contents: &Contents<'_>, state: &mut SideByS
 fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySideState, actions: &mut Actions) {
     let (column, tokens) = (&contents.table.comparison.columns[at], Tokens::of(ui));
     let rect = contents.place.head(at);
-    let salt = column.choice.slug();
+    let salt = column.slug.as_str();
     let selected = state.selected.as_ref() == Some(&column.choice);
-    let response = ui.interact(rect, ui.scope_id().with(("head", &salt)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("head", salt)), Sense::click());
     let words = format!("{}: {}", column.name, contents.table.figure_of(Metric::Verdict, at));
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, selected, &words));
+    if contents.table.base == at {
+        // The others pass under it.
+        ui.painter().rect_filled(rect, 0.0, tokens.panel);
+    }
     if selected || response.hovered() {
         let fill = if selected { tokens.accent.surface } else { tokens.sunken };
         ui.painter().rect_filled(rect, 0.0, fill);
@@ -55,7 +59,7 @@ fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySi
     let inner = rect.shrink2(vec2(INSET, 0.0));
     let first = Rect::from_min_size(inner.min + vec2(0.0, 2.0), vec2(inner.width() + 6.0, 21.0));
     let title = first.with_max_x(first.right() - MENU);
-    title_ui(ui, contents, column, title, state, actions);
+    title_ui(ui, column, title, state, actions);
     let menu = menu_ui(
         ui,
         contents,
@@ -82,7 +86,7 @@ fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySi
     if response.double_clicked()
         && let Choice::Saved(id) = &column.choice
     {
-        state.renaming = Some((id.clone(), false));
+        state.renaming = Some(id.clone());
     }
     response.context_menu(|ui| items_ui(ui, contents, column, state, actions));
     response.on_hover_text(words);
@@ -94,7 +98,7 @@ fn radio_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, line: Rect, state: 
     let chosen = contents.table.base == at;
     let rect = line.with_min_x(line.right() - RADIO);
     let name = format!("Compare with {}", column.name);
-    let response = ui.interact(rect, ui.scope_id().with(("base", column.choice.slug())), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("base", column.slug.as_str())), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
     let (glyph, ink) = match chosen {
         true => (icons::CIRCLE_DOT, tokens.accent.ink),
@@ -115,42 +119,25 @@ fn radio_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, line: Rect, state: 
 }
 
 /// The name, or the field it is written in.
-fn title_ui(
-    ui: &mut Ui,
-    contents: &Contents<'_>,
-    column: &Column,
-    rect: Rect,
-    state: &mut SideBySideState,
-    actions: &mut Actions,
-) {
-    let renamed = state.renaming.clone().filter(|(id, _)| column.choice == Choice::Saved(id.clone()));
-    let Some((id, begun)) = renamed else {
-        let at = pos2(rect.left(), rect.center().y);
-        one_line(ui, at, rect.width(), &column.name, Face::SemiBold.at(12.5), Tokens::of(ui).text);
-        return;
-    };
-    let Some(kept) = contents.view.session.project().scenarios.get(&id) else { return };
-    let builder = UiBuilder::new().id_salt(("name", id.as_str())).max_rect(rect);
-    let (taken, still) = ui
-        .scope_builder(builder, |ui| {
-            ui.spacing_mut().interact_size.y = 20.0;
-            let draft = Draft {
-                name: "Name of the scenario",
-                text: &kept.name,
-                hint: "Name",
-                kind: TextKind::Line,
-                may_be_empty: false,
-            };
-            let taken = draft_field(ui, &draft, !begun);
-            let field = ui.make_persistent_id(("draft", draft.name));
-            (taken, ui.memory(|memory| memory.has_focus(field)))
-        })
-        .inner;
-    if let Some(name) = taken {
-        actions.push(Action::Scenario(ScenarioAction::Rename(id.clone(), name)));
+fn title_ui(ui: &mut Ui, column: &Column, rect: Rect, state: &mut SideBySideState, actions: &mut Actions) {
+    let Choice::Saved(id) = &column.choice else { return name_ui(ui, column, rect) };
+    if state.renaming.as_ref() != Some(id) {
+        return name_ui(ui, column, rect);
     }
-    // The cursor comes with the first frame and ends the writing when it leaves.
-    state.renaming = (still || !begun).then_some((id, true));
+    let builder = UiBuilder::new().id_salt(("name", id.as_str())).max_rect(rect);
+    let renaming = ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        rename_field(ui, "Name of the scenario", &column.name)
+    });
+    if let Renaming::Done(name) = renaming.inner {
+        state.renaming = None;
+        actions.extend(name.map(|name| Action::Scenario(ScenarioAction::Rename(id.clone(), name))));
+    }
+}
+
+fn name_ui(ui: &Ui, column: &Column, rect: Rect) {
+    let at = pos2(rect.left(), rect.center().y);
+    one_line(ui, at, rect.width(), &column.name, Face::SemiBold.at(12.5), Tokens::of(ui).text);
 }
 
 /// A dot and a count for each framework, with its name where there is room for all of them; gives the right end.
@@ -201,7 +188,7 @@ fn menu_ui(
     state: &mut SideBySideState,
     actions: &mut Actions,
 ) -> Response {
-    let builder = UiBuilder::new().id_salt(("menu", column.choice.slug())).max_rect(rect);
+    let builder = UiBuilder::new().id_salt(("menu", column.slug.as_str())).max_rect(rect);
     let name = format!("What to do with {}", column.name);
     let button = ui.scope_builder(builder, |ui| icon_button(ui, icons::ELLIPSIS, &name)).inner;
     Popup::menu(&button).width(ITEMS).show(|ui| items_ui(ui, contents, column, state, actions));
@@ -215,45 +202,48 @@ fn items_ui(ui: &mut Ui, contents: &Contents<'_>, column: &Column, state: &mut S
     let choice = &column.choice;
     let base = &contents.table.comparison.columns[contents.table.base].choice;
     if *choice != Choice::Plan {
-        let hover = "Its pins, what it puts off and its assumptions become those of the plan, as one step";
-        if item(ui, icons::CHECK, &format!("Take {}", column.name), hover, Ok(())) {
+        let hover = "Its pins, what it puts off, its team and rates become the plan's; targets, calendar and currency stay as they are";
+        // Without its name, which may be as long as people like; those who hear it do not see the column.
+        let words = ["Make it the plan", &format!("Take {}", column.name)];
+        if item(ui, icons::CHECK, words, hover, Ok(())) {
             actions.push(Action::Scenario(ScenarioAction::Take(choice.clone())));
         }
     }
     if choice != base
-        && item(ui, icons::CIRCLE_DOT, "Compare from here", "The other columns are compared with this one", Ok(()))
+        && item(ui, icons::CIRCLE_DOT, ["Compare from here"; 2], "The other columns are compared with this one", Ok(()))
     {
         state.base = Some(choice.clone());
     }
     let allowed = contents.view.session.can_keep();
     let Choice::Saved(id) = choice else {
-        let hover = "Remember it beside the plan, whatever becomes of the plan";
-        if item(ui, icons::PLUS, "Keep as a scenario", hover, allowed) {
+        let hover = "Remember its pins, what it puts off, its team and rates, whatever becomes of those of the plan";
+        if item(ui, icons::PLUS, ["Keep as a scenario"; 2], hover, allowed) {
             actions.push(Action::Scenario(ScenarioAction::Keep(choice.clone())));
         }
         return;
     };
     ui.separator();
-    if item(ui, icons::PENCIL, "Rename", "Give it another name", Ok(())) {
-        state.renaming = Some((id.clone(), false));
+    if item(ui, icons::PENCIL, ["Rename"; 2], "Give it another name", Ok(())) {
+        state.renaming = Some(id.clone());
     }
-    if item(ui, icons::COPY, "Duplicate", "Keep a copy of it", allowed) {
+    if item(ui, icons::COPY, ["Duplicate"; 2], "Keep a copy of it", allowed) {
         actions.push(Action::Scenario(ScenarioAction::Duplicate(id.clone())));
     }
-    let hover = "Its pins, what it puts off and its assumptions become those that the plan has now";
-    if item(ui, icons::REFRESH, "Update from the plan", hover, Ok(())) {
+    let hover = "Its pins, what it puts off, its team and rates become those that the plan has now";
+    if item(ui, icons::REFRESH, ["Update from the plan"; 2], hover, Ok(())) {
         actions.push(Action::Scenario(ScenarioAction::Update(id.clone())));
     }
-    if item(ui, icons::TRASH, "Delete", "Keep it no longer; undo brings it back", Ok(())) {
+    if item(ui, icons::TRASH, ["Delete"; 2], "Keep it no longer; undo brings it back", Ok(())) {
         actions.push(Action::Scenario(ScenarioAction::Delete(id.clone())));
     }
 }
 
-fn item(ui: &mut Ui, glyph: char, words: &str, hover: &str, allowed: Result<(), &str>) -> bool {
+/// A line of the menu: what is read, and what is heard.
+fn item(ui: &mut Ui, glyph: char, [words, spoken]: [&str; 2], hover: &str, allowed: Result<(), &str>) -> bool {
     let muted = Tokens::of(ui).muted;
     let button = egui::Button::new((icon(glyph, 13.0).color(muted), words)).frame_when_inactive(false).truncate();
     let response = ui.add_enabled(allowed.is_ok(), button.min_size(vec2(ui.available_width(), 24.0)));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, allowed.is_ok(), words));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, allowed.is_ok(), spoken));
     let clicked = response.clicked();
     response.on_hover_text(hover).on_disabled_hover_text(allowed.err().unwrap_or_default());
     if clicked {

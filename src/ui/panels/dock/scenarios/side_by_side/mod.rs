@@ -6,10 +6,11 @@ mod place;
 
 use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
-use super::super::DockState;
+use super::super::{DockState, parts::remark};
 use crate::{
     assess::{Choice, Comparison},
     explain::side_by_side::{Metric, Row, Table},
+    figures,
     project::ScenarioId,
     session::{Action, ScenarioAction},
     ui::{
@@ -27,8 +28,8 @@ pub struct SideBySideState {
     pub base: Option<Choice>,
     /// The column that was clicked last.
     pub selected: Option<Choice>,
-    /// The kept scenario whose name is being written, and whether the cursor is in it already.
-    renaming: Option<(ScenarioId, bool)>,
+    /// The kept scenario whose name is being written.
+    renaming: Option<ScenarioId>,
     /// A column that is to come into view.
     reveal: Option<Choice>,
 }
@@ -38,13 +39,7 @@ impl SideBySideState {
     pub fn show(&mut self, id: ScenarioId) {
         self.selected = Some(Choice::Saved(id.clone()));
         self.reveal.clone_from(&self.selected);
-        self.renaming = Some((id, false));
-    }
-
-    /// The position of the column that the others are compared with.
-    fn base_in(&self, comparison: &Comparison) -> usize {
-        let base = self.base.as_ref().unwrap_or(&Choice::Plan);
-        comparison.columns.iter().position(|column| column.choice == *base).unwrap_or(0)
+        self.renaming = Some(id);
     }
 }
 
@@ -59,22 +54,26 @@ struct Contents<'a> {
 pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let session = view.session;
     let state = &mut state.side_by_side;
-    let comparison = session.comparison();
-    let base = state.base_in(&comparison);
-    let differing = session.differing(&comparison.columns[base].choice);
+    let made = session.side_by_side(state.base.as_ref().unwrap_or(&Choice::Plan));
+    let (comparison, base) = (&made.comparison, made.base);
     let table = Table {
         playbook: &session.engine().playbook,
         project: session.project(),
-        comparison: &comparison,
+        comparison,
         base,
-        differing: &differing,
+        differing: &made.differing,
         in_full: false,
     };
+    if let Some(share) = session.kept_on_the_way() {
+        let missing = session.project().scenarios.len();
+        remark(ui, &format!("{missing} kept scenarios are being worked out: {}", figures::share(share.into())));
+    }
     // The verdict stands in the heads, which never scroll away.
-    let rows: Vec<Row> = table.rows().into_iter().filter(|row| row.metric != Metric::Verdict).collect();
+    let first = usize::from(made.rows.first().is_some_and(|row| row.metric == Metric::Verdict));
+    let rows = &made.rows[first..];
     let area = ui.available_rect_before_wrap();
-    let place = Place::new(ui, area, &rows, comparison.columns.len(), table.has_targets());
-    let mut contents = Contents { view, table, rows: &rows, place };
+    let place = Place::new(ui, area, rows, (comparison.columns.len(), base), table.has_targets());
+    let mut contents = Contents { view, table, rows, place };
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     // Heads and names stay at the border: they would be what fades.
     ui.spacing_mut().scroll.fade.strength = 0.0;
@@ -86,7 +85,7 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
         names_ui(ui, &contents);
         head::heads_ui(ui, &contents, state, actions);
         corner_ui(ui, &contents, actions);
-        if let Some(at) = state.reveal.take().and_then(|choice| position(&comparison, &choice)) {
+        if let Some(at) = state.reveal.take().and_then(|choice| position(comparison, &choice)) {
             contents.place.bring_into_view(ui, at);
         }
     });
@@ -146,8 +145,8 @@ fn corner_ui(ui: &mut Ui, contents: &Contents<'_>, actions: &mut Actions) {
     ui.scope_builder(egui::UiBuilder::new().id_salt("corner").max_rect(rect.shrink2(vec2(0.0, 6.0))), |ui| {
         let allowed = contents.view.session.can_keep();
         ui.add_enabled_ui(allowed.is_ok(), |ui| {
-            let button = text_button(ui, icons::PLUS, "Keep plan");
-            let hover = "Remember the plan as it is beside the others: its pins, what is put off, its assumptions";
+            let button = text_button(ui, icons::PLUS, "Keep choices");
+            let hover = "Remember pins, what is put off, team and rates as a scenario of its own; the drawing is shared by all of them";
             let button = button.on_hover_text(hover).on_disabled_hover_text(allowed.err().unwrap_or_default());
             if button.clicked() {
                 actions.push(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));

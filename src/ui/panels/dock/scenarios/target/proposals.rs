@@ -11,7 +11,7 @@ use crate::{
     explain::{self, goal::Words},
     figures,
     project::{Assumptions, Edit, ElementId, Scenario},
-    session::{Action, CanvasRequest, Request, Select, commands::deferring},
+    session::{Action, CanvasRequest, Request, ScenarioAction, Select, commands::deferring},
     ui::{
         Actions, View, icons,
         panels::dock::parts::remark,
@@ -219,12 +219,10 @@ impl Answer<'_> {
             if !roomy && ui.button("Remove").clicked() {
                 other = Some(self.remove(proposal));
             }
-            let kept = self.keep_scenario(proposal);
-            let button = ui.add_enabled(kept.is_ok(), Button::new("Save as scenario"));
-            match kept {
-                Ok((step, edits)) if button.clicked() => other = Some(Action::edit(step, edits)),
-                Ok(_) => {}
-                Err(why) => drop(button.on_disabled_hover_text(why)),
+            let allowed = self.view.session.can_keep();
+            let button = ui.add_enabled(allowed.is_ok(), Button::new("Save as scenario"));
+            if button.on_disabled_hover_text(allowed.err().unwrap_or_default()).clicked() {
+                other = Some(Action::Scenario(self.keep_scenario(proposal)));
             }
         });
         if roomy && named(ui, "Remove", &format!("Remove {}", self.names(proposal))).clicked() {
@@ -258,15 +256,15 @@ impl Answer<'_> {
     }
 
     /// Keeps the plan with the proposal made as a scenario; the plan itself stays.
-    fn keep_scenario(&self, proposal: &Proposal) -> Result<(String, Vec<Edit>), &'static str> {
+    fn keep_scenario(&self, proposal: &Proposal) -> ScenarioAction {
         let project = self.view.session.project();
         let name = format!("Without {}", self.names(proposal));
         let mut scenario = Scenario::of(project, &name);
         scenario.deferred.extend(proposal.leaves_out.iter().cloned());
-        if let (Some(size), Some(assumptions)) = (proposal.team_size, &mut scenario.assumptions) {
-            assumptions.team_size = size;
+        if proposal.team_size.is_some() {
+            scenario.means.team_size = proposal.team_size;
         }
-        self.view.session.keeping(&name, scenario)
+        ScenarioAction::KeepAs(scenario)
     }
 
     fn team_ui(&self, ui: &mut Ui, change: &TeamChange, actions: &mut Actions) {
