@@ -26,8 +26,6 @@ use crate::{
 /// Names of services that one proposal lists, and turns of a framework.
 const NAMES_SHOWN: usize = 12;
 const MOVES_SHOWN: usize = 3;
-/// Weeks in a month.
-const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
 
 /// Says how a goal can be reached.
 pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
@@ -54,7 +52,7 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Fail
         targets.budget_usd = Some(usd.ok_or_else(message)?);
     }
     targets.deadline_weeks =
-        wanted.weeks.or(wanted.months.map(|months| months * WEEKS_A_MONTH)).or(targets.deadline_weeks);
+        wanted.weeks.or(wanted.months.map(|months| assumptions.weeks_of_months(months))).or(targets.deadline_weeks);
     let by = wanted.by.or(match assumptions.deadline {
         Some(Deadline::Date(date)) if targets.deadline_weeks.is_none() => Some(date),
         _ => None,

@@ -97,7 +97,9 @@ fn columns<'a>(ui: &'a mut Ui, salt: &str, height: f32) -> TableBuilder<'a> {
 fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actions: &mut Actions) {
     ui.spacing_mut().item_spacing = vec2(10.0, 0.0);
     let sums = Columns::new(view.money(), &lines.iter().map(|(_, _, sums)| *sums).collect::<Vec<_>>());
-    let (db, all_db) = figures::tenths(&lines.iter().map(|(_, db, _)| *db).collect::<Vec<_>>());
+    let decibans: Vec<f64> = lines.iter().map(|(_, db, _)| *db).collect();
+    let (db, all_db) =
+        (figures::parts_in_tenths(&decibans), figures::parts_in_tenths(&[decibans.iter().sum()]).concat());
     let room = (ui.available_height() - HEAD - ROW - 4.0).max(ROW);
     columns(ui, "seam", room)
         .header(HEAD, |mut header| {

@@ -11,7 +11,7 @@ use super::{
     breakdown::breakdown_ui,
 };
 use crate::{
-    figures,
+    figures::{self, Durations},
     project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit, Timetable},
     session::Action,
     ui::{Actions, View, panels::phrases},
@@ -46,12 +46,13 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let (at_weeks, _) = phrases::at_confidence(estimate, assumptions);
     let day = |weeks: f64| timetable.map(|timetable| timetable.finish_of(weeks));
     let by_day = day(at_weeks).map(|day| format!(", by {}", figures::date(day))).unwrap_or_default();
-    let title = format!("{level} of outcomes finish within {}{by_day}", figures::month_or_week(at_weeks));
-    let until = day(at_weeks).map(|day| format!("by {}", figures::date(day)));
-    let until = until.unwrap_or_else(|| format!("within {}", figures::month_or_week(at_weeks)));
-    let short_title = format!("{level} finish {until}");
     let range = estimate.weeks.quantiles();
-    let (months, weeks) = (figures::months_or_weeks(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
+    let durations = Durations::from(range.p10, timetable);
+    let within = durations.one(at_weeks);
+    let title = format!("{level} of outcomes finish within {within}{by_day}");
+    let until = day(at_weeks).map_or_else(|| format!("within {within}"), |day| format!("by {}", figures::date(day)));
+    let short_title = format!("{level} finish {until}");
+    let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
     let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
     let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
     let remark = format!("P10 to P90: {both}; {effort} by a team of {people}");
@@ -78,8 +79,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         examples: [&example, "80 %"],
         confidence,
         target: ("Deadline", targets.deadline_weeks),
-        holds: *DEADLINE_WEEKS.start()
-            ..=timetable.as_ref().map_or(f64::MAX, Timetable::most_weeks).min(*DEADLINE_WEEKS.end()),
+        holds: *DEADLINE_WEEKS.start()..=timetable.map_or(f64::MAX, Timetable::most_weeks).min(*DEADLINE_WEEKS.end()),
         together: targets.chance(estimate).both,
         note: (assumptions.deadline.is_some() && targets.deadline_weeks.is_none())
             .then_some("The deadline is a day: it counts once the plan has a first one"),
