@@ -38,6 +38,7 @@ fn score(framework: &str, prior_db: f64, score_db: f64, share: f64) -> Framework
 fn line(component: Option<&str>, work_item: &str, person_weeks: f64, phases: [f64; 3]) -> EstimateLine {
     EstimateLine {
         component: component.map(Into::into),
+        framework: None,
         work_item: work_item.into(),
         quantity: 1.0,
         person_weeks,

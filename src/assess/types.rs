@@ -217,6 +217,8 @@ impl Estimate {
 pub struct EstimateLine {
     /// The component the work belongs to; `None` for the project's own.
     pub component: Option<ComponentId>,
+    /// What that component is built on.
+    pub framework: Option<FrameworkId>,
     /// The work item.
     pub work_item: WorkItemId,
     /// Units of work.

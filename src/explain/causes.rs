@@ -1,5 +1,7 @@
 //! What leads from one plan to another, in words: the same in the window and on the command line.
 
+pub use crate::figures::Measure;
+
 use super::{assumption, framework, trait_label, value};
 use crate::{
     assess::{Because, Cause, Causes, Choice, Difference, DifferenceKind, Sort, TraitDifference},
@@ -24,16 +26,6 @@ pub struct Words<'a> {
     pub money: Money<'a>,
 }
 
-/// What is compared: weeks or money.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Measure {
-    /// US dollars.
-    #[default]
-    Budget,
-    /// Calendar weeks.
-    Weeks,
-}
-
 impl Measure {
     /// What causes come to in this measure.
     pub fn steps(self, causes: &Causes, money: Money<'_>) -> Steps {
@@ -56,13 +48,6 @@ impl Measure {
         match self {
             Self::Budget => causes.to.usd - causes.from.usd,
             Self::Weeks => causes.to.weeks - causes.from.weeks,
-        }
-    }
-
-    fn signed(self, money: Money<'_>, change: f64) -> String {
-        match self {
-            Self::Budget => money.signed(change),
-            Self::Weeks => figures::signed_weeks(change),
         }
     }
 }

@@ -3,17 +3,19 @@
 mod apportion;
 mod columns;
 mod duration;
+mod measure;
 mod money;
 mod read;
 mod steps;
 mod typed;
 mod when;
 
-pub use apportion::parts_in_tenths;
+pub use apportion::tenths;
 pub use columns::{Columns, Row};
 pub use duration::{
     Durations, month_or_week, month_or_week_on, months, months_on, months_or_weeks, weeks, weeks_range,
 };
+pub use measure::Measure;
 pub use money::Money;
 pub use read::{Typed, read_money, read_weeks};
 pub use steps::{Steps, ThenAndNow};

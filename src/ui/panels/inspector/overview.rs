@@ -71,6 +71,7 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
         row_label(ui, &format!("Time, {level}"), &durations.one(at_weeks));
         row_label(ui, "Budget, P10 to P90", &view.money().range(budget.p10, budget.p90));
         row_label(ui, &format!("Budget, {level}"), &view.money().short(at_usd));
-        row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks));
+        row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks))
+            .on_hover_text(crate::explain::EFFORT_AND_WEEKS);
     });
 }

@@ -50,9 +50,15 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let range = estimate.weeks.quantiles();
     let durations = Durations::from(range.p10, timetable.as_ref());
     let title = format!("{level} of outcomes finish within {}{by_day}", durations.one(at_weeks));
+    let until = day(at_weeks).map(|day| format!("by {}", figures::date(day)));
+    let until = until.unwrap_or_else(|| format!("within {}", durations.one(at_weeks)));
+    let short_title = format!("{level} finish {until}");
     let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
-    let remark =
-        if months == weeks { format!("P10 to P90: {weeks}") } else { format!("P10 to P90: {months}, {weeks}") };
+    let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
+    let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
+    let remark = format!("P10 to P90: {both}; {effort} by a team of {people}");
+    // What can be typed, at the example of this plan.
+    let example = day(at_weeks).map_or_else(|| "6 months".to_owned(), |day| day.to_string());
     let short_day = |weeks: f64| day(weeks).map(figures::short_date).unwrap_or_default();
     let curve = Curve {
         salt: "weeks",
@@ -71,7 +77,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
         read: &|typed| figures::read_weeks(typed, timetable.as_ref()),
-        hint: if timetable.is_some() { "2027-05-14, 80 %" } else { "6 months or 80 %" },
+        examples: [&example, "80 %"],
         confidence,
         target: ("Deadline", targets.deadline_weeks),
         holds: DEADLINE_WEEKS,
@@ -80,7 +86,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
             .then_some("The deadline is a day: it counts once the plan has a first one"),
     };
     let mut looked_at = std::mem::take(&mut state.weeks_curve);
-    let wish = how_sure_ui(ui, &curve, &mut looked_at, (&title, &remark), actions, |ui, actions| {
+    let wish = how_sure_ui(ui, &curve, &mut looked_at, ([&title, &short_title], &remark), actions, |ui, actions| {
         breakdown_ui(ui, view, state, actions);
     });
     state.weeks_curve = looked_at;
