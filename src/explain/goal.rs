@@ -91,7 +91,10 @@ impl<'a> Words<'a> {
 
     /// What is to hold: `$150K and 5 months`, `$150K by 30 September 2026`.
     fn targets(&self) -> String {
-        let budget = self.goal.targets.budget_usd.map(|usd| self.money.short(usd));
+        let budget = self.goal.targets.budget_usd.map(|usd| match self.money.currency().from_usd(usd) {
+            small if small < 1_000.0 => self.money.exact_of(small),
+            _ => self.money.short(usd),
+        });
         let weeks = self.goal.targets.deadline_weeks.map(|weeks| match &self.time {
             Time::Days(_, by) if budget.is_some() => format!("by {}", full_date(*by)),
             Time::Days(_, by) => format!("being done by {}", full_date(*by)),
