@@ -24,13 +24,14 @@ pub(super) fn in_units(parts: &[f64], units: f64) -> Vec<i64> {
     apportioned(&parts, parts.iter().sum::<f64>().round() as i64)
 }
 
-/// Parts with one decimal each, which sum to the sum as it is written with one: weeks, person-weeks, decibans.
-pub fn parts_in_tenths(parts: &[f64]) -> Vec<String> {
-    in_units(parts, 10.0).into_iter().map(tenths).collect()
+/// Figures with one decimal each, and what they sum to as they are written: weeks, person-weeks, decibans.
+pub fn tenths(figures: &[f64]) -> (Vec<String>, String) {
+    let parts = in_units(figures, 10.0);
+    (parts.iter().map(|part| in_tenths(*part)).collect(), in_tenths(parts.iter().sum()))
 }
 
 /// Tenths with their decimal: `1,234.0`, `−0.3`.
-pub(super) fn tenths(tenths: i64) -> String {
+pub(super) fn in_tenths(tenths: i64) -> String {
     let sign = if tenths < 0 { "−" } else { "" };
     let size = tenths.unsigned_abs();
     format!("{sign}{}.{}", decimal((size / 10) as f64, 0), size % 10)
@@ -50,6 +51,10 @@ mod tests {
             assert_eq!(whole.iter().sum::<i64>(), (total * 10.0).round() as i64, "{parts:?}");
             assert!(whole.iter().zip(&parts).all(|(whole, part)| (*whole as f64 - part * 10.0).abs() <= 1.0));
         }
-        assert_eq!([12_340, -3, 0].map(tenths), ["1,234.0", "−0.3", "0.0"]);
+        assert_eq!([12_340, -3, 0].map(in_tenths), ["1,234.0", "−0.3", "0.0"]);
+        let written = tenths(&[0.94, 0.94, 0.94, 0.94, 1000.0]);
+        assert_eq!(written.1, "1,003.8");
+        assert_eq!(written.0.iter().filter(|figure| *figure == "0.9").count(), 2, "{written:?}");
+        assert_eq!(tenths(&[]), (Vec::new(), "0.0".to_owned()));
     }
 }

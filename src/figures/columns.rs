@@ -2,7 +2,7 @@
 
 use super::{
     Money,
-    apportion::{in_units, tenths},
+    apportion::{in_tenths, in_units},
 };
 use crate::assess::Sums;
 
@@ -58,12 +58,12 @@ impl Columns {
 impl Row {
     /// Person-weeks: `12.3`.
     pub fn person_weeks(&self) -> String {
-        tenths(self.person_weeks_tenths)
+        in_tenths(self.person_weeks_tenths)
     }
 
     /// Weeks: `5.0`.
     pub fn weeks(&self) -> String {
-        tenths(self.weeks_tenths)
+        in_tenths(self.weeks_tenths)
     }
 
     /// Money in full: `$43,120`.
@@ -73,7 +73,7 @@ impl Row {
 
     /// The share: `14.2 %`.
     pub fn share(&self) -> String {
-        format!("{} %", tenths(self.share_per_mille))
+        format!("{} %", in_tenths(self.share_per_mille))
     }
 
     /// The figures as a spreadsheet reads them: person-weeks, weeks, money, share from 0 to 1.

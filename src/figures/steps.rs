@@ -2,7 +2,7 @@
 
 use super::{
     Money,
-    apportion::{apportioned, in_units, tenths},
+    apportion::{apportioned, in_tenths, in_units},
 };
 
 /// The figures of such a way, in whole units of what is shown.
@@ -29,7 +29,7 @@ impl Steps {
 
     /// In tenths of a week, without the word: `26.4`, `+1.0`.
     pub fn of_weeks(from: f64, steps: &[f64], to: f64) -> Self {
-        Self::new(from, steps, to, 10.0, tenths)
+        Self::new(from, steps, to, 10.0, in_tenths)
     }
 
     fn new(from: f64, steps: &[f64], to: f64, units: f64, write: impl Fn(i64) -> String) -> Self {
@@ -82,7 +82,7 @@ impl ThenAndNow {
 
     /// In tenths of a week, without the word.
     pub fn of_weeks(then: &[f64], now: &[f64]) -> Self {
-        Self::new(then, now, 10.0, tenths)
+        Self::new(then, now, 10.0, in_tenths)
     }
 
     fn new(then: &[f64], now: &[f64], units: f64, write: impl Fn(i64) -> String) -> Self {

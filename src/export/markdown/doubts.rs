@@ -5,7 +5,7 @@ use crate::{
     assess::{Answers, Crossing, Question, SeamPrice, Sums},
     explain,
     export::ExportInput,
-    figures::{self, Columns, parts_in_tenths},
+    figures::{self, Columns, tenths},
     project::ElementId,
 };
 
@@ -23,7 +23,7 @@ pub(super) fn seam(input: &ExportInput, report: &mut Report) {
     let works = seam.crossings.iter().map(Crossing::sums).chain(seam.mixing.iter().map(|work| work.sums));
     let columns = Columns::new(money, &works.collect::<Vec<Sums>>());
     let weighs: Vec<f64> = seam.crossings.iter().map(|crossing| crossing.cost_db).chain([seam.mixing_db]).collect();
-    let mut weighs = parts_in_tenths(&weighs).into_iter();
+    let mut weighs = tenths(&weighs).0.into_iter();
     report.line(&format!(
         "Mixing frameworks weighs {:.1} dB in the verdict and takes {} and {}, all of it within the estimate.",
         seam.cost_db(),

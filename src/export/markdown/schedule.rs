@@ -7,7 +7,7 @@ use super::{
 use crate::{
     assess::{Lane, schedule},
     explain::schedule as words,
-    figures::{When, parts_in_tenths, people},
+    figures::{When, people, tenths},
     project::Confidence,
 };
 
@@ -27,9 +27,9 @@ pub(super) fn timeline(input: &ExportInput, report: &mut Report) {
         escape(&chain),
         if made.team_size == 1.0 { "1 person works".to_owned() } else { format!("{} work", people(made.team_size)) }
     ));
-    let column = |value: &dyn Fn(&Lane) -> f64| parts_in_tenths(&made.lanes.iter().map(value).collect::<Vec<f64>>());
+    let column = |value: &dyn Fn(&Lane) -> f64| tenths(&made.lanes.iter().map(value).collect::<Vec<f64>>()).0;
     let (effort, chain) = (column(&|lane| lane.person_weeks), column(&|lane| lane.chain_weeks));
-    let end = parts_in_tenths(&[made.end_weeks()]).concat();
+    let end = tenths(&[made.end_weeks()]).1;
     let row = |(at, lane): (usize, &Lane)| {
         vec![
             escape(&words::lane(input.project, lane)),

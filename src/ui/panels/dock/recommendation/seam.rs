@@ -120,8 +120,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actio
     let shown = Shown { frameworks: width >= FRAMEWORKS_FROM, protocol: width >= PROTOCOL_FROM };
     let sums = Columns::new(view.money(), &lines.iter().map(|(_, _, sums)| *sums).collect::<Vec<_>>());
     let decibans: Vec<f64> = lines.iter().map(|(_, db, _)| *db).collect();
-    let (db, all_db) =
-        (figures::parts_in_tenths(&decibans), figures::parts_in_tenths(&[decibans.iter().sum()]).concat());
+    let (db, all_db) = figures::tenths(&decibans);
     let room = (ui.available_height() - HEAD - ROW - 4.0).max(ROW);
     columns(ui, shown, "seam", room)
         .header(HEAD, |mut header| {

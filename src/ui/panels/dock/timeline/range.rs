@@ -45,13 +45,12 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let (estimate, level) = (&session.assessment().estimate, figures::share(confidence.probability()));
     let (at_weeks, _) = phrases::at_confidence(estimate, assumptions);
     let day = |weeks: f64| timetable.map(|timetable| timetable.finish_of(weeks));
-    let by_day = day(at_weeks).map(|day| format!(", by {}", figures::date(day))).unwrap_or_default();
     let range = estimate.weeks.quantiles();
     let durations = Durations::from(range.p10, timetable);
-    let within = durations.one(at_weeks);
-    let title = format!("{level} of outcomes finish within {within}{by_day}");
-    let until = day(at_weeks).map_or_else(|| format!("within {within}"), |day| format!("by {}", figures::date(day)));
-    let short_title = format!("{level} finish {until}");
+    let (within, by) = (format!("within {}", durations.one(at_weeks)), day(at_weeks).map(figures::date));
+    let by_day = by.as_ref().map_or_else(String::new, |day| format!(", by {day}"));
+    let title = format!("{level} of outcomes finish {within}{by_day}");
+    let short_title = format!("{level} finish {}", by.map_or(within, |day| format!("by {day}")));
     let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
     let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
     let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
