@@ -131,7 +131,7 @@ fn frame_at_100_percent(bencher: Bencher<'_, '_>, count: usize) {
     bencher.counter(ItemsCount::new(count)).bench_local(|| bench.frame());
 }
 
-/// All routes, as after each edit.
+/// All routes, as after an edit that moves something.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn routes(bencher: Bencher<'_, '_>, count: usize) {
     let project = generated(count);
@@ -144,7 +144,17 @@ fn routes_of_a_drag(bencher: Bencher<'_, '_>, count: usize) {
     let mut project = generated(count);
     let routes = route::Routes::new(&project);
     project.apply(&Edit::Move([ElementId::Component("c5".into())].into(), Vec2::new(7.0, 3.0)));
-    bencher.counter(ItemsCount::new(count)).bench_local(|| routes.follow(&project));
+    let bencher = bencher.counter(ItemsCount::new(count)).with_inputs(|| routes.clone());
+    bencher.bench_local_values(|routes| routes.brought_to(&project, true));
+}
+
+/// The routes after an edit that moves nothing.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn routes_that_stay(bencher: Bencher<'_, '_>, count: usize) {
+    let project = generated(count);
+    let routes = route::Routes::new(&project);
+    let bencher = bencher.counter(ItemsCount::new(count)).with_inputs(|| routes.clone());
+    bencher.bench_local_values(|routes| routes.brought_to(&project, false));
 }
 
 /// A frame of a drag with everything that hangs on it: assessment, routes, painting.

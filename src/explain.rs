@@ -1,10 +1,13 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
+mod answers;
 pub mod causes;
 pub mod goal;
 pub mod schedule;
 pub mod side_by_side;
 mod step;
+
+pub use answers::open_answers;
 
 use std::fmt::Write as _;
 
@@ -37,6 +40,7 @@ pub fn part_of(playbook: &Playbook, project: &Project, part: &PartOf) -> String 
         }
         PartOf::Role(id) => project.assumptions.roles.get(id).map_or(id.as_str(), |role| &role.name).to_owned(),
         PartOf::Everybody => "Everybody, at one rate".to_owned(),
+        PartOf::Framework(id) => framework(playbook, id).to_owned(),
     }
 }
 
@@ -79,11 +83,26 @@ pub fn ratio(ratio: f64) -> String {
     format!("{:.0} %", ratio * 100.0)
 }
 
-/// The weight of a case in an estimate: `0.62`, `−0.14`.
+/// The weight of a case's published figure in an estimate: `+62 %`, `−14 %`, `0 %`.
 pub fn lean(weight: f64) -> String {
-    let size = format!("{:.2}", weight.abs());
-    if weight < 0.0 && size != "0.00" { format!("−{size}") } else { size }
+    let size = format!("{:.0} %", weight.abs() * 100.0);
+    match weight {
+        _ if size == "0 %" => size,
+        _ if weight < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
 }
+
+/// What it means that an estimate leans on a case by less than nothing.
+pub const NEGATIVE_LEAN: &str = "Below 0: had that case taken more, this plan would be estimated lower, as more would be put down \
+     to work that it has less of";
+
+/// How effort, people and weeks go together, in short.
+pub const NEAR_NOT_EXACT: &str = "People times weeks only comes near the effort: both are calibrated apart";
+
+/// Why effort, people and weeks do not multiply out exactly.
+pub const EFFORT_AND_WEEKS: &str = "Effort and weeks are calibrated apart, on the published budgets and on the published timelines, \
+     which agree within about a tenth: people times weeks comes near the effort, not exactly to it";
 
 /// How far something scatters, from the standard deviation of its logarithm: its coefficient of variation, `±14 %`.
 pub fn spread(log_sd: f64) -> String {

@@ -1,5 +1,9 @@
 //! Small helpers on text that several rooms share.
 
+mod day;
+
+pub use day::{YEARS, read_day};
+
 /// The known name that is most likely meant by `word`, if one is close enough to be worth saying.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
@@ -21,14 +25,19 @@ pub fn number(value: f64) -> String {
 
 /// `value` with at most `decimals` decimals, none that say nothing, and thousands separated; a real minus below zero.
 pub(crate) fn decimal(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// `value` with so many decimals, thousands separated; a real minus below zero.
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "unknown".to_owned();
     }
     let rounded = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = rounded.split_once('.').unwrap_or((&rounded, ""));
-    let fraction = fraction.trim_end_matches('0');
     let mut text = String::new();
-    if value < 0.0 && (whole != "0" || !fraction.is_empty()) {
+    if value < 0.0 && rounded.contains(|digit: char| ('1'..='9').contains(&digit)) {
         text.push('−');
     }
     for (i, digit) in whole.chars().enumerate() {

@@ -744,10 +744,10 @@ fn reach_takes_its_targets_from_the_project_and_says_what_it_lacks() {
     let plan = with("target_budget_usd: 1000, deadline: weeks(3)");
     let text = run_with_input(&["reach", "-"], &plan);
     assert!(out(&text).contains("sure of $1K and 3 weeks"), "{}{}", out(&text), err(&text));
-    assert!(out(&text).contains("There is no service that may go"), "{}", out(&text));
+    assert!(out(&text).contains("There is nothing that may go"), "{}", out(&text));
     let dated = with("start: \"2027-03-01\"");
     let by = run_with_input(&["reach", "-", "--by", "2027-03-12"], &dated);
-    assert!(out(&by).contains("sure of 2 weeks"), "{}{}", out(&by), err(&by));
+    assert!(out(&by).contains("sure of being done by 12 March 2027"), "{}{}", out(&by), err(&by));
     let folder = tempfile::tempdir().unwrap();
     let file = plan_in(folder.path(), PLAN);
     for (arguments, says) in [

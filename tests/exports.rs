@@ -13,10 +13,10 @@ use std::{fs, path::Path};
 
 use groundplan::{
     assess::{
-        Alternative, Answer, Answers, Assessment, Basis, Chances, Change, Choice, Column, Comparison, ComponentAdvice,
-        Crossing, Distribution, Ends, Estimate, EstimateLine, Finding, FindingCounts, Fix, Flip, FrameworkScore,
-        GlueTaken, Lean, NextBest, Perspective, Question, Reason, SeamPrice, SeamWork, Severity, Sums, SystemVerdict,
-        Targets, VerdictKind,
+        Alternative, Answer, AnswerCount, Answers, Assessment, Basis, Chances, Change, Choice, Column, Comparison,
+        ComponentAdvice, Crossing, Distribution, Ends, Estimate, EstimateLine, Finding, FindingCounts, Fix, Flip,
+        FrameworkScore, GlueTaken, Lean, NextBest, Perspective, Question, Reason, SeamPrice, SeamWork, Severity, Sums,
+        SystemVerdict, Targets, VerdictKind,
     },
     export::{ExportInput, FORMATS, Further, Look, format},
     playbook::Playbook,
@@ -38,6 +38,7 @@ fn score(framework: &str, prior_db: f64, score_db: f64, share: f64) -> Framework
 fn line(component: Option<&str>, work_item: &str, person_weeks: f64, phases: [f64; 3]) -> EstimateLine {
     EstimateLine {
         component: component.map(Into::into),
+        framework: None,
         work_item: work_item.into(),
         quantity: 1.0,
         person_weeks,
@@ -113,6 +114,7 @@ fn assessment() -> Assessment {
         cost_db,
     };
     Assessment {
+        answers: AnswerCount { given: 7, open: 3 },
         components: [("shop".into(), shop), ("live".into(), live)].into_iter().collect(),
         verdict: SystemVerdict {
             kind: VerdictKind::Mixed,

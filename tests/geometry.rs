@@ -11,7 +11,7 @@ use groundplan::{
     },
     project::{
         Boundary, Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Project, Protocol,
-        StickyNote,
+        StickyNote, TraitValue,
     },
 };
 use kurbo::{Point, Rect, Size, Vec2};
@@ -141,13 +141,48 @@ proptest! {
         let mut after = project.clone();
         let first = after.components.keys().next().unwrap().clone();
         after.apply(&Edit::Move([ElementId::Component(first.clone())].into(), by.to_vec2()));
-        let followed = before.follow(&after);
+        let followed = before.clone().brought_to(&after, true);
         for (link, points) in after.connections.values().zip(&followed.points) {
             prop_assert!(points.len() >= 2 && orthogonal(points));
             prop_assert!(on_border(after.components[&link.from].rect_world(), points[0]));
             prop_assert!(on_border(after.components[&link.to].rect_world(), points[points.len() - 1]));
         }
-        prop_assert_eq!(before.follow(&project).points, before.points, "without a move they stay");
+        let settled = followed.brought_to(&after, false);
+        prop_assert_eq!(&settled.points, &Routes::new(&after).points, "after the gesture they are laid anew");
+        let back = before.clone().brought_to(&after, true).brought_to(&project, true).brought_to(&project, false);
+        prop_assert_eq!(&back.points, &before.points, "also where it was taken back");
+    }
+
+    #[test]
+    fn routes_stay_the_same_allocation_until_a_box_or_an_end_is_another_one(project in project(true), by in point(), of in 0_usize..14) {
+        let first = project.components.keys().next().unwrap().clone();
+        let mut said = project.clone();
+        said.apply(&Edit::Rename(first.clone(), "Another name".to_owned()));
+        said.apply(&Edit::SetTrait(first.clone(), "tables".into(), Some(TraitValue::Number(40.0))));
+        said.apply(&Edit::SetDeferred(first.clone(), true));
+        let mut routes = Routes::new(&project);
+        let at = routes.points.as_ptr();
+        for (project, moving) in [(&said, false), (&said, true), (&project, true), (&project, false)] {
+            routes = routes.brought_to(project, moving);
+            prop_assert_eq!(routes.points.as_ptr(), at, "nothing moved");
+        }
+        // Whatever else is edited, the routes are those of the new drawing.
+        let (some, kinds) = (project.components.get_index(of % project.components.len()).unwrap(), ComponentKind::ALL);
+        let (id, component) = (some.0.clone(), Component { kind: kinds[of], ..Component::clone(some.1) });
+        let new = Connection::new(id.clone(), first, Protocol::Queue);
+        let edits = [
+            Edit::Move([ElementId::Component(id.clone())].into(), by.to_vec2()),
+            Edit::PutComponent(id.clone(), component),
+            Edit::PutConnection("new".into(), new),
+            Edit::Remove([ElementId::Component(id)].into()),
+        ];
+        for edit in edits {
+            let mut other = project.clone();
+            other.apply(&edit);
+            routes = routes.brought_to(&other, false);
+            prop_assert_eq!(&routes.points, &Routes::new(&other).points, "{:?}", edit);
+            routes = routes.brought_to(&project, false);
+        }
     }
 
     #[test]

@@ -10,7 +10,8 @@ mod builtin;
 use std::sync::LazyLock;
 
 use groundplan::{
-    assess::{Engine, Knob, VerdictKind},
+    assess::{AnswerCount, Engine, Knob, VerdictKind},
+    playbook::TraitKind,
     project::{Edit, Project, Protocol, TraitId, TraitValue},
 };
 
@@ -42,6 +43,33 @@ fn every_answer_does_what_the_question_says() {
                 assert!(near(now.estimate.budget_usd.median, answer.budget_usd), "{case}: {question:?}");
             }
         }
+    }
+}
+
+#[test]
+fn answers_that_work_is_counted_from_are_counted() {
+    for case in CASES {
+        let mut project = builtin::preset(case);
+        let count = BUILTIN.assess(&project).answers;
+        let costs = BUILTIN.questions(&project).into_iter().filter(|question| question.budget_swing_usd > 0.0);
+        let open: Vec<_> = costs.map(|question| (question.component, question.trait_id)).collect();
+        assert!(!open.is_empty() && open.len() <= count.open && count.given > 0, "{case}: {count:?}");
+        let (component, trait_id) = open[0].clone();
+        let known = &BUILTIN.playbook.traits[&trait_id];
+        project.apply(&Edit::SetTrait(component, trait_id, Some(any_answer(&known.value))));
+        let then = BUILTIN.assess(&project).answers;
+        assert_eq!(then.given, count.given + 1, "{case}");
+        assert!(then.open < count.open, "{case}: an answer closes its question");
+    }
+    assert_eq!(BUILTIN.assess(&Project::new("Empty")).answers, AnswerCount::default());
+}
+
+/// An answer; which one does not matter.
+fn any_answer(kind: &TraitKind) -> TraitValue {
+    match kind {
+        TraitKind::Flag => TraitValue::Flag(false),
+        TraitKind::Number { least, .. } => TraitValue::Number(*least),
+        TraitKind::Choice(options) => TraitValue::Choice(options[0].clone()),
     }
 }
 

@@ -3,11 +3,14 @@
 use super::{
     effort::Work,
     estimate::Estimator,
-    evaluate::Site,
+    evaluate::{Site, Values},
+    graph::Graph,
     probe::{Cells, Inquiry, Probe},
+    tables::Tables,
+    types::AnswerCount,
 };
 use crate::{
-    playbook::{Trait, TraitKind},
+    playbook::{Playbook, Trait, TraitKind},
     project::{ComponentId, FrameworkId, TraitId, TraitValue},
 };
 
@@ -49,6 +52,26 @@ struct Budgets<'b, 'a> {
     estimator: &'b Estimator<'a>,
     /// Prior person-weeks by work item with the service on each family.
     totals: Vec<Option<Vec<f64>>>,
+}
+
+/// How many of the traits that work is counted from are answered, and how many not.
+pub(super) fn answers(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, values: &Values<'_>) -> AnswerCount {
+    let mut count = AnswerCount::default();
+    for (at, known) in playbook.traits.values().enumerate().filter(|(at, _)| !tables.work_of[*at].is_empty()) {
+        let suited =
+            |position: &usize| known.suits.is_empty() || known.suits.contains(&graph.component(*position).kind);
+        let answered = |position: usize| values.of(position)[at].is_some();
+        // What a plan has only once is asked only once.
+        let said = known.once && (0..graph.components.len()).any(answered);
+        for position in graph.services().filter(suited) {
+            if answered(position) {
+                count.given += 1;
+            } else if !said {
+                count.open += 1;
+            }
+        }
+    }
+    count
 }
 
 impl<'a> Inquiry<'a> {

@@ -24,8 +24,6 @@ pub(super) struct Factors {
 
 impl Factors {
     pub(super) fn new(settings: &EstimateSettings, assumptions: &Assumptions) -> Self {
-        // Each further colleague costs everybody a share of their time: p(n) is what is left of a person's week.
-        let productive = |team: f64, share: f64| 1.0 / (1.0 + share * (team - 1.0));
         let (reference, team) = (settings.reference_team_size, assumptions.team_size.clamp(1.0, 1e4));
         // The reference team is what the page's teams were like, whatever the person's own team is like.
         let reference_productive = productive(reference, settings.communication_share);
@@ -34,10 +32,20 @@ impl Factors {
         let contingency = 1.0 + assumptions.contingency.clamp(0.0, 1e4);
         Self {
             effort: reference_productive / own_productive * contingency,
-            weeks: reference * reference_productive / (team * own_productive) * contingency,
+            weeks: work_of(reference, settings.communication_share) / work_of(team, own_share) * contingency,
             rate_usd_per_person_week: assumptions.mean_rate_usd_per_person_week().clamp(0.0, 1e9),
         }
     }
+}
+
+/// What is left of a person's week: each further colleague costs everybody a share of their time.
+fn productive(team_size: f64, communication_share: f64) -> f64 {
+    1.0 / (1.0 + communication_share * (team_size - 1.0))
+}
+
+/// How many people who need not agree with anybody get done what a team does.
+pub fn work_of(team_size: f64, communication_share: f64) -> f64 {
+    team_size * productive(team_size, communication_share)
 }
 
 /// Everything an estimate is made with.
@@ -68,7 +76,7 @@ impl Estimator<'_> {
         let mut breakdown = Vec::new();
         work.for_each(assignment, |piece| {
             prior_person_weeks[piece.item] += piece.prior_person_weeks;
-            breakdown.push(self.line(&piece, ids));
+            breakdown.push(self.line(&piece, assignment, ids));
         });
         let prediction = self.calibrations.effort.predict(&prior_person_weeks);
         let effort = prediction.distribution.times(self.factors.effort);
@@ -95,11 +103,13 @@ impl Estimator<'_> {
         }
     }
 
-    fn line(&self, piece: &Piece, ids: &[&ComponentId]) -> EstimateLine {
+    fn line(&self, piece: &Piece, assignment: &Assignment, ids: &[&ComponentId]) -> EstimateLine {
         let Sums { person_weeks, usd, weeks } = self.sums(piece.item, piece.prior_person_weeks);
         let work_item = self.playbook.work_items.get_index(piece.item).map(|(id, _)| id.clone());
+        let framework = piece.component.and_then(|position| assignment[position]);
         EstimateLine {
             component: piece.component.map(|position| ids[position].clone()),
+            framework: framework.and_then(|at| self.playbook.frameworks.get_index(at)).map(|(id, _)| id.clone()),
             work_item: work_item.unwrap_or_else(|| WorkItemId::new("")),
             quantity: piece.quantity,
             person_weeks,

@@ -53,9 +53,9 @@ pub use causes::{
 };
 pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
 pub use engine::{Engine, Multiplier};
-pub use estimate::{Sums, round_to_cents};
+pub use estimate::{Sums, round_to_cents, work_of};
 pub use flip::{Change, Flip, Turning, step_of};
-pub use goal::{Goal, MOST_PROPOSALS, NoTeam, Outlook, Proposal, Reached, TeamChange};
+pub use goal::{Goal, Least, MOST_PROPOSALS, NoTeam, Outlook, Proposal, Reached, TeamChange};
 pub use perspective::{Class, Colouring, Mark, Perspective, UnknownPerspective, colouring};
 pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;
@@ -68,8 +68,8 @@ pub use stack::{
 };
 pub use target::{Chances, Targets};
 pub use types::{
-    Alternative, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding, Fix,
-    FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
+    Alternative, AnswerCount, Assessment, ComponentAdvice, Crossing, Distribution, Estimate, EstimateLine, Finding,
+    Fix, FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
 };
 pub use uses::{ServiceUse, Uses, WorkUse, uses};
 pub use zones::{Zone, zones};

@@ -22,6 +22,17 @@ pub struct Assessment {
     pub alternatives: Vec<Alternative>,
     /// What should be looked at, worst first, what was set aside included.
     pub findings: Vec<Finding>,
+    /// How much of what the work is counted from somebody has said.
+    pub answers: AnswerCount,
+}
+
+/// Traits that some work item reads and that suit the service, over all services.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnswerCount {
+    /// Those that somebody has answered, or that the kind of the service implies.
+    pub given: usize,
+    /// Those that nobody has answered: each counts as no work.
+    pub open: usize,
 }
 
 /// The advice for one service.
@@ -202,6 +213,8 @@ impl Estimate {
 pub struct EstimateLine {
     /// The component the work belongs to; `None` for the project's own.
     pub component: Option<ComponentId>,
+    /// What that component is built on.
+    pub framework: Option<FrameworkId>,
     /// The work item.
     pub work_item: WorkItemId,
     /// Units of work.

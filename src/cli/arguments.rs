@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::{
     assess::{MOST_BARS, Perspective, Severity},
     export::FORMATS,
+    figures::read_day,
     playbook::PARAGRAPHS,
     project::Confidence,
 };
@@ -336,8 +337,8 @@ pub(super) struct Reach {
     #[arg(long, value_name = "MONTHS", value_parser = more_than_nothing, conflicts_with = "by")]
     pub months: Option<f64>,
     /// The same as the last day of work, counted from the project's first day
-    #[arg(long, value_name = "DATE", value_parser = str::parse::<jiff::civil::Date>)]
-    pub by: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = read_day)]
+    pub by: Option<Date>,
     /// Probability in percent with which each of them is to hold
     #[arg(long, value_name = "PERCENT", default_value_t = 80.0, value_parser = percent_below_100)]
     pub sure: f64,
@@ -379,7 +380,7 @@ pub(super) struct BaselineArguments {
     #[arg(long, value_name = "NAME")]
     pub name: String,
     /// The day it is kept, such as 2026-03-02; none if it is left out
-    #[arg(long, value_name = "DATE", value_parser = str::parse::<Date>)]
+    #[arg(long, value_name = "DATE", value_parser = read_day)]
     pub date: Option<Date>,
     /// File to write the project to, which may be the one it was read from; standard output if it is left out or -
     #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]

@@ -85,7 +85,10 @@ fn leans(text: &mut String, engine: &Engine, project: &Project, estimate: &Estim
     };
     let width = estimate.leans.iter().map(|lean| named(lean).chars().count()).max().unwrap_or(0);
     for lean in &estimate.leans {
-        let _ = writeln!(text, "  {:width$}  {:>5}", named(lean), explain::lean(lean.weight));
+        let _ = writeln!(text, "  {:width$}  {:>6}", named(lean), explain::lean(lean.weight));
+    }
+    if estimate.leans.iter().any(|lean| explain::lean(lean.weight).starts_with('−')) {
+        push(text, &format!("  {}", explain::NEGATIVE_LEAN));
     }
     push(text, &format!("  {}", where_it_lies(estimate)));
 }

@@ -48,6 +48,9 @@ pub(super) fn assessment(input: &ExportInput) -> String {
         );
         push(&mut text, &format!("Effort      {:.1} person-weeks, median", assessment.estimate.person_weeks));
         push(&mut text, &format!("Stands on   {}", where_it_lies(&assessment.estimate)));
+        if let Some(open) = explain::open_answers(assessment.answers) {
+            push(&mut text, &format!("Leaves out  {open}."));
+        }
         let leans = summary_of_leans(input.playbook, assessment);
         if !leans.is_empty() {
             push(&mut text, &format!("Leans on    {leans}"));

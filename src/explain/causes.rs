@@ -1,5 +1,7 @@
 //! What leads from one plan to another, in words: the same in the window and on the command line.
 
+pub use crate::figures::Measure;
+
 use super::{framework, trait_label, value};
 use crate::{
     assess::{Because, Cause, Causes, Choice, Difference, DifferenceKind, Sort, TraitDifference},
@@ -22,16 +24,6 @@ pub struct Words<'a> {
     pub playbook: &'a Playbook,
     /// Money as the plan writes it.
     pub money: Money<'a>,
-}
-
-/// What is compared: weeks or money.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Measure {
-    /// US dollars.
-    #[default]
-    Budget,
-    /// Calendar weeks.
-    Weeks,
 }
 
 impl Measure {

@@ -80,9 +80,11 @@ pub fn chain(project: &Project, schedule: &Schedule) -> Option<String> {
     if schedule.lanes.len() < 2 {
         return None;
     }
-    let lanes = schedule.chain_lanes();
-    let name =
-        |one: &&Lane| if one.component.is_some() { lane(project, one) } else { "the project's own work".to_owned() };
+    let lanes = &schedule.chain_lanes;
+    let name = |at: &usize| {
+        let one = &schedule.lanes[*at];
+        if one.component.is_some() { lane(project, one) } else { "the project's own work".to_owned() }
+    };
     let mut names: Vec<String> = lanes.iter().take(LANES_NAMED).map(name).collect();
     match lanes.len().saturating_sub(names.len()) {
         0 => {}

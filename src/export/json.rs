@@ -96,6 +96,12 @@ pub(super) struct Range {
 }
 
 #[derive(Serialize)]
+struct AnswersJson {
+    given: usize,
+    open: usize,
+}
+
+#[derive(Serialize)]
 struct Estimate<'a> {
     weeks: Range,
     budget_usd: Range,
@@ -103,6 +109,7 @@ struct Estimate<'a> {
     breakdown: Vec<Line<'a>>,
     leans: Vec<Lean<'a>>,
     extrapolation: f64,
+    answers: AnswersJson,
     by_phase: Vec<OfPhase>,
     by_role: Vec<OfRole>,
 }
@@ -276,6 +283,7 @@ fn estimate<'a>(input: &ExportInput<'a>) -> Estimate<'a> {
         breakdown: estimate.breakdown.iter().map(line).collect(),
         leans: estimate.leans.iter().map(|lean| Lean { case: lean.case.as_str(), weight: lean.weight }).collect(),
         extrapolation: estimate.extrapolation,
+        answers: AnswersJson { given: input.assessment.answers.given, open: input.assessment.answers.open },
         by_phase: cut(Cut::Phase).into_iter().filter_map(phase).collect(),
         by_role: cut(Cut::Role).into_iter().filter_map(role).collect(),
     }

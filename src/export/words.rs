@@ -2,7 +2,7 @@
 
 use crate::{
     assess::{Assessment, ComponentAdvice, Estimate, Quantiles, Reason, SystemVerdict, VerdictKind, reasons_for},
-    figures,
+    explain, figures,
     playbook::{Playbook, TimeUnit},
     project::FrameworkId,
     text::number,
@@ -87,15 +87,16 @@ pub fn where_it_lies(estimate: &Estimate) -> String {
     }
 }
 
-/// Which cases carry the estimate, strongest first; empty if none does.
+/// Which cases carry the estimate, strongest first, and what a negative weight means if there is one; empty if none does.
 pub fn summary_of_leans(playbook: &Playbook, assessment: &Assessment) -> String {
     let mut leans: Vec<_> = assessment.estimate.leans.iter().filter(|lean| lean.weight.abs() >= 0.005).collect();
     leans.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     let words = leans.iter().map(|lean| {
         let name = playbook.cases.get(&lean.case).map_or(lean.case.as_str(), |case| &case.name);
-        format!("{name} {:+.0} %", lean.weight * 100.0)
+        format!("{name} {}", explain::lean(lean.weight))
     });
-    words.collect::<Vec<_>>().join(", ")
+    let words = words.collect::<Vec<_>>().join(", ");
+    if leans.iter().any(|lean| lean.weight < 0.0) { format!("{words}. {}", explain::NEGATIVE_LEAN) } else { words }
 }
 
 #[cfg(test)]

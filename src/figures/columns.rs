@@ -57,12 +57,12 @@ impl Columns {
 impl Row {
     /// Person-weeks: `12.3`.
     pub fn person_weeks(&self) -> String {
-        tenths(self.person_weeks_tenths)
+        in_tenths(self.person_weeks_tenths)
     }
 
     /// Weeks: `5.0`.
     pub fn weeks(&self) -> String {
-        tenths(self.weeks_tenths)
+        in_tenths(self.weeks_tenths)
     }
 
     /// Money in full: `$43,120`.
@@ -72,7 +72,7 @@ impl Row {
 
     /// The share: `14.2 %`.
     pub fn share(&self) -> String {
-        format!("{} %", tenths(self.share_per_mille))
+        format!("{} %", in_tenths(self.share_per_mille))
     }
 
     /// The figures as a spreadsheet reads them: person-weeks, weeks, money, share from 0 to 1.
@@ -87,7 +87,26 @@ impl Row {
     }
 }
 
+/// Figures with one decimal each, and what they sum to as they are written.
+pub fn tenths(figures: &[f64]) -> (Vec<String>, String) {
+    let parts = round_to_cents(&figures.iter().map(|figure| figure / 10.0).collect::<Vec<f64>>());
+    (parts.iter().map(|part| in_tenths(*part)).collect(), in_tenths(parts.iter().sum()))
+}
+
 /// Tenths with their decimal, thousands separated: `1,234.0`.
-fn tenths(tenths: i64) -> String {
+fn in_tenths(tenths: i64) -> String {
     format!("{}.{}", decimal((tenths / 10) as f64, 0), (tenths % 10).abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_with_one_decimal_sum_as_they_are_written() {
+        let written = tenths(&[0.94, 0.94, 0.94, 0.94, 1000.0]);
+        assert_eq!(written.1, "1,003.8");
+        assert_eq!(written.0.iter().filter(|figure| *figure == "0.9").count(), 2, "{written:?}");
+        assert_eq!(tenths(&[]), (Vec::new(), "0.0".to_owned()));
+    }
 }

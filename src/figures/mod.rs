@@ -1,20 +1,22 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
 mod columns;
+mod measure;
 mod money;
 mod read;
 mod steps;
 mod typed;
 mod when;
 
-pub use columns::{Columns, Row};
+pub use columns::{Columns, Row, tenths};
+pub use measure::Measure;
 pub use money::Money;
 pub use read::{Typed, read_money, read_weeks};
 pub use steps::{Steps, ThenAndNow, change_between, in_weeks};
 pub use typed::{budget_in_field, deadline_in_field, span, typed_deadline, typed_usd};
 pub use when::{When, full_date};
 
-pub use crate::text::number;
+pub use crate::text::{number, read_day};
 use crate::{
     playbook::Playbook,
     project::{TraitId, TraitValue},

@@ -57,6 +57,11 @@ impl<'a> Money<'a> {
         self.written(&format!("{sign}{text}{unit}"))
     }
 
+    /// An amount that is in the currency already, to the cent where it has cents: `$4,500`, `$12.50`.
+    pub fn exact_of(self, amount: f64) -> String {
+        self.written(&decimal(amount, 2))
+    }
+
     /// What [`Self::short`] says, as a number of the currency.
     pub fn shown_short(self, usd: f64) -> f64 {
         let amount = self.currency.from_usd(usd);

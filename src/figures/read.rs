@@ -1,7 +1,6 @@
 //! Figures as people type them.
 
-use jiff::civil::Date;
-
+use super::read_day;
 use crate::project::{Currency, Timetable};
 
 /// What was typed where a figure or a probability may stand.
@@ -44,10 +43,10 @@ pub fn read_weeks(typed: &str, timetable: Option<&Timetable>) -> Option<Typed> {
     if let Some(chance) = chance(typed) {
         return Some(Typed::Chance(chance));
     }
-    let text = typed.trim().to_lowercase();
-    if let Ok(date) = text.parse::<Date>() {
+    if let Ok(date) = read_day(typed) {
         return Some(Typed::Figure(timetable?.weeks_through(date)));
     }
+    let text = typed.trim().to_lowercase();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
     let number: f64 = plain(&text[..end], "").parse().ok()?;
     let weeks = match text[end..].trim() {
@@ -116,13 +115,20 @@ mod tests {
         let monday = jiff::civil::date(2027, 3, 1);
         let timetable = Timetable::new(monday, &Calendar::default());
         let read = |typed| read_weeks(typed, Some(&timetable));
-        for (typed, weeks) in
-            [("26", 26.0), ("5.5 weeks", 5.5), ("6 months", 26.0), ("3 d", 0.6), ("2027-03-12", 2.0), ("5,5", 5.5)]
-        {
+        for (typed, weeks) in [
+            ("26", 26.0),
+            ("5.5 weeks", 5.5),
+            ("6 months", 26.0),
+            ("3 d", 0.6),
+            ("2027-03-12", 2.0),
+            ("2027.3.12", 2.0),
+            ("5,5", 5.5),
+        ] {
             let Some(Typed::Figure(read)) = read(typed) else { panic!("{typed}") };
             assert!((read - weeks).abs() < 1e-9, "{typed}: {read}");
         }
         assert_eq!([read("75%"), read("soon"), read("")], [Some(Typed::Chance(0.75)), None, None]);
         assert_eq!(read_weeks("2027-03-12", None), None);
+        assert_eq!(read("9999-12-31"), None, "too far away to count weeks to");
     }
 }

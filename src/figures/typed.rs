@@ -1,26 +1,24 @@
 //! Budgets and deadlines in a field: as people type them, and as they stand there.
 
-use jiff::civil::Date;
-
-use super::{Money, Typed, WEEKS_A_MONTH, read_money, read_weeks};
+use super::{Money, Typed, WEEKS_A_MONTH, read_day, read_money, read_weeks};
 use crate::{
-    project::{Currency, Deadline},
+    project::{BUDGET_USD, Currency, DEADLINE_WEEKS, Deadline},
     text::decimal,
 };
 
 /// A budget as people type it in a currency, in US dollars: `150k`, `$150,000`, `1.2m`. `None` if it is none above 0.
 pub fn typed_usd(currency: &Currency, typed: &str) -> Option<f64> {
     let Typed::Figure(amount) = read_money(typed, currency)? else { return None };
-    Some(currency.to_usd(amount)).filter(|usd| (1.0..=1e12).contains(usd))
+    Some(currency.to_usd(amount)).filter(|usd| BUDGET_USD.contains(usd))
 }
 
 /// A deadline as people type it: `5 months`, `22 weeks`, `22`, `2027-08-31`. `None` if it is none of those.
 pub fn typed_deadline(typed: &str) -> Option<Deadline> {
-    if let Ok(date) = typed.trim().parse::<Date>() {
+    if let Ok(date) = read_day(typed) {
         return Some(Deadline::Date(date));
     }
     let Typed::Figure(weeks) = read_weeks(typed, None)? else { return None };
-    Some(weeks).filter(|weeks| (0.1..=100_000.0).contains(weeks)).map(Deadline::Weeks)
+    Some(weeks).filter(|weeks| DEADLINE_WEEKS.contains(weeks)).map(Deadline::Weeks)
 }
 
 /// A budget as it stands in a field: in full, and short where that says the same.
@@ -63,10 +61,10 @@ mod tests {
         assert_eq!(typed.map(|typed| typed_usd(&dollars, typed)), read);
         let half = Currency { per_usd: 0.5, ..Currency::default() };
         assert_eq!(typed_usd(&half, "150k"), Some(300e3));
-        let typed = ["22", "5 months", "2027-08-31", "soon", "", "0", "P80"];
+        let typed = ["22", "5 months", "2027-08-31", "soon", "", "0", "P80", "2027/8/31", "9999-12-31", "2027-02-30"];
         let weeks = |weeks| Some(Deadline::Weeks(weeks));
         let day = Some(Deadline::Date(date(2027, 8, 31)));
-        let read = [weeks(22.0), weeks(5.0 * WEEKS_A_MONTH), day, None, None, None, None];
+        let read = [weeks(22.0), weeks(5.0 * WEEKS_A_MONTH), day, None, None, None, None, day, None, None];
         assert_eq!(typed.map(typed_deadline), read);
         assert_eq!(
             [5.0, 22.0 / WEEKS_A_MONTH, 6.5].map(|months| span(months * WEEKS_A_MONTH)),

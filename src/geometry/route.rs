@@ -11,7 +11,7 @@ use kurbo::{Point, Rect};
 use lanes::Lanes;
 
 use super::grid::Grid;
-use crate::project::Project;
+use crate::project::{Connection, Project};
 
 pub use path::{along, halfway, rounded, shortened};
 
@@ -120,11 +120,13 @@ pub fn route_all(project: &Project) -> Vec<Vec<Point>> {
 }
 
 /// The routes of a project, and what they were made from.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Routes {
     boxes: Vec<Rect>,
     drafts: Vec<Option<Draft>>,
-    /// The routes in the order of the project's connections, as [`route_all`] gives them.
+    /// Some of them only followed what moved: laid anew, they might take other lanes.
+    provisional: bool,
+    /// The routes in the order of the project's connections.
     pub points: Vec<Vec<Point>>,
 }
 
@@ -134,11 +136,30 @@ impl Routes {
         Self::default().laid(project)
     }
 
-    /// The routes of the same drawing a moment later: those that nothing touched stay as they are, so that a drag costs
-    /// what it moves. They may then take other lanes than [`Routes::new`] would choose.
+    /// The routes of the same drawing a moment later. Where no box and no end of a connection is another one they stay, so that an
+    /// edit of what a plan says lays nothing. While things are `moving`, routes that nothing touches stay as they are, so that a
+    /// drag costs what it moves: they may then take other lanes than [`Routes::new`] would choose, and do so once it is over.
     #[must_use]
-    pub fn follow(&self, project: &Project) -> Self {
-        self.laid(project)
+    pub fn brought_to(self, project: &Project, moving: bool) -> Self {
+        match (self.fit(project), moving) {
+            (true, true) => self,
+            (true, false) if !self.provisional => self,
+            (_, false) => Self::new(project),
+            (false, true) => Self { provisional: true, ..self.laid(project) },
+        }
+    }
+
+    /// Whether boxes and ends are those of a project.
+    fn fit(&self, project: &Project) -> bool {
+        let same_boxes = self.boxes.len() == project.components.len()
+            && project.components.values().zip(&self.boxes).all(|(component, known)| component.rect_world() == *known);
+        same_boxes
+            && self.drafts.len() == project.connections.len()
+            && project
+                .connections
+                .values()
+                .zip(&self.drafts)
+                .all(|(link, draft)| ends(project, link) == draft.as_ref().map(|draft| draft.components))
     }
 
     fn laid(&self, project: &Project) -> Self {
@@ -172,18 +193,19 @@ impl Routes {
             None => Vec::new(),
         };
         let points = drafts.iter().enumerate().map(&mut lay).collect();
-        Self { boxes, drafts, points }
+        Self { boxes, drafts, provisional: false, points }
     }
+}
+
+/// The positions of the two components of a connection; `None` if one is not there.
+fn ends(project: &Project, link: &Connection) -> Option<[usize; 2]> {
+    Some([project.components.get_index_of(&link.from)?, project.components.get_index_of(&link.to)?])
 }
 
 /// Where each connection leaves and arrives.
 fn drafts(project: &Project, boxes: &[Rect]) -> Vec<Option<Draft>> {
-    let ends = project.connections.values().map(|link| {
-        let from = project.components.get_index_of(&link.from)?;
-        let to = project.components.get_index_of(&link.to)?;
-        Some(draft(boxes, [from, to]))
-    });
-    let mut drafts: Vec<Option<Draft>> = ends.collect();
+    let ends = project.connections.values().map(|link| ends(project, link));
+    let mut drafts: Vec<Option<Draft>> = ends.map(|ends| Some(draft(boxes, ends?))).collect();
     spread(&mut drafts);
     drafts.iter_mut().flatten().for_each(straighten);
     drafts

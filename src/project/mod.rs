@@ -17,8 +17,9 @@ use std::{borrow::Cow, sync::Arc};
 use indexmap::IndexMap;
 
 pub use assumptions::{
-    Assumptions, Calendar, Confidence, Currency, DAYS_A_WEEK, Deadline, Grouping, MAX_HOLIDAYS, MAX_ROLES, Role,
-    RoleId, RoleShare, Timetable, Weekday, days_from, holidays_text, parse_date, parse_holidays,
+    Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Calendar, Confidence, Currency, DAYS_A_WEEK,
+    DEADLINE_WEEKS, Deadline, Grouping, MAX_HOLIDAYS, MAX_ROLES, MAX_SIGN_BYTES, PER_USD, RATE_USD, Role, RoleId,
+    RoleShare, TEAM_SIZE, Timetable, Weekday, holidays_text, parse_holidays,
 };
 pub use edit::Edit;
 pub use element::{Boundary, Component, Connection, Protocol, StickyNote, card_size};

@@ -44,7 +44,7 @@ pub(super) fn breakdowns(input: &ExportInput, report: &mut Report) {
     if estimate.breakdown.is_empty() {
         return;
     }
-    for cut in Cut::ALL {
+    for cut in Cut::TABLES {
         // Without a rate card there is one row, which says nothing that the total does not say.
         if cut == Cut::Role && input.project.assumptions.roles.is_empty() {
             continue;
@@ -118,6 +118,9 @@ pub(super) fn footing(input: &ExportInput, report: &mut Report) {
         report.line(&format!("{words}: {}.", escape(&leans)));
     }
     report.line(&where_it_lies(&input.assessment.estimate));
+    if let Some(open) = explain::open_answers(input.assessment.answers) {
+        report.line(&format!("{open}."));
+    }
 }
 
 pub(super) fn assumptions(input: &ExportInput, report: &mut Report) {

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::text::YEARS;
+
 /// Days of work in a week of the estimate: the published timelines are read with five.
 pub const DAYS_A_WEEK: f64 = 5.0;
 /// Most holidays that a calendar holds.
@@ -137,7 +139,13 @@ impl Timetable {
 
     /// Weeks of work from the first day through the end of `date`; 0 before the first day.
     pub fn weeks_through(&self, date: Date) -> f64 {
-        date.tomorrow().map_or(f64::MAX, |next| self.workdays_before(next) as f64 / DAYS_A_WEEK)
+        let through = i64::from(date >= self.first && self.is_workday(date));
+        (self.workdays_before(date) + through) as f64 / DAYS_A_WEEK
+    }
+
+    /// Weeks of work through the last day that a plan can reach into.
+    pub fn most_weeks(&self) -> f64 {
+        self.weeks_through(Date::new(*YEARS.end(), 12, 31).unwrap_or(Date::MAX))
     }
 
     /// Weeks of work that lie before the beginning of `date`.
@@ -195,7 +203,7 @@ fn days_between(from: Date, to: Date) -> i64 {
 }
 
 /// Every day from `first` through `last`, at most [`MAX_HOLIDAYS`] of them.
-pub fn days_from(first: Date, last: Date) -> impl Iterator<Item = Date> {
+pub(super) fn days_from(first: Date, last: Date) -> impl Iterator<Item = Date> {
     first.series(1.day()).take_while(move |date| *date <= last).take(MAX_HOLIDAYS)
 }
 
@@ -219,6 +227,11 @@ mod tests {
         assert_eq!(off.finish_of(1.0), date(2027, 3, 8));
         assert_eq!(off.weeks_through(date(2027, 3, 5)), 0.8);
         assert_eq!(off.weeks_through(date(2027, 2, 1)), 0.0);
+        let (end, day_before) = (off.weeks_through(Date::MAX), off.weeks_through(date(9999, 12, 30)));
+        assert!(
+            (end - day_before - 0.2).abs() < 1e-6 && end < 420_000.0,
+            "the end of time is a day like others: {end}"
+        );
         let four = Calendar { workdays: Weekday::ALL[..4].iter().copied().collect(), ..Calendar::default() };
         assert_eq!(Timetable::new(monday, &four).finish_of(2.0), date(2027, 3, 16));
     }

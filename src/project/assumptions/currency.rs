@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::number;
 
+/// Longest code or sign of a currency in bytes.
+pub const MAX_SIGN_BYTES: usize = 12;
+
 /// How money is written. All money of a project is kept in US dollars; this says what is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(from = "Given")]
 pub struct Currency {
     /// Its code: `USD`, `EUR`.
     pub code: String,
@@ -65,6 +68,41 @@ impl Grouping {
     }
 }
 
+/// A currency as a file gives it: without a sign it is written as its code mostly is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default, rename = "Currency")]
+struct Given {
+    code: String,
+    symbol: Option<String>,
+    per_usd: f64,
+    symbol_behind: Option<bool>,
+    grouping: Option<Grouping>,
+}
+
+impl Default for Given {
+    fn default() -> Self {
+        let Currency { code, per_usd, .. } = Currency::default();
+        Self { code, symbol: None, per_usd, symbol_behind: None, grouping: None }
+    }
+}
+
+impl From<Given> for Currency {
+    fn from(given: Given) -> Self {
+        let Given { code, per_usd, .. } = given;
+        let base = match given.symbol {
+            Some(symbol) => Self { symbol, ..Self::default() },
+            None => Self::known(&code).unwrap_or_else(|| Self { symbol: code.clone(), ..Self::default() }),
+        };
+        Self {
+            code,
+            per_usd,
+            symbol_behind: given.symbol_behind.unwrap_or(base.symbol_behind),
+            grouping: given.grouping.unwrap_or(base.grouping),
+            ..base
+        }
+    }
+}
+
 impl Default for Currency {
     fn default() -> Self {
         Self {
@@ -97,6 +135,16 @@ impl Currency {
         || written("AUD", "A$", false, Grouping::Comma),
         || written("JPY", "¥", false, Grouping::Comma),
     ];
+
+    /// The currency of this code, if it is one of those known.
+    pub fn known(code: &str) -> Option<Self> {
+        Self::KNOWN.iter().map(|known| known()).find(|known| known.code == code)
+    }
+
+    /// Whether this can be the code or the sign of a currency.
+    pub fn is_sign(text: &str) -> bool {
+        !text.trim().is_empty() && text.len() <= MAX_SIGN_BYTES && !text.chars().any(char::is_control)
+    }
 
     pub(super) fn is_default(&self) -> bool {
         *self == Self::default()

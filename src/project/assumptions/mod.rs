@@ -6,15 +6,17 @@ mod holidays;
 mod target;
 mod team;
 
+use std::ops::RangeInclusive;
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::value::serialize_number;
 
-pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday, days_from};
-pub use currency::{Currency, Grouping};
-pub use holidays::{holidays_text, parse_date, parse_holidays};
+pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday};
+pub use currency::{Currency, Grouping, MAX_SIGN_BYTES};
+pub use holidays::{holidays_text, parse_holidays};
 pub use target::Deadline;
 pub use team::{MAX_ROLES, Role, RoleId};
 
@@ -55,6 +57,21 @@ impl Confidence {
         }
     }
 }
+
+/// What a person-week can cost, in US dollars.
+pub const RATE_USD: RangeInclusive<f64> = 1.0..=1e6;
+/// How many people can work on a plan at the same time.
+pub const TEAM_SIZE: RangeInclusive<f64> = 1.0..=1_000.0;
+/// What can be put on top of weeks and budget, as a share.
+pub const CONTINGENCY: RangeInclusive<f64> = 0.0..=10.0;
+/// Share of everybody's time that a further colleague can cost.
+pub const COMMUNICATION_SHARE: RangeInclusive<f64> = 0.0..=1.0;
+/// What a budget that is to hold can be, in US dollars.
+pub const BUDGET_USD: RangeInclusive<f64> = 1.0..=1e12;
+/// How much time there can be, in weeks of work.
+pub const DEADLINE_WEEKS: RangeInclusive<f64> = 0.1..=100_000.0;
+/// What a US dollar can buy of a currency.
+pub const PER_USD: RangeInclusive<f64> = 1e-6..=1e9;
 
 /// Assumptions of a project about money, people and time (kind `assumption`; all editable).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

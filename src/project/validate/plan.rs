@@ -1,16 +1,19 @@
 //! What can be wrong with assumptions, scenarios and baselines.
 
+use std::ops::RangeInclusive;
+
 use super::{
     super::{
         Project,
-        assumptions::{Assumptions, Deadline, MAX_HOLIDAYS, MAX_ROLES},
+        assumptions::{
+            Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Currency, DEADLINE_WEEKS, Deadline,
+            MAX_HOLIDAYS, MAX_ROLES, MAX_SIGN_BYTES, PER_USD, RATE_USD, TEAM_SIZE,
+        },
         scenario::{MAX_BASELINE_EDITS, MAX_SCENARIOS},
     },
     MAX_ELEMENTS, MAX_NAME_BYTES, Problem, check_id, check_text,
 };
-
-/// Longest code or sign of a currency in bytes.
-const MAX_SIGN_BYTES: usize = 12;
+use crate::text::YEARS;
 
 impl Assumptions {
     /// Everything that is wrong with assumptions by themselves.
@@ -23,22 +26,23 @@ impl Assumptions {
 
 /// Checks assumptions that stand at `path` in the file.
 pub(super) fn check_assumptions(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
-    let mut number = |value: f64, least: f64, most: f64, key: &str| {
-        if !(least..=most).contains(&value) {
-            let message = format!("{key} is {value}; it must be from {least} to {most}");
+    let mut number = |value: f64, range: RangeInclusive<f64>, key: &str| {
+        if !range.contains(&value) {
+            let message = format!("{key} is {value}; it must be from {} to {}", range.start(), range.end());
             problems.push(Problem::new(message, None, &[path, &[key]].concat()));
         }
     };
-    number(assumptions.rate_usd_per_person_week, 1.0, 1e6, "rate_usd_per_person_week");
-    number(assumptions.team_size, 1.0, 1_000.0, "team_size");
-    number(assumptions.contingency, 0.0, 10.0, "contingency");
-    number(assumptions.communication_share.unwrap_or(0.0), 0.0, 1.0, "communication_share");
-    number(assumptions.target_budget_usd.unwrap_or(1.0), 1.0, 1e12, "target_budget_usd");
+    number(assumptions.rate_usd_per_person_week, RATE_USD, "rate_usd_per_person_week");
+    number(assumptions.team_size, TEAM_SIZE, "team_size");
+    number(assumptions.contingency, CONTINGENCY, "contingency");
+    number(assumptions.communication_share.unwrap_or(0.0), COMMUNICATION_SHARE, "communication_share");
+    number(assumptions.target_budget_usd.unwrap_or(1.0), BUDGET_USD, "target_budget_usd");
     if let Some(Deadline::Weeks(weeks)) = assumptions.deadline {
-        number(weeks, 0.0, 100_000.0, "deadline");
+        number(weeks, DEADLINE_WEEKS, "deadline");
     }
     check_roles(assumptions, path, problems);
     check_calendar(assumptions, path, problems);
+    check_days(assumptions, path, problems);
     check_currency(assumptions, path, problems);
 }
 
@@ -64,10 +68,12 @@ fn check_roles(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Prob
                 &under(path, &[id, "name"]),
             ));
         }
-        let figures = [("rate_usd_per_person_week", role.rate_usd_per_person_week, 1.0), ("share", role.share, 0.0)];
-        for (key, value, least) in figures {
-            if !(least..=1e6).contains(&value) {
-                let message = format!("role \"{id}\": {key} is {value}; it must be from {least} to {}", 1e6);
+        let figures =
+            [("rate_usd_per_person_week", role.rate_usd_per_person_week, RATE_USD), ("share", role.share, 0.0..=1e6)];
+        for (key, value, range) in figures {
+            if !range.contains(&value) {
+                let (least, most) = (range.start(), range.end());
+                let message = format!("role \"{id}\": {key} is {value}; it must be from {least} to {most}");
                 problems.push(Problem::new(message, None, &under(path, &[id, key])));
             }
         }
@@ -89,16 +95,32 @@ fn check_calendar(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     }
 }
 
+/// Days from which weeks are counted, and to which: what lies ages away is a slip.
+fn check_days(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
+    let by = if let Some(Deadline::Date(date)) = assumptions.deadline { Some(date) } else { None };
+    for (key, day) in [("start", assumptions.start), ("deadline", by)] {
+        if let Some(day) = day.filter(|day| !YEARS.contains(&day.year())) {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            let message = format!("{key} is {day}, which is too far away; it must be in the years {first} to {last}");
+            problems.push(Problem::new(message, None, &[path, &[key]].concat()));
+        }
+    }
+}
+
 fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
     let currency = &assumptions.currency;
     let at = |key| [path, &["currency", key]].concat();
-    if !(1e-6..=1e9).contains(&currency.per_usd) {
+    if !PER_USD.contains(&currency.per_usd) {
         let message = format!("{} for a US dollar cannot be; it must be from 0.000001 to a billion", currency.per_usd);
         problems.push(Problem::new(message, None, &at("per_usd")));
     }
+    if currency.code == "USD" && currency.per_usd != 1.0 {
+        let message =
+            format!("per_usd is {}, and one US dollar is 1: another currency has another code", currency.per_usd);
+        problems.push(Problem::new(message, None, &at("per_usd")));
+    }
     for (key, text) in [("code", &currency.code), ("symbol", &currency.symbol)] {
-        let sound = !text.trim().is_empty() && text.len() <= MAX_SIGN_BYTES && !text.chars().any(char::is_control);
-        if !sound {
+        if !Currency::is_sign(text) {
             let message = format!("a currency's {key} has 1 to {MAX_SIGN_BYTES} bytes, such as \"EUR\" or \"kr\"");
             problems.push(Problem::new(message, None, &at(key)));
         }

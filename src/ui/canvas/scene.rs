@@ -86,8 +86,8 @@ pub(super) struct Scene {
     /// The perspective that was asked for, and whether the seam was.
     shown: (Perspective, bool),
     routes: Routes,
-    /// The routes were only brought up to date, not laid anew: a gesture is in flight.
-    provisional: bool,
+    /// It was made while a gesture was in flight.
+    in_gesture: bool,
     pub cards: Vec<Card>,
     pub links: Vec<Link>,
     pub frames: Vec<Frame>,
@@ -105,8 +105,8 @@ impl Scene {
         let in_gesture = session.history().in_gesture();
         let known = self.of.as_ref().is_some_and(|(p, a)| Arc::ptr_eq(p, project) && Arc::ptr_eq(a, assessment))
             && self.shown.1 == seam;
-        if !known || !in_gesture && self.provisional {
-            let routes = if in_gesture { self.routes.follow(project) } else { Routes::new(project) };
+        if !known || !in_gesture && self.in_gesture {
+            let routes = std::mem::take(&mut self.routes).brought_to(project, in_gesture);
             let crossings: &[Crossing] = if seam { &assessment.estimate.seam.crossings } else { &[] };
             let signs = marks(assessment);
             *self = Self {
@@ -115,7 +115,7 @@ impl Scene {
                 cards: cards(project, assessment, &signs),
                 links: links(project, playbook, crossings, &routes, &signs),
                 routes,
-                provisional: in_gesture,
+                in_gesture,
                 frames: frames(project, assessment),
                 zones: if seam { zones(playbook, project, assessment) } else { Vec::new() },
                 colouring: Colouring::default(),

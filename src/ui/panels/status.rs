@@ -145,14 +145,12 @@ fn figures(ui: &Ui, view: &View<'_>, wide: bool) -> Vec<Figure> {
 fn change_ui(ui: &mut Ui, view: &View<'_>, end: f32) {
     let (change, tokens) = (view.session.change(), Tokens::of(ui));
     let Some(words) = figures::change(view.money(), change.weeks, change.budget_usd) else { return };
-    let more = if change.budget_usd.abs() < 0.5 { change.weeks > 0.0 } else { change.budget_usd > 0.0 };
-    let (glyph, colour) = if more { ("▲", tokens.warning.ink) } else { ("▼", tokens.accent.ink) };
+    let (sign, colour) = price::sign(tokens, change);
     let in_full = format!("{words} since last edit");
     let fits = |words: &str| ui.cursor().left() + text_size(ui, words, Face::Regular.at(SIZE)).x + 20.0 < end;
     let words = if fits(&in_full) { in_full.clone() } else { words };
     let shown = fits(&words);
-    let sign = format!("{glyph} ");
-    let runs = [Run { words: &sign, face: Face::Regular, colour }, Run { words: &words, face: Face::Regular, colour }];
+    let runs = [Run { words: sign, face: Face::Regular, colour }, Run { words: &words, face: Face::Regular, colour }];
     if shown {
         note_ui(ui, &in_full, &runs).on_hover_text(&in_full);
     }

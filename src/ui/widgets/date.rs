@@ -4,15 +4,17 @@ use egui::{Align, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Response, T
 use jiff::{ToSpan as _, civil::Date};
 
 use super::button::icon_button;
-use crate::ui::{
-    icons,
-    theme::{Face, Tokens, text},
+use crate::{
+    text::{YEARS, read_day},
+    ui::{
+        icons,
+        theme::{Face, Tokens, text},
+    },
 };
 
 const TEXT_WIDTH: f32 = 94.0;
 /// With its three buttons.
 const WIDTH: f32 = TEXT_WIDTH + 3.0 * 24.0;
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
 
 /// What is typed and not yet taken.
 #[derive(Clone, Default)]
@@ -77,7 +79,8 @@ fn text_ui(ui: &mut Ui, name: &str, date: Option<Date>) -> (i64, Option<Option<D
     if days != 0 || (response.lost_focus() && escaped) {
         (typed, wrong) = (written.clone(), None);
     } else if response.lost_focus() {
-        match read(&typed) {
+        let read = if typed.trim().is_empty() { Ok(None) } else { read_day(&typed).map(Some) };
+        match read {
             Ok(day) => {
                 (taken, wrong) = (Some(day), None);
                 typed.clone_from(&written);
@@ -132,56 +135,11 @@ fn keys_days(ui: &Ui) -> i64 {
 }
 
 /// Says under the field what is wrong with what stands in it.
-fn wrong_ui(field: &Response, why: &str) {
+pub(super) fn wrong_ui(field: &Response, why: &str) {
     let popup = Popup::from_response(field).id(field.id.with("wrong")).open(true);
     popup.close_behavior(PopupCloseBehavior::IgnoreClicks).gap(2.0).show(|ui| {
         ui.set_max_width(240.0);
         let ink = Tokens::of(ui).error.ink;
         ui.label(text(why, Face::Regular, 12.0).color(ink));
     });
-}
-
-/// The day that was typed; nothing for an empty field. `Err` says what is wrong.
-fn read(typed: &str) -> Result<Option<Date>, String> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let form = || "Write a day like 2027-03-01: year, month, day".to_owned();
-    let parts: Vec<&str> = typed.split(['-', '/', '.']).map(str::trim).collect();
-    let [year, month, day] = parts.as_slice() else { return Err(form()) };
-    let year: i16 = Some(*year).filter(|year| year.len() == 4).and_then(|year| year.parse().ok()).ok_or_else(form)?;
-    let (month, day): (i8, i8) = month.parse().ok().zip(day.parse().ok()).ok_or_else(form)?;
-    if !YEARS.contains(&year) {
-        return Err(format!("The year {year} is too far away"));
-    }
-    let first = Date::new(year, month, 1).map_err(|_| format!("There is no month {month}"))?;
-    let days = first.days_in_month();
-    Date::new(year, month, day).map(Some).map_err(|_| format!("{} has {days} days", first.strftime("%B %Y")))
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::read;
-
-    #[test]
-    fn days_are_read_as_people_type_them_and_refused_with_a_reason() {
-        for typed in ["2027-03-01", " 2027-3-1 ", "2027/03/01", "2027.3.1"] {
-            assert_eq!(read(typed), Ok(Some(date(2027, 3, 1))), "{typed}");
-        }
-        assert_eq!(read("  "), Ok(None));
-        for (typed, why) in [
-            ("2027-02-30", "February 2027 has 28 days"),
-            ("2027-13-01", "There is no month 13"),
-            ("0027-01-01", "too far away"),
-            ("01.03.2027", "like 2027-03-01"),
-            ("2027-03", "like 2027-03-01"),
-            ("tomorrow", "like 2027-03-01"),
-            ("2027-03-999", "like 2027-03-01"),
-        ] {
-            assert!(read(typed).unwrap_err().contains(why), "{typed}: {:?}", read(typed));
-        }
-    }
 }

@@ -1,11 +1,14 @@
-//! Fields: search, text that is taken when the cursor leaves, numbers that can be unknown.
+//! Fields: search, and text that is taken when the cursor leaves.
 
-use egui::{DragValue, Key, Response, Role, TextEdit, Ui, vec2};
+use egui::{Key, Response, TextEdit, Ui, vec2};
 
-use super::button::icon_button;
-use crate::ui::{
-    icons,
-    theme::{Face, Tokens},
+use super::{button::icon_button, caption::text_size};
+use crate::{
+    project::{MAX_NAME_BYTES, MAX_TEXT_BYTES},
+    ui::{
+        icons,
+        theme::{Face, Tokens},
+    },
 };
 
 /// A search field with its sign, its hint and a button that empties it.
@@ -52,6 +55,13 @@ pub enum TextKind {
     Lines(usize),
 }
 
+impl TextKind {
+    /// Most bytes that it takes: no more are kept of a name, or of a text.
+    fn most_bytes(self) -> usize {
+        if matches!(self, Self::Lines(_)) { MAX_TEXT_BYTES } else { MAX_NAME_BYTES }
+    }
+}
+
 /// A text field that shows `text` and keeps what is typed to itself until the cursor leaves.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'a> {
@@ -92,12 +102,34 @@ fn draft_edit(ui: &mut Ui, draft: &Draft<'_>, id: egui::Id, typed: &mut String) 
     let tokens = Tokens::of(ui);
     let hint = egui::RichText::new(draft.hint).color(tokens.faint);
     let width = ui.available_width();
+    let cut =
+        matches!(draft.kind, TextKind::Line) && !ui.memory(|memory| memory.has_focus(id)) && is_cut(ui, typed, width);
+    let margins = margins(ui);
+    let mut with_ellipsis = |ui: &Ui, text: &dyn egui::TextBuffer, room: f32| {
+        let font = egui::TextStyle::Body.resolve(ui.style());
+        let mut job = egui::text::LayoutJob::simple_singleline(text.as_str().to_owned(), font, tokens.text);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(room.min(width - margins));
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
     let edit = match draft.kind {
         TextKind::Lines(rows) => TextEdit::multiline(typed).desired_rows(rows),
         TextKind::Title => TextEdit::singleline(typed).font(Face::SemiBold.at(15.0)).frame(title_frame(ui, id)),
+        TextKind::Line if cut => TextEdit::singleline(typed).layouter(&mut with_ellipsis),
         TextKind::Line => TextEdit::singleline(typed),
     };
-    ui.add(edit.id(id).hint_text(hint).desired_width(width))
+    let response = ui.add(edit.id(id).hint_text(hint).desired_width(width));
+    typed.truncate(typed.floor_char_boundary(draft.kind.most_bytes()));
+    if cut { response.on_hover_text(typed.as_str()) } else { response }
+}
+
+/// Whether a line of text is wider than its field.
+fn is_cut(ui: &Ui, typed: &str, width: f32) -> bool {
+    text_size(ui, typed, egui::TextStyle::Body.resolve(ui.style())).x > width - margins(ui)
+}
+
+/// Room that the frame of a line takes at both sides together.
+fn margins(ui: &Ui) -> f32 {
+    2.0 * ui.spacing().button_padding.x
 }
 
 /// A title looks like a title until the pointer or the cursor is on it.
@@ -110,118 +142,4 @@ fn title_frame(ui: &Ui, id: egui::Id) -> egui::Frame {
         .corner_radius(5)
         .inner_margin(egui::Margin::symmetric(4, 1))
         .outer_margin(egui::Margin { left: -5, ..egui::Margin::ZERO })
-}
-
-/// What was done to a [`number_field`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Number {
-    /// Dragged to this value, and still held.
-    Dragging(f64),
-    /// Let go.
-    Released,
-    /// Typed, or stepped with a key.
-    Set(f64),
-}
-
-/// The range and the manner of a number.
-#[derive(Clone, Debug)]
-pub struct NumberStyle<'a> {
-    /// What it is called.
-    pub name: &'a str,
-    /// What it is when nobody knows: where dragging begins.
-    pub typical: f64,
-    /// Smallest and largest value.
-    pub range: std::ops::RangeInclusive<f64>,
-    /// Written before the number.
-    pub prefix: &'a str,
-    /// Written behind the number.
-    pub suffix: &'a str,
-    /// What stands there without a value: `unknown`, `none`.
-    pub absent: &'a str,
-    /// Decimals at most.
-    pub decimals: usize,
-    /// Whether the cursor goes into it now.
-    pub focus: bool,
-}
-
-/// A number that can be dragged or typed; without a value it says so.
-pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, width: f32) -> Option<Number> {
-    let id = ui.make_persistent_id(("number", style.name));
-    let start = value.unwrap_or(style.typical);
-    let mut written = None;
-    let response = {
-        let written = &mut written;
-        let known = value.is_some();
-        let (prefix, suffix) = (style.prefix.to_owned(), style.suffix.to_owned());
-        let absent = style.absent.to_owned();
-        let field = DragValue::from_get_set(move |new| {
-            if let Some(new) = new {
-                *written = Some(new);
-            }
-            written.unwrap_or(start)
-        });
-        let field = field
-            // Pushes the number to the right of its field.
-            .prefix(egui::Atom::grow())
-            .range(style.range.clone())
-            // A value from a file that is out of range is a finding, not something to mend in passing.
-            .clamp_existing_to_range(false)
-            .speed((start.abs() * 0.01).max(if style.decimals == 0 { 0.15 } else { 0.01 }))
-            .max_decimals(style.decimals)
-            .update_while_editing(false)
-            .custom_formatter(move |number, _| {
-                if known { format!("{prefix}{}{suffix}", crate::figures::number(number)) } else { absent.clone() }
-            })
-            .custom_parser(parse_number);
-        ui.push_id(id, |ui| {
-            let spacing = ui.spacing_mut();
-            spacing.button_padding.x = 8.0;
-            spacing.interact_size = vec2(width, 26.0);
-            if !known {
-                let tokens = Tokens::of(ui);
-                ui.visuals_mut().override_text_color = Some(tokens.faint);
-                ui.visuals_mut().widgets.inactive.weak_bg_fill = tokens.panel;
-                ui.visuals_mut().widgets.inactive.bg_stroke.color = tokens.line;
-            }
-            ui.add(field)
-        })
-        .inner
-    };
-    let response = response.accessible_name(style.name);
-    if style.focus {
-        response.request_focus();
-    }
-    debug_assert!(!style.name.is_empty(), "a number without a name cannot be found by {:?}", Role::SpinButton);
-    match written {
-        Some(number) if response.dragged() => Some(Number::Dragging(number)),
-        _ if response.drag_stopped() => Some(Number::Released),
-        Some(number) if value != Some(number) => Some(Number::Set(number)),
-        _ => None,
-    }
-}
-
-/// The number at the start of what was typed; thousands may be separated, `k` and `m` stand for thousands and millions.
-fn parse_number(typed: &str) -> Option<f64> {
-    let typed = typed.trim().trim_start_matches('$').to_lowercase().replace([',', '\u{a0}', ' '], "").replace('−', "-");
-    let end = typed.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-')).unwrap_or(typed.len());
-    let number: f64 = typed[..end].parse().ok()?;
-    let scale = match &typed[end..] {
-        "k" => 1e3,
-        "m" => 1e6,
-        _ => 1.0,
-    };
-    Some(number * scale).filter(|number| number.is_finite())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_number;
-
-    #[test]
-    fn numbers_are_read_as_people_type_them() {
-        let typed = ["38", " 1,200 ", "50k", "400 ms", "$4,500", "−3", "1.5m", "unknown", "", "min"];
-        let read =
-            [Some(38.0), Some(1200.0), Some(5e4), Some(400.0), Some(4500.0), Some(-3.0), Some(1.5e6), None, None, None];
-        assert_eq!(typed.map(parse_number), read);
-    }
 }

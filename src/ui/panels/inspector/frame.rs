@@ -10,7 +10,9 @@ use crate::{
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, space, text},
-        widgets::{Draft, NumberStyle, TextKind, caption, draft_field, icon_tile, labelled, number_field, text_button},
+        widgets::{
+            Draft, Form, NumberStyle, TextKind, caption, draft_field, icon_tile, labelled, number_field, text_button,
+        },
     },
 };
 
@@ -74,8 +76,7 @@ fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edi
             name,
             typical: value,
             range: 24.0..=100_000.0,
-            prefix: "",
-            suffix: "",
+            form: Form::Plain(""),
             decimals: 0,
             focus: false,
         };

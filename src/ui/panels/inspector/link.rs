@@ -10,7 +10,7 @@ use crate::{
         Actions, View, icons,
         theme::{Face, Tokens, radius, space, text},
         widgets::{
-            Draft, NumberStyle, TextKind, caption, draft_field, icon_button, icon_tile, labelled, number_field,
+            Draft, Form, NumberStyle, TextKind, caption, draft_field, icon_button, icon_tile, labelled, number_field,
             one_line, text_button,
         },
     },
@@ -46,8 +46,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
         name: "Calls per request",
         typical: 1.0,
         range: 0.0..=1e6,
-        prefix: "",
-        suffix: "",
+        form: Form::Plain(""),
         decimals: 2,
         focus: false,
     };
@@ -58,8 +57,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
         name: "Latency per call",
         typical: 50.0,
         range: 0.0..=1e9,
-        prefix: "",
-        suffix: " ms",
+        form: Form::Plain(" ms"),
         decimals: 2,
         focus: false,
     };

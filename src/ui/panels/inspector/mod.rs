@@ -59,6 +59,8 @@ pub struct InspectorState {
     lag_frames: u8,
     /// Whether the cursor was in a field of this panel in the frame before.
     was_typing: bool,
+    /// What is remembered of the assumptions beside what the project keeps.
+    assumptions: assumptions::AssumptionsState,
 }
 
 impl InspectorState {
@@ -150,6 +152,7 @@ fn push_number(number: Option<Number>, name: &str, edit: impl Fn(f64) -> Edit, a
             actions.push(Action::Gesture { name: name.to_owned(), edits: vec![edit(value)] });
         }
         Some(Number::Released) => actions.push(Action::CommitGesture),
+        Some(Number::Cancelled) => actions.push(Action::CancelGesture),
         Some(Number::Set(value)) => actions.push(Action::edit(name, vec![edit(value)])),
         None => {}
     }

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, state: &InspectorState, actions: &mut Actions) {
+pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, actions: &mut Actions) {
     let project = view.session.project();
     ui.horizontal(|ui| {
         icon_tile(ui, icons::FILE, 30.0);
@@ -70,6 +70,7 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
         row_label(ui, &format!("Time, {level}"), &figures::month_or_week(at_weeks));
         row_label(ui, "Budget, P10 to P90", &view.money().range(budget.p10, budget.p90));
         row_label(ui, &format!("Budget, {level}"), &view.money().short(at_usd));
-        row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks));
+        row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks))
+            .on_hover_text(crate::explain::EFFORT_AND_WEEKS);
     });
 }

@@ -11,7 +11,7 @@ use crate::{
     ui::{
         Actions, icons,
         theme::{Face, Tokens, text},
-        widgets::{NumberStyle, icon_button, labelled, number_field, tri_state},
+        widgets::{Form, NumberStyle, icon_button, labelled, number_field, tri_state},
     },
 };
 
@@ -68,8 +68,7 @@ fn row_ui(ui: &mut Ui, id: &ComponentId, component: &Component, known: &Trait, a
                     name: &known.label,
                     typical: plausible.1,
                     range: *least..=*most,
-                    prefix: "",
-                    suffix: &suffix(known),
+                    form: Form::Plain(&suffix(known)),
                     decimals: if *whole { 0 } else { 2 },
                     focus: asked,
                 };

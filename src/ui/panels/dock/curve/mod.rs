@@ -55,12 +55,14 @@ pub(super) struct Curve<'a> {
     pub(super) up_to: &'a str,
     /// Reads what was typed.
     pub(super) read: &'a dyn Fn(&str) -> Option<Typed>,
-    /// What can be typed.
-    pub(super) hint: &'a str,
+    /// What can be typed: a figure, a probability.
+    pub(super) examples: [&'a str; 2],
     /// The point shown first.
     pub(super) confidence: Confidence,
     /// What is to hold, and what it is called.
     pub(super) target: (&'a str, Option<f64>),
+    /// Figures that can be a target.
+    pub(super) holds: RangeInclusive<f64>,
     /// How likely budget and deadline hold together, if there are both.
     pub(super) together: Option<f64>,
     /// What is to be said below the figures.
@@ -219,7 +221,8 @@ fn menu_ui(curve: &Curve<'_>, state: &mut CurveState, response: &Response, actio
     let mut wish = None;
     response.context_menu(|ui| {
         let figure = state.menu_at;
-        if ui.button(format!("Make {} the target", (curve.full)(figure))).clicked() {
+        let make = egui::Button::new(format!("Make {} the target", (curve.full)(figure)));
+        if ui.add_enabled(curve.holds.contains(&figure), make).clicked() {
             wish = Some(Wish::Hold(figure));
         }
         if ui.button(format!("Pin {}", (curve.full)(figure))).clicked() {

@@ -17,12 +17,28 @@ pub(super) fn paint(ui: &Ui, curve: &Curve<'_>, state: &CurveState, transform: &
     let mut taken = Rect::NOTHING;
     if let Some(figure) = state.pinned {
         let probability = curve.distribution.probability_up_to(figure);
-        let (dot, foot) = (at(figure, probability * 100.0), at(figure, 0.0));
+        // A figure far beyond the plot stands at its edge: dashes on the way there would be without number.
+        let near = response.rect.x_range().expand(16.0);
+        let [dot, foot] = [probability * 100.0, 0.0].map(|per_cent| {
+            let place = at(figure, per_cent);
+            pos2(near.clamp(place.x), place.y)
+        });
         let line = Stroke::new(1.5, tokens.text);
-        painter.extend(egui::Shape::dashed_line(&[pos2(response.rect.left(), dot.y), dot], line, 3.0, 3.0));
-        painter.line_segment([dot, foot], line);
-        painter.circle(dot, 5.0, tokens.panel, Stroke::new(2.0, tokens.text));
         let words = format!("{} {}", figures::share(probability), (curve.short)(figure));
+        let plot = response.rect;
+        // What is typed may lie anywhere; a dashed line as long as that would take all memory there is.
+        let edge = pos2(dot.x.clamp(plot.left(), plot.right()), dot.y);
+        painter.extend(egui::Shape::dashed_line(&[pos2(plot.left(), dot.y), edge], line, 3.0, 3.0));
+        let words = match () {
+            () if dot.x > plot.right() => format!("{words} →"),
+            () if dot.x < plot.left() => format!("← {words}"),
+            () => {
+                painter.line_segment([dot, foot], line);
+                painter.circle(dot, 5.0, tokens.panel, Stroke::new(2.0, tokens.text));
+                words
+            }
+        };
+        let dot = edge;
         let pair = Pair { ink: tokens.panel, surface: tokens.text };
         taken = pin_label(&painter, &words, pair, dot, response.rect);
     }

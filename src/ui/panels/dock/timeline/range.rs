@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     figures,
-    project::{Assumptions, DAYS_A_WEEK, Deadline, Edit},
+    project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit, Timetable},
     session::Action,
     ui::{Actions, View, panels::phrases},
 };
@@ -47,10 +47,16 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let day = |weeks: f64| timetable.map(|timetable| timetable.finish_of(weeks));
     let by_day = day(at_weeks).map(|day| format!(", by {}", figures::date(day))).unwrap_or_default();
     let title = format!("{level} of outcomes finish within {}{by_day}", figures::month_or_week(at_weeks));
+    let until = day(at_weeks).map(|day| format!("by {}", figures::date(day)));
+    let until = until.unwrap_or_else(|| format!("within {}", figures::month_or_week(at_weeks)));
+    let short_title = format!("{level} finish {until}");
     let range = estimate.weeks.quantiles();
     let (months, weeks) = (figures::months_or_weeks(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
-    let remark =
-        if months == weeks { format!("P10 to P90: {weeks}") } else { format!("P10 to P90: {months}, {weeks}") };
+    let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
+    let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
+    let remark = format!("P10 to P90: {both}; {effort} by a team of {people}");
+    // What can be typed, at the example of this plan.
+    let example = day(at_weeks).map_or_else(|| "6 months".to_owned(), |day| day.to_string());
     let short_day = |weeks: f64| day(weeks).map(figures::short_date).unwrap_or_default();
     let curve = Curve {
         salt: "weeks",
@@ -69,15 +75,16 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
         read: &|typed| figures::read_weeks(typed, timetable),
-        hint: if timetable.is_some() { "2027-05-14, 80 %" } else { "6 months or 80 %" },
+        examples: [&example, "80 %"],
         confidence,
         target: ("Deadline", targets.deadline_weeks),
+        holds: *DEADLINE_WEEKS.start()..=timetable.map_or(f64::MAX, Timetable::most_weeks).min(*DEADLINE_WEEKS.end()),
         together: targets.chance(estimate).both,
         note: (assumptions.deadline.is_some() && targets.deadline_weeks.is_none())
             .then_some("The deadline is a day: it counts once the plan has a first one"),
     };
     let mut looked_at = std::mem::take(&mut state.weeks_curve);
-    let wish = how_sure_ui(ui, &curve, &mut looked_at, (&title, &remark), actions, |ui, actions| {
+    let wish = how_sure_ui(ui, &curve, &mut looked_at, ([&title, &short_title], &remark), actions, |ui, actions| {
         breakdown_ui(ui, view, state, actions);
     });
     state.weeks_curve = looked_at;

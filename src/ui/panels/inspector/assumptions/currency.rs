@@ -2,50 +2,49 @@
 
 use egui::{ComboBox, Ui};
 
-use super::{super::push_number, FIELD_WIDTH, RESET_WIDTH, put, remark};
+use super::{super::push_number, AssumptionsState, FIELD_WIDTH, RESET_WIDTH, put, refuse, remark};
 use crate::{
-    project::{Currency, Grouping},
+    project::{Currency, Grouping, MAX_SIGN_BYTES, PER_USD},
     session::Action,
     ui::{
         Actions, View,
-        widgets::{Draft, NumberStyle, TextKind, draft_field, labelled, number_field, tri_state},
+        widgets::{Draft, Form, NumberStyle, TextKind, draft_field, labelled, number_field, tri_state},
     },
 };
 
 const WIDTH: f32 = FIELD_WIDTH + RESET_WIDTH;
 
-pub(super) fn currency_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+pub(super) fn currency_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actions: &mut Actions) {
     let currency = &view.session.project().assumptions.currency;
-    let pending = ui.make_persistent_id("pending currency");
-    let chosen: Option<usize> = ui.data(|data| data.get_temp(pending));
-    let chosen = chosen.and_then(|at| Currency::KNOWN.get(at)).map(|known| known());
+    // Once its rate is known, it is the project's.
+    let chosen = state.currency.take().filter(|chosen| chosen.code != currency.code);
     let shown = chosen.as_ref().unwrap_or(currency);
+    let mut next = chosen.clone();
     labelled(ui, "Shown in", "All amounts are kept in US dollars and shown in this currency", WIDTH, |ui| {
         let combo = ComboBox::from_id_salt("currency").selected_text(&shown.code).width(WIDTH - 8.0);
         let response = combo.show_ui(ui, |ui| {
-            for (at, known) in Currency::KNOWN.iter().enumerate() {
+            for known in Currency::KNOWN {
                 let known = known();
                 let here = known.code == shown.code;
                 if ui.selectable_label(here, format!("{} {}", known.code, known.symbol)).clicked() && !here {
+                    next = None;
                     if known.is_usd() {
-                        ui.data_mut(|data| data.remove_temp::<usize>(pending));
                         set(view, "Show US dollars", known, actions);
-                    } else {
-                        ui.data_mut(|data| data.insert_temp(pending, at));
+                    } else if known.code != currency.code {
+                        next = Some(known);
                     }
                 }
             }
         });
         response.response.accessible_name("Shown in");
     });
-    if shown.is_usd() && shown.code == "USD" {
+    state.currency = next;
+    if shown.is_usd() {
         return;
     }
     rate_ui(ui, view, shown, chosen.is_some(), actions);
-    if chosen.as_ref().is_some_and(|chosen| chosen.code == currency.code) {
-        ui.data_mut(|data| data.remove_temp::<usize>(pending));
-    } else if *shown == *currency {
-        writing_ui(ui, view, currency, actions);
+    if chosen.is_none() {
+        writing_ui(ui, view, state, actions);
     }
 }
 
@@ -60,9 +59,8 @@ fn rate_ui(ui: &mut Ui, view: &View<'_>, shown: &Currency, pending: bool, action
         absent: "unknown",
         name: &name,
         typical: 1.0,
-        range: 1e-6..=1e9,
-        prefix: "",
-        suffix: "",
+        range: PER_USD,
+        form: Form::Plain(""),
         decimals: 6,
         focus: false,
     };
@@ -78,14 +76,26 @@ fn rate_ui(ui: &mut Ui, view: &View<'_>, shown: &Currency, pending: bool, action
 }
 
 /// Sign, its place, and how digits are grouped.
-fn writing_ui(ui: &mut Ui, view: &View<'_>, currency: &Currency, actions: &mut Actions) {
+fn writing_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actions: &mut Actions) {
+    let currency = &view.session.project().assumptions.currency;
     labelled(ui, "Sign", "", WIDTH, |ui| {
         let draft =
             Draft { name: "Sign", text: &currency.symbol, hint: "Sign", kind: TextKind::Line, may_be_empty: false };
-        if let Some(symbol) = draft_field(ui, &draft, false).filter(|symbol| symbol.len() <= 12) {
-            set(view, "Set the sign of money", Currency { symbol, ..currency.clone() }, actions);
+        match draft_field(ui, &draft, false) {
+            Some(symbol) if Currency::is_sign(&symbol) => {
+                state.sign = None;
+                set(view, "Set the sign of money", Currency { symbol, ..currency.clone() }, actions);
+            }
+            Some(symbol) => state.sign = Some((symbol, currency.symbol.clone())),
+            None => {}
         }
     });
+    state.sign = state.sign.take().filter(|(_, over)| *over == currency.symbol);
+    if let Some((refused, _)) = &state.sign {
+        let refused: String = refused.chars().take(24).collect();
+        let most = format!("{MAX_SIGN_BYTES} plain letters or {} signs like €", MAX_SIGN_BYTES / 3);
+        refuse(ui, &format!("\"{refused}\" is too long for a sign: it has at most {most}. It is as before"));
+    }
     labelled(ui, "Sign behind the amount", "", 30.0, |ui| {
         let mut behind = Some(currency.symbol_behind);
         if tri_state(ui, "Sign behind the amount", &mut behind).changed() {

@@ -1,22 +1,26 @@
 //! The assumptions of the project: rates, team, time, currency, targets, and the confidence shown first.
 
+mod card;
 mod currency;
 mod rates;
 mod targets;
 mod team;
 mod time;
 
+use std::ops::RangeInclusive;
+
 use egui::Ui;
+use indexmap::IndexMap;
 
 use super::{InspectorState, push_number};
 use crate::{
-    figures::{self, Money},
-    project::{Assumptions, Confidence, Edit},
+    figures,
+    project::{Assumptions, Confidence, Currency, Edit, Role, RoleId},
     session::Action,
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, space, text},
-        widgets::{NumberStyle, caption, icon_button, labelled, number_field, segmented},
+        widgets::{Form, NumberStyle, caption, icon_button, labelled, number_field, segmented},
     },
 };
 
@@ -26,20 +30,36 @@ const RESET_WIDTH: f32 = 28.0;
 /// Room for a day with its buttons.
 const DATE_WIDTH: f32 = 164.0;
 
-pub(super) fn assumptions_ui(ui: &mut Ui, view: &View<'_>, state: &InspectorState, actions: &mut Actions) {
+/// What is remembered of a project's assumptions until another one is opened.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AssumptionsState {
+    /// The rate card that was there before one rate took its place; empty if there was none.
+    card: IndexMap<RoleId, Role>,
+    /// The currency that was chosen, while nobody has said yet what a dollar buys of it.
+    currency: Option<Currency>,
+    /// The sign that was refused, and the one it was to replace.
+    sign: Option<(String, String)>,
+    /// Holidays that could not be read.
+    holidays: Option<time::Unreadable>,
+    /// How the deadline is to be said, while it is not.
+    deadline: Option<targets::Pending>,
+}
+
+pub(super) fn assumptions_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, actions: &mut Actions) {
     let wanted = state.wanted_assumption();
+    let state = &mut state.assumptions;
     caption(ui, "Shown first");
     confidence_ui(ui, view, actions);
     caption(ui, "Rates");
-    rates::rates_ui(ui, view, wanted, actions);
+    rates::rates_ui(ui, view, state, wanted, actions);
     caption(ui, "Team");
     team::team_ui(ui, view, wanted, actions);
     caption(ui, "Time");
-    time::time_ui(ui, view, actions);
+    time::time_ui(ui, view, state, actions);
     caption(ui, "Targets");
-    targets::targets_ui(ui, view, actions);
+    targets::targets_ui(ui, view, state, actions);
     caption(ui, "Currency");
-    currency::currency_ui(ui, view, actions);
+    currency::currency_ui(ui, view, state, actions);
 }
 
 fn confidence_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
@@ -63,9 +83,32 @@ fn put(view: &View<'_>, change: impl FnOnce(&mut Assumptions)) -> Edit {
 
 /// A small line under a field.
 fn remark(ui: &mut Ui, words: &str) {
+    small(ui, words, Tokens::of(ui).faint);
+}
+
+/// A small line under a field about something that can hardly be meant.
+fn warn(ui: &mut Ui, words: &str) {
+    small(ui, words, Tokens::of(ui).warning.ink);
+}
+
+/// A small line under a field about something that was not taken.
+fn refuse(ui: &mut Ui, words: &str) {
+    small(ui, words, Tokens::of(ui).error.ink);
+}
+
+fn small(ui: &mut Ui, words: &str, ink: egui::Color32) {
     ui.add_space(-space::TINY / 2.0);
-    let line = text(words, Face::Regular, 11.0).color(Tokens::of(ui).faint);
-    ui.add(egui::Label::new(line).wrap());
+    ui.add(egui::Label::new(text(words, Face::Regular, 11.0).color(ink)).wrap());
+}
+
+/// The range of amounts in a currency that are in a range of US dollars.
+fn amounts(currency: &Currency, usd: &RangeInclusive<f64>) -> RangeInclusive<f64> {
+    currency.from_usd(*usd.start())..=currency.from_usd(*usd.end())
+}
+
+/// An amount of a currency in US dollars, within a range of them: rounding may not carry it over an end.
+fn usd_within(currency: &Currency, amount: f64, usd: &RangeInclusive<f64>) -> f64 {
+    currency.to_usd(amount).clamp(*usd.start(), *usd.end())
 }
 
 /// A number of the assumptions on a row of its own.
@@ -73,12 +116,11 @@ struct Row<'a> {
     name: &'a str,
     hover: &'a str,
     value: Option<f64>,
-    /// What a reset brings back; `None` where there is nothing to reset to.
-    default: Option<f64>,
+    reset: Reset,
     /// Where dragging begins when there is no value.
     typical: f64,
-    range: std::ops::RangeInclusive<f64>,
-    affixes: (String, String),
+    range: RangeInclusive<f64>,
+    form: Form<'a>,
     decimals: usize,
     /// Whether the cursor goes into it now.
     focus: bool,
@@ -86,15 +128,39 @@ struct Row<'a> {
     step: &'a str,
 }
 
-/// Shows the row; `set` writes a new value, `None` is what a reset brings where there is no default.
+/// What the button beside a number does.
+#[derive(Clone, Copy)]
+enum Reset {
+    /// Nothing: there is nothing to take back.
+    Idle,
+    /// Brings this back.
+    To(f64),
+    /// Forgets that somebody said a number: what the playbook says holds.
+    Forget,
+    /// Takes the number away.
+    Clear,
+}
+
+impl Reset {
+    /// What it writes, what it is called and its sign.
+    fn button(self) -> Option<(Option<f64>, &'static str, char)> {
+        match self {
+            Self::Idle => None,
+            Self::To(value) => Some((Some(value), "Reset", icons::RESET)),
+            Self::Forget => Some((None, "Reset", icons::RESET)),
+            Self::Clear => Some((None, "Clear", icons::X)),
+        }
+    }
+}
+
+/// Shows the row; `set` writes a new value, `None` that there is none.
 fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row<'_>, actions: &mut Actions, set: fn(&mut Assumptions, Option<f64>)) {
     let style = NumberStyle {
         name: row.name,
         absent: "none",
         typical: row.typical,
         range: row.range.clone(),
-        prefix: &row.affixes.0,
-        suffix: &row.affixes.1,
+        form: row.form,
         decimals: row.decimals,
         focus: row.focus,
     };
@@ -102,28 +168,10 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row<'_>, actions: &mut Actions, se
         ui.spacing_mut().item_spacing.x = 4.0;
         let number = number_field(ui, &style, row.value, FIELD_WIDTH);
         push_number(number, row.step, |value| put(view, |changed| set(changed, Some(value))), actions);
-        let same = match (row.value, row.default) {
-            (Some(value), Some(default)) => (value - default).abs() < 1e-9,
-            (None, None) => true,
-            _ => false,
-        };
-        let verb = if row.default.is_some() { "Reset" } else { "Clear" };
-        let glyph = if row.default.is_some() { icons::RESET } else { icons::X };
-        if !same && icon_button(ui, glyph, &format!("{verb} {}", row.name.to_lowercase())).clicked() {
-            actions.push(Action::edit(row.step, vec![put(view, |changed| set(changed, row.default))]));
+        if let Some((value, verb, glyph)) = row.reset.button()
+            && icon_button(ui, glyph, &format!("{verb} {}", row.name.to_lowercase())).clicked()
+        {
+            actions.push(Action::edit(row.step, vec![put(view, |changed| set(changed, value))]));
         }
     });
-}
-
-/// What stands before and behind a number of money.
-fn affixes(money: Money<'_>) -> (String, String) {
-    let currency = money.currency();
-    let symbol = &currency.symbol;
-    if currency.symbol_behind {
-        (String::new(), format!("\u{a0}{symbol}"))
-    } else if symbol.chars().any(char::is_alphabetic) {
-        (format!("{symbol}\u{a0}"), String::new())
-    } else {
-        (symbol.clone(), String::new())
-    }
 }

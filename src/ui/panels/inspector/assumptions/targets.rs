@@ -2,73 +2,164 @@
 
 use egui::Ui;
 
-use super::{DATE_WIDTH, Row, affixes, put, remark, row_ui};
+use super::{AssumptionsState, DATE_WIDTH, Reset, Row, amounts, put, remark, row_ui, usd_within, warn};
 use crate::{
     figures,
-    project::Deadline,
+    project::{BUDGET_USD, DEADLINE_WEEKS, Deadline},
     session::Action,
     ui::{
         Actions, View,
-        widgets::{date_field, labelled},
+        widgets::{Form, date_field, labelled, segmented},
     },
 };
 
-pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
-    let (assumptions, money) = (&view.session.project().assumptions, view.money());
+const FORM_WIDTH: f32 = 168.0;
+const SET: &str = "Set the deadline";
+
+/// How a deadline is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    Weeks,
+    Date,
+}
+
+impl Said {
+    fn of(deadline: Option<Deadline>) -> Self {
+        match deadline {
+            None => Self::Nothing,
+            Some(Deadline::Weeks(_)) => Self::Weeks,
+            Some(Deadline::Date(_)) => Self::Date,
+        }
+    }
+}
+
+/// How the deadline is to be said next; it stays what it is until there is a number or a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pending {
+    said: Said,
+    /// The deadline it is to replace.
+    over: Option<Deadline>,
+}
+
+pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actions: &mut Actions) {
+    budget_ui(ui, view, actions);
+    let deadline = view.session.project().assumptions.deadline;
+    let pending = state.deadline.filter(|pending| pending.over == deadline);
+    let said = pending.map_or(Said::of(deadline), |pending| pending.said);
+    let hover = "The time there is: so many weeks of work, or until a day";
+    labelled(ui, "Deadline", hover, FORM_WIDTH, |ui| {
+        let choices = [(Said::Nothing, "None"), (Said::Weeks, "Weeks"), (Said::Date, "Date")];
+        if let Some(chosen) = segmented(ui, "deadline", FORM_WIDTH, said, &choices) {
+            say(view, state, chosen, actions);
+        }
+    });
+    match said {
+        Said::Nothing => {}
+        Said::Weeks => weeks_ui(ui, view, actions),
+        Said::Date => date_ui(ui, view, actions),
+    }
+}
+
+fn budget_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let (target, money) = (view.session.project().assumptions.target_budget_usd, view.money());
     let estimate = &view.session.assessment().estimate;
-    let budget = Row {
+    let row = Row {
         name: "Budget to hold",
         hover: "The money there is; the curves and the scenarios say how likely it is to be enough",
-        value: assumptions.target_budget_usd.map(|usd| money.currency().from_usd(usd)),
-        default: None,
+        value: target.map(|usd| money.currency().from_usd(usd)),
+        reset: if target.is_some() { Reset::Clear } else { Reset::Idle },
         typical: money.currency().from_usd(estimate.budget_usd.median.max(1_000.0)).round(),
-        range: 1.0..=1e12 * money.currency().per_usd,
-        affixes: affixes(money),
+        range: amounts(money.currency(), &BUDGET_USD),
+        form: Form::Money(money),
         decimals: 0,
         focus: false,
         step: "Set the budget to hold",
     };
-    row_ui(ui, view, &budget, actions, |changed, amount| {
-        changed.target_budget_usd = amount.map(|amount| changed.currency.to_usd(amount));
+    row_ui(ui, view, &row, actions, |changed, amount| {
+        changed.target_budget_usd = amount.map(|amount| usd_within(&changed.currency, amount, &BUDGET_USD));
     });
-    if let Some(usd) = assumptions.target_budget_usd {
+    if let Some(usd) = target {
         let sure = figures::share(estimate.budget_usd.probability_up_to(usd));
         remark(ui, &format!("{sure} to stay under {}", money.short(usd)));
     }
-    let weeks = Row {
+}
+
+/// Says the deadline in another way: the same one where there is a first day to count from, else once a value is given.
+fn say(view: &View<'_>, state: &mut AssumptionsState, said: Said, actions: &mut Actions) {
+    let assumptions = &view.session.project().assumptions;
+    let timetable = view.session.timetable();
+    let same = match (said, assumptions.deadline) {
+        (Said::Weeks, Some(Deadline::Date(_))) => {
+            assumptions.deadline_weeks().filter(|weeks| DEADLINE_WEEKS.contains(weeks)).map(Deadline::Weeks)
+        }
+        (Said::Date, Some(Deadline::Weeks(weeks))) => {
+            let reached = timetable.filter(|timetable| weeks <= timetable.most_weeks());
+            reached.map(|timetable| Deadline::Date(timetable.finish_of(weeks)))
+        }
+        _ => None,
+    };
+    state.deadline = None;
+    if said == Said::Nothing {
+        if assumptions.deadline.is_some() {
+            actions.push(Action::edit("Remove the deadline", vec![put(view, |changed| changed.deadline = None)]));
+        }
+    } else if same.is_some() {
+        actions.push(Action::edit(SET, vec![put(view, |changed| changed.deadline = same)]));
+    } else if said != Said::of(assumptions.deadline) {
+        state.deadline = Some(Pending { said, over: assumptions.deadline });
+    }
+}
+
+fn weeks_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let estimate = &view.session.assessment().estimate;
+    let deadline = view.session.project().assumptions.deadline;
+    let weeks = if let Some(Deadline::Weeks(weeks)) = deadline { Some(weeks) } else { None };
+    let row = Row {
         name: "Weeks to hold",
         hover: "The time there is, in weeks of work",
-        value: if let Some(Deadline::Weeks(weeks)) = assumptions.deadline { Some(weeks) } else { None },
-        default: None,
+        value: weeks,
+        reset: if weeks.is_some() { Reset::Clear } else { Reset::Idle },
         typical: estimate.weeks.median.max(1.0).round(),
-        range: 0.1..=100_000.0,
-        affixes: (String::new(), " w".to_owned()),
+        range: DEADLINE_WEEKS,
+        form: Form::Plain(" w"),
         decimals: 1,
         focus: false,
-        step: "Set the weeks to hold",
+        step: SET,
     };
-    row_ui(ui, view, &weeks, actions, |changed, weeks| changed.deadline = weeks.map(Deadline::Weeks));
-    by_date_ui(ui, view, actions);
-    if let Some(weeks) = view.session.targets().deadline_weeks {
+    row_ui(ui, view, &row, actions, |changed, weeks| changed.deadline = weeks.map(Deadline::Weeks));
+    if let Some(weeks) = weeks {
         let sure = figures::share(estimate.weeks.probability_up_to(weeks));
         remark(ui, &format!("{sure} to be done within {}", figures::month_or_week(weeks)));
     }
 }
 
-/// The last day there is, in place of the weeks. It says something once there is a first day.
-fn by_date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+/// The last day there is. It says something once there is a first day.
+fn date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
     let by = if let Some(Deadline::Date(date)) = assumptions.deadline { Some(date) } else { None };
-    if by.is_none() && assumptions.start.is_none() {
-        return;
-    }
-    labelled(ui, "Done by", "The last day there is, in place of the weeks", DATE_WIDTH, |ui| {
+    labelled(ui, "Done by", "The last day there is", DATE_WIDTH, |ui| {
         if let Some(date) = date_field(ui, "Done by", by) {
             let edit = put(view, |changed| changed.deadline = date.map(Deadline::Date));
-            actions.push(Action::edit("Set the deadline", vec![edit]));
+            actions.push(Action::edit(SET, vec![edit]));
         }
     });
-    if by.is_some() && assumptions.start.is_none() {
-        remark(ui, "A date says how much time there is once there is a first day");
+    let Some(by) = by else { return };
+    match (view.session.timetable(), assumptions.deadline_weeks()) {
+        (Some(timetable), _) if by < timetable.first() => {
+            let first = figures::full_date(timetable.first());
+            warn(ui, &format!("Before the first working day, {first}: nothing can be done by then"));
+        }
+        (Some(_), Some(weeks)) => {
+            let sure = figures::share(view.session.assessment().estimate.weeks.probability_up_to(weeks));
+            remark(
+                ui,
+                &format!("{sure} to be done by {}, in {}", figures::full_date(by), figures::month_or_week(weeks)),
+            );
+        }
+        _ => remark(ui, "A date says how much time there is once there is a first day"),
+    }
+    if let Some(today) = view.today.filter(|today| by < *today) {
+        warn(ui, &format!("This day is past: today is {}", figures::full_date(today)));
     }
 }

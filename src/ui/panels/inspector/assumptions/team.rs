@@ -2,70 +2,75 @@
 
 use egui::Ui;
 
-use super::{Row, remark, row_ui};
+use super::{Reset, Row, remark, row_ui};
 use crate::{
+    assess::work_of,
     figures,
     playbook::Assumption,
-    project::Assumptions,
-    ui::{Actions, View},
+    project::{Assumptions, COMMUNICATION_SHARE, CONTINGENCY, TEAM_SIZE},
+    ui::{Actions, View, widgets::Form},
 };
 
 pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, actions: &mut Actions) {
-    let assumptions = &view.session.project().assumptions;
-    let settings = &view.session.engine().playbook.estimate;
-    let default = Assumptions::default();
-    let none = || (String::new(), String::new());
-    let percent = || (String::new(), " %".to_owned());
-    let team = Row {
+    team_size_ui(ui, view, wanted, actions);
+    agreement_ui(ui, view, wanted, actions);
+    contingency_ui(ui, view, wanted, actions);
+}
+
+fn team_size_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, actions: &mut Actions) {
+    let now = view.session.project().assumptions.team_size;
+    let default = Assumptions::default().team_size;
+    let row = Row {
         name: Assumption::TeamSize.label(),
-        hover: &settings.reason,
-        value: Some(assumptions.team_size),
-        default: Some(default.team_size),
-        typical: default.team_size,
-        range: 1.0..=1e3,
-        affixes: none(),
+        hover: &view.session.engine().playbook.estimate.reason,
+        value: Some(now),
+        reset: if now == default { Reset::Idle } else { Reset::To(default) },
+        typical: default,
+        range: TEAM_SIZE,
+        form: Form::Plain(""),
         decimals: 1,
         focus: wanted == Some(Assumption::TeamSize),
         step: "Set the team size",
     };
-    row_ui(ui, view, &team, actions, |changed, value| {
-        if let Some(value) = value {
-            changed.team_size = value;
-        }
-    });
+    row_ui(ui, view, &row, actions, |changed, value| changed.team_size = value.unwrap_or(changed.team_size));
     remark(ui, &team_words(view));
-    let share = assumptions.communication_share.unwrap_or(settings.communication_share) * 100.0;
-    let standard = settings.communication_share * 100.0;
-    let agreement = Row {
+}
+
+fn agreement_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, actions: &mut Actions) {
+    let said = view.session.project().assumptions.communication_share;
+    let standard = view.session.engine().playbook.estimate.communication_share;
+    let row = Row {
         name: Assumption::CommunicationShare.label(),
         hover: "What each further colleague takes of everybody's time: more people finish earlier, but not by as much, and cost more",
-        value: Some(share),
-        default: Some(standard),
-        typical: standard,
-        range: 0.0..=100.0,
-        affixes: percent(),
+        value: Some(said.unwrap_or(standard) * 100.0),
+        reset: if said.is_some() { Reset::Forget } else { Reset::Idle },
+        typical: standard * 100.0,
+        range: COMMUNICATION_SHARE.start() * 100.0..=COMMUNICATION_SHARE.end() * 100.0,
+        form: Form::Plain(" %"),
         decimals: 1,
         focus: wanted == Some(Assumption::CommunicationShare),
         step: "Set the time lost to agreement",
     };
-    row_ui(ui, view, &agreement, actions, |changed, value| {
+    row_ui(ui, view, &row, actions, |changed, value| {
         changed.communication_share = value.map(|percent| percent / 100.0);
     });
-    let contingency = Row {
+}
+
+fn contingency_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, actions: &mut Actions) {
+    let now = view.session.project().assumptions.contingency;
+    let row = Row {
         name: Assumption::Contingency.label(),
         hover: "Put on top of weeks and budget",
-        value: Some(assumptions.contingency * 100.0),
-        default: Some(default.contingency * 100.0),
+        value: Some(now * 100.0),
+        reset: if now == 0.0 { Reset::Idle } else { Reset::To(0.0) },
         typical: 10.0,
-        range: 0.0..=1e3,
-        affixes: percent(),
+        range: CONTINGENCY.start() * 100.0..=CONTINGENCY.end() * 100.0,
+        form: Form::Plain(" %"),
         decimals: 1,
         focus: wanted == Some(Assumption::Contingency),
         step: "Set the contingency",
     };
-    row_ui(ui, view, &contingency, actions, |changed, value| {
-        changed.contingency = value.unwrap_or(0.0) / 100.0;
-    });
+    row_ui(ui, view, &row, actions, |changed, value| changed.contingency = value.unwrap_or(0.0) / 100.0);
     remark(ui, "Ours: none, as the ranges hold the published spread");
 }
 
@@ -73,9 +78,8 @@ pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, 
 fn team_words(view: &View<'_>) -> String {
     let assumptions = &view.session.project().assumptions;
     let settings = &view.session.engine().playbook.estimate;
-    let share = assumptions.communication_share.unwrap_or(settings.communication_share);
     let team = assumptions.team_size;
-    let done = team / (1.0 + share * (team - 1.0));
+    let done = work_of(team, assumptions.communication_share.unwrap_or(settings.communication_share));
     let people = if team == 1.0 { "1 person does".to_owned() } else { format!("{} people do", figures::number(team)) };
     let read = figures::number(settings.reference_team_size);
     format!(

@@ -1,8 +1,11 @@
 //! When work begins, on which days people work, and on which nobody does.
 
-use egui::{Button, CornerRadius, Ui, vec2};
+use std::collections::BTreeSet;
 
-use super::{DATE_WIDTH, put, remark};
+use egui::{Button, CornerRadius, Ui, vec2};
+use jiff::civil::Date;
+
+use super::{AssumptionsState, DATE_WIDTH, put, refuse, remark, warn};
 use crate::{
     figures,
     project::{Weekday, holidays_text, parse_holidays},
@@ -14,16 +17,28 @@ use crate::{
     },
 };
 
-pub(super) fn time_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+/// Holidays as they were typed, that cannot be read.
+#[derive(Clone, Debug)]
+pub(super) struct Unreadable {
+    typed: String,
+    problem: String,
+    /// The holidays it was typed over.
+    over: BTreeSet<Date>,
+}
+
+pub(super) fn time_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actions: &mut Actions) {
     first_day_ui(ui, view, actions);
     workdays_ui(ui, view, actions);
-    holidays_ui(ui, view, actions);
+    holidays_ui(ui, view, state, actions);
     let assumptions = &view.session.project().assumptions;
     if let Some(timetable) = view.session.timetable() {
         let weeks = view.session.assessment().estimate.weeks;
         let level = assumptions.confidence;
         let done = timetable.finish_of(weeks.quantile(level.probability()));
         row_label(ui, &format!("Done, {}", level.label()), &figures::full_date(done));
+        if let Some(today) = view.today.filter(|today| done < *today) {
+            warn(ui, &format!("This day is past: today is {}", figures::full_date(today)));
+        }
     }
 }
 
@@ -75,34 +90,31 @@ fn workdays_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
 }
 
 /// What was typed and cannot be read stays in the field, with what is wrong under it, until it can.
-fn holidays_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actions: &mut Actions) {
     ui.add_space(space::TINY);
     let holidays = &view.session.project().assumptions.calendar.holidays;
     let known = holidays_text(holidays);
-    let id = ui.make_persistent_id("unreadable holidays");
-    let unreadable: Option<(String, String)> = ui.data(|data| data.get_temp(id));
-    let shown = unreadable.as_ref().map_or(known.as_str(), |(typed, _)| typed);
+    let unreadable = state.holidays.take().filter(|unreadable| unreadable.over == *holidays);
+    let shown = unreadable.as_ref().map_or(known.as_str(), |unreadable| &unreadable.typed);
     let rows = known.lines().count().clamp(1, 6);
     let hint = "Holidays: 2026-12-24 to 2027-01-01";
     let draft = Draft { name: "Holidays", text: shown, hint, kind: TextKind::Lines(rows), may_be_empty: true };
     let typed = draft_field(ui, &draft, false);
-    let problem = unreadable.map(|(_, problem)| problem);
-    if let Some(typed) = typed {
-        match parse_holidays(&typed) {
+    state.holidays = match typed {
+        None => unreadable,
+        Some(typed) => match parse_holidays(&typed) {
             Ok(days) => {
-                ui.data_mut(|data| data.remove_temp::<(String, String)>(id));
                 if days != *holidays {
                     let edit = put(view, |changed| changed.calendar.holidays = days);
                     actions.push(Action::edit("Set the holidays", vec![edit]));
                 }
+                None
             }
-            Err(problem) => {
-                ui.data_mut(|data| data.insert_temp(id, (typed, problem)));
-            }
-        }
-    } else if let Some(problem) = problem {
-        let words = text(format!("{problem}. The holidays are as before"), Face::Regular, 11.0);
-        ui.add(egui::Label::new(words.color(Tokens::of(ui).error.ink)).wrap());
+            Err(problem) => Some(Unreadable { typed, problem, over: holidays.clone() }),
+        },
+    };
+    if let Some(Unreadable { problem, .. }) = &state.holidays {
+        refuse(ui, &format!("{problem}. The holidays are as before"));
     } else if !holidays.is_empty() {
         let count = holidays.len();
         remark(ui, &format!("{count} {}", if count == 1 { "holiday" } else { "holidays" }));

@@ -1,0 +1,237 @@
+//! The rate card: a row for each role, with what it costs and how much of the work is its.
+
+use egui::{Align, Align2, Layout, Rect, Role as WidgetRole, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use indexmap::IndexMap;
+
+use super::{super::push_number, amounts, put, rates::cents, remark, usd_within, warn};
+use crate::{
+    figures::{self, Money},
+    project::{MAX_ROLES, RATE_USD, Role, RoleId, unique_slug},
+    session::Action,
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, space},
+        widgets::{
+            Draft, Form, NumberStyle, TextKind, draft_field, icon_button, link_button, number_field, one_line,
+            text_size,
+        },
+    },
+};
+
+const ROW: f32 = 28.0;
+const SHARE_WIDTH: f32 = 60.0;
+const REMOVE_WIDTH: f32 = 24.0;
+const GAP: f32 = 4.0;
+
+/// Where the columns of a row stand.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// Wide enough for the longest rate.
+    rate_width: f32,
+}
+
+impl Columns {
+    fn of(ui: &Ui, money: Money<'_>, roles: &IndexMap<RoleId, Role>) -> Self {
+        let width = |role: &Role| {
+            let amount = money.exact_of(money.currency().from_usd(role.rate_usd_per_person_week));
+            text_size(ui, &amount, Face::Regular.at(13.0)).x
+        };
+        let widest = roles.values().map(width).fold(0.0, f32::max);
+        Self { rate_width: (widest + 20.0).clamp(64.0, 120.0) }
+    }
+
+    /// Name, rate, share and the button that removes the role.
+    fn places(self, row: Rect) -> [Rect; 4] {
+        let mut right = row.right();
+        let mut take = |width: f32| {
+            let place = Rect::from_min_max(pos2(right - width, row.top()), pos2(right, row.bottom()));
+            right -= width + GAP;
+            place
+        };
+        let (remove, share, rate) = (take(REMOVE_WIDTH), take(SHARE_WIDTH), take(self.rate_width));
+        [row.with_max_x(right), rate, share, remove]
+    }
+}
+
+pub(super) fn card_ui(ui: &mut Ui, view: &View<'_>, focus: bool, actions: &mut Actions) {
+    let (assumptions, money) = (&view.session.project().assumptions, view.money());
+    let roles = &assumptions.roles;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let columns = Columns::of(ui, money, roles);
+        heads_ui(ui, columns);
+        for (at, (id, role)) in roles.iter().enumerate() {
+            role_ui(ui, view, columns, (id, role), focus && at == 0, actions);
+        }
+        sum_ui(ui, columns, roles);
+    });
+    buttons_ui(ui, view, actions);
+    let blend = money.full(assumptions.mean_rate_usd_per_person_week());
+    let read = money.full(view.session.engine().playbook.estimate.reference_rate_usd_per_person_week);
+    remark(
+        ui,
+        &format!(
+            "Blends to {blend} a person-week; the published budgets are read at {read}. Each role does its share of every piece of work"
+        ),
+    );
+}
+
+fn heads_ui(ui: &mut Ui, columns: Columns) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
+    let [name, rate, share, _] = columns.places(rect);
+    let (font, ink) = (Face::Regular.at(11.0), Tokens::of(ui).faint);
+    one_line(ui, name.left_center(), name.width(), "Role", font.clone(), ink);
+    for (place, words) in [(rate, "Rate"), (share, "Share")] {
+        ui.painter().text(place.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, words, font.clone(), ink);
+    }
+}
+
+/// What the shares come to; they need not make a whole, but mostly they are meant to.
+fn sum_ui(ui: &mut Ui, columns: Columns, roles: &IndexMap<RoleId, Role>) {
+    let percent = percent(roles.values().map(|role| role.share).sum());
+    let whole = (percent - 100.0).abs() < 0.005;
+    let written = format!("{} %", figures::number(percent));
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
+    let [name, _, share, _] = columns.places(rect);
+    let tokens = Tokens::of(ui);
+    one_line(ui, name.left_center(), name.width(), "Sum", Face::Regular.at(12.5), tokens.muted);
+    let (at, ink) = (share.right_center() - vec2(8.0, 0.0), if whole { tokens.text } else { tokens.warning.ink });
+    ui.painter().text(at, Align2::RIGHT_CENTER, &written, Face::Medium.at(12.5), ink);
+    response.widget_info(|| WidgetInfo::labeled(WidgetRole::Label, true, format!("Sum of the shares: {written}")));
+    if !whole {
+        warn(ui, &format!("The shares make {written}, not 100 %: each role counts with its part of that"));
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let assumptions = &view.session.project().assumptions;
+    let roles = &assumptions.roles;
+    let full = roles.len() >= MAX_ROLES;
+    ui.horizontal(|ui| {
+        if !full && link_button(ui, "Add a role").clicked() {
+            let id = RoleId::new(&unique_slug("Role", "role", |slug| roles.contains_key(slug)));
+            let number = roles.len() + 1;
+            let role = Role::new(&format!("Role {number}"), cents(assumptions.mean_rate_usd_per_person_week()), 0.0);
+            let edit = put(view, |changed| drop(changed.roles.insert(id, role)));
+            actions.push(Action::edit("Add a role", vec![edit]));
+        }
+        ui.add_space(space::SMALL);
+        let standard = &view.session.engine().playbook.estimate.rate_card;
+        if *roles != *standard && !standard.is_empty() && link_button(ui, "Playbook's rate card").clicked() {
+            let roles = standard.clone();
+            actions
+                .push(Action::edit("Use the playbook's rate card", vec![put(view, |changed| changed.roles = roles)]));
+        }
+    });
+    if full {
+        remark(ui, &format!("A rate card has at most {MAX_ROLES} roles"));
+    }
+}
+
+fn role_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    columns: Columns,
+    (id, role): (&RoleId, &Role),
+    focus: bool,
+    actions: &mut Actions,
+) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let [name, rate, share, remove] = columns.places(rect);
+    let column = |ui: &mut Ui, salt: &str, place: Rect, add: &mut dyn FnMut(&mut Ui)| {
+        let builder = UiBuilder::new().id_salt((salt, id.as_str())).max_rect(place);
+        ui.scope_builder(builder.layout(Layout::right_to_left(Align::Center)), |ui| add(ui));
+    };
+    column(ui, "name", name.shrink2(vec2(0.0, 1.0)), &mut |ui| name_ui(ui, view, (id, role), actions));
+    column(ui, "rate", rate, &mut |ui| rate_ui(ui, view, (id, role), (rate.width(), focus), actions));
+    column(ui, "share", share, &mut |ui| share_ui(ui, view, (id, role), actions));
+    column(ui, "remove", remove, &mut |ui| remove_ui(ui, view, (id, role), actions));
+}
+
+fn name_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions: &mut Actions) {
+    // There is little room, and most of it is for the name.
+    ui.spacing_mut().button_padding.x = 6.0;
+    let (name, hint) = (format!("Name of role {}", role.name), "Role");
+    let draft = Draft { name: &name, text: &role.name, hint, kind: TextKind::Line, may_be_empty: false };
+    if let Some(name) = draft_field(ui, &draft, false) {
+        actions.push(Action::edit("Rename a role", vec![put_role(view, id, |role| role.name = name)]));
+    }
+}
+
+fn put_role(view: &View<'_>, id: &RoleId, change: impl FnOnce(&mut Role)) -> crate::project::Edit {
+    put(view, |changed| {
+        if let Some(role) = changed.roles.get_mut(id) {
+            change(role);
+        }
+    })
+}
+
+/// The shares of all roles but one.
+fn rest(view: &View<'_>, id: &RoleId) -> f64 {
+    let roles = &view.session.project().assumptions.roles;
+    roles.iter().filter(|(other, _)| *other != id).map(|(_, role)| role.share).sum()
+}
+
+fn remove_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions: &mut Actions) {
+    ui.add_enabled_ui(rest(view, id) > 0.0, |ui| {
+        if icon_button(ui, icons::X, &format!("Remove {}", role.name)).clicked() {
+            let edit = put(view, |changed| drop(changed.roles.shift_remove(id)));
+            actions.push(Action::edit(format!("Remove {}", role.name), vec![edit]));
+        }
+    });
+}
+
+/// A share in per cent, without what only the binary system adds to it.
+fn percent(share: f64) -> f64 {
+    (share * 1e8).round() / 1e6
+}
+
+/// The share as it was typed; others stay what they are. Somebody has to do some of the work.
+fn share_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions: &mut Actions) {
+    let name = format!("Share of {}", role.name);
+    let least = if rest(view, id) > 0.0 { 0.0 } else { 0.1 };
+    // A file may count in other parts than hundredths, such as 2 and 3.
+    let most = percent(view.session.project().assumptions.roles.values().map(|role| role.share).sum()).max(100.0);
+    let style = NumberStyle {
+        absent: "unknown",
+        name: &name,
+        typical: 10.0,
+        range: least..=most,
+        form: Form::Plain(" %"),
+        decimals: 1,
+        focus: false,
+    };
+    let step = format!("Set the share of {}", role.name);
+    let number = number_field(ui, &style, Some(percent(role.share)), SHARE_WIDTH);
+    push_number(number, &step, |percent| put_role(view, id, |role| role.share = percent / 100.0), actions);
+}
+
+fn rate_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (id, role): (&RoleId, &Role),
+    (width, focus): (f32, bool),
+    actions: &mut Actions,
+) {
+    let money = view.money();
+    let name = format!("Rate of {}", role.name);
+    let amount = money.currency().from_usd(role.rate_usd_per_person_week);
+    let style = NumberStyle {
+        absent: "unknown",
+        name: &name,
+        typical: amount,
+        range: amounts(money.currency(), &RATE_USD),
+        form: Form::Money(money),
+        decimals: 0,
+        focus,
+    };
+    let step = format!("Set the rate of {}", role.name);
+    let number = number_field(ui, &style, Some(amount), width);
+    let usd = |amount: f64| usd_within(money.currency(), amount, &RATE_USD);
+    push_number(
+        number,
+        &step,
+        |amount| put_role(view, id, |role| role.rate_usd_per_person_week = usd(amount)),
+        actions,
+    );
+}
