@@ -53,7 +53,7 @@ pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stac
     }
     let only = state.log.only_what_counts;
     titled(ui, &sentence(&log, only), |ui| {
-        let choices = [(true, "Counts"), (false, "All")];
+        let choices = [(true, "Changes"), (false, "All")];
         let chosen = ui.scope(|ui| segmented(ui, "edits-shown", FILTER, only, &choices));
         let hover = "Edits that changed the estimate, or every edit of the session";
         if let Some(only) = chosen.inner {
