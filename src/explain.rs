@@ -1,14 +1,21 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
 mod answers;
+pub mod baselines;
 pub mod causes;
 pub mod goal;
 pub mod schedule;
 pub mod side_by_side;
+mod step;
+
+/// What the project's own work is called where it stands beside components.
+pub use crate::assess::PROJECT_PART as OWN_WORK;
 
 pub use answers::open_answers;
 
 use std::fmt::Write as _;
+
+pub use step::assumptions_changed;
 
 use crate::{
     assess::{
@@ -17,7 +24,7 @@ use crate::{
     },
     figures,
     playbook::{Assumption, Playbook, Trait, TraitKind},
-    project::{FrameworkId, Project, TraitId, TraitValue},
+    project::{Assumptions, Deadline, FrameworkId, Project, TraitId, TraitValue},
 };
 
 /// The short name of a framework; its id if the playbook does not know it.
@@ -29,7 +36,7 @@ pub fn framework<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
 pub fn part_of(playbook: &Playbook, project: &Project, part: &PartOf) -> String {
     match part {
         PartOf::Component(id) => project.component_name(id),
-        PartOf::Project => "The project itself".to_owned(),
+        PartOf::Project => OWN_WORK.to_owned(),
         PartOf::WorkItem(id) => playbook.work_items.get(id).map_or(id.as_str(), |item| &item.label).to_owned(),
         PartOf::Phase(id) => {
             let phase = playbook.estimate.phases.iter().find(|phase| phase.id == *id);
@@ -37,6 +44,7 @@ pub fn part_of(playbook: &Playbook, project: &Project, part: &PartOf) -> String 
         }
         PartOf::Role(id) => project.assumptions.roles.get(id).map_or(id.as_str(), |role| &role.name).to_owned(),
         PartOf::Everybody => "Everybody, at one rate".to_owned(),
+        PartOf::Framework(id) => framework(playbook, id).to_owned(),
     }
 }
 
@@ -68,10 +76,17 @@ pub fn rest(rest: &TornadoRest) -> String {
 pub fn assumption(money: figures::Money<'_>, assumption: Assumption, value: f64) -> String {
     match assumption {
         Assumption::Rate => format!("{} a person-week", money.full(value)),
-        Assumption::TeamSize if value == 1.0 => "1 person".to_owned(),
-        Assumption::TeamSize => format!("{} people", figures::number(value)),
+        Assumption::TeamSize => figures::people(value),
         Assumption::CommunicationShare | Assumption::Contingency => format!("{} %", figures::number(value * 100.0)),
     }
+}
+
+/// The deadline in a sentence: `by 30 September 2026`, `within 5 months`, `within 22 weeks`.
+pub fn deadline(assumptions: &Assumptions) -> Option<String> {
+    Some(match assumptions.deadline? {
+        Deadline::Date(date) => format!("by {}", figures::full_date(date)),
+        Deadline::Weeks(weeks) => format!("within {}", figures::span_on(weeks, assumptions.timetable().as_ref())),
+    })
 }
 
 /// A share of a whole that may be more than all of it: `98 %`, `112 %`.
@@ -79,11 +94,26 @@ pub fn ratio(ratio: f64) -> String {
     format!("{:.0} %", ratio * 100.0)
 }
 
-/// The weight of a case in an estimate: `0.62`, `−0.14`.
+/// The weight of a case's published figure in an estimate: `+62 %`, `−14 %`, `0 %`.
 pub fn lean(weight: f64) -> String {
-    let size = format!("{:.2}", weight.abs());
-    if weight < 0.0 && size != "0.00" { format!("−{size}") } else { size }
+    let size = format!("{:.0} %", weight.abs() * 100.0);
+    match weight {
+        _ if size == "0 %" => size,
+        _ if weight < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
 }
+
+/// What it means that an estimate leans on a case by less than nothing.
+pub const NEGATIVE_LEAN: &str = "Below 0: had that case taken more, this plan would be estimated lower, as more would be put down \
+     to work that it has less of";
+
+/// How effort, people and weeks go together, in short.
+pub const NEAR_NOT_EXACT: &str = "People times weeks only comes near the effort: both are calibrated apart";
+
+/// Why effort, people and weeks do not multiply out exactly.
+pub const EFFORT_AND_WEEKS: &str = "Effort and weeks are calibrated apart, on the published budgets and on the published timelines, \
+     which agree within about a tenth: people times weeks comes near the effort, not exactly to it";
 
 /// How far something scatters, from the standard deviation of its logarithm: its coefficient of variation, `±14 %`.
 pub fn spread(log_sd: f64) -> String {

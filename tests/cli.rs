@@ -4,7 +4,7 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     os::unix::fs::symlink,
     path::Path,
     process::{Command, Output, Stdio},
@@ -12,49 +12,10 @@ use std::{
 
 use serde_json::Value;
 
-const PLAN: &str = r#"(
-    format: 1,
-    name: "Plan",
-    components: {
-        "shop": (name: "Shop", kind: web_application, traits: {"tables": 40, "admin-interface": true}),
-        "db": (name: "Database", kind: relational_database),
-    },
-    connections: {"shop-to-db": (from: "shop", to: "db", protocol: database)},
-)"#;
+#[path = "common/cli.rs"]
+mod cli;
 
-fn groundplan(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
-    command.args(arguments).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("RUST_LOG");
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    groundplan(arguments).stdin(Stdio::null()).output().unwrap()
-}
-
-fn run_with_input(arguments: &[&str], input: &str) -> Output {
-    let mut child =
-        groundplan(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // A program that refuses its arguments is gone before it reads anything.
-    if let Err(error) = child.stdin.take().unwrap().write_all(input.as_bytes()) {
-        assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
-    }
-    child.wait_with_output().unwrap()
-}
-
-fn out(output: &Output) -> &str {
-    str::from_utf8(&output.stdout).unwrap()
-}
-
-fn err(output: &Output) -> &str {
-    str::from_utf8(&output.stderr).unwrap()
-}
-
-fn plan_in(folder: &Path, text: &str) -> String {
-    let path = folder.join("plan.ron");
-    fs::write(&path, text).unwrap();
-    path.to_str().unwrap().to_owned()
-}
+use cli::{PLAN, err, groundplan, out, plan_in, run, run_with_input};
 
 #[test]
 fn assess_tells_people_and_programs_the_same() {
@@ -131,7 +92,7 @@ fn what_cannot_be_compared_is_said_with_what_could() {
     let folder = tempfile::tempdir().unwrap();
     let plan = plan_in(folder.path(), PLAN);
     for (asked, words) in [
-        ("all-djago", "did you mean all-django?"),
+        ("all-djago", "did you mean \"all-django\"?"),
         ("xyz", "there are plan, recommended, all-django, all-fastapi, and files"),
         ("gone.ron", "gone.ron"),
     ] {
@@ -177,7 +138,7 @@ fn a_baseline_is_kept_in_the_file_and_told_by_the_exports() {
     assert!((parts - median).abs() < 1e-3);
     let report = run(&["export", &plan, "--to", "md"]);
     assert!(out(&report).contains("## Baselines\n"), "{}", out(&report));
-    assert!(out(&report).contains("| Offer of March | 2026-03-02 |"), "{}", out(&report));
+    assert!(out(&report).contains("| Offer of March | 2 Mar 2026 |"), "{}", out(&report));
     for (arguments, words) in [(["--name", " "], "needs a name"), (["--name", "x"], "nothing to keep")] {
         let empty = plan_in(folder.path(), "(format: 1, name: \"Empty\")");
         let refused = run(&["baseline", &empty, arguments[0], arguments[1]]);
@@ -744,10 +705,10 @@ fn reach_takes_its_targets_from_the_project_and_says_what_it_lacks() {
     let plan = with("target_budget_usd: 1000, deadline: weeks(3)");
     let text = run_with_input(&["reach", "-"], &plan);
     assert!(out(&text).contains("sure of $1K and 3 weeks"), "{}{}", out(&text), err(&text));
-    assert!(out(&text).contains("There is no service that may go"), "{}", out(&text));
+    assert!(out(&text).contains("There is nothing that may go"), "{}", out(&text));
     let dated = with("start: \"2027-03-01\"");
     let by = run_with_input(&["reach", "-", "--by", "2027-03-12"], &dated);
-    assert!(out(&by).contains("sure of 2 weeks"), "{}{}", out(&by), err(&by));
+    assert!(out(&by).contains("sure of being done by 12 March 2027"), "{}{}", out(&by), err(&by));
     let folder = tempfile::tempdir().unwrap();
     let file = plan_in(folder.path(), PLAN);
     for (arguments, says) in [

@@ -305,6 +305,20 @@ fn rows_of_the_drawing() -> Vec<Row> {
 fn rows_of_the_wiring() -> Vec<Row> {
     vec![
         row(
+            "shares-tables-of-later",
+            r#""shop": (name: "Shop", kind: web_application, deferred: true), "api": (name: "API", kind: rest_api), "desk": (name: "Desk", kind: back_office)"#,
+            r#""x": (from: "api", to: "shop", protocol: shared_tables), "y": (from: "desk", to: "api", protocol: shared_tables)"#,
+            "API works on the tables of Shop, which is put off to later",
+            ("deferred: true", "deferred: false"),
+        ),
+        row(
+            "calls-what-is-later",
+            r#""a": (name: "Orders", kind: domain_service), "b": (name: "Stock", kind: domain_service, deferred: true), "c": (name: "Mail", kind: worker)"#,
+            r#""x": (from: "a", to: "b"), "y": (from: "c", to: "b", protocol: queue)"#,
+            "Orders and Mail call Stock, which is put off to later",
+            ("deferred: true", "deferred: false"),
+        ),
+        row(
             "connection-twice",
             r#""a": (name: "Orders", kind: domain_service), "b": (name: "Stock", kind: domain_service)"#,
             r#""x": (from: "a", to: "b"), "y": (from: "a", to: "b", label: "again")"#,
@@ -501,6 +515,9 @@ fn every_fix_mends_what_it_is_offered_for() {
         "Lead it to Mailer",
         "Add \"Background worker\"",
         "Turn it round",
+        "Take Shop in again",
+        "Put API and Desk off too",
+        "Put Orders and Mail off too",
     ] {
         assert!(labels.contains(label), "{label} is not among {labels:#?}");
     }

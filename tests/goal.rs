@@ -7,8 +7,9 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use groundplan::explain::goal::Words;
 use groundplan::{
-    assess::{Engine, Goal, MOST_PROPOSALS, NoTeam, Proposal, Reached, Targets},
+    assess::{Engine, Goal, MOST_PROPOSALS, NoTeam, Outlook, Proposal, Reached, Targets},
     progress::Progress,
     project::{ComponentId, ComponentKind, Edit, Project, Protocol},
     session::{Action, Asked, Session},
@@ -85,17 +86,43 @@ fn applied(project: &Project, proposal: &Proposal) -> Project {
     after
 }
 
+/// Whether somebody who stays in a plan without these works on the tables of one of them.
+fn leaves_half(project: &Project, gone: &BTreeSet<&ComponentId>) -> bool {
+    let is_service = |id: &ComponentId| project.components[id].kind.is_service();
+    let link_is_cut =
+        |from, to| gone.contains(to) && !gone.contains(from) && is_service(from) && !project.is_deferred(from);
+    project.connections.values().any(|link| link.protocol.binds() && link_is_cut(&link.from, &link.to))
+}
+
+/// What may be left out: services, and what costs the work of connecting it.
+fn candidates(engine: &Engine, project: &Project) -> Vec<ComponentId> {
+    let frameworks = engine.assess(project).verdict.assignment;
+    let cost = |project: &Project| engine.estimate_for(project, &frameworks).budget_usd.median;
+    let whole = cost(project);
+    let costs = |id: &ComponentId| {
+        let mut less = project.clone();
+        less.apply(&Edit::SetDeferred(id.clone(), true));
+        cost(&less) < whole - 1e-6
+    };
+    let may_go = |id: &ComponentId| {
+        let component = &project.components[id];
+        !component.deferred && (component.kind.is_service() || component.kind.can_wait() && costs(id))
+    };
+    project.components.keys().filter(|id| may_go(id)).cloned().collect()
+}
+
 /// The size of the smallest sets that do it and the least that one of them takes away, by assessing the plan without every set.
 fn by_trying_all(engine: &Engine, project: &Project, goal: &Goal) -> Option<(usize, f64)> {
-    let services: Vec<ComponentId> = project.services().map(|(id, _)| id.clone()).collect();
+    let candidates = candidates(engine, project);
     let before = engine.assess(project).estimate.budget_usd.median;
     let mut best: Option<(usize, f64)> = None;
-    for mask in 1..1u32 << services.len() {
+    for mask in 1..1u32 << candidates.len() {
         let size = mask.count_ones() as usize;
-        let set: Vec<&ComponentId> =
-            services.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, id)| id).collect();
+        let set: BTreeSet<&ComponentId> =
+            candidates.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, id)| id).collect();
         let stays = set.iter().any(|id| goal.keep.contains(*id));
-        if size == services.len() || stays || best.is_some_and(|(known, _)| size > known) {
+        let nothing_left = project.services().all(|(id, _)| set.contains(id));
+        if nothing_left || stays || leaves_half(project, &set) || best.is_some_and(|(known, _)| size > known) {
             continue;
         }
         let mut less = project.clone();
@@ -111,6 +138,13 @@ fn by_trying_all(engine: &Engine, project: &Project, goal: &Goal) -> Option<(usi
     best
 }
 
+/// Whether a service works on the tables of one of these.
+fn works_on(project: &Project, id: &ComponentId, others: &BTreeSet<&ComponentId>) -> bool {
+    let works = |from: &ComponentId, to: &ComponentId| from == id && to != id && others.contains(to);
+    project.components[id].kind.is_service()
+        && project.connections.values().any(|link| link.protocol.binds() && works(&link.from, &link.to))
+}
+
 /// Everything that must be true of an answer, whatever was asked.
 fn assert_sound(engine: &Engine, project: &Project, goal: &Goal, reached: &Reached) {
     assert_eq!(reached.holds, keeps(engine, project, goal));
@@ -123,10 +157,14 @@ fn assert_sound(engine: &Engine, project: &Project, goal: &Goal, reached: &Reach
         let estimate = engine.assess(&after).estimate;
         assert_eq!((proposal.outlook.weeks, proposal.outlook.budget_usd), (estimate.weeks, estimate.budget_usd));
         assert!(proposal.outlook.chance() > goal.sure - 1e-6, "{proposal:?}");
-        let in_plan = |id: &ComponentId| project.services().any(|(service, _)| service == id);
-        assert!(proposal.leaves_out.iter().all(|id| in_plan(id) && !goal.keep.contains(id)));
+        let may_go = candidates(engine, project);
+        assert!(proposal.leaves_out.iter().all(|id| may_go.contains(id) && !goal.keep.contains(id)));
+        let gone: BTreeSet<&ComponentId> = proposal.leaves_out.iter().collect();
+        assert!(!leaves_half(project, &gone), "{proposal:?}");
+        let along: Vec<&ComponentId> = proposal.leaves_out.iter().filter(|id| works_on(project, id, &gone)).collect();
+        assert_eq!(proposal.along.iter().collect::<Vec<_>>(), along);
         // None of them is left out for nothing.
-        for id in &proposal.leaves_out {
+        for id in proposal.leaves_out.iter().filter(|id| !proposal.along.contains(id)) {
             let mut more = after.clone();
             more.apply(&Edit::SetDeferred(id.clone(), false));
             assert!(!keeps(engine, &more, goal), "{id} could stay: {proposal:?}");
@@ -150,6 +188,44 @@ fn assert_sound(engine: &Engine, project: &Project, goal: &Goal, reached: &Reach
     }
 }
 
+/// By how much a plan is over what is to hold, as a factor.
+fn far(goal: &Goal, outlook: &Outlook) -> f64 {
+    let share = |target: Option<f64>, figure: f64| target.map_or(0.0, |target| figure / target);
+    share(goal.targets.budget_usd, outlook.budget_usd.quantile(goal.sure))
+        .max(share(goal.targets.deadline_weeks, outlook.weeks.quantile(goal.sure)))
+}
+
+/// The same of the plans with one service and what it stands on, the smallest there are, or with what is to be kept.
+fn smallest_left(engine: &Engine, project: &Project, goal: &Goal) -> f64 {
+    let may_go = candidates(engine, project);
+    let mut smallest = f64::INFINITY;
+    for (one, _) in project.services() {
+        let mut stays: BTreeSet<&ComponentId> = goal.keep.iter().collect();
+        if goal.keep.is_empty() {
+            stays.insert(one);
+        }
+        loop {
+            let owners =
+                project.connections.values().filter(|link| link.protocol.binds() && stays.contains(&link.from));
+            let owners: Vec<&ComponentId> =
+                owners.filter(|link| project.components[&link.from].kind.is_service()).map(|link| &link.to).collect();
+            let before = stays.len();
+            stays.extend(owners);
+            if stays.len() == before {
+                break;
+            }
+        }
+        let mut less = project.clone();
+        for id in may_go.iter().filter(|id| !stays.contains(id)) {
+            less.apply(&Edit::SetDeferred(id.clone(), true));
+        }
+        let estimate = engine.assess(&less).estimate;
+        let outlook = Outlook { weeks: estimate.weeks, budget_usd: estimate.budget_usd, ..Outlook::default() };
+        smallest = smallest.min(far(goal, &outlook));
+    }
+    smallest
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 48 } else { 400 }))]
     #[test]
@@ -166,7 +242,12 @@ proptest! {
         if reached.holds {
             return Ok(());
         }
-        prop_assert!(reached.complete && reached.assessed_all);
+        prop_assert!(reached.complete && reached.assessed_all && !reached.built_up);
+        if let Some(least) = &reached.least {
+            let one_target = [goal.targets.budget_usd, goal.targets.deadline_weeks].iter().flatten().count() == 1;
+            let smallest = smallest_left(&SMALL, &project, &goal);
+            prop_assert!(!one_target || smallest > far(&goal, &least.outlook) - 1e-9, "{} {:?}", smallest, least);
+        }
         let best = reached.proposals.first().map(|best| (best.leaves_out.len(), best.takes_away_usd));
         match (by_trying_all(&SMALL, &project, &goal), best) {
             (None, None) => {}
@@ -195,7 +276,8 @@ proptest! {
             keeps(&SMALL, &other, &goal)
         };
         let present = project.assumptions.team_size;
-        let does: Vec<f64> = (1..=50).filter(|people| with(*people)).map(f64::from).collect();
+        let most = project.services().count() as u32 * 3;
+        let does: Vec<f64> = (1..=most.clamp(4, 50)).filter(|people| with(*people)).map(f64::from).collect();
         let nearest = does.iter().map(|people| (people - present).abs()).reduce(f64::min);
         match reached.team.unwrap() {
             Ok(change) => prop_assert_eq!(Some((change.team_size - present).abs()), nearest),
@@ -216,7 +298,8 @@ fn the_case_studies_are_brought_down_by_few_services() {
             assert_sound(&ENGINE, &project, &goal, &reached);
             assert!(!reached.holds);
             let alone = project.services().count() == 1;
-            assert_eq!(reached.proposals.is_empty(), alone || reached.least.is_some(), "{name} at {share}");
+            assert!(!reached.proposals.is_empty() || alone || reached.least.is_some(), "{name} at {share}");
+            assert!(reached.proposals.is_empty() || reached.least.is_none(), "{name} at {share}");
         }
     }
 }
@@ -242,9 +325,53 @@ fn what_is_kept_is_never_left_out_and_the_next_best_comes_in_its_place() {
     let second = reach(&ENGINE, &project, &goal);
     assert_sound(&ENGINE, &project, &goal, &second);
     assert_ne!(second.proposals[0].leaves_out, first.leaves_out);
-    goal.keep = project.services().map(|(id, _)| id.clone()).collect();
+    goal.keep = project.components.keys().cloned().collect();
     let none = reach(&ENGINE, &project, &goal);
     assert!(none.proposals.is_empty() && none.least.is_none());
+}
+
+#[test]
+fn what_works_on_the_tables_of_what_waits_waits_along() {
+    let project = builtin::preset("construction-saas");
+    let mut goal = goal(&ENGINE, &project, (None, None), 0.8);
+    goal.targets = Targets { budget_usd: Some(150e3), deadline_weeks: Some(5.0 * 52.0 / 12.0) };
+    let reached = reach(&ENGINE, &project, &goal);
+    assert_sound(&ENGINE, &project, &goal, &reached);
+    assert!(!reached.proposals.is_empty());
+    let owner: ComponentId = "web-application".into();
+    for proposal in reached.proposals.iter().filter(|proposal| proposal.leaves_out.contains(&owner)) {
+        assert_eq!(proposal.along, ["mobile-api".into(), "back-office".into()], "{proposal:?}");
+        let words = Words::new(&project, &goal, None).along(proposal).unwrap();
+        assert_eq!(words, "Mobile API and Back office wait along: they work on the tables of Web application");
+        let findings = ENGINE.assess(&applied(&project, proposal)).findings;
+        assert!(findings.iter().all(|finding| finding.rule.as_str() != "shares-tables-of-later"));
+    }
+    assert!(reached.proposals.iter().any(|proposal| proposal.leaves_out.contains(&owner)));
+    // What is kept keeps what it works on.
+    goal.keep = BTreeSet::from(["back-office".into()]);
+    let kept = reach(&ENGINE, &project, &goal);
+    assert_sound(&ENGINE, &project, &goal, &kept);
+    assert!(kept.proposals.iter().all(|proposal| !proposal.leaves_out.contains(&owner)), "{kept:?}");
+}
+
+#[test]
+fn the_work_of_connecting_others_can_wait_too() {
+    let project = builtin::preset("construction-saas");
+    let goal = goal(&ENGINE, &project, (Some(0.99), None), 0.8);
+    let reached = reach(&ENGINE, &project, &goal);
+    let other = |id: &ComponentId| project.components[id].kind.can_wait();
+    assert!(reached.proposals.iter().any(|proposal| proposal.leaves_out.iter().any(other)), "{:?}", reached.proposals);
+}
+
+#[test]
+fn no_team_is_proposed_that_the_services_cannot_use() {
+    let mut project = Project::new("Plan");
+    service(&mut project, "work", &[("endpoints", 90.0), ("tables", 60.0)], &["admin"]);
+    let goal = goal(&SMALL, &project, (None, Some(0.3)), 0.8);
+    let Err(NoTeam::Weeks { team_size, least_weeks }) = reach(&SMALL, &project, &goal).team.unwrap() else { panic!() };
+    project.assumptions.team_size = team_size;
+    assert_eq!(team_size, 4.0);
+    assert!((SMALL.assess(&project).estimate.weeks.quantile(0.8) - least_weeks).abs() < 1e-6 * least_weeks);
 }
 
 #[test]

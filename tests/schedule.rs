@@ -36,6 +36,7 @@ fn assessed(work: &[(Option<&str>, [f64; 3])]) -> Assessment {
         let total: f64 = weeks.iter().sum();
         assessment.estimate.breakdown.push(EstimateLine {
             component: component.map(Into::into),
+            framework: None,
             work_item: "model".into(),
             quantity: 1.0,
             person_weeks: total * 3.0,

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use egui::{Event, Modifiers, Pos2, pos2};
 use egui_kittest::{
@@ -13,7 +13,7 @@ use groundplan::{
     app::{Groundplan, Setup},
     assess::{Engine, Goal},
     project::{ComponentId, Deadline, Project},
-    session::{Asked, Background, DockTab, Session},
+    session::{Asked, Background, DockTab, Handed, Session},
     storage,
     ui::panels::dock::{DockState, ScenarioTopic, dock_ui},
 };
@@ -49,7 +49,7 @@ fn open(preset: &str) -> Main {
 
 /// What the status bar says of what is not done yet.
 fn price(window: &Main) -> Option<String> {
-    let ends = [" if dropped here", " if connected", " if let go"];
+    let ends = [" if dropped here", " if connected", " so far"];
     let label = |node: egui_kittest::Node<'_>| node.accesskit_node().value();
     let mut found =
         window.query_all_by(|_| true).filter_map(label).filter(|label| ends.iter().any(|end| label.ends_with(end)));
@@ -167,7 +167,7 @@ fn copies_at_the_pointer_are_priced_and_a_plain_move_says_nothing() {
     assert_eq!(window.state().session().assessments(), assessed, "where the copy hangs costs nothing");
     assert_eq!(price(&window).as_ref(), Some(&words));
     let_go(&mut window, FREE + egui::vec2(54.0, -150.0));
-    assert_eq!(words, format!("{} if let go", told(&window, before)));
+    assert_eq!(words, format!("{} so far", told(&window, before)));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_number_that_is_held_is_priced_from_where_it_began() {
     hold(&mut window, field, field + egui::vec2(200.0, 0.0));
     let words = price(&window).expect("the number moves the figures");
     assert!(words.starts_with('+'), "{words}");
-    assert_eq!(words, format!("{} if let go", told(&window, before)));
+    assert_eq!(words, format!("{} so far", told(&window, before)));
     let_go(&mut window, field + egui::vec2(200.0, 0.0));
     assert_eq!(price(&window), None);
     assert!(window.query_by_label_contains("since last edit").is_some());
@@ -370,27 +370,79 @@ fn a_proposal_is_kept_as_a_scenario_and_another_team_is_set_with_one_click() {
 }
 
 #[test]
-fn a_search_on_a_thread_shows_how_far_it_is_and_can_be_broken_off() {
+fn a_search_shows_how_far_it_is_can_be_broken_off_and_begun_again() {
     let mut window = asking(0.85);
-    let (asked, wait) = std::sync::mpsc::sync_channel::<()>(8);
-    let wake = move || asked.send(()).unwrap_or_default();
-    window.state_mut().session.set_background(Background::Threads(Arc::new(wake)));
+    let queue: Arc<Mutex<Vec<Handed>>> = Arc::default();
+    let handed = Arc::clone(&queue);
+    let hand_over = move |work| handed.lock().unwrap().push(work);
+    window.state_mut().session.set_background(Background::Handed(Arc::new(hand_over)));
+    let next = || queue.lock().unwrap().pop().unwrap();
     window.state_mut().state.target.sure = 0.9;
-    window.run_steps(1);
-    // Whether the thread was quicker than the frame is not ours to say; broken off or not, the panel says so.
-    if window.query_by_label("Cancel").is_some() {
-        assert!(window.query_by_label_contains("Searched ").is_some());
-        window.get_by_label("Cancel").click();
+    window.run_steps(2);
+    assert!(window.query_by_label_contains("Searched ").is_some());
+    window.get_by_label("Cancel").click();
+    window.run_steps(2);
+    assert!(window.query_by_label("The search was broken off").is_some());
+    next()();
+    window.run_steps(2);
+    assert!(window.query_by_label("The search was broken off").is_some(), "nobody waits for it any more");
+    window.get_by_label("Search again").click();
+    window.run_steps(2);
+    assert!(window.query_by_label("Cancel").is_some());
+    // Work that is dropped without an answer is a fault of the program; it can be begun again too.
+    drop(next());
+    window.run_steps(2);
+    assert!(window.query_by_label_contains("The search came to nothing").is_some());
+    window.get_by_label("Search again").click();
+    window.run_steps(2);
+    next()();
+    window.run_steps(2);
+    assert!(window.query_by_label_contains("Not yet: ").is_some() && window.query_by_label("Cancel").is_none());
+}
+
+#[test]
+fn an_answer_speaks_of_time_as_the_person_did_and_of_what_waits_once_it_is_applied() {
+    let texts = |window: &Window<DockState>| -> Vec<String> {
+        let nodes = window.query_all_by(|_| true).map(|node| node.accesskit_node());
+        nodes.filter_map(|node| node.value().or(node.label())).filter(|text| text.contains("P80 ")).collect()
+    };
+    let mut project = builtin::preset("construction-saas");
+    project.assumptions.target_budget_usd = Some(150e3);
+    let asked = |deadline: Deadline| {
+        let mut project = project.clone();
+        project.assumptions.start = Some(jiff::civil::date(2026, 3, 2));
+        project.assumptions.deadline = Some(deadline);
+        asking_of(project, [1100.0, 420.0])
+    };
+    for (deadline, said, never) in [
+        (Deadline::Weeks(22.0), " weeks", " month"),
+        (Deadline::Weeks(5.0 * 52.0 / 12.0), " month", " week"),
+        (Deadline::Date(jiff::civil::date(2026, 9, 30)), " 2026", " week"),
+    ] {
+        let window = asked(deadline);
+        let texts = texts(&window);
+        assert!(texts.len() > 2 && texts.iter().all(|text| !text.contains(never)), "{texts:#?}");
+        assert!(texts.iter().filter(|text| text.contains("P80 is")).all(|text| text.contains(said)), "{texts:#?}");
     }
-    wait.recv().unwrap();
-    window.run_steps(4);
-    if window.query_by_label("Search again").is_some() {
-        window.get_by_label("Search again").click();
-        window.run_steps(2);
-        wait.recv().unwrap();
-        window.run_steps(4);
-    }
-    assert!(window.query_by_label_contains("Not yet: ").is_some());
+    let mut window = asked(Deadline::Weeks(22.0));
+    let name = title(&window, &best(&window));
+    window.get_by_label(&name).click();
+    window.run();
+    assert!(window.query_by_label_contains("It holds: ").is_some());
+    assert!(window.query_by_label_contains("It holds because these wait: Mobile API").is_some());
+}
+
+#[test]
+fn in_a_window_of_1280_by_720_the_first_proposal_is_seen_at_once() {
+    let mut project = plan(0.85);
+    project.assumptions.deadline = Some(Deadline::Weeks(1_000.0));
+    let mut window = asking_of(project, [724.0, 215.0]);
+    let name = title(&window, &best(&window));
+    let button = window.get_by_label(&name).rect();
+    assert!(button.bottom() < 215.0, "{button:?}");
+    window.get_by_label(&name).click();
+    window.run();
+    assert!(window.query_by_label_contains("It holds: ").is_some());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! An estimate cut into parts: by component, work item, phase and role, and each of them within another.
+//! An estimate cut into parts: by component, work item, phase, role and framework, and each of them within another.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     playbook::{PhaseId, Playbook, WorkItemId},
-    project::{Assumptions, ComponentId, Role, RoleId, RoleShare},
+    project::{Assumptions, ComponentId, FrameworkId, Role, RoleId, RoleShare},
 };
 
 /// How an estimate is cut.
@@ -25,11 +25,15 @@ pub enum Cut {
     Phase,
     /// By role of the rate card; one part where there is one rate.
     Role,
+    /// By what it is built on, in the playbook's order; the project's own work is a part of its own.
+    Framework,
 }
 
 impl Cut {
     /// Every cut.
-    pub const ALL: [Self; 4] = [Self::Component, Self::WorkItem, Self::Phase, Self::Role];
+    pub const ALL: [Self; 5] = [Self::Component, Self::WorkItem, Self::Phase, Self::Role, Self::Framework];
+    /// Those that have a table of their own.
+    pub const TABLES: [Self; 4] = [Self::Component, Self::WorkItem, Self::Phase, Self::Role];
 
     /// What one part is.
     pub fn label(self) -> &'static str {
@@ -38,6 +42,7 @@ impl Cut {
             Self::WorkItem => "Work item",
             Self::Phase => "Phase",
             Self::Role => "Role",
+            Self::Framework => "Framework",
         }
     }
 }
@@ -57,6 +62,8 @@ pub enum PartOf {
     Role(RoleId),
     /// What everybody does, at one rate.
     Everybody,
+    /// The work on what is built on a framework.
+    Framework(FrameworkId),
 }
 
 /// A part of an estimate.
@@ -143,6 +150,8 @@ impl<'a> Cutter<'a> {
                     put(phase, of(*part, *part));
                 }
             }
+            // The project's own work comes first, like a framework before all others.
+            Cut::Framework => put(self.framework_at(share.line).map_or(0, |at| at + 1), share),
             Cut::Role if self.roles.is_empty() => put(0, share),
             Cut::Role => {
                 for (role, (_, _, part)) in self.roles.iter().enumerate() {
@@ -150,6 +159,11 @@ impl<'a> Cutter<'a> {
                 }
             }
         }
+    }
+
+    /// The place of a line's framework in the playbook.
+    fn framework_at(&self, line: usize) -> Option<usize> {
+        self.playbook.frameworks.get_index_of(self.lines[line].framework.as_ref()?)
     }
 
     fn part_of(&self, cut: Cut, part: usize) -> PartOf {
@@ -165,6 +179,10 @@ impl<'a> Cutter<'a> {
             Cut::Phase => {
                 let id = self.playbook.estimate.phases.get(part).map(|phase| phase.id.clone());
                 PartOf::Phase(id.unwrap_or_else(|| PhaseId::new("")))
+            }
+            Cut::Framework => {
+                let known = part.checked_sub(1).and_then(|at| self.playbook.frameworks.get_index(at));
+                known.map_or(PartOf::Project, |(id, _)| PartOf::Framework(id.clone()))
             }
             Cut::Role => self.roles.get(part).map_or(PartOf::Everybody, |(id, _, _)| PartOf::Role((*id).clone())),
         }

@@ -34,10 +34,10 @@ impl<'a> Work<'a> {
         let mut own = vec![Vec::new(); graph.components.len()];
         let mut crossing = own.clone();
         for position in graph.services() {
-            let site = Site::at(graph, values, position);
+            let place = Place { playbook, tables, graph, position, site: Site::at(graph, values, position) };
             for (index, item) in playbook.work_items.values().enumerate() {
                 let list = if item.scope == Scope::Seam { &mut crossing } else { &mut own };
-                let units = units_on(playbook, tables, graph, (position, site), index);
+                let units = place.units(index);
                 if units > 0.0 {
                     list[position].push((index, units));
                 }
@@ -82,7 +82,8 @@ impl<'a> Work<'a> {
             (&self.own, 1.0)
         };
         let before = list[position].iter().find(|(other, _)| *other == item).map_or(0.0, |(_, units)| *units);
-        let after = units_on(self.playbook, self.tables, self.graph, (position, site), item);
+        let Self { playbook, tables, graph, .. } = *self;
+        let after = Place { playbook, tables, graph, position, site }.units(item);
         (after - before) * times * self.tables.person_weeks[item][framework]
     }
 
@@ -144,38 +145,47 @@ pub(super) fn of_project(playbook: &Playbook, tables: &Tables, families: usize, 
     }
 }
 
-/// Tells the prior person-weeks by work item on one service, read off its own surroundings: the whole plan need not be there.
-pub(super) fn on_service(
-    (playbook, tables): (&Playbook, &Tables),
-    graph: &Graph<'_>,
-    (position, site): (usize, Site<'_, '_>),
-    assignment: &Assignment,
-    mut tell: impl FnMut(usize, f64),
-) {
-    let Some(framework) = assignment[position] else { return };
-    for (index, item) in playbook.work_items.values().enumerate() {
-        let times = if item.scope == Scope::Seam {
-            let crossing = |link: &&Link<'_>| crosses(tables, assignment, link) && chosen(item, graph, link);
-            graph.out(position).filter(crossing).count() as f64
-        } else {
-            1.0
-        };
-        if times > 0.0 {
-            let units = units_on(playbook, tables, graph, (position, site), index);
-            tell(index, units * times * tables.person_weeks[index][framework]);
-        }
-    }
+/// One service, and what is read to tell its work: the whole plan need not be there.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p, 'a> {
+    pub(super) playbook: &'p Playbook,
+    pub(super) tables: &'p Tables,
+    /// The service with its surroundings.
+    pub(super) graph: &'p Graph<'a>,
+    /// Where it is in the graph.
+    pub(super) position: usize,
+    /// What conditions and amounts are read off.
+    pub(super) site: Site<'p, 'a>,
 }
 
-/// Units of an item on a service (for a seam: for each link that crosses); none of what belongs to the project.
-fn units_on(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, at: (usize, Site<'_, '_>), index: usize) -> f64 {
-    let ((position, site), item) = (at, &playbook.work_items[index]);
-    let times = match item.scope {
-        Scope::Service | Scope::Seam => 1.0,
-        Scope::Link => graph.out(position).filter(|link| chosen(item, graph, link)).count() as f64,
-        Scope::ExtraFramework | Scope::Project => 0.0,
-    };
-    if times > 0.0 { quantity(tables, item, index, site) * times } else { 0.0 }
+impl Place<'_, '_> {
+    /// Tells its prior person-weeks by work item under an assignment.
+    pub(super) fn for_each(&self, assignment: &Assignment, mut tell: impl FnMut(usize, f64)) {
+        let Some(framework) = assignment[self.position] else { return };
+        for (index, item) in self.playbook.work_items.values().enumerate() {
+            let times = if item.scope == Scope::Seam {
+                let crosses =
+                    |link: &&Link<'_>| crosses(self.tables, assignment, link) && chosen(item, self.graph, link);
+                self.graph.out(self.position).filter(crosses).count() as f64
+            } else {
+                1.0
+            };
+            if times > 0.0 {
+                tell(index, self.units(index) * times * self.tables.person_weeks[index][framework]);
+            }
+        }
+    }
+
+    /// Units of an item on it (for a seam: for each link that crosses); none of what belongs to the project.
+    fn units(&self, index: usize) -> f64 {
+        let item = &self.playbook.work_items[index];
+        let times = match item.scope {
+            Scope::Service | Scope::Seam => 1.0,
+            Scope::Link => self.graph.out(self.position).filter(|link| chosen(item, self.graph, link)).count() as f64,
+            Scope::ExtraFramework | Scope::Project => 0.0,
+        };
+        if times > 0.0 { quantity(self.tables, item, index, self.site) * times } else { 0.0 }
+    }
 }
 
 fn quantity(tables: &Tables, item: &WorkItem, at: usize, site: Site<'_, '_>) -> f64 {

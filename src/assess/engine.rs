@@ -78,22 +78,22 @@ impl Engine {
 
     /// Everything the program says about a project.
     pub fn assess(&self, project: &Project) -> Assessment {
-        let project = &*project.in_scope();
+        let (whole, project) = (project, &*project.in_scope());
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
-        self.assess_with(&graph, &values, |position| self.evidence(&graph, &values, position))
+        self.assess_with(whole, &graph, &values, |position| self.evidence(&graph, &values, position))
     }
 
     /// The same as [`Engine::assess`], faster: services whose own contents and links are the same allocations as in
     /// `previous` keep the evidence of `previous_assessment`, which must be this engine's assessment of `previous`.
     pub fn assess_again(&self, project: &Project, previous: &Project, previous_assessment: &Assessment) -> Assessment {
-        let (project, previous) = (&*project.in_scope(), &*previous.in_scope());
+        let (whole, project, previous) = (project, &*project.in_scope(), &*previous.in_scope());
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
         let earlier = Graph::new(previous);
         // A condition may read the size of the team, which belongs to no service.
         let same_team = previous.assumptions.team_size == project.assumptions.team_size;
-        self.assess_with(&graph, &values, |position| {
+        self.assess_with(whole, &graph, &values, |position| {
             let id = graph.components[position].0;
             let same = |before: &usize| same_team && graph.same_surroundings(position, &earlier, *before);
             let unchanged = previous.components.get_index_of(id).filter(same);
@@ -131,7 +131,14 @@ impl Engine {
         Evidence::new(&self.playbook, &self.tables, graph, values, position)
     }
 
-    fn assess_with(&self, graph: &Graph<'_>, values: &Values<'_>, evidence: impl Fn(usize) -> Evidence) -> Assessment {
+    /// Assesses what of the `whole` project is in scope, which is what the graph is of.
+    fn assess_with(
+        &self,
+        whole: &Project,
+        graph: &Graph<'_>,
+        values: &Values<'_>,
+        evidence: impl Fn(usize) -> Evidence,
+    ) -> Assessment {
         let positions = 0..graph.components.len();
         let evidence: Vec<Option<Evidence>> =
             positions.map(|position| graph.is_service(position).then(|| evidence(position))).collect();
@@ -145,6 +152,7 @@ impl Engine {
         let findings = findings::findings(&findings::Subject {
             playbook: &self.playbook,
             tables: &self.tables,
+            whole,
             graph,
             values,
             assignment: &assignment,

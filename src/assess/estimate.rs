@@ -76,7 +76,7 @@ impl Estimator<'_> {
         let mut breakdown = Vec::new();
         work.for_each(assignment, |piece| {
             prior_person_weeks[piece.item] += piece.prior_person_weeks;
-            breakdown.push(self.line(&piece, ids));
+            breakdown.push(self.line(&piece, assignment, ids));
         });
         let prediction = self.calibrations.effort.predict(&prior_person_weeks);
         let effort = prediction.distribution.times(self.factors.effort);
@@ -103,11 +103,13 @@ impl Estimator<'_> {
         }
     }
 
-    fn line(&self, piece: &Piece, ids: &[&ComponentId]) -> EstimateLine {
+    fn line(&self, piece: &Piece, assignment: &Assignment, ids: &[&ComponentId]) -> EstimateLine {
         let Sums { person_weeks, usd, weeks } = self.sums(piece.item, piece.prior_person_weeks);
         let work_item = self.playbook.work_items.get_index(piece.item).map(|(id, _)| id.clone());
+        let framework = piece.component.and_then(|position| assignment[position]);
         EstimateLine {
             component: piece.component.map(|position| ids[position].clone()),
+            framework: framework.and_then(|at| self.playbook.frameworks.get_index(at)).map(|(id, _)| id.clone()),
             work_item: work_item.unwrap_or_else(|| WorkItemId::new("")),
             quantity: piece.quantity,
             person_weeks,

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
@@ -14,8 +15,8 @@ use super::{
 };
 use crate::{
     assess::{Distribution, Engine, Goal, NoTeam, Outlook, Proposal, Quantiles, Reached, Targets},
-    explain::goal as words,
-    figures::{self, Money, typed_usd},
+    explain::goal::{self, Words},
+    figures::{self, typed_usd},
     progress::Progress,
     project::{ComponentId, Deadline, Project},
     storage::load_engine,
@@ -25,23 +26,24 @@ use crate::{
 /// Names of services that one proposal lists, and turns of a framework.
 const NAMES_SHOWN: usize = 12;
 const MOVES_SHOWN: usize = 3;
-/// Weeks in a month.
-const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
 
 /// Says how a goal can be reached.
 pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
     let engine = load_engine(playbook)?;
     let project = read(&wanted.file, &engine, streams)?;
-    let goal = goal(&project, wanted)?;
+    let (goal, by) = goal(&project, wanted)?;
     let never = || Failure::Unknown("The search came to nothing".to_owned());
     let reached = engine.reach(&project, &goal, &Progress::default()).ok_or_else(never)?;
-    let text =
-        if wanted.json { json(&project, &goal, &reached)? } else { in_words(&engine, &project, &goal, &reached) };
+    let text = if wanted.json {
+        json(&project, &goal, &reached)?
+    } else {
+        in_words(&engine, &project, &Words::new(&project, &goal, by), &reached)
+    };
     emit(streams, text.as_bytes())
 }
 
-/// What is to hold: what was asked for, and for the rest what the project says.
-fn goal(project: &Project, wanted: &Wanted) -> Result<Goal, Failure> {
+/// What is to hold: what was asked for, and for the rest what the project says. The date is the last day, where the time is given so.
+fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Failure> {
     let assumptions = &project.assumptions;
     let mut targets = Targets::of(assumptions);
     if let Some(typed) = &wanted.budget {
@@ -50,7 +52,7 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<Goal, Failure> {
         targets.budget_usd = Some(usd.ok_or_else(message)?);
     }
     targets.deadline_weeks =
-        wanted.weeks.or(wanted.months.map(|months| months * WEEKS_A_MONTH)).or(targets.deadline_weeks);
+        wanted.weeks.or(wanted.months.map(|months| assumptions.weeks_of_months(months))).or(targets.deadline_weeks);
     let by = wanted.by.or(match assumptions.deadline {
         Some(Deadline::Date(date)) if targets.deadline_weeks.is_none() => Some(date),
         _ => None,
@@ -69,51 +71,52 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<Goal, Failure> {
                 .to_owned(),
         ));
     }
-    let services = || project.services().map(|(id, _)| id);
+    let there = || project.components.keys().filter(|id| !project.is_deferred(id));
     let known = |id: &String| {
-        services().find(|known| known.as_str() == id).cloned().ok_or_else(|| {
-            let near = nearest(id, services().map(ComponentId::as_str));
+        there().find(|known| known.as_str() == id).cloned().ok_or_else(|| {
+            let near = nearest(id, there().map(ComponentId::as_str));
             let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
             Failure::Unknown(format!("There is no service \"{id}\" in this plan to keep{hint}"))
         })
     };
     let keep = wanted.keep.iter().map(known).collect::<Result<BTreeSet<ComponentId>, Failure>>()?;
-    Ok(Goal { targets, sure: wanted.sure / 100.0, keep })
+    Ok((Goal { targets, sure: wanted.sure / 100.0, keep }, by))
 }
 
-fn in_words(engine: &Engine, project: &Project, goal: &Goal, reached: &Reached) -> String {
-    let money = Money::of(project);
+fn in_words(engine: &Engine, project: &Project, words: &Words<'_>, reached: &Reached) -> String {
     let mut text = String::new();
-    let sure = figures::share(goal.sure);
-    push(&mut text, &format!("Goal        {sure} sure of {}", words::targets(money, goal)));
+    push(&mut text, &format!("Goal        {}", words.goal()));
     let chances = reached.now.chances;
     let single = [("budget", chances.budget), ("time", chances.deadline)];
     let single = single.into_iter().filter_map(|(name, chance)| Some(format!("{name} {}", figures::share(chance?))));
     let single: Vec<String> = single.collect();
-    push(&mut text, &format!("Now         {} ({})", words::now(money, goal, reached), single.join(", ")));
+    push(&mut text, &format!("Now         {} ({})", words.now(reached), single.join(", ")));
     if reached.holds {
         return text;
     }
     if reached.proposals.is_empty() {
-        push(&mut text, &format!("Leave out   {}", words::none(money, goal, reached)));
+        push(&mut text, &format!("Leave out   {}", words.none(reached)));
     } else {
         push(&mut text, "\nLeave out, whichever suits best");
         for proposal in &reached.proposals {
-            let names = words::names_up_to(project, &proposal.leaves_out, NAMES_SHOWN);
+            let names = goal::names_up_to(project, &proposal.leaves_out, NAMES_SHOWN);
             push(&mut text, &format!("  {}", one_line(&names)));
-            push(&mut text, &format!("    {}", words::effect(money, goal, proposal)));
+            push(&mut text, &format!("    {}", words.effect(proposal)));
+            if let Some(along) = words.along(proposal) {
+                push(&mut text, &format!("    {}", one_line(&along)));
+            }
             moves(&mut text, engine, project, proposal);
         }
-        push(&mut text, &format!("  {}", words::thoroughness(reached)));
+        push(&mut text, &format!("  {}", goal::thoroughness(reached)));
     }
     match &reached.team {
-        Some(Ok(change)) => push(&mut text, &format!("\nOr          {}", words::team(money, goal, change))),
-        Some(Err(why)) => push(&mut text, &format!("\nTeam        {}", words::no_team(money, goal, *why))),
+        Some(Ok(change)) => push(&mut text, &format!("\nOr          {}", words.team(change))),
+        Some(Err(why)) => push(&mut text, &format!("\nTeam        {}", words.no_team(*why))),
         None => {}
     }
     if let Some(together) = &reached.together {
-        push(&mut text, &format!("Or both     {}", one_line(&words::proposal(project, together))));
-        push(&mut text, &format!("            {}", words::effect(money, goal, together)));
+        push(&mut text, &format!("Or both     {}", one_line(&goal::proposal(project, together))));
+        push(&mut text, &format!("            {}", words.effect(together)));
     }
     text
 }
@@ -141,11 +144,13 @@ struct Report<'a> {
     now: OutlookJson,
     proposals: Vec<ProposalJson<'a>>,
     least: Option<OutlookJson>,
+    least_stays: Vec<&'a str>,
     team: Option<TeamJson>,
     no_team: Option<NoTeamJson>,
     together: Option<ProposalJson<'a>>,
     complete: bool,
     assessed_all: bool,
+    built_up: bool,
     tried: u64,
 }
 
@@ -179,6 +184,7 @@ struct RangeJson {
 #[derive(Serialize)]
 struct ProposalJson<'a> {
     leaves_out: Vec<&'a str>,
+    along: Vec<&'a str>,
     team_size: Option<f64>,
     takes_away_usd: f64,
     outlook: OutlookJson,
@@ -221,7 +227,8 @@ fn json(project: &Project, goal: &Goal, reached: &Reached) -> Result<String, Fai
         holds: reached.holds,
         now: outlook(&reached.now),
         proposals: reached.proposals.iter().map(|proposal| proposal_json(goal, proposal)).collect(),
-        least: reached.least.as_ref().map(outlook),
+        least: reached.least.as_ref().map(|least| outlook(&least.outlook)),
+        least_stays: reached.least.iter().flat_map(|least| &least.stays).map(ComponentId::as_str).collect(),
         team: match &reached.team {
             Some(Ok(change)) => Some(TeamJson { team_size: change.team_size, outlook: outlook(&change.outlook) }),
             _ => None,
@@ -233,6 +240,7 @@ fn json(project: &Project, goal: &Goal, reached: &Reached) -> Result<String, Fai
         together: reached.together.as_ref().map(|proposal| proposal_json(goal, proposal)),
         complete: reached.complete,
         assessed_all: reached.assessed_all,
+        built_up: reached.built_up,
         tried: reached.tried,
     };
     let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from).map_err(Failure::Output)?;
@@ -258,6 +266,7 @@ fn proposal_json<'a>(goal: &Goal, proposal: &'a Proposal) -> ProposalJson<'a> {
     let moves = proposal.moves.iter().map(|(id, to)| MoveJson { component: id.as_str(), to: to.as_str() });
     ProposalJson {
         leaves_out: proposal.leaves_out.iter().map(ComponentId::as_str).collect(),
+        along: proposal.along.iter().map(ComponentId::as_str).collect(),
         team_size: proposal.team_size,
         takes_away_usd: proposal.takes_away_usd,
         outlook: outlook_json(goal, &proposal.outlook),

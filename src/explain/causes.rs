@@ -1,10 +1,12 @@
 //! What leads from one plan to another, in words: the same in the window and on the command line.
 
-use super::{framework, trait_label, value};
+pub use crate::figures::Measure;
+
+use super::{assumption, framework, trait_label, value};
 use crate::{
     assess::{Because, Cause, Causes, Choice, Difference, DifferenceKind, Sort, TraitDifference},
     figures::{self, Money, Steps},
-    playbook::Playbook,
+    playbook::{Assumption, Playbook},
     project::{Connection, TraitId, TraitValue},
 };
 
@@ -22,16 +24,6 @@ pub struct Words<'a> {
     pub playbook: &'a Playbook,
     /// Money as the plan writes it.
     pub money: Money<'a>,
-}
-
-/// What is compared: weeks or money.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Measure {
-    /// US dollars.
-    #[default]
-    Budget,
-    /// Calendar weeks.
-    Weeks,
 }
 
 impl Measure {
@@ -52,17 +44,18 @@ impl Measure {
         }
     }
 
+    /// A step of [`Self::steps`] with its unit: `+$23,410`, `−1.0 week`.
+    fn with_unit(self, step: &str) -> String {
+        match self {
+            Self::Budget => step.to_owned(),
+            Self::Weeks => figures::in_weeks(step),
+        }
+    }
+
     fn total(self, causes: &Causes) -> f64 {
         match self {
             Self::Budget => causes.to.usd - causes.from.usd,
             Self::Weeks => causes.to.weeks - causes.from.weeks,
-        }
-    }
-
-    fn signed(self, money: Money<'_>, change: f64) -> String {
-        match self {
-            Self::Budget => money.signed(change),
-            Self::Weeks => figures::signed_weeks(change),
         }
     }
 }
@@ -105,7 +98,8 @@ impl Words<'_> {
             }
             DifferenceKind::Team { people, communication } => team(*people, *communication),
             DifferenceKind::Contingency { from, to } => {
-                format!("Contingency {} → {}", figures::share(*from), figures::share(*to))
+                let said = |share: f64| assumption(self.money, Assumption::Contingency, share);
+                format!("Contingency {} → {}", said(*from), said(*to))
             }
         }
     }
@@ -178,13 +172,20 @@ impl Words<'_> {
             return format!("Nothing that counts differs between {from} and {to}");
         }
         let total = measure.total(causes);
-        let change = measure.signed(self.money, total);
-        let mut ranked: Vec<&Cause> = causes.causes.iter().collect();
-        ranked.sort_by(|a, b| measure.of(b).abs().total_cmp(&measure.of(a).abs()));
-        let said =
-            |cause: &Cause| measure.of(cause).abs() >= WORTH_A_WORD * total.abs() && !self.is_nothing(measure, cause);
-        let with = |sign: f64| ranked.iter().copied().find(move |cause| measure.of(cause) * sign > 0.0 && said(cause));
-        if change == measure.signed(self.money, 0.0) {
+        // The figures of the sentence are those of the list under it.
+        let steps = measure.steps(causes, self.money);
+        let change = measure.with_unit(&steps.change);
+        let mut ranked: Vec<(usize, &Cause)> = causes.causes.iter().enumerate().collect();
+        ranked.sort_by(|(_, a), (_, b)| measure.of(b).abs().total_cmp(&measure.of(a).abs()));
+        let said = |(at, cause): &(usize, &Cause)| {
+            measure.of(cause).abs() >= WORTH_A_WORD * total.abs() && !steps.is_nothing[*at]
+        };
+        let with_sign = |sign: f64| {
+            let mut found = ranked.iter().copied();
+            found.find(|one| measure.of(one.1) * sign > 0.0 && said(one))
+        };
+        let with = |sign: f64| with_sign(sign).map(|(_, cause)| cause);
+        if steps.from == steps.to {
             return match (with(1.0), with(-1.0)) {
                 (Some(more), Some(less)) => format!(
                     "From {from} to {to}: no change, as {} makes up for {}",
@@ -202,19 +203,14 @@ impl Words<'_> {
                 format!(", {} {}", if mostly { "mostly" } else { "most of all" }, self.in_short(cause))
             },
         );
-        let against = with(-sign).filter(|cause| measure.of(cause).abs() >= MOSTLY * total.abs()).map_or_else(
-            String::new,
-            |cause| {
+        let against = with_sign(-sign)
+            .filter(|(_, cause)| measure.of(cause).abs() >= MOSTLY * total.abs())
+            .map_or_else(String::new, |(at, cause)| {
                 let way = if sign > 0.0 { "saves" } else { "takes" };
-                let size = measure.signed(self.money, measure.of(cause).abs());
-                format!("; {} {way} {}", self.in_short(cause), size.trim_start_matches('+'))
-            },
-        );
+                let size = measure.with_unit(steps.steps[at].trim_start_matches(['+', '−']));
+                format!("; {} {way} {size}", self.in_short(cause))
+            });
         format!("From {from} to {to}: {change}{mostly}{against}")
-    }
-
-    fn is_nothing(self, measure: Measure, cause: &Cause) -> bool {
-        measure.signed(self.money, measure.of(cause)) == measure.signed(self.money, 0.0)
     }
 }
 
@@ -261,8 +257,7 @@ fn relinked(from: &Connection, to: &Connection) -> String {
 fn team(people: (f64, f64), communication: (f64, f64)) -> String {
     let mut parts = Vec::new();
     if people.0 != people.1 {
-        let unit = if people.1 == 1.0 { "person" } else { "people" };
-        parts.push(format!("Team {} → {} {unit}", figures::number(people.0), figures::number(people.1)));
+        parts.push(format!("Team {} → {}", figures::number(people.0), figures::people(people.1)));
     }
     if communication.0 != communication.1 {
         let per_cent = |share: f64| format!("{} %", figures::number(share * 100.0));

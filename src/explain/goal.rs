@@ -1,9 +1,12 @@
 //! How a goal can be reached, in words.
 
+use jiff::civil::Date;
+
 use crate::{
-    assess::{Goal, NoTeam, Outlook, Proposal, Reached, TeamChange},
-    figures::{self, Money, span},
-    project::{ComponentId, Project},
+    assess::{Goal, Least, NoTeam, Outlook, Proposal, Reached, TeamChange},
+    figures::{self, Money, full_date, span},
+    project::{Assumptions, ComponentId, Connection, Deadline, Project, Timetable},
+    text::decimal,
 };
 
 /// Names that are listed before the rest is only counted.
@@ -30,40 +33,191 @@ pub fn names_up_to(project: &Project, ids: &[ComponentId], most: usize) -> Strin
     }
 }
 
-/// What is to hold: `$150K and 5 months`.
-pub fn targets(money: Money<'_>, goal: &Goal) -> String {
-    let budget = goal.targets.budget_usd.map(|usd| money.short(usd));
-    let weeks = goal.targets.deadline_weeks.map(span);
-    let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
-    if parts.is_empty() { "nothing yet".to_owned() } else { parts.join(" and ") }
+/// How an answer speaks of time: as the person did.
+enum Time {
+    Weeks,
+    Months,
+    /// Days of this timetable; the last one is given.
+    Days(Timetable, Date),
+}
+
+/// An answer in words: in the plan's currency, and with time in one unit throughout.
+pub struct Words<'a> {
+    project: &'a Project,
+    goal: &'a Goal,
+    money: Money<'a>,
+    time: Time,
+}
+
+impl<'a> Words<'a> {
+    /// Words on a goal. `by` is the last day, where the time was given so.
+    pub fn new(project: &'a Project, goal: &'a Goal, by: Option<Date>) -> Self {
+        let months = goal.targets.deadline_weeks.is_some_and(|weeks| span(weeks).contains("month"));
+        let time = match by.and_then(|by| Some((project.assumptions.timetable()?, by))) {
+            Some((timetable, by)) => Time::Days(timetable, by),
+            None if months => Time::Months,
+            None => Time::Weeks,
+        };
+        Self { project, goal, money: Money::of(project), time }
+    }
+
+    /// The last day of a deadline that is given by date.
+    pub fn last_day(assumptions: &Assumptions) -> Option<Date> {
+        match assumptions.deadline {
+            Some(Deadline::Date(date)) => Some(date),
+            Some(Deadline::Weeks(_)) | None => None,
+        }
+    }
+
+    /// `4.8 months`, `20.8 weeks`, `12 September 2026`.
+    fn weeks(&self, weeks: f64) -> String {
+        match &self.time {
+            Time::Weeks => {
+                let amount = decimal(weeks, 1);
+                if amount == "1" { "1 week".to_owned() } else { format!("{amount} weeks") }
+            }
+            Time::Months => figures::months(weeks),
+            Time::Days(timetable, _) => full_date(timetable.finish_of(weeks)),
+        }
+    }
+
+    /// What is to hold and how surely: `80 % sure of $150K and 5 months`.
+    pub fn goal(&self) -> String {
+        format!("{} sure of {}", figures::share(self.goal.sure), self.targets())
+    }
+
+    /// What is to hold: `$150K and 5 months`, `$150K by 30 September 2026`.
+    fn targets(&self) -> String {
+        let budget = self.goal.targets.budget_usd.map(|usd| self.money.short(usd));
+        let weeks = self.goal.targets.deadline_weeks.map(|weeks| match &self.time {
+            Time::Days(_, by) if budget.is_some() => format!("by {}", full_date(*by)),
+            Time::Days(_, by) => format!("being done by {}", full_date(*by)),
+            Time::Weeks | Time::Months => self.weeks(weeks),
+        });
+        let between = if matches!(self.time, Time::Days(..)) { " " } else { " and " };
+        let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
+        if parts.is_empty() { "nothing yet".to_owned() } else { parts.join(between) }
+    }
+
+    /// What a plan comes to at the goal's probability, in what the goal asks for: `P80 is $148K and 4.8 months`.
+    fn outlook(&self, outlook: &Outlook) -> String {
+        let budget =
+            self.goal.targets.budget_usd.map(|_| self.money.short(outlook.budget_usd.quantile(self.goal.sure)));
+        let weeks = self.goal.targets.deadline_weeks.map(|_| self.weeks(outlook.weeks.quantile(self.goal.sure)));
+        let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
+        format!("{} is {}", level(self.goal), parts.join(" and "))
+    }
+
+    /// Whether the goal holds as things are, in a sentence.
+    pub fn now(&self, reached: &Reached) -> String {
+        let holds = if reached.holds { "It holds" } else { "Not yet" };
+        format!("{holds}: {}, {}", sure(&reached.now), self.outlook(&reached.now))
+    }
+
+    /// What waits where the goal holds: `Mobile API and Search wait for later already`, `Nothing has to wait for it`.
+    pub fn waits(&self) -> String {
+        let later: Vec<ComponentId> = self.project.deferred().map(|(id, _)| id.clone()).collect();
+        match later.len() {
+            0 => "Nothing has to wait for it".to_owned(),
+            1 => format!("It holds because {} waits", names(self.project, &later)),
+            _ => format!("It holds because these wait: {}", names(self.project, &later)),
+        }
+    }
+
+    /// What becomes of the plan under a proposal: `83 % sure, P80 is $148K and 4.8 months; leaves out $28.1K`.
+    pub fn effect(&self, proposal: &Proposal) -> String {
+        let turns = match proposal.moves.len() {
+            0 => String::new(),
+            1 => "; 1 service would turn to another framework".to_owned(),
+            count => format!("; {count} services would turn to another framework"),
+        };
+        format!(
+            "{}, {}; leaves out {}{turns}",
+            sure(&proposal.outlook),
+            self.outlook(&proposal.outlook),
+            self.money.short(proposal.takes_away_usd)
+        )
+    }
+
+    /// What of a proposal waits for no reason of its own: `Mobile API and Back office wait along: they work on the tables of Web
+    /// application`.
+    pub fn along(&self, proposal: &Proposal) -> Option<String> {
+        if proposal.along.is_empty() {
+            return None;
+        }
+        let owns = |id: &&ComponentId| {
+            let binding =
+                |link: &Connection| link.protocol.binds() && link.to == **id && proposal.along.contains(&link.from);
+            !proposal.along.contains(id) && self.project.connections.values().any(|link| binding(link))
+        };
+        let owners: Vec<ComponentId> = proposal.leaves_out.iter().filter(owns).cloned().collect();
+        let (wait, work) = if proposal.along.len() == 1 { ("waits", "it works") } else { ("wait", "they work") };
+        let of = if owners.is_empty() { "each other".to_owned() } else { names(self.project, &owners) };
+        Some(format!("{} {wait} along: {work} on the tables of {of}", names(self.project, &proposal.along)))
+    }
+
+    /// What another team does: `Team of 3: 82 % sure, P80 is $182K and 4.1 months`.
+    pub fn team(&self, change: &TeamChange) -> String {
+        let size = figures::number(change.team_size);
+        format!("Team of {size}: {}, {}", sure(&change.outlook), self.outlook(&change.outlook))
+    }
+
+    /// Why no team does it, in a sentence.
+    pub fn no_team(&self, why: NoTeam) -> String {
+        let people = |size: f64| match figures::number(size).as_str() {
+            "1" => "1 person".to_owned(),
+            size => format!("{size} people"),
+        };
+        let level = level(self.goal);
+        match why {
+            NoTeam::Budget { team_size, least_usd } => {
+                let target = self.goal.targets.budget_usd.map_or_else(String::new, |usd| self.money.short(usd));
+                let least = self.money.short(least_usd);
+                format!("No team reaches {target}: at best {least} at {level}, with {}", people(team_size))
+            }
+            NoTeam::Weeks { team_size, least_weeks } => {
+                let (best, people) = (self.weeks(least_weeks), people(team_size));
+                match &self.time {
+                    Time::Days(_, by) => {
+                        format!("No team is done by {}: at best on {best} at {level}, with {people}", full_date(*by))
+                    }
+                    Time::Weeks | Time::Months => {
+                        let target =
+                            self.goal.targets.deadline_weeks.map_or_else(String::new, |weeks| self.weeks(weeks));
+                        format!("No team is done in {target}: at best {best} at {level}, with {people}")
+                    }
+                }
+            }
+            NoTeam::Between { deadline_takes, budget_allows } => format!(
+                "No team keeps both: the time takes at least {}, the money allows at most {}",
+                people(deadline_takes),
+                people(budget_allows)
+            ),
+        }
+    }
+
+    /// Why nothing is proposed, in a sentence.
+    pub fn none(&self, reached: &Reached) -> String {
+        match &reached.least {
+            Some(Least { stays, outlook }) if stays.is_empty() => {
+                format!("No set is enough: without all that may go, {}", self.outlook(outlook))
+            }
+            Some(Least { stays, outlook }) => {
+                format!("No set is enough: with only {} left, {}", names(self.project, stays), self.outlook(outlook))
+            }
+            None => "There is nothing that may go".to_owned(),
+        }
+    }
 }
 
 /// `P80`.
-pub fn level(goal: &Goal) -> String {
+fn level(goal: &Goal) -> String {
     format!("P{}", figures::number((goal.sure * 100.0).round()))
 }
 
-/// What a plan comes to at the goal's probability, in what the goal asks for: `P80 is $148K and 4.8 months`.
-pub fn outlook(money: Money<'_>, goal: &Goal, outlook: &Outlook) -> String {
-    let budget = goal.targets.budget_usd.map(|_| money.short(outlook.budget_usd.quantile(goal.sure)));
-    let weeks = goal.targets.deadline_weeks.map(|_| figures::month_or_week(outlook.weeks.quantile(goal.sure)));
-    let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
-    format!("{} is {}", level(goal), parts.join(" and "))
-}
-
 /// How likely everything holds: `83 % sure`.
-pub fn sure(outlook: &Outlook) -> String {
+fn sure(outlook: &Outlook) -> String {
     format!("{} sure", figures::share(outlook.chance()))
-}
-
-/// Whether the goal holds as things are, in a sentence.
-pub fn now(money: Money<'_>, goal: &Goal, reached: &Reached) -> String {
-    let outlook = outlook(money, goal, &reached.now);
-    if reached.holds {
-        format!("It holds: {}, {outlook}", sure(&reached.now))
-    } else {
-        format!("Not yet: {}, {outlook}", sure(&reached.now))
-    }
 }
 
 /// What a proposal does: `Put off Reporting and Search`, `Team of 1, and put off Reporting`.
@@ -75,74 +229,17 @@ pub fn proposal(project: &Project, proposal: &Proposal) -> String {
     }
 }
 
-/// What becomes of the plan under a proposal: `83 % sure, P80 is $148K and 4.8 months; leaves out $28.1K`.
-pub fn effect(money: Money<'_>, goal: &Goal, proposal: &Proposal) -> String {
-    let turns = match proposal.moves.len() {
-        0 => String::new(),
-        1 => "; 1 service would turn to another framework".to_owned(),
-        count => format!("; {count} services would turn to another framework"),
-    };
-    format!(
-        "{}, {}; leaves out {}{turns}",
-        sure(&proposal.outlook),
-        outlook(money, goal, &proposal.outlook),
-        money.short(proposal.takes_away_usd)
-    )
-}
-
-/// What another team does: `Team of 3: 82 % sure, P80 is $182K and 4.1 months`.
-pub fn team(money: Money<'_>, goal: &Goal, change: &TeamChange) -> String {
-    let size = figures::number(change.team_size);
-    format!("Team of {size}: {}, {}", sure(&change.outlook), outlook(money, goal, &change.outlook))
-}
-
-/// Why no team does it, in a sentence.
-pub fn no_team(money: Money<'_>, goal: &Goal, why: NoTeam) -> String {
-    let people = |size: f64| match figures::number(size).as_str() {
-        "1" => "1 person".to_owned(),
-        size => format!("{size} people"),
-    };
-    let level = level(goal);
-    match why {
-        NoTeam::Budget { team_size, least_usd } => {
-            let target = goal.targets.budget_usd.map_or_else(String::new, |usd| money.short(usd));
-            format!(
-                "No team reaches {target}: at best {} at {level}, with {}",
-                money.short(least_usd),
-                people(team_size)
-            )
-        }
-        NoTeam::Weeks { team_size, least_weeks } => {
-            let target = goal.targets.deadline_weeks.map_or_else(String::new, span);
-            let best = figures::month_or_week(least_weeks);
-            format!("No team is done in {target}: at best {best} at {level}, even with {}", people(team_size))
-        }
-        NoTeam::Between { deadline_takes, budget_allows } => format!(
-            "No team keeps both: the time takes at least {}, the money allows at most {}",
-            people(deadline_takes),
-            people(budget_allows)
-        ),
-    }
-}
-
-/// Why nothing is proposed, in a sentence.
-pub fn none(money: Money<'_>, goal: &Goal, reached: &Reached) -> String {
-    match &reached.least {
-        Some(least) => {
-            format!("No set of services is enough: without all that may go, {}", outlook(money, goal, least))
-        }
-        None => "There is no service that may go".to_owned(),
-    }
-}
-
 /// How far the search went, in a sentence.
 pub fn thoroughness(reached: &Reached) -> String {
     let tried = figures::number(reached.tried as f64);
-    match (reached.complete, reached.assessed_all) {
-        (true, true) => "Every set up to this size was tried, with its own verdict".to_owned(),
-        (true, false) => {
+    match (reached.built_up, reached.complete, reached.assessed_all) {
+        (true, ..) => format!(
+            "There are too many sets this large: {tried} were tried, and this one is built up from what costs most; another one may be smaller, or take away less"
+        ),
+        (false, true, true) => "Every set up to this size was tried, with its own verdict".to_owned(),
+        (false, true, false) => {
             format!("{tried} sets were tried; smaller ones are ruled out on the frameworks of the present verdict")
         }
-        (false, _) => format!("{tried} sets were tried, not all: one that takes away a little less may exist"),
+        (false, false, _) => format!("{tried} sets were tried, not all: one that takes away a little less may exist"),
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::{
     assess::{Assessment, ComponentAdvice, Estimate, Quantiles, Reason, SystemVerdict, VerdictKind, reasons_for},
-    figures,
-    playbook::{Playbook, TimeUnit},
-    project::FrameworkId,
+    explain, figures,
+    playbook::Playbook,
+    project::{Assumptions, FrameworkId},
     text::number,
 };
 
@@ -15,14 +15,9 @@ pub(super) fn tenths(value: f64) -> String {
     number((value * 10.0).round() / 10.0)
 }
 
-/// Months in so many weeks.
-pub(super) fn months(weeks: f64) -> f64 {
-    weeks / TimeUnit::Months.weeks()
-}
-
-/// `12.5 weeks (2.9 months)`.
-pub fn weeks_in_words(weeks: f64) -> String {
-    format!("{} weeks ({} months)", tenths(weeks), tenths(months(weeks)))
+/// `12.5 weeks (2.9 months)`; months are those of the calendar, once there is a first day.
+pub fn weeks_in_words(assumptions: &Assumptions, weeks: f64) -> String {
+    format!("{} weeks ({} months)", tenths(weeks), tenths(assumptions.months_of(weeks)))
 }
 
 /// Points with one decimal and their sign: `+12.3 dB`.
@@ -65,9 +60,10 @@ pub fn margin_in_words(margin_db: f64) -> String {
 }
 
 /// The range from P10 to P90 in weeks and months: `17.3 to 26 weeks (4 to 6 months)`.
-pub fn weeks_range_in_words(weeks: Quantiles) -> String {
+pub fn weeks_range_in_words(assumptions: &Assumptions, weeks: Quantiles) -> String {
     let (low, high) = (weeks.p10, weeks.p90);
-    format!("{} to {} weeks ({} to {} months)", tenths(low), tenths(high), tenths(months(low)), tenths(months(high)))
+    let months = |weeks: f64| tenths(assumptions.months_of(weeks));
+    format!("{} to {} weeks ({} to {} months)", tenths(low), tenths(high), months(low), months(high))
 }
 
 /// The range from P10 to P90, each end in words.
@@ -87,15 +83,16 @@ pub fn where_it_lies(estimate: &Estimate) -> String {
     }
 }
 
-/// Which cases carry the estimate, strongest first; empty if none does.
+/// Which cases carry the estimate, strongest first, and what a negative weight means if there is one; empty if none does.
 pub fn summary_of_leans(playbook: &Playbook, assessment: &Assessment) -> String {
     let mut leans: Vec<_> = assessment.estimate.leans.iter().filter(|lean| lean.weight.abs() >= 0.005).collect();
     leans.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     let words = leans.iter().map(|lean| {
         let name = playbook.cases.get(&lean.case).map_or(lean.case.as_str(), |case| &case.name);
-        format!("{name} {:+.0} %", lean.weight * 100.0)
+        format!("{name} {}", explain::lean(lean.weight))
     });
-    words.collect::<Vec<_>>().join(", ")
+    let words = words.collect::<Vec<_>>().join(", ");
+    if leans.iter().any(|lean| lean.weight < 0.0) { format!("{words}. {}", explain::NEGATIVE_LEAN) } else { words }
 }
 
 #[cfg(test)]
@@ -104,7 +101,7 @@ mod tests {
 
     #[test]
     fn figures_read_as_people_write_them() {
-        assert_eq!(weeks_in_words(26.0), "26 weeks (6 months)");
+        assert_eq!(weeks_in_words(&Assumptions::default(), 26.0), "26 weeks (6 months)");
         assert_eq!(margin_in_words(8.2), "+8.2 dB, about 7 to 1");
     }
 }

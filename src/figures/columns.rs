@@ -1,10 +1,10 @@
 //! Sums in the columns of a table, rounded so that each column's figures sum to the total under it as they are written.
 
-use super::Money;
-use crate::{
-    assess::{Sums, round_to_cents},
-    text::decimal,
+use super::{
+    Money,
+    apportion::{in_units, tenths},
 };
+use crate::assess::Sums;
 
 /// One row of a table of sums, as it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,12 +31,13 @@ pub struct Columns {
 impl Columns {
     /// The columns of a table of medians.
     pub fn new(money: Money<'_>, sums: &[Sums]) -> Self {
-        let column = |value: &dyn Fn(&Sums) -> f64| round_to_cents(&sums.iter().map(value).collect::<Vec<f64>>());
+        let column =
+            |units: f64, value: &dyn Fn(&Sums) -> f64| in_units(&sums.iter().map(value).collect::<Vec<f64>>(), units);
         let total_usd: f64 = sums.iter().map(|sums| sums.usd).sum();
-        let per_mille = |sums: &Sums| if total_usd > 0.0 { sums.usd / total_usd * 10.0 } else { 0.0 };
-        let (person_weeks, weeks) = (column(&|sums| sums.person_weeks / 10.0), column(&|sums| sums.weeks / 10.0));
+        let share = |sums: &Sums| if total_usd > 0.0 { sums.usd / total_usd } else { 0.0 };
+        let (person_weeks, weeks) = (column(10.0, &|sums| sums.person_weeks), column(10.0, &|sums| sums.weeks));
         let amounts = money.whole_parts(&sums.iter().map(|sums| sums.usd).collect::<Vec<f64>>());
-        let shares = column(&per_mille);
+        let shares = column(1000.0, &share);
         let row = |i: usize| Row {
             person_weeks_tenths: person_weeks[i],
             weeks_tenths: weeks[i],
@@ -85,9 +86,4 @@ impl Row {
             format!("{:.3}", self.share_per_mille as f64 / 1000.0),
         ]
     }
-}
-
-/// Tenths with their decimal, thousands separated: `1,234.0`.
-fn tenths(tenths: i64) -> String {
-    format!("{}.{}", decimal((tenths / 10) as f64, 0), (tenths % 10).abs())
 }

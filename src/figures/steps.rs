@@ -1,7 +1,9 @@
 //! A way from one total to another as it is written: the first figure and every step on the way come to the last one exactly.
 
-use super::Money;
-use crate::text::decimal;
+use super::{
+    Money,
+    apportion::{apportioned, in_units, tenths},
+};
 
 /// The figures of such a way, in whole units of what is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,22 @@ impl Steps {
     }
 }
 
+/// A change of weeks and money between two ends, as those are written in tenths and in full: `+1.2 weeks, −$1,735`; `None` if neither
+/// would show.
+pub fn change_between(money: Money<'_>, from: (f64, f64), to: (f64, f64)) -> Option<String> {
+    let weeks = Steps::of_weeks(from.0, &[], to.0);
+    let amount = Steps::of_money(money, from.1, &[], to.1);
+    let weeks = (weeks.from != weeks.to).then(|| in_weeks(&weeks.change));
+    let parts: Vec<String> = weeks.into_iter().chain((amount.from != amount.to).then_some(amount.change)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Tenths of a week with their unit: `+1.2 weeks`, `−1.0 week`.
+pub fn in_weeks(tenths: &str) -> String {
+    let unit = if tenths.trim_start_matches(['+', '−']) == "1.0" { "week" } else { "weeks" };
+    format!("{tenths} {unit}")
+}
+
 /// Parts then and now, with the change of each: every column sums to the figure under it as it is written, and so does every row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThenAndNow {
@@ -68,11 +86,7 @@ impl ThenAndNow {
     }
 
     fn new(then: &[f64], now: &[f64], units: f64, write: impl Fn(i64) -> String) -> Self {
-        let column = |parts: &[f64]| {
-            let parts: Vec<f64> = parts.iter().map(|part| part * units).collect();
-            apportioned(&parts, parts.iter().sum::<f64>().round() as i64)
-        };
-        let (then, now) = (column(then), column(now));
+        let (then, now) = (in_units(then, units), in_units(now, units));
         let row = |then: i64, now: i64| {
             let change = now - then;
             [write(then), write(now), if change > 0 { format!("+{}", write(change)) } else { write(change) }]
@@ -82,29 +96,6 @@ impl ThenAndNow {
             total: row(then.iter().sum(), now.iter().sum()),
         }
     }
-}
-
-/// Tenths with their decimal: `1,234.0`, `−0.3`.
-fn tenths(tenths: i64) -> String {
-    let sign = if tenths < 0 { "−" } else { "" };
-    let size = tenths.unsigned_abs();
-    format!("{sign}{}.{}", decimal((size / 10) as f64, 0), size % 10)
-}
-
-/// Each part as a whole number, so that they sum to `total`, which is their sum but for rounding: those nearest to the next number
-/// are moved there.
-fn apportioned(parts: &[f64], total: i64) -> Vec<i64> {
-    let mut whole: Vec<i64> = parts.iter().map(|part| part.round() as i64).collect();
-    let missing = total - whole.iter().sum::<i64>();
-    let step = missing.signum();
-    // How much a part gains by the step: those that were rounded the other way most come first.
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    let gain = |i: &usize| (parts[*i] - parts[*i].round()) * step as f64;
-    order.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
-    for i in order.iter().cycle().take(usize::try_from(missing.abs()).unwrap_or(0)) {
-        whole[*i] += step;
-    }
-    whole
 }
 
 #[cfg(test)]
@@ -127,6 +118,15 @@ mod tests {
             assert_eq!(from + whole.iter().sum::<i64>(), to, "{steps:?}");
             assert!(whole.iter().zip(&steps).all(|(whole, step)| (*whole as f64 - step).abs() <= 1.5));
         }
+    }
+
+    #[test]
+    fn a_change_is_that_of_what_is_written() {
+        let currency = Currency::default();
+        let change = |from, to| change_between(Money::new(&currency), from, to);
+        assert_eq!(change((25.66, 116_826.4), (25.54, 115_091.6)).as_deref(), Some("−0.2 weeks, −$1,734"));
+        assert_eq!(change((25.7, 100.0), (26.7, 100.4)).as_deref(), Some("+1.0 week"));
+        assert_eq!(change((25.71, 100.1), (25.74, 100.4)), None);
     }
 
     #[test]

@@ -228,6 +228,8 @@ impl Checker<'_> {
             ("reference_team_size", settings.reference_team_size, 1.0, 1e3),
             ("communication_share", settings.communication_share, 0.0, 0.999),
             ("second_framework_db", settings.second_framework_db, 0.0, 1e3),
+            ("largest_team", f64::from(settings.largest_team.people), 1.0, 1e3),
+            ("largest_team", f64::from(settings.largest_team.people_per_service), 1.0, 1e3),
         ] {
             if !(least..=most).contains(&value) {
                 self.say(entry.at(name), &format!("it is {value}; it must be from {least} to {most}"));

@@ -7,7 +7,9 @@ use super::{
     condition::{Amount, Condition},
     swings::Swing,
 };
-use crate::project::{Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, slug_id};
+use crate::project::{
+    Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, WEEKS_A_MONTH, slug_id,
+};
 
 slug_id!(
     /// Names a [`Criterion`].
@@ -304,11 +306,38 @@ pub struct EstimateSettings {
     /// How far the assumptions of a project may lie from what comes true, for the sensitivity.
     #[serde(default)]
     pub swings: Vec<Swing>,
+    /// The largest team that is proposed to reach a goal.
+    #[serde(default)]
+    pub largest_team: LargestTeam,
     /// What a new project starts with: rate, team, contingency.
     #[serde(default)]
     pub new_projects: Assumptions,
     /// Why these are as they are.
     pub reason: String,
+}
+
+/// How many people a plan can use: so many for each service it builds, but so many in any case (assumption).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LargestTeam {
+    /// People in any case.
+    pub people: u32,
+    /// People for each service.
+    pub people_per_service: u32,
+}
+
+impl Default for LargestTeam {
+    fn default() -> Self {
+        Self { people: 4, people_per_service: 3 }
+    }
+}
+
+impl LargestTeam {
+    /// The largest team for so many services, in people.
+    pub fn of(self, services: usize) -> u32 {
+        let services = u32::try_from(services).unwrap_or(u32::MAX);
+        self.people_per_service.saturating_mul(services).max(self.people)
+    }
 }
 
 impl EstimateSettings {
@@ -364,7 +393,7 @@ impl TimeUnit {
     pub fn weeks(self) -> f64 {
         match self {
             Self::Weeks => 1.0,
-            Self::Months => 52.0 / 12.0,
+            Self::Months => WEEKS_A_MONTH,
         }
     }
 }

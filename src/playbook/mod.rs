@@ -15,9 +15,9 @@ use indexmap::IndexMap;
 pub use citation::{Citation, PARAGRAPHS, Subject, Uncarried};
 pub use condition::{Amount, Condition, Direction, LinkFilter};
 pub use entries::{
-    CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, House, HouseBase, Package,
-    PackageStatus, Phase, PhaseId, PhaseRole, Provenance, Published, Scope, TimeUnit, Trait, TraitKind, WorkItem,
-    WorkItemId,
+    CaseId, CaseStudy, Claim, Criterion, CriterionId, EstimateSettings, Framework, House, HouseBase, LargestTeam,
+    Package, PackageStatus, Phase, PhaseId, PhaseRole, Provenance, Published, Scope, TimeUnit, Trait, TraitKind,
+    WorkItem, WorkItemId,
 };
 
 pub use load::{FILE_NAMES, HOUSE_FILE, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};

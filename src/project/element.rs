@@ -98,6 +98,12 @@ impl Protocol {
         }
     }
 
+    /// Whether the caller cannot be without the callee: it works on the callee's own tables through the callee's models, so it is
+    /// put off with it (assumption). Whoever only calls another can be built against its contract and wait for the rest.
+    pub fn binds(self) -> bool {
+        self == Self::SharedTables
+    }
+
     /// What a new link to a component of this kind most likely is.
     pub fn likely_to(target: ComponentKind) -> Self {
         match target {

@@ -92,6 +92,12 @@ impl ComponentKind {
         self.group() == KindGroup::Service
     }
 
+    /// Whether it is a resource that a first release can often do without, with the work of connecting it (assumption): somebody
+    /// else's service, sign-on, search, files. Stores of data and queues are what services stand on.
+    pub fn can_wait(self) -> bool {
+        matches!(self, Self::ExternalApi | Self::IdentityProvider | Self::SearchEngine | Self::ObjectStorage)
+    }
+
     /// The kind written as `slug` in a file.
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.slug() == slug)

@@ -127,10 +127,13 @@ impl<'e, 'a> Ground<'e, 'a> {
         let project = self.union.projects[usize::from(self.union.team.is_some_and(inside))];
         let graph = Graph::of_parts(project, components, links);
         let site = Site::otherwise(&graph, &here.rows[version], 0);
-        let known = (&self.engine.playbook, &self.engine.tables);
-        effort::on_service(known, &graph, (0, site), &assignment, |item, person_weeks| {
-            sum.person_weeks[item] += person_weeks;
-        });
+        let (playbook, tables) = (&self.engine.playbook, &self.engine.tables);
+        effort::Place { playbook, tables, graph: &graph, position: 0, site }.for_each(
+            &assignment,
+            |item, person_weeks| {
+                sum.person_weeks[item] += person_weeks;
+            },
+        );
         sum.on_root[self.engine.tables.root[framework]] += 1;
     }
 

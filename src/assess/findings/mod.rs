@@ -3,6 +3,7 @@
 mod document;
 mod fixes;
 mod flow;
+mod later;
 mod links;
 mod packages;
 mod plan;
@@ -22,7 +23,7 @@ use super::{
 };
 use crate::{
     playbook::{Playbook, RuleId, Severity},
-    project::{ComponentId, ComponentKind, ElementId, FindingKey, FrameworkId, MAX_KEY_BYTES},
+    project::{ComponentId, ComponentKind, ElementId, FindingKey, FrameworkId, MAX_KEY_BYTES, Project},
 };
 
 pub(super) use document::check;
@@ -34,6 +35,9 @@ const NAMES_SHOWN: usize = 4;
 pub(super) struct Subject<'s> {
     pub(super) playbook: &'s Playbook,
     pub(super) tables: &'s Tables,
+    /// The project with what is put off to later.
+    pub(super) whole: &'s Project,
+    /// What is in scope of it.
     pub(super) graph: &'s Graph<'s>,
     pub(super) values: &'s Values<'s>,
     pub(super) assignment: &'s Assignment,
@@ -109,6 +113,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     rules::find(subject, &mut findings);
     links::find(subject, &mut findings);
     flow::find(subject, &mut findings);
+    later::find(subject, &mut findings);
     sheet::find(subject, &mut findings);
     wiring::find(subject, &mut findings);
     packages::find(subject, &mut findings);

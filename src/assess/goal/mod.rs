@@ -42,7 +42,7 @@ pub struct Goal {
     pub targets: Targets,
     /// The probability with which each of them is to hold, 0 to 1.
     pub sure: f64,
-    /// Services that stay in any case.
+    /// Services that stay in any case, with what they work on the tables of.
     pub keep: BTreeSet<ComponentId>,
 }
 
@@ -88,8 +88,10 @@ impl Outlook {
 /// A change of the plan that makes the goal hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
-    /// The services that are left out, in document order.
+    /// The services that are left out, and the resources that are with the work of connecting them, in document order.
     pub leaves_out: Vec<ComponentId>,
+    /// Those of them that work on the tables of others of them, so that they go along (see `Protocol::binds`).
+    pub along: Vec<ComponentId>,
     /// The size of the team, where it changes.
     pub team_size: Option<f64>,
     /// The plan with the change made.
@@ -112,6 +114,16 @@ impl Proposal {
     }
 }
 
+/// A plan from which everything is left out that may go: of the services that could stay alone, with those whose tables they work on,
+/// the one nearest to the goal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Least {
+    /// The services that are left, in document order.
+    pub stays: Vec<ComponentId>,
+    /// What they come to.
+    pub outlook: Outlook,
+}
+
 /// Everything there is to say on how a goal can be reached.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reached {
@@ -119,11 +131,11 @@ pub struct Reached {
     pub now: Outlook,
     /// Whether the goal holds already; then nothing is proposed.
     pub holds: bool,
-    /// Sets of services to leave out: those with the fewest services first, and among them those that take away least. Each differs
+    /// Sets of services (and resources) to leave out: those with the fewest services first, and among them those that take away least. Each differs
     /// from those before it in a third of its services at least. Where one service more takes away clearly less, such sets follow.
     pub proposals: Vec<Proposal>,
-    /// What is left at least, where no set of services is enough: the plan without everything that may go.
-    pub least: Option<Outlook>,
+    /// What is left at least, where no set of services is enough.
+    pub least: Option<Least>,
     /// The smallest change of the team that makes it hold, or why none does; `None` if it holds already.
     pub team: Option<Result<TeamChange, NoTeam>>,
     /// A small change of the team with fewer services left out than without it.
@@ -133,6 +145,9 @@ pub struct Reached {
     /// Whether every set up to the size of the proposals was tried with the verdict weighed anew. If not, sets that only a turn of the
     /// verdict would make cheap enough may have been passed over.
     pub assessed_all: bool,
+    /// Whether there were too many sets of the sizes that come into question, so that the one proposal is built up from the components
+    /// with which most goes, without those that can stay after all. Then a smaller set may exist.
+    pub built_up: bool,
     /// Sets that were priced or tried.
     pub tried: u64,
 }
@@ -171,6 +186,7 @@ impl Engine {
             together: None,
             complete: true,
             assessed_all: true,
+            built_up: false,
             tried: 0,
         };
         if holds {
@@ -199,11 +215,13 @@ impl Question<'_> {
         reached.team = Some(self.team(&work.totals(&assignment)));
         let mut search = Search::new(self, &parts, &trial, &self.project.assumptions, SEARCHED);
         let found = search.sets(usize::MAX)?;
-        (reached.complete, reached.assessed_all, reached.tried) = (found.complete, found.assessed_all, search.tried);
-        let sets = found.sets.iter().map(|set| self.proposal(set, None));
+        (reached.complete, reached.assessed_all, reached.built_up) =
+            (found.complete, found.assessed_all, found.built_up);
+        reached.tried = search.tried;
+        let sets = found.sets.iter().map(|set| self.proposal(&graph, set, None));
         reached.proposals = sets.flatten().collect();
         if reached.proposals.is_empty() {
-            reached.least = search.least();
+            reached.least = search.least()?;
         }
         reached.together = self.together(reached, &parts, &trial)?;
         Ok(())
@@ -222,7 +240,9 @@ impl Question<'_> {
         }
         let mut best: Option<(f64, Proposal)> = None;
         // With the team that would do alone, nothing has to be left out.
-        let teams: Vec<f64> = team::near(present).into_iter().filter(|size| (size - present).abs() < alone).collect();
+        let most = self.largest_team(trial.graph.services().count());
+        let teams = team::near(present).into_iter().filter(|size| (size - present).abs() < alone && *size <= most);
+        let teams: Vec<f64> = teams.collect();
         for (at, team_size) in teams.iter().copied().enumerate() {
             let people = (team_size - present).abs();
             // A combination is worth more the less it changes; people and services are counted alike.
@@ -236,7 +256,11 @@ impl Question<'_> {
             let mut search = Search::new(self, parts, trial, &assumptions, until).in_haste();
             let sets = search.sets((most.ceil() as usize).saturating_sub(1))?.sets;
             let Some(set) = sets.into_iter().next() else { continue };
-            if let Some(proposal) = self.proposal(&set, Some(team_size)) {
+            let left = trial.graph.services().filter(|position| set.binary_search(position).is_err()).count();
+            if team_size > present && team_size > self.largest_team(left) {
+                continue;
+            }
+            if let Some(proposal) = self.proposal(trial.graph, &set, Some(team_size)) {
                 best = Some((people + set.len() as f64, proposal));
             }
         }
@@ -244,8 +268,9 @@ impl Question<'_> {
     }
 
     /// The plan without a set of services, assessed in full; `None` if the goal does not hold for it after all.
-    fn proposal(&self, set: &[usize], team_size: Option<f64>) -> Option<Proposal> {
-        let ids = || set.iter().filter_map(|position| self.project.components.get_index(*position)).map(|(id, _)| id);
+    fn proposal(&self, graph: &Graph<'_>, set: &[usize], team_size: Option<f64>) -> Option<Proposal> {
+        let ids = || set.iter().map(|position| graph.components[*position].0);
+        let along: BTreeSet<usize> = set.iter().flat_map(|position| graph.bound_to(&[*position])).collect();
         let mut without = self.project.clone();
         for id in ids() {
             without.apply(&Edit::SetDeferred(id.clone(), true));
@@ -265,6 +290,7 @@ impl Question<'_> {
         let moved = after.verdict.assignment.iter().filter(|(id, framework)| before.get(*id) != Some(framework));
         self.goal.is_kept_by(weeks, budget_usd).then(|| Proposal {
             leaves_out: ids().cloned().collect(),
+            along: along.into_iter().map(|position| graph.components[position].0.clone()).collect(),
             team_size,
             outlook: Outlook::new(self.goal, weeks, budget_usd),
             takes_away_usd,

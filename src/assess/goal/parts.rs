@@ -1,5 +1,5 @@
-//! What goes with each service: its own work, and the work that its connections cause on others. With that any set of services is
-//! priced by subtraction, on the frameworks of the present verdict.
+//! What goes with each service, and with each resource that can wait: its own work, and the work that its connections cause on
+//! others. With that any set of them is priced by subtraction, on the frameworks of the present verdict.
 
 use super::{Cancelled, Distribution, Goal, Work, meter::Meter};
 use crate::{
@@ -24,11 +24,11 @@ fn add(amounts: &Amounts, share: f64, sums: &mut [f64]) {
     }
 }
 
-/// A service by what goes with it.
+/// A service, or a resource that can wait, by what goes with it.
 struct Part {
-    /// All the work on it and on its connections.
+    /// All the work on it and on its connections; none on a resource.
     own: Amounts,
-    /// The services it is connected with, each with the work on this one that goes if only that one goes.
+    /// The parts it is connected with, each with the work on this one that goes if only that one goes.
     beside: Vec<(usize, Amounts)>,
     /// The work on this one that goes if all of them go.
     at_most: Amounts,
@@ -36,15 +36,22 @@ struct Part {
     entangled: bool,
 }
 
-/// Every service of a plan by what goes with it.
+impl Part {
+    /// The work on it that goes if only one of those beside it goes.
+    fn lost_with(&self, position: usize) -> Option<&Amounts> {
+        self.beside.iter().find(|(other, _)| *other == position).map(|(_, lost)| lost)
+    }
+}
+
+/// Every part of a plan by what goes with it.
 pub(super) struct Parts<'a> {
     engine: &'a Engine,
     graph: &'a Graph<'a>,
     assignment: &'a Assignment,
     /// Prior person-weeks of the whole plan by work item.
     base: Vec<f64>,
-    /// By position; `None` for resources.
-    services: Vec<Option<Part>>,
+    /// By position; `None` for resources that services cannot do without.
+    parts: Vec<Option<Part>>,
     /// The services on each root framework.
     on_root: Vec<usize>,
     /// What each family after the first costs.
@@ -72,11 +79,11 @@ impl<'a> Parts<'a> {
             }
         });
         let base = work.totals(assignment);
-        let mut parts = Self { engine, graph, assignment, base, services: Vec::new(), on_root, family };
+        let mut parts = Self { engine, graph, assignment, base, parts: Vec::new(), on_root, family };
         for position in 0..graph.components.len() {
             meter.at(position as f64 / graph.components.len() as f64)?;
-            let part = graph.is_service(position).then(|| parts.part(position));
-            parts.services.push(part);
+            let part = parts.can_go(position).then(|| parts.part(position));
+            parts.parts.push(part);
         }
         Ok(parts)
     }
@@ -101,17 +108,24 @@ impl<'a> Parts<'a> {
         Part { own: amounts(own.into_iter()), beside, at_most, entangled }
     }
 
-    /// The services at the other ends of a service's connections.
+    fn can_go(&self, position: usize) -> bool {
+        self.graph.is_service(position) || self.graph.component(position).kind.can_wait()
+    }
+
+    /// The parts at the other ends of a part's connections, one of the two being a service.
     fn neighbours(&self, position: usize) -> Vec<usize> {
         let out = self.graph.out(position).map(|link| link.to);
         let mut others: Vec<usize> = out.chain(self.graph.into(position).map(|link| link.from)).collect();
-        others.retain(|other| *other != position && self.graph.is_service(*other));
+        let service = self.graph.is_service(position);
+        others.retain(|other| {
+            *other != position && if service { self.can_go(*other) } else { self.graph.is_service(*other) }
+        });
         others.sort_unstable();
         others.dedup();
         others
     }
 
-    /// The prior person-weeks on one service by work item if some others were not there. Read off the service and what it is
+    /// The prior person-weeks on one part by work item if some others were not there. Read off the service and what it is
     /// connected with alone: work looks no further.
     fn without(&self, position: usize, gone: &[usize]) -> Vec<f64> {
         let mut project = Project::default();
@@ -141,25 +155,31 @@ impl<'a> Parts<'a> {
 
     /// Services in the plan.
     pub(super) fn services(&self) -> usize {
-        self.services.iter().flatten().count()
+        self.graph.services().count()
     }
 
-    /// The prior person-weeks of the plan without a set of services, which is in order, by work item.
+    /// Whether a set can go: a service stays, and nobody who stays works on the tables of what goes. The set is in order.
+    pub(super) fn may_go(&self, set: &[usize]) -> bool {
+        let leaves = self.graph.services().any(|position| set.binary_search(&position).is_err());
+        leaves && self.graph.bound_to(set).is_empty()
+    }
+
+    /// The prior person-weeks of the plan without a set of parts, which is in order, by work item.
     fn left(&self, set: &[usize]) -> Vec<f64> {
         let mut left = self.base.clone();
         let mut together: Vec<usize> = Vec::new();
         let mut on_root = self.on_root.clone();
         for position in set {
-            let Some(part) = &self.services[*position] else { continue };
+            let Some(part) = &self.parts[*position] else { continue };
             add(&part.own, -1.0, &mut left);
             if let Some(framework) = self.assignment[*position] {
                 on_root[self.engine.tables.root[framework]] -= 1;
             }
             for (other, _) in part.beside.iter().filter(|(other, _)| set.binary_search(other).is_err()) {
-                let Some(beside) = &self.services[*other] else { continue };
+                let Some(beside) = &self.parts[*other] else { continue };
                 if beside.entangled {
                     together.push(*other);
-                } else if let Some((_, lost)) = beside.beside.iter().find(|(one, _)| one == position) {
+                } else if let Some(lost) = beside.lost_with(*position) {
                     add(lost, -1.0, &mut left);
                 }
             }
@@ -167,7 +187,7 @@ impl<'a> Parts<'a> {
         together.sort_unstable();
         together.dedup();
         for other in together {
-            let Some(part) = &self.services[other] else { continue };
+            let Some(part) = &self.parts[other] else { continue };
             let after = self.without(other, set);
             add(&part.own, -1.0, &mut left);
             left.iter_mut().zip(after).for_each(|(left, after)| *left += after);
@@ -178,17 +198,25 @@ impl<'a> Parts<'a> {
         left
     }
 
-    /// The most that can go with a service, whatever goes beside it.
-    fn at_most(&self, position: usize) -> Vec<f64> {
-        let mut most = vec![0.0; self.base.len()];
-        let Some(part) = &self.services[position] else { return most };
+    /// The most that can go with a part, whatever goes beside it, and the least.
+    fn bounds(&self, position: usize) -> (Vec<f64>, Vec<f64>) {
+        let (mut most, mut least) = (vec![0.0; self.base.len()], vec![0.0; self.base.len()]);
+        let Some(part) = &self.parts[position] else { return (most, least) };
         add(&part.own, 1.0, &mut most);
+        add(&part.own, 1.0, &mut least);
         for (other, _) in &part.beside {
-            let Some(beside) = &self.services[*other] else { continue };
-            if beside.entangled {
-                add(&beside.at_most, 1.0, &mut most);
-            } else if let Some((_, lost)) = beside.beside.iter().find(|(one, _)| *one == position) {
-                add(lost, 1.0, &mut most);
+            let Some(beside) = &self.parts[*other] else { continue };
+            let Some(lost) = beside.lost_with(position) else { continue };
+            // Where several that go have to be looked at together, any of them may be the one that makes the difference.
+            let entangled = if beside.entangled { beside.at_most.as_slice() } else { &[] };
+            let mut both = vec![(0.0_f64, 0.0_f64); self.base.len()];
+            for (item, amount) in lost.iter().chain(entangled) {
+                let (low, high) = &mut both[*item];
+                (*low, *high) = (low.min(*amount), high.max(*amount));
+            }
+            for ((most, least), (low, high)) in most.iter_mut().zip(&mut least).zip(both) {
+                *most += high;
+                *least += low;
             }
         }
         // A family goes with the last of its services; each is counted with its share of it.
@@ -196,7 +224,17 @@ impl<'a> Parts<'a> {
             let services = self.on_root[self.engine.tables.root[framework]].max(1);
             add(&self.family, 1.0 / services as f64, &mut most);
         }
-        most
+        (most, least)
+    }
+
+    /// Whether anybody works on a part, or on connecting it.
+    fn carries_work(&self, position: usize) -> bool {
+        let Some(part) = &self.parts[position] else { return false };
+        let on_others = |(other, _): &(usize, Amounts)| {
+            let lost = self.parts[*other].as_ref().and_then(|beside| beside.lost_with(position));
+            lost.is_some_and(|lost| lost.iter().any(|(_, amount)| *amount > 0.0))
+        };
+        self.graph.is_service(position) || part.beside.iter().any(on_others)
     }
 }
 
@@ -212,11 +250,11 @@ pub(super) struct Aim<'a> {
     budget_usd: f64,
     /// Of each target, US dollars and weeks: how much has to go.
     pub(super) needs: [f64; 2],
-    /// The services that may go.
+    /// The parts that may go.
     pub(super) candidates: Vec<Candidate>,
 }
 
-/// A service that may go.
+/// A service that may go, or a resource with the work of connecting it.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
     /// Its position in the plan.
@@ -225,6 +263,8 @@ pub(super) struct Candidate {
     pub(super) gains: [f64; 2],
     /// What goes with it at least, in US dollars at even odds.
     pub(super) takes_away_usd: f64,
+    /// The candidates that work on its tables and go with it, by position and in order.
+    pub(super) bound: Vec<usize>,
 }
 
 impl<'a> Aim<'a> {
@@ -240,22 +280,27 @@ impl<'a> Aim<'a> {
         let targets = [goal.targets.budget_usd, goal.targets.deadline_weeks];
         let figures = [budget_usd.quantile(goal.sure), weeks.quantile(goal.sure)];
         let need = |at: usize| targets[at].map_or(0.0, |target| (figures[at] - target).max(0.0));
-        let median = |amounts: &Amounts| amounts.iter().map(|(item, amount)| estimator.sums(*item, *amount).usd).sum();
-        let kept = |position: usize| goal.keep.contains(parts.graph.components[position].0);
+        let median = |amounts: &[f64]| {
+            let amounts = amounts.iter().enumerate().filter(|(_, amount)| **amount != 0.0);
+            amounts.map(|(item, amount)| estimator.sums(item, *amount).usd).sum()
+        };
+        let kept = |position: &usize| goal.keep.contains(parts.graph.components[*position].0);
         let mut candidates = Vec::new();
-        for (position, part) in parts.services.iter().enumerate() {
-            let Some(part) = part.as_ref().filter(|_| !kept(position)) else { continue };
-            let most = parts.at_most(position);
-            let mut own = vec![0.0; most.len()];
-            add(&part.own, 1.0, &mut own);
-            // Work that would make the range narrower goes at least as far as it is the service's own.
+        for (position, part) in parts.parts.iter().enumerate() {
+            let bound = parts.graph.bound_to(&[position]);
+            // What is kept keeps what it works on.
+            if part.is_none() || kept(&position) || bound.iter().any(kept) || !parts.carries_work(position) {
+                continue;
+            }
+            let (most, least) = parts.bounds(position);
+            // Work that would make the range narrower goes at least as far as the least that goes.
             let gain = |slopes: &Vec<f64>| {
-                let amounts = most.iter().zip(&own).zip(slopes);
-                let gains = amounts.map(|((most, own), slope)| slope * if *slope > 0.0 { most } else { own });
+                let amounts = most.iter().zip(&least).zip(slopes);
+                let gains = amounts.map(|((most, least), slope)| slope * if *slope > 0.0 { most } else { least });
                 gains.sum::<f64>() * (1.0 + 1e-6)
             };
             let gains = slopes.each_ref().map(gain);
-            candidates.push(Candidate { position, gains, takes_away_usd: median(&part.own) });
+            candidates.push(Candidate { position, gains, takes_away_usd: median(&least), bound });
         }
         let needs = [need(0), need(1)];
         Self { parts, budget_usd: budget_usd.median, estimator, goal, needs, candidates }
@@ -264,6 +309,32 @@ impl<'a> Aim<'a> {
     /// Services in the plan.
     pub(super) fn services(&self) -> usize {
         self.parts.services()
+    }
+
+    /// Whether a set of candidates, which is in order, can go as it is.
+    pub(super) fn may_go(&self, set: &[usize]) -> bool {
+        self.parts.may_go(set)
+    }
+
+    /// A candidate by its position in the plan.
+    pub(super) fn candidate(&self, position: usize) -> Option<&Candidate> {
+        let at = self.candidates.binary_search_by_key(&position, |candidate| candidate.position).ok()?;
+        self.candidates.get(at)
+    }
+
+    /// The smallest plans that can be left, each by what goes: what is kept with what that stands on, or else one service.
+    pub(super) fn all_that_can_go(&self) -> Vec<Vec<usize>> {
+        let all: Vec<usize> = self.candidates.iter().map(|candidate| candidate.position).collect();
+        if self.parts.may_go(&all) {
+            return vec![all];
+        }
+        let services = || self.candidates.iter().filter(|candidate| self.parts.graph.is_service(candidate.position));
+        let without = |one: &Candidate| {
+            let stays = |other: &&Candidate| other.position == one.position || other.bound.contains(&one.position);
+            let gone = self.candidates.iter().filter(|candidate| !stays(candidate));
+            gone.map(|candidate| candidate.position).collect()
+        };
+        services().map(without).filter(|set: &Vec<usize>| self.parts.may_go(set)).collect()
     }
 
     /// Whether the goal holds without a set of services, which is in order, and what they take away in US dollars at even odds.

@@ -1,10 +1,10 @@
 //! The search for sets of services, size by size.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{
-    Cancelled, MOST_PROPOSALS, Outlook, Question,
-    descent::{Descent, Purse, Set, by_gain, least_size},
+    Cancelled, Distribution, Least, MOST_PROPOSALS, Outlook, Question,
+    descent::{Descent, Purse, Set, Wanted, by_gain, least_size},
     parts::{Aim, Parts},
     trial::Trial,
 };
@@ -12,8 +12,9 @@ use crate::project::Assumptions;
 
 /// Every set of a size is tried with the verdict weighed anew while there are so few of them, counted in services looked at.
 const MOST_WEIGHED_ANEW: usize = 100_000;
-/// Sets that are priced on the frameworks of the present verdict, and services that are looked at for them, in one search.
-const MOST_PRICED: u64 = 100_000;
+/// What pricing sets on the frameworks of the present verdict may cost (see [`Purse`]), and services that are looked at for it, in one
+/// search: more than a hundred thousand sets of three, eight thousand of two hundred.
+const PRICING: u64 = 1_500_000;
 const MOST_LOOKED_AT: u64 = 20_000_000;
 /// Sets of one size that are taken from there to be tried with the verdict weighed anew.
 const MOST_TRIED: usize = 60;
@@ -36,6 +37,8 @@ pub(super) struct Search<'a> {
     whole_usd: f64,
     purse: Purse,
     weighed_anew: usize,
+    /// Whether the purse is what progress is told by at the moment.
+    descending: bool,
     /// The share of the whole question at which it ends.
     until: f64,
     /// Sets that were priced or tried.
@@ -49,6 +52,7 @@ pub(super) struct Found {
     pub(super) sets: Vec<Vec<usize>>,
     pub(super) complete: bool,
     pub(super) assessed_all: bool,
+    pub(super) built_up: bool,
 }
 
 impl<'a> Search<'a> {
@@ -61,27 +65,33 @@ impl<'a> Search<'a> {
     ) -> Self {
         let aim = Aim::new(parts, question.goal, assumptions);
         let (_, whole) = trial.totals(&[], assumptions);
-        let purse = Purse::new(MOST_PRICED, MOST_LOOKED_AT);
+        let purse = Purse::new(PRICING, MOST_LOOKED_AT);
         let weighed_anew = MOST_WEIGHED_ANEW;
-        Self { question, aim, trial, assumptions, whole_usd: whole.median, purse, weighed_anew, until, tried: 0 }
+        Self {
+            question,
+            aim,
+            trial,
+            assumptions,
+            whole_usd: whole.median,
+            purse,
+            weighed_anew,
+            descending: false,
+            until,
+            tried: 0,
+        }
     }
 
     /// A search that gives up sooner.
     pub(super) fn in_haste(mut self) -> Self {
-        self.purse = Purse::new(MOST_PRICED / 20, MOST_LOOKED_AT / 20);
+        self.purse = Purse::new(PRICING / 20, MOST_LOOKED_AT / 20);
         self.weighed_anew /= 20;
         self
     }
 
-    /// At least one service stays.
-    fn most(&self) -> usize {
-        self.aim.candidates.len().min(self.aim.services().saturating_sub(1))
-    }
-
-    /// The smallest sets that keep the goal, of `most` services at most.
+    /// The smallest sets that keep the goal, of `most` services at most. One service stays at least.
     pub(super) fn sets(&mut self, most: usize) -> Result<Found, Cancelled> {
-        let most = most.min(self.most());
-        let mut found = Found { sets: Vec::new(), complete: true, assessed_all: true };
+        let most = most.min(self.aim.candidates.len());
+        let mut found = Found { complete: true, assessed_all: true, ..Found::default() };
         let first = least_size(&self.aim);
         for size in 1..=most {
             let all = self.all_can_be_weighed(size);
@@ -99,7 +109,8 @@ impl<'a> Search<'a> {
             }
         }
         found.sets.extend(self.head_of_the_list(most)?);
-        found.complete = found.sets.is_empty() && found.complete;
+        found.built_up = !found.sets.is_empty();
+        found.complete &= !found.built_up;
         Ok(found)
     }
 
@@ -111,7 +122,8 @@ impl<'a> Search<'a> {
             let known: HashSet<Vec<usize>> = sets.iter().map(|(set, _)| set.clone()).collect();
             let mut aside = Found { complete: true, assessed_all: true, ..Found::default() };
             // They are an addition, and not to take longer than what was asked for.
-            self.purse = Purse::new(MOST_PRICED / 10, MOST_LOOKED_AT / 10);
+            self.purse = Purse::new(PRICING / 10, MOST_LOOKED_AT / 10);
+            self.descending = false;
             for (set, usd) in self.of_size(size + 1, best_usd * CLEARLY_LESS, &mut aside)? {
                 if larger.len() < MOST_LARGER && self.is_needed_whole(&set, &known)? {
                     larger.push((set, usd));
@@ -130,7 +142,8 @@ impl<'a> Search<'a> {
     /// Whether none of the services of a set could as well stay.
     fn is_needed_whole(&mut self, set: &[usize], known: &HashSet<Vec<usize>>) -> Result<bool, Cancelled> {
         let without = |left: &usize| set.iter().copied().filter(|position| position != left).collect::<Vec<usize>>();
-        let smaller: Vec<Vec<usize>> = set.iter().map(without).collect();
+        let smaller = set.iter().map(without).filter(|smaller| self.aim.may_go(smaller));
+        let smaller: Vec<Vec<usize>> = smaller.collect();
         if smaller.iter().any(|smaller| known.contains(smaller)) {
             return Ok(false);
         }
@@ -162,16 +175,20 @@ impl<'a> Search<'a> {
     /// The sets of a size that keep the goal and take away less than `ceiling_usd`, cheapest first.
     fn of_size(&mut self, size: usize, ceiling_usd: f64, found: &mut Found) -> Result<Vec<Set>, Cancelled> {
         let mut sets = Vec::new();
-        self.question.meter.half_until(self.until);
         if self.all_can_be_weighed(size) {
+            self.question.meter.half_until(self.until);
+            self.descending = false;
             let all = combinations(self.aim.candidates.len(), size).unwrap_or(usize::MAX);
-            let begun = self.tried;
+            let mut done = 0.0;
             let candidates: Vec<usize> = self.aim.candidates.iter().map(|candidate| candidate.position).collect();
             let mut places: Vec<usize> = (0..size).collect();
             loop {
-                self.question.meter.at((self.tried - begun) as f64 / all as f64)?;
+                self.question.meter.at(done / all as f64)?;
+                done += 1.0;
                 let set: Vec<usize> = places.iter().map(|place| candidates[*place]).collect();
-                if let Some(usd) = self.weigh_anew(&set)?.filter(|usd| *usd < ceiling_usd) {
+                if self.aim.may_go(&set)
+                    && let Some(usd) = self.weigh_anew(&set)?.filter(|usd| *usd < ceiling_usd)
+                {
                     sets.push((set, usd));
                 }
                 if !step_on(&mut places, candidates.len()) {
@@ -180,13 +197,16 @@ impl<'a> Search<'a> {
             }
         } else {
             found.assessed_all = false;
-            let before = self.purse.priced;
-            let wanted = (size, MOST_TRIED, ceiling_usd);
+            // All descents draw on one purse, and it tells how far they are.
+            if !std::mem::replace(&mut self.descending, true) {
+                self.question.meter.until(self.until);
+            }
+            let wanted = Wanted { size, most_kept: MOST_TRIED, ceiling_usd };
             let priced = Descent::sets(&self.aim, wanted, &mut self.purse, &self.question.meter)?;
-            self.tried += before - self.purse.priced;
-            let full = priced.len() == MOST_TRIED;
+            self.tried += priced.tried;
+            let full = priced.sets.len() == MOST_TRIED;
             let mut known: Vec<Vec<usize>> = Vec::new();
-            for (set, _) in priced {
+            for (set, _) in priced.sets {
                 if !is_new(&set, &known) {
                     continue;
                 }
@@ -205,33 +225,64 @@ impl<'a> Search<'a> {
     }
 
     /// The shortest head of the list, what goes with most first, that is enough: where a goal is so far off that sets cannot be gone
-    /// through. `None` if all of it is not.
+    /// through. What can stay of it after all is taken out again. `None` if all of it is not enough.
     fn head_of_the_list(&mut self, most: usize) -> Result<Option<Vec<usize>>, Cancelled> {
-        let (order, _) = by_gain(&self.aim);
+        let Some((all, _)) = self.nearest()? else { return Ok(None) };
+        let (mut order, _) = by_gain(&self.aim);
+        order.retain(|candidate| all.binary_search(&candidate.position).is_ok());
         let order: Vec<usize> = order.iter().map(|candidate| candidate.position).collect();
-        let head = |size: usize| {
-            let mut head = order[..size].to_vec();
-            head.sort_unstable();
-            head
+        let head = |search: &Self, count: usize| -> Vec<usize> {
+            let bound =
+                |position: &usize| search.aim.candidate(*position).map_or(&[][..], |candidate| &candidate.bound);
+            let all = order[..count].iter().flat_map(|position| std::iter::once(position).chain(bound(position)));
+            all.copied().collect::<BTreeSet<usize>>().into_iter().collect()
         };
-        if most == 0 || self.weigh_anew(&head(most))?.is_none() {
+        if self.weigh_anew(&all)?.is_none() {
             return Ok(None);
         }
-        let (mut short, mut long) = (0, most);
+        let (mut short, mut long) = (0, order.len());
         while long - short > 1 {
             let middle = usize::midpoint(short, long);
-            if self.weigh_anew(&head(middle))?.is_some() { long = middle } else { short = middle }
+            if self.weigh_anew(&head(self, middle))?.is_some() { long = middle } else { short = middle }
         }
-        Ok(Some(head(long)))
+        let mut set = head(self, long);
+        if set.len().saturating_mul(self.aim.services()) <= self.weighed_anew {
+            for position in order[..long].iter().rev() {
+                let less: Vec<usize> = set.iter().copied().filter(|other| other != position).collect();
+                if !less.is_empty() && self.aim.may_go(&less) && self.weigh_anew(&less)?.is_some() {
+                    set = less;
+                }
+            }
+        }
+        Ok((set.len() <= most).then_some(set))
     }
 
-    /// The plan without everything that may go.
-    pub(super) fn least(&self) -> Option<Outlook> {
-        let (order, _) = by_gain(&self.aim);
-        let mut head: Vec<usize> = order.iter().take(self.most()).map(|candidate| candidate.position).collect();
-        head.sort_unstable();
-        let (weeks, budget_usd) = self.trial.totals(&head, self.assumptions);
-        (!head.is_empty()).then(|| Outlook::new(self.question.goal, weeks, budget_usd))
+    /// Of the smallest plans that can be left, the one nearest to the goal: what goes for it, and what is left then. `None` if nothing
+    /// may go.
+    fn nearest(&self) -> Result<Option<(Vec<usize>, Outlook)>, Cancelled> {
+        let goal = self.question.goal;
+        let mut best: Option<(f64, Vec<usize>, Outlook)> = None;
+        for set in self.aim.all_that_can_go().into_iter().filter(|set| !set.is_empty()) {
+            self.question.meter.go_on()?;
+            let (weeks, budget_usd) = self.trial.totals(&set, self.assumptions);
+            let share =
+                |of: Distribution, target: Option<f64>| target.map_or(0.0, |target| of.quantile(goal.sure) / target);
+            let far = share(budget_usd, goal.targets.budget_usd).max(share(weeks, goal.targets.deadline_weeks));
+            if best.as_ref().is_none_or(|(nearest, ..)| far < *nearest) {
+                best = Some((far, set, Outlook::new(goal, weeks, budget_usd)));
+            }
+        }
+        Ok(best.map(|(_, set, outlook)| (set, outlook)))
+    }
+
+    /// What is left at least, where no set is enough.
+    pub(super) fn least(&self) -> Result<Option<Least>, Cancelled> {
+        let least = |(gone, outlook): (Vec<usize>, Outlook)| {
+            let stays = self.trial.graph.services().filter(|position| gone.binary_search(position).is_err());
+            let stays = stays.map(|position| self.trial.graph.components[position].0.clone()).collect();
+            Least { stays, outlook }
+        };
+        Ok(self.nearest()?.map(least))
     }
 }
 

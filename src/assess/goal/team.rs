@@ -3,7 +3,8 @@
 use super::{Outlook, Question};
 use crate::project::{Assumptions, Edit};
 
-/// Teams of more people than this are not proposed: the price of talking to each other is an assumption for teams of a few.
+/// Teams of more people than this are not proposed, however many services there are: the price of talking to each other is an
+/// assumption for teams of a few.
 pub const MOST_PEOPLE: u32 = 50;
 /// By how many people a team is changed where services are left out as well.
 const MOST_CHANGED: u32 = 4;
@@ -52,11 +53,17 @@ pub(super) fn near(present: f64) -> Vec<f64> {
 }
 
 impl Question<'_> {
+    /// The largest team that so many services can use, in people (see `EstimateSettings::largest_team`).
+    pub(super) fn largest_team(&self, services: usize) -> f64 {
+        f64::from(self.engine.playbook.estimate.largest_team.of(services).min(MOST_PEOPLE))
+    }
+
     /// The nearest team of whole people that keeps the goal with everything that is in the plan, whose prior person-weeks by work
     /// item these are.
     pub(super) fn team(&self, prior_person_weeks: &[f64]) -> Result<TeamChange, NoTeam> {
         let present = self.project.assumptions.team_size;
-        let mut sizes: Vec<f64> = (1..=MOST_PEOPLE).map(f64::from).collect();
+        let most = self.largest_team(self.project.services().count());
+        let mut sizes: Vec<f64> = (1..=MOST_PEOPLE).map(f64::from).filter(|size| *size <= most).collect();
         let of = |team_size: f64| Assumptions { team_size, ..self.project.assumptions.clone() };
         let looks = |team_size: &f64| {
             let (weeks, budget_usd) = self.engine.estimator(&of(*team_size)).totals(prior_person_weeks);

@@ -45,6 +45,8 @@ pub struct Schedule {
     pub tasks: Vec<Task>,
     /// From the first task to the last: each begins when the one before it ends, and waited for it.
     pub chain: Vec<usize>,
+    /// The lanes it runs through, those it spends most time in first.
+    pub chain_lanes: Vec<usize>,
     /// What is reached when, earliest first.
     pub milestones: Vec<Milestone>,
     /// What the columns of [`Stretch::people`] are: frameworks in the playbook's order, `None` for the project's own work.
@@ -186,13 +188,6 @@ impl Schedule {
     pub fn tasks_of(&self, lane: &Lane) -> &[Task] {
         &self.tasks[lane.tasks.clone()]
     }
-
-    /// The lanes that the longest chain runs through, those it spends most time in first.
-    pub fn chain_lanes(&self) -> Vec<&Lane> {
-        let mut lanes: Vec<&Lane> = self.lanes.iter().filter(|lane| lane.chain_weeks > 0.0).collect();
-        lanes.sort_by(|a, b| b.chain_weeks.total_cmp(&a.chain_weeks));
-        lanes
-    }
 }
 
 impl Task {
@@ -229,6 +224,7 @@ pub fn schedule(playbook: &Playbook, project: &Project, assessment: &Assessment)
     let milestones = summary::milestones(playbook.estimate.phases.len(), &lanes, &tasks);
     Schedule {
         chain,
+        chain_lanes: summary::chain_lanes(&lanes),
         milestones,
         groups,
         staffing: staffed.stretches,

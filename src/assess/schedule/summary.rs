@@ -39,6 +39,13 @@ pub(super) fn close_lanes(lanes: &mut [Lane], tasks: &[Task]) {
     }
 }
 
+/// The lanes that the longest chain runs through, those it spends most time in first.
+pub(super) fn chain_lanes(lanes: &[Lane]) -> Vec<usize> {
+    let mut through: Vec<usize> = (0..lanes.len()).filter(|lane| lanes[*lane].chain_weeks > 0.0).collect();
+    through.sort_by(|a, b| lanes[*b].chain_weeks.total_cmp(&lanes[*a].chain_weeks));
+    through
+}
+
 /// What is reached when, earliest first.
 pub(super) fn milestones(phases: usize, lanes: &[Lane], tasks: &[Task]) -> Vec<Milestone> {
     let mut ends: Vec<Option<f64>> = vec![None; phases];

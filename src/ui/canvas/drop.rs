@@ -1,6 +1,6 @@
 //! Components that come from the palette: dragged onto the sheet, or added in the middle of the view.
 
-use egui::{DragAndDrop, Ui};
+use egui::{Align2, Color32, DragAndDrop, Id, LayerId, Order, Pos2, Stroke, StrokeKind, Ui, pos2, vec2};
 use kurbo::{Point, Rect, Vec2};
 
 use super::{CanvasState, convert::from_rect, paint, pen::Pen, state::Offer};
@@ -8,7 +8,10 @@ use crate::{
     geometry::{grid::touches, snap},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
     session::{Action, Select},
-    ui::{Actions, View, theme::Tokens},
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, radius},
+    },
 };
 
 /// What the palette puts on a drag: a kind of component to be added where it is dropped.
@@ -68,7 +71,11 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     let item = DragAndDrop::payload::<PaletteItem>(ui.ctx())?;
     let (pos, released, free) =
         ui.input(|i| (i.pointer.interact_pos(), i.pointer.any_released(), i.modifiers.ctrl || i.modifiers.command));
-    let pos = pos.filter(|pos| state.viewport.contains(*pos))?;
+    let pos = pos?;
+    if !state.viewport.contains(pos) {
+        under_the_pointer(ui, item.0, pos);
+        return None;
+    }
     let size = card_size(item.0);
     let centred = Rect::from_center_size(state.world_at(pos), size);
     let seen = state.camera.visible_world(from_rect(state.viewport));
@@ -90,6 +97,19 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     pen.finish();
     ui.set_cursor_icon(egui::CursorIcon::Copy);
     Some(offer(view, state, item.0))
+}
+
+/// What is dragged, while it is not over the sheet, which shows it as the card it would be.
+fn under_the_pointer(ui: &Ui, kind: ComponentKind, at: Pos2) {
+    let tokens = Tokens::of(ui);
+    let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, Id::unique("palette-ghost")));
+    let font = Face::Medium.at(13.0);
+    let galley = painter.layout_no_wrap(kind.label().to_owned(), font, tokens.text);
+    let rect = egui::Rect::from_min_size(at + vec2(10.0, 6.0), vec2(galley.size().x + 44.0, 30.0));
+    painter.rect(rect, radius::CONTROL, tokens.card, Stroke::new(1.5, tokens.accent.ink), StrokeKind::Inside);
+    let icon = pos2(rect.left() + 18.0, rect.center().y);
+    painter.text(icon, Align2::CENTER_CENTER, icons::of_kind(kind), Face::Icons.at(14.0), tokens.muted);
+    painter.galley(pos2(rect.left() + 34.0, rect.center().y - galley.size().y / 2.0), galley, Color32::PLACEHOLDER);
 }
 
 /// What dropping a component of this kind would add: the same from frame to frame, as it costs the same wherever it stands.

@@ -80,7 +80,7 @@ pub fn leans_sentence(playbook: &Playbook, estimate: &Estimate) -> String {
     }
     let name = |lean: &crate::assess::Lean| {
         let case = playbook.cases.get(&lean.case).map_or(lean.case.as_str(), |case| &case.name);
-        format!("{case} ({})", figures::number((lean.weight * 100.0).round() / 100.0))
+        format!("{case} ({})", crate::explain::lean(lean.weight))
     };
     let names = leans.into_iter().map(name).collect::<Vec<_>>().join(", ");
     format!("The estimate leans on {names}")

@@ -104,7 +104,15 @@ fn style(tokens: &Tokens) -> Style {
     spacing.button_padding = egui::vec2(10.0, 5.0);
     spacing.menu_margin = Margin::same(6);
     spacing.interact_size = egui::vec2(32.0, 26.0);
-    spacing.scroll = egui::style::ScrollStyle::thin();
+    // In the ink of the text: in that of controls a bar at rest cannot be made out.
+    spacing.scroll = egui::style::ScrollStyle {
+        foreground_color: true,
+        floating_width: 4.0,
+        dormant_background_opacity: 0.0,
+        dormant_handle_opacity: 0.35,
+        active_handle_opacity: 0.45,
+        ..egui::style::ScrollStyle::thin()
+    };
     // Selectable labels swallow clicks on rows and cards.
     style.interaction.selectable_labels = false;
     style

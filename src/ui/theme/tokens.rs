@@ -153,6 +153,8 @@ pub mod radius {
     pub const CONTROL: u8 = 6;
     /// Badges and chips: pills.
     pub const PILL: u8 = 10;
+    /// Rows of lists, and small things within controls.
+    pub const ROW: u8 = 4;
 }
 
 /// Steps of the 4-point grid.

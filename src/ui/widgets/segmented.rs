@@ -1,8 +1,12 @@
 //! A row of choices of which exactly one holds.
 
-use egui::{CornerRadius, Key, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{CornerRadius, Key, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::caption::text_size;
 use crate::ui::theme::{Face, Tokens, radius};
+
+/// Room at both sides of the words of a choice.
+const PAD: f32 = 6.0;
 
 /// Shows the choices as one control of `width` points; gives the one that was clicked.
 pub fn segmented<T: Copy + PartialEq>(
@@ -16,11 +20,12 @@ pub fn segmented<T: Copy + PartialEq>(
     let (rect, _) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
     let track = if tokens.dark { tokens.app } else { tokens.sunken };
     ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL + 2), track);
-    let each = (width - 4.0) / choices.len() as f32;
+    let widths = widths(ui, width - 4.0, choices);
+    let mut left = rect.left() + 2.0;
     let mut chosen = None;
-    for (i, (value, label)) in choices.iter().enumerate() {
-        let min = rect.min + vec2(2.0 + each * i as f32, 2.0);
-        let part = egui::Rect::from_min_size(min, vec2(each, rect.height() - 4.0));
+    for (i, ((value, label), width)) in choices.iter().zip(widths).enumerate() {
+        let part = egui::Rect::from_min_size(pos2(left, rect.top() + 2.0), vec2(width, rect.height() - 4.0));
+        left += width;
         let response = ui.interact(part, ui.scope_id().with((salt, i)), Sense::click());
         let selected = *value == current;
         if selected {
@@ -41,4 +46,16 @@ pub fn segmented<T: Copy + PartialEq>(
         }
     }
     chosen.filter(|value| *value != current)
+}
+
+/// How wide each choice is: all the same, or, where that is too little for one of them, as their words are, with the same room around
+/// each.
+fn widths<T>(ui: &Ui, width: f32, choices: &[(T, &str)]) -> Vec<f32> {
+    let words: Vec<f32> = choices.iter().map(|(_, label)| text_size(ui, label, Face::Medium.at(12.5)).x).collect();
+    let each = width / choices.len() as f32;
+    if words.iter().all(|words| words + 2.0 * PAD <= each) {
+        return vec![each; choices.len()];
+    }
+    let around = (width - words.iter().sum::<f32>()) / choices.len() as f32;
+    words.into_iter().map(|words| words + around).collect()
 }

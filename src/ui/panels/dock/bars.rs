@@ -1,7 +1,8 @@
-//! Horizontal bars in rows: a label, a bar cut into parts, a figure.
+//! Horizontal bars in rows: a label, a bar cut into parts, a figure. Only the rows that are seen are made.
 
-use egui::{Color32, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::parts::{Listed, listed_row, row_height};
 use crate::{
     playbook::{Citation, Playbook},
     project::{ComponentId, ElementId},
@@ -13,21 +14,19 @@ use crate::{
 };
 
 /// A part of a bar.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     /// Its length in the quantity's unit.
     pub(super) length: f64,
     /// Its colour.
     pub(super) colour: Color32,
-    /// What is said of it on hover.
-    pub(super) hover: String,
 }
 
 /// A row.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(super) struct Row<'a> {
     /// What it is.
-    pub(super) label: String,
+    pub(super) label: &'a str,
     /// Where its bar begins, in the quantity's unit.
     pub(super) start: f64,
     /// The bar, part by part.
@@ -51,13 +50,6 @@ pub(super) enum Clicked {
     Citation(Citation),
 }
 
-impl Row {
-    /// The length of the whole bar.
-    pub(super) fn length(&self) -> f64 {
-        self.parts.iter().map(|part| part.length).sum()
-    }
-}
-
 /// The lines behind the bars.
 #[derive(Clone, Copy)]
 pub(super) struct Axis {
@@ -73,35 +65,50 @@ pub(super) struct Bars<'a> {
     pub(super) playbook: &'a Playbook,
     /// What tells them from other rows.
     pub(super) salt: &'a str,
-    /// The rows.
-    pub(super) rows: &'a [Row],
+    /// How many rows there are.
+    pub(super) rows: usize,
+    /// Makes one; asked only for those that are seen.
+    pub(super) row: &'a dyn Fn(&Ui, usize) -> Row<'a>,
+    /// What is said of a row, and of its part under the pointer if there is one; asked only under the pointer.
+    pub(super) hover: &'a dyn Fn(usize, Option<usize>) -> String,
+    /// What the rows are called, in any order: the longest takes the room for all.
+    pub(super) labels: &'a [String],
+    /// Whether rows bear the marks of paragraphs.
+    pub(super) marked: bool,
+    /// Where the longest bar ends, in the quantity's unit.
+    pub(super) end: f64,
     /// The last row: what the figures sum to.
     pub(super) total: Option<(&'a str, String, Option<String>)>,
     /// The axis under the bars, if they have one.
     pub(super) axis: Option<Axis>,
     /// Width of the figures.
     pub(super) figure_width: f32,
-    /// Whether the rows scroll by themselves; if not, all are shown.
-    pub(super) scrolls: bool,
 }
 
-const ROW: f32 = 20.0;
+const ROW: f32 = 18.0;
+/// Where that brings all rows into view.
+const LEAST_ROW: f32 = 15.0;
+const TOTAL: f32 = 22.0;
+const AXIS: f32 = 15.0;
+/// Labels that are measured: those of the most letters.
+const MEASURED: usize = 24;
+/// Before the figure of a row that has a share behind it.
+const SHARE: f32 = 58.0;
 
 /// Paints the rows into the room there is, scrolling if there are more; says what was clicked.
 pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
+    ui.spacing_mut().item_spacing.y = 0.0;
     let width = ui.available_width();
-    let font = Face::Regular.at(12.5);
-    let label = |row: &Row| text_size(ui, &row.label, font.clone()).x + mark_width(ui, row);
-    let longest = bars.rows.iter().map(label).fold(60.0, f32::max);
-    let label_width = (longest + 14.0).min(width * 0.36);
-    let end = bars.rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max).max(1e-9);
-    let total_height = if bars.total.is_some() { ROW + 4.0 } else { 0.0 };
-    let axis_height = if bars.axis.is_some() { 18.0 } else { 0.0 };
-    let wanted = ROW * bars.rows.len() as f32;
-    let room = (ui.available_height() - total_height - axis_height).max(ROW * 3.0);
-    let height = if bars.scrolls { room } else { wanted };
-    let bar_width = if wanted > height { ui.spacing().scroll.allocated_width() } else { 0.0 };
-    let width = width - bar_width;
+    let label_width = (label_width(ui, bars) + 14.0).min(width * 0.36);
+    let end = bars.end.max(1e-9);
+    let total = if bars.total.is_some() { TOTAL } else { 0.0 };
+    let axis = if bars.axis.is_some() { AXIS } else { 0.0 };
+    // However little room there is, the total stays in it.
+    let height = (ui.available_height() - total - axis).max(ROW);
+    let row_height = row_height(height, bars.rows, (LEAST_ROW, ROW));
+    let wanted = row_height * bars.rows as f32;
+    let scroll_bar = if wanted > height { ui.spacing().scroll.allocated_width() } else { 0.0 };
+    let width = width - scroll_bar;
     let top = ui.cursor().top();
     let (left, right) = (ui.cursor().left() + label_width, ui.cursor().left() + width - bars.figure_width);
     let x_of = |value: f64| left + (right - left) * (value / end) as f32;
@@ -109,19 +116,29 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
         axis_ui(ui, axis, end, top + wanted.min(height), &x_of);
     }
     let mut clicked = None;
-    ScrollArea::vertical().id_salt(bars.salt).max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for row in bars.rows {
-            if let Some(what) = row_ui(ui, bars.playbook, row, label_width, &x_of) {
+    let scroll = ScrollArea::vertical().id_salt(bars.salt).max_height(height).auto_shrink([false, true]);
+    scroll.show_rows(ui, row_height, bars.rows, |ui, range| {
+        for at in range {
+            let row = (bars.row)(ui, at);
+            let (rect, response) = take_row(ui, &row, row_height);
+            if let Some(what) = row_ui(ui, bars, (at, &row, rect, response), label_width, &x_of) {
                 clicked = Some(what);
             }
         }
     });
-    ui.add_space(axis_height);
+    ui.add_space(axis);
     if let Some((label, figure, share)) = &bars.total {
         total_ui(ui, width, label, figure, share.as_deref());
     }
     clicked
+}
+
+/// How wide the longest label is, with the mark behind it.
+fn label_width(ui: &Ui, bars: &Bars<'_>) -> f32 {
+    let most = bars.labels.iter().map(String::len).max().unwrap_or(0);
+    let long = bars.labels.iter().filter(|label| label.len() * 5 >= most * 4).take(MEASURED);
+    let widths = long.map(|label| text_size(ui, label, Face::Regular.at(12.5)).x);
+    widths.fold(60.0, f32::max) + if bars.marked { paragraph_size(ui, 18).x + 5.0 } else { 0.0 }
 }
 
 fn axis_ui(ui: &Ui, axis: Axis, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32) {
@@ -132,56 +149,65 @@ fn axis_ui(ui: &Ui, axis: Axis, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32
         let x = x_of(at).round() + 0.5;
         ui.painter().vline(x, top..=bottom, Stroke::new(1.0, tokens.line));
         let align = egui::Align2::CENTER_TOP;
-        ui.painter().text(pos2(x, bottom + 3.0), align, (axis.write)(at), Face::Regular.at(11.0), tokens.faint);
+        ui.painter().text(pos2(x, bottom + 1.0), align, (axis.write)(at), Face::Regular.at(11.0), tokens.faint);
         at += axis.step;
     }
 }
 
 /// The room that the mark of a row takes, with the gap before it.
-fn mark_width(ui: &Ui, row: &Row) -> f32 {
+fn mark_width(ui: &Ui, row: &Row<'_>) -> f32 {
     row.citation.as_ref().map_or(0.0, |citation| paragraph_size(ui, citation.paragraph).x + 5.0)
 }
 
-fn row_ui(ui: &mut Ui, playbook: &Playbook, row: &Row, label_width: f32, x_of: &dyn Fn(f64) -> f32) -> Option<Clicked> {
+/// Takes the room of a row.
+fn take_row(ui: &mut Ui, row: &Row<'_>, height: f32) -> (Rect, Response) {
+    let listed = Listed { height, leads: row.component.is_some(), selected: false };
+    listed_row(ui, listed, || format!("{}: {}", row.label, row.figure))
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    bars: &Bars<'_>,
+    (at, row, rect, response): (usize, &Row<'_>, Rect, Response),
+    label_width: f32,
+    x_of: &dyn Fn(f64) -> f32,
+) -> Option<Clicked> {
     let tokens = Tokens::of(ui);
-    let sense = if row.component.is_some() { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
-    let role = if row.component.is_some() { Role::Button } else { Role::Label };
-    response.widget_info(|| WidgetInfo::labeled(role, true, format!("{}: {}", row.label, row.figure)));
-    if !ui.is_rect_visible(rect) {
-        return None;
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, 4, Stroke::new(1.0, tokens.accent.ink), egui::StrokeKind::Inside);
-    }
     let y = rect.center().y;
-    let ink = if response.hovered() && row.component.is_some() { tokens.accent.ink } else { tokens.text };
+    let touched = row.component.is_some() && (response.hovered() || response.has_focus());
+    let ink = if touched { tokens.accent.ink } else { tokens.text };
     let room = label_width - 10.0 - mark_width(ui, row);
-    let label = one_line(ui, pos2(rect.left(), y), room, &row.label, Face::Regular.at(12.5), ink);
-    let mut at = row.start;
-    let pointer = response.hover_pos();
-    let mut hover = format!("{}: {}", row.label, row.figure);
-    for part in &row.parts {
-        let (from, to) = (x_of(at), x_of(at + part.length));
-        let bar = Rect::from_min_max(pos2(from, y - 6.0), pos2(to.max(from + 1.0), y + 6.0));
-        ui.painter().rect_filled(bar, if row.parts.len() == 1 { 3 } else { 1 }, part.colour);
-        if pointer.is_some_and(|pointer| (from..=to).contains(&pointer.x)) {
-            hover = format!("{}\n{}", row.label, part.hover);
-        }
-        at += part.length;
-    }
+    let label = one_line(ui, pos2(rect.left(), y), room, row.label, Face::Regular.at(12.5), ink);
+    let pointed = parts_ui(ui, row, y, &response, x_of);
     figure_ui(ui, rect, &row.figure, row.share.as_deref(), Face::Regular);
     let mut clicked = None;
-    if response.on_hover_text(hover).clicked() {
+    let response = response.on_hover_ui(|ui| drop(ui.label((bars.hover)(at, pointed))));
+    if response.clicked() {
         clicked = row.component.clone().map(Clicked::Component);
     }
     if let Some(citation) = &row.citation {
         let mark = pos2(rect.left() + label + 5.0, y - paragraph_size(ui, citation.paragraph).y / 2.0);
-        if paragraph_link_at(ui, mark, playbook, citation) {
+        if paragraph_link_at(ui, mark, bars.playbook, citation) {
             clicked = Some(Clicked::Citation(citation.clone()));
         }
     }
     clicked
+}
+
+/// Paints the bar of a row; gives its part under the pointer.
+fn parts_ui(ui: &Ui, row: &Row<'_>, y: f32, response: &Response, x_of: &dyn Fn(f64) -> f32) -> Option<usize> {
+    let pointer = response.hover_pos();
+    let (mut at, mut pointed) = (row.start, None);
+    for (i, part) in row.parts.iter().enumerate() {
+        let (from, to) = (x_of(at), x_of(at + part.length));
+        let bar = Rect::from_min_max(pos2(from, y - 5.5), pos2(to.max(from + 1.0), y + 5.5));
+        ui.painter().rect_filled(bar, if row.parts.len() == 1 { 3 } else { 1 }, part.colour);
+        if pointer.is_some_and(|pointer| (from..=to).contains(&pointer.x)) {
+            pointed = Some(i);
+        }
+        at += part.length;
+    }
+    pointed
 }
 
 /// What a click on a bar asks for.
@@ -198,14 +224,14 @@ fn figure_ui(ui: &Ui, rect: Rect, figure: &str, share: Option<&str>, face: Face)
     let mut at = rect.right_center();
     if let Some(share) = share {
         ui.painter().text(at, align, share, face.at(12.5), tokens.muted);
-        at.x -= 58.0;
+        at.x -= SHARE;
     }
     ui.painter().text(at, align, figure, face.at(12.5), tokens.text);
 }
 
 fn total_ui(ui: &mut Ui, width: f32, label: &str, figure: &str, share: Option<&str>) {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW + 4.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, TOTAL), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label}: {figure}")));
     ui.painter().hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.0, tokens.line_strong));
     let font = Face::SemiBold.at(12.5);

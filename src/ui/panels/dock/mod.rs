@@ -5,6 +5,7 @@ mod budget;
 mod curve;
 mod evidence;
 mod findings;
+mod order;
 mod parts;
 mod rail;
 mod reasons;
@@ -15,10 +16,11 @@ mod stack;
 mod table;
 mod timeline;
 
-pub use budget::{BreakdownState, BudgetTopic, CasesState, Measure};
+pub use budget::{BreakdownState, BudgetTopic, CasesState};
 pub use curve::CurveState;
 pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
+pub use order::Order;
 pub use recommendation::Topic;
 pub(super) use recommendation::apply;
 pub use scenarios::{CausesState, LogState, ScenarioTopic, SideBySideState, TargetState};
@@ -32,6 +34,7 @@ pub use evidence::{EvidenceState, Show};
 
 pub use crate::assess::Cut;
 use crate::{
+    figures::Measure,
     playbook::Citation,
     project::{BaselineId, ComponentId, ScenarioId},
     session::DockTab,
@@ -75,6 +78,12 @@ pub struct DockState {
     pub weeks_curve: CurveState,
     /// What is looked at on the curve of the budget.
     pub budget_curve: CurveState,
+    /// The rows under the curve of weeks, as they stand.
+    pub weeks_order: Order,
+    /// The rows beside the curve of the budget, as they stand.
+    pub budget_order: Order,
+    /// The rows of the table of the budget, as they stand.
+    pub breakdown_order: Order,
     /// What the table of the budget remembers.
     pub breakdown: BreakdownState,
     /// What is moved in the sensitivity.
@@ -105,6 +114,9 @@ impl Default for DockState {
             dearest_first: true,
             weeks_curve: CurveState::default(),
             budget_curve: CurveState::default(),
+            weeks_order: Order::default(),
+            budget_order: Order::default(),
+            breakdown_order: Order::default(),
             breakdown: BreakdownState::default(),
             measure: Measure::default(),
             cases: CasesState::default(),
@@ -197,11 +209,15 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
             DockTab::Findings if count > 0 => format!("{} {count}", tab.label()),
             _ => tab.label().to_owned(),
         };
-        let font = Face::Medium.at(13.0);
-        let widths = DockTab::ALL.map(|tab| text_size(ui, &label_of(tab), font.clone()).x);
-        // Room around the words; less of it where the panel is narrow.
-        let spare = ui.available_width() - widths.iter().sum::<f32>() - 6.0;
-        let around = (spare / widths.len() as f32 - 2.0).clamp(4.0, 20.0);
+        // Room around the words; less of it, and smaller words, where the panel is narrow.
+        let laid_out = |size: f32| {
+            let widths = DockTab::ALL.map(|tab| text_size(ui, &label_of(tab), Face::Medium.at(size)).x);
+            let spare = ui.available_width() - widths.iter().sum::<f32>() - 6.0;
+            (size, widths, spare / widths.len() as f32 - 2.0)
+        };
+        let (size_of_words, widths, around) =
+            Some(laid_out(13.0)).filter(|(.., around)| *around >= 4.0).unwrap_or_else(|| laid_out(12.0));
+        let around = around.clamp(1.0, 20.0);
         for (tab, width) in DockTab::ALL.into_iter().zip(widths) {
             let label = label_of(tab);
             let size = vec2(width + around, 34.0);
@@ -210,7 +226,7 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, tab.label()));
             let ink = if selected || response.hovered() { tokens.text } else { tokens.muted };
             let face = if selected { Face::Medium } else { Face::Regular };
-            one_line(ui, rect.left_center() + vec2(around / 2.0, 0.0), size.x, &label, face.at(13.0), ink);
+            one_line(ui, rect.left_center() + vec2(around / 2.0, 0.0), size.x, &label, face.at(size_of_words), ink);
             if selected || response.has_focus() {
                 let line = Stroke::new(2.0, tokens.accent.ink);
                 ui.painter().hline(rect.shrink2(vec2(around / 2.0, 0.0)).x_range(), rect.bottom() - 1.0, line);
@@ -244,8 +260,7 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
 
 /// A title at the left, cut where its controls at the right begin.
 fn titled(ui: &mut Ui, title: &str, controls: impl FnOnce(&mut Ui)) {
-    let title = crate::ui::theme::text(title, Face::SemiBold, 13.0);
-    egui::Sides::new().height(28.0).shrink_left().truncate().show(ui, |ui| ui.label(title), controls);
+    parts::titled_as(ui, &[title], controls);
 }
 
 /// From this width on, contents stand in two columns.
@@ -272,10 +287,7 @@ fn two_columns<S>(
     let left_width = (full.x * share).round();
     let area = ui.available_rect_before_wrap();
     let column = |ui: &mut Ui, salt: &str, x: f32, width: f32| {
-        let rect = egui::Rect::from_min_size(egui::pos2(x, area.top()), vec2(width, full.y));
-        let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
-        column.shrink_clip_rect(rect.expand(2.0));
-        column
+        parts::column(ui, salt, egui::Rect::from_min_size(egui::pos2(x, area.top()), vec2(width, full.y)))
     };
     left(&mut column(ui, "left", area.left(), left_width - space::LARGE), subject);
     right(&mut column(ui, "right", area.left() + left_width, full.x - left_width), subject, false);

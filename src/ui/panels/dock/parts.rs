@@ -1,11 +1,90 @@
-//! What the tables of the dock are put together from.
+//! What the pages of the dock are put together from.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Label, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::ui::theme::{Face, Tokens, text};
+use crate::ui::{
+    theme::{Face, Tokens, radius, text},
+    widgets::text_size,
+};
 
 /// Below this width a table does without what is said on hover as well.
 pub(super) const ROOMY: f32 = 620.0;
+/// Below this height a page does without what is said on hover as well.
+pub(super) const TALL: f32 = 180.0;
+/// Height of a line of controls.
+const TITLE: f32 = 28.0;
+
+/// A title at the left, the longest that there is room for beside its controls at the right; a hover has the first, which says it
+/// in full.
+pub(super) fn titled_as(ui: &mut Ui, titles: &[&str], controls: impl FnOnce(&mut Ui)) {
+    egui::Sides::new().height(TITLE).shrink_left().truncate().show(ui, |ui| longest_title(ui, titles), controls);
+}
+
+/// The longest title that there is room for; a hover has the first, which says it in full.
+pub(super) fn longest_title(ui: &mut Ui, titles: &[&str]) {
+    let (Some(full), Some(shortest)) = (titles.first(), titles.last()) else { return };
+    let room = ui.available_width();
+    let fits = |title: &&&str| text_size(ui, title, Face::SemiBold.at(13.0)).x <= room;
+    let title = titles.iter().find(fits).unwrap_or(shortest);
+    let shown = ui.add(Label::new(text(*title, Face::SemiBold, 13.0)).truncate());
+    if title != full {
+        shown.on_hover_text(*full);
+    }
+}
+
+/// How high rows are that would be `wanted`: as little as `least` where that brings all of them into the room there is.
+pub(super) fn row_height(room: f32, rows: usize, (least, wanted): (f32, f32)) -> f32 {
+    let each = room / rows.max(1) as f32;
+    if each >= least { each.min(wanted).floor() } else { wanted }
+}
+
+/// A part of the room, in which nothing reaches over to its neighbours.
+pub(super) fn column(ui: &mut Ui, salt: &str, rect: Rect) -> Ui {
+    let mut column = ui.new_child(UiBuilder::new().id_salt(salt).max_rect(rect));
+    column.shrink_clip_rect(rect.expand(2.0));
+    column
+}
+
+/// A row of a list that is painted.
+#[derive(Clone, Copy)]
+pub(super) struct Listed {
+    pub(super) height: f32,
+    /// Whether a click on it leads somewhere.
+    pub(super) leads: bool,
+    /// Whether it is what is looked at.
+    pub(super) selected: bool,
+}
+
+impl Listed {
+    /// Whether the pointer or the focus is on a row that leads somewhere.
+    pub(super) fn is_touched(self, response: &Response) -> bool {
+        self.leads && (response.hovered() || response.has_focus())
+    }
+}
+
+/// Takes the room of a row and paints what lies under it: that it is looked at, pointed at, or has the focus. `said` is what a
+/// screen reader says of it.
+pub(super) fn listed_row(ui: &mut Ui, row: Listed, said: impl Fn() -> String) -> (Rect, Response) {
+    let tokens = Tokens::of(ui);
+    let sense = if row.leads { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), row.height), sense);
+    let role = if row.leads { Role::Button } else { Role::Label };
+    response.widget_info(|| WidgetInfo::labeled(role, true, said()));
+    if row.selected || row.is_touched(&response) {
+        let fill = if row.selected { tokens.accent.surface } else { tokens.sunken };
+        ui.painter().rect_filled(rect, radius::ROW, fill);
+    }
+    focus_ring(ui, rect, &response);
+    (rect, response)
+}
+
+/// A line around what has the focus.
+pub(super) fn focus_ring(ui: &Ui, rect: Rect, response: &Response) {
+    if response.has_focus() {
+        let line = Stroke::new(1.5, Tokens::of(ui).accent.ink);
+        ui.painter().rect_stroke(rect, radius::ROW, line, StrokeKind::Inside);
+    }
+}
 
 /// A sentence over a table.
 pub(super) fn lead(ui: &mut Ui, words: impl Into<String>) {

@@ -2,6 +2,8 @@
 
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::parts::column;
+
 use crate::ui::{
     theme::{Face, Tokens, radius, space},
     widgets::one_line,
@@ -24,9 +26,7 @@ pub(super) fn rail_ui<T: Copy + PartialEq>(
     let line = egui::Stroke::new(1.0, Tokens::of(ui).line);
     ui.painter().vline(rail.right() + space::SMALL, area.y_range(), line);
     let name = topics.iter().find(|(topic, _)| topic == chosen).map_or("", |(_, name)| name);
-    let mut child = ui.new_child(egui::UiBuilder::new().id_salt(name).max_rect(contents));
-    child.shrink_clip_rect(contents.expand(2.0));
-    answer(&mut child, *chosen);
+    answer(&mut column(ui, name, contents), *chosen);
     ui.advance_cursor_after_rect(area);
 }
 

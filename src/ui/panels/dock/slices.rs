@@ -14,28 +14,25 @@ use crate::{
     },
 };
 
-/// The framework that a component is built on; `None` for the project's own work.
-pub(super) fn framework_of<'a>(view: &'a View<'_>, component: Option<&ComponentId>) -> Option<&'a FrameworkId> {
-    view.session.assessment().verdict.assignment.get(component?)
+/// The framework that a component is built on.
+fn framework_of<'a>(view: &'a View<'_>, component: &ComponentId) -> Option<&'a FrameworkId> {
+    view.session.assessment().verdict.assignment.get(component)
 }
 
-/// The name and the colours of a framework, and of what has none.
-pub(super) fn look_of_framework(ui: &Ui, view: &View<'_>, framework: Option<&FrameworkId>) -> (String, Pair) {
+/// The colours of a framework, and of what has none.
+fn colours_of_framework(ui: &Ui, view: &View<'_>, framework: Option<&FrameworkId>) -> Pair {
     let tokens = Tokens::of(ui);
-    match framework {
-        Some(id) => {
-            let (name, pair) = framework_look(ui, &view.session.engine().playbook, id);
-            (name.to_owned(), pair)
-        }
-        None => ("The project".to_owned(), Pair { ink: tokens.muted, surface: tokens.sunken }),
-    }
+    framework.map_or(Pair { ink: tokens.muted, surface: tokens.sunken }, |id| {
+        framework_look(ui, &view.session.engine().playbook, id).1
+    })
 }
 
-/// The colours of a part: those of its framework if it is a component.
+/// The colours of a part: those of its framework if it has one.
 pub(super) fn colours_of(ui: &Ui, view: &View<'_>, part: &PartOf) -> Pair {
     match part {
-        PartOf::Component(id) => look_of_framework(ui, view, framework_of(view, Some(id))).1,
-        PartOf::Project => look_of_framework(ui, view, None).1,
+        PartOf::Component(id) => colours_of_framework(ui, view, framework_of(view, id)),
+        PartOf::Framework(id) => colours_of_framework(ui, view, Some(id)),
+        PartOf::Project => colours_of_framework(ui, view, None),
         _ => Tokens::of(ui).accent,
     }
 }

@@ -1,9 +1,8 @@
 //! A table that is sorted by a click on a head (or Enter on it), scrolls between its head and its total, and leads on from its rows.
 
-use egui::{
-    Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::parts::{Listed, focus_ring, listed_row, row_height};
 use crate::{
     playbook::{Citation, Playbook},
     ui::{
@@ -13,9 +12,11 @@ use crate::{
     },
 };
 
-/// Height of a row, in points.
-pub(super) const ROW: f32 = 22.0;
-const HEAD: f32 = 22.0;
+/// Height of a row, in points, and the least where that brings all rows into view.
+pub(super) const ROW: f32 = 20.0;
+const LEAST_ROW: f32 = 16.0;
+const HEAD: f32 = 20.0;
+const TOTAL: f32 = 22.0;
 const GAP: f32 = 12.0;
 
 /// A column.
@@ -106,18 +107,20 @@ impl Places {
 /// Shows the table in the room there is.
 pub(super) fn table_ui(ui: &mut Ui, table: &Table<'_>, sorting: &mut Sorting) -> Option<Clicked> {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let total = if table.total.is_some() { ROW + 4.0 } else { 0.0 };
-    let room = (ui.available_height() - HEAD - total).max(ROW * 2.0);
-    let scrolls = ROW * table.rows as f32 > room;
+    let total = if table.total.is_some() { TOTAL } else { 0.0 };
+    // However little room there is, the total stays in it.
+    let room = (ui.available_height() - HEAD - total).max(ROW);
+    let height = row_height(room, table.rows, (LEAST_ROW, ROW));
+    let scrolls = height * table.rows as f32 > room;
     let bar = if scrolls { ui.spacing().scroll.allocated_width() } else { 0.0 };
     let places = Places::new(table.columns, ui.cursor().left(), ui.available_width() - bar);
     heads_ui(ui, table, &places, sorting);
     let mut clicked = None;
     let scroll = ScrollArea::vertical().id_salt(table.salt).max_height(room).auto_shrink([false, true]);
-    scroll.show_rows(ui, ROW, table.rows, |ui, range| {
+    scroll.show_rows(ui, height, table.rows, |ui, range| {
         for at in range {
             let view = (table.row)(ui, at);
-            if let Some(what) = row_ui(ui, table, &places, at, &view) {
+            if let Some(what) = row_ui(ui, table, &places, (at, height), &view) {
                 clicked = Some(what);
             }
         }
@@ -148,7 +151,7 @@ fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorti
         if sorted {
             ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, sign, Face::Regular.at(8.0), tokens.muted);
         }
-        focus_ring(ui, rect.expand2(vec2(3.0, -2.0)), response.has_focus());
+        focus_ring(ui, rect.expand2(vec2(3.0, -2.0)), &response);
         let clicked = response.clicked();
         let response = response.on_hover_cursor(CursorIcon::PointingHand);
         if !column.hover.is_empty() {
@@ -162,16 +165,16 @@ fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorti
     }
 }
 
-fn row_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, at: usize, view: &RowView) -> Option<Clicked> {
+fn row_ui(
+    ui: &mut Ui,
+    table: &Table<'_>,
+    places: &Places,
+    (at, height): (usize, f32),
+    view: &RowView,
+) -> Option<Clicked> {
     let tokens = Tokens::of(ui);
-    let sense = if view.leads { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
-    let role = if view.leads { Role::Button } else { Role::Label };
-    response.widget_info(|| WidgetInfo::labeled(role, true, &view.said));
-    if view.selected || (response.hovered() && view.leads) {
-        ui.painter().rect_filled(rect, 3, if view.selected { tokens.accent.surface } else { tokens.sunken });
-    }
-    focus_ring(ui, rect, response.has_focus());
+    let listed = Listed { height, leads: view.leads, selected: view.selected };
+    let (rect, response) = listed_row(ui, listed, || view.said.clone());
     let (mut left, right) = places.0[0];
     let y = rect.center().y;
     if let Some(colour) = view.dot {
@@ -180,7 +183,7 @@ fn row_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, at: usize, view: &Row
     }
     let mark = view.citation.as_ref().map(|citation| paragraph_size(ui, citation.paragraph));
     let room = right - left - mark.map_or(0.0, |size| size.x + 5.0);
-    let ink = if response.hovered() && view.leads { tokens.accent.ink } else { tokens.text };
+    let ink = if listed.is_touched(&response) { tokens.accent.ink } else { tokens.text };
     let name = view.cells.first().map_or("", String::as_str);
     let written = one_line(ui, pos2(left, y), room, name, Face::Regular.at(12.5), ink);
     for ((from, to), cell) in places.0.iter().zip(&view.cells).skip(1) {
@@ -225,7 +228,7 @@ fn figure(ui: &Ui, right_middle: egui::Pos2, room: f32, words: &str, face: Face)
 
 fn total_ui(ui: &mut Ui, places: &Places, RowView { cells, said, .. }: &RowView) {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW + 4.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), TOTAL), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
     ui.painter().hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.0, tokens.line_strong));
     let (left, right) = places.0[0];
@@ -234,13 +237,6 @@ fn total_ui(ui: &mut Ui, places: &Places, RowView { cells, said, .. }: &RowView)
     one_line(ui, pos2(left, y), right - left, name, Face::SemiBold.at(12.5), tokens.text);
     for ((from, to), cell) in places.0.iter().zip(cells).skip(1) {
         figure(ui, pos2(*to, y), to - from, cell, Face::SemiBold);
-    }
-}
-
-fn focus_ring(ui: &Ui, rect: Rect, focused: bool) {
-    if focused {
-        let line = Stroke::new(1.5, Tokens::of(ui).accent.ink);
-        ui.painter().rect_stroke(rect, 4, line, StrokeKind::Inside);
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    figures,
+    explain, figures,
     playbook::{Citation, Playbook, WorkItem},
     project::ComponentId,
     session::{Action, Request},
@@ -26,7 +26,7 @@ pub(super) fn effort_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions:
         let person_weeks: f64 = lines.iter().map(|line| line.person_weeks).sum();
         let usd: f64 = lines.iter().map(|line| line.usd).sum();
         let weeks: f64 = lines.iter().map(|line| line.weeks).sum();
-        row_label(ui, "Effort", &figures::person_weeks(person_weeks));
+        row_label(ui, "Effort", &figures::person_weeks(person_weeks)).on_hover_text(explain::EFFORT_AND_WEEKS);
         let total = view.money().short(estimate.budget_usd.median);
         row_label(ui, "Budget, P50", &format!("{} of {total}", view.money().short(usd)));
         let total = figures::weeks(estimate.weeks.median);

@@ -159,7 +159,8 @@ fn response_ui(
     let TraitKind::Number { whole, .. } = known.value else { return };
     let (Some((least, _)), Some((most, _))) = (response.points.first(), response.points.last()) else { return };
     if let Some(now) = response.now {
-        slider_ui(ui, known, (id, component), (now, *least..=*most, response.step, if whole { 0 } else { 2 }), actions);
+        let rail = Rail { now, range: *least..=*most, step: response.step, decimals: if whole { 0 } else { 2 } };
+        slider_ui(ui, known, (id, component), rail, actions);
     } else {
         ui.horizontal(|ui| {
             let words = "Nobody has said yet; it counts nothing";
@@ -185,14 +186,23 @@ fn response_ui(
     ui.add_space(space::TINY);
 }
 
+/// Where a number stands, and where it can go.
+struct Rail {
+    now: f64,
+    range: RangeInclusive<f64>,
+    step: f64,
+    decimals: usize,
+}
+
 /// A slider that moves a known number itself, as one step.
 fn slider_ui(
     ui: &mut Ui,
     known: &Trait,
     (id, component): (&ComponentId, &Component),
-    (now, range, step, decimals): (f64, RangeInclusive<f64>, f64, usize),
+    rail: Rail,
     actions: &mut Actions,
 ) {
+    let Rail { now, range, step, decimals } = rail;
     let mut value = now;
     // The rail lies under the plot, so that the handle stands below the value; the number itself is in its field.
     ui.spacing_mut().slider_width = ui.available_width() - AXIS - 4.0;

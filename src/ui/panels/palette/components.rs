@@ -1,9 +1,6 @@
 //! Kinds of component, by group: to drag, to double-click, or to reach by search and Enter.
 
-use egui::{
-    Color32, CursorIcon, DragAndDrop, Id, Key, LayerId, Order, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
-};
+use egui::{CursorIcon, Key, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{PaletteState, matches};
 use crate::{
@@ -12,7 +9,7 @@ use crate::{
         canvas::PaletteItem,
         icons,
         theme::{Face, Tokens, radius, text},
-        widgets::{caption, one_line, paint_icon_tile, search_field, text_size},
+        widgets::{caption, one_line, paint_icon_tile, search_field},
     },
 };
 
@@ -46,7 +43,6 @@ pub(super) fn components_ui(ui: &mut Ui, state: &mut PaletteState) {
             ui.label(text("No component of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
         }
     });
-    ghost_ui(ui);
 }
 
 fn row_ui(ui: &mut Ui, kind: ComponentKind, marked: bool, state: &mut PaletteState) {
@@ -75,21 +71,4 @@ fn row_ui(ui: &mut Ui, kind: ComponentKind, marked: bool, state: &mut PaletteSta
             ui.label(text(how, Face::Regular, 11.0).color(Tokens::of(ui).faint));
         });
     }
-}
-
-/// What is dragged, under the pointer.
-fn ghost_ui(ui: &Ui) {
-    let Some(item) = DragAndDrop::payload::<PaletteItem>(ui.ctx()) else { return };
-    let Some(at) = ui.pointer_hover_pos() else { return };
-    let tokens = Tokens::of(ui);
-    let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, Id::unique("palette-ghost")));
-    let font = Face::Medium.at(13.0);
-    let label = item.0.label();
-    let rect = Rect::from_min_size(at + vec2(10.0, 6.0), vec2(text_size(ui, label, font.clone()).x + 44.0, 30.0));
-    painter.rect(rect, radius::CONTROL, tokens.card, Stroke::new(1.5, tokens.accent.ink), StrokeKind::Inside);
-    let centre = egui::Align2::CENTER_CENTER;
-    let glyph = icons::of_kind(item.0);
-    painter.text(pos2(rect.left() + 18.0, rect.center().y), centre, glyph, Face::Icons.at(14.0), tokens.muted);
-    let galley = painter.layout_no_wrap(label.to_owned(), font, tokens.text);
-    painter.galley(pos2(rect.left() + 34.0, rect.center().y - galley.size().y / 2.0), galley, Color32::PLACEHOLDER);
 }

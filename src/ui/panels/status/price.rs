@@ -1,4 +1,5 @@
-//! What letting go would change: of what hangs at the pointer, or of a gesture in flight.
+//! What a change comes to: of what hangs at the pointer, which the figures beside it do not know yet, or of a gesture in flight,
+//! which they do.
 
 use egui::{Color32, Ui};
 
@@ -20,7 +21,7 @@ pub(super) struct Price {
     words: String,
     /// The same with one amount of money, for little room.
     short: String,
-    /// `if dropped here`.
+    /// `if dropped here`, `so far`.
     condition: &'static str,
     change: Change,
 }
@@ -35,7 +36,7 @@ impl Price {
     pub(super) fn of_gesture(view: &View<'_>) -> Option<Self> {
         let change = view.session.change();
         let moves = view.session.history().in_gesture() && change != Change::default();
-        moves.then(|| Self::new(view, change, "if let go"))
+        moves.then(|| Self::new(view, change, "so far"))
     }
 
     fn new(view: &View<'_>, change: Change, condition: &'static str) -> Self {
@@ -50,20 +51,10 @@ impl Price {
         width(ui, &[&self.words, " ", self.condition])
     }
 
-    /// Whether it is dearer than before, cheaper, or neither.
-    fn sign(&self, tokens: &Tokens) -> (&'static str, Color32) {
-        let Change { weeks, budget_usd, .. } = self.change;
-        match if budget_usd.abs() < 0.5 { weeks } else { budget_usd } {
-            more if more > 0.0 => ("▲ ", tokens.warning.ink),
-            less if less < 0.0 => ("▼ ", tokens.accent.ink),
-            _ => ("", tokens.muted),
-        }
-    }
-
     /// Shows as much of it as ends before `end`.
     pub(super) fn ui(&self, ui: &mut Ui, end: f32) {
         let tokens = Tokens::of(ui);
-        let (sign, colour) = self.sign(tokens);
+        let (sign, colour) = sign(tokens, self.change);
         let room = end - ui.cursor().left();
         let behind = format!(" {}", self.condition);
         let forms = [(&self.words, behind.as_str()), (&self.words, ""), (&self.short, "")];
@@ -80,7 +71,33 @@ impl Price {
     }
 }
 
+/// An arrow and a colour for a change that is longer and dearer, or shorter and cheaper; neither where the two disagree or nothing would
+/// show.
+pub(super) fn sign(tokens: &Tokens, change: Change) -> (&'static str, Color32) {
+    let way = |amount: f64, shows: f64| if amount.abs() < shows { 0 } else { amount.signum() as i8 };
+    match (way(change.weeks, 0.05), way(change.budget_usd, 0.5)) {
+        (1, 0 | 1) | (0, 1) => ("▲ ", tokens.warning.ink),
+        (-1, 0 | -1) | (0, -1) => ("▼ ", tokens.accent.ink),
+        _ => ("", tokens.muted),
+    }
+}
+
 /// The room that words take one after the other, with the sign before them and some air.
 fn width(ui: &Ui, words: &[&str]) -> f32 {
     words.iter().map(|words| text_size(ui, words, Face::Medium.at(SIZE)).x).sum::<f32>() + 28.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arrow_follows_both_weeks_and_money_and_takes_no_side_where_they_disagree() {
+        let tokens = Tokens::for_dark(true);
+        let of = |weeks, budget_usd| sign(tokens, Change { weeks, budget_usd, ..Change::default() });
+        let (worse, better) = (("▲ ", tokens.warning.ink), ("▼ ", tokens.accent.ink));
+        assert_eq!([of(1.0, 900.0), of(1.0, 0.0), of(0.0, 900.0)], [worse; 3]);
+        assert_eq!([of(-1.0, -900.0), of(-1.0, 0.2), of(0.01, -900.0)], [better; 3]);
+        assert_eq!([of(-9.4, 21_900.0), of(2.0, -50.0), of(0.0, 0.0)], [("", tokens.muted); 3]);
+    }
 }

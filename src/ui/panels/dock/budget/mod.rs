@@ -7,7 +7,6 @@ mod sensitivity;
 
 pub use breakdown::BreakdownState;
 pub use cases::CasesState;
-pub use sensitivity::Measure;
 
 use egui::Ui;
 

@@ -4,19 +4,20 @@ use egui::Ui;
 
 use super::super::{
     Cut, DockState,
-    bars::{Bars, Part, Row, bars_ui, lead_to, step_for},
+    bars::{Bars, Clicked, Part, Row, bars_ui, lead_to, step_for},
     curve::{Curve, Wish, how_sure_ui},
-    slices, titled,
+    order::{DEAREST_FIRST, UNSORTED},
+    parts::titled_as,
+    slices,
 };
 use crate::{
-    assess::{PartOf, Targets},
+    assess::PartOf,
     figures,
     project::{Assumptions, BUDGET_USD, Edit},
-    session::Action,
+    session::{Action, Table},
     ui::{
         Actions, View, icons,
         panels::phrases,
-        theme::space,
         widgets::{icon_button, segmented},
     },
 };
@@ -25,7 +26,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let session = view.session;
     let assumptions = &session.project().assumptions;
     let estimate = &session.assessment().estimate;
-    let targets = Targets::of(assumptions);
+    let targets = session.targets();
     let money = view.money();
     let currency = money.currency();
     let (_, at_usd) = phrases::at_confidence(estimate, assumptions);
@@ -48,7 +49,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         beside: &|_| String::new(),
         up_to: "to stay under",
         read: &|typed| figures::read_money(typed, currency),
-        hint: &format!("{} or 80 %", money.short(at_usd)),
+        examples: [&money.short(at_usd), "80 %"],
         confidence: assumptions.confidence,
         target: ("Budget", targets.budget_usd.map(|usd| currency.from_usd(usd))),
         holds: currency.from_usd(*BUDGET_USD.start())..=currency.from_usd(*BUDGET_USD.end()),
@@ -56,9 +57,16 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         note: None,
     };
     let mut looked_at = std::mem::take(&mut state.budget_curve);
-    let wish = how_sure_ui(ui, &curve, &mut looked_at, (&title, &remark), actions, |ui, actions| {
-        bars_side_ui(ui, view, state, actions);
-    });
+    let wish = how_sure_ui(
+        ui,
+        &curve,
+        &mut looked_at,
+        ([&title, &format!("{level} stay under {}", money.short(at_usd))], &remark),
+        actions,
+        |ui, actions| {
+            bars_side_ui(ui, view, state, actions);
+        },
+    );
     state.budget_curve = looked_at;
     if let Some(wish) = wish {
         let (name, target) = match wish {
@@ -76,8 +84,9 @@ fn held_usd(usd: f64) -> f64 {
 }
 
 fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
-    let total = view.session.assessment().estimate.budget_usd.median;
-    titled(ui, &format!("Where the {} of the median go", view.money().short(total)), |ui| {
+    let total = view.money().short(view.session.assessment().estimate.budget_usd.median);
+    let (full, short) = (format!("Where the {total} go: medians (P50)"), format!("Medians (P50) of {total}"));
+    titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
         let (glyph, name) = if state.dearest_first {
             (icons::ARROW_DOWN, "Dearest first; click for the order of the project")
         } else {
@@ -91,46 +100,48 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &m
             state.budget_by = cut;
         }
     });
-    ui.add_space(space::TINY);
-    let (rows, sum) = rows(ui, view, state);
-    let bars = Bars {
-        playbook: &view.session.engine().playbook,
-        salt: "budget-bars",
-        rows: &rows,
-        total: Some(("Sum, P50", sum.amount(view.money()), Some(sum.share()))),
-        axis: None,
-        figure_width: 150.0,
-        scrolls: true,
-    };
-    if let Some(clicked) = bars_ui(ui, &bars) {
-        actions.push(lead_to(clicked));
-    }
-}
-
-/// A row for each part of the budget, and what their figures sum to.
-fn rows(ui: &Ui, view: &View<'_>, state: &DockState) -> (Vec<Row>, figures::Row) {
     let cuts = match state.budget_by {
         Cut::WorkItem => [Cut::WorkItem, Cut::Component],
         _ => [Cut::Component, Cut::WorkItem],
     };
     let table = view.session.breakdown(cuts);
-    let mut order: Vec<usize> = (0..table.slices.len()).collect();
-    if state.dearest_first {
-        order.sort_by(|a, b| table.slices[*b].sums.usd.total_cmp(&table.slices[*a].sums.usd));
-    }
-    let row = |i: usize| {
-        let (slice, figures_of) = (&table.slices[i], &table.columns.rows[i]);
-        let amount = figures_of.amount(view.money());
-        let hover = format!("{amount}, {}", figures::person_weeks(slice.sums.person_weeks));
+    let sorting = if state.dearest_first { DEAREST_FIRST } else { UNSORTED };
+    let order = state.budget_order.of(view.session, &table, sorting);
+    actions.extend(rows_ui(ui, view, &table, order, cuts[0]).map(lead_to));
+}
+
+/// A row for each part of the budget, and what their figures sum to.
+fn rows_ui(ui: &mut Ui, view: &View<'_>, table: &Table, order: &[usize], cut: Cut) -> Option<Clicked> {
+    let row = |ui: &Ui, at: usize| {
+        let (slice, figures_of) = (&table.slices[order[at]], &table.columns.rows[order[at]]);
         Row {
-            label: table.names[i].clone(),
+            label: &table.names[order[at]],
             start: 0.0,
             share: Some(figures_of.share()),
-            parts: vec![Part { length: slice.sums.usd, colour: slices::colours_of(ui, view, &slice.of).ink, hover }],
-            figure: amount,
+            parts: vec![Part { length: slice.sums.usd, colour: slices::colours_of(ui, view, &slice.of).ink }],
+            figure: figures_of.amount(view.money()),
             component: if let PartOf::Component(id) = &slice.of { Some(id.clone()) } else { None },
             citation: slices::citation_of(view, &slice.of),
         }
     };
-    (order.into_iter().map(row).collect(), table.columns.total)
+    let hover = |at: usize, _: Option<usize>| {
+        let (figures_of, sums) = (&table.columns.rows[order[at]], &table.slices[order[at]].sums);
+        let effort = figures::person_weeks(sums.person_weeks);
+        format!("{}\n{}, {effort}", table.names[order[at]], figures_of.amount(view.money()))
+    };
+    let sum = table.columns.total;
+    let bars = Bars {
+        playbook: &view.session.engine().playbook,
+        salt: "budget-bars",
+        rows: order.len(),
+        row: &row,
+        hover: &hover,
+        labels: &table.names,
+        marked: cut == Cut::WorkItem,
+        end: table.slices.iter().map(|slice| slice.sums.usd).fold(0.0, f64::max),
+        total: Some(("Sum, P50", sum.amount(view.money()), Some(sum.share()))),
+        axis: None,
+        figure_width: 150.0,
+    };
+    bars_ui(ui, &bars)
 }

@@ -55,8 +55,8 @@ pub(super) struct Curve<'a> {
     pub(super) up_to: &'a str,
     /// Reads what was typed.
     pub(super) read: &'a dyn Fn(&str) -> Option<Typed>,
-    /// What can be typed.
-    pub(super) hint: &'a str,
+    /// What can be typed: a figure, a probability.
+    pub(super) examples: [&'a str; 2],
     /// The point shown first.
     pub(super) confidence: Confidence,
     /// What is to hold, and what it is called.

@@ -9,11 +9,19 @@ use crate::{
     ui::theme::{Face, Pair, Tokens},
 };
 
+/// How far beyond the plot something is painted at most.
+const BEYOND: f32 = 40.0;
+
 /// Paints the target and the pin.
 pub(super) fn paint(ui: &Ui, curve: &Curve<'_>, state: &CurveState, transform: &PlotTransform, response: &Response) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter().with_clip_rect(response.rect);
-    let at = |figure: f64, per_cent: f64| transform.position_from_point(&PlotPoint::new(figure, per_cent));
+    // What lies far beyond the plot would be a line of so many dashes that no memory holds them.
+    let (left, right) = (response.rect.left() - BEYOND, response.rect.right() + BEYOND);
+    let at = |figure: f64, per_cent: f64| {
+        let place = transform.position_from_point(&PlotPoint::new(figure, per_cent));
+        pos2(place.x.clamp(left, right), place.y)
+    };
     let mut taken = Rect::NOTHING;
     if let Some(figure) = state.pinned {
         let probability = curve.distribution.probability_up_to(figure);
@@ -24,10 +32,21 @@ pub(super) fn paint(ui: &Ui, curve: &Curve<'_>, state: &CurveState, transform: &
             pos2(near.clamp(place.x), place.y)
         });
         let line = Stroke::new(1.5, tokens.text);
-        painter.extend(egui::Shape::dashed_line(&[pos2(response.rect.left(), dot.y), dot], line, 3.0, 3.0));
-        painter.line_segment([dot, foot], line);
-        painter.circle(dot, 5.0, tokens.panel, Stroke::new(2.0, tokens.text));
         let words = format!("{} {}", figures::share(probability), (curve.short)(figure));
+        let plot = response.rect;
+        // What is typed may lie anywhere; a dashed line as long as that would take all memory there is.
+        let edge = pos2(dot.x.clamp(plot.left(), plot.right()), dot.y);
+        painter.extend(egui::Shape::dashed_line(&[pos2(plot.left(), dot.y), edge], line, 3.0, 3.0));
+        let words = match () {
+            () if dot.x > plot.right() => format!("{words} →"),
+            () if dot.x < plot.left() => format!("← {words}"),
+            () => {
+                painter.line_segment([dot, foot], line);
+                painter.circle(dot, 5.0, tokens.panel, Stroke::new(2.0, tokens.text));
+                words
+            }
+        };
+        let dot = edge;
         let pair = Pair { ink: tokens.panel, surface: tokens.text };
         taken = pin_label(&painter, &words, pair, dot, response.rect);
     }

@@ -45,14 +45,18 @@ fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, actions: 
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(text("How sure is", Face::Regular, 12.5).color(Tokens::of(ui).muted));
         let pinned = state.pinned.map_or_else(String::new, |figure| (curve.full)(figure));
+        let room = ui.available_width() - 30.0;
+        // As many examples as there is room for.
+        let both = curve.examples.join(" or ");
+        let fits = text_size(ui, &both, Face::Regular.at(13.0)).x + 22.0 <= room;
+        let hint = if fits { both } else { curve.examples[0].to_owned() };
         let draft = Draft {
             name: &format!("{}: how sure is this figure?", curve.target.0),
             text: &pinned,
-            hint: curve.hint,
+            hint: &hint,
             kind: TextKind::Line,
             may_be_empty: true,
         };
-        let room = ui.available_width() - 30.0;
         let typed = ui.scope(|ui| {
             ui.set_max_width(room);
             draft_field(ui, &draft, false)
@@ -86,7 +90,7 @@ fn answer_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) -> Option<W
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         if let Some(refused) = &state.refused {
-            let words = format!("\"{refused}\" is none of: {}", curve.hint);
+            let words = format!("\"{refused}\" is none of: {}", curve.examples.join(", "));
             ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.warning.ink)).wrap());
             return;
         }
@@ -129,16 +133,19 @@ fn target_ui(ui: &mut Ui, curve: &Curve<'_>) -> Option<Wish> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 28.0, ROW + 3.0), Sense::hover());
-        let words = format!("{name} target: {} to hold {}", share, (curve.full)(target));
+        let (full, beside) = ((curve.full)(target), (curve.beside)(target));
+        let both = if beside.is_empty() { full.clone() } else { format!("{full}, {beside}") };
+        let words = format!("{name} target: {share} to hold {both}");
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
         let (left, ink) = (rect.left_center(), tokens.warning.ink);
         one_line(ui, left, NAMES, name, Face::Medium.at(12.5), ink);
-        let figure = (curve.full)(target);
+        // A plan with a first day has to be done by a day.
+        let figure = if curve.date.is_some() { beside } else { full };
         let room = rect.width() - NAMES - 44.0;
         one_line(ui, left + vec2(NAMES, 0.0), room, &figure, Face::Medium.at(12.5), tokens.text);
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, share, Face::SemiBold.at(12.5), ink);
         let together = curve.together.map(|both| format!("\n{} to hold budget and deadline", figures::share(both)));
-        response.on_hover_text(format!("{words}\n{}{}", (curve.beside)(target), together.unwrap_or_default()));
+        response.on_hover_text(format!("{words}{}", together.unwrap_or_default()));
         if icon_button(ui, icons::X, &format!("Remove the {} target", name.to_lowercase())).clicked() {
             wish = Some(Wish::HoldNothing);
         }

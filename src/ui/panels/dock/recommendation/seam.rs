@@ -1,6 +1,6 @@
 //! What crosses between frameworks and what a second one brings, with its price.
 
-use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
+use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::{
@@ -9,21 +9,24 @@ use super::{
 };
 use crate::{
     assess::{ComponentAdvice, Crossing, SeamWork, Sums},
-    explain, figures,
+    explain,
+    figures::{self, Columns, Row},
     project::{ComponentId, ElementId},
     session::Action,
     ui::{
         Actions, View, icons,
         panels::shares,
         theme::{Face, Tokens, icon, text},
+        widgets::hairline,
     },
 };
 
 /// A line of the table.
 enum Line<'a> {
     Crossing(&'a Crossing),
+    /// What each framework after the first weighs in itself, whatever crosses.
+    Further,
     Mixing(&'a SeamWork),
-    Sum,
 }
 
 pub(super) fn seam_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
@@ -43,9 +46,10 @@ pub(super) fn seam_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     lead(ui, format!("{count}. The seam costs {work} and {} of the budget", view.money().short(sums.usd)));
     let weight = format!("It weighs {:.1} dB in the verdict, {:.1} of them for", seam.cost_db(), seam.mixing_db);
     remark(ui, format!("{weight} a second framework. All of its work is in the estimate already"));
-    let mut lines: Vec<Line<'_>> = seam.crossings.iter().map(Line::Crossing).collect();
-    lines.extend(seam.mixing.iter().map(Line::Mixing));
-    lines.push(Line::Sum);
+    let crossings = seam.crossings.iter().map(|crossing| (Line::Crossing(crossing), crossing.cost_db, crossing.sums()));
+    let further = (seam.mixing_db > 0.0).then_some((Line::Further, seam.mixing_db, Sums::default()));
+    let mixing = seam.mixing.iter().map(|work| (Line::Mixing(work), 0.0, work.sums));
+    let lines: Vec<(Line<'_>, f64, Sums)> = crossings.chain(further).chain(mixing).collect();
     table_ui(ui, view, &lines, actions);
 }
 
@@ -69,56 +73,128 @@ fn without_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     short_list_ui(ui, view, &entries, heads, actions);
 }
 
-fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[Line<'_>], actions: &mut Actions) {
-    ui.spacing_mut().item_spacing.x = 10.0;
+/// Height of a row.
+const ROW: f32 = 26.0;
+const HEAD: f32 = 20.0;
+
+/// From these widths on there are columns for the protocol, and for the frameworks.
+const PROTOCOL_FROM: f32 = 600.0;
+const FRAMEWORKS_FROM: f32 = 440.0;
+
+/// Which of the columns of words are shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    frameworks: bool,
+    protocol: bool,
+}
+
+impl Shown {
+    /// Leaves the columns of words empty.
+    fn none(self, row: &mut TableRow<'_, '_>) {
+        for _ in 0..usize::from(self.frameworks) + usize::from(self.protocol) {
+            row.col(|_| {});
+        }
+    }
+}
+
+/// A table in the columns of the seam, at most so high.
+fn columns<'a>(ui: &'a mut Ui, shown: Shown, salt: &str, height: f32) -> TableBuilder<'a> {
+    let narrow = !shown.frameworks;
     let table = TableBuilder::new(ui)
-        .id_salt("seam")
+        .id_salt(salt)
         .sense(Sense::click())
-        .auto_shrink([false, false])
-        .min_scrolled_height(60.0)
+        .auto_shrink([false, true])
+        .min_scrolled_height(ROW.min(height))
+        .max_scroll_height(height)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::remainder().at_least(110.0).clip(true))
-        .column(Column::exact(136.0).clip(true))
-        .column(Column::exact(84.0).clip(true))
-        .column(Column::exact(32.0))
-        .columns(Column::exact(76.0), 2);
-    table
-        .header(20.0, |mut header| {
+        .column(Column::remainder().at_least(60.0).clip(true));
+    let table = if shown.frameworks { table.column(Column::exact(136.0).clip(true)) } else { table };
+    let table = if shown.protocol { table.column(Column::exact(84.0).clip(true)) } else { table };
+    table.column(Column::exact(32.0)).columns(Column::exact(if narrow { 56.0 } else { 76.0 }), 2)
+}
+
+/// The lines, and below them, however far they are scrolled, what they sum to as they are written.
+fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actions: &mut Actions) {
+    ui.spacing_mut().item_spacing = vec2(10.0, 0.0);
+    let width = ui.available_width();
+    let shown = Shown { frameworks: width >= FRAMEWORKS_FROM, protocol: width >= PROTOCOL_FROM };
+    let sums = Columns::new(view.money(), &lines.iter().map(|(_, _, sums)| *sums).collect::<Vec<_>>());
+    let decibans: Vec<f64> = lines.iter().map(|(_, db, _)| *db).collect();
+    let (db, all_db) =
+        (figures::parts_in_tenths(&decibans), figures::parts_in_tenths(&[decibans.iter().sum()]).concat());
+    let room = (ui.available_height() - HEAD - ROW - 4.0).max(ROW);
+    columns(ui, shown, "seam", room)
+        .header(HEAD, |mut header| {
             header.col(|ui| head(ui, "What", ""));
-            header.col(|ui| head(ui, "From, to", ""));
-            header.col(|ui| head(ui, "By", "Protocol of the connection"));
+            if shown.frameworks {
+                header.col(|ui| head(ui, "From, to", ""));
+            }
+            if shown.protocol {
+                header.col(|ui| head(ui, "By", "Protocol of the connection"));
+            }
             header.col(|ui| right(ui, |ui| head(ui, "dB", "What it weighs in the verdict")));
-            header.col(|ui| right(ui, |ui| head(ui, "Person-weeks", "")));
+            let effort = if shown.frameworks { "Person-weeks" } else { "Effort, pw" };
+            header.col(|ui| right(ui, |ui| head(ui, effort, "Median effort in person-weeks")));
             header.col(|ui| right(ui, |ui| head(ui, "Budget", &format!("{}, P50", view.money().unit()))));
         })
         .body(|body| {
-            body.rows(26.0, lines.len(), |mut row| match &lines[row.index()] {
-                Line::Crossing(crossing) => crossing_row(&mut row, view, crossing, actions),
-                Line::Mixing(work) => mixing_row(&mut row, view, work),
-                Line::Sum => {
-                    let seam = &view.session.assessment().estimate.seam;
-                    row.col(|ui| cell(ui, "Together", Face::SemiBold, Tokens::of(ui).text));
-                    row.col(|_| {});
-                    row.col(|_| {});
-                    figures_ui(&mut row, view, Some(seam.cost_db()), seam.sums(), Face::SemiBold);
+            body.rows(ROW, lines.len(), |mut row| {
+                let at = row.index();
+                let (line, _, of) = &lines[at];
+                let db = if matches!(line, Line::Mixing(_)) { "" } else { &db[at] };
+                let sums = (*of != Sums::default()).then_some(sums.rows[at]);
+                match line {
+                    Line::Crossing(crossing) => crossing_row(&mut row, view, crossing, (shown, db, sums), actions),
+                    Line::Further => further_row(&mut row, view, (shown, db, sums)),
+                    Line::Mixing(work) => mixing_row(&mut row, view, work, (shown, db, sums)),
                 }
             });
         });
+    hairline(ui);
+    columns(ui, shown, "seam-sum", ROW).body(|mut body| {
+        body.row(ROW, |mut row| {
+            row.col(|ui| cell(ui, "Together", Face::SemiBold, Tokens::of(ui).text));
+            shown.none(&mut row);
+            figures_ui(&mut row, view, (shown, &all_db, Some(sums.total)), Face::SemiBold);
+        });
+    });
 }
 
-fn mixing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, work: &SeamWork) {
+/// Which columns of words there are, and what is in those of figures: decibans, and what the work comes to if there is any.
+type Figures<'a> = (Shown, &'a str, Option<Row>);
+
+fn further_row(row: &mut TableRow<'_, '_>, view: &View<'_>, figures: Figures<'_>) {
+    let each_db = view.session.engine().playbook.estimate.second_framework_db;
+    let why = format!(
+        "{each_db:.1} dB for each framework after the first, which is learned, released and kept beside it. What work that makes is \
+         counted apart"
+    );
+    row.col(|ui| {
+        let words = egui::Label::new(text("A second framework in itself", Face::Regular, 12.5)).truncate();
+        ui.add(words).on_hover_text(why);
+    });
+    figures.0.none(row);
+    figures_ui(row, view, figures, Face::Regular);
+}
+
+fn mixing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, work: &SeamWork, figures: Figures<'_>) {
     let item = view.session.engine().playbook.work_items.get(&work.work_item);
     let label = item.map_or(work.work_item.as_str(), |item| &item.label);
     row.col(|ui| {
         let words = egui::Label::new(text(label, Face::Regular, 12.5)).truncate();
         ui.add(words).on_hover_text(item.map_or("", |item| &item.reason));
     });
-    row.col(|_| {});
-    row.col(|_| {});
-    figures_ui(row, view, None, work.sums, Face::Regular);
+    figures.0.none(row);
+    figures_ui(row, view, figures, Face::Regular);
 }
 
-fn crossing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, crossing: &Crossing, actions: &mut Actions) {
+fn crossing_row(
+    row: &mut TableRow<'_, '_>,
+    view: &View<'_>,
+    crossing: &Crossing,
+    figures: Figures<'_>,
+    actions: &mut Actions,
+) {
     let session = view.session;
     let playbook = &session.engine().playbook;
     let element = ElementId::Connection(crossing.connection.clone());
@@ -130,21 +206,27 @@ fn crossing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, crossing: &Crossing
         cell(ui, &name, Face::Medium, Tokens::of(ui).text);
     });
     let (from, to) = (explain::framework(playbook, &crossing.from), explain::framework(playbook, &crossing.to));
-    row.col(|ui| cell(ui, &format!("{from} → {to}"), Face::Regular, Tokens::of(ui).text));
+    let shown = figures.0;
+    if shown.frameworks {
+        row.col(|ui| cell(ui, &format!("{from} → {to}"), Face::Regular, Tokens::of(ui).text));
+    }
     let link = session.project().connections.get(&crossing.connection);
     let protocol = link.map_or("", |link| link.protocol.label());
-    row.col(|ui| cell(ui, protocol, Face::Regular, Tokens::of(ui).muted));
-    figures_ui(row, view, Some(crossing.cost_db), crossing.sums(), Face::Regular);
+    if shown.protocol {
+        row.col(|ui| cell(ui, protocol, Face::Regular, Tokens::of(ui).muted));
+    }
+    figures_ui(row, view, figures, Face::Regular);
     let response = row.response();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    let response = response.on_hover_ui(|ui| drop(ui.label(format!("{name}\n{from} → {to} by {protocol}"))));
     if response.clicked() {
         actions.push(Action::Reveal(element));
     }
 }
 
-fn figures_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, cost_db: Option<f64>, sums: Sums, face: Face) {
-    let db = cost_db.map_or_else(String::new, |db| format!("{db:.1}"));
-    for words in [db, format!("{:.1}", sums.person_weeks), view.money().short(sums.usd)] {
+fn figures_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, (_, db, sums): Figures<'_>, face: Face) {
+    let work = sums.map_or_else(<[String; 2]>::default, |sums| [sums.person_weeks(), sums.amount(view.money())]);
+    for words in std::iter::once(db.to_owned()).chain(work) {
         row.col(|ui| right(ui, |ui| ui.label(text(words, face, 12.5))));
     }
 }

@@ -1,119 +1,107 @@
 //! Where the weeks go: by phase, component or work item.
 
+use std::sync::Arc;
+
 use egui::Ui;
-use indexmap::IndexMap;
 
 use super::super::{
     Cut, DockState,
-    bars::{Axis, Bars, Part, Row, bars_ui, lead_to, step_for},
-    slices::{citation_of, colours_of, framework_of, look_of_framework},
-    titled,
+    bars::{Axis, Bars, Clicked, Part, Row, bars_ui, lead_to, step_for},
+    order::{LONGEST_FIRST, UNSORTED},
+    parts::titled_as,
+    slices::{citation_of, colours_of},
 };
 use crate::{
-    assess::{PartOf, Slice},
+    assess::PartOf,
     explain, figures,
-    project::FrameworkId,
-    ui::{
-        Actions, View,
-        theme::{Tokens, space},
-        widgets::segmented,
-    },
+    session::Table,
+    ui::{Actions, View, theme::Tokens, widgets::segmented},
 };
 
-/// From this width on there is a title beside the choice.
-const TITLED_FROM: f32 = 420.0;
+const CHOICE: f32 = 234.0;
 
 pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
-    let total = view.session.assessment().estimate.weeks.median;
-    let title = format!("Where the {} of the median go", figures::weeks(total));
-    let choose = |ui: &mut Ui, state: &mut DockState, width: f32| {
+    let weeks = figures::weeks(view.session.assessment().estimate.weeks.median);
+    let (full, short) = (format!("Where the {weeks} go: medians (P50)"), format!("Medians (P50) of {weeks}"));
+    titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
         let cuts = [(Cut::Phase, "Phase"), (Cut::Component, "Component"), (Cut::WorkItem, "Work item")];
-        if let Some(cut) = segmented(ui, "weeks-by", width, state.weeks_by, &cuts) {
+        if let Some(cut) = segmented(ui, "weeks-by", CHOICE.min(ui.available_width()), state.weeks_by, &cuts) {
             state.weeks_by = cut;
         }
+    });
+    // By phase one after the other, each cut by framework; else the longest first, each cut by phase.
+    let (cuts, sorting) = match state.weeks_by {
+        Cut::Component => ([Cut::Component, Cut::Phase], LONGEST_FIRST),
+        Cut::WorkItem => ([Cut::WorkItem, Cut::Phase], LONGEST_FIRST),
+        Cut::Phase | Cut::Role | Cut::Framework => ([Cut::Phase, Cut::Framework], UNSORTED),
     };
-    let width = ui.available_width();
-    if width < TITLED_FROM {
-        choose(ui, state, width);
-    } else {
-        titled(ui, &title, |ui| choose(ui, state, 234.0));
-    }
-    ui.add_space(space::TINY);
-    let rows = match state.weeks_by {
-        Cut::Component => rows_by(ui, view, [Cut::Component, Cut::Phase]),
-        Cut::WorkItem => rows_by(ui, view, [Cut::WorkItem, Cut::Phase]),
-        Cut::Phase | Cut::Role => by_phase(ui, view),
+    let table = view.session.breakdown(cuts);
+    let order = state.weeks_order.of(view.session, &table, sorting);
+    actions.extend(rows_ui(ui, view, &table, order, cuts[0]).map(lead_to));
+}
+
+fn rows_ui(ui: &mut Ui, view: &View<'_>, table: &Arc<Table>, order: &[usize], cut: Cut) -> Option<Clicked> {
+    let weeks = |i: usize| table.slices[i].sums.weeks;
+    let starts = starts(table, order, cut);
+    let ends = order.iter().zip(&starts).map(|(i, start)| start + weeks(*i));
+    let end = ends.fold(0.0, f64::max);
+    let figure = |i: usize| format!("{} weeks", table.columns.rows[i].weeks());
+    let row = |ui: &Ui, at: usize| row_of(ui, view, table, order[at], starts[at]);
+    let hover = |at: usize, part: Option<usize>| {
+        let i = order[at];
+        let Some(part) = part.and_then(|part| table.slices[i].within.get(part)) else {
+            return format!("{}: {}", table.names[i], figure(i));
+        };
+        let name = explain::part_of(&view.session.engine().playbook, view.session.project(), &part.of);
+        format!("{}\n{name}: {}", table.names[i], figures::weeks(part.sums.weeks))
     };
-    let end = rows.iter().map(|row| row.start + row.length()).fold(0.0, f64::max);
+    let lines = f64::from(ui.available_width() * 0.4 / 40.0).clamp(2.0, 6.0);
     let bars = Bars {
         playbook: &view.session.engine().playbook,
         salt: "weeks-bars",
-        rows: &rows,
+        rows: order.len(),
+        row: &row,
+        hover: &hover,
+        labels: &table.names,
+        marked: cut == Cut::WorkItem,
+        end,
         total: None,
-        axis: Some(Axis {
-            step: step_for(end, f64::from(width * 0.4 / 40.0).clamp(2.0, 6.0)),
-            write: |weeks| format!("{} w", figures::number(weeks)),
-        }),
+        axis: Some(Axis { step: step_for(end, lines), write: |weeks| format!("{} w", figures::number(weeks)) }),
         figure_width: 84.0,
-        scrolls: true,
     };
-    if let Some(clicked) = bars_ui(ui, &bars) {
-        actions.push(lead_to(clicked));
-    }
+    bars_ui(ui, &bars)
 }
 
-/// A row for each phase, one after the other, cut by framework.
-fn by_phase(ui: &Ui, view: &View<'_>) -> Vec<Row> {
-    let frameworks = &view.session.engine().playbook.frameworks;
-    let table = view.session.breakdown([Cut::Phase, Cut::Component]);
-    let mut start = 0.0;
-    let mut rows = Vec::new();
-    for (i, phase) in table.slices.iter().enumerate() {
-        let mut sums: IndexMap<Option<&FrameworkId>, f64> = IndexMap::new();
-        for part in &phase.within {
-            let component = if let PartOf::Component(id) = &part.of { Some(id) } else { None };
-            *sums.entry(framework_of(view, component)).or_default() += part.sums.weeks;
-        }
-        sums.sort_by_key(|framework, _| framework.and_then(|id| frameworks.get_index_of(id)));
-        let part = |(framework, length): (Option<&FrameworkId>, f64)| {
-            let (name, pair) = look_of_framework(ui, view, framework);
-            Part { length, colour: pair.ink, hover: format!("{name}: {}", figures::weeks(length)) }
-        };
-        let parts = sums.into_iter().map(part).collect();
-        rows.push(Row { start, ..row(&table.names[i], phase, &table.columns.rows[i], parts, view) });
-        start += phase.sums.weeks;
+/// Where the bar of each row begins: phases follow each other, all else begins at the left.
+fn starts(table: &Table, order: &[usize], cut: Cut) -> Vec<f64> {
+    if cut != Cut::Phase {
+        return vec![0.0; order.len()];
     }
-    rows
+    let begun = order.iter().scan(0.0, |at, i| {
+        let start = *at;
+        *at += table.slices[*i].sums.weeks;
+        Some(start)
+    });
+    begun.collect()
 }
 
-/// A row for each part by the first cut, the longest first, cut by phase in steps of its colour.
-fn rows_by(ui: &Ui, view: &View<'_>, cuts: [Cut; 2]) -> Vec<Row> {
-    let (playbook, project) = (&view.session.engine().playbook, view.session.project());
-    let table = view.session.breakdown(cuts);
-    let ground = Tokens::of(ui).panel;
-    let mut order: Vec<usize> = (0..table.slices.len()).collect();
-    order.sort_by(|a, b| table.slices[*b].sums.weeks.total_cmp(&table.slices[*a].sums.weeks));
-    let shown = |i: usize| {
-        let slice = &table.slices[i];
-        let colour = colours_of(ui, view, &slice.of).ink;
-        let part = |(at, phase): (usize, &Slice)| {
-            let name = explain::part_of(playbook, project, &phase.of);
+fn row_of<'a>(ui: &Ui, view: &View<'_>, table: &'a Table, i: usize, start: f64) -> Row<'a> {
+    let (slice, ground) = (&table.slices[i], Tokens::of(ui).panel);
+    let own = colours_of(ui, view, &slice.of).ink;
+    let part = |(at, part): (usize, &crate::assess::Slice)| {
+        let colour = match part.of {
+            PartOf::Framework(_) | PartOf::Project => colours_of(ui, view, &part.of).ink,
             // Alternating strength keeps neighbouring phases apart without a colour for each.
-            let colour = if at.is_multiple_of(2) { colour } else { ground.lerp_to_gamma(colour, 0.62) };
-            Part { length: phase.sums.weeks, colour, hover: format!("{name}: {}", figures::weeks(phase.sums.weeks)) }
+            _ if at.is_multiple_of(2) => own,
+            _ => ground.lerp_to_gamma(own, 0.62),
         };
-        let parts = slice.within.iter().enumerate().map(part).collect();
-        row(&table.names[i], slice, &table.columns.rows[i], parts, view)
+        Part { length: part.sums.weeks, colour }
     };
-    order.into_iter().map(shown).collect()
-}
-
-fn row(name: &str, slice: &Slice, figures: &figures::Row, parts: Vec<Part>, view: &View<'_>) -> Row {
     Row {
-        label: name.to_owned(),
-        start: 0.0,
-        parts,
-        figure: format!("{} weeks", figures.weeks()),
+        label: &table.names[i],
+        start,
+        parts: slice.within.iter().enumerate().map(part).collect(),
+        figure: format!("{} weeks", table.columns.rows[i].weeks()),
         share: None,
         component: if let PartOf::Component(id) = &slice.of { Some(id.clone()) } else { None },
         citation: citation_of(view, &slice.of),

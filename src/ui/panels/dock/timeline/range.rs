@@ -11,8 +11,7 @@ use super::{
     breakdown::breakdown_ui,
 };
 use crate::{
-    assess::Targets,
-    figures,
+    figures::{self, Durations},
     project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit, Timetable},
     session::Action,
     ui::{Actions, View, panels::phrases},
@@ -41,17 +40,24 @@ const WEEKS: [f64; 12] = [0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 15.0, 20.0, 2
 pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let session = view.session;
     let assumptions = &session.project().assumptions;
-    let (confidence, timetable) = (assumptions.confidence, assumptions.timetable());
-    let targets = Targets::of(assumptions);
+    let (confidence, timetable) = (assumptions.confidence, session.timetable());
+    let targets = session.targets();
     let (estimate, level) = (&session.assessment().estimate, figures::share(confidence.probability()));
     let (at_weeks, _) = phrases::at_confidence(estimate, assumptions);
-    let day = |weeks: f64| timetable.as_ref().map(|timetable| timetable.finish_of(weeks));
+    let day = |weeks: f64| timetable.map(|timetable| timetable.finish_of(weeks));
     let by_day = day(at_weeks).map(|day| format!(", by {}", figures::date(day))).unwrap_or_default();
-    let title = format!("{level} of outcomes finish within {}{by_day}", figures::month_or_week(at_weeks));
     let range = estimate.weeks.quantiles();
-    let (months, weeks) = (figures::months_or_weeks(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
-    let remark =
-        if months == weeks { format!("P10 to P90: {weeks}") } else { format!("P10 to P90: {months}, {weeks}") };
+    let durations = Durations::from(range.p10, timetable);
+    let within = durations.one(at_weeks);
+    let title = format!("{level} of outcomes finish within {within}{by_day}");
+    let until = day(at_weeks).map_or_else(|| format!("within {within}"), |day| format!("by {}", figures::date(day)));
+    let short_title = format!("{level} finish {until}");
+    let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
+    let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
+    let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
+    let remark = format!("P10 to P90: {both}; {effort} by a team of {people}");
+    // What can be typed, at the example of this plan.
+    let example = day(at_weeks).map_or_else(|| "6 months".to_owned(), |day| day.to_string());
     let short_day = |weeks: f64| day(weeks).map(figures::short_date).unwrap_or_default();
     let curve = Curve {
         salt: "weeks",
@@ -69,18 +75,17 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         short: &told,
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
-        read: &|typed| figures::read_weeks(typed, timetable.as_ref()),
-        hint: if timetable.is_some() { "2027-05-14, 80 %" } else { "6 months or 80 %" },
+        read: &|typed| figures::read_weeks(typed, timetable),
+        examples: [&example, "80 %"],
         confidence,
         target: ("Deadline", targets.deadline_weeks),
-        holds: *DEADLINE_WEEKS.start()
-            ..=timetable.as_ref().map_or(f64::MAX, Timetable::most_weeks).min(*DEADLINE_WEEKS.end()),
+        holds: *DEADLINE_WEEKS.start()..=timetable.map_or(f64::MAX, Timetable::most_weeks).min(*DEADLINE_WEEKS.end()),
         together: targets.chance(estimate).both,
         note: (assumptions.deadline.is_some() && targets.deadline_weeks.is_none())
             .then_some("The deadline is a day: it counts once the plan has a first one"),
     };
     let mut looked_at = std::mem::take(&mut state.weeks_curve);
-    let wish = how_sure_ui(ui, &curve, &mut looked_at, (&title, &remark), actions, |ui, actions| {
+    let wish = how_sure_ui(ui, &curve, &mut looked_at, ([&title, &short_title], &remark), actions, |ui, actions| {
         breakdown_ui(ui, view, state, actions);
     });
     state.weeks_curve = looked_at;

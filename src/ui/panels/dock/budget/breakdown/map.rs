@@ -24,6 +24,11 @@ const MOST_FOCUSED: usize = 60;
 const MOST_WITHIN: usize = 16;
 /// Height of the name over an area's parts.
 const HEAD: f32 = 17.0;
+/// How strong the borders are, of areas and of areas within them, as a share of the ink.
+const OUTLINE: f32 = 0.8;
+const OUTLINE_WITHIN: f32 = 0.4;
+/// What a name takes at least, along and across the writing.
+const NAME: (f32, f32) = (27.0, 11.5);
 
 /// An area of the map.
 struct Area<'a> {
@@ -99,7 +104,8 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, (at, sense
     let response = ui.interact(tile, ui.scope_id().with(("area", at)), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Area {}", words(view, area))));
     let pair = pair_of(ui, view, area);
-    ui.painter().rect_filled(tile, 3, pair.surface);
+    let outline = Stroke::new(1.0, pair.ink.gamma_multiply(OUTLINE));
+    ui.painter().rect(tile, 3, pair.surface, outline, StrokeKind::Inside);
     let within = area.slice.map_or(&[][..], |slice| &slice.within);
     let with_head = tile.height() >= HEAD + 14.0 && tile.width() >= 40.0 && !within.is_empty();
     let mut hovered = None;
@@ -109,7 +115,7 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, (at, sense
         let inner = Rect::from_min_max(tile.min + vec2(2.0, HEAD), tile.max - vec2(2.0, 2.0));
         let parts = areas(view, within, MOST_WITHIN);
         hovered = within_ui(ui, view, parts, inner, pair, &response);
-    } else if tile.height() >= 13.0 && tile.width() >= 24.0 {
+    } else {
         name_ui(ui, tile.shrink(3.0), &area.name, pair, Face::Medium);
     }
     let touched = response.hovered() || response.has_focus();
@@ -117,15 +123,16 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, (at, sense
         let line = Stroke::new(1.5, if response.has_focus() { tokens.accent.ink } else { pair.ink });
         ui.painter().rect_stroke(tile, 3, line, StrokeKind::Inside);
     }
-    let mut hover = words(view, area);
-    if let Some(part) = &hovered {
-        hover = format!("{hover}\n{}", words(view, part));
-    }
     let wanted = hovered.as_ref().and_then(|part| part.slice).map(|slice| &slice.of);
     // A component leads to itself wherever it lies in the map.
     let leads = [part, wanted].into_iter().flatten().find(|part| matches!(part, PartOf::Component(_)));
     let leads = leads.or(part).filter(|part| lead_of(view, part).is_some()).cloned();
-    let response = response.on_hover_text_at_pointer(hover);
+    let response = response.on_hover_ui_at_pointer(|ui| {
+        ui.label(words(view, area));
+        if let Some(part) = &hovered {
+            ui.label(words(view, part));
+        }
+    });
     if leads.is_some() && response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() { leads } else { None }
 }
 
@@ -163,10 +170,9 @@ fn within_ui<'a>(
         let own = part.slice.is_some_and(|slice| matches!(slice.of, PartOf::Component(_) | PartOf::Project));
         let pair = if own { pair_of(ui, view, &part) } else { pair };
         let fill = tokens.panel.lerp_to_gamma(pair.surface, if own { 1.0 } else { 0.45 });
-        ui.painter().rect_filled(tile, 2, fill);
-        if tile.width() >= 34.0 && tile.height() >= 14.0 {
-            name_ui(ui, tile.shrink2(vec2(3.0, 1.0)), &part.name, Pair { ink: tokens.text, ..pair }, Face::Regular);
-        }
+        let outline = Stroke::new(1.0, pair.ink.gamma_multiply(OUTLINE_WITHIN));
+        ui.painter().rect(tile, 2, fill, outline, StrokeKind::Inside);
+        name_ui(ui, tile.shrink2(vec2(3.0, 1.0)), &part.name, Pair { ink: tokens.text, ..pair }, Face::Regular);
         if response.hover_pos().is_some_and(|pointer| tile.contains(pointer)) {
             ui.painter().rect_stroke(tile, 2, Stroke::new(1.0, pair.ink), StrokeKind::Inside);
             hovered = Some(part);
@@ -175,12 +181,22 @@ fn within_ui<'a>(
     hovered
 }
 
-/// A name in as many lines as there is room for, from the upper left corner.
+/// A name in as many lines as there is room for, from the upper left corner; downwards where an area is narrow and tall; none
+/// where next to nothing of it could be read.
 fn name_ui(ui: &Ui, rect: Rect, name: &str, pair: Pair, face: Face) {
     let font = face.at(10.5);
     let longest = name.split(' ').map(|word| text_size(ui, word, font.clone()).x).fold(0.0, f32::max);
     let rows = ((rect.height() / 13.0).floor() as usize).clamp(1, 3);
-    // A word is never broken: a name that would be is cut in one line.
+    // A word is never broken: a name that would be is written downwards or cut in one line.
+    if longest > rect.width() && rect.height() > rect.width() && rect.height() >= NAME.0 {
+        if rect.width() >= NAME.1 {
+            downwards(ui, rect, name, &font, pair.ink);
+        }
+        return;
+    }
+    if rect.width() < NAME.0.min(longest) || rect.height() < NAME.1 {
+        return;
+    }
     if longest > rect.width() || rows == 1 {
         one_line(ui, rect.left_top() + vec2(0.0, 6.5), rect.width(), name, font, pair.ink);
         return;
@@ -189,6 +205,16 @@ fn name_ui(ui: &Ui, rect: Rect, name: &str, pair: Pair, face: Face) {
     job.wrap.max_rows = rows;
     let galley = ui.painter().layout_job(job);
     ui.painter().with_clip_rect(rect.expand(1.0)).galley(rect.min, galley, pair.ink);
+}
+
+/// A name in one line from top to bottom.
+fn downwards(ui: &Ui, rect: Rect, name: &str, font: &egui::FontId, ink: egui::Color32) {
+    let mut job = egui::text::LayoutJob::simple(name.to_owned(), font.clone(), ink, rect.height());
+    job.wrap.max_rows = 1;
+    job.wrap.break_anywhere = true;
+    let galley = ui.painter().layout_job(job);
+    let corner = pos2(rect.center().x + galley.size().y / 2.0, rect.top() + 1.0);
+    ui.painter().add(egui::epaint::TextShape::new(corner, galley, ink).with_angle(std::f32::consts::FRAC_PI_2));
 }
 
 fn pair_of(ui: &Ui, view: &View<'_>, area: &Area<'_>) -> Pair {

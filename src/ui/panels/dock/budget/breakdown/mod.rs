@@ -5,14 +5,21 @@ mod parts;
 
 use egui::Ui;
 
-use super::super::{DockState, slices::lead_of, table::Sorting, table::copy_button};
+use super::super::{
+    DockState,
+    order::DEAREST_FIRST,
+    parts::{column, titled_as},
+    slices::lead_of,
+    table::Sorting,
+    table::copy_button,
+};
 use crate::{
     assess::Cut,
     session::{Action, Request},
     ui::{
-        Actions, View,
+        Actions, View, icons,
         theme::{Face, Tokens, space, text},
-        widgets::{link_button, segmented},
+        widgets::{icon_button, link_button, segmented},
     },
 };
 
@@ -39,39 +46,39 @@ pub struct BreakdownState {
 
 impl Default for BreakdownState {
     fn default() -> Self {
-        Self { cut: Cut::Component, sorting: parts::DEAREST_FIRST, show: Show::Table }
+        Self { cut: Cut::Component, sorting: DEAREST_FIRST, show: Show::Table }
     }
 }
 
 /// From this width on table and map stand side by side.
 const BOTH_FROM: f32 = 620.0;
-/// From this width on all choices stand in one line.
+/// How much of the width the table has beside the map.
+const TABLE_SHARE: f32 = 0.58;
+/// Most room that the table can use: the rest is the map's.
+const TABLE_MOST: f32 = 560.0;
+/// From this width on there are words for table and map.
 const ONE_LINE_FROM: f32 = 490.0;
+/// Width of a button that is an icon.
+const BUTTON: f32 = 24.0;
 
 pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
-    let state = &mut state.breakdown;
+    let (state, order) = (&mut state.breakdown, &mut state.breakdown_order);
     let both = ui.available_width() >= BOTH_FROM;
     controls_ui(ui, view, state, both, actions);
     if state.cut == Cut::Role && view.session.project().assumptions.roles.is_empty() {
         one_rate_ui(ui, view, actions);
     }
-    ui.add_space(space::TINY);
     let table = view.session.breakdown(cuts(state.cut));
     let clicked = if both {
         let area = ui.available_rect_before_wrap();
-        let left = area.with_max_x(area.left() + (area.width() * 0.62).round() - space::LARGE);
+        let left = area.with_max_x(area.left() + (area.width() * TABLE_SHARE).min(TABLE_MOST).round() - space::LARGE);
         let right = area.with_min_x(left.right() + space::LARGE);
-        let column = |ui: &mut Ui, salt: &str, rect: egui::Rect| {
-            let mut column = ui.new_child(egui::UiBuilder::new().id_salt(salt).max_rect(rect));
-            column.shrink_clip_rect(rect.expand(2.0));
-            column
-        };
-        let in_table = parts::parts_ui(&mut column(ui, "table", left), view, &table, state, actions);
+        let in_table = parts::parts_ui(&mut column(ui, "table", left), view, &table, (state, order), actions);
         let in_map = map::map_ui(&mut column(ui, "map", right), view, &table, state, actions);
         ui.advance_cursor_after_rect(area);
         in_table.or(in_map)
     } else if state.show == Show::Table {
-        parts::parts_ui(ui, view, &table, state, actions)
+        parts::parts_ui(ui, view, &table, (state, order), actions)
     } else {
         map::map_ui(ui, view, &table, state, actions)
     };
@@ -85,12 +92,13 @@ fn cuts(cut: Cut) -> [Cut; 2] {
         Cut::WorkItem => [Cut::WorkItem, Cut::Component],
         Cut::Phase => [Cut::Phase, Cut::Component],
         Cut::Role => [Cut::Role, Cut::Phase],
+        Cut::Framework => [Cut::Framework, Cut::Component],
     }
 }
 
 fn controls_ui(ui: &mut Ui, view: &View<'_>, state: &mut BreakdownState, both: bool, actions: &mut Actions) {
     let choose = |ui: &mut Ui, state: &mut BreakdownState, width: f32| {
-        let choices = Cut::ALL.map(|cut| (cut, cut.label()));
+        let choices = Cut::TABLES.map(|cut| (cut, cut.label()));
         if let Some(cut) = segmented(ui, "breakdown-by", width, state.cut, &choices) {
             state.cut = cut;
         }
@@ -103,27 +111,33 @@ fn controls_ui(ui: &mut Ui, view: &View<'_>, state: &mut BreakdownState, both: b
     };
     if both {
         let median = view.money().short(view.session.assessment().estimate.budget_usd.median);
-        super::super::titled(ui, &format!("Every part of the {median} of the median"), |ui| {
+        let (full, short) =
+            (format!("Every part of the {median}: medians (P50)"), format!("Medians (P50) of {median}"));
+        titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
             copy(ui, state, actions);
             choose(ui, state, 332.0);
         });
         return;
     }
-    let show = |ui: &mut Ui, state: &mut BreakdownState, width: f32| {
-        let ways = [(Show::Table, "Table"), (Show::Map, "Map")];
-        if let Some(show) = segmented(ui, "breakdown-show", width, state.show, &ways) {
-            state.show = show;
-        }
-    };
     let width = ui.available_width();
-    if width < ONE_LINE_FROM {
-        choose(ui, state, width);
-    }
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TINY;
         if width >= ONE_LINE_FROM {
             choose(ui, state, 326.0);
+            let ways = [(Show::Table, "Table"), (Show::Map, "Map")];
+            if let Some(show) = segmented(ui, "breakdown-show", 116.0, state.show, &ways) {
+                state.show = show;
+            }
+        } else {
+            choose(ui, state, width - 2.0 * (BUTTON + space::TINY));
+            let (glyph, name, other) = match state.show {
+                Show::Table => (icons::BOXES, "Show it as a map", Show::Map),
+                Show::Map => (icons::TABLE, "Show it as a table", Show::Table),
+            };
+            if icon_button(ui, glyph, name).clicked() {
+                state.show = other;
+            }
         }
-        show(ui, state, 116.0);
         copy(ui, state, actions);
     });
 }
@@ -131,9 +145,14 @@ fn controls_ui(ui: &mut Ui, view: &View<'_>, state: &mut BreakdownState, both: b
 /// There is no rate card: what it would take to see roles.
 fn one_rate_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let rate = view.money().full(view.session.project().assumptions.mean_rate_usd_per_person_week());
-    ui.horizontal_wrapped(|ui| {
+    let roomy = ui.available_width() >= BOTH_FROM;
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::SMALL;
-        let words = format!("Everybody is counted at one rate, {rate} a person-week. A rate card tells roles apart");
+        let words = if roomy {
+            format!("Everybody is counted at one rate, {rate} a person-week. A rate card tells roles apart")
+        } else {
+            format!("All at {rate} a person-week")
+        };
         ui.label(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         if link_button(ui, "Set up roles").clicked() {
             actions.push(Action::Request(Request::Assumptions(crate::playbook::Assumption::Rate)));

@@ -1,10 +1,12 @@
 //! The parts in rows: name, person-weeks, weeks, money, share.
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use super::{BreakdownState, cuts};
 use crate::{
-    assess::{PartOf, Slice},
+    assess::PartOf,
     export::csv_table,
     figures,
     project::{ComponentId, ElementId},
@@ -12,32 +14,31 @@ use crate::{
     ui::{
         Actions, View,
         panels::dock::{
+            order::{BUDGET, EFFORT, NAME, Order, SHARE, WEEKS, sorted},
             slices::{citation_of, colours_of},
-            table::{self, Clicked, Column, RowView, Sorting, table_ui},
+            table::{self, Clicked, Column, RowView, table_ui},
         },
         theme::Face,
         widgets::text_size,
     },
 };
 
-/// What a table is sorted by at first.
-pub(super) const DEAREST_FIRST: Sorting = Sorting { column: 3, descending: true };
 /// From this width on there is a column for person-weeks, then one for weeks, then room for bars; all is said on hover.
 const EFFORT_FROM: f32 = 330.0;
-const WEEKS_FROM: f32 = 370.0;
+const WEEKS_FROM: f32 = 380.0;
 const ROOMY_FROM: f32 = 500.0;
 
 /// Shows the table; gives the part that was clicked.
 pub(super) fn parts_ui(
     ui: &mut Ui,
     view: &View<'_>,
-    table: &Table,
-    state: &mut BreakdownState,
+    table: &Arc<Table>,
+    (state, order): (&mut BreakdownState, &mut Order),
     actions: &mut Actions,
 ) -> Option<PartOf> {
     let money_width = text_size(ui, &table.columns.total.amount(view.money()), Face::SemiBold.at(12.5)).x.max(56.0);
     let columns = columns(state, money_width, ui.available_width());
-    let order = order(table, state.sorting);
+    let order = order.of(view.session, table, state.sorting);
     let largest = table.columns.rows.iter().map(|row| row.share_per_mille).max().unwrap_or(1).max(1);
     let row = |ui: &Ui, at: usize| row_view(ui, view, table, &columns, (order[at], largest));
     let shown = table::Table {
@@ -69,38 +70,20 @@ pub(super) fn parts_ui(
 fn columns(state: &BreakdownState, money: f32, width: f32) -> Vec<Column<'static>> {
     let roomy = width >= ROOMY_FROM;
     let column = |id, title, name, hover, width| Column { id, title, name, hover, width };
-    let effort = if roomy { ("Person-weeks", 76.0) } else { ("Effort", 44.0) };
+    let effort = if roomy { ("Person-weeks", 76.0) } else { ("Effort, pw", 54.0) };
     let mut columns = vec![
-        column(0, state.cut.label(), "name", "", 0.0),
-        column(1, effort.0, "person-weeks", "Median effort in person-weeks", effort.1),
-        column(2, "Weeks", "weeks", "Its share of the median calendar, in weeks", 44.0),
-        column(3, "Budget", "budget", "Its share of the median budget", money),
-        column(4, "Share", "share", "Of the median budget", if roomy { 110.0 } else { 52.0 }),
+        column(NAME, state.cut.label(), "name", "", 0.0),
+        column(EFFORT, effort.0, "person-weeks", "Median effort in person-weeks", effort.1),
+        column(WEEKS, "Weeks", "weeks", "Its share of the median calendar, in weeks", 44.0),
+        column(BUDGET, "Budget", "budget", "Its share of the median budget", money),
+        column(SHARE, "Share", "share", "Of the median budget", if roomy { 110.0 } else { 52.0 }),
     ];
     columns.retain(|column| match column.id {
-        1 => width >= EFFORT_FROM,
-        2 => width >= WEEKS_FROM,
+        EFFORT => width >= EFFORT_FROM,
+        WEEKS => width >= WEEKS_FROM,
         _ => true,
     });
     columns
-}
-
-/// The rows in the order they are shown in.
-pub(super) fn order(table: &Table, sorting: Sorting) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..table.slices.len()).collect();
-    let by = |figure: fn(&Slice) -> f64| {
-        move |a: &usize, b: &usize| figure(&table.slices[*a]).total_cmp(&figure(&table.slices[*b]))
-    };
-    match sorting.column {
-        0 => order.sort_by_cached_key(|i| table.names[*i].to_lowercase()),
-        1 => order.sort_by(by(|slice| slice.sums.person_weeks)),
-        2 => order.sort_by(by(|slice| slice.sums.weeks)),
-        _ => order.sort_by(by(|slice| slice.sums.usd)),
-    }
-    if sorting.descending {
-        order.reverse();
-    }
-    order
 }
 
 /// The cells of a row in the columns that are shown.
@@ -150,6 +133,6 @@ pub(super) fn csv(view: &View<'_>, table: &Table, state: &BreakdownState) -> Str
     let amount = view.money().code().to_lowercase();
     let header = [cuts(state.cut)[0].label(), "person_weeks", "weeks", &amount, "share"];
     let row = |name: &str, row: &figures::Row| std::iter::once(name.to_owned()).chain(row.plain()).collect();
-    let rows = order(table, state.sorting).into_iter().map(|i| row(&table.names[i], &table.columns.rows[i]));
+    let rows = sorted(table, state.sorting).into_iter().map(|i| row(&table.names[i], &table.columns.rows[i]));
     csv_table(&header, rows.chain(std::iter::once(row("Sum", &table.columns.total))))
 }

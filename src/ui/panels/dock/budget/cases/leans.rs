@@ -41,23 +41,23 @@ pub(super) fn leans_ui(ui: &mut Ui, view: &View<'_>) {
     for lean in &estimate.leans {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
         let figure = explain::lean(lean.weight);
+        let below = figure.starts_with('−');
         let words = format!("{}: {figure}", name(lean));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
         let y = rect.center().y;
         one_line(ui, rect.left_center(), label - 10.0, name(lean), Face::Regular.at(12.5), tokens.text);
-        let track = (rect.left() + label)..=(rect.right() - 44.0);
+        let track = (rect.left() + label)..=(rect.right() - 56.0);
         let x =
             |weight: f64| track.start() + (track.end() - track.start()) * ((weight - least) / (most - least)) as f32;
         let (from, to) = (x(lean.weight.min(0.0)), x(lean.weight.max(0.0)));
         let bar = Rect::from_x_y_ranges(from..=to.max(from + 1.0), (y - 5.0)..=(y + 5.0));
-        let colour = if lean.weight < 0.0 { tokens.warning.ink } else { tokens.accent.ink };
+        let colour = if below { tokens.warning.ink } else { tokens.accent.ink };
         ui.painter().rect_filled(bar, 2, colour);
         ui.painter().vline(x(0.0), rect.y_range(), Stroke::new(1.0, tokens.line_strong));
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, figure, Face::Regular.at(12.5), tokens.text);
-        let less = "\nBelow 0: had this case taken more, the estimate would be lower, as more would be put down to work that this plan \
-                    has less of";
-        let more = "\nSo much of a change in its published figure would show in this plan's median effort";
-        response.on_hover_text(format!("{words}{}", if lean.weight < 0.0 { less } else { more }));
+        let more = "So much of a change in its published figure would show in this plan's median effort";
+        let meaning = if below { explain::NEGATIVE_LEAN } else { more };
+        response.on_hover_ui(|ui| drop(ui.label(format!("{words}\n{meaning}"))));
     }
     ui.add_space(space::TINY);
     let ink = if estimate.is_outside_cases() { tokens.warning.ink } else { tokens.muted };

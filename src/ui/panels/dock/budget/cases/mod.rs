@@ -8,6 +8,7 @@ use egui::{ScrollArea, Ui};
 
 use super::super::{
     DockState,
+    parts::TALL,
     table::{Sorting, copy_button},
 };
 use crate::{
@@ -53,7 +54,7 @@ const BESIDE_FROM: f32 = 900.0;
 
 pub(super) fn cases_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let state = &mut state.cases;
-    let now = *state;
+    let (now, tall) = (*state, ui.available_height() >= TALL);
     egui::Sides::new().height(28.0).shrink_left().truncate().show(
         ui,
         |ui| {
@@ -75,17 +76,22 @@ pub(super) fn cases_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     match state.part {
         CasesPart::Cases => {
             ScrollArea::vertical().id_salt("cases").auto_shrink([false, false]).show(ui, |ui| {
-                cases_part_ui(ui, view, actions);
+                cases_part_ui(ui, view, tall, actions);
             });
         }
         CasesPart::Prices => prices::prices_ui(ui, view, &mut state.sorting, actions),
     }
 }
 
-fn cases_part_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+fn cases_part_ui(ui: &mut Ui, view: &View<'_>, tall: bool, actions: &mut Actions) {
     let muted = Tokens::of(ui).muted;
     ui.add_space(space::TINY / 2.0);
-    ui.add(egui::Label::new(text(HOW, Face::Regular, 12.0).color(muted)).wrap());
+    let how = egui::Label::new(text(HOW, Face::Regular, 12.0).color(muted));
+    if tall {
+        ui.add(how.wrap());
+    } else {
+        ui.add(how.truncate()).on_hover_text(HOW);
+    }
     ui.add_space(space::TINY);
     if ui.available_width() < BESIDE_FROM {
         published::published_ui(ui, view, actions);

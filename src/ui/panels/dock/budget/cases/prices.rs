@@ -46,7 +46,24 @@ fn figures_shown(playbook: &Playbook, width: f32) -> Vec<Figure<'_>> {
     shown
 }
 
+/// The name, by which the table can be sorted as well.
+const NAME: usize = 0;
+/// Where the ids of prices begin, in the order of the playbook's frameworks.
+const PRICES: usize = 16;
+
 impl<'a> Figure<'a> {
+    /// What names the column whichever others there is room for: what the table is sorted by stays so.
+    fn id(self, playbook: &Playbook) -> usize {
+        match self {
+            Self::Effort => 1,
+            Self::Weeks => 2,
+            Self::Spread => 3,
+            Self::Unsure => 4,
+            Self::Cases => 5,
+            Self::Price(framework) => PRICES + playbook.frameworks.get_index_of(framework).unwrap_or_default(),
+        }
+    }
+
     fn value(self, playbook: &Playbook, multiplier: &Multiplier) -> Option<f64> {
         match self {
             Self::Price(framework) => playbook.person_weeks(item(playbook, multiplier)?, framework),
@@ -68,12 +85,22 @@ impl<'a> Figure<'a> {
         }
     }
 
-    fn column(self, id: usize, playbook: &'a Playbook) -> Column<'a> {
+    /// The head of the column of a price: `Django, pw`.
+    fn title(self, playbook: &Playbook) -> String {
+        match self {
+            Self::Price(framework) => format!("{}, pw", crate::explain::framework(playbook, framework)),
+            _ => String::new(),
+        }
+    }
+
+    fn column(self, playbook: &'a Playbook, title_of_price: &'a str) -> Column<'a> {
+        let id = self.id(playbook);
         let column = |title, name, hover, width| Column { id, title, name, hover, width };
         match self {
             Self::Price(framework) => {
                 let name = crate::explain::framework(playbook, framework);
-                column(name, name, "Person-weeks for a unit of the work, before the cases are heard", 62.0)
+                let hover = "Person-weeks for a unit of the work, before the cases are heard";
+                column(title_of_price, name, hover, 72.0)
             }
             Self::Effort => column("Effort", "effort", "What the cases multiply its effort by", 52.0),
             Self::Weeks => column("Weeks", "weeks", "What the cases multiply its calendar time by", 52.0),
@@ -99,13 +126,11 @@ pub(super) fn prices_ui(ui: &mut Ui, view: &View<'_>, sorting: &mut Sorting, act
     let playbook = &view.session.engine().playbook;
     let multipliers = &view.session.cases().multipliers;
     let figures = figures_shown(playbook, ui.available_width());
-    let name_column = Column { id: 0, title: "Work item", name: "name", hover: "", width: 0.0 };
-    let more = figures.iter().enumerate().map(|(i, figure)| figure.column(i + 1, playbook));
+    let name_column = Column { id: NAME, title: "Work item", name: "name", hover: "", width: 0.0 };
+    let titles: Vec<String> = figures.iter().map(|figure| figure.title(playbook)).collect();
+    let more = figures.iter().zip(&titles).map(|(figure, title)| figure.column(playbook, title));
     let columns: Vec<Column<'_>> = std::iter::once(name_column).chain(more).collect();
-    if sorting.column >= columns.len() {
-        *sorting = Sorting { column: 0, descending: false };
-    }
-    let order = order(playbook, multipliers, &figures, *sorting);
+    let order = order(playbook, multipliers, *sorting);
     let row = |_: &Ui, at: usize| row_view(view, &multipliers[order[at]], &figures);
     let table = table::Table { salt: "prices", playbook, columns: &columns, rows: order.len(), row: &row, total: None };
     let mut sorted = *sorting;
@@ -125,9 +150,12 @@ pub(super) fn prices_ui(ui: &mut Ui, view: &View<'_>, sorting: &mut Sorting, act
 }
 
 /// The items in the order they are shown in.
-fn order(playbook: &Playbook, multipliers: &[Multiplier], figures: &[Figure<'_>], sorting: Sorting) -> Vec<usize> {
+///
+/// A column that there is no room for still sorts.
+fn order(playbook: &Playbook, multipliers: &[Multiplier], sorting: Sorting) -> Vec<usize> {
     let mut order: Vec<usize> = (0..multipliers.len()).collect();
-    match sorting.column.checked_sub(1).and_then(|at| figures.get(at)) {
+    let all = figures_shown(playbook, f32::INFINITY);
+    match all.into_iter().find(|figure| figure.id(playbook) == sorting.column) {
         None => order.sort_by_cached_key(|i| name(playbook, &multipliers[*i]).to_lowercase()),
         Some(figure) => {
             let value = |i: usize| figure.value(playbook, &multipliers[i]).unwrap_or(f64::NEG_INFINITY);
@@ -187,5 +215,5 @@ pub(super) fn csv(view: &View<'_>, sorting: Sorting) -> String {
         };
         std::iter::once(name(playbook, &multipliers[i]).to_owned()).chain(figures.iter().map(value)).collect()
     };
-    csv_table(&header, order(playbook, multipliers, &figures, sorting).into_iter().map(row))
+    csv_table(&header, order(playbook, multipliers, sorting).into_iter().map(row))
 }

@@ -17,9 +17,9 @@ use crate::{
     },
 };
 
-const ROW: f32 = 22.0;
+const ROW: f32 = 20.0;
 /// From this width on a case is one row.
-const ONE_ROW_FROM: f32 = 560.0;
+const ONE_ROW_FROM: f32 = 520.0;
 /// Width of a prediction.
 const PREDICTED: f32 = 48.0;
 

@@ -5,9 +5,10 @@ mod words;
 
 use egui::{ScrollArea, Ui};
 
-use super::super::{DockState, table::copy_button, titled};
+use super::super::{DockState, parts::titled_as, table::copy_button};
 use crate::{
     assess::{Mover, Tornado},
+    figures::Measure,
     playbook::Citation,
     session::{Action, Request},
     ui::{
@@ -17,21 +18,12 @@ use crate::{
     },
 };
 
-/// What is moved.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Measure {
-    /// The budget.
-    #[default]
-    Budget,
-    /// The calendar.
-    Weeks,
-}
-
 pub(super) fn sensitivity_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let both = view.session.sensitivity();
     let tornado = if state.measure == Measure::Budget { &both.budget_usd } else { &both.weeks };
-    let median = words::figure(view, state.measure, tornado.median);
-    titled(ui, &format!("What moves the {median} of the median most"), |ui| {
+    let median = state.measure.write(view.money(), tornado.median);
+    let titles = [format!("What moves the {median} at P50 most"), format!("What moves {median} (P50)")];
+    titled_as(ui, &[&titles[0], &titles[1], "Median (P50)", "P50"], |ui| {
         if copy_button(ui) {
             actions.push(Action::Request(Request::CopyText(words::csv(view, state.measure, tornado))));
         }

@@ -1,10 +1,14 @@
 //! The bars: left and right from the median, widest on top.
 
-use egui::{Align2, Color32, CursorIcon, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, CursorIcon, Rect, Sense, Stroke, Ui, pos2, vec2};
 
-use super::{Measure, citation, words};
+use super::{
+    super::super::parts::{Listed, listed_row},
+    citation, words,
+};
 use crate::{
     assess::{Mover, Tornado},
+    figures::Measure,
     ui::{
         View,
         theme::{Face, Tokens},
@@ -22,7 +26,6 @@ struct Row {
     name: String,
     low: f64,
     high: f64,
-    hover: String,
     colour: Color32,
     leads: bool,
     /// The bar it is; `None` for the rest.
@@ -48,16 +51,16 @@ impl Scale {
 /// Paints the rows; gives the bar that was clicked.
 pub(super) fn tornado_ui(ui: &mut Ui, view: &View<'_>, measure: Measure, tornado: &Tornado) -> Option<usize> {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let rows = rows(ui, view, measure, tornado);
+    let rows = rows(ui, view, tornado);
     let width = ui.available_width();
     let font = Face::Regular.at(12.5);
     let label =
         |row: &Row| text_size(ui, &row.name, font.clone()).x + mark_of(ui, view, tornado, row).map_or(0.0, |m| m + 5.0);
-    let share = if width < MARKS_FROM { 0.3 } else { 0.38 };
+    let share = if width < MARKS_FROM { 0.36 } else { 0.38 };
     let label_width = (rows.iter().map(label).fold(60.0, f32::max) + 12.0).min(width * share);
     let ends = rows.iter().flat_map(|row| [row.low, row.high]).chain([tornado.median]);
     let written =
-        |end: f64| text_size(ui, &words::change(view, measure, end - tornado.median), Face::Regular.at(11.5)).x;
+        |end: f64| text_size(ui, &measure.signed(view.money(), end - tornado.median), Face::Regular.at(11.5)).x;
     // What stands at the ends is as wide as the widest of it.
     let figure = rows.iter().flat_map(|row| [row.low, row.high]).map(written).fold(0.0, f32::max) + 9.0;
     let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(end), high.max(end)));
@@ -72,7 +75,7 @@ pub(super) fn tornado_ui(ui: &mut Ui, view: &View<'_>, measure: Measure, tornado
     let (head, _) = ui.allocate_exact_size(vec2(width, HEAD), Sense::hover());
     let tokens = Tokens::of(ui);
     let x = scale.x(tornado.median).round() + 0.5;
-    let words = words::figure(view, measure, tornado.median);
+    let words = measure.write(view.money(), tornado.median);
     ui.painter().text(pos2(x, head.center().y), Align2::CENTER_CENTER, words, Face::SemiBold.at(11.0), tokens.muted);
     let mut clicked = None;
     for row in &rows {
@@ -83,7 +86,7 @@ pub(super) fn tornado_ui(ui: &mut Ui, view: &View<'_>, measure: Measure, tornado
     clicked
 }
 
-fn rows(ui: &Ui, view: &View<'_>, measure: Measure, tornado: &Tornado) -> Vec<Row> {
+fn rows(ui: &Ui, view: &View<'_>, tornado: &Tornado) -> Vec<Row> {
     let tokens = Tokens::of(ui);
     let bar = |(at, bar): (usize, &crate::assess::TornadoBar)| {
         let item = matches!(bar.mover, Mover::WorkItem { .. });
@@ -91,7 +94,6 @@ fn rows(ui: &Ui, view: &View<'_>, measure: Measure, tornado: &Tornado) -> Vec<Ro
             name: words::name(view, bar),
             low: bar.low.total,
             high: bar.high.total,
-            hover: words::hover(view, measure, tornado, bar),
             colour: if item { tokens.accent.ink } else { tokens.warning.ink },
             leads: !item || citation(view, &bar.mover).is_some(),
             bar: Some(at),
@@ -101,7 +103,6 @@ fn rows(ui: &Ui, view: &View<'_>, measure: Measure, tornado: &Tornado) -> Vec<Ro
         name: words::rest_name(rest),
         low: rest.low,
         high: rest.high,
-        hover: words::HOW_ENDS_COMBINE.to_owned(),
         colour: tokens.faint,
         leads: false,
         bar: None,
@@ -133,22 +134,13 @@ fn row_ui(
     scale: &Scale,
 ) -> bool {
     let tokens = Tokens::of(ui);
-    let sense = if row.leads { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
-    let [low, high] = [row.low, row.high].map(|end| words::change(view, measure, end - scale.median));
-    let role = if row.leads { Role::Button } else { Role::Label };
-    response.widget_info(|| WidgetInfo::labeled(role, true, format!("{}: {low} to {high}", row.name)));
+    let [low, high] = [row.low, row.high].map(|end| measure.signed(view.money(), end - scale.median));
+    let listed = Listed { height: ROW, leads: row.leads, selected: false };
+    let (rect, response) = listed_row(ui, listed, || format!("{}: {low} to {high}", row.name));
     if !ui.is_rect_visible(rect) {
         return false;
     }
-    let touched = row.leads && (response.hovered() || response.has_focus());
-    if touched {
-        ui.painter().rect_filled(rect, 3, tokens.sunken);
-    }
-    if response.has_focus() {
-        let line = Stroke::new(1.5, tokens.accent.ink);
-        ui.painter().rect_stroke(rect, 4, line, egui::StrokeKind::Inside);
-    }
+    let touched = listed.is_touched(&response);
     let mark = mark_of(ui, view, tornado, row);
     let y = rect.center().y;
     let room = label_width - 8.0 - mark.map_or(0.0, |mark| mark + 5.0);
@@ -162,7 +154,10 @@ fn row_ui(
     let clicked = response.clicked();
     let response = response.on_hover_ui(|ui| {
         ui.set_max_width(380.0);
-        ui.label(&row.hover);
+        match row.bar {
+            Some(at) => ui.label(words::hover(view, measure, tornado, &tornado.bars[at])),
+            None => ui.label(words::HOW_ENDS_COMBINE),
+        };
     });
     if row.leads {
         response.on_hover_cursor(CursorIcon::PointingHand);

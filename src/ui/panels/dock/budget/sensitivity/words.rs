@@ -1,11 +1,10 @@
 //! What the bars of a sensitivity are called, and what is said of them.
 
-use super::Measure;
 use crate::{
     assess::{Mover, Tornado, TornadoBar, TornadoRest},
     explain,
     export::csv_table,
-    figures,
+    figures::{self, Measure},
     ui::View,
 };
 
@@ -13,22 +12,6 @@ use crate::{
 pub(super) const HOW_ENDS_COMBINE: &str = "Outcomes of all work rise and fall together, so swings of outcomes add up. What the \
      cases leave unsure of prices does not: errors offset each other, and for a plan like one of the cases completely. All work \
      together at its P90 is therefore the P90 of the estimate, less than the sum of the bars.";
-
-/// A figure of the measure: `$212K`, `21.3 weeks`.
-pub(super) fn figure(view: &View<'_>, measure: Measure, value: f64) -> String {
-    match measure {
-        Measure::Budget => view.money().short(value),
-        Measure::Weeks => figures::weeks(value),
-    }
-}
-
-/// A change with its sign: `+$12K`, `−1.2 weeks`.
-pub(super) fn change(view: &View<'_>, measure: Measure, value: f64) -> String {
-    match measure {
-        Measure::Budget => view.money().signed(value),
-        Measure::Weeks => figures::signed_weeks(value),
-    }
-}
 
 /// What a bar is called.
 pub(super) fn name(view: &View<'_>, bar: &TornadoBar) -> String {
@@ -38,11 +21,11 @@ pub(super) fn name(view: &View<'_>, bar: &TornadoBar) -> String {
 /// What is said of a bar: what it is at its ends, what that makes of the whole, and why.
 pub(super) fn hover(view: &View<'_>, measure: Measure, tornado: &Tornado, bar: &TornadoBar) -> String {
     let name = name(view, bar);
-    let totals =
-        format!("the whole {} to {}", figure(view, measure, bar.low.total), figure(view, measure, bar.high.total));
+    let figure = |value: f64| measure.write(view.money(), value);
+    let totals = format!("the whole {} to {}", figure(bar.low.total), figure(bar.high.total));
     match &bar.mover {
         Mover::WorkItem { outcome_log_sd, price_log_sd, .. } => {
-            let [low, value, high] = [bar.low.value, bar.value, bar.high.value].map(|v| figure(view, measure, v));
+            let [low, value, high] = [bar.low.value, bar.value, bar.high.value].map(figure);
             let share = figures::share(bar.value / tornado.median);
             format!(
                 "{name}: {value} of the median, {share}\n{low} at P10, {high} at P90; {totals}\nOutcomes of such work scatter by \

@@ -9,7 +9,7 @@ use egui::Ui;
 
 use super::super::{DockState, two_columns};
 use crate::{
-    assess::{Goal, Outlook, Reached, Targets},
+    assess::{Goal, Outlook, Reached},
     project::ComponentId,
     session::Asked,
     ui::{Actions, View},
@@ -17,6 +17,8 @@ use crate::{
 
 /// Width of the sentence with its gauges, where it has a column of its own.
 const SENTENCE: f32 = 300.0;
+/// From this width on it fits into two lines, where it stands over the proposals.
+const TWO_LINES_FROM: f32 = 520.0;
 
 /// What the panel remembers.
 #[derive(Clone, Debug)]
@@ -76,18 +78,21 @@ pub(super) fn target_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
     let state = &mut state.target;
     let project = view.session.project();
     state.keep.retain(|id| project.components.contains_key(id) && !project.is_deferred(id));
-    let goal = Goal { targets: Targets::of(&project.assumptions), sure: state.sure, keep: state.keep.clone() };
+    let goal = Goal { targets: view.session.targets(), sure: state.sure, keep: state.keep.clone() };
     let (known, progress) = ask(ui, view, state, &goal);
     let estimate = &view.session.assessment().estimate;
     let now = Outlook { chances: goal.targets.chance(estimate), ..Outlook::default() };
+    let width = ui.available_width();
+    let two_lines = (TWO_LINES_FROM..super::super::TWO_COLUMNS_FROM).contains(&width);
+    let asked = sentence::Sentence { goal: &goal, now: &now, two_lines };
     let mut subject = (state, actions);
     // The sentence takes what it needs; the rest is for what is proposed.
-    let share = (SENTENCE / ui.available_width()).clamp(0.28, 0.46);
+    let share = (SENTENCE / width).clamp(0.28, 0.46);
     two_columns(
         ui,
         share,
         &mut subject,
-        |ui, (state, actions)| sentence::sentence_ui(ui, view, state, (&goal, &now), actions),
+        |ui, (state, actions)| sentence::sentence_ui(ui, view, state, &asked, actions),
         |ui, (state, actions), stacked| {
             let found = proposals::Found { goal: &goal, known: &known, progress, stacked };
             proposals::proposals_ui(ui, view, state, &found, actions);

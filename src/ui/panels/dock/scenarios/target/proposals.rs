@@ -8,7 +8,8 @@ use egui::{
 use super::{Known, TargetState};
 use crate::{
     assess::{Goal, Proposal, Reached, TeamChange},
-    explain, figures,
+    explain::{self, goal::Words},
+    figures,
     project::{Assumptions, Edit, ElementId, Scenario},
     session::{Action, CanvasRequest, Request, ScenarioAction, Select, commands::deferring},
     ui::{
@@ -22,7 +23,7 @@ use crate::{
 /// Names that a row shows before the rest is only counted.
 const NAMES: usize = 4;
 /// From this width on a row has all its buttons beside each other.
-const ROOMY: f32 = 430.0;
+const ROOMY: f32 = 560.0;
 
 /// What is to be shown.
 pub(super) struct Found<'a> {
@@ -32,6 +33,13 @@ pub(super) struct Found<'a> {
     pub(super) progress: Option<f32>,
     /// Whether everything scrolls together.
     pub(super) stacked: bool,
+}
+
+impl Found<'_> {
+    fn words<'a>(&'a self, view: &'a View<'_>) -> Words<'a> {
+        let project = view.session.project();
+        Words::new(project, self.goal, Words::last_day(&project.assumptions))
+    }
 }
 
 pub(super) fn proposals_ui(
@@ -49,15 +57,15 @@ pub(super) fn proposals_ui(
                 "The smallest sets of services that would have to wait, or the team it takes, are then listed here",
             );
         }
-        Known::Working | Known::Failed => {}
-        Known::Cancelled => {
+        Known::Working => {}
+        Known::Cancelled | Known::Failed => {
             if link_button(ui, "Search again").clicked() {
                 view.session.goal_again();
                 ui.request_repaint();
             }
         }
         Known::Answer(reached, stale) => {
-            let answer = Answer { view, goal: found.goal, reached };
+            let answer = Answer { view, words: found.words(view), reached };
             ui.add_enabled_ui(!stale, |ui| {
                 if found.stacked {
                     answer.rows_ui(ui, state, actions);
@@ -74,7 +82,7 @@ pub(super) fn proposals_ui(
 fn head_ui(ui: &mut Ui, view: &View<'_>, found: &Found<'_>) {
     let words = match found.known {
         Known::NothingAsked => "Say what is to hold: a budget, a time, or both".to_owned(),
-        Known::Answer(reached, false) => explain::goal::now(view.money(), found.goal, reached),
+        Known::Answer(reached, false) => found.words(view).now(reached),
         Known::Answer(_, true) | Known::Working => "Looking for the smallest sets".to_owned(),
         Known::Cancelled => "The search was broken off".to_owned(),
         Known::Failed => "The search came to nothing; the log says more".to_owned(),
@@ -100,16 +108,16 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, found: &Found<'_>) {
 /// An answer and what it is about.
 struct Answer<'a> {
     view: &'a View<'a>,
-    goal: &'a Goal,
+    words: Words<'a>,
     reached: &'a Reached,
 }
 
 impl Answer<'_> {
     fn rows_ui(&self, ui: &mut Ui, state: &mut TargetState, actions: &mut Actions) {
-        let (money, reached) = (self.view.money(), self.reached);
+        let reached = self.reached;
         ui.spacing_mut().item_spacing.y = space::TINY;
         if reached.holds {
-            remark(ui, "Nothing has to wait for it");
+            remark(ui, self.words.waits());
             return;
         }
         for proposal in &reached.proposals {
@@ -117,18 +125,14 @@ impl Answer<'_> {
         }
         remark(
             ui,
-            if reached.proposals.is_empty() {
-                explain::goal::none(money, self.goal, reached)
-            } else {
-                explain::goal::thoroughness(reached)
-            },
+            if reached.proposals.is_empty() { self.words.none(reached) } else { explain::goal::thoroughness(reached) },
         );
         match &reached.team {
             Some(Ok(change)) => {
                 caption(ui, "Or another team");
                 self.team_ui(ui, change, actions);
             }
-            Some(Err(why)) => remark(ui, explain::goal::no_team(money, self.goal, *why)),
+            Some(Err(why)) => remark(ui, self.words.no_team(*why)),
             None => {}
         }
         if let Some(together) = &reached.together {
@@ -156,8 +160,11 @@ impl Answer<'_> {
                     self.buttons_ui(ui, proposal, (&title, roomy), actions);
                 });
             });
-            let effect = explain::goal::effect(self.view.money(), self.goal, proposal);
+            let effect = self.words.effect(proposal);
             line_ui(ui, &effect);
+            if let Some(along) = self.words.along(proposal) {
+                line_ui(ui, &along);
+            }
         });
         if response.clicked() {
             state.chosen = if chosen { Vec::new() } else { proposal.leaves_out.clone() };
@@ -262,7 +269,7 @@ impl Answer<'_> {
 
     fn team_ui(&self, ui: &mut Ui, change: &TeamChange, actions: &mut Actions) {
         let size = figures::number(change.team_size);
-        let words = explain::goal::team(self.view.money(), self.goal, change);
+        let words = self.words.team(change);
         let (title, effect) = words.split_once(": ").unwrap_or((&words, ""));
         let name = format!("Set team to {size}");
         row_ui(ui, title, false, |ui| {

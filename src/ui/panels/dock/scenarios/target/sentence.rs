@@ -21,41 +21,47 @@ const ROW: f32 = 28.0;
 /// What the probability can be.
 const SURE: [(f64, &str); 3] = [(0.5, "50 %"), (0.8, "80 %"), (0.9, "90 %")];
 
+/// What is filled in, and how likely it holds now.
+pub(super) struct Sentence<'a> {
+    pub(super) goal: &'a Goal,
+    pub(super) now: &'a Outlook,
+    /// Whether it stands in two lines rather than in four.
+    pub(super) two_lines: bool,
+}
+
 pub(super) fn sentence_ui(
     ui: &mut Ui,
     view: &View<'_>,
     state: &mut TargetState,
-    (goal, now): (&Goal, &Outlook),
+    sentence: &Sentence<'_>,
     actions: &mut Actions,
 ) {
-    let assumptions = &view.session.project().assumptions;
-    row_ui(ui, "I want to be", |ui| {
-        if let Some(sure) = segmented(ui, "sure", 132.0, state.sure, &SURE) {
-            state.sure = sure;
-        }
-        ui.label(text("sure of", Face::Regular, 13.0).color(Tokens::of(ui).muted));
-    });
-    row_ui(ui, "a budget of", |ui| {
-        if let Some(edit) = budget_ui(ui, view, state) {
-            actions.push(edit);
-        }
-        gauge_ui(ui, "Budget", now.chances.budget, goal.sure);
-    });
-    row_ui(ui, "a time of", |ui| {
-        if let Some(edit) = deadline_ui(ui, assumptions, state) {
-            actions.push(edit);
-        }
-        gauge_ui(ui, "Time", now.chances.deadline, goal.sure);
-    });
-    if let (Some(both), Some(least)) = (now.chances.both, now.chances.both_at_least) {
-        row_ui(ui, "so both", |ui| {
-            ui.add_space(FIELD + space::SMALL);
-            let words = format!(
-                "Weeks and money are taken to rise and fall with the same effort; however they hang together, it is at least {}",
-                figures::share(least)
-            );
-            ui.scope(|ui| gauge_ui(ui, "Both", Some(both), goal.sure)).response.on_hover_text(words);
+    let by_date = matches!(view.session.project().assumptions.deadline, Some(Deadline::Date(_)));
+    if sentence.two_lines {
+        row_ui(ui, "I want to be", |ui| {
+            sure_ui(ui, state);
+            let of = if sentence.now.chances.both.is_some() { "sure of both" } else { "sure of" };
+            ui.label(text(of, Face::Regular, 13.0).color(Tokens::of(ui).muted));
+            both_ui(ui, sentence);
         });
+        row_ui(ui, "a budget of", |ui| {
+            budget_ui(ui, view, state, sentence, actions);
+            ui.label(text(if by_date { "by" } else { "in" }, Face::Regular, 13.0).color(Tokens::of(ui).muted));
+            deadline_ui(ui, view, state, sentence, actions);
+        });
+    } else {
+        row_ui(ui, "I want to be", |ui| {
+            sure_ui(ui, state);
+            ui.label(text("sure of", Face::Regular, 13.0).color(Tokens::of(ui).muted));
+        });
+        row_ui(ui, "a budget of", |ui| budget_ui(ui, view, state, sentence, actions));
+        row_ui(ui, if by_date { "done by" } else { "a time of" }, |ui| deadline_ui(ui, view, state, sentence, actions));
+        if sentence.now.chances.both.is_some() {
+            row_ui(ui, "so both", |ui| {
+                ui.add_space(FIELD + space::SMALL);
+                both_ui(ui, sentence);
+            });
+        }
     }
     if let Some(refused) = state.refused {
         let warning = Tokens::of(ui).warning.ink;
@@ -88,26 +94,52 @@ fn set(assumptions: &Assumptions, name: &str, change: impl FnOnce(&mut Assumptio
     Action::edit(name, vec![Edit::SetAssumptions(changed)])
 }
 
-fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState) -> Option<Action> {
-    let (money, assumptions) = (view.money(), &view.session.project().assumptions);
-    let shown = assumptions.target_budget_usd.map_or_else(String::new, |usd| budget_in_field(money, usd));
-    let typed = field_ui(ui, "Target budget", &shown, "any")?;
-    let usd = typed_usd(money.currency(), &typed);
-    let understood = usd.is_some() || typed.trim().is_empty();
-    state.refused = (!understood).then_some("That is no amount; write it like 150k, or nothing for any budget");
-    let name = if usd.is_some() { "Set the target budget" } else { "Drop the target budget" };
-    understood.then(|| set(assumptions, name, |changed| changed.target_budget_usd = usd))
+fn sure_ui(ui: &mut Ui, state: &mut TargetState) {
+    if let Some(sure) = segmented(ui, "sure", 132.0, state.sure, &SURE) {
+        state.sure = sure;
+    }
 }
 
-fn deadline_ui(ui: &mut Ui, assumptions: &Assumptions, state: &mut TargetState) -> Option<Action> {
-    let shown = assumptions.deadline.map_or_else(String::new, deadline_in_field);
-    let typed = field_ui(ui, "Target time", &shown, "any")?;
-    let deadline = typed_deadline(&typed);
-    let understood = deadline.is_some() || typed.trim().is_empty();
-    state.refused =
-        (!understood).then_some("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");
-    let name = if deadline.is_some() { "Set the deadline" } else { "Drop the deadline" };
-    understood.then(|| set(assumptions, name, |changed| changed.deadline = deadline))
+fn both_ui(ui: &mut Ui, sentence: &Sentence<'_>) {
+    let chances = sentence.now.chances;
+    let (Some(both), Some(least)) = (chances.both, chances.both_at_least) else { return };
+    let words = format!(
+        "Weeks and money are taken to rise and fall with the same effort; however they hang together, it is at least {}",
+        figures::share(least)
+    );
+    ui.scope(|ui| gauge_ui(ui, "Both", Some(both), sentence)).response.on_hover_text(words);
+}
+
+fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &Sentence<'_>, actions: &mut Actions) {
+    let (money, assumptions) = (view.money(), &view.session.project().assumptions);
+    let shown = assumptions.target_budget_usd.map_or_else(String::new, |usd| budget_in_field(money, usd));
+    if let Some(typed) = field_ui(ui, "Target budget", &shown, "any") {
+        let usd = typed_usd(money.currency(), &typed);
+        let understood = usd.is_some() || typed.trim().is_empty();
+        state.refused = (!understood).then_some("That is no amount; write it like 150k, or nothing for any budget");
+        let name = if usd.is_some() { "Set the target budget" } else { "Drop the target budget" };
+        if understood {
+            actions.push(set(assumptions, name, |changed| changed.target_budget_usd = usd));
+        }
+    }
+    gauge_ui(ui, "Budget", sentence.now.chances.budget, sentence);
+}
+
+fn deadline_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &Sentence<'_>, actions: &mut Actions) {
+    let assumptions = &view.session.project().assumptions;
+    let timetable = view.session.timetable();
+    let shown = assumptions.deadline.map_or_else(String::new, |deadline| deadline_in_field(deadline, timetable));
+    if let Some(typed) = field_ui(ui, "Target time", &shown, "any") {
+        let deadline = typed_deadline(&typed, timetable);
+        let understood = deadline.is_some() || typed.trim().is_empty();
+        state.refused = (!understood)
+            .then_some("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");
+        let name = if deadline.is_some() { "Set the deadline" } else { "Drop the deadline" };
+        if understood {
+            actions.push(set(assumptions, name, |changed| changed.deadline = deadline));
+        }
+    }
+    gauge_ui(ui, "Time", sentence.now.chances.deadline, sentence);
 }
 
 /// A deadline by date says nothing without a first day; here it can be set to today.
@@ -127,10 +159,11 @@ fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
 }
 
 /// How likely one of the targets holds, beside how likely it is to.
-fn gauge_ui(ui: &mut Ui, name: &str, chance: Option<f64>, sure: f64) {
+fn gauge_ui(ui: &mut Ui, name: &str, chance: Option<f64>, sentence: &Sentence<'_>) {
     let Some(chance) = chance else { return };
-    let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(150.0), 20.0), Sense::hover());
+    let (tokens, sure) = (Tokens::of(ui), sentence.goal.sure);
+    let most = if sentence.two_lines { 104.0 } else { 150.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(most), 20.0), Sense::hover());
     let enough = chance >= sure - 1e-9;
     let verdict = if enough { "enough" } else { "too little" };
     let words = format!("{name}: {} likely, {} wanted: {verdict}", figures::share(chance), figures::share(sure));
@@ -138,7 +171,7 @@ fn gauge_ui(ui: &mut Ui, name: &str, chance: Option<f64>, sure: f64) {
     let ink = if enough { tokens.accent.ink } else { tokens.warning.ink };
     let bar = Rect::from_min_max(
         pos2(rect.left(), rect.center().y - 3.0),
-        pos2((rect.right() - 62.0).max(rect.left() + 16.0), rect.center().y + 3.0),
+        pos2((rect.right() - 76.0).max(rect.left() + 16.0), rect.center().y + 3.0),
     );
     let painter = ui.painter();
     painter.rect_filled(bar, 3, tokens.line);
@@ -151,7 +184,7 @@ fn gauge_ui(ui: &mut Ui, name: &str, chance: Option<f64>, sure: f64) {
     one_line(
         ui,
         pos2(bar.right() + 24.0, rect.center().y),
-        44.0,
+        52.0,
         &figures::share(chance),
         Face::Medium.at(12.5),
         tokens.text,

@@ -41,7 +41,8 @@ enum Unit {
     Week,
     Month,
     Quarter,
-    Year,
+    /// So many years, beginning with one that they divide.
+    Years(i16),
 }
 
 impl Unit {
@@ -56,7 +57,7 @@ impl Unit {
                 let month = (date.month() - 1) / 3 * 3 + 1;
                 Date::new(date.year(), month, 1).unwrap_or(date)
             }
-            Self::Year => date.first_of_year(),
+            Self::Years(count) => Date::new(date.year() - date.year().rem_euclid(count), 1, 1).unwrap_or(date),
         }
     }
 
@@ -66,7 +67,7 @@ impl Unit {
             Self::Week => 1.week(),
             Self::Month => 1.month(),
             Self::Quarter => 3.months(),
-            Self::Year => 1.year(),
+            Self::Years(count) => i64::from(count).years(),
         };
         begin.checked_add(span).ok()
     }
@@ -78,20 +79,29 @@ impl Unit {
             Self::Month if alone => "%B %Y",
             Self::Month => "%b",
             Self::Quarter => return format!("Q{}", (begin.month() - 1) / 3 + 1),
-            Self::Year => "%Y",
+            Self::Years(_) => "%Y",
         };
         begin.strftime(format).to_string()
     }
 }
+
+/// Weeks of a year, as far as it matters for what can be read.
+const WEEKS_A_YEAR: f64 = 52.0;
+/// Room for a year in figures.
+const YEAR_LABEL: f64 = 38.0;
 
 /// Lines of the lower and the upper kind, by how wide a week is.
 fn units(points_a_week: f64) -> (Unit, Option<Unit>) {
     match points_a_week {
         wide if wide >= 210.0 => (Unit::Day, Some(Unit::Month)),
         wide if wide >= 22.0 => (Unit::Week, Some(Unit::Month)),
-        wide if wide >= 7.0 => (Unit::Month, Some(Unit::Year)),
-        wide if wide >= 2.2 => (Unit::Quarter, Some(Unit::Year)),
-        _ => (Unit::Year, None),
+        wide if wide >= 7.0 => (Unit::Month, Some(Unit::Years(1))),
+        wide if wide >= 2.2 => (Unit::Quarter, Some(Unit::Years(1))),
+        narrow => {
+            let years = [1, 2, 5, 10, 20, 50].into_iter();
+            let wide_enough = |years: &i16| narrow * WEEKS_A_YEAR * f64::from(*years) >= YEAR_LABEL;
+            (Unit::Years(years.clone().find(wide_enough).unwrap_or(100)), None)
+        }
     }
 }
 
@@ -130,7 +140,9 @@ fn in_dates(timetable: &Timetable, scale: &Scale, unit: Unit, alone: bool) -> Ve
 }
 
 /// Paints the axis, and its lines down through `lines`.
-pub(super) fn axis_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, lines: RangeInclusive<f32>) {
+///
+/// The words of its upper line keep clear of the names of `moments`.
+pub(super) fn axis_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, lines: RangeInclusive<f32>, moments: &[Moment]) {
     let ticks = ticks(chart.when, &chart.scale);
     let tokens = chart.tokens;
     let painter = ui.painter_at(Rect::from_x_y_ranges(place.x_range(), place.top()..=*lines.end()));
@@ -148,7 +160,7 @@ pub(super) fn axis_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, lines: RangeInclu
         for tick in &ticks.fine {
             painter.vline(x_of(tick), lower + 2.0..=*lines.start(), Stroke::new(1.0, tokens.line));
         }
-        between(ui, &painter, place, &ticks.fine, &x_of, (lower + half / 2.0, Face::Regular));
+        between(ui, &painter, place, (&ticks.fine, &[]), &x_of, (lower + half / 2.0, Face::Regular));
     } else {
         for tick in &ticks.fine {
             let at = pos2(x_of(tick), place.bottom() - half / 2.0);
@@ -158,16 +170,17 @@ pub(super) fn axis_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, lines: RangeInclu
             painter.text(at, Align2::CENTER_CENTER, &tick.label, font.clone(), tokens.muted);
         }
     }
-    between(ui, &painter, place, &ticks.coarse, &x_of, (place.top() + half / 2.0, Face::Medium));
+    between(ui, &painter, place, (&ticks.coarse, moments), &x_of, (place.top() + half / 2.0, Face::Medium));
     painter.hline(place.x_range(), place.bottom() - 0.5, Stroke::new(1.0, tokens.line_strong));
 }
 
-/// Writes each label between its line and the next, if it fits there; what began before stays at the left.
+/// Writes each label between its line and the next, before or behind what is `taken` there, if it fits; what began before stays
+/// at the left.
 fn between(
     ui: &Ui,
     painter: &egui::Painter,
     place: Rect,
-    ticks: &[Tick],
+    (ticks, taken): (&[Tick], &[Moment]),
     x_of: &dyn Fn(&Tick) -> f32,
     (y, face): (f32, Face),
 ) {
@@ -175,51 +188,66 @@ fn between(
     for (i, tick) in ticks.iter().enumerate() {
         let left = x_of(tick).max(place.left()) + 4.0;
         let right = ticks.get(i + 1).map_or(place.right(), x_of);
-        if text_size(ui, &tick.label, face.at(11.0)).x <= right - left {
-            painter.text(pos2(left, y), Align2::LEFT_CENTER, &tick.label, face.at(11.0), ink);
+        let width = text_size(ui, &tick.label, face.at(11.0)).x;
+        let free = |from: f32| {
+            from >= left
+                && from + width <= right
+                && taken.iter().all(|moment| from + width < moment.tag.left() || from > moment.tag.right())
+        };
+        let behind = taken.iter().map(|moment| moment.tag.right() + 4.0);
+        if let Some(from) = std::iter::once(left).chain(behind).find(|from| free(*from)) {
+            painter.text(pos2(from, y), Align2::LEFT_CENTER, &tick.label, face.at(11.0), ink);
         }
     }
 }
 
-/// The day it is and the deadline, as lines through everything.
-pub(super) fn moments_ui(ui: &Ui, chart: &Chart<'_>, places: &Places) {
-    if let Some(weeks) = chart.today() {
-        moment_ui(ui, chart, places, &Moment { weeks, name: "Today", ink: chart.tokens.text, dashed: true });
-    }
-    if let Some(weeks) = chart.view.session.project().assumptions.deadline_weeks() {
-        let ink = chart.tokens.warning.ink;
-        moment_ui(ui, chart, places, &Moment { weeks, name: "Deadline", ink, dashed: false });
-    }
-}
-
-struct Moment {
+/// The day it is or the deadline: a line through everything, and its name in the upper line of the axis, which has fewer words.
+pub(super) struct Moment {
     weeks: f64,
     name: &'static str,
     ink: egui::Color32,
     dashed: bool,
+    x: f32,
+    /// Where its name is.
+    tag: Rect,
 }
 
-fn moment_ui(ui: &Ui, chart: &Chart<'_>, places: &Places, moment: &Moment) {
-    let x = chart.scale.x_of(moment.weeks).round() + 0.5;
-    if !chart.time.contains(x) {
-        return;
+impl Moment {
+    /// Where its line is on the screen.
+    pub(super) fn x(&self) -> f32 {
+        self.x
     }
+}
+
+/// The moments in view.
+pub(super) fn moments(ui: &Ui, chart: &Chart<'_>, axis: Rect) -> Vec<Moment> {
+    let moment = |weeks: f64, name: &'static str, ink: egui::Color32, dashed: bool| {
+        let x = chart.scale.x_of(weeks).round() + 0.5;
+        let size = text_size(ui, name, Face::Medium.at(10.5)) + vec2(8.0, 2.0);
+        let middle = x.clamp(chart.time.min + size.x / 2.0, (chart.time.max - size.x / 2.0).max(chart.time.min));
+        let tag = Rect::from_center_size(pos2(middle, axis.top() + size.y / 2.0), size);
+        chart.time.contains(x).then_some(Moment { weeks, name, ink, dashed, x, tag })
+    };
+    let deadline = chart.view.session.targets().deadline_weeks;
+    let today = chart.today().map(|weeks| moment(weeks, "Today", chart.tokens.text, true));
+    let deadline = deadline.map(|weeks| moment(weeks, "Deadline", chart.tokens.warning.ink, false));
+    [today, deadline].into_iter().flatten().flatten().collect()
+}
+
+/// Paints a moment through everything that lies in time.
+pub(super) fn moment_ui(ui: &Ui, chart: &Chart<'_>, places: &Places, moment: &Moment) {
     let painter = ui.painter_at(places.time);
-    let font = Face::Medium.at(10.5);
-    let size = text_size(ui, moment.name, font.clone()) + vec2(8.0, 2.0);
-    let middle = x.clamp(chart.time.min + size.x / 2.0, (chart.time.max - size.x / 2.0).max(chart.time.min));
-    // In the upper line of the axis, which has fewer words.
-    let tag = Rect::from_center_size(pos2(middle, places.axis.top() + size.y / 2.0), size);
-    let ends = [pos2(x, tag.bottom()), pos2(x, places.time.bottom())];
+    let ends = [pos2(moment.x, moment.tag.bottom()), pos2(moment.x, places.time.bottom())];
     let line = Stroke::new(1.5, moment.ink);
     if moment.dashed {
         painter.extend(egui::Shape::dashed_line(&ends, line, 4.0, 3.0));
     } else {
         painter.line_segment(ends, line);
     }
-    painter.rect_filled(tag, radius::CONTROL - 2, moment.ink);
-    painter.text(tag.center(), Align2::CENTER_CENTER, moment.name, font, chart.tokens.panel);
-    let response = ui.interact(tag, ui.scope_id().with(moment.name), Sense::hover());
+    painter.rect_filled(moment.tag, radius::CONTROL - 2, moment.ink);
+    let (align, font) = (Align2::CENTER_CENTER, Face::Medium.at(10.5));
+    painter.text(moment.tag.center(), align, moment.name, font, chart.tokens.panel);
+    let response = ui.interact(moment.tag, ui.scope_id().with(moment.name), Sense::hover());
     let when = if moment.dashed { chart.when.begins(moment.weeks) } else { chart.when.ends(moment.weeks) };
     let name = format!("{}: {when}", moment.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
@@ -264,7 +292,9 @@ mod tests {
         );
         let quarters = ticks(when, &scale(0.0, 200.0));
         assert_eq!(labels(&quarters.fine)[..4], ["Q1", "Q2", "Q3", "Q4"]);
-        assert!(ticks(when, &scale(0.0, 2000.0)).coarse.is_empty());
+        let decades = ticks(when, &scale(0.0, 4000.0));
+        assert!(decades.coarse.is_empty(), "{:?}", decades.coarse);
+        assert_eq!(labels(&decades.fine)[..3], ["2025", "2030", "2035"]);
         let days = ticks(when, &scale(0.0, 1.5));
         assert_eq!(labels(&days.fine)[..6], ["Mon 1", "Tue 2", "Wed 3", "Thu 4", "Fri 5", "Mon 8"]);
     }

@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// Half the height of the bar of a phase.
-pub(super) const PHASE_HEIGHT: f32 = 6.0;
+pub(super) const PHASE_HEIGHT: f32 = 5.5;
 /// Half the height of the bar of a component whose phases are shown below it.
 const OPEN_HEIGHT: f32 = 2.5;
 /// Half the height of a bar that a single one of many works on.
 const THIN: f32 = 3.0;
 /// How far below the middle of a row the longest chain runs.
-pub(super) const CHAIN_BELOW: f32 = 8.5;
+pub(super) const CHAIN_BELOW: f32 = 7.5;
 /// How wide it is.
 pub(super) const CHAIN_WIDTH: f32 = 2.0;
 /// Room around the words in a bar.

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{Chart, state::ScheduleState};
+use super::{super::super::parts::longest_title, Chart, state::ScheduleState};
 use crate::{
     assess::Schedule,
     explain::schedule as words,
@@ -12,7 +12,7 @@ use crate::{
     session::Action,
     ui::{
         Actions, View, icons,
-        theme::{Face, Tokens, text},
+        theme::{Face, Tokens},
         widgets::{date_field, icon_button, link_button, one_line, text_size},
     },
 };
@@ -39,12 +39,11 @@ fn sentence_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>) {
     let full = chain.map_or_else(|| ending.clone(), |chain| format!("{ending}; {chain}"));
     let (early, late) = (made.end_weeks(), made.at(made.end_weeks(), Confidence::P80.probability()));
     let both = format!("P50 {}, P80 {}", when.ends(early), when.ends_beside(late, early));
-    let (short, shortest) = (format!("Ends {}", when.ends(early)), when.ends(early));
-    let room = ui.available_width() - 4.0;
-    let fits = |words: &&String| text_size(ui, words, Face::SemiBold.at(13.0)).x <= room;
-    let said = [&full, &ending, &both, &short].into_iter().find(fits).unwrap_or(&shortest).clone();
+    let day = when.timetable().map(|timetable| timetable.finish_of(early));
+    let short = format!("Ends {}", day.map_or_else(|| when.ends(early), figures::date));
+    let shortest = format!("Ends {}", day.map_or_else(|| when.ends(early), figures::short_date));
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.add(egui::Label::new(text(said, Face::SemiBold, 13.0)).truncate()).on_hover_text(full);
+        longest_title(ui, &[&full, &ending, &both, &short, &shortest]);
     });
 }
 

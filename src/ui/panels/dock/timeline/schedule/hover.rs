@@ -5,7 +5,7 @@ use egui::Ui;
 use super::Chart;
 use crate::{
     assess::{Lane, Task},
-    explain::schedule as words,
+    explain::{self, schedule as words},
     figures,
     ui::{
         panels::phrases,
@@ -58,6 +58,7 @@ fn task_tip_ui(ui: &mut Ui, chart: &Chart<'_>, lane: &Lane, task: &Task) {
     title_ui(ui, &words::task(playbook, project, chart.made, task), chart, lane);
     when_ui(ui, chart, task.start_weeks, task.end_weeks);
     line_ui(ui, &format!("{}; {} of effort", words::people_on(task), figures::person_weeks(task.person_weeks)));
+    calibrated_apart_ui(ui);
     line_ui(ui, &words::wait(playbook, project, chart.made, task.waited_for));
     if task.on_chain {
         line_ui(ui, "On the longest chain: what delays it delays the end");
@@ -68,6 +69,7 @@ fn lane_tip_ui(ui: &mut Ui, chart: &Chart<'_>, lane: &Lane) {
     title_ui(ui, &words::lane(chart.view.session.project(), lane), chart, lane);
     when_ui(ui, chart, lane.start_weeks, lane.end_weeks);
     line_ui(ui, &format!("{} of effort", figures::person_weeks(lane.person_weeks)));
+    calibrated_apart_ui(ui);
     if lane.chain_weeks > 0.0 {
         line_ui(ui, &format!("The longest chain runs through it for {}", figures::weeks(lane.chain_weeks)));
     }
@@ -89,6 +91,12 @@ fn when_ui(ui: &mut Ui, chart: &Chart<'_>, from_weeks: f64, to_weeks: f64) {
     let span = chart.when.span(from_weeks, to_weeks);
     line_ui(ui, &format!("{}{}", span[..1].to_uppercase(), &span[1..]));
     line_ui(ui, &format!("{} at P50; done by {late} at P80", figures::weeks(to_weeks - from_weeks)));
+}
+
+/// Below effort and weeks, which do not multiply out.
+fn calibrated_apart_ui(ui: &mut Ui) {
+    let faint = Tokens::of(ui).faint;
+    ui.label(text(explain::NEAR_NOT_EXACT, Face::Regular, 11.0).color(faint));
 }
 
 fn line_ui(ui: &mut Ui, words: &str) {

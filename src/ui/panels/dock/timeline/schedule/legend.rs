@@ -1,6 +1,6 @@
 //! What the marks of the chart mean.
 
-use egui::{Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{
     Chart,
@@ -24,7 +24,9 @@ const GAPS: (f32, f32) = (6.0, 16.0);
 enum Mark {
     Chain,
     Whisker,
-    Milestone,
+    Phases,
+    PhaseDone,
+    Live,
     Work,
     People,
 }
@@ -34,7 +36,9 @@ impl Mark {
         match self {
             Self::Chain => "Longest chain",
             Self::Whisker => "On to P80",
-            Self::Milestone => "Milestone",
+            Self::Phases => "Phases in turn",
+            Self::PhaseDone => "Phase done",
+            Self::Live => "First live, all done",
             Self::Work => "Waits for work",
             Self::People => "Waits for people",
         }
@@ -47,7 +51,15 @@ impl Mark {
                 painter.hline(at.x..=end.x, at.y, Stroke::new(CHAIN_WIDTH, tokens.accent.ink));
             }
             Self::Whisker => whisker(painter, at.x, end.x, at.y, Stroke::new(1.0, tokens.muted)),
-            Self::Milestone => diamond(painter, at + vec2(MARK / 2.0, 0.0), 4.5, tokens.text, Stroke::NONE),
+            Self::Phases => {
+                let half = |from: f32| Rect::from_min_size(at + vec2(from, -4.0), vec2(MARK / 2.0, 8.0));
+                painter.rect_filled(half(0.0), 1, tokens.muted);
+                painter.rect_stroke(half(MARK / 2.0), 1, Stroke::new(1.0, tokens.muted), StrokeKind::Inside);
+            }
+            Self::PhaseDone => {
+                diamond(painter, at + vec2(MARK / 2.0, 0.0), 4.5, tokens.panel, Stroke::new(1.2, tokens.muted));
+            }
+            Self::Live => diamond(painter, at + vec2(MARK / 2.0, 0.0), 4.5, tokens.text, Stroke::NONE),
             Self::Work => painter.arrow(at, end - at, Stroke::new(1.0, tokens.text)),
             Self::People => {
                 painter.extend(egui::Shape::dashed_line(&[at, end], Stroke::new(1.5, tokens.text), 3.0, 2.0));
@@ -57,7 +69,7 @@ impl Mark {
 }
 
 pub(super) fn legend_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
-    let mut marks = vec![Mark::Chain, Mark::Whisker, Mark::Milestone];
+    let mut marks = vec![Mark::Chain, Mark::Phases, Mark::PhaseDone, Mark::Live, Mark::Whisker];
     if chart.view.session.selected_component().is_some() {
         marks.extend([Mark::Work, Mark::People]);
     }

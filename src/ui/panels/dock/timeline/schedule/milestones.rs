@@ -41,62 +41,110 @@ fn weight(kind: MilestoneKind) -> usize {
     }
 }
 
-pub(super) fn milestones_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
+/// A name that has its place.
+struct Placed {
+    /// How many lines above that of the diamonds.
+    line: usize,
+    left: f32,
+    right: f32,
+    name: String,
+    /// Where its diamond is.
+    x: f32,
+}
+
+/// Names keep clear of the lines at `avoid`, places on the screen.
+pub(super) fn milestones_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, avoid: &[f32]) {
     let tokens = chart.tokens;
-    let label = pos2(place.left() + 18.0, place.center().y);
+    let y_of = |line: usize| place.bottom() - super::MILESTONES / 2.0 - line as f32 * super::MILESTONE_NAMES;
+    let label = pos2(place.left() + 18.0, y_of(0));
     one_line(ui, label, chart.names.span() - 20.0, "Milestones", Face::Regular.at(12.0), tokens.muted);
+    let caption = Rect::from_x_y_ranges(chart.names, y_of(0) - HALF..=y_of(0) + HALF);
+    let response = ui.interact(caption, ui.scope_id().with("milestones"), Sense::hover());
+    response.on_hover_text("Hollow: a phase is done everywhere\nFilled: the first service is live; everything is done");
     let marks = marks(chart);
-    let taken: Vec<(f32, f32)> = marks.iter().map(|mark| (mark.x - HALF - GAP, mark.x + HALF + GAP)).collect();
-    let mut order: Vec<usize> = (0..marks.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(marks[*at].first().map_or(0, |milestone| weight(milestone.kind))));
-    let mut names: Vec<(f32, f32)> = Vec::new();
+    let lines = ((place.height() - super::MILESTONES) / super::MILESTONE_NAMES).round() as usize + 1;
     let painter = ui.painter_at(place.with_min_x(chart.time.min - HALF).with_max_x(chart.time.max + HALF));
-    let y = place.center().y;
-    for at in order {
-        let mark = &marks[at];
-        let Some(first) = mark.first() else { continue };
-        if let Some((from, name, width)) = place_name(ui, chart, (mark, at), &taken, &names) {
-            names.push((from, from + width));
-            painter.text(pos2(from, y), Align2::LEFT_CENTER, name, Face::Regular.at(11.0), tokens.text);
+    for placed in names(ui, chart, (&marks, avoid), lines) {
+        let (y, line) = (y_of(placed.line), Stroke::new(1.0, tokens.line_strong));
+        if placed.line > 0 {
+            painter.vline(placed.x.round() + 0.5, y - 4.0..=y_of(0) - HALF, line);
         }
+        painter.text(pos2(placed.left, y), Align2::LEFT_CENTER, placed.name, Face::Regular.at(11.0), tokens.text);
+    }
+    for mark in &marks {
+        let Some(first) = mark.first() else { continue };
         let stays = matches!(first.kind, MilestoneKind::Phase(_));
-        let fill = if stays { tokens.panel } else { tokens.text };
-        diamond(
-            &painter,
-            pos2(mark.x, y),
-            HALF,
-            fill,
-            Stroke::new(1.2, if stays { tokens.muted } else { tokens.text }),
-        );
-        mark_ui(ui, chart, mark, y);
+        let (fill, ink) = if stays { (tokens.panel, tokens.muted) } else { (tokens.text, tokens.text) };
+        diamond(&painter, pos2(mark.x, y_of(0)), HALF, fill, Stroke::new(1.2, ink));
+        mark_ui(ui, chart, mark, y_of(0));
     }
     painter.hline(place.x_range(), place.bottom() - 0.5, Stroke::new(1.0, tokens.line));
 }
 
-/// Where the name of a mark stands beside it without touching another mark or name: its left end, the name, its width.
+/// The names there is room for. From the right, each has its place at the right of its diamond until one finds none there; the
+/// others have it at the left, from the left: so names of diamonds close together go up in steps on both sides. What finds no
+/// place that way takes any, in the end even across the line of a moment.
+fn names(ui: &Ui, chart: &Chart<'_>, (marks, avoid): (&[Mark<'_>], &[f32]), lines: usize) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::new();
+    let mut left_over: Vec<usize> = (0..marks.len()).collect();
+    while let Some(at) = left_over.last() {
+        match place_name(ui, chart, (marks, *at, avoid), lines, &placed, true) {
+            Some(name) => placed.push(name),
+            None => break,
+        }
+        left_over.pop();
+    }
+    for (avoid, at_right) in [(avoid, false), (avoid, true), (&[], true), (&[], false)] {
+        left_over.retain(|at| match place_name(ui, chart, (marks, *at, avoid), lines, &placed, at_right) {
+            Some(name) => {
+                placed.push(name);
+                false
+            }
+            None => true,
+        });
+    }
+    placed
+}
+
+/// Where the name of a mark stands at one side of it without touching another diamond, name, or the line down from a name.
 fn place_name(
     ui: &Ui,
     chart: &Chart<'_>,
-    (mark, at): (&Mark<'_>, usize),
-    taken: &[(f32, f32)],
-    names: &[(f32, f32)],
-) -> Option<(f32, String, f32)> {
-    let first = mark.first()?;
+    (marks, at, avoid): (&[Mark<'_>], usize, &[f32]),
+    lines: usize,
+    placed: &[Placed],
+    at_right: bool,
+) -> Option<Placed> {
+    let (mark, first) = (&marks[at], marks[at].first()?);
     for name in [name(chart, first), short_name(chart, first)] {
         let width = text_size(ui, &name, Face::Regular.at(11.0)).x;
-        let free = |from: &f32| {
-            let to = from + width;
-            *from >= chart.time.min
-                && to <= chart.time.max
-                && taken.iter().enumerate().all(|(other, (low, high))| other == at || to < *low || *from > *high)
-                && names.iter().all(|(low, high)| to + 2.0 * GAP < *low || *from > *high + 2.0 * GAP)
-        };
-        let (right, left) = (mark.x + HALF + GAP, mark.x - HALF - GAP - width);
-        if let Some(from) = [right, left].into_iter().find(free) {
-            return Some((from, name, width));
+        for line in 0..lines {
+            let gap = if line == 0 { HALF + GAP } else { GAP };
+            let left = if at_right { mark.x + gap } else { mark.x - gap - width };
+            let new = Placed { line, left, right: left + width, name: name.clone(), x: mark.x };
+            let clear = line > 0
+                || marks.iter().enumerate().all(|(other, mark)| {
+                    other == at || new.right < mark.x - HALF - GAP || new.left > mark.x + HALF + GAP
+                });
+            let inside = new.left >= chart.time.min && new.right <= chart.time.max;
+            let clear = clear && !avoid.iter().any(|x| (new.left - 2.0..=new.right + 2.0).contains(x));
+            if inside && clear && placed.iter().all(|other| !new.touches(other)) {
+                return Some(new);
+            }
         }
     }
     None
+}
+
+impl Placed {
+    /// Whether one name touches another, or the line down from one the other.
+    fn touches(&self, other: &Self) -> bool {
+        let through = |line_of: &Self, name: &Self| {
+            line_of.line > name.line && (name.left - 2.0..=name.right + 2.0).contains(&line_of.x)
+        };
+        let beside = self.right + 2.0 * GAP < other.left || self.left > other.right + 2.0 * GAP;
+        (self.line == other.line && !beside) || through(self, other) || through(other, self)
+    }
 }
 
 /// The name where there is little room.

@@ -34,11 +34,15 @@ use crate::{
 };
 
 /// Height of a row in points.
-const ROW: f32 = 20.0;
-/// Height of the axis: two lines of words.
+const ROW: f32 = 18.0;
+/// Height of the axis: two lines of words, closer together where the chart is low.
 const AXIS: f32 = 30.0;
-/// Height of the row of milestones.
+const LOW_AXIS: f32 = 26.0;
+/// Height of the row of milestones, and of each further line of their names.
 const MILESTONES: f32 = 18.0;
+const MILESTONE_NAMES: f32 = 13.0;
+/// From these heights of the chart on, names of milestones have a second and a third line; below, where rows leave room for them.
+const MORE_NAMES_FROM: [f32; 2] = [215.0, 290.0];
 /// Height of the row that says who works on what; only where there is room for it.
 const PEOPLE: f32 = 38.0;
 /// From this height of the chart on there is.
@@ -46,7 +50,7 @@ const PEOPLE_FROM: f32 = 250.0;
 /// Height of the legend; only where there is room for it.
 const LEGEND: f32 = 17.0;
 /// From this height of the chart on there is.
-const LEGEND_FROM: f32 = 130.0;
+const LEGEND_FROM: f32 = 150.0;
 /// Beyond the last whisker, as a share of the whole.
 const MARGIN: f64 = 0.02;
 
@@ -99,12 +103,11 @@ struct Places {
 }
 
 impl Places {
-    fn new(area: Rect, bar_width: f32) -> Self {
+    fn new(area: Rect, bar_width: f32, lanes: usize) -> Self {
         let split = area.left() + (area.width() * 0.24).clamp(104.0, 190.0).round();
         let below = |rect: Rect, top: f32, height: f32| rect.with_min_y(top).with_max_y(top + height);
         let time = area.with_min_x(split).with_max_x(area.right() - bar_width);
-        let axis = below(time, area.top(), AXIS);
-        let milestones = below(area.with_max_x(time.right()), axis.bottom(), MILESTONES);
+        let axis = below(time, area.top(), if area.height() < LEGEND_FROM { LOW_AXIS } else { AXIS });
         let mut bottom = area.bottom();
         let mut take = |from: f32, height: f32| {
             (area.height() >= from).then(|| {
@@ -114,6 +117,13 @@ impl Places {
         };
         let legend = take(LEGEND_FROM, LEGEND);
         let people = take(PEOPLE_FROM, PEOPLE);
+        // By the rows that are closed: opening one moves nothing above it.
+        let spare = bottom - axis.bottom() - MILESTONES - lanes as f32 * ROW;
+        let for_spare = (spare / MILESTONE_NAMES).floor().max(0.0) as usize;
+        let for_height = MORE_NAMES_FROM.iter().filter(|from| area.height() >= **from).count();
+        let names = for_spare.max(for_height).min(MORE_NAMES_FROM.len());
+        let height = MILESTONES + MILESTONE_NAMES * names as f32;
+        let milestones = below(area.with_max_x(time.right()), axis.bottom(), height);
         let rows = area.with_min_y(milestones.bottom()).with_max_y(bottom);
         let corner = Rect::from_min_max(area.min, pos2(split, axis.bottom()));
         let time = time.with_max_y(people.map_or(rows.bottom(), |people| people.bottom()));
@@ -136,7 +146,7 @@ pub(super) fn schedule_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, a
 /// How much time there is to look at: up to the end at P80, and to a deadline that is not far beyond it.
 fn whole_weeks(view: &View<'_>, made: &Schedule) -> f64 {
     let late = made.at(made.end_weeks(), Confidence::P80.probability());
-    let deadline = view.session.project().assumptions.deadline_weeks();
+    let deadline = view.session.targets().deadline_weeks;
     let deadline = deadline.filter(|weeks| *weeks < late * 1.5).unwrap_or_default();
     late.max(deadline) * (1.0 + MARGIN)
 }
@@ -151,10 +161,10 @@ fn chart_ui(
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     let rows = state.rows(view, made);
-    let mut places = Places::new(area, 0.0);
+    let mut places = Places::new(area, 0.0, made.lanes.len());
     let overflow = rows.len() as f32 * ROW > places.rows.height();
     if overflow {
-        places = Places::new(area, ui.spacing().scroll.allocated_width());
+        places = Places::new(area, ui.spacing().scroll.allocated_width(), made.lanes.len());
     }
     let whole = whole_weeks(view, made);
     let chart = Chart {
@@ -168,13 +178,17 @@ fn chart_ui(
     };
     let ground = navigate::ground_ui(ui, &chart, places.time);
     header::corner_ui(ui, &chart, places.corner, state, whole);
-    axis::axis_ui(ui, &chart, places.axis, places.milestones.top()..=places.time.bottom());
-    milestones::milestones_ui(ui, &chart, places.milestones);
+    let moments = axis::moments(ui, &chart, places.axis);
+    axis::axis_ui(ui, &chart, places.axis, places.milestones.top()..=places.time.bottom(), &moments);
+    let lines: Vec<f32> = moments.iter().map(axis::Moment::x).collect();
+    milestones::milestones_ui(ui, &chart, places.milestones, &lines);
     rows::rows_ui(ui, &chart, (places.rows, &ground), &rows, state, actions);
     if let Some(place) = places.people {
         people::people_ui(ui, &chart, place);
     }
-    axis::moments_ui(ui, &chart, &places);
+    for moment in &moments {
+        axis::moment_ui(ui, &chart, &places, moment);
+    }
     if let Some(place) = places.legend {
         legend::legend_ui(ui, &chart, place);
     }
