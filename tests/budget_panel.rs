@@ -315,7 +315,7 @@ fn what_no_project_may_hold_never_becomes_a_target() {
         window.key_press(egui::Key::Enter);
         window.run();
         assert!(window.query_by_label("Make it the target").is_none(), "{name} {typed}");
-        assert!(window.query_by_label_contains("A target is from ").is_some(), "{name} {typed}");
+        assert!(window.query_by_label_contains("Target: at ").is_some(), "{name} {typed}");
     }
 }
 

@@ -105,15 +105,18 @@ fn answer_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) -> Option<W
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::MEDIUM;
             let same = curve.target.1.is_some_and(|target| (target - figure).abs() < 1e-9 * figure.abs().max(1.0));
-            if !curve.holds.contains(&figure) {
-                let [least, most] = [curve.holds.start(), curve.holds.end()].map(|end| (curve.short)(*end));
-                let words = format!("A target is from {least} to {most}");
-                ui.label(text(words, Face::Regular, 12.0).color(tokens.muted));
-            } else if !same && link_button(ui, "Make it the target").clicked() {
+            let holds = curve.holds.contains(&figure);
+            if holds && !same && link_button(ui, "Make it the target").clicked() {
                 wish = Some(Wish::Hold(figure));
             }
             if link_button(ui, "Take the pin away").clicked() {
                 state.pinned = None;
+            }
+            if !holds {
+                let (least, most) = (*curve.holds.start(), *curve.holds.end());
+                let (bound, end) = if figure < least { ("at least", least) } else { ("at most", most) };
+                let words = text(format!("Target: {bound} {}", (curve.short)(end)), Face::Regular, 12.0);
+                ui.add(egui::Label::new(words.color(tokens.muted)).truncate());
             }
         });
     });

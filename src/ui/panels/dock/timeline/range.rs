@@ -89,11 +89,17 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     });
     state.weeks_curve = looked_at;
     if let Some(wish) = wish {
-        let (name, deadline) = match wish {
-            Wish::Hold(weeks) => ("Set the deadline", Some(day(weeks).map_or(Deadline::Weeks(weeks), Deadline::Date))),
-            Wish::HoldNothing => ("Remove the deadline", None),
-        };
-        let changed = Assumptions { deadline, ..assumptions.clone() };
-        actions.push(Action::edit(name, vec![Edit::SetAssumptions(changed)]));
+        carry_out(view, wish, actions);
     }
+}
+
+/// Sets the deadline: a day, once there is a first one.
+fn carry_out(view: &View<'_>, wish: Wish, actions: &mut Actions) {
+    let day = |weeks: f64| view.session.timetable().map(|timetable| timetable.finish_of(weeks));
+    let (name, deadline) = match wish {
+        Wish::Hold(weeks) => ("Set the deadline", Some(day(weeks).map_or(Deadline::Weeks(weeks), Deadline::Date))),
+        Wish::HoldNothing => ("Remove the deadline", None),
+    };
+    let changed = Assumptions { deadline, ..view.session.project().assumptions.clone() };
+    actions.push(Action::edit(name, vec![Edit::SetAssumptions(changed)]));
 }
