@@ -6,6 +6,7 @@ pub mod causes;
 pub mod goal;
 pub mod schedule;
 pub mod side_by_side;
+mod step;
 
 /// What the project's own work is called where it stands beside components.
 pub use crate::assess::PROJECT_PART as OWN_WORK;
@@ -13,6 +14,8 @@ pub use crate::assess::PROJECT_PART as OWN_WORK;
 pub use answers::open_answers;
 
 use std::fmt::Write as _;
+
+pub use step::assumptions_changed;
 
 use crate::{
     assess::{

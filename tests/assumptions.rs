@@ -511,6 +511,28 @@ fn a_sign_that_is_too_long_is_refused_with_the_reason() {
 }
 
 #[test]
+fn what_was_typed_in_vain_is_forgotten_with_its_project() {
+    let mut window = inspecting();
+    click(&mut window, "Holidays");
+    window.get_by_label("Holidays").type_text("Easter");
+    window.run();
+    click(&mut window, "Shown in");
+    click(&mut window, "EUR €");
+    type_into(&mut window, "Team size", "many");
+    let told = ["is no day", "until the rate is known", "is no number"];
+    let count = |window: &Window<InspectorState>| {
+        told.iter().filter(|words| window.query_by_label_contains(words).is_some()).count()
+    };
+    assert_eq!(count(&window), 3);
+    // Another one is opened.
+    window.state_mut().state = InspectorState::default();
+    window.state_mut().session = Session::new(Arc::clone(&ENGINE), builtin::preset("delivery-prediction"), None);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::O);
+    window.run();
+    assert_eq!(count(&window), 0);
+}
+
+#[test]
 fn names_are_no_longer_than_is_kept() {
     let mut window = inspecting();
     click(&mut window, "Name");

@@ -296,11 +296,15 @@ fn what_no_project_may_hold_never_becomes_a_target() {
         ("Deadline", "0"),
         ("Deadline", "0.01"),
         ("Deadline", "999999999"),
+        ("Deadline of a plan with a first day", "90000"),
     ] {
+        let mut project = builtin::preset("construction-saas");
+        project.assumptions.start = name.ends_with("first day").then(|| date(2027, 3, 1));
+        let name = name.split(' ').next().unwrap();
         let mut window = if name == "Budget" {
-            budget(builtin::preset("construction-saas"), BudgetTopic::Range)
+            budget(project, BudgetTopic::Range)
         } else {
-            window(session(builtin::preset("construction-saas")), timeline.clone(), [900.0, 300.0], dock_ui)
+            window(session(project), timeline.clone(), [900.0, 300.0], dock_ui)
         };
         window.run();
         let field = format!("{name}: how sure is this figure?");

@@ -14,7 +14,9 @@ use egui_kittest::{
 };
 use groundplan::{
     assess::{Choice, Engine, PartChange, compared},
-    project::{BaselineId, Component, ComponentKind, Confidence, Edit, ElementId, Project, TraitValue},
+    project::{
+        Assumptions, BaselineId, Component, ComponentKind, Confidence, Deadline, Edit, ElementId, Project, TraitValue,
+    },
     session::{Action, Asked, Background, BaselineAction, End, Handed, Kept, LOGGED, Request, Session},
     storage,
     ui::panels::dock::{DockState, ScenarioTopic, dock_ui},
@@ -87,6 +89,30 @@ fn the_log_says_what_each_edit_did_and_sums_to_what_all_did() {
         assert!(near(sum.usd, at[3][which].1 - at[0][which].1) && near(sum.weeks, at[3][which].0 - at[0][which].0));
     }
     assert!(Arc::ptr_eq(&log, &session.log()), "it is made once for each step");
+    // The totals are what the entries sum to as they are written.
+    for which in 0..4 {
+        let number = |text: &str| text.replace(['$', ',', '+'], "").replace('−', "-").parse::<f64>().unwrap();
+        let sum: f64 = log.entries.iter().map(|one| number(&one.figures.as_ref().unwrap()[which])).sum();
+        assert!((sum - number(&log.totals[which])).abs() < 1e-9, "{log:#?}");
+    }
+}
+
+#[test]
+fn the_log_says_from_what_to_what_an_assumption_went() {
+    let mut session = session();
+    let mut set = |change: fn(&mut Assumptions)| {
+        let mut assumptions = session.project().assumptions.clone();
+        change(&mut assumptions);
+        session.apply(Action::edit("Set it", vec![Edit::SetAssumptions(assumptions)]));
+        session.log().entries[0].detail.clone()
+    };
+    assert_eq!(set(|of| of.team_size = 4.0).as_deref(), Some("2 → 4 people"));
+    assert_eq!(set(|of| of.contingency += 0.05).as_deref(), Some("0 → 5 %"));
+    assert_eq!(set(|of| of.target_budget_usd = Some(90_000.0)).as_deref(), Some("none → $90,000"));
+    let both = |of: &mut Assumptions| (of.team_size, of.deadline) = (1.0, Some(Deadline::Weeks(26.0)));
+    assert_eq!(set(both).as_deref(), Some("team size 4 people → 1 person, deadline none → 6 months"));
+    session.apply(Action::Run("baseline.keep"));
+    assert_eq!(session.log().entries[0].detail, None);
 }
 
 #[test]
@@ -458,7 +484,8 @@ fn an_edit_in_the_log_leads_to_what_it_did() {
     moved(&mut session);
     let mut window = dock(session, ScenarioTopic::Log);
     assert!(window.query_by_label_contains("Move it").is_none(), "what only moved is left out at first");
-    window.get_by_label("Only what changed the estimate; click for every edit").click();
+    assert!(window.query_by_label_contains("1 of 2 edits: ").is_some());
+    window.get_by_label("All").click();
     window.run_ok();
     assert!(window.query_by_label_contains("Move it: no change").is_some());
     window.get_by_label_contains("Set tables to 55: P50").click();

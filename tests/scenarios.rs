@@ -133,6 +133,7 @@ fn a_column_is_what_the_project_would_be_by_itself() {
 fn taking_a_kept_one_leaves_targets_calendar_and_currency_as_they_are() {
     let mut project = plan();
     project.assumptions.roles.insert("lead".into(), Role::new("Lead", 6_000.0, 1.0));
+    project.assumptions.communication_share = Some(0.05);
     let mut kept = Scenario::of(&project, "Cheap");
     kept.means = Means {
         rate_usd_per_person_week: Some(3_000.0),

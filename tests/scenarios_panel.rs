@@ -4,15 +4,15 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, Mutex},
 };
 
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
     assess::{Choice, Column, Engine},
-    project::{ComponentId, Deadline, Edit, Project, ScenarioId},
-    session::{Action, DockTab, Request, ScenarioAction, Session},
+    project::{ComponentId, Deadline, Edit, Project, Scenario, ScenarioId},
+    session::{Action, Background, DockTab, Handed, Request, ScenarioAction, Session},
     storage::to_text,
     ui::panels::dock::{DockState, ScenarioTopic, dock_ui},
 };
@@ -165,7 +165,7 @@ fn a_kept_scenario_stands_while_the_plan_changes_and_follows_it_when_asked() {
     assert_eq!(column(&window).weeks.median, kept_weeks);
     assert!(weeks_now(&window) < kept_weeks);
     let team = said(&window, "Scenario 1, Team");
-    assert_eq!(team.as_deref(), Some("Scenario 1, Team: 2 people, −3 fewer"), "what they rest on is shown");
+    assert_eq!(team.as_deref(), Some("Scenario 1, Team: 2 people, 3 fewer"), "what they rest on is shown");
     choose(&mut window, "Scenario 1", "Update from the plan");
     assert_eq!(column(&window).weeks.median, weeks_now(&window));
     // What is gone from the plan is gone from what is kept of it.
@@ -237,6 +237,40 @@ fn nothing_is_worked_out_again_that_did_not_change() {
     let more = window.state().session.comparison();
     assert_eq!(more.columns[..after.columns.len()], after.columns);
     assert_eq!(more.columns.len(), after.columns.len() + 1);
+}
+
+#[test]
+fn many_kept_ones_come_when_they_are_ready_and_the_base_stays_in_view() {
+    let waiting: Arc<Mutex<Vec<Handed>>> = Arc::default();
+    let queue = Arc::clone(&waiting);
+    let mut window = scenarios([900.0, 300.0]);
+    let background = Background::Handed(Arc::new(move |work| queue.lock().unwrap().push(work)));
+    window.state_mut().session.set_background(background);
+    for at in 0..12 {
+        let mut kept = Scenario::of(window.state().session.project(), &format!("Kept {at}"));
+        kept.means.team_size = Some(f64::from(at) + 1.0);
+        let edit = Edit::PutScenario(format!("kept-{at}").as_str().into(), Some(kept));
+        window.state_mut().session.apply(Action::edit("Keep", vec![edit]));
+    }
+    window.run();
+    let columns = |window: &Window<DockState>| window.state().session.comparison().columns.len();
+    assert_eq!(columns(&window), 4, "what is built in is there at once");
+    assert!(window.query_by_label_contains("12 kept scenarios are being worked out").is_some());
+    let first = window.state().session.comparison();
+    assert!(Arc::ptr_eq(&first, &window.state().session.comparison()), "nothing is made anew while one waits");
+    waiting.lock().unwrap().drain(..).for_each(|work| work());
+    window.run();
+    assert_eq!(columns(&window), 16);
+    assert!(window.query_by_label_contains("being worked out").is_none());
+    // What is compared with is in view wherever the table is.
+    window.state_mut().state.show_scenario("kept-11".into());
+    for _ in 0..20 {
+        window.run();
+    }
+    let (base, last) =
+        (window.get_by_label("Compare with This plan").rect(), window.get_by_label("Name of the scenario"));
+    assert!(base.left() > 100.0 && base.right() < last.rect().left() && last.rect().right() < 900.0, "{base:?}");
+    assert!(window.get_by_label("Compare with Recommended").rect().right() < base.left());
 }
 
 #[test]

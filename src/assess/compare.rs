@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     playbook::Severity,
+    progress::Progress,
     project::{Assumptions, ComponentId, FrameworkId, Project},
 };
 
@@ -175,6 +176,17 @@ impl Engine {
     /// The ways `choices` to build a project, side by side; those the project does not keep are left out. `assessment` must be
     /// this engine's assessment of the project.
     pub fn compare(&self, project: &Project, assessment: &Assessment, choices: &[Choice]) -> Comparison {
+        self.compare_while(project, assessment, choices, &Progress::default()).unwrap_or_default()
+    }
+
+    /// The same, a step of `progress` for each of them; `None` once that is cancelled.
+    pub fn compare_while(
+        &self,
+        project: &Project,
+        assessment: &Assessment,
+        choices: &[Choice],
+        progress: &Progress,
+    ) -> Option<Comparison> {
         let plan = Plan { project, assessment, glue: OnceCell::new() };
         let column = |choice: &Choice| {
             let other = self.under(project, Some(assessment), choice)?;
@@ -182,7 +194,13 @@ impl Engine {
             let again = (!same).then(|| self.assess_again(&other, project, assessment));
             Some(self.column(&plan, choice, &other, again.as_ref().unwrap_or(assessment)))
         };
-        Comparison { columns: choices.iter().filter_map(column).collect() }
+        progress.begin(choices.len() as u64);
+        let mut columns = Vec::new();
+        for choice in choices {
+            columns.extend(column(choice));
+            progress.step(1)?;
+        }
+        Some(Comparison { columns })
     }
 
     fn column(&self, plan: &Plan<'_>, choice: &Choice, project: &Project, assessment: &Assessment) -> Column {

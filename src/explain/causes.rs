@@ -44,6 +44,14 @@ impl Measure {
         }
     }
 
+    /// A step of [`Self::steps`] with its unit: `+$23,410`, `−1.0 week`.
+    fn with_unit(self, step: &str) -> String {
+        match self {
+            Self::Budget => step.to_owned(),
+            Self::Weeks => figures::in_weeks(step),
+        }
+    }
+
     fn total(self, causes: &Causes) -> f64 {
         match self {
             Self::Budget => causes.to.usd - causes.from.usd,
@@ -164,13 +172,20 @@ impl Words<'_> {
             return format!("Nothing that counts differs between {from} and {to}");
         }
         let total = measure.total(causes);
-        let change = measure.signed(self.money, total);
-        let mut ranked: Vec<&Cause> = causes.causes.iter().collect();
-        ranked.sort_by(|a, b| measure.of(b).abs().total_cmp(&measure.of(a).abs()));
-        let said =
-            |cause: &Cause| measure.of(cause).abs() >= WORTH_A_WORD * total.abs() && !self.is_nothing(measure, cause);
-        let with = |sign: f64| ranked.iter().copied().find(move |cause| measure.of(cause) * sign > 0.0 && said(cause));
-        if change == measure.signed(self.money, 0.0) {
+        // The figures of the sentence are those of the list under it.
+        let steps = measure.steps(causes, self.money);
+        let change = measure.with_unit(&steps.change);
+        let mut ranked: Vec<(usize, &Cause)> = causes.causes.iter().enumerate().collect();
+        ranked.sort_by(|(_, a), (_, b)| measure.of(b).abs().total_cmp(&measure.of(a).abs()));
+        let said = |(at, cause): &(usize, &Cause)| {
+            measure.of(cause).abs() >= WORTH_A_WORD * total.abs() && !steps.is_nothing[*at]
+        };
+        let with_sign = |sign: f64| {
+            let mut found = ranked.iter().copied();
+            found.find(|one| measure.of(one.1) * sign > 0.0 && said(one))
+        };
+        let with = |sign: f64| with_sign(sign).map(|(_, cause)| cause);
+        if steps.from == steps.to {
             return match (with(1.0), with(-1.0)) {
                 (Some(more), Some(less)) => format!(
                     "From {from} to {to}: no change, as {} makes up for {}",
@@ -188,19 +203,14 @@ impl Words<'_> {
                 format!(", {} {}", if mostly { "mostly" } else { "most of all" }, self.in_short(cause))
             },
         );
-        let against = with(-sign).filter(|cause| measure.of(cause).abs() >= MOSTLY * total.abs()).map_or_else(
-            String::new,
-            |cause| {
+        let against = with_sign(-sign)
+            .filter(|(_, cause)| measure.of(cause).abs() >= MOSTLY * total.abs())
+            .map_or_else(String::new, |(at, cause)| {
                 let way = if sign > 0.0 { "saves" } else { "takes" };
-                let size = measure.signed(self.money, measure.of(cause).abs());
-                format!("; {} {way} {}", self.in_short(cause), size.trim_start_matches('+'))
-            },
-        );
+                let size = measure.with_unit(steps.steps[at].trim_start_matches(['+', '−']));
+                format!("; {} {way} {size}", self.in_short(cause))
+            });
         format!("From {from} to {to}: {change}{mostly}{against}")
-    }
-
-    fn is_nothing(self, measure: Measure, cause: &Cause) -> bool {
-        measure.signed(self.money, measure.of(cause)) == measure.signed(self.money, 0.0)
     }
 }
 

@@ -98,7 +98,7 @@ pub struct Change {
     pub way: Ordering,
     /// Whether that is better; `None` if it is the same, or neither.
     pub better: Option<bool>,
-    /// With its sign and a word: `+3.2 weeks longer`, `same`.
+    /// Its size and a word, which says the way: `3.2 weeks longer`, `same`.
     pub words: String,
 }
 
@@ -256,21 +256,25 @@ impl<'a> Table<'a> {
     /// How a column differs from the base one.
     fn change(&self, metric: Metric, column: &Column) -> Option<Change> {
         let base = self.columns().get(self.base)?;
-        let difference = value(metric, column)? - value(metric, base)?;
-        let (amount, words) = self.difference(metric, base, column, difference)?;
-        // What does not show in the digits is no difference.
-        if !amount.contains(|c: char| ('1'..='9').contains(&c)) {
-            return Some(Change { way: Ordering::Equal, better: None, words: "same".to_owned() });
+        let (from, to) = (self.shown(metric, base)?, self.shown(metric, column)?);
+        let (mut amount, words) = self.difference(metric, from, to);
+        if metric == Metric::Findings {
+            amount = figure::findings_difference(base.findings, column.findings);
         }
-        let more = difference > 0.0;
+        // What does not show in the digits is no difference.
+        let way = if (to - from).abs() < 1e-9 { Ordering::Equal } else { to.total_cmp(&from) };
         Some(Change {
-            way: if more { Ordering::Greater } else { Ordering::Less },
-            better: match metric.better() {
-                Better::Less => Some(!more),
-                Better::More => Some(more),
-                Better::Neither => None,
+            way,
+            better: match (way, metric.better()) {
+                (Ordering::Equal, _) | (_, Better::Neither) => None,
+                (way, Better::Less) => Some(way == Ordering::Less),
+                (way, Better::More) => Some(way == Ordering::Greater),
             },
-            words: format!("{amount} {}", if more { words.0 } else { words.1 }),
+            words: match way {
+                Ordering::Equal => "same".to_owned(),
+                Ordering::Greater => format!("{amount} {}", words.0),
+                Ordering::Less => format!("{amount} {}", words.1),
+            },
         })
     }
 }

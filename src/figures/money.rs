@@ -50,19 +50,8 @@ impl<'a> Money<'a> {
 
     /// An amount that is in the currency already, in three figures.
     pub fn short_of(self, amount: f64) -> String {
-        let size = amount.abs();
-        let (scaled, unit) = match size {
-            _ if size < 999.5 => (size, ""),
-            _ if size < 999_500.0 => (size / 1e3, "K"),
-            _ if size < 999_500_000.0 => (size / 1e6, "M"),
-            _ => (size / 1e9, "B"),
-        };
-        let decimals = match scaled {
-            _ if unit.is_empty() || scaled >= 99.95 => 0,
-            _ if scaled >= 9.995 => 1,
-            _ => 2,
-        };
-        let text = decimal(scaled, decimals);
+        let (scale, unit, decimals) = in_short(amount);
+        let text = decimal(amount.abs() / scale, decimals);
         let sign = if amount < 0.0 && text != "0" { "−" } else { "" };
         self.written(&format!("{sign}{text}{unit}"))
     }
@@ -70,6 +59,24 @@ impl<'a> Money<'a> {
     /// An amount that is in the currency already, to the cent where it has cents: `$4,500`, `$12.50`.
     pub fn exact_of(self, amount: f64) -> String {
         self.written(&decimal(amount, 2))
+    }
+
+    /// What [`Self::short`] says, as a number of the currency.
+    pub fn shown_short(self, usd: f64) -> f64 {
+        let amount = self.currency.from_usd(usd);
+        let (scale, _, decimals) = in_short(amount);
+        let digits = if decimals == 0 { 1.0 } else { 10.0_f64.powi(decimals as i32) };
+        (amount / scale * digits).round() / digits * scale
+    }
+
+    /// The size of what lies between two amounts as [`Self::shown_short`] has them, with all its digits: `$147.1K` between `$95.9K` and
+    /// `$243K`.
+    pub fn between_short(self, from: f64, to: f64) -> String {
+        let size = (to - from).abs();
+        let (scale, unit, _) = in_short(size);
+        // A unit more has three digits more.
+        let decimals = (scale.log10().round() as usize).min(9);
+        self.written(&format!("{}{unit}", decimal(size / scale, decimals)))
     }
 
     /// A change in three figures with its sign: `+$11.4K`, `−$3K`, `$0`.
@@ -122,10 +129,43 @@ impl<'a> Money<'a> {
     }
 }
 
+/// What an amount is divided by to be told in three figures, what stands behind it then, and its decimals.
+fn in_short(amount: f64) -> (f64, &'static str, usize) {
+    let size = amount.abs();
+    let (scale, unit) = match size {
+        _ if size < 999.5 => (1.0, ""),
+        _ if size < 999_500.0 => (1e3, "K"),
+        _ if size < 999_500_000.0 => (1e6, "M"),
+        _ => (1e9, "B"),
+    };
+    let scaled = size / scale;
+    let decimals = match scaled {
+        _ if unit.is_empty() || scaled >= 99.95 => 0,
+        _ if scaled >= 9.995 => 1,
+        _ => 2,
+    };
+    (scale, unit, decimals)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::project::Grouping;
+
+    #[test]
+    fn what_lies_between_amounts_in_short_is_what_their_digits_say() {
+        let currency = Currency::default();
+        let money = Money::new(&currency);
+        for (from, to, between) in [
+            (144_541.0, 144_582.0, "$0"),
+            (144_400.0, 144_600.0, "$1K"),
+            (95_930.0, 243_000.0, "$147.1K"),
+            (11_400.0, 1_254_000.0, "$1.2386M"),
+            (940.4, 0.0, "$940"),
+        ] {
+            assert_eq!(money.between_short(money.shown_short(from), money.shown_short(to)), between);
+        }
+    }
 
     #[test]
     fn money_reads_in_three_figures_and_in_full() {

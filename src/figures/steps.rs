@@ -48,6 +48,22 @@ impl Steps {
     }
 }
 
+/// A change of weeks and money between two ends, as those are written in tenths and in full: `+1.2 weeks, −$1,735`; `None` if neither
+/// would show.
+pub fn change_between(money: Money<'_>, from: (f64, f64), to: (f64, f64)) -> Option<String> {
+    let weeks = Steps::of_weeks(from.0, &[], to.0);
+    let amount = Steps::of_money(money, from.1, &[], to.1);
+    let weeks = (weeks.from != weeks.to).then(|| in_weeks(&weeks.change));
+    let parts: Vec<String> = weeks.into_iter().chain((amount.from != amount.to).then_some(amount.change)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Tenths of a week with their unit: `+1.2 weeks`, `−1.0 week`.
+pub fn in_weeks(tenths: &str) -> String {
+    let unit = if tenths.trim_start_matches(['+', '−']) == "1.0" { "week" } else { "weeks" };
+    format!("{tenths} {unit}")
+}
+
 /// Parts then and now, with the change of each: every column sums to the figure under it as it is written, and so does every row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThenAndNow {
@@ -102,6 +118,15 @@ mod tests {
             assert_eq!(from + whole.iter().sum::<i64>(), to, "{steps:?}");
             assert!(whole.iter().zip(&steps).all(|(whole, step)| (*whole as f64 - step).abs() <= 1.5));
         }
+    }
+
+    #[test]
+    fn a_change_is_that_of_what_is_written() {
+        let currency = Currency::default();
+        let change = |from, to| change_between(Money::new(&currency), from, to);
+        assert_eq!(change((25.66, 116_826.4), (25.54, 115_091.6)).as_deref(), Some("−0.2 weeks, −$1,734"));
+        assert_eq!(change((25.7, 100.0), (26.7, 100.4)).as_deref(), Some("+1.0 week"));
+        assert_eq!(change((25.71, 100.1), (25.74, 100.4)), None);
     }
 
     #[test]

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     assess::{
-        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Turning, Uses, component_stack,
-        given_up, uses,
+        ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Targets, Turning, Uses,
+        component_stack, given_up, uses,
     },
     project::{Baseline, ComponentId, Timetable, TraitId},
 };
@@ -54,6 +54,7 @@ pub(super) struct Live {
     stack: OnceCell<Stack>,
     schedule: OnceCell<Schedule>,
     timetable: OnceCell<Option<Timetable>>,
+    targets: OnceCell<Targets>,
     /// Of the service that was looked at last.
     component_stack: RefCell<Option<(ComponentId, Arc<ComponentStack>)>>,
     pub(super) estimates: Estimates,
@@ -87,6 +88,7 @@ impl Session {
             // Whoever still waits for an answer about the plan as it was asks about the plan as it is.
             self.seeking.drop_if(|(_, assessed)| *assessed != self.assessed_count);
             self.comparing.let_go_of_before(self.assessed_count);
+            self.let_go_of_kept();
         }
     }
 
@@ -153,6 +155,11 @@ impl Session {
     /// From weeks of work to dates and back; `None` while the plan has no first day.
     pub fn timetable(&self) -> Option<&Timetable> {
         self.live.timetable.get_or_init(|| self.project().assumptions.timetable()).as_ref()
+    }
+
+    /// What is to hold, as the plan stands.
+    pub fn targets(&self) -> Targets {
+        *self.live.targets.get_or_init(|| Targets::of(&self.project().assumptions))
     }
 
     /// How a service's shares follow one of its numbers; `None` for what is no number, or pinned.

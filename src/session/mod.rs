@@ -27,4 +27,5 @@ pub use estimates::{Cases, Table};
 pub use history::{Estimated, History, Step, StepId};
 pub use log::{LOGGED, Log, LogEntry};
 pub use price::{Change, Moved};
+pub use scenarios::SideBySide;
 pub use state::Session;

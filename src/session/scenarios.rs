@@ -7,78 +7,183 @@ use indexmap::IndexMap;
 use super::{
     Session,
     action::{Request, ScenarioAction},
+    background::{Asked, Slot},
 };
 use crate::{
     assess::{Choice, Column, Comparison, Differs},
+    explain::side_by_side::{Row, Table},
+    progress::Progress,
     project::{Edit, MAX_NAME_BYTES, MAX_SCENARIOS, Scenario, ScenarioId},
 };
+
+/// Up to so many kept ways to build the plan are worked out at once; more of them beside the window.
+const AT_ONCE: usize = 8;
 
 /// The ways to build the plan as they were compared, and the kept ones that they were made from.
 #[derive(Debug)]
 pub(super) struct Compared {
     kept: IndexMap<ScenarioId, Arc<Scenario>>,
     comparison: Arc<Comparison>,
-    /// What differs from the column that was asked for last, by column.
-    differing: Option<(Choice, Arc<Vec<Vec<Differs>>>)>,
+    /// Whether every one of them has its column.
+    complete: bool,
+    /// The table against the column that was asked for last.
+    table: Option<(Choice, Arc<SideBySide>)>,
+}
+
+/// The ways to build the plan against one of them, ready to be shown.
+#[derive(Debug)]
+pub struct SideBySide {
+    /// What is compared.
+    pub comparison: Arc<Comparison>,
+    /// The position of the column that the others are compared with.
+    pub base: usize,
+    /// The services of each column that stand elsewhere in that one.
+    pub differing: Vec<Vec<Differs>>,
+    /// The rows, with amounts in three figures.
+    pub rows: Vec<Row>,
+}
+
+/// Kept scenarios that are to be assessed beside a plan, by the count of its assessment.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    assessed: u64,
+    kept: Vec<(ScenarioId, Arc<Scenario>)>,
+}
+
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        self.assessed == other.assessed && same_kept(&self.kept, other.kept.iter().map(|(id, kept)| (id, kept)))
+    }
+}
+
+/// What is worked out of kept scenarios beside the window.
+pub(super) type Kept = Slot<Wanted, Comparison>;
+
+/// Whether these are the same scenarios, by allocation.
+fn same_kept<'a>(
+    some: impl IntoIterator<Item = &'a (ScenarioId, Arc<Scenario>)>,
+    others: impl ExactSizeIterator<Item = (&'a ScenarioId, &'a Arc<Scenario>)>,
+) -> bool {
+    let some: Vec<_> = some.into_iter().collect();
+    some.len() == others.len()
+        && some.iter().zip(others).all(|((a, one), (b, other))| a == b && Arc::ptr_eq(one, other))
 }
 
 impl Compared {
-    fn new(kept: &IndexMap<ScenarioId, Arc<Scenario>>, comparison: Comparison) -> Self {
-        Self { kept: kept.clone(), comparison: Arc::new(comparison), differing: None }
-    }
-
     /// Whether it was made from these scenarios.
     fn is_of(&self, kept: &IndexMap<ScenarioId, Arc<Scenario>>) -> bool {
         let same = |((a, one), (b, other)): ((_, &Arc<Scenario>), (_, _))| a == b && Arc::ptr_eq(one, other);
         self.kept.len() == kept.len() && self.kept.iter().zip(kept).all(same)
     }
+
+    /// The column of a way to build the plan, unless the scenario is another one now.
+    fn column(&self, choice: &Choice, kept: &IndexMap<ScenarioId, Arc<Scenario>>) -> Option<&Column> {
+        let same = match choice {
+            Choice::Saved(id) => match (self.kept.get(id), kept.get(id)) {
+                (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+                _ => false,
+            },
+            _ => true,
+        };
+        self.comparison.column(choice).filter(|_| same)
+    }
 }
 
 impl Session {
-    /// Every way to build the plan, side by side. It is worked out when it is first asked for, and stays while a gesture is in flight.
+    /// Every way to build the plan, side by side, as far as it is worked out. It is worked out when it is first asked for, and stays
+    /// while a gesture is in flight. Where many are kept, their columns come when they are ready ([`Session::kept_on_the_way`]).
     pub fn comparison(&self) -> Arc<Comparison> {
         let (mut cell, kept) = (self.insights.compared.borrow_mut(), &self.project().scenarios);
         let compared = match cell.take() {
-            Some(known) if self.history().in_gesture() || known.is_of(kept) => known,
-            known => Compared::new(kept, self.compare(known.as_ref())),
+            Some(known) if self.history().in_gesture() || known.complete && known.is_of(kept) => known,
+            known => self.compare(known),
         };
         Arc::clone(&cell.insert(compared).comparison)
     }
 
-    /// What `known` has is not worked out again, unless the scenario is another.
-    fn compare(&self, known: Option<&Compared>) -> Comparison {
-        let (engine, project) = (self.engine(), self.project());
-        let choices = engine.choices(project);
-        let same = |choice: &Choice| match choice {
-            Choice::Saved(id) => known.is_some_and(|known| match (known.kept.get(id), project.scenarios.get(id)) {
-                (Some(before), Some(now)) => Arc::ptr_eq(before, now),
-                _ => false,
-            }),
-            _ => true,
-        };
-        let column = |choice: &Choice| known.filter(|_| same(choice))?.comparison.column(choice).cloned();
-        let kept: Vec<Option<Column>> = choices.iter().map(column).collect();
-        let missing = choices.iter().zip(&kept).filter(|(_, column)| column.is_none());
-        let missing: Vec<Choice> = missing.map(|(choice, _)| choice.clone()).collect();
-        let mut made = engine.compare(project, self.assessment(), &missing).columns.into_iter();
-        Comparison { columns: kept.into_iter().filter_map(|column| column.or_else(|| made.next())).collect() }
+    /// How much of the columns that are not there yet is worked out, 0 to 1; `None` if all are there.
+    pub fn kept_on_the_way(&self) -> Option<f32> {
+        let complete = self.insights.compared.borrow().as_ref().is_none_or(|compared| compared.complete);
+        match self.kept_columns.peek() {
+            Some(Asked::Working(share)) if !complete => Some(share),
+            _ => None,
+        }
     }
 
-    /// The services of each column that stand elsewhere in the column of `base`, in the order of the comparison.
-    pub fn differing(&self, base: &Choice) -> Arc<Vec<Vec<Differs>>> {
+    /// What `known` has is not worked out again, unless the scenario is another.
+    fn compare(&self, known: Option<Compared>) -> Compared {
+        let (engine, project) = (self.engine(), self.project());
+        let (choices, kept) = (engine.choices(project), &project.scenarios);
+        let known_column = |choice: &Choice| known.as_ref()?.column(choice, kept);
+        let missing: Vec<Choice> = choices.iter().filter(|choice| known_column(choice).is_none()).cloned().collect();
+        let is_kept = |choice: &&Choice| matches!(choice, Choice::Saved(_));
+        let many = missing.iter().filter(is_kept).count() > AT_ONCE;
+        let (later, now): (Vec<Choice>, Vec<Choice>) = missing.into_iter().partition(|choice| many && is_kept(&choice));
+        let made = engine.compare(project, self.assessment(), &now);
+        let made_later = if later.is_empty() { None } else { self.kept_columns(later.clone()) };
+        let complete = later.is_empty() || made_later.is_some();
+        if let Some(known) = known.as_ref().filter(|known| !complete && made.columns.is_empty() && known.is_of(kept)) {
+            let (comparison, table) = (Arc::clone(&known.comparison), known.table.clone());
+            return Compared { kept: kept.clone(), comparison, complete, table };
+        }
+        let made_later = made_later.as_deref();
+        let column = |choice: &Choice| {
+            let made = made.column(choice).or_else(|| made_later?.column(choice));
+            made.or_else(|| known_column(choice)).cloned()
+        };
+        let comparison = Arc::new(Comparison { columns: choices.iter().filter_map(column).collect() });
+        Compared { kept: kept.clone(), comparison, complete, table: None }
+    }
+
+    /// The columns of many kept scenarios, once they are worked out.
+    fn kept_columns(&self, choices: Vec<Choice>) -> Option<Arc<Comparison>> {
+        let kept = choices.iter().filter_map(|choice| match choice {
+            Choice::Saved(id) => self.project().scenarios.get_key_value(id),
+            _ => None,
+        });
+        let kept = kept.map(|(id, kept)| (id.clone(), Arc::clone(kept))).collect();
+        let wanted = Wanted { assessed: self.assessed_count, kept };
+        let asked = self.kept_columns.ask(self.background(), wanted, || {
+            let (engine, project) = (Arc::clone(self.engine()), Arc::clone(self.project()));
+            let assessment = Arc::clone(self.assessment());
+            move |progress: &Progress| engine.compare_while(&project, &assessment, &choices, progress)
+        });
+        match asked {
+            Asked::Ready(columns) => Some(columns),
+            _ => None,
+        }
+    }
+
+    /// Stops working on columns for an earlier assessment.
+    pub(super) fn let_go_of_kept(&self) {
+        self.kept_columns.drop_if(|wanted| wanted.assessed != self.assessed_count);
+    }
+
+    /// The table of all ways to build the plan against `base`, or against the plan where there is no such column (yet).
+    pub fn side_by_side(&self, base: &Choice) -> Arc<SideBySide> {
         let comparison = self.comparison();
         let mut cell = self.insights.compared.borrow_mut();
-        let known = cell.as_mut().map(|compared| &mut compared.differing);
-        if let Some(Some((_, differing))) = known.as_deref().map(|known| known.as_ref().filter(|(of, _)| of == base)) {
-            return Arc::clone(differing);
+        let known = cell.as_ref().and_then(|compared| compared.table.as_ref());
+        if let Some((_, table)) = known.filter(|(of, _)| of == base) {
+            return Arc::clone(table);
         }
-        let base_column = comparison.column(base);
-        let differs = |column: &Column| base_column.map(|base| column.differs_from(base)).unwrap_or_default();
-        let differing: Arc<Vec<_>> = Arc::new(comparison.columns.iter().map(differs).collect());
-        if let Some(known) = known {
-            *known = Some((base.clone(), Arc::clone(&differing)));
+        let at = comparison.columns.iter().position(|column| column.choice == *base).unwrap_or(0);
+        let differs = |column: &Column| comparison.columns.get(at).map(|base| column.differs_from(base));
+        let differing: Vec<_> = comparison.columns.iter().map(|column| differs(column).unwrap_or_default()).collect();
+        let table = Table {
+            playbook: &self.engine().playbook,
+            project: self.project(),
+            comparison: &comparison,
+            base: at,
+            differing: &differing,
+            in_full: false,
+        };
+        let rows = table.rows();
+        let table = Arc::new(SideBySide { base: at, rows, differing, comparison });
+        if let Some(compared) = cell.as_mut() {
+            compared.table = Some((base.clone(), Arc::clone(&table)));
         }
-        differing
+        table
     }
 
     /// What a way to build the plan will be called when it is kept: its own name, or one like it where that is taken; `Scenario 1` for

@@ -18,6 +18,7 @@ use super::{
     insights::{Insights, Live},
     log::{Log, LogKey},
     price::{Change, Priced},
+    scenarios,
     seek::Seeking,
 };
 use crate::{
@@ -51,6 +52,7 @@ pub struct Session {
     pub(super) insights: Insights,
     pub(super) live: Live,
     pub(super) seeking: Seeking,
+    pub(super) kept_columns: scenarios::Kept,
     /// What is compared with what.
     pub(super) comparing: Comparing,
     /// The log as it was made last.
@@ -86,6 +88,7 @@ impl Session {
             insights: Insights::default(),
             live: Live::default(),
             seeking: Seeking::default(),
+            kept_columns: scenarios::Kept::default(),
             comparing: Comparing::default(),
             log: RefCell::default(),
             background: Background::default(),
@@ -202,6 +205,7 @@ impl Session {
         self.insights = Insights::of(self.assessed_count);
         self.comparing.forget();
         self.seeking.forget();
+        self.kept_columns.forget();
         *self.log.borrow_mut() = None;
         *self.priced.borrow_mut() = None;
         self.history.forget_estimates();

@@ -29,7 +29,7 @@ impl Table<'_> {
             Metric::BudgetP80 => "Budget, P80",
             Metric::BudgetChance => return self.budget_label(),
             Metric::DeadlineChance => return self.deadline_label(),
-            Metric::BothChance => "Holds both",
+            Metric::BothChance => "Holds both (the smaller)",
             Metric::Effort => "Person-weeks, P50",
             Metric::Findings => "Open findings",
             Metric::Glue => "Glue packages",
@@ -66,10 +66,6 @@ impl Table<'_> {
         if self.in_full { self.money().full(usd) } else { self.money().short(usd) }
     }
 
-    fn signed_amount(&self, usd: f64) -> String {
-        if self.in_full { self.money().signed_full(usd) } else { self.money().signed(usd) }
-    }
-
     /// What a column says in a row.
     pub(super) fn figure(&self, metric: Metric, at: usize) -> String {
         let column = &self.columns()[at];
@@ -95,7 +91,7 @@ impl Table<'_> {
             Metric::Differs if at == self.base => "–".to_owned(),
             Metric::Differs => match self.differing.get(at).map_or(0, Vec::len) {
                 0 => "none".to_owned(),
-                count => format!("{count} of {}", self.services(column)),
+                count => format!("{count} of {}", self.services(column, at)),
             },
             Metric::Deferred => none_or(column.deferred.len()),
             Metric::Overruled => none_or(column.overruled.len()),
@@ -106,10 +102,9 @@ impl Table<'_> {
     }
 
     /// Services in this column or in the base one.
-    fn services(&self, column: &Column) -> usize {
-        let base = self.columns().get(self.base).map(|base| &base.assignment);
-        let more = base.map_or(0, |base| base.keys().filter(|id| !column.assignment.contains_key(*id)).count());
-        column.assignment.len() + more
+    fn services(&self, column: &Column, at: usize) -> usize {
+        let only_in_base = self.differing.get(at).map_or(0, |all| all.iter().filter(|one| one.to.is_none()).count());
+        column.assignment.len() + only_in_base
     }
 
     /// `Mixed: 2 Django, 1 FastAPI`, in short names.
@@ -128,33 +123,46 @@ impl Table<'_> {
         if counts.len() > 1 { format!("{word}: {}", counts.join(", ")) } else { word.to_owned() }
     }
 
-    /// A difference with its sign, and the words for more and for less; `None` where rows do not compare.
-    pub(super) fn difference(
-        &self,
-        metric: Metric,
-        base: &Column,
-        column: &Column,
-        difference: f64,
-    ) -> Option<(String, (&'static str, &'static str))> {
-        let points = |share: f64| counted_signed(share * 100.0, 0, "point");
+    /// What a row compares, as its figure is written: differences are taken between what people read. `None` where there is no figure,
+    /// and where rows do not compare.
+    pub(super) fn shown(&self, metric: Metric, column: &Column) -> Option<f64> {
+        let value = super::value(metric, column)?;
+        let tenths = (value * 10.0).round() / 10.0;
         Some(match metric {
-            // The figure above says what it counts.
-            Metric::WeeksP50 | Metric::WeeksP80 if !self.in_full => (signed(difference, 1), ("longer", "shorter")),
-            Metric::WeeksP50 | Metric::WeeksP80 => (figures::signed_weeks(difference), ("longer", "shorter")),
-            Metric::EndP50 | Metric::EndP80 => (counted_signed(difference, 0, "day"), ("later", "earlier")),
+            Metric::WeeksP50 | Metric::WeeksP80 | Metric::Effort | Metric::Evidence | Metric::Team => tenths,
+            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => self.money().shown_short(value),
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
-                (self.signed_amount(difference), ("dearer", "cheaper"))
+                self.money().currency().from_usd(value).round()
             }
             Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance | Metric::Contingency => {
-                (points(difference), ("higher", "lower"))
+                (value * 100.0).round()
             }
-            Metric::Effort => (signed(difference, 1), ("more", "less")),
-            Metric::Findings => (findings_difference(base.findings, column.findings), ("more", "fewer")),
-            Metric::Glue => (signed(difference, 0), ("more", "fewer")),
-            Metric::Evidence => (format!("{} dB", signed(difference, 1)), ("more", "less")),
-            Metric::Team => (signed(difference, 1), ("more", "fewer")),
-            Metric::Verdict | Metric::Differs | Metric::Deferred | Metric::Overruled => return None,
+            _ => value,
         })
+    }
+
+    /// The size of a difference, from what is shown of the base column to what is shown of another, and the words for more and for
+    /// less.
+    pub(super) fn difference(&self, metric: Metric, from: f64, to: f64) -> (String, (&'static str, &'static str)) {
+        let size = (to - from).abs();
+        match metric {
+            // The figure above says what it counts.
+            Metric::WeeksP50 | Metric::WeeksP80 if !self.in_full => (decimal(size, 1), ("longer", "shorter")),
+            Metric::WeeksP50 | Metric::WeeksP80 => (weeks(size), ("longer", "shorter")),
+            Metric::EndP50 | Metric::EndP80 => (counted(size, "day", "days"), ("later", "earlier")),
+            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => {
+                (self.money().between_short(from, to), ("dearer", "cheaper"))
+            }
+            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
+                (self.money().whole(size.round() as i64), ("dearer", "cheaper"))
+            }
+            Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance | Metric::Contingency => {
+                (counted(size, "point", "points"), ("higher", "lower"))
+            }
+            Metric::Evidence => (format!("{} dB", decimal(size, 1)), ("more", "less")),
+            Metric::Effort => (decimal(size, 1), ("more", "less")),
+            _ => (decimal(size, 1), ("more", "fewer")),
+        }
     }
 }
 
@@ -162,6 +170,10 @@ impl Table<'_> {
 pub(super) fn note(metric: Metric, column: &Column) -> String {
     match metric {
         Metric::Glue if !column.glue.by_hand.is_empty() => format!("+ {} by hand", column.glue.by_hand.len()),
+        Metric::BothChance => match column.chances.both_at_least {
+            Some(least) => format!("at least {}", figures::share(least)),
+            None => String::new(),
+        },
         Metric::Seam => match column.crossings {
             0 => String::new(),
             1 => "1 crossing".to_owned(),
@@ -193,17 +205,6 @@ fn weeks(weeks: f64) -> String {
     counted(weeks, "week", "weeks")
 }
 
-fn signed(number: f64, decimals: usize) -> String {
-    let text = decimal(number, decimals);
-    if number > 0.0 && text != "0" { format!("+{text}") } else { text }
-}
-
-fn counted_signed(number: f64, decimals: usize, unit: &str) -> String {
-    let text = signed(number, decimals);
-    let one = text.trim_start_matches(['+', '−']) == "1";
-    format!("{text} {unit}{}", if one { "" } else { "s" })
-}
-
 /// `1 error, 2 warnings`; what there is none of is left out.
 fn findings(counts: FindingCounts) -> String {
     let named = named(counts).into_iter().filter(|(count, _)| *count > 0);
@@ -216,10 +217,11 @@ fn named(counts: FindingCounts) -> [(usize, &'static str); 3] {
     [(counts.errors, "error"), (counts.warnings, "warning"), (counts.hints, "hint")]
 }
 
-/// The worst severity of which there are not as many: `+2 warnings`.
-fn findings_difference(base: FindingCounts, other: FindingCounts) -> String {
-    let pairs = named(base).into_iter().zip(named(other));
-    let differs = pairs.map(|((before, name), (after, _))| (after as f64 - before as f64, name));
-    let first = differs.into_iter().find(|(difference, _)| *difference != 0.0);
-    first.map_or_else(|| "0".to_owned(), |(difference, name)| counted_signed(difference, 0, name))
+/// How many more or fewer there are of the worst severity of which there are not as many: `2 warnings`.
+pub(super) fn findings_difference(base: FindingCounts, other: FindingCounts) -> String {
+    let mut pairs = named(base).into_iter().zip(named(other));
+    let differs = pairs.find(|((before, _), (after, _))| before != after);
+    differs.map_or_else(String::new, |((before, name), (after, _))| {
+        counted(after.abs_diff(before) as f64, name, &format!("{name}s"))
+    })
 }

@@ -104,7 +104,10 @@ fn record(input: &ExportInput, column: &Column, base: &Column) -> Vec<String> {
     cells.extend(
         [column.basis.team_size, column.basis.rate_usd_per_person_week, column.basis.contingency].map(hundredths),
     );
-    let difference = [column.weeks.median - base.weeks.median, column.budget_usd.median - base.budget_usd.median];
+    // That of what stands in the cells: a spreadsheet that subtracts them finds the same.
+    let written = |value: f64| (value * 100.0).round() / 100.0;
+    let between = |of: fn(&Column) -> f64| written(of(column)) - written(of(base));
+    let difference = [between(|column| column.weeks.median), between(|column| column.budget_usd.median)];
     cells.extend(difference.map(hundredths));
     cells
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::text::YEARS;
+
 /// Days of work in a week of the estimate: the published timelines are read with five.
 pub const DAYS_A_WEEK: f64 = 5.0;
 /// Most holidays that a calendar holds.
@@ -139,6 +141,11 @@ impl Timetable {
     pub fn weeks_through(&self, date: Date) -> f64 {
         let through = i64::from(date >= self.first && self.is_workday(date));
         (self.workdays_before(date) + through) as f64 / DAYS_A_WEEK
+    }
+
+    /// Weeks of work through the last day that a plan can reach into.
+    pub fn most_weeks(&self) -> f64 {
+        self.weeks_through(Date::new(*YEARS.end(), 12, 31).unwrap_or(Date::MAX))
     }
 
     /// Weeks of work that lie before the beginning of `date`.

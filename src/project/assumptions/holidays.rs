@@ -33,7 +33,7 @@ pub fn parse_holidays(text: &str) -> Result<BTreeSet<Date>, String> {
         if last < first {
             return Err(format!("\"{entry}\" ends before it begins"));
         }
-        let many = i64::from((last - first).get_days()) >= MAX_HOLIDAYS as i64;
+        let many = usize::try_from((last - first).get_days()).is_ok_and(|days| days >= MAX_HOLIDAYS);
         if !many {
             holidays.extend(days_from(first, last));
         }

@@ -104,10 +104,11 @@ fn draft_edit(ui: &mut Ui, draft: &Draft<'_>, id: egui::Id, typed: &mut String) 
     let width = ui.available_width();
     let cut =
         matches!(draft.kind, TextKind::Line) && !ui.memory(|memory| memory.has_focus(id)) && is_cut(ui, typed, width);
+    let margins = margins(ui);
     let mut with_ellipsis = |ui: &Ui, text: &dyn egui::TextBuffer, room: f32| {
         let font = egui::TextStyle::Body.resolve(ui.style());
         let mut job = egui::text::LayoutJob::simple_singleline(text.as_str().to_owned(), font, tokens.text);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room.min(width - LINE_MARGIN));
+        job.wrap = egui::text::TextWrapping::truncate_at_width(room.min(width - margins));
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
     let edit = match draft.kind {
@@ -121,12 +122,14 @@ fn draft_edit(ui: &mut Ui, draft: &Draft<'_>, id: egui::Id, typed: &mut String) 
     if cut { response.on_hover_text(typed.as_str()) } else { response }
 }
 
-/// Room that the frame of a line takes at both sides together.
-const LINE_MARGIN: f32 = 10.0;
-
 /// Whether a line of text is wider than its field.
 fn is_cut(ui: &Ui, typed: &str, width: f32) -> bool {
-    text_size(ui, typed, egui::TextStyle::Body.resolve(ui.style())).x > width - LINE_MARGIN
+    text_size(ui, typed, egui::TextStyle::Body.resolve(ui.style())).x > width - margins(ui)
+}
+
+/// Room that the frame of a line takes at both sides together.
+fn margins(ui: &Ui) -> f32 {
+    2.0 * ui.spacing().button_padding.x
 }
 
 /// A title looks like a title until the pointer or the cursor is on it.

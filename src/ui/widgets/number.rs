@@ -210,7 +210,8 @@ fn parse_number(typed: &str) -> Option<f64> {
     let (digits, unit) = typed.split_at(end);
     let (first, rest) = digits.split_once(',').unwrap_or((digits, ""));
     let three = |group: &str| group.chars().take_while(char::is_ascii_digit).count() == 3;
-    let grouped = digits.contains(',') && first.trim_start_matches(['-', '0']) != "" && rest.split(',').all(three);
+    let grouped =
+        digits.contains(',') && !first.trim_start_matches(['-', '0']).is_empty() && rest.split(',').all(three);
     let digits = digits.replace(',', if grouped { "" } else { "." });
     let number: f64 = digits.parse().ok()?;
     let scale = match unit {

@@ -11,7 +11,7 @@ use super::super::{
     slices,
 };
 use crate::{
-    assess::{PartOf, Targets},
+    assess::PartOf,
     figures,
     project::{Assumptions, BUDGET_USD, Edit},
     session::{Action, Table},
@@ -26,7 +26,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let session = view.session;
     let assumptions = &session.project().assumptions;
     let estimate = &session.assessment().estimate;
-    let targets = Targets::of(assumptions);
+    let targets = session.targets();
     let money = view.money();
     let currency = money.currency();
     let (_, at_usd) = phrases::at_confidence(estimate, assumptions);

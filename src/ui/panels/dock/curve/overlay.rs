@@ -25,7 +25,12 @@ pub(super) fn paint(ui: &Ui, curve: &Curve<'_>, state: &CurveState, transform: &
     let mut taken = Rect::NOTHING;
     if let Some(figure) = state.pinned {
         let probability = curve.distribution.probability_up_to(figure);
-        let (dot, foot) = (at(figure, probability * 100.0), at(figure, 0.0));
+        // A figure far beyond the plot stands at its edge: dashes on the way there would be without number.
+        let near = response.rect.x_range().expand(16.0);
+        let [dot, foot] = [probability * 100.0, 0.0].map(|per_cent| {
+            let place = at(figure, per_cent);
+            pos2(near.clamp(place.x), place.y)
+        });
         let line = Stroke::new(1.5, tokens.text);
         let words = format!("{} {}", figures::share(probability), (curve.short)(figure));
         let plot = response.rect;

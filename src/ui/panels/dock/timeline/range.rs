@@ -11,9 +11,8 @@ use super::{
     breakdown::breakdown_ui,
 };
 use crate::{
-    assess::Targets,
     figures::{self, Durations},
-    project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit},
+    project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit, Timetable},
     session::Action,
     ui::{Actions, View, panels::phrases},
 };
@@ -41,13 +40,13 @@ const WEEKS: [f64; 12] = [0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 15.0, 20.0, 2
 pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let session = view.session;
     let assumptions = &session.project().assumptions;
-    let (confidence, timetable) = (assumptions.confidence, assumptions.timetable());
-    let targets = Targets::of(assumptions);
+    let (confidence, timetable) = (assumptions.confidence, session.timetable());
+    let targets = session.targets();
     let (estimate, level) = (&session.assessment().estimate, figures::share(confidence.probability()));
     let (at_weeks, _) = phrases::at_confidence(estimate, assumptions);
-    let day = |weeks: f64| timetable.as_ref().map(|timetable| timetable.finish_of(weeks));
+    let day = |weeks: f64| timetable.map(|timetable| timetable.finish_of(weeks));
     let range = estimate.weeks.quantiles();
-    let durations = Durations::from(range.p10, timetable.as_ref());
+    let durations = Durations::from(range.p10, timetable);
     let (within, by) = (format!("within {}", durations.one(at_weeks)), day(at_weeks).map(figures::date));
     let by_day = by.as_ref().map_or_else(String::new, |day| format!(", by {day}"));
     let title = format!("{level} of outcomes finish {within}{by_day}");
@@ -75,11 +74,11 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         short: &told,
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
-        read: &|typed| figures::read_weeks(typed, timetable.as_ref()),
+        read: &|typed| figures::read_weeks(typed, timetable),
         examples: [&example, "80 %"],
         confidence,
         target: ("Deadline", targets.deadline_weeks),
-        holds: DEADLINE_WEEKS,
+        holds: *DEADLINE_WEEKS.start()..=timetable.map_or(f64::MAX, Timetable::most_weeks).min(*DEADLINE_WEEKS.end()),
         together: targets.chance(estimate).both,
         note: (assumptions.deadline.is_some() && targets.deadline_weeks.is_none())
             .then_some("The deadline is a day: it counts once the plan has a first one"),

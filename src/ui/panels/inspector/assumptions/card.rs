@@ -19,7 +19,7 @@ use crate::{
 };
 
 const ROW: f32 = 28.0;
-const SHARE_WIDTH: f32 = 64.0;
+const SHARE_WIDTH: f32 = 60.0;
 const REMOVE_WIDTH: f32 = 24.0;
 const GAP: f32 = 4.0;
 
@@ -149,6 +149,8 @@ fn role_ui(
 }
 
 fn name_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions: &mut Actions) {
+    // There is little room, and most of it is for the name.
+    ui.spacing_mut().button_padding.x = 6.0;
     let (name, hint) = (format!("Name of role {}", role.name), "Role");
     let draft = Draft { name: &name, text: &role.name, hint, kind: TextKind::Line, may_be_empty: false };
     if let Some(name) = draft_field(ui, &draft, false) {

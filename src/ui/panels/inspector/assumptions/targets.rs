@@ -94,7 +94,8 @@ fn say(view: &View<'_>, state: &mut AssumptionsState, said: Said, actions: &mut 
             assumptions.deadline_weeks().filter(|weeks| DEADLINE_WEEKS.contains(weeks)).map(Deadline::Weeks)
         }
         (Said::Date, Some(Deadline::Weeks(weeks))) => {
-            timetable.map(|timetable| Deadline::Date(timetable.finish_of(weeks)))
+            let reached = timetable.filter(|timetable| weeks <= timetable.most_weeks());
+            reached.map(|timetable| Deadline::Date(timetable.finish_of(weeks)))
         }
         _ => None,
     };

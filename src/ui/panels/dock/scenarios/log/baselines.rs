@@ -14,7 +14,7 @@ use crate::{
         Actions, View, icons,
         panels::dock::{parts::remark, titled},
         theme::{Face, Tokens, icon, space},
-        widgets::{Renaming, icon_button, one_line, rename_field},
+        widgets::{Renaming, icon_button, one_line, rename_field, text_size},
     },
 };
 
@@ -106,7 +106,7 @@ fn row_ui(
         one_line(ui, pos2(left.left(), rect.center().y), name_width - 8.0, &kept.name, Face::Medium.at(12.5), ink);
         let at = pos2(left.left() + name_width, rect.center().y);
         let room = rect.right() - buttons - at.x;
-        one_line(ui, at, room, &in_short(view, kept), Face::Regular.at(12.5), tokens.muted);
+        one_line(ui, at, room, &in_short(ui, view, kept, room), Face::Regular.at(12.5), tokens.muted);
     }
     if response.clicked() {
         state.baseline = Some(id.clone());
@@ -140,11 +140,13 @@ fn rename_ui(
     }
 }
 
-/// Its medians and its day, the most telling first.
-fn in_short(view: &View<'_>, kept: &Baseline) -> String {
+/// Its medians and its day, the most telling first; what there is no room for is left out.
+fn in_short(ui: &Ui, view: &View<'_>, kept: &Baseline, room: f32) -> String {
     let (weeks, budget) = (figures::weeks(kept.weeks.median), view.money().short(kept.budget_usd.median));
-    let date = kept.date.map_or_else(String::new, |date| format!(" · {date}"));
-    format!("P50 {budget} · {weeks}{date}")
+    let medians = format!("P50 {budget} · {weeks}");
+    let dated = kept.date.map(|date| format!("{medians} · {date}"));
+    let fits = |words: &String| text_size(ui, words, Face::Regular.at(12.5)).x <= room;
+    dated.into_iter().chain([medians]).find(fits).unwrap_or_else(|| format!("P50 {budget}"))
 }
 
 /// When it was kept, and its figures.

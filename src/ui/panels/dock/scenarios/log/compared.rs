@@ -39,9 +39,9 @@ pub(super) fn compared_ui(ui: &mut Ui, view: &View<'_>, state: &mut LogState, id
         state.with = Kept::Now;
         return;
     };
-    lead(ui, sentence(view, &compared));
+    lead(ui, sentence(view, &compared, &state.with));
     table_ui(ui, view, state, &compared);
-    edits_ui(ui, view, &compared);
+    edits_ui(ui, view, &compared, &state.with);
 }
 
 /// What it is compared with, and in which measure.
@@ -75,17 +75,17 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, state: &mut LogState, id: &BaselineId) 
     });
 }
 
-fn sentence(view: &View<'_>, compared: &ComparedBaselines) -> String {
+fn sentence(view: &View<'_>, compared: &ComparedBaselines, later: &Kept) -> String {
     let at = |kept: &Baseline, probability: f64| {
         let (weeks, budget) = (Distribution::from(kept.weeks), Distribution::from(kept.budget_usd));
         (weeks.quantile(probability), budget.quantile(probability))
     };
     let [a, b] = &compared.ends;
     let change = |probability: f64| {
-        let (from, to) = (at(a, probability), at(b, probability));
-        figures::change(view.money(), to.0 - from.0, to.1 - from.1).unwrap_or_else(|| "no change".to_owned())
+        figures::change_between(view.money(), at(a, probability), at(b, probability))
+            .unwrap_or_else(|| "no change".to_owned())
     };
-    let to = if b.name == "Now" { "now" } else { &b.name };
+    let to = if *later == Kept::Now { "now" } else { &b.name };
     format!("From {} to {to}: P50 {}; P80 {}", a.name, change(0.5), change(0.8))
 }
 
@@ -127,13 +127,14 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, state: &LogState, compared: &ComparedB
             return 0.0;
         }
         let all = figures.rows.iter().chain([&figures.total]).map(|row| &row[column]);
-        all.map(|words| text_size(ui, words, Face::SemiBold.at(12.5)).x).fold(34.0, f32::max) + 12.0
+        all.map(|words| text_size(ui, words, Face::SemiBold.at(12.5)).x).fold(46.0, f32::max) + 12.0
     });
-    let titles = ["Then", "Now", "Change"].map(str::to_owned);
+    let [earlier, later] = [&compared.ends[0].name, &compared.ends[1].name];
+    let titles = [earlier.clone(), later.clone(), "Change".to_owned()];
     ui.spacing_mut().item_spacing.y = 0.0;
     row_ui(ui, &widths, ("Part, at P50", ""), &titles, (Face::SemiBold, true));
     for (part, figures) in table.listed.iter().zip(&figures.rows) {
-        let note = note(view, part);
+        let note = note(view, part, &state.with);
         row_ui(ui, &widths, (&part.name, &note), figures, (Face::Regular, false));
     }
     if let (false, Some(figures)) = (table.rest.is_empty(), figures.rows.last()) {
@@ -151,15 +152,27 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, state: &LogState, compared: &ComparedB
 }
 
 /// What became of a part, in a word or two.
-fn note(view: &View<'_>, part: &ComparedPart) -> String {
+fn note(view: &View<'_>, part: &ComparedPart, later: &Kept) -> String {
     let playbook = &view.session.engine().playbook;
     let framework = |at: usize| part.then[at].as_ref().and_then(|then| then.framework.as_ref());
     match (part.change(), framework(0), framework(1)) {
         (PartChange::New, ..) => "new".to_owned(),
+        (PartChange::Gone, ..) if *later == Kept::Now && is_put_off(view, part) => "put off".to_owned(),
+        // Whether it was put off when that was kept, nobody knows.
+        (PartChange::Gone, ..) if is_there(view, part) => "left out".to_owned(),
         (PartChange::Gone, ..) => "gone".to_owned(),
         (_, Some(a), Some(b)) if a != b => format!("{} → {}", short_name(playbook, a), short_name(playbook, b)),
         _ => String::new(),
     }
+}
+
+fn is_there(view: &View<'_>, part: &ComparedPart) -> bool {
+    part.component.as_ref().is_some_and(|id| view.session.project().components.contains_key(id))
+}
+
+/// Whether a part is still on the sheet, but built later.
+fn is_put_off(view: &View<'_>, part: &ComparedPart) -> bool {
+    part.component.as_ref().is_some_and(|id| view.session.project().is_deferred(id))
 }
 
 fn row_ui(
@@ -184,7 +197,10 @@ fn row_ui(
     }
     let mut right = rect.right() - 2.0;
     for (words, width) in figures.iter().zip(widths).rev().filter(|(_, width)| **width > 0.0) {
-        ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, words, face.at(size), ink);
+        // Figures have the room they need; the name of an estimate over them may be cut, the sentence above has all of it.
+        let room = width - 8.0;
+        let used = text_size(ui, words, face.at(size)).x.min(room);
+        one_line(ui, pos2(right - used, y), room, words, face.at(size), ink);
         right -= width;
     }
     if !note.is_empty() {
@@ -193,15 +209,15 @@ fn row_ui(
 }
 
 /// The edits that led to the later one since the baseline before it.
-fn edits_ui(ui: &mut Ui, view: &View<'_>, compared: &ComparedBaselines) {
+fn edits_ui(ui: &mut Ui, view: &View<'_>, compared: &ComparedBaselines, later: &Kept) {
     if compared.edits.is_empty() {
         return;
     }
-    let [_, later] = &compared.ends;
-    let title = if later.name == "Now" { "Edits since the last baseline" } else { "Edits that led to it" };
+    let title = if *later == Kept::Now { "Edits since the last baseline" } else { "Edits that led to it" };
     caption(ui, title);
     for edit in compared.edits.iter().rev() {
-        let change = figures::change(view.money(), edit.weeks, edit.usd).unwrap_or_else(|| "no change".to_owned());
+        let change = figures::change_between(view.money(), (0.0, 0.0), (edit.weeks, edit.usd));
+        let change = change.unwrap_or_else(|| "no change".to_owned());
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {change}", edit.name)));
         let (tokens, font) = (Tokens::of(ui), Face::Regular.at(12.5));

@@ -11,13 +11,12 @@ use super::super::{
     ScenarioTopic,
 };
 use crate::{
-    assess::Totals,
     figures,
     session::{Log, LogEntry},
     ui::{
-        View, icons,
+        View,
         theme::{Face, Tokens},
-        widgets::{icon_button, one_line},
+        widgets::{one_line, segmented, text_size},
     },
 };
 
@@ -25,6 +24,8 @@ const ROW: f32 = 20.0;
 /// From this width on, P80 stands beside P50.
 const BOTH_FROM: f32 = 400.0;
 const BAR: f32 = 44.0;
+/// Width of the choice of what is shown.
+const FILTER: f32 = 108.0;
 /// Rows that are shown at once where something stands below them.
 const ROWS_STACKED: f32 = 8.0;
 
@@ -45,30 +46,27 @@ const FIGURES: [Figures; 4] = [
 /// The list; where the baselines stand below it, it is kept short.
 pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool) {
     let log = view.session.log();
-    let sentence = sentence(view, &log);
     if log.entries.is_empty() {
-        lead(ui, sentence);
+        lead(ui, "No edits yet");
         remark(ui, "Every edit is listed here with what it did to weeks and budget, until the project is closed");
         return;
     }
-    titled(ui, &sentence, |ui| {
-        let only = &mut state.log.only_what_counts;
-        let (glyph, name) = if *only {
-            (icons::FILTER, "Only what changed the estimate; click for every edit")
-        } else {
-            (icons::LIST, "Every edit; click for only what changed the estimate")
-        };
-        if icon_button(ui, glyph, name).clicked() {
-            *only = !*only;
+    let only = state.log.only_what_counts;
+    titled(ui, &sentence(&log, only), |ui| {
+        let choices = [(true, "Changes"), (false, "All")];
+        let chosen = ui.scope(|ui| segmented(ui, "edits-shown", FILTER, only, &choices));
+        let hover = "Edits that changed the estimate, or every edit of the session";
+        if let Some(only) = chosen.inner {
+            state.log.only_what_counts = only;
         }
+        chosen.response.on_hover_text(hover);
     });
-    let shown: Vec<&LogEntry> =
-        log.entries.iter().filter(|entry| !(state.log.only_what_counts && entry.left_the_estimate)).collect();
+    let shown: Vec<&LogEntry> = log.entries.iter().filter(|entry| !(only && entry.left_the_estimate)).collect();
     if shown.is_empty() {
         remark(ui, "No edit has changed the estimate yet");
         return;
     }
-    let columns = Columns::new(ui, &shown);
+    let columns = Columns::new(ui, &shown, &log.totals);
     head_ui(ui, &columns);
     let mut asked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -79,7 +77,7 @@ pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stac
         shown.len(),
         |ui, rows| {
             for entry in &shown[rows] {
-                if entry_ui(ui, view, &columns, entry) {
+                if entry_ui(ui, &columns, entry) {
                     asked = Some(entry.step);
                 }
             }
@@ -91,20 +89,28 @@ pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stac
     }
 }
 
-/// What all edits did together.
-fn sentence(view: &View<'_>, log: &Log) -> String {
-    let done = log.entries.iter().filter(|entry| !entry.undone).count();
-    let edits = match done {
-        0 => return "No edits yet".to_owned(),
-        1 => "1 edit".to_owned(),
-        count => format!("{count} edits"),
+/// What all edits did together, and how many of them are shown.
+fn sentence(log: &Log, only: bool) -> String {
+    let done = || log.entries.iter().filter(|entry| !entry.undone);
+    let (all, shown) = (done().count(), done().filter(|entry| !(only && entry.left_the_estimate)).count());
+    let edits = match (shown, all) {
+        (1, 1) => "1 edit".to_owned(),
+        (shown, all) if shown == all => format!("{all} edits"),
+        (shown, all) => format!("{shown} of {all} edits"),
     };
-    let sum = log.sums[0];
     let known = if log.unknown > 0 { ", as far as is known" } else { "" };
-    match figures::change(view.money(), sum.weeks, sum.usd) {
+    match change(&log.totals[0], &log.totals[2]) {
         Some(change) => format!("{edits}: {change} at P50{known}"),
         None => format!("{edits}: no change{known}"),
     }
+}
+
+/// A change of weeks and money as both are written; `None` if neither shows.
+fn change(weeks: &str, amount: &str) -> Option<String> {
+    let shows = |words: &str| words.contains(|c: char| ('1'..='9').contains(&c));
+    let weeks = shows(weeks).then(|| figures::in_weeks(weeks));
+    let parts: Vec<String> = weeks.into_iter().chain(shows(amount).then(|| amount.to_owned())).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Where things stand in a row.
@@ -112,25 +118,33 @@ struct Columns {
     name: f32,
     /// Whether P80 is shown.
     both: bool,
+    /// How wide each column of figures is.
+    widths: [f32; 4],
     /// The largest change of the budget in US dollars, either way.
     most_usd: f64,
 }
 
 impl Columns {
-    fn new(ui: &Ui, shown: &[&LogEntry]) -> Self {
+    fn new(ui: &Ui, shown: &[&LogEntry], totals: &[String; 4]) -> Self {
         let width = ui.available_width() - ui.spacing().scroll.allocated_width();
         let both = width >= BOTH_FROM;
-        let figures: f32 = FIGURES.iter().map(|column| column.widths[usize::from(!both)]).sum();
+        let which = usize::from(!both);
+        // Figures as long as those of the totals need more room than most.
+        let longest = |at: usize| text_size(ui, &totals[at], Face::Regular.at(12.5)).x + 14.0;
+        let widths = [0, 1, 2, 3].map(|at| match FIGURES[at].widths[which] {
+            0.0 => 0.0,
+            least => least.max(longest(at)),
+        });
         let most_usd = shown.iter().filter_map(|entry| Some(entry.effects?[0].usd.abs())).fold(1.0, f64::max);
-        Self { name: (width - figures - BAR).max(60.0), both, most_usd }
+        Self { name: (width - widths.iter().sum::<f32>() - BAR).max(60.0), both, widths, most_usd }
     }
 
     /// The columns of figures that are shown, each with its place and where it ends, from the left end of a row.
     fn ends(&self) -> impl Iterator<Item = (usize, f32)> {
-        let (which, mut end) = (usize::from(!self.both), self.name + BAR);
-        FIGURES.iter().enumerate().filter_map(move |(at, column)| {
-            end += column.widths[which];
-            (column.widths[which] > 0.0).then_some((at, end))
+        let mut end = self.name + BAR;
+        self.widths.iter().enumerate().filter_map(move |(at, width)| {
+            end += width;
+            (*width > 0.0).then_some((at, end))
         })
     }
 }
@@ -149,19 +163,23 @@ fn head_ui(ui: &mut Ui, columns: &Columns) {
 }
 
 /// A row; says whether it was clicked.
-fn entry_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, entry: &LogEntry) -> bool {
+fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let change = |effect: Totals| {
-        figures::change(view.money(), effect.weeks, effect.usd).unwrap_or_else(|| "no change".to_owned())
-    };
-    let told = match entry.effects {
-        Some([p50, _]) if entry.left_the_estimate => change(p50),
-        Some([p50, p80]) => format!("P50 {}; P80 {}", change(p50), change(p80)),
+    let told = match &entry.figures {
+        Some([weeks, weeks_80, amount, amount_80]) => {
+            let change = |weeks, amount| change(weeks, amount).unwrap_or_else(|| "no change".to_owned());
+            let (p50, p80) = (change(weeks, amount), change(weeks_80, amount_80));
+            if entry.left_the_estimate { p50 } else { format!("P50 {p50}; P80 {p80}") }
+        }
         None => "effect not known".to_owned(),
     };
+    let title = match &entry.detail {
+        Some(detail) => format!("{}: {detail}", entry.name),
+        None => entry.name.clone(),
+    };
     let undone = if entry.undone { ", taken back" } else { "" };
-    let spoken = format!("{}{undone}: {told}", entry.name);
+    let spoken = format!("{title}{undone}: {told}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     if response.hovered() {
         ui.painter().rect_filled(rect, 4, tokens.sunken);
@@ -171,27 +189,17 @@ fn entry_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, entry: &LogEntry) -
     }
     let ink = if entry.undone { tokens.faint } else { tokens.text };
     let y = rect.center().y;
-    let name = if entry.undone { format!("{} (taken back)", entry.name) } else { entry.name.clone() };
+    let name = if entry.undone { format!("{title} (taken back)") } else { title };
     one_line(ui, pos2(rect.left(), y), columns.name - 8.0, &name, Face::Regular.at(12.5), ink);
     bar_ui(ui, columns, entry, pos2(rect.left() + columns.name, y));
-    let figures = figures_of(view, entry);
     for (at, end) in columns.ends() {
         let place = pos2(rect.left() + end, y);
-        ui.painter().text(place, Align2::RIGHT_CENTER, &figures[at], Face::Regular.at(12.5), ink);
+        let figure = entry.figures.as_ref().map_or("–", |figures| &figures[at]);
+        ui.painter().text(place, Align2::RIGHT_CENTER, figure, Face::Regular.at(12.5), ink);
     }
     let why = if entry.effects.is_none() { "\nThe playbook changed since; go back to it to know" } else { "" };
     let hover = format!("{spoken}{why}\nClick for what made the difference");
     response.on_hover_text(hover).clicked()
-}
-
-/// Weeks at P50 and P80, money at P50 and P80.
-fn figures_of(view: &View<'_>, entry: &LogEntry) -> [String; 4] {
-    let Some([p50, p80]) = entry.effects else { return ["–", "–", "–", "–"].map(str::to_owned) };
-    let weeks = |weeks: f64| {
-        let words = figures::signed_weeks(weeks);
-        words.split(' ').next().unwrap_or_default().to_owned()
-    };
-    [weeks(p50.weeks), weeks(p80.weeks), view.money().signed(p50.usd), view.money().signed(p80.usd)]
 }
 
 /// A small bar to the left or to the right of a middle: less or more money.
@@ -204,10 +212,13 @@ fn bar_ui(ui: &Ui, columns: &Columns, entry: &LogEntry, at: egui::Pos2) {
     if length.abs() < 0.5 {
         return;
     }
-    let colour = match (entry.undone, length > 0.0) {
-        (true, _) => tokens.faint,
-        (false, true) => tokens.warning.ink,
-        (false, false) => tokens.accent.ink,
+    // Less money for more weeks is neither better nor worse.
+    let shows_weeks = if p50.weeks.abs() < 0.05 { 0.0 } else { p50.weeks };
+    let colour = match (p50.usd > 0.0, shows_weeks) {
+        _ if entry.undone => tokens.faint,
+        (true, weeks) if weeks >= 0.0 => tokens.warning.ink,
+        (false, weeks) if weeks <= 0.0 => tokens.accent.ink,
+        _ => tokens.muted,
     };
     let bar = Rect::from_two_pos(pos2(middle, at.y - 4.0), pos2(middle + length, at.y + 4.0));
     ui.painter().rect_filled(bar, 1, colour);

@@ -29,8 +29,16 @@ pub(super) fn cells_ui(ui: &mut Ui, contents: &Contents<'_>, state: &SideBySideS
     let mut sheet = ui.new_child(egui::UiBuilder::new().id_salt("cells").max_rect(body));
     sheet.set_clip_rect(body.intersect(ui.clip_rect()));
     let scales: Vec<Option<Scale>> = contents.rows.iter().map(|row| Scale::of(columns, row.metric)).collect();
-    for (at, column) in columns.iter().enumerate().filter(|(at, _)| place.column(*at).intersects(body)) {
+    for (at, column) in place.order().filter_map(|at| Some((at, columns.get(at)?))) {
         let ground = place.column(at);
+        if !ground.intersects(body) {
+            continue;
+        }
+        let floats = at == contents.table.base && place.base_floats();
+        if floats {
+            // The others pass under it.
+            sheet.painter().rect_filled(ground, 0.0, tokens.panel);
+        }
         if state.selected.as_ref() == Some(&column.choice) {
             let tint = tokens.panel.lerp_to_gamma(tokens.accent.surface, 0.55);
             sheet.painter().rect_filled(ground, 0.0, tint);
@@ -42,6 +50,9 @@ pub(super) fn cells_ui(ui: &mut Ui, contents: &Contents<'_>, state: &SideBySideS
             }
         }
         sheet.painter().vline(ground.right(), ground.y_range(), Stroke::new(1.0, tokens.line));
+        if floats {
+            sheet.painter().vline(ground.left(), ground.y_range(), Stroke::new(1.0, tokens.line_strong));
+        }
     }
 }
 
@@ -131,7 +142,7 @@ fn findings_ui(ui: &Ui, at: egui::Pos2, counts: FindingCounts, best: bool) {
     }
 }
 
-/// What a reader hears: `All Django, Time, P50: 34.2 weeks, +3.2 weeks longer, best`.
+/// What a reader hears: `All Django, Time, P50: 34.2 weeks, 3.2 longer, best`.
 fn in_words(column: &str, row: &str, cell: &Cell) -> String {
     let mut words = format!("{column}, {row}: {}", cell.figure_with_note());
     if let Some(change) = &cell.change {

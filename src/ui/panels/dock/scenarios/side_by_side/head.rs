@@ -34,7 +34,7 @@ pub(super) fn heads_ui(ui: &mut Ui, contents: &Contents<'_>, state: &mut SideByS
     ui.painter().rect_filled(strip, 0.0, tokens.panel);
     let mut heads = ui.new_child(UiBuilder::new().id_salt("heads").max_rect(strip));
     heads.set_clip_rect(strip.intersect(ui.clip_rect()));
-    for at in 0..contents.table.comparison.columns.len() {
+    for at in contents.place.order() {
         head_ui(&mut heads, contents, at, state, actions);
     }
 }
@@ -47,6 +47,10 @@ fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySi
     let response = ui.interact(rect, ui.scope_id().with(("head", salt)), Sense::click());
     let words = format!("{}: {}", column.name, contents.table.figure_of(Metric::Verdict, at));
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, selected, &words));
+    if contents.table.base == at {
+        // The others pass under it.
+        ui.painter().rect_filled(rect, 0.0, tokens.panel);
+    }
     if selected || response.hovered() {
         let fill = if selected { tokens.accent.surface } else { tokens.sunken };
         ui.painter().rect_filled(rect, 0.0, fill);

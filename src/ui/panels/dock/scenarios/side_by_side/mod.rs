@@ -6,10 +6,11 @@ mod place;
 
 use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
-use super::super::DockState;
+use super::super::{DockState, parts::remark};
 use crate::{
     assess::{Choice, Comparison},
     explain::side_by_side::{Metric, Row, Table},
+    figures,
     project::ScenarioId,
     session::{Action, ScenarioAction},
     ui::{
@@ -40,12 +41,6 @@ impl SideBySideState {
         self.reveal.clone_from(&self.selected);
         self.renaming = Some(id);
     }
-
-    /// The position of the column that the others are compared with.
-    fn base_in(&self, comparison: &Comparison) -> usize {
-        let base = self.base.as_ref().unwrap_or(&Choice::Plan);
-        comparison.columns.iter().position(|column| column.choice == *base).unwrap_or(0)
-    }
 }
 
 /// What the parts of the table are painted from.
@@ -59,22 +54,26 @@ struct Contents<'a> {
 pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let session = view.session;
     let state = &mut state.side_by_side;
-    let comparison = session.comparison();
-    let base = state.base_in(&comparison);
-    let differing = session.differing(&comparison.columns[base].choice);
+    let made = session.side_by_side(state.base.as_ref().unwrap_or(&Choice::Plan));
+    let (comparison, base) = (&made.comparison, made.base);
     let table = Table {
         playbook: &session.engine().playbook,
         project: session.project(),
-        comparison: &comparison,
+        comparison,
         base,
-        differing: &differing,
+        differing: &made.differing,
         in_full: false,
     };
+    if let Some(share) = session.kept_on_the_way() {
+        let missing = session.project().scenarios.len();
+        remark(ui, &format!("{missing} kept scenarios are being worked out: {}", figures::share(share.into())));
+    }
     // The verdict stands in the heads, which never scroll away.
-    let rows: Vec<Row> = table.rows().into_iter().filter(|row| row.metric != Metric::Verdict).collect();
+    let first = usize::from(made.rows.first().is_some_and(|row| row.metric == Metric::Verdict));
+    let rows = &made.rows[first..];
     let area = ui.available_rect_before_wrap();
-    let place = Place::new(ui, area, &rows, comparison.columns.len(), table.has_targets());
-    let mut contents = Contents { view, table, rows: &rows, place };
+    let place = Place::new(ui, area, rows, (comparison.columns.len(), base), table.has_targets());
+    let mut contents = Contents { view, table, rows, place };
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     // Heads and names stay at the border: they would be what fades.
     ui.spacing_mut().scroll.fade.strength = 0.0;
@@ -86,7 +85,7 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
         names_ui(ui, &contents);
         head::heads_ui(ui, &contents, state, actions);
         corner_ui(ui, &contents, actions);
-        if let Some(at) = state.reveal.take().and_then(|choice| position(&comparison, &choice)) {
+        if let Some(at) = state.reveal.take().and_then(|choice| position(comparison, &choice)) {
             contents.place.bring_into_view(ui, at);
         }
     });

@@ -39,13 +39,15 @@ pub(super) struct Place {
     names_width: f32,
     column_width: f32,
     columns: usize,
+    /// The column that the others are compared with.
+    base: usize,
     /// The top of each row under the heads, and the bottom of the last.
     tops: Vec<f32>,
     advice: bool,
 }
 
 impl Place {
-    pub(super) fn new(ui: &Ui, area: Rect, rows: &[Row], columns: usize, has_targets: bool) -> Self {
+    pub(super) fn new(ui: &Ui, area: Rect, rows: &[Row], (columns, base): (usize, usize), has_targets: bool) -> Self {
         let name = |row: &Row| text_size(ui, &row.label, Face::Regular.at(12.0)).x;
         let names_width = rows.iter().map(name).fold(96.0, f32::max) + space::MEDIUM;
         let names_width = names_width.min((area.width() * 0.4).max(108.0)).round();
@@ -63,7 +65,7 @@ impl Place {
             bottom += height(row);
             tops.push(bottom);
         }
-        Self { area, origin: area.min, names_width, column_width, columns, tops, advice: !has_targets }
+        Self { area, origin: area.min, names_width, column_width, columns, base, tops, advice: !has_targets }
     }
 
     /// The size of everything.
@@ -97,9 +99,34 @@ impl Place {
         Rect::from_x_y_ranges(self.column(column).x_range(), self.row(row))
     }
 
+    /// The columns in the order in which they are painted: what is compared with stays in view, over the others.
+    pub(super) fn order(&self) -> impl Iterator<Item = usize> + use<> {
+        let (base, columns) = (self.base, self.columns);
+        (0..columns).filter(move |at| *at != base).chain((base < columns).then_some(base))
+    }
+
+    /// Whether the column that the others are compared with stands still at a border, over others.
+    pub(super) fn base_floats(&self) -> bool {
+        self.column(self.base).left() != self.at_rest(self.base)
+    }
+
+    /// Whether there is room for another column beside the one that stays in view.
+    fn keeps_base(&self) -> bool {
+        self.area.width() - self.names_width >= 2.0 * self.column_width
+    }
+
+    /// Where a column begins that moves with the sheet.
+    fn at_rest(&self, column: usize) -> f32 {
+        self.origin.x + self.names_width + column as f32 * self.column_width
+    }
+
     /// A column from the top of its head to what is seen of its last row.
     pub(super) fn column(&self, column: usize) -> Rect {
-        let left = self.origin.x + self.names_width + column as f32 * self.column_width;
+        let mut left = self.at_rest(column);
+        if column == self.base && self.keeps_base() {
+            let first = self.area.left() + self.names_width;
+            left = left.clamp(first, (self.area.right() - self.column_width).max(first));
+        }
         Rect::from_min_max(pos2(left, self.area.top()), pos2(left + self.column_width, self.area.bottom()))
     }
 
@@ -134,10 +161,12 @@ impl Place {
         self.advice.then_some(rect)
     }
 
-    /// Scrolls sideways until a column is seen; the names must not cover it.
+    /// Scrolls sideways until a column is seen; names and the column that stays in view must not cover it.
     pub(super) fn bring_into_view(&self, ui: &Ui, column: usize) {
-        let column = self.head(column);
-        ui.scroll_to_rect(column.with_min_x(column.left() - self.names_width), None);
+        let (rect, covered) = (self.head(column), if self.keeps_base() { self.column_width } else { 0.0 });
+        let left = self.names_width + if column > self.base { covered } else { 0.0 };
+        let right = if column < self.base { covered } else { 0.0 };
+        ui.scroll_to_rect(Rect::from_min_max(rect.min - vec2(left, 0.0), rect.max + vec2(right, 0.0)), None);
     }
 
     fn row(&self, row: usize) -> egui::Rangef {

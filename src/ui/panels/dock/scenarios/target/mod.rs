@@ -9,7 +9,7 @@ use egui::Ui;
 
 use super::super::{DockState, two_columns};
 use crate::{
-    assess::{Goal, Outlook, Reached, Targets},
+    assess::{Goal, Outlook, Reached},
     project::ComponentId,
     session::Asked,
     ui::{Actions, View},
@@ -78,7 +78,7 @@ pub(super) fn target_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
     let state = &mut state.target;
     let project = view.session.project();
     state.keep.retain(|id| project.components.contains_key(id) && !project.is_deferred(id));
-    let goal = Goal { targets: Targets::of(&project.assumptions), sure: state.sure, keep: state.keep.clone() };
+    let goal = Goal { targets: view.session.targets(), sure: state.sure, keep: state.keep.clone() };
     let (known, progress) = ask(ui, view, state, &goal);
     let estimate = &view.session.assessment().estimate;
     let now = Outlook { chances: goal.targets.chance(estimate), ..Outlook::default() };

@@ -212,6 +212,13 @@ pub(super) struct Moment {
     tag: Rect,
 }
 
+impl Moment {
+    /// Where its line is on the screen.
+    pub(super) fn x(&self) -> f32 {
+        self.x
+    }
+}
+
 /// The moments in view.
 pub(super) fn moments(ui: &Ui, chart: &Chart<'_>, axis: Rect) -> Vec<Moment> {
     let moment = |weeks: f64, name: &'static str, ink: egui::Color32, dashed: bool| {
@@ -221,7 +228,7 @@ pub(super) fn moments(ui: &Ui, chart: &Chart<'_>, axis: Rect) -> Vec<Moment> {
         let tag = Rect::from_center_size(pos2(middle, axis.top() + size.y / 2.0), size);
         chart.time.contains(x).then_some(Moment { weeks, name, ink, dashed, x, tag })
     };
-    let deadline = chart.view.session.project().assumptions.deadline_weeks();
+    let deadline = chart.view.session.targets().deadline_weeks;
     let today = chart.today().map(|weeks| moment(weeks, "Today", chart.tokens.text, true));
     let deadline = deadline.map(|weeks| moment(weeks, "Deadline", chart.tokens.warning.ink, false));
     [today, deadline].into_iter().flatten().flatten().collect()

@@ -146,7 +146,7 @@ pub(super) fn schedule_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, a
 /// How much time there is to look at: up to the end at P80, and to a deadline that is not far beyond it.
 fn whole_weeks(view: &View<'_>, made: &Schedule) -> f64 {
     let late = made.at(made.end_weeks(), Confidence::P80.probability());
-    let deadline = view.session.project().assumptions.deadline_weeks();
+    let deadline = view.session.targets().deadline_weeks;
     let deadline = deadline.filter(|weeks| *weeks < late * 1.5).unwrap_or_default();
     late.max(deadline) * (1.0 + MARGIN)
 }
@@ -180,7 +180,8 @@ fn chart_ui(
     header::corner_ui(ui, &chart, places.corner, state, whole);
     let moments = axis::moments(ui, &chart, places.axis);
     axis::axis_ui(ui, &chart, places.axis, places.milestones.top()..=places.time.bottom(), &moments);
-    milestones::milestones_ui(ui, &chart, places.milestones);
+    let lines: Vec<f32> = moments.iter().map(axis::Moment::x).collect();
+    milestones::milestones_ui(ui, &chart, places.milestones, &lines);
     rows::rows_ui(ui, &chart, (places.rows, &ground), &rows, state, actions);
     if let Some(place) = places.people {
         people::people_ui(ui, &chart, place);
