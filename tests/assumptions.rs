@@ -153,7 +153,7 @@ proptest! {
     fn a_rate_card_costs_its_mean_and_its_parts_make_the_whole(
         roles in prop::collection::vec((1.0..20_000.0, 0.01..10.0), 1..8),
     ) {
-        let engine = builtin::engine();
+        let engine = &*ENGINE;
         let mut project = builtin::preset("delivery-prediction");
         for (at, (rate, share)) in roles.iter().enumerate() {
             let role = groundplan::project::Role::new("Role", *rate, *share);

@@ -30,7 +30,7 @@ pub use csv::csv_table;
 pub use json::{Remark, SCHEMA, kind_of};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
 pub use scenarios::comparison_json;
-pub use schedule::{SCHEDULE_SCHEMA, schedule_json};
+pub use schedule::schedule_json;
 pub use sensitivity::SensitivityJson;
 pub use stack::{alternatives_in_words, glue_in_words, replaced_in_words, stack_json};
 pub use words::{

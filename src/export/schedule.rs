@@ -1,5 +1,5 @@
 //! The schedule for other programs: the key `schedule` of the report, and what `groundplan schedule --json` writes. The schema is
-//! documented in `docs/schedule-json.md`; a change that would break a reader raises [`SCHEDULE_SCHEMA`].
+//! documented in `docs/schedule-json.md`; a change that would break a reader raises its number.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The version of the schema of `groundplan schedule --json`.
-pub const SCHEDULE_SCHEMA: u32 = 1;
+const SCHEDULE_SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
 struct Report<'a> {

@@ -20,7 +20,7 @@ pub use money::Money;
 pub use read::{Typed, read_money, read_weeks};
 pub use steps::{Steps, ThenAndNow, change_between, in_weeks};
 pub use typed::{budget_in_field, deadline_in_field, span, span_on, typed_deadline, typed_usd};
-pub use when::{When, full_date};
+pub use when::{When, date, full_date, short_date};
 
 pub use crate::text::{number, read_day};
 use crate::{
@@ -36,16 +36,6 @@ fn joined(low: &str, high: &str) -> String {
 /// So many of a unit, whose name gets an s: `1 week`, `2.0 weeks`.
 pub fn counted(amount: &str, unit: &str) -> String {
     if amount == "1" { format!("1 {unit}") } else { format!("{amount} {unit}s") }
-}
-
-/// A day: `1 Mar 2028`.
-pub fn date(date: jiff::civil::Date) -> String {
-    date.strftime("%-d %b %Y").to_string()
-}
-
-/// A day where there is little room: `1 Mar 28`.
-pub fn short_date(date: jiff::civil::Date) -> String {
-    date.strftime("%-d %b %y").to_string()
 }
 
 /// Effort: `21.3 person-weeks`.

@@ -1,12 +1,23 @@
-//! Moments of a plan as people say them: dates if it has a first day, else weeks of work.
+//! Moments of a plan as people say them: dates if it has a first day, else weeks of work. Prose has days in full, tables a shorter form, and
+//! only fields and files the one that sorts (`2027-06-18`).
 
 use jiff::civil::Date;
 
 use crate::project::Timetable;
 
-/// A day in full: `18 June 2027`.
+/// A day in prose: `18 June 2027`.
 pub fn full_date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
+}
+
+/// A day in a table: `18 Jun 2027`.
+pub fn date(date: Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
+}
+
+/// A day where there is little room: `18 Jun 27`.
+pub fn short_date(date: Date) -> String {
+    date.strftime("%-d %b %y").to_string()
 }
 
 /// A day without its year: `18 June`.

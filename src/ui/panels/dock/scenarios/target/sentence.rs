@@ -152,7 +152,7 @@ fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let words = "A date counts from the plan's first day, and none is set";
     ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(warning)).wrap());
     if let Some(today) = view.today
-        && link_button(ui, &format!("Begin today, {today}")).clicked()
+        && link_button(ui, &format!("Begin today, {}", figures::full_date(today))).clicked()
     {
         actions.push(set(assumptions, "Set the first day", |changed| changed.start = Some(today)));
     }
