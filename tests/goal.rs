@@ -242,7 +242,7 @@ proptest! {
         if reached.holds {
             return Ok(());
         }
-        prop_assert!(reached.complete && reached.assessed_all && !reached.built_up);
+        prop_assert!(reached.extent.complete && reached.extent.assessed_all && !reached.extent.built_up);
         if let Some(least) = &reached.least {
             let one_target = [goal.targets.budget_usd, goal.targets.deadline_weeks].iter().flatten().count() == 1;
             let smallest = smallest_left(&SMALL, &project, &goal);
@@ -414,7 +414,7 @@ fn a_plan_too_large_to_try_every_set_is_answered_too() {
         let reached = reach(&SMALL, &project, &goal);
         assert_sound(&SMALL, &project, &goal, &reached);
         assert!(!reached.proposals.is_empty(), "{share}");
-        assert!(reached.complete || !complete, "{share}: {} tried", reached.tried);
+        assert!(reached.extent.complete || !complete, "{share}: {} tried", reached.tried);
         // One service less than the fewest cannot do it: not even those that cost most.
         let fewest = reached.proposals[0].leaves_out.len();
         let by_cost = SMALL.assess(&project).estimate.by_component();

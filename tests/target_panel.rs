@@ -408,24 +408,26 @@ fn an_answer_speaks_of_time_as_the_person_did_and_of_what_waits_once_it_is_appli
     };
     let mut project = builtin::preset("construction-saas");
     project.assumptions.target_budget_usd = Some(150e3);
-    let asked = |deadline: Deadline| {
+    let asked = |first: Option<jiff::civil::Date>, deadline: Deadline| {
         let mut project = project.clone();
-        project.assumptions.start = Some(jiff::civil::date(2026, 3, 2));
+        project.assumptions.start = first;
         project.assumptions.deadline = Some(deadline);
         asking_of(project, [1100.0, 420.0])
     };
-    for (deadline, said, never) in [
-        (Deadline::Weeks(21.0), " weeks", " month"),
-        // Five months from 2 March.
-        (Deadline::Weeks(22.0), " month", " week"),
-        (Deadline::Date(jiff::civil::date(2026, 9, 30)), " 2026", " week"),
+    let first = jiff::civil::date(2026, 3, 2);
+    let timetable = groundplan::project::Timetable::new(first, &project.assumptions.calendar);
+    for (first, deadline, said, never) in [
+        (None, Deadline::Weeks(22.0), " weeks", " month"),
+        (None, Deadline::Weeks(5.0 * 52.0 / 12.0), " month", " week"),
+        (Some(first), Deadline::Weeks(timetable.weeks_of_months(5.0)), " month", " week"),
+        (Some(first), Deadline::Date(jiff::civil::date(2026, 9, 30)), " 2026", " week"),
     ] {
-        let window = asked(deadline);
+        let window = asked(first, deadline);
         let texts = texts(&window);
         assert!(texts.len() > 2 && texts.iter().all(|text| !text.contains(never)), "{texts:#?}");
         assert!(texts.iter().filter(|text| text.contains("P80 is")).all(|text| text.contains(said)), "{texts:#?}");
     }
-    let mut window = asked(Deadline::Weeks(22.0));
+    let mut window = asked(None, Deadline::Weeks(22.0));
     let name = title(&window, &best(&window));
     window.get_by_label(&name).click();
     window.run();

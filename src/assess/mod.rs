@@ -55,7 +55,7 @@ pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents, work_of};
 pub use flip::{Change, Flip, Turning, step_of};
-pub use goal::{Goal, Least, MOST_PROPOSALS, NoTeam, Outlook, Proposal, Reached, TeamChange};
+pub use goal::{Extent, Goal, Least, MOST_PROPOSALS, NoTeam, Outlook, Proposal, Reached, TeamChange};
 pub use perspective::{Class, Colouring, Mark, Perspective, UnknownPerspective, colouring};
 pub use recommend::{GivenUp, given_up, reasons_for};
 pub use response::Response;

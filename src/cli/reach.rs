@@ -14,7 +14,7 @@ use super::{
     report::{one_line, push, wrapped},
 };
 use crate::{
-    assess::{Distribution, Engine, Goal, NoTeam, Outlook, Proposal, Quantiles, Reached, Targets},
+    assess::{Distribution, Engine, Extent, Goal, NoTeam, Outlook, Proposal, Quantiles, Reached, Targets},
     explain::goal::{self, Words},
     figures::{self, typed_usd},
     progress::Progress,
@@ -146,10 +146,16 @@ struct Report<'a> {
     team: Option<TeamJson>,
     no_team: Option<NoTeamJson>,
     together: Option<ProposalJson<'a>>,
+    #[serde(flatten)]
+    extent: ExtentJson,
+    tried: u64,
+}
+
+#[derive(Serialize)]
+struct ExtentJson {
     complete: bool,
     assessed_all: bool,
     built_up: bool,
-    tried: u64,
 }
 
 #[derive(Serialize)]
@@ -213,6 +219,7 @@ struct NoTeamJson {
 
 fn json(project: &Project, goal: &Goal, reached: &Reached) -> Result<String, Failure> {
     let outlook = |outlook: &Outlook| outlook_json(goal, outlook);
+    let Extent { complete, assessed_all, built_up } = reached.extent;
     let report = Report {
         schema: 1,
         project: &project.name,
@@ -236,9 +243,7 @@ fn json(project: &Project, goal: &Goal, reached: &Reached) -> Result<String, Fai
             _ => None,
         },
         together: reached.together.as_ref().map(|proposal| proposal_json(goal, proposal)),
-        complete: reached.complete,
-        assessed_all: reached.assessed_all,
-        built_up: reached.built_up,
+        extent: ExtentJson { complete, assessed_all, built_up },
         tried: reached.tried,
     };
     super::json_text(&report)

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::{
-    assess::{Goal, Least, NoTeam, Outlook, Proposal, Reached, TeamChange},
-    figures::{self, Money, full_date, span_on},
-    project::{Assumptions, ComponentId, Connection, Deadline, Project, Timetable},
+    assess::{Extent, Goal, Least, NoTeam, Outlook, Proposal, Reached, TeamChange},
+    figures::{self, Money, full_date, people, span_on},
+    project::{Assumptions, ComponentId, Connection, Deadline, Project, Timetable, months_of},
     text::decimal,
 };
 
@@ -36,7 +36,7 @@ pub fn names_up_to(project: &Project, ids: &[ComponentId], most: usize) -> Strin
 /// How an answer speaks of time: as the person did.
 enum Time {
     Weeks,
-    /// Months of this timetable, if there is one.
+    /// On the calendar, if there is one.
     Months(Option<Timetable>),
     /// Days of this timetable; the last one is given.
     Days(Timetable, Date),
@@ -54,8 +54,8 @@ impl<'a> Words<'a> {
     /// Words on a goal. `by` is the last day, where the time was given so.
     pub fn new(project: &'a Project, goal: &'a Goal, by: Option<Date>) -> Self {
         let timetable = project.assumptions.timetable();
-        let months =
-            goal.targets.deadline_weeks.is_some_and(|weeks| span_on(weeks, timetable.as_ref()).contains("month"));
+        let in_months = |weeks: f64| span_on(weeks, timetable.as_ref()).contains("month");
+        let months = goal.targets.deadline_weeks.is_some_and(in_months);
         let time = match (timetable, by) {
             (Some(timetable), Some(by)) => Time::Days(timetable, by),
             (timetable, _) if months => Time::Months(timetable),
@@ -75,12 +75,17 @@ impl<'a> Words<'a> {
     /// `4.8 months`, `20.8 weeks`, `12 September 2026`.
     fn weeks(&self, weeks: f64) -> String {
         match &self.time {
-            Time::Weeks => {
-                let amount = decimal(weeks, 1);
-                if amount == "1" { "1 week".to_owned() } else { format!("{amount} weeks") }
-            }
-            Time::Months(timetable) => figures::months_on(weeks, timetable.as_ref()),
+            Time::Weeks => counted(weeks, "week"),
+            Time::Months(timetable) => counted(months_of(weeks, timetable.as_ref()), "month"),
             Time::Days(timetable, _) => full_date(timetable.finish_of(weeks)),
+        }
+    }
+
+    /// A deadline that is no date, as it was typed: `5 months`.
+    fn target(&self, weeks: f64) -> String {
+        match &self.time {
+            Time::Months(timetable) => span_on(weeks, timetable.as_ref()),
+            Time::Weeks | Time::Days(..) => self.weeks(weeks),
         }
     }
 
@@ -91,15 +96,11 @@ impl<'a> Words<'a> {
 
     /// What is to hold: `$150K and 5 months`, `$150K by 30 September 2026`.
     fn targets(&self) -> String {
-        let budget = self.goal.targets.budget_usd.map(|usd| match self.money.currency().from_usd(usd) {
-            small if small < 1_000.0 => self.money.exact_of(small),
-            _ => self.money.short(usd),
-        });
+        let budget = self.goal.targets.budget_usd.map(|usd| self.money.short(usd));
         let weeks = self.goal.targets.deadline_weeks.map(|weeks| match &self.time {
             Time::Days(_, by) if budget.is_some() => format!("by {}", full_date(*by)),
             Time::Days(_, by) => format!("being done by {}", full_date(*by)),
-            Time::Months(timetable) => span_on(weeks, timetable.as_ref()),
-            Time::Weeks => self.weeks(weeks),
+            Time::Weeks | Time::Months(_) => self.target(weeks),
         });
         let between = if matches!(self.time, Time::Days(..)) { " " } else { " and " };
         let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
@@ -171,10 +172,6 @@ impl<'a> Words<'a> {
 
     /// Why no team does it, in a sentence.
     pub fn no_team(&self, why: NoTeam) -> String {
-        let people = |size: f64| match figures::number(size).as_str() {
-            "1" => "1 person".to_owned(),
-            size => format!("{size} people"),
-        };
         let level = level(self.goal);
         match why {
             NoTeam::Budget { team_size, least_usd } => {
@@ -190,7 +187,7 @@ impl<'a> Words<'a> {
                     }
                     Time::Weeks | Time::Months(_) => {
                         let target =
-                            self.goal.targets.deadline_weeks.map_or_else(String::new, |weeks| self.weeks(weeks));
+                            self.goal.targets.deadline_weeks.map_or_else(String::new, |weeks| self.target(weeks));
                         format!("No team is done in {target}: at best {best} at {level}, with {people}")
                     }
                 }
@@ -217,6 +214,12 @@ impl<'a> Words<'a> {
     }
 }
 
+/// `4.8 months`, `1 week`.
+fn counted(amount: f64, unit: &str) -> String {
+    let amount = decimal(amount, 1);
+    if amount == "1" { format!("1 {unit}") } else { format!("{amount} {unit}s") }
+}
+
 /// `P80`.
 fn level(goal: &Goal) -> String {
     format!("P{}", figures::number((goal.sure * 100.0).round()))
@@ -239,7 +242,8 @@ pub fn proposal(project: &Project, proposal: &Proposal) -> String {
 /// How far the search went, in a sentence.
 pub fn thoroughness(reached: &Reached) -> String {
     let tried = figures::number(reached.tried as f64);
-    match (reached.built_up, reached.complete, reached.assessed_all) {
+    let Extent { complete, assessed_all, built_up } = reached.extent;
+    match (built_up, complete, assessed_all) {
         (true, ..) => format!(
             "There are too many sets this large: {tried} were tried, and this one is built up from what costs most; another one may be smaller, or take away less"
         ),

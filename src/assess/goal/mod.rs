@@ -124,6 +124,19 @@ pub struct Least {
     pub outlook: Outlook,
 }
 
+/// How far a search for sets went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Whether everything was tried that could have been better. If not, there may be a set that takes away a little less.
+    pub complete: bool,
+    /// Whether every set up to the size of the proposals was tried with the verdict weighed anew. If not, sets that only a turn of the
+    /// verdict would make cheap enough may have been passed over.
+    pub assessed_all: bool,
+    /// Whether there were too many sets of the sizes that come into question, so that the one proposal is built up from the components
+    /// with which most goes, without those that can stay after all. Then a smaller set may exist.
+    pub built_up: bool,
+}
+
 /// Everything there is to say on how a goal can be reached.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reached {
@@ -140,14 +153,8 @@ pub struct Reached {
     pub team: Option<Result<TeamChange, NoTeam>>,
     /// A small change of the team with fewer services left out than without it.
     pub together: Option<Proposal>,
-    /// Whether everything was tried that could have been better. If not, there may be a set that takes away a little less.
-    pub complete: bool,
-    /// Whether every set up to the size of the proposals was tried with the verdict weighed anew. If not, sets that only a turn of the
-    /// verdict would make cheap enough may have been passed over.
-    pub assessed_all: bool,
-    /// Whether there were too many sets of the sizes that come into question, so that the one proposal is built up from the components
-    /// with which most goes, without those that can stay after all. Then a smaller set may exist.
-    pub built_up: bool,
+    /// How far the search went.
+    pub extent: Extent,
     /// Sets that were priced or tried.
     pub tried: u64,
 }
@@ -184,9 +191,7 @@ impl Engine {
             least: None,
             team: None,
             together: None,
-            complete: true,
-            assessed_all: true,
-            built_up: false,
+            extent: Extent { complete: true, assessed_all: true, built_up: false },
             tried: 0,
         };
         if holds {
@@ -215,8 +220,7 @@ impl Question<'_> {
         reached.team = Some(self.team(&work.totals(&assignment)));
         let mut search = Search::new(self, &parts, &trial, &self.project.assumptions, SEARCHED);
         let found = search.sets(usize::MAX)?;
-        (reached.complete, reached.assessed_all, reached.built_up) =
-            (found.complete, found.assessed_all, found.built_up);
+        reached.extent = found.extent;
         reached.tried = search.tried;
         let sets = found.sets.iter().map(|set| self.proposal(&graph, set, None));
         reached.proposals = sets.flatten().collect();

@@ -51,7 +51,7 @@ pub(super) struct Parts<'a> {
     /// Prior person-weeks of the whole plan by work item.
     base: Vec<f64>,
     /// By position; `None` for resources that services cannot do without.
-    parts: Vec<Option<Part>>,
+    by_position: Vec<Option<Part>>,
     /// The services on each root framework.
     on_root: Vec<usize>,
     /// What each family after the first costs.
@@ -79,11 +79,11 @@ impl<'a> Parts<'a> {
             }
         });
         let base = work.totals(assignment);
-        let mut parts = Self { engine, graph, assignment, base, parts: Vec::new(), on_root, family };
+        let mut parts = Self { engine, graph, assignment, base, by_position: Vec::new(), on_root, family };
         for position in 0..graph.components.len() {
             meter.at(position as f64 / graph.components.len() as f64)?;
             let part = parts.can_go(position).then(|| parts.part(position));
-            parts.parts.push(part);
+            parts.by_position.push(part);
         }
         Ok(parts)
     }
@@ -170,13 +170,13 @@ impl<'a> Parts<'a> {
         let mut together: Vec<usize> = Vec::new();
         let mut on_root = self.on_root.clone();
         for position in set {
-            let Some(part) = &self.parts[*position] else { continue };
+            let Some(part) = &self.by_position[*position] else { continue };
             add(&part.own, -1.0, &mut left);
             if let Some(framework) = self.assignment[*position] {
                 on_root[self.engine.tables.root[framework]] -= 1;
             }
             for (other, _) in part.beside.iter().filter(|(other, _)| set.binary_search(other).is_err()) {
-                let Some(beside) = &self.parts[*other] else { continue };
+                let Some(beside) = &self.by_position[*other] else { continue };
                 if beside.entangled {
                     together.push(*other);
                 } else if let Some(lost) = beside.lost_with(*position) {
@@ -187,7 +187,7 @@ impl<'a> Parts<'a> {
         together.sort_unstable();
         together.dedup();
         for other in together {
-            let Some(part) = &self.parts[other] else { continue };
+            let Some(part) = &self.by_position[other] else { continue };
             let after = self.without(other, set);
             add(&part.own, -1.0, &mut left);
             left.iter_mut().zip(after).for_each(|(left, after)| *left += after);
@@ -201,11 +201,11 @@ impl<'a> Parts<'a> {
     /// The most that can go with a part, whatever goes beside it, and the least.
     fn bounds(&self, position: usize) -> (Vec<f64>, Vec<f64>) {
         let (mut most, mut least) = (vec![0.0; self.base.len()], vec![0.0; self.base.len()]);
-        let Some(part) = &self.parts[position] else { return (most, least) };
+        let Some(part) = &self.by_position[position] else { return (most, least) };
         add(&part.own, 1.0, &mut most);
         add(&part.own, 1.0, &mut least);
         for (other, _) in &part.beside {
-            let Some(beside) = &self.parts[*other] else { continue };
+            let Some(beside) = &self.by_position[*other] else { continue };
             let Some(lost) = beside.lost_with(position) else { continue };
             // Where several that go have to be looked at together, any of them may be the one that makes the difference.
             let entangled = if beside.entangled { beside.at_most.as_slice() } else { &[] };
@@ -229,9 +229,9 @@ impl<'a> Parts<'a> {
 
     /// Whether anybody works on a part, or on connecting it.
     fn carries_work(&self, position: usize) -> bool {
-        let Some(part) = &self.parts[position] else { return false };
+        let Some(part) = &self.by_position[position] else { return false };
         let on_others = |(other, _): &(usize, Amounts)| {
-            let lost = self.parts[*other].as_ref().and_then(|beside| beside.lost_with(position));
+            let lost = self.by_position[*other].as_ref().and_then(|beside| beside.lost_with(position));
             lost.is_some_and(|lost| lost.iter().any(|(_, amount)| *amount > 0.0))
         };
         self.graph.is_service(position) || part.beside.iter().any(on_others)
@@ -286,7 +286,7 @@ impl<'a> Aim<'a> {
         };
         let kept = |position: &usize| goal.keep.contains(parts.graph.components[*position].0);
         let mut candidates = Vec::new();
-        for (position, part) in parts.parts.iter().enumerate() {
+        for (position, part) in parts.by_position.iter().enumerate() {
             let bound = parts.graph.bound_to(&[position]);
             // What is kept keeps what it works on.
             if part.is_none() || kept(&position) || bound.iter().any(kept) || !parts.carries_work(position) {

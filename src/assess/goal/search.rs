@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::{
-    Cancelled, Distribution, Least, MOST_PROPOSALS, Outlook, Question,
+    Cancelled, Distribution, Extent, Least, MOST_PROPOSALS, Outlook, Question,
     descent::{Descent, Purse, Set, Wanted, by_gain, least_size},
     parts::{Aim, Parts},
     trial::Trial,
@@ -46,13 +46,16 @@ pub(super) struct Search<'a> {
 }
 
 /// What was found.
-#[derive(Default)]
 pub(super) struct Found {
     /// Positions in order; the fewest first, among them those that take away least.
     pub(super) sets: Vec<Vec<usize>>,
-    pub(super) complete: bool,
-    pub(super) assessed_all: bool,
-    pub(super) built_up: bool,
+    pub(super) extent: Extent,
+}
+
+impl Found {
+    fn nothing() -> Self {
+        Self { sets: Vec::new(), extent: Extent { complete: true, assessed_all: true, built_up: false } }
+    }
 }
 
 impl<'a> Search<'a> {
@@ -91,12 +94,12 @@ impl<'a> Search<'a> {
     /// The smallest sets that keep the goal, of `most` services at most. One service stays at least.
     pub(super) fn sets(&mut self, most: usize) -> Result<Found, Cancelled> {
         let most = most.min(self.aim.candidates.len());
-        let mut found = Found { complete: true, assessed_all: true, ..Found::default() };
+        let mut found = Found::nothing();
         let first = least_size(&self.aim);
         for size in 1..=most {
             let all = self.all_can_be_weighed(size);
             if !all && first.is_none_or(|first| size < first) {
-                found.assessed_all = false;
+                found.extent.assessed_all = false;
                 continue;
             }
             if first.is_some_and(|first| size > first + SIZES) && !all {
@@ -109,8 +112,8 @@ impl<'a> Search<'a> {
             }
         }
         found.sets.extend(self.head_of_the_list(most)?);
-        found.built_up = !found.sets.is_empty();
-        found.complete &= !found.built_up;
+        found.extent.built_up = !found.sets.is_empty();
+        found.extent.complete &= !found.extent.built_up;
         Ok(found)
     }
 
@@ -118,9 +121,9 @@ impl<'a> Search<'a> {
     fn take(&mut self, sets: Vec<Set>, most: usize, found: &mut Found) -> Result<(), Cancelled> {
         let (size, best_usd) = (sets[0].0.len(), sets[0].1);
         let mut larger = Vec::new();
-        if size < most && size > 0 && (self.all_can_be_weighed(size + 1) || found.complete) {
+        if size < most && size > 0 && (self.all_can_be_weighed(size + 1) || found.extent.complete) {
             let known: HashSet<Vec<usize>> = sets.iter().map(|(set, _)| set.clone()).collect();
-            let mut aside = Found { complete: true, assessed_all: true, ..Found::default() };
+            let mut aside = Found::nothing();
             // They are an addition, and not to take longer than what was asked for.
             self.purse = Purse::new(PRICING / 10, MOST_LOOKED_AT / 10);
             self.descending = false;
@@ -196,7 +199,7 @@ impl<'a> Search<'a> {
                 }
             }
         } else {
-            found.assessed_all = false;
+            found.extent.assessed_all = false;
             // All descents draw on one purse, and it tells how far they are.
             if !std::mem::replace(&mut self.descending, true) {
                 self.question.meter.until(self.until);
@@ -218,7 +221,7 @@ impl<'a> Search<'a> {
                     break;
                 }
             }
-            found.complete &= !self.purse.is_empty() && (!full || !sets.is_empty());
+            found.extent.complete &= !self.purse.is_empty() && (!full || !sets.is_empty());
         }
         sets.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
         Ok(sets)
