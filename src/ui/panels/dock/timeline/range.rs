@@ -34,6 +34,15 @@ fn otherwise(weeks: f64) -> String {
     }
 }
 
+/// How much of the outcomes finish within a time, in full and in short.
+fn titles(level: &str, within: &str, day: Option<jiff::civil::Date>) -> [String; 2] {
+    let full = format!("{level} of outcomes finish within {within}");
+    match day.map(figures::date) {
+        Some(day) => [format!("{full}, by {day}"), format!("{level} finish by {day}")],
+        None => [full, format!("{level} finish within {within}")],
+    }
+}
+
 /// Distances of weeks on an axis.
 const WEEKS: [f64; 12] = [0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 15.0, 20.0, 26.0, 52.0];
 
@@ -47,10 +56,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let day = |weeks: f64| timetable.map(|timetable| timetable.finish_of(weeks));
     let range = estimate.weeks.quantiles();
     let durations = Durations::from(range.p10, timetable);
-    let (within, by) = (format!("within {}", durations.one(at_weeks)), day(at_weeks).map(figures::date));
-    let by_day = by.as_ref().map_or_else(String::new, |day| format!(", by {day}"));
-    let title = format!("{level} of outcomes finish {within}{by_day}");
-    let short_title = format!("{level} finish {}", by.map_or(within, |day| format!("by {day}")));
+    let titles = titles(&level, &durations.one(at_weeks), day(at_weeks));
     let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
     let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
     let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
@@ -84,7 +90,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
             .then_some("The deadline is a day: it counts once the plan has a first one"),
     };
     let mut looked_at = std::mem::take(&mut state.weeks_curve);
-    let wish = how_sure_ui(ui, &curve, &mut looked_at, ([&title, &short_title], &remark), actions, |ui, actions| {
+    let wish = how_sure_ui(ui, &curve, &mut looked_at, ([&titles[0], &titles[1]], &remark), actions, |ui, actions| {
         breakdown_ui(ui, view, state, actions);
     });
     state.weeks_curve = looked_at;
