@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     figures,
-    project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit, Timetable},
-    session::Action,
+    project::{DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Timetable},
+    session::assume,
     ui::{Actions, View, panels::phrases},
 };
 
@@ -89,11 +89,10 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     });
     state.weeks_curve = looked_at;
     if let Some(wish) = wish {
-        let (name, deadline) = match wish {
-            Wish::Hold(weeks) => ("Set the deadline", Some(day(weeks).map_or(Deadline::Weeks(weeks), Deadline::Date))),
-            Wish::HoldNothing => ("Remove the deadline", None),
+        let deadline = match wish {
+            Wish::Hold(weeks) => Some(day(weeks).map_or(Deadline::Weeks(weeks), Deadline::Date)),
+            Wish::HoldNothing => None,
         };
-        let changed = Assumptions { deadline, ..assumptions.clone() };
-        actions.push(Action::edit(name, vec![Edit::SetAssumptions(changed)]));
+        actions.push(assume::deadline(assumptions, deadline));
     }
 }
