@@ -78,7 +78,7 @@ impl Bench {
         };
         let mut actions = Vec::new();
         let mut output = self.ctx.run_ui(input, |ui| {
-            canvas_ui(ui, &View { session: &self.session, animate: false, today: None }, &mut self.state, &mut actions);
+            canvas_ui(ui, &View { session: &self.session, animate: false }, &mut self.state, &mut actions);
         });
         output.textures_delta.clear();
         self.ctx.tessellate(output.shapes, output.pixels_per_point).len()

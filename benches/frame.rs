@@ -73,7 +73,7 @@ impl Bench {
         };
         let mut actions = Vec::new();
         let mut output = self.ctx.run_ui(input, |ui| {
-            let view = View { session: &self.session, animate: false, today: None };
+            let view = View { session: &self.session, animate: false };
             let status = StatusLine::default();
             Panel::bottom("status").exact_size(28.0).show(ui, |ui| status_bar_ui(ui, &view, &status, &mut actions));
             Panel::right("inspector")

@@ -65,7 +65,7 @@ fn open(project: Project) -> Harness<'static, App> {
                     ui.take_available_space();
                 });
                 egui::CentralPanel::no_frame().show(ui, |ui| {
-                    let view = View { session: &app.session, animate: false, today: None };
+                    let view = View { session: &app.session, animate: false };
                     canvas_ui(ui, &view, &mut app.canvas, &mut actions);
                 });
                 for action in actions {
@@ -218,7 +218,7 @@ fn adding_without_a_drag_covers_nothing_and_takes_a_name_of_its_own() {
     let mut harness = open(Project::new("Blank"));
     for _ in 0..3 {
         let app = harness.state_mut();
-        let view = View { session: &app.session, animate: false, today: None };
+        let view = View { session: &app.session, animate: false };
         let actions = add_in_view(ComponentKind::Worker, &view, &app.canvas);
         for action in actions {
             app.session.apply(action);

@@ -239,7 +239,7 @@ fn on_canvas(project: Project) -> Harness<'static, App> {
     let mut harness = Harness::builder().with_size([1200.0, 700.0]).with_context_setup(theme::install).build_ui_state(
         |ui, app: &mut App| {
             let mut actions = Vec::new();
-            let view = View { session: &app.session, animate: false, today: None };
+            let view = View { session: &app.session, animate: false };
             canvas_ui(ui, &view, &mut app.canvas, &mut actions);
             for action in actions {
                 app.session.apply(action);

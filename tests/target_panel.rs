@@ -250,7 +250,7 @@ fn the_sentence_is_filled_in_and_what_is_typed_is_the_projects_target() {
     assert!(window.query_by_label_contains("That is no amount").is_some());
     type_in(&mut window, "Target budget", " ");
     assert_eq!(assumptions(&window).target_budget_usd, None);
-    assert_eq!(window.state().session.history().undo_name(), Some("Drop the target budget"));
+    assert_eq!(window.state().session.history().undo_name(), Some("Remove the budget to hold"));
     type_in(&mut window, "Target time", "2027-08-31");
     assert!(window.query_by_label_contains("A date counts from the plan's first day").is_some());
     for _ in 0..4 {

@@ -171,7 +171,7 @@ impl Groundplan {
 
     fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let tokens = Tokens::of(ui);
-        let view = View { session: &self.session, animate: true, today: self.today() };
+        let view = View { session: &self.session, animate: true };
         let file_name = self.file_name();
         let (on, unavailable) = (self.settings.switched_on(), self.unavailable());
         let bar = TopBar { file_name: &file_name, welcome: self.welcome, on: &on, unavailable: &unavailable };
@@ -197,7 +197,7 @@ impl Groundplan {
 
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let tokens = Tokens::of(ui);
-        let view = View { session: &self.session, animate: true, today: self.today() };
+        let view = View { session: &self.session, animate: true };
         let screen = &mut self.screen;
         let side = Frame::new().fill(tokens.panel);
         let settings = &mut self.settings;

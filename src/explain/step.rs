@@ -21,8 +21,9 @@ pub fn assumptions_changed(playbook: &Playbook, before: &Project, after: &Projec
     let of_engine = ALL.into_iter().filter_map(|one| {
         let (from, to) = (one.of(&playbook.estimate, old), one.of(&playbook.estimate, new));
         let money = Money::of(after);
-        (from != to)
-            .then(|| (one.label().to_lowercase(), shortened(assumption(money, one, from), assumption(money, one, to))))
+        (from != to).then(|| {
+            (one.label().to_lowercase(), shortened(&assumption(money, one, from), &assumption(money, one, to)))
+        })
     });
     let targets = targets_changed(old, new).into_iter().map(|(label, words)| (label.to_owned(), words));
     let told: Vec<(String, String)> = of_engine.chain(targets).collect();
@@ -56,11 +57,11 @@ fn targets_changed(old: &Assumptions, new: &Assumptions) -> Vec<(&'static str, S
 }
 
 /// `2 → 4 people`: the unit once, behind the later figure.
-fn shortened(from: String, to: String) -> String {
+fn shortened(from: &str, to: &str) -> String {
     let unit = |words: &str| words.split_once(' ').map(|(_, unit)| unit.to_owned());
-    let figure = match (unit(&from), unit(&to)) {
+    let figure = match (unit(from), unit(to)) {
         (Some(a), Some(b)) if a == b || (a.as_str(), b.as_str()) == ("person", "people") => from.split(' ').next(),
         _ => None,
     };
-    format!("{} → {to}", figure.unwrap_or(&from))
+    format!("{} → {to}", figure.unwrap_or(from))
 }

@@ -65,7 +65,7 @@ impl<'a> Money<'a> {
     pub fn shown_short(self, usd: f64) -> f64 {
         let amount = self.currency.from_usd(usd);
         let (scale, _, decimals) = in_short(amount);
-        let digits = if decimals == 0 { 1.0 } else { 10.0_f64.powi(decimals as i32) };
+        let digits = [1.0, 10.0, 100.0][decimals.min(2)];
         (amount / scale * digits).round() / digits * scale
     }
 

@@ -61,7 +61,7 @@ pub enum ScenarioAction {
     /// Keep it beside the plan, under a name of its own.
     Keep(Choice),
     /// Keep this one, under its name or one like it.
-    KeepAs(Scenario),
+    KeepAs(Box<Scenario>),
     /// Make it the plan: its pins, what it puts off, its means.
     Take(Choice),
     /// Make a kept one what the plan is now.

@@ -1,6 +1,7 @@
 //! An editing session without a screen: history, selection, clipboard, commands. One door for every change.
 
 mod action;
+pub mod assume;
 mod background;
 mod baselines;
 mod causes;

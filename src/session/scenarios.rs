@@ -96,7 +96,7 @@ impl Session {
         let (mut cell, kept) = (self.insights.compared.borrow_mut(), &self.project().scenarios);
         let compared = match cell.take() {
             Some(known) if self.history().in_gesture() || known.complete && known.is_of(kept) => known,
-            known => self.compare(known),
+            known => self.compare(known.as_ref()),
         };
         Arc::clone(&cell.insert(compared).comparison)
     }
@@ -111,18 +111,19 @@ impl Session {
     }
 
     /// What `known` has is not worked out again, unless the scenario is another.
-    fn compare(&self, known: Option<Compared>) -> Compared {
+    fn compare(&self, known: Option<&Compared>) -> Compared {
         let (engine, project) = (self.engine(), self.project());
         let (choices, kept) = (engine.choices(project), &project.scenarios);
-        let known_column = |choice: &Choice| known.as_ref()?.column(choice, kept);
+        let known_column = |choice: &Choice| known?.column(choice, kept);
         let missing: Vec<Choice> = choices.iter().filter(|choice| known_column(choice).is_none()).cloned().collect();
         let is_kept = |choice: &&Choice| matches!(choice, Choice::Saved(_));
         let many = missing.iter().filter(is_kept).count() > AT_ONCE;
         let (later, now): (Vec<Choice>, Vec<Choice>) = missing.into_iter().partition(|choice| many && is_kept(&choice));
         let made = engine.compare(project, self.assessment(), &now);
-        let made_later = if later.is_empty() { None } else { self.kept_columns(later.clone()) };
-        let complete = later.is_empty() || made_later.is_some();
-        if let Some(known) = known.as_ref().filter(|known| !complete && made.columns.is_empty() && known.is_of(kept)) {
+        let nothing_later = later.is_empty();
+        let made_later = if nothing_later { None } else { self.kept_columns(later) };
+        let complete = nothing_later || made_later.is_some();
+        if let Some(known) = known.filter(|known| !complete && made.columns.is_empty() && known.is_of(kept)) {
             let (comparison, table) = (Arc::clone(&known.comparison), known.table.clone());
             return Compared { kept: kept.clone(), comparison, complete, table };
         }
@@ -226,7 +227,7 @@ impl Session {
                 let other = self.engine().project_under(project, &choice)?;
                 self.keeping(Scenario::of(&other, &self.name_to_keep(&choice)))?
             }
-            ScenarioAction::KeepAs(scenario) => self.keeping(scenario)?,
+            ScenarioAction::KeepAs(scenario) => self.keeping(*scenario)?,
             ScenarioAction::Duplicate(id) => self.keeping(kept(&id)?)?,
             ScenarioAction::Take(choice) => {
                 let edits = self.engine().edits_to(project, self.assessment(), &choice)?;

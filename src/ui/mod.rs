@@ -18,8 +18,6 @@ pub struct View<'a> {
     pub session: &'a Session,
     /// Whether things may move by themselves.
     pub animate: bool,
-    /// The day it is, if anybody says.
-    pub today: Option<jiff::civil::Date>,
 }
 
 impl<'a> View<'a> {

@@ -28,7 +28,8 @@ pub fn window<S: 'static>(
     Harness::builder().with_size(size).with_max_steps(20).with_context_setup(theme::install).build_ui_state(
         move |ui, bench: &mut Bench<S>| {
             let mut actions = Actions::new();
-            let view = View { session: &bench.session, animate: false, today: bench.today };
+            bench.session.set_today(bench.today.or_else(|| bench.session.today()));
+            let view = View { session: &bench.session, animate: false };
             panel(ui, &view, &mut bench.state, &mut actions);
             for action in actions {
                 bench.session.apply(action);

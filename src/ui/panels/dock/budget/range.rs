@@ -13,8 +13,8 @@ use super::super::{
 use crate::{
     assess::PartOf,
     figures,
-    project::{Assumptions, BUDGET_USD, Edit},
-    session::{Action, Table},
+    project::BUDGET_USD,
+    session::{Table, assume},
     ui::{
         Actions, View, icons,
         panels::phrases,
@@ -69,12 +69,11 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     );
     state.budget_curve = looked_at;
     if let Some(wish) = wish {
-        let (name, target) = match wish {
-            Wish::Hold(amount) => ("Set the budget to hold", Some(held_usd(currency.to_usd(amount)))),
-            Wish::HoldNothing => ("Remove the budget to hold", None),
+        let target = match wish {
+            Wish::Hold(amount) => Some(held_usd(currency.to_usd(amount))),
+            Wish::HoldNothing => None,
         };
-        let changed = Assumptions { target_budget_usd: target, ..assumptions.clone() };
-        actions.push(Action::edit(name, vec![Edit::SetAssumptions(changed)]));
+        actions.push(assume::budget(assumptions, target));
     }
 }
 

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     figures::{self, Durations},
-    project::{Assumptions, DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Edit, Timetable},
-    session::Action,
+    project::{DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Timetable},
+    session::assume,
     ui::{Actions, View, panels::phrases},
 };
 
@@ -102,10 +102,9 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
 /// Sets the deadline: a day, once there is a first one.
 fn carry_out(view: &View<'_>, wish: Wish, actions: &mut Actions) {
     let day = |weeks: f64| view.session.timetable().map(|timetable| timetable.finish_of(weeks));
-    let (name, deadline) = match wish {
-        Wish::Hold(weeks) => ("Set the deadline", Some(day(weeks).map_or(Deadline::Weeks(weeks), Deadline::Date))),
-        Wish::HoldNothing => ("Remove the deadline", None),
+    let deadline = match wish {
+        Wish::Hold(weeks) => Some(day(weeks).map_or(Deadline::Weeks(weeks), Deadline::Date)),
+        Wish::HoldNothing => None,
     };
-    let changed = Assumptions { deadline, ..view.session.project().assumptions.clone() };
-    actions.push(Action::edit(name, vec![Edit::SetAssumptions(changed)]));
+    actions.push(assume::deadline(&view.session.project().assumptions, deadline));
 }

@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use super::{AssumptionsState, DATE_WIDTH, Reset, Row, amounts, put, remark, row_ui, usd_within, warn};
+use super::{AssumptionsState, DATE_WIDTH, Reset, Row, amounts, remark, row_ui, usd_within, warn};
 use crate::{
     figures,
     project::{BUDGET_USD, DEADLINE_WEEKS, Deadline},
-    session::Action,
+    session::assume,
     ui::{
         Actions, View,
         widgets::{Form, date_field, labelled, segmented},
@@ -102,10 +102,10 @@ fn say(view: &View<'_>, state: &mut AssumptionsState, said: Said, actions: &mut 
     state.deadline = None;
     if said == Said::Nothing {
         if assumptions.deadline.is_some() {
-            actions.push(Action::edit("Remove the deadline", vec![put(view, |changed| changed.deadline = None)]));
+            actions.push(assume::deadline(assumptions, None));
         }
     } else if same.is_some() {
-        actions.push(Action::edit(SET, vec![put(view, |changed| changed.deadline = same)]));
+        actions.push(assume::deadline(assumptions, same));
     } else if said != Said::of(assumptions.deadline) {
         state.deadline = Some(Pending { said, over: assumptions.deadline });
     }
@@ -140,8 +140,7 @@ fn date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let by = if let Some(Deadline::Date(date)) = assumptions.deadline { Some(date) } else { None };
     labelled(ui, "Done by", "The last day there is", DATE_WIDTH, |ui| {
         if let Some(date) = date_field(ui, "Done by", by) {
-            let edit = put(view, |changed| changed.deadline = date.map(Deadline::Date));
-            actions.push(Action::edit(SET, vec![edit]));
+            actions.push(assume::deadline(&view.session.project().assumptions, date.map(Deadline::Date)));
         }
     });
     let Some(by) = by else { return };
@@ -163,7 +162,7 @@ fn date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         }
         _ => remark(ui, "A date says how much time there is once there is a first day"),
     }
-    if let Some(today) = view.today.filter(|today| by < *today) {
+    if let Some(today) = view.session.today().filter(|today| by < *today) {
         warn(ui, &format!("This day is past: today is {}", figures::full_date(today)));
     }
 }

@@ -9,7 +9,7 @@ use super::{AssumptionsState, DATE_WIDTH, put, refuse, remark, warn};
 use crate::{
     figures,
     project::{Weekday, holidays_text, parse_holidays},
-    session::Action,
+    session::{Action, assume},
     ui::{
         Actions, View,
         theme::{Face, Tokens, radius, space, text},
@@ -36,7 +36,7 @@ pub(super) fn time_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState
         let level = assumptions.confidence;
         let done = timetable.finish_of(weeks.quantile(level.probability()));
         row_label(ui, &format!("Done, {}", level.label()), &figures::full_date(done));
-        if let Some(today) = view.today.filter(|today| done < *today) {
+        if let Some(today) = view.session.today().filter(|today| done < *today) {
             warn(ui, &format!("This day is past: today is {}", figures::full_date(today)));
         }
     }
@@ -47,7 +47,7 @@ fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let hover = "When work begins; with it weeks become dates";
     labelled(ui, "First day", hover, DATE_WIDTH, |ui| {
         if let Some(start) = date_field(ui, "First day", start) {
-            actions.push(Action::edit("Set the first day", vec![put(view, |changed| changed.start = start)]));
+            actions.push(assume::first_day(&view.session.project().assumptions, start));
         }
     });
 }

@@ -264,7 +264,7 @@ impl Answer<'_> {
         if proposal.team_size.is_some() {
             scenario.means.team_size = proposal.team_size;
         }
-        ScenarioAction::KeepAs(scenario)
+        ScenarioAction::KeepAs(Box::new(scenario))
     }
 
     fn team_ui(&self, ui: &mut Ui, change: &TeamChange, actions: &mut Actions) {

@@ -6,8 +6,8 @@ use super::TargetState;
 use crate::{
     assess::{Goal, Outlook},
     figures::{self, budget_in_field, deadline_in_field, typed_deadline, typed_usd},
-    project::{Assumptions, ComponentId, Deadline, Edit},
-    session::Action,
+    project::{ComponentId, Deadline},
+    session::assume,
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, icon, space, text},
@@ -88,12 +88,6 @@ fn field_ui(ui: &mut Ui, name: &str, shown: &str, hint: &str) -> Option<String> 
     ui.allocate_ui(vec2(FIELD, 24.0), |ui| draft_field(ui, &draft, false)).inner
 }
 
-fn set(assumptions: &Assumptions, name: &str, change: impl FnOnce(&mut Assumptions)) -> Action {
-    let mut changed = assumptions.clone();
-    change(&mut changed);
-    Action::edit(name, vec![Edit::SetAssumptions(changed)])
-}
-
 fn sure_ui(ui: &mut Ui, state: &mut TargetState) {
     if let Some(sure) = segmented(ui, "sure", 132.0, state.sure, &SURE) {
         state.sure = sure;
@@ -117,9 +111,8 @@ fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &S
         let usd = typed_usd(money.currency(), &typed);
         let understood = usd.is_some() || typed.trim().is_empty();
         state.refused = (!understood).then_some("That is no amount; write it like 150k, or nothing for any budget");
-        let name = if usd.is_some() { "Set the target budget" } else { "Drop the target budget" };
         if understood {
-            actions.push(set(assumptions, name, |changed| changed.target_budget_usd = usd));
+            actions.push(assume::budget(assumptions, usd));
         }
     }
     gauge_ui(ui, "Budget", sentence.now.chances.budget, sentence);
@@ -134,15 +127,14 @@ fn deadline_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: 
         let understood = deadline.is_some() || typed.trim().is_empty();
         state.refused = (!understood)
             .then_some("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");
-        let name = if deadline.is_some() { "Set the deadline" } else { "Drop the deadline" };
         if understood {
-            actions.push(set(assumptions, name, |changed| changed.deadline = deadline));
+            actions.push(assume::deadline(assumptions, deadline));
         }
     }
     gauge_ui(ui, "Time", sentence.now.chances.deadline, sentence);
 }
 
-/// A deadline by date says nothing without a first day; here it can be set to today.
+/// A deadline by date says nothing without a first day; here one is offered.
 fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
     if !matches!(assumptions.deadline, Some(Deadline::Date(_))) || assumptions.start.is_some() {
@@ -151,10 +143,10 @@ fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let warning = Tokens::of(ui).warning.ink;
     let words = "A date counts from the plan's first day, and none is set";
     ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(warning)).wrap());
-    if let Some(today) = view.today
-        && link_button(ui, &format!("Begin today, {}", figures::full_date(today))).clicked()
+    if let Some(monday) = view.session.today().and_then(assume::offered_first_day)
+        && link_button(ui, &format!("Start on {}", figures::full_date(monday))).clicked()
     {
-        actions.push(set(assumptions, "Set the first day", |changed| changed.start = Some(today)));
+        actions.push(assume::first_day(assumptions, Some(monday)));
     }
 }
 

@@ -1,15 +1,14 @@
 //! Over the chart: when it ends, the first day, and what opens, zooms and fits.
 
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
-use jiff::{ToSpan as _, civil::Date};
 
 use super::{super::super::parts::longest_title, Chart, state::ScheduleState};
 use crate::{
     assess::Schedule,
     explain::schedule as words,
     figures::{self, When},
-    project::{Assumptions, Confidence, Edit},
-    session::Action,
+    project::Confidence,
+    session::assume,
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens},
@@ -50,7 +49,7 @@ fn sentence_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>) {
 fn first_day_ui(ui: &mut Ui, view: &View<'_>, width: f32, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
     if let Some(start) = date_field(ui, "First day", assumptions.start) {
-        actions.push(set_start(assumptions, start));
+        actions.push(assume::first_day(assumptions, start));
     }
     if width >= NAMED_FROM {
         // Painted only: the field has it as its name.
@@ -59,23 +58,16 @@ fn first_day_ui(ui: &mut Ui, view: &View<'_>, width: f32, actions: &mut Actions)
         let (place, _) = ui.allocate_exact_size(vec2(width, 20.0), egui::Sense::hover());
         one_line(ui, place.left_center(), width + 2.0, words, font, ink);
     }
-    let offer = view.today.filter(|_| assumptions.start.is_none() && width >= OFFER_FROM).and_then(next_monday);
+    let offer = view
+        .session
+        .today()
+        .filter(|_| assumptions.start.is_none() && width >= OFFER_FROM)
+        .and_then(assume::offered_first_day);
     if let Some(monday) = offer
         && link_button(ui, &format!("Start on {}", figures::full_date(monday))).clicked()
     {
-        actions.push(set_start(assumptions, Some(monday)));
+        actions.push(assume::first_day(assumptions, Some(monday)));
     }
-}
-
-fn set_start(assumptions: &Assumptions, start: Option<Date>) -> Action {
-    let name = if start.is_some() { "Set the first day" } else { "Count in weeks" };
-    Action::edit(name, vec![Edit::SetAssumptions(Assumptions { start, ..assumptions.clone() })])
-}
-
-/// The Monday after a day.
-fn next_monday(today: Date) -> Option<Date> {
-    let days = 7 - i64::from(today.weekday().to_monday_zero_offset());
-    today.checked_add(days.days()).ok()
 }
 
 /// The buttons in the corner over the names.

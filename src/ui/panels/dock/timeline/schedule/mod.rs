@@ -84,7 +84,7 @@ impl Chart<'_> {
 
     /// How far the day it is lies in the plan; `None` if it does not, or if nobody knows.
     fn today(&self) -> Option<f64> {
-        let (timetable, today) = (self.when.timetable()?, self.view.today?);
+        let (timetable, today) = (self.when.timetable()?, self.view.session.today()?);
         let weeks = timetable.weeks_before(today);
         (today >= timetable.first() && weeks <= self.late(self.made.end_weeks())).then_some(weeks)
     }
