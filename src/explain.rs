@@ -1,11 +1,15 @@
 //! What would turn a verdict, in words: the same in the window, in exports and on the command line.
 
 mod answers;
+pub mod baselines;
 pub mod causes;
 pub mod goal;
 pub mod schedule;
 pub mod side_by_side;
 mod step;
+
+/// What the project's own work is called where it stands beside components.
+pub use crate::assess::PROJECT_PART as OWN_WORK;
 
 pub use answers::open_answers;
 
@@ -20,7 +24,7 @@ use crate::{
     },
     figures,
     playbook::{Assumption, Playbook, Trait, TraitKind},
-    project::{FrameworkId, Project, TraitId, TraitValue},
+    project::{Assumptions, Deadline, FrameworkId, Project, TraitId, TraitValue},
 };
 
 /// The short name of a framework; its id if the playbook does not know it.
@@ -32,7 +36,7 @@ pub fn framework<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
 pub fn part_of(playbook: &Playbook, project: &Project, part: &PartOf) -> String {
     match part {
         PartOf::Component(id) => project.component_name(id),
-        PartOf::Project => "The project itself".to_owned(),
+        PartOf::Project => OWN_WORK.to_owned(),
         PartOf::WorkItem(id) => playbook.work_items.get(id).map_or(id.as_str(), |item| &item.label).to_owned(),
         PartOf::Phase(id) => {
             let phase = playbook.estimate.phases.iter().find(|phase| phase.id == *id);
@@ -72,10 +76,17 @@ pub fn rest(rest: &TornadoRest) -> String {
 pub fn assumption(money: figures::Money<'_>, assumption: Assumption, value: f64) -> String {
     match assumption {
         Assumption::Rate => format!("{} a person-week", money.full(value)),
-        Assumption::TeamSize if value == 1.0 => "1 person".to_owned(),
-        Assumption::TeamSize => format!("{} people", figures::number(value)),
+        Assumption::TeamSize => figures::people(value),
         Assumption::CommunicationShare | Assumption::Contingency => format!("{} %", figures::number(value * 100.0)),
     }
+}
+
+/// The deadline in a sentence: `by 30 September 2026`, `within 5 months`, `within 22 weeks`.
+pub fn deadline(assumptions: &Assumptions) -> Option<String> {
+    Some(match assumptions.deadline? {
+        Deadline::Date(date) => format!("by {}", figures::full_date(date)),
+        Deadline::Weeks(weeks) => format!("within {}", figures::span_on(weeks, assumptions.timetable().as_ref())),
+    })
 }
 
 /// A share of a whole that may be more than all of it: `98 %`, `112 %`.

@@ -18,6 +18,18 @@ pub fn paragraphs(paragraphs: &[u8]) -> String {
     paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect::<Vec<_>>().join(", ")
 }
 
+/// Text that stays where it is put: no line breaks, no control characters, and none that turn the direction of writing. Names come from
+/// files of others; they must not move a terminal's cursor, nor make a line read as something else.
+pub fn one_line(text: &str) -> String {
+    let shown = |character: char| match character {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        character if character.is_control() => Some(' '),
+        character => Some(character),
+    };
+    text.chars().filter_map(shown).collect()
+}
+
 /// A number for people: thousands separated, at most two decimals and none that say nothing (`50,000`, `13.9`).
 pub fn number(value: f64) -> String {
     decimal(value, 2)
@@ -56,6 +68,12 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_of_others_neither_moves_the_cursor_nor_turns_the_line() {
+        assert_eq!(one_line("a\u{1b}[31mb\nc\0d"), "a [31mb c d");
+        assert_eq!(one_line("Shop \u{202e}evil\u{202c} \u{2066}x\u{2069}"), "Shop evil x");
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

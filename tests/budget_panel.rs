@@ -65,7 +65,7 @@ fn curve<'a>(window: &'a Window<DockState>, name: &'a str) -> Node<'a> {
 /// The amount of each row of the table, from top to bottom: its fourth cell.
 fn amounts(window: &Window<DockState>) -> Vec<i64> {
     let mut rows = labels(window, Role::Button, "");
-    rows.extend(labels(window, Role::Label, "The project itself, "));
+    rows.extend(labels(window, Role::Label, "The project as a whole, "));
     let amount = |row: &String| {
         let cells: Vec<&str> = row.split(", ").collect();
         let amount = cells.get(3).filter(|_| cells.len() == 5)?;

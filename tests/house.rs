@@ -9,9 +9,63 @@ use std::path::{Path, PathBuf};
 const MAX_FILE_LINES: usize = 600;
 const MAX_FUNCTION_LINES: usize = 60;
 
-/// The rooms below the window.
-const CORE: [&str; 10] =
-    ["ron_text", "project", "playbook", "assess", "geometry", "storage", "import", "export", "cli", "session"];
+/// Every room, and the rooms it may know: the arrows of ARCHITECTURE.md. What helps everybody comes first.
+const ARROWS: [(&str, &[&str]); 20] = [
+    ("progress", &[]),
+    ("palette", &[]),
+    ("text", &[]),
+    ("ron_dialect", &[]),
+    ("ron_text", &["ron_dialect", "text"]),
+    ("icons", &["project"]),
+    ("project", &["text"]),
+    ("playbook", &["project", "ron_dialect", "ron_text", "text"]),
+    ("geometry", &["project"]),
+    ("figures", &["assess", "playbook", "project", "text"]),
+    ("assess", &["explain", "figures", "geometry", "palette", "playbook", "progress", "project", "text"]),
+    ("explain", &["assess", "figures", "playbook", "project", "text"]),
+    ("storage", &["assess", "geometry", "playbook", "project", "ron_dialect", "ron_text", "text"]),
+    ("export", &["assess", "explain", "figures", "geometry", "icons", "palette", "playbook", "project", "text"]),
+    (
+        "session",
+        &[
+            "assess",
+            "explain",
+            "export",
+            "figures",
+            "geometry",
+            "playbook",
+            "progress",
+            "project",
+            "ron_dialect",
+            "ron_text",
+            "storage",
+            "text",
+        ],
+    ),
+    (
+        "cli",
+        &["assess", "explain", "export", "figures", "playbook", "progress", "project", "ron_text", "storage", "text"],
+    ),
+    (
+        "ui",
+        &[
+            "assess", "explain", "export", "figures", "geometry", "icons", "palette", "playbook", "progress",
+            "project", "session", "text",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "assess", "cli", "explain", "export", "figures", "geometry", "icons", "palette", "playbook", "progress",
+            "project", "session", "storage", "text", "ui",
+        ],
+    ),
+    ("lib", &[]),
+    ("main", &["app", "cli"]),
+];
+
+/// The rooms that know the toolkit.
+const WINDOW: [&str; 4] = ["ui", "app", "lib", "main"];
 
 /// A file in three readings, line for line the same.
 struct Source {
@@ -38,6 +92,12 @@ impl Source {
         }
         let string = |bytes: Vec<u8>| String::from_utf8(bytes).expect("blanked whole characters only");
         Self { path, raw, text: string(text), code: string(code) }
+    }
+
+    /// The folder or file of `src/` it belongs to.
+    fn room(&self) -> String {
+        let part = self.path.components().nth(1).map(|part| part.as_os_str().to_string_lossy().into_owned());
+        part.unwrap_or_default().trim_end_matches(".rs").to_owned()
     }
 
     fn is_under(&self, folder: &str) -> bool {
@@ -249,8 +309,62 @@ fn no_function_is_longer_than_60_lines() {
 #[test]
 fn nothing_below_the_window_names_the_toolkit() {
     let named = |line: &str| ["egui", "eframe"].iter().find(|name| line.contains(**name)).map(|n| format!("names {n}"));
-    let core = sources().into_iter().filter(|source| CORE.iter().any(|room| source.is_under(room)));
+    let core = sources().into_iter().filter(|source| !WINDOW.contains(&source.room().as_str()));
     assert_none(&core.flat_map(|s| s.complaints(&s.code, named)).collect::<Vec<_>>(), "arrows run one way");
+}
+
+/// The rooms that a file names: what follows `crate::`, also in braces.
+fn named_rooms(code: &str) -> Vec<String> {
+    let word = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let mut rooms = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        if at > 0 && (is_word(code.as_bytes()[at - 1]) || code[..at].ends_with('$')) {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        if !rest.starts_with('{') {
+            rooms.push(word(rest));
+            continue;
+        }
+        let (mut depth, mut begins) = (0_usize, false);
+        for (i, byte) in rest.bytes().enumerate() {
+            match byte {
+                b'{' => (depth, begins) = (depth + 1, true),
+                b'}' if depth == 1 => break,
+                b'}' => depth -= 1,
+                b',' => begins = true,
+                _ if byte.is_ascii_whitespace() => {}
+                _ => {
+                    if begins && depth == 1 {
+                        rooms.push(word(&rest[i..]));
+                    }
+                    begins = false;
+                }
+            }
+        }
+    }
+    rooms
+}
+
+#[test]
+fn arrows_run_one_way() {
+    let mut complaints = Vec::new();
+    for source in sources() {
+        let room = source.room();
+        let Some((_, known)) = ARROWS.iter().find(|(name, _)| *name == room) else {
+            complaints.push(format!("{}: the table of arrows has no room {room}", source.path.display()));
+            continue;
+        };
+        for named in named_rooms(&source.code) {
+            let is_room = ARROWS.iter().any(|(name, _)| *name == named);
+            if is_room && named != room && !known.contains(&named.as_str()) {
+                complaints.push(format!("{}: {room} knows {named}", source.path.display()));
+            }
+        }
+    }
+    assert_none(&complaints, "each room knows only what the table of arrows says");
+    let named = named_rooms("use crate::{a::{b, c}, d, e::f}; crate::g::h(); $crate::i");
+    assert_eq!(named, ["a", "d", "e", "g"]);
 }
 
 #[test]

@@ -102,7 +102,11 @@ fn a_row_opens_to_its_phases_by_its_chevron_and_by_the_arrow_keys() {
     assert_eq!(rows(&window).len(), closed);
     window.get_by_label("Show all phases").click();
     window.run();
-    assert!(rows(&window).iter().any(|name| name.starts_with("Project: Discovery, week 1")), "{:#?}", rows(&window));
+    assert!(
+        rows(&window).iter().any(|name| name.starts_with("The project as a whole: Discovery, week 1")),
+        "{:#?}",
+        rows(&window)
+    );
     window.get_by_label("Hide all phases").click();
     window.run();
     assert_eq!(rows(&window).len(), closed);

@@ -415,8 +415,9 @@ fn an_answer_speaks_of_time_as_the_person_did_and_of_what_waits_once_it_is_appli
         asking_of(project, [1100.0, 420.0])
     };
     for (deadline, said, never) in [
-        (Deadline::Weeks(22.0), " weeks", " month"),
-        (Deadline::Weeks(5.0 * 52.0 / 12.0), " month", " week"),
+        (Deadline::Weeks(21.0), " weeks", " month"),
+        // Five months from 2 March.
+        (Deadline::Weeks(22.0), " month", " week"),
         (Deadline::Date(jiff::civil::date(2026, 9, 30)), " 2026", " week"),
     ] {
         let window = asked(deadline);

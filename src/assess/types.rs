@@ -128,6 +128,9 @@ pub enum VerdictKind {
     Mixed,
 }
 
+/// What lies far beyond a median is not certain to hold all the same.
+const NEARLY_CERTAIN: f64 = 1.0 - 1e-12;
+
 /// A lognormal quantity: `ln` of it is normal with median `ln(median)` and standard deviation `log_sd`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Distribution {
@@ -146,7 +149,7 @@ impl Distribution {
         self.median * (Normal::standard().inverse_cdf(probability) * self.log_sd).exp()
     }
 
-    /// The probability of staying at or under `value`.
+    /// The probability of staying at or under `value`: never 0 or 1 where it is not certain, however far off the value lies.
     pub fn probability_up_to(&self, value: f64) -> f64 {
         if value <= 0.0 {
             return 0.0;
@@ -154,7 +157,8 @@ impl Distribution {
         if self.median <= 0.0 || self.log_sd <= 0.0 {
             return if value >= self.median { 1.0 } else { 0.0 };
         }
-        Normal::standard().cdf((value / self.median).ln() / self.log_sd)
+        let probability = Normal::standard().cdf((value / self.median).ln() / self.log_sd);
+        probability.clamp(f64::MIN_POSITIVE, NEARLY_CERTAIN)
     }
 
     /// The distribution of so many times the quantity.

@@ -33,6 +33,7 @@ Examples:
   groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
   groundplan causes plan.ron --from old.ron       what makes the difference, adding up
   groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
+  groundplan baselines plan.ron           what became of the estimates it keeps
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
@@ -56,7 +57,7 @@ Examples:
   groundplan compare plan.ron --scenarios plan,recommended,four-people
   groundplan compare plan.ron --base recommended --json
 
-A project keeps scenarios under `scenarios`, each with pins, what is put off, and means (team and rates) of its own; what
+A project keeps scenarios under `scenarios`, each with pins, what is put off, and means (team and rates) of its own; what \
 is to hold is the project's for all of them. The kept one with the id `plan` is written saved:plan.";
 
 const CHECK_HELP: &str = "\
@@ -78,10 +79,10 @@ Examples:
   groundplan causes plan.ron --from last-month.ron --at p80
   groundplan causes plan.ron --from all-FRAMEWORK --to saved:ID --json
 
-A choice is plan, recommended, all- and the id of a framework that extends no other, or the id of a scenario the project keeps
+A choice is plan, recommended, all- and the id of a framework that extends no other, or the id of a scenario the project keeps \
 (saved:ID where that is called like one of the others). Without --from it is recommended if something is pinned, else the whole on another framework.
 
-Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have
+Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have \
 them. That is exact for 12 changes; of more, the smallest are put together first. The figures shown sum as they are written.";
 
 /// From which severity on `check` fails.
@@ -130,7 +131,7 @@ pub(super) enum Command {
         /// Project file, or - for standard input; components may leave out their positions
         #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
-        /// Write JSON (schema 1, see docs/assess-json.md)
+        /// Write JSON (schema 2, see docs/assess-json.md)
         #[arg(long)]
         json: bool,
     },
@@ -243,6 +244,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  groundplan baseline plan.ron --name \"Offer of March\" --date 2026-03-02 -o plan.ron\n  groundplan baseline plan.ron --name \"First sketch\" > plan-with-baseline.ron"
     )]
     Baseline(BaselineArguments),
+    /// What became of a baseline: weeks, budget and parts, beside another one or the plan as it stands
+    #[command(
+        after_help = "Examples:\n  groundplan baselines plan.ron                                 from the last one to the plan as it stands\n  groundplan baselines plan.ron --from \"First sketch\" --to now\n  groundplan baselines plan.ron --from first-sketch --to offer --json"
+    )]
+    Baselines(BaselinesArguments),
     /// What would have to wait, or which team it takes, for a budget and a deadline to hold
     #[command(after_help = REACH_HELP)]
     Reach(Reach),
@@ -333,7 +339,7 @@ pub(super) struct Reach {
     /// Weeks of work in which it is to be done; the project's deadline if neither this nor the next two is given
     #[arg(long, value_name = "WEEKS", value_parser = more_than_nothing, conflicts_with_all = ["months", "by"])]
     pub weeks: Option<f64>,
-    /// The same in months
+    /// The same in months: of the calendar from the project's first day on, else of 52/12 weeks
     #[arg(long, value_name = "MONTHS", value_parser = more_than_nothing, conflicts_with = "by")]
     pub months: Option<f64>,
     /// The same as the last day of work, counted from the project's first day
@@ -387,6 +393,23 @@ pub(super) struct BaselineArguments {
     pub out: Option<PathBuf>,
 }
 
+/// What `baselines` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct BaselinesArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Where it begins: the name or the id of a baseline, or now; the last one if it is left out
+    #[arg(long, value_name = "NAME|now")]
+    pub from: Option<String>,
+    /// Where it leads to [default: now]
+    #[arg(long, value_name = "NAME|now")]
+    pub to: Option<String>,
+    /// Write JSON (schema 1, see docs/baselines-json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// The theme of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Theme {
@@ -399,12 +422,16 @@ pub(super) enum Theme {
 #[derive(Debug, Subcommand)]
 pub(super) enum PlaybookCommand {
     /// Check a playbook and calibrate it on its cases
+    #[command(
+        after_help = "Examples:\n  groundplan playbook check                 the built-in one\n  groundplan playbook check house-playbook"
+    )]
     Check {
         /// Folder of the playbook; the built-in one if it is left out
         #[arg(value_hint = ValueHint::DirPath)]
         dir: Option<PathBuf>,
     },
     /// Write the built-in playbook into a folder, to start one of your own (see docs/playbook.md)
+    #[command(after_help = "Example:\n  groundplan playbook export my-playbook")]
     Export {
         /// Folder to write into; files of a playbook that are there already are left alone, and nothing is written
         #[arg(value_hint = ValueHint::DirPath)]

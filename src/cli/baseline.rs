@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
-use super::{Streams, arguments::BaselineArguments, assessed, emit, failure::Failure};
+use super::{Streams, arguments::BaselineArguments, emit, failure::Failure, read_with_comments};
 use crate::{
     assess::baseline,
     project::{Edit, MAX_SCENARIOS},
-    storage,
+    storage::{self, load_engine},
 };
 
 pub(super) fn keep(wanted: &BaselineArguments, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
     if wanted.name.trim().is_empty() {
         return Err(Failure::Unknown("A baseline needs a name".to_owned()));
     }
-    let (_, mut project, assessment) = assessed(&wanted.file, playbook, streams)?;
+    let engine = load_engine(playbook)?;
+    let (mut project, has_comments) = read_with_comments(&wanted.file, &engine, streams)?;
+    let assessment = engine.assess(&project);
     if assessment.verdict.assignment.is_empty() {
         return Err(Failure::Unknown("There is nothing to keep yet: the project has no service".to_owned()));
     }
@@ -25,6 +27,9 @@ pub(super) fn keep(wanted: &BaselineArguments, playbook: Option<&Path>, streams:
     project.apply(&Edit::PutBaseline(id, Some(kept)));
     if let Some(problem) = project.validate().first() {
         return Err(Failure::Unknown(problem.message.clone()));
+    }
+    if has_comments {
+        let _ = writeln!(streams.messages, "Note: the project is written anew, and its comments are not kept");
     }
     if let Some(out) = wanted.out.as_deref().filter(|out| *out != Path::new("-")) {
         storage::save_project(out, &project)?;

@@ -1,9 +1,9 @@
 //! `groundplan cases`: the case studies that every estimate stands on, in the open.
 
-use std::{fmt::Write as _, io, path::Path};
+use std::{fmt::Write as _, path::Path};
 
 use super::{
-    Streams, emit,
+    Streams, emit, emit_json,
     failure::Failure,
     read,
     report::{one_line, push},
@@ -31,8 +31,7 @@ pub(super) fn cases(
     let (reports, multipliers) = (engine.case_report(), engine.multipliers());
     if json {
         let report = CasesJson::new(&engine, &reports, &multipliers, plan);
-        let text = serde_json::to_string_pretty(&report).map_err(io::Error::from).map_err(Failure::Output)?;
-        return emit(streams, (text + "\n").as_bytes());
+        return emit_json(streams, &report);
     }
     let mut text = String::new();
     for report in &reports {
@@ -74,7 +73,7 @@ fn case(text: &mut String, engine: &Engine, report: &CaseReport) {
 }
 
 fn leans(text: &mut String, engine: &Engine, project: &Project, estimate: &Estimate) {
-    let name = if project.name.trim().is_empty() { "Untitled" } else { &project.name };
+    let name = project.title();
     push(text, &format!("\n{} leans on", one_line(name)));
     if estimate.breakdown.is_empty() {
         push(text, "  nothing yet: there is no service in it");

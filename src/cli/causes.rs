@@ -1,13 +1,15 @@
 //! `groundplan causes`: what leads from one plan to another, as causes that add up.
 
-use std::path::Path;
+use std::{ffi::OsStr, path::Path};
 
 use serde::Serialize;
 
 use super::{
     Streams,
     arguments::CausesArguments,
-    assessed, emit,
+    assessed,
+    choice::named,
+    emit,
     failure::Failure,
     read,
     report::{one_line, push},
@@ -19,7 +21,6 @@ use crate::{
     figures::Money,
     progress::Progress,
     project::{Confidence, Project},
-    text::nearest,
 };
 
 /// Differences of a group that are listed.
@@ -42,6 +43,11 @@ impl End {
 }
 
 pub(super) fn causes(wanted: &CausesArguments, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    let from_input =
+        [Some(wanted.file.as_os_str()), wanted.from.as_deref().map(OsStr::new), wanted.to.as_deref().map(OsStr::new)];
+    if from_input.into_iter().flatten().filter(|name| *name == "-").count() > 1 {
+        return Err(Failure::Unknown("Standard input holds one project; name the others as files".to_owned()));
+    }
     let (engine, project, assessment) = assessed(&wanted.file, playbook, streams)?;
     let usual = engine.usual_contrast(&project, &assessment);
     let mut end = |asked: Option<&str>, usual: Choice| match asked {
@@ -72,16 +78,17 @@ fn found(engine: &Engine, project: &Project, asked: &str, streams: &mut Streams)
         return by_choice(engine, project, &choice);
     }
     let path = Path::new(asked);
-    if path.exists() || path.extension().is_some_and(|extension| extension == EXTENSION) {
+    if path == Path::new("-") || path.exists() || path.extension().is_some_and(|extension| extension == EXTENSION) {
         let other = read(path, engine, streams)?;
         let assessment = engine.assess(&other);
-        let title = path.file_name().map_or_else(|| asked.to_owned(), |name| name.to_string_lossy().into_owned());
+        let title = match path.file_name() {
+            _ if asked == "-" => "standard input".to_owned(),
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => asked.to_owned(),
+        };
         return Ok(End { in_sentence: title.clone(), title, project: other, assessment });
     }
-    let slugs: Vec<String> = engine.choices(project).iter().map(|choice| engine.choice_slug(choice)).collect();
-    let near = nearest(asked, slugs.iter().map(String::as_str)).map(|near| format!("; did you mean {near}?"));
-    let near = near.unwrap_or_else(|| format!("; there are {}, and files", slugs.join(", ")));
-    Err(Failure::Unknown(format!("There is no way to build it called \"{asked}\"{near}")))
+    named(engine, project, asked, ", and files").and_then(|choice| by_choice(engine, project, &choice))
 }
 
 /// An answer to be told.
@@ -183,8 +190,7 @@ impl Told<'_> {
             causes: causes.causes.iter().map(cause).collect(),
             idle: causes.idle.iter().map(difference).collect(),
         };
-        let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from).map_err(Failure::Output)?;
-        Ok(text + "\n")
+        super::json_text(&report)
     }
 }
 

@@ -3,7 +3,9 @@
 use std::{fmt::Write as _, path::Path};
 
 use super::{
-    Streams, assessed, emit,
+    Streams, assessed,
+    choice::named,
+    emit,
     failure::Failure,
     report::{one_line, push},
 };
@@ -12,7 +14,6 @@ use crate::{
     explain::side_by_side::{Cell, Row, Table},
     export::comparison_json,
     project::Project,
-    text::nearest,
 };
 
 /// Most characters of a scenario's name over its column.
@@ -44,7 +45,7 @@ pub(super) fn compare(
 fn chosen(engine: &Engine, project: &Project, wanted: &Wanted<'_>) -> Result<(Vec<Choice>, usize), Failure> {
     let mut choices = Vec::new();
     for name in wanted.scenarios.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-        let choice = named(engine, project, name)?;
+        let choice = named(engine, project, name, "")?;
         if !choices.contains(&choice) {
             choices.push(choice);
         }
@@ -52,7 +53,7 @@ fn chosen(engine: &Engine, project: &Project, wanted: &Wanted<'_>) -> Result<(Ve
     if choices.is_empty() {
         choices = engine.choices(project);
     }
-    let base = wanted.base.map(|name| named(engine, project, name.trim())).transpose()?;
+    let base = wanted.base.map(|name| named(engine, project, name.trim(), "")).transpose()?;
     // A base that nobody listed stands before what is compared with it.
     if let Some(base) = base.as_ref().filter(|base| !choices.contains(base)) {
         choices.insert(0, base.clone());
@@ -60,17 +61,6 @@ fn chosen(engine: &Engine, project: &Project, wanted: &Wanted<'_>) -> Result<(Ve
     let base = base.unwrap_or(Choice::Plan);
     let at = choices.iter().position(|choice| *choice == base).unwrap_or(0);
     Ok((choices, at))
-}
-
-fn named(engine: &Engine, project: &Project, name: &str) -> Result<Choice, Failure> {
-    engine.choice_named(project, name).ok_or_else(|| {
-        let names: Vec<String> = engine.choices(project).iter().map(|choice| engine.choice_slug(choice)).collect();
-        let hint = match nearest(name, names.iter().map(String::as_str)) {
-            Some(near) => format!("; did you mean \"{near}\"?"),
-            None => format!("; there are {}", names.join(", ")),
-        };
-        Failure::Unknown(format!("There is no scenario \"{}\"{hint}", one_line(name)))
-    })
 }
 
 /// A column for each scenario, with what differs under the figure.
@@ -97,7 +87,7 @@ fn in_words(engine: &Engine, project: &Project, comparison: &Comparison, base: u
         line.trim_end().to_owned() + "\n"
     };
     let mut text = String::new();
-    let name = if project.name.trim().is_empty() { "Untitled" } else { &project.name };
+    let name = project.title();
     push(&mut text, &format!("{}\n", one_line(name)));
     text += &line("", &mut names.iter().map(String::as_str));
     text += &line("", &mut columns.iter().map(|column| column.slug.as_str()));

@@ -2,9 +2,11 @@
 
 mod arguments;
 mod baseline;
+mod baselines;
 mod cases;
 mod causes;
 mod check;
+mod choice;
 mod compare;
 mod evidence;
 mod failure;
@@ -27,6 +29,7 @@ use crate::{
     assess::{Assessment, Engine, Perspective},
     export::{self, ExportInput, Further, Look},
     project::{Project, TraitId},
+    ron_text,
     storage::{self, OpenError, load_engine, preset, presets},
     text::nearest,
 };
@@ -110,6 +113,7 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
         Command::Cases { file, json } => cases::cases(file.as_deref(), json, playbook, streams),
         Command::Causes(wanted) => causes::causes(&wanted, playbook, streams),
         Command::Baseline(wanted) => baseline::keep(&wanted, playbook, streams),
+        Command::Baselines(wanted) => baselines::baselines(&wanted, playbook, streams),
         Command::Why { file, component } => why::why(&file, component.as_deref(), playbook, streams),
         Command::Robust { file, share, json } => why::robust(&file, share, json, playbook, streams),
         Command::Stack { file, json, component, requirements, out } => {
@@ -271,9 +275,15 @@ fn assessed(
 }
 
 fn read(file: &Path, engine: &Engine, streams: &mut Streams) -> Result<Project, Failure> {
+    read_with_comments(file, engine, streams).map(|(project, _)| project)
+}
+
+/// A project, and whether there are comments in its file, which nothing keeps that writes it.
+fn read_with_comments(file: &Path, engine: &Engine, streams: &mut Streams) -> Result<(Project, bool), Failure> {
     let (name, text) = read_text(file, streams)?;
     let read = storage::read_project(&text, &|project| engine.check(project));
-    Ok(read.map_err(|source| OpenError::Read { path: name, source })?)
+    let project = read.map_err(|source| OpenError::Read { path: name, source })?;
+    Ok((project, ron_text::has_comments(&text)))
 }
 
 /// The text of a file or of standard input, and what errors call it.
@@ -292,6 +302,17 @@ fn emit(streams: &mut Streams, bytes: &[u8]) -> Result<u8, Failure> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(DONE),
     }
+}
+
+/// Writes a result for programs: JSON with indents, and a line break at its end.
+fn emit_json(streams: &mut Streams, report: &impl serde::Serialize) -> Result<u8, Failure> {
+    emit(streams, json_text(report)?.as_bytes())
+}
+
+/// The same as text.
+fn json_text(report: &impl serde::Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(report).map_err(io::Error::from).map_err(Failure::Output)?;
+    Ok(text + "\n")
 }
 
 /// Says something to the person. If even that fails there is nobody to tell.

@@ -11,7 +11,7 @@ use super::{
     emit,
     failure::Failure,
     read,
-    report::{one_line, push},
+    report::{one_line, push, wrapped},
 };
 use crate::{
     assess::{Distribution, Engine, Goal, NoTeam, Outlook, Proposal, Quantiles, Reached, Targets},
@@ -23,11 +23,8 @@ use crate::{
     text::nearest,
 };
 
-/// Names of services that one proposal lists, and turns of a framework.
-const NAMES_SHOWN: usize = 12;
+/// Turns of a framework that one proposal lists.
 const MOVES_SHOWN: usize = 3;
-/// Weeks in a month.
-const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
 
 /// Says how a goal can be reached.
 pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
@@ -54,7 +51,7 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Fail
         targets.budget_usd = Some(usd.ok_or_else(message)?);
     }
     targets.deadline_weeks =
-        wanted.weeks.or(wanted.months.map(|months| months * WEEKS_A_MONTH)).or(targets.deadline_weeks);
+        wanted.weeks.or(wanted.months.map(|months| assumptions.weeks_of_months(months))).or(targets.deadline_weeks);
     let by = wanted.by.or(match assumptions.deadline {
         Some(Deadline::Date(date)) if targets.deadline_weeks.is_none() => Some(date),
         _ => None,
@@ -101,8 +98,7 @@ fn in_words(engine: &Engine, project: &Project, words: &Words<'_>, reached: &Rea
     } else {
         push(&mut text, "\nLeave out, whichever suits best");
         for proposal in &reached.proposals {
-            let names = goal::names_up_to(project, &proposal.leaves_out, NAMES_SHOWN);
-            push(&mut text, &format!("  {}", one_line(&names)));
+            wrapped(&mut text, "  ", 2, &goal::names_up_to(project, &proposal.leaves_out, usize::MAX));
             push(&mut text, &format!("    {}", words.effect(proposal)));
             if let Some(along) = words.along(proposal) {
                 push(&mut text, &format!("    {}", one_line(&along)));
@@ -245,8 +241,7 @@ fn json(project: &Project, goal: &Goal, reached: &Reached) -> Result<String, Fai
         built_up: reached.built_up,
         tried: reached.tried,
     };
-    let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from).map_err(Failure::Output)?;
-    Ok(text + "\n")
+    super::json_text(&report)
 }
 
 fn outlook_json(goal: &Goal, outlook: &Outlook) -> OutlookJson {

@@ -3,18 +3,20 @@
 use std::fmt::Write as _;
 
 use crate::{
-    assess::{Assessment, Engine, Finding, Severity, VerdictKind},
+    assess::{Assessment, Engine, Finding, Severity, Targets, VerdictKind},
     explain,
     export::{
         ExportInput, main_reasons, margin_in_words, percent, range_in_words, summary_of_leans, verdict_in_words,
         weeks_in_words, weeks_range_in_words, where_it_lies,
     },
-    figures::Money,
+    figures::{self, Money},
     playbook::Playbook,
-    project::{Currency, Project},
+    project::{Confidence, Currency, Project},
     storage::presets as all_presets,
     text::paragraphs,
 };
+
+pub(super) use crate::text::one_line;
 
 /// Most reasons that a component names.
 const REASONS_SHOWN: usize = 3;
@@ -24,8 +26,7 @@ pub(super) fn assessment(input: &ExportInput) -> String {
     let mut text = String::new();
     let assessment = input.assessment;
     let verdict = verdict_in_words(input.playbook, &assessment.verdict);
-    let name = if input.project.name.trim().is_empty() { "Untitled" } else { &input.project.name };
-    push(&mut text, &format!("{}\n", one_line(name)));
+    push(&mut text, &format!("{}\n", one_line(input.project.title())));
     push(&mut text, &format!("Verdict     {verdict}"));
     if assessment.verdict.kind != VerdictKind::Nothing {
         push(
@@ -33,10 +34,14 @@ pub(super) fn assessment(input: &ExportInput) -> String {
             &format!("Margin      {}", one_line(&explain::margin(input.playbook, input.project, &assessment.verdict))),
         );
         let (weeks, budget) = (assessment.estimate.weeks.quantiles(), assessment.estimate.budget_usd.quantiles());
-        let (spread, money) = ("8 times out of 10", input.money());
+        let (spread, money, assumptions) = ("8 times out of 10", input.money(), &input.project.assumptions);
         push(
             &mut text,
-            &format!("Timeline    {}, {spread}; median {}", weeks_range_in_words(weeks), weeks_in_words(weeks.p50)),
+            &format!(
+                "Timeline    {}, {spread}; median {}",
+                weeks_range_in_words(assumptions, weeks),
+                weeks_in_words(assumptions, weeks.p50)
+            ),
         );
         push(
             &mut text,
@@ -46,6 +51,7 @@ pub(super) fn assessment(input: &ExportInput) -> String {
                 money.full(budget.p50)
             ),
         );
+        sure(&mut text, input);
         push(&mut text, &format!("Effort      {:.1} person-weeks, median", assessment.estimate.person_weeks));
         push(&mut text, &format!("Stands on   {}", where_it_lies(&assessment.estimate)));
         if let Some(open) = explain::open_answers(assessment.answers) {
@@ -66,6 +72,41 @@ pub(super) fn assessment(input: &ExportInput) -> String {
     text
 }
 
+/// What holds surely enough, when it is done, and how likely what is to hold does.
+fn sure(text: &mut String, input: &ExportInput) {
+    let (estimate, assumptions, money) = (&input.assessment.estimate, &input.project.assumptions, input.money());
+    let mut levels = vec![Confidence::P80];
+    if assumptions.confidence == Confidence::P90 {
+        levels.push(Confidence::P90);
+    }
+    for level in levels {
+        let at = level.probability();
+        let (weeks, usd) = (estimate.weeks.quantile(at), estimate.budget_usd.quantile(at));
+        push(text, &format!("{:12}{}, {}", level.label(), weeks_in_words(assumptions, weeks), money.full(usd)));
+    }
+    if let Some(timetable) = assumptions.timetable() {
+        let done = |level: Confidence| {
+            let day = timetable.finish_of(estimate.weeks.quantile(level.probability()));
+            format!("{} at {}", figures::full_date(day), level.label())
+        };
+        let first = figures::full_date(timetable.first());
+        let days: Vec<String> = Confidence::ALL.into_iter().map(done).collect();
+        push(text, &format!("Done        {}; first day {first}", days.join(", ")));
+    }
+    let chances = Targets::of(assumptions).chance(estimate);
+    let budget = assumptions.target_budget_usd.zip(chances.budget);
+    let budget = budget.map(|(usd, chance)| format!("{} to stay under {}", figures::share(chance), money.full(usd)));
+    let deadline = explain::deadline(assumptions).map(|by| match chances.deadline {
+        Some(chance) => format!("{} to be done {by}", figures::share(chance)),
+        None => format!("to be done {by}, which counts once there is a first day"),
+    });
+    let both = chances.both.map(|chance| format!("{} for both", figures::share(chance)));
+    let holds: Vec<String> = budget.into_iter().chain(deadline).chain(both).collect();
+    if !holds.is_empty() {
+        push(text, &format!("Holds       {}", holds.join("; ")));
+    }
+}
+
 pub(super) fn push(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
@@ -80,7 +121,7 @@ pub(super) fn wrapped(text: &mut String, first: &str, indent: usize, words: &str
     let mut line = first.to_owned();
     let mut length = indent;
     let mut begun = false;
-    for word in words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+    for word in one_line(words).split_whitespace() {
         let width = word.chars().count();
         if begun && length + 1 + width > WIDTH {
             push(text, &line);
@@ -99,11 +140,6 @@ pub(super) fn wrapped(text: &mut String, first: &str, indent: usize, words: &str
     if begun {
         push(text, &line);
     }
-}
-
-/// Text without line breaks and control characters: a name must not move the cursor of a terminal.
-pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn components(text: &mut String, input: &ExportInput) {
@@ -151,7 +187,10 @@ fn alternatives(text: &mut String, input: &ExportInput) {
     push(text, &format!("\nInstead{pins}"));
     for other in &input.assessment.alternatives {
         let name = input.playbook.framework_name(&other.framework);
-        let (weeks, budget) = (weeks_in_words(other.weeks.median), input.money().full(other.budget_usd.median));
+        let (weeks, budget) = (
+            weeks_in_words(&input.project.assumptions, other.weeks.median),
+            input.money().full(other.budget_usd.median),
+        );
         push(text, &format!("  All on {name}: {weeks}, {budget}; {:.1} dB given up", other.cost_db));
     }
 }

@@ -39,7 +39,7 @@ impl Text<'_> {
             push(&mut text, "Nothing to do: there is no service yet");
             return text;
         }
-        let name = if self.input.project.name.trim().is_empty() { "Untitled" } else { &self.input.project.name };
+        let name = self.input.project.title();
         push(&mut text, &format!("{}\n", one_line(name)));
         let team = crate::figures::number(self.made.team_size);
         push(

@@ -1,11 +1,11 @@
 //! `groundplan sensitivity`: what moves weeks and budget most, for a terminal and for programs.
 
-use std::{fmt::Write as _, io, path::Path};
+use std::{fmt::Write as _, path::Path};
 
 use serde::Serialize;
 
 use super::{
-    Streams, assessed, emit,
+    Streams, assessed, emit, emit_json,
     failure::Failure,
     report::{one_line, push, wrapped},
 };
@@ -41,12 +41,11 @@ pub(super) fn sensitivity(
             project: &project.name,
             sensitivity: SensitivityJson::new(&engine.playbook, &sensitivity),
         };
-        let text = serde_json::to_string_pretty(&report).map_err(io::Error::from).map_err(Failure::Output)?;
-        return emit(streams, (text + "\n").as_bytes());
+        return emit_json(streams, &report);
     }
     let money = Money::of(&project);
     let mut text = String::new();
-    if sensitivity.budget_usd.bars.is_empty() && sensitivity.weeks.bars.is_empty() {
+    if assessment.estimate.breakdown.is_empty() {
         push(&mut text, "Nothing moves it: there is no work in this plan yet.");
         return emit(streams, text.as_bytes());
     }

@@ -294,6 +294,5 @@ fn robust_json(engine: &Engine, report: &Robustness) -> Result<String, Failure> 
         turned: turned.collect(),
         services: services.collect(),
     };
-    let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from).map_err(Failure::Output)?;
-    Ok(text + "\n")
+    super::json_text(&report)
 }

@@ -2,11 +2,11 @@
 
 pub use crate::figures::Measure;
 
-use super::{framework, trait_label, value};
+use super::{assumption, framework, trait_label, value};
 use crate::{
     assess::{Because, Cause, Causes, Choice, Difference, DifferenceKind, Sort, TraitDifference},
     figures::{self, Money, Steps},
-    playbook::Playbook,
+    playbook::{Assumption, Playbook},
     project::{Connection, TraitId, TraitValue},
 };
 
@@ -98,7 +98,8 @@ impl Words<'_> {
             }
             DifferenceKind::Team { people, communication } => team(*people, *communication),
             DifferenceKind::Contingency { from, to } => {
-                format!("Contingency {} → {}", figures::share(*from), figures::share(*to))
+                let said = |share: f64| assumption(self.money, Assumption::Contingency, share);
+                format!("Contingency {} → {}", said(*from), said(*to))
             }
         }
     }
@@ -256,8 +257,7 @@ fn relinked(from: &Connection, to: &Connection) -> String {
 fn team(people: (f64, f64), communication: (f64, f64)) -> String {
     let mut parts = Vec::new();
     if people.0 != people.1 {
-        let unit = if people.1 == 1.0 { "person" } else { "people" };
-        parts.push(format!("Team {} → {} {unit}", figures::number(people.0), figures::number(people.1)));
+        parts.push(format!("Team {} → {}", figures::number(people.0), figures::people(people.1)));
     }
     if communication.0 != communication.1 {
         let per_cent = |share: f64| format!("{} %", figures::number(share * 100.0));

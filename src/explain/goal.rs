@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     assess::{Goal, Least, NoTeam, Outlook, Proposal, Reached, TeamChange},
-    figures::{self, Money, full_date, span},
+    figures::{self, Money, full_date, span_on},
     project::{Assumptions, ComponentId, Connection, Deadline, Project, Timetable},
     text::decimal,
 };
@@ -36,7 +36,8 @@ pub fn names_up_to(project: &Project, ids: &[ComponentId], most: usize) -> Strin
 /// How an answer speaks of time: as the person did.
 enum Time {
     Weeks,
-    Months,
+    /// Months of this timetable, if there is one.
+    Months(Option<Timetable>),
     /// Days of this timetable; the last one is given.
     Days(Timetable, Date),
 }
@@ -52,11 +53,13 @@ pub struct Words<'a> {
 impl<'a> Words<'a> {
     /// Words on a goal. `by` is the last day, where the time was given so.
     pub fn new(project: &'a Project, goal: &'a Goal, by: Option<Date>) -> Self {
-        let months = goal.targets.deadline_weeks.is_some_and(|weeks| span(weeks).contains("month"));
-        let time = match by.and_then(|by| Some((project.assumptions.timetable()?, by))) {
-            Some((timetable, by)) => Time::Days(timetable, by),
-            None if months => Time::Months,
-            None => Time::Weeks,
+        let timetable = project.assumptions.timetable();
+        let months =
+            goal.targets.deadline_weeks.is_some_and(|weeks| span_on(weeks, timetable.as_ref()).contains("month"));
+        let time = match (timetable, by) {
+            (Some(timetable), Some(by)) => Time::Days(timetable, by),
+            (timetable, _) if months => Time::Months(timetable),
+            _ => Time::Weeks,
         };
         Self { project, goal, money: Money::of(project), time }
     }
@@ -76,7 +79,7 @@ impl<'a> Words<'a> {
                 let amount = decimal(weeks, 1);
                 if amount == "1" { "1 week".to_owned() } else { format!("{amount} weeks") }
             }
-            Time::Months => figures::months(weeks),
+            Time::Months(timetable) => figures::months_on(weeks, timetable.as_ref()),
             Time::Days(timetable, _) => full_date(timetable.finish_of(weeks)),
         }
     }
@@ -88,11 +91,15 @@ impl<'a> Words<'a> {
 
     /// What is to hold: `$150K and 5 months`, `$150K by 30 September 2026`.
     fn targets(&self) -> String {
-        let budget = self.goal.targets.budget_usd.map(|usd| self.money.short(usd));
+        let budget = self.goal.targets.budget_usd.map(|usd| match self.money.currency().from_usd(usd) {
+            small if small < 1_000.0 => self.money.exact_of(small),
+            _ => self.money.short(usd),
+        });
         let weeks = self.goal.targets.deadline_weeks.map(|weeks| match &self.time {
             Time::Days(_, by) if budget.is_some() => format!("by {}", full_date(*by)),
             Time::Days(_, by) => format!("being done by {}", full_date(*by)),
-            Time::Weeks | Time::Months => self.weeks(weeks),
+            Time::Months(timetable) => span_on(weeks, timetable.as_ref()),
+            Time::Weeks => self.weeks(weeks),
         });
         let between = if matches!(self.time, Time::Days(..)) { " " } else { " and " };
         let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
@@ -181,7 +188,7 @@ impl<'a> Words<'a> {
                     Time::Days(_, by) => {
                         format!("No team is done by {}: at best on {best} at {level}, with {people}", full_date(*by))
                     }
-                    Time::Weeks | Time::Months => {
+                    Time::Weeks | Time::Months(_) => {
                         let target =
                             self.goal.targets.deadline_weeks.map_or_else(String::new, |weeks| self.weeks(weeks));
                         format!("No team is done in {target}: at best {best} at {level}, with {people}")

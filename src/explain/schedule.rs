@@ -1,14 +1,12 @@
 //! What is done when, in words.
 
+use super::OWN_WORK;
 use crate::{
     assess::{Lane, Milestone, MilestoneKind, Schedule, Task, Wait},
     figures::{self, When},
     playbook::Playbook,
     project::{Confidence, Project},
 };
-
-/// What the project's own work is called where it stands beside components.
-pub const OWN_WORK: &str = "The project as a whole";
 
 /// Lanes of the longest chain that a sentence names.
 const LANES_NAMED: usize = 2;
@@ -23,10 +21,10 @@ pub fn phase(playbook: &Playbook, phase: usize) -> &str {
     playbook.estimate.phases.get(phase).map_or("", |phase| &phase.label)
 }
 
-/// Whose phase it is and which: `Orders: Build`, `Project: Discovery`.
+/// Whose phase it is and which: `Orders: Build`, `The project as a whole: Discovery`.
 pub fn task(playbook: &Playbook, project: &Project, schedule: &Schedule, task: &Task) -> String {
     let lane = &schedule.lanes[task.lane];
-    let whose = lane.component.as_ref().map_or_else(|| "Project".to_owned(), |id| project.component_name(id));
+    let whose = lane.component.as_ref().map_or_else(|| OWN_WORK.to_owned(), |id| project.component_name(id));
     format!("{whose}: {}", phase(playbook, task.phase))
 }
 
@@ -49,19 +47,13 @@ pub fn wait(playbook: &Playbook, project: &Project, schedule: &Schedule, wait: W
     }
 }
 
-/// So many people: `2 people`, `1 person`, `0.5 people`.
-pub fn people(count: f64) -> String {
-    let count = figures::number((count * 100.0).round() / 100.0);
-    if count == "1" { "1 person".to_owned() } else { format!("{count} people") }
-}
-
 /// How many work on a task: `1 person`, `1–2 people`.
 pub fn people_on(task: &Task) -> String {
     let (least, most) = task.people();
     if most - least < 0.005 {
-        return people(most);
+        return figures::people(most);
     }
-    format!("{}–{}", figures::number((least * 100.0).round() / 100.0), people(most))
+    format!("{}–{}", figures::number((least * 100.0).round() / 100.0), figures::people(most))
 }
 
 /// When it ends: `Ends 18 June 2027 at P50, 23 July at P80`, or `Ends after 23.6 weeks at P50, 28.9 at P80`.

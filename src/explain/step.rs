@@ -40,7 +40,8 @@ pub fn assumptions_changed(playbook: &Playbook, before: &Project, after: &Projec
 fn targets_changed(old: &Assumptions, new: &Assumptions) -> Vec<(&'static str, String)> {
     let or_none = |words: Option<String>| words.unwrap_or_else(|| "none".to_owned());
     let budget = |of: &Assumptions| or_none(of.target_budget_usd.map(|usd| Money::new(&of.currency).full(usd)));
-    let deadline = |of: &Assumptions| or_none(of.deadline.map(deadline_in_field));
+    let deadline =
+        |of: &Assumptions| or_none(of.deadline.map(|deadline| deadline_in_field(deadline, of.timetable().as_ref())));
     let first_day = |of: &Assumptions| or_none(of.start.map(figures::date));
     let mut told = Vec::new();
     if old.target_budget_usd != new.target_budget_usd {

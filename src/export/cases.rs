@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::words::where_it_lies;
+use super::{json::Range, words::where_it_lies};
 use crate::{
-    assess::{CaseReport, Engine, Estimate, Multiplier, Quantiles},
+    assess::{CaseReport, Engine, Estimate, Multiplier},
     playbook::Playbook,
     project::Project,
 };
@@ -43,14 +43,6 @@ struct Both<T> {
 struct Ends {
     low: f64,
     high: f64,
-}
-
-#[derive(Serialize)]
-struct Range {
-    p10: f64,
-    p50: f64,
-    p80: f64,
-    p90: f64,
 }
 
 #[derive(Serialize)]
@@ -107,7 +99,7 @@ impl<'a> CasesJson<'a> {
 fn case<'a>(playbook: &'a Playbook, report: &'a CaseReport) -> CaseJson<'a> {
     let known = playbook.cases.get(&report.case);
     let ends = |(low, high)| Ends { low, high };
-    let range = |Quantiles { p10, p50, p80, p90 }: Quantiles| Range { p10, p50, p80, p90 };
+    let range = Range::from;
     CaseJson {
         id: report.case.as_str(),
         name: known.map_or(report.case.as_str(), |known| &known.name),

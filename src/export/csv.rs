@@ -3,8 +3,10 @@
 use super::{ExportError, ExportInput};
 use crate::{
     assess::{EstimateLine, round_to_cents},
+    explain,
     playbook::Phase,
     project::ComponentId,
+    text::one_line,
 };
 
 const HEADER: [&str; 8] =
@@ -28,14 +30,15 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     // A spreadsheet that reads the file today finds the same columns; another currency stands behind them.
     let amounts = (code != "usd").then(|| hundredths(&rows, |line| currency.from_usd(line.usd)));
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER.into_iter().chain(amounts.as_ref().map(|_| code.as_str())))?;
+    let head = currency_head(&code, &HEADER);
+    writer.write_record(HEADER.into_iter().chain(amounts.as_ref().map(|_| head.as_str())))?;
     for (i, row) in rows.iter().enumerate() {
         let id = row.line.component.as_ref();
         let framework = id.and_then(|id| input.assessment.verdict.assignment.get(id));
         let work_item = input.playbook.work_items.get(&row.line.work_item);
         let cells = [
             text_cell(id.map_or("", ComponentId::as_str)),
-            text_cell(&id.map_or_else(|| "Project".to_owned(), |id| input.project.component_name(id))),
+            text_cell(&id.map_or_else(|| explain::OWN_WORK.to_owned(), |id| input.project.component_name(id))),
             text_cell(work_item.map_or(row.line.work_item.as_str(), |item| &item.label)),
             text_cell(&row.phase.label),
             text_cell(framework.map_or("", |framework| input.playbook.framework_name(framework))),
@@ -46,6 +49,11 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
         writer.write_record(cells.into_iter().chain(amounts.iter().map(|amounts| decimal(amounts[i]))))?;
     }
     writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
+}
+
+/// The head of a column in a currency: its code, unless another column is called so.
+pub(super) fn currency_head(code: &str, known: &[&str]) -> String {
+    text_cell(&if known.contains(&code) { format!("amount_{code}") } else { code.to_owned() })
 }
 
 /// A table as CSV: what looks like a number stays one, anything else is text that no spreadsheet takes for a formula.
@@ -80,8 +88,21 @@ pub(super) fn decimal(hundredths: i64) -> String {
     format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
 }
 
-/// Text that no spreadsheet takes for a formula: a quote in front, where its first character could start one.
+/// Text that no spreadsheet takes for a formula: a quote in front, where its first character could start one. Without what moves cursors
+/// and turns lines.
 pub(super) fn text_cell(text: &str) -> String {
-    let dangerous = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if text.starts_with(dangerous) { format!("'{text}") } else { text.to_owned() }
+    let text = one_line(text);
+    let dangerous = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    if text.trim_start().starts_with(dangerous) { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_no_head_stands_twice() {
+        assert_eq!(["=1+1", "a\u{1b}b\0", "\t=x", "x\u{202e}y"].map(text_cell), ["'=1+1", "a b ", "' =x", "xy"]);
+        assert_eq!(["eur", "weeks", "=1+1"].map(|code| currency_head(code, &HEADER)), ["eur", "amount_weeks", "'=1+1"]);
+    }
 }

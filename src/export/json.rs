@@ -290,8 +290,13 @@ fn estimate<'a>(input: &ExportInput<'a>) -> Estimate<'a> {
 }
 
 pub(super) fn range(distribution: &Distribution) -> Range {
-    let Quantiles { p10, p50, p80, p90 } = distribution.quantiles();
-    Range { p10, p50, p80, p90 }
+    distribution.quantiles().into()
+}
+
+impl From<Quantiles> for Range {
+    fn from(Quantiles { p10, p50, p80, p90 }: Quantiles) -> Self {
+        Self { p10, p50, p80, p90 }
+    }
 }
 
 fn line(line: &EstimateLine) -> Line<'_> {

@@ -1,5 +1,6 @@
 //! The report for people: a Markdown document that reads well as it is and rendered.
 
+mod assumptions;
 mod baselines;
 mod doubts;
 mod money;
@@ -39,7 +40,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     money::breakdowns(input, &mut report);
     money::sensitivity(input, &mut report);
     money::footing(input, &mut report);
-    money::assumptions(input, &mut report);
+    assumptions::assumptions(input, &mut report);
     parts::stack(input, &mut report);
     findings(input, &mut report);
     report.heading("Where the figures come from");
@@ -47,13 +48,14 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
         "Paragraph numbers (¶) refer to the page that the playbook is drawn from. Weeks and budget follow from work items \
          whose prior prices are assumptions, calibrated so that the page's case studies come out exactly as published; their \
          published ranges are read as P10 to P90. Px is the figure that is not exceeded x times in 100. Points are decibans \
-         (dB): 10 dB are odds of 10 to 1. A month is 52/12 weeks. Medians add up; ranges do not.",
+         (dB): 10 dB are odds of 10 to 1. Weeks are weeks of work, of five working days each; a month is one of the calendar \
+         once there is a first day, else 52/12 weeks. Medians add up; ranges do not.",
     );
     Ok(report.into_bytes())
 }
 
 fn opening(input: &ExportInput, report: &mut Report) {
-    let name = if input.project.name.trim().is_empty() { "Untitled" } else { &input.project.name };
+    let name = input.project.title();
     report.title(&escape(name));
     let verdict = &input.assessment.verdict;
     report.line(&format!("**{}**", escape(&verdict_in_words(input.playbook, verdict))));

@@ -24,6 +24,7 @@ use crate::{
     project::Project,
 };
 
+pub use baselines::BaselinesJson;
 pub use cases::{CasesJson, ESTIMATE_SCHEMA};
 pub use csv::csv_table;
 pub use json::{Remark, SCHEMA, kind_of};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     assess::{Schedule, Task, round_to_cents, schedule},
-    explain::schedule as words,
+    explain::{self, schedule as words},
     project::{ComponentId, Confidence, Timetable},
 };
 
@@ -56,7 +56,12 @@ fn record(
     let after: Vec<String> = task.after.iter().map(|before| name(*before)).collect();
     [
         text_cell(lane.component.as_ref().map_or("", ComponentId::as_str)),
-        text_cell(&lane.component.as_ref().map_or_else(|| "Project".to_owned(), |id| input.project.component_name(id))),
+        text_cell(
+            &lane
+                .component
+                .as_ref()
+                .map_or_else(|| explain::OWN_WORK.to_owned(), |id| input.project.component_name(id)),
+        ),
         text_cell(framework),
         text_cell(words::phase(input.playbook, task.phase)),
         hundredths(task.start_weeks),

@@ -3,8 +3,8 @@
 use crate::{
     assess::{Assessment, ComponentAdvice, Estimate, Quantiles, Reason, SystemVerdict, VerdictKind, reasons_for},
     explain, figures,
-    playbook::{Playbook, TimeUnit},
-    project::FrameworkId,
+    playbook::Playbook,
+    project::{Assumptions, FrameworkId},
     text::number,
 };
 
@@ -15,14 +15,9 @@ pub(super) fn tenths(value: f64) -> String {
     number((value * 10.0).round() / 10.0)
 }
 
-/// Months in so many weeks.
-pub(super) fn months(weeks: f64) -> f64 {
-    weeks / TimeUnit::Months.weeks()
-}
-
-/// `12.5 weeks (2.9 months)`.
-pub fn weeks_in_words(weeks: f64) -> String {
-    format!("{} weeks ({} months)", tenths(weeks), tenths(months(weeks)))
+/// `12.5 weeks (2.9 months)`; months are those of the calendar, once there is a first day.
+pub fn weeks_in_words(assumptions: &Assumptions, weeks: f64) -> String {
+    format!("{} weeks ({} months)", tenths(weeks), tenths(assumptions.months_of(weeks)))
 }
 
 /// Points with one decimal and their sign: `+12.3 dB`.
@@ -65,9 +60,10 @@ pub fn margin_in_words(margin_db: f64) -> String {
 }
 
 /// The range from P10 to P90 in weeks and months: `17.3 to 26 weeks (4 to 6 months)`.
-pub fn weeks_range_in_words(weeks: Quantiles) -> String {
+pub fn weeks_range_in_words(assumptions: &Assumptions, weeks: Quantiles) -> String {
     let (low, high) = (weeks.p10, weeks.p90);
-    format!("{} to {} weeks ({} to {} months)", tenths(low), tenths(high), tenths(months(low)), tenths(months(high)))
+    let months = |weeks: f64| tenths(assumptions.months_of(weeks));
+    format!("{} to {} weeks ({} to {} months)", tenths(low), tenths(high), months(low), months(high))
 }
 
 /// The range from P10 to P90, each end in words.
@@ -105,7 +101,7 @@ mod tests {
 
     #[test]
     fn figures_read_as_people_write_them() {
-        assert_eq!(weeks_in_words(26.0), "26 weeks (6 months)");
+        assert_eq!(weeks_in_words(&Assumptions::default(), 26.0), "26 weeks (6 months)");
         assert_eq!(margin_in_words(8.2), "+8.2 dB, about 7 to 1");
     }
 }

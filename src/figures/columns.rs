@@ -1,10 +1,10 @@
 //! Sums in the columns of a table, rounded so that each column's figures sum to the total under it as they are written.
 
-use super::Money;
-use crate::{
-    assess::{Sums, round_to_cents},
-    text::decimal,
+use super::{
+    Money,
+    apportion::{in_tenths, in_units},
 };
+use crate::assess::Sums;
 
 /// One row of a table of sums, as it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,12 +31,13 @@ pub struct Columns {
 impl Columns {
     /// The columns of a table of medians.
     pub fn new(money: Money<'_>, sums: &[Sums]) -> Self {
-        let column = |value: &dyn Fn(&Sums) -> f64| round_to_cents(&sums.iter().map(value).collect::<Vec<f64>>());
+        let column =
+            |units: f64, value: &dyn Fn(&Sums) -> f64| in_units(&sums.iter().map(value).collect::<Vec<f64>>(), units);
         let total_usd: f64 = sums.iter().map(|sums| sums.usd).sum();
-        let per_mille = |sums: &Sums| if total_usd > 0.0 { sums.usd / total_usd * 10.0 } else { 0.0 };
-        let (person_weeks, weeks) = (column(&|sums| sums.person_weeks / 10.0), column(&|sums| sums.weeks / 10.0));
+        let share = |sums: &Sums| if total_usd > 0.0 { sums.usd / total_usd } else { 0.0 };
+        let (person_weeks, weeks) = (column(10.0, &|sums| sums.person_weeks), column(10.0, &|sums| sums.weeks));
         let amounts = money.whole_parts(&sums.iter().map(|sums| sums.usd).collect::<Vec<f64>>());
-        let shares = column(&per_mille);
+        let shares = column(1000.0, &share);
         let row = |i: usize| Row {
             person_weeks_tenths: person_weeks[i],
             weeks_tenths: weeks[i],
@@ -84,29 +85,5 @@ impl Row {
             self.amount.to_string(),
             format!("{:.3}", self.share_per_mille as f64 / 1000.0),
         ]
-    }
-}
-
-/// Figures with one decimal each, and what they sum to as they are written.
-pub fn tenths(figures: &[f64]) -> (Vec<String>, String) {
-    let parts = round_to_cents(&figures.iter().map(|figure| figure / 10.0).collect::<Vec<f64>>());
-    (parts.iter().map(|part| in_tenths(*part)).collect(), in_tenths(parts.iter().sum()))
-}
-
-/// Tenths with their decimal, thousands separated: `1,234.0`.
-fn in_tenths(tenths: i64) -> String {
-    format!("{}.{}", decimal((tenths / 10) as f64, 0), (tenths % 10).abs())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_with_one_decimal_sum_as_they_are_written() {
-        let written = tenths(&[0.94, 0.94, 0.94, 0.94, 1000.0]);
-        assert_eq!(written.1, "1,003.8");
-        assert_eq!(written.0.iter().filter(|figure| *figure == "0.9").count(), 2, "{written:?}");
-        assert_eq!(tenths(&[]), (Vec::new(), "0.0".to_owned()));
     }
 }

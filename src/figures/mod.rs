@@ -1,6 +1,8 @@
 //! Figures as people write them: money, time, evidence, shares. The window and the exports say the same thing the same way.
 
+mod apportion;
 mod columns;
+mod duration;
 mod measure;
 mod money;
 mod read;
@@ -8,12 +10,16 @@ mod steps;
 mod typed;
 mod when;
 
-pub use columns::{Columns, Row, tenths};
+pub use apportion::tenths;
+pub use columns::{Columns, Row};
+pub use duration::{
+    Durations, month_or_week, month_or_week_on, months, months_on, months_or_weeks, weeks, weeks_range,
+};
 pub use measure::Measure;
 pub use money::Money;
 pub use read::{Typed, read_money, read_weeks};
 pub use steps::{Steps, ThenAndNow, change_between, in_weeks};
-pub use typed::{budget_in_field, deadline_in_field, span, typed_deadline, typed_usd};
+pub use typed::{budget_in_field, deadline_in_field, span, span_on, typed_deadline, typed_usd};
 pub use when::{When, full_date};
 
 pub use crate::text::{number, read_day};
@@ -23,55 +29,13 @@ use crate::{
     text::decimal,
 };
 
-/// Weeks in a month.
-const WEEKS_A_MONTH: f64 = 52.0 / 12.0;
-/// From here on, people count in months.
-const MONTHS_FROM_WEEKS: f64 = 13.0;
-
-/// A duration, rounded as far as a plan can tell: tenths below ten, whole numbers above.
-fn rough(value: f64) -> String {
-    decimal(value, usize::from(value.abs() < 9.95))
-}
-
 fn joined(low: &str, high: &str) -> String {
     if low == high { low.to_owned() } else { format!("{low}–{high}") }
 }
 
-fn counted(amount: &str, unit: &str) -> String {
+/// So many of a unit, whose name gets an s: `1 week`, `2.0 weeks`.
+pub fn counted(amount: &str, unit: &str) -> String {
     if amount == "1" { format!("1 {unit}") } else { format!("{amount} {unit}s") }
-}
-
-/// Calendar weeks: `12.6 weeks` is said as `13 weeks`, `6.28` as `6.3 weeks`.
-pub fn weeks(weeks: f64) -> String {
-    counted(&rough(weeks), "week")
-}
-
-/// Calendar weeks as months: `12.6 months`.
-pub fn months(weeks: f64) -> String {
-    counted(&decimal(weeks / WEEKS_A_MONTH, 1), "month")
-}
-
-/// A range of calendar weeks: `35–61 weeks`.
-pub fn weeks_range(low_weeks: f64, high_weeks: f64) -> String {
-    counted(&joined(&rough(low_weeks), &rough(high_weeks)), "week")
-}
-
-/// A range of calendar weeks in the unit people would use: `8–14 months` from a quarter on, else `4–6 weeks`.
-pub fn months_or_weeks(low_weeks: f64, high_weeks: f64) -> String {
-    if low_weeks < MONTHS_FROM_WEEKS {
-        return weeks_range(low_weeks, high_weeks);
-    }
-    let month = |weeks: f64| rough(weeks / WEEKS_A_MONTH);
-    counted(&joined(&month(low_weeks), &month(high_weeks)), "month")
-}
-
-/// One duration in the unit people would use: `12.6 months` from a quarter on, else `5.2 weeks`.
-pub fn month_or_week(duration_weeks: f64) -> String {
-    if duration_weeks < MONTHS_FROM_WEEKS {
-        counted(&decimal(duration_weeks, 1), "week")
-    } else {
-        months(duration_weeks)
-    }
 }
 
 /// A day: `1 Mar 2028`.
@@ -109,14 +73,27 @@ pub fn odds(margin_db: f64) -> String {
     }
 }
 
-/// A share from 0 to 1 as per cent; never `100 %` or `0 %` unless it is.
+/// A share or a probability from 0 to 1 as per cent; never `100 %` or `0 %` unless it is.
 pub fn share(share: f64) -> String {
     let per_cent = share * 100.0;
     match per_cent {
         _ if per_cent > 0.0 && per_cent < 0.5 => "< 1 %".to_owned(),
-        _ if (99.5..99.999_999).contains(&per_cent) => "> 99 %".to_owned(),
+        // Parts that are a whole sum to 1 but for rounding; no probability comes so near to it.
+        _ if per_cent >= 99.5 && share < 1.0 - 1e-13 => "> 99 %".to_owned(),
         _ => format!("{} %", decimal(per_cent, 0)),
     }
+}
+
+/// What a US dollar is in another currency, in four significant figures: `0.92`, `151.3`, `0.006623`.
+pub fn rate(per_usd: f64) -> String {
+    let digits = if per_usd > 0.0 { per_usd.log10().floor() as i32 + 1 } else { 0 };
+    decimal(per_usd, usize::try_from(4 - digits).unwrap_or(0))
+}
+
+/// So many people: `2 people`, `1 person`, `0.5 people`.
+pub fn people(count: f64) -> String {
+    let count = number((count * 100.0).round() / 100.0);
+    if count == "1" { "1 person".to_owned() } else { format!("{count} people") }
 }
 
 /// A change of weeks with its sign, `+1.2 weeks`, `−1 week`, `0 weeks`.
@@ -175,20 +152,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_is_in_months_from_a_quarter_on() {
-        let month = 52.0 / 12.0;
-        assert_eq!(months_or_weeks(8.0 * month, 14.0 * month), "8–14 months");
-        assert_eq!(weeks_range(8.0 * month, 14.0 * month), "35–61 weeks");
-        assert_eq!(months_or_weeks(4.0, 6.0), "4–6 weeks");
-        assert_eq!(months_or_weeks(1.0, 1.0), "1 week");
-        assert_eq!(month_or_week(12.6 * month), "12.6 months");
-        assert_eq!(weeks(6.34), "6.3 weeks");
-    }
-
-    #[test]
     fn evidence_has_a_real_minus_and_shares_do_not_claim_certainty() {
         assert_eq!([6.84, -3.6, 0.04, -0.01].map(decibans), ["+6.8", "−3.6", "0.0", "0.0"]);
         assert_eq!([0.94, 0.9999, 1.0, 0.001, 0.0].map(share), ["94 %", "> 99 %", "100 %", "< 1 %", "0 %"]);
+        let nearly = [1.0 - 1e-12, 1e-300, 1.0 - 1e-15].map(share);
+        assert_eq!(nearly, ["> 99 %", "< 1 %", "100 %"], "the last is a sum of parts that is off by rounding");
+        assert_eq!([0.92, 151.33, 0.006_623_4, 15_000.0].map(rate), ["0.92", "151.3", "0.006623", "15,000"]);
+        assert_eq!([1.0, 2.0, 0.5].map(people), ["1 person", "2 people", "0.5 people"]);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! parts sum to the total shown.
 
 use crate::{
-    assess::round_to_cents,
     project::{Currency, Project},
     text::decimal,
 };
@@ -97,25 +96,14 @@ impl<'a> Money<'a> {
         super::joined(&self.short(low_usd), &self.short(high_usd))
     }
 
-    /// Each part in whole units of the currency, written out so that the parts sum to the total as it is written.
-    pub fn parts(self, parts_usd: &[f64]) -> Vec<String> {
-        self.whole_parts(parts_usd).into_iter().map(|units| self.whole(units)).collect()
-    }
-
     /// Each part in whole units of the currency, so that they sum to the total in whole units.
     pub fn whole_parts(self, parts_usd: &[f64]) -> Vec<i64> {
-        let hundredths: Vec<f64> = parts_usd.iter().map(|usd| self.currency.from_usd(*usd) / 100.0).collect();
-        round_to_cents(&hundredths)
+        super::apportion::in_units(parts_usd, self.currency.per_usd)
     }
 
     /// An amount of whole units that is in the currency already: `$43,120`.
     pub fn whole(self, units: i64) -> String {
         self.written(&decimal(units as f64, 0))
-    }
-
-    /// The total of some parts, in whole units of the currency.
-    pub fn total(self, parts_usd: &[f64]) -> String {
-        self.full(parts_usd.iter().sum())
     }
 
     /// A number of the currency with its sign and groups; `text` is grouped by commas, with a real minus.
@@ -213,11 +201,8 @@ mod tests {
         for currency in [Currency::default(), franc] {
             let money = Money::new(&currency);
             let parts = [1.0 / 3.0, 2.0 / 3.0, 100.4, 99.6, 0.7, 12_345.678];
-            let value = |text: &str| -> f64 {
-                text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>().parse().unwrap()
-            };
-            let sum: f64 = money.parts(&parts).iter().map(|part| value(part)).sum();
-            assert_eq!(sum, value(&money.total(&parts)));
+            let sum: i64 = money.whole_parts(&parts).into_iter().sum();
+            assert_eq!(money.whole(sum), money.full(parts.iter().sum()));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Figures as people type them.
 
 use super::read_day;
-use crate::project::{Currency, Timetable};
+use crate::project::{Currency, DAYS_A_WEEK, Timetable, weeks_of_months};
 
 /// What was typed where a figure or a probability may stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,8 +37,8 @@ pub fn read_money(typed: &str, currency: &Currency) -> Option<Typed> {
     (number.is_finite() && number >= 0.0).then_some(Typed::Figure(number))
 }
 
-/// Weeks, months, a date or a probability: `26`, `26 weeks`, `6 months`, `2027-05-14`, `80 %`. Weeks of work; a date counts from the
-/// first day, without one it is not understood.
+/// Weeks, months, a date or a probability: `26`, `26 weeks`, `6 months`, `2027-05-14`, `80 %`. Weeks of work; months and a date count
+/// from the first day, without which a month is 52/12 weeks and a date is not understood.
 pub fn read_weeks(typed: &str, timetable: Option<&Timetable>) -> Option<Typed> {
     if let Some(chance) = chance(typed) {
         return Some(Typed::Chance(chance));
@@ -50,12 +50,13 @@ pub fn read_weeks(typed: &str, timetable: Option<&Timetable>) -> Option<Typed> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
     let number: f64 = plain(&text[..end], "").parse().ok()?;
     let weeks = match text[end..].trim() {
-        "" | "w" | "week" | "weeks" => 1.0,
-        "m" | "mo" | "month" | "months" => super::WEEKS_A_MONTH,
-        "d" | "day" | "days" => 1.0 / crate::project::DAYS_A_WEEK,
+        "" | "w" | "week" | "weeks" => number,
+        "m" | "mo" | "month" | "months" => weeks_of_months(number, timetable),
+        "y" | "year" | "years" => weeks_of_months(number * 12.0, timetable),
+        "d" | "day" | "days" => number / DAYS_A_WEEK,
         _ => return None,
     };
-    Some(Typed::Figure(number * weeks))
+    Some(Typed::Figure(weeks))
 }
 
 /// `80 %` and `P80`, more than 0 and less than 100.
@@ -118,7 +119,8 @@ mod tests {
         for (typed, weeks) in [
             ("26", 26.0),
             ("5.5 weeks", 5.5),
-            ("6 months", 26.0),
+            ("6 months", 26.4),
+            ("1 year", 52.4),
             ("3 d", 0.6),
             ("2027-03-12", 2.0),
             ("2027.3.12", 2.0),
@@ -129,6 +131,7 @@ mod tests {
         }
         assert_eq!([read("75%"), read("soon"), read("")], [Some(Typed::Chance(0.75)), None, None]);
         assert_eq!(read_weeks("2027-03-12", None), None);
+        assert_eq!(read_weeks("6 months", None), Some(Typed::Figure(26.0)));
         assert_eq!(read("9999-12-31"), None, "too far away to count weeks to");
     }
 }

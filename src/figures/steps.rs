@@ -1,7 +1,9 @@
 //! A way from one total to another as it is written: the first figure and every step on the way come to the last one exactly.
 
-use super::Money;
-use crate::text::decimal;
+use super::{
+    Money,
+    apportion::{apportioned, in_tenths, in_units},
+};
 
 /// The figures of such a way, in whole units of what is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +29,7 @@ impl Steps {
 
     /// In tenths of a week, without the word: `26.4`, `+1.0`.
     pub fn of_weeks(from: f64, steps: &[f64], to: f64) -> Self {
-        Self::new(from, steps, to, 10.0, tenths)
+        Self::new(from, steps, to, 10.0, in_tenths)
     }
 
     fn new(from: f64, steps: &[f64], to: f64, units: f64, write: impl Fn(i64) -> String) -> Self {
@@ -80,15 +82,11 @@ impl ThenAndNow {
 
     /// In tenths of a week, without the word.
     pub fn of_weeks(then: &[f64], now: &[f64]) -> Self {
-        Self::new(then, now, 10.0, tenths)
+        Self::new(then, now, 10.0, in_tenths)
     }
 
     fn new(then: &[f64], now: &[f64], units: f64, write: impl Fn(i64) -> String) -> Self {
-        let column = |parts: &[f64]| {
-            let parts: Vec<f64> = parts.iter().map(|part| part * units).collect();
-            apportioned(&parts, parts.iter().sum::<f64>().round() as i64)
-        };
-        let (then, now) = (column(then), column(now));
+        let (then, now) = (in_units(then, units), in_units(now, units));
         let row = |then: i64, now: i64| {
             let change = now - then;
             [write(then), write(now), if change > 0 { format!("+{}", write(change)) } else { write(change) }]
@@ -98,29 +96,6 @@ impl ThenAndNow {
             total: row(then.iter().sum(), now.iter().sum()),
         }
     }
-}
-
-/// Tenths with their decimal: `1,234.0`, `−0.3`.
-fn tenths(tenths: i64) -> String {
-    let sign = if tenths < 0 { "−" } else { "" };
-    let size = tenths.unsigned_abs();
-    format!("{sign}{}.{}", decimal((size / 10) as f64, 0), size % 10)
-}
-
-/// Each part as a whole number, so that they sum to `total`, which is their sum but for rounding: those nearest to the next number
-/// are moved there.
-fn apportioned(parts: &[f64], total: i64) -> Vec<i64> {
-    let mut whole: Vec<i64> = parts.iter().map(|part| part.round() as i64).collect();
-    let missing = total - whole.iter().sum::<i64>();
-    let step = missing.signum();
-    // How much a part gains by the step: those that were rounded the other way most come first.
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    let gain = |i: &usize| (parts[*i] - parts[*i].round()) * step as f64;
-    order.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
-    for i in order.iter().cycle().take(usize::try_from(missing.abs()).unwrap_or(0)) {
-        whole[*i] += step;
-    }
-    whole
 }
 
 #[cfg(test)]

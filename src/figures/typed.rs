@@ -1,8 +1,8 @@
 //! Budgets and deadlines in a field: as people type them, and as they stand there.
 
-use super::{Money, Typed, WEEKS_A_MONTH, read_day, read_money, read_weeks};
+use super::{Money, Typed, read_day, read_money, read_weeks};
 use crate::{
-    project::{BUDGET_USD, Currency, DEADLINE_WEEKS, Deadline},
+    project::{BUDGET_USD, Currency, DEADLINE_WEEKS, Deadline, Timetable, months_of, weeks_of_months},
     text::decimal,
 };
 
@@ -12,12 +12,13 @@ pub fn typed_usd(currency: &Currency, typed: &str) -> Option<f64> {
     Some(currency.to_usd(amount)).filter(|usd| BUDGET_USD.contains(usd))
 }
 
-/// A deadline as people type it: `5 months`, `22 weeks`, `22`, `2027-08-31`. `None` if it is none of those.
-pub fn typed_deadline(typed: &str) -> Option<Deadline> {
+/// A deadline as people type it: `5 months`, `22 weeks`, `22`, `2027-08-31`. Months count from the first day, if there is
+/// one. `None` if it is none of those.
+pub fn typed_deadline(typed: &str, timetable: Option<&Timetable>) -> Option<Deadline> {
     if let Ok(date) = read_day(typed) {
         return Some(Deadline::Date(date));
     }
-    let Typed::Figure(weeks) = read_weeks(typed, None)? else { return None };
+    let Typed::Figure(weeks) = read_weeks(typed, timetable)? else { return None };
     Some(weeks).filter(|weeks| DEADLINE_WEEKS.contains(weeks)).map(Deadline::Weeks)
 }
 
@@ -29,20 +30,26 @@ pub fn budget_in_field(money: Money<'_>, usd: f64) -> String {
 }
 
 /// A deadline as it stands in a field: `5 months`, `22 weeks`, `2027-08-31`.
-pub fn deadline_in_field(deadline: Deadline) -> String {
+pub fn deadline_in_field(deadline: Deadline, timetable: Option<&Timetable>) -> String {
     match deadline {
         Deadline::Date(date) => date.to_string(),
-        Deadline::Weeks(weeks) => span(weeks),
+        Deadline::Weeks(weeks) => span_on(weeks, timetable),
     }
 }
 
 /// So many weeks, in months where those come out even.
 pub fn span(weeks: f64) -> String {
-    let months = weeks / WEEKS_A_MONTH;
-    if months >= 1.0 && ((months * 2.0).round() / 2.0 - months).abs() < 1e-3 {
-        super::counted(&decimal(months, 1), "month")
-    } else {
-        super::counted(&decimal(weeks, 1), "week")
+    span_on(weeks, None)
+}
+
+/// The same on a calendar, if there is one.
+pub fn span_on(weeks: f64, timetable: Option<&Timetable>) -> String {
+    // On a calendar a month ends with its last working day, so the next half is the one that can be meant.
+    let halves = (months_of(weeks, timetable) * 2.0).round() / 2.0;
+    let is_even = |months: &f64| *months >= 1.0 && (weeks_of_months(*months, timetable) - weeks).abs() < 1e-3;
+    match [halves, halves + 0.5].into_iter().find(is_even) {
+        Some(months) => super::counted(&decimal(months, 1), "month"),
+        None => super::counted(&decimal(weeks, 1), "week"),
     }
 }
 
@@ -51,7 +58,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::project::Grouping;
+    use crate::project::{Calendar, Grouping, WEEKS_A_MONTH, Weekday};
 
     #[test]
     fn what_is_no_budget_or_no_deadline_is_refused() {
@@ -65,7 +72,7 @@ mod tests {
         let weeks = |weeks| Some(Deadline::Weeks(weeks));
         let day = Some(Deadline::Date(date(2027, 8, 31)));
         let read = [weeks(22.0), weeks(5.0 * WEEKS_A_MONTH), day, None, None, None, None, day, None, None];
-        assert_eq!(typed.map(typed_deadline), read);
+        assert_eq!(typed.map(|typed| typed_deadline(typed, None)), read);
         assert_eq!(
             [5.0, 22.0 / WEEKS_A_MONTH, 6.5].map(|months| span(months * WEEKS_A_MONTH)),
             ["5 months", "22 weeks", "6.5 months"]
@@ -83,9 +90,17 @@ mod tests {
             }
         }
         for deadline in [Deadline::Weeks(5.0 * 52.0 / 12.0), Deadline::Weeks(22.0), Deadline::Date(date(2027, 8, 31))] {
-            let text = deadline_in_field(deadline);
-            let again = typed_deadline(&text).map(deadline_in_field);
+            let text = deadline_in_field(deadline, None);
+            let again = typed_deadline(&text, None).map(|deadline| deadline_in_field(deadline, None));
             assert_eq!(again.as_ref(), Some(&text));
+        }
+        let short = Calendar { workdays: Weekday::ALL[..3].iter().copied().collect(), ..Calendar::default() };
+        for calendar in [Calendar::default(), short] {
+            let timetable = Timetable::new(date(2027, 3, 1), &calendar);
+            for months in ["1 month", "2.5 months", "5 months", "18 months"] {
+                let deadline = typed_deadline(months, Some(&timetable)).unwrap();
+                assert_eq!(deadline_in_field(deadline, Some(&timetable)), months);
+            }
         }
     }
 }

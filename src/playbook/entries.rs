@@ -7,7 +7,9 @@ use super::{
     condition::{Amount, Condition},
     swings::Swing,
 };
-use crate::project::{Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, slug_id};
+use crate::project::{
+    Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, WEEKS_A_MONTH, slug_id,
+};
 
 slug_id!(
     /// Names a [`Criterion`].
@@ -391,7 +393,7 @@ impl TimeUnit {
     pub fn weeks(self) -> f64 {
         match self {
             Self::Weeks => 1.0,
-            Self::Months => 52.0 / 12.0,
+            Self::Months => WEEKS_A_MONTH,
         }
     }
 }

@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 pub use assumptions::{
     Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Calendar, Confidence, Currency, DAYS_A_WEEK,
     DEADLINE_WEEKS, Deadline, Grouping, MAX_HOLIDAYS, MAX_ROLES, MAX_SIGN_BYTES, PER_USD, RATE_USD, Role, RoleId,
-    RoleShare, TEAM_SIZE, Timetable, Weekday, holidays_text, parse_holidays,
+    RoleShare, TEAM_SIZE, Timetable, WEEKS_A_MONTH, Weekday, holidays_text, months_of, parse_holidays, weeks_of_months,
 };
 pub use edit::Edit;
 pub use element::{Boundary, Component, Connection, Protocol, StickyNote, card_size};
@@ -61,6 +61,11 @@ pub struct Project {
 }
 
 impl Project {
+    /// What it is called where it has to be called something.
+    pub fn title(&self) -> &str {
+        if self.name.trim().is_empty() { "Untitled" } else { &self.name }
+    }
+
     /// An empty sheet with a name.
     pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }

@@ -9,4 +9,4 @@ pub use problem::LocatedProblem;
 
 pub(crate) use explain::{ended_early, explain};
 pub(crate) use locate::{Note, in_words, located, offsets};
-pub(crate) use scan::{Open, Token, Tokens, walk};
+pub(crate) use scan::{Open, Token, Tokens, has_comments, walk};

@@ -27,12 +27,21 @@ pub(crate) enum Token<'a> {
 pub(crate) struct Tokens<'a> {
     text: &'a str,
     at: usize,
+    /// Whether a comment was skipped.
+    commented: bool,
+}
+
+/// Whether there are comments in a text.
+pub(crate) fn has_comments(text: &str) -> bool {
+    let mut tokens = Tokens::from(text, 0);
+    tokens.by_ref().for_each(drop);
+    tokens.commented
 }
 
 impl<'a> Tokens<'a> {
     /// Starts at a byte offset, which must be at a character and outside of strings and comments.
     pub(crate) fn from(text: &'a str, offset: usize) -> Self {
-        Self { text, at: offset }
+        Self { text, at: offset, commented: false }
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -43,6 +52,7 @@ impl<'a> Tokens<'a> {
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
             self.at += rest.len() - rest.trim_start().len();
+            self.commented |= self.rest().starts_with(b"//") || self.rest().starts_with(b"/*");
             if self.rest().starts_with(b"//") {
                 let line = self.rest().iter().position(|b| *b == b'\n');
                 self.at = line.map_or(self.text.len(), |length| self.at + length);
@@ -265,6 +275,15 @@ mod tests {
             ControlFlow::Continue(())
         });
         found
+    }
+
+    #[test]
+    fn comments_are_told_from_what_looks_like_them() {
+        for (text, has) in
+            [("( // a\n)", true), ("(/* a */)", true), ("(name: \"http://a /* b */\")", false), ("()", false)]
+        {
+            assert_eq!(has_comments(text), has, "{text}");
+        }
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn tables_put_off(graph: &Graph<'_>, later: usize, sharing: &[usize]) -> Finding
     let (element, others) = elements(graph, later, sharing);
     found("shares-tables-of-later", Severity::Warning, message, element)
         .also(others)
-        .because("Tables and models are the callee's work; without it there is nothing to share, and the estimate misses them.", &[9])
+        .because("The tables and their models are its work: until it is built there is nothing to share, and the estimate misses them.", &[9])
         .mended_by(ways_out(graph, later, sharing))
 }
 

@@ -32,7 +32,7 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if estimate.weeks.median > LONG_WEEKS {
         let message = format!(
             "At even odds this takes {} with a team of {}: cut it into releases, or plan for another team",
-            figures::months(estimate.weeks.median),
+            figures::months_on(estimate.weeks.median, subject.graph.project.assumptions.timetable().as_ref()),
             figures::number(subject.graph.project.assumptions.team_size)
         );
         findings.push(found("long-plan", Severity::Hint, message, Vec::new()).because(

@@ -3,8 +3,9 @@
 use super::{Metric, Table, figure};
 use crate::{
     assess::{Column, Differs, Distribution},
-    explain, figures,
-    project::{ComponentId, FrameworkId},
+    explain,
+    figures::{self, Durations},
+    project::{ComponentId, FrameworkId, Timetable},
 };
 
 /// Names that are written out before the rest is counted.
@@ -43,7 +44,10 @@ impl Table<'_> {
     pub fn detail(&self, metric: Metric, at: usize) -> Vec<String> {
         let Some(column) = self.columns().get(at) else { return Vec::new() };
         match metric {
-            Metric::WeeksP50 | Metric::WeeksP80 => weeks(&column.weeks),
+            Metric::WeeksP50 | Metric::WeeksP80 => {
+                let timetable = self.project.assumptions.timetable();
+                weeks(&column.weeks, timetable.as_ref())
+            }
             Metric::BudgetP50 | Metric::BudgetP80 => {
                 let (p10, p90) = (column.budget_usd.quantile(0.1), column.budget_usd.quantile(0.9));
                 vec![format!("P10 to P90: {} to {}", self.money().full(p10), self.money().full(p90))]
@@ -131,14 +135,15 @@ fn with_rest(mut lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
     shown
 }
 
-fn weeks(weeks: &Distribution) -> Vec<String> {
+fn weeks(weeks: &Distribution, timetable: Option<&Timetable>) -> Vec<String> {
     let quantiles = weeks.quantiles();
+    let durations = Durations::from(quantiles.p10, timetable);
     vec![
         format!(
             "P10 to P90: {}, {}",
             figures::weeks_range(quantiles.p10, quantiles.p90),
-            figures::months_or_weeks(quantiles.p10, quantiles.p90)
+            durations.range(quantiles.p10, quantiles.p90)
         ),
-        format!("P50: {}; P80: {}", figures::months(quantiles.p50), figures::months(quantiles.p80)),
+        format!("P50: {}; P80: {}", durations.one(quantiles.p50), durations.one(quantiles.p80)),
     ]
 }

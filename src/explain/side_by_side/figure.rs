@@ -6,6 +6,7 @@ use super::{Metric, Table};
 use crate::{
     assess::{Column, FindingCounts, VerdictKind},
     explain, figures,
+    playbook::Assumption,
     project::Deadline,
     text::decimal,
 };
@@ -94,9 +95,9 @@ impl Table<'_> {
             },
             Metric::Deferred => none_or(column.deferred.len()),
             Metric::Overruled => none_or(column.overruled.len()),
-            Metric::Team => counted(column.basis.team_size, "person", "people"),
+            Metric::Team => figures::people(column.basis.team_size),
             Metric::Rate => self.money().full(column.basis.rate_usd_per_person_week),
-            Metric::Contingency => figures::share(column.basis.contingency),
+            Metric::Contingency => explain::assumption(self.money(), Assumption::Contingency, column.basis.contingency),
         }
     }
 

@@ -3,10 +3,12 @@
 use super::{
     super::words::tenths,
     ExportInput,
-    text::{Report, escape},
+    text::{Report, amount, escape},
 };
 use crate::{
-    assess::{Distribution, VerdictKind},
+    assess::{Distribution, VerdictKind, baseline},
+    explain::baselines::{BaselineRow, BaselineTable},
+    figures::{self, ThenAndNow},
     project::Baseline,
 };
 
@@ -23,14 +25,50 @@ pub(super) fn baselines(input: &ExportInput, report: &mut Report) {
     let rows = kept.values().map(|kept| row(input, kept, now));
     let is_estimated = input.assessment.verdict.kind != VerdictKind::Nothing;
     let own = is_estimated.then(|| cells(input, "This plan", "", now, None));
-    let titles = ["Baseline", "Kept on", ">Weeks, P50", ">P80", ">Budget, P50", ">P80", ">Since then, P50"];
+    let titles = [
+        "Baseline",
+        "Kept on",
+        ">Weeks, P50",
+        ">P80",
+        ">Budget, P50",
+        ">P80",
+        ">Weeks since, P50",
+        ">Budget since, P50",
+    ];
     report.table(&titles, rows.chain(own));
+    if let Some(last) = kept.values().last().filter(|_| is_estimated) {
+        parts(input, last, report);
+    }
+}
+
+/// What became of the last one, part by part.
+fn parts(input: &ExportInput, last: &Baseline, report: &mut Report) {
+    let now = baseline(input.project, input.assessment, "This plan", None, Vec::new());
+    let table = BaselineTable::new(input.playbook, input.project, last, &now);
+    report.line(&format!(
+        "From \"{}\" to the plan as it stands, medians; parts that differ most come first.",
+        escape(&last.name)
+    ));
+    let name = |row: &BaselineRow| match row.note.as_str() {
+        "" => escape(&row.name),
+        note => format!("{} ({})", escape(&row.name), escape(note)),
+    };
+    let row = |row: &BaselineRow, name: String| {
+        let figures = row.budget.iter().map(|words| amount(words)).chain(row.weeks.iter().cloned());
+        std::iter::once(name).chain(figures).collect::<Vec<String>>()
+    };
+    let rows = table.parts.iter().map(|part| row(part, name(part)));
+    let titles = ["Part", ">Budget then", ">Now", ">Change", ">Weeks then", ">Now", ">Change"];
+    report.table(&titles, rows.chain([row(&table.total, "**Total**".to_owned())]));
 }
 
 fn row(input: &ExportInput, kept: &Baseline, now: (Distribution, Distribution)) -> Vec<String> {
     let then = (Distribution::from(kept.weeks), Distribution::from(kept.budget_usd));
-    let date = kept.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
-    cells(input, &kept.name, &date, then, Some(now.1.median - then.1.median))
+    let [_, _, weeks] = ThenAndNow::of_weeks(&[then.0.median], &[now.0.median]).total;
+    let [_, _, budget] = ThenAndNow::of_money(input.money(), &[then.1.median], &[now.1.median]).total;
+    let since = [weeks, amount(&budget)];
+    let date = kept.date.map_or_else(|| "no date".to_owned(), figures::date);
+    cells(input, &kept.name, &date, then, Some(since))
 }
 
 fn cells(
@@ -38,16 +76,18 @@ fn cells(
     name: &str,
     date: &str,
     (weeks, budget): (Distribution, Distribution),
-    since_usd: Option<f64>,
+    since: Option<[String; 2]>,
 ) -> Vec<String> {
     let money = input.money();
+    let [since_weeks, since_usd] = since.unwrap_or_default();
     vec![
         escape(name),
         date.to_owned(),
         tenths(weeks.median),
         tenths(weeks.quantile(0.8)),
-        money.full(budget.median),
-        money.full(budget.quantile(0.8)),
-        since_usd.map_or_else(String::new, |usd| money.signed_full(usd)),
+        amount(&money.full(budget.median)),
+        amount(&money.full(budget.quantile(0.8))),
+        since_weeks,
+        since_usd,
     ]
 }

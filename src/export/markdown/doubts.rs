@@ -1,11 +1,11 @@
 //! What a sceptic asks: what the seam costs, what would turn the verdict, what nobody has said yet.
 
-use super::text::{Report, escape};
+use super::text::{Report, amount, escape};
 use crate::{
-    assess::{Answers, Question, SeamPrice},
+    assess::{Answers, Crossing, Question, SeamPrice, Sums},
     explain,
     export::ExportInput,
-    figures,
+    figures::{self, Columns, tenths},
     project::ElementId,
 };
 
@@ -19,37 +19,36 @@ pub(super) fn seam(input: &ExportInput, report: &mut Report) {
         return;
     }
     report.heading("Seam");
-    let sums = seam.sums();
+    let money = input.money();
+    let works = seam.crossings.iter().map(Crossing::sums).chain(seam.mixing.iter().map(|work| work.sums));
+    let columns = Columns::new(money, &works.collect::<Vec<Sums>>());
+    let weighs: Vec<f64> = seam.crossings.iter().map(|crossing| crossing.cost_db).chain([seam.mixing_db]).collect();
+    let mut weighs = tenths(&weighs).0.into_iter();
     report.line(&format!(
         "Mixing frameworks weighs {:.1} dB in the verdict and takes {} and {}, all of it within the estimate.",
         seam.cost_db(),
-        figures::person_weeks(sums.person_weeks),
-        input.money().full(sums.usd)
+        figures::counted(&columns.total.person_weeks(), "person-week"),
+        amount(&columns.total.amount(money))
     ));
     let framework = |id| escape(explain::framework(input.playbook, id));
-    let crossings = seam.crossings.iter().map(|crossing| {
+    let mut figures = columns.rows.iter().map(|row| [row.person_weeks(), amount(&row.amount(money))]);
+    let mut row = |what: String, way: String, weighs: Option<String>, works: bool| {
+        let [person_weeks, budget] = if works { figures.next().unwrap_or_default() } else { Default::default() };
+        vec![what, way, weighs.unwrap_or_default(), person_weeks, budget]
+    };
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for crossing in &seam.crossings {
         let name = input.project.name_of(&ElementId::Connection(crossing.connection.clone()));
-        let sums = crossing.sums();
-        vec![
-            escape(&name),
-            format!("{} → {}", framework(&crossing.from), framework(&crossing.to)),
-            format!("{:.1}", crossing.cost_db),
-            format!("{:.1}", sums.person_weeks),
-            input.money().full(sums.usd),
-        ]
-    });
-    let mixing = seam.mixing.iter().map(|work| {
+        let way = format!("{} → {}", framework(&crossing.from), framework(&crossing.to));
+        rows.push(row(escape(&name), way, weighs.next(), true));
+    }
+    rows.push(row("One framework more".to_owned(), String::new(), weighs.next(), false));
+    for work in &seam.mixing {
         let item = input.playbook.work_items.get(&work.work_item);
         let label = escape(item.map_or(work.work_item.as_str(), |item| &item.label));
-        vec![
-            label,
-            String::new(),
-            String::new(),
-            format!("{:.1}", work.sums.person_weeks),
-            input.money().full(work.sums.usd),
-        ]
-    });
-    report.table(&["What", "From, to", ">dB", ">Person-weeks", ">Budget"], crossings.chain(mixing));
+        rows.push(row(label, String::new(), None, true));
+    }
+    report.table(&["What", "From, to", ">dB", ">Person-weeks", ">Budget"], rows.into_iter());
 }
 
 /// What would turn the verdict, and what is worth asking next.
@@ -85,7 +84,7 @@ pub(super) fn doubts(input: &ExportInput, answers: &Answers, report: &mut Report
             escape(explain::trait_label(input.playbook, &question.trait_id)),
             escape(&known.map(explain::plausible).unwrap_or_default()),
             escape(&explain::question_moves(input.playbook, now, question)),
-            input.money().full(question.budget_swing_usd),
+            amount(&input.money().full(question.budget_swing_usd)),
         ]
     };
     let rows = answers.ask_next.iter().take(SHOWN).map(row);

@@ -1,14 +1,13 @@
 //! The sections on time and money.
 
 use super::{
-    super::words::{months, percent, summary_of_leans, tenths, where_it_lies},
+    super::words::{summary_of_leans, tenths, where_it_lies},
     ExportInput,
-    text::{Report, escape},
+    text::{Report, amount, escape},
 };
 use crate::{
     assess::{Cut, Quantiles, Slice, Sums, Tornado, breakdown},
     explain, figures,
-    text::number,
 };
 
 /// Bars that are listed of what moves the estimate.
@@ -16,6 +15,7 @@ const MOVERS_SHOWN: usize = 10;
 
 pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
     let estimate = &input.assessment.estimate;
+    let months = |weeks: f64| input.project.assumptions.months_of(weeks);
     report.heading("Timeline and budget");
     let (weeks, budget) = (estimate.weeks.quantiles(), estimate.budget_usd.quantiles());
     let row = |title: &str, q: Quantiles, words: &dyn Fn(f64) -> String| {
@@ -24,7 +24,7 @@ pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
     let rows = [
         row("Weeks", weeks, &tenths),
         row("Months", weeks, &|weeks| tenths(months(weeks))),
-        row("Budget", budget, &|usd| input.money().full(usd)),
+        row("Budget", budget, &|usd| amount(&input.money().full(usd))),
     ];
     report.table(&["", ">P10", ">P50", ">P80", ">P90"], rows.into_iter());
     let confidence = input.project.assumptions.confidence;
@@ -34,7 +34,7 @@ pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
         confidence.label(),
         tenths(estimate.weeks.quantile(at)),
         tenths(months(estimate.weeks.quantile(at))),
-        input.money().full(estimate.budget_usd.quantile(at)),
+        amount(&input.money().full(estimate.budget_usd.quantile(at))),
         tenths(estimate.person_weeks),
     ));
 }
@@ -63,8 +63,9 @@ fn sums_table(input: &ExportInput, report: &mut Report, slices: &[Slice], title:
     let money = input.money();
     let sums: Vec<Sums> = slices.iter().map(|slice| slice.sums).collect();
     let columns = figures::Columns::new(money, &sums);
-    let row =
-        |name: String, row: &figures::Row| vec![name, row.person_weeks(), row.weeks(), row.amount(money), row.share()];
+    let row = |name: String, row: &figures::Row| {
+        vec![name, row.person_weeks(), row.weeks(), amount(&row.amount(money)), row.share()]
+    };
     let names = slices.iter().map(|slice| escape(&explain::part_of(input.playbook, input.project, &slice.of)));
     let shown = names.zip(&columns.rows).map(|(name, figures)| row(name, figures));
     let total = row("**Total**".to_owned(), &columns.total);
@@ -84,7 +85,7 @@ pub(super) fn sensitivity(input: &ExportInput, report: &mut Report) {
          to move. Outcomes of all work rise and fall together, so swings of outcomes add; what is unsure of prices does not.",
     );
     let money = input.money();
-    tornado_table(input, report, "Budget", &sensitivity.budget_usd, &|usd| money.signed_full(usd));
+    tornado_table(input, report, "Budget", &sensitivity.budget_usd, &|usd| amount(&money.signed_full(usd)));
     tornado_table(input, report, "Time", &sensitivity.weeks, &figures::signed_weeks);
 }
 
@@ -121,23 +122,4 @@ pub(super) fn footing(input: &ExportInput, report: &mut Report) {
     if let Some(open) = explain::open_answers(input.assessment.answers) {
         report.line(&format!("{open}."));
     }
-}
-
-pub(super) fn assumptions(input: &ExportInput, report: &mut Report) {
-    let assumptions = &input.project.assumptions;
-    report.heading("Assumptions");
-    let pins: Vec<String> = input
-        .project
-        .services()
-        .filter_map(|(_, component)| Some((component, component.pin.as_ref()?)))
-        .map(|(component, pin)| {
-            format!("Pinned by hand: {} on {}", escape(&component.name), escape(input.playbook.framework_name(pin)))
-        })
-        .collect();
-    let lines = [
-        format!("Rate: {} a person-week", input.money().full(assumptions.mean_rate_usd_per_person_week())),
-        format!("Team: {} people", number(assumptions.team_size)),
-        format!("Contingency: {} on top of weeks and budget", percent(assumptions.contingency)),
-    ];
-    report.list(lines.into_iter().chain(pins));
 }

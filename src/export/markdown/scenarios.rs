@@ -1,8 +1,8 @@
 //! The section on other ways to build the plan.
 
-use super::text::{Report, escape};
+use super::text::{Report, amount, escape};
 use crate::{
-    assess::{Comparison, Differs},
+    assess::{Column, Comparison, Differs},
     explain::side_by_side::{Cell, Metric, Row, Table},
     export::ExportInput,
 };
@@ -39,7 +39,7 @@ pub(super) fn scenarios(input: &ExportInput, comparison: &Comparison, report: &m
     report.heading("Other ways to build it");
     report.line(&format!(
         "The same plan under other choices. In brackets the difference from {}; the best of a row is bold.",
-        escape(&base.name)
+        name(comparison, base)
     ));
     if comparison.columns.len() <= SIDE_BY_SIDE {
         side_by_side(comparison, &rows, report);
@@ -52,7 +52,7 @@ pub(super) fn scenarios(input: &ExportInput, comparison: &Comparison, report: &m
 }
 
 fn side_by_side(comparison: &Comparison, rows: &[Row], report: &mut Report) {
-    let names: Vec<String> = comparison.columns.iter().map(|column| format!(">{}", escape(&column.name))).collect();
+    let names: Vec<String> = comparison.columns.iter().map(|column| format!(">{}", name(comparison, column))).collect();
     let titles: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
     let line = |row: &Row| std::iter::once(label(row)).chain(row.cells.iter().map(cell)).collect();
     report.table(&titles, rows.iter().map(line));
@@ -62,26 +62,28 @@ fn below_each_other(comparison: &Comparison, rows: &[Row], report: &mut Report) 
     let rows: Vec<&Row> = rows.iter().filter(|row| ESSENTIAL.contains(&row.metric)).collect();
     let labels: Vec<String> = rows.iter().map(|row| format!(">{}", label(row))).collect();
     let titles: Vec<&str> = std::iter::once("Scenario").chain(labels.iter().map(String::as_str)).collect();
-    let line = |(at, column): (usize, &crate::assess::Column)| {
-        std::iter::once(escape(&column.name)).chain(rows.iter().map(|row| cell(&row.cells[at]))).collect()
+    let line = |(at, column): (usize, &Column)| {
+        std::iter::once(name(comparison, column)).chain(rows.iter().map(|row| cell(&row.cells[at]))).collect()
     };
     report.table(&titles, comparison.columns.iter().enumerate().map(line));
 }
 
-fn label(row: &Row) -> String {
-    amounts(&row.label)
+/// The name of a column, with its id where another one has the same name.
+fn name(comparison: &Comparison, column: &Column) -> String {
+    let same = comparison.columns.iter().filter(|other| other.name.trim() == column.name.trim()).count();
+    let name = escape(&column.name);
+    if same > 1 { format!("{name} ({})", escape(&column.slug)) } else { name }
 }
 
-/// Text in which amounts read as in the other tables.
-fn amounts(words: &str) -> String {
-    escape(words).replace("\\$", "$")
+fn label(row: &Row) -> String {
+    amount(&row.label)
 }
 
 fn cell(cell: &Cell) -> String {
-    let words = amounts(&cell.figure_with_note());
+    let words = amount(&cell.figure_with_note());
     let words = if cell.best { format!("**{words}**") } else { words };
     match &cell.change {
-        Some(change) => format!("{words} ({})", amounts(&change.words)),
+        Some(change) => format!("{words} ({})", amount(&change.words)),
         None => words,
     }
 }

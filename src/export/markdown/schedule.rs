@@ -1,16 +1,14 @@
 //! The section on what is done when.
 
 use super::{
-    super::words::tenths,
     ExportInput,
     text::{Report, escape},
 };
 use crate::{
-    assess::{Lane, Schedule, schedule},
+    assess::{Lane, schedule},
     explain::schedule as words,
-    figures::When,
+    figures::{When, people, tenths},
     project::Confidence,
-    text::number,
 };
 
 pub(super) fn timeline(input: &ExportInput, report: &mut Report) {
@@ -24,23 +22,26 @@ pub(super) fn timeline(input: &ExportInput, report: &mut Report) {
     report.heading("Schedule");
     let chain = words::chain(input.project, &made).map_or_else(String::new, |chain| format!("; {chain}"));
     report.line(&format!(
-        "{}{}. A team of {} works on it throughout.",
+        "{}{}. {} on it throughout.",
         words::ending(&made, when),
         escape(&chain),
-        number(made.team_size)
+        if made.team_size == 1.0 { "1 person works".to_owned() } else { format!("{} work", people(made.team_size)) }
     ));
-    let row = |lane: &Lane| {
+    let column = |value: &dyn Fn(&Lane) -> f64| tenths(&made.lanes.iter().map(value).collect::<Vec<f64>>()).0;
+    let (effort, chain) = (column(&|lane| lane.person_weeks), column(&|lane| lane.chain_weeks));
+    let end = tenths(&[made.end_weeks()]).1;
+    let row = |(at, lane): (usize, &Lane)| {
         vec![
             escape(&words::lane(input.project, lane)),
             when.begins(lane.start_weeks),
             when.ends(lane.end_weeks),
             when.ends(late(lane.end_weeks)),
-            tenths(lane.person_weeks),
-            chain_share(&made, lane),
+            effort[at].clone(),
+            if lane.chain_weeks > 0.0 { format!("{} of {end}", chain[at]) } else { String::new() },
         ]
     };
     let titles = ["Component", "Begins", "Done, P50", "Done, P80", ">Person-weeks", ">Weeks of the longest chain"];
-    report.table(&titles, made.lanes.iter().map(row));
+    report.table(&titles, made.lanes.iter().enumerate().map(row));
     let milestones = made.milestones.iter().map(|milestone| {
         vec![
             escape(&words::milestone(input.playbook, input.project, &made, milestone)),
@@ -49,12 +50,4 @@ pub(super) fn timeline(input: &ExportInput, report: &mut Report) {
         ]
     });
     report.table(&["Milestone", "P50", "P80"], milestones);
-}
-
-fn chain_share(made: &Schedule, lane: &Lane) -> String {
-    if lane.chain_weeks > 0.0 {
-        format!("{} of {}", tenths(lane.chain_weeks), tenths(made.end_weeks()))
-    } else {
-        String::new()
-    }
 }

@@ -1,5 +1,7 @@
 //! The pieces of a Markdown document, and text that stays text in it.
 
+use crate::text::one_line;
+
 /// A document that grows block by block, with a blank line between blocks.
 #[derive(Default)]
 pub(super) struct Report {
@@ -50,24 +52,36 @@ impl Report {
 /// Text on one line in which nothing is taken for markup, whatever people call their components.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+    for word in one_line(text).split_whitespace() {
         if !escaped.is_empty() {
             escaped.push(' ');
         }
-        for character in word.chars() {
-            match character {
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '&' => escaped.push_str("&amp;"),
-                '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '$' | '!' | '^' => {
-                    escaped.push('\\');
-                    escaped.push(character);
-                }
-                _ => escaped.push(character),
-            }
-        }
+        word.chars().for_each(|character| push(&mut escaped, character));
     }
     escaped
+}
+
+/// An amount in a currency that people have named themselves; its spaces stay, and so does a dollar sign, as nothing follows that it
+/// could open.
+pub(super) fn amount(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in one_line(text).chars() {
+        if character == '$' { escaped.push('$') } else { push(&mut escaped, character) }
+    }
+    escaped
+}
+
+fn push(escaped: &mut String, character: char) {
+    match character {
+        '<' => escaped.push_str("&lt;"),
+        '>' => escaped.push_str("&gt;"),
+        '&' => escaped.push_str("&amp;"),
+        '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '$' | '!' | '^' => {
+            escaped.push('\\');
+            escaped.push(character);
+        }
+        _ => escaped.push(character),
+    }
 }
 
 /// Free text as a quotation, line by line.
@@ -95,6 +109,9 @@ mod tests {
             "a\\|b &lt;script&gt; \\*x\\* \\[y\\](z) \\`q\\` \\#1 &amp; \\\\"
         );
         assert_eq!(escape("  \t\u{0} "), "");
+        assert_eq!(escape("Shop \u{202e}x"), "Shop x");
+        let amounts = ["$1,000", "12\u{a0}|", "<img/src=x>5"].map(amount);
+        assert_eq!(amounts, ["$1,000", "12\u{a0}\\|", "&lt;img/src=x&gt;5"]);
         assert_eq!(quote("1. one\n- two\n\n> three\n4 five"), "> 1\\. one\n> \\- two\n>\n> &gt; three\n> 4 five");
     }
 }

@@ -47,14 +47,24 @@ const HEADER: [&str; 38] = [
     "difference_usd_p50",
 ];
 
+/// What stands in the project's currency as well, where that is not the US dollar: `eur_p10`.
+const IN_CURRENCY: [&str; 8] = ["p10", "p50", "p80", "p90", "target", "seam", "rate_per_person_week", "difference_p50"];
+
 /// Writes UTF-8 with a header; differences are from the first row, which is the plan.
 pub(in crate::export) fn write_csv(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let comparison = input.comparison();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER)?;
+    let code = input.money().code().to_lowercase();
+    let is_taken = HEADER.iter().any(|column| column.starts_with(&format!("{code}_")));
+    let code = text_cell(&if is_taken { format!("amount_{code}") } else { code });
+    // A spreadsheet that reads the file today finds the same columns; another currency stands behind them.
+    let in_currency = IN_CURRENCY.map(|column| format!("{code}_{column}"));
+    let shown = if input.money().currency().is_usd() { &[][..] } else { &in_currency[..] };
+    writer.write_record(HEADER.into_iter().chain(shown.iter().map(String::as_str)))?;
     if let Some(base) = comparison.columns.first() {
         for column in &comparison.columns {
-            writer.write_record(record(input, column, base))?;
+            let amounts = shown.first().map(|_| amounts(input, column, base));
+            writer.write_record(record(input, column, base).into_iter().chain(amounts.into_iter().flatten()))?;
         }
     }
     writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
@@ -100,6 +110,24 @@ fn record(input: &ExportInput, column: &Column, base: &Column) -> Vec<String> {
     let difference = [between(|column| column.weeks.median), between(|column| column.budget_usd.median)];
     cells.extend(difference.map(hundredths));
     cells
+}
+
+fn amounts(input: &ExportInput, column: &Column, base: &Column) -> [String; IN_CURRENCY.len()] {
+    let currency = input.money().currency();
+    let Quantiles { p10, p50, p80, p90 } = column.budget_usd.quantiles();
+    let difference = column.budget_usd.median - base.budget_usd.median;
+    let (seam, rate) = (column.seam.usd, column.basis.rate_usd_per_person_week);
+    let all = [
+        Some(p10),
+        Some(p50),
+        Some(p80),
+        Some(p90),
+        column.targets.budget_usd,
+        Some(seam),
+        Some(rate),
+        Some(difference),
+    ];
+    all.map(|usd| perhaps(usd.map(|usd| currency.from_usd(usd)), hundredths))
 }
 
 fn quantiles(quantiles: Quantiles) -> [String; 4] {

@@ -3,6 +3,7 @@
 mod calendar;
 mod currency;
 mod holidays;
+mod months;
 mod target;
 mod team;
 
@@ -17,6 +18,7 @@ use super::value::serialize_number;
 pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday};
 pub use currency::{Currency, Grouping, MAX_SIGN_BYTES};
 pub use holidays::{holidays_text, parse_holidays};
+pub use months::{WEEKS_A_MONTH, months_of, weeks_of_months};
 pub use target::Deadline;
 pub use team::{MAX_ROLES, Role, RoleId};
 

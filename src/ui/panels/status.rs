@@ -7,7 +7,7 @@ use egui::{Align, Color32, Layout, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use self::price::Price;
 use super::phrases;
 use crate::{
-    figures,
+    figures::{self, Durations},
     project::{Confidence, Edit},
     session::{Action, DockTab, Request},
     ui::{
@@ -124,13 +124,14 @@ fn figures(ui: &Ui, view: &View<'_>, wide: bool) -> Vec<Figure> {
     let (at_weeks, at_usd) = phrases::at_confidence(estimate, assumptions);
     let label = assumptions.confidence.label();
     let pulse = Pulse { animate: view.animate };
-    let time = figures::months_or_weeks(weeks.p10, weeks.p90);
+    let durations = Durations::from(weeks.p10, session.timetable());
+    let time = durations.range(weeks.p10, weeks.p90);
     let in_weeks = figures::weeks_range(weeks.p10, weeks.p90);
     let both = if time == in_weeks { time.clone() } else { format!("{time} / {in_weeks}") };
     let hover = |range: &str| {
         format!("{range}, nine times out of ten within the range's end. Click for another confidence than {label}")
     };
-    let point = format!(" · {label} {}", figures::month_or_week(at_weeks));
+    let point = format!(" · {label} {}", durations.one(at_weeks));
     let (colour, hover_time) = (pulse.colour(ui, "time", &format!("{both}{point}")), hover(&both));
     let range = if wide { both } else { time };
     let time = Figure { name: "Time", range, point, colour, hover: hover_time };

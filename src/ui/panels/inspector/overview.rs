@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{InspectorState, assumptions::assumptions_ui};
 use crate::{
-    figures,
+    figures::{self, Durations},
     project::Edit,
     session::Action,
     ui::{
@@ -66,8 +66,9 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
     let (at_weeks, at_usd) = phrases::at_confidence(estimate, &session.project().assumptions);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        row_label(ui, "Time, P10 to P90", &figures::months_or_weeks(weeks.p10, weeks.p90));
-        row_label(ui, &format!("Time, {level}"), &figures::month_or_week(at_weeks));
+        let durations = Durations::from(weeks.p10, session.timetable());
+        row_label(ui, "Time, P10 to P90", &durations.range(weeks.p10, weeks.p90));
+        row_label(ui, &format!("Time, {level}"), &durations.one(at_weeks));
         row_label(ui, "Budget, P10 to P90", &view.money().range(budget.p10, budget.p90));
         row_label(ui, &format!("Budget, {level}"), &view.money().short(at_usd));
         row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks))

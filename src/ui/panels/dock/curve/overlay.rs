@@ -9,11 +9,19 @@ use crate::{
     ui::theme::{Face, Pair, Tokens},
 };
 
+/// How far beyond the plot something is painted at most.
+const BEYOND: f32 = 40.0;
+
 /// Paints the target and the pin.
 pub(super) fn paint(ui: &Ui, curve: &Curve<'_>, state: &CurveState, transform: &PlotTransform, response: &Response) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter().with_clip_rect(response.rect);
-    let at = |figure: f64, per_cent: f64| transform.position_from_point(&PlotPoint::new(figure, per_cent));
+    // What lies far beyond the plot would be a line of so many dashes that no memory holds them.
+    let (left, right) = (response.rect.left() - BEYOND, response.rect.right() + BEYOND);
+    let at = |figure: f64, per_cent: f64| {
+        let place = transform.position_from_point(&PlotPoint::new(figure, per_cent));
+        pos2(place.x.clamp(left, right), place.y)
+    };
     let mut taken = Rect::NOTHING;
     if let Some(figure) = state.pinned {
         let probability = curve.distribution.probability_up_to(figure);

@@ -44,7 +44,11 @@ fn sentence(view: &View<'_>) -> String {
     if others.is_empty() { "No other way is worse than this plan".to_owned() } else { others.join("; ") }
 }
 
+/// From this width on there are columns for what a service wants and what speaks against the other; else a hover has both.
+const ALL_FROM: f32 = 460.0;
+
 fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], actions: &mut Actions) {
+    let all = ui.available_width() >= ALL_FROM;
     ui.spacing_mut().item_spacing.x = 10.0;
     let table = TableBuilder::new(ui)
         .id_salt("against")
@@ -52,23 +56,29 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
         .auto_shrink([false, false])
         .min_scrolled_height(60.0)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(84.0).clip(true))
-        .column(Column::exact(124.0).clip(true))
-        .column(Column::exact(104.0).clip(true))
-        .column(Column::exact(64.0))
-        .column(Column::remainder().at_least(80.0).clip(true));
+        .column(Column::exact(if all { 84.0 } else { 62.0 }).clip(true));
+    let table = if all {
+        let service = table.column(Column::exact(124.0).clip(true)).column(Column::exact(104.0).clip(true));
+        service.column(Column::exact(64.0)).column(Column::remainder().at_least(40.0).clip(true))
+    } else {
+        table.column(Column::remainder().at_least(60.0).clip(true)).column(Column::exact(58.0))
+    };
     table
         .header(20.0, |mut header| {
             header.col(|ui| head(ui, "If all on", ""));
             header.col(|ui| head(ui, "Service", ""));
-            header.col(|ui| head(ui, "Wants", "What its own evidence favours"));
+            if all {
+                header.col(|ui| head(ui, "Wants", "What its own evidence favours"));
+            }
             header.col(|ui| right(ui, |ui| head(ui, "Gives up", "Decibans: 10 dB are odds of 10 to 1")));
-            header.col(|ui| head(ui, "What speaks against it", ""));
+            if all {
+                header.col(|ui| head(ui, "What speaks against it", ""));
+            }
         })
         .body(|body| {
             body.rows(26.0, rows.len(), |mut row| {
                 let (alternative, given_up) = rows[row.index()];
-                given_up_row(&mut row, view, alternative, given_up, actions);
+                given_up_row(&mut row, view, (alternative, given_up), all, actions);
             });
         });
 }
@@ -76,8 +86,8 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
 fn given_up_row(
     row: &mut TableRow<'_, '_>,
     view: &View<'_>,
-    alternative: &Alternative,
-    given_up: &GivenUp,
+    (alternative, given_up): (&Alternative, &GivenUp),
+    all: bool,
     actions: &mut Actions,
 ) {
     let playbook = &view.session.engine().playbook;
@@ -88,11 +98,17 @@ fn given_up_row(
     let alternative = explain::framework(playbook, &alternative.framework);
     row.col(|ui| cell(ui, alternative, Face::Regular, Tokens::of(ui).muted));
     row.col(|ui| cell(ui, &name, Face::Medium, Tokens::of(ui).text));
-    row.col(|ui| drop(framework_badge(ui, playbook, &given_up.best)));
+    if all {
+        row.col(|ui| drop(framework_badge(ui, playbook, &given_up.best)));
+    }
     row.col(|ui| right(ui, |ui| ui.label(text(format!("{:.1}", given_up.decibans), Face::Medium, 12.5))));
-    row.col(|ui| cell(ui, &reasons.join(", "), Face::Regular, Tokens::of(ui).muted));
+    if all {
+        row.col(|ui| cell(ui, &reasons.join(", "), Face::Regular, Tokens::of(ui).muted));
+    }
     let response = row.response();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    let wants = explain::framework(playbook, &given_up.best);
+    let response = response.on_hover_ui(|ui| drop(ui.label(format!("{name} wants {wants}\n{}", reasons.join(", ")))));
     if response.clicked() {
         actions.push(Action::Reveal(ElementId::Component(given_up.component.clone())));
     }

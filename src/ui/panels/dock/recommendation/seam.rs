@@ -77,35 +77,63 @@ fn without_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
 const ROW: f32 = 26.0;
 const HEAD: f32 = 20.0;
 
+/// From these widths on there are columns for the protocol, and for the frameworks.
+const PROTOCOL_FROM: f32 = 600.0;
+const FRAMEWORKS_FROM: f32 = 440.0;
+
+/// Which of the columns of words are shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    frameworks: bool,
+    protocol: bool,
+}
+
+impl Shown {
+    /// Leaves the columns of words empty.
+    fn none(self, row: &mut TableRow<'_, '_>) {
+        for _ in 0..usize::from(self.frameworks) + usize::from(self.protocol) {
+            row.col(|_| {});
+        }
+    }
+}
+
 /// A table in the columns of the seam, at most so high.
-fn columns<'a>(ui: &'a mut Ui, salt: &str, height: f32) -> TableBuilder<'a> {
-    TableBuilder::new(ui)
+fn columns<'a>(ui: &'a mut Ui, shown: Shown, salt: &str, height: f32) -> TableBuilder<'a> {
+    let narrow = !shown.frameworks;
+    let table = TableBuilder::new(ui)
         .id_salt(salt)
         .sense(Sense::click())
         .auto_shrink([false, true])
         .min_scrolled_height(ROW.min(height))
         .max_scroll_height(height)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::remainder().at_least(110.0).clip(true))
-        .column(Column::exact(136.0).clip(true))
-        .column(Column::exact(84.0).clip(true))
-        .column(Column::exact(32.0))
-        .columns(Column::exact(76.0), 2)
+        .column(Column::remainder().at_least(60.0).clip(true));
+    let table = if shown.frameworks { table.column(Column::exact(136.0).clip(true)) } else { table };
+    let table = if shown.protocol { table.column(Column::exact(84.0).clip(true)) } else { table };
+    table.column(Column::exact(32.0)).columns(Column::exact(if narrow { 56.0 } else { 76.0 }), 2)
 }
 
 /// The lines, and below them, however far they are scrolled, what they sum to as they are written.
 fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actions: &mut Actions) {
     ui.spacing_mut().item_spacing = vec2(10.0, 0.0);
+    let width = ui.available_width();
+    let shown = Shown { frameworks: width >= FRAMEWORKS_FROM, protocol: width >= PROTOCOL_FROM };
     let sums = Columns::new(view.money(), &lines.iter().map(|(_, _, sums)| *sums).collect::<Vec<_>>());
-    let (db, all_db) = figures::tenths(&lines.iter().map(|(_, db, _)| *db).collect::<Vec<_>>());
+    let decibans: Vec<f64> = lines.iter().map(|(_, db, _)| *db).collect();
+    let (db, all_db) = figures::tenths(&decibans);
     let room = (ui.available_height() - HEAD - ROW - 4.0).max(ROW);
-    columns(ui, "seam", room)
+    columns(ui, shown, "seam", room)
         .header(HEAD, |mut header| {
             header.col(|ui| head(ui, "What", ""));
-            header.col(|ui| head(ui, "From, to", ""));
-            header.col(|ui| head(ui, "By", "Protocol of the connection"));
+            if shown.frameworks {
+                header.col(|ui| head(ui, "From, to", ""));
+            }
+            if shown.protocol {
+                header.col(|ui| head(ui, "By", "Protocol of the connection"));
+            }
             header.col(|ui| right(ui, |ui| head(ui, "dB", "What it weighs in the verdict")));
-            header.col(|ui| right(ui, |ui| head(ui, "Person-weeks", "")));
+            let effort = if shown.frameworks { "Person-weeks" } else { "Effort, pw" };
+            header.col(|ui| right(ui, |ui| head(ui, effort, "Median effort in person-weeks")));
             header.col(|ui| right(ui, |ui| head(ui, "Budget", &format!("{}, P50", view.money().unit()))));
         })
         .body(|body| {
@@ -115,25 +143,24 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actio
                 let db = if matches!(line, Line::Mixing(_)) { "" } else { &db[at] };
                 let sums = (*of != Sums::default()).then_some(sums.rows[at]);
                 match line {
-                    Line::Crossing(crossing) => crossing_row(&mut row, view, crossing, (db, sums), actions),
-                    Line::Further => further_row(&mut row, view, (db, sums)),
-                    Line::Mixing(work) => mixing_row(&mut row, view, work, (db, sums)),
+                    Line::Crossing(crossing) => crossing_row(&mut row, view, crossing, (shown, db, sums), actions),
+                    Line::Further => further_row(&mut row, view, (shown, db, sums)),
+                    Line::Mixing(work) => mixing_row(&mut row, view, work, (shown, db, sums)),
                 }
             });
         });
     hairline(ui);
-    columns(ui, "seam-sum", ROW).body(|mut body| {
+    columns(ui, shown, "seam-sum", ROW).body(|mut body| {
         body.row(ROW, |mut row| {
             row.col(|ui| cell(ui, "Together", Face::SemiBold, Tokens::of(ui).text));
-            row.col(|_| {});
-            row.col(|_| {});
-            figures_ui(&mut row, view, (&all_db, Some(sums.total)), Face::SemiBold);
+            shown.none(&mut row);
+            figures_ui(&mut row, view, (shown, &all_db, Some(sums.total)), Face::SemiBold);
         });
     });
 }
 
-/// What is in the columns of figures: decibans, and what the work comes to if there is any.
-type Figures<'a> = (&'a str, Option<Row>);
+/// Which columns of words there are, and what is in those of figures: decibans, and what the work comes to if there is any.
+type Figures<'a> = (Shown, &'a str, Option<Row>);
 
 fn further_row(row: &mut TableRow<'_, '_>, view: &View<'_>, figures: Figures<'_>) {
     let each_db = view.session.engine().playbook.estimate.second_framework_db;
@@ -145,8 +172,7 @@ fn further_row(row: &mut TableRow<'_, '_>, view: &View<'_>, figures: Figures<'_>
         let words = egui::Label::new(text("A second framework in itself", Face::Regular, 12.5)).truncate();
         ui.add(words).on_hover_text(why);
     });
-    row.col(|_| {});
-    row.col(|_| {});
+    figures.0.none(row);
     figures_ui(row, view, figures, Face::Regular);
 }
 
@@ -157,8 +183,7 @@ fn mixing_row(row: &mut TableRow<'_, '_>, view: &View<'_>, work: &SeamWork, figu
         let words = egui::Label::new(text(label, Face::Regular, 12.5)).truncate();
         ui.add(words).on_hover_text(item.map_or("", |item| &item.reason));
     });
-    row.col(|_| {});
-    row.col(|_| {});
+    figures.0.none(row);
     figures_ui(row, view, figures, Face::Regular);
 }
 
@@ -180,19 +205,25 @@ fn crossing_row(
         cell(ui, &name, Face::Medium, Tokens::of(ui).text);
     });
     let (from, to) = (explain::framework(playbook, &crossing.from), explain::framework(playbook, &crossing.to));
-    row.col(|ui| cell(ui, &format!("{from} → {to}"), Face::Regular, Tokens::of(ui).text));
+    let shown = figures.0;
+    if shown.frameworks {
+        row.col(|ui| cell(ui, &format!("{from} → {to}"), Face::Regular, Tokens::of(ui).text));
+    }
     let link = session.project().connections.get(&crossing.connection);
     let protocol = link.map_or("", |link| link.protocol.label());
-    row.col(|ui| cell(ui, protocol, Face::Regular, Tokens::of(ui).muted));
+    if shown.protocol {
+        row.col(|ui| cell(ui, protocol, Face::Regular, Tokens::of(ui).muted));
+    }
     figures_ui(row, view, figures, Face::Regular);
     let response = row.response();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    let response = response.on_hover_ui(|ui| drop(ui.label(format!("{name}\n{from} → {to} by {protocol}"))));
     if response.clicked() {
         actions.push(Action::Reveal(element));
     }
 }
 
-fn figures_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, (db, sums): Figures<'_>, face: Face) {
+fn figures_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, (_, db, sums): Figures<'_>, face: Face) {
     let work = sums.map_or_else(<[String; 2]>::default, |sums| [sums.person_weeks(), sums.amount(view.money())]);
     for words in std::iter::once(db.to_owned()).chain(work) {
         row.col(|ui| right(ui, |ui| ui.label(text(words, face, 12.5))));

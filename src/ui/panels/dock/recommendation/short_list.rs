@@ -24,6 +24,9 @@ pub(super) struct Entry<'a> {
     pub(super) figure: String,
 }
 
+/// Below this width the columns are narrower.
+const NARROW: f32 = 340.0;
+
 /// The list; the heads are of the framework and of the figure.
 pub(super) fn short_list_ui(
     ui: &mut Ui,
@@ -33,7 +36,8 @@ pub(super) fn short_list_ui(
     actions: &mut Actions,
 ) {
     ui.spacing_mut().item_spacing.x = 10.0;
-    let name = (ui.available_width() - 130.0 - 76.0 - 40.0).clamp(80.0, 220.0);
+    let (badge, figure) = if ui.available_width() < NARROW { (92.0, 66.0) } else { (130.0, 76.0) };
+    let name = (ui.available_width() - badge - figure - 40.0).clamp(60.0, 220.0);
     let table = TableBuilder::new(ui)
         .id_salt("short list")
         .sense(Sense::click())
@@ -41,8 +45,8 @@ pub(super) fn short_list_ui(
         .min_scrolled_height(60.0)
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(name).clip(true))
-        .column(Column::exact(130.0).clip(true))
-        .column(Column::exact(76.0));
+        .column(Column::exact(badge).clip(true))
+        .column(Column::exact(figure));
     table
         .header(20.0, |mut header| {
             header.col(|ui| head(ui, "Service", ""));

@@ -76,33 +76,41 @@ fn candidates<'a>(view: &View<'a>) -> Vec<Candidate<'a>> {
     candidates
 }
 
+/// Width of a figure, and the width of the table from which on it has all of them.
+const FIGURE: f32 = 54.0;
+const ALL_FROM: f32 = 320.0;
+
 fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
     let candidates = candidates(view);
     let figure = |width| Column::exact(width);
     ui.spacing_mut().item_spacing.x = 4.0;
-    let first = (ui.available_width() - 4.0 * 54.0 - 5.0 * 4.0).max(84.0);
+    let all = ui.available_width() >= ALL_FROM;
+    let figures = if all { 4 } else { 3 };
+    let first = (ui.available_width() - figures as f32 * (FIGURE + 4.0) - 4.0).max(80.0);
     let table = TableBuilder::new(ui)
         .id_salt("alternatives")
         .vscroll(false)
         .cell_layout(Layout::right_to_left(Align::Center))
         .column(figure(first).clip(true))
-        .columns(figure(54.0), 4);
+        .columns(figure(FIGURE), figures);
     table
         .header(18.0, |mut header| {
             header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
             header.col(|ui| head(ui, "Weeks", "Calendar weeks, as likely under as over"));
             header.col(|ui| head(ui, "P50", "Budget in US dollars, as likely under as over"));
-            header.col(|ui| head(ui, "P80", "Budget in US dollars, four times out of five under"));
+            if all {
+                header.col(|ui| head(ui, "P80", "Budget in US dollars, four times out of five under"));
+            }
             header.col(|ui| head(ui, "Cost, dB", "Evidence given up, plus the price of mixing frameworks, in decibans; the plan with the least is advised"));
         })
         .body(|mut body| {
             for candidate in &candidates {
-                body.row(22.0, |mut row| candidate_ui(&mut row, view, candidate));
+                body.row(22.0, |mut row| candidate_ui(&mut row, view, candidate, all));
             }
         });
 }
 
-fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candidate<'_>) {
+fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candidate<'_>, all: bool) {
     let face = if candidate.framework.is_none() { Face::SemiBold } else { Face::Regular };
     row.col(|ui| {
         left(ui, |ui| {
@@ -116,19 +124,20 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
         });
     });
     if candidate.is_plan {
-        row.col(|_| {});
-        row.col(|_| {});
-        row.col(|_| {});
+        for _ in 0..if all { 3 } else { 2 } {
+            row.col(|_| {});
+        }
         row.col(|ui| same_ui(ui, &candidate.label));
         return;
     }
+    let p80 = all.then(|| view.money().short(candidate.budget_usd.quantile(0.8)));
     let figures = [
-        figures::number((candidate.weeks.median * 10.0).round() / 10.0),
-        view.money().short(candidate.budget_usd.median),
-        view.money().short(candidate.budget_usd.quantile(0.8)),
-        format!("{:.1}", candidate.cost_db),
+        Some(figures::number((candidate.weeks.median * 10.0).round() / 10.0)),
+        Some(view.money().short(candidate.budget_usd.median)),
+        p80,
+        Some(format!("{:.1}", candidate.cost_db)),
     ];
-    for figure in figures {
+    for figure in figures.into_iter().flatten() {
         row.col(|ui| drop(ui.label(text(figure, face, 12.5))));
     }
 }

@@ -11,7 +11,7 @@ use super::{
     breakdown::breakdown_ui,
 };
 use crate::{
-    figures,
+    figures::{self, Durations},
     project::{DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Timetable},
     session::assume,
     ui::{Actions, View, panels::phrases},
@@ -45,13 +45,13 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let (estimate, level) = (&session.assessment().estimate, figures::share(confidence.probability()));
     let (at_weeks, _) = phrases::at_confidence(estimate, assumptions);
     let day = |weeks: f64| timetable.map(|timetable| timetable.finish_of(weeks));
-    let by_day = day(at_weeks).map(|day| format!(", by {}", figures::date(day))).unwrap_or_default();
-    let title = format!("{level} of outcomes finish within {}{by_day}", figures::month_or_week(at_weeks));
-    let until = day(at_weeks).map(|day| format!("by {}", figures::date(day)));
-    let until = until.unwrap_or_else(|| format!("within {}", figures::month_or_week(at_weeks)));
-    let short_title = format!("{level} finish {until}");
     let range = estimate.weeks.quantiles();
-    let (months, weeks) = (figures::months_or_weeks(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
+    let durations = Durations::from(range.p10, timetable);
+    let (within, by) = (format!("within {}", durations.one(at_weeks)), day(at_weeks).map(figures::date));
+    let by_day = by.as_ref().map_or_else(String::new, |day| format!(", by {day}"));
+    let title = format!("{level} of outcomes finish {within}{by_day}");
+    let short_title = format!("{level} finish {}", by.map_or(within, |day| format!("by {day}")));
+    let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
     let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
     let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
     let remark = format!("P10 to P90: {both}; {effort} by a team of {people}");

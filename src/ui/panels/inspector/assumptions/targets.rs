@@ -130,7 +130,7 @@ fn weeks_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     row_ui(ui, view, &row, actions, |changed, weeks| changed.deadline = weeks.map(Deadline::Weeks));
     if let Some(weeks) = weeks {
         let sure = figures::share(estimate.weeks.probability_up_to(weeks));
-        remark(ui, &format!("{sure} to be done within {}", figures::month_or_week(weeks)));
+        remark(ui, &format!("{sure} to be done within {}", figures::month_or_week_on(weeks, view.session.timetable())));
     }
 }
 
@@ -153,7 +153,11 @@ fn date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
             let sure = figures::share(view.session.assessment().estimate.weeks.probability_up_to(weeks));
             remark(
                 ui,
-                &format!("{sure} to be done by {}, in {}", figures::full_date(by), figures::month_or_week(weeks)),
+                &format!(
+                    "{sure} to be done by {}, in {}",
+                    figures::full_date(by),
+                    figures::month_or_week_on(weeks, view.session.timetable())
+                ),
             );
         }
         _ => remark(ui, "A date says how much time there is once there is a first day"),

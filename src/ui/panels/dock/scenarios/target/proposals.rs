@@ -23,7 +23,7 @@ use crate::{
 /// Names that a row shows before the rest is only counted.
 const NAMES: usize = 4;
 /// From this width on a row has all its buttons beside each other.
-const ROOMY: f32 = 430.0;
+const ROOMY: f32 = 560.0;
 
 /// What is to be shown.
 pub(super) struct Found<'a> {

@@ -120,9 +120,10 @@ fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &S
 
 fn deadline_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &Sentence<'_>, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
-    let shown = assumptions.deadline.map_or_else(String::new, deadline_in_field);
+    let timetable = view.session.timetable();
+    let shown = assumptions.deadline.map_or_else(String::new, |deadline| deadline_in_field(deadline, timetable));
     if let Some(typed) = field_ui(ui, "Target time", &shown, "any") {
-        let deadline = typed_deadline(&typed);
+        let deadline = typed_deadline(&typed, timetable);
         let understood = deadline.is_some() || typed.trim().is_empty();
         state.refused = (!understood)
             .then_some("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");

@@ -212,6 +212,13 @@ pub(super) struct Moment {
     tag: Rect,
 }
 
+impl Moment {
+    /// Where its line is on the screen.
+    pub(super) fn x(&self) -> f32 {
+        self.x
+    }
+}
+
 /// The moments in view.
 pub(super) fn moments(ui: &Ui, chart: &Chart<'_>, axis: Rect) -> Vec<Moment> {
     let moment = |weeks: f64, name: &'static str, ink: egui::Color32, dashed: bool| {

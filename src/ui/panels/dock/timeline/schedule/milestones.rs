@@ -52,7 +52,8 @@ struct Placed {
     x: f32,
 }
 
-pub(super) fn milestones_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
+/// Names keep clear of the lines at `avoid`, places on the screen.
+pub(super) fn milestones_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, avoid: &[f32]) {
     let tokens = chart.tokens;
     let y_of = |line: usize| place.bottom() - super::MILESTONES / 2.0 - line as f32 * super::MILESTONE_NAMES;
     let label = pos2(place.left() + 18.0, y_of(0));
@@ -63,7 +64,7 @@ pub(super) fn milestones_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
     let marks = marks(chart);
     let lines = ((place.height() - super::MILESTONES) / super::MILESTONE_NAMES).round() as usize + 1;
     let painter = ui.painter_at(place.with_min_x(chart.time.min - HALF).with_max_x(chart.time.max + HALF));
-    for placed in names(ui, chart, &marks, lines) {
+    for placed in names(ui, chart, (&marks, avoid), lines) {
         let (y, line) = (y_of(placed.line), Stroke::new(1.0, tokens.line_strong));
         if placed.line > 0 {
             painter.vline(placed.x.round() + 0.5, y - 4.0..=y_of(0) - HALF, line);
@@ -80,22 +81,27 @@ pub(super) fn milestones_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
     painter.hline(place.x_range(), place.bottom() - 0.5, Stroke::new(1.0, tokens.line));
 }
 
-/// The names there is room for. From the right, each has its place at the right of its diamond; what is left has it at the left,
-/// from the left: so names of diamonds close together go up in steps on both sides.
-fn names(ui: &Ui, chart: &Chart<'_>, marks: &[Mark<'_>], lines: usize) -> Vec<Placed> {
+/// The names there is room for. From the right, each has its place at the right of its diamond until one finds none there; the
+/// others have it at the left, from the left: so names of diamonds close together go up in steps on both sides. What finds no
+/// place that way takes any, in the end even across the line of a moment.
+fn names(ui: &Ui, chart: &Chart<'_>, (marks, avoid): (&[Mark<'_>], &[f32]), lines: usize) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
-    let mut left_over = Vec::new();
-    for (at, mark) in marks.iter().enumerate().rev() {
-        let important = mark.first().is_some_and(|first| !matches!(first.kind, MilestoneKind::Phase(_)));
-        let right = place_name(ui, chart, (marks, at), lines, &placed, true);
-        // What is most worth saying does not wait for its left side.
-        match right.or_else(|| important.then(|| place_name(ui, chart, (marks, at), 1, &placed, false)).flatten()) {
+    let mut left_over: Vec<usize> = (0..marks.len()).collect();
+    while let Some(at) = left_over.last() {
+        match place_name(ui, chart, (marks, *at, avoid), lines, &placed, true) {
             Some(name) => placed.push(name),
-            None => left_over.push(at),
+            None => break,
         }
+        left_over.pop();
     }
-    for at in left_over.into_iter().rev() {
-        placed.extend(place_name(ui, chart, (marks, at), lines, &placed, false));
+    for (avoid, at_right) in [(avoid, false), (avoid, true), (&[], true), (&[], false)] {
+        left_over.retain(|at| match place_name(ui, chart, (marks, *at, avoid), lines, &placed, at_right) {
+            Some(name) => {
+                placed.push(name);
+                false
+            }
+            None => true,
+        });
     }
     placed
 }
@@ -104,7 +110,7 @@ fn names(ui: &Ui, chart: &Chart<'_>, marks: &[Mark<'_>], lines: usize) -> Vec<Pl
 fn place_name(
     ui: &Ui,
     chart: &Chart<'_>,
-    (marks, at): (&[Mark<'_>], usize),
+    (marks, at, avoid): (&[Mark<'_>], usize, &[f32]),
     lines: usize,
     placed: &[Placed],
     at_right: bool,
@@ -121,6 +127,7 @@ fn place_name(
                     other == at || new.right < mark.x - HALF - GAP || new.left > mark.x + HALF + GAP
                 });
             let inside = new.left >= chart.time.min && new.right <= chart.time.max;
+            let clear = clear && !avoid.iter().any(|x| (new.left - 2.0..=new.right + 2.0).contains(x));
             if inside && clear && placed.iter().all(|other| !new.touches(other)) {
                 return Some(new);
             }

@@ -180,7 +180,8 @@ fn chart_ui(
     header::corner_ui(ui, &chart, places.corner, state, whole);
     let moments = axis::moments(ui, &chart, places.axis);
     axis::axis_ui(ui, &chart, places.axis, places.milestones.top()..=places.time.bottom(), &moments);
-    milestones::milestones_ui(ui, &chart, places.milestones);
+    let lines: Vec<f32> = moments.iter().map(axis::Moment::x).collect();
+    milestones::milestones_ui(ui, &chart, places.milestones, &lines);
     rows::rows_ui(ui, &chart, (places.rows, &ground), &rows, state, actions);
     if let Some(place) = places.people {
         people::people_ui(ui, &chart, place);

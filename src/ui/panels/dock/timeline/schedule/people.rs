@@ -5,7 +5,6 @@ use egui::{Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
 use super::Chart;
 use crate::{
     assess::Stretch,
-    explain::schedule as words,
     figures,
     ui::{
         panels::phrases,
@@ -43,7 +42,7 @@ pub(super) fn people_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
     }
     painter.hline(strip.x_range(), strip.bottom() - 0.5, Stroke::new(1.0, tokens.line_strong));
     let response = ui.interact(strip, ui.scope_id().with("people"), Sense::hover());
-    let name = format!("Who works on what: never more than the {} there are", words::people(team));
+    let name = format!("Who works on what: never more than the {} there are", crate::figures::people(team));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
     response.on_hover_ui_at_pointer(|ui| tip_ui(ui, chart));
 }
@@ -77,7 +76,7 @@ fn tip_ui(ui: &mut Ui, chart: &Chart<'_>) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             crate::ui::widgets::dot(ui, chart.colours(group.as_ref()).ink);
-            ui.label(text(format!("{} on {on}", words::people(*people)), Face::Regular, 12.5));
+            ui.label(text(format!("{} on {on}", crate::figures::people(*people)), Face::Regular, 12.5));
         });
     }
 }

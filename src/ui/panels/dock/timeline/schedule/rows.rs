@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     assess::Lane,
-    explain::schedule as words,
+    explain::{self, schedule as words},
     project::ElementId,
     session::Action,
     ui::{
@@ -195,7 +195,7 @@ fn names_ui(ui: &Ui, chart: &Chart<'_>, rect: Rect, row: Row, hovered: bool) {
         None if lane.component.is_some() => {
             (words::lane(chart.view.session.project(), lane), CHEVRON, Face::Medium, tokens.text)
         }
-        None => ("Project".to_owned(), CHEVRON, Face::Medium, tokens.text),
+        None => (explain::OWN_WORK.to_owned(), CHEVRON, Face::Medium, tokens.text),
     };
     let ink = if hovered && lane.component.is_some() { tokens.accent.ink } else { ink };
     let room = chart.names.span() - indent - 8.0;

@@ -1,0 +1,90 @@
+//! The section on what the figures assume.
+
+use super::{
+    ExportInput,
+    text::{Report, amount, escape},
+};
+use crate::{
+    explain,
+    figures::{self, full_date},
+    playbook::Assumption,
+    project::{Calendar, Role, RoleShare, holidays_text},
+};
+
+/// Spans of holidays that are listed.
+const HOLIDAYS_SHOWN: usize = 12;
+
+pub(super) fn assumptions(input: &ExportInput, report: &mut Report) {
+    report.heading("Assumptions");
+    let pins = input.project.services().filter_map(|(_, component)| Some((component, component.pin.as_ref()?)));
+    let pins = pins.map(|(component, pin)| {
+        format!("Pinned by hand: {} on {}", escape(&component.name), escape(input.playbook.framework_name(pin)))
+    });
+    let lines = people(input).into_iter().chain(time(input)).chain(money(input)).chain(to_hold(input));
+    report.list(lines.chain(pins));
+}
+
+fn people(input: &ExportInput) -> Vec<String> {
+    let (assumptions, money) = (&input.project.assumptions, input.money());
+    let said = |assumption, value| amount(&explain::assumption(money, assumption, value));
+    let settings = &input.playbook.estimate;
+    let blended = if assumptions.roles.is_empty() { "" } else { ", as the roles blend to" };
+    let mut lines =
+        vec![format!("Rate: {}{blended}", said(Assumption::Rate, assumptions.mean_rate_usd_per_person_week()))];
+    let role = |role: &Role, share: RoleShare| {
+        let rate = said(Assumption::Rate, role.rate_usd_per_person_week);
+        format!("Role: {}, {rate}, {} of the work", escape(&role.name), figures::share(share.effort))
+    };
+    lines.extend(assumptions.role_shares().into_iter().map(|(_, known, share)| role(known, share)));
+    lines.push(format!("Team: {}", figures::people(assumptions.team_size)));
+    let whose = if assumptions.communication_share.is_none() { ", as the playbook has it" } else { "" };
+    let lost =
+        said(Assumption::CommunicationShare, assumptions.communication_share.unwrap_or(settings.communication_share));
+    lines.push(format!("Time lost to agreement: {lost} of everybody's for each further colleague{whose}"));
+    let contingency = said(Assumption::Contingency, assumptions.contingency);
+    lines.push(format!("Contingency: {contingency} on top of weeks and budget"));
+    lines.push(format!("Shown first: {}", assumptions.confidence.label()));
+    lines
+}
+
+fn time(input: &ExportInput) -> Vec<String> {
+    let assumptions = &input.project.assumptions;
+    let Calendar { workdays, holidays } = &assumptions.calendar;
+    let days: Vec<&str> = workdays.iter().map(|day| day.label()).collect();
+    let mut lines = vec![
+        assumptions.start.map_or_else(
+            || "First day: none, so that the plan counts in weeks and a month is 52/12 of them".to_owned(),
+            |start| format!("First day: {}", full_date(start)),
+        ),
+        format!("Working days: {}", days.join(", ")),
+    ];
+    if !holidays.is_empty() {
+        let text = holidays_text(holidays);
+        let spans: Vec<&str> = text.lines().collect();
+        let shown = spans.iter().take(HOLIDAYS_SHOWN).copied().collect::<Vec<_>>().join(", ");
+        let more = spans.len().saturating_sub(HOLIDAYS_SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(format!("Nobody works on: {shown}{more}"));
+    }
+    lines
+}
+
+fn money(input: &ExportInput) -> Option<String> {
+    let currency = input.money().currency();
+    let rate = figures::rate(currency.per_usd);
+    (!currency.is_usd()).then(|| format!("Currency: {}, of which {rate} are 1 US dollar", escape(&currency.code)))
+}
+
+fn to_hold(input: &ExportInput) -> Vec<String> {
+    let assumptions = &input.project.assumptions;
+    let chances = crate::assess::Targets::of(assumptions).chance(&input.assessment.estimate);
+    let sure = |chance: Option<f64>| match chance.filter(|_| !input.assessment.components.is_empty()) {
+        Some(chance) => format!(", {} likely", figures::share(chance)),
+        None => String::new(),
+    };
+    let budget = assumptions.target_budget_usd;
+    let budget =
+        budget.map(|usd| format!("Budget to hold: {}{}", amount(&input.money().full(usd)), sure(chances.budget)));
+    let deadline = explain::deadline(assumptions).map(|by| format!("To be done {by}{}", sure(chances.deadline)));
+    budget.into_iter().chain(deadline).collect()
+}

@@ -1,0 +1,60 @@
+//! Parts as whole numbers that sum to a whole number, and whole numbers of tenths as text.
+
+use crate::text::decimal;
+
+/// Each part as a whole number, so that they sum to `total`, which is their sum but for rounding: those nearest to the next number
+/// are moved there.
+pub(super) fn apportioned(parts: &[f64], total: i64) -> Vec<i64> {
+    let mut whole: Vec<i64> = parts.iter().map(|part| part.round() as i64).collect();
+    let missing = total - whole.iter().sum::<i64>();
+    let step = missing.signum();
+    // How much a part gains by the step: those that were rounded the other way most come first.
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    let gain = |i: &usize| (parts[*i] - parts[*i].round()) * step as f64;
+    order.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
+    for i in order.iter().cycle().take(usize::try_from(missing.abs()).unwrap_or(0)) {
+        whole[*i] += step;
+    }
+    whole
+}
+
+/// Each part in whole units, of which one of what the parts are in has `units`; they sum to their rounded sum.
+pub(super) fn in_units(parts: &[f64], units: f64) -> Vec<i64> {
+    let parts: Vec<f64> = parts.iter().map(|part| part * units).collect();
+    apportioned(&parts, parts.iter().sum::<f64>().round() as i64)
+}
+
+/// Figures with one decimal each, and what they sum to as they are written: weeks, person-weeks, decibans.
+pub fn tenths(figures: &[f64]) -> (Vec<String>, String) {
+    let parts = in_units(figures, 10.0);
+    (parts.iter().map(|part| in_tenths(*part)).collect(), in_tenths(parts.iter().sum()))
+}
+
+/// Tenths with their decimal: `1,234.0`, `−0.3`.
+pub(super) fn in_tenths(tenths: i64) -> String {
+    let sign = if tenths < 0 { "−" } else { "" };
+    let size = tenths.unsigned_abs();
+    format!("{sign}{}.{}", decimal((size / 10) as f64, 0), size % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_sum_to_what_is_written_under_them() {
+        for parts in
+            [vec![0.88, 0.96, 0.86, 0.84], vec![1.0, 5.8, 0.66, 1.56], vec![-0.35, 0.3, 0.04], vec![0.05; 7], vec![]]
+        {
+            let total: f64 = parts.iter().sum();
+            let whole = in_units(&parts, 10.0);
+            assert_eq!(whole.iter().sum::<i64>(), (total * 10.0).round() as i64, "{parts:?}");
+            assert!(whole.iter().zip(&parts).all(|(whole, part)| (*whole as f64 - part * 10.0).abs() <= 1.0));
+        }
+        assert_eq!([12_340, -3, 0].map(in_tenths), ["1,234.0", "−0.3", "0.0"]);
+        let written = tenths(&[0.94, 0.94, 0.94, 0.94, 1000.0]);
+        assert_eq!(written.1, "1,003.8");
+        assert_eq!(written.0.iter().filter(|figure| *figure == "0.9").count(), 2, "{written:?}");
+        assert_eq!(tenths(&[]), (Vec::new(), "0.0".to_owned()));
+    }
+}

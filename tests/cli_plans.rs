@@ -1,0 +1,136 @@
+//! Weeks, months, chances and baselines on the command line.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
+
+#[path = "common/cli.rs"]
+mod cli;
+
+use std::fs;
+
+use cli::{err, out, plan_in, run, run_with_input};
+use serde_json::Value;
+
+/// A plan whose people work three days a week.
+const THREE_DAYS: &str = r#"(
+    format: 1,
+    name: "Three days",
+    // Offered in spring.
+    assumptions: (start: "2027-03-01", calendar: (workdays: [mon, tue, wed]), confidence: p80),
+    components: {
+        "shop": (name: "Shop", kind: web_application, traits: {"tables": 40, "admin-interface": true}),
+        "search": (name: "Search", kind: rest_api, traits: {"tables": 4}),
+    },
+)"#;
+
+fn value(arguments: &[&str]) -> Value {
+    serde_json::from_str(out(&run(arguments))).unwrap()
+}
+
+#[test]
+fn months_are_those_of_the_calendar_however_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), THREE_DAYS);
+    let by_months = value(&["reach", &plan, "--months", "2.5", "--json"]);
+    let by_day = value(&["reach", &plan, "--by", "2027-05-15", "--json"]);
+    assert_eq!(by_months, by_day, "two and a half months from 1 March are over on 15 May");
+    let without = plan_in(folder.path(), &THREE_DAYS.replace("start: \"2027-03-01\", ", ""));
+    let by_weeks = value(&["reach", &without, "--weeks", "26", "--json"]);
+    assert_eq!(value(&["reach", &without, "--months", "6", "--json"]), by_weeks);
+    for (day, why) in [("9999-12-31", "too far away"), ("2027-02-30", "28 days"), ("soon", "like 2027-03-01")] {
+        let refused = run(&["reach", &plan, "--by", day]);
+        assert_eq!((refused.status.code(), err(&refused).contains(why)), (Some(2), true), "{}", err(&refused));
+    }
+}
+
+#[test]
+fn assess_says_how_surely_and_when() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = THREE_DAYS.replace("confidence", "target_budget_usd: 1e9, deadline: date(\"2027-03-02\"), confidence");
+    let plan = plan_in(folder.path(), &text);
+    let told = run(&["assess", &plan]);
+    let json = value(&["assess", &plan, "--json"]);
+    let p80 = json["estimate"]["budget_usd"]["p80"].as_f64().unwrap();
+    let line = |start: &str| out(&told).lines().find(|line| line.starts_with(start)).unwrap_or_default();
+    let digits = |text: &str| text.rsplit('$').next().unwrap().replace(',', "").parse::<f64>().unwrap();
+    assert!((digits(line("P80")) - p80).abs() <= 0.5, "{}", out(&told));
+    let finish = value(&["schedule", &plan, "--json"])["end"]["date"].as_str().map(str::to_owned);
+    assert!(
+        line("Done").contains("at P80") && line("Done").contains("first day 1 March 2027"),
+        "{finish:?} {}",
+        out(&told)
+    );
+    let holds = line("Holds");
+    assert!(holds.contains("> 99 % to stay under $1,000,000,000"), "{holds}");
+    assert!(holds.contains("< 1 % to be done by 2 March 2027"), "{holds}");
+}
+
+#[test]
+fn baselines_are_compared_by_name_and_with_the_plan_as_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), THREE_DAYS);
+    let none = run(&["baselines", &plan]);
+    assert_eq!((none.status.code(), err(&none).contains("keeps no baseline")), (Some(2), true));
+    let kept = run(&["baseline", &plan, "--name", "Offer", "--date", "2027/2/1", "-o", &plan]);
+    assert_eq!(kept.status.code(), Some(0));
+    assert!(err(&kept).contains("comments are not kept"), "{}", err(&kept));
+    let text = fs::read_to_string(&plan).unwrap();
+    fs::write(&plan, text.replace("\"tables\": 40", "\"tables\": 60")).unwrap();
+    let again = run(&["baseline", &plan, "--name", "Second", "-o", &plan]);
+    assert_eq!((again.status.code(), err(&again)), (Some(0), ""), "there is no comment any more");
+    let json = value(&["baselines", &plan, "--from", "Offer", "--json"]);
+    let median = |end: &Value| end["budget_usd"]["p50"].as_f64().unwrap();
+    assert!(median(&json["to"]) > median(&json["from"]));
+    for end in ["from", "to"] {
+        let parts = json["parts"].as_array().unwrap();
+        let sum: f64 = parts.iter().filter_map(|part| part[end]["usd"].as_f64()).sum();
+        assert!((sum - median(&json[end])).abs() < 0.01, "{json}");
+    }
+    let shop = &json["parts"][0];
+    assert_eq!((&shop["component"], &shop["change"]), (&"shop".into(), &"changed".into()));
+    let text = run(&["baselines", &plan, "--from", "offer", "--to", "Second"]);
+    assert!(out(&text).contains("From \"Offer\" to \"Second\"\n"), "{}", out(&text));
+    assert!(out(&run(&["baselines", &plan])).contains("From \"Second\" to now\n"), "the last one, if none is named");
+    let wrong = run(&["baselines", &plan, "--to", "Ofer"]);
+    assert!(err(&wrong).contains("did you mean \"Offer\"?"), "{}", err(&wrong));
+    let report = run(&["export", &plan, "--to", "md"]);
+    assert!(out(&report).contains("From \"Second\" to the plan as it stands"), "{}", out(&report));
+}
+
+#[test]
+fn standard_input_is_a_plan_to_compare_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), THREE_DAYS);
+    let other = THREE_DAYS.replace("\"tables\": 40", "\"tables\": 60");
+    let told = run_with_input(&["causes", &plan, "--from", "-"], &other);
+    assert!(out(&told).starts_with("From standard input to this plan: −$"), "{} {}", out(&told), err(&told));
+    let twice = run_with_input(&["causes", "-", "--from", "-"], &other);
+    assert_eq!((twice.status.code(), err(&twice).contains("holds one project")), (Some(2), true));
+}
+
+#[test]
+fn names_neither_turn_a_line_nor_stand_for_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = THREE_DAYS
+        .replace("name: \"Shop\"", "name: \"Shop\\u{202e}\\u{1b}[2J\"")
+        .replace("confidence", "currency: (code: \"WEEKS\", symbol: \"|\", per_usd: 2), confidence")
+        .replace("components:", "scenarios: {\"lean\": (name: \"This plan\")}, components:");
+    let plan = plan_in(folder.path(), &text);
+    for arguments in [&["assess", &plan][..], &["export", &plan, "--to", "md"], &["export", &plan, "--to", "csv"]] {
+        let told = run(arguments);
+        assert_eq!((told.status.code(), err(&told)), (Some(0), ""), "{arguments:?}");
+        assert!(!out(&told).contains(['\u{202e}', '\u{1b}']), "{}", out(&told));
+    }
+    let report = run(&["export", &plan, "--to", "md"]);
+    assert!(out(&report).contains("This plan (plan)") && out(&report).contains("This plan (lean)"), "{}", out(&report));
+    let bare = |line: &str| line.replace("\\|", "").matches('|').count();
+    let tables: Vec<&str> = out(&report).lines().filter(|line| line.starts_with('|')).collect();
+    for pair in tables.windows(2).filter(|pair| pair[1].starts_with("| ---")) {
+        assert_eq!(bare(pair[0]), bare(pair[1]), "{}", pair[0]);
+    }
+    assert!(out(&report).contains("Team: 2 people") && out(&report).contains("First day: 1 March 2027"));
+    let csv = run(&["export", &plan, "--to", "csv"]);
+    assert!(out(&csv).lines().next().unwrap().ends_with(",usd,amount_weeks"), "{}", out(&csv));
+    let csv = run(&["export", &plan, "--to", "scenarios-csv"]);
+    assert!(out(&csv).lines().next().unwrap().contains(",weeks_p50,"), "{}", out(&csv));
+    assert!(out(&csv).lines().next().unwrap().ends_with(",amount_weeks_difference_p50"), "{}", out(&csv));
+}
