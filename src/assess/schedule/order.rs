@@ -77,7 +77,9 @@ fn ranks(lanes: usize, calls: &[[usize; 2]]) -> Vec<usize> {
     let mut ranks = vec![0; lanes];
     // It yields groups that lead to others after those others.
     for (rank, group) in kosaraju_scc(&graph).into_iter().enumerate() {
-        group.into_iter().for_each(|node| ranks[node.index()] = rank);
+        for node in group {
+            ranks[node.index()] = rank;
+        }
     }
     ranks
 }
