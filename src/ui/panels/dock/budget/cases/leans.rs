@@ -63,6 +63,10 @@ pub(super) fn leans_ui(ui: &mut Ui, view: &View<'_>) {
     let ink = if estimate.is_outside_cases() { tokens.warning.ink } else { tokens.muted };
     let words = where_it_lies(estimate);
     ui.add(egui::Label::new(text(words.trim_end_matches('.'), Face::Regular, 12.0).color(ink)).wrap());
+    if let Some(open) = explain::open_answers(view.session.assessment().answers) {
+        ui.add_space(space::TINY);
+        ui.add(egui::Label::new(text(open, Face::Regular, 12.0).color(tokens.muted)).wrap());
+    }
 }
 
 fn name_of<'a>(cases: &'a IndexMap<CaseId, CaseStudy>, lean: &'a Lean) -> &'a str {

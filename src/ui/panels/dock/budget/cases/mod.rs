@@ -47,7 +47,7 @@ impl Default for CasesState {
 
 /// How the calibration works.
 const HOW: &str = "Our prices are moved as little as it takes for every case to come out exactly as published, in weeks and in money. \
-     How far to trust that shows when a case is predicted by the others.";
+     Each is also predicted by the others; our prices were set with all of them in view, so that shows agreement, not foresight.";
 
 /// From this width on the leans stand beside the cases.
 const BESIDE_FROM: f32 = 900.0;
