@@ -110,6 +110,18 @@ impl Window {
         sleep(Duration::from_millis(300));
     }
 
+    /// Runs a command from the command palette.
+    fn command(&self, words: &str) {
+        self.key("ctrl+k");
+        self.text(words);
+        self.key("Return");
+    }
+
+    fn text(&self, words: &str) {
+        xdotool(&["type", "--delay", "20", words]);
+        sleep(Duration::from_millis(300));
+    }
+
     /// Saves and waits until the file is another one than `before`.
     fn save(&self, file: &Path, before: &str) -> String {
         self.key("ctrl+s");
@@ -150,6 +162,38 @@ fn drag_add_undo_save_export_and_close_in_a_real_window() {
     window.key("Return");
     let report = wait_for("the report", || fs::read_to_string(folder.path().join("plan.md")).ok());
     assert!(report.contains("One shop"), "{report}");
+
+    window.key("ctrl+q");
+    let status = wait_for("the end of the program", || window.program.try_wait().ok().flatten());
+    assert!(status.success(), "{status}");
+}
+
+#[test]
+#[ignore = "needs a virtual screen; .ci/run runs it"]
+fn an_estimate_is_kept_work_put_off_and_the_ways_to_build_it_exported_by_keyboard() {
+    let folder = tempfile::tempdir().expect("a folder to work in");
+    let file = plan(folder.path());
+    let mut window = Window::open(folder.path(), &file);
+
+    // The cursor is in the name of what is kept, all of it selected.
+    window.command("keep a baseline");
+    window.text("Offer");
+    window.key("Return");
+    let kept = window.save(&file, PLAN);
+    assert!(kept.contains("baselines") && kept.contains("name: \"Offer\""), "{kept}");
+
+    window.key("ctrl+a");
+    window.command("put off to later");
+    let put_off = window.save(&file, &kept);
+    assert!(put_off.contains("deferred: true"), "{put_off}");
+    window.key("ctrl+z");
+    assert_eq!(window.save(&file, &put_off), kept, "one step takes it in again");
+
+    window.command("export scenarios");
+    sleep(Duration::from_millis(500));
+    window.key("Return");
+    let table = wait_for("the table", || fs::read_to_string(folder.path().join("plan.scenarios.csv")).ok());
+    assert!(table.lines().count() > 2 && table.starts_with("scenario"), "{table}");
 
     window.key("ctrl+q");
     let status = wait_for("the end of the program", || window.program.try_wait().ok().flatten());

@@ -76,8 +76,9 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
         if assessment.answers.open > 0 {
             let count = assessment.answers;
             let words = format!("{} of {} answers it is counted from are open", count.open, count.given + count.open);
-            ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap())
-                .on_hover_text("An open answer counts as no work; Recommendation > Ask next lists what hangs most on it");
+            ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap()).on_hover_text(
+                "An open answer counts as no work; Recommendation > Ask next lists what hangs most on it",
+            );
         }
     });
 }
