@@ -233,7 +233,7 @@ fn a_figure_is_pinned_by_hand_by_key_and_by_typing() {
         window.run();
         window.key_press(Key::Enter);
         window.run();
-        (pinned(&window), has(&window, "60 % to stay under $229,145"), has(&window, "is none of"))
+        (pinned(&window), has(&window, "60 % to stay under $229,145"), has(&window, "is no amount of money"))
     };
     assert_eq!(say("$220K").0, Some(220_000.0));
     assert!(

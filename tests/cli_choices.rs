@@ -171,7 +171,8 @@ fn reach_takes_its_targets_from_the_project_and_says_what_it_lacks() {
     for (arguments, says) in [
         (&[][..], "There is nothing to reach"),
         (&["--by", "2027-03-12"], "says nothing without a first day"),
-        (&["--budget", "lots"], "\"lots\" is no budget"),
+        (&["--budget", "lots"], "\"lots\" is no amount of money: write it like 150000 or 150k"),
+        (&["--budget", "150.000"], "write 150000 if it is thousands"),
         (&["--budget", "1k", "--keep", "shp"], "did you mean shop?"),
         (&["--weeks", "0"], "more than 0"),
         (&["--weeks", "3", "--months", "2"], "cannot be used with"),

@@ -247,7 +247,7 @@ fn the_sentence_is_filled_in_and_what_is_typed_is_the_projects_target() {
     }
     type_in(&mut window, "Target budget", "plenty");
     assert_eq!(assumptions(&window).target_budget_usd, Some(450_000.0), "what is no amount changes nothing");
-    assert!(window.query_by_label_contains("That is no amount").is_some());
+    assert!(window.query_by_label_contains("is no amount of money: write it like").is_some());
     type_in(&mut window, "Target budget", " ");
     assert_eq!(assumptions(&window).target_budget_usd, None);
     assert_eq!(window.state().session.history().undo_name(), Some("Remove the budget to hold"));

@@ -46,9 +46,7 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Fail
     let assumptions = &project.assumptions;
     let mut targets = Targets::of(assumptions);
     if let Some(typed) = &wanted.budget {
-        let usd = typed_usd(&assumptions.currency, typed);
-        let message = || Failure::Unknown(format!("\"{typed}\" is no budget; write it like 150000 or 150k"));
-        targets.budget_usd = Some(usd.ok_or_else(message)?);
+        targets.budget_usd = Some(typed_usd(&assumptions.currency, typed).map_err(Failure::Unknown)?);
     }
     targets.deadline_weeks =
         wanted.weeks.or(wanted.months.map(|months| assumptions.weeks_of_months(months))).or(targets.deadline_weeks);

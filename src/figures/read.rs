@@ -12,29 +12,85 @@ pub enum Typed {
     Chance(f64),
 }
 
-/// Money or a probability: `$220K`, `1.5m`, `220,000`, `80 %`, `P80`. An amount is in the currency, as it is grouped there; what cannot
-/// be a group of thousands is taken for a decimal point. `None` for what is neither.
-pub fn read_money(typed: &str, currency: &Currency) -> Option<Typed> {
+/// Money or a probability: `$220K`, `1.5m`, `220,000`, `80 %`, `P80`. An amount is in the currency, as it is grouped there.
+///
+/// # Errors
+/// Says what to write for what is neither, and for what could be thousands as well as decimals: `150,000` where points group.
+pub fn read_money(typed: &str, currency: &Currency) -> Result<Typed, String> {
     if let Some(chance) = chance(typed) {
-        return Some(Typed::Chance(chance));
+        return Ok(Typed::Chance(chance));
     }
+    let no_money = || format!("\"{}\" is no amount of money: write it like 150000 or 150k", typed.trim());
     let mut text = typed.to_lowercase();
     for word in [&currency.symbol, &currency.code] {
         if !word.is_empty() {
             text = text.replace(&word.to_lowercase(), "");
         }
     }
-    let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
-    let (digits, scale) = match text.char_indices().last()? {
-        (at, 'k') => (&text[..at], 1e3),
-        (at, 'm') => (&text[..at], 1e6),
-        (at, 'b') => (&text[..at], 1e9),
-        _ => (text.as_str(), 1.0),
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
+    let (digits, scale) = match text.char_indices().last() {
+        Some((at, 'k')) => (&text[..at], Some(1e3)),
+        Some((at, 'm')) => (&text[..at], Some(1e6)),
+        Some((at, 'b')) => (&text[..at], Some(1e9)),
+        _ => (text.as_str(), None),
     };
-    // Where digits are not grouped, people still type thousands with commas.
-    let group = Some(currency.grouping.signs().0).filter(|sign| !sign.is_empty()).unwrap_or(",");
-    let number = plain(digits, group).parse::<f64>().ok()? * scale;
-    (number.is_finite() && number >= 0.0).then_some(Typed::Figure(number))
+    let number = match amount(digits, currency.grouping.signs(), scale.is_some()) {
+        Amount::Number(number) => number * scale.unwrap_or(1.0),
+        Amount::Ambiguous => {
+            let plain = digits.replace(['.', ','], "");
+            return Err(format!(
+                "\"{}\" could be thousands or decimals: write {plain} if it is thousands, else two decimals at most",
+                typed.trim()
+            ));
+        }
+        Amount::None => return Err(no_money()),
+    };
+    if number.is_finite() && number >= 0.0 { Ok(Typed::Figure(number)) } else { Err(no_money()) }
+}
+
+/// What digits with points and commas come to.
+enum Amount {
+    Number(f64),
+    /// Thousands to some, decimals to others: they differ by a thousand, so neither is taken.
+    Ambiguous,
+    None,
+}
+
+/// The amount of digits in a currency with these signs between thousands and before decimals. Money has two decimals at most, unless it
+/// is told in thousands or more: then its own sign for decimals may have any behind it.
+fn amount(digits: &str, (group, point): (&str, &str), told_short: bool) -> Amount {
+    let number = |digits: &str| digits.parse().map_or(Amount::None, Amount::Number);
+    let is_sign = |c: char| matches!(c, '.' | ',');
+    let Some(last) = digits.rfind(is_sign) else { return number(digits) };
+    let (whole, decimals, sign) = (&digits[..last], &digits[last + 1..], &digits[last..=last]);
+    if !decimals.chars().all(|c| c.is_ascii_digit()) {
+        return Amount::None;
+    }
+    let in_threes = |digits: &str, sign: &str| {
+        let mut parts = digits.split(sign);
+        let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+        parts.next().is_some_and(|first| (1..=3).contains(&first.len()) && digits(first) && first != "0")
+            && parts.all(|part| part.len() == 3 && digits(part))
+    };
+    let other = if sign == "." { "," } else { "." };
+    match whole.find(is_sign) {
+        // `1.234.567` can be nothing but thousands, whatever the currency.
+        Some(_) if whole.contains(sign) => {
+            if in_threes(digits, sign) {
+                number(&digits.replace(sign, ""))
+            } else {
+                Amount::None
+            }
+        }
+        // `1,234.50`: the last sign is the one before decimals.
+        Some(_) if !in_threes(whole, other) => Amount::None,
+        Some(_) if decimals.len() < 3 || told_short => number(&format!("{}.{decimals}", whole.replace(other, ""))),
+        None if decimals.len() < 3 || (told_short && (sign == point || decimals.len() > 3)) => {
+            number(&format!("{whole}.{decimals}"))
+        }
+        None if sign == group && in_threes(digits, group) => number(&format!("{whole}{decimals}")),
+        _ => Amount::Ambiguous,
+    }
 }
 
 /// Weeks, months, a date or a probability: `26`, `26 weeks`, `6 months`, `2027-05-14`, `80 %`. Weeks of work; months and a date count
@@ -48,7 +104,7 @@ pub fn read_weeks(typed: &str, timetable: Option<&Timetable>) -> Option<Typed> {
     }
     let text = typed.trim().to_lowercase();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
-    let number: f64 = plain(&text[..end], "").parse().ok()?;
+    let number: f64 = text[..end].replace(',', ".").parse().ok()?;
     let weeks = match text[end..].trim() {
         "" | "w" | "week" | "weeks" => number,
         "m" | "mo" | "month" | "months" => weeks_of_months(number, timetable),
@@ -65,14 +121,6 @@ fn chance(typed: &str) -> Option<f64> {
     let percent = text.strip_suffix('%').or_else(|| text.strip_prefix(['p', 'P']))?;
     let percent: f64 = percent.trim().replace(',', ".").parse().ok()?;
     (percent > 0.0 && percent < 100.0).then_some(percent / 100.0)
-}
-
-/// Digits with a point for decimals: signs that group are taken out, unless what follows them is no group of three.
-fn plain(digits: &str, group: &str) -> String {
-    let three = |part: &str| part.chars().take_while(char::is_ascii_digit).count() == 3;
-    let groups = !group.is_empty() && digits.split(group).skip(1).all(three);
-    let digits = if groups { digits.replace(group, "") } else { digits.to_owned() };
-    digits.replace(',', ".")
 }
 
 #[cfg(test)]
@@ -95,20 +143,63 @@ mod tests {
             (" usd 99 ", figure(99.0)),
             ("80 %", Some(Typed::Chance(0.8))),
             ("p90", Some(Typed::Chance(0.9))),
+            ("1,234.50", figure(1234.5)),
+            ("1.234.567,5", figure(1_234_567.5)),
+            ("1.2345m", figure(1_234_500.0)),
+            ("1,234k", figure(1_234e3)),
+            ("1.5", figure(1.5)),
             ("0 %", None),
             ("a lot", None),
             ("-5", None),
+            ("1,23,456", None),
             ("", None),
         ] {
-            assert_eq!(read_money(typed, &Currency::default()), read, "{typed}");
+            assert_eq!(read_money(typed, &Currency::default()).ok(), read, "{typed}");
         }
         let plain = Currency { grouping: Grouping::None, ..Currency::default() };
-        assert_eq!(read_money("150,000", &plain), figure(150e3));
-        assert_eq!(read_money("1,5k", &plain), figure(1500.0));
-        for (typed, number) in [("220.000 €", 220e3), ("1.5K", 1500.0), ("1.234.567,5", 1_234_567.5), ("EUR 12", 12.0)]
-        {
-            assert_eq!(read_money(typed, &euro()), figure(number), "{typed}");
+        assert_eq!(read_money("1,5k", &plain).ok(), figure(1500.0));
+        for (typed, number) in [
+            ("220.000 €", 220e3),
+            ("1.5K", 1500.0),
+            ("1.234.567,5", 1_234_567.5),
+            ("1,234,567", 1_234_567.0),
+            ("1,234.5", 1234.5),
+            ("1,234K", 1234.0),
+            ("1.5", 1.5),
+            ("EUR 12", 12.0),
+        ] {
+            assert_eq!(read_money(typed, &euro()).ok(), figure(number), "{typed}");
         }
+    }
+
+    #[test]
+    fn what_could_be_thousands_or_decimals_is_refused_with_what_to_write() {
+        let grouped = |grouping| Currency { grouping, ..Currency::default() };
+        for (grouping, typed) in [
+            (Grouping::Comma, "150.000"),
+            (Grouping::Comma, "15.0000"),
+            (Grouping::Comma, "0,150"),
+            (Grouping::Comma, "1,234.567"),
+            (Grouping::Comma, "1500,000"),
+            (Grouping::Point, "150,000"),
+            (Grouping::Point, "15.0000"),
+            (Grouping::Point, "1,234"),
+            (Grouping::Point, "1.234,567"),
+            (Grouping::Space, "150,000"),
+            (Grouping::Space, "150.000"),
+            (Grouping::Apostrophe, "150,000"),
+            (Grouping::Apostrophe, "150.000"),
+            (Grouping::None, "150,000"),
+            (Grouping::None, "150.000"),
+        ] {
+            let refused = read_money(typed, &grouped(grouping)).unwrap_err();
+            let digits = typed.replace(['.', ','], "");
+            assert!(refused.contains(&format!("write {digits} if it is thousands")), "{grouping:?} {typed}: {refused}");
+        }
+        let short = read_money("1.234k", &euro());
+        assert_eq!(short, Ok(Typed::Figure(1_234e3)), "its own groups");
+        assert!(read_money("1.234k", &grouped(Grouping::Space)).is_err(), "neither its groups nor its decimals");
+        assert!(read_money("lots", &euro()).unwrap_err().contains("write it like 150000 or 150k"));
     }
 
     #[test]

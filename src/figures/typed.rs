@@ -6,10 +6,15 @@ use crate::{
     text::decimal,
 };
 
-/// A budget as people type it in a currency, in US dollars: `150k`, `$150,000`, `1.2m`. `None` if it is none above 0.
-pub fn typed_usd(currency: &Currency, typed: &str) -> Option<f64> {
-    let Typed::Figure(amount) = read_money(typed, currency)? else { return None };
-    Some(currency.to_usd(amount)).filter(|usd| BUDGET_USD.contains(usd))
+/// A budget as people type it in a currency, in US dollars: `150k`, `$150,000`, `1.2m`.
+///
+/// # Errors
+/// Says what to write for what is no budget above 0.
+pub fn typed_usd(currency: &Currency, typed: &str) -> Result<f64, String> {
+    match read_money(typed, currency)? {
+        Typed::Figure(amount) if BUDGET_USD.contains(&currency.to_usd(amount)) => Ok(currency.to_usd(amount)),
+        _ => Err(format!("\"{}\" is no budget: write it like 150000 or 150k", typed.trim())),
+    }
 }
 
 /// A deadline as people type it: `5 months`, `22 weeks`, `22`, `2027-08-31`. Months count from the first day, if there is
@@ -25,7 +30,7 @@ pub fn typed_deadline(typed: &str, timetable: Option<&Timetable>) -> Option<Dead
 /// A budget as it stands in a field: in full, and short where that says the same.
 pub fn budget_in_field(money: Money<'_>, usd: f64) -> String {
     let (short, full) = (money.short(usd), money.full(usd));
-    let same = |text: &str| typed_usd(money.currency(), text).is_some_and(|read| (read - usd).abs() < 0.5);
+    let same = |text: &str| typed_usd(money.currency(), text).is_ok_and(|read| (read - usd).abs() < 0.5);
     if same(&short) { short } else { full }
 }
 
@@ -65,9 +70,9 @@ mod tests {
         let dollars = Currency::default();
         let typed = ["150k", "$150,000", "0", "-5", "lots", "", "80 %"];
         let read = [Some(150e3), Some(150e3), None, None, None, None, None];
-        assert_eq!(typed.map(|typed| typed_usd(&dollars, typed)), read);
+        assert_eq!(typed.map(|typed| typed_usd(&dollars, typed).ok()), read);
         let half = Currency { per_usd: 0.5, ..Currency::default() };
-        assert_eq!(typed_usd(&half, "150k"), Some(300e3));
+        assert_eq!(typed_usd(&half, "150k"), Ok(300e3));
         let typed = ["22", "5 months", "2027-08-31", "soon", "", "0", "P80", "2027/8/31", "9999-12-31", "2027-02-30"];
         let weeks = |weeks| Some(Deadline::Weeks(weeks));
         let day = Some(Deadline::Date(date(2027, 8, 31)));
@@ -85,7 +90,7 @@ mod tests {
             let currency = Currency { grouping, per_usd: 1.25, symbol: "kr".to_owned(), ..Currency::default() };
             for usd in [150_000.0, 1_234_567.0, 940.0, 99_960.0] {
                 let text = budget_in_field(Money::new(&currency), usd);
-                let read = typed_usd(&currency, &text).unwrap_or_else(|| panic!("{text:?}"));
+                let read = typed_usd(&currency, &text).unwrap_or_else(|why| panic!("{text:?}: {why}"));
                 assert!((read - usd).abs() < 0.5, "{text:?}: {read}");
             }
         }

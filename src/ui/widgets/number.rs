@@ -41,20 +41,14 @@ impl Form<'_> {
         }
     }
 
-    /// What something that was typed is not.
-    fn noun(self) -> &'static str {
+    /// The number of what was typed, else why it is none.
+    fn read(self, typed: &str) -> Result<f64, String> {
+        let none = |noun| format!("\"{}\" is no {noun}", typed.trim());
         match self {
-            Self::Plain(_) => "number",
-            Self::Money(_) => "amount of money",
-        }
-    }
-
-    fn read(self, typed: &str) -> Option<f64> {
-        match self {
-            Self::Plain(_) => parse_number(typed),
+            Self::Plain(_) => parse_number(typed).ok_or_else(|| none("number")),
             Self::Money(money) => match read_money(typed, money.currency())? {
-                Typed::Figure(amount) => Some(amount),
-                Typed::Chance(_) => None,
+                Typed::Figure(amount) => Ok(amount),
+                Typed::Chance(_) => Err(none("amount of money")),
             },
         }
     }
@@ -147,12 +141,12 @@ fn taken(style: &NumberStyle<'_>, value: Option<f64>, typed: &str, wrong: &RefCe
     }
     let whole = style.decimals == 0 && matches!(style.form, Form::Plain(_));
     let why = match style.form.read(typed).map(|number| if whole { number.round() } else { number }) {
-        Some(number) if style.range.contains(&number) => return Some(number),
-        Some(_) => {
+        Ok(number) if style.range.contains(&number) => return Some(number),
+        Ok(_) => {
             format!("From {} to {}; it is as before", write(*style.range.start()), write(*style.range.end()))
         }
-        None if typed.trim().is_empty() => return None,
-        None => format!("\"{}\" is no {}; it is as before", typed.trim(), style.form.noun()),
+        Err(_) if typed.trim().is_empty() => return None,
+        Err(why) => format!("{why}; it is as before"),
     };
     *wrong.borrow_mut() = Some(why);
     None
@@ -256,7 +250,7 @@ mod tests {
                 let form = Form::Money(Money::new(&currency));
                 for amount in [0.5, 12.25, 4_000.0, 230_000.0, 1_234_567.5] {
                     let text = form.write(amount, 0);
-                    assert_eq!(form.read(&text), Some(amount), "{text} in {grouping:?}");
+                    assert_eq!(form.read(&text), Ok(amount), "{text} in {grouping:?}");
                 }
             }
         }

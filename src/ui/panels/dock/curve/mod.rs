@@ -54,7 +54,7 @@ pub(super) struct Curve<'a> {
     /// What goes before a figure in a sentence: `to stay under`.
     pub(super) up_to: &'a str,
     /// Reads what was typed.
-    pub(super) read: &'a dyn Fn(&str) -> Option<Typed>,
+    pub(super) read: &'a dyn Fn(&str) -> Result<Typed, String>,
     /// What can be typed: a figure, a probability.
     pub(super) examples: [&'a str; 2],
     /// The point shown first.
@@ -80,7 +80,7 @@ pub struct CurveState {
     menu_at: f64,
     /// Whether the menu is open: nothing is said under it.
     menu_open: bool,
-    /// What was typed and could not be read.
+    /// Why what was typed could not be read.
     refused: Option<String>,
 }
 

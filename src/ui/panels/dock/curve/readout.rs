@@ -74,10 +74,10 @@ fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, actions: 
 fn take(typed: &str, curve: &Curve<'_>, state: &mut CurveState) {
     state.refused = None;
     match (curve.read)(typed) {
-        Some(Typed::Figure(figure)) => state.pinned = Some(figure),
-        Some(Typed::Chance(chance)) => state.pinned = Some(curve.distribution.quantile(chance)),
-        None if typed.is_empty() => state.pinned = None,
-        None => state.refused = Some(typed.to_owned()),
+        Ok(Typed::Figure(figure)) => state.pinned = Some(figure),
+        Ok(Typed::Chance(chance)) => state.pinned = Some(curve.distribution.quantile(chance)),
+        Err(_) if typed.is_empty() => state.pinned = None,
+        Err(why) => state.refused = Some(why),
     }
 }
 
@@ -90,8 +90,7 @@ fn answer_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) -> Option<W
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         if let Some(refused) = &state.refused {
-            let words = format!("\"{refused}\" is none of: {}", curve.examples.join(", "));
-            ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.warning.ink)).wrap());
+            ui.add(egui::Label::new(text(refused, Face::Regular, 12.0).color(tokens.warning.ink)).wrap());
             return;
         }
         let Some(figure) = state.pinned else {

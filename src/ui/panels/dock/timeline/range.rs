@@ -80,7 +80,9 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         short: &told,
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
         up_to: "to be done in",
-        read: &|typed| figures::read_weeks(typed, timetable),
+        read: &|typed| {
+            figures::read_weeks(typed, timetable).ok_or_else(|| format!("\"{typed}\" is none of: {example}, 80 %"))
+        },
         examples: [&example, "80 %"],
         confidence,
         target: ("Deadline", targets.deadline_weeks),

@@ -34,7 +34,7 @@ pub struct TargetState {
     /// The answer that was seen last: it stays, greyed out, while the next one is worked out.
     last: Option<Arc<Reached>>,
     /// What is wrong with what was typed last.
-    refused: Option<&'static str>,
+    refused: Option<String>,
 }
 
 impl Default for TargetState {

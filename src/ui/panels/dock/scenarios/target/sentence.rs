@@ -63,7 +63,7 @@ pub(super) fn sentence_ui(
             });
         }
     }
-    if let Some(refused) = state.refused {
+    if let Some(refused) = &state.refused {
         let warning = Tokens::of(ui).warning.ink;
         ui.add(egui::Label::new(text(refused, Face::Regular, 12.0).color(warning)).wrap());
     }
@@ -108,10 +108,9 @@ fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &S
     let (money, assumptions) = (view.money(), &view.session.project().assumptions);
     let shown = assumptions.target_budget_usd.map_or_else(String::new, |usd| budget_in_field(money, usd));
     if let Some(typed) = field_ui(ui, "Target budget", &shown, "any") {
-        let usd = typed_usd(money.currency(), &typed);
-        let understood = usd.is_some() || typed.trim().is_empty();
-        state.refused = (!understood).then_some("That is no amount; write it like 150k, or nothing for any budget");
-        if understood {
+        let usd = if typed.trim().is_empty() { Ok(None) } else { typed_usd(money.currency(), &typed).map(Some) };
+        state.refused = usd.as_ref().err().cloned();
+        if let Ok(usd) = usd {
             actions.push(assume::budget(assumptions, usd));
         }
     }
@@ -125,8 +124,8 @@ fn deadline_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: 
     if let Some(typed) = field_ui(ui, "Target time", &shown, "any") {
         let deadline = typed_deadline(&typed, timetable);
         let understood = deadline.is_some() || typed.trim().is_empty();
-        state.refused = (!understood)
-            .then_some("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");
+        let no_time = "That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any";
+        state.refused = (!understood).then(|| no_time.to_owned());
         if understood {
             actions.push(assume::deadline(assumptions, deadline));
         }
