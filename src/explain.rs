@@ -305,11 +305,16 @@ pub fn crossing_tag(crossing: &Crossing) -> String {
     }
 }
 
-/// `Crosses from A to B: HTTP, 1.5 dB, 0.9 person-weeks, $4,100`.
-pub fn crossing(playbook: &Playbook, project: &Project, crossing: &Crossing) -> String {
+/// `Crosses from A to B: HTTP`.
+pub fn crossing_way(playbook: &Playbook, project: &Project, crossing: &Crossing) -> String {
     let protocol = project.connections.get(&crossing.connection).map_or("", |link| link.protocol.label());
     let (from, to) = (framework(playbook, &crossing.from), framework(playbook, &crossing.to));
-    let mut words = format!("Crosses from {from} to {to}: {protocol}");
+    format!("Crosses from {from} to {to}: {protocol}")
+}
+
+/// A crossing that stands alone: `Crosses from A to B: HTTP, 1.5 dB, 0.9 person-weeks, $4,100`.
+pub fn crossing(playbook: &Playbook, project: &Project, crossing: &Crossing) -> String {
+    let mut words = crossing_way(playbook, project, crossing);
     if crossing.cost_db > 0.0 {
         let _ = write!(words, ", {} dB", figures::number((crossing.cost_db * 10.0).round() / 10.0));
     }

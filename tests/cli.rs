@@ -399,6 +399,53 @@ fn the_schedule_is_told_in_words_in_json_and_as_a_table_and_has_dates_once_there
     assert!(out(&run(&["--help"])).contains("groundplan schedule plan.ron"));
 }
 
+/// The number before or behind some words in a line.
+fn number_in(line: &str, before: &str, behind: &str) -> Option<i64> {
+    let end = line.find(behind).filter(|_| !behind.is_empty()).unwrap_or(line.len());
+    let text = &line[..end];
+    let text = if before.is_empty() { text } else { &text[text.rfind(before)? + before.len()..] };
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+#[test]
+fn parts_in_words_sum_to_what_stands_above_them() {
+    let preset = run(&["presets", "monolith-decomposition"]);
+    let why = run_with_input(&["why", "-"], out(&preset));
+    let lines: Vec<&str> = out(&why).lines().skip_while(|line| !line.starts_with("Seam: ")).collect();
+    let parts: Vec<&str> = lines[1..].iter().take_while(|line| line.starts_with("  ")).copied().collect();
+    assert!(parts.len() > 5, "{lines:?}");
+    let column = |line: &str| {
+        let tenths = |unit: &str| {
+            line.split(", ")
+                .find_map(|part| number_in(part.rsplit(' ').nth(1)?, "", "").filter(|_| part.contains(unit)))
+        };
+        [tenths(" dB"), tenths(" person-week"), number_in(line, "$", "")].map(|figure| figure.unwrap_or(0))
+    };
+    let sums = parts.iter().map(|line| column(line)).fold([0; 3], |all, line| [0, 1, 2].map(|i| all[i] + line[i]));
+    assert_eq!(sums, column(lines[0]), "{lines:?}");
+
+    for preset in ["monolith-decomposition", "construction-saas"] {
+        let schedule = run_with_input(&["schedule", "-"], out(&run(&["presets", preset])));
+        let rows = out(&schedule).lines().skip_while(|line| !line.ends_with("Person-weeks")).skip(1);
+        let rows: Vec<&str> = rows.take_while(|line| !line.is_empty()).collect();
+        let effort = |line: &str| number_in(line.rsplit(' ').next().unwrap(), "", "").unwrap();
+        let mut lanes: Vec<(i64, i64)> = Vec::new();
+        for row in rows {
+            if row.starts_with("  * ") || row.starts_with("    ") {
+                lanes.last_mut().unwrap().1 += effort(row);
+            } else {
+                lanes.push((effort(row), 0));
+            }
+        }
+        assert!(lanes.len() > 2 && lanes.iter().all(|(lane, phases)| lane == phases), "{preset}: {lanes:?}");
+        let json = run_with_input(&["assess", "-", "--json"], out(&run(&["presets", preset])));
+        let json: Value = serde_json::from_str(out(&json)).unwrap();
+        let all = json["estimate"]["person_weeks"].as_f64().unwrap();
+        assert_eq!(lanes.iter().map(|(lane, _)| lane).sum::<i64>(), (all * 10.0).round() as i64);
+    }
+}
+
 #[test]
 fn what_moves_an_estimate_is_told_without_a_window() {
     let preset = run(&["presets", "construction-saas"]);

@@ -11,7 +11,7 @@ use crate::{
     assess::{Lane, Schedule, Task, schedule as made_of},
     explain::schedule as words,
     export::{ExportInput, schedule_json},
-    figures::When,
+    figures::{When, tenths, tenths_of},
     project::{Confidence, Timetable},
 };
 
@@ -56,9 +56,13 @@ impl Text<'_> {
 
     fn table(&self, text: &mut String) {
         let mut rows = Vec::new();
-        for lane in &self.made.lanes {
-            rows.push(self.lane_row(lane));
-            rows.extend(self.made.tasks_of(lane).iter().map(|task| self.task_row(task)));
+        // Components sum to the whole as they are written, and the phases of each to it.
+        let efforts: Vec<f64> = self.made.lanes.iter().map(|lane| lane.person_weeks).collect();
+        for (lane, effort) in self.made.lanes.iter().zip(tenths(&efforts).0) {
+            let tasks = self.made.tasks_of(lane);
+            let parts = tenths_of(&tasks.iter().map(|task| task.person_weeks).collect::<Vec<f64>>(), &effort);
+            rows.push(self.lane_row(lane, effort));
+            rows.extend(tasks.iter().zip(parts).map(|(task, effort)| self.task_row(task, effort)));
         }
         let width = rows.iter().map(|row| row[0].chars().count()).max().unwrap_or(0);
         let [begins, done, late] =
@@ -78,21 +82,21 @@ impl Text<'_> {
         }
     }
 
-    fn lane_row(&self, lane: &Lane) -> [String; 6] {
+    fn lane_row(&self, lane: &Lane, effort: String) -> [String; 6] {
         let name = one_line(&words::lane(self.input.project, lane));
         let mark = if lane.chain_weeks > 0.0 { "*" } else { " " };
         let [from, to, late] = self.times(lane.start_weeks, lane.end_weeks);
-        [format!("{mark} {name}"), from, to, late, String::new(), format!("{:.1}", lane.person_weeks)]
+        [format!("{mark} {name}"), from, to, late, String::new(), effort]
     }
 
-    fn task_row(&self, task: &Task) -> [String; 6] {
+    fn task_row(&self, task: &Task, effort: String) -> [String; 6] {
         let mark = if task.on_chain { "*" } else { " " };
         let name = one_line(words::phase(self.input.playbook, task.phase));
         let [from, to, late] = self.times(task.start_weeks, task.end_weeks);
         let (least, most) = task.people();
         let count = |people: f64| crate::figures::number((people * 10.0).round() / 10.0);
         let people = if most - least < 0.05 { count(most) } else { format!("{}–{}", count(least), count(most)) };
-        [format!("  {mark} {name}"), from, to, late, people, format!("{:.1}", task.person_weeks)]
+        [format!("  {mark} {name}"), from, to, late, people, effort]
     }
 
     /// Begin, end, and end at P80.

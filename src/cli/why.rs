@@ -10,11 +10,10 @@ use super::{
     report::{one_line, push},
 };
 use crate::{
-    assess::{Answers, Assessment, ComponentAdvice, Engine, Reason, Robustness, given_up, reasons_for},
+    assess::{Answers, Assessment, ComponentAdvice, Crossing, Engine, Reason, Robustness, Sums, given_up, reasons_for},
     explain,
     export::verdict_in_words,
-    figures,
-    figures::Money,
+    figures::{self, Columns, Money, Row, counted, tenths},
     project::{ComponentId, ElementId, FrameworkId, Project},
     text::nearest,
 };
@@ -110,20 +109,27 @@ impl Case<'_> {
         if seam.is_empty() {
             return;
         }
-        let (sums, money) = (seam.sums(), Money::of(self.project));
-        let work = figures::person_weeks(sums.person_weeks);
-        push(text, &format!("\nSeam: {:.1} dB, {work}, {}", seam.cost_db(), money.full(sums.usd)));
-        for work in &seam.mixing {
-            let item = self.engine.playbook.work_items.get(&work.work_item);
+        let (playbook, money) = (&self.engine.playbook, Money::of(self.project));
+        // As in a table: the lines sum to what is said above them.
+        let works = seam.mixing.iter().map(|work| work.sums).chain(seam.crossings.iter().map(Crossing::sums));
+        let columns = Columns::new(money, &works.collect::<Vec<Sums>>());
+        let weighs = [seam.mixing_db].into_iter().chain(seam.crossings.iter().map(|crossing| crossing.cost_db));
+        let (weighs, all) = tenths(&weighs.collect::<Vec<f64>>());
+        let costs = |row: &Row| format!("{}, {}", counted(&row.person_weeks(), "person-week"), row.amount(money));
+        push(text, &format!("\nSeam: {all} dB, {}", costs(&columns.total)));
+        let (mixing, crossings) = columns.rows.split_at(seam.mixing.len());
+        for (work, row) in seam.mixing.iter().zip(mixing) {
+            let item = playbook.work_items.get(&work.work_item);
             let label = one_line(item.map_or(work.work_item.as_str(), |item| &item.label));
-            let effort = figures::person_weeks(work.sums.person_weeks);
-            push(text, &format!("  A second framework: {label}, {effort}, {}", money.full(work.sums.usd)));
+            push(text, &format!("  A second framework: {label}, {}", costs(row)));
         }
-        push(text, &format!("  A second framework weighs {:.1} dB", seam.mixing_db));
-        for crossing in &seam.crossings {
+        push(text, &format!("  A second framework weighs {} dB", weighs[0]));
+        for ((crossing, row), weighs) in seam.crossings.iter().zip(crossings).zip(&weighs[1..]) {
             let name = self.project.name_of(&ElementId::Connection(crossing.connection.clone()));
-            let words = explain::crossing(&self.engine.playbook, self.project, crossing);
-            push(text, &format!("  {}: {words}", one_line(&name)));
+            let words = explain::crossing_way(playbook, self.project, crossing);
+            let weighs = if crossing.cost_db > 0.0 { format!(", {weighs} dB") } else { String::new() };
+            let works = if crossing.work.is_empty() { String::new() } else { format!(", {}", costs(row)) };
+            push(text, &format!("  {}: {words}{weighs}{works}", one_line(&name)));
         }
     }
 

@@ -30,6 +30,15 @@ pub fn tenths(figures: &[f64]) -> (Vec<String>, String) {
     (parts.iter().map(|part| in_tenths(*part)).collect(), in_tenths(parts.iter().sum()))
 }
 
+/// Figures with one decimal each that sum to a whole as that is written by [`tenths`], which is their sum but for rounding.
+pub fn tenths_of(figures: &[f64], whole: &str) -> Vec<String> {
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let size: i64 = digits.parse().unwrap_or(0);
+    let total = if whole.starts_with('−') { -size } else { size };
+    let parts: Vec<f64> = figures.iter().map(|part| part * 10.0).collect();
+    apportioned(&parts, total).into_iter().map(in_tenths).collect()
+}
+
 /// Tenths with their decimal: `1,234.0`, `−0.3`.
 pub(super) fn in_tenths(tenths: i64) -> String {
     let sign = if tenths < 0 { "−" } else { "" };
@@ -55,6 +64,8 @@ mod tests {
         let written = tenths(&[0.94, 0.94, 0.94, 0.94, 1000.0]);
         assert_eq!(written.1, "1,003.8");
         assert_eq!(written.0.iter().filter(|figure| *figure == "0.9").count(), 2, "{written:?}");
+        assert_eq!(tenths_of(&[0.52, 0.53, 0.54], "1.7"), ["0.5", "0.6", "0.6"]);
+        assert_eq!(tenths_of(&[999.96, 0.44], "1,000.4"), ["1,000.0", "0.4"]);
         assert_eq!(tenths(&[]), (Vec::new(), "0.0".to_owned()));
     }
 }

@@ -10,7 +10,7 @@ mod steps;
 mod typed;
 mod when;
 
-pub use apportion::tenths;
+pub use apportion::{tenths, tenths_of};
 pub use columns::{Columns, Row};
 pub use duration::{
     Durations, month_or_week, month_or_week_on, months, months_on, months_or_weeks, weeks, weeks_range,
