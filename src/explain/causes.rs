@@ -261,7 +261,8 @@ fn team(people: (f64, f64), communication: (f64, f64)) -> String {
     }
     if communication.0 != communication.1 {
         let per_cent = |share: f64| format!("{} %", figures::number(share * 100.0));
-        let label = if parts.is_empty() { "Talking to each other" } else { "talking to each other" };
+        let label = Assumption::CommunicationShare.label();
+        let label = if parts.is_empty() { label.to_owned() } else { in_sentence(label) };
         parts.push(format!("{label} {} → {}", per_cent(communication.0), per_cent(communication.1)));
     }
     parts.join(", ")
