@@ -241,7 +241,7 @@ fn comparison() -> Comparison {
         cost_db: 4.5,
         deferred: Vec::new(),
         overruled: Vec::new(),
-        basis: Basis { team_size: 2.0, rate_usd_per_person_week: 4500.0, contingency: 0.0 },
+        basis: Basis { team_size: 2.0, rate_usd_per_person_week: 4500.0, contingency: 0.0, communication_share: 0.06 },
     };
     let all = Column {
         choice: Choice::All("plain".into()),

@@ -15,6 +15,7 @@ use groundplan::{
         Assessment, Chances, Choice, Column, Distribution, Engine, Estimate, FindingCounts, Severity, Targets,
         VerdictKind,
     },
+    explain::side_by_side::{Metric, Table},
     playbook::TraitKind,
     project::{
         Assumptions, Component, ComponentId, ComponentKind, Connection, Currency, Deadline, Edit, Means, Project,
@@ -126,6 +127,38 @@ fn a_column_is_what_the_project_would_be_by_itself() {
         let all = comparison.column(&Choice::All(alternative.framework.clone())).unwrap();
         assert_eq!((all.weeks, all.budget_usd), (alternative.weeks, alternative.budget_usd));
         assert!((all.cost_db - alternative.cost_db).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn differences_are_those_of_the_figures_shown() {
+    let project = plan();
+    let mut comparison = ENGINE.compare(&project, &ENGINE.assess(&project), &ENGINE.choices(&project));
+    comparison.columns.truncate(2);
+    let [base, other] = comparison.columns.as_mut_slice() else { panic!() };
+    (base.cost_db, other.cost_db) = (1.25, 30.3);
+    (base.chances.budget, other.chances.budget) = (Some(0.99), Some(0.996));
+    (base.chances.deadline, other.chances.deadline) = (Some(0.998), Some(0.31));
+    (base.basis.team_size, other.basis.team_size) = (2.25, 2.0);
+    (base.basis.contingency, other.basis.contingency) = (0.125, 0.1);
+    (base.basis.communication_share, other.basis.communication_share) = (0.06, 0.3);
+    let differing = [Vec::new(), Vec::new()];
+    let playbook = &ENGINE.playbook;
+    let table =
+        Table { playbook, project: &project, comparison: &comparison, base: 0, differing: &differing, in_full: true };
+    let rows = table.rows();
+    for (metric, figures, change) in [
+        (Metric::Evidence, ["1.2 dB", "30.3 dB"], "29.1 dB more"),
+        (Metric::BudgetChance, ["99 %", "> 99 %"], "less than 1 point higher"),
+        (Metric::DeadlineChance, ["> 99 %", "31 %"], "over 68 points lower"),
+        (Metric::Team, ["2.25 people", "2 people"], "0.25 fewer"),
+        (Metric::Contingency, ["12.5 %", "10 %"], "2.5 points lower"),
+        (Metric::Communication, ["6 %", "30 %"], "24 points higher"),
+    ] {
+        let row = rows.iter().find(|row| row.metric == metric).unwrap_or_else(|| panic!("{metric:?}"));
+        let [base, other] = &row.cells[..] else { panic!() };
+        assert_eq!([&base.figure, &other.figure], figures);
+        assert_eq!(other.change.as_ref().map(|change| change.words.as_str()), Some(change), "{metric:?}");
     }
 }
 

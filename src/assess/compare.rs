@@ -14,7 +14,7 @@ use super::{
     types::{Assessment, Distribution, VerdictKind},
 };
 use crate::{
-    playbook::Severity,
+    playbook::{Assumption, EstimateSettings, Severity},
     progress::Progress,
     project::{Assumptions, ComponentId, FrameworkId, Project},
 };
@@ -100,6 +100,8 @@ pub struct Basis {
     pub rate_usd_per_person_week: f64,
     /// Added to weeks and budget, as a share.
     pub contingency: f64,
+    /// Share of everybody's time that each further colleague costs.
+    pub communication_share: f64,
 }
 
 /// A service that stands elsewhere in another column.
@@ -133,11 +135,12 @@ impl FindingCounts {
 }
 
 impl Basis {
-    fn of(assumptions: &Assumptions) -> Self {
+    fn of(assumptions: &Assumptions, settings: &EstimateSettings) -> Self {
         Self {
             team_size: assumptions.team_size,
             rate_usd_per_person_week: assumptions.mean_rate_usd_per_person_week(),
             contingency: assumptions.contingency,
+            communication_share: Assumption::CommunicationShare.of(settings, assumptions),
         }
     }
 }
@@ -230,7 +233,7 @@ impl Engine {
             cost_db: assessment.verdict.cost_db,
             deferred: project.components.iter().filter(|(_, c)| c.deferred).map(|(id, _)| id.clone()).collect(),
             overruled: assignment.iter().filter_map(overruled).collect(),
-            basis: Basis::of(assumptions),
+            basis: Basis::of(assumptions, &self.playbook.estimate),
             assignment,
         }
     }

@@ -57,6 +57,8 @@ pub enum Metric {
     Rate,
     /// What is added.
     Contingency,
+    /// What each further colleague costs.
+    Communication,
 }
 
 /// What is better of two figures.
@@ -143,7 +145,7 @@ pub struct Table<'a> {
 
 impl Metric {
     /// Every metric in the order of the rows.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Verdict,
         Self::WeeksP50,
         Self::WeeksP80,
@@ -165,6 +167,7 @@ impl Metric {
         Self::Team,
         Self::Rate,
         Self::Contingency,
+        Self::Communication,
     ];
 
     fn better(self) -> Better {
@@ -176,7 +179,8 @@ impl Metric {
             | Self::Overruled
             | Self::Team
             | Self::Rate
-            | Self::Contingency => Better::Neither,
+            | Self::Contingency
+            | Self::Communication => Better::Neither,
             _ => Better::Less,
         }
     }
@@ -220,6 +224,7 @@ impl<'a> Table<'a> {
             Metric::Team => not_all(|column| column.basis.team_size),
             Metric::Rate => not_all(|column| column.basis.rate_usd_per_person_week),
             Metric::Contingency => not_all(|column| column.basis.contingency),
+            Metric::Communication => not_all(|column| column.basis.communication_share),
             _ => true,
         }
     }
@@ -257,10 +262,7 @@ impl<'a> Table<'a> {
     fn change(&self, metric: Metric, column: &Column) -> Option<Change> {
         let base = self.columns().get(self.base)?;
         let (from, to) = (self.shown(metric, base)?, self.shown(metric, column)?);
-        let (mut amount, words) = self.difference(metric, from, to);
-        if metric == Metric::Findings {
-            amount = figure::findings_difference(base.findings, column.findings);
-        }
+        let (amount, words) = self.difference(metric, from, to);
         // What does not show in the digits is no difference.
         let way = if (to - from).abs() < 1e-9 { Ordering::Equal } else { to.total_cmp(&from) };
         Some(Change {
@@ -272,6 +274,7 @@ impl<'a> Table<'a> {
             },
             words: match way {
                 Ordering::Equal => "same".to_owned(),
+                _ if metric == Metric::Findings => figure::findings_difference(base.findings, column.findings),
                 Ordering::Greater => format!("{amount} {}", words.0),
                 Ordering::Less => format!("{amount} {}", words.1),
             },
@@ -303,6 +306,7 @@ fn value(metric: Metric, column: &Column) -> Option<f64> {
         Metric::Team => column.basis.team_size,
         Metric::Rate => column.basis.rate_usd_per_person_week,
         Metric::Contingency => column.basis.contingency,
+        Metric::Communication => column.basis.communication_share,
         Metric::Verdict | Metric::Differs | Metric::Deferred | Metric::Overruled => return None,
     })
 }

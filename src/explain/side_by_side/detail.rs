@@ -34,6 +34,7 @@ impl Metric {
             Self::Overruled => "Services on another framework than the plan pins them to",
             Self::Team => "People working on it at the same time",
             Self::Rate => "What a person-week costs on average",
+            Self::Communication => "Share of everybody's time that each further colleague costs",
             Self::Contingency => "On top of every figure of weeks and budget, at P10 as at P90",
         }
     }
@@ -73,7 +74,8 @@ impl Table<'_> {
             | Metric::Evidence
             | Metric::Team
             | Metric::Rate
-            | Metric::Contingency => Vec::new(),
+            | Metric::Contingency
+            | Metric::Communication => Vec::new(),
         }
     }
 

@@ -41,6 +41,7 @@ impl Table<'_> {
             Metric::Team => "Team",
             Metric::Rate => "Rate a week",
             Metric::Contingency => "Contingency",
+            Metric::Communication => Assumption::CommunicationShare.label(),
         };
         words.to_owned()
     }
@@ -98,6 +99,10 @@ impl Table<'_> {
             Metric::Team => figures::people(column.basis.team_size),
             Metric::Rate => self.money().full(column.basis.rate_usd_per_person_week),
             Metric::Contingency => explain::assumption(self.money(), Assumption::Contingency, column.basis.contingency),
+            Metric::Communication => {
+                let share = column.basis.communication_share;
+                explain::assumption(self.money(), Assumption::CommunicationShare, share)
+            }
         }
     }
 
@@ -127,16 +132,20 @@ impl Table<'_> {
     /// and where rows do not compare.
     pub(super) fn shown(&self, metric: Metric, column: &Column) -> Option<f64> {
         let value = super::value(metric, column)?;
-        let tenths = (value * 10.0).round() / 10.0;
         Some(match metric {
-            Metric::WeeksP50 | Metric::WeeksP80 | Metric::Effort | Metric::Evidence | Metric::Team => tenths,
+            Metric::WeeksP50 | Metric::WeeksP80 | Metric::Effort | Metric::Evidence => written(value, 1),
+            Metric::Team => (value * 100.0).round() / 100.0,
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => self.money().shown_short(value),
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
-                self.money().currency().from_usd(value).round()
+                written(self.money().currency().from_usd(value), 0)
             }
-            Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance | Metric::Contingency => {
-                (value * 100.0).round()
-            }
+            // `> 99 %` and `< 1 %` are half a point from there at least.
+            Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance => match figures::share(value) {
+                words if words.starts_with('>') => 99.5,
+                words if words.starts_with('<') => 0.5,
+                _ => written(value * 100.0, 0),
+            },
+            Metric::Contingency | Metric::Communication => written(value * 100.0, 2),
             _ => value,
         })
     }
@@ -156,14 +165,30 @@ impl Table<'_> {
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
                 (self.money().whole(size.round() as i64), ("dearer", "cheaper"))
             }
-            Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance | Metric::Contingency => {
-                (counted(size, "point", "points"), ("higher", "lower"))
+            Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance => {
+                let points = counted(size.floor(), "point", "points");
+                let points = match size {
+                    _ if size.fract() == 0.0 => points,
+                    _ if size < 1.0 => "less than 1 point".to_owned(),
+                    _ => format!("over {points}"),
+                };
+                (points, ("higher", "lower"))
             }
+            Metric::Contingency | Metric::Communication => {
+                let points = figures::number(size);
+                (format!("{points} {}", if points == "1" { "point" } else { "points" }), ("higher", "lower"))
+            }
+            Metric::Team => (figures::number(size), ("more", "fewer")),
             Metric::Evidence => (format!("{} dB", decimal(size, 1)), ("more", "less")),
             Metric::Effort => (decimal(size, 1), ("more", "less")),
             _ => (decimal(size, 1), ("more", "fewer")),
         }
     }
+}
+
+/// A number as its digits say it.
+fn written(value: f64, decimals: usize) -> f64 {
+    format!("{value:.decimals$}").parse().unwrap_or(value)
 }
 
 /// What belongs to a figure.
@@ -217,11 +242,42 @@ fn named(counts: FindingCounts) -> [(usize, &'static str); 3] {
     [(counts.errors, "error"), (counts.warnings, "warning"), (counts.hints, "hint")]
 }
 
-/// How many more or fewer there are of the worst severity of which there are not as many: `2 warnings`.
+/// How many more or fewer there are, the worst first: `1 warning, 1 hint more`, `1 warning fewer, 2 hints more`.
 pub(super) fn findings_difference(base: FindingCounts, other: FindingCounts) -> String {
-    let mut pairs = named(base).into_iter().zip(named(other));
-    let differs = pairs.find(|((before, _), (after, _))| before != after);
-    differs.map_or_else(String::new, |((before, name), (after, _))| {
-        counted(after.abs_diff(before) as f64, name, &format!("{name}s"))
-    })
+    let pairs = named(base).into_iter().zip(named(other)).filter(|((before, _), (after, _))| before != after);
+    let parts: Vec<(String, &str)> = pairs
+        .map(|((before, name), (after, _))| {
+            let words = counted(after.abs_diff(before) as f64, name, &format!("{name}s"));
+            (words, if after > before { "more" } else { "fewer" })
+        })
+        .collect();
+    let mut words = String::new();
+    for (at, (part, way)) in parts.iter().enumerate() {
+        let next = parts.get(at + 1);
+        words += part;
+        // The word for the way once, behind all that go it.
+        if next.is_none_or(|(_, next)| next != way) {
+            words += &format!(" {way}");
+        }
+        words += if next.is_some() { ", " } else { "" };
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_severity_that_differs_is_said() {
+        let counts = |[errors, warnings, hints]: [usize; 3]| FindingCounts { errors, warnings, hints };
+        for (base, other, words) in [
+            ([0, 0, 0], [0, 1, 1], "1 warning, 1 hint more"),
+            ([0, 1, 0], [0, 0, 2], "1 warning fewer, 2 hints more"),
+            ([1, 0, 3], [0, 1, 1], "1 error fewer, 1 warning more, 2 hints fewer"),
+            ([0, 2, 1], [0, 2, 2], "1 hint more"),
+        ] {
+            assert_eq!(findings_difference(counts(base), counts(other)), words);
+        }
+    }
 }

@@ -47,6 +47,7 @@ pub(in crate::export) struct Scenario<'a> {
     team_size: f64,
     rate_usd_per_person_week: f64,
     contingency: f64,
+    communication_share: f64,
     against_base: Option<Against<'a>>,
 }
 
@@ -167,6 +168,7 @@ fn scenario<'a>(column: &'a Column, base: Option<&'a Column>) -> Scenario<'a> {
         team_size: basis.team_size,
         rate_usd_per_person_week: basis.rate_usd_per_person_week,
         contingency: basis.contingency,
+        communication_share: basis.communication_share,
         against_base: base.map(|base| against(column, base)),
     }
 }

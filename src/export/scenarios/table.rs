@@ -6,7 +6,7 @@ use crate::{
     explain,
 };
 
-const HEADER: [&str; 38] = [
+const HEADER: [&str; 39] = [
     "scenario_id",
     "scenario",
     "verdict",
@@ -45,6 +45,7 @@ const HEADER: [&str; 38] = [
     "contingency",
     "difference_weeks_p50",
     "difference_usd_p50",
+    "communication_share",
 ];
 
 /// What stands in the project's currency as well, where that is not the US dollar: `eur_p10`.
@@ -109,6 +110,7 @@ fn record(input: &ExportInput, column: &Column, base: &Column) -> Vec<String> {
     let between = |of: fn(&Column) -> f64| written(of(column)) - written(of(base));
     let difference = [between(|column| column.weeks.median), between(|column| column.budget_usd.median)];
     cells.extend(difference.map(hundredths));
+    cells.push(format!("{:.4}", column.basis.communication_share));
     cells
 }
 
