@@ -49,7 +49,10 @@ pub(super) fn causes(wanted: &CausesArguments, playbook: Option<&Path>, streams:
         return Err(Failure::Unknown("Standard input holds one project; name the others as files".to_owned()));
     }
     let (engine, project, assessment) = assessed(&wanted.file, playbook, streams)?;
+    let to = wanted.to.as_deref().and_then(|to| engine.choice_named(&project, to)).unwrap_or(Choice::Plan);
     let usual = engine.usual_contrast(&project, &assessment);
+    // Nobody asks how a plan differs from itself.
+    let usual = if usual == to { Choice::Plan } else { usual };
     let mut end = |asked: Option<&str>, usual: Choice| match asked {
         None => by_choice(&engine, &project, &usual),
         Some(asked) => found(&engine, &project, asked, streams),
