@@ -109,11 +109,12 @@ fn kept(text: &mut String, project: &Project, now: &Baseline) {
     let row = |id: &str, kept: &Baseline| {
         let (weeks, budget) = (Distribution::from(kept.weeks), Distribution::from(kept.budget_usd));
         let name = if id == NOW { "This plan".to_owned() } else { one_line(&kept.name) };
-        let p80 = (figures::weeks(weeks.quantile(0.8)), money.full(budget.quantile(0.8)));
+        let in_weeks = |weeks: f64| figures::in_weeks(&figures::tenths(&[weeks]).1);
+        let p80 = (in_weeks(weeks.quantile(0.8)), money.full(budget.quantile(0.8)));
         vec![
             format!("{name} [{id}]"),
             kept.date.map_or_else(String::new, figures::date),
-            figures::weeks(weeks.median),
+            in_weeks(weeks.median),
             p80.0,
             money.full(budget.median),
             p80.1,

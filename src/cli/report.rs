@@ -52,7 +52,7 @@ pub(super) fn assessment(input: &ExportInput) -> String {
             ),
         );
         sure(&mut text, input);
-        push(&mut text, &format!("Effort      {:.1} person-weeks, median", assessment.estimate.person_weeks));
+        push(&mut text, &format!("Effort      {}, median", figures::person_weeks(assessment.estimate.person_weeks)));
         push(&mut text, &format!("Stands on   {}", where_it_lies(&assessment.estimate)));
         if let Some(open) = explain::open_answers(assessment.answers) {
             push(&mut text, &format!("Leaves out  {open}."));

@@ -51,7 +51,7 @@ pub(super) fn sensitivity(
     }
     let playbook = &engine.playbook;
     let budget = Writing { whole: &|usd| money.full(usd), change: &|usd| money.signed_full(usd) };
-    let weeks = Writing { whole: &figures::weeks, change: &figures::signed_weeks };
+    let weeks = Writing { whole: &in_weeks, change: &figures::signed_weeks };
     tornado(&mut text, playbook, "Budget", &sensitivity.budget_usd, &budget);
     push(&mut text, "");
     tornado(&mut text, playbook, "Weeks", &sensitivity.weeks, &weeks);
@@ -75,6 +75,11 @@ pub(super) fn sensitivity(
         wrapped(&mut text, "  ", 2, reason);
     }
     emit(streams, text.as_bytes())
+}
+
+/// With a decimal, as everywhere else on the command line.
+fn in_weeks(weeks: f64) -> String {
+    figures::counted(&figures::number((weeks * 10.0).round() / 10.0), "week")
 }
 
 /// How figures of a measure are written.

@@ -15,6 +15,11 @@ pub(super) fn tenths(value: f64) -> String {
     number((value * 10.0).round() / 10.0)
 }
 
+/// The same in a column, where every figure has its decimal.
+pub(super) fn in_column(value: f64) -> String {
+    figures::tenths(&[value]).1
+}
+
 /// `12.5 weeks (2.9 months)`; months are those of the calendar, once there is a first day.
 pub fn weeks_in_words(assumptions: &Assumptions, weeks: f64) -> String {
     format!("{} weeks ({} months)", tenths(weeks), tenths(assumptions.months_of(weeks)))
@@ -59,11 +64,16 @@ pub fn margin_in_words(margin_db: f64) -> String {
     format!("{}, {}", decibans(margin_db), figures::odds(margin_db))
 }
 
-/// The range from P10 to P90 in weeks and months: `17.3 to 26 weeks (4 to 6 months)`.
+/// The range from P10 to P90 in weeks and months: `17.3 to 26.0 weeks (4 to 6 months)`.
 pub fn weeks_range_in_words(assumptions: &Assumptions, weeks: Quantiles) -> String {
     let (low, high) = (weeks.p10, weeks.p90);
-    let months = |weeks: f64| tenths(assumptions.months_of(weeks));
-    format!("{} to {} weeks ({} to {} months)", tenths(low), tenths(high), months(low), months(high))
+    // Both ends with a decimal, or none.
+    let range = |low: f64, high: f64| match (tenths(low), tenths(high)) {
+        (low, high) if !low.contains('.') && !high.contains('.') => format!("{low} to {high}"),
+        _ => format!("{} to {}", in_column(low), in_column(high)),
+    };
+    let months = range(assumptions.months_of(low), assumptions.months_of(high));
+    format!("{} weeks ({months} months)", range(low, high))
 }
 
 /// The range from P10 to P90, each end in words.

@@ -1,7 +1,7 @@
 //! The section on the estimates that were kept.
 
 use super::{
-    super::words::tenths,
+    super::words::in_column,
     ExportInput,
     text::{Report, amount, escape},
 };
@@ -83,8 +83,8 @@ fn cells(
     vec![
         escape(name),
         date.to_owned(),
-        tenths(weeks.median),
-        tenths(weeks.quantile(0.8)),
+        in_column(weeks.median),
+        in_column(weeks.quantile(0.8)),
         amount(&money.full(budget.median)),
         amount(&money.full(budget.quantile(0.8))),
         since_weeks,

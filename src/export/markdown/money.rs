@@ -1,7 +1,7 @@
 //! The sections on time and money.
 
 use super::{
-    super::words::{summary_of_leans, tenths, where_it_lies},
+    super::words::{in_column, summary_of_leans, tenths, where_it_lies},
     ExportInput,
     text::{Report, amount, escape},
 };
@@ -22,8 +22,8 @@ pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
         vec![title.to_owned(), words(q.p10), words(q.p50), words(q.p80), words(q.p90)]
     };
     let rows = [
-        row("Weeks", weeks, &tenths),
-        row("Months", weeks, &|weeks| tenths(months(weeks))),
+        row("Weeks", weeks, &in_column),
+        row("Months", weeks, &|weeks| in_column(months(weeks))),
         row("Budget", budget, &|usd| amount(&input.money().full(usd))),
     ];
     report.table(&["", ">P10", ">P50", ">P80", ">P90"], rows.into_iter());
