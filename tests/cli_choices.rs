@@ -35,6 +35,7 @@ fn causes_sum_as_they_are_written_between_choices_and_between_files() {
     for (arguments, opening) in [
         (vec!["--from", "all-fastapi"], "From all FastAPI to this plan: "),
         (vec![], "From all FastAPI to this plan: "),
+        (vec!["--to", "all-fastapi"], "From this plan to all FastAPI: "),
         (vec!["--from", other, "--at", "p90"], "From other.ron to this plan: "),
         (vec!["--from", "recommended", "--to", other], "From the plan as recommended to other.ron: "),
     ] {
@@ -153,6 +154,23 @@ fn reach_says_what_would_have_to_wait_to_people_and_programs() {
     assert!(left_out.clone().count() > 0 && left_out.clone().all(|id| id != "monolith"));
     let surer = run_with_input(&["reach", "-", "--months", "14.01", "--sure", "90"], out(&preset));
     assert!(out(&surer).contains("It holds: 90 % sure"), "{}", out(&surer));
+}
+
+#[test]
+fn what_is_not_reached_does_not_read_as_if_it_were() {
+    let preset = run(&["presets", "construction-saas"]);
+    let chance = |budget: &str| {
+        let json = run_with_input(&["reach", "-", "--budget", budget, "--json"], out(&preset));
+        serde_json::from_str::<Value>(out(&json)).unwrap()["now"]["chance"].as_f64().unwrap() * 100.0
+    };
+    let budgets = (200..260).map(|thousands| format!("{thousands}k"));
+    let rounded_up = |budget: &String| (0.5..0.9).contains(&chance(budget).fract());
+    let budget = budgets.into_iter().find(rounded_up).unwrap();
+    let (per_cent, sure) = (chance(&budget), chance(&budget).ceil().to_string());
+    let told = run_with_input(&["reach", "-", "--budget", &budget, "--sure", &sure], out(&preset));
+    let now = format!("{:.1} % sure", (per_cent * 10.0).floor() / 10.0);
+    assert!(out(&told).contains(&format!("Goal        {sure} % sure of ")), "{}", out(&told));
+    assert!(out(&told).contains(&format!("Not yet: {now}")), "{now}: {}", out(&told));
 }
 
 #[test]

@@ -43,6 +43,39 @@ fn months_are_those_of_the_calendar_however_they_are_asked_for() {
 }
 
 #[test]
+fn a_deadline_is_said_as_it_was_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let with = |start: &str, deadline: &str| {
+        let text = THREE_DAYS.replace("start: \"2027-03-01\", ", start);
+        plan_in(folder.path(), &text.replace("confidence", &format!("{deadline} confidence")))
+    };
+    let first = "start: \"2027-03-01\", ";
+    for (start, deadline, arguments, said) in [
+        (first, "deadline: weeks(14),", &[][..], "14 weeks"),
+        (first, "deadline: weeks(26.4),", &[], "26.4 weeks"),
+        ("", "deadline: weeks(14),", &[], "14 weeks"),
+        ("", "deadline: weeks(26),", &[], "6 months"),
+        (first, "deadline: date(\"2027-08-31\"),", &[], "by 31 August 2027"),
+        (first, "deadline: weeks(14),", &["--months", "5.25"], "5.25 months"),
+        (first, "deadline: date(\"2027-08-31\"),", &["--weeks", "13"], "13 weeks"),
+        ("", "", &["--weeks", "26"], "26 weeks"),
+    ] {
+        let plan = with(start, deadline);
+        let told = run(&[&["reach", &plan, "--budget", "90k"], arguments].concat());
+        let goal = out(&told).lines().next().unwrap_or_default();
+        assert!(goal.ends_with(said), "{start}{deadline}{arguments:?}: {goal}{}", err(&told));
+        if arguments.is_empty() {
+            let told = run(&["assess", &plan]);
+            assert!(
+                out(&told).contains(&format!("{said} ")) || out(&told).contains(&format!("{said}\n")),
+                "{}",
+                out(&told)
+            );
+        }
+    }
+}
+
+#[test]
 fn assess_says_how_surely_and_when() {
     let folder = tempfile::tempdir().unwrap();
     let text = THREE_DAYS.replace("confidence", "target_budget_usd: 1e9, deadline: date(\"2027-03-02\"), confidence");

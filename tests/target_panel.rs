@@ -419,7 +419,7 @@ fn an_answer_speaks_of_time_as_the_person_did_and_of_what_waits_once_it_is_appli
     for (first, deadline, said, never) in [
         (None, Deadline::Weeks(22.0), " weeks", " month"),
         (None, Deadline::Weeks(5.0 * 52.0 / 12.0), " month", " week"),
-        (Some(first), Deadline::Weeks(timetable.weeks_of_months(5.0)), " month", " week"),
+        (Some(first), Deadline::Weeks(timetable.weeks_of_months(5.0)), " weeks", " month"),
         (Some(first), Deadline::Date(jiff::civil::date(2026, 9, 30)), " 2026", " week"),
     ] {
         let window = asked(first, deadline);

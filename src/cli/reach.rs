@@ -16,9 +16,9 @@ use super::{
 use crate::{
     assess::{Distribution, Engine, Extent, Goal, NoTeam, Outlook, Proposal, Quantiles, Reached, Targets},
     explain::goal::{self, Words},
-    figures::{self, typed_usd},
+    figures::typed_usd,
     progress::Progress,
-    project::{ComponentId, Deadline, Project},
+    project::{ComponentId, Project},
     storage::load_engine,
     text::nearest,
 };
@@ -36,7 +36,13 @@ pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Stre
     let text = if wanted.json {
         json(&project, &goal, &reached)?
     } else {
-        in_words(&engine, &project, &Words::new(&project, &goal, by), &reached)
+        let words = Words::new(&project, &goal, by);
+        let words = match (wanted.months, wanted.weeks) {
+            (Some(months), _) => words.in_months(months),
+            (None, Some(_)) => words.in_weeks(),
+            (None, None) => words,
+        };
+        in_words(&engine, &project, &words, &reached)
     };
     emit(streams, text.as_bytes())
 }
@@ -48,12 +54,9 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Fail
     if let Some(typed) = &wanted.budget {
         targets.budget_usd = Some(typed_usd(&assumptions.currency, typed).map_err(Failure::Unknown)?);
     }
-    targets.deadline_weeks =
-        wanted.weeks.or(wanted.months.map(|months| assumptions.weeks_of_months(months))).or(targets.deadline_weeks);
-    let by = wanted.by.or(match assumptions.deadline {
-        Some(Deadline::Date(date)) if targets.deadline_weeks.is_none() => Some(date),
-        _ => None,
-    });
+    let weeks = wanted.weeks.or(wanted.months.map(|months| assumptions.weeks_of_months(months)));
+    targets.deadline_weeks = weeks.or(targets.deadline_weeks);
+    let by = wanted.by.or(Words::last_day(assumptions).filter(|_| weeks.is_none()));
     if let Some(date) = by {
         let timetable = assumptions.timetable().ok_or_else(|| {
             Failure::Unknown(format!(
@@ -85,7 +88,7 @@ fn in_words(engine: &Engine, project: &Project, words: &Words<'_>, reached: &Rea
     push(&mut text, &format!("Goal        {}", words.goal()));
     let chances = reached.now.chances;
     let single = [("budget", chances.budget), ("time", chances.deadline)];
-    let single = single.into_iter().filter_map(|(name, chance)| Some(format!("{name} {}", figures::share(chance?))));
+    let single = single.into_iter().filter_map(|(name, chance)| Some(format!("{name} {}", words.chance(chance?))));
     let single: Vec<String> = single.collect();
     push(&mut text, &format!("Now         {} ({})", words.now(reached), single.join(", ")));
     if reached.holds {
@@ -111,7 +114,8 @@ fn in_words(engine: &Engine, project: &Project, words: &Words<'_>, reached: &Rea
         None => {}
     }
     if let Some(together) = &reached.together {
-        push(&mut text, &format!("Or both     {}", one_line(&goal::proposal(project, together))));
+        let indent = 12;
+        wrapped(&mut text, "Or both     ", indent, &goal::proposal_up_to(project, together, usize::MAX));
         push(&mut text, &format!("            {}", words.effect(together)));
     }
     text

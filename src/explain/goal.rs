@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     assess::{Extent, Goal, Least, NoTeam, Outlook, Proposal, Reached, TeamChange},
-    figures::{self, Money, full_date, people, span_on},
+    figures::{self, Money, full_date, months_said, people},
     project::{Assumptions, ComponentId, Connection, Deadline, Project, Timetable, months_of},
     text::decimal,
 };
@@ -36,8 +36,8 @@ pub fn names_up_to(project: &Project, ids: &[ComponentId], most: usize) -> Strin
 /// How an answer speaks of time: as the person did.
 enum Time {
     Weeks,
-    /// On the calendar, if there is one.
-    Months(Option<Timetable>),
+    /// On the calendar, if there is one; and how many there are.
+    Months(Option<Timetable>, f64),
     /// Days of this timetable; the last one is given.
     Days(Timetable, Date),
 }
@@ -54,14 +54,29 @@ impl<'a> Words<'a> {
     /// Words on a goal. `by` is the last day, where the time was given so.
     pub fn new(project: &'a Project, goal: &'a Goal, by: Option<Date>) -> Self {
         let timetable = project.assumptions.timetable();
-        let in_months = |weeks: f64| span_on(weeks, timetable.as_ref()).contains("month");
-        let months = goal.targets.deadline_weeks.is_some_and(in_months);
         let time = match (timetable, by) {
             (Some(timetable), Some(by)) => Time::Days(timetable, by),
-            (timetable, _) if months => Time::Months(timetable),
-            _ => Time::Weeks,
+            (None, _) => match goal.targets.deadline_weeks.and_then(months_said) {
+                Some(months) => Time::Months(None, months),
+                None => Time::Weeks,
+            },
+            (Some(_), None) => Time::Weeks,
         };
         Self { project, goal, money: Money::of(project), time }
+    }
+
+    /// The same, where the time was given in so many months.
+    #[must_use]
+    pub fn in_months(mut self, months: f64) -> Self {
+        self.time = Time::Months(self.project.assumptions.timetable(), months);
+        self
+    }
+
+    /// The same, where the time was given in weeks.
+    #[must_use]
+    pub fn in_weeks(mut self) -> Self {
+        self.time = Time::Weeks;
+        self
     }
 
     /// The last day of a deadline that is given by date.
@@ -76,7 +91,7 @@ impl<'a> Words<'a> {
     fn weeks(&self, weeks: f64) -> String {
         match &self.time {
             Time::Weeks => counted(weeks, "week"),
-            Time::Months(timetable) => counted(months_of(weeks, timetable.as_ref()), "month"),
+            Time::Months(timetable, _) => counted(months_of(weeks, timetable.as_ref()), "month"),
             Time::Days(timetable, _) => full_date(timetable.finish_of(weeks)),
         }
     }
@@ -84,14 +99,23 @@ impl<'a> Words<'a> {
     /// A deadline that is no date, as it was typed: `5 months`.
     fn target(&self, weeks: f64) -> String {
         match &self.time {
-            Time::Months(timetable) => span_on(weeks, timetable.as_ref()),
+            Time::Months(_, months) => figures::counted(&figures::number(*months), "month"),
             Time::Weeks | Time::Days(..) => self.weeks(weeks),
         }
     }
 
     /// What is to hold and how surely: `80 % sure of $150K and 5 months`.
     pub fn goal(&self) -> String {
-        format!("{} sure of {}", figures::share(self.goal.sure), self.targets())
+        format!("{} % sure of {}", in_per_cent(self.goal.sure), self.targets())
+    }
+
+    /// A chance that is to reach what the goal asks for; with a digit more where it only reads as if it did.
+    pub fn chance(&self, chance: f64) -> String {
+        let per_cent = (chance * 1000.0).floor() / 10.0;
+        match figures::share(chance) {
+            words if chance < self.goal.sure && words == figures::share(self.goal.sure) => format!("{per_cent:.1} %"),
+            words => words,
+        }
     }
 
     /// What is to hold: `$150K and 5 months`, `$150K by 30 September 2026`.
@@ -100,7 +124,7 @@ impl<'a> Words<'a> {
         let weeks = self.goal.targets.deadline_weeks.map(|weeks| match &self.time {
             Time::Days(_, by) if budget.is_some() => format!("by {}", full_date(*by)),
             Time::Days(_, by) => format!("being done by {}", full_date(*by)),
-            Time::Weeks | Time::Months(_) => self.target(weeks),
+            Time::Weeks | Time::Months(..) => self.target(weeks),
         });
         let between = if matches!(self.time, Time::Days(..)) { " " } else { " and " };
         let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
@@ -109,8 +133,12 @@ impl<'a> Words<'a> {
 
     /// What a plan comes to at the goal's probability, in what the goal asks for: `P80 is $148K and 4.8 months`.
     fn outlook(&self, outlook: &Outlook) -> String {
-        let budget =
-            self.goal.targets.budget_usd.map(|_| self.money.short(outlook.budget_usd.quantile(self.goal.sure)));
+        let budget = self.goal.targets.budget_usd.map(|target| {
+            let usd = outlook.budget_usd.quantile(self.goal.sure);
+            let short = self.money.short(usd);
+            // What is too much does not read like what is to hold.
+            if usd > target && short == self.money.short(target) { self.money.full(usd) } else { short }
+        });
         let weeks = self.goal.targets.deadline_weeks.map(|_| self.weeks(outlook.weeks.quantile(self.goal.sure)));
         let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
         format!("{} is {}", level(self.goal), parts.join(" and "))
@@ -119,7 +147,7 @@ impl<'a> Words<'a> {
     /// Whether the goal holds as things are, in a sentence.
     pub fn now(&self, reached: &Reached) -> String {
         let holds = if reached.holds { "It holds" } else { "Not yet" };
-        format!("{holds}: {}, {}", sure(&reached.now), self.outlook(&reached.now))
+        format!("{holds}: {} sure, {}", self.chance(reached.now.chance()), self.outlook(&reached.now))
     }
 
     /// What waits where the goal holds: `Mobile API and Search wait for later already`, `Nothing has to wait for it`.
@@ -185,7 +213,7 @@ impl<'a> Words<'a> {
                     Time::Days(_, by) => {
                         format!("No team is done by {}: at best on {best} at {level}, with {people}", full_date(*by))
                     }
-                    Time::Weeks | Time::Months(_) => {
+                    Time::Weeks | Time::Months(..) => {
                         let target =
                             self.goal.targets.deadline_weeks.map_or_else(String::new, |weeks| self.target(weeks));
                         format!("No team is done in {target}: at best {best} at {level}, with {people}")
@@ -222,7 +250,12 @@ fn counted(amount: f64, unit: &str) -> String {
 
 /// `P80`.
 fn level(goal: &Goal) -> String {
-    format!("P{}", figures::number((goal.sure * 100.0).round()))
+    format!("P{}", in_per_cent(goal.sure))
+}
+
+/// What was asked for, as it was: `80`, `78.5`.
+fn in_per_cent(sure: f64) -> String {
+    figures::number((sure * 1000.0).round() / 10.0)
 }
 
 /// How likely everything holds: `83 % sure`.
@@ -232,7 +265,12 @@ fn sure(outlook: &Outlook) -> String {
 
 /// What a proposal does: `Put off Reporting and Search`, `Team of 1, and put off Reporting`.
 pub fn proposal(project: &Project, proposal: &Proposal) -> String {
-    let names = names(project, &proposal.leaves_out);
+    proposal_up_to(project, proposal, NAMES)
+}
+
+/// The same with more names before the rest is only counted.
+pub fn proposal_up_to(project: &Project, proposal: &Proposal, most: usize) -> String {
+    let names = names_up_to(project, &proposal.leaves_out, most);
     match proposal.team_size {
         Some(size) => format!("Team of {}, and put off {names}", figures::number(size)),
         None => format!("Put off {names}"),

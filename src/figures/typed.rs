@@ -42,20 +42,25 @@ pub fn deadline_in_field(deadline: Deadline, timetable: Option<&Timetable>) -> S
     }
 }
 
-/// So many weeks, in months where those come out even.
+/// So many weeks without a first day: in months where people said months, else in weeks.
 pub fn span(weeks: f64) -> String {
     span_on(weeks, None)
 }
 
-/// The same on a calendar, if there is one.
+/// So many weeks as they were set. Without a first day a month is 52/12 weeks, so that what comes out at months was said in them; on a
+/// calendar weeks come out at months by chance, and are weeks.
 pub fn span_on(weeks: f64, timetable: Option<&Timetable>) -> String {
-    // On a calendar a month ends with its last working day, so the next half is the one that can be meant.
-    let halves = (months_of(weeks, timetable) * 2.0).round() / 2.0;
-    let is_even = |months: &f64| *months >= 1.0 && (weeks_of_months(*months, timetable) - weeks).abs() < 1e-3;
-    match [halves, halves + 0.5].into_iter().find(is_even) {
+    match months_said(weeks).filter(|_| timetable.is_none()) {
         Some(months) => super::counted(&decimal(months, 1), "month"),
         None => super::counted(&decimal(weeks, 1), "week"),
     }
+}
+
+/// The months that so many weeks are, where they were said in months: whole ones, and halves that are no whole weeks.
+pub fn months_said(weeks: f64) -> Option<f64> {
+    let halves = (months_of(weeks, None) * 2.0).round() / 2.0;
+    let is_even = halves >= 1.0 && (weeks_of_months(halves, None) - weeks).abs() < 1e-3;
+    (is_even && (halves.fract() == 0.0 || weeks.fract() != 0.0)).then_some(halves)
 }
 
 #[cfg(test)]
@@ -82,6 +87,7 @@ mod tests {
             [5.0, 22.0 / WEEKS_A_MONTH, 6.5].map(|months| span(months * WEEKS_A_MONTH)),
             ["5 months", "22 weeks", "6.5 months"]
         );
+        assert_eq!([26.0, 14.0, 13.0 * 1.5].map(span), ["6 months", "14 weeks", "4.5 months"]);
     }
 
     #[test]
@@ -102,9 +108,18 @@ mod tests {
         let short = Calendar { workdays: Weekday::ALL[..3].iter().copied().collect(), ..Calendar::default() };
         for calendar in [Calendar::default(), short] {
             let timetable = Timetable::new(date(2027, 3, 1), &calendar);
+            for weeks in ["13 weeks", "14 weeks", "14.2 weeks", "26 weeks"] {
+                let deadline = typed_deadline(weeks, Some(&timetable)).unwrap();
+                assert_eq!(deadline_in_field(deadline, Some(&timetable)), weeks, "weeks are weeks");
+            }
             for months in ["1 month", "2.5 months", "5 months", "18 months"] {
-                let deadline = typed_deadline(months, Some(&timetable)).unwrap();
-                assert_eq!(deadline_in_field(deadline, Some(&timetable)), months);
+                let Some(Deadline::Weeks(weeks)) = typed_deadline(months, Some(&timetable)) else { panic!("{months}") };
+                let text = deadline_in_field(Deadline::Weeks(weeks), Some(&timetable));
+                let again = typed_deadline(&text, Some(&timetable));
+                assert!(
+                    matches!(again, Some(Deadline::Weeks(read)) if (read - weeks).abs() < 0.05),
+                    "{months}: {text}"
+                );
             }
         }
     }

@@ -81,7 +81,8 @@ impl Table<'_> {
 
     fn deadline(&self, column: &Column) -> Option<String> {
         let (deadline, weeks) = self.project.assumptions.deadline.zip(column.targets.deadline_weeks)?;
-        Some(format!("To be done {}: {} of work", figure::deadline_in_words(deadline), figures::weeks(weeks)))
+        let words = figure::deadline_in_words(deadline, self.project.assumptions.timetable().as_ref());
+        Some(format!("To be done {words}: {} of work", figures::weeks(weeks)))
     }
 
     fn glue(&self, column: &Column) -> Vec<String> {

@@ -7,7 +7,7 @@ use crate::{
     assess::{Column, FindingCounts, VerdictKind},
     explain, figures,
     playbook::Assumption,
-    project::Deadline,
+    project::{Deadline, Timetable},
     text::decimal,
 };
 
@@ -57,7 +57,9 @@ impl Table<'_> {
     /// `Done by 1 Mar 2028`.
     fn deadline_label(&self) -> String {
         match self.project.assumptions.deadline {
-            Some(deadline) => format!("Done {}", deadline_in_words(deadline)),
+            Some(deadline) => {
+                format!("Done {}", deadline_in_words(deadline, self.project.assumptions.timetable().as_ref()))
+            }
             None => "Done in time".to_owned(),
         }
     }
@@ -208,11 +210,11 @@ pub(super) fn note(metric: Metric, column: &Column) -> String {
     }
 }
 
-/// `by 1 Mar 2028`, `in 40 weeks`.
-pub(super) fn deadline_in_words(deadline: Deadline) -> String {
+/// `by 1 Mar 2028`, `in 40 weeks`, `in 6 months`: as it was set.
+pub(super) fn deadline_in_words(deadline: Deadline, timetable: Option<&Timetable>) -> String {
     match deadline {
         Deadline::Date(date) => format!("by {}", figures::date(date)),
-        Deadline::Weeks(weeks) => format!("in {}", counted(weeks, "week", "weeks")),
+        Deadline::Weeks(weeks) => format!("in {}", figures::span_on(weeks, timetable)),
     }
 }
 
@@ -257,7 +259,8 @@ pub(super) fn findings_difference(base: FindingCounts, other: FindingCounts) -> 
         words += part;
         // The word for the way once, behind all that go it.
         if next.is_none_or(|(_, next)| next != way) {
-            words += &format!(" {way}");
+            words.push(' ');
+            words += way;
         }
         words += if next.is_some() { ", " } else { "" };
     }
