@@ -10,8 +10,11 @@ use std::{
 use groundplan::explain::goal::Words;
 use groundplan::{
     assess::{Engine, Goal, MOST_PROPOSALS, NoTeam, Outlook, Proposal, Reached, Targets},
+    playbook::load,
     progress::Progress,
-    project::{ComponentId, ComponentKind, Edit, Project, Protocol},
+    project::{
+        Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, TraitId, TraitValue,
+    },
     session::{Action, Asked, Session},
 };
 use proptest::prelude::*;
@@ -25,13 +28,22 @@ mod small_playbook;
 use small_playbook::{link, pin, resource, service};
 
 static ENGINE: LazyLock<Arc<Engine>> = LazyLock::new(|| Arc::new(builtin::engine()));
-static SMALL: LazyLock<Engine> = LazyLock::new(small_playbook::engine);
+
+/// The small playbook, in which a pure API works on the tables of an application.
+static SMALL: LazyLock<Engine> = LazyLock::new(|| {
+    let says = "label: \"Pure API\", chip: \"pure API\", value: flag";
+    let marked = small_playbook::TRAITS.replace(says, &format!("{says}, shares_tables: true"));
+    let playbook = load(&small_playbook::files(&[("traits.ron", marked)])).unwrap();
+    assert_eq!(playbook.traits.values().filter(|known| known.shares_tables).count(), 1);
+    Engine::new(playbook, small_playbook::drawings()).unwrap()
+});
 
 /// Services of two minds, linked at random, some pinned, one perhaps put off already.
 fn plans(most: usize) -> impl Strategy<Value = Project> {
     let services = prop::collection::vec((0..60u32, 0..40u32, any::<bool>(), 0..6usize), 1..=most);
     let links = prop::collection::vec((0..12usize, 0..12usize, 0..Protocol::ALL.len()), 0..16);
-    (services, links, 1..4u32, any::<bool>()).prop_map(|(services, links, team, later)| {
+    let stored = prop::collection::vec(0..12usize, 0..6);
+    (services, links, 1..4u32, any::<bool>(), stored).prop_map(|(services, links, team, later, stored)| {
         let mut project = Project::new("Plan");
         project.assumptions.team_size = f64::from(team);
         let mut ids = Vec::new();
@@ -46,6 +58,11 @@ fn plans(most: usize) -> impl Strategy<Value = Project> {
         }
         resource(&mut project, "weather", ComponentKind::ExternalApi);
         ids.push("weather".to_owned());
+        resource(&mut project, "store", ComponentKind::RelationalDatabase);
+        ids.push("store".to_owned());
+        for at in stored {
+            link(&mut project, &ids[at % ids.len()], "store", Protocol::Database);
+        }
         for (from, to, protocol) in links {
             link(&mut project, &ids[from % ids.len()], &ids[to % ids.len()], Protocol::ALL[protocol]);
         }
@@ -86,12 +103,56 @@ fn applied(project: &Project, proposal: &Proposal) -> Project {
     after
 }
 
-/// Whether somebody who stays in a plan without these works on the tables of one of them.
-fn leaves_half(project: &Project, gone: &BTreeSet<&ComponentId>) -> bool {
-    let is_service = |id: &ComponentId| project.components[id].kind.is_service();
-    let link_is_cut =
-        |from, to| gone.contains(to) && !gone.contains(from) && is_service(from) && !project.is_deferred(from);
-    project.connections.values().any(|link| link.protocol.binds() && link_is_cut(&link.from, &link.to))
+/// Whether a service says by a trait that it works on an application's tables.
+fn says_so(engine: &Engine, component: &Component) -> bool {
+    let marked = |(id, value): (&TraitId, &TraitValue)| {
+        engine.playbook.traits[id].shares_tables && *value == TraitValue::Flag(true)
+    };
+    component.kind.is_service() && component.traits.iter().any(marked)
+}
+
+/// On whose tables a service works, each of them needed; and if nothing shows it, those one of whom is needed. Only what is in scope.
+fn tables_of<'a>(
+    engine: &Engine,
+    project: &'a Project,
+    id: &ComponentId,
+) -> (Vec<&'a ComponentId>, Vec<&'a ComponentId>) {
+    let here = |id: &ComponentId| !project.is_deferred(id);
+    let is_service = |id: &ComponentId| project.components[id].kind.is_service() && here(id);
+    let links = || project.connections.values().filter(|link| here(&link.from) && here(&link.to));
+    if !is_service(id) {
+        return (Vec::new(), Vec::new());
+    }
+    let binds = |link: &&Arc<Connection>| link.protocol.binds() && link.from == *id && link.to != *id;
+    let connected: Vec<&ComponentId> = links().filter(binds).map(|link| &link.to).collect();
+    if !connected.is_empty() || !says_so(engine, &project.components[id]) {
+        return (connected, Vec::new());
+    }
+    let uses = |service: &ComponentId, store: &ComponentId| {
+        let ends = |link: &Arc<Connection>| {
+            (link.from == *service && link.to == *store) || (link.from == *store && link.to == *service)
+        };
+        links().any(ends)
+    };
+    let stores =
+        || project.components.iter().filter(|(_, component)| component.kind == ComponentKind::RelationalDatabase);
+    let beside = |other: &&ComponentId| {
+        let others = *other != id && is_service(other) && !says_so(engine, &project.components[*other]);
+        others && stores().any(|(store, _)| here(store) && uses(id, store) && uses(other, store))
+    };
+    (Vec::new(), project.components.keys().filter(beside).collect())
+}
+
+/// Whether a service cannot be built without these.
+fn misses(engine: &Engine, project: &Project, id: &ComponentId, gone: &BTreeSet<&ComponentId>) -> bool {
+    let (each, one_of) = tables_of(engine, project, id);
+    let gone = |id: &&ComponentId| gone.contains(*id);
+    each.iter().any(gone) || !one_of.is_empty() && one_of.iter().all(gone)
+}
+
+/// Whether somebody who stays in a plan without these misses the tables it works on.
+fn leaves_half(engine: &Engine, project: &Project, gone: &BTreeSet<&ComponentId>) -> bool {
+    project.components.keys().any(|id| !gone.contains(id) && misses(engine, project, id, gone))
 }
 
 /// What may be left out: services, and what costs the work of connecting it.
@@ -122,7 +183,7 @@ fn by_trying_all(engine: &Engine, project: &Project, goal: &Goal) -> Option<(usi
             candidates.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, id)| id).collect();
         let stays = set.iter().any(|id| goal.keep.contains(*id));
         let nothing_left = project.services().all(|(id, _)| set.contains(id));
-        if nothing_left || stays || leaves_half(project, &set) || best.is_some_and(|(known, _)| size > known) {
+        if nothing_left || stays || leaves_half(engine, project, &set) || best.is_some_and(|(known, _)| size > known) {
             continue;
         }
         let mut less = project.clone();
@@ -136,13 +197,6 @@ fn by_trying_all(engine: &Engine, project: &Project, goal: &Goal) -> Option<(usi
         }
     }
     best
-}
-
-/// Whether a service works on the tables of one of these.
-fn works_on(project: &Project, id: &ComponentId, others: &BTreeSet<&ComponentId>) -> bool {
-    let works = |from: &ComponentId, to: &ComponentId| from == id && to != id && others.contains(to);
-    project.components[id].kind.is_service()
-        && project.connections.values().any(|link| link.protocol.binds() && works(&link.from, &link.to))
 }
 
 /// Everything that must be true of an answer, whatever was asked.
@@ -160,8 +214,9 @@ fn assert_sound(engine: &Engine, project: &Project, goal: &Goal, reached: &Reach
         let may_go = candidates(engine, project);
         assert!(proposal.leaves_out.iter().all(|id| may_go.contains(id) && !goal.keep.contains(id)));
         let gone: BTreeSet<&ComponentId> = proposal.leaves_out.iter().collect();
-        assert!(!leaves_half(project, &gone), "{proposal:?}");
-        let along: Vec<&ComponentId> = proposal.leaves_out.iter().filter(|id| works_on(project, id, &gone)).collect();
+        assert!(!leaves_half(engine, project, &gone), "{proposal:?}");
+        let along: Vec<&ComponentId> =
+            proposal.leaves_out.iter().filter(|id| misses(engine, project, id, &gone)).collect();
         assert_eq!(proposal.along.iter().collect::<Vec<_>>(), along);
         // None of them is left out for nothing.
         for id in proposal.leaves_out.iter().filter(|id| !proposal.along.contains(id)) {
@@ -204,26 +259,39 @@ fn smallest_left(engine: &Engine, project: &Project, goal: &Goal) -> f64 {
         if goal.keep.is_empty() {
             stays.insert(one);
         }
-        loop {
-            let owners =
-                project.connections.values().filter(|link| link.protocol.binds() && stays.contains(&link.from));
-            let owners: Vec<&ComponentId> =
-                owners.filter(|link| project.components[&link.from].kind.is_service()).map(|link| &link.to).collect();
-            let before = stays.len();
-            stays.extend(owners);
-            if stays.len() == before {
-                break;
+        for stays in with_what_they_stand_on(engine, project, stays) {
+            let mut less = project.clone();
+            for id in may_go.iter().filter(|id| !stays.contains(id)) {
+                less.apply(&Edit::SetDeferred(id.clone(), true));
             }
+            let estimate = engine.assess(&less).estimate;
+            let outlook = Outlook { weeks: estimate.weeks, budget_usd: estimate.budget_usd, ..Outlook::default() };
+            smallest = smallest.min(far(goal, &outlook));
         }
-        let mut less = project.clone();
-        for id in may_go.iter().filter(|id| !stays.contains(id)) {
-            less.apply(&Edit::SetDeferred(id.clone(), true));
-        }
-        let estimate = engine.assess(&less).estimate;
-        let outlook = Outlook { weeks: estimate.weeks, budget_usd: estimate.budget_usd, ..Outlook::default() };
-        smallest = smallest.min(far(goal, &outlook));
     }
     smallest
+}
+
+/// Some components with those on whose tables they work: in every way, where one of several will do.
+fn with_what_they_stand_on<'a>(
+    engine: &Engine,
+    project: &'a Project,
+    stays: BTreeSet<&'a ComponentId>,
+) -> Vec<BTreeSet<&'a ComponentId>> {
+    for id in &stays {
+        let (each, one_of) = tables_of(engine, project, id);
+        let lacking: Vec<&ComponentId> = each.into_iter().filter(|owner| !stays.contains(owner)).collect();
+        let with = |owners: Vec<&'a ComponentId>| {
+            with_what_they_stand_on(engine, project, stays.iter().copied().chain(owners).collect())
+        };
+        if !lacking.is_empty() {
+            return with(lacking);
+        }
+        if !one_of.is_empty() && one_of.iter().all(|owner| !stays.contains(owner)) {
+            return one_of.into_iter().flat_map(|owner| with(vec![owner])).collect();
+        }
+    }
+    vec![stays]
 }
 
 proptest! {
@@ -332,26 +400,27 @@ fn what_is_kept_is_never_left_out_and_the_next_best_comes_in_its_place() {
 
 #[test]
 fn what_works_on_the_tables_of_what_waits_waits_along() {
-    let project = builtin::preset("construction-saas");
-    let mut goal = goal(&ENGINE, &project, (None, None), 0.8);
-    goal.targets = Targets { budget_usd: Some(150e3), deadline_weeks: Some(5.0 * 52.0 / 12.0) };
+    let mut project = builtin::preset("construction-saas");
+    // All of its services stand on one; with another one beside them they can wait.
+    let shop = Component::new("Shop", ComponentKind::WebApplication, None);
+    project.apply(&Edit::PutComponent(ComponentId::new("shop"), shop));
+    let mut goal = goal(&ENGINE, &project, (Some(0.2), None), 0.8);
     let reached = reach(&ENGINE, &project, &goal);
     assert_sound(&ENGINE, &project, &goal, &reached);
-    assert!(!reached.proposals.is_empty());
-    let owner: ComponentId = "web-application".into();
-    for proposal in reached.proposals.iter().filter(|proposal| proposal.leaves_out.contains(&owner)) {
-        assert_eq!(proposal.along, ["mobile-api".into(), "back-office".into()], "{proposal:?}");
-        let words = Words::new(&project, &goal, None).along(proposal).unwrap();
-        assert_eq!(words, "Mobile API and Back office wait along: they work on the tables of Web application");
-        let findings = ENGINE.assess(&applied(&project, proposal)).findings;
-        assert!(findings.iter().all(|finding| finding.rule.as_str() != "shares-tables-of-later"));
-    }
-    assert!(reached.proposals.iter().any(|proposal| proposal.leaves_out.contains(&owner)));
+    let best = &reached.proposals[0];
+    assert_eq!(best.along, ["mobile-api".into(), "back-office".into(), "background-worker".into()], "{best:?}");
+    let words = Words::new(&project, &goal, None).along(best).unwrap();
+    assert_eq!(
+        words,
+        "Mobile API, Back office and Background worker wait along: they work on the tables of Web application"
+    );
     // What is kept keeps what it works on.
+    let owner: ComponentId = "web-application".into();
     goal.keep = BTreeSet::from(["back-office".into()]);
     let kept = reach(&ENGINE, &project, &goal);
     assert_sound(&ENGINE, &project, &goal, &kept);
     assert!(kept.proposals.iter().all(|proposal| !proposal.leaves_out.contains(&owner)), "{kept:?}");
+    assert!(kept.least.is_some_and(|least| least.stays.contains(&owner)));
 }
 
 #[test]
@@ -471,4 +540,52 @@ fn a_proposal_is_applied_as_one_step_and_then_the_goal_holds() {
     assert!(after.holds);
     session.undo();
     assert_eq!(**session.project(), project);
+}
+
+/// A service with a trait for that works on the tables of whoever uses its database, whether a connection shows it or not.
+#[test]
+fn what_says_that_it_works_on_an_applications_tables_waits_along_with_it() {
+    let project = builtin::preset("construction-saas");
+    let (owner, worker): (ComponentId, ComponentId) = ("web-application".into(), "background-worker".into());
+    let later = "shares-tables-of-later";
+    let said =
+        |project: &Project| ENGINE.assess(project).findings.into_iter().find(|found| found.rule.as_str() == later);
+    for (budget, weeks) in [(150e3, 21.6), (120e3, 18.0), (170e3, 30.0), (90e3, 30.0), (60e3, 12.0)] {
+        let mut goal = goal(&ENGINE, &project, (None, None), 0.8);
+        goal.targets = Targets { budget_usd: Some(budget), deadline_weeks: Some(weeks) };
+        let reached = reach(&ENGINE, &project, &goal);
+        assert_sound(&ENGINE, &project, &goal, &reached);
+        for proposal in reached.proposals.iter().chain(&reached.together) {
+            assert!(!proposal.leaves_out.contains(&owner) || proposal.leaves_out.contains(&worker), "{proposal:?}");
+            assert_eq!(said(&applied(&project, proposal)), None);
+        }
+        if let Some(least) = &reached.least {
+            assert!(least.stays.contains(&owner) || !least.stays.contains(&worker), "{least:?}");
+        }
+        goal.keep = BTreeSet::from([worker.clone()]);
+        let kept = reach(&ENGINE, &project, &goal);
+        assert_sound(&ENGINE, &project, &goal, &kept);
+        assert!(kept.proposals.iter().all(|proposal| !proposal.leaves_out.contains(&owner)), "{kept:?}");
+    }
+    let mut without = project.clone();
+    without.apply(&Edit::SetDeferred(owner.clone(), true));
+    let found = said(&without).unwrap();
+    let message = "Mobile API, Back office and Background worker work on the tables of Web application, which is put off to later";
+    assert_eq!(found.message, message);
+    assert!(found.why.ends_with("No connection shows it: Background worker says so, and it uses the same database."));
+    // With another application on the database it may as well be the other one's.
+    let other = ComponentId::new("shop");
+    without.apply(&Edit::PutComponent(other.clone(), Component::new("Shop", ComponentKind::WebApplication, None)));
+    without.apply(&Edit::PutConnection(
+        "shop-to-db".into(),
+        Connection::new(other.clone(), "main-database".into(), Protocol::Database),
+    ));
+    assert!(!said(&without).unwrap().message.contains("Background worker"));
+    without.apply(&Edit::SetDeferred(other, true));
+    assert!(said(&without).unwrap().message.contains("Background worker"));
+    // On a database of its own nothing can be said.
+    let mut alone = project.clone();
+    alone.apply(&Edit::SetDeferred(owner, true));
+    alone.apply(&Edit::Remove(BTreeSet::from([ElementId::Connection("background-worker-to-main-database".into())])));
+    assert!(!said(&alone).unwrap().message.contains("Background worker"));
 }

@@ -97,6 +97,12 @@ fn names_that_lead_nowhere_are_refused() {
     refused("claims.ron", "criteria: [\"throughput\"]", "packages: [\"bass\"]", "no package \"bass\"");
     refused("packages.ron", "[\"plain\"]", "[\"plains\"]", "no framework \"plains\"");
     refused("traits.ron", "[\"admin\"]", "[\"admins\"]", "no trait \"admins\"");
+    refused(
+        "traits.ron",
+        "choice([\"rare\", \"regular\", \"frequent\"])",
+        "choice([\"rare\", \"regular\", \"frequent\"]), shares_tables: true",
+        "only a flag can say",
+    );
     refused("work_items.ron", "\"finish\": 0.5", "\"finsh\": 0.5", "no phase \"finsh\"; did you mean \"finish\"?");
     refused("criteria.ron", "\"frequent\"), weights", "\"frequently\"), weights", "did you mean \"frequent\"?");
 }

@@ -101,24 +101,6 @@ impl<'a> Graph<'a> {
         self.component(position).kind.is_service()
     }
 
-    /// The services that work on the tables of these components, directly or through others of them: they are put off with them.
-    /// In order, and without those that are among them.
-    pub(super) fn bound_to(&self, positions: &[usize]) -> Vec<usize> {
-        let (mut bound, mut next) = (Vec::new(), positions.to_vec());
-        while let Some(position) = next.pop() {
-            let binding =
-                self.into(position).filter(|link| link.connection.protocol.binds() && self.is_service(link.from));
-            for from in binding.map(|link| link.from) {
-                if !bound.contains(&from) && !positions.contains(&from) {
-                    bound.push(from);
-                    next.push(from);
-                }
-            }
-        }
-        bound.sort_unstable();
-        bound
-    }
-
     /// The positions of the services, in the document's order.
     pub(super) fn services(&self) -> impl Iterator<Item = usize> {
         (0..self.components.len()).filter(|position| self.is_service(*position))

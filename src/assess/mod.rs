@@ -33,6 +33,7 @@ mod scenario;
 mod schedule;
 mod seam;
 mod sensitivity;
+mod sharing;
 mod stack;
 mod tables;
 mod target;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     assess::{Extent, Goal, Least, NoTeam, Outlook, Proposal, Reached, TeamChange},
     figures::{self, Money, full_date, months_said, people},
-    project::{Assumptions, ComponentId, Connection, Deadline, Project, Timetable, months_of},
+    project::{Assumptions, ComponentId, Deadline, Project, Timetable, months_of},
     text::decimal,
 };
 
@@ -181,14 +181,9 @@ impl<'a> Words<'a> {
         if proposal.along.is_empty() {
             return None;
         }
-        let owns = |id: &&ComponentId| {
-            let binding =
-                |link: &Connection| link.protocol.binds() && link.to == **id && proposal.along.contains(&link.from);
-            !proposal.along.contains(id) && self.project.connections.values().any(|link| binding(link))
-        };
-        let owners: Vec<ComponentId> = proposal.leaves_out.iter().filter(owns).cloned().collect();
         let (wait, work) = if proposal.along.len() == 1 { ("waits", "it works") } else { ("wait", "they work") };
-        let of = if owners.is_empty() { "each other".to_owned() } else { names(self.project, &owners) };
+        let owners = &proposal.tables_of;
+        let of = if owners.is_empty() { "each other".to_owned() } else { names(self.project, owners) };
         Some(format!("{} {wait} along: {work} on the tables of {of}", names(self.project, &proposal.along)))
     }
 

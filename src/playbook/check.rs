@@ -183,6 +183,9 @@ impl Checker<'_> {
                 }
                 TraitKind::Flag => {}
             }
+            if known.shares_tables && known.value != TraitKind::Flag {
+                self.say(entry.at("shares_tables"), "only a flag can say that a service works on another one's tables");
+            }
             for other in &known.contradicts {
                 self.trait_kind(entry.at("contradicts"), other);
             }

@@ -152,6 +152,10 @@ pub struct Trait {
     /// Whether one service answers it for the whole plan: once one carries it, the others are not asked.
     #[serde(default)]
     pub once: bool,
+    /// Whether it says of a service that it works on the tables of another one. Flags only. Where no connection says which, it is
+    /// the services that use the same relational database: it is put off with them.
+    #[serde(default)]
+    pub shares_tables: bool,
     /// Traits that make no sense beside it on the same component; one direction is enough.
     #[serde(default)]
     pub contradicts: Vec<TraitId>,

@@ -280,6 +280,13 @@ fn rows_of_the_wiring() -> Vec<Row> {
             ("deferred: true", "deferred: false"),
         ),
         row(
+            "shares-tables-of-later",
+            r#""shop": (name: "Shop", kind: web_application, deferred: true), "job": (name: "Job", kind: worker, traits: {"shares-django-tables": true}), "db": (name: "Database", kind: relational_database)"#,
+            r#""x": (from: "shop", to: "db", protocol: database), "y": (from: "job", to: "db", protocol: database)"#,
+            "Job works on the tables of Shop, which is put off to later",
+            ("\"shares-django-tables\": true", "\"shares-django-tables\": false"),
+        ),
+        row(
             "calls-what-is-later",
             r#""a": (name: "Orders", kind: domain_service), "b": (name: "Stock", kind: domain_service, deferred: true), "c": (name: "Mail", kind: worker)"#,
             r#""x": (from: "a", to: "b"), "y": (from: "c", to: "b", protocol: queue)"#,

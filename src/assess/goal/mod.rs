@@ -90,8 +90,11 @@ impl Outlook {
 pub struct Proposal {
     /// The services that are left out, and the resources that are with the work of connecting them, in document order.
     pub leaves_out: Vec<ComponentId>,
-    /// Those of them that work on the tables of others of them, so that they go along (see `Protocol::binds`).
+    /// Those of them that work on the tables of others of them, so that they go along (see `Protocol::binds` and
+    /// `Trait::shares_tables`).
     pub along: Vec<ComponentId>,
+    /// Those on whose tables they work, without those that go along themselves.
+    pub tables_of: Vec<ComponentId>,
     /// The size of the team, where it changes.
     pub team_size: Option<f64>,
     /// The plan with the change made.
@@ -222,7 +225,7 @@ impl Question<'_> {
         let found = search.sets(usize::MAX)?;
         reached.extent = found.extent;
         reached.tried = search.tried;
-        let sets = found.sets.iter().map(|set| self.proposal(&graph, set, None));
+        let sets = found.sets.iter().map(|set| self.proposal(&parts, set, None));
         reached.proposals = sets.flatten().collect();
         if reached.proposals.is_empty() {
             reached.least = search.least()?;
@@ -264,7 +267,7 @@ impl Question<'_> {
             if team_size > present && team_size > self.largest_team(left) {
                 continue;
             }
-            if let Some(proposal) = self.proposal(trial.graph, &set, Some(team_size)) {
+            if let Some(proposal) = self.proposal(parts, &set, Some(team_size)) {
                 best = Some((people + set.len() as f64, proposal));
             }
         }
@@ -272,9 +275,15 @@ impl Question<'_> {
     }
 
     /// The plan without a set of services, assessed in full; `None` if the goal does not hold for it after all.
-    fn proposal(&self, graph: &Graph<'_>, set: &[usize], team_size: Option<f64>) -> Option<Proposal> {
+    fn proposal(&self, parts: &Parts<'_>, set: &[usize], team_size: Option<f64>) -> Option<Proposal> {
+        let (graph, sharing) = (parts.graph, &parts.sharing);
         let ids = || set.iter().map(|position| graph.components[*position].0);
-        let along: BTreeSet<usize> = set.iter().flat_map(|position| graph.bound_to(&[*position])).collect();
+        let named = |positions: Vec<usize>| positions.into_iter().map(|at| graph.components[at].0.clone()).collect();
+        let gone = |position: usize| set.binary_search(&position).is_ok();
+        let (along, others): (Vec<usize>, Vec<usize>) =
+            set.iter().partition(|position| sharing.misses(**position, gone));
+        let owns = |position: &usize| sharing.sharers(*position).any(|(from, _)| along.binary_search(&from).is_ok());
+        let tables_of = others.into_iter().filter(owns).collect();
         let mut without = self.project.clone();
         for id in ids() {
             without.apply(&Edit::SetDeferred(id.clone(), true));
@@ -294,7 +303,8 @@ impl Question<'_> {
         let moved = after.verdict.assignment.iter().filter(|(id, framework)| before.get(*id) != Some(framework));
         self.goal.is_kept_by(weeks, budget_usd).then(|| Proposal {
             leaves_out: ids().cloned().collect(),
-            along: along.into_iter().map(|position| graph.components[position].0.clone()).collect(),
+            tables_of: named(tables_of),
+            along: named(along),
             team_size,
             outlook: Outlook::new(self.goal, weeks, budget_usd),
             takes_away_usd,

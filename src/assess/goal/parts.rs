@@ -8,11 +8,15 @@ use crate::{
         estimate::Estimator,
         evaluate::Values,
         graph::{Graph, Link},
+        sharing::Sharing,
         verdict::Assignment,
     },
     playbook::Scope,
     project::{Assumptions, Project},
 };
+
+/// Ways to leave a smallest plan that are looked at, for each service of it.
+const MOST_LEFT: usize = 4;
 
 /// Prior person-weeks by work item, only those that are not 0.
 type Amounts = Vec<(usize, f64)>;
@@ -46,7 +50,8 @@ impl Part {
 /// Every part of a plan by what goes with it.
 pub(super) struct Parts<'a> {
     engine: &'a Engine,
-    graph: &'a Graph<'a>,
+    pub(super) graph: &'a Graph<'a>,
+    pub(super) sharing: Sharing<'a>,
     assignment: &'a Assignment,
     /// Prior person-weeks of the whole plan by work item.
     base: Vec<f64>,
@@ -79,7 +84,8 @@ impl<'a> Parts<'a> {
             }
         });
         let base = work.totals(assignment);
-        let mut parts = Self { engine, graph, assignment, base, by_position: Vec::new(), on_root, family };
+        let sharing = Sharing::new(&engine.playbook, graph);
+        let mut parts = Self { engine, graph, sharing, assignment, base, by_position: Vec::new(), on_root, family };
         for position in 0..graph.components.len() {
             meter.at(position as f64 / graph.components.len() as f64)?;
             let part = parts.can_go(position).then(|| parts.part(position));
@@ -161,7 +167,7 @@ impl<'a> Parts<'a> {
     /// Whether a set can go: a service stays, and nobody who stays works on the tables of what goes. The set is in order.
     pub(super) fn may_go(&self, set: &[usize]) -> bool {
         let leaves = self.graph.services().any(|position| set.binary_search(&position).is_err());
-        leaves && self.graph.bound_to(set).is_empty()
+        leaves && self.sharing.is_closed(set)
     }
 
     /// The prior person-weeks of the plan without a set of parts, which is in order, by work item.
@@ -263,7 +269,7 @@ pub(super) struct Candidate {
     pub(super) gains: [f64; 2],
     /// What goes with it at least, in US dollars at even odds.
     pub(super) takes_away_usd: f64,
-    /// The candidates that work on its tables and go with it, by position and in order.
+    /// The candidates that cannot be built without it and go with it, by position and in order. More may go with several together.
     pub(super) bound: Vec<usize>,
 }
 
@@ -287,7 +293,7 @@ impl<'a> Aim<'a> {
         let kept = |position: &usize| goal.keep.contains(parts.graph.components[*position].0);
         let mut candidates = Vec::new();
         for (position, part) in parts.by_position.iter().enumerate() {
-            let bound = parts.graph.bound_to(&[position]);
+            let bound = parts.sharing.bound_to(&[position]);
             // What is kept keeps what it works on.
             if part.is_none() || kept(&position) || bound.iter().any(kept) || !parts.carries_work(position) {
                 continue;
@@ -316,25 +322,41 @@ impl<'a> Aim<'a> {
         self.parts.may_go(set)
     }
 
-    /// A candidate by its position in the plan.
-    pub(super) fn candidate(&self, position: usize) -> Option<&Candidate> {
-        let at = self.candidates.binary_search_by_key(&position, |candidate| candidate.position).ok()?;
-        self.candidates.get(at)
+    /// A set of candidates with all that goes with them, in order.
+    pub(super) fn with_bound(&self, mut set: Vec<usize>) -> Vec<usize> {
+        set.extend(self.parts.sharing.bound_to(&set));
+        set.sort_unstable();
+        set
     }
 
     /// The smallest plans that can be left, each by what goes: what is kept with what that stands on, or else one service.
     pub(super) fn all_that_can_go(&self) -> Vec<Vec<usize>> {
         let all: Vec<usize> = self.candidates.iter().map(|candidate| candidate.position).collect();
-        if self.parts.may_go(&all) {
-            return vec![all];
+        let any_stays = self.parts.graph.services().any(|position| all.binary_search(&position).is_err());
+        let mut sets = Vec::new();
+        if any_stays {
+            self.give_back(all, &mut sets);
+            return sets;
         }
-        let services = || self.candidates.iter().filter(|candidate| self.parts.graph.is_service(candidate.position));
-        let without = |one: &Candidate| {
-            let stays = |other: &&Candidate| other.position == one.position || other.bound.contains(&one.position);
-            let gone = self.candidates.iter().filter(|candidate| !stays(candidate));
-            gone.map(|candidate| candidate.position).collect()
+        for one in self.parts.graph.services() {
+            let rest = all.iter().copied().filter(|position| *position != one).collect();
+            self.give_back(rest, &mut sets);
+        }
+        sets
+    }
+
+    /// Takes out of a set what those who stay cannot be without, in every way there is, up to some number of them.
+    fn give_back(&self, set: Vec<usize>, sets: &mut Vec<Vec<usize>>) {
+        let Some(missing) = self.parts.sharing.first_missing(&set) else {
+            sets.push(set);
+            return;
         };
-        services().map(without).filter(|set: &Vec<usize>| self.parts.may_go(set)).collect()
+        let gone = |position: usize| set.binary_search(&position).is_ok();
+        for back in self.parts.sharing.given_back_for(missing, gone) {
+            if sets.len() < MOST_LEFT * self.services() {
+                self.give_back(set.iter().copied().filter(|position| !back.contains(position)).collect(), sets);
+            }
+        }
     }
 
     /// Whether the goal holds without a set of services, which is in order, and what they take away in US dollars at even odds.

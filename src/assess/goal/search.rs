@@ -1,6 +1,6 @@
 //! The search for sets of services, size by size.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::{
     Cancelled, Distribution, Extent, Least, MOST_PROPOSALS, Outlook, Question,
@@ -234,12 +234,7 @@ impl<'a> Search<'a> {
         let (mut order, _) = by_gain(&self.aim);
         order.retain(|candidate| all.binary_search(&candidate.position).is_ok());
         let order: Vec<usize> = order.iter().map(|candidate| candidate.position).collect();
-        let head = |search: &Self, count: usize| -> Vec<usize> {
-            let bound =
-                |position: &usize| search.aim.candidate(*position).map_or(&[][..], |candidate| &candidate.bound);
-            let all = order[..count].iter().flat_map(|position| std::iter::once(position).chain(bound(position)));
-            all.copied().collect::<BTreeSet<usize>>().into_iter().collect()
-        };
+        let head = |search: &Self, count: usize| -> Vec<usize> { search.aim.with_bound(order[..count].to_vec()) };
         if self.weigh_anew(&all)?.is_none() {
             return Ok(None);
         }

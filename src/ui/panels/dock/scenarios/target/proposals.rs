@@ -24,6 +24,11 @@ use crate::{
 const NAMES: usize = 4;
 /// From this width on a row has all its buttons beside each other.
 const ROOMY: f32 = 560.0;
+/// From this width on the sentence on how things stand fits into one line.
+const ONE_LINE_FROM: f32 = 380.0;
+/// The height of a line of it, and the room that a search takes beside it.
+const LINE: f32 = 20.0;
+const SEARCH: f32 = 160.0;
 
 /// What is to be shown.
 pub(super) struct Found<'a> {
@@ -87,22 +92,33 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, found: &Found<'_>) {
         Known::Cancelled => "The search was broken off".to_owned(),
         Known::Failed => "The search came to nothing; the log says more".to_owned(),
     };
-    let title = text(&words, Face::SemiBold, 13.0);
-    egui::Sides::new().height(26.0).shrink_left().truncate().show(
-        ui,
-        |ui| ui.label(title).on_hover_text(&words),
-        |ui| {
-            let Some(share) = found.progress else { return };
-            if ui.add(Button::new("Cancel").small()).clicked() {
-                view.session.cancel_goal();
-                ui.request_repaint();
-            }
-            let bar = ProgressBar::new(share).desired_width(90.0).desired_height(6.0).fill(Tokens::of(ui).accent.ink);
-            let response = ui.add(bar);
-            let words = format!("Searched {}", figures::share(f64::from(share)));
-            response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
-        },
-    );
+    // Beside the share of a search there is one line: the sentence is a short one then.
+    let beside = if found.progress.is_some() { SEARCH } else { 0.0 };
+    let least = if ui.available_width() < ONE_LINE_FROM { 2.0 * LINE } else { LINE };
+    let top = ui.cursor().top();
+    ui.horizontal(|ui| {
+        ui.set_min_height(LINE);
+        let room = ui.available_width() - beside;
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(egui::Label::new(text(&words, Face::SemiBold, 13.0)).wrap());
+        });
+        let Some(share) = found.progress else { return };
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| progress_ui(ui, view, share));
+    });
+    let used = ui.cursor().top() - top;
+    ui.add_space((least - used).max(0.0));
+}
+
+fn progress_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
+    if ui.add(Button::new("Cancel").small()).clicked() {
+        view.session.cancel_goal();
+        ui.request_repaint();
+    }
+    let bar = ProgressBar::new(share).desired_width(90.0).desired_height(6.0).fill(Tokens::of(ui).accent.ink);
+    let response = ui.add(bar);
+    let words = format!("Searched {}", figures::share(f64::from(share)));
+    response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
 }
 
 /// An answer and what it is about.
@@ -294,10 +310,10 @@ fn named(ui: &mut Ui, word: &str, name: &str) -> egui::Response {
     response
 }
 
-/// A line that is cut where there is no more room, and said in full on hover.
+/// What a change does: said whole, in as many lines as it takes, as it is what one decides by.
 fn line_ui(ui: &mut Ui, words: &str) {
     let muted = Tokens::of(ui).muted;
-    ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(muted)).truncate()).on_hover_text(words);
+    ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(muted)).wrap());
 }
 
 /// A row that can be pointed at and clicked as a whole, with what stands in it.

@@ -16,7 +16,8 @@ use crate::{
 };
 
 const WORDS: f32 = 78.0;
-const FIELD: f32 = 98.0;
+/// A date in full, or an amount of eight digits.
+const FIELD: f32 = 108.0;
 const ROW: f32 = 28.0;
 /// What the probability can be.
 const SURE: [(f64, &str); 3] = [(0.5, "50 %"), (0.8, "80 %"), (0.9, "90 %")];
