@@ -17,7 +17,7 @@ pub use duration::{
 };
 pub use measure::Measure;
 pub use money::Money;
-pub use read::{Typed, read_money, read_weeks};
+pub use read::{Typed, no_money, read_money, read_weeks};
 pub use steps::{Steps, ThenAndNow, change_between, in_weeks};
 pub use typed::{budget_in_field, deadline_in_field, span, span_on, typed_deadline, typed_usd};
 pub use when::{When, date, full_date, short_date};

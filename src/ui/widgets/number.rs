@@ -6,7 +6,7 @@ use egui::{DragValue, Key, Response, Role, Ui, vec2};
 
 use super::date::wrong_ui;
 use crate::{
-    figures::{Money, Typed, read_money},
+    figures::{Money, Typed, no_money, read_money},
     text::decimal,
     ui::theme::Tokens,
 };
@@ -41,11 +41,11 @@ impl Form<'_> {
         }
     }
 
-    /// What something that was typed is not.
-    fn noun(self) -> &'static str {
+    /// Why what was typed is none.
+    fn no(self, typed: &str) -> String {
         match self {
-            Self::Plain(_) => "number",
-            Self::Money(_) => "amount of money",
+            Self::Plain(_) => format!("\"{typed}\" is no number"),
+            Self::Money(money) => no_money(typed, money.currency()),
         }
     }
 
@@ -152,7 +152,7 @@ fn taken(style: &NumberStyle<'_>, value: Option<f64>, typed: &str, wrong: &RefCe
             format!("From {} to {}; it is as before", write(*style.range.start()), write(*style.range.end()))
         }
         None if typed.trim().is_empty() => return None,
-        None => format!("\"{}\" is no {}; it is as before", typed.trim(), style.form.noun()),
+        None => format!("{}; it is as before", style.form.no(typed.trim())),
     };
     *wrong.borrow_mut() = Some(why);
     None
