@@ -16,9 +16,9 @@ use super::{
 use crate::{
     assess::{Distribution, Engine, Extent, Goal, NoTeam, Outlook, Proposal, Quantiles, Reached, Targets},
     explain::goal::{self, Words},
-    figures::{self, typed_usd},
+    figures::{self, read_money, typed_usd},
     progress::Progress,
-    project::{ComponentId, Deadline, Project},
+    project::{ComponentId, Currency, Deadline, Project},
     storage::load_engine,
     text::nearest,
 };
@@ -30,7 +30,13 @@ const MOVES_SHOWN: usize = 3;
 pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
     let engine = load_engine(playbook)?;
     let project = read(&wanted.file, &engine, streams)?;
-    let (goal, by) = goal(&project, wanted)?;
+    let (goal, by) = goal(&engine, &project, wanted)?;
+    if goal.targets.deadline_weeks.is_none() && project.assumptions.deadline.is_some() {
+        let _ = writeln!(
+            streams.messages,
+            "Note: the deadline does not count: it is a date, and the plan has no first day to count from (set `start`)"
+        );
+    }
     let never = || Failure::Unknown("The search came to nothing".to_owned());
     let reached = engine.reach(&project, &goal, &Progress::default()).ok_or_else(never)?;
     let text = if wanted.json {
@@ -42,18 +48,19 @@ pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Stre
 }
 
 /// What is to hold: what was asked for, and for the rest what the project says. The date is the last day, where the time is given so.
-fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Failure> {
+fn goal(engine: &Engine, project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Failure> {
     let assumptions = &project.assumptions;
     let mut targets = Targets::of(assumptions);
     if let Some(typed) = &wanted.budget {
-        let usd = typed_usd(&assumptions.currency, typed);
-        let message = || Failure::Unknown(format!("\"{typed}\" is no budget; write it like 150000 or 150k"));
-        targets.budget_usd = Some(usd.ok_or_else(message)?);
+        targets.budget_usd = Some(budget(&assumptions.currency, typed)?);
     }
     targets.deadline_weeks =
         wanted.weeks.or(wanted.months.map(|months| assumptions.weeks_of_months(months))).or(targets.deadline_weeks);
     let by = wanted.by.or(match assumptions.deadline {
-        Some(Deadline::Date(date)) if targets.deadline_weeks.is_none() => Some(date),
+        // Without a first day the project's own deadline counts for nothing, which is no hindrance where there is a budget.
+        Some(Deadline::Date(date)) if targets.is_empty() || assumptions.start.is_some() => {
+            Some(date).filter(|_| wanted.weeks.or(wanted.months).is_none())
+        }
         _ => None,
     });
     if let Some(date) = by {
@@ -70,16 +77,45 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Fail
                 .to_owned(),
         ));
     }
-    let there = || project.components.keys().filter(|id| !project.is_deferred(id));
-    let known = |id: &String| {
-        there().find(|known| known.as_str() == id).cloned().ok_or_else(|| {
-            let near = nearest(id, there().map(ComponentId::as_str));
-            let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-            Failure::Unknown(format!("There is no service \"{id}\" in this plan to keep{hint}"))
-        })
-    };
-    let keep = wanted.keep.iter().map(known).collect::<Result<BTreeSet<ComponentId>, Failure>>()?;
+    let keep = if wanted.keep.is_empty() { BTreeSet::new() } else { keep(engine, project, &wanted.keep)? };
     Ok((Goal { targets, sure: wanted.sure / 100.0, keep }, by))
+}
+
+/// A budget in US dollars, as it was typed in the project's currency.
+fn budget(currency: &Currency, typed: &str) -> Result<f64, Failure> {
+    let why = || match read_money(typed, currency) {
+        None => figures::no_money(typed, currency),
+        Some(_) => format!("\"{typed}\" is no budget; write it like 150000 or 150k"),
+    };
+    typed_usd(currency, typed).ok_or_else(|| Failure::Unknown(why()))
+}
+
+/// The services that are to stay. What could not go anyway is refused: nobody would see that it has no effect.
+fn keep(engine: &Engine, project: &Project, wanted: &[String]) -> Result<BTreeSet<ComponentId>, Failure> {
+    let assessment = engine.assess(project);
+    let has_work =
+        |id: &ComponentId| assessment.estimate.breakdown.iter().any(|line| line.component.as_ref() == Some(id));
+    let there = || project.components.keys().filter(|id| !project.is_deferred(id));
+    let known = |asked: &String| {
+        let Some((id, _)) = project.components.iter().find(|(known, _)| known.as_str() == asked) else {
+            let near = nearest(asked, there().map(ComponentId::as_str));
+            let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            return Err(Failure::Unknown(format!("There is no service \"{asked}\" in this plan to keep{hint}")));
+        };
+        let name = one_line(&project.component_name(id));
+        if project.is_deferred(id) {
+            return Err(Failure::Unknown(format!(
+                "{name} (\"{asked}\") is put off: it waits already, and cannot be kept"
+            )));
+        }
+        if !has_work(id) {
+            return Err(Failure::Unknown(format!(
+                "Nobody works on {name} (\"{asked}\"), so that nothing would leave it out; it need not be kept"
+            )));
+        }
+        Ok(id.clone())
+    };
+    wanted.iter().map(known).collect()
 }
 
 fn in_words(engine: &Engine, project: &Project, words: &Words<'_>, reached: &Reached) -> String {
