@@ -114,7 +114,7 @@ fn assumptions_that_cannot_be_are_told_with_their_place() {
     for (assumptions, words) in [
         ("team_size: 0", "team_size is 0"),
         ("communication_share: 1.5", "communication_share is 1.5"),
-        ("start: \"2027-02-30\"", "2027-02"),
+        ("start: \"2027-02-30\"", "February 2027 has 28 days"),
         ("calendar: (workdays: [])", "never ends"),
         ("calendar: (workdays: [monday])", "monday"),
         ("currency: (code: \"EUR\", symbol: \"€\", per_usd: 0)", "0 for a US dollar"),

@@ -191,15 +191,59 @@ fn reach_takes_its_targets_from_the_project_and_says_what_it_lacks() {
         (&["--by", "2027-03-12"], "says nothing without a first day"),
         (&["--budget", "lots"], "\"lots\" is no amount of money: write it like 150000 or 150k"),
         (&["--budget", "150.000"], "write 150000 if it is thousands"),
+        (&["--budget", "80 %"], "\"80 %\" is no budget"),
+        (&["--budget", "1k", "--keep", "db"], "Nobody works on Database"),
         (&["--budget", "1k", "--keep", "shp"], "did you mean shop?"),
         (&["--weeks", "0"], "more than 0"),
         (&["--weeks", "3", "--months", "2"], "cannot be used with"),
         (&["--budget", "1k", "--sure", "100"], "from 1 to 99"),
+        (&["--budget", "1k", "--sure", "0"], "from 1 to 99"),
     ] {
         let refused = run(&[&["reach", &file], arguments].concat());
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
         assert!(err(&refused).contains(says), "{says}: {}", err(&refused));
     }
+}
+
+#[test]
+fn a_deadline_without_a_first_day_does_not_hinder_the_budget() {
+    let dated = "assumptions: (deadline: date(\"2027-09-01\")), components:";
+    let plan = PLAN.replacen("components:", dated, 1);
+    let told = run_with_input(&["reach", "-", "--budget", "20k"], &plan);
+    assert_eq!(told.status.code(), Some(0), "{}", err(&told));
+    assert!(
+        out(&told).contains("sure of $20K\n") && err(&told).contains("the deadline does not count"),
+        "{}",
+        out(&told)
+    );
+    let nothing = run_with_input(&["reach", "-"], &plan);
+    assert!(err(&nothing).contains("says nothing without a first day"), "{}", err(&nothing));
+    let report = run_with_input(&["export", "-", "--to", "md"], &plan);
+    assert!(out(&report).contains("To be done by 1 September 2027, which counts once there is a first day"));
+}
+
+#[test]
+fn what_waits_cannot_be_kept() {
+    let later = PLAN.replace("\"shop\": (", "\"later\": (name: \"Later\", kind: worker, deferred: true), \"shop\": (");
+    let refused = run_with_input(&["reach", "-", "--budget", "1k", "--keep", "later"], &later);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(err(&refused).contains("Later (\"later\") is put off: it waits already"), "{}", err(&refused));
+}
+
+#[test]
+fn a_scenario_with_one_rate_has_that_rate_also_beside_a_rate_card() {
+    let plan = PLAN.replacen(
+        "components:",
+        "assumptions: (roles: {\"dev\": (name: \"Developer\", rate_usd_per_person_week: 6000, share: 1)}), \
+         scenarios: {\"cheap\": (name: \"Cheap\", means: (rate_usd_per_person_week: 2000))}, components:",
+        1,
+    );
+    let json: Value = serde_json::from_str(out(&run_with_input(&["compare", "-", "--json"], &plan))).unwrap();
+    let columns = json["scenarios"].as_array().unwrap();
+    let of = |id: &str| columns.iter().find(|column| column["id"] == id).unwrap_or_else(|| panic!("{id}: {json}"));
+    let usd = |id: &str| of(id)["budget_usd"]["p50"].as_f64().unwrap();
+    assert!((usd("plan") / usd("cheap") - 3.0).abs() < 1e-9, "{} {}", usd("plan"), usd("cheap"));
+    assert_eq!(of("cheap")["rate_usd_per_person_week"].as_f64(), Some(2000.0));
 }
 
 #[test]

@@ -130,6 +130,72 @@ fn baselines_are_compared_by_name_and_with_the_plan_as_it_stands() {
 }
 
 #[test]
+fn a_fresh_baseline_is_what_the_plan_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = THREE_DAYS.replace("\"tables\": 40", "\"tables\": 4973").replace("p80", "p80, team_size: 37");
+    let plan = plan_in(folder.path(), &large);
+    assert_eq!(run(&["baseline", &plan, "--name", "Offer", "-o", &plan]).status.code(), Some(0));
+    let json = value(&["baselines", &plan, "--json"]);
+    for figure in ["weeks", "budget_usd"] {
+        assert_eq!(json["from"][figure], json["to"][figure], "{json}");
+    }
+}
+
+#[test]
+fn a_baseline_is_neither_called_now_nor_taken_for_another_of_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), THREE_DAYS);
+    let now = run(&["baseline", &plan, "--name", "Now", "-o", &plan]);
+    assert_eq!(
+        (now.status.code(), err(&now).contains("call the baseline otherwise")),
+        (Some(2), true),
+        "{}",
+        err(&now)
+    );
+    for _ in 0..2 {
+        assert_eq!(run(&["baseline", &plan, "--name", "Offer", "-o", &plan]).status.code(), Some(0));
+    }
+    let which = run(&["baselines", &plan, "--from", "Offer"]);
+    assert_eq!(which.status.code(), Some(2));
+    assert!(
+        err(&which).contains("2 baselines are called \"Offer\"; name one by its id: offer, offer-2"),
+        "{}",
+        err(&which)
+    );
+    let from = value(&["baselines", &plan, "--from", "offer-2", "--to", "offer", "--json"]);
+    assert_eq!((&from["from"]["id"], &from["to"]["id"]), (&"offer-2".into(), &"offer".into()));
+}
+
+#[test]
+fn the_first_day_is_the_first_one_that_is_worked_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan_in(folder.path(), &THREE_DAYS.replace("2027-03-01", "2027-02-28"));
+    let report = run(&["export", &plan, "--to", "md"]);
+    let says = "First day: 1 March 2027, as nobody works on 28 February 2027";
+    assert!(out(&report).contains(says), "{}", out(&report));
+    assert!(out(&run(&["assess", &plan])).contains("first day 1 March 2027"));
+}
+
+#[test]
+fn every_plan_within_its_bounds_can_be_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = THREE_DAYS
+        .replace("confidence", "team_size: 1000, rate_usd_per_person_week: 1000000, contingency: 10, currency: (code: \"IDR\", per_usd: 1000000000), confidence")
+        .replace("\"tables\": 40", "\"tables\": 5000, \"screens\": 1000, \"legacy-lines\": 1000000");
+    let plan = plan_in(folder.path(), &text);
+    for format in ["csv", "schedule-csv", "scenarios-csv", "md", "json", "svg"] {
+        let written = run(&["export", &plan, "--to", format]);
+        assert_eq!((written.status.code(), err(&written)), (Some(0), ""), "{format}");
+    }
+    let csv = run(&["export", &plan, "--to", "csv"]);
+    let mut rows = csv::Reader::from_reader(out(&csv).as_bytes());
+    let column = rows.headers().unwrap().iter().position(|head| head == "idr").unwrap();
+    let sum: f64 = rows.records().map(|row| row.unwrap()[column].parse::<f64>().unwrap()).sum();
+    let usd = value(&["assess", &plan, "--json"])["estimate"]["budget_usd"]["p50"].as_f64().unwrap();
+    assert!(sum > 1e17 && (sum / (usd * 1e9) - 1.0).abs() < 1e-9, "{sum} {usd}");
+}
+
+#[test]
 fn standard_input_is_a_plan_to_compare_with() {
     let folder = tempfile::tempdir().unwrap();
     let plan = plan_in(folder.path(), THREE_DAYS);

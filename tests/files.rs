@@ -149,11 +149,9 @@ prop_compose! {
         parts in prop::collection::vec((text(), 0.0..1e4, 0.0..1e9), 0..3),
         edits in prop::collection::vec((text(), -1e3..1e3, -1e6..1e6), 0..3),
     ) -> Baseline {
-        // Baselines are kept to six decimals.
-        let six = |value: f64| (value * 1e6).round() / 1e6;
-        let spread = |median, log_sd| Spread { median: six(median), log_sd: six(log_sd) };
-        let part = |(name, weeks, usd)| BaselinePart { component: None, name, framework: None, weeks: six(weeks), usd: six(usd) };
-        let edit = |(name, weeks, usd)| BaselineEdit { name, weeks: six(weeks), usd: six(usd) };
+        let spread = |median, log_sd| Spread { median, log_sd };
+        let part = |(name, weeks, usd)| BaselinePart { component: None, name, framework: None, weeks, usd };
+        let edit = |(name, weeks, usd)| BaselineEdit { name, weeks, usd };
         Baseline {
             name, date, weeks: spread(figures.0, figures.1), budget_usd: spread(figures.2, figures.3),
             parts: parts.into_iter().map(part).collect(), edits: edits.into_iter().map(edit).collect(),
@@ -347,6 +345,37 @@ fn the_means_of_a_scenario_are_held_to_the_bounds_of_a_project_at_their_own_plac
         let problem = problem_of(&with(means));
         assert!(problem.starts_with(place) && problem.contains(told), "{problem}");
     }
+}
+
+#[test]
+fn days_and_deadlines_are_refused_in_the_words_of_a_field() {
+    for (assumption, place, told) in [
+        ("deadline: 20", "1:48: ", "write weeks(20) or date(\"2027-08-01\")"),
+        ("deadline: \"2027-08-01\"", "1:48: ", "write weeks(20) or date(\"2027-08-01\")"),
+        ("deadline: month(3)", "1:48: ", "write weeks(20) or date(\"2027-08-01\")"),
+        ("deadline: date(\"2027-02-30\")", "1:", "February 2027 has 28 days"),
+        ("start: \"2027-13-01\"", "1:", "There is no month 13"),
+        ("start: \"soon\"", "1:", "\"soon\" is no day; write it like 2027-03-01"),
+        ("calendar: (holidays: [\"2027-02-30\"])", "1:", "February 2027 has 28 days"),
+    ] {
+        let problem = problem_of(&format!("(format: 1, name: \"P\", assumptions: ({assumption}))"));
+        assert!(problem.starts_with(place) && problem.contains(told), "{assumption}: {problem}");
+    }
+    let dated = "(format: 1, name: \"P\", baselines: {\"a\": (name: \"A\", date: \"2027-02-30\", weeks: (median: 1, log_sd: 0), budget_usd: (median: 1, log_sd: 0))})";
+    assert!(problem_of(dated).contains("February 2027 has 28 days"));
+}
+
+#[test]
+fn no_baseline_is_called_like_the_estimate_of_the_moment() {
+    let with = |id: &str, name: &str| {
+        format!(
+            "(format: 1, name: \"P\", baselines: {{\"{id}\": (name: \"{name}\", weeks: (median: 1, log_sd: 0), budget_usd: (median: 1, log_sd: 0))}})"
+        )
+    };
+    for text in [with("now", "Offer"), with("offer", " Now ")] {
+        assert!(problem_of(&text).contains("is the plan as it stands"), "{}", problem_of(&text));
+    }
+    assert_eq!(read_project(&with("nowhere", "Nowhere"), &no_check).unwrap().new_baseline_id("Now").as_str(), "now-2");
 }
 
 #[test]

@@ -49,6 +49,12 @@ fn xdotool(arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
+/// Types into whatever has the focus.
+fn type_text(words: &str) {
+    xdotool(&["type", "--delay", "20", words]);
+    sleep(Duration::from_millis(300));
+}
+
 /// Waits until `ready` gives something.
 fn wait_for<T>(what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
     let begin = Instant::now();
@@ -113,13 +119,8 @@ impl Window {
     /// Runs a command from the command palette.
     fn command(&self, words: &str) {
         self.key("ctrl+k");
-        self.text(words);
+        type_text(words);
         self.key("Return");
-    }
-
-    fn text(&self, words: &str) {
-        xdotool(&["type", "--delay", "20", words]);
-        sleep(Duration::from_millis(300));
     }
 
     /// Saves and waits until the file is another one than `before`.
@@ -177,7 +178,7 @@ fn an_estimate_is_kept_work_put_off_and_the_ways_to_build_it_exported_by_keyboar
 
     // The cursor is in the name of what is kept, all of it selected.
     window.command("keep a baseline");
-    window.text("Offer");
+    type_text("Offer");
     window.key("Return");
     let kept = window.save(&file, PLAN);
     assert!(kept.contains("baselines") && kept.contains("name: \"Offer\""), "{kept}");

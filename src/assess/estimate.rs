@@ -140,13 +140,19 @@ impl std::ops::AddAssign for Sums {
 }
 
 /// Each part in whole cents, so that the cents sum to the rounded total: the largest remainders are rounded up.
-pub fn round_to_cents(parts_usd: &[f64]) -> Vec<i64> {
-    let total_cents = (parts_usd.iter().sum::<f64>() * 100.0).round() as i64;
-    let mut cents: Vec<i64> = parts_usd.iter().map(|part| (part * 100.0).floor() as i64).collect();
+///
+/// Cents of a currency of which a dollar buys a billion are more than an `i64` holds.
+pub fn round_to_cents(parts_usd: &[f64]) -> Vec<i128> {
+    let total_cents = (parts_usd.iter().sum::<f64>() * 100.0).round() as i128;
+    let floors = || parts_usd.iter().map(|part| (part * 100.0).floor() as i128);
+    let count = (parts_usd.len() as i128).max(1);
+    // Beyond 2^53 the sum of the parts and their rounded total may lie far apart: each takes its share of that.
+    let each = (total_cents - floors().sum::<i128>()) / count;
+    let mut cents: Vec<i128> = floors().map(|floor| floor + each).collect();
     let mut order: Vec<usize> = (0..parts_usd.len()).collect();
     let remainder = |i: &usize| parts_usd[*i] * 100.0 - (parts_usd[*i] * 100.0).floor();
     order.sort_by(|a, b| remainder(b).total_cmp(&remainder(a)));
-    let missing = total_cents - cents.iter().sum::<i64>();
+    let missing = total_cents - cents.iter().sum::<i128>();
     let step = missing.signum();
     for i in order.iter().cycle().take(usize::try_from(missing.abs()).unwrap_or(0)) {
         cents[*i] += step;
@@ -162,8 +168,11 @@ mod tests {
     fn cents_sum_to_the_rounded_total() {
         for parts in [vec![1.0 / 3.0; 3], vec![0.005; 7], vec![1234.567, 0.001, 99.999], vec![], vec![10.0, 20.0]] {
             let cents = round_to_cents(&parts);
-            assert_eq!(cents.iter().sum::<i64>(), (parts.iter().sum::<f64>() * 100.0).round() as i64, "{parts:?}");
+            assert_eq!(cents.iter().sum::<i128>(), (parts.iter().sum::<f64>() * 100.0).round() as i128, "{parts:?}");
             assert!(cents.iter().zip(&parts).all(|(cents, part)| (*cents as f64 - part * 100.0).abs() <= 1.0));
         }
+        let large = [1.7e22, 3.1e21, 0.5, 9.9e23];
+        let sum = round_to_cents(&large).iter().sum::<i128>();
+        assert_eq!(sum, (large.iter().sum::<f64>() * 100.0).round() as i128);
     }
 }

@@ -439,16 +439,19 @@ pub(super) enum PlaybookCommand {
     },
 }
 
+fn percent_number(text: &str) -> Result<f64, String> {
+    text.trim_end_matches('%').trim().parse().map_err(|_| "a number of percent, such as 25".to_owned())
+}
+
 /// A share in percent, more than 0 and at most 100.
 fn percent(text: &str) -> Result<f64, String> {
-    let number: f64 =
-        text.trim_end_matches('%').trim().parse().map_err(|_| "a number of percent, such as 25".to_owned())?;
+    let number = percent_number(text)?;
     if number > 0.0 && number <= 100.0 { Ok(number) } else { Err("it must be more than 0 and at most 100".to_owned()) }
 }
 
 /// A probability in percent that leaves a doubt.
 fn percent_below_100(text: &str) -> Result<f64, String> {
-    percent(text).and_then(|number| {
+    percent_number(text).and_then(|number| {
         if (1.0..=99.0).contains(&number) { Ok(number) } else { Err("it must be from 1 to 99".to_owned()) }
     })
 }

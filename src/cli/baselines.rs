@@ -15,12 +15,9 @@ use crate::{
     export::BaselinesJson,
     figures::{self, Money},
     playbook::Playbook,
-    project::{Baseline, BaselineId, Project},
+    project::{Baseline, BaselineId, NOW, Project},
     text::nearest,
 };
-
-/// What the estimate of the moment is called.
-const NOW: &str = "now";
 
 /// One of the two that are compared: kept under an id, or the estimate of the moment.
 struct End<'a> {
@@ -64,12 +61,25 @@ fn now(project: &Project, assessment: &Assessment) -> Baseline {
 /// The baseline with this id or name.
 fn end<'a>(project: &'a Project, now: &'a Baseline, asked: &str) -> Result<End<'a>, Failure> {
     let kept = &project.baselines;
-    let by_id = kept.iter().find(|(id, _)| id.as_str() == asked);
-    if let Some((id, kept)) = by_id.or_else(|| kept.iter().find(|(_, kept)| kept.name.trim() == asked.trim())) {
-        return Ok(End { id: Some(id), kept });
-    }
     if asked == NOW {
         return Ok(End { id: None, kept: now });
+    }
+    if let Some((id, kept)) = kept.iter().find(|(id, _)| id.as_str() == asked) {
+        return Ok(End { id: Some(id), kept });
+    }
+    let called: Vec<_> = kept.iter().filter(|(_, kept)| kept.name.trim() == asked.trim()).collect();
+    match called.as_slice() {
+        [] => {}
+        [(id, kept)] => return Ok(End { id: Some(id), kept }),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|(id, _)| id.as_str()).collect();
+            return Err(Failure::Unknown(format!(
+                "{} baselines are called \"{}\"; name one by its id: {}",
+                several.len(),
+                one_line(asked),
+                ids.join(", ")
+            )));
+        }
     }
     let names = || kept.keys().map(BaselineId::as_str).chain([NOW]);
     let hint = match nearest(asked, names().chain(kept.values().map(|kept| kept.name.as_str()))) {

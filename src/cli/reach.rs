@@ -30,7 +30,13 @@ const MOVES_SHOWN: usize = 3;
 pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
     let engine = load_engine(playbook)?;
     let project = read(&wanted.file, &engine, streams)?;
-    let (goal, by) = goal(&project, wanted)?;
+    let (goal, by) = goal(&engine, &project, wanted)?;
+    if goal.targets.deadline_weeks.is_none() && project.assumptions.deadline.is_some() {
+        let _ = writeln!(
+            streams.messages,
+            "Note: the deadline does not count: it is a date, and the plan has no first day to count from (set `start`)"
+        );
+    }
     let never = || Failure::Unknown("The search came to nothing".to_owned());
     let reached = engine.reach(&project, &goal, &Progress::default()).ok_or_else(never)?;
     let text = if wanted.json {
@@ -48,7 +54,7 @@ pub(super) fn reach(wanted: &Wanted, playbook: Option<&Path>, streams: &mut Stre
 }
 
 /// What is to hold: what was asked for, and for the rest what the project says. The date is the last day, where the time is given so.
-fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Failure> {
+fn goal(engine: &Engine, project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Failure> {
     let assumptions = &project.assumptions;
     let mut targets = Targets::of(assumptions);
     if let Some(typed) = &wanted.budget {
@@ -56,7 +62,9 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Fail
     }
     let weeks = wanted.weeks.or(wanted.months.map(|months| assumptions.weeks_of_months(months)));
     targets.deadline_weeks = weeks.or(targets.deadline_weeks);
-    let by = wanted.by.or(Words::last_day(assumptions).filter(|_| weeks.is_none()));
+    // Without a first day the project's own deadline by date counts for nothing, which is no hindrance where there is a budget.
+    let counts = weeks.is_none() && (targets.is_empty() || assumptions.start.is_some());
+    let by = wanted.by.or(Words::last_day(assumptions).filter(|_| counts));
     if let Some(date) = by {
         let timetable = assumptions.timetable().ok_or_else(|| {
             Failure::Unknown(format!(
@@ -71,16 +79,36 @@ fn goal(project: &Project, wanted: &Wanted) -> Result<(Goal, Option<Date>), Fail
                 .to_owned(),
         ));
     }
-    let there = || project.components.keys().filter(|id| !project.is_deferred(id));
-    let known = |id: &String| {
-        there().find(|known| known.as_str() == id).cloned().ok_or_else(|| {
-            let near = nearest(id, there().map(ComponentId::as_str));
-            let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-            Failure::Unknown(format!("There is no service \"{id}\" in this plan to keep{hint}"))
-        })
-    };
-    let keep = wanted.keep.iter().map(known).collect::<Result<BTreeSet<ComponentId>, Failure>>()?;
+    let keep = if wanted.keep.is_empty() { BTreeSet::new() } else { keep(engine, project, &wanted.keep)? };
     Ok((Goal { targets, sure: wanted.sure / 100.0, keep }, by))
+}
+
+/// The services that are to stay. What could not go anyway is refused: nobody would see that it has no effect.
+fn keep(engine: &Engine, project: &Project, wanted: &[String]) -> Result<BTreeSet<ComponentId>, Failure> {
+    let assessment = engine.assess(project);
+    let has_work =
+        |id: &ComponentId| assessment.estimate.breakdown.iter().any(|line| line.component.as_ref() == Some(id));
+    let there = || project.components.keys().filter(|id| !project.is_deferred(id));
+    let known = |asked: &String| {
+        let Some((id, _)) = project.components.iter().find(|(known, _)| known.as_str() == asked) else {
+            let near = nearest(asked, there().map(ComponentId::as_str));
+            let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            return Err(Failure::Unknown(format!("There is no service \"{asked}\" in this plan to keep{hint}")));
+        };
+        let name = one_line(&project.component_name(id));
+        if project.is_deferred(id) {
+            return Err(Failure::Unknown(format!(
+                "{name} (\"{asked}\") is put off: it waits already, and cannot be kept"
+            )));
+        }
+        if !has_work(id) {
+            return Err(Failure::Unknown(format!(
+                "Nobody works on {name} (\"{asked}\"), so that nothing would leave it out; it need not be kept"
+            )));
+        }
+        Ok(id.clone())
+    };
+    wanted.iter().map(known).collect()
 }
 
 fn in_words(engine: &Engine, project: &Project, words: &Words<'_>, reached: &Reached) -> String {

@@ -77,13 +77,13 @@ fn phases_of<'a>(input: &ExportInput<'a>, line: &'a EstimateLine) -> impl Iterat
 }
 
 /// A column in hundredths that sum to its rounded total.
-fn hundredths(rows: &[Row], value: impl Fn(&EstimateLine) -> f64) -> Vec<i64> {
+fn hundredths(rows: &[Row], value: impl Fn(&EstimateLine) -> f64) -> Vec<i128> {
     let parts: Vec<f64> = rows.iter().map(|row| value(row.line) * row.share).collect();
     round_to_cents(&parts)
 }
 
 /// Two decimals, without a detour over binary fractions.
-pub(super) fn decimal(hundredths: i64) -> String {
+pub(super) fn decimal(hundredths: i128) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
 }

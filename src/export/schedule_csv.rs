@@ -45,7 +45,7 @@ fn record(
     input: &ExportInput,
     made: &Schedule,
     timetable: Option<&Timetable>,
-    (task, effort_hundredths): (&Task, i64),
+    (task, effort_hundredths): (&Task, i128),
 ) -> [String; HEADER.len()] {
     let lane = &made.lanes[task.lane];
     let framework = lane.framework.as_ref().map_or("", |id| input.playbook.framework_name(id));
@@ -79,5 +79,5 @@ fn record(
 }
 
 fn hundredths(value: f64) -> String {
-    decimal((value * 100.0).round() as i64)
+    decimal((value * 100.0).round() as i128)
 }

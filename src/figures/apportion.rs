@@ -4,9 +4,13 @@ use crate::text::decimal;
 
 /// Each part as a whole number, so that they sum to `total`, which is their sum but for rounding: those nearest to the next number
 /// are moved there.
-pub(super) fn apportioned(parts: &[f64], total: i64) -> Vec<i64> {
-    let mut whole: Vec<i64> = parts.iter().map(|part| part.round() as i64).collect();
-    let missing = total - whole.iter().sum::<i64>();
+pub(super) fn apportioned(parts: &[f64], total: i128) -> Vec<i128> {
+    let rounded = || parts.iter().map(|part| part.round() as i128);
+    let count = (parts.len() as i128).max(1);
+    // Beyond 2^53 the sum of the parts and their rounded total may lie far apart: each takes its share of that.
+    let each = (total - rounded().sum::<i128>()) / count;
+    let mut whole: Vec<i128> = rounded().map(|part| part + each).collect();
+    let missing = total - whole.iter().sum::<i128>();
     let step = missing.signum();
     // How much a part gains by the step: those that were rounded the other way most come first.
     let mut order: Vec<usize> = (0..parts.len()).collect();
@@ -19,9 +23,9 @@ pub(super) fn apportioned(parts: &[f64], total: i64) -> Vec<i64> {
 }
 
 /// Each part in whole units, of which one of what the parts are in has `units`; they sum to their rounded sum.
-pub(super) fn in_units(parts: &[f64], units: f64) -> Vec<i64> {
+pub(super) fn in_units(parts: &[f64], units: f64) -> Vec<i128> {
     let parts: Vec<f64> = parts.iter().map(|part| part * units).collect();
-    apportioned(&parts, parts.iter().sum::<f64>().round() as i64)
+    apportioned(&parts, parts.iter().sum::<f64>().round() as i128)
 }
 
 /// Figures with one decimal each, and what they sum to as they are written: weeks, person-weeks, decibans.
@@ -33,14 +37,14 @@ pub fn tenths(figures: &[f64]) -> (Vec<String>, String) {
 /// Figures with one decimal each that sum to a whole as that is written by [`tenths`], which is their sum but for rounding.
 pub fn tenths_of(figures: &[f64], whole: &str) -> Vec<String> {
     let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
-    let size: i64 = digits.parse().unwrap_or(0);
+    let size: i128 = digits.parse().unwrap_or(0);
     let total = if whole.starts_with('−') { -size } else { size };
     let parts: Vec<f64> = figures.iter().map(|part| part * 10.0).collect();
     apportioned(&parts, total).into_iter().map(in_tenths).collect()
 }
 
 /// Tenths with their decimal: `1,234.0`, `−0.3`.
-pub(super) fn in_tenths(tenths: i64) -> String {
+pub(super) fn in_tenths(tenths: i128) -> String {
     let sign = if tenths < 0 { "−" } else { "" };
     let size = tenths.unsigned_abs();
     format!("{sign}{}.{}", decimal((size / 10) as f64, 0), size % 10)
@@ -57,7 +61,7 @@ mod tests {
         {
             let total: f64 = parts.iter().sum();
             let whole = in_units(&parts, 10.0);
-            assert_eq!(whole.iter().sum::<i64>(), (total * 10.0).round() as i64, "{parts:?}");
+            assert_eq!(whole.iter().sum::<i128>(), (total * 10.0).round() as i128, "{parts:?}");
             assert!(whole.iter().zip(&parts).all(|(whole, part)| (*whole as f64 - part * 10.0).abs() <= 1.0));
         }
         assert_eq!([12_340, -3, 0].map(in_tenths), ["1,234.0", "−0.3", "0.0"]);

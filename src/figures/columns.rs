@@ -10,13 +10,13 @@ use crate::assess::Sums;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// Effort in tenths of a person-week.
-    pub person_weeks_tenths: i64,
+    pub person_weeks_tenths: i128,
     /// Share of the calendar in tenths of a week.
-    pub weeks_tenths: i64,
+    pub weeks_tenths: i128,
     /// Money in whole units of the project's currency.
-    pub amount: i64,
+    pub amount: i128,
     /// Share of the money in tenths of a per cent.
-    pub share_per_mille: i64,
+    pub share_per_mille: i128,
 }
 
 /// The rows of a table of sums and the row under them.
@@ -78,7 +78,7 @@ impl Row {
 
     /// The figures as a spreadsheet reads them: person-weeks, weeks, money, share from 0 to 1.
     pub fn plain(&self) -> [String; 4] {
-        let plain = |tenths: i64| format!("{:.1}", tenths as f64 / 10.0);
+        let plain = |tenths: i128| format!("{:.1}", tenths as f64 / 10.0);
         [
             plain(self.person_weeks_tenths),
             plain(self.weeks_tenths),

@@ -97,12 +97,12 @@ impl<'a> Money<'a> {
     }
 
     /// Each part in whole units of the currency, so that they sum to the total in whole units.
-    pub fn whole_parts(self, parts_usd: &[f64]) -> Vec<i64> {
+    pub fn whole_parts(self, parts_usd: &[f64]) -> Vec<i128> {
         super::apportion::in_units(parts_usd, self.currency.per_usd)
     }
 
     /// An amount of whole units that is in the currency already: `$43,120`.
-    pub fn whole(self, units: i64) -> String {
+    pub fn whole(self, units: i128) -> String {
         self.written(&decimal(units as f64, 0))
     }
 
@@ -201,7 +201,7 @@ mod tests {
         for currency in [Currency::default(), franc] {
             let money = Money::new(&currency);
             let parts = [1.0 / 3.0, 2.0 / 3.0, 100.4, 99.6, 0.7, 12_345.678];
-            let sum: i64 = money.whole_parts(&parts).into_iter().sum();
+            let sum: i128 = money.whole_parts(&parts).into_iter().sum();
             assert_eq!(money.whole(sum), money.full(parts.iter().sum()));
         }
     }

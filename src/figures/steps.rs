@@ -32,12 +32,12 @@ impl Steps {
         Self::new(from, steps, to, 10.0, in_tenths)
     }
 
-    fn new(from: f64, steps: &[f64], to: f64, units: f64, write: impl Fn(i64) -> String) -> Self {
-        let whole = |value: f64| (value * units).round() as i64;
+    fn new(from: f64, steps: &[f64], to: f64, units: f64, write: impl Fn(i128) -> String) -> Self {
+        let whole = |value: f64| (value * units).round() as i128;
         let (from, to) = (whole(from), whole(to));
         let parts: Vec<f64> = steps.iter().map(|step| step * units).collect();
         let steps = apportioned(&parts, to - from);
-        let signed = |step: i64| if step > 0 { format!("+{}", write(step)) } else { write(step) };
+        let signed = |step: i128| if step > 0 { format!("+{}", write(step)) } else { write(step) };
         Self {
             from: write(from),
             to: write(to),
@@ -85,9 +85,9 @@ impl ThenAndNow {
         Self::new(then, now, 10.0, in_tenths)
     }
 
-    fn new(then: &[f64], now: &[f64], units: f64, write: impl Fn(i64) -> String) -> Self {
+    fn new(then: &[f64], now: &[f64], units: f64, write: impl Fn(i128) -> String) -> Self {
         let (then, now) = (in_units(then, units), in_units(now, units));
-        let row = |then: i64, now: i64| {
+        let row = |then: i128, now: i128| {
             let change = now - then;
             [write(then), write(now), if change > 0 { format!("+{}", write(change)) } else { write(change) }]
         };
@@ -113,9 +113,9 @@ mod tests {
             (1e6, vec![0.5; 9]),
         ] {
             let to = from + steps.iter().sum::<f64>();
-            let (from, to) = (f64::round(from) as i64, f64::round(to) as i64);
+            let (from, to) = (f64::round(from) as i128, f64::round(to) as i128);
             let whole = apportioned(&steps, to - from);
-            assert_eq!(from + whole.iter().sum::<i64>(), to, "{steps:?}");
+            assert_eq!(from + whole.iter().sum::<i128>(), to, "{steps:?}");
             assert!(whole.iter().zip(&steps).all(|(whole, step)| (*whole as f64 - step).abs() <= 1.5));
         }
     }

@@ -29,8 +29,8 @@ pub use id::{
 };
 pub use kind::{ComponentKind, KindGroup};
 pub use scenario::{
-    Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Means, Scenario, ScenarioId,
-    Spread,
+    Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Means, NOW, Scenario,
+    ScenarioId, Spread,
 };
 pub use validate::{MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, Problem};
 pub use value::TraitValue;
@@ -145,7 +145,7 @@ impl Project {
 
     /// An id for a new baseline of this name.
     pub fn new_baseline_id(&self, name: &str) -> BaselineId {
-        BaselineId::new(&unique_slug(name, "baseline", |s| self.baselines.contains_key(s)))
+        BaselineId::new(&unique_slug(name, "baseline", |s| s == NOW || self.baselines.contains_key(s)))
     }
 
     /// Whether the element is there.

@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Project,
-    assumptions::{Assumptions, Role, RoleId, optional_number},
+    assumptions::{Assumptions, Role, RoleId, number, optional_day, optional_number},
     id::{ComponentId, FrameworkId, slug_id},
-    value::serialize_number,
 };
 
 slug_id!(
@@ -26,6 +25,9 @@ slug_id!(
 pub const MAX_SCENARIOS: usize = 200;
 /// Most edits that a baseline keeps.
 pub const MAX_BASELINE_EDITS: usize = 500;
+
+/// What the estimate of the moment is called beside the baselines; none of them is called so.
+pub const NOW: &str = "now";
 
 /// A named way to build the plan: the same drawing under other pins, with other parts put off, by other means. What is to hold, the
 /// first day, the calendar, the currency and the confidence are always those of the project.
@@ -73,7 +75,7 @@ impl From<InFile> for Scenario {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Means {
-    /// One blended rate, in US dollars a person-week; holds while there are no roles.
+    /// One blended rate, in US dollars a person-week. Where no roles are named beside it, it takes the place of the project's rate card.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub rate_usd_per_person_week: Option<f64>,
     /// People working on it at the same time.
@@ -110,14 +112,19 @@ impl Means {
 }
 
 impl Assumptions {
-    /// The same with other means.
+    /// The same with other means. A rate without roles stands for one rate: it takes the place of a rate card.
     #[must_use]
     pub fn with(&self, means: &Means) -> Self {
+        let roles = match (&means.roles, means.rate_usd_per_person_week) {
+            (Some(roles), _) => roles.clone(),
+            (None, Some(_)) => IndexMap::new(),
+            (None, None) => self.roles.clone(),
+        };
         Self {
             rate_usd_per_person_week: means.rate_usd_per_person_week.unwrap_or(self.rate_usd_per_person_week),
             team_size: means.team_size.unwrap_or(self.team_size),
             contingency: means.contingency.unwrap_or(self.contingency),
-            roles: means.roles.as_ref().unwrap_or(&self.roles).clone(),
+            roles,
             communication_share: means.communication_share.or(self.communication_share),
             ..self.clone()
         }
@@ -165,7 +172,7 @@ pub struct Baseline {
     /// What people call it.
     pub name: String,
     /// The day it was kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_day")]
     pub date: Option<Date>,
     /// Calendar weeks.
     pub weeks: Spread,
@@ -179,15 +186,23 @@ pub struct Baseline {
     pub edits: Vec<BaselineEdit>,
 }
 
-/// A lognormal range: its median and the standard deviation of its natural logarithm.
+impl Baseline {
+    /// Whether a baseline may be called so; not like the estimate of the moment.
+    pub fn may_be_called(name: &str) -> bool {
+        !name.trim().eq_ignore_ascii_case(NOW)
+    }
+}
+
+/// A lognormal range: its median and the standard deviation of its natural logarithm. Kept with all their digits: a plan that nobody
+/// touched is at every point of its range what its baseline is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spread {
     /// As likely under as over, in the quantity's unit.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "number")]
     pub median: f64,
     /// Standard deviation of the natural logarithm.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "number")]
     pub log_sd: f64,
 }
 
@@ -204,10 +219,10 @@ pub struct BaselinePart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub framework: Option<FrameworkId>,
     /// Median share of the calendar, in weeks.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "number")]
     pub weeks: f64,
     /// Median cost, in US dollars.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "number")]
     pub usd: f64,
 }
 
@@ -218,15 +233,9 @@ pub struct BaselineEdit {
     /// What the edit was called.
     pub name: String,
     /// Change of the calendar weeks.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "number")]
     pub weeks: f64,
     /// Change of the budget in US dollars.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "number")]
     pub usd: f64,
-}
-
-/// Six decimals are more than anybody can tell apart, and do not differ between machines.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
-fn rounded<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serialize_number((value * 1e6).round() / 1e6, serializer)
 }

@@ -10,6 +10,9 @@ use super::{
 };
 use crate::text::nearest;
 
+/// Values that are a word with something in brackets: what they look like.
+const FORMS: [(&str, &str); 1] = [("deadline", "weeks(20) or date(\"2027-08-01\")")];
+
 /// Says what the reader stumbled over, where, and what was probably meant.
 pub(crate) fn explain(text: &str, error: &SpannedError) -> Note {
     let offset = offset_of(text, error.span.start.line, error.span.start.col);
@@ -58,9 +61,25 @@ fn missing_field(text: &str, field: &str, offset: usize, open: &Open) -> Note {
     Note { offset: place, message: format!("`{field}` is missing{}", in_words(&open.container)) }
 }
 
+/// What a value is to look like, where something else than its word was found.
+fn form_of(error: &Error, open: &Open) -> Option<&'static str> {
+    let no_word = matches!(
+        error,
+        Error::ExpectedIdentifier
+            | Error::InvalidIdentifier(_)
+            | Error::SuggestRawIdentifier(_)
+            | Error::NoSuchEnumVariant { .. }
+    );
+    let key = open.key.as_deref().filter(|_| no_word)?;
+    FORMS.iter().find(|(known, _)| *known == key).map(|(_, form)| *form)
+}
+
 fn in_plain_words(error: &Error, open: &Open) -> String {
     let container = in_words(&open.container);
     let subject = open.key.as_deref().map_or_else(|| "this value".to_owned(), |key| format!("`{key}`"));
+    if let Some(form) = form_of(error, open) {
+        return format!("{subject}{container} says what its figure is: write {form}");
+    }
     match error {
         Error::NoSuchStructField { expected, found, .. } => {
             format!("unknown field `{found}`{container}{}", meant(found, expected))

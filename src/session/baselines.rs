@@ -57,7 +57,7 @@ impl Session {
             BaselineAction::Keep => self.keep_baseline(),
             BaselineAction::Rename(id, name) => {
                 let name = fitting(name.trim());
-                if let Some(kept) = kept(self, &id).filter(|_| !name.is_empty()) {
+                if let Some(kept) = kept(self, &id).filter(|_| !name.is_empty() && Baseline::may_be_called(name)) {
                     let renamed = Baseline { name: name.to_owned(), ..(*kept).clone() };
                     self.edit(&format!("Rename {}", kept.name), &[Edit::PutBaseline(id, Some(renamed))]);
                 }

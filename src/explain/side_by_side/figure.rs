@@ -165,7 +165,7 @@ impl Table<'_> {
                 (self.money().between_short(from, to), ("dearer", "cheaper"))
             }
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
-                (self.money().whole(size.round() as i64), ("dearer", "cheaper"))
+                (self.money().whole(size.round() as i128), ("dearer", "cheaper"))
             }
             Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance => {
                 let points = counted(size.floor(), "point", "points");

@@ -1,5 +1,7 @@
 //! The section on what the figures assume.
 
+use jiff::civil::Date;
+
 use super::{
     ExportInput,
     text::{Report, amount, escape},
@@ -52,9 +54,9 @@ fn time(input: &ExportInput) -> Vec<String> {
     let Calendar { workdays, holidays } = &assumptions.calendar;
     let days: Vec<&str> = workdays.iter().map(|day| day.label()).collect();
     let mut lines = vec![
-        assumptions.start.map_or_else(
+        assumptions.timetable().map_or_else(
             || "First day: none, so that the plan counts in weeks and a month is 52/12 of them".to_owned(),
-            |start| format!("First day: {}", full_date(start)),
+            |timetable| first_day(assumptions.start, timetable.first()),
         ),
         format!("Working days: {}", days.join(", ")),
     ];
@@ -67,6 +69,13 @@ fn time(input: &ExportInput) -> Vec<String> {
         lines.push(format!("Nobody works on: {shown}{more}"));
     }
     lines
+}
+
+/// The first working day, and the day that was set where nobody works on that.
+fn first_day(start: Option<Date>, first: Date) -> String {
+    let set = start.filter(|start| *start != first);
+    let set = set.map(|start| format!(", as nobody works on {}", full_date(start))).unwrap_or_default();
+    format!("First day: {}{set}", full_date(first))
 }
 
 fn money(input: &ExportInput) -> Option<String> {
@@ -85,6 +94,9 @@ fn to_hold(input: &ExportInput) -> Vec<String> {
     let budget = assumptions.target_budget_usd;
     let budget =
         budget.map(|usd| format!("Budget to hold: {}{}", amount(&input.money().full(usd)), sure(chances.budget)));
-    let deadline = explain::deadline(assumptions).map(|by| format!("To be done {by}{}", sure(chances.deadline)));
+    // A date counts for nothing as long as there is no day to count from.
+    let counts = if assumptions.deadline_weeks().is_none() { ", which counts once there is a first day" } else { "" };
+    let deadline =
+        explain::deadline(assumptions).map(|by| format!("To be done {by}{}{counts}", sure(chances.deadline)));
     budget.into_iter().chain(deadline).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::day::days;
 use crate::text::YEARS;
 
 /// Days of work in a week of the estimate: the published timelines are read with five.
@@ -61,7 +62,7 @@ pub struct Calendar {
     /// The working days of a week; at least one.
     pub workdays: BTreeSet<Weekday>,
     /// Days on which nobody works.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", deserialize_with = "days")]
     pub holidays: BTreeSet<Date>,
 }
 

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod currency;
+mod day;
 mod holidays;
 mod months;
 mod target;
@@ -17,6 +18,7 @@ use super::value::serialize_number;
 
 pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday};
 pub use currency::{Currency, Grouping, MAX_SIGN_BYTES};
+pub(super) use day::optional_day;
 pub use holidays::{holidays_text, parse_holidays};
 pub use months::{WEEKS_A_MONTH, months_of, weeks_of_months};
 pub use target::Deadline;
@@ -97,7 +99,7 @@ pub struct Assumptions {
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub communication_share: Option<f64>,
     /// The first day of work; without one the plan counts in weeks.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "optional_day")]
     pub start: Option<Date>,
     /// On which days people work.
     #[serde(skip_serializing_if = "Calendar::is_default")]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::number;
+use super::{day::day, number};
 
 /// When the work is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,6 +13,7 @@ pub enum Deadline {
     #[serde(serialize_with = "weeks")]
     Weeks(f64),
     /// By the end of this day.
+    #[serde(deserialize_with = "day")]
     Date(Date),
 }
 

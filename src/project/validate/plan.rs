@@ -9,7 +9,7 @@ use super::{
             Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Currency, DEADLINE_WEEKS, Deadline,
             MAX_HOLIDAYS, MAX_ROLES, MAX_SIGN_BYTES, PER_USD, RATE_USD, TEAM_SIZE,
         },
-        scenario::{MAX_BASELINE_EDITS, MAX_SCENARIOS},
+        scenario::{Baseline, MAX_BASELINE_EDITS, MAX_SCENARIOS, NOW},
     },
     MAX_ELEMENTS, MAX_NAME_BYTES, Problem, check_id, check_text,
 };
@@ -162,6 +162,13 @@ pub(super) fn check_baselines(project: &Project, problems: &mut Vec<Problem>) {
         let id = id.as_str();
         check_id(problems, id, None, "baselines");
         check_text(problems, &baseline.name, MAX_NAME_BYTES, None, &["baselines", id, "name"]);
+        let reserved = format!("\"{NOW}\" is the plan as it stands; call the baseline otherwise");
+        if id == NOW {
+            problems.push(Problem::new(reserved.clone(), None, &["baselines", id]));
+        }
+        if !Baseline::may_be_called(&baseline.name) {
+            problems.push(Problem::new(reserved, None, &["baselines", id, "name"]));
+        }
         for (key, count, most) in
             [("parts", baseline.parts.len(), MAX_ELEMENTS), ("edits", baseline.edits.len(), MAX_BASELINE_EDITS)]
         {

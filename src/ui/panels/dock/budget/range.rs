@@ -44,7 +44,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         axis_step: &|least| step_for(least, 1.0),
         mark_room: 60.0,
         date: None,
-        full: &|amount| money.whole(amount.round() as i64),
+        full: &|amount| money.whole(amount.round() as i128),
         short: &|amount| money.short_of(amount),
         beside: &|_| String::new(),
         up_to: "to stay under",

@@ -101,7 +101,7 @@ fn row_view(
     view: &View<'_>,
     table: &Table,
     columns: &[Column<'_>],
-    (at, largest_per_mille): (usize, i64),
+    (at, largest_per_mille): (usize, i128),
 ) -> RowView {
     let (slice, figures, name) = (&table.slices[at], &table.columns.rows[at], &table.names[at]);
     let framework = matches!(slice.of, PartOf::Component(_) | PartOf::Project);
