@@ -3,7 +3,7 @@
 
 use crate::{
     project::{Currency, Project},
-    text::decimal,
+    text::{decimal, fixed},
 };
 
 /// Writes amounts in US dollars in a project's currency.
@@ -56,7 +56,9 @@ impl<'a> Money<'a> {
     /// An amount that is in the currency already, in so many figures.
     fn to_figures(self, amount: f64, figures: usize) -> String {
         let (scale, unit, decimals) = in_short(amount, figures);
-        let text = decimal(amount.abs() / scale, decimals);
+        // What has more figures than usual shows all of them, so that those beside it have as many.
+        let write = if figures > SHORT { fixed } else { decimal };
+        let text = write(amount.abs() / scale, decimals);
         let sign = if amount < 0.0 && text != "0" { "−" } else { "" };
         self.written(&format!("{sign}{text}{unit}"))
     }
@@ -179,7 +181,7 @@ impl ComparedAmounts<'_> {
 /// An amount rounded as it is told in so many figures.
 fn in_figures(amount: f64, figures: usize) -> f64 {
     let (scale, _, decimals) = in_short(amount, figures);
-    let digits = 10.0_f64.powi(decimals as i32);
+    let digits = 10.0_f64.powf(decimals as f64);
     (amount / scale * digits).round() / digits * scale
 }
 
@@ -188,7 +190,7 @@ fn in_short(amount: f64, figures: usize) -> (f64, &'static str, usize) {
     let size = amount.abs();
     let more = figures.saturating_sub(SHORT);
     // What would be rounded up to a figure more before the point has a decimal less, or is told in the next unit.
-    let below = |power: f64| power * (1.0 - 0.5 * 10.0_f64.powi(-(figures as i32)));
+    let below = |power: f64| power * (1.0 - 0.5 * 10.0_f64.powf(-(figures as f64)));
     let (scale, unit, most) = match size {
         _ if size < 999.5 => return (1.0, "", 0),
         _ if size < below(1e6) => (1e3, "K", 3),
@@ -236,9 +238,9 @@ mod tests {
         for (base, other, words) in [
             (243_000.0, 95_930.0, ["$243K", "$95.9K", "$147.1K"]),
             (11_071_881.0, 11_143_762.0, ["$11.07M", "$11.14M", "$70K"]),
-            (8_380_012.0, 8_375_809.0, ["$8.38M", "$8.376M", "$4K"]),
+            (8_380_012.0, 8_375_809.0, ["$8.380M", "$8.376M", "$4K"]),
             (144_541.0, 144_582.0, ["$144,541", "$144,582", "$41"]),
-            (999_960.0, 1_012_000.0, ["$1M", "$1.012M", "$12K"]),
+            (999_960.0, 1_012_000.0, ["$1.000M", "$1.012M", "$12K"]),
             (500.0, 500.3, ["$500", "$500", "$0"]),
         ] {
             assert_eq!(said(base, other), words, "{base} {other}");
