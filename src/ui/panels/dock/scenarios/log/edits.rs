@@ -22,6 +22,8 @@ use crate::{
 };
 
 const ROW: f32 = 20.0;
+/// What a second line adds to a row, where names and what was changed do not fit on one.
+const SECOND_LINE: f32 = 15.0;
 /// From this width on, P80 stands beside P50.
 const BOTH_FROM: f32 = 400.0;
 const BAR: f32 = 44.0;
@@ -32,8 +34,6 @@ const ROWS_STACKED: f32 = 8.0;
 
 /// Between one column of figures and the next.
 const GAP: f32 = 14.0;
-/// What is left of a name at least for the sake of what stands behind it.
-const LEAST_NAME: f32 = 56.0;
 
 /// A column of figures: its head where P50 and P80 stand side by side, its head where it stands alone, and what it means.
 struct Figures {
@@ -81,10 +81,10 @@ pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stac
     head_ui(ui, &columns);
     let mut asked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
-    let height = if stacked { ROWS_STACKED * ROW } else { ui.available_height().max(4.0 * ROW) };
+    let height = if stacked { ROWS_STACKED * columns.row } else { ui.available_height().max(4.0 * columns.row) };
     ScrollArea::vertical().id_salt("edits").max_height(height).auto_shrink([false, true]).show_rows(
         ui,
-        ROW,
+        columns.row,
         shown.len(),
         |ui, rows| {
             for entry in &shown[rows] {
@@ -127,6 +127,10 @@ fn change(weeks: &str, amount: &str) -> Option<String> {
 /// Where things stand in a row.
 struct Columns {
     name: f32,
+    /// Whether a row has a second line for what was changed.
+    two_lines: bool,
+    /// The height of a row.
+    row: f32,
     /// Whether P50 and P80 stand side by side.
     both: bool,
     /// Which of the two the bars tell.
@@ -152,7 +156,12 @@ impl Columns {
             text_size(ui, longest, Face::Regular.at(12.5)).x.max(head) + GAP
         });
         let most_usd = shown.iter().filter_map(|entry| Some(entry.effects?[first].usd.abs())).fold(1.0, f64::max);
-        Self { name: (width - widths.iter().sum::<f32>() - BAR).max(60.0), both, first, widths, most_usd }
+        let name = (width - widths.iter().sum::<f32>() - BAR).max(60.0);
+        let titles = shown.iter().filter(|entry| entry.detail.is_some()).map(|entry| title(entry).concat());
+        let longest = titles.max_by_key(|title| title.chars().count()).unwrap_or_default();
+        let fits = text_size(ui, &longest, Face::Regular.at(12.5)).x <= name - 8.0;
+        let row = if fits { ROW } else { ROW + SECOND_LINE };
+        Self { name, two_lines: !fits, row, both, first, widths, most_usd }
     }
 
     /// The columns of figures that are shown, each with its place and where it ends, from the left end of a row.
@@ -181,7 +190,7 @@ fn head_ui(ui: &mut Ui, columns: &Columns) {
 /// A row; says whether it was clicked.
 fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), columns.row), Sense::click());
     let told = match &entry.figures {
         Some([weeks, weeks_80, amount, amount_80]) => {
             let change = |weeks, amount| change(weeks, amount).unwrap_or_else(|| "no change".to_owned());
@@ -190,12 +199,9 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
         }
         None => "effect not known".to_owned(),
     };
-    let title = match &entry.detail {
-        Some(detail) => format!("{}: {detail}", entry.name),
-        None => entry.name.clone(),
-    };
+    let detail = entry.detail.as_ref().map_or_else(String::new, |detail| format!(": {detail}"));
     let undone = if entry.undone { ", taken back" } else { "" };
-    let spoken = format!("{title}{undone}: {told}");
+    let spoken = format!("{}{detail}{undone}: {told}", entry.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     if response.hovered() {
         ui.painter().rect_filled(rect, 4, tokens.sunken);
@@ -204,8 +210,8 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
         ui.painter().rect_stroke(rect, 4, Stroke::new(1.0, tokens.accent.ink), StrokeKind::Inside);
     }
     let ink = if entry.undone { tokens.faint } else { tokens.text };
-    let y = rect.center().y;
-    title_ui(ui, pos2(rect.left(), y), columns.name - 8.0, entry, ink);
+    let y = rect.top() + ROW / 2.0;
+    title_ui(ui, columns, rect, entry, ink);
     bar_ui(ui, columns, entry, pos2(rect.left() + columns.name, y));
     for (at, end) in columns.ends() {
         let place = pos2(rect.left() + end, y);
@@ -217,16 +223,24 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
     response.on_hover_text(hover).clicked()
 }
 
-/// What an edit is called and what it changed; where there is no room for both, the name is cut: the values say more.
-fn title_ui(ui: &Ui, at: egui::Pos2, room: f32, entry: &LogEntry, ink: egui::Color32) {
-    let font = Face::Regular.at(12.5);
+/// What an edit is called, and what it changed.
+fn title(entry: &LogEntry) -> [String; 2] {
     let detail = entry.detail.as_ref().map_or_else(String::new, |detail| format!(": {detail}"));
-    let rest = if entry.undone { format!("{detail} (taken back)") } else { detail };
-    let wanted = text_size(ui, &rest, font.clone()).x;
-    let name = one_line(ui, at, (room - wanted).max(LEAST_NAME), &entry.name, font.clone(), ink);
-    if !rest.is_empty() {
-        one_line(ui, at + vec2(name, 0.0), room - name, &rest, font, ink);
+    let undone = if entry.undone { " (taken back)" } else { "" };
+    [entry.name.clone(), format!("{detail}{undone}")]
+}
+
+/// The title in a line; in two where what was changed would be cut, as that line has the whole width.
+fn title_ui(ui: &Ui, columns: &Columns, rect: Rect, entry: &LogEntry, ink: egui::Color32) {
+    let ([name, rest], font) = (title(entry), Face::Regular.at(12.5));
+    let at = pos2(rect.left(), rect.top() + ROW / 2.0);
+    if !columns.two_lines || entry.detail.is_none() {
+        one_line(ui, at, columns.name - 8.0, &format!("{name}{rest}"), font, ink);
+        return;
     }
+    one_line(ui, at, columns.name - 8.0, &name, font, ink);
+    let (below, muted) = (at + vec2(0.0, SECOND_LINE), Tokens::of(ui).muted);
+    one_line(ui, below, rect.width(), rest.trim_start_matches(": "), Face::Regular.at(11.5), muted);
 }
 
 /// A small bar to the left or to the right of a middle: less or more money.
