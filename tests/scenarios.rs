@@ -105,6 +105,46 @@ fn assert_says(column: &Column, project: &Project, assessment: &Assessment) {
 }
 
 #[test]
+fn what_a_column_costs_more_or_less_is_right_and_what_the_figures_say() {
+    let dollars = |words: &str| {
+        let (digits, unit) = match words.strip_prefix('$').unwrap() {
+            words if words.ends_with('K') => (words.trim_end_matches('K'), 1e3),
+            words if words.ends_with('M') => (words.trim_end_matches('M'), 1e6),
+            words => (words, 1.0),
+        };
+        digits.replace(',', "").parse::<f64>().unwrap() * unit
+    };
+    let mut told = 0;
+    for preset in ["monolith-decomposition", "construction-saas", "delivery-prediction", "platform-rescue"] {
+        let project = builtin::preset(preset);
+        let comparison = ENGINE.compare(&project, &ENGINE.assess(&project), &ENGINE.choices(&project));
+        let columns = &comparison.columns;
+        for base in 0..columns.len() {
+            let differing: Vec<_> = columns.iter().map(|column| column.differs_from(&columns[base])).collect();
+            let (playbook, differing) = (&ENGINE.playbook, differing.as_slice());
+            let table = Table { playbook, project: &project, comparison: &comparison, base, differing, in_full: false };
+            for row in table.rows() {
+                let of: fn(&Column) -> f64 = match row.metric {
+                    Metric::BudgetP50 => |column| column.budget_usd.median,
+                    Metric::BudgetP80 => |column| column.budget_usd.quantile(0.8),
+                    _ => continue,
+                };
+                for (at, cell) in row.cells.iter().enumerate().filter(|(at, _)| *at != base) {
+                    let change = cell.change.as_ref().unwrap();
+                    let (size, is) = (change.words.split(' ').next().unwrap(), of(&columns[at]) - of(&columns[base]));
+                    let said = if size == "same" { 0.0 } else { dollars(size) };
+                    assert!((said - is.abs()).abs() <= (0.05 * is.abs()).max(1.0), "{preset}: {change:?} for {is}");
+                    let shown = dollars(&cell.figure) - dollars(&row.cells[base].figure);
+                    assert!((shown.abs() - said).abs() < 0.01, "{preset}: {cell:?} against {:?}", row.cells[base]);
+                    told += usize::from(said > 0.0);
+                }
+            }
+        }
+    }
+    assert!(told > 20, "{told}");
+}
+
+#[test]
 fn a_column_is_what_the_project_would_be_by_itself() {
     let project = plan();
     let choices = ENGINE.choices(&project);

@@ -138,11 +138,14 @@ fn a_column_is_taken_with_one_step_and_undo_gives_the_same_bytes() {
     let comparison = window.state().session.comparison();
     let columns = comparison.columns.iter().filter(|column| column.choice != Choice::Plan);
     for column in columns {
-        choose(&mut window, &column.name, &format!("Take {}", column.name));
+        choose(&mut window, &column.name, &format!("Make {} the plan", column.name));
         assert_eq!(weeks_now(&window), column.weeks.median, "{}", column.name);
         let plan = window.state().session.comparison().columns[0].clone();
         assert_eq!((plan.assignment, plan.findings), (column.assignment.clone(), column.findings));
-        assert_eq!(window.state().session.history().undo_name(), Some(format!("Take {}", column.name).as_str()));
+        assert_eq!(
+            window.state().session.history().undo_name(),
+            Some(format!("Make {} the plan", column.name).as_str())
+        );
         undo(&mut window);
         assert_eq!((bytes(&window), weeks_now(&window)), (first.clone(), before));
     }

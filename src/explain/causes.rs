@@ -196,11 +196,17 @@ impl Words<'_> {
             };
         }
         let sign = total.signum();
+        let moving = steps.is_nothing.iter().filter(|is_nothing| !**is_nothing).count();
         let mostly = with(sign).map_or_else(
             || format!(", by {} causes of which none stands out", causes.causes.len()),
             |cause| {
-                let mostly = measure.of(cause).abs() >= MOSTLY * total.abs();
-                format!(", {} {}", if mostly { "mostly" } else { "most of all" }, self.in_short(cause))
+                let how = match measure.of(cause).abs() >= MOSTLY * total.abs() {
+                    // There is nothing else.
+                    _ if moving == 1 => "all of it",
+                    true => "mostly",
+                    false => "most of all",
+                };
+                format!(", {how} {}", self.in_short(cause))
             },
         );
         let against = with_sign(-sign)

@@ -139,7 +139,7 @@ pub struct Table<'a> {
     pub base: usize,
     /// For each column the services that stand elsewhere in the base column.
     pub differing: &'a [Vec<Differs>],
-    /// Whether amounts are written in full, or in three figures.
+    /// Whether amounts are written in full, or in as few figures as tell them apart.
     pub in_full: bool,
 }
 
@@ -237,7 +237,7 @@ impl<'a> Table<'a> {
         let mut valued = figures.iter().enumerate().filter(|(at, _)| value(metric, &columns[*at]).is_some());
         let all_alike = valued.all(|(_, figure)| Some(figure) == best.as_ref());
         let cell = |(at, figure): (usize, String)| Cell {
-            note: figure::note(metric, &columns[at]),
+            note: figure::note(metric, &columns[at], self.in_full),
             change: (at != self.base).then(|| self.change(metric, &columns[at])).flatten(),
             best: !all_alike && Some(&figure) == best.as_ref(),
             figure,

@@ -16,7 +16,7 @@ pub use duration::{
     Durations, month_or_week, month_or_week_on, months, months_on, months_or_weeks, weeks, weeks_range,
 };
 pub use measure::Measure;
-pub use money::Money;
+pub use money::{ComparedAmounts, Money};
 pub use read::{Typed, read_money, read_weeks};
 pub use steps::{Steps, ThenAndNow, change_between, in_weeks};
 pub use typed::{budget_in_field, deadline_in_field, months_said, span, span_on, typed_deadline, typed_usd};

@@ -3,7 +3,7 @@
 
 use crate::{
     project::{Currency, Project},
-    text::decimal,
+    text::{decimal, fixed},
 };
 
 /// Writes amounts in US dollars in a project's currency.
@@ -50,33 +50,40 @@ impl<'a> Money<'a> {
 
     /// An amount that is in the currency already, in three figures.
     pub fn short_of(self, amount: f64) -> String {
-        let (scale, unit, decimals) = in_short(amount);
-        let text = decimal(amount.abs() / scale, decimals);
+        self.to_figures(amount, SHORT)
+    }
+
+    /// An amount that is in the currency already, in so many figures.
+    fn to_figures(self, amount: f64, figures: usize) -> String {
+        let (scale, unit, decimals) = in_short(amount, figures);
+        // What has more figures than usual shows all of them, so that those beside it have as many.
+        let write = if figures > SHORT { fixed } else { decimal };
+        let text = write(amount.abs() / scale, decimals);
         let sign = if amount < 0.0 && text != "0" { "−" } else { "" };
         self.written(&format!("{sign}{text}{unit}"))
+    }
+
+    /// How amounts that are compared with one of them are written, so that what lies between them as it is written is what lies
+    /// between them: in three figures, in more, or in full.
+    pub fn comparing(self, base_usd: f64, others_usd: &[f64]) -> ComparedAmounts<'a> {
+        let base = self.currency.from_usd(base_usd);
+        let tells = |figures: &usize| {
+            others_usd.iter().all(|usd| {
+                let amount = self.currency.from_usd(*usd);
+                let (shown, is) = (in_figures(amount, *figures) - in_figures(base, *figures), amount - base);
+                // Less than a unit is nothing in full either.
+                (shown - is).abs() <= NEARLY * is.abs() || (is.abs() < 0.5 && shown.abs() < 0.5)
+            })
+        };
+        let most_usd = others_usd.iter().copied().fold(base_usd, f64::max);
+        // With more, an amount in full is as short and reads better.
+        let most = if in_short(self.currency.from_usd(most_usd), SHORT).0 > 1e3 { 5 } else { 4 };
+        ComparedAmounts { money: self, figures: (SHORT..=most).find(tells) }
     }
 
     /// An amount that is in the currency already, to the cent where it has cents: `$4,500`, `$12.50`.
     pub fn exact_of(self, amount: f64) -> String {
         self.written(&decimal(amount, 2))
-    }
-
-    /// What [`Self::short`] says, as a number of the currency.
-    pub fn shown_short(self, usd: f64) -> f64 {
-        let amount = self.currency.from_usd(usd);
-        let (scale, _, decimals) = in_short(amount);
-        let digits = [1.0, 10.0, 100.0][decimals.min(2)];
-        (amount / scale * digits).round() / digits * scale
-    }
-
-    /// The size of what lies between two amounts as [`Self::shown_short`] has them, with all its digits: `$147.1K` between `$95.9K` and
-    /// `$243K`.
-    pub fn between_short(self, from: f64, to: f64) -> String {
-        let size = (to - from).abs();
-        let (scale, unit, _) = in_short(size);
-        // A unit more has three digits more.
-        let decimals = (scale.log10().round() as usize).min(9);
-        self.written(&format!("{}{unit}", decimal(size / scale, decimals)))
     }
 
     /// A change in three figures with its sign: `+$11.4K`, `−$3K`, `$0`.
@@ -129,22 +136,74 @@ impl<'a> Money<'a> {
     }
 }
 
-/// What an amount is divided by to be told in three figures, what stands behind it then, and its decimals.
-fn in_short(amount: f64) -> (f64, &'static str, usize) {
+/// Figures of an amount where nothing asks for more.
+const SHORT: usize = 3;
+/// The share of a difference by which what is written may miss it.
+const NEARLY: f64 = 0.05;
+
+/// Writes amounts that are compared with one of them, and what lies between.
+#[derive(Clone, Copy, Debug)]
+pub struct ComparedAmounts<'a> {
+    money: Money<'a>,
+    /// How many figures; `None` for amounts in full.
+    figures: Option<usize>,
+}
+
+impl ComparedAmounts<'_> {
+    /// One of the amounts: `$243K`, `$243.1K`, `$243,100`.
+    pub fn amount(self, usd: f64) -> String {
+        match self.figures {
+            Some(figures) => self.money.to_figures(self.money.currency.from_usd(usd), figures),
+            None => self.money.full(usd),
+        }
+    }
+
+    /// What [`Self::amount`] says, as a number of the currency.
+    pub fn shown(self, usd: f64) -> f64 {
+        let amount = self.money.currency.from_usd(usd);
+        self.figures.map_or_else(|| amount.round(), |figures| in_figures(amount, figures))
+    }
+
+    /// The size of what lies between two amounts as [`Self::shown`] has them, with all its digits: `$147.1K` between `$95.9K` and
+    /// `$243K`.
+    pub fn between(self, from: f64, to: f64) -> String {
+        let size = (to - from).abs();
+        if self.figures.is_none() {
+            return self.money.whole(size.round() as i128);
+        }
+        let (scale, unit, _) = in_short(size, SHORT);
+        // A unit more has three digits more.
+        let decimals = (scale.log10().round() as usize).min(9);
+        self.money.written(&format!("{}{unit}", decimal(size / scale, decimals)))
+    }
+}
+
+/// An amount rounded as it is told in so many figures.
+fn in_figures(amount: f64, figures: usize) -> f64 {
+    let (scale, _, decimals) = in_short(amount, figures);
+    let digits = 10.0_f64.powf(decimals as f64);
+    (amount / scale * digits).round() / digits * scale
+}
+
+/// What an amount is divided by to be told in so many figures, three or more, what stands behind it then, and its decimals.
+fn in_short(amount: f64, figures: usize) -> (f64, &'static str, usize) {
     let size = amount.abs();
-    let (scale, unit) = match size {
-        _ if size < 999.5 => (1.0, ""),
-        _ if size < 999_500.0 => (1e3, "K"),
-        _ if size < 999_500_000.0 => (1e6, "M"),
-        _ => (1e9, "B"),
+    let more = figures.saturating_sub(SHORT);
+    // What would be rounded up to a figure more before the point has a decimal less, or is told in the next unit.
+    let below = |power: f64| power * (1.0 - 0.5 * 10.0_f64.powf(-(figures as f64)));
+    let (scale, unit, most) = match size {
+        _ if size < 999.5 => return (1.0, "", 0),
+        _ if size < below(1e6) => (1e3, "K", 3),
+        _ if size < below(1e9) => (1e6, "M", 6),
+        _ => (1e9, "B", 9),
     };
     let scaled = size / scale;
     let decimals = match scaled {
-        _ if unit.is_empty() || scaled >= 99.95 => 0,
-        _ if scaled >= 9.995 => 1,
+        _ if scaled >= below(100.0) => 0,
+        _ if scaled >= below(10.0) => 1,
         _ => 2,
     };
-    (scale, unit, decimals)
+    (scale, unit, (decimals + more).min(most))
 }
 
 #[cfg(test)]
@@ -163,7 +222,45 @@ mod tests {
             (11_400.0, 1_254_000.0, "$1.2386M"),
             (940.4, 0.0, "$940"),
         ] {
-            assert_eq!(money.between_short(money.shown_short(from), money.shown_short(to)), between);
+            let short = ComparedAmounts { money, figures: Some(SHORT) };
+            assert_eq!(short.between(short.shown(from), short.shown(to)), between);
+        }
+    }
+
+    #[test]
+    fn amounts_that_are_compared_have_the_digits_that_tell_them_apart() {
+        let currency = Currency::default();
+        let money = Money::new(&currency);
+        let said = |base: f64, other: f64| {
+            let row = money.comparing(base, &[other]);
+            [row.amount(base), row.amount(other), row.between(row.shown(base), row.shown(other))]
+        };
+        for (base, other, words) in [
+            (243_000.0, 95_930.0, ["$243K", "$95.9K", "$147.1K"]),
+            (11_071_881.0, 11_143_762.0, ["$11.07M", "$11.14M", "$70K"]),
+            (8_380_012.0, 8_375_809.0, ["$8.380M", "$8.376M", "$4K"]),
+            (144_541.0, 144_582.0, ["$144,541", "$144,582", "$41"]),
+            (999_960.0, 1_012_000.0, ["$1.000M", "$1.012M", "$12K"]),
+            (500.0, 500.3, ["$500", "$500", "$0"]),
+        ] {
+            assert_eq!(said(base, other), words, "{base} {other}");
+        }
+        // One that needs the digits gives them to the row.
+        let row = money.comparing(144_541.0, &[95_930.0, 144_582.0]);
+        assert_eq!([95_930.0, 144_541.0].map(|usd| row.amount(usd)), ["$95,930", "$144,541"]);
+    }
+
+    #[test]
+    fn what_is_written_between_amounts_is_right_to_a_twentieth() {
+        let currency = Currency { per_usd: 0.887, ..Currency::default() };
+        let money = Money::new(&currency);
+        for exponent in 0..24 {
+            let base = 1.7_f64.powi(exponent) * 999.4;
+            for other in (-40..40).map(|step| base * (1.0 + f64::from(step).powi(3) * 1e-6)) {
+                let (row, is) = (money.comparing(base, &[other]), (other - base) * 0.887);
+                let shown = row.shown(other) - row.shown(base);
+                assert!((shown - is).abs() <= (0.05 * is.abs()).max(1.0), "{base} {other}: {shown} for {is}");
+            }
         }
     }
 

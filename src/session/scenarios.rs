@@ -231,7 +231,7 @@ impl Session {
             ScenarioAction::Duplicate(id) => self.keeping(kept(&id)?)?,
             ScenarioAction::Take(choice) => {
                 let edits = self.engine().edits_to(project, self.assessment(), &choice)?;
-                (format!("Take {}", self.engine().choice_name(project, &choice)), edits)
+                (format!("Make {} the plan", self.engine().choice_name(project, &choice)), edits)
             }
             ScenarioAction::Update(id) => {
                 let Scenario { name, .. } = kept(&id)?;

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::{Metric, Table};
 use crate::{
     assess::{Column, FindingCounts, VerdictKind},
-    explain, figures,
+    explain,
+    figures::{self, ComparedAmounts},
     playbook::Assumption,
     project::{Deadline, Timetable},
     text::decimal,
@@ -64,9 +65,21 @@ impl Table<'_> {
         }
     }
 
-    /// An amount as the table writes amounts.
-    pub(super) fn amount(&self, usd: f64) -> String {
+    /// An amount as the table writes amounts that stand alone.
+    fn amount(&self, usd: f64) -> String {
         if self.in_full { self.money().full(usd) } else { self.money().short(usd) }
+    }
+
+    /// How a row of amounts that are not told in full writes them: all with the digits that make its differences right.
+    fn amounts(&self, metric: Metric) -> ComparedAmounts<'_> {
+        let of = |column: &Column| super::value(metric, column).unwrap_or_default();
+        let base = self.columns().get(self.base).map(of).unwrap_or_default();
+        self.money().comparing(base, &self.columns().iter().map(of).collect::<Vec<f64>>())
+    }
+
+    /// An amount of a row of amounts.
+    fn amount_in(&self, metric: Metric, usd: f64) -> String {
+        if self.in_full { self.money().full(usd) } else { self.amounts(metric).amount(usd) }
     }
 
     /// What a column says in a row.
@@ -80,8 +93,8 @@ impl Table<'_> {
             Metric::WeeksP80 => weeks(column.weeks.quantile(0.8)),
             Metric::EndP50 => day(column.ends.map(|ends| ends.p50)),
             Metric::EndP80 => day(column.ends.map(|ends| ends.p80)),
-            Metric::BudgetP50 => self.amount(column.budget_usd.median),
-            Metric::BudgetP80 => self.amount(column.budget_usd.quantile(0.8)),
+            Metric::BudgetP50 => self.amount_in(metric, column.budget_usd.median),
+            Metric::BudgetP80 => self.amount_in(metric, column.budget_usd.quantile(0.8)),
             Metric::BudgetChance => chance(column.chances.budget),
             Metric::DeadlineChance => chance(column.chances.deadline),
             Metric::BothChance => chance(column.chances.both),
@@ -89,7 +102,7 @@ impl Table<'_> {
             Metric::Findings => findings(column.findings),
             Metric::Glue => column.glue.packages.len().to_string(),
             Metric::Seam if column.crossings == 0 && column.seam.usd == 0.0 => "none".to_owned(),
-            Metric::Seam => self.amount(column.seam.usd),
+            Metric::Seam => self.amount_in(metric, column.seam.usd),
             Metric::Evidence => format!("{} dB", decimal(column.cost_db, 1)),
             Metric::Differs if at == self.base => "–".to_owned(),
             Metric::Differs => match self.differing.get(at).map_or(0, Vec::len) {
@@ -137,7 +150,7 @@ impl Table<'_> {
         Some(match metric {
             Metric::WeeksP50 | Metric::WeeksP80 | Metric::Effort | Metric::Evidence => written(value, 1),
             Metric::Team => (value * 100.0).round() / 100.0,
-            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => self.money().shown_short(value),
+            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => self.amounts(metric).shown(value),
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
                 written(self.money().currency().from_usd(value), 0)
             }
@@ -162,7 +175,7 @@ impl Table<'_> {
             Metric::WeeksP50 | Metric::WeeksP80 => (weeks(size), ("longer", "shorter")),
             Metric::EndP50 | Metric::EndP80 => (counted(size, "day", "days"), ("later", "earlier")),
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => {
-                (self.money().between_short(from, to), ("dearer", "cheaper"))
+                (self.amounts(metric).between(from, to), ("dearer", "cheaper"))
             }
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
                 (self.money().whole(size.round() as i128), ("dearer", "cheaper"))
@@ -194,13 +207,17 @@ fn written(value: f64, decimals: usize) -> f64 {
 }
 
 /// What belongs to a figure.
-pub(super) fn note(metric: Metric, column: &Column) -> String {
+pub(super) fn note(metric: Metric, column: &Column, in_full: bool) -> String {
     match metric {
         Metric::Glue if !column.glue.by_hand.is_empty() => format!("+ {} by hand", column.glue.by_hand.len()),
-        Metric::BothChance => match column.chances.both_at_least {
-            Some(least) => format!("at least {}", figures::share(least)),
-            None => String::new(),
-        },
+        // The table in the window has one figure in its cells, and says the other to whoever looks closer.
+        Metric::BothChance if in_full => {
+            let (both, least) =
+                (column.chances.both.map(figures::share), column.chances.both_at_least.map(figures::share));
+            least
+                .filter(|least| both.as_ref() != Some(least))
+                .map_or_else(String::new, |least| format!("at least {least}"))
+        }
         Metric::Seam => match column.crossings {
             0 => String::new(),
             1 => "1 crossing".to_owned(),

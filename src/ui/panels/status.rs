@@ -147,6 +147,7 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, end: f32) {
     let (change, tokens) = (view.session.change(), Tokens::of(ui));
     let Some(words) = figures::change(view.money(), change.weeks, change.budget_usd) else { return };
     let (sign, colour) = price::sign(tokens, change);
+    let words = format!("{words} at {}", view.session.project().assumptions.confidence.label());
     let in_full = format!("{words} since last edit");
     let fits = |words: &str| ui.cursor().left() + text_size(ui, words, Face::Regular.at(SIZE)).x + 20.0 < end;
     let words = if fits(&in_full) { in_full.clone() } else { words };

@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct Price {
     /// `+1.2 weeks, +$11.4K P50, +$15K P80`.
     words: String,
-    /// The same with one amount of money, for little room.
+    /// The same at the level that the plan shows first alone, for little room.
     short: String,
     /// `if dropped here`, `so far`.
     condition: &'static str,
@@ -42,7 +42,9 @@ impl Price {
     fn new(view: &View<'_>, change: Change, condition: &'static str) -> Self {
         let money = view.money();
         let words = figures::price(money, change.p50.weeks, change.p50.budget_usd, change.p80.budget_usd);
-        let short = figures::change(money, change.weeks, change.budget_usd).unwrap_or_else(|| words.clone());
+        let level = view.session.project().assumptions.confidence.label();
+        let short = figures::change(money, change.weeks, change.budget_usd);
+        let short = short.map_or_else(|| words.clone(), |short| format!("{short} at {level}"));
         Self { words, short, condition, change }
     }
 

@@ -12,6 +12,8 @@ use crate::{
 };
 
 const ROW: f32 = 20.0;
+/// The same where the bar stands below the label.
+const ROW_OF_TWO: f32 = 34.0;
 const SIZE: f32 = 12.5;
 /// Share of the width that labels leave to the bars at least.
 const LEAST_BARS: f32 = 0.22;
@@ -21,6 +23,10 @@ const CUT_BELOW: f64 = 0.4;
 /// Where things stand in a row.
 struct Places {
     label_width: f32,
+    /// The height of a row, and from its top to the middle of its words and of its bar.
+    height: f32,
+    words_y: f32,
+    bar_y: f32,
     left: f32,
     right: f32,
     /// Where figures end.
@@ -31,15 +37,22 @@ struct Places {
 }
 
 impl Places {
-    fn new(ui: &Ui, rows: &[Row], width: f32) -> Self {
+    /// Where labels would be cut, bars may stand below them instead.
+    fn new(ui: &Ui, rows: &[Row], width: f32, may_stack: bool) -> Self {
         let widest = |words: &dyn Fn(&Row) -> String, least: f32| {
             rows.iter().map(|row| text_size(ui, &words(row), Face::Medium.at(SIZE)).x).fold(least, f32::max)
         };
         let sign = |row: &Row| if row.total { "" } else { "▲ " };
         let figure_width = widest(&|row| format!("{}{}", sign(row), row.figure), 40.0) + 12.0;
         let room = (width * (1.0 - LEAST_BARS) - figure_width).max(60.0);
-        let label_width = (widest(&|row| row.label.clone(), 60.0) + 14.0).min(room);
-        let (left, right) = (ui.cursor().left() + label_width, ui.cursor().left() + width - figure_width);
+        let wanted = widest(&|row| row.label.clone(), 60.0) + 14.0;
+        let stacked = may_stack && wanted > room;
+        let label_width = if stacked { width - figure_width } else { wanted.min(room) };
+        let start = ui.cursor().left();
+        let (left, right) =
+            if stacked { (start, width + start) } else { (start + label_width, start + width - figure_width) };
+        let (height, words_y, bar_y) =
+            if stacked { (ROW_OF_TWO, 9.0, ROW_OF_TWO - 9.0) } else { (ROW, ROW / 2.0, ROW / 2.0) };
         let high = rows.iter().flat_map(|row| [row.from, row.to]).fold(0.0, f64::max).max(1e-9);
         let lowest = rows.iter().map(|row| if row.total { row.to } else { row.from.min(row.to) });
         let lowest = lowest.fold(f64::INFINITY, f64::min);
@@ -47,7 +60,7 @@ impl Places {
         // A quarter of what moves is left of it, so that the totals are seen to be bars.
         let low = if moving < CUT_BELOW * high { lowest - (0.25 * moving).max(0.02 * high) } else { 0.0 };
         let end = ui.cursor().left() + width - 2.0;
-        Self { label_width, left, right: right.max(left + 24.0), end, low: low.max(0.0), high }
+        Self { label_width, height, words_y, bar_y, left, right: right.max(left + 24.0), end, low: low.max(0.0), high }
     }
 
     fn x_of(&self, value: f64) -> f32 {
@@ -63,7 +76,7 @@ pub(super) fn waterfall_ui(ui: &mut Ui, rows: &Rows, scrolls: bool) -> Option<El
     let wanted = ROW * (rows.len() as f32) + rest_height;
     let overflows = scrolls && wanted > ui.available_height();
     let bar = if overflows { ui.spacing().scroll.allocated_width() } else { 0.0 };
-    let places = Places::new(ui, rows, ui.available_width() - bar);
+    let places = Places::new(ui, rows, ui.available_width() - bar, !scrolls);
     let [first, between @ .., last] = rows.as_slice() else { return None };
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut clicked = row_ui(ui, &places, first, Some(first.to));
@@ -96,7 +109,7 @@ fn rest_ui(ui: &mut Ui, words: &str) {
 fn row_ui(ui: &mut Ui, places: &Places, row: &Row, next: Option<f64>) -> Option<ElementId> {
     let tokens = Tokens::of(ui);
     let sense = if row.element.is_some() { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), places.height), sense);
     let role = if row.element.is_some() { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, format!("{}: {}", row.label, row.figure)));
     if !ui.is_rect_visible(rect) {
@@ -108,7 +121,7 @@ fn row_ui(ui: &mut Ui, places: &Places, row: &Row, next: Option<f64>) -> Option<
     if response.has_focus() {
         ui.painter().rect_stroke(rect, 4, Stroke::new(1.0, tokens.accent.ink), StrokeKind::Inside);
     }
-    let y = rect.center().y;
+    let (y, bar_y) = (rect.top() + places.words_y, rect.top() + places.bar_y);
     let face = if row.total { Face::Medium } else { Face::Regular };
     let ink = if response.hovered() && row.element.is_some() { tokens.accent.ink } else { tokens.text };
     one_line(ui, pos2(rect.left(), y), places.label_width - 10.0, &row.label, face.at(SIZE), ink);
@@ -118,10 +131,10 @@ fn row_ui(ui: &mut Ui, places: &Places, row: &Row, next: Option<f64>) -> Option<
         (false, true) => tokens.warning.ink,
         (false, false) => tokens.accent.ink,
     };
-    bar_ui(ui, places, row, y, colour);
+    bar_ui(ui, places, row, bar_y, colour);
     if let Some(level) = next {
         let x = places.x_of(level).round() + 0.5;
-        ui.painter().vline(x, y + 6.0..=y + ROW - 6.0, Stroke::new(1.0, tokens.line_strong));
+        ui.painter().vline(x, bar_y + 6.0..=bar_y + places.height - 6.0, Stroke::new(1.0, tokens.line_strong));
     }
     let galley = ui.painter().layout_no_wrap(row.figure.clone(), face.at(SIZE), tokens.text);
     let at = pos2(places.end - galley.size().x, y - galley.size().y / 2.0);

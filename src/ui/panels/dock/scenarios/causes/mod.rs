@@ -10,7 +10,7 @@ use egui::{Role, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::super::{DockState, TWO_COLUMNS_FROM, parts::remark, two_columns};
 use crate::{
-    assess::{Choice, MOST_CAUSES},
+    assess::{Choice, Difference, DifferenceKind, MOST_CAUSES},
     explain::causes::{Measure, Words, idle},
     session::{Action, Asked, Between, End, StepId},
     ui::{
@@ -190,6 +190,13 @@ fn notes_ui(ui: &mut Ui, answer: &Answer) {
     let idle = idle(causes);
     if !idle.is_empty() {
         remark(ui, idle);
+    }
+    let comes_or_goes = |one: &Difference| {
+        use DifferenceKind::{Added, PutOff, Removed, TakenIn};
+        matches!(one.kind, Added | TakenIn | Removed | PutOff)
+    };
+    if causes.causes.iter().flat_map(|cause| &cause.differences).any(comes_or_goes) {
+        remark(ui, "What parts share is split between them, so Where it goes has other amounts");
     }
 }
 

@@ -12,7 +12,8 @@ use super::super::{
 };
 use crate::{
     figures,
-    session::{Log, LogEntry},
+    project::Confidence,
+    session::{LOGGED, Log, LogEntry},
     ui::{
         View,
         theme::{Face, Tokens},
@@ -21,6 +22,8 @@ use crate::{
 };
 
 const ROW: f32 = 20.0;
+/// What a second line adds to a row, where names and what was changed do not fit on one.
+const SECOND_LINE: f32 = 15.0;
 /// From this width on, P80 stands beside P50.
 const BOTH_FROM: f32 = 400.0;
 const BAR: f32 = 44.0;
@@ -29,19 +32,26 @@ const FILTER: f32 = 108.0;
 /// Rows that are shown at once where something stands below them.
 const ROWS_STACKED: f32 = 8.0;
 
-/// A column of figures: its head, what that means, its width where P80 stands beside P50, and where it does not.
+/// Between one column of figures and the next.
+const GAP: f32 = 14.0;
+
+/// A column of figures: its head where P50 and P80 stand side by side, its head where it stands alone, and what it means.
 struct Figures {
     head: [&'static str; 2],
     hover: &'static str,
-    widths: [f32; 2],
 }
 
 const FIGURES: [Figures; 4] = [
-    Figures { head: ["Weeks P50", "Weeks"], hover: "Change of the median calendar weeks", widths: [62.0, 46.0] },
-    Figures { head: ["P80", ""], hover: "Change of the weeks that hold four times out of five", widths: [44.0, 0.0] },
-    Figures { head: ["Budget P50", "Budget"], hover: "Change of the median budget", widths: [76.0, 64.0] },
-    Figures { head: ["P80", ""], hover: "Change of the budget that holds four times out of five", widths: [62.0, 0.0] },
+    Figures { head: ["Weeks P50"; 2], hover: "Change of the median calendar weeks" },
+    Figures { head: ["P80", "Weeks P80"], hover: "Change of the weeks that hold four times out of five" },
+    Figures { head: ["Budget P50"; 2], hover: "Change of the median budget" },
+    Figures { head: ["P80", "Budget P80"], hover: "Change of the budget that holds four times out of five" },
 ];
+
+/// Which of [`LOGGED`] is told where there is room for one: the one that the plan shows first, if it is among them.
+fn first(view: &View<'_>) -> usize {
+    usize::from(view.session.project().assumptions.confidence == Confidence::P80)
+}
 
 /// The list; where the baselines stand below it, it is kept short.
 pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool) {
@@ -52,7 +62,8 @@ pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stac
         return;
     }
     let only = state.log.only_what_counts;
-    titled(ui, &sentence(&log, only), |ui| {
+    let first = first(view);
+    titled(ui, &sentence(&log, only, first), |ui| {
         let choices = [(true, "Changes"), (false, "All")];
         let chosen = ui.scope(|ui| segmented(ui, "edits-shown", FILTER, only, &choices));
         let hover = "Edits that changed the estimate, or every edit of the session";
@@ -66,14 +77,14 @@ pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stac
         remark(ui, "No edit has changed the estimate yet");
         return;
     }
-    let columns = Columns::new(ui, &shown, &log.totals);
+    let columns = Columns::new(ui, &shown, &log.totals, first);
     head_ui(ui, &columns);
     let mut asked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
-    let height = if stacked { ROWS_STACKED * ROW } else { ui.available_height().max(4.0 * ROW) };
+    let height = if stacked { ROWS_STACKED * columns.row } else { ui.available_height().max(4.0 * columns.row) };
     ScrollArea::vertical().id_salt("edits").max_height(height).auto_shrink([false, true]).show_rows(
         ui,
-        ROW,
+        columns.row,
         shown.len(),
         |ui, rows| {
             for entry in &shown[rows] {
@@ -89,8 +100,8 @@ pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stac
     }
 }
 
-/// What all edits did together, and how many of them are shown.
-fn sentence(log: &Log, only: bool) -> String {
+/// What all edits did together at one of [`LOGGED`], and how many of them are shown.
+fn sentence(log: &Log, only: bool, first: usize) -> String {
     let done = || log.entries.iter().filter(|entry| !entry.undone);
     let (all, shown) = (done().count(), done().filter(|entry| !(only && entry.left_the_estimate)).count());
     let edits = match (shown, all) {
@@ -99,8 +110,8 @@ fn sentence(log: &Log, only: bool) -> String {
         (shown, all) => format!("{shown} of {all} edits"),
     };
     let known = if log.unknown > 0 { ", as far as is known" } else { "" };
-    match change(&log.totals[0], &log.totals[2]) {
-        Some(change) => format!("{edits}: {change} at P50{known}"),
+    match change(&log.totals[first], &log.totals[2 + first]) {
+        Some(change) => format!("{edits}: {change} at P{:.0}{known}", LOGGED[first] * 100.0),
         None => format!("{edits}: no change{known}"),
     }
 }
@@ -116,27 +127,41 @@ fn change(weeks: &str, amount: &str) -> Option<String> {
 /// Where things stand in a row.
 struct Columns {
     name: f32,
-    /// Whether P80 is shown.
+    /// Whether a row has a second line for what was changed.
+    two_lines: bool,
+    /// The height of a row.
+    row: f32,
+    /// Whether P50 and P80 stand side by side.
     both: bool,
-    /// How wide each column of figures is.
+    /// Which of the two the bars tell.
+    first: usize,
+    /// How wide each column of figures is; nothing for one that is not shown.
     widths: [f32; 4],
     /// The largest change of the budget in US dollars, either way.
     most_usd: f64,
 }
 
 impl Columns {
-    fn new(ui: &Ui, shown: &[&LogEntry], totals: &[String; 4]) -> Self {
+    fn new(ui: &Ui, shown: &[&LogEntry], totals: &[String; 4], first: usize) -> Self {
         let width = ui.available_width() - ui.spacing().scroll.allocated_width();
         let both = width >= BOTH_FROM;
-        let which = usize::from(!both);
-        // Figures as long as those of the totals need more room than most.
-        let longest = |at: usize| text_size(ui, &totals[at], Face::Regular.at(12.5)).x + 14.0;
-        let widths = [0, 1, 2, 3].map(|at| match FIGURES[at].widths[which] {
-            0.0 => 0.0,
-            least => least.max(longest(at)),
+        let widths = [0, 1, 2, 3].map(|at| {
+            if !both && at % 2 != first {
+                return 0.0;
+            }
+            let told = shown.iter().filter_map(|entry| Some(&entry.figures.as_ref()?[at]));
+            // Digits are of one width, so that the longest text is the widest.
+            let longest = told.chain([&totals[at]]).max_by_key(|text| text.chars().count()).map_or("", String::as_str);
+            let head = text_size(ui, FIGURES[at].head[usize::from(!both)], Face::SemiBold.at(11.0)).x;
+            text_size(ui, longest, Face::Regular.at(12.5)).x.max(head) + GAP
         });
-        let most_usd = shown.iter().filter_map(|entry| Some(entry.effects?[0].usd.abs())).fold(1.0, f64::max);
-        Self { name: (width - widths.iter().sum::<f32>() - BAR).max(60.0), both, widths, most_usd }
+        let most_usd = shown.iter().filter_map(|entry| Some(entry.effects?[first].usd.abs())).fold(1.0, f64::max);
+        let name = (width - widths.iter().sum::<f32>() - BAR).max(60.0);
+        let titles = shown.iter().filter(|entry| entry.detail.is_some()).map(|entry| title(entry).concat());
+        let longest = titles.max_by_key(|title| title.chars().count()).unwrap_or_default();
+        let fits = text_size(ui, &longest, Face::Regular.at(12.5)).x <= name - 8.0;
+        let row = if fits { ROW } else { ROW + SECOND_LINE };
+        Self { name, two_lines: !fits, row, both, first, widths, most_usd }
     }
 
     /// The columns of figures that are shown, each with its place and where it ends, from the left end of a row.
@@ -165,7 +190,7 @@ fn head_ui(ui: &mut Ui, columns: &Columns) {
 /// A row; says whether it was clicked.
 fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), columns.row), Sense::click());
     let told = match &entry.figures {
         Some([weeks, weeks_80, amount, amount_80]) => {
             let change = |weeks, amount| change(weeks, amount).unwrap_or_else(|| "no change".to_owned());
@@ -174,12 +199,9 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
         }
         None => "effect not known".to_owned(),
     };
-    let title = match &entry.detail {
-        Some(detail) => format!("{}: {detail}", entry.name),
-        None => entry.name.clone(),
-    };
+    let detail = entry.detail.as_ref().map_or_else(String::new, |detail| format!(": {detail}"));
     let undone = if entry.undone { ", taken back" } else { "" };
-    let spoken = format!("{title}{undone}: {told}");
+    let spoken = format!("{}{detail}{undone}: {told}", entry.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     if response.hovered() {
         ui.painter().rect_filled(rect, 4, tokens.sunken);
@@ -188,9 +210,8 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
         ui.painter().rect_stroke(rect, 4, Stroke::new(1.0, tokens.accent.ink), StrokeKind::Inside);
     }
     let ink = if entry.undone { tokens.faint } else { tokens.text };
-    let y = rect.center().y;
-    let name = if entry.undone { format!("{title} (taken back)") } else { title };
-    one_line(ui, pos2(rect.left(), y), columns.name - 8.0, &name, Face::Regular.at(12.5), ink);
+    let y = rect.top() + ROW / 2.0;
+    title_ui(ui, columns, rect, entry, ink);
     bar_ui(ui, columns, entry, pos2(rect.left() + columns.name, y));
     for (at, end) in columns.ends() {
         let place = pos2(rect.left() + end, y);
@@ -202,19 +223,39 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
     response.on_hover_text(hover).clicked()
 }
 
+/// What an edit is called, and what it changed.
+fn title(entry: &LogEntry) -> [String; 2] {
+    let detail = entry.detail.as_ref().map_or_else(String::new, |detail| format!(": {detail}"));
+    let undone = if entry.undone { " (taken back)" } else { "" };
+    [entry.name.clone(), format!("{detail}{undone}")]
+}
+
+/// The title in a line; in two where what was changed would be cut, as that line has the whole width.
+fn title_ui(ui: &Ui, columns: &Columns, rect: Rect, entry: &LogEntry, ink: egui::Color32) {
+    let ([name, rest], font) = (title(entry), Face::Regular.at(12.5));
+    let at = pos2(rect.left(), rect.top() + ROW / 2.0);
+    if !columns.two_lines || entry.detail.is_none() {
+        one_line(ui, at, columns.name - 8.0, &format!("{name}{rest}"), font, ink);
+        return;
+    }
+    one_line(ui, at, columns.name - 8.0, &name, font, ink);
+    let (below, muted) = (at + vec2(0.0, SECOND_LINE), Tokens::of(ui).muted);
+    one_line(ui, below, rect.width(), rest.trim_start_matches(": "), Face::Regular.at(11.5), muted);
+}
+
 /// A small bar to the left or to the right of a middle: less or more money.
 fn bar_ui(ui: &Ui, columns: &Columns, entry: &LogEntry, at: egui::Pos2) {
     let tokens = Tokens::of(ui);
     let middle = at.x + BAR / 2.0;
     ui.painter().vline(middle, at.y - 7.0..=at.y + 7.0, Stroke::new(1.0, tokens.line_strong));
-    let Some([p50, _]) = entry.effects else { return };
-    let length = (f64::from(BAR / 2.0 - 2.0) * p50.usd / columns.most_usd) as f32;
+    let Some(effect) = entry.effects.map(|effects| effects[columns.first]) else { return };
+    let length = (f64::from(BAR / 2.0 - 2.0) * effect.usd / columns.most_usd) as f32;
     if length.abs() < 0.5 {
         return;
     }
     // Less money for more weeks is neither better nor worse.
-    let shows_weeks = if p50.weeks.abs() < 0.05 { 0.0 } else { p50.weeks };
-    let colour = match (p50.usd > 0.0, shows_weeks) {
+    let shows_weeks = if effect.weeks.abs() < 0.05 { 0.0 } else { effect.weeks };
+    let colour = match (effect.usd > 0.0, shows_weeks) {
         _ if entry.undone => tokens.faint,
         (true, weeks) if weeks >= 0.0 => tokens.warning.ink,
         (false, weeks) if weeks <= 0.0 => tokens.accent.ink,

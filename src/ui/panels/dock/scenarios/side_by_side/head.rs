@@ -204,7 +204,7 @@ fn items_ui(ui: &mut Ui, contents: &Contents<'_>, column: &Column, state: &mut S
     if *choice != Choice::Plan {
         let hover = "Its pins, what it puts off, its team and rates become the plan's; targets, calendar and currency stay as they are";
         // Without its name, which may be as long as people like; those who hear it do not see the column.
-        let words = ["Make it the plan", &format!("Take {}", column.name)];
+        let words = ["Make it the plan", &format!("Make {} the plan", column.name)];
         if item(ui, icons::CHECK, words, hover, Ok(())) {
             actions.push(Action::Scenario(ScenarioAction::Take(choice.clone())));
         }

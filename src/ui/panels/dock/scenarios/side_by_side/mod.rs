@@ -16,7 +16,7 @@ use crate::{
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, space},
-        widgets::{one_line, text_button},
+        widgets::{one_line, text_button, text_size},
     },
 };
 use place::Place;
@@ -138,6 +138,9 @@ fn advice_ui(ui: &mut Ui, rect: Rect, names: Rect) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
 }
 
+/// Keeps the plan as a scenario.
+const KEEP: &str = "Keep choices";
+
 /// What stands over the names of the rows: the way to keep the plan as it is.
 fn corner_ui(ui: &mut Ui, contents: &Contents<'_>, actions: &mut Actions) {
     let (rect, tokens) = (contents.place.corner(), Tokens::of(ui));
@@ -145,7 +148,10 @@ fn corner_ui(ui: &mut Ui, contents: &Contents<'_>, actions: &mut Actions) {
     ui.scope_builder(egui::UiBuilder::new().id_salt("corner").max_rect(rect.shrink2(vec2(0.0, 6.0))), |ui| {
         let allowed = contents.view.session.can_keep();
         ui.add_enabled_ui(allowed.is_ok(), |ui| {
-            let button = text_button(ui, icons::PLUS, "Keep choices");
+            // The button's icon and what is around its words.
+            let room = rect.width() - 46.0;
+            let fits = text_size(ui, KEEP, Face::Regular.at(13.0)).x <= room;
+            let button = text_button(ui, icons::PLUS, if fits { KEEP } else { "Keep" }).accessible_name(KEEP);
             let hover = "Remember pins, what is put off, team and rates as a scenario of its own; the drawing is shared by all of them";
             let button = button.on_hover_text(hover).on_disabled_hover_text(allowed.err().unwrap_or_default());
             if button.clicked() {

@@ -51,9 +51,11 @@ impl Place {
         let name = |row: &Row| text_size(ui, &row.label, Face::Regular.at(12.0)).x;
         let names_width = rows.iter().map(name).fold(96.0, f32::max) + space::MEDIUM;
         let names_width = names_width.min((area.width() * 0.4).max(108.0)).round();
-        let room = area.width() - names_width;
+        let room = area.width() - names_width - ui.spacing().scroll.allocated_width();
         let least = if area.width() < NAMES_FROM { COLUMN.0 } else { COLUMN.1 };
-        let column_width = (room / columns.max(1) as f32).clamp(least, COLUMN.2).floor();
+        // As many columns as there is room for, and no part of another.
+        let seen = ((room / least).floor().max(1.0) as usize).min(columns.max(1));
+        let column_width = (room / seen as f32).clamp(least, COLUMN.2).floor();
         let height = |row: &Row| {
             let differs = row.cells.iter().any(|cell| cell.change.is_some());
             let lines = if differs && column_width < ONE_LINE_FROM { ROW[1] } else { ROW[0] };
