@@ -52,6 +52,8 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         examples: [&money.short(at_usd), "80 %"],
         confidence: assumptions.confidence,
         target: ("Budget", targets.budget_usd.map(|usd| currency.from_usd(usd))),
+        target_beside: None,
+        keeps_words: false,
         holds: currency.from_usd(*BUDGET_USD.start())..=currency.from_usd(*BUDGET_USD.end()),
         together: targets.chance(estimate).both,
         note: None,
