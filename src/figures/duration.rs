@@ -130,7 +130,10 @@ mod tests {
         assert_eq!(months_or_weeks(4.0, 6.0), "4–6 weeks");
         assert_eq!(months_or_weeks(1.0, 1.0), "1 week");
         assert_eq!([month_or_week(12.6 * MONTH), months(201.6 * MONTH)], ["12.6 months", "16.8 years"]);
-        assert_eq!([6.34, 15.4, 873.52, 1_076.6].map(weeks), ["6.3 weeks", "15.4 weeks", "873.5 weeks", "1,076.6 weeks"]);
+        assert_eq!(
+            [6.34, 15.4, 873.52, 1_076.6].map(weeks),
+            ["6.3 weeks", "15.4 weeks", "873.5 weeks", "1,076.6 weeks"]
+        );
     }
 
     #[test]
