@@ -40,6 +40,17 @@ fn titles(level: &str, within: &str, day: Option<jiff::civil::Date>) -> [String;
 /// Distances of weeks on an axis.
 const WEEKS: [f64; 12] = [0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 15.0, 20.0, 26.0, 52.0];
 
+/// The range, and what it is made of, from the longest to the shortest.
+fn remarks(view: &View<'_>, durations: Durations<'_>) -> [String; 4] {
+    let (estimate, range) = (&view.session.assessment().estimate, view.session.assessment().estimate.weeks.quantiles());
+    let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
+    let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
+    let people = figures::number(view.session.project().assumptions.team_size);
+    let effort = figures::person_weeks(estimate.person_weeks);
+    let [range, short] = [both, months].map(|range| format!("P10 to P90: {range}"));
+    [format!("{range}; {effort} by a team of {people}"), format!("{range}; {effort}"), range, short]
+}
+
 pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let session = view.session;
     let assumptions = &session.project().assumptions;
@@ -51,12 +62,10 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let range = estimate.weeks.quantiles();
     let durations = Durations::from(range.p10, timetable);
     let titles = titles(&level, &durations.one(at_weeks), day(at_weeks));
-    let (months, weeks) = (durations.range(range.p10, range.p90), figures::weeks_range(range.p10, range.p90));
-    let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
-    let (people, effort) = (figures::number(assumptions.team_size), figures::person_weeks(estimate.person_weeks));
-    let remark = format!("P10 to P90: {both}; {effort} by a team of {people}");
+    let remarks = remarks(view, durations);
+    let remarks = remarks.each_ref().map(String::as_str);
     // What can be typed, at the example of this plan.
-    let example = day(at_weeks).map_or_else(|| "6 months".to_owned(), |day| day.to_string());
+    let example = day(at_weeks).map_or_else(|| durations.one(at_weeks), |day| day.to_string());
     let short_day = |weeks: f64| day(weeks).map(figures::short_date).unwrap_or_default();
     let by = match assumptions.deadline {
         Some(Deadline::Date(by)) => Some(figures::date(by)),
@@ -90,7 +99,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
             .then_some("The deadline is a day: it counts once the plan has a first one"),
     };
     let mut looked_at = std::mem::take(&mut state.weeks_curve);
-    let wish = how_sure_ui(ui, &curve, &mut looked_at, ([&titles[0], &titles[1]], &remark), actions, |ui, actions| {
+    let wish = how_sure_ui(ui, &curve, &mut looked_at, ([&titles[0], &titles[1]], &remarks), actions, |ui, actions| {
         breakdown_ui(ui, view, state, actions);
     });
     if let Some(wish) = wish {
