@@ -24,7 +24,7 @@ pub(super) fn titled_as(ui: &mut Ui, titles: &[&str], controls: impl FnOnce(&mut
 }
 
 /// The first of some words, the longest first, that there is room for, else the last.
-pub(super) fn longest_fit<'a>(ui: &Ui, words: &[&'a str], font: egui::FontId) -> Option<&'a str> {
+pub(super) fn longest_fit<'a>(ui: &Ui, words: &[&'a str], font: &egui::FontId) -> Option<&'a str> {
     let room = ui.available_width();
     let fits = |words: &&&str| text_size(ui, words, font.clone()).x <= room;
     words.iter().find(fits).or(words.last()).copied()
@@ -32,7 +32,7 @@ pub(super) fn longest_fit<'a>(ui: &Ui, words: &[&'a str], font: egui::FontId) ->
 
 /// The longest title that there is room for; a hover has the first, which says it in full. Gives whether that is the one shown.
 pub(super) fn longest_title(ui: &mut Ui, titles: &[&str]) -> bool {
-    let (Some(full), Some(title)) = (titles.first(), longest_fit(ui, titles, Face::SemiBold.at(13.0))) else {
+    let (Some(full), Some(title)) = (titles.first(), longest_fit(ui, titles, &Face::SemiBold.at(13.0))) else {
         return false;
     };
     let shown = ui.add(Label::new(text(title, Face::SemiBold, 13.0)).truncate());

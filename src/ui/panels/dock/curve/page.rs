@@ -33,7 +33,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
     let area = ui.available_rect_before_wrap();
     let titled = |ui: &mut Ui| {
         parts::longest_title(ui, &titles);
-        let Some(remark) = parts::longest_fit(ui, remarks, Face::Regular.at(12.0)) else { return };
+        let Some(remark) = parts::longest_fit(ui, remarks, &Face::Regular.at(12.0)) else { return };
         let full = remarks.first().copied().unwrap_or_default();
         ui.add(egui::Label::new(text(remark, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate())
             .on_hover_text(format!("{full}\n{}", explain::EFFORT_AND_WEEKS));

@@ -53,7 +53,7 @@ impl Default for BreakdownState {
 /// From this width on table and map stand side by side.
 const BOTH_FROM: f32 = 620.0;
 /// How much of the width the table has beside the map.
-const TABLE_SHARE: f32 = 0.58;
+const TABLE_SHARE: f32 = 0.64;
 /// Most room that the table can use: the rest is the map's.
 const TABLE_MOST: f32 = 560.0;
 /// From this width on there are words for table and map.
