@@ -113,11 +113,11 @@ impl Window {
     /// Runs a command from the command palette.
     fn command(&self, words: &str) {
         self.key("ctrl+k");
-        self.text(words);
+        Self::text(words);
         self.key("Return");
     }
 
-    fn text(&self, words: &str) {
+    fn text(words: &str) {
         xdotool(&["type", "--delay", "20", words]);
         sleep(Duration::from_millis(300));
     }
@@ -177,7 +177,7 @@ fn an_estimate_is_kept_work_put_off_and_the_ways_to_build_it_exported_by_keyboar
 
     // The cursor is in the name of what is kept, all of it selected.
     window.command("keep a baseline");
-    window.text("Offer");
+    Window::text("Offer");
     window.key("Return");
     let kept = window.save(&file, PLAN);
     assert!(kept.contains("baselines") && kept.contains("name: \"Offer\""), "{kept}");
