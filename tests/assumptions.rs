@@ -6,7 +6,9 @@ use egui_kittest::kittest::Queryable as _;
 use groundplan::{
     assess::Engine,
     figures::Money,
-    project::{Assumptions, Calendar, Currency, Deadline, Grouping, MAX_NAME_BYTES, MAX_ROLES, Project, Weekday},
+    project::{
+        Assumptions, Calendar, Currency, Deadline, Grouping, MAX_NAME_BYTES, MAX_ROLES, Project, Role, RoleId, Weekday,
+    },
     session::Session,
     storage,
     ui::panels::inspector::{InspectorState, inspector_ui},
@@ -281,6 +283,37 @@ fn targets_say_how_likely_they_are() {
     assert!(window.query_by_label("Done by").is_none());
     click(&mut window, "Clear budget to hold");
     assert_eq!(assumptions(&window).target_budget_usd, None);
+}
+
+#[test]
+fn a_deadline_that_still_counts_is_named_while_it_is_said_anew() {
+    let mut window = inspecting();
+    type_into(&mut window, "First day", "2027-03-01");
+    click(&mut window, "Date");
+    type_into(&mut window, "Done by", "2027-01-05");
+    click(&mut window, "Weeks");
+    let day = Deadline::Date(date(2027, 1, 5));
+    assert_eq!(assumptions(&window).deadline, Some(day), "no weeks lie before the first day");
+    assert!(window.query_by_label("Until weeks stand here, 5 January 2027 still counts").is_some());
+    assert!(window.query_by_label_contains("Before the first working day, 1 March 2027").is_some());
+    type_into(&mut window, "Weeks to hold", "20");
+    assert_eq!(assumptions(&window).deadline, Some(Deadline::Weeks(20.0)));
+    assert!(window.query_by_label_contains("still counts").is_none());
+}
+
+#[test]
+fn weights_of_a_rate_card_are_shown_as_parts_of_their_sum() {
+    let role = |name: &str, share: f64| (RoleId::new(name), Role::new(name, 4000.0, share));
+    let roles = [role("a", 50.0), role("b", 20.0), role("c", 30.0)];
+    let mut window = inspecting_with(|changed| changed.roles = roles.into_iter().collect());
+    assert!(window.query_by_label("Sum of the shares: 100 %").is_some());
+    type_into(&mut window, "Share of b", "30");
+    let shares: Vec<f64> = assumptions(&window).roles.values().map(|role| role.share).collect();
+    assert_eq!(shares, [0.5, 0.3, 0.3], "what is typed is a part as well");
+    assert!(window.query_by_label("Sum of the shares: 110 %").is_some());
+    click(&mut window, "Make it 100 %");
+    assert!(window.query_by_label("Sum of the shares: 100 %").is_some());
+    assert!(window.query_by_label("Make it 100 %").is_none());
 }
 
 #[test]

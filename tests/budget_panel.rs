@@ -363,6 +363,35 @@ fn a_deadline_is_a_day_once_there_is_a_first_one() {
 }
 
 #[test]
+fn the_day_that_was_said_stands_on_the_curve_even_if_nobody_works_on_it() {
+    let mut project = builtin::preset("construction-saas");
+    project.assumptions.start = Some(date(2027, 3, 1));
+    let mut window = window(session(project), weeks_page(), [900.0, 300.0], dock_ui);
+    window.run();
+    for (typed, answer) in [("5 months", " in 5 months, by 30 Jul 2027"), ("2027-08-15", " weeks, by 13 Aug 2027")] {
+        let name = "Deadline: how sure is this figure?";
+        window.get_by_label(name).click();
+        window.run();
+        window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        window.get_by_label(name).type_text(typed);
+        window.run();
+        window.key_press(egui::Key::Enter);
+        window.run();
+        assert_eq!(window.get_by_label(name).value().as_deref(), Some(typed), "it stays as it was typed");
+        assert!(has(&window, answer), "{answer}: {:?}", labels(&window, Role::Label, ""));
+    }
+    window.get_by_label("Make it the target").click();
+    window.run();
+    let deadline = window.state().session.project().assumptions.deadline;
+    assert_eq!(deadline, Some(Deadline::Date(date(2027, 8, 15))), "a Sunday");
+    assert!(has(&window, ", 15 Aug 2027") && !has(&window, "to hold 23.8 weeks, 13 Aug 2027"));
+}
+
+fn weeks_page() -> DockState {
+    DockState { tab: DockTab::Timeline, timeline: TimelineTopic::Range, ..DockState::default() }
+}
+
+#[test]
 fn a_day_without_a_first_one_is_said_to_count_for_nothing_yet() {
     let mut project = builtin::preset("construction-saas");
     project.assumptions.deadline = Some(Deadline::Date(date(2027, 8, 31)));

@@ -1,4 +1,5 @@
-//! Durations as people say them: weeks up to a quarter, then months, then years. Unit and decimals are decided once for what stands together.
+//! Durations as people say them: weeks up to a quarter, then months, then years, all to a tenth. The unit is decided once for what stands
+//! together.
 
 use super::{counted, joined};
 use crate::{
@@ -10,15 +11,14 @@ use crate::{
 const MONTHS_FROM_WEEKS: f64 = 13.0;
 /// From here on, people count in years.
 const YEARS_FROM_WEEKS: f64 = 4.0 * 52.0;
-/// From here on a tenth says nothing.
-const WHOLE_FROM: f64 = 9.95;
+/// A tenth everywhere, or what stands beside a change in tenths does not agree with it. What is whole reads so: `8–14 months`.
+const DECIMALS: usize = 1;
 
-/// Writes the durations of one distribution or one list in the same unit, with the same decimals.
+/// Writes the durations of one distribution or one list in the same unit.
 #[derive(Clone, Copy, Debug)]
 pub struct Durations<'a> {
     timetable: Option<&'a Timetable>,
     unit: Unit,
-    decimals: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,18 +31,12 @@ enum Unit {
 impl<'a> Durations<'a> {
     /// In the unit people would use where `least_weeks` is the shortest of them; months are those of the calendar, if there is one.
     pub fn from(least_weeks: f64, timetable: Option<&'a Timetable>) -> Self {
-        let unit = unit(least_weeks);
-        Self { decimals: decimals(in_unit(least_weeks, unit, timetable)), timetable, unit }
+        Self { timetable, unit: unit(least_weeks) }
     }
 
     /// In weeks.
-    pub fn weeks(least_weeks: f64) -> Self {
-        Self { timetable: None, unit: Unit::Weeks, decimals: decimals(least_weeks) }
-    }
-
-    /// One alone, with a tenth in any case.
-    fn alone(weeks: f64, unit: Unit, timetable: Option<&'a Timetable>) -> String {
-        Self { timetable, unit, decimals: 1 }.one(weeks)
+    pub fn weeks() -> Self {
+        Self { timetable: None, unit: Unit::Weeks }
     }
 
     /// One of them: `12.6 months`.
@@ -56,7 +50,7 @@ impl<'a> Durations<'a> {
     }
 
     fn number(self, weeks: f64) -> String {
-        decimal(in_unit(weeks, self.unit, self.timetable), self.decimals)
+        decimal(in_unit(weeks, self.unit, self.timetable), DECIMALS)
     }
 }
 
@@ -87,13 +81,9 @@ fn in_unit(weeks: f64, unit: Unit, timetable: Option<&Timetable>) -> f64 {
     }
 }
 
-fn decimals(value: f64) -> usize {
-    usize::from(value.abs() < WHOLE_FROM)
-}
-
-/// Weeks of work: `12.6 weeks` is said as `13 weeks`, `6.28` as `6.3 weeks`.
+/// Weeks of work: `12.6 weeks`.
 pub fn weeks(weeks: f64) -> String {
-    Durations::weeks(weeks).one(weeks)
+    Durations::weeks().one(weeks)
 }
 
 /// Weeks of work as months, or years from four on: `12.6 months`.
@@ -104,12 +94,12 @@ pub fn months(weeks: f64) -> String {
 /// The same on a calendar, if there is one.
 pub fn months_on(weeks: f64, timetable: Option<&Timetable>) -> String {
     let unit = if weeks < YEARS_FROM_WEEKS { Unit::Months } else { Unit::Years };
-    Durations::alone(weeks, unit, timetable)
+    Durations { timetable, unit }.one(weeks)
 }
 
-/// A range of weeks of work: `35–61 weeks`.
+/// A range of weeks of work: `34.7–60.7 weeks`.
 pub fn weeks_range(low_weeks: f64, high_weeks: f64) -> String {
-    Durations::weeks(low_weeks).range(low_weeks, high_weeks)
+    Durations::weeks().range(low_weeks, high_weeks)
 }
 
 /// A range of weeks of work in the unit people would use: `8–14 months` from a quarter on, else `4–6 weeks`.
@@ -124,7 +114,7 @@ pub fn month_or_week(duration_weeks: f64) -> String {
 
 /// The same on a calendar, if there is one.
 pub fn month_or_week_on(duration_weeks: f64, timetable: Option<&Timetable>) -> String {
-    Durations::alone(duration_weeks, unit(duration_weeks), timetable)
+    Durations::from(duration_weeks, timetable).one(duration_weeks)
 }
 
 #[cfg(test)]
@@ -136,19 +126,22 @@ mod tests {
     fn time_is_in_months_from_a_quarter_on_and_in_years_from_four_on() {
         assert_eq!(months_or_weeks(8.0 * MONTH, 14.0 * MONTH), "8–14 months");
         assert_eq!(months_or_weeks(4.0 * MONTH, 6.0 * MONTH), "4–6 months");
-        assert_eq!(weeks_range(8.0 * MONTH, 14.0 * MONTH), "35–61 weeks");
+        assert_eq!(weeks_range(8.0 * MONTH, 14.0 * MONTH), "34.7–60.7 weeks");
         assert_eq!(months_or_weeks(4.0, 6.0), "4–6 weeks");
         assert_eq!(months_or_weeks(1.0, 1.0), "1 week");
         assert_eq!([month_or_week(12.6 * MONTH), months(201.6 * MONTH)], ["12.6 months", "16.8 years"]);
-        assert_eq!(weeks(6.34), "6.3 weeks");
+        assert_eq!(
+            [6.34, 15.4, 873.52, 1_076.6].map(weeks),
+            ["6.3 weeks", "15.4 weeks", "873.5 weeks", "1,076.6 weeks"]
+        );
     }
 
     #[test]
-    fn what_stands_together_has_one_unit_and_one_precision() {
+    fn what_stands_together_has_one_unit() {
         let together = Durations::from(9.6, None);
         assert_eq!([together.range(9.6, 15.2), together.one(13.9)], ["9.6–15.2 weeks", "13.9 weeks"]);
         let long = Durations::from(12.3 * MONTH, None);
-        assert_eq!([long.range(12.3 * MONTH, 20.0 * MONTH), long.one(15.6 * MONTH)], ["12–20 months", "16 months"]);
+        assert_eq!([long.range(12.3 * MONTH, 20.0 * MONTH), long.one(15.6 * MONTH)], ["12.3–20 months", "15.6 months"]);
         let years = Durations::from(300.0, None);
         assert_eq!([years.range(300.0, 620.0), years.one(520.0)], ["5.8–11.9 years", "10 years"]);
     }

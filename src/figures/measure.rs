@@ -14,7 +14,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// A figure: `$212K`, `21 weeks`.
+    /// A figure: `$212K`, `21.2 weeks`.
     pub fn write(self, money: Money<'_>, value: f64) -> String {
         match self {
             Self::Budget => money.short(value),
@@ -53,7 +53,7 @@ mod tests {
         let money = Money::new(&currency);
         let written = |measure: Measure| [measure.write(money, 21.2), measure.signed(money, 3.0)];
         assert_eq!(written(Measure::Budget), ["$21", "+$3"]);
-        assert_eq!(written(Measure::Weeks), ["21 weeks", "+3 weeks"]);
+        assert_eq!(written(Measure::Weeks), ["21.2 weeks", "+3 weeks"]);
         let plain = [1.24, -0.3, 0.04, 0.0].map(|change| Measure::Weeks.plain_signed(money, change));
         assert_eq!(plain, ["+1.2", "−0.3", "0", "0"]);
         assert_eq!(Measure::Budget.plain_signed(money, -400.0), "−$400");

@@ -83,7 +83,12 @@ impl<'a> Money<'a> {
 
     /// An amount that is in the currency already, to the cent where it has cents: `$4,500`, `$12.50`.
     pub fn exact_of(self, amount: f64) -> String {
-        self.written(&decimal(amount, 2))
+        let mut text = decimal(amount, 2);
+        // Cents have two digits or none.
+        if text.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 1) {
+            text.push('0');
+        }
+        self.written(&text)
     }
 
     /// A change in three figures with its sign: `+$11.4K`, `−$3K`, `$0`.
@@ -287,6 +292,8 @@ mod tests {
         };
         let money = Money::new(&euro);
         assert_eq!([money.full(-2_469_135.0), money.short(25_000.0)], ["−1.234.568\u{a0}€", "12,5K\u{a0}€"]);
+        let exact = [230_000.5, 4_500.0, 0.25].map(|amount| money.exact_of(amount));
+        assert_eq!(exact, ["230.000,50\u{a0}€", "4.500\u{a0}€", "0,25\u{a0}€"]);
         let krona = Currency { symbol: "kr".to_owned(), grouping: Grouping::Space, ..Currency::default() };
         assert_eq!(Money::new(&krona).full(1_500.0), "kr\u{a0}1\u{a0}500");
     }

@@ -46,15 +46,22 @@ pub(super) fn chain_lanes(lanes: &[Lane]) -> Vec<usize> {
     through
 }
 
-/// What is reached when, earliest first.
+/// What work reads as 0.0 weeks, in weeks: that it is done is nothing that is reached.
+const LEAST_WEEKS: f64 = 0.05;
+
+/// What is reached when, earliest first. A phase that next to nothing is done in is none of it.
 pub(super) fn milestones(phases: usize, lanes: &[Lane], tasks: &[Task]) -> Vec<Milestone> {
     let mut ends: Vec<Option<f64>> = vec![None; phases];
+    let mut contents = vec![0.0; phases];
     for task in tasks {
+        contents[task.phase] += task.team_weeks;
         let end = ends[task.phase].get_or_insert(0.0);
         *end = end.max(task.end_weeks);
     }
-    let of_phase =
-        |(phase, end): (usize, &Option<f64>)| Some(Milestone { kind: MilestoneKind::Phase(phase), weeks: (*end)? });
+    let of_phase = |(phase, end): (usize, &Option<f64>)| {
+        let weeks = end.filter(|_| contents[phase] >= LEAST_WEEKS)?;
+        Some(Milestone { kind: MilestoneKind::Phase(phase), weeks })
+    };
     let mut milestones: Vec<Milestone> = ends.iter().enumerate().filter_map(of_phase).collect();
     let components = lanes.iter().enumerate().filter(|(_, lane)| lane.component.is_some());
     if let Some((first, lane)) = components.min_by(|(_, a), (_, b)| a.end_weeks.total_cmp(&b.end_weeks)) {

@@ -42,7 +42,10 @@ pub fn labelled<R>(ui: &mut Ui, label: &str, hover: &str, width: f32, add: impl 
     let room = rect.width() - width - space::SMALL;
     one_line(ui, rect.left_center(), room, label, Face::Regular.at(13.0), tokens.muted);
     if !hover.is_empty() {
-        response.on_hover_ui(|ui| {
+        // Beside the row, where it covers none of the fields below.
+        let mut tip = egui::Tooltip::for_enabled(&response);
+        tip.popup = tip.popup.align(egui::RectAlign::LEFT_START);
+        tip.show(|ui| {
             ui.set_max_width(280.0);
             ui.label(hover);
         });

@@ -92,6 +92,8 @@ const TOTAL: f32 = 22.0;
 const AXIS: f32 = 15.0;
 /// Labels that are measured: those of the most letters.
 const MEASURED: usize = 24;
+/// Room that names leave to the bars.
+const LEAST_BARS: f32 = 110.0;
 /// Before the figure of a row that has a share behind it.
 const SHARE: f32 = 58.0;
 
@@ -99,7 +101,7 @@ const SHARE: f32 = 58.0;
 pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
     ui.spacing_mut().item_spacing.y = 0.0;
     let width = ui.available_width();
-    let label_width = (label_width(ui, bars) + 14.0).min(width * 0.36);
+    let label_width = (label_width(ui, bars) + 14.0).min((width * 0.36).max(width - bars.figure_width - LEAST_BARS));
     let end = bars.end.max(1e-9);
     let total = if bars.total.is_some() { TOTAL } else { 0.0 };
     let axis = if bars.axis.is_some() { AXIS } else { 0.0 };

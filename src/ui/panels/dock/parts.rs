@@ -17,19 +17,29 @@ const TITLE: f32 = 28.0;
 /// A title at the left, the longest that there is room for beside its controls at the right; a hover has the first, which says it
 /// in full.
 pub(super) fn titled_as(ui: &mut Ui, titles: &[&str], controls: impl FnOnce(&mut Ui)) {
-    egui::Sides::new().height(TITLE).shrink_left().truncate().show(ui, |ui| longest_title(ui, titles), controls);
+    let title = |ui: &mut Ui| {
+        longest_title(ui, titles);
+    };
+    egui::Sides::new().height(TITLE).shrink_left().truncate().show(ui, title, controls);
 }
 
-/// The longest title that there is room for; a hover has the first, which says it in full.
-pub(super) fn longest_title(ui: &mut Ui, titles: &[&str]) {
-    let (Some(full), Some(shortest)) = (titles.first(), titles.last()) else { return };
+/// The first of some words, the longest first, that there is room for, else the last.
+pub(super) fn longest_fit<'a>(ui: &Ui, words: &[&'a str], font: &egui::FontId) -> Option<&'a str> {
     let room = ui.available_width();
-    let fits = |title: &&&str| text_size(ui, title, Face::SemiBold.at(13.0)).x <= room;
-    let title = titles.iter().find(fits).unwrap_or(shortest);
-    let shown = ui.add(Label::new(text(*title, Face::SemiBold, 13.0)).truncate());
-    if title != full {
+    let fits = |words: &&&str| text_size(ui, words, font.clone()).x <= room;
+    words.iter().find(fits).or(words.last()).copied()
+}
+
+/// The longest title that there is room for; a hover has the first, which says it in full. Gives whether that is the one shown.
+pub(super) fn longest_title(ui: &mut Ui, titles: &[&str]) -> bool {
+    let (Some(full), Some(title)) = (titles.first(), longest_fit(ui, titles, &Face::SemiBold.at(13.0))) else {
+        return false;
+    };
+    let shown = ui.add(Label::new(text(title, Face::SemiBold, 13.0)).truncate());
+    if title != *full {
         shown.on_hover_text(*full);
     }
+    title == *full
 }
 
 /// How high rows are that would be `wanted`: as little as `least` where that brings all of them into the room there is.

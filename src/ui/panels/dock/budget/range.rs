@@ -35,7 +35,9 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let range = estimate.budget_usd.quantiles();
     let effort = figures::person_weeks(estimate.person_weeks);
     let rate = money.full(assumptions.mean_rate_usd_per_person_week());
-    let remark = format!("P10 to P90: {}; {effort} at {rate}", money.range(range.p10, range.p90));
+    let range = format!("P10 to P90: {}", money.range(range.p10, range.p90));
+    let remarks = [&format!("{range}; {effort} at {rate}"), &format!("{range}; {effort}"), &range];
+    let remarks = remarks.map(String::as_str);
     let curve = Curve {
         salt: "budget",
         distribution: estimate.budget_usd.times(currency.from_usd(1.0)),
@@ -52,6 +54,8 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         examples: [&money.short(at_usd), "80 %"],
         confidence: assumptions.confidence,
         target: ("Budget", targets.budget_usd.map(|usd| currency.from_usd(usd))),
+        target_beside: None,
+        keeps_words: false,
         holds: currency.from_usd(*BUDGET_USD.start())..=currency.from_usd(*BUDGET_USD.end()),
         together: targets.chance(estimate).both,
         note: None,
@@ -61,7 +65,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         ui,
         &curve,
         &mut looked_at,
-        ([&title, &format!("{level} stay under {}", money.short(at_usd))], &remark),
+        ([&title, &format!("{level} stay under {}", money.short(at_usd))], &remarks),
         actions,
         |ui, actions| {
             bars_side_ui(ui, view, state, actions);
@@ -94,8 +98,8 @@ fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &m
         if icon_button(ui, glyph, name).clicked() {
             state.dearest_first = !state.dearest_first;
         }
-        let cuts = [(Cut::Component, "By component"), (Cut::WorkItem, "By work item")];
-        if let Some(cut) = segmented(ui, "budget-by", 200.0, state.budget_by, &cuts) {
+        let cuts = [(Cut::Component, "Component"), (Cut::WorkItem, "Work item")];
+        if let Some(cut) = segmented(ui, "budget-by", 168.0, state.budget_by, &cuts) {
             state.budget_by = cut;
         }
     });

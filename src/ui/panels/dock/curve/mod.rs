@@ -61,8 +61,12 @@ pub(super) struct Curve<'a> {
     pub(super) confidence: Confidence,
     /// What is to hold, and what it is called.
     pub(super) target: (&'a str, Option<f64>),
+    /// What is said beside the target, if it is not what is said beside any figure: a day off has no figure of its own.
+    pub(super) target_beside: Option<&'a str>,
     /// Figures that can be a target.
     pub(super) holds: RangeInclusive<f64>,
+    /// Whether a figure is told in the words it was typed in: `5 months` are not turned into weeks.
+    pub(super) keeps_words: bool,
     /// How likely budget and deadline hold together, if there are both.
     pub(super) together: Option<f64>,
     /// What is to be said below the figures.
@@ -74,6 +78,8 @@ pub(super) struct Curve<'a> {
 pub struct CurveState {
     /// The figure that is pinned, in the unit that is shown.
     pub pinned: Option<f64>,
+    /// What was typed, and the figure it was read as.
+    typed: Option<(String, f64)>,
     /// The unit it was pinned in.
     unit: String,
     /// The figure under the pointer when the menu was opened.
@@ -97,6 +103,13 @@ const STEPS: usize = 80;
 const MARKS: [(f64, &str); 4] = [(0.1, "P10"), (0.5, "P50"), (0.8, "P80"), (0.9, "P90")];
 /// Figures that can be told apart on a curve: one is pinned to a round value.
 const FIGURES: f64 = 200.0;
+
+impl CurveState {
+    /// What was typed for a figure, if it was.
+    pub(super) fn typed_for(&self, figure: f64) -> Option<&str> {
+        self.typed.as_ref().filter(|(_, read)| *read == figure).map(|(typed, _)| typed.as_str())
+    }
+}
 
 impl Curve<'_> {
     /// Left and right end of the plot: nearly all outcomes, and the target if it lies near.

@@ -21,20 +21,22 @@ const TOLD_FROM: f32 = 198.0;
 /// Height of a line of the readout.
 const LINE: f32 = 24.0;
 
-/// Shows a curve under the longer of two titles that there is room for and a line of explanation, and what is read off it; `more` fills a third column if there is room.
+/// Shows a curve under the longest title and the longest line of explanation that there is room for, and what is read off it; `more` fills a third column if there is room.
 pub(in crate::ui::panels::dock) fn how_sure_ui(
     ui: &mut Ui,
     curve: &Curve<'_>,
     state: &mut CurveState,
-    (titles, remark): ([&str; 2], &str),
+    (titles, remarks): ([&str; 2], &[&str]),
     actions: &mut Actions,
     more: impl FnOnce(&mut Ui, &mut Actions),
 ) -> Option<Wish> {
     let area = ui.available_rect_before_wrap();
     let titled = |ui: &mut Ui| {
         parts::longest_title(ui, &titles);
+        let Some(remark) = parts::longest_fit(ui, remarks, &Face::Regular.at(12.0)) else { return };
+        let full = remarks.first().copied().unwrap_or_default();
         ui.add(egui::Label::new(text(remark, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate())
-            .on_hover_text(format!("{remark}\n{}", explain::EFFORT_AND_WEEKS));
+            .on_hover_text(format!("{full}\n{}", explain::EFFORT_AND_WEEKS));
     };
     if area.width() < BESIDE_FROM {
         let scroll = ScrollArea::vertical().id_salt("how-sure").auto_shrink([false, false]);

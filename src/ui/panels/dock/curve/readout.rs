@@ -44,7 +44,10 @@ fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, actions: 
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(text("How sure is", Face::Regular, 12.5).color(Tokens::of(ui).muted));
-        let pinned = state.pinned.map_or_else(String::new, |figure| (curve.full)(figure));
+        let pinned = state.pinned.map_or_else(String::new, |figure| {
+            let typed = state.typed_for(figure).filter(|_| curve.keeps_words);
+            typed.map_or_else(|| (curve.full)(figure), str::to_owned)
+        });
         let room = ui.available_width() - 30.0;
         // As many examples as there is room for.
         let both = curve.examples.join(" or ");
@@ -74,10 +77,30 @@ fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, actions: 
 fn take(typed: &str, curve: &Curve<'_>, state: &mut CurveState) {
     state.refused = None;
     match (curve.read)(typed) {
-        Ok(Typed::Figure(figure)) => state.pinned = Some(figure),
+        Ok(Typed::Figure(figure)) => {
+            // A bare number gets its unit.
+            let words = typed.parse::<f64>().map_or_else(|_| typed.to_owned(), |_| (curve.full)(figure));
+            state.typed = Some((words, figure));
+            state.pinned = Some(figure);
+        }
         Ok(Typed::Chance(chance)) => state.pinned = Some(curve.distribution.quantile(chance)),
         Err(_) if typed.is_empty() => state.pinned = None,
         Err(why) => state.refused = Some(why),
+    }
+}
+
+/// How sure the pinned figure is, with its day if there is a first one: `80 % in 5 months, by 30 Jul 2027`.
+fn answer(curve: &Curve<'_>, state: &CurveState, figure: f64) -> String {
+    if curve.date.is_none() && !curve.keeps_words {
+        return curve.sentence(figure);
+    }
+    let share = figures::share(curve.distribution.probability_up_to(figure));
+    // A day that was typed stands behind the weeks in any case.
+    let typed = state.typed_for(figure).filter(|typed| typed.contains(char::is_alphabetic));
+    let figure_in_words = typed.map_or_else(|| (curve.full)(figure), str::to_owned);
+    match curve.date {
+        Some(_) => format!("{share} in {figure_in_words}, by {}", (curve.beside)(figure)),
+        None => format!("{share} {} {figure_in_words}", curve.up_to),
     }
 }
 
@@ -98,7 +121,7 @@ fn answer_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) -> Option<W
             ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap());
             return;
         };
-        let words = curve.sentence(figure);
+        let words = answer(curve, state, figure);
         let line = ui.add(egui::Label::new(text(&words, Face::SemiBold, 12.5)).truncate());
         line.on_hover_text(format!("{words}\n{}", (curve.beside)(figure)));
         ui.horizontal(|ui| {
@@ -132,7 +155,8 @@ fn target_ui(ui: &mut Ui, curve: &Curve<'_>) -> Option<Wish> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 28.0, ROW + 3.0), Sense::hover());
-        let (full, beside) = ((curve.full)(target), (curve.beside)(target));
+        let beside = curve.target_beside.map_or_else(|| (curve.beside)(target), str::to_owned);
+        let full = (curve.full)(target);
         let both = if beside.is_empty() { full.clone() } else { format!("{full}, {beside}") };
         let words = format!("{name} target: {share} to hold {both}");
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));

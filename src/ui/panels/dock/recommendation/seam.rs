@@ -110,7 +110,11 @@ fn columns<'a>(ui: &'a mut Ui, shown: Shown, salt: &str, height: f32) -> TableBu
         .column(Column::remainder().at_least(60.0).clip(true));
     let table = if shown.frameworks { table.column(Column::exact(136.0).clip(true)) } else { table };
     let table = if shown.protocol { table.column(Column::exact(84.0).clip(true)) } else { table };
-    table.column(Column::exact(32.0)).columns(Column::exact(if narrow { 56.0 } else { 76.0 }), 2)
+    table.column(Column::exact(32.0)).column(Column::exact(76.0)).column(Column::exact(if narrow {
+        56.0
+    } else {
+        76.0
+    }))
 }
 
 /// The lines, and below them, however far they are scrolled, what they sum to as they are written.
@@ -132,8 +136,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actio
                 header.col(|ui| head(ui, "By", "Protocol of the connection"));
             }
             header.col(|ui| right(ui, |ui| head(ui, "dB", "What it weighs in the verdict")));
-            let effort = if shown.frameworks { "Person-weeks" } else { "Effort, pw" };
-            header.col(|ui| right(ui, |ui| head(ui, effort, "Median effort in person-weeks")));
+            header.col(|ui| right(ui, |ui| head(ui, "Person-weeks", "Median effort")));
             header.col(|ui| right(ui, |ui| head(ui, "Budget", &format!("{}, P50", view.money().unit()))));
         })
         .body(|body| {

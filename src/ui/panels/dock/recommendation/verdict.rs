@@ -7,7 +7,7 @@ use super::{head, left, services::services_ui};
 use crate::{
     assess::Distribution,
     figures,
-    project::FrameworkId,
+    project::{Confidence, FrameworkId},
     ui::{
         Actions, View, icons,
         panels::{dock::two_columns, phrases},
@@ -85,32 +85,37 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
     let figure = |width| Column::exact(width);
     ui.spacing_mut().item_spacing.x = 4.0;
     let all = ui.available_width() >= ALL_FROM;
-    let figures = if all { 4 } else { 3 };
-    let first = (ui.available_width() - figures as f32 * (FIGURE + 4.0) - 4.0).max(80.0);
+    // With room for one budget only, the one that is shown first stays.
+    let first = view.session.project().assumptions.confidence;
+    let second = if first == Confidence::P50 { Confidence::P80 } else { first };
+    let levels = if all { vec![Confidence::P50, second] } else { vec![first] };
+    let figures = levels.len() + 2;
+    let names = (ui.available_width() - figures as f32 * (FIGURE + 4.0) - 4.0).max(80.0);
     let table = TableBuilder::new(ui)
         .id_salt("alternatives")
         .vscroll(false)
         .cell_layout(Layout::right_to_left(Align::Center))
-        .column(figure(first).clip(true))
+        .column(figure(names).clip(true))
         .columns(figure(FIGURE), figures);
     table
         .header(18.0, |mut header| {
             header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
-            header.col(|ui| head(ui, "Weeks", "Calendar weeks, as likely under as over"));
-            header.col(|ui| head(ui, "P50", "Budget in US dollars, as likely under as over"));
-            if all {
-                header.col(|ui| head(ui, "P80", "Budget in US dollars, four times out of five under"));
+            header.col(|ui| head(ui, "Weeks", "Calendar weeks at P50, as likely under as over"));
+            for level in &levels {
+                let share = figures::share(level.probability());
+                let hover = format!("Budget, {}: {share} of outcomes stay under it", view.money().unit());
+                header.col(|ui| head(ui, level.label(), &hover));
             }
             header.col(|ui| head(ui, "Cost, dB", "Evidence given up, plus the price of mixing frameworks, in decibans; the plan with the least is advised"));
         })
         .body(|mut body| {
             for candidate in &candidates {
-                body.row(22.0, |mut row| candidate_ui(&mut row, view, candidate, all));
+                body.row(22.0, |mut row| candidate_ui(&mut row, view, candidate, &levels));
             }
         });
 }
 
-fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candidate<'_>, all: bool) {
+fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candidate<'_>, levels: &[Confidence]) {
     let face = if candidate.framework.is_none() { Face::SemiBold } else { Face::Regular };
     row.col(|ui| {
         left(ui, |ui| {
@@ -124,20 +129,17 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
         });
     });
     if candidate.is_plan {
-        for _ in 0..if all { 3 } else { 2 } {
+        for _ in 0..=levels.len() {
             row.col(|_| {});
         }
         row.col(|ui| same_ui(ui, &candidate.label));
         return;
     }
-    let p80 = all.then(|| view.money().short(candidate.budget_usd.quantile(0.8)));
-    let figures = [
-        Some(figures::number((candidate.weeks.median * 10.0).round() / 10.0)),
-        Some(view.money().short(candidate.budget_usd.median)),
-        p80,
-        Some(format!("{:.1}", candidate.cost_db)),
-    ];
-    for figure in figures.into_iter().flatten() {
+    let mut figures = vec![figures::number((candidate.weeks.median * 10.0).round() / 10.0)];
+    let budget = |level: &Confidence| view.money().short(candidate.budget_usd.quantile(level.probability()));
+    figures.extend(levels.iter().map(budget));
+    figures.push(format!("{:.1}", candidate.cost_db));
+    for figure in figures {
         row.col(|ui| drop(ui.label(text(figure, face, 12.5))));
     }
 }

@@ -37,7 +37,10 @@ pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, 
     };
     let table = view.session.breakdown(cuts);
     let order = state.weeks_order.of(view.session, &table, sorting);
-    actions.extend(rows_ui(ui, view, &table, order, cuts[0]).map(lead_to));
+    // A phase with next to no work, such as moving data where there is none, is not worth a row.
+    let named = |at: &usize| cuts[0] != Cut::Phase || table.columns.rows[*at].weeks_tenths > 0;
+    let order: Vec<usize> = order.iter().copied().filter(named).collect();
+    actions.extend(rows_ui(ui, view, &table, &order, cuts[0]).map(lead_to));
 }
 
 fn rows_ui(ui: &mut Ui, view: &View<'_>, table: &Arc<Table>, order: &[usize], cut: Cut) -> Option<Clicked> {

@@ -20,6 +20,8 @@ use crate::{
 
 const ROW: f32 = 28.0;
 const SHARE_WIDTH: f32 = 60.0;
+/// From this sum on shares are weights, such as 50, 30 and 20: each is shown as its part of their sum.
+const WEIGHTS_FROM: f64 = 10.0;
 const REMOVE_WIDTH: f32 = 24.0;
 const GAP: f32 = 4.0;
 
@@ -28,6 +30,8 @@ const GAP: f32 = 4.0;
 struct Columns {
     /// Wide enough for the longest rate.
     rate_width: f32,
+    /// Wide enough for the longest share.
+    share_width: f32,
 }
 
 impl Columns {
@@ -36,8 +40,12 @@ impl Columns {
             let amount = money.exact_of(money.currency().from_usd(role.rate_usd_per_person_week));
             text_size(ui, &amount, Face::Regular.at(13.0)).x
         };
-        let widest = roles.values().map(width).fold(0.0, f32::max);
-        Self { rate_width: (widest + 20.0).clamp(64.0, 120.0) }
+        let share = |role: &Role| {
+            let percent = figures::number(percent(role.share / whole(roles)));
+            text_size(ui, &format!("{percent} %"), Face::Regular.at(13.0)).x
+        };
+        let widest = |width: &dyn Fn(&Role) -> f32| roles.values().map(width).fold(0.0, f32::max) + 20.0;
+        Self { rate_width: widest(&width).clamp(64.0, 120.0), share_width: widest(&share).clamp(SHARE_WIDTH, 90.0) }
     }
 
     /// Name, rate, share and the button that removes the role.
@@ -48,7 +56,7 @@ impl Columns {
             right -= width + GAP;
             place
         };
-        let (remove, share, rate) = (take(REMOVE_WIDTH), take(SHARE_WIDTH), take(self.rate_width));
+        let (remove, share, rate) = (take(REMOVE_WIDTH), take(self.share_width), take(self.rate_width));
         [row.with_max_x(right), rate, share, remove]
     }
 }
@@ -63,7 +71,7 @@ pub(super) fn card_ui(ui: &mut Ui, view: &View<'_>, focus: bool, actions: &mut A
         for (at, (id, role)) in roles.iter().enumerate() {
             role_ui(ui, view, columns, (id, role), focus && at == 0, actions);
         }
-        sum_ui(ui, columns, roles);
+        sum_ui(ui, view, columns, actions);
     });
     buttons_ui(ui, view, actions);
     let blend = money.full(assumptions.mean_rate_usd_per_person_week());
@@ -87,20 +95,44 @@ fn heads_ui(ui: &mut Ui, columns: Columns) {
 }
 
 /// What the shares come to; they need not make a whole, but mostly they are meant to.
-fn sum_ui(ui: &mut Ui, columns: Columns, roles: &IndexMap<RoleId, Role>) {
-    let percent = percent(roles.values().map(|role| role.share).sum());
-    let whole = (percent - 100.0).abs() < 0.005;
+fn sum_ui(ui: &mut Ui, view: &View<'_>, columns: Columns, actions: &mut Actions) {
+    let roles = &view.session.project().assumptions.roles;
+    let percent = percent(sum(roles) / whole(roles));
+    let complete = (percent - 100.0).abs() < 0.005;
     let written = format!("{} %", figures::number(percent));
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
     let [name, _, share, _] = columns.places(rect);
     let tokens = Tokens::of(ui);
     one_line(ui, name.left_center(), name.width(), "Sum", Face::Regular.at(12.5), tokens.muted);
-    let (at, ink) = (share.right_center() - vec2(8.0, 0.0), if whole { tokens.text } else { tokens.warning.ink });
+    let (at, ink) = (share.right_center() - vec2(8.0, 0.0), if complete { tokens.text } else { tokens.warning.ink });
     ui.painter().text(at, Align2::RIGHT_CENTER, &written, Face::Medium.at(12.5), ink);
     response.widget_info(|| WidgetInfo::labeled(WidgetRole::Label, true, format!("Sum of the shares: {written}")));
-    if !whole {
+    if !complete {
         warn(ui, &format!("The shares make {written}, not 100 %: each role counts with its part of that"));
+        if percent > 0.0 && link_button(ui, "Make it 100 %").clicked() {
+            let edit = put(view, |changed| {
+                let sum = sum(&changed.roles);
+                changed.roles.values_mut().for_each(|role| role.share = part(role.share, sum));
+            });
+            actions.push(Action::edit("Make the shares 100 %", vec![edit]));
+        }
     }
+}
+
+/// What the shares come to; 1 where they are parts of a whole.
+fn sum(roles: &IndexMap<RoleId, Role>) -> f64 {
+    roles.values().map(|role| role.share).sum()
+}
+
+/// What a share is shown as a part of: 1, or the sum where they are weights.
+fn whole(roles: &IndexMap<RoleId, Role>) -> f64 {
+    let sum = sum(roles);
+    if sum >= WEIGHTS_FROM { sum } else { 1.0 }
+}
+
+/// A share as a part of `whole`, without what only the binary system adds to it.
+fn part(share: f64, whole: f64) -> f64 {
+    (share / whole * 1e8).round() / 1e8
 }
 
 fn buttons_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
@@ -144,7 +176,7 @@ fn role_ui(
     };
     column(ui, "name", name.shrink2(vec2(0.0, 1.0)), &mut |ui| name_ui(ui, view, (id, role), actions));
     column(ui, "rate", rate, &mut |ui| rate_ui(ui, view, (id, role), (rate.width(), focus), actions));
-    column(ui, "share", share, &mut |ui| share_ui(ui, view, (id, role), actions));
+    column(ui, "share", share, &mut |ui| share_ui(ui, view, (id, role), share.width(), actions));
     column(ui, "remove", remove, &mut |ui| remove_ui(ui, view, (id, role), actions));
 }
 
@@ -187,11 +219,13 @@ fn percent(share: f64) -> f64 {
 }
 
 /// The share as it was typed; others stay what they are. Somebody has to do some of the work.
-fn share_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions: &mut Actions) {
+fn share_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), width: f32, actions: &mut Actions) {
+    let roles = &view.session.project().assumptions.roles;
+    let whole = whole(roles);
     let name = format!("Share of {}", role.name);
     let least = if rest(view, id) > 0.0 { 0.0 } else { 0.1 };
     // A file may count in other parts than hundredths, such as 2 and 3.
-    let most = percent(view.session.project().assumptions.roles.values().map(|role| role.share).sum()).max(100.0);
+    let most = percent(sum(roles) / whole).max(100.0);
     let style = NumberStyle {
         absent: "unknown",
         name: &name,
@@ -202,8 +236,19 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions:
         focus: false,
     };
     let step = format!("Set the share of {}", role.name);
-    let number = number_field(ui, &style, Some(percent(role.share)), SHARE_WIDTH);
-    push_number(number, &step, |percent| put_role(view, id, |role| role.share = percent / 100.0), actions);
+    let number = number_field(ui, &style, Some(percent(role.share / whole)), width);
+    let set = |percent: f64| {
+        put(view, |changed| {
+            // Weights become the parts they are shown as, or this one would count otherwise than it reads.
+            if whole > 1.0 {
+                changed.roles.values_mut().for_each(|role| role.share = part(role.share, whole));
+            }
+            if let Some(role) = changed.roles.get_mut(id) {
+                role.share = percent / 100.0;
+            }
+        })
+    };
+    push_number(number, &step, set, actions);
 }
 
 fn rate_ui(

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{AssumptionsState, DATE_WIDTH, Reset, Row, amounts, remark, row_ui, usd_within, warn};
 use crate::{
     figures,
-    project::{BUDGET_USD, DEADLINE_WEEKS, Deadline},
+    project::{BUDGET_USD, DEADLINE_WEEKS, Deadline, Timetable},
     session::assume,
     ui::{
         Actions, View,
@@ -59,6 +59,35 @@ pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsSt
         Said::Weeks => weeks_ui(ui, view, actions),
         Said::Date => date_ui(ui, view, actions),
     }
+    if pending.is_some()
+        && let Some(deadline) = deadline
+    {
+        still_ui(ui, view, deadline);
+    }
+}
+
+/// What counts until the deadline is said in the other way.
+fn still_ui(ui: &mut Ui, view: &View<'_>, deadline: Deadline) {
+    match deadline {
+        Deadline::Date(by) => {
+            warn(ui, &format!("Until weeks stand here, {} still counts", figures::full_date(by)));
+            before_first_ui(ui, view, by);
+        }
+        Deadline::Weeks(weeks) => {
+            let weeks = figures::month_or_week_on(weeks, view.session.timetable());
+            warn(ui, &format!("Until a day stands here, {weeks} still count"));
+        }
+    }
+}
+
+/// Says so if a day comes before the first working day; returns whether it does.
+fn before_first_ui(ui: &mut Ui, view: &View<'_>, by: jiff::civil::Date) -> bool {
+    let first = view.session.timetable().map(Timetable::first).filter(|first| by < *first);
+    if let Some(first) = first {
+        let first = figures::full_date(first);
+        warn(ui, &format!("Before the first working day, {first}: nothing can be done by then"));
+    }
+    first.is_some()
 }
 
 fn budget_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
@@ -145,10 +174,7 @@ fn date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     });
     let Some(by) = by else { return };
     match (view.session.timetable(), assumptions.deadline_weeks()) {
-        (Some(timetable), _) if by < timetable.first() => {
-            let first = figures::full_date(timetable.first());
-            warn(ui, &format!("Before the first working day, {first}: nothing can be done by then"));
-        }
+        _ if before_first_ui(ui, view, by) => {}
         (Some(_), Some(weeks)) => {
             let sure = figures::share(view.session.assessment().estimate.weeks.probability_up_to(weeks));
             remark(

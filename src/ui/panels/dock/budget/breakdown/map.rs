@@ -20,8 +20,10 @@ use crate::{
 const LEAST_AREA: f32 = 110.0;
 /// Most areas that a key goes through.
 const MOST_FOCUSED: usize = 60;
-/// Most areas within an area.
-const MOST_WITHIN: usize = 16;
+/// Room that an area within an area takes on average once there are many, in square points.
+const AREA_WITHIN: f32 = 420.0;
+/// So many areas there are within an area in any case.
+const LEAST_WITHIN: usize = 16;
 /// Height of the name over an area's parts.
 const HEAD: f32 = 17.0;
 /// How strong the borders are, of areas and of areas within them, as a share of the ink.
@@ -113,7 +115,7 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, (at, sense
         let figure = view.money().short(area.sums.usd);
         head_ui(ui, tile, &area.name, &figure, pair);
         let inner = Rect::from_min_max(tile.min + vec2(2.0, HEAD), tile.max - vec2(2.0, 2.0));
-        let parts = areas(view, within, MOST_WITHIN);
+        let parts = areas(view, within, ((inner.area() / AREA_WITHIN) as usize).clamp(LEAST_WITHIN, 120));
         hovered = within_ui(ui, view, parts, inner, pair, &response);
     } else {
         name_ui(ui, tile.shrink(3.0), &area.name, pair, Face::Medium);

@@ -53,7 +53,7 @@ impl Default for BreakdownState {
 /// From this width on table and map stand side by side.
 const BOTH_FROM: f32 = 620.0;
 /// How much of the width the table has beside the map.
-const TABLE_SHARE: f32 = 0.58;
+const TABLE_SHARE: f32 = 0.64;
 /// Most room that the table can use: the rest is the map's.
 const TABLE_MOST: f32 = 560.0;
 /// From this width on there are words for table and map.
@@ -69,20 +69,29 @@ pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, 
         one_rate_ui(ui, view, actions);
     }
     let table = view.session.breakdown(cuts(state.cut));
+    let mapped = view.session.breakdown(mapped(state.cut, table.slices.len()));
     let clicked = if both {
         let area = ui.available_rect_before_wrap();
         let left = area.with_max_x(area.left() + (area.width() * TABLE_SHARE).min(TABLE_MOST).round() - space::LARGE);
         let right = area.with_min_x(left.right() + space::LARGE);
         let in_table = parts::parts_ui(&mut column(ui, "table", left), view, &table, (state, order), actions);
-        let in_map = map::map_ui(&mut column(ui, "map", right), view, &table, state, actions);
+        let in_map = map::map_ui(&mut column(ui, "map", right), view, &mapped, state, actions);
         ui.advance_cursor_after_rect(area);
         in_table.or(in_map)
     } else if state.show == Show::Table {
         parts::parts_ui(ui, view, &table, (state, order), actions)
     } else {
-        map::map_ui(ui, view, &table, state, actions)
+        map::map_ui(ui, view, &mapped, state, actions)
     };
     actions.extend(clicked.and_then(|part| lead_of(view, &part)));
+}
+
+/// More components than this have no room for their names in a map.
+const MOST_MAPPED: usize = 80;
+
+/// How the map is cut: many components lie in areas of their framework, which have room for a name.
+fn mapped(cut: Cut, parts: usize) -> [Cut; 2] {
+    if cut == Cut::Component && parts > MOST_MAPPED { cuts(Cut::Framework) } else { cuts(cut) }
 }
 
 /// What the parts by a cut are cut into for the map.

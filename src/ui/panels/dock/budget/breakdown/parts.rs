@@ -24,9 +24,14 @@ use crate::{
 };
 
 /// From this width on there is a column for person-weeks, then one for weeks, then room for bars; all is said on hover.
-const EFFORT_FROM: f32 = 330.0;
-const WEEKS_FROM: f32 = 380.0;
+const EFFORT_FROM: f32 = 346.0;
+const WEEKS_FROM: f32 = 390.0;
 const ROOMY_FROM: f32 = 500.0;
+const EFFORT_WIDTH: f32 = 70.0;
+/// Names that are measured: those of the most letters.
+const MEASURED: usize = 24;
+/// Room for the dot before a name and the mark of a paragraph behind it.
+const BESIDE_NAME: f32 = 18.0;
 
 /// Shows the table; gives the part that was clicked.
 pub(super) fn parts_ui(
@@ -37,7 +42,8 @@ pub(super) fn parts_ui(
     actions: &mut Actions,
 ) -> Option<PartOf> {
     let money_width = text_size(ui, &table.columns.total.amount(view.money()), Face::SemiBold.at(12.5)).x.max(56.0);
-    let columns = columns(state, money_width, ui.available_width());
+    let names = names_width(ui, &table.names);
+    let columns = columns(state, (names, money_width), ui.available_width());
     let order = order.of(view.session, table, state.sorting);
     let largest = table.columns.rows.iter().map(|row| row.share_per_mille).max().unwrap_or(1).max(1);
     let row = |ui: &Ui, at: usize| row_view(ui, view, table, &columns, (order[at], largest));
@@ -66,17 +72,25 @@ pub(super) fn parts_ui(
     }
 }
 
-/// The columns there is room for, known by their places among all five.
-fn columns(state: &BreakdownState, money: f32, width: f32) -> Vec<Column<'static>> {
+/// Width of the longest name, with what stands before and behind it.
+fn names_width(ui: &Ui, names: &[String]) -> f32 {
+    let most = names.iter().map(String::len).max().unwrap_or(0);
+    let long = names.iter().filter(|name| name.len() * 5 >= most * 4).take(MEASURED);
+    long.map(|name| text_size(ui, name, Face::Regular.at(12.5)).x).fold(0.0, f32::max) + BESIDE_NAME
+}
+
+/// The columns there is room for, known by their places among all five. Bars give way to names.
+fn columns(state: &BreakdownState, (names, money): (f32, f32), width: f32) -> Vec<Column<'static>> {
     let roomy = width >= ROOMY_FROM;
     let column = |id, title, name, hover, width| Column { id, title, name, hover, width };
-    let effort = if roomy { ("Person-weeks", 76.0) } else { ("Effort, pw", 54.0) };
+    let left = width - names - money - EFFORT_WIDTH - 44.0 - 4.0 * 12.0;
+    let share = if roomy { left.clamp(52.0, 110.0) } else { 52.0 };
     let mut columns = vec![
         column(NAME, state.cut.label(), "name", "", 0.0),
-        column(EFFORT, effort.0, "person-weeks", "Median effort in person-weeks", effort.1),
+        column(EFFORT, "Person-weeks", "person-weeks", "Median effort", EFFORT_WIDTH),
         column(WEEKS, "Weeks", "weeks", "Its share of the median calendar, in weeks", 44.0),
         column(BUDGET, "Budget", "budget", "Its share of the median budget", money),
-        column(SHARE, "Share", "share", "Of the median budget", if roomy { 110.0 } else { 52.0 }),
+        column(SHARE, "Share", "share", "Of the median budget", share),
     ];
     columns.retain(|column| match column.id {
         EFFORT => width >= EFFORT_FROM,

@@ -89,7 +89,8 @@ pub(super) fn waterfall_ui(ui: &mut Ui, rows: &Rows, scrolls: bool) -> Option<El
         }
     };
     if overflows {
-        let room = (ui.available_height() - ROW - 2.0).max(2.0 * ROW);
+        // Whole rows only: half a row would lie under the total.
+        let room = ((ui.available_height() - ROW - 2.0) / ROW).floor().max(2.0) * ROW;
         ScrollArea::vertical().id_salt("bars").max_height(room).auto_shrink([false, true]).show(ui, middle);
     } else {
         middle(ui);

@@ -53,6 +53,8 @@ impl CausesState {
 /// Work that takes no longer than this is not worth a sign, in seconds.
 const SOON: f64 = 0.15;
 
+/// Height of two lines of notes.
+const NOTES: f32 = 34.0;
 /// Width of the choice of weeks or money.
 const MEASURE: f32 = 132.0;
 /// From this width on, it stands beside the two plans.
@@ -110,13 +112,19 @@ pub(super) fn causes_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
         0.36,
         &mut subject,
         |ui, (state, actions)| {
+            let bottom = ui.max_rect().bottom();
             egui::ScrollArea::vertical().id_salt("question").auto_shrink([false, false]).show(ui, |ui| {
                 statement_ui(ui, view, state, &answer);
                 ui.add_space(space::TINY);
                 pick::column_ui(ui, view, state, &ends, actions);
                 ui.add_space(space::TINY);
-                ui.horizontal(|ui| measure_ui(ui, view, state, true));
-                notes_ui(ui, &answer);
+                let measure = ui.horizontal(|ui| measure_ui(ui, view, state, true)).response;
+                // Where there is no room for them, notes are not worth a scroll bar.
+                if ui.cursor().top() + NOTES <= bottom {
+                    notes_ui(ui, &answer);
+                } else if let Some(notes) = notes(&answer) {
+                    measure.on_hover_text(notes);
+                }
             });
         },
         |ui, (state, actions), _| chart_ui(ui, view, state, &answer, true, actions),
@@ -181,23 +189,28 @@ fn statement_ui(ui: &mut Ui, view: &View<'_>, state: &CausesState, answer: &Answ
 
 /// What was put together, and what was left out.
 fn notes_ui(ui: &mut Ui, answer: &Answer) {
-    let Some(between) = &answer.between else { return };
-    let causes = &between.causes;
-    if causes.is_grouped() {
+    if let Some(notes) = notes(answer) {
+        remark(ui, notes);
+    }
+}
+
+/// The notes, a line each; `None` if there is nothing to note.
+fn notes(answer: &Answer) -> Option<String> {
+    let causes = &answer.between.as_ref()?.causes;
+    let grouped = causes.is_grouped().then(|| {
         let count: usize = causes.causes.iter().map(|cause| cause.differences.len()).sum();
-        remark(ui, format!("{count} things differ; the smallest were put together"));
-    }
-    let idle = idle(causes);
-    if !idle.is_empty() {
-        remark(ui, idle);
-    }
+        format!("{count} things differ; the smallest were put together")
+    });
+    let idle = Some(idle(causes)).filter(|idle| !idle.is_empty());
     let comes_or_goes = |one: &Difference| {
         use DifferenceKind::{Added, PutOff, Removed, TakenIn};
         matches!(one.kind, Added | TakenIn | Removed | PutOff)
     };
-    if causes.causes.iter().flat_map(|cause| &cause.differences).any(comes_or_goes) {
-        remark(ui, "What parts share is split between them, so Where it goes has other amounts");
-    }
+    let shared = causes.causes.iter().flat_map(|cause| &cause.differences).any(comes_or_goes);
+    let shared =
+        shared.then(|| "What parts share is split between them, so Where it goes has other amounts".to_owned());
+    let lines: Vec<String> = grouped.into_iter().chain(idle).chain(shared).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 /// Whether what is shown is the answer to another question, and the right one is not a matter of a moment.

@@ -8,7 +8,7 @@ use jiff::{ToSpan as _, civil::Date};
 use super::{Chart, Places, state::Scale};
 use crate::{
     figures::{self, When},
-    project::Timetable,
+    project::{Deadline, Timetable},
     ui::{
         panels::dock::bars::step_for,
         theme::{Face, radius},
@@ -203,8 +203,9 @@ fn between(
 
 /// The day it is or the deadline: a line through everything, and its name in the upper line of the axis, which has fewer words.
 pub(super) struct Moment {
-    weeks: f64,
     name: &'static str,
+    /// When it is, in words.
+    when: String,
     ink: egui::Color32,
     dashed: bool,
     x: f32,
@@ -221,16 +222,26 @@ impl Moment {
 
 /// The moments in view.
 pub(super) fn moments(ui: &Ui, chart: &Chart<'_>, axis: Rect) -> Vec<Moment> {
-    let moment = |weeks: f64, name: &'static str, ink: egui::Color32, dashed: bool| {
+    let moment = |weeks: f64, (name, when): (&'static str, String), ink: egui::Color32, dashed: bool| {
         let x = chart.scale.x_of(weeks).round() + 0.5;
         let size = text_size(ui, name, Face::Medium.at(10.5)) + vec2(8.0, 2.0);
         let middle = x.clamp(chart.time.min + size.x / 2.0, (chart.time.max - size.x / 2.0).max(chart.time.min));
         let tag = Rect::from_center_size(pos2(middle, axis.top() + size.y / 2.0), size);
-        chart.time.contains(x).then_some(Moment { weeks, name, ink, dashed, x, tag })
+        chart.time.contains(x).then_some(Moment { name, when, ink, dashed, x, tag })
     };
-    let deadline = chart.view.session.targets().deadline_weeks;
-    let today = chart.today().map(|weeks| moment(weeks, "Today", chart.tokens.text, true));
-    let deadline = deadline.map(|weeks| moment(weeks, "Deadline", chart.tokens.warning.ink, false));
+    let session = chart.view.session;
+    let today = chart.today().map(|weeks| {
+        let day = session.today().map_or_else(|| chart.when.begins(weeks), figures::full_date);
+        moment(weeks, ("Today", day), chart.tokens.text, true)
+    });
+    let deadline = session.targets().deadline_weeks.map(|weeks| {
+        // The day that was said, which may be one without work.
+        let by = match session.project().assumptions.deadline {
+            Some(Deadline::Date(by)) => figures::full_date(by),
+            _ => chart.when.ends(weeks),
+        };
+        moment(weeks, ("Deadline", by), chart.tokens.warning.ink, false)
+    });
     [today, deadline].into_iter().flatten().flatten().collect()
 }
 
@@ -248,8 +259,7 @@ pub(super) fn moment_ui(ui: &Ui, chart: &Chart<'_>, places: &Places, moment: &Mo
     let (align, font) = (Align2::CENTER_CENTER, Face::Medium.at(10.5));
     painter.text(moment.tag.center(), align, moment.name, font, chart.tokens.panel);
     let response = ui.interact(moment.tag, ui.scope_id().with(moment.name), Sense::hover());
-    let when = if moment.dashed { chart.when.begins(moment.weeks) } else { chart.when.ends(moment.weeks) };
-    let name = format!("{}: {when}", moment.name);
+    let name = format!("{}: {}", moment.name, moment.when);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
     response.on_hover_text(name);
 }

@@ -21,29 +21,32 @@ const NAMED_FROM: f32 = 460.0;
 /// From this width on a plan without a first day offers one.
 const OFFER_FROM: f32 = 640.0;
 
-/// The sentence at the left, the first day at the right.
-pub(super) fn header_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>, actions: &mut Actions) {
+/// The sentence at the left, the first day at the right. Gives whether the sentence says where the longest chain runs.
+pub(super) fn header_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>, actions: &mut Actions) -> bool {
     let width = ui.available_width();
     ui.allocate_ui_with_layout(vec2(width, 26.0), Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         first_day_ui(ui, view, width, actions);
-        sentence_ui(ui, view, made, when);
-    });
+        sentence_ui(ui, view, made, when)
+    })
+    .inner
 }
 
-/// The longest of the sentences that there is room for; a hover has all of it.
-fn sentence_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>) {
+/// The longest of the sentences that there is room for; a hover has all of it. Gives whether that is shown.
+fn sentence_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>) -> bool {
     let ending = words::ending(made, when);
     let chain = words::chain(view.session.project(), made);
     let full = chain.map_or_else(|| ending.clone(), |chain| format!("{ending}; {chain}"));
     let (early, late) = (made.end_weeks(), made.at(made.end_weeks(), Confidence::P80.probability()));
     let both = format!("P50 {}, P80 {}", when.ends(early), when.ends_beside(late, early));
-    let day = when.timetable().map(|timetable| timetable.finish_of(early));
-    let short = format!("Ends {}", day.map_or_else(|| when.ends(early), figures::date));
-    let shortest = format!("Ends {}", day.map_or_else(|| when.ends(early), figures::short_date));
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        longest_title(ui, &[&full, &ending, &both, &short, &shortest]);
-    });
+    // With room for one end only, the one that is shown first stays.
+    let first = view.session.project().assumptions.confidence;
+    let at_first = made.at(early, first.probability());
+    let day = when.timetable().map(|timetable| timetable.finish_of(at_first));
+    let short = format!("{} {}", first.label(), day.map_or_else(|| when.ends(at_first), figures::date));
+    let shortest = format!("{} {}", first.label(), day.map_or_else(|| when.ends(at_first), figures::short_date));
+    let layout = Layout::left_to_right(Align::Center);
+    ui.with_layout(layout, |ui| longest_title(ui, &[&full, &ending, &both, &short, &shortest])).inner
 }
 
 fn first_day_ui(ui: &mut Ui, view: &View<'_>, width: f32, actions: &mut Actions) {

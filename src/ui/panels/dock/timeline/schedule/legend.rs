@@ -68,7 +68,8 @@ impl Mark {
     }
 }
 
-pub(super) fn legend_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
+/// Says what the marks mean, and where the longest chain runs if that is not `told` over the chart.
+pub(super) fn legend_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, told: bool) {
     let mut marks = vec![Mark::Chain, Mark::Phases, Mark::PhaseDone, Mark::Live, Mark::Whisker];
     if chart.view.session.selected_component().is_some() {
         marks.extend([Mark::Work, Mark::People]);
@@ -80,7 +81,7 @@ pub(super) fn legend_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
     let through = words::chain(chart.view.session.project(), chart.made);
     let through = through.map(|chain| chain.replacen("the longest", "Longest", 1));
     let spare = place.width() - all;
-    let through = through.filter(|chain| width(chain) - width(Mark::Chain.words()) <= spare);
+    let through = through.filter(|chain| !told && width(chain) - width(Mark::Chain.words()) <= spare);
     let (painter, y) = (ui.painter_at(place), place.center().y + 1.0);
     let mut x = place.left() + 2.0;
     for mark in marks {

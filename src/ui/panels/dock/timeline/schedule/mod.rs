@@ -138,9 +138,9 @@ pub(super) fn schedule_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, a
         return;
     }
     let when = When::new(view.session.timetable());
-    header::header_ui(ui, view, made, when, actions);
+    let chain_told = header::header_ui(ui, view, made, when, actions);
     ui.add_space(space::TINY);
-    chart_ui(ui, view, (made, when), &mut state.schedule, actions);
+    chart_ui(ui, view, (made, when, chain_told), &mut state.schedule, actions);
 }
 
 /// How much time there is to look at: up to the end at P80, and to a deadline that is not far beyond it.
@@ -154,7 +154,7 @@ fn whole_weeks(view: &View<'_>, made: &Schedule) -> f64 {
 fn chart_ui(
     ui: &mut Ui,
     view: &View<'_>,
-    (made, when): (&Schedule, When<'_>),
+    (made, when, chain_told): (&Schedule, When<'_>, bool),
     state: &mut ScheduleState,
     actions: &mut Actions,
 ) {
@@ -190,7 +190,7 @@ fn chart_ui(
         axis::moment_ui(ui, &chart, &places, moment);
     }
     if let Some(place) = places.legend {
-        legend::legend_ui(ui, &chart, place);
+        legend::legend_ui(ui, &chart, place, chain_told);
     }
     let free = navigate::Free { whole_weeks: whole, rows_overflow: overflow };
     navigate::navigate(ui, &chart, &ground, places.time, &free, state);

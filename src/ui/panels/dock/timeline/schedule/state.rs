@@ -27,6 +27,9 @@ pub(super) struct Window {
     pub(super) span_weeks: f64,
 }
 
+/// Weeks below which a phase has no row.
+const LEAST_WEEKS: f64 = 0.05;
+
 /// What the schedule remembers.
 #[derive(Clone, Debug, Default)]
 pub struct ScheduleState {
@@ -66,7 +69,9 @@ impl ScheduleState {
             rows.push(Row { lane: *lane, task: None });
             let known = &made.lanes[*lane];
             if self.open.contains(&known.component) {
-                rows.extend(known.tasks.clone().map(|task| Row { lane: *lane, task: Some(task) }));
+                // What reads as 0.0 weeks is no row of its own.
+                let seen = known.tasks.clone().filter(|task| made.tasks[*task].duration_weeks() >= LEAST_WEEKS);
+                rows.extend(seen.map(|task| Row { lane: *lane, task: Some(task) }));
             }
         }
         rows
