@@ -199,7 +199,7 @@ fn field_ui(
 /// The number at the start of what was typed; commas separate thousands, or stand before decimals where what follows is no group of
 /// three; `k` and `m` stand for thousands and millions.
 fn parse_number(typed: &str) -> Option<f64> {
-    let typed = typed.trim().trim_start_matches('$').to_lowercase().replace(['\u{a0}', ' '], "").replace('−', "-");
+    let typed = typed.trim().to_lowercase().replace(['\u{a0}', ' '], "").replace('−', "-");
     let end = typed.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))).unwrap_or(typed.len());
     let (digits, unit) = typed.split_at(end);
     let (first, rest) = digits.split_once(',').unwrap_or((digits, ""));
@@ -231,7 +231,6 @@ mod tests {
             ("0,950", Some(0.95)),
             ("50k", Some(5e4)),
             ("400 ms", Some(400.0)),
-            ("$4,500", Some(4500.0)),
             ("−3", Some(-3.0)),
             ("1.5m", Some(1.5e6)),
             ("unknown", None),

@@ -142,6 +142,10 @@ impl DockState {
         self.weeks_curve = CurveState::default();
         self.budget_curve = CurveState::default();
         self.findings = FindingsState::default();
+        // Each holds the table it was made for.
+        for order in [&mut self.weeks_order, &mut self.budget_order, &mut self.breakdown_order] {
+            *order = Order::default();
+        }
     }
 
     /// The services that a proposal on the screen would put off.

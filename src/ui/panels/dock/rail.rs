@@ -3,7 +3,6 @@
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::parts::column;
-
 use crate::ui::{
     theme::{Face, Tokens, radius, space},
     widgets::one_line,

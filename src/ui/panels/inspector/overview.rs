@@ -73,13 +73,9 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
         row_label(ui, &format!("Budget, {level}"), &view.money().short(at_usd));
         row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks))
             .on_hover_text(crate::explain::EFFORT_AND_WEEKS);
-        if assessment.answers.open > 0 {
-            let count = assessment.answers;
-            let all = figures::number((count.given + count.open) as f64);
-            let words = format!("{} of {all} answers it is counted from are open", figures::number(count.open as f64));
-            ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap()).on_hover_text(
-                "An open answer counts as no work; Recommendation > Ask next lists what hangs most on it",
-            );
+        if let Some(words) = crate::explain::open_answers(assessment.answers) {
+            ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap())
+                .on_hover_text("Recommendation > Ask next lists what hangs most on it");
         }
     });
 }

@@ -9,28 +9,15 @@ use crate::{
     ui::theme::{Face, Pair, Tokens},
 };
 
-/// How far beyond the plot something is painted at most.
-const BEYOND: f32 = 40.0;
-
 /// Paints the target and the pin.
 pub(super) fn paint(ui: &Ui, curve: &Curve<'_>, state: &CurveState, transform: &PlotTransform, response: &Response) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter().with_clip_rect(response.rect);
-    // What lies far beyond the plot would be a line of so many dashes that no memory holds them.
-    let (left, right) = (response.rect.left() - BEYOND, response.rect.right() + BEYOND);
-    let at = |figure: f64, per_cent: f64| {
-        let place = transform.position_from_point(&PlotPoint::new(figure, per_cent));
-        pos2(place.x.clamp(left, right), place.y)
-    };
+    let at = |figure: f64, per_cent: f64| transform.position_from_point(&PlotPoint::new(figure, per_cent));
     let mut taken = Rect::NOTHING;
     if let Some(figure) = state.pinned {
         let probability = curve.distribution.probability_up_to(figure);
-        // A figure far beyond the plot stands at its edge: dashes on the way there would be without number.
-        let near = response.rect.x_range().expand(16.0);
-        let [dot, foot] = [probability * 100.0, 0.0].map(|per_cent| {
-            let place = at(figure, per_cent);
-            pos2(near.clamp(place.x), place.y)
-        });
+        let (dot, foot) = (at(figure, probability * 100.0), at(figure, 0.0));
         let line = Stroke::new(1.5, tokens.text);
         let words = format!("{} {}", figures::share(probability), (curve.short)(figure));
         let plot = response.rect;
@@ -46,9 +33,8 @@ pub(super) fn paint(ui: &Ui, curve: &Curve<'_>, state: &CurveState, transform: &
                 words
             }
         };
-        let dot = edge;
         let pair = Pair { ink: tokens.panel, surface: tokens.text };
-        taken = pin_label(&painter, &words, pair, dot, response.rect);
+        taken = pin_label(&painter, &words, pair, edge, response.rect);
     }
     if let (name, Some(target)) = curve.target {
         let probability = figures::share(curve.distribution.probability_up_to(target));

@@ -69,19 +69,21 @@ pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, 
         one_rate_ui(ui, view, actions);
     }
     let table = view.session.breakdown(cuts(state.cut));
-    let mapped = view.session.breakdown(mapped(state.cut, table.slices.len()));
+    // Only where the map is shown: over many components it is a cut of its own.
+    let for_map = mapped(state.cut, table.slices.len());
+    let for_map = || view.session.breakdown(for_map);
     let clicked = if both {
         let area = ui.available_rect_before_wrap();
         let left = area.with_max_x(area.left() + (area.width() * TABLE_SHARE).min(TABLE_MOST).round() - space::LARGE);
         let right = area.with_min_x(left.right() + space::LARGE);
         let in_table = parts::parts_ui(&mut column(ui, "table", left), view, &table, (state, order), actions);
-        let in_map = map::map_ui(&mut column(ui, "map", right), view, &mapped, state, actions);
+        let in_map = map::map_ui(&mut column(ui, "map", right), view, &for_map(), state, actions);
         ui.advance_cursor_after_rect(area);
         in_table.or(in_map)
     } else if state.show == Show::Table {
         parts::parts_ui(ui, view, &table, (state, order), actions)
     } else {
-        map::map_ui(ui, view, &mapped, state, actions)
+        map::map_ui(ui, view, &for_map(), state, actions)
     };
     actions.extend(clicked.and_then(|part| lead_of(view, &part)));
 }

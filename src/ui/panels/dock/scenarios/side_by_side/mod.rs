@@ -65,8 +65,7 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
         in_full: false,
     };
     if let Some(share) = session.kept_on_the_way() {
-        let missing = session.project().scenarios.len();
-        remark(ui, format!("{missing} kept scenarios are being worked out: {}", figures::share(share.into())));
+        remark(ui, format!("Kept scenarios are being worked out: {}", figures::share(share.into())));
     }
     // The verdict stands in the heads, which never scroll away.
     let first = usize::from(made.rows.first().is_some_and(|row| row.metric == Metric::Verdict));
