@@ -131,14 +131,16 @@ impl<'a> Words<'a> {
         if parts.is_empty() { "nothing yet".to_owned() } else { parts.join(between) }
     }
 
+    /// An amount beside the budget of the goal: what is too much does not read like what is to hold.
+    fn usd(&self, usd: f64) -> String {
+        let short = self.money.short(usd);
+        let alike = |target: f64| usd > target && short == self.money.short(target);
+        if self.goal.targets.budget_usd.is_some_and(alike) { self.money.full(usd) } else { short }
+    }
+
     /// What a plan comes to at the goal's probability, in what the goal asks for: `P80 is $148K and 4.8 months`.
     fn outlook(&self, outlook: &Outlook) -> String {
-        let budget = self.goal.targets.budget_usd.map(|target| {
-            let usd = outlook.budget_usd.quantile(self.goal.sure);
-            let short = self.money.short(usd);
-            // What is too much does not read like what is to hold.
-            if usd > target && short == self.money.short(target) { self.money.full(usd) } else { short }
-        });
+        let budget = self.goal.targets.budget_usd.map(|_| self.usd(outlook.budget_usd.quantile(self.goal.sure)));
         let weeks = self.goal.targets.deadline_weeks.map(|_| self.weeks(outlook.weeks.quantile(self.goal.sure)));
         let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
         format!("{} is {}", level(self.goal), parts.join(" and "))
@@ -199,7 +201,7 @@ impl<'a> Words<'a> {
         match why {
             NoTeam::Budget { team_size, least_usd } => {
                 let target = self.goal.targets.budget_usd.map_or_else(String::new, |usd| self.money.short(usd));
-                let least = self.money.short(least_usd);
+                let least = self.usd(least_usd);
                 format!("No team reaches {target}: at best {least} at {level}, with {}", people(team_size))
             }
             NoTeam::Weeks { team_size, least_weeks } => {

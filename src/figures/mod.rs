@@ -67,7 +67,8 @@ pub fn odds(margin_db: f64) -> String {
 pub fn share(share: f64) -> String {
     let per_cent = share * 100.0;
     match per_cent {
-        _ if per_cent > 0.0 && per_cent < 0.5 => "< 1 %".to_owned(),
+        // Half a per cent would be written as none.
+        _ if per_cent > 0.0 && per_cent <= 0.5 => "< 1 %".to_owned(),
         // Parts that are a whole sum to 1 but for rounding; no probability comes so near to it.
         _ if per_cent >= 99.5 && share < 1.0 - 1e-13 => "> 99 %".to_owned(),
         _ => format!("{} %", decimal(per_cent, 0)),
@@ -144,7 +145,7 @@ mod tests {
     #[test]
     fn evidence_has_a_real_minus_and_shares_do_not_claim_certainty() {
         assert_eq!([6.84, -3.6, 0.04, -0.01].map(decibans), ["+6.8", "−3.6", "0.0", "0.0"]);
-        assert_eq!([0.94, 0.9999, 1.0, 0.001, 0.0].map(share), ["94 %", "> 99 %", "100 %", "< 1 %", "0 %"]);
+        assert_eq!([0.94, 0.9999, 1.0, 0.005, 0.0].map(share), ["94 %", "> 99 %", "100 %", "< 1 %", "0 %"]);
         let nearly = [1.0 - 1e-12, 1e-300, 1.0 - 1e-15].map(share);
         assert_eq!(nearly, ["> 99 %", "< 1 %", "100 %"], "the last is a sum of parts that is off by rounding");
         assert_eq!([0.92, 151.33, 0.006_623_4, 15_000.0].map(rate), ["0.92", "151.3", "0.006623", "15,000"]);

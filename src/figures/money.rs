@@ -176,7 +176,8 @@ impl ComparedAmounts<'_> {
         if self.figures.is_none() {
             return self.money.whole(size.round() as i128);
         }
-        let (scale, unit, _) = in_short(size, SHORT);
+        // All digits are written, so that nothing is rounded up into the next unit.
+        let (scale, unit, _) = in_short(size, 12);
         // A unit more has three digits more.
         let decimals = (scale.log10().round() as usize).min(9);
         self.money.written(&format!("{}{unit}", decimal(size / scale, decimals)))
@@ -226,6 +227,7 @@ mod tests {
             (95_930.0, 243_000.0, "$147.1K"),
             (11_400.0, 1_254_000.0, "$1.2386M"),
             (940.4, 0.0, "$940"),
+            (50_300.0, 1_050_000.0, "$999.7K"),
         ] {
             let short = ComparedAmounts { money, figures: Some(SHORT) };
             assert_eq!(short.between(short.shown(from), short.shown(to)), between);

@@ -63,7 +63,7 @@ fn amount(digits: &str, (group, point): (&str, &str), told_short: bool) -> Amoun
     let is_sign = |c: char| matches!(c, '.' | ',');
     let Some(last) = digits.rfind(is_sign) else { return number(digits) };
     let (whole, decimals, sign) = (&digits[..last], &digits[last + 1..], &digits[last..=last]);
-    if !decimals.chars().all(|c| c.is_ascii_digit()) {
+    if !digits.chars().all(|c| c.is_ascii_digit() || is_sign(c)) {
         return Amount::None;
     }
     let in_threes = |digits: &str, sign: &str| {
@@ -104,7 +104,8 @@ pub fn read_weeks(typed: &str, timetable: Option<&Timetable>) -> Option<Typed> {
     }
     let text = typed.trim().to_lowercase();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
-    let number: f64 = text[..end].replace(',', ".").parse().ok()?;
+    // Thousands as they are written here; a comma before one or two digits is still a decimal one.
+    let Amount::Number(number) = amount(&text[..end], (",", "."), true) else { return None };
     let weeks = match text[end..].trim() {
         "" | "w" | "week" | "weeks" => number,
         "m" | "mo" | "month" | "months" => weeks_of_months(number, timetable),
@@ -151,6 +152,8 @@ mod tests {
             ("0 %", None),
             ("a lot", None),
             ("-5", None),
+            ("-1,000", None),
+            ("lots,123", None),
             ("1,23,456", None),
             ("", None),
         ] {
@@ -210,6 +213,8 @@ mod tests {
         for (typed, weeks) in [
             ("26", 26.0),
             ("5.5 weeks", 5.5),
+            ("1,000 weeks", 1000.0),
+            ("1,076.6 weeks", 1076.6),
             ("6 months", 26.4),
             ("1 year", 52.4),
             ("3 d", 0.6),

@@ -141,12 +141,11 @@ fn with_rest(mut lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
 fn weeks(weeks: &Distribution, timetable: Option<&Timetable>) -> Vec<String> {
     let quantiles = weeks.quantiles();
     let durations = Durations::from(quantiles.p10, timetable);
+    let (in_weeks, told) =
+        (figures::weeks_range(quantiles.p10, quantiles.p90), durations.range(quantiles.p10, quantiles.p90));
+    let both = if in_weeks == told { told } else { format!("{in_weeks}, {told}") };
     vec![
-        format!(
-            "P10 to P90: {}, {}",
-            figures::weeks_range(quantiles.p10, quantiles.p90),
-            durations.range(quantiles.p10, quantiles.p90)
-        ),
+        format!("P10 to P90: {both}"),
         format!("P50: {}; P80: {}", durations.one(quantiles.p50), durations.one(quantiles.p80)),
     ]
 }

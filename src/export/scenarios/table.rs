@@ -102,34 +102,35 @@ fn record(input: &ExportInput, column: &Column, base: &Column) -> Vec<String> {
     cells.extend([column.seam.person_weeks, column.seam.usd, column.cost_db].map(hundredths));
     let lists = [column.differs_from(base).len(), column.deferred.len(), column.overruled.len()];
     cells.extend(lists.map(|count| count.to_string()));
-    cells.extend(
-        [column.basis.team_size, column.basis.rate_usd_per_person_week, column.basis.contingency].map(hundredths),
-    );
-    // That of what stands in the cells: a spreadsheet that subtracts them finds the same.
-    let written = |value: f64| (value * 100.0).round() / 100.0;
+    cells.extend([column.basis.team_size, column.basis.rate_usd_per_person_week].map(hundredths));
+    cells.push(share(column.basis.contingency));
     let between = |of: fn(&Column) -> f64| written(of(column)) - written(of(base));
     let difference = [between(|column| column.weeks.median), between(|column| column.budget_usd.median)];
     cells.extend(difference.map(hundredths));
-    cells.push(format!("{:.4}", column.basis.communication_share));
+    cells.push(share(column.basis.communication_share));
     cells
 }
 
 fn amounts(input: &ExportInput, column: &Column, base: &Column) -> [String; IN_CURRENCY.len()] {
     let currency = input.money().currency();
     let Quantiles { p10, p50, p80, p90 } = column.budget_usd.quantiles();
-    let difference = column.budget_usd.median - base.budget_usd.median;
+    let median = |of: &Column| written(currency.from_usd(of.budget_usd.median));
     let (seam, rate) = (column.seam.usd, column.basis.rate_usd_per_person_week);
-    let all = [
-        Some(p10),
-        Some(p50),
-        Some(p80),
-        Some(p90),
-        column.targets.budget_usd,
-        Some(seam),
-        Some(rate),
-        Some(difference),
-    ];
-    all.map(|usd| perhaps(usd.map(|usd| currency.from_usd(usd)), hundredths))
+    let all = [Some(p10), Some(p50), Some(p80), Some(p90), column.targets.budget_usd, Some(seam), Some(rate)];
+    let difference = perhaps(Some(median(column) - median(base)), hundredths);
+    let all = all.map(|usd| perhaps(usd.map(|usd| currency.from_usd(usd)), hundredths));
+    let mut cells = all.into_iter().chain([difference]);
+    std::array::from_fn(|_| cells.next().unwrap_or_default())
+}
+
+/// As it stands in a cell. Differences are taken of that: a spreadsheet that subtracts the cells finds the same.
+fn written(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+/// A share that may be less than a per cent, in four decimals.
+fn share(share: f64) -> String {
+    format!("{share:.4}")
 }
 
 fn quantiles(quantiles: Quantiles) -> [String; 4] {
