@@ -206,6 +206,21 @@ fn reach_takes_its_targets_from_the_project_and_says_what_it_lacks() {
 }
 
 #[test]
+fn whatever_a_proposal_leaves_out_can_be_kept() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/presets/construction-saas.ron");
+    let left_out = |arguments: &[&str]| {
+        let told = run(&[&["reach", file, "--budget", "263k", "--json"], arguments].concat());
+        assert!(told.status.success(), "{}", err(&told));
+        let json: serde_json::Value = serde_json::from_str(out(&told)).unwrap();
+        let proposals = json["proposals"].as_array().unwrap().clone();
+        proposals.into_iter().flat_map(|one| one["leaves_out"].as_array().unwrap().clone()).collect::<Vec<_>>()
+    };
+    let first = left_out(&[])[0].as_str().unwrap().to_owned();
+    assert_eq!(first, "quickbooks", "the work of connecting it is that of who calls it");
+    assert!(left_out(&["--keep", &first]).iter().all(|id| *id != first.as_str()));
+}
+
+#[test]
 fn a_deadline_without_a_first_day_does_not_hinder_the_budget() {
     let dated = "assumptions: (deadline: date(\"2027-09-01\")), components:";
     let plan = PLAN.replacen("components:", dated, 1);

@@ -348,7 +348,7 @@ pub(super) struct Reach {
     /// Probability in percent with which each of them is to hold
     #[arg(long, value_name = "PERCENT", default_value_t = 80.0, value_parser = percent_below_100)]
     pub sure: f64,
-    /// Service that stays in any case, by its id; may be given several times
+    /// Service, or other component that could wait, that stays in any case, by its id; may be given several times
     #[arg(long, value_name = "ID")]
     pub keep: Vec<String>,
     /// Write JSON (schema 1, see docs/reach-json.md)

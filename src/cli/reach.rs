@@ -101,7 +101,8 @@ fn keep(engine: &Engine, project: &Project, wanted: &[String]) -> Result<BTreeSe
                 "{name} (\"{asked}\") is put off: it waits already, and cannot be kept"
             )));
         }
-        if !has_work(id) {
+        // Connecting what can wait is work of those who call it.
+        if !has_work(id) && !project.components[id].kind.can_wait() {
             return Err(Failure::Unknown(format!(
                 "Nobody works on {name} (\"{asked}\"), so that nothing would leave it out; it need not be kept"
             )));

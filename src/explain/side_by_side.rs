@@ -17,9 +17,9 @@ use crate::{
 pub enum Metric {
     /// One framework, or which ones.
     Verdict,
-    /// Calendar weeks, as likely under as over.
+    /// Weeks of work, as likely under as over.
     WeeksP50,
-    /// Calendar weeks, four times out of five under.
+    /// Weeks of work, four times out of five under.
     WeeksP80,
     /// Money, as likely under as over.
     BudgetP50,

@@ -9,7 +9,7 @@ pub enum Measure {
     /// US dollars, written in the project's currency.
     #[default]
     Budget,
-    /// Calendar weeks.
+    /// Weeks of work.
     Weeks,
 }
 

@@ -174,7 +174,7 @@ pub struct Baseline {
     /// The day it was kept.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_day")]
     pub date: Option<Date>,
-    /// Calendar weeks.
+    /// Weeks of work.
     pub weeks: Spread,
     /// US dollars.
     pub budget_usd: Spread,
@@ -232,7 +232,7 @@ pub struct BaselinePart {
 pub struct BaselineEdit {
     /// What the edit was called.
     pub name: String,
-    /// Change of the calendar weeks.
+    /// Change of the weeks of work.
     #[serde(serialize_with = "number")]
     pub weeks: f64,
     /// Change of the budget in US dollars.

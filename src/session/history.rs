@@ -17,7 +17,7 @@ pub struct StepId(u64);
 /// What a state of the project was estimated at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimated {
-    /// Calendar weeks.
+    /// Weeks of work.
     pub weeks: Distribution,
     /// US dollars.
     pub budget_usd: Distribution,

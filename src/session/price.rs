@@ -11,7 +11,7 @@ use crate::{
 /// How far the last edit, the gesture in flight or an offer moves the figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Change {
-    /// Difference of the calendar weeks at the project's confidence.
+    /// Difference of the weeks of work at the project's confidence.
     pub weeks: f64,
     /// Difference of the budget in US dollars at the project's confidence.
     pub budget_usd: f64,
@@ -24,7 +24,7 @@ pub struct Change {
 /// Differences at one probability.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moved {
-    /// Of the calendar weeks.
+    /// Of the weeks of work.
     pub weeks: f64,
     /// Of the budget in US dollars.
     pub budget_usd: f64,

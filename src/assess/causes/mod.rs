@@ -165,7 +165,7 @@ pub struct Difference {
 /// Weeks and money at the probability that was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Totals {
-    /// Calendar weeks.
+    /// Weeks of work.
     pub weeks: f64,
     /// US dollars.
     pub usd: f64,

@@ -100,7 +100,7 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
     table
         .header(18.0, |mut header| {
             header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
-            header.col(|ui| head(ui, "Weeks", "Calendar weeks at P50, as likely under as over"));
+            header.col(|ui| head(ui, "Weeks", "Weeks of work at P50, as likely under as over"));
             for level in &levels {
                 let share = figures::share(level.probability());
                 let hover = format!("Budget, {}: {share} of outcomes stay under it", view.money().unit());

@@ -42,7 +42,7 @@ struct Figures {
 }
 
 const FIGURES: [Figures; 4] = [
-    Figures { head: ["Weeks P50"; 2], hover: "Change of the median calendar weeks" },
+    Figures { head: ["Weeks P50"; 2], hover: "Change of the median weeks of work" },
     Figures { head: ["P80", "Weeks P80"], hover: "Change of the weeks that hold four times out of five" },
     Figures { head: ["Budget P50"; 2], hover: "Change of the median budget" },
     Figures { head: ["P80", "Budget P80"], hover: "Change of the budget that holds four times out of five" },
