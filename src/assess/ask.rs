@@ -61,14 +61,17 @@ pub(super) fn answers(playbook: &Playbook, tables: &Tables, graph: &Graph<'_>, v
         let suited =
             |position: &usize| known.suits.is_empty() || known.suits.contains(&graph.component(*position).kind);
         let answered = |position: usize| values.of(position)[at].is_some();
-        // What a plan has only once is asked only once.
-        let said = known.once && (0..graph.components.len()).any(answered);
-        for position in graph.services().filter(suited) {
-            if answered(position) {
+        if known.once {
+            // One service answers it for the whole plan.
+            if (0..graph.components.len()).any(answered) {
                 count.given += 1;
-            } else if !said {
+            } else if graph.services().any(|position| suited(&position)) {
                 count.open += 1;
             }
+            continue;
+        }
+        for position in graph.services().filter(suited) {
+            if answered(position) { count.given += 1 } else { count.open += 1 }
         }
     }
     count
