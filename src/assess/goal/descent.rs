@@ -105,7 +105,9 @@ pub(super) fn least_size(aim: &Aim<'_>) -> Option<usize> {
             let small = aim.candidates.iter().filter(|candidate| candidate.bound.len() < size);
             let mut gains: Vec<f64> = small.map(|candidate| candidate.gains[at]).collect();
             gains.sort_by(|a, b| b.total_cmp(a));
-            aim.needs[at] <= 0.0 || gains.iter().take(size).sum::<f64>() >= aim.needs[at]
+            // A loss is never taken, so more services promise no less: what the search by halves relies on.
+            let gains = gains.iter().take(size).filter(|gain| **gain > 0.0);
+            aim.needs[at] <= 0.0 || gains.sum::<f64>() >= aim.needs[at]
         })
     };
     let all: Vec<usize> = (1..=aim.candidates.len()).collect();

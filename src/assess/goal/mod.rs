@@ -248,7 +248,8 @@ impl Question<'_> {
         let mut best: Option<(f64, Proposal)> = None;
         // With the team that would do alone, nothing has to be left out.
         let most = self.largest_team(trial.graph.services().count());
-        let teams = team::near(present).into_iter().filter(|size| (size - present).abs() < alone && *size <= most);
+        let teams =
+            team::near(present).into_iter().filter(|size| (size - present).abs() < alone && *size <= most.max(present));
         let teams: Vec<f64> = teams.collect();
         for (at, team_size) in teams.iter().copied().enumerate() {
             let people = (team_size - present).abs();

@@ -63,7 +63,8 @@ impl Question<'_> {
     pub(super) fn team(&self, prior_person_weeks: &[f64]) -> Result<TeamChange, NoTeam> {
         let present = self.project.assumptions.team_size;
         let most = self.largest_team(self.project.services().count());
-        let mut sizes: Vec<f64> = (1..=MOST_PEOPLE).map(f64::from).filter(|size| *size <= most).collect();
+        // A team that is larger already may be made smaller step by step.
+        let mut sizes: Vec<f64> = (1..=MOST_PEOPLE).map(f64::from).filter(|size| *size <= most.max(present)).collect();
         let of = |team_size: f64| Assumptions { team_size, ..self.project.assumptions.clone() };
         let looks = |team_size: &f64| {
             let (weeks, budget_usd) = self.engine.estimator(&of(*team_size)).totals(prior_person_weeks);
