@@ -20,7 +20,7 @@ use groundplan::{
         theme,
     },
 };
-use kurbo::{Point, Size};
+use kurbo::Point;
 
 struct App {
     session: Session,
@@ -385,7 +385,7 @@ fn deleting_takes_the_connections_along_and_everything_off_the_screen_stays_unbu
 #[test]
 fn a_boundary_takes_what_is_in_it_along() {
     let mut project = three();
-    let frame = Boundary { name: "Team".into(), pos_world: (-40.0, -40.0).into(), size_world: Size::new(276.0, 160.0) };
+    let frame = Boundary::new("Team", kurbo::Rect::from_origin_size((-40.0, -40.0), (276.0, 160.0)));
     project.apply(&Edit::PutBoundary("team".into(), frame));
     let mut harness = open(project);
     harness.event(Event::ModifiersChanged(Modifiers::CTRL));

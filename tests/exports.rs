@@ -22,7 +22,7 @@ use groundplan::{
     playbook::Playbook,
     project::{Boundary, Component, ComponentKind, Edit, ElementId, Project, Protocol, StickyNote, TraitValue},
 };
-use kurbo::{Point, Size};
+use kurbo::Rect;
 use serde_json::Value;
 use small_playbook::{link, playbook, resource, service};
 
@@ -521,13 +521,10 @@ fn no_name_breaks_out_of_the_drawing() {
     let hostile = "</text><script>alert('1')</script>&nbsp;\u{0}\u{1b}\u{ffff}\" onload=\"x <!-- ]]> 中文 😀";
     let mut project = plan(hostile);
     project.name = hostile.to_owned();
-    let note = StickyNote {
-        text: format!("{hostile}\n{hostile}"),
-        pos_world: Point::new(0.0, 400.0),
-        size_world: Size::new(200.0, 90.0),
-    };
+    let note_rect = Rect::from_origin_size((0.0, 400.0), (200.0, 90.0));
+    let note = StickyNote::new(&format!("{hostile}\n{hostile}"), note_rect);
     project.apply(&Edit::PutNote("note".into(), note));
-    let frame = Boundary { name: hostile.to_owned(), pos_world: Point::ZERO, size_world: Size::new(300.0, 300.0) };
+    let frame = Boundary::new(hostile, Rect::new(0.0, 0.0, 300.0, 300.0));
     project.apply(&Edit::PutBoundary("frame".into(), frame));
     let mut link = (*project.connections["shop-to-db"]).clone();
     link.label = hostile.to_owned();

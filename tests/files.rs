@@ -12,8 +12,8 @@ use std::{
 use groundplan::{
     project::{
         Assumptions, Baseline, BaselineEdit, BaselinePart, Boundary, Calendar, Component, ComponentId, ComponentKind,
-        Confidence, Connection, Currency, Deadline, Grouping, Means, Problem, Project, Protocol, Role, Scenario,
-        Spread, StickyNote, TraitValue, Weekday,
+        Confidence, Connection, Course, Currency, Deadline, ElementId, Grouping, LineKind, Means, Problem, Project,
+        Protocol, Role, Scenario, Side, Spread, StickyNote, TraitValue, Weekday,
     },
     storage::{
         FORMAT, MAX_FILE_BYTES, MAX_RECENT, OpenError, Recent, SaveError, open_project, read_project, save_project,
@@ -86,14 +86,15 @@ fn component() -> impl Strategy<Value = Component> {
         prop::sample::select(ComponentKind::ALL),
         prop::option::of(point()),
         prop::collection::vec(("[a-z-]{1,12}", trait_value()), 0..5),
-        (prop::option::of("[a-z_]{1,12}"), any::<bool>()),
+        (prop::option::of("[a-z_]{1,12}"), any::<bool>(), any::<bool>()),
         text(),
     )
-        .prop_map(|(name, kind, pos, traits, (pin, deferred), notes)| {
+        .prop_map(|(name, kind, pos, traits, (pin, deferred, locked), notes)| {
             let mut component = Component::new(&name, kind, pos);
             component.traits = traits.into_iter().map(|(id, value)| (id.as_str().into(), value)).collect();
             component.pin = pin.map(|pin| pin.as_str().into());
             component.deferred = deferred;
+            component.locked = locked;
             component.notes = notes;
             component
         })
@@ -159,7 +160,18 @@ prop_compose! {
     }
 }
 
-type Link = (prop::sample::Index, prop::sample::Index, Protocol, Option<f64>, Option<f64>, String);
+prop_compose! {
+    fn course()(
+        line in prop::sample::select(LineKind::ALL.to_vec()),
+        from_side in prop::option::of(prop::sample::select(Side::ALL.to_vec())),
+        to_side in prop::option::of(prop::sample::select(Side::ALL.to_vec())),
+        via in prop::collection::vec(point(), 0..4), label_at in prop::option::of(0.0..=1.0),
+    ) -> Course {
+        Course { line, from_side, to_side, via, label_at }
+    }
+}
+
+type Link = (prop::sample::Index, prop::sample::Index, Protocol, Option<f64>, Option<f64>, String, Course);
 
 fn link() -> impl Strategy<Value = Link> {
     (
@@ -169,6 +181,7 @@ fn link() -> impl Strategy<Value = Link> {
         prop::option::of(0.0..1e6),
         prop::option::of(0.0..1e9),
         text(),
+        prop_oneof![Just(Course::default()), course()],
     )
 }
 
@@ -177,8 +190,8 @@ prop_compose! {
         name in text(), notes in text(), assumptions in assumptions(),
         components in prop::collection::vec(component(), 0..6),
         links in prop::collection::vec(link(), 0..6),
-        boundaries in prop::collection::vec((text(), point(), size()), 0..3),
-        sticky_notes in prop::collection::vec((text(), point(), size()), 0..3),
+        boundaries in prop::collection::vec((text(), point(), size(), any::<bool>(), any::<bool>()), 0..3),
+        sticky_notes in prop::collection::vec((text(), point(), size(), any::<bool>()), 0..3),
         scenarios in prop::collection::vec(("x[a-z ]{0,8}", prop::option::of(assumptions())), 0..2),
         baselines in prop::collection::vec(baseline(), 0..2),
     ) -> Project {
@@ -188,21 +201,24 @@ prop_compose! {
             project.components.insert(id, Arc::new(component));
         }
         let ids: Vec<ComponentId> = project.components.keys().cloned().collect();
-        for (from, to, protocol, calls_per_request, latency_ms, label) in links {
+        for (from, to, protocol, calls_per_request, latency_ms, label, course) in links {
             if ids.is_empty() {
                 break;
             }
             let (from, to) = (from.get(&ids).clone(), to.get(&ids).clone());
             let id = project.new_connection_id(&from, &to);
-            project.connections.insert(id, Arc::new(Connection { from, to, protocol, calls_per_request, latency_ms, label }));
+            project.connections.insert(id, Arc::new(Connection { calls_per_request, latency_ms, label, course, ..Connection::new(from, to, protocol) }));
         }
-        for (name, pos_world, size_world) in boundaries {
+        for (name, pos_world, size_world, folded, locked) in boundaries {
+            // The first one that is folded stands for every component.
+            let folded = (folded && project.boundaries.values().all(|other| other.folded.is_none()))
+                .then(|| project.components.keys().cloned().map(ElementId::Component).collect());
             let id = project.new_boundary_id(&name);
-            project.boundaries.insert(id, Arc::new(Boundary { name, pos_world, size_world }));
+            project.boundaries.insert(id, Arc::new(Boundary { name, pos_world, size_world, folded, locked }));
         }
-        for (text, pos_world, size_world) in sticky_notes {
+        for (text, pos_world, size_world, locked) in sticky_notes {
             let id = project.new_note_id();
-            project.sticky_notes.insert(id, Arc::new(StickyNote { text, pos_world, size_world }));
+            project.sticky_notes.insert(id, Arc::new(StickyNote { text, pos_world, size_world, locked }));
         }
         for (name, assumptions) in scenarios {
             let means = assumptions.as_ref().map(Means::of).unwrap_or_default();

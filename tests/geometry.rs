@@ -257,7 +257,7 @@ fn a_boundary_follows_what_it_encloses() {
     project.apply(&Edit::PutComponent("a".into(), Component::new("A", ComponentKind::Worker, at(1_000.0, 1_000.0))));
     project.apply(&Edit::PutComponent("b".into(), Component::new("B", ComponentKind::Worker, at(0.0, 0.0))));
     project.apply(&Edit::PutConnection("b-to-a".into(), Connection::new("b".into(), "a".into(), Protocol::Http)));
-    let frame = Boundary { name: "Team".into(), pos_world: (960.0, 960.0).into(), size_world: Size::new(280.0, 160.0) };
+    let frame = Boundary::new("Team", Rect::from_origin_size((960.0, 960.0), (280.0, 160.0)));
     project.apply(&Edit::PutBoundary("team".into(), frame));
     let edits = layout::tidy(&project);
     apply(&mut project, &edits);
@@ -273,9 +273,9 @@ fn the_topmost_is_hit_first_and_the_inside_of_a_boundary_is_empty_sheet() {
         let component = Component::new(id, ComponentKind::Worker, Some(Point::ORIGIN));
         project.apply(&Edit::PutComponent(id.into(), component));
     }
-    let frame = Boundary { name: "F".into(), pos_world: (500.0, 0.0).into(), size_world: Size::new(300.0, 200.0) };
+    let frame = Boundary::new("F", Rect::from_origin_size((500.0, 0.0), (300.0, 200.0)));
     project.apply(&Edit::PutBoundary("frame".into(), frame));
-    let note = StickyNote { text: "N".into(), pos_world: (900.0, 0.0).into(), size_world: Size::new(50.0, 50.0) };
+    let note = StickyNote::new("N", Rect::from_origin_size((900.0, 0.0), (50.0, 50.0)));
     project.apply(&Edit::PutNote("note".into(), note));
     assert_eq!(hit::component_at(&project, Point::new(50.0, 40.0)).unwrap().as_str(), "over");
     assert_eq!(hit::component_near(&project, Point::new(206.0, 40.0), 15.0).unwrap().as_str(), "over");

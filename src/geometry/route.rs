@@ -11,6 +11,7 @@ use kurbo::{Point, Rect};
 use lanes::Lanes;
 
 use super::grid::Grid;
+pub use crate::project::Side;
 use crate::project::{Connection, Project};
 
 pub use path::{along, halfway, rounded, shortened};
@@ -28,59 +29,6 @@ const END_INSET_WORLD: f64 = 8.0;
 
 /// How far a route keeps off other boxes, in world units.
 const KEEP_OFF_WORLD: f64 = 4.0;
-
-/// A side of a box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Side {
-    /// Where x is least.
-    Left,
-    /// Where x is greatest.
-    Right,
-    /// Where y is least.
-    Top,
-    /// Where y is greatest.
-    Bottom,
-}
-
-impl Side {
-    /// Every side.
-    pub const ALL: [Self; 4] = [Self::Left, Self::Right, Self::Top, Self::Bottom];
-
-    /// `left`, `right`, `top`, `bottom`.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Top => "top",
-            Self::Bottom => "bottom",
-        }
-    }
-
-    /// The middle of this side of a box.
-    pub fn middle(self, rect: Rect) -> Point {
-        self.at(rect, if self.is_upright() { rect.center().y } else { rect.center().x })
-    }
-
-    /// Whether the side runs up and down.
-    fn is_upright(self) -> bool {
-        matches!(self, Self::Left | Self::Right)
-    }
-
-    /// The range of the side along its direction.
-    fn range(self, rect: Rect) -> (f64, f64) {
-        if self.is_upright() { (rect.y0, rect.y1) } else { (rect.x0, rect.x1) }
-    }
-
-    /// The point of the side at a place along its direction.
-    fn at(self, rect: Rect, along: f64) -> Point {
-        match self {
-            Self::Left => Point::new(rect.x0, along),
-            Self::Right => Point::new(rect.x1, along),
-            Self::Top => Point::new(along, rect.y0),
-            Self::Bottom => Point::new(along, rect.y1),
-        }
-    }
-}
 
 /// The sides a route from one box to another leaves and arrives at.
 pub fn sides(from: Rect, to: Rect) -> (Side, Side) {

@@ -8,6 +8,7 @@ use kurbo::{Point, Vec2};
 use super::{
     Project,
     assumptions::Assumptions,
+    course::Course,
     element::{Boundary, Component, Connection, StickyNote},
     id::{BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId},
     kind::ComponentKind,
@@ -43,6 +44,10 @@ pub enum Edit {
     SetPin(ComponentId, Option<FrameworkId>),
     /// Puts a component off to later, or takes it in again.
     SetDeferred(ComponentId, bool),
+    /// Holds elements where they are, or lets go of them.
+    SetLocked(BTreeSet<ElementId>, bool),
+    /// Sets how a connection is drawn.
+    SetCourse(ConnectionId, Course),
     /// Replaces the free text of a component.
     SetComponentNotes(ComponentId, String),
     /// Replaces the project's assumptions.
@@ -86,6 +91,12 @@ impl Project {
             }),
             Edit::SetPin(id, pin) => self.with_component(id, |c| c.pin.clone_from(pin)),
             Edit::SetDeferred(id, deferred) => self.with_component(id, |c| c.deferred = *deferred),
+            Edit::SetLocked(elements, locked) => self.set_locked(elements, *locked),
+            Edit::SetCourse(id, course) => {
+                if let Some(link) = self.connections.get_mut(id) {
+                    Arc::make_mut(link).course.clone_from(course);
+                }
+            }
             Edit::SetComponentNotes(id, notes) => self.with_component(id, |c| c.notes.clone_from(notes)),
             Edit::SetAssumptions(assumptions) => self.assumptions = assumptions.clone(),
             Edit::SetName(name) => self.name.clone_from(name),
@@ -112,6 +123,26 @@ impl Project {
         self.forget_in_scenarios(gone);
         self.boundaries.retain(|id, _| !elements.contains(&ElementId::Boundary(id.clone())));
         self.sticky_notes.retain(|id, _| !elements.contains(&ElementId::Note(id.clone())));
+        self.forget_in_folded(elements);
+    }
+
+    fn set_locked(&mut self, elements: &BTreeSet<ElementId>, locked: bool) {
+        for element in elements {
+            match element {
+                ElementId::Component(id) => self.with_component(id, |c| c.locked = locked),
+                ElementId::Boundary(id) => {
+                    if let Some(boundary) = self.boundaries.get_mut(id) {
+                        Arc::make_mut(boundary).locked = locked;
+                    }
+                }
+                ElementId::Note(id) => {
+                    if let Some(note) = self.sticky_notes.get_mut(id) {
+                        Arc::make_mut(note).locked = locked;
+                    }
+                }
+                ElementId::Connection(_) => {}
+            }
+        }
     }
 
     fn shift(&mut self, elements: &BTreeSet<ElementId>, delta_world: Vec2) {
@@ -131,6 +162,17 @@ impl Project {
                     }
                 }
                 ElementId::Connection(_) => {}
+            }
+        }
+        self.shift_waypoints(elements, delta_world);
+    }
+
+    /// Points a connection is led through go with it where both of its ends do.
+    fn shift_waypoints(&mut self, elements: &BTreeSet<ElementId>, delta_world: Vec2) {
+        let moves = |id: &ComponentId| elements.contains(&ElementId::Component(id.clone()));
+        for link in self.connections.values_mut().filter(|link| !link.course.via.is_empty()) {
+            if moves(&link.from) && moves(&link.to) {
+                Arc::make_mut(link).course.via.iter_mut().for_each(|point| *point += delta_world);
             }
         }
     }

@@ -1,11 +1,14 @@
 //! What is on the sheet: components, connections, boundaries and sticky notes.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use kurbo::{Point, Rect, Size};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    id::{ComponentId, FrameworkId, TraitId},
+    course::Course,
+    id::{BoundaryId, ComponentId, ElementId, FrameworkId, NoteId, TraitId},
     kind::ComponentKind,
     value::TraitValue,
 };
@@ -30,6 +33,9 @@ pub struct Component {
     /// Whether it is put off to later: drawn, but neither built nor estimated now.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deferred: bool,
+    /// Whether it is held where it is: the pointer and the layout leave it alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
     /// Free text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
@@ -45,6 +51,7 @@ impl Component {
             traits: IndexMap::new(),
             pin: None,
             deferred: false,
+            locked: false,
             notes: String::new(),
         }
     }
@@ -138,12 +145,23 @@ pub struct Connection {
     /// A word or two on the line.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
+    /// How it is drawn, where a person decided that.
+    #[serde(default, skip_serializing_if = "Course::is_free")]
+    pub course: Course,
 }
 
 impl Connection {
     /// A link without figures.
     pub fn new(from: ComponentId, to: ComponentId, protocol: Protocol) -> Self {
-        Self { from, to, protocol, calls_per_request: None, latency_ms: None, label: String::new() }
+        Self {
+            from,
+            to,
+            protocol,
+            calls_per_request: None,
+            latency_ms: None,
+            label: String::new(),
+            course: Course::default(),
+        }
     }
 }
 
@@ -156,15 +174,91 @@ pub struct Boundary {
     /// Upper left corner in world units.
     #[serde(rename = "pos", with = "point")]
     pub pos_world: Point,
-    /// Width and height in world units.
+    /// Width and height in world units, unfolded.
     #[serde(rename = "size", with = "size")]
     pub size_world: Size,
+    /// What it stands for while it is folded to one box; `None` while it is a frame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folded: Option<Folded>,
+    /// Whether it is held where it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
 }
 
+/// The size of a boundary's box while it is folded, in world units.
+pub const FOLDED_SIZE: Size = Size::new(196.0, 80.0);
+
 impl Boundary {
-    /// The frame in world units.
+    /// An open frame.
+    pub fn new(name: &str, rect_world: Rect) -> Self {
+        Self {
+            name: name.to_owned(),
+            pos_world: rect_world.origin(),
+            size_world: rect_world.size(),
+            folded: None,
+            locked: false,
+        }
+    }
+
+    /// What is seen of it in world units: the frame, or the box it is folded to.
     pub fn rect_world(&self) -> Rect {
+        let size = if self.folded.is_some() { FOLDED_SIZE } else { self.size_world };
+        Rect::from_origin_size(self.pos_world, size)
+    }
+
+    /// The frame it is, or would be if it were unfolded, in world units.
+    pub fn frame_world(&self) -> Rect {
         Rect::from_origin_size(self.pos_world, self.size_world)
+    }
+}
+
+/// What a folded boundary stands for: elements that are in the document and in the estimate, but not drawn. A list and not a
+/// place, since other things may stand where the frame was.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Folded {
+    /// Components in it.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub components: BTreeSet<ComponentId>,
+    /// Boundaries in it, folded themselves or not.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub boundaries: BTreeSet<BoundaryId>,
+    /// Sticky notes in it.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub sticky_notes: BTreeSet<NoteId>,
+}
+
+impl Folded {
+    /// Everything in it.
+    pub fn elements(&self) -> impl Iterator<Item = ElementId> {
+        let components = self.components.iter().cloned().map(ElementId::Component);
+        let boundaries = self.boundaries.iter().cloned().map(ElementId::Boundary);
+        components.chain(boundaries).chain(self.sticky_notes.iter().cloned().map(ElementId::Note))
+    }
+
+    /// Whether it stands for an element.
+    pub fn holds(&self, element: &ElementId) -> bool {
+        match element {
+            ElementId::Component(id) => self.components.contains(id),
+            ElementId::Boundary(id) => self.boundaries.contains(id),
+            ElementId::Note(id) => self.sticky_notes.contains(id),
+            ElementId::Connection(_) => false,
+        }
+    }
+}
+
+impl FromIterator<ElementId> for Folded {
+    fn from_iter<T: IntoIterator<Item = ElementId>>(elements: T) -> Self {
+        let mut folded = Self::default();
+        for element in elements {
+            match element {
+                ElementId::Component(id) => drop(folded.components.insert(id)),
+                ElementId::Boundary(id) => drop(folded.boundaries.insert(id)),
+                ElementId::Note(id) => drop(folded.sticky_notes.insert(id)),
+                ElementId::Connection(_) => {}
+            }
+        }
+        folded
     }
 }
 
@@ -180,9 +274,17 @@ pub struct StickyNote {
     /// Width and height in world units.
     #[serde(rename = "size", with = "size")]
     pub size_world: Size,
+    /// Whether it is held where it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
 }
 
 impl StickyNote {
+    /// A note that can be moved.
+    pub fn new(text: &str, rect_world: Rect) -> Self {
+        Self { text: text.to_owned(), pos_world: rect_world.origin(), size_world: rect_world.size(), locked: false }
+    }
+
     /// The note in world units.
     pub fn rect_world(&self) -> Rect {
         Rect::from_origin_size(self.pos_world, self.size_world)
@@ -240,5 +342,24 @@ mod optional_point {
 
     pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Point>, D::Error> {
         Option::<(f64, f64)>::deserialize(deserializer)?.map(|pair| finite(pair).map(Point::from)).transpose()
+    }
+}
+
+pub(super) mod points {
+    use super::{Deserialize, Point, Rounded, Serialize, finite};
+
+    pub(in crate::project) fn serialize<S: serde::Serializer>(
+        points: &[Point],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let pairs: Vec<(Rounded, Rounded)> = points.iter().map(|p| (Rounded(p.x), Rounded(p.y))).collect();
+        pairs.serialize(serializer)
+    }
+
+    pub(in crate::project) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Point>, D::Error> {
+        let pairs = Vec::<(f64, f64)>::deserialize(deserializer)?;
+        pairs.into_iter().map(|pair| finite(pair).map(Point::from)).collect()
     }
 }

@@ -4,6 +4,8 @@
 //! an element that did not change is the same allocation in both.
 
 mod assumptions;
+mod contents;
+mod course;
 mod edit;
 mod element;
 mod id;
@@ -21,8 +23,9 @@ pub use assumptions::{
     DEADLINE_WEEKS, Deadline, Grouping, MAX_HOLIDAYS, MAX_ROLES, MAX_SIGN_BYTES, PER_USD, RATE_USD, Role, RoleId,
     RoleShare, TEAM_SIZE, Timetable, WEEKS_A_MONTH, Weekday, holidays_text, months_of, parse_holidays, weeks_of_months,
 };
+pub use course::{Course, LineKind, MAX_WAYPOINTS, Side};
 pub use edit::Edit;
-pub use element::{Boundary, Component, Connection, Protocol, StickyNote, card_size};
+pub use element::{Boundary, Component, Connection, FOLDED_SIZE, Folded, Protocol, StickyNote, card_size};
 pub(crate) use id::slug_id;
 pub use id::{
     BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId, slug, unique_slug,

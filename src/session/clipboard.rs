@@ -65,7 +65,8 @@ pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<
     for link in part.connections.values() {
         let (Some(from), Some(to)) = (names.get(&link.from), names.get(&link.to)) else { continue };
         let id = scratch.new_connection_id(from, to);
-        let copy = Connection { from: from.clone(), to: to.clone(), ..(**link).clone() };
+        let mut copy = Connection { from: from.clone(), to: to.clone(), ..(**link).clone() };
+        copy.course.via.iter_mut().for_each(|point| *point += offset_world);
         put(&mut scratch, Edit::PutConnection(id.clone(), copy), ElementId::Connection(id));
     }
     for boundary in part.boundaries.values() {

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::{
     Project,
+    course::{Course, MAX_WAYPOINTS},
     id::{ComponentId, ElementId},
 };
 
@@ -114,7 +115,8 @@ impl Project {
                     problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));
                 }
             }
-            check_text(problems, &link.label, MAX_NAME_BYTES, element, &["connections", id.as_str(), "label"]);
+            check_text(problems, &link.label, MAX_NAME_BYTES, element.clone(), &["connections", id.as_str(), "label"]);
+            check_course(problems, id.as_str(), &link.course, element.as_ref());
         }
     }
 
@@ -130,6 +132,7 @@ impl Project {
             check_id(problems, id.as_str(), element.clone(), "boundaries");
             check_size(problems, boundary.size_world, element.clone(), &["boundaries", id.as_str(), "size"]);
             check_text(problems, &boundary.name, MAX_NAME_BYTES, element, &["boundaries", id.as_str(), "name"]);
+            self.check_folded(id, problems);
         }
         for (id, note) in &self.sticky_notes {
             let element = Some(ElementId::Note(id.clone()));
@@ -156,6 +159,18 @@ impl Project {
             }
             check_text(problems, reason, MAX_REASON_BYTES, None, &path);
         }
+    }
+}
+
+fn check_course(problems: &mut Vec<Problem>, id: &str, course: &Course, element: Option<&ElementId>) {
+    if course.via.len() > MAX_WAYPOINTS {
+        let message =
+            format!("connection \"{id}\" is led through {} points; at most {MAX_WAYPOINTS}", course.via.len());
+        problems.push(Problem::new(message, element.cloned(), &["connections", id, "course", "via"]));
+    }
+    if let Some(share) = course.label_at.filter(|share| !(0.0..=1.0).contains(share)) {
+        let message = format!("connection \"{id}\": label_at is {share}; it must be from 0 to 1");
+        problems.push(Problem::new(message, element.cloned(), &["connections", id, "course", "label_at"]));
     }
 }
 

@@ -182,7 +182,7 @@ pub(super) fn insert_boundary(session: &mut Session) {
     );
     let name = "Boundary";
     let id = session.project().new_boundary_id(name);
-    let boundary = Boundary { name: name.to_owned(), pos_world: rect_world.origin(), size_world: rect_world.size() };
+    let boundary = Boundary::new(name, rect_world);
     session.edit("Add a boundary", &[Edit::PutBoundary(id.clone(), boundary)]);
     session.select(Select::Only(vec![ElementId::Boundary(id)]));
 }
@@ -190,7 +190,7 @@ pub(super) fn insert_boundary(session: &mut Session) {
 pub(super) fn insert_note(session: &mut Session) {
     let id = session.project().new_note_id();
     let pos_world = free_place_world(session);
-    let note = StickyNote { text: "Note".to_owned(), pos_world, size_world: Size::new(192.0, 96.0) };
+    let note = StickyNote::new("Note", Rect::from_origin_size(pos_world, Size::new(192.0, 96.0)));
     session.edit("Add a note", &[Edit::PutNote(id.clone(), note)]);
     session.select(Select::Only(vec![ElementId::Note(id)]));
 }
