@@ -3,6 +3,7 @@
 mod answers;
 pub mod baselines;
 pub mod causes;
+mod gathered;
 pub mod goal;
 pub mod schedule;
 pub mod side_by_side;
@@ -15,6 +16,7 @@ pub use answers::open_answers;
 
 use std::fmt::Write as _;
 
+pub use gathered::{gathered_contents, gathered_sums};
 pub use step::assumptions_changed;
 
 use crate::{

@@ -6,6 +6,7 @@ use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use super::{
     CanvasState, chips,
     convert::{from_rect, to_pos, to_rect},
+    frames,
     gesture::Gesture,
     links, marks,
     scene::Card,
@@ -44,6 +45,8 @@ pub(super) struct Nodes {
     pub focused: Option<ComponentId>,
     /// The handles that are shown.
     pub handles: Vec<Handle>,
+    /// The grips of what is selected.
+    pub grips: Vec<frames::GripAt>,
 }
 
 impl Nodes {
@@ -73,7 +76,11 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         tip::share_tip(&response, view, state, card);
     }
     marks::nodes(ui, state, base, |response| nodes.take(response));
+    frames::buttons(ui, state, base, seen, actions);
     handles(ui, view, state, base, &mut nodes);
+    nodes.grips = frames::grips(ui, view, state, base);
+    nodes.over |= nodes.grips.iter().any(|grip| grip.hovered);
+    nodes.down |= nodes.grips.iter().any(|grip| grip.pressed);
     nodes
 }
 
@@ -135,10 +142,15 @@ fn frames_and_notes(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, see
         response.widget_info(|| WidgetInfo::selected(Role::Label, true, selected, format!("{kind}: {name}")));
     };
     for frame in state.scene.frames.iter().filter(|frame| touches(frame.rect_world, seen)) {
-        node(&frame.element, "Boundary", frame.rect_world, &frame.name);
+        node(&frame.element, "Boundary", frame.rect_world, &frame.label());
     }
-    for (id, note) in view.session.project().sticky_notes.iter().filter(|(_, note)| touches(note.rect_world(), seen)) {
-        node(&ElementId::Note(id.clone()), "Note", note.rect_world(), &note.text);
+    let project = view.session.project();
+    for (id, note) in project.sticky_notes.iter().filter(|(_, note)| touches(note.rect_world(), seen)) {
+        if project.is_note_hidden(id) {
+            continue;
+        }
+        let locked = if note.locked { ", locked" } else { "" };
+        node(&ElementId::Note(id.clone()), "Note", note.rect_world(), &format!("{}{locked}", note.text));
     }
 }
 

@@ -120,6 +120,11 @@ fn paint_minimap(ui: &Ui, view: &View<'_>, state: &CanvasState, map: &Camera, re
         let colour = if card.component.deferred { tokens.line_strong.gamma_multiply(0.35) } else { colour };
         mesh.add_colored_rect(to_rect(map.rect_screen(card.rect_world)), colour);
     }
+    for frame in state.scene.frames.iter().filter(|frame| frame.folded.is_some()) {
+        let framework = frame.framework.as_ref().filter(|_| by_framework).and_then(|id| playbook.frameworks.get(id));
+        let colour = framework.map_or(tokens.muted, |framework| tokens.framework(&framework.colour).ink);
+        mesh.add_colored_rect(to_rect(map.rect_screen(frame.rect_world)), colour.gamma_multiply(0.7));
+    }
     painter.add(Shape::mesh(mesh));
     let seen = to_rect(map.rect_screen(state.camera.visible_world(from_rect(state.viewport))));
     painter.rect_stroke(seen.intersect(rect.shrink(3.0)), 2.0, Stroke::new(1.0, tokens.accent.ink), StrokeKind::Inside);

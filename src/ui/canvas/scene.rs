@@ -1,10 +1,16 @@
 //! What is on the sheet, ready to be painted: made once for each project and assessment, not once a frame.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use kurbo::{Point, Rect};
 
-use super::marks::{Sign, marks};
+use super::{
+    frames::{Frame, frames},
+    marks::{Sign, marks},
+};
 use crate::{
     assess::{Assessment, Colouring, ComponentAdvice, Crossing, Mark, Perspective, Zone, colouring, zones},
     explain,
@@ -13,7 +19,7 @@ use crate::{
         route::{self, Routes},
     },
     playbook::Playbook,
-    project::{Component, ComponentId, Connection, ConnectionId, ElementId, FrameworkId, Project},
+    project::{BoundaryId, Component, ComponentId, Connection, ConnectionId, ElementId, FrameworkId, Project},
     session::Session,
 };
 
@@ -70,15 +76,6 @@ pub(super) struct Link {
     pub later: bool,
 }
 
-/// A boundary.
-pub(super) struct Frame {
-    pub element: ElementId,
-    pub name: String,
-    pub rect_world: Rect,
-    /// The framework that all services within share.
-    pub framework: Option<FrameworkId>,
-}
-
 /// Everything that is painted, in the order of the document.
 #[derive(Default)]
 pub(super) struct Scene {
@@ -91,6 +88,8 @@ pub(super) struct Scene {
     pub cards: Vec<Card>,
     pub links: Vec<Link>,
     pub frames: Vec<Frame>,
+    /// What is not drawn because a folded boundary stands for it, each with the box that is seen in its place.
+    pub hidden: HashMap<ElementId, BoundaryId>,
     /// Only while there is more than one framework.
     pub zones: Vec<Zone>,
     pub colouring: Colouring,
@@ -109,14 +108,16 @@ impl Scene {
             let routes = std::mem::take(&mut self.routes).brought_to(project, in_gesture);
             let crossings: &[Crossing] = if seam { &assessment.estimate.seam.crossings } else { &[] };
             let signs = marks(assessment);
+            let hidden = project.hidden();
             *self = Self {
                 of: Some((Arc::clone(project), Arc::clone(assessment))),
                 shown: (Perspective::default(), seam),
                 cards: cards(project, assessment, &signs),
-                links: links(project, playbook, crossings, &routes, &signs),
+                links: links(project, playbook, crossings, &routes, (&signs, &hidden)),
                 routes,
                 in_gesture,
                 frames: frames(project, assessment),
+                hidden,
                 zones: if seam { zones(playbook, project, assessment) } else { Vec::new() },
                 colouring: Colouring::default(),
                 bounds_world: layout::bounds(project),
@@ -131,6 +132,16 @@ impl Scene {
             let shown = !by_framework || card.component.deferred;
             card.mark = self.colouring.marks.get(&card.id).filter(|_| shown).cloned();
         }
+    }
+
+    /// Whether a connection lies wholly in one folded box.
+    pub(super) fn is_within_a_box(&self, project: &Project, id: &ConnectionId) -> bool {
+        project.connections.get(id).is_some_and(|link| Project::is_within_a_box(&self.hidden, link))
+    }
+
+    /// Whether a folded boundary stands for something of these.
+    pub(super) fn stands_for(&self, boundary: &BoundaryId, elements: &BTreeSet<ElementId>) -> bool {
+        !self.hidden.is_empty() && elements.iter().any(|element| self.hidden.get(element) == Some(boundary))
     }
 
     /// The connections that have a route.
@@ -149,7 +160,10 @@ fn cards(project: &Project, assessment: &Assessment, signs: &Signs<'_>) -> Vec<C
         sign: signs.get(&ElementId::Component(id.clone())).cloned(),
         mark: None,
     };
-    project.components.iter().map(card).collect()
+    // Asked of each one only where something is folded.
+    let folds = project.boundaries.values().any(|boundary| boundary.folded.is_some());
+    let seen = |id: &ComponentId| !folds || !project.is_component_hidden(id);
+    project.components.iter().filter(|(id, _)| seen(id)).map(card).collect()
 }
 
 fn links(
@@ -157,10 +171,11 @@ fn links(
     playbook: &Playbook,
     crossings: &[Crossing],
     routes: &Routes,
-    signs: &Signs<'_>,
+    (signs, hidden): (&Signs<'_>, &HashMap<ElementId, BoundaryId>),
 ) -> Vec<Link> {
     let crossings: HashMap<&ConnectionId, &Crossing> = crossings.iter().map(|c| (&c.connection, c)).collect();
     let link = |((id, connection), points): ((&ConnectionId, &Arc<Connection>), &Vec<Point>)| {
+        let points: &[Point] = if Project::is_within_a_box(hidden, connection) { &[] } else { points };
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
         let crossing = crossings.get(id);
         Link {
@@ -173,24 +188,8 @@ fn links(
             crossing: crossing.map_or_else(String::new, |crossing| explain::crossing(playbook, project, crossing)),
             tag: crossing.map_or_else(String::new, |crossing| explain::crossing_tag(crossing)),
             later: project.waits(connection),
-            points: points.clone(),
+            points: points.to_vec(),
         }
     };
     project.connections.iter().zip(&routes.points).map(link).collect()
-}
-
-fn frames(project: &Project, assessment: &Assessment) -> Vec<Frame> {
-    let frame = |(id, boundary): (&crate::project::BoundaryId, &Arc<crate::project::Boundary>)| {
-        let rect_world = boundary.rect_world();
-        let mut frameworks =
-            layout::members(project, rect_world).filter_map(|id| assessment.verdict.assignment.get(id));
-        let first = frameworks.next();
-        Frame {
-            element: ElementId::Boundary(id.clone()),
-            name: boundary.name.clone(),
-            rect_world,
-            framework: first.filter(|first| frameworks.all(|other| other == *first)).cloned(),
-        }
-    };
-    project.boundaries.iter().map(frame).collect()
 }

@@ -55,6 +55,8 @@ pub struct CanvasState {
     pub(super) minimap_rect: Rect,
     /// Where the legend is.
     pub(super) legend: Option<super::legend::Placed>,
+    /// What waits for the pointer or for a place.
+    pub(super) tools: super::frames::Tools,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
     requests: Vec<CanvasRequest>,
@@ -80,6 +82,7 @@ impl Default for CanvasState {
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
+            tools: super::frames::Tools::default(),
             offer: None,
             requests: Vec::new(),
             fitted: None,
@@ -119,6 +122,11 @@ impl CanvasState {
         !matches!(self.gesture, Gesture::Idle)
     }
 
+    /// Whether a name or a text is written on the sheet.
+    pub fn is_editing(&self) -> bool {
+        self.tools.is_editing()
+    }
+
     /// The point of the sheet at a place of the screen.
     pub fn world_at(&self, pos_screen: Pos2) -> Point {
         self.camera.world_from_screen(super::convert::to_point(pos_screen))
@@ -153,6 +161,9 @@ impl CanvasState {
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
+            CanvasRequest::DrawBoundary => self.tools.draw_frame(),
+            CanvasRequest::AddNote => self.tools.add_note(),
+            CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
@@ -182,9 +193,17 @@ impl CanvasState {
         self.fitted = Some((self.camera, self.viewport));
     }
 
-    /// What encloses an element, in world units.
+    /// What encloses an element, or the folded boundary that is seen in its place, in world units.
     fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+        let seen_as = |element: &ElementId| self.scene.hidden.get(element).map(|id| ElementId::Boundary(id.clone()));
+        if let Some(seen) = seen_as(element) {
+            return super::gesture::rect_world(project, &seen);
+        }
         match element {
+            ElementId::Connection(id) if self.scene.is_within_a_box(project, id) => {
+                let from = project.connections.get(id).map(|link| ElementId::Component(link.from.clone()))?;
+                super::gesture::rect_world(project, &seen_as(&from)?)
+            }
             ElementId::Connection(_) => {
                 self.scene.links.iter().find(|link| link.element == *element).map(|link| link.area_world)
             }
