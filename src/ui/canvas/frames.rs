@@ -8,7 +8,7 @@ mod tools;
 
 use egui::{Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-pub(super) use facts::{Frame, frames};
+pub(super) use facts::{FoldedBox, Frame};
 pub(super) use in_place::InPlace;
 pub(super) use nodes::{GripAt, buttons, grips};
 pub(super) use tools::{Tools, update};
@@ -101,7 +101,8 @@ pub(super) fn note(pen: &mut Pen<'_>, camera: &Camera, note: &StickyNote, (selec
 
 /// The innermost frame that something of this place would lie in, if it is none of those that are `moving`.
 fn around<'a>(scene: &'a Scene, rect_world: kurbo::Rect, moving: &dyn Fn(&ElementId) -> bool) -> Option<&'a Frame> {
-    let open = scene.frames.iter().filter(|frame| frame.folded.is_none() && encloses(frame.rect_world, rect_world));
+    let open = scene.frames_in(rect_world);
+    let open = open.filter(|frame| frame.folded.is_none() && encloses(frame.rect_world, rect_world));
     let open = open.filter(|frame| !moving(&frame.element));
     open.min_by(|a, b| a.rect_world.area().total_cmp(&b.rect_world.area()))
 }
@@ -129,7 +130,8 @@ pub(super) fn draft(pen: &mut Pen<'_>, state: &CanvasState, area_world: kurbo::R
     let corner = f32::from(radius::CARD) * pen.zoom.min(1.5);
     pen.add(Shape::rect_filled(rect, corner, accent.gamma_multiply(0.06)));
     pen.dashed_frame(rect, corner, Stroke::new(1.5, accent));
-    let held = state.scene.cards.iter().map(|card| card.rect_world).filter(|card| encloses(area_world, *card));
+    let cards = state.scene.cards_in(area_world).map(|card| card.rect_world);
+    let held = cards.filter(|card| encloses(area_world, *card));
     for card in held {
         let card = to_rect(camera.rect_screen(card)).expand(2.0);
         pen.add(Shape::rect_stroke(card, corner, Stroke::new(1.5, accent), StrokeKind::Middle));

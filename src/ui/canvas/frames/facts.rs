@@ -1,18 +1,16 @@
 //! What the sheet knows of a boundary, worked out once for each project and assessment.
 
-use std::sync::Arc;
-
 use kurbo::Rect;
 
 use crate::{
-    assess::{Assessment, Gather, Severity},
+    assess::{Gathered, Severity},
     explain,
     figures::Money,
-    geometry::layout,
-    project::{Boundary, BoundaryId, ElementId, FrameworkId, Project},
+    project::{Boundary, BoundaryId, ElementId, FrameworkId},
 };
 
-/// A boundary that is seen.
+/// A boundary on the sheet.
+#[derive(Debug, PartialEq)]
 pub(in crate::ui::canvas) struct Frame {
     pub id: BoundaryId,
     pub element: ElementId,
@@ -27,6 +25,7 @@ pub(in crate::ui::canvas) struct Frame {
 }
 
 /// What a folded boundary says of what it stands for.
+#[derive(Debug, PartialEq)]
 pub(in crate::ui::canvas) struct FoldedBox {
     /// How many of what: `5 components`.
     pub contents: String,
@@ -39,7 +38,43 @@ pub(in crate::ui::canvas) struct FoldedBox {
     pub findings: usize,
 }
 
+impl FoldedBox {
+    /// The box of what was gathered.
+    pub(in crate::ui::canvas) fn new(gathered: Gathered, money: Money<'_>) -> Self {
+        Self {
+            contents: explain::gathered_contents(&gathered),
+            sums: explain::gathered_sums(&gathered, money),
+            worst: gathered.worst,
+            findings: gathered.findings,
+            frameworks: gathered.frameworks,
+        }
+    }
+
+    /// What all services in it are built on, if that is one.
+    pub(in crate::ui::canvas) fn framework(&self) -> Option<&FrameworkId> {
+        if let [(only, _)] = self.frameworks.as_slice() { Some(only) } else { None }
+    }
+}
+
 impl Frame {
+    /// A boundary as it is seen.
+    pub(in crate::ui::canvas) fn new(
+        id: &BoundaryId,
+        boundary: &Boundary,
+        framework: Option<FrameworkId>,
+        folded: Option<FoldedBox>,
+    ) -> Self {
+        Self {
+            id: id.clone(),
+            element: ElementId::Boundary(id.clone()),
+            name: boundary.name.clone(),
+            rect_world: boundary.rect_world(),
+            framework,
+            locked: boundary.locked,
+            folded,
+        }
+    }
+
     /// What it is called for those who do not see it.
     pub(in crate::ui::canvas) fn label(&self) -> String {
         let mut label = self.name.clone();
@@ -57,50 +92,5 @@ impl Frame {
     pub(in crate::ui::canvas) fn fold_label(&self) -> String {
         let verb = if self.folded.is_some() { "Unfold" } else { "Fold" };
         format!("{verb} {}", self.name)
-    }
-}
-
-/// The boundaries of a project that are seen, in the order of the document.
-pub(in crate::ui::canvas) fn frames(project: &Project, assessment: &Assessment) -> Vec<Frame> {
-    let folds = project.boundaries.values().any(|boundary| boundary.folded.is_some());
-    let gather = folds.then(|| Gather::new(project, assessment));
-    let seen = project.boundaries.iter().filter(|(id, _)| !project.is_boundary_hidden(id));
-    seen.map(|(id, boundary)| frame(project, assessment, gather.as_ref(), (id, boundary))).collect()
-}
-
-fn frame(
-    project: &Project,
-    assessment: &Assessment,
-    gather: Option<&Gather<'_>>,
-    (id, boundary): (&BoundaryId, &Arc<Boundary>),
-) -> Frame {
-    let rect_world = boundary.rect_world();
-    let gathered = gather.filter(|_| boundary.folded.is_some()).map(|gather| gather.of(&project.contents(id)));
-    let framework = match &gathered {
-        Some(gathered) => match gathered.frameworks.as_slice() {
-            [(only, _)] => Some(only.clone()),
-            _ => None,
-        },
-        None => {
-            let mut frameworks =
-                layout::members(project, rect_world).filter_map(|id| assessment.verdict.assignment.get(id));
-            let first = frameworks.next();
-            first.filter(|first| frameworks.all(|other| other == *first)).cloned()
-        }
-    };
-    Frame {
-        id: id.clone(),
-        element: ElementId::Boundary(id.clone()),
-        name: boundary.name.clone(),
-        rect_world,
-        framework,
-        locked: boundary.locked,
-        folded: gathered.map(|gathered| FoldedBox {
-            contents: explain::gathered_contents(&gathered),
-            sums: explain::gathered_sums(&gathered, Money::of(project)),
-            worst: gathered.worst,
-            findings: gathered.findings,
-            frameworks: gathered.frameworks,
-        }),
     }
 }

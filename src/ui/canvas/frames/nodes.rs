@@ -5,7 +5,7 @@ use kurbo::Rect as WorldRect;
 
 use super::folded;
 use crate::{
-    geometry::{grid::touches, resize::Grip},
+    geometry::resize::Grip,
     project::{ElementId, Project},
     session::{Action, Select},
     ui::{
@@ -14,6 +14,7 @@ use crate::{
             CanvasState,
             convert::to_pos,
             gesture::{Gesture, rect_world},
+            reach,
         },
     },
 };
@@ -35,7 +36,7 @@ pub(in crate::ui::canvas) struct GripAt {
 
 /// The buttons that fold and unfold what is seen.
 pub(in crate::ui::canvas) fn buttons(ui: &Ui, state: &CanvasState, base: Id, seen: WorldRect, actions: &mut Actions) {
-    for frame in state.scene.frames.iter().filter(|frame| touches(frame.rect_world, seen)) {
+    for frame in state.scene.frames_in(seen).take(reach::MOST_NODES) {
         let Some(rect) = folded::button_rect(&state.camera, frame) else { continue };
         let rect = rect.intersect(state.viewport);
         if !rect.is_positive() {

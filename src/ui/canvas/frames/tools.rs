@@ -5,7 +5,6 @@ use kurbo::{Point, Size, Vec2};
 
 use super::{InPlace, in_place};
 use crate::{
-    geometry::grid::touches,
     project::{Edit, ElementId, Project, StickyNote},
     session::{Action, Select},
     ui::{
@@ -90,7 +89,7 @@ fn add_note(project: &Project, state: &mut CanvasState, pointer: Option<Pos2>, a
     let wanted =
         pointer.map_or_else(|| paint::middle_world(state) - NOTE_WORLD.to_vec2() / 2.0, |at| state.world_at(at));
     let wanted = Point::new((wanted.x / 12.0).round() * 12.0, (wanted.y / 12.0).round() * 12.0);
-    let corner = if pointer.is_some() { wanted } else { free_place(project, state, wanted) };
+    let corner = if pointer.is_some() { wanted } else { free_place(state, wanted) };
     let id = project.new_note_id();
     let note = StickyNote::new("Note", kurbo::Rect::from_origin_size(corner, NOTE_WORLD));
     let element = ElementId::Note(id.clone());
@@ -101,13 +100,13 @@ fn add_note(project: &Project, state: &mut CanvasState, pointer: Option<Pos2>, a
 }
 
 /// The nearest place around one at which a note covers no card, no folded box and no other note.
-fn free_place(project: &Project, state: &CanvasState, wanted: Point) -> Point {
+fn free_place(state: &CanvasState, wanted: Point) -> Point {
     let free = |corner: &Point| {
         let rect = kurbo::Rect::from_origin_size(*corner, NOTE_WORLD).inflate(CLEARANCE_WORLD, CLEARANCE_WORLD);
-        let cards = state.scene.cards.iter().map(|card| card.rect_world);
-        let boxes = state.scene.frames.iter().filter(|frame| frame.folded.is_some()).map(|frame| frame.rect_world);
-        let notes = project.sticky_notes.values().map(|note| note.rect_world());
-        !cards.chain(boxes).chain(notes).any(|other| touches(rect, other))
+        let scene = &state.scene;
+        !scene.any_card_in(rect)
+            && scene.note_positions(rect).is_empty()
+            && !scene.frames_in(rect).any(|frame| frame.folded.is_some())
     };
     let step = NOTE_WORLD.to_vec2() / 2.0;
     let places = super::super::drop::rings().map(|(x, y)| wanted + Vec2::new(x * step.x, y * step.y));

@@ -7,7 +7,6 @@ use super::rect_world;
 use crate::{
     geometry::{
         camera::Camera,
-        grid::touches,
         resize::{Grip, Manner, resized, snapped},
     },
     project::{Boundary, Edit, ElementId, Project, StickyNote},
@@ -77,9 +76,9 @@ impl Resizing {
 
     /// The sides that can be snapped to: of everything that is seen, but of neither it nor what lies in it.
     fn others(&self, scene: &Scene, seen: Rect) -> Vec<Rect> {
-        let cards = scene.cards.iter().map(|card| card.rect_world);
-        let frames = scene.frames.iter().filter(|frame| frame.element != self.element).map(|frame| frame.rect_world);
-        cards.chain(frames).filter(|rect| touches(*rect, seen)).collect()
+        let cards = scene.cards_in(seen).map(|card| card.rect_world);
+        let frames = scene.frames_in(seen).filter(|frame| frame.element != self.element).map(|frame| frame.rect_world);
+        cards.chain(frames).collect()
     }
 }
 
