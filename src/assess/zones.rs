@@ -48,7 +48,8 @@ pub fn grounds(playbook: &Playbook, project: &Project, assessment: &Assessment) 
     let seen = |id: &ComponentId| !project.is_component_hidden(id);
     let components = project.components.iter();
     let components = components.map(|(id, component)| (component.rect_world(), group(id).filter(|_| seen(id))));
-    let boxes = project.boundaries.iter().map(|(id, boundary)| (box_world(boundary), group_of_box(project, id, &group)));
+    let boxes =
+        project.boundaries.iter().map(|(id, boundary)| (box_world(boundary), group_of_box(project, id, &group)));
     Some(Grounds::new(components.chain(boxes)))
 }
 
@@ -59,11 +60,7 @@ pub fn box_world(boundary: &Boundary) -> Rect {
 }
 
 /// The group of all services in a folded box that is seen; none if they are of several.
-fn group_of_box(
-    project: &Project,
-    id: &BoundaryId,
-    group: &dyn Fn(&ComponentId) -> Option<usize>,
-) -> Option<usize> {
+fn group_of_box(project: &Project, id: &BoundaryId, group: &dyn Fn(&ComponentId) -> Option<usize>) -> Option<usize> {
     let folded = project.boundaries.get(id).is_some_and(|boundary| boundary.folded.is_some());
     if !folded || project.is_boundary_hidden(id) {
         return None;
