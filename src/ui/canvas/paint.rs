@@ -5,7 +5,7 @@ use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 use super::{
     CanvasState, card,
     convert::{from_rect, to_point, to_pos, to_rect},
-    frames,
+    focus, frames,
     gesture::Gesture,
     links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
@@ -31,9 +31,10 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
     grounds(&mut pen, state);
     dots(&mut pen, &state.camera, viewport);
-    elements(&mut pen, view, state, nodes);
+    elements(&mut pen, view, state);
     gesture(&mut pen, state);
     handles(&mut pen, nodes);
+    focus::paint(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
@@ -79,7 +80,7 @@ fn dots(pen: &mut Pen<'_>, camera: &Camera, viewport: Rect) {
     pen.add(Shape::mesh(mesh));
 }
 
-fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes) {
+fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (scene, camera) = (&state.scene, &state.camera);
     let (selection, project) = (view.session.selection(), view.session.project());
     let playbook = &view.session.engine().playbook;
@@ -94,7 +95,7 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
         let emphasis = card::Emphasis {
             chosen: selection.contains(&card.element) || state.gesture.target() == Some(&card.id),
             hovered: hovered(&card.element),
-            focused: nodes.focused.as_ref() == Some(&card.id),
+            focused: state.focus.element() == Some(&card.element),
         };
         card::paint(pen, camera, card, playbook, emphasis);
         if state.proposed.contains(&card.id) {
