@@ -5,6 +5,7 @@ pub mod baselines;
 pub mod causes;
 mod gathered;
 pub mod goal;
+mod neighbours;
 pub mod schedule;
 pub mod side_by_side;
 mod step;
@@ -13,6 +14,7 @@ mod step;
 pub use crate::assess::PROJECT_PART as OWN_WORK;
 
 pub use answers::open_answers;
+pub use neighbours::{holds, neighbours};
 
 use std::fmt::Write as _;
 

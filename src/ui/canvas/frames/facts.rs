@@ -75,19 +75,6 @@ impl Frame {
         }
     }
 
-    /// What it is called for those who do not see it.
-    pub(in crate::ui::canvas) fn label(&self) -> String {
-        let mut label = self.name.clone();
-        if let Some(folded) = &self.folded {
-            label = format!("{label}, folded: {}, {}", folded.contents, folded.sums);
-            if folded.findings > 0 {
-                let findings = if folded.findings == 1 { "finding" } else { "findings" };
-                label = format!("{label}, {} {findings}", folded.findings);
-            }
-        }
-        if self.locked { label + ", locked" } else { label }
-    }
-
     /// The button that folds or unfolds it.
     pub(in crate::ui::canvas) fn fold_label(&self) -> String {
         let verb = if self.folded.is_some() { "Unfold" } else { "Fold" };
