@@ -125,6 +125,12 @@ pub enum Request {
     CopyText(String),
     /// Take the clipboard's text and paste it.
     Paste,
+    /// The same, exactly where it came from.
+    PasteInPlace,
+    /// Put the selection on the clipboard as a picture, or everything if nothing is selected.
+    CopyPicture,
+    /// Put the cursor into the search of the palette.
+    SearchPalette,
     /// Show or hide a part of the window.
     Toggle(Part),
     /// Change what the canvas shows.
@@ -179,6 +185,8 @@ pub enum Part {
     Minimap,
     /// The frameworks' grounds and the marks on what crosses between them.
     Seam,
+    /// The drawing alone, without the panels around it.
+    Presentation,
     /// The list of all commands.
     CommandPalette,
     /// The sheet of shortcuts.
@@ -252,6 +260,10 @@ pub enum CanvasRequest {
     SeeSelection,
     /// The list of traits to colour by.
     ChooseTrait,
+    /// The search.
+    Find,
+    /// What was found next (or before), without the search's box.
+    FindNext(bool),
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
 }

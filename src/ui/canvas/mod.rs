@@ -8,6 +8,7 @@ mod chips;
 mod colour_by;
 mod convert;
 mod drop;
+mod find;
 mod frames;
 mod gesture;
 mod legend;
@@ -38,6 +39,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     sheet.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
     state.prepare(view, rect);
     let camera = state.camera;
+    find::update(ui, view, state, actions);
     let nodes = nodes::add(ui, view, state, &sheet, actions);
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
@@ -48,6 +50,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     overlay::minimap(ui, view, state);
     overlay::buttons(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
+    find::panel(ui, view, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
     // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.
     if actions.len() > before || state.camera != camera || offers_anew {

@@ -49,6 +49,8 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    /// The search.
+    pub(super) find: super::find::Find,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
     /// Where the overview is in this frame; nothing if it is not shown.
@@ -77,6 +79,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            find: super::find::Find::default(),
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
@@ -119,6 +122,11 @@ impl CanvasState {
         !matches!(self.gesture, Gesture::Idle)
     }
 
+    /// Whether the search is open.
+    pub fn is_finding(&self) -> bool {
+        self.find.is_open()
+    }
+
     /// The point of the sheet at a place of the screen.
     pub fn world_at(&self, pos_screen: Pos2) -> Point {
         self.camera.world_from_screen(super::convert::to_point(pos_screen))
@@ -153,6 +161,8 @@ impl CanvasState {
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
+            CanvasRequest::Find => self.find.open(self.camera, session),
+            CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
@@ -183,7 +193,7 @@ impl CanvasState {
     }
 
     /// What encloses an element, in world units.
-    fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+    pub(super) fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
         match element {
             ElementId::Connection(_) => {
                 self.scene.links.iter().find(|link| link.element == *element).map(|link| link.area_world)
