@@ -167,12 +167,6 @@ impl Index {
         }
     }
 
-    /// The sticky notes that are drawn, and where.
-    pub fn notes(&self) -> impl Iterator<Item = (ElementId, kurbo::Rect)> {
-        let notes = self.project.sticky_notes.iter().map(|(id, note)| (ElementId::Note(id.clone()), note.rect_world()));
-        notes.filter(|(element, _)| !self.hidden.contains_key(element))
-    }
-
     /// The element itself, or the folded boundary that is seen in its place.
     pub fn seen_as(&self, element: &ElementId) -> ElementId {
         self.hidden.get(element).map_or_else(|| element.clone(), |id| ElementId::Boundary(id.clone()))

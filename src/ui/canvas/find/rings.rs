@@ -1,43 +1,71 @@
 //! Rings around what was found, while the box is open.
 
-use egui::{Rect, Shape, Stroke, StrokeKind, vec2};
+use egui::{Mesh, Rect, Shape, Stroke, StrokeKind, vec2};
 
 use super::super::{
     CanvasState,
     convert::{from_rect, to_pos, to_rect},
     pen::Pen,
 };
-use crate::{geometry::grid::touches, project::ElementId};
+use crate::{project::ElementId, ui::View};
 
 /// Between a card and its ring, in points.
 const GAP: f32 = 5.0;
 /// However far away: a ring is at least this large.
 const LEAST: f32 = 12.0;
+/// Of more than so many at a time each is only a patch: rings would touch, and take longer to paint than a frame may.
+const MOST_RINGS: usize = 400;
 
 /// Rings around the hits that can be seen, and a strong one around the chosen hit.
-pub(in crate::ui::canvas) fn rings(pen: &mut Pen<'_>, state: &CanvasState) {
+pub(in crate::ui::canvas) fn rings(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     if !state.find.open || state.find.elements.is_empty() {
         return;
     }
-    let camera = state.camera;
-    let seen = camera.visible_world(from_rect(state.viewport.expand(2.0 * GAP)));
+    let found = found_in_view(view, state);
+    let ink = pen.tokens.accent.ink;
+    if found.len() > MOST_RINGS {
+        let mut mesh = Mesh::default();
+        for (_, rect) in &found {
+            mesh.add_colored_rect(rect.expand(1.0), ink.gamma_multiply(0.45));
+        }
+        pen.add(Shape::mesh(mesh));
+    }
     let chosen = state.find.chosen_element();
-    let is_found = |element: &ElementId| state.find.elements.contains(element);
-    let is_chosen = |element: &ElementId| chosen.as_ref() == Some(element);
-    for card in state.scene.cards.iter().filter(|card| touches(card.rect_world, seen) && is_found(&card.element)) {
-        ring(pen, to_rect(camera.rect_screen(card.rect_world)), is_chosen(&card.element));
+    let few = found.len() <= MOST_RINGS;
+    for (element, rect) in &found {
+        let is_chosen = chosen.as_ref() == Some(element);
+        if few || is_chosen {
+            ring(pen, *rect, is_chosen);
+        }
     }
-    for frame in state.scene.frames.iter().filter(|frame| touches(frame.rect_world, seen) && is_found(&frame.element)) {
-        ring(pen, to_rect(camera.rect_screen(frame.rect_world)), is_chosen(&frame.element));
+}
+
+/// What was found of what is seen, with its place on the screen.
+fn found_in_view(view: &View<'_>, state: &CanvasState) -> Vec<(ElementId, Rect)> {
+    let (scene, camera) = (&state.scene, &state.camera);
+    let seen = camera.visible_world(from_rect(state.viewport.expand(2.0 * GAP)));
+    let project = view.session.project();
+    let at = |rect: kurbo::Rect| to_rect(camera.rect_screen(rect));
+    let mut found: Vec<(ElementId, Rect)> = Vec::new();
+    let mut take = |element: &ElementId, rect: Rect| {
+        if state.find.elements.contains(element) {
+            found.push((element.clone(), rect));
+        }
+    };
+    for frame in scene.frames_in(seen) {
+        take(&frame.element, at(frame.rect_world));
     }
-    for link in state.scene.links.iter().filter(|link| touches(link.area_world, seen) && is_found(&link.element)) {
+    for card in scene.card_positions(seen).into_iter().map(|index| &scene.cards[index]) {
+        take(&card.element, at(card.rect_world));
+    }
+    for link in scene.link_positions(seen).into_iter().map(|index| &scene.links[index]) {
         let middle = to_pos(camera.screen_from_world(link.middle_world));
-        ring(pen, Rect::from_center_size(middle, vec2(LEAST, LEAST)), is_chosen(&link.element));
+        take(&link.element, Rect::from_center_size(middle, vec2(LEAST, LEAST)));
     }
-    let Some((index, _)) = state.find.hit() else { return };
-    for (element, rect_world) in index.notes().filter(|(element, rect)| touches(*rect, seen) && is_found(element)) {
-        ring(pen, to_rect(camera.rect_screen(rect_world)), is_chosen(&element));
+    for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
+        take(&ElementId::Note(id.clone()), at(note.rect_world()));
     }
+    found
 }
 
 fn ring(pen: &mut Pen<'_>, rect: Rect, chosen: bool) {
