@@ -29,7 +29,8 @@ pub(super) fn trait_ui(
     asked: bool,
     actions: &mut Actions,
 ) {
-    let row = ui.scope(|ui| row_ui(ui, id, component, known, asked, actions)).response;
+    // Traits that are tagged come first: a row that moves keeps the keyboard.
+    let row = ui.push_id(&known.id, |ui| row_ui(ui, id, component, known, asked, actions)).response;
     row.container_context_menu(|ui| {
         if ui.button("Colour the canvas by this trait").clicked() {
             actions.push(Action::Request(Request::ColourBy(Perspective::Trait(known.id.clone()))));
