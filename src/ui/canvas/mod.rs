@@ -9,6 +9,7 @@ mod colour_by;
 mod convert;
 mod describe;
 mod drop;
+mod far;
 mod focus;
 mod frames;
 mod gesture;
@@ -21,6 +22,7 @@ mod nodes;
 mod overlay;
 mod paint;
 mod pen;
+mod reach;
 mod scene;
 mod state;
 mod tint;
@@ -28,6 +30,7 @@ mod tip;
 
 pub use drop::{PaletteItem, add_in_view};
 pub use focus::Held;
+pub use scene::SceneWork;
 pub use state::{CanvasState, Offer};
 
 use egui::{Role, Sense, Ui, WidgetInfo};
@@ -51,6 +54,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     let offers_anew = offered != state.offer;
     state.offer = offered;
     overlay::minimap(ui, view, state);
+    overlay::routing_note(ui, state);
     overlay::buttons(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);

@@ -9,10 +9,10 @@ use super::{
     describe,
     focus::{self, Heard},
     gesture::Gesture,
-    links, marks, tip,
+    marks, reach, tip,
 };
 use crate::{
-    geometry::{grid::touches, route::Side},
+    geometry::route::Side,
     project::{ComponentId, ElementId},
     session::{Action, Select},
     ui::{Actions, View},
@@ -66,8 +66,10 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         listen(view, state, (response, element), nodes, actions);
     };
     frames_and_notes(ui, view, state, seen, |response, element| added(response, element, &mut nodes));
-    connections(ui, view, state, |response, element| added(response, element, &mut nodes));
-    for card in state.scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
+    let links = reach::links(view, state, seen);
+    connections(ui, view, state, &links, |response, element| added(response, element, &mut nodes));
+    let cards = reach::cards(view, state, seen);
+    for card in cards.iter().map(|index| &state.scene.cards[*index]) {
         let rect = to_rect(state.camera.rect_screen(card.rect_world)).intersect(state.viewport);
         let sense = Sense::CLICK | state.focus.sense(&card.element);
         let response = ui.interact(rect, focus::node_id(base, &card.element), sense);
@@ -84,7 +86,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     {
         listen(view, state, (&response, stop), &mut nodes, actions);
     }
-    marks::nodes(ui, state, base, |response| nodes.take(response));
+    marks::nodes(ui, state, base, (&cards, &links), |response| nodes.take(response));
     handles(ui, view, state, base, &mut nodes);
     nodes
 }
@@ -106,9 +108,15 @@ fn listen(
     actions.push(Action::Select(Select::Only(vec![element.clone()])));
 }
 
-fn connections(ui: &Ui, view: &View<'_>, state: &CanvasState, mut added: impl FnMut(&Response, &ElementId)) {
+fn connections(
+    ui: &Ui,
+    view: &View<'_>,
+    state: &CanvasState,
+    links: &[usize],
+    mut added: impl FnMut(&Response, &ElementId),
+) {
     let project = view.session.project();
-    for link in state.scene.links.iter().filter(|link| links::visible(&state.camera, link, state.viewport)) {
+    for link in links.iter().map(|index| &state.scene.links[*index]) {
         let rect = to_rect(state.camera.rect_screen(link.area_world)).expand(2.0).intersect(state.viewport);
         let id = focus::node_id(ui.scope_id(), &link.element);
         let response = ui.interact(rect, id, state.focus.sense(&link.element));
@@ -133,10 +141,11 @@ fn frames_and_notes(
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, name()));
         added(&response, element);
     };
-    for frame in state.scene.frames.iter().filter(|frame| touches(frame.rect_world, seen)) {
+    for frame in state.scene.frames_in(seen).take(reach::MOST_NODES) {
         node(&frame.element, frame.rect_world, &|| describe::boundary(view, &frame.element, &frame.name));
     }
-    for (id, note) in view.session.project().sticky_notes.iter().filter(|(_, note)| touches(note.rect_world(), seen)) {
+    let notes = state.scene.note_positions(seen).into_iter().take(reach::MOST_NODES);
+    for (id, note) in notes.filter_map(|index| view.session.project().sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
         node(&element, note.rect_world(), &|| describe::note(view, &element, &note.text, note.locked));
     }

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use egui::{Pos2, Rect};
 use kurbo::Point;
 
-use super::{convert::from_rect, gesture::Gesture, scene::Scene};
+use super::{
+    convert::from_rect,
+    gesture::Gesture,
+    scene::{Scene, SceneWork},
+};
 use crate::{
     assess::Perspective,
     geometry::camera::Camera,
@@ -49,6 +53,8 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    /// The overview as it was drawn last.
+    pub(super) overview: Option<super::overlay::Overview>,
     /// Where the context menu opens in this frame, if a key asked for it.
     pub(super) menu_at: Option<Pos2>,
     /// Where the context menu is, if a key opened it; else it is where the pointer was.
@@ -85,6 +91,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            overview: None,
             menu_at: None,
             menu_anchor: None,
             menu_focus: false,
@@ -124,6 +131,16 @@ impl CanvasState {
     /// What letting go now would do; nothing while nothing hangs at the pointer.
     pub fn offer(&self) -> Option<&Offer> {
         self.offer.as_ref()
+    }
+
+    /// Whether connections are straight lines because their routes are still being worked out.
+    pub fn is_routing(&self) -> bool {
+        self.scene.is_routing()
+    }
+
+    /// What keeping the sheet up to date has taken so far.
+    pub fn work(&self) -> SceneWork {
+        self.scene.work
     }
 
     /// Whether a drag is under way.
@@ -212,8 +229,9 @@ impl CanvasState {
     /// What encloses an element, in world units.
     fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
         match element {
-            ElementId::Connection(_) => {
-                self.scene.links.iter().find(|link| link.element == *element).map(|link| link.area_world)
+            ElementId::Connection(id) => {
+                let at = project.connections.get_index_of(id)?;
+                self.scene.links.get(at).map(|link| link.area_world)
             }
             _ => super::gesture::rect_world(project, element),
         }
