@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("icons", &["project"]),
     ("project", &["text"]),
     ("playbook", &["project", "ron_dialect", "ron_text", "text"]),
-    ("geometry", &["project"]),
+    ("geometry", &["progress", "project"]),
     ("figures", &["assess", "playbook", "project", "text"]),
     ("assess", &["explain", "figures", "geometry", "palette", "playbook", "progress", "project", "text"]),
     ("explain", &["assess", "figures", "playbook", "project", "text"]),
@@ -44,7 +44,10 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ),
     (
         "cli",
-        &["assess", "explain", "export", "figures", "playbook", "progress", "project", "ron_text", "storage", "text"],
+        &[
+            "assess", "explain", "export", "figures", "geometry", "playbook", "progress", "project", "ron_text",
+            "storage", "text",
+        ],
     ),
     (
         "ui",

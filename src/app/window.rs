@@ -143,6 +143,7 @@ impl Groundplan {
     fn frame_ui(&mut self, ui: &mut Ui) {
         let mut actions = Actions::new();
         self.session.set_today(self.today());
+        self.session.carry_on();
         let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         actions.extend(dropped.map(|path| Action::Request(Request::OpenPath(path))));
         if !self.dialogs.any_open() {

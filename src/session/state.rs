@@ -20,6 +20,7 @@ use super::{
     price::{Change, Priced},
     scenarios,
     seek::Seeking,
+    tidying::Tidying,
 };
 use crate::{
     assess::{Assessment, Engine, same_stack},
@@ -52,6 +53,7 @@ pub struct Session {
     pub(super) insights: Insights,
     pub(super) live: Live,
     pub(super) seeking: Seeking,
+    pub(super) tidying: Tidying,
     pub(super) kept_columns: scenarios::Kept,
     /// What is compared with what.
     pub(super) comparing: Comparing,
@@ -88,6 +90,7 @@ impl Session {
             insights: Insights::default(),
             live: Live::default(),
             seeking: Seeking::default(),
+            tidying: Tidying::default(),
             kept_columns: scenarios::Kept::default(),
             comparing: Comparing::default(),
             log: RefCell::default(),

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use kurbo::{Point, Rect, Size, Vec2};
+use kurbo::{Point, Rect, Size};
 
+use super::arrange::{self, GRID_WORLD};
 use crate::{
     assess::Choice,
     geometry::layout,
@@ -15,10 +16,7 @@ use crate::{
     },
 };
 
-/// One step of the grid in world units.
-const GRID_WORLD: f64 = 24.0;
-
-type Enabled = Result<(), &'static str>;
+pub(super) type Enabled = Result<(), &'static str>;
 
 #[expect(clippy::unnecessary_wraps, reason = "the table wants one signature")]
 pub(super) fn always(_: &Session) -> Enabled {
@@ -98,11 +96,15 @@ pub(super) fn keep_scenario(session: &mut Session) {
 }
 
 pub(super) fn undo(session: &mut Session) {
+    let before = Arc::clone(session.project());
     session.undo();
+    arrange::glide(session, before);
 }
 
 pub(super) fn redo(session: &mut Session) {
+    let before = Arc::clone(session.project());
     session.redo();
+    arrange::glide(session, before);
 }
 
 pub(super) fn copy(session: &mut Session) {
@@ -162,17 +164,6 @@ pub(super) fn select_all(session: &mut Session) {
 
 pub(super) fn select_none(session: &mut Session) {
     session.select(Select::Nothing);
-}
-
-pub(super) fn nudge(session: &mut Session, x: f64, y: f64) {
-    let selection = session.selection().clone();
-    session.edit("Nudge the selection", &[Edit::Move(selection, Vec2::new(x, y) * GRID_WORLD)]);
-}
-
-pub(super) fn tidy(session: &mut Session) {
-    let edits = layout::tidy(session.project());
-    session.edit("Tidy the layout", &edits);
-    session.request(Request::Canvas(crate::session::CanvasRequest::FitAll));
 }
 
 pub(super) fn insert_boundary(session: &mut Session) {

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, DragAndDrop, Id, LayerId, Order, Pos2, Stroke, StrokeKind, Ui, pos2, vec2};
 use kurbo::{Point, Rect, Vec2};
 
-use super::{CanvasState, convert::from_rect, paint, pen::Pen, state::Offer};
+use super::{CanvasState, convert::from_rect, guides, paint, pen::Pen, state::Offer};
 use crate::{
     geometry::{grid::touches, snap},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
@@ -79,8 +79,7 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     let size = card_size(item.0);
     let centred = Rect::from_center_size(state.world_at(pos), size);
     let seen = state.camera.visible_world(from_rect(state.viewport));
-    let cards = state.scene.cards.iter().map(|card| card.rect_world);
-    let others: Vec<Rect> = if free { Vec::new() } else { cards.filter(|rect| touches(*rect, seen)).collect() };
+    let others = if free { Vec::new() } else { standing(view.session.project(), state, seen) };
     let snapped = snap::snap(centred, &others, SNAP_REACH / state.camera.zoom);
     let whole = |held: bool, at: f64| if held { at } else { at.round() };
     let corner = centred.origin() + snapped.delta;
@@ -92,11 +91,22 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     }
     let painter = ui.painter_at(state.viewport);
     let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
-    paint::guides(&mut pen, &state.camera, &snapped.guides);
+    guides::paint(&mut pen, &state.camera, &snapped.guides);
     paint::ghost(&mut pen, &state.camera, item.0, corner);
     pen.finish();
     ui.set_cursor_icon(egui::CursorIcon::Copy);
     Some(offer(view, state, item.0))
+}
+
+/// Everything on the sheet that can be seen.
+fn standing(project: &Project, state: &CanvasState, seen: Rect) -> Vec<Rect> {
+    let hidden = project.hidden();
+    let seen = |rect: &Rect| touches(*rect, seen);
+    let cards = state.scene.cards.iter().map(|card| card.rect_world).filter(seen);
+    let frames = project.boundaries.iter().filter(|(id, _)| !hidden.contains_key(&ElementId::Boundary((*id).clone())));
+    let notes = project.sticky_notes.iter().filter(|(id, _)| !hidden.contains_key(&ElementId::Note((*id).clone())));
+    let frames = frames.map(|(_, frame)| frame.rect_world()).filter(seen);
+    cards.chain(frames).chain(notes.map(|(_, note)| note.rect_world()).filter(seen)).collect()
 }
 
 /// What is dragged, while it is not over the sheet, which shows it as the card it would be.

@@ -10,6 +10,8 @@ mod convert;
 mod drop;
 mod frames;
 mod gesture;
+mod glide;
+mod guides;
 mod legend;
 mod links;
 mod marks;
@@ -37,6 +39,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     let (rect, sheet) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     sheet.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
     state.prepare(view, rect);
+    state.glide_on(ui, view);
     let camera = state.camera;
     let nodes = nodes::add(ui, view, state, &sheet, actions);
     navigate::pan_and_zoom(ui, state, &nodes);
@@ -47,6 +50,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     state.offer = offered;
     overlay::minimap(ui, view, state);
     overlay::buttons(ui, view, state, actions);
+    overlay::tidying(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
     // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.

@@ -7,7 +7,7 @@ use super::{
     convert::{from_rect, to_point, to_pos, to_rect},
     frames,
     gesture::Gesture,
-    links, marks,
+    guides, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
     scene::Scene,
@@ -87,7 +87,7 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames.iter().filter(|frame| touches(frame.rect_world, seen)) {
         let marks = (selection.contains(&frame.element), hovered(&frame.element));
-        frames::boundary(pen, camera, frame, playbook, marks);
+        frames::boundary(pen, &state.glide.camera(camera, &frame.element), frame, playbook, marks);
     }
     connections(pen, view, state);
     for card in scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
@@ -96,14 +96,16 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
             hovered: hovered(&card.element),
             focused: nodes.focused.as_ref() == Some(&card.id),
         };
-        card::paint(pen, camera, card, playbook, emphasis);
+        let camera = state.glide.camera(camera, &card.element);
+        card::paint(pen, &camera, card, playbook, emphasis);
         if state.proposed.contains(&card.id) {
-            card::proposed(pen, camera, card);
+            card::proposed(pen, &camera, card);
         }
     }
     for (id, note) in project.sticky_notes.iter().filter(|(_, note)| touches(note.rect_world(), seen)) {
         let element = ElementId::Note(id.clone());
-        frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
+        let camera = state.glide.camera(camera, &element);
+        frames::note(pen, &camera, note, (selection.contains(&element), hovered(&element)));
     }
     for link in scene.links.iter().filter(|link| links::visible(camera, link, state.viewport)) {
         if let Some(connection) = project.connections.get(&link.id) {
@@ -136,7 +138,7 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
 fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
     let (camera, accent) = (&state.camera, pen.tokens.accent);
     match &state.gesture {
-        Gesture::Moving(moving) => guides(pen, camera, &moving.guides),
+        Gesture::Moving(moving) => guides::paint(pen, camera, &moving.guides),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));
             let stroke = Stroke::new(1.0, accent.ink);
@@ -152,13 +154,6 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             links::paint(pen, camera, &connecting.points_world(&state.scene), look);
         }
         _ => {}
-    }
-}
-
-pub(super) fn guides(pen: &mut Pen<'_>, camera: &Camera, guides: &[crate::geometry::snap::Guide]) {
-    for guide in guides {
-        let ends = [camera.screen_from_world(guide.from), camera.screen_from_world(guide.to)].map(to_pos);
-        pen.add(Shape::line_segment(ends, Stroke::new(1.0, pen.tokens.accent.ink)));
     }
 }
 

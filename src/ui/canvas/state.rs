@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Pos2, Rect};
 use kurbo::Point;
 
-use super::{convert::from_rect, gesture::Gesture, scene::Scene};
+use super::{convert::from_rect, gesture::Gesture, glide::Glide, scene::Scene};
 use crate::{
     assess::Perspective,
     geometry::camera::Camera,
@@ -57,6 +57,8 @@ pub struct CanvasState {
     pub(super) legend: Option<super::legend::Placed>,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
+    /// What glides to its place.
+    pub(super) glide: Glide,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -81,6 +83,7 @@ impl Default for CanvasState {
             minimap_rect: Rect::NOTHING,
             legend: None,
             offer: None,
+            glide: Glide::default(),
             requests: Vec::new(),
             fitted: None,
         }
@@ -144,6 +147,14 @@ impl CanvasState {
         }
     }
 
+    /// Carries what glides on by one frame. Nothing glides under the hand of a person, and nothing where nothing is to move by itself.
+    pub(super) fn glide_on(&mut self, ui: &egui::Ui, view: &View<'_>) {
+        if !view.animate || ui.style().animation_time <= 0.0 || self.in_gesture() {
+            self.glide = Glide::default();
+        }
+        self.glide.step(ui);
+    }
+
     fn carry_out(&mut self, request: &CanvasRequest, session: &Session) {
         let viewport = from_rect(self.viewport);
         let middle = viewport.center();
@@ -153,6 +164,7 @@ impl CanvasState {
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
+            CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };

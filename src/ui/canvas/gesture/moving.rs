@@ -11,7 +11,7 @@ use crate::{
         camera::Camera,
         grid::touches,
         hit,
-        snap::{Guide, snap},
+        snap::{Guide, snap_on},
     },
     project::{Edit, ElementId, Project},
     session::{Action, Select, insertion, selected_part},
@@ -40,9 +40,11 @@ pub(in crate::ui::canvas) struct Moving {
     rect_world: Rect,
     from_world: Point,
     delta_world: Vec2,
+    /// What can be snapped to in the part of the sheet that is seen.
+    standing: (Option<Rect>, Vec<Rect>),
     /// What was added, in a copying gesture.
     added: Vec<ElementId>,
-    /// Lines that show what it snapped to.
+    /// What shows what it snapped to.
     pub(in crate::ui::canvas) guides: Vec<Guide>,
 }
 
@@ -78,6 +80,7 @@ impl Moving {
             name,
             from_world,
             delta_world: Vec2::ZERO,
+            standing: (None, Vec::new()),
             added: Vec::new(),
             guides: Vec::new(),
         }
@@ -101,14 +104,11 @@ impl Moving {
         let mut held = (false, false);
         if !modifiers.ctrl && !modifiers.command {
             let seen = camera.visible_world(from_rect(viewport));
-            let others = self.standing(scene, seen);
-            let snapped = snap(self.rect_world + delta, &others, SNAP_REACH / camera.zoom);
+            self.look_around(scene, seen);
             let free = (!modifiers.shift || sideways, !modifiers.shift || !sideways);
-            held = (snapped.held.0 && free.0, snapped.held.1 && free.1);
-            delta.x += if held.0 { snapped.delta.x } else { 0.0 };
-            delta.y += if held.1 { snapped.delta.y } else { 0.0 };
-            let shown = |guide: &Guide| if guide.from.x == guide.to.x { held.0 } else { held.1 };
-            self.guides = snapped.guides.into_iter().filter(shown).collect();
+            let snapped = snap_on(self.rect_world + delta, &self.standing.1, SNAP_REACH / camera.zoom, free);
+            (held, self.guides) = (snapped.held, snapped.guides);
+            delta += snapped.delta;
         }
         // Whole units where nothing holds it: positions that diff well.
         delta.x = if held.0 { delta.x } else { delta.x.round() };
@@ -120,13 +120,25 @@ impl Moving {
         }
     }
 
-    /// The components that can be seen and do not move.
-    fn standing(&self, scene: &Scene, seen: Rect) -> Vec<Rect> {
+    /// Notes what can be seen and does not move: components, frames and notes. Once for each part of the sheet that is seen.
+    fn look_around(&mut self, scene: &Scene, seen: Rect) {
+        if self.standing.0 == Some(seen) {
+            return;
+        }
+        let hidden = self.base.hidden();
         let stands = |element: &ElementId| {
             !self.added.contains(element) && (self.copies.is_some() || !self.elements.contains(element))
         };
         let cards = scene.cards.iter().filter(|card| touches(card.rect_world, seen) && stands(&card.element));
-        cards.map(|card| card.rect_world).collect()
+        let mut rects: Vec<Rect> = cards.map(|card| card.rect_world).collect();
+        let frames =
+            self.base.boundaries.iter().map(|(id, frame)| (ElementId::Boundary(id.clone()), frame.rect_world()));
+        let notes = self.base.sticky_notes.iter().map(|(id, note)| (ElementId::Note(id.clone()), note.rect_world()));
+        let others = frames
+            .chain(notes)
+            .filter(|(element, rect)| touches(*rect, seen) && stands(element) && !hidden.contains_key(element));
+        rects.extend(others.map(|(_, rect)| rect));
+        self.standing = (Some(seen), rects);
     }
 
     fn edits(&mut self) -> Vec<Edit> {
