@@ -28,19 +28,20 @@ fn what(project: &Project, elements: &BTreeSet<ElementId>) -> String {
     }
 }
 
-/// The selected elements that have a place of their own.
-fn placed(session: &Session) -> BTreeSet<ElementId> {
-    let placed = |element: &&ElementId| !matches!(element, ElementId::Connection(_));
-    session.selection().iter().filter(placed).cloned().collect()
+/// The selected elements that have a place of their own. Not collected: whether commands can be run is asked in every frame.
+fn placed(session: &Session) -> impl Iterator<Item = &ElementId> {
+    session.selection().iter().filter(|element| !matches!(element, ElementId::Connection(_)))
+}
+
+fn placed_set(session: &Session) -> BTreeSet<ElementId> {
+    placed(session).cloned().collect()
 }
 
 pub(super) fn has_movable(session: &Session) -> Enabled {
-    let chosen = placed(session);
-    if chosen.is_empty() {
+    if placed(session).next().is_none() {
         return Err("Select a component, boundary or note first");
     }
-    let project = session.project();
-    if chosen.iter().all(|element| align::is_locked(project, element)) {
+    if placed(session).all(|element| align::is_locked(session.project(), element)) {
         return Err("What is selected is locked");
     }
     Ok(())
@@ -48,8 +49,7 @@ pub(super) fn has_movable(session: &Session) -> Enabled {
 
 /// Enough pieces, and one of them that may move.
 fn has_pieces(session: &Session, least: usize, reason: &'static str) -> Enabled {
-    // What is selected is counted before anything is worked out: this is asked in every frame.
-    if placed(session).len() < least {
+    if placed(session).take(least).count() < least {
         return Err(reason);
     }
     has_movable(session)
@@ -70,18 +70,18 @@ pub(super) fn can_size(session: &Session) -> Enabled {
         ElementId::Note(_) => true,
         ElementId::Component(_) | ElementId::Connection(_) => false,
     };
-    let sized: Vec<&ElementId> = session.selection().iter().filter(free).collect();
-    if sized.len() < 2 {
+    let sized = || session.selection().iter().filter(free);
+    if sized().take(2).count() < 2 {
         return Err("Select at least two boundaries or notes: components have one size");
     }
-    if sized.iter().all(|element| align::is_locked(project, element)) {
+    if sized().all(|element| align::is_locked(project, element)) {
         return Err("What is selected is locked");
     }
     Ok(())
 }
 
 pub(super) fn nudge(session: &mut Session, x: f64, y: f64) {
-    let name = format!("Nudge {}", what(session.project(), &placed(session)));
+    let name = format!("Nudge {}", what(session.project(), &placed_set(session)));
     let moving = align::movable(session.project(), session.selection());
     session.edit(&name, &[Edit::Move(moving, Vec2::new(x, y) * GRID_WORLD)]);
 }
@@ -122,12 +122,12 @@ pub(super) fn same_size(session: &mut Session, same: SameSize) {
 }
 
 pub(super) fn can_lock(session: &Session) -> Enabled {
-    if placed(session).is_empty() { Err("Select a component, boundary or note first") } else { Ok(()) }
+    placed(session).next().map(|_| ()).ok_or("Select a component, boundary or note first")
 }
 
 /// Locks what is selected, or lets go of it where all of it is locked.
 pub(super) fn lock(session: &mut Session) {
-    let chosen = placed(session);
+    let chosen = placed_set(session);
     let project = session.project();
     let locks = !chosen.iter().all(|element| align::is_locked(project, element));
     let name = format!("{} {}", if locks { "Lock" } else { "Unlock" }, what(project, &chosen));
