@@ -32,7 +32,9 @@ fn open(places: &[(&str, f64, f64)], animate: bool) -> Harness<'static, App> {
         project.apply(&Edit::PutComponent((*name).into(), component));
     }
     let session = Session::new(Arc::new(storage::load_engine(None).unwrap()), project, None);
-    let app = App { session, canvas: CanvasState { show_minimap: false, ..CanvasState::default() }, animate };
+    let mut canvas = CanvasState::default();
+    canvas.show_minimap = false;
+    let app = App { session, canvas, animate };
     let mut harness = Harness::builder()
         .with_size([1000.0, 700.0])
         .with_step_dt(0.02)

@@ -1,6 +1,7 @@
 //! Where components go: the bounds of a drawing, a layered layout from left to right, places for those that have none.
 
 mod columns;
+mod compact;
 mod heights;
 mod layers;
 mod order;

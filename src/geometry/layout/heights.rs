@@ -131,17 +131,6 @@ impl Corner<'_> {
         roots
     }
 
-    /// How far apart the middles of two neighbours of a column have to be.
-    fn apart(&self, a: usize, b: usize) -> f64 {
-        let half = |number: usize| self.heights_world.get(number).map_or(0.0, |height| height / 2.0);
-        let gap = match (self.columns.is_stand_in(a), self.columns.is_stand_in(b)) {
-            (false, false) => BOX_GAP_WORLD,
-            (true, true) => LINKS_GAP_WORLD,
-            _ => LINK_GAP_WORLD,
-        };
-        half(a) + half(b) + gap
-    }
-
     /// The lines as near to each other as they go, then each as far back towards the next as there is room.
     fn compact(&self, order: &[Vec<usize>], roots: &[usize]) -> Vec<f64> {
         let count = roots.len();
@@ -150,7 +139,7 @@ impl Corner<'_> {
         for column in order {
             for pair in column.windows(2) {
                 let (a, b) = (roots[pair[0]], roots[pair[1]]);
-                behind[a].push((b, self.apart(pair[0], pair[1])));
+                behind[a].push((b, apart(self.columns, self.heights_world, pair[0], pair[1])));
                 waiting[b] += 1;
             }
         }
@@ -175,6 +164,17 @@ impl Corner<'_> {
         }
         heights
     }
+}
+
+/// How far apart the middles of two neighbours of a column have to be.
+pub(super) fn apart(columns: &Columns, heights_world: &[f64], a: usize, b: usize) -> f64 {
+    let half = |number: usize| heights_world.get(number).map_or(0.0, |height| height / 2.0);
+    let gap = match (columns.is_stand_in(a), columns.is_stand_in(b)) {
+        (false, false) => BOX_GAP_WORLD,
+        (true, true) => LINKS_GAP_WORLD,
+        _ => LINK_GAP_WORLD,
+    };
+    half(a) + half(b) + gap
 }
 
 /// The middle of the four, all brought to where the narrowest one is.

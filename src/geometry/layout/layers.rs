@@ -5,6 +5,7 @@ use kurbo::{Point, Rect, Size};
 use super::{
     STEP_WORLD,
     columns::Columns,
+    compact::{compact, cost},
     heights::heights,
     order::{SWEEPS, order},
     rows, to_step,
@@ -126,8 +127,9 @@ fn group(sizes: &[Size], links: &[(usize, usize)], progress: &Progress) -> Optio
     order(&mut columns, progress)?;
     progress.step(sizes.len() as u64)?;
     let high: Vec<f64> = sizes.iter().map(|size| size.height).collect();
-    let middles: Vec<f64> =
-        heights(&columns, &high).iter().map(|y| (y / FINE_STEP_WORLD).floor() * FINE_STEP_WORLD).collect();
+    let straight = on_the_grid(heights(&columns, &high));
+    let compact_ones = on_the_grid(compact(&columns, &high, &straight));
+    let middles = if cost(&columns, &compact_ones) < cost(&columns, &straight) { compact_ones } else { straight };
     progress.step(3 * sizes.len() as u64)?;
     let tops = middles.iter().zip(&high).map(|(middle, height)| middle - height / 2.0);
     let top = tops.reduce(f64::min).unwrap_or(0.0);
@@ -144,6 +146,11 @@ fn group(sizes: &[Size], links: &[(usize, usize)], progress: &Progress) -> Optio
     }
     let farthest = places.iter().map(|place| place.x.max(place.y)).fold(0.0, f64::max);
     Some(if farthest > FARTHEST_WORLD { in_order(&columns, sizes) } else { places })
+}
+
+/// Rounded down: gaps stay as wide as they have to be, as they are multiples of the step.
+fn on_the_grid(middles: Vec<f64>) -> Vec<f64> {
+    middles.into_iter().map(|y| (y / FINE_STEP_WORLD).floor() * FINE_STEP_WORLD).collect()
 }
 
 /// The room behind a column: more where many links bend in it.

@@ -67,7 +67,7 @@ impl Layout {
             }
             let members = self.tree.members(Some(frame)).to_vec();
             if members.is_empty() {
-                self.blocks[frame].size = self.tree.units[frame].rect.size();
+                self.blocks[frame].size = self.tree.units[frame].size;
                 continue;
             }
             let (places, size) = self.lay_out_members(Some(frame), &members, progress)?;
@@ -87,7 +87,7 @@ impl Layout {
     fn size(&self, unit: usize) -> Size {
         match self.tree.units[unit].kind {
             Kind::Frame if !self.tree.units[unit].stays => self.blocks[unit].size,
-            _ => self.tree.units[unit].rect.size(),
+            _ => self.tree.units[unit].size,
         }
     }
 
@@ -173,10 +173,9 @@ impl Layout {
         let mut taken = Taken::new(others.map(|unit| units[*unit].now()));
         let mut moved: Vec<(usize, Rect)> = Vec::new();
         for note in alone.iter().copied().filter(loose) {
-            let rect = units[note].rect;
-            let at =
-                if taken.lies_under(rect) { taken.nearest_free(rect.origin(), rect.size()) } else { rect.origin() };
-            let rect = Rect::from_origin_size(at, rect.size());
+            let (rect, size) = (units[note].rect, units[note].size);
+            let at = if taken.lies_under(rect) { taken.nearest_free(rect.origin(), size) } else { rect.origin() };
+            let rect = Rect::from_origin_size(at, size);
             taken.add(rect);
             moved.push((note, rect));
         }
@@ -188,7 +187,7 @@ impl Layout {
     fn edits(&self, project: &Project) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut moved: HashSet<ComponentId> = HashSet::new();
-        for unit in &self.tree.units {
+        for (number, unit) in self.tree.units.iter().enumerate() {
             let Some(placed) = unit.placed.filter(|placed| *placed != unit.rect || unit.unplaced) else { continue };
             let edit = match &unit.element {
                 ElementId::Component(id) => {
@@ -196,8 +195,11 @@ impl Layout {
                     Some(Edit::Place(id.clone(), placed.origin()))
                 }
                 ElementId::Boundary(id) if unit.kind == Kind::Frame => project.boundaries.get(id).map(|boundary| {
-                    let boundary =
-                        Boundary { pos_world: placed.origin(), size_world: placed.size(), ..Boundary::clone(boundary) };
+                    let boundary = Boundary {
+                        pos_world: placed.origin(),
+                        size_world: self.size(number),
+                        ..Boundary::clone(boundary)
+                    };
                     Edit::PutBoundary(id.clone(), boundary)
                 }),
                 ElementId::Boundary(id) => {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use kurbo::Rect;
+use kurbo::{Point, Rect, Size};
 
 use crate::{
     geometry::{align, grid::Grid},
-    project::{ComponentId, ElementId, Project},
+    project::{ComponentId, ElementId, FOLDED_SIZE, Project, card_size},
 };
 
 /// What a unit is.
@@ -27,6 +27,8 @@ pub(super) struct Unit {
     pub(super) kind: Kind,
     /// Where it is.
     pub(super) rect: Rect,
+    /// How large it is. Not read off the rectangle, whose far corner is a rounded sum.
+    pub(super) size: Size,
     /// Whether it has no place yet.
     pub(super) unplaced: bool,
     /// The frame it is in.
@@ -134,25 +136,28 @@ impl Tree {
 }
 
 fn units(project: &Project) -> Vec<Unit> {
-    let unit = |element: ElementId, kind: Kind, rect: Rect, unplaced: bool| Unit {
+    let unit = |element: ElementId, kind: Kind, at: Point, size: Size| Unit {
         element,
         kind,
-        rect,
-        unplaced,
+        rect: Rect::from_origin_size(at, size),
+        size,
+        unplaced: false,
         parent: None,
         stays: false,
         placed: None,
     };
     let components = project.components.iter().map(|(id, component)| {
-        let unplaced = component.pos_world.is_none();
-        unit(ElementId::Component(id.clone()), Kind::Box, component.rect_world(), unplaced)
+        let at = component.pos_world.unwrap_or(Point::ORIGIN);
+        let known = unit(ElementId::Component(id.clone()), Kind::Box, at, card_size(component.kind));
+        Unit { unplaced: component.pos_world.is_none(), ..known }
     });
     let boundaries = project.boundaries.iter().map(|(id, boundary)| {
-        let kind = if boundary.folded.is_some() { Kind::Box } else { Kind::Frame };
-        unit(ElementId::Boundary(id.clone()), kind, boundary.rect_world(), false)
+        let (kind, size) =
+            if boundary.folded.is_some() { (Kind::Box, FOLDED_SIZE) } else { (Kind::Frame, boundary.size_world) };
+        unit(ElementId::Boundary(id.clone()), kind, boundary.pos_world, size)
     });
     let notes = project.sticky_notes.iter();
-    let notes = notes.map(|(id, note)| unit(ElementId::Note(id.clone()), Kind::Note, note.rect_world(), false));
+    let notes = notes.map(|(id, note)| unit(ElementId::Note(id.clone()), Kind::Note, note.pos_world, note.size_world));
     components.chain(boundaries).chain(notes).collect()
 }
 

@@ -109,7 +109,15 @@ pub(super) fn guides(axis: Axis, rect: Rect, others: &[Rect]) -> Vec<Guide> {
     let same = |a: &Gap, b: &Gap| (a.width() - b.width()).abs() < SAME_WORLD;
     let wide = |gap: &Gap| gap.width() > LEAST_GAP_WORLD;
     let own: Vec<Gap> = before.into_iter().chain(behind).filter(wide).collect();
+    // What overlaps a gap beside it is no other one: the rectangle lies on something that has this gap as well.
+    let apart = |gap: &Gap| {
+        own.iter().all(|its| {
+            let both = shared((gap.from, gap.to), (its.from, its.to));
+            both.1 <= both.0
+        })
+    };
     let mut gaps = row.gaps(rect, 0.0);
+    gaps.retain(apart);
     gaps.sort_by(|a, b| away(a, low, high).total_cmp(&away(b, low, high)));
     let mut shown: Vec<Gap> = Vec::new();
     for (index, gap) in own.iter().enumerate() {

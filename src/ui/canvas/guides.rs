@@ -2,12 +2,13 @@
 
 use egui::{Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
-use super::{convert::to_pos, pen::Pen};
+use super::{convert::to_pos, pen::Pen, scene::Scene};
 use crate::{
     geometry::{
         camera::Camera,
         snap::{Guide, Says},
     },
+    project::{ElementId, Project},
     ui::theme::Face,
 };
 
@@ -17,6 +18,20 @@ const TICK: f32 = 4.0;
 const LEAST_WRITTEN: f32 = 6.0;
 /// Between a bar and its figure, in points.
 const STAND_OFF: f32 = 5.0;
+
+/// What can be snapped to in a part of the sheet: components, frames and notes, if `stands` says that they stand still.
+pub(super) fn standing(
+    scene: &Scene,
+    project: &Project,
+    seen_world: kurbo::Rect,
+    stands: impl Fn(&ElementId) -> bool,
+) -> Vec<kurbo::Rect> {
+    let cards = scene.cards_in(seen_world).filter(|card| stands(&card.element)).map(|card| card.rect_world);
+    let frames = scene.frames_in(seen_world).filter(|frame| stands(&frame.element)).map(|frame| frame.rect_world);
+    let notes = scene.note_positions(seen_world).into_iter().filter_map(|index| project.sticky_notes.get_index(index));
+    let notes = notes.filter(|(id, _)| stands(&ElementId::Note((*id).clone()))).map(|(_, note)| note.rect_world());
+    cards.chain(frames).chain(notes).collect()
+}
 
 /// Paints what shows a snap; over everything else, figures over lines.
 pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, guides: &[Guide]) {

@@ -9,7 +9,6 @@ use super::rect_world;
 use crate::{
     geometry::{
         camera::Camera,
-        grid::touches,
         hit,
         snap::{Guide, snap_on},
     },
@@ -17,7 +16,7 @@ use crate::{
     session::{Action, Select, insertion, selected_part},
     ui::{
         Actions, View,
-        canvas::{convert::from_rect, scene::Scene},
+        canvas::{convert::from_rect, guides, scene::Scene},
     },
 };
 
@@ -43,7 +42,7 @@ pub(in crate::ui::canvas) struct Moving {
     /// What can be snapped to in the part of the sheet that is seen.
     standing: (Option<Rect>, Vec<Rect>),
     /// What was added, in a copying gesture.
-    added: Vec<ElementId>,
+    added: BTreeSet<ElementId>,
     /// What shows what it snapped to.
     pub(in crate::ui::canvas) guides: Vec<Guide>,
 }
@@ -81,7 +80,7 @@ impl Moving {
             from_world,
             delta_world: Vec2::ZERO,
             standing: (None, Vec::new()),
-            added: Vec::new(),
+            added: BTreeSet::new(),
             guides: Vec::new(),
         }
     }
@@ -125,27 +124,17 @@ impl Moving {
         if self.standing.0 == Some(seen) {
             return;
         }
-        let hidden = self.base.hidden();
         let stands = |element: &ElementId| {
             !self.added.contains(element) && (self.copies.is_some() || !self.elements.contains(element))
         };
-        let cards = scene.cards.iter().filter(|card| touches(card.rect_world, seen) && stands(&card.element));
-        let mut rects: Vec<Rect> = cards.map(|card| card.rect_world).collect();
-        let frames =
-            self.base.boundaries.iter().map(|(id, frame)| (ElementId::Boundary(id.clone()), frame.rect_world()));
-        let notes = self.base.sticky_notes.iter().map(|(id, note)| (ElementId::Note(id.clone()), note.rect_world()));
-        let others = frames
-            .chain(notes)
-            .filter(|(element, rect)| touches(*rect, seen) && stands(element) && !hidden.contains_key(element));
-        rects.extend(others.map(|(_, rect)| rect));
-        self.standing = (Some(seen), rects);
+        self.standing = (Some(seen), guides::standing(scene, &self.base, seen, stands));
     }
 
     fn edits(&mut self) -> Vec<Edit> {
         match &self.copies {
             Some(copies) => {
                 let (edits, added) = insertion(&self.base, copies, self.delta_world);
-                self.added = added;
+                self.added = added.into_iter().collect();
                 edits
             }
             None => vec![Edit::Move(self.elements.clone(), self.delta_world)],
@@ -155,7 +144,7 @@ impl Moving {
     pub(super) fn finish(self, actions: &mut Actions) {
         actions.push(Action::CommitGesture);
         if !self.added.is_empty() {
-            actions.push(Action::Select(Select::Only(self.added)));
+            actions.push(Action::Select(Select::Only(self.added.into_iter().collect())));
         }
     }
 }
