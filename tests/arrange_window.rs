@@ -58,6 +58,8 @@ fn open(places: &[(&str, f64, f64)], animate: bool) -> Harness<'static, App> {
             },
             app,
         );
+    // Tests have nothing move by itself, unless that is what they are about.
+    harness.ctx.all_styles_mut(|style| style.animation_time = if animate { 0.1 } else { 0.0 });
     harness.run();
     harness
 }

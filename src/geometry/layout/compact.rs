@@ -6,13 +6,13 @@ use super::{columns::Columns, heights::apart};
 /// Sweeps over the columns, by the neighbours before and behind in turn; the last ones by both.
 const SWEEPS: usize = 10;
 /// A bend costs as much as so much of a way up or down, in world units.
-const BEND_WORLD: f64 = 40.0;
+const BEND_WORLD: f64 = 320.0;
 /// A link that passes a column is bent last.
 const STAND_IN_WEIGHT: f64 = 3.0;
 
-/// Heights of the middles, begun from others.
-pub(super) fn compact(columns: &Columns, heights_world: &[f64], begin: &[f64]) -> Vec<f64> {
-    let mut middles = begin.to_vec();
+/// Heights of the middles. All begin at one height, and nothing is farther from there than it is pushed or called.
+pub(super) fn compact(columns: &Columns, heights_world: &[f64]) -> Vec<f64> {
+    let mut middles = vec![0.0; columns.count()];
     for sweep in 0..SWEEPS {
         let count = columns.order.len();
         for step in 0..count {

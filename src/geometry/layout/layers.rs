@@ -128,7 +128,7 @@ fn group(sizes: &[Size], links: &[(usize, usize)], progress: &Progress) -> Optio
     progress.step(sizes.len() as u64)?;
     let high: Vec<f64> = sizes.iter().map(|size| size.height).collect();
     let straight = on_the_grid(heights(&columns, &high));
-    let compact_ones = on_the_grid(compact(&columns, &high, &straight));
+    let compact_ones = on_the_grid(compact(&columns, &high));
     let middles = if cost(&columns, &compact_ones) < cost(&columns, &straight) { compact_ones } else { straight };
     progress.step(3 * sizes.len() as u64)?;
     let tops = middles.iter().zip(&high).map(|(middle, height)| middle - height / 2.0);

@@ -13,7 +13,7 @@ use super::{
     tree::{Kind, Tree},
 };
 use crate::{
-    geometry::align,
+    geometry::{align, grid::Grid},
     progress::Progress,
     project::{Boundary, ComponentId, Course, Edit, ElementId, Project, StickyNote},
 };
@@ -37,7 +37,11 @@ pub fn tidy_part(project: &Project, chosen: Option<&BTreeSet<ElementId>>, progre
     let scope = chosen.map(|chosen| align::movable(project, chosen));
     let tree = Tree::new(project, scope.as_ref());
     progress.begin(tree.units.len() as u64 * layers::STEPS);
-    let mut layout = Layout { blocks: vec![Block::default(); tree.units.len()], links: tree.links(project), tree };
+    let staying: Vec<usize> = (0..tree.units.len()).filter(|unit| tree.units[*unit].stays).collect();
+    let grid = Grid::new(staying.iter().map(|unit| tree.units[*unit].rect));
+    let links = tree.links(project);
+    let blocks = vec![Block::default(); tree.units.len()];
+    let mut layout = Layout { blocks, links, staying: (staying, grid), tree };
     layout.lay_out_frames(progress)?;
     layout.place_all(chosen.is_some(), progress)?;
     Some(layout.edits(project))
@@ -56,6 +60,8 @@ struct Layout {
     blocks: Vec<Block>,
     /// The links between members of each container, by their numbers.
     links: HashMap<Option<usize>, Vec<(usize, usize)>>,
+    /// What stays, by number, and where it is.
+    staying: (Vec<usize>, Grid),
 }
 
 impl Layout {
@@ -122,8 +128,14 @@ impl Layout {
         let members: Vec<usize> = self.tree.members(container).iter().filter(moves).copied().collect();
         let old = members.iter().map(|unit| units[*unit].rect).reduce(|a, b| a.union(b));
         let Some(old) = old else { return Some(()) };
-        let stays = |unit: &&usize| units[**unit].stays;
-        let taken = Taken::new(self.tree.members(container).iter().filter(stays).map(|unit| units[*unit].rect));
+        if let ([one], true) = (members.as_slice(), part)
+            && self.size(*one) == units[*one].size
+            && !units[*one].unplaced
+        {
+            self.put(&members, &[Point::ORIGIN], old.origin());
+            return progress.step(layers::STEPS);
+        }
+        let taken = Taken::new(self.in_the_way(container));
         let (places, size) = if let [one] = members.as_slice() {
             progress.step(layers::STEPS)?;
             (vec![Point::ORIGIN], self.size(*one))
@@ -150,6 +162,18 @@ impl Layout {
         };
         self.put(&members, &places, corner);
         Some(())
+    }
+
+    /// What stays and may not be covered by what is put somewhere: what stands beside it, and in a frame also whatever else lies there.
+    fn in_the_way(&self, container: Option<usize>) -> Vec<Rect> {
+        let units = &self.tree.units;
+        let Some(frame) = container else {
+            let members = self.tree.members(None).iter();
+            return members.filter(|unit| units[**unit].stays).map(|unit| units[*unit].rect).collect();
+        };
+        let around = |unit: usize| units[unit].kind == Kind::Frame && units[unit].rect.contains_rect(units[frame].rect);
+        let touching = self.staying.1.query(units[frame].rect).into_iter().map(|at| self.staying.0[at]);
+        touching.filter(|unit| !around(*unit)).map(|unit| units[unit].rect).collect()
     }
 
     /// Puts units and all that is in them where they belong.

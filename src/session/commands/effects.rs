@@ -27,14 +27,21 @@ pub(super) fn has_selection(session: &Session) -> Enabled {
     if session.selection().is_empty() { Err("Select something first") } else { Ok(()) }
 }
 
+pub(super) fn has_traits(session: &Session) -> Enabled {
+    match (session.selection().len(), session.selection().first()) {
+        (1, Some(ElementId::Component(_) | ElementId::Connection(_))) => Ok(()),
+        _ => Err("Select one component or connection first"),
+    }
+}
+
 pub(super) fn has_component(session: &Session) -> Enabled {
     session.selected_component().map(|_| ()).ok_or("Select one component first")
 }
 
 pub(super) fn has_named(session: &Session) -> Enabled {
     match (session.selection().len(), session.selection().first()) {
-        (1, Some(ElementId::Component(_) | ElementId::Boundary(_) | ElementId::Note(_))) => Ok(()),
-        _ => Err("Select one component, boundary or note first"),
+        (1, Some(_)) => Ok(()),
+        _ => Err("Select one element first"),
     }
 }
 

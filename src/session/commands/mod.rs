@@ -3,6 +3,7 @@
 
 mod arrange;
 mod effects;
+mod keyboard;
 mod table;
 
 pub use effects::deferring;
@@ -36,13 +37,15 @@ pub enum Menu {
     Insert,
     /// Where things stand.
     Arrange,
+    /// Ways through the drawing.
+    Go,
     /// Where to find things out.
     Help,
 }
 
 impl Menu {
     /// Every menu in its order.
-    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Arrange, Self::Help];
+    pub const ALL: [Self; 7] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Arrange, Self::Go, Self::Help];
 
     /// The caption of the menu.
     pub fn label(self) -> &'static str {
@@ -52,6 +55,7 @@ impl Menu {
             Self::View => "View",
             Self::Insert => "Insert",
             Self::Arrange => "Arrange",
+            Self::Go => "Go",
             Self::Help => "Help",
         }
     }

@@ -48,8 +48,6 @@ pub struct CanvasState {
     /// What is chosen from while the perspective is being chosen.
     pub(super) colour_by: super::colour_by::ColourBy,
     pub(super) scene: Scene,
-    /// The component that had the keyboard in the last frame.
-    pub(super) focused: Option<ComponentId>,
     pub(super) gesture: Gesture,
     /// What is under the pointer.
     pub(super) hovered: Option<ElementId>,
@@ -58,6 +56,14 @@ pub struct CanvasState {
     pub(super) menu: super::menu::Entries,
     /// The overview as it was drawn last.
     pub(super) overview: Option<super::overlay::Overview>,
+    /// Where the context menu opens in this frame, if a key asked for it.
+    pub(super) menu_at: Option<Pos2>,
+    /// Where the context menu is, if a key opened it; else it is where the pointer was.
+    pub(super) menu_anchor: Option<Pos2>,
+    /// The keyboard goes to the first row of the context menu in this frame.
+    pub(super) menu_focus: bool,
+    /// The keyboard.
+    pub(super) focus: super::focus::Focus,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
     /// Where the overview is in this frame; nothing if it is not shown.
@@ -84,12 +90,15 @@ impl Default for CanvasState {
             proposed: BTreeSet::new(),
             colour_by: super::colour_by::ColourBy::default(),
             scene: Scene::default(),
-            focused: None,
             gesture: Gesture::default(),
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
             overview: None,
+            menu_at: None,
+            menu_anchor: None,
+            menu_focus: false,
+            focus: super::focus::Focus::default(),
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
@@ -143,6 +152,11 @@ impl CanvasState {
         !matches!(self.gesture, Gesture::Idle)
     }
 
+    /// What the canvas has of the keyboard, as of the last frame.
+    pub fn keyboard(&self) -> super::Held {
+        self.focus.held
+    }
+
     /// The point of the sheet at a place of the screen.
     pub fn world_at(&self, pos_screen: Pos2) -> Point {
         self.camera.world_from_screen(super::convert::to_point(pos_screen))
@@ -184,6 +198,8 @@ impl CanvasState {
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
+            CanvasRequest::TakeKeyboard => self.focus.want(),
+            CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
             CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
@@ -202,6 +218,14 @@ impl CanvasState {
                 }
             }
         }
+    }
+
+    /// Where the context menu of the selection opens by key: at its middle, or in the middle of what is seen.
+    fn menu_place(&self, session: &Session) -> Pos2 {
+        let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
+        let rect = rects.reduce(|a, b| a.union(b));
+        let middle = rect.map(|rect| super::convert::to_pos(self.camera.rect_screen(rect).center()));
+        middle.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
     }
 
     fn fit_all(&mut self) {
