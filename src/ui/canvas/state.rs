@@ -179,6 +179,7 @@ impl CanvasState {
             CanvasRequest::ZoomIn => self.camera.zoom_at(middle, ZOOM_STEP),
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
+            CanvasRequest::ZoomTo(zoom) => self.camera.zoom_at(middle, zoom / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
             CanvasRequest::Find => self.find.open(self.camera, session),
