@@ -3,6 +3,7 @@
 mod dialogs;
 mod dropped;
 mod files;
+mod keyboard;
 mod keys;
 mod picture;
 mod playbook;

@@ -59,6 +59,8 @@ impl Groundplan {
             Request::Welcome => self.show_welcome(),
             Request::Quit => self.close(ctx),
             Request::CopyText(text) => ctx.copy_text(text),
+            Request::Say(words) => self.announcer.answer(words, &self.session),
+            Request::Connect { from_it } => self.dialogs.connect(&self.session, from_it),
             Request::Paste | Request::PasteInPlace => {
                 self.in_place = request == Request::PasteInPlace;
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);

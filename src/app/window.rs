@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{
     dialogs::Dialogs,
     files::{Picker, RecentList},
+    keyboard::Before,
     keys,
     picture::Pictures,
     settings::{Settings, apply_theme},
@@ -15,10 +16,11 @@ use super::{
 use crate::{
     assess::Engine,
     project::Project,
-    session::{Background, PasteAt, Session},
+    session::{Background, CanvasRequest, PasteAt, Session},
     storage::{self, Recent},
     ui::{
         Actions, View,
+        announce::Announcer,
         bars::{TopBar, top_bar_ui},
         canvas::{CanvasState, add_in_view, canvas_ui},
         dialogs::Toasts,
@@ -91,6 +93,9 @@ pub struct Groundplan {
     today: Option<Date>,
     /// Who does long work.
     background: Background,
+    pub(super) announcer: Announcer,
+    /// The keyboard in the frame before.
+    pub(super) before: Before,
     /// The title the window was last given: a title is only sent when it changes.
     title: String,
 }
@@ -121,6 +126,8 @@ impl Groundplan {
             pictures: Pictures::default(),
             today: setup.today,
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
+            announcer: Announcer::default(),
+            before: Before::default(),
             title: String::new(),
         };
         this.session.set_background(this.background.clone());
@@ -135,6 +142,11 @@ impl Groundplan {
         &self.session
     }
 
+    /// What was said last to who cannot see the screen.
+    pub fn said(&self) -> &str {
+        self.announcer.words()
+    }
+
     /// What the messages on the screen say.
     pub fn messages(&self) -> Vec<String> {
         self.toasts.messages().map(|toast| toast.message.clone()).collect()
@@ -146,6 +158,8 @@ impl Groundplan {
         self.session.set_background(self.background.clone());
         self.welcome = false;
         self.screen.canvas.reset();
+        self.screen.canvas.request(CanvasRequest::TakeKeyboard);
+        self.announcer = Announcer::default();
         self.screen.inspector = InspectorState::default();
         self.screen.dock.forget_project();
     }
@@ -157,7 +171,7 @@ impl Groundplan {
         self.take_picture(ui.ctx());
         self.leave_presentation(ui.ctx(), &mut actions);
         if !self.dialogs.any_open() {
-            actions.extend(keys::actions(ui.ctx(), &self.session, self.welcome));
+            actions.extend(keys::actions(ui.ctx(), &self.session, self.keyboard(ui.ctx())));
             self.paste(ui.ctx());
         }
         if self.is_presenting() {
@@ -180,6 +194,9 @@ impl Groundplan {
         for request in self.session.take_requests() {
             self.carry_out(ui.ctx(), request);
         }
+        self.announcer.follow(&self.session);
+        self.announcer.ui(ui);
+        self.keep_keyboard(ui.ctx());
     }
 
     fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
@@ -199,6 +216,7 @@ impl Groundplan {
                 zoom: self.screen.canvas.camera.zoom,
                 playbook: self.playbook_name(),
                 offer: self.screen.canvas.offer().cloned(),
+                said: self.announcer.shown().map(str::to_owned),
             };
             let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
             Panel::bottom("status bar")

@@ -125,6 +125,13 @@ pub enum Request {
     CopyText(String),
     /// Take the clipboard's text and paste it.
     Paste,
+    /// Say something in passing: to a screen reader, and in the status bar.
+    Say(String),
+    /// Ask which component the selected ones are to be connected with: they call it, or it calls them.
+    Connect {
+        /// Whether the selected ones are the callees.
+        from_it: bool,
+    },
     /// The same, exactly where it came from.
     PasteInPlace,
     /// Put the selection on the clipboard as a picture, or everything if nothing is selected.
@@ -260,8 +267,18 @@ pub enum CanvasRequest {
     CentreSelection,
     /// The selection in view; nothing moves if it is in view already.
     SeeSelection,
+    /// The keyboard, on the element that it was at last; where that is does not move the view.
+    TakeKeyboard,
+    /// The context menu of what is selected, where it stands.
+    ContextMenu,
     /// The list of traits to colour by.
     ChooseTrait,
+    /// The next drag draws a boundary.
+    DrawBoundary,
+    /// A new sticky note, at the pointer or in the middle of the view.
+    AddNote,
+    /// The cursor in what an element is called, where it stands on the sheet.
+    EditInPlace(ElementId),
     /// The search.
     Find,
     /// What was found next (or before), without the search's box.

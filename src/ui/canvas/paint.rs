@@ -5,7 +5,7 @@ use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 use super::{
     CanvasState, card,
     convert::{from_rect, to_point, to_pos, to_rect},
-    far, frames,
+    far, focus, frames,
     gesture::Gesture,
     links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
@@ -31,9 +31,11 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
     grounds(&mut pen, view, state);
     dots(&mut pen, &state.camera, viewport);
-    elements(&mut pen, view, state, nodes);
+    elements(&mut pen, view, state);
     gesture(&mut pen, state);
     handles(&mut pen, nodes);
+    frames::paint_grips(&mut pen, &nodes.grips);
+    focus::paint(&mut pen, view, state);
     super::find::rings(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
@@ -85,19 +87,23 @@ fn dots(pen: &mut Pen<'_>, camera: &Camera, viewport: Rect) {
     pen.add(Shape::mesh(mesh));
 }
 
-fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes) {
+fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (scene, camera) = (&state.scene, &state.camera);
     let (selection, project) = (view.session.selection(), view.session.project());
     let playbook = &view.session.engine().playbook;
     let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames_in(seen) {
-        let marks = (selection.contains(&frame.element), hovered(&frame.element));
+        let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
+        let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
         frames::boundary(pen, camera, frame, playbook, marks);
+        if within {
+            frames::holds_selected(pen, camera, frame);
+        }
     }
     let links = scene.link_positions(seen);
     connections(pen, view, state, &links);
-    cards(pen, view, state, nodes, &scene.card_positions(seen));
+    cards(pen, view, state, &scene.card_positions(seen));
     for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
         frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
@@ -119,7 +125,7 @@ fn plain(pen: &Pen<'_>, links: &[usize]) -> bool {
     pen.zoom < card::DETAIL_ZOOM && links.len() > far::MOST_SHAPES
 }
 
-fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes, positions: &[usize]) {
+fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
     let (camera, selection) = (&state.camera, view.session.selection());
     let playbook = &view.session.engine().playbook;
     let cards = positions.iter().map(|index| &state.scene.cards[*index]).map(|card| {
@@ -127,7 +133,7 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes,
             chosen: !selection.is_empty() && selection.contains(&card.element)
                 || state.gesture.target() == Some(&card.id),
             hovered: state.hovered.as_ref() == Some(&card.element),
-            focused: nodes.focused.as_ref() == Some(&card.id),
+            focused: state.focus.element() == Some(&card.element),
         };
         (card, emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
     });
@@ -173,7 +179,11 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
 fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
     let (camera, accent) = (&state.camera, pen.tokens.accent);
     match &state.gesture {
-        Gesture::Moving(moving) => guides(pen, camera, &moving.guides),
+        Gesture::Moving(moving) => {
+            frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
+            guides(pen, camera, &moving.guides);
+        }
+        Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));
             let stroke = Stroke::new(1.0, accent.ink);

@@ -14,7 +14,7 @@ pub(super) fn cards(view: &View<'_>, state: &CanvasState, seen: kurbo::Rect) -> 
     let at = |id: &ComponentId| view.session.project().components.get_index_of(id);
     let selected = view.session.selection().first().and_then(ElementId::component).and_then(at);
     let hovered = state.hovered.as_ref().and_then(ElementId::component).and_then(at);
-    let focused = state.focused.as_ref().and_then(at);
+    let focused = state.focus.stop().and_then(ElementId::component).and_then(at);
     around(state.scene.card_positions(seen), &[focused, selected, hovered])
 }
 
@@ -24,9 +24,10 @@ pub(super) fn links(view: &View<'_>, state: &CanvasState, seen: kurbo::Rect) -> 
         let ElementId::Connection(id) = element else { return None };
         view.session.project().connections.get_index_of(id)
     };
+    let focused = state.focus.stop().and_then(at);
     let selected = view.session.selection().iter().find_map(at);
     let hovered = state.hovered.as_ref().and_then(at);
-    around(state.scene.link_positions(seen), &[selected, hovered])
+    around(state.scene.link_positions(seen), &[focused, selected, hovered])
 }
 
 /// As many of `seen` (ascending) as there are nodes, around the first of `wanted` that there is; those of `wanted` in any case.

@@ -47,8 +47,6 @@ pub struct CanvasState {
     /// What is chosen from while the perspective is being chosen.
     pub(super) colour_by: super::colour_by::ColourBy,
     pub(super) scene: Scene,
-    /// The component that had the keyboard in the last frame.
-    pub(super) focused: Option<ComponentId>,
     pub(super) gesture: Gesture,
     /// What is under the pointer.
     pub(super) hovered: Option<ElementId>,
@@ -59,12 +57,22 @@ pub struct CanvasState {
     pub(super) find: super::find::Find,
     /// The overview as it was drawn last.
     pub(super) overview: Option<super::overlay::Overview>,
+    /// Where the context menu opens in this frame, if a key asked for it.
+    pub(super) menu_at: Option<Pos2>,
+    /// Where the context menu is, if a key opened it; else it is where the pointer was.
+    pub(super) menu_anchor: Option<Pos2>,
+    /// The keyboard goes to the first row of the context menu in this frame.
+    pub(super) menu_focus: bool,
+    /// The keyboard.
+    pub(super) focus: super::focus::Focus,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
     /// Where the overview is in this frame; nothing if it is not shown.
     pub(super) minimap_rect: Rect,
     /// Where the legend is.
     pub(super) legend: Option<super::legend::Placed>,
+    /// What waits for the pointer or for a place.
+    pub(super) tools: super::frames::Tools,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
     requests: Vec<CanvasRequest>,
@@ -83,16 +91,20 @@ impl Default for CanvasState {
             proposed: BTreeSet::new(),
             colour_by: super::colour_by::ColourBy::default(),
             scene: Scene::default(),
-            focused: None,
             gesture: Gesture::default(),
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
             find: super::find::Find::default(),
             overview: None,
+            menu_at: None,
+            menu_anchor: None,
+            menu_focus: false,
+            focus: super::focus::Focus::default(),
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
+            tools: super::frames::Tools::default(),
             offer: None,
             requests: Vec::new(),
             fitted: None,
@@ -142,6 +154,16 @@ impl CanvasState {
         !matches!(self.gesture, Gesture::Idle)
     }
 
+    /// Whether a name or a text is written on the sheet.
+    pub fn is_editing(&self) -> bool {
+        self.tools.is_editing()
+    }
+
+    /// What the canvas has of the keyboard, as of the last frame.
+    pub fn keyboard(&self) -> super::Held {
+        self.focus.held
+    }
+
     /// Whether the search is open.
     pub fn is_finding(&self) -> bool {
         self.find.is_open()
@@ -181,7 +203,12 @@ impl CanvasState {
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::ZoomTo(zoom) => self.camera.zoom_at(middle, zoom / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
+            CanvasRequest::TakeKeyboard => self.focus.want(),
+            CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
+            CanvasRequest::DrawBoundary => self.tools.draw_frame(),
+            CanvasRequest::AddNote => self.tools.add_note(),
+            CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
             CanvasRequest::Find => self.find.open(self.camera, session),
             CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
@@ -202,6 +229,14 @@ impl CanvasState {
         }
     }
 
+    /// Where the context menu of the selection opens by key: at its middle, or in the middle of what is seen.
+    fn menu_place(&self, session: &Session) -> Pos2 {
+        let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
+        let rect = rects.reduce(|a, b| a.union(b));
+        let middle = rect.map(|rect| super::convert::to_pos(self.camera.rect_screen(rect).center()));
+        middle.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
+    }
+
     fn fit_all(&mut self) {
         let viewport = from_rect(self.viewport);
         if let Some(bounds) = self.scene.bounds_world {
@@ -213,9 +248,17 @@ impl CanvasState {
         self.fitted = Some((self.camera, self.viewport));
     }
 
-    /// What encloses an element, in world units.
+    /// What encloses an element, or the folded boundary that is seen in its place, in world units.
     pub(super) fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+        let seen_as = |element: &ElementId| self.scene.hidden.get(element).map(|id| ElementId::Boundary(id.clone()));
+        if let Some(seen) = seen_as(element) {
+            return super::gesture::rect_world(project, &seen);
+        }
         match element {
+            ElementId::Connection(id) if self.scene.is_within_a_box(project, id) => {
+                let from = project.connections.get(id).map(|link| ElementId::Component(link.from.clone()))?;
+                super::gesture::rect_world(project, &seen_as(&from)?)
+            }
             ElementId::Connection(id) => {
                 let at = project.connections.get_index_of(id)?;
                 self.scene.links.get(at).map(|link| link.area_world)

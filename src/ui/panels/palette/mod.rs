@@ -77,7 +77,9 @@ pub fn palette_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, action
         }
         ui.add_space(space::TINY / 2.0);
         match state.tab {
-            PaletteTab::Components => components::components_ui(ui, &view.session.engine().playbook, state),
+            PaletteTab::Components => {
+                components::components_ui(ui, &view.session.engine().playbook, state, actions);
+            }
             PaletteTab::Outline => outline::outline_ui(ui, view, state, actions),
             PaletteTab::Presets => presets::presets_ui(ui, &state.presets, actions),
         }
