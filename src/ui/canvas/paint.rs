@@ -36,6 +36,7 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     handles(&mut pen, nodes);
     frames::paint_grips(&mut pen, &nodes.grips);
     focus::paint(&mut pen, view, state);
+    super::find::rings(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
