@@ -8,6 +8,7 @@ use kurbo::Point;
 use super::{
     convert::from_rect,
     gesture::Gesture,
+    glide::Glide,
     scene::{Scene, SceneWork},
 };
 use crate::{
@@ -53,6 +54,8 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    /// The search.
+    pub(super) find: super::find::Find,
     /// The overview as it was drawn last.
     pub(super) overview: Option<super::overlay::Overview>,
     /// Where the context menu opens in this frame, if a key asked for it.
@@ -73,6 +76,8 @@ pub struct CanvasState {
     pub(super) tools: super::frames::Tools,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
+    /// What glides to its place.
+    pub(super) glide: Glide,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -93,6 +98,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            find: super::find::Find::default(),
             overview: None,
             menu_at: None,
             menu_anchor: None,
@@ -103,6 +109,7 @@ impl Default for CanvasState {
             legend: None,
             tools: super::frames::Tools::default(),
             offer: None,
+            glide: Glide::default(),
             requests: Vec::new(),
             fitted: None,
         }
@@ -161,6 +168,11 @@ impl CanvasState {
         self.focus.held
     }
 
+    /// Whether the search is open.
+    pub fn is_finding(&self) -> bool {
+        self.find.is_open()
+    }
+
     /// The point of the sheet at a place of the screen.
     pub fn world_at(&self, pos_screen: Pos2) -> Point {
         self.camera.world_from_screen(super::convert::to_point(pos_screen))
@@ -186,6 +198,14 @@ impl CanvasState {
         }
     }
 
+    /// Carries what glides on by one frame. Nothing glides under the hand of a person, and nothing where nothing is to move by itself.
+    pub(super) fn glide_on(&mut self, ui: &egui::Ui, view: &View<'_>) {
+        if !view.animate || ui.style().animation_time <= 0.0 || self.in_gesture() {
+            self.glide = Glide::default();
+        }
+        self.glide.step(ui);
+    }
+
     fn carry_out(&mut self, request: &CanvasRequest, session: &Session) {
         let viewport = from_rect(self.viewport);
         let middle = viewport.center();
@@ -200,6 +220,9 @@ impl CanvasState {
             CanvasRequest::DrawBoundary => self.tools.draw_frame(),
             CanvasRequest::AddNote => self.tools.add_note(),
             CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
+            CanvasRequest::Find => self.find.open(self.camera, session),
+            CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
+            CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
@@ -238,7 +261,7 @@ impl CanvasState {
     }
 
     /// What encloses an element, or the folded boundary that is seen in its place, in world units.
-    fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+    pub(super) fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
         let seen_as = |element: &ElementId| self.scene.hidden.get(element).map(|id| ElementId::Boundary(id.clone()));
         if let Some(seen) = seen_as(element) {
             return super::gesture::rect_world(project, &seen);
