@@ -186,6 +186,7 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
             guides::paint(pen, camera, &moving.guides);
         }
+        Gesture::Resizing(resizing) => guides::paint(pen, camera, &resizing.guides),
         Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));

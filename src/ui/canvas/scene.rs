@@ -174,7 +174,25 @@ impl Scene {
         if Project::is_within_a_box(&self.hidden, link) {
             return Vec::new();
         }
-        self.routing.points(project, index, link)
+        let points = self.routing.points(project, index, link);
+        if self.hidden.is_empty() || points.is_empty() {
+            return points;
+        }
+        self.to_boxes(project, link, &points).unwrap_or(points)
+    }
+
+    /// The way between what is seen of a connection's ends, where one of them is in a folded box and its route ends elsewhere.
+    fn to_boxes(&self, project: &Project, link: &Connection, points: &[Point]) -> Option<Vec<Point>> {
+        let folded = |id: &ComponentId| self.hidden.get(&ElementId::Component(id.clone()));
+        let seen = |id: &ComponentId| match folded(id) {
+            Some(folded) => project.boundaries.get(folded).map(|boundary| boundary.rect_world()),
+            None => project.components.get(id).map(|component| component.rect_world()),
+        };
+        let (from, to) = (seen(&link.from)?, seen(&link.to)?);
+        let astray =
+            |id: &ComponentId, rect: Rect, end: &Point| folded(id).is_some() && !rect.inflate(1.0, 1.0).contains(*end);
+        let strays = astray(&link.from, from, points.first()?) || astray(&link.to, to, points.last()?);
+        strays.then(|| route::route_between(from, to))
     }
 
     /// Whether a connection lies wholly in one folded box.
