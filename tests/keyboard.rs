@@ -520,7 +520,8 @@ fn whatever_can_be_used_has_a_role_and_a_name() {
                         | Role::CheckBox
                         | Role::TextInput
                         | Role::ComboBox
-                        | Role::Slider | Role::Switch
+                        | Role::Slider
+                        | Role::Switch
                         | Role::Canvas
                         | Role::ListBoxOption
                 );
