@@ -13,7 +13,7 @@ use egui::{Key, Modifiers, Ui};
 pub(super) use panel::panel;
 pub(super) use rings::rings;
 
-use super::{CanvasState, convert::from_rect, gesture::Gesture};
+use super::{CanvasState, Held, convert::from_rect, gesture::Gesture};
 use crate::{
     find::{Found, Hit, Index, Target},
     geometry::camera::Camera,
@@ -126,7 +126,8 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions:
     }
     state.find.refresh(view.session);
     let idle = matches!(state.gesture, Gesture::Idle);
-    if idle && !state.find.had_cursor && ui.memory(|memory| memory.focused().is_none()) {
+    let on_the_sheet = state.focus.held != Held::Elsewhere || ui.memory(|memory| memory.focused().is_none());
+    if idle && !state.find.had_cursor && on_the_sheet {
         // The person went on to the sheet: it stays as it is.
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             state.find.close();
