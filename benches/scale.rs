@@ -45,10 +45,24 @@ fn main() {
     let engine = Arc::new(builtin::engine());
     for size in sizes {
         println!("\n{size} components, {} connections", size * 3 / 2);
-        opening(&engine, size);
+        if wanted("opening") {
+            opening(&engine, size);
+        }
         moving(&engine, size);
-        panels(&engine, size);
+        if wanted("panels") {
+            panels(&engine, size);
+        }
     }
+}
+
+/// Whether a part was asked for: any word among the arguments that is in its name; all are if there is no word.
+fn wanted(what: &str) -> bool {
+    let mut words = std::env::args().skip(1).filter(|word| !word.starts_with('-') && word.parse::<usize>().is_err());
+    let mut any = false;
+    words.any(|word| {
+        any = true;
+        what.contains(&word)
+    }) || !any
 }
 
 fn once<T>(what: &str, work: impl FnOnce() -> T) -> T {
@@ -120,6 +134,9 @@ impl Bench {
     }
 
     fn frames(&mut self, what: &str, mut each: impl FnMut(&mut Self, usize) -> Vec<Event>) {
+        if !wanted(what) {
+            return;
+        }
         let mut times = Vec::with_capacity(FRAMES);
         for frame in 0..FRAMES {
             let events = each(self, frame);
@@ -157,8 +174,10 @@ impl Bench {
 
     /// Takes the component in the middle of the plan and moves it about.
     fn drag(&mut self, what: &str) {
-        let project = self.session.project();
-        let component = &project.components[project.components.len() / 2];
+        if !wanted(what) {
+            return;
+        }
+        let component = &self.session.project().components[self.central()];
         let middle = self.state.camera.screen_from_world(component.rect_world().center());
         let from = pos2(middle.x as f32, middle.y as f32);
         let to = self.move_to(from);
@@ -178,9 +197,14 @@ impl Bench {
         self.frame(Vec::new());
     }
 
+    /// The position of the component in the middle of the drawing.
+    fn central(&self) -> usize {
+        let count = self.session.project().components.len();
+        count / 2 + (count as f64).sqrt().ceil() as usize / 2
+    }
+
     fn at_100_percent(&mut self) {
-        let project = self.session.project();
-        let middle = project.components[project.components.len() / 2].rect_world().center();
+        let middle = self.session.project().components[self.central()].rect_world().center();
         self.state.camera.zoom = 1.0;
         self.state.camera.centre_on(middle, kurbo::Rect::new(0.0, 0.0, f64::from(SIZE.x), f64::from(SIZE.y)));
     }

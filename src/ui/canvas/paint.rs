@@ -53,7 +53,11 @@ fn grounds(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         grounds.within(seen).map(|(group, rect)| (group, to_rect(camera.rect_screen(rect)))).collect();
     let colours: Vec<_> = frameworks.values().map(|framework| pen.tokens.zone(&framework.colour)).collect();
     if pen.zoom < card::BOX_ZOOM && parts.len() > far::MOST_SHAPES {
-        far::grounds(pen, parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))));
+        far::grounds(
+            pen,
+            &state.meshes,
+            parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))),
+        );
         return;
     }
     for (group, (fill, line)) in colours.into_iter().enumerate() {
@@ -131,7 +135,7 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes,
         (card, emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
     });
     if pen.zoom < card::BOX_ZOOM && positions.len() > far::MOST_SHAPES {
-        far::cards(pen, camera, playbook, cards);
+        far::cards(pen, camera, (&state.meshes, playbook), cards);
         return;
     }
     for (card, emphasis, proposed) in cards {
@@ -160,7 +164,7 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     }
     let lines = looks.into_iter().chain(above);
     if plain(pen, positions) {
-        far::connections(pen, &state.camera, lines);
+        far::connections(pen, &state.camera, &state.meshes, lines);
         return;
     }
     for (link, look, _) in lines {

@@ -55,6 +55,7 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    pub(super) meshes: super::far::Meshes,
     /// The overview as it was drawn last.
     pub(super) overview: Option<super::overlay::Overview>,
     /// The overview, while it is held.
@@ -86,6 +87,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            meshes: super::far::Meshes::default(),
             overview: None,
             minimap: None,
             minimap_rect: Rect::NOTHING,
