@@ -20,6 +20,7 @@ use super::{
     price::{Change, Priced},
     scenarios,
     seek::Seeking,
+    walk::Walk,
 };
 use crate::{
     assess::{Assessment, Engine, same_stack},
@@ -47,6 +48,8 @@ pub struct Session {
     dirty: bool,
     path: Option<PathBuf>,
     requests: Vec<Request>,
+    /// Where the keyboard is in the drawing.
+    pub(super) walk: Walk,
     /// The finding that was looked at last.
     pub(super) finding: Option<FindingKey>,
     pub(super) insights: Insights,
@@ -84,6 +87,7 @@ impl Session {
             dirty: false,
             path,
             requests: Vec::new(),
+            walk: Walk::default(),
             finding: None,
             insights: Insights::default(),
             live: Live::default(),
@@ -129,6 +133,11 @@ impl Session {
     /// The assessment of the project as it stands.
     pub fn assessment(&self) -> &Arc<Assessment> {
         &self.assessment
+    }
+
+    /// The project that the assessment belongs to: the present one, but for the moment in which that changes.
+    pub(super) fn assessed(&self) -> &Arc<Project> {
+        &self.assessed
     }
 
     /// What the last edit changed in weeks and dollars.
@@ -276,6 +285,7 @@ impl Session {
 
     /// Changes the selection.
     pub fn select(&mut self, change: Select) {
+        self.walk.follow(&change);
         match change {
             Select::Only(elements) => self.selection = elements.into_iter().collect(),
             Select::Add(elements) => self.selection.extend(elements),
@@ -296,6 +306,7 @@ impl Session {
             self.renew_insights();
             return;
         }
+        self.keep_cursor(&project);
         let before = Arc::clone(&self.assessment);
         if self.history.gesture_base().is_some_and(|base| Arc::ptr_eq(base, &self.assessed)) {
             self.gesture_from = Some((Arc::clone(&self.assessed), Arc::clone(&before)));

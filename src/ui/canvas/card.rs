@@ -116,9 +116,6 @@ fn ring(pen: &mut Pen<'_>, rect: Rect, corner: f32, emphasis: Emphasis) {
     if emphasis.chosen {
         let stroke = Stroke::new(2.5, pen.tokens.accent.ink);
         pen.add(Shape::rect_stroke(rect, corner, stroke, StrokeKind::Middle));
-    } else if emphasis.focused {
-        let stroke = Stroke::new(1.5, pen.tokens.accent.ink);
-        pen.add(Shape::rect_stroke(rect.expand(2.0), corner + 2.0, stroke, StrokeKind::Outside));
     }
 }
 

@@ -7,8 +7,10 @@ mod card;
 mod chips;
 mod colour_by;
 mod convert;
+mod describe;
 mod drop;
 mod far;
+mod focus;
 mod frames;
 mod gesture;
 mod legend;
@@ -27,6 +29,7 @@ mod tint;
 mod tip;
 
 pub use drop::{PaletteItem, add_in_view};
+pub use focus::Held;
 pub use scene::SceneWork;
 pub use state::{CanvasState, Offer};
 
@@ -40,12 +43,13 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     let (rect, sheet) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     sheet.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
     state.prepare(view, rect);
+    focus::update(ui, view, state, &sheet);
     let camera = state.camera;
     let nodes = nodes::add(ui, view, state, &sheet, actions);
-    state.focused.clone_from(&nodes.focused);
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
+    focus::after(ui, state, &nodes);
     let offered = drop::update(ui, view, state, actions).or_else(|| state.gesture.offer(view.session.project()));
     let offers_anew = offered != state.offer;
     state.offer = offered;
@@ -55,7 +59,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     legend::legend_ui(ui, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
     // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.
-    if actions.len() > before || state.camera != camera || offers_anew {
+    if actions.len() > before || state.focus.wants() || state.camera != camera || offers_anew {
         ui.request_repaint();
     }
 }

@@ -5,7 +5,7 @@ use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 use super::{
     CanvasState, card,
     convert::{from_rect, to_point, to_pos, to_rect},
-    far, frames,
+    far, focus, frames,
     gesture::Gesture,
     links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
@@ -31,9 +31,10 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
     grounds(&mut pen, view, state);
     dots(&mut pen, &state.camera, viewport);
-    elements(&mut pen, view, state, nodes);
+    elements(&mut pen, view, state);
     gesture(&mut pen, state);
     handles(&mut pen, nodes);
+    focus::paint(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
@@ -88,11 +89,11 @@ fn dots(pen: &mut Pen<'_>, camera: &Camera, viewport: Rect) {
     pen.add(Shape::mesh(mesh));
 }
 
-fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes) {
+fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (scene, camera) = (&state.scene, &state.camera);
     let (selection, project) = (view.session.selection(), view.session.project());
     let playbook = &view.session.engine().playbook;
-    let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
+    let seen = state.painted_world();
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames_in(seen) {
         let marks = (selection.contains(&frame.element), hovered(&frame.element));
@@ -100,7 +101,7 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
     }
     let links = scene.link_positions(seen);
     connections(pen, view, state, &links);
-    cards(pen, view, state, nodes, &scene.card_positions(seen));
+    cards(pen, view, state, &scene.card_positions(seen));
     for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
         frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
@@ -122,7 +123,7 @@ fn plain(pen: &Pen<'_>, links: &[usize]) -> bool {
     pen.zoom < card::DETAIL_ZOOM && links.len() > far::MOST_SHAPES
 }
 
-fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes, positions: &[usize]) {
+fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
     let (camera, selection) = (&state.camera, view.session.selection());
     let playbook = &view.session.engine().playbook;
     let cards = positions.iter().map(|index| &state.scene.cards[*index]).map(|card| {
@@ -130,7 +131,7 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes,
             chosen: !selection.is_empty() && selection.contains(&card.element)
                 || state.gesture.target() == Some(&card.id),
             hovered: state.hovered.as_ref() == Some(&card.element),
-            focused: nodes.focused.as_ref() == Some(&card.id),
+            focused: state.focus.element() == Some(&card.element),
         };
         (card, emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
     });

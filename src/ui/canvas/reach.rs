@@ -9,24 +9,25 @@ use crate::{
 /// Most nodes of one kind in a frame.
 pub(super) const MOST_NODES: usize = 400;
 
-/// The positions of the components that have nodes in this frame, ascending: of those in a part of the sheet.
-pub(super) fn cards(view: &View<'_>, state: &CanvasState, seen: kurbo::Rect) -> Vec<usize> {
+/// The positions of the components that have nodes in this frame, ascending: of those that are painted.
+pub(super) fn cards(view: &View<'_>, state: &CanvasState) -> Vec<usize> {
     let at = |id: &ComponentId| view.session.project().components.get_index_of(id);
     let selected = view.session.selection().first().and_then(ElementId::component).and_then(at);
     let hovered = state.hovered.as_ref().and_then(ElementId::component).and_then(at);
-    let focused = state.focused.as_ref().and_then(at);
-    around(&state.scene.card_positions(seen), &[focused, selected, hovered])
+    let focused = state.focus.stop().and_then(ElementId::component).and_then(at);
+    around(&state.scene.card_positions(state.painted_world()), &[focused, selected, hovered])
 }
 
 /// The same of the connections.
-pub(super) fn links(view: &View<'_>, state: &CanvasState, seen: kurbo::Rect) -> Vec<usize> {
+pub(super) fn links(view: &View<'_>, state: &CanvasState) -> Vec<usize> {
     let at = |element: &ElementId| {
         let ElementId::Connection(id) = element else { return None };
         view.session.project().connections.get_index_of(id)
     };
+    let focused = state.focus.stop().and_then(at);
     let selected = view.session.selection().iter().find_map(at);
     let hovered = state.hovered.as_ref().and_then(at);
-    around(&state.scene.link_positions(seen), &[selected, hovered])
+    around(&state.scene.link_positions(state.painted_world()), &[focused, selected, hovered])
 }
 
 /// As many of `seen` (ascending) as there are nodes, around the first of `wanted` that there is; those of `wanted` in any case.

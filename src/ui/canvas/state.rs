@@ -47,8 +47,6 @@ pub struct CanvasState {
     /// What is chosen from while the perspective is being chosen.
     pub(super) colour_by: super::colour_by::ColourBy,
     pub(super) scene: Scene,
-    /// The component that had the keyboard in the last frame.
-    pub(super) focused: Option<ComponentId>,
     pub(super) gesture: Gesture,
     /// What is under the pointer.
     pub(super) hovered: Option<ElementId>,
@@ -58,6 +56,14 @@ pub struct CanvasState {
     pub(super) meshes: super::far::Meshes,
     /// The overview as it was drawn last.
     pub(super) overview: Option<super::overlay::Overview>,
+    /// Where the context menu opens in this frame, if a key asked for it.
+    pub(super) menu_at: Option<Pos2>,
+    /// Where the context menu is, if a key opened it; else it is where the pointer was.
+    pub(super) menu_anchor: Option<Pos2>,
+    /// The keyboard goes to the first row of the context menu in this frame.
+    pub(super) menu_focus: bool,
+    /// The keyboard.
+    pub(super) focus: super::focus::Focus,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
     /// Where the overview is in this frame; nothing if it is not shown.
@@ -82,13 +88,16 @@ impl Default for CanvasState {
             proposed: BTreeSet::new(),
             colour_by: super::colour_by::ColourBy::default(),
             scene: Scene::default(),
-            focused: None,
             gesture: Gesture::default(),
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
             meshes: super::far::Meshes::default(),
             overview: None,
+            menu_at: None,
+            menu_anchor: None,
+            menu_focus: false,
+            focus: super::focus::Focus::default(),
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
@@ -126,6 +135,11 @@ impl CanvasState {
         self.offer.as_ref()
     }
 
+    /// The part of the sheet that is painted: a little more than is seen, for what reaches beyond its own place.
+    pub(super) fn painted_world(&self) -> kurbo::Rect {
+        self.camera.visible_world(from_rect(self.viewport.expand(16.0)))
+    }
+
     /// Whether connections are straight lines because their routes are still being worked out.
     pub fn is_routing(&self) -> bool {
         self.scene.is_routing()
@@ -139,6 +153,11 @@ impl CanvasState {
     /// Whether a drag is under way.
     pub fn in_gesture(&self) -> bool {
         !matches!(self.gesture, Gesture::Idle)
+    }
+
+    /// What the canvas has of the keyboard, as of the last frame.
+    pub fn keyboard(&self) -> super::Held {
+        self.focus.held
     }
 
     /// The point of the sheet at a place of the screen.
@@ -174,6 +193,8 @@ impl CanvasState {
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
+            CanvasRequest::TakeKeyboard => self.focus.want(),
+            CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
@@ -191,6 +212,14 @@ impl CanvasState {
                 }
             }
         }
+    }
+
+    /// Where the context menu of the selection opens by key: at its middle, or in the middle of what is seen.
+    fn menu_place(&self, session: &Session) -> Pos2 {
+        let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
+        let rect = rects.reduce(|a, b| a.union(b));
+        let middle = rect.map(|rect| super::convert::to_pos(self.camera.rect_screen(rect).center()));
+        middle.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
     }
 
     fn fit_all(&mut self) {
