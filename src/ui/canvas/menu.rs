@@ -26,13 +26,32 @@ const COMPONENT: Entries = &[
     &["edit.defer", "edit.take-in"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "view.fit-selection"],
+    &["edit.lock"],
 ];
-const ELEMENT: Entries = &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"]];
+const ELEMENT: Entries =
+    &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"], &["edit.lock"]];
+/// Several elements.
+const SEVERAL: Entries = &[
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
+    &["arrange.distribute-across", "arrange.distribute-down"],
+    &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
+    &["edit.tidy", "edit.lock"],
+    &["edit.defer", "edit.take-in"],
+    &["insert.boundary", "view.fit-selection"],
+];
+const BOUNDARY: Entries = &[
+    &["edit.fold", "edit.rename"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["view.fit-selection"],
+    &["edit.lock"],
+];
 const CONNECTION: Entries = &[&["edit.delete"], &["view.fit-selection"]];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
-    &["insert.boundary", "insert.note"],
-    &["edit.tidy", "view.fit", "view.zoom-actual"],
+    &["insert.draw-boundary", "insert.boundary", "insert.note"],
+    &["edit.tidy", "edit.unlock-all"],
+    &["view.fit", "view.zoom-actual"],
 ];
 
 /// Opens the menu on a right click and shows it while it is open.
@@ -41,7 +60,9 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     let opened = clicked.filter(|_| nodes.over);
     if let Some(pos) = opened {
         let hit = hit(view, state, nodes, pos);
-        state.menu = entries(&hit);
+        let selection = view.session.selection();
+        let several = matches!(&hit, Hit::Element(element) if selection.len() > 1 && selection.contains(element));
+        state.menu = if several { SEVERAL } else { entries(&hit) };
         if let Hit::Element(element) = hit
             && !view.session.selection().contains(&element)
         {
@@ -59,14 +80,16 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     }
     let anchor = state.menu_anchor.map_or(PopupAnchor::PointerFixed, PopupAnchor::Position);
     let open = opened.or(by_key).map(|_| SetOpenCommand::Bool(true));
-    let focus = std::mem::take(&mut state.menu_focus);
+    let mut focus = std::mem::take(&mut state.menu_focus);
     Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), anchor, ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(Align::Min))
         .style(menu_style)
         .open_memory(open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
-        .show(|ui| menu(ui, view, state.menu, focus, actions));
+        .show(|ui| menu(ui, view, state.menu, &mut focus, actions));
+    // While it is measured, before it is seen, no row of it can have the keyboard.
+    state.menu_focus = focus && Popup::is_id_open(ui.ctx(), ui.scope_id().with("context menu"));
 }
 
 /// The menu of what is selected.
@@ -84,12 +107,14 @@ fn entries(hit: &Hit) -> Entries {
     match hit {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
         Hit::Element(ElementId::Connection(_)) => CONNECTION,
-        Hit::Element(_) => ELEMENT,
+        Hit::Element(ElementId::Boundary(_)) => BOUNDARY,
+        Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
+        Hit::Element(_) | Hit::Grip(..) => ELEMENT,
         Hit::Handle(..) | Hit::Sheet => SHEET,
     }
 }
 
-fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, mut focus: bool, actions: &mut Actions) {
+fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, actions: &mut Actions) {
     ui.set_min_width(190.0);
     for (index, group) in entries.iter().enumerate() {
         if index > 0 {
@@ -103,8 +128,8 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, mut focus: bool, actions
                 Ok(()) => response.on_hover_text(command.help),
                 Err(reason) => response.on_disabled_hover_text(reason),
             };
-            if focus && response.enabled() {
-                focus = false;
+            if *focus && response.enabled() && !ui.is_sizing_pass() {
+                *focus = false;
                 response.request_focus();
             }
             if response.clicked() {

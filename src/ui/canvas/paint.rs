@@ -7,7 +7,7 @@ use super::{
     convert::{from_rect, to_point, to_pos, to_rect},
     far, focus, frames,
     gesture::Gesture,
-    links, marks,
+    guides, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
     scene::{Link, Scene},
@@ -34,7 +34,9 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     elements(&mut pen, view, state);
     gesture(&mut pen, state);
     handles(&mut pen, nodes);
+    frames::paint_grips(&mut pen, &nodes.grips);
     focus::paint(&mut pen, view, state);
+    super::find::rings(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
@@ -96,15 +98,21 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let seen = state.painted_world();
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames_in(seen) {
-        let marks = (selection.contains(&frame.element), hovered(&frame.element));
-        frames::boundary(pen, camera, frame, playbook, marks);
+        let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
+        let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
+        let shifted = state.glide.camera(camera, &frame.element);
+        frames::boundary(pen, &shifted, frame, playbook, marks);
+        if within {
+            frames::holds_selected(pen, &shifted, frame);
+        }
     }
     let links = scene.link_positions(seen);
     connections(pen, view, state, &links);
     cards(pen, view, state, &scene.card_positions(seen));
     for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
-        frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
+        let camera = state.glide.camera(camera, &element);
+        frames::note(pen, &camera, note, (selection.contains(&element), hovered(&element)));
     }
     let plain = plain(pen, &links);
     for link in links.iter().map(|index| &scene.links[*index]) {
@@ -140,9 +148,10 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
         return;
     }
     for (card, emphasis, proposed) in cards {
-        card::paint(pen, camera, card, playbook, emphasis);
+        let camera = state.glide.camera(camera, &card.element);
+        card::paint(pen, &camera, card, playbook, emphasis);
         if proposed {
-            card::proposed(pen, camera, card);
+            card::proposed(pen, &camera, card);
         }
     }
 }
@@ -177,7 +186,11 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
 fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
     let (camera, accent) = (&state.camera, pen.tokens.accent);
     match &state.gesture {
-        Gesture::Moving(moving) => guides(pen, camera, &moving.guides),
+        Gesture::Moving(moving) => {
+            frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
+            guides::paint(pen, camera, &moving.guides);
+        }
+        Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));
             let stroke = Stroke::new(1.0, accent.ink);
@@ -193,13 +206,6 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             links::paint(pen, camera, &connecting.points_world(&state.scene), look);
         }
         _ => {}
-    }
-}
-
-pub(super) fn guides(pen: &mut Pen<'_>, camera: &Camera, guides: &[crate::geometry::snap::Guide]) {
-    for guide in guides {
-        let ends = [camera.screen_from_world(guide.from), camera.screen_from_world(guide.to)].map(to_pos);
-        pen.add(Shape::line_segment(ends, Stroke::new(1.0, pen.tokens.accent.ink)));
     }
 }
 
