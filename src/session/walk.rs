@@ -135,15 +135,12 @@ impl Session {
             (Some(at), true) => (at + 1) % links.len(),
             (Some(at), false) => (at + links.len() - 1) % links.len(),
         };
-        match links.into_iter().nth(next) {
-            Some((id, ..)) => {
-                self.go_to(ElementId::Connection(id));
-                self.walk.origin = Some(origin);
-            }
-            None => {
-                let name = self.project().name_of(&origin);
-                self.request(Request::Say(format!("{name} has no connections")));
-            }
+        if let Some((id, ..)) = links.into_iter().nth(next) {
+            self.go_to(ElementId::Connection(id));
+            self.walk.origin = Some(origin);
+        } else {
+            let name = self.project().name_of(&origin);
+            self.request(Request::Say(format!("{name} has no connections")));
         }
     }
 

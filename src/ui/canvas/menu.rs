@@ -27,19 +27,37 @@ const COMPONENT: Entries = &[
     &["edit.defer", "edit.take-in"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "view.fit-selection"],
+    &["edit.lock"],
+];
+const ELEMENT: Entries = &[
+    &["edit.rename"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["view.fit-selection"],
+    &["edit.lock"],
+];
+/// Several elements.
+const SEVERAL: Entries = &[
+    &["connect.to", "connect.from"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
+    &["arrange.distribute-across", "arrange.distribute-down"],
+    &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
+    &["edit.tidy", "edit.lock"],
+    &["edit.defer", "edit.take-in"],
+    &["insert.boundary", "view.fit-selection"],
 ];
 const BOUNDARY: Entries = &[
     &["edit.fold", "edit.rename"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["view.fit-selection"],
+    &["edit.lock"],
 ];
-const ELEMENT: Entries =
-    &[&["edit.rename"], &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"]];
 const CONNECTION: Entries = &[&["edit.rename", "edit.traits"], &["edit.delete"], &["view.fit-selection"]];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
     &["insert.draw-boundary", "insert.boundary", "insert.note"],
-    &["edit.tidy", "view.fit", "view.zoom-actual"],
+    &["edit.tidy", "edit.unlock-all"],
+    &["view.fit", "view.zoom-actual"],
 ];
 
 /// Opens the menu on a right click and shows it while it is open.
@@ -48,7 +66,9 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     let opened = clicked.filter(|_| nodes.over);
     if let Some(pos) = opened {
         let hit = hit(view, state, nodes, pos);
-        state.menu = entries(&hit);
+        let selection = view.session.selection();
+        let several = matches!(&hit, Hit::Element(element) if selection.len() > 1 && selection.contains(element));
+        state.menu = if several { SEVERAL } else { entries(&hit) };
         if let Hit::Element(element) = hit
             && !view.session.selection().contains(&element)
         {
@@ -84,7 +104,7 @@ fn entries_of(selection: &BTreeSet<ElementId>) -> Entries {
     match selection.first() {
         None => SHEET,
         Some(_) if all_links => CONNECTION,
-        Some(_) if selection.iter().any(|element| element.component().is_some()) => COMPONENT,
+        Some(_) if selection.len() > 1 => SEVERAL,
         Some(element) => entries(&Hit::Element(element.clone())),
     }
 }
@@ -136,6 +156,7 @@ mod tests {
             (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
             (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
             (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
+            (SEVERAL, &["connect.to", "arrange.left", "edit.tidy", "edit.lock", "edit.delete"]),
             (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
         ] {
             let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();
