@@ -87,7 +87,10 @@ fn a_switch_that_differs_says_so_in_words_and_can_be_set_and_cleared_on_all() {
     assert!(window.query_by_label(&format!("{label}, mixed")).is_none());
     window.get_by_label(&format!("Clear {}", label.to_lowercase())).click();
     window.run();
-    assert_eq!((value(&window, "ledger", "admin-interface"), value(&window, "payout", "admin-interface")), (None, None));
+    assert_eq!(
+        (value(&window, "ledger", "admin-interface"), value(&window, "payout", "admin-interface")),
+        (None, None)
+    );
     assert_eq!(step(&window), (2, format!("Clear {} on 2 components", label.to_lowercase())));
     window.state_mut().session.undo();
     window.state_mut().session.undo();
