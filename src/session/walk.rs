@@ -23,8 +23,8 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// Goes where the selection goes.
-    pub(super) fn follow(&mut self, change: &Select) {
+    /// Goes where the selection goes, if that is there: a click may end on what a key deleted meanwhile.
+    pub(super) fn follow(&mut self, change: &Select, project: &Project) {
         let to = match change {
             Select::Only(elements) if self.at.as_ref().is_some_and(|at| elements.contains(at)) => None,
             Select::Only(elements) => elements.first(),
@@ -32,7 +32,7 @@ impl Walk {
             Select::Toggle(element) => Some(element),
             Select::Nothing => None,
         };
-        if let Some(to) = to {
+        if let Some(to) = to.filter(|to| project.contains(to)) {
             self.at = Some(to.clone());
         }
         if !matches!(self.at, Some(ElementId::Connection(_))) {
