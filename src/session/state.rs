@@ -288,7 +288,7 @@ impl Session {
 
     /// Changes the selection.
     pub fn select(&mut self, change: Select) {
-        self.walk.follow(&change);
+        self.walk.follow(&change, self.history.project());
         match change {
             Select::Only(elements) => self.selection = elements.into_iter().collect(),
             Select::Add(elements) => self.selection.extend(elements),

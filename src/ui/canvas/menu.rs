@@ -37,6 +37,7 @@ const ELEMENT: Entries = &[
 ];
 /// Several elements.
 const SEVERAL: Entries = &[
+    &["connect.to", "connect.from"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
     &["arrange.distribute-across", "arrange.distribute-down"],
@@ -103,7 +104,7 @@ fn entries_of(selection: &BTreeSet<ElementId>) -> Entries {
     match selection.first() {
         None => SHEET,
         Some(_) if all_links => CONNECTION,
-        Some(_) if selection.iter().any(|element| element.component().is_some()) => COMPONENT,
+        Some(_) if selection.len() > 1 => SEVERAL,
         Some(element) => entries(&Hit::Element(element.clone())),
     }
 }
@@ -155,6 +156,7 @@ mod tests {
             (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
             (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
             (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
+            (SEVERAL, &["connect.to", "arrange.left", "edit.tidy", "edit.lock", "edit.delete"]),
             (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
         ] {
             let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();

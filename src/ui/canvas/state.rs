@@ -249,12 +249,13 @@ impl CanvasState {
         }
     }
 
-    /// Where the context menu of the selection opens by key: at its middle, or in the middle of what is seen.
+    /// Where the context menu of the selection opens by key: under it, or in the middle of what is seen.
     fn menu_place(&self, session: &Session) -> Pos2 {
         let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
         let rect = rects.reduce(|a, b| a.union(b));
-        let middle = rect.map(|rect| super::convert::to_pos(self.camera.rect_screen(rect).center()));
-        middle.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
+        // Below it, so that it can still be seen.
+        let below = rect.map(|rect| super::convert::to_rect(self.camera.rect_screen(rect)).left_bottom());
+        below.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
     }
 
     fn fit_all(&mut self) {
