@@ -113,8 +113,7 @@ fn entries(hit: &Hit) -> Entries {
     match hit {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
         Hit::Element(ElementId::Connection(_)) => CONNECTION,
-        Hit::Element(ElementId::Boundary(_)) => BOUNDARY,
-        Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
+        Hit::Element(ElementId::Boundary(_)) | Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
         Hit::Element(_) | Hit::Grip(..) => ELEMENT,
         Hit::Handle(..) | Hit::Sheet => SHEET,
     }
