@@ -1,11 +1,11 @@
 //! What views, keys, menus and tests ask for. Views return these; only the session changes the project.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     assess::{Choice, Fix, Perspective},
     playbook::{Assumption, Citation},
-    project::{BaselineId, ComponentId, Edit, ElementId, FindingKey, Scenario, ScenarioId, TraitId},
+    project::{BaselineId, ComponentId, Edit, ElementId, FindingKey, Project, Scenario, ScenarioId, TraitId},
 };
 
 /// One wish of the person.
@@ -285,6 +285,8 @@ pub enum CanvasRequest {
     FindNext(bool),
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
+    /// What stood elsewhere in this project glides from there to its place.
+    Glide(Arc<Project>),
 }
 
 /// Which theme the window uses.

@@ -7,6 +7,7 @@ mod baselines;
 mod causes;
 mod clipboard;
 pub mod commands;
+mod deep;
 mod estimates;
 mod findings;
 mod history;
@@ -17,6 +18,7 @@ mod price;
 mod scenarios;
 mod seek;
 mod state;
+mod tidying;
 mod walk;
 
 pub use action::{
@@ -26,6 +28,7 @@ pub use background::{Asked, Background, Handed, Slot};
 pub use baselines::{ComparedBaselines, Kept};
 pub use causes::{Between, End, EndName};
 pub use clipboard::{insertion, pictured_part, selected_part};
+pub use deep::Deep;
 pub use estimates::{Cases, Table};
 pub use history::{Estimated, History, Step, StepId};
 pub use log::{LOGGED, Log, LogEntry};

@@ -23,21 +23,40 @@ pub(super) type Entries = &'static [&'static [&'static str]];
 
 const COMPONENT: Entries = &[
     &["edit.rename", "edit.traits"],
+    &["connect.to", "connect.from"],
     &["edit.defer", "edit.take-in"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["insert.boundary", "view.fit-selection"],
+    &["edit.lock"],
+];
+const ELEMENT: Entries = &[
+    &["edit.rename"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["view.fit-selection"],
+    &["edit.lock"],
+];
+/// Several elements.
+const SEVERAL: Entries = &[
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
+    &["arrange.distribute-across", "arrange.distribute-down"],
+    &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
+    &["edit.tidy", "edit.lock"],
+    &["edit.defer", "edit.take-in"],
     &["insert.boundary", "view.fit-selection"],
 ];
 const BOUNDARY: Entries = &[
     &["edit.fold", "edit.rename"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["view.fit-selection"],
+    &["edit.lock"],
 ];
-const ELEMENT: Entries = &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"]];
-const CONNECTION: Entries = &[&["edit.delete"], &["view.fit-selection"]];
+const CONNECTION: Entries = &[&["edit.rename", "edit.traits"], &["edit.delete"], &["view.fit-selection"]];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
     &["insert.draw-boundary", "insert.boundary", "insert.note"],
-    &["edit.tidy", "view.fit", "view.zoom-actual"],
+    &["edit.tidy", "edit.unlock-all"],
+    &["view.fit", "view.zoom-actual"],
 ];
 
 /// Opens the menu on a right click and shows it while it is open.
@@ -46,7 +65,9 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     let opened = clicked.filter(|_| nodes.over);
     if let Some(pos) = opened {
         let hit = hit(view, state, nodes, pos);
-        state.menu = entries(&hit);
+        let selection = view.session.selection();
+        let several = matches!(&hit, Hit::Element(element) if selection.len() > 1 && selection.contains(element));
+        state.menu = if several { SEVERAL } else { entries(&hit) };
         if let Hit::Element(element) = hit
             && !view.session.selection().contains(&element)
         {
@@ -119,6 +140,27 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, action
             if response.clicked() {
                 actions.push(Action::Run(command.id));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_element_has_its_commands_in_its_menu() {
+        for (entries, wanted) in [
+            (COMPONENT, &["edit.rename", "edit.traits", "connect.to", "edit.duplicate", "edit.delete"][..]),
+            (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
+            (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
+            (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
+            (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
+        ] {
+            let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();
+            assert!(wanted.iter().all(|id| all.contains(id)), "{wanted:?} in {all:?}");
+            assert!(all.iter().all(|id| commands::find(id).is_some()), "{all:?}");
+            assert!((1..all.len()).all(|at| !all[..at].contains(&all[at])), "{all:?}");
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     convert::{from_rect, to_point, to_pos, to_rect},
     far, focus, frames,
     gesture::Gesture,
-    links, marks,
+    guides, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
     scene::{Link, Scene},
@@ -56,7 +56,11 @@ fn grounds(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         grounds.within(seen).map(|(group, rect)| (group, to_rect(camera.rect_screen(rect)))).collect();
     let colours: Vec<_> = frameworks.values().map(|framework| pen.tokens.zone(&framework.colour)).collect();
     if pen.zoom < card::BOX_ZOOM && parts.len() > far::MOST_SHAPES {
-        far::grounds(pen, parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))));
+        far::grounds(
+            pen,
+            &state.meshes,
+            parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))),
+        );
         return;
     }
     for (group, (fill, line)) in colours.into_iter().enumerate() {
@@ -91,14 +95,15 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (scene, camera) = (&state.scene, &state.camera);
     let (selection, project) = (view.session.selection(), view.session.project());
     let playbook = &view.session.engine().playbook;
-    let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
+    let seen = state.painted_world();
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames_in(seen) {
         let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
         let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
-        frames::boundary(pen, camera, frame, playbook, marks);
+        let shifted = state.glide.camera(camera, &frame.element);
+        frames::boundary(pen, &shifted, frame, playbook, marks);
         if within {
-            frames::holds_selected(pen, camera, frame);
+            frames::holds_selected(pen, &shifted, frame);
         }
     }
     let links = scene.link_positions(seen);
@@ -106,7 +111,8 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     cards(pen, view, state, &scene.card_positions(seen));
     for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
-        frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
+        let camera = state.glide.camera(camera, &element);
+        frames::note(pen, &camera, note, (selection.contains(&element), hovered(&element)));
     }
     let plain = plain(pen, &links);
     for link in links.iter().map(|index| &scene.links[*index]) {
@@ -138,13 +144,14 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
         (card, emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
     });
     if pen.zoom < card::BOX_ZOOM && positions.len() > far::MOST_SHAPES {
-        far::cards(pen, camera, playbook, cards);
+        far::cards(pen, camera, (&state.meshes, playbook), cards);
         return;
     }
     for (card, emphasis, proposed) in cards {
-        card::paint(pen, camera, card, playbook, emphasis);
+        let camera = state.glide.camera(camera, &card.element);
+        card::paint(pen, &camera, card, playbook, emphasis);
         if proposed {
-            card::proposed(pen, camera, card);
+            card::proposed(pen, &camera, card);
         }
     }
 }
@@ -167,7 +174,7 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     }
     let lines = looks.into_iter().chain(above);
     if plain(pen, positions) {
-        far::connections(pen, &state.camera, lines);
+        far::connections(pen, &state.camera, &state.meshes, lines);
         return;
     }
     for (link, look, _) in lines {
@@ -181,8 +188,9 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
     match &state.gesture {
         Gesture::Moving(moving) => {
             frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
-            guides(pen, camera, &moving.guides);
+            guides::paint(pen, camera, &moving.guides);
         }
+        Gesture::Resizing(resizing) => guides::paint(pen, camera, &resizing.guides),
         Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));
@@ -199,13 +207,6 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             links::paint(pen, camera, &connecting.points_world(&state.scene), look);
         }
         _ => {}
-    }
-}
-
-pub(super) fn guides(pen: &mut Pen<'_>, camera: &Camera, guides: &[crate::geometry::snap::Guide]) {
-    for guide in guides {
-        let ends = [camera.screen_from_world(guide.from), camera.screen_from_world(guide.to)].map(to_pos);
-        pen.add(Shape::line_segment(ends, Stroke::new(1.0, pen.tokens.accent.ink)));
     }
 }
 

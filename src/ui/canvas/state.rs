@@ -8,6 +8,7 @@ use kurbo::Point;
 use super::{
     convert::from_rect,
     gesture::Gesture,
+    glide::Glide,
     scene::{Scene, SceneWork},
 };
 use crate::{
@@ -53,6 +54,7 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    pub(super) meshes: super::far::Meshes,
     /// The search.
     pub(super) find: super::find::Find,
     /// The overview as it was drawn last.
@@ -75,6 +77,8 @@ pub struct CanvasState {
     pub(super) tools: super::frames::Tools,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
+    /// What glides to its place.
+    pub(super) glide: Glide,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -95,6 +99,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            meshes: super::far::Meshes::default(),
             find: super::find::Find::default(),
             overview: None,
             menu_at: None,
@@ -106,6 +111,7 @@ impl Default for CanvasState {
             legend: None,
             tools: super::frames::Tools::default(),
             offer: None,
+            glide: Glide::default(),
             requests: Vec::new(),
             fitted: None,
         }
@@ -137,6 +143,11 @@ impl CanvasState {
     /// What letting go now would do; nothing while nothing hangs at the pointer.
     pub fn offer(&self) -> Option<&Offer> {
         self.offer.as_ref()
+    }
+
+    /// The part of the sheet that is painted: a little more than is seen, for what reaches beyond its own place.
+    pub(super) fn painted_world(&self) -> kurbo::Rect {
+        self.camera.visible_world(from_rect(self.viewport.expand(16.0)))
     }
 
     /// Whether connections are straight lines because their routes are still being worked out.
@@ -194,6 +205,14 @@ impl CanvasState {
         }
     }
 
+    /// Carries what glides on by one frame. Nothing glides under the hand of a person, and nothing where nothing is to move by itself.
+    pub(super) fn glide_on(&mut self, ui: &egui::Ui, view: &View<'_>) {
+        if !view.animate || ui.style().animation_time <= 0.0 || self.in_gesture() {
+            self.glide = Glide::default();
+        }
+        self.glide.step(ui);
+    }
+
     fn carry_out(&mut self, request: &CanvasRequest, session: &Session) {
         let viewport = from_rect(self.viewport);
         let middle = viewport.center();
@@ -211,6 +230,7 @@ impl CanvasState {
             CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
             CanvasRequest::Find => self.find.open(self.camera, session),
             CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
+            CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
