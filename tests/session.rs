@@ -193,8 +193,9 @@ fn random_action(dice: &mut Dice, session: &Session) -> Action {
                 "edit.delete",
                 "edit.duplicate",
                 "edit.nudge-left",
-                "insert.note",
                 "insert.boundary",
+                "edit.fold",
+                "edit.select-all",
             ];
             Action::Run(commands[dice.roll(commands.len())])
         }

@@ -263,6 +263,12 @@ pub enum CanvasRequest {
     ContextMenu,
     /// The list of traits to colour by.
     ChooseTrait,
+    /// The next drag draws a boundary.
+    DrawBoundary,
+    /// A new sticky note, at the pointer or in the middle of the view.
+    AddNote,
+    /// The cursor in what an element is called, where it stands on the sheet.
+    EditInPlace(ElementId),
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
     /// What stood elsewhere in this project glides from there to its place.

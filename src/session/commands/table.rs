@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    Command, Menu, Needs, Run, Shortcut, arrange,
+    Command, Menu, Needs, Run, Shortcut, arrange, boundaries,
     effects::{self, always, has_project_elements, has_selection},
     keyboard,
 };
@@ -101,6 +101,7 @@ table! {
     Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component, or to what a connection carries" [key("Enter")] effects::has_traits, |s| s.request(Request::EditTraits);
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
+    Edit 3 Project "edit.fold" "Fold or unfold" "Show the selected boundary as one box with what it comes to, or as the frame it was; nothing else moves" [shift("F")] boundaries::has_boundary, boundaries::fold;
     Edit 5 Project "scenario.keep" "Keep the choices as a scenario" "Remember pins, what is put off, team and rates beside the plan; the drawing is shared by all of them" [] effects::can_keep_scenario, effects::keep_scenario;
     Edit 6 Project "baseline.keep" "Keep a baseline" "Remember the estimate as it stands, to compare later ones with" [] effects::can_keep_baseline, effects::keep_baseline;
 
@@ -126,8 +127,9 @@ table! {
     View 3 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
     View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
 
-    Insert 0 Project "insert.boundary" "Boundary" "Draw a named frame around the selection, or an empty one" [ctrl("G")] always, effects::insert_boundary;
-    Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet" [] always, effects::insert_note;
+    Insert 0 Project "insert.draw-boundary" "Draw a boundary" "Drag a named frame around things; what lies in it moves with it" [key("F")] always, |s| s.request(Request::Canvas(CanvasRequest::DrawBoundary));
+    Insert 0 Project "insert.boundary" "Boundary" "Put a named frame around the selection, or an empty one" [ctrl("G")] always, boundaries::insert;
+    Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet, at the pointer or in the middle of the view" [key("N")] always, |s| s.request(Request::Canvas(CanvasRequest::AddNote));
     Insert 1 Project "insert.connected-right" "Connected component to the right" "Add a component of the same kind that the selected one calls, and name it" [ctrl("ArrowRight")] effects::has_component, |s| keyboard::grow(s, Side::Right);
     Insert 1 Project "insert.connected-left" "Connected component to the left" "Add a component of the same kind that calls the selected one, and name it" [ctrl("ArrowLeft")] effects::has_component, |s| keyboard::grow(s, Side::Left);
     Insert 1 Project "insert.connected-above" "Connected component above" "Add a component of the same kind that calls the selected one, and name it" [ctrl("ArrowUp")] effects::has_component, |s| keyboard::grow(s, Side::Top);

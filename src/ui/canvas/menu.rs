@@ -40,10 +40,16 @@ const SEVERAL: Entries = &[
     &["edit.defer", "edit.take-in"],
     &["insert.boundary", "view.fit-selection"],
 ];
+const BOUNDARY: Entries = &[
+    &["edit.fold", "edit.rename"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["view.fit-selection"],
+    &["edit.lock"],
+];
 const CONNECTION: Entries = &[&["edit.delete"], &["view.fit-selection"]];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
-    &["insert.boundary", "insert.note"],
+    &["insert.draw-boundary", "insert.boundary", "insert.note"],
     &["edit.tidy", "edit.unlock-all"],
     &["view.fit", "view.zoom-actual"],
 ];
@@ -99,7 +105,9 @@ fn entries(hit: &Hit) -> Entries {
     match hit {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
         Hit::Element(ElementId::Connection(_)) => CONNECTION,
-        Hit::Element(_) => ELEMENT,
+        Hit::Element(ElementId::Boundary(_)) => BOUNDARY,
+        Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
+        Hit::Element(_) | Hit::Grip(..) => ELEMENT,
         Hit::Handle(..) | Hit::Sheet => SHEET,
     }
 }

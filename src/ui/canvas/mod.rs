@@ -54,6 +54,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
     focus::after(ui, state, &nodes);
     let offered = drop::update(ui, view, state, actions).or_else(|| state.gesture.offer(view.session.project()));
+    frames::update(ui, view, state, &nodes, actions);
     let offers_anew = offered != state.offer;
     state.offer = offered;
     overlay::minimap(ui, view, state);

@@ -34,6 +34,7 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     elements(&mut pen, view, state);
     gesture(&mut pen, state);
     handles(&mut pen, nodes);
+    frames::paint_grips(&mut pen, &nodes.grips);
     focus::paint(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
@@ -92,8 +93,13 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames_in(seen) {
-        let marks = (selection.contains(&frame.element), hovered(&frame.element));
-        frames::boundary(pen, &state.glide.camera(camera, &frame.element), frame, playbook, marks);
+        let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
+        let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
+        let camera = state.glide.camera(camera, &frame.element);
+        frames::boundary(pen, &camera, frame, playbook, marks);
+        if within {
+            frames::holds_selected(pen, &camera, frame);
+        }
     }
     let links = scene.link_positions(seen);
     connections(pen, view, state, &links);
@@ -175,7 +181,11 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
 fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
     let (camera, accent) = (&state.camera, pen.tokens.accent);
     match &state.gesture {
-        Gesture::Moving(moving) => guides::paint(pen, camera, &moving.guides),
+        Gesture::Moving(moving) => {
+            frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
+            guides::paint(pen, camera, &moving.guides);
+        }
+        Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));
             let stroke = Stroke::new(1.0, accent.ink);

@@ -70,6 +70,8 @@ pub struct CanvasState {
     pub(super) minimap_rect: Rect,
     /// Where the legend is.
     pub(super) legend: Option<super::legend::Placed>,
+    /// What waits for the pointer or for a place.
+    pub(super) tools: super::frames::Tools,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
     /// What glides to its place.
@@ -102,6 +104,7 @@ impl Default for CanvasState {
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
+            tools: super::frames::Tools::default(),
             offer: None,
             glide: Glide::default(),
             requests: Vec::new(),
@@ -150,6 +153,11 @@ impl CanvasState {
     /// Whether a drag is under way.
     pub fn in_gesture(&self) -> bool {
         !matches!(self.gesture, Gesture::Idle)
+    }
+
+    /// Whether a name or a text is written on the sheet.
+    pub fn is_editing(&self) -> bool {
+        self.tools.is_editing()
     }
 
     /// What the canvas has of the keyboard, as of the last frame.
@@ -202,6 +210,9 @@ impl CanvasState {
             CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
             CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
+            CanvasRequest::DrawBoundary => self.tools.draw_frame(),
+            CanvasRequest::AddNote => self.tools.add_note(),
+            CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
@@ -239,9 +250,17 @@ impl CanvasState {
         self.fitted = Some((self.camera, self.viewport));
     }
 
-    /// What encloses an element, in world units.
+    /// What encloses an element, or the folded boundary that is seen in its place, in world units.
     fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+        let seen_as = |element: &ElementId| self.scene.hidden.get(element).map(|id| ElementId::Boundary(id.clone()));
+        if let Some(seen) = seen_as(element) {
+            return super::gesture::rect_world(project, &seen);
+        }
         match element {
+            ElementId::Connection(id) if self.scene.is_within_a_box(project, id) => {
+                let from = project.connections.get(id).map(|link| ElementId::Component(link.from.clone()))?;
+                super::gesture::rect_world(project, &seen_as(&from)?)
+            }
             ElementId::Connection(id) => {
                 let at = project.connections.get_index_of(id)?;
                 self.scene.links.get(at).map(|link| link.area_world)

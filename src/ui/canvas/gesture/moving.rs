@@ -9,7 +9,6 @@ use super::rect_world;
 use crate::{
     geometry::{
         camera::Camera,
-        hit,
         snap::{Guide, snap_on},
     },
     project::{Edit, ElementId, Project},
@@ -68,8 +67,10 @@ impl Moving {
             1 => format!("{verb} {}", base.name_of(grabbed)),
             count => format!("{verb} {count} elements"),
         };
-        let elements = with_contents(&base, &chosen);
-        let rects = elements.iter().filter_map(|element| rect_world(&base, element));
+        let elements = base.moving_with(&chosen);
+        let hidden = base.hidden();
+        let seen = elements.iter().filter(|element| !hidden.contains_key(*element));
+        let rects = seen.filter_map(|element| rect_world(&base, element));
         Self {
             rect_world: rects.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
             copies: modifiers.alt.then(|| selected_part(&base, &elements)),
@@ -141,28 +142,20 @@ impl Moving {
         }
     }
 
+    /// What encloses all that moves, where it is now.
+    pub(in crate::ui::canvas) fn rect_now(&self) -> Rect {
+        self.rect_world + self.delta_world
+    }
+
+    /// Whether an element hangs at the pointer.
+    pub(in crate::ui::canvas) fn holds(&self, element: &ElementId) -> bool {
+        self.added.contains(element) || self.copies.is_none() && self.elements.contains(element)
+    }
+
     pub(super) fn finish(self, actions: &mut Actions) {
         actions.push(Action::CommitGesture);
         if !self.added.is_empty() {
             actions.push(Action::Select(Select::Only(self.added.into_iter().collect())));
         }
     }
-}
-
-/// The elements with everything that lies within the boundaries among them.
-fn with_contents(project: &Project, chosen: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
-    let mut all = chosen.clone();
-    for element in chosen {
-        let ElementId::Boundary(id) = element else { continue };
-        let Some(boundary) = project.boundaries.get(id) else { continue };
-        let frame = boundary.rect_world();
-        let within = |rect: Rect| hit::encloses(frame, rect);
-        let components = project.components.iter().filter(|(_, c)| within(c.rect_world()));
-        all.extend(components.map(|(id, _)| ElementId::Component(id.clone())));
-        let inner = project.boundaries.iter().filter(|(_, b)| within(b.rect_world()));
-        all.extend(inner.map(|(id, _)| ElementId::Boundary(id.clone())));
-        let notes = project.sticky_notes.iter().filter(|(_, n)| within(n.rect_world()));
-        all.extend(notes.map(|(id, _)| ElementId::Note(id.clone())));
-    }
-    all
 }

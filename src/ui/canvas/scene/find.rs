@@ -50,6 +50,11 @@ impl Scene {
         self.index.frames.query(area_world).into_iter().map(|index| &self.frames[index])
     }
 
+    /// Every boundary that is seen.
+    pub(in crate::ui::canvas) fn seen_frames(&self) -> impl Iterator<Item = &Frame> {
+        self.frames.iter().filter(|frame| self.hidden.is_empty() || !self.hidden.contains_key(&frame.element))
+    }
+
     /// The positions of the sticky notes that overlap a part of the sheet.
     pub(in crate::ui::canvas) fn note_positions(&self, area_world: Rect) -> Vec<usize> {
         self.index.notes.query(area_world)

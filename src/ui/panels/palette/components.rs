@@ -5,7 +5,9 @@ use egui::{CursorIcon, Key, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
 use super::{PaletteState, matches};
 use crate::{
     project::{ComponentKind, KindGroup},
+    session::Action,
     ui::{
+        Actions,
         canvas::PaletteItem,
         icons,
         theme::{Face, Tokens, radius, text},
@@ -15,7 +17,7 @@ use crate::{
 
 const ROW: f32 = 32.0;
 
-pub(super) fn components_ui(ui: &mut Ui, state: &mut PaletteState) {
+pub(super) fn components_ui(ui: &mut Ui, state: &mut PaletteState, actions: &mut Actions) {
     let search = search_field(ui, &mut state.search, "Find a component...");
     let words = state.search.trim().to_lowercase();
     let found: Vec<ComponentKind> = ComponentKind::ALL
@@ -39,10 +41,49 @@ pub(super) fn components_ui(ui: &mut Ui, state: &mut PaletteState) {
                 row_ui(ui, kind, first == Some(kind), state);
             }
         }
-        if found.is_empty() {
+        let drawing = DRAWING.iter().filter(|(_, label, help, _)| matches(label, &words) || matches(help, &words));
+        let mut drawing = drawing.peekable();
+        let none = found.is_empty() && drawing.peek().is_none();
+        if drawing.peek().is_some() {
+            caption(ui, "Drawing");
+        }
+        for (glyph, label, help, command) in drawing {
+            if tool_ui(ui, *glyph, label, help) {
+                actions.push(Action::Run(command));
+            }
+        }
+        if none {
             ui.label(text("No component of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
         }
     });
+}
+
+/// What is drawn beside components: its icon, its name, what it is for, and the command that draws it.
+const DRAWING: [(char, &str, &str, &str); 2] = [
+    (
+        icons::SQUARE_DASHED,
+        "Draw a boundary",
+        "A named frame around things, for a team or a deployable",
+        "insert.draw-boundary",
+    ),
+    (icons::STICKY_NOTE, "Sticky note", "A remark on the sheet", "insert.note"),
+];
+
+/// A row that does something at once; whether it is wanted.
+fn tool_ui(ui: &mut Ui, glyph: char, label: &str, help: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+    let tokens = Tokens::of(ui);
+    if response.hovered() || response.has_focus() {
+        let fill = if response.has_focus() { tokens.accent.surface } else { tokens.sunken };
+        ui.painter().rect_filled(rect, radius::CONTROL, fill);
+    }
+    let tile = Rect::from_center_size(pos2(rect.left() + 18.0, rect.center().y), vec2(22.0, 22.0));
+    paint_icon_tile(ui, tile, glyph);
+    let at = pos2(rect.left() + 38.0, rect.center().y);
+    one_line(ui, at, rect.width() - 42.0, label, Face::Regular.at(13.0), tokens.text);
+    let by_key = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    response.on_hover_text(help).clicked() || by_key
 }
 
 fn row_ui(ui: &mut Ui, kind: ComponentKind, marked: bool, state: &mut PaletteState) {

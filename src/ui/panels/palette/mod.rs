@@ -62,7 +62,7 @@ pub fn palette_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, action
         }
         ui.add_space(space::TINY / 2.0);
         match state.tab {
-            PaletteTab::Components => components::components_ui(ui, state),
+            PaletteTab::Components => components::components_ui(ui, state, actions),
             PaletteTab::Outline => outline::outline_ui(ui, view, state, actions),
             PaletteTab::Presets => presets::presets_ui(ui, &state.presets, actions),
         }
