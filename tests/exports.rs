@@ -301,7 +301,8 @@ fn rows_of(csv_text: &str) -> Vec<csv::StringRecord> {
 #[test]
 fn every_format_writes_what_it_wrote_before() {
     let (project, playbook) = (plan("Shop"), playbook());
-    for format in FORMATS {
+    // Pictures are compared in `tests/picture.rs`.
+    for format in FORMATS.iter().filter(|format| format.id != "png") {
         assert!(format.suffix().ends_with(format.extension), "{}", format.id);
         assert_golden(&format!("plan.{}", format.suffix()), &written(format.id, &project, &assessment(), &playbook));
     }

@@ -2,6 +2,8 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
+use crate::project::Side;
+
 /// A place of a rectangle's border that it is pulled by: -1 is left or top, 1 right or bottom, 0 neither. Not both are 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Grip {
@@ -32,6 +34,21 @@ impl Grip {
             _ => f64::midpoint(low, high),
         };
         Point::new(along(self.x, rect.x0, rect.x1), along(self.y, rect.y0, rect.y1))
+    }
+
+    /// The sides that go with it.
+    pub fn sides(self) -> impl Iterator<Item = Side> {
+        let across = match self.x {
+            -1 => Some(Side::Left),
+            1 => Some(Side::Right),
+            _ => None,
+        };
+        let down = match self.y {
+            -1 => Some(Side::Top),
+            1 => Some(Side::Bottom),
+            _ => None,
+        };
+        across.into_iter().chain(down)
     }
 
     /// `left`, `upper left corner` ...

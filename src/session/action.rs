@@ -132,6 +132,12 @@ pub enum Request {
         /// Whether the selected ones are the callees.
         from_it: bool,
     },
+    /// The same, exactly where it came from.
+    PasteInPlace,
+    /// Put the selection on the clipboard as a picture, or everything if nothing is selected.
+    CopyPicture,
+    /// Put the cursor into the search of the palette.
+    SearchPalette,
     /// Show or hide a part of the window.
     Toggle(Part),
     /// Change what the canvas shows.
@@ -186,6 +192,8 @@ pub enum Part {
     Minimap,
     /// The frameworks' grounds and the marks on what crosses between them.
     Seam,
+    /// The drawing alone, without the panels around it.
+    Presentation,
     /// The list of all commands.
     CommandPalette,
     /// The sheet of shortcuts.
@@ -269,6 +277,10 @@ pub enum CanvasRequest {
     AddNote,
     /// The cursor in what an element is called, where it stands on the sheet.
     EditInPlace(ElementId),
+    /// The search.
+    Find,
+    /// What was found next (or before), without the search's box.
+    FindNext(bool),
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
     /// What stood elsewhere in this project glides from there to its place.

@@ -14,8 +14,10 @@ use crate::{
     storage,
 };
 
-/// How far a copy lies from its original, in world units (one step of the grid).
-const PASTE_OFFSET_WORLD: Vec2 = Vec2::new(24.0, 24.0);
+/// One step of the grid, in world units.
+pub(super) const GRID_WORLD: f64 = 24.0;
+/// How far a copy lies from its original, in world units.
+const PASTE_OFFSET_WORLD: Vec2 = Vec2::new(GRID_WORLD, GRID_WORLD);
 
 /// The selected elements as a project of their own, with what lies in the boundaries among them and the connections between them.
 pub fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
@@ -31,6 +33,31 @@ pub fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Proj
     part.sticky_notes =
         project.sticky_notes.iter().filter(|(id, _)| pick(ElementId::Note((*id).clone()))).map(clone_pair).collect();
     part
+}
+
+/// What a picture of the selection shows: its elements with the connections between them and the boundaries that hold nothing else.
+/// A connection by itself is shown with its ends.
+pub fn pictured_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
+    let mut shown = selection.clone();
+    let links = selection.iter().filter_map(|element| match element {
+        ElementId::Connection(id) => project.connections.get(id),
+        _ => None,
+    });
+    shown.extend(links.flat_map(|link| [&link.from, &link.to]).cloned().map(ElementId::Component));
+    let mut shown = project.with_contents(&shown);
+    let around = |id: &BoundaryId| {
+        let inside = project.contents(id);
+        !inside.is_empty()
+            && inside.iter().all(|element| shown.contains(element) || is_boundary(element))
+            && inside.iter().any(|element| !is_boundary(element))
+    };
+    let frames: Vec<BoundaryId> = project.boundaries.keys().filter(|id| around(id)).cloned().collect();
+    shown.extend(frames.into_iter().map(ElementId::Boundary));
+    selected_part(project, &shown)
+}
+
+fn is_boundary(element: &ElementId) -> bool {
+    matches!(element, ElementId::Boundary(_))
 }
 
 fn clone_pair<K: Clone, V>((id, value): (&K, &Arc<V>)) -> (K, Arc<V>) {
@@ -141,18 +168,6 @@ impl Insertion {
 }
 
 impl Session {
-    /// Puts the elements of `text` (as [copied](super::commands)) into the project as one step and selects them. An error in
-    /// plain words if the text is something else; the project is then as before.
-    pub fn paste(&mut self, text: &str) -> Result<(), String> {
-        let part = storage::from_text(text)
-            .map_err(|_| "The clipboard holds no Groundplan elements; copy some components first".to_owned())?;
-        if let Some(problem) = part.validate().first() {
-            return Err(format!("The clipboard cannot be pasted: {problem}"));
-        }
-        self.insert("Paste", &part, PASTE_OFFSET_WORLD);
-        Ok(())
-    }
-
     /// Duplicates the selection with the connections inside it, as one step.
     pub fn duplicate(&mut self) {
         let part = selected_part(self.project(), self.selection());
@@ -161,7 +176,8 @@ impl Session {
         self.insert("Duplicate", &part, Vec2::new(0.0, height + PASTE_OFFSET_WORLD.y));
     }
 
-    fn insert(&mut self, verb: &str, part: &Project, offset_world: Vec2) {
+    /// Puts a part into the project as one step, moved by this much, and selects it.
+    pub(super) fn insert(&mut self, verb: &str, part: &Project, offset_world: Vec2) {
         let (edits, added) = insertion(self.project(), part, offset_world);
         let count = edits.iter().filter(|edit| !matches!(edit, Edit::PutConnection(..))).count();
         self.edit(&format!("{verb} {count} {}", if count == 1 { "element" } else { "elements" }), &edits);

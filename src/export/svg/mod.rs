@@ -40,16 +40,32 @@ struct Drawing<'a> {
     colouring: Colouring,
     /// What is not drawn, each with the folded boundary that is drawn in its place.
     hidden: HashMap<ElementId, BoundaryId>,
+    /// Without title and legend, and no larger than what is drawn: a part of the plan.
+    bare: bool,
 }
 
 /// Writes the drawing.
 #[expect(clippy::unnecessary_wraps, reason = "the registry wants one signature")]
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
-    let mut project = input.project.clone();
+    Ok(drawing(input).into_bytes())
+}
+
+/// The drawing of the whole plan.
+pub(super) fn drawing(input: &ExportInput) -> String {
+    drawn(input, input.project, false)
+}
+
+/// The drawing of a part of the plan by itself.
+#[cfg(feature = "picture")]
+pub(super) fn part(input: &ExportInput, part: &Project) -> String {
+    drawn(input, part, true)
+}
+
+fn drawn(input: &ExportInput, project: &Project, bare: bool) -> String {
+    let mut project = project.clone();
     layout::place_missing(&mut project);
     let colouring = assess::colouring(input.look.perspective, &project, input.assessment, input.playbook);
-    let drawing = Drawing { input, project: &project, colouring, hidden: project.hidden() };
-    Ok(drawing.document().into_bytes())
+    Drawing { input, project: &project, colouring, hidden: project.hidden(), bare }.document()
 }
 
 impl Drawing<'_> {
@@ -84,6 +100,9 @@ impl Drawing<'_> {
             sheet.text_centred(drawn.center(), "The sheet is empty", style, drawn.width());
         }
 
+        if self.bare {
+            return sheet.document(drawn.inflate(MARGIN / 2.0, MARGIN / 2.0), (&self.title(), &self.description()));
+        }
         let legend_at = Point::new(drawn.x0, drawn.y1 + MARGIN);
         let legend = legend::draw(&mut sheet, &self.colouring, !crossings.is_empty(), legend_at);
         let content = drawn.union(legend);

@@ -93,10 +93,15 @@ table! {
     Edit 1 Project "edit.cut" "Cut" "Copy the selection and delete it" [ctrl("X")] has_selection, effects::cut;
     Edit 1 Project "edit.copy" "Copy" "Copy the selection as text that pastes into any project" [ctrl("C")] has_selection, effects::copy;
     Edit 1 Project "edit.paste" "Paste" "Paste copied components" [ctrl("V")] always, |s| s.request(Request::Paste);
+    Edit 1 Project "edit.paste-in-place" "Paste in place" "Paste copied components exactly where they came from" [ctrl_shift("V")] always, |s| s.request(Request::PasteInPlace);
+    Edit 1 Project "edit.copy-picture" "Copy as picture" "Put the selection, or everything, on the clipboard as a picture" [ctrl_shift("C")] has_project_elements, |s| s.request(Request::CopyPicture);
     Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection below itself, with the connections inside it" [ctrl("D")] has_selection, effects::duplicate;
     Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it" [key("Delete"), key("Backspace")] has_selection, effects::delete;
     Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;
     Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [key("Escape")] has_selection, effects::select_none;
+    Edit 2 Project "edit.find" "Find..." "Find components, traits and their values, frameworks, connections, notes and findings" [ctrl("F")] always, |s| s.request(Request::Canvas(CanvasRequest::Find));
+    Edit 2 Project "edit.find-next" "Find next" "Go to the next thing that was found" [key("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(true)));
+    Edit 2 Project "edit.find-previous" "Find previous" "Go back to what was found before" [shift("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(false)));
     Edit 3 Project "edit.rename" "Rename" "Give the selected element another name, or a connection a label" [key("F2")] effects::has_named, |s| s.request(Request::Rename);
     Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component, or to what a connection carries" [key("Enter")] effects::has_traits, |s| s.request(Request::EditTraits);
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
@@ -117,6 +122,7 @@ table! {
     View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings, stack and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
     View 1 Project "view.minimap" "Overview map" "Show or hide the overview in the corner" [] always, |s| s.request(Request::Toggle(Part::Minimap));
     View 1 Project "view.seam" "Show the seam" "Show or hide the frameworks' grounds and what crosses between them" [] always, |s| s.request(Request::Toggle(Part::Seam));
+    View 1 Project "view.present" "Presentation" "Show the drawing alone; Esc leaves" [key("F5")] always, |s| s.request(Request::Toggle(Part::Presentation));
     View 2 Project "view.colour-framework" "Colour by framework" "Each service in the colour of what it is built on" [ctrl("1")] always, |s| s.request(Request::ColourBy(Perspective::Framework));
     View 2 Project "view.colour-confidence" "Colour by confidence" "How sure the evidence is of each service's framework" [ctrl("2")] always, |s| s.request(Request::ColourBy(Perspective::Confidence));
     View 2 Project "view.colour-effort" "Colour by effort" "Person-weeks of each service" [ctrl("3")] always, |s| s.request(Request::ColourBy(Perspective::Effort));
@@ -127,6 +133,7 @@ table! {
     View 3 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
     View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
 
+    Insert 0 Project "insert.search" "Find a component to add" "Search the palette; Enter adds what was found" [key("Slash"), ctrl_shift("A")] always, |s| s.request(Request::SearchPalette);
     Insert 0 Project "insert.draw-boundary" "Draw a boundary" "Drag a named frame around things; what lies in it moves with it" [key("F")] always, |s| s.request(Request::Canvas(CanvasRequest::DrawBoundary));
     Insert 0 Project "insert.boundary" "Boundary" "Put a named frame around the selection, or an empty one" [ctrl("G")] always, boundaries::insert;
     Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet, at the pointer or in the middle of the view" [key("N")] always, |s| s.request(Request::Canvas(CanvasRequest::AddNote));

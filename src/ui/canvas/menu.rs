@@ -80,14 +80,16 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     }
     let anchor = state.menu_anchor.map_or(PopupAnchor::PointerFixed, PopupAnchor::Position);
     let open = opened.or(by_key).map(|_| SetOpenCommand::Bool(true));
-    let focus = std::mem::take(&mut state.menu_focus);
+    let mut focus = std::mem::take(&mut state.menu_focus);
     Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), anchor, ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(Align::Min))
         .style(menu_style)
         .open_memory(open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
-        .show(|ui| menu(ui, view, state.menu, focus, actions));
+        .show(|ui| menu(ui, view, state.menu, &mut focus, actions));
+    // While it is measured, before it is seen, no row of it can have the keyboard.
+    state.menu_focus = focus && Popup::is_id_open(ui.ctx(), ui.scope_id().with("context menu"));
 }
 
 /// The menu of what is selected.
@@ -112,7 +114,7 @@ fn entries(hit: &Hit) -> Entries {
     }
 }
 
-fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, mut focus: bool, actions: &mut Actions) {
+fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, actions: &mut Actions) {
     ui.set_min_width(190.0);
     for (index, group) in entries.iter().enumerate() {
         if index > 0 {
@@ -126,8 +128,8 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, mut focus: bool, actions
                 Ok(()) => response.on_hover_text(command.help),
                 Err(reason) => response.on_disabled_hover_text(reason),
             };
-            if focus && response.enabled() {
-                focus = false;
+            if *focus && response.enabled() && !ui.is_sizing_pass() {
+                *focus = false;
                 response.request_focus();
             }
             if response.clicked() {

@@ -10,6 +10,7 @@ mod convert;
 mod describe;
 mod drop;
 mod far;
+mod find;
 mod focus;
 mod frames;
 mod gesture;
@@ -48,6 +49,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     state.glide_on(ui, view);
     focus::update(ui, view, state, &sheet);
     let camera = state.camera;
+    find::update(ui, view, state, actions);
     let nodes = nodes::add(ui, view, state, &sheet, actions);
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
@@ -62,6 +64,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     overlay::buttons(ui, view, state, actions);
     overlay::tidying(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
+    find::panel(ui, view, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
     // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.
     if actions.len() > before || state.focus.wants() || state.camera != camera || offers_anew {

@@ -36,6 +36,7 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     handles(&mut pen, nodes);
     frames::paint_grips(&mut pen, &nodes.grips);
     focus::paint(&mut pen, view, state);
+    super::find::rings(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
@@ -185,6 +186,7 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
             guides::paint(pen, camera, &moving.guides);
         }
+        Gesture::Resizing(resizing) => guides::paint(pen, camera, &resizing.guides),
         Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));

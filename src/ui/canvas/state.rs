@@ -54,6 +54,8 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    /// The search.
+    pub(super) find: super::find::Find,
     /// The overview as it was drawn last.
     pub(super) overview: Option<super::overlay::Overview>,
     /// Where the context menu opens in this frame, if a key asked for it.
@@ -96,6 +98,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            find: super::find::Find::default(),
             overview: None,
             menu_at: None,
             menu_anchor: None,
@@ -165,6 +168,11 @@ impl CanvasState {
         self.focus.held
     }
 
+    /// Whether the search is open.
+    pub fn is_finding(&self) -> bool {
+        self.find.is_open()
+    }
+
     /// The point of the sheet at a place of the screen.
     pub fn world_at(&self, pos_screen: Pos2) -> Point {
         self.camera.world_from_screen(super::convert::to_point(pos_screen))
@@ -213,6 +221,8 @@ impl CanvasState {
             CanvasRequest::DrawBoundary => self.tools.draw_frame(),
             CanvasRequest::AddNote => self.tools.add_note(),
             CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
+            CanvasRequest::Find => self.find.open(self.camera, session),
+            CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
@@ -251,7 +261,7 @@ impl CanvasState {
     }
 
     /// What encloses an element, or the folded boundary that is seen in its place, in world units.
-    fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+    pub(super) fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
         let seen_as = |element: &ElementId| self.scene.hidden.get(element).map(|id| ElementId::Boundary(id.clone()));
         if let Some(seen) = seen_as(element) {
             return super::gesture::rect_world(project, &seen);

@@ -8,6 +8,7 @@ use crate::{
     geometry::{
         camera::Camera,
         resize::{Grip, Manner, resized, snapped},
+        snap::{Guide, level_sides},
     },
     project::{Boundary, Edit, ElementId, Project, StickyNote},
     session::Action,
@@ -30,6 +31,8 @@ pub(in crate::ui::canvas) struct Resizing {
     now_world: Rect,
     /// The name of the step.
     name: String,
+    /// What shows what it snapped to.
+    pub(in crate::ui::canvas) guides: Vec<Guide>,
 }
 
 impl Resizing {
@@ -41,7 +44,15 @@ impl Resizing {
             ElementId::Note(_) => "Resize note".to_owned(),
             other => format!("Resize {}", project.name_of(other)),
         };
-        Some(Self { element: element.clone(), grip, from_world, before_world, now_world: before_world, name })
+        Some(Self {
+            element: element.clone(),
+            grip,
+            from_world,
+            before_world,
+            now_world: before_world,
+            name,
+            guides: Vec::new(),
+        })
     }
 
     /// Carries on: Shift keeps the proportions, Alt the middle, Ctrl snaps to nothing.
@@ -54,6 +65,7 @@ impl Resizing {
         actions: &mut Actions,
     ) {
         let mut delta = pointer_world - self.from_world;
+        let mut level = Vec::new();
         if !modifiers.ctrl && !modifiers.command && !modifiers.shift {
             let others = self.others(scene, seen);
             let (more, held) = snapped(self.before_world, self.grip, delta, &others, SNAP_REACH / camera.zoom);
@@ -62,9 +74,11 @@ impl Resizing {
             };
             let at = self.grip.at(self.before_world);
             delta = Vec2::new(whole(held.0, more.x, at.x, delta.x), whole(held.1, more.y, at.y, delta.y));
+            level = others;
         }
         let manner = Manner { proportional: modifiers.shift, centred: modifiers.alt, least: LEAST_WORLD };
         let now_world = resized(self.before_world, self.grip, delta, manner);
+        self.guides = level_sides(now_world, self.grip.sides(), &level);
         if now_world == self.now_world {
             return;
         }

@@ -69,16 +69,21 @@ pub(super) fn connection_ui(
     };
     let help = "Time one call takes until the answer is there";
     optional_ui(ui, &style, help, link.latency_ms, &name, &|n| put(&|link| link.latency_ms = n), actions);
-    caption(ui, "Label");
-    let draft =
-        Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Line, may_be_empty: true };
-    if let Some(label) = draft_field(ui, &draft, state.focus == Some(Focus::Name)) {
+    if let Some(label) = label_ui(ui, link, state.focus == Some(Focus::Name)) {
         actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
     }
     ui.add_space(space::MEDIUM);
     if text_button(ui, icons::TRASH, "Delete connection").clicked() {
         actions.push(Action::Run("edit.delete"));
     }
+}
+
+/// The words on the line; gives them once they are others.
+fn label_ui(ui: &mut Ui, link: &Connection, focus: bool) -> Option<String> {
+    caption(ui, "Label");
+    let draft =
+        Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Line, may_be_empty: true };
+    draft_field(ui, &draft, focus)
 }
 
 /// What it is, by its ends and its id.

@@ -27,7 +27,8 @@ const MIXED_WIDTH: f32 = 48.0;
 
 /// The row of a trait; `asked` puts the cursor into its field and brings it into view. Its context menu colours the canvas by it.
 pub(super) fn trait_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &mut Actions) {
-    let row = ui.scope(|ui| row_ui(ui, subject, known, asked, actions)).response;
+    // Traits that are tagged come first: a row that moves keeps the keyboard.
+    let row = ui.push_id(&known.id, |ui| row_ui(ui, subject, known, asked, actions)).response;
     row.container_context_menu(|ui| {
         if ui.button("Colour the canvas by this trait").clicked() {
             actions.push(Action::Request(Request::ColourBy(Perspective::Trait(known.id.clone()))));
