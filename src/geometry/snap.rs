@@ -5,7 +5,7 @@ mod lines;
 
 use kurbo::{Point, Rect, Vec2};
 
-use super::axis::Axis;
+use super::axis::{Axis, shared};
 use crate::project::Side;
 
 /// Places nearer than this are the same one: a file keeps two decimals.
@@ -63,6 +63,7 @@ pub fn snap(moving: Rect, others: &[Rect], reach_world: f64) -> Snap {
 
 /// The same where it may move on some axes only (x, y).
 pub fn snap_on(moving: Rect, others: &[Rect], reach_world: f64, free: (bool, bool)) -> Snap {
+    let others: &[Rect] = &near_by(moving, others, reach_world);
     let near = |axis: Axis, at: Rect, gaps: bool| {
         let may = if axis == Axis::X { free.0 } else { free.1 };
         may.then(|| nearest(axis, at, others, reach_world, gaps)).flatten()
@@ -86,6 +87,19 @@ pub fn snap_on(moving: Rect, others: &[Rect], reach_world: f64, free: (bool, boo
         guides.extend(gaps::guides(axis, there, others));
     }
     Snap { delta: there.origin() - moving.origin(), held: (x.is_some(), y.is_some()), guides }
+}
+
+/// What can matter for a rectangle that moves no farther than its reach: what is nearly level with it, and what stands in its row
+/// or its column. Of a drawing with thousands of boxes in view that is some dozens.
+fn near_by(moving: Rect, others: &[Rect], reach_world: f64) -> Vec<Rect> {
+    let around = moving.inflate(reach_world, reach_world);
+    let matters = |other: &&Rect| {
+        [Axis::X, Axis::Y].into_iter().any(|axis| {
+            let (both, own) = (shared(axis.range(around), axis.range(**other)), axis.range(moving));
+            both.0 <= both.1 || pairs(own, axis.range(**other)).any(|delta| delta.abs() <= reach_world)
+        })
+    };
+    others.iter().filter(matters).copied().collect()
 }
 
 /// Snaps one edge of a rectangle that is being resized to the edges of others.

@@ -96,10 +96,10 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     for frame in scene.frames_in(seen) {
         let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
         let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
-        let camera = state.glide.camera(camera, &frame.element);
-        frames::boundary(pen, &camera, frame, playbook, marks);
+        let shifted = state.glide.camera(camera, &frame.element);
+        frames::boundary(pen, &shifted, frame, playbook, marks);
         if within {
-            frames::holds_selected(pen, &camera, frame);
+            frames::holds_selected(pen, &shifted, frame);
         }
     }
     let links = scene.link_positions(seen);

@@ -217,12 +217,12 @@ impl CanvasState {
             CanvasRequest::TakeKeyboard => self.focus.want(),
             CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
-            CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
             CanvasRequest::DrawBoundary => self.tools.draw_frame(),
             CanvasRequest::AddNote => self.tools.add_note(),
             CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
             CanvasRequest::Find => self.find.open(self.camera, session),
             CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
+            CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
