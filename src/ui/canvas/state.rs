@@ -213,6 +213,7 @@ impl CanvasState {
             CanvasRequest::ZoomIn => self.camera.zoom_at(middle, ZOOM_STEP),
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
+            CanvasRequest::ZoomTo(zoom) => self.camera.zoom_at(middle, zoom / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
             CanvasRequest::TakeKeyboard => self.focus.want(),
             CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
