@@ -43,6 +43,21 @@ impl Grip {
         Point::new(along(self.x, rect.x0, rect.x1), along(self.y, rect.y0, rect.y1))
     }
 
+    /// The sides that go with it.
+    pub fn sides(self) -> impl Iterator<Item = Side> {
+        let across = match self.x {
+            -1 => Some(Side::Left),
+            1 => Some(Side::Right),
+            _ => None,
+        };
+        let down = match self.y {
+            -1 => Some(Side::Top),
+            1 => Some(Side::Bottom),
+            _ => None,
+        };
+        across.into_iter().chain(down)
+    }
+
     /// `left`, `upper left corner` ...
     pub fn label(self) -> &'static str {
         match (self.x, self.y) {

@@ -41,8 +41,7 @@ const SEVERAL: Entries = &[
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
     &["arrange.distribute-across", "arrange.distribute-down"],
-    &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
-    &["edit.tidy", "edit.lock"],
+    &["arrange.same-size", "edit.tidy", "edit.lock"],
     &["edit.defer", "edit.take-in"],
     &["insert.boundary", "view.fit-selection"],
 ];
