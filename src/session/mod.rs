@@ -11,6 +11,7 @@ mod estimates;
 mod findings;
 mod history;
 mod insights;
+mod lines;
 mod log;
 mod price;
 mod scenarios;

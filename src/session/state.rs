@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     assess::{Assessment, Engine, same_stack},
-    project::{Component, ComponentId, Edit, ElementId, FindingKey, Project},
+    project::{Component, ComponentId, ConnectionId, Edit, ElementId, FindingKey, Project},
 };
 
 /// An open project and everything around it that is not on the screen.
@@ -31,6 +31,8 @@ pub struct Session {
     engine: Arc<Engine>,
     history: History,
     selection: BTreeSet<ElementId>,
+    /// Of the one selected connection, the point that is chosen.
+    pub(super) waypoint: Option<(ConnectionId, usize)>,
     assessment: Arc<Assessment>,
     /// The project that `assessment` belongs to.
     assessed: Arc<Project>,
@@ -72,6 +74,7 @@ impl Session {
             engine,
             history,
             selection: BTreeSet::new(),
+            waypoint: None,
             assessment,
             assessed: Arc::clone(&project),
             change: Change::default(),
@@ -276,6 +279,7 @@ impl Session {
 
     /// Changes the selection.
     pub fn select(&mut self, change: Select) {
+        self.waypoint = None;
         match change {
             Select::Only(elements) => self.selection = elements.into_iter().collect(),
             Select::Add(elements) => self.selection.extend(elements),
@@ -283,6 +287,10 @@ impl Session {
                 if !self.selection.remove(&element) {
                     self.selection.insert(element);
                 }
+            }
+            Select::Waypoint(connection, index) => {
+                self.selection = [ElementId::Connection(connection.clone())].into();
+                self.waypoint = Some((connection, index));
             }
             Select::Nothing => self.selection.clear(),
         }

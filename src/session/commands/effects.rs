@@ -10,7 +10,7 @@ use crate::{
     project::{Boundary, Component, ComponentId, Edit, ElementId, Project, StickyNote},
     session::{
         Session,
-        action::{Action, BaselineAction, Request, ScenarioAction, Select},
+        action::{Action, BaselineAction, CanvasRequest, Request, ScenarioAction, Select},
         clipboard,
     },
 };
@@ -35,9 +35,18 @@ pub(super) fn has_component(session: &Session) -> Enabled {
 
 pub(super) fn has_named(session: &Session) -> Enabled {
     match (session.selection().len(), session.selection().first()) {
-        (1, Some(ElementId::Component(_) | ElementId::Boundary(_) | ElementId::Note(_))) => Ok(()),
-        _ => Err("Select one component, boundary or note first"),
+        (1, Some(_)) => Ok(()),
+        _ => Err("Select one component, connection, boundary or note first"),
     }
+}
+
+/// Leads to the name of what is selected; a connection's words are written where they stand.
+pub(super) fn rename(session: &mut Session) {
+    let request = match session.selection().first() {
+        Some(ElementId::Connection(id)) => Request::Canvas(CanvasRequest::EditLabel(id.clone())),
+        _ => Request::Rename,
+    };
+    session.request(request);
 }
 
 /// The selected components that are put off, or those that are not.
@@ -117,7 +126,9 @@ pub(super) fn cut(session: &mut Session) {
 }
 
 pub(super) fn delete(session: &mut Session) {
-    remove(session, "Delete");
+    if !session.remove_waypoint() {
+        remove(session, "Delete");
+    }
 }
 
 fn remove(session: &mut Session, verb: &str) {
@@ -172,7 +183,7 @@ pub(super) fn nudge(session: &mut Session, x: f64, y: f64) {
 pub(super) fn tidy(session: &mut Session) {
     let edits = layout::tidy(session.project());
     session.edit("Tidy the layout", &edits);
-    session.request(Request::Canvas(crate::session::CanvasRequest::FitAll));
+    session.request(Request::Canvas(CanvasRequest::FitAll));
 }
 
 pub(super) fn insert_boundary(session: &mut Session) {

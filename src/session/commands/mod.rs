@@ -2,6 +2,7 @@
 //! Adding a command is one row in [`TABLE`]'s module plus the function it runs.
 
 mod effects;
+mod lines;
 mod table;
 
 pub use effects::deferring;

@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 use super::{
     Command, Menu, Needs, Run, Shortcut,
     effects::{self, always, has_project_elements, has_selection},
+    lines::{self, has_connection, has_course},
 };
 use crate::{
     assess::Perspective,
     export::{FORMATS, Format},
+    project::LineKind,
     session::action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
 };
 
@@ -82,7 +84,7 @@ table! {
     Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it" [key("Delete"), key("Backspace")] has_selection, effects::delete;
     Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;
     Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [] has_selection, effects::select_none;
-    Edit 3 Project "edit.rename" "Rename" "Give the selected component, boundary or note another name" [key("F2")] effects::has_named, |s| s.request(Request::Rename);
+    Edit 3 Project "edit.rename" "Rename" "Give the selected component, boundary or note another name, or a connection other words" [key("F2")] effects::has_named, effects::rename;
     Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component" [key("Enter")] effects::has_component, |s| s.request(Request::EditTraits);
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
@@ -91,6 +93,11 @@ table! {
     Edit 4 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] has_selection, |s| effects::nudge(s, 0.0, -1.0);
     Edit 4 Project "edit.nudge-down" "Nudge down" "Move the selection by one step of the grid" [key("ArrowDown")] has_selection, |s| effects::nudge(s, 0.0, 1.0);
     Edit 4 Project "edit.tidy" "Tidy layout" "Lay the whole drawing out in layers, left to right" [ctrl_shift("L")] has_project_elements, effects::tidy;
+    Edit 7 Project "line.next" "Next kind of line" "Draw the selected connections orthogonal, straight or curved in turn" [key("R")] has_connection, lines::next_kind;
+    Edit 7 Project "line.orthogonal" "Orthogonal line" "Lead the selected connections along the axes, around what is in the way" [] has_connection, |s| lines::set_kind(s, LineKind::Orthogonal);
+    Edit 7 Project "line.straight" "Straight line" "Draw the selected connections from point to point" [] has_connection, |s| lines::set_kind(s, LineKind::Straight);
+    Edit 7 Project "line.curved" "Curved line" "Draw the selected connections as smooth curves" [] has_connection, |s| lines::set_kind(s, LineKind::Curved);
+    Edit 7 Project "line.reset" "Reset the route" "Forget the sides, the points and the place of the words that were chosen by hand" [] has_course, lines::reset;
     Edit 5 Project "scenario.keep" "Keep the choices as a scenario" "Remember pins, what is put off, team and rates beside the plan; the drawing is shared by all of them" [] effects::can_keep_scenario, effects::keep_scenario;
     Edit 6 Project "baseline.keep" "Keep a baseline" "Remember the estimate as it stands, to compare later ones with" [] effects::can_keep_baseline, effects::keep_baseline;
 
@@ -116,6 +123,7 @@ table! {
     View 3 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
     View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
 
+    Insert 0 Project "insert.component" "Add a component..." "Choose a component and add it at the pointer" [key("A"), key("Insert")] always, |s| s.request(Request::Canvas(CanvasRequest::QuickAdd));
     Insert 0 Project "insert.boundary" "Boundary" "Draw a named frame around the selection, or an empty one" [ctrl("G")] always, effects::insert_boundary;
     Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet" [] always, effects::insert_note;
 

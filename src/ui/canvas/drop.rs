@@ -50,7 +50,7 @@ fn rings() -> impl Iterator<Item = (f64, f64)> {
 }
 
 /// A component of this kind, named after it, with an id that is free.
-fn new(project: &Project, kind: ComponentKind, pos_world: Option<Point>) -> (ComponentId, Component) {
+pub(super) fn new(project: &Project, kind: ComponentKind, pos_world: Option<Point>) -> (ComponentId, Component) {
     let taken = |name: &str| project.components.values().any(|component| component.name == name);
     let numbered = (2_usize..).map(|number| format!("{} {number}", kind.label()));
     let name = std::iter::once(kind.label().to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default();

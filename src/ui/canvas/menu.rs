@@ -8,6 +8,7 @@ use egui::{
 use super::{
     CanvasState,
     gesture::{Hit, hit},
+    link_grips::Grip,
     nodes::Nodes,
 };
 use crate::{
@@ -26,10 +27,15 @@ const COMPONENT: Entries = &[
     &["insert.boundary", "view.fit-selection"],
 ];
 const ELEMENT: Entries = &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"]];
-const CONNECTION: Entries = &[&["edit.delete"], &["view.fit-selection"]];
+const CONNECTION: Entries = &[
+    &["edit.rename"],
+    &["line.orthogonal", "line.straight", "line.curved", "line.reset"],
+    &["edit.delete"],
+    &["view.fit-selection"],
+];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
-    &["insert.boundary", "insert.note"],
+    &["insert.component", "insert.boundary", "insert.note"],
     &["edit.tidy", "view.fit", "view.zoom-actual"],
 ];
 
@@ -38,13 +44,9 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     let clicked = ui.input(|i| i.pointer.secondary_clicked().then(|| i.pointer.interact_pos()).flatten());
     let opened = clicked.filter(|_| nodes.over);
     if let Some(pos) = opened {
-        let hit = hit(view, state, nodes, pos);
+        let hit = hit(ui, view, state, nodes, pos);
         state.menu = entries(&hit);
-        if let Hit::Element(element) = hit
-            && !view.session.selection().contains(&element)
-        {
-            actions.push(Action::Select(Select::Only(vec![element])));
-        }
+        select(view, hit, actions);
     }
     let open = opened.map(|_| SetOpenCommand::Bool(true));
     Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), PopupAnchor::PointerFixed, ui.layer_id())
@@ -56,10 +58,26 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
         .show(|ui| menu(ui, view, state.menu, actions));
 }
 
+/// A right click selects what it is on, unless that is selected already.
+fn select(view: &View<'_>, hit: Hit, actions: &mut Actions) {
+    let element = match hit {
+        Hit::LinkGrip(id, Grip::Waypoint(index)) => {
+            actions.push(Action::Select(Select::Waypoint(id, index)));
+            return;
+        }
+        Hit::Element(element) => element,
+        Hit::LinkGrip(id, _) | Hit::Label(id) => ElementId::Connection(id),
+        Hit::Handle(..) | Hit::Sheet => return,
+    };
+    if !view.session.selection().contains(&element) {
+        actions.push(Action::Select(Select::Only(vec![element])));
+    }
+}
+
 fn entries(hit: &Hit) -> Entries {
     match hit {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
-        Hit::Element(ElementId::Connection(_)) => CONNECTION,
+        Hit::Element(ElementId::Connection(_)) | Hit::LinkGrip(..) | Hit::Label(_) => CONNECTION,
         Hit::Element(_) => ELEMENT,
         Hit::Handle(..) | Hit::Sheet => SHEET,
     }

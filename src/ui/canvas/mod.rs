@@ -10,7 +10,9 @@ mod convert;
 mod drop;
 mod frames;
 mod gesture;
+mod label;
 mod legend;
+mod link_grips;
 mod links;
 mod marks;
 mod menu;
@@ -19,6 +21,7 @@ mod nodes;
 mod overlay;
 mod paint;
 mod pen;
+mod quick_add;
 mod scene;
 mod state;
 mod tint;
@@ -42,13 +45,17 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
-    let offered = drop::update(ui, view, state, actions).or_else(|| state.gesture.offer(view.session.project()));
+    let offered = drop::update(ui, view, state, actions)
+        .or_else(|| state.gesture.offer(view.session.project()))
+        .or_else(|| state.quick_add.as_ref()?.offer(view.session.project()));
     let offers_anew = offered != state.offer;
     state.offer = offered;
     overlay::minimap(ui, view, state);
     overlay::buttons(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
+    quick_add::quick_add_ui(ui, view, state, actions);
+    label::edit_ui(ui, view, state, actions);
     // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.
     if actions.len() > before || state.camera != camera || offers_anew {
         ui.request_repaint();

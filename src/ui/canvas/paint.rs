@@ -7,13 +7,12 @@ use super::{
     convert::{from_rect, to_point, to_pos, to_rect},
     frames,
     gesture::Gesture,
-    links, marks,
+    link_grips, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
-    scene::Scene,
 };
 use crate::{
-    geometry::{camera::Camera, grid::touches, route},
+    geometry::{camera::Camera, grid::touches},
     project::{ComponentKind, ElementId, card_size},
     ui::{
         View, icons,
@@ -32,8 +31,9 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     grounds(&mut pen, state);
     dots(&mut pen, &state.camera, viewport);
     elements(&mut pen, view, state, nodes);
-    gesture(&mut pen, state);
+    gesture(&mut pen, view, state);
     handles(&mut pen, nodes);
+    link_grips::paint(&mut pen, nodes, tokens);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
@@ -86,13 +86,15 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
     let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames.iter().filter(|frame| touches(frame.rect_world, seen)) {
-        let marks = (selection.contains(&frame.element), hovered(&frame.element));
+        let into = matches!(&frame.element, ElementId::Boundary(id) if state.gesture.enters() == Some(id));
+        let marks = (selection.contains(&frame.element) || into, hovered(&frame.element));
         frames::boundary(pen, camera, frame, playbook, marks);
     }
     connections(pen, view, state);
     for card in scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
         let emphasis = card::Emphasis {
-            chosen: selection.contains(&card.element) || state.gesture.target() == Some(&card.id),
+            chosen: selection.contains(&card.element)
+                || state.gesture.target().is_some_and(|target| target.component == card.id),
             hovered: hovered(&card.element),
             focused: nodes.focused.as_ref() == Some(&card.id),
         };
@@ -126,6 +128,7 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         let hovered = state.hovered.as_ref() == Some(&link.element);
         let mut look = links::Look::of(pen, link, selection.contains(&link.element), hovered);
         let ends = view.session.project().connections.get(&link.id).filter(|_| !state.proposed.is_empty());
+        look.dashed |= state.gesture.detached() == Some(&link.id);
         look.dashed |=
             ends.is_some_and(|ends| [&ends.from, &ends.to].into_iter().any(|end| state.proposed.contains(end)));
         links::paint(pen, &state.camera, &link.points, look);
@@ -133,8 +136,9 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
 }
 
 /// What the gesture in flight shows: guides, the marquee, the connection being drawn.
-fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
+fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (camera, accent) = (&state.camera, pen.tokens.accent);
+    let line = links::Look { colour: accent.ink, width: 2.0, dashed: false };
     match &state.gesture {
         Gesture::Moving(moving) => guides(pen, camera, &moving.guides),
         Gesture::Marquee(marquee) => {
@@ -148,9 +152,10 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             }
         }
         Gesture::Connecting(connecting) => {
-            let look = links::Look { colour: accent.ink, width: 2.0, dashed: false };
-            links::paint(pen, camera, &connecting.points_world(&state.scene), look);
+            links::paint(pen, camera, &connecting.points_world(view.session.project()), line);
         }
+        Gesture::Attaching(attaching) => links::paint(pen, camera, &attaching.points_world(), line),
+        Gesture::Shaping(shaping) => guides(pen, camera, &shaping.guides),
         _ => {}
     }
 }
@@ -184,16 +189,6 @@ pub(super) fn ghost(pen: &mut Pen<'_>, camera: &Camera, kind: ComponentKind, pos
         let left = rect.left() + 44.0 * zoom;
         let galley = pen.line(kind.label(), font, pen.tokens.text, rect.right() - left - 8.0 * zoom);
         pen.put(galley, pos2(left, middle));
-    }
-}
-
-/// The route of a connection that is being drawn, from a box to a box or to the pointer.
-pub(super) fn draft_route(scene: &Scene, from: usize, to: Result<usize, kurbo::Point>) -> Vec<kurbo::Point> {
-    let rect = |index: usize| scene.cards.get(index).map(|card| card.rect_world);
-    let Some(from) = rect(from) else { return Vec::new() };
-    match to {
-        Ok(index) => rect(index).map_or_else(Vec::new, |to| route::route_between(from, to)),
-        Err(point) => route::route_between(from, kurbo::Rect::from_points(point, point)),
     }
 }
 

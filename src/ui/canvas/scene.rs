@@ -133,6 +133,13 @@ impl Scene {
         }
     }
 
+    /// A connection by its id. The links are in the order of the project's connections.
+    pub(super) fn link(&self, project: &Project, id: &ConnectionId) -> Option<&Link> {
+        let at = project.connections.get_index_of(id)?;
+        let at_its_place = self.links.get(at).filter(|link| link.id == *id);
+        at_its_place.or_else(|| self.links.iter().find(|link| link.id == *id))
+    }
+
     /// The connections that have a route.
     pub(super) fn routes(&self) -> impl Iterator<Item = (&ConnectionId, &[Point])> {
         self.links.iter().filter(|link| !link.points.is_empty()).map(|link| (&link.id, link.points.as_slice()))
@@ -167,7 +174,11 @@ fn links(
             id: id.clone(),
             element: ElementId::Connection(id.clone()),
             area_world: corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
-            middle_world: route::halfway(points).unwrap_or(Point::ORIGIN),
+            middle_world: match connection.course.label_at {
+                Some(share) => route::along(points, share),
+                None => route::halfway(points),
+            }
+            .unwrap_or(Point::ORIGIN),
             seam: crossing.is_some(),
             sign: signs.get(&ElementId::Connection(id.clone())).cloned(),
             crossing: crossing.map_or_else(String::new, |crossing| explain::crossing(playbook, project, crossing)),

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use egui::Modifiers;
 use kurbo::{Point, Rect, Vec2};
 
-use super::rect_world;
+use super::{hit::is_locked, rect_world};
 use crate::{
     geometry::{
         camera::Camera,
@@ -13,7 +13,7 @@ use crate::{
         hit,
         snap::{Guide, snap},
     },
-    project::{Edit, ElementId, Project},
+    project::{Boundary, BoundaryId, Edit, ElementId, Project},
     session::{Action, Select, insertion, selected_part},
     ui::{
         Actions, View,
@@ -44,6 +44,8 @@ pub(in crate::ui::canvas) struct Moving {
     added: Vec<ElementId>,
     /// Lines that show what it snapped to.
     pub(in crate::ui::canvas) guides: Vec<Guide>,
+    /// The boundary that encloses what moves where it is now, if none did so before.
+    pub(super) into: Option<BoundaryId>,
 }
 
 impl Moving {
@@ -61,13 +63,11 @@ impl Moving {
         if chosen != before {
             actions.push(Action::Select(Select::Only(chosen.iter().cloned().collect())));
         }
-        let movable = chosen.iter().filter(|element| !matches!(element, ElementId::Connection(_))).count();
-        let verb = if modifiers.alt { "Duplicate" } else { "Move" };
-        let name = match movable {
-            1 => format!("{verb} {}", base.name_of(grabbed)),
-            count => format!("{verb} {count} elements"),
-        };
-        let elements = with_contents(&base, &chosen);
+        let name = name(&base, &chosen, grabbed, modifiers.alt);
+        let mut elements = with_contents(&base, &chosen);
+        if !modifiers.alt {
+            elements.retain(|element| !is_locked(&base, element));
+        }
         let rects = elements.iter().filter_map(|element| rect_world(&base, element));
         Self {
             rect_world: rects.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
@@ -80,6 +80,7 @@ impl Moving {
             delta_world: Vec2::ZERO,
             added: Vec::new(),
             guides: Vec::new(),
+            into: None,
         }
     }
 
@@ -116,6 +117,7 @@ impl Moving {
         if delta != self.delta_world {
             self.delta_world = delta;
             let edits = self.edits();
+            self.into = self.would_enter();
             actions.push(Action::Gesture { name: self.name.clone(), edits });
         }
     }
@@ -140,11 +142,41 @@ impl Moving {
         }
     }
 
+    /// The innermost open boundary that encloses all that moves where it is now, and did not where it was.
+    fn would_enter(&self) -> Option<BoundaryId> {
+        let (was, is) = (self.rect_world, self.rect_world + self.delta_world);
+        let moves = |id: &BoundaryId| self.elements.contains(&ElementId::Boundary(id.clone()));
+        let around = self.base.boundaries.iter().filter(|(_, boundary)| {
+            let frame = boundary.rect_world();
+            boundary.folded.is_none() && hit::encloses(frame, is)
+        });
+        let area = |boundary: &Boundary| boundary.rect_world().area();
+        let innermost = around.filter(|(id, _)| !moves(id)).min_by(|a, b| area(a.1).total_cmp(&area(b.1)));
+        let (id, boundary) = innermost?;
+        (!hit::encloses(boundary.rect_world(), was)).then(|| id.clone())
+    }
+
     pub(super) fn finish(self, actions: &mut Actions) {
         actions.push(Action::CommitGesture);
         if !self.added.is_empty() {
             actions.push(Action::Select(Select::Only(self.added)));
         }
+    }
+}
+
+/// What the step is called: what is locked stays, and it says so.
+fn name(base: &Project, chosen: &BTreeSet<ElementId>, grabbed: &ElementId, copies: bool) -> String {
+    let verb = if copies { "Duplicate" } else { "Move" };
+    let movable = chosen.iter().filter(|element| !matches!(element, ElementId::Connection(_)));
+    let (locked, free): (Vec<_>, Vec<_>) = movable.partition(|element| !copies && is_locked(base, element));
+    let what = match free.as_slice() {
+        [one] => base.name_of(one),
+        [] => base.name_of(grabbed),
+        several => format!("{} elements", several.len()),
+    };
+    match locked.len() {
+        0 => format!("{verb} {what}"),
+        left => format!("{verb} {what}, {left} locked left behind"),
     }
 }
 

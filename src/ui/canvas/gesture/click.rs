@@ -1,0 +1,54 @@
+//! A press that was no drag.
+
+use super::{Hit, pointer::Pointer};
+use crate::{
+    project::{ConnectionId, Edit, ElementId},
+    session::{Action, Select},
+    ui::{
+        Actions, View,
+        canvas::{CanvasState, label, link_grips::Grip, quick_add::QuickAdd},
+    },
+};
+
+/// Selects what was clicked; a double click goes on to what it says.
+pub(super) fn click(view: &View<'_>, state: &mut CanvasState, hit: &Hit, pointer: &Pointer, actions: &mut Actions) {
+    let toggles = pointer.modifiers.shift || pointer.modifiers.ctrl || pointer.modifiers.command;
+    let double = pointer.button.double && !toggles;
+    match hit {
+        Hit::Element(element) if toggles => actions.push(Action::Select(Select::Toggle(element.clone()))),
+        Hit::Label(id) if toggles => {
+            actions.push(Action::Select(Select::Toggle(ElementId::Connection(id.clone()))));
+        }
+        Hit::Element(ElementId::Connection(id)) | Hit::Label(id) if double => label::begin(view, state, id, actions),
+        Hit::Label(id) => actions.push(Action::Select(Select::Only(vec![ElementId::Connection(id.clone())]))),
+        Hit::Element(element) => {
+            actions.push(Action::Select(Select::Only(vec![element.clone()])));
+            if double && matches!(element, ElementId::Component(_)) {
+                actions.push(Action::Run("edit.rename"));
+            }
+        }
+        // Chosen by the first of the two clicks: on a line that was not selected yet, a double click means its words.
+        Hit::LinkGrip(id, Grip::Waypoint(index)) if double && view.session.waypoint() == Some((id, *index)) => {
+            remove(view, id, *index, actions);
+        }
+        Hit::LinkGrip(id, _) if double => label::begin(view, state, id, actions),
+        Hit::LinkGrip(id, Grip::Waypoint(index)) => {
+            actions.push(Action::Select(Select::Waypoint(id.clone(), *index)));
+        }
+        Hit::Sheet if double => state.quick_add = Some(QuickAdd::at(pointer.world, None)),
+        Hit::Sheet if !toggles && !view.session.selection().is_empty() => {
+            actions.push(Action::Select(Select::Nothing));
+        }
+        Hit::LinkGrip(..) | Hit::Handle(..) | Hit::Sheet => {}
+    }
+}
+
+/// Takes a point out of the way of a connection.
+fn remove(view: &View<'_>, id: &ConnectionId, index: usize, actions: &mut Actions) {
+    let project = view.session.project();
+    let Some(link) = project.connections.get(id).filter(|link| index < link.course.via.len()) else { return };
+    let mut course = link.course.clone();
+    course.via.remove(index);
+    let name = format!("Remove a point of {}", project.name_of(&ElementId::Connection(id.clone())));
+    actions.push(Action::edit(name, vec![Edit::SetCourse(id.clone(), course)]));
+}
