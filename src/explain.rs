@@ -4,6 +4,7 @@ mod answers;
 pub mod baselines;
 pub mod causes;
 pub mod goal;
+mod neighbours;
 pub mod schedule;
 pub mod side_by_side;
 mod step;
@@ -12,6 +13,7 @@ mod step;
 pub use crate::assess::PROJECT_PART as OWN_WORK;
 
 pub use answers::open_answers;
+pub use neighbours::{holds, neighbours};
 
 use std::fmt::Write as _;
 

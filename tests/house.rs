@@ -22,7 +22,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("geometry", &["project"]),
     ("figures", &["assess", "playbook", "project", "text"]),
     ("assess", &["explain", "figures", "geometry", "palette", "playbook", "progress", "project", "text"]),
-    ("explain", &["assess", "figures", "playbook", "project", "text"]),
+    ("explain", &["assess", "figures", "geometry", "playbook", "project", "text"]),
     ("storage", &["assess", "geometry", "playbook", "project", "ron_dialect", "ron_text", "text"]),
     ("export", &["assess", "explain", "figures", "geometry", "icons", "palette", "playbook", "project", "text"]),
     (

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use super::{files::Purpose, playbook::Occasion, window::Groundplan};
 use crate::{
-    session::{Part, Request},
+    session::{Part, Request, Session},
     ui::{
         Actions,
         dialogs::{
-            CommandPalette, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui, unsaved_ui,
+            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui,
+            unsaved_ui,
         },
+        widgets::Picked,
     },
 };
 
@@ -17,6 +19,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Dialogs {
     command_palette: Option<CommandPalette>,
+    connect: Option<ConnectPicker>,
     shortcuts: bool,
     about: bool,
     /// What goes on once the question about unsaved changes is answered.
@@ -34,6 +37,7 @@ impl Dialogs {
     /// Whether something stands in front of the window and has the keys.
     pub(super) fn any_open(&self) -> bool {
         self.command_palette.is_some()
+            || self.connect.is_some()
             || self.shortcuts
             || self.about
             || self.unsaved.is_some()
@@ -52,6 +56,11 @@ impl Dialogs {
             Part::About => self.about = !self.about,
             Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam => {}
         }
+    }
+
+    /// Asks which component the selected ones are to be connected with.
+    pub(super) fn connect(&mut self, session: &Session, from_it: bool) {
+        self.connect = Some(ConnectPicker::new(session, from_it));
     }
 
     /// Asks for a path in the window itself.
@@ -76,6 +85,12 @@ impl Groundplan {
             && palette.ui(ctx, &self.session, self.welcome, actions)
         {
             self.dialogs.command_palette = None;
+        }
+        if let Some(picked) = self.dialogs.connect.as_mut().and_then(|connect| connect.ui(ctx)) {
+            self.dialogs.connect = None;
+            if let Picked::Taken((other, from_it)) = picked {
+                self.session.connect(&other, from_it);
+            }
         }
         if self.dialogs.shortcuts && shortcuts_ui(ctx) {
             self.dialogs.shortcuts = false;

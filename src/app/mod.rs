@@ -2,6 +2,7 @@
 
 mod dialogs;
 mod files;
+mod keyboard;
 mod keys;
 mod playbook;
 mod requests;

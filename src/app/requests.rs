@@ -60,6 +60,8 @@ impl Groundplan {
             Request::Quit => self.close(ctx),
             Request::CopyText(text) => ctx.copy_text(text),
             Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Request::Say(words) => self.announcer.answer(words, &self.session),
+            Request::Connect { from_it } => self.dialogs.connect(&self.session, from_it),
             Request::Toggle(part) => self.toggle(ctx, part),
             Request::Canvas(what) => self.screen.canvas.request(what),
             Request::ColourBy(perspective) => self.settings.perspective = perspective,

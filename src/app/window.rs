@@ -8,16 +8,18 @@ use jiff::civil::Date;
 use super::{
     dialogs::Dialogs,
     files::{Picker, RecentList},
+    keyboard::Before,
     keys,
     settings::{Settings, apply_theme},
 };
 use crate::{
     assess::Engine,
     project::Project,
-    session::{Action, Background, Request, Session},
+    session::{Action, Background, CanvasRequest, Request, Session},
     storage::{self, Recent},
     ui::{
         Actions, View,
+        announce::Announcer,
         bars::{TopBar, top_bar_ui},
         canvas::{CanvasState, add_in_view, canvas_ui},
         dialogs::Toasts,
@@ -84,6 +86,9 @@ pub struct Groundplan {
     today: Option<Date>,
     /// Who does long work.
     background: Background,
+    pub(super) announcer: Announcer,
+    /// The keyboard in the frame before.
+    pub(super) before: Before,
     /// The title the window was last given: a title is only sent when it changes.
     title: String,
 }
@@ -111,6 +116,8 @@ impl Groundplan {
             refused_playbook: None,
             today: setup.today,
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
+            announcer: Announcer::default(),
+            before: Before::default(),
             title: String::new(),
         };
         this.session.set_background(this.background.clone());
@@ -125,6 +132,11 @@ impl Groundplan {
         &self.session
     }
 
+    /// What was said last to who cannot see the screen.
+    pub fn said(&self) -> &str {
+        self.announcer.words()
+    }
+
     /// What the messages on the screen say.
     pub fn messages(&self) -> Vec<String> {
         self.toasts.messages().map(|toast| toast.message.clone()).collect()
@@ -136,6 +148,8 @@ impl Groundplan {
         self.session.set_background(self.background.clone());
         self.welcome = false;
         self.screen.canvas.reset();
+        self.screen.canvas.request(CanvasRequest::TakeKeyboard);
+        self.announcer = Announcer::default();
         self.screen.inspector = InspectorState::default();
         self.screen.dock.forget_project();
     }
@@ -146,7 +160,7 @@ impl Groundplan {
         let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         actions.extend(dropped.map(|path| Action::Request(Request::OpenPath(path))));
         if !self.dialogs.any_open() {
-            actions.extend(keys::actions(ui.ctx(), &self.session, self.welcome));
+            actions.extend(keys::actions(ui.ctx(), &self.session, self.keyboard(ui.ctx())));
             if let Some(text) = keys::pasted(ui.ctx()).filter(|_| !self.welcome)
                 && let Err(message) = self.session.paste(&text)
             {
@@ -167,6 +181,9 @@ impl Groundplan {
         for request in self.session.take_requests() {
             self.carry_out(ui.ctx(), request);
         }
+        self.announcer.follow(&self.session);
+        self.announcer.ui(ui);
+        self.keep_keyboard(ui.ctx());
     }
 
     fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
@@ -186,6 +203,7 @@ impl Groundplan {
                 zoom: self.screen.canvas.camera.zoom,
                 playbook: self.playbook_name(),
                 offer: self.screen.canvas.offer().cloned(),
+                said: self.announcer.shown().map(str::to_owned),
             };
             let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
             Panel::bottom("status bar")

@@ -127,6 +127,13 @@ pub enum Request {
     CopyText(String),
     /// Take the clipboard's text and paste it.
     Paste,
+    /// Say something in passing: to a screen reader, and in the status bar.
+    Say(String),
+    /// Ask which component the selected ones are to be connected with: they call it, or it calls them.
+    Connect {
+        /// Whether the selected ones are the callees.
+        from_it: bool,
+    },
     /// Show or hide a part of the window.
     Toggle(Part),
     /// Change what the canvas shows.
@@ -252,6 +259,10 @@ pub enum CanvasRequest {
     CentreSelection,
     /// The selection in view; nothing moves if it is in view already.
     SeeSelection,
+    /// The keyboard, on the element that it was at last; where that is does not move the view.
+    TakeKeyboard,
+    /// The context menu of what is selected, where it stands.
+    ContextMenu,
     /// The list of traits to colour by.
     ChooseTrait,
     /// This element in the middle, at the present zoom if possible.

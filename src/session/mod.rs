@@ -17,6 +17,7 @@ mod price;
 mod scenarios;
 mod seek;
 mod state;
+mod walk;
 
 pub use action::{
     Action, BaselineAction, CanvasRequest, DockTab, Part, PlaybookRequest, Request, ScenarioAction, Select, ThemeChoice,

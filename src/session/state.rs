@@ -20,6 +20,7 @@ use super::{
     price::{Change, Priced},
     scenarios,
     seek::Seeking,
+    walk::Walk,
 };
 use crate::{
     assess::{Assessment, Engine, same_stack},
@@ -49,6 +50,8 @@ pub struct Session {
     dirty: bool,
     path: Option<PathBuf>,
     requests: Vec<Request>,
+    /// Where the keyboard is in the drawing.
+    pub(super) walk: Walk,
     /// The finding that was looked at last.
     pub(super) finding: Option<FindingKey>,
     pub(super) insights: Insights,
@@ -87,6 +90,7 @@ impl Session {
             dirty: false,
             path,
             requests: Vec::new(),
+            walk: Walk::default(),
             finding: None,
             insights: Insights::default(),
             live: Live::default(),
@@ -132,6 +136,11 @@ impl Session {
     /// The assessment of the project as it stands.
     pub fn assessment(&self) -> &Arc<Assessment> {
         &self.assessment
+    }
+
+    /// The project that the assessment belongs to: the present one, but for the moment in which that changes.
+    pub(super) fn assessed(&self) -> &Arc<Project> {
+        &self.assessed
     }
 
     /// What the last edit changed in weeks and dollars.
@@ -280,6 +289,7 @@ impl Session {
     /// Changes the selection.
     pub fn select(&mut self, change: Select) {
         self.waypoint = None;
+        self.walk.follow(&change);
         match change {
             Select::Only(elements) => self.selection = elements.into_iter().collect(),
             Select::Add(elements) => self.selection.extend(elements),
@@ -289,7 +299,7 @@ impl Session {
                 }
             }
             Select::Waypoint(connection, index) => {
-                self.selection = [ElementId::Connection(connection.clone())].into();
+                self.select(Select::Only(vec![ElementId::Connection(connection.clone())]));
                 self.waypoint = Some((connection, index));
             }
             Select::Nothing => self.selection.clear(),
@@ -304,6 +314,7 @@ impl Session {
             self.renew_insights();
             return;
         }
+        self.keep_cursor(&project);
         let before = Arc::clone(&self.assessment);
         if self.history.gesture_base().is_some_and(|base| Arc::ptr_eq(base, &self.assessed)) {
             self.gesture_from = Some((Arc::clone(&self.assessed), Arc::clone(&before)));

@@ -18,7 +18,7 @@ use crate::{
 /// One step of the grid in world units.
 const GRID_WORLD: f64 = 24.0;
 
-type Enabled = Result<(), &'static str>;
+pub(super) type Enabled = Result<(), &'static str>;
 
 #[expect(clippy::unnecessary_wraps, reason = "the table wants one signature")]
 pub(super) fn always(_: &Session) -> Enabled {
@@ -29,6 +29,13 @@ pub(super) fn has_selection(session: &Session) -> Enabled {
     if session.selection().is_empty() { Err("Select something first") } else { Ok(()) }
 }
 
+pub(super) fn has_traits(session: &Session) -> Enabled {
+    match (session.selection().len(), session.selection().first()) {
+        (1, Some(ElementId::Component(_) | ElementId::Connection(_))) => Ok(()),
+        _ => Err("Select one component or connection first"),
+    }
+}
+
 pub(super) fn has_component(session: &Session) -> Enabled {
     session.selected_component().map(|_| ()).ok_or("Select one component first")
 }
@@ -36,7 +43,7 @@ pub(super) fn has_component(session: &Session) -> Enabled {
 pub(super) fn has_named(session: &Session) -> Enabled {
     match (session.selection().len(), session.selection().first()) {
         (1, Some(_)) => Ok(()),
-        _ => Err("Select one component, connection, boundary or note first"),
+        _ => Err("Select one element first"),
     }
 }
 

@@ -2,6 +2,7 @@
 //! Adding a command is one row in [`TABLE`]'s module plus the function it runs.
 
 mod effects;
+mod keyboard;
 mod lines;
 mod table;
 
@@ -34,13 +35,15 @@ pub enum Menu {
     View,
     /// What can be added.
     Insert,
+    /// Ways through the drawing.
+    Go,
     /// Where to find things out.
     Help,
 }
 
 impl Menu {
     /// Every menu in its order.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Help];
+    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Go, Self::Help];
 
     /// The caption of the menu.
     pub fn label(self) -> &'static str {
@@ -49,6 +52,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::View => "View",
             Self::Insert => "Insert",
+            Self::Go => "Go",
             Self::Help => "Help",
         }
     }

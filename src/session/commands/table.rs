@@ -5,13 +5,17 @@ use std::sync::LazyLock;
 use super::{
     Command, Menu, Needs, Run, Shortcut,
     effects::{self, always, has_project_elements, has_selection},
+    keyboard,
     lines::{self, has_connection, has_course},
 };
 use crate::{
     assess::Perspective,
     export::{FORMATS, Format},
-    project::LineKind,
-    session::action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
+    project::{LineKind, Side},
+    session::{
+        Session,
+        action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
+    },
 };
 
 /// Every command, in the order of the menus.
@@ -49,6 +53,12 @@ const fn ctrl(key: &'static str) -> Shortcut {
 const fn shift(key: &'static str) -> Shortcut {
     Shortcut { ctrl: false, shift: true, alt: false, key }
 }
+const fn alt(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: false, alt: true, key }
+}
+const fn alt_shift(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: true, alt: true, key }
+}
 const fn ctrl_shift(key: &'static str) -> Shortcut {
     Shortcut { ctrl: true, shift: true, alt: false, key }
 }
@@ -83,9 +93,9 @@ table! {
     Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection below itself, with the connections inside it" [ctrl("D")] has_selection, effects::duplicate;
     Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it" [key("Delete"), key("Backspace")] has_selection, effects::delete;
     Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;
-    Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [] has_selection, effects::select_none;
-    Edit 3 Project "edit.rename" "Rename" "Give the selected component, boundary or note another name, or a connection other words" [key("F2")] effects::has_named, effects::rename;
-    Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component" [key("Enter")] effects::has_component, |s| s.request(Request::EditTraits);
+    Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [key("Escape")] has_selection, effects::select_none;
+    Edit 3 Project "edit.rename" "Rename" "Give the selected element another name, or a connection a label" [key("F2")] effects::has_named, effects::rename;
+    Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component, or to what a connection carries" [key("Enter")] effects::has_traits, |s| s.request(Request::EditTraits);
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
     Edit 4 Project "edit.nudge-left" "Nudge left" "Move the selection by one step of the grid" [key("ArrowLeft")] has_selection, |s| effects::nudge(s, -1.0, 0.0);
@@ -126,6 +136,29 @@ table! {
     Insert 0 Project "insert.component" "Add a component..." "Choose a component and add it at the pointer" [key("A"), key("Insert")] always, |s| s.request(Request::Canvas(CanvasRequest::QuickAdd));
     Insert 0 Project "insert.boundary" "Boundary" "Draw a named frame around the selection, or an empty one" [ctrl("G")] always, effects::insert_boundary;
     Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet" [] always, effects::insert_note;
+
+    Insert 1 Project "insert.connected-right" "Connected component to the right" "Add a component of the same kind that the selected one calls, and name it" [ctrl("ArrowRight")] effects::has_component, |s| keyboard::grow(s, Side::Right);
+    Insert 1 Project "insert.connected-left" "Connected component to the left" "Add a component of the same kind that calls the selected one, and name it" [ctrl("ArrowLeft")] effects::has_component, |s| keyboard::grow(s, Side::Left);
+    Insert 1 Project "insert.connected-above" "Connected component above" "Add a component of the same kind that calls the selected one, and name it" [ctrl("ArrowUp")] effects::has_component, |s| keyboard::grow(s, Side::Top);
+    Insert 1 Project "insert.connected-below" "Connected component below" "Add a component of the same kind that the selected one calls, and name it" [ctrl("ArrowDown")] effects::has_component, |s| keyboard::grow(s, Side::Bottom);
+    Insert 2 Project "connect.to" "Connect to..." "Choose the component that the selected ones call" [key("C")] keyboard::has_components, |s| s.request(Request::Connect { from_it: false });
+    Insert 2 Project "connect.from" "Connect from..." "Choose the component that calls the selected ones" [shift("C")] keyboard::has_components, |s| s.request(Request::Connect { from_it: true });
+
+    Go 0 Project "go.next" "Next element" "To the next element in reading order: by rows, from left to right" [key("Tab")] keyboard::has_next, |s| s.step(true);
+    Go 0 Project "go.previous" "Previous element" "To the element before in reading order" [shift("Tab")] keyboard::has_previous, |s| s.step(false);
+    Go 1 Project "go.left" "Connected to the left" "Along a connection to the component at the left" [alt("ArrowLeft")] keyboard::has_cursor, |s| s.walk_towards(Side::Left, false);
+    Go 1 Project "go.right" "Connected to the right" "Along a connection to the component at the right" [alt("ArrowRight")] keyboard::has_cursor, |s| s.walk_towards(Side::Right, false);
+    Go 1 Project "go.up" "Connected above" "Along a connection to the component above" [alt("ArrowUp")] keyboard::has_cursor, |s| s.walk_towards(Side::Top, false);
+    Go 1 Project "go.down" "Connected below" "Along a connection to the component below" [alt("ArrowDown")] keyboard::has_cursor, |s| s.walk_towards(Side::Bottom, false);
+    Go 2 Project "go.add-left" "Select to the left as well" "Add the connected component at the left to the selection" [alt_shift("ArrowLeft")] keyboard::has_cursor, |s| s.walk_towards(Side::Left, true);
+    Go 2 Project "go.add-right" "Select to the right as well" "Add the connected component at the right to the selection" [alt_shift("ArrowRight")] keyboard::has_cursor, |s| s.walk_towards(Side::Right, true);
+    Go 2 Project "go.add-up" "Select above as well" "Add the connected component above to the selection" [alt_shift("ArrowUp")] keyboard::has_cursor, |s| s.walk_towards(Side::Top, true);
+    Go 2 Project "go.add-down" "Select below as well" "Add the connected component below to the selection" [alt_shift("ArrowDown")] keyboard::has_cursor, |s| s.walk_towards(Side::Bottom, true);
+    Go 3 Project "go.next-connection" "Next connection" "To the next connection of the component, to change or delete it" [key("Period")] keyboard::has_cursor, |s| s.step_connection(true);
+    Go 3 Project "go.previous-connection" "Previous connection" "To the connection before" [key("Comma")] keyboard::has_cursor, |s| s.step_connection(false);
+    Go 4 Project "go.canvas" "To the canvas" "Put the keyboard on the drawing, where it was last" [key("F6")] always, |s| s.request(Request::Canvas(CanvasRequest::TakeKeyboard));
+    Go 4 Project "go.menu" "Context menu" "The commands for what is selected, where it stands" [shift("F10"), key("Menu")] always, |s| s.request(Request::Canvas(CanvasRequest::ContextMenu));
+    Go 4 Project "go.describe" "Describe" "Say what the element is connected with" [key("D")] keyboard::has_cursor, Session::describe_cursor;
 
     Help 0 Nothing "help.commands" "All commands..." "Find any command by its name" [ctrl("K")] always, |s| s.request(Request::Toggle(Part::CommandPalette));
     Help 0 Nothing "help.shortcuts" "Keyboard shortcuts..." "Every key on one sheet" [shift("Slash"), key("Questionmark")] always, |s| s.request(Request::Toggle(Part::Shortcuts));

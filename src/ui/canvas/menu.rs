@@ -1,5 +1,7 @@
 //! Context menus: rows of the command table that suit what was clicked.
 
+use std::collections::BTreeSet;
+
 use egui::{
     Align, Button, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, SetOpenCommand, Ui,
     containers::menu::menu_style,
@@ -48,14 +50,36 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
         state.menu = entries(&hit);
         select(view, hit, actions);
     }
-    let open = opened.map(|_| SetOpenCommand::Bool(true));
-    Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), PopupAnchor::PointerFixed, ui.layer_id())
+    // By key it opens where the selection is, with the keyboard on its first row.
+    let by_key = state.menu_at.take();
+    if by_key.is_some() {
+        state.menu = entries_of(view.session.selection());
+        state.menu_focus = true;
+        state.menu_anchor = by_key;
+    } else if opened.is_some() {
+        state.menu_anchor = None;
+    }
+    let anchor = state.menu_anchor.map_or(PopupAnchor::PointerFixed, PopupAnchor::Position);
+    let open = opened.or(by_key).map(|_| SetOpenCommand::Bool(true));
+    let focus = std::mem::take(&mut state.menu_focus);
+    Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), anchor, ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(Align::Min))
         .style(menu_style)
         .open_memory(open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
-        .show(|ui| menu(ui, view, state.menu, actions));
+        .show(|ui| menu(ui, view, state.menu, focus, actions));
+}
+
+/// The menu of what is selected.
+fn entries_of(selection: &BTreeSet<ElementId>) -> Entries {
+    let all_links = selection.iter().all(|element| matches!(element, ElementId::Connection(_)));
+    match selection.first() {
+        None => SHEET,
+        Some(_) if all_links => CONNECTION,
+        Some(_) if selection.iter().any(|element| element.component().is_some()) => COMPONENT,
+        Some(element) => entries(&Hit::Element(element.clone())),
+    }
 }
 
 /// A right click selects what it is on, unless that is selected already.
@@ -83,7 +107,7 @@ fn entries(hit: &Hit) -> Entries {
     }
 }
 
-fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, actions: &mut Actions) {
+fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, mut focus: bool, actions: &mut Actions) {
     ui.set_min_width(190.0);
     for (index, group) in entries.iter().enumerate() {
         if index > 0 {
@@ -97,6 +121,10 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, actions: &mut Actions) {
                 Ok(()) => response.on_hover_text(command.help),
                 Err(reason) => response.on_disabled_hover_text(reason),
             };
+            if focus && response.enabled() {
+                focus = false;
+                response.request_focus();
+            }
             if response.clicked() {
                 actions.push(Action::Run(command.id));
             }

@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use egui::{Pos2, Rect};
 use kurbo::Point;
 
-use super::{convert::from_rect, gesture::Gesture, scene::Scene};
+use super::{
+    convert::from_rect,
+    gesture::Gesture,
+    scene::{Scene, SceneWork},
+};
 use crate::{
     assess::Perspective,
     geometry::camera::Camera,
     project::{ComponentId, Edit, ElementId, Project},
-    session::CanvasRequest,
+    session::{CanvasRequest, Session},
     ui::View,
 };
 
@@ -59,6 +63,16 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    /// The overview as it was drawn last.
+    pub(super) overview: Option<super::overlay::Overview>,
+    /// Where the context menu opens in this frame, if a key asked for it.
+    pub(super) menu_at: Option<Pos2>,
+    /// Where the context menu is, if a key opened it; else it is where the pointer was.
+    pub(super) menu_anchor: Option<Pos2>,
+    /// The keyboard goes to the first row of the context menu in this frame.
+    pub(super) menu_focus: bool,
+    /// The keyboard.
+    pub(super) focus: super::focus::Focus,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
     /// Where the overview is in this frame; nothing if it is not shown.
@@ -92,6 +106,11 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            overview: None,
+            menu_at: None,
+            menu_anchor: None,
+            menu_focus: false,
+            focus: super::focus::Focus::default(),
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
@@ -129,9 +148,24 @@ impl CanvasState {
         self.offer.as_ref()
     }
 
+    /// Whether connections are straight lines because their routes are still being worked out.
+    pub fn is_routing(&self) -> bool {
+        self.scene.is_routing()
+    }
+
+    /// What keeping the sheet up to date has taken so far.
+    pub fn work(&self) -> SceneWork {
+        self.scene.work
+    }
+
     /// Whether a drag is under way.
     pub fn in_gesture(&self) -> bool {
         !matches!(self.gesture, Gesture::Idle)
+    }
+
+    /// What the canvas has of the keyboard, as of the last frame.
+    pub fn keyboard(&self) -> super::Held {
+        self.focus.held
     }
 
     /// The point of the sheet at a place of the screen.
@@ -168,6 +202,8 @@ impl CanvasState {
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
+            CanvasRequest::TakeKeyboard => self.focus.want(),
+            CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
             CanvasRequest::QuickAdd => {
                 let at_world = self.pointer_world.unwrap_or_else(|| self.camera.world_from_screen(middle));
@@ -192,6 +228,14 @@ impl CanvasState {
         }
     }
 
+    /// Where the context menu of the selection opens by key: at its middle, or in the middle of what is seen.
+    fn menu_place(&self, session: &Session) -> Pos2 {
+        let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
+        let rect = rects.reduce(|a, b| a.union(b));
+        let middle = rect.map(|rect| super::convert::to_pos(self.camera.rect_screen(rect).center()));
+        middle.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
+    }
+
     fn fit_all(&mut self) {
         let viewport = from_rect(self.viewport);
         if let Some(bounds) = self.scene.bounds_world {
@@ -206,8 +250,9 @@ impl CanvasState {
     /// What encloses an element, in world units.
     fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
         match element {
-            ElementId::Connection(_) => {
-                self.scene.links.iter().find(|link| link.element == *element).map(|link| link.area_world)
+            ElementId::Connection(id) => {
+                let at = project.connections.get_index_of(id)?;
+                self.scene.links.get(at).map(|link| link.area_world)
             }
             _ => super::gesture::rect_world(project, element),
         }

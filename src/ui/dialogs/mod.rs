@@ -2,6 +2,7 @@
 
 mod about;
 mod command_palette;
+mod connect;
 mod faults;
 mod path_prompt;
 mod shortcuts;
@@ -10,6 +11,7 @@ mod unsaved;
 
 pub use about::about_ui;
 pub use command_palette::CommandPalette;
+pub use connect::ConnectPicker;
 pub use faults::{Fault, Faults};
 pub use path_prompt::{PathPrompt, PromptAnswer};
 pub use shortcuts::shortcuts_ui;

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{advice::remark, findings::findings_of_ui, push_number};
+use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, push_number};
 use crate::{
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
     session::Action,
@@ -16,7 +16,13 @@ use crate::{
     },
 };
 
-pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, actions: &mut Actions) {
+pub(super) fn connection_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &ConnectionId,
+    state: &InspectorState,
+    actions: &mut Actions,
+) {
     let project = view.session.project();
     let Some(link) = project.connections.get(id) else { return };
     let name = project.name_of(&ElementId::Connection(id.clone()));
@@ -38,7 +44,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
         change(&mut link);
         Edit::PutConnection(id.clone(), link)
     };
-    protocol_ui(ui, link, |protocol| {
+    protocol_ui(ui, link, state.focus == Some(Focus::Traits), |protocol| {
         actions.push(Action::edit(format!("Set protocol of {name}"), vec![put(&|link| link.protocol = protocol)]));
     });
     let style = NumberStyle {
@@ -66,7 +72,7 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
     caption(ui, "Label");
     let draft =
         Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Line, may_be_empty: true };
-    if let Some(label) = draft_field(ui, &draft, false) {
+    if let Some(label) = draft_field(ui, &draft, state.focus == Some(Focus::Name)) {
         actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
     }
     ui.add_space(space::MEDIUM);
@@ -102,7 +108,7 @@ fn end_ui(ui: &mut Ui, view: &View<'_>, label: &str, id: &ComponentId, actions: 
     });
 }
 
-fn protocol_ui(ui: &mut Ui, link: &Connection, mut choose: impl FnMut(Protocol)) {
+fn protocol_ui(ui: &mut Ui, link: &Connection, focus: bool, mut choose: impl FnMut(Protocol)) {
     labelled(ui, "Protocol", "How the caller reaches the callee", 128.0, |ui| {
         let combo = ComboBox::from_id_salt("protocol").selected_text(link.protocol.label()).width(128.0);
         let combo = combo.show_ui(ui, |ui| {
@@ -114,7 +120,10 @@ fn protocol_ui(ui: &mut Ui, link: &Connection, mut choose: impl FnMut(Protocol))
                 }
             }
         });
-        combo.response.accessible_name("Protocol");
+        let field = combo.response.accessible_name("Protocol");
+        if focus {
+            field.request_focus();
+        }
     });
 }
 

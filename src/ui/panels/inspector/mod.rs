@@ -106,7 +106,7 @@ pub fn inspector_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, ac
             inset(ui, |ui| match shown.as_slice() {
                 [] => overview::project_ui(ui, view, state, actions),
                 [ElementId::Component(id)] => component::component_ui(ui, view, id, state, actions),
-                [ElementId::Connection(id)] => link::connection_ui(ui, view, id, actions),
+                [ElementId::Connection(id)] => link::connection_ui(ui, view, id, state, actions),
                 [ElementId::Boundary(id)] => frame::boundary_ui(ui, view, id, state, actions),
                 [ElementId::Note(id)] => frame::note_ui(ui, view, id, state, actions),
                 many => many::many_ui(ui, view, many, actions),
