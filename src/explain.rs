@@ -3,6 +3,7 @@
 mod answers;
 pub mod baselines;
 pub mod causes;
+mod gathered;
 pub mod goal;
 mod neighbours;
 pub mod schedule;
@@ -17,6 +18,7 @@ pub use neighbours::{holds, neighbours};
 
 use std::fmt::Write as _;
 
+pub use gathered::{gathered_contents, gathered_sums};
 pub use step::assumptions_changed;
 
 use crate::{

@@ -27,6 +27,8 @@ pub(super) struct Dialogs {
     /// What goes on once the project is saved.
     pub(super) after_save: Option<Request>,
     prompt: Option<(Purpose, PathPrompt)>,
+    /// A file that was dropped on the sheet.
+    pub(super) dropped: Option<super::dropped::Dropped>,
     /// What is wrong with a playbook that was to be used.
     pub(super) faults: Option<Faults>,
     /// Whether the window may close without asking again.
@@ -42,6 +44,7 @@ impl Dialogs {
             || self.about
             || self.unsaved.is_some()
             || self.prompt.is_some()
+            || self.dropped.is_some()
             || self.faults.is_some()
     }
 
@@ -54,7 +57,7 @@ impl Dialogs {
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
-            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam => {}
+            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam | Part::Presentation => {}
         }
     }
 
@@ -101,6 +104,7 @@ impl Groundplan {
         if self.dialogs.faults.as_ref().is_some_and(|faults| faults.ui(ctx, actions)) {
             self.dialogs.faults = None;
         }
+        self.dropped_dialog(ctx);
         if self.dialogs.unsaved.is_some()
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
         {

@@ -10,12 +10,13 @@ use super::{
     files::{Picker, RecentList},
     keyboard::Before,
     keys,
+    picture::Pictures,
     settings::{Settings, apply_theme},
 };
 use crate::{
     assess::Engine,
     project::Project,
-    session::{Action, Background, CanvasRequest, Request, Session},
+    session::{Background, CanvasRequest, PasteAt, Session},
     storage::{self, Recent},
     ui::{
         Actions, View,
@@ -82,6 +83,12 @@ pub struct Groundplan {
     pub(super) playbook_dir: Option<PathBuf>,
     /// The folder that was last asked for and had faults.
     pub(super) refused_playbook: Option<PathBuf>,
+    /// Whether the drawing is shown alone.
+    pub(super) presenting: bool,
+    /// What is pasted next goes where it came from.
+    pub(super) in_place: bool,
+    /// Pictures for the clipboard on their way.
+    pub(super) pictures: Pictures,
     /// The day it is, where the clock is not to be asked.
     today: Option<Date>,
     /// Who does long work.
@@ -114,6 +121,9 @@ impl Groundplan {
             presets,
             playbook_dir: None,
             refused_playbook: None,
+            presenting: false,
+            in_place: false,
+            pictures: Pictures::default(),
             today: setup.today,
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
             announcer: Announcer::default(),
@@ -157,23 +167,26 @@ impl Groundplan {
     fn frame_ui(&mut self, ui: &mut Ui) {
         let mut actions = Actions::new();
         self.session.set_today(self.today());
-        let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        actions.extend(dropped.map(|path| Action::Request(Request::OpenPath(path))));
+        self.take_dropped(ui.ctx(), &mut actions);
+        self.take_picture(ui.ctx());
+        self.leave_presentation(ui.ctx(), &mut actions);
         if !self.dialogs.any_open() {
             actions.extend(keys::actions(ui.ctx(), &self.session, self.keyboard(ui.ctx())));
-            if let Some(text) = keys::pasted(ui.ctx()).filter(|_| !self.welcome)
-                && let Err(message) = self.session.paste(&text)
-            {
-                self.toasts.error(message);
+            self.paste(ui.ctx());
+        }
+        if self.is_presenting() {
+            self.presentation_ui(ui, &mut actions);
+        } else {
+            self.bars_ui(ui, &mut actions);
+            if self.welcome {
+                let recent = self.recent.entries();
+                CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, recent, &mut actions));
+            } else {
+                self.panels_ui(ui, &mut actions);
             }
         }
-        self.bars_ui(ui, &mut actions);
-        if self.welcome {
-            CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, self.recent.entries(), &mut actions));
-        } else {
-            self.panels_ui(ui, &mut actions);
-        }
         self.dialogs_ui(ui.ctx(), &mut actions);
+        self.hovering_ui(ui.ctx());
         self.toasts.ui(ui.ctx());
         for action in actions {
             self.session.apply(action);
@@ -239,13 +252,36 @@ impl Groundplan {
             .resizable(true)
             .frame(side)
             .show_collapsible(ui, &mut settings.dock, |ui| dock_ui(ui, &view, &mut screen.dock, actions));
+        CentralPanel::no_frame().show(ui, |ui| self.sheet_ui(ui, actions));
+        let view = View { session: &self.session, animate: true };
+        if let Some(kind) = self.screen.palette.add.take() {
+            actions.extend(add_in_view(kind, &view, &self.screen.canvas));
+        }
+    }
+
+    /// The sheet, as the settings say it is shown.
+    pub(super) fn sheet_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let view = View { session: &self.session, animate: true };
+        let (screen, settings) = (&mut self.screen, &self.settings);
         screen.canvas.show_minimap = settings.minimap;
         screen.canvas.show_seam = settings.seam;
         screen.canvas.perspective.clone_from(&settings.perspective);
         screen.canvas.proposed.clone_from(screen.dock.proposed());
-        CentralPanel::no_frame().show(ui, |ui| canvas_ui(ui, &view, &mut screen.canvas, actions));
-        if let Some(kind) = screen.palette.add.take() {
-            actions.extend(add_in_view(kind, &view, &screen.canvas));
+        canvas_ui(ui, &view, &mut screen.canvas, actions);
+    }
+
+    /// Pastes what the desktop hands over in this frame, with its middle at the pointer if that is on the sheet.
+    fn paste(&mut self, ctx: &egui::Context) {
+        let Some(text) = keys::pasted(ctx).filter(|_| !self.welcome) else { return };
+        let canvas = &self.screen.canvas;
+        let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|pos| canvas.viewport().contains(*pos));
+        let at = match pointer {
+            _ if std::mem::take(&mut self.in_place) => PasteAt::InPlace,
+            Some(pos) if !canvas.in_gesture() => PasteAt::Centre(canvas.world_at(pos)),
+            _ => PasteAt::Beside,
+        };
+        if let Err(message) = self.session.paste_at(&text, at) {
+            self.toasts.error(message);
         }
     }
 

@@ -197,6 +197,21 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Components, traits, connections, boundaries, notes and findings that have these words
+    #[command(
+        after_help = "Examples:\n  groundplan find plan.ron websocket\n  groundplan find plan.ron tables 40\n  groundplan find plan.ron orders --json"
+    )]
+    Find {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// What to look for; every word has to be there
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// Write JSON (schema 1): group, element, id, title and detail of each
+        #[arg(long)]
+        json: bool,
+    },
     /// What is done when: each component's phases by the team there is, milestones, the longest chain
     #[command(
         after_help = "Examples:\n  groundplan schedule plan.ron\n  groundplan schedule plan.ron --json\n  groundplan export plan.ron --to schedule-csv > schedule.csv\n\nDates are shown once the project has a first day: assumptions: (start: \"2027-03-01\")"

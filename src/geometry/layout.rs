@@ -16,11 +16,16 @@ const FRAME_WORLD: f64 = 24.0;
 /// Free room between rows of components that have no place in the layers, and between columns.
 const ROW_GAP_WORLD: f64 = 36.0;
 
-/// The smallest rectangle around everything on the sheet, in world units; `None` for an empty one.
+/// The smallest rectangle around everything that is seen on the sheet, in world units; `None` for an empty one.
 pub fn bounds(project: &Project) -> Option<Rect> {
-    let components = project.components.values().map(|component| component.rect_world());
-    let boundaries = project.boundaries.values().map(|boundary| boundary.rect_world());
-    let notes = project.sticky_notes.values().map(|note| note.rect_world());
+    let hidden = project.hidden();
+    let seen = |element: ElementId| hidden.is_empty() || !hidden.contains_key(&element);
+    let components = project.components.iter().filter(|(id, _)| seen(ElementId::Component((*id).clone())));
+    let boundaries = project.boundaries.iter().filter(|(id, _)| seen(ElementId::Boundary((*id).clone())));
+    let notes = project.sticky_notes.iter().filter(|(id, _)| seen(ElementId::Note((*id).clone())));
+    let components = components.map(|(_, component)| component.rect_world());
+    let boundaries = boundaries.map(|(_, boundary)| boundary.rect_world());
+    let notes = notes.map(|(_, note)| note.rect_world());
     components.chain(boundaries).chain(notes).reduce(|a, b| a.union(b))
 }
 
@@ -146,9 +151,10 @@ fn follow_boundaries(project: &Project, places: &BTreeMap<&ComponentId, Point>) 
     project.boundaries.iter().filter_map(put).collect()
 }
 
-/// The components that lie wholly within a rectangle.
+/// The components that lie wholly within a rectangle, of those that are seen.
 pub fn members(project: &Project, rect_world: Rect) -> impl Iterator<Item = &ComponentId> {
-    project.components.iter().filter(move |(_, c)| encloses(rect_world, c.rect_world())).map(|(id, _)| id)
+    let within = project.components.iter().filter(move |(_, c)| encloses(rect_world, c.rect_world()));
+    within.map(|(id, _)| id).filter(|id| !project.is_component_hidden(id))
 }
 
 /// Moves notes that lie on something else under everything.

@@ -4,6 +4,7 @@ pub mod camera;
 pub mod grid;
 pub mod hit;
 pub mod layout;
+pub mod resize;
 pub mod room;
 pub mod route;
 pub mod snap;

@@ -134,6 +134,12 @@ pub enum Request {
         /// Whether the selected ones are the callees.
         from_it: bool,
     },
+    /// The same, exactly where it came from.
+    PasteInPlace,
+    /// Put the selection on the clipboard as a picture, or everything if nothing is selected.
+    CopyPicture,
+    /// Put the cursor into the search of the palette.
+    SearchPalette,
     /// Show or hide a part of the window.
     Toggle(Part),
     /// Change what the canvas shows.
@@ -188,6 +194,8 @@ pub enum Part {
     Minimap,
     /// The frameworks' grounds and the marks on what crosses between them.
     Seam,
+    /// The drawing alone, without the panels around it.
+    Presentation,
     /// The list of all commands.
     CommandPalette,
     /// The sheet of shortcuts.
@@ -265,6 +273,16 @@ pub enum CanvasRequest {
     ContextMenu,
     /// The list of traits to colour by.
     ChooseTrait,
+    /// The next drag draws a boundary.
+    DrawBoundary,
+    /// A new sticky note, at the pointer or in the middle of the view.
+    AddNote,
+    /// The cursor in what an element is called, where it stands on the sheet.
+    EditInPlace(ElementId),
+    /// The search.
+    Find,
+    /// What was found next (or before), without the search's box.
+    FindNext(bool),
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
     /// The list of components to add from, at the pointer.

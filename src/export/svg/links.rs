@@ -12,7 +12,7 @@ use crate::{
     assess::Crossing,
     explain,
     geometry::route::{self, Routes},
-    project::ConnectionId,
+    project::{ConnectionId, Project},
 };
 
 /// Length of an arrow head.
@@ -23,6 +23,9 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
     let crossings = by_connection(crossings);
     for ((id, link), points) in drawing.project.connections.iter().zip(&routes.points) {
         let [.., before, tip] = points.as_slice() else { continue };
+        if Project::is_within_a_box(&drawing.hidden, link) {
+            continue;
+        }
         let crossing = crossings.get(id);
         let later = drawing.project.waits(link);
         let palette = sheet.palette;
@@ -67,6 +70,9 @@ pub(super) fn draw_labels(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Rou
     let crossings = by_connection(crossings);
     for ((id, link), points) in drawing.project.connections.iter().zip(&routes.points) {
         let Some(middle) = route::halfway(points) else { continue };
+        if Project::is_within_a_box(&drawing.hidden, link) {
+            continue;
+        }
         let label = link.label.trim();
         match crossings.get(id) {
             Some(crossing) => seam_pill(sheet, middle, crossing),

@@ -1,6 +1,7 @@
 //! Every command in one table: menus, toolbar, context menus, command palette, shortcut sheet and tests are made from it.
 //! Adding a command is one row in [`TABLE`]'s module plus the function it runs.
 
+mod boundaries;
 mod effects;
 mod keyboard;
 mod lines;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    Command, Menu, Needs, Run, Shortcut,
+    Command, Menu, Needs, Run, Shortcut, boundaries,
     effects::{self, always, has_project_elements, has_selection},
     keyboard,
     lines::{self, has_connection, has_course},
@@ -90,14 +90,20 @@ table! {
     Edit 1 Project "edit.cut" "Cut" "Copy the selection and delete it" [ctrl("X")] has_selection, effects::cut;
     Edit 1 Project "edit.copy" "Copy" "Copy the selection as text that pastes into any project" [ctrl("C")] has_selection, effects::copy;
     Edit 1 Project "edit.paste" "Paste" "Paste copied components" [ctrl("V")] always, |s| s.request(Request::Paste);
+    Edit 1 Project "edit.paste-in-place" "Paste in place" "Paste copied components exactly where they came from" [ctrl_shift("V")] always, |s| s.request(Request::PasteInPlace);
+    Edit 1 Project "edit.copy-picture" "Copy as picture" "Put the selection, or everything, on the clipboard as a picture" [ctrl_shift("C")] has_project_elements, |s| s.request(Request::CopyPicture);
     Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection below itself, with the connections inside it" [ctrl("D")] has_selection, effects::duplicate;
     Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it" [key("Delete"), key("Backspace")] has_selection, effects::delete;
     Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;
     Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [key("Escape")] has_selection, effects::select_none;
+    Edit 2 Project "edit.find" "Find..." "Find components, traits and their values, frameworks, connections, notes and findings" [ctrl("F")] always, |s| s.request(Request::Canvas(CanvasRequest::Find));
+    Edit 2 Project "edit.find-next" "Find next" "Go to the next thing that was found" [key("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(true)));
+    Edit 2 Project "edit.find-previous" "Find previous" "Go back to what was found before" [shift("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(false)));
     Edit 3 Project "edit.rename" "Rename" "Give the selected element another name, or a connection a label" [key("F2")] effects::has_named, effects::rename;
     Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component, or to what a connection carries" [key("Enter")] effects::has_traits, |s| s.request(Request::EditTraits);
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
+    Edit 3 Project "edit.fold" "Fold or unfold" "Show the selected boundary as one box with what it comes to, or as the frame it was; nothing else moves" [shift("F")] boundaries::has_boundary, boundaries::fold;
     Edit 4 Project "edit.nudge-left" "Nudge left" "Move the selection by one step of the grid" [key("ArrowLeft")] has_selection, |s| effects::nudge(s, -1.0, 0.0);
     Edit 4 Project "edit.nudge-right" "Nudge right" "Move the selection by one step of the grid" [key("ArrowRight")] has_selection, |s| effects::nudge(s, 1.0, 0.0);
     Edit 4 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] has_selection, |s| effects::nudge(s, 0.0, -1.0);
@@ -123,6 +129,7 @@ table! {
     View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings, stack and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
     View 1 Project "view.minimap" "Overview map" "Show or hide the overview in the corner" [] always, |s| s.request(Request::Toggle(Part::Minimap));
     View 1 Project "view.seam" "Show the seam" "Show or hide the frameworks' grounds and what crosses between them" [] always, |s| s.request(Request::Toggle(Part::Seam));
+    View 1 Project "view.present" "Presentation" "Show the drawing alone; Esc leaves" [key("F5")] always, |s| s.request(Request::Toggle(Part::Presentation));
     View 2 Project "view.colour-framework" "Colour by framework" "Each service in the colour of what it is built on" [ctrl("1")] always, |s| s.request(Request::ColourBy(Perspective::Framework));
     View 2 Project "view.colour-confidence" "Colour by confidence" "How sure the evidence is of each service's framework" [ctrl("2")] always, |s| s.request(Request::ColourBy(Perspective::Confidence));
     View 2 Project "view.colour-effort" "Colour by effort" "Person-weeks of each service" [ctrl("3")] always, |s| s.request(Request::ColourBy(Perspective::Effort));
@@ -134,8 +141,10 @@ table! {
     View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
 
     Insert 0 Project "insert.component" "Add a component..." "Choose a component and add it at the pointer" [key("A"), key("Insert")] always, |s| s.request(Request::Canvas(CanvasRequest::QuickAdd));
-    Insert 0 Project "insert.boundary" "Boundary" "Draw a named frame around the selection, or an empty one" [ctrl("G")] always, effects::insert_boundary;
-    Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet" [] always, effects::insert_note;
+    Insert 0 Project "insert.search" "Find a component to add" "Search the palette; Enter adds what was found" [key("Slash"), ctrl_shift("A")] always, |s| s.request(Request::SearchPalette);
+    Insert 0 Project "insert.draw-boundary" "Draw a boundary" "Drag a named frame around things; what lies in it moves with it" [key("F")] always, |s| s.request(Request::Canvas(CanvasRequest::DrawBoundary));
+    Insert 0 Project "insert.boundary" "Boundary" "Put a named frame around the selection, or an empty one" [ctrl("G")] always, boundaries::insert;
+    Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet, at the pointer or in the middle of the view" [key("N")] always, |s| s.request(Request::Canvas(CanvasRequest::AddNote));
 
     Insert 1 Project "insert.connected-right" "Connected component to the right" "Add a component of the same kind that the selected one calls, and name it" [ctrl("ArrowRight")] effects::has_component, |s| keyboard::grow(s, Side::Right);
     Insert 1 Project "insert.connected-left" "Connected component to the left" "Add a component of the same kind that calls the selected one, and name it" [ctrl("ArrowLeft")] effects::has_component, |s| keyboard::grow(s, Side::Left);

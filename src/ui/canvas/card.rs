@@ -186,6 +186,9 @@ fn corner_marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f3
     if card.advice.as_ref().is_some_and(|advice| advice.pinned) {
         mark(pen, icons::PIN, pen.tokens.accent.ink);
     }
+    if card.component.locked {
+        mark(pen, icons::LOCK, pen.tokens.muted);
+    }
     right
 }
 

@@ -2,7 +2,11 @@
 
 use egui::{Response, accesskit};
 
-use super::{chips, scene::Card, scene::Link};
+use super::{
+    chips,
+    frames::Frame,
+    scene::{Card, Link},
+};
 use crate::{
     explain,
     project::{ElementId, Project},
@@ -23,16 +27,16 @@ pub(super) fn component(view: &View<'_>, card: &Card) -> String {
     finish(view, parts, component.locked, &card.element)
 }
 
-/// `Boundary: NAME, 3 components and 1 note, folded, locked, 2 of 12`.
-pub(super) fn boundary(view: &View<'_>, element: &ElementId, name: &str) -> String {
-    let project = view.session.project();
-    let ElementId::Boundary(id) = element else { return name.to_owned() };
-    let boundary = project.boundaries.get(id);
-    let mut parts = vec![format!("Boundary: {name}"), explain::holds(project, id)];
-    if boundary.is_some_and(|boundary| boundary.folded.is_some()) {
-        parts.push("folded".to_owned());
+/// `Boundary: NAME, 3 components and 1 note, folded, 12.4 person-weeks · $84K, 2 findings, locked, 2 of 12`.
+pub(super) fn boundary(view: &View<'_>, frame: &Frame) -> String {
+    let mut parts = vec![format!("Boundary: {}", frame.name), explain::holds(view.session.project(), &frame.id)];
+    if let Some(folded) = &frame.folded {
+        parts.extend(["folded".to_owned(), folded.sums.clone()]);
+        if folded.findings > 0 {
+            parts.push(several(folded.findings, "finding", "findings"));
+        }
     }
-    finish(view, parts, boundary.is_some_and(|boundary| boundary.locked), element)
+    finish(view, parts, frame.locked, &frame.element)
 }
 
 /// `Note: TEXT, locked, 2 of 12`.

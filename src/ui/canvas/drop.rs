@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use egui::{Align2, Color32, DragAndDrop, Id, LayerId, Order, Pos2, Stroke, StrokeKind, Ui, pos2, vec2};
 use kurbo::{Point, Rect, Vec2};
 
-use super::{CanvasState, convert::from_rect, paint, pen::Pen, state::Offer};
+use super::{CanvasState, convert::from_rect, frames, paint, pen::Pen, state::Offer};
 use crate::{
     geometry::{grid::Grid, snap},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
@@ -42,7 +42,7 @@ pub fn add_in_view(kind: ComponentKind, view: &View<'_>, state: &CanvasState) ->
 }
 
 /// Steps around the origin, nearest rings first. Ends after so many that a place must have been free.
-fn rings() -> impl Iterator<Item = (f64, f64)> {
+pub(super) fn rings() -> impl Iterator<Item = (f64, f64)> {
     (0_i32..200).flat_map(|ring| {
         let edge = -ring..=ring;
         edge.clone()
@@ -98,6 +98,7 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     }
     let painter = ui.painter_at(state.viewport);
     let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
+    frames::drop_target(&mut pen, &state.camera, &state.scene, Rect::from_origin_size(corner, size), &|_| false);
     paint::guides(&mut pen, &state.camera, &snapped.guides);
     paint::ghost(&mut pen, &state.camera, item.0, corner);
     pen.finish();

@@ -116,7 +116,9 @@ fn follow(ui: &Ui, view: &View<'_>, focus: &mut Focus, sheet: &Response) {
     if moved || focus.revision != revision || cursor.is_none() {
         focus.revision = revision;
         let before = focus.stop.take();
-        focus.stop = stop(view, focus.held);
+        // With Tab the sheet has let go already in this frame.
+        let from_sheet = focus.held == Held::Sheet || ui.memory(|memory| memory.had_focus_last_frame(sheet.id));
+        focus.stop = stop(view, from_sheet);
         if before != focus.stop && focus.held == Held::Element {
             focus.wanted = true;
         }
@@ -138,12 +140,12 @@ fn pressed(event: &egui::Event) -> bool {
 }
 
 /// The element that Tab comes to: where the cursor is; else the first one from the sheet, and the last one from behind.
-fn stop(view: &View<'_>, held: Held) -> Option<ElementId> {
+fn stop(view: &View<'_>, from_sheet: bool) -> Option<ElementId> {
     let project = view.session.project();
     match view.session.cursor().filter(|at| project.contains(at)) {
         Some(at @ ElementId::Connection(_)) => Some(at.clone()),
         Some(at) => Some(walk::shown(project, at)),
-        None => view.session.order().step(None, held == Held::Sheet).cloned(),
+        None => view.session.order().step(None, from_sheet).cloned(),
     }
 }
 

@@ -6,12 +6,14 @@ mod attach;
 mod click;
 mod connect;
 mod cursor;
+mod draw_frame;
 mod edge;
 mod hit;
 mod line;
 mod marquee;
 mod moving;
 mod pointer;
+mod resize;
 mod shaping;
 
 use egui::{Key, Modifiers, PointerButton, Pos2, Ui};
@@ -23,12 +25,18 @@ pub(super) use hit::{Hit, hit, rect_world};
 pub(super) use line::{draft, share_at};
 
 use self::{
-    attach::Attaching, connect::Connecting, hit::is_locked, marquee::Marquee, moving::Moving, pointer::Pointer,
-    shaping::Shaping,
+    attach::Attaching, connect::Connecting, draw_frame::DrawFrame, hit::is_locked, marquee::Marquee, moving::Moving,
+    pointer::Pointer, resize::Resizing, shaping::Shaping,
 };
-use super::{CanvasState, convert::to_vector, link_grips::Grip, nodes::Nodes, state::Offer};
+use super::{
+    CanvasState,
+    convert::{from_rect, to_vector},
+    link_grips::Grip,
+    nodes::Nodes,
+    state::Offer,
+};
 use crate::{
-    project::{BoundaryId, ComponentId, ConnectionId, ElementId, Project},
+    project::{ComponentId, ConnectionId, ElementId, Project},
     session::{Action, Select},
     ui::{Actions, View},
 };
@@ -54,6 +62,10 @@ pub(super) enum Gesture {
     Attaching(Box<Attaching>),
     /// A connection is bent, or its words are moved along it.
     Shaping(Box<Shaping>),
+    /// A boundary is drawn.
+    Drawing(DrawFrame),
+    /// A frame or a note hangs at the pointer by a grip.
+    Resizing(Box<Resizing>),
     /// The sheet hangs at the pointer, held by this button.
     Panning(PointerButton),
     /// Taken back with Esc or by something else; the button is still down.
@@ -95,14 +107,6 @@ impl Gesture {
     pub(super) fn detached(&self) -> Option<&ConnectionId> {
         match self {
             Self::Attaching(attaching) if !attaching.points_world().is_empty() => Some(&attaching.id),
-            _ => None,
-        }
-    }
-
-    /// The boundary that would enclose what is moved if it were let go.
-    pub(super) fn enters(&self) -> Option<&BoundaryId> {
-        match self {
-            Self::Moving(moving) => moving.into.as_ref(),
             _ => None,
         }
     }
@@ -188,6 +192,7 @@ fn press(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, point
     state.gesture = match at {
         _ if beside_the_list => Gesture::Over,
         Some(_) if pointer.space => Gesture::Panning(PointerButton::Primary),
+        Some(at) if state.tools.take_draw() => Gesture::Drawing(DrawFrame::begin(state.world_at(at))),
         Some(at) => Gesture::Pressed(Press { at, hit: hit(ui, view, state, nodes, at), touch: pointer.touch }),
         None if pointer.middle_pressed && nodes.down => Gesture::Panning(PointerButton::Middle),
         None => Gesture::Idle,
@@ -202,6 +207,8 @@ fn begin(view: &View<'_>, state: &CanvasState, press: &Press, pointer: &Pointer,
         |shaping: Option<Shaping>| shaping.map_or(Gesture::Over, |shaping| Gesture::Shaping(Box::new(shaping)));
     match &press.hit {
         Hit::Handle(component, side) => Gesture::Connecting(Connecting::new(component.clone(), *side, pointer.world)),
+        Hit::Grip(element, grip) if !is_locked(project, element) => Resizing::begin(view, element, *grip, from_world)
+            .map_or(Gesture::Over, |resizing| Gesture::Resizing(Box::new(resizing))),
         Hit::LinkGrip(id, Grip::End(end)) => Attaching::begin(view, id, *end, pointer.world)
             .map_or(Gesture::Over, |attaching| Gesture::Attaching(Box::new(attaching))),
         Hit::LinkGrip(id, Grip::Waypoint(index)) => {
@@ -221,7 +228,9 @@ fn begin(view: &View<'_>, state: &CanvasState, press: &Press, pointer: &Pointer,
         Hit::Element(element) if !matches!(element, ElementId::Connection(_)) && !is_locked(project, element) => {
             Gesture::Moving(Box::new(Moving::begin(view, element, from_world, pointer.modifiers, actions)))
         }
-        Hit::Element(_) | Hit::Sheet => Gesture::Marquee(Marquee::begin(view, from_world, pointer.modifiers.shift)),
+        Hit::Element(_) | Hit::Grip(..) | Hit::Sheet => {
+            Gesture::Marquee(Marquee::begin(view, from_world, pointer.modifiers.shift))
+        }
     }
 }
 
@@ -232,10 +241,16 @@ fn carry_on(view: &View<'_>, state: &mut CanvasState, pointer: &Pointer, actions
         }
         Gesture::Marquee(marquee) => marquee.update(view, &state.scene, pointer.world, actions),
         Gesture::Connecting(connecting) => {
-            connecting.update(view.session.project(), pointer.world, &state.camera);
+            connecting.update((view.session.project(), &state.scene), pointer.world, &state.camera);
         }
-        Gesture::Attaching(attaching) => attaching.update(&state.camera, pointer.world, actions),
+        Gesture::Attaching(attaching) => attaching.update(&state.scene, &state.camera, pointer.world, actions),
         Gesture::Shaping(shaping) => shaping.update(&state.camera, pointer.world, pointer.modifiers, actions),
+        Gesture::Drawing(drawing) => drawing.update(pointer.world, pointer.modifiers),
+        Gesture::Resizing(resizing) => {
+            let seen = state.camera.visible_world(from_rect(state.viewport));
+            let sheet = (&**view.session.project(), &state.scene, &state.camera);
+            resizing.update(sheet, seen, pointer.world, pointer.modifiers, actions);
+        }
         Gesture::Panning(_) => state.camera.pan(to_vector(pointer.moved)),
         Gesture::Idle | Gesture::Pressed(_) | Gesture::Over => {}
     }
@@ -254,6 +269,8 @@ fn finish(view: &View<'_>, state: &mut CanvasState, pointer: Option<&Pointer>, a
         Gesture::Connecting(connecting) => {
             state.quick_add = connecting.finish(view.session.project(), &state.camera, state.viewport, actions);
         }
+        Gesture::Drawing(drawing) => drawing.finish(view.session.project(), state.camera.zoom, actions),
+        Gesture::Resizing(_) => actions.push(Action::CommitGesture),
         Gesture::Attaching(attaching) => attaching.finish(actions),
         Gesture::Shaping(shaping) => shaping.finish(actions),
         Gesture::Idle | Gesture::Marquee(_) | Gesture::Panning(_) | Gesture::Over => {}
@@ -272,7 +289,7 @@ fn cancel(state: &mut CanvasState, actions: &mut Actions) {
             actions.push(Action::CancelGesture);
             shaping.before
         }
-        Gesture::Attaching(_) => {
+        Gesture::Attaching(_) | Gesture::Resizing(_) => {
             actions.push(Action::CancelGesture);
             return;
         }

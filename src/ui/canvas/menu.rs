@@ -28,6 +28,11 @@ const COMPONENT: Entries = &[
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "view.fit-selection"],
 ];
+const BOUNDARY: Entries = &[
+    &["edit.fold", "edit.rename"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["view.fit-selection"],
+];
 const ELEMENT: Entries = &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"]];
 const CONNECTION: Entries = &[
     &["edit.rename"],
@@ -37,7 +42,7 @@ const CONNECTION: Entries = &[
 ];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
-    &["insert.component", "insert.boundary", "insert.note"],
+    &["insert.component", "insert.draw-boundary", "insert.boundary", "insert.note"],
     &["edit.tidy", "view.fit", "view.zoom-actual"],
 ];
 
@@ -61,14 +66,16 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     }
     let anchor = state.menu_anchor.map_or(PopupAnchor::PointerFixed, PopupAnchor::Position);
     let open = opened.or(by_key).map(|_| SetOpenCommand::Bool(true));
-    let focus = std::mem::take(&mut state.menu_focus);
+    let mut focus = std::mem::take(&mut state.menu_focus);
     Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), anchor, ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(Align::Min))
         .style(menu_style)
         .open_memory(open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
-        .show(|ui| menu(ui, view, state.menu, focus, actions));
+        .show(|ui| menu(ui, view, state.menu, &mut focus, actions));
+    // While it is measured, before it is seen, no row of it can have the keyboard.
+    state.menu_focus = focus && Popup::is_id_open(ui.ctx(), ui.scope_id().with("context menu"));
 }
 
 /// The menu of what is selected.
@@ -89,7 +96,7 @@ fn select(view: &View<'_>, hit: Hit, actions: &mut Actions) {
             actions.push(Action::Select(Select::Waypoint(id, index)));
             return;
         }
-        Hit::Element(element) => element,
+        Hit::Element(element) | Hit::Grip(element, _) => element,
         Hit::LinkGrip(id, _) | Hit::Label(id) => ElementId::Connection(id),
         Hit::Handle(..) | Hit::Sheet => return,
     };
@@ -102,12 +109,14 @@ fn entries(hit: &Hit) -> Entries {
     match hit {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
         Hit::Element(ElementId::Connection(_)) | Hit::LinkGrip(..) | Hit::Label(_) => CONNECTION,
-        Hit::Element(_) => ELEMENT,
+        Hit::Element(ElementId::Boundary(_)) => BOUNDARY,
+        Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
+        Hit::Element(_) | Hit::Grip(..) => ELEMENT,
         Hit::Handle(..) | Hit::Sheet => SHEET,
     }
 }
 
-fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, mut focus: bool, actions: &mut Actions) {
+fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, actions: &mut Actions) {
     ui.set_min_width(190.0);
     for (index, group) in entries.iter().enumerate() {
         if index > 0 {
@@ -121,8 +130,8 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, mut focus: bool, actions
                 Ok(()) => response.on_hover_text(command.help),
                 Err(reason) => response.on_disabled_hover_text(reason),
             };
-            if focus && response.enabled() {
-                focus = false;
+            if *focus && response.enabled() && !ui.is_sizing_pass() {
+                *focus = false;
                 response.request_focus();
             }
             if response.clicked() {

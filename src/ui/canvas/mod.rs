@@ -10,6 +10,7 @@ mod convert;
 mod describe;
 mod drop;
 mod far;
+mod find;
 mod focus;
 mod frames;
 mod gesture;
@@ -48,6 +49,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     state.prepare(view, rect);
     focus::update(ui, view, state, &sheet);
     let camera = state.camera;
+    find::update(ui, view, state, actions);
     let nodes = nodes::add(ui, view, state, &sheet, actions);
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
@@ -56,12 +58,14 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     let offered = drop::update(ui, view, state, actions)
         .or_else(|| state.gesture.offer(view.session.project()))
         .or_else(|| state.quick_add.as_ref()?.offer(view.session.project()));
+    frames::update(ui, view, state, &nodes, actions);
     let offers_anew = offered != state.offer;
     state.offer = offered;
     overlay::minimap(ui, view, state);
     overlay::routing_note(ui, state);
     overlay::buttons(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
+    find::panel(ui, view, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
     quick_add::quick_add_ui(ui, view, state, actions);
     label::edit_ui(ui, view, state, actions);

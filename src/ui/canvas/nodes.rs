@@ -8,6 +8,7 @@ use super::{
     convert::{from_rect, to_pos, to_rect},
     describe,
     focus::{self, Heard},
+    frames,
     gesture::{Gesture, HANDLES_FROM, handle_world},
     link_grips, marks, reach, tip,
 };
@@ -44,6 +45,8 @@ pub(super) struct Nodes {
     pub handles: Vec<Handle>,
     /// The grips that are shown; earlier ones lie over later ones.
     pub link_grips: Vec<link_grips::Placed>,
+    /// The grips of what is selected.
+    pub grips: Vec<frames::GripAt>,
 }
 
 impl Nodes {
@@ -87,8 +90,12 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         listen(view, state, (&response, stop), &mut nodes, actions);
     }
     marks::nodes(ui, state, base, (&cards, &links), |response| nodes.take(response));
+    frames::buttons(ui, state, base, seen, actions);
     handles(ui, view, state, base, &mut nodes);
     link_grips::add(ui, view, state, base, &mut nodes);
+    nodes.grips = frames::grips(ui, view, state, base);
+    nodes.over |= nodes.grips.iter().any(|grip| grip.hovered);
+    nodes.down |= nodes.grips.iter().any(|grip| grip.pressed);
     nodes
 }
 
@@ -143,7 +150,7 @@ fn frames_and_notes(
         added(&response, element);
     };
     for frame in state.scene.frames_in(seen).take(reach::MOST_NODES) {
-        node(&frame.element, frame.rect_world, &|| describe::boundary(view, &frame.element, &frame.name));
+        node(&frame.element, frame.rect_world, &|| describe::boundary(view, frame));
     }
     let notes = state.scene.note_positions(seen).into_iter().take(reach::MOST_NODES);
     for (id, note) in notes.filter_map(|index| view.session.project().sticky_notes.get_index(index)) {

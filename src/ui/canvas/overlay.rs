@@ -131,6 +131,11 @@ fn make_overview(tokens: &Tokens, view: &View<'_>, state: &CanvasState, map: &Ca
         let colour = if card.component.deferred { tokens.line_strong.gamma_multiply(0.35) } else { colour };
         mesh.add_colored_rect(place, colour);
     }
+    for frame in state.scene.seen_frames().filter(|frame| frame.folded.is_some()) {
+        let framework = frame.framework.as_ref().filter(|_| by_framework).and_then(|id| playbook.frameworks.get(id));
+        let colour = framework.map_or(tokens.muted, |framework| tokens.framework(&framework.colour).ink);
+        mesh.add_colored_rect(to_rect(map.rect_screen(frame.rect_world)), colour.gamma_multiply(0.7));
+    }
     mesh
 }
 

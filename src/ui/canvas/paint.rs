@@ -35,7 +35,9 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     gesture(&mut pen, view, state);
     handles(&mut pen, nodes);
     link_grips::paint(&mut pen, nodes, tokens);
+    frames::paint_grips(&mut pen, &nodes.grips);
     focus::paint(&mut pen, view, state);
+    super::find::rings(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
@@ -93,9 +95,12 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames_in(seen) {
-        let into = matches!(&frame.element, ElementId::Boundary(id) if state.gesture.enters() == Some(id));
-        let marks = (selection.contains(&frame.element) || into, hovered(&frame.element));
+        let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
+        let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
         frames::boundary(pen, camera, frame, playbook, marks);
+        if within {
+            frames::holds_selected(pen, camera, frame);
+        }
     }
     let links = scene.link_positions(seen);
     connections(pen, view, state, &links);
@@ -177,7 +182,11 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (camera, accent) = (&state.camera, pen.tokens.accent);
     let line = links::Look { colour: accent.ink, width: 2.0, dashed: false };
     match &state.gesture {
-        Gesture::Moving(moving) => guides(pen, camera, &moving.guides),
+        Gesture::Moving(moving) => {
+            frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
+            guides(pen, camera, &moving.guides);
+        }
+        Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));
             let stroke = Stroke::new(1.0, accent.ink);

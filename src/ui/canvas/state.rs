@@ -63,6 +63,8 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    /// The search.
+    pub(super) find: super::find::Find,
     /// The overview as it was drawn last.
     pub(super) overview: Option<super::overlay::Overview>,
     /// Where the context menu opens in this frame, if a key asked for it.
@@ -79,6 +81,8 @@ pub struct CanvasState {
     pub(super) minimap_rect: Rect,
     /// Where the legend is.
     pub(super) legend: Option<super::legend::Placed>,
+    /// What waits for the pointer or for a place.
+    pub(super) tools: super::frames::Tools,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
     requests: Vec<CanvasRequest>,
@@ -106,6 +110,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            find: super::find::Find::default(),
             overview: None,
             menu_at: None,
             menu_anchor: None,
@@ -114,6 +119,7 @@ impl Default for CanvasState {
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
+            tools: super::frames::Tools::default(),
             offer: None,
             requests: Vec::new(),
             fitted: None,
@@ -163,9 +169,19 @@ impl CanvasState {
         !matches!(self.gesture, Gesture::Idle)
     }
 
+    /// Whether a name or a text is written on the sheet.
+    pub fn is_editing(&self) -> bool {
+        self.tools.is_editing()
+    }
+
     /// What the canvas has of the keyboard, as of the last frame.
     pub fn keyboard(&self) -> super::Held {
         self.focus.held
+    }
+
+    /// Whether the search is open.
+    pub fn is_finding(&self) -> bool {
+        self.find.is_open()
     }
 
     /// The point of the sheet at a place of the screen.
@@ -210,6 +226,11 @@ impl CanvasState {
                 self.quick_add = Some(super::quick_add::QuickAdd::at(at_world, None));
             }
             CanvasRequest::EditLabel(id) => self.editing = super::label::Editing::begin(view, id),
+            CanvasRequest::DrawBoundary => self.tools.draw_frame(),
+            CanvasRequest::AddNote => self.tools.add_note(),
+            CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
+            CanvasRequest::Find => self.find.open(self.camera, session),
+            CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
@@ -247,9 +268,17 @@ impl CanvasState {
         self.fitted = Some((self.camera, self.viewport));
     }
 
-    /// What encloses an element, in world units.
-    fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+    /// What encloses an element, or the folded boundary that is seen in its place, in world units.
+    pub(super) fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+        let seen_as = |element: &ElementId| self.scene.hidden.get(element).map(|id| ElementId::Boundary(id.clone()));
+        if let Some(seen) = seen_as(element) {
+            return super::gesture::rect_world(project, &seen);
+        }
         match element {
+            ElementId::Connection(id) if self.scene.is_within_a_box(project, id) => {
+                let from = project.connections.get(id).map(|link| ElementId::Component(link.from.clone()))?;
+                super::gesture::rect_world(project, &seen_as(&from)?)
+            }
             ElementId::Connection(id) => {
                 let at = project.connections.get_index_of(id)?;
                 self.scene.links.get(at).map(|link| link.area_world)

@@ -218,7 +218,7 @@ mod tests {
         "shop".clone_into(&mut picker.query);
         picker.search();
         assert_eq!(picker.found, [2, 0, 1]);
-        "wsp".clone_into(&mut picker.query);
+        "wbsh".clone_into(&mut picker.query);
         picker.search();
         assert_eq!(picker.found, [0]);
         "zzz".clone_into(&mut picker.query);

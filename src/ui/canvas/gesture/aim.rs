@@ -5,6 +5,7 @@ use kurbo::{Point, Rect, Vec2};
 use crate::{
     geometry::{camera::Camera, hit, route::Side},
     project::{ComponentId, Project, Protocol},
+    ui::canvas::scene::Scene,
 };
 
 /// How near to a component or a handle the pointer has to be for an end to go there, in points.
@@ -33,12 +34,9 @@ pub(super) struct Aim {
 
 /// Aims at what is near a place. The `own` component has no magnet, so that one gets away from it, and is none to aim at
 /// `own.1` says that it was left before.
-pub(super) fn aim(project: &Project, camera: &Camera, at_world: Point, own: (&ComponentId, bool)) -> Aim {
+pub(super) fn aim(scene: &Scene, camera: &Camera, at_world: Point, own: (&ComponentId, bool)) -> Aim {
     let reach = MAGNET / camera.zoom;
-    let Some(near) = hit::component_near(project, at_world, reach + HANDLE_DISTANCE / camera.zoom) else {
-        return Aim::default();
-    };
-    let Some(rect) = project.components.get(near).map(|component| component.rect_world()) else {
+    let Some((near, rect)) = scene.card_near(at_world, reach + HANDLE_DISTANCE / camera.zoom) else {
         return Aim::default();
     };
     let is_own = near == own.0;

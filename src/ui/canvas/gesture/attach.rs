@@ -12,7 +12,7 @@ use crate::{
     geometry::camera::Camera,
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Project},
     session::Action,
-    ui::{Actions, View},
+    ui::{Actions, View, canvas::scene::Scene},
 };
 
 /// One of the two ends of a connection.
@@ -50,10 +50,10 @@ impl Attaching {
         Some(Self { id: id.clone(), end, base, link, name, at_world, near, target, refused, shown })
     }
 
-    pub(super) fn update(&mut self, camera: &Camera, at_world: Point, actions: &mut Actions) {
+    pub(super) fn update(&mut self, scene: &Scene, camera: &Camera, at_world: Point, actions: &mut Actions) {
         self.at_world = at_world;
         let opposite = if self.end == End::From { &self.link.to } else { &self.link.from };
-        let aim = aim(&self.base, camera, at_world, (opposite, true));
+        let aim = aim(scene, camera, at_world, (opposite, true));
         (self.near, self.target) = (aim.near, aim.target);
         if self.target != self.shown {
             self.shown.clone_from(&self.target);

@@ -2,8 +2,8 @@
 
 use super::{Hit, pointer::Pointer};
 use crate::{
-    project::{ConnectionId, Edit, ElementId},
-    session::{Action, Select},
+    project::{ConnectionId, Edit, ElementId, Project},
+    session::{Action, CanvasRequest, Request, Select},
     ui::{
         Actions, View,
         canvas::{CanvasState, label, link_grips::Grip, quick_add::QuickAdd},
@@ -23,8 +23,8 @@ pub(super) fn click(view: &View<'_>, state: &mut CanvasState, hit: &Hit, pointer
         Hit::Label(id) => actions.push(Action::Select(Select::Only(vec![ElementId::Connection(id.clone())]))),
         Hit::Element(element) => {
             actions.push(Action::Select(Select::Only(vec![element.clone()])));
-            if double && matches!(element, ElementId::Component(_)) {
-                actions.push(Action::Run("edit.rename"));
+            if double {
+                actions.push(on_double_click(view.session.project(), element));
             }
         }
         // Chosen by the first of the two clicks: on a line that was not selected yet, a double click means its words.
@@ -39,7 +39,18 @@ pub(super) fn click(view: &View<'_>, state: &mut CanvasState, hit: &Hit, pointer
         Hit::Sheet if !toggles && !view.session.selection().is_empty() => {
             actions.push(Action::Select(Select::Nothing));
         }
-        Hit::LinkGrip(..) | Hit::Handle(..) | Hit::Sheet => {}
+        Hit::LinkGrip(..) | Hit::Grip(..) | Hit::Handle(..) | Hit::Sheet => {}
+    }
+}
+
+/// A folded box opens; everything else is named, or written on, where it stands.
+fn on_double_click(project: &Project, element: &ElementId) -> Action {
+    match element {
+        ElementId::Component(_) | ElementId::Connection(_) => Action::Run("edit.rename"),
+        ElementId::Boundary(id) if project.boundaries.get(id).is_some_and(|boundary| boundary.folded.is_some()) => {
+            Action::Run("edit.fold")
+        }
+        other => Action::Request(Request::Canvas(CanvasRequest::EditInPlace(other.clone()))),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
         canvas::{
             convert::from_rect,
             quick_add::{Origin, QuickAdd},
+            scene::Scene,
         },
     },
 };
@@ -39,10 +40,10 @@ impl Connecting {
         Self { from, side, at_world, left: false, near: None, target: None, protocol: None }
     }
 
-    pub(super) fn update(&mut self, project: &Project, at_world: Point, camera: &Camera) {
+    pub(super) fn update(&mut self, (project, scene): (&Project, &Scene), at_world: Point, camera: &Camera) {
         self.at_world = at_world;
         self.left |= is_clear_of(project, &self.from, camera, at_world);
-        let aim = aim(project, camera, at_world, (&self.from, self.left));
+        let aim = aim(scene, camera, at_world, (&self.from, self.left));
         let component = |target: &Option<Target>| target.as_ref().map(|target| target.component.clone());
         if component(&aim.target) != component(&self.target) {
             let to = aim.target.as_ref().map(|target| &target.component);

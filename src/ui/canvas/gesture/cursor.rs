@@ -36,6 +36,7 @@ pub(super) fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &N
         Hit::Handle(component, _) => Some(ElementId::Component(component)),
         Hit::LinkGrip(connection, _) | Hit::Label(connection) => Some(ElementId::Connection(connection)),
         Hit::Element(element) => Some(element),
+        Hit::Grip(..) => None,
         Hit::Sheet => state.hovered.take().filter(|last| hit::still_near(view, state, last, pointer.pos)),
     };
 }
@@ -45,11 +46,12 @@ fn of_gesture(gesture: &Gesture, pointer: &Pointer) -> Option<CursorIcon> {
         Gesture::Panning(_) => Some(CursorIcon::Grabbing),
         Gesture::Connecting(connecting) if connecting.is_refused() => Some(CursorIcon::NotAllowed),
         Gesture::Attaching(attaching) if attaching.is_refused() => Some(CursorIcon::NotAllowed),
-        Gesture::Connecting(_) | Gesture::Marquee(_) => Some(CursorIcon::Crosshair),
+        Gesture::Connecting(_) | Gesture::Marquee(_) | Gesture::Drawing(_) => Some(CursorIcon::Crosshair),
         Gesture::Moving(_) if pointer.modifiers.alt => Some(CursorIcon::Copy),
         Gesture::Moving(_) => Some(CursorIcon::Move),
         Gesture::Attaching(_) | Gesture::Shaping(_) => Some(CursorIcon::Grabbing),
-        Gesture::Idle | Gesture::Pressed(_) | Gesture::Over => None,
+        // A grip says which way it goes as long as it is held.
+        Gesture::Idle | Gesture::Pressed(_) | Gesture::Resizing(_) | Gesture::Over => None,
     }
 }
 
@@ -62,6 +64,6 @@ fn of_hit(project: &Project, hit: &Hit) -> Option<CursorIcon> {
         Hit::Element(ElementId::Connection(_)) => Some(CursorIcon::PointingHand),
         Hit::Element(element) if hit::is_locked(project, element) => None,
         Hit::Element(_) => Some(CursorIcon::Move),
-        Hit::Sheet => None,
+        Hit::Grip(..) | Hit::Sheet => None,
     }
 }

@@ -3,11 +3,11 @@
 use egui::{Pos2, Rect, Ui};
 
 use crate::{
-    geometry::{hit, route::Side},
+    geometry::{hit, resize::Grip, route::Side},
     project::{ComponentId, ConnectionId, ElementId, Project},
     ui::{
         View,
-        canvas::{CanvasState, convert::to_rect, label, link_grips::Grip, nodes::Nodes},
+        canvas::{CanvasState, convert::to_rect, label, link_grips::Grip as LinkGrip, nodes::Nodes},
     },
 };
 
@@ -22,9 +22,11 @@ pub(in crate::ui::canvas) enum Hit {
     /// A connection handle of a component.
     Handle(ComponentId, Side),
     /// A grip of the selected connection.
-    LinkGrip(ConnectionId, Grip),
+    LinkGrip(ConnectionId, LinkGrip),
     /// The words of a connection that the person is at.
     Label(ConnectionId),
+    /// A grip of a frame or a note.
+    Grip(ElementId, Grip),
     /// Something of the drawing.
     Element(ElementId),
     /// Nothing.
@@ -35,6 +37,9 @@ pub(in crate::ui::canvas) enum Hit {
 pub(in crate::ui::canvas) fn hit(ui: &Ui, view: &View<'_>, state: &CanvasState, nodes: &Nodes, pos: Pos2) -> Hit {
     if let Some(placed) = nodes.link_grips.iter().find(|placed| placed.hovered) {
         return Hit::LinkGrip(placed.connection.clone(), placed.grip);
+    }
+    if let Some(grip) = nodes.grips.iter().find(|grip| grip.hovered) {
+        return Hit::Grip(grip.element.clone(), grip.grip);
     }
     if let Some(handle) = nodes.handles.iter().find(|handle| handle.hovered) {
         return Hit::Handle(handle.component.clone(), handle.side);
@@ -48,6 +53,7 @@ pub(in crate::ui::canvas) fn hit(ui: &Ui, view: &View<'_>, state: &CanvasState, 
     let found = hit::note_at(project, point)
         .map(|id| ElementId::Note(id.clone()))
         .or_else(|| state.scene.card_at(point).map(|id| ElementId::Component(id.clone())))
+        .or_else(|| hit::folded_at(project, point).map(|id| ElementId::Boundary(id.clone())))
         .or_else(|| state.scene.link_at(point, reach).map(|id| ElementId::Connection(id.clone())))
         .or_else(|| hit::boundary_at(project, point, reach).map(|id| ElementId::Boundary(id.clone())));
     found.map_or(Hit::Sheet, Hit::Element)

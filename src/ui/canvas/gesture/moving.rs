@@ -9,10 +9,9 @@ use super::{hit::is_locked, rect_world};
 use crate::{
     geometry::{
         camera::Camera,
-        hit,
         snap::{Guide, snap},
     },
-    project::{Boundary, BoundaryId, Edit, ElementId, Project},
+    project::{Edit, ElementId, Project},
     session::{Action, Select, insertion, selected_part},
     ui::{
         Actions, View,
@@ -43,8 +42,6 @@ pub(in crate::ui::canvas) struct Moving {
     added: BTreeSet<ElementId>,
     /// Lines that show what it snapped to.
     pub(in crate::ui::canvas) guides: Vec<Guide>,
-    /// The boundary that encloses what moves where it is now, if none did so before.
-    pub(super) into: Option<BoundaryId>,
 }
 
 impl Moving {
@@ -63,11 +60,13 @@ impl Moving {
             actions.push(Action::Select(Select::Only(chosen.iter().cloned().collect())));
         }
         let name = name(&base, &chosen, grabbed, modifiers.alt);
-        let mut elements = with_contents(&base, &chosen);
+        let mut elements = base.moving_with(&chosen);
         if !modifiers.alt {
             elements.retain(|element| !is_locked(&base, element));
         }
-        let rects = elements.iter().filter_map(|element| rect_world(&base, element));
+        let hidden = base.hidden();
+        let seen = elements.iter().filter(|element| !hidden.contains_key(*element));
+        let rects = seen.filter_map(|element| rect_world(&base, element));
         Self {
             rect_world: rects.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
             copies: modifiers.alt.then(|| selected_part(&base, &elements)),
@@ -79,7 +78,6 @@ impl Moving {
             delta_world: Vec2::ZERO,
             added: BTreeSet::new(),
             guides: Vec::new(),
-            into: None,
         }
     }
 
@@ -116,7 +114,6 @@ impl Moving {
         if delta != self.delta_world {
             self.delta_world = delta;
             let edits = self.edits();
-            self.into = self.would_enter();
             actions.push(Action::Gesture { name: self.name.clone(), edits });
         }
     }
@@ -141,18 +138,14 @@ impl Moving {
         }
     }
 
-    /// The innermost open boundary that encloses all that moves where it is now, and did not where it was.
-    fn would_enter(&self) -> Option<BoundaryId> {
-        let (was, is) = (self.rect_world, self.rect_world + self.delta_world);
-        let moves = |id: &BoundaryId| self.elements.contains(&ElementId::Boundary(id.clone()));
-        let around = self.base.boundaries.iter().filter(|(_, boundary)| {
-            let frame = boundary.rect_world();
-            boundary.folded.is_none() && hit::encloses(frame, is)
-        });
-        let area = |boundary: &Boundary| boundary.rect_world().area();
-        let innermost = around.filter(|(id, _)| !moves(id)).min_by(|a, b| area(a.1).total_cmp(&area(b.1)));
-        let (id, boundary) = innermost?;
-        (!hit::encloses(boundary.rect_world(), was)).then(|| id.clone())
+    /// What encloses all that moves, where it is now.
+    pub(in crate::ui::canvas) fn rect_now(&self) -> Rect {
+        self.rect_world + self.delta_world
+    }
+
+    /// Whether an element hangs at the pointer.
+    pub(in crate::ui::canvas) fn holds(&self, element: &ElementId) -> bool {
+        self.added.contains(element) || self.copies.is_none() && self.elements.contains(element)
     }
 
     pub(super) fn finish(self, actions: &mut Actions) {
@@ -177,22 +170,4 @@ fn name(base: &Project, chosen: &BTreeSet<ElementId>, grabbed: &ElementId, copie
         0 => format!("{verb} {what}"),
         left => format!("{verb} {what}, {left} locked left behind"),
     }
-}
-
-/// The elements with everything that lies within the boundaries among them.
-fn with_contents(project: &Project, chosen: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
-    let mut all = chosen.clone();
-    for element in chosen {
-        let ElementId::Boundary(id) = element else { continue };
-        let Some(boundary) = project.boundaries.get(id) else { continue };
-        let frame = boundary.rect_world();
-        let within = |rect: Rect| hit::encloses(frame, rect);
-        let components = project.components.iter().filter(|(_, c)| within(c.rect_world()));
-        all.extend(components.map(|(id, _)| ElementId::Component(id.clone())));
-        let inner = project.boundaries.iter().filter(|(_, b)| within(b.rect_world()));
-        all.extend(inner.map(|(id, _)| ElementId::Boundary(id.clone())));
-        let notes = project.sticky_notes.iter().filter(|(_, n)| within(n.rect_world()));
-        all.extend(notes.map(|(id, _)| ElementId::Note(id.clone())));
-    }
-    all
 }

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, push_number};
+use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, line, push_number};
 use crate::{
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
     session::Action,
@@ -47,6 +47,22 @@ pub(super) fn connection_ui(
     protocol_ui(ui, link, state.focus == Some(Focus::Traits), |protocol| {
         actions.push(Action::edit(format!("Set protocol of {name}"), vec![put(&|link| link.protocol = protocol)]));
     });
+    figures_ui(ui, link, &name, &put, actions);
+    if let Some(label) = label_ui(ui, link, state.focus == Some(Focus::Name)) {
+        actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
+    }
+    line::line_ui(ui, view, (id, link), &name, actions);
+    ui.add_space(space::MEDIUM);
+    if text_button(ui, icons::TRASH, "Delete connection").clicked() {
+        actions.push(Action::Run("edit.delete"));
+    }
+}
+
+/// A change of a connection.
+type Put<'a> = dyn Fn(&dyn Fn(&mut Connection)) -> Edit + 'a;
+
+/// How often it is called, and how long that takes.
+fn figures_ui(ui: &mut Ui, link: &Connection, name: &str, put: &Put<'_>, actions: &mut Actions) {
     let style = NumberStyle {
         absent: "unknown",
         name: "Calls per request",
@@ -57,7 +73,7 @@ pub(super) fn connection_ui(
         focus: false,
     };
     let help = "Calls for each request the caller serves; 1 where nothing is said";
-    optional_ui(ui, &style, help, link.calls_per_request, &name, &|n| put(&|link| link.calls_per_request = n), actions);
+    optional_ui(ui, &style, help, link.calls_per_request, name, &|n| put(&|link| link.calls_per_request = n), actions);
     let style = NumberStyle {
         absent: "unknown",
         name: "Latency per call",
@@ -68,17 +84,15 @@ pub(super) fn connection_ui(
         focus: false,
     };
     let help = "Time one call takes until the answer is there";
-    optional_ui(ui, &style, help, link.latency_ms, &name, &|n| put(&|link| link.latency_ms = n), actions);
+    optional_ui(ui, &style, help, link.latency_ms, name, &|n| put(&|link| link.latency_ms = n), actions);
+}
+
+/// The words on the line; gives them once they are others.
+fn label_ui(ui: &mut Ui, link: &Connection, focus: bool) -> Option<String> {
     caption(ui, "Label");
     let draft =
         Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Line, may_be_empty: true };
-    if let Some(label) = draft_field(ui, &draft, state.focus == Some(Focus::Name)) {
-        actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
-    }
-    ui.add_space(space::MEDIUM);
-    if text_button(ui, icons::TRASH, "Delete connection").clicked() {
-        actions.push(Action::Run("edit.delete"));
-    }
+    draft_field(ui, &draft, focus)
 }
 
 /// What it is, by its ends and its id.
