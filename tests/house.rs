@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ("icons", &["project"]),
     ("project", &["text"]),
     ("playbook", &["project", "ron_dialect", "ron_text", "text"]),
-    ("geometry", &["project"]),
+    ("geometry", &["progress", "project"]),
     ("figures", &["assess", "playbook", "project", "text"]),
     ("assess", &["explain", "figures", "geometry", "palette", "playbook", "progress", "project", "text"]),
     ("explain", &["assess", "figures", "geometry", "playbook", "project", "text"]),
@@ -46,8 +46,8 @@ const ARROWS: [(&str, &[&str]); 21] = [
     (
         "cli",
         &[
-            "assess", "explain", "export", "figures", "find", "playbook", "progress", "project", "ron_text", "storage",
-            "text",
+            "assess", "explain", "export", "figures", "find", "geometry", "playbook", "progress", "project",
+            "ron_text", "storage", "text",
         ],
     ),
     (

@@ -28,7 +28,7 @@ fn tagged() -> Project {
     let tag = |id: &str, key: &str, value| Edit::SetTrait(id.into(), TraitId::new(key), Some(value));
     project.apply(&tag("ledger", "tables", TraitValue::Number(12.0)));
     project.apply(&tag("payout", "tables", TraitValue::Number(30.0)));
-    project.apply(&tag("ledger", "admin", TraitValue::Flag(true)));
+    project.apply(&tag("ledger", "admin-interface", TraitValue::Flag(true)));
     project
 }
 
@@ -79,15 +79,18 @@ fn a_number_that_differs_shows_mixed_and_is_set_on_all_in_one_step() {
 fn a_switch_that_differs_says_so_in_words_and_can_be_set_and_cleared_on_all() {
     let before = to_text(&tagged()).unwrap();
     let mut window = inspecting(tagged(), &["ledger", "payout"].map(component));
-    let label = label_of(&window, "admin");
+    let label = label_of(&window, "admin-interface");
     window.get_by_label(&format!("{label}, mixed")).click();
     window.run();
-    assert_eq!(value(&window, "ledger", "admin"), Some(TraitValue::Flag(true)));
-    assert_eq!(value(&window, "payout", "admin"), Some(TraitValue::Flag(true)));
+    assert_eq!(value(&window, "ledger", "admin-interface"), Some(TraitValue::Flag(true)));
+    assert_eq!(value(&window, "payout", "admin-interface"), Some(TraitValue::Flag(true)));
     assert!(window.query_by_label(&format!("{label}, mixed")).is_none());
     window.get_by_label(&format!("Clear {}", label.to_lowercase())).click();
     window.run();
-    assert_eq!((value(&window, "ledger", "admin"), value(&window, "payout", "admin")), (None, None));
+    assert_eq!(
+        (value(&window, "ledger", "admin-interface"), value(&window, "payout", "admin-interface")),
+        (None, None)
+    );
     assert_eq!(step(&window), (2, format!("Clear {} on 2 components", label.to_lowercase())));
     window.state_mut().session.undo();
     window.state_mut().session.undo();
@@ -99,7 +102,7 @@ fn a_trait_that_none_of_them_has_is_found_and_given_to_all() {
     let mut window = inspecting(tagged(), &["ledger", "payout"].map(component));
     let known = window.state().session.engine().playbook.traits.values();
     let flag = |known: &&groundplan::playbook::Trait| {
-        known.value == groundplan::playbook::TraitKind::Flag && known.id.as_str() != "admin"
+        known.value == groundplan::playbook::TraitKind::Flag && known.id.as_str() != "admin-interface"
     };
     let (id, label) = known.filter(flag).map(|known| (known.id.clone(), known.label.clone())).next().unwrap();
     assert!(window.query_by_label(&label).is_none(), "only what some of them have is listed at first");

@@ -167,6 +167,7 @@ impl Groundplan {
     fn frame_ui(&mut self, ui: &mut Ui) {
         let mut actions = Actions::new();
         self.session.set_today(self.today());
+        self.session.carry_on();
         self.take_dropped(ui.ctx(), &mut actions);
         self.take_picture(ui.ctx());
         self.leave_presentation(ui.ctx(), &mut actions);

@@ -35,6 +35,7 @@ Examples:
   groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
   groundplan baselines plan.ron           what became of the estimates it keeps
   groundplan stack plan.ron               the packages that follow, service by service
+  groundplan tidy plan.ron -o plan.ron    lay the drawing out in layers, left to right
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
 
@@ -320,6 +321,18 @@ pub(super) enum Command {
         /// Write JSON (schema 1, see docs/evidence-json.md)
         #[arg(long)]
         json: bool,
+    },
+    /// Lay the drawing out in layers, left to right; what is locked stays where it is
+    #[command(
+        after_help = "Examples:\n  groundplan tidy plan.ron > tidied.ron\n  groundplan tidy plan.ron -o plan.ron\n\nMembers of a boundary stay together. Points that connections were led through by hand are dropped, fixed sides are kept."
+    )]
+    Tidy {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// File to write, which may be the same; standard output if it is left out or -
+        #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
     },
     /// List the projects that come with the program, or print one
     #[command(after_help = "Example:\n  groundplan presets construction-saas > plan.ron")]

@@ -16,6 +16,7 @@ mod report;
 mod schedule;
 mod sensitivity;
 mod stack;
+mod tidy;
 mod why;
 
 use std::{
@@ -126,6 +127,7 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
             show_evidence(&wanted, playbook, streams)
         }
         Command::Find { file, words, json } => find::find(&file, &words, json, playbook, streams),
+        Command::Tidy { file, out } => tidy::tidy(&file, out.as_deref(), playbook, streams),
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
             check_playbook(dir.as_deref().or(playbook), streams)

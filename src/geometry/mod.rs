@@ -1,5 +1,7 @@
 //! Points, camera, hit-testing, snapping, routing and layout, in world units. Knows no toolkit.
 
+pub mod align;
+pub mod axis;
 pub mod camera;
 pub mod grid;
 pub mod hit;

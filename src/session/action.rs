@@ -1,11 +1,13 @@
 //! What views, keys, menus and tests ask for. Views return these; only the session changes the project.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     assess::{Choice, Fix, Perspective},
     playbook::{Assumption, Citation},
-    project::{BaselineId, ComponentId, ConnectionId, Edit, ElementId, FindingKey, Scenario, ScenarioId, TraitId},
+    project::{
+        BaselineId, ComponentId, ConnectionId, Edit, ElementId, FindingKey, Project, Scenario, ScenarioId, TraitId,
+    },
 };
 
 /// One wish of the person.
@@ -289,6 +291,8 @@ pub enum CanvasRequest {
     QuickAdd,
     /// The words of a connection, to be written where they stand.
     EditLabel(ConnectionId),
+    /// What stood elsewhere in this project glides from there to its place.
+    Glide(Arc<Project>),
 }
 
 /// Which theme the window uses.

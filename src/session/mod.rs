@@ -18,6 +18,7 @@ mod price;
 mod scenarios;
 mod seek;
 mod state;
+mod tidying;
 mod walk;
 
 pub use action::{

@@ -20,6 +20,7 @@ use super::{
     price::{Change, Priced},
     scenarios,
     seek::Seeking,
+    tidying::Tidying,
     walk::Walk,
 };
 use crate::{
@@ -57,6 +58,7 @@ pub struct Session {
     pub(super) insights: Insights,
     pub(super) live: Live,
     pub(super) seeking: Seeking,
+    pub(super) tidying: Tidying,
     pub(super) kept_columns: scenarios::Kept,
     /// What is compared with what.
     pub(super) comparing: Comparing,
@@ -95,6 +97,7 @@ impl Session {
             insights: Insights::default(),
             live: Live::default(),
             seeking: Seeking::default(),
+            tidying: Tidying::default(),
             kept_columns: scenarios::Kept::default(),
             comparing: Comparing::default(),
             log: RefCell::default(),

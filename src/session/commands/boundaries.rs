@@ -2,7 +2,7 @@
 
 use kurbo::{Point, Rect, Size};
 
-use super::effects::{Enabled, GRID_WORLD};
+use super::{arrange::GRID_WORLD, effects::Enabled};
 use crate::{
     geometry::layout,
     project::{Boundary, BoundaryId, Edit, ElementId},

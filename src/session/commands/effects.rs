@@ -2,11 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use kurbo::Vec2;
-
+use super::arrange;
 use crate::{
     assess::Choice,
-    geometry::layout,
     project::{Component, ComponentId, Edit, ElementId, Project},
     session::{
         Session,
@@ -14,9 +12,6 @@ use crate::{
         clipboard,
     },
 };
-
-/// One step of the grid in world units.
-pub(super) const GRID_WORLD: f64 = 24.0;
 
 pub(super) type Enabled = Result<(), &'static str>;
 
@@ -114,11 +109,15 @@ pub(super) fn keep_scenario(session: &mut Session) {
 }
 
 pub(super) fn undo(session: &mut Session) {
+    let before = Arc::clone(session.project());
     session.undo();
+    arrange::glide(session, before);
 }
 
 pub(super) fn redo(session: &mut Session) {
+    let before = Arc::clone(session.project());
     session.redo();
+    arrange::glide(session, before);
 }
 
 pub(super) fn copy(session: &mut Session) {
@@ -197,15 +196,4 @@ pub(super) fn select_all(session: &mut Session) {
 
 pub(super) fn select_none(session: &mut Session) {
     session.select(Select::Nothing);
-}
-
-pub(super) fn nudge(session: &mut Session, x: f64, y: f64) {
-    let selection = session.project().moving_with(session.selection());
-    session.edit("Nudge the selection", &[Edit::Move(selection, Vec2::new(x, y) * GRID_WORLD)]);
-}
-
-pub(super) fn tidy(session: &mut Session) {
-    let edits = layout::tidy(session.project());
-    session.edit("Tidy the layout", &edits);
-    session.request(Request::Canvas(CanvasRequest::FitAll));
 }

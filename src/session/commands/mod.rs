@@ -1,6 +1,7 @@
 //! Every command in one table: menus, toolbar, context menus, command palette, shortcut sheet and tests are made from it.
 //! Adding a command is one row in [`TABLE`]'s module plus the function it runs.
 
+mod arrange;
 mod boundaries;
 mod effects;
 mod keyboard;
@@ -36,6 +37,8 @@ pub enum Menu {
     View,
     /// What can be added.
     Insert,
+    /// Where things stand.
+    Arrange,
     /// Ways through the drawing.
     Go,
     /// Where to find things out.
@@ -44,7 +47,7 @@ pub enum Menu {
 
 impl Menu {
     /// Every menu in its order.
-    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Go, Self::Help];
+    pub const ALL: [Self; 7] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Arrange, Self::Go, Self::Help];
 
     /// The caption of the menu.
     pub fn label(self) -> &'static str {
@@ -53,6 +56,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::View => "View",
             Self::Insert => "Insert",
+            Self::Arrange => "Arrange",
             Self::Go => "Go",
             Self::Help => "Help",
         }

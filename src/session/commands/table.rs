@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    Command, Menu, Needs, Run, Shortcut, boundaries,
+    Command, Menu, Needs, Run, Shortcut, arrange, boundaries,
     effects::{self, always, has_project_elements, has_selection},
     keyboard,
     lines::{self, has_connection, has_course},
@@ -11,6 +11,10 @@ use super::{
 use crate::{
     assess::Perspective,
     export::{FORMATS, Format},
+    geometry::{
+        align::{Align, SameSize},
+        axis::Axis,
+    },
     project::{LineKind, Side},
     session::{
         Session,
@@ -104,16 +108,6 @@ table! {
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
     Edit 3 Project "edit.fold" "Fold or unfold" "Show the selected boundary as one box with what it comes to, or as the frame it was; nothing else moves" [shift("F")] boundaries::has_boundary, boundaries::fold;
-    Edit 4 Project "edit.nudge-left" "Nudge left" "Move the selection by one step of the grid" [key("ArrowLeft")] has_selection, |s| effects::nudge(s, -1.0, 0.0);
-    Edit 4 Project "edit.nudge-right" "Nudge right" "Move the selection by one step of the grid" [key("ArrowRight")] has_selection, |s| effects::nudge(s, 1.0, 0.0);
-    Edit 4 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] has_selection, |s| effects::nudge(s, 0.0, -1.0);
-    Edit 4 Project "edit.nudge-down" "Nudge down" "Move the selection by one step of the grid" [key("ArrowDown")] has_selection, |s| effects::nudge(s, 0.0, 1.0);
-    Edit 4 Project "edit.tidy" "Tidy layout" "Lay the whole drawing out in layers, left to right" [ctrl_shift("L")] has_project_elements, effects::tidy;
-    Edit 7 Project "line.next" "Next kind of line" "Draw the selected connections orthogonal, straight or curved in turn" [key("R")] has_connection, lines::next_kind;
-    Edit 7 Project "line.orthogonal" "Orthogonal line" "Lead the selected connections along the axes, around what is in the way" [] has_connection, |s| lines::set_kind(s, LineKind::Orthogonal);
-    Edit 7 Project "line.straight" "Straight line" "Draw the selected connections from point to point" [] has_connection, |s| lines::set_kind(s, LineKind::Straight);
-    Edit 7 Project "line.curved" "Curved line" "Draw the selected connections as smooth curves" [] has_connection, |s| lines::set_kind(s, LineKind::Curved);
-    Edit 7 Project "line.reset" "Reset the route" "Forget the sides, the points and the place of the words that were chosen by hand" [] has_course, lines::reset;
     Edit 5 Project "scenario.keep" "Keep the choices as a scenario" "Remember pins, what is put off, team and rates beside the plan; the drawing is shared by all of them" [] effects::can_keep_scenario, effects::keep_scenario;
     Edit 6 Project "baseline.keep" "Keep a baseline" "Remember the estimate as it stands, to compare later ones with" [] effects::can_keep_baseline, effects::keep_baseline;
 
@@ -152,6 +146,35 @@ table! {
     Insert 1 Project "insert.connected-below" "Connected component below" "Add a component of the same kind that the selected one calls, and name it" [ctrl("ArrowDown")] effects::has_component, |s| keyboard::grow(s, Side::Bottom);
     Insert 2 Project "connect.to" "Connect to..." "Choose the component that the selected ones call" [key("C")] keyboard::has_components, |s| s.request(Request::Connect { from_it: false });
     Insert 2 Project "connect.from" "Connect from..." "Choose the component that calls the selected ones" [shift("C")] keyboard::has_components, |s| s.request(Request::Connect { from_it: true });
+
+    Arrange 0 Project "edit.tidy" "Tidy layout" "Lay the selection, or everything, out in layers, left to right; what is locked stays, and points that lines were led through by hand are dropped" [ctrl_shift("L")] has_project_elements, Session::tidy;
+    Arrange 0 Project "edit.stop-tidy" "Stop tidying" "Leave everything as it stands" [] arrange::is_tidying, Session::stop_tidying;
+    Arrange 1 Project "arrange.left" "Align left" "Line left edges up; what is locked stays, and the others go by it" [alt("A")] arrange::can_align, |s| arrange::align(s, Axis::X, Align::Low);
+    Arrange 1 Project "arrange.centre" "Align centres" "Line centres up, one above the other; what is locked stays, and the others go by it" [alt("H")] arrange::can_align, |s| arrange::align(s, Axis::X, Align::Centre);
+    Arrange 1 Project "arrange.right" "Align right" "Line right edges up; what is locked stays, and the others go by it" [alt("D")] arrange::can_align, |s| arrange::align(s, Axis::X, Align::High);
+    Arrange 2 Project "arrange.top" "Align top" "Line upper edges up; what is locked stays, and the others go by it" [alt("W")] arrange::can_align, |s| arrange::align(s, Axis::Y, Align::Low);
+    Arrange 2 Project "arrange.middle" "Align middles" "Line centres up, one beside the other; what is locked stays, and the others go by it" [alt("V")] arrange::can_align, |s| arrange::align(s, Axis::Y, Align::Centre);
+    Arrange 2 Project "arrange.bottom" "Align bottom" "Line lower edges up; what is locked stays, and the others go by it" [alt("S")] arrange::can_align, |s| arrange::align(s, Axis::Y, Align::High);
+    Arrange 3 Project "arrange.distribute-across" "Distribute horizontally" "Make the gaps from left to right equal; the outermost and what is locked stay" [alt_shift("H")] arrange::can_distribute, |s| arrange::distribute(s, Axis::X);
+    Arrange 3 Project "arrange.distribute-down" "Distribute vertically" "Make the gaps from top to bottom equal; the outermost and what is locked stay" [alt_shift("V")] arrange::can_distribute, |s| arrange::distribute(s, Axis::Y);
+    Arrange 4 Project "arrange.same-width" "Same width" "Make boundaries and notes as wide as the widest, or as one that is locked" [alt_shift("W")] arrange::can_size, |s| arrange::same_size(s, SameSize::Width);
+    Arrange 4 Project "arrange.same-height" "Same height" "Make boundaries and notes as high as the highest, or as one that is locked" [alt_shift("T")] arrange::can_size, |s| arrange::same_size(s, SameSize::Height);
+    Arrange 4 Project "arrange.same-size" "Same size" "Make boundaries and notes as large as the largest, or as one that is locked" [alt_shift("S")] arrange::can_size, |s| arrange::same_size(s, SameSize::Both);
+    Arrange 5 Project "edit.lock" "Lock or unlock" "Hold the selection where it is, or let go of it: pointer, keys and layout leave alone what is locked" [ctrl("L")] arrange::can_lock, arrange::lock;
+    Arrange 5 Project "edit.unlock-all" "Unlock all" "Let go of everything that is locked" [] arrange::has_locked, arrange::unlock_all;
+    Arrange 6 Project "edit.nudge-left" "Nudge left" "Move the selection by one step of the grid" [key("ArrowLeft")] arrange::has_movable, |s| arrange::nudge(s, -1.0, 0.0);
+    Arrange 6 Project "edit.nudge-right" "Nudge right" "Move the selection by one step of the grid" [key("ArrowRight")] arrange::has_movable, |s| arrange::nudge(s, 1.0, 0.0);
+    Arrange 6 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] arrange::has_movable, |s| arrange::nudge(s, 0.0, -1.0);
+    Arrange 6 Project "edit.nudge-down" "Nudge down" "Move the selection by one step of the grid" [key("ArrowDown")] arrange::has_movable, |s| arrange::nudge(s, 0.0, 1.0);
+    Arrange 6 Project "edit.nudge-far-left" "Nudge far left" "Move the selection by ten steps of the grid" [shift("ArrowLeft")] arrange::has_movable, |s| arrange::nudge(s, -10.0, 0.0);
+    Arrange 6 Project "edit.nudge-far-right" "Nudge far right" "Move the selection by ten steps of the grid" [shift("ArrowRight")] arrange::has_movable, |s| arrange::nudge(s, 10.0, 0.0);
+    Arrange 6 Project "edit.nudge-far-up" "Nudge far up" "Move the selection by ten steps of the grid" [shift("ArrowUp")] arrange::has_movable, |s| arrange::nudge(s, 0.0, -10.0);
+    Arrange 6 Project "edit.nudge-far-down" "Nudge far down" "Move the selection by ten steps of the grid" [shift("ArrowDown")] arrange::has_movable, |s| arrange::nudge(s, 0.0, 10.0);
+    Arrange 7 Project "line.next" "Next kind of line" "Draw the selected connections orthogonal, straight or curved in turn" [key("R")] has_connection, lines::next_kind;
+    Arrange 7 Project "line.orthogonal" "Orthogonal line" "Lead the selected connections along the axes, around what is in the way" [] has_connection, |s| lines::set_kind(s, LineKind::Orthogonal);
+    Arrange 7 Project "line.straight" "Straight line" "Draw the selected connections from point to point" [] has_connection, |s| lines::set_kind(s, LineKind::Straight);
+    Arrange 7 Project "line.curved" "Curved line" "Draw the selected connections as smooth curves" [] has_connection, |s| lines::set_kind(s, LineKind::Curved);
+    Arrange 7 Project "line.reset" "Reset the route" "Forget the sides, the points and the place of the words that were chosen by hand" [] has_course, lines::reset;
 
     Go 0 Project "go.next" "Next element" "To the next element in reading order: by rows, from left to right" [key("Tab")] keyboard::has_next, |s| s.step(true);
     Go 0 Project "go.previous" "Previous element" "To the element before in reading order" [shift("Tab")] keyboard::has_previous, |s| s.step(false);

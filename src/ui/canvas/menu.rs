@@ -27,13 +27,26 @@ const COMPONENT: Entries = &[
     &["edit.defer", "edit.take-in"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "view.fit-selection"],
+    &["edit.lock"],
+];
+const ELEMENT: Entries =
+    &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"], &["edit.lock"]];
+/// Several elements.
+const SEVERAL: Entries = &[
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
+    &["arrange.distribute-across", "arrange.distribute-down"],
+    &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
+    &["edit.tidy", "edit.lock"],
+    &["edit.defer", "edit.take-in"],
+    &["insert.boundary", "view.fit-selection"],
 ];
 const BOUNDARY: Entries = &[
     &["edit.fold", "edit.rename"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["view.fit-selection"],
+    &["edit.lock"],
 ];
-const ELEMENT: Entries = &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"]];
 const CONNECTION: Entries = &[
     &["edit.rename"],
     &["line.orthogonal", "line.straight", "line.curved", "line.reset"],
@@ -43,7 +56,8 @@ const CONNECTION: Entries = &[
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
     &["insert.component", "insert.draw-boundary", "insert.boundary", "insert.note"],
-    &["edit.tidy", "view.fit", "view.zoom-actual"],
+    &["edit.tidy", "edit.unlock-all"],
+    &["view.fit", "view.zoom-actual"],
 ];
 
 /// Opens the menu on a right click and shows it while it is open.
@@ -52,7 +66,9 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     let opened = clicked.filter(|_| nodes.over);
     if let Some(pos) = opened {
         let hit = hit(ui, view, state, nodes, pos);
-        state.menu = entries(&hit);
+        let selection = view.session.selection();
+        let several = matches!(&hit, Hit::Element(element) if selection.len() > 1 && selection.contains(element));
+        state.menu = if several { SEVERAL } else { entries(&hit) };
         select(view, hit, actions);
     }
     // By key it opens where the selection is, with the keyboard on its first row.

@@ -14,6 +14,8 @@ mod find;
 mod focus;
 mod frames;
 mod gesture;
+mod glide;
+mod guides;
 mod label;
 mod legend;
 mod link_grips;
@@ -47,6 +49,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     let (rect, sheet) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     sheet.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
     state.prepare(view, rect);
+    state.glide_on(ui, view);
     focus::update(ui, view, state, &sheet);
     let camera = state.camera;
     find::update(ui, view, state, actions);
@@ -64,6 +67,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     overlay::minimap(ui, view, state);
     overlay::routing_note(ui, state);
     overlay::buttons(ui, view, state, actions);
+    overlay::tidying(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
     find::panel(ui, view, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);

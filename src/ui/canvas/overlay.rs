@@ -15,7 +15,7 @@ use super::{
 use crate::{
     assess::Perspective,
     geometry::{camera::Camera, hit},
-    session::CanvasRequest,
+    session::{Action, CanvasRequest},
     ui::{
         Actions, View,
         theme::{Face, Tokens, text},
@@ -53,6 +53,31 @@ pub(super) fn buttons(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, act
         child.request_repaint();
     }
     colour_by::colour_by_ui(&mut child, view, state, actions);
+}
+
+/// How far tidying has come, while that takes its time, and a way to stop it.
+pub(super) fn tidying(ui: &mut Ui, view: &View<'_>, state: &CanvasState, actions: &mut Actions) {
+    let Some(share) = view.session.tidying() else { return };
+    let tokens = Tokens::of(ui);
+    let size = vec2(300.0, 36.0);
+    let rect = Rect::from_center_size(
+        egui::pos2(state.viewport.center().x, state.viewport.top() + 2.0 * MARGIN + 28.0 + size.y / 2.0),
+        size,
+    );
+    let painter = ui.painter_at(state.viewport);
+    painter.rect(rect, 8.0, tokens.panel, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
+    let builder = UiBuilder::new()
+        .id_salt("tidying")
+        .max_rect(rect.shrink2(vec2(12.0, 4.0)))
+        .layout(Layout::right_to_left(Align::Center));
+    let mut child = ui.new_child(builder);
+    if child.button("Stop").on_hover_text("Leave everything as it stands").clicked() {
+        actions.push(Action::Run("edit.stop-tidy"));
+    }
+    let words = format!("Tidying the layout, {:.0} %", share * 100.0);
+    child.with_layout(Layout::left_to_right(Align::Center), |ui| ui.label(text(words, Face::Regular, 12.5)));
+    // The work says how far it is only to who asks.
+    ui.request_repaint_after(std::time::Duration::from_millis(100));
 }
 
 /// The overview: everything small, and what is seen as a frame that can be dragged.

@@ -7,7 +7,7 @@ use super::{
     convert::{from_rect, to_point, to_pos, to_rect},
     far, focus, frames,
     gesture::Gesture,
-    link_grips, links, marks,
+    guides, link_grips, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
     scene::Link,
@@ -97,9 +97,10 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     for frame in scene.frames_in(seen) {
         let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
         let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
-        frames::boundary(pen, camera, frame, playbook, marks);
+        let shifted = state.glide.camera(camera, &frame.element);
+        frames::boundary(pen, &shifted, frame, playbook, marks);
         if within {
-            frames::holds_selected(pen, camera, frame);
+            frames::holds_selected(pen, &shifted, frame);
         }
     }
     let links = scene.link_positions(seen);
@@ -107,7 +108,8 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     cards(pen, view, state, &scene.card_positions(seen));
     for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
-        frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
+        let camera = state.glide.camera(camera, &element);
+        frames::note(pen, &camera, note, (selection.contains(&element), hovered(&element)));
     }
     let plain = plain(pen, &links);
     for link in links.iter().map(|index| &scene.links[*index]) {
@@ -143,9 +145,10 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
         return;
     }
     for (card, emphasis, proposed) in cards {
-        card::paint(pen, camera, card, playbook, emphasis);
+        let camera = state.glide.camera(camera, &card.element);
+        card::paint(pen, &camera, card, playbook, emphasis);
         if proposed {
-            card::proposed(pen, camera, card);
+            card::proposed(pen, &camera, card);
         }
     }
 }
@@ -184,7 +187,7 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     match &state.gesture {
         Gesture::Moving(moving) => {
             frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
-            guides(pen, camera, &moving.guides);
+            guides::paint(pen, camera, &moving.guides);
         }
         Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
@@ -201,15 +204,8 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
             links::paint(pen, camera, &connecting.points_world(view.session.project()), line);
         }
         Gesture::Attaching(attaching) => links::paint(pen, camera, &attaching.points_world(), line),
-        Gesture::Shaping(shaping) => guides(pen, camera, &shaping.guides),
+        Gesture::Shaping(shaping) => guides::paint(pen, camera, &shaping.guides),
         _ => {}
-    }
-}
-
-pub(super) fn guides(pen: &mut Pen<'_>, camera: &Camera, guides: &[crate::geometry::snap::Guide]) {
-    for guide in guides {
-        let ends = [camera.screen_from_world(guide.from), camera.screen_from_world(guide.to)].map(to_pos);
-        pen.add(Shape::line_segment(ends, Stroke::new(1.0, pen.tokens.accent.ink)));
     }
 }
 

@@ -8,6 +8,7 @@ use kurbo::Point;
 use super::{
     convert::from_rect,
     gesture::Gesture,
+    glide::Glide,
     scene::{Scene, SceneWork},
 };
 use crate::{
@@ -85,6 +86,8 @@ pub struct CanvasState {
     pub(super) tools: super::frames::Tools,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
+    /// What glides to its place.
+    pub(super) glide: Glide,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -121,6 +124,7 @@ impl Default for CanvasState {
             legend: None,
             tools: super::frames::Tools::default(),
             offer: None,
+            glide: Glide::default(),
             requests: Vec::new(),
             fitted: None,
         }
@@ -209,6 +213,14 @@ impl CanvasState {
         }
     }
 
+    /// Carries what glides on by one frame. Nothing glides under the hand of a person, and nothing where nothing is to move by itself.
+    pub(super) fn glide_on(&mut self, ui: &egui::Ui, view: &View<'_>) {
+        if !view.animate || ui.style().animation_time <= 0.0 || self.in_gesture() {
+            self.glide = Glide::default();
+        }
+        self.glide.step(ui);
+    }
+
     fn carry_out(&mut self, request: &CanvasRequest, view: &View<'_>) {
         let session = view.session;
         let viewport = from_rect(self.viewport);
@@ -231,6 +243,7 @@ impl CanvasState {
             CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
             CanvasRequest::Find => self.find.open(self.camera, session),
             CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
+            CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };

@@ -9,13 +9,13 @@ use super::{hit::is_locked, rect_world};
 use crate::{
     geometry::{
         camera::Camera,
-        snap::{Guide, snap},
+        snap::{Guide, snap_on},
     },
     project::{Edit, ElementId, Project},
     session::{Action, Select, insertion, selected_part},
     ui::{
         Actions, View,
-        canvas::{convert::from_rect, scene::Scene},
+        canvas::{convert::from_rect, guides, scene::Scene},
     },
 };
 
@@ -38,9 +38,11 @@ pub(in crate::ui::canvas) struct Moving {
     rect_world: Rect,
     from_world: Point,
     delta_world: Vec2,
+    /// What can be snapped to in the part of the sheet that is seen.
+    standing: (Option<Rect>, Vec<Rect>),
     /// What was added, in a copying gesture.
     added: BTreeSet<ElementId>,
-    /// Lines that show what it snapped to.
+    /// What shows what it snapped to.
     pub(in crate::ui::canvas) guides: Vec<Guide>,
 }
 
@@ -76,6 +78,7 @@ impl Moving {
             name,
             from_world,
             delta_world: Vec2::ZERO,
+            standing: (None, Vec::new()),
             added: BTreeSet::new(),
             guides: Vec::new(),
         }
@@ -99,14 +102,11 @@ impl Moving {
         let mut held = (false, false);
         if !modifiers.ctrl && !modifiers.command {
             let seen = camera.visible_world(from_rect(viewport));
-            let others = self.standing(scene, seen);
-            let snapped = snap(self.rect_world + delta, &others, SNAP_REACH / camera.zoom);
+            self.look_around(scene, seen);
             let free = (!modifiers.shift || sideways, !modifiers.shift || !sideways);
-            held = (snapped.held.0 && free.0, snapped.held.1 && free.1);
-            delta.x += if held.0 { snapped.delta.x } else { 0.0 };
-            delta.y += if held.1 { snapped.delta.y } else { 0.0 };
-            let shown = |guide: &Guide| if guide.from.x == guide.to.x { held.0 } else { held.1 };
-            self.guides = snapped.guides.into_iter().filter(shown).collect();
+            let snapped = snap_on(self.rect_world + delta, &self.standing.1, SNAP_REACH / camera.zoom, free);
+            (held, self.guides) = (snapped.held, snapped.guides);
+            delta += snapped.delta;
         }
         // Whole units where nothing holds it: positions that diff well.
         delta.x = if held.0 { delta.x } else { delta.x.round() };
@@ -118,13 +118,15 @@ impl Moving {
         }
     }
 
-    /// The components that can be seen and do not move.
-    fn standing(&self, scene: &Scene, seen: Rect) -> Vec<Rect> {
+    /// Notes what can be seen and does not move: components, frames and notes. Once for each part of the sheet that is seen.
+    fn look_around(&mut self, scene: &Scene, seen: Rect) {
+        if self.standing.0 == Some(seen) {
+            return;
+        }
         let stands = |element: &ElementId| {
             !self.added.contains(element) && (self.copies.is_some() || !self.elements.contains(element))
         };
-        let cards = scene.cards_in(seen).filter(|card| stands(&card.element));
-        cards.map(|card| card.rect_world).collect()
+        self.standing = (Some(seen), guides::standing(scene, &self.base, seen, stands));
     }
 
     fn edits(&mut self) -> Vec<Edit> {

@@ -7,7 +7,12 @@ use kurbo::{Point, Vec2};
 
 use super::line::{segment_at, share_at};
 use crate::{
-    geometry::{camera::Camera, hit, snap::Guide},
+    geometry::{
+        axis::Axis,
+        camera::Camera,
+        hit,
+        snap::{Guide, Says},
+    },
     project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, LineKind, MAX_WAYPOINTS, Project},
     session::{Action, Select},
     ui::{Actions, View},
@@ -157,8 +162,9 @@ impl Shaping {
         let to = Point::new(x.map_or(grid(wanted.x), |stop| stop.x), y.map_or(grid(wanted.y), |stop| stop.y));
         let delta = axes(to - from, free);
         let at = from + delta;
-        self.guides.extend(x.map(|stop| Guide { from: at, to: Point::new(at.x, stop.y) }));
-        self.guides.extend(y.map(|stop| Guide { from: at, to: Point::new(stop.x, at.y) }));
+        let level = |to: Point, holds: Axis| Guide { from: at, to, says: Says::Level, holds };
+        self.guides.extend(x.map(|stop| level(Point::new(at.x, stop.y), Axis::X)));
+        self.guides.extend(y.map(|stop| level(Point::new(stop.x, at.y), Axis::Y)));
         delta
     }
 
