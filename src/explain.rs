@@ -18,7 +18,7 @@ pub use neighbours::{holds, neighbours};
 
 use std::fmt::Write as _;
 
-pub use gathered::{gathered_contents, gathered_sums};
+pub use gathered::{gathered_contents, gathered_in_short, gathered_sums};
 pub use step::assumptions_changed;
 
 use crate::{

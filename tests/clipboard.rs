@@ -41,6 +41,25 @@ fn bounds(project: &Project) -> kurbo::Rect {
 }
 
 #[test]
+fn cut_and_pasted_in_place_everything_is_as_it_was() {
+    for id in ["factory-telemetry", "monolith-decomposition"] {
+        let mut session = session(preset(id));
+        let first = session.project().components.keys().next().unwrap().clone();
+        session.apply(Action::edit("Pin", vec![Edit::SetComponentNotes(first.clone(), "Ask Ada".to_owned())]));
+        let before = (**session.project()).clone();
+        session.apply(Action::Run("edit.select-all"));
+        let text = copied(&mut session, "edit.cut");
+        assert!(session.project().components.is_empty());
+        session.paste_at(&text, PasteAt::InPlace).unwrap();
+        let after = session.project();
+        assert_eq!(after.components, before.components, "traits, pins, notes and ids");
+        assert_eq!(after.connections, before.connections);
+        assert_eq!((&after.boundaries, &after.sticky_notes), (&before.boundaries, &before.sticky_notes));
+        assert_eq!(session.history().undo_name().unwrap().split(' ').next(), Some("Paste"));
+    }
+}
+
+#[test]
 fn the_middle_of_what_is_pasted_lies_at_the_pointer_on_the_grid() {
     let mut from = session(preset("factory-telemetry"));
     from.apply(Action::Run("edit.select-all"));

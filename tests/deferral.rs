@@ -298,7 +298,7 @@ fn the_inspector_puts_one_or_several_off_and_the_outline_marks_them() {
     window.state_mut().session.select(Select::Only(several));
     window.run();
     window.run();
-    window.get_by_label("Put off to later").click();
+    window.get_by_label("Put off to later, mixed").click();
     window.run();
     assert_eq!(deferred(&window.state().session), ids.iter().cloned().collect());
     assert_eq!(window.state().session.history().undo_name(), Some("Put 2 components off to later"));

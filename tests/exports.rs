@@ -321,6 +321,7 @@ fn a_preset_is_drawn_as_it_was_before() {
 #[test]
 fn a_folded_boundary_is_drawn_as_it_was_before() {
     let (engine, mut project) = (builtin::engine(), payments::payments());
+    project.apply(&Edit::Remove([ElementId::Connection("shop-to-ledger".into())].into()));
     let folded = project.fold(&"payments".into()).unwrap();
     project.apply(&Edit::PutBoundary("payments".into(), folded));
     let assessment = engine.assess(&project);

@@ -85,7 +85,7 @@ impl Groundplan {
     }
 
     /// Says what letting go would do while files hang over the window.
-    pub(super) fn hovering_ui(&self, ctx: &egui::Context) {
+    pub(super) fn hovering_ui(ctx: &egui::Context) {
         let files = ctx.input(|input| input.raw.hovered_files.clone());
         let words = match files.as_slice() {
             [] => return,

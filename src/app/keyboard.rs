@@ -17,8 +17,12 @@ pub(super) struct Before {
 impl Groundplan {
     /// Where the keyboard is at the beginning of a frame.
     pub(super) fn keyboard(&self, ctx: &egui::Context) -> Keyboard {
-        let dragging =
-            self.screen.canvas.in_gesture() || self.session.history().in_gesture() || DragAndDrop::has_any_payload(ctx);
+        let canvas = &self.screen.canvas;
+        // Esc is the search's as well, wherever the keyboard is.
+        let dragging = canvas.is_finding()
+            || canvas.in_gesture()
+            || self.session.history().in_gesture()
+            || DragAndDrop::has_any_payload(ctx);
         let canvas = self.screen.canvas.keyboard();
         Keyboard { welcome: self.welcome, canvas, dragging, had_focus: self.before.focused }
     }

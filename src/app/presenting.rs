@@ -7,6 +7,7 @@ use crate::{
     session::{Action, Part, Request},
     ui::{
         Actions,
+        canvas::Held,
         theme::{Face, Tokens, radius, text},
     },
 };
@@ -20,7 +21,9 @@ impl Groundplan {
     /// Esc leaves, unless something else has it: a dialog, a menu, the search, a gesture, a field.
     pub(super) fn leave_presentation(&self, ctx: &egui::Context, actions: &mut Actions) {
         let canvas = &self.screen.canvas;
-        let taken = self.dialogs.any_open()
+        let keyboard = self.keyboard(ctx);
+        let taken = keyboard.had_focus && keyboard.canvas == Held::Elsewhere
+            || self.dialogs.any_open()
             || canvas.in_gesture()
             || canvas.is_finding()
             || Popup::is_any_open(ctx)

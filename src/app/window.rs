@@ -187,7 +187,7 @@ impl Groundplan {
             }
         }
         self.dialogs_ui(ui.ctx(), &mut actions);
-        self.hovering_ui(ui.ctx());
+        Self::hovering_ui(ui.ctx());
         self.toasts.ui(ui.ctx());
         for action in actions {
             self.session.apply(action);

@@ -5,17 +5,24 @@ use crate::{
     figures::{self, Money, counted},
 };
 
-/// How many of what are in it: `5 components, 1 of them later`.
+/// How many components are in it, or what is if there are none: as much as a box has room for.
+pub fn gathered_in_short(gathered: &Gathered) -> String {
+    if gathered.components == 0 {
+        return gathered_contents(gathered);
+    }
+    let components = counted(&gathered.components.to_string(), "component");
+    match gathered.deferred {
+        0 => components,
+        all if all == gathered.components => format!("{components}, all later"),
+        some => format!("{components}, {some} later"),
+    }
+}
+
+/// How many of what are in it: `5 components, 1 later, 1 note`.
 pub fn gathered_contents(gathered: &Gathered) -> String {
     let mut parts = Vec::new();
     if gathered.components > 0 {
-        let mut components = counted(&gathered.components.to_string(), "component");
-        match gathered.deferred {
-            0 => {}
-            all if all == gathered.components => components.push_str(", put off to later"),
-            some => components.push_str(&format!(", {some} of them later")),
-        }
-        parts.push(components);
+        parts.push(gathered_in_short(gathered));
     }
     match gathered.boundaries {
         0 => {}

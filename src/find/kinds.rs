@@ -55,7 +55,11 @@ fn of_condition(when: &Condition<TraitId>, kinds: &mut Vec<ComponentKind>) {
     match when {
         Condition::Kind(of) => kinds.extend(of),
         Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) => of_amount(amount, kinds),
-        Condition::Any(parts) | Condition::All(parts) => parts.iter().for_each(|part| of_condition(part, kinds)),
+        Condition::Any(parts) | Condition::All(parts) => {
+            for part in parts {
+                of_condition(part, kinds);
+            }
+        }
         _ => {}
     }
 }
@@ -64,7 +68,9 @@ fn of_amount(amount: &Amount<TraitId>, kinds: &mut Vec<ComponentKind>) {
     match amount {
         Amount::Links(filter) | Amount::Calls(filter) => kinds.extend(&filter.kinds),
         Amount::Max(parts) | Amount::Sum(parts) | Amount::Product(parts) => {
-            parts.iter().for_each(|part| of_amount(part, kinds));
+            for part in parts {
+                of_amount(part, kinds);
+            }
         }
         _ => {}
     }

@@ -46,7 +46,7 @@ impl Index {
                 format!("On {name}{pinned}")
             }),
             What::Other(element) => self.of_element(element, query),
-            What::Finding(at) => self.of_finding(self.assessment.findings.get(*at)?),
+            What::Finding(at) => of_finding(self.assessment.findings.get(*at)?),
         })
     }
 
@@ -84,16 +84,16 @@ impl Index {
         Line { title: one_line(&title), detail: one_line(&detail), hidden_in: hidden, kind: None }
     }
 
-    fn of_finding(&self, finding: &Finding) -> Line {
-        let aside = if finding.suppressed.is_some() { ", set aside" } else { "" };
-        let detail = format!("{}{aside}", finding.severity.label());
-        Line { title: one_line(&finding.message), detail, hidden_in: None, kind: None }
-    }
-
     fn hidden_in(&self, element: &ElementId) -> Option<String> {
         let boundary = self.project.boundaries.get(self.hidden.get(element)?)?;
         Some(one_line(&boundary.name))
     }
+}
+
+fn of_finding(finding: &Finding) -> Line {
+    let aside = if finding.suppressed.is_some() { ", set aside" } else { "" };
+    let detail = format!("{}{aside}", finding.severity.label());
+    Line { title: one_line(&finding.message), detail, hidden_in: None, kind: None }
 }
 
 /// What a component was found by: its kind, unless the words stand in its notes.

@@ -19,10 +19,10 @@ impl Index {
         }
         let typed = self.ranked(&wanted, &self.scored(&wanted));
         if !typed.is_empty() {
-            return self.grouped(typed, false);
+            return grouped(typed, false);
         }
         let near = self.ranked(&wanted, &self.scored_near(&wanted));
-        self.grouped(near, true)
+        grouped(near, true)
     }
 
     fn scored(&self, wanted: &Wanted) -> Vec<Scored> {
@@ -74,25 +74,25 @@ impl Index {
         let weakest = best[..words].iter().try_fold(Fit::Words, |all, one| Some(all.max((*one)?)))?;
         own.then(|| (phrase.map_or(weakest, |phrase| phrase.min(weakest)), length))
     }
+}
 
-    fn grouped(&self, mut ranked: Vec<(Rank, Group)>, near: bool) -> Found {
-        ranked.sort_unstable_by_key(|(rank, _)| *rank);
-        let mut order: Vec<(Fit, usize)> = Vec::new();
-        for (place, group) in Group::ALL.iter().enumerate() {
-            if let Some(((fit, ..), _)) = ranked.iter().find(|(_, of)| of == group) {
-                order.push((*fit, place));
-            }
+fn grouped(mut ranked: Vec<(Rank, Group)>, near: bool) -> Found {
+    ranked.sort_unstable_by_key(|(rank, _)| *rank);
+    let mut order: Vec<(Fit, usize)> = Vec::new();
+    for (place, group) in Group::ALL.iter().enumerate() {
+        if let Some(((fit, ..), _)) = ranked.iter().find(|(_, of)| of == group) {
+            order.push((*fit, place));
         }
-        order.sort_unstable();
-        let mut found = Found { near: near && !ranked.is_empty(), ..Found::default() };
-        for (_, place) in order {
-            let group = Group::ALL[place];
-            let begin = found.hits.len();
-            found.hits.extend(ranked.iter().filter(|(_, of)| *of == group).map(|((.., at), _)| Hit(*at)));
-            found.groups.push((group, begin..found.hits.len()));
-        }
-        found
     }
+    order.sort_unstable();
+    let mut found = Found { near: near && !ranked.is_empty(), ..Found::default() };
+    for (_, place) in order {
+        let group = Group::ALL[place];
+        let begin = found.hits.len();
+        found.hits.extend(ranked.iter().filter(|(_, of)| *of == group).map(|((.., at), _)| Hit(*at)));
+        found.groups.push((group, begin..found.hits.len()));
+    }
+    found
 }
 
 fn better(a: Option<Fit>, b: Option<Fit>) -> Option<Fit> {

@@ -2,6 +2,8 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
+use crate::project::Side;
+
 /// A place of a rectangle's border that it is pulled by: -1 is left or top, 1 right or bottom, 0 neither. Not both are 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Grip {
@@ -23,6 +25,13 @@ impl Grip {
         Self { x: 0, y: -1 },
         Self { x: 0, y: 1 },
     ];
+
+    /// The sides that it moves.
+    pub fn sides(self) -> impl Iterator<Item = Side> {
+        let x = [Side::Left, Side::Right].into_iter().nth(usize::from(self.x > 0)).filter(|_| self.x != 0);
+        let y = [Side::Top, Side::Bottom].into_iter().nth(usize::from(self.y > 0)).filter(|_| self.y != 0);
+        x.into_iter().chain(y)
+    }
 
     /// Where it is.
     pub fn at(self, rect: Rect) -> Point {
@@ -92,20 +101,6 @@ pub fn resized(rect: Rect, grip: Grip, delta: Vec2, manner: Manner) -> Rect {
     Rect::from_origin_size(origin, size)
 }
 
-/// How much further a grip has to be pulled for the sides it moves to lie on the sides of other rectangles, where some are at most
-/// `reach_world` away; and whether they do, on x and on y.
-pub fn snapped(rect: Rect, grip: Grip, delta: Vec2, others: &[Rect], reach_world: f64) -> (Vec2, (bool, bool)) {
-    let at = grip.at(rect) + delta;
-    let nearest = |side: i8, at: f64, sides: fn(&Rect) -> [f64; 2]| {
-        let others = others.iter().filter(|_| side != 0).flat_map(sides);
-        let near = others.map(|other| other - at).filter(|off| off.abs() <= reach_world);
-        near.min_by(|a, b| a.abs().total_cmp(&b.abs()))
-    };
-    let x = nearest(grip.x, at.x, |rect| [rect.x0, rect.x1]);
-    let y = nearest(grip.y, at.y, |rect| [rect.y0, rect.y1]);
-    (Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0)), (x.is_some(), y.is_some()))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -130,14 +125,6 @@ mod tests {
         assert_eq!(both, Rect::new(-20.0, 0.0, 220.0, 100.0));
         let corner = resized(rect, Grip { x: 1, y: 1 }, Vec2::new(100.0, 0.0), manner(true, false));
         assert_eq!(corner, Rect::new(0.0, 0.0, 300.0, 150.0));
-    }
-
-    #[test]
-    fn a_side_snaps_to_the_nearest_side_of_another_one() {
-        let rect = Rect::new(0.0, 0.0, 200.0, 100.0);
-        let others = [Rect::new(300.0, 0.0, 400.0, 95.0), Rect::new(306.0, 0.0, 500.0, 60.0)];
-        let (more, held) = snapped(rect, Grip { x: 1, y: 0 }, Vec2::new(102.0, 0.0), &others, 8.0);
-        assert_eq!((more, held), (Vec2::new(-2.0, 0.0), (true, false)));
     }
 
     proptest! {

@@ -261,6 +261,8 @@ pub enum CanvasRequest {
     ZoomOut,
     /// 100 %.
     ZoomActual,
+    /// So many screen points for each unit of the sheet.
+    ZoomTo(f64),
     /// Everything.
     FitAll,
     /// The selection.

@@ -71,7 +71,8 @@ pub(super) fn copy(session: &Session) -> Option<String> {
     if empty { None } else { storage::to_text(&part).ok() }
 }
 
-/// The edits that put `part` into `project` under fresh ids, moved by `offset_world`, and what is seen of what they add: not what
+/// The edits that put `part` into `project`, under its own ids where they are free (what was cut comes back as it was) and fresh ones
+/// otherwise, moved by `offset_world`, and what is seen of what they add: not what
 /// folded boundaries stand for.
 pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<Edit>, Vec<ElementId>) {
     let mut insertion = Insertion {
@@ -116,7 +117,8 @@ impl Insertion {
 
     fn components(&mut self, part: &Project, offset_world: Vec2) {
         for (old, component) in &part.components {
-            let id = self.scratch.new_component_id(&component.name);
+            let kept = !self.scratch.components.contains_key(old);
+            let id = if kept { old.clone() } else { self.scratch.new_component_id(&component.name) };
             let mut copy = (**component).clone();
             copy.pos_world = copy.pos_world.map(|pos| pos + offset_world);
             let new = ElementId::Component(id.clone());
@@ -127,7 +129,8 @@ impl Insertion {
     fn connections(&mut self, part: &Project, offset_world: Vec2) {
         for (old, link) in &part.connections {
             let (Some(from), Some(to)) = (self.component(&link.from), self.component(&link.to)) else { continue };
-            let id = self.scratch.new_connection_id(&from, &to);
+            let kept = !self.scratch.connections.contains_key(old) && (&from, &to) == (&link.from, &link.to);
+            let id = if kept { old.clone() } else { self.scratch.new_connection_id(&from, &to) };
             let mut copy = Connection { from, to, ..(**link).clone() };
             copy.course.via.iter_mut().for_each(|point| *point += offset_world);
             let new = ElementId::Connection(id.clone());
@@ -137,7 +140,8 @@ impl Insertion {
 
     fn notes(&mut self, part: &Project, offset_world: Vec2) {
         for (old, note) in &part.sticky_notes {
-            let id = self.scratch.new_note_id();
+            let kept = !self.scratch.sticky_notes.contains_key(old);
+            let id = if kept { old.clone() } else { self.scratch.new_note_id() };
             let mut copy = (**note).clone();
             copy.pos_world += offset_world;
             let new = ElementId::Note(id.clone());
@@ -149,7 +153,8 @@ impl Insertion {
     fn boundaries(&mut self, part: &Project, offset_world: Vec2) {
         let mut fresh = Vec::new();
         for (old, boundary) in &part.boundaries {
-            let id = self.scratch.new_boundary_id(&boundary.name);
+            let kept = !self.scratch.boundaries.contains_key(old);
+            let id = if kept { old.clone() } else { self.scratch.new_boundary_id(&boundary.name) };
             let mut copy = (**boundary).clone();
             copy.pos_world += offset_world;
             copy.folded = None;

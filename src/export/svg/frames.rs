@@ -85,7 +85,8 @@ impl Drawing<'_> {
         let name = Type { size: 13.0, bold: true, ink: palette.text };
         sheet.text(at(45.0, 19.0), &boundary.name, name, right - rect.x0 - 45.0);
         let small = |ink| Type { size: 11.0, bold: false, ink };
-        sheet.text(at(45.0, 35.0), &contents, small(palette.muted), rect.width() - 45.0 - PADDING);
+        let short = explain::gathered_in_short(gathered);
+        sheet.text(at(45.0, 35.0), &short, small(palette.muted), rect.width() - 45.0 - PADDING);
         sheet.text(at(PADDING, 53.0), &sums, small(palette.text), rect.width() - 2.0 * PADDING);
         self.draw_badges(sheet, at(PADDING, 61.5), rect.x1 - PADDING, gathered);
         sheet.end();

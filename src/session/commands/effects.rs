@@ -151,7 +151,7 @@ fn remove(session: &mut Session, verb: &str, all: BTreeSet<ElementId>) {
     };
     if more > 0 {
         let within = if selection.len() == 1 { "in it" } else { "in them" };
-        name.push_str(&format!(" and {} {within}", counted(more, "element")));
+        name = format!("{name} and {} {within}", counted(more, "element"));
     }
     session.edit(&name, &[Edit::Remove(all)]);
 }

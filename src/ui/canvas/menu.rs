@@ -24,13 +24,18 @@ pub(super) type Entries = &'static [&'static [&'static str]];
 
 const COMPONENT: Entries = &[
     &["edit.rename", "edit.traits"],
+    &["connect.to", "connect.from"],
     &["edit.defer", "edit.take-in"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "view.fit-selection"],
     &["edit.lock"],
 ];
-const ELEMENT: Entries =
-    &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"], &["edit.lock"]];
+const ELEMENT: Entries = &[
+    &["edit.rename"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["view.fit-selection"],
+    &["edit.lock"],
+];
 /// Several elements.
 const SEVERAL: Entries = &[
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
@@ -48,7 +53,7 @@ const BOUNDARY: Entries = &[
     &["edit.lock"],
 ];
 const CONNECTION: Entries = &[
-    &["edit.rename"],
+    &["edit.rename", "edit.traits"],
     &["line.orthogonal", "line.straight", "line.curved", "line.reset"],
     &["edit.delete"],
     &["view.fit-selection"],
@@ -153,6 +158,27 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, action
             if response.clicked() {
                 actions.push(Action::Run(command.id));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_element_has_its_commands_in_its_menu() {
+        for (entries, wanted) in [
+            (COMPONENT, &["edit.rename", "edit.traits", "connect.to", "edit.duplicate", "edit.delete"][..]),
+            (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
+            (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
+            (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
+            (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
+        ] {
+            let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();
+            assert!(wanted.iter().all(|id| all.contains(id)), "{wanted:?} in {all:?}");
+            assert!(all.iter().all(|id| commands::find(id).is_some()), "{all:?}");
+            assert!((1..all.len()).all(|at| !all[..at].contains(&all[at])), "{all:?}");
         }
     }
 }

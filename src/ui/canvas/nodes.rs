@@ -13,7 +13,7 @@ use super::{
     link_grips, marks, reach, tip,
 };
 use crate::{
-    geometry::route::Side,
+    geometry::{grid::touches, route::Side},
     project::{ComponentId, ElementId},
     session::{Action, Select},
     ui::{Actions, View},
@@ -69,10 +69,13 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         listen(view, state, (response, element), nodes, actions);
     };
     frames_and_notes(ui, view, state, seen, |response, element| added(response, element, &mut nodes));
-    let links = reach::links(view, state, seen);
-    connections(ui, view, state, &links, |response, element| added(response, element, &mut nodes));
-    let cards = reach::cards(view, state, seen);
-    for card in cards.iter().map(|index| &state.scene.cards[*index]) {
+    let links = reach::links(view, state);
+    let lines_seen = links.iter().map(|index| &state.scene.links[*index]);
+    let lines_seen = lines_seen.filter(|link| touches(link.area_world, seen));
+    connections(ui, view, state, lines_seen, |response, element| added(response, element, &mut nodes));
+    let cards = reach::cards(view, state);
+    let cards_seen = cards.iter().map(|index| &state.scene.cards[*index]);
+    for card in cards_seen.filter(|card| touches(card.rect_world, seen)) {
         let rect = to_rect(state.camera.rect_screen(card.rect_world)).intersect(state.viewport);
         let sense = Sense::CLICK | state.focus.sense(&card.element);
         let response = ui.interact(rect, focus::node_id(base, &card.element), sense);
@@ -116,15 +119,15 @@ fn listen(
     actions.push(Action::Select(Select::Only(vec![element.clone()])));
 }
 
-fn connections(
+fn connections<'a>(
     ui: &Ui,
     view: &View<'_>,
     state: &CanvasState,
-    links: &[usize],
+    links: impl Iterator<Item = &'a super::scene::Link>,
     mut added: impl FnMut(&Response, &ElementId),
 ) {
     let project = view.session.project();
-    for link in links.iter().map(|index| &state.scene.links[*index]) {
+    for link in links {
         let rect = to_rect(state.camera.rect_screen(link.area_world)).expand(2.0).intersect(state.viewport);
         let id = focus::node_id(ui.scope_id(), &link.element);
         let response = ui.interact(rect, id, state.focus.sense(&link.element));

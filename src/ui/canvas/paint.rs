@@ -57,7 +57,11 @@ fn grounds(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         grounds.within(seen).map(|(group, rect)| (group, to_rect(camera.rect_screen(rect)))).collect();
     let colours: Vec<_> = frameworks.values().map(|framework| pen.tokens.zone(&framework.colour)).collect();
     if pen.zoom < card::BOX_ZOOM && parts.len() > far::MOST_SHAPES {
-        far::grounds(pen, parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))));
+        far::grounds(
+            pen,
+            &state.meshes,
+            parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))),
+        );
         return;
     }
     for (group, (fill, line)) in colours.into_iter().enumerate() {
@@ -92,7 +96,7 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (scene, camera) = (&state.scene, &state.camera);
     let (selection, project) = (view.session.selection(), view.session.project());
     let playbook = &view.session.engine().playbook;
-    let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
+    let seen = state.painted_world();
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames_in(seen) {
         let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
@@ -141,7 +145,7 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
         (card, emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
     });
     if pen.zoom < card::BOX_ZOOM && positions.len() > far::MOST_SHAPES {
-        far::cards(pen, camera, playbook, cards);
+        far::cards(pen, camera, (&state.meshes, playbook), cards);
         return;
     }
     for (card, emphasis, proposed) in cards {
@@ -172,7 +176,7 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     }
     let lines = looks.into_iter().chain(above);
     if plain(pen, positions) {
-        far::connections(pen, &state.camera, lines);
+        far::connections(pen, &state.camera, &state.meshes, lines);
         return;
     }
     for (link, look, _) in lines {
@@ -189,6 +193,7 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
             frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
             guides::paint(pen, camera, &moving.guides);
         }
+        Gesture::Resizing(resizing) => guides::paint(pen, camera, &resizing.guides),
         Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));

@@ -11,7 +11,9 @@ mod routing;
 mod tests;
 
 use std::{
+    cell::RefCell,
     collections::{BTreeSet, HashMap},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -36,6 +38,8 @@ pub(super) struct Card {
     pub id: ComponentId,
     pub element: ElementId,
     pub component: Arc<Component>,
+    /// It is put off.
+    pub later: bool,
     pub rect_world: Rect,
     /// The advice, for services.
     pub advice: Option<Advice>,
@@ -94,6 +98,13 @@ struct Index {
     notes: Grid,
 }
 
+/// The positions of what overlaps an area, as of a version of the scene.
+struct Seen {
+    area_world: Rect,
+    version: u64,
+    positions: Rc<[usize]>,
+}
+
 /// What a scene was made from.
 struct Made {
     project: Arc<Project>,
@@ -110,6 +121,8 @@ pub(super) struct Scene {
     /// It was brought up to date while a gesture was in flight.
     in_gesture: bool,
     index: Index,
+    /// What was in view when it was asked for last, cards and links.
+    seen: RefCell<[Option<Seen>; 2]>,
     /// What folded boundaries stand for, each with the box that is seen in its place.
     pub hidden: HashMap<ElementId, BoundaryId>,
     /// Moves whenever anything of it does: what is made from it is kept for it.
@@ -181,7 +194,25 @@ impl Scene {
         if Project::is_within_a_box(&self.hidden, link) {
             return Vec::new();
         }
-        self.routing.points(project, index, link)
+        let points = self.routing.points(project, index, link);
+        if self.hidden.is_empty() || points.is_empty() {
+            return points;
+        }
+        self.to_boxes(project, link, &points).unwrap_or(points)
+    }
+
+    /// The way between what is seen of a connection's ends, where one of them is in a folded box and its route ends elsewhere.
+    fn to_boxes(&self, project: &Project, link: &Connection, points: &[Point]) -> Option<Vec<Point>> {
+        let folded = |id: &ComponentId| self.hidden.get(&ElementId::Component(id.clone()));
+        let seen = |id: &ComponentId| match folded(id) {
+            Some(folded) => project.boundaries.get(folded).map(|boundary| boundary.rect_world()),
+            None => project.components.get(id).map(|component| component.rect_world()),
+        };
+        let (from, to) = (seen(&link.from)?, seen(&link.to)?);
+        let astray =
+            |id: &ComponentId, rect: Rect, end: &Point| folded(id).is_some() && !rect.inflate(1.0, 1.0).contains(*end);
+        let strays = astray(&link.from, from, points.first()?) || astray(&link.to, to, points.last()?);
+        strays.then(|| route::route_between(from, to))
     }
 
     /// Whether a connection lies wholly in one folded box.
@@ -252,6 +283,7 @@ impl Scene {
             let Some((_, component)) = project.components.get_index(*index) else { continue };
             let card = &mut self.cards[*index];
             card.component = Arc::clone(component);
+            card.later = component.deferred;
             let (from, to) = (card.rect_world, component.rect_world());
             if from == to {
                 continue;

@@ -64,6 +64,7 @@ pub struct CanvasState {
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    pub(super) meshes: super::far::Meshes,
     /// The search.
     pub(super) find: super::find::Find,
     /// The overview as it was drawn last.
@@ -113,6 +114,7 @@ impl Default for CanvasState {
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            meshes: super::far::Meshes::default(),
             find: super::find::Find::default(),
             overview: None,
             menu_at: None,
@@ -156,6 +158,11 @@ impl CanvasState {
     /// What letting go now would do; nothing while nothing hangs at the pointer.
     pub fn offer(&self) -> Option<&Offer> {
         self.offer.as_ref()
+    }
+
+    /// The part of the sheet that is painted: a little more than is seen, for what reaches beyond its own place.
+    pub(super) fn painted_world(&self) -> kurbo::Rect {
+        self.camera.visible_world(from_rect(self.viewport.expand(16.0)))
     }
 
     /// Whether connections are straight lines because their routes are still being worked out.
@@ -229,6 +236,7 @@ impl CanvasState {
             CanvasRequest::ZoomIn => self.camera.zoom_at(middle, ZOOM_STEP),
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
+            CanvasRequest::ZoomTo(zoom) => self.camera.zoom_at(middle, zoom / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
             CanvasRequest::TakeKeyboard => self.focus.want(),
             CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),

@@ -13,7 +13,7 @@ use egui::{Key, Modifiers, Ui};
 pub(super) use panel::panel;
 pub(super) use rings::rings;
 
-use super::{CanvasState, convert::from_rect, gesture::Gesture};
+use super::{CanvasState, Held, convert::from_rect, gesture::Gesture};
 use crate::{
     find::{Found, Hit, Index, Target},
     geometry::camera::Camera,
@@ -28,11 +28,12 @@ const PADDING: f64 = 40.0;
 const READABLE: f64 = 0.4;
 /// How large it is shown if it was smaller.
 const COMFORTABLE: f64 = 0.8;
-/// Hits that PageUp and PageDown go over.
-const PAGE: usize = 8;
+/// Hits that a page of the keyboard goes over.
+const PAGE: isize = 8;
 
 /// The search between frames.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own that the others do not exclude")]
 pub(super) struct Find {
     open: bool,
     query: String,
@@ -125,7 +126,8 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions:
     }
     state.find.refresh(view.session);
     let idle = matches!(state.gesture, Gesture::Idle);
-    if idle && !state.find.had_cursor && ui.memory(|memory| memory.focused().is_none()) {
+    let on_the_sheet = state.focus.held != Held::Elsewhere || ui.memory(|memory| memory.focused().is_none());
+    if idle && !state.find.had_cursor && on_the_sheet {
         // The person went on to the sheet: it stays as it is.
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             state.find.close();
@@ -137,8 +139,7 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions:
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let (back, go) = (pressed(Key::Escape), pressed(Key::Enter));
-    let moves =
-        [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -(PAGE as isize)), (Key::PageDown, PAGE as isize)];
+    let moves = [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -PAGE), (Key::PageDown, PAGE)];
     let by: isize = moves.into_iter().filter(|(key, _)| pressed(*key)).map(|(_, by)| by).sum();
     if back {
         let before = state.find.before.take();

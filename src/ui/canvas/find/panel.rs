@@ -128,12 +128,8 @@ fn list(ui: &mut Ui, view: &View<'_>, find: &mut Find, field: &Response, room: f
             for row in range {
                 match row_at(find, row) {
                     Some(Row::Caption(group, count)) => caption(ui, group, count),
-                    Some(Row::Hit(place)) => {
-                        if hit_row(ui, view, find, field, place) {
-                            clicked = Some(place);
-                        }
-                    }
-                    None => {}
+                    Some(Row::Hit(place)) if hit_row(ui, view, find, field, place) => clicked = Some(place),
+                    Some(Row::Hit(_)) | None => {}
                 }
             }
         })

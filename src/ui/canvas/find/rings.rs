@@ -55,10 +55,10 @@ fn found_in_view(view: &View<'_>, state: &CanvasState) -> Vec<(ElementId, Rect)>
     for frame in scene.frames_in(seen) {
         take(&frame.element, at(frame.rect_world));
     }
-    for card in scene.card_positions(seen).into_iter().map(|index| &scene.cards[index]) {
+    for card in scene.card_positions(seen).iter().map(|index| &scene.cards[*index]) {
         take(&card.element, at(card.rect_world));
     }
-    for link in scene.link_positions(seen).into_iter().map(|index| &scene.links[index]) {
+    for link in scene.link_positions(seen).iter().map(|index| &scene.links[*index]) {
         let middle = to_pos(camera.screen_from_world(link.middle_world));
         take(&link.element, Rect::from_center_size(middle, vec2(LEAST, LEAST)));
     }

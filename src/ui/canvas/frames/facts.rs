@@ -27,7 +27,7 @@ pub(in crate::ui::canvas) struct Frame {
 /// What a folded boundary says of what it stands for.
 #[derive(Debug, PartialEq)]
 pub(in crate::ui::canvas) struct FoldedBox {
-    /// How many of what: `5 components`.
+    /// How many are in it: `5 components, 1 later`.
     pub contents: String,
     /// What the work in it comes to: `12.4 person-weeks · $84K`.
     pub sums: String,
@@ -42,7 +42,7 @@ impl FoldedBox {
     /// The box of what was gathered.
     pub(in crate::ui::canvas) fn new(gathered: Gathered, money: Money<'_>) -> Self {
         Self {
-            contents: explain::gathered_contents(&gathered),
+            contents: explain::gathered_in_short(&gathered),
             sums: explain::gathered_sums(&gathered, money),
             worst: gathered.worst,
             findings: gathered.findings,

@@ -1,7 +1,8 @@
 //! Names and texts written where they stand: a field over the caption of a boundary, the name of a component, the text of a note.
 
 use egui::{
-    Color32, FontId, Key, Margin, Modifiers, Rect, Response, TextEdit, Ui, UiBuilder, pos2, text::CCursorRange, vec2,
+    Color32, FontId, Key, Margin, Modifiers, Rect, Response, TextEdit, Ui, UiBuilder, Vec2, pos2, text::CCursorRange,
+    vec2,
 };
 
 use super::{NOTE_PADDING, WORDS_LEFT};
@@ -17,6 +18,8 @@ use crate::{
 
 /// Room to type in beside what stands there, in points.
 const ROOM: f32 = 24.0;
+/// Between the border of the field and what is written, in points.
+const INSIDE: Vec2 = vec2(5.0, 3.0);
 /// Text is not written smaller than this, in points, however far the sheet is zoomed out.
 const LEAST_TEXT: f32 = 12.0;
 
@@ -67,15 +70,15 @@ fn place(ui: &Ui, editing: &InPlace, rect: Rect, zoom: f32) -> (Rect, FontId) {
         let font = Face::Regular.at(at_zoom(12.0));
         let least = vec2(120.0, 3.0 * font.size);
         let inside = rect.shrink(NOTE_PADDING * zoom);
-        return (Rect::from_min_size(inside.min, inside.size().max(least)), font);
+        return (Rect::from_min_size(inside.min, inside.size().max(least)).expand2(INSIDE), font);
     }
     let boundary = matches!(editing.element, ElementId::Boundary(_)) && rect.height() > 0.0;
     let font = Face::SemiBold.at(at_zoom(if boundary { 11.0 } else { 13.0 }));
     let words = ui.painter().layout_no_wrap(editing.typed.clone(), font.clone(), Color32::PLACEHOLDER).size();
-    let size = vec2((words.x + ROOM).max(120.0), font.size * 1.3);
+    let size = vec2((words.x + ROOM).max(120.0), words.y);
     let middle = if boundary { rect.top() } else { rect.top() + 19.0 * zoom };
     let left = rect.left() + if boundary { WORDS_LEFT } else { 45.0 } * zoom;
-    (Rect::from_min_size(pos2(left, middle - size.y / 2.0), size), font)
+    (Rect::from_min_size(pos2(left, middle - size.y / 2.0), size).expand2(INSIDE), font)
 }
 
 fn field(ui: &mut Ui, editing: &mut InPlace, (rect, font): (Rect, FontId), state: &CanvasState) -> Outcome {
@@ -115,11 +118,12 @@ fn text_edit(ui: &mut Ui, editing: &mut InPlace, rect: Rect, font: FontId) -> Re
         .fill(fill)
         .stroke(egui::Stroke::new(1.5, tokens.accent.ink))
         .corner_radius(4)
-        .outer_margin(Margin::same(-4))
-        .inner_margin(Margin::symmetric(4, 2));
+        .inner_margin(Margin::symmetric(INSIDE.x as i8, INSIDE.y as i8));
+    ui.spacing_mut().interact_size.y = 0.0;
     let id = ui.scope_id().with(("in place", editing.element.as_str()));
     let edit = if note { TextEdit::multiline(&mut editing.typed) } else { TextEdit::singleline(&mut editing.typed) };
-    let edit = edit.id(id).font(font).text_color(ink).frame(frame).desired_width(rect.width()).min_size(rect.size());
+    let edit = edit.id(id).font(font).text_color(ink).frame(frame).desired_width(rect.width() - 2.0 * INSIDE.x);
+    let edit = if note { edit.min_size(rect.size()) } else { edit };
     let name = if note { "Text on the sheet" } else { "Name on the sheet" };
     let response = ui.add(edit).accessible_name(name);
     let most = if note { MAX_TEXT_BYTES } else { MAX_NAME_BYTES };

@@ -7,11 +7,15 @@ use super::rect_world;
 use crate::{
     geometry::{
         camera::Camera,
-        resize::{Grip, Manner, resized, snapped},
+        resize::{Grip, Manner, resized},
+        snap::{Guide, snap_edge},
     },
     project::{Boundary, Edit, ElementId, Project, StickyNote},
     session::Action,
-    ui::{Actions, View, canvas::scene::Scene},
+    ui::{
+        Actions, View,
+        canvas::{guides, scene::Scene},
+    },
 };
 
 /// How near a side has to be to another to snap to it, in points at any zoom.
@@ -30,6 +34,10 @@ pub(in crate::ui::canvas) struct Resizing {
     now_world: Rect,
     /// The name of the step.
     name: String,
+    /// What can be snapped to in the part of the sheet that is seen.
+    standing: (Option<Rect>, Vec<Rect>),
+    /// What shows what it snapped to.
+    pub(in crate::ui::canvas) guides: Vec<Guide>,
 }
 
 impl Resizing {
@@ -41,7 +49,16 @@ impl Resizing {
             ElementId::Note(_) => "Resize note".to_owned(),
             other => format!("Resize {}", project.name_of(other)),
         };
-        Some(Self { element: element.clone(), grip, from_world, before_world, now_world: before_world, name })
+        Some(Self {
+            element: element.clone(),
+            grip,
+            from_world,
+            before_world,
+            now_world: before_world,
+            name,
+            standing: (None, Vec::new()),
+            guides: Vec::new(),
+        })
     }
 
     /// Carries on: Shift keeps the proportions, Alt the middle, Ctrl snaps to nothing.
@@ -54,16 +71,12 @@ impl Resizing {
         actions: &mut Actions,
     ) {
         let mut delta = pointer_world - self.from_world;
-        if !modifiers.ctrl && !modifiers.command && !modifiers.shift {
-            let others = self.others(scene, seen);
-            let (more, held) = snapped(self.before_world, self.grip, delta, &others, SNAP_REACH / camera.zoom);
-            let whole = |held: bool, more: f64, at: f64, delta: f64| {
-                if held { delta + more } else { (at + delta).round() - at }
-            };
-            let at = self.grip.at(self.before_world);
-            delta = Vec2::new(whole(held.0, more.x, at.x, delta.x), whole(held.1, more.y, at.y, delta.y));
-        }
         let manner = Manner { proportional: modifiers.shift, centred: modifiers.alt, least: LEAST_WORLD };
+        self.guides.clear();
+        if !modifiers.ctrl && !modifiers.command && !modifiers.shift {
+            self.look_around(scene, project, seen);
+            delta = self.snapped(delta, manner, SNAP_REACH / camera.zoom);
+        }
         let now_world = resized(self.before_world, self.grip, delta, manner);
         if now_world == self.now_world {
             return;
@@ -74,11 +87,30 @@ impl Resizing {
         }
     }
 
-    /// The sides that can be snapped to: of everything that is seen, but of neither it nor what lies in it.
-    fn others(&self, scene: &Scene, seen: Rect) -> Vec<Rect> {
-        let cards = scene.cards_in(seen).map(|card| card.rect_world);
-        let frames = scene.frames_in(seen).filter(|frame| frame.element != self.element).map(|frame| frame.rect_world);
-        cards.chain(frames).collect()
+    /// How far the grip is pulled for the sides it moves to lie on those of others, or on whole units where none is near.
+    fn snapped(&mut self, delta: Vec2, manner: Manner, reach_world: f64) -> Vec2 {
+        let at = self.grip.at(self.before_world);
+        let mut snapped = Vec2::new((at.x + delta.x).round() - at.x, (at.y + delta.y).round() - at.y);
+        let pulled = resized(self.before_world, self.grip, delta, manner);
+        for side in self.grip.sides() {
+            let snap = snap_edge(pulled, side, &self.standing.1, reach_world);
+            if snap.held.0 {
+                snapped.x = delta.x + snap.delta.x;
+            }
+            if snap.held.1 {
+                snapped.y = delta.y + snap.delta.y;
+            }
+            self.guides.extend(snap.guides);
+        }
+        snapped
+    }
+
+    /// Notes what can be seen beside it. Once for each part of the sheet that is seen.
+    fn look_around(&mut self, scene: &Scene, project: &Project, seen: Rect) {
+        if self.standing.0 != Some(seen) {
+            let standing = guides::standing(scene, project, seen, |element| *element != self.element);
+            self.standing = (Some(seen), standing);
+        }
     }
 }
 

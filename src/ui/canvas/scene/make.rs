@@ -62,6 +62,7 @@ impl<'a> Subject<'a> {
             Card {
                 id: id.clone(),
                 component: Arc::clone(component),
+                later: component.deferred,
                 rect_world: component.rect_world(),
                 advice: self.assessment.components.get(id).map(Advice::from),
                 sign: signs.remove(&element),

@@ -35,9 +35,7 @@ pub(super) fn connection_ui(
         remark(ui, icons::CLOCK, "It waits for what is put off to later, and counts for nothing now", tokens.accent);
     }
     findings_of_ui(ui, view, &ElementId::Connection(id.clone()), actions);
-    caption(ui, "Ends");
-    end_ui(ui, view, "From", &link.from, actions);
-    end_ui(ui, view, "To", &link.to, actions);
+    ends_ui(ui, view, link, actions);
     caption(ui, "Calls");
     let put = |change: &dyn Fn(&mut Connection)| {
         let mut link = (**link).clone();
@@ -109,6 +107,12 @@ fn head_ui(ui: &mut Ui, id: &ConnectionId, name: &str) {
             );
         });
     });
+}
+
+fn ends_ui(ui: &mut Ui, view: &View<'_>, link: &Connection, actions: &mut Actions) {
+    caption(ui, "Ends");
+    end_ui(ui, view, "From", &link.from, actions);
+    end_ui(ui, view, "To", &link.to, actions);
 }
 
 fn end_ui(ui: &mut Ui, view: &View<'_>, label: &str, id: &ComponentId, actions: &mut Actions) {

@@ -2,18 +2,20 @@
 
 use egui::Ui;
 
-use super::advice::remark;
+use super::{MIXED, advice::remark};
 use crate::{
     project::{BoundaryId, Edit, ElementId, Project},
     session::{Action, Select},
     ui::{
         Actions, View, icons,
-        theme::Tokens,
+        theme::{Face, Tokens, text},
         widgets::{labelled, link_button, tri_state},
     },
 };
 
 const SWITCH_WIDTH: f32 = 30.0;
+/// Room for the word beside a switch on which several elements differ.
+const MIXED_WIDTH: f32 = 48.0;
 const HELP: &str = "The pointer and the layout leave it where it is; it can still be edited";
 
 /// The row with the switch, for one element or several; between them it shows neither yes nor no. Connections have no place to hold.
@@ -23,8 +25,7 @@ pub(super) fn lock_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], acti
     let Some(first) = placed.clone().next() else { return };
     let locked = is_locked(project, first);
     let mut state = placed.clone().all(|element| is_locked(project, element) == locked).then_some(locked);
-    let name = "Locked";
-    let changed = labelled(ui, name, HELP, SWITCH_WIDTH, |ui| tri_state(ui, name, &mut state).changed());
+    let changed = shared_switch(ui, ("Locked", HELP), &mut state);
     let Some(lock) = state.filter(|_| changed) else { return };
     let verb = if lock { "Lock" } else { "Unlock" };
     let step = match placed.clone().count() {
@@ -33,6 +34,20 @@ pub(super) fn lock_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], acti
     };
     let all = placed.by_ref().cloned().collect();
     actions.push(Action::edit(step, vec![Edit::SetLocked(all, lock)]));
+}
+
+/// A row with a switch for something that several elements may differ in, which is said in words; whether it was changed.
+pub(super) fn shared_switch(ui: &mut Ui, (name, help): (&str, &str), state: &mut Option<bool>) -> bool {
+    let mixed = state.is_none();
+    labelled(ui, name, help, SWITCH_WIDTH + if mixed { MIXED_WIDTH } else { 0.0 }, |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let spoken = if mixed { format!("{name}, mixed") } else { name.to_owned() };
+        let changed = tri_state(ui, &spoken, state).changed();
+        if mixed {
+            ui.label(text(MIXED, Face::Regular, 12.0).color(Tokens::of(ui).muted));
+        }
+        changed
+    })
 }
 
 fn is_locked(project: &Project, element: &ElementId) -> bool {

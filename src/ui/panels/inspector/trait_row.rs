@@ -1,6 +1,6 @@
 //! One trait of a component, or of several, with the widget that fits its kind.
 
-use egui::{ComboBox, Ui};
+use egui::{ComboBox, Ui, UiBuilder};
 
 use super::{
     MIXED, push_numbers,
@@ -27,8 +27,9 @@ const MIXED_WIDTH: f32 = 48.0;
 
 /// The row of a trait; `asked` puts the cursor into its field and brings it into view. Its context menu colours the canvas by it.
 pub(super) fn trait_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &mut Actions) {
-    // Traits that are tagged come first: a row that moves keeps the keyboard.
-    let row = ui.push_id(&known.id, |ui| row_ui(ui, subject, known, asked, actions)).response;
+    // Traits that are tagged come first: a row that changes its place keeps its ids, and so the keyboard.
+    let id = UiBuilder::new().scope_id(ui.scope_id().with(("trait", &known.id)));
+    let row = ui.scope_builder(id, |ui| row_ui(ui, subject, known, asked, actions)).response;
     row.container_context_menu(|ui| {
         if ui.button("Colour the canvas by this trait").clicked() {
             actions.push(Action::Request(Request::ColourBy(Perspective::Trait(known.id.clone()))));
