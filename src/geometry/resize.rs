@@ -26,13 +26,6 @@ impl Grip {
         Self { x: 0, y: 1 },
     ];
 
-    /// The sides that it moves.
-    pub fn sides(self) -> impl Iterator<Item = Side> {
-        let x = [Side::Left, Side::Right].into_iter().nth(usize::from(self.x > 0)).filter(|_| self.x != 0);
-        let y = [Side::Top, Side::Bottom].into_iter().nth(usize::from(self.y > 0)).filter(|_| self.y != 0);
-        x.into_iter().chain(y)
-    }
-
     /// Where it is.
     pub fn at(self, rect: Rect) -> Point {
         let along = |side: i8, low: f64, high: f64| match side {

@@ -30,7 +30,8 @@ impl Walk {
             Select::Only(elements) => elements.first(),
             Select::Add(elements) => elements.last(),
             Select::Toggle(element) => Some(element),
-            Select::Nothing => None,
+            // It selects its connection first.
+            Select::Nothing | Select::Waypoint(..) => None,
         };
         if let Some(to) = to.filter(|to| project.contains(to)) {
             self.at = Some(to.clone());

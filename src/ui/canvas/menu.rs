@@ -10,6 +10,7 @@ use egui::{
 use super::{
     CanvasState,
     gesture::{Hit, hit},
+    link_grips::Grip,
     nodes::Nodes,
 };
 use crate::{
@@ -51,10 +52,15 @@ const BOUNDARY: Entries = &[
     &["view.fit-selection"],
     &["edit.lock"],
 ];
-const CONNECTION: Entries = &[&["edit.rename", "edit.traits"], &["edit.delete"], &["view.fit-selection"]];
+const CONNECTION: Entries = &[
+    &["edit.rename", "edit.traits"],
+    &["line.orthogonal", "line.straight", "line.curved", "line.reset"],
+    &["edit.delete"],
+    &["view.fit-selection"],
+];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
-    &["insert.draw-boundary", "insert.boundary", "insert.note"],
+    &["insert.component", "insert.draw-boundary", "insert.boundary", "insert.note"],
     &["edit.tidy", "edit.unlock-all"],
     &["view.fit", "view.zoom-actual"],
 ];
@@ -64,15 +70,11 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     let clicked = ui.input(|i| i.pointer.secondary_clicked().then(|| i.pointer.interact_pos()).flatten());
     let opened = clicked.filter(|_| nodes.over);
     if let Some(pos) = opened {
-        let hit = hit(view, state, nodes, pos);
+        let hit = hit(ui, view, state, nodes, pos);
         let selection = view.session.selection();
         let several = matches!(&hit, Hit::Element(element) if selection.len() > 1 && selection.contains(element));
         state.menu = if several { SEVERAL } else { entries(&hit) };
-        if let Hit::Element(element) = hit
-            && !view.session.selection().contains(&element)
-        {
-            actions.push(Action::Select(Select::Only(vec![element])));
-        }
+        select(view, hit, actions);
     }
     // By key it opens where the selection is, with the keyboard on its first row.
     let by_key = state.menu_at.take();
@@ -108,10 +110,26 @@ fn entries_of(selection: &BTreeSet<ElementId>) -> Entries {
     }
 }
 
+/// A right click selects what it is on, unless that is selected already.
+fn select(view: &View<'_>, hit: Hit, actions: &mut Actions) {
+    let element = match hit {
+        Hit::LinkGrip(id, Grip::Waypoint(index)) => {
+            actions.push(Action::Select(Select::Waypoint(id, index)));
+            return;
+        }
+        Hit::Element(element) | Hit::Grip(element, _) => element,
+        Hit::LinkGrip(id, _) | Hit::Label(id) => ElementId::Connection(id),
+        Hit::Handle(..) | Hit::Sheet => return,
+    };
+    if !view.session.selection().contains(&element) {
+        actions.push(Action::Select(Select::Only(vec![element])));
+    }
+}
+
 fn entries(hit: &Hit) -> Entries {
     match hit {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
-        Hit::Element(ElementId::Connection(_)) => CONNECTION,
+        Hit::Element(ElementId::Connection(_)) | Hit::LinkGrip(..) | Hit::Label(_) => CONNECTION,
         Hit::Element(ElementId::Boundary(_)) | Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
         Hit::Element(_) | Hit::Grip(..) => ELEMENT,
         Hit::Handle(..) | Hit::Sheet => SHEET,
