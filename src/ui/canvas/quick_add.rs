@@ -56,7 +56,7 @@ impl QuickAdd {
 
     /// Where a component would stand: with its near side at the place, if it is connected; around the place otherwise.
     fn rect_world(&self, project: &Project, size: Size) -> kurbo::Rect {
-        let corner = match self.from_world(project) {
+        let corner = match self.source_world(project) {
             None => self.at_world - size.to_vec2() / 2.0,
             Some(from) => {
                 let arrive = route::sides(from, kurbo::Rect::from_points(self.at_world, self.at_world)).1;
@@ -67,7 +67,7 @@ impl QuickAdd {
         kurbo::Rect::from_origin_size((corner.x.round(), corner.y.round()), size)
     }
 
-    fn from_world(&self, project: &Project) -> Option<kurbo::Rect> {
+    fn source_world(&self, project: &Project) -> Option<kurbo::Rect> {
         let origin = self.origin.as_ref()?;
         Some(project.components.get(&origin.from)?.rect_world())
     }
@@ -78,7 +78,7 @@ impl QuickAdd {
         let (id, component) = drop::new(project, kind, Some(rect.origin()));
         let name = component.name.clone();
         let mut edits = vec![Edit::PutComponent(id.clone(), component)];
-        if let (Some(origin), Some(from)) = (&self.origin, self.from_world(project)) {
+        if let (Some(origin), Some(from)) = (&self.origin, self.source_world(project)) {
             let link = Connection::new(origin.from.clone(), id.clone(), crate::project::Protocol::likely_to(kind));
             let from_side = gesture::kept_side(origin.side, from, rect);
             let link = Connection { course: Course { from_side, ..Course::default() }, ..link };
@@ -154,18 +154,17 @@ fn preview(ui: &Ui, state: &CanvasState, open: &QuickAdd, project: &Project) {
     let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
     let size = card_size(open.kind().unwrap_or(ComponentKind::WebApplication));
     let card = open.rect_world(project, size);
-    if let (Some(origin), Some(from)) = (&open.origin, open.from_world(project)) {
+    if let (Some(origin), Some(from)) = (&open.origin, open.source_world(project)) {
         let sides = [gesture::kept_side(origin.side, from, card), None];
         let look = links::Look { colour: pen.tokens.accent.ink, width: 2.0, dashed: false };
         links::paint(&mut pen, &state.camera, &gesture::draft(from, card, sides), look);
     }
-    match open.kind() {
-        Some(kind) => paint::ghost(&mut pen, &state.camera, kind, card.origin()),
-        None => {
-            let at = to_pos(state.camera.screen_from_world(open.at_world));
-            let stroke = egui::Stroke::new(1.5, pen.tokens.accent.ink);
-            pen.add(egui::Shape::circle_stroke(at, 4.0, stroke));
-        }
+    if let Some(kind) = open.kind() {
+        paint::ghost(&mut pen, &state.camera, kind, card.origin());
+    } else {
+        let at = to_pos(state.camera.screen_from_world(open.at_world));
+        let stroke = egui::Stroke::new(1.5, pen.tokens.accent.ink);
+        pen.add(egui::Shape::circle_stroke(at, 4.0, stroke));
     }
     pen.finish();
 }

@@ -34,6 +34,7 @@ pub struct Offer {
 }
 
 /// The canvas between frames.
+#[expect(clippy::struct_excessive_bools, reason = "switches of the view that do not depend on each other")]
 pub struct CanvasState {
     /// Which part of the sheet is seen.
     pub camera: Camera,

@@ -43,13 +43,12 @@ pub(super) fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &N
 
 fn of_gesture(gesture: &Gesture, pointer: &Pointer) -> Option<CursorIcon> {
     match gesture {
-        Gesture::Panning(_) => Some(CursorIcon::Grabbing),
         Gesture::Connecting(connecting) if connecting.is_refused() => Some(CursorIcon::NotAllowed),
         Gesture::Attaching(attaching) if attaching.is_refused() => Some(CursorIcon::NotAllowed),
         Gesture::Connecting(_) | Gesture::Marquee(_) | Gesture::Drawing(_) => Some(CursorIcon::Crosshair),
         Gesture::Moving(_) if pointer.modifiers.alt => Some(CursorIcon::Copy),
         Gesture::Moving(_) => Some(CursorIcon::Move),
-        Gesture::Attaching(_) | Gesture::Shaping(_) => Some(CursorIcon::Grabbing),
+        Gesture::Panning(_) | Gesture::Attaching(_) | Gesture::Shaping(_) => Some(CursorIcon::Grabbing),
         // A grip says which way it goes as long as it is held.
         Gesture::Idle | Gesture::Pressed(_) | Gesture::Resizing(_) | Gesture::Over => None,
     }

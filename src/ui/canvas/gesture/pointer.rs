@@ -6,6 +6,7 @@ use kurbo::Point;
 use super::super::CanvasState;
 
 /// The pointer in this frame.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the frame")]
 pub(super) struct Pointer {
     pub pos: Pos2,
     pub world: Point,

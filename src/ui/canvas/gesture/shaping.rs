@@ -106,13 +106,12 @@ impl Shaping {
         let on = |via: &Point| hit::distance_to_polyline(&ends, *via) < ON_SEGMENT_WORLD;
         let first = shaping.course.via.iter().position(on);
         let count = shaping.course.via.iter().skip(first.unwrap_or(0)).take_while(|via| on(via)).count();
-        let first = match first {
-            Some(first) => first,
-            None => {
-                let middle = ends[0].midpoint(ends[1]);
-                shaping.insert(index, Point::new(middle.x.round(), middle.y.round()))?;
-                index
-            }
+        let first = if let Some(first) = first {
+            first
+        } else {
+            let middle = ends[0].midpoint(ends[1]);
+            shaping.insert(index, Point::new(middle.x.round(), middle.y.round()))?;
+            index
         };
         shaping.part = Part::Points { first, count: count.max(1), free: (upright, !upright) };
         Some(shaping)

@@ -51,6 +51,7 @@ pub(super) fn line_ui(
 }
 
 /// The side an end is held at; gives another one once it is chosen.
+#[expect(clippy::option_option, reason = "a choice, if there was one, of a side or of none")]
 fn side_ui(ui: &mut Ui, name: &str, side: Option<Side>) -> Option<Option<Side>> {
     let words = |side: Option<Side>| match side {
         None => "Auto",
