@@ -231,25 +231,6 @@ proptest! {
         let expected: Vec<usize> = (0..rects.len()).filter(|index| touches(rects[*index], area)).collect();
         prop_assert_eq!(Grid::new(rects).query(area), expected);
     }
-
-    #[test]
-    fn a_grid_in_which_rectangles_moved_and_went_is_that_of_those_that_are_left(
-        rects in prop::collection::vec(rect(), 1..30), moves in prop::collection::vec((0_usize..30, rect(), any::<bool>()), 0..60), area in rect(), far in 1.0..500.0,
-    ) {
-        let mut grid = Grid::new(rects.iter().copied());
-        let mut there: Vec<Option<Rect>> = rects.into_iter().map(Some).collect();
-        for (index, rect, goes) in moves {
-            let index = index % there.len();
-            // Some are so large that they take other buckets.
-            let rect = if index % 5 == 0 { rect.scale_from_origin(far) } else { rect };
-            there[index] = if goes { None } else { Some(rect) };
-            if goes { grid.remove(index) } else { grid.put(index, rect) }
-        }
-        let expected: Vec<usize> =
-            (0..there.len()).filter(|index| there[*index].is_some_and(|rect| touches(rect, area))).collect();
-        prop_assert_eq!(grid.query(area), expected);
-        prop_assert!((0..there.len()).all(|index| grid.get(index) == there[index]));
-    }
 }
 
 #[test]

@@ -104,7 +104,8 @@ impl Engine {
         })
     }
 
-    /// Whether an assessment of `previous` is one of `project` as well: where things lie is nothing to an assessment.
+    /// Whether an assessment of `previous` is one of `project` as well: where things lie and how lines run is nothing to an
+    /// assessment, nor are frames and sticky notes.
     pub fn says_the_same(project: &Project, previous: &Project) -> bool {
         project.name == previous.name
             && project.notes == previous.notes
@@ -118,12 +119,13 @@ impl Engine {
                     && a.deferred == b.deferred
                     && a.notes == b.notes
             })
-            && all_same(&project.connections, &previous.connections, |a, b| a == b)
-            && all_same(&project.boundaries, &previous.boundaries, |a, b| {
-                a.name == b.name && a.size_world == b.size_world
-            })
-            && all_same(&project.sticky_notes, &previous.sticky_notes, |a, b| {
-                a.text == b.text && a.size_world == b.size_world
+            && all_same(&project.connections, &previous.connections, |a, b| {
+                a.from == b.from
+                    && a.to == b.to
+                    && a.protocol == b.protocol
+                    && a.calls_per_request == b.calls_per_request
+                    && a.latency_ms == b.latency_ms
+                    && a.label == b.label
             })
     }
 

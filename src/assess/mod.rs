@@ -73,4 +73,4 @@ pub use types::{
     Fix, FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
 };
 pub use uses::{ServiceUse, Uses, WorkUse, uses};
-pub use zones::{Zone, zones};
+pub use zones::{Zone, grounds, zones};

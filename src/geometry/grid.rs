@@ -93,12 +93,12 @@ impl Grid {
     /// Adds a rectangle under the number after the largest one, and says which that is.
     pub fn insert(&mut self, rect: Rect) -> usize {
         let index = self.rects.len();
-        self.put(index, rect);
+        self.set(index, rect);
         index
     }
 
     /// Puts a rectangle under a number; one that is there moves.
-    pub fn put(&mut self, index: usize, rect: Rect) {
+    pub fn set(&mut self, index: usize, rect: Rect) {
         if index >= self.rects.len() {
             self.rects.resize(index + 1, None);
         }
@@ -123,8 +123,13 @@ impl Grid {
     }
 
     /// The rectangle under a number.
-    pub fn get(&self, index: usize) -> Option<Rect> {
+    pub fn rect(&self, index: usize) -> Option<Rect> {
         self.rects.get(index).copied().flatten()
+    }
+
+    /// What encloses all of them.
+    pub fn bounds(&self) -> Option<Rect> {
+        self.rects.iter().flatten().copied().reduce(|a, b| a.union(b))
     }
 
     fn forget(&mut self, index: usize, old: Rect) {
@@ -168,7 +173,9 @@ impl Grid {
             found.push(index);
             false
         });
-        found.sort_unstable();
+        if !found.is_sorted() {
+            found.sort_unstable();
+        }
         found.dedup();
         found
     }
@@ -177,4 +184,45 @@ impl Grid {
 /// Whether two rectangles overlap or touch.
 pub fn touches(a: Rect, b: Rect) -> bool {
     a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rect() -> impl Strategy<Value = Rect> {
+        let size = prop_oneof![0.0..400.0, 0.0..6_000.0];
+        (-3_000.0..3_000.0, -3_000.0..3_000.0, size.clone(), size)
+            .prop_map(|(x, y, width, height)| Rect::new(x, y, x + width, y + height))
+    }
+
+    proptest! {
+        #[test]
+        fn a_grid_after_changes_finds_what_one_made_anew_finds(
+            first in proptest::collection::vec(rect(), 1..40),
+            changes in proptest::collection::vec((0_usize..44, proptest::option::weighted(0.8, rect())), 0..60),
+            areas in proptest::collection::vec(rect(), 1..8),
+        ) {
+            let mut grid = Grid::new(first.iter().copied());
+            let mut known: Vec<Option<Rect>> = first.into_iter().map(Some).collect();
+            for (index, change) in changes {
+                known.resize(known.len().max(index + 1), None);
+                known[index] = change;
+                match change {
+                    Some(rect) => grid.set(index, rect),
+                    None => grid.remove(index),
+                }
+            }
+            for area in areas {
+                let there = |(index, rect): (usize, &Option<Rect>)| rect.filter(|rect| touches(*rect, area)).map(|_| index);
+                let expected: Vec<usize> = known.iter().enumerate().filter_map(there).collect();
+                prop_assert_eq!(grid.query(area), expected);
+            }
+            prop_assert_eq!(grid.bounds(), known.iter().flatten().copied().reduce(|a, b| a.union(b)));
+            let left: Vec<Option<Rect>> = (0..known.len()).map(|index| grid.rect(index)).collect();
+            prop_assert_eq!(left, known);
+        }
+    }
 }

@@ -14,7 +14,7 @@ mod scenario;
 mod validate;
 mod value;
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, hash::Hash, sync::Arc};
 
 use indexmap::IndexMap;
 
@@ -39,7 +39,7 @@ pub use validate::{MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES
 pub use value::TraitValue;
 
 /// The document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Project {
     /// What people call the plan.
     pub name: String,
@@ -181,8 +181,8 @@ impl Project {
 
     /// Whether two snapshots are the same allocations throughout: true only if nothing changed between them.
     pub fn same_as(&self, other: &Self) -> bool {
-        fn same<K: Eq + std::hash::Hash, V>(a: &IndexMap<K, Arc<V>>, b: &IndexMap<K, Arc<V>>) -> bool {
-            a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| k == l && Arc::ptr_eq(v, w))
+        fn same<K: Eq + Hash, V>(a: &IndexMap<K, Arc<V>>, b: &IndexMap<K, Arc<V>>) -> bool {
+            a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| Arc::ptr_eq(v, w) && k == l)
         }
         self.name == other.name
             && self.notes == other.notes
@@ -194,5 +194,55 @@ impl Project {
             && same(&self.sticky_notes, &other.sticky_notes)
             && same(&self.scenarios, &other.scenarios)
             && same(&self.baselines, &other.baselines)
+    }
+}
+
+/// Equal documents. Snapshots of one document share nearly everything, so what is the same allocation is not looked into.
+impl PartialEq for Project {
+    fn eq(&self, other: &Self) -> bool {
+        fn equal<K: Eq + Hash, V: PartialEq>(a: &IndexMap<K, Arc<V>>, b: &IndexMap<K, Arc<V>>) -> bool {
+            let same = |v: &Arc<V>, w: &Arc<V>| Arc::ptr_eq(v, w) || v == w;
+            let in_order = || a.iter().zip(b).all(|((k, v), (l, w))| k == l && same(v, w));
+            let by_key = || a.iter().all(|(k, v)| b.get(k).is_some_and(|w| same(v, w)));
+            a.len() == b.len() && (in_order() || a.keys().ne(b.keys()) && by_key())
+        }
+        self.name == other.name
+            && self.notes == other.notes
+            && self.assumptions == other.assumptions
+            && self.suppressed == other.suppressed
+            && equal(&self.components, &other.components)
+            && equal(&self.connections, &other.connections)
+            && equal(&self.boundaries, &other.boundaries)
+            && equal(&self.sticky_notes, &other.sticky_notes)
+            && equal(&self.scenarios, &other.scenarios)
+            && equal(&self.baselines, &other.baselines)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Components of these names.
+    fn named(names: &[&str]) -> Project {
+        let mut project = Project::new("Plan");
+        for name in names {
+            let component = Component::new(name, ComponentKind::Worker, Some((0.0, 0.0).into()));
+            project.apply(&Edit::PutComponent((*name).into(), component));
+        }
+        project
+    }
+
+    #[test]
+    fn equality_looks_at_contents_and_not_at_allocations_or_order() {
+        assert_eq!(named(&["a", "b"]), named(&["a", "b"]));
+        assert_eq!(named(&["a", "b"]), named(&["b", "a"]));
+        assert_ne!(named(&["a", "b"]), named(&["a", "c"]));
+        assert_ne!(named(&["a"]), named(&["a", "b"]));
+        let mut moved = named(&["a", "b"]);
+        moved.apply(&Edit::Place("b".into(), (1.0, 0.0).into()));
+        assert_ne!(named(&["a", "b"]), moved);
+        assert_ne!(named(&["b", "a"]), moved);
+        assert!(!named(&["a"]).same_as(&named(&["a"])));
     }
 }

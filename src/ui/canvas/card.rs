@@ -14,11 +14,11 @@ use crate::{
 };
 
 /// Below this zoom: no chips and no second line.
-const DETAIL_ZOOM: f32 = 0.55;
+pub(super) const DETAIL_ZOOM: f32 = 0.55;
 /// Below this zoom: no text in the badge.
 const BADGE_ZOOM: f32 = 0.35;
 /// Below this zoom: only a coloured box and a name.
-const BOX_ZOOM: f32 = 0.2;
+pub(super) const BOX_ZOOM: f32 = 0.2;
 /// Inside a card's border, in world units.
 const PADDING: f32 = 11.0;
 
@@ -265,10 +265,19 @@ fn far(pen: &mut Pen<'_>, rect: Rect, card: &Card, colours: Option<Pair>, emphas
         tint::hatch(pen, rect.shrink(1.0), 5.0);
     }
     ring(pen, rect, 2.0, emphasis);
-    let size_world = card.rect_world.height() as f32 * 0.42;
-    let inside = 4.0_f32.min(rect.width() * 0.1);
     if rect.width() >= 12.0 {
-        let left_middle = pos2(rect.left() + inside, rect.center().y);
-        name_in(pen, card, left_middle, (size_world, ink), rect.width() - 2.0 * inside);
+        far_name(pen, card, rect, ink);
     }
+}
+
+/// The size of a name in a box, in world units.
+pub(super) fn far_name_size(card: &Card) -> f32 {
+    card.rect_world.height() as f32 * 0.42
+}
+
+/// The name in a box.
+pub(super) fn far_name(pen: &mut Pen<'_>, card: &Card, rect: Rect, ink: Color32) {
+    let inside = 4.0_f32.min(rect.width() * 0.1);
+    let left_middle = pos2(rect.left() + inside, rect.center().y);
+    name_in(pen, card, left_middle, (far_name_size(card), ink), rect.width() - 2.0 * inside);
 }

@@ -1,11 +1,13 @@
 //! Components that come from the palette: dragged onto the sheet, or added in the middle of the view.
 
+use std::collections::HashSet;
+
 use egui::{Align2, Color32, DragAndDrop, Id, LayerId, Order, Pos2, Stroke, StrokeKind, Ui, pos2, vec2};
 use kurbo::{Point, Rect, Vec2};
 
 use super::{CanvasState, convert::from_rect, paint, pen::Pen, state::Offer};
 use crate::{
-    geometry::{grid::touches, snap},
+    geometry::{grid::Grid, snap},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
     session::{Action, Select},
     ui::{
@@ -29,9 +31,10 @@ pub fn add_in_view(kind: ComponentKind, view: &View<'_>, state: &CanvasState) ->
     let size = card_size(kind);
     let corner = paint::middle_world(state) - size.to_vec2() / 2.0;
     let corner = Point::new((corner.x / 12.0).round() * 12.0, (corner.y / 12.0).round() * 12.0);
+    let boxes = Grid::new(project.components.values().map(|component| component.rect_world()));
     let free = |place: &Point| {
         let rect = Rect::from_origin_size(*place, size).inflate(CLEARANCE_WORLD - 1.0, CLEARANCE_WORLD - 1.0);
-        !project.components.values().any(|component| touches(component.rect_world(), rect))
+        !boxes.any(rect, |_, _| true)
     };
     let step = Vec2::new(size.width + CLEARANCE_WORLD, size.height + CLEARANCE_WORLD) / 2.0;
     let place = rings().map(|(x, y)| corner + Vec2::new(x * step.x, y * step.y)).find(free);
@@ -51,9 +54,12 @@ fn rings() -> impl Iterator<Item = (f64, f64)> {
 
 /// A component of this kind, named after it, with an id that is free.
 fn new(project: &Project, kind: ComponentKind, pos_world: Option<Point>) -> (ComponentId, Component) {
-    let taken = |name: &str| project.components.values().any(|component| component.name == name);
+    let names: HashSet<&str> = project.components.values().map(|component| component.name.as_str()).collect();
     let numbered = (2_usize..).map(|number| format!("{} {number}", kind.label()));
-    let name = std::iter::once(kind.label().to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default();
+    let name = std::iter::once(kind.label().to_owned())
+        .chain(numbered)
+        .find(|name| !names.contains(name.as_str()))
+        .unwrap_or_default();
     (project.new_component_id(&name), Component::new(&name, kind, pos_world))
 }
 
@@ -79,8 +85,8 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     let size = card_size(item.0);
     let centred = Rect::from_center_size(state.world_at(pos), size);
     let seen = state.camera.visible_world(from_rect(state.viewport));
-    let cards = state.scene.cards.iter().map(|card| card.rect_world);
-    let others: Vec<Rect> = if free { Vec::new() } else { cards.filter(|rect| touches(*rect, seen)).collect() };
+    let cards = state.scene.cards_in(seen).map(|card| card.rect_world);
+    let others: Vec<Rect> = if free { Vec::new() } else { cards.collect() };
     let snapped = snap::snap(centred, &others, SNAP_REACH / state.camera.zoom);
     let whole = |held: bool, at: f64| if held { at } else { at.round() };
     let corner = centred.origin() + snapped.delta;

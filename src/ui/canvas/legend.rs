@@ -4,7 +4,11 @@ use egui::{
     CornerRadius, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::{CanvasState, convert::to_rect, overlay::MARGIN};
+use super::{
+    CanvasState,
+    convert::{from_rect, to_rect},
+    overlay::MARGIN,
+};
 use crate::{
     assess::{Class, Colouring, Perspective},
     palette::Tone,
@@ -45,7 +49,8 @@ fn place(state: &mut CanvasState, size: Vec2) -> Option<Rect> {
         let left = room.left_bottom() - vec2(0.0, size.y);
         let corners = [at(left), at(room.left_top()), at(room.right_bottom() - size)];
         let covered = |corner: &Rect| -> f32 {
-            let cards = state.scene.cards.iter().map(|card| to_rect(state.camera.rect_screen(card.rect_world)));
+            let under = state.camera.visible_world(from_rect(*corner));
+            let cards = state.scene.cards_in(under).map(|card| to_rect(state.camera.rect_screen(card.rect_world)));
             cards.map(|card| corner.intersect(card)).filter(Rect::is_positive).map(|both| both.area()).sum()
         };
         let rect = corners.into_iter().filter(free).min_by(|a, b| covered(a).total_cmp(&covered(b)))?;

@@ -3,19 +3,14 @@
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 use kurbo::{ParamCurveNearest as _, Point};
 
-use super::{
-    convert::{to_pos, to_rect},
-    pen::Pen,
-    scene::Link,
-};
+use super::{convert::to_pos, pen::Pen, scene::Link};
 use crate::{
     geometry::{camera::Camera, route},
-    project::Connection,
     ui::theme::{Face, Pair},
 };
 
 /// Below this zoom a connection is a plain line.
-const PLAIN_ZOOM: f32 = 0.2;
+pub(super) const PLAIN_ZOOM: f32 = 0.2;
 /// Below this zoom there are no pills on connections.
 const LABEL_ZOOM: f32 = 0.35;
 
@@ -77,7 +72,8 @@ fn head(pen: &mut Pen<'_>, before: Point, tip: Point, length: f64, colour: Color
 }
 
 /// Paints what is written on a connection: the seam's mark, and what one is that the person is at.
-pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, connection: &Connection, attended: bool) {
+pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, attended: bool) {
+    let connection = &link.connection;
     let middle = to_pos(camera.screen_from_world(link.middle_world));
     let tokens = pen.tokens;
     let small = pen.font(Face::SemiBold, 10.5).is_none();
@@ -156,9 +152,4 @@ fn pill(pen: &mut Pen<'_>, text: &str, middle: Pos2, pair: Pair, border: Option<
     let stroke = border.map_or(Stroke::NONE, |colour| Stroke::new(1.0, colour));
     pen.add(egui::epaint::RectShape::new(rect, rect.height() / 2.0, pair.surface, stroke, StrokeKind::Inside));
     pen.put_centred(galley, middle);
-}
-
-/// Whether anything of a connection can be seen.
-pub(super) fn visible(camera: &Camera, link: &Link, viewport: Rect) -> bool {
-    !link.points.is_empty() && to_rect(camera.rect_screen(link.area_world)).expand(8.0).intersects(viewport)
 }

@@ -6,13 +6,13 @@ use egui::{Color32, Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Wi
 
 use super::{
     CanvasState, card,
-    convert::{from_rect, to_pos, to_rect},
+    convert::{to_pos, to_rect},
     pen::Pen,
     scene::{Card, Link},
 };
 use crate::{
     assess::{Assessment, Severity},
-    geometry::{camera::Camera, grid::touches, route},
+    geometry::{camera::Camera, route},
     project::ElementId,
     ui::{theme::Tokens, widgets::severity_look},
 };
@@ -25,7 +25,7 @@ const ON_LINE: f64 = 0.2;
 const RADIUS_WORLD: f32 = 8.5;
 
 /// The worst finding about an element.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sign {
     pub severity: Severity,
     /// Its message, and how many more there are.
@@ -76,13 +76,19 @@ pub(super) fn on_link(pen: &mut Pen<'_>, camera: &Camera, link: &Link) {
     pen.icon(glyph, 11.0, colour, middle);
 }
 
-/// Adds a node for each mark that can be seen: what it says, on hover and to screen readers. Hands each to `take`.
-pub(super) fn nodes(ui: &Ui, state: &CanvasState, base: Id, mut take: impl FnMut(&Response)) {
+/// Adds a node for the mark of each of these cards and links (by position): what it says, on hover and to screen readers. Hands
+/// each to `take`.
+pub(super) fn nodes(
+    ui: &Ui,
+    state: &CanvasState,
+    base: Id,
+    (cards, links): (&[usize], &[usize]),
+    mut take: impl FnMut(&Response),
+) {
     let camera = &state.camera;
     if (camera.zoom as f32) < LEAST_ZOOM {
         return;
     }
-    let seen = camera.visible_world(from_rect(state.viewport));
     let mut node = |element: &ElementId, name: &str, mark: &Sign, middle: Pos2| {
         let side = 2.0 * RADIUS_WORLD * camera.zoom as f32;
         let rect = Rect::from_center_size(middle, vec2(side, side)).intersect(state.viewport);
@@ -91,20 +97,20 @@ pub(super) fn nodes(ui: &Ui, state: &CanvasState, base: Id, mut take: impl FnMut
         }
         let response = ui.interact(rect, base.with(("mark", element)), Sense::hover());
         take(&response);
-        let words = format!("{} on {name}: {}", mark.severity.label(), mark.words);
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-        response.on_hover_text(format!("{}: {}", mark.severity.label(), mark.words));
+        let words = || format!("{} on {name}: {}", mark.severity.label(), mark.words);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words()));
+        response.on_hover_ui(|ui| drop(ui.label(format!("{}: {}", mark.severity.label(), mark.words))));
     };
     let at_card = |card: &Card| {
         let rect = to_rect(camera.rect_screen(card.rect_world));
         card::mark_middle(rect, card.component.kind.is_service(), camera.zoom as f32)
     };
-    for card in state.scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
+    for card in cards.iter().map(|index| &state.scene.cards[*index]) {
         if let Some(mark) = &card.sign {
             node(&card.element, &card.component.name, mark, at_card(card));
         }
     }
-    for link in state.scene.links.iter().filter(|link| super::links::visible(camera, link, state.viewport)) {
+    for link in links.iter().map(|index| &state.scene.links[*index]) {
         if let Some(mark) = &link.sign {
             node(&link.element, link.id.as_str(), mark, middle_on(camera, link));
         }

@@ -8,6 +8,7 @@ mod chips;
 mod colour_by;
 mod convert;
 mod drop;
+mod far;
 mod frames;
 mod gesture;
 mod legend;
@@ -19,12 +20,14 @@ mod nodes;
 mod overlay;
 mod paint;
 mod pen;
+mod reach;
 mod scene;
 mod state;
 mod tint;
 mod tip;
 
 pub use drop::{PaletteItem, add_in_view};
+pub use scene::SceneWork;
 pub use state::{CanvasState, Offer};
 
 use egui::{Role, Sense, Ui, WidgetInfo};
@@ -39,6 +42,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     state.prepare(view, rect);
     let camera = state.camera;
     let nodes = nodes::add(ui, view, state, &sheet, actions);
+    state.focused.clone_from(&nodes.focused);
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
@@ -46,6 +50,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     let offers_anew = offered != state.offer;
     state.offer = offered;
     overlay::minimap(ui, view, state);
+    overlay::routing_note(ui, state);
     overlay::buttons(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);

@@ -7,12 +7,12 @@ use super::{
     CanvasState, chips,
     convert::{from_rect, to_pos, to_rect},
     gesture::Gesture,
-    links, marks,
+    marks, reach,
     scene::Card,
     tip,
 };
 use crate::{
-    geometry::{grid::touches, route::Side},
+    geometry::route::Side,
     project::{ComponentId, ElementId},
     session::{Action, Select},
     ui::{Actions, View},
@@ -61,8 +61,10 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     let seen = state.camera.visible_world(from_rect(state.viewport));
     let base = ui.scope_id();
     frames_and_notes(ui, view, state, base, seen);
-    connections(ui, view, state, base);
-    for card in state.scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
+    let links = reach::links(view, state, seen);
+    connections(ui, view, state, base, &links);
+    let cards = reach::cards(view, state, seen);
+    for card in cards.iter().map(|index| &state.scene.cards[*index]) {
         let rect = to_rect(state.camera.rect_screen(card.rect_world)).intersect(state.viewport);
         let response = ui.interact(rect, base.with(("component", card.id.as_str())), Sense::click());
         nodes.take(&response);
@@ -72,7 +74,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         keyboard(ui, &response, card, &mut nodes, actions);
         tip::share_tip(&response, view, state, card);
     }
-    marks::nodes(ui, state, base, |response| nodes.take(response));
+    marks::nodes(ui, state, base, (&cards, &links), |response| nodes.take(response));
     handles(ui, view, state, base, &mut nodes);
     nodes
 }
@@ -105,16 +107,15 @@ fn keyboard(ui: &Ui, response: &Response, card: &Card, nodes: &mut Nodes, action
     }
 }
 
-fn connections(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id) {
+fn connections(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, links: &[usize]) {
     let project = view.session.project();
-    for link in state.scene.links.iter().filter(|link| links::visible(&state.camera, link, state.viewport)) {
-        let Some(connection) = project.connections.get(&link.id) else { continue };
+    for link in links.iter().map(|index| &state.scene.links[*index]) {
         let rect = to_rect(state.camera.rect_screen(link.area_world)).expand(2.0).intersect(state.viewport);
         let response = ui.interact(rect, base.with(("connection", link.id.as_str())), Sense::hover());
         let selected = view.session.selection().contains(&link.element);
         response.widget_info(|| {
             let ends = project.name_of(&link.element);
-            let mut text = format!("Connection: {ends}, {}", connection.protocol.label());
+            let mut text = format!("Connection: {ends}, {}", link.connection.protocol.label());
             if link.seam {
                 text.push_str(". ");
                 text.push_str(&link.crossing);
@@ -134,10 +135,11 @@ fn frames_and_notes(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, see
         let selected = view.session.selection().contains(element);
         response.widget_info(|| WidgetInfo::selected(Role::Label, true, selected, format!("{kind}: {name}")));
     };
-    for frame in state.scene.frames.iter().filter(|frame| touches(frame.rect_world, seen)) {
+    for frame in state.scene.frames_in(seen).take(reach::MOST_NODES) {
         node(&frame.element, "Boundary", frame.rect_world, &frame.name);
     }
-    for (id, note) in view.session.project().sticky_notes.iter().filter(|(_, note)| touches(note.rect_world(), seen)) {
+    let notes = state.scene.note_positions(seen).into_iter().take(reach::MOST_NODES);
+    for (id, note) in notes.filter_map(|index| view.session.project().sticky_notes.get_index(index)) {
         node(&ElementId::Note(id.clone()), "Note", note.rect_world(), &note.text);
     }
 }

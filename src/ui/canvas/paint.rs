@@ -5,15 +5,15 @@ use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 use super::{
     CanvasState, card,
     convert::{from_rect, to_point, to_pos, to_rect},
-    frames,
+    far, frames,
     gesture::Gesture,
     links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
-    scene::Scene,
+    scene::{Link, Scene},
 };
 use crate::{
-    geometry::{camera::Camera, grid::touches, route},
+    geometry::{camera::Camera, route},
     project::{ComponentKind, ElementId, card_size},
     ui::{
         View, icons,
@@ -29,7 +29,7 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     let viewport = state.viewport;
     let mut pen = Pen::new(painter, tokens, state.camera.zoom);
     pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
-    grounds(&mut pen, state);
+    grounds(&mut pen, view, state);
     dots(&mut pen, &state.camera, viewport);
     elements(&mut pen, view, state, nodes);
     gesture(&mut pen, state);
@@ -44,17 +44,22 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
 
 /// The frameworks' grounds: overlapping rectangles of one colour that read as one shape, with an outline of the same kind
 /// below them.
-fn grounds(pen: &mut Pen<'_>, state: &CanvasState) {
-    let camera = &state.camera;
+fn grounds(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
+    let Some(grounds) = &state.scene.grounds else { return };
+    let (camera, frameworks) = (&state.camera, &view.session.engine().playbook.frameworks);
     let seen = camera.visible_world(from_rect(state.viewport.expand(4.0)));
     let radius = (16.0 * pen.zoom).clamp(2.0, 28.0);
-    for zone in &state.scene.zones {
-        let (fill, line) = pen.tokens.zone(&zone.colour);
-        let visible = || zone.rects_world.iter().filter(|rect| touches(**rect, seen));
+    let parts: Vec<(usize, Rect)> =
+        grounds.within(seen).map(|(group, rect)| (group, to_rect(camera.rect_screen(rect)))).collect();
+    let colours: Vec<_> = frameworks.values().map(|framework| pen.tokens.zone(&framework.colour)).collect();
+    if pen.zoom < card::BOX_ZOOM && parts.len() > far::MOST_SHAPES {
+        far::grounds(pen, parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))));
+        return;
+    }
+    for (group, (fill, line)) in colours.into_iter().enumerate() {
         for (grow, colour) in [(1.0, line), (0.0, fill)] {
-            for rect in visible() {
-                let rect = to_rect(camera.rect_screen(*rect)).expand(grow);
-                pen.add(Shape::rect_filled(rect, radius + grow, colour));
+            for (_, rect) in parts.iter().filter(|(of, _)| *of == group) {
+                pen.add(Shape::rect_filled(rect.expand(grow), radius + grow, colour));
             }
         }
     }
@@ -85,49 +90,80 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
     let playbook = &view.session.engine().playbook;
     let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
-    for frame in scene.frames.iter().filter(|frame| touches(frame.rect_world, seen)) {
+    for frame in scene.frames_in(seen) {
         let marks = (selection.contains(&frame.element), hovered(&frame.element));
         frames::boundary(pen, camera, frame, playbook, marks);
     }
-    connections(pen, view, state);
-    for card in scene.cards.iter().filter(|card| touches(card.rect_world, seen)) {
-        let emphasis = card::Emphasis {
-            chosen: selection.contains(&card.element) || state.gesture.target() == Some(&card.id),
-            hovered: hovered(&card.element),
-            focused: nodes.focused.as_ref() == Some(&card.id),
-        };
-        card::paint(pen, camera, card, playbook, emphasis);
-        if state.proposed.contains(&card.id) {
-            card::proposed(pen, camera, card);
-        }
-    }
-    for (id, note) in project.sticky_notes.iter().filter(|(_, note)| touches(note.rect_world(), seen)) {
+    let links = scene.link_positions(seen);
+    connections(pen, view, state, &links);
+    cards(pen, view, state, nodes, &scene.card_positions(seen));
+    for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
         frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
     }
-    for link in scene.links.iter().filter(|link| links::visible(camera, link, state.viewport)) {
-        if let Some(connection) = project.connections.get(&link.id) {
-            let attended = hovered(&link.element) || selection.contains(&link.element);
-            links::label(pen, camera, link, connection, attended);
+    let plain = plain(pen, &links);
+    for link in links.iter().map(|index| &scene.links[*index]) {
+        let attended = hovered(&link.element) || selection.contains(&link.element);
+        if attended || !plain {
+            links::label(pen, camera, link, attended);
         }
-        marks::on_link(pen, camera, link);
+        if !plain {
+            marks::on_link(pen, camera, link);
+        }
+    }
+}
+
+/// Whether there are so many connections that each is only a hairline.
+fn plain(pen: &Pen<'_>, links: &[usize]) -> bool {
+    pen.zoom < card::DETAIL_ZOOM && links.len() > far::MOST_SHAPES
+}
+
+fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes, positions: &[usize]) {
+    let (camera, selection) = (&state.camera, view.session.selection());
+    let playbook = &view.session.engine().playbook;
+    let cards = positions.iter().map(|index| &state.scene.cards[*index]).map(|card| {
+        let emphasis = card::Emphasis {
+            chosen: !selection.is_empty() && selection.contains(&card.element)
+                || state.gesture.target() == Some(&card.id),
+            hovered: state.hovered.as_ref() == Some(&card.element),
+            focused: nodes.focused.as_ref() == Some(&card.id),
+        };
+        (card, emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
+    });
+    if pen.zoom < card::BOX_ZOOM && positions.len() > far::MOST_SHAPES {
+        far::cards(pen, camera, playbook, cards);
+        return;
+    }
+    for (card, emphasis, proposed) in cards {
+        card::paint(pen, camera, card, playbook, emphasis);
+        if proposed {
+            card::proposed(pen, camera, card);
+        }
     }
 }
 
 /// Connections, those the person is at on top.
-fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
+fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
     let selection = view.session.selection();
-    let attended =
-        |link: &&super::scene::Link| selection.contains(&link.element) || state.hovered.as_ref() == Some(&link.element);
-    let visible = |link: &&super::scene::Link| links::visible(&state.camera, link, state.viewport);
-    let below = state.scene.links.iter().filter(visible).filter(|link| !attended(link));
-    let above = state.scene.links.iter().filter(visible).filter(attended);
-    for link in below.chain(above) {
-        let hovered = state.hovered.as_ref() == Some(&link.element);
-        let mut look = links::Look::of(pen, link, selection.contains(&link.element), hovered);
-        let ends = view.session.project().connections.get(&link.id).filter(|_| !state.proposed.is_empty());
-        look.dashed |=
-            ends.is_some_and(|ends| [&ends.from, &ends.to].into_iter().any(|end| state.proposed.contains(end)));
+    let hovered = |link: &Link| state.hovered.as_ref() == Some(&link.element);
+    let selected = |link: &Link| !selection.is_empty() && selection.contains(&link.element);
+    let mut looks = Vec::with_capacity(positions.len());
+    let mut above = Vec::new();
+    for link in positions.iter().map(|index| &state.scene.links[*index]) {
+        let (selected, hovered) = (selected(link), hovered(link));
+        let mut look = links::Look::of(pen, link, selected, hovered);
+        if !state.proposed.is_empty() {
+            let ends = [&link.connection.from, &link.connection.to];
+            look.dashed |= ends.into_iter().any(|end| state.proposed.contains(end));
+        }
+        if selected || hovered { above.push((link, look, true)) } else { looks.push((link, look, false)) }
+    }
+    let lines = looks.into_iter().chain(above);
+    if plain(pen, positions) {
+        far::connections(pen, &state.camera, lines);
+        return;
+    }
+    for (link, look, _) in lines {
         links::paint(pen, &state.camera, &link.points, look);
     }
 }

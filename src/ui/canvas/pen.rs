@@ -31,6 +31,11 @@ impl<'a> Pen<'a> {
         Self { painter, tokens, zoom: zoom as f32, shapes: Vec::with_capacity(256) }
     }
 
+    /// Pixels of the screen in a point.
+    pub(super) fn pixels_per_point(&self) -> f32 {
+        self.painter.pixels_per_point()
+    }
+
     /// Where painting is visible.
     pub(super) fn clip(&self) -> Rect {
         self.painter.clip_rect()

@@ -1,25 +1,34 @@
-//! What is on the sheet, ready to be painted: made once for each project and assessment, not once a frame.
+//! What is on the sheet, ready to be painted: made once for an assessment, and following the drawing while only places change.
+//!
+//! Cards, links and frames stand at the positions that their elements have in the document, so that the project's own maps lead
+//! to them. What a folded boundary stands for has a card as well, which the index does not know: it is neither seen nor hit.
+
+mod changes;
+mod find;
+mod make;
+mod routing;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
-use super::marks::{Sign, marks};
+use self::{
+    changes::Changes,
+    make::Subject,
+    routing::{Rerouted, Routing},
+};
+use super::marks::Sign;
 use crate::{
-    assess::{Assessment, Colouring, ComponentAdvice, Crossing, Mark, Perspective, Zone, colouring, zones},
-    explain,
-    geometry::{
-        layout,
-        route::{self, Routes},
-    },
-    playbook::Playbook,
-    project::{Component, ComponentId, Connection, ConnectionId, ElementId, FrameworkId, Project},
+    assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, colouring},
+    geometry::{grid::Grid, route, zones::Grounds},
+    project::{BoundaryId, Component, ComponentId, Connection, ConnectionId, ElementId, FrameworkId, Project},
     session::Session,
 };
 
-type Signs<'a> = HashMap<&'a ElementId, Sign>;
-
 /// A component.
+#[derive(Debug, PartialEq)]
 pub(super) struct Card {
     pub id: ComponentId,
     pub element: ElementId,
@@ -35,6 +44,7 @@ pub(super) struct Card {
 }
 
 /// What a card says of its framework.
+#[derive(Debug, PartialEq)]
 pub(super) struct Advice {
     pub framework: FrameworkId,
     /// 0 to 1.
@@ -49,9 +59,11 @@ impl From<&ComponentAdvice> for Advice {
 }
 
 /// A connection.
+#[derive(Debug, PartialEq)]
 pub(super) struct Link {
     pub id: ConnectionId,
     pub element: ElementId,
+    pub connection: Arc<Connection>,
     /// Corners of its route, in world units; empty if an end is missing.
     pub points: Vec<Point>,
     /// What encloses the route.
@@ -71,6 +83,7 @@ pub(super) struct Link {
 }
 
 /// A boundary.
+#[derive(Debug, PartialEq)]
 pub(super) struct Frame {
     pub element: ElementId,
     pub name: String,
@@ -79,53 +92,83 @@ pub(super) struct Frame {
     pub framework: Option<FrameworkId>,
 }
 
+/// Where things are, by their positions in the document.
+#[derive(Default)]
+struct Index {
+    cards: Grid,
+    links: Grid,
+    frames: Grid,
+    notes: Grid,
+}
+
+/// What a scene was made from.
+struct Made {
+    project: Arc<Project>,
+    assessment: Arc<Assessment>,
+    seam: bool,
+    perspective: Perspective,
+}
+
 /// Everything that is painted, in the order of the document.
 #[derive(Default)]
 pub(super) struct Scene {
-    of: Option<(Arc<Project>, Arc<Assessment>)>,
-    /// The perspective that was asked for, and whether the seam was.
-    shown: (Perspective, bool),
-    routes: Routes,
-    /// It was made while a gesture was in flight.
+    made: Option<Made>,
+    routing: Routing,
+    /// It was brought up to date while a gesture was in flight.
     in_gesture: bool,
+    index: Index,
+    /// What folded boundaries stand for.
+    hidden: HashMap<ElementId, BoundaryId>,
+    /// Moves whenever anything of it does: what is made from it is kept for it.
+    pub version: u64,
+    /// How many times it was made anew, and how many cards and links were touched otherwise: what a drag costs.
+    pub work: SceneWork,
     pub cards: Vec<Card>,
     pub links: Vec<Link>,
     pub frames: Vec<Frame>,
     /// Only while there is more than one framework.
-    pub zones: Vec<Zone>,
+    pub grounds: Option<Grounds>,
     pub colouring: Colouring,
     pub bounds_world: Option<Rect>,
 }
 
+/// What keeping a scene up to date has taken so far, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SceneWork {
+    /// Times that everything was made anew.
+    pub made: usize,
+    /// Cards that followed a change.
+    pub cards: usize,
+    /// Connections that followed a change.
+    pub links: usize,
+}
+
 impl Scene {
-    /// Makes the scene anew if the project, its assessment or what is to be seen of it is another one.
+    /// Brings the scene up to date if the project, its assessment or what is to be seen of it is another one.
     pub(super) fn refresh(&mut self, session: &Session, perspective: &Perspective, seam: bool) {
-        let (project, assessment) = (session.project(), session.assessment());
-        let playbook = &session.engine().playbook;
-        let in_gesture = session.history().in_gesture();
-        let known = self.of.as_ref().is_some_and(|(p, a)| Arc::ptr_eq(p, project) && Arc::ptr_eq(a, assessment))
-            && self.shown.1 == seam;
-        if !known || !in_gesture && self.in_gesture {
-            let routes = std::mem::take(&mut self.routes).brought_to(project, in_gesture);
-            let crossings: &[Crossing] = if seam { &assessment.estimate.seam.crossings } else { &[] };
-            let signs = marks(assessment);
-            *self = Self {
-                of: Some((Arc::clone(project), Arc::clone(assessment))),
-                shown: (Perspective::default(), seam),
-                cards: cards(project, assessment, &signs),
-                links: links(project, playbook, crossings, &routes, &signs),
-                routes,
-                in_gesture,
-                frames: frames(project, assessment),
-                zones: if seam { zones(playbook, project, assessment) } else { Vec::new() },
-                colouring: Colouring::default(),
-                bounds_world: layout::bounds(project),
-            };
-        } else if self.shown.0 == *perspective {
+        let subject = Subject::of(session, seam);
+        let settles = !subject.in_gesture && self.in_gesture;
+        let anew = match self.changes(&subject) {
+            Some(changes) if changes.are_none() && !settles && !self.routing.has_come() => false,
+            Some(changes) => {
+                self.follow(&subject, &changes);
+                self.in_gesture = subject.in_gesture;
+                false
+            }
+            None => {
+                self.make(&subject);
+                self.in_gesture = subject.in_gesture;
+                true
+            }
+        };
+        let Some(made) = &mut self.made else { return };
+        made.project = Arc::clone(subject.project);
+        if !anew && made.perspective == *perspective {
             return;
         }
-        self.colouring = colouring(perspective, project, assessment, playbook);
-        self.shown.0 = perspective.clone();
+        made.perspective = perspective.clone();
+        self.version += 1;
+        self.colouring = colouring(perspective, subject.project, subject.assessment, subject.playbook);
         let by_framework = self.colouring.perspective == Perspective::Framework;
         for card in &mut self.cards {
             let shown = !by_framework || card.component.deferred;
@@ -133,64 +176,169 @@ impl Scene {
         }
     }
 
-    /// The connections that have a route.
-    pub(super) fn routes(&self) -> impl Iterator<Item = (&ConnectionId, &[Point])> {
-        self.links.iter().filter(|link| !link.points.is_empty()).map(|link| (&link.id, link.points.as_slice()))
+    /// Whether connections are straight lines because their routes are still being worked out.
+    pub(super) fn is_routing(&self) -> bool {
+        self.routing.is_working()
+    }
+
+    /// What is another one since the scene was made; `None` if it has to be made anew.
+    fn changes(&self, subject: &Subject<'_>) -> Option<Changes> {
+        let made = self.made.as_ref()?;
+        if !Arc::ptr_eq(&made.assessment, subject.assessment) || made.seam != subject.seam {
+            return None;
+        }
+        let changes = Changes::between(&made.project, subject.project)?;
+        // What is folded is hidden, and hidden things may be anywhere.
+        (changes.boundaries.as_ref().is_some_and(Vec::is_empty) || subject.project.hidden() == self.hidden)
+            .then_some(changes)
+    }
+
+    fn make(&mut self, subject: &Subject<'_>) {
+        let project = subject.project;
+        if self.made.is_some() {
+            self.routing.follow(project, subject.in_gesture);
+        } else {
+            self.routing.begin(project, subject.background);
+        }
+        let routes = (0..).zip(project.connections.values());
+        let routes = routes.map(|(index, link)| self.routing.points(project, index, link)).collect();
+        self.hidden = project.hidden();
+        let mut signs = subject.signs();
+        (self.cards, self.links) = (subject.cards(&mut signs), subject.links(routes, &mut signs));
+        let seen = self.cards.iter().enumerate().filter(|(_, card)| !self.hidden.contains_key(&card.element));
+        let mut cards = Grid::default();
+        seen.for_each(|(index, card)| cards.set(index, card.rect_world));
+        let mut links = Grid::default();
+        let laid = self.links.iter().enumerate().filter(|(_, link)| !link.points.is_empty());
+        laid.for_each(|(index, link)| links.set(index, link.area_world));
+        self.index = Index { cards, links, ..Index::default() };
+        self.make_frames(subject);
+        self.make_notes(project);
+        self.grounds = subject.grounds();
+        self.made = Some(Made {
+            project: Arc::clone(project),
+            assessment: Arc::clone(subject.assessment),
+            seam: subject.seam,
+            perspective: Perspective::default(),
+        });
+        self.find_bounds();
+        self.work.made += 1;
+        self.version += 1;
+    }
+
+    fn follow(&mut self, subject: &Subject<'_>, changes: &Changes) {
+        let project = subject.project;
+        let mut touched = Vec::new();
+        let mut moved = Vec::new();
+        for index in &changes.components {
+            let Some((_, component)) = project.components.get_index(*index) else { continue };
+            let card = &mut self.cards[*index];
+            card.component = Arc::clone(component);
+            let (from, to) = (card.rect_world, component.rect_world());
+            if from == to {
+                continue;
+            }
+            card.rect_world = to;
+            touched.extend([from, to]);
+            moved.push((*index, to));
+            if !self.hidden.contains_key(&card.element) {
+                self.index.cards.set(*index, to);
+            }
+        }
+        if let Some(grounds) = &mut self.grounds {
+            grounds.follow(moved.iter().copied());
+        }
+        self.follow_links(subject, changes, &moved);
+        self.follow_frames(subject, changes.boundaries.as_deref(), &touched);
+        match &changes.notes {
+            Some(notes) if notes.is_empty() => {}
+            _ => self.make_notes(project),
+        }
+        self.find_bounds();
+        self.work.cards += changes.components.len();
+        self.version += 1;
+    }
+
+    fn follow_links(&mut self, subject: &Subject<'_>, changes: &Changes, moved: &[(usize, Rect)]) {
+        let project = subject.project;
+        for index in &changes.connections {
+            if let Some((_, connection)) = project.connections.get_index(*index) {
+                self.links[*index].connection = Arc::clone(connection);
+            }
+        }
+        let mut lines: Vec<usize> = match self.routing.follow(project, subject.in_gesture) {
+            Rerouted::Some(lines) => lines,
+            Rerouted::All => (0..self.links.len()).collect(),
+            Rerouted::AsMoved => {
+                let moves = |id: &ComponentId| {
+                    let at = project.components.get_index_of(id);
+                    at.is_some_and(|at| moved.binary_search_by_key(&at, |(index, _)| *index).is_ok())
+                };
+                let hangs = |link: &Link| moves(&link.connection.from) || moves(&link.connection.to);
+                (0..self.links.len()).filter(|index| hangs(&self.links[*index])).collect()
+            }
+        };
+        lines.extend(&changes.connections);
+        for index in &lines {
+            let points = self.routing.points(project, *index, &self.links[*index].connection);
+            let link = &mut self.links[*index];
+            link.lay(points);
+            if link.points.is_empty() {
+                self.index.links.remove(*index);
+            } else {
+                self.index.links.set(*index, link.area_world);
+            }
+        }
+        self.work.links += lines.len();
+    }
+
+    /// `changed` boundaries are other ones, all if that is `None`; components moved from or to the `touched` places.
+    fn follow_frames(&mut self, subject: &Subject<'_>, changed: Option<&[usize]>, touched: &[Rect]) {
+        let Some(changed) = changed else {
+            self.make_frames(subject);
+            return;
+        };
+        let mut around: Vec<usize> = touched.iter().flat_map(|rect| self.index.frames.query(*rect)).collect();
+        around.extend(changed);
+        around.sort_unstable();
+        around.dedup();
+        for index in around {
+            let Some(entry) = subject.project.boundaries.get_index(index) else { continue };
+            self.frames[index] = subject.frame(entry, &self.cards, &self.index.cards);
+            self.index.frames.set(index, self.frames[index].rect_world);
+        }
+    }
+
+    fn make_frames(&mut self, subject: &Subject<'_>) {
+        let entries = subject.project.boundaries.iter();
+        self.frames = entries.map(|entry| subject.frame(entry, &self.cards, &self.index.cards)).collect();
+        self.index.frames = Grid::default();
+        let seen = self.frames.iter().enumerate().filter(|(_, frame)| !self.hidden.contains_key(&frame.element));
+        seen.for_each(|(index, frame)| self.index.frames.set(index, frame.rect_world));
+    }
+
+    fn make_notes(&mut self, project: &Project) {
+        self.index.notes = Grid::default();
+        for (index, (id, note)) in project.sticky_notes.iter().enumerate() {
+            if !self.hidden.contains_key(&ElementId::Note(id.clone())) {
+                self.index.notes.set(index, note.rect_world());
+            }
+        }
+    }
+
+    fn find_bounds(&mut self) {
+        let Index { cards, frames, notes, .. } = &self.index;
+        self.bounds_world =
+            [cards, frames, notes].into_iter().filter_map(Grid::bounds).reduce(|all, bounds| all.union(bounds));
     }
 }
 
-fn cards(project: &Project, assessment: &Assessment, signs: &Signs<'_>) -> Vec<Card> {
-    let card = |(id, component): (&ComponentId, &Arc<Component>)| Card {
-        id: id.clone(),
-        element: ElementId::Component(id.clone()),
-        component: Arc::clone(component),
-        rect_world: component.rect_world(),
-        advice: assessment.components.get(id).map(Advice::from),
-        sign: signs.get(&ElementId::Component(id.clone())).cloned(),
-        mark: None,
-    };
-    project.components.iter().map(card).collect()
-}
-
-fn links(
-    project: &Project,
-    playbook: &Playbook,
-    crossings: &[Crossing],
-    routes: &Routes,
-    signs: &Signs<'_>,
-) -> Vec<Link> {
-    let crossings: HashMap<&ConnectionId, &Crossing> = crossings.iter().map(|c| (&c.connection, c)).collect();
-    let link = |((id, connection), points): ((&ConnectionId, &Arc<Connection>), &Vec<Point>)| {
+impl Link {
+    /// Gives it another way.
+    fn lay(&mut self, points: Vec<Point>) {
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
-        let crossing = crossings.get(id);
-        Link {
-            id: id.clone(),
-            element: ElementId::Connection(id.clone()),
-            area_world: corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
-            middle_world: route::halfway(points).unwrap_or(Point::ORIGIN),
-            seam: crossing.is_some(),
-            sign: signs.get(&ElementId::Connection(id.clone())).cloned(),
-            crossing: crossing.map_or_else(String::new, |crossing| explain::crossing(playbook, project, crossing)),
-            tag: crossing.map_or_else(String::new, |crossing| explain::crossing_tag(crossing)),
-            later: project.waits(connection),
-            points: points.clone(),
-        }
-    };
-    project.connections.iter().zip(&routes.points).map(link).collect()
-}
-
-fn frames(project: &Project, assessment: &Assessment) -> Vec<Frame> {
-    let frame = |(id, boundary): (&crate::project::BoundaryId, &Arc<crate::project::Boundary>)| {
-        let rect_world = boundary.rect_world();
-        let mut frameworks =
-            layout::members(project, rect_world).filter_map(|id| assessment.verdict.assignment.get(id));
-        let first = frameworks.next();
-        Frame {
-            element: ElementId::Boundary(id.clone()),
-            name: boundary.name.clone(),
-            rect_world,
-            framework: first.filter(|first| frameworks.all(|other| other == *first)).cloned(),
-        }
-    };
-    project.boundaries.iter().map(frame).collect()
+        self.area_world = corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO);
+        self.middle_world = route::halfway(&points).unwrap_or(Point::ORIGIN);
+        self.points = points;
+    }
 }

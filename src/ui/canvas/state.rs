@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use egui::{Pos2, Rect};
 use kurbo::Point;
 
-use super::{convert::from_rect, gesture::Gesture, scene::Scene};
+use super::{
+    convert::from_rect,
+    gesture::Gesture,
+    scene::{Scene, SceneWork},
+};
 use crate::{
     assess::Perspective,
     geometry::camera::Camera,
@@ -43,12 +47,16 @@ pub struct CanvasState {
     /// What is chosen from while the perspective is being chosen.
     pub(super) colour_by: super::colour_by::ColourBy,
     pub(super) scene: Scene,
+    /// The component that had the keyboard in the last frame.
+    pub(super) focused: Option<ComponentId>,
     pub(super) gesture: Gesture,
     /// What is under the pointer.
     pub(super) hovered: Option<ElementId>,
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    /// The overview as it was drawn last.
+    pub(super) overview: Option<super::overlay::Overview>,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
     /// Where the overview is in this frame; nothing if it is not shown.
@@ -73,10 +81,12 @@ impl Default for CanvasState {
             proposed: BTreeSet::new(),
             colour_by: super::colour_by::ColourBy::default(),
             scene: Scene::default(),
+            focused: None,
             gesture: Gesture::default(),
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            overview: None,
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
@@ -112,6 +122,16 @@ impl CanvasState {
     /// What letting go now would do; nothing while nothing hangs at the pointer.
     pub fn offer(&self) -> Option<&Offer> {
         self.offer.as_ref()
+    }
+
+    /// Whether connections are straight lines because their routes are still being worked out.
+    pub fn is_routing(&self) -> bool {
+        self.scene.is_routing()
+    }
+
+    /// What keeping the sheet up to date has taken so far.
+    pub fn work(&self) -> SceneWork {
+        self.scene.work
     }
 
     /// Whether a drag is under way.
@@ -185,8 +205,9 @@ impl CanvasState {
     /// What encloses an element, in world units.
     fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
         match element {
-            ElementId::Connection(_) => {
-                self.scene.links.iter().find(|link| link.element == *element).map(|link| link.area_world)
+            ElementId::Connection(id) => {
+                let at = project.connections.get_index_of(id)?;
+                self.scene.links.get(at).map(|link| link.area_world)
             }
             _ => super::gesture::rect_world(project, element),
         }

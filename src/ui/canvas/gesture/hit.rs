@@ -37,13 +37,8 @@ pub(in crate::ui::canvas) fn hit(view: &View<'_>, state: &CanvasState, nodes: &N
     let reach = LINE_REACH / state.camera.zoom;
     let found = hit::note_at(project, point)
         .map(|id| ElementId::Note(id.clone()))
-        .or_else(|| hit::component_at(project, point).map(|id| ElementId::Component(id.clone())))
-        .or_else(|| {
-            let near = kurbo::Rect::from_center_size(point, (2.0 * reach, 2.0 * reach));
-            let close = state.scene.links.iter().filter(|link| crate::geometry::grid::touches(link.area_world, near));
-            let routes = close.map(|link| (&link.id, link.points.as_slice()));
-            hit::connection_at(routes, point, reach).map(|id| ElementId::Connection(id.clone()))
-        })
+        .or_else(|| state.scene.card_at(point).map(|id| ElementId::Component(id.clone())))
+        .or_else(|| state.scene.link_at(point, reach).map(|id| ElementId::Connection(id.clone())))
         .or_else(|| hit::boundary_at(project, point, reach).map(|id| ElementId::Boundary(id.clone())));
     found.map_or(Hit::Sheet, Hit::Element)
 }

@@ -9,7 +9,6 @@ use super::rect_world;
 use crate::{
     geometry::{
         camera::Camera,
-        grid::touches,
         hit,
         snap::{Guide, snap},
     },
@@ -41,7 +40,7 @@ pub(in crate::ui::canvas) struct Moving {
     from_world: Point,
     delta_world: Vec2,
     /// What was added, in a copying gesture.
-    added: Vec<ElementId>,
+    added: BTreeSet<ElementId>,
     /// Lines that show what it snapped to.
     pub(in crate::ui::canvas) guides: Vec<Guide>,
 }
@@ -78,7 +77,7 @@ impl Moving {
             name,
             from_world,
             delta_world: Vec2::ZERO,
-            added: Vec::new(),
+            added: BTreeSet::new(),
             guides: Vec::new(),
         }
     }
@@ -125,7 +124,7 @@ impl Moving {
         let stands = |element: &ElementId| {
             !self.added.contains(element) && (self.copies.is_some() || !self.elements.contains(element))
         };
-        let cards = scene.cards.iter().filter(|card| touches(card.rect_world, seen) && stands(&card.element));
+        let cards = scene.cards_in(seen).filter(|card| stands(&card.element));
         cards.map(|card| card.rect_world).collect()
     }
 
@@ -133,7 +132,7 @@ impl Moving {
         match &self.copies {
             Some(copies) => {
                 let (edits, added) = insertion(&self.base, copies, self.delta_world);
-                self.added = added;
+                self.added = added.into_iter().collect();
                 edits
             }
             None => vec![Edit::Move(self.elements.clone(), self.delta_world)],
@@ -143,7 +142,7 @@ impl Moving {
     pub(super) fn finish(self, actions: &mut Actions) {
         actions.push(Action::CommitGesture);
         if !self.added.is_empty() {
-            actions.push(Action::Select(Select::Only(self.added)));
+            actions.push(Action::Select(Select::Only(self.added.into_iter().collect())));
         }
     }
 }

@@ -1,0 +1,82 @@
+//! What of a scene is at a place.
+
+use kurbo::{Point, Rect};
+
+use super::{Card, Frame, Link, Scene};
+use crate::{
+    geometry::{
+        grid::touches,
+        hit::{contains, distance_to_polyline},
+    },
+    project::{ComponentId, ConnectionId},
+};
+
+impl Scene {
+    /// The positions of the cards that overlap a part of the sheet, ascending.
+    pub(in crate::ui::canvas) fn card_positions(&self, area_world: Rect) -> Vec<usize> {
+        self.index.cards.query(area_world)
+    }
+
+    /// The cards that overlap a part of the sheet, in document order.
+    pub(in crate::ui::canvas) fn cards_in(&self, area_world: Rect) -> impl Iterator<Item = &Card> {
+        self.card_positions(area_world).into_iter().map(|index| &self.cards[index])
+    }
+
+    /// Every card that is not hidden, with its position.
+    pub(in crate::ui::canvas) fn seen_cards(&self) -> impl Iterator<Item = (usize, &Card)> {
+        self.cards.iter().enumerate().filter(|(index, _)| self.index.cards.rect(*index).is_some())
+    }
+
+    /// Whether any card overlaps a part of the sheet.
+    pub(in crate::ui::canvas) fn any_card_in(&self, area_world: Rect) -> bool {
+        self.index.cards.any(area_world, |_, _| true)
+    }
+
+    /// The positions of the links of which a segment may be seen in a part of the sheet, ascending.
+    pub(in crate::ui::canvas) fn link_positions(&self, area_world: Rect) -> Vec<usize> {
+        let mut found = self.index.links.query(area_world);
+        // A line that goes far is around more than it passes.
+        found.retain(|index| self.links[*index].passes(area_world));
+        found
+    }
+
+    /// The links of which a segment may be seen in a part of the sheet, in document order.
+    pub(in crate::ui::canvas) fn links_in(&self, area_world: Rect) -> impl Iterator<Item = &Link> {
+        self.link_positions(area_world).into_iter().map(|index| &self.links[index])
+    }
+
+    /// The boundaries that overlap a part of the sheet.
+    pub(in crate::ui::canvas) fn frames_in(&self, area_world: Rect) -> impl Iterator<Item = &Frame> {
+        self.index.frames.query(area_world).into_iter().map(|index| &self.frames[index])
+    }
+
+    /// The positions of the sticky notes that overlap a part of the sheet.
+    pub(in crate::ui::canvas) fn note_positions(&self, area_world: Rect) -> Vec<usize> {
+        self.index.notes.query(area_world)
+    }
+
+    /// The topmost component at a point.
+    pub(in crate::ui::canvas) fn card_at(&self, point_world: Point) -> Option<&ComponentId> {
+        self.card_positions(Rect::from_points(point_world, point_world)).last().map(|index| &self.cards[*index].id)
+    }
+
+    /// The connection nearest to a point, if it is at most `reach_world` away.
+    pub(in crate::ui::canvas) fn link_at(&self, point_world: Point, reach_world: f64) -> Option<&ConnectionId> {
+        let near = Rect::from_center_size(point_world, (2.0 * reach_world, 2.0 * reach_world));
+        let distances = self.links_in(near).map(|link| (distance_to_polyline(&link.points, point_world), &link.id));
+        distances.filter(|(away, _)| *away <= reach_world).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
+    }
+
+    /// The connections that have a route.
+    pub(in crate::ui::canvas) fn routes(&self) -> impl Iterator<Item = (&ConnectionId, &[Point])> {
+        self.links.iter().filter(|link| !link.points.is_empty()).map(|link| (&link.id, link.points.as_slice()))
+    }
+}
+
+impl Link {
+    /// Whether a segment of it comes near a part of the sheet; a slanted one that passes its corner may count.
+    fn passes(&self, area_world: Rect) -> bool {
+        let near = |ends: &[Point]| touches(Rect::from_points(ends[0], ends[1]), area_world);
+        contains(area_world, self.middle_world) || self.points.windows(2).any(near)
+    }
+}

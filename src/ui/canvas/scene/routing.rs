@@ -1,0 +1,128 @@
+//! The routes of what is on the sheet: at once where that is quick, else from the background, with straight lines meanwhile.
+
+use std::sync::Arc;
+
+use kurbo::{Point, Rect};
+
+use crate::{
+    geometry::route::Routes,
+    progress::Progress,
+    project::{Connection, Project},
+    session::{Asked, Background, Slot},
+};
+
+/// So many connections are routed within a frame; more are routed in the background.
+const MOST_AT_ONCE: usize = 2_000;
+
+/// A project as a question: what is asked is this snapshot and no other.
+#[derive(Debug)]
+struct Snapshot(Arc<Project>);
+
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Which connections run another way than before.
+pub(super) enum Rerouted {
+    Some(Vec<usize>),
+    All,
+    /// Those of the components that moved: lines are straight.
+    AsMoved,
+}
+
+/// The routes, and the work on them.
+#[derive(Default)]
+pub(super) struct Routing {
+    routes: Routes,
+    work: Slot<Snapshot, Routes>,
+    /// The project that is being routed, while lines are straight.
+    waits_for: Option<Arc<Project>>,
+}
+
+impl Routing {
+    /// Whether routes are being worked out; lines are straight meanwhile.
+    pub(super) fn is_working(&self) -> bool {
+        self.waits_for.is_some()
+    }
+
+    /// Whether routes that were worked on are there now.
+    pub(super) fn has_come(&self) -> bool {
+        self.waits_for.is_some() && !matches!(self.work.peek(), Some(Asked::Working(_)))
+    }
+
+    /// Routes a drawing of which nothing is known, or straight lines if that takes longer than a frame.
+    pub(super) fn begin(&mut self, project: &Arc<Project>, background: &Background) {
+        self.waits_for = None;
+        self.work.forget();
+        self.routes = Routes::default();
+        if project.connections.len() <= MOST_AT_ONCE || matches!(background, Background::Inline) {
+            self.routes = Routes::new(project);
+            return;
+        }
+        self.waits_for = Some(Arc::clone(project));
+        self.ask(background);
+    }
+
+    fn ask(&self, background: &Background) {
+        let Some(project) = &self.waits_for else { return };
+        let subject = Arc::clone(project);
+        self.work.ask(background, Snapshot(Arc::clone(project)), || {
+            move |progress: &Progress| {
+                let routes = Routes::new(&subject);
+                progress.step(1)?;
+                Some(routes)
+            }
+        });
+    }
+
+    /// Follows the drawing to what it is now. `moving` while something is under the person's hand.
+    pub(super) fn follow(&mut self, project: &Arc<Project>, moving: bool) -> Rerouted {
+        if self.waits_for.is_some() {
+            let came = match self.work.peek() {
+                Some(Asked::Working(_)) => return Rerouted::AsMoved,
+                Some(Asked::Ready(routes)) => Some(routes),
+                _ => None,
+            };
+            self.work.forget();
+            self.waits_for = None;
+            // Where the work came to nothing, the window waits for the routes rather than never having any.
+            self.routes = came.map_or_else(Routes::default, Arc::unwrap_or_clone);
+            self.routes = std::mem::take(&mut self.routes).brought_to(project, moving);
+            return Rerouted::All;
+        }
+        let before = self.routes.points.clone();
+        self.routes = std::mem::take(&mut self.routes).brought_to(project, moving);
+        if before.len() != self.routes.points.len() {
+            return Rerouted::All;
+        }
+        let pairs = before.iter().zip(&self.routes.points).enumerate();
+        Rerouted::Some(pairs.filter(|(_, (before, now))| before != now).map(|(index, _)| index).collect())
+    }
+
+    /// The way of a connection; empty if an end is missing.
+    pub(super) fn points(&self, project: &Project, index: usize, link: &Connection) -> Vec<Point> {
+        if self.waits_for.is_some() {
+            straight(project, link)
+        } else {
+            self.routes.points.get(index).cloned().unwrap_or_default()
+        }
+    }
+}
+
+/// A line from box to box.
+fn straight(project: &Project, link: &Connection) -> Vec<Point> {
+    let rect = |id| project.components.get(id).map(|component| component.rect_world());
+    let (Some(from), Some(to)) = (rect(&link.from), rect(&link.to)) else { return Vec::new() };
+    let (start, end) = (towards(from, to.center()), towards(to, from.center()));
+    if start == end { Vec::new() } else { vec![start, end] }
+}
+
+/// Where the line from the middle of a box to a point leaves it.
+fn towards(rect: Rect, to: Point) -> Point {
+    let (middle, half) = (rect.center(), rect.size() / 2.0);
+    let way = to - middle;
+    let share = (half.width / way.x.abs()).min(half.height / way.y.abs());
+    if share.is_finite() { middle + way * share.min(1.0) } else { middle }
+}
