@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("icons", &["project"]),
     ("project", &["text"]),
     ("playbook", &["project", "ron_dialect", "ron_text", "text"]),
-    ("geometry", &["project"]),
+    ("geometry", &["progress", "project"]),
     ("figures", &["assess", "playbook", "project", "text"]),
     ("assess", &["explain", "figures", "geometry", "palette", "playbook", "progress", "project", "text"]),
     ("explain", &["assess", "figures", "playbook", "project", "text"]),

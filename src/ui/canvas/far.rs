@@ -95,7 +95,7 @@ pub(super) fn connections<'a>(
     for (link, look, attended) in lines {
         let width = if attended { 2.0 } else { 1.0 };
         let mut from = None;
-        for corner in &link.points {
+        for corner in link.points.iter() {
             let to = to_pos(camera.screen_from_world(*corner));
             if let Some(from) = from {
                 quads.line(from, to, width, look.colour);

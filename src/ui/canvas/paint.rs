@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     geometry::{camera::Camera, route},
-    project::{ComponentKind, ElementId, card_size},
+    project::{ComponentKind, ElementId, LineKind, card_size},
     ui::{
         View, icons,
         theme::{Face, Tokens},
@@ -102,10 +102,10 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nod
         frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
     }
     let plain = plain(pen, &links);
-    for link in links.iter().map(|index| &scene.links[*index]) {
+    for (index, link) in links.iter().map(|index| (*index, &scene.links[*index])) {
         let attended = hovered(&link.element) || selection.contains(&link.element);
         if attended || !plain {
-            links::label(pen, camera, link, attended);
+            links::label(pen, camera, (link, attended), |size_world| scene.label_pos_world(index, size_world));
         }
         if !plain {
             marks::on_link(pen, camera, link);
@@ -142,6 +142,9 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes,
     }
 }
 
+/// Below this zoom lines do not hop over each other.
+const HOP_ZOOM: f32 = 0.5;
+
 /// Connections, those the person is at on top.
 fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
     let selection = view.session.selection();
@@ -149,22 +152,31 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     let selected = |link: &Link| !selection.is_empty() && selection.contains(&link.element);
     let mut looks = Vec::with_capacity(positions.len());
     let mut above = Vec::new();
-    for link in positions.iter().map(|index| &state.scene.links[*index]) {
+    for (index, link) in positions.iter().map(|index| (*index, &state.scene.links[*index])) {
         let (selected, hovered) = (selected(link), hovered(link));
         let mut look = links::Look::of(pen, link, selected, hovered);
         if !state.proposed.is_empty() {
             let ends = [&link.connection.from, &link.connection.to];
             look.dashed |= ends.into_iter().any(|end| state.proposed.contains(end));
         }
-        if selected || hovered { above.push((link, look, true)) } else { looks.push((link, look, false)) }
+        if selected || hovered { above.push((index, look, true)) } else { looks.push((index, look, false)) }
     }
-    let lines = looks.into_iter().chain(above);
+    let lines =
+        looks.into_iter().chain(above).map(|(index, look, above)| (index, &state.scene.links[index], look, above));
     if plain(pen, positions) {
-        far::connections(pen, &state.camera, lines);
+        far::connections(pen, &state.camera, lines.map(|(_, link, look, above)| (link, look, above)));
         return;
     }
-    for (link, look, _) in lines {
-        links::paint(pen, &state.camera, &link.points, look);
+    let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
+    for (index, link, look, _) in lines {
+        let hops_world = if hops { state.scene.hops_world(index) } else { Vec::new() };
+        let kind = link.connection.course.line;
+        links::paint(
+            pen,
+            &state.camera,
+            &links::Way { points_world: &link.points, kind, hops_world: &hops_world },
+            look,
+        );
     }
 }
 
@@ -185,7 +197,9 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
         }
         Gesture::Connecting(connecting) => {
             let look = links::Look { colour: accent.ink, width: 2.0, dashed: false };
-            links::paint(pen, camera, &connecting.points_world(&state.scene), look);
+            let points = connecting.points_world(&state.scene);
+            let kind = LineKind::Orthogonal;
+            links::paint(pen, camera, &links::Way { points_world: &points, kind, hops_world: &[] }, look);
         }
         _ => {}
     }

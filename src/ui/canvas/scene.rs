@@ -22,7 +22,11 @@ use self::{
 use super::marks::Sign;
 use crate::{
     assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, colouring},
-    geometry::{grid::Grid, route, zones::Grounds},
+    geometry::{
+        grid::Grid,
+        route::{self, Changed},
+        zones::Grounds,
+    },
     project::{BoundaryId, Component, ComponentId, Connection, ConnectionId, ElementId, FrameworkId, Project},
     session::Session,
 };
@@ -65,7 +69,7 @@ pub(super) struct Link {
     pub element: ElementId,
     pub connection: Arc<Connection>,
     /// Corners of its route, in world units; empty if an end is missing.
-    pub points: Vec<Point>,
+    pub points: Arc<[Point]>,
     /// What encloses the route.
     pub area_world: Rect,
     /// Where its label goes.
@@ -196,7 +200,7 @@ impl Scene {
     fn make(&mut self, subject: &Subject<'_>) {
         let project = subject.project;
         if self.made.is_some() {
-            self.routing.follow(project, subject.in_gesture);
+            self.routing.follow(project);
         } else {
             self.routing.begin(project, subject.background);
         }
@@ -266,9 +270,9 @@ impl Scene {
                 self.links[*index].connection = Arc::clone(connection);
             }
         }
-        let mut lines: Vec<usize> = match self.routing.follow(project, subject.in_gesture) {
-            Rerouted::Some(lines) => lines,
-            Rerouted::All => (0..self.links.len()).collect(),
+        let mut lines: Vec<usize> = match self.routing.follow(project) {
+            Rerouted::These(Changed::These(lines)) => lines,
+            Rerouted::These(Changed::All) => (0..self.links.len()).collect(),
             Rerouted::AsMoved => {
                 let moves = |id: &ComponentId| {
                     let at = project.components.get_index_of(id);
@@ -335,7 +339,7 @@ impl Scene {
 
 impl Link {
     /// Gives it another way.
-    fn lay(&mut self, points: Vec<Point>) {
+    fn lay(&mut self, points: Arc<[Point]>) {
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
         self.area_world = corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO);
         self.middle_world = route::halfway(&points).unwrap_or(Point::ORIGIN);
