@@ -135,7 +135,7 @@ fn frame_at_100_percent(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn routes(bencher: Bencher<'_, '_>, count: usize) {
     let project = generated(count);
-    bencher.counter(ItemsCount::new(count)).bench_local(|| route::route_all(&project));
+    bencher.counter(ItemsCount::new(count)).bench_local(|| route::Routes::new(&project));
 }
 
 /// The routes of a frame in which one component moved.
@@ -145,7 +145,7 @@ fn routes_of_a_drag(bencher: Bencher<'_, '_>, count: usize) {
     let routes = route::Routes::new(&project);
     project.apply(&Edit::Move([ElementId::Component("c5".into())].into(), Vec2::new(7.0, 3.0)));
     let bencher = bencher.counter(ItemsCount::new(count)).with_inputs(|| routes.clone());
-    bencher.bench_local_values(|routes| routes.brought_to(&project, true));
+    bencher.bench_local_values(|routes| routes.brought_to(&project));
 }
 
 /// The routes after an edit that moves nothing.
@@ -154,7 +154,7 @@ fn routes_that_stay(bencher: Bencher<'_, '_>, count: usize) {
     let project = generated(count);
     let routes = route::Routes::new(&project);
     let bencher = bencher.counter(ItemsCount::new(count)).with_inputs(|| routes.clone());
-    bencher.bench_local_values(|routes| routes.brought_to(&project, false));
+    bencher.bench_local_values(|routes| routes.brought_to(&project));
 }
 
 /// A frame of a drag with everything that hangs on it: assessment, routes, painting.

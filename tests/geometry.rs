@@ -6,16 +6,15 @@ use groundplan::{
         camera::Camera,
         grid::{Grid, touches},
         hit, layout,
-        route::{Routes, route_all, route_between},
         snap::{Guide, Says, snap, snap_edge},
         treemap::squarified,
     },
     project::{
         Boundary, Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Project, Protocol,
-        Side, StickyNote, TraitValue,
+        Side, StickyNote,
     },
 };
-use kurbo::{Point, Rect, Size, Vec2};
+use kurbo::{Point, Rect, Size};
 use proptest::prelude::*;
 
 fn point() -> impl Strategy<Value = Point> {
@@ -67,11 +66,6 @@ fn no_two_overlap(project: &Project) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn on_border(rect: Rect, point: Point) -> bool {
-    let near = 1e-6;
-    hit::contains(rect.inflate(near, near), point) && !hit::contains(rect.inset(-near), point)
-}
-
 /// Guides lie where they say: lines on a place of the rectangle and of another, bars between the borders of two, each as long
 /// as another one.
 fn guides_say_the_truth(there: Rect, others: &[Rect], guides: &[Guide]) -> Result<(), TestCaseError> {
@@ -106,10 +100,6 @@ fn guides_say_the_truth(there: Rect, others: &[Rect], guides: &[Guide]) -> Resul
         }
     }
     Ok(())
-}
-
-fn orthogonal(points: &[Point]) -> bool {
-    points.windows(2).all(|ends| ends[0].x == ends[1].x || ends[0].y == ends[1].y)
 }
 
 proptest! {
@@ -186,81 +176,6 @@ proptest! {
         let meets = others.iter().any(|other| along(*other).iter().any(|at| (at - edge).abs() < 1e-6));
         prop_assert_eq!(meets, snapped.held.0 || snapped.held.1);
         prop_assert_eq!(meets, !snapped.guides.is_empty());
-    }
-
-    #[test]
-    fn routes_are_orthogonal_and_end_on_the_borders_of_their_boxes(project in project(true)) {
-        let routes = route_all(&project);
-        prop_assert_eq!(routes.len(), project.connections.len());
-        for (link, points) in project.connections.values().zip(&routes) {
-            let (from, to) = (project.components[&link.from].rect_world(), project.components[&link.to].rect_world());
-            prop_assert!(points.len() >= 2 && orthogonal(points), "{points:?}");
-            prop_assert!(on_border(from, points[0]), "{points:?} leaves {from:?}");
-            prop_assert!(on_border(to, points[points.len() - 1]), "{points:?} arrives at {to:?}");
-        }
-        prop_assert_eq!(route_all(&project), routes, "the same drawing has the same routes");
-    }
-
-    #[test]
-    fn routes_that_follow_a_move_end_on_the_borders_too(project in project(true), by in point()) {
-        let before = Routes::new(&project);
-        let mut after = project.clone();
-        let first = after.components.keys().next().unwrap().clone();
-        after.apply(&Edit::Move([ElementId::Component(first.clone())].into(), by.to_vec2()));
-        let followed = before.clone().brought_to(&after, true);
-        for (link, points) in after.connections.values().zip(&followed.points) {
-            prop_assert!(points.len() >= 2 && orthogonal(points));
-            prop_assert!(on_border(after.components[&link.from].rect_world(), points[0]));
-            prop_assert!(on_border(after.components[&link.to].rect_world(), points[points.len() - 1]));
-        }
-        let settled = followed.brought_to(&after, false);
-        prop_assert_eq!(&settled.points, &Routes::new(&after).points, "after the gesture they are laid anew");
-        let back = before.clone().brought_to(&after, true).brought_to(&project, true).brought_to(&project, false);
-        prop_assert_eq!(&back.points, &before.points, "also where it was taken back");
-    }
-
-    #[test]
-    fn routes_stay_the_same_allocation_until_a_box_or_an_end_is_another_one(project in project(true), by in point(), of in 0_usize..14) {
-        let first = project.components.keys().next().unwrap().clone();
-        let mut said = project.clone();
-        said.apply(&Edit::Rename(first.clone(), "Another name".to_owned()));
-        said.apply(&Edit::SetTrait(first.clone(), "tables".into(), Some(TraitValue::Number(40.0))));
-        said.apply(&Edit::SetDeferred(first.clone(), true));
-        let mut routes = Routes::new(&project);
-        let at = routes.points.as_ptr();
-        for (project, moving) in [(&said, false), (&said, true), (&project, true), (&project, false)] {
-            routes = routes.brought_to(project, moving);
-            prop_assert_eq!(routes.points.as_ptr(), at, "nothing moved");
-        }
-        // Whatever else is edited, the routes are those of the new drawing.
-        let (some, kinds) = (project.components.get_index(of % project.components.len()).unwrap(), ComponentKind::ALL);
-        let (id, component) = (some.0.clone(), Component { kind: kinds[of], ..Component::clone(some.1) });
-        let new = Connection::new(id.clone(), first, Protocol::Queue);
-        let edits = [
-            Edit::Move([ElementId::Component(id.clone())].into(), by.to_vec2()),
-            Edit::PutComponent(id.clone(), component),
-            Edit::PutConnection("new".into(), new),
-            Edit::Remove([ElementId::Component(id)].into()),
-        ];
-        for edit in edits {
-            let mut other = project.clone();
-            other.apply(&edit);
-            routes = routes.brought_to(&other, false);
-            prop_assert_eq!(&routes.points, &Routes::new(&other).points, "{:?}", edit);
-            routes = routes.brought_to(&project, false);
-        }
-    }
-
-    #[test]
-    fn a_route_does_not_cross_the_boxes_it_joins(from in rect(), to in rect()) {
-        prop_assume!(!touches(from.inflate(20.0, 20.0), to));
-        let points = route_between(from, to);
-        for ends in points.windows(2) {
-            let segment = Rect::from_points(ends[0], ends[1]);
-            for inner in [from.inset(-0.01), to.inset(-0.01)] {
-                prop_assert!(!touches(segment, inner), "{points:?} runs through {inner:?}");
-            }
-        }
     }
 
     #[test]
@@ -363,25 +278,6 @@ fn a_marquee_touches_or_encloses() {
     let caught = |enclose| hit::marquee(&project, std::iter::empty(), area, enclose);
     assert_eq!(caught(true), [ElementId::Component("a".into())]);
     assert_eq!(caught(false).len(), 2);
-}
-
-#[test]
-fn parallel_links_keep_apart_and_face_each_other_straight() {
-    let mut project = Project::new("Parallel");
-    for (id, x, y) in [("a", 0.0, 0.0), ("b", 400.0, 0.0), ("c", 400.0, 200.0)] {
-        let component = Component::new(id, ComponentKind::Worker, Some(Point::new(x, y)));
-        project.apply(&Edit::PutComponent(id.into(), component));
-    }
-    for (from, to) in [("a", "b"), ("a", "c")] {
-        let link = Connection::new(from.into(), to.into(), Protocol::Http);
-        project.apply(&Edit::PutConnection(format!("{from}{to}").as_str().into(), link));
-    }
-    let routes = route_all(&project);
-    assert_eq!(routes[0].len(), 2, "nothing is in the way of a straight line");
-    assert!((routes[0][0] - routes[1][0]).hypot() >= 12.0, "two ends on a side are told apart");
-    assert!(routes[0][0].y < routes[1][0].y, "the upper target is left from the upper end");
-    let way = Vec2::new(1.0, 0.0);
-    assert_eq!((routes[1][1] - routes[1][0]).normalize(), way, "a route leaves at a right angle");
 }
 
 fn amounts() -> impl Strategy<Value = Vec<f64>> {

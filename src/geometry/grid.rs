@@ -1,136 +1,169 @@
-//! A grid of buckets over rectangles: what is near a place, without asking everything.
+//! A grid of buckets over rectangles: what is near a place, without asking everything. Rectangles come, move and go; what is found
+//! depends on those that are there alone.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::{BuildHasherDefault, Hasher},
+    ops::RangeInclusive,
+};
 
 use kurbo::Rect;
 
-/// Edge of a bucket in world units: a little over a card's width.
+/// Edge of the smallest buckets in world units: a little over a card's width.
 const CELL_WORLD: f64 = 240.0;
-/// A rectangle over more buckets than this goes on a list that is always asked.
-const MAX_CELLS: i64 = 64;
-
-/// The place of a number that has none: it touches nothing, and adds nothing to a union.
-const NOWHERE: Rect = Rect::new(f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY);
+/// How many times larger the buckets of the next layer are.
+const LAYER_FACTOR: f64 = 8.0;
+/// A rectangle over more buckets than this goes into a layer of larger ones.
+const MAX_CELLS: i64 = 256;
+/// The last layer: a few of its buckets cover everything up to [`FAR_WORLD`].
+const LAST_LAYER: u8 = 13;
+/// What is farther out is kept at this distance.
+const FAR_WORLD: f64 = 1.0e15;
 
 /// Numbered rectangles by place.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
-    rects: Vec<Rect>,
-    cells: HashMap<(i64, i64), Vec<usize>>,
-    large: Vec<usize>,
+    /// `None` where a number is free.
+    rects: Vec<Option<Rect>>,
+    layers: BTreeMap<u8, Cells>,
 }
 
-fn span(rect: Rect) -> (std::ops::RangeInclusive<i64>, std::ops::RangeInclusive<i64>) {
-    let cell = |x: f64| (x / CELL_WORLD).floor() as i64;
+type Cells = HashMap<(i64, i64), Vec<u32>, BuildHasherDefault<CellHasher>>;
+
+/// Mixes the two coordinates of a bucket: nobody chooses them to collide, and the usual hash takes longer than the look.
+#[derive(Clone, Copy, Default)]
+struct CellHasher(u64);
+
+impl Hasher for CellHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(26) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 32;
+    }
+
+    fn write_i64(&mut self, value: i64) {
+        self.write_u64(value.cast_unsigned());
+    }
+}
+
+type Span = (RangeInclusive<i64>, RangeInclusive<i64>);
+
+fn edge(layer: u8) -> f64 {
+    CELL_WORLD * LAYER_FACTOR.powi(i32::from(layer))
+}
+
+fn span(rect: Rect, layer: u8) -> Span {
+    let cell = |x: f64| (x.clamp(-FAR_WORLD, FAR_WORLD) / edge(layer)).floor() as i64;
     (cell(rect.x0)..=cell(rect.x1), cell(rect.y0)..=cell(rect.y1))
 }
 
-fn count((columns, rows): &(std::ops::RangeInclusive<i64>, std::ops::RangeInclusive<i64>)) -> i64 {
-    (columns.end() - columns.start() + 1).saturating_mul(rows.end() - rows.start() + 1)
+fn count((columns, rows): &Span) -> i64 {
+    let length = |range: &RangeInclusive<i64>| range.end().saturating_sub(*range.start()).saturating_add(1);
+    length(columns).saturating_mul(length(rows))
+}
+
+/// The layer with the smallest buckets of which a rectangle takes few.
+fn place(rect: Rect) -> (u8, Span) {
+    let fits = |layer: &u8| count(&span(rect, *layer)) <= MAX_CELLS;
+    let layer = (0..LAST_LAYER).find(fits).unwrap_or(LAST_LAYER);
+    (layer, span(rect, layer))
+}
+
+fn cells((columns, rows): Span) -> impl Iterator<Item = (i64, i64)> {
+    columns.flat_map(move |x| rows.clone().map(move |y| (x, y)))
 }
 
 impl Grid {
     /// A grid over these rectangles; they are numbered in their order.
     pub fn new(rects: impl IntoIterator<Item = Rect>) -> Self {
         let mut grid = Self::default();
-        rects.into_iter().for_each(|rect| grid.insert(rect));
+        for rect in rects {
+            grid.insert(rect);
+        }
         grid
     }
 
-    /// Adds a rectangle; its number is how many there were.
-    pub fn insert(&mut self, rect: Rect) {
-        self.rects.push(rect);
-        self.enter(self.rects.len() - 1);
+    /// Adds a rectangle under the number after the largest one, and says which that is.
+    pub fn insert(&mut self, rect: Rect) -> usize {
+        let index = self.rects.len();
+        self.set(index, rect);
+        index
     }
 
-    /// Moves the rectangle of a number, or gives the number its first one.
+    /// Puts a rectangle under a number; one that is there moves.
     pub fn set(&mut self, index: usize, rect: Rect) {
         if index >= self.rects.len() {
-            self.rects.resize(index + 1, NOWHERE);
+            self.rects.resize(index + 1, None);
         }
-        if self.rects[index] != rect {
-            self.leave(index);
-            self.rects[index] = rect;
-            self.enter(index);
+        let (layer, span) = place(rect);
+        if let Some(old) = self.rects[index].replace(rect) {
+            if place(old) == (layer, span.clone()) {
+                return;
+            }
+            self.forget(index, old);
+        }
+        let layer = self.layers.entry(layer).or_default();
+        for key in cells(span) {
+            layer.entry(key).or_default().push(index as u32);
         }
     }
 
-    /// Takes the rectangle of a number away; the others keep theirs.
+    /// Takes a rectangle away; its number is free then.
     pub fn remove(&mut self, index: usize) {
-        if index < self.rects.len() {
-            self.leave(index);
-            self.rects[index] = NOWHERE;
+        if let Some(old) = self.rects.get_mut(index).and_then(Option::take) {
+            self.forget(index, old);
         }
     }
 
-    /// The rectangle of a number, if it has one.
+    /// The rectangle under a number.
     pub fn rect(&self, index: usize) -> Option<Rect> {
-        self.rects.get(index).copied().filter(|rect| *rect != NOWHERE)
+        self.rects.get(index).copied().flatten()
     }
 
     /// What encloses all of them.
     pub fn bounds(&self) -> Option<Rect> {
-        let all = self.rects.iter().fold(NOWHERE, |all, rect| all.union(*rect));
-        (all != NOWHERE).then_some(all)
+        self.rects.iter().flatten().copied().reduce(|a, b| a.union(b))
     }
 
-    fn enter(&mut self, index: usize) {
-        let rect = self.rects[index];
-        if rect == NOWHERE {
-            return;
-        }
-        let span = span(rect);
-        if count(&span) > MAX_CELLS {
-            self.large.push(index);
-            return;
-        }
-        for x in span.0 {
-            for y in span.1.clone() {
-                self.cells.entry((x, y)).or_default().push(index);
-            }
-        }
-    }
-
-    fn leave(&mut self, index: usize) {
-        let rect = self.rects[index];
-        if rect == NOWHERE {
-            return;
-        }
-        let span = span(rect);
-        if count(&span) > MAX_CELLS {
-            self.large.retain(|other| *other != index);
-            return;
-        }
-        for x in span.0 {
-            for y in span.1.clone() {
-                if let Some(cell) = self.cells.get_mut(&(x, y)) {
-                    cell.retain(|other| *other != index);
-                    if cell.is_empty() {
-                        self.cells.remove(&(x, y));
-                    }
+    fn forget(&mut self, index: usize, old: Rect) {
+        let (number, span) = place(old);
+        let Some(layer) = self.layers.get_mut(&number) else { return };
+        for key in cells(span) {
+            if let Some(cell) = layer.get_mut(&key) {
+                if let Some(at) = cell.iter().position(|other| *other as usize == index) {
+                    cell.swap_remove(at);
+                }
+                if cell.is_empty() {
+                    layer.remove(&key);
                 }
             }
         }
+        if layer.is_empty() {
+            self.layers.remove(&number);
+        }
     }
 
-    /// Calls `visit` with each rectangle that overlaps `area` (borders count) and its number; one over several buckets may
-    /// come more than once. Stops as soon as `visit` returns true, and says whether it did.
+    /// Calls `visit` with each rectangle that overlaps `area` (borders count) and its number, in no order that means anything; one
+    /// over several buckets may come more than once. Stops as soon as `visit` returns true, and says whether it did.
     pub fn any(&self, area: Rect, mut visit: impl FnMut(usize, Rect) -> bool) -> bool {
-        let mut ask = |index: &usize| {
-            let rect = self.rects[*index];
-            touches(rect, area) && visit(*index, rect)
+        let mut ask = |index: &u32| {
+            let index = *index as usize;
+            self.rects[index].is_some_and(|rect| touches(rect, area) && visit(index, rect))
         };
-        if self.large.iter().any(&mut ask) {
-            return true;
-        }
-        let span = span(area);
-        if usize::try_from(count(&span)).unwrap_or(usize::MAX) > self.cells.len() {
-            return (0..self.rects.len()).any(|index| ask(&index));
-        }
-        span.0
-            .flat_map(|x| span.1.clone().map(move |y| (x, y)))
-            .filter_map(|key| self.cells.get(&key))
-            .any(|cell| cell.iter().any(&mut ask))
+        self.layers.iter().any(|(layer, buckets)| {
+            let span = span(area, *layer);
+            if usize::try_from(count(&span)).unwrap_or(usize::MAX) > buckets.len() {
+                return buckets.values().any(|cell| cell.iter().any(&mut ask));
+            }
+            cells(span).filter_map(|key| buckets.get(&key)).any(|cell| cell.iter().any(&mut ask))
+        })
     }
 
     /// The numbers of the rectangles that overlap `area` (borders count), ascending.

@@ -132,7 +132,24 @@ fn distance_to_segment(a: Point, b: Point, point: Point) -> f64 {
     (point - (a + along * share)).hypot()
 }
 
-/// Whether a segment parallel to an axis touches a rectangle (routes have no others).
-fn segment_touches(a: Point, b: Point, area: Rect) -> bool {
-    touches(Rect::from_points(a, b), area)
+/// Whether a segment touches a rectangle.
+pub fn segment_touches(a: Point, b: Point, area: Rect) -> bool {
+    segment_within(a, b, area).is_some()
+}
+
+/// The shares of a segment between which it lies in a rectangle or on its border.
+pub fn segment_within(a: Point, b: Point, area: Rect) -> Option<(f64, f64)> {
+    let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
+    for (from, by, low, high) in [(a.x, b.x - a.x, area.x0, area.x1), (a.y, b.y - a.y, area.y0, area.y1)] {
+        if by == 0.0 {
+            if from < low || from > high {
+                return None;
+            }
+            continue;
+        }
+        let (near, far) = ((low - from) / by, (high - from) / by);
+        enters = enters.max(near.min(far));
+        leaves = leaves.min(near.max(far));
+    }
+    (enters <= leaves).then_some((enters, leaves))
 }

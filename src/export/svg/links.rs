@@ -11,18 +11,20 @@ use super::{
 use crate::{
     assess::Crossing,
     explain,
-    geometry::route::{self, Routes},
+    geometry::route::Routes,
     project::{ConnectionId, Project},
 };
 
 /// Length of an arrow head.
 const HEAD: f64 = 9.0;
+/// Height of what is written on a line.
+const LABEL_HEIGHT: f64 = 18.0;
 
 /// Draws every line.
 pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, crossings: &[Crossing]) {
     let crossings = by_connection(crossings);
-    for ((id, link), points) in drawing.project.connections.iter().zip(&routes.points) {
-        let [.., before, tip] = points.as_slice() else { continue };
+    for (index, ((id, link), points)) in drawing.project.connections.iter().zip(&routes.points).enumerate() {
+        let [.., before, tip] = &**points else { continue };
         if Project::is_within_a_box(&drawing.hidden, link) {
             continue;
         }
@@ -53,7 +55,8 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
             (false, true) => 1.25,
             (false, false) => 1.5,
         };
-        sheet.path(&line_data(points, HEAD * 0.8), None, Some(Line { colour, width, dashed: later }));
+        let data = line_data(points, HEAD * 0.8, link.course.line, &routes.jumps(index));
+        sheet.path(&data, None, Some(Line { colour, width, dashed: later }));
         let along = *tip - *before;
         if along.hypot() > 0.0 {
             let back = -along.normalize() * HEAD;
@@ -68,19 +71,20 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
 /// Draws what is written on the lines: their labels, and what it costs to cross the seam.
 pub(super) fn draw_labels(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, crossings: &[Crossing]) {
     let crossings = by_connection(crossings);
-    for ((id, link), points) in drawing.project.connections.iter().zip(&routes.points) {
-        let Some(middle) = route::halfway(points) else { continue };
+    for (index, (id, link)) in drawing.project.connections.iter().enumerate() {
         if Project::is_within_a_box(&drawing.hidden, link) {
             continue;
         }
+        let place = |width: f64| routes.label_pos_world(index, Size::new(width, LABEL_HEIGHT));
         let label = link.label.trim();
         match crossings.get(id) {
-            Some(crossing) => seam_pill(sheet, middle, crossing),
+            Some(crossing) => seam_pill(sheet, place, crossing),
             None if !label.is_empty() => {
                 let palette = sheet.palette;
                 let style = Type { size: 10.5, bold: true, ink: palette.text };
                 let text = sheet.fitted(label, style.size, 180.0);
-                let size = Size::new(sheet.width(&text, style.size) + 14.0, 18.0);
+                let size = Size::new(sheet.width(&text, style.size) + 14.0, LABEL_HEIGHT);
+                let Some(middle) = place(size.width) else { continue };
                 let rect = Rect::from_center_size(middle, size);
                 sheet.rect(rect, 9.0, Some(palette.card), Some(Line::thin(palette.line_strong)));
                 sheet.text_centred(middle, &text, style, 190.0);
@@ -95,12 +99,13 @@ fn by_connection(crossings: &[Crossing]) -> HashMap<&ConnectionId, &Crossing> {
 }
 
 /// A drawing cannot be asked: the price is written on it, and what it means is in the legend.
-fn seam_pill(sheet: &mut Sheet, middle: Point, crossing: &Crossing) {
+fn seam_pill(sheet: &mut Sheet, place: impl Fn(f64) -> Option<Point>, crossing: &Crossing) {
     let pair = sheet.palette.warning;
     let text = explain::crossing_tag(crossing);
     let style = Type { size: 10.5, bold: true, ink: pair.ink };
     let width = sheet.width(&text, style.size) + 26.0;
-    let rect = Rect::from_center_size(middle, Size::new(width, 18.0));
+    let Some(middle) = place(width) else { return };
+    let rect = Rect::from_center_size(middle, Size::new(width, LABEL_HEIGHT));
     sheet.rect(rect, 9.0, Some(pair.surface), None);
     cut(sheet, Point::new(rect.x0 + 10.0, middle.y));
     sheet.text(Point::new(rect.x0 + 18.0, middle.y), &text, style, f64::INFINITY);

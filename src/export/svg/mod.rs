@@ -21,7 +21,7 @@ use crate::{
         route::{self, Routes},
     },
     palette::Palette,
-    project::{BoundaryId, ElementId, Project},
+    project::{BoundaryId, ElementId, LineKind, Project},
 };
 use sheet::{Sheet, Type};
 
@@ -78,7 +78,8 @@ impl Drawing<'_> {
         } else {
             Vec::new()
         };
-        let corners = routes.points.iter().flatten().map(|point| Rect::from_points(*point, *point));
+        let corners =
+            routes.points.iter().flat_map(|points| points.iter()).map(|point| Rect::from_points(*point, *point));
         let grounds = zones.iter().flat_map(|zone| zone.rects_world.iter().copied());
         let drawn = corners.chain(grounds).chain(layout::bounds(self.project)).reduce(|a, b| a.union(b));
         let drawn = drawn.unwrap_or_else(|| Rect::from_origin_size(Point::ORIGIN, Size::new(LEAST_WIDTH, 120.0)));
@@ -147,9 +148,9 @@ impl Drawing<'_> {
     }
 }
 
-/// The rounded line of a route in the words of SVG, without its last `shorter` units.
-fn line_data(points: &[Point], shorter: f64) -> String {
-    let line = route::rounded(&route::shortened(points, shorter), route::CORNER_RADIUS_WORLD);
+/// The line of a route in the words of SVG, without its last `shorter` units, and with its hops over others.
+fn line_data(points: &[Point], shorter: f64, kind: LineKind, hops: &[Point]) -> String {
+    let line = route::drawn(&route::shortened(points, shorter), kind, hops);
     let mut data = String::new();
     for (index, point) in line.iter().enumerate() {
         let _ =

@@ -1,157 +1,289 @@
-//! Laying one route beside others: which lane its bend takes, and the way around boxes.
+//! Lanes: pieces of routes that run along each other are moved apart, in an order in which they cross no more than they must.
+//!
+//! Pieces that are near each other hang together, and so do those that hang together with the same ones. Where a piece comes to lie
+//! depends on nothing but those it hangs together with, so a change moves its own neighbourhood alone. Where very many hang
+//! together, it depends on those beside it only: they are then still told apart, if not by a full lane.
+
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use kurbo::{Point, Rect};
 
-use super::{Draft, KEEP_OFF_WORLD, LEAST_GAP_WORLD};
-use crate::geometry::grid::Grid;
+use super::areas::Areas;
 
-/// How far a route that goes around keeps away.
-const DETOUR_WORLD: f64 = 24.0;
-/// Distance of parallel segments.
+/// Distance of parallel pieces.
 const LANE_WORLD: f64 = 12.0;
-/// What it costs to run over a box.
-const OVER_A_BOX: usize = 100;
-/// How far a detour goes straight before it bends.
-const STUB_WORLD: f64 = 20.0;
-/// How many levels are tried for a detour.
-const MAX_LEVELS: usize = 48;
-/// How many lanes are tried for the bend.
-const LANES: usize = 7;
+/// Pieces nearer than this hang together: once they are moved apart they may come into each other's way.
+const REACH_WORLD: f64 = 24.0;
+/// Pieces one after the other on a line keep this far apart.
+const END_TO_END_WORLD: f64 = 6.0;
+/// Pieces nearer than this are in one place: which goes first is a matter of where they come from.
+const SAME_WORLD: f64 = 6.0;
+/// More than this many do not get their lanes together.
+const MOST_TOGETHER: usize = 128;
 
-/// What is already on the sheet: boxes to bend around, and segments to keep apart from.
-#[derive(Default)]
+/// A piece of a route.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// The number of its connection, and its own in the route.
+    pub link: usize,
+    pub number: usize,
+    pub upright: bool,
+    /// Where it is across its direction, and from where to where along it.
+    pub at: f64,
+    pub span: (f64, f64),
+    /// How far it may move; `None` if it may not.
+    pub room: Option<(f64, f64)>,
+    /// Pieces in one place are ordered by this.
+    class: (i8, bool, f64),
+    /// It hangs together with too many.
+    crowded: bool,
+    /// Where it came to lie.
+    pub lane: f64,
+}
+
+impl Piece {
+    pub fn new(link: usize, number: usize, points: &[Point], room: Option<(f64, f64)>) -> Self {
+        let (a, b) = (points[number], points[number + 1]);
+        let upright = a.x == b.x;
+        let turned = |point: Point| if upright { (point.x, point.y) } else { (point.y, point.x) };
+        let ((at, from), (_, to)) = (turned(a), turned(b));
+        let side = |index: Option<usize>| {
+            let other = index.and_then(|index| points.get(index)).map_or(at, |point| turned(*point).0);
+            if other < at { -1 } else { i8::from(other > at) }
+        };
+        let (before, after) = (side(number.checked_sub(1)), side(Some(number + 2)));
+        let (low, high) = if from <= to { (before, after) } else { (after, before) };
+        let span = (from.min(to), from.max(to));
+        let (middle, length) = (f64::midpoint(span.0, span.1), span.1 - span.0);
+        let class = match low + high {
+            // Comes back to where it came from: the shorter one within the longer.
+            turn if turn < -1 => (turn, false, length),
+            turn if turn > 1 => (turn, false, -length),
+            // Goes over to the other side: like stairs.
+            turn => (turn, low > high, if low > high { middle } else { -middle }),
+        };
+        Self { link, number, upright, at, span, room, class, crowded: false, lane: at }
+    }
+
+    pub fn rect(&self) -> Rect {
+        if self.upright {
+            Rect::new(self.at, self.span.0, self.at, self.span.1)
+        } else {
+            Rect::new(self.span.0, self.at, self.span.1, self.at)
+        }
+    }
+
+    fn neighbourhood(&self) -> Rect {
+        let (across, along) = (REACH_WORLD, END_TO_END_WORLD);
+        if self.upright { self.rect().inflate(across, along) } else { self.rect().inflate(along, across) }
+    }
+
+    /// Whether one of them has to make room for the other.
+    fn meets(&self, other: &Self) -> bool {
+        self.upright == other.upright
+            && self.link != other.link
+            && (self.room.is_some() || other.room.is_some())
+            && (self.at - other.at).abs() < REACH_WORLD
+            && self.span.0 < other.span.1 + END_TO_END_WORLD
+            && other.span.0 < self.span.1 + END_TO_END_WORLD
+    }
+}
+
+/// All pieces.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Lanes {
-    boxes: Grid,
-    segments: Grid,
+    pub pieces: Areas<Piece>,
+    /// Where the connections stand in the document, by their numbers.
+    pub orders: Vec<u32>,
 }
 
 impl Lanes {
-    /// No route yet among these boxes.
-    pub fn among(boxes: &[Rect]) -> Self {
-        Self { boxes: Grid::new(boxes.iter().copied()), segments: Grid::default() }
-    }
-
-    /// The route of a draft; what it covers is taken for those that follow.
-    pub fn lay(&mut self, draft: &Draft) -> Vec<Point> {
-        let start = draft.sides[0].at(draft.boxes[0], draft.along[0]);
-        let end = draft.sides[1].at(draft.boxes[1], draft.along[1]);
-        let upright = draft.sides[0].is_upright();
-        if draft.along[0] == draft.along[1] && draft.sides[0] != draft.sides[1] {
-            let cost = self.cost(&[start, end], draft, usize::MAX);
-            let around = if cost < OVER_A_BOX { None } else { self.detour(draft, [start, end], cost) };
-            let points = around.unwrap_or_else(|| vec![start, end]);
-            self.take(&points);
-            return points;
-        }
-        let bend = |at: f64| {
-            if upright {
-                [start, Point::new(at, start.y), Point::new(at, end.y), end]
-            } else {
-                [start, Point::new(start.x, at), Point::new(end.x, at), end]
+    /// The pieces that one meets.
+    fn met(&self, piece: &Piece) -> Vec<usize> {
+        let mut met = Vec::new();
+        self.pieces.each(piece.neighbourhood(), |number, other| {
+            if piece.meets(other) {
+                met.push(number);
             }
-        };
-        let bent = candidates(draft, start, end)
-            .into_iter()
-            .enumerate()
-            .map(|(rank, at)| (self.cost(&bend(at), draft, usize::MAX) + rank, at))
-            .try_fold((usize::MAX, 0.0), |best, (cost, at)| {
-                // Nothing later can be better than a lane without fault at its own rank.
-                let best = if cost < best.0 { (cost, at) } else { best };
-                if best.0 < LANES { Err(best) } else { Ok(best) }
-            });
-        let (Ok((cost, at)) | Err((cost, at))) = bent;
-        let points = if cost < OVER_A_BOX { None } else { self.detour(draft, [start, end], cost) };
-        let points = points.unwrap_or_else(|| bend(at).to_vec());
-        self.take(&points);
-        points
-    }
-
-    /// A route with two more bends, around the boxes that a simple one runs over; `None` if it is no better.
-    fn detour(&self, draft: &Draft, [start, end]: [Point; 2], cost_to_beat: usize) -> Option<Vec<Point>> {
-        // Thought of as if all routes went sideways; upright ones are turned for the purpose.
-        let upright = !draft.sides[0].is_upright();
-        let turn = |point: Point| if upright { Point::new(point.y, point.x) } else { point };
-        let (from, to) = (turn(start), turn(end));
-        let forward = (to.x - from.x).signum();
-        let (leave, arrive) = (from.x + forward * STUB_WORLD, to.x - forward * STUB_WORLD);
-        if draft.sides[0] == draft.sides[1] || (arrive - leave) * forward < 0.0 {
-            return None;
-        }
-        let hull = draft.boxes[0].union(draft.boxes[1]).inflate(STUB_WORLD, STUB_WORLD);
-        let mut levels = Vec::new();
-        self.boxes.any(hull, |_, rect| {
-            let (low, high) = if upright { (rect.x0, rect.x1) } else { (rect.y0, rect.y1) };
-            levels.extend([low - 2.0 * LANE_WORLD, low - LANE_WORLD, high + LANE_WORLD, high + 2.0 * LANE_WORLD]);
-            levels.len() >= MAX_LEVELS
         });
-        let way = |level: &f64| (level - from.y).abs() + (level - to.y).abs();
-        levels.sort_by(|a, b| way(a).total_cmp(&way(b)));
-        levels.dedup();
-        let mut best = (cost_to_beat, None);
-        for level in levels {
-            let longer = (way(&level) / 20.0) as usize;
-            if longer >= best.0 {
-                break;
-            }
-            let corners = [
-                from,
-                Point::new(leave, from.y),
-                Point::new(leave, level),
-                Point::new(arrive, level),
-                Point::new(arrive, to.y),
-                to,
-            ]
-            .map(turn);
-            let cost = self.cost(&corners, draft, best.0 - longer) + longer;
-            if cost < best.0 {
-                best = (cost, Some(corners));
-            }
-        }
-        best.1.map(|corners| corners.to_vec())
+        met.sort_unstable();
+        met.dedup();
+        met
     }
 
-    /// How bad a route is: boxes it runs over, segments it runs along.
-    /// Counts no further than `enough`.
-    fn cost(&self, points: &[Point], draft: &Draft, enough: usize) -> usize {
-        let mut cost = 0;
-        for (index, ends) in points.windows(2).enumerate() {
-            let segment = Rect::from_points(ends[0], ends[1]);
-            self.boxes.any(segment.inflate(KEEP_OFF_WORLD, KEEP_OFF_WORLD), |component, _| {
-                cost += if draft.components.contains(&component) { 0 } else { OVER_A_BOX };
-                cost >= enough
-            });
-            // The first and the last segment cannot be moved sideways.
-            if index > 0 && index + 2 < points.len() {
-                let upright = segment.width() < segment.height();
-                let reach = LANE_WORLD - 2.0;
-                let near = if upright { segment.inflate(reach, 0.0) } else { segment.inflate(0.0, reach) };
-                self.segments.any(near, |_, taken| {
-                    cost += if (taken.width() < taken.height()) == upright { 10 } else { 0 };
-                    cost >= enough
+    /// The pieces that can move and that one meets, whether it is there or not.
+    pub fn beside(&self, piece: &Piece) -> Vec<usize> {
+        let movable = |number: &usize| self.pieces.get(*number).is_some_and(|piece| piece.room.is_some());
+        self.met(piece).into_iter().filter(movable).collect()
+    }
+
+    /// Gives lanes to these pieces, and to those that hang together with them. Says which came to lie elsewhere.
+    pub fn assign(&mut self, seeds: &[usize]) -> Vec<usize> {
+        let mut round = Round::default();
+        for seed in seeds {
+            let movable = self.pieces.get(*seed).is_some_and(|piece| piece.room.is_some());
+            if movable && !round.small.contains(seed) && !round.crowded.contains(seed) {
+                self.gather(*seed, &mut round);
+            }
+        }
+        // Pieces that are crowded since now need another place, and the direct neighbours of what changed.
+        let anew: HashSet<usize> = round.turned.iter().copied().chain(seeds.iter().copied()).collect();
+        let mut moved = round.moved;
+        for number in anew.into_iter().filter(|number| round.crowded.contains(number)) {
+            let Some(piece) = self.pieces.get(number) else { continue };
+            let Some(room) = piece.room else { continue };
+            let lane = self.lane_among(number, piece).clamp(room.0, room.1);
+            self.settle(number, lane, true, &mut moved);
+        }
+        moved
+    }
+
+    /// Finds what hangs together with a piece and gives all of it its lanes, if it is not too much.
+    fn gather(&mut self, seed: usize, round: &mut Round) {
+        let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut open = VecDeque::from([seed]);
+        let mut together = HashSet::from([seed]);
+        let mut crowded = false;
+        while let Some(number) = open.pop_front() {
+            let Some(piece) = self.pieces.get(number) else { continue };
+            let met = self.met(piece);
+            for other in &met {
+                let movable = self.pieces.get(*other).is_some_and(|piece| piece.room.is_some());
+                if together.insert(*other) && movable {
+                    open.push_back(*other);
+                }
+                crowded |= round.crowded.contains(other);
+            }
+            found.insert(number, met);
+            crowded |= together.len() > MOST_TOGETHER;
+            if crowded {
+                self.crowd(seed, round);
+                return;
+            }
+        }
+        round.small.extend(found.keys().copied());
+        for (number, lane) in self.together(&found) {
+            self.settle(number, lane, false, &mut round.moved);
+        }
+    }
+
+    /// Marks everything that hangs together with a piece as crowded, as far as it is not yet.
+    fn crowd(&mut self, seed: usize, round: &mut Round) {
+        let mut open = vec![seed];
+        while let Some(number) = open.pop() {
+            let Some(piece) = self.pieces.get(number) else { continue };
+            if piece.room.is_none() || !round.crowded.insert(number) {
+                continue;
+            }
+            if !piece.crowded {
+                round.turned.push(number);
+                open.extend(self.met(piece));
+                if let Some(piece) = self.pieces.get_mut(number) {
+                    piece.crowded = true;
+                }
+            }
+        }
+    }
+
+    fn settle(&mut self, number: usize, lane: f64, crowded: bool, moved: &mut Vec<usize>) {
+        if let Some(piece) = self.pieces.get_mut(number) {
+            piece.crowded = crowded;
+            if piece.lane != lane {
+                piece.lane = lane;
+                moved.push(number);
+            }
+        }
+    }
+
+    /// The order of pieces across: by place, and within a place so that they do not cross more than they must.
+    fn ordered(&self, numbers: impl IntoIterator<Item = usize>) -> Vec<(usize, &Piece)> {
+        let mut all: Vec<(usize, &Piece)> =
+            numbers.into_iter().filter_map(|number| Some((number, self.pieces.get(number)?))).collect();
+        let order = |piece: &Piece| (self.orders.get(piece.link).copied(), piece.number);
+        let tie = |a: &Piece, b: &Piece| order(a).cmp(&order(b));
+        all.sort_by(|(_, a), (_, b)| a.at.total_cmp(&b.at).then_with(|| tie(a, b)));
+        let mut start = 0;
+        for index in 1..=all.len() {
+            if index == all.len() || all[index].1.at - all[index - 1].1.at >= SAME_WORLD {
+                all[start..index].sort_by(|(_, a), (_, b)| {
+                    let ((x, y, z), (u, v, w)) = (a.class, b.class);
+                    (x, y).cmp(&(u, v)).then(z.total_cmp(&w)).then(a.at.total_cmp(&b.at)).then_with(|| tie(a, b))
                 });
-            }
-            if cost >= enough {
-                break;
+                start = index;
             }
         }
-        cost
+        all
     }
 
-    pub fn take(&mut self, points: &[Point]) {
-        for ends in points.windows(2) {
-            self.segments.insert(Rect::from_points(ends[0], ends[1]));
+    /// The lanes of pieces that hang together: each as near to its place as the others let it.
+    fn together(&self, found: &HashMap<usize, Vec<usize>>) -> Vec<(usize, f64)> {
+        let numbers: HashSet<usize> =
+            found.iter().flat_map(|(number, met)| met.iter().chain([number])).copied().collect();
+        let order = self.ordered(numbers);
+        let rank: HashMap<usize, usize> = order.iter().enumerate().map(|(rank, (number, _))| (*number, rank)).collect();
+        let mut met: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
+        for (number, others) in found {
+            for (a, b) in others.iter().filter_map(|other| Some((*rank.get(number)?, *rank.get(other)?))) {
+                met[a].push(b);
+                met[b].push(a);
+            }
         }
+        let pieces: Vec<&Piece> = order.iter().map(|(_, piece)| *piece).collect();
+        let high = pushed(&pieces, &met, 1.0);
+        let low = pushed(&pieces, &met, -1.0);
+        let lanes = high.iter().zip(&low).map(|(high, low)| f64::midpoint(*high, *low));
+        order
+            .iter()
+            .zip(lanes)
+            .filter(|((_, piece), _)| piece.room.is_some())
+            .map(|((n, _), lane)| (*n, lane))
+            .collect()
+    }
+
+    /// The lane of a piece by those beside it alone.
+    fn lane_among(&self, number: usize, piece: &Piece) -> f64 {
+        let near = self
+            .met(piece)
+            .into_iter()
+            .filter(|other| self.pieces.get(*other).is_some_and(|other| (other.at - piece.at).abs() < LANE_WORLD));
+        let order = self.ordered(near.chain([number]));
+        let before = order.iter().position(|(other, _)| *other == number).unwrap_or(0) as f64;
+        let after = order.len() as f64 - 1.0 - before;
+        piece.at + (before - after) * LANE_WORLD / 2.0
     }
 }
 
-/// Where the middle segment may lie, the middle of the gap first.
-fn candidates(draft: &Draft, start: Point, end: Point) -> Vec<f64> {
-    let (from, to) = if draft.sides[0].is_upright() { (start.x, end.x) } else { (start.y, end.y) };
-    if draft.sides[0] == draft.sides[1] {
-        return (0..LANES).map(|lane| from.max(to) + DETOUR_WORLD + LANE_WORLD * lane as f64).collect();
+/// Pushes pieces apart upwards (`way` 1) or downwards (-1), each only as far as it must; where the room ends they are pushed back. The
+/// mean of both ways keeps the distances, and is the same from either side.
+fn pushed(pieces: &[&Piece], met: &[Vec<usize>], way: f64) -> Vec<f64> {
+    let room = |piece: &Piece| piece.room.map(|(low, high)| if way > 0.0 { (low, high) } else { (-high, -low) });
+    let mut lanes: Vec<f64> = pieces.iter().map(|piece| piece.at * way).collect();
+    let mut order: Vec<usize> = (0..pieces.len()).collect();
+    if way < 0.0 {
+        order.reverse();
     }
-    let middle = f64::midpoint(from, to);
-    let room = ((to - from).abs() / 2.0 - LEAST_GAP_WORLD).max(0.0);
-    let steps = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0].map(|step| step * LANE_WORLD);
-    steps.into_iter().filter(|step| step.abs() <= room).map(|step| middle + step).collect()
+    let earlier = |a: usize, b: usize| if way > 0.0 { a < b } else { a > b };
+    for &index in &order {
+        let Some((low, high)) = room(pieces[index]) else { continue };
+        let others = met[index].iter().filter(|other| earlier(**other, index));
+        let pushed = others.map(|other| lanes[*other] + LANE_WORLD).fold(lanes[index], f64::max);
+        lanes[index] = pushed.clamp(low, high);
+    }
+    for &index in order.iter().rev() {
+        let Some((low, _)) = room(pieces[index]) else { continue };
+        let others = met[index].iter().filter(|other| earlier(index, **other));
+        let pushed = others.map(|other| lanes[*other] - LANE_WORLD).fold(lanes[index], f64::min);
+        lanes[index] = pushed.max(low);
+    }
+    lanes.iter().map(|lane| lane * way).collect()
+}
+
+/// What came out of one pass so far.
+#[derive(Default)]
+struct Round {
+    small: HashSet<usize>,
+    crowded: HashSet<usize>,
+    /// Those that were not crowded before.
+    turned: Vec<usize>,
+    moved: Vec<usize>,
 }

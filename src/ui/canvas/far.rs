@@ -124,7 +124,7 @@ pub(super) fn connections<'a>(
     for (link, look, attended) in lines {
         let width = if attended { 2.0 } else { 1.0 };
         let mut from: Option<Pos2> = None;
-        for corner in &link.points {
+        for corner in link.points.iter() {
             let to = to_pos(camera.screen_from_world(*corner));
             if let Some(from) = from {
                 let along = to - from;

@@ -6,6 +6,7 @@ use kurbo::{ParamCurveNearest as _, Point};
 use super::{convert::to_pos, pen::Pen, scene::Link};
 use crate::{
     geometry::{camera::Camera, route},
+    project::LineKind,
     ui::theme::{Face, Pair},
 };
 
@@ -38,9 +39,23 @@ impl Look {
     }
 }
 
+/// The way of a line, and where it hops over others.
+pub(super) struct Way<'a> {
+    pub points_world: &'a [Point],
+    pub kind: LineKind,
+    pub hops_world: &'a [Point],
+}
+
+impl<'a> Way<'a> {
+    /// A line that is not there yet: orthogonal, and without hops.
+    pub(super) fn plain(points_world: &'a [Point]) -> Self {
+        Self { points_world, kind: LineKind::Orthogonal, hops_world: &[] }
+    }
+}
+
 /// Paints the line and its arrow head.
-pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, points_world: &[Point], look: Look) {
-    let points: Vec<Point> = points_world.iter().map(|point| camera.screen_from_world(*point)).collect();
+pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, way: &Way<'_>, look: Look) {
+    let points: Vec<Point> = way.points_world.iter().map(|point| camera.screen_from_world(*point)).collect();
     let [.., before, tip] = points.as_slice() else { return };
     let stroke = Stroke::new(look.width * pen.zoom.clamp(0.8, 1.6), look.colour);
     if pen.zoom < PLAIN_ZOOM {
@@ -51,8 +66,8 @@ pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, points_world: &[Point], 
     let length = 9.0 * scale;
     head(pen, *before, *tip, length, look.colour);
     // The line stops inside the head, so that its end does not show beside the tip.
-    let line = route::rounded(&route::shortened(&points, length * 0.8), route::CORNER_RADIUS_WORLD * camera.zoom);
-    let line: Vec<Pos2> = line.into_iter().map(to_pos).collect();
+    let line = route::drawn(&route::shortened(way.points_world, length * 0.8 / camera.zoom), way.kind, way.hops_world);
+    let line: Vec<Pos2> = line.into_iter().map(|point| to_pos(camera.screen_from_world(point))).collect();
     if look.dashed {
         pen.dashed_line(&line, stroke);
     } else {
@@ -72,8 +87,18 @@ fn head(pen: &mut Pen<'_>, before: Point, tip: Point, length: f64, colour: Color
 }
 
 /// Paints what is written on a connection: the seam's mark, and what one is that the person is at.
-pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, attended: bool) {
+/// `place_world` says where words of a size in world units stand on it.
+pub(super) fn label(
+    pen: &mut Pen<'_>,
+    camera: &Camera,
+    (link, attended): (&Link, bool),
+    place_world: impl Fn(kurbo::Size) -> Point,
+) {
     let connection = &link.connection;
+    let place = |size: Vec2| {
+        let size_world = kurbo::Size::new(f64::from(size.x), f64::from(size.y)) / camera.zoom;
+        to_pos(camera.screen_from_world(place_world(size_world)))
+    };
     let middle = to_pos(camera.screen_from_world(link.middle_world));
     let tokens = pen.tokens;
     let small = pen.font(Face::SemiBold, 10.5).is_none();
@@ -87,19 +112,19 @@ pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, attended: b
         } else {
             &format!("{}. {}", connection.label, link.crossing)
         };
-        crossing(pen, words, middle);
+        crossing(pen, words, place(vec2(80.0, 18.0) * pen.zoom));
     } else if attended {
         let text = match connection.label.as_str() {
             "" => connection.protocol.label().to_owned(),
             label => format!("{label}, {}", connection.protocol.label()),
         };
         let pair = Pair { ink: tokens.text, surface: tokens.card };
-        pill(pen, &text, middle, pair, Some(tokens.line_strong));
+        pill(pen, &text, place, pair, Some(tokens.line_strong));
     } else if link.seam {
         let Some(font) = pen.font(Face::SemiBold, 10.5) else { return };
         let galley = pen.line(&link.tag, font, tokens.warning.ink, 220.0);
         let room = vec2(26.0, 5.0) * pen.zoom;
-        let rect = Rect::from_center_size(middle, galley.size() + room);
+        let rect = Rect::from_center_size(place(galley.size() + room), galley.size() + room);
         pen.add(Shape::rect_filled(rect, rect.height() / 2.0, tokens.warning.surface));
         let mark = rect.left_center() + vec2(10.0 * pen.zoom, 0.0);
         cut(pen, mark, vec2(1.0, 0.0), tokens.warning.ink);
@@ -145,10 +170,12 @@ fn crossing(pen: &mut Pen<'_>, words: &str, middle: Pos2) {
     pen.add(Shape::galley(rect.min + vec2(9.0, 5.0), galley, pair.ink));
 }
 
-fn pill(pen: &mut Pen<'_>, text: &str, middle: Pos2, pair: Pair, border: Option<Color32>) {
+fn pill(pen: &mut Pen<'_>, text: &str, place: impl Fn(Vec2) -> Pos2, pair: Pair, border: Option<Color32>) {
     let Some(font) = pen.font(Face::SemiBold, 10.5) else { return };
     let galley = pen.line(text, font, pair.ink, 220.0);
-    let rect = Rect::from_center_size(middle, galley.size() + vec2(14.0, 5.0) * pen.zoom);
+    let size = galley.size() + vec2(14.0, 5.0) * pen.zoom;
+    let middle = place(size);
+    let rect = Rect::from_center_size(middle, size);
     let stroke = border.map_or(Stroke::NONE, |colour| Stroke::new(1.0, colour));
     pen.add(egui::epaint::RectShape::new(rect, rect.height() / 2.0, pair.surface, stroke, StrokeKind::Inside));
     pen.put_centred(galley, middle);

@@ -116,10 +116,10 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         frames::note(pen, &camera, note, (selection.contains(&element), hovered(&element)));
     }
     let plain = plain(pen, &links);
-    for link in links.iter().map(|index| &scene.links[*index]) {
+    for (index, link) in links.iter().map(|index| (*index, &scene.links[*index])) {
         let attended = hovered(&link.element) || selection.contains(&link.element);
         if attended || !plain {
-            links::label(pen, camera, link, attended);
+            links::label(pen, camera, (link, attended), |size_world| scene.label_pos_world(index, size_world));
         }
         if !plain {
             marks::on_link(pen, camera, link);
@@ -157,6 +157,9 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
     }
 }
 
+/// Below this zoom lines do not hop over each other.
+const HOP_ZOOM: f32 = 0.5;
+
 /// Connections, those the person is at on top.
 fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
     let selection = view.session.selection();
@@ -164,7 +167,7 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     let selected = |link: &Link| !selection.is_empty() && selection.contains(&link.element);
     let mut looks = Vec::with_capacity(positions.len());
     let mut above = Vec::new();
-    for link in positions.iter().map(|index| &state.scene.links[*index]) {
+    for (index, link) in positions.iter().map(|index| (*index, &state.scene.links[*index])) {
         let (selected, hovered) = (selected(link), hovered(link));
         let mut look = links::Look::of(pen, link, selected, hovered);
         look.dashed |= state.gesture.detached() == Some(&link.id);
@@ -172,15 +175,25 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
             let ends = [&link.connection.from, &link.connection.to];
             look.dashed |= ends.into_iter().any(|end| state.proposed.contains(end));
         }
-        if selected || hovered { above.push((link, look, true)) } else { looks.push((link, look, false)) }
+        if selected || hovered { above.push((index, look, true)) } else { looks.push((index, look, false)) }
     }
-    let lines = looks.into_iter().chain(above);
+    let lines =
+        looks.into_iter().chain(above).map(|(index, look, above)| (index, &state.scene.links[index], look, above));
     if plain(pen, positions) {
+        let lines = lines.map(|(_, link, look, above)| (link, look, above));
         far::connections(pen, &state.camera, &state.meshes, lines);
         return;
     }
-    for (link, look, _) in lines {
-        links::paint(pen, &state.camera, &link.points, look);
+    let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
+    for (index, link, look, _) in lines {
+        let hops_world = if hops { state.scene.hops_world(index) } else { Vec::new() };
+        let kind = link.connection.course.line;
+        links::paint(
+            pen,
+            &state.camera,
+            &links::Way { points_world: &link.points, kind, hops_world: &hops_world },
+            look,
+        );
     }
 }
 
@@ -206,9 +219,9 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
             }
         }
         Gesture::Connecting(connecting) => {
-            links::paint(pen, camera, &connecting.points_world(view.session.project()), line);
+            links::paint(pen, camera, &links::Way::plain(&connecting.points_world(view.session.project())), line);
         }
-        Gesture::Attaching(attaching) => links::paint(pen, camera, &attaching.points_world(), line),
+        Gesture::Attaching(attaching) => links::paint(pen, camera, &links::Way::plain(&attaching.points_world()), line),
         Gesture::Shaping(shaping) => guides::paint(pen, camera, &shaping.guides),
         _ => {}
     }

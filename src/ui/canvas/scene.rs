@@ -27,7 +27,11 @@ use self::{
 use super::{frames::Frame, marks::Sign};
 use crate::{
     assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, box_world, colouring},
-    geometry::{grid::Grid, route, zones::Grounds},
+    geometry::{
+        grid::Grid,
+        route::{self, Changed},
+        zones::Grounds,
+    },
     project::{BoundaryId, Component, ComponentId, Connection, ConnectionId, ElementId, FrameworkId, Project},
     session::Session,
 };
@@ -72,7 +76,7 @@ pub(super) struct Link {
     pub element: ElementId,
     pub connection: Arc<Connection>,
     /// Corners of its route, in world units; empty if an end is missing.
-    pub points: Vec<Point>,
+    pub points: Arc<[Point]>,
     /// What encloses the route.
     pub area_world: Rect,
     /// Where its label goes.
@@ -190,15 +194,15 @@ impl Scene {
     }
 
     /// The route of a connection; none if it lies wholly in one folded box.
-    fn way(&self, project: &Project, index: usize, link: &Connection) -> Vec<Point> {
+    fn way(&self, project: &Project, index: usize, link: &Connection) -> Arc<[Point]> {
         if Project::is_within_a_box(&self.hidden, link) {
-            return Vec::new();
+            return Arc::from([]);
         }
         let points = self.routing.points(project, index, link);
         if self.hidden.is_empty() || points.is_empty() {
             return points;
         }
-        self.to_boxes(project, link, &points).unwrap_or(points)
+        self.to_boxes(project, link, &points).map_or(points, Arc::from)
     }
 
     /// The way between what is seen of a connection's ends, where one of them is in a folded box and its route ends elsewhere.
@@ -245,7 +249,7 @@ impl Scene {
     fn make(&mut self, subject: &Subject<'_>) {
         let project = subject.project;
         if self.made.is_some() {
-            self.routing.follow(project, subject.in_gesture);
+            self.routing.follow(project);
         } else {
             self.routing.begin(project, subject.background);
         }
@@ -316,9 +320,9 @@ impl Scene {
                 self.links[*index].connection = Arc::clone(connection);
             }
         }
-        let mut lines: Vec<usize> = match self.routing.follow(project, subject.in_gesture) {
-            Rerouted::Some(lines) => lines,
-            Rerouted::All => (0..self.links.len()).collect(),
+        let mut lines: Vec<usize> = match self.routing.follow(project) {
+            Rerouted::These(Changed::These(lines)) => lines,
+            Rerouted::These(Changed::All) => (0..self.links.len()).collect(),
             Rerouted::AsMoved => {
                 let moves = |id: &ComponentId| {
                     let at = project.components.get_index_of(id);
@@ -395,7 +399,7 @@ impl Scene {
 
 impl Link {
     /// Gives it another way.
-    fn lay(&mut self, points: Vec<Point>) {
+    fn lay(&mut self, points: Arc<[Point]>) {
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
         self.area_world = corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO);
         self.middle_world = match self.connection.course.label_at {

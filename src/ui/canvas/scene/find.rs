@@ -2,14 +2,11 @@
 
 use std::rc::Rc;
 
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Size};
 
 use super::{Card, Frame, Link, Scene, Seen};
 use crate::{
-    geometry::{
-        grid::touches,
-        hit::{contains, distance_to_polyline, distance_to_rect, encloses},
-    },
+    geometry::hit::{contains, distance_to_polyline, distance_to_rect, encloses, segment_touches},
     project::{ComponentId, ConnectionId},
 };
 
@@ -105,16 +102,27 @@ impl Scene {
         distances.filter(|(away, _)| *away <= reach_world).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
     }
 
+    /// Where words of a size in world units stand on a link.
+    pub(in crate::ui::canvas) fn label_pos_world(&self, index: usize, size_world: Size) -> Point {
+        let place = self.routing.routes().and_then(|routes| routes.label_pos_world(index, size_world));
+        place.unwrap_or_else(|| self.links[index].middle_world)
+    }
+
+    /// Where a link hops over others.
+    pub(in crate::ui::canvas) fn hops_world(&self, index: usize) -> Vec<Point> {
+        self.routing.routes().map_or_else(Vec::new, |routes| routes.jumps(index))
+    }
+
     /// The connections that have a route.
     pub(in crate::ui::canvas) fn routes(&self) -> impl Iterator<Item = (&ConnectionId, &[Point])> {
-        self.links.iter().filter(|link| !link.points.is_empty()).map(|link| (&link.id, link.points.as_slice()))
+        self.links.iter().filter(|link| !link.points.is_empty()).map(|link| (&link.id, &*link.points))
     }
 }
 
 impl Link {
-    /// Whether a segment of it comes near a part of the sheet; a slanted one that passes its corner may count.
+    /// Whether a segment of it comes near a part of the sheet.
     fn passes(&self, area_world: Rect) -> bool {
-        let near = |ends: &[Point]| touches(Rect::from_points(ends[0], ends[1]), area_world);
+        let near = |ends: &[Point]| segment_touches(ends[0], ends[1], area_world);
         contains(area_world, self.middle_world) || self.points.windows(2).any(near)
     }
 }

@@ -74,17 +74,17 @@ impl<'a> Subject<'a> {
     }
 
     /// The links, each with its route from `routes`.
-    pub(super) fn links(&self, routes: Vec<Vec<Point>>, signs: &mut Signs<'_>) -> Vec<Link> {
+    pub(super) fn links(&self, routes: Vec<Arc<[Point]>>, signs: &mut Signs<'_>) -> Vec<Link> {
         let crossings: &[Crossing] = if self.seam { &self.assessment.estimate.seam.crossings } else { &[] };
         let crossings: HashMap<&ConnectionId, &Crossing> = crossings.iter().map(|c| (&c.connection, c)).collect();
         let words = |crossing: &&Crossing| explain::crossing(self.playbook, self.project, crossing);
-        let link = |((id, connection), points): ((&ConnectionId, &Arc<Connection>), Vec<Point>)| {
+        let link = |((id, connection), points): ((&ConnectionId, &Arc<Connection>), Arc<[Point]>)| {
             let crossing = crossings.get(id);
             let element = ElementId::Connection(id.clone());
             let mut link = Link {
                 id: id.clone(),
                 connection: Arc::clone(connection),
-                points: Vec::new(),
+                points: Arc::from([]),
                 area_world: Rect::ZERO,
                 middle_world: Point::ORIGIN,
                 seam: crossing.is_some(),

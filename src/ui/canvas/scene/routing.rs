@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use kurbo::{Point, Rect};
+use kurbo::Point;
 
 use crate::{
-    geometry::route::Routes,
+    geometry::route::{Changed, Routes, straight_between},
     progress::Progress,
     project::{Connection, Project},
     session::{Asked, Background, Slot},
@@ -26,8 +26,7 @@ impl PartialEq for Snapshot {
 
 /// Which connections run another way than before.
 pub(super) enum Rerouted {
-    Some(Vec<usize>),
-    All,
+    These(Changed),
     /// Those of the components that moved: lines are straight.
     AsMoved,
 }
@@ -69,16 +68,12 @@ impl Routing {
         let Some(project) = &self.waits_for else { return };
         let subject = Arc::clone(project);
         self.work.ask(background, Snapshot(Arc::clone(project)), || {
-            move |progress: &Progress| {
-                let routes = Routes::new(&subject);
-                progress.step(1)?;
-                Some(routes)
-            }
+            move |progress: &Progress| Routes::new_counted(&subject, progress)
         });
     }
 
-    /// Follows the drawing to what it is now. `moving` while something is under the person's hand.
-    pub(super) fn follow(&mut self, project: &Arc<Project>, moving: bool) -> Rerouted {
+    /// Follows the drawing to what it is now.
+    pub(super) fn follow(&mut self, project: &Arc<Project>) -> Rerouted {
         if self.waits_for.is_some() {
             let came = match self.work.peek() {
                 Some(Asked::Working(_)) => return Rerouted::AsMoved,
@@ -89,40 +84,32 @@ impl Routing {
             self.waits_for = None;
             // Where the work came to nothing, the window waits for the routes rather than never having any.
             self.routes = came.map_or_else(Routes::default, Arc::unwrap_or_clone);
-            self.routes = std::mem::take(&mut self.routes).brought_to(project, moving);
-            return Rerouted::All;
+            self.routes.bring_to(project);
+            return Rerouted::These(Changed::All);
         }
-        let before = self.routes.points.clone();
-        self.routes = std::mem::take(&mut self.routes).brought_to(project, moving);
-        if before.len() != self.routes.points.len() {
-            return Rerouted::All;
-        }
-        let pairs = before.iter().zip(&self.routes.points).enumerate();
-        Rerouted::Some(pairs.filter(|(_, (before, now))| before != now).map(|(index, _)| index).collect())
+        Rerouted::These(self.routes.bring_to(project))
+    }
+
+    /// The routes, while they are there.
+    pub(super) fn routes(&self) -> Option<&Routes> {
+        self.waits_for.is_none().then_some(&self.routes)
     }
 
     /// The way of a connection; empty if an end is missing.
-    pub(super) fn points(&self, project: &Project, index: usize, link: &Connection) -> Vec<Point> {
+    pub(super) fn points(&self, project: &Project, index: usize, link: &Connection) -> Arc<[Point]> {
         if self.waits_for.is_some() {
             straight(project, link)
         } else {
-            self.routes.points.get(index).cloned().unwrap_or_default()
+            self.routes.points.get(index).cloned().unwrap_or_else(|| Arc::from([]))
         }
     }
 }
 
 /// A line from box to box.
-fn straight(project: &Project, link: &Connection) -> Vec<Point> {
+fn straight(project: &Project, link: &Connection) -> Arc<[Point]> {
     let rect = |id| project.components.get(id).map(|component| component.rect_world());
-    let (Some(from), Some(to)) = (rect(&link.from), rect(&link.to)) else { return Vec::new() };
-    let (start, end) = (towards(from, to.center()), towards(to, from.center()));
-    if start == end { Vec::new() } else { vec![start, end] }
-}
-
-/// Where the line from the middle of a box to a point leaves it.
-fn towards(rect: Rect, to: Point) -> Point {
-    let (middle, half) = (rect.center(), rect.size() / 2.0);
-    let way = to - middle;
-    let share = (half.width / way.x.abs()).min(half.height / way.y.abs());
-    if share.is_finite() { middle + way * share.min(1.0) } else { middle }
+    match rect(&link.from).zip(rect(&link.to)) {
+        Some((from, to)) if from != to => straight_between(from, to).into(),
+        _ => Arc::from([]),
+    }
 }

@@ -1,0 +1,45 @@
+//! Where lines cross: the one that runs sideways hops over the one that runs up and down.
+
+use kurbo::{Point, Rect};
+
+use super::{Routes, lay::MOST_ASIDE_WORLD};
+
+/// No hop is nearer to a corner or an end of either line than this: it needs its own breadth and some line beside it.
+const FROM_CORNERS_WORLD: f64 = 13.0;
+/// Hops nearer than this are one.
+const SAME_WORLD: f64 = 1.0;
+
+impl Routes {
+    /// The points at which the route of a connection hops over others. Asks only what is near, but for each call: it is meant for
+    /// what can be seen.
+    pub fn jumps(&self, index: usize) -> Vec<Point> {
+        let Some((number, link)) = self.link(index) else { return Vec::new() };
+        let mut hops: Vec<Point> = Vec::new();
+        for (piece, ends) in link.points.windows(2).enumerate() {
+            if ends[0].y != ends[1].y || link.pieces.get(piece).is_none() {
+                continue;
+            }
+            let line = Rect::from_points(ends[0], ends[1]).inflate(-FROM_CORNERS_WORLD, 0.0);
+            if ends[0].x.max(ends[1].x) - ends[0].x.min(ends[1].x) <= 2.0 * FROM_CORNERS_WORLD {
+                continue;
+            }
+            // Pieces are known by where they were before they got their lanes.
+            let near = line.inflate(MOST_ASIDE_WORLD, MOST_ASIDE_WORLD);
+            self.lanes.pieces.each(near, |_, other| {
+                let Some(crossing) = self.links.get(other.link).filter(|_| other.upright && other.link != number)
+                else {
+                    return;
+                };
+                let Some([a, b]) = crossing.points.get(other.number..other.number + 2) else { return };
+                let clear =
+                    a.y.min(b.y) + FROM_CORNERS_WORLD <= line.y0 && line.y0 <= a.y.max(b.y) - FROM_CORNERS_WORLD;
+                if clear && line.x0 <= a.x && a.x <= line.x1 {
+                    hops.push(Point::new(a.x, line.y0));
+                }
+            });
+        }
+        hops.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+        hops.dedup_by(|a, b| a.y == b.y && a.x - b.x < SAME_WORLD);
+        hops
+    }
+}

@@ -1,0 +1,372 @@
+//! Laying routes: which sides, which places there, which way, which lane. Each step goes on from what the one before changed, so
+//! that a change costs what it touches; from nothing, everything is new.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use kurbo::{Point, Rect};
+
+use super::{
+    CLEARANCE_WORLD, Routes,
+    dodge::{Sheet, Way},
+    free,
+    lanes::Piece,
+    links::{Link, Turns},
+    nodes::Moves,
+    place::{self, Guest},
+    shape::crosses,
+    side::{self, End, Side},
+};
+use crate::{
+    geometry::{grid::touches, hit::distance_to_polyline},
+    progress::Progress,
+    project::LineKind,
+};
+
+/// How far a piece may move from where the route wants it.
+pub(super) const MOST_ASIDE_WORLD: f64 = 60.0;
+/// A piece that moves leaves this much of the first and the last one: room for the arrow head.
+const LEAST_END_WORLD: f64 = 14.0;
+/// Areas of one route are put together if the whole is no larger than this.
+const ONE_AREA_WORLD: f64 = 500.0;
+
+impl Routes {
+    /// Lays what changed. Says which connections have other routes; `None` if it was cancelled.
+    pub(super) fn lay(&mut self, moves: &Moves, turns: Turns, progress: &Progress) -> Option<Vec<usize>> {
+        let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
+        let mut near: HashSet<usize> = HashSet::new();
+        for (node, rects) in &moves.boxes {
+            moved.extend(self.nodes.ends[*node].iter().map(|(link, _)| *link));
+            for rect in rects.iter().flatten() {
+                self.areas.each(*rect, |_, link| {
+                    near.insert(*link);
+                });
+            }
+        }
+        let mut touched: HashSet<usize> = turns.left.into_iter().collect();
+        let mut seeds = Vec::new();
+        for link in turns.gone {
+            self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
+        }
+        near.retain(|number| !moved.contains(number) && self.links.get(*number).is_some());
+        progress.begin(3 * (moved.len() + near.len()) as u64);
+
+        let mut ways = HashMap::new();
+        for &number in moved.iter().chain(&near) {
+            progress.step(1)?;
+            let other_sides = self.choose(number, &mut ways);
+            if other_sides || moved.contains(&number) {
+                let ends = self.links.get(number).and_then(|link| link.ends);
+                touched.extend(ends.into_iter().flatten());
+            }
+        }
+        let mut anew: HashSet<usize> = &moved | &near;
+        for node in touched {
+            self.place(node, &mut anew);
+        }
+        progress.begin(3 * anew.len() as u64);
+        progress.step(anew.len() as u64)?;
+        for &number in &anew {
+            progress.step(1)?;
+            self.route(number, ways.remove(&number), &mut seeds);
+        }
+        let beside: Vec<usize> = seeds
+            .iter()
+            .filter_map(|piece| self.lanes.pieces.get(*piece))
+            .flat_map(|piece| self.lanes.beside(piece))
+            .collect();
+        seeds.extend(beside);
+        let shifted = self.lanes.assign(&seeds);
+        anew.extend(shifted.iter().filter_map(|piece| self.lanes.pieces.get(*piece)).map(|piece| piece.link));
+        let mut changed = Vec::new();
+        for number in anew {
+            progress.step(1)?;
+            if self.finish(number) {
+                changed.push(number);
+            }
+        }
+        Some(changed)
+    }
+
+    fn sheet(&self, ends: [usize; 2]) -> Sheet<'_> {
+        Sheet { boxes: &self.nodes.boxes, own: ends, rects: ends.map(|end| self.nodes.rects[end]) }
+    }
+
+    /// Chooses the sides of a route. Says whether they are others.
+    fn choose(&mut self, number: usize, ways: &mut HashMap<usize, Way>) -> bool {
+        let Some(link) = self.links.get(number) else { return false };
+        let Some(ends) = link.ends else { return false };
+        let (held, rects) = (link.held(), ends.map(|end| self.nodes.rects[end]));
+        let via = &link.link.course.via;
+        let sides = if link.is_plain_loop() {
+            self.corner(ends[0], link)
+        } else if let ([first, ..], [.., last]) = (via.as_slice(), via.as_slice()) {
+            let point = |at: &Point| Rect::from_points(*at, *at);
+            let leave = held[0].unwrap_or_else(|| side::sides(rects[0], point(first)).0);
+            [leave, held[1].unwrap_or_else(|| side::sides(rects[1], point(last)).0)]
+        } else if link.link.course.line == LineKind::Orthogonal {
+            let way = self.sheet(ends).choose(held);
+            let sides = way.sides;
+            ways.insert(number, way);
+            sides
+        } else {
+            side::first_choice(rects, held)
+        };
+        let asked = ways.get_mut(&number).map(|way| std::mem::take(&mut way.asked)).unwrap_or_default();
+        self.ask(number, 0, asked);
+        let Some(link) = self.links.get_mut(number) else { return false };
+        std::mem::replace(&mut link.sides, sides) != sides
+    }
+
+    /// Keeps the areas in which boxes matter to a connection, instead of those it had: for its sides (0) or its way (1).
+    fn ask(&mut self, number: usize, step: usize, areas: Vec<Rect>) {
+        let areas = put_together(areas).into_iter().map(|area| self.areas.add(area, number)).collect();
+        let Some(link) = self.links.get_mut(number) else { return };
+        for area in std::mem::replace(&mut link.areas[step], areas) {
+            self.areas.remove(area);
+        }
+    }
+
+    /// The corner at which a loop has the most room.
+    fn corner(&self, node: usize, link: &Link) -> [Side; 2] {
+        let rect = self.nodes.rects[node];
+        let corners = match link.held() {
+            [Some(leave), Some(arrive)] => return [leave, arrive],
+            [leave, None] => free::CORNERS.map(|[a, b]| if leave == Some(b) { [b, a] } else { [a, b] }),
+            [_, Some(arrive)] => free::CORNERS.map(|[a, b]| if arrive == b { [a, b] } else { [b, a] }),
+        };
+        let fits =
+            |corner: &&[Side; 2]| link.held().iter().zip(*corner).all(|(held, side)| held.is_none_or(|h| h == *side));
+        let covers = |corner: &[Side; 2]| {
+            let points = free::looped(rect, *corner, 0.0);
+            let area = points.iter().map(|point| Rect::from_points(*point, *point)).reduce(|a, b| a.union(b));
+            self.nodes.boxes.query(area.unwrap_or(rect)).into_iter().filter(|other| *other != node).count()
+        };
+        corners.iter().filter(fits).min_by_key(|corner| covers(corner)).copied().unwrap_or(corners[0])
+    }
+
+    /// Gives all ends at a box their places, and takes the connections of those that have others now.
+    fn place(&mut self, node: usize, anew: &mut HashSet<usize>) {
+        let guests: Vec<Guest> =
+            self.nodes.ends[node].iter().filter_map(|(link, end)| self.guest(*link, *end)).collect();
+        for (number, end, place) in place::places(self.nodes.rects[node], guests) {
+            let Some(link) = self.links.get_mut(number) else { continue };
+            if std::mem::replace(&mut link.places[end], place) != place {
+                anew.insert(number);
+            }
+        }
+    }
+
+    fn guest(&self, number: usize, end: usize) -> Option<Guest> {
+        let link = self.links.get(number)?;
+        let ends = link.ends?;
+        let shares = !link.is_straight() && !link.is_plain_loop();
+        let side = link.sides[end];
+        let via = &link.link.course.via;
+        let toward = if end == 0 { via.first() } else { via.last() }.copied();
+        let toward = toward.unwrap_or_else(|| self.nodes.rects[ends[1 - end]].center());
+        Some(Guest {
+            link: number,
+            end,
+            side: shares.then_some(side),
+            other: (ends[1 - end], shares.then_some(link.sides[1 - end])),
+            toward: if side.is_upright() { toward.y } else { toward.x },
+            order: link.order,
+        })
+    }
+
+    /// Lays the route of a connection, without its lanes.
+    fn route(&mut self, number: usize, chosen: Option<Way>, seeds: &mut Vec<usize>) {
+        let Some(link) = self.links.get(number) else { return };
+        let (base, asked, along) = match link.ends {
+            Some(ends) => self.way(link, ends, chosen),
+            None => (Vec::new(), Vec::new(), [0.0; 2]),
+        };
+        let rooms = self.rooms(link, &base);
+        let lanes = link.runs_along_axes();
+        let same = link.base == base && link.rooms == rooms && link.pieces.is_empty() != lanes;
+        let mut asked = asked;
+        for (ends, room) in base.windows(2).zip(&rooms) {
+            if room.is_some() {
+                let reach = MOST_ASIDE_WORLD + CLEARANCE_WORLD;
+                asked.push(Rect::from_points(ends[0], ends[1]).inflate(reach, reach));
+            }
+        }
+        self.ask(number, 1, asked);
+        let Some(link) = self.links.get_mut(number) else { return };
+        link.along = along;
+        if same {
+            return;
+        }
+        link.base.clone_from(&base);
+        link.rooms.clone_from(&rooms);
+        let pieces = std::mem::take(&mut link.pieces);
+        self.forget(&[], &pieces, seeds);
+        if !lanes {
+            return;
+        }
+        let mut pieces = Vec::new();
+        for (index, room) in rooms.into_iter().enumerate() {
+            let piece = Piece::new(number, index, &base, room);
+            let rect = piece.rect();
+            pieces.push(self.lanes.pieces.add(rect, piece));
+        }
+        seeds.extend_from_slice(&pieces);
+        if let Some(link) = self.links.get_mut(number) {
+            link.pieces = pieces;
+        }
+    }
+
+    /// Takes areas and pieces away; what was beside the pieces is to find its lane anew.
+    fn forget(&mut self, areas: &[usize], pieces: &[usize], seeds: &mut Vec<usize>) {
+        for area in areas {
+            self.areas.remove(*area);
+        }
+        for piece in pieces {
+            if let Some(piece) = self.lanes.pieces.remove(*piece) {
+                seeds.extend(self.lanes.beside(&piece));
+            }
+        }
+    }
+
+    /// The way of a connection, the areas that it depends on, and where on their sides its ends lie.
+    fn way(&self, link: &Link, ends: [usize; 2], chosen: Option<Way>) -> (Vec<Point>, Vec<Rect>, [f64; 2]) {
+        let rects = ends.map(|end| self.nodes.rects[end]);
+        let (sides, course) = (link.sides, &link.link.course);
+        let rank = free::loop_rank(link.places[0].rank);
+        let none = [0.0; 2];
+        if link.is_plain_loop() && sides[0] != side::opposite(sides[1]) {
+            let line = free::looped(rects[0], sides, rank);
+            let area = vec![free::loop_area(rects[0], rank)];
+            return if course.line == LineKind::Curved {
+                (free::round(&line, sides), area, none)
+            } else {
+                (line, area, none)
+            };
+        }
+        if course.line == LineKind::Straight {
+            return (free::straight(rects, link.held(), &course.via, place::aside(link.places[0])), Vec::new(), none);
+        }
+        let mut along =
+            if link.is_plain_loop() { side::alone(rects, sides) } else { place::settled(rects, sides, link.places) };
+        if let (Some(first), Some(last)) = (course.via.first(), course.via.last()) {
+            along = [0, 1].map(|end: usize| {
+                let point = if end == 0 { first } else { last };
+                let (low, high) = side::range(rects[end], sides[end]);
+                let level = if sides[end].is_upright() { point.y } else { point.x };
+                let alone = link.places[end].count == 1 && (low..=high).contains(&level);
+                if alone { level } else { link.places[end].along }
+            });
+        }
+        let end = |end: usize| End { at: sides[end].at(rects[end], along[end]), side: sides[end] };
+        if course.line == LineKind::Curved {
+            return (free::curved(end(0), &course.via, end(1)), Vec::new(), along);
+        }
+        if !course.via.is_empty() {
+            let way = self.sheet(ends).through(end(0), &course.via, end(1));
+            return (way.points, way.asked, along);
+        }
+        // What was found from many sides may be another way than between these two alone, so only a simple one is taken as it is.
+        let fits =
+            |way: &Way| way.simple && way.points.first() == Some(&end(0).at) && way.points.last() == Some(&end(1).at);
+        let way = chosen.filter(fits).unwrap_or_else(|| self.sheet(ends).route(&[end(0)], &[end(1)]));
+        (way.points, way.asked, along)
+    }
+
+    /// How far the pieces of a route may move sideways: not the first and the last, none that a hand holds, none into a box.
+    fn rooms(&self, link: &Link, base: &[Point]) -> Vec<Option<(f64, f64)>> {
+        let count = base.len().saturating_sub(1);
+        let free = link.link.course.line == LineKind::Orthogonal && !link.is_plain_loop();
+        let room = |index: usize| {
+            if !free || index == 0 || index + 1 >= count {
+                return None;
+            }
+            let [before, a, b, after] = [base[index - 1], base[index], base[index + 1], base[index + 2]];
+            let upright = a.x == b.x;
+            let turns = |p: Point, q: Point| if upright { p.y == q.y } else { p.x == q.x };
+            // Nor one beside: its neighbour would no longer reach the point.
+            let held =
+                link.link.course.via.iter().any(|via| distance_to_polyline(&base[index - 1..index + 3], *via) < 0.5);
+            if held || !turns(before, a) || !turns(b, after) {
+                return None;
+            }
+            let level = |point: Point| if upright { point.x } else { point.y };
+            let (mut low, mut high) = (level(a) - MOST_ASIDE_WORLD, level(a) + MOST_ASIDE_WORLD);
+            for (far, outer) in [(before, index == 1), (after, index + 2 == count)] {
+                let by = level(far) - level(a);
+                // What is at the other end may move as well, so each gets half of the way.
+                let most = if outer { (by.abs() - LEAST_END_WORLD).max(0.0) } else { (by.abs() / 2.0 - 4.0).max(0.0) };
+                if by < 0.0 { low = low.max(level(a) - most) } else { high = high.min(level(a) + most) }
+            }
+            Some(self.room_among_boxes([a, b], upright, (low, high)))
+        };
+        (0..count).map(room).collect()
+    }
+
+    fn room_among_boxes(&self, [a, b]: [Point; 2], upright: bool, (mut low, mut high): (f64, f64)) -> (f64, f64) {
+        let at = if upright { a.x } else { a.y };
+        let piece = Rect::from_points(a, b).inflate(CLEARANCE_WORLD - 0.5, CLEARANCE_WORLD - 0.5);
+        let swept = if upright {
+            Rect::new(low, piece.y0, high, piece.y1).inflate(CLEARANCE_WORLD, 0.0)
+        } else {
+            Rect::new(piece.x0, low, piece.x1, high).inflate(0.0, CLEARANCE_WORLD)
+        };
+        self.nodes.boxes.any(swept, |_, rect| {
+            let (from, to) = if upright { (rect.x0, rect.x1) } else { (rect.y0, rect.y1) };
+            if to <= at {
+                low = low.max((to + CLEARANCE_WORLD).min(at));
+            } else if from >= at {
+                high = high.min((from - CLEARANCE_WORLD).max(at));
+            }
+            false
+        });
+        (low, high)
+    }
+
+    /// Makes the route from its base and its lanes. Says whether it is another one.
+    fn finish(&mut self, number: usize) -> bool {
+        let Some(link) = self.links.get(number) else { return false };
+        let mut points = link.base.clone();
+        for (index, piece) in link.pieces.iter().enumerate() {
+            let Some(piece) = self.lanes.pieces.get(*piece) else { continue };
+            for point in points.iter_mut().skip(index).take(2).filter(|_| piece.room.is_some()) {
+                if piece.upright { point.x = piece.lane } else { point.y = piece.lane }
+            }
+        }
+        if points != link.base && self.runs_over_more(&points, &link.base) {
+            points.clone_from(&link.base);
+        }
+        if *link.points == *points {
+            return false;
+        }
+        if let Some(link) = self.links.get_mut(number) {
+            link.points = Arc::from(points);
+        }
+        true
+    }
+
+    /// Whether a line runs over a box that another one leaves alone.
+    fn runs_over_more(&self, points: &[Point], base: &[Point]) -> bool {
+        points.windows(2).any(|ends| {
+            let line = Rect::from_points(ends[0], ends[1]);
+            self.nodes.boxes.any(line, |_, rect| touches(line, rect.inset(-0.5)) && !crosses(base, rect))
+        })
+    }
+}
+
+/// Areas that are small together are one: fewer to keep.
+fn put_together(mut areas: Vec<Rect>) -> Vec<Rect> {
+    if let Some(whole) = areas.iter().copied().reduce(|a, b| a.union(b)) {
+        if whole.width() <= ONE_AREA_WORLD && whole.height() <= ONE_AREA_WORLD {
+            return vec![whole];
+        }
+    }
+    let mut kept: Vec<Rect> = Vec::with_capacity(areas.len());
+    areas.sort_by(|a, b| b.area().total_cmp(&a.area()));
+    for area in areas {
+        if !kept.iter().any(|other| crate::geometry::hit::encloses(*other, area)) {
+            kept.push(area);
+        }
+    }
+    kept
+}

@@ -1,0 +1,188 @@
+//! The boxes of a drawing and what changed of them since it was looked at last. A box keeps its number while it is there; a
+//! component in a folded boundary is seen as that boundary's box.
+
+use std::{collections::HashMap, sync::Arc};
+
+use kurbo::Rect;
+
+use crate::{
+    geometry::grid::Grid,
+    project::{Boundary, BoundaryId, Component, ComponentId, ElementId, Project},
+};
+
+/// The boxes of a drawing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Nodes {
+    components: Vec<Known<ComponentId, Component>>,
+    boundaries: Vec<(BoundaryId, Arc<Boundary>)>,
+    /// The outermost folded boundaries and their boxes.
+    folded: HashMap<BoundaryId, usize>,
+    /// All boxes by number, seen or not.
+    pub rects: Vec<Rect>,
+    /// Those that are seen.
+    pub boxes: Grid,
+    /// The ends of connections at each.
+    pub ends: Vec<Vec<(usize, usize)>>,
+    free: Vec<usize>,
+}
+
+#[derive(Clone, Debug)]
+struct Known<K, V> {
+    id: K,
+    thing: Arc<V>,
+    /// The number of its own box.
+    own: usize,
+    /// The number of the box it is seen as.
+    seen: usize,
+}
+
+/// What is different.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    /// Boxes that came, moved or went, with where they were and are.
+    pub boxes: Vec<(usize, [Option<Rect>; 2])>,
+    /// Components came or went, or are seen as other boxes: connections may hang on others.
+    pub rewired: bool,
+    freed: Vec<usize>,
+}
+
+/// Whether two ids are the same; almost always they are the same allocation.
+pub(super) fn same_id(a: &str, b: &str) -> bool {
+    std::ptr::eq(a, b) || a == b
+}
+
+impl Nodes {
+    /// Follows the boxes of a project. `None` if they stand in another order than before.
+    pub fn follow(&mut self, project: &Project) -> Option<Moves> {
+        let mut moves = Moves::default();
+        let known = self.components.len() == project.components.len()
+            && self.components.iter().zip(project.components.keys()).all(|(a, b)| same_id(a.id.as_str(), b.as_str()));
+        if !known {
+            self.recount(project, &mut moves)?;
+        }
+        for (index, component) in project.components.values().enumerate() {
+            let at = &mut self.components[index];
+            if Arc::ptr_eq(&at.thing, component) {
+                continue;
+            }
+            at.thing = Arc::clone(component);
+            let (own, seen) = (at.own, at.own == at.seen);
+            self.put(own, component.rect_world(), seen, &mut moves);
+        }
+        self.follow_folds(project, !known, &mut moves);
+        self.free.append(&mut moves.freed);
+        Some(moves)
+    }
+
+    /// The box that a component is seen as; `None` if the component is not there.
+    pub fn seen_as(&self, project: &Project, id: &ComponentId) -> Option<usize> {
+        Some(self.components.get(project.components.get_index_of(id)?)?.seen)
+    }
+
+    /// Whether a component is seen as itself.
+    pub fn is_seen(&self, project: &Project, id: &ComponentId) -> bool {
+        let index = project.components.get_index_of(id);
+        index.and_then(|index| self.components.get(index)).is_some_and(|known| known.own == known.seen)
+    }
+
+    /// Makes the list of components that of a project.
+    fn recount(&mut self, project: &Project, moves: &mut Moves) -> Option<()> {
+        moves.rewired = true;
+        let mut old: Vec<Option<Known<ComponentId, Component>>> = Vec::new();
+        old.resize_with(project.components.len(), || None);
+        let mut last = None;
+        for known in std::mem::take(&mut self.components) {
+            let Some(index) = project.components.get_index_of(&known.id) else {
+                self.remove(known.own, moves);
+                continue;
+            };
+            if last.is_some_and(|last| index < last) {
+                return None;
+            }
+            last = Some(index);
+            old[index] = Some(known);
+        }
+        for ((id, component), known) in project.components.iter().zip(old) {
+            let known = known.unwrap_or_else(|| {
+                let own = self.take_number();
+                self.put(own, component.rect_world(), true, moves);
+                Known { id: id.clone(), thing: Arc::clone(component), own, seen: own }
+            });
+            self.components.push(known);
+        }
+        Some(())
+    }
+
+    fn follow_folds(&mut self, project: &Project, recounted: bool, moves: &mut Moves) {
+        let same = self.boundaries.len() == project.boundaries.len()
+            && self
+                .boundaries
+                .iter()
+                .zip(&project.boundaries)
+                .all(|((a, x), (b, y))| Arc::ptr_eq(x, y) && same_id(a.as_str(), b.as_str()));
+        if !same {
+            self.boundaries = project.boundaries.iter().map(|(id, b)| (id.clone(), Arc::clone(b))).collect();
+        } else if !recounted {
+            return;
+        }
+        let any = self.boundaries.iter().any(|(_, boundary)| boundary.folded.is_some());
+        if !any && self.folded.is_empty() {
+            return;
+        }
+        let hidden = project.hidden();
+        let outermost = |id: &BoundaryId| !hidden.contains_key(&ElementId::Boundary(id.clone()));
+        let folded = project.boundaries.iter().filter(|(id, b)| b.folded.is_some() && outermost(id));
+        let mut old = std::mem::take(&mut self.folded);
+        for (id, boundary) in folded {
+            let number = old.remove(id).unwrap_or_else(|| self.take_number());
+            self.put(number, boundary.rect_world(), true, moves);
+            self.folded.insert(id.clone(), number);
+        }
+        for index in 0..self.components.len() {
+            let Known { id, own, seen, thing } = &self.components[index];
+            let (own, before, rect) = (*own, *seen, thing.rect_world());
+            let fold = if hidden.is_empty() { None } else { hidden.get(&ElementId::Component(id.clone())) };
+            let now = fold.and_then(|fold| self.folded.get(fold)).copied().unwrap_or(own);
+            if now != before {
+                self.components[index].seen = now;
+                moves.rewired = true;
+                self.put(own, rect, now == own, moves);
+            }
+        }
+        for number in old.into_values() {
+            self.remove(number, moves);
+        }
+    }
+
+    fn take_number(&mut self) -> usize {
+        self.free.pop().unwrap_or_else(|| {
+            self.rects.push(Rect::ZERO);
+            self.ends.push(Vec::new());
+            self.rects.len() - 1
+        })
+    }
+
+    /// Puts a box where it is now, if it is seen at all.
+    fn put(&mut self, number: usize, rect: Rect, seen: bool, moves: &mut Moves) {
+        self.rects[number] = rect;
+        let (was, is) = (self.boxes.rect(number), seen.then_some(rect));
+        if was == is {
+            return;
+        }
+        match is {
+            Some(rect) => self.boxes.set(number, rect),
+            None => self.boxes.remove(number),
+        }
+        moves.boxes.push((number, [was, is]));
+    }
+
+    fn remove(&mut self, number: usize, moves: &mut Moves) {
+        moves.rewired = true;
+        moves.freed.push(number);
+        let was = self.boxes.rect(number);
+        if was.is_some() {
+            self.boxes.remove(number);
+            moves.boxes.push((number, [was, None]));
+        }
+    }
+}

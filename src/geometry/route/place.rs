@@ -1,0 +1,106 @@
+//! Places of ends on the sides of a box: ends on one side share it evenly, in the order of where they go, so that routes do not
+//! cross at once.
+
+use kurbo::Rect;
+
+use super::{
+    END_INSET_WORLD,
+    side::{self, Side},
+};
+
+/// Ends on one side are at most this far apart.
+const END_SPACING_WORLD: f64 = 22.0;
+/// Straight lines between the same two boxes are this far apart.
+const ASIDE_WORLD: f64 = 14.0;
+
+/// Where an end is among those it shares something with.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Place {
+    /// On its side, in world units.
+    pub along: f64,
+    pub rank: u32,
+    pub count: u32,
+    /// All ends beside it go to the same side of the same other box.
+    pub alike: bool,
+}
+
+/// An end that is to get its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guest {
+    pub link: usize,
+    pub end: usize,
+    /// What it shares: a side of the box; or, where `None`, only the way to the other box.
+    pub side: Option<Side>,
+    /// The box at its other end, and the side there.
+    pub other: (usize, Option<Side>),
+    /// Where its way leads to, along the side.
+    pub toward: f64,
+    /// Where its connection stands in the document.
+    pub order: u32,
+}
+
+/// The places of all ends at one box.
+pub(super) fn places(rect: Rect, mut guests: Vec<Guest>) -> Vec<(usize, usize, Place)> {
+    let group = |guest: &Guest| (guest.side, if guest.side.is_some() { usize::MAX } else { guest.other.0 });
+    guests.sort_by(|a, b| {
+        let toward = |guest: &Guest| if guest.side.is_some() { guest.toward } else { 0.0 };
+        group(a)
+            .cmp(&group(b))
+            .then(toward(a).total_cmp(&toward(b)))
+            .then(a.order.cmp(&b.order))
+            .then(a.end.cmp(&b.end))
+    });
+    let mut all = Vec::with_capacity(guests.len());
+    for ends in guests.chunk_by(|a, b| group(a) == group(b)) {
+        let alike = ends.iter().all(|guest| guest.other == ends[0].other);
+        let count = ends.len();
+        for (rank, guest) in ends.iter().enumerate() {
+            let along = guest.side.map_or(0.0, |side| {
+                let (low, high) = side.range(rect);
+                let room = (high - low - 2.0 * END_INSET_WORLD).max(0.0);
+                f64::midpoint(low, high) + spread(rank, count, room)
+            });
+            let place = Place { along, rank: rank as u32, count: count as u32, alike };
+            all.push((guest.link, guest.end, place));
+        }
+    }
+    all
+}
+
+/// How far from the middle the `rank`-th of `count` ends is.
+fn spread(rank: usize, count: usize, room: f64) -> f64 {
+    if count < 2 {
+        return 0.0;
+    }
+    let spacing = END_SPACING_WORLD.min(room / (count - 1) as f64);
+    (rank as f64 - (count - 1) as f64 / 2.0) * spacing
+}
+
+/// How far a straight line keeps from the line between the centres of its boxes.
+pub(super) fn aside(place: Place) -> f64 {
+    (f64::from(place.rank) - f64::from(place.count.saturating_sub(1)) / 2.0) * ASIDE_WORLD
+}
+
+/// Where the two ends of a route lie: at their places, or facing each other, where that disturbs nobody.
+pub(super) fn settled(rects: [Rect; 2], sides: [Side; 2], places: [Place; 2]) -> [f64; 2] {
+    let given = places.map(|place| place.along);
+    let Some((low, high)) = side::facing(rects, sides) else { return given };
+    let range = |end: usize| side::range(rects[end], sides[end]);
+    let holds = |end: usize, along: f64| range(end).0 <= along && along <= range(end).1;
+    if places.iter().all(|place| place.alike) && places[0].count == places[1].count {
+        // The same connections have both sides to themselves: all of them go straight across.
+        let count = places[0].count as usize;
+        let length = |end: usize| range(end).1 - range(end).0;
+        let shorter = usize::from(length(1) < length(0));
+        let (from, to) = sides[shorter].range(rects[shorter]);
+        let breadth = spread(count - 1, count, high - low);
+        let middle = f64::midpoint(from, to).clamp(low + breadth, (high - breadth).max(low + breadth));
+        let along = middle + spread(places[0].rank as usize, count, high - low);
+        return [along, along];
+    }
+    match [places[0].count, places[1].count] {
+        [1, _] if holds(0, given[1]) => [given[1], given[1]],
+        [_, 1] if holds(1, given[0]) => [given[0], given[0]],
+        _ => given,
+    }
+}
