@@ -142,7 +142,7 @@ impl Chaos {
 
     /// A change as a view would make it; `None` where there is nothing to change.
     fn edit(&mut self) -> Option<Edit> {
-        let names = ["Shop", "Mailer", "Suche", "数据", "A very long name that a card cannot show in full", "x"];
+        let names = ["Shop", "Mailer", "Lager", "数据", "A very long name that a card cannot show in full", "x"];
         Some(match self.chance.below(17) {
             0 | 1 => {
                 let name = *self.chance.of(&names)?;

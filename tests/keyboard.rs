@@ -283,7 +283,7 @@ fn full_stop_and_comma_go_through_connections_to_change_and_delete_them() {
     on(&window, "Connection: Shop to Mailer");
     // Its label and what it carries.
     press(&mut window, Key::F2);
-    on(&window, "Label");
+    on(&window, "Words of Shop to Mailer");
     type_text(&mut window, "orders");
     press(&mut window, Key::Enter);
     on(&window, "Connection: Shop to Mailer");

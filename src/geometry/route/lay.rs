@@ -356,10 +356,11 @@ impl Routes {
 
 /// Areas that are small together are one: fewer to keep.
 fn put_together(mut areas: Vec<Rect>) -> Vec<Rect> {
-    if let Some(whole) = areas.iter().copied().reduce(|a, b| a.union(b)) {
-        if whole.width() <= ONE_AREA_WORLD && whole.height() <= ONE_AREA_WORLD {
-            return vec![whole];
-        }
+    if let Some(whole) = areas.iter().copied().reduce(|a, b| a.union(b))
+        && whole.width() <= ONE_AREA_WORLD
+        && whole.height() <= ONE_AREA_WORLD
+    {
+        return vec![whole];
     }
     let mut kept: Vec<Rect> = Vec::with_capacity(areas.len());
     areas.sort_by(|a, b| b.area().total_cmp(&a.area()));
