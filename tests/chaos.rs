@@ -219,7 +219,7 @@ impl Chaos {
         let elements = self.some();
         // Seen from before the gesture, as all edits of one are.
         let other = self.edit();
-        for _ in 0..1 + self.chance.below(5) {
+        for _ in 0..=self.chance.below(5) {
             let delta = Vec2::new(self.chance.between(-90.0, 90.0).round(), self.chance.between(-90.0, 90.0).round());
             let edits = match self.chance.below(4) {
                 0 => other.clone().into_iter().collect(),

@@ -1,5 +1,9 @@
 //! The drawing without a pointer: everything by keys in the whole window, and what a screen reader is told.
 
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method by itself is not general enough for the search"
+)]
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
 use std::{fs, path::Path, sync::Arc};
