@@ -3,7 +3,9 @@
 mod answers;
 pub mod baselines;
 pub mod causes;
+mod gathered;
 pub mod goal;
+mod neighbours;
 pub mod schedule;
 pub mod side_by_side;
 mod step;
@@ -12,9 +14,11 @@ mod step;
 pub use crate::assess::PROJECT_PART as OWN_WORK;
 
 pub use answers::open_answers;
+pub use neighbours::{holds, neighbours};
 
 use std::fmt::Write as _;
 
+pub use gathered::{gathered_contents, gathered_in_short, gathered_sums};
 pub use step::assumptions_changed;
 
 use crate::{

@@ -7,6 +7,7 @@ pub mod cli;
 pub mod explain;
 pub mod export;
 pub mod figures;
+pub mod find;
 pub mod geometry;
 pub mod icons;
 pub mod palette;

@@ -1,6 +1,7 @@
 //! Small helpers on text that several rooms share.
 
 mod day;
+pub mod matching;
 
 pub use day::{YEARS, read_day};
 

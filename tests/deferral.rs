@@ -264,7 +264,7 @@ fn on_the_canvas_it_is_named_so_and_its_menu_takes_it_in_again() {
         (card.accesskit_node().label().unwrap(), card.rect().center())
     };
     let (label, at) = node(&window);
-    assert!(label.ends_with("put off to later"), "{label}");
+    assert!(label.contains("put off to later, "), "{label}");
     let waiting = window.query_all_by_label_contains("waits for what is put off to later").count();
     let links = project.connections.values().filter(|link| link.from == id || link.to == id).count();
     assert_eq!(waiting, links);
@@ -298,7 +298,7 @@ fn the_inspector_puts_one_or_several_off_and_the_outline_marks_them() {
     window.state_mut().session.select(Select::Only(several));
     window.run();
     window.run();
-    window.get_by_label("Put off to later").click();
+    window.get_by_label("Put off to later, mixed").click();
     window.run();
     assert_eq!(deferred(&window.state().session), ids.iter().cloned().collect());
     assert_eq!(window.state().session.history().undo_name(), Some("Put 2 components off to later"));

@@ -2,15 +2,16 @@
 
 use groundplan::{
     geometry::{
+        axis::Axis,
         camera::Camera,
         grid::{Grid, touches},
         hit, layout,
-        snap::snap,
+        snap::{Guide, Says, snap, snap_edge},
         treemap::squarified,
     },
     project::{
         Boundary, Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Project, Protocol,
-        StickyNote,
+        Side, StickyNote,
     },
 };
 use kurbo::{Point, Rect, Size};
@@ -65,6 +66,42 @@ fn no_two_overlap(project: &Project) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Guides lie where they say: lines on a place of the rectangle and of another, bars between the borders of two, each as long
+/// as another one.
+fn guides_say_the_truth(there: Rect, others: &[Rect], guides: &[Guide]) -> Result<(), TestCaseError> {
+    let all: Vec<Rect> = others.iter().copied().chain([there]).collect();
+    let near = |a: f64, b: f64| (a - b).abs() < 0.1;
+    for guide in guides {
+        let range = |rect: &Rect| guide.holds.range(*rect);
+        let at = |point: Point| guide.holds.range(Rect::from_points(point, point)).0;
+        let across = |point: Point| guide.holds.other().range(Rect::from_points(point, point)).0;
+        if guide.says == Says::Gap {
+            let touches = |point: Point, high: bool| {
+                all.iter().any(|rect| {
+                    let (low, end) = range(rect);
+                    let span = guide.holds.other().range(*rect);
+                    near(if high { end } else { low }, at(point)) && (span.0..=span.1).contains(&across(point))
+                })
+            };
+            prop_assert!(touches(guide.from, true) && touches(guide.to, false), "{guide:?}");
+            let alike = |other: &&Guide| {
+                other.says == Says::Gap
+                    && other.holds == guide.holds
+                    && near(other.length_world(), guide.length_world())
+            };
+            prop_assert!(guides.iter().filter(alike).count() >= 2, "{guide:?} of {guides:?}");
+        } else {
+            let on = |rect: &Rect| {
+                let (low, high) = range(rect);
+                [low, high, f64::midpoint(low, high)].iter().any(|place| near(*place, at(guide.from)))
+            };
+            prop_assert!(on(&there) && others.iter().any(on), "{guide:?}");
+            prop_assert_eq!(at(guide.from), at(guide.to));
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn the_camera_leads_there_and_back(camera in camera(), point in point()) {
@@ -90,26 +127,55 @@ proptest! {
     }
 
     #[test]
-    fn snapping_moves_no_farther_than_its_reach_and_meets_an_edge_or_a_centre(
+    fn snapping_moves_no_farther_than_its_reach_and_shows_what_holds_it(
         moving in rect(), others in prop::collection::vec(rect(), 0..8), reach in 1.0..40.0,
     ) {
         let snapped = snap(moving, &others, reach);
         prop_assert!(snapped.delta.x.abs() <= reach && snapped.delta.y.abs() <= reach);
         let there = moving + snapped.delta;
-        let meets = |value: f64, stops: [f64; 3]| stops.iter().any(|stop| (stop - value).abs() < 1e-6);
-        if snapped.held.0 {
-            let met = others.iter().any(|other| {
-                let stops = [other.x0, other.x1, other.center().x];
-                [there.x0, there.x1, there.center().x].iter().any(|value| meets(*value, stops))
-            });
-            prop_assert!(met);
-            let shown = snapped.guides.iter().any(|guide| guide.from.x == guide.to.x);
-            prop_assert!(shown, "a snap shows its guide");
-        } else {
-            prop_assert_eq!(snapped.delta.x, 0.0);
+        for (axis, held, delta) in [(Axis::X, snapped.held.0, snapped.delta.x), (Axis::Y, snapped.held.1, snapped.delta.y)] {
+            if held {
+                prop_assert!(snapped.guides.iter().any(|guide| guide.holds == axis), "a snap shows its guide");
+                // What is snapped stays where it is.
+                prop_assert!(snap(there, &others, reach).delta.dot(axis.vector(1.0)).abs() < 1e-6);
+            } else {
+                prop_assert_eq!(delta, 0.0);
+            }
         }
-        // What is snapped stays where it is.
-        prop_assert!(snap(there, &others, reach).delta.hypot() < 1e-6);
+        guides_say_the_truth(there, &others, &snapped.guides)?;
+    }
+
+    #[test]
+    fn cards_in_rows_snap_into_gaps_that_are_equal(
+        gaps in prop::collection::vec(20.0..90.0_f64, 2..5), off in -7.0..7.0_f64, at in 0_usize..5,
+    ) {
+        // A row of cards with room for one more at each place in it.
+        let mut x = 0.0;
+        let mut row = Vec::new();
+        for (index, gap) in gaps.iter().enumerate() {
+            row.push(Rect::from_origin_size((x, 0.0), (196.0, 80.0)));
+            x += 196.0 + gap + if index == at % gaps.len() { 196.0 + gap } else { 0.0 };
+        }
+        row.push(Rect::from_origin_size((x, 0.0), (196.0, 80.0)));
+        let free = row[at % gaps.len()].x1 + gaps[at % gaps.len()];
+        let moving = Rect::from_origin_size((free + off, 3.0), (196.0, 80.0));
+        let snapped = snap(moving, &row, 8.0);
+        prop_assert!(snapped.held == (true, true), "{snapped:?}");
+        guides_say_the_truth(moving + snapped.delta, &row, &snapped.guides)?;
+        prop_assert!(snapped.guides.iter().any(|guide| guide.says == Says::Gap));
+    }
+
+    #[test]
+    fn an_edge_that_is_resized_meets_an_edge(rect in rect(), others in prop::collection::vec(rect(), 0..8), reach in 1.0..40.0, side in 0_usize..4) {
+        let side = Side::ALL[side];
+        let snapped = snap_edge(rect, side, &others, reach);
+        let along = |rect: Rect| if side.is_upright() { [rect.x0, rect.x1] } else { [rect.y0, rect.y1] };
+        let edge = side.middle(rect) + snapped.delta;
+        let edge = if side.is_upright() { edge.x } else { edge.y };
+        prop_assert!(snapped.delta.hypot() <= reach);
+        let meets = others.iter().any(|other| along(*other).iter().any(|at| (at - edge).abs() < 1e-6));
+        prop_assert_eq!(meets, snapped.held.0 || snapped.held.1);
+        prop_assert_eq!(meets, !snapped.guides.is_empty());
     }
 
     #[test]
@@ -119,7 +185,7 @@ proptest! {
         no_two_overlap(&project)?;
         for component in project.components.values() {
             let at = component.pos_world.unwrap();
-            prop_assert!(at.x % 12.0 == 0.0 && at.y % 12.0 == 0.0, "{at:?}");
+            prop_assert!(at.x % 12.0 == 0.0 && at.y % 4.0 == 0.0, "{at:?}");
         }
     }
 

@@ -10,7 +10,7 @@ const MAX_FILE_LINES: usize = 600;
 const MAX_FUNCTION_LINES: usize = 60;
 
 /// Every room, and the rooms it may know: the arrows of ARCHITECTURE.md. What helps everybody comes first.
-const ARROWS: [(&str, &[&str]); 20] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     ("progress", &[]),
     ("palette", &[]),
     ("text", &[]),
@@ -22,7 +22,8 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("geometry", &["progress", "project"]),
     ("figures", &["assess", "playbook", "project", "text"]),
     ("assess", &["explain", "figures", "geometry", "palette", "playbook", "progress", "project", "text"]),
-    ("explain", &["assess", "figures", "playbook", "project", "text"]),
+    ("explain", &["assess", "figures", "geometry", "playbook", "project", "text"]),
+    ("find", &["assess", "explain", "playbook", "project", "text"]),
     ("storage", &["assess", "geometry", "playbook", "project", "ron_dialect", "ron_text", "text"]),
     ("export", &["assess", "explain", "figures", "geometry", "icons", "palette", "playbook", "project", "text"]),
     (
@@ -44,12 +45,15 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ),
     (
         "cli",
-        &["assess", "explain", "export", "figures", "playbook", "progress", "project", "ron_text", "storage", "text"],
+        &[
+            "assess", "explain", "export", "figures", "find", "geometry", "playbook", "progress", "project",
+            "ron_text", "storage", "text",
+        ],
     ),
     (
         "ui",
         &[
-            "assess", "explain", "export", "figures", "geometry", "icons", "palette", "playbook", "progress",
+            "assess", "explain", "export", "figures", "find", "geometry", "icons", "palette", "playbook", "progress",
             "project", "session", "text",
         ],
     ),

@@ -200,3 +200,85 @@ fn an_estimate_is_kept_work_put_off_and_the_ways_to_build_it_exported_by_keyboar
     let status = wait_for("the end of the program", || window.program.try_wait().ok().flatten());
     assert!(status.success(), "{status}");
 }
+
+/// A shop at the left of the middle of the canvas, a store at the right of it.
+const TWO: &str = r#"(
+    format: 1,
+    name: "Two",
+    components: {
+        "shop": (
+            name: "Shop",
+            kind: web_application,
+            pos: (0, 0),
+        ),
+        "store": (
+            name: "Store",
+            kind: relational_database,
+            pos: (320, 20),
+        ),
+    },
+)
+"#;
+
+#[test]
+#[ignore = "needs a virtual screen; .ci/run runs it"]
+fn drag_connect_zoom_and_undo_on_the_canvas_in_a_real_window() {
+    let folder = tempfile::tempdir().expect("a folder to work in");
+    let file = folder.path().join("plan.ron");
+    fs::write(&file, TWO).expect("the folder can be written to");
+    let mut window = Window::open(folder.path(), &file);
+    // Everything fits at 100 %: the middle of the drawing is the middle of the canvas.
+    let on_screen = |x: i32, y: i32| (MIDDLE.0 + x - 240, MIDDLE.1 + y - 40);
+
+    // From the handle at the right side of the shop to the store.
+    window.mouse(on_screen(98, 40));
+    sleep(Duration::from_millis(300));
+    window.drag(on_screen(196 + 12, 40), on_screen(400, 40));
+    let connected = window.save(&file, TWO);
+    assert!(connected.contains("from: \"shop\"") && connected.contains("protocol: database"), "{connected}");
+
+    // Moved, and the connection stays.
+    window.drag(on_screen(400, 40), on_screen(400, 160));
+    let moved = window.save(&file, &connected);
+    assert!(!moved.contains("pos: (320, 20)") && moved.contains("from: \"shop\""), "{moved}");
+
+    // Closer with Ctrl and the wheel over the shop, which stays under the pointer: a drag by 60 points is a shorter way on the sheet.
+    window.mouse(on_screen(20, 40));
+    xdotool(&["keydown", "ctrl"]);
+    for _ in 0..4 {
+        xdotool(&["click", "4"]);
+        sleep(Duration::from_millis(120));
+    }
+    xdotool(&["keyup", "ctrl"]);
+    sleep(Duration::from_millis(500));
+    window.drag(on_screen(20, 40), on_screen(20, 100));
+    let near = window.save(&file, &moved);
+    let shop = near.find("\"shop\"").and_then(|at| near[at..].split("pos: (").nth(1)).expect("the shop has a place");
+    let y: f64 = shop.split([',', ')']).nth(1).and_then(|y| y.trim().parse().ok()).expect("a number");
+    assert!((10.0..55.0).contains(&y), "moved by {y}: the sheet was not closer");
+
+    // Esc while dragging: nothing was.
+    window.mouse(on_screen(20, 100));
+    xdotool(&["mousedown", "1"]);
+    sleep(Duration::from_millis(150));
+    for step in 1..=5 {
+        window.mouse(on_screen(20 + 10 * step, 100 + 5 * step));
+    }
+    window.key("Escape");
+    xdotool(&["mouseup", "1"]);
+    sleep(Duration::from_millis(300));
+
+    // Three steps back to the first bytes, three forth to the last.
+    for _ in 0..3 {
+        window.key("ctrl+z");
+    }
+    assert_eq!(window.save(&file, &near), TWO, "undo goes back to the first bytes");
+    for _ in 0..3 {
+        window.key("ctrl+y");
+    }
+    assert_eq!(window.save(&file, TWO), near, "redo goes to the last bytes");
+
+    window.key("ctrl+q");
+    let status = wait_for("the end of the program", || window.program.try_wait().ok().flatten());
+    assert!(status.success(), "{status}");
+}

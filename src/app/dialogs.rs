@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use super::{files::Purpose, playbook::Occasion, window::Groundplan};
 use crate::{
-    session::{Part, Request},
+    session::{Part, Request, Session},
     ui::{
         Actions,
         dialogs::{
-            CommandPalette, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui, unsaved_ui,
+            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui,
+            unsaved_ui,
         },
+        widgets::Picked,
     },
 };
 
@@ -17,6 +19,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Dialogs {
     command_palette: Option<CommandPalette>,
+    connect: Option<ConnectPicker>,
     shortcuts: bool,
     about: bool,
     /// What goes on once the question about unsaved changes is answered.
@@ -24,6 +27,8 @@ pub(super) struct Dialogs {
     /// What goes on once the project is saved.
     pub(super) after_save: Option<Request>,
     prompt: Option<(Purpose, PathPrompt)>,
+    /// A file that was dropped on the sheet.
+    pub(super) dropped: Option<super::dropped::Dropped>,
     /// What is wrong with a playbook that was to be used.
     pub(super) faults: Option<Faults>,
     /// Whether the window may close without asking again.
@@ -34,10 +39,12 @@ impl Dialogs {
     /// Whether something stands in front of the window and has the keys.
     pub(super) fn any_open(&self) -> bool {
         self.command_palette.is_some()
+            || self.connect.is_some()
             || self.shortcuts
             || self.about
             || self.unsaved.is_some()
             || self.prompt.is_some()
+            || self.dropped.is_some()
             || self.faults.is_some()
     }
 
@@ -50,8 +57,13 @@ impl Dialogs {
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
-            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam => {}
+            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam | Part::Presentation => {}
         }
+    }
+
+    /// Asks which component the selected ones are to be connected with.
+    pub(super) fn connect(&mut self, session: &Session, from_it: bool) {
+        self.connect = Some(ConnectPicker::new(session, from_it));
     }
 
     /// Asks for a path in the window itself.
@@ -77,6 +89,12 @@ impl Groundplan {
         {
             self.dialogs.command_palette = None;
         }
+        if let Some(picked) = self.dialogs.connect.as_mut().and_then(|connect| connect.ui(ctx)) {
+            self.dialogs.connect = None;
+            if let Picked::Taken((other, from_it)) = picked {
+                self.session.connect(&other, from_it);
+            }
+        }
         if self.dialogs.shortcuts && shortcuts_ui(ctx) {
             self.dialogs.shortcuts = false;
         }
@@ -86,6 +104,7 @@ impl Groundplan {
         if self.dialogs.faults.as_ref().is_some_and(|faults| faults.ui(ctx, actions)) {
             self.dialogs.faults = None;
         }
+        self.dropped_dialog(ctx);
         if self.dialogs.unsaved.is_some()
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
         {

@@ -1,51 +1,120 @@
 //! Keys to commands. One place consumes shortcuts, the most specific first.
 
-use egui::{Event, InputState, KeyboardShortcut};
+use egui::{Event, InputState, Key, KeyboardShortcut};
 
 use crate::{
     session::{
         Action, Session,
         commands::{Command, Needs, Shortcut, TABLE},
     },
-    ui::shortcut::toolkit_shortcut,
+    ui::{canvas::Held, shortcut::toolkit_shortcut},
 };
 
-/// Keys that belong to a text field while one has the focus, with or without Ctrl.
+/// Where the keyboard is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keyboard {
+    /// No project is on the screen.
+    pub welcome: bool,
+    /// What the canvas has of it.
+    pub canvas: Held,
+    /// Something is dragged, and Esc is for that.
+    pub dragging: bool,
+    /// Some widget had it in the frame before: Esc was for that one, though it has let go by now.
+    pub had_focus: bool,
+}
+
+/// Keys that belong to a text field while one has the focus, with whatever is held besides.
 fn belongs_to_text(shortcut: &Shortcut) -> bool {
-    !shortcut.ctrl && !shortcut.key.starts_with('F') || matches!(shortcut.key, "Z" | "Y" | "A" | "X" | "C" | "V")
+    let edits = moves(shortcut) || matches!(shortcut.key, "Delete" | "Backspace" | "Enter" | "Tab");
+    let clipboard = matches!(shortcut.key, "Z" | "Y" | "A" | "X" | "C" | "V");
+    edits || clipboard || !shortcut.ctrl && !is_function_key(shortcut)
+}
+
+fn moves(shortcut: &Shortcut) -> bool {
+    shortcut.key.starts_with("Arrow") || matches!(shortcut.key, "Home" | "End" | "PageUp" | "PageDown")
+}
+
+fn is_function_key(shortcut: &Shortcut) -> bool {
+    shortcut.key.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok())
 }
 
 /// Keys that belong to whatever widget has the focus.
 fn belongs_to_focus(shortcut: &Shortcut) -> bool {
-    !shortcut.ctrl && (shortcut.key.starts_with("Arrow") || matches!(shortcut.key, "Enter" | "Space"))
+    moves(shortcut) || !shortcut.ctrl && matches!(shortcut.key, "Enter" | "Space" | "Escape")
 }
 
-/// Turns the keys of this frame into actions. `welcome`: no project is on the screen.
-pub(super) fn actions(ctx: &egui::Context, session: &Session, welcome: bool) -> Vec<Action> {
+/// Turns the keys of this frame into actions.
+pub(super) fn actions(ctx: &egui::Context, session: &Session, keyboard: Keyboard) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
-    let focused = ctx.memory(|memory| memory.focused().is_some());
+    let mut actions = Vec::new();
+    if ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { pressed: true, .. }))) {
+        let elsewhere = ctx.memory(|memory| memory.focused().is_some()) && keyboard.canvas == Held::Elsewhere;
+        let taken = |shortcut: &Shortcut| {
+            let busy = keyboard.dragging || egui::Popup::is_any_open(ctx);
+            typing && belongs_to_text(shortcut)
+                || elsewhere && belongs_to_focus(shortcut)
+                || shortcut.key == "Escape" && (busy || keyboard.had_focus && keyboard.canvas == Held::Elsewhere)
+                // Tab goes through the window; through the drawing only for who is in it.
+                || shortcut.key == "Tab" && (keyboard.canvas != Held::Element || busy)
+                || busy && egui::Popup::is_any_open(ctx) && belongs_to_focus(shortcut)
+        };
+        actions.extend(pressed(ctx, session, keyboard.welcome, taken));
+    }
+    if !typing && !keyboard.welcome {
+        ctx.input(|input| actions.extend(input.events.iter().filter_map(clipboard_action)));
+    }
+    actions
+}
+
+fn pressed(
+    ctx: &egui::Context,
+    session: &Session,
+    welcome: bool,
+    taken: impl Fn(&Shortcut) -> bool,
+) -> impl Iterator<Item = Action> {
     let mut candidates: Vec<(&Command, &Shortcut)> =
         TABLE.iter().flat_map(|command| command.shortcuts.iter().map(move |shortcut| (command, shortcut))).collect();
     // The toolkit takes Ctrl+Shift+S for Ctrl+S as well, so those with more modifiers are asked first.
     candidates.sort_by_key(|(_, shortcut)| std::cmp::Reverse(u8::from(shortcut.shift) + u8::from(shortcut.alt)));
     let mut actions = Vec::new();
     for (command, shortcut) in candidates {
-        if typing && belongs_to_text(shortcut) || focused && belongs_to_focus(shortcut) {
-            continue;
-        }
-        if welcome && command.needs == Needs::Project {
+        if taken(shortcut) || welcome && command.needs == Needs::Project {
             continue;
         }
         let Some(keys) = toolkit_shortcut(shortcut) else { continue };
-        let pressed = |input: &mut InputState| input.consume_shortcut(&keys) || consume_shifted_digit(input, keys);
-        if (command.enabled)(session).is_ok() && ctx.input_mut(pressed) {
+        if is_down(ctx, keys) && (command.enabled)(session).is_ok() && ctx.input_mut(|input| consume(input, keys)) {
             actions.push(Action::Run(command.id));
         }
     }
-    if !typing && !welcome {
-        ctx.input(|input| actions.extend(input.events.iter().filter_map(clipboard_action)));
-    }
-    actions
+    actions.into_iter()
+}
+
+/// Whether the key was pressed, with whatever else is held: asks nothing of the session.
+fn is_down(ctx: &egui::Context, keys: KeyboardShortcut) -> bool {
+    ctx.input(|input| {
+        input.events.iter().any(|event| match event {
+            Event::Key { key, physical_key, pressed: true, .. } => {
+                *key == keys.logical_key || *physical_key == Some(keys.logical_key)
+            }
+            _ => false,
+        })
+    })
+}
+
+/// Whether the shortcut was pressed; it is then nobody else's.
+fn consume(input: &mut InputState, keys: KeyboardShortcut) -> bool {
+    // The toolkit lets Shift go unseen, as it may be what makes a sign. Of other keys it makes another shortcut.
+    let sign = matches!(
+        keys.logical_key,
+        Key::Plus | Key::Minus | Key::Equals | Key::Slash | Key::Questionmark | Key::Period | Key::Comma
+    );
+    let as_held = input.events.iter().any(|event| match event {
+        Event::Key { key, pressed: true, modifiers, .. } => {
+            *key == keys.logical_key && modifiers.shift == keys.modifiers.shift
+        }
+        _ => false,
+    });
+    (sign || as_held) && input.consume_shortcut(&keys) || consume_shifted_digit(input, keys)
 }
 
 /// Shift+1 arrives as whatever sign the keyboard has above its 1, so digits with Shift are known by where the key lies.

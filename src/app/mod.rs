@@ -1,9 +1,13 @@
 //! The program around the window: start-up, files, the close guard. The only room that both sees the screen and touches disks.
 
 mod dialogs;
+mod dropped;
 mod files;
+mod keyboard;
 mod keys;
+mod picture;
 mod playbook;
+mod presenting;
 mod requests;
 mod settings;
 mod window;

@@ -59,7 +59,17 @@ impl Groundplan {
             Request::Welcome => self.show_welcome(),
             Request::Quit => self.close(ctx),
             Request::CopyText(text) => ctx.copy_text(text),
-            Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Request::Say(words) => self.announcer.answer(words, &self.session),
+            Request::Connect { from_it } => self.dialogs.connect(&self.session, from_it),
+            Request::Paste | Request::PasteInPlace => {
+                self.in_place = request == Request::PasteInPlace;
+                ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }
+            Request::CopyPicture => self.copy_picture(ctx),
+            Request::SearchPalette => {
+                (self.settings.palette, self.presenting) = (true, false);
+                self.screen.palette.focus_search();
+            }
             Request::Toggle(part) => self.toggle(ctx, part),
             Request::Canvas(what) => self.screen.canvas.request(what),
             Request::ColourBy(perspective) => self.settings.perspective = perspective,
@@ -79,7 +89,7 @@ impl Groundplan {
 
     /// Opens the inspector and puts the cursor where a request asks for.
     fn lead_to_field(&mut self, request: Request) {
-        self.settings.inspector = true;
+        (self.settings.inspector, self.presenting) = (true, false);
         let inspector = &mut self.screen.inspector;
         match request {
             Request::Rename => inspector.focus_name(),
@@ -98,7 +108,7 @@ impl Groundplan {
 
     /// Opens the dock on what a request asks for.
     fn show_in_dock(&mut self, request: Request) {
-        self.settings.dock = true;
+        (self.settings.dock, self.presenting) = (true, false);
         let dock = &mut self.screen.dock;
         match request {
             Request::Dock(tab) => dock.tab = tab,
@@ -110,14 +120,22 @@ impl Groundplan {
     }
 
     fn toggle(&mut self, ctx: &egui::Context, part: Part) {
-        self.settings.toggle(part);
+        match part {
+            Part::Presentation => self.presenting = !self.presenting,
+            // Whoever asks for a panel wants to see it: the drawing is no longer alone, the panels are as they were but for this one.
+            Part::Palette | Part::Inspector | Part::Dock if self.presenting => {
+                self.presenting = false;
+                self.settings.show(part);
+            }
+            _ => self.settings.toggle(part),
+        }
         self.dialogs.toggle(ctx, part);
     }
 
     /// Leaves the project for the welcome page. Nothing is lost: unsaved changes have been asked about.
     fn show_welcome(&mut self) {
         self.session = Session::new(Arc::clone(&self.engine), blank(&self.engine), None);
-        self.welcome = true;
+        (self.welcome, self.presenting) = (true, false);
     }
 
     /// Where a file of this project would go: beside its own file, else in the home folder.

@@ -56,7 +56,17 @@ impl Settings {
             Part::Dock => self.dock = !self.dock,
             Part::Minimap => self.minimap = !self.minimap,
             Part::Seam => self.seam = !self.seam,
-            Part::CommandPalette | Part::Shortcuts | Part::About => {}
+            Part::Presentation | Part::CommandPalette | Part::Shortcuts | Part::About => {}
+        }
+    }
+
+    /// Shows a panel, whether it is shown already or not.
+    pub(super) fn show(&mut self, part: Part) {
+        match part {
+            Part::Palette => self.palette = true,
+            Part::Inspector => self.inspector = true,
+            Part::Dock => self.dock = true,
+            _ => {}
         }
     }
 

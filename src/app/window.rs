@@ -8,16 +8,19 @@ use jiff::civil::Date;
 use super::{
     dialogs::Dialogs,
     files::{Picker, RecentList},
+    keyboard::Before,
     keys,
+    picture::Pictures,
     settings::{Settings, apply_theme},
 };
 use crate::{
     assess::Engine,
     project::Project,
-    session::{Action, Background, Request, Session},
+    session::{Background, CanvasRequest, PasteAt, Session},
     storage::{self, Recent},
     ui::{
         Actions, View,
+        announce::Announcer,
         bars::{TopBar, top_bar_ui},
         canvas::{CanvasState, add_in_view, canvas_ui},
         dialogs::Toasts,
@@ -80,10 +83,19 @@ pub struct Groundplan {
     pub(super) playbook_dir: Option<PathBuf>,
     /// The folder that was last asked for and had faults.
     pub(super) refused_playbook: Option<PathBuf>,
+    /// Whether the drawing is shown alone.
+    pub(super) presenting: bool,
+    /// What is pasted next goes where it came from.
+    pub(super) in_place: bool,
+    /// Pictures for the clipboard on their way.
+    pub(super) pictures: Pictures,
     /// The day it is, where the clock is not to be asked.
     today: Option<Date>,
     /// Who does long work.
     background: Background,
+    pub(super) announcer: Announcer,
+    /// The keyboard in the frame before.
+    pub(super) before: Before,
     /// The title the window was last given: a title is only sent when it changes.
     title: String,
 }
@@ -109,8 +121,13 @@ impl Groundplan {
             presets,
             playbook_dir: None,
             refused_playbook: None,
+            presenting: false,
+            in_place: false,
+            pictures: Pictures::default(),
             today: setup.today,
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
+            announcer: Announcer::default(),
+            before: Before::default(),
             title: String::new(),
         };
         this.session.set_background(this.background.clone());
@@ -125,6 +142,11 @@ impl Groundplan {
         &self.session
     }
 
+    /// What was said last to who cannot see the screen.
+    pub fn said(&self) -> &str {
+        self.announcer.words()
+    }
+
     /// What the messages on the screen say.
     pub fn messages(&self) -> Vec<String> {
         self.toasts.messages().map(|toast| toast.message.clone()).collect()
@@ -136,6 +158,8 @@ impl Groundplan {
         self.session.set_background(self.background.clone());
         self.welcome = false;
         self.screen.canvas.reset();
+        self.screen.canvas.request(CanvasRequest::TakeKeyboard);
+        self.announcer = Announcer::default();
         self.screen.inspector = InspectorState::default();
         self.screen.dock.forget_project();
     }
@@ -143,23 +167,27 @@ impl Groundplan {
     fn frame_ui(&mut self, ui: &mut Ui) {
         let mut actions = Actions::new();
         self.session.set_today(self.today());
-        let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        actions.extend(dropped.map(|path| Action::Request(Request::OpenPath(path))));
+        self.session.carry_on();
+        self.take_dropped(ui.ctx(), &mut actions);
+        self.take_picture(ui.ctx());
+        self.leave_presentation(ui.ctx(), &mut actions);
         if !self.dialogs.any_open() {
-            actions.extend(keys::actions(ui.ctx(), &self.session, self.welcome));
-            if let Some(text) = keys::pasted(ui.ctx()).filter(|_| !self.welcome)
-                && let Err(message) = self.session.paste(&text)
-            {
-                self.toasts.error(message);
+            actions.extend(keys::actions(ui.ctx(), &self.session, self.keyboard(ui.ctx())));
+            self.paste(ui.ctx());
+        }
+        if self.is_presenting() {
+            self.presentation_ui(ui, &mut actions);
+        } else {
+            self.bars_ui(ui, &mut actions);
+            if self.welcome {
+                let recent = self.recent.entries();
+                CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, recent, &mut actions));
+            } else {
+                self.panels_ui(ui, &mut actions);
             }
         }
-        self.bars_ui(ui, &mut actions);
-        if self.welcome {
-            CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, self.recent.entries(), &mut actions));
-        } else {
-            self.panels_ui(ui, &mut actions);
-        }
         self.dialogs_ui(ui.ctx(), &mut actions);
+        Self::hovering_ui(ui.ctx());
         self.toasts.ui(ui.ctx());
         for action in actions {
             self.session.apply(action);
@@ -167,6 +195,9 @@ impl Groundplan {
         for request in self.session.take_requests() {
             self.carry_out(ui.ctx(), request);
         }
+        self.announcer.follow(&self.session);
+        self.announcer.ui(ui);
+        self.keep_keyboard(ui.ctx());
     }
 
     fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
@@ -186,6 +217,7 @@ impl Groundplan {
                 zoom: self.screen.canvas.camera.zoom,
                 playbook: self.playbook_name(),
                 offer: self.screen.canvas.offer().cloned(),
+                said: self.announcer.shown().map(str::to_owned),
             };
             let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
             Panel::bottom("status bar")
@@ -221,13 +253,36 @@ impl Groundplan {
             .resizable(true)
             .frame(side)
             .show_collapsible(ui, &mut settings.dock, |ui| dock_ui(ui, &view, &mut screen.dock, actions));
+        CentralPanel::no_frame().show(ui, |ui| self.sheet_ui(ui, actions));
+        let view = View { session: &self.session, animate: true };
+        if let Some(kind) = self.screen.palette.add.take() {
+            actions.extend(add_in_view(kind, &view, &self.screen.canvas));
+        }
+    }
+
+    /// The sheet, as the settings say it is shown.
+    pub(super) fn sheet_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let view = View { session: &self.session, animate: true };
+        let (screen, settings) = (&mut self.screen, &self.settings);
         screen.canvas.show_minimap = settings.minimap;
         screen.canvas.show_seam = settings.seam;
         screen.canvas.perspective.clone_from(&settings.perspective);
         screen.canvas.proposed.clone_from(screen.dock.proposed());
-        CentralPanel::no_frame().show(ui, |ui| canvas_ui(ui, &view, &mut screen.canvas, actions));
-        if let Some(kind) = screen.palette.add.take() {
-            actions.extend(add_in_view(kind, &view, &screen.canvas));
+        canvas_ui(ui, &view, &mut screen.canvas, actions);
+    }
+
+    /// Pastes what the desktop hands over in this frame, with its middle at the pointer if that is on the sheet.
+    fn paste(&mut self, ctx: &egui::Context) {
+        let Some(text) = keys::pasted(ctx).filter(|_| !self.welcome) else { return };
+        let canvas = &self.screen.canvas;
+        let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|pos| canvas.viewport().contains(*pos));
+        let at = match pointer {
+            _ if std::mem::take(&mut self.in_place) => PasteAt::InPlace,
+            Some(pos) if !canvas.in_gesture() => PasteAt::Centre(canvas.world_at(pos)),
+            _ => PasteAt::Beside,
+        };
+        if let Err(message) = self.session.paste_at(&text, at) {
+            self.toasts.error(message);
         }
     }
 

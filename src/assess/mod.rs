@@ -20,6 +20,7 @@ mod estimate;
 mod evaluate;
 mod findings;
 mod flip;
+mod gather;
 mod goal;
 mod graph;
 mod inquiry;
@@ -56,6 +57,7 @@ pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents, work_of};
 pub use flip::{Change, Flip, Turning, step_of};
+pub use gather::{Gather, Gathered};
 pub use goal::{Extent, Goal, Least, MOST_PROPOSALS, NoTeam, Outlook, Proposal, Reached, TeamChange};
 pub use perspective::{Class, Colouring, Mark, Perspective, UnknownPerspective, colouring};
 pub use recommend::{GivenUp, given_up, reasons_for};
@@ -73,4 +75,4 @@ pub use types::{
     Fix, FrameworkScore, Lean, NextBest, Quantiles, Reason, SeamPrice, SeamWork, SystemVerdict, VerdictKind,
 };
 pub use uses::{ServiceUse, Uses, WorkUse, uses};
-pub use zones::{Zone, grounds, zones};
+pub use zones::{Zone, box_world, grounds, zones};

@@ -35,6 +35,7 @@ Examples:
   groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
   groundplan baselines plan.ron           what became of the estimates it keeps
   groundplan stack plan.ron               the packages that follow, service by service
+  groundplan tidy plan.ron -o plan.ron    lay the drawing out in layers, left to right
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
 
@@ -197,6 +198,21 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Components, traits, connections, boundaries, notes and findings that have these words
+    #[command(
+        after_help = "Examples:\n  groundplan find plan.ron websocket\n  groundplan find plan.ron tables 40\n  groundplan find plan.ron orders --json"
+    )]
+    Find {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// What to look for; every word has to be there
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// Write JSON (schema 1): group, element, id, title and detail of each
+        #[arg(long)]
+        json: bool,
+    },
     /// What is done when: each component's phases by the team there is, milestones, the longest chain
     #[command(
         after_help = "Examples:\n  groundplan schedule plan.ron\n  groundplan schedule plan.ron --json\n  groundplan export plan.ron --to schedule-csv > schedule.csv\n\nDates are shown once the project has a first day: assumptions: (start: \"2027-03-01\")"
@@ -305,6 +321,18 @@ pub(super) enum Command {
         /// Write JSON (schema 1, see docs/evidence-json.md)
         #[arg(long)]
         json: bool,
+    },
+    /// Lay the drawing out in layers, left to right; what is locked stays where it is
+    #[command(
+        after_help = "Examples:\n  groundplan tidy plan.ron > tidied.ron\n  groundplan tidy plan.ron -o plan.ron\n\nMembers of a boundary stay together. Points that connections were led through by hand are dropped, fixed sides are kept."
+    )]
+    Tidy {
+        /// Project file, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// File to write, which may be the same; standard output if it is left out or -
+        #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
     },
     /// List the projects that come with the program, or print one
     #[command(after_help = "Example:\n  groundplan presets construction-saas > plan.ron")]

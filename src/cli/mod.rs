@@ -10,11 +10,13 @@ mod choice;
 mod compare;
 mod evidence;
 mod failure;
+mod find;
 mod reach;
 mod report;
 mod schedule;
 mod sensitivity;
 mod stack;
+mod tidy;
 mod why;
 
 use std::{
@@ -124,6 +126,8 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
             let wanted = Wanted { words: &words, paragraph, plan: plan.as_deref(), json };
             show_evidence(&wanted, playbook, streams)
         }
+        Command::Find { file, words, json } => find::find(&file, &words, json, playbook, streams),
+        Command::Tidy { file, out } => tidy::tidy(&file, out.as_deref(), playbook, streams),
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
             check_playbook(dir.as_deref().or(playbook), streams)

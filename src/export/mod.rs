@@ -6,6 +6,8 @@ mod cases;
 mod csv;
 mod json;
 mod markdown;
+#[cfg(feature = "picture")]
+mod png;
 mod requirements;
 mod scenarios;
 mod schedule;
@@ -28,6 +30,8 @@ pub use baselines::BaselinesJson;
 pub use cases::{CasesJson, ESTIMATE_SCHEMA};
 pub use csv::csv_table;
 pub use json::{Remark, SCHEMA, kind_of};
+#[cfg(feature = "picture")]
+pub use png::{MOST_PIXELS_A_SIDE, Picture, picture};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
 pub use scenarios::comparison_json;
 pub use schedule::schedule_json;
@@ -213,6 +217,16 @@ pub const FORMATS: &[Format] = &[
         help: "The canvas in vectors with its legend, for slides and documents",
         write: svg::write,
     },
+    #[cfg(feature = "picture")]
+    Format {
+        id: "png",
+        name: "PNG picture",
+        what: "drawing as PNG",
+        extension: "png",
+        mime: "image/png",
+        help: "The canvas in pixels with its legend, where vectors are not taken",
+        write: png::write,
+    },
 ];
 
 /// The format with this id.
@@ -226,6 +240,9 @@ pub enum ExportError {
     /// The table could not be written.
     #[error("The table could not be written: {0}")]
     Csv(#[from] ::csv::Error),
+    /// The picture could not be drawn.
+    #[error("The picture could not be made: {0}")]
+    Picture(String),
     /// The JSON text could not be written.
     #[error("The JSON text could not be written: {0}")]
     Json(#[from] serde_json::Error),

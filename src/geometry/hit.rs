@@ -3,16 +3,17 @@
 use kurbo::{Point, Rect};
 
 use super::grid::touches;
-use crate::project::{BoundaryId, ComponentId, ConnectionId, ElementId, NoteId, Project};
+use crate::project::{Boundary, BoundaryId, ComponentId, ConnectionId, ElementId, NoteId, Project};
 
 /// Height of a boundary's caption, in world units; it sits on the upper edge.
 pub const CAPTION_HEIGHT_WORLD: f64 = 20.0;
 /// Width of a boundary's caption that can be grabbed, in world units.
 pub const CAPTION_WIDTH_WORLD: f64 = 160.0;
 
-/// The topmost component at a point.
+/// The topmost component at a point, of those that are seen.
 pub fn component_at(project: &Project, point_world: Point) -> Option<&ComponentId> {
-    project.components.iter().rev().find(|(_, c)| contains(c.rect_world(), point_world)).map(|(id, _)| id)
+    let mut at = project.components.iter().rev().filter(|(_, c)| contains(c.rect_world(), point_world));
+    at.find(|(id, _)| !project.is_component_hidden(id)).map(|(id, _)| id)
 }
 
 /// The component at a point, or the nearest one at most `reach_world` away from it; of several, the topmost.
@@ -20,24 +21,34 @@ pub fn component_near(project: &Project, point_world: Point, reach_world: f64) -
     component_at(project, point_world).or_else(|| {
         let distances =
             project.components.iter().rev().map(|(id, c)| (distance_to_rect(c.rect_world(), point_world), id));
-        distances.filter(|(distance, _)| *distance <= reach_world).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
+        let near = distances.filter(|(distance, id)| *distance <= reach_world && !project.is_component_hidden(id));
+        near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
     })
 }
 
 /// The topmost sticky note at a point.
 pub fn note_at(project: &Project, point_world: Point) -> Option<&NoteId> {
-    project.sticky_notes.iter().rev().find(|(_, n)| contains(n.rect_world(), point_world)).map(|(id, _)| id)
+    let mut at = project.sticky_notes.iter().rev().filter(|(_, n)| contains(n.rect_world(), point_world));
+    at.find(|(id, _)| !project.is_note_hidden(id)).map(|(id, _)| id)
 }
 
-/// The boundary whose frame is at most `reach_world` away from a point, or whose caption is at it. The inside of a
-/// boundary is empty sheet.
+/// The topmost folded boundary at a point: its box is solid, like a component.
+pub fn folded_at(project: &Project, point_world: Point) -> Option<&BoundaryId> {
+    let folded = project.boundaries.iter().rev().filter(|(_, b)| b.folded.is_some());
+    let mut at = folded.filter(|(_, b)| contains(b.rect_world(), point_world));
+    at.find(|(id, _)| !project.is_boundary_hidden(id)).map(|(id, _)| id)
+}
+
+/// The boundary whose frame is at most `reach_world` away from a point, or whose caption or folded box is at it. The inside of a
+/// frame is empty sheet.
 pub fn boundary_at(project: &Project, point_world: Point, reach_world: f64) -> Option<&BoundaryId> {
     let hit = |rect: Rect| {
         let on_edge = contains(rect.inflate(reach_world, reach_world), point_world)
             && !contains(rect.inset(-reach_world), point_world);
         on_edge || contains(caption_rect_world(rect), point_world)
     };
-    project.boundaries.iter().rev().find(|(_, b)| hit(b.rect_world())).map(|(id, _)| id)
+    let mut at = project.boundaries.iter().rev().filter(|(_, b)| b.folded.is_none() && hit(b.rect_world()));
+    at.find(|(id, _)| !project.is_boundary_hidden(id)).map(|(id, _)| id).or_else(|| folded_at(project, point_world))
 }
 
 /// Where the caption of a boundary can be grabbed.
@@ -60,7 +71,7 @@ pub fn connection_at<'a>(
         .map(|(_, id)| id)
 }
 
-/// What a marquee catches: everything it encloses, or everything it touches. Boundaries are caught only when enclosed:
+/// What a marquee catches of what is seen: everything it encloses, or everything it touches. Frames are caught only when enclosed:
 /// a marquee begun inside one would always touch it.
 pub fn marquee<'a>(
     project: &Project,
@@ -70,8 +81,13 @@ pub fn marquee<'a>(
 ) -> Vec<ElementId> {
     let caught = |rect: Rect| if enclose { encloses(area_world, rect) } else { touches(area_world, rect) };
     let components = project.components.iter().filter(|(_, c)| caught(c.rect_world()));
+    let components = components.filter(|(id, _)| !project.is_component_hidden(id));
     let notes = project.sticky_notes.iter().filter(|(_, n)| caught(n.rect_world()));
-    let boundaries = project.boundaries.iter().filter(|(_, b)| encloses(area_world, b.rect_world()));
+    let notes = notes.filter(|(id, _)| !project.is_note_hidden(id));
+    let whole = |b: &Boundary| {
+        if b.folded.is_some() { caught(b.rect_world()) } else { encloses(area_world, b.rect_world()) }
+    };
+    let boundaries = project.boundaries.iter().filter(|(id, b)| whole(b) && !project.is_boundary_hidden(id));
     let links = routes.filter(|(_, points)| {
         if enclose {
             points.iter().all(|point| contains(area_world, *point))

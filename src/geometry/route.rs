@@ -119,10 +119,10 @@ impl Routes {
 
     /// Makes these the routes of another drawing, which costs little if it is nearly the same. They are those of [`Routes::new`].
     pub fn bring_to(&mut self, project: &Project) -> Changed {
-        if !self.provisional {
-            if let Ok(changed) = self.follow(project, &Progress::default()) {
-                return changed;
-            }
+        if !self.provisional
+            && let Ok(changed) = self.follow(project, &Progress::default())
+        {
+            return changed;
         }
         *self = Self::new(project);
         Changed::All

@@ -1,14 +1,47 @@
-//! Snapping of what is being moved to the edges and centres of what stands still.
+//! Snapping of what is being moved to what stands still: edges to edges, centres to centres, and into equal gaps.
+
+mod gaps;
+mod lines;
 
 use kurbo::{Point, Rect, Vec2};
 
-/// A line to be drawn while the snap holds, parallel to an axis, in world units.
+use super::axis::Axis;
+use crate::project::Side;
+
+/// Places nearer than this are the same one: a file keeps two decimals.
+const SAME_WORLD: f64 = 0.05;
+/// Gaps up to this are none that anybody would want twice, in world units.
+const LEAST_GAP_WORLD: f64 = 2.0;
+
+/// What a guide says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// Edges or centres lie on this line.
+    Level,
+    /// So far it is to the next thing on that line.
+    Distance,
+    /// This gap is as wide as another one.
+    Gap,
+}
+
+/// Something to be drawn while the snap holds, parallel to an axis, in world units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guide {
     /// The upper or left end.
     pub from: Point,
     /// The lower or right end.
     pub to: Point,
+    /// What it says.
+    pub says: Says,
+    /// The direction in which the snap that it shows holds.
+    pub holds: Axis,
+}
+
+impl Guide {
+    /// How long it is: the distance that is written at a gap.
+    pub fn length_world(&self) -> f64 {
+        (self.to - self.from).hypot()
+    }
 }
 
 /// What snapping does to a rectangle.
@@ -18,21 +51,75 @@ pub struct Snap {
     pub delta: Vec2,
     /// Whether it snapped on x and on y.
     pub held: (bool, bool),
-    /// The lines that show what it snapped to.
+    /// What shows what it snapped to.
     pub guides: Vec<Guide>,
+}
+
+/// Snaps `moving` to `others` within `reach_world` on each axis. Of several stops equally near, the one of the nearest
+/// rectangle wins.
+pub fn snap(moving: Rect, others: &[Rect], reach_world: f64) -> Snap {
+    snap_on(moving, others, reach_world, (true, true))
+}
+
+/// The same where it may move on some axes only (x, y).
+pub fn snap_on(moving: Rect, others: &[Rect], reach_world: f64, free: (bool, bool)) -> Snap {
+    let near = |axis: Axis, at: Rect, gaps: bool| {
+        let may = if axis == Axis::X { free.0 } else { free.1 };
+        may.then(|| nearest(axis, at, others, reach_world, gaps)).flatten()
+    };
+    let holds = |axis: Axis, at: Rect| nearest(axis, at, others, SAME_WORLD, true).is_some();
+    let place = |x: Option<f64>, y: Option<f64>| moving + Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0));
+    let mut x = near(Axis::X, moving, true);
+    let mut y = near(Axis::Y, place(x, None), true);
+    // What stands in a row with it depends on where it is across the row.
+    if y.is_some() && (x.is_none() || !holds(Axis::X, place(x, y))) {
+        x = near(Axis::X, place(None, y), true);
+    }
+    let there = place(x, y);
+    if x.is_some() && !holds(Axis::X, there) || y.is_some() && !holds(Axis::Y, there) {
+        (x, y) = (near(Axis::X, moving, false), near(Axis::Y, moving, false));
+    }
+    let there = place(x, y);
+    let mut guides = Vec::new();
+    for axis in [(Axis::X, x), (Axis::Y, y)].into_iter().filter_map(|(axis, held)| held.map(|_| axis)) {
+        guides.extend(lines::guides(axis, there, others));
+        guides.extend(gaps::guides(axis, there, others));
+    }
+    Snap { delta: there.origin() - moving.origin(), held: (x.is_some(), y.is_some()), guides }
+}
+
+/// Snaps one edge of a rectangle that is being resized to the edges of others.
+pub fn snap_edge(rect: Rect, side: Side, others: &[Rect], reach_world: f64) -> Snap {
+    let axis = if side.is_upright() { Axis::X } else { Axis::Y };
+    let (low, high) = axis.range(rect);
+    let edge = if matches!(side, Side::Left | Side::Top) { low } else { high };
+    let across = axis.other().range(rect);
+    // The edge alone, as a rectangle without a width.
+    let line = Rect::from_points(axis.point(edge, across.0), axis.point(edge, across.1));
+    let near = others
+        .iter()
+        .flat_map(|other| {
+            let away = (other.center() - line.center()).hypot2();
+            let (low, high) = axis.range(*other);
+            [low - edge, high - edge].map(|delta| (delta, away))
+        })
+        .filter(|(delta, _)| delta.abs() <= reach_world)
+        .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)));
+    let Some((delta, _)) = near else { return Snap::default() };
+    let there = line + axis.vector(delta);
+    let guides = lines::of_edges(axis, there, others);
+    Snap { delta: axis.vector(delta), held: (axis == Axis::X, axis == Axis::Y), guides }
+}
+
+/// Snaps a point (of a connection, say) to the edges and centres of rectangles and to other points, which are rectangles
+/// without a size.
+pub fn snap_point(point: Point, others: &[Rect], reach_world: f64) -> Snap {
+    snap(Rect::from_points(point, point), others, reach_world)
 }
 
 /// The three places of a rectangle along an axis: its two edges and its centre.
 fn stops((low, high): (f64, f64)) -> [f64; 3] {
     [low, f64::midpoint(low, high), high]
-}
-
-fn x_range(rect: Rect) -> (f64, f64) {
-    (rect.x0, rect.x1)
-}
-
-fn y_range(rect: Rect) -> (f64, f64) {
-    (rect.y0, rect.y1)
 }
 
 /// Edges meet edges and centres meet centres.
@@ -41,68 +128,18 @@ fn pairs(moving: (f64, f64), other: (f64, f64)) -> impl Iterator<Item = f64> {
     [(0, 0), (0, 2), (2, 0), (2, 2), (1, 1)].into_iter().map(move |(m, o)| other[o] - moving[m])
 }
 
-/// Snaps `moving` to `others` within `distance_world` on each axis. Of several stops equally near, the one of the nearest
-/// rectangle wins.
-pub fn snap(moving: Rect, others: &[Rect], distance_world: f64) -> Snap {
-    let best = |range: fn(Rect) -> (f64, f64)| -> Option<f64> {
-        others
-            .iter()
-            .flat_map(|other| {
-                let away = (other.center() - moving.center()).hypot2();
-                pairs(range(moving), range(*other)).map(move |delta| (delta, away))
-            })
-            .filter(|(delta, _)| delta.abs() <= distance_world)
-            .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)))
-            .map(|(delta, _)| delta)
-    };
-    let (x, y) = (best(x_range), best(y_range));
-    let delta = Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0));
-    let snapped = moving + delta;
-    let mut guides = Vec::new();
-    if x.is_some() {
-        guides.extend(
-            lines(snapped, others, x_range, y_range)
-                .into_iter()
-                .map(|(at, from, to)| Guide { from: Point::new(at, from), to: Point::new(at, to) }),
-        );
-    }
-    if y.is_some() {
-        guides.extend(
-            lines(snapped, others, y_range, x_range)
-                .into_iter()
-                .map(|(at, from, to)| Guide { from: Point::new(from, at), to: Point::new(to, at) }),
-        );
-    }
-    Snap { delta, held: (x.is_some(), y.is_some()), guides }
-}
-
-/// For each stop of `snapped` that something shares: the place, and the range that spans all who share it.
-fn lines(
-    snapped: Rect,
-    others: &[Rect],
-    along: fn(Rect) -> (f64, f64),
-    across: fn(Rect) -> (f64, f64),
-) -> Vec<(f64, f64, f64)> {
-    const SAME_WORLD: f64 = 0.01;
-    let mut lines = Vec::new();
-    for (index, stop) in stops(along(snapped)).into_iter().enumerate() {
-        let shares = |other: &&Rect| {
-            let places = stops(along(**other));
-            if index == 1 {
-                (places[1] - stop).abs() < SAME_WORLD
-            } else {
-                (places[0] - stop).abs() < SAME_WORLD || (places[2] - stop).abs() < SAME_WORLD
-            }
-        };
-        let span = others.iter().filter(shares).map(|other| across(*other)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-        if let Some((low, high)) = span {
-            let own = across(snapped);
-            lines.push((stop, low.min(own.0), high.max(own.1)));
-        }
-    }
-    // Boxes of one size share all three places: one line says it.
-    match lines.iter().position(|(at, ..)| *at == f64::midpoint(along(snapped).0, along(snapped).1)) {
-        Some(centre) => vec![lines[centre]],
-        None => lines,
-    }
+/// The shortest way along an axis to where something is level, or a gap like another one.
+fn nearest(axis: Axis, moving: Rect, others: &[Rect], reach_world: f64, gaps: bool) -> Option<f64> {
+    let own = axis.range(moving);
+    let level = others
+        .iter()
+        .flat_map(|other| {
+            let away = (other.center() - moving.center()).hypot2();
+            pairs(own, axis.range(*other)).map(move |delta| (delta, away))
+        })
+        .filter(|(delta, _)| delta.abs() <= reach_world)
+        .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)))
+        .map(|(delta, _)| delta);
+    let offers = if gaps { gaps::offers(axis, moving, others, reach_world) } else { Vec::new() };
+    level.into_iter().chain(offers).min_by(|a, b| a.abs().total_cmp(&b.abs()))
 }

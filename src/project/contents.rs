@@ -7,8 +7,9 @@ use std::{
 
 use super::{
     Project,
-    element::{Boundary, Folded},
-    id::{BoundaryId, ComponentId, ElementId},
+    edit::Edit,
+    element::{Boundary, Connection, Folded},
+    id::{BoundaryId, ComponentId, ElementId, NoteId},
     validate::Problem,
 };
 
@@ -85,6 +86,31 @@ impl Project {
         hidden
     }
 
+    /// Whether a connection lies wholly in one folded box, so that it is not drawn; `hidden` is [`Project::hidden`].
+    pub fn is_within_a_box(hidden: &HashMap<ElementId, BoundaryId>, link: &Connection) -> bool {
+        let in_place = |id: &ComponentId| hidden.get(&ElementId::Component(id.clone()));
+        !hidden.is_empty() && in_place(&link.from).is_some_and(|seen| in_place(&link.to) == Some(seen))
+    }
+
+    /// Whether a folded boundary stands for a component, so that it is not drawn.
+    pub fn is_component_hidden(&self, id: &ComponentId) -> bool {
+        self.folds().any(|folded| folded.components.contains(id))
+    }
+
+    /// Whether a folded boundary stands for another one.
+    pub fn is_boundary_hidden(&self, id: &BoundaryId) -> bool {
+        self.folds().any(|folded| folded.boundaries.contains(id))
+    }
+
+    /// Whether a folded boundary stands for a note.
+    pub fn is_note_hidden(&self, id: &NoteId) -> bool {
+        self.folds().any(|folded| folded.sticky_notes.contains(id))
+    }
+
+    fn folds(&self) -> impl Iterator<Item = &Folded> {
+        self.boundaries.values().filter_map(|boundary| boundary.folded.as_ref())
+    }
+
     /// The elements with everything that lies in the boundaries among them.
     pub fn with_contents(&self, elements: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
         let mut all = elements.clone();
@@ -94,6 +120,54 @@ impl Project {
             }
         }
         all
+    }
+
+    /// What a change of place moves: the elements that are seen, with everything that lies in the boundaries among them. What a
+    /// folded boundary stands for moves with that boundary and never by itself, or it would stand elsewhere once it is unfolded.
+    pub fn moving_with(&self, elements: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
+        let hidden = self.hidden();
+        let seen = elements.iter().filter(|element| !hidden.contains_key(*element)).cloned().collect();
+        self.with_contents(&seen)
+    }
+
+    /// What goes when elements are removed: they themselves, and what the folded boundaries among them stand for. What lies in an
+    /// open frame stays when the frame goes.
+    pub fn removed_with(&self, elements: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
+        let mut all = elements.clone();
+        for element in elements {
+            if let ElementId::Boundary(id) = element {
+                all.extend(self.folded_into(id));
+            }
+        }
+        all
+    }
+
+    /// The boundaries opened or folded by one command: where one of them is open, all that are open are folded, else all are opened.
+    /// Innermost first, so that a folded one is in the next. Gives whether they are folded, and the edits.
+    pub fn folding(&self, ids: &[BoundaryId]) -> (bool, Vec<Edit>) {
+        let is_open = |id: &&BoundaryId| self.boundaries.get(*id).is_some_and(|boundary| boundary.folded.is_none());
+        let mut open: Vec<&BoundaryId> = ids.iter().filter(is_open).collect();
+        if open.is_empty() {
+            let unfold = |id: &BoundaryId| {
+                let boundary = Boundary { folded: None, ..(**self.boundaries.get(id)?).clone() };
+                Some(Edit::PutBoundary(id.clone(), boundary))
+            };
+            return (false, ids.iter().filter_map(unfold).collect());
+        }
+        let area = |id: &BoundaryId| self.boundaries.get(id).map_or(0.0, |boundary| boundary.frame_world().area());
+        open.sort_by(|a, b| area(a).total_cmp(&area(b)));
+        let (mut scratch, mut edits) = (self.clone(), Vec::new());
+        for id in open {
+            // What an earlier one stands for is out of reach.
+            if scratch.hidden().contains_key(&ElementId::Boundary(id.clone())) {
+                continue;
+            }
+            let Some(folded) = scratch.fold(id) else { continue };
+            let edit = Edit::PutBoundary(id.clone(), folded);
+            scratch.apply(&edit);
+            edits.push(edit);
+        }
+        (true, edits)
     }
 
     /// Takes elements that are gone out of what folded boundaries stand for.
@@ -135,7 +209,25 @@ impl Project {
 
     /// The folded boundary that is seen in a component's place, if one is.
     pub fn hidden_in(&self, id: &ComponentId) -> Option<BoundaryId> {
-        self.hidden().remove(&ElementId::Component(id.clone()))
+        self.seen_as(&ElementId::Component(id.clone()))
+    }
+
+    /// The folded boundary that is seen in the place of an element, the outermost one, if one is. For many elements
+    /// [`Project::hidden`] is quicker.
+    pub fn seen_as(&self, element: &ElementId) -> Option<BoundaryId> {
+        let holder = |element: &ElementId| {
+            let holds = |boundary: &Boundary| boundary.folded.as_ref().is_some_and(|folded| folded.holds(element));
+            self.boundaries.iter().find(|(_, boundary)| holds(boundary)).map(|(id, _)| id.clone())
+        };
+        let mut seen = holder(element)?;
+        // A file may hold a circle, which validation tells of.
+        for _ in 0..self.boundaries.len() {
+            match holder(&ElementId::Boundary(seen.clone())) {
+                Some(outer) => seen = outer,
+                None => break,
+            }
+        }
+        Some(seen)
     }
 }
 
@@ -144,7 +236,7 @@ mod tests {
     use kurbo::{Rect, Vec2};
 
     use super::*;
-    use crate::project::{Component, ComponentKind, Connection, Edit, Protocol};
+    use crate::project::{Component, ComponentKind, Protocol};
 
     /// A shop and a database in an inner frame, a mailer beside them in the outer one, a client outside.
     fn nested() -> Project {

@@ -1,11 +1,11 @@
 //! What views, keys, menus and tests ask for. Views return these; only the session changes the project.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     assess::{Choice, Fix, Perspective},
     playbook::{Assumption, Citation},
-    project::{BaselineId, ComponentId, Edit, ElementId, FindingKey, Scenario, ScenarioId, TraitId},
+    project::{BaselineId, ComponentId, Edit, ElementId, FindingKey, Project, Scenario, ScenarioId, TraitId},
 };
 
 /// One wish of the person.
@@ -125,6 +125,19 @@ pub enum Request {
     CopyText(String),
     /// Take the clipboard's text and paste it.
     Paste,
+    /// Say something in passing: to a screen reader, and in the status bar.
+    Say(String),
+    /// Ask which component the selected ones are to be connected with: they call it, or it calls them.
+    Connect {
+        /// Whether the selected ones are the callees.
+        from_it: bool,
+    },
+    /// The same, exactly where it came from.
+    PasteInPlace,
+    /// Put the selection on the clipboard as a picture, or everything if nothing is selected.
+    CopyPicture,
+    /// Put the cursor into the search of the palette.
+    SearchPalette,
     /// Show or hide a part of the window.
     Toggle(Part),
     /// Change what the canvas shows.
@@ -179,6 +192,8 @@ pub enum Part {
     Minimap,
     /// The frameworks' grounds and the marks on what crosses between them.
     Seam,
+    /// The drawing alone, without the panels around it.
+    Presentation,
     /// The list of all commands.
     CommandPalette,
     /// The sheet of shortcuts.
@@ -242,6 +257,8 @@ pub enum CanvasRequest {
     ZoomOut,
     /// 100 %.
     ZoomActual,
+    /// So many screen points for each unit of the sheet.
+    ZoomTo(f64),
     /// Everything.
     FitAll,
     /// The selection.
@@ -250,10 +267,26 @@ pub enum CanvasRequest {
     CentreSelection,
     /// The selection in view; nothing moves if it is in view already.
     SeeSelection,
+    /// The keyboard, on the element that it was at last; where that is does not move the view.
+    TakeKeyboard,
+    /// The context menu of what is selected, where it stands.
+    ContextMenu,
     /// The list of traits to colour by.
     ChooseTrait,
+    /// The next drag draws a boundary.
+    DrawBoundary,
+    /// A new sticky note, at the pointer or in the middle of the view.
+    AddNote,
+    /// The cursor in what an element is called, where it stands on the sheet.
+    EditInPlace(ElementId),
+    /// The search.
+    Find,
+    /// What was found next (or before), without the search's box.
+    FindNext(bool),
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
+    /// What stood elsewhere in this project glides from there to its place.
+    Glide(Arc<Project>),
 }
 
 /// Which theme the window uses.

@@ -1,7 +1,7 @@
 //! Copy and paste as RON text: a selection is a small project, so it pastes into another project or into a mail.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -10,16 +10,19 @@ use kurbo::Vec2;
 use super::{Session, action::Select};
 use crate::{
     geometry::layout,
-    project::{ComponentId, Connection, Edit, ElementId, Project},
+    project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Project},
     storage,
 };
 
-/// How far a copy lies from its original, in world units (one step of the grid).
-const PASTE_OFFSET_WORLD: Vec2 = Vec2::new(24.0, 24.0);
+/// One step of the grid, in world units.
+pub(super) const GRID_WORLD: f64 = 24.0;
+/// How far a copy lies from its original, in world units.
+const PASTE_OFFSET_WORLD: Vec2 = Vec2::new(GRID_WORLD, GRID_WORLD);
 
-/// The selected elements as a project of their own, with the connections between them.
+/// The selected elements as a project of their own, with what lies in the boundaries among them and the connections between them.
 pub fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
     let mut part = Project::new("Clipboard");
+    let selection = project.with_contents(selection);
     let chosen = |id: &ComponentId| selection.contains(&ElementId::Component(id.clone()));
     let pick = |element: ElementId| selection.contains(&element);
     part.components = project.components.iter().filter(|(id, _)| chosen(id)).map(clone_pair).collect();
@@ -30,6 +33,31 @@ pub fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Proj
     part.sticky_notes =
         project.sticky_notes.iter().filter(|(id, _)| pick(ElementId::Note((*id).clone()))).map(clone_pair).collect();
     part
+}
+
+/// What a picture of the selection shows: its elements with the connections between them and the boundaries that hold nothing else.
+/// A connection by itself is shown with its ends.
+pub fn pictured_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
+    let mut shown = selection.clone();
+    let links = selection.iter().filter_map(|element| match element {
+        ElementId::Connection(id) => project.connections.get(id),
+        _ => None,
+    });
+    shown.extend(links.flat_map(|link| [&link.from, &link.to]).cloned().map(ElementId::Component));
+    let mut shown = project.with_contents(&shown);
+    let around = |id: &BoundaryId| {
+        let inside = project.contents(id);
+        !inside.is_empty()
+            && inside.iter().all(|element| shown.contains(element) || is_boundary(element))
+            && inside.iter().any(|element| !is_boundary(element))
+    };
+    let frames: Vec<BoundaryId> = project.boundaries.keys().filter(|id| around(id)).cloned().collect();
+    shown.extend(frames.into_iter().map(ElementId::Boundary));
+    selected_part(project, &shown)
+}
+
+fn is_boundary(element: &ElementId) -> bool {
+    matches!(element, ElementId::Boundary(_))
 }
 
 fn clone_pair<K: Clone, V>((id, value): (&K, &Arc<V>)) -> (K, Arc<V>) {
@@ -43,60 +71,108 @@ pub(super) fn copy(session: &Session) -> Option<String> {
     if empty { None } else { storage::to_text(&part).ok() }
 }
 
-/// The edits that put `part` into `project` under fresh ids, moved by `offset_world`, and what they add.
+/// The edits that put `part` into `project`, under its own ids where they are free (what was cut comes back as it was) and fresh ones
+/// otherwise, moved by `offset_world`, and what is seen of what they add: not what
+/// folded boundaries stand for.
 pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<Edit>, Vec<ElementId>) {
-    // Applied one by one to a scratch copy, so that every fresh id sees those before it.
-    let mut scratch = project.clone();
-    let mut edits = Vec::new();
-    let mut added = Vec::new();
-    let mut put = |scratch: &mut Project, edit: Edit, element: ElementId| {
-        scratch.apply(&edit);
-        edits.push(edit);
-        added.push(element);
+    let mut insertion = Insertion {
+        scratch: project.clone(),
+        hidden: part.hidden(),
+        names: HashMap::new(),
+        edits: Vec::new(),
+        seen: Vec::new(),
     };
-    let mut names: BTreeMap<&ComponentId, ComponentId> = BTreeMap::new();
-    for (old, component) in &part.components {
-        let id = scratch.new_component_id(&component.name);
-        let mut copy = (**component).clone();
-        copy.pos_world = copy.pos_world.map(|pos| pos + offset_world);
-        names.insert(old, id.clone());
-        put(&mut scratch, Edit::PutComponent(id.clone(), copy), ElementId::Component(id));
+    insertion.components(part, offset_world);
+    insertion.connections(part, offset_world);
+    insertion.notes(part, offset_world);
+    insertion.boundaries(part, offset_world);
+    (insertion.edits, insertion.seen)
+}
+
+/// A part on its way into a project.
+struct Insertion {
+    /// What is put in is applied here one by one, so that every fresh id sees those before it.
+    scratch: Project,
+    /// What is not seen of the part.
+    hidden: HashMap<ElementId, BoundaryId>,
+    /// What each element of the part is called from now on.
+    names: HashMap<ElementId, ElementId>,
+    edits: Vec<Edit>,
+    seen: Vec<ElementId>,
+}
+
+impl Insertion {
+    fn put(&mut self, old: ElementId, new: ElementId, edit: Edit) {
+        self.scratch.apply(&edit);
+        self.edits.push(edit);
+        if !self.hidden.contains_key(&old) {
+            self.seen.push(new.clone());
+        }
+        self.names.insert(old, new);
     }
-    for link in part.connections.values() {
-        let (Some(from), Some(to)) = (names.get(&link.from), names.get(&link.to)) else { continue };
-        let id = scratch.new_connection_id(from, to);
-        let mut copy = Connection { from: from.clone(), to: to.clone(), ..(**link).clone() };
-        copy.course.via.iter_mut().for_each(|point| *point += offset_world);
-        put(&mut scratch, Edit::PutConnection(id.clone(), copy), ElementId::Connection(id));
+
+    fn component(&self, old: &ComponentId) -> Option<ComponentId> {
+        self.names.get(&ElementId::Component(old.clone()))?.component().cloned()
     }
-    for boundary in part.boundaries.values() {
-        let id = scratch.new_boundary_id(&boundary.name);
-        let mut copy = (**boundary).clone();
-        copy.pos_world += offset_world;
-        put(&mut scratch, Edit::PutBoundary(id.clone(), copy), ElementId::Boundary(id));
+
+    fn components(&mut self, part: &Project, offset_world: Vec2) {
+        for (old, component) in &part.components {
+            let kept = !self.scratch.components.contains_key(old);
+            let id = if kept { old.clone() } else { self.scratch.new_component_id(&component.name) };
+            let mut copy = (**component).clone();
+            copy.pos_world = copy.pos_world.map(|pos| pos + offset_world);
+            let new = ElementId::Component(id.clone());
+            self.put(ElementId::Component(old.clone()), new, Edit::PutComponent(id, copy));
+        }
     }
-    for note in part.sticky_notes.values() {
-        let id = scratch.new_note_id();
-        let mut copy = (**note).clone();
-        copy.pos_world += offset_world;
-        put(&mut scratch, Edit::PutNote(id.clone(), copy), ElementId::Note(id));
+
+    fn connections(&mut self, part: &Project, offset_world: Vec2) {
+        for (old, link) in &part.connections {
+            let (Some(from), Some(to)) = (self.component(&link.from), self.component(&link.to)) else { continue };
+            let kept = !self.scratch.connections.contains_key(old) && (&from, &to) == (&link.from, &link.to);
+            let id = if kept { old.clone() } else { self.scratch.new_connection_id(&from, &to) };
+            let mut copy = Connection { from, to, ..(**link).clone() };
+            copy.course.via.iter_mut().for_each(|point| *point += offset_world);
+            let new = ElementId::Connection(id.clone());
+            self.put(ElementId::Connection(old.clone()), new, Edit::PutConnection(id, copy));
+        }
     }
-    (edits, added)
+
+    fn notes(&mut self, part: &Project, offset_world: Vec2) {
+        for (old, note) in &part.sticky_notes {
+            let kept = !self.scratch.sticky_notes.contains_key(old);
+            let id = if kept { old.clone() } else { self.scratch.new_note_id() };
+            let mut copy = (**note).clone();
+            copy.pos_world += offset_world;
+            let new = ElementId::Note(id.clone());
+            self.put(ElementId::Note(old.clone()), new, Edit::PutNote(id, copy));
+        }
+    }
+
+    /// Last, since folded ones name everything else, and each other.
+    fn boundaries(&mut self, part: &Project, offset_world: Vec2) {
+        let mut fresh = Vec::new();
+        for (old, boundary) in &part.boundaries {
+            let kept = !self.scratch.boundaries.contains_key(old);
+            let id = if kept { old.clone() } else { self.scratch.new_boundary_id(&boundary.name) };
+            let mut copy = (**boundary).clone();
+            copy.pos_world += offset_world;
+            copy.folded = None;
+            self.scratch.apply(&Edit::PutBoundary(id.clone(), copy.clone()));
+            self.names.insert(ElementId::Boundary(old.clone()), ElementId::Boundary(id.clone()));
+            fresh.push((old, id, copy));
+        }
+        for (old, id, mut copy) in fresh {
+            let folded = part.boundaries.get(old).and_then(|boundary| boundary.folded.as_ref());
+            let renamed = |folded: &Folded| folded.elements().filter_map(|e| self.names.get(&e).cloned()).collect();
+            copy.folded = folded.map(renamed);
+            let new = ElementId::Boundary(id.clone());
+            self.put(ElementId::Boundary(old.clone()), new, Edit::PutBoundary(id, copy));
+        }
+    }
 }
 
 impl Session {
-    /// Puts the elements of `text` (as [copied](super::commands)) into the project as one step and selects them. An error in
-    /// plain words if the text is something else; the project is then as before.
-    pub fn paste(&mut self, text: &str) -> Result<(), String> {
-        let part = storage::from_text(text)
-            .map_err(|_| "The clipboard holds no Groundplan elements; copy some components first".to_owned())?;
-        if let Some(problem) = part.validate().first() {
-            return Err(format!("The clipboard cannot be pasted: {problem}"));
-        }
-        self.insert("Paste", &part, PASTE_OFFSET_WORLD);
-        Ok(())
-    }
-
     /// Duplicates the selection with the connections inside it, as one step.
     pub fn duplicate(&mut self) {
         let part = selected_part(self.project(), self.selection());
@@ -105,9 +181,10 @@ impl Session {
         self.insert("Duplicate", &part, Vec2::new(0.0, height + PASTE_OFFSET_WORLD.y));
     }
 
-    fn insert(&mut self, verb: &str, part: &Project, offset_world: Vec2) {
+    /// Puts a part into the project as one step, moved by this much, and selects it.
+    pub(super) fn insert(&mut self, verb: &str, part: &Project, offset_world: Vec2) {
         let (edits, added) = insertion(self.project(), part, offset_world);
-        let count = added.iter().filter(|e| !matches!(e, ElementId::Connection(_))).count();
+        let count = edits.iter().filter(|edit| !matches!(edit, Edit::PutConnection(..))).count();
         self.edit(&format!("{verb} {count} {}", if count == 1 { "element" } else { "elements" }), &edits);
         self.select(Select::Only(added));
     }

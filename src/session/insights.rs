@@ -9,6 +9,7 @@ use std::{
 use super::{
     Session,
     baselines::ComparedBaselines,
+    deep::Diving,
     estimates::{Cases, Estimates},
     scenarios::Compared,
 };
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// By what share the report on robustness moves each weight.
-const ROBUST_SHARE: f64 = 0.25;
+pub(super) const ROBUST_SHARE: f64 = 0.25;
 
 /// What was worked out from an assessment so far, a cell for each analysis. A cell is filled on first use by the function of
 /// [`Session`] that hands it out, so that panels may ask for it in every frame. While a gesture is in flight the cells stay as
@@ -30,9 +31,11 @@ const ROBUST_SHARE: f64 = 0.25;
 pub(super) struct Insights {
     /// The assessment it was worked out from, counted.
     assessed: u64,
-    system_flips: OnceCell<Vec<Flip>>,
-    questions: OnceCell<Vec<Question>>,
-    robustness: OnceCell<Robustness>,
+    pub(super) system_flips: OnceCell<Vec<Flip>>,
+    pub(super) questions: OnceCell<Vec<Question>>,
+    pub(super) robustness: OnceCell<Robustness>,
+    /// What of those is being worked on.
+    pub(super) diving: Diving,
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
     uses: OnceCell<Uses>,
     /// The plan as it stands, as a baseline.

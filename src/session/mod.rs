@@ -7,15 +7,19 @@ mod baselines;
 mod causes;
 mod clipboard;
 pub mod commands;
+mod deep;
 mod estimates;
 mod findings;
 mod history;
 mod insights;
 mod log;
+mod paste;
 mod price;
 mod scenarios;
 mod seek;
 mod state;
+mod tidying;
+mod walk;
 
 pub use action::{
     Action, BaselineAction, CanvasRequest, DockTab, Part, PlaybookRequest, Request, ScenarioAction, Select, ThemeChoice,
@@ -23,10 +27,12 @@ pub use action::{
 pub use background::{Asked, Background, Handed, Slot};
 pub use baselines::{ComparedBaselines, Kept};
 pub use causes::{Between, End, EndName};
-pub use clipboard::{insertion, selected_part};
+pub use clipboard::{insertion, pictured_part, selected_part};
+pub use deep::Deep;
 pub use estimates::{Cases, Table};
 pub use history::{Estimated, History, Step, StepId};
 pub use log::{LOGGED, Log, LogEntry};
+pub use paste::PasteAt;
 pub use price::{Change, Moved};
 pub use scenarios::SideBySide;
 pub use state::Session;

@@ -20,6 +20,8 @@ use super::{
     price::{Change, Priced},
     scenarios,
     seek::Seeking,
+    tidying::Tidying,
+    walk::Walk,
 };
 use crate::{
     assess::{Assessment, Engine, same_stack},
@@ -47,11 +49,14 @@ pub struct Session {
     dirty: bool,
     path: Option<PathBuf>,
     requests: Vec<Request>,
+    /// Where the keyboard is in the drawing.
+    pub(super) walk: Walk,
     /// The finding that was looked at last.
     pub(super) finding: Option<FindingKey>,
     pub(super) insights: Insights,
     pub(super) live: Live,
     pub(super) seeking: Seeking,
+    pub(super) tidying: Tidying,
     pub(super) kept_columns: scenarios::Kept,
     /// What is compared with what.
     pub(super) comparing: Comparing,
@@ -84,10 +89,12 @@ impl Session {
             dirty: false,
             path,
             requests: Vec::new(),
+            walk: Walk::default(),
             finding: None,
             insights: Insights::default(),
             live: Live::default(),
             seeking: Seeking::default(),
+            tidying: Tidying::default(),
             kept_columns: scenarios::Kept::default(),
             comparing: Comparing::default(),
             log: RefCell::default(),
@@ -129,6 +136,11 @@ impl Session {
     /// The assessment of the project as it stands.
     pub fn assessment(&self) -> &Arc<Assessment> {
         &self.assessment
+    }
+
+    /// The project that the assessment belongs to: the present one, but for the moment in which that changes.
+    pub(super) fn assessed(&self) -> &Arc<Project> {
+        &self.assessed
     }
 
     /// What the last edit changed in weeks and dollars.
@@ -276,6 +288,7 @@ impl Session {
 
     /// Changes the selection.
     pub fn select(&mut self, change: Select) {
+        self.walk.follow(&change);
         match change {
             Select::Only(elements) => self.selection = elements.into_iter().collect(),
             Select::Add(elements) => self.selection.extend(elements),
@@ -296,6 +309,7 @@ impl Session {
             self.renew_insights();
             return;
         }
+        self.keep_cursor(&project);
         let before = Arc::clone(&self.assessment);
         if self.history.gesture_base().is_some_and(|base| Arc::ptr_eq(base, &self.assessed)) {
             self.gesture_from = Some((Arc::clone(&self.assessed), Arc::clone(&before)));

@@ -1,5 +1,6 @@
 //! What is seen: reads the session and returns actions. Nothing here changes the project or computes an assessment.
 
+pub mod announce;
 pub mod bars;
 pub mod canvas;
 pub mod dialogs;

@@ -4,6 +4,7 @@
 
 mod cards;
 mod face;
+mod frames;
 mod legend;
 mod links;
 mod sheet;
@@ -20,9 +21,9 @@ use crate::{
         route::{self, Routes},
     },
     palette::Palette,
-    project::{LineKind, Project, StickyNote},
+    project::{LineKind, Project},
 };
-use sheet::{Line, Sheet, Type};
+use sheet::{Sheet, Type};
 
 /// Around the drawing, in world units.
 const MARGIN: f64 = 32.0;
@@ -37,16 +38,32 @@ struct Drawing<'a> {
     /// The project with a place for every component.
     project: &'a Project,
     colouring: Colouring,
+    /// Without title and legend, and no larger than what is drawn: a part of the plan.
+    bare: bool,
 }
 
 /// Writes the drawing.
 #[expect(clippy::unnecessary_wraps, reason = "the registry wants one signature")]
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
-    let mut project = input.project.clone();
+    Ok(drawing(input).into_bytes())
+}
+
+/// The drawing of the whole plan.
+pub(super) fn drawing(input: &ExportInput) -> String {
+    drawn(input, input.project, false)
+}
+
+/// The drawing of a part of the plan by itself.
+#[cfg(feature = "picture")]
+pub(super) fn part(input: &ExportInput, part: &Project) -> String {
+    drawn(input, part, true)
+}
+
+fn drawn(input: &ExportInput, project: &Project, bare: bool) -> String {
+    let mut project = project.clone();
     layout::place_missing(&mut project);
     let colouring = assess::colouring(input.look.perspective, &project, input.assessment, input.playbook);
-    let drawing = Drawing { input, project: &project, colouring };
-    Ok(drawing.document().into_bytes())
+    Drawing { input, project: &project, colouring, bare }.document()
 }
 
 impl Drawing<'_> {
@@ -66,14 +83,15 @@ impl Drawing<'_> {
         let drawn = drawn.unwrap_or_else(|| Rect::from_origin_size(Point::ORIGIN, Size::new(LEAST_WIDTH, 120.0)));
 
         self.draw_zones(&mut sheet, &zones);
-        self.draw_boundaries(&mut sheet);
+        self.draw_frames(&mut sheet);
         let crossings: &[Crossing] = if look.seam { &self.input.assessment.estimate.seam.crossings } else { &[] };
         links::draw(&mut sheet, self, &routes, crossings);
-        for (id, component) in &self.project.components {
+        for (id, component) in self.project.components.iter().filter(|(id, _)| !self.project.is_component_hidden(id)) {
             cards::draw(&mut sheet, self, id, component);
         }
-        for note in self.project.sticky_notes.values() {
-            draw_note(&mut sheet, note);
+        self.draw_folded(&mut sheet);
+        for (_, note) in self.project.sticky_notes.iter().filter(|(id, _)| !self.project.is_note_hidden(id)) {
+            frames::draw_note(&mut sheet, note);
         }
         links::draw_labels(&mut sheet, self, &routes, crossings);
         if self.project.components.is_empty() && self.project.sticky_notes.is_empty() {
@@ -81,6 +99,9 @@ impl Drawing<'_> {
             sheet.text_centred(drawn.center(), "The sheet is empty", style, drawn.width());
         }
 
+        if self.bare {
+            return sheet.document(drawn.inflate(MARGIN / 2.0, MARGIN / 2.0), (&self.title(), &self.description()));
+        }
         let legend_at = Point::new(drawn.x0, drawn.y1 + MARGIN);
         let legend = legend::draw(&mut sheet, &self.colouring, !crossings.is_empty(), legend_at);
         let content = drawn.union(legend);
@@ -123,43 +144,6 @@ impl Drawing<'_> {
             sheet.end();
         }
     }
-
-    fn draw_boundaries(&self, sheet: &mut Sheet) {
-        let verdict = &self.input.assessment.verdict;
-        for boundary in self.project.boundaries.values() {
-            let rect = boundary.rect_world();
-            let mut frameworks = layout::members(self.project, rect).filter_map(|id| verdict.assignment.get(id));
-            let first = frameworks.next();
-            let common = first.filter(|first| frameworks.all(|other| other == *first));
-            let framework = common.and_then(|id| self.input.playbook.frameworks.get(id));
-            let palette = sheet.palette;
-            let ink = framework.map_or(palette.muted, |framework| palette.framework(&framework.colour).ink);
-            sheet.begin("");
-            sheet.rect(rect, 9.0, None, Some(Line::dashed(ink)));
-            let room = rect.width() - 44.0;
-            let style = Type { size: 11.0, bold: true, ink };
-            let width = sheet.width(&sheet.fitted(&boundary.name, 11.0, room), 11.0);
-            let ground = Rect::new(rect.x0 + 16.0, rect.y0 - 7.0, rect.x0 + 28.0 + width, rect.y0 + 7.0);
-            sheet.rect(ground, 0.0, Some(palette.canvas), None);
-            sheet.text(Point::new(rect.x0 + 22.0, rect.y0), &boundary.name, style, room);
-            sheet.end();
-        }
-    }
-}
-
-fn draw_note(sheet: &mut Sheet, note: &StickyNote) {
-    const SIZE: f64 = 12.0;
-    let (rect, sticky) = (note.rect_world(), sheet.palette.sticky);
-    sheet.begin("");
-    sheet.shadow(rect, 4.0);
-    sheet.rect(rect, 4.0, Some(sticky.surface), None);
-    let inside = rect.inflate(-10.0, -10.0);
-    let rows = (inside.height() / (SIZE * 1.3)).floor().max(1.0) as usize;
-    for (row, line) in sheet.lines(&note.text, SIZE, (inside.width(), rows)).iter().enumerate() {
-        let at = Point::new(inside.x0, inside.y0 + SIZE * (0.65 + 1.3 * row as f64));
-        sheet.text(at, line, Type { size: SIZE, bold: false, ink: sticky.ink }, inside.width());
-    }
-    sheet.end();
 }
 
 /// The line of a route in the words of SVG, without its last `shorter` units, and with its hops over others.

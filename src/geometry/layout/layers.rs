@@ -1,216 +1,175 @@
-//! A layered layout: longest paths make the columns, barycentres the order within them, neighbours' middles the heights.
+//! A layered layout from left to right of boxes that hang together, and of several such groups beside and below each other.
 
-use kurbo::{Point, Size};
+use kurbo::{Point, Rect, Size};
+
+use super::{
+    STEP_WORLD,
+    columns::Columns,
+    compact::{compact, cost},
+    heights::heights,
+    order::{SWEEPS, order},
+    rows, to_step,
+};
+use crate::progress::Progress;
 
 /// Free room between columns, in world units: enough for a bend and an arrow head on each side.
 const COLUMN_GAP_WORLD: f64 = 96.0;
-/// Free room between the boxes of a column, in world units.
-const BOX_GAP_WORLD: f64 = 36.0;
-/// Sweeps over the columns; later ones hardly change anything.
-const SWEEPS: usize = 6;
-const STEP_WORLD: f64 = 12.0;
+/// Room for one more link that bends between two columns.
+const LANE_WORLD: f64 = 12.0;
+/// So many bends find room between columns as they are, and for no more than so many room is made.
+const LANES: (usize, usize) = (4, 16);
+/// Free room between groups that do not hang together, in world units.
+const GROUP_GAP_WORLD: f64 = 72.0;
+/// How much wider than high groups are put together.
+const ASPECT: f64 = 1.8;
+/// Heights are multiples of this, so that a low and a high box stand on one line.
+const FINE_STEP_WORLD: f64 = 4.0;
+/// Nothing is laid out farther away than this: a file could not hold it.
+const FARTHEST_WORLD: f64 = 4_000_000.0;
 
-/// Places of all boxes with `linked[i]`, by number, upper left corner of the whole at the origin. `links` lead from
-/// caller to callee.
-pub(super) fn lay_out(sizes: &[Size], links: &[(usize, usize)], linked: &[bool]) -> Vec<(usize, Point)> {
-    let forward = without_cycles(sizes.len(), links);
-    let layers = layers(sizes.len(), &forward, linked);
-    let neighbours = Neighbours::new(sizes.len(), &forward);
-    let mut columns: Vec<Vec<usize>> = Vec::new();
-    for (index, layer) in layers.iter().enumerate().filter(|(index, _)| linked[*index]) {
-        columns.resize((*layer + 1).max(columns.len()), Vec::new());
-        columns[*layer].push(index);
-    }
-    order(&mut columns, &neighbours);
-    let centres = heights(&columns, sizes, &neighbours);
-    let mut places = Vec::new();
-    let mut x = 0.0;
-    for column in &columns {
-        let width = column.iter().map(|index| sizes[*index].width).fold(0.0, f64::max);
-        for index in column {
-            let inset = ((width - sizes[*index].width) / 2.0 / STEP_WORLD).floor() * STEP_WORLD;
-            places.push((*index, Point::new(x + inset, centres[*index] - sizes[*index].height / 2.0)));
+/// Steps that [`lay_out`] reports for each box.
+pub(super) const STEPS: u64 = SWEEPS as u64 + 4;
+
+/// Places of all boxes by number, upper left corner of the whole at the origin, and the size of the whole. `links` lead from
+/// caller to callee. `None` if nobody waits for it any more.
+pub(super) fn lay_out(sizes: &[Size], links: &[(usize, usize)], progress: &Progress) -> Option<(Vec<Point>, Size)> {
+    let mut blocks: Vec<(Vec<usize>, Vec<Point>)> = Vec::new();
+    let mut alone: Vec<usize> = Vec::new();
+    let (groups, group_links) = groups(sizes.len(), links);
+    for (members, links) in groups.into_iter().zip(group_links) {
+        if let [one] = members.as_slice() {
+            alone.push(*one);
+            continue;
         }
-        x = up(x + width + COLUMN_GAP_WORLD);
+        let sizes: Vec<Size> = members.iter().map(|number| sizes[*number]).collect();
+        blocks.push((members, group(&sizes, &links, progress)?));
     }
-    at_origin(places)
+    let mut places = vec![Point::ORIGIN; sizes.len()];
+    let extents: Vec<Size> = blocks.iter().map(|(members, at)| extent(members, at, sizes)).collect();
+    let area: f64 = extents.iter().map(|size| (size.width + GROUP_GAP_WORLD) * (size.height + GROUP_GAP_WORLD)).sum();
+    let widest = extents.iter().map(|size| size.width).fold(0.0, f64::max);
+    let corners = rows(&extents, widest.max((area * ASPECT).sqrt()), GROUP_GAP_WORLD);
+    for ((members, at), corner) in blocks.iter().zip(&corners) {
+        for (number, place) in members.iter().zip(at) {
+            places[*number] = *corner + place.to_vec2();
+        }
+    }
+    let ends = corners.iter().zip(&extents).map(|(corner, size)| Rect::from_origin_size(*corner, *size));
+    let all = ends.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO);
+    let below = if blocks.is_empty() { 0.0 } else { to_step(all.y1 + GROUP_GAP_WORLD) };
+    let alone_sizes: Vec<Size> = alone.iter().map(|number| sizes[*number]).collect();
+    for (number, place) in alone.iter().zip(rows_of_boxes(&alone_sizes, all.width())) {
+        places[*number] = place + kurbo::Vec2::new(0.0, below);
+        progress.step(STEPS)?;
+    }
+    let all: Vec<usize> = (0..sizes.len()).collect();
+    let size = extent(&all, &places, sizes);
+    Some((places, size))
 }
 
-fn up(length_world: f64) -> f64 {
-    (length_world / STEP_WORLD).ceil() * STEP_WORLD
+/// Boxes without connections: in rows as wide as what is above, or nearly square together.
+fn rows_of_boxes(sizes: &[Size], width_world: f64) -> Vec<Point> {
+    const GAP_WORLD: f64 = 36.0;
+    let area: f64 = sizes.iter().map(|size| (size.width + GAP_WORLD) * (size.height + GAP_WORLD)).sum();
+    rows(sizes, width_world.max((area * ASPECT).sqrt()).max(4.0 * (196.0 + GAP_WORLD)), GAP_WORLD)
 }
 
-/// Heights become multiples of the step, the least of them 0. Rounding down keeps the gaps above their least size less
-/// one step.
-fn at_origin(mut places: Vec<(usize, Point)>) -> Vec<(usize, Point)> {
-    let top = places.iter().map(|(_, place)| place.y).fold(f64::INFINITY, f64::min);
-    for (_, place) in &mut places {
-        place.y = ((place.y - top) / STEP_WORLD).floor() * STEP_WORLD;
+fn extent(members: &[usize], places: &[Point], sizes: &[Size]) -> Size {
+    members.iter().zip(places).fold(Size::ZERO, |all, (number, place)| {
+        Size::new(all.width.max(place.x + sizes[*number].width), all.height.max(place.y + sizes[*number].height))
+    })
+}
+
+type Links = Vec<(usize, usize)>;
+
+/// The boxes that hang together, in the order of their first ones, and the links of each group by the numbers within it.
+fn groups(count: usize, links: &[(usize, usize)]) -> (Vec<Vec<usize>>, Vec<Links>) {
+    let mut near = vec![Vec::new(); count];
+    for (from, to) in links {
+        near[*from].push(*to);
+        near[*to].push(*from);
+    }
+    let mut place: Vec<Option<(usize, usize)>> = vec![None; count];
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for first in 0..count {
+        if place[first].is_some() {
+            continue;
+        }
+        let mut members = Vec::new();
+        let mut stack = vec![first];
+        while let Some(number) = stack.pop() {
+            if place[number].is_none() {
+                place[number] = Some((groups.len(), 0));
+                members.push(number);
+                stack.extend(&near[number]);
+            }
+        }
+        members.sort_unstable();
+        for (at, number) in members.iter().enumerate() {
+            place[*number] = Some((groups.len(), at));
+        }
+        groups.push(members);
+    }
+    let mut inner = vec![Vec::new(); groups.len()];
+    for (from, to) in links {
+        if let (Some((group, from)), Some((_, to))) = (place[*from], place[*to])
+            && from != to
+        {
+            inner[group].push((from, to));
+        }
+    }
+    (groups, inner)
+}
+
+/// Places of boxes that hang together.
+fn group(sizes: &[Size], links: &[(usize, usize)], progress: &Progress) -> Option<Vec<Point>> {
+    let mut columns = Columns::new(sizes.len(), links);
+    order(&mut columns, progress)?;
+    progress.step(sizes.len() as u64)?;
+    let high: Vec<f64> = sizes.iter().map(|size| size.height).collect();
+    let straight = on_the_grid(heights(&columns, &high));
+    let compact_ones = on_the_grid(compact(&columns, &high));
+    let middles = if cost(&columns, &compact_ones) < cost(&columns, &straight) { compact_ones } else { straight };
+    progress.step(3 * sizes.len() as u64)?;
+    let tops = middles.iter().zip(&high).map(|(middle, height)| middle - height / 2.0);
+    let top = tops.reduce(f64::min).unwrap_or(0.0);
+    let mut places = vec![Point::ORIGIN; sizes.len()];
+    let mut x = 0.0;
+    for column in &columns.order {
+        let boxes = || column.iter().filter(|number| !columns.is_stand_in(**number));
+        let width = boxes().map(|number| sizes[*number].width).fold(0.0, f64::max);
+        for number in boxes() {
+            let inset = ((width - sizes[*number].width) / 2.0 / STEP_WORLD).floor() * STEP_WORLD;
+            places[*number] = Point::new(x + inset, middles[*number] - sizes[*number].height / 2.0 - top);
+        }
+        x = to_step(x + width + column_gap(&columns, column, &middles));
+    }
+    let farthest = places.iter().map(|place| place.x.max(place.y)).fold(0.0, f64::max);
+    Some(if farthest > FARTHEST_WORLD { in_order(&columns, sizes) } else { places })
+}
+
+/// Rounded down: gaps stay as wide as they have to be, as they are multiples of the step.
+fn on_the_grid(middles: Vec<f64>) -> Vec<f64> {
+    middles.into_iter().map(|y| (y / FINE_STEP_WORLD).floor() * FINE_STEP_WORLD).collect()
+}
+
+/// The room behind a column: more where many links bend in it.
+fn column_gap(columns: &Columns, column: &[usize], middles: &[f64]) -> f64 {
+    let bends = |number: &usize| {
+        columns.after[*number].iter().filter(|other| (middles[**other] - middles[*number]).abs() > 1.0).count()
+    };
+    let bends: usize = column.iter().map(bends).sum();
+    COLUMN_GAP_WORLD + LANE_WORLD * bends.saturating_sub(LANES.0).min(LANES.1 - LANES.0) as f64
+}
+
+/// Where columns would lead too far away: all boxes in rows, in the order of the columns.
+fn in_order(columns: &Columns, sizes: &[Size]) -> Vec<Point> {
+    let numbers: Vec<usize> =
+        columns.order.iter().flatten().copied().filter(|number| !columns.is_stand_in(*number)).collect();
+    let ordered: Vec<Size> = numbers.iter().map(|number| sizes[*number]).collect();
+    let mut places = vec![Point::ORIGIN; sizes.len()];
+    for (number, place) in numbers.into_iter().zip(rows_of_boxes(&ordered, 0.0)) {
+        places[number] = place;
     }
     places
-}
-
-/// The links with those turned around that would close a cycle.
-fn without_cycles(count: usize, links: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Mark {
-        New,
-        Open,
-        Done,
-    }
-    let mut outgoing = vec![Vec::new(); count];
-    for (from, to) in links {
-        outgoing[*from].push(*to);
-    }
-    let mut marks = vec![Mark::New; count];
-    let mut forward = Vec::with_capacity(links.len());
-    for root in 0..count {
-        // A stack of its own instead of recursion: a chain may be as long as a project.
-        let mut stack = vec![(root, 0)];
-        while let Some((node, next)) = stack.pop() {
-            if next == 0 {
-                if marks[node] != Mark::New {
-                    continue;
-                }
-                marks[node] = Mark::Open;
-            }
-            let Some(target) = outgoing[node].get(next).copied() else {
-                marks[node] = Mark::Done;
-                continue;
-            };
-            stack.push((node, next + 1));
-            forward.push(if marks[target] == Mark::Open { (target, node) } else { (node, target) });
-            if marks[target] == Mark::New {
-                stack.push((target, 0));
-            }
-        }
-    }
-    forward
-}
-
-/// The longest path from a source to each box; sources then move right up to their nearest callee.
-fn layers(count: usize, forward: &[(usize, usize)], linked: &[bool]) -> Vec<usize> {
-    let mut incoming = vec![0_usize; count];
-    let mut outgoing = vec![Vec::new(); count];
-    for (from, to) in forward {
-        incoming[*to] += 1;
-        outgoing[*from].push(*to);
-    }
-    let sources: Vec<usize> = (0..count).filter(|index| linked[*index] && incoming[*index] == 0).collect();
-    let mut layers = vec![0_usize; count];
-    let mut ready = sources.clone();
-    while let Some(node) = ready.pop() {
-        for target in &outgoing[node] {
-            layers[*target] = layers[*target].max(layers[node] + 1);
-            incoming[*target] -= 1;
-            if incoming[*target] == 0 {
-                ready.push(*target);
-            }
-        }
-    }
-    for source in sources {
-        if let Some(nearest) = outgoing[source].iter().map(|target| layers[*target]).min() {
-            layers[source] = nearest.saturating_sub(1);
-        }
-    }
-    layers
-}
-
-struct Neighbours {
-    before: Vec<Vec<usize>>,
-    after: Vec<Vec<usize>>,
-}
-
-impl Neighbours {
-    fn new(count: usize, forward: &[(usize, usize)]) -> Self {
-        let mut neighbours = Self { before: vec![Vec::new(); count], after: vec![Vec::new(); count] };
-        for (from, to) in forward {
-            neighbours.after[*from].push(*to);
-            neighbours.before[*to].push(*from);
-        }
-        neighbours
-    }
-}
-
-/// Sorts each column by the mean position of its neighbours, sweeping right and left in turn.
-fn order(columns: &mut [Vec<usize>], neighbours: &Neighbours) {
-    let count = neighbours.before.len();
-    let mut rank = vec![0.0; count];
-    let note = |rank: &mut Vec<f64>, column: &[usize]| {
-        for (position, index) in column.iter().enumerate() {
-            rank[*index] = (position as f64 + 0.5) / column.len() as f64;
-        }
-    };
-    for column in columns.iter() {
-        note(&mut rank, column);
-    }
-    for sweep in 0..SWEEPS {
-        let rightwards = sweep % 2 == 0;
-        let sides = if rightwards { &neighbours.before } else { &neighbours.after };
-        let mut visit = |column: &mut Vec<usize>| {
-            let key = |index: &usize| mean(&sides[*index], &rank).unwrap_or(rank[*index]);
-            column.sort_by(|a, b| key(a).total_cmp(&key(b)));
-            note(&mut rank, column);
-        };
-        if rightwards {
-            columns.iter_mut().for_each(&mut visit);
-        } else {
-            columns.iter_mut().rev().for_each(&mut visit);
-        }
-    }
-}
-
-fn mean(of: &[usize], values: &[f64]) -> Option<f64> {
-    if of.is_empty() { None } else { Some(of.iter().map(|index| values[*index]).sum::<f64>() / of.len() as f64) }
-}
-
-/// The height of each box's middle: near the middles of its neighbours, in order, without overlap.
-fn heights(columns: &[Vec<usize>], sizes: &[Size], neighbours: &Neighbours) -> Vec<f64> {
-    let mut centres = vec![0.0; sizes.len()];
-    for column in columns {
-        let wanted = vec![0.0; column.len()];
-        stack(column, &wanted, sizes, &mut centres);
-    }
-    for sweep in 0..SWEEPS {
-        let sides = if sweep % 2 == 0 { &neighbours.before } else { &neighbours.after };
-        for position in 0..columns.len() {
-            let column = &columns[if sweep % 2 == 0 { position } else { columns.len() - 1 - position }];
-            let wanted: Vec<f64> =
-                column.iter().map(|index| mean(&sides[*index], &centres).unwrap_or(centres[*index])).collect();
-            stack(column, &wanted, sizes, &mut centres);
-        }
-    }
-    centres
-}
-
-/// Puts the boxes of a column as near as possible to where they want to be (least squares, by pooling neighbours that
-/// push each other).
-fn stack(column: &[usize], wanted: &[f64], sizes: &[Size], centres: &mut [f64]) {
-    // Each box's distance below the first one if all stand shoulder to shoulder.
-    let mut offsets = Vec::with_capacity(column.len());
-    let mut below = 0.0;
-    for (position, index) in column.iter().enumerate() {
-        if position > 0 {
-            let before = sizes[column[position - 1]].height;
-            below += up(before / 2.0 + sizes[*index].height / 2.0 + BOX_GAP_WORLD);
-        }
-        offsets.push(below);
-    }
-    // Pools of boxes that touch: sum of what their first box would want, and how many they are.
-    let mut pools: Vec<(f64, usize)> = Vec::new();
-    for (want, offset) in wanted.iter().zip(&offsets) {
-        pools.push((want - offset, 1));
-        while let [.., (sum_a, count_a), (sum_b, count_b)] = pools.as_slice() {
-            if sum_a / *count_a as f64 <= sum_b / *count_b as f64 {
-                break;
-            }
-            let merged = (sum_a + sum_b, count_a + count_b);
-            pools.truncate(pools.len() - 2);
-            pools.push(merged);
-        }
-    }
-    let starts = pools.iter().flat_map(|(sum, count)| std::iter::repeat_n(sum / *count as f64, *count));
-    for ((index, start), offset) in column.iter().zip(starts).zip(offsets) {
-        centres[*index] = start + offset;
-    }
 }

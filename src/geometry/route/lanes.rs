@@ -206,8 +206,12 @@ impl Lanes {
         for index in 1..=all.len() {
             if index == all.len() || all[index].1.at - all[index - 1].1.at >= SAME_WORLD {
                 all[start..index].sort_by(|(_, a), (_, b)| {
-                    let ((x, y, z), (u, v, w)) = (a.class, b.class);
-                    (x, y).cmp(&(u, v)).then(z.total_cmp(&w)).then(a.at.total_cmp(&b.at)).then_with(|| tie(a, b))
+                    let turn = |piece: &Piece| (piece.class.0, piece.class.1);
+                    turn(a)
+                        .cmp(&turn(b))
+                        .then(a.class.2.total_cmp(&b.class.2))
+                        .then(a.at.total_cmp(&b.at))
+                        .then_with(|| tie(a, b))
                 });
                 start = index;
             }

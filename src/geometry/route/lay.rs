@@ -97,14 +97,14 @@ impl Routes {
         let Some(link) = self.links.get(number) else { return false };
         let Some(ends) = link.ends else { return false };
         let (held, rects) = (link.held(), ends.map(|end| self.nodes.rects[end]));
-        let via = &link.link.course.via;
+        let via = &link.connection.course.via;
         let sides = if link.is_plain_loop() {
             self.corner(ends[0], link)
         } else if let ([first, ..], [.., last]) = (via.as_slice(), via.as_slice()) {
             let point = |at: &Point| Rect::from_points(*at, *at);
             let leave = held[0].unwrap_or_else(|| side::sides(rects[0], point(first)).0);
             [leave, held[1].unwrap_or_else(|| side::sides(rects[1], point(last)).0)]
-        } else if link.link.course.line == LineKind::Orthogonal {
+        } else if link.connection.course.line == LineKind::Orthogonal {
             let way = self.sheet(ends).choose(held);
             let sides = way.sides;
             ways.insert(number, way);
@@ -162,7 +162,7 @@ impl Routes {
         let ends = link.ends?;
         let shares = !link.is_straight() && !link.is_plain_loop();
         let side = link.sides[end];
-        let via = &link.link.course.via;
+        let via = &link.connection.course.via;
         let toward = if end == 0 { via.first() } else { via.last() }.copied();
         let toward = toward.unwrap_or_else(|| self.nodes.rects[ends[1 - end]].center());
         Some(Guest {
@@ -232,7 +232,7 @@ impl Routes {
     /// The way of a connection, the areas that it depends on, and where on their sides its ends lie.
     fn way(&self, link: &Link, ends: [usize; 2], chosen: Option<Way>) -> (Vec<Point>, Vec<Rect>, [f64; 2]) {
         let rects = ends.map(|end| self.nodes.rects[end]);
-        let (sides, course) = (link.sides, &link.link.course);
+        let (sides, course) = (link.sides, &link.connection.course);
         let rank = free::loop_rank(link.places[0].rank);
         let none = [0.0; 2];
         if link.is_plain_loop() && sides[0] != side::opposite(sides[1]) {
@@ -276,7 +276,7 @@ impl Routes {
     /// How far the pieces of a route may move sideways: not the first and the last, none that a hand holds, none into a box.
     fn rooms(&self, link: &Link, base: &[Point]) -> Vec<Option<(f64, f64)>> {
         let count = base.len().saturating_sub(1);
-        let free = link.link.course.line == LineKind::Orthogonal && !link.is_plain_loop();
+        let free = link.connection.course.line == LineKind::Orthogonal && !link.is_plain_loop();
         let room = |index: usize| {
             if !free || index == 0 || index + 1 >= count {
                 return None;
@@ -285,8 +285,12 @@ impl Routes {
             let upright = a.x == b.x;
             let turns = |p: Point, q: Point| if upright { p.y == q.y } else { p.x == q.x };
             // Nor one beside: its neighbour would no longer reach the point.
-            let held =
-                link.link.course.via.iter().any(|via| distance_to_polyline(&base[index - 1..index + 3], *via) < 0.5);
+            let held = link
+                .connection
+                .course
+                .via
+                .iter()
+                .any(|via| distance_to_polyline(&base[index - 1..index + 3], *via) < 0.5);
             if held || !turns(before, a) || !turns(b, after) {
                 return None;
             }
@@ -356,10 +360,11 @@ impl Routes {
 
 /// Areas that are small together are one: fewer to keep.
 fn put_together(mut areas: Vec<Rect>) -> Vec<Rect> {
-    if let Some(whole) = areas.iter().copied().reduce(|a, b| a.union(b)) {
-        if whole.width() <= ONE_AREA_WORLD && whole.height() <= ONE_AREA_WORLD {
-            return vec![whole];
-        }
+    if let Some(whole) = areas.iter().copied().reduce(|a, b| a.union(b))
+        && whole.width() <= ONE_AREA_WORLD
+        && whole.height() <= ONE_AREA_WORLD
+    {
+        return vec![whole];
     }
     let mut kept: Vec<Rect> = Vec::with_capacity(areas.len());
     areas.sort_by(|a, b| b.area().total_cmp(&a.area()));

@@ -1,13 +1,11 @@
 //! What the commands do to the session, a function each.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use kurbo::{Point, Rect, Size, Vec2};
-
+use super::arrange;
 use crate::{
     assess::Choice,
-    geometry::layout,
-    project::{Boundary, Component, ComponentId, Edit, ElementId, Project, StickyNote},
+    project::{Component, ComponentId, Edit, ElementId, Project},
     session::{
         Session,
         action::{Action, BaselineAction, Request, ScenarioAction, Select},
@@ -15,10 +13,7 @@ use crate::{
     },
 };
 
-/// One step of the grid in world units.
-const GRID_WORLD: f64 = 24.0;
-
-type Enabled = Result<(), &'static str>;
+pub(super) type Enabled = Result<(), &'static str>;
 
 #[expect(clippy::unnecessary_wraps, reason = "the table wants one signature")]
 pub(super) fn always(_: &Session) -> Enabled {
@@ -29,14 +24,21 @@ pub(super) fn has_selection(session: &Session) -> Enabled {
     if session.selection().is_empty() { Err("Select something first") } else { Ok(()) }
 }
 
+pub(super) fn has_traits(session: &Session) -> Enabled {
+    match (session.selection().len(), session.selection().first()) {
+        (1, Some(ElementId::Component(_) | ElementId::Connection(_))) => Ok(()),
+        _ => Err("Select one component or connection first"),
+    }
+}
+
 pub(super) fn has_component(session: &Session) -> Enabled {
     session.selected_component().map(|_| ()).ok_or("Select one component first")
 }
 
 pub(super) fn has_named(session: &Session) -> Enabled {
     match (session.selection().len(), session.selection().first()) {
-        (1, Some(ElementId::Component(_) | ElementId::Boundary(_) | ElementId::Note(_))) => Ok(()),
-        _ => Err("Select one component, boundary or note first"),
+        (1, Some(_)) => Ok(()),
+        _ => Err("Select one element first"),
     }
 }
 
@@ -98,11 +100,15 @@ pub(super) fn keep_scenario(session: &mut Session) {
 }
 
 pub(super) fn undo(session: &mut Session) {
+    let before = Arc::clone(session.project());
     session.undo();
+    arrange::glide(session, before);
 }
 
 pub(super) fn redo(session: &mut Session) {
+    let before = Arc::clone(session.project());
     session.redo();
+    arrange::glide(session, before);
 }
 
 pub(super) fn copy(session: &mut Session) {
@@ -111,22 +117,36 @@ pub(super) fn copy(session: &mut Session) {
     }
 }
 
+/// What was copied goes, so that pasting it brings back what was there: with a boundary also what lies in it.
 pub(super) fn cut(session: &mut Session) {
     copy(session);
-    remove(session, "Cut");
+    let all = session.project().with_contents(session.selection());
+    remove(session, "Cut", all);
 }
 
+/// What lies in an open frame stays without it; what a folded one stands for goes with it.
 pub(super) fn delete(session: &mut Session) {
-    remove(session, "Delete");
+    let all = session.project().removed_with(session.selection());
+    remove(session, "Delete", all);
 }
 
-fn remove(session: &mut Session, verb: &str) {
-    let selection = session.selection().clone();
-    let name = match (selection.len(), selection.first()) {
+/// One step that says what goes: the selection, and how much more.
+fn remove(session: &mut Session, verb: &str, all: BTreeSet<ElementId>) {
+    let selection = session.selection();
+    let more = all.len() - selection.len();
+    let mut name = match (selection.len(), selection.first()) {
         (1, Some(element)) => format!("{verb} {}", session.project().name_of(element)),
         (count, _) => format!("{verb} {count} elements"),
     };
-    session.edit(&name, &[Edit::Remove(selection)]);
+    if more > 0 {
+        let within = if selection.len() == 1 { "in it" } else { "in them" };
+        name = format!("{name} and {} {within}", counted(more, "element"));
+    }
+    session.edit(&name, &[Edit::Remove(all)]);
+}
+
+fn counted(count: usize, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }
 
 /// Puts the selected components off to later, or takes them in again; one step.
@@ -156,58 +176,13 @@ pub(super) fn select_all(session: &mut Session) {
     let connections = project.connections.keys().cloned().map(ElementId::Connection);
     let boundaries = project.boundaries.keys().cloned().map(ElementId::Boundary);
     let notes = project.sticky_notes.keys().cloned().map(ElementId::Note);
-    let all = components.chain(connections).chain(boundaries).chain(notes).collect();
+    // What a folded boundary stands for goes where that goes.
+    let hidden = project.hidden();
+    let all = components.chain(connections).chain(boundaries).chain(notes);
+    let all = all.filter(|element| !hidden.contains_key(element)).collect();
     session.select(Select::Only(all));
 }
 
 pub(super) fn select_none(session: &mut Session) {
     session.select(Select::Nothing);
-}
-
-pub(super) fn nudge(session: &mut Session, x: f64, y: f64) {
-    let selection = session.selection().clone();
-    session.edit("Nudge the selection", &[Edit::Move(selection, Vec2::new(x, y) * GRID_WORLD)]);
-}
-
-pub(super) fn tidy(session: &mut Session) {
-    let edits = layout::tidy(session.project());
-    session.edit("Tidy the layout", &edits);
-    session.request(Request::Canvas(crate::session::CanvasRequest::FitAll));
-}
-
-pub(super) fn insert_boundary(session: &mut Session) {
-    let rect_world = selected_rect_world(session).map_or_else(
-        || Rect::from_origin_size(free_place_world(session), Size::new(312.0, 216.0)),
-        |rect| Rect::new(rect.x0 - GRID_WORLD, rect.y0 - GRID_WORLD - 12.0, rect.x1 + GRID_WORLD, rect.y1 + GRID_WORLD),
-    );
-    let name = "Boundary";
-    let id = session.project().new_boundary_id(name);
-    let boundary = Boundary::new(name, rect_world);
-    session.edit("Add a boundary", &[Edit::PutBoundary(id.clone(), boundary)]);
-    session.select(Select::Only(vec![ElementId::Boundary(id)]));
-}
-
-pub(super) fn insert_note(session: &mut Session) {
-    let id = session.project().new_note_id();
-    let pos_world = free_place_world(session);
-    let note = StickyNote::new("Note", Rect::from_origin_size(pos_world, Size::new(192.0, 96.0)));
-    session.edit("Add a note", &[Edit::PutNote(id.clone(), note)]);
-    session.select(Select::Only(vec![ElementId::Note(id)]));
-}
-
-/// What encloses the selected components, in world units.
-fn selected_rect_world(session: &Session) -> Option<Rect> {
-    session
-        .selection()
-        .iter()
-        .filter_map(|element| match element {
-            ElementId::Component(id) => session.project().components.get(id).map(|c| c.rect_world()),
-            _ => None,
-        })
-        .reduce(|a, b| a.union(b))
-}
-
-/// A place under everything that is there.
-fn free_place_world(session: &Session) -> Point {
-    layout::bounds(session.project()).map_or(Point::ORIGIN, |all| Point::new(all.x0, all.y1 + 2.0 * GRID_WORLD))
 }

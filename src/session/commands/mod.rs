@@ -1,7 +1,10 @@
 //! Every command in one table: menus, toolbar, context menus, command palette, shortcut sheet and tests are made from it.
 //! Adding a command is one row in [`TABLE`]'s module plus the function it runs.
 
+mod arrange;
+mod boundaries;
 mod effects;
+mod keyboard;
 mod table;
 
 pub use effects::deferring;
@@ -33,13 +36,17 @@ pub enum Menu {
     View,
     /// What can be added.
     Insert,
+    /// Where things stand.
+    Arrange,
+    /// Ways through the drawing.
+    Go,
     /// Where to find things out.
     Help,
 }
 
 impl Menu {
     /// Every menu in its order.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Help];
+    pub const ALL: [Self; 7] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Arrange, Self::Go, Self::Help];
 
     /// The caption of the menu.
     pub fn label(self) -> &'static str {
@@ -48,6 +55,8 @@ impl Menu {
             Self::Edit => "Edit",
             Self::View => "View",
             Self::Insert => "Insert",
+            Self::Arrange => "Arrange",
+            Self::Go => "Go",
             Self::Help => "Help",
         }
     }

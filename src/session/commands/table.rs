@@ -3,13 +3,22 @@
 use std::sync::LazyLock;
 
 use super::{
-    Command, Menu, Needs, Run, Shortcut,
+    Command, Menu, Needs, Run, Shortcut, arrange, boundaries,
     effects::{self, always, has_project_elements, has_selection},
+    keyboard,
 };
 use crate::{
     assess::Perspective,
     export::{FORMATS, Format},
-    session::action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
+    geometry::{
+        align::{Align, SameSize},
+        axis::Axis,
+    },
+    project::Side,
+    session::{
+        Session,
+        action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
+    },
 };
 
 /// Every command, in the order of the menus.
@@ -47,6 +56,12 @@ const fn ctrl(key: &'static str) -> Shortcut {
 const fn shift(key: &'static str) -> Shortcut {
     Shortcut { ctrl: false, shift: true, alt: false, key }
 }
+const fn alt(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: false, alt: true, key }
+}
+const fn alt_shift(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: true, alt: true, key }
+}
 const fn ctrl_shift(key: &'static str) -> Shortcut {
     Shortcut { ctrl: true, shift: true, alt: false, key }
 }
@@ -78,19 +93,20 @@ table! {
     Edit 1 Project "edit.cut" "Cut" "Copy the selection and delete it" [ctrl("X")] has_selection, effects::cut;
     Edit 1 Project "edit.copy" "Copy" "Copy the selection as text that pastes into any project" [ctrl("C")] has_selection, effects::copy;
     Edit 1 Project "edit.paste" "Paste" "Paste copied components" [ctrl("V")] always, |s| s.request(Request::Paste);
+    Edit 1 Project "edit.paste-in-place" "Paste in place" "Paste copied components exactly where they came from" [ctrl_shift("V")] always, |s| s.request(Request::PasteInPlace);
+    Edit 1 Project "edit.copy-picture" "Copy as picture" "Put the selection, or everything, on the clipboard as a picture" [ctrl_shift("C")] has_project_elements, |s| s.request(Request::CopyPicture);
     Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection below itself, with the connections inside it" [ctrl("D")] has_selection, effects::duplicate;
     Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it" [key("Delete"), key("Backspace")] has_selection, effects::delete;
     Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;
-    Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [] has_selection, effects::select_none;
-    Edit 3 Project "edit.rename" "Rename" "Give the selected component, boundary or note another name" [key("F2")] effects::has_named, |s| s.request(Request::Rename);
-    Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component" [key("Enter")] effects::has_component, |s| s.request(Request::EditTraits);
+    Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [key("Escape")] has_selection, effects::select_none;
+    Edit 2 Project "edit.find" "Find..." "Find components, traits and their values, frameworks, connections, notes and findings" [ctrl("F")] always, |s| s.request(Request::Canvas(CanvasRequest::Find));
+    Edit 2 Project "edit.find-next" "Find next" "Go to the next thing that was found" [key("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(true)));
+    Edit 2 Project "edit.find-previous" "Find previous" "Go back to what was found before" [shift("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(false)));
+    Edit 3 Project "edit.rename" "Rename" "Give the selected element another name, or a connection a label" [key("F2")] effects::has_named, |s| s.request(Request::Rename);
+    Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component, or to what a connection carries" [key("Enter")] effects::has_traits, |s| s.request(Request::EditTraits);
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
-    Edit 4 Project "edit.nudge-left" "Nudge left" "Move the selection by one step of the grid" [key("ArrowLeft")] has_selection, |s| effects::nudge(s, -1.0, 0.0);
-    Edit 4 Project "edit.nudge-right" "Nudge right" "Move the selection by one step of the grid" [key("ArrowRight")] has_selection, |s| effects::nudge(s, 1.0, 0.0);
-    Edit 4 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] has_selection, |s| effects::nudge(s, 0.0, -1.0);
-    Edit 4 Project "edit.nudge-down" "Nudge down" "Move the selection by one step of the grid" [key("ArrowDown")] has_selection, |s| effects::nudge(s, 0.0, 1.0);
-    Edit 4 Project "edit.tidy" "Tidy layout" "Lay the whole drawing out in layers, left to right" [ctrl_shift("L")] has_project_elements, effects::tidy;
+    Edit 3 Project "edit.fold" "Fold or unfold" "Show the selected boundary as one box with what it comes to, or as the frame it was; nothing else moves" [shift("F")] boundaries::has_boundary, boundaries::fold;
     Edit 5 Project "scenario.keep" "Keep the choices as a scenario" "Remember pins, what is put off, team and rates beside the plan; the drawing is shared by all of them" [] effects::can_keep_scenario, effects::keep_scenario;
     Edit 6 Project "baseline.keep" "Keep a baseline" "Remember the estimate as it stands, to compare later ones with" [] effects::can_keep_baseline, effects::keep_baseline;
 
@@ -106,6 +122,7 @@ table! {
     View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings, stack and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
     View 1 Project "view.minimap" "Overview map" "Show or hide the overview in the corner" [] always, |s| s.request(Request::Toggle(Part::Minimap));
     View 1 Project "view.seam" "Show the seam" "Show or hide the frameworks' grounds and what crosses between them" [] always, |s| s.request(Request::Toggle(Part::Seam));
+    View 1 Project "view.present" "Presentation" "Show the drawing alone; Esc leaves" [key("F5")] always, |s| s.request(Request::Toggle(Part::Presentation));
     View 2 Project "view.colour-framework" "Colour by framework" "Each service in the colour of what it is built on" [ctrl("1")] always, |s| s.request(Request::ColourBy(Perspective::Framework));
     View 2 Project "view.colour-confidence" "Colour by confidence" "How sure the evidence is of each service's framework" [ctrl("2")] always, |s| s.request(Request::ColourBy(Perspective::Confidence));
     View 2 Project "view.colour-effort" "Colour by effort" "Person-weeks of each service" [ctrl("3")] always, |s| s.request(Request::ColourBy(Perspective::Effort));
@@ -116,8 +133,57 @@ table! {
     View 3 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
     View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
 
-    Insert 0 Project "insert.boundary" "Boundary" "Draw a named frame around the selection, or an empty one" [ctrl("G")] always, effects::insert_boundary;
-    Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet" [] always, effects::insert_note;
+    Insert 0 Project "insert.search" "Find a component to add" "Search the palette; Enter adds what was found" [key("Slash"), ctrl_shift("A")] always, |s| s.request(Request::SearchPalette);
+    Insert 0 Project "insert.draw-boundary" "Draw a boundary" "Drag a named frame around things; what lies in it moves with it" [key("F")] always, |s| s.request(Request::Canvas(CanvasRequest::DrawBoundary));
+    Insert 0 Project "insert.boundary" "Boundary" "Put a named frame around the selection, or an empty one" [ctrl("G")] always, boundaries::insert;
+    Insert 0 Project "insert.note" "Sticky note" "Put a note on the sheet, at the pointer or in the middle of the view" [key("N")] always, |s| s.request(Request::Canvas(CanvasRequest::AddNote));
+
+    Insert 1 Project "insert.connected-right" "Connected component to the right" "Add a component of the same kind that the selected one calls, and name it" [ctrl("ArrowRight")] effects::has_component, |s| keyboard::grow(s, Side::Right);
+    Insert 1 Project "insert.connected-left" "Connected component to the left" "Add a component of the same kind that calls the selected one, and name it" [ctrl("ArrowLeft")] effects::has_component, |s| keyboard::grow(s, Side::Left);
+    Insert 1 Project "insert.connected-above" "Connected component above" "Add a component of the same kind that calls the selected one, and name it" [ctrl("ArrowUp")] effects::has_component, |s| keyboard::grow(s, Side::Top);
+    Insert 1 Project "insert.connected-below" "Connected component below" "Add a component of the same kind that the selected one calls, and name it" [ctrl("ArrowDown")] effects::has_component, |s| keyboard::grow(s, Side::Bottom);
+    Insert 2 Project "connect.to" "Connect to..." "Choose the component that the selected ones call" [key("C")] keyboard::has_components, |s| s.request(Request::Connect { from_it: false });
+    Insert 2 Project "connect.from" "Connect from..." "Choose the component that calls the selected ones" [shift("C")] keyboard::has_components, |s| s.request(Request::Connect { from_it: true });
+
+    Arrange 0 Project "edit.tidy" "Tidy layout" "Lay the selection, or everything, out in layers, left to right; what is locked stays, and points that lines were led through by hand are dropped" [ctrl_shift("L")] has_project_elements, Session::tidy;
+    Arrange 0 Project "edit.stop-tidy" "Stop tidying" "Leave everything as it stands" [] arrange::is_tidying, Session::stop_tidying;
+    Arrange 1 Project "arrange.left" "Align left" "Line left edges up; what is locked stays, and the others go by it" [alt("A")] arrange::can_align, |s| arrange::align(s, Axis::X, Align::Low);
+    Arrange 1 Project "arrange.centre" "Align centres" "Line centres up, one above the other; what is locked stays, and the others go by it" [alt("H")] arrange::can_align, |s| arrange::align(s, Axis::X, Align::Centre);
+    Arrange 1 Project "arrange.right" "Align right" "Line right edges up; what is locked stays, and the others go by it" [alt("D")] arrange::can_align, |s| arrange::align(s, Axis::X, Align::High);
+    Arrange 2 Project "arrange.top" "Align top" "Line upper edges up; what is locked stays, and the others go by it" [alt("W")] arrange::can_align, |s| arrange::align(s, Axis::Y, Align::Low);
+    Arrange 2 Project "arrange.middle" "Align middles" "Line centres up, one beside the other; what is locked stays, and the others go by it" [alt("V")] arrange::can_align, |s| arrange::align(s, Axis::Y, Align::Centre);
+    Arrange 2 Project "arrange.bottom" "Align bottom" "Line lower edges up; what is locked stays, and the others go by it" [alt("S")] arrange::can_align, |s| arrange::align(s, Axis::Y, Align::High);
+    Arrange 3 Project "arrange.distribute-across" "Distribute horizontally" "Make the gaps from left to right equal; the outermost and what is locked stay" [alt_shift("H")] arrange::can_distribute, |s| arrange::distribute(s, Axis::X);
+    Arrange 3 Project "arrange.distribute-down" "Distribute vertically" "Make the gaps from top to bottom equal; the outermost and what is locked stay" [alt_shift("V")] arrange::can_distribute, |s| arrange::distribute(s, Axis::Y);
+    Arrange 4 Project "arrange.same-width" "Same width" "Make boundaries and notes as wide as the widest, or as one that is locked" [alt_shift("W")] arrange::can_size, |s| arrange::same_size(s, SameSize::Width);
+    Arrange 4 Project "arrange.same-height" "Same height" "Make boundaries and notes as high as the highest, or as one that is locked" [alt_shift("T")] arrange::can_size, |s| arrange::same_size(s, SameSize::Height);
+    Arrange 4 Project "arrange.same-size" "Same size" "Make boundaries and notes as large as the largest, or as one that is locked" [alt_shift("S")] arrange::can_size, |s| arrange::same_size(s, SameSize::Both);
+    Arrange 5 Project "edit.lock" "Lock or unlock" "Hold the selection where it is, or let go of it: pointer, keys and layout leave alone what is locked" [ctrl("L")] arrange::can_lock, arrange::lock;
+    Arrange 5 Project "edit.unlock-all" "Unlock all" "Let go of everything that is locked" [] arrange::has_locked, arrange::unlock_all;
+    Arrange 6 Project "edit.nudge-left" "Nudge left" "Move the selection by one step of the grid" [key("ArrowLeft")] arrange::has_movable, |s| arrange::nudge(s, -1.0, 0.0);
+    Arrange 6 Project "edit.nudge-right" "Nudge right" "Move the selection by one step of the grid" [key("ArrowRight")] arrange::has_movable, |s| arrange::nudge(s, 1.0, 0.0);
+    Arrange 6 Project "edit.nudge-up" "Nudge up" "Move the selection by one step of the grid" [key("ArrowUp")] arrange::has_movable, |s| arrange::nudge(s, 0.0, -1.0);
+    Arrange 6 Project "edit.nudge-down" "Nudge down" "Move the selection by one step of the grid" [key("ArrowDown")] arrange::has_movable, |s| arrange::nudge(s, 0.0, 1.0);
+    Arrange 6 Project "edit.nudge-far-left" "Nudge far left" "Move the selection by ten steps of the grid" [shift("ArrowLeft")] arrange::has_movable, |s| arrange::nudge(s, -10.0, 0.0);
+    Arrange 6 Project "edit.nudge-far-right" "Nudge far right" "Move the selection by ten steps of the grid" [shift("ArrowRight")] arrange::has_movable, |s| arrange::nudge(s, 10.0, 0.0);
+    Arrange 6 Project "edit.nudge-far-up" "Nudge far up" "Move the selection by ten steps of the grid" [shift("ArrowUp")] arrange::has_movable, |s| arrange::nudge(s, 0.0, -10.0);
+    Arrange 6 Project "edit.nudge-far-down" "Nudge far down" "Move the selection by ten steps of the grid" [shift("ArrowDown")] arrange::has_movable, |s| arrange::nudge(s, 0.0, 10.0);
+
+    Go 0 Project "go.next" "Next element" "To the next element in reading order: by rows, from left to right" [key("Tab")] keyboard::has_next, |s| s.step(true);
+    Go 0 Project "go.previous" "Previous element" "To the element before in reading order" [shift("Tab")] keyboard::has_previous, |s| s.step(false);
+    Go 1 Project "go.left" "Connected to the left" "Along a connection to the component at the left" [alt("ArrowLeft")] keyboard::has_cursor, |s| s.walk_towards(Side::Left, false);
+    Go 1 Project "go.right" "Connected to the right" "Along a connection to the component at the right" [alt("ArrowRight")] keyboard::has_cursor, |s| s.walk_towards(Side::Right, false);
+    Go 1 Project "go.up" "Connected above" "Along a connection to the component above" [alt("ArrowUp")] keyboard::has_cursor, |s| s.walk_towards(Side::Top, false);
+    Go 1 Project "go.down" "Connected below" "Along a connection to the component below" [alt("ArrowDown")] keyboard::has_cursor, |s| s.walk_towards(Side::Bottom, false);
+    Go 2 Project "go.add-left" "Select to the left as well" "Add the connected component at the left to the selection" [alt_shift("ArrowLeft")] keyboard::has_cursor, |s| s.walk_towards(Side::Left, true);
+    Go 2 Project "go.add-right" "Select to the right as well" "Add the connected component at the right to the selection" [alt_shift("ArrowRight")] keyboard::has_cursor, |s| s.walk_towards(Side::Right, true);
+    Go 2 Project "go.add-up" "Select above as well" "Add the connected component above to the selection" [alt_shift("ArrowUp")] keyboard::has_cursor, |s| s.walk_towards(Side::Top, true);
+    Go 2 Project "go.add-down" "Select below as well" "Add the connected component below to the selection" [alt_shift("ArrowDown")] keyboard::has_cursor, |s| s.walk_towards(Side::Bottom, true);
+    Go 3 Project "go.next-connection" "Next connection" "To the next connection of the component, to change or delete it" [key("Period")] keyboard::has_cursor, |s| s.step_connection(true);
+    Go 3 Project "go.previous-connection" "Previous connection" "To the connection before" [key("Comma")] keyboard::has_cursor, |s| s.step_connection(false);
+    Go 4 Project "go.canvas" "To the canvas" "Put the keyboard on the drawing, where it was last" [key("F6")] always, |s| s.request(Request::Canvas(CanvasRequest::TakeKeyboard));
+    Go 4 Project "go.menu" "Context menu" "The commands for what is selected, where it stands" [shift("F10"), key("Menu")] always, |s| s.request(Request::Canvas(CanvasRequest::ContextMenu));
+    Go 4 Project "go.describe" "Describe" "Say what the element is connected with" [key("D")] keyboard::has_cursor, Session::describe_cursor;
 
     Help 0 Nothing "help.commands" "All commands..." "Find any command by its name" [ctrl("K")] always, |s| s.request(Request::Toggle(Part::CommandPalette));
     Help 0 Nothing "help.shortcuts" "Keyboard shortcuts..." "Every key on one sheet" [shift("Slash"), key("Questionmark")] always, |s| s.request(Request::Toggle(Part::Shortcuts));

@@ -116,9 +116,6 @@ fn ring(pen: &mut Pen<'_>, rect: Rect, corner: f32, emphasis: Emphasis) {
     if emphasis.chosen {
         let stroke = Stroke::new(2.5, pen.tokens.accent.ink);
         pen.add(Shape::rect_stroke(rect, corner, stroke, StrokeKind::Middle));
-    } else if emphasis.focused {
-        let stroke = Stroke::new(1.5, pen.tokens.accent.ink);
-        pen.add(Shape::rect_stroke(rect.expand(2.0), corner + 2.0, stroke, StrokeKind::Outside));
     }
 }
 
@@ -188,6 +185,9 @@ fn corner_marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f3
     }
     if card.advice.as_ref().is_some_and(|advice| advice.pinned) {
         mark(pen, icons::PIN, pen.tokens.accent.ink);
+    }
+    if card.component.locked {
+        mark(pen, icons::LOCK, pen.tokens.muted);
     }
     right
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use egui::{Align2, Color32, DragAndDrop, Id, LayerId, Order, Pos2, Stroke, StrokeKind, Ui, pos2, vec2};
 use kurbo::{Point, Rect, Vec2};
 
-use super::{CanvasState, convert::from_rect, paint, pen::Pen, state::Offer};
+use super::{CanvasState, convert::from_rect, frames, guides, paint, pen::Pen, state::Offer};
 use crate::{
     geometry::{grid::Grid, snap},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
@@ -42,7 +42,7 @@ pub fn add_in_view(kind: ComponentKind, view: &View<'_>, state: &CanvasState) ->
 }
 
 /// Steps around the origin, nearest rings first. Ends after so many that a place must have been free.
-fn rings() -> impl Iterator<Item = (f64, f64)> {
+pub(super) fn rings() -> impl Iterator<Item = (f64, f64)> {
     (0_i32..200).flat_map(|ring| {
         let edge = -ring..=ring;
         edge.clone()
@@ -85,8 +85,7 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     let size = card_size(item.0);
     let centred = Rect::from_center_size(state.world_at(pos), size);
     let seen = state.camera.visible_world(from_rect(state.viewport));
-    let cards = state.scene.cards_in(seen).map(|card| card.rect_world);
-    let others: Vec<Rect> = if free { Vec::new() } else { cards.collect() };
+    let others = if free { Vec::new() } else { guides::standing(&state.scene, view.session.project(), seen, |_| true) };
     let snapped = snap::snap(centred, &others, SNAP_REACH / state.camera.zoom);
     let whole = |held: bool, at: f64| if held { at } else { at.round() };
     let corner = centred.origin() + snapped.delta;
@@ -98,7 +97,8 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     }
     let painter = ui.painter_at(state.viewport);
     let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
-    paint::guides(&mut pen, &state.camera, &snapped.guides);
+    frames::drop_target(&mut pen, &state.camera, &state.scene, Rect::from_origin_size(corner, size), &|_| false);
+    guides::paint(&mut pen, &state.camera, &snapped.guides);
     paint::ghost(&mut pen, &state.camera, item.0, corner);
     pen.finish();
     ui.set_cursor_icon(egui::CursorIcon::Copy);

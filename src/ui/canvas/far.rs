@@ -1,6 +1,8 @@
 //! The sheet from far away, with so much in view that nobody can read it: one mesh of plain rectangles instead of a shape for
 //! each thing. What is selected, pointed at or found fault with can still be told.
 
+use std::{cell::RefCell, sync::Arc};
+
 use egui::{Color32, Mesh, Pos2, Rect, Shape, pos2, vec2};
 
 use super::{
@@ -24,18 +26,50 @@ pub(super) const MOST_SHAPES: usize = 900;
 /// Names shorter than this have no bar, in points.
 const LEAST_NAME: f32 = 12.0;
 
+/// Cards lower than this have no border of their own, in points.
+const LEAST_BORDERED: f32 = 5.0;
+/// Pieces of a line shorter than this are left out, in points.
+const LEAST_PIECE: f32 = 0.75;
+
+/// The meshes of the last frame: their room is used again, since megabytes that come and go in every frame cost more than what
+/// is written into them.
+#[derive(Default)]
+pub(super) struct Meshes(RefCell<[Arc<Mesh>; 3]>);
+
+/// Which of them.
+#[derive(Clone, Copy)]
+enum Layer {
+    Grounds,
+    Connections,
+    Cards,
+}
+
+impl Meshes {
+    /// An empty mesh, with the room of the last one if nobody paints that any more.
+    fn take(&self, layer: Layer) -> Mesh {
+        let mut mesh = Arc::try_unwrap(std::mem::take(&mut self.0.borrow_mut()[layer as usize])).unwrap_or_default();
+        mesh.clear();
+        mesh
+    }
+
+    fn paint(&self, layer: Layer, mesh: Mesh, pen: &mut Pen<'_>) {
+        let mesh = Arc::new(mesh);
+        if !mesh.is_empty() {
+            pen.add(Shape::Mesh(Arc::clone(&mesh)));
+        }
+        self.0.borrow_mut()[layer as usize] = mesh;
+    }
+}
+
 /// Rectangles on whole pixels, in one mesh.
-pub(super) struct Quads {
+struct Quads {
     mesh: Mesh,
     pixels_per_point: f32,
 }
 
 impl Quads {
-    pub(super) fn new(pixels_per_point: f32, room_for: usize) -> Self {
-        let mut mesh = Mesh::default();
-        mesh.reserve_vertices(4 * room_for);
-        mesh.reserve_triangles(2 * room_for);
-        Self { mesh, pixels_per_point }
+    fn new(pen: &Pen<'_>, meshes: &Meshes, layer: Layer) -> Self {
+        Self { mesh: meshes.take(layer), pixels_per_point: pen.pixels_per_point() }
     }
 
     fn pixel(&self, points: f32) -> f32 {
@@ -70,34 +104,33 @@ impl Quads {
         self.mesh.add_triangle(first, first + 1, first + 2);
         self.mesh.add_triangle(first, first + 2, first + 3);
     }
-
-    pub(super) fn paint(self, pen: &mut Pen<'_>) {
-        if !self.mesh.is_empty() {
-            pen.add(Shape::mesh(self.mesh));
-        }
-    }
 }
 
 /// The grounds of frameworks, without round corners and outlines.
-pub(super) fn grounds(pen: &mut Pen<'_>, rects: impl Iterator<Item = (Rect, Color32)>) {
-    let mut quads = Quads::new(pen.pixels_per_point(), 0);
+pub(super) fn grounds(pen: &mut Pen<'_>, meshes: &Meshes, rects: impl Iterator<Item = (Rect, Color32)>) {
+    let mut quads = Quads::new(pen, meshes, Layer::Grounds);
     rects.for_each(|(rect, colour)| quads.rect(rect, colour));
-    quads.paint(pen);
+    meshes.paint(Layer::Grounds, quads.mesh, pen);
 }
 
 /// Connections as hairlines; the flag says whether the person is at one.
 pub(super) fn connections<'a>(
     pen: &mut Pen<'_>,
     camera: &Camera,
+    meshes: &Meshes,
     lines: impl Iterator<Item = (&'a Link, links::Look, bool)>,
 ) {
-    let mut quads = Quads::new(pen.pixels_per_point(), 4 * MOST_SHAPES);
+    let mut quads = Quads::new(pen, meshes, Layer::Connections);
     for (link, look, attended) in lines {
         let width = if attended { 2.0 } else { 1.0 };
-        let mut from = None;
+        let mut from: Option<Pos2> = None;
         for corner in link.points.iter() {
             let to = to_pos(camera.screen_from_world(*corner));
             if let Some(from) = from {
+                let along = to - from;
+                if along.x.abs() < LEAST_PIECE && along.y.abs() < LEAST_PIECE {
+                    continue;
+                }
                 quads.line(from, to, width, look.colour);
             }
             from = Some(to);
@@ -112,17 +145,17 @@ pub(super) fn connections<'a>(
             quads.rect(Rect::from_center_size(middle, vec2(side, side)), colour);
         }
     }
-    quads.paint(pen);
+    meshes.paint(Layer::Connections, quads.mesh, pen);
 }
 
 /// Cards as boxes with a bar for a name, or the name while it can be read; the flag says whether a proposal puts one off.
 pub(super) fn cards<'a>(
     pen: &mut Pen<'_>,
     camera: &Camera,
-    playbook: &Playbook,
+    (meshes, playbook): (&Meshes, &Playbook),
     cards: impl Iterator<Item = (&'a Card, Emphasis, bool)>,
 ) {
-    let mut quads = Quads::new(pen.pixels_per_point(), 4 * MOST_SHAPES);
+    let mut quads = Quads::new(pen, meshes, Layer::Cards);
     let mut colours = Colours { playbook, known: Vec::new() };
     let mut named = Vec::new();
     for (card, emphasis, proposed) in cards {
@@ -134,7 +167,7 @@ pub(super) fn cards<'a>(
             quads.rect(rect.expand(1.0), pen.tokens.text);
         }
         quads.rect(rect, border);
-        if rect.height() > 2.5 {
+        if rect.height() >= LEAST_BORDERED {
             quads.rect(rect.shrink(1.0), fill);
         }
         name(pen, &mut quads, card, (rect, ink), &mut named);
@@ -143,7 +176,7 @@ pub(super) fn cards<'a>(
             quads.rect(Rect::from_center_size(rect.right_top(), vec2(3.0, 3.0)), colour);
         }
     }
-    quads.paint(pen);
+    meshes.paint(Layer::Cards, quads.mesh, pen);
     for (card, rect, ink) in named {
         card::far_name(pen, card, rect, ink);
     }
@@ -184,7 +217,7 @@ impl Colours<'_> {
         if proposed {
             return [tokens.muted, tokens.canvas, tokens.accent.ink];
         }
-        if card.component.deferred {
+        if card.later {
             let line = tokens.paint(&Tone::Later).strong;
             return [tokens.muted, tokens.canvas, line];
         }

@@ -2,20 +2,27 @@
 //! itself instead of asking each card, so that a drag goes on over and outside of everything.
 
 mod connect;
+mod draw_frame;
 mod hit;
 mod marquee;
 mod moving;
+mod resize;
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Ui};
 use kurbo::Point;
 
 pub(super) use hit::{Hit, hit, rect_world};
 
-use self::{connect::Connecting, marquee::Marquee, moving::Moving};
-use super::{CanvasState, convert::to_vector, nodes::Nodes, state::Offer};
+use self::{connect::Connecting, draw_frame::DrawFrame, marquee::Marquee, moving::Moving, resize::Resizing};
+use super::{
+    CanvasState,
+    convert::{from_rect, to_vector},
+    nodes::Nodes,
+    state::Offer,
+};
 use crate::{
     project::{ComponentId, ElementId, Project},
-    session::{Action, Select},
+    session::{Action, CanvasRequest, Request, Select},
     ui::{Actions, View},
 };
 
@@ -36,6 +43,10 @@ pub(super) enum Gesture {
     Marquee(Marquee),
     /// A connection is drawn.
     Connecting(Connecting),
+    /// A boundary is drawn.
+    Drawing(DrawFrame),
+    /// A frame or a note hangs at the pointer by a grip.
+    Resizing(Box<Resizing>),
     /// The sheet hangs at the pointer.
     Panning,
     /// Taken back with Esc; the button is still down.
@@ -101,6 +112,8 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
     if let Some(at) = pointer.button.pressed_at.filter(|_| nodes.down && matches!(state.gesture, Gesture::Idle)) {
         state.gesture = if pointer.space {
             Gesture::Panning
+        } else if state.tools.take_draw() {
+            Gesture::Drawing(DrawFrame::begin(state.world_at(at)))
         } else {
             Gesture::Pressed(Press { at, hit: hit(view, state, nodes, at) })
         };
@@ -152,6 +165,8 @@ fn begin(view: &View<'_>, state: &mut CanvasState, press: &Press, pointer: &Poin
     let from_world = state.world_at(press.at);
     state.gesture = match &press.hit {
         Hit::Handle(component, _) => Gesture::Connecting(Connecting::new(component.clone(), pointer.world)),
+        Hit::Grip(element, grip) => Resizing::begin(view, element, *grip, from_world)
+            .map_or(Gesture::Over, |resizing| Gesture::Resizing(Box::new(resizing))),
         Hit::Element(element) if !matches!(element, ElementId::Connection(_)) => {
             Gesture::Moving(Box::new(Moving::begin(view, element, from_world, pointer.modifiers, actions)))
         }
@@ -168,6 +183,12 @@ fn carry_on(view: &View<'_>, state: &mut CanvasState, pointer: &Pointer, actions
         Gesture::Connecting(connecting) => {
             connecting.update(view.session.project(), pointer.world, state.camera.zoom);
         }
+        Gesture::Drawing(drawing) => drawing.update(pointer.world, pointer.modifiers),
+        Gesture::Resizing(resizing) => {
+            let seen = state.camera.visible_world(from_rect(state.viewport));
+            let sheet = (&**view.session.project(), &state.scene, &state.camera);
+            resizing.update(sheet, seen, pointer.world, pointer.modifiers, actions);
+        }
         Gesture::Panning => state.camera.pan(to_vector(pointer.moved)),
         Gesture::Idle | Gesture::Pressed(_) | Gesture::Over => {}
     }
@@ -183,6 +204,8 @@ fn finish(view: &View<'_>, state: &mut CanvasState, pointer: Option<&Pointer>, a
         }
         Gesture::Moving(moving) => moving.finish(actions),
         Gesture::Connecting(connecting) => connecting.finish(view.session.project(), actions),
+        Gesture::Drawing(drawing) => drawing.finish(view.session.project(), state.camera.zoom, actions),
+        Gesture::Resizing(_) => actions.push(Action::CommitGesture),
         Gesture::Idle | Gesture::Marquee(_) | Gesture::Panning | Gesture::Over => {}
     }
 }
@@ -194,6 +217,7 @@ fn cancel(state: &mut CanvasState, actions: &mut Actions) {
             actions.push(Action::CancelGesture);
             actions.push(Action::Select(Select::Only(moving.before.into_iter().collect())));
         }
+        Gesture::Resizing(_) => actions.push(Action::CancelGesture),
         Gesture::Marquee(marquee) => {
             actions.push(Action::Select(Select::Only(marquee.before.into_iter().collect())));
         }
@@ -208,14 +232,25 @@ fn click(view: &View<'_>, hit: &Hit, pointer: &Pointer, actions: &mut Actions) {
         }
         Hit::Element(element) => {
             actions.push(Action::Select(Select::Only(vec![element.clone()])));
-            if pointer.button.double && matches!(element, ElementId::Component(_)) {
-                actions.push(Action::Run("edit.rename"));
+            if pointer.button.double {
+                actions.push(on_double_click(view.session.project(), element));
             }
         }
         Hit::Sheet if !pointer.modifiers.shift && !view.session.selection().is_empty() => {
             actions.push(Action::Select(Select::Nothing));
         }
-        Hit::Handle(..) | Hit::Sheet => {}
+        Hit::Handle(..) | Hit::Grip(..) | Hit::Sheet => {}
+    }
+}
+
+/// A folded box opens; everything else is named, or written on, where it stands.
+fn on_double_click(project: &Project, element: &ElementId) -> Action {
+    match element {
+        ElementId::Component(_) | ElementId::Connection(_) => Action::Run("edit.rename"),
+        ElementId::Boundary(id) if project.boundaries.get(id).is_some_and(|boundary| boundary.folded.is_some()) => {
+            Action::Run("edit.fold")
+        }
+        other => Action::Request(Request::Canvas(CanvasRequest::EditInPlace(other.clone()))),
     }
 }
 
@@ -224,7 +259,7 @@ fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, point
     match &state.gesture {
         Gesture::Idle => {}
         Gesture::Panning => ui.set_cursor_icon(egui::CursorIcon::Grabbing),
-        Gesture::Connecting(_) => ui.set_cursor_icon(egui::CursorIcon::Crosshair),
+        Gesture::Connecting(_) | Gesture::Drawing(_) => ui.set_cursor_icon(egui::CursorIcon::Crosshair),
         _ => return,
     }
     if !matches!(state.gesture, Gesture::Idle) {
@@ -237,6 +272,7 @@ fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, point
     let now = match hit(view, state, nodes, pointer.pos) {
         Hit::Handle(component, _) => Some(ElementId::Component(component)),
         Hit::Element(element) => Some(element),
+        Hit::Grip(..) => None,
         Hit::Sheet => state.hovered.take().filter(|last| hit::still_near(view, state, last, pointer.pos)),
     };
     if matches!(now, Some(ElementId::Boundary(_))) {

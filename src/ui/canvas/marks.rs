@@ -30,6 +30,8 @@ pub(super) struct Sign {
     pub severity: Severity,
     /// Its message, and how many more there are.
     pub words: String,
+    /// How many findings there are.
+    pub count: usize,
 }
 
 /// The mark of every element that has findings which nobody set aside.
@@ -38,11 +40,12 @@ pub(super) fn marks(assessment: &Assessment) -> HashMap<&ElementId, Sign> {
     // Worst first: the first one met is the one that is told.
     for finding in assessment.open_findings() {
         for element in &finding.elements {
-            let first = || (Sign { severity: finding.severity, words: finding.message.clone() }, 0);
+            let first = || (Sign { severity: finding.severity, words: finding.message.clone(), count: 0 }, 0);
             marks.entry(element).or_insert_with(first).1 += 1;
         }
     }
     let told = |(element, (mut mark, count)): (_, (Sign, usize))| {
+        mark.count = count;
         if count > 1 {
             mark.words = format!("{} (and {} more)", mark.words, count - 1);
         }

@@ -1,5 +1,7 @@
 //! Context menus: rows of the command table that suit what was clicked.
 
+use std::collections::BTreeSet;
+
 use egui::{
     Align, Button, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, SetOpenCommand, Ui,
     containers::menu::menu_style,
@@ -21,16 +23,40 @@ pub(super) type Entries = &'static [&'static [&'static str]];
 
 const COMPONENT: Entries = &[
     &["edit.rename", "edit.traits"],
+    &["connect.to", "connect.from"],
     &["edit.defer", "edit.take-in"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "view.fit-selection"],
+    &["edit.lock"],
 ];
-const ELEMENT: Entries = &[&["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"], &["view.fit-selection"]];
-const CONNECTION: Entries = &[&["edit.delete"], &["view.fit-selection"]];
+const ELEMENT: Entries = &[
+    &["edit.rename"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["view.fit-selection"],
+    &["edit.lock"],
+];
+/// Several elements.
+const SEVERAL: Entries = &[
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
+    &["arrange.distribute-across", "arrange.distribute-down"],
+    &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
+    &["edit.tidy", "edit.lock"],
+    &["edit.defer", "edit.take-in"],
+    &["insert.boundary", "view.fit-selection"],
+];
+const BOUNDARY: Entries = &[
+    &["edit.fold", "edit.rename"],
+    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["view.fit-selection"],
+    &["edit.lock"],
+];
+const CONNECTION: Entries = &[&["edit.rename", "edit.traits"], &["edit.delete"], &["view.fit-selection"]];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
-    &["insert.boundary", "insert.note"],
-    &["edit.tidy", "view.fit", "view.zoom-actual"],
+    &["insert.draw-boundary", "insert.boundary", "insert.note"],
+    &["edit.tidy", "edit.unlock-all"],
+    &["view.fit", "view.zoom-actual"],
 ];
 
 /// Opens the menu on a right click and shows it while it is open.
@@ -39,33 +65,61 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     let opened = clicked.filter(|_| nodes.over);
     if let Some(pos) = opened {
         let hit = hit(view, state, nodes, pos);
-        state.menu = entries(&hit);
+        let selection = view.session.selection();
+        let several = matches!(&hit, Hit::Element(element) if selection.len() > 1 && selection.contains(element));
+        state.menu = if several { SEVERAL } else { entries(&hit) };
         if let Hit::Element(element) = hit
             && !view.session.selection().contains(&element)
         {
             actions.push(Action::Select(Select::Only(vec![element])));
         }
     }
-    let open = opened.map(|_| SetOpenCommand::Bool(true));
-    Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), PopupAnchor::PointerFixed, ui.layer_id())
+    // By key it opens where the selection is, with the keyboard on its first row.
+    let by_key = state.menu_at.take();
+    if by_key.is_some() {
+        state.menu = entries_of(view.session.selection());
+        state.menu_focus = true;
+        state.menu_anchor = by_key;
+    } else if opened.is_some() {
+        state.menu_anchor = None;
+    }
+    let anchor = state.menu_anchor.map_or(PopupAnchor::PointerFixed, PopupAnchor::Position);
+    let open = opened.or(by_key).map(|_| SetOpenCommand::Bool(true));
+    let mut focus = std::mem::take(&mut state.menu_focus);
+    Popup::new(ui.scope_id().with("context menu"), ui.ctx().clone(), anchor, ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(Align::Min))
         .style(menu_style)
         .open_memory(open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
-        .show(|ui| menu(ui, view, state.menu, actions));
+        .show(|ui| menu(ui, view, state.menu, &mut focus, actions));
+    // While it is measured, before it is seen, no row of it can have the keyboard.
+    state.menu_focus = focus && Popup::is_id_open(ui.ctx(), ui.scope_id().with("context menu"));
+}
+
+/// The menu of what is selected.
+fn entries_of(selection: &BTreeSet<ElementId>) -> Entries {
+    let all_links = selection.iter().all(|element| matches!(element, ElementId::Connection(_)));
+    match selection.first() {
+        None => SHEET,
+        Some(_) if all_links => CONNECTION,
+        Some(_) if selection.iter().any(|element| element.component().is_some()) => COMPONENT,
+        Some(element) => entries(&Hit::Element(element.clone())),
+    }
 }
 
 fn entries(hit: &Hit) -> Entries {
     match hit {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
         Hit::Element(ElementId::Connection(_)) => CONNECTION,
-        Hit::Element(_) => ELEMENT,
+        Hit::Element(ElementId::Boundary(_)) => BOUNDARY,
+        Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
+        Hit::Element(_) | Hit::Grip(..) => ELEMENT,
         Hit::Handle(..) | Hit::Sheet => SHEET,
     }
 }
 
-fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, actions: &mut Actions) {
+fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, actions: &mut Actions) {
     ui.set_min_width(190.0);
     for (index, group) in entries.iter().enumerate() {
         if index > 0 {
@@ -79,9 +133,34 @@ fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, actions: &mut Actions) {
                 Ok(()) => response.on_hover_text(command.help),
                 Err(reason) => response.on_disabled_hover_text(reason),
             };
+            if *focus && response.enabled() && !ui.is_sizing_pass() {
+                *focus = false;
+                response.request_focus();
+            }
             if response.clicked() {
                 actions.push(Action::Run(command.id));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_element_has_its_commands_in_its_menu() {
+        for (entries, wanted) in [
+            (COMPONENT, &["edit.rename", "edit.traits", "connect.to", "edit.duplicate", "edit.delete"][..]),
+            (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
+            (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
+            (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
+            (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
+        ] {
+            let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();
+            assert!(wanted.iter().all(|id| all.contains(id)), "{wanted:?} in {all:?}");
+            assert!(all.iter().all(|id| commands::find(id).is_some()), "{all:?}");
+            assert!((1..all.len()).all(|at| !all[..at].contains(&all[at])), "{all:?}");
         }
     }
 }

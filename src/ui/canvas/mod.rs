@@ -7,10 +7,15 @@ mod card;
 mod chips;
 mod colour_by;
 mod convert;
+mod describe;
 mod drop;
 mod far;
+mod find;
+mod focus;
 mod frames;
 mod gesture;
+mod glide;
+mod guides;
 mod legend;
 mod links;
 mod marks;
@@ -27,6 +32,7 @@ mod tint;
 mod tip;
 
 pub use drop::{PaletteItem, add_in_view};
+pub use focus::Held;
 pub use scene::SceneWork;
 pub use state::{CanvasState, Offer};
 
@@ -40,22 +46,28 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     let (rect, sheet) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     sheet.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
     state.prepare(view, rect);
+    state.glide_on(ui, view);
+    focus::update(ui, view, state, &sheet);
     let camera = state.camera;
+    find::update(ui, view, state, actions);
     let nodes = nodes::add(ui, view, state, &sheet, actions);
-    state.focused.clone_from(&nodes.focused);
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
+    focus::after(ui, state, &nodes);
     let offered = drop::update(ui, view, state, actions).or_else(|| state.gesture.offer(view.session.project()));
+    frames::update(ui, view, state, &nodes, actions);
     let offers_anew = offered != state.offer;
     state.offer = offered;
     overlay::minimap(ui, view, state);
     overlay::routing_note(ui, state);
     overlay::buttons(ui, view, state, actions);
+    overlay::tidying(ui, view, state, actions);
     legend::legend_ui(ui, state, actions);
+    find::panel(ui, view, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
     // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.
-    if actions.len() > before || state.camera != camera || offers_anew {
+    if actions.len() > before || state.focus.wants() || state.camera != camera || offers_anew {
         ui.request_repaint();
     }
 }

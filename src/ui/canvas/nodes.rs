@@ -4,15 +4,16 @@
 use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
-    CanvasState, chips,
+    CanvasState,
     convert::{from_rect, to_pos, to_rect},
+    describe,
+    focus::{self, Heard},
+    frames,
     gesture::Gesture,
-    marks, reach,
-    scene::Card,
-    tip,
+    marks, reach, tip,
 };
 use crate::{
-    geometry::route::Side,
+    geometry::{grid::touches, route::Side},
     project::{ComponentId, ElementId},
     session::{Action, Select},
     ui::{Actions, View},
@@ -40,10 +41,12 @@ pub(super) struct Nodes {
     pub over: bool,
     /// The pointer went down at the sheet.
     pub down: bool,
-    /// The component that has the keyboard.
-    pub focused: Option<ComponentId>,
+    /// A screen reader asks for an element: the keyboard goes there.
+    pub asked: bool,
     /// The handles that are shown.
     pub handles: Vec<Handle>,
+    /// The grips of what is selected.
+    pub grips: Vec<frames::GripAt>,
 }
 
 impl Nodes {
@@ -60,87 +63,101 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     nodes.take(sheet);
     let seen = state.camera.visible_world(from_rect(state.viewport));
     let base = ui.scope_id();
-    frames_and_notes(ui, view, state, base, seen);
-    let links = reach::links(view, state, seen);
-    connections(ui, view, state, base, &links);
-    let cards = reach::cards(view, state, seen);
-    for card in cards.iter().map(|index| &state.scene.cards[*index]) {
+    let mut stop_is_seen = false;
+    let mut added = |response: &Response, element: &ElementId, nodes: &mut Nodes| {
+        stop_is_seen |= state.focus.stop() == Some(element);
+        listen(view, state, (response, element), nodes, actions);
+    };
+    frames_and_notes(ui, view, state, seen, |response, element| added(response, element, &mut nodes));
+    let links = reach::links(view, state);
+    let lines_seen = links.iter().map(|index| &state.scene.links[*index]);
+    let lines_seen = lines_seen.filter(|link| touches(link.area_world, seen));
+    connections(ui, view, state, lines_seen, |response, element| added(response, element, &mut nodes));
+    let cards = reach::cards(view, state);
+    let cards_seen = cards.iter().map(|index| &state.scene.cards[*index]);
+    for card in cards_seen.filter(|card| touches(card.rect_world, seen)) {
         let rect = to_rect(state.camera.rect_screen(card.rect_world)).intersect(state.viewport);
-        let response = ui.interact(rect, base.with(("component", card.id.as_str())), Sense::click());
+        let sense = Sense::CLICK | state.focus.sense(&card.element);
+        let response = ui.interact(rect, focus::node_id(base, &card.element), sense);
         nodes.take(&response);
         let selected = view.session.selection().contains(&card.element);
         let proposed = if state.proposed.contains(&card.id) { ", proposed to be put off" } else { "" };
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label(view, card) + proposed));
-        keyboard(ui, &response, card, &mut nodes, actions);
+        let label = || describe::component(view, card) + proposed;
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label()));
+        added(&response, &card.element, &mut nodes);
         tip::share_tip(&response, view, state, card);
     }
+    if let Some(stop) = state.focus.stop().filter(|_| !stop_is_seen)
+        && let Some(response) = focus::unseen_stop(ui, state, || describe::unseen(view, stop))
+    {
+        listen(view, state, (&response, stop), &mut nodes, actions);
+    }
     marks::nodes(ui, state, base, (&cards, &links), |response| nodes.take(response));
+    frames::buttons(ui, state, base, seen, actions);
     handles(ui, view, state, base, &mut nodes);
+    nodes.grips = frames::grips(ui, view, state, base);
+    nodes.over |= nodes.grips.iter().any(|grip| grip.hovered);
+    nodes.down |= nodes.grips.iter().any(|grip| grip.pressed);
     nodes
 }
 
-/// `NAME, KIND, FRAMEWORK 94 %, VALUE`, or `NAME, KIND, put off to later`.
-fn label(view: &View<'_>, card: &Card) -> String {
-    let mut label = format!("{}, {}", card.component.name, card.component.kind.label());
-    if card.component.deferred {
-        return label + ", put off to later";
+/// The keyboard that comes to an element by itself takes the selection along; so does a screen reader that asks for it.
+fn listen(
+    view: &View<'_>,
+    state: &CanvasState,
+    (response, element): (&Response, &ElementId),
+    nodes: &mut Nodes,
+    actions: &mut Actions,
+) {
+    describe::place(view, response, element, state.focus.element() == Some(element));
+    match focus::listen(&state.focus, response) {
+        Heard::Nothing => return,
+        Heard::Arrived => {}
+        Heard::Asked => nodes.asked = true,
     }
-    let badge = chips::badge_text(card, &view.session.engine().playbook);
-    for part in badge.iter().chain(card.mark.as_ref().map(|mark| &mark.text)) {
-        label.push_str(", ");
-        label.push_str(part);
-    }
-    label
+    actions.push(Action::Select(Select::Only(vec![element.clone()])));
 }
 
-/// Tab goes from component to component, and the selection with it; a screen reader's click selects.
-fn keyboard(ui: &Ui, response: &Response, card: &Card, nodes: &mut Nodes, actions: &mut Actions) {
-    let by_hand = ui.input(|i| i.pointer.any_released() || i.pointer.any_down());
-    if response.gained_focus() || (response.clicked() && !by_hand) {
-        actions.push(Action::Select(Select::Only(vec![card.element.clone()])));
-    }
-    if response.has_focus() {
-        nodes.focused = Some(card.id.clone());
-        // The arrows move the component, not the focus.
-        let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    }
-}
-
-fn connections(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, links: &[usize]) {
+fn connections<'a>(
+    ui: &Ui,
+    view: &View<'_>,
+    state: &CanvasState,
+    links: impl Iterator<Item = &'a super::scene::Link>,
+    mut added: impl FnMut(&Response, &ElementId),
+) {
     let project = view.session.project();
-    for link in links.iter().map(|index| &state.scene.links[*index]) {
+    for link in links {
         let rect = to_rect(state.camera.rect_screen(link.area_world)).expand(2.0).intersect(state.viewport);
-        let response = ui.interact(rect, base.with(("connection", link.id.as_str())), Sense::hover());
+        let id = focus::node_id(ui.scope_id(), &link.element);
+        let response = ui.interact(rect, id, state.focus.sense(&link.element));
         let selected = view.session.selection().contains(&link.element);
-        response.widget_info(|| {
-            let ends = project.name_of(&link.element);
-            let mut text = format!("Connection: {ends}, {}", link.connection.protocol.label());
-            if link.seam {
-                text.push_str(". ");
-                text.push_str(&link.crossing);
-            }
-            if link.later {
-                text.push_str(", waits for what is put off to later");
-            }
-            WidgetInfo::selected(Role::Label, true, selected, text)
-        });
+        response
+            .widget_info(|| WidgetInfo::selected(Role::Button, true, selected, describe::connection(project, link)));
+        added(&response, &link.element);
     }
 }
 
-fn frames_and_notes(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, seen: kurbo::Rect) {
-    let node = |element: &ElementId, kind: &str, rect_world: kurbo::Rect, name: &str| {
+fn frames_and_notes(
+    ui: &Ui,
+    view: &View<'_>,
+    state: &CanvasState,
+    seen: kurbo::Rect,
+    mut added: impl FnMut(&Response, &ElementId),
+) {
+    let mut node = |element: &ElementId, rect_world: kurbo::Rect, name: &dyn Fn() -> String| {
         let rect = to_rect(state.camera.rect_screen(rect_world)).intersect(state.viewport);
-        let response = ui.interact(rect, base.with((kind, element.as_str())), Sense::hover());
+        let response = ui.interact(rect, focus::node_id(ui.scope_id(), element), state.focus.sense(element));
         let selected = view.session.selection().contains(element);
-        response.widget_info(|| WidgetInfo::selected(Role::Label, true, selected, format!("{kind}: {name}")));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, name()));
+        added(&response, element);
     };
     for frame in state.scene.frames_in(seen).take(reach::MOST_NODES) {
-        node(&frame.element, "Boundary", frame.rect_world, &frame.name);
+        node(&frame.element, frame.rect_world, &|| describe::boundary(view, frame));
     }
     let notes = state.scene.note_positions(seen).into_iter().take(reach::MOST_NODES);
     for (id, note) in notes.filter_map(|index| view.session.project().sticky_notes.get_index(index)) {
-        node(&ElementId::Note(id.clone()), "Note", note.rect_world(), &note.text);
+        let element = ElementId::Note(id.clone());
+        node(&element, note.rect_world(), &|| describe::note(view, &element, &note.text, note.locked));
     }
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Button, Layout, Mesh, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Button, Layout, Mesh, Painter, Popup, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 use kurbo::Vec2;
@@ -13,11 +14,13 @@ use super::{
     convert::{from_rect, to_point, to_rect},
 };
 use crate::{
-    assess::Perspective,
+    assess::{Perspective, Severity},
     geometry::{camera::Camera, hit},
-    session::CanvasRequest,
+    project::ElementId,
+    session::{Action, CanvasRequest, commands},
     ui::{
         Actions, View,
+        shortcut::shortcut_text,
         theme::{Face, Tokens, text},
     },
 };
@@ -26,6 +29,10 @@ use crate::{
 pub(super) const MARGIN: f32 = 12.0;
 /// Size of the overview.
 const MINIMAP: egui::Vec2 = vec2(150.0, 96.0);
+/// How far a point of the wheel zooms on the overview.
+const WHEEL_ZOOM: f64 = 1.0 / 200.0;
+/// Of what is selected and of findings no more marks than that are put on the overview.
+const MOST_MARKS: usize = 500;
 /// Free room inside the overview, in points.
 const MINIMAP_PADDING: f64 = 10.0;
 
@@ -43,16 +50,72 @@ pub(super) fn buttons(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, act
     let button = |label: String| {
         Button::new(text(label, Face::Regular, 12.5)).fill(tokens.card).stroke(Stroke::new(1.0, tokens.line_strong))
     };
-    let zoom = format!("{:.0} %", state.camera.zoom * 100.0);
-    if child.add(button(zoom)).on_hover_text("Zoom, click for 100 %").clicked() {
-        state.request(CanvasRequest::ZoomActual);
-        child.request_repaint();
-    }
+    zoom_menu(&mut child, view, state, button);
     if child.add(button("Fit".to_owned())).on_hover_text("Show the whole drawing").clicked() {
         state.request(CanvasRequest::FitAll);
         child.request_repaint();
     }
     colour_by::colour_by_ui(&mut child, view, state, actions);
+}
+
+/// How far tidying has come, while that takes its time, and a way to stop it.
+pub(super) fn tidying(ui: &mut Ui, view: &View<'_>, state: &CanvasState, actions: &mut Actions) {
+    let Some(share) = view.session.tidying() else { return };
+    let tokens = Tokens::of(ui);
+    let size = vec2(300.0, 36.0);
+    let rect = Rect::from_center_size(
+        egui::pos2(state.viewport.center().x, state.viewport.top() + 2.0 * MARGIN + 28.0 + size.y / 2.0),
+        size,
+    );
+    let painter = ui.painter_at(state.viewport);
+    painter.rect(rect, 8.0, tokens.panel, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
+    let builder = UiBuilder::new()
+        .id_salt("tidying")
+        .max_rect(rect.shrink2(vec2(12.0, 4.0)))
+        .layout(Layout::right_to_left(Align::Center));
+    let mut child = ui.new_child(builder);
+    if child.button("Stop").on_hover_text("Leave everything as it stands").clicked() {
+        actions.push(Action::Run("edit.stop-tidy"));
+    }
+    let words = format!("Tidying the layout, {:.0} %", share * 100.0);
+    child.with_layout(Layout::left_to_right(Align::Center), |ui| ui.label(text(words, Face::Regular, 12.5)));
+    // The work says how far it is only to who asks.
+    ui.request_repaint_after(std::time::Duration::from_millis(100));
+}
+
+/// The zoom, and a menu to change it.
+fn zoom_menu(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, button: impl Fn(String) -> Button<'static>) {
+    let zoom = format!("{:.0} %", state.camera.zoom * 100.0);
+    let mut wish = None;
+    let anchor = ui.add(button(zoom)).on_hover_text("Zoom");
+    Popup::menu(&anchor).show(|ui| {
+        ui.set_min_width(180.0);
+        for share in [0.5, 1.0, 2.0] {
+            let words = format!("{:.0} %", share * 100.0);
+            let keys = if share == 1.0 { keys_of(ui, "view.zoom-actual") } else { String::new() };
+            if ui.add(Button::new(format!("Zoom to {words}")).shortcut_text(keys)).clicked() {
+                wish = Some(CanvasRequest::ZoomTo(share));
+            }
+        }
+        ui.separator();
+        if ui.add(Button::new("Fit everything").shortcut_text(keys_of(ui, "view.fit"))).clicked() {
+            wish = Some(CanvasRequest::FitAll);
+        }
+        let selection = Button::new("Fit the selection").shortcut_text(keys_of(ui, "view.fit-selection"));
+        let any = !view.session.selection().is_empty();
+        if ui.add_enabled(any, selection).on_disabled_hover_text("Select something first").clicked() {
+            wish = Some(CanvasRequest::FitSelection);
+        }
+    });
+    if let Some(wish) = wish {
+        state.request(wish);
+        ui.request_repaint();
+    }
+}
+
+/// The keys of a command.
+fn keys_of(ui: &Ui, id: &str) -> String {
+    commands::find(id).map(|command| shortcut_text(ui.ctx(), command)).unwrap_or_default()
 }
 
 /// The overview: everything small, and what is seen as a frame that can be dragged.
@@ -80,9 +143,21 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
         }
         None => state.minimap = None,
     }
+    if response.contains_pointer() {
+        zoom_on_minimap(ui, state);
+    }
     let map = state.minimap.as_ref().map_or(fitted, |held| held.map);
     let mesh = overview_mesh(ui, view, state, &map, rect);
-    paint_minimap(ui, state, &map, (rect, mesh));
+    paint_minimap(ui, view, state, &map, (rect, mesh));
+}
+
+/// The wheel over the overview zooms what is seen, around its middle.
+fn zoom_on_minimap(ui: &Ui, state: &mut CanvasState) {
+    let (scroll, zoom) = ui.input(|input| (f64::from(input.smooth_scroll_delta().y), f64::from(input.zoom_delta())));
+    let factor = if zoom == 1.0 { (scroll * WHEEL_ZOOM).exp() } else { zoom };
+    if factor != 1.0 {
+        state.camera.zoom_at(from_rect(state.viewport).center(), factor);
+    }
 }
 
 /// The overview's boxes, and what they were made from. They are made anew only when something of that changes.
@@ -131,6 +206,11 @@ fn make_overview(tokens: &Tokens, view: &View<'_>, state: &CanvasState, map: &Ca
         let colour = if card.component.deferred { tokens.line_strong.gamma_multiply(0.35) } else { colour };
         mesh.add_colored_rect(place, colour);
     }
+    for frame in state.scene.seen_frames().filter(|frame| frame.folded.is_some()) {
+        let framework = frame.framework.as_ref().filter(|_| by_framework).and_then(|id| playbook.frameworks.get(id));
+        let colour = framework.map_or(tokens.muted, |framework| tokens.framework(&framework.colour).ink);
+        mesh.add_colored_rect(to_rect(map.rect_screen(frame.rect_world)), colour.gamma_multiply(0.7));
+    }
     mesh
 }
 
@@ -154,13 +234,38 @@ impl Held {
     }
 }
 
-fn paint_minimap(ui: &Ui, state: &CanvasState, map: &Camera, (rect, mesh): (Rect, Arc<Mesh>)) {
+fn paint_minimap(ui: &Ui, view: &View<'_>, state: &CanvasState, map: &Camera, (rect, mesh): (Rect, Arc<Mesh>)) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter_at(rect);
     painter.rect(rect, 6.0, tokens.panel, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
     painter.add(Shape::Mesh(mesh));
+    for frame in state.scene.frames_in(map.visible_world(from_rect(rect))) {
+        let stroke = Stroke::new(1.0, tokens.line_strong);
+        painter.rect_stroke(to_rect(map.rect_screen(frame.rect_world)), 1.0, stroke, StrokeKind::Inside);
+    }
+    minimap_marks(&painter, tokens, view, state, map);
     let seen = to_rect(map.rect_screen(state.camera.visible_world(from_rect(state.viewport))));
     painter.rect_stroke(seen.intersect(rect.shrink(3.0)), 2.0, Stroke::new(1.0, tokens.accent.ink), StrokeKind::Inside);
+}
+
+/// What is selected, and where something should be looked at.
+fn minimap_marks(painter: &Painter, tokens: &Tokens, view: &View<'_>, state: &CanvasState, map: &Camera) {
+    let project = view.session.project();
+    let mut mesh = Mesh::default();
+    for card in view.session.selection().iter().take(MOST_MARKS).filter_map(ElementId::component).filter_map(|id| {
+        let at = project.components.get_index_of(id)?;
+        state.scene.cards.get(at).filter(|card| card.id == *id)
+    }) {
+        mesh.add_colored_rect(to_rect(map.rect_screen(card.rect_world)).expand(1.0), tokens.accent.ink);
+    }
+    let marked = view.session.assessment().open_findings().filter(|finding| finding.severity != Severity::Hint);
+    let elements = marked.filter_map(|finding| finding.elements.first()).filter_map(ElementId::component);
+    for id in elements.take(MOST_MARKS) {
+        let Some(card) = project.components.get_index_of(id).and_then(|at| state.scene.cards.get(at)) else { continue };
+        let corner = to_rect(map.rect_screen(card.rect_world)).right_top();
+        mesh.add_colored_rect(Rect::from_center_size(corner, vec2(4.0, 4.0)), tokens.warning.ink);
+    }
+    painter.add(Shape::mesh(mesh));
 }
 
 /// Says that connections are straight lines only until their routes are found.

@@ -5,9 +5,9 @@ use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 use super::{
     CanvasState, card,
     convert::{from_rect, to_point, to_pos, to_rect},
-    far, frames,
+    far, focus, frames,
     gesture::Gesture,
-    links, marks,
+    guides, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
     scene::{Link, Scene},
@@ -31,9 +31,12 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
     grounds(&mut pen, view, state);
     dots(&mut pen, &state.camera, viewport);
-    elements(&mut pen, view, state, nodes);
+    elements(&mut pen, view, state);
     gesture(&mut pen, state);
     handles(&mut pen, nodes);
+    frames::paint_grips(&mut pen, &nodes.grips);
+    focus::paint(&mut pen, view, state);
+    super::find::rings(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
         let text = "Drag a component from the palette onto the sheet, or double-click it there";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
@@ -53,7 +56,11 @@ fn grounds(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         grounds.within(seen).map(|(group, rect)| (group, to_rect(camera.rect_screen(rect)))).collect();
     let colours: Vec<_> = frameworks.values().map(|framework| pen.tokens.zone(&framework.colour)).collect();
     if pen.zoom < card::BOX_ZOOM && parts.len() > far::MOST_SHAPES {
-        far::grounds(pen, parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))));
+        far::grounds(
+            pen,
+            &state.meshes,
+            parts.iter().filter_map(|(group, rect)| Some((*rect, colours.get(*group)?.0))),
+        );
         return;
     }
     for (group, (fill, line)) in colours.into_iter().enumerate() {
@@ -84,22 +91,28 @@ fn dots(pen: &mut Pen<'_>, camera: &Camera, viewport: Rect) {
     pen.add(Shape::mesh(mesh));
 }
 
-fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes) {
+fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (scene, camera) = (&state.scene, &state.camera);
     let (selection, project) = (view.session.selection(), view.session.project());
     let playbook = &view.session.engine().playbook;
-    let seen = camera.visible_world(from_rect(state.viewport.expand(16.0)));
+    let seen = state.painted_world();
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
     for frame in scene.frames_in(seen) {
-        let marks = (selection.contains(&frame.element), hovered(&frame.element));
-        frames::boundary(pen, camera, frame, playbook, marks);
+        let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
+        let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
+        let shifted = state.glide.camera(camera, &frame.element);
+        frames::boundary(pen, &shifted, frame, playbook, marks);
+        if within {
+            frames::holds_selected(pen, &shifted, frame);
+        }
     }
     let links = scene.link_positions(seen);
     connections(pen, view, state, &links);
-    cards(pen, view, state, nodes, &scene.card_positions(seen));
+    cards(pen, view, state, &scene.card_positions(seen));
     for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
-        frames::note(pen, camera, note, (selection.contains(&element), hovered(&element)));
+        let camera = state.glide.camera(camera, &element);
+        frames::note(pen, &camera, note, (selection.contains(&element), hovered(&element)));
     }
     let plain = plain(pen, &links);
     for (index, link) in links.iter().map(|index| (*index, &scene.links[*index])) {
@@ -118,7 +131,7 @@ fn plain(pen: &Pen<'_>, links: &[usize]) -> bool {
     pen.zoom < card::DETAIL_ZOOM && links.len() > far::MOST_SHAPES
 }
 
-fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes, positions: &[usize]) {
+fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
     let (camera, selection) = (&state.camera, view.session.selection());
     let playbook = &view.session.engine().playbook;
     let cards = positions.iter().map(|index| &state.scene.cards[*index]).map(|card| {
@@ -126,18 +139,19 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, nodes: &Nodes,
             chosen: !selection.is_empty() && selection.contains(&card.element)
                 || state.gesture.target() == Some(&card.id),
             hovered: state.hovered.as_ref() == Some(&card.element),
-            focused: nodes.focused.as_ref() == Some(&card.id),
+            focused: state.focus.element() == Some(&card.element),
         };
         (card, emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
     });
     if pen.zoom < card::BOX_ZOOM && positions.len() > far::MOST_SHAPES {
-        far::cards(pen, camera, playbook, cards);
+        far::cards(pen, camera, (&state.meshes, playbook), cards);
         return;
     }
     for (card, emphasis, proposed) in cards {
-        card::paint(pen, camera, card, playbook, emphasis);
+        let camera = state.glide.camera(camera, &card.element);
+        card::paint(pen, &camera, card, playbook, emphasis);
         if proposed {
-            card::proposed(pen, camera, card);
+            card::proposed(pen, &camera, card);
         }
     }
 }
@@ -164,7 +178,8 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     let lines =
         looks.into_iter().chain(above).map(|(index, look, above)| (index, &state.scene.links[index], look, above));
     if plain(pen, positions) {
-        far::connections(pen, &state.camera, lines.map(|(_, link, look, above)| (link, look, above)));
+        let lines = lines.map(|(_, link, look, above)| (link, look, above));
+        far::connections(pen, &state.camera, &state.meshes, lines);
         return;
     }
     let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
@@ -184,7 +199,12 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
 fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
     let (camera, accent) = (&state.camera, pen.tokens.accent);
     match &state.gesture {
-        Gesture::Moving(moving) => guides(pen, camera, &moving.guides),
+        Gesture::Moving(moving) => {
+            frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
+            guides::paint(pen, camera, &moving.guides);
+        }
+        Gesture::Resizing(resizing) => guides::paint(pen, camera, &resizing.guides),
+        Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));
             let stroke = Stroke::new(1.0, accent.ink);
@@ -202,13 +222,6 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             links::paint(pen, camera, &links::Way { points_world: &points, kind, hops_world: &[] }, look);
         }
         _ => {}
-    }
-}
-
-pub(super) fn guides(pen: &mut Pen<'_>, camera: &Camera, guides: &[crate::geometry::snap::Guide]) {
-    for guide in guides {
-        let ends = [camera.screen_from_world(guide.from), camera.screen_from_world(guide.to)].map(to_pos);
-        pen.add(Shape::line_segment(ends, Stroke::new(1.0, pen.tokens.accent.ink)));
     }
 }
 

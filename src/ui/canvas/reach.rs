@@ -9,30 +9,31 @@ use crate::{
 /// Most nodes of one kind in a frame.
 pub(super) const MOST_NODES: usize = 400;
 
-/// The positions of the components that have nodes in this frame, ascending: of those in a part of the sheet.
-pub(super) fn cards(view: &View<'_>, state: &CanvasState, seen: kurbo::Rect) -> Vec<usize> {
+/// The positions of the components that have nodes in this frame, ascending: of those that are painted.
+pub(super) fn cards(view: &View<'_>, state: &CanvasState) -> Vec<usize> {
     let at = |id: &ComponentId| view.session.project().components.get_index_of(id);
     let selected = view.session.selection().first().and_then(ElementId::component).and_then(at);
     let hovered = state.hovered.as_ref().and_then(ElementId::component).and_then(at);
-    let focused = state.focused.as_ref().and_then(at);
-    around(state.scene.card_positions(seen), &[focused, selected, hovered])
+    let focused = state.focus.stop().and_then(ElementId::component).and_then(at);
+    around(&state.scene.card_positions(state.painted_world()), &[focused, selected, hovered])
 }
 
 /// The same of the connections.
-pub(super) fn links(view: &View<'_>, state: &CanvasState, seen: kurbo::Rect) -> Vec<usize> {
+pub(super) fn links(view: &View<'_>, state: &CanvasState) -> Vec<usize> {
     let at = |element: &ElementId| {
         let ElementId::Connection(id) = element else { return None };
         view.session.project().connections.get_index_of(id)
     };
+    let focused = state.focus.stop().and_then(at);
     let selected = view.session.selection().iter().find_map(at);
     let hovered = state.hovered.as_ref().and_then(at);
-    around(state.scene.link_positions(seen), &[selected, hovered])
+    around(&state.scene.link_positions(state.painted_world()), &[focused, selected, hovered])
 }
 
 /// As many of `seen` (ascending) as there are nodes, around the first of `wanted` that there is; those of `wanted` in any case.
-fn around(seen: Vec<usize>, wanted: &[Option<usize>]) -> Vec<usize> {
+fn around(seen: &[usize], wanted: &[Option<usize>]) -> Vec<usize> {
     if seen.len() <= MOST_NODES {
-        return seen;
+        return seen.to_vec();
     }
     let wanted = || wanted.iter().flatten().copied();
     let anchor = seen.partition_point(|index| *index < wanted().next().unwrap_or(0));
@@ -53,14 +54,14 @@ mod tests {
     #[test]
     fn little_is_all_reached_and_much_around_where_the_person_is() {
         let few: Vec<usize> = (0..MOST_NODES).map(|index| index * 3).collect();
-        assert_eq!(around(few.clone(), &[None]), few);
+        assert_eq!(around(&few, &[None]), few);
         let many: Vec<usize> = (0..5_000).map(|index| index * 2).collect();
-        assert_eq!(around(many.clone(), &[None, None]), many[..MOST_NODES]);
-        let chosen = around(many.clone(), &[None, Some(5_000), Some(10)]);
+        assert_eq!(around(&many, &[None, None]), many[..MOST_NODES]);
+        let chosen = around(&many, &[None, Some(5_000), Some(10)]);
         assert_eq!(chosen.len(), MOST_NODES + 1);
         assert!(chosen.is_sorted() && chosen.contains(&10) && chosen.contains(&5_000));
-        assert_eq!(around(many.clone(), &[Some(9_998)]), many[5_000 - MOST_NODES..]);
-        assert!(!around(many, &[Some(5_001)]).contains(&5_001), "what is not seen has no node");
+        assert_eq!(around(&many, &[Some(9_998)]), many[5_000 - MOST_NODES..]);
+        assert!(!around(&many, &[Some(5_001)]).contains(&5_001), "what is not seen has no node");
     }
 
     #[test]
@@ -68,7 +69,7 @@ mod tests {
         let many: Vec<usize> = (0..2_000).collect();
         let mut at = 0;
         while at < 1_999 {
-            let chosen = around(many.clone(), &[Some(at)]);
+            let chosen = around(&many, &[Some(at)]);
             let next = chosen[chosen.binary_search(&at).unwrap() + 1];
             assert_eq!(next, at + 1);
             at = next;

@@ -10,7 +10,12 @@ mod routing;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+    sync::Arc,
+};
 
 use kurbo::{Point, Rect};
 
@@ -19,9 +24,9 @@ use self::{
     make::Subject,
     routing::{Rerouted, Routing},
 };
-use super::marks::Sign;
+use super::{frames::Frame, marks::Sign};
 use crate::{
-    assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, colouring},
+    assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, box_world, colouring},
     geometry::{
         grid::Grid,
         route::{self, Changed},
@@ -37,6 +42,8 @@ pub(super) struct Card {
     pub id: ComponentId,
     pub element: ElementId,
     pub component: Arc<Component>,
+    /// It is put off.
+    pub later: bool,
     pub rect_world: Rect,
     /// The advice, for services.
     pub advice: Option<Advice>,
@@ -86,16 +93,6 @@ pub(super) struct Link {
     pub later: bool,
 }
 
-/// A boundary.
-#[derive(Debug, PartialEq)]
-pub(super) struct Frame {
-    pub element: ElementId,
-    pub name: String,
-    pub rect_world: Rect,
-    /// The framework that all services within share.
-    pub framework: Option<FrameworkId>,
-}
-
 /// Where things are, by their positions in the document.
 #[derive(Default)]
 struct Index {
@@ -103,6 +100,13 @@ struct Index {
     links: Grid,
     frames: Grid,
     notes: Grid,
+}
+
+/// The positions of what overlaps an area, as of a version of the scene.
+struct Seen {
+    area_world: Rect,
+    version: u64,
+    positions: Rc<[usize]>,
 }
 
 /// What a scene was made from.
@@ -121,8 +125,10 @@ pub(super) struct Scene {
     /// It was brought up to date while a gesture was in flight.
     in_gesture: bool,
     index: Index,
-    /// What folded boundaries stand for.
-    hidden: HashMap<ElementId, BoundaryId>,
+    /// What was in view when it was asked for last, cards and links.
+    seen: RefCell<[Option<Seen>; 2]>,
+    /// What folded boundaries stand for, each with the box that is seen in its place.
+    pub hidden: HashMap<ElementId, BoundaryId>,
     /// Moves whenever anything of it does: what is made from it is kept for it.
     pub version: u64,
     /// How many times it was made anew, and how many cards and links were touched otherwise: what a drag costs.
@@ -180,6 +186,43 @@ impl Scene {
         }
     }
 
+    /// The route of a connection; none if it lies wholly in one folded box.
+    fn way(&self, project: &Project, index: usize, link: &Connection) -> Arc<[Point]> {
+        if Project::is_within_a_box(&self.hidden, link) {
+            return Arc::from([]);
+        }
+        let points = self.routing.points(project, index, link);
+        if self.hidden.is_empty() || points.is_empty() {
+            return points;
+        }
+        self.to_boxes(project, link, &points).unwrap_or(points)
+    }
+
+    /// The straight line between what is seen of a connection's ends, where one of them is in a folded box and its line ends elsewhere:
+    /// routes know of folded boxes, straight lines for the time being do not.
+    fn to_boxes(&self, project: &Project, link: &Connection, points: &[Point]) -> Option<Arc<[Point]>> {
+        let folded = |id: &ComponentId| self.hidden.get(&ElementId::Component(id.clone()));
+        let seen = |id: &ComponentId| match folded(id) {
+            Some(folded) => project.boundaries.get(folded).map(|boundary| boundary.rect_world()),
+            None => project.components.get(id).map(|component| component.rect_world()),
+        };
+        let (from, to) = (seen(&link.from)?, seen(&link.to)?);
+        let astray =
+            |id: &ComponentId, rect: Rect, end: &Point| folded(id).is_some() && !rect.inflate(1.0, 1.0).contains(*end);
+        let strays = astray(&link.from, from, points.first()?) || astray(&link.to, to, points.last()?);
+        strays.then(|| route::straight_between(from, to).into())
+    }
+
+    /// Whether a connection lies wholly in one folded box.
+    pub(super) fn is_within_a_box(&self, project: &Project, id: &ConnectionId) -> bool {
+        project.connections.get(id).is_some_and(|link| Project::is_within_a_box(&self.hidden, link))
+    }
+
+    /// Whether a folded boundary stands for something of these.
+    pub(super) fn stands_for(&self, boundary: &BoundaryId, elements: &BTreeSet<ElementId>) -> bool {
+        !self.hidden.is_empty() && elements.iter().any(|element| self.hidden.get(element) == Some(boundary))
+    }
+
     /// Whether connections are straight lines because their routes are still being worked out.
     pub(super) fn is_routing(&self) -> bool {
         self.routing.is_working()
@@ -204,9 +247,9 @@ impl Scene {
         } else {
             self.routing.begin(project, subject.background);
         }
-        let routes = (0..).zip(project.connections.values());
-        let routes = routes.map(|(index, link)| self.routing.points(project, index, link)).collect();
         self.hidden = project.hidden();
+        let routes = (0..).zip(project.connections.values());
+        let routes = routes.map(|(index, link)| self.way(project, index, link)).collect();
         let mut signs = subject.signs();
         (self.cards, self.links) = (subject.cards(&mut signs), subject.links(routes, &mut signs));
         let seen = self.cards.iter().enumerate().filter(|(_, card)| !self.hidden.contains_key(&card.element));
@@ -238,6 +281,7 @@ impl Scene {
             let Some((_, component)) = project.components.get_index(*index) else { continue };
             let card = &mut self.cards[*index];
             card.component = Arc::clone(component);
+            card.later = component.deferred;
             let (from, to) = (card.rect_world, component.rect_world());
             if from == to {
                 continue;
@@ -284,7 +328,7 @@ impl Scene {
         };
         lines.extend(&changes.connections);
         for index in &lines {
-            let points = self.routing.points(project, *index, &self.links[*index].connection);
+            let points = self.way(project, *index, &self.links[*index].connection);
             let link = &mut self.links[*index];
             link.lay(points);
             if link.points.is_empty() {
@@ -300,6 +344,8 @@ impl Scene {
     fn follow_frames(&mut self, subject: &Subject<'_>, changed: Option<&[usize]>, touched: &[Rect]) {
         let Some(changed) = changed else {
             self.make_frames(subject);
+            // They have a box for each boundary.
+            self.grounds = subject.grounds();
             return;
         };
         let mut around: Vec<usize> = touched.iter().flat_map(|rect| self.index.frames.query(*rect)).collect();
@@ -308,14 +354,22 @@ impl Scene {
         around.dedup();
         for index in around {
             let Some(entry) = subject.project.boundaries.get_index(index) else { continue };
-            self.frames[index] = subject.frame(entry, &self.cards, &self.index.cards);
+            // What is on a box hangs on the assessment and on what is hidden, and both are as they were.
+            let known = self.frames[index].folded.take();
+            self.frames[index] = subject.frame(entry, known, &self.cards, &self.index.cards);
+            if self.hidden.contains_key(&self.frames[index].element) {
+                continue;
+            }
             self.index.frames.set(index, self.frames[index].rect_world);
+            if let Some(grounds) = &mut self.grounds {
+                grounds.follow([(self.cards.len() + index, box_world(entry.1))]);
+            }
         }
     }
 
     fn make_frames(&mut self, subject: &Subject<'_>) {
         let entries = subject.project.boundaries.iter();
-        self.frames = entries.map(|entry| subject.frame(entry, &self.cards, &self.index.cards)).collect();
+        self.frames = entries.map(|entry| subject.frame(entry, None, &self.cards, &self.index.cards)).collect();
         self.index.frames = Grid::default();
         let seen = self.frames.iter().enumerate().filter(|(_, frame)| !self.hidden.contains_key(&frame.element));
         seen.for_each(|(index, frame)| self.index.frames.set(index, frame.rect_world));

@@ -8,6 +8,7 @@ use kurbo::Point;
 use super::{
     convert::from_rect,
     gesture::Gesture,
+    glide::Glide,
     scene::{Scene, SceneWork},
 };
 use crate::{
@@ -47,24 +48,37 @@ pub struct CanvasState {
     /// What is chosen from while the perspective is being chosen.
     pub(super) colour_by: super::colour_by::ColourBy,
     pub(super) scene: Scene,
-    /// The component that had the keyboard in the last frame.
-    pub(super) focused: Option<ComponentId>,
     pub(super) gesture: Gesture,
     /// What is under the pointer.
     pub(super) hovered: Option<ElementId>,
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
+    pub(super) meshes: super::far::Meshes,
+    /// The search.
+    pub(super) find: super::find::Find,
     /// The overview as it was drawn last.
     pub(super) overview: Option<super::overlay::Overview>,
+    /// Where the context menu opens in this frame, if a key asked for it.
+    pub(super) menu_at: Option<Pos2>,
+    /// Where the context menu is, if a key opened it; else it is where the pointer was.
+    pub(super) menu_anchor: Option<Pos2>,
+    /// The keyboard goes to the first row of the context menu in this frame.
+    pub(super) menu_focus: bool,
+    /// The keyboard.
+    pub(super) focus: super::focus::Focus,
     /// The overview, while it is held.
     pub(super) minimap: Option<super::overlay::Held>,
     /// Where the overview is in this frame; nothing if it is not shown.
     pub(super) minimap_rect: Rect,
     /// Where the legend is.
     pub(super) legend: Option<super::legend::Placed>,
+    /// What waits for the pointer or for a place.
+    pub(super) tools: super::frames::Tools,
     /// What letting go now would do, while something hangs at the pointer.
     pub(super) offer: Option<Offer>,
+    /// What glides to its place.
+    pub(super) glide: Glide,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -81,16 +95,23 @@ impl Default for CanvasState {
             proposed: BTreeSet::new(),
             colour_by: super::colour_by::ColourBy::default(),
             scene: Scene::default(),
-            focused: None,
             gesture: Gesture::default(),
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
+            meshes: super::far::Meshes::default(),
+            find: super::find::Find::default(),
             overview: None,
+            menu_at: None,
+            menu_anchor: None,
+            menu_focus: false,
+            focus: super::focus::Focus::default(),
             minimap: None,
             minimap_rect: Rect::NOTHING,
             legend: None,
+            tools: super::frames::Tools::default(),
             offer: None,
+            glide: Glide::default(),
             requests: Vec::new(),
             fitted: None,
         }
@@ -124,6 +145,11 @@ impl CanvasState {
         self.offer.as_ref()
     }
 
+    /// The part of the sheet that is painted: a little more than is seen, for what reaches beyond its own place.
+    pub(super) fn painted_world(&self) -> kurbo::Rect {
+        self.camera.visible_world(from_rect(self.viewport.expand(16.0)))
+    }
+
     /// Whether connections are straight lines because their routes are still being worked out.
     pub fn is_routing(&self) -> bool {
         self.scene.is_routing()
@@ -137,6 +163,21 @@ impl CanvasState {
     /// Whether a drag is under way.
     pub fn in_gesture(&self) -> bool {
         !matches!(self.gesture, Gesture::Idle)
+    }
+
+    /// Whether a name or a text is written on the sheet.
+    pub fn is_editing(&self) -> bool {
+        self.tools.is_editing()
+    }
+
+    /// What the canvas has of the keyboard, as of the last frame.
+    pub fn keyboard(&self) -> super::Held {
+        self.focus.held
+    }
+
+    /// Whether the search is open.
+    pub fn is_finding(&self) -> bool {
+        self.find.is_open()
     }
 
     /// The point of the sheet at a place of the screen.
@@ -164,6 +205,14 @@ impl CanvasState {
         }
     }
 
+    /// Carries what glides on by one frame. Nothing glides under the hand of a person, and nothing where nothing is to move by itself.
+    pub(super) fn glide_on(&mut self, ui: &egui::Ui, view: &View<'_>) {
+        if !view.animate || ui.style().animation_time <= 0.0 || self.in_gesture() {
+            self.glide = Glide::default();
+        }
+        self.glide.step(ui);
+    }
+
     fn carry_out(&mut self, request: &CanvasRequest, session: &Session) {
         let viewport = from_rect(self.viewport);
         let middle = viewport.center();
@@ -171,8 +220,17 @@ impl CanvasState {
             CanvasRequest::ZoomIn => self.camera.zoom_at(middle, ZOOM_STEP),
             CanvasRequest::ZoomOut => self.camera.zoom_at(middle, 1.0 / ZOOM_STEP),
             CanvasRequest::ZoomActual => self.camera.zoom_at(middle, 1.0 / self.camera.zoom),
+            CanvasRequest::ZoomTo(zoom) => self.camera.zoom_at(middle, zoom / self.camera.zoom),
             CanvasRequest::FitAll => self.fit_all(),
+            CanvasRequest::TakeKeyboard => self.focus.want(),
+            CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
+            CanvasRequest::DrawBoundary => self.tools.draw_frame(),
+            CanvasRequest::AddNote => self.tools.add_note(),
+            CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
+            CanvasRequest::Find => self.find.open(self.camera, session),
+            CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
+            CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
             CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
@@ -191,6 +249,14 @@ impl CanvasState {
         }
     }
 
+    /// Where the context menu of the selection opens by key: at its middle, or in the middle of what is seen.
+    fn menu_place(&self, session: &Session) -> Pos2 {
+        let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
+        let rect = rects.reduce(|a, b| a.union(b));
+        let middle = rect.map(|rect| super::convert::to_pos(self.camera.rect_screen(rect).center()));
+        middle.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
+    }
+
     fn fit_all(&mut self) {
         let viewport = from_rect(self.viewport);
         if let Some(bounds) = self.scene.bounds_world {
@@ -202,9 +268,17 @@ impl CanvasState {
         self.fitted = Some((self.camera, self.viewport));
     }
 
-    /// What encloses an element, in world units.
-    fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+    /// What encloses an element, or the folded boundary that is seen in its place, in world units.
+    pub(super) fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
+        let seen_as = |element: &ElementId| self.scene.hidden.get(element).map(|id| ElementId::Boundary(id.clone()));
+        if let Some(seen) = seen_as(element) {
+            return super::gesture::rect_world(project, &seen);
+        }
         match element {
+            ElementId::Connection(id) if self.scene.is_within_a_box(project, id) => {
+                let from = project.connections.get(id).map(|link| ElementId::Component(link.from.clone()))?;
+                super::gesture::rect_world(project, &seen_as(&from)?)
+            }
             ElementId::Connection(id) => {
                 let at = project.connections.get_index_of(id)?;
                 self.scene.links.get(at).map(|link| link.area_world)

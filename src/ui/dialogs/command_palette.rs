@@ -8,6 +8,7 @@ use crate::{
         Action, Session,
         commands::{Command, Needs, TABLE},
     },
+    text::matching::skipped,
     ui::{Actions, shortcut::shortcut_text, theme::Tokens},
 };
 
@@ -144,17 +145,12 @@ fn matches(query: &str) -> Vec<&'static Command> {
     found.into_iter().map(|(_, command)| command).collect()
 }
 
-/// How many letters of `text` are skipped when the letters of `query` are found in it in order; `None` if they are not there.
+/// How badly a query fits a text: what is found as it stands comes before what is found letter by letter.
 fn gaps(query: &str, text: &str) -> Option<usize> {
     if let Some(position) = text.find(query) {
         return Some(position.min(3));
     }
-    let mut gaps = 10;
-    let mut letters = text.chars();
-    for wanted in query.chars().filter(|c| !c.is_whitespace()) {
-        gaps += letters.by_ref().position(|letter| letter == wanted)?;
-    }
-    Some(gaps)
+    skipped(query, text).map(|skipped| skipped + 10)
 }
 
 #[cfg(test)]

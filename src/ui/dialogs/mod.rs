@@ -2,6 +2,8 @@
 
 mod about;
 mod command_palette;
+mod connect;
+mod dropped;
 mod faults;
 mod path_prompt;
 mod shortcuts;
@@ -10,6 +12,8 @@ mod unsaved;
 
 pub use about::about_ui;
 pub use command_palette::CommandPalette;
+pub use connect::ConnectPicker;
+pub use dropped::{DroppedAnswer, dropped_ui};
 pub use faults::{Fault, Faults};
 pub use path_prompt::{PathPrompt, PromptAnswer};
 pub use shortcuts::shortcuts_ui;

@@ -11,16 +11,23 @@ use crate::{
     },
 };
 
-/// What the mouse does on the canvas; the keys come from the table.
+/// What mouse and trackpad do on the canvas; the keys come from the table.
 const GESTURES: &[(&str, &str)] = &[
-    ("Drag a component", "Move it; Shift keeps to one axis, Ctrl lets go of the guides"),
-    ("Drag on empty canvas", "Select: rightwards what is enclosed, leftwards what is touched"),
-    ("Drag a side handle", "Connect to another component"),
-    ("Wheel, Shift+wheel", "Pan"),
-    ("Ctrl+wheel, pinch", "Zoom at the pointer"),
+    ("Click, Shift+click", "Select; add to the selection or take from it"),
+    ("Drag an element", "Move it, snapping to what is near"),
+    ("Ctrl while dragging", "No snapping"),
+    ("Shift while dragging", "One axis only"),
+    ("Alt+drag", "Move a copy, with the connections inside"),
+    ("Esc while dragging", "Everything as before"),
+    ("Drag on empty canvas", "Select: rightwards what is enclosed, leftwards what is touched; Shift adds"),
+    ("Drag a side handle", "Connect with another component, or add one where there is none"),
+    ("Double click an element", "Rename it"),
+    ("Double click empty canvas", "Add a component there"),
+    ("Right click", "The commands for what is there"),
+    ("Wheel, Shift+wheel, two fingers", "Pan"),
     ("Middle drag, Space+drag", "Pan"),
-    ("Double click", "Rename"),
-    ("Esc in a drag", "Everything as before"),
+    ("Ctrl+wheel, pinch", "Zoom at the pointer"),
+    ("Drag the overview map", "Pan"),
 ];
 
 /// Shows the sheet; returns whether it is to be closed.
@@ -51,7 +58,7 @@ pub fn shortcuts_ui(ctx: &egui::Context) -> bool {
                 });
                 ui.add_space(8.0);
             }
-            ui.label(text("Mouse", Face::SemiBold, 12.0).color(tokens.muted));
+            ui.label(text("Mouse and trackpad", Face::SemiBold, 12.0).color(tokens.muted));
             Grid::new("gestures").num_columns(2).min_col_width(240.0).show(ui, |ui| {
                 for (gesture, effect) in GESTURES {
                     ui.label(text(*gesture, Face::Medium, 12.0));

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         Actions, View,
         canvas::Offer,
-        theme::{Face, Tokens},
+        theme::{Face, Tokens, text},
         widgets::{Pulse, dot, framework_look, text_size},
     },
 };
@@ -29,6 +29,8 @@ pub struct StatusLine {
     pub playbook: Option<String>,
     /// What would be done if what hangs at the pointer were let go.
     pub offer: Option<Offer>,
+    /// What a command answered just now.
+    pub said: Option<String>,
 }
 
 const SIZE: f32 = 12.0;
@@ -64,7 +66,10 @@ pub fn status_bar_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions:
         }
         match offered.or_else(|| Price::of_gesture(view)) {
             Some(price) => price.ui(ui, end),
-            None => change_ui(ui, view, end),
+            None => match &status.said {
+                Some(words) => said_ui(ui, words, end),
+                None => change_ui(ui, view, end),
+            },
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| right_ui(ui, view, status, actions));
     });
@@ -156,6 +161,13 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, end: f32) {
     if shown {
         note_ui(ui, &in_full, &runs).on_hover_text(&in_full);
     }
+}
+
+/// What a command answered, cut where the room ends.
+fn said_ui(ui: &mut Ui, words: &str, end: f32) {
+    let room = end - ui.cursor().left() - 20.0;
+    let words_shown = text(words, Face::Regular, SIZE).color(Tokens::of(ui).text);
+    ui.add_sized(vec2(room.max(0.0), 20.0), egui::Label::new(words_shown).truncate()).on_hover_text(words);
 }
 
 /// Shows a figure; says whether it was clicked.

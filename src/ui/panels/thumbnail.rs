@@ -38,11 +38,20 @@ pub(super) fn paint(ui: &Ui, place: Rect, card: &PresetCard) {
     painter.rect_filled(place, 0, tokens.canvas);
     let Some(bounds_world) = layout::bounds(project) else { return };
     let fit = Fit::new(bounds_world, place.shrink2(vec2(14.0, 12.0)));
-    for boundary in project.boundaries.values() {
+    for (id, boundary) in &project.boundaries {
+        if project.is_boundary_hidden(id) {
+            continue;
+        }
         let rect = fit.rect(boundary.rect_world());
-        painter.rect_stroke(rect, 3, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
+        let line = Stroke::new(1.0, tokens.line_strong);
+        let fill = if boundary.folded.is_some() { tokens.card } else { egui::Color32::TRANSPARENT };
+        painter.rect(rect, 3, fill, line, StrokeKind::Inside);
     }
-    let centre = |id: &ComponentId| project.components.get(id).map(|c| fit.rect(c.rect_world()).center());
+    let centre = |id: &ComponentId| {
+        let folded = project.hidden_in(id).and_then(|id| project.boundaries.get(&id)).map(|b| b.rect_world());
+        let rect = folded.or_else(|| project.components.get(id).map(|component| component.rect_world()));
+        rect.map(|rect| fit.rect(rect).center())
+    };
     let crossing = |id| assessment.verdict.seam.contains(id);
     for (id, link) in &project.connections {
         let (Some(from), Some(to)) = (centre(&link.from), centre(&link.to)) else { continue };
@@ -50,6 +59,9 @@ pub(super) fn paint(ui: &Ui, place: Rect, card: &PresetCard) {
         painter.line_segment([from, to], Stroke::new(1.0, colour.gamma_multiply(0.8)));
     }
     for (id, component) in &project.components {
+        if project.is_component_hidden(id) {
+            continue;
+        }
         let rect = fit.rect(component.rect_world());
         let advice = assessment.components.get(id);
         let Some(pair) = advice.map(|advice| look_among(ui, &card.frameworks, &advice.framework).1) else {

@@ -1,6 +1,6 @@
 //! Fields: search, and text that is taken when the cursor leaves.
 
-use egui::{Key, Response, TextEdit, Ui, vec2};
+use egui::{Key, Response, TextEdit, Ui, text::CCursorRange, vec2};
 
 use super::{button::icon_button, caption::text_size};
 use crate::{
@@ -86,6 +86,12 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
     let response = draft_edit(ui, draft, id, &mut typed).accessible_name(draft.name);
     if focus {
         response.request_focus();
+        if !matches!(draft.kind, TextKind::Lines(_)) {
+            // Who was led here by a command replaces what stands there by typing.
+            let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+            state.cursor.set_char_range(Some(CCursorRange::select_all_str(&typed)));
+            state.store(ui.ctx(), id);
+        }
     }
     if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, typed));

@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect};
 
 use crate::{
-    geometry::{hit, route::Side},
+    geometry::{hit, resize::Grip, route::Side},
     project::{ComponentId, ElementId, Project},
     ui::{
         View,
@@ -21,6 +21,8 @@ const HANDLE_ZONE: f32 = 24.0;
 pub(in crate::ui::canvas) enum Hit {
     /// A connection handle of a component.
     Handle(ComponentId, Side),
+    /// A grip of a frame or a note.
+    Grip(ElementId, Grip),
     /// Something of the drawing.
     Element(ElementId),
     /// Nothing.
@@ -29,6 +31,9 @@ pub(in crate::ui::canvas) enum Hit {
 
 /// The topmost thing at a place: handles, notes, components, connections, boundaries.
 pub(in crate::ui::canvas) fn hit(view: &View<'_>, state: &CanvasState, nodes: &Nodes, pos: Pos2) -> Hit {
+    if let Some(grip) = nodes.grips.iter().find(|grip| grip.hovered) {
+        return Hit::Grip(grip.element.clone(), grip.grip);
+    }
     if let Some(handle) = nodes.handles.iter().find(|handle| handle.hovered) {
         return Hit::Handle(handle.component.clone(), handle.side);
     }
@@ -38,6 +43,7 @@ pub(in crate::ui::canvas) fn hit(view: &View<'_>, state: &CanvasState, nodes: &N
     let found = hit::note_at(project, point)
         .map(|id| ElementId::Note(id.clone()))
         .or_else(|| state.scene.card_at(point).map(|id| ElementId::Component(id.clone())))
+        .or_else(|| hit::folded_at(project, point).map(|id| ElementId::Boundary(id.clone())))
         .or_else(|| state.scene.link_at(point, reach).map(|id| ElementId::Connection(id.clone())))
         .or_else(|| hit::boundary_at(project, point, reach).map(|id| ElementId::Boundary(id.clone())));
     found.map_or(Hit::Sheet, Hit::Element)

@@ -9,14 +9,13 @@ use super::rect_world;
 use crate::{
     geometry::{
         camera::Camera,
-        hit,
-        snap::{Guide, snap},
+        snap::{Guide, snap_on},
     },
     project::{Edit, ElementId, Project},
     session::{Action, Select, insertion, selected_part},
     ui::{
         Actions, View,
-        canvas::{convert::from_rect, scene::Scene},
+        canvas::{convert::from_rect, guides, scene::Scene},
     },
 };
 
@@ -39,9 +38,11 @@ pub(in crate::ui::canvas) struct Moving {
     rect_world: Rect,
     from_world: Point,
     delta_world: Vec2,
+    /// What can be snapped to in the part of the sheet that is seen.
+    standing: (Option<Rect>, Vec<Rect>),
     /// What was added, in a copying gesture.
     added: BTreeSet<ElementId>,
-    /// Lines that show what it snapped to.
+    /// What shows what it snapped to.
     pub(in crate::ui::canvas) guides: Vec<Guide>,
 }
 
@@ -66,8 +67,10 @@ impl Moving {
             1 => format!("{verb} {}", base.name_of(grabbed)),
             count => format!("{verb} {count} elements"),
         };
-        let elements = with_contents(&base, &chosen);
-        let rects = elements.iter().filter_map(|element| rect_world(&base, element));
+        let elements = base.moving_with(&chosen);
+        let hidden = base.hidden();
+        let seen = elements.iter().filter(|element| !hidden.contains_key(*element));
+        let rects = seen.filter_map(|element| rect_world(&base, element));
         Self {
             rect_world: rects.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO),
             copies: modifiers.alt.then(|| selected_part(&base, &elements)),
@@ -77,6 +80,7 @@ impl Moving {
             name,
             from_world,
             delta_world: Vec2::ZERO,
+            standing: (None, Vec::new()),
             added: BTreeSet::new(),
             guides: Vec::new(),
         }
@@ -100,14 +104,11 @@ impl Moving {
         let mut held = (false, false);
         if !modifiers.ctrl && !modifiers.command {
             let seen = camera.visible_world(from_rect(viewport));
-            let others = self.standing(scene, seen);
-            let snapped = snap(self.rect_world + delta, &others, SNAP_REACH / camera.zoom);
+            self.look_around(scene, seen);
             let free = (!modifiers.shift || sideways, !modifiers.shift || !sideways);
-            held = (snapped.held.0 && free.0, snapped.held.1 && free.1);
-            delta.x += if held.0 { snapped.delta.x } else { 0.0 };
-            delta.y += if held.1 { snapped.delta.y } else { 0.0 };
-            let shown = |guide: &Guide| if guide.from.x == guide.to.x { held.0 } else { held.1 };
-            self.guides = snapped.guides.into_iter().filter(shown).collect();
+            let snapped = snap_on(self.rect_world + delta, &self.standing.1, SNAP_REACH / camera.zoom, free);
+            (held, self.guides) = (snapped.held, snapped.guides);
+            delta += snapped.delta;
         }
         // Whole units where nothing holds it: positions that diff well.
         delta.x = if held.0 { delta.x } else { delta.x.round() };
@@ -119,13 +120,15 @@ impl Moving {
         }
     }
 
-    /// The components that can be seen and do not move.
-    fn standing(&self, scene: &Scene, seen: Rect) -> Vec<Rect> {
+    /// Notes what can be seen and does not move: components, frames and notes. Once for each part of the sheet that is seen.
+    fn look_around(&mut self, scene: &Scene, seen: Rect) {
+        if self.standing.0 == Some(seen) {
+            return;
+        }
         let stands = |element: &ElementId| {
             !self.added.contains(element) && (self.copies.is_some() || !self.elements.contains(element))
         };
-        let cards = scene.cards_in(seen).filter(|card| stands(&card.element));
-        cards.map(|card| card.rect_world).collect()
+        self.standing = (Some(seen), guides::standing(scene, &self.base, seen, stands));
     }
 
     fn edits(&mut self) -> Vec<Edit> {
@@ -139,28 +142,20 @@ impl Moving {
         }
     }
 
+    /// What encloses all that moves, where it is now.
+    pub(in crate::ui::canvas) fn rect_now(&self) -> Rect {
+        self.rect_world + self.delta_world
+    }
+
+    /// Whether an element hangs at the pointer.
+    pub(in crate::ui::canvas) fn holds(&self, element: &ElementId) -> bool {
+        self.added.contains(element) || self.copies.is_none() && self.elements.contains(element)
+    }
+
     pub(super) fn finish(self, actions: &mut Actions) {
         actions.push(Action::CommitGesture);
         if !self.added.is_empty() {
             actions.push(Action::Select(Select::Only(self.added.into_iter().collect())));
         }
     }
-}
-
-/// The elements with everything that lies within the boundaries among them.
-fn with_contents(project: &Project, chosen: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
-    let mut all = chosen.clone();
-    for element in chosen {
-        let ElementId::Boundary(id) = element else { continue };
-        let Some(boundary) = project.boundaries.get(id) else { continue };
-        let frame = boundary.rect_world();
-        let within = |rect: Rect| hit::encloses(frame, rect);
-        let components = project.components.iter().filter(|(_, c)| within(c.rect_world()));
-        all.extend(components.map(|(id, _)| ElementId::Component(id.clone())));
-        let inner = project.boundaries.iter().filter(|(_, b)| within(b.rect_world()));
-        all.extend(inner.map(|(id, _)| ElementId::Boundary(id.clone())));
-        let notes = project.sticky_notes.iter().filter(|(_, n)| within(n.rect_world()));
-        all.extend(notes.map(|(id, _)| ElementId::Note(id.clone())));
-    }
-    all
 }

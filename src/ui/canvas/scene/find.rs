@@ -1,22 +1,36 @@
 //! What of a scene is at a place.
 
+use std::rc::Rc;
+
 use kurbo::{Point, Rect, Size};
 
-use super::{Card, Frame, Link, Scene};
+use super::{Card, Frame, Link, Scene, Seen};
 use crate::{
-    geometry::hit::{contains, distance_to_polyline, segment_touches},
+    geometry::hit::{contains, distance_to_polyline, encloses, segment_touches},
     project::{ComponentId, ConnectionId},
 };
 
 impl Scene {
+    /// What was found in an area is kept until another one is asked for or the scene moves: several ask for the same in a frame.
+    fn kept(&self, kind: usize, area_world: Rect, find: impl FnOnce() -> Vec<usize>) -> Rc<[usize]> {
+        let mut seen = self.seen.borrow_mut();
+        let same = |seen: &&Seen| seen.version == self.version && seen.area_world == area_world;
+        if let Some(known) = seen[kind].as_ref().filter(same) {
+            return Rc::clone(&known.positions);
+        }
+        let positions: Rc<[usize]> = find().into();
+        seen[kind] = Some(Seen { area_world, version: self.version, positions: Rc::clone(&positions) });
+        positions
+    }
+
     /// The positions of the cards that overlap a part of the sheet, ascending.
-    pub(in crate::ui::canvas) fn card_positions(&self, area_world: Rect) -> Vec<usize> {
-        self.index.cards.query(area_world)
+    pub(in crate::ui::canvas) fn card_positions(&self, area_world: Rect) -> Rc<[usize]> {
+        self.kept(0, area_world, || self.index.cards.query(area_world))
     }
 
     /// The cards that overlap a part of the sheet, in document order.
     pub(in crate::ui::canvas) fn cards_in(&self, area_world: Rect) -> impl Iterator<Item = &Card> {
-        self.card_positions(area_world).into_iter().map(|index| &self.cards[index])
+        self.index.cards.query(area_world).into_iter().map(|index| &self.cards[index])
     }
 
     /// Every card that is not hidden, with its position.
@@ -30,21 +44,31 @@ impl Scene {
     }
 
     /// The positions of the links of which a segment may be seen in a part of the sheet, ascending.
-    pub(in crate::ui::canvas) fn link_positions(&self, area_world: Rect) -> Vec<usize> {
+    pub(in crate::ui::canvas) fn link_positions(&self, area_world: Rect) -> Rc<[usize]> {
+        self.kept(1, area_world, || self.links_passing(area_world))
+    }
+
+    fn links_passing(&self, area_world: Rect) -> Vec<usize> {
         let mut found = self.index.links.query(area_world);
         // A line that goes far is around more than it passes.
-        found.retain(|index| self.links[*index].passes(area_world));
+        let within = |index: &usize| self.index.links.rect(*index).is_some_and(|area| encloses(area_world, area));
+        found.retain(|index| within(index) || self.links[*index].passes(area_world));
         found
     }
 
     /// The links of which a segment may be seen in a part of the sheet, in document order.
     pub(in crate::ui::canvas) fn links_in(&self, area_world: Rect) -> impl Iterator<Item = &Link> {
-        self.link_positions(area_world).into_iter().map(|index| &self.links[index])
+        self.links_passing(area_world).into_iter().map(|index| &self.links[index])
     }
 
     /// The boundaries that overlap a part of the sheet.
     pub(in crate::ui::canvas) fn frames_in(&self, area_world: Rect) -> impl Iterator<Item = &Frame> {
         self.index.frames.query(area_world).into_iter().map(|index| &self.frames[index])
+    }
+
+    /// Every boundary that is seen.
+    pub(in crate::ui::canvas) fn seen_frames(&self) -> impl Iterator<Item = &Frame> {
+        self.frames.iter().filter(|frame| self.hidden.is_empty() || !self.hidden.contains_key(&frame.element))
     }
 
     /// The positions of the sticky notes that overlap a part of the sheet.
@@ -54,7 +78,7 @@ impl Scene {
 
     /// The topmost component at a point.
     pub(in crate::ui::canvas) fn card_at(&self, point_world: Point) -> Option<&ComponentId> {
-        self.card_positions(Rect::from_points(point_world, point_world)).last().map(|index| &self.cards[*index].id)
+        self.index.cards.query(Rect::from_points(point_world, point_world)).last().map(|index| &self.cards[*index].id)
     }
 
     /// The connection nearest to a point, if it is at most `reach_world` away.

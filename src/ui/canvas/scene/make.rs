@@ -1,18 +1,22 @@
 //! Cards, links and frames from the project and its assessment.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cell::OnceCell, collections::HashMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
 use super::{Advice, Card, Frame, Link};
 use crate::{
-    assess::{Assessment, Crossing, grounds},
+    assess::{Assessment, Crossing, Gather, grounds},
     explain,
+    figures::Money,
     geometry::{grid::Grid, hit::encloses, zones::Grounds},
     playbook::Playbook,
     project::{Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId, ElementId, Project},
     session::{Background, Session},
-    ui::canvas::marks::{Sign, marks},
+    ui::canvas::{
+        frames::FoldedBox,
+        marks::{Sign, marks},
+    },
 };
 
 type Signs<'a> = HashMap<&'a ElementId, Sign>;
@@ -26,6 +30,8 @@ pub(super) struct Subject<'a> {
     pub in_gesture: bool,
     /// Whether the seam is to be seen.
     pub seam: bool,
+    /// What folded boundaries come to, once one asks.
+    gather: OnceCell<Gather<'a>>,
 }
 
 impl<'a> Subject<'a> {
@@ -37,6 +43,7 @@ impl<'a> Subject<'a> {
             background: session.background(),
             in_gesture: session.history().in_gesture(),
             seam,
+            gather: OnceCell::new(),
         }
     }
 
@@ -55,6 +62,7 @@ impl<'a> Subject<'a> {
             Card {
                 id: id.clone(),
                 component: Arc::clone(component),
+                later: component.deferred,
                 rect_world: component.rect_world(),
                 advice: self.assessment.components.get(id).map(Advice::from),
                 sign: signs.remove(&element),
@@ -92,17 +100,30 @@ impl<'a> Subject<'a> {
         self.project.connections.iter().zip(routes).map(link).collect()
     }
 
-    pub(super) fn frame(&self, (id, boundary): (&BoundaryId, &Arc<Boundary>), cards: &[Card], index: &Grid) -> Frame {
+    /// A boundary; `known` is what is on its box, if that was worked out already.
+    pub(super) fn frame(
+        &self,
+        (id, boundary): (&BoundaryId, &Arc<Boundary>),
+        known: Option<FoldedBox>,
+        cards: &[Card],
+        index: &Grid,
+    ) -> Frame {
         let rect_world = boundary.rect_world();
+        if boundary.folded.is_some() {
+            let folded = known.unwrap_or_else(|| self.folded(id));
+            let framework = folded.framework().cloned();
+            return Frame::new(id, boundary, framework, Some(folded));
+        }
         let within = index.query(rect_world).into_iter().map(|at| &cards[at]);
         let within = within.filter(|card| encloses(rect_world, card.rect_world));
         let mut frameworks = within.filter_map(|card| self.assessment.verdict.assignment.get(&card.id));
         let first = frameworks.next();
-        Frame {
-            element: ElementId::Boundary(id.clone()),
-            name: boundary.name.clone(),
-            rect_world,
-            framework: first.filter(|first| frameworks.all(|other| other == *first)).cloned(),
-        }
+        let framework = first.filter(|first| frameworks.all(|other| other == *first)).cloned();
+        Frame::new(id, boundary, framework, None)
+    }
+
+    fn folded(&self, id: &BoundaryId) -> FoldedBox {
+        let gather = self.gather.get_or_init(|| Gather::new(self.project, self.assessment));
+        FoldedBox::new(gather.of(&self.project.contents(id)), Money::of(self.project))
     }
 }

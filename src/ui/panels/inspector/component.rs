@@ -2,7 +2,9 @@
 
 use egui::{ComboBox, Ui};
 
-use super::{Focus, InspectorState, advice, effort, findings, later, link, stack, traits, turning};
+use super::{
+    Focus, InspectorState, MIXED, advice, effort, findings, later, link, lock, stack, subject::Subject, traits, turning,
+};
 use crate::{
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, KindGroup},
     session::Action,
@@ -25,16 +27,19 @@ pub(super) fn component_ui(
     if component.deferred {
         later::remark_ui(ui);
     }
+    let element = ElementId::Component(id.clone());
+    lock::folded_ui(ui, view, &element, actions);
     later::later_ui(ui, view, std::slice::from_ref(id), actions);
-    findings::findings_of_ui(ui, view, &ElementId::Component(id.clone()), actions);
+    lock::lock_ui(ui, view, std::slice::from_ref(&element), actions);
+    findings::findings_of_ui(ui, view, &element, actions);
     if let Some(advice) = view.session.assessment().components.get(id) {
         advice::advice_ui(ui, view, id, component, advice, actions);
         turning::turning_ui(ui, view, id, component, state, actions);
-        traits::traits_ui(ui, view, id, component, state, actions);
+        traits::traits_ui(ui, view, &Subject::one(id, component), state, actions);
         effort::effort_ui(ui, view, id, actions);
         stack::stack_ui(ui, view, id, actions);
     } else if component.kind.is_service() || !component.traits.is_empty() {
-        traits::traits_ui(ui, view, id, component, state, actions);
+        traits::traits_ui(ui, view, &Subject::one(id, component), state, actions);
     }
     link::links_of_ui(ui, view, id, actions);
     notes_ui(ui, id, component, actions);
@@ -60,7 +65,10 @@ fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool
             }
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
-                kind_ui(ui, id, component, actions);
+                kind_ui(ui, Some(component.kind), |kind| {
+                    let step = format!("Make {} a {}", component.name, kind.label().to_lowercase());
+                    actions.push(Action::edit(step, vec![Edit::SetKind(id.clone(), kind)]));
+                });
                 let slug = text(format!("· {id}"), Face::Regular, 12.0).color(tokens.faint);
                 ui.add(egui::Label::new(slug).truncate()).on_hover_text("Its name in files and on the command line");
             });
@@ -69,7 +77,8 @@ fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool
     ui.add_space(space::TINY);
 }
 
-fn kind_ui(ui: &mut Ui, id: &ComponentId, component: &Component, actions: &mut Actions) {
+/// The choice of a kind; without a current one several components differ in it.
+pub(super) fn kind_ui(ui: &mut Ui, current: Option<ComponentKind>, mut choose: impl FnMut(ComponentKind)) {
     let tokens = Tokens::of(ui);
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
@@ -78,20 +87,21 @@ fn kind_ui(ui: &mut Ui, id: &ComponentId, component: &Component, actions: &mut A
         ui.spacing_mut().button_padding = egui::vec2(0.0, 1.0);
         ui.spacing_mut().interact_size.y = 18.0;
         ui.spacing_mut().icon_width = 11.0;
-        let label = text(component.kind.label(), Face::Regular, 12.5).color(tokens.muted);
+        let label = text(current.map_or(MIXED, ComponentKind::label), Face::Regular, 12.5).color(tokens.muted);
         let combo = ComboBox::from_id_salt("kind").selected_text(label).width(0.0).height(420.0).show_ui(ui, |ui| {
             ui.set_min_width(180.0);
             for group in KindGroup::ALL {
                 caption(ui, group.label());
                 for kind in ComponentKind::ALL.iter().copied().filter(|kind| kind.group() == group) {
-                    if ui.selectable_label(kind == component.kind, kind.label()).on_hover_text(kind.help()).clicked() {
-                        let step = format!("Make {} a {}", component.name, kind.label().to_lowercase());
-                        actions.push(Action::edit(step, vec![Edit::SetKind(id.clone(), kind)]));
+                    let here = current == Some(kind);
+                    if ui.selectable_label(here, kind.label()).on_hover_text(kind.help()).clicked() && !here {
+                        choose(kind);
                     }
                 }
             }
         });
-        combo.response.accessible_name("Kind").on_hover_text(component.kind.help());
+        let help = current.map_or("They are of several kinds", ComponentKind::help);
+        combo.response.accessible_name("Kind").on_hover_text(help);
     });
 }
 

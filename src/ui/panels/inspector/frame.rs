@@ -3,9 +3,14 @@
 use egui::Ui;
 use kurbo::Size;
 
-use super::{Focus, InspectorState, push_number};
+use super::{
+    Focus, InspectorState,
+    inside::inside_ui,
+    lock::{folded_ui, lock_ui, unfold},
+    push_number,
+};
 use crate::{
-    project::{BoundaryId, Edit, NoteId},
+    project::{BoundaryId, Edit, ElementId, NoteId},
     session::Action,
     ui::{
         Actions, View, icons,
@@ -20,7 +25,7 @@ pub(super) fn boundary_ui(
     ui: &mut Ui,
     view: &View<'_>,
     id: &BoundaryId,
-    state: &InspectorState,
+    state: &mut InspectorState,
     actions: &mut Actions,
 ) {
     let Some(boundary) = view.session.project().boundaries.get(id) else { return };
@@ -39,6 +44,24 @@ pub(super) fn boundary_ui(
             ui.label(text(format!("Boundary · {id}"), Face::Regular, 12.0).color(Tokens::of(ui).muted));
         });
     });
+    let element = ElementId::Boundary(id.clone());
+    folded_ui(ui, view, &element, actions);
+    lock_ui(ui, view, std::slice::from_ref(&element), actions);
+    let folded = boundary.folded.is_some();
+    let (glyph, word) = if folded { (icons::MAXIMIZE, "Unfold") } else { (icons::MINIMIZE, "Fold") };
+    let help = if folded {
+        "Show the frame again with everything where it was; what stands there now is not moved"
+    } else {
+        "Show it as one box with what it comes to; what is in it stays in every figure"
+    };
+    if text_button(ui, glyph, word).on_hover_text(help).clicked() {
+        unfold(id.clone(), actions);
+    }
+    inside_ui(ui, view, id, &mut state.inside, actions);
+    if folded {
+        delete_ui(ui, "Delete boundary and what is in it", actions);
+        return;
+    }
     size_ui(ui, boundary.size_world, &format!("Resize {}", boundary.name), actions, &|size_world| {
         let mut boundary = (**boundary).clone();
         boundary.size_world = size_world;
@@ -60,6 +83,9 @@ pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, state: &Inspect
         note.text = text;
         actions.push(Action::edit("Edit note", vec![Edit::PutNote(id.clone(), note)]));
     }
+    let element = ElementId::Note(id.clone());
+    folded_ui(ui, view, &element, actions);
+    lock_ui(ui, view, std::slice::from_ref(&element), actions);
     size_ui(ui, note.size_world, "Resize note", actions, &|size_world| {
         let mut note = (**note).clone();
         note.size_world = size_world;

@@ -2,18 +2,13 @@
 
 use egui::Ui;
 
-use super::advice::remark;
+use super::{advice::remark, lock::shared_switch};
 use crate::{
     project::{ComponentId, Edit},
     session::{Action, commands::deferring},
-    ui::{
-        Actions, View, icons,
-        theme::Tokens,
-        widgets::{labelled, tri_state},
-    },
+    ui::{Actions, View, icons, theme::Tokens},
 };
 
-const SWITCH_WIDTH: f32 = 30.0;
 const HELP: &str = "It stays on the sheet, but is neither built nor estimated now, and nothing counts its connections";
 
 /// The row with the switch, for one component or several; between them it shows neither yes nor no.
@@ -22,8 +17,7 @@ pub(super) fn later_ui(ui: &mut Ui, view: &View<'_>, ids: &[ComponentId], action
     let Some(first) = ids.first() else { return };
     let put_off = project.is_deferred(first);
     let mut state = ids.iter().all(|id| project.is_deferred(id) == put_off).then_some(put_off);
-    let name = "Put off to later";
-    let changed = labelled(ui, name, HELP, SWITCH_WIDTH, |ui| tri_state(ui, name, &mut state).changed());
+    let changed = shared_switch(ui, ("Put off to later", HELP), &mut state);
     if let Some(deferred) = state.filter(|_| changed) {
         let moved: Vec<ComponentId> = ids.iter().filter(|id| project.is_deferred(id) != deferred).cloned().collect();
         let step = deferring(project, &moved, deferred);

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{advice::remark, findings::findings_of_ui, push_number};
+use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, push_number};
 use crate::{
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
     session::Action,
@@ -16,7 +16,13 @@ use crate::{
     },
 };
 
-pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, actions: &mut Actions) {
+pub(super) fn connection_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &ConnectionId,
+    state: &InspectorState,
+    actions: &mut Actions,
+) {
     let project = view.session.project();
     let Some(link) = project.connections.get(id) else { return };
     let name = project.name_of(&ElementId::Connection(id.clone()));
@@ -29,16 +35,14 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
         remark(ui, icons::CLOCK, "It waits for what is put off to later, and counts for nothing now", tokens.accent);
     }
     findings_of_ui(ui, view, &ElementId::Connection(id.clone()), actions);
-    caption(ui, "Ends");
-    end_ui(ui, view, "From", &link.from, actions);
-    end_ui(ui, view, "To", &link.to, actions);
+    ends_ui(ui, view, link, actions);
     caption(ui, "Calls");
     let put = |change: &dyn Fn(&mut Connection)| {
         let mut link = (**link).clone();
         change(&mut link);
         Edit::PutConnection(id.clone(), link)
     };
-    protocol_ui(ui, link, |protocol| {
+    protocol_ui(ui, link, state.focus == Some(Focus::Traits), |protocol| {
         actions.push(Action::edit(format!("Set protocol of {name}"), vec![put(&|link| link.protocol = protocol)]));
     });
     let style = NumberStyle {
@@ -63,16 +67,21 @@ pub(super) fn connection_ui(ui: &mut Ui, view: &View<'_>, id: &ConnectionId, act
     };
     let help = "Time one call takes until the answer is there";
     optional_ui(ui, &style, help, link.latency_ms, &name, &|n| put(&|link| link.latency_ms = n), actions);
-    caption(ui, "Label");
-    let draft =
-        Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Line, may_be_empty: true };
-    if let Some(label) = draft_field(ui, &draft, false) {
+    if let Some(label) = label_ui(ui, link, state.focus == Some(Focus::Name)) {
         actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
     }
     ui.add_space(space::MEDIUM);
     if text_button(ui, icons::TRASH, "Delete connection").clicked() {
         actions.push(Action::Run("edit.delete"));
     }
+}
+
+/// The words on the line; gives them once they are others.
+fn label_ui(ui: &mut Ui, link: &Connection, focus: bool) -> Option<String> {
+    caption(ui, "Label");
+    let draft =
+        Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Line, may_be_empty: true };
+    draft_field(ui, &draft, focus)
 }
 
 /// What it is, by its ends and its id.
@@ -91,6 +100,12 @@ fn head_ui(ui: &mut Ui, id: &ConnectionId, name: &str) {
     });
 }
 
+fn ends_ui(ui: &mut Ui, view: &View<'_>, link: &Connection, actions: &mut Actions) {
+    caption(ui, "Ends");
+    end_ui(ui, view, "From", &link.from, actions);
+    end_ui(ui, view, "To", &link.to, actions);
+}
+
 fn end_ui(ui: &mut Ui, view: &View<'_>, label: &str, id: &ComponentId, actions: &mut Actions) {
     let name = view.session.project().component_name(id);
     let width = ui.available_width() - 60.0;
@@ -102,7 +117,7 @@ fn end_ui(ui: &mut Ui, view: &View<'_>, label: &str, id: &ComponentId, actions: 
     });
 }
 
-fn protocol_ui(ui: &mut Ui, link: &Connection, mut choose: impl FnMut(Protocol)) {
+fn protocol_ui(ui: &mut Ui, link: &Connection, focus: bool, mut choose: impl FnMut(Protocol)) {
     labelled(ui, "Protocol", "How the caller reaches the callee", 128.0, |ui| {
         let combo = ComboBox::from_id_salt("protocol").selected_text(link.protocol.label()).width(128.0);
         let combo = combo.show_ui(ui, |ui| {
@@ -114,7 +129,10 @@ fn protocol_ui(ui: &mut Ui, link: &Connection, mut choose: impl FnMut(Protocol))
                 }
             }
         });
-        combo.response.accessible_name("Protocol");
+        let field = combo.response.accessible_name("Protocol");
+        if focus {
+            field.request_focus();
+        }
     });
 }
 

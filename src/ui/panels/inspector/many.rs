@@ -3,11 +3,17 @@
 use egui::Ui;
 
 use super::{
+    InspectorState, MIXED,
     advice::{Choices, pin_menu_ui},
+    component::kind_ui,
     later::later_ui,
+    lock::lock_ui,
+    many_links::links_ui,
+    traits::traits_ui,
 };
 use crate::{
-    project::{ComponentId, Edit, ElementId, FrameworkId},
+    figures,
+    project::{ComponentId, ConnectionId, Edit, ElementId, FrameworkId},
     session::Action,
     ui::{
         Actions, View, icons,
@@ -20,8 +26,13 @@ use crate::{
 /// Names that are listed before the rest is only counted.
 const NAMES: usize = 12;
 
-pub(super) fn many_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], actions: &mut Actions) {
-    let project = view.session.project();
+pub(super) fn many_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    elements: &[ElementId],
+    state: &mut InspectorState,
+    actions: &mut Actions,
+) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         icon_tile(ui, icons::BOXES, 30.0);
@@ -41,14 +52,73 @@ pub(super) fn many_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], acti
         }
     });
     let components: Vec<ComponentId> = elements.iter().filter_map(ElementId::component).cloned().collect();
+    kind_of_all_ui(ui, view, &components, actions);
     later_ui(ui, view, &components, actions);
-    pin_all_ui(ui, view, elements, actions);
+    lock_ui(ui, view, elements, actions);
+    let services = services(view, &components);
+    pin_all_ui(ui, view, &services, actions);
+    traits_of_all_ui(ui, view, &services, state, actions);
+    let connections: Vec<ConnectionId> = elements.iter().filter_map(connection).cloned().collect();
+    links_ui(ui, view, &connections, actions);
+    names_ui(ui, view, elements, actions);
+}
+
+fn connection(element: &ElementId) -> Option<&ConnectionId> {
+    if let ElementId::Connection(id) = element { Some(id) } else { None }
+}
+
+fn services(view: &View<'_>, components: &[ComponentId]) -> Vec<ComponentId> {
+    let all = &view.session.project().components;
+    let service = |id: &&ComponentId| all.get(*id).is_some_and(|component| component.kind.is_service());
+    components.iter().filter(service).cloned().collect()
+}
+
+/// What they are, and making all of them one kind.
+fn kind_of_all_ui(ui: &mut Ui, view: &View<'_>, components: &[ComponentId], actions: &mut Actions) {
+    let project = view.session.project();
+    let mut kinds = components.iter().filter_map(|id| project.components.get(id)).map(|component| component.kind);
+    let Some(first) = kinds.next() else { return };
+    let same = kinds.all(|kind| kind == first).then_some(first);
+    labelled(ui, "Kind", "", 150.0, |ui| {
+        kind_ui(ui, same, |kind| {
+            let step = format!("Set kind on {} components", components.len());
+            let edits = components.iter().map(|id| Edit::SetKind(id.clone(), kind)).collect();
+            actions.push(Action::edit(step, edits));
+        });
+    });
+}
+
+/// The traits that some of the services have, and a search for others to give to all.
+fn traits_of_all_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    services: &[ComponentId],
+    state: &mut InspectorState,
+    actions: &mut Actions,
+) {
+    if services.is_empty() {
+        return;
+    }
+    let of = figures::counted(&services.len().to_string(), "service");
+    caption(ui, &format!("Traits of {of}"));
+    let subject = state.shared.take(view.session.project(), services);
+    traits_ui(ui, view, &subject, state, actions);
+    state.shared.put_back(subject);
+}
+
+/// What is selected, each a way there.
+fn names_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], actions: &mut Actions) {
+    let (project, tokens) = (view.session.project(), Tokens::of(ui));
     caption(ui, "Selected");
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for element in elements.iter().take(NAMES) {
             let name = project.name_of(element);
-            ui.add(egui::Label::new(text(name.lines().next().unwrap_or_default(), Face::Regular, 13.0)).truncate());
+            let name = name.lines().next().unwrap_or_default();
+            let words = egui::Button::new(text(name, Face::Regular, 13.0)).frame(false).truncate();
+            if ui.add(words).on_hover_text("Select it alone").clicked() {
+                actions.push(Action::Reveal(element.clone()));
+            }
         }
         if elements.len() > NAMES {
             let rest = format!("and {} more", elements.len() - NAMES);
@@ -74,32 +144,25 @@ fn kinds(elements: &[ElementId]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn pin_all_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], actions: &mut Actions) {
+fn pin_all_ui(ui: &mut Ui, view: &View<'_>, services: &[ComponentId], actions: &mut Actions) {
     let project = view.session.project();
     let playbook = &view.session.engine().playbook;
-    let services: Vec<&ComponentId> = elements
-        .iter()
-        .filter_map(|element| match element {
-            ElementId::Component(id) => project.components.get_key_value(id),
-            _ => None,
-        })
-        .filter(|(_, component)| component.kind.is_service())
-        .map(|(id, _)| id)
-        .collect();
     if services.is_empty() {
         return;
     }
-    let pins: Vec<_> = services.iter().map(|id| project.components[*id].pin.as_ref()).collect();
+    let pins: Vec<_> = services.iter().map(|id| project.components.get(id).and_then(|c| c.pin.as_ref())).collect();
     let same = pins.iter().all(|pin| *pin == pins[0]);
     caption(ui, "Framework");
     let label = format!("{} services", services.len());
-    let choices = Choices { playbook, current: if same { pins[0] } else { None }, word: Some("Pin all") };
+    // "Pinned" is said where all are pinned to the same.
+    let word = if same { "Pin all" } else { MIXED };
+    let choices = Choices { playbook, current: if same { pins[0] } else { None }, word: Some(word) };
     let choose = |pin: Option<FrameworkId>| {
         let step = match &pin {
             Some(pin) => format!("Pin {label} to {}", short_name(playbook, pin)),
             None => format!("Let the advice decide on {label}"),
         };
-        let edits = services.iter().map(|id| Edit::SetPin((*id).clone(), pin.clone())).collect();
+        let edits = services.iter().map(|id| Edit::SetPin(id.clone(), pin.clone())).collect();
         actions.push(Action::edit(step, edits));
     };
     labelled(ui, &label, "", 110.0, |ui| pin_menu_ui(ui, &choices, choose));

@@ -6,12 +6,16 @@ mod component;
 mod effort;
 mod findings;
 mod frame;
+mod inside;
 mod later;
 mod link;
+mod lock;
 mod many;
+mod many_links;
 mod overview;
 mod response;
 mod stack;
+mod subject;
 mod trait_row;
 mod traits;
 mod turning;
@@ -30,6 +34,9 @@ use crate::{
         widgets::{Number, inset},
     },
 };
+
+/// What stands in place of a value where several elements differ in it.
+const MIXED: &str = "Mixed";
 
 /// A field that a command leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +66,10 @@ pub struct InspectorState {
     lag_frames: u8,
     /// Whether the cursor was in a field of this panel in the frame before.
     was_typing: bool,
+    /// What is in the boundary that is shown.
+    inside: inside::Inside,
+    /// The traits of the components that are shown together.
+    shared: subject::Shared,
     /// What is remembered of the assumptions beside what the project keeps.
     assumptions: assumptions::AssumptionsState,
 }
@@ -106,10 +117,10 @@ pub fn inspector_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, ac
             inset(ui, |ui| match shown.as_slice() {
                 [] => overview::project_ui(ui, view, state, actions),
                 [ElementId::Component(id)] => component::component_ui(ui, view, id, state, actions),
-                [ElementId::Connection(id)] => link::connection_ui(ui, view, id, actions),
+                [ElementId::Connection(id)] => link::connection_ui(ui, view, id, state, actions),
                 [ElementId::Boundary(id)] => frame::boundary_ui(ui, view, id, state, actions),
                 [ElementId::Note(id)] => frame::note_ui(ui, view, id, state, actions),
-                many => many::many_ui(ui, view, many, actions),
+                many => many::many_ui(ui, view, many, state, actions),
             });
         });
     });
@@ -147,13 +158,18 @@ fn follow_selection(ui: &Ui, view: &View<'_>, state: &mut InspectorState) {
 
 /// What a number field did, as actions: a drag is one gesture, typing is one edit.
 fn push_number(number: Option<Number>, name: &str, edit: impl Fn(f64) -> Edit, actions: &mut Actions) {
+    push_numbers(number, name, |value| vec![edit(value)], actions);
+}
+
+/// The same where one number is that of several elements.
+fn push_numbers(number: Option<Number>, name: &str, edits: impl Fn(f64) -> Vec<Edit>, actions: &mut Actions) {
     match number {
         Some(Number::Dragging(value)) => {
-            actions.push(Action::Gesture { name: name.to_owned(), edits: vec![edit(value)] });
+            actions.push(Action::Gesture { name: name.to_owned(), edits: edits(value) });
         }
         Some(Number::Released) => actions.push(Action::CommitGesture),
         Some(Number::Cancelled) => actions.push(Action::CancelGesture),
-        Some(Number::Set(value)) => actions.push(Action::edit(name, vec![edit(value)])),
+        Some(Number::Set(value)) => actions.push(Action::edit(name, edits(value))),
         None => {}
     }
 }

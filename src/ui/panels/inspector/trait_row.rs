@@ -1,12 +1,15 @@
-//! One trait of a component with the widget that fits its kind.
+//! One trait of a component, or of several, with the widget that fits its kind.
 
-use egui::{ComboBox, Ui};
+use egui::{ComboBox, Ui, UiBuilder};
 
-use super::push_number;
+use super::{
+    MIXED, push_numbers,
+    subject::{Held, Subject},
+};
 use crate::{
     assess::Perspective,
     playbook::{Trait, TraitKind},
-    project::{Component, ComponentId, Edit, TraitValue},
+    project::TraitValue,
     session::{Action, Request},
     ui::{
         Actions, icons,
@@ -19,17 +22,14 @@ use crate::{
 const FIELD_WIDTH: f32 = 104.0;
 const SWITCH_WIDTH: f32 = 30.0;
 const CLEAR_WIDTH: f32 = 24.0;
+/// Room for the word beside a switch.
+const MIXED_WIDTH: f32 = 48.0;
 
 /// The row of a trait; `asked` puts the cursor into its field and brings it into view. Its context menu colours the canvas by it.
-pub(super) fn trait_ui(
-    ui: &mut Ui,
-    id: &ComponentId,
-    component: &Component,
-    known: &Trait,
-    asked: bool,
-    actions: &mut Actions,
-) {
-    let row = ui.scope(|ui| row_ui(ui, id, component, known, asked, actions)).response;
+pub(super) fn trait_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &mut Actions) {
+    // Traits that are tagged come first: a row that changes its place keeps its ids, and so the keyboard.
+    let id = UiBuilder::new().scope_id(ui.scope_id().with(("trait", &known.id)));
+    let row = ui.scope_builder(id, |ui| row_ui(ui, subject, known, asked, actions)).response;
     row.container_context_menu(|ui| {
         if ui.button("Colour the canvas by this trait").clicked() {
             actions.push(Action::Request(Request::ColourBy(Perspective::Trait(known.id.clone()))));
@@ -37,58 +37,77 @@ pub(super) fn trait_ui(
     });
 }
 
-fn row_ui(ui: &mut Ui, id: &ComponentId, component: &Component, known: &Trait, asked: bool, actions: &mut Actions) {
-    let value = component.traits.get(&known.id);
+fn row_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &mut Actions) {
+    let held = subject.values.get(&known.id);
+    let mixed = held == Some(&Held::Mixed);
     let marks: Vec<String> = known.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
     let hover = format!("{}\n{}", known.help, marks.join(", "));
-    let set = |value| Edit::SetTrait(id.clone(), known.id.clone(), value);
-    let step = format!("Set {} of {}", known.label.to_lowercase(), component.name);
-    let width = if known.value == TraitKind::Flag { SWITCH_WIDTH } else { FIELD_WIDTH };
-    let clear = if value.is_some() { CLEAR_WIDTH } else { 0.0 };
+    let flag = known.value == TraitKind::Flag;
+    let width = match (flag, mixed) {
+        (true, true) => SWITCH_WIDTH + MIXED_WIDTH,
+        (true, false) => SWITCH_WIDTH,
+        (false, _) => FIELD_WIDTH,
+    };
+    let clear = if held.is_some() { CLEAR_WIDTH } else { 0.0 };
     if asked {
         let row = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(ui.available_width(), 28.0));
         ui.scroll_to_rect(row.expand2(egui::vec2(0.0, 60.0)), Some(egui::Align::Center));
     }
     labelled(ui, &known.label, &hover, width + clear, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        match &known.value {
-            TraitKind::Flag => {
-                let mut state = value.and_then(|value| if let TraitValue::Flag(on) = value { Some(*on) } else { None });
-                let switch = tri_state(ui, &known.label, &mut state);
-                if asked {
-                    switch.request_focus();
-                }
-                if switch.changed() {
-                    actions.push(Action::edit(&step, vec![set(state.map(TraitValue::Flag))]));
-                }
-            }
-            TraitKind::Number { least, most, plausible, whole } => {
-                let style = NumberStyle {
-                    absent: "unknown",
-                    name: &known.label,
-                    typical: plausible.1,
-                    range: *least..=*most,
-                    form: Form::Plain(&suffix(known)),
-                    decimals: if *whole { 0 } else { 2 },
-                    focus: asked,
-                };
-                let shown = value.and_then(|value| if let TraitValue::Number(n) = value { Some(*n) } else { None });
-                let number = number_field(ui, &style, shown, FIELD_WIDTH);
-                push_number(number, &step, |number| set(Some(TraitValue::Number(number))), actions);
-            }
-            TraitKind::Choice(options) => {
-                let chosen =
-                    value.and_then(|value| if let TraitValue::Choice(c) = value { Some(c.as_str()) } else { None });
-                choice_ui(ui, (&known.label, asked), options, chosen, |choice| {
-                    actions.push(Action::edit(&step, vec![set(choice.cloned().map(TraitValue::Choice))]));
-                });
-            }
+        value_ui(ui, subject, known, held, asked, actions);
+        if flag && mixed {
+            // Colour and shape alone would say "unknown".
+            ui.add_space(6.0);
+            ui.label(text(MIXED, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         }
-        if value.is_some() && clear_ui(ui, &known.label) {
-            let step = format!("Clear {} of {}", known.label.to_lowercase(), component.name);
-            actions.push(Action::edit(step, vec![set(None)]));
+        if held.is_some() && clear_ui(ui, &known.label) {
+            let step = subject.step("Clear", &known.label.to_lowercase());
+            actions.push(Action::edit(step, subject.set(&known.id, None)));
         }
     });
+}
+
+/// The control that fits the kind of the trait.
+fn value_ui(ui: &mut Ui, subject: &Subject, known: &Trait, held: Option<&Held>, asked: bool, actions: &mut Actions) {
+    let mixed = held == Some(&Held::Mixed);
+    let value = if let Some(Held::Same(value)) = held { Some(value) } else { None };
+    let step = subject.step("Set", &known.label.to_lowercase());
+    let set = |value: Option<TraitValue>| subject.set(&known.id, value.as_ref());
+    match &known.value {
+        TraitKind::Flag => {
+            let mut state = value.and_then(|value| if let TraitValue::Flag(on) = value { Some(*on) } else { None });
+            let name = if mixed { format!("{}, mixed", known.label) } else { known.label.clone() };
+            let switch = tri_state(ui, &name, &mut state);
+            if asked {
+                switch.request_focus();
+            }
+            if switch.changed() {
+                actions.push(Action::edit(&step, set(state.map(TraitValue::Flag))));
+            }
+        }
+        TraitKind::Number { least, most, plausible, whole } => {
+            let style = NumberStyle {
+                absent: if mixed { MIXED } else { "unknown" },
+                name: &known.label,
+                typical: plausible.1,
+                range: *least..=*most,
+                form: Form::Plain(&suffix(known)),
+                decimals: if *whole { 0 } else { 2 },
+                focus: asked,
+            };
+            let shown = value.and_then(|value| if let TraitValue::Number(n) = value { Some(*n) } else { None });
+            let number = number_field(ui, &style, shown, FIELD_WIDTH);
+            push_numbers(number, &step, |number| set(Some(TraitValue::Number(number))), actions);
+        }
+        TraitKind::Choice(options) => {
+            let chosen =
+                value.and_then(|value| if let TraitValue::Choice(c) = value { Some(c.as_str()) } else { None });
+            choice_ui(ui, (&known.label, asked, mixed), options, chosen, |choice| {
+                actions.push(Action::edit(&step, set(choice.cloned().map(TraitValue::Choice))));
+            });
+        }
+    }
 }
 
 /// The unit behind a number, unless the label says it already.
@@ -104,7 +123,7 @@ fn clear_ui(ui: &mut Ui, label: &str) -> bool {
 /// A choice, with `unknown` as the first of its options.
 fn choice_ui(
     ui: &mut Ui,
-    (name, asked): (&str, bool),
+    (name, asked, mixed): (&str, bool, bool),
     options: &[String],
     chosen: Option<&str>,
     mut choose: impl FnMut(Option<&String>),
@@ -112,11 +131,12 @@ fn choice_ui(
     let tokens = Tokens::of(ui);
     let shown = match chosen {
         Some(option) => text(option, Face::Regular, 13.0),
-        None => text("unknown", Face::Regular, 13.0).color(tokens.faint),
+        None => text(if mixed { MIXED } else { "unknown" }, Face::Regular, 13.0).color(tokens.faint),
     };
     let combo = ComboBox::from_id_salt(("choice", name)).selected_text(shown).width(FIELD_WIDTH).truncate();
     let combo = combo.show_ui(ui, |ui| {
-        if ui.selectable_label(chosen.is_none(), "unknown").clicked() && chosen.is_some() {
+        let unknown = chosen.is_none() && !mixed;
+        if ui.selectable_label(unknown, "unknown").clicked() && !unknown {
             choose(None);
         }
         for option in options {

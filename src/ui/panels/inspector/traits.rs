@@ -1,12 +1,16 @@
-//! The traits of a component: searchable, grouped, tagged ones first.
+//! The traits of a component, or those of several together: searchable, grouped, tagged ones first.
 
 use egui::Ui;
 use indexmap::IndexMap;
 
-use super::{Focus, InspectorState, trait_row};
+use super::{
+    Focus, InspectorState, MIXED,
+    subject::{Held, Subject},
+    trait_row,
+};
 use crate::{
     playbook::{Playbook, Trait},
-    project::{Component, ComponentId, Edit, TraitId},
+    project::TraitId,
     session::Action,
     ui::{
         Actions, View, icons,
@@ -18,8 +22,7 @@ use crate::{
 pub(super) fn traits_ui(
     ui: &mut Ui,
     view: &View<'_>,
-    id: &ComponentId,
-    component: &Component,
+    subject: &Subject,
     state: &mut InspectorState,
     actions: &mut Actions,
 ) {
@@ -31,21 +34,22 @@ pub(super) fn traits_ui(
         search.scroll_to_me(Some(egui::Align::TOP));
     }
     let asked = if let Some(Focus::Trait(asked)) = &state.focus { Some(asked.clone()) } else { None };
-    let groups = shown(playbook, component, &state.trait_search, state.show_all, asked.as_ref());
+    let groups = shown(playbook, subject, &state.trait_search, state.show_all, asked.as_ref());
     for (group, traits) in &groups {
         caption(ui, group);
         for known in traits {
-            trait_row::trait_ui(ui, id, component, known, asked.as_ref() == Some(&known.id), actions);
+            trait_row::trait_ui(ui, subject, known, asked.as_ref() == Some(&known.id), actions);
         }
     }
     let tokens = Tokens::of(ui);
     if groups.is_empty() && !state.trait_search.trim().is_empty() {
         ui.label(text("No trait of that name", Face::Regular, 13.0).color(tokens.muted));
     }
-    strangers_ui(ui, playbook, id, component, actions);
+    strangers_ui(ui, playbook, subject, actions);
     if state.trait_search.trim().is_empty() {
         let all = format!("Show all {} traits", playbook.traits.len());
-        let label = if state.show_all { "Show those that suit it" } else { all.as_str() };
+        let fewer = if subject.is_several() { "Show those that some have" } else { "Show those that suit it" };
+        let label = if state.show_all { fewer } else { all.as_str() };
         ui.add_space(space::TINY);
         if link_button(ui, label).clicked() {
             state.show_all = !state.show_all;
@@ -56,18 +60,19 @@ pub(super) fn traits_ui(
 /// What is shown, by group in the playbook's order, what is tagged first. A search looks at all of them.
 fn shown<'a>(
     playbook: &'a Playbook,
-    component: &Component,
+    subject: &Subject,
     search: &str,
     all: bool,
     asked: Option<&TraitId>,
 ) -> IndexMap<&'a str, Vec<&'a Trait>> {
     let words = search.trim().to_lowercase();
-    let suits = |known: &Trait| known.suits.is_empty() || known.suits.contains(&component.kind);
+    // Of several, what any of them has is enough to look at; the search adds others.
+    let suits = |known: &Trait| !subject.is_several() && subject.suits(&known.suits);
     let found = |known: &Trait| {
         let text = format!("{} {} {}", known.label, known.group, known.help).to_lowercase();
         words.split_whitespace().all(|word| text.contains(word))
     };
-    let tagged = |known: &Trait| component.traits.contains_key(&known.id);
+    let tagged = |known: &Trait| subject.values.contains_key(&known.id);
     let mut groups: IndexMap<&str, Vec<&Trait>> = IndexMap::new();
     for known in playbook.traits.values() {
         let wanted = all || tagged(known) || suits(known) || asked == Some(&known.id);
@@ -81,18 +86,21 @@ fn shown<'a>(
 }
 
 /// Tags that this playbook does not know: they can only be taken off.
-fn strangers_ui(ui: &mut Ui, playbook: &Playbook, id: &ComponentId, component: &Component, actions: &mut Actions) {
-    let strangers: Vec<&TraitId> = component.traits.keys().filter(|key| !playbook.traits.contains_key(*key)).collect();
+fn strangers_ui(ui: &mut Ui, playbook: &Playbook, subject: &Subject, actions: &mut Actions) {
+    let strangers: Vec<&TraitId> = subject.values.keys().filter(|key| !playbook.traits.contains_key(*key)).collect();
     if strangers.is_empty() {
         return;
     }
     caption(ui, "Not in this playbook");
     for key in strangers {
-        let value = component.traits.get(key).map(ToString::to_string).unwrap_or_default();
+        let value = match subject.values.get(key) {
+            Some(Held::Same(value)) => value.to_string(),
+            Some(Held::Mixed) => MIXED.to_owned(),
+            None => String::new(),
+        };
         labelled(ui, key.as_str(), "", 130.0, |ui| {
             if icon_button(ui, icons::X, &format!("Remove {key}")).clicked() {
-                let step = format!("Remove {key} of {}", component.name);
-                actions.push(Action::edit(step, vec![Edit::SetTrait(id.clone(), key.clone(), None)]));
+                actions.push(Action::edit(subject.step("Remove", key.as_str()), subject.set(key, None)));
             }
             ui.label(value);
         });

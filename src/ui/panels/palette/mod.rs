@@ -37,6 +37,12 @@ pub struct PaletteState {
     pub tab: PaletteTab,
     /// What is searched for.
     pub search: String,
+    /// The cursor goes into the search.
+    pub wants_cursor: bool,
+    /// The cursor was in the search in the last frame.
+    pub had_cursor: bool,
+    /// How far down the list the arrows went.
+    pub walked: usize,
     /// The kind that was asked for by double click or Enter; whoever knows the canvas takes it and adds it in view.
     pub add: Option<ComponentKind>,
     /// The presets that are offered.
@@ -47,6 +53,15 @@ impl PaletteState {
     /// A panel that offers these presets.
     pub fn with_presets(presets: &[PresetCard]) -> Self {
         Self { presets: presets.into(), ..Self::default() }
+    }
+
+    /// Puts the cursor into the search for components.
+    pub fn focus_search(&mut self) {
+        if self.tab != PaletteTab::Components {
+            self.tab = PaletteTab::Components;
+            self.search.clear();
+        }
+        (self.wants_cursor, self.walked) = (true, 0);
     }
 }
 
@@ -62,7 +77,9 @@ pub fn palette_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, action
         }
         ui.add_space(space::TINY / 2.0);
         match state.tab {
-            PaletteTab::Components => components::components_ui(ui, state),
+            PaletteTab::Components => {
+                components::components_ui(ui, &view.session.engine().playbook, state, actions);
+            }
             PaletteTab::Outline => outline::outline_ui(ui, view, state, actions),
             PaletteTab::Presets => presets::presets_ui(ui, &state.presets, actions),
         }

@@ -1,10 +1,10 @@
 //! What is on the sheet, by group: a list that leads to each component.
 
-use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{PaletteState, PaletteTab, matches};
 use crate::{
-    project::{Component, ComponentId, ElementId, KindGroup},
+    project::{Component, ComponentId, ElementId, KindGroup, Project},
     session::Action,
     ui::{
         Actions, View, icons,
@@ -12,6 +12,11 @@ use crate::{
         widgets::{caption, empty_state, framework_look, one_line, search_field},
     },
 };
+
+/// Height of a line.
+const ROW: f32 = 30.0;
+/// From line to line.
+const EACH: f32 = ROW + 2.0;
 
 pub(super) fn outline_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, actions: &mut Actions) {
     let project = view.session.project();
@@ -24,31 +29,71 @@ pub(super) fn outline_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState,
     }
     search_field(ui, &mut state.search, "Find on the sheet...");
     let words = state.search.trim().to_lowercase();
-    let mut any = false;
-    ScrollArea::vertical().id_salt("outline").auto_shrink([false, false]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        for group in KindGroup::ALL {
-            let of_group = project.components.iter().filter(|(_, component)| component.kind.group() == group);
-            let found: Vec<_> = of_group
-                .filter(|(_, component)| matches(&component.name, &words) || matches(component.kind.label(), &words))
-                .collect();
-            if !found.is_empty() {
-                caption(ui, &format!("{} ({})", group.label(), found.len()));
-                any = true;
+    let lines = lines(project, &words);
+    if lines.is_empty() {
+        ui.label(text("Nothing of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
+        return;
+    }
+    let scroll = ScrollArea::vertical().id_salt("outline").auto_shrink([false, false]);
+    scroll.show_viewport(ui, |ui, seen| {
+        ui.set_width(ui.available_width());
+        ui.set_height(EACH * lines.len() as f32);
+        // Only what can be seen is laid out, and a line beyond at either end: Tab goes there, and the list along with it.
+        let first = (seen.top() / EACH).floor() as usize;
+        let last = (seen.bottom() / EACH).ceil() as usize + 1;
+        let all = ui.max_rect();
+        for (at, line) in lines.iter().enumerate().take(last).skip(first.saturating_sub(1)) {
+            let top = all.top() + EACH * at as f32;
+            let rect = Rect::from_min_size(pos2(all.left(), top), vec2(ui.available_width(), ROW));
+            match line {
+                Line::Group(group, count) => group_ui(ui, *group, *count, rect),
+                Line::Component(index) => {
+                    if let Some((id, component)) = project.components.get_index(*index) {
+                        row_ui(ui, view, (id, component), rect, actions);
+                    }
+                }
             }
-            for (id, component) in found {
-                row_ui(ui, view, id, component, actions);
-            }
-        }
-        if !any {
-            ui.label(text("Nothing of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, component: &Component, actions: &mut Actions) {
+/// A line of the list.
+enum Line {
+    /// A group with how many there are.
+    Group(KindGroup, usize),
+    /// The component at a position of the document.
+    Component(usize),
+}
+
+/// The groups with what of them is found.
+fn lines(project: &Project, words: &str) -> Vec<Line> {
+    let mut found: Vec<Vec<usize>> = KindGroup::ALL.iter().map(|_| Vec::new()).collect();
+    for (index, component) in project.components.values().enumerate() {
+        if words.is_empty() || matches(&component.name, words) || matches(component.kind.label(), words) {
+            let group = KindGroup::ALL.iter().position(|group| *group == component.kind.group());
+            found[group.unwrap_or(0)].push(index);
+        }
+    }
+    let groups = KindGroup::ALL.into_iter().zip(found).filter(|(_, found)| !found.is_empty());
+    groups
+        .flat_map(|(group, found)| {
+            std::iter::once(Line::Group(group, found.len())).chain(found.into_iter().map(Line::Component))
+        })
+        .collect()
+}
+
+fn group_ui(ui: &mut Ui, group: KindGroup, count: usize, rect: Rect) {
+    ui.scope_builder(UiBuilder::new().id_salt(group.label()).max_rect(rect), |ui| {
+        caption(ui, &format!("{} ({count})", group.label()));
+    });
+}
+
+fn row_ui(ui: &Ui, view: &View<'_>, (id, component): (&ComponentId, &Component), rect: Rect, actions: &mut Actions) {
     let session = view.session;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("row", id.as_str())), Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     let element = ElementId::Component(id.clone());
     let selected = session.selection().contains(&element);
     let later = if component.deferred { ", put off to later" } else { "" };

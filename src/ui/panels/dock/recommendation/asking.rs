@@ -3,12 +3,12 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{ROOMY, cell, head, lead, part_only, remark, right};
+use super::{ROOMY, cell, head, is_ready, lead, part_only, remark, right};
 use crate::{
     assess::Question,
     explain, figures,
     playbook::{Trait, TraitKind},
-    session::{Action, Request},
+    session::{Action, Deep, Request},
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, icon, text},
@@ -26,6 +26,9 @@ const ANSWER: f32 = 50.0;
 const LEAST_QUESTION: f32 = 150.0;
 
 pub(super) fn asking_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    if !is_ready(ui, view, Deep::Questions) {
+        return;
+    }
     let questions = view.session.questions();
     if questions.is_empty() {
         lead(ui, "Nothing is left to ask: every trait that matters has an answer");

@@ -18,7 +18,7 @@ use super::{
     rail::rail_ui,
 };
 use crate::{
-    session::{Action, Request},
+    session::{Action, Deep, Request},
     ui::{Actions, View, icons, widgets::empty_state},
 };
 
@@ -76,6 +76,15 @@ pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockSt
         Topic::Seam => seam::seam_ui(ui, view, actions),
         Topic::Robust => robust::robust_ui(ui, view, actions),
     });
+}
+
+/// Whether an analysis of the whole plan is there; says that it is on its way if not.
+fn is_ready(ui: &mut Ui, view: &View<'_>, deep: Deep) -> bool {
+    let ready = view.session.is_ready(deep);
+    if !ready {
+        remark(ui, "A large plan: this is being worked out");
+    }
+    ready
 }
 
 /// Says so where a question about the whole looks at a part of a very large plan.

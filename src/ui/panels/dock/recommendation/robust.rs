@@ -3,12 +3,12 @@
 use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{cell, head, lead, remark, right};
+use super::{cell, head, is_ready, lead, remark, right};
 use crate::{
     assess::{Robustness, Weakest},
     explain, figures,
     project::ElementId,
-    session::Action,
+    session::{Action, Deep},
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, icon, text},
@@ -19,6 +19,9 @@ use crate::{
 const MOST: usize = 200;
 
 pub(super) fn robust_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    if !is_ready(ui, view, Deep::Robustness) {
+        return;
+    }
     let report = view.session.robustness();
     let share = figures::share(report.share);
     let words = match report.turned.len() {

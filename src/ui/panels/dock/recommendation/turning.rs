@@ -4,14 +4,14 @@ use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::{
-    cell, head, lead, part_only, remark,
+    cell, head, is_ready, lead, part_only, remark,
     short_list::{self, Entry, short_list_ui},
 };
 use crate::{
     assess::{Change, Flip, Weakest},
     explain, figures,
     project::{Edit, ElementId},
-    session::Action,
+    session::{Action, Deep},
     ui::{
         Actions, View,
         theme::{Face, Tokens},
@@ -24,6 +24,9 @@ const MOST: usize = 60;
 const SIZE: &str = "Size 1 is a flag the other way, or a number across its plausible range";
 
 pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    if !is_ready(ui, view, Deep::Flips) {
+        return;
+    }
     let flips = view.session.system_flips();
     let playbook = &view.session.engine().playbook;
     let Some(first) = flips.first() else {
@@ -33,7 +36,9 @@ pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
             ui,
             "These have the smallest leads. Choose one to see what would turn it, alone or with a second change",
         );
-        weakest_ui(ui, view, actions);
+        if is_ready(ui, view, Deep::Robustness) {
+            weakest_ui(ui, view, actions);
+        }
         return;
     };
     let name = view.session.project().component_name(&first.component);

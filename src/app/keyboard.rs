@@ -1,0 +1,42 @@
+//! Who has the keyboard: never nobody, for who works without a pointer.
+
+use egui::DragAndDrop;
+
+use super::{keys::Keyboard, window::Groundplan};
+use crate::session::CanvasRequest;
+
+/// What was so in the frame before.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// Some widget had the keyboard.
+    focused: bool,
+    /// A dialog or a menu had it.
+    in_front: bool,
+}
+
+impl Groundplan {
+    /// Where the keyboard is at the beginning of a frame.
+    pub(super) fn keyboard(&self, ctx: &egui::Context) -> Keyboard {
+        let canvas = &self.screen.canvas;
+        // Esc is the search's as well, wherever the keyboard is.
+        let dragging = canvas.is_finding()
+            || canvas.in_gesture()
+            || self.session.history().in_gesture()
+            || DragAndDrop::has_any_payload(ctx);
+        let canvas = self.screen.canvas.keyboard();
+        Keyboard { welcome: self.welcome, canvas, dragging, had_focus: self.before.focused }
+    }
+
+    /// A field, a menu or a dialog that is left by key leaves the keyboard to the drawing.
+    pub(super) fn keep_keyboard(&mut self, ctx: &egui::Context) {
+        let focused = ctx.memory(|memory| memory.focused().is_some());
+        let in_front = self.dialogs.any_open() || egui::Popup::is_any_open(ctx);
+        let pointer = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
+        let had = self.before.focused || self.before.in_front;
+        if had && !focused && !in_front && !pointer && !self.welcome {
+            self.screen.canvas.request(CanvasRequest::TakeKeyboard);
+            ctx.request_repaint();
+        }
+        self.before = Before { focused, in_front };
+    }
+}

@@ -1,0 +1,76 @@
+//! What an element is connected with and what it holds, for whoever cannot see the lines.
+
+use crate::{
+    geometry::walk,
+    project::{ElementId, Project},
+};
+
+/// Names that are told one by one; the rest is a number.
+const MOST_NAMES: usize = 6;
+
+/// What there is to say about an element beyond its name: `Calls Store and Mailer. Called by Gateway`.
+pub fn neighbours(project: &Project, element: &ElementId) -> String {
+    match element {
+        ElementId::Connection(id) => project.connections.get(id).map_or_else(String::new, |link| {
+            let (from, to) = (project.component_name(&link.from), project.component_name(&link.to));
+            let label = if link.label.is_empty() { String::new() } else { format!(", labelled {}", link.label) };
+            format!("{from} calls {to}, {}{label}", link.protocol.label())
+        }),
+        ElementId::Note(id) => project.sticky_notes.get(id).map_or_else(String::new, |note| note.text.clone()),
+        ElementId::Component(_) => calls(project, element),
+        ElementId::Boundary(id) => {
+            let held = holds(project, id);
+            let folded = project.boundaries.get(id).is_some_and(|boundary| boundary.folded.is_some());
+            if folded { format!("{held}. {}", calls(project, element)) } else { held }
+        }
+    }
+}
+
+/// What lies in a boundary, counted: `3 components and 1 note`.
+pub fn holds(project: &Project, id: &crate::project::BoundaryId) -> String {
+    let all = project.contents(id);
+    let count = |wanted: fn(&ElementId) -> bool| all.iter().filter(|element| wanted(element)).count();
+    let several = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    let parts = [
+        several(count(|e| matches!(e, ElementId::Component(_))), "component", "components"),
+        several(count(|e| matches!(e, ElementId::Boundary(_))), "boundary", "boundaries"),
+        several(count(|e| matches!(e, ElementId::Note(_))), "note", "notes"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "empty".to_owned() } else { list(&parts) }
+}
+
+fn calls(project: &Project, element: &ElementId) -> String {
+    let links = walk::connections_of(project, element);
+    let named = |wanted: &dyn Fn(&ElementId, &ElementId) -> bool, callee: bool| -> Vec<String> {
+        let of_it = links.iter().filter(|(_, from, to)| wanted(from, to));
+        let mut names: Vec<String> =
+            of_it.map(|(_, from, to)| project.name_of(if callee { to } else { from })).collect();
+        names.dedup();
+        names
+    };
+    let callees = named(&|from, _| from == element, true);
+    let callers = named(&|from, to| to == element && from != element, false);
+    match (callees.is_empty(), callers.is_empty()) {
+        (true, true) => "No connections".to_owned(),
+        (false, true) => format!("Calls {}", list(&callees)),
+        (true, false) => format!("Called by {}", list(&callers)),
+        (false, false) => format!("Calls {}. Called by {}", list(&callees), list(&callers)),
+    }
+}
+
+/// `A, B and C`, or `A, B, C and 4 more`.
+fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        many if many.len() > MOST_NAMES => {
+            format!("{} and {} more", many[..MOST_NAMES - 1].join(", "), many.len() - MOST_NAMES + 1)
+        }
+        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
+    }
+}

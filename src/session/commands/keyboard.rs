@@ -1,0 +1,120 @@
+//! What the keyboard does in the drawing instead of a pointer: walk, grow, connect.
+
+use std::collections::BTreeSet;
+
+use super::effects::Enabled;
+use crate::{
+    geometry::room,
+    project::{Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, Side},
+    session::{
+        Session,
+        action::{CanvasRequest, Request, Select},
+    },
+};
+
+pub(super) fn has_cursor(session: &Session) -> Enabled {
+    session.cursor().map(|_| ()).ok_or("Go to a component first, with Tab or a click")
+}
+
+pub(super) fn has_next(session: &Session) -> Enabled {
+    session.next_stop(true).map(|_| ()).ok_or("This is the last element; Tab goes on behind the canvas")
+}
+
+pub(super) fn has_previous(session: &Session) -> Enabled {
+    session.next_stop(false).map(|_| ()).ok_or("This is the first element; Shift+Tab goes on before the canvas")
+}
+
+pub(super) fn has_components(session: &Session) -> Enabled {
+    let any = session.selection().iter().any(|element| element.component().is_some());
+    if any { Ok(()) } else { Err("Select the components to connect first") }
+}
+
+/// Adds a component that way and connects it: what is to the right of a component or below it is called by it, what is to the left or
+/// above calls it. It is of the same kind; a caller of something that cannot call is of the kind of the one that calls it already, or
+/// a REST API. Its name is asked for at once.
+pub(super) fn grow(session: &mut Session, towards: Side) {
+    let Some((source, component)) = session.selected_component() else { return };
+    let project = session.project();
+    let service = component.kind.is_service();
+    let kind = if service { component.kind } else { kind_of_callers(project, source) };
+    let pos_world = room::beside(project, component.rect_world(), towards, crate::project::card_size(kind));
+    let name = free_name(project, kind);
+    let id = project.new_component_id(&name);
+    let added = Component::new(&name, kind, Some(pos_world));
+    let called = service && matches!(towards, Side::Right | Side::Bottom);
+    let (from, to) = if called { (source.clone(), id.clone()) } else { (id.clone(), source.clone()) };
+    let protocol = Protocol::likely_to(if called { kind } else { component.kind });
+    let link_id = project.new_connection_id(&from, &to);
+    let step = format!("Add {name}, connected with {}", component.name);
+    let link = Connection::new(from, to, protocol);
+    session.edit(&step, &[Edit::PutComponent(id.clone(), added), Edit::PutConnection(link_id, link)]);
+    session.select(Select::Only(vec![ElementId::Component(id)]));
+    session.request(Request::Canvas(CanvasRequest::SeeSelection));
+    session.request(Request::Rename);
+}
+
+fn kind_of_callers(project: &Project, callee: &ComponentId) -> ComponentKind {
+    let callers = project.connections.values().filter(|link| link.to == *callee);
+    let mut kinds = callers.filter_map(|link| project.components.get(&link.from)).map(|caller| caller.kind);
+    kinds.find(|kind| kind.is_service()).unwrap_or(ComponentKind::RestApi)
+}
+
+/// The name of the kind, with a number if that is taken.
+fn free_name(project: &Project, kind: ComponentKind) -> String {
+    let taken: BTreeSet<&str> = project.components.values().map(|component| component.name.as_str()).collect();
+    let numbered = (2_usize..).map(|number| format!("{} {number}", kind.label()));
+    let mut names = std::iter::once(kind.label().to_owned()).chain(numbered);
+    names.find(|name| !taken.contains(name.as_str())).unwrap_or_default()
+}
+
+/// The selected components.
+fn chosen(session: &Session) -> Vec<ComponentId> {
+    session.selection().iter().filter_map(ElementId::component).cloned().collect()
+}
+
+impl Session {
+    /// The components that the selected ones can be connected with, nearest first: those that are not connected that way with all of
+    /// them already. `from_it`: the selected ones are the callees.
+    pub fn connectable(&self, from_it: bool) -> Vec<ComponentId> {
+        let (project, chosen) = (self.project(), chosen(self));
+        let linked: BTreeSet<(&ComponentId, &ComponentId)> =
+            project.connections.values().map(|link| (&link.from, &link.to)).collect();
+        let there = |other: &ComponentId, it: &ComponentId| {
+            other == it || linked.contains(&if from_it { (other, it) } else { (it, other) })
+        };
+        let middle = |id: &ComponentId| project.components.get(id).map(|component| component.rect_world().center());
+        let here = chosen.first().and_then(middle).unwrap_or_default();
+        let open = project.components.keys().filter(|other| chosen.iter().any(|it| !there(other, it)));
+        let mut open: Vec<&ComponentId> = open.collect();
+        let far = |id: &ComponentId| middle(id).map_or(f64::INFINITY, |place| (place - here).hypot2());
+        open.sort_by(|a, b| far(a).total_cmp(&far(b)));
+        open.into_iter().cloned().collect()
+    }
+
+    /// Connects the selected components with another one, as one step; those that are connected with it that way already stay as they
+    /// are. `from_it`: it calls them.
+    pub fn connect(&mut self, other: &ComponentId, from_it: bool) {
+        let project = self.project();
+        let Some(target) = project.components.get(other) else { return };
+        let mut scratch = Project::clone(project);
+        let mut edits = Vec::new();
+        let mut ends = Vec::new();
+        for it in chosen(self) {
+            let (from, to) = if from_it { (other, &it) } else { (&it, other) };
+            let exists = scratch.connections.values().any(|link| link.from == *from && link.to == *to);
+            let Some(callee) = project.components.get(to).filter(|_| !exists && from != to) else { continue };
+            let link = Connection::new(from.clone(), to.clone(), Protocol::likely_to(callee.kind));
+            let edit = Edit::PutConnection(scratch.new_connection_id(from, to), link);
+            scratch.apply(&edit);
+            edits.push(edit);
+            ends.push(project.component_name(&it));
+        }
+        let those = match ends.as_slice() {
+            [one] => one.clone(),
+            several => format!("{} components", several.len()),
+        };
+        let (from, to) = if from_it { (&target.name, &those) } else { (&those, &target.name) };
+        let step = format!("Connect {from} to {to}");
+        self.edit(&step, &edits);
+    }
+}

@@ -1,0 +1,155 @@
+//! Names and texts written where they stand: a field over the caption of a boundary, the name of a component, the text of a note.
+
+use egui::{
+    Color32, FontId, Key, Margin, Modifiers, Rect, Response, TextEdit, Ui, UiBuilder, Vec2, pos2, text::CCursorRange,
+    vec2,
+};
+
+use super::{NOTE_PADDING, WORDS_LEFT};
+use crate::{
+    project::{Boundary, Edit, ElementId, MAX_NAME_BYTES, MAX_TEXT_BYTES, Project, StickyNote},
+    session::Action,
+    ui::{
+        Actions, View,
+        canvas::{CanvasState, convert::to_rect, gesture::rect_world},
+        theme::{Face, Tokens},
+    },
+};
+
+/// Room to type in beside what stands there, in points.
+const ROOM: f32 = 24.0;
+/// Between the border of the field and what is written, in points.
+const INSIDE: Vec2 = vec2(5.0, 3.0);
+/// Text is not written smaller than this, in points, however far the sheet is zoomed out.
+const LEAST_TEXT: f32 = 12.0;
+
+/// A field on the sheet with the cursor in it.
+pub(in crate::ui::canvas) struct InPlace {
+    element: ElementId,
+    typed: String,
+    /// It was not shown yet.
+    fresh: bool,
+}
+
+/// What becomes of it in this frame.
+enum Outcome {
+    Goes,
+    Taken,
+    Left,
+}
+
+impl InPlace {
+    /// A field for what an element is called, or says; `None` for a connection and for what is not there.
+    pub(in crate::ui::canvas) fn new(project: &Project, element: &ElementId) -> Option<Self> {
+        let named = project.contains(element) && !matches!(element, ElementId::Connection(_));
+        named.then(|| Self { element: element.clone(), typed: project.name_of(element), fresh: true })
+    }
+
+    fn is_note(&self) -> bool {
+        matches!(self.element, ElementId::Note(_))
+    }
+}
+
+/// Shows the field, and takes what was written when the cursor leaves: Enter (in a note Ctrl+Enter) or a click elsewhere takes it, Esc
+/// leaves everything as it was.
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
+    let Some(mut editing) = state.tools.editing.take() else { return };
+    let Some(rect) = rect_world(view.session.project(), &editing.element) else { return };
+    let place = place(ui, &editing, to_rect(state.camera.rect_screen(rect)), state.camera.zoom as f32);
+    match field(ui, &mut editing, place, state) {
+        Outcome::Goes => state.tools.editing = Some(editing),
+        Outcome::Taken => actions.extend(taken(view.session.project(), editing)),
+        Outcome::Left => {}
+    }
+}
+
+/// Where the field is and in which face it is written.
+fn place(ui: &Ui, editing: &InPlace, rect: Rect, zoom: f32) -> (Rect, FontId) {
+    let at_zoom = |size: f32| (size * zoom).max(LEAST_TEXT);
+    if editing.is_note() {
+        let font = Face::Regular.at(at_zoom(12.0));
+        let least = vec2(120.0, 3.0 * font.size);
+        let inside = rect.shrink(NOTE_PADDING * zoom);
+        return (Rect::from_min_size(inside.min, inside.size().max(least)).expand2(INSIDE), font);
+    }
+    let boundary = matches!(editing.element, ElementId::Boundary(_)) && rect.height() > 0.0;
+    let font = Face::SemiBold.at(at_zoom(if boundary { 11.0 } else { 13.0 }));
+    let words = ui.painter().layout_no_wrap(editing.typed.clone(), font.clone(), Color32::PLACEHOLDER).size();
+    let size = vec2((words.x + ROOM).max(120.0), words.y);
+    let middle = if boundary { rect.top() } else { rect.top() + 19.0 * zoom };
+    let left = rect.left() + if boundary { WORDS_LEFT } else { 45.0 } * zoom;
+    (Rect::from_min_size(pos2(left, middle - size.y / 2.0), size).expand2(INSIDE), font)
+}
+
+fn field(ui: &mut Ui, editing: &mut InPlace, (rect, font): (Rect, FontId), state: &CanvasState) -> Outcome {
+    let taken_by_keys = editing.is_note()
+        && ui
+            .input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter) || i.consume_key(Modifiers::CTRL, Key::Enter));
+    let mut child = ui.new_child(UiBuilder::new().id_salt("in place").max_rect(rect));
+    child.set_clip_rect(state.viewport);
+    let response = text_edit(&mut child, editing, rect, font);
+    if std::mem::take(&mut editing.fresh) {
+        response.request_focus();
+        let mut cursor = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+        cursor.cursor.set_char_range(Some(CCursorRange::select_all_str(&editing.typed)));
+        TextEdit::store_state(ui.ctx(), response.id, cursor);
+        ui.request_repaint();
+        return Outcome::Goes;
+    }
+    if ui.input(|i| i.key_pressed(Key::Escape)) {
+        response.surrender_focus();
+        return Outcome::Left;
+    }
+    let pressed_elsewhere = ui.input(|i| {
+        i.pointer.any_pressed() && i.pointer.interact_pos().is_some_and(|pos| !response.rect.expand(4.0).contains(pos))
+    });
+    if taken_by_keys || pressed_elsewhere {
+        response.surrender_focus();
+        return Outcome::Taken;
+    }
+    if response.has_focus() { Outcome::Goes } else { Outcome::Taken }
+}
+
+fn text_edit(ui: &mut Ui, editing: &mut InPlace, rect: Rect, font: FontId) -> Response {
+    let tokens = Tokens::of(ui);
+    let note = editing.is_note();
+    let (ink, fill) = if note { (tokens.sticky.ink, tokens.sticky.surface) } else { (tokens.text, tokens.card) };
+    let frame = egui::Frame::new()
+        .fill(fill)
+        .stroke(egui::Stroke::new(1.5, tokens.accent.ink))
+        .corner_radius(4)
+        .inner_margin(Margin::symmetric(INSIDE.x as i8, INSIDE.y as i8));
+    ui.spacing_mut().interact_size.y = 0.0;
+    let id = ui.scope_id().with(("in place", editing.element.as_str()));
+    let edit = if note { TextEdit::multiline(&mut editing.typed) } else { TextEdit::singleline(&mut editing.typed) };
+    let edit = edit.id(id).font(font).text_color(ink).frame(frame).desired_width(rect.width() - 2.0 * INSIDE.x);
+    let edit = if note { edit.min_size(rect.size()) } else { edit };
+    let name = if note { "Text on the sheet" } else { "Name on the sheet" };
+    let response = ui.add(edit).accessible_name(name);
+    let most = if note { MAX_TEXT_BYTES } else { MAX_NAME_BYTES };
+    editing.typed.truncate(editing.typed.floor_char_boundary(most));
+    response
+}
+
+/// The step that takes what was written; none if it is what stood there, or if a name would be empty.
+fn taken(project: &Project, editing: InPlace) -> Option<Action> {
+    let before = project.name_of(&editing.element);
+    let typed = if editing.is_note() { editing.typed } else { editing.typed.trim().to_owned() };
+    if typed == before || typed.is_empty() && !matches!(editing.element, ElementId::Note(_)) {
+        return None;
+    }
+    let (step, edit) = match editing.element {
+        ElementId::Component(id) => (format!("Rename {before}"), Edit::Rename(id, typed)),
+        ElementId::Boundary(id) => {
+            let boundary = project.boundaries.get(&id)?;
+            let renamed = Boundary { name: typed, ..(**boundary).clone() };
+            (format!("Rename {before}"), Edit::PutBoundary(id, renamed))
+        }
+        ElementId::Note(id) => {
+            let note = project.sticky_notes.get(&id)?;
+            ("Edit note".to_owned(), Edit::PutNote(id, StickyNote { text: typed, ..(**note).clone() }))
+        }
+        ElementId::Connection(_) => return None,
+    };
+    Some(Action::edit(step, vec![edit]))
+}

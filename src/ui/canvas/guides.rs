@@ -1,0 +1,83 @@
+//! What shows where something snapped: lines on which things are level, bars in equal gaps, and how wide those are.
+
+use egui::{Pos2, Rect, Shape, Stroke, Vec2, vec2};
+
+use super::{convert::to_pos, pen::Pen, scene::Scene};
+use crate::{
+    geometry::{
+        camera::Camera,
+        snap::{Guide, Says},
+    },
+    project::{ElementId, Project},
+    ui::theme::Face,
+};
+
+/// Half the length of the strokes at the ends of a bar, in points.
+const TICK: f32 = 4.0;
+/// A bar is written at if it is at least so long, in points.
+const LEAST_WRITTEN: f32 = 6.0;
+/// Between a bar and its figure, in points.
+const STAND_OFF: f32 = 5.0;
+
+/// What can be snapped to in a part of the sheet: components, frames and notes, if `stands` says that they stand still.
+pub(super) fn standing(
+    scene: &Scene,
+    project: &Project,
+    seen_world: kurbo::Rect,
+    stands: impl Fn(&ElementId) -> bool,
+) -> Vec<kurbo::Rect> {
+    let cards = scene.cards_in(seen_world).filter(|card| stands(&card.element)).map(|card| card.rect_world);
+    let frames = scene.frames_in(seen_world).filter(|frame| stands(&frame.element)).map(|frame| frame.rect_world);
+    let notes = scene.note_positions(seen_world).into_iter().filter_map(|index| project.sticky_notes.get_index(index));
+    let notes = notes.filter(|(id, _)| stands(&ElementId::Note((*id).clone()))).map(|(_, note)| note.rect_world());
+    cards.chain(frames).chain(notes).collect()
+}
+
+/// Paints what shows a snap; over everything else, figures over lines.
+pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, guides: &[Guide]) {
+    let stroke = Stroke::new(1.0, pen.tokens.accent.ink);
+    let ends = |guide: &Guide| [guide.from, guide.to].map(|end| to_pos(camera.screen_from_world(end)));
+    for guide in guides {
+        match guide.says {
+            Says::Level => pen.add(Shape::line_segment(ends(guide), stroke)),
+            Says::Distance | Says::Gap => bar(pen, ends(guide), stroke),
+        }
+    }
+    // Gaps come first: where two figures would lie on each other, the one that says more is written.
+    let mut written: Vec<Rect> = Vec::new();
+    for says in [Says::Gap, Says::Distance] {
+        for guide in guides.iter().filter(|guide| guide.says == says) {
+            figure(pen, ends(guide), guide.length_world(), &mut written);
+        }
+    }
+}
+
+/// A line with a stroke across each of its ends.
+fn bar(pen: &mut Pen<'_>, [from, to]: [Pos2; 2], stroke: Stroke) {
+    let along = (to - from).normalized();
+    let tick = along.rot90() * TICK;
+    pen.add(Shape::line_segment([from, to], stroke));
+    for end in [from, to] {
+        pen.add(Shape::line_segment([end - tick, end + tick], stroke));
+    }
+}
+
+/// The distance in world units beside the middle of what can be seen of a bar.
+fn figure(pen: &mut Pen<'_>, [from, to]: [Pos2; 2], length_world: f64, written: &mut Vec<Rect>) {
+    let seen = Rect::from_two_pos(from, to).intersect(pen.clip());
+    if (to - from).length() < LEAST_WRITTEN || seen.is_negative() {
+        return;
+    }
+    let galley = pen.line(&format!("{length_world:.0}"), Face::Medium.at(11.0), pen.tokens.on_accent, f32::INFINITY);
+    let size = galley.size() + vec2(8.0, 2.0);
+    let lies = (to.x - from.x).abs() > (to.y - from.y).abs();
+    let off: Vec2 = if lies { vec2(0.0, STAND_OFF + size.y / 2.0) } else { vec2(STAND_OFF + size.x / 2.0, 0.0) };
+    let middle = (seen.center() + off).round();
+    let rect = Rect::from_center_size(middle, size);
+    if written.iter().any(|other| other.intersects(rect)) {
+        return;
+    }
+    written.push(rect);
+    pen.add(Shape::rect_filled(rect, 3.0, pen.tokens.accent.ink));
+    pen.put_centred(galley, middle);
+}

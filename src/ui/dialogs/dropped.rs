@@ -1,0 +1,39 @@
+//! What is to become of a project file that was dropped on the sheet.
+
+use super::modal;
+use crate::ui::widgets::primary_button;
+
+/// What the person decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DroppedAnswer {
+    /// Open it in place of the plan.
+    Open,
+    /// Put what is in it into the plan.
+    Insert,
+    /// Nothing.
+    Cancel,
+}
+
+/// Shows the question; `None` while nothing is decided.
+pub fn dropped_ui(ctx: &egui::Context, file: &str, elements: usize) -> Option<DroppedAnswer> {
+    let response = modal(ctx, "dropped", &format!("What is to become of {file}?"), 440.0, |ui| {
+        let what = if elements == 1 { "1 element".to_owned() } else { format!("{elements} elements") };
+        ui.label(format!("It holds {what}. They can be put into the open plan, which is one step to undo"));
+        ui.add_space(14.0);
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            if primary_button(ui, "Open").clicked() {
+                answer = Some(DroppedAnswer::Open);
+            }
+            if ui.button("Insert here").clicked() {
+                answer = Some(DroppedAnswer::Insert);
+            }
+            if ui.button("Cancel").clicked() {
+                answer = Some(DroppedAnswer::Cancel);
+            }
+        });
+        answer
+    });
+    let closed = response.should_close();
+    response.inner.or(closed.then_some(DroppedAnswer::Cancel))
+}

@@ -1,0 +1,327 @@
+//! Boundaries and sticky notes on the sheet, as a person uses them: drawn, named, resized, folded, dropped into.
+
+#![expect(clippy::unwrap_used, reason = "helpers of a test")]
+
+use std::sync::Arc;
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use groundplan::{
+    project::{BoundaryId, Edit, ElementId, Project},
+    session::{Action, CanvasRequest, Request, Select, Session},
+    storage::to_text,
+    ui::{
+        View,
+        canvas::{CanvasState, canvas_ui},
+        theme,
+    },
+};
+use kurbo::{Point, Rect, Size};
+
+#[path = "common/builtin.rs"]
+mod builtin;
+#[path = "common/payments.rs"]
+mod payments;
+
+use payments::payments;
+
+fn boundary(id: &str) -> ElementId {
+    ElementId::Boundary(id.into())
+}
+
+fn component(id: &str) -> ElementId {
+    ElementId::Component(id.into())
+}
+
+fn session_of(project: Project) -> Session {
+    Session::new(Arc::new(builtin::engine()), project, None)
+}
+
+fn fold(session: &mut Session, id: &str) {
+    session.select(Select::Only(vec![boundary(id)]));
+    session.apply(Action::Run("edit.fold"));
+}
+
+fn last_step(session: &Session) -> String {
+    session.history().undo_name().unwrap_or_default().to_owned()
+}
+
+fn bytes(session: &Session) -> String {
+    to_text(session.project()).unwrap()
+}
+
+struct App {
+    session: Session,
+    canvas: CanvasState,
+    requests: Vec<Request>,
+}
+
+/// A window with the canvas alone.
+fn open(project: Project) -> Harness<'static, App> {
+    let app = App { session: session_of(project), canvas: CanvasState::default(), requests: Vec::new() };
+    let mut harness = Harness::builder()
+        .with_size([1200.0, 800.0])
+        .with_theme(egui::Theme::Light)
+        .with_step_dt(0.05)
+        .with_max_steps(40)
+        .with_context_setup(theme::install)
+        .build_ui_state(
+            |ui, app: &mut App| {
+                let mut actions = Vec::new();
+                egui::CentralPanel::no_frame().show(ui, |ui| {
+                    let view = View { session: &app.session, animate: false };
+                    canvas_ui(ui, &view, &mut app.canvas, &mut actions);
+                });
+                for action in actions {
+                    app.session.apply(action);
+                }
+                for request in app.session.take_requests() {
+                    match request {
+                        Request::Canvas(request) => app.canvas.request(request),
+                        other => app.requests.push(other),
+                    }
+                    ui.request_repaint();
+                }
+            },
+            app,
+        );
+    harness.run();
+    harness
+}
+
+fn screen(harness: &Harness<'_, App>, x: f64, y: f64) -> Pos2 {
+    let at = harness.state().canvas.camera.screen_from_world(Point::new(x, y));
+    pos2(at.x as f32, at.y as f32)
+}
+
+fn run_command(harness: &mut Harness<'_, App>, id: &'static str) {
+    harness.state_mut().session.apply(Action::Run(id));
+    harness.run();
+    harness.run();
+}
+
+fn button(harness: &Harness<'_, App>, pos: Pos2, pressed: bool) {
+    let modifiers = Modifiers::NONE;
+    harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
+}
+
+fn drag(harness: &mut Harness<'_, App>, from: Pos2, to: Pos2) {
+    harness.hover_at(from);
+    harness.run();
+    harness.drag_at(from);
+    harness.run();
+    harness.hover_at(from.lerp(to, 0.5));
+    harness.hover_at(to);
+    harness.run();
+}
+
+fn drop_at(harness: &mut Harness<'_, App>, pos: Pos2) {
+    harness.drop_at(pos);
+    harness.run();
+    harness.run();
+}
+
+fn double_click(harness: &mut Harness<'_, App>, pos: Pos2) {
+    harness.run_steps(20);
+    harness.hover_at(pos);
+    harness.run();
+    for pressed in [true, false, true, false] {
+        button(harness, pos, pressed);
+    }
+    harness.run();
+    harness.run();
+}
+
+fn frame(harness: &Harness<'_, App>, id: &str) -> Rect {
+    harness.state().session.project().boundaries[id].frame_world()
+}
+
+#[test]
+fn a_boundary_is_drawn_with_a_drag_and_named_at_once() {
+    let mut harness = open(payments());
+    run_command(&mut harness, "insert.draw-boundary");
+    let (from, to) = (screen(&harness, 672.0, -48.0), screen(&harness, 948.0, 132.0));
+    drag(&mut harness, from, to);
+    assert_eq!(harness.state().session.project().boundaries.len(), 1, "nothing is added before the button is let go");
+    drop_at(&mut harness, to);
+    assert_eq!(frame(&harness, "boundary"), Rect::new(672.0, -48.0, 948.0, 132.0));
+    assert_eq!(harness.state().session.history().depth(), 1);
+    harness.get_by_label("Name on the sheet").type_text("Front");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().session.project().boundaries["boundary"].name, "Front");
+    assert!(harness.query_by_label("Name on the sheet").is_none());
+    // The shop lies in it and goes with it.
+    let grip = screen(&harness, 672.0, 100.0);
+    let aside = grip + egui::vec2(0.0, 90.0);
+    drag(&mut harness, grip, aside);
+    drop_at(&mut harness, aside);
+    let shop = harness.state().session.project().components["shop"].pos_world.unwrap();
+    assert!(shop.y > 40.0, "{shop:?}");
+}
+
+#[test]
+fn esc_leaves_the_drawing_of_a_boundary_before_and_during_it() {
+    let mut harness = open(payments());
+    let before = bytes(&harness.state().session);
+    run_command(&mut harness, "insert.draw-boundary");
+    harness.key_press(Key::Escape);
+    harness.run();
+    let (from, to) = (screen(&harness, 672.0, -48.0), screen(&harness, 948.0, 132.0));
+    drag(&mut harness, from, to);
+    drop_at(&mut harness, to);
+    assert_eq!(bytes(&harness.state().session), before, "it was a marquee");
+    run_command(&mut harness, "insert.draw-boundary");
+    drag(&mut harness, from, to);
+    harness.key_press(Key::Escape);
+    harness.run();
+    drop_at(&mut harness, to);
+    assert_eq!((bytes(&harness.state().session), harness.state().session.history().depth()), (before, 0));
+}
+
+#[test]
+fn esc_keeps_the_name_and_a_click_elsewhere_takes_it() {
+    let mut harness = open(payments());
+    let caption = screen(&harness, 40.0, -36.0);
+    double_click(&mut harness, caption);
+    harness.get_by_label("Name on the sheet").type_text("Money");
+    harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!(harness.state().session.history().depth(), 0);
+    double_click(&mut harness, caption);
+    harness.get_by_label("Name on the sheet").type_text("Money");
+    harness.run();
+    let empty = screen(&harness, 600.0, 200.0);
+    harness.hover_at(empty);
+    harness.run();
+    for pressed in [true, false] {
+        button(&harness, empty, pressed);
+    }
+    harness.run();
+    assert_eq!(harness.state().session.project().boundaries["payments"].name, "Money");
+    assert_eq!(last_step(&harness.state().session), "Rename Payments");
+}
+
+#[test]
+fn a_note_is_added_in_free_room_and_written_on_at_once() {
+    let mut harness = open(payments());
+    run_command(&mut harness, "insert.note");
+    let (id, added) = harness.state().session.project().sticky_notes.last().unwrap();
+    let (id, rect) = (id.clone(), added.rect_world());
+    let cards: Vec<Rect> = harness.state().session.project().components.values().map(|c| c.rect_world()).collect();
+    assert!(cards.iter().all(|card| card.intersect(rect).area() == 0.0), "{rect:?}");
+    harness.get_by_label("Text on the sheet").type_text("Two\nlines");
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().session.project().sticky_notes[&id].text, "Two\nlines");
+    assert!(!harness.state().canvas.is_editing());
+    let before = bytes(&harness.state().session);
+    let middle = screen(&harness, rect.center().x, rect.center().y);
+    double_click(&mut harness, middle);
+    harness.get_by_label("Text on the sheet").type_text("Nothing");
+    harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!(bytes(&harness.state().session), before);
+}
+
+#[test]
+fn a_grip_resizes_in_one_step_and_esc_leaves_no_trace() {
+    let mut harness = open(payments());
+    harness.state_mut().session.select(Select::Only(vec![boundary("payments")]));
+    harness.run();
+    let before = bytes(&harness.state().session);
+    let grip = harness.get_by_label("Resize Payments by its right side").rect().center();
+    let aside = grip + egui::vec2(-60.0, 40.0);
+    drag(&mut harness, grip, aside);
+    assert!(frame(&harness, "payments").x1 < 480.0);
+    harness.key_press(Key::Escape);
+    harness.run();
+    drop_at(&mut harness, aside);
+    assert_eq!((bytes(&harness.state().session), harness.state().session.history().depth()), (before, 0));
+    drag(&mut harness, grip, aside);
+    drop_at(&mut harness, aside);
+    let after = frame(&harness, "payments");
+    assert!(after.x1 < 480.0 && (after.x0, after.y0, after.y1) == (-36.0, -36.0, 220.0), "{after:?}");
+    let session = &harness.state().session;
+    assert_eq!((session.history().depth(), last_step(session).as_str()), (1, "Resize Payments"));
+    assert_eq!(session.project().components["payout"].pos_world, Some(Point::new(240.0, 0.0)), "nothing else moves");
+}
+
+#[test]
+fn nothing_becomes_smaller_than_can_be_grabbed_and_what_is_locked_has_no_grips() {
+    let mut harness = open(payments());
+    harness.state_mut().session.select(Select::Only(vec![ElementId::Note("note".into())]));
+    harness.run();
+    let grip = harness.get_by_label("Resize Audited by its lower right corner").rect().center();
+    let far = grip - egui::vec2(500.0, 300.0);
+    drag(&mut harness, grip, far);
+    drop_at(&mut harness, far);
+    let size = harness.state().session.project().sticky_notes["note"].size_world;
+    assert_eq!(size, Size::new(72.0, 48.0));
+    let lock = Edit::SetLocked([ElementId::Note("note".into())].into(), true);
+    harness.state_mut().session.apply(Action::edit("Lock", vec![lock]));
+    harness.run();
+    assert!(harness.query_by_label("Resize Audited by its lower right corner").is_none());
+    assert!(harness.query_by_label_contains("Note: Audited, locked").is_some());
+}
+
+#[test]
+fn a_folded_box_stands_for_what_is_in_it_until_a_double_click_opens_it() {
+    let mut harness = open(payments());
+    let before = bytes(&harness.state().session);
+    assert!(harness.query_by_label_contains("Ledger, REST API").is_some());
+    harness.get_by_label("Fold Payments").click();
+    harness.run();
+    harness.run();
+    assert!(harness.query_by_label_contains("Ledger, REST API").is_none(), "what is folded is no node");
+    assert!(harness.query_by_label_contains("Note: Audited").is_none());
+    assert!(harness.query_by_label_contains("Connection: Ledger to Books").is_none());
+    let label = "Boundary: Payments, 3 components and 1 note, folded, ";
+    assert_eq!(harness.query_all_by_label_contains(label).count(), 1);
+    // A marquee around where the ledger would be catches the box alone.
+    let (from, to) = (screen(&harness, -60.0, -60.0), screen(&harness, 640.0, 260.0));
+    drag(&mut harness, from, to);
+    drop_at(&mut harness, to);
+    let selected: Vec<&ElementId> = harness.state().session.selection().iter().collect();
+    assert_eq!(selected, [&boundary("payments")]);
+    let middle = screen(&harness, 100.0, 20.0);
+    double_click(&mut harness, middle);
+    assert_eq!(bytes(&harness.state().session), before);
+}
+
+#[test]
+fn what_is_dropped_into_a_frame_goes_with_it_and_what_is_dragged_out_stays() {
+    let mut harness = open(payments());
+    let to = screen(&harness, 300.0, 150.0);
+    harness
+        .state_mut()
+        .session
+        .apply(Action::edit("Away", vec![Edit::Remove([ElementId::Note("note".into())].into())]));
+    harness.run();
+    let shop = screen(&harness, 790.0, 20.0);
+    drag(&mut harness, shop, to);
+    drop_at(&mut harness, to);
+    let id = BoundaryId::new("payments");
+    assert!(harness.state().session.project().contents(&id).contains(&component("shop")));
+    let back = screen(&harness, 790.0, 20.0);
+    drag(&mut harness, to, back);
+    drop_at(&mut harness, back);
+    assert!(!harness.state().session.project().contents(&id).contains(&component("shop")));
+}
+
+#[test]
+fn looking_at_something_hidden_shows_the_box_that_stands_for_it() {
+    let mut harness = open(payments());
+    fold(&mut harness.state_mut().session, "payments");
+    harness.state_mut().canvas.request(CanvasRequest::ZoomIn);
+    harness.state_mut().session.apply(Action::Reveal(component("books")));
+    harness.run();
+    harness.run();
+    let boundary = harness.state().session.project().boundaries["payments"].rect_world();
+    let middle = screen(&harness, boundary.center().x, boundary.center().y);
+    assert!((middle - pos2(600.0, 400.0)).length() < 3.0, "{middle:?}");
+}

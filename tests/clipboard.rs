@@ -1,0 +1,371 @@
+//! Clipboard and dropped files: what is copied pastes anywhere, what cannot be taken is said, and nothing is lost.
+
+#![expect(clippy::unwrap_used, reason = "helpers of a test")]
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::{Event, Key, Modifiers, pos2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use groundplan::{
+    app::{Groundplan, Setup},
+    project::{Component, ComponentKind, Edit, ElementId, Project},
+    session::{Action, PasteAt, Request, Session, pictured_part},
+    storage,
+};
+use kurbo::Point;
+
+fn preset(id: &str) -> Project {
+    storage::presets().iter().find(|preset| preset.id == id).unwrap().project().unwrap()
+}
+
+fn session(project: Project) -> Session {
+    Session::new(Arc::new(storage::load_engine(None).unwrap()), project, None)
+}
+
+fn copied(session: &mut Session, command: &'static str) -> String {
+    session.apply(Action::Run(command));
+    let text = session.take_requests().into_iter().find_map(|request| match request {
+        Request::CopyText(text) => Some(text),
+        _ => None,
+    });
+    text.unwrap()
+}
+
+fn bounds(project: &Project) -> kurbo::Rect {
+    groundplan::geometry::layout::bounds(project).unwrap()
+}
+
+#[test]
+fn cut_and_pasted_in_place_everything_is_as_it_was() {
+    for id in ["factory-telemetry", "monolith-decomposition"] {
+        let mut session = session(preset(id));
+        let first = session.project().components.keys().next().unwrap().clone();
+        session.apply(Action::edit("Pin", vec![Edit::SetComponentNotes(first.clone(), "Ask Ada".to_owned())]));
+        let before = (**session.project()).clone();
+        session.apply(Action::Run("edit.select-all"));
+        let text = copied(&mut session, "edit.cut");
+        assert!(session.project().components.is_empty());
+        session.paste_at(&text, PasteAt::InPlace).unwrap();
+        let after = session.project();
+        assert_eq!(after.components, before.components, "traits, pins, notes and ids");
+        assert_eq!(after.connections, before.connections);
+        assert_eq!((&after.boundaries, &after.sticky_notes), (&before.boundaries, &before.sticky_notes));
+        assert_eq!(session.history().undo_name().unwrap().split(' ').next(), Some("Paste"));
+    }
+}
+
+#[test]
+fn the_middle_of_what_is_pasted_lies_at_the_pointer_on_the_grid() {
+    let mut from = session(preset("factory-telemetry"));
+    from.apply(Action::Run("edit.select-all"));
+    let text = copied(&mut from, "edit.copy");
+    let mut to = session(Project::new("Other"));
+    to.paste_at(&text, PasteAt::Centre(Point::new(5_000.0, -3_000.0))).unwrap();
+    let all = bounds(to.project());
+    assert!((all.center() - Point::new(5_000.0, -3_000.0)).hypot() < 24.0, "{all:?}");
+    assert_eq!((all.x0.rem_euclid(24.0), all.y0.rem_euclid(24.0)), (0.0, 0.0));
+    assert_eq!(all.size(), bounds(from.project()).size(), "nothing moved beside the others");
+    assert_eq!(to.project().connections.len(), from.project().connections.len());
+    assert_eq!(
+        to.selection().len(),
+        to.project().components.len()
+            + to.project().connections.len()
+            + to.project().boundaries.len()
+            + to.project().sticky_notes.len()
+    );
+    assert_eq!(to.history().depth(), 1);
+}
+
+#[test]
+fn pasted_again_at_the_same_place_it_steps_aside() {
+    let mut project = Project::new("Plan");
+    let component = Component::new("Shop", ComponentKind::Worker, Some((0.0, 0.0).into()));
+    project.apply(&Edit::PutComponent("shop".into(), component));
+    let mut session = session(project);
+    session.apply(Action::Run("edit.select-all"));
+    let text = copied(&mut session, "edit.copy");
+    for _ in 0..5 {
+        session.paste_at(&text, PasteAt::Centre(Point::new(240.0, 240.0))).unwrap();
+        session.paste(&text).unwrap();
+    }
+    let places: BTreeSet<(i64, i64)> = session
+        .project()
+        .components
+        .values()
+        .map(|component| component.pos_world.unwrap())
+        .map(|at| (at.x as i64, at.y as i64))
+        .collect();
+    assert_eq!(places.len(), 11, "each can be seen: {places:?}");
+    assert!(session.project().validate().is_empty());
+}
+
+#[test]
+fn two_thousand_of_one_name_are_pasted_with_ids_of_their_own() {
+    let mut part = Project::new("Clipboard");
+    for i in 0..2_000 {
+        let at = Point::new(f64::from(i % 50) * 220.0, f64::from(i / 50) * 100.0);
+        let id = part.new_component_id("Redis");
+        part.apply(&Edit::PutComponent(id, Component::new("Redis", ComponentKind::Redis, Some(at))));
+    }
+    assert!(part.components.contains_key("redis-2000"));
+    let mut session = session(part.clone());
+    session.paste(&storage::to_text(&part).unwrap()).unwrap();
+    assert_eq!(session.project().components.len(), 4_000);
+    assert!(session.project().components.contains_key("redis-4000"));
+}
+
+#[test]
+fn plain_text_becomes_a_note_and_damaged_elements_a_message() {
+    let mut session = session(preset("factory-telemetry"));
+    let before = session.project().sticky_notes.len();
+    session.paste_at("  Talk to the plant\nabout shifts ", PasteAt::Centre(Point::new(0.0, -900.0))).unwrap();
+    let (id, note) = session.project().sticky_notes.last().unwrap();
+    assert_eq!(note.text, "Talk to the plant\nabout shifts");
+    assert!((note.rect_world().center() - Point::new(0.0, -900.0)).hypot() < 40.0);
+    assert_eq!(*session.selection(), BTreeSet::from([ElementId::Note(id.clone())]));
+    assert_eq!((session.project().sticky_notes.len(), session.history().depth()), (before + 1, 1));
+    let long = "x".repeat(1_000_000);
+    session.paste(&long).unwrap();
+    assert!(session.project().sticky_notes.last().unwrap().1.text.len() < 10_000);
+    assert!(session.project().validate().is_empty());
+    let steps = session.history().depth();
+    for damaged in ["(format: 1, components: {\"a\": (name: \"A\", kind: wor", "(format: 99, components: {})"] {
+        let message = session.paste(damaged).unwrap_err();
+        assert!(message.starts_with("The clipboard's elements are damaged"), "{message}");
+    }
+    assert_eq!(session.history().depth(), steps);
+}
+
+#[test]
+fn a_picture_of_the_selection_shows_what_lies_between_and_no_more() {
+    let mut project = Project::new("Plan");
+    for (id, x) in [("a", 0.0), ("b", 300.0), ("c", 1_200.0)] {
+        project.apply(&Edit::PutComponent(id.into(), Component::new(id, ComponentKind::Worker, Some((x, 0.0).into()))));
+    }
+    for (from, to) in [("a", "b"), ("b", "c")] {
+        let link = groundplan::project::Connection::new(from.into(), to.into(), groundplan::project::Protocol::Http);
+        project.apply(&Edit::PutConnection(format!("{from}-to-{to}").as_str().into(), link));
+    }
+    let put = |id: &str, rect| Edit::PutBoundary(id.into(), groundplan::project::Boundary::new(id, rect));
+    project.apply(&put("both", kurbo::Rect::new(-20.0, -20.0, 520.0, 120.0)));
+    project.apply(&put("all", kurbo::Rect::new(-60.0, -60.0, 1_500.0, 200.0)));
+    let part = pictured_part(&project, &["a", "b"].map(|id| ElementId::Component(id.into())).into());
+    assert_eq!(part.components.len(), 2);
+    assert_eq!(part.connections.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["a-to-b"]);
+    assert_eq!(part.boundaries.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["both"]);
+    let part = pictured_part(&project, &[ElementId::Connection("b-to-c".into())].into());
+    assert_eq!(part.components.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["b", "c"]);
+}
+
+type Window = Harness<'static, Groundplan>;
+
+const PLAN: &str = r#"(format: 1, name: "Plan", components: {
+    "shop": (name: "Shop", kind: web_application, pos: (0, 0), traits: {"tables": 40}),
+    "desk": (name: "Desk", kind: back_office, pos: (300, 0)),
+}, connections: {"desk-to-shop": (from: "desk", to: "shop")})"#;
+const PART: &str =
+    r#"(format: 1, name: "Clipboard", components: {"mail": (name: "Mail", kind: notification, pos: (4000, 4000))})"#;
+
+fn open(folder: &Path, text: &str) -> Window {
+    let file = folder.join("plan.ron");
+    fs::write(&file, text).unwrap();
+    let setup = Setup {
+        engine: Arc::new(storage::load_engine(None).unwrap()),
+        file: Some(file),
+        recent: None,
+        native_dialogs: false,
+        today: None,
+        threads: false,
+    };
+    let mut window =
+        Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
+    window.run_steps(8);
+    window
+}
+
+fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_steps(6);
+}
+
+fn components(window: &Window) -> usize {
+    window.state().session().project().components.len()
+}
+
+fn says(window: &Window, words: &str) -> bool {
+    window.state().messages().iter().any(|message| message.contains(words))
+}
+
+#[test]
+fn a_paste_comes_to_the_pointer_and_in_place_to_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), PLAN);
+    window.hover_at(pos2(500.0, 500.0));
+    window.run_steps(2);
+    window.event(Event::Paste(PART.to_owned()));
+    window.run_steps(6);
+    let card = window.get_by_label_contains("Mail, Notification service").rect();
+    assert!(card.center().distance(pos2(500.0, 500.0)) < 40.0, "{card:?}");
+    key(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
+    window.event(Event::Paste(PART.to_owned()));
+    window.run_steps(6);
+    let places: Vec<Point> =
+        window.state().session().project().components.values().filter_map(|one| one.pos_world).collect();
+    assert!(places.contains(&Point::new(4_000.0, 4_000.0)), "{places:?}");
+    assert!(window.query_by_label_contains("Mail 2").is_some() || components(&window) == 4);
+}
+
+#[test]
+fn two_windows_exchange_elements_through_the_clipboard() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let mut from = open(folders[0].path(), PLAN);
+    let mut to = open(folders[1].path(), PART);
+    key(&mut from, Modifiers::COMMAND, Key::A);
+    from.event(Event::Copy);
+    from.run_steps(1);
+    let copied = from.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    to.event(Event::Paste(copied.unwrap()));
+    to.run_steps(6);
+    let project = to.state().session().project();
+    assert_eq!((project.components.len(), project.connections.len()), (3, 1));
+    assert_eq!(project.components["shop"].traits, from.state().session().project().components["shop"].traits);
+}
+
+#[test]
+fn a_picture_goes_on_the_clipboard_at_twice_the_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), PLAN);
+    window.get_by_label_contains("Shop, Web application").click();
+    window.run_steps(4);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    let mut image = None;
+    for _ in 0..4 {
+        window.run_steps(1);
+        image = image.or_else(|| {
+            window.output().platform_output.commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyImage(image) => Some(image.clone()),
+                _ => None,
+            })
+        });
+    }
+    let image = image.unwrap_or_else(|| panic!("{:?}", window.state().messages()));
+    assert_eq!(image.size, [2 * (196 + 32), 2 * (80 + 32)], "the card and what is around it");
+    assert!(says(&window, "Copied a picture"));
+    assert!(image.pixels.iter().all(egui::Color32::is_opaque));
+}
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn drop_files(window: &mut Window, paths: &[&Path]) {
+    for path in paths {
+        window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_path_buf())));
+    }
+    window.run_steps(6);
+}
+
+#[test]
+fn a_file_dropped_on_a_plan_is_put_into_it_or_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = folder.path().join("part.ron");
+    fs::write(&part, PART).unwrap();
+    let mut window = open(folder.path(), PLAN);
+    window.hover_at(pos2(600.0, 400.0));
+    window.run_steps(2);
+    drop_files(&mut window, &[&part]);
+    assert_eq!(components(&window), 2, "it asks first");
+    window.get_by_label("Insert here").click();
+    window.run_steps(6);
+    assert_eq!(components(&window), 3);
+    let card = window.get_by_label_contains("Mail, Notification service").rect();
+    assert!(window.state().session().history().depth() == 1 && card.width() > 0.0);
+
+    drop_files(&mut window, &[&part]);
+    window.get_by_label("Cancel").click();
+    window.run_steps(6);
+    assert_eq!(components(&window), 3);
+    drop_files(&mut window, &[&part]);
+    window.get_by_label("Open").click();
+    window.run_steps(6);
+    assert_eq!(components(&window), 3, "the change would be lost, so it asks");
+    window.get_by_label("Don't save").click();
+    window.run_steps(6);
+    assert_eq!(components(&window), 1);
+}
+
+#[test]
+fn what_cannot_be_taken_is_said_and_the_plan_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let [broken, picture, missing] = ["broken.ron", "picture.png", "gone.ron"].map(|name| folder.path().join(name));
+    fs::write(&broken, "(format: 1, components: {").unwrap();
+    fs::write(&picture, [0x89, b'P', 0xff, 0x00]).unwrap();
+    let mut window = open(folder.path(), PLAN);
+    let before = storage::to_text(window.state().session().project()).unwrap();
+    let cases: [(&[&Path], &str); 5] = [
+        (&[&broken, &picture], "2 files were dropped"),
+        (&[folder.path()], "This is a folder"),
+        (&[&broken], "broken.ron"),
+        (&[&picture], "not a text file"),
+        (&[&missing], "no such file"),
+    ];
+    for (paths, words) in cases {
+        drop_files(&mut window, paths);
+        assert!(says(&window, words), "{words}: {:?}", window.state().messages());
+    }
+    assert_eq!(storage::to_text(window.state().session().project()).unwrap(), before);
+    window.input_mut().hovered_files.push(egui::HoveredFile { path: Some(broken), ..Default::default() });
+    window.run_steps(3);
+    assert!(window.query_by_label_contains("Drop to take broken.ron").is_some());
+}
+
+#[test]
+fn presenting_shows_the_drawing_alone_and_the_panels_come_back_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), PLAN);
+    key(&mut window, Modifiers::COMMAND, Key::J);
+    window.get_by_label_contains("Shop, Web application").click();
+    window.run_steps(6);
+    let panels = |window: &Window| {
+        [("Find a component", true), ("File", true), ("Recommendation", false)]
+            .map(|(label, _)| window.query_all_by_label(label).next().is_some())
+    };
+    let (before, selected) = (panels(&window), window.state().session().selection().clone());
+    assert_eq!(before, [true, true, false]);
+    key(&mut window, Modifiers::NONE, Key::F5);
+    assert!(window.state().is_presenting());
+    assert_eq!(panels(&window), [false; 3]);
+    assert!(window.query_by_label_contains("Shop, Web application").is_some());
+    assert!(window.query_by_label("Esc leaves").is_some());
+    key(&mut window, Modifiers::COMMAND, Key::F);
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.state().is_presenting(), "Esc closed the search and no more");
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(!window.state().is_presenting());
+    assert_eq!(panels(&window), before);
+    assert_eq!(*window.state().session().selection(), selected);
+    key(&mut window, Modifiers::NONE, Key::F5);
+    key(&mut window, Modifiers::NONE, Key::F5);
+    assert_eq!(panels(&window), before, "the same key leaves");
+    key(&mut window, Modifiers::NONE, Key::F5);
+    key(&mut window, Modifiers::COMMAND, Key::J);
+    assert_eq!(panels(&window), [true; 3], "whoever asks for a panel sees it");
+}
