@@ -129,7 +129,9 @@ impl Bench {
         });
         output.textures_delta.clear();
         let made = self.ctx.tessellate(output.shapes, output.pixels_per_point).len();
-        actions.into_iter().for_each(|action| self.session.apply(action));
+        for action in actions {
+            self.session.apply(action);
+        }
         made
     }
 

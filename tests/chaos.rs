@@ -406,6 +406,17 @@ fn the_built_in_knowledge_stands_it_too() {
 }
 
 #[test]
+fn a_click_that_ends_on_what_a_key_deleted_meanwhile_leads_nowhere() {
+    let mut session = Session::new(Arc::new(small_playbook::engine()), small(), None);
+    let gone = ElementId::Component("c1".into());
+    session.apply(Action::Select(Select::Only(vec![gone.clone()])));
+    session.apply(Action::Run("edit.delete"));
+    session.apply(Action::Select(Select::Only(vec![gone])));
+    assert!(session.selection().is_empty());
+    assert!(session.cursor().is_some_and(|at| session.project().contains(at)), "{:?}", session.cursor());
+}
+
+#[test]
 fn every_command_of_the_table_can_be_run_at_any_time() {
     let engine = Arc::new(small_playbook::engine());
     let mut chaos = Chaos::new(1, &engine, small());

@@ -310,7 +310,7 @@ fn whatever_the_pointer_does_undo_gives_the_first_bytes_again() {
         frames += chaos.frames;
         steps += depth;
     }
-    assert!(frames > 5_000 && steps > 100, "{frames} frames, {steps} steps");
+    assert!(frames > 5_000 && steps > 60, "{frames} frames, {steps} steps");
 }
 
 /// A press, some moves, Esc: as if nothing had been, wherever it began.

@@ -245,7 +245,10 @@ fn a_picture_goes_on_the_clipboard_at_twice_the_size() {
     let mut window = open(folder.path(), PLAN);
     window.get_by_label_contains("Shop, Web application").click();
     window.run_steps(4);
-    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    let modifiers = Modifiers::COMMAND | Modifiers::SHIFT;
+    // Into one frame, so that each frame after it can be looked at.
+    let press = Event::Key { key: Key::C, physical_key: None, pressed: true, repeat: false, modifiers };
+    window.input_mut().events.push(press);
     let mut image = None;
     for _ in 0..4 {
         window.run_steps(1);

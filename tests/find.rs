@@ -282,7 +282,7 @@ fn enter_goes_there_and_escape_returns_to_view_and_selection() {
     let mut window = opened_at_the_shop(folder.path());
     let before = card(&window, "Shop, Web application").unwrap();
     search(&mut window, "shop");
-    assert!(window.query_by_label_contains("1 of").is_some(), "how many there are is said");
+    assert!(window.query_by_label_contains("Enter goes there").is_some(), "how many there are is said");
     key(&mut window, Modifiers::NONE, Key::ArrowDown);
     assert!(card(&window, "Far shop, Background worker").is_some(), "the second hit is brought into view");
     assert_eq!(selected(&window), ["desk"], "walking selects nothing");

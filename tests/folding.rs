@@ -176,7 +176,7 @@ fn nested_boundaries_fold_together_and_open_one_by_one() {
 fn the_figures_of_a_boundary_add_up_to_those_of_the_cards_in_it() {
     let engine = engine();
     for name in ["monolith-decomposition", "construction-saas", "fleet-iot"] {
-        let Some(preset) = storage::presets().into_iter().find(|preset| preset.id == name) else { continue };
+        let Some(preset) = storage::presets().iter().find(|preset| preset.id == name) else { continue };
         let mut project = preset.project().unwrap();
         let first = project.services().next().unwrap().0.clone();
         project.apply(&Edit::SetDeferred(first.clone(), true));

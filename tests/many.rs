@@ -1,7 +1,5 @@
 //! Several elements in the inspector: what they have in common is shown and set on all of them in one step.
 
-#![expect(clippy::unwrap_used, reason = "helpers of a test")]
-
 use std::sync::Arc;
 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

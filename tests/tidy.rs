@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
+#[path = "common/cli.rs"]
+mod cli;
 #[path = "common/large.rs"]
 mod large;
 
@@ -299,4 +301,20 @@ fn a_large_plan_is_tidied_beside_the_window_for_the_project_as_it_is_then_and_ca
     session.carry_on();
     assert_eq!((session.tidying(), session.history().undo_name()), (None, Some("Tidy the layout")));
     assert_eq!(session.history().depth(), 2);
+}
+
+#[test]
+fn the_command_line_tidies_a_file_where_it_stands_or_to_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let untidy = storage::to_text(&nested()).unwrap();
+    let plan = cli::plan_in(folder.path(), &untidy);
+    let printed = cli::run(&["tidy", &plan]);
+    assert_eq!((printed.status.code(), cli::err(&printed)), (Some(0), ""));
+    assert_eq!(storage::from_text(cli::out(&printed)).unwrap(), tidied(&nested(), None));
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), untidy);
+    let written = cli::run(&["tidy", &plan, "-o", &plan]);
+    assert_eq!((written.status.code(), cli::out(&written), cli::err(&written)), (Some(0), "", ""));
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), cli::out(&printed));
+    assert_eq!(cli::out(&cli::run_with_input(&["tidy", "-"], &untidy)), cli::out(&printed));
+    assert_eq!(cli::run(&["tidy", "nowhere.ron"]).status.code(), Some(2));
 }

@@ -110,7 +110,7 @@ fn consume(input: &mut InputState, keys: KeyboardShortcut) -> bool {
     );
     let as_held = input.events.iter().any(|event| match event {
         Event::Key { key, pressed: true, modifiers, .. } => {
-            *key == keys.logical_key && modifiers.shift == keys.modifiers.shift
+            *key == keys.logical_key && modifiers.shift == keys.modifiers.shift && modifiers.alt == keys.modifiers.alt
         }
         _ => false,
     });

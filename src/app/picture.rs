@@ -7,6 +7,7 @@ use crate::{
     export::{self, ExportInput, Look, Picture},
     progress::Progress,
     session::{Asked, Slot, pictured_part},
+    ui::theme,
 };
 
 /// A picture on its way.
@@ -68,7 +69,7 @@ impl Groundplan {
 
     fn put_on_clipboard(&mut self, ctx: &egui::Context, picture: &Picture) {
         let size = [picture.width as usize, picture.height as usize];
-        ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
+        ctx.copy_image(theme::image(size, &picture.rgba));
         let (width, height) = (picture.width, picture.height);
         let reduced = if picture.reduced { ", made smaller, as larger ones are not taken everywhere" } else { "" };
         self.toasts.news(format!("Copied a picture of {width} × {height} pixels{reduced}"));

@@ -47,8 +47,11 @@ pub struct Piece {
 /// takes nothing along, and connections have no place of their own.
 pub fn movable(project: &Project, elements: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
     let free: BTreeSet<ElementId> = elements.iter().filter(|element| !is_locked(project, element)).cloned().collect();
-    let mut all = project.with_contents(&free);
-    all.retain(|element| !is_locked(project, element) && !matches!(element, ElementId::Connection(_)));
+    let hidden = project.hidden();
+    let mut all = project.moving_with(&free);
+    // What a folded boundary stands for goes with it in any case, or it would stand elsewhere once it is unfolded.
+    all.retain(|element| hidden.contains_key(element) || !is_locked(project, element));
+    all.retain(|element| !matches!(element, ElementId::Connection(_)));
     all
 }
 

@@ -26,13 +26,6 @@ impl Grip {
         Self { x: 0, y: 1 },
     ];
 
-    /// The sides that it moves.
-    pub fn sides(self) -> impl Iterator<Item = Side> {
-        let x = [Side::Left, Side::Right].into_iter().nth(usize::from(self.x > 0)).filter(|_| self.x != 0);
-        let y = [Side::Top, Side::Bottom].into_iter().nth(usize::from(self.y > 0)).filter(|_| self.y != 0);
-        x.into_iter().chain(y)
-    }
-
     /// Where it is.
     pub fn at(self, rect: Rect) -> Point {
         let along = |side: i8, low: f64, high: f64| match side {
@@ -41,6 +34,21 @@ impl Grip {
             _ => f64::midpoint(low, high),
         };
         Point::new(along(self.x, rect.x0, rect.x1), along(self.y, rect.y0, rect.y1))
+    }
+
+    /// The sides that go with it.
+    pub fn sides(self) -> impl Iterator<Item = Side> {
+        let across = match self.x {
+            -1 => Some(Side::Left),
+            1 => Some(Side::Right),
+            _ => None,
+        };
+        let down = match self.y {
+            -1 => Some(Side::Top),
+            1 => Some(Side::Bottom),
+            _ => None,
+        };
+        across.into_iter().chain(down)
     }
 
     /// `left`, `upper left corner` ...

@@ -5,7 +5,7 @@ mod lines;
 
 use kurbo::{Point, Rect, Vec2};
 
-use super::axis::Axis;
+use super::axis::{Axis, shared};
 use crate::project::Side;
 
 /// Places nearer than this are the same one: a file keeps two decimals.
@@ -63,6 +63,7 @@ pub fn snap(moving: Rect, others: &[Rect], reach_world: f64) -> Snap {
 
 /// The same where it may move on some axes only (x, y).
 pub fn snap_on(moving: Rect, others: &[Rect], reach_world: f64, free: (bool, bool)) -> Snap {
+    let others: &[Rect] = &near_by(moving, others, reach_world);
     let near = |axis: Axis, at: Rect, gaps: bool| {
         let may = if axis == Axis::X { free.0 } else { free.1 };
         may.then(|| nearest(axis, at, others, reach_world, gaps)).flatten()
@@ -88,6 +89,19 @@ pub fn snap_on(moving: Rect, others: &[Rect], reach_world: f64, free: (bool, boo
     Snap { delta: there.origin() - moving.origin(), held: (x.is_some(), y.is_some()), guides }
 }
 
+/// What can matter for a rectangle that moves no farther than its reach: what is nearly level with it, and what stands in its row
+/// or its column. Of a drawing with thousands of boxes in view that is some dozens.
+fn near_by(moving: Rect, others: &[Rect], reach_world: f64) -> Vec<Rect> {
+    let around = moving.inflate(reach_world, reach_world);
+    let matters = |other: &&Rect| {
+        [Axis::X, Axis::Y].into_iter().any(|axis| {
+            let (both, own) = (shared(axis.range(around), axis.range(**other)), axis.range(moving));
+            both.0 <= both.1 || pairs(own, axis.range(**other)).any(|delta| delta.abs() <= reach_world)
+        })
+    };
+    others.iter().filter(matters).copied().collect()
+}
+
 /// Snaps one edge of a rectangle that is being resized to the edges of others.
 pub fn snap_edge(rect: Rect, side: Side, others: &[Rect], reach_world: f64) -> Snap {
     let axis = if side.is_upright() { Axis::X } else { Axis::Y };
@@ -109,6 +123,11 @@ pub fn snap_edge(rect: Rect, side: Side, others: &[Rect], reach_world: f64) -> S
     let there = line + axis.vector(delta);
     let guides = lines::of_edges(axis, there, others);
     Snap { delta: axis.vector(delta), held: (axis == Axis::X, axis == Axis::Y), guides }
+}
+
+/// What shows where sides of a rectangle are level with the sides of others.
+pub fn level_sides(rect: Rect, sides: impl Iterator<Item = Side>, others: &[Rect]) -> Vec<Guide> {
+    sides.flat_map(|side| snap_edge(rect, side, others, SAME_WORLD).guides).collect()
 }
 
 /// Snaps a point (of a connection, say) to the edges and centres of rectangles and to other points, which are rectangles

@@ -162,7 +162,7 @@ fn best(
         let way = rect.center() - here;
         let ahead = way.dot(direction);
         let aside = way.cross(direction).abs();
-        (ahead > 0.0).then(|| ((aside > ahead, ahead + ASIDE * aside), element))
+        (ahead > 0.0).then_some(((aside > ahead, ahead + ASIDE * aside), element))
     });
     let better = |a: &(bool, f64), b: &(bool, f64)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
     rated.min_by(|a, b| better(&a.0, &b.0)).map(|(_, element)| element)

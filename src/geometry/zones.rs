@@ -48,7 +48,9 @@ impl Grounds {
             touched.iter().flat_map(|rect| self.boxes.query(rect.inflate(reach, reach))).collect();
         near.sort_unstable();
         near.dedup();
-        near.into_iter().for_each(|index| self.lay(index));
+        for index in near {
+            self.lay(index);
+        }
     }
 
     /// The parts of grounds that overlap `area`, each with its group.

@@ -128,6 +128,7 @@ impl Course {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_default(line: &LineKind) -> bool {
     *line == LineKind::default()
 }

@@ -5,7 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     assess::{Choice, Fix, Perspective},
     playbook::{Assumption, Citation},
-    project::{BaselineId, ComponentId, Edit, ElementId, FindingKey, Project, Scenario, ScenarioId, TraitId},
+    project::{
+        BaselineId, ComponentId, ConnectionId, Edit, ElementId, FindingKey, Project, Scenario, ScenarioId, TraitId,
+    },
 };
 
 /// One wish of the person.
@@ -94,6 +96,8 @@ pub enum Select {
     Add(Vec<ElementId>),
     /// In if it was out, out if it was in.
     Toggle(ElementId),
+    /// A connection, and of it the point of this number that it is led through: what Delete takes away.
+    Waypoint(ConnectionId, usize),
     /// Nothing.
     Nothing,
 }
@@ -285,6 +289,10 @@ pub enum CanvasRequest {
     FindNext(bool),
     /// This element in the middle, at the present zoom if possible.
     Centre(ElementId),
+    /// The list of components to add from, at the pointer.
+    QuickAdd,
+    /// The words of a connection, to be written where they stand.
+    EditLabel(ConnectionId),
     /// What stood elsewhere in this project glides from there to its place.
     Glide(Arc<Project>),
 }

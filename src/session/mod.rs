@@ -12,6 +12,7 @@ mod estimates;
 mod findings;
 mod history;
 mod insights;
+mod lines;
 mod log;
 mod paste;
 mod price;

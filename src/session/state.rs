@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     assess::{Assessment, Engine, same_stack},
-    project::{Component, ComponentId, Edit, ElementId, FindingKey, Project},
+    project::{Component, ComponentId, ConnectionId, Edit, ElementId, FindingKey, Project},
 };
 
 /// An open project and everything around it that is not on the screen.
@@ -33,6 +33,8 @@ pub struct Session {
     engine: Arc<Engine>,
     history: History,
     selection: BTreeSet<ElementId>,
+    /// Of the one selected connection, the point that is chosen.
+    pub(super) waypoint: Option<(ConnectionId, usize)>,
     assessment: Arc<Assessment>,
     /// The project that `assessment` belongs to.
     assessed: Arc<Project>,
@@ -77,6 +79,7 @@ impl Session {
             engine,
             history,
             selection: BTreeSet::new(),
+            waypoint: None,
             assessment,
             assessed: Arc::clone(&project),
             change: Change::default(),
@@ -288,7 +291,8 @@ impl Session {
 
     /// Changes the selection.
     pub fn select(&mut self, change: Select) {
-        self.walk.follow(&change);
+        self.waypoint = None;
+        self.walk.follow(&change, self.history.project());
         match change {
             Select::Only(elements) => self.selection = elements.into_iter().collect(),
             Select::Add(elements) => self.selection.extend(elements),
@@ -296,6 +300,10 @@ impl Session {
                 if !self.selection.remove(&element) {
                     self.selection.insert(element);
                 }
+            }
+            Select::Waypoint(connection, index) => {
+                self.select(Select::Only(vec![ElementId::Connection(connection.clone())]));
+                self.waypoint = Some((connection, index));
             }
             Select::Nothing => self.selection.clear(),
         }

@@ -23,16 +23,17 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// Goes where the selection goes.
-    pub(super) fn follow(&mut self, change: &Select) {
+    /// Goes where the selection goes, if that is there: a click may end on what a key deleted meanwhile.
+    pub(super) fn follow(&mut self, change: &Select, project: &Project) {
         let to = match change {
             Select::Only(elements) if self.at.as_ref().is_some_and(|at| elements.contains(at)) => None,
             Select::Only(elements) => elements.first(),
             Select::Add(elements) => elements.last(),
             Select::Toggle(element) => Some(element),
-            Select::Nothing => None,
+            // It selects its connection first.
+            Select::Nothing | Select::Waypoint(..) => None,
         };
-        if let Some(to) = to {
+        if let Some(to) = to.filter(|to| project.contains(to)) {
             self.at = Some(to.clone());
         }
         if !matches!(self.at, Some(ElementId::Connection(_))) {
@@ -135,15 +136,12 @@ impl Session {
             (Some(at), true) => (at + 1) % links.len(),
             (Some(at), false) => (at + links.len() - 1) % links.len(),
         };
-        match links.into_iter().nth(next) {
-            Some((id, ..)) => {
-                self.go_to(ElementId::Connection(id));
-                self.walk.origin = Some(origin);
-            }
-            None => {
-                let name = self.project().name_of(&origin);
-                self.request(Request::Say(format!("{name} has no connections")));
-            }
+        if let Some((id, ..)) = links.into_iter().nth(next) {
+            self.go_to(ElementId::Connection(id));
+            self.walk.origin = Some(origin);
+        } else {
+            let name = self.project().name_of(&origin);
+            self.request(Request::Say(format!("{name} has no connections")));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     project::{Component, ComponentId, Edit, ElementId, Project},
     session::{
         Session,
-        action::{Action, BaselineAction, Request, ScenarioAction, Select},
+        action::{Action, BaselineAction, CanvasRequest, Request, ScenarioAction, Select},
         clipboard,
     },
 };
@@ -40,6 +40,15 @@ pub(super) fn has_named(session: &Session) -> Enabled {
         (1, Some(_)) => Ok(()),
         _ => Err("Select one element first"),
     }
+}
+
+/// Leads to the name of what is selected; a connection's words are written where they stand.
+pub(super) fn rename(session: &mut Session) {
+    let request = match session.selection().first() {
+        Some(ElementId::Connection(id)) => Request::Canvas(CanvasRequest::EditLabel(id.clone())),
+        _ => Request::Rename,
+    };
+    session.request(request);
 }
 
 /// The selected components that are put off, or those that are not.
@@ -126,8 +135,10 @@ pub(super) fn cut(session: &mut Session) {
 
 /// What lies in an open frame stays without it; what a folded one stands for goes with it.
 pub(super) fn delete(session: &mut Session) {
-    let all = session.project().removed_with(session.selection());
-    remove(session, "Delete", all);
+    if !session.remove_waypoint() {
+        let all = session.project().removed_with(session.selection());
+        remove(session, "Delete", all);
+    }
 }
 
 /// One step that says what goes: the selection, and how much more.

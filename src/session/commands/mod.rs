@@ -5,6 +5,7 @@ mod arrange;
 mod boundaries;
 mod effects;
 mod keyboard;
+mod lines;
 mod table;
 
 pub use effects::deferring;

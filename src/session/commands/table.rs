@@ -6,6 +6,7 @@ use super::{
     Command, Menu, Needs, Run, Shortcut, arrange, boundaries,
     effects::{self, always, has_project_elements, has_selection},
     keyboard,
+    lines::{self, has_connection, has_course},
 };
 use crate::{
     assess::Perspective,
@@ -14,7 +15,7 @@ use crate::{
         align::{Align, SameSize},
         axis::Axis,
     },
-    project::Side,
+    project::{LineKind, Side},
     session::{
         Session,
         action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
@@ -102,7 +103,7 @@ table! {
     Edit 2 Project "edit.find" "Find..." "Find components, traits and their values, frameworks, connections, notes and findings" [ctrl("F")] always, |s| s.request(Request::Canvas(CanvasRequest::Find));
     Edit 2 Project "edit.find-next" "Find next" "Go to the next thing that was found" [key("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(true)));
     Edit 2 Project "edit.find-previous" "Find previous" "Go back to what was found before" [shift("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(false)));
-    Edit 3 Project "edit.rename" "Rename" "Give the selected element another name, or a connection a label" [key("F2")] effects::has_named, |s| s.request(Request::Rename);
+    Edit 3 Project "edit.rename" "Rename" "Give the selected element another name, or a connection a label" [key("F2")] effects::has_named, effects::rename;
     Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component, or to what a connection carries" [key("Enter")] effects::has_traits, |s| s.request(Request::EditTraits);
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
@@ -133,6 +134,7 @@ table! {
     View 3 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
     View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
 
+    Insert 0 Project "insert.component" "Add a component..." "Choose a component and add it at the pointer" [key("A"), key("Insert")] always, |s| s.request(Request::Canvas(CanvasRequest::QuickAdd));
     Insert 0 Project "insert.search" "Find a component to add" "Search the palette; Enter adds what was found" [key("Slash"), ctrl_shift("A")] always, |s| s.request(Request::SearchPalette);
     Insert 0 Project "insert.draw-boundary" "Draw a boundary" "Drag a named frame around things; what lies in it moves with it" [key("F")] always, |s| s.request(Request::Canvas(CanvasRequest::DrawBoundary));
     Insert 0 Project "insert.boundary" "Boundary" "Put a named frame around the selection, or an empty one" [ctrl("G")] always, boundaries::insert;
@@ -168,6 +170,11 @@ table! {
     Arrange 6 Project "edit.nudge-far-right" "Nudge far right" "Move the selection by ten steps of the grid" [shift("ArrowRight")] arrange::has_movable, |s| arrange::nudge(s, 10.0, 0.0);
     Arrange 6 Project "edit.nudge-far-up" "Nudge far up" "Move the selection by ten steps of the grid" [shift("ArrowUp")] arrange::has_movable, |s| arrange::nudge(s, 0.0, -10.0);
     Arrange 6 Project "edit.nudge-far-down" "Nudge far down" "Move the selection by ten steps of the grid" [shift("ArrowDown")] arrange::has_movable, |s| arrange::nudge(s, 0.0, 10.0);
+    Arrange 7 Project "line.next" "Next kind of line" "Draw the selected connections orthogonal, straight or curved in turn" [key("R")] has_connection, lines::next_kind;
+    Arrange 7 Project "line.orthogonal" "Orthogonal line" "Lead the selected connections along the axes, around what is in the way" [] has_connection, |s| lines::set_kind(s, LineKind::Orthogonal);
+    Arrange 7 Project "line.straight" "Straight line" "Draw the selected connections from point to point" [] has_connection, |s| lines::set_kind(s, LineKind::Straight);
+    Arrange 7 Project "line.curved" "Curved line" "Draw the selected connections as smooth curves" [] has_connection, |s| lines::set_kind(s, LineKind::Curved);
+    Arrange 7 Project "line.reset" "Reset the route" "Forget the sides, the points and the place of the words that were chosen by hand" [] has_course, lines::reset;
 
     Go 0 Project "go.next" "Next element" "To the next element in reading order: by rows, from left to right" [key("Tab")] keyboard::has_next, |s| s.step(true);
     Go 0 Project "go.previous" "Previous element" "To the element before in reading order" [shift("Tab")] keyboard::has_previous, |s| s.step(false);

@@ -53,7 +53,7 @@ pub(super) fn rings() -> impl Iterator<Item = (f64, f64)> {
 }
 
 /// A component of this kind, named after it, with an id that is free.
-fn new(project: &Project, kind: ComponentKind, pos_world: Option<Point>) -> (ComponentId, Component) {
+pub(super) fn new(project: &Project, kind: ComponentKind, pos_world: Option<Point>) -> (ComponentId, Component) {
     let names: HashSet<&str> = project.components.values().map(|component| component.name.as_str()).collect();
     let numbered = (2_usize..).map(|number| format!("{} {number}", kind.label()));
     let name = std::iter::once(kind.label().to_owned())

@@ -24,6 +24,7 @@ pub enum Held {
 
 /// The keyboard's side of the canvas between frames.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the frame")]
 pub(super) struct Focus {
     /// The element that can have the keyboard: the one stop of Tab in the drawing.
     stop: Option<ElementId>,

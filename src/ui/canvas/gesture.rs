@@ -1,33 +1,48 @@
 //! What the pointer is doing to the drawing: one machine for click, drag, marquee and connecting. It looks at the pointer
 //! itself instead of asking each card, so that a drag goes on over and outside of everything.
 
+mod aim;
+mod attach;
+mod click;
 mod connect;
+mod cursor;
 mod draw_frame;
+mod edge;
 mod hit;
+mod line;
 mod marquee;
 mod moving;
+mod pointer;
 mod resize;
+mod shaping;
 
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Ui};
-use kurbo::Point;
+use egui::{Key, Modifiers, PointerButton, Pos2, Ui};
 
+pub(super) use aim::{HANDLES_FROM, Target, handle_world};
+pub(super) use attach::End;
+pub(super) use connect::kept_side;
 pub(super) use hit::{Hit, hit, rect_world};
+pub(super) use line::{draft, share_at};
 
-use self::{connect::Connecting, draw_frame::DrawFrame, marquee::Marquee, moving::Moving, resize::Resizing};
+use self::{
+    attach::Attaching, connect::Connecting, draw_frame::DrawFrame, hit::is_locked, marquee::Marquee, moving::Moving,
+    pointer::Pointer, resize::Resizing, shaping::Shaping,
+};
 use super::{
     CanvasState,
     convert::{from_rect, to_vector},
+    link_grips::Grip,
     nodes::Nodes,
     state::Offer,
 };
 use crate::{
-    project::{ComponentId, ElementId, Project},
-    session::{Action, CanvasRequest, Request, Select},
+    project::{ComponentId, ConnectionId, ElementId, Project},
+    session::{Action, Select},
     ui::{Actions, View},
 };
 
-/// A press becomes a drag after so many points.
-const DRAG_AFTER: f32 = 4.0;
+/// A press becomes a drag after so many points: of a mouse, and of a finger.
+const DRAG_AFTER: (f32, f32) = (4.0, 6.0);
 
 /// What is going on.
 #[derive(Default)]
@@ -43,13 +58,17 @@ pub(super) enum Gesture {
     Marquee(Marquee),
     /// A connection is drawn.
     Connecting(Connecting),
+    /// An end of a connection hangs at the pointer.
+    Attaching(Box<Attaching>),
+    /// A connection is bent, or its words are moved along it.
+    Shaping(Box<Shaping>),
     /// A boundary is drawn.
     Drawing(DrawFrame),
     /// A frame or a note hangs at the pointer by a grip.
     Resizing(Box<Resizing>),
-    /// The sheet hangs at the pointer.
-    Panning,
-    /// Taken back with Esc; the button is still down.
+    /// The sheet hangs at the pointer, held by this button.
+    Panning(PointerButton),
+    /// Taken back with Esc or by something else; the button is still down.
     Over,
 }
 
@@ -57,19 +76,41 @@ pub(super) enum Gesture {
 pub(super) struct Press {
     at: Pos2,
     hit: Hit,
+    touch: bool,
 }
 
 impl Gesture {
-    /// The component that would take the connection being drawn.
-    pub(super) fn target(&self) -> Option<&ComponentId> {
+    /// Whether the button is down and nothing has come of it yet.
+    pub(super) fn is_pressed(&self) -> bool {
+        matches!(self, Self::Pressed(_))
+    }
+
+    /// Where the end of a connection that is drawn or moved would go.
+    pub(super) fn target(&self) -> Option<&Target> {
         match self {
             Self::Connecting(connecting) => connecting.target.as_ref(),
+            Self::Attaching(attaching) => attaching.target.as_ref(),
             _ => None,
         }
     }
-}
 
-impl Gesture {
+    /// The component whose handles an end of a connection could go to.
+    pub(super) fn near(&self) -> Option<&ComponentId> {
+        match self {
+            Self::Connecting(connecting) => connecting.near.as_ref(),
+            Self::Attaching(attaching) => attaching.near.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The connection an end of which is on its way.
+    pub(super) fn detached(&self) -> Option<&ConnectionId> {
+        match self {
+            Self::Attaching(attaching) if !attaching.points_world().is_empty() => Some(&attaching.id),
+            _ => None,
+        }
+    }
+
     /// What letting go now would add, where the project does not show it yet.
     pub(super) fn offer(&self, project: &Project) -> Option<Offer> {
         let Self::Connecting(connecting) = self else { return None };
@@ -78,100 +119,119 @@ impl Gesture {
     }
 }
 
-/// The pointer in this frame.
-struct Pointer {
-    pos: Pos2,
-    world: Point,
-    button: Button,
-    modifiers: Modifiers,
-    space: bool,
-    moved: egui::Vec2,
-}
-
-/// The primary button in this frame.
-struct Button {
-    /// Where it went down, if it did. In a slow frame the pointer is somewhere else by now.
-    pressed_at: Option<Pos2>,
-    down: bool,
-    double: bool,
-}
-
 /// Carries the gesture on by one frame.
 pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, actions: &mut Actions) {
-    let Some(pointer) = read(ui, state) else {
-        if !matches!(state.gesture, Gesture::Idle) {
+    let before = actions.len();
+    take_notice(ui, view, state, actions);
+    let Some(pointer) = pointer::read(ui, state) else {
+        // With the button down it will come back.
+        if !pointer::any_down(ui) {
             finish(view, state, None, actions);
         }
-        state.hovered = None;
+        (state.hovered, state.pointer_world) = (None, None);
         return;
     };
     let busy = !matches!(state.gesture, Gesture::Idle | Gesture::Over);
     if busy && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
         cancel(state, actions);
     }
-    if let Some(at) = pointer.button.pressed_at.filter(|_| nodes.down && matches!(state.gesture, Gesture::Idle)) {
-        state.gesture = if pointer.space {
-            Gesture::Panning
-        } else if state.tools.take_draw() {
-            Gesture::Drawing(DrawFrame::begin(state.world_at(at)))
-        } else {
-            Gesture::Pressed(Press { at, hit: hit(view, state, nodes, at) })
-        };
-    }
+    press(ui, view, state, nodes, &pointer, actions);
     let begins = match &state.gesture {
-        Gesture::Pressed(press) => press.at.distance(pointer.pos) > DRAG_AFTER,
+        Gesture::Pressed(press) => {
+            let after = if press.touch { DRAG_AFTER.1 } else { DRAG_AFTER.0 };
+            press.at.distance(pointer.pos) > after
+        }
         _ => false,
     };
     if begins && let Gesture::Pressed(press) = std::mem::take(&mut state.gesture) {
-        begin(view, state, &press, &pointer, actions);
+        state.gesture = begin(view, state, &press, &pointer, actions);
     }
+    edge::scroll(ui, state, pointer.pos);
+    let pointer = Pointer { world: state.world_at(pointer.pos), ..pointer };
     carry_on(view, state, &pointer, actions);
-    if !pointer.button.down {
+    state.in_flight |= actions[before..].iter().any(|action| matches!(action, Action::Gesture { .. }));
+    let down = match state.gesture {
+        Gesture::Panning(PointerButton::Middle) => pointer.middle_down,
+        Gesture::Over => pointer::any_down(ui),
+        _ => pointer.button.down,
+    };
+    if !down {
         finish(view, state, Some(&pointer), actions);
     }
-    hover(ui, view, state, nodes, &pointer);
+    cursor::hover(ui, view, state, nodes, &pointer);
 }
 
-fn read(ui: &Ui, state: &CanvasState) -> Option<Pointer> {
-    let typing = ui.text_edit_focused();
-    ui.input(|i| {
-        let at = |wanted: bool| {
-            i.events.iter().rev().find_map(|event| match event {
-                Event::PointerButton { pos, button: PointerButton::Primary, pressed, .. } if *pressed == wanted => {
-                    Some(*pos)
-                }
-                _ => None,
-            })
-        };
-        // What ends in this frame ends where the button was let go, wherever the pointer went afterwards.
-        let let_go_at = at(false).filter(|_| !i.pointer.primary_down());
-        let pos = let_go_at.or(i.pointer.interact_pos())?;
-        Some(Pointer {
-            pos,
-            world: state.world_at(pos),
-            button: Button {
-                pressed_at: at(true),
-                down: i.pointer.primary_down(),
-                double: i.pointer.button_double_clicked(PointerButton::Primary),
-            },
-            modifiers: i.modifiers,
-            space: i.key_down(Key::Space) && !typing,
-            moved: i.pointer.delta(),
-        })
-    })
+/// Lets go of a gesture that is no longer the pointer's: undo, a command or another edit ended it, what it is about is gone, or the
+/// window lost the pointer.
+fn take_notice(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
+    let project = view.session.project();
+    let ended = match &state.gesture {
+        Gesture::Idle | Gesture::Over => false,
+        Gesture::Connecting(connecting) => !connecting.stands(project),
+        _ => state.in_flight && !view.session.history().in_gesture(),
+    };
+    if ended {
+        state.gesture = Gesture::Over;
+        state.in_flight = false;
+    } else if !matches!(state.gesture, Gesture::Idle | Gesture::Over) && pointer::is_lost(ui) {
+        cancel(state, actions);
+    }
 }
 
-fn begin(view: &View<'_>, state: &mut CanvasState, press: &Press, pointer: &Pointer, actions: &mut Actions) {
+/// A button goes down.
+fn press(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, pointer: &Pointer, actions: &mut Actions) {
+    let at = pointer.button.pressed_at.filter(|_| nodes.down);
+    if at.is_some() && !matches!(state.gesture, Gesture::Idle) {
+        // The button cannot go down twice: that it was let go never came to us.
+        finish(view, state, Some(pointer), actions);
+    }
+    if !matches!(state.gesture, Gesture::Idle) {
+        return;
+    }
+    let beside_the_list = (at.is_some() || pointer.middle_pressed && nodes.down) && state.quick_add.take().is_some();
+    state.gesture = match at {
+        _ if beside_the_list => Gesture::Over,
+        Some(_) if pointer.space => Gesture::Panning(PointerButton::Primary),
+        Some(at) if state.tools.take_draw() => Gesture::Drawing(DrawFrame::begin(state.world_at(at))),
+        Some(at) => Gesture::Pressed(Press { at, hit: hit(ui, view, state, nodes, at), touch: pointer.touch }),
+        None if pointer.middle_pressed && nodes.down => Gesture::Panning(PointerButton::Middle),
+        None => Gesture::Idle,
+    };
+}
+
+fn begin(view: &View<'_>, state: &CanvasState, press: &Press, pointer: &Pointer, actions: &mut Actions) -> Gesture {
     let from_world = state.world_at(press.at);
-    state.gesture = match &press.hit {
-        Hit::Handle(component, _) => Gesture::Connecting(Connecting::new(component.clone(), pointer.world)),
-        Hit::Grip(element, grip) => Resizing::begin(view, element, *grip, from_world)
+    let project = view.session.project();
+    let route = |id: &ConnectionId| state.scene.link(project, id).map_or(&[][..], |link| &link.points);
+    let shaping =
+        |shaping: Option<Shaping>| shaping.map_or(Gesture::Over, |shaping| Gesture::Shaping(Box::new(shaping)));
+    match &press.hit {
+        Hit::Handle(component, side) => Gesture::Connecting(Connecting::new(component.clone(), *side, pointer.world)),
+        Hit::Grip(element, grip) if !is_locked(project, element) => Resizing::begin(view, element, *grip, from_world)
             .map_or(Gesture::Over, |resizing| Gesture::Resizing(Box::new(resizing))),
-        Hit::Element(element) if !matches!(element, ElementId::Connection(_)) => {
+        Hit::LinkGrip(id, Grip::End(end)) => Attaching::begin(view, id, *end, pointer.world)
+            .map_or(Gesture::Over, |attaching| Gesture::Attaching(Box::new(attaching))),
+        Hit::LinkGrip(id, Grip::Waypoint(index)) => {
+            shaping(Shaping::waypoint(view, id, route(id), (*index, from_world)))
+        }
+        Hit::LinkGrip(id, Grip::Segment(_)) => shaping(Shaping::segment(view, id, route(id), from_world)),
+        Hit::Label(id) => {
+            let element = ElementId::Connection(id.clone());
+            if !view.session.selection().contains(&element) {
+                actions.push(Action::Select(Select::Only(vec![element])));
+            }
+            shaping(Shaping::label(view, id, route(id), from_world))
+        }
+        Hit::Element(element @ ElementId::Connection(id)) if view.session.selection().contains(element) => {
+            shaping(Shaping::segment(view, id, route(id), from_world))
+        }
+        Hit::Element(element) if !matches!(element, ElementId::Connection(_)) && !is_locked(project, element) => {
             Gesture::Moving(Box::new(Moving::begin(view, element, from_world, pointer.modifiers, actions)))
         }
-        _ => Gesture::Marquee(Marquee::begin(view, from_world, pointer.modifiers.shift)),
-    };
+        Hit::Element(_) | Hit::Grip(..) | Hit::Sheet => {
+            Gesture::Marquee(Marquee::begin(view, from_world, pointer.modifiers.shift))
+        }
+    }
 }
 
 fn carry_on(view: &View<'_>, state: &mut CanvasState, pointer: &Pointer, actions: &mut Actions) {
@@ -181,104 +241,60 @@ fn carry_on(view: &View<'_>, state: &mut CanvasState, pointer: &Pointer, actions
         }
         Gesture::Marquee(marquee) => marquee.update(view, &state.scene, pointer.world, actions),
         Gesture::Connecting(connecting) => {
-            connecting.update(view.session.project(), pointer.world, state.camera.zoom);
+            connecting.update((view.session.project(), &state.scene), pointer.world, &state.camera);
         }
+        Gesture::Attaching(attaching) => attaching.update(&state.scene, &state.camera, pointer.world, actions),
+        Gesture::Shaping(shaping) => shaping.update(&state.camera, pointer.world, pointer.modifiers, actions),
         Gesture::Drawing(drawing) => drawing.update(pointer.world, pointer.modifiers),
         Gesture::Resizing(resizing) => {
             let seen = state.camera.visible_world(from_rect(state.viewport));
             let sheet = (&**view.session.project(), &state.scene, &state.camera);
             resizing.update(sheet, seen, pointer.world, pointer.modifiers, actions);
         }
-        Gesture::Panning => state.camera.pan(to_vector(pointer.moved)),
+        Gesture::Panning(_) => state.camera.pan(to_vector(pointer.moved)),
         Gesture::Idle | Gesture::Pressed(_) | Gesture::Over => {}
     }
 }
 
 /// The button is up.
 fn finish(view: &View<'_>, state: &mut CanvasState, pointer: Option<&Pointer>, actions: &mut Actions) {
+    state.in_flight = false;
     match std::mem::take(&mut state.gesture) {
         Gesture::Pressed(press) => {
             if let Some(pointer) = pointer {
-                click(view, &press.hit, pointer, actions);
+                click::click(view, state, &press.hit, pointer, actions);
             }
         }
         Gesture::Moving(moving) => moving.finish(actions),
-        Gesture::Connecting(connecting) => connecting.finish(view.session.project(), actions),
+        Gesture::Connecting(connecting) => {
+            state.quick_add = connecting.finish(view.session.project(), &state.camera, state.viewport, actions);
+        }
         Gesture::Drawing(drawing) => drawing.finish(view.session.project(), state.camera.zoom, actions),
         Gesture::Resizing(_) => actions.push(Action::CommitGesture),
-        Gesture::Idle | Gesture::Marquee(_) | Gesture::Panning | Gesture::Over => {}
+        Gesture::Attaching(attaching) => attaching.finish(actions),
+        Gesture::Shaping(shaping) => shaping.finish(actions),
+        Gesture::Idle | Gesture::Marquee(_) | Gesture::Panning(_) | Gesture::Over => {}
     }
 }
 
 /// Everything is as before the gesture.
 fn cancel(state: &mut CanvasState, actions: &mut Actions) {
-    match std::mem::replace(&mut state.gesture, Gesture::Over) {
+    state.in_flight = false;
+    let before = match std::mem::replace(&mut state.gesture, Gesture::Over) {
         Gesture::Moving(moving) => {
             actions.push(Action::CancelGesture);
-            actions.push(Action::Select(Select::Only(moving.before.into_iter().collect())));
+            moving.before
         }
-        Gesture::Resizing(_) => actions.push(Action::CancelGesture),
-        Gesture::Marquee(marquee) => {
-            actions.push(Action::Select(Select::Only(marquee.before.into_iter().collect())));
+        Gesture::Shaping(shaping) => {
+            actions.push(Action::CancelGesture);
+            shaping.before
         }
-        _ => {}
-    }
-}
-
-fn click(view: &View<'_>, hit: &Hit, pointer: &Pointer, actions: &mut Actions) {
-    match hit {
-        Hit::Element(element) if pointer.modifiers.shift => {
-            actions.push(Action::Select(Select::Toggle(element.clone())));
+        Gesture::Attaching(_) | Gesture::Resizing(_) => {
+            actions.push(Action::CancelGesture);
+            return;
         }
-        Hit::Element(element) => {
-            actions.push(Action::Select(Select::Only(vec![element.clone()])));
-            if pointer.button.double {
-                actions.push(on_double_click(view.session.project(), element));
-            }
-        }
-        Hit::Sheet if !pointer.modifiers.shift && !view.session.selection().is_empty() => {
-            actions.push(Action::Select(Select::Nothing));
-        }
-        Hit::Handle(..) | Hit::Grip(..) | Hit::Sheet => {}
-    }
-}
-
-/// A folded box opens; everything else is named, or written on, where it stands.
-fn on_double_click(project: &Project, element: &ElementId) -> Action {
-    match element {
-        ElementId::Component(_) | ElementId::Connection(_) => Action::Run("edit.rename"),
-        ElementId::Boundary(id) if project.boundaries.get(id).is_some_and(|boundary| boundary.folded.is_some()) => {
-            Action::Run("edit.fold")
-        }
-        other => Action::Request(Request::Canvas(CanvasRequest::EditInPlace(other.clone()))),
-    }
-}
-
-/// Notes what the pointer is at, and shows it by the cursor.
-fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, pointer: &Pointer) {
-    match &state.gesture {
-        Gesture::Idle => {}
-        Gesture::Panning => ui.set_cursor_icon(egui::CursorIcon::Grabbing),
-        Gesture::Connecting(_) | Gesture::Drawing(_) => ui.set_cursor_icon(egui::CursorIcon::Crosshair),
+        Gesture::Marquee(marquee) => marquee.before,
         _ => return,
-    }
-    if !matches!(state.gesture, Gesture::Idle) {
-        return;
-    }
-    if !nodes.over {
-        state.hovered = None;
-        return;
-    }
-    let now = match hit(view, state, nodes, pointer.pos) {
-        Hit::Handle(component, _) => Some(ElementId::Component(component)),
-        Hit::Element(element) => Some(element),
-        Hit::Grip(..) => None,
-        Hit::Sheet => state.hovered.take().filter(|last| hit::still_near(view, state, last, pointer.pos)),
     };
-    if matches!(now, Some(ElementId::Boundary(_))) {
-        ui.set_cursor_icon(egui::CursorIcon::Move);
-    } else if pointer.space {
-        ui.set_cursor_icon(egui::CursorIcon::Grab);
-    }
-    state.hovered = now;
+    actions.push(Action::Select(Select::Only(before.into_iter().collect())));
 }

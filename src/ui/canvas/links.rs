@@ -46,6 +46,13 @@ pub(super) struct Way<'a> {
     pub hops_world: &'a [Point],
 }
 
+impl<'a> Way<'a> {
+    /// A line that is not there yet: orthogonal, and without hops.
+    pub(super) fn plain(points_world: &'a [Point]) -> Self {
+        Self { points_world, kind: LineKind::Orthogonal, hops_world: &[] }
+    }
+}
+
 /// Paints the line and its arrow head.
 pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, way: &Way<'_>, look: Look) {
     let points: Vec<Point> = way.points_world.iter().map(|point| camera.screen_from_world(*point)).collect();

@@ -10,6 +10,7 @@ use egui::{
 use super::{
     CanvasState,
     gesture::{Hit, hit},
+    link_grips::Grip,
     nodes::Nodes,
 };
 use crate::{
@@ -37,11 +38,11 @@ const ELEMENT: Entries = &[
 ];
 /// Several elements.
 const SEVERAL: Entries = &[
+    &["connect.to", "connect.from"],
     &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
     &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
     &["arrange.distribute-across", "arrange.distribute-down"],
-    &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
-    &["edit.tidy", "edit.lock"],
+    &["arrange.same-size", "edit.tidy", "edit.lock"],
     &["edit.defer", "edit.take-in"],
     &["insert.boundary", "view.fit-selection"],
 ];
@@ -51,10 +52,15 @@ const BOUNDARY: Entries = &[
     &["view.fit-selection"],
     &["edit.lock"],
 ];
-const CONNECTION: Entries = &[&["edit.rename", "edit.traits"], &["edit.delete"], &["view.fit-selection"]];
+const CONNECTION: Entries = &[
+    &["edit.rename", "edit.traits"],
+    &["line.orthogonal", "line.straight", "line.curved", "line.reset"],
+    &["edit.delete"],
+    &["view.fit-selection"],
+];
 const SHEET: Entries = &[
     &["edit.paste", "edit.select-all"],
-    &["insert.draw-boundary", "insert.boundary", "insert.note"],
+    &["insert.component", "insert.draw-boundary", "insert.boundary", "insert.note"],
     &["edit.tidy", "edit.unlock-all"],
     &["view.fit", "view.zoom-actual"],
 ];
@@ -64,15 +70,11 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
     let clicked = ui.input(|i| i.pointer.secondary_clicked().then(|| i.pointer.interact_pos()).flatten());
     let opened = clicked.filter(|_| nodes.over);
     if let Some(pos) = opened {
-        let hit = hit(view, state, nodes, pos);
+        let hit = hit(ui, view, state, nodes, pos);
         let selection = view.session.selection();
         let several = matches!(&hit, Hit::Element(element) if selection.len() > 1 && selection.contains(element));
         state.menu = if several { SEVERAL } else { entries(&hit) };
-        if let Hit::Element(element) = hit
-            && !view.session.selection().contains(&element)
-        {
-            actions.push(Action::Select(Select::Only(vec![element])));
-        }
+        select(view, hit, actions);
     }
     // By key it opens where the selection is, with the keyboard on its first row.
     let by_key = state.menu_at.take();
@@ -103,17 +105,32 @@ fn entries_of(selection: &BTreeSet<ElementId>) -> Entries {
     match selection.first() {
         None => SHEET,
         Some(_) if all_links => CONNECTION,
-        Some(_) if selection.iter().any(|element| element.component().is_some()) => COMPONENT,
+        Some(_) if selection.len() > 1 => SEVERAL,
         Some(element) => entries(&Hit::Element(element.clone())),
+    }
+}
+
+/// A right click selects what it is on, unless that is selected already.
+fn select(view: &View<'_>, hit: Hit, actions: &mut Actions) {
+    let element = match hit {
+        Hit::LinkGrip(id, Grip::Waypoint(index)) => {
+            actions.push(Action::Select(Select::Waypoint(id, index)));
+            return;
+        }
+        Hit::Element(element) | Hit::Grip(element, _) => element,
+        Hit::LinkGrip(id, _) | Hit::Label(id) => ElementId::Connection(id),
+        Hit::Handle(..) | Hit::Sheet => return,
+    };
+    if !view.session.selection().contains(&element) {
+        actions.push(Action::Select(Select::Only(vec![element])));
     }
 }
 
 fn entries(hit: &Hit) -> Entries {
     match hit {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
-        Hit::Element(ElementId::Connection(_)) => CONNECTION,
-        Hit::Element(ElementId::Boundary(_)) => BOUNDARY,
-        Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
+        Hit::Element(ElementId::Connection(_)) | Hit::LinkGrip(..) | Hit::Label(_) => CONNECTION,
+        Hit::Element(ElementId::Boundary(_)) | Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
         Hit::Element(_) | Hit::Grip(..) => ELEMENT,
         Hit::Handle(..) | Hit::Sheet => SHEET,
     }
@@ -155,6 +172,7 @@ mod tests {
             (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
             (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
             (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
+            (SEVERAL, &["connect.to", "arrange.left", "edit.tidy", "edit.lock", "edit.delete"]),
             (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
         ] {
             let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();

@@ -16,7 +16,9 @@ mod frames;
 mod gesture;
 mod glide;
 mod guides;
+mod label;
 mod legend;
+mod link_grips;
 mod links;
 mod marks;
 mod menu;
@@ -25,6 +27,7 @@ mod nodes;
 mod overlay;
 mod paint;
 mod pen;
+mod quick_add;
 mod reach;
 mod scene;
 mod state;
@@ -55,7 +58,9 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     gesture::update(ui, view, state, &nodes, actions);
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
     focus::after(ui, state, &nodes);
-    let offered = drop::update(ui, view, state, actions).or_else(|| state.gesture.offer(view.session.project()));
+    let offered = drop::update(ui, view, state, actions)
+        .or_else(|| state.gesture.offer(view.session.project()))
+        .or_else(|| state.quick_add.as_ref()?.offer(view.session.project()));
     frames::update(ui, view, state, &nodes, actions);
     let offers_anew = offered != state.offer;
     state.offer = offered;
@@ -66,6 +71,8 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     legend::legend_ui(ui, state, actions);
     find::panel(ui, view, state, actions);
     menu::context_menu(ui, view, state, &nodes, actions);
+    quick_add::quick_add_ui(ui, view, state, actions);
+    label::edit_ui(ui, view, state, actions);
     // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.
     if actions.len() > before || state.focus.wants() || state.camera != camera || offers_anew {
         ui.request_repaint();

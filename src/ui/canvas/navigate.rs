@@ -1,6 +1,6 @@
-//! Pan and zoom: wheel, trackpad, pinch, middle button, Space.
+//! Pan and zoom: wheel, trackpad, pinch, two fingers. What hangs at a button is the gesture's.
 
-use egui::{PointerButton, Ui};
+use egui::Ui;
 
 use super::{
     CanvasState,
@@ -8,20 +8,14 @@ use super::{
     nodes::Nodes,
 };
 
-/// Moves the camera as the wheel, the trackpad or the middle button say.
+/// Moves the camera as the wheel, the trackpad or two fingers say.
 pub(super) fn pan_and_zoom(ui: &Ui, state: &mut CanvasState, nodes: &Nodes) {
-    let (pos, scroll, zoom, moved, middle) = ui.input(|i| {
-        (
-            i.pointer.hover_pos(),
-            i.smooth_scroll_delta(),
-            f64::from(i.zoom_delta()),
-            i.pointer.delta(),
-            i.pointer.button_down(PointerButton::Middle),
-        )
-    });
-    if middle && nodes.down {
-        state.camera.pan(to_vector(moved));
-        ui.set_cursor_icon(egui::CursorIcon::Grabbing);
+    let (pos, scroll, zoom, fingers) =
+        ui.input(|i| (i.pointer.hover_pos(), i.smooth_scroll_delta(), f64::from(i.zoom_delta()), i.multi_touch()));
+    if let Some(fingers) = fingers.filter(|fingers| state.viewport.contains(fingers.start_pos)) {
+        state.camera.pan(to_vector(fingers.translation_delta));
+        state.camera.zoom_at(to_point(fingers.center_pos), f64::from(fingers.zoom_delta));
+        return;
     }
     let Some(pos) = pos.filter(|_| nodes.over) else { return };
     if zoom != 1.0 {

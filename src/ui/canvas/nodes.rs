@@ -9,8 +9,8 @@ use super::{
     describe,
     focus::{self, Heard},
     frames,
-    gesture::Gesture,
-    marks, reach, tip,
+    gesture::{Gesture, HANDLES_FROM, handle_world},
+    link_grips, marks, reach, tip,
 };
 use crate::{
     geometry::{grid::touches, route::Side},
@@ -21,8 +21,6 @@ use crate::{
 
 /// Radius of a connection handle, in points.
 pub(super) const HANDLE_RADIUS: f32 = 5.0;
-/// How far a handle stands off its card, in points.
-const HANDLE_DISTANCE: f32 = 12.0;
 /// How far around a handle the pointer catches it, in points.
 const HANDLE_REACH: f32 = 10.0;
 
@@ -45,12 +43,14 @@ pub(super) struct Nodes {
     pub asked: bool,
     /// The handles that are shown.
     pub handles: Vec<Handle>,
+    /// The grips that are shown; earlier ones lie over later ones.
+    pub link_grips: Vec<link_grips::Placed>,
     /// The grips of what is selected.
     pub grips: Vec<frames::GripAt>,
 }
 
 impl Nodes {
-    fn take(&mut self, response: &Response) {
+    pub(super) fn take(&mut self, response: &Response) {
         self.over |= response.contains_pointer();
         // A tap goes down and up within one frame; then it is over by the time it is asked for.
         self.down |= response.is_pointer_button_down_on() || response.clicked_by(egui::PointerButton::Primary);
@@ -95,6 +95,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     marks::nodes(ui, state, base, (&cards, &links), |response| nodes.take(response));
     frames::buttons(ui, state, base, seen, actions);
     handles(ui, view, state, base, &mut nodes);
+    link_grips::add(ui, view, state, base, &mut nodes);
     nodes.grips = frames::grips(ui, view, state, base);
     nodes.over |= nodes.grips.iter().any(|grip| grip.hovered);
     nodes.down |= nodes.grips.iter().any(|grip| grip.pressed);
@@ -162,16 +163,18 @@ fn frames_and_notes(
 }
 
 fn handles(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, nodes: &mut Nodes) {
-    if !matches!(state.gesture, Gesture::Idle | Gesture::Pressed(_)) {
-        return;
-    }
-    let Some(ElementId::Component(id)) = &state.hovered else { return };
+    let near = match &state.gesture {
+        Gesture::Idle | Gesture::Pressed(_) => state.hovered.as_ref().and_then(ElementId::component),
+        gesture => gesture.near(),
+    };
+    let Some(id) = near else { return };
+    let held_at = state.gesture.target().and_then(|target| target.side);
     let Some(component) = view.session.project().components.get(id) else { return };
     let rect = to_rect(state.camera.rect_screen(component.rect_world()));
-    let pointer = ui.input(|i| i.pointer.hover_pos());
+    let pointer = ui.input(|i| i.pointer.hover_pos()).filter(|_| !state.in_gesture() || state.gesture.is_pressed());
     for side in Side::ALL {
-        let pos = handle_pos(rect, side);
-        if !state.viewport.contains(pos) || rect.width() < 24.0 {
+        let pos = handle_pos(component.rect_world(), side, state);
+        if !state.viewport.contains(pos) || f64::from(rect.width()) < HANDLES_FROM {
             continue;
         }
         let area = Rect::from_center_size(pos, vec2(HANDLE_REACH, HANDLE_REACH) * 2.0);
@@ -186,17 +189,11 @@ fn handles(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, nodes: &mut 
                 format!("Connect {} from the {} side", component.name, side.label()),
             )
         });
-        let hovered = pointer.is_some_and(|pointer| pointer.distance(pos) <= HANDLE_REACH);
+        let hovered = pointer.is_some_and(|pointer| pointer.distance(pos) <= HANDLE_REACH) || held_at == Some(side);
         nodes.handles.push(Handle { component: id.clone(), side, pos, hovered });
     }
 }
 
-fn handle_pos(rect: Rect, side: Side) -> Pos2 {
-    let middle = to_pos(side.middle(from_rect(rect)));
-    match side {
-        Side::Left => middle - vec2(HANDLE_DISTANCE, 0.0),
-        Side::Right => middle + vec2(HANDLE_DISTANCE, 0.0),
-        Side::Top => middle - vec2(0.0, HANDLE_DISTANCE),
-        Side::Bottom => middle + vec2(0.0, HANDLE_DISTANCE),
-    }
+fn handle_pos(rect_world: kurbo::Rect, side: Side, state: &CanvasState) -> Pos2 {
+    to_pos(state.camera.screen_from_world(handle_world(rect_world, side, state.camera.zoom)))
 }

@@ -7,14 +7,14 @@ use super::{
     convert::{from_rect, to_point, to_pos, to_rect},
     far, focus, frames,
     gesture::Gesture,
-    guides, links, marks,
+    guides, link_grips, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
-    scene::{Link, Scene},
+    scene::Link,
 };
 use crate::{
-    geometry::{camera::Camera, route},
-    project::{ComponentKind, ElementId, LineKind, card_size},
+    geometry::camera::Camera,
+    project::{ComponentKind, ElementId, card_size},
     ui::{
         View, icons,
         theme::{Face, Tokens},
@@ -32,8 +32,9 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     grounds(&mut pen, view, state);
     dots(&mut pen, &state.camera, viewport);
     elements(&mut pen, view, state);
-    gesture(&mut pen, state);
+    gesture(&mut pen, view, state);
     handles(&mut pen, nodes);
+    link_grips::paint(&mut pen, nodes, tokens);
     frames::paint_grips(&mut pen, &nodes.grips);
     focus::paint(&mut pen, view, state);
     super::find::rings(&mut pen, view, state);
@@ -137,7 +138,7 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
     let cards = positions.iter().map(|index| &state.scene.cards[*index]).map(|card| {
         let emphasis = card::Emphasis {
             chosen: !selection.is_empty() && selection.contains(&card.element)
-                || state.gesture.target() == Some(&card.id),
+                || state.gesture.target().is_some_and(|target| target.component == card.id),
             hovered: state.hovered.as_ref() == Some(&card.element),
             focused: state.focus.element() == Some(&card.element),
         };
@@ -169,6 +170,7 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     for (index, link) in positions.iter().map(|index| (*index, &state.scene.links[*index])) {
         let (selected, hovered) = (selected(link), hovered(link));
         let mut look = links::Look::of(pen, link, selected, hovered);
+        look.dashed |= state.gesture.detached() == Some(&link.id);
         if !state.proposed.is_empty() {
             let ends = [&link.connection.from, &link.connection.to];
             look.dashed |= ends.into_iter().any(|end| state.proposed.contains(end));
@@ -196,8 +198,9 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
 }
 
 /// What the gesture in flight shows: guides, the marquee, the connection being drawn.
-fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
+fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let (camera, accent) = (&state.camera, pen.tokens.accent);
+    let line = links::Look { colour: accent.ink, width: 2.0, dashed: false };
     match &state.gesture {
         Gesture::Moving(moving) => {
             frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
@@ -216,11 +219,10 @@ fn gesture(pen: &mut Pen<'_>, state: &CanvasState) {
             }
         }
         Gesture::Connecting(connecting) => {
-            let look = links::Look { colour: accent.ink, width: 2.0, dashed: false };
-            let points = connecting.points_world(&state.scene);
-            let kind = LineKind::Orthogonal;
-            links::paint(pen, camera, &links::Way { points_world: &points, kind, hops_world: &[] }, look);
+            links::paint(pen, camera, &links::Way::plain(&connecting.points_world(view.session.project())), line);
         }
+        Gesture::Attaching(attaching) => links::paint(pen, camera, &links::Way::plain(&attaching.points_world()), line),
+        Gesture::Shaping(shaping) => guides::paint(pen, camera, &shaping.guides),
         _ => {}
     }
 }
@@ -247,16 +249,6 @@ pub(super) fn ghost(pen: &mut Pen<'_>, camera: &Camera, kind: ComponentKind, pos
         let left = rect.left() + 44.0 * zoom;
         let galley = pen.line(kind.label(), font, pen.tokens.text, rect.right() - left - 8.0 * zoom);
         pen.put(galley, pos2(left, middle));
-    }
-}
-
-/// The route of a connection that is being drawn, from a box to a box or to the pointer.
-pub(super) fn draft_route(scene: &Scene, from: usize, to: Result<usize, kurbo::Point>) -> Vec<kurbo::Point> {
-    let rect = |index: usize| scene.cards.get(index).map(|card| card.rect_world);
-    let Some(from) = rect(from) else { return Vec::new() };
-    match to {
-        Ok(index) => rect(index).map_or_else(Vec::new, |to| route::route_between(from, to)),
-        Err(point) => route::route_between(from, kurbo::Rect::from_points(point, point)),
     }
 }
 

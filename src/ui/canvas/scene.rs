@@ -186,6 +186,13 @@ impl Scene {
         }
     }
 
+    /// A connection by its id. The links are in the order of the project's connections.
+    pub(super) fn link(&self, project: &Project, id: &ConnectionId) -> Option<&Link> {
+        let at = project.connections.get_index_of(id)?;
+        let at_its_place = self.links.get(at).filter(|link| link.id == *id);
+        at_its_place.or_else(|| self.links.iter().find(|link| link.id == *id))
+    }
+
     /// The route of a connection; none if it lies wholly in one folded box.
     fn way(&self, project: &Project, index: usize, link: &Connection) -> Arc<[Point]> {
         if Project::is_within_a_box(&self.hidden, link) {
@@ -195,7 +202,7 @@ impl Scene {
         if self.hidden.is_empty() || points.is_empty() {
             return points;
         }
-        self.to_boxes(project, link, &points).unwrap_or(points)
+        self.to_boxes(project, link, &points).map_or(points, Arc::from)
     }
 
     /// The straight line between what is seen of a connection's ends, where one of them is in a folded box and its line ends elsewhere:
@@ -396,7 +403,11 @@ impl Link {
     fn lay(&mut self, points: Arc<[Point]>) {
         let corners = points.iter().map(|point| Rect::from_points(*point, *point));
         self.area_world = corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO);
-        self.middle_world = route::halfway(&points).unwrap_or(Point::ORIGIN);
+        self.middle_world = match self.connection.course.label_at {
+            Some(share) => route::along(&points, share),
+            None => route::halfway(&points),
+        }
+        .unwrap_or(Point::ORIGIN);
         self.points = points;
     }
 }

@@ -34,6 +34,7 @@ pub struct Offer {
 }
 
 /// The canvas between frames.
+#[expect(clippy::struct_excessive_bools, reason = "switches of the view that do not depend on each other")]
 pub struct CanvasState {
     /// Which part of the sheet is seen.
     pub camera: Camera,
@@ -49,6 +50,16 @@ pub struct CanvasState {
     pub(super) colour_by: super::colour_by::ColourBy,
     pub(super) scene: Scene,
     pub(super) gesture: Gesture,
+    /// Something was changed by the gesture in flight; if the session knows of none, somebody else ended it.
+    pub(super) in_flight: bool,
+    /// Since when something has been dragged at the border, in the input's seconds.
+    pub(super) at_border_since: Option<f64>,
+    /// Where on the sheet the pointer is, or was last before it was busy elsewhere.
+    pub(super) pointer_world: Option<Point>,
+    /// The list of components that can be added at a place, while it is open.
+    pub(super) quick_add: Option<super::quick_add::QuickAdd>,
+    /// The words of a connection, while they are written.
+    pub(super) editing: Option<super::label::Editing>,
     /// What is under the pointer.
     pub(super) hovered: Option<ElementId>,
     /// Where the canvas is on the screen.
@@ -96,6 +107,11 @@ impl Default for CanvasState {
             colour_by: super::colour_by::ColourBy::default(),
             scene: Scene::default(),
             gesture: Gesture::default(),
+            in_flight: false,
+            at_border_since: None,
+            pointer_world: None,
+            quick_add: None,
+            editing: None,
             hovered: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
@@ -201,7 +217,7 @@ impl CanvasState {
             self.fit_all();
         }
         for request in std::mem::take(&mut self.requests) {
-            self.carry_out(&request, view.session);
+            self.carry_out(&request, view);
         }
     }
 
@@ -213,7 +229,8 @@ impl CanvasState {
         self.glide.step(ui);
     }
 
-    fn carry_out(&mut self, request: &CanvasRequest, session: &Session) {
+    fn carry_out(&mut self, request: &CanvasRequest, view: &View<'_>) {
+        let session = view.session;
         let viewport = from_rect(self.viewport);
         let middle = viewport.center();
         match request {
@@ -225,6 +242,11 @@ impl CanvasState {
             CanvasRequest::TakeKeyboard => self.focus.want(),
             CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
+            CanvasRequest::QuickAdd => {
+                let at_world = self.pointer_world.unwrap_or_else(|| self.camera.world_from_screen(middle));
+                self.quick_add = Some(super::quick_add::QuickAdd::at(at_world, None));
+            }
+            CanvasRequest::EditLabel(id) => self.editing = super::label::Editing::begin(view, id),
             CanvasRequest::DrawBoundary => self.tools.draw_frame(),
             CanvasRequest::AddNote => self.tools.add_note(),
             CanvasRequest::EditInPlace(element) => self.tools.edit(session.project(), element),
@@ -249,12 +271,13 @@ impl CanvasState {
         }
     }
 
-    /// Where the context menu of the selection opens by key: at its middle, or in the middle of what is seen.
+    /// Where the context menu of the selection opens by key: under it, or in the middle of what is seen.
     fn menu_place(&self, session: &Session) -> Pos2 {
         let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
         let rect = rects.reduce(|a, b| a.union(b));
-        let middle = rect.map(|rect| super::convert::to_pos(self.camera.rect_screen(rect).center()));
-        middle.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
+        // Below it, so that it can still be seen.
+        let below = rect.map(|rect| super::convert::to_rect(self.camera.rect_screen(rect)).left_bottom());
+        below.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
     }
 
     fn fit_all(&mut self) {

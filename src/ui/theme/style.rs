@@ -151,3 +151,8 @@ fn visuals(tokens: &Tokens) -> Visuals {
     visuals.widgets.open = widget(tokens.sunken, tokens.line_strong, tokens.text);
     visuals
 }
+
+/// Pixels that were drawn elsewhere, in the colours they were drawn in: red, green, blue and opacity of each.
+pub fn image(size: [usize; 2], rgba: &[u8]) -> egui::ColorImage {
+    egui::ColorImage::from_rgba_unmultiplied(size, rgba)
+}

@@ -162,6 +162,7 @@ fn row_ui<T>(ui: &mut Ui, item: &PickerItem<T>, chosen: bool) -> Response {
 }
 
 /// What the keys of this frame say; the search field does not see them.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the frame")]
 struct Keys {
     up: bool,
     down: bool,

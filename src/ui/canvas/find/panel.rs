@@ -114,6 +114,8 @@ fn list(ui: &mut Ui, view: &View<'_>, find: &mut Find, field: &Response, room: f
     }
     let rows = find.found.hits.len() + find.found.groups.len();
     let mut area = ScrollArea::vertical().id_salt("found").max_height(room).auto_shrink([false, true]);
+    // The box is as small as its last frame; the list takes the room that it needs all the same.
+    area = area.min_scrolled_height(room.min(rows as f32 * ROW));
     if std::mem::take(&mut find.moved) {
         let (at, seen) = (row_of(find, find.chosen) as f32 * ROW, find.scrolled.1.max(ROW));
         // With the caption over it.

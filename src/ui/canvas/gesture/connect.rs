@@ -1,65 +1,120 @@
-//! Drawing a connection from a handle to another component.
+//! Drawing a connection from a handle to another component, to the same one, or to a place where none is yet.
 
+use egui::Rect;
 use kurbo::Point;
 
+use super::aim::{Target, aim, free_protocol, is_clear_of};
+use super::line;
 use crate::{
-    geometry::hit,
-    project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Project, Protocol},
+    geometry::{camera::Camera, route},
+    project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, Project, Protocol, Side},
     session::{Action, Select},
     ui::{
         Actions,
-        canvas::{paint, scene::Scene},
+        canvas::{
+            convert::from_rect,
+            quick_add::{Origin, QuickAdd},
+            scene::Scene,
+        },
     },
 };
-
-/// How near to a component the pointer has to be for the connection to go there, in points.
-const MAGNET: f64 = 15.0;
 
 /// A connection on its way.
 pub(in crate::ui::canvas) struct Connecting {
     from: ComponentId,
+    /// The side of the handle it was drawn from.
+    side: Side,
     at_world: Point,
-    /// The component it would go to.
-    pub(super) target: Option<ComponentId>,
+    /// The pointer was clear of the component: back on it, the connection leads from the component to itself.
+    left: bool,
+    /// The component whose handles are shown.
+    pub(super) near: Option<ComponentId>,
+    /// Where it would go.
+    pub(super) target: Option<Target>,
+    /// What it would be there; nothing if all there is to say between the two is said.
+    protocol: Option<Protocol>,
 }
 
 impl Connecting {
-    pub(super) fn new(from: ComponentId, at_world: Point) -> Self {
-        Self { from, at_world, target: None }
+    pub(super) fn new(from: ComponentId, side: Side, at_world: Point) -> Self {
+        Self { from, side, at_world, left: false, near: None, target: None, protocol: None }
     }
 
-    pub(super) fn update(&mut self, project: &Project, at_world: Point, zoom: f64) {
+    pub(super) fn update(&mut self, (project, scene): (&Project, &Scene), at_world: Point, camera: &Camera) {
         self.at_world = at_world;
-        let near = hit::component_near(project, at_world, MAGNET / zoom);
-        self.target = near.filter(|id| **id != self.from && !exists(project, &self.from, id)).cloned();
+        self.left |= is_clear_of(project, &self.from, camera, at_world);
+        let aim = aim(scene, camera, at_world, (&self.from, self.left));
+        let component = |target: &Option<Target>| target.as_ref().map(|target| target.component.clone());
+        if component(&aim.target) != component(&self.target) {
+            let to = aim.target.as_ref().map(|target| &target.component);
+            self.protocol = to.and_then(|to| free_protocol(project, &self.from, to));
+        }
+        (self.near, self.target) = (aim.near, aim.target);
+    }
+
+    /// Whether the component at the pointer cannot take it.
+    pub(super) fn is_refused(&self) -> bool {
+        self.target.is_some() && self.protocol.is_none()
+    }
+
+    /// Whether the component it comes from is still there.
+    pub(super) fn stands(&self, project: &Project) -> bool {
+        project.components.contains_key(&self.from)
     }
 
     /// The line to be painted, in world units.
-    pub(in crate::ui::canvas) fn points_world(&self, scene: &Scene) -> Vec<Point> {
-        let index = |id: &ComponentId| scene.cards.iter().position(|card| card.id == *id);
-        let Some(from) = index(&self.from) else { return Vec::new() };
-        let target = self.target.as_ref().and_then(index);
-        paint::draft_route(scene, from, target.ok_or(self.at_world))
+    pub(in crate::ui::canvas) fn points_world(&self, project: &Project) -> Vec<Point> {
+        let rect = |id: &ComponentId| project.components.get(id).map(|component| component.rect_world());
+        let Some(from) = rect(&self.from) else { return Vec::new() };
+        match self.target.as_ref().and_then(|target| Some((rect(&target.component)?, target.side))) {
+            Some((to, None)) if to == from => line::draft(from, to, [None, None]),
+            Some((to, side)) => line::draft(from, to, [Some(self.side), side]),
+            None => line::draft(from, kurbo::Rect::from_points(self.at_world, self.at_world), [Some(self.side), None]),
+        }
     }
 
     /// The connection that letting go would draw.
     pub(super) fn connection(&self, project: &Project) -> Option<(ConnectionId, Edit)> {
-        let to = self.target.as_ref()?;
-        let protocol = Protocol::likely_to(project.components.get(to)?.kind);
-        let id = project.new_connection_id(&self.from, to);
-        let connection = Connection::new(self.from.clone(), to.clone(), protocol);
-        Some((id.clone(), Edit::PutConnection(id, connection)))
+        let target = self.target.as_ref()?;
+        let (from, to) = (project.components.get(&self.from)?, project.components.get(&target.component)?);
+        let course = Course {
+            from_side: match target.side {
+                Some(_) => Some(self.side),
+                None if target.component == self.from => None,
+                None => kept_side(self.side, from.rect_world(), to.rect_world()),
+            },
+            to_side: target.side,
+            ..Course::default()
+        };
+        let id = project.new_connection_id(&self.from, &target.component);
+        let link = Connection::new(self.from.clone(), target.component.clone(), self.protocol?);
+        Some((id.clone(), Edit::PutConnection(id, Connection { course, ..link })))
     }
 
-    pub(super) fn finish(self, project: &Project, actions: &mut Actions) {
-        let (Some((id, edit)), Some(to)) = (self.connection(project), &self.target) else { return };
-        let name = format!("Connect {} to {}", project.component_name(&self.from), project.component_name(to));
-        actions.push(Action::edit(name, vec![edit]));
-        actions.push(Action::Select(Select::Only(vec![ElementId::Connection(id)])));
+    /// Draws it, or asks for the component that it is to lead to.
+    pub(super) fn finish(
+        self,
+        project: &Project,
+        camera: &Camera,
+        viewport: Rect,
+        actions: &mut Actions,
+    ) -> Option<QuickAdd> {
+        if let (Some((id, edit)), Some(to)) = (self.connection(project), &self.target) {
+            let to = project.component_name(&to.component);
+            let name = format!("Connect {} to {to}", project.component_name(&self.from));
+            actions.push(Action::edit(name, vec![edit]));
+            actions.push(Action::Select(Select::Only(vec![ElementId::Connection(id)])));
+            return None;
+        }
+        let seen = camera.visible_world(from_rect(viewport));
+        let nowhere = self.target.is_none() && self.left && seen.contains(self.at_world);
+        let origin = Origin { from: self.from, side: self.side };
+        (nowhere && project.components.contains_key(&origin.from)).then(|| QuickAdd::at(self.at_world, Some(origin)))
     }
 }
 
-/// Whether the two are connected that way already.
-fn exists(project: &Project, from: &ComponentId, to: &ComponentId) -> bool {
-    project.connections.values().any(|link| link.from == *from && link.to == *to)
+/// The side a connection drawn from a handle is held at: none where it would leave there anyway. What was drawn looks as it was
+/// drawn, and goes on choosing its sides by itself when things move, unless somebody asked for another one.
+pub(in crate::ui::canvas) fn kept_side(side: Side, from: kurbo::Rect, to: kurbo::Rect) -> Option<Side> {
+    (route::sides(from, to).0 != side).then_some(side)
 }

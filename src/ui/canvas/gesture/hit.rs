@@ -1,13 +1,13 @@
 //! What lies at a place of the screen.
 
-use egui::{Pos2, Rect};
+use egui::{Pos2, Rect, Ui};
 
 use crate::{
     geometry::{hit, resize::Grip, route::Side},
-    project::{ComponentId, ElementId, Project},
+    project::{ComponentId, ConnectionId, ElementId, Project},
     ui::{
         View,
-        canvas::{CanvasState, convert::to_rect, nodes::Nodes},
+        canvas::{CanvasState, convert::to_rect, label, link_grips::Grip as LinkGrip, nodes::Nodes},
     },
 };
 
@@ -21,6 +21,10 @@ const HANDLE_ZONE: f32 = 24.0;
 pub(in crate::ui::canvas) enum Hit {
     /// A connection handle of a component.
     Handle(ComponentId, Side),
+    /// A grip of the selected connection.
+    LinkGrip(ConnectionId, LinkGrip),
+    /// The words of a connection that the person is at.
+    Label(ConnectionId),
     /// A grip of a frame or a note.
     Grip(ElementId, Grip),
     /// Something of the drawing.
@@ -29,13 +33,19 @@ pub(in crate::ui::canvas) enum Hit {
     Sheet,
 }
 
-/// The topmost thing at a place: handles, notes, components, connections, boundaries.
-pub(in crate::ui::canvas) fn hit(view: &View<'_>, state: &CanvasState, nodes: &Nodes, pos: Pos2) -> Hit {
+/// The topmost thing at a place: grips, handles, words, notes, components, connections, boundaries.
+pub(in crate::ui::canvas) fn hit(ui: &Ui, view: &View<'_>, state: &CanvasState, nodes: &Nodes, pos: Pos2) -> Hit {
+    if let Some(placed) = nodes.link_grips.iter().find(|placed| placed.hovered) {
+        return Hit::LinkGrip(placed.connection.clone(), placed.grip);
+    }
     if let Some(grip) = nodes.grips.iter().find(|grip| grip.hovered) {
         return Hit::Grip(grip.element.clone(), grip.grip);
     }
     if let Some(handle) = nodes.handles.iter().find(|handle| handle.hovered) {
         return Hit::Handle(handle.component.clone(), handle.side);
+    }
+    if let Some(id) = label_at(ui, view, state, pos) {
+        return Hit::Label(id);
     }
     let project = view.session.project();
     let point = state.world_at(pos);
@@ -47,6 +57,29 @@ pub(in crate::ui::canvas) fn hit(view: &View<'_>, state: &CanvasState, nodes: &N
         .or_else(|| state.scene.link_at(point, reach).map(|id| ElementId::Connection(id.clone())))
         .or_else(|| hit::boundary_at(project, point, reach).map(|id| ElementId::Boundary(id.clone())));
     found.map_or(Hit::Sheet, Hit::Element)
+}
+
+/// The connection whose words are at a place, of those that the person is at: only they show all they say.
+fn label_at(ui: &Ui, view: &View<'_>, state: &CanvasState, pos: Pos2) -> Option<ConnectionId> {
+    let selection = view.session.selection();
+    // Of many selected ones none is meant.
+    let selected = selection.first().filter(|_| selection.len() == 1);
+    let attended = state.hovered.iter().chain(selected).filter_map(|element| match element {
+        ElementId::Connection(id) => state.scene.link(view.session.project(), id),
+        _ => None,
+    });
+    let mut at = attended.filter(|link| label::rect(ui, view, state, link).is_some_and(|rect| rect.contains(pos)));
+    at.next().map(|link| link.id.clone())
+}
+
+/// Whether an element is held where it is: the pointer leaves it alone.
+pub(in crate::ui::canvas) fn is_locked(project: &Project, element: &ElementId) -> bool {
+    match element {
+        ElementId::Component(id) => project.components.get(id).is_some_and(|component| component.locked),
+        ElementId::Boundary(id) => project.boundaries.get(id).is_some_and(|boundary| boundary.locked),
+        ElementId::Note(id) => project.sticky_notes.get(id).is_some_and(|note| note.locked),
+        ElementId::Connection(_) => false,
+    }
 }
 
 /// Whether the pointer is still so near to the component it was at that its handles stay.

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use egui::Modifiers;
 use kurbo::{Point, Rect, Vec2};
 
-use super::rect_world;
+use super::{hit::is_locked, rect_world};
 use crate::{
     geometry::{
         camera::Camera,
@@ -61,13 +61,11 @@ impl Moving {
         if chosen != before {
             actions.push(Action::Select(Select::Only(chosen.iter().cloned().collect())));
         }
-        let movable = chosen.iter().filter(|element| !matches!(element, ElementId::Connection(_))).count();
-        let verb = if modifiers.alt { "Duplicate" } else { "Move" };
-        let name = match movable {
-            1 => format!("{verb} {}", base.name_of(grabbed)),
-            count => format!("{verb} {count} elements"),
-        };
-        let elements = base.moving_with(&chosen);
+        let name = name(&base, &chosen, grabbed, modifiers.alt);
+        let mut elements = base.moving_with(&chosen);
+        if !modifiers.alt {
+            elements.retain(|element| !is_locked(&base, element));
+        }
         let hidden = base.hidden();
         let seen = elements.iter().filter(|element| !hidden.contains_key(*element));
         let rects = seen.filter_map(|element| rect_world(&base, element));
@@ -157,5 +155,21 @@ impl Moving {
         if !self.added.is_empty() {
             actions.push(Action::Select(Select::Only(self.added.into_iter().collect())));
         }
+    }
+}
+
+/// What the step is called: what is locked stays, and it says so.
+fn name(base: &Project, chosen: &BTreeSet<ElementId>, grabbed: &ElementId, copies: bool) -> String {
+    let verb = if copies { "Duplicate" } else { "Move" };
+    let movable = chosen.iter().filter(|element| !matches!(element, ElementId::Connection(_)));
+    let (locked, free): (Vec<_>, Vec<_>) = movable.partition(|element| !copies && is_locked(base, element));
+    let what = match free.as_slice() {
+        [one] => base.name_of(one),
+        [] => base.name_of(grabbed),
+        several => format!("{} elements", several.len()),
+    };
+    match locked.len() {
+        0 => format!("{verb} {what}"),
+        left => format!("{verb} {what}, {left} locked left behind"),
     }
 }

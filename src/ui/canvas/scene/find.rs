@@ -6,7 +6,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::{Card, Frame, Link, Scene, Seen};
 use crate::{
-    geometry::hit::{contains, distance_to_polyline, encloses, segment_touches},
+    geometry::hit::{contains, distance_to_polyline, distance_to_rect, encloses, segment_touches},
     project::{ComponentId, ConnectionId},
 };
 
@@ -79,6 +79,20 @@ impl Scene {
     /// The topmost component at a point.
     pub(in crate::ui::canvas) fn card_at(&self, point_world: Point) -> Option<&ComponentId> {
         self.index.cards.query(Rect::from_points(point_world, point_world)).last().map(|index| &self.cards[*index].id)
+    }
+
+    /// The component at a point, or the nearest one at most `reach_world` away from it, and where it is.
+    pub(in crate::ui::canvas) fn card_near(
+        &self,
+        point_world: Point,
+        reach_world: f64,
+    ) -> Option<(&ComponentId, Rect)> {
+        let near = Rect::from_center_size(point_world, (2.0 * reach_world, 2.0 * reach_world));
+        let away = |card: &&Card| distance_to_rect(card.rect_world, point_world);
+        let close = self.cards_in(near).filter(|card| away(card) <= reach_world);
+        // Of those at the point the last one is the topmost.
+        let nearest = close.min_by(|a, b| away(a).total_cmp(&away(b)).then(std::cmp::Ordering::Greater));
+        nearest.map(|card| (&card.id, card.rect_world))
     }
 
     /// The connection nearest to a point, if it is at most `reach_world` away.

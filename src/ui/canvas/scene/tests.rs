@@ -124,7 +124,9 @@ fn a_scene_that_followed_every_change_is_the_scene_of_the_project_as_it_stands()
     for step in 0..250 {
         let actions = some_action(&mut dice, session.project());
         let what = format!("step {step}: {actions:?}");
-        actions.into_iter().for_each(|action| session.apply(action));
+        for action in actions {
+            session.apply(action);
+        }
         scene = refreshed(scene, &session);
         assert_same(&scene, &session, &what);
         if step % 9 == 0 {

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, push_number};
+use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, line, push_number};
 use crate::{
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
     session::Action,
@@ -45,6 +45,22 @@ pub(super) fn connection_ui(
     protocol_ui(ui, link, state.focus == Some(Focus::Traits), |protocol| {
         actions.push(Action::edit(format!("Set protocol of {name}"), vec![put(&|link| link.protocol = protocol)]));
     });
+    figures_ui(ui, link, &name, &put, actions);
+    if let Some(label) = label_ui(ui, link, state.focus == Some(Focus::Name)) {
+        actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
+    }
+    line::line_ui(ui, view, (id, link), &name, actions);
+    ui.add_space(space::MEDIUM);
+    if text_button(ui, icons::TRASH, "Delete connection").clicked() {
+        actions.push(Action::Run("edit.delete"));
+    }
+}
+
+/// A change of a connection.
+type Put<'a> = dyn Fn(&dyn Fn(&mut Connection)) -> Edit + 'a;
+
+/// How often it is called, and how long that takes.
+fn figures_ui(ui: &mut Ui, link: &Connection, name: &str, put: &Put<'_>, actions: &mut Actions) {
     let style = NumberStyle {
         absent: "unknown",
         name: "Calls per request",
@@ -55,7 +71,7 @@ pub(super) fn connection_ui(
         focus: false,
     };
     let help = "Calls for each request the caller serves; 1 where nothing is said";
-    optional_ui(ui, &style, help, link.calls_per_request, &name, &|n| put(&|link| link.calls_per_request = n), actions);
+    optional_ui(ui, &style, help, link.calls_per_request, name, &|n| put(&|link| link.calls_per_request = n), actions);
     let style = NumberStyle {
         absent: "unknown",
         name: "Latency per call",
@@ -66,14 +82,7 @@ pub(super) fn connection_ui(
         focus: false,
     };
     let help = "Time one call takes until the answer is there";
-    optional_ui(ui, &style, help, link.latency_ms, &name, &|n| put(&|link| link.latency_ms = n), actions);
-    if let Some(label) = label_ui(ui, link, state.focus == Some(Focus::Name)) {
-        actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
-    }
-    ui.add_space(space::MEDIUM);
-    if text_button(ui, icons::TRASH, "Delete connection").clicked() {
-        actions.push(Action::Run("edit.delete"));
-    }
+    optional_ui(ui, &style, help, link.latency_ms, name, &|n| put(&|link| link.latency_ms = n), actions);
 }
 
 /// The words on the line; gives them once they are others.

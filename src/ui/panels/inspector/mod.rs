@@ -8,6 +8,7 @@ mod findings;
 mod frame;
 mod inside;
 mod later;
+mod line;
 mod link;
 mod lock;
 mod many;

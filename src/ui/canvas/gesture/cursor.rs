@@ -1,0 +1,68 @@
+//! What the pointer is at, and how its picture says what it would do there.
+
+use egui::{CursorIcon, Ui};
+
+use super::{
+    Gesture, Hit,
+    hit::{self, hit},
+    pointer::Pointer,
+};
+use crate::{
+    project::{ElementId, Project},
+    ui::{
+        View,
+        canvas::{CanvasState, link_grips::Grip, nodes::Nodes},
+    },
+};
+
+/// Notes what the pointer is at, and shows it by the cursor.
+pub(super) fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, pointer: &Pointer) {
+    if let Some(icon) = of_gesture(&state.gesture, pointer) {
+        ui.set_cursor_icon(icon);
+    }
+    if !matches!(state.gesture, Gesture::Idle) {
+        return;
+    }
+    state.pointer_world = nodes.over.then_some(pointer.world);
+    if !nodes.over {
+        state.hovered = None;
+        return;
+    }
+    let at = hit(ui, view, state, nodes, pointer.pos);
+    if let Some(icon) = if pointer.space { Some(CursorIcon::Grab) } else { of_hit(view.session.project(), &at) } {
+        ui.set_cursor_icon(icon);
+    }
+    state.hovered = match at {
+        Hit::Handle(component, _) => Some(ElementId::Component(component)),
+        Hit::LinkGrip(connection, _) | Hit::Label(connection) => Some(ElementId::Connection(connection)),
+        Hit::Element(element) => Some(element),
+        Hit::Grip(..) => None,
+        Hit::Sheet => state.hovered.take().filter(|last| hit::still_near(view, state, last, pointer.pos)),
+    };
+}
+
+fn of_gesture(gesture: &Gesture, pointer: &Pointer) -> Option<CursorIcon> {
+    match gesture {
+        Gesture::Connecting(connecting) if connecting.is_refused() => Some(CursorIcon::NotAllowed),
+        Gesture::Attaching(attaching) if attaching.is_refused() => Some(CursorIcon::NotAllowed),
+        Gesture::Connecting(_) | Gesture::Marquee(_) | Gesture::Drawing(_) => Some(CursorIcon::Crosshair),
+        Gesture::Moving(_) if pointer.modifiers.alt => Some(CursorIcon::Copy),
+        Gesture::Moving(_) => Some(CursorIcon::Move),
+        Gesture::Panning(_) | Gesture::Attaching(_) | Gesture::Shaping(_) => Some(CursorIcon::Grabbing),
+        // A grip says which way it goes as long as it is held.
+        Gesture::Idle | Gesture::Pressed(_) | Gesture::Resizing(_) | Gesture::Over => None,
+    }
+}
+
+fn of_hit(project: &Project, hit: &Hit) -> Option<CursorIcon> {
+    match hit {
+        Hit::Handle(..) => Some(CursorIcon::Crosshair),
+        Hit::LinkGrip(_, Grip::Segment(Some(true))) => Some(CursorIcon::ResizeHorizontal),
+        Hit::LinkGrip(_, Grip::Segment(Some(false))) => Some(CursorIcon::ResizeVertical),
+        Hit::LinkGrip(..) | Hit::Label(_) => Some(CursorIcon::Grab),
+        Hit::Element(ElementId::Connection(_)) => Some(CursorIcon::PointingHand),
+        Hit::Element(element) if hit::is_locked(project, element) => None,
+        Hit::Element(_) => Some(CursorIcon::Move),
+        Hit::Grip(..) | Hit::Sheet => None,
+    }
+}

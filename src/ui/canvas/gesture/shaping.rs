@@ -1,0 +1,195 @@
+//! Bending a connection by hand: the points it is led through, its segments, and the place of its words.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use egui::Modifiers;
+use kurbo::{Point, Vec2};
+
+use super::line::{segment_at, share_at};
+use crate::{
+    geometry::{
+        axis::Axis,
+        camera::Camera,
+        hit,
+        snap::{Guide, Says},
+    },
+    project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, LineKind, MAX_WAYPOINTS, Project},
+    session::{Action, Select},
+    ui::{Actions, View},
+};
+
+/// How near to what it is level with a point snaps, in points.
+const SNAP_REACH: f64 = 8.0;
+/// Where nothing is near, points lie on this grid, in world units: half a step between the dots.
+const GRID_WORLD: f64 = 12.0;
+/// A point this near to a segment lies on it, in world units.
+const ON_SEGMENT_WORLD: f64 = 0.5;
+/// Words keep this share of the line clear of its ends.
+const LABEL_INSET: f64 = 0.04;
+
+/// What of a connection is at the pointer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    /// Points it is led through, from this number on, and along which axes they move.
+    Points { first: usize, count: usize, free: (bool, bool) },
+    /// Its words.
+    Label,
+}
+
+/// A connection that is being bent.
+pub(in crate::ui::canvas) struct Shaping {
+    pub(in crate::ui::canvas) id: ConnectionId,
+    /// The selection before the gesture.
+    pub(super) before: BTreeSet<ElementId>,
+    name: String,
+    part: Part,
+    /// The course the gesture changes; a new point is in it already.
+    course: Course,
+    shown: Course,
+    /// The route before the gesture.
+    route: Vec<Point>,
+    from_world: Point,
+    /// What the points snap to: x and y of everything they can be level with.
+    stops: Vec<Point>,
+    /// Lines that show what it snapped to.
+    pub(in crate::ui::canvas) guides: Vec<Guide>,
+}
+
+impl Shaping {
+    fn new(view: &View<'_>, id: &ConnectionId, route: &[Point], from_world: Point, verb: &str) -> Option<Self> {
+        let project = view.session.project();
+        let link = project.connections.get(id)?;
+        Some(Self {
+            id: id.clone(),
+            before: view.session.selection().clone(),
+            name: format!("{verb} {}", project.name_of(&ElementId::Connection(id.clone()))),
+            part: Part::Label,
+            course: link.course.clone(),
+            shown: link.course.clone(),
+            route: route.to_vec(),
+            from_world,
+            stops: stops(project, link),
+            guides: Vec::new(),
+        })
+    }
+
+    /// The words, along the line.
+    pub(super) fn label(view: &View<'_>, id: &ConnectionId, route: &[Point], from_world: Point) -> Option<Self> {
+        Self::new(view, id, route, from_world, "Move the words of")
+    }
+
+    /// One of the points it is led through.
+    pub(super) fn waypoint(
+        view: &View<'_>,
+        id: &ConnectionId,
+        route: &[Point],
+        (index, from_world): (usize, Point),
+    ) -> Option<Self> {
+        let mut shaping = Self::new(view, id, route, from_world, "Bend")?;
+        shaping.part = Part::Points { first: index, count: 1, free: (true, true) };
+        (index < shaping.course.via.len()).then_some(shaping)
+    }
+
+    /// The segment at a place: an orthogonal line moves it sideways, another kind gets a new point there.
+    pub(super) fn segment(view: &View<'_>, id: &ConnectionId, route: &[Point], at_world: Point) -> Option<Self> {
+        let mut shaping = Self::new(view, id, route, at_world, "Bend")?;
+        let at = share_at(route, at_world);
+        let index = shaping.course.via.iter().filter(|via| share_at(route, **via) < at).count();
+        let free = (shaping.course.line == LineKind::Orthogonal).then(|| segment_at(route, at_world)).flatten();
+        let Some(segment) = free else {
+            shaping.insert(index, at_world)?;
+            shaping.part = Part::Points { first: index, count: 1, free: (true, true) };
+            return Some(shaping);
+        };
+        let ends = [route[segment], route[segment + 1]];
+        let upright = (ends[1] - ends[0]).x.abs() < (ends[1] - ends[0]).y.abs();
+        let on = |via: &Point| hit::distance_to_polyline(&ends, *via) < ON_SEGMENT_WORLD;
+        let first = shaping.course.via.iter().position(on);
+        let count = shaping.course.via.iter().skip(first.unwrap_or(0)).take_while(|via| on(via)).count();
+        let first = if let Some(first) = first {
+            first
+        } else {
+            let middle = ends[0].midpoint(ends[1]);
+            shaping.insert(index, Point::new(middle.x.round(), middle.y.round()))?;
+            index
+        };
+        shaping.part = Part::Points { first, count: count.max(1), free: (upright, !upright) };
+        Some(shaping)
+    }
+
+    fn insert(&mut self, index: usize, at_world: Point) -> Option<()> {
+        (self.course.via.len() < MAX_WAYPOINTS).then(|| self.course.via.insert(index, at_world))
+    }
+
+    pub(super) fn update(&mut self, camera: &Camera, at_world: Point, modifiers: Modifiers, actions: &mut Actions) {
+        let course = match self.part {
+            Part::Label => {
+                let share = share_at(&self.route, at_world).clamp(LABEL_INSET, 1.0 - LABEL_INSET);
+                Course { label_at: Some((share * 1000.0).round() / 1000.0), ..self.course.clone() }
+            }
+            Part::Points { first, count, free } => {
+                let reach = (!modifiers.ctrl && !modifiers.command).then_some(SNAP_REACH / camera.zoom);
+                let delta = self.snapped(first, free, at_world - self.from_world, reach);
+                let mut course = self.course.clone();
+                course.via[first..first + count].iter_mut().for_each(|via| *via += delta);
+                course
+            }
+        };
+        if course != self.shown {
+            self.shown = course.clone();
+            let edits = vec![Edit::SetCourse(self.id.clone(), course)];
+            actions.push(Action::Gesture { name: self.name.clone(), edits });
+        }
+    }
+
+    /// How far the points move: level with something within `reach`, else onto the grid; without a reach where the pointer is.
+    fn snapped(&mut self, first: usize, free: (bool, bool), delta: Vec2, reach: Option<f64>) -> Vec2 {
+        self.guides.clear();
+        let (from, wanted) = (self.course.via[first], self.course.via[first] + delta);
+        let Some(reach) = reach else {
+            let to = Point::new(wanted.x.round(), wanted.y.round());
+            return axes(to - from, free);
+        };
+        let neighbours = self.course.via.iter().enumerate().filter(|(index, _)| *index != first).map(|(_, via)| *via);
+        let stops: Vec<Point> = self.stops.iter().copied().chain(neighbours).collect();
+        let nearest = |of: fn(Point) -> f64| {
+            let near = stops.iter().filter(|stop| (of(**stop) - of(wanted)).abs() <= reach);
+            near.min_by(|a, b| (of(**a) - of(wanted)).abs().total_cmp(&(of(**b) - of(wanted)).abs())).copied()
+        };
+        let grid = |at: f64| (at / GRID_WORLD).round() * GRID_WORLD;
+        let (x, y) = (nearest(|point| point.x).filter(|_| free.0), nearest(|point| point.y).filter(|_| free.1));
+        let to = Point::new(x.map_or(grid(wanted.x), |stop| stop.x), y.map_or(grid(wanted.y), |stop| stop.y));
+        let delta = axes(to - from, free);
+        let at = from + delta;
+        let level = |to: Point, holds: Axis| Guide { from: at, to, says: Says::Level, holds };
+        self.guides.extend(x.map(|stop| level(Point::new(at.x, stop.y), Axis::X)));
+        self.guides.extend(y.map(|stop| level(Point::new(stop.x, at.y), Axis::Y)));
+        delta
+    }
+
+    /// Whether it is the place of the words that changes.
+    pub(super) fn is_label(&self) -> bool {
+        self.part == Part::Label
+    }
+
+    /// Lets go; a point that was bent stays chosen.
+    pub(super) fn finish(self, actions: &mut Actions) {
+        actions.push(Action::CommitGesture);
+        if let Part::Points { first, count: 1, .. } = self.part
+            && self.shown.via.len() > first
+        {
+            actions.push(Action::Select(Select::Waypoint(self.id, first)));
+        }
+    }
+}
+
+/// A vector along the axes that are free.
+fn axes(delta: Vec2, free: (bool, bool)) -> Vec2 {
+    Vec2::new(if free.0 { delta.x } else { 0.0 }, if free.1 { delta.y } else { 0.0 })
+}
+
+/// What points of a connection can be level with: the middles of the components at its ends.
+fn stops(project: &Project, link: &Arc<Connection>) -> Vec<Point> {
+    let middle = |id: &ComponentId| project.components.get(id).map(|component| component.rect_world().center());
+    [&link.from, &link.to].into_iter().filter_map(middle).collect()
+}

@@ -1,0 +1,170 @@
+//! The list of components that can be added at a place: opened by a double click on the empty sheet, by a key, or by a
+//! connection that is dropped where nothing is. What is chosen is added in one step, connected if it comes from somewhere.
+
+mod list;
+
+use egui::{Align2, Area, Key, Modifiers, Order, Rect, Ui, pos2, vec2};
+use kurbo::{Point, Size};
+
+use super::{
+    CanvasState,
+    convert::{to_pos, to_rect},
+    drop, gesture, links, paint,
+    pen::Pen,
+    state::Offer,
+};
+use crate::{
+    geometry::route,
+    project::{ComponentId, ComponentKind, Connection, Course, Edit, ElementId, Project, Side, card_size},
+    session::{Action, Select},
+    ui::{Actions, View, theme::Tokens},
+};
+
+/// Size of the list, in points.
+const SIZE: egui::Vec2 = vec2(300.0, 380.0);
+/// Between what would be added and the list, in points.
+const GAP: f32 = 16.0;
+
+/// What the new component will be connected from.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Origin {
+    pub from: ComponentId,
+    /// The side of the handle the connection was drawn from.
+    pub side: Side,
+}
+
+/// The list while it is open.
+pub(super) struct QuickAdd {
+    at_world: Point,
+    origin: Option<Origin>,
+    search: String,
+    /// The row that Enter would add.
+    chosen: usize,
+    /// The field has had the cursor.
+    begun: bool,
+}
+
+impl QuickAdd {
+    /// Opens it at a place.
+    pub(super) fn at(at_world: Point, origin: Option<Origin>) -> Self {
+        Self { at_world, origin, search: String::new(), chosen: 0, begun: false }
+    }
+
+    fn kind(&self) -> Option<ComponentKind> {
+        list::found(&self.search).get(self.chosen).copied()
+    }
+
+    /// Where a component would stand: with its near side at the place, if it is connected; around the place otherwise.
+    fn rect_world(&self, project: &Project, size: Size) -> kurbo::Rect {
+        let corner = match self.source_world(project) {
+            None => self.at_world - size.to_vec2() / 2.0,
+            Some(from) => {
+                let arrive = route::sides(from, kurbo::Rect::from_points(self.at_world, self.at_world)).1;
+                let card = kurbo::Rect::from_origin_size(Point::ORIGIN, size);
+                self.at_world - arrive.middle(card).to_vec2()
+            }
+        };
+        kurbo::Rect::from_origin_size((corner.x.round(), corner.y.round()), size)
+    }
+
+    fn source_world(&self, project: &Project) -> Option<kurbo::Rect> {
+        let origin = self.origin.as_ref()?;
+        Some(project.components.get(&origin.from)?.rect_world())
+    }
+
+    /// What adding a component of this kind does: the edits, its name, and what they add.
+    fn edits(&self, project: &Project, kind: ComponentKind) -> (Vec<Edit>, String, ComponentId) {
+        let rect = self.rect_world(project, card_size(kind));
+        let (id, component) = drop::new(project, kind, Some(rect.origin()));
+        let name = component.name.clone();
+        let mut edits = vec![Edit::PutComponent(id.clone(), component)];
+        if let (Some(origin), Some(from)) = (&self.origin, self.source_world(project)) {
+            let link = Connection::new(origin.from.clone(), id.clone(), crate::project::Protocol::likely_to(kind));
+            let from_side = gesture::kept_side(origin.side, from, rect);
+            let link = Connection { course: Course { from_side, ..Course::default() }, ..link };
+            edits.push(Edit::PutConnection(project.new_connection_id(&origin.from, &id), link));
+        }
+        (edits, name, id)
+    }
+
+    /// What Enter would add, for its price.
+    pub(super) fn offer(&self, project: &Project) -> Option<Offer> {
+        let (edits, ..) = self.edits(project, self.kind()?);
+        Some(Offer { words: "if added", edits })
+    }
+
+    fn add(&self, project: &Project, kind: ComponentKind, actions: &mut Actions) {
+        let (edits, name, id) = self.edits(project, kind);
+        let step = match &self.origin {
+            Some(origin) => format!("Add {name}, connected from {}", project.component_name(&origin.from)),
+            None => format!("Add {name}"),
+        };
+        actions.push(Action::edit(step, edits));
+        actions.push(Action::Select(Select::Only(vec![ElementId::Component(id)])));
+    }
+}
+
+/// Shows the list while it is open, and what it would add.
+pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
+    let Some(mut open) = state.quick_add.take() else { return };
+    let project = view.session.project();
+    let gone = open.origin.as_ref().is_some_and(|origin| !project.components.contains_key(&origin.from));
+    // Before the field sees them: the arrows walk the list, not the text.
+    let key = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if gone || key(Key::Escape) {
+        ui.request_repaint();
+        return;
+    }
+    let step = isize::from(key(Key::ArrowDown)) - isize::from(key(Key::ArrowUp));
+    let enter = key(Key::Enter);
+    let pressed = ui.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos()).flatten());
+    preview(ui, state, &open, project);
+    let hint = match &open.origin {
+        Some(origin) => format!("Connect {} to...", project.component_name(&origin.from)),
+        None => "Add a component...".to_owned(),
+    };
+    let at = place(state, &open, project);
+    let area = Area::new(ui.scope_id().with("quick add")).order(Order::Foreground).fixed_pos(at);
+    let shown = area
+        .pivot(Align2::LEFT_TOP)
+        .constrain_to(state.viewport)
+        .show(ui.ctx(), |ui| list::list_ui(ui, &mut open, &hint, step));
+    let chosen = shown.inner.or_else(|| open.kind().filter(|_| enter));
+    let elsewhere = pressed.is_some_and(|pos| open.begun && !shown.response.rect.contains(pos));
+    match chosen {
+        Some(kind) => open.add(project, kind, actions),
+        None if elsewhere => {}
+        None => state.quick_add = Some(open),
+    }
+}
+
+/// Beside what would be added, where there is room; as large as the largest kind, so that the list stays where it is.
+fn place(state: &CanvasState, open: &QuickAdd, project: &Project) -> egui::Pos2 {
+    let card = open.rect_world(project, card_size(ComponentKind::WebApplication));
+    let card: Rect = to_rect(state.camera.rect_screen(card));
+    let right = card.right() + GAP;
+    let left = card.left() - GAP - SIZE.x;
+    let x = if right + SIZE.x <= state.viewport.right() || left < state.viewport.left() { right } else { left };
+    pos2(x, card.top() - 8.0)
+}
+
+/// The card that would be added, and the line to it.
+fn preview(ui: &Ui, state: &CanvasState, open: &QuickAdd, project: &Project) {
+    let painter = ui.painter_at(state.viewport);
+    let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
+    let size = card_size(open.kind().unwrap_or(ComponentKind::WebApplication));
+    let card = open.rect_world(project, size);
+    if let (Some(origin), Some(from)) = (&open.origin, open.source_world(project)) {
+        let sides = [gesture::kept_side(origin.side, from, card), None];
+        let look = links::Look { colour: pen.tokens.accent.ink, width: 2.0, dashed: false };
+        links::paint(&mut pen, &state.camera, &links::Way::plain(&gesture::draft(from, card, sides)), look);
+    }
+    if let Some(kind) = open.kind() {
+        paint::ghost(&mut pen, &state.camera, kind, card.origin());
+    } else {
+        let at = to_pos(state.camera.screen_from_world(open.at_world));
+        let stroke = egui::Stroke::new(1.5, pen.tokens.accent.ink);
+        pen.add(egui::Shape::circle_stroke(at, 4.0, stroke));
+    }
+    pen.finish();
+}

@@ -1,0 +1,179 @@
+//! The list itself: a field to search in, the kinds in their groups or the found ones best first, and the keys.
+
+use egui::{Align, Align2, Frame, Margin, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use super::{QuickAdd, SIZE};
+use crate::{
+    project::{ComponentKind, KindGroup},
+    ui::{
+        icons,
+        theme::{Face, Tokens, radius, space, text},
+        widgets::{one_line, paint_icon_tile},
+    },
+};
+
+/// Height of a row, in points.
+const ROW: f32 = 34.0;
+/// Room at both sides, in points.
+const PAD: f32 = 8.0;
+
+/// The kinds that fit what is searched for, best first; all in the order of the palette if nothing is.
+pub(super) fn found(search: &str) -> Vec<ComponentKind> {
+    let words = search.trim().to_lowercase();
+    let mut found: Vec<(usize, ComponentKind)> =
+        ComponentKind::ALL.iter().filter_map(|kind| Some((rank(*kind, &words)?, *kind))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, kind)| kind).collect()
+}
+
+/// How well a kind fits: its name begins so, a word of its name does, its name or what it is for holds it.
+fn rank(kind: ComponentKind, words: &str) -> Option<usize> {
+    if words.is_empty() {
+        return Some(0);
+    }
+    let (name, help) = (kind.label().to_lowercase(), kind.help().to_lowercase());
+    let all = |text: &str| words.split_whitespace().all(|word| text.contains(word));
+    if name.starts_with(words) {
+        Some(0)
+    } else if name.split([' ', '-']).any(|word| word.starts_with(words)) {
+        Some(1)
+    } else if all(&name) {
+        Some(2)
+    } else {
+        (all(&help) || all(&format!("{name} {help}"))).then_some(3)
+    }
+}
+
+/// Shows the list; gives the kind that was clicked.
+pub(super) fn list_ui(ui: &mut Ui, open: &mut QuickAdd, hint: &str, step: isize) -> Option<ComponentKind> {
+    let tokens = Tokens::of(ui);
+    let frame = Frame::popup(ui.style()).fill(tokens.panel).corner_radius(radius::PILL).inner_margin(Margin::ZERO);
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(SIZE.x);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        field(ui, open, hint);
+        line(ui);
+        let kinds = found(&open.search);
+        let last = kinds.len().saturating_sub(1);
+        open.chosen = open.chosen.saturating_add_signed(step).min(last);
+        let chosen = rows(ui, open, &kinds, step != 0);
+        line(ui);
+        keys(ui);
+        chosen
+    });
+    shown.response.widget_info(|| WidgetInfo::labeled(Role::Dialog, true, "Add a component"));
+    shown.inner
+}
+
+fn field(ui: &mut Ui, open: &mut QuickAdd, hint: &str) {
+    let tokens = Tokens::of(ui);
+    Frame::new().inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let (sign, _) = ui.allocate_exact_size(vec2(16.0, 22.0), Sense::hover());
+            let font = Face::Icons.at(14.0);
+            ui.painter().text(sign.center(), Align2::CENTER_CENTER, icons::SEARCH, font, tokens.muted);
+            let edit = TextEdit::singleline(&mut open.search)
+                .hint_text(text(hint, Face::Regular, 14.0).color(tokens.faint))
+                .font(Face::Regular.at(14.0))
+                .frame(Frame::NONE)
+                .desired_width(f32::INFINITY);
+            let field = ui.add(edit).accessible_name("Find a component to add");
+            if field.changed() {
+                open.chosen = 0;
+            }
+            field.request_focus();
+            // An area is laid out before it is shown, and nothing can have the cursor in that pass.
+            if !open.begun {
+                open.begun = field.has_focus();
+                ui.request_repaint();
+            }
+        });
+    });
+}
+
+fn line(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, Tokens::of(ui).line);
+}
+
+fn rows(ui: &mut Ui, open: &mut QuickAdd, kinds: &[ComponentKind], walked: bool) -> Option<ComponentKind> {
+    let mut clicked = None;
+    ScrollArea::vertical().max_height(SIZE.y - 84.0).auto_shrink([false, true]).show(ui, |ui| {
+        ui.add_space(space::TINY);
+        if kinds.is_empty() {
+            Frame::new().inner_margin(Margin::symmetric(14, 12)).show(ui, |ui| {
+                let words = format!("Nothing is called \"{}\"", open.search.trim());
+                ui.label(text(words, Face::Regular, 13.0).color(Tokens::of(ui).muted));
+            });
+        }
+        let mut group = None;
+        for (index, kind) in kinds.iter().enumerate() {
+            if open.search.trim().is_empty() && group.replace(kind.group()) != Some(kind.group()) {
+                caption(ui, kind.group());
+            }
+            let response = row(ui, *kind, index == open.chosen);
+            // The pointer chooses when it moves: a list that scrolls under it by the arrows keeps its choice.
+            if response.hovered() && ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO) {
+                open.chosen = index;
+            }
+            if walked && index == open.chosen {
+                response.scroll_to_me(Some(Align::Center));
+            }
+            if response.clicked() {
+                clicked = Some(*kind);
+            }
+        }
+        ui.add_space(space::TINY);
+    });
+    clicked
+}
+
+fn caption(ui: &mut Ui, group: KindGroup) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    let at = pos2(rect.left() + 14.0, rect.bottom() - 10.0);
+    let (font, ink) = (Face::Medium.at(11.0), Tokens::of(ui).faint);
+    ui.painter().text(at, Align2::LEFT_CENTER, group.label(), font, ink);
+}
+
+fn row(ui: &mut Ui, kind: ComponentKind, chosen: bool) -> egui::Response {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, format!("Add {}", kind.label())));
+    if chosen {
+        let marked = rect.shrink2(vec2(PAD - 2.0, 0.0));
+        ui.painter().rect_filled(marked, radius::CONTROL, tokens.accent.surface);
+    }
+    let tile = Rect::from_center_size(pos2(rect.left() + 28.0, rect.center().y), vec2(22.0, 22.0));
+    paint_icon_tile(ui, tile, icons::of_kind(kind));
+    let at = pos2(rect.left() + 48.0, rect.center().y);
+    let ink = if chosen { tokens.accent.ink } else { tokens.text };
+    one_line(ui, at, rect.right() - at.x - 40.0, kind.label(), Face::Medium.at(13.0), ink);
+    if chosen {
+        let end = pos2(rect.right() - 18.0, rect.center().y);
+        let (centre, font) = (Align2::CENTER_CENTER, Face::Icons.at(13.0));
+        ui.painter().text(end, centre, icons::PLUS, font, tokens.accent.ink);
+    }
+    response.on_hover_text(kind.help())
+}
+
+fn keys(ui: &mut Ui) {
+    let tokens = Tokens::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
+    let at = pos2(rect.left() + 14.0, rect.center().y);
+    let words = "Arrows choose  ·  Enter adds  ·  Esc closes";
+    ui.painter().text(at, Align2::LEFT_CENTER, words, Face::Regular.at(11.0), tokens.faint);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_as_typed_comes_first() {
+        assert_eq!(found("").as_slice(), ComponentKind::ALL);
+        assert_eq!(found("red")[0], ComponentKind::Redis);
+        assert_eq!(found("gate")[0..2], [ComponentKind::RealtimeGateway, ComponentKind::ApiGateway]);
+        assert_eq!(found("tables keys")[0], ComponentKind::RelationalDatabase);
+        assert!(found("qqq").is_empty());
+    }
+}

@@ -1,0 +1,75 @@
+//! How a connection is drawn: its kind of line, the sides it is held at, and the way back to what is found by itself.
+
+use egui::{ComboBox, Ui};
+
+use crate::{
+    project::{Connection, ConnectionId, Course, Edit, LineKind, Side},
+    session::{Action, commands},
+    ui::{
+        Actions, View, icons,
+        widgets::{caption, labelled, segmented, text_button},
+    },
+};
+
+/// Width of the fields at the right, in points.
+const FIELD: f32 = 128.0;
+
+pub(super) fn line_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (id, link): (&ConnectionId, &Connection),
+    name: &str,
+    actions: &mut Actions,
+) {
+    caption(ui, "Line");
+    let mut set = |step: String, course: Course| {
+        actions.push(Action::edit(step, vec![Edit::SetCourse(id.clone(), course)]));
+    };
+    let course = &link.course;
+    let kinds = LineKind::ALL.map(|kind| (kind, kind.label()));
+    let width = ui.available_width();
+    if let Some(line) = segmented(ui, "line", width, course.line, &kinds) {
+        set(format!("Draw {name} {}", line.label().to_lowercase()), Course { line, ..course.clone() });
+    }
+    if let Some(from_side) = side_ui(ui, "Leaves at", course.from_side) {
+        set(format!("Set where {name} leaves"), Course { from_side, ..course.clone() });
+    }
+    if let Some(to_side) = side_ui(ui, "Arrives at", course.to_side) {
+        set(format!("Set where {name} arrives"), Course { to_side, ..course.clone() });
+    }
+    if let Some(reset) = commands::find("line.reset") {
+        let why = (reset.enabled)(view.session).err();
+        let button = ui.add_enabled_ui(why.is_none(), |ui| text_button(ui, icons::RESET, reset.text)).inner;
+        let button = match why {
+            None => button.on_hover_text(reset.help),
+            Some(why) => button.on_disabled_hover_text(why),
+        };
+        if button.clicked() {
+            actions.push(Action::Run(reset.id));
+        }
+    }
+}
+
+/// The side an end is held at; gives another one once it is chosen.
+#[expect(clippy::option_option, reason = "a choice, if there was one, of a side or of none")]
+fn side_ui(ui: &mut Ui, name: &str, side: Option<Side>) -> Option<Option<Side>> {
+    let words = |side: Option<Side>| match side {
+        None => "Auto",
+        Some(Side::Left) => "Left side",
+        Some(Side::Right) => "Right side",
+        Some(Side::Top) => "Top side",
+        Some(Side::Bottom) => "Bottom side",
+    };
+    let mut chosen = None;
+    labelled(ui, name, "The side it is held at; it chooses one by itself where nothing is said", FIELD, |ui| {
+        let combo = ComboBox::from_id_salt(name).selected_text(words(side)).width(FIELD).show_ui(ui, |ui| {
+            for other in std::iter::once(None).chain(Side::ALL.map(Some)) {
+                if ui.selectable_label(other == side, words(other)).clicked() && other != side {
+                    chosen = Some(other);
+                }
+            }
+        });
+        combo.response.accessible_name(name);
+    });
+    chosen
+}

@@ -1,0 +1,224 @@
+//! Connections bent by hand: the points they are led through, their segments, their words and what commands do to them.
+
+use egui::{CursorIcon, Event, Key, Modifiers, Pos2, vec2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use groundplan::{
+    project::{Connection, Course, Edit, ElementId, LineKind, Project, Protocol, Side},
+    session::{Action, Select},
+};
+use kurbo::Point;
+
+#[path = "common/canvas.rs"]
+mod sheet;
+use sheet::*;
+
+/// The three with a connection from the shop to the worker that is drawn so.
+fn linked(course: Course) -> Project {
+    let mut project = three();
+    let link = Connection::new("shop".into(), "worker".into(), Protocol::Http);
+    project.apply(&Edit::PutConnection("l".into(), Connection { course, ..link }));
+    project
+}
+
+/// Opens it with the connection selected.
+fn open_selected(course: Course) -> Harness<'static, App> {
+    let mut harness = open(linked(course));
+    harness.state_mut().session.select(Select::Only(vec![ElementId::Connection("l".into())]));
+    harness.run();
+    harness
+}
+
+fn course(harness: &Harness<'_, App>) -> Course {
+    harness.state().session.project().connections["l"].course.clone()
+}
+
+fn depth(harness: &Harness<'_, App>) -> usize {
+    harness.state().session.history().depth()
+}
+
+fn grip(harness: &Harness<'_, App>, start: &str) -> Pos2 {
+    harness.get_by_label_contains(start).rect().center()
+}
+
+fn pull(harness: &mut Harness<'_, App>, from: Pos2, by: egui::Vec2) {
+    drag(harness, from, from + by);
+    drop_at(harness, from + by);
+}
+
+fn straight() -> Course {
+    Course { line: LineKind::Straight, ..Course::default() }
+}
+
+#[test]
+fn a_segment_of_an_orthogonal_line_moves_sideways_and_the_way_back_is_one_step() {
+    let mut harness = open_selected(Course::default());
+    let before = text(&harness);
+    let at = grip(&harness, "Bend Shop to Worker here");
+    pull(&mut harness, at, vec2(40.0, 120.0));
+    let via = course(&harness).via;
+    let zoom = harness.state().canvas.camera.zoom;
+    // The line runs from left to right, so it moves down only.
+    let moved = 40.0 + 120.0 / zoom;
+    assert_eq!(via.len(), 1);
+    assert!((via[0].y - moved).abs() <= 7.0, "{via:?}, not {moved}");
+    assert!((196.0..=400.0).contains(&via[0].x), "{via:?}");
+    assert_eq!((depth(&harness), harness.state().session.history().undo_name()), (1, Some("Bend Shop to Worker")));
+    harness.state_mut().session.undo();
+    harness.run();
+    assert_eq!(text(&harness), before);
+}
+
+#[test]
+fn a_straight_line_gets_a_point_where_it_is_taken_and_a_point_can_be_moved_and_removed() {
+    let mut harness = open_selected(straight());
+    let at = grip(&harness, "Bend Shop to Worker here");
+    let before = harness.state().canvas.world_at(at);
+    pull(&mut harness, at, vec2(30.0, 90.0));
+    let via = course(&harness).via;
+    assert_eq!(via.len(), 1);
+    assert!(via[0].x > before.x + 10.0 && via[0].y > before.y + 40.0, "{before:?} {via:?}");
+    let point = grip(&harness, "Point 1 of Shop to Worker");
+    harness.event(Event::ModifiersChanged(Modifiers::CTRL));
+    pull(&mut harness, point, vec2(-20.0, 10.0));
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    let moved = course(&harness).via;
+    assert!(moved[0].x < via[0].x && moved[0].y > via[0].y, "{via:?} {moved:?}");
+    // The point that was moved is chosen: Delete takes it away, and not the connection.
+    harness.state_mut().session.apply(Action::Run("edit.delete"));
+    harness.run();
+    assert!(course(&harness).via.is_empty());
+    assert_eq!(selected(&harness), ["l"]);
+    assert_eq!(depth(&harness), 3);
+    harness.state_mut().session.apply(Action::Run("edit.delete"));
+    assert!(harness.state().session.project().connections.is_empty(), "then the connection itself goes");
+}
+
+#[test]
+fn a_double_click_removes_a_point() {
+    let mut harness = open_selected(Course { via: vec![Point::new(300.0, 140.0)], ..straight() });
+    let point = grip(&harness, "Point 1 of Shop to Worker");
+    double_click(&mut harness, point);
+    assert!(course(&harness).via.is_empty());
+    assert_eq!(harness.state().session.history().undo_name(), Some("Remove a point of Shop to Worker"));
+}
+
+#[test]
+fn a_point_snaps_level_with_what_it_hangs_on_unless_ctrl_is_held() {
+    let mut harness = open_selected(Course { via: vec![Point::new(300.0, 140.0)], ..straight() });
+    let level = harness.state().canvas.camera.screen_from_world(Point::new(300.0, 40.0));
+    let point = grip(&harness, "Point 1 of Shop to Worker");
+    pull(&mut harness, point, vec2(0.0, level.y as f32 + 5.0 - point.y));
+    assert_eq!(course(&harness).via[0].y, 40.0, "level with the middles of both");
+}
+
+#[test]
+fn escape_while_bending_leaves_bytes_and_history_as_they_were() {
+    for start in ["Bend Shop to Worker here", "Point 1 of Shop to Worker"] {
+        let mut harness = open_selected(Course { via: vec![Point::new(300.0, 140.0)], ..straight() });
+        let before = text(&harness);
+        let at = harness.get_all_by_label_contains(start).next().unwrap().rect().center();
+        drag(&mut harness, at, at + vec2(50.0, 80.0));
+        assert_ne!(text(&harness), before, "{start} shows while it lasts");
+        harness.key_press(Key::Escape);
+        harness.run();
+        drop_at(&mut harness, at + vec2(60.0, 90.0));
+        assert_eq!((text(&harness), depth(&harness)), (before, 0), "{start}");
+        assert_eq!(selected(&harness), ["l"]);
+    }
+}
+
+#[test]
+fn words_slide_along_the_line_in_one_step() {
+    let mut harness = open_selected(straight());
+    let before = text(&harness);
+    let link = harness.get_by_label_contains("Connection: Shop to Worker").rect();
+    drag(&mut harness, link.center(), link.right_center() - vec2(20.0, 0.0));
+    let at = course(&harness).label_at;
+    assert!(at.is_some_and(|at| at > 0.7), "{at:?}");
+    drop_at(&mut harness, link.right_center() - vec2(20.0, 0.0));
+    assert_eq!((depth(&harness), course(&harness).via.len()), (1, 0));
+    harness.state_mut().session.undo();
+    harness.run();
+    assert_eq!(text(&harness), before);
+    drag(&mut harness, link.center(), link.left_center());
+    harness.key_press(Key::Escape);
+    harness.run();
+    drop_at(&mut harness, link.left_center());
+    assert_eq!((text(&harness), depth(&harness)), (before, 0));
+}
+
+#[test]
+fn a_double_click_on_a_connection_writes_its_words_where_they_stand() {
+    for (end, kept) in [(Key::Enter, true), (Key::Escape, false)] {
+        let mut harness = open(linked(Course::default()));
+        let before = text(&harness);
+        let at = harness.get_by_label_contains("Connection: Shop to Worker").rect().center();
+        double_click(&mut harness, at);
+        harness.get_by_label("Words of Shop to Worker");
+        harness.event(Event::Text("orders".to_owned()));
+        harness.run();
+        assert_eq!(text(&harness), before, "nothing is written before it is done");
+        harness.key_press(end);
+        harness.run();
+        let label = harness.state().session.project().connections["l"].label.clone();
+        assert_eq!((label.as_str(), depth(&harness)), if kept { ("orders", 1) } else { ("", 0) });
+        assert!(harness.query_by_label("Words of Shop to Worker").is_none());
+        assert_eq!(selected(&harness), ["l"]);
+    }
+}
+
+#[test]
+fn the_kind_of_line_goes_round_and_of_several_all_become_what_follows_the_first() {
+    let mut project = linked(Course::default());
+    let other = Connection::new("shop".into(), "db".into(), Protocol::Database);
+    project.apply(&Edit::PutConnection("m".into(), Connection { course: straight(), ..other }));
+    let mut harness = open(project);
+    let kinds = |harness: &Harness<'_, App>| -> Vec<LineKind> {
+        harness.state().session.project().connections.values().map(|link| link.course.line).collect()
+    };
+    let session = &mut harness.state_mut().session;
+    session.select(Select::Only(vec![ElementId::Connection("l".into()), ElementId::Connection("m".into())]));
+    session.apply(Action::Run("line.next"));
+    assert_eq!(session.history().depth(), 1);
+    assert_eq!(kinds(&harness), [LineKind::Straight, LineKind::Straight]);
+    for expected in [LineKind::Curved, LineKind::Orthogonal] {
+        harness.state_mut().session.apply(Action::Run("line.next"));
+        assert_eq!(kinds(&harness), [expected, expected]);
+    }
+    harness.run();
+}
+
+#[test]
+fn reset_forgets_what_was_chosen_by_hand_but_not_the_kind_of_line() {
+    let by_hand = Course {
+        line: LineKind::Curved,
+        from_side: Some(Side::Top),
+        to_side: Some(Side::Bottom),
+        via: vec![Point::new(300.0, 140.0)],
+        label_at: Some(0.2),
+    };
+    let mut harness = open_selected(by_hand);
+    harness.state_mut().session.apply(Action::Run("line.reset"));
+    harness.run();
+    assert_eq!(course(&harness), Course { line: LineKind::Curved, ..Course::default() });
+    let reset = groundplan::session::commands::find("line.reset").unwrap();
+    assert!((reset.enabled)(&harness.state().session).is_err(), "there is nothing left to forget");
+}
+
+#[test]
+fn the_pointer_shows_what_it_would_do() {
+    let mut harness = open_selected(Course::default());
+    let icon = |harness: &mut Harness<'_, App>, at: Pos2| {
+        harness.hover_at(at);
+        harness.run();
+        harness.output().platform_output.cursor_icon
+    };
+    let segment = grip(&harness, "Bend Shop to Worker here");
+    assert_eq!(icon(&mut harness, segment), CursorIcon::ResizeVertical);
+    let end = grip(&harness, "End of Shop to Worker");
+    assert_eq!(icon(&mut harness, end), CursorIcon::Grab);
+    let card = screen(&harness, 60.0, 40.0);
+    assert_eq!(icon(&mut harness, card), CursorIcon::Move);
+    let empty = screen(&harness, 300.0, 300.0);
+    assert_eq!(icon(&mut harness, empty), CursorIcon::Default);
+}

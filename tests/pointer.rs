@@ -1,0 +1,361 @@
+//! The pointer's machine: what pans and zooms, what scrolls at the border, what locked things do, and that nothing gets stuck.
+
+use egui::{
+    Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchDeviceId, TouchId, TouchPhase, pos2, vec2,
+};
+use egui_kittest::Harness;
+use groundplan::{
+    geometry::camera::Camera,
+    project::{Boundary, Edit, ElementId, Project},
+    session::Action,
+};
+use kurbo::Point;
+
+#[path = "common/canvas.rs"]
+mod sheet;
+use sheet::*;
+
+fn depth(harness: &Harness<'_, App>) -> usize {
+    harness.state().session.history().depth()
+}
+
+fn camera(harness: &Harness<'_, App>) -> Camera {
+    harness.state().canvas.camera
+}
+
+fn wheel(harness: &mut Harness<'_, App>, delta: egui::Vec2, modifiers: Modifiers) {
+    harness.event(Event::ModifiersChanged(modifiers));
+    harness.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta,
+        phase: TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers,
+    });
+    harness.run_steps(30);
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    harness.run();
+}
+
+fn finger(harness: &Harness<'_, App>, id: u64, phase: TouchPhase, pos: Pos2) {
+    harness.event(Event::Touch { device_id: TouchDeviceId(1), id: TouchId(id), phase, pos, force: None });
+}
+
+fn locked(id: &str) -> Edit {
+    Edit::SetLocked([ElementId::Component(id.into())].into(), true)
+}
+
+#[test]
+fn the_wheel_pans_up_and_down_with_shift_sideways_and_with_ctrl_it_zooms_at_the_pointer() {
+    let mut harness = open(three());
+    let at = screen(&harness, 300.0, 150.0);
+    harness.hover_at(at);
+    harness.run();
+    let before = camera(&harness);
+    wheel(&mut harness, vec2(0.0, -60.0), Modifiers::NONE);
+    let down = camera(&harness).translation - before.translation;
+    assert!(down.y < -40.0 && down.x == 0.0, "{down:?}");
+    let before = camera(&harness);
+    wheel(&mut harness, vec2(0.0, -60.0), Modifiers::SHIFT);
+    let sideways = camera(&harness).translation - before.translation;
+    assert!(sideways.x < -40.0 && sideways.y == 0.0, "{sideways:?}");
+    let before = camera(&harness);
+    wheel(&mut harness, vec2(-30.0, 20.0), Modifiers::NONE);
+    let both = camera(&harness).translation - before.translation;
+    assert!(both.x < -20.0 && both.y > 10.0, "a trackpad moves both ways: {both:?}");
+    let (zoom, there) = (camera(&harness).zoom, harness.state().canvas.world_at(at));
+    wheel(&mut harness, vec2(0.0, 120.0), Modifiers::CTRL);
+    assert!(camera(&harness).zoom > zoom * 1.1);
+    assert!((harness.state().canvas.world_at(at) - there).hypot() < 0.1, "what is under the pointer stays");
+}
+
+#[test]
+fn zoom_ends_at_5_and_at_800_percent() {
+    let mut harness = open(three());
+    let middle = screen(&harness, 300.0, 150.0);
+    harness.hover_at(middle);
+    harness.run();
+    for (factor, end) in [(1.9, 8.0), (0.4, 0.05)] {
+        for _ in 0..30 {
+            harness.event(Event::Zoom(factor));
+        }
+        harness.run();
+        assert_eq!(camera(&harness).zoom, end);
+    }
+}
+
+#[test]
+fn middle_drag_and_space_drag_pan_also_from_a_card_and_change_nothing() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let card = screen(&harness, 98.0, 40.0);
+    for with_space in [false, true] {
+        let from = camera(&harness).translation;
+        harness.hover_at(card);
+        harness.run();
+        let held = if with_space { PointerButton::Primary } else { PointerButton::Middle };
+        if with_space {
+            harness.key_down(Key::Space);
+            harness.run();
+        }
+        button(&harness, card, true, held, Modifiers::NONE);
+        for step in 1..=6 {
+            harness.hover_at(card + vec2(30.0, 15.0) * step as f32);
+            harness.run();
+        }
+        button(&harness, card + vec2(180.0, 90.0), false, held, Modifiers::NONE);
+        harness.run();
+        if with_space {
+            harness.key_up(Key::Space);
+        }
+        harness.run();
+        let by = camera(&harness).translation - from;
+        assert!((by - kurbo::Vec2::new(180.0, 90.0)).hypot() < 1.0, "space {with_space}: {by:?}");
+        harness.state_mut().canvas.camera.translation = from;
+        harness.run();
+    }
+    assert_eq!((text(&harness), depth(&harness)), (before, 0));
+    assert!(selected(&harness).is_empty());
+}
+
+#[test]
+fn two_fingers_pan_and_pinch_and_what_one_had_begun_is_taken_back() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let (card, other) = (screen(&harness, 98.0, 40.0), screen(&harness, 300.0, 250.0));
+    finger(&harness, 1, TouchPhase::Start, card);
+    harness.drag_at(card);
+    harness.run();
+    harness.hover_at(card + vec2(40.0, 0.0));
+    finger(&harness, 1, TouchPhase::Move, card + vec2(40.0, 0.0));
+    harness.run();
+    assert_ne!(text(&harness), before, "one finger moves a card");
+    finger(&harness, 2, TouchPhase::Start, other);
+    harness.run();
+    assert_eq!(text(&harness), before);
+    let zoom = camera(&harness).zoom;
+    for step in 1..=8 {
+        finger(&harness, 2, TouchPhase::Move, other + vec2(20.0, 20.0) * step as f32);
+        harness.run();
+    }
+    assert!(camera(&harness).zoom > zoom * 1.2, "{} of {zoom}", camera(&harness).zoom);
+    finger(&harness, 2, TouchPhase::End, other);
+    finger(&harness, 1, TouchPhase::End, card);
+    drop_at(&mut harness, card);
+    assert_eq!((text(&harness), depth(&harness)), (before, 0));
+}
+
+#[test]
+fn a_finger_has_to_go_further_than_a_mouse_before_it_drags() {
+    for (touch, far, moves) in [(false, 5.0, true), (true, 5.0, false), (true, 7.0, true)] {
+        let mut harness = open(three());
+        let before = text(&harness);
+        let at = screen(&harness, 98.0, 40.0);
+        harness.hover_at(at);
+        harness.run();
+        if touch {
+            finger(&harness, 1, TouchPhase::Start, at);
+        }
+        harness.event(Event::ModifiersChanged(Modifiers::CTRL));
+        harness.drag_at(at);
+        harness.run();
+        harness.hover_at(at + vec2(0.0, far));
+        harness.run();
+        assert_eq!(text(&harness) != before, moves, "touch {touch}, {far} points");
+    }
+}
+
+#[test]
+fn at_the_border_the_sheet_comes_along_after_a_moment_and_stands_still_when_the_pointer_leaves_it() {
+    let mut harness = open(three());
+    let from = screen(&harness, 98.0, 40.0);
+    let viewport = harness.state().canvas.viewport();
+    harness.hover_at(from);
+    harness.run();
+    harness.event(Event::ModifiersChanged(Modifiers::CTRL));
+    harness.drag_at(from);
+    harness.run();
+    let border = pos2(viewport.right() - 2.0, from.y);
+    harness.hover_at(border);
+    harness.step();
+    let before = camera(&harness);
+    // 0.05 s a step.
+    harness.run_steps(2);
+    assert_eq!(camera(&harness), before, "not at once");
+    harness.run_steps(10);
+    let gone = camera(&harness).translation.x - before.translation.x;
+    assert!(gone < -100.0, "{gone}");
+    // What is dragged is still at the pointer.
+    let middle =
+        harness.state().canvas.camera.screen_from_world(place(&harness, "shop") + kurbo::Vec2::new(98.0, 40.0));
+    assert!((middle.x - f64::from(border.x)).abs() < 60.0, "{middle:?}");
+    harness.hover_at(viewport.center());
+    harness.run();
+    let rest = camera(&harness);
+    harness.run_steps(5);
+    assert_eq!(camera(&harness), rest);
+    drop_at(&mut harness, viewport.center());
+    assert_eq!(depth(&harness), 1);
+    assert_eq!(harness.run(), 1, "nothing goes on by itself");
+}
+
+#[test]
+fn a_locked_card_is_selected_by_a_click_and_a_drag_on_it_draws_a_marquee() {
+    let mut project = three();
+    project.apply(&locked("shop"));
+    let mut harness = open(project);
+    let before = text(&harness);
+    let shop = screen(&harness, 98.0, 40.0);
+    click(&mut harness, shop, Modifiers::NONE);
+    assert_eq!(selected(&harness), ["shop"]);
+    let beyond = screen(&harness, 500.0, 60.0);
+    drag(&mut harness, shop, beyond);
+    drop_at(&mut harness, beyond);
+    assert_eq!((text(&harness), depth(&harness)), (before, 0));
+}
+
+#[test]
+fn what_is_locked_stays_behind_when_a_selection_moves_and_the_step_says_so() {
+    let mut project = three();
+    project.apply(&locked("worker"));
+    let mut harness = open(project);
+    harness.state_mut().session.apply(Action::Run("edit.select-all"));
+    harness.run();
+    let shop = screen(&harness, 98.0, 40.0);
+    harness.event(Event::ModifiersChanged(Modifiers::CTRL));
+    drag(&mut harness, shop, shop + vec2(0.0, -60.0));
+    drop_at(&mut harness, shop + vec2(0.0, -60.0));
+    assert_eq!(place(&harness, "worker"), Point::new(400.0, 0.0));
+    assert!(place(&harness, "shop").y < -20.0 && place(&harness, "db").y < 180.0);
+    assert_eq!(harness.state().session.history().undo_name(), Some("Move 2 elements, 1 locked left behind"));
+}
+
+#[test]
+fn ctrl_toggles_too_and_a_click_on_one_of_several_leaves_it_alone_when_let_go() {
+    let mut harness = open(three());
+    let (shop, worker) = (screen(&harness, 98.0, 40.0), screen(&harness, 498.0, 40.0));
+    click(&mut harness, shop, Modifiers::NONE);
+    click(&mut harness, worker, Modifiers::CTRL);
+    assert_eq!(selected(&harness), ["shop", "worker"]);
+    harness.hover_at(shop);
+    harness.run();
+    button(&harness, shop, true, PointerButton::Primary, Modifiers::NONE);
+    harness.run();
+    assert_eq!(selected(&harness), ["shop", "worker"], "a press may still become a drag of both");
+    button(&harness, shop, false, PointerButton::Primary, Modifiers::NONE);
+    harness.run();
+    assert_eq!(selected(&harness), ["shop"]);
+}
+
+#[test]
+fn a_marquee_can_begin_inside_a_boundary_and_escape_brings_the_selection_back() {
+    let mut project = three();
+    let frame = Boundary::new("All", kurbo::Rect::new(-60.0, -60.0, 640.0, 320.0));
+    project.apply(&Edit::PutBoundary("all".into(), frame));
+    let mut harness = open(project);
+    let worker = screen(&harness, 498.0, 40.0);
+    click(&mut harness, worker, Modifiers::NONE);
+    let (from, to) = (screen(&harness, -40.0, -30.0), screen(&harness, 240.0, 300.0));
+    drag(&mut harness, from, to);
+    assert_eq!(selected(&harness), ["db", "shop"]);
+    harness.key_press(Key::Escape);
+    harness.run();
+    drop_at(&mut harness, to);
+    assert_eq!(selected(&harness), ["worker"]);
+    drag(&mut harness, from, to);
+    drop_at(&mut harness, to);
+    assert_eq!(selected(&harness), ["db", "shop"]);
+    assert_eq!(depth(&harness), 0);
+}
+
+#[test]
+fn undo_in_the_middle_of_a_drag_ends_it() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(60.0, 90.0));
+    harness.state_mut().session.apply(Action::Run("edit.undo"));
+    harness.run();
+    harness.hover_at(from + vec2(90.0, 120.0));
+    harness.run();
+    assert_eq!(text(&harness), before, "the pointer no longer moves it");
+    drop_at(&mut harness, from + vec2(90.0, 120.0));
+    assert_eq!((text(&harness), depth(&harness)), (before, 0));
+    usable(&mut harness);
+}
+
+#[test]
+fn what_vanishes_under_a_drag_ends_it_and_only_that_is_a_step() {
+    let mut harness = open(three());
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(60.0, 90.0));
+    let gone = Edit::Remove([ElementId::Component("shop".into())].into());
+    harness.state_mut().session.apply(Action::edit("Delete Shop", vec![gone]));
+    harness.run();
+    let now = text(&harness);
+    drop_at(&mut harness, from + vec2(90.0, 120.0));
+    assert_eq!(text(&harness), now);
+    usable(&mut harness);
+}
+
+#[test]
+fn a_window_that_loses_the_focus_takes_the_drag_back() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(60.0, 90.0));
+    harness.event(Event::WindowFocused(false));
+    harness.run();
+    assert_eq!(text(&harness), before);
+    drop_at(&mut harness, from + vec2(60.0, 90.0));
+    assert_eq!((text(&harness), depth(&harness)), (before, 0));
+    usable(&mut harness);
+}
+
+#[test]
+fn a_pointer_that_leaves_the_window_with_the_button_down_goes_on_when_it_comes_back() {
+    let mut harness = open(three());
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(60.0, 90.0));
+    harness.event(Event::PointerGone);
+    harness.run();
+    harness.run_steps(3);
+    assert_eq!(depth(&harness), 0, "it is not let go");
+    harness.hover_at(from + vec2(0.0, 100.0));
+    harness.run();
+    drop_at(&mut harness, from + vec2(0.0, 100.0));
+    assert_eq!(depth(&harness), 1);
+    usable(&mut harness);
+}
+
+#[test]
+fn a_button_that_goes_down_twice_was_let_go_in_between() {
+    let mut harness = open(three());
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(0.0, -90.0));
+    let worker = screen(&harness, 498.0, 40.0);
+    click(&mut harness, worker, Modifiers::NONE);
+    assert_eq!(depth(&harness), 1, "the move was one step");
+    assert_eq!(selected(&harness), ["worker"]);
+}
+
+/// The pointer is free: a click still selects.
+fn usable(harness: &mut Harness<'_, App>) {
+    let worker = screen(harness, 498.0, 40.0);
+    click(harness, worker, Modifiers::NONE);
+    assert_eq!(selected(harness), ["worker"]);
+}
+
+#[test]
+fn escape_while_the_button_is_down_and_nothing_moved_selects_nothing() {
+    let mut harness = open(Project::clone(&three()));
+    let shop = screen(&harness, 98.0, 40.0);
+    harness.hover_at(shop);
+    harness.run();
+    harness.drag_at(shop);
+    harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    drop_at(&mut harness, shop);
+    assert!(selected(&harness).is_empty());
+}
