@@ -1,4 +1,4 @@
-//! What routes of connections promise, for any drawing.
+//! What the ways of connections promise, for any drawing.
 
 use std::sync::Arc;
 
@@ -6,167 +6,26 @@ use groundplan::{
     geometry::{
         grid::touches,
         hit,
-        route::{
-            CLEARANCE_WORLD, Changed, Routes, Side, along, drawn, rounded, route_between, route_held, share_at,
-            shortened,
-        },
+        route::{CLEARANCE_WORLD, Changed, Routes, Side, along, route_between, route_held, share_at},
     },
     progress::Progress,
-    project::{
-        Boundary, BoundaryId, Component, ComponentId, ComponentKind, Connection, ConnectionId, Course, Edit, ElementId,
-        LineKind, Project, Protocol, TraitValue,
-    },
+    project::{ComponentId, ConnectionId, Course, Edit, ElementId, LineKind, Project, TraitValue},
 };
 use kurbo::{Point, Rect, Size, Vec2};
 use proptest::prelude::*;
 
-fn component_id(index: usize) -> ComponentId {
-    ComponentId::new(&format!("c{index}"))
-}
-
-fn link_id(index: usize) -> ConnectionId {
-    ConnectionId::new(&format!("l{index}"))
-}
-
-fn boundary_id(index: usize) -> BoundaryId {
-    BoundaryId::new(&format!("b{index}"))
-}
-
-/// On a coarse grid as often as not, so that boxes stand in line and ends face each other.
-fn point(reach: f64) -> impl Strategy<Value = Point> {
-    let free = (-reach..reach, -reach..reach);
-    let coarse = (-reach..reach, -reach..reach)
-        .prop_map(|(x, y): (f64, f64)| ((x / 140.0).round() * 140.0, (y / 110.0).round() * 110.0));
-    prop_oneof![free, coarse].prop_map(Point::from)
-}
-
-fn course() -> impl Strategy<Value = Course> {
-    let line = prop_oneof![6 => Just(LineKind::Orthogonal), 1 => Just(LineKind::Straight), 1 => Just(LineKind::Curved)];
-    let side = || prop::option::weighted(0.2, (0_usize..4).prop_map(|index| Side::ALL[index]));
-    let via = prop_oneof![5 => Just(Vec::new()), 1 => prop::collection::vec(point(900.0), 1..4)];
-    (line, side(), side(), via).prop_map(|(line, from_side, to_side, via)| Course {
-        line,
-        from_side,
-        to_side,
-        via,
-        label_at: None,
-    })
-}
-
-fn put(project: &mut Project, index: usize, kind: usize, at: Point) {
-    let kind = ComponentKind::ALL[kind % ComponentKind::ALL.len()];
-    let component = Component::new(&format!("C{index}"), kind, Some(at));
-    project.apply(&Edit::PutComponent(component_id(index), component));
-}
-
-fn connect(project: &mut Project, number: usize, from: usize, to: usize, course: Course) {
-    let mut link = Connection::new(component_id(from), component_id(to), Protocol::Http);
-    link.course = course;
-    project.apply(&Edit::PutConnection(link_id(number), link));
-}
-
-/// Up to 14 components with any connections between them, drawn as `course` says.
-fn drawing(reach: f64, course: impl Strategy<Value = Course>) -> impl Strategy<Value = Project> {
-    let components = prop::collection::vec((0_usize..20, point(reach)), 2..14);
-    (components, prop::collection::vec((0_usize..14, 0_usize..14, course), 0..24)).prop_map(|(components, links)| {
-        let mut project = Project::new("Any");
-        for (index, (kind, at)) in components.iter().enumerate() {
-            put(&mut project, index, *kind, *at);
-        }
-        for (number, (from, to, course)) in links.into_iter().enumerate() {
-            connect(&mut project, number, from % components.len(), to % components.len(), course);
-        }
-        project
-    })
-}
-
-/// What somebody may do to a drawing.
-#[derive(Clone, Debug)]
-enum Change {
-    Move(usize, Vec2),
-    Kind(usize, usize),
-    Add(usize, Point),
-    Remove(usize),
-    Connect(usize, usize, usize, Course),
-    Disconnect(usize),
-    Draw(usize, Course),
-    Frame(usize, Point),
-    Fold(usize),
-    Unfold(usize),
-    Rename(usize),
-}
-
-fn change() -> impl Strategy<Value = Change> {
-    let by = (-300.0..300.0, -200.0..200.0).prop_map(Vec2::from);
-    prop_oneof![
-        6 => (0_usize..16, by).prop_map(|(index, by)| Change::Move(index, by)),
-        1 => (0_usize..16, 0_usize..20).prop_map(|(index, kind)| Change::Kind(index, kind)),
-        1 => (0_usize..16, point(900.0)).prop_map(|(index, at)| Change::Add(index, at)),
-        1 => (0_usize..16).prop_map(Change::Remove),
-        2 => (0_usize..30, 0_usize..16, 0_usize..16, course()).prop_map(|(n, from, to, course)| Change::Connect(n, from, to, course)),
-        1 => (0_usize..30).prop_map(Change::Disconnect),
-        1 => (0_usize..30, course()).prop_map(|(number, course)| Change::Draw(number, course)),
-        1 => (0_usize..3, point(900.0)).prop_map(|(index, at)| Change::Frame(index, at)),
-        1 => (0_usize..3).prop_map(Change::Fold),
-        1 => (0_usize..3).prop_map(Change::Unfold),
-        1 => (0_usize..16).prop_map(Change::Rename),
-    ]
-}
-
-fn change_it(project: &mut Project, change: Change) {
-    match change {
-        Change::Move(index, by) => project.apply(&Edit::Move([ElementId::Component(component_id(index))].into(), by)),
-        Change::Kind(index, kind) => {
-            project.apply(&Edit::SetKind(component_id(index), ComponentKind::ALL[kind % ComponentKind::ALL.len()]));
-        }
-        Change::Add(index, at) => put(project, index, index, at),
-        Change::Remove(index) => project.apply(&Edit::Remove([ElementId::Component(component_id(index))].into())),
-        Change::Connect(number, from, to, course) => {
-            if [from, to].iter().all(|end| project.components.contains_key(&component_id(*end))) {
-                connect(project, number, from, to, course);
-            }
-        }
-        Change::Disconnect(number) => project.apply(&Edit::Remove([ElementId::Connection(link_id(number))].into())),
-        Change::Draw(number, course) => project.apply(&Edit::SetCourse(link_id(number), course)),
-        Change::Frame(index, at) => {
-            if !project.boundaries.contains_key(&boundary_id(index)) {
-                let boundary = Boundary::new("Frame", Rect::from_origin_size(at, Size::new(700.0, 500.0)));
-                project.apply(&Edit::PutBoundary(boundary_id(index), boundary));
-            }
-        }
-        Change::Fold(index) => {
-            if let Some(folded) = project.fold(&boundary_id(index)) {
-                project.apply(&Edit::PutBoundary(boundary_id(index), folded));
-            }
-        }
-        Change::Unfold(index) => {
-            if let Some(boundary) = project.boundaries.get(&boundary_id(index)) {
-                let open = Boundary { folded: None, ..Boundary::clone(boundary) };
-                project.apply(&Edit::PutBoundary(boundary_id(index), open));
-            }
-        }
-        Change::Rename(index) => project.apply(&Edit::Rename(component_id(index), "Another".to_owned())),
-    }
-}
-
-fn on_border(rect: Rect, point: Point) -> bool {
-    let near = 1e-6;
-    hit::contains(rect.inflate(near, near), point) && !hit::contains(rect.inset(-near), point)
-}
-
-fn orthogonal(points: &[Point]) -> bool {
-    points.windows(2).all(|ends| ends[0].x == ends[1].x || ends[0].y == ends[1].y)
-}
+#[path = "common/drawings.rs"]
+mod drawings;
+use drawings::{
+    change, change_it, component_id, connect, course, drawing, link_id, on_border, orthogonal, point, put,
+    runs_through, three,
+};
 
 /// The box in which a component is seen.
 fn seen(project: &Project, id: &ComponentId) -> Rect {
     project
         .hidden_in(id)
         .map_or_else(|| project.components[id].rect_world(), |fold| project.boundaries[&fold].rect_world())
-}
-
-fn runs_through(points: &[Point], rect: Rect) -> bool {
-    points.windows(2).any(|ends| hit::segment_touches(ends[0], ends[1], rect.inset(-0.01)))
 }
 
 proptest! {
@@ -350,108 +209,6 @@ proptest! {
             }
         }
     }
-
-    #[test]
-    fn words_stand_on_their_line_and_cover_no_box_if_they_can(
-        project in drawing(700.0, course()), width in 10.0..160.0, height in 10.0..30.0,
-    ) {
-        let routes = Routes::new(&project);
-        let size = Size::new(width, height);
-        let covers = |at: Point| {
-            let label = Rect::from_center_size(at, size).inset(-1e-4);
-            project.components.values().any(|component| touches(component.rect_world(), label))
-        };
-        for (index, points) in routes.points.iter().enumerate() {
-            let at = routes.label_pos_world(index, size).unwrap();
-            prop_assert!(hit::distance_to_polyline(points, at) < 1e-6);
-            let places = || (0..=200).map(|step| f64::from(step) / 200.0);
-            let free = |share: &f64| !covers(along(points, *share).unwrap());
-            if covers(at) {
-                prop_assert!(!places().any(|share| free(&share)), "there is a free place on {points:?}");
-            } else {
-                let off = (share_at(points, at) - 0.5).abs();
-                // A margin of 2 units is kept where that is possible.
-                let nearer = |share: &f64| {
-                    let wide = Rect::from_center_size(along(points, *share).unwrap(), size + Size::new(5.0, 5.0));
-                    !project.components.values().any(|component| touches(component.rect_world(), wide))
-                };
-                let better = places().filter(nearer).map(|share| (share - 0.5).abs()).fold(f64::INFINITY, f64::min);
-                prop_assert!(off <= better + 1e-6 || share_at(points, at).is_nan() || crosses_itself(points), "{off} {better} {points:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_share_of_a_point_leads_back_to_it(points in prop::collection::vec(point(900.0), 2..8), share in 0.0..1.0) {
-        let at = along(&points, share).unwrap();
-        let back = along(&points, share_at(&points, at)).unwrap();
-        prop_assert!((back - at).hypot() < 1e-6);
-    }
-
-    #[test]
-    fn hops_are_where_lines_cross_and_one_of_the_two_makes_them(project in drawing(900.0, course())) {
-        let routes = Routes::new(&project);
-        let clear = 13.0;
-        let mut crossings = 0_usize;
-        for (index, points) in routes.points.iter().enumerate() {
-            for hop in routes.jumps(index) {
-                let on = points.windows(2).any(|ends| {
-                    ends[0].y == hop.y && ends[1].y == hop.y
-                        && ends[0].x.min(ends[1].x) + clear <= hop.x && hop.x <= ends[0].x.max(ends[1].x) - clear
-                });
-                prop_assert!(on, "{hop:?} is on a level piece of {points:?}");
-                let over = routes.points.iter().enumerate().filter(|(other, _)| *other != index).any(|(_, other)| {
-                    other.windows(2).any(|ends| {
-                        ends[0].x == ends[1].x && (ends[0].x - hop.x).abs() <= 1.0
-                            && ends[0].y.min(ends[1].y) + clear <= hop.y && hop.y <= ends[0].y.max(ends[1].y) - clear
-                    })
-                });
-                prop_assert!(over, "something crosses at {hop:?}");
-                crossings += 1;
-            }
-        }
-        let level = |project: &Project, index: usize| {
-            let link = &project.connections[index];
-            let looped = link.from == link.to && link.course.via.is_empty() && link.course.line == LineKind::Straight;
-            link.course.line == LineKind::Orthogonal || looped
-        };
-        let mut expected = 0;
-        for (index, points) in routes.points.iter().enumerate().filter(|(index, _)| level(&project, *index)) {
-            let mut found: Vec<Point> = Vec::new();
-            for ends in points.windows(2).filter(|ends| ends[0].y == ends[1].y) {
-                for (_, other) in routes.points.iter().enumerate().filter(|(other, _)| *other != index && level(&project, *other)) {
-                    for up in other.windows(2).filter(|up| up[0].x == up[1].x) {
-                        let (x, y) = (up[0].x, ends[0].y);
-                        let within = |at: f64, a: f64, b: f64| a.min(b) + clear <= at && at <= a.max(b) - clear;
-                        if within(x, ends[0].x, ends[1].x) && within(y, up[0].y, up[1].y)
-                            && !found.iter().any(|known| known.y == y && (known.x - x).abs() < 1.0)
-                        {
-                            found.push(Point::new(x, y));
-                        }
-                    }
-                }
-            }
-            expected += found.len();
-        }
-        prop_assert!(crossings.abs_diff(expected) <= expected / 4, "{crossings} of {expected}");
-    }
-}
-
-/// A line that touches itself has points with more than one share.
-fn crosses_itself(points: &[Point]) -> bool {
-    let pieces: Vec<&[Point]> = points.windows(2).collect();
-    pieces.iter().enumerate().any(|(index, a)| {
-        pieces.iter().skip(index + 2).any(|b| hit::segment_touches(a[0], a[1], Rect::from_points(b[0], b[1])))
-    })
-}
-
-fn three() -> Project {
-    let mut project = Project::new("Three");
-    for (index, (x, y)) in [(0.0, 0.0), (400.0, 0.0), (400.0, 200.0)].into_iter().enumerate() {
-        let component = Component::new("Any", ComponentKind::Worker, Some(Point::new(x, y)));
-        project.apply(&Edit::PutComponent(component_id(index), component));
-    }
-    project
 }
 
 #[test]
@@ -465,91 +222,6 @@ fn ends_on_one_side_keep_apart_and_face_each_other_straight() {
     assert!(routes[0][0].y < routes[1][0].y, "the upper target is left from the upper end");
     let way = Vec2::new(1.0, 0.0);
     assert_eq!((routes[1][1] - routes[1][0]).normalize(), way, "a route leaves at a right angle");
-}
-
-#[test]
-fn parallel_connections_spread_whatever_their_line() {
-    for line in LineKind::ALL {
-        let mut project = three();
-        for number in 0..3 {
-            let (from, to) = if number == 1 { (1, 0) } else { (0, 1) };
-            connect(&mut project, number, from, to, Course { line, ..Course::default() });
-        }
-        let routes = Routes::new(&project).points;
-        let mut levels: Vec<f64> = routes.iter().map(|points| points[0].y).collect();
-        levels.sort_by(f64::total_cmp);
-        assert!(levels.windows(2).all(|two| two[1] - two[0] >= 10.0), "{line:?}: {levels:?}");
-        if line != LineKind::Curved {
-            assert!(routes.iter().all(|points| points.len() == 2), "{line:?}: all go straight across");
-        }
-    }
-}
-
-#[test]
-fn a_connection_to_itself_is_a_loop_beside_the_box() {
-    let mut project = three();
-    for (number, line) in [(0, LineKind::Orthogonal), (1, LineKind::Orthogonal), (2, LineKind::Curved)] {
-        connect(&mut project, number, 0, 0, Course { line, ..Course::default() });
-    }
-    let rect = project.components[0].rect_world();
-    let routes = Routes::new(&project).points;
-    for points in &routes {
-        assert!(points.len() >= 5);
-        assert!(on_border(rect, points[0]) && on_border(rect, points[points.len() - 1]));
-        assert!(!runs_through(points, rect));
-    }
-    assert_ne!(routes[0], routes[1], "two loops are told apart");
-    // Where something stands at its corner it takes another.
-    let before = routes[0].clone();
-    put(&mut project, 9, 0, Point::new(rect.x1 - 10.0, rect.y0 - 90.0));
-    assert_ne!(Routes::new(&project).points[0], before);
-}
-
-#[test]
-fn lines_side_by_side_take_lanes_in_an_order_in_which_they_do_not_cross() {
-    // Three callers above each other, three callees: all go from left to right through one gap.
-    let mut project = Project::new("Stairs");
-    for row in 0..3 {
-        put(&mut project, row, 3, Point::new(0.0, row as f64 * 200.0));
-        put(&mut project, 3 + row, 3, Point::new(500.0, row as f64 * 200.0 + 100.0));
-    }
-    for row in 0..3 {
-        connect(&mut project, row, row, 3 + row, Course::default());
-    }
-    let routes = Routes::new(&project).points;
-    let mut lanes: Vec<f64> = routes.iter().map(|points| points[1].x).collect();
-    assert!(routes.iter().all(|points| points.len() == 4));
-    lanes.sort_by(f64::total_cmp);
-    for (index, points) in routes.iter().enumerate() {
-        assert!(Routes::new(&project).jumps(index).is_empty(), "{points:?}");
-    }
-    // Down to the far callee and up to the near one would cross anyway; two that go the same way do not.
-    let mut project = three();
-    put(&mut project, 4, 3, Point::new(0.0, 100.0));
-    connect(&mut project, 0, 0, 2, Course::default());
-    connect(&mut project, 1, 4, 2, Course::default());
-    let routes = Routes::new(&project);
-    assert!((0..2).all(|index| routes.jumps(index).is_empty()), "{:?}", routes.points);
-    assert!(
-        (routes.points[0][1].x - routes.points[1][1].x).abs() >= 12.0 || routes.points[1].len() == 2,
-        "{:?}",
-        routes.points
-    );
-}
-
-#[test]
-fn a_long_row_of_lines_in_one_gap_has_a_lane_each() {
-    let mut project = Project::new("Bus");
-    put(&mut project, 0, 3, Point::new(600.0, 600.0));
-    for row in 1..12 {
-        put(&mut project, row, 3, Point::new(0.0, row as f64 * 110.0));
-        connect(&mut project, row, row, 0, Course::default());
-    }
-    let routes = Routes::new(&project).points;
-    let mut lanes: Vec<f64> =
-        routes.iter().filter(|points| points.len() == 4 && points[1].y < points[2].y).map(|p| p[1].x).collect();
-    lanes.sort_by(f64::total_cmp);
-    assert!(lanes.len() >= 4 && lanes.windows(2).all(|two| two[1] - two[0] >= 11.9), "{lanes:?}");
 }
 
 #[test]
@@ -622,25 +294,4 @@ fn laying_is_counted_and_can_be_given_up() {
     assert!((progress.share() - 1.0).abs() < 0.01);
     progress.cancel();
     assert!(Routes::new_counted(&project, &progress).is_none());
-}
-
-#[test]
-fn lines_are_drawn_with_rounded_corners_and_hops() {
-    let line = [Point::new(0.0, 0.0), Point::new(200.0, 0.0), Point::new(200.0, 100.0)];
-    let plain = drawn(&line, LineKind::Orthogonal, &[]);
-    assert_eq!(plain, rounded(&line, 10.0));
-    let hopped =
-        drawn(&line, LineKind::Orthogonal, &[Point::new(60.0, 0.0), Point::new(66.0, 0.0), Point::new(120.0, 0.0)]);
-    let tops: Vec<&Point> = hopped.iter().filter(|point| point.y < -4.9).collect();
-    assert!(tops.iter().all(|top| (59.0..=121.0).contains(&top.x)));
-    let over = |x: f64| {
-        hopped.windows(2).any(|two| two[0].x.min(two[1].x) <= x && x <= two[0].x.max(two[1].x) && two[0].y < -4.0)
-    };
-    assert!(over(60.0) && over(63.0) && over(66.0) && over(120.0) && !over(90.0));
-    assert!(hopped.windows(2).all(|two| two[1].x >= two[0].x - 1e-9), "it never goes back");
-    let back: Vec<Point> = line.iter().rev().copied().collect();
-    assert!(drawn(&back, LineKind::Orthogonal, &[Point::new(60.0, 0.0)]).iter().any(|point| point.y < -4.9));
-    assert_eq!(drawn(&line, LineKind::Curved, &[]), line, "a curve has no corners");
-    let short = shortened(&[Point::new(0.0, 0.0), Point::new(10.0, 0.0), Point::new(12.0, 0.0)], 5.0);
-    assert_eq!(short, [Point::new(0.0, 0.0), Point::new(7.0, 0.0)], "also over a corner");
 }

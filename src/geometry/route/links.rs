@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kurbo::Point;
+use kurbo::{Point, Rect};
 
 use super::{
     nodes::{Nodes, same_id},
@@ -23,15 +23,18 @@ pub(super) struct Link {
     /// Whether it is one from a component to itself that is seen.
     pub looped: bool,
     pub sides: [Side; 2],
+    /// Boxes that were met when the sides were chosen.
+    pub met: Vec<Rect>,
     pub places: [Place; 2],
     /// Where on its side each end lies.
     pub along: [f64; 2],
-    /// The route before it was moved into a lane.
+    /// Its way as it was found, and as the lanes know it.
+    pub way: Vec<Point>,
     pub base: Vec<Point>,
     /// How far each piece of it may move sideways.
     pub rooms: Vec<Option<(f64, f64)>>,
-    /// The numbers of the areas in which boxes matter to the choice of its sides, and to its way between them.
-    pub areas: [Vec<usize>; 2],
+    /// The numbers of the areas in which boxes matter to each step of it.
+    pub areas: [Vec<usize>; 3],
     /// The numbers of its pieces among the lanes.
     pub pieces: Vec<usize>,
     pub points: Arc<[Point]>,
@@ -46,11 +49,13 @@ impl Link {
             ends: None,
             looped: false,
             sides: [Side::Right, Side::Left],
+            met: Vec::new(),
             places: [Place::default(); 2],
             along: [0.0; 2],
+            way: Vec::new(),
             base: Vec::new(),
             rooms: Vec::new(),
-            areas: [Vec::new(), Vec::new()],
+            areas: [const { Vec::new() }; 3],
             pieces: Vec::new(),
             points: Arc::from([]),
         }
