@@ -61,11 +61,13 @@ fn bytes(session: &Session) -> String {
     storage::to_text(session.project()).unwrap()
 }
 
+/// A place of a rectangle along an axis.
+type Place = fn(Rect) -> f64;
+
 #[test]
 fn aligning_lines_edges_and_centres_up_in_one_step_and_undo_brings_the_bytes_back() {
     let project = workers(&[(0.0, 0.0), (310.0, 150.0), (700.0, 410.0)]);
     let all = [component("a"), component("b"), component("c")];
-    type Place = fn(Rect) -> f64;
     let cases: [(&str, Place, f64); 6] = [
         ("arrange.left", |r| r.x0, 0.0),
         ("arrange.right", |r| r.x1, 896.0),
@@ -246,7 +248,9 @@ proptest! {
         let pieces = groundplan::geometry::align::pieces(&project, &chosen);
         let edits = groundplan::geometry::align::distribute(&project, &pieces, groundplan::geometry::axis::Axis::X);
         let mut after = project.clone();
-        edits.iter().for_each(|edit| after.apply(edit));
+        for edit in &edits {
+            after.apply(edit);
+        }
         let row = |project: &Project| {
             let mut row: Vec<Rect> = project.components.values().map(|c| c.rect_world()).collect();
             row.sort_by(|a, b| a.x0.total_cmp(&b.x0));

@@ -142,7 +142,7 @@ impl Chaos {
 
     /// A change as a view would make it; `None` where there is nothing to change.
     fn edit(&mut self) -> Option<Edit> {
-        let names = ["Shop", "Mailer", "Suche", "数据", "A very long name that a card cannot show in full", "x"];
+        let names = ["Shop", "Mailer", "Lager", "数据", "A very long name that a card cannot show in full", "x"];
         Some(match self.chance.below(17) {
             0 | 1 => {
                 let name = *self.chance.of(&names)?;
@@ -219,7 +219,7 @@ impl Chaos {
         let elements = self.some();
         // Seen from before the gesture, as all edits of one are.
         let other = self.edit();
-        for _ in 0..1 + self.chance.below(5) {
+        for _ in 0..=self.chance.below(5) {
             let delta = Vec2::new(self.chance.between(-90.0, 90.0).round(), self.chance.between(-90.0, 90.0).round());
             let edits = match self.chance.below(4) {
                 0 => other.clone().into_iter().collect(),

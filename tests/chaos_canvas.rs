@@ -110,6 +110,7 @@ impl Chaos {
         chaos
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "most callers make the line for it")]
     fn tell(&mut self, line: String) {
         if self.last.len() == TOLD {
             self.last.pop_front();

@@ -121,7 +121,7 @@ fn run(seed: u64) -> bool {
     }
     window.key_press(Key::F6);
     window.run_steps(3);
-    assert!(window.ctx.memory(|memory| memory.focused()).is_some(), "the keyboard is somewhere");
+    assert!(window.ctx.memory(egui::Memory::focused).is_some(), "the keyboard is somewhere");
     for _ in 0..window.state().session().history().depth() {
         window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         window.run_steps(2);

@@ -156,10 +156,10 @@ fn a_picture_of_the_selection_shows_what_lies_between_and_no_more() {
     project.apply(&put("all", kurbo::Rect::new(-60.0, -60.0, 1_500.0, 200.0)));
     let part = pictured_part(&project, &["a", "b"].map(|id| ElementId::Component(id.into())).into());
     assert_eq!(part.components.len(), 2);
-    assert_eq!(part.connections.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["a-to-b"]);
-    assert_eq!(part.boundaries.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["both"]);
+    assert_eq!(part.connections.keys().map(groundplan::project::ConnectionId::as_str).collect::<Vec<_>>(), ["a-to-b"]);
+    assert_eq!(part.boundaries.keys().map(groundplan::project::BoundaryId::as_str).collect::<Vec<_>>(), ["both"]);
     let part = pictured_part(&project, &[ElementId::Connection("b-to-c".into())].into());
-    assert_eq!(part.components.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["b", "c"]);
+    assert_eq!(part.components.keys().map(groundplan::project::ComponentId::as_str).collect::<Vec<_>>(), ["b", "c"]);
 }
 
 type Window = Harness<'static, Groundplan>;

@@ -76,7 +76,7 @@ fn the_handles_of_the_target_show_while_a_connection_comes() {
 #[test]
 fn a_second_connection_between_two_says_something_else_until_all_is_said() {
     let mut harness = open(three());
-    for _ in 0..Protocol::ALL.len() + 1 {
+    for _ in 0..=Protocol::ALL.len() {
         connect(&mut harness, "bottom", (80.0, 220.0));
     }
     let protocols: Vec<Protocol> = links(&harness).iter().map(|link| link.protocol).collect();

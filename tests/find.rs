@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
-#[allow(dead_code)]
 #[path = "common/large.rs"]
 mod large;
 

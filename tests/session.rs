@@ -84,7 +84,7 @@ fn what_is_copied_pastes_into_another_project_under_fresh_ids() {
     assert_eq!(to.project().connections.len(), 2 * links);
     assert!(to.project().validate().is_empty());
     assert_eq!(to.history().depth(), 1, "one paste is one step");
-    assert!(to.paste("(format: 1, components: {\"a\": (nam").is_err(), "elements that are damaged are no text");
+    assert!(to.paste("(format: 1, components: {\"a\": (name:").is_err(), "elements that are damaged are no text");
     assert!(to.paste(" \n").is_err());
     assert_eq!(to.history().depth(), 1);
 }

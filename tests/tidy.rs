@@ -291,13 +291,17 @@ fn a_large_plan_is_tidied_beside_the_window_for_the_project_as_it_is_then_and_ca
     session.apply(Action::Run("edit.tidy"));
     assert_eq!((session.tidying(), session.history().depth()), (Some(0.0), 0));
     session.apply(Action::Run("edit.stop-tidy"));
-    work().into_iter().for_each(|work| work());
+    for work in work() {
+        work();
+    }
     session.carry_on();
     assert_eq!((session.tidying(), session.history().depth()), (None, 0), "nobody waits for it");
     session.apply(Action::Run("edit.tidy"));
     session.apply(Action::edit("Move", vec![shift]));
     session.carry_on();
-    work().into_iter().for_each(|work| work());
+    for work in work() {
+        work();
+    }
     session.carry_on();
     assert_eq!((session.tidying(), session.history().undo_name()), (None, Some("Tidy the layout")));
     assert_eq!(session.history().depth(), 2);

@@ -12,6 +12,8 @@ pub(super) struct Before {
     focused: bool,
     /// A dialog or a menu had it.
     in_front: bool,
+    /// A command was run that puts the cursor into a field.
+    pub(super) opening: bool,
 }
 
 impl Groundplan {
@@ -24,7 +26,13 @@ impl Groundplan {
             || self.session.history().in_gesture()
             || DragAndDrop::has_any_payload(ctx);
         let canvas = self.screen.canvas.keyboard();
-        Keyboard { welcome: self.welcome, canvas, dragging, had_focus: self.before.focused }
+        Keyboard {
+            welcome: self.welcome,
+            canvas,
+            dragging,
+            had_focus: self.before.focused,
+            opening: self.before.opening,
+        }
     }
 
     /// A field, a menu or a dialog that is left by key leaves the keyboard to the drawing.
@@ -37,6 +45,6 @@ impl Groundplan {
             self.screen.canvas.request(CanvasRequest::TakeKeyboard);
             ctx.request_repaint();
         }
-        self.before = Before { focused, in_front };
+        self.before = Before { focused, in_front, ..self.before };
     }
 }

@@ -12,7 +12,10 @@ use crate::{
 
 /// Where the keyboard is.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the frame")]
 pub(super) struct Keyboard {
+    /// A field was asked for in the frame before, and is not there yet.
+    pub opening: bool,
     /// No project is on the screen.
     pub welcome: bool,
     /// What the canvas has of it.
@@ -58,7 +61,7 @@ pub(super) fn actions(ctx: &egui::Context, session: &Session, keyboard: Keyboard
                 || shortcut.key == "Tab" && (keyboard.canvas != Held::Element || busy)
                 || busy && egui::Popup::is_any_open(ctx) && belongs_to_focus(shortcut)
         };
-        actions.extend(pressed(ctx, session, keyboard.welcome, taken));
+        actions.extend(pressed(ctx, session, (keyboard.welcome, keyboard.opening), taken));
     }
     if !typing && !keyboard.welcome {
         ctx.input(|input| actions.extend(input.events.iter().filter_map(clipboard_action)));
@@ -66,24 +69,48 @@ pub(super) fn actions(ctx: &egui::Context, session: &Session, keyboard: Keyboard
     actions
 }
 
+/// Commands that put the cursor into a field which is there only in the next frame.
+const OPEN_A_FIELD: [&str; 7] =
+    ["edit.find", "edit.rename", "help.commands", "insert.component", "insert.search", "connect.to", "connect.from"];
+
+fn opens_a_field(id: &str) -> bool {
+    OPEN_A_FIELD.contains(&id)
+}
+
+/// Whether one of these opens a field: what is typed until it is there is meant for it and runs no command.
+pub(super) fn open_a_field(actions: &[Action]) -> bool {
+    actions.iter().any(|action| matches!(action, Action::Run(id) if opens_a_field(id)))
+}
+
+/// Whether it is what people type: a letter by itself, or with Shift.
+fn is_letter(shortcut: &Shortcut) -> bool {
+    !shortcut.ctrl && !shortcut.alt && shortcut.key.len() == 1
+}
+
 fn pressed(
     ctx: &egui::Context,
     session: &Session,
-    welcome: bool,
+    (welcome, opening): (bool, bool),
     taken: impl Fn(&Shortcut) -> bool,
 ) -> impl Iterator<Item = Action> {
     let mut candidates: Vec<(&Command, &Shortcut)> =
         TABLE.iter().flat_map(|command| command.shortcuts.iter().map(move |shortcut| (command, shortcut))).collect();
     // The toolkit takes Ctrl+Shift+S for Ctrl+S as well, so those with more modifiers are asked first.
-    candidates.sort_by_key(|(_, shortcut)| std::cmp::Reverse(u8::from(shortcut.shift) + u8::from(shortcut.alt)));
+    // Plain letters last: they may be the first words of a field that another key of this frame opens.
+    candidates.sort_by_key(|(_, shortcut)| {
+        let modifiers = u8::from(shortcut.shift) + u8::from(shortcut.alt);
+        (!shortcut.ctrl && modifiers == 0, std::cmp::Reverse(modifiers))
+    });
     let mut actions = Vec::new();
+    let mut opens = opening;
     for (command, shortcut) in candidates {
-        if taken(shortcut) || welcome && command.needs == Needs::Project {
+        if taken(shortcut) || opens && is_letter(shortcut) || welcome && command.needs == Needs::Project {
             continue;
         }
         let Some(keys) = toolkit_shortcut(shortcut) else { continue };
         if is_down(ctx, keys) && (command.enabled)(session).is_ok() && ctx.input_mut(|input| consume(input, keys)) {
             actions.push(Action::Run(command.id));
+            opens |= opens_a_field(command.id);
         }
     }
     actions.into_iter()

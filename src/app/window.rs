@@ -173,6 +173,7 @@ impl Groundplan {
         self.leave_presentation(ui.ctx(), &mut actions);
         if !self.dialogs.any_open() {
             actions.extend(keys::actions(ui.ctx(), &self.session, self.keyboard(ui.ctx())));
+            self.before.opening = keys::open_a_field(&actions);
             self.paste(ui.ctx());
         }
         if self.is_presenting() {

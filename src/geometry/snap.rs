@@ -68,7 +68,13 @@ pub fn snap_on(moving: Rect, others: &[Rect], reach_world: f64, free: (bool, boo
         let may = if axis == Axis::X { free.0 } else { free.1 };
         may.then(|| nearest(axis, at, others, reach_world, gaps)).flatten()
     };
-    let holds = |axis: Axis, at: Rect| nearest(axis, at, others, SAME_WORLD, true).is_some();
+    let shown = |axis: Axis, at: Rect| {
+        let mut guides = lines::guides(axis, at, others);
+        guides.extend(gaps::guides(axis, at, others));
+        guides
+    };
+    // A gap that cannot be shown, because the rectangle lies on what stands in it, is no place to hold it at.
+    let holds = |axis: Axis, at: Rect| !shown(axis, at).is_empty();
     let place = |x: Option<f64>, y: Option<f64>| moving + Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0));
     let mut x = near(Axis::X, moving, true);
     let mut y = near(Axis::Y, place(x, None), true);
@@ -83,8 +89,7 @@ pub fn snap_on(moving: Rect, others: &[Rect], reach_world: f64, free: (bool, boo
     let there = place(x, y);
     let mut guides = Vec::new();
     for axis in [(Axis::X, x), (Axis::Y, y)].into_iter().filter_map(|(axis, held)| held.map(|_| axis)) {
-        guides.extend(lines::guides(axis, there, others));
-        guides.extend(gaps::guides(axis, there, others));
+        guides.extend(shown(axis, there));
     }
     Snap { delta: there.origin() - moving.origin(), held: (x.is_some(), y.is_some()), guides }
 }

@@ -6,7 +6,7 @@ use kurbo::{Point, Rect};
 use super::{
     CLEARANCE_WORLD,
     search::{self, Terminal, search},
-    shape::{self, crosses, simplified},
+    shape::{self, HAIR_WORLD, crosses, simplified},
     side::{self, End, Side},
 };
 use crate::geometry::grid::{Grid, touches};
@@ -23,8 +23,6 @@ const LONG_WORLD: f64 = 3_000.0;
 const OTHER_SIDE: f64 = 30.0;
 /// The middle of a box is no farther than this from where a line that runs into it is.
 const LARGEST_BOX_WORLD: f64 = 300.0;
-/// Room for the line's own breadth: a route just at its clearance is clear.
-const HAIR_WORLD: f64 = 0.01;
 
 /// The two boxes of a route, and all boxes there are.
 #[derive(Clone, Copy)]

@@ -14,7 +14,7 @@ use super::{
     links::{Link, Turns},
     nodes::Moves,
     place::{self, Guest},
-    shape::crosses,
+    shape::{HAIR_WORLD, crosses},
     side::{self, End, Side},
 };
 use crate::{
@@ -392,7 +392,7 @@ impl Routes {
     fn runs_over_more(&self, points: &[Point], base: &[Point]) -> bool {
         points.windows(2).any(|ends| {
             let line = Rect::from_points(ends[0], ends[1]);
-            self.nodes.boxes.any(line, |_, rect| touches(line, rect.inset(-0.5)) && !crosses(base, rect))
+            self.nodes.boxes.any(line, |_, rect| touches(line, rect.inset(-HAIR_WORLD)) && !crosses(base, rect))
         })
     }
 }

@@ -118,6 +118,8 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let plain = plain(pen, &links);
     for (index, link) in links.iter().map(|index| (*index, &scene.links[*index])) {
         let attended = hovered(&link.element) || selection.contains(&link.element);
+        // The whole sentence is for one at a time: those of many would cover each other and the drawing.
+        let attended = attended && (selection.len() == 1 || hovered(&link.element));
         if attended || !plain {
             links::label(pen, camera, (link, attended), |size_world| scene.label_pos_world(index, size_world));
         }
