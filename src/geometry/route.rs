@@ -58,7 +58,7 @@ pub struct Routes {
     nodes: Nodes,
     links: Links,
     /// Where boxes matter to which connection.
-    areas: Areas<usize>,
+    areas: Areas<(usize, lay::Step)>,
     lanes: Lanes,
 }
 

@@ -1,10 +1,11 @@
-//! Drawings at random and what is asked of their routes.
+//! Drawings with any boxes and connections, and what somebody may do to them.
+#![allow(dead_code, reason = "each test uses some of them")]
 
 use groundplan::{
-    geometry::hit,
+    geometry::{hit, route::Side},
     project::{
         Boundary, BoundaryId, Component, ComponentId, ComponentKind, Connection, ConnectionId, Course, Edit, ElementId,
-        LineKind, Project, Protocol, Side,
+        LineKind, Project, Protocol,
     },
 };
 use kurbo::{Point, Rect, Size, Vec2};
@@ -148,13 +149,15 @@ pub fn orthogonal(points: &[Point]) -> bool {
     points.windows(2).all(|ends| ends[0].x == ends[1].x || ends[0].y == ends[1].y)
 }
 
-/// The box in which a component is seen.
-pub fn seen(project: &Project, id: &ComponentId) -> Rect {
-    project
-        .hidden_in(id)
-        .map_or_else(|| project.components[id].rect_world(), |fold| project.boundaries[&fold].rect_world())
-}
-
 pub fn runs_through(points: &[Point], rect: Rect) -> bool {
     points.windows(2).any(|ends| hit::segment_touches(ends[0], ends[1], rect.inset(-0.01)))
+}
+
+pub fn three() -> Project {
+    let mut project = Project::new("Three");
+    for (index, (x, y)) in [(0.0, 0.0), (400.0, 0.0), (400.0, 200.0)].into_iter().enumerate() {
+        let component = Component::new("Any", ComponentKind::Worker, Some(Point::new(x, y)));
+        project.apply(&Edit::PutComponent(component_id(index), component));
+    }
+    project
 }

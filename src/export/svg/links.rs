@@ -8,12 +8,7 @@ use super::{
     Drawing, line_data,
     sheet::{Line, Sheet, Type, number},
 };
-use crate::{
-    assess::Crossing,
-    explain,
-    geometry::route::Routes,
-    project::{ConnectionId, Project},
-};
+use crate::{assess::Crossing, explain, geometry::route::Routes, project::ConnectionId};
 
 /// Length of an arrow head.
 const HEAD: f64 = 9.0;
@@ -25,9 +20,6 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
     let crossings = by_connection(crossings);
     for (index, ((id, link), points)) in drawing.project.connections.iter().zip(&routes.points).enumerate() {
         let [.., before, tip] = &**points else { continue };
-        if Project::is_within_a_box(&drawing.hidden, link) {
-            continue;
-        }
         let crossing = crossings.get(id);
         let later = drawing.project.waits(link);
         let palette = sheet.palette;
@@ -72,9 +64,6 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
 pub(super) fn draw_labels(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, crossings: &[Crossing]) {
     let crossings = by_connection(crossings);
     for (index, (id, link)) in drawing.project.connections.iter().enumerate() {
-        if Project::is_within_a_box(&drawing.hidden, link) {
-            continue;
-        }
         let place = |width: f64| routes.label_pos_world(index, Size::new(width, LABEL_HEIGHT));
         let label = link.label.trim();
         match crossings.get(id) {

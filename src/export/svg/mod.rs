@@ -9,7 +9,7 @@ mod legend;
 mod links;
 mod sheet;
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use kurbo::{Point, Rect, Size};
 
@@ -21,7 +21,7 @@ use crate::{
         route::{self, Routes},
     },
     palette::Palette,
-    project::{BoundaryId, ElementId, LineKind, Project},
+    project::{LineKind, Project},
 };
 use sheet::{Sheet, Type};
 
@@ -38,8 +38,6 @@ struct Drawing<'a> {
     /// The project with a place for every component.
     project: &'a Project,
     colouring: Colouring,
-    /// What is not drawn, each with the folded boundary that is drawn in its place.
-    hidden: HashMap<ElementId, BoundaryId>,
     /// Without title and legend, and no larger than what is drawn: a part of the plan.
     bare: bool,
 }
@@ -65,7 +63,7 @@ fn drawn(input: &ExportInput, project: &Project, bare: bool) -> String {
     let mut project = project.clone();
     layout::place_missing(&mut project);
     let colouring = assess::colouring(input.look.perspective, &project, input.assessment, input.playbook);
-    Drawing { input, project: &project, colouring, hidden: project.hidden(), bare }.document()
+    Drawing { input, project: &project, colouring, bare }.document()
 }
 
 impl Drawing<'_> {

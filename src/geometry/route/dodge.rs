@@ -6,21 +6,23 @@ use kurbo::{Point, Rect};
 use super::{
     CLEARANCE_WORLD,
     search::{self, Terminal, search},
-    shape::{self, crosses, simplified},
+    shape::{self, HAIR_WORLD, crosses, simplified},
     side::{self, End, Side},
 };
 use crate::geometry::grid::{Grid, touches};
 
 /// How often the way is sought anew.
-const MAX_ROUNDS: usize = 8;
+const MAX_ROUNDS: usize = 6;
 /// How many boxes a round adds.
-const MOST_MORE: usize = 10;
+const MOST_MORE: usize = 6;
 /// Among how many boxes a way is sought.
-const MOST_BOXES: usize = 26;
+const MOST_BOXES: usize = 24;
+/// Farther than this a route takes the usual sides: what it meets on the way is not about them.
+const LONG_WORLD: f64 = 3_000.0;
 /// What another side than the usual one costs.
 const OTHER_SIDE: f64 = 30.0;
-/// Room for the line's own breadth: a route just at its clearance is clear.
-const HAIR_WORLD: f64 = 0.01;
+/// The middle of a box is no farther than this from where a line that runs into it is.
+const LARGEST_BOX_WORLD: f64 = 300.0;
 
 /// The two boxes of a route, and all boxes there are.
 #[derive(Clone, Copy)]
@@ -39,6 +41,8 @@ pub(super) struct Way {
     pub asked: Vec<Rect>,
     /// Whether it is the simple one between its ends.
     pub simple: bool,
+    /// The boxes that were met, if it is not.
+    pub met: Vec<Rect>,
 }
 
 impl Sheet<'_> {
@@ -52,11 +56,15 @@ impl Sheet<'_> {
             let middle = move |side: Side| End { at: side.middle(self.rects[end]), side };
             [ends[end]].into_iter().chain(free.map(middle)).collect::<Vec<_>>()
         });
-        self.route(&options[0], &options[1])
+        let hull = self.rects[0].union(self.rects[1]);
+        if hull.width() + hull.height() > LONG_WORLD {
+            return self.route(&ends[..1], &ends[1..], &[]);
+        }
+        self.route(&options[0], &options[1], &[])
     }
 
-    /// A route between two of these ends; the first of each are the usual ones.
-    pub fn route(&self, from: &[End], to: &[End]) -> Way {
+    /// A route between two of these ends; the first of each are the usual ones. Of the boxes in its way some may be known.
+    pub fn route(&self, from: &[End], to: &[End], known: &[Rect]) -> Way {
         let terminals = |ends: &[End], end: usize| -> Vec<Terminal> {
             let terminal = |(rank, option): (usize, &End)| Terminal {
                 at: option.stub(self.rects[end], self.rects[1 - end]),
@@ -76,7 +84,11 @@ impl Sheet<'_> {
                 return Way { simple: true, ..tried.last() };
             }
         }
-        tried.boxes.splice(0..0, self.rects);
+        for rect in self.rects.iter().chain(known) {
+            if !tried.boxes.contains(rect) {
+                tried.boxes.push(*rect);
+            }
+        }
         for _ in 0..MAX_ROUNDS {
             let Some(found) = search(&starts, &goals, &tried.boxes) else { break };
             let (a, b) = (from[found.from], to[found.to]);
@@ -85,7 +97,8 @@ impl Sheet<'_> {
                 break;
             }
         }
-        tried.best()
+        let met = tried.boxes.clone();
+        Way { met, ..tried.best() }
     }
 
     /// A route through points in their order.
@@ -114,12 +127,13 @@ impl Sheet<'_> {
             asked.extend(leg.asked);
         }
         points.push(to.at);
-        Way { points: simplified(points), sides: [from.side, to.side], asked, simple: false }
+        Way { points: simplified(points), sides: [from.side, to.side], asked, simple: false, met: Vec::new() }
     }
 
     /// Takes a way among those that were tried. Says whether it is clear of all boxes that are not known yet; they are then.
     fn asks(&self, points: &[Point], sides: [Side; 2], tried: &mut Tried) -> bool {
         let mut met: Vec<(f64, Rect)> = Vec::new();
+        let mut pieces: Vec<(f64, Point, Point)> = Vec::new();
         let mut walked = 0.0;
         let reach = CLEARANCE_WORLD - HAIR_WORLD;
         for ends in points.windows(2) {
@@ -132,7 +146,7 @@ impl Sheet<'_> {
                 }
                 false
             });
-            tried.asked.push(area);
+            pieces.push((walked, ends[0], ends[1]));
             walked += (ends[1] - ends[0]).hypot();
         }
         tried.ways.push((points.to_vec(), sides));
@@ -140,13 +154,22 @@ impl Sheet<'_> {
         let by_corner = |a: &Rect, b: &Rect| corner(a).partial_cmp(&corner(b)).unwrap_or(std::cmp::Ordering::Equal);
         met.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| by_corner(&a.1, &b.1)));
         let before = tried.boxes.len();
-        for (_, rect) in met {
+        let mut until = f64::INFINITY;
+        for (on, rect) in met {
+            if tried.boxes.contains(&rect) {
+                continue;
+            }
             if tried.boxes.len() >= before + MOST_MORE {
+                // What lies farther on made no difference.
+                until = on + LARGEST_BOX_WORLD;
                 break;
             }
-            if !tried.boxes.contains(&rect) {
-                tried.boxes.push(rect);
-            }
+            tried.boxes.push(rect);
+        }
+        for (walked, from, to) in pieces.into_iter().filter(|(walked, ..)| *walked <= until) {
+            let length = (to - from).hypot();
+            let end = if length > until - walked { from.lerp(to, (until - walked) / length) } else { to };
+            tried.asked.push(Rect::from_points(from, end).inflate(reach, reach));
         }
         tried.boxes.len() == before
     }
@@ -170,7 +193,7 @@ struct Tried {
 impl Tried {
     fn last(mut self) -> Way {
         let (points, sides) = self.ways.pop().unwrap_or((Vec::new(), [Side::Right, Side::Left]));
-        Way { points, sides, asked: self.asked, simple: false }
+        Way { points, sides, asked: self.asked, simple: false, met: Vec::new() }
     }
 
     /// The cheapest of them under all boxes that were met; of equal ones the latest.

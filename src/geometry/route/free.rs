@@ -113,10 +113,9 @@ pub(super) fn round(line: &[Point], sides: [Side; 2]) -> Vec<Point> {
     round
 }
 
-/// Everything that a loop at any corner may touch.
-pub(super) fn loop_area(rect: Rect, rank: f64) -> Rect {
-    let out = LOOP_WORLD + NEXT_LOOP_WORLD * rank;
-    rect.inflate(out, out)
+/// Everything that the first loop at any corner may touch.
+pub(super) fn loop_area(rect: Rect) -> Rect {
+    rect.inflate(LOOP_WORLD, LOOP_WORLD)
 }
 
 /// Which of the loops of its box one is: each has both its ends there.

@@ -15,7 +15,7 @@ impl Routes {
     /// middle as they cover no box. `None` if there is no line.
     pub fn label_pos_world(&self, index: usize, size_world: Size) -> Option<Point> {
         let points = self.points.get(index)?;
-        let at = self.link(index).and_then(|(_, link)| link.link.course.label_at);
+        let at = self.link(index).and_then(|(_, link)| link.connection.course.label_at);
         let share = at.unwrap_or_else(|| free_share(points, size_world, &self.nodes.boxes));
         path::along(points, share)
     }

@@ -118,7 +118,7 @@ impl Lanes {
     }
 
     /// Gives lanes to these pieces, and to those that hang together with them. Says which came to lie elsewhere.
-    pub fn assign(&mut self, seeds: &[usize]) -> Vec<usize> {
+    pub fn assign(&mut self, seeds: &HashSet<usize>) -> Vec<usize> {
         let mut round = Round::default();
         for seed in seeds {
             let movable = self.pieces.get(*seed).is_some_and(|piece| piece.room.is_some());
@@ -127,7 +127,7 @@ impl Lanes {
             }
         }
         // Pieces that are crowded since now need another place, and the direct neighbours of what changed.
-        let anew: HashSet<usize> = round.turned.iter().copied().chain(seeds.iter().copied()).collect();
+        let anew: HashSet<usize> = round.turned.iter().chain(seeds).copied().collect();
         let mut moved = round.moved;
         for number in anew.into_iter().filter(|number| round.crowded.contains(number)) {
             let Some(piece) = self.pieces.get(number) else { continue };
@@ -157,7 +157,7 @@ impl Lanes {
             found.insert(number, met);
             crowded |= together.len() > MOST_TOGETHER;
             if crowded {
-                self.crowd(seed, round);
+                self.crowd(together, round);
                 return;
             }
         }
@@ -167,9 +167,9 @@ impl Lanes {
         }
     }
 
-    /// Marks everything that hangs together with a piece as crowded, as far as it is not yet.
-    fn crowd(&mut self, seed: usize, round: &mut Round) {
-        let mut open = vec![seed];
+    /// Marks everything that hangs together with these as crowded, as far as it is not yet.
+    fn crowd(&mut self, these: HashSet<usize>, round: &mut Round) {
+        let mut open: Vec<usize> = these.into_iter().collect();
         while let Some(number) = open.pop() {
             let Some(piece) = self.pieces.get(number) else { continue };
             if piece.room.is_none() || !round.crowded.insert(number) {
@@ -206,9 +206,12 @@ impl Lanes {
         for index in 1..=all.len() {
             if index == all.len() || all[index].1.at - all[index - 1].1.at >= SAME_WORLD {
                 all[start..index].sort_by(|(_, a), (_, b)| {
-                    let rank = |piece: &Piece| (piece.class.0, piece.class.1);
-                    let way = a.class.2.total_cmp(&b.class.2);
-                    rank(a).cmp(&rank(b)).then(way).then(a.at.total_cmp(&b.at)).then_with(|| tie(a, b))
+                    let turn = |piece: &Piece| (piece.class.0, piece.class.1);
+                    turn(a)
+                        .cmp(&turn(b))
+                        .then(a.class.2.total_cmp(&b.class.2))
+                        .then(a.at.total_cmp(&b.at))
+                        .then_with(|| tie(a, b))
                 });
                 start = index;
             }

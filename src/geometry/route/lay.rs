@@ -14,7 +14,7 @@ use super::{
     links::{Link, Turns},
     nodes::Moves,
     place::{self, Guest},
-    shape::crosses,
+    shape::{HAIR_WORLD, crosses},
     side::{self, End, Side},
 };
 use crate::{
@@ -28,31 +28,44 @@ pub(super) const MOST_ASIDE_WORLD: f64 = 60.0;
 /// A piece that moves leaves this much of the first and the last one: room for the arrow head.
 const LEAST_END_WORLD: f64 = 14.0;
 /// Areas of one route are put together if the whole is no larger than this.
-const ONE_AREA_WORLD: f64 = 500.0;
+const ONE_AREA_WORLD: f64 = 250.0;
+
+/// What of a route boxes matter to; each step goes on from those before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// The sides of its ends.
+    Sides,
+    /// The way between them.
+    Way,
+    /// How far its pieces may move aside.
+    Room,
+}
 
 impl Routes {
     /// Lays what changed. Says which connections have other routes; `None` if it was cancelled.
     pub(super) fn lay(&mut self, moves: &Moves, turns: Turns, progress: &Progress) -> Option<Vec<usize>> {
         let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
-        let mut near: HashSet<usize> = HashSet::new();
+        let mut near: HashMap<usize, Step> = HashMap::new();
         for (node, rects) in &moves.boxes {
             moved.extend(self.nodes.ends[*node].iter().map(|(link, _)| *link));
             for rect in rects.iter().flatten() {
-                self.areas.each(*rect, |_, link| {
-                    near.insert(*link);
+                self.areas.each(*rect, |_, (link, step)| {
+                    let first = near.entry(*link).or_insert(*step);
+                    *first = *step.min(first);
                 });
             }
         }
         let mut touched: HashSet<usize> = turns.left.into_iter().collect();
-        let mut seeds = Vec::new();
+        let mut seeds = HashSet::new();
         for link in turns.gone {
             self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
         }
-        near.retain(|number| !moved.contains(number) && self.links.get(*number).is_some());
+        near.retain(|number, _| !moved.contains(number) && self.links.get(*number).is_some());
+        let since = |last: Step| near.iter().filter(move |(_, step)| **step <= last).map(|(number, _)| *number);
         progress.begin(3 * (moved.len() + near.len()) as u64);
 
         let mut ways = HashMap::new();
-        for &number in moved.iter().chain(&near) {
+        for number in moved.iter().copied().chain(since(Step::Sides)) {
             progress.step(1)?;
             let other_sides = self.choose(number, &mut ways);
             if other_sides || moved.contains(&number) {
@@ -60,22 +73,28 @@ impl Routes {
                 touched.extend(ends.into_iter().flatten());
             }
         }
-        let mut anew: HashSet<usize> = &moved | &near;
+        let mut ways_anew: HashSet<usize> = moved.iter().copied().chain(since(Step::Way)).collect();
         for node in touched {
-            self.place(node, &mut anew);
+            self.place(node, &mut ways_anew);
         }
+        let mut anew: HashSet<usize> = ways_anew.iter().copied().chain(since(Step::Room)).collect();
         progress.begin(3 * anew.len() as u64);
         progress.step(anew.len() as u64)?;
         for &number in &anew {
             progress.step(1)?;
-            self.route(number, ways.remove(&number), &mut seeds);
+            if ways_anew.contains(&number) {
+                self.find_way(number, ways.remove(&number));
+            }
+            self.make_room(number, &mut seeds);
         }
-        let beside: Vec<usize> = seeds
-            .iter()
-            .filter_map(|piece| self.lanes.pieces.get(*piece))
-            .flat_map(|piece| self.lanes.beside(piece))
-            .collect();
-        seeds.extend(beside);
+        // New pieces make room for themselves only once all of them are there.
+        let fresh = anew.iter().filter_map(|number| self.links.get(*number)).flat_map(|link| &link.pieces);
+        let fresh: Vec<usize> = fresh.copied().filter(|piece| seeds.contains(piece)).collect();
+        for piece in fresh {
+            if let Some(piece) = self.lanes.pieces.get(piece) {
+                seeds.extend(self.lanes.beside(piece));
+            }
+        }
         let shifted = self.lanes.assign(&seeds);
         anew.extend(shifted.iter().filter_map(|piece| self.lanes.pieces.get(*piece)).map(|piece| piece.link));
         let mut changed = Vec::new();
@@ -95,16 +114,19 @@ impl Routes {
     /// Chooses the sides of a route. Says whether they are others.
     fn choose(&mut self, number: usize, ways: &mut HashMap<usize, Way>) -> bool {
         let Some(link) = self.links.get(number) else { return false };
-        let Some(ends) = link.ends else { return false };
+        let Some(ends) = link.ends else {
+            self.ask(number, Step::Sides, Vec::new());
+            return false;
+        };
         let (held, rects) = (link.held(), ends.map(|end| self.nodes.rects[end]));
-        let via = &link.link.course.via;
+        let via = &link.connection.course.via;
         let sides = if link.is_plain_loop() {
             self.corner(ends[0], link)
         } else if let ([first, ..], [.., last]) = (via.as_slice(), via.as_slice()) {
             let point = |at: &Point| Rect::from_points(*at, *at);
             let leave = held[0].unwrap_or_else(|| side::sides(rects[0], point(first)).0);
             [leave, held[1].unwrap_or_else(|| side::sides(rects[1], point(last)).0)]
-        } else if link.link.course.line == LineKind::Orthogonal {
+        } else if link.connection.course.line == LineKind::Orthogonal {
             let way = self.sheet(ends).choose(held);
             let sides = way.sides;
             ways.insert(number, way);
@@ -112,17 +134,20 @@ impl Routes {
         } else {
             side::first_choice(rects, held)
         };
-        let asked = ways.get_mut(&number).map(|way| std::mem::take(&mut way.asked)).unwrap_or_default();
-        self.ask(number, 0, asked);
+        let corner = if link.is_plain_loop() { vec![free::loop_area(rects[0])] } else { Vec::new() };
+        let found = ways.get_mut(&number).map(|way| (std::mem::take(&mut way.asked), std::mem::take(&mut way.met)));
+        let (asked, met) = found.unwrap_or((corner, Vec::new()));
+        self.ask(number, Step::Sides, asked);
         let Some(link) = self.links.get_mut(number) else { return false };
+        link.met = met;
         std::mem::replace(&mut link.sides, sides) != sides
     }
 
-    /// Keeps the areas in which boxes matter to a connection, instead of those it had: for its sides (0) or its way (1).
-    fn ask(&mut self, number: usize, step: usize, areas: Vec<Rect>) {
-        let areas = put_together(areas).into_iter().map(|area| self.areas.add(area, number)).collect();
+    /// Keeps the areas in which boxes matter to a step of a connection, instead of those it had.
+    fn ask(&mut self, number: usize, step: Step, areas: Vec<Rect>) {
+        let areas = put_together(areas).into_iter().map(|area| self.areas.add(area, (number, step))).collect();
         let Some(link) = self.links.get_mut(number) else { return };
-        for area in std::mem::replace(&mut link.areas[step], areas) {
+        for area in std::mem::replace(&mut link.areas[step as usize], areas) {
             self.areas.remove(area);
         }
     }
@@ -162,7 +187,7 @@ impl Routes {
         let ends = link.ends?;
         let shares = !link.is_straight() && !link.is_plain_loop();
         let side = link.sides[end];
-        let via = &link.link.course.via;
+        let via = &link.connection.course.via;
         let toward = if end == 0 { via.first() } else { via.last() }.copied();
         let toward = toward.unwrap_or_else(|| self.nodes.rects[ends[1 - end]].center());
         Some(Guest {
@@ -175,31 +200,48 @@ impl Routes {
         })
     }
 
-    /// Lays the route of a connection, without its lanes.
-    fn route(&mut self, number: usize, chosen: Option<Way>, seeds: &mut Vec<usize>) {
+    /// Finds the way of a connection, without its lanes.
+    fn find_way(&mut self, number: usize, chosen: Option<Way>) {
         let Some(link) = self.links.get(number) else { return };
-        let (base, asked, along) = match link.ends {
+        let (way, asked, along) = match link.ends {
             Some(ends) => self.way(link, ends, chosen),
             None => (Vec::new(), Vec::new(), [0.0; 2]),
         };
-        let rooms = self.rooms(link, &base);
-        let lanes = link.runs_along_axes();
-        let same = link.base == base && link.rooms == rooms && link.pieces.is_empty() != lanes;
-        let mut asked = asked;
-        for (ends, room) in base.windows(2).zip(&rooms) {
-            if room.is_some() {
-                let reach = MOST_ASIDE_WORLD + CLEARANCE_WORLD;
-                asked.push(Rect::from_points(ends[0], ends[1]).inflate(reach, reach));
-            }
+        self.ask(number, Step::Way, asked);
+        if let Some(link) = self.links.get_mut(number) {
+            (link.way, link.along) = (way, along);
         }
-        self.ask(number, 1, asked);
+    }
+
+    /// Looks how much room the pieces of a route have, and hands them to the lanes.
+    fn make_room(&mut self, number: usize, seeds: &mut HashSet<usize>) {
+        let Some(link) = self.links.get(number) else { return };
+        let rooms = self.rooms(link, &link.way);
+        let lanes = link.runs_along_axes();
+        let holds = |(a, b): (&Option<(f64, f64)>, &Option<(f64, f64)>)| a.is_some() == b.is_some();
+        let same = link.base == link.way && link.pieces.is_empty() != lanes && link.rooms.iter().zip(&rooms).all(holds);
+        let reach = MOST_ASIDE_WORLD + CLEARANCE_WORLD;
+        let movable = link.way.windows(2).zip(&rooms).filter(|(_, room)| room.is_some());
+        let asked = movable.map(|(ends, _)| Rect::from_points(ends[0], ends[1]).inflate(reach, reach)).collect();
+        if !same || link.areas[Step::Room as usize].is_empty() {
+            self.ask(number, Step::Room, asked);
+        }
         let Some(link) = self.links.get_mut(number) else { return };
-        link.along = along;
+        let old_rooms = std::mem::replace(&mut link.rooms, rooms.clone());
         if same {
+            // The pieces stay; some have more or less room.
+            for ((piece, room), _) in
+                link.pieces.iter().zip(&rooms).zip(&old_rooms).filter(|((_, room), old)| room != old)
+            {
+                if let Some(piece) = self.lanes.pieces.get_mut(*piece) {
+                    piece.room = *room;
+                }
+                seeds.insert(*piece);
+            }
             return;
         }
-        link.base.clone_from(&base);
-        link.rooms.clone_from(&rooms);
+        link.base.clone_from(&link.way);
+        let base = link.base.clone();
         let pieces = std::mem::take(&mut link.pieces);
         self.forget(&[], &pieces, seeds);
         if !lanes {
@@ -211,14 +253,14 @@ impl Routes {
             let rect = piece.rect();
             pieces.push(self.lanes.pieces.add(rect, piece));
         }
-        seeds.extend_from_slice(&pieces);
+        seeds.extend(&pieces);
         if let Some(link) = self.links.get_mut(number) {
             link.pieces = pieces;
         }
     }
 
     /// Takes areas and pieces away; what was beside the pieces is to find its lane anew.
-    fn forget(&mut self, areas: &[usize], pieces: &[usize], seeds: &mut Vec<usize>) {
+    fn forget(&mut self, areas: &[usize], pieces: &[usize], seeds: &mut HashSet<usize>) {
         for area in areas {
             self.areas.remove(*area);
         }
@@ -232,20 +274,17 @@ impl Routes {
     /// The way of a connection, the areas that it depends on, and where on their sides its ends lie.
     fn way(&self, link: &Link, ends: [usize; 2], chosen: Option<Way>) -> (Vec<Point>, Vec<Rect>, [f64; 2]) {
         let rects = ends.map(|end| self.nodes.rects[end]);
-        let (sides, course) = (link.sides, &link.link.course);
+        let (sides, course) = (link.sides, &link.connection.course);
         let rank = free::loop_rank(link.places[0].rank);
         let none = [0.0; 2];
         if link.is_plain_loop() && sides[0] != side::opposite(sides[1]) {
             let line = free::looped(rects[0], sides, rank);
-            let area = vec![free::loop_area(rects[0], rank)];
-            return if course.line == LineKind::Curved {
-                (free::round(&line, sides), area, none)
-            } else {
-                (line, area, none)
-            };
+            let line = if course.line == LineKind::Curved { free::round(&line, sides) } else { line };
+            return (line, Vec::new(), none);
         }
         if course.line == LineKind::Straight {
-            return (free::straight(rects, link.held(), &course.via, place::aside(link.places[0])), Vec::new(), none);
+            let aside = place::aside(rects, link.places[0]);
+            return (free::straight(rects, link.held(), &course.via, aside), Vec::new(), none);
         }
         let mut along =
             if link.is_plain_loop() { side::alone(rects, sides) } else { place::settled(rects, sides, link.places) };
@@ -269,14 +308,14 @@ impl Routes {
         // What was found from many sides may be another way than between these two alone, so only a simple one is taken as it is.
         let fits =
             |way: &Way| way.simple && way.points.first() == Some(&end(0).at) && way.points.last() == Some(&end(1).at);
-        let way = chosen.filter(fits).unwrap_or_else(|| self.sheet(ends).route(&[end(0)], &[end(1)]));
+        let way = chosen.filter(fits).unwrap_or_else(|| self.sheet(ends).route(&[end(0)], &[end(1)], &link.met));
         (way.points, way.asked, along)
     }
 
     /// How far the pieces of a route may move sideways: not the first and the last, none that a hand holds, none into a box.
     fn rooms(&self, link: &Link, base: &[Point]) -> Vec<Option<(f64, f64)>> {
         let count = base.len().saturating_sub(1);
-        let free = link.link.course.line == LineKind::Orthogonal && !link.is_plain_loop();
+        let free = link.connection.course.line == LineKind::Orthogonal && !link.is_plain_loop();
         let room = |index: usize| {
             if !free || index == 0 || index + 1 >= count {
                 return None;
@@ -285,8 +324,12 @@ impl Routes {
             let upright = a.x == b.x;
             let turns = |p: Point, q: Point| if upright { p.y == q.y } else { p.x == q.x };
             // Nor one beside: its neighbour would no longer reach the point.
-            let held =
-                link.link.course.via.iter().any(|via| distance_to_polyline(&base[index - 1..index + 3], *via) < 0.5);
+            let held = link
+                .connection
+                .course
+                .via
+                .iter()
+                .any(|via| distance_to_polyline(&base[index - 1..index + 3], *via) < 0.5);
             if held || !turns(before, a) || !turns(b, after) {
                 return None;
             }
@@ -349,7 +392,7 @@ impl Routes {
     fn runs_over_more(&self, points: &[Point], base: &[Point]) -> bool {
         points.windows(2).any(|ends| {
             let line = Rect::from_points(ends[0], ends[1]);
-            self.nodes.boxes.any(line, |_, rect| touches(line, rect.inset(-0.5)) && !crosses(base, rect))
+            self.nodes.boxes.any(line, |_, rect| touches(line, rect.inset(-HAIR_WORLD)) && !crosses(base, rect))
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kurbo::Point;
+use kurbo::{Point, Rect};
 
 use super::{
     nodes::{Nodes, same_id},
@@ -16,7 +16,7 @@ use crate::project::{Connection, ConnectionId, LineKind, Project};
 #[expect(clippy::struct_field_names, reason = "the element of the document is called so everywhere")]
 pub(super) struct Link {
     pub id: ConnectionId,
-    pub link: Arc<Connection>,
+    pub connection: Arc<Connection>,
     /// Where it stands in the document.
     pub order: u32,
     /// The boxes it joins; `None` if one is not there, or if both are one box in which it is hidden.
@@ -24,34 +24,39 @@ pub(super) struct Link {
     /// Whether it is one from a component to itself that is seen.
     pub looped: bool,
     pub sides: [Side; 2],
+    /// Boxes that were met when the sides were chosen.
+    pub met: Vec<Rect>,
     pub places: [Place; 2],
     /// Where on its side each end lies.
     pub along: [f64; 2],
-    /// The route before it was moved into a lane.
+    /// Its way as it was found, and as the lanes know it.
+    pub way: Vec<Point>,
     pub base: Vec<Point>,
     /// How far each piece of it may move sideways.
     pub rooms: Vec<Option<(f64, f64)>>,
-    /// The numbers of the areas in which boxes matter to the choice of its sides, and to its way between them.
-    pub areas: [Vec<usize>; 2],
+    /// The numbers of the areas in which boxes matter to each step of it.
+    pub areas: [Vec<usize>; 3],
     /// The numbers of its pieces among the lanes.
     pub pieces: Vec<usize>,
     pub points: Arc<[Point]>,
 }
 
 impl Link {
-    fn new(id: &ConnectionId, link: &Arc<Connection>) -> Self {
+    fn new(id: &ConnectionId, connection: &Arc<Connection>) -> Self {
         Self {
             id: id.clone(),
-            link: Arc::clone(link),
+            connection: Arc::clone(connection),
             order: 0,
             ends: None,
             looped: false,
             sides: [Side::Right, Side::Left],
+            met: Vec::new(),
             places: [Place::default(); 2],
             along: [0.0; 2],
+            way: Vec::new(),
             base: Vec::new(),
             rooms: Vec::new(),
-            areas: [Vec::new(), Vec::new()],
+            areas: [const { Vec::new() }; 3],
             pieces: Vec::new(),
             points: Arc::from([]),
         }
@@ -59,17 +64,17 @@ impl Link {
 
     /// The sides it is held at.
     pub fn held(&self) -> [Option<Side>; 2] {
-        [self.link.course.from_side, self.link.course.to_side]
+        [self.connection.course.from_side, self.connection.course.to_side]
     }
 
     /// Whether it goes out at a corner of its box and comes back at once.
     pub fn is_plain_loop(&self) -> bool {
-        self.looped && self.link.course.via.is_empty()
+        self.looped && self.connection.course.via.is_empty()
     }
 
     /// Whether all of its pieces run along the axes.
     pub fn runs_along_axes(&self) -> bool {
-        match self.link.course.line {
+        match self.connection.course.line {
             LineKind::Orthogonal => true,
             LineKind::Straight => self.is_plain_loop(),
             LineKind::Curved => false,
@@ -78,7 +83,7 @@ impl Link {
 
     /// Whether its ends need no places on the sides of their boxes.
     pub fn is_straight(&self) -> bool {
-        self.link.course.line == LineKind::Straight && !self.is_plain_loop()
+        self.connection.course.line == LineKind::Straight && !self.is_plain_loop()
     }
 }
 
@@ -135,8 +140,8 @@ impl Links {
             let fresh = link.order == u32::MAX;
             link.order = index as u32;
             let mut changed = fresh;
-            if !Arc::ptr_eq(&link.link, connection) {
-                let old = std::mem::replace(&mut link.link, Arc::clone(connection));
+            if !Arc::ptr_eq(&link.connection, connection) {
+                let old = std::mem::replace(&mut link.connection, Arc::clone(connection));
                 changed |= old.course != connection.course || old.from != connection.from || old.to != connection.to;
             }
             if changed || rewired {
@@ -190,8 +195,8 @@ impl Links {
 
 /// Hangs a connection on the boxes that its ends are seen as. Says whether they are others.
 fn rewire(link: &mut Link, number: usize, project: &Project, nodes: &mut Nodes, turns: &mut Turns) -> bool {
-    let ends = nodes.seen_as(project, &link.link.from).zip(nodes.seen_as(project, &link.link.to));
-    let looped = link.link.from == link.link.to && nodes.is_seen(project, &link.link.from);
+    let ends = nodes.seen_as(project, &link.connection.from).zip(nodes.seen_as(project, &link.connection.to));
+    let looped = link.connection.from == link.connection.to && nodes.is_seen(project, &link.connection.from);
     let ends = ends.map(|(from, to)| [from, to]).filter(|[from, to]| looped || from != to);
     if ends == link.ends && looped == link.looped {
         return false;

@@ -77,8 +77,12 @@ fn spread(rank: usize, count: usize, room: f64) -> f64 {
 }
 
 /// How far a straight line keeps from the line between the centres of its boxes.
-pub(super) fn aside(place: Place) -> f64 {
-    (f64::from(place.rank) - f64::from(place.count.saturating_sub(1)) / 2.0) * ASIDE_WORLD
+pub(super) fn aside(rects: [Rect; 2], place: Place) -> f64 {
+    let half = rects.iter().map(|rect| rect.width().min(rect.height()) / 2.0).fold(f64::INFINITY, f64::min);
+    let most = f64::from(place.count.saturating_sub(1)) / 2.0;
+    // However many there are, all of them leave from their boxes.
+    let spacing = if most > 0.0 { ASIDE_WORLD.min((half - END_INSET_WORLD).max(0.0) / most) } else { 0.0 };
+    (f64::from(place.rank) - most) * spacing
 }
 
 /// Where the two ends of a route lie: at their places, or facing each other, where that disturbs nobody.

@@ -15,7 +15,7 @@ const NEAR_A_BOX: f64 = 8.0;
 /// What a unit of the way costs more in a box.
 const IN_A_BOX: f64 = 100.0;
 /// What a unit of the way costs more for each unit that it is off the middle: of equal ways, the one in the middle.
-const OFF_THE_MIDDLE: f64 = 2.0e-5;
+const OFF_THE_MIDDLE: f64 = 1.0e-7;
 
 /// Where a way may begin or end.
 #[derive(Clone, Copy, Debug)]
@@ -72,16 +72,44 @@ impl Ord for Cost {
     }
 }
 
+/// For each line across the sheet the boxes in whose clearance it lies.
+struct Crossed {
+    first: Vec<u32>,
+    boxes: Vec<Rect>,
+}
+
+impl Crossed {
+    fn new(lines: &[f64], boxes: &[Rect], range: impl Fn(&Rect) -> (f64, f64)) -> Self {
+        let mut crossed = Self { first: vec![0], boxes: Vec::new() };
+        for line in lines {
+            let near = |rect: &&Rect| {
+                let (low, high) = range(rect);
+                low - CLEARANCE_WORLD < *line && *line < high + CLEARANCE_WORLD
+            };
+            crossed.boxes.extend(boxes.iter().filter(near));
+            crossed.first.push(crossed.boxes.len() as u32);
+        }
+        crossed
+    }
+
+    fn on(&self, line: usize) -> &[Rect] {
+        &self.boxes[self.first[line] as usize..self.first[line + 1] as usize]
+    }
+}
+
 /// The lines of the sheet, and how cheap it is to be where on them. A state is a crossing and the direction in which it was reached.
 struct Lines<'a> {
     xs: Vec<f64>,
     ys: Vec<f64>,
-    boxes: &'a [Rect],
+    /// The boxes that the upright lines cross, and those that the level ones do.
+    upright: Crossed,
+    level: Crossed,
     goals: &'a [Terminal],
     middle: Point,
     best: Vec<f64>,
     before: Vec<u32>,
-    open: BinaryHeap<Reverse<(Cost, Cost, u32)>>,
+    /// What is to be looked at: the cheapest on the whole first, of equal ones what has come farthest.
+    open: BinaryHeap<(Reverse<Cost>, Cost, u32)>,
 }
 
 /// The cheapest way from one of the `starts` to one of the `goals` among `boxes`.
@@ -134,7 +162,7 @@ fn bends_to(way: Side, there: kurbo::Vec2) -> f64 {
 }
 
 impl<'a> Lines<'a> {
-    fn new(starts: &[Terminal], goals: &'a [Terminal], boxes: &'a [Rect]) -> Option<Self> {
+    fn new(starts: &[Terminal], goals: &'a [Terminal], boxes: &[Rect]) -> Option<Self> {
         let middle = starts.first()?.at.midpoint(goals.first()?.at);
         let around = |low: f64, high: f64| [low - CLEARANCE_WORLD, high + CLEARANCE_WORLD];
         let ends = || starts.iter().chain(goals).map(|terminal| terminal.at).chain([middle]);
@@ -142,7 +170,9 @@ impl<'a> Lines<'a> {
         let ys = sorted(ends().map(|at| at.y).chain(boxes.iter().flat_map(|b| around(b.y0, b.y1))).collect());
         let states = xs.len() * ys.len() * 4;
         let (best, before) = (vec![f64::INFINITY; states], vec![u32::MAX; states]);
-        Some(Self { xs, ys, boxes, goals, middle, best, before, open: BinaryHeap::new() })
+        let upright = Crossed::new(&xs, boxes, |rect| (rect.x0, rect.x1));
+        let level = Crossed::new(&ys, boxes, |rect| (rect.y0, rect.y1));
+        Some(Self { xs, ys, upright, level, goals, middle, best, before, open: BinaryHeap::new() })
     }
 
     fn state(&self, at: Point, way: Side) -> Option<u32> {
@@ -180,14 +210,14 @@ impl<'a> Lines<'a> {
             self.best[index] = cost;
             self.before[index] = before;
             let whole = cost + self.left(self.point(state), direction(state));
-            self.open.push(Reverse((Cost(whole), Cost(cost), state)));
+            self.open.push((Reverse(Cost(whole)), Cost(cost), state));
         }
     }
 
     /// The goal that is reached most cheaply, and the state in which it is.
     fn run(&mut self) -> Option<(usize, u32)> {
         let mut best: Option<(f64, usize, u32)> = None;
-        while let Some(Reverse((whole, cost, state))) = self.open.pop() {
+        while let Some((Reverse(whole), cost, state)) = self.open.pop() {
             if best.is_some_and(|(least, ..)| whole.0 >= least) {
                 break;
             }
@@ -223,7 +253,8 @@ impl<'a> Lines<'a> {
             let length = (there.x - here.x).abs() + (there.y - here.y).abs();
             let off = if way.is_upright() { here.y - self.middle.y } else { here.x - self.middle.x };
             let turn = if way == came { 0.0 } else { BEND_WORLD };
-            let dear = length * off.abs() * OFF_THE_MIDDLE + penalty(here, there, self.boxes);
+            let boxes = if way.is_upright() { self.level.on(y) } else { self.upright.on(x) };
+            let dear = length * off.abs() * OFF_THE_MIDDLE + penalty(here, there, boxes);
             self.reach(self.number(x, y, way), cost + length + turn + dear, state);
         }
     }

@@ -9,6 +9,8 @@ use super::{
 
 /// How far a route that comes back to the side it left from goes out.
 const DETOUR_WORLD: f64 = 24.0;
+/// A line in a box by less than this runs along its border.
+pub(super) const HAIR_WORLD: f64 = 0.01;
 /// A route with one bend goes at least this far on either side of it.
 const LEAST_ARM_WORLD: f64 = 12.0;
 
@@ -66,7 +68,7 @@ pub(super) fn cost(points: &[Point]) -> f64 {
 
 /// Whether a route runs through the inside of a box.
 pub(super) fn crosses(points: &[Point], rect: Rect) -> bool {
-    let inside = rect.inset(-0.5);
+    let inside = rect.inset(-HAIR_WORLD);
     points.windows(2).any(|ends| overlaps(ends, inside))
 }
 

@@ -205,8 +205,9 @@ impl Scene {
         self.to_boxes(project, link, &points).map_or(points, Arc::from)
     }
 
-    /// The way between what is seen of a connection's ends, where one of them is in a folded box and its route ends elsewhere.
-    fn to_boxes(&self, project: &Project, link: &Connection, points: &[Point]) -> Option<Vec<Point>> {
+    /// The straight line between what is seen of a connection's ends, where one of them is in a folded box and its line ends elsewhere:
+    /// routes know of folded boxes, straight lines for the time being do not.
+    fn to_boxes(&self, project: &Project, link: &Connection, points: &[Point]) -> Option<Arc<[Point]>> {
         let folded = |id: &ComponentId| self.hidden.get(&ElementId::Component(id.clone()));
         let seen = |id: &ComponentId| match folded(id) {
             Some(folded) => project.boundaries.get(folded).map(|boundary| boundary.rect_world()),
@@ -216,7 +217,7 @@ impl Scene {
         let astray =
             |id: &ComponentId, rect: Rect, end: &Point| folded(id).is_some() && !rect.inflate(1.0, 1.0).contains(*end);
         let strays = astray(&link.from, from, points.first()?) || astray(&link.to, to, points.last()?);
-        strays.then(|| route::route_between(from, to))
+        strays.then(|| route::straight_between(from, to).into())
     }
 
     /// Whether a connection lies wholly in one folded box.
