@@ -40,7 +40,9 @@ proptest! {
             let before = routes.points.clone();
             let keys: Vec<ConnectionId> = project.connections.keys().cloned().collect();
             let said = format!("{together:?}");
-            together.into_iter().for_each(|change| change_it(&mut project, change));
+            for change in together {
+                change_it(&mut project, change);
+            }
             let changed = routes.bring_to(&project);
             let anew = Routes::new(&project);
             for (index, (a, b)) in routes.points.iter().zip(&anew.points).enumerate() {
@@ -61,7 +63,9 @@ proptest! {
     fn routes_end_on_the_borders_of_their_boxes_and_run_as_they_are_drawn(
         mut project in drawing(900.0, course()), changes in prop::collection::vec(change(), 0..6),
     ) {
-        changes.into_iter().for_each(|change| change_it(&mut project, change));
+        for change in changes {
+            change_it(&mut project, change);
+        }
         let routes = Routes::new(&project);
         prop_assert_eq!(routes.points.len(), project.connections.len());
         for (link, points) in project.connections.values().zip(&routes.points) {
@@ -243,7 +247,8 @@ fn a_line_of_many_together_is_still_the_same_by_any_way() {
             1 => (0..50)
                 .for_each(|row| connect(&mut project, row * 3, row * 3, 200 + (row * 7 + 40) % 160, Course::default())),
             2 => {
-                project.apply(&Edit::Move([ElementId::Component(component_id(step * 9))].into(), Vec2::new(-9.0, 31.0)))
+                project
+                    .apply(&Edit::Move([ElementId::Component(component_id(step * 9))].into(), Vec2::new(-9.0, 31.0)));
             }
             _ => project.apply(&Edit::Remove((0..140).map(|row| ElementId::Connection(link_id(row))).collect())),
         }

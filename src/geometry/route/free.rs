@@ -91,7 +91,9 @@ pub(super) fn looped(rect: Rect, sides: [Side; 2], rank: f64) -> Vec<Point> {
     };
     if sides[0] == sides[1] {
         let middle = sides[0].middle(rect);
-        let apart = outward(sides[0]).turn_90() * (LOOP_INSET_WORLD / 2.0 + NEXT_LOOP_WORLD / 2.0 * rank);
+        let (low, high) = sides[0].range(rect);
+        let apart = (LOOP_INSET_WORLD / 2.0 + NEXT_LOOP_WORLD / 2.0 * rank).min((high - low) / 2.0);
+        let apart = outward(sides[0]).turn_90() * apart;
         let out = outward(sides[0]) * out;
         return vec![middle - apart, middle - apart + out, middle + apart + out, middle + apart];
     }

@@ -218,8 +218,8 @@ impl Routes {
         let Some(link) = self.links.get(number) else { return };
         let rooms = self.rooms(link, &link.way);
         let lanes = link.runs_along_axes();
-        let holds = |(a, b): (&Option<(f64, f64)>, &Option<(f64, f64)>)| a.is_some() == b.is_some();
-        let same = link.base == link.way && link.pieces.is_empty() != lanes && link.rooms.iter().zip(&rooms).all(holds);
+        let holds = || link.rooms.iter().zip(&rooms).all(|(a, b)| a.is_some() == b.is_some());
+        let same = link.base == link.way && link.pieces.is_empty() != lanes && holds();
         let reach = MOST_ASIDE_WORLD + CLEARANCE_WORLD;
         let movable = link.way.windows(2).zip(&rooms).filter(|(_, room)| room.is_some());
         let asked = movable.map(|(ends, _)| Rect::from_points(ends[0], ends[1]).inflate(reach, reach)).collect();

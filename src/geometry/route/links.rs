@@ -13,7 +13,6 @@ use crate::project::{Connection, ConnectionId, LineKind, Project};
 
 /// A connection and its route. It keeps its number while it is there.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_field_names, reason = "the element of the document is called so everywhere")]
 pub(super) struct Link {
     pub id: ConnectionId,
     pub connection: Arc<Connection>,
