@@ -87,14 +87,7 @@ impl Routes {
             }
             self.make_room(number, &mut seeds);
         }
-        // New pieces make room for themselves only once all of them are there.
-        let fresh = anew.iter().filter_map(|number| self.links.get(*number)).flat_map(|link| &link.pieces);
-        let fresh: Vec<usize> = fresh.copied().filter(|piece| seeds.contains(piece)).collect();
-        for piece in fresh {
-            if let Some(piece) = self.lanes.pieces.get(piece) {
-                seeds.extend(self.lanes.beside(piece));
-            }
-        }
+        self.beside_fresh(&anew, &mut seeds);
         let shifted = self.lanes.assign(&seeds);
         anew.extend(shifted.iter().filter_map(|piece| self.lanes.pieces.get(*piece)).map(|piece| piece.link));
         let mut changed = Vec::new();
@@ -105,6 +98,15 @@ impl Routes {
             }
         }
         Some(changed)
+    }
+
+    /// New pieces make room for themselves only once all of them are there.
+    fn beside_fresh(&self, anew: &HashSet<usize>, seeds: &mut HashSet<usize>) {
+        let fresh = anew.iter().filter_map(|number| self.links.get(*number)).flat_map(|link| &link.pieces);
+        let fresh: Vec<usize> = fresh.copied().filter(|piece| seeds.contains(piece)).collect();
+        for piece in fresh.into_iter().filter_map(|piece| self.lanes.pieces.get(piece)) {
+            seeds.extend(self.lanes.beside(piece));
+        }
     }
 
     fn sheet(&self, ends: [usize; 2]) -> Sheet<'_> {
