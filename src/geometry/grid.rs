@@ -168,8 +168,20 @@ impl Grid {
         })
     }
 
+    /// Whether an area has so many buckets that asking each rectangle is quicker than putting together what they hold.
+    fn is_much(&self, area: Rect) -> bool {
+        let buckets = |(layer, buckets): (&u8, &Cells)| {
+            usize::try_from(count(&span(area, *layer))).unwrap_or(usize::MAX).min(buckets.len())
+        };
+        self.layers.iter().map(buckets).sum::<usize>() > self.rects.len() / 8
+    }
+
     /// The numbers of the rectangles that overlap `area` (borders count), ascending.
     pub fn query(&self, area: Rect) -> Vec<usize> {
+        if self.is_much(area) {
+            let there = |(index, rect): (usize, &Option<Rect>)| rect.filter(|rect| touches(*rect, area)).map(|_| index);
+            return self.rects.iter().enumerate().filter_map(there).collect();
+        }
         let mut found = Vec::new();
         self.any(area, |index, _| {
             found.push(index);
