@@ -33,7 +33,7 @@ use crate::{
 };
 
 pub use label::free_share;
-pub use path::{along, drawn, halfway, rounded, share_at, shortened};
+pub use path::{along, drawn, halfway, passing, rounded, share_at, shortened};
 pub use side::{Side, sides};
 
 /// Radius of a route's corners in world units.

@@ -1,9 +1,9 @@
 //! Lines made of segments: rounding, shortening, the point in the middle.
 
-use kurbo::Point;
+use kurbo::{Point, Rect};
 
 use super::CORNER_RADIUS_WORLD;
-use crate::project::LineKind;
+use crate::{geometry::hit::segment_touches, project::LineKind};
 
 /// Segments in one rounded corner.
 const CORNER_STEPS: usize = 5;
@@ -46,6 +46,28 @@ pub fn shortened(points: &[Point], length: f64) -> Vec<Point> {
         line.pop();
     }
     line
+}
+
+/// The parts of a line that are seen in an area, each cut off where it leaves that: what is far outside is neither rounded nor
+/// painted. Slanted pieces are left whole.
+pub fn passing(points: &[Point], area: Rect) -> Vec<Vec<Point>> {
+    let held = |point: Point| Point::new(point.x.clamp(area.x0, area.x1), point.y.clamp(area.y0, area.y1));
+    let mut parts: Vec<Vec<Point>> = Vec::new();
+    let mut goes_on = false;
+    for ends in points.windows(2) {
+        if !segment_touches(ends[0], ends[1], area) {
+            goes_on = false;
+            continue;
+        }
+        let straight = ends[0].x == ends[1].x || ends[0].y == ends[1].y;
+        let [from, to] = if straight { [held(ends[0]), held(ends[1])] } else { [ends[0], ends[1]] };
+        match parts.last_mut().filter(|_| goes_on) {
+            Some(part) => part.push(to),
+            None => parts.push(vec![from, to]),
+        }
+        goes_on = to == ends[1];
+    }
+    parts
 }
 
 /// How high a line hops over another.
@@ -116,4 +138,47 @@ pub fn along(points: &[Point], share: f64) -> Option<Point> {
         left -= length;
     }
     points.first().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::geometry::{grid::touches, hit::contains};
+
+    /// A line of right angles.
+    fn line() -> impl Strategy<Value = Vec<Point>> {
+        prop::collection::vec(-900.0..900.0_f64, 3..12).prop_map(|places| {
+            let at = |index: usize| Point::new(places[index & !1], places[(index.max(1) - 1) | 1]);
+            (0..places.len() - 1).map(at).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_of_a_line_that_pass_an_area_are_all_of_it_that_is_there(
+            points in line(), x in -900.0..900.0_f64, y in -900.0..900.0_f64, width in 1.0..900.0_f64, height in 1.0..900.0_f64,
+            share in 0.0..1.0_f64,
+        ) {
+            let area = Rect::new(x, y, x + width, y + height);
+            let parts = passing(&points, area);
+            for part in &parts {
+                prop_assert!(part.len() >= 2 && part.iter().all(|point| contains(area, *point)), "{part:?}");
+            }
+            let inside: f64 = points.windows(2).filter(|ends| touches(Rect::from_points(ends[0], ends[1]), area)).map(|ends| {
+                let both = Rect::from_points(ends[0], ends[1]).intersect(area);
+                both.width().max(both.height())
+            }).sum();
+            let length = |part: &Vec<Point>| part.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum::<f64>();
+            prop_assert!((parts.iter().map(length).sum::<f64>() - inside).abs() < 1e-6);
+            // What is seen of a corner is one part with it.
+            if let Some(place) = along(&points, share).filter(|place| contains(area.inset(-0.01), *place)) {
+                let near = |part: &Vec<Point>| crate::geometry::hit::distance_to_polyline(part, place) < 1e-6;
+                prop_assert!(parts.iter().any(near));
+            }
+            let whole = passing(&points, Rect::new(-1e4, -1e4, 1e4, 1e4));
+            prop_assert_eq!(whole, vec![points]);
+        }
+    }
 }

@@ -3,7 +3,11 @@
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 use kurbo::{ParamCurveNearest as _, Point};
 
-use super::{convert::to_pos, pen::Pen, scene::Link};
+use super::{
+    convert::{from_rect, to_pos},
+    pen::Pen,
+    scene::Link,
+};
 use crate::{
     geometry::{camera::Camera, route},
     project::LineKind,
@@ -39,6 +43,9 @@ impl Look {
     }
 }
 
+/// Lines are cut off so far outside of what is seen: no corner that is seen has less than its radius on either side.
+const OUTSIDE_WORLD: f64 = 3.0 * route::CORNER_RADIUS_WORLD;
+
 /// The way of a line, and where it hops over others.
 pub(super) struct Way<'a> {
     pub points_world: &'a [Point],
@@ -66,12 +73,19 @@ pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, way: &Way<'_>, look: Loo
     let length = 9.0 * scale;
     head(pen, *before, *tip, length, look.colour);
     // The line stops inside the head, so that its end does not show beside the tip.
-    let line = route::drawn(&route::shortened(way.points_world, length * 0.8 / camera.zoom), way.kind, way.hops_world);
-    let line: Vec<Pos2> = line.into_iter().map(|point| to_pos(camera.screen_from_world(point))).collect();
+    let line = route::shortened(way.points_world, length * 0.8 / camera.zoom);
+    let drawn = |part: &[Point]| -> Vec<Pos2> {
+        let part = route::drawn(part, way.kind, way.hops_world);
+        part.into_iter().map(|point| to_pos(camera.screen_from_world(point))).collect()
+    };
     if look.dashed {
-        pen.dashed_line(&line, stroke);
-    } else {
-        pen.add(Shape::line(line, stroke));
+        // Dashes are counted from the beginning; only those that are seen are painted.
+        pen.dashed_line(&drawn(&line), stroke);
+        return;
+    }
+    let seen = camera.visible_world(from_rect(pen.clip())).inflate(OUTSIDE_WORLD, OUTSIDE_WORLD);
+    for part in route::passing(&line, seen) {
+        pen.add(Shape::line(drawn(&part), stroke));
     }
 }
 

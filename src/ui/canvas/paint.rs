@@ -188,7 +188,7 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     }
     let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
     for (index, link, look, _) in lines {
-        let hops_world = if hops { state.scene.hops_world(index) } else { Vec::new() };
+        let hops_world = if hops { state.scene.hops_world(index) } else { [].into() };
         let kind = link.connection.course.line;
         links::paint(
             pen,

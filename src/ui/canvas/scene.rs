@@ -127,6 +127,8 @@ pub(super) struct Scene {
     index: Index,
     /// What was in view when it was asked for last, cards and links.
     seen: RefCell<[Option<Seen>; 2]>,
+    /// Where links hop over others, as far as anybody asked.
+    hops: RefCell<Vec<Option<Rc<[Point]>>>>,
     /// What folded boundaries stand for, each with the box that is seen in its place.
     pub hidden: HashMap<ElementId, BoundaryId>,
     /// Moves whenever anything of it does: what is made from it is kept for it.
@@ -257,6 +259,7 @@ impl Scene {
         self.hidden = project.hidden();
         let routes = (0..).zip(project.connections.values());
         let routes = routes.map(|(index, link)| self.way(project, index, link)).collect();
+        self.hops.borrow_mut().clear();
         let mut signs = subject.signs();
         (self.cards, self.links) = (subject.cards(&mut signs), subject.links(routes, &mut signs));
         let seen = self.cards.iter().enumerate().filter(|(_, card)| !self.hidden.contains_key(&card.element));
@@ -334,14 +337,24 @@ impl Scene {
             }
         };
         lines.extend(&changes.connections);
+        let few = lines.len() < self.links.len();
+        if !few {
+            self.hops.borrow_mut().clear();
+        }
         for index in &lines {
             let points = self.way(project, *index, &self.links[*index].connection);
+            if few {
+                self.forget_hops(*index);
+            }
             let link = &mut self.links[*index];
             link.lay(points);
             if link.points.is_empty() {
                 self.index.links.remove(*index);
             } else {
                 self.index.links.set(*index, link.area_world);
+            }
+            if few {
+                self.forget_hops(*index);
             }
         }
         self.work.links += lines.len();

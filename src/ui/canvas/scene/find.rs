@@ -108,9 +108,30 @@ impl Scene {
         place.unwrap_or_else(|| self.links[index].middle_world)
     }
 
-    /// Where a link hops over others.
-    pub(in crate::ui::canvas) fn hops_world(&self, index: usize) -> Vec<Point> {
-        self.routing.routes().map_or_else(Vec::new, |routes| routes.jumps(index))
+    /// Where a link hops over others; found once for as long as nothing near it changes.
+    pub(in crate::ui::canvas) fn hops_world(&self, index: usize) -> Rc<[Point]> {
+        let mut hops = self.hops.borrow_mut();
+        if hops.len() != self.links.len() {
+            hops.clear();
+            hops.resize(self.links.len(), None);
+        }
+        let found = || self.routing.routes().map_or_else(Vec::new, |routes| routes.jumps(index)).into();
+        Rc::clone(hops[index].get_or_insert_with(found))
+    }
+
+    /// Forgets the hops of a link and of those that it meets, where it ran or where it runs now.
+    pub(super) fn forget_hops(&self, index: usize) {
+        let mut hops = self.hops.borrow_mut();
+        if let Some(own) = hops.get_mut(index) {
+            *own = None;
+        }
+        for ends in self.links[index].points.windows(2) {
+            for met in self.links_passing(Rect::from_points(ends[0], ends[1])) {
+                if let Some(hops) = hops.get_mut(met) {
+                    *hops = None;
+                }
+            }
+        }
     }
 
     /// The connections that have a route.
