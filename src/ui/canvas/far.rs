@@ -55,7 +55,7 @@ impl Meshes {
     fn paint(&self, layer: Layer, mesh: Mesh, pen: &mut Pen<'_>) {
         let mesh = Arc::new(mesh);
         if !mesh.is_empty() {
-            pen.add(Shape::Mesh(Arc::clone(&mesh)));
+            pen.add_apart(Shape::Mesh(Arc::clone(&mesh)), layer as u8);
         }
         self.0.borrow_mut()[layer as usize] = mesh;
     }

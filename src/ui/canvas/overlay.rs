@@ -33,6 +33,8 @@ const MINIMAP: egui::Vec2 = vec2(150.0, 96.0);
 const WHEEL_ZOOM: f64 = 1.0 / 200.0;
 /// Of what is selected and of findings no more marks than that are put on the overview.
 const MOST_MARKS: usize = 500;
+/// An overview of more cards than these follows a drag once it is over.
+const MOST_LIVE: usize = 1_000;
 /// Free room inside the overview, in points.
 const MINIMAP_PADDING: f64 = 10.0;
 
@@ -170,7 +172,9 @@ pub(super) struct Overview {
 
 fn overview_mesh(ui: &Ui, view: &View<'_>, state: &mut CanvasState, map: &Camera, rect: Rect) -> Arc<Mesh> {
     let (version, dark) = (state.scene.version, ui.visuals().dark_mode);
-    let same = |known: &&Overview| known.version == version && known.map == *map && known.dark == dark;
+    // While something hangs at the pointer, thousands of boxes are not made anew for the one that moves.
+    let holds = state.in_gesture() && state.scene.cards.len() > MOST_LIVE;
+    let same = |known: &&Overview| (known.version == version || holds) && known.map == *map && known.dark == dark;
     if let Some(known) = state.overview.as_ref().filter(same) {
         return Arc::clone(&known.mesh);
     }

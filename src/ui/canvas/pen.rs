@@ -45,6 +45,14 @@ impl<'a> Pen<'a> {
         self.shapes.push(shape.into());
     }
 
+    /// Adds a shape that is painted by itself: put together with others, a mesh of megabytes would grow by being copied over and over.
+    /// The toolkit puts together what is clipped alike, so it is clipped a hair closer, by another hair for each `number`.
+    pub(super) fn add_apart(&mut self, shape: Shape, number: u8) {
+        self.painter.extend(std::mem::take(&mut self.shapes));
+        let hair = 0.01 * (f32::from(number) + 1.0);
+        self.painter.with_clip_rect(self.clip().shrink(hair)).add(shape);
+    }
+
     /// Hands everything to the painter.
     pub(super) fn finish(self) {
         self.painter.extend(self.shapes);
