@@ -79,15 +79,14 @@ pub fn marquee<'a>(
     area_world: Rect,
     enclose: bool,
 ) -> Vec<ElementId> {
+    let hidden = project.hidden();
     let caught = |rect: Rect| if enclose { encloses(area_world, rect) } else { touches(area_world, rect) };
     let components = project.components.iter().filter(|(_, c)| caught(c.rect_world()));
-    let components = components.filter(|(id, _)| !project.is_component_hidden(id));
     let notes = project.sticky_notes.iter().filter(|(_, n)| caught(n.rect_world()));
-    let notes = notes.filter(|(id, _)| !project.is_note_hidden(id));
     let whole = |b: &Boundary| {
         if b.folded.is_some() { caught(b.rect_world()) } else { encloses(area_world, b.rect_world()) }
     };
-    let boundaries = project.boundaries.iter().filter(|(id, b)| whole(b) && !project.is_boundary_hidden(id));
+    let boundaries = project.boundaries.iter().filter(|(_, b)| whole(b));
     let links = routes.filter(|(_, points)| {
         if enclose {
             points.iter().all(|point| contains(area_world, *point))
@@ -100,6 +99,7 @@ pub fn marquee<'a>(
         .chain(links.map(|(id, _)| ElementId::Connection(id.clone())))
         .chain(boundaries.map(|(id, _)| ElementId::Boundary(id.clone())))
         .chain(notes.map(|(id, _)| ElementId::Note(id.clone())))
+        .filter(|element| !hidden.contains_key(element))
         .collect()
 }
 
