@@ -186,7 +186,13 @@ impl Project {
         }
     }
 
-    pub(super) fn check_folded(&self, id: &BoundaryId, problems: &mut Vec<Problem>) {
+    /// Checks one boundary after those that `holders` names for what they are folded around.
+    pub(super) fn check_folded<'a>(
+        &'a self,
+        id: &'a BoundaryId,
+        holders: &mut HashMap<ElementId, &'a BoundaryId>,
+        problems: &mut Vec<Problem>,
+    ) {
         let Some(folded) = self.boundaries.get(id).and_then(|boundary| boundary.folded.as_ref()) else { return };
         let about = Some(ElementId::Boundary(id.clone()));
         for element in folded.elements().filter(|element| !self.contains(element)) {
@@ -203,11 +209,12 @@ impl Project {
             let message = format!("boundary \"{id}\" is folded around itself");
             problems.push(Problem::new(message, about.clone(), &["boundaries", id.as_str(), "folded", "boundaries"]));
         }
-        for (other, boundary) in self.boundaries.iter().take_while(|(other, _)| *other != id) {
-            let Some(theirs) = &boundary.folded else { continue };
-            if let Some(twice) = folded.elements().find(|element| theirs.holds(element)) {
-                let message = format!("\"{}\" is folded into both \"{other}\" and \"{id}\"", twice.as_str());
+        for element in folded.elements() {
+            if let Some(other) = holders.get(&element) {
+                let message = format!("\"{}\" is folded into both \"{other}\" and \"{id}\"", element.as_str());
                 problems.push(Problem::new(message, about.clone(), &["boundaries", id.as_str(), "folded"]));
+            } else {
+                holders.insert(element, id);
             }
         }
     }
@@ -309,6 +316,17 @@ mod tests {
         let said: Vec<String> = project.validate().into_iter().map(|problem| problem.message).collect();
         assert_eq!(said.len(), 2, "{said:?}");
         assert!(said[0].contains("ghost") && said[1].contains("around itself"), "{said:?}");
+    }
+
+    #[test]
+    fn what_two_boundaries_are_folded_around_is_a_problem() {
+        let mut project = nested();
+        fold(&mut project, "inner");
+        let mut outer = (*project.boundaries["outer"]).clone();
+        outer.folded = Some([ElementId::Component("db".into())].into_iter().collect());
+        project.apply(&Edit::PutBoundary("outer".into(), outer));
+        let said: Vec<String> = project.validate().into_iter().map(|problem| problem.message).collect();
+        assert_eq!(said, ["\"db\" is folded into both \"inner\" and \"outer\""]);
     }
 
     #[test]
