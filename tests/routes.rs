@@ -6,7 +6,7 @@ use groundplan::{
     geometry::{
         grid::touches,
         hit,
-        route::{CLEARANCE_WORLD, Changed, Routes, Side, along, route_between, route_held, share_at},
+        route::{CLEARANCE_WORLD, Changed, Routes, Side, along, route_held, share_at},
     },
     progress::Progress,
     project::{ComponentId, ConnectionId, Course, Edit, ElementId, LineKind, Project, TraitValue},
@@ -145,7 +145,7 @@ proptest! {
         let from = Rect::from_origin_size(a, Size::new(196.0, if tall { 80.0 } else { 40.0 }));
         let to = Rect::from_origin_size(b, Size::new(160.0, 40.0));
         prop_assume!(!touches(from.inflate(20.0, 20.0), to));
-        let points = route_between(from, to);
+        let points = route_held([from, to], [None, None]);
         for rect in [from, to] {
             prop_assert!(!runs_through(&points, rect), "{points:?} runs through {rect:?}");
         }

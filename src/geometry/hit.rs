@@ -3,28 +3,12 @@
 use kurbo::{Point, Rect};
 
 use super::grid::touches;
-use crate::project::{Boundary, BoundaryId, ComponentId, ConnectionId, ElementId, NoteId, Project};
+use crate::project::{Boundary, BoundaryId, ConnectionId, ElementId, NoteId, Project};
 
 /// Height of a boundary's caption, in world units; it sits on the upper edge.
 pub const CAPTION_HEIGHT_WORLD: f64 = 20.0;
 /// Width of a boundary's caption that can be grabbed, in world units.
 pub const CAPTION_WIDTH_WORLD: f64 = 160.0;
-
-/// The topmost component at a point, of those that are seen.
-pub fn component_at(project: &Project, point_world: Point) -> Option<&ComponentId> {
-    let mut at = project.components.iter().rev().filter(|(_, c)| contains(c.rect_world(), point_world));
-    at.find(|(id, _)| !project.is_component_hidden(id)).map(|(id, _)| id)
-}
-
-/// The component at a point, or the nearest one at most `reach_world` away from it; of several, the topmost.
-pub fn component_near(project: &Project, point_world: Point, reach_world: f64) -> Option<&ComponentId> {
-    component_at(project, point_world).or_else(|| {
-        let distances =
-            project.components.iter().rev().map(|(id, c)| (distance_to_rect(c.rect_world(), point_world), id));
-        let near = distances.filter(|(distance, id)| *distance <= reach_world && !project.is_component_hidden(id));
-        near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
-    })
-}
 
 /// The topmost sticky note at a point.
 pub fn note_at(project: &Project, point_world: Point) -> Option<&NoteId> {
@@ -56,19 +40,6 @@ pub fn caption_rect_world(boundary: Rect) -> Rect {
     let width = CAPTION_WIDTH_WORLD.min((boundary.width() - 24.0).max(0.0));
     let half = CAPTION_HEIGHT_WORLD / 2.0;
     Rect::new(boundary.x0 + 12.0, boundary.y0 - half, boundary.x0 + 12.0 + width, boundary.y0 + half)
-}
-
-/// The connection nearest to a point, if it is at most `reach_world` away.
-pub fn connection_at<'a>(
-    routes: impl Iterator<Item = (&'a ConnectionId, &'a [Point])>,
-    point_world: Point,
-    reach_world: f64,
-) -> Option<&'a ConnectionId> {
-    routes
-        .map(|(id, points)| (distance_to_polyline(points, point_world), id))
-        .filter(|(distance, _)| *distance <= reach_world)
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, id)| id)
 }
 
 /// What a marquee catches of what is seen: everything it encloses, or everything it touches. Frames are caught only when enclosed:

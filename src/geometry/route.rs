@@ -186,12 +186,8 @@ pub fn straight_between(from: Rect, to: Rect) -> Vec<Point> {
     free::straight([from, to], [None, None], &[], 0.0)
 }
 
-/// The route between two boxes with nothing around them, in world units.
-pub fn route_between(from: Rect, to: Rect) -> Vec<Point> {
-    route_held([from, to], [None, None])
-}
-
-/// The same where an end may be held at a side.
+/// The route between two boxes (a point is one without a size) with nothing around them, in world units; each end may be held at a
+/// side.
 pub fn route_held(rects: [Rect; 2], held: [Option<Side>; 2]) -> Vec<Point> {
     let nothing = Grid::default();
     Sheet { boxes: &nothing, own: [usize::MAX; 2], rects }.choose(held).points
