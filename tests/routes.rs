@@ -218,8 +218,8 @@ proptest! {
 #[test]
 fn a_route_does_not_shave_the_corner_of_a_box_it_joins() {
     // The upright piece of the simplest way is less than half a unit within the box above.
-    let from = Rect::from_origin_size((-136.70425240083995, 0.0), (196.0, 40.0));
-    let to = Rect::from_origin_size((-198.29998233947285, -301.28464071397724), (160.0, 40.0));
+    let from = Rect::from_origin_size((-136.704_252_4, 0.0), (196.0, 40.0));
+    let to = Rect::from_origin_size((-198.299_982_3, -301.284_640_7), (160.0, 40.0));
     let points = route_held([from, to], [Some(Side::Top); 2]);
     assert!(!runs_through(&points, from) && !runs_through(&points, to), "{points:?}");
 }
