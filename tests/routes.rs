@@ -6,7 +6,7 @@ use groundplan::{
     geometry::{
         grid::touches,
         hit,
-        route::{CLEARANCE_WORLD, Changed, Routes, Side, along, route_between, route_held, share_at},
+        route::{CLEARANCE_WORLD, Changed, Routes, Side, along, route_held, share_at},
     },
     progress::Progress,
     project::{ComponentId, ConnectionId, Course, Edit, ElementId, LineKind, Project, TraitValue},
@@ -145,7 +145,7 @@ proptest! {
         let from = Rect::from_origin_size(a, Size::new(196.0, if tall { 80.0 } else { 40.0 }));
         let to = Rect::from_origin_size(b, Size::new(160.0, 40.0));
         prop_assume!(!touches(from.inflate(20.0, 20.0), to));
-        let points = route_between(from, to);
+        let points = route_held([from, to], [None, None]);
         for rect in [from, to] {
             prop_assert!(!runs_through(&points, rect), "{points:?} runs through {rect:?}");
         }
@@ -213,6 +213,15 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_route_does_not_shave_the_corner_of_a_box_it_joins() {
+    // The upright piece of the simplest way is less than half a unit within the box above.
+    let from = Rect::from_origin_size((-136.704_252_4, 0.0), (196.0, 40.0));
+    let to = Rect::from_origin_size((-198.299_982_3, -301.284_640_7), (160.0, 40.0));
+    let points = route_held([from, to], [Some(Side::Top); 2]);
+    assert!(!runs_through(&points, from) && !runs_through(&points, to), "{points:?}");
 }
 
 #[test]

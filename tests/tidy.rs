@@ -181,6 +181,20 @@ fn a_note_that_would_be_covered_goes_where_there_is_room() {
     assert!(after.components.values().all(|component| !touches(component.rect_world(), note)), "{note:?}");
 }
 
+#[test]
+fn a_note_in_a_frame_that_stays_is_not_covered() {
+    let mut project = nested();
+    project.apply(&Edit::SetLocked([component("mailer")].into(), true));
+    let note = StickyNote::new("N", Rect::new(540.0, 0.0, 640.0, 36.0));
+    let bare = tidied(&project, None);
+    assert!(touches(bare.boundaries["team"].rect_world(), note.rect_world()), "it stands where the team would go");
+    project.apply(&Edit::PutNote("note".into(), note.clone()));
+    let after = tidied(&project, None);
+    assert_eq!(*after.sticky_notes["note"], note);
+    assert_ne!(after.boundaries["team"], project.boundaries["team"]);
+    assert!(!touches(after.boundaries["team"].rect_world(), note.rect_world()));
+}
+
 /// A drawing of some boxes in some frames, some of them locked, with any links.
 fn drawing() -> impl Strategy<Value = Project> {
     let place = || (-40_i32..40, -40_i32..40).prop_map(|(x, y)| Point::new(f64::from(x) * 24.0, f64::from(y) * 24.0));

@@ -68,14 +68,14 @@ proptest! {
     fn a_way_leads_to_what_is_connected_and_lies_that_way(project in drawing()) {
         for (from, rect) in walk::drawn(&project) {
             let links = walk::connections_of(&project, &from);
-            if links.is_empty() {
-                continue;
-            }
             let ends: BTreeSet<&ElementId> =
                 links.iter().flat_map(|(_, a, b)| [a, b]).filter(|end| **end != from).collect();
+            if ends.is_empty() {
+                continue;
+            }
             for side in Side::ALL {
                 let ahead = |element: &ElementId| {
-                    walk::rect_world(&project, element).is_some_and(|other| (other.center() - rect.center()).dot(walk::direction(side)) > 0.0)
+                    walk::rect_world(&project, element).is_some_and(|other| (other.center() - rect.center()).dot(side.outward()) > 0.0)
                 };
                 match walk::neighbour(&project, &from, side) {
                     Some(to) => prop_assert!(ends.contains(&to) && ahead(&to), "{from:?} {side:?} {to:?}"),
@@ -92,7 +92,7 @@ proptest! {
             for side in Side::ALL {
                 let corner = room::beside(&project, rect, side, size);
                 let place = Rect::from_origin_size(corner, size);
-                let ahead = (place.center() - rect.center()).dot(walk::direction(side));
+                let ahead = (place.center() - rect.center()).dot(side.outward());
                 prop_assert!(ahead > 0.0, "{from:?} {side:?} {place}");
                 for (element, other) in walk::drawn(&project) {
                     let open = matches!(&element, ElementId::Boundary(id) if project.boundaries[id].folded.is_none());
@@ -115,6 +115,18 @@ fn rows_are_read_from_left_to_right_though_they_are_not_quite_level() {
     let order = walk::Order::new(&project);
     let order: Vec<&str> = order.stops().iter().map(ElementId::as_str).collect();
     assert_eq!(order, ["c1", "c2", "c0", "c3", "c4"]);
+}
+
+#[test]
+fn one_that_is_connected_with_itself_alone_is_no_dead_end() {
+    let mut project = Project::new("Loop");
+    for (index, x) in [0.0, 400.0].into_iter().enumerate() {
+        let component = Component::new("C", ComponentKind::RestApi, Some(Point::new(x, 0.0)));
+        project.apply(&Edit::PutComponent(id(index), component));
+    }
+    project.apply(&Edit::PutConnection("loop".into(), Connection::new(id(0), id(0), Protocol::Http)));
+    let [first, second] = [0, 1].map(|index| ElementId::Component(id(index)));
+    assert_eq!(walk::neighbour(&project, &first, Side::Right), Some(second));
 }
 
 #[test]

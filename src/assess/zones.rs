@@ -45,7 +45,8 @@ pub fn grounds(playbook: &Playbook, project: &Project, assessment: &Assessment) 
         let framework = assessment.verdict.assignment.get(id)?;
         playbook.frameworks.get_index_of(playbook.root(framework))
     };
-    let seen = |id: &ComponentId| !project.is_component_hidden(id);
+    let hidden = project.hidden();
+    let seen = |id: &ComponentId| !hidden.contains_key(&ElementId::Component(id.clone()));
     let components = project.components.iter();
     let components = components.map(|(id, component)| (component.rect_world(), group(id).filter(|_| seen(id))));
     let boxes =

@@ -1,5 +1,7 @@
 //! What an element is connected with and what it holds, for whoever cannot see the lines.
 
+use std::collections::BTreeSet;
+
 use crate::{
     geometry::walk,
     project::{ElementId, Project},
@@ -48,10 +50,9 @@ fn calls(project: &Project, element: &ElementId) -> String {
     let links = walk::connections_of(project, element);
     let named = |wanted: &dyn Fn(&ElementId, &ElementId) -> bool, callee: bool| -> Vec<String> {
         let of_it = links.iter().filter(|(_, from, to)| wanted(from, to));
-        let mut names: Vec<String> =
-            of_it.map(|(_, from, to)| project.name_of(if callee { to } else { from })).collect();
-        names.dedup();
-        names
+        let mut told = BTreeSet::new();
+        let others = of_it.map(|(_, from, to)| if callee { to } else { from }).filter(|other| told.insert(*other));
+        others.map(|other| project.name_of(other)).collect()
     };
     let callees = named(&|from, _| from == element, true);
     let callers = named(&|from, to| to == element && from != element, false);
@@ -72,5 +73,26 @@ fn list(names: &[String]) -> String {
             format!("{} and {} more", many[..MOST_NAMES - 1].join(", "), many.len() - MOST_NAMES + 1)
         }
         [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Component, ComponentKind, Connection, Edit, Protocol};
+
+    #[test]
+    fn each_neighbour_is_told_once_however_many_connections_lead_there() {
+        let mut project = Project::new("Plan");
+        for name in ["Shop", "Store", "Mailer"] {
+            let component = Component::new(name, ComponentKind::Worker, Some((0.0, 0.0).into()));
+            project.apply(&Edit::PutComponent(name.into(), component));
+        }
+        for (number, to) in ["Store", "Mailer", "Store"].into_iter().enumerate() {
+            let link = Connection::new("Shop".into(), to.into(), Protocol::Http);
+            project.apply(&Edit::PutConnection(format!("l{number}").as_str().into(), link));
+        }
+        assert_eq!(neighbours(&project, &ElementId::Component("Shop".into())), "Calls Store and Mailer");
+        assert_eq!(neighbours(&project, &ElementId::Component("Store".into())), "Called by Shop");
     }
 }

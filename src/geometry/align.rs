@@ -7,7 +7,7 @@ use std::{
 
 use kurbo::{Rect, Size, Vec2};
 
-use super::axis::Axis;
+use super::{axis::Axis, walk::rect_world};
 use crate::project::{Boundary, BoundaryId, Edit, ElementId, Project, StickyNote};
 
 /// What is lined up.
@@ -62,16 +62,6 @@ pub fn is_locked(project: &Project, element: &ElementId) -> bool {
         ElementId::Boundary(id) => project.boundaries.get(id).is_some_and(|boundary| boundary.locked),
         ElementId::Note(id) => project.sticky_notes.get(id).is_some_and(|note| note.locked),
         ElementId::Connection(_) => false,
-    }
-}
-
-/// What is seen of an element that has a place, in world units.
-pub fn rect_world(project: &Project, element: &ElementId) -> Option<Rect> {
-    match element {
-        ElementId::Component(id) => project.components.get(id).map(|component| component.rect_world()),
-        ElementId::Boundary(id) => project.boundaries.get(id).map(|boundary| boundary.rect_world()),
-        ElementId::Note(id) => project.sticky_notes.get(id).map(|note| note.rect_world()),
-        ElementId::Connection(_) => None,
     }
 }
 

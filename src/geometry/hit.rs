@@ -3,28 +3,12 @@
 use kurbo::{Point, Rect};
 
 use super::grid::touches;
-use crate::project::{Boundary, BoundaryId, ComponentId, ConnectionId, ElementId, NoteId, Project};
+use crate::project::{Boundary, BoundaryId, ConnectionId, ElementId, NoteId, Project};
 
 /// Height of a boundary's caption, in world units; it sits on the upper edge.
 pub const CAPTION_HEIGHT_WORLD: f64 = 20.0;
 /// Width of a boundary's caption that can be grabbed, in world units.
 pub const CAPTION_WIDTH_WORLD: f64 = 160.0;
-
-/// The topmost component at a point, of those that are seen.
-pub fn component_at(project: &Project, point_world: Point) -> Option<&ComponentId> {
-    let mut at = project.components.iter().rev().filter(|(_, c)| contains(c.rect_world(), point_world));
-    at.find(|(id, _)| !project.is_component_hidden(id)).map(|(id, _)| id)
-}
-
-/// The component at a point, or the nearest one at most `reach_world` away from it; of several, the topmost.
-pub fn component_near(project: &Project, point_world: Point, reach_world: f64) -> Option<&ComponentId> {
-    component_at(project, point_world).or_else(|| {
-        let distances =
-            project.components.iter().rev().map(|(id, c)| (distance_to_rect(c.rect_world(), point_world), id));
-        let near = distances.filter(|(distance, id)| *distance <= reach_world && !project.is_component_hidden(id));
-        near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
-    })
-}
 
 /// The topmost sticky note at a point.
 pub fn note_at(project: &Project, point_world: Point) -> Option<&NoteId> {
@@ -58,19 +42,6 @@ pub fn caption_rect_world(boundary: Rect) -> Rect {
     Rect::new(boundary.x0 + 12.0, boundary.y0 - half, boundary.x0 + 12.0 + width, boundary.y0 + half)
 }
 
-/// The connection nearest to a point, if it is at most `reach_world` away.
-pub fn connection_at<'a>(
-    routes: impl Iterator<Item = (&'a ConnectionId, &'a [Point])>,
-    point_world: Point,
-    reach_world: f64,
-) -> Option<&'a ConnectionId> {
-    routes
-        .map(|(id, points)| (distance_to_polyline(points, point_world), id))
-        .filter(|(distance, _)| *distance <= reach_world)
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, id)| id)
-}
-
 /// What a marquee catches of what is seen: everything it encloses, or everything it touches. Frames are caught only when enclosed:
 /// a marquee begun inside one would always touch it.
 pub fn marquee<'a>(
@@ -79,15 +50,14 @@ pub fn marquee<'a>(
     area_world: Rect,
     enclose: bool,
 ) -> Vec<ElementId> {
+    let hidden = project.hidden();
     let caught = |rect: Rect| if enclose { encloses(area_world, rect) } else { touches(area_world, rect) };
     let components = project.components.iter().filter(|(_, c)| caught(c.rect_world()));
-    let components = components.filter(|(id, _)| !project.is_component_hidden(id));
     let notes = project.sticky_notes.iter().filter(|(_, n)| caught(n.rect_world()));
-    let notes = notes.filter(|(id, _)| !project.is_note_hidden(id));
     let whole = |b: &Boundary| {
         if b.folded.is_some() { caught(b.rect_world()) } else { encloses(area_world, b.rect_world()) }
     };
-    let boundaries = project.boundaries.iter().filter(|(id, b)| whole(b) && !project.is_boundary_hidden(id));
+    let boundaries = project.boundaries.iter().filter(|(_, b)| whole(b));
     let links = routes.filter(|(_, points)| {
         if enclose {
             points.iter().all(|point| contains(area_world, *point))
@@ -100,6 +70,7 @@ pub fn marquee<'a>(
         .chain(links.map(|(id, _)| ElementId::Connection(id.clone())))
         .chain(boundaries.map(|(id, _)| ElementId::Boundary(id.clone())))
         .chain(notes.map(|(id, _)| ElementId::Note(id.clone())))
+        .filter(|element| !hidden.contains_key(element))
         .collect()
 }
 

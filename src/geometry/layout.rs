@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use kurbo::{Point, Rect, Size};
 
 pub use self::tidy::{tidy, tidy_part};
-use super::hit::encloses;
+use super::{hit::encloses, walk};
 use crate::{
     progress::Progress,
     project::{ComponentId, Edit, ElementId, Project, card_size},
@@ -27,15 +27,7 @@ const ROW_GAP_WORLD: f64 = 36.0;
 
 /// The smallest rectangle around everything that is seen on the sheet, in world units; `None` for an empty one.
 pub fn bounds(project: &Project) -> Option<Rect> {
-    let hidden = project.hidden();
-    let seen = |element: ElementId| hidden.is_empty() || !hidden.contains_key(&element);
-    let components = project.components.iter().filter(|(id, _)| seen(ElementId::Component((*id).clone())));
-    let boundaries = project.boundaries.iter().filter(|(id, _)| seen(ElementId::Boundary((*id).clone())));
-    let notes = project.sticky_notes.iter().filter(|(id, _)| seen(ElementId::Note((*id).clone())));
-    let components = components.map(|(_, component)| component.rect_world());
-    let boundaries = boundaries.map(|(_, boundary)| boundary.rect_world());
-    let notes = notes.map(|(_, note)| note.rect_world());
-    components.chain(boundaries).chain(notes).reduce(|a, b| a.union(b))
+    walk::drawn(project).map(|(_, rect)| rect).reduce(|a, b| a.union(b))
 }
 
 /// Gives a place to every component that has none: if none has one, the whole drawing is laid out, else the missing ones

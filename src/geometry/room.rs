@@ -2,11 +2,8 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::{
-    grid::Grid,
-    walk::{direction, drawn},
-};
-use crate::project::{BoundaryId, ElementId, Project, Side};
+use super::{grid::Grid, walk::solid};
+use crate::project::{Project, Side};
 
 /// Free room between two boxes side by side, in world units: a column of the layered layout.
 const COLUMN_GAP_WORLD: f64 = 96.0;
@@ -22,15 +19,13 @@ const TRIED: i32 = 64;
 /// The upper left corner of a free place for a box of this size one column or row beside another, as near to straight that way as there
 /// is room: next to it first, then alternately to both sides of there, then a column or row further.
 pub fn beside(project: &Project, rect: Rect, towards: Side, size: Size) -> Point {
-    let open = |id: &BoundaryId| project.boundaries.get(id).is_some_and(|boundary| boundary.folded.is_none());
-    let boxes = drawn(project).filter(|(element, _)| !matches!(element, ElementId::Boundary(id) if open(id)));
-    let taken = Grid::new(boxes.map(|(_, rect)| rect));
+    let taken = Grid::new(solid(project).map(|(_, rect)| rect));
     let free = |corner: &Point| {
         let room = Rect::from_origin_size(*corner, size).inflate(CLEARANCE_WORLD - 1.0, CLEARANCE_WORLD - 1.0);
         !taken.any(room, |_, _| true)
     };
     let first = first_corner(rect, towards, size);
-    let ahead = direction(towards);
+    let ahead = towards.outward();
     let pitch = Vec2::new(size.width + COLUMN_GAP_WORLD, size.height + ROW_GAP_WORLD);
     let aside = if ahead.x == 0.0 { Vec2::new(pitch.x, 0.0) } else { Vec2::new(0.0, pitch.y) };
     let further = Vec2::new(ahead.x * pitch.x, ahead.y * pitch.y);

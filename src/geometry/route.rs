@@ -166,7 +166,8 @@ impl Routes {
         Some((number, self.links.get(number)?))
     }
 
-    /// The route that a connection between two boxes would have among those that are there, as far as a person holds no side.
+    /// The route that a connection between two boxes (a point is one without a size) would have among those that are there, at the
+    /// sides where it is held. All in world units; a box that is not among those that are there is in nobody's way.
     pub fn between(&self, rects: [Rect; 2], held: [Option<Side>; 2]) -> Vec<Point> {
         let number = |rect: Rect| {
             let mut found = usize::MAX;
@@ -180,17 +181,13 @@ impl Routes {
     }
 }
 
-/// A straight line from the border of a box to that of another.
+/// A straight line from the border of a box to that of another, in world units.
 pub fn straight_between(from: Rect, to: Rect) -> Vec<Point> {
     free::straight([from, to], [None, None], &[], 0.0)
 }
 
-/// The route between two boxes with nothing around them.
-pub fn route_between(from: Rect, to: Rect) -> Vec<Point> {
-    route_held([from, to], [None, None])
-}
-
-/// The same where an end may be held at a side.
+/// The route between two boxes (a point is one without a size) with nothing around them, in world units; each end may be held at a
+/// side.
 pub fn route_held(rects: [Rect; 2], held: [Option<Side>; 2]) -> Vec<Point> {
     let nothing = Grid::default();
     Sheet { boxes: &nothing, own: [usize::MAX; 2], rects }.choose(held).points

@@ -130,11 +130,6 @@ pub fn snap_edge(rect: Rect, side: Side, others: &[Rect], reach_world: f64) -> S
     Snap { delta: axis.vector(delta), held: (axis == Axis::X, axis == Axis::Y), guides }
 }
 
-/// What shows where sides of a rectangle are level with the sides of others.
-pub fn level_sides(rect: Rect, sides: impl Iterator<Item = Side>, others: &[Rect]) -> Vec<Guide> {
-    sides.flat_map(|side| snap_edge(rect, side, others, SAME_WORLD).guides).collect()
-}
-
 /// Snaps a point (of a connection, say) to the edges and centres of rectangles and to other points, which are rectangles
 /// without a size.
 pub fn snap_point(point: Point, others: &[Rect], reach_world: f64) -> Snap {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect};
 
 use crate::project::{BoundaryId, ComponentId, ConnectionId, ElementId, Project, Side};
 
@@ -66,7 +66,7 @@ fn by(a: f64, b: f64) -> std::cmp::Ordering {
 /// Where an element stands in the order: an open boundary where its caption is, anything else at its middle.
 fn anchor(project: &Project, element: &ElementId, rect: Rect) -> Point {
     match element {
-        ElementId::Boundary(id) if project.boundaries.get(id).is_some_and(|b| b.folded.is_none()) => rect.origin(),
+        ElementId::Boundary(id) if open(project, id) => rect.origin(),
         _ => rect.center(),
     }
 }
@@ -78,6 +78,11 @@ pub fn drawn(project: &Project) -> impl Iterator<Item = (ElementId, Rect)> {
     let components = project.components.iter().map(|(id, c)| (ElementId::Component(id.clone()), c.rect_world()));
     let notes = project.sticky_notes.iter().map(|(id, n)| (ElementId::Note(id.clone()), n.rect_world()));
     boundaries.chain(components).chain(notes).filter(move |(element, _)| !hidden.contains_key(element))
+}
+
+/// The same without open boundaries: what covers the sheet where it is drawn.
+pub(super) fn solid(project: &Project) -> impl Iterator<Item = (ElementId, Rect)> {
+    drawn(project).filter(|(element, _)| !matches!(element, ElementId::Boundary(id) if open(project, id)))
 }
 
 /// What an element covers in world units; `None` for connections and for what is not there.
@@ -115,26 +120,21 @@ fn end(hidden: &HashMap<ElementId, BoundaryId>, id: &ComponentId) -> ElementId {
 }
 
 /// Where one gets to that way: from a component (or a folded boundary) to the best of those connected with it, from what has no
-/// connection to the best of all, and along a connection to the end that lies that way. `None` if there is nothing that way.
+/// connection with another to the best of all, and along a connection to the end that lies that way. `None` if there is nothing that way.
 pub fn neighbour(project: &Project, from: &ElementId, towards: Side) -> Option<ElementId> {
     if let ElementId::Connection(id) = from {
         return end_towards(project, id, towards);
     }
     let here = rect_world(project, from)?.center();
-    let links = connections_of(project, from);
-    let other =
-        |from_end: &ElementId, to_end: &ElementId| if from_end == from { to_end.clone() } else { from_end.clone() };
-    if links.is_empty() {
-        let all =
-            drawn(project).filter(|(element, _)| !matches!(element, ElementId::Boundary(id) if open(project, id)));
-        return best(all, from, here, towards);
+    let links = connections_of(project, from).into_iter();
+    let others = links.map(|(_, a, b)| if a == *from { b } else { a }).filter(|other| other != from);
+    let connected: Vec<(ElementId, Rect)> =
+        others.filter_map(|other| rect_world(project, &other).map(|rect| (other, rect))).collect();
+    // One that is connected with nothing but itself leads anywhere.
+    if connected.is_empty() {
+        return best(solid(project), from, here, towards);
     }
-    let connected = links.iter().filter_map(|(_, a, b)| {
-        let other = other(a, b);
-        let rect = rect_world(project, &other)?;
-        Some((other, rect))
-    });
-    best(connected, from, here, towards)
+    best(connected.into_iter(), from, here, towards)
 }
 
 fn open(project: &Project, id: &BoundaryId) -> bool {
@@ -147,7 +147,7 @@ fn end_towards(project: &Project, id: &ConnectionId, towards: Side) -> Option<El
     let link = project.connections.get(id)?;
     let (from, to) = (end(&hidden, &link.from), end(&hidden, &link.to));
     let along = rect_world(project, &to)?.center() - rect_world(project, &from)?.center();
-    Some(if along.dot(direction(towards)) < 0.0 { from } else { to })
+    Some(if along.dot(towards.outward()) < 0.0 { from } else { to })
 }
 
 /// Of these the one that lies best that way: ahead counts more than aside, and what lies more ahead than aside comes before all else.
@@ -157,7 +157,7 @@ fn best(
     here: Point,
     towards: Side,
 ) -> Option<ElementId> {
-    let direction = direction(towards);
+    let direction = towards.outward();
     let rated = candidates.filter(|(element, _)| element != from).filter_map(|(element, rect)| {
         let way = rect.center() - here;
         let ahead = way.dot(direction);
@@ -168,19 +168,8 @@ fn best(
     rated.min_by(|a, b| better(&a.0, &b.0)).map(|(_, element)| element)
 }
 
-/// One unit that way.
-pub fn direction(towards: Side) -> Vec2 {
-    match towards {
-        Side::Left => Vec2::new(-1.0, 0.0),
-        Side::Right => Vec2::new(1.0, 0.0),
-        Side::Top => Vec2::new(0.0, -1.0),
-        Side::Bottom => Vec2::new(0.0, 1.0),
-    }
-}
-
 /// What is drawn nearest to a place.
 pub fn nearest(project: &Project, point_world: Point) -> Option<ElementId> {
     let distance = |rect: Rect| (rect.center() - point_world).hypot2();
-    let all = drawn(project).filter(|(element, _)| !matches!(element, ElementId::Boundary(id) if open(project, id)));
-    all.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map(|(element, _)| element)
+    solid(project).min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map(|(element, _)| element)
 }

@@ -2,7 +2,10 @@
 
 use kurbo::Rect;
 
-use super::grid::{Grid, touches};
+use super::{
+    grid::{Grid, touches},
+    hit::encloses,
+};
 
 /// How far a ground reaches beyond its boxes, in world units.
 const PADDING_WORLD: f64 = 18.0;
@@ -118,9 +121,7 @@ fn outermost(mut rects: Vec<Rect>) -> Vec<Rect> {
     rects.sort_by(|a, b| b.area().total_cmp(&a.area()));
     let mut kept = Grid::default();
     rects.retain(|rect| {
-        let within = kept.any(*rect, |_, larger| {
-            larger.x0 <= rect.x0 && larger.y0 <= rect.y0 && larger.x1 >= rect.x1 && larger.y1 >= rect.y1
-        });
+        let within = kept.any(*rect, |_, larger| encloses(larger, *rect));
         if !within {
             kept.insert(*rect);
         }

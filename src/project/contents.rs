@@ -14,24 +14,25 @@ use super::{
 };
 
 impl Project {
-    /// The elements in a boundary, however deep: those it stands for while it is folded, those its frame encloses otherwise.
-    /// Connections are not among them.
+    /// The elements in a boundary, however deep: those it stands for while it is folded, those its frame encloses otherwise. A frame
+    /// that is folded away encloses what is folded away with it, not what stands there now. Connections are not among them.
     pub fn contents(&self, id: &BoundaryId) -> BTreeSet<ElementId> {
         let Some(boundary) = self.boundaries.get(id) else { return BTreeSet::new() };
         if boundary.folded.is_some() {
             return self.folded_into(id);
         }
         let frame = boundary.frame_world();
+        let components = self.components.iter().filter(|(_, c)| frame.contains_rect(c.rect_world()));
+        let components = components.map(|(id, _)| ElementId::Component(id.clone()));
+        let boundaries =
+            self.boundaries.iter().filter(|(other, b)| *other != id && frame.contains_rect(b.rect_world()));
+        let boundaries = boundaries.map(|(id, _)| ElementId::Boundary(id.clone()));
+        let notes = self.sticky_notes.iter().filter(|(_, n)| frame.contains_rect(n.rect_world()));
+        let notes = notes.map(|(id, _)| ElementId::Note(id.clone()));
         let hidden = self.hidden();
-        let within =
-            |rect: kurbo::Rect, element: &ElementId| frame.contains_rect(rect) && !hidden.contains_key(element);
-        let components = self.components.iter().map(|(id, c)| (ElementId::Component(id.clone()), c.rect_world()));
-        let boundaries = self.boundaries.iter().filter(|(other, _)| *other != id);
-        let boundaries = boundaries.map(|(id, b)| (ElementId::Boundary(id.clone()), b.rect_world()));
-        let notes = self.sticky_notes.iter().map(|(id, n)| (ElementId::Note(id.clone()), n.rect_world()));
+        let seen_as = hidden.get(&ElementId::Boundary(id.clone()));
         let all = components.chain(boundaries).chain(notes);
-        let mut found: BTreeSet<ElementId> =
-            all.filter(|(element, rect)| within(*rect, element)).map(|(element, _)| element).collect();
+        let mut found: BTreeSet<ElementId> = all.filter(|element| hidden.get(element) == seen_as).collect();
         let inner: Vec<BoundaryId> = found
             .iter()
             .filter_map(|element| if let ElementId::Boundary(id) = element { Some(id.clone()) } else { None })
@@ -113,13 +114,17 @@ impl Project {
 
     /// The elements with everything that lies in the boundaries among them.
     pub fn with_contents(&self, elements: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
-        let mut all = elements.clone();
+        let mut inside = BTreeSet::new();
         for element in elements {
-            if let ElementId::Boundary(id) = element {
-                all.extend(self.contents(id));
+            // What is in a boundary is so with all that it holds.
+            if let ElementId::Boundary(id) = element
+                && !inside.contains(element)
+            {
+                inside.extend(self.contents(id));
             }
         }
-        all
+        inside.extend(elements.iter().cloned());
+        inside
     }
 
     /// What a change of place moves: the elements that are seen, with everything that lies in the boundaries among them. What a
@@ -181,7 +186,13 @@ impl Project {
         }
     }
 
-    pub(super) fn check_folded(&self, id: &BoundaryId, problems: &mut Vec<Problem>) {
+    /// Checks one boundary after those that `holders` names for what they are folded around.
+    pub(super) fn check_folded<'a>(
+        &'a self,
+        id: &'a BoundaryId,
+        holders: &mut HashMap<ElementId, &'a BoundaryId>,
+        problems: &mut Vec<Problem>,
+    ) {
         let Some(folded) = self.boundaries.get(id).and_then(|boundary| boundary.folded.as_ref()) else { return };
         let about = Some(ElementId::Boundary(id.clone()));
         for element in folded.elements().filter(|element| !self.contains(element)) {
@@ -198,11 +209,12 @@ impl Project {
             let message = format!("boundary \"{id}\" is folded around itself");
             problems.push(Problem::new(message, about.clone(), &["boundaries", id.as_str(), "folded", "boundaries"]));
         }
-        for (other, boundary) in self.boundaries.iter().take_while(|(other, _)| *other != id) {
-            let Some(theirs) = &boundary.folded else { continue };
-            if let Some(twice) = folded.elements().find(|element| theirs.holds(element)) {
-                let message = format!("\"{}\" is folded into both \"{other}\" and \"{id}\"", twice.as_str());
+        for element in folded.elements() {
+            if let Some(other) = holders.get(&element) {
+                let message = format!("\"{}\" is folded into both \"{other}\" and \"{id}\"", element.as_str());
                 problems.push(Problem::new(message, about.clone(), &["boundaries", id.as_str(), "folded"]));
+            } else {
+                holders.insert(element, id);
             }
         }
     }
@@ -273,6 +285,14 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_that_is_folded_away_holds_what_was_folded_with_it_whatever_stands_there_now() {
+        let mut project = nested();
+        fold(&mut project, "outer");
+        project.apply(&Edit::Place("client".into(), (100.0, 0.0).into()));
+        assert_eq!(names(project.contents(&"inner".into())), ["db", "shop"]);
+    }
+
+    #[test]
     fn what_is_folded_in_a_folded_boundary_is_seen_as_the_outer_one() {
         let mut project = nested();
         fold(&mut project, "inner");
@@ -296,6 +316,17 @@ mod tests {
         let said: Vec<String> = project.validate().into_iter().map(|problem| problem.message).collect();
         assert_eq!(said.len(), 2, "{said:?}");
         assert!(said[0].contains("ghost") && said[1].contains("around itself"), "{said:?}");
+    }
+
+    #[test]
+    fn what_two_boundaries_are_folded_around_is_a_problem() {
+        let mut project = nested();
+        fold(&mut project, "inner");
+        let mut outer = (*project.boundaries["outer"]).clone();
+        outer.folded = Some([ElementId::Component("db".into())].into_iter().collect());
+        project.apply(&Edit::PutBoundary("outer".into(), outer));
+        let said: Vec<String> = project.validate().into_iter().map(|problem| problem.message).collect();
+        assert_eq!(said, ["\"db\" is folded into both \"inner\" and \"outer\""]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How a connection is drawn: where its ends are held, which points it passes, what kind of line it is, where its words go.
 
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Vec2};
 use serde::{Deserialize, Serialize};
 
 use super::element::points;
@@ -44,6 +44,16 @@ impl Side {
     /// Whether the side runs up and down.
     pub fn is_upright(self) -> bool {
         matches!(self, Self::Left | Self::Right)
+    }
+
+    /// The direction that leads away from a box at this side, one unit long.
+    pub fn outward(self) -> Vec2 {
+        match self {
+            Self::Left => Vec2::new(-1.0, 0.0),
+            Self::Right => Vec2::new(1.0, 0.0),
+            Self::Top => Vec2::new(0.0, -1.0),
+            Self::Bottom => Vec2::new(0.0, 1.0),
+        }
     }
 
     /// The range of the side along its direction.

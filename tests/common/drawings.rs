@@ -149,9 +149,9 @@ pub fn orthogonal(points: &[Point]) -> bool {
     points.windows(2).all(|ends| ends[0].x == ends[1].x || ends[0].y == ends[1].y)
 }
 
-/// Whether a line is inside a box by more than the hair that nobody sees: one that grazes a border runs beside it.
+/// Whether a line is inside a box by more than a hair.
 pub fn runs_through(points: &[Point], rect: Rect) -> bool {
-    points.windows(2).any(|ends| hit::segment_touches(ends[0], ends[1], rect.inset(-0.51)))
+    points.windows(2).any(|ends| hit::segment_touches(ends[0], ends[1], rect.inset(-0.01)))
 }
 
 pub fn three() -> Project {

@@ -33,7 +33,8 @@ pub(super) struct Unit {
     pub(super) unplaced: bool,
     /// The frame it is in.
     pub(super) parent: Option<usize>,
-    /// Whether it may not move: it is locked or was not chosen, or it is a frame around something that stays.
+    /// Whether it may not move: it is locked or was not chosen, or it is a frame around something that stays,
+    /// or a note in such a frame.
     pub(super) stays: bool,
     /// Where it goes.
     pub(super) placed: Option<Rect>,
@@ -74,6 +75,12 @@ impl Tree {
         for frame in tree.frames_inside_out() {
             let held = tree.members(Some(frame)).iter().any(|member| tree.units[*member].stays);
             tree.units[frame].stays |= held;
+        }
+        // Nor does a note in such a frame, and what is laid out there goes around it.
+        for number in 0..tree.units.len() {
+            let unit = &tree.units[number];
+            let held = unit.kind == Kind::Note && unit.parent.is_some_and(|frame| tree.units[frame].stays);
+            tree.units[number].stays |= held;
         }
         tree
     }

@@ -179,7 +179,7 @@ impl Sheet<'_> {
 fn arrival(points: &[Point]) -> Option<Side> {
     let [.., before, last] = points else { return None };
     let by = *last - *before;
-    Side::ALL.into_iter().find(|side| side::outward(*side).dot(by) > 0.0)
+    Side::ALL.into_iter().find(|side| side.outward().dot(by) > 0.0)
 }
 
 /// The ways that were tried, and the boxes they met.

@@ -2,7 +2,7 @@
 
 use kurbo::{CubicBez, ParamCurve as _, Point, Rect, Vec2};
 
-use super::side::{End, Side, outward};
+use super::side::{End, Side};
 use crate::geometry::hit::segment_within;
 
 /// How far the first loop goes out of its box, and how far from the corner it begins.
@@ -53,9 +53,9 @@ pub(super) fn curved(from: End, via: &[Point], to: End) -> Vec<Point> {
     let tangent = |index: usize, chord: f64| {
         let reach = (chord * 1.5).clamp(60.0, 600.0);
         if index == 0 {
-            outward(from.side) * reach
+            from.side.outward() * reach
         } else if index == last {
-            -outward(to.side) * reach
+            -to.side.outward() * reach
         } else {
             (knots[index + 1] - knots[index - 1]) * 0.5
         }
@@ -93,12 +93,12 @@ pub(super) fn looped(rect: Rect, sides: [Side; 2], rank: f64) -> Vec<Point> {
         let middle = sides[0].middle(rect);
         let (low, high) = sides[0].range(rect);
         let apart = (LOOP_INSET_WORLD / 2.0 + NEXT_LOOP_WORLD / 2.0 * rank).min((high - low) / 2.0);
-        let apart = outward(sides[0]).turn_90() * apart;
-        let out = outward(sides[0]) * out;
+        let apart = sides[0].outward().turn_90() * apart;
+        let out = sides[0].outward() * out;
         return vec![middle - apart, middle - apart + out, middle + apart + out, middle + apart];
     }
     let (a, b) = (end(sides[0], sides[1]), end(sides[1], sides[0]));
-    let (first, last) = (a + outward(sides[0]) * out, b + outward(sides[1]) * out);
+    let (first, last) = (a + sides[0].outward() * out, b + sides[1].outward() * out);
     let corner = if sides[0].is_upright() { Point::new(first.x, last.y) } else { Point::new(last.x, first.y) };
     vec![a, first, corner, last, b]
 }
@@ -109,7 +109,7 @@ pub(super) fn round(line: &[Point], sides: [Side; 2]) -> Vec<Point> {
     let out = line.iter().map(|point| (*point - *first).hypot()).fold(LOOP_WORLD, f64::max) * 1.3;
     let mut round = vec![*first];
     flatten(
-        CubicBez::new(*first, *first + outward(sides[0]) * out, *last + outward(sides[1]) * out, *last),
+        CubicBez::new(*first, *first + sides[0].outward() * out, *last + sides[1].outward() * out, *last),
         &mut round,
     );
     round

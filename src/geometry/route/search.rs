@@ -7,7 +7,7 @@ use kurbo::{Point, Rect};
 use super::{
     BEND_WORLD, CLEARANCE_WORLD,
     shape::simplified,
-    side::{Side, opposite, outward},
+    side::{Side, opposite},
 };
 
 /// What a unit of the way costs more within the clearance of a box.
@@ -150,7 +150,7 @@ fn sorted(mut values: Vec<f64>) -> Vec<f64> {
 
 /// How many bends are left at least for a goal that lies there.
 fn bends_to(way: Side, there: kurbo::Vec2) -> f64 {
-    let ahead = there.dot(outward(way));
+    let ahead = there.dot(way.outward());
     let across = if way.is_upright() { there.y } else { there.x };
     if ahead < 0.0 {
         2.0

@@ -4,7 +4,7 @@ use kurbo::{Point, Rect};
 
 use super::{
     BEND_WORLD, LEAST_GAP_WORLD,
-    side::{self, End, Side, outward},
+    side::{self, End, Side},
 };
 
 /// How far a route that comes back to the side it left from goes out.
@@ -18,7 +18,7 @@ const LEAST_ARM_WORLD: f64 = 12.0;
 pub(super) fn simple(from: End, to: End) -> Option<Vec<Point>> {
     let (a, b) = (from.at, to.at);
     let upright = from.side.is_upright();
-    let ahead = (b - a).dot(outward(from.side));
+    let ahead = (b - a).dot(from.side.outward());
     if to.side == side::opposite(from.side) {
         let across = if upright { b.y - a.y } else { b.x - a.x };
         if ahead < LEAST_GAP_WORLD {
@@ -40,7 +40,7 @@ pub(super) fn simple(from: End, to: End) -> Option<Vec<Point>> {
         return Some(bent(a, b, upright, beyond));
     }
     let corner = if upright { Point::new(b.x, a.y) } else { Point::new(a.x, b.y) };
-    let arms = [(corner - a).dot(outward(from.side)), (corner - b).dot(outward(to.side))];
+    let arms = [(corner - a).dot(from.side.outward()), (corner - b).dot(to.side.outward())];
     arms.iter().all(|arm| *arm >= LEAST_ARM_WORLD).then(|| vec![a, corner, b])
 }
 

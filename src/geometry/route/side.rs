@@ -1,6 +1,6 @@
 //! Which sides of its boxes a route leaves and arrives at where nobody said so, and the ends it may have.
 
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect};
 
 use super::{END_INSET_WORLD, LEAST_GAP_WORLD, shape};
 pub use crate::project::Side;
@@ -52,16 +52,6 @@ pub(super) fn first_choice(rects: [Rect; 2], held: [Option<Side>; 2]) -> [Side; 
     }
 }
 
-/// The direction that leads away from a box at one of its sides.
-pub(super) fn outward(side: Side) -> Vec2 {
-    match side {
-        Side::Left => Vec2::new(-1.0, 0.0),
-        Side::Right => Vec2::new(1.0, 0.0),
-        Side::Top => Vec2::new(0.0, -1.0),
-        Side::Bottom => Vec2::new(0.0, 1.0),
-    }
-}
-
 /// The side across.
 pub(super) fn opposite(side: Side) -> Side {
     match side {
@@ -90,7 +80,7 @@ impl End {
             Side::Bottom => other.y0 - own.y1,
         };
         let length = if ahead > 0.0 { (ahead / 2.0).clamp(LEAST_STUB_WORLD, STUB_WORLD) } else { STUB_WORLD };
-        self.at + outward(self.side) * length
+        self.at + self.side.outward() * length
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod plan;
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use super::{
     Project,
@@ -127,12 +127,13 @@ impl Project {
     }
 
     fn check_frames(&self, problems: &mut Vec<Problem>) {
+        let mut holders = HashMap::new();
         for (id, boundary) in &self.boundaries {
             let element = Some(ElementId::Boundary(id.clone()));
             check_id(problems, id.as_str(), element.clone(), "boundaries");
             check_size(problems, boundary.size_world, element.clone(), &["boundaries", id.as_str(), "size"]);
             check_text(problems, &boundary.name, MAX_NAME_BYTES, element, &["boundaries", id.as_str(), "name"]);
-            self.check_folded(id, problems);
+            self.check_folded(id, &mut holders, problems);
         }
         for (id, note) in &self.sticky_notes {
             let element = Some(ElementId::Note(id.clone()));
