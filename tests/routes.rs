@@ -291,10 +291,9 @@ fn straight_lines_are_there_at_once_and_give_way_to_routes() {
     connect(&mut project, 0, 0, 1, Course::default());
     connect(&mut project, 1, 0, 2, Course::default());
     let mut routes = Routes::straight(&project);
-    assert!(routes.is_provisional() && routes.points.iter().all(|points| points.len() == 2));
+    assert!(routes.points.iter().all(|points| points.len() == 2));
     assert_eq!(routes.bring_to(&project), Changed::All);
     assert_eq!(routes.points, Routes::new(&project).points);
-    assert!(!routes.is_provisional());
 }
 
 #[test]

@@ -112,11 +112,6 @@ impl Routes {
         Self { points: project.connections.values().map(line).collect(), provisional: true, ..Self::default() }
     }
 
-    /// Whether they are only straight lines for the time being.
-    pub fn is_provisional(&self) -> bool {
-        self.provisional
-    }
-
     /// Makes these the routes of another drawing, which costs little if it is nearly the same. They are those of [`Routes::new`].
     pub fn bring_to(&mut self, project: &Project) -> Changed {
         if !self.provisional
@@ -179,11 +174,6 @@ impl Routes {
         };
         Sheet { boxes: &self.nodes.boxes, own: rects.map(number), rects }.choose(held).points
     }
-}
-
-/// A straight line from the border of a box to that of another, in world units.
-pub fn straight_between(from: Rect, to: Rect) -> Vec<Point> {
-    free::straight([from, to], [None, None], &[], 0.0)
 }
 
 /// The route between two boxes (a point is one without a size) with nothing around them, in world units; each end may be held at a

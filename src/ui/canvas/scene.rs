@@ -19,11 +19,7 @@ use std::{
 
 use kurbo::{Point, Rect};
 
-use self::{
-    changes::Changes,
-    make::Subject,
-    routing::{Rerouted, Routing},
-};
+use self::{changes::Changes, make::Subject, routing::Routing};
 use super::{frames::Frame, marks::Sign};
 use crate::{
     assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, box_world, colouring},
@@ -196,30 +192,8 @@ impl Scene {
     }
 
     /// The route of a connection; none if it lies wholly in one folded box.
-    fn way(&self, project: &Project, index: usize, link: &Connection) -> Arc<[Point]> {
-        if Project::is_within_a_box(&self.hidden, link) {
-            return Arc::from([]);
-        }
-        let points = self.routing.points(project, index, link);
-        if self.hidden.is_empty() || points.is_empty() {
-            return points;
-        }
-        self.to_boxes(project, link, &points).map_or(points, Arc::from)
-    }
-
-    /// The straight line between what is seen of a connection's ends, where one of them is in a folded box and its line ends elsewhere:
-    /// routes know of folded boxes, straight lines for the time being do not.
-    fn to_boxes(&self, project: &Project, link: &Connection, points: &[Point]) -> Option<Arc<[Point]>> {
-        let folded = |id: &ComponentId| self.hidden.get(&ElementId::Component(id.clone()));
-        let seen = |id: &ComponentId| match folded(id) {
-            Some(folded) => project.boundaries.get(folded).map(|boundary| boundary.rect_world()),
-            None => project.components.get(id).map(|component| component.rect_world()),
-        };
-        let (from, to) = (seen(&link.from)?, seen(&link.to)?);
-        let astray =
-            |id: &ComponentId, rect: Rect, end: &Point| folded(id).is_some() && !rect.inflate(1.0, 1.0).contains(*end);
-        let strays = astray(&link.from, from, points.first()?) || astray(&link.to, to, points.last()?);
-        strays.then(|| route::straight_between(from, to).into())
+    fn way(&self, index: usize, link: &Connection) -> Arc<[Point]> {
+        if Project::is_within_a_box(&self.hidden, link) { Arc::from([]) } else { self.routing.points(index) }
     }
 
     /// Whether a connection lies wholly in one folded box.
@@ -258,7 +232,7 @@ impl Scene {
         }
         self.hidden = project.hidden();
         let routes = (0..).zip(project.connections.values());
-        let routes = routes.map(|(index, link)| self.way(project, index, link)).collect();
+        let routes = routes.map(|(index, link)| self.way(index, link)).collect();
         self.hops.borrow_mut().clear();
         let mut signs = subject.signs();
         (self.cards, self.links) = (subject.cards(&mut signs), subject.links(routes, &mut signs));
@@ -306,7 +280,7 @@ impl Scene {
         if let Some(grounds) = &mut self.grounds {
             grounds.follow(moved.iter().copied());
         }
-        self.follow_links(subject, changes, &moved);
+        self.follow_links(subject, changes);
         self.follow_frames(subject, changes.boundaries.as_deref(), &touched);
         match &changes.notes {
             Some(notes) if notes.is_empty() => {}
@@ -317,7 +291,7 @@ impl Scene {
         self.version += 1;
     }
 
-    fn follow_links(&mut self, subject: &Subject<'_>, changes: &Changes, moved: &[(usize, Rect)]) {
+    fn follow_links(&mut self, subject: &Subject<'_>, changes: &Changes) {
         let project = subject.project;
         for index in &changes.connections {
             if let Some((_, connection)) = project.connections.get_index(*index) {
@@ -325,16 +299,8 @@ impl Scene {
             }
         }
         let mut lines: Vec<usize> = match self.routing.follow(project) {
-            Rerouted::These(Changed::These(lines)) => lines,
-            Rerouted::These(Changed::All) => (0..self.links.len()).collect(),
-            Rerouted::AsMoved => {
-                let moves = |id: &ComponentId| {
-                    let at = project.components.get_index_of(id);
-                    at.is_some_and(|at| moved.binary_search_by_key(&at, |(index, _)| *index).is_ok())
-                };
-                let hangs = |link: &Link| moves(&link.connection.from) || moves(&link.connection.to);
-                (0..self.links.len()).filter(|index| hangs(&self.links[*index])).collect()
-            }
+            Changed::These(lines) => lines,
+            Changed::All => (0..self.links.len()).collect(),
         };
         lines.extend(&changes.connections);
         let few = lines.len() < self.links.len();
@@ -342,7 +308,7 @@ impl Scene {
             self.hops.borrow_mut().clear();
         }
         for index in &lines {
-            let points = self.way(project, *index, &self.links[*index].connection);
+            let points = self.way(*index, &self.links[*index].connection);
             if few {
                 self.forget_hops(*index);
             }

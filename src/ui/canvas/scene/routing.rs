@@ -5,9 +5,9 @@ use std::sync::Arc;
 use kurbo::Point;
 
 use crate::{
-    geometry::route::{Changed, Routes, straight_between},
+    geometry::route::{Changed, Routes},
     progress::Progress,
-    project::{Connection, Project},
+    project::Project,
     session::{Asked, Background, Slot},
 };
 
@@ -22,13 +22,6 @@ impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
-}
-
-/// Which connections run another way than before.
-pub(super) enum Rerouted {
-    These(Changed),
-    /// Those of the components that moved: lines are straight.
-    AsMoved,
 }
 
 /// The routes, and the work on them.
@@ -55,11 +48,11 @@ impl Routing {
     pub(super) fn begin(&mut self, project: &Arc<Project>, background: &Background) {
         self.waits_for = None;
         self.work.forget();
-        self.routes = Routes::default();
         if project.connections.len() <= MOST_AT_ONCE || matches!(background, Background::Inline) {
             self.routes = Routes::new(project);
             return;
         }
+        self.routes = Routes::straight(project);
         self.waits_for = Some(Arc::clone(project));
         self.ask(background);
     }
@@ -72,11 +65,14 @@ impl Routing {
         });
     }
 
-    /// Follows the drawing to what it is now.
-    pub(super) fn follow(&mut self, project: &Arc<Project>) -> Rerouted {
+    /// Follows the drawing to what it is now; says which connections run another way.
+    pub(super) fn follow(&mut self, project: &Arc<Project>) -> Changed {
         if self.waits_for.is_some() {
             let came = match self.work.peek() {
-                Some(Asked::Working(_)) => return Rerouted::AsMoved,
+                Some(Asked::Working(_)) => {
+                    self.routes = Routes::straight(project);
+                    return Changed::All;
+                }
                 Some(Asked::Ready(routes)) => Some(routes),
                 _ => None,
             };
@@ -85,9 +81,9 @@ impl Routing {
             // Where the work came to nothing, the window waits for the routes rather than never having any.
             self.routes = came.map_or_else(Routes::default, Arc::unwrap_or_clone);
             self.routes.bring_to(project);
-            return Rerouted::These(Changed::All);
+            return Changed::All;
         }
-        Rerouted::These(self.routes.bring_to(project))
+        self.routes.bring_to(project)
     }
 
     /// The routes, while they are there.
@@ -95,21 +91,8 @@ impl Routing {
         self.waits_for.is_none().then_some(&self.routes)
     }
 
-    /// The way of a connection; empty if an end is missing.
-    pub(super) fn points(&self, project: &Project, index: usize, link: &Connection) -> Arc<[Point]> {
-        if self.waits_for.is_some() {
-            straight(project, link)
-        } else {
-            self.routes.points.get(index).cloned().unwrap_or_else(|| Arc::from([]))
-        }
-    }
-}
-
-/// A line from box to box.
-fn straight(project: &Project, link: &Connection) -> Arc<[Point]> {
-    let rect = |id| project.components.get(id).map(|component| component.rect_world());
-    match rect(&link.from).zip(rect(&link.to)) {
-        Some((from, to)) if from != to => straight_between(from, to).into(),
-        _ => Arc::from([]),
+    /// The way of a connection by its place in the document; empty if an end is missing.
+    pub(super) fn points(&self, index: usize) -> Arc<[Point]> {
+        self.routes.points.get(index).cloned().unwrap_or_else(|| Arc::from([]))
     }
 }
