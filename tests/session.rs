@@ -313,3 +313,13 @@ fn many_are_connected_with_one_in_a_step_and_none_twice() {
     assert_eq!(links, ["shop-to-hub", "desk-to-hub", "mail-to-hub"]);
     assert_eq!(session.history().undo_name(), Some("Connect 2 components to Hub"));
 }
+
+#[test]
+fn tidying_counts_what_it_moves_as_nudging_does() {
+    let mut session = Session::new(engine(), preset("construction-saas"), None);
+    session.apply(Action::Run("edit.select-all"));
+    session.apply(Action::Run("edit.nudge-left"));
+    let nudged = session.history().undo_name().map(|name| name.replace("Nudge", "Tidy"));
+    session.apply(Action::Run("edit.tidy"));
+    assert_eq!(session.history().undo_name().map(str::to_owned), nudged);
+}

@@ -18,7 +18,7 @@ Examples:
   groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
   groundplan baselines plan.ron           what became of the estimates it keeps
   groundplan stack plan.ron               the packages that follow, service by service
-  groundplan find plan.ron tables 40      whatever has these words: components, traits, notes, findings
+  groundplan find plan.ron tables 40      whatever in the plan has these words
   groundplan tidy plan.ron -o plan.ron    lay the drawing out in layers, left to right
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
