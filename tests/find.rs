@@ -409,14 +409,14 @@ const LETTERS: [Key; 6] = [Key::A, Key::F, Key::N, Key::C, Key::D, Key::R];
 /// A letter that comes with the key that opens a field, or so many frames after it, is for the field.
 fn typed_while_it_opens(window: &mut Window, (modifiers, opener): (Modifiers, Key), field: &str, letters: &[Key]) {
     for &key in letters {
-        for frames in 0..5 {
+        for frames in 0..5_usize {
             let before = everything(window);
             let mut first = vec![pressed(opener, modifiers)];
             if frames == 0 {
                 first.extend(letter(key));
             }
             frame(window, &first);
-            window.run_steps(if frames > 1 { frames - 1 } else { 0 });
+            window.run_steps(frames.saturating_sub(1));
             if frames > 0 {
                 frame(window, &letter(key));
             }
