@@ -267,7 +267,9 @@ fn what_takes_long_in_a_large_plan_is_worked_out_beside_the_window_and_comes_to_
     let worked = || {
         let works: Vec<Handed> = waiting.lock().unwrap().drain(..).collect();
         let count = works.len();
-        works.into_iter().for_each(|work| work());
+        for work in works {
+            work();
+        }
         count
     };
     for deep in [Deep::Flips, Deep::Questions, Deep::Robustness] {
