@@ -47,6 +47,10 @@ fn export_writes_a_file_or_standard_output() {
         assert!(out(&printed).starts_with(start), "{}", out(&printed));
         assert_eq!(fs::read_to_string(target).unwrap(), out(&printed));
     }
+    let picture = folder.path().join("out.png");
+    let written = run(&["export", &plan, "--to", "png", "--theme", "dark", "-o", picture.to_str().unwrap()]);
+    assert_eq!((written.status.code(), out(&written), err(&written)), (Some(0), "", ""));
+    assert!(fs::read(picture).unwrap().starts_with(b"\x89PNG"));
     let device = run(&["export", &plan, "--to", "md", "-o", "/dev/null"]);
     assert_eq!(device.status.code(), Some(0));
     assert!(!fs::metadata("/dev/null").unwrap().is_file());

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
+#[path = "common/cli.rs"]
+mod cli;
 #[path = "common/large.rs"]
 mod large;
 
@@ -17,6 +19,7 @@ use groundplan::{
     storage,
 };
 use proptest::prelude::*;
+use serde_json::Value;
 
 fn engine() -> Engine {
     storage::load_engine(None).unwrap()
@@ -353,4 +356,175 @@ fn the_palette_is_searched_walked_and_added_from_by_keyboard() {
     key(&mut window, Modifiers::NONE, Key::Escape);
     key(&mut window, Modifiers::NONE, Key::Delete);
     assert_eq!(window.state().session().project().components.len(), 3, "the keys are the canvas's again");
+}
+
+/// One frame in which this arrives.
+fn frame(window: &mut Window, events: &[Event]) {
+    window.input_mut().events.extend_from_slice(events);
+    window.run_steps(1);
+}
+
+fn pressed(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+/// A letter as the desktop hands it over: the key, and what it writes.
+fn letter(key: Key) -> [Event; 2] {
+    [pressed(key, Modifiers::NONE), Event::Text(key.name().to_lowercase())]
+}
+
+/// What a command would have changed.
+fn everything(window: &Window) -> (String, usize, String, Vec<String>) {
+    let session = window.state().session();
+    let text = storage::to_text(session.project()).unwrap();
+    (text, session.history().depth(), window.state().said().to_owned(), selected(window))
+}
+
+/// Drags over the empty sheet.
+fn drag(window: &mut Window) {
+    let at = |x: f32, y: f32| egui::pos2(x, y);
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let (from, to) = (at(420.0, 560.0), at(560.0, 600.0));
+    frame(window, &[Event::PointerMoved(from)]);
+    frame(window, &[button(from, true)]);
+    frame(window, &[Event::PointerMoved(at(480.0, 580.0))]);
+    frame(window, &[Event::PointerMoved(to)]);
+    frame(window, &[button(to, false)]);
+    window.run_steps(2);
+}
+
+const LINKED: &str = r#"(format: 1, name: "Plan", components: {
+    "shop": (name: "Shop", kind: web_application, pos: (0, 0)),
+    "desk": (name: "Desk", kind: back_office, pos: (300, 0)),
+}, connections: {"desk-to-shop": (from: "desk", to: "shop")})"#;
+
+/// Each of these runs a command where nothing is typed: add, draw a boundary, add a note, connect, describe, kind of line.
+const LETTERS: [Key; 6] = [Key::A, Key::F, Key::N, Key::C, Key::D, Key::R];
+
+/// A letter that comes with the key that opens a field, or so many frames after it, is for the field.
+fn typed_while_it_opens(window: &mut Window, (modifiers, opener): (Modifiers, Key), field: &str, letters: &[Key]) {
+    for &key in letters {
+        for frames in 0..5_usize {
+            let before = everything(window);
+            let mut first = vec![pressed(opener, modifiers)];
+            if frames == 0 {
+                first.extend(letter(key));
+            }
+            frame(window, &first);
+            window.run_steps(frames.saturating_sub(1));
+            if frames > 0 {
+                frame(window, &letter(key));
+            }
+            window.run_steps(4);
+            let name = format!("{key:?}, {frames} frames after {opener:?}");
+            assert!(window.query_by_label(field).is_some(), "{name}: no field");
+            let adding = window.query_by_label("Add a component").is_some();
+            assert_eq!(adding, opener == Key::A, "{name}: the list to add from");
+            assert!(window.query_by_label("Connect 2 components to").is_none(), "{name}");
+            frame(window, &[pressed(Key::Escape, Modifiers::NONE)]);
+            window.run_steps(3);
+            assert_eq!(everything(window), before, "{name}");
+            assert!(window.query_by_label(field).is_none(), "{name}: Esc closes it");
+            if key == Key::F && frames < 3 {
+                drag(window);
+                assert!(window.state().session().project().boundaries.is_empty(), "{name}: the next drag draws");
+                self::key(window, Modifiers::COMMAND, Key::A);
+            }
+        }
+    }
+}
+
+#[test]
+fn letters_typed_until_the_field_is_there_run_no_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), LINKED);
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    typed_while_it_opens(&mut window, (Modifiers::COMMAND, Key::F), "Find in the plan", &LETTERS);
+    typed_while_it_opens(&mut window, (Modifiers::COMMAND, Key::K), "Find a command", &LETTERS);
+    typed_while_it_opens(&mut window, (Modifiers::NONE, Key::A), "Find a component to add", &LETTERS);
+    // Without a field each of them does something.
+    for key in [Key::N, Key::R, Key::D] {
+        let before = everything(&window);
+        frame(&mut window, &letter(key));
+        window.run_steps(3);
+        frame(&mut window, &[pressed(Key::Escape, Modifiers::NONE)]);
+        window.run_steps(3);
+        assert_ne!(everything(&window), before, "{key:?}");
+        self::key(&mut window, Modifiers::COMMAND, Key::A);
+    }
+}
+
+#[test]
+fn letters_typed_until_a_hidden_panel_has_its_field_run_no_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), LINKED);
+    window.get_by_label_contains("Shop, Web application").click();
+    window.run_steps(6);
+    for (opener, panel) in [(Key::Slash, Key::B), (Key::F2, Key::I)] {
+        for frames in 0..6 {
+            key(&mut window, Modifiers::COMMAND, panel);
+            window.run_steps(10);
+            let before = everything(&window);
+            frame(&mut window, &[pressed(opener, Modifiers::NONE)]);
+            window.run_steps(frames);
+            frame(&mut window, &letter(Key::N));
+            window.run_steps(12);
+            frame(&mut window, &[pressed(Key::Escape, Modifiers::NONE)]);
+            window.run_steps(3);
+            assert_eq!(everything(&window), before, "N, {} frames after {opener:?}", frames + 1);
+        }
+    }
+}
+
+#[test]
+fn the_command_line_prints_what_the_search_of_the_window_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = cli::plan_in(folder.path(), cli::PLAN);
+    let printed = cli::run(&["find", &plan, "tables", "40"]);
+    assert_eq!((printed.status.code(), cli::err(&printed)), (Some(0), ""));
+    assert_eq!(cli::out(&printed), "Traits\n  Shop  Tables: 40 tables  [shop]\n");
+    let printed = cli::run(&["find", &plan, "database"]);
+    let lines: Vec<&str> = cli::out(&printed).lines().collect();
+    assert!(lines.contains(&"Components") && lines.contains(&"  Database  Relational database  [db]"), "{lines:?}");
+    assert!(lines.contains(&"Connections") && lines.contains(&""), "groups stand apart: {lines:?}");
+
+    let json = cli::run(&["find", &plan, "database", "--json"]);
+    assert_eq!((json.status.code(), cli::err(&json)), (Some(0), ""));
+    let value: Value = serde_json::from_str(cli::out(&json)).unwrap();
+    assert_eq!((&value["schema"], &value["query"], &value["near"]), (&1.into(), &"database".into(), &false.into()));
+    let of = |group: &str| value["found"].as_array().unwrap().iter().find(|entry| entry["group"] == group).unwrap();
+    let expected = serde_json::json!({
+        "group": "components", "element": "component", "id": "db", "title": "Database", "detail": "Relational database",
+    });
+    assert_eq!(*of("components"), expected);
+    assert_eq!((&of("connections")["element"], &of("connections")["id"]), (&"connection".into(), &"shop-to-db".into()));
+    assert_eq!(cli::out(&cli::run_with_input(&["find", "-", "database", "--json"], cli::PLAN)), cli::out(&json));
+}
+
+#[test]
+fn the_command_line_says_what_is_near_what_is_folded_and_that_nothing_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = plan(&[("Shop", &[])]);
+    let frame = groundplan::project::Boundary::new("Front", kurbo::Rect::new(-20.0, -20.0, 220.0, 120.0));
+    project.apply(&Edit::PutBoundary("front".into(), frame));
+    let folded = project.fold(&"front".into()).unwrap();
+    project.apply(&Edit::PutBoundary("front".into(), folded));
+    let plan = cli::plan_in(folder.path(), &storage::to_text(&project).unwrap());
+    let printed = cli::run(&["find", &plan, "Shpo"]);
+    assert!(cli::out(&printed).contains("  Shop  Domain service  [shop]  (in folded Front)"), "{}", cli::out(&printed));
+    assert!(cli::err(&printed).starts_with("Nothing has these words as typed"), "{}", cli::err(&printed));
+    let value: Value = serde_json::from_str(cli::out(&cli::run(&["find", &plan, "shpo", "--json"]))).unwrap();
+    assert_eq!((&value["near"], &value["found"][0]["folded_into"]), (&true.into(), &"Front".into()));
+    let nothing = cli::run(&["find", &plan, "zzzzqq"]);
+    assert_eq!((nothing.status.code(), cli::out(&nothing)), (Some(0), ""));
+    assert!(cli::err(&nothing).starts_with("Nothing in the plan has these words"));
+    let value: Value = serde_json::from_str(cli::out(&cli::run(&["find", &plan, "zzzzqq", "--json"]))).unwrap();
+    assert_eq!((&value["near"], &value["found"]), (&false.into(), &serde_json::json!([])));
+    assert_eq!(cli::run(&["find", &plan]).status.code(), Some(2), "words are needed");
+    assert_eq!(cli::run(&["find", "nowhere.ron", "x"]).status.code(), Some(2));
 }

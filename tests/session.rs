@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of a test")]
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use groundplan::{
     assess::Engine,
@@ -10,7 +10,7 @@ use groundplan::{
         Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, TraitId, TraitValue,
     },
     session::{
-        Action, Request, Select, Session,
+        Action, Background, Deep, Handed, Request, Select, Session,
         commands::{self, TABLE},
     },
     storage::{self, to_text},
@@ -250,4 +250,78 @@ fn what_was_worked_out_is_kept_while_things_only_move() {
     assert!(!Arc::ptr_eq(&turning, &session.turning(&id)));
     assert_eq!(*session.turning(&id), session.engine().turning(session.project(), &id));
     assert_eq!(session.questions(), session.engine().questions(session.project()));
+}
+
+#[test]
+fn what_takes_long_in_a_large_plan_is_worked_out_beside_the_window_and_comes_to_the_same() {
+    let mut project = preset("construction-saas");
+    for _ in 0..500 {
+        let id = project.new_component_id("Cache");
+        project.apply(&Edit::PutComponent(id, Component::new("Cache", ComponentKind::Redis, None)));
+    }
+    let inline = Session::new(engine(), project.clone(), None);
+    let mut session = Session::new(engine(), project, None);
+    let waiting: Arc<Mutex<Vec<Handed>>> = Arc::default();
+    let queue = Arc::clone(&waiting);
+    session.set_background(Background::Handed(Arc::new(move |work| queue.lock().unwrap().push(work))));
+    let worked = || {
+        let works: Vec<Handed> = waiting.lock().unwrap().drain(..).collect();
+        let count = works.len();
+        for work in works {
+            work();
+        }
+        count
+    };
+    for deep in [Deep::Flips, Deep::Questions, Deep::Robustness] {
+        assert!(inline.is_ready(deep), "worked out by whoever asks");
+        assert!(!session.is_ready(deep) && !session.is_ready(deep), "{deep:?} is asked for in every frame");
+        assert_eq!(worked(), 1, "{deep:?} is worked on once");
+        assert!(session.is_ready(deep), "{deep:?}");
+    }
+    assert_eq!(session.system_flips(), inline.system_flips());
+    assert_eq!(session.questions(), inline.questions());
+    assert_eq!(session.robustness(), inline.robustness());
+    assert!(!session.questions().is_empty() && session.robustness().trials > 0);
+    assert_eq!(worked(), 0, "nothing is left to do");
+
+    // What was asked about the plan as it was is no answer about the plan as it is.
+    let change = |tables| {
+        let edit = Edit::SetTrait("web-application".into(), "tables".into(), Some(TraitValue::Number(tables)));
+        Action::edit("Tables", vec![edit])
+    };
+    session.apply(change(3.0));
+    assert!(!session.is_ready(Deep::Questions));
+    session.apply(change(300.0));
+    assert!(!session.is_ready(Deep::Questions));
+    assert_eq!(worked(), 2);
+    assert!(session.is_ready(Deep::Questions));
+    assert_eq!(session.questions(), session.engine().questions(session.project()));
+}
+
+#[test]
+fn many_are_connected_with_one_in_a_step_and_none_twice() {
+    let mut project = Project::new("Plan");
+    for name in ["Hub", "Shop", "Desk", "Mail"] {
+        let id = project.new_component_id(name);
+        project.apply(&Edit::PutComponent(id, Component::new(name, ComponentKind::RestApi, None)));
+    }
+    let link = Connection::new("shop".into(), "hub".into(), Protocol::Http);
+    project.apply(&Edit::PutConnection("shop-to-hub".into(), link));
+    let mut session = Session::new(engine(), project, None);
+    session.apply(Action::Run("edit.select-all"));
+    session.connect(&"hub".into(), false);
+    let links: Vec<&str> =
+        session.project().connections.keys().map(groundplan::project::ConnectionId::as_str).collect();
+    assert_eq!(links, ["shop-to-hub", "desk-to-hub", "mail-to-hub"]);
+    assert_eq!(session.history().undo_name(), Some("Connect 2 components to Hub"));
+}
+
+#[test]
+fn tidying_counts_what_it_moves_as_nudging_does() {
+    let mut session = Session::new(engine(), preset("construction-saas"), None);
+    session.apply(Action::Run("edit.select-all"));
+    session.apply(Action::Run("edit.nudge-left"));
+    let nudged = session.history().undo_name().map(|name| name.replace("Nudge", "Tidy"));
+    session.apply(Action::Run("edit.tidy"));
+    assert_eq!(session.history().undo_name().map(str::to_owned), nudged);
 }

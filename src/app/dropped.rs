@@ -74,12 +74,7 @@ impl Groundplan {
         let Some(dropped) = self.dialogs.dropped.take() else { return };
         match answer {
             DroppedAnswer::Open => self.carry_out(ctx, Request::OpenPath(dropped.path)),
-            DroppedAnswer::Insert => {
-                self.session.paste_part("Insert", &dropped.project, dropped.at);
-                for request in self.session.take_requests() {
-                    self.carry_out(ctx, request);
-                }
-            }
+            DroppedAnswer::Insert => self.session.paste_part("Insert", &dropped.project, dropped.at),
             DroppedAnswer::Cancel => {}
         }
     }

@@ -62,7 +62,7 @@ impl Groundplan {
             Request::Say(words) => self.announcer.answer(words, &self.session),
             Request::Connect { from_it } => self.dialogs.connect(&self.session, from_it),
             Request::Paste | Request::PasteInPlace => {
-                self.in_place = request == Request::PasteInPlace;
+                self.in_place = (request == Request::PasteInPlace).then(|| ctx.cumulative_frame_nr());
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
             Request::CopyPicture => self.copy_picture(ctx),

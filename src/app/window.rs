@@ -85,8 +85,8 @@ pub struct Groundplan {
     pub(super) refused_playbook: Option<PathBuf>,
     /// Whether the drawing is shown alone.
     pub(super) presenting: bool,
-    /// What is pasted next goes where it came from.
-    pub(super) in_place: bool,
+    /// The frame in which it was asked for that what is pasted goes where it came from.
+    pub(super) in_place: Option<u64>,
     /// Pictures for the clipboard on their way.
     pub(super) pictures: Pictures,
     /// The day it is, where the clock is not to be asked.
@@ -122,7 +122,7 @@ impl Groundplan {
             playbook_dir: None,
             refused_playbook: None,
             presenting: false,
-            in_place: false,
+            in_place: None,
             pictures: Pictures::default(),
             today: setup.today,
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
@@ -171,6 +171,8 @@ impl Groundplan {
         self.take_dropped(ui.ctx(), &mut actions);
         self.take_picture(ui.ctx());
         self.leave_presentation(ui.ctx(), &mut actions);
+        // A dialog has the keys itself: nothing is left over for when it closes.
+        self.before.opening &= !self.dialogs.any_open();
         if !self.dialogs.any_open() {
             actions.extend(keys::actions(ui.ctx(), &self.session, self.keyboard(ui.ctx())));
             self.before.opening = keys::open_a_field(&actions);
@@ -275,10 +277,12 @@ impl Groundplan {
     /// Pastes what the desktop hands over in this frame, with its middle at the pointer if that is on the sheet.
     fn paste(&mut self, ctx: &egui::Context) {
         let Some(text) = keys::pasted(ctx).filter(|_| !self.welcome) else { return };
+        // The desktop answers in the next frame, or has nothing to paste: what comes later was not asked for in this way.
+        let asked = self.in_place.take().is_some_and(|frame| frame + 1 == ctx.cumulative_frame_nr());
         let canvas = &self.screen.canvas;
         let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|pos| canvas.viewport().contains(*pos));
         let at = match pointer {
-            _ if std::mem::take(&mut self.in_place) => PasteAt::InPlace,
+            _ if asked => PasteAt::InPlace,
             Some(pos) if !canvas.in_gesture() => PasteAt::Centre(canvas.world_at(pos)),
             _ => PasteAt::Beside,
         };

@@ -1,112 +1,22 @@
 //! What can be asked for, and its help.
 
+mod asked;
+mod help;
+mod values;
+
 use std::path::PathBuf;
 
-use clap::{
-    Parser, Subcommand, ValueEnum, ValueHint,
-    builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _},
-};
+use clap::{Parser, Subcommand, ValueHint};
 
-use jiff::civil::Date;
+pub(super) use asked::{BaselineArguments, BaselinesArguments, CausesArguments, Reach};
+pub(super) use values::{Deny, Theme};
 
 use crate::{
-    assess::{MOST_BARS, Perspective, Severity},
-    export::FORMATS,
-    figures::read_day,
+    assess::{MOST_BARS, Perspective},
     playbook::PARAGRAPHS,
-    project::Confidence,
 };
-
-const EXAMPLES: &str = "\
-Examples:
-  groundplan                              open the window
-  groundplan plan.ron                     open a project in the window
-  groundplan presets                      list the case studies that come with it
-  groundplan presets blank > plan.ron     start a project by hand
-  groundplan assess plan.ron              verdict, weeks, budget and findings
-  groundplan assess plan.ron --json       the same for a program
-  groundplan export plan.ron --to md -o plan.md
-  groundplan compare plan.ron             the plan beside every other way to build it
-  groundplan why plan.ron                 why not another, what would turn it, what to ask next
-  groundplan schedule plan.ron            what is done when, by how many, after what
-  groundplan sensitivity plan.ron         what moves weeks and budget most
-  groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
-  groundplan causes plan.ron --from old.ron       what makes the difference, adding up
-  groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
-  groundplan baselines plan.ron           what became of the estimates it keeps
-  groundplan stack plan.ron               the packages that follow, service by service
-  groundplan tidy plan.ron -o plan.ron    lay the drawing out in layers, left to right
-  groundplan evidence measured            what was measured of the page's claims
-  cat plan.ron | groundplan check -       check what comes from elsewhere
-
-Exit codes:
-  0  done
-  1  `check` or `playbook check` found errors, or `check` what --deny forbids
-  2  wrong arguments, input that cannot be read, or output that cannot be written";
-
-const REACH_HELP: &str = "\
-Examples:
-  groundplan reach plan.ron --budget 150k --months 5
-  groundplan reach plan.ron --by 2027-08-31 --sure 90 --keep shop
-  groundplan reach plan.ron --json                targets from the project
-
-The sets with the fewest services come first, among them those that leave out least.";
-
-const COMPARE_HELP: &str = "\
-Examples:
-  groundplan compare plan.ron
-  groundplan compare plan.ron --scenarios plan,recommended,four-people
-  groundplan compare plan.ron --base recommended --json
-
-A project keeps scenarios under `scenarios`, each with pins, what is put off, and means (team and rates) of its own; what \
-is to hold is the project's for all of them. The kept one with the id `plan` is written saved:plan.";
-
-const CHECK_HELP: &str = "\
-Examples:
-  groundplan check plan.ron
-  groundplan check plan.ron --deny warning
-  groundplan check plan.ron --sarif > plan.sarif
-
-Findings that the project suppresses with a reason are counted apart and denied by nothing.
-
-Exit codes:
-  0  nothing that is denied
-  1  errors in the project, or findings that --deny forbids
-  2  not a project that can be read";
-
-const CAUSES_HELP: &str = "\
-Examples:
-  groundplan causes plan.ron --from recommended
-  groundplan causes plan.ron --from last-month.ron --at p80
-  groundplan causes plan.ron --from all-FRAMEWORK --to saved:ID --json
-
-A choice is plan, recommended, all- and the id of a framework that extends no other, or the id of a scenario the project keeps \
-(saved:ID where that is called like one of the others). Without --from it is recommended if something is pinned, else the whole on another framework.
-
-Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have \
-them. That is exact for 12 changes; of more, the smallest are put together first. The figures shown sum as they are written.";
-
-/// From which severity on `check` fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Deny {
-    /// Only errors
-    Error,
-    /// Warnings as well
-    Warning,
-    /// Everything
-    Hint,
-}
-
-impl Deny {
-    /// The mildest severity that fails.
-    pub(super) fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Hint => Severity::Hint,
-        }
-    }
-}
+use help::{CAUSES_HELP, CHECK_HELP, COMPARE_HELP, EXAMPLES, REACH_HELP};
+use values::{formats, percent};
 
 /// Draw a planned back end, see which Python framework each part wants, how long it takes and what it costs, and why
 #[derive(Debug, Parser)]
@@ -209,7 +119,7 @@ pub(super) enum Command {
         /// What to look for; every word has to be there
         #[arg(required = true)]
         words: Vec<String>,
-        /// Write JSON (schema 1): group, element, id, title and detail of each
+        /// Write JSON (schema 1, see docs/find-json.md)
         #[arg(long)]
         json: bool,
     },
@@ -355,98 +265,6 @@ pub(super) enum Command {
     },
 }
 
-/// What `reach` is asked.
-#[derive(Debug, clap::Args)]
-pub(super) struct Reach {
-    /// Project file, or - for standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// Budget that is to hold, in the project's currency; the project's target if it is left out
-    #[arg(long, value_name = "AMOUNT")]
-    pub budget: Option<String>,
-    /// Weeks of work in which it is to be done; the project's deadline if neither this nor the next two is given
-    #[arg(long, value_name = "WEEKS", value_parser = more_than_nothing, conflicts_with_all = ["months", "by"])]
-    pub weeks: Option<f64>,
-    /// The same in months: of the calendar from the project's first day on, else of 52/12 weeks
-    #[arg(long, value_name = "MONTHS", value_parser = more_than_nothing, conflicts_with = "by")]
-    pub months: Option<f64>,
-    /// The same as the last day of work, counted from the project's first day
-    #[arg(long, value_name = "DATE", value_parser = read_day)]
-    pub by: Option<Date>,
-    /// Probability in percent with which each of them is to hold
-    #[arg(long, value_name = "PERCENT", default_value_t = 80.0, value_parser = percent_below_100)]
-    pub sure: f64,
-    /// Service, or other component that could wait, that stays in any case, by its id; may be given several times
-    #[arg(long, value_name = "ID")]
-    pub keep: Vec<String>,
-    /// Write JSON (schema 1, see docs/reach-json.md)
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// What `causes` is asked.
-#[derive(Debug, clap::Args)]
-pub(super) struct CausesArguments {
-    /// Project file, or - for standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// Where it begins: a way to build the project, or another project file
-    #[arg(long, value_name = "CHOICE|FILE")]
-    pub from: Option<String>,
-    /// Where it leads to [default: plan]
-    #[arg(long, value_name = "CHOICE|FILE")]
-    pub to: Option<String>,
-    /// Point of the range that is compared [default: the project's confidence]
-    #[arg(long, value_name = "P", value_parser = confidence())]
-    pub at: Option<Confidence>,
-    /// Write JSON (schema 1, see docs/causes-json.md)
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// What `baseline` is asked.
-#[derive(Debug, clap::Args)]
-pub(super) struct BaselineArguments {
-    /// Project file, or - for standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// What people call it
-    #[arg(long, value_name = "NAME")]
-    pub name: String,
-    /// The day it is kept, such as 2026-03-02; none if it is left out
-    #[arg(long, value_name = "DATE", value_parser = read_day)]
-    pub date: Option<Date>,
-    /// File to write the project to, which may be the one it was read from; standard output if it is left out or -
-    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
-    pub out: Option<PathBuf>,
-}
-
-/// What `baselines` is asked.
-#[derive(Debug, clap::Args)]
-pub(super) struct BaselinesArguments {
-    /// Project file, or - for standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// Where it begins: the name or the id of a baseline, or now; the last one if it is left out
-    #[arg(long, value_name = "NAME|now")]
-    pub from: Option<String>,
-    /// Where it leads to [default: now]
-    #[arg(long, value_name = "NAME|now")]
-    pub to: Option<String>,
-    /// Write JSON (schema 1, see docs/baselines-json.md)
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// The theme of a drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Theme {
-    /// Dark text on light surfaces
-    Light,
-    /// Light text on dark surfaces
-    Dark,
-}
-
 #[derive(Debug, Subcommand)]
 pub(super) enum PlaybookCommand {
     /// Check a playbook and calibrate it on its cases
@@ -465,42 +283,6 @@ pub(super) enum PlaybookCommand {
         #[arg(value_hint = ValueHint::DirPath)]
         dir: PathBuf,
     },
-}
-
-fn percent_number(text: &str) -> Result<f64, String> {
-    text.trim_end_matches('%').trim().parse().map_err(|_| "a number of percent, such as 25".to_owned())
-}
-
-/// A share in percent, more than 0 and at most 100.
-fn percent(text: &str) -> Result<f64, String> {
-    let number = percent_number(text)?;
-    if number > 0.0 && number <= 100.0 { Ok(number) } else { Err("it must be more than 0 and at most 100".to_owned()) }
-}
-
-/// A probability in percent that leaves a doubt.
-fn percent_below_100(text: &str) -> Result<f64, String> {
-    percent_number(text).and_then(|number| {
-        if (1.0..=99.0).contains(&number) { Ok(number) } else { Err("it must be from 1 to 99".to_owned()) }
-    })
-}
-
-fn more_than_nothing(text: &str) -> Result<f64, String> {
-    let number: f64 = text.trim().parse().map_err(|_| "a number, such as 21.7".to_owned())?;
-    if number > 0.0 && number <= 1e5 { Ok(number) } else { Err("it must be more than 0 and at most 100000".to_owned()) }
-}
-
-fn confidence() -> impl clap::builder::TypedValueParser<Value = Confidence> {
-    const LEVELS: [(&str, Confidence); 3] =
-        [("p50", Confidence::P50), ("p80", Confidence::P80), ("p90", Confidence::P90)];
-    PossibleValuesParser::new(LEVELS.map(|(name, _)| name)).try_map(|given| {
-        let level = LEVELS.into_iter().find(|(name, _)| *name == given);
-        level.map(|(_, level)| level).ok_or("there is no such point")
-    })
-}
-
-fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
-    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.id).help(format.help)))
-        .map(|format| format)
 }
 
 #[cfg(test)]

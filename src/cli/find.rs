@@ -6,17 +6,17 @@ use serde::Serialize;
 
 use super::{DONE, Streams, assessed, emit, emit_json, failure::Failure, say};
 use crate::{
+    export::kind_of,
     find::{Group, Index, Line, Target},
-    project::ElementId,
 };
 
 /// Schema of the JSON.
 const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
-struct Report {
+struct Report<'a> {
     schema: u32,
-    query: String,
+    query: &'a str,
     /// Nothing has the words as typed; this is what they may have been meant for.
     near: bool,
     found: Vec<Entry>,
@@ -24,7 +24,7 @@ struct Report {
 
 #[derive(Serialize)]
 struct Entry {
-    group: &'static str,
+    group: String,
     /// What it is: component, connection, boundary, note, finding.
     element: &'static str,
     id: String,
@@ -51,11 +51,8 @@ pub(super) fn find(
         hits.filter_map(|hit| Some((*group, index.target(*hit)?, index.line(*hit, &query, &engine.playbook)?)))
     });
     if json {
-        let found_entries = lines.map(|(group, target, line)| entry(group, &target, line)).collect();
-        return emit_json(
-            streams,
-            &Report { schema: SCHEMA, query: query.clone(), near: found.near, found: found_entries },
-        );
+        let entries = lines.map(|(group, target, line)| entry(group, &target, line)).collect();
+        return emit_json(streams, &Report { schema: SCHEMA, query: &query, near: found.near, found: entries });
     }
     if found.hits.is_empty() {
         say(streams, "Nothing in the plan has these words; try fewer");
@@ -77,36 +74,20 @@ fn text(lines: impl Iterator<Item = (Group, Target, Line)>) -> String {
             last = Some(group);
         }
         let hidden = line.hidden_in.map_or_else(String::new, |name| format!("  (in folded {name})"));
-        let id = id_of(&target);
-        let id = if matches!(target, Target::Finding(_)) { String::new() } else { format!("  [{id}]") };
+        let id = match &target {
+            Target::Element(element) => format!("  [{}]", element.as_str()),
+            Target::Finding(_) => String::new(),
+        };
         let _ = writeln!(text, "  {}  {}{id}{hidden}", line.title, line.detail);
     }
     text
 }
 
-fn id_of(target: &Target) -> String {
-    match target {
-        Target::Element(element) => element.as_str().to_owned(),
-        Target::Finding(key) => key.to_string(),
-    }
-}
-
 fn entry(group: Group, target: &Target, line: Line) -> Entry {
-    let element = match target {
-        Target::Element(ElementId::Component(_)) => "component",
-        Target::Element(ElementId::Connection(_)) => "connection",
-        Target::Element(ElementId::Boundary(_)) => "boundary",
-        Target::Element(ElementId::Note(_)) => "note",
-        Target::Finding(_) => "finding",
+    let (element, id) = match target {
+        Target::Element(element) => (kind_of(element), element.as_str().to_owned()),
+        Target::Finding(key) => ("finding", key.to_string()),
     };
-    let group = match group {
-        Group::Components => "components",
-        Group::Traits => "traits",
-        Group::Frameworks => "frameworks",
-        Group::Connections => "connections",
-        Group::Boundaries => "boundaries",
-        Group::Notes => "notes",
-        Group::Findings => "findings",
-    };
-    Entry { group, element, id: id_of(target), title: line.title, detail: line.detail, folded_into: line.hidden_in }
+    let group = group.label().to_lowercase();
+    Entry { group, element, id, title: line.title, detail: line.detail, folded_into: line.hidden_in }
 }

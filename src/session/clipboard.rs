@@ -7,17 +7,12 @@ use std::{
 
 use kurbo::Vec2;
 
-use super::{Session, action::Select};
+use super::{GRID_WORLD, Session, action::Select};
 use crate::{
     geometry::layout,
     project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Project},
     storage,
 };
-
-/// One step of the grid, in world units.
-pub(super) const GRID_WORLD: f64 = 24.0;
-/// How far a copy lies from its original, in world units.
-const PASTE_OFFSET_WORLD: Vec2 = Vec2::new(GRID_WORLD, GRID_WORLD);
 
 /// The selected elements as a project of their own, with what lies in the boundaries among them and the connections between them.
 pub fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
@@ -72,8 +67,7 @@ pub(super) fn copy(session: &Session) -> Option<String> {
 }
 
 /// The edits that put `part` into `project`, under its own ids where they are free (what was cut comes back as it was) and fresh ones
-/// otherwise, moved by `offset_world`, and what is seen of what they add: not what
-/// folded boundaries stand for.
+/// otherwise, moved by `offset_world`, and what is seen of what they add: not what folded boundaries stand for.
 pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<Edit>, Vec<ElementId>) {
     let mut insertion = Insertion {
         scratch: project.clone(),
@@ -178,7 +172,7 @@ impl Session {
         let part = selected_part(self.project(), self.selection());
         // Below the originals, where it covers none of them.
         let height = layout::bounds(&part).map_or(0.0, |bounds| bounds.height());
-        self.insert("Duplicate", &part, Vec2::new(0.0, height + PASTE_OFFSET_WORLD.y));
+        self.insert("Duplicate", &part, Vec2::new(0.0, height + GRID_WORLD));
     }
 
     /// Puts a part into the project as one step, moved by this much, and selects it.

@@ -37,3 +37,6 @@ pub use paste::PasteAt;
 pub use price::{Change, Moved};
 pub use scenarios::SideBySide;
 pub use state::Session;
+
+/// One step of the grid that things are nudged, pasted and framed by, in world units: that of the dots on the sheet.
+const GRID_WORLD: f64 = 24.0;

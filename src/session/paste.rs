@@ -5,13 +5,12 @@ use std::collections::HashSet;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::{
-    Session,
-    action::{CanvasRequest, Request, Select},
-    clipboard::GRID_WORLD,
+    GRID_WORLD, Session,
+    action::{CanvasRequest, Request},
 };
 use crate::{
     geometry::layout,
-    project::{Edit, ElementId, Project, StickyNote},
+    project::{Edit, Project, StickyNote},
     storage,
 };
 
@@ -81,18 +80,10 @@ impl Session {
                 Point::new(all.x0 + size.width / 2.0, all.y1 + GRID_WORLD + size.height / 2.0)
             }),
         };
-        let note = StickyNote::new(&text, Rect::from_origin_size(snapped(centre - size.to_vec2() / 2.0), size));
         let mut part = Project::new("Clipboard");
-        let id = part.new_note_id();
-        part.apply(&Edit::PutNote(id, note));
-        let aside = aside(self.project(), &part, Vec2::ZERO);
-        let id = self.project().new_note_id();
-        let Some(note) = part.sticky_notes.values().next() else { return };
-        let mut note = (**note).clone();
-        note.pos_world += aside;
-        self.edit("Paste a note", &[Edit::PutNote(id.clone(), note)]);
-        self.select(Select::Only(vec![ElementId::Note(id)]));
-        self.request(Request::Canvas(CanvasRequest::SeeSelection));
+        let note = StickyNote::new(&text, Rect::from_origin_size(Point::ORIGIN, size));
+        part.apply(&Edit::PutNote(part.new_note_id(), note));
+        self.paste_part("Paste", &part, PasteAt::Centre(centre));
     }
 }
 
@@ -143,9 +134,11 @@ fn snapped(point: Point) -> Point {
 
 /// A text that is not too long for a note.
 fn cut(text: &str) -> String {
-    let kept: String =
-        text.chars().filter(|letter| !letter.is_control() || *letter == '\n').take(NOTE_LETTERS).collect();
-    if kept.chars().count() < NOTE_LETTERS { kept } else { format!("{}…", kept.trim_end()) }
+    // Between the cells of a table are tabs, which are no signs by themselves.
+    let letters = text.chars().map(|letter| if letter == '\t' { ' ' } else { letter });
+    let mut letters = letters.filter(|letter| !letter.is_control() || *letter == '\n');
+    let kept: String = letters.by_ref().take(NOTE_LETTERS).collect();
+    if letters.next().is_none() { kept } else { format!("{}…", kept.trim_end()) }
 }
 
 /// About the room that a text needs.
@@ -177,5 +170,8 @@ mod tests {
         assert!(kept.chars().count() <= NOTE_LETTERS + 1 && kept.ends_with('…'));
         assert_eq!(note_size(&kept).height, NOTE_HEIGHT.1);
         assert_eq!(note_size("short"), Size::new(NOTE_WIDTH, NOTE_HEIGHT.0));
+        let full = "x".repeat(NOTE_LETTERS);
+        assert_eq!(cut(&full), full, "nothing is missing");
+        assert_eq!(cut("Paris\t40\u{7}\r\nRome"), "Paris 40\nRome");
     }
 }

@@ -76,7 +76,11 @@ impl Session {
     fn take_tidied(&mut self, wanted: &Wanted, edits: &[Edit]) {
         let before = Arc::clone(self.project());
         let (name, seen) = match &wanted.0 {
-            Some(chosen) => (format!("Tidy {} elements", chosen.len()), CanvasRequest::SeeSelection),
+            Some(chosen) => {
+                // Their connections follow.
+                let count = chosen.iter().filter(|element| !matches!(element, ElementId::Connection(_))).count();
+                (format!("Tidy {count} elements"), CanvasRequest::SeeSelection)
+            }
             None => ("Tidy the layout".to_owned(), CanvasRequest::FitAll),
         };
         self.edit(&name, edits);

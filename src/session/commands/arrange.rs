@@ -12,13 +12,10 @@ use crate::{
     },
     project::{Edit, ElementId, Project},
     session::{
-        Session,
+        GRID_WORLD, Session,
         action::{CanvasRequest, Request},
     },
 };
-
-/// One step of the grid in world units.
-pub(super) const GRID_WORLD: f64 = 24.0;
 
 /// `Shop`, or `3 elements`.
 fn what(project: &Project, elements: &BTreeSet<ElementId>) -> String {

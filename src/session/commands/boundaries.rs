@@ -2,12 +2,12 @@
 
 use kurbo::{Point, Rect, Size};
 
-use super::{arrange::GRID_WORLD, effects::Enabled};
+use super::effects::Enabled;
 use crate::{
-    geometry::layout,
+    geometry::{layout, walk},
     project::{Boundary, BoundaryId, Edit, ElementId},
     session::{
-        Session,
+        GRID_WORLD, Session,
         action::{CanvasRequest, Request, Select},
     },
 };
@@ -58,19 +58,9 @@ pub(super) fn insert(session: &mut Session) {
 /// What encloses what is selected and seen, in world units.
 fn selected_rect_world(session: &Session) -> Option<Rect> {
     let project = session.project();
-    let rect = |element: &ElementId| match element {
-        ElementId::Component(id) if !project.is_component_hidden(id) => {
-            project.components.get(id).map(|component| component.rect_world())
-        }
-        ElementId::Boundary(id) if !project.is_boundary_hidden(id) => {
-            project.boundaries.get(id).map(|boundary| boundary.rect_world())
-        }
-        ElementId::Note(id) if !project.is_note_hidden(id) => {
-            project.sticky_notes.get(id).map(|note| note.rect_world())
-        }
-        _ => None,
-    };
-    session.selection().iter().filter_map(rect).reduce(|a, b| a.union(b))
+    let hidden = project.hidden();
+    let seen = session.selection().iter().filter(|element| !hidden.contains_key(*element));
+    seen.filter_map(|element| walk::rect_world(project, element)).reduce(|a, b| a.union(b))
 }
 
 /// A place under everything that is there.

@@ -1,6 +1,6 @@
 //! What the keyboard does in the drawing instead of a pointer: walk, grow, connect.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::effects::Enabled;
 use crate::{
@@ -72,13 +72,17 @@ fn chosen(session: &Session) -> Vec<ComponentId> {
     session.selection().iter().filter_map(ElementId::component).cloned().collect()
 }
 
+/// Which component is connected to which.
+fn linked(project: &Project) -> HashSet<(&ComponentId, &ComponentId)> {
+    project.connections.values().map(|link| (&link.from, &link.to)).collect()
+}
+
 impl Session {
     /// The components that the selected ones can be connected with, nearest first: those that are not connected that way with all of
     /// them already. `from_it`: the selected ones are the callees.
     pub fn connectable(&self, from_it: bool) -> Vec<ComponentId> {
         let (project, chosen) = (self.project(), chosen(self));
-        let linked: BTreeSet<(&ComponentId, &ComponentId)> =
-            project.connections.values().map(|link| (&link.from, &link.to)).collect();
+        let linked = linked(project);
         let there = |other: &ComponentId, it: &ComponentId| {
             other == it || linked.contains(&if from_it { (other, it) } else { (it, other) })
         };
@@ -96,12 +100,13 @@ impl Session {
     pub fn connect(&mut self, other: &ComponentId, from_it: bool) {
         let project = self.project();
         let Some(target) = project.components.get(other) else { return };
+        let linked = linked(project);
         let mut scratch = Project::clone(project);
         let mut edits = Vec::new();
         let mut ends = Vec::new();
         for it in chosen(self) {
             let (from, to) = if from_it { (other, &it) } else { (&it, other) };
-            let exists = scratch.connections.values().any(|link| link.from == *from && link.to == *to);
+            let exists = linked.contains(&(from, to));
             let Some(callee) = project.components.get(to).filter(|_| !exists && from != to) else { continue };
             let link = Connection::new(from.clone(), to.clone(), Protocol::likely_to(callee.kind));
             let edit = Edit::PutConnection(scratch.new_connection_id(from, to), link);

@@ -1,11 +1,10 @@
 //! What commands do to how connections are drawn.
 
+use super::effects::Enabled;
 use crate::{
     project::{ConnectionId, Course, Edit, ElementId, LineKind},
     session::Session,
 };
-
-type Enabled = Result<(), &'static str>;
 
 /// The selected connections and how they are drawn.
 fn selected(session: &Session) -> impl Iterator<Item = (&ConnectionId, &Course)> {

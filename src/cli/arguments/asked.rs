@@ -1,0 +1,92 @@
+//! What the commands with many arguments are asked.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+use jiff::civil::Date;
+
+use super::values::{confidence, more_than_nothing, percent_below_100};
+use crate::{figures::read_day, project::Confidence};
+
+/// What `reach` is asked.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Reach {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Budget that is to hold, in the project's currency; the project's target if it is left out
+    #[arg(long, value_name = "AMOUNT")]
+    pub budget: Option<String>,
+    /// Weeks of work in which it is to be done; the project's deadline if neither this nor the next two is given
+    #[arg(long, value_name = "WEEKS", value_parser = more_than_nothing, conflicts_with_all = ["months", "by"])]
+    pub weeks: Option<f64>,
+    /// The same in months: of the calendar from the project's first day on, else of 52/12 weeks
+    #[arg(long, value_name = "MONTHS", value_parser = more_than_nothing, conflicts_with = "by")]
+    pub months: Option<f64>,
+    /// The same as the last day of work, counted from the project's first day
+    #[arg(long, value_name = "DATE", value_parser = read_day)]
+    pub by: Option<Date>,
+    /// Probability in percent with which each of them is to hold
+    #[arg(long, value_name = "PERCENT", default_value_t = 80.0, value_parser = percent_below_100)]
+    pub sure: f64,
+    /// Service, or other component that could wait, that stays in any case, by its id; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub keep: Vec<String>,
+    /// Write JSON (schema 1, see docs/reach-json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `causes` is asked.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CausesArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Where it begins: a way to build the project, or another project file
+    #[arg(long, value_name = "CHOICE|FILE")]
+    pub from: Option<String>,
+    /// Where it leads to [default: plan]
+    #[arg(long, value_name = "CHOICE|FILE")]
+    pub to: Option<String>,
+    /// Point of the range that is compared [default: the project's confidence]
+    #[arg(long, value_name = "P", value_parser = confidence())]
+    pub at: Option<Confidence>,
+    /// Write JSON (schema 1, see docs/causes-json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `baseline` is asked.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct BaselineArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// What people call it
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// The day it is kept, such as 2026-03-02; none if it is left out
+    #[arg(long, value_name = "DATE", value_parser = read_day)]
+    pub date: Option<Date>,
+    /// File to write the project to, which may be the one it was read from; standard output if it is left out or -
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// What `baselines` is asked.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct BaselinesArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Where it begins: the name or the id of a baseline, or now; the last one if it is left out
+    #[arg(long, value_name = "NAME|now")]
+    pub from: Option<String>,
+    /// Where it leads to [default: now]
+    #[arg(long, value_name = "NAME|now")]
+    pub to: Option<String>,
+    /// Write JSON (schema 1, see docs/baselines-json.md)
+    #[arg(long)]
+    pub json: bool,
+}

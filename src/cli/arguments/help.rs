@@ -1,0 +1,71 @@
+//! Help that is too long to stand beside what it explains.
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  groundplan                              open the window
+  groundplan plan.ron                     open a project in the window
+  groundplan presets                      list the case studies that come with it
+  groundplan presets blank > plan.ron     start a project by hand
+  groundplan assess plan.ron              verdict, weeks, budget and findings
+  groundplan assess plan.ron --json       the same for a program
+  groundplan export plan.ron --to md -o plan.md
+  groundplan compare plan.ron             the plan beside every other way to build it
+  groundplan why plan.ron                 why not another, what would turn it, what to ask next
+  groundplan schedule plan.ron            what is done when, by how many, after what
+  groundplan sensitivity plan.ron         what moves weeks and budget most
+  groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
+  groundplan causes plan.ron --from old.ron       what makes the difference, adding up
+  groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
+  groundplan baselines plan.ron           what became of the estimates it keeps
+  groundplan stack plan.ron               the packages that follow, service by service
+  groundplan find plan.ron tables 40      whatever in the plan has these words
+  groundplan tidy plan.ron -o plan.ron    lay the drawing out in layers, left to right
+  groundplan evidence measured            what was measured of the page's claims
+  cat plan.ron | groundplan check -       check what comes from elsewhere
+
+Exit codes:
+  0  done
+  1  `check` or `playbook check` found errors, or `check` what --deny forbids
+  2  wrong arguments, input that cannot be read, or output that cannot be written";
+
+pub(super) const REACH_HELP: &str = "\
+Examples:
+  groundplan reach plan.ron --budget 150k --months 5
+  groundplan reach plan.ron --by 2027-08-31 --sure 90 --keep shop
+  groundplan reach plan.ron --json                targets from the project
+
+The sets with the fewest services come first, among them those that leave out least.";
+
+pub(super) const COMPARE_HELP: &str = "\
+Examples:
+  groundplan compare plan.ron
+  groundplan compare plan.ron --scenarios plan,recommended,four-people
+  groundplan compare plan.ron --base recommended --json
+
+A project keeps scenarios under `scenarios`, each with pins, what is put off, and means (team and rates) of its own; what \
+is to hold is the project's for all of them. The kept one with the id `plan` is written saved:plan.";
+
+pub(super) const CHECK_HELP: &str = "\
+Examples:
+  groundplan check plan.ron
+  groundplan check plan.ron --deny warning
+  groundplan check plan.ron --sarif > plan.sarif
+
+Findings that the project suppresses with a reason are counted apart and denied by nothing.
+
+Exit codes:
+  0  nothing that is denied
+  1  errors in the project, or findings that --deny forbids
+  2  not a project that can be read";
+
+pub(super) const CAUSES_HELP: &str = "\
+Examples:
+  groundplan causes plan.ron --from recommended
+  groundplan causes plan.ron --from last-month.ron --at p80
+  groundplan causes plan.ron --from all-FRAMEWORK --to saved:ID --json
+
+A choice is plan, recommended, all- and the id of a framework that extends no other, or the id of a scenario the project keeps \
+(saved:ID where that is called like one of the others). Without --from it is recommended if something is pinned, else the whole on another framework.
+
+Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have \
+them. That is exact for 12 changes; of more, the smallest are put together first. The figures shown sum as they are written.";
