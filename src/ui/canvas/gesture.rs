@@ -21,12 +21,12 @@ use egui::{Key, Modifiers, PointerButton, Pos2, Ui};
 pub(super) use aim::{HANDLES_FROM, Target, handle_world};
 pub(super) use attach::End;
 pub(super) use connect::kept_side;
-pub(super) use hit::{Hit, hit, rect_world};
+pub(super) use hit::{Hit, hit};
 pub(super) use line::{draft, share_at};
 
 use self::{
-    attach::Attaching, connect::Connecting, draw_frame::DrawFrame, hit::is_locked, marquee::Marquee, moving::Moving,
-    pointer::Pointer, resize::Resizing, shaping::Shaping,
+    attach::Attaching, connect::Connecting, draw_frame::DrawFrame, marquee::Marquee, moving::Moving, pointer::Pointer,
+    resize::Resizing, shaping::Shaping,
 };
 use super::{
     CanvasState,
@@ -36,6 +36,7 @@ use super::{
     state::Offer,
 };
 use crate::{
+    geometry::align::is_locked,
     project::{ComponentId, ConnectionId, ElementId, Project},
     session::{Action, Select},
     ui::{Actions, View},
@@ -123,6 +124,11 @@ impl Gesture {
 pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, actions: &mut Actions) {
     let before = actions.len();
     take_notice(ui, view, state, actions);
+    // Wherever the pointer is: what it holds is taken back while it is away as well.
+    let busy = !matches!(state.gesture, Gesture::Idle | Gesture::Over);
+    if busy && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        cancel(state, actions);
+    }
     let Some(pointer) = pointer::read(ui, state) else {
         // With the button down it will come back.
         if !pointer::any_down(ui) {
@@ -131,10 +137,6 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
         (state.hovered, state.pointer_world) = (None, None);
         return;
     };
-    let busy = !matches!(state.gesture, Gesture::Idle | Gesture::Over);
-    if busy && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-        cancel(state, actions);
-    }
     press(ui, view, state, nodes, &pointer, actions);
     let begins = match &state.gesture {
         Gesture::Pressed(press) => {
