@@ -38,6 +38,8 @@ pub(super) struct QuickAdd {
     at_world: Point,
     origin: Option<Origin>,
     search: String,
+    /// The kinds that fit what is searched for, best first.
+    found: Vec<ComponentKind>,
     /// The row that Enter would add.
     chosen: usize,
     /// The field has had the cursor.
@@ -47,11 +49,11 @@ pub(super) struct QuickAdd {
 impl QuickAdd {
     /// Opens it at a place.
     pub(super) fn at(at_world: Point, origin: Option<Origin>) -> Self {
-        Self { at_world, origin, search: String::new(), chosen: 0, begun: false }
+        Self { at_world, origin, search: String::new(), found: ComponentKind::ALL.to_vec(), chosen: 0, begun: false }
     }
 
     fn kind(&self) -> Option<ComponentKind> {
-        list::found(&self.search).get(self.chosen).copied()
+        self.found.get(self.chosen).copied()
     }
 
     /// Where a component would stand: with its near side at the place, if it is connected; around the place otherwise.
@@ -128,7 +130,7 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     let shown = area
         .pivot(Align2::LEFT_TOP)
         .constrain_to(state.viewport)
-        .show(ui.ctx(), |ui| list::list_ui(ui, &mut open, &hint, step));
+        .show(ui.ctx(), |ui| list::list_ui(ui, &view.session.engine().playbook, &mut open, &hint, step));
     let chosen = shown.inner.or_else(|| open.kind().filter(|_| enter));
     let elsewhere = pressed.is_some_and(|pos| open.begun && !shown.response.rect.contains(pos));
     match chosen {
