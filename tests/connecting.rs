@@ -163,6 +163,34 @@ fn the_list_is_walked_by_arrows_taken_by_click_and_left_by_escape_or_a_click_els
 }
 
 #[test]
+fn a_double_click_counts_once_however_its_clicks_fall_into_frames() {
+    let mut harness = open(three());
+    let empty = screen(&harness, 300.0, 300.0);
+    harness.hover_at(empty);
+    harness.run();
+    // A frame that took long: the first click goes on into it, and the second one is over before it ends.
+    button(&harness, empty, true, PointerButton::Primary, Modifiers::NONE);
+    harness.step();
+    for pressed in [false, true, false] {
+        button(&harness, empty, pressed, PointerButton::Primary, Modifiers::NONE);
+    }
+    harness.run();
+    harness.get_by_label("Find a component to add");
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.run_steps(20);
+    button(&harness, empty, true, PointerButton::Primary, Modifiers::NONE);
+    harness.step();
+    for pressed in [false, true] {
+        button(&harness, empty, pressed, PointerButton::Primary, Modifiers::NONE);
+    }
+    harness.step();
+    button(&harness, empty, false, PointerButton::Primary, Modifiers::NONE);
+    harness.run();
+    harness.get_by_label("Find a component to add");
+}
+
+#[test]
 fn the_command_opens_the_list_at_the_pointer_or_in_the_middle_of_the_view() {
     let mut harness = open(three());
     let at = screen(&harness, 300.0, 250.0);

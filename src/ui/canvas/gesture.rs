@@ -25,8 +25,14 @@ pub(super) use hit::{Hit, hit};
 pub(super) use line::{draft, share_at};
 
 use self::{
-    attach::Attaching, connect::Connecting, draw_frame::DrawFrame, marquee::Marquee, moving::Moving, pointer::Pointer,
-    resize::Resizing, shaping::Shaping,
+    attach::Attaching,
+    connect::Connecting,
+    draw_frame::DrawFrame,
+    marquee::Marquee,
+    moving::Moving,
+    pointer::{Button, Pointer},
+    resize::Resizing,
+    shaping::Shaping,
 };
 use super::{
     CanvasState,
@@ -184,8 +190,10 @@ fn take_notice(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut 
 fn press(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, pointer: &Pointer, actions: &mut Actions) {
     let at = pointer.button.pressed_at.filter(|_| nodes.down);
     if at.is_some() && !matches!(state.gesture, Gesture::Idle) {
-        // The button cannot go down twice: that it was let go never came to us.
-        finish(view, state, Some(pointer), actions);
+        // The button cannot go down twice: that it was let go came in this frame as well, or never. If both clicks of a double
+        // click end in this frame, this is the first of them.
+        let first = Pointer { button: Button { double: false, ..pointer.button }, ..*pointer };
+        finish(view, state, Some(&first), actions);
     }
     if !matches!(state.gesture, Gesture::Idle) {
         return;

@@ -40,17 +40,16 @@ const ELEMENT: Entries = &[
 const SEVERAL: Entries = &[
     &["connect.to", "connect.from"],
     &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
-    ALIGN,
-    &["arrange.distribute-across", "arrange.distribute-down", "arrange.same-size", "edit.tidy"],
+    &[ARRANGE_MENU],
     &["edit.defer", "edit.take-in"],
     &["insert.boundary", "edit.fold", "edit.lock"],
     &["view.fit-selection"],
 ];
-const ALIGN: &[&str] =
-    &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"];
+/// Stands for a menu of its own with the rows of [`ARRANGE`]: all in one would be higher than a small window.
+const ARRANGE_MENU: &str = "Arrange";
 /// What puts several elements in order.
 pub(in crate::ui) const ARRANGE: Entries = &[
-    ALIGN,
+    &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
     &["arrange.distribute-across", "arrange.distribute-down"],
     &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
     &["edit.tidy"],
@@ -153,6 +152,9 @@ pub(in crate::ui) fn rows(ui: &mut Ui, view: &View<'_>, entries: Entries, focus:
         if index > 0 {
             ui.separator();
         }
+        if group.contains(&ARRANGE_MENU) {
+            ui.menu_button(ARRANGE_MENU, |ui| rows(ui, view, ARRANGE, &mut false, actions));
+        }
         for command in group.iter().filter_map(|id| commands::find(id)) {
             let keys = shortcut_text(ui.ctx(), command);
             let enabled = (command.enabled)(view.session);
@@ -183,13 +185,13 @@ mod tests {
             (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
             (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
             (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
-            (SEVERAL, &["connect.to", "arrange.left", "edit.tidy", "edit.lock", "edit.delete"]),
+            (SEVERAL, &["connect.to", ARRANGE_MENU, "edit.lock", "edit.delete"]),
             (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit", "help.commands"]),
             (ARRANGE, &["arrange.left", "arrange.distribute-down", "arrange.same-width", "arrange.same-size"]),
         ] {
             let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();
             assert!(wanted.iter().all(|id| all.contains(id)), "{wanted:?} in {all:?}");
-            assert!(all.iter().all(|id| commands::find(id).is_some()), "{all:?}");
+            assert!(all.iter().all(|id| *id == ARRANGE_MENU || commands::find(id).is_some()), "{all:?}");
             assert!(entries.iter().all(|group| !group.is_empty()));
             assert!((1..all.len()).all(|at| !all[..at].contains(&all[at])), "{all:?}");
         }
