@@ -120,6 +120,8 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     let step = isize::from(key(Key::ArrowDown)) - isize::from(key(Key::ArrowUp));
     let enter = key(Key::Enter);
     let pressed = ui.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos()).flatten());
+    // The press that opened it, in a frame that has all of a click, is not one beside it.
+    let was_shown = open.begun;
     preview(ui, state, &open, project);
     let hint = match &open.origin {
         Some(origin) => format!("Connect {} to...", project.component_name(&origin.from)),
@@ -132,7 +134,7 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
         .constrain_to(state.viewport)
         .show(ui.ctx(), |ui| list::list_ui(ui, &view.session.engine().playbook, &mut open, &hint, step));
     let chosen = shown.inner.or_else(|| open.kind().filter(|_| enter));
-    let elsewhere = pressed.is_some_and(|pos| open.begun && !shown.response.rect.contains(pos));
+    let elsewhere = pressed.is_some_and(|pos| was_shown && !shown.response.rect.contains(pos));
     match chosen {
         Some(kind) => open.add(project, kind, actions),
         None if elsewhere => {}
