@@ -158,6 +158,8 @@ fn a_right_click_on_one_of_several_offers_to_arrange_them() {
         harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
     }
     harness.run();
+    harness.get_by_label_contains("Arrange").click();
+    harness.run();
     harness.get_by_label_contains("Align left").click();
     harness.run();
     assert_eq!(harness.state().session.project().components["two"].pos_world, Some(Point::new(0.0, 200.0)));

@@ -162,6 +162,26 @@ fn a_boundary_is_drawn_with_a_drag_and_named_at_once() {
 }
 
 #[test]
+fn each_new_boundary_has_a_name_of_its_own() {
+    let mut session = session_of(Project::new("Plan"));
+    for _ in 0..3 {
+        session.apply(Action::Run("insert.boundary"));
+    }
+    let names: Vec<&str> = session.project().boundaries.values().map(|boundary| boundary.name.as_str()).collect();
+    assert_eq!(names, ["Boundary", "Boundary 2", "Boundary 3"]);
+}
+
+#[test]
+fn what_a_boundary_says_it_holds_follows_the_drawing() {
+    let mut harness = open(payments());
+    harness.get_by_label_contains("Boundary: Payments, 3 components and 1 note");
+    let out = Edit::Place("payout".into(), Point::new(700.0, 300.0));
+    harness.state_mut().session.apply(Action::edit("Move Payout", vec![out]));
+    harness.run();
+    harness.get_by_label_contains("Boundary: Payments, 2 components and 1 note");
+}
+
+#[test]
 fn esc_leaves_the_drawing_of_a_boundary_before_and_during_it() {
     let mut harness = open(payments());
     let before = bytes(&harness.state().session);
@@ -238,6 +258,10 @@ fn a_grip_resizes_in_one_step_and_esc_leaves_no_trace() {
     let aside = grip + egui::vec2(-60.0, 40.0);
     drag(&mut harness, grip, aside);
     assert!(frame(&harness, "payments").x1 < 480.0);
+    // Ahead of what it pulls: the grip stands where the frame snapped to, or is as small as it gets.
+    harness.hover_at(aside - egui::vec2(600.0, 0.0));
+    harness.run();
+    assert_eq!(harness.output().platform_output.cursor_icon, egui::CursorIcon::ResizeHorizontal);
     harness.key_press(Key::Escape);
     harness.run();
     drop_at(&mut harness, aside);

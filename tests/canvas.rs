@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use egui::{DragAndDrop, Event, Key, Modifiers, PointerButton, pos2, vec2};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui::{CursorIcon, DragAndDrop, Event, Key, Modifiers, PointerButton, pos2, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
 use groundplan::{
     project::{Boundary, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
     session::{Action, CanvasRequest, Request},
@@ -283,6 +286,43 @@ fn alt_drag_leaves_a_copy_in_one_step() {
     assert_eq!(selected(&harness), ["shop-2"]);
     harness.state_mut().session.undo();
     assert_eq!(text(&harness), before);
+}
+
+#[test]
+fn escape_during_an_alt_drag_leaves_no_copy() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let worker = screen(&harness, 498.0, 40.0);
+    click(&mut harness, worker, Modifiers::NONE);
+    let from = screen(&harness, 98.0, 40.0);
+    harness.event(Event::ModifiersChanged(Modifiers::ALT));
+    drag(&mut harness, from, from + vec2(60.0, -150.0));
+    assert_eq!(harness.state().session.project().components.len(), 4);
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    harness.key_press(Key::Escape);
+    harness.run();
+    drop_at(&mut harness, from + vec2(60.0, -150.0));
+    assert_eq!((text(&harness), harness.state().session.history().depth()), (before, 0));
+    assert_eq!(selected(&harness), ["worker"], "and the selection is the one from before");
+}
+
+#[test]
+fn the_pointer_says_whether_it_moves_or_copies_whatever_keys_are_pressed_later() {
+    let mut harness = open(three());
+    let cursor = |harness: &Harness<'_, App>| harness.output().platform_output.cursor_icon;
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(60.0, -150.0));
+    harness.event(Event::ModifiersChanged(Modifiers::ALT));
+    harness.run();
+    assert_eq!(cursor(&harness), CursorIcon::Move, "it began as a move and goes on as one");
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    harness.key_press(Key::Escape);
+    drop_at(&mut harness, from);
+    harness.event(Event::ModifiersChanged(Modifiers::ALT));
+    drag(&mut harness, from, from + vec2(60.0, -150.0));
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    harness.run();
+    assert_eq!(cursor(&harness), CursorIcon::Copy);
 }
 
 #[test]

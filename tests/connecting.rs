@@ -1,10 +1,10 @@
 //! Drawing connections with the pointer: from handles to bodies and handles, to the same component, to where nothing is yet.
 
-use egui::{CursorIcon, Event, Key, Modifiers};
+use egui::{CursorIcon, Event, Key, Modifiers, PointerButton};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
-    project::{ComponentKind, Connection, Edit, ElementId, Project, Protocol, Side},
-    session::Action,
+    project::{Boundary, ComponentKind, Connection, Edit, ElementId, LineKind, Project, Protocol, Side},
+    session::{Action, Request, Select},
 };
 use kurbo::Point;
 
@@ -163,6 +163,32 @@ fn the_list_is_walked_by_arrows_taken_by_click_and_left_by_escape_or_a_click_els
 }
 
 #[test]
+fn a_double_click_opens_the_list_however_its_clicks_fall_into_frames() {
+    let mut harness = open(three());
+    let empty = screen(&harness, 300.0, 300.0);
+    harness.hover_at(empty);
+    harness.run();
+    // The longer a frame takes, the more of a double click is in it. From the second time on the list is there at once.
+    for frames in [&[1, 1, 1, 1][..], &[2, 2], &[1, 3], &[3, 1], &[4], &[2, 2], &[1, 3], &[3, 1], &[4]] {
+        let mut parts = [true, false, true, false].into_iter();
+        for count in frames {
+            for pressed in parts.by_ref().take(*count) {
+                let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+                harness.input_mut().events.push(Event::PointerButton { pos: empty, button, pressed, modifiers });
+            }
+            harness.step();
+        }
+        harness.run();
+        assert!(harness.query_by_label("Find a component to add").is_some(), "{frames:?}");
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert!(harness.query_by_label("Find a component to add").is_none());
+        // The next click is no third one.
+        harness.run_steps(20);
+    }
+}
+
+#[test]
 fn the_command_opens_the_list_at_the_pointer_or_in_the_middle_of_the_view() {
     let mut harness = open(three());
     let at = screen(&harness, 300.0, 250.0);
@@ -246,6 +272,56 @@ fn an_end_dropped_where_nothing_is_goes_back_and_so_it_does_with_escape() {
     drop_at(&mut harness, store);
     assert_eq!((text(&harness), depth(&harness)), (before, 0));
     assert_eq!(selected(&harness), ["l"]);
+}
+
+#[test]
+fn a_folded_box_takes_no_end_and_says_so() {
+    let mut project = linked();
+    let frame = Boundary::new("Back", kurbo::Rect::new(-40.0, 160.0, 260.0, 330.0));
+    project.apply(&Edit::PutBoundary("back".into(), frame));
+    let folded = project.fold(&"back".into()).unwrap();
+    project.apply(&Edit::PutBoundary("back".into(), folded));
+    let within = project.boundaries["back"].rect_world().center();
+    let mut harness = open(project);
+    let before = text(&harness);
+    let refused = "Unfold Back first, to connect with something in it";
+    let say = |harness: &mut Harness<'_, App>| std::mem::take(&mut harness.state_mut().requests);
+    pull(&mut harness, "bottom", (within.x, within.y));
+    assert_eq!(cursor(&harness), CursorIcon::NotAllowed);
+    let at = screen(&harness, within.x, within.y);
+    drop_at(&mut harness, at);
+    assert!(harness.query_by_label("Find a component to add").is_none(), "it is no empty place");
+    assert_eq!(say(&mut harness), [Request::Say(refused.to_owned())]);
+    // The same for an end that is there already.
+    let link = middle_of_link(&harness);
+    click(&mut harness, link, Modifiers::NONE);
+    let end = harness.get_by_label("End of Shop to Worker").rect().center();
+    drag(&mut harness, end, at);
+    assert_eq!(cursor(&harness), CursorIcon::NotAllowed);
+    drop_at(&mut harness, at);
+    assert_eq!(say(&mut harness), [Request::Say(refused.to_owned())]);
+    assert_eq!((text(&harness), depth(&harness)), (before, 0));
+}
+
+#[test]
+fn a_right_click_on_one_of_several_connections_offers_what_lines_have() {
+    let mut project = linked();
+    let link = Connection::new("shop".into(), "db".into(), Protocol::Database);
+    project.apply(&Edit::PutConnection("m".into(), link));
+    let mut harness = open(project);
+    let both = ["l", "m"].map(|id| ElementId::Connection(id.into())).into();
+    harness.state_mut().session.select(Select::Only(both));
+    harness.run();
+    let at = middle_of_link(&harness);
+    harness.hover_at(at);
+    harness.run();
+    for pressed in [true, false] {
+        button(&harness, at, pressed, PointerButton::Secondary, Modifiers::NONE);
+    }
+    harness.run();
+    harness.get_by_label_contains("Straight line").click();
+    harness.run();
+    assert!(links(&harness).iter().all(|link| link.course.line == LineKind::Straight));
 }
 
 #[test]

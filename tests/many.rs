@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
-    project::{ComponentKind, Edit, ElementId, Project, Protocol, TraitId, TraitValue},
+    project::{ComponentKind, Edit, ElementId, Project, Protocol, StickyNote, TraitId, TraitValue},
     session::{Action, Select, Session},
     storage::to_text,
     ui::panels::inspector::{InspectorState, inspector_ui},
@@ -131,6 +131,24 @@ fn several_become_one_kind_and_are_locked_together() {
     window.run();
     assert!(window.state().session.project().components["ledger"].locked);
     assert_eq!(step(&window), (2, "Lock 2 elements".to_owned()));
+}
+
+#[test]
+fn several_are_arranged_from_the_inspector() {
+    let mut project = tagged();
+    let note = StickyNote::new("Wide", kurbo::Rect::new(0.0, 400.0, 400.0, 440.0));
+    project.apply(&Edit::PutNote("wide".into(), note));
+    let notes = ["note", "wide"].map(|id| ElementId::Note(id.into()));
+    let mut window = inspecting(project, &notes);
+    window.get_by_label("Arrange").click();
+    window.run();
+    window.get_by_label_contains("Same size").click();
+    window.run();
+    let sizes = window.state().session.project().sticky_notes.values().map(|note| note.size_world);
+    assert_eq!(sizes.collect::<Vec<_>>(), [kurbo::Size::new(400.0, 70.0); 2]);
+    // Lines have no place to arrange.
+    let links = ["ledger-to-books", "ledger-to-payout"].map(|id| ElementId::Connection(id.into()));
+    assert!(inspecting(tagged(), &links).query_by_label("Arrange").is_none());
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use egui::{
     Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchDeviceId, TouchId, TouchPhase, pos2, vec2,
 };
-use egui_kittest::Harness;
+use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
     geometry::camera::Camera,
-    project::{Boundary, Edit, ElementId, Project},
+    project::{Boundary, Component, ComponentKind, Edit, ElementId, Project},
     session::Action,
 };
 use kurbo::Point;
@@ -200,6 +200,49 @@ fn at_the_border_the_sheet_comes_along_after_a_moment_and_stands_still_when_the_
 }
 
 #[test]
+fn a_marquee_and_a_connection_go_on_beyond_the_border() {
+    // What is far below comes into reach only because the sheet comes along.
+    let mut project = three();
+    let far = Component::new("Far", ComponentKind::Worker, Some(Point::new(0.0, 900.0)));
+    project.apply(&Edit::PutComponent("far".into(), far));
+    let mut harness = open(project);
+    harness.state_mut().canvas.camera = Camera::default();
+    harness.state_mut().canvas.camera.centre_on(Point::new(200.0, 200.0), kurbo::Rect::new(120.0, 0.0, 1000.0, 700.0));
+    harness.run();
+    let viewport = harness.state().canvas.viewport();
+    let begins = screen(&harness, -60.0, -60.0);
+    let border = screen(&harness, 300.0, 0.0);
+    let border = pos2(border.x, viewport.bottom() - 2.0);
+    drag(&mut harness, begins, border);
+    assert_eq!(selected(&harness), ["db", "shop"]);
+    for _ in 0..100 {
+        harness.step();
+    }
+    assert_eq!(selected(&harness), ["db", "far", "shop"], "it still begins where it began");
+    drop_at(&mut harness, border);
+
+    harness.state_mut().canvas.camera.centre_on(Point::new(200.0, 200.0), kurbo::Rect::new(120.0, 0.0, 1000.0, 700.0));
+    let store = screen(&harness, 98.0, 240.0);
+    harness.hover_at(store);
+    harness.run();
+    let handle = harness.get_by_label("Connect Store from the bottom side").rect().center();
+    let border = pos2(store.x, viewport.bottom() - 2.0);
+    drag(&mut harness, handle, border);
+    for _ in 0..100 {
+        if screen(&harness, 0.0, 900.0).y > viewport.bottom() - 100.0 {
+            harness.step();
+        }
+    }
+    let body = screen(&harness, 98.0, 930.0);
+    harness.hover_at(body);
+    harness.run();
+    drop_at(&mut harness, body);
+    let ends: Vec<_> =
+        harness.state().session.project().connections.values().map(|l| (l.from.clone(), l.to.clone())).collect();
+    assert_eq!(ends, [("db".into(), "far".into())]);
+}
+
+#[test]
 fn a_locked_card_is_selected_by_a_click_and_a_drag_on_it_draws_a_marquee() {
     let mut project = three();
     project.apply(&locked("shop"));
@@ -325,6 +368,24 @@ fn a_pointer_that_leaves_the_window_with_the_button_down_goes_on_when_it_comes_b
     harness.run();
     drop_at(&mut harness, from + vec2(0.0, 100.0));
     assert_eq!(depth(&harness), 1);
+    usable(&mut harness);
+}
+
+#[test]
+fn escape_takes_a_drag_back_while_the_pointer_is_away_as_well() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let from = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, from, from + vec2(60.0, 90.0));
+    harness.event(Event::PointerGone);
+    harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!(text(&harness), before);
+    harness.hover_at(from + vec2(0.0, 100.0));
+    harness.run();
+    drop_at(&mut harness, from + vec2(0.0, 100.0));
+    assert_eq!((text(&harness), depth(&harness)), (before, 0));
     usable(&mut harness);
 }
 

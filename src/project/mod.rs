@@ -10,6 +10,7 @@ mod edit;
 mod element;
 mod id;
 mod kind;
+mod names;
 mod scenario;
 mod validate;
 mod value;

@@ -45,9 +45,9 @@ pub(super) fn insert(session: &mut Session) {
         || Rect::from_origin_size(free_place_world(session), Size::new(312.0, 216.0)),
         |rect| Rect::new(rect.x0 - GRID_WORLD, rect.y0 - GRID_WORLD - 12.0, rect.x1 + GRID_WORLD, rect.y1 + GRID_WORLD),
     );
-    let name = "Boundary";
-    let id = session.project().new_boundary_id(name);
-    let boundary = Boundary::new(name, rect_world);
+    let name = session.project().new_boundary_name();
+    let id = session.project().new_boundary_id(&name);
+    let boundary = Boundary::new(&name, rect_world);
     let element = ElementId::Boundary(id.clone());
     session.edit("Add a boundary", &[Edit::PutBoundary(id, boundary)]);
     session.select(Select::Only(vec![element.clone()]));

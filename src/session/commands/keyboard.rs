@@ -38,7 +38,7 @@ pub(super) fn grow(session: &mut Session, towards: Side) {
     let service = component.kind.is_service();
     let kind = if service { component.kind } else { kind_of_callers(project, source) };
     let pos_world = room::beside(project, component.rect_world(), towards, crate::project::card_size(kind));
-    let name = free_name(project, kind);
+    let name = project.new_component_name(kind);
     let id = project.new_component_id(&name);
     let added = Component::new(&name, kind, Some(pos_world));
     let called = service && matches!(towards, Side::Right | Side::Bottom);
@@ -57,14 +57,6 @@ fn kind_of_callers(project: &Project, callee: &ComponentId) -> ComponentKind {
     let callers = project.connections.values().filter(|link| link.to == *callee);
     let mut kinds = callers.filter_map(|link| project.components.get(&link.from)).map(|caller| caller.kind);
     kinds.find(|kind| kind.is_service()).unwrap_or(ComponentKind::RestApi)
-}
-
-/// The name of the kind, with a number if that is taken.
-fn free_name(project: &Project, kind: ComponentKind) -> String {
-    let taken: BTreeSet<&str> = project.components.values().map(|component| component.name.as_str()).collect();
-    let numbered = (2_usize..).map(|number| format!("{} {number}", kind.label()));
-    let mut names = std::iter::once(kind.label().to_owned()).chain(numbered);
-    names.find(|name| !taken.contains(name.as_str())).unwrap_or_default()
 }
 
 /// The selected components.

@@ -1,5 +1,11 @@
 //! What the nodes of the sheet say.
 
+use std::{
+    cell::{RefCell, RefMut},
+    collections::HashMap,
+    sync::Arc,
+};
+
 use egui::{Response, accesskit};
 
 use super::{
@@ -9,9 +15,42 @@ use super::{
 };
 use crate::{
     explain,
-    project::{ElementId, Project},
+    project::{BoundaryId, ElementId, Project},
     ui::View,
 };
+
+/// What has to be looked for in the whole project. While a screen reader listens it is asked for in every frame, and looked for once.
+#[derive(Default)]
+pub(super) struct Known(RefCell<OfProject>);
+
+#[derive(Default)]
+struct OfProject {
+    of: Option<Arc<Project>>,
+    holds: HashMap<BoundaryId, String>,
+    neighbours: HashMap<ElementId, String>,
+}
+
+impl Known {
+    /// What is known of the project. While something is dragged it is what was before, like the order in which things are told.
+    fn of<'a>(&self, view: &View<'a>) -> (&'a Project, RefMut<'_, OfProject>) {
+        let project = view.session.history().gesture_base().unwrap_or(view.session.project());
+        let mut known = self.0.borrow_mut();
+        if !known.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, project)) {
+            *known = OfProject { of: Some(Arc::clone(project)), ..OfProject::default() };
+        }
+        (project, known)
+    }
+
+    fn holds(&self, view: &View<'_>, id: &BoundaryId) -> String {
+        let (project, mut known) = self.of(view);
+        known.holds.entry(id.clone()).or_insert_with(|| explain::holds(project, id)).clone()
+    }
+
+    fn neighbours(&self, view: &View<'_>, element: &ElementId) -> String {
+        let (project, mut known) = self.of(view);
+        known.neighbours.entry(element.clone()).or_insert_with(|| explain::neighbours(project, element)).clone()
+    }
+}
 
 /// `NAME, KIND, FRAMEWORK 94 %, VALUE, 2 findings, locked, 3 of 12`, or `NAME, KIND, put off to later, 3 of 12`.
 pub(super) fn component(view: &View<'_>, card: &Card) -> String {
@@ -28,8 +67,8 @@ pub(super) fn component(view: &View<'_>, card: &Card) -> String {
 }
 
 /// `Boundary: NAME, 3 components and 1 note, folded, 12.4 person-weeks · $84K, 2 findings, locked, 2 of 12`.
-pub(super) fn boundary(view: &View<'_>, frame: &Frame) -> String {
-    let mut parts = vec![format!("Boundary: {}", frame.name), explain::holds(view.session.project(), &frame.id)];
+pub(super) fn boundary(view: &View<'_>, known: &Known, frame: &Frame) -> String {
+    let mut parts = vec![format!("Boundary: {}", frame.name), known.holds(view, &frame.id)];
     if let Some(folded) = &frame.folded {
         parts.extend(["folded".to_owned(), folded.sums.clone()]);
         if folded.findings > 0 {
@@ -90,7 +129,7 @@ fn several(count: usize, one: &str, many: &str) -> String {
 
 /// Tells a screen reader where the element stands, that it can be gone to, and, for the one that has the keyboard, what it is
 /// connected with.
-pub(super) fn place(view: &View<'_>, response: &Response, element: &ElementId, focused: bool) {
+pub(super) fn place(view: &View<'_>, known: &Known, response: &Response, (element, focused): (&ElementId, bool)) {
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.add_action(accesskit::Action::Focus);
         node.add_action(accesskit::Action::Click);
@@ -100,7 +139,7 @@ pub(super) fn place(view: &View<'_>, response: &Response, element: &ElementId, f
             node.set_size_of_set(order.stops().len());
         }
         if focused {
-            node.set_description(explain::neighbours(view.session.project(), element));
+            node.set_description(known.neighbours(view, element));
         }
     });
 }

@@ -1,7 +1,5 @@
 //! Components that come from the palette: dragged onto the sheet, or added in the middle of the view.
 
-use std::collections::HashSet;
-
 use egui::{Align2, Color32, DragAndDrop, Id, LayerId, Order, Pos2, Stroke, StrokeKind, Ui, pos2, vec2};
 use kurbo::{Point, Rect, Vec2};
 
@@ -20,8 +18,6 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaletteItem(pub ComponentKind);
 
-/// How near an edge has to be to another to snap to it, in points.
-const SNAP_REACH: f64 = 8.0;
 /// Free room around a component that is added by itself, in world units.
 const CLEARANCE_WORLD: f64 = 24.0;
 
@@ -54,12 +50,7 @@ pub(super) fn rings() -> impl Iterator<Item = (f64, f64)> {
 
 /// A component of this kind, named after it, with an id that is free.
 pub(super) fn new(project: &Project, kind: ComponentKind, pos_world: Option<Point>) -> (ComponentId, Component) {
-    let names: HashSet<&str> = project.components.values().map(|component| component.name.as_str()).collect();
-    let numbered = (2_usize..).map(|number| format!("{} {number}", kind.label()));
-    let name = std::iter::once(kind.label().to_owned())
-        .chain(numbered)
-        .find(|name| !names.contains(name.as_str()))
-        .unwrap_or_default();
+    let name = project.new_component_name(kind);
     (project.new_component_id(&name), Component::new(&name, kind, pos_world))
 }
 
@@ -86,7 +77,7 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     let centred = Rect::from_center_size(state.world_at(pos), size);
     let seen = state.camera.visible_world(from_rect(state.viewport));
     let others = if free { Vec::new() } else { guides::standing(&state.scene, view.session.project(), seen, |_| true) };
-    let snapped = snap::snap(centred, &others, SNAP_REACH / state.camera.zoom);
+    let snapped = snap::snap(centred, &others, guides::SNAP_REACH / state.camera.zoom);
     let whole = |held: bool, at: f64| if held { at } else { at.round() };
     let corner = centred.origin() + snapped.delta;
     let corner = Point::new(whole(snapped.held.0, corner.x), whole(snapped.held.1, corner.y));

@@ -235,7 +235,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
             return;
         }
         Some(ElementId::Connection(id)) => {
-            let middle = state.scene.links.iter().find(|link| link.id == *id).map(|link| link.middle_world);
+            let middle = state.scene.link(view.session.project(), id).map(|link| link.middle_world);
             middle.map(|middle| {
                 let at = super::convert::to_pos(state.camera.screen_from_world(middle));
                 Rect::from_center_size(at, egui::vec2(20.0, 20.0))

@@ -10,7 +10,7 @@ use egui::{Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 pub(super) use facts::{FoldedBox, Frame};
 pub(super) use in_place::InPlace;
-pub(super) use nodes::{GripAt, buttons, grips};
+pub(super) use nodes::{GripAt, buttons, cursor as grip_cursor, grips};
 pub(super) use tools::{Tools, update};
 
 use super::{CanvasState, convert::to_rect, pen::Pen, scene::Scene};

@@ -21,12 +21,18 @@ use egui::{Key, Modifiers, PointerButton, Pos2, Ui};
 pub(super) use aim::{HANDLES_FROM, Target, handle_world};
 pub(super) use attach::End;
 pub(super) use connect::kept_side;
-pub(super) use hit::{Hit, hit, rect_world};
+pub(super) use hit::{Hit, hit};
 pub(super) use line::{draft, share_at};
 
 use self::{
-    attach::Attaching, connect::Connecting, draw_frame::DrawFrame, hit::is_locked, marquee::Marquee, moving::Moving,
-    pointer::Pointer, resize::Resizing, shaping::Shaping,
+    attach::Attaching,
+    connect::Connecting,
+    draw_frame::DrawFrame,
+    marquee::Marquee,
+    moving::Moving,
+    pointer::{Button, Pointer},
+    resize::Resizing,
+    shaping::Shaping,
 };
 use super::{
     CanvasState,
@@ -36,6 +42,7 @@ use super::{
     state::Offer,
 };
 use crate::{
+    geometry::align::is_locked,
     project::{ComponentId, ConnectionId, ElementId, Project},
     session::{Action, Select},
     ui::{Actions, View},
@@ -123,6 +130,11 @@ impl Gesture {
 pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, actions: &mut Actions) {
     let before = actions.len();
     take_notice(ui, view, state, actions);
+    // Wherever the pointer is: what it holds is taken back while it is away as well.
+    let busy = !matches!(state.gesture, Gesture::Idle | Gesture::Over);
+    if busy && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        cancel(state, actions);
+    }
     let Some(pointer) = pointer::read(ui, state) else {
         // With the button down it will come back.
         if !pointer::any_down(ui) {
@@ -131,10 +143,6 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
         (state.hovered, state.pointer_world) = (None, None);
         return;
     };
-    let busy = !matches!(state.gesture, Gesture::Idle | Gesture::Over);
-    if busy && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-        cancel(state, actions);
-    }
     press(ui, view, state, nodes, &pointer, actions);
     let begins = match &state.gesture {
         Gesture::Pressed(press) => {
@@ -182,8 +190,10 @@ fn take_notice(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut 
 fn press(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, pointer: &Pointer, actions: &mut Actions) {
     let at = pointer.button.pressed_at.filter(|_| nodes.down);
     if at.is_some() && !matches!(state.gesture, Gesture::Idle) {
-        // The button cannot go down twice: that it was let go never came to us.
-        finish(view, state, Some(pointer), actions);
+        // The button cannot go down twice: that it was let go came in this frame as well, or never. If both clicks of a double
+        // click end in this frame, this is the first of them.
+        let first = Pointer { button: Button { double: false, ..pointer.button }, ..*pointer };
+        finish(view, state, Some(&first), actions);
     }
     if !matches!(state.gesture, Gesture::Idle) {
         return;

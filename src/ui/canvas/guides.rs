@@ -12,6 +12,8 @@ use crate::{
     ui::theme::Face,
 };
 
+/// How near an edge or a point has to be to what it snaps to, in points at any zoom.
+pub(super) const SNAP_REACH: f64 = 8.0;
 /// Half the length of the strokes at the ends of a bar, in points.
 const TICK: f32 = 4.0;
 /// A bar is written at if it is at least so long, in points.

@@ -20,37 +20,45 @@ use crate::{
 };
 
 /// Command ids in groups, with a line between groups.
-pub(super) type Entries = &'static [&'static [&'static str]];
+pub(in crate::ui) type Entries = &'static [&'static [&'static str]];
 
 const COMPONENT: Entries = &[
     &["edit.rename", "edit.traits"],
     &["connect.to", "connect.from"],
     &["edit.defer", "edit.take-in"],
-    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
-    &["insert.boundary", "view.fit-selection"],
-    &["edit.lock"],
+    &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
+    &["insert.boundary", "edit.lock"],
+    &["view.fit-selection"],
 ];
 const ELEMENT: Entries = &[
     &["edit.rename"],
-    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
+    &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
-    &["edit.lock"],
 ];
 /// Several elements.
 const SEVERAL: Entries = &[
     &["connect.to", "connect.from"],
-    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
+    &[ARRANGE_MENU],
+    &["edit.defer", "edit.take-in"],
+    &["insert.boundary", "edit.fold", "edit.lock"],
+    &["view.fit-selection"],
+];
+/// Stands for a menu of its own with the rows of [`ARRANGE`]: all in one would be higher than a small window.
+const ARRANGE_MENU: &str = "Arrange";
+/// What puts several elements in order.
+pub(in crate::ui) const ARRANGE: Entries = &[
     &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
     &["arrange.distribute-across", "arrange.distribute-down"],
-    &["arrange.same-size", "edit.tidy", "edit.lock"],
-    &["edit.defer", "edit.take-in"],
-    &["insert.boundary", "view.fit-selection"],
+    &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
+    &["edit.tidy"],
 ];
 const BOUNDARY: Entries = &[
     &["edit.fold", "edit.rename"],
-    &["edit.cut", "edit.copy", "edit.duplicate", "edit.delete"],
+    &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
+    &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
-    &["edit.lock"],
 ];
 const CONNECTION: Entries = &[
     &["edit.rename", "edit.traits"],
@@ -59,10 +67,11 @@ const CONNECTION: Entries = &[
     &["view.fit-selection"],
 ];
 const SHEET: Entries = &[
-    &["edit.paste", "edit.select-all"],
+    &["edit.paste", "edit.paste-in-place", "edit.copy-picture", "edit.select-all", "edit.find"],
     &["insert.component", "insert.draw-boundary", "insert.boundary", "insert.note"],
     &["edit.tidy", "edit.unlock-all"],
-    &["view.fit", "view.zoom-actual"],
+    &["view.fit", "view.zoom-actual", "view.present"],
+    &["help.commands"],
 ];
 
 /// Opens the menu on a right click and shows it while it is open.
@@ -73,7 +82,7 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
         let hit = hit(ui, view, state, nodes, pos);
         let selection = view.session.selection();
         let several = matches!(&hit, Hit::Element(element) if selection.len() > 1 && selection.contains(element));
-        state.menu = if several { SEVERAL } else { entries(&hit) };
+        state.menu = if several { entries_of(selection) } else { entries(&hit) };
         select(view, hit, actions);
     }
     // By key it opens where the selection is, with the keyboard on its first row.
@@ -94,7 +103,7 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
         .style(menu_style)
         .open_memory(open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
-        .show(|ui| menu(ui, view, state.menu, &mut focus, actions));
+        .show(|ui| rows(ui, view, state.menu, &mut focus, actions));
     // While it is measured, before it is seen, no row of it can have the keyboard.
     state.menu_focus = focus && Popup::is_id_open(ui.ctx(), ui.scope_id().with("context menu"));
 }
@@ -136,11 +145,15 @@ fn entries(hit: &Hit) -> Entries {
     }
 }
 
-fn menu(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, actions: &mut Actions) {
+/// A row for each command, with its keys and, where it cannot be run, the reason. With `focus` the keyboard goes to the first that can.
+pub(in crate::ui) fn rows(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, actions: &mut Actions) {
     ui.set_min_width(190.0);
     for (index, group) in entries.iter().enumerate() {
         if index > 0 {
             ui.separator();
+        }
+        if group.contains(&ARRANGE_MENU) {
+            ui.menu_button(ARRANGE_MENU, |ui| rows(ui, view, ARRANGE, &mut false, actions));
         }
         for command in group.iter().filter_map(|id| commands::find(id)) {
             let keys = shortcut_text(ui.ctx(), command);
@@ -172,13 +185,36 @@ mod tests {
             (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
             (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
             (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
-            (SEVERAL, &["connect.to", "arrange.left", "edit.tidy", "edit.lock", "edit.delete"]),
-            (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
+            (SEVERAL, &["connect.to", ARRANGE_MENU, "edit.lock", "edit.delete"]),
+            (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit", "help.commands"]),
+            (ARRANGE, &["arrange.left", "arrange.distribute-down", "arrange.same-width", "arrange.same-size"]),
         ] {
             let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();
             assert!(wanted.iter().all(|id| all.contains(id)), "{wanted:?} in {all:?}");
-            assert!(all.iter().all(|id| commands::find(id).is_some()), "{all:?}");
+            assert!(all.iter().all(|id| *id == ARRANGE_MENU || commands::find(id).is_some()), "{all:?}");
+            assert!(entries.iter().all(|group| !group.is_empty()));
             assert!((1..all.len()).all(|at| !all[..at].contains(&all[at])), "{all:?}");
+        }
+    }
+
+    /// The rest of the table is a key's own (nudges), one of several that another row stands for, or about the plan and not the sheet.
+    #[test]
+    fn what_changes_the_sheet_is_in_a_menu_on_it() {
+        let elsewhere = |id: &str| {
+            id.starts_with("edit.nudge")
+                || id.starts_with("edit.find-")
+                || id.starts_with("insert.connected-")
+                || id.starts_with("scenario.")
+                || id.starts_with("baseline.")
+                || ["edit.undo", "edit.redo", "edit.select-none", "edit.stop-tidy", "line.next", "insert.search"]
+                    .contains(&id)
+        };
+        let menus = [COMPONENT, ELEMENT, SEVERAL, BOUNDARY, CONNECTION, SHEET, ARRANGE];
+        let offered: Vec<&str> = menus.iter().copied().flatten().copied().flatten().copied().collect();
+        for command in commands::TABLE.iter().filter(|command| {
+            matches!(command.menu, commands::Menu::Edit | commands::Menu::Insert | commands::Menu::Arrange)
+        }) {
+            assert!(offered.contains(&command.id) != elsewhere(command.id), "{}", command.id);
         }
     }
 }

@@ -36,6 +36,7 @@ mod tip;
 
 pub use drop::{PaletteItem, add_in_view};
 pub use focus::Held;
+pub(in crate::ui) use menu::{ARRANGE, rows as command_rows};
 pub use scene::SceneWork;
 pub use state::{CanvasState, Offer};
 

@@ -110,7 +110,7 @@ fn listen(
     nodes: &mut Nodes,
     actions: &mut Actions,
 ) {
-    describe::place(view, response, element, state.focus.element() == Some(element));
+    describe::place(view, &state.known, response, (element, state.focus.element() == Some(element)));
     match focus::listen(&state.focus, response) {
         Heard::Nothing => return,
         Heard::Arrived => {}
@@ -153,7 +153,7 @@ fn frames_and_notes(
         added(&response, element);
     };
     for frame in state.scene.frames_in(seen).take(reach::MOST_NODES) {
-        node(&frame.element, frame.rect_world, &|| describe::boundary(view, frame));
+        node(&frame.element, frame.rect_world, &|| describe::boundary(view, &state.known, frame));
     }
     let notes = state.scene.note_positions(seen).into_iter().take(reach::MOST_NODES);
     for (id, note) in notes.filter_map(|index| view.session.project().sticky_notes.get_index(index)) {

@@ -39,7 +39,7 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     focus::paint(&mut pen, view, state);
     super::find::rings(&mut pen, view, state);
     if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
-        let text = "Drag a component from the palette onto the sheet, or double-click it there";
+        let text = "Double-click to add a component, or drag one here from the palette";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
         pen.put_centred(galley, viewport.center());
     }

@@ -38,6 +38,8 @@ pub(super) struct QuickAdd {
     at_world: Point,
     origin: Option<Origin>,
     search: String,
+    /// The kinds that fit what is searched for, best first.
+    found: Vec<ComponentKind>,
     /// The row that Enter would add.
     chosen: usize,
     /// The field has had the cursor.
@@ -47,11 +49,11 @@ pub(super) struct QuickAdd {
 impl QuickAdd {
     /// Opens it at a place.
     pub(super) fn at(at_world: Point, origin: Option<Origin>) -> Self {
-        Self { at_world, origin, search: String::new(), chosen: 0, begun: false }
+        Self { at_world, origin, search: String::new(), found: ComponentKind::ALL.to_vec(), chosen: 0, begun: false }
     }
 
     fn kind(&self) -> Option<ComponentKind> {
-        list::found(&self.search).get(self.chosen).copied()
+        self.found.get(self.chosen).copied()
     }
 
     /// Where a component would stand: with its near side at the place, if it is connected; around the place otherwise.
@@ -118,6 +120,8 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     let step = isize::from(key(Key::ArrowDown)) - isize::from(key(Key::ArrowUp));
     let enter = key(Key::Enter);
     let pressed = ui.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos()).flatten());
+    // The press that opened it, in a frame that has all of a click, is not one beside it.
+    let was_shown = open.begun;
     preview(ui, state, &open, project);
     let hint = match &open.origin {
         Some(origin) => format!("Connect {} to...", project.component_name(&origin.from)),
@@ -128,9 +132,9 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     let shown = area
         .pivot(Align2::LEFT_TOP)
         .constrain_to(state.viewport)
-        .show(ui.ctx(), |ui| list::list_ui(ui, &mut open, &hint, step));
+        .show(ui.ctx(), |ui| list::list_ui(ui, &view.session.engine().playbook, &mut open, &hint, step));
     let chosen = shown.inner.or_else(|| open.kind().filter(|_| enter));
-    let elsewhere = pressed.is_some_and(|pos| open.begun && !shown.response.rect.contains(pos));
+    let elsewhere = pressed.is_some_and(|pos| was_shown && !shown.response.rect.contains(pos));
     match chosen {
         Some(kind) => open.add(project, kind, actions),
         None if elsewhere => {}

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     assess::Perspective,
-    geometry::camera::Camera,
+    geometry::{camera::Camera, walk},
     project::{ComponentId, Edit, ElementId, Project},
     session::{CanvasRequest, Session},
     ui::View,
@@ -76,6 +76,8 @@ pub struct CanvasState {
     pub(super) menu_anchor: Option<Pos2>,
     /// The keyboard goes to the first row of the context menu in this frame.
     pub(super) menu_focus: bool,
+    /// What the nodes say of the project as a whole.
+    pub(super) known: super::describe::Known,
     /// The keyboard.
     pub(super) focus: super::focus::Focus,
     /// The overview, while it is held.
@@ -121,6 +123,7 @@ impl Default for CanvasState {
             menu_at: None,
             menu_anchor: None,
             menu_focus: false,
+            known: super::describe::Known::default(),
             focus: super::focus::Focus::default(),
             minimap: None,
             minimap_rect: Rect::NOTHING,
@@ -295,18 +298,18 @@ impl CanvasState {
     pub(super) fn rect_of(&self, project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
         let seen_as = |element: &ElementId| self.scene.hidden.get(element).map(|id| ElementId::Boundary(id.clone()));
         if let Some(seen) = seen_as(element) {
-            return super::gesture::rect_world(project, &seen);
+            return walk::rect_world(project, &seen);
         }
         match element {
             ElementId::Connection(id) if self.scene.is_within_a_box(project, id) => {
                 let from = project.connections.get(id).map(|link| ElementId::Component(link.from.clone()))?;
-                super::gesture::rect_world(project, &seen_as(&from)?)
+                walk::rect_world(project, &seen_as(&from)?)
             }
             ElementId::Connection(id) => {
                 let at = project.connections.get_index_of(id)?;
                 self.scene.links.get(at).map(|link| link.area_world)
             }
-            _ => super::gesture::rect_world(project, element),
+            _ => walk::rect_world(project, element),
         }
     }
 }

@@ -8,8 +8,7 @@ use crate::{
         Action, Session,
         commands::{Command, Needs, TABLE},
     },
-    text::matching::skipped,
-    ui::{Actions, shortcut::shortcut_text, theme::Tokens},
+    ui::{Actions, shortcut::shortcut_text, theme::Tokens, widgets::letters_skipped},
 };
 
 /// The list while it is open.
@@ -138,19 +137,11 @@ fn matches(query: &str) -> Vec<&'static Command> {
         .iter()
         .filter_map(|command| {
             let text = format!("{} {}", command.text, command.menu.label());
-            gaps(&query.to_lowercase(), &text.to_lowercase()).map(|gaps| (gaps, command))
+            letters_skipped(&query.to_lowercase(), &text.to_lowercase()).map(|skipped| (skipped, command))
         })
         .collect();
-    found.sort_by_key(|(gaps, _)| *gaps);
+    found.sort_by_key(|(skipped, _)| *skipped);
     found.into_iter().map(|(_, command)| command).collect()
-}
-
-/// How badly a query fits a text: what is found as it stands comes before what is found letter by letter.
-fn gaps(query: &str, text: &str) -> Option<usize> {
-    if let Some(position) = text.find(query) {
-        return Some(position.min(3));
-    }
-    skipped(query, text).map(|skipped| skipped + 10)
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 
 use egui::{Align, Button, Event, Key, Modifiers, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use crate::ui::theme::{Face, Tokens, text};
+use crate::{
+    text::matching::skipped,
+    ui::theme::{Face, Tokens, text},
+};
 
 const ROW: f32 = 30.0;
 /// Rows that Page up and Page down go.
@@ -135,12 +138,7 @@ pub fn letters_skipped(query: &str, text: &str) -> Option<usize> {
     if let Some(position) = text.find(query) {
         return Some(position.min(3));
     }
-    let mut skipped = 10;
-    let mut letters = text.chars();
-    for wanted in query.chars().filter(|letter| !letter.is_whitespace()) {
-        skipped += letters.by_ref().position(|letter| letter == wanted)?;
-    }
-    Some(skipped)
+    skipped(query, text).map(|skipped| skipped + 10)
 }
 
 fn row_ui<T>(ui: &mut Ui, item: &PickerItem<T>, chosen: bool) -> Response {

@@ -7,11 +7,12 @@ use egui::{
 
 use super::{NOTE_PADDING, WORDS_LEFT};
 use crate::{
+    geometry::walk::rect_world,
     project::{Boundary, Edit, ElementId, MAX_NAME_BYTES, MAX_TEXT_BYTES, Project, StickyNote},
     session::Action,
     ui::{
         Actions, View,
-        canvas::{CanvasState, convert::to_rect, gesture::rect_world},
+        canvas::{CanvasState, convert::to_rect},
         theme::{Face, Tokens},
     },
 };

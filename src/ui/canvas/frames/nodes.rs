@@ -5,17 +5,12 @@ use kurbo::Rect as WorldRect;
 
 use super::folded;
 use crate::{
-    geometry::resize::Grip,
+    geometry::{resize::Grip, walk::rect_world},
     project::{ElementId, Project},
     session::{Action, Select},
     ui::{
         Actions, View,
-        canvas::{
-            CanvasState,
-            convert::to_pos,
-            gesture::{Gesture, rect_world},
-            reach,
-        },
+        canvas::{CanvasState, convert::to_pos, gesture::Gesture, reach},
     },
 };
 
@@ -107,7 +102,8 @@ fn may_be_resized(project: &Project, element: &ElementId) -> bool {
     }
 }
 
-fn cursor(grip: Grip) -> CursorIcon {
+/// Which way a grip goes.
+pub(in crate::ui::canvas) fn cursor(grip: Grip) -> CursorIcon {
     match (grip.x, grip.y) {
         (_, 0) => CursorIcon::ResizeHorizontal,
         (0, _) => CursorIcon::ResizeVertical,

@@ -4,7 +4,8 @@ use kurbo::{Point, Rect, Vec2};
 
 use crate::{
     geometry::{camera::Camera, hit, route::Side},
-    project::{ComponentId, Project, Protocol},
+    project::{BoundaryId, ComponentId, ElementId, Project, Protocol},
+    session::{Action, Request},
     ui::canvas::scene::Scene,
 };
 
@@ -30,11 +31,20 @@ pub(super) struct Aim {
     pub near: Option<ComponentId>,
     /// Where the end would go.
     pub target: Option<Target>,
+    /// The folded boundary it would go to instead. Its box stands for several, and none of them is meant.
+    pub on_box: Option<BoundaryId>,
 }
 
-/// Aims at what is near a place. The `own` component has no magnet, so that one gets away from it, and is none to aim at
+/// Aims at what is near a place. The `own` component has no magnet, so that one gets away from it, and is none to aim at until
 /// `own.1` says that it was left before.
 pub(super) fn aim(scene: &Scene, camera: &Camera, at_world: Point, own: (&ComponentId, bool)) -> Aim {
+    let aim = at_card(scene, camera, at_world, own);
+    let at_place = scene.frames_in(Rect::from_points(at_world, at_world)).find(|frame| frame.folded.is_some());
+    let on_box = at_place.filter(|_| aim.target.is_none()).map(|frame| frame.id.clone());
+    Aim { on_box, ..aim }
+}
+
+fn at_card(scene: &Scene, camera: &Camera, at_world: Point, own: (&ComponentId, bool)) -> Aim {
     let reach = MAGNET / camera.zoom;
     let Some((near, rect)) = scene.card_near(at_world, reach + HANDLE_DISTANCE / camera.zoom) else {
         return Aim::default();
@@ -46,7 +56,7 @@ pub(super) fn aim(scene: &Scene, camera: &Camera, at_world: Point, own: (&Compon
     let side = handle_near(rect, camera, at_world);
     let at = hit::distance_to_rect(rect, at_world) <= if is_own { 0.0 } else { reach };
     let target = (side.is_some() || at).then(|| Target { component: near.clone(), side });
-    Aim { near: Some(near.clone()), target }
+    Aim { near: Some(near.clone()), target, on_box: None }
 }
 
 /// Whether a place is clear of a component: far enough for its magnet.
@@ -74,6 +84,12 @@ pub(in crate::ui::canvas) fn handle_world(rect: Rect, side: Side, zoom: f64) -> 
             Side::Top => Vec2::new(0.0, -off),
             Side::Bottom => Vec2::new(0.0, off),
         }
+}
+
+/// Says why nothing came of an end that was let go on a folded box.
+pub(super) fn refuse(project: &Project, on_box: BoundaryId) -> Action {
+    let name = project.name_of(&ElementId::Boundary(on_box));
+    Action::Request(Request::Say(format!("Unfold {name} first, to connect with something in it")))
 }
 
 /// What a further connection between two components would be: the likely protocol, or the first that no other one between

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use kurbo::Point;
 
 use super::{
-    aim::{Target, aim},
+    aim::{Target, aim, refuse},
     line,
 };
 use crate::{
     geometry::camera::Camera,
-    project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Project},
+    project::{BoundaryId, ComponentId, Connection, ConnectionId, Edit, ElementId, Project},
     session::Action,
     ui::{Actions, View, canvas::scene::Scene},
 };
@@ -37,6 +37,8 @@ pub(in crate::ui::canvas) struct Attaching {
     pub(super) near: Option<ComponentId>,
     /// Where the end would go.
     pub(super) target: Option<Target>,
+    /// The folded box it is on.
+    on_box: Option<BoundaryId>,
     refused: bool,
     shown: Option<Target>,
 }
@@ -46,15 +48,15 @@ impl Attaching {
         let base = Arc::clone(view.session.project());
         let link = Arc::clone(base.connections.get(id)?);
         let name = format!("Attach {}", base.name_of(&ElementId::Connection(id.clone())));
-        let (near, target, refused, shown) = (None, None, false, None);
-        Some(Self { id: id.clone(), end, base, link, name, at_world, near, target, refused, shown })
+        let (near, target, on_box, refused, shown) = (None, None, None, false, None);
+        Some(Self { id: id.clone(), end, base, link, name, at_world, near, target, on_box, refused, shown })
     }
 
     pub(super) fn update(&mut self, scene: &Scene, camera: &Camera, at_world: Point, actions: &mut Actions) {
         self.at_world = at_world;
         let opposite = if self.end == End::From { &self.link.to } else { &self.link.from };
         let aim = aim(scene, camera, at_world, (opposite, true));
-        (self.near, self.target) = (aim.near, aim.target);
+        (self.near, self.target, self.on_box) = (aim.near, aim.target, aim.on_box);
         if self.target != self.shown {
             self.shown.clone_from(&self.target);
             let link = self.target.as_ref().map(|target| self.attached(target));
@@ -81,9 +83,9 @@ impl Attaching {
         !same(&self.link) && self.base.connections.iter().any(|(id, other)| *id != self.id && same(other))
     }
 
-    /// Whether the component at the pointer cannot take it.
+    /// Whether what is at the pointer cannot take it.
     pub(super) fn is_refused(&self) -> bool {
-        self.refused
+        self.refused || self.on_box.is_some()
     }
 
     /// The line from the other end to the pointer, in world units; nothing while the drawing itself shows where it goes.
@@ -105,5 +107,6 @@ impl Attaching {
     pub(super) fn finish(self, actions: &mut Actions) {
         let attached = self.target.is_some() && !self.refused;
         actions.push(if attached { Action::CommitGesture } else { Action::CancelGesture });
+        actions.extend(self.on_box.map(|on_box| refuse(&self.base, on_box)));
     }
 }

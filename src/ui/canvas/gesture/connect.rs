@@ -3,11 +3,11 @@
 use egui::Rect;
 use kurbo::Point;
 
-use super::aim::{Target, aim, free_protocol, is_clear_of};
+use super::aim::{Target, aim, free_protocol, is_clear_of, refuse};
 use super::line;
 use crate::{
     geometry::{camera::Camera, route},
-    project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, Project, Protocol, Side},
+    project::{BoundaryId, ComponentId, Connection, ConnectionId, Course, Edit, ElementId, Project, Protocol, Side},
     session::{Action, Select},
     ui::{
         Actions,
@@ -31,13 +31,15 @@ pub(in crate::ui::canvas) struct Connecting {
     pub(super) near: Option<ComponentId>,
     /// Where it would go.
     pub(super) target: Option<Target>,
+    /// The folded box it is on.
+    on_box: Option<BoundaryId>,
     /// What it would be there; nothing if all there is to say between the two is said.
     protocol: Option<Protocol>,
 }
 
 impl Connecting {
     pub(super) fn new(from: ComponentId, side: Side, at_world: Point) -> Self {
-        Self { from, side, at_world, left: false, near: None, target: None, protocol: None }
+        Self { from, side, at_world, left: false, near: None, target: None, on_box: None, protocol: None }
     }
 
     pub(super) fn update(&mut self, (project, scene): (&Project, &Scene), at_world: Point, camera: &Camera) {
@@ -49,12 +51,12 @@ impl Connecting {
             let to = aim.target.as_ref().map(|target| &target.component);
             self.protocol = to.and_then(|to| free_protocol(project, &self.from, to));
         }
-        (self.near, self.target) = (aim.near, aim.target);
+        (self.near, self.target, self.on_box) = (aim.near, aim.target, aim.on_box);
     }
 
-    /// Whether the component at the pointer cannot take it.
+    /// Whether what is at the pointer cannot take it.
     pub(super) fn is_refused(&self) -> bool {
-        self.target.is_some() && self.protocol.is_none()
+        self.target.is_some() && self.protocol.is_none() || self.on_box.is_some()
     }
 
     /// Whether the component it comes from is still there.
@@ -104,6 +106,10 @@ impl Connecting {
             let name = format!("Connect {} to {to}", project.component_name(&self.from));
             actions.push(Action::edit(name, vec![edit]));
             actions.push(Action::Select(Select::Only(vec![ElementId::Connection(id)])));
+            return None;
+        }
+        if let Some(on_box) = self.on_box {
+            actions.push(refuse(project, on_box));
             return None;
         }
         let seen = camera.visible_world(from_rect(viewport));

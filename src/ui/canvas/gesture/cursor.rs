@@ -8,16 +8,17 @@ use super::{
     pointer::Pointer,
 };
 use crate::{
+    geometry::align::is_locked,
     project::{ElementId, Project},
     ui::{
         View,
-        canvas::{CanvasState, link_grips::Grip, nodes::Nodes},
+        canvas::{CanvasState, frames, link_grips::Grip, nodes::Nodes},
     },
 };
 
 /// Notes what the pointer is at, and shows it by the cursor.
 pub(super) fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, pointer: &Pointer) {
-    if let Some(icon) = of_gesture(&state.gesture, pointer) {
+    if let Some(icon) = of_gesture(&state.gesture) {
         ui.set_cursor_icon(icon);
     }
     if !matches!(state.gesture, Gesture::Idle) {
@@ -41,16 +42,16 @@ pub(super) fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &N
     };
 }
 
-fn of_gesture(gesture: &Gesture, pointer: &Pointer) -> Option<CursorIcon> {
+fn of_gesture(gesture: &Gesture) -> Option<CursorIcon> {
     match gesture {
         Gesture::Connecting(connecting) if connecting.is_refused() => Some(CursorIcon::NotAllowed),
         Gesture::Attaching(attaching) if attaching.is_refused() => Some(CursorIcon::NotAllowed),
         Gesture::Connecting(_) | Gesture::Marquee(_) | Gesture::Drawing(_) => Some(CursorIcon::Crosshair),
-        Gesture::Moving(_) if pointer.modifiers.alt => Some(CursorIcon::Copy),
+        Gesture::Moving(moving) if moving.copies() => Some(CursorIcon::Copy),
         Gesture::Moving(_) => Some(CursorIcon::Move),
         Gesture::Panning(_) | Gesture::Attaching(_) | Gesture::Shaping(_) => Some(CursorIcon::Grabbing),
-        // A grip says which way it goes as long as it is held.
-        Gesture::Idle | Gesture::Pressed(_) | Gesture::Resizing(_) | Gesture::Over => None,
+        Gesture::Resizing(resizing) => Some(frames::grip_cursor(resizing.grip)),
+        Gesture::Idle | Gesture::Pressed(_) | Gesture::Over => None,
     }
 }
 
@@ -61,7 +62,7 @@ fn of_hit(project: &Project, hit: &Hit) -> Option<CursorIcon> {
         Hit::LinkGrip(_, Grip::Segment(Some(false))) => Some(CursorIcon::ResizeVertical),
         Hit::LinkGrip(..) | Hit::Label(_) => Some(CursorIcon::Grab),
         Hit::Element(ElementId::Connection(_)) => Some(CursorIcon::PointingHand),
-        Hit::Element(element) if hit::is_locked(project, element) => None,
+        Hit::Element(element) if is_locked(project, element) => None,
         Hit::Element(_) => Some(CursorIcon::Move),
         Hit::Grip(..) | Hit::Sheet => None,
     }

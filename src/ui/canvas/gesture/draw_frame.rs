@@ -44,7 +44,7 @@ impl DrawFrame {
         let area = self.area_world();
         let clicked = (self.to_world - self.from_world).hypot() * zoom < 6.0;
         let size = if clicked { USUAL_WORLD } else { area.size().max(LEAST_WORLD) };
-        let name = numbered(project);
+        let name = project.new_boundary_name();
         let id = project.new_boundary_id(&name);
         let boundary = Boundary::new(&name, Rect::from_origin_size(area.origin(), size));
         let element = ElementId::Boundary(id.clone());
@@ -52,11 +52,4 @@ impl DrawFrame {
         actions.push(Action::Select(Select::Only(vec![element.clone()])));
         actions.push(Action::Request(Request::Canvas(CanvasRequest::EditInPlace(element))));
     }
-}
-
-/// `Boundary`, or with the first number that is free.
-fn numbered(project: &Project) -> String {
-    let taken = |name: &str| project.boundaries.values().any(|boundary| boundary.name == name);
-    let numbered = (2_usize..).map(|number| format!("Boundary {number}"));
-    std::iter::once("Boundary".to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
 }

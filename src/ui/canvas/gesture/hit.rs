@@ -4,7 +4,7 @@ use egui::{Pos2, Rect, Ui};
 
 use crate::{
     geometry::{hit, resize::Grip, route::Side},
-    project::{ComponentId, ConnectionId, ElementId, Project},
+    project::{ComponentId, ConnectionId, ElementId},
     ui::{
         View,
         canvas::{CanvasState, convert::to_rect, label, link_grips::Grip as LinkGrip, nodes::Nodes},
@@ -72,30 +72,10 @@ fn label_at(ui: &Ui, view: &View<'_>, state: &CanvasState, pos: Pos2) -> Option<
     at.next().map(|link| link.id.clone())
 }
 
-/// Whether an element is held where it is: the pointer leaves it alone.
-pub(in crate::ui::canvas) fn is_locked(project: &Project, element: &ElementId) -> bool {
-    match element {
-        ElementId::Component(id) => project.components.get(id).is_some_and(|component| component.locked),
-        ElementId::Boundary(id) => project.boundaries.get(id).is_some_and(|boundary| boundary.locked),
-        ElementId::Note(id) => project.sticky_notes.get(id).is_some_and(|note| note.locked),
-        ElementId::Connection(_) => false,
-    }
-}
-
 /// Whether the pointer is still so near to the component it was at that its handles stay.
 pub(super) fn still_near(view: &View<'_>, state: &CanvasState, last: &ElementId, pos: Pos2) -> bool {
     let ElementId::Component(id) = last else { return false };
     let Some(component) = view.session.project().components.get(id) else { return false };
     let rect: Rect = to_rect(state.camera.rect_screen(component.rect_world()));
     rect.expand(HANDLE_ZONE).contains(pos)
-}
-
-/// The rectangle of an element that has one, in world units.
-pub(in crate::ui::canvas) fn rect_world(project: &Project, element: &ElementId) -> Option<kurbo::Rect> {
-    match element {
-        ElementId::Component(id) => project.components.get(id).map(|component| component.rect_world()),
-        ElementId::Boundary(id) => project.boundaries.get(id).map(|boundary| boundary.rect_world()),
-        ElementId::Note(id) => project.sticky_notes.get(id).map(|note| note.rect_world()),
-        ElementId::Connection(_) => None,
-    }
 }

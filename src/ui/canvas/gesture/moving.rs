@@ -5,22 +5,24 @@ use std::{collections::BTreeSet, sync::Arc};
 use egui::Modifiers;
 use kurbo::{Point, Rect, Vec2};
 
-use super::{hit::is_locked, rect_world};
 use crate::{
     geometry::{
+        align::is_locked,
         camera::Camera,
         snap::{Guide, snap_on},
+        walk::rect_world,
     },
     project::{Edit, ElementId, Project},
     session::{Action, Select, insertion, selected_part},
     ui::{
         Actions, View,
-        canvas::{convert::from_rect, guides, scene::Scene},
+        canvas::{
+            convert::from_rect,
+            guides::{self, SNAP_REACH},
+            scene::Scene,
+        },
     },
 };
-
-/// How near an edge has to be to another to snap to it, in points at any zoom.
-const SNAP_REACH: f64 = 8.0;
 
 /// Elements at the pointer.
 pub(in crate::ui::canvas) struct Moving {
@@ -143,6 +145,11 @@ impl Moving {
     /// What encloses all that moves, where it is now.
     pub(in crate::ui::canvas) fn rect_now(&self) -> Rect {
         self.rect_world + self.delta_world
+    }
+
+    /// Whether it is copies that hang at the pointer.
+    pub(super) fn copies(&self) -> bool {
+        self.copies.is_some()
     }
 
     /// Whether an element hangs at the pointer.

@@ -6,6 +6,7 @@ use kurbo::Point;
 use super::super::CanvasState;
 
 /// The pointer in this frame.
+#[derive(Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the frame")]
 pub(super) struct Pointer {
     pub pos: Pos2,
@@ -22,6 +23,7 @@ pub(super) struct Pointer {
 }
 
 /// The primary button in this frame.
+#[derive(Clone, Copy)]
 pub(super) struct Button {
     /// Where it went down, if it did. In a slow frame the pointer is somewhere else by now.
     pub pressed_at: Option<Pos2>,

@@ -3,30 +3,31 @@
 use egui::Modifiers;
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::rect_world;
 use crate::{
     geometry::{
         camera::Camera,
         resize::{Grip, Manner, resized},
         snap::{Guide, snap_edge},
+        walk::rect_world,
     },
     project::{Boundary, Edit, ElementId, Project, StickyNote},
     session::Action,
     ui::{
         Actions, View,
-        canvas::{guides, scene::Scene},
+        canvas::{
+            guides::{self, SNAP_REACH},
+            scene::Scene,
+        },
     },
 };
 
-/// How near a side has to be to another to snap to it, in points at any zoom.
-const SNAP_REACH: f64 = 8.0;
 /// No frame and no note is made smaller than this by hand, in world units.
 pub(in crate::ui::canvas) const LEAST_WORLD: Size = Size::new(72.0, 48.0);
 
 /// A frame or a note that hangs at the pointer by a grip.
 pub(in crate::ui::canvas) struct Resizing {
     element: ElementId,
-    grip: Grip,
+    pub(super) grip: Grip,
     from_world: Point,
     /// The place before the gesture.
     before_world: Rect,

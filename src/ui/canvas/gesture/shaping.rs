@@ -15,11 +15,9 @@ use crate::{
     },
     project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, LineKind, MAX_WAYPOINTS, Project},
     session::{Action, Select},
-    ui::{Actions, View},
+    ui::{Actions, View, canvas::guides::SNAP_REACH},
 };
 
-/// How near to what it is level with a point snaps, in points.
-const SNAP_REACH: f64 = 8.0;
 /// Where nothing is near, points lie on this grid, in world units: half a step between the dots.
 const GRID_WORLD: f64 = 12.0;
 /// A point this near to a segment lies on it, in world units.

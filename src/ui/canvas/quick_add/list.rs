@@ -4,6 +4,8 @@ use egui::{Align, Align2, Frame, Margin, Rect, Role, ScrollArea, Sense, TextEdit
 
 use super::{QuickAdd, SIZE};
 use crate::{
+    find,
+    playbook::Playbook,
     project::{ComponentKind, KindGroup},
     ui::{
         icons,
@@ -17,46 +19,24 @@ const ROW: f32 = 34.0;
 /// Room at both sides, in points.
 const PAD: f32 = 8.0;
 
-/// The kinds that fit what is searched for, best first; all in the order of the palette if nothing is.
-pub(super) fn found(search: &str) -> Vec<ComponentKind> {
-    let words = search.trim().to_lowercase();
-    let mut found: Vec<(usize, ComponentKind)> =
-        ComponentKind::ALL.iter().filter_map(|kind| Some((rank(*kind, &words)?, *kind))).collect();
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, kind)| kind).collect()
-}
-
-/// How well a kind fits: its name begins so, a word of its name does, its name or what it is for holds it.
-fn rank(kind: ComponentKind, words: &str) -> Option<usize> {
-    if words.is_empty() {
-        return Some(0);
-    }
-    let (name, help) = (kind.label().to_lowercase(), kind.help().to_lowercase());
-    let all = |text: &str| words.split_whitespace().all(|word| text.contains(word));
-    if name.starts_with(words) {
-        Some(0)
-    } else if name.split([' ', '-']).any(|word| word.starts_with(words)) {
-        Some(1)
-    } else if all(&name) {
-        Some(2)
-    } else {
-        (all(&help) || all(&format!("{name} {help}"))).then_some(3)
-    }
-}
-
 /// Shows the list; gives the kind that was clicked.
-pub(super) fn list_ui(ui: &mut Ui, open: &mut QuickAdd, hint: &str, step: isize) -> Option<ComponentKind> {
+pub(super) fn list_ui(
+    ui: &mut Ui,
+    playbook: &Playbook,
+    open: &mut QuickAdd,
+    hint: &str,
+    step: isize,
+) -> Option<ComponentKind> {
     let tokens = Tokens::of(ui);
     let frame = Frame::popup(ui.style()).fill(tokens.panel).corner_radius(radius::PILL).inner_margin(Margin::ZERO);
     let shown = frame.show(ui, |ui| {
         ui.set_width(SIZE.x);
         ui.spacing_mut().item_spacing.y = 0.0;
-        field(ui, open, hint);
+        field(ui, playbook, open, hint);
         line(ui);
-        let kinds = found(&open.search);
-        let last = kinds.len().saturating_sub(1);
+        let last = open.found.len().saturating_sub(1);
         open.chosen = open.chosen.saturating_add_signed(step).min(last);
-        let chosen = rows(ui, open, &kinds, step != 0);
+        let chosen = rows(ui, open, step != 0);
         line(ui);
         keys(ui);
         chosen
@@ -65,7 +45,7 @@ pub(super) fn list_ui(ui: &mut Ui, open: &mut QuickAdd, hint: &str, step: isize)
     shown.inner
 }
 
-fn field(ui: &mut Ui, open: &mut QuickAdd, hint: &str) {
+fn field(ui: &mut Ui, playbook: &Playbook, open: &mut QuickAdd, hint: &str) {
     let tokens = Tokens::of(ui);
     Frame::new().inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -79,6 +59,7 @@ fn field(ui: &mut Ui, open: &mut QuickAdd, hint: &str) {
                 .desired_width(f32::INFINITY);
             let field = ui.add(edit).accessible_name("Find a component to add");
             if field.changed() {
+                open.found = find::kinds(playbook, &open.search);
                 open.chosen = 0;
             }
             field.request_focus();
@@ -96,18 +77,18 @@ fn line(ui: &mut Ui) {
     ui.painter().rect_filled(rect, 0.0, Tokens::of(ui).line);
 }
 
-fn rows(ui: &mut Ui, open: &mut QuickAdd, kinds: &[ComponentKind], walked: bool) -> Option<ComponentKind> {
+fn rows(ui: &mut Ui, open: &mut QuickAdd, walked: bool) -> Option<ComponentKind> {
     let mut clicked = None;
     ScrollArea::vertical().max_height(SIZE.y - 84.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.add_space(space::TINY);
-        if kinds.is_empty() {
+        if open.found.is_empty() {
             Frame::new().inner_margin(Margin::symmetric(14, 12)).show(ui, |ui| {
                 let words = format!("Nothing is called \"{}\"", open.search.trim());
                 ui.label(text(words, Face::Regular, 13.0).color(Tokens::of(ui).muted));
             });
         }
         let mut group = None;
-        for (index, kind) in kinds.iter().enumerate() {
+        for (index, kind) in open.found.iter().enumerate() {
             if open.search.trim().is_empty() && group.replace(kind.group()) != Some(kind.group()) {
                 caption(ui, kind.group());
             }
@@ -162,18 +143,4 @@ fn keys(ui: &mut Ui) {
     let at = pos2(rect.left() + 14.0, rect.center().y);
     let words = "Arrows choose  ·  Enter adds  ·  Esc closes";
     ui.painter().text(at, Align2::LEFT_CENTER, words, Face::Regular.at(11.0), tokens.faint);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_begins_as_typed_comes_first() {
-        assert_eq!(found("").as_slice(), ComponentKind::ALL);
-        assert_eq!(found("red")[0], ComponentKind::Redis);
-        assert_eq!(found("gate")[0..2], [ComponentKind::RealtimeGateway, ComponentKind::ApiGateway]);
-        assert_eq!(found("tables keys")[0], ComponentKind::RelationalDatabase);
-        assert!(found("qqq").is_empty());
-    }
 }

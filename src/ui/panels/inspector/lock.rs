@@ -4,7 +4,8 @@ use egui::Ui;
 
 use super::{MIXED, advice::remark};
 use crate::{
-    project::{BoundaryId, Edit, ElementId, Project},
+    geometry::align::is_locked,
+    project::{BoundaryId, Edit, ElementId},
     session::{Action, Select},
     ui::{
         Actions, View, icons,
@@ -48,15 +49,6 @@ pub(super) fn shared_switch(ui: &mut Ui, (name, help): (&str, &str), state: &mut
         }
         changed
     })
-}
-
-fn is_locked(project: &Project, element: &ElementId) -> bool {
-    match element {
-        ElementId::Component(id) => project.components.get(id).is_some_and(|component| component.locked),
-        ElementId::Boundary(id) => project.boundaries.get(id).is_some_and(|boundary| boundary.locked),
-        ElementId::Note(id) => project.sticky_notes.get(id).is_some_and(|note| note.locked),
-        ElementId::Connection(_) => false,
-    }
 }
 
 /// Says of something that a folded boundary stands for it, and leads to it.

@@ -1,6 +1,6 @@
 //! Several elements at once.
 
-use egui::Ui;
+use egui::{Popup, Ui};
 
 use super::{
     InspectorState, MIXED,
@@ -16,7 +16,9 @@ use crate::{
     project::{ComponentId, ConnectionId, Edit, ElementId, FrameworkId},
     session::Action,
     ui::{
-        Actions, View, icons,
+        Actions, View,
+        canvas::{ARRANGE, command_rows},
+        icons,
         panels::phrases::short_name,
         theme::{Face, Tokens, space, text},
         widgets::{caption, icon_tile, labelled, text_button},
@@ -49,6 +51,10 @@ pub(super) fn many_ui(
         }
         if text_button(ui, icons::TRASH, "Delete").clicked() {
             actions.push(Action::Run("edit.delete"));
+        }
+        if elements.iter().any(|element| !matches!(element, ElementId::Connection(_))) {
+            let button = text_button(ui, icons::GROUP, "Arrange");
+            Popup::menu(&button).show(|ui| command_rows(ui, view, ARRANGE, &mut false, actions));
         }
     });
     let components: Vec<ComponentId> = elements.iter().filter_map(ElementId::component).cloned().collect();

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+pub use outline::Outline;
+
 use super::welcome::PresetCard;
 use crate::{
     project::ComponentKind,
@@ -43,6 +45,8 @@ pub struct PaletteState {
     pub had_cursor: bool,
     /// How far down the list the arrows went.
     pub walked: usize,
+    /// The outline as it was listed last.
+    pub outline: Outline,
     /// The kind that was asked for by double click or Enter; whoever knows the canvas takes it and adds it in view.
     pub add: Option<ComponentKind>,
     /// The presets that are offered.

@@ -1,5 +1,7 @@
 //! What is on the sheet, by group: a list that leads to each component.
 
+use std::sync::Arc;
+
 use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{PaletteState, PaletteTab, matches};
@@ -29,7 +31,7 @@ pub(super) fn outline_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState,
     }
     search_field(ui, &mut state.search, "Find on the sheet...");
     let words = state.search.trim().to_lowercase();
-    let lines = lines(project, &words);
+    let lines = state.outline.lines(project, words);
     if lines.is_empty() {
         ui.label(text("Nothing of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
         return;
@@ -57,7 +59,27 @@ pub(super) fn outline_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState,
     });
 }
 
+/// The lines as they were made last: of which project, for which words.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    of: Option<(Arc<Project>, String)>,
+    lines: Vec<Line>,
+}
+
+impl Outline {
+    /// The lines for these words; made anew when project or words are others.
+    fn lines(&mut self, project: &Arc<Project>, words: String) -> &[Line] {
+        let same = |(of, for_words): &(Arc<Project>, String)| Arc::ptr_eq(of, project) && *for_words == words;
+        if !self.of.as_ref().is_some_and(same) {
+            self.lines = lines(project, &words);
+            self.of = Some((Arc::clone(project), words));
+        }
+        &self.lines
+    }
+}
+
 /// A line of the list.
+#[derive(Clone, Debug)]
 enum Line {
     /// A group with how many there are.
     Group(KindGroup, usize),
