@@ -47,7 +47,7 @@ pub fn open_file(file: Option<&Path>, recent: Option<Recent>) -> Window {
 
 /// A few frames: messages keep the clock running, so waiting for silence would wait for them to go.
 pub fn settle(window: &mut Window) {
-    window.run_steps(8);
+    window.run_steps(6);
 }
 
 pub fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
