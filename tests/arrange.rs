@@ -7,22 +7,13 @@ use std::{collections::BTreeSet, sync::Arc};
 use groundplan::{
     project::{Boundary, Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol, StickyNote},
     session::{Action, CanvasRequest, Request, Select, Session, commands},
-    storage,
 };
 use kurbo::{Point, Rect, Size};
 use proptest::prelude::*;
 
-fn component(id: &str) -> ElementId {
-    ElementId::Component(id.into())
-}
-
-fn boundary(id: &str) -> ElementId {
-    ElementId::Boundary(id.into())
-}
-
-fn note(id: &str) -> ElementId {
-    ElementId::Note(id.into())
-}
+#[path = "common/session.rs"]
+mod session;
+use session::*;
 
 /// Workers (196 × 80) at these places, called a, b, c...
 fn workers(places: &[(f64, f64)]) -> Project {
@@ -39,14 +30,9 @@ fn frame(project: &mut Project, id: &str, rect: Rect) {
 }
 
 fn open(project: Project, selected: &[ElementId]) -> Session {
-    let engine = Arc::new(storage::load_engine(None).unwrap());
-    let mut session = Session::new(engine, project, None);
-    session.apply(Action::Select(Select::Only(selected.to_vec())));
+    let mut session = session_of(project);
+    select(&mut session, selected);
     session
-}
-
-fn run(session: &mut Session, command: &'static str) {
-    session.apply(Action::Run(command));
 }
 
 fn why_not(session: &Session, command: &str) -> Option<&'static str> {
@@ -55,10 +41,6 @@ fn why_not(session: &Session, command: &str) -> Option<&'static str> {
 
 fn rect(session: &Session, id: &str) -> Rect {
     session.project().components[id].rect_world()
-}
-
-fn bytes(session: &Session) -> String {
-    storage::to_text(session.project()).unwrap()
 }
 
 /// A place of a rectangle along an axis.
@@ -128,7 +110,7 @@ fn hand_points_go_along_where_both_ends_move_the_same_way() {
     run(&mut session, "arrange.right");
     assert_eq!(session.project().connections["link"].course.via, [Point::new(1_000.0, 100.0)]);
     session.undo();
-    session.apply(Action::Select(Select::Only(vec![component("a"), component("c")])));
+    select(&mut session, &[component("a"), component("c")]);
     run(&mut session, "arrange.right");
     assert_eq!(session.project().connections["link"].course.via, [Point::new(300.0, 100.0)]);
 }
@@ -215,9 +197,9 @@ fn locking_holds_and_lets_go_and_everything_can_be_let_go_of() {
     assert_eq!((locked(&session), session.history().undo_name()), (vec![true, true], Some("Lock 2 elements")));
     run(&mut session, "edit.lock");
     assert_eq!((locked(&session), session.history().undo_name()), (vec![false, false], Some("Unlock 2 elements")));
-    session.apply(Action::Select(Select::Only(vec![component("a")])));
+    select(&mut session, &[component("a")]);
     run(&mut session, "edit.lock");
-    session.apply(Action::Select(Select::Only(vec![component("a"), component("b")])));
+    select(&mut session, &[component("a"), component("b")]);
     run(&mut session, "edit.lock");
     assert_eq!(locked(&session), [true, true], "where some are not locked, all of them are");
     session.apply(Action::Select(Select::Nothing));
@@ -238,6 +220,7 @@ fn what_a_command_moved_is_asked_to_glide_and_so_is_what_undo_moves_back() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn distributed_gaps_are_equal_and_the_outermost_stay(
         places in prop::collection::vec((-3_000.0..3_000.0_f64, -3_000.0..3_000.0_f64), 3..6),

@@ -32,10 +32,6 @@ fn course(harness: &Harness<'_, App>) -> Course {
     harness.state().session.project().connections["l"].course.clone()
 }
 
-fn depth(harness: &Harness<'_, App>) -> usize {
-    harness.state().session.history().depth()
-}
-
 fn grip(harness: &Harness<'_, App>, start: &str) -> Pos2 {
     harness.get_by_label_contains(start).rect().center()
 }
@@ -62,9 +58,8 @@ fn a_segment_of_an_orthogonal_line_moves_sideways_and_the_way_back_is_one_step()
     assert_eq!(via.len(), 1);
     assert!((via[0].y - moved).abs() <= 7.0, "{via:?}, not {moved}");
     assert!((196.0..=400.0).contains(&via[0].x), "{via:?}");
-    assert_eq!((depth(&harness), harness.state().session.history().undo_name()), (1, Some("Bend Shop to Worker")));
-    harness.state_mut().session.undo();
-    harness.run();
+    assert_eq!((depth(&harness), last_step(&harness).as_str()), (1, "Bend Shop to Worker"));
+    undo(&mut harness);
     assert_eq!(text(&harness), before);
 }
 
@@ -84,8 +79,7 @@ fn a_straight_line_gets_a_point_where_it_is_taken_and_a_point_can_be_moved_and_r
     let moved = course(&harness).via;
     assert!(moved[0].x < via[0].x && moved[0].y > via[0].y, "{via:?} {moved:?}");
     // The point that was moved is chosen: Delete takes it away, and not the connection.
-    harness.state_mut().session.apply(Action::Run("edit.delete"));
-    harness.run();
+    run_command(&mut harness, "edit.delete");
     assert!(course(&harness).via.is_empty());
     assert_eq!(selected(&harness), ["l"]);
     assert_eq!(depth(&harness), 3);
@@ -99,7 +93,7 @@ fn a_double_click_removes_a_point() {
     let point = grip(&harness, "Point 1 of Shop to Worker");
     double_click(&mut harness, point);
     assert!(course(&harness).via.is_empty());
-    assert_eq!(harness.state().session.history().undo_name(), Some("Remove a point of Shop to Worker"));
+    assert_eq!(last_step(&harness), "Remove a point of Shop to Worker");
 }
 
 #[test]
@@ -119,8 +113,7 @@ fn escape_while_bending_leaves_bytes_and_history_as_they_were() {
         let at = harness.get_all_by_label_contains(start).next().unwrap().rect().center();
         drag(&mut harness, at, at + vec2(50.0, 80.0));
         assert_ne!(text(&harness), before, "{start} shows while it lasts");
-        harness.key_press(Key::Escape);
-        harness.run();
+        press(&mut harness, Key::Escape);
         drop_at(&mut harness, at + vec2(60.0, 90.0));
         assert_eq!((text(&harness), depth(&harness)), (before, 0), "{start}");
         assert_eq!(selected(&harness), ["l"]);
@@ -137,12 +130,10 @@ fn words_slide_along_the_line_in_one_step() {
     assert!(at.is_some_and(|at| at > 0.7), "{at:?}");
     drop_at(&mut harness, link.right_center() - vec2(20.0, 0.0));
     assert_eq!((depth(&harness), course(&harness).via.len()), (1, 0));
-    harness.state_mut().session.undo();
-    harness.run();
+    undo(&mut harness);
     assert_eq!(text(&harness), before);
     drag(&mut harness, link.center(), link.left_center());
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     drop_at(&mut harness, link.left_center());
     assert_eq!((text(&harness), depth(&harness)), (before, 0));
 }
@@ -198,8 +189,7 @@ fn reset_forgets_what_was_chosen_by_hand_but_not_the_kind_of_line() {
         label_at: Some(0.2),
     };
     let mut harness = open_selected(by_hand);
-    harness.state_mut().session.apply(Action::Run("line.reset"));
-    harness.run();
+    run_command(&mut harness, "line.reset");
     assert_eq!(course(&harness), Course { line: LineKind::Curved, ..Course::default() });
     let reset = groundplan::session::commands::find("line.reset").unwrap();
     assert!((reset.enabled)(&harness.state().session).is_err(), "there is nothing left to forget");

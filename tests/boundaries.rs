@@ -1,135 +1,27 @@
 //! Boundaries and sticky notes on the sheet, as a person uses them: drawn, named, resized, folded, dropped into.
 
-#![expect(clippy::unwrap_used, reason = "helpers of a test")]
-
-use std::sync::Arc;
-
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
+use egui::{Key, Modifiers, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
     project::{BoundaryId, Edit, ElementId, Project},
-    session::{Action, CanvasRequest, Request, Select, Session},
-    storage::to_text,
-    ui::{
-        View,
-        canvas::{CanvasState, canvas_ui},
-        theme,
-    },
+    session::{Action, CanvasRequest, Select},
 };
 use kurbo::{Point, Rect, Size};
 
-#[path = "common/builtin.rs"]
-mod builtin;
 #[path = "common/payments.rs"]
 mod payments;
+#[path = "common/canvas.rs"]
+mod sheet;
 
 use payments::payments;
-
-fn boundary(id: &str) -> ElementId {
-    ElementId::Boundary(id.into())
-}
-
-fn component(id: &str) -> ElementId {
-    ElementId::Component(id.into())
-}
-
-fn session_of(project: Project) -> Session {
-    Session::new(Arc::new(builtin::engine()), project, None)
-}
-
-fn fold(session: &mut Session, id: &str) {
-    session.select(Select::Only(vec![boundary(id)]));
-    session.apply(Action::Run("edit.fold"));
-}
-
-fn last_step(session: &Session) -> String {
-    session.history().undo_name().unwrap_or_default().to_owned()
-}
-
-fn bytes(session: &Session) -> String {
-    to_text(session.project()).unwrap()
-}
-
-struct App {
-    session: Session,
-    canvas: CanvasState,
-    requests: Vec<Request>,
-}
+use sheet::{
+    session::{boundary, bytes, component, fold},
+    *,
+};
 
 /// A window with the canvas alone.
 fn open(project: Project) -> Harness<'static, App> {
-    let app = App { session: session_of(project), canvas: CanvasState::default(), requests: Vec::new() };
-    let mut harness = Harness::builder()
-        .with_size([1200.0, 800.0])
-        .with_theme(egui::Theme::Light)
-        .with_step_dt(0.05)
-        .with_max_steps(40)
-        .with_context_setup(theme::install)
-        .build_ui_state(
-            |ui, app: &mut App| {
-                let mut actions = Vec::new();
-                egui::CentralPanel::no_frame().show(ui, |ui| {
-                    let view = View { session: &app.session, animate: false };
-                    canvas_ui(ui, &view, &mut app.canvas, &mut actions);
-                });
-                for action in actions {
-                    app.session.apply(action);
-                }
-                for request in app.session.take_requests() {
-                    match request {
-                        Request::Canvas(request) => app.canvas.request(request),
-                        other => app.requests.push(other),
-                    }
-                    ui.request_repaint();
-                }
-            },
-            app,
-        );
-    harness.run();
-    harness
-}
-
-fn screen(harness: &Harness<'_, App>, x: f64, y: f64) -> Pos2 {
-    let at = harness.state().canvas.camera.screen_from_world(Point::new(x, y));
-    pos2(at.x as f32, at.y as f32)
-}
-
-fn run_command(harness: &mut Harness<'_, App>, id: &'static str) {
-    harness.state_mut().session.apply(Action::Run(id));
-    harness.run();
-    harness.run();
-}
-
-fn button(harness: &Harness<'_, App>, pos: Pos2, pressed: bool) {
-    let modifiers = Modifiers::NONE;
-    harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
-}
-
-fn drag(harness: &mut Harness<'_, App>, from: Pos2, to: Pos2) {
-    harness.hover_at(from);
-    harness.run();
-    harness.drag_at(from);
-    harness.run();
-    harness.hover_at(from.lerp(to, 0.5));
-    harness.hover_at(to);
-    harness.run();
-}
-
-fn drop_at(harness: &mut Harness<'_, App>, pos: Pos2) {
-    harness.drop_at(pos);
-    harness.run();
-    harness.run();
-}
-
-fn double_click(harness: &mut Harness<'_, App>, pos: Pos2) {
-    harness.run_steps(20);
-    harness.hover_at(pos);
-    harness.run();
-    for pressed in [true, false, true, false] {
-        button(harness, pos, pressed);
-    }
-    harness.run();
-    harness.run();
+    open_alone(App::new(project), [1200.0, 800.0])
 }
 
 fn frame(harness: &Harness<'_, App>, id: &str) -> Rect {
@@ -145,11 +37,10 @@ fn a_boundary_is_drawn_with_a_drag_and_named_at_once() {
     assert_eq!(harness.state().session.project().boundaries.len(), 1, "nothing is added before the button is let go");
     drop_at(&mut harness, to);
     assert_eq!(frame(&harness, "boundary"), Rect::new(672.0, -48.0, 948.0, 132.0));
-    assert_eq!(harness.state().session.history().depth(), 1);
+    assert_eq!(depth(&harness), 1);
     harness.get_by_label("Name on the sheet").type_text("Front");
     harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    press(&mut harness, Key::Enter);
     assert_eq!(harness.state().session.project().boundaries["boundary"].name, "Front");
     assert!(harness.query_by_label("Name on the sheet").is_none());
     // The shop lies in it and goes with it.
@@ -163,7 +54,7 @@ fn a_boundary_is_drawn_with_a_drag_and_named_at_once() {
 
 #[test]
 fn each_new_boundary_has_a_name_of_its_own() {
-    let mut session = session_of(Project::new("Plan"));
+    let mut session = sheet::session::session_of(Project::new("Plan"));
     for _ in 0..3 {
         session.apply(Action::Run("insert.boundary"));
     }
@@ -186,18 +77,16 @@ fn esc_leaves_the_drawing_of_a_boundary_before_and_during_it() {
     let mut harness = open(payments());
     let before = bytes(&harness.state().session);
     run_command(&mut harness, "insert.draw-boundary");
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     let (from, to) = (screen(&harness, 672.0, -48.0), screen(&harness, 948.0, 132.0));
     drag(&mut harness, from, to);
     drop_at(&mut harness, to);
     assert_eq!(bytes(&harness.state().session), before, "it was a marquee");
     run_command(&mut harness, "insert.draw-boundary");
     drag(&mut harness, from, to);
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     drop_at(&mut harness, to);
-    assert_eq!((bytes(&harness.state().session), harness.state().session.history().depth()), (before, 0));
+    assert_eq!((bytes(&harness.state().session), depth(&harness)), (before, 0));
 }
 
 #[test]
@@ -207,21 +96,15 @@ fn esc_keeps_the_name_and_a_click_elsewhere_takes_it() {
     double_click(&mut harness, caption);
     harness.get_by_label("Name on the sheet").type_text("Money");
     harness.run();
-    harness.key_press(Key::Escape);
-    harness.run();
-    assert_eq!(harness.state().session.history().depth(), 0);
+    press(&mut harness, Key::Escape);
+    assert_eq!(depth(&harness), 0);
     double_click(&mut harness, caption);
     harness.get_by_label("Name on the sheet").type_text("Money");
     harness.run();
     let empty = screen(&harness, 600.0, 200.0);
-    harness.hover_at(empty);
-    harness.run();
-    for pressed in [true, false] {
-        button(&harness, empty, pressed);
-    }
-    harness.run();
+    click(&mut harness, empty, Modifiers::NONE);
     assert_eq!(harness.state().session.project().boundaries["payments"].name, "Money");
-    assert_eq!(last_step(&harness.state().session), "Rename Payments");
+    assert_eq!(last_step(&harness), "Rename Payments");
 }
 
 #[test]
@@ -243,8 +126,7 @@ fn a_note_is_added_in_free_room_and_written_on_at_once() {
     double_click(&mut harness, middle);
     harness.get_by_label("Text on the sheet").type_text("Nothing");
     harness.run();
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     assert_eq!(bytes(&harness.state().session), before);
 }
 
@@ -262,16 +144,15 @@ fn a_grip_resizes_in_one_step_and_esc_leaves_no_trace() {
     harness.hover_at(aside - egui::vec2(600.0, 0.0));
     harness.run();
     assert_eq!(harness.output().platform_output.cursor_icon, egui::CursorIcon::ResizeHorizontal);
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     drop_at(&mut harness, aside);
-    assert_eq!((bytes(&harness.state().session), harness.state().session.history().depth()), (before, 0));
+    assert_eq!((bytes(&harness.state().session), depth(&harness)), (before, 0));
     drag(&mut harness, grip, aside);
     drop_at(&mut harness, aside);
     let after = frame(&harness, "payments");
     assert!(after.x1 < 480.0 && (after.x0, after.y0, after.y1) == (-36.0, -36.0, 220.0), "{after:?}");
     let session = &harness.state().session;
-    assert_eq!((session.history().depth(), last_step(session).as_str()), (1, "Resize Payments"));
+    assert_eq!((depth(&harness), last_step(&harness).as_str()), (1, "Resize Payments"));
     assert_eq!(session.project().components["payout"].pos_world, Some(Point::new(240.0, 0.0)), "nothing else moves");
 }
 

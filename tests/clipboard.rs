@@ -2,39 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use egui::{Event, Key, Modifiers, pos2};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use groundplan::{
-    app::{Groundplan, Setup},
-    project::{Component, ComponentKind, Edit, ElementId, Project},
-    session::{Action, PasteAt, Request, Session, pictured_part},
+    project::{Boundary, Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
+    session::{Action, PasteAt, pictured_part},
     storage,
 };
 use kurbo::Point;
 
-fn preset(id: &str) -> Project {
-    storage::presets().iter().find(|preset| preset.id == id).unwrap().project().unwrap()
-}
+#[path = "common/window.rs"]
+mod window;
 
-fn session(project: Project) -> Session {
-    Session::new(Arc::new(storage::load_engine(None).unwrap()), project, None)
-}
-
-fn copied(session: &mut Session, command: &'static str) -> String {
-    session.apply(Action::Run(command));
-    let text = session.take_requests().into_iter().find_map(|request| match request {
-        Request::CopyText(text) => Some(text),
-        _ => None,
-    });
-    text.unwrap()
-}
+use window::{
+    session::{component, connection, copied, preset, run, session_of},
+    *,
+};
 
 fn bounds(project: &Project) -> kurbo::Rect {
     groundplan::geometry::layout::bounds(project).unwrap()
@@ -43,11 +28,11 @@ fn bounds(project: &Project) -> kurbo::Rect {
 #[test]
 fn cut_and_pasted_in_place_everything_is_as_it_was() {
     for id in ["factory-telemetry", "monolith-decomposition"] {
-        let mut session = session(preset(id));
+        let mut session = session_of(preset(id));
         let first = session.project().components.keys().next().unwrap().clone();
         session.apply(Action::edit("Pin", vec![Edit::SetComponentNotes(first.clone(), "Ask Ada".to_owned())]));
         let before = (**session.project()).clone();
-        session.apply(Action::Run("edit.select-all"));
+        run(&mut session, "edit.select-all");
         let text = copied(&mut session, "edit.cut");
         assert!(session.project().components.is_empty());
         session.paste_at(&text, PasteAt::InPlace).unwrap();
@@ -61,10 +46,10 @@ fn cut_and_pasted_in_place_everything_is_as_it_was() {
 
 #[test]
 fn the_middle_of_what_is_pasted_lies_at_the_pointer_on_the_grid() {
-    let mut from = session(preset("factory-telemetry"));
-    from.apply(Action::Run("edit.select-all"));
+    let mut from = session_of(preset("factory-telemetry"));
+    run(&mut from, "edit.select-all");
     let text = copied(&mut from, "edit.copy");
-    let mut to = session(Project::new("Other"));
+    let mut to = session_of(Project::new("Other"));
     to.paste_at(&text, PasteAt::Centre(Point::new(5_000.0, -3_000.0))).unwrap();
     let all = bounds(to.project());
     assert!((all.center() - Point::new(5_000.0, -3_000.0)).hypot() < 24.0, "{all:?}");
@@ -86,8 +71,8 @@ fn pasted_again_at_the_same_place_it_steps_aside() {
     let mut project = Project::new("Plan");
     let component = Component::new("Shop", ComponentKind::Worker, Some((0.0, 0.0).into()));
     project.apply(&Edit::PutComponent("shop".into(), component));
-    let mut session = session(project);
-    session.apply(Action::Run("edit.select-all"));
+    let mut session = session_of(project);
+    run(&mut session, "edit.select-all");
     let text = copied(&mut session, "edit.copy");
     for _ in 0..5 {
         session.paste_at(&text, PasteAt::Centre(Point::new(240.0, 240.0))).unwrap();
@@ -113,7 +98,7 @@ fn two_thousand_of_one_name_are_pasted_with_ids_of_their_own() {
         part.apply(&Edit::PutComponent(id, Component::new("Redis", ComponentKind::Redis, Some(at))));
     }
     assert!(part.components.contains_key("redis-2000"));
-    let mut session = session(part.clone());
+    let mut session = session_of(part.clone());
     session.paste(&storage::to_text(&part).unwrap()).unwrap();
     assert_eq!(session.project().components.len(), 4_000);
     assert!(session.project().components.contains_key("redis-4000"));
@@ -121,7 +106,7 @@ fn two_thousand_of_one_name_are_pasted_with_ids_of_their_own() {
 
 #[test]
 fn plain_text_becomes_a_note_and_damaged_elements_a_message() {
-    let mut session = session(preset("factory-telemetry"));
+    let mut session = session_of(preset("factory-telemetry"));
     let before = session.project().sticky_notes.len();
     session.paste_at("  Talk to the plant\nabout shifts ", PasteAt::Centre(Point::new(0.0, -900.0))).unwrap();
     let (id, note) = session.project().sticky_notes.last().unwrap();
@@ -148,21 +133,19 @@ fn a_picture_of_the_selection_shows_what_lies_between_and_no_more() {
         project.apply(&Edit::PutComponent(id.into(), Component::new(id, ComponentKind::Worker, Some((x, 0.0).into()))));
     }
     for (from, to) in [("a", "b"), ("b", "c")] {
-        let link = groundplan::project::Connection::new(from.into(), to.into(), groundplan::project::Protocol::Http);
+        let link = Connection::new(from.into(), to.into(), Protocol::Http);
         project.apply(&Edit::PutConnection(format!("{from}-to-{to}").as_str().into(), link));
     }
-    let put = |id: &str, rect| Edit::PutBoundary(id.into(), groundplan::project::Boundary::new(id, rect));
+    let put = |id: &str, rect| Edit::PutBoundary(id.into(), Boundary::new(id, rect));
     project.apply(&put("both", kurbo::Rect::new(-20.0, -20.0, 520.0, 120.0)));
     project.apply(&put("all", kurbo::Rect::new(-60.0, -60.0, 1_500.0, 200.0)));
-    let part = pictured_part(&project, &["a", "b"].map(|id| ElementId::Component(id.into())).into());
+    let part = pictured_part(&project, &["a", "b"].map(component).into());
     assert_eq!(part.components.len(), 2);
     assert_eq!(part.connections.keys().map(groundplan::project::ConnectionId::as_str).collect::<Vec<_>>(), ["a-to-b"]);
     assert_eq!(part.boundaries.keys().map(groundplan::project::BoundaryId::as_str).collect::<Vec<_>>(), ["both"]);
-    let part = pictured_part(&project, &[ElementId::Connection("b-to-c".into())].into());
+    let part = pictured_part(&project, &[connection("b-to-c")].into());
     assert_eq!(part.components.keys().map(groundplan::project::ComponentId::as_str).collect::<Vec<_>>(), ["b", "c"]);
 }
-
-type Window = Harness<'static, Groundplan>;
 
 const PLAN: &str = r#"(format: 1, name: "Plan", components: {
     "shop": (name: "Shop", kind: web_application, pos: (0, 0), traits: {"tables": 40}),
@@ -171,34 +154,8 @@ const PLAN: &str = r#"(format: 1, name: "Plan", components: {
 const PART: &str =
     r#"(format: 1, name: "Clipboard", components: {"mail": (name: "Mail", kind: notification, pos: (4000, 4000))})"#;
 
-fn open(folder: &Path, text: &str) -> Window {
-    let file = folder.join("plan.ron");
-    fs::write(&file, text).unwrap();
-    let setup = Setup {
-        engine: Arc::new(storage::load_engine(None).unwrap()),
-        file: Some(file),
-        recent: None,
-        native_dialogs: false,
-        today: None,
-        threads: false,
-    };
-    let mut window =
-        Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
-    window.run_steps(8);
-    window
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run_steps(6);
-}
-
 fn components(window: &Window) -> usize {
-    window.state().session().project().components.len()
-}
-
-fn says(window: &Window, words: &str) -> bool {
-    window.state().messages().iter().any(|message| message.contains(words))
+    project(window).components.len()
 }
 
 #[test]
@@ -208,7 +165,7 @@ fn a_paste_comes_to_the_pointer_and_in_place_to_where_it_was() {
     window.hover_at(pos2(500.0, 500.0));
     window.run_steps(2);
     window.event(Event::Paste(PART.to_owned()));
-    window.run_steps(6);
+    settle(&mut window);
     let card = window.get_by_label_contains("Mail, Notification service").rect();
     assert!(card.center().distance(pos2(500.0, 500.0)) < 40.0, "{card:?}");
     ask_to_paste_in_place(&mut window);
@@ -259,7 +216,7 @@ fn two_windows_exchange_elements_through_the_clipboard() {
         _ => None,
     });
     to.event(Event::Paste(copied.unwrap()));
-    to.run_steps(6);
+    settle(&mut to);
     let project = to.state().session().project();
     assert_eq!((project.components.len(), project.connections.len()), (3, 1));
     assert_eq!(project.components["shop"].traits, from.state().session().project().components["shop"].traits);
@@ -291,27 +248,6 @@ fn a_picture_goes_on_the_clipboard_at_twice_the_size() {
     assert!(image.pixels.iter().all(egui::Color32::is_opaque));
 }
 
-/// A file as the desktop hands it over.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-fn drop_files(window: &mut Window, paths: &[&Path]) {
-    for path in paths {
-        window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_path_buf())));
-    }
-    window.run_steps(6);
-}
-
 #[test]
 fn a_file_dropped_on_a_plan_is_put_into_it_or_opened() {
     let folder = tempfile::tempdir().unwrap();
@@ -323,21 +259,22 @@ fn a_file_dropped_on_a_plan_is_put_into_it_or_opened() {
     drop_files(&mut window, &[&part]);
     assert_eq!(components(&window), 2, "it asks first");
     window.get_by_label("Insert here").click();
-    window.run_steps(6);
+    settle(&mut window);
     assert_eq!(components(&window), 3);
     let card = window.get_by_label_contains("Mail, Notification service").rect();
-    assert!(window.state().session().history().depth() == 1 && card.width() > 0.0);
+    assert!(card.center().distance(pos2(600.0, 400.0)) < 40.0, "where it was dropped: {card:?}");
+    assert_eq!(depth(&window), 1);
 
     drop_files(&mut window, &[&part]);
     window.get_by_label("Cancel").click();
-    window.run_steps(6);
+    settle(&mut window);
     assert_eq!(components(&window), 3);
     drop_files(&mut window, &[&part]);
     window.get_by_label("Open").click();
-    window.run_steps(6);
+    settle(&mut window);
     assert_eq!(components(&window), 3, "the change would be lost, so it asks");
     window.get_by_label("Don't save").click();
-    window.run_steps(6);
+    settle(&mut window);
     assert_eq!(components(&window), 1);
 }
 
@@ -348,7 +285,7 @@ fn what_cannot_be_taken_is_said_and_the_plan_stays() {
     fs::write(&broken, "(format: 1, components: {").unwrap();
     fs::write(&picture, [0x89, b'P', 0xff, 0x00]).unwrap();
     let mut window = open(folder.path(), PLAN);
-    let before = storage::to_text(window.state().session().project()).unwrap();
+    let before = bytes(&window);
     let cases: [(&[&Path], &str); 5] = [
         (&[&broken, &picture], "2 files were dropped"),
         (&[folder.path()], "This is a folder"),
@@ -360,7 +297,7 @@ fn what_cannot_be_taken_is_said_and_the_plan_stays() {
         drop_files(&mut window, paths);
         assert!(says(&window, words), "{words}: {:?}", window.state().messages());
     }
-    assert_eq!(storage::to_text(window.state().session().project()).unwrap(), before);
+    assert_eq!(bytes(&window), before);
     window.input_mut().hovered_files.push(egui::HoveredFile { path: Some(broken), ..Default::default() });
     window.run_steps(3);
     assert!(window.query_by_label_contains("Drop to take broken.ron").is_some());
@@ -372,29 +309,29 @@ fn presenting_shows_the_drawing_alone_and_the_panels_come_back_as_they_were() {
     let mut window = open(folder.path(), PLAN);
     key(&mut window, Modifiers::COMMAND, Key::J);
     window.get_by_label_contains("Shop, Web application").click();
-    window.run_steps(6);
+    settle(&mut window);
     let panels = |window: &Window| {
         [("Find a component", true), ("File", true), ("Recommendation", false)]
             .map(|(label, _)| window.query_all_by_label(label).next().is_some())
     };
     let (before, selected) = (panels(&window), window.state().session().selection().clone());
     assert_eq!(before, [true, true, false]);
-    key(&mut window, Modifiers::NONE, Key::F5);
+    press(&mut window, Key::F5);
     assert!(window.state().is_presenting());
     assert_eq!(panels(&window), [false; 3]);
     assert!(window.query_by_label_contains("Shop, Web application").is_some());
     assert!(window.query_by_label("Esc leaves").is_some());
     key(&mut window, Modifiers::COMMAND, Key::F);
-    key(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Key::Escape);
     assert!(window.state().is_presenting(), "Esc closed the search and no more");
-    key(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Key::Escape);
     assert!(!window.state().is_presenting());
     assert_eq!(panels(&window), before);
     assert_eq!(*window.state().session().selection(), selected);
-    key(&mut window, Modifiers::NONE, Key::F5);
-    key(&mut window, Modifiers::NONE, Key::F5);
+    press(&mut window, Key::F5);
+    press(&mut window, Key::F5);
     assert_eq!(panels(&window), before, "the same key leaves");
-    key(&mut window, Modifiers::NONE, Key::F5);
+    press(&mut window, Key::F5);
     key(&mut window, Modifiers::COMMAND, Key::J);
     assert_eq!(panels(&window), [true; 3], "whoever asks for a panel sees it");
 }

@@ -15,8 +15,7 @@ use sheet::*;
 /// Draws from a handle of the shop and stays at a place of the sheet.
 fn pull(harness: &mut Harness<'_, App>, side: &str, to: (f64, f64)) {
     let shop = screen(harness, 98.0, 40.0);
-    harness.hover_at(shop);
-    harness.run();
+    hover(harness, shop);
     let handle = harness.get_by_label(&format!("Connect Shop from the {side} side")).rect().center();
     let to = screen(harness, to.0, to.1);
     drag(harness, handle, to);
@@ -32,10 +31,6 @@ fn links(harness: &Harness<'_, App>) -> Vec<Connection> {
     harness.state().session.project().connections.values().map(|link| (**link).clone()).collect()
 }
 
-fn depth(harness: &Harness<'_, App>) -> usize {
-    harness.state().session.history().depth()
-}
-
 fn cursor(harness: &Harness<'_, App>) -> CursorIcon {
     harness.output().platform_output.cursor_icon
 }
@@ -46,8 +41,7 @@ fn dropped_on_the_body_it_floats_where_it_would_leave_there_anyway_and_is_held_w
     // The worker is to the right of the shop.
     connect(&mut harness, "right", (500.0, 40.0));
     assert!(links(&harness)[0].course.is_free(), "{:?}", links(&harness)[0].course);
-    harness.state_mut().session.undo();
-    harness.run();
+    undo(&mut harness);
     connect(&mut harness, "top", (500.0, 40.0));
     let course = &links(&harness)[0].course;
     assert_eq!((course.from_side, course.to_side), (Some(Side::Top), None));
@@ -94,13 +88,12 @@ fn back_on_its_own_card_it_leads_to_itself_and_never_having_left_it_is_none() {
     assert!(harness.query_by_label("Find a component to add").is_none());
     pull(&mut harness, "right", (290.0, 120.0));
     let back = screen(&harness, 98.0, 40.0);
-    harness.hover_at(back);
-    harness.run();
+    hover(&mut harness, back);
     drop_at(&mut harness, back);
     let link = &links(&harness)[0];
     assert_eq!((link.from.as_str(), link.to.as_str()), ("shop", "shop"));
     assert!(link.course.is_free());
-    assert_eq!(harness.state().session.history().undo_name(), Some("Connect Shop to Shop"));
+    assert_eq!(last_step(&harness), "Connect Shop to Shop");
 }
 
 #[test]
@@ -113,8 +106,7 @@ fn dropped_where_nothing_is_it_asks_what_is_to_be_there_and_adds_it_connected_in
     harness.event(Event::Text("queue".to_owned()));
     harness.run();
     assert_eq!(harness.state().canvas.offer().map(|offer| offer.edits.len()), Some(2), "it is priced before");
-    harness.key_press(Key::Enter);
-    harness.run();
+    press(&mut harness, Key::Enter);
     let project = std::sync::Arc::clone(harness.state().session.project());
     let (id, queue) = project.components.last().unwrap();
     assert_eq!(queue.kind, ComponentKind::MessageQueue);
@@ -137,8 +129,7 @@ fn the_list_is_walked_by_arrows_taken_by_click_and_left_by_escape_or_a_click_els
     let empty = screen(&harness, 300.0, 300.0);
     double_click(&mut harness, empty);
     harness.get_by_label("Find a component to add");
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     assert!(harness.query_by_label("Find a component to add").is_none());
     double_click(&mut harness, empty);
     let elsewhere = screen(&harness, 300.0, -60.0);
@@ -154,7 +145,7 @@ fn the_list_is_walked_by_arrows_taken_by_click_and_left_by_escape_or_a_click_els
     let added = project.components.last().unwrap().1;
     assert_eq!(added.kind, ComponentKind::ALL[1]);
     assert!((added.rect_world().center() - Point::new(300.0, 300.0)).hypot() < 2.0, "around the pointer");
-    assert_eq!(harness.state().session.history().undo_name(), Some("Add REST API"));
+    assert_eq!(last_step(&harness), "Add REST API");
     let empty = screen(&harness, 300.0, -80.0);
     double_click(&mut harness, empty);
     harness.get_by_label("Add API gateway").click();
@@ -192,24 +183,17 @@ fn a_double_click_opens_the_list_however_its_clicks_fall_into_frames() {
 fn the_command_opens_the_list_at_the_pointer_or_in_the_middle_of_the_view() {
     let mut harness = open(three());
     let at = screen(&harness, 300.0, 250.0);
-    harness.hover_at(at);
-    harness.run();
-    harness.state_mut().session.apply(Action::Run("insert.component"));
-    harness.run();
-    harness.run_steps(3);
-    harness.key_press(Key::Enter);
-    harness.run();
+    hover(&mut harness, at);
+    run_command(&mut harness, "insert.component");
+    press(&mut harness, Key::Enter);
     let added = |harness: &Harness<'_, App>| {
         harness.state().session.project().components.last().unwrap().1.rect_world().center()
     };
     assert!((added(&harness) - Point::new(300.0, 250.0)).hypot() < 2.0, "{:?}", added(&harness));
     harness.event(Event::PointerGone);
     harness.run();
-    harness.state_mut().session.apply(Action::Run("insert.component"));
-    harness.run();
-    harness.run_steps(3);
-    harness.key_press(Key::Enter);
-    harness.run();
+    run_command(&mut harness, "insert.component");
+    press(&mut harness, Key::Enter);
     let middle = harness.state().canvas.world_at(harness.state().canvas.viewport().center());
     assert!((added(&harness) - middle).hypot() < 2.0, "{:?}", added(&harness));
 }
@@ -219,8 +203,7 @@ fn escape_while_a_connection_is_drawn_leaves_nothing() {
     let mut harness = open(three());
     let before = text(&harness);
     pull(&mut harness, "right", (500.0, 40.0));
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     let worker = screen(&harness, 500.0, 40.0);
     drop_at(&mut harness, worker);
     assert_eq!((text(&harness), depth(&harness)), (before, 0));
@@ -241,9 +224,8 @@ fn an_end_is_taken_to_another_component_or_handle_in_one_step() {
     drop_at(&mut harness, store);
     assert_eq!(links(&harness)[0].to.as_str(), "db");
     assert_eq!(depth(&harness), 1);
-    assert_eq!(harness.state().session.history().undo_name(), Some("Attach Shop to Worker"));
-    harness.state_mut().session.undo();
-    harness.run();
+    assert_eq!(last_step(&harness), "Attach Shop to Worker");
+    undo(&mut harness);
     assert_eq!(text(&harness), before);
     // To a handle of the component it is at.
     let end = harness.get_by_label("End of Shop to Worker").rect().center();
@@ -267,8 +249,7 @@ fn an_end_dropped_where_nothing_is_goes_back_and_so_it_does_with_escape() {
     let store = screen(&harness, 80.0, 220.0);
     drag(&mut harness, end, store);
     assert_ne!(text(&harness), before);
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     drop_at(&mut harness, store);
     assert_eq!((text(&harness), depth(&harness)), (before, 0));
     assert_eq!(selected(&harness), ["l"]);

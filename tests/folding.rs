@@ -1,57 +1,28 @@
 //! Boundaries and what lies in them, without a screen: folded to one box and opened again, moved, copied, removed, drawn in exports.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of a test")]
+#![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use groundplan::{
     assess::{Engine, Gather, Perspective},
     export::{self, ExportInput, Look},
-    project::{Boundary, Component, ComponentId, ComponentKind, Edit, ElementId, Folded, Project},
-    session::{Action, Request, Select, Session},
+    project::{Boundary, Component, ComponentId, ComponentKind, ConnectionId, Edit, ElementId, Folded, Project},
+    session::{Action, Select, Session},
     storage::{self, to_text},
 };
 use kurbo::{Point, Rect, Size, Vec2};
 
-#[path = "common/builtin.rs"]
-mod builtin;
+#[path = "common/chance.rs"]
+mod chance;
 #[path = "common/payments.rs"]
 mod payments;
+#[path = "common/session.rs"]
+mod session;
 
+use chance::Chance;
 use payments::payments;
-
-fn engine() -> Arc<Engine> {
-    Arc::new(builtin::engine())
-}
-
-fn boundary(id: &str) -> ElementId {
-    ElementId::Boundary(id.into())
-}
-
-fn component(id: &str) -> ElementId {
-    ElementId::Component(id.into())
-}
-
-fn session_of(project: Project) -> Session {
-    Session::new(engine(), project, None)
-}
-
-fn select(session: &mut Session, elements: &[ElementId]) {
-    session.select(Select::Only(elements.to_vec()));
-}
-
-fn fold(session: &mut Session, id: &str) {
-    select(session, &[boundary(id)]);
-    session.apply(Action::Run("edit.fold"));
-}
-
-fn last_step(session: &Session) -> String {
-    session.history().undo_name().unwrap_or_default().to_owned()
-}
-
-fn bytes(session: &Session) -> String {
-    to_text(session.project()).unwrap()
-}
+use session::*;
 
 #[test]
 fn folding_is_one_step_and_unfolding_brings_back_the_same_bytes() {
@@ -75,14 +46,14 @@ fn folding_is_one_step_and_unfolding_brings_back_the_same_bytes() {
 fn a_folded_boundary_moves_what_it_stands_for_and_nothing_hidden_moves_by_itself() {
     let mut session = session_of(payments());
     fold(&mut session, "payments");
-    session.apply(Action::Run("edit.nudge-right"));
+    run(&mut session, "edit.nudge-right");
     let step = session.project().boundaries["payments"].pos_world.x + 36.0;
     assert!(step > 0.0);
     assert_eq!(session.project().components["ledger"].pos_world, Some(Point::new(step, 0.0)));
     assert_eq!(session.project().sticky_notes["note"].pos_world, Point::new(240.0 + step, 120.0));
     let before = bytes(&session);
     select(&mut session, &[component("ledger")]);
-    session.apply(Action::Run("edit.nudge-right"));
+    run(&mut session, "edit.nudge-right");
     assert_eq!(bytes(&session), before);
 }
 
@@ -90,11 +61,11 @@ fn a_folded_boundary_moves_what_it_stands_for_and_nothing_hidden_moves_by_itself
 fn an_open_boundary_goes_alone_and_a_folded_one_with_what_it_stands_for() {
     let mut session = session_of(payments());
     select(&mut session, &[boundary("payments")]);
-    session.apply(Action::Run("edit.delete"));
+    run(&mut session, "edit.delete");
     assert_eq!((last_step(&session).as_str(), session.project().components.len()), ("Delete Payments", 4));
     session.undo();
     fold(&mut session, "payments");
-    session.apply(Action::Run("edit.delete"));
+    run(&mut session, "edit.delete");
     assert_eq!(last_step(&session), "Delete Payments and 4 elements in it");
     let left: Vec<&str> = session.project().components.keys().map(ComponentId::as_str).collect();
     assert_eq!(left, ["shop"]);
@@ -102,21 +73,11 @@ fn an_open_boundary_goes_alone_and_a_folded_one_with_what_it_stands_for() {
     assert!(session.project().validate().is_empty());
 }
 
-/// What the copy command asked the screen to keep.
-fn copied(session: &mut Session) -> String {
-    session.apply(Action::Run("edit.copy"));
-    let text = session.take_requests().into_iter().find_map(|request| match request {
-        Request::CopyText(text) => Some(text),
-        _ => None,
-    });
-    text.expect("nothing was copied")
-}
-
 #[test]
 fn a_folded_boundary_is_copied_whole_into_another_project() {
     let mut from = session_of(payments());
     fold(&mut from, "payments");
-    let text = copied(&mut from);
+    let text = copied(&mut from, "edit.copy");
     // The other project has some of these ids already.
     let mut into = session_of(payments());
     into.paste(&text).unwrap();
@@ -143,15 +104,15 @@ fn a_folded_boundary_is_copied_whole_into_another_project() {
 fn cutting_a_boundary_takes_what_lies_in_it_and_pasting_brings_it_back() {
     let mut session = session_of(payments());
     select(&mut session, &[boundary("payments")]);
-    session.apply(Action::Run("edit.cut"));
-    let text = session.take_requests().into_iter().find_map(|request| match request {
-        Request::CopyText(text) => Some(text),
-        _ => None,
-    });
+    let text = copied(&mut session, "edit.cut");
     assert_eq!(session.project().components.len(), 1);
-    session.paste(&text.unwrap()).unwrap();
-    assert_eq!(session.project().components.len(), 4);
-    assert_eq!(session.project().boundaries.len(), 1);
+    session.paste(&text).unwrap();
+    let project = session.project();
+    assert_eq!((project.components.len(), project.boundaries.len(), project.sticky_notes.len()), (4, 1, 1));
+    // The shop's link to the ledger led out of what was cut.
+    let links: Vec<&str> = project.connections.keys().map(ConnectionId::as_str).collect();
+    assert_eq!(links, ["ledger-to-books", "ledger-to-payout"]);
+    assert_eq!(project.contents(&"payments".into()).len(), 4);
 }
 
 #[test]
@@ -161,11 +122,11 @@ fn nested_boundaries_fold_together_and_open_one_by_one() {
     project.apply(&Edit::PutBoundary("core".into(), inner));
     let mut session = session_of(project);
     select(&mut session, &[boundary("payments"), boundary("core")]);
-    session.apply(Action::Run("edit.fold"));
+    run(&mut session, "edit.fold");
     assert_eq!(last_step(&session), "Fold 2 boundaries");
     assert_eq!(session.project().hidden_in(&"ledger".into()), Some("payments".into()));
     assert_eq!(session.selection().iter().cloned().collect::<Vec<_>>(), [boundary("payments")]);
-    session.apply(Action::Run("edit.fold"));
+    run(&mut session, "edit.fold");
     assert_eq!(session.project().hidden_in(&"ledger".into()), Some("core".into()));
     assert_eq!(session.project().hidden_in(&"books".into()), None);
     assert!(session.project().validate().is_empty());
@@ -175,9 +136,8 @@ fn nested_boundaries_fold_together_and_open_one_by_one() {
 #[test]
 fn the_figures_of_a_boundary_add_up_to_those_of_the_cards_in_it() {
     let engine = engine();
-    for name in ["monolith-decomposition", "construction-saas", "fleet-iot"] {
-        let Some(preset) = storage::presets().iter().find(|preset| preset.id == name) else { continue };
-        let mut project = preset.project().unwrap();
+    for name in ["monolith-decomposition", "construction-saas", "factory-telemetry"] {
+        let mut project = preset(name);
         let first = project.services().next().unwrap().0.clone();
         project.apply(&Edit::SetDeferred(first.clone(), true));
         let assessment = engine.assess(&project);
@@ -197,46 +157,36 @@ fn the_figures_of_a_boundary_add_up_to_those_of_the_cards_in_it() {
     }
 }
 
-/// A small generator with a fixed seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-}
-
-fn random_edit(dice: &mut Dice, session: &Session) -> Action {
+fn random_edit(chance: &mut Chance, session: &Session) -> Action {
     let project = session.project();
     let elements: Vec<ElementId> = (project.components.keys().cloned().map(ElementId::Component))
         .chain(project.boundaries.keys().cloned().map(ElementId::Boundary))
         .chain(project.sticky_notes.keys().cloned().map(ElementId::Note))
         .collect();
-    let any = |dice: &mut Dice| elements.get(dice.roll(elements.len().max(1))).cloned();
-    match dice.roll(9) {
+    let any = |chance: &mut Chance| elements.get(chance.below(elements.len().max(1))).cloned();
+    match chance.below(9) {
         0 => {
-            let at = Point::new(dice.roll(40) as f64 * 24.0, dice.roll(40) as f64 * 24.0);
-            let size = Size::new(100.0 + dice.roll(30) as f64 * 24.0, 100.0 + dice.roll(20) as f64 * 24.0);
+            let at = Point::new(chance.below(40) as f64 * 24.0, chance.below(40) as f64 * 24.0);
+            let size = Size::new(100.0 + chance.below(30) as f64 * 24.0, 100.0 + chance.below(20) as f64 * 24.0);
             let frame = Boundary::new("Frame", Rect::from_origin_size(at, size));
             Action::edit("Frame", vec![Edit::PutBoundary(project.new_boundary_id("Frame"), frame)])
         }
         1 => {
-            let at = Point::new(dice.roll(40) as f64 * 24.0, dice.roll(40) as f64 * 24.0);
+            let at = Point::new(chance.below(40) as f64 * 24.0, chance.below(40) as f64 * 24.0);
             let component = Component::new("Api", ComponentKind::RestApi, Some(at));
             Action::edit("Add", vec![Edit::PutComponent(project.new_component_id("Api"), component)])
         }
-        2 => Action::edit("Remove", vec![Edit::Remove(any(dice).into_iter().collect())]),
+        2 => Action::edit("Remove", vec![Edit::Remove(any(chance).into_iter().collect())]),
         3 | 4 => Action::Run("edit.fold"),
         5 => {
-            let delta = Vec2::new(dice.roll(9) as f64 * 24.0 - 96.0, dice.roll(9) as f64 * 24.0 - 96.0);
-            let moved = any(dice).into_iter().collect();
+            let delta = Vec2::new(chance.below(9) as f64 * 24.0 - 96.0, chance.below(9) as f64 * 24.0 - 96.0);
+            let moved = any(chance).into_iter().collect();
             Action::edit("Move", vec![Edit::Move(project.moving_with(&moved), delta)])
         }
-        6 => Action::Run(["edit.duplicate", "edit.delete", "edit.undo", "edit.redo", "edit.cut"][dice.roll(5)]),
-        7 => Action::Select(Select::Only(any(dice).into_iter().chain(any(dice)).collect())),
+        6 => Action::Run(["edit.duplicate", "edit.delete", "edit.undo", "edit.redo", "edit.cut"][chance.below(5)]),
+        7 => Action::Select(Select::Only(any(chance).into_iter().chain(any(chance)).collect())),
         _ => {
-            let first = project.boundaries.keys().nth(dice.roll(project.boundaries.len().max(1)));
+            let first = project.boundaries.keys().nth(chance.below(project.boundaries.len().max(1)));
             Action::Select(Select::Only(first.cloned().map(ElementId::Boundary).into_iter().collect()))
         }
     }
@@ -246,18 +196,18 @@ fn random_edit(dice: &mut Dice, session: &Session) -> Action {
 fn no_edit_leaves_a_boundary_folded_around_what_is_not_there() {
     let mut folds = 0;
     for seed in 0..6 {
-        let mut dice = Dice(seed);
+        let mut chance = Chance::new(seed);
         let mut session = session_of(payments());
         let first = bytes(&session);
         for step in 0..250 {
-            let action = random_edit(&mut dice, &session);
+            let action = random_edit(&mut chance, &session);
             session.apply(action.clone());
             let problems = session.project().validate();
             assert!(problems.is_empty(), "seed {seed}, step {step}, {action:?}: {problems:?}");
             folds += usize::from(session.project().boundaries.values().any(|b| b.folded.is_some()));
             if session.project().components.len() > 40 {
-                session.apply(Action::Run("edit.select-all"));
-                session.apply(Action::Run("edit.delete"));
+                run(&mut session, "edit.select-all");
+                run(&mut session, "edit.delete");
             }
         }
         while session.history().undo_name().is_some() {

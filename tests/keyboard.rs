@@ -6,27 +6,20 @@
 )]
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
-use std::{fs, path::Path, sync::Arc};
-
 use egui::{
     Event, Key, Modifiers, Role,
     accesskit::{Action as Asked, ActionRequest, Live, TreeId},
 };
-use egui_kittest::{
-    Harness,
-    kittest::{NodeT as _, Queryable as _},
-};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
-    app::{Groundplan, Setup},
-    project::{ComponentKind, Project, Protocol},
-    session::{
-        Session,
-        commands::{self, TABLE},
-    },
-    storage,
+    project::{ComponentKind, Protocol},
+    session::commands::{self, TABLE},
 };
 
-type Window = Harness<'static, Groundplan>;
+#[path = "common/window.rs"]
+mod window;
+
+use window::{Window, bytes, depth, key, press, project, selected, session, settle};
 
 const ALT_SHIFT: Modifiers = Modifiers { alt: true, shift: true, ..Modifiers::NONE };
 
@@ -49,55 +42,13 @@ const PLAN: &str = r#"(
 
 fn open(text: &str) -> Window {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("plan.ron");
-    fs::write(&file, text).unwrap();
-    open_file(&file)
-}
-
-fn open_file(file: &Path) -> Window {
-    let setup = Setup {
-        engine: Arc::new(storage::load_engine(None).unwrap()),
-        file: Some(file.to_owned()),
-        recent: None,
-        native_dialogs: false,
-        today: Some(jiff::civil::date(2027, 3, 1)),
-        threads: false,
-    };
-    let mut window =
-        Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
-    window.run_steps(4);
-    window
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run_steps(5);
-}
-
-fn press(window: &mut Window, pressed: Key) {
-    key(window, Modifiers::NONE, pressed);
+    window::open(folder.path(), text)
 }
 
 /// Types into whatever has the keyboard.
 fn type_text(window: &mut Window, words: &str) {
     window.event(Event::Text(words.to_owned()));
     window.run_steps(3);
-}
-
-fn session(window: &Window) -> &Session {
-    window.state().session()
-}
-
-fn project(window: &Window) -> &Project {
-    window.state().session().project()
-}
-
-fn bytes(window: &Window) -> String {
-    storage::to_text(project(window)).unwrap()
-}
-
-fn selected(window: &Window) -> Vec<String> {
-    session(window).selection().iter().map(|element| element.as_str().to_owned()).collect()
 }
 
 /// The name of the node that has the keyboard.
@@ -109,6 +60,17 @@ fn focused(window: &Window) -> String {
 fn on(window: &Window, beginning: &str) {
     let name = focused(window);
     assert!(name.starts_with(beginning), "the keyboard is on {name:?} and not on {beginning:?}");
+}
+
+/// Goes on to what is called so.
+fn tab_to(window: &mut Window, beginning: &str) {
+    for _ in 0..200 {
+        if focused(window).starts_with(beginning) {
+            return;
+        }
+        press(window, Key::Tab);
+    }
+    on(window, beginning);
 }
 
 #[test]
@@ -136,7 +98,7 @@ fn tab_goes_through_the_drawing_in_reading_order_and_out_at_both_ends() {
     assert!(!outside.is_empty() && outside != "Canvas" && !outside.contains(" of 4"), "{outside}");
     press(&mut window, Key::F6);
     on(&window, "Shop,");
-    assert_eq!(session(&window).history().depth(), 0, "going somewhere is no edit");
+    assert_eq!(depth(&window), 0, "going somewhere is no edit");
 }
 
 #[test]
@@ -203,7 +165,7 @@ fn ctrl_with_an_arrow_adds_a_connected_component_that_typing_names() {
     press(&mut window, Key::Tab);
     key(&mut window, Modifiers::ALT, Key::ArrowRight);
     key(&mut window, Modifiers::COMMAND, Key::ArrowRight);
-    assert_eq!(session(&window).history().depth(), 1);
+    assert_eq!(depth(&window), 1);
     on(&window, "Name");
     type_text(&mut window, "Search");
     press(&mut window, Key::Enter);
@@ -225,15 +187,13 @@ fn ctrl_with_an_arrow_adds_a_connected_component_that_typing_names() {
     }
     // A database calls nobody: it gets a caller like the one it has.
     key(&mut window, Modifiers::SHIFT, Key::Tab);
-    while !focused(&window).starts_with("Store") {
-        press(&mut window, Key::Tab);
-    }
+    tab_to(&mut window, "Store");
     key(&mut window, Modifiers::COMMAND, Key::ArrowDown);
     press(&mut window, Key::Enter);
     let caller = project(&window).connections.values().last().unwrap();
     assert_eq!((caller.to.as_str(), caller.protocol), ("store", Protocol::Database));
     assert_eq!(project(&window).components[caller.from.as_str()].kind, ComponentKind::RestApi);
-    while session(&window).history().depth() > 0 {
+    while depth(&window) > 0 {
         key(&mut window, Modifiers::COMMAND, Key::Z);
     }
     assert_eq!(bytes(&window), before);
@@ -261,7 +221,7 @@ fn c_asks_what_to_connect_with_nearest_first_and_enter_connects() {
     press(&mut window, Key::ArrowDown);
     press(&mut window, Key::Escape);
     on(&window, "Shop,");
-    assert_eq!(session(&window).history().depth(), 1, "Esc connects nothing");
+    assert_eq!(depth(&window), 1, "Esc connects nothing");
 
     // Several at once, one step; what is there already stays as it is.
     key(&mut window, Modifiers::COMMAND, Key::A);
@@ -335,9 +295,7 @@ fn a_component_is_renamed_and_tagged_by_keys_and_esc_comes_back_to_it() {
     press(&mut window, Key::Enter);
     on(&window, "Find a trait");
     type_text(&mut window, "user accounts");
-    while focused(&window) != "User accounts" {
-        press(&mut window, Key::Tab);
-    }
+    tab_to(&mut window, "User accounts");
     press(&mut window, Key::Space);
     let tagged = |window: &Window| project(window).components["shop"].traits.contains_key("user-accounts");
     assert!(tagged(&window));
@@ -404,7 +362,7 @@ fn letters_in_a_field_are_letters() {
     key(&mut window, Modifiers::ALT, Key::ArrowRight);
     on(&window, "Name");
     press(&mut window, Key::Escape);
-    assert_eq!(session(&window).history().depth(), 0);
+    assert_eq!(depth(&window), 0);
 }
 
 #[test]
@@ -479,7 +437,7 @@ fn ask(window: &mut Window, role: Role, beginning: &str, action: Asked) {
         target_node,
         data: None,
     }));
-    window.run_steps(5);
+    settle(window);
 }
 
 #[test]

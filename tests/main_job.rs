@@ -3,58 +3,28 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs, path::Path};
 
 use egui::{Event, Key, Modifiers, Pos2, pos2};
-use egui_kittest::{
-    Harness,
-    kittest::{NodeT as _, Queryable as _},
-};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
-    app::{Groundplan, Setup},
     project::{ComponentKind, TraitId, TraitValue},
-    storage::{self, Recent},
+    storage::Recent,
     ui::theme::{DARK, LIGHT},
 };
 
-type Window = Harness<'static, Groundplan>;
+#[path = "common/window.rs"]
+mod window;
 
-/// The window over folders of its own, without the desktop's dialogs.
+use window::{Window, bytes, drop_files, key, open_file, settle};
+
+/// The window over folders of its own.
 fn open(folder: &Path, file: Option<&Path>) -> Window {
-    let setup = Setup {
-        engine: Arc::new(storage::load_engine(None).unwrap()),
-        file: file.map(Path::to_owned),
-        recent: Some(Recent::in_folder(&folder.join("state"))),
-        native_dialogs: false,
-        today: Some(jiff::civil::date(2027, 3, 1)),
-        threads: false,
-    };
-    let mut window =
-        Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
-    settle(&mut window);
-    window
-}
-
-/// A few frames: messages keep the clock running, so waiting for silence would wait for them to go.
-fn settle(window: &mut Window) {
-    window.run_steps(8);
-}
-
-fn text(window: &Window) -> String {
-    storage::to_text(window.state().session().project()).unwrap()
+    open_file(file, Some(Recent::in_folder(&folder.join("state"))))
 }
 
 fn weeks(window: &Window) -> f64 {
     window.state().session().assessment().estimate.weeks.median
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
 }
 
 fn click(window: &mut Window, label: &str) {
@@ -95,7 +65,7 @@ fn the_main_job_in_one_sitting() {
 
     click(&mut window, "Delivery-time prediction");
     assert!(has_card(&window, "Prediction API, ML inference service, FastAPI"));
-    let (opened, weeks_opened) = (text(&window), weeks(&window));
+    let (opened, weeks_opened) = (bytes(&window), weeks(&window));
 
     // Draw: from the palette onto an empty place of the canvas.
     let row = window.get_by_label("REST API").rect().center();
@@ -133,17 +103,17 @@ fn the_main_job_in_one_sitting() {
     assert_eq!(component.traits.get(&TraitId::new("tables")), Some(&TraitValue::Number(40.0)));
     assert!(weeks(&window) > weeks_before);
     assert!(window.query_by_label_contains("since last edit").is_some());
-    let finished = text(&window);
+    let finished = bytes(&window);
 
     // Back to the first bytes, and forth again.
     for _ in 0..3 {
         key(&mut window, Modifiers::COMMAND, Key::Z);
     }
-    assert_eq!(text(&window), opened);
+    assert_eq!(bytes(&window), opened);
     for _ in 0..3 {
         key(&mut window, Modifiers::COMMAND, Key::Y);
     }
-    assert_eq!(text(&window), finished);
+    assert_eq!(bytes(&window), finished);
 
     // Save, by the built-in question for a path; open again from the recent projects.
     let path = folder.path().join("plan.ron");
@@ -160,7 +130,7 @@ fn the_main_job_in_one_sitting() {
 
     drop(window);
     let window = open(folder.path(), Some(&path));
-    assert_eq!(text(&window), finished);
+    assert_eq!(bytes(&window), finished);
 }
 
 #[test]
@@ -171,11 +141,11 @@ fn changes_are_not_lost_by_opening_something_else() {
     window.get_by_label_contains("QuickBooks, External API").click();
     settle(&mut window);
     key(&mut window, Modifiers::NONE, Key::Delete);
-    let changed = text(&window);
+    let changed = bytes(&window);
 
     key(&mut window, Modifiers::COMMAND, Key::N);
     click(&mut window, "Cancel");
-    assert_eq!(text(&window), changed);
+    assert_eq!(bytes(&window), changed);
 
     let path = folder.path().join("kept.ron");
     key(&mut window, Modifiers::COMMAND, Key::N);
@@ -198,20 +168,6 @@ fn a_file_that_makes_no_sense_is_refused_in_words_and_what_is_open_stays() {
     assert!(window.query_by_label("Construction SaaS").is_some(), "the welcome page is still there");
 }
 
-/// A file as the desktop hands it over.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
 #[test]
 fn a_file_dropped_on_the_window_is_opened_once_changes_are_safe() {
     let folder = tempfile::tempdir().unwrap();
@@ -219,15 +175,13 @@ fn a_file_dropped_on_the_window_is_opened_once_changes_are_safe() {
     fs::write(&path, "(format: 1, name: \"Dropped\", components: {\"a\": (name: \"A\", kind: worker, pos: (0, 0))})")
         .unwrap();
     let mut window = open(folder.path(), None);
-    window.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
-    settle(&mut window);
+    drop_files(&mut window, &[&path]);
     assert_eq!(window.state().session().project().name, "Dropped");
 
     window.get_by_label_contains("A, Background worker").click();
     settle(&mut window);
     key(&mut window, Modifiers::NONE, Key::Delete);
-    window.input_mut().dropped_files.push(Arc::new(Dropped(path)));
-    settle(&mut window);
+    drop_files(&mut window, &[&path]);
     assert!(window.state().session().project().components.is_empty(), "it asks first");
     click(&mut window, "Don't save");
     assert_eq!(window.state().session().project().components.len(), 1);
@@ -273,10 +227,10 @@ fn enter_in_an_untouched_list_of_commands_runs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path(), None);
     click(&mut window, "Factory telemetry");
-    let before = text(&window);
+    let before = bytes(&window);
     key(&mut window, Modifiers::COMMAND, Key::K);
     key(&mut window, Modifiers::NONE, Key::Enter);
-    assert_eq!(text(&window), before);
+    assert_eq!(bytes(&window), before);
 }
 
 #[test]

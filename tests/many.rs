@@ -1,24 +1,23 @@
 //! Several elements in the inspector: what they have in common is shown and set on all of them in one step.
 
-use std::sync::Arc;
-
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
     project::{ComponentKind, Edit, ElementId, Project, Protocol, StickyNote, TraitId, TraitValue},
-    session::{Action, Select, Session},
+    session::Action,
     storage::to_text,
     ui::panels::inspector::{InspectorState, inspector_ui},
 };
 
 #[path = "common/bench.rs"]
 mod bench;
-#[path = "common/builtin.rs"]
-mod builtin;
 #[path = "common/payments.rs"]
 mod payments;
+#[path = "common/session.rs"]
+mod session;
 
 use bench::{Window, window};
 use payments::payments;
+use session::{boundary, component, connection, select, session_of};
 
 /// Ledger has 12 tables and an admin, Payout 30 tables, Shop neither.
 fn tagged() -> Project {
@@ -31,15 +30,11 @@ fn tagged() -> Project {
 }
 
 fn inspecting(project: Project, elements: &[ElementId]) -> Window<InspectorState> {
-    let mut session = Session::new(Arc::new(builtin::engine()), project, None);
-    session.select(Select::Only(elements.to_vec()));
+    let mut session = session_of(project);
+    select(&mut session, elements);
     let mut window = window(session, InspectorState::default(), [340.0, 1600.0], inspector_ui);
     window.run();
     window
-}
-
-fn component(id: &str) -> ElementId {
-    ElementId::Component(id.into())
 }
 
 fn value(window: &Window<InspectorState>, id: &str, key: &str) -> Option<TraitValue> {
@@ -129,7 +124,7 @@ fn several_become_one_kind_and_are_locked_together() {
     assert_eq!(step(&window), (1, "Set kind on 2 components".to_owned()));
     window.get_by_label("Locked").click();
     window.run();
-    assert!(window.state().session.project().components["ledger"].locked);
+    assert_eq!(["ledger", "payout"].map(|id| window.state().session.project().components[id].locked), [true; 2]);
     assert_eq!(step(&window), (2, "Lock 2 elements".to_owned()));
 }
 
@@ -153,7 +148,7 @@ fn several_are_arranged_from_the_inspector() {
 
 #[test]
 fn connections_are_set_together() {
-    let links = ["ledger-to-books", "ledger-to-payout"].map(|id| ElementId::Connection(id.into()));
+    let links = ["ledger-to-books", "ledger-to-payout"].map(connection);
     let mut project = tagged();
     let mut other = (*project.connections["ledger-to-books"]).clone();
     (other.protocol, other.latency_ms) = (Protocol::Database, Some(4.0));
@@ -177,7 +172,7 @@ fn connections_are_set_together() {
 
 #[test]
 fn a_boundary_tells_what_is_in_it_and_folds() {
-    let mut window = inspecting(tagged(), &[ElementId::Boundary("payments".into())]);
+    let mut window = inspecting(tagged(), &[boundary("payments")]);
     let session = &window.state().session;
     let lines = session.assessment().estimate.breakdown.iter();
     let within = |id: &str| ["ledger", "payout", "books"].contains(&id);

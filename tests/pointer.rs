@@ -6,7 +6,7 @@ use egui::{
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
     geometry::camera::Camera,
-    project::{Boundary, Component, ComponentKind, Edit, ElementId, Project},
+    project::{Boundary, Component, ComponentKind, Edit, ElementId},
     session::Action,
 };
 use kurbo::Point;
@@ -14,10 +14,6 @@ use kurbo::Point;
 #[path = "common/canvas.rs"]
 mod sheet;
 use sheet::*;
-
-fn depth(harness: &Harness<'_, App>) -> usize {
-    harness.state().session.history().depth()
-}
 
 fn camera(harness: &Harness<'_, App>) -> Camera {
     harness.state().canvas.camera
@@ -49,8 +45,7 @@ fn locked(id: &str) -> Edit {
 fn the_wheel_pans_up_and_down_with_shift_sideways_and_with_ctrl_it_zooms_at_the_pointer() {
     let mut harness = open(three());
     let at = screen(&harness, 300.0, 150.0);
-    harness.hover_at(at);
-    harness.run();
+    hover(&mut harness, at);
     let before = camera(&harness);
     wheel(&mut harness, vec2(0.0, -60.0), Modifiers::NONE);
     let down = camera(&harness).translation - before.translation;
@@ -73,8 +68,7 @@ fn the_wheel_pans_up_and_down_with_shift_sideways_and_with_ctrl_it_zooms_at_the_
 fn zoom_ends_at_5_and_at_800_percent() {
     let mut harness = open(three());
     let middle = screen(&harness, 300.0, 150.0);
-    harness.hover_at(middle);
-    harness.run();
+    hover(&mut harness, middle);
     for (factor, end) in [(1.9, 8.0), (0.4, 0.05)] {
         for _ in 0..30 {
             harness.event(Event::Zoom(factor));
@@ -170,8 +164,7 @@ fn at_the_border_the_sheet_comes_along_after_a_moment_and_stands_still_when_the_
     let mut harness = open(three());
     let from = screen(&harness, 98.0, 40.0);
     let viewport = harness.state().canvas.viewport();
-    harness.hover_at(from);
-    harness.run();
+    hover(&mut harness, from);
     harness.event(Event::ModifiersChanged(Modifiers::CTRL));
     harness.drag_at(from);
     harness.run();
@@ -251,8 +244,10 @@ fn a_locked_card_is_selected_by_a_click_and_a_drag_on_it_draws_a_marquee() {
     let shop = screen(&harness, 98.0, 40.0);
     click(&mut harness, shop, Modifiers::NONE);
     assert_eq!(selected(&harness), ["shop"]);
-    let beyond = screen(&harness, 500.0, 60.0);
+    // To the left: it catches what it touches.
+    let beyond = screen(&harness, 60.0, 230.0);
     drag(&mut harness, shop, beyond);
+    assert_eq!(selected(&harness), ["db", "shop"]);
     drop_at(&mut harness, beyond);
     assert_eq!((text(&harness), depth(&harness)), (before, 0));
 }
@@ -262,15 +257,14 @@ fn what_is_locked_stays_behind_when_a_selection_moves_and_the_step_says_so() {
     let mut project = three();
     project.apply(&locked("worker"));
     let mut harness = open(project);
-    harness.state_mut().session.apply(Action::Run("edit.select-all"));
-    harness.run();
+    run_command(&mut harness, "edit.select-all");
     let shop = screen(&harness, 98.0, 40.0);
     harness.event(Event::ModifiersChanged(Modifiers::CTRL));
     drag(&mut harness, shop, shop + vec2(0.0, -60.0));
     drop_at(&mut harness, shop + vec2(0.0, -60.0));
     assert_eq!(place(&harness, "worker"), Point::new(400.0, 0.0));
     assert!(place(&harness, "shop").y < -20.0 && place(&harness, "db").y < 180.0);
-    assert_eq!(harness.state().session.history().undo_name(), Some("Move 2 elements, 1 locked left behind"));
+    assert_eq!(last_step(&harness), "Move 2 elements, 1 locked left behind");
 }
 
 #[test]
@@ -280,8 +274,7 @@ fn ctrl_toggles_too_and_a_click_on_one_of_several_leaves_it_alone_when_let_go() 
     click(&mut harness, shop, Modifiers::NONE);
     click(&mut harness, worker, Modifiers::CTRL);
     assert_eq!(selected(&harness), ["shop", "worker"]);
-    harness.hover_at(shop);
-    harness.run();
+    hover(&mut harness, shop);
     button(&harness, shop, true, PointerButton::Primary, Modifiers::NONE);
     harness.run();
     assert_eq!(selected(&harness), ["shop", "worker"], "a press may still become a drag of both");
@@ -301,8 +294,7 @@ fn a_marquee_can_begin_inside_a_boundary_and_escape_brings_the_selection_back() 
     let (from, to) = (screen(&harness, -40.0, -30.0), screen(&harness, 240.0, 300.0));
     drag(&mut harness, from, to);
     assert_eq!(selected(&harness), ["db", "shop"]);
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     drop_at(&mut harness, to);
     assert_eq!(selected(&harness), ["worker"]);
     drag(&mut harness, from, to);
@@ -317,8 +309,7 @@ fn undo_in_the_middle_of_a_drag_ends_it() {
     let before = text(&harness);
     let from = screen(&harness, 98.0, 40.0);
     drag(&mut harness, from, from + vec2(60.0, 90.0));
-    harness.state_mut().session.apply(Action::Run("edit.undo"));
-    harness.run();
+    run_command(&mut harness, "edit.undo");
     harness.hover_at(from + vec2(90.0, 120.0));
     harness.run();
     assert_eq!(text(&harness), before, "the pointer no longer moves it");
@@ -328,7 +319,7 @@ fn undo_in_the_middle_of_a_drag_ends_it() {
 }
 
 #[test]
-fn what_vanishes_under_a_drag_ends_it_and_only_that_is_a_step() {
+fn what_vanishes_under_a_drag_ends_it_and_both_are_steps() {
     let mut harness = open(three());
     let from = screen(&harness, 98.0, 40.0);
     drag(&mut harness, from, from + vec2(60.0, 90.0));
@@ -337,7 +328,8 @@ fn what_vanishes_under_a_drag_ends_it_and_only_that_is_a_step() {
     harness.run();
     let now = text(&harness);
     drop_at(&mut harness, from + vec2(90.0, 120.0));
-    assert_eq!(text(&harness), now);
+    assert_eq!((text(&harness), depth(&harness)), (now, 2));
+    assert_eq!(last_step(&harness), "Delete Shop");
     usable(&mut harness);
 }
 
@@ -409,14 +401,12 @@ fn usable(harness: &mut Harness<'_, App>) {
 
 #[test]
 fn escape_while_the_button_is_down_and_nothing_moved_selects_nothing() {
-    let mut harness = open(Project::clone(&three()));
+    let mut harness = open(three());
     let shop = screen(&harness, 98.0, 40.0);
-    harness.hover_at(shop);
-    harness.run();
+    hover(&mut harness, shop);
     harness.drag_at(shop);
     harness.run();
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Key::Escape);
     drop_at(&mut harness, shop);
     assert!(selected(&harness).is_empty());
 }

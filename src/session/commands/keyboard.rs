@@ -1,6 +1,6 @@
 //! What the keyboard does in the drawing instead of a pointer: walk, grow, connect.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::effects::Enabled;
 use crate::{

@@ -1,0 +1,109 @@
+//! The whole window over a folder of its own, by what is seen, named and typed: helpers of its tests.
+#![allow(dead_code, reason = "each test uses some of them")]
+#![allow(clippy::unwrap_used, reason = "helpers of a test")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use groundplan::{
+    app::{Groundplan, Setup},
+    project::Project,
+    session::Session,
+    storage::{self, Recent},
+};
+
+#[path = "session.rs"]
+pub mod session;
+
+pub type Window = Harness<'static, Groundplan>;
+
+/// Opened over a project with this text, in a folder where it can be saved.
+pub fn open(folder: &Path, text: &str) -> Window {
+    let file = folder.join("plan.ron");
+    fs::write(&file, text).unwrap();
+    open_file(Some(&file), None)
+}
+
+/// Opened over a file or over nothing; without the desktop's dialogs, other threads and a clock.
+pub fn open_file(file: Option<&Path>, recent: Option<Recent>) -> Window {
+    let setup = Setup {
+        engine: session::engine(),
+        file: file.map(Path::to_owned),
+        recent,
+        native_dialogs: false,
+        today: Some(jiff::civil::date(2027, 3, 1)),
+        threads: false,
+    };
+    let mut window =
+        Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
+    settle(&mut window);
+    window
+}
+
+/// A few frames: messages keep the clock running, so waiting for silence would wait for them to go.
+pub fn settle(window: &mut Window) {
+    window.run_steps(6);
+}
+
+pub fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+pub fn press(window: &mut Window, pressed: Key) {
+    key(window, Modifiers::NONE, pressed);
+}
+
+pub fn session(window: &Window) -> &Session {
+    window.state().session()
+}
+
+pub fn project(window: &Window) -> &Project {
+    session(window).project()
+}
+
+/// The project as it would be saved.
+pub fn bytes(window: &Window) -> String {
+    storage::to_text(project(window)).unwrap()
+}
+
+pub fn selected(window: &Window) -> Vec<String> {
+    session(window).selection().iter().map(|element| element.as_str().to_owned()).collect()
+}
+
+/// How many steps undo could take back.
+pub fn depth(window: &Window) -> usize {
+    session(window).history().depth()
+}
+
+/// Whether a message on the screen has these words.
+pub fn says(window: &Window, words: &str) -> bool {
+    window.state().messages().iter().any(|message| message.contains(words))
+}
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Drops files on the window.
+pub fn drop_files(window: &mut Window, paths: &[&Path]) {
+    for path in paths {
+        window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_path_buf())));
+    }
+    settle(window);
+}
