@@ -308,3 +308,18 @@ fn laying_is_counted_and_can_be_given_up() {
     progress.cancel();
     assert!(Routes::new_counted(&project, &progress).is_none());
 }
+
+#[test]
+fn the_line_that_is_being_drawn_goes_the_way_that_the_connection_will() {
+    let mut project = Project::new("Row");
+    for (index, x) in [0.0, 300.0, 600.0].into_iter().enumerate() {
+        put(&mut project, index, 0, Point::new(x, 0.0));
+    }
+    let rect = |index: usize| project.components[&component_id(index)].rect_world();
+    let (ends, held) = ([rect(0), rect(2)], [Some(Side::Right), Some(Side::Left)]);
+    let draft = Routes::new(&project).between(ends, held);
+    assert!(!runs_through(&draft, rect(1)), "{draft:?}");
+    let course = Course { from_side: held[0], to_side: held[1], ..Course::default() };
+    connect(&mut project, 0, 0, 2, course);
+    assert_eq!(*Routes::new(&project).points[0], *draft);
+}

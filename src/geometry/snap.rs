@@ -130,12 +130,6 @@ pub fn snap_edge(rect: Rect, side: Side, others: &[Rect], reach_world: f64) -> S
     Snap { delta: axis.vector(delta), held: (axis == Axis::X, axis == Axis::Y), guides }
 }
 
-/// Snaps a point (of a connection, say) to the edges and centres of rectangles and to other points, which are rectangles
-/// without a size.
-pub fn snap_point(point: Point, others: &[Rect], reach_world: f64) -> Snap {
-    snap(Rect::from_points(point, point), others, reach_world)
-}
-
 /// The three places of a rectangle along an axis: its two edges and its centre.
 fn stops((low, high): (f64, f64)) -> [f64; 3] {
     [low, f64::midpoint(low, high), high]

@@ -22,7 +22,7 @@ pub(super) use aim::{HANDLES_FROM, Target, handle_world};
 pub(super) use attach::End;
 pub(super) use connect::kept_side;
 pub(super) use hit::{Hit, hit};
-pub(super) use line::{draft, share_at};
+pub(super) use line::share_at;
 
 use self::{
     attach::Attaching,

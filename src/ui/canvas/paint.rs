@@ -221,7 +221,12 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
             }
         }
         Gesture::Connecting(connecting) => {
-            links::paint(pen, camera, &links::Way::plain(&connecting.points_world(view.session.project())), line);
+            links::paint(
+                pen,
+                camera,
+                &links::Way::plain(&connecting.points_world(view.session.project(), &state.scene)),
+                line,
+            );
         }
         Gesture::Attaching(attaching) => links::paint(pen, camera, &links::Way::plain(&attaching.points_world()), line),
         Gesture::Shaping(shaping) => guides::paint(pen, camera, &shaping.guides),

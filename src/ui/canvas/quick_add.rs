@@ -161,7 +161,7 @@ fn preview(ui: &Ui, state: &CanvasState, open: &QuickAdd, project: &Project) {
     if let (Some(origin), Some(from)) = (&open.origin, open.source_world(project)) {
         let sides = [gesture::kept_side(origin.side, from, card), None];
         let look = links::Look { colour: pen.tokens.accent.ink, width: 2.0, dashed: false };
-        links::paint(&mut pen, &state.camera, &links::Way::plain(&gesture::draft(from, card, sides)), look);
+        links::paint(&mut pen, &state.camera, &links::Way::plain(&state.scene.draft_world([from, card], sides)), look);
     }
     if let Some(kind) = open.kind() {
         paint::ghost(&mut pen, &state.camera, kind, card.origin());

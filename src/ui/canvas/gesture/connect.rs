@@ -65,13 +65,16 @@ impl Connecting {
     }
 
     /// The line to be painted, in world units.
-    pub(in crate::ui::canvas) fn points_world(&self, project: &Project) -> Vec<Point> {
+    pub(in crate::ui::canvas) fn points_world(&self, project: &Project, scene: &Scene) -> Vec<Point> {
         let rect = |id: &ComponentId| project.components.get(id).map(|component| component.rect_world());
         let Some(from) = rect(&self.from) else { return Vec::new() };
         match self.target.as_ref().and_then(|target| Some((rect(&target.component)?, target.side))) {
             Some((to, None)) if to == from => line::draft(from, to, [None, None]),
-            Some((to, side)) => line::draft(from, to, [Some(self.side), side]),
-            None => line::draft(from, kurbo::Rect::from_points(self.at_world, self.at_world), [Some(self.side), None]),
+            Some((to, side)) => scene.draft_world([from, to], [Some(self.side), side]),
+            None => {
+                let pointer = kurbo::Rect::from_points(self.at_world, self.at_world);
+                scene.draft_world([from, pointer], [Some(self.side), None])
+            }
         }
     }
 

@@ -6,8 +6,11 @@ use kurbo::{Point, Rect, Size};
 
 use super::{Card, Frame, Link, Scene, Seen};
 use crate::{
-    geometry::hit::{contains, distance_to_polyline, distance_to_rect, encloses, segment_touches},
-    project::{ComponentId, ConnectionId},
+    geometry::{
+        hit::{contains, distance_to_polyline, distance_to_rect, encloses, segment_touches},
+        route,
+    },
+    project::{ComponentId, ConnectionId, Side},
 };
 
 impl Scene {
@@ -100,6 +103,13 @@ impl Scene {
         let near = Rect::from_center_size(point_world, (2.0 * reach_world, 2.0 * reach_world));
         let distances = self.links_in(near).map(|link| (distance_to_polyline(&link.points, point_world), &link.id));
         distances.filter(|(away, _)| *away <= reach_world).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
+    }
+
+    /// The way that a connection between two boxes would take among what is there; each end may be held at a side. A box without
+    /// a size is the pointer.
+    pub(in crate::ui::canvas) fn draft_world(&self, rects: [Rect; 2], held: [Option<Side>; 2]) -> Vec<Point> {
+        let routes = self.routing.routes();
+        routes.map_or_else(|| route::route_held(rects, held), |routes| routes.between(rects, held))
     }
 
     /// Where words of a size in world units stand on a link.
