@@ -59,9 +59,10 @@ impl Project {
         all
     }
 
-    /// The boundary folded around what is in it now; what a folded one in it stands for stays that one's. `None` if it is not there.
+    /// The boundary folded around what is in it now; what a folded one in it stands for stays that one's. `None` if it is not there,
+    /// or folded away itself: what is in it is another one's then.
     pub fn fold(&self, id: &BoundaryId) -> Option<Boundary> {
-        let boundary = self.boundaries.get(id)?;
+        let boundary = self.boundaries.get(id).filter(|_| !self.is_boundary_hidden(id))?;
         let all = self.contents(id);
         let inner = all.iter().filter_map(|element| match element {
             ElementId::Boundary(id) => self.boundaries.get(id)?.folded.as_ref(),
@@ -148,7 +149,8 @@ impl Project {
     }
 
     /// The boundaries opened or folded by one command: where one of them is open, all that are open are folded, else all are opened.
-    /// Innermost first, so that a folded one is in the next. Gives whether they are folded, and the edits.
+    /// Innermost first, so that a folded one is in the next. What is folded away stays as it is: opened, it would leave what it holds
+    /// on the sheet without its frame. Gives whether they are folded, and the edits.
     pub fn folding(&self, ids: &[BoundaryId]) -> (bool, Vec<Edit>) {
         let is_open = |id: &&BoundaryId| self.boundaries.get(*id).is_some_and(|boundary| boundary.folded.is_none());
         let mut open: Vec<&BoundaryId> = ids.iter().filter(is_open).collect();
@@ -157,16 +159,13 @@ impl Project {
                 let boundary = Boundary { folded: None, ..(**self.boundaries.get(id)?).clone() };
                 Some(Edit::PutBoundary(id.clone(), boundary))
             };
-            return (false, ids.iter().filter_map(unfold).collect());
+            let seen = ids.iter().filter(|id| !self.is_boundary_hidden(id));
+            return (false, seen.filter_map(unfold).collect());
         }
         let area = |id: &BoundaryId| self.boundaries.get(id).map_or(0.0, |boundary| boundary.frame_world().area());
         open.sort_by(|a, b| area(a).total_cmp(&area(b)));
         let (mut scratch, mut edits) = (self.clone(), Vec::new());
         for id in open {
-            // What an earlier one stands for is out of reach.
-            if scratch.hidden().contains_key(&ElementId::Boundary(id.clone())) {
-                continue;
-            }
             let Some(folded) = scratch.fold(id) else { continue };
             let edit = Edit::PutBoundary(id.clone(), folded);
             scratch.apply(&edit);
@@ -302,6 +301,18 @@ mod tests {
         project.apply(&Edit::Remove([ElementId::Component("db".into())].into()));
         assert_eq!(names(project.contents(&"inner".into())), ["shop"]);
         assert_eq!(project.validate(), []);
+    }
+
+    #[test]
+    fn what_is_folded_away_is_neither_folded_nor_opened() {
+        let mut project = nested();
+        fold(&mut project, "outer");
+        assert_eq!(project.fold(&"inner".into()), None, "what is in it is the outer one's");
+        assert_eq!(project.folding(&["inner".into()]), (true, Vec::new()));
+        let mut project = nested();
+        fold(&mut project, "inner");
+        fold(&mut project, "outer");
+        assert_eq!(project.folding(&["inner".into()]), (false, Vec::new()));
     }
 
     #[test]
