@@ -5,9 +5,16 @@ pub mod matching;
 
 pub use day::{YEARS, read_day};
 
+/// Longest name that is compared with others, in bytes; comparing two takes as long as both lengths multiplied.
+const NAME_BYTES: usize = 200;
+
 /// The known name that is most likely meant by `word`, if one is close enough to be worth saying.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > NAME_BYTES {
+        return None;
+    }
     known
+        .filter(|name| name.len() <= NAME_BYTES)
         .map(|name| (strsim::jaro_winkler(word, name), name))
         .filter(|(likeness, _)| *likeness >= 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -162,10 +162,46 @@ fn a_file_that_makes_no_sense_is_refused_in_words_and_what_is_open_stays() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("broken.ron");
     fs::write(&path, "(format: 1, name: \"x\", components: {\"a\": (name: \"A\", kind: web_aplication)})").unwrap();
-    let window = open(folder.path(), Some(&path));
-    let messages = window.state().messages();
-    assert!(messages.iter().any(|message| message.contains("web_application")), "{messages:?}");
+    let mut window = open(folder.path(), Some(&path));
+    assert!(window.query_by_label_contains("did you mean `web_application`?").is_some());
+    assert!(window.query_by_label("Line 1, column 61").is_some());
+    click(&mut window, "Close");
+    assert!(window.query_by_label_contains("web_application").is_none());
     assert!(window.query_by_label("Construction SaaS").is_some(), "the welcome page is still there");
+}
+
+#[test]
+fn what_can_be_read_of_a_damaged_or_newer_file_opens_as_a_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = "\"a\": (name: \"Shop\", kind: worker, pos: (0, 0))";
+    for (name, text, title, missing) in [
+        (
+            "cut.ron",
+            format!("(format: 2, name: \"x\", components: {{{sound}, \"b\": (name: \"B\","),
+            "This file cannot be read as it is",
+            "left out: components > b",
+        ),
+        (
+            "newer.ron",
+            format!("(format: 99, name: \"x\", components: {{{sound}}}, risks: {{}})"),
+            "This file is from a newer version",
+            "left out: risks",
+        ),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, &text).unwrap();
+        let mut window = open(folder.path(), Some(&path));
+        assert!(window.query_by_label(title).is_some(), "{name}");
+        click(&mut window, "Open what can be read as a copy");
+        let session = window.state().session();
+        assert_eq!((session.project().components.len(), session.path(), session.is_dirty()), (1, None, true));
+        assert!(window.query_by_label_contains(missing).is_some(), "{name}");
+        click(&mut window, "Go on");
+        assert!(window.query_by_label_contains(missing).is_none());
+        key(&mut window, Modifiers::COMMAND, Key::N);
+        assert!(window.query_by_label("Don't save").is_some(), "there is something to lose");
+        assert_eq!(fs::read_to_string(&path).unwrap(), text, "the file is as it was");
+    }
 }
 
 #[test]

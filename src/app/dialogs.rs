@@ -31,6 +31,8 @@ pub(super) struct Dialogs {
     pub(super) dropped: Option<super::dropped::Dropped>,
     /// What is wrong with a playbook that was to be used.
     pub(super) faults: Option<Faults>,
+    /// A project file that could not be read, or not all of it.
+    pub(super) damaged: Option<super::damaged::Damaged>,
     /// Whether the window may close without asking again.
     may_close: bool,
 }
@@ -46,6 +48,7 @@ impl Dialogs {
             || self.prompt.is_some()
             || self.dropped.is_some()
             || self.faults.is_some()
+            || self.damaged.is_some()
     }
 
     /// Opens or closes a dialog that is a part of the window.
@@ -104,6 +107,7 @@ impl Groundplan {
         if self.dialogs.faults.as_ref().is_some_and(|faults| faults.ui(ctx, actions)) {
             self.dialogs.faults = None;
         }
+        self.damaged_dialog(ctx, actions);
         self.dropped_dialog(ctx);
         if self.dialogs.unsaved.is_some()
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)

@@ -1,5 +1,6 @@
 //! The program around the window: start-up, files, the close guard. The only room that both sees the screen and touches disks.
 
+mod damaged;
 mod dialogs;
 mod dropped;
 mod files;
@@ -40,6 +41,9 @@ pub enum RunError {
 pub fn run(options: RunOptions) -> Result<(), RunError> {
     let engine = crate::storage::load_engine(options.playbook_dir.as_deref())?;
     let setup = Setup::of_this_machine(engine.into(), None);
+    if let Some(folder) = eframe::storage_dir("groundplan") {
+        crate::storage::mend_settings(&folder.join("app.ron"));
+    }
     let native = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Groundplan")

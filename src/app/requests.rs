@@ -163,7 +163,7 @@ impl Groundplan {
                 self.recent.add(path);
                 self.show(Session::new(engine, project, Some(path.to_owned())));
             }
-            Err(error) => self.toasts.error(error.to_string()),
+            Err(error) => self.cannot_open(path, &error),
         }
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     assess::Perspective,
     session::{Part, ThemeChoice},
+    storage::read_leniently,
 };
 
 /// Preferences; a value that cannot be read falls back to its default.
@@ -48,6 +49,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// What was remembered; whatever of it cannot be read is as in the beginning.
+    pub(super) fn read(text: &str) -> Self {
+        read_leniently(text).unwrap_or_default()
+    }
+
     /// Shows a part that is hidden and hides one that is shown; other parts are not a setting.
     pub(super) fn toggle(&mut self, part: Part) {
         match part {
@@ -110,7 +116,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Settings {
-        ron::from_str(text).unwrap()
+        Settings::read(text)
     }
 
     #[test]
@@ -131,5 +137,15 @@ mod tests {
         assert_eq!(read(&ron::to_string(&chosen).unwrap()), chosen);
         assert_eq!(read("(palette: false)"), Settings { palette: false, ..Settings::default() });
         assert_eq!(read("(perspective: \"mood\")"), Settings::default());
+        // Of another version, or damaged: everything else is kept.
+        for text in [
+            "(theme: 5, palette: false, new: (1, 2), perspective: \"cost\")",
+            "(palette: false, theme: Sepia, playbook_dir: [1], perspective: \"cost\")",
+        ] {
+            assert_eq!(read(text), Settings { palette: false, perspective: Perspective::Cost, ..Settings::default() });
+        }
+        for text in ["", "(", "5", "\u{0}\u{1}", "(palette: fal", &"(".repeat(100_000)] {
+            assert_eq!(read(text), Settings::default(), "{text:.20}");
+        }
     }
 }

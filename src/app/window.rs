@@ -104,8 +104,8 @@ impl Groundplan {
     /// Sets the window up: faces, themes, what was remembered, the first project.
     pub fn new(cc: &eframe::CreationContext<'_>, setup: Setup) -> Self {
         theme::install(&cc.egui_ctx);
-        let settings: Settings =
-            cc.storage.and_then(|storage| eframe::get_value(storage, eframe::APP_KEY)).unwrap_or_default();
+        let remembered = cc.storage.and_then(|storage| storage.get_string(eframe::APP_KEY));
+        let settings = remembered.map(|text| Settings::read(&text)).unwrap_or_default();
         apply_theme(&cc.egui_ctx, settings.theme);
         let presets = preset_cards(&setup.engine);
         let mut this = Self {

@@ -15,7 +15,7 @@ use crate::{
     assess::{MOST_BARS, Perspective},
     playbook::PARAGRAPHS,
 };
-use help::{CAUSES_HELP, CHECK_HELP, COMPARE_HELP, EXAMPLES, REACH_HELP};
+use help::{CAUSES_HELP, CHECK_HELP, COMPARE_HELP, EXAMPLES, FMT_HELP, REACH_HELP, REPAIR_HELP};
 use values::{formats, percent};
 
 /// Draw a planned back end, see which Python framework each part wants, how long it takes and what it costs, and why
@@ -241,6 +241,29 @@ pub(super) enum Command {
         #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
         /// File to write, which may be the same; standard output if it is left out or -
+        #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+    },
+    /// Write projects in the form in which the program writes them, so that diffs show only what changed
+    #[command(after_help = FMT_HELP)]
+    Fmt {
+        /// Project files to rewrite, or - to go from standard input to standard output
+        #[arg(required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// Write nothing; name the files that are not in form and leave with exit code 1 if there are any
+        #[arg(long)]
+        check: bool,
+        /// Rewrite files with comments too; their comments are lost
+        #[arg(long)]
+        drop_comments: bool,
+    },
+    /// Take out of a damaged project, or one of a newer format, what can be read, and list what cannot
+    #[command(after_help = REPAIR_HELP)]
+    Repair {
+        /// Project file, or - for standard input; it stays as it is
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// File to write, which may not be the same; standard output if it is left out or -
         #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },

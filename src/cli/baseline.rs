@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::{Streams, arguments::BaselineArguments, emit, failure::Failure, read_with_comments};
+use super::{Streams, arguments::BaselineArguments, failure::Failure, read_with_comments, write_project};
 use crate::{
     assess::baseline,
     project::{Edit, MAX_SCENARIOS},
-    storage::{self, load_engine},
+    storage::load_engine,
 };
 
 pub(super) fn keep(wanted: &BaselineArguments, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
@@ -31,10 +31,5 @@ pub(super) fn keep(wanted: &BaselineArguments, playbook: Option<&Path>, streams:
     if has_comments {
         let _ = writeln!(streams.messages, "Note: the project is written anew, and its comments are not kept");
     }
-    if let Some(out) = wanted.out.as_deref().filter(|out| *out != Path::new("-")) {
-        storage::save_project(out, &project)?;
-        return Ok(super::DONE);
-    }
-    let text = storage::to_text(&project).map_err(|error| Failure::Unknown(error.to_string()))?;
-    emit(streams, text.as_bytes())
+    write_project(&project, wanted.out.as_deref(), streams)
 }

@@ -11,7 +11,9 @@ mod compare;
 mod evidence;
 mod failure;
 mod find;
+mod fmt;
 mod reach;
+mod repair;
 mod report;
 mod schedule;
 mod sensitivity;
@@ -127,6 +129,8 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
             show_evidence(&wanted, playbook, streams)
         }
         Command::Find { file, words, json } => find::find(&file, &words, json, playbook, streams),
+        Command::Fmt { files, check, drop_comments } => fmt::fmt(&files, check, drop_comments, streams),
+        Command::Repair { file, out } => repair::repair(&file, out.as_deref(), playbook, streams),
         Command::Tidy { file, out } => tidy::tidy(&file, out.as_deref(), playbook, streams),
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
@@ -292,12 +296,28 @@ fn read_with_comments(file: &Path, engine: &Engine, streams: &mut Streams) -> Re
 
 /// The text of a file or of standard input, and what errors call it.
 fn read_text(file: &Path, streams: &mut Streams) -> Result<(PathBuf, String), OpenError> {
-    if file != Path::new("-") {
-        return Ok((file.to_owned(), storage::read_text(file)?));
+    let name = name_of(file);
+    let text = if file == Path::new("-") {
+        storage::read_text_from(&mut streams.input, &name)
+    } else {
+        storage::read_text(file)
+    };
+    text.map(|text| (name, text))
+}
+
+/// What errors call a file.
+fn name_of(file: &Path) -> PathBuf {
+    if file == Path::new("-") { PathBuf::from("standard input") } else { file.to_owned() }
+}
+
+/// Writes a project to a file, or to standard output if there is none or it is `-`.
+fn write_project(project: &Project, out: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    if let Some(out) = out.filter(|out| *out != Path::new("-")) {
+        storage::save_project(out, project)?;
+        return Ok(DONE);
     }
-    let name = PathBuf::from("standard input");
-    let text = storage::read_text_from(&mut streams.input, &name)?;
-    Ok((name, text))
+    let text = storage::to_text(project).map_err(|error| Failure::Unknown(error.to_string()))?;
+    emit(streams, text.as_bytes())
 }
 
 /// Writes a result. A reader that has seen enough (`| head`) is no failure.

@@ -2,11 +2,8 @@
 
 use std::path::Path;
 
-use super::{DONE, Streams, emit, failure::Failure, read_with_comments};
-use crate::{
-    geometry::layout,
-    storage::{self, load_engine},
-};
+use super::{Streams, failure::Failure, read_with_comments, write_project};
+use crate::{geometry::layout, storage::load_engine};
 
 pub(super) fn tidy(
     file: &Path,
@@ -22,10 +19,5 @@ pub(super) fn tidy(
     if has_comments {
         let _ = writeln!(streams.messages, "Note: the project is written anew, and its comments are not kept");
     }
-    if let Some(out) = out.filter(|out| *out != Path::new("-")) {
-        storage::save_project(out, &project)?;
-        return Ok(DONE);
-    }
-    let text = storage::to_text(&project).map_err(|error| Failure::Unknown(error.to_string()))?;
-    emit(streams, text.as_bytes())
+    write_project(&project, out, streams)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::{
     ron_dialect::ron_options,
-    ron_text::{Token, Tokens},
+    ron_text::{self, Pieced, Token, Tokens},
 };
 
 /// Which of two files of the same name.
@@ -25,24 +25,16 @@ pub(super) struct Place {
 }
 
 /// Text put together from pieces of files.
-#[derive(Debug, Default)]
-pub(super) struct Text {
-    pub(super) text: String,
-    /// Where each piece begins here and where it is from.
-    pieces: Vec<(usize, Place)>,
+pub(super) type Text = Pieced<Layer>;
+
+/// Where a byte of the text is from.
+pub(super) fn place_in(text: &Text, offset: usize) -> Option<Place> {
+    text.origin(offset).map(|(layer, offset)| Place { layer, offset })
 }
 
-impl Text {
-    fn push(&mut self, text: &str, place: Place) {
-        self.pieces.push((self.text.len(), place));
-        self.text.push_str(text);
-    }
-
-    /// Where a byte of the text is from.
-    pub(super) fn place(&self, offset: usize) -> Option<Place> {
-        let (start, place) = self.pieces.iter().rev().find(|(start, _)| *start <= offset)?;
-        Some(Place { offset: place.offset + (offset - start), ..*place })
-    }
+/// Adds what stands at a place, or is to be mended there.
+fn push_at(text: &mut Text, piece: &str, place: Place) {
+    text.push(piece, place.layer, place.offset);
 }
 
 /// A key or value with the place it begins at.
@@ -85,16 +77,16 @@ impl Raw<'_> {
     /// The entry as it stands.
     pub(super) fn text(&self) -> Text {
         let mut text = Text::default();
-        text.push(self.whole.text, self.whole.place);
+        push_at(&mut text, self.whole.text, self.whole.place);
         text
     }
 
     /// The entry with the fields of `over` in place of its own; of maps, single keys.
     pub(super) fn overlaid(&self, over: &Self) -> Text {
         let mut text = Text::default();
-        text.push("(", over.whole.place);
+        push_at(&mut text, "(", over.whole.place);
         merge(&mut text, &self.fields, &over.fields, true);
-        text.push(")", over.whole.place);
+        push_at(&mut text, ")", over.whole.place);
         text
     }
 }
@@ -110,9 +102,9 @@ fn merge(text: &mut Text, below: &[Item<'_>], above: &[Item<'_>], maps: bool) {
         match over.and_then(|over| Some((pairs(&item.value)?, pairs(&over.value)?, over))) {
             Some((low, high, over)) if maps => {
                 push_key(text, over);
-                text.push("{", over.value.place);
+                push_at(text, "{", over.value.place);
                 merge(text, &low, &high, false);
-                text.push("}, ", over.value.place);
+                push_at(text, "}, ", over.value.place);
             }
             _ => push(text, over.unwrap_or(item)),
         }
@@ -122,15 +114,15 @@ fn merge(text: &mut Text, below: &[Item<'_>], above: &[Item<'_>], maps: bool) {
 
 fn push_key(text: &mut Text, item: &Item<'_>) {
     if let Some((_, key)) = &item.key {
-        text.push(key.text, key.place);
-        text.push(": ", key.place);
+        push_at(text, key.text, key.place);
+        push_at(text, ": ", key.place);
     }
 }
 
 fn push(text: &mut Text, item: &Item<'_>) {
     push_key(text, item);
-    text.push(item.value.text, item.value.place);
-    text.push(", ", item.value.place);
+    push_at(text, item.value.text, item.value.place);
+    push_at(text, ", ", item.value.place);
 }
 
 /// The pairs of a value that is a map.
@@ -166,45 +158,11 @@ fn raw<'a>(whole: &Piece<'a>, key: &str) -> Raw<'a> {
 fn split(text: &str, open: u8, at: Place) -> Option<(Vec<Item<'_>>, usize)> {
     let piece =
         |range: Range<usize>| Piece { place: Place { offset: at.offset + range.start, ..at }, text: &text[range] };
-    let mut items = Vec::new();
-    let mut depth = 0_usize;
-    let (mut key, mut value): (Option<(String, Piece<'_>)>, Option<Range<usize>>) = (None, None);
-    for (offset, token) in Tokens::from(text, 0) {
-        let end = offset + length(token);
-        match token {
-            Token::Open(bracket) if depth == 0 && bracket != open => return None,
-            Token::Open(_) => depth += 1,
-            Token::Close(_) => depth = depth.checked_sub(1)?,
-            _ if depth == 0 => return None,
-            Token::Colon if depth == 1 && key.is_none() => {
-                let range = value.take()?;
-                key = Some((key_text(&text[range.clone()]), piece(range)));
-                continue;
-            }
-            _ => {}
-        }
-        let over = depth == 0 || (depth == 1 && token == Token::Comma);
-        if over {
-            items.extend(value.take().map(|range| Item { key: key.take(), value: piece(range) }));
-        } else if depth > 1 || !matches!(token, Token::Open(_)) {
-            value = Some(value.map_or(offset, |range| range.start)..end);
-        }
-        if depth == 0 {
-            return Some((items, end));
-        }
-    }
-    None
-}
-
-fn length(token: Token<'_>) -> usize {
-    match token {
-        Token::Quoted { literal: text, .. } | Token::Word(text) => text.len(),
-        _ => 1,
-    }
-}
-
-fn key_text(text: &str) -> String {
-    ron_options().from_str::<String>(text).unwrap_or_else(|_| text.to_owned())
+    let (_, Token::Open(bracket)) = Tokens::from(text, 0).next()? else { return None };
+    let (items, end) = (bracket == open).then(|| ron_text::items(text)).flatten()?;
+    let item =
+        |item: ron_text::Item| Item { key: item.key.map(|(key, range)| (key, piece(range))), value: piece(item.value) };
+    Some((items.into_iter().map(item).collect(), end))
 }
 
 #[cfg(test)]
@@ -226,7 +184,7 @@ mod tests {
         );
         for (piece, layer, text) in [("has", Layer::Below, below), ("3", Layer::Own, above), ("6)", Layer::Own, above)]
         {
-            let place = merged.place(merged.text.find(piece).unwrap()).unwrap();
+            let place = place_in(&merged, merged.text.find(piece).unwrap()).unwrap();
             assert_eq!(place.layer, layer);
             assert!(text[place.offset..].starts_with(piece), "{piece}: {}", &text[place.offset..]);
         }

@@ -1,6 +1,11 @@
 //! From the files of a playbook to a checked [`Playbook`], or to everything that is wrong with them.
 
-use std::{fmt, path::Path};
+use std::{
+    fmt,
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+};
 
 use super::{
     CaseStudy, Claim, Criterion, EstimateSettings, Framework, Package, Playbook, Rule, Trait, WorkItem, check::check,
@@ -109,11 +114,14 @@ pub fn read_dir(folder: &Path) -> Result<Vec<PlaybookFile>, Vec<PlaybookProblem>
     let mut problems = strangers(folder);
     for name in FILE_NAMES.into_iter().chain([HOUSE_FILE]) {
         let path = folder.join(name);
-        let read = std::fs::read(&path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => None,
+        let read = read_bounded(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => None,
             _ => Some(format!("cannot be read: {error} ({})", path.display())),
         });
         let text = read.and_then(|bytes| {
+            if bytes.len() > MAX_FILE_BYTES {
+                return Err(Some("is larger than the 8 MB that are read".to_owned()));
+            }
             String::from_utf8(bytes).map_err(|error| {
                 let byte = error.utf8_error().valid_up_to();
                 Some(format!("is not a text file: byte {byte} is not UTF-8; save it as UTF-8"))
@@ -128,6 +136,16 @@ pub fn read_dir(folder: &Path) -> Result<Vec<PlaybookFile>, Vec<PlaybookProblem>
         }
     }
     if problems.is_empty() { Ok(files) } else { Err(problems) }
+}
+
+/// Largest file of a playbook that is read, in bytes.
+const MAX_FILE_BYTES: usize = 8 * 1024 * 1024;
+
+/// The bytes of a file, one more at most than are read.
+fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Files that look like part of the playbook and are not: a slip in their names would go unnoticed.

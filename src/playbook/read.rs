@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     House,
-    layer::{Layer, Place, Raw, Text, entries, structure},
+    layer::{Layer, Place, Raw, Text, entries, place_in, structure},
     load::{HOUSE_FILE, PlaybookFile, PlaybookProblem},
 };
 use crate::{
@@ -15,6 +15,9 @@ use crate::{
     ron_text::{Note, Token, Tokens, ended_early, explain, located, walk},
     text::nearest,
 };
+
+/// Most entries of one file.
+const MAX_ENTRIES: usize = 5_000;
 
 /// What holds the ids of a file's entries.
 fn id_key(file: &str) -> &'static str {
@@ -77,7 +80,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        let place = text.place(0)?;
+        let place = place_in(&text, 0)?;
         let value = self.parse(file, "", &text, "");
         self.read.push(Entry { file, id: String::new(), place, text });
         value
@@ -133,6 +136,11 @@ impl<'a> Reader<'a> {
             self.unreadable::<Vec<T>>(file, &found.text, layer);
             return None;
         };
+        if raws.len() > MAX_ENTRIES {
+            let message = format!("{} entries are more than the {MAX_ENTRIES} that are read", raws.len());
+            self.problem(file, None, message);
+            return None;
+        }
         let mut once: Vec<Raw<'a>> = Vec::with_capacity(raws.len());
         for raw in raws {
             if !raw.id.is_empty() && once.iter().any(|other| other.id == raw.id) {
@@ -183,7 +191,7 @@ impl<'a> Reader<'a> {
                 let lacks = matches!(error.code, ron::error::Error::MissingStructField { .. });
                 let subject = if id.is_empty() { String::new() } else { format!("\"{id}\": ") };
                 let hint = if lacks { hint } else { "" };
-                self.problem(file, text.place(note.offset), format!("{subject}{}{hint}", note.message));
+                self.problem(file, place_in(text, note.offset), format!("{subject}{}{hint}", note.message));
                 self.broken.push(id.to_owned());
                 None
             }
@@ -257,7 +265,7 @@ impl<'a> Reader<'a> {
         let offset = word.map(|word| from + word).or(field_at);
         // What a layer's entry takes over from below is to be mended in the layer.
         let mendable = |place: &Place| place.layer == entry.place.layer;
-        let place = offset.and_then(|offset| entry.text.place(offset)).filter(mendable).unwrap_or(entry.place);
+        let place = offset.and_then(|offset| place_in(&entry.text, offset)).filter(mendable).unwrap_or(entry.place);
         self.at(file, Some(place), message)
     }
 

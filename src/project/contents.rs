@@ -194,27 +194,56 @@ impl Project {
     ) {
         let Some(folded) = self.boundaries.get(id).and_then(|boundary| boundary.folded.as_ref()) else { return };
         let about = Some(ElementId::Boundary(id.clone()));
-        for element in folded.elements().filter(|element| !self.contains(element)) {
+        let mut say = |message, element: &ElementId| {
             let key = match element {
                 ElementId::Component(_) | ElementId::Connection(_) => "components",
                 ElementId::Boundary(_) => "boundaries",
                 ElementId::Note(_) => "sticky_notes",
             };
-            let message =
-                format!("boundary \"{id}\" is folded around something that is not there: \"{}\"", element.as_str());
-            problems.push(Problem::new(message, about.clone(), &["boundaries", id.as_str(), "folded", key]));
-        }
-        if self.folded_into(id).contains(&ElementId::Boundary(id.clone())) {
-            let message = format!("boundary \"{id}\" is folded around itself");
-            problems.push(Problem::new(message, about.clone(), &["boundaries", id.as_str(), "folded", "boundaries"]));
-        }
+            let path = ["boundaries", id.as_str(), "folded", key, element.as_str()];
+            problems.push(Problem::new(message, about.clone(), &path));
+        };
         for element in folded.elements() {
+            let name = element.as_str();
+            if !self.contains(&element) {
+                say(format!("boundary \"{id}\" is folded around something that is not there: \"{name}\""), &element);
+            }
             if let Some(other) = holders.get(&element) {
-                let message = format!("\"{}\" is folded into both \"{other}\" and \"{id}\"", element.as_str());
-                problems.push(Problem::new(message, about.clone(), &["boundaries", id.as_str(), "folded"]));
+                say(format!("\"{name}\" is folded into both \"{other}\" and \"{id}\""), &element);
             } else {
                 holders.insert(element, id);
             }
+        }
+    }
+
+    /// Checks that no boundary is folded around itself, be it by way of others.
+    pub(super) fn check_circles(&self, problems: &mut Vec<Problem>) {
+        let inner = |id: &BoundaryId| self.boundaries.get(id)?.folded.as_ref().map(|folded| &folded.boundaries);
+        // Whatever holds nothing, or only what holds nothing, is in no circle: taken away until nothing can be, circles and what holds them are left.
+        let mut holders: HashMap<&BoundaryId, Vec<&BoundaryId>> = HashMap::new();
+        let mut held: HashMap<&BoundaryId, usize> = HashMap::new();
+        for id in self.boundaries.keys() {
+            held.insert(id, 0);
+            for other in inner(id).into_iter().flatten().filter(|other| self.boundaries.contains_key(*other)) {
+                holders.entry(other).or_default().push(id);
+                *held.entry(id).or_default() += 1;
+            }
+        }
+        let mut free: Vec<&BoundaryId> = held.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+        while let Some(id) = free.pop() {
+            held.remove(id);
+            for holder in holders.remove(id).unwrap_or_default() {
+                let Some(count) = held.get_mut(holder) else { continue };
+                *count -= 1;
+                if *count == 0 {
+                    free.push(holder);
+                }
+            }
+        }
+        for id in self.boundaries.keys().filter(|id| held.contains_key(id)) {
+            let message = format!("boundary \"{id}\" is folded around itself");
+            let path = ["boundaries", id.as_str(), "folded", "boundaries"];
+            problems.push(Problem::new(message, Some(ElementId::Boundary(id.clone())), &path));
         }
     }
 

@@ -36,7 +36,9 @@ pub use scenario::{
     Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Means, NOW, Scenario,
     ScenarioId, Spread,
 };
-pub use validate::{MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, Problem};
+pub use validate::{
+    MAX_CONNECTIONS, MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, MAX_TRAITS, Problem,
+};
 pub use value::TraitValue;
 
 /// The document.

@@ -32,42 +32,19 @@ pub const NOW: &str = "now";
 /// A named way to build the plan: the same drawing under other pins, with other parts put off, by other means. What is to hold, the
 /// first day, the calendar, the currency and the confidence are always those of the project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "InFile")]
+#[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// What people call it.
     pub name: String,
     /// What is pinned; every other service is left to the advice.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub pins: IndexMap<ComponentId, FrameworkId>,
     /// What is put off to later.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub deferred: BTreeSet<ComponentId>,
     /// Who builds it at which price.
-    #[serde(skip_serializing_if = "Means::is_empty")]
+    #[serde(default, skip_serializing_if = "Means::is_empty")]
     pub means: Means,
-}
-
-/// A scenario as files have it. The first of them had whole assumptions, of which the means are taken.
-#[derive(Deserialize)]
-#[serde(rename = "Scenario", deny_unknown_fields)]
-struct InFile {
-    name: String,
-    #[serde(default)]
-    pins: IndexMap<ComponentId, FrameworkId>,
-    #[serde(default)]
-    deferred: BTreeSet<ComponentId>,
-    #[serde(default)]
-    means: Option<Means>,
-    #[serde(default)]
-    assumptions: Option<Assumptions>,
-}
-
-impl From<InFile> for Scenario {
-    fn from(file: InFile) -> Self {
-        let InFile { name, pins, deferred, means, assumptions } = file;
-        let of_assumptions = || assumptions.as_ref().map(Means::of).unwrap_or_default();
-        Self { name, pins, deferred, means: means.unwrap_or_else(of_assumptions) }
-    }
 }
 
 /// What a plan is built with: the part of [`Assumptions`] that is a choice of how to build it. What it does not say is as in the

@@ -15,9 +15,17 @@ const FORMS: [(&str, &str); 1] = [("deadline", "weeks(20) or date(\"2027-08-01\"
 
 /// Says what the reader stumbled over, where, and what was probably meant.
 pub(crate) fn explain(text: &str, error: &SpannedError) -> Note {
+    explain_in(text, error, &[])
+}
+
+/// The same of a text that is the value of the key at the end of `outer`, in a text that is closed everywhere.
+pub(crate) fn explain_in(text: &str, error: &SpannedError, outer: &[&str]) -> Note {
     let offset = offset_of(text, error.span.start.line, error.span.start.col);
     if error.code == Error::Eof || text.get(offset..).is_none_or(|rest| rest.trim().is_empty()) {
-        return ended_early(text);
+        return match outer.split_last() {
+            None => ended_early(text),
+            Some((key, outer)) => Note { offset: 0, message: format!("`{key}`{} has no value", in_words(outer)) },
+        };
     }
     // The reader counts the blanks before what it stumbled over as part of it.
     let offset = match text.get(offset..) {
@@ -28,9 +36,23 @@ pub(crate) fn explain(text: &str, error: &SpannedError) -> Note {
     };
     let open = walk(text, offset, |_| ControlFlow::Continue(()));
     if let Error::MissingStructField { field, .. } = &error.code {
-        return missing_field(text, field, offset, &open);
+        return missing_field(text, field, offset, &open, outer);
     }
-    Note { offset, message: in_plain_words(&error.code, &open) }
+    let open = within(open, outer);
+    let behind = error.code == Error::TrailingCharacters && !outer.is_empty();
+    let code = if behind { &Error::ExpectedComma } else { &error.code };
+    Note { offset, message: in_plain_words(code, &open) }
+}
+
+/// What is open, seen from where `outer` begins.
+fn within(open: Open, outer: &[&str]) -> Open {
+    let own = |outer: &[&str]| outer.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+    match outer.split_last() {
+        Some((key, above)) if open.bracket.is_none() => {
+            Open { container: own(above), key: Some((*key).to_owned()), bracket: None }
+        }
+        _ => Open { container: [own(outer), open.container].concat(), ..open },
+    }
 }
 
 /// Says which bracket is never closed.
@@ -48,7 +70,7 @@ pub(crate) fn ended_early(text: &str) -> Note {
 }
 
 /// Points at the key of the thing that lacks the field: the reader only noticed at its closing bracket.
-fn missing_field(text: &str, field: &str, offset: usize, open: &Open) -> Note {
+fn missing_field(text: &str, field: &str, offset: usize, open: &Open, outer: &[&str]) -> Note {
     let mut place = open.bracket.map_or(offset, |(_, bracket)| bracket);
     if !open.container.is_empty() {
         walk(text, offset, |key| {
@@ -58,7 +80,8 @@ fn missing_field(text: &str, field: &str, offset: usize, open: &Open) -> Note {
             ControlFlow::Continue(())
         });
     }
-    Note { offset: place, message: format!("`{field}` is missing{}", in_words(&open.container)) }
+    let container: Vec<&str> = outer.iter().copied().chain(open.container.iter().map(String::as_str)).collect();
+    Note { offset: place, message: format!("`{field}` is missing{}", in_words(&container)) }
 }
 
 /// What a value is to look like, where something else than its word was found.

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use super::{problem::LocatedProblem, scan::walk};
+use crate::text::one_line;
 
 /// A message about the text from a byte offset on.
 pub(crate) struct Note {
@@ -11,11 +12,11 @@ pub(crate) struct Note {
 }
 
 /// ` in components > shop`, or nothing at the top.
-pub(crate) fn in_words(path: &[String]) -> String {
+pub(crate) fn in_words(path: &[impl AsRef<str>]) -> String {
     if path.is_empty() {
         return String::new();
     }
-    let parts: Vec<&str> = path.iter().map(String::as_str).collect();
+    let parts: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
     format!(" in {}", parts.join(" > "))
 }
 
@@ -62,9 +63,23 @@ pub(crate) fn located(text: &str, mut notes: Vec<Note>) -> Vec<LocatedProblem> {
         }
         at = until;
         let (source, caret) = source_around(text, line_start, at);
-        problems.push(LocatedProblem { line, column, message: note.message, source, caret });
+        problems.push(LocatedProblem { line, column, message: brief(&note.message), source, caret });
     }
     problems
+}
+
+/// Bytes of a message that are shown whole.
+const MESSAGE_BYTES: usize = 600;
+
+/// A message as one line of some length, whatever names of the file are in it: these may be a megabyte, or turn the direction of writing.
+fn brief(message: &str) -> String {
+    if message.len() <= MESSAGE_BYTES {
+        return one_line(message);
+    }
+    let kept = |end: usize| message.get(..end);
+    let begin = (0..=MESSAGE_BYTES / 2).rev().find_map(kept).unwrap_or_default();
+    let end = (message.len() - MESSAGE_BYTES / 2..message.len()).find_map(|start| message.get(start..));
+    format!("{} ... {}", one_line(begin), one_line(end.unwrap_or_default()))
 }
 
 /// The line around an offset, cut to what fits on a screen, and how many characters of it come before the offset.
@@ -76,8 +91,8 @@ fn source_around(text: &str, line_start: usize, offset: usize) -> (String, usize
     let shown_before = before[skipped..].trim_start();
     let rest = text.get(offset..).unwrap_or_default();
     let shown_after: String = rest.chars().take(AFTER).take_while(|c| !matches!(c, '\n' | '\r')).collect();
-    let clean = |part: &str| -> String { part.chars().map(|c| if c.is_control() { ' ' } else { c }).collect() };
-    (format!("{}{}", clean(shown_before), clean(&shown_after)), shown_before.chars().count())
+    let (before, after) = (one_line(shown_before), one_line(&shown_after));
+    (format!("{before}{after}"), before.chars().count())
 }
 
 #[cfg(test)]

@@ -23,6 +23,16 @@ pub(crate) enum Token<'a> {
     Word(&'a str),
 }
 
+impl Token<'_> {
+    /// How many bytes it takes.
+    pub(crate) fn length(self) -> usize {
+        match self {
+            Self::Quoted { literal: text, .. } | Self::Word(text) => text.len(),
+            _ => 1,
+        }
+    }
+}
+
 /// The tokens of a text with their byte offsets; comments and blanks are skipped.
 pub(crate) struct Tokens<'a> {
     text: &'a str,
@@ -199,12 +209,22 @@ pub(crate) struct Open {
 
 /// Visits every key in the order of the text, until `visit` breaks off, the token at `end` is reached, or the nesting
 /// gets deeper than any project.
-pub(crate) fn walk(text: &str, end: usize, mut visit: impl FnMut(&Key) -> ControlFlow<()>) -> Open {
+pub(crate) fn walk(text: &str, end: usize, visit: impl FnMut(&Key) -> ControlFlow<()>) -> Open {
+    walk_tokens(text, end, visit, |_, _| ControlFlow::Continue(()))
+}
+
+/// The same, with a look at every token before it counts.
+pub(crate) fn walk_tokens(
+    text: &str,
+    end: usize,
+    mut visit: impl FnMut(&Key) -> ControlFlow<()>,
+    mut look: impl FnMut(usize, Token) -> ControlFlow<()>,
+) -> Open {
     let mut frames: Vec<Frame> = Vec::new();
     let mut path: Vec<String> = Vec::new();
     let mut pending: Option<(usize, Token)> = None;
     for (offset, token) in Tokens::from(text, 0) {
-        if offset >= end || frames.len() > MAX_DEPTH {
+        if offset >= end || frames.len() > MAX_DEPTH || look(offset, token).is_break() {
             break;
         }
         match token {
@@ -248,7 +268,7 @@ pub(crate) fn walk(text: &str, end: usize, mut visit: impl FnMut(&Key) -> Contro
 }
 
 /// What a key says, without quotes, escapes and `r#`.
-fn key_text(token: Token<'_>) -> Cow<'_, str> {
+pub(crate) fn key_text(token: Token<'_>) -> Cow<'_, str> {
     match token {
         Token::Quoted { literal, .. } => {
             let plain = literal.strip_prefix('"').and_then(|l| l.strip_suffix('"')).filter(|l| !l.contains('\\'));

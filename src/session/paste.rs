@@ -55,11 +55,12 @@ impl Session {
             self.paste_note(text, at);
             return Ok(());
         }
-        let part =
-            storage::from_text(text).map_err(|error| format!("The clipboard's elements are damaged: {error}"))?;
-        if let Some(problem) = part.validate().first() {
-            return Err(format!("The clipboard cannot be pasted: {problem}"));
-        }
+        let read = storage::read_project(text, &|part| self.engine().check(part));
+        let part = read.map_err(|error| {
+            let first = error.problems.first().map(ToString::to_string).unwrap_or_default();
+            let what = if error.is_project { "cannot be pasted" } else { "are damaged" };
+            format!("The clipboard's elements {what}: {first}")
+        })?;
         self.paste_part("Paste", &part, at);
         Ok(())
     }

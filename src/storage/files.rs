@@ -71,11 +71,7 @@ pub fn save_project(path: &Path, project: &Project) -> Result<(), SaveError> {
 /// # Errors
 /// [`OpenError`] if it is not there, cannot be read, is too large or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, OpenError> {
-    let file = File::open(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NotThere(path.to_owned()),
-        _ => OpenError::Unreadable { path: path.to_owned(), source },
-    })?;
-    read_text_from(file, path)
+    as_text(read_bytes(path)?, path)
 }
 
 /// The text that `reader` gives, at most [`MAX_FILE_BYTES`]; `name` is what errors call it.
@@ -83,12 +79,33 @@ pub fn read_text(path: &Path) -> Result<String, OpenError> {
 /// # Errors
 /// [`OpenError`] if it cannot be read, is too large or is not UTF-8.
 pub fn read_text_from(reader: impl Read, name: &Path) -> Result<String, OpenError> {
+    as_text(read_bytes_from(reader, name)?, name)
+}
+
+/// The bytes of a file of at most [`MAX_FILE_BYTES`].
+///
+/// # Errors
+/// [`OpenError`] if it is not there, cannot be read or is too large.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenError> {
+    let file = File::open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NotThere(path.to_owned()),
+        _ => OpenError::Unreadable { path: path.to_owned(), source },
+    })?;
+    read_bytes_from(file, path)
+}
+
+/// The bytes that `reader` gives, at most [`MAX_FILE_BYTES`]; `name` is what errors call it.
+///
+/// # Errors
+/// [`OpenError`] if it cannot be read or is too large.
+pub fn read_bytes_from(reader: impl Read, name: &Path) -> Result<Vec<u8>, OpenError> {
     let mut bytes = Vec::new();
     let mut bounded = reader.take(MAX_FILE_BYTES as u64 + 1);
     bounded.read_to_end(&mut bytes).map_err(|source| OpenError::Unreadable { path: name.to_owned(), source })?;
-    if bytes.len() > MAX_FILE_BYTES {
-        return Err(OpenError::TooLarge(name.to_owned()));
-    }
+    if bytes.len() > MAX_FILE_BYTES { Err(OpenError::TooLarge(name.to_owned())) } else { Ok(bytes) }
+}
+
+fn as_text(bytes: Vec<u8>, name: &Path) -> Result<String, OpenError> {
     String::from_utf8(bytes)
         .map_err(|error| OpenError::NotText { path: name.to_owned(), byte: error.utf8_error().valid_up_to() })
 }

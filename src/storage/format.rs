@@ -1,4 +1,4 @@
-//! How a project is written: RON, format 1, stable bytes.
+//! How a project is written: RON, format 2, stable bytes.
 
 use std::sync::Arc;
 
@@ -6,15 +6,13 @@ use indexmap::IndexMap;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
+use super::migrate::FORMAT;
 use crate::project::{
     Assumptions, Baseline, BaselineId, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId,
     FindingKey, NoteId, Project, Scenario, ScenarioId, StickyNote,
 };
 
-/// The newest format this program writes.
-pub const FORMAT: u32 = 1;
-
-/// Format 1 as it stands in a file. Defaults are left out, so that a ten-line file written by hand stays ten lines.
+/// The present format as it stands in a file. Defaults are left out, so that a ten-line file written by hand stays ten lines.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ProjectFile {
@@ -67,7 +65,7 @@ pub fn to_text(project: &Project) -> Result<String, ron::Error> {
     Ok(text)
 }
 
-/// The project in the text of a file of format 1; says where it stops making sense.
+/// The project in a text of the present format; says where it stops making sense.
 pub fn from_text(text: &str) -> Result<Project, ron::error::SpannedError> {
     let file: ProjectFile = ron_options().from_str(text)?;
     Ok(Project {
@@ -91,7 +89,7 @@ mod tests {
     #[test]
     fn a_small_file_by_hand_reads_and_writes_back() {
         let text = r#"(
-            format: 1, name: "Plan",
+            format: 2, name: "Plan",
             components: {
                 "shop": (name: "Shop", kind: web_application, traits: {"tables": 40, "admin": true, "schema-changes": "frequent"}),
                 "db": (name: "Database", kind: relational_database, pos: (10, 20.5)),

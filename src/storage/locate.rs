@@ -3,8 +3,8 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    project::MAX_ELEMENTS,
-    ron_text::{Note, Open, Token, Tokens, in_words, located, offsets, walk},
+    project::{MAX_CONNECTIONS, MAX_ELEMENTS, MAX_TEXT_BYTES, MAX_TRAITS},
+    ron_text::{Note, Open, Token, Tokens, in_words, located, offsets, walk_tokens},
 };
 
 /// What can be said of a text before it is read into types.
@@ -12,42 +12,104 @@ use crate::{
 pub(super) struct Outline {
     /// Where the value of the key `format` stands, and what it says.
     pub format: Option<(usize, String)>,
-    /// Ids that are used twice.
-    pub notes: Vec<Note>,
-    /// Where a list gets longer than any project.
-    pub too_many: Option<Note>,
+    /// Keys that are there twice.
+    pub twice: Vec<Twice>,
+    /// Where something gets larger than in any project.
+    pub too_much: Option<Note>,
     /// What is not closed at the end.
     pub open: Open,
 }
 
+/// A key that the same map has twice.
+pub(super) struct Twice {
+    /// What is wrong, at the second one.
+    pub note: Note,
+    /// Whether it is the id of something, and not a key inside of it.
+    pub is_id: bool,
+}
+
+/// Longest string as it is written, in bytes: each byte of a text may be an escape of six.
+const MAX_LITERAL_BYTES: usize = 6 * MAX_TEXT_BYTES + 16;
+
 /// Goes through the text once, before anything is allocated for its contents.
 pub(super) fn outline(text: &str) -> Outline {
     let mut outline = Outline::default();
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    outline.open = walk(text, usize::MAX, |key| {
-        match key.path {
-            [only] if only == "format" => outline.format = value_after(text, key.offset),
-            [list, _] => {
-                let count = counts.entry(list.clone()).or_default();
-                *count += 1;
-                if *count == MAX_ELEMENTS + 1 {
-                    let message = format!("more than the {MAX_ELEMENTS} {list} that a project can hold");
-                    outline.too_many = Some(Note { offset: key.offset, message });
-                    return ControlFlow::Break(());
+    let mut too_much = None;
+    let mut too_long = None;
+    let mut counts = Counts::default();
+    outline.open = walk_tokens(
+        text,
+        usize::MAX,
+        |key| {
+            match key.path {
+                [only] if only == "format" => outline.format = value_after(text, key.offset),
+                path => {
+                    if let Some(message) = counts.too_many(path) {
+                        too_much = Some(Note { offset: key.offset, message });
+                        return ControlFlow::Break(());
+                    }
                 }
             }
-            _ => {}
-        }
-        if let (true, Some(id)) = (key.repeated, key.path.last()) {
-            let place = key.path.split_last().map_or_else(String::new, |(_, outer)| in_words(outer));
-            outline.notes.push(Note {
-                offset: key.offset,
-                message: format!("\"{id}\" is there twice{place}; give one of them another id"),
-            });
-        }
-        ControlFlow::Continue(())
-    });
+            if let (true, Some(id)) = (key.repeated, key.path.last()) {
+                let place = key.path.split_last().map_or_else(String::new, |(_, outer)| in_words(outer));
+                let is_id = key.path.len() == 2;
+                let remedy = if is_id { "give one of them another id" } else { "keep one" };
+                let message = format!("\"{id}\" is there twice{place}; {remedy}");
+                outline.twice.push(Twice { note: Note { offset: key.offset, message }, is_id });
+            }
+            ControlFlow::Continue(())
+        },
+        |offset, token| match token {
+            Token::Quoted { literal, closed: true } if literal.len() > MAX_LITERAL_BYTES => {
+                let message = format!("this text has {} bytes; at most {MAX_TEXT_BYTES} are kept", literal.len());
+                too_long = Some(Note { offset, message });
+                ControlFlow::Break(())
+            }
+            _ => ControlFlow::Continue(()),
+        },
+    );
+    outline.too_much = too_much.or(too_long);
     outline
+}
+
+/// How many there are so far of what is counted before it is read.
+#[derive(Default)]
+struct Counts {
+    /// Of each list at the top.
+    lists: HashMap<String, usize>,
+    /// Of the map inside an entry that is being gone through: its path, and its keys so far.
+    inner: (Vec<String>, usize),
+}
+
+impl Counts {
+    /// Says so if the key at the end of a path is one too many.
+    fn too_many(&mut self, path: &[String]) -> Option<String> {
+        let (_, outer) = path.split_last()?;
+        let (count, most) = match outer {
+            [list] => {
+                if !self.lists.contains_key(list) {
+                    self.lists.insert(list.clone(), 0);
+                }
+                let most = if list == "connections" { MAX_CONNECTIONS } else { MAX_ELEMENTS };
+                (self.lists.get_mut(list)?, most)
+            }
+            [.., map] if ["traits", "pins", "roles"].contains(&map.as_str()) => {
+                if self.inner.0 != outer {
+                    self.inner = (outer.to_vec(), 0);
+                }
+                (&mut self.inner.1, if map == "pins" { MAX_ELEMENTS } else { MAX_TRAITS })
+            }
+            _ => return None,
+        };
+        *count += 1;
+        let list = outer.last()?;
+        (*count > most).then(|| match outer.split_last() {
+            Some((_, above)) if !above.is_empty() => {
+                format!("more than the {most} {list} that are kept{}", in_words(above))
+            }
+            _ => format!("more than the {most} {list} that a project can hold"),
+        })
+    }
 }
 
 fn value_after(text: &str, key_offset: usize) -> Option<(usize, String)> {

@@ -1,22 +1,30 @@
-//! RON files: reading, checking, safe writing, presets, recent projects.
+//! RON files: reading, checking, older and newer formats, what can be had of damaged ones, safe writing, presets, recent projects.
 
 mod engine;
 mod files;
 mod format;
 mod locate;
+mod migrate;
+mod pieces;
 mod presets;
 mod problem;
 mod read;
 mod recent;
+mod repair;
 mod safe_write;
+mod state;
 
 pub use crate::ron_text::LocatedProblem;
 pub use engine::{LoadError, load_engine, write_builtin_playbook};
-pub use files::{OpenError, open_project, read_text, read_text_from, save_project};
-pub use format::{FORMAT, from_text, ron_options, to_text};
+pub use files::{OpenError, open_project, read_bytes, read_bytes_from, read_text, read_text_from, save_project};
+pub use format::{from_text, ron_options, to_text};
 pub use locate::places;
+pub use migrate::FORMAT;
+pub use pieces::read_leniently;
 pub use presets::{Preset, preset, presets};
 pub use problem::ReadError;
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use recent::{MAX_RECENT, Recent};
+pub use repair::{Repaired, open_what_can_be, read_what_can_be};
 pub use safe_write::{SaveError, same_file, write_file, write_output};
+pub use state::mend_settings;

@@ -10,6 +10,8 @@ pub struct ReadError {
     pub problems: Vec<LocatedProblem>,
     /// Whether the text is a project all the same: only ids and values in it do not fit.
     pub is_project: bool,
+    /// The format it is in, if that is a newer one than this program knows.
+    pub newer: Option<u32>,
 }
 
 /// Most problems that are written out in one message.

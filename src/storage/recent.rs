@@ -10,12 +10,13 @@ use etcetera::BaseStrategy as _;
 use super::{
     ron_options,
     safe_write::{SaveError, write_file},
+    state::{put_aside, read_state, whole_strings},
 };
 
 /// How many are kept.
 pub const MAX_RECENT: usize = 12;
 
-/// The list of recent projects in the user's state folder. A damaged or missing list is an empty one.
+/// The list of recent projects in the user's state folder. Of a damaged list what is whole is kept, and it is put aside when the next one is written.
 #[derive(Clone, Debug)]
 pub struct Recent {
     file: PathBuf,
@@ -34,10 +35,11 @@ impl Recent {
         Self { file: folder.join("recent.ron") }
     }
 
-    /// The paths, most recent first, whether or not the files are still there.
+    /// The paths, most recent first, whether or not the files are still there. Of a damaged list, those that are whole.
     pub fn list(&self) -> Vec<PathBuf> {
-        let text = fs::read_to_string(&self.file).unwrap_or_default();
-        let paths: Vec<PathBuf> = ron_options().from_str(&text).unwrap_or_default();
+        let text = read_state(&self.file);
+        let whole = || whole_strings(&text).map(PathBuf::from).collect();
+        let paths: Vec<PathBuf> = ron_options().from_str(&text).unwrap_or_else(|_| whole());
         let mut unique: Vec<PathBuf> = Vec::new();
         for path in paths.into_iter().filter(|path| path.is_absolute()) {
             if unique.len() < MAX_RECENT && !unique.contains(&path) {
@@ -79,6 +81,10 @@ impl Recent {
         text.push('\n');
         if let Some(folder) = self.file.parent() {
             fs::create_dir_all(folder).map_err(|source| SaveError::Other { path: folder.to_owned(), source })?;
+        }
+        let old = read_state(&self.file);
+        if !old.is_empty() && ron_options().from_str::<Vec<PathBuf>>(&old).is_err() {
+            put_aside(&self.file);
         }
         write_file(&self.file, text.as_bytes())
     }

@@ -20,12 +20,14 @@ Examples:
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan find plan.ron tables 40      whatever in the plan has these words
   groundplan tidy plan.ron -o plan.ron    lay the drawing out in layers, left to right
+  groundplan fmt plan.ron                 bring a file into the form that diffs well
+  groundplan repair broken.ron -o copy.ron        what can be read of a damaged file
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
 
 Exit codes:
   0  done
-  1  `check` or `playbook check` found errors, or `check` what --deny forbids
+  1  `check` or `playbook check` found errors, `check` what --deny forbids, or `fmt --check` a file out of form
   2  wrong arguments, input that cannot be read, or output that cannot be written";
 
 pub(super) const REACH_HELP: &str = "\
@@ -69,3 +71,19 @@ A choice is plan, recommended, all- and the id of a framework that extends no ot
 
 Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have \
 them. That is exact for 12 changes; of more, the smallest are put together first. The figures shown sum as they are written.";
+
+pub(super) const FMT_HELP: &str = "\
+Examples:
+  groundplan fmt plan.ron other.ron
+  groundplan fmt --check plans/*.ron         for a build: names what is not in form, exit code 1
+  groundplan fmt - < plan.ron
+
+Files of older formats are written in the present one. A file with comments is left alone unless --drop-comments is said.";
+
+pub(super) const REPAIR_HELP: &str = "\
+Examples:
+  groundplan repair broken.ron -o what-is-left.ron
+  groundplan repair broken.ron > /dev/null        only says what is wrong
+
+Each component and each connection is read by itself, so one that is damaged does not take the rest. What is left out is listed with line
+and column on standard error; see docs/files.md.";

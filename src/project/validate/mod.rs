@@ -10,8 +10,12 @@ use super::{
     id::{ComponentId, ElementId},
 };
 
-/// Most components or connections a project may hold.
+/// Most components, boundaries or notes a project may hold.
 pub const MAX_ELEMENTS: usize = 100_000;
+/// Most connections a project may hold.
+pub const MAX_CONNECTIONS: usize = 200_000;
+/// Most traits a component may have.
+pub const MAX_TRAITS: usize = 1_000;
 /// Longest name in bytes.
 pub const MAX_NAME_BYTES: usize = 1_000;
 /// Longest free text in bytes.
@@ -45,31 +49,51 @@ impl Problem {
     }
 }
 
+/// Most names that are sought for what was meant by them: among a hundred thousand components it takes a while, and nobody reads on.
+const MOST_HINTS: usize = 50;
+
+/// What was probably meant, for the first names that nothing is called by.
+struct Hints<'a> {
+    project: &'a Project,
+    left: usize,
+}
+
+impl Hints<'_> {
+    /// `; did you mean "shop"?`, if there is a component of a name like this.
+    fn nearest_component(&mut self, id: &ComponentId) -> String {
+        let Some(left) = self.left.checked_sub(1) else { return String::new() };
+        self.left = left;
+        let near = crate::text::nearest(id.as_str(), self.project.components.keys().map(ComponentId::as_str));
+        near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
+    }
+}
+
 impl Project {
     /// Everything that is wrong with the document itself, all at once; empty for a sound project.
     pub fn validate(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
+        let mut hints = Hints { project: self, left: MOST_HINTS };
         self.check_sizes(&mut problems);
         self.check_components(&mut problems);
-        self.check_connections(&mut problems);
+        self.check_connections(&mut hints, &mut problems);
         self.check_frames(&mut problems);
         self.check_suppressed(&mut problems);
         plan::check_assumptions(&self.assumptions, &["assumptions"], &mut problems);
-        plan::check_scenarios(self, &mut problems);
+        plan::check_scenarios(self, &mut hints, &mut problems);
         plan::check_baselines(self, &mut problems);
         problems
     }
 
     fn check_sizes(&self, problems: &mut Vec<Problem>) {
-        for (key, count) in [
-            ("components", self.components.len()),
-            ("connections", self.connections.len()),
-            ("boundaries", self.boundaries.len()),
-            ("sticky_notes", self.sticky_notes.len()),
-            ("suppressed", self.suppressed.len()),
+        for (key, count, most) in [
+            ("components", self.components.len(), MAX_ELEMENTS),
+            ("connections", self.connections.len(), MAX_CONNECTIONS),
+            ("boundaries", self.boundaries.len(), MAX_ELEMENTS),
+            ("sticky_notes", self.sticky_notes.len(), MAX_ELEMENTS),
+            ("suppressed", self.suppressed.len(), MAX_ELEMENTS),
         ] {
-            if count > MAX_ELEMENTS {
-                let message = format!("{count} {key} are more than the {MAX_ELEMENTS} a project can hold");
+            if count > most {
+                let message = format!("{count} {key} are more than the {most} a project can hold");
                 problems.push(Problem::new(message, None, &[key]));
             }
         }
@@ -92,17 +116,21 @@ impl Project {
                 let message = format!("component \"{id}\" has no name; give it one");
                 problems.push(Problem::new(message, element.clone(), &["components", id.as_str(), "name"]));
             }
+            if component.traits.len() > MAX_TRAITS {
+                let message = format!("component \"{id}\" has {} traits; at most {MAX_TRAITS}", component.traits.len());
+                problems.push(Problem::new(message, element.clone(), &["components", id.as_str(), "traits"]));
+            }
             check_text(problems, &component.notes, MAX_TEXT_BYTES, element, &["components", id.as_str(), "notes"]);
         }
     }
 
-    fn check_connections(&self, problems: &mut Vec<Problem>) {
+    fn check_connections(&self, hints: &mut Hints<'_>, problems: &mut Vec<Problem>) {
         for (id, link) in &self.connections {
             let element = Some(ElementId::Connection(id.clone()));
             check_id(problems, id.as_str(), element.clone(), "connections");
             for (key, end) in [("from", &link.from), ("to", &link.to)] {
                 if !self.components.contains_key(end) {
-                    let hint = self.nearest_component(end);
+                    let hint = hints.nearest_component(end);
                     let message = format!("connection \"{id}\" names a component that is not there: \"{end}\"{hint}");
                     problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));
                 }
@@ -120,12 +148,6 @@ impl Project {
         }
     }
 
-    /// `; did you mean "shop"?`, if there is a component of a name like this.
-    fn nearest_component(&self, id: &ComponentId) -> String {
-        let near = crate::text::nearest(id.as_str(), self.components.keys().map(ComponentId::as_str));
-        near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
-    }
-
     fn check_frames(&self, problems: &mut Vec<Problem>) {
         let mut holders = HashMap::new();
         for (id, boundary) in &self.boundaries {
@@ -135,6 +157,7 @@ impl Project {
             check_text(problems, &boundary.name, MAX_NAME_BYTES, element, &["boundaries", id.as_str(), "name"]);
             self.check_folded(id, &mut holders, problems);
         }
+        self.check_circles(problems);
         for (id, note) in &self.sticky_notes {
             let element = Some(ElementId::Note(id.clone()));
             check_id(problems, id.as_str(), element.clone(), "sticky_notes");

@@ -11,7 +11,7 @@ use super::{
         },
         scenario::{Baseline, MAX_BASELINE_EDITS, MAX_SCENARIOS, NOW},
     },
-    MAX_ELEMENTS, MAX_NAME_BYTES, Problem, check_id, check_text,
+    Hints, MAX_ELEMENTS, MAX_NAME_BYTES, Problem, check_id, check_text,
 };
 use crate::text::YEARS;
 
@@ -127,7 +127,7 @@ fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     }
 }
 
-pub(super) fn check_scenarios(project: &Project, problems: &mut Vec<Problem>) {
+pub(super) fn check_scenarios(project: &Project, hints: &mut Hints<'_>, problems: &mut Vec<Problem>) {
     if project.scenarios.len() > MAX_SCENARIOS {
         let message = format!("{} scenarios are more than the {MAX_SCENARIOS} kept", project.scenarios.len());
         problems.push(Problem::new(message, None, &["scenarios"]));
@@ -143,7 +143,7 @@ pub(super) fn check_scenarios(project: &Project, problems: &mut Vec<Problem>) {
         let pins = scenario.pins.keys().map(|component| ("pins", component));
         for (key, component) in pins.chain(scenario.deferred.iter().map(|component| ("deferred", component))) {
             if !project.components.contains_key(component) {
-                let hint = project.nearest_component(component);
+                let hint = hints.nearest_component(component);
                 let message = format!("scenario \"{id}\" names a component that is not there: \"{component}\"{hint}");
                 problems.push(Problem::new(message, None, &["scenarios", id, key, component.as_str()]));
             }

@@ -1,6 +1,6 @@
 //! What is wrong with a playbook that was to be used.
 
-use egui::{RichText, ScrollArea};
+use egui::{RichText, ScrollArea, Ui};
 
 use super::modal;
 use crate::{
@@ -40,20 +40,7 @@ impl Faults {
             ui.label(text(&self.folder, Face::Regular, 12.5).color(muted));
             ui.label(text("Everything stays assessed as it was until these are mended", Face::Regular, 13.0));
             ui.add_space(8.0);
-            let height = (ctx.content_rect().height() - 320.0).clamp(120.0, 420.0);
-            ScrollArea::both().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                for fault in &self.faults {
-                    ui.add(egui::Label::new(text(&fault.message, Face::Medium, 13.0)).wrap());
-                    if !fault.place.is_empty() {
-                        ui.label(text(&fault.place, Face::Regular, 12.0).color(muted));
-                    }
-                    if !fault.excerpt.is_empty() {
-                        let excerpt = RichText::new(&fault.excerpt).monospace().size(12.0);
-                        ui.add(egui::Label::new(excerpt).extend());
-                    }
-                    ui.add_space(8.0);
-                }
-            });
+            faults_ui(ui, &self.faults);
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 let again = primary_button(ui, "Try again").on_hover_text("Read the folder again once they are mended");
@@ -63,7 +50,7 @@ impl Faults {
                 }
                 closed |= ui.button("Close").clicked();
                 if ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
-                    actions.push(Action::Request(Request::CopyText(self.in_words())));
+                    actions.push(Action::Request(Request::CopyText(in_words(&self.faults))));
                 }
                 closed
             })
@@ -71,9 +58,29 @@ impl Faults {
         });
         response.should_close() || response.inner
     }
+}
 
-    fn in_words(&self) -> String {
-        let one = |fault: &Fault| format!("{}\n{}\n{}\n", fault.message, fault.place, fault.excerpt);
-        self.faults.iter().map(one).collect::<Vec<_>>().join("\n")
-    }
+/// The faults one below the other, in a list of some height.
+pub(super) fn faults_ui(ui: &mut Ui, faults: &[Fault]) {
+    let muted = Tokens::of(ui).muted;
+    let height = (ui.ctx().content_rect().height() - 320.0).clamp(120.0, 420.0);
+    ScrollArea::both().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for fault in faults {
+            ui.add(egui::Label::new(text(&fault.message, Face::Medium, 13.0)).wrap());
+            if !fault.place.is_empty() {
+                ui.label(text(&fault.place, Face::Regular, 12.0).color(muted));
+            }
+            if !fault.excerpt.is_empty() {
+                let excerpt = RichText::new(&fault.excerpt).monospace().size(12.0);
+                ui.add(egui::Label::new(excerpt).extend());
+            }
+            ui.add_space(8.0);
+        }
+    });
+}
+
+/// The faults as text, to be sent to somebody.
+pub(super) fn in_words(faults: &[Fault]) -> String {
+    let one = |fault: &Fault| format!("{}\n{}\n{}\n", fault.message, fault.place, fault.excerpt);
+    faults.iter().map(one).collect::<Vec<_>>().join("\n")
 }

@@ -1,0 +1,44 @@
+//! `groundplan repair`: what can be read of a damaged project, as another file.
+
+use std::path::Path;
+
+use super::{DONE, Streams, failure::Failure, name_of, write_project};
+use crate::storage::{self, OpenError, load_engine, read_what_can_be};
+
+pub(super) fn repair(
+    file: &Path,
+    out: Option<&Path>,
+    playbook: Option<&Path>,
+    streams: &mut Streams,
+) -> Result<u8, Failure> {
+    if out.is_some_and(|out| storage::same_file(file, out)) {
+        let message = "The damaged file itself is not written over; choose another name for what can be read of it";
+        return Err(Failure::Unknown(format!("{message}: {}", file.display())));
+    }
+    let engine = load_engine(playbook)?;
+    let name = name_of(file);
+    let bytes = if file == Path::new("-") {
+        storage::read_bytes_from(&mut streams.input, &name)?
+    } else {
+        storage::read_bytes(file)?
+    };
+    let repaired = read_what_can_be(&bytes, &|project| engine.check(project))
+        .map_err(|source| OpenError::Read { path: name.clone(), source })?;
+    for note in &repaired.notes {
+        let _ = writeln!(streams.messages, "{}:{note}", name.display());
+    }
+    if let Some(format) = repaired.newer {
+        let _ = writeln!(
+            streams.messages,
+            "This file is in format {format}, which this version does not know; what it does not know is left out"
+        );
+    }
+    let words = match repaired.notes.len() {
+        0 => "Nothing is wrong with this file".to_owned(),
+        1 => "1 problem; see above".to_owned(),
+        count => format!("{count} problems; see above"),
+    };
+    let _ = writeln!(streams.messages, "{words}: {}", name.display());
+    write_project(&repaired.project, out, streams)?;
+    Ok(DONE)
+}

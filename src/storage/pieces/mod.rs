@@ -1,0 +1,199 @@
+//! A project's text read piece by piece, each field and each entry of a list by itself: so that all that is wrong is told at once, and so
+//! that what is sound can be had where the whole cannot.
+
+mod piece;
+mod segments;
+
+use std::{
+    borrow::Borrow,
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
+
+use indexmap::IndexMap;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+pub(super) use piece::Fault;
+use piece::Piece;
+use segments::segments;
+
+use crate::{
+    project::{MAX_SCENARIOS, Problem, Project, unique_slug},
+    text::nearest,
+};
+
+/// The lists of a project.
+const LISTS: [&str; 7] =
+    ["components", "connections", "boundaries", "sticky_notes", "suppressed", "scenarios", "baselines"];
+/// What stands beside them.
+const FIELDS: [&str; 4] = ["format", "name", "notes", "assumptions"];
+
+/// A text as pieces.
+pub(super) struct Pieces<'t> {
+    pieces: Vec<Piece<'t>>,
+    /// What could not be read so far.
+    pub faults: Vec<Fault>,
+}
+
+impl<'t> Pieces<'t> {
+    /// The pieces of a text, not read yet.
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut faults = Vec::new();
+        let pieces = segments(text).into_iter().map(|segment| Piece::new(text, segment, &mut faults)).collect();
+        Self { pieces, faults }
+    }
+
+    /// What the sound pieces are together; what is not sound is told once, and left out from then on.
+    pub(super) fn read(&mut self) -> Project {
+        let mut project = Project::default();
+        let mut fields: HashSet<String> = HashSet::new();
+        for piece in self.pieces.iter_mut().filter(|piece| !piece.gone) {
+            if piece.list.is_none() && !fields.insert(piece.key.clone()) {
+                let message = format!("`{}` is there twice; keep one", piece.key);
+                self.faults.push(piece.leave_out(&[], &message, true));
+            } else {
+                take(piece, &mut project, &mut self.faults);
+            }
+        }
+        project
+    }
+
+    /// Whether nothing of it is left.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pieces.iter().all(|piece| piece.gone || piece.key == "format")
+    }
+
+    /// Ids and names of what could not be read.
+    pub(super) fn gone(&self) -> HashSet<&str> {
+        self.pieces.iter().filter(|piece| piece.gone).map(|piece| piece.key.as_str()).collect()
+    }
+
+    /// Leaves out what problems are about: as little as possible, or the whole piece if `wholly`. Whether anything could be.
+    pub(super) fn leave_out(&mut self, problems: &[Problem], wholly: bool) -> bool {
+        let mut places: HashMap<(Option<&'static str>, String), usize> = HashMap::new();
+        for (i, piece) in self.pieces.iter().enumerate().filter(|(_, piece)| !piece.gone) {
+            places.insert((piece.list, piece.key.clone()), i);
+        }
+        let before = self.faults.len();
+        for problem in problems {
+            let Some((first, rest)) = problem.path.split_first() else { continue };
+            let list = LISTS.into_iter().find(|list| list == first);
+            let (key, inner) = match (list, rest.split_first()) {
+                (Some(_), Some((id, inner))) => (id.clone(), inner),
+                (Some(list), None) => {
+                    self.shorten(list, &problem.message);
+                    continue;
+                }
+                (None, _) => (first.clone(), rest),
+            };
+            let piece = places.get(&(list, key)).and_then(|i| self.pieces.get_mut(*i)).filter(|piece| !piece.gone);
+            self.faults.extend(piece.map(|piece| piece.leave_out(inner, &problem.message, wholly)));
+        }
+        self.faults.len() > before
+    }
+
+    /// Leaves out what is too many in a list.
+    fn shorten(&mut self, list: &str, message: &str) {
+        let of_list = self.pieces.iter_mut().filter(|piece| !piece.gone && piece.list == Some(list));
+        self.faults.extend(of_list.skip(MAX_SCENARIOS).map(|piece| piece.leave_out(&[], message, true)));
+    }
+}
+
+/// A value of which whatever cannot be read is left out, and so its default; `None` if nothing can be made of what is left.
+pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let mut faults = Vec::new();
+    let value = Piece::of_value(text).read(&mut faults);
+    for fault in faults {
+        log::warn!("{}", fault.message);
+    }
+    value
+}
+
+/// Reads a piece into its place in the project.
+fn take(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Vec<Fault>) {
+    match piece.list {
+        Some("components") => entry(piece, &mut project.components, faults),
+        Some("connections") => entry(piece, &mut project.connections, faults),
+        Some("boundaries") => entry(piece, &mut project.boundaries, faults),
+        Some("sticky_notes") => entry(piece, &mut project.sticky_notes, faults),
+        Some("scenarios") => entry(piece, &mut project.scenarios, faults),
+        Some("baselines") => entry(piece, &mut project.baselines, faults),
+        Some(_) => entry(piece, &mut project.suppressed, faults),
+        None => field(piece, project, faults),
+    }
+}
+
+/// Reads an entry into its list. One whose id is taken gets another, so that nothing is lost.
+fn entry<K, V>(piece: &mut Piece<'_>, map: &mut IndexMap<K, V>, faults: &mut Vec<Fault>)
+where
+    K: Hash + Eq + Borrow<str> + for<'a> From<&'a str>,
+    V: DeserializeOwned,
+{
+    let Some(value) = piece.read::<V>(faults) else { return };
+    if map.contains_key(piece.key.as_str()) {
+        piece.key = unique_slug(&piece.key, "copy", |id| map.contains_key(id));
+    }
+    map.insert(K::from(piece.key.as_str()), value);
+}
+
+/// Reads a field at the top into its place.
+fn field(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Vec<Fault>) {
+    match piece.key.as_str() {
+        "format" => {}
+        "name" => project.name = piece.read(faults).unwrap_or_default(),
+        "notes" => project.notes = piece.read(faults).unwrap_or_default(),
+        "assumptions" => project.assumptions = piece.read(faults).unwrap_or_default(),
+        // A list in other brackets.
+        list if LISTS.contains(&list) => drop(piece.read::<IndexMap<String, IgnoredAny>>(faults)),
+        unknown => {
+            let hint = match nearest(unknown, LISTS.into_iter().chain(FIELDS)) {
+                Some(near) => format!("; did you mean `{near}`?"),
+                None => format!("; known here: {}", FIELDS.into_iter().chain(LISTS).collect::<Vec<_>>().join(", ")),
+            };
+            let message = format!("unknown field `{unknown}`{hint}");
+            faults.push(piece.leave_out(&[], &message, true));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read, and `left out: why` of the rest.
+    fn read(text: &str) -> (Project, Vec<String>) {
+        let mut pieces = Pieces::of(text);
+        let project = pieces.read();
+        assert_eq!(pieces.read(), project, "what was told is not told again");
+        let told =
+            pieces.faults.iter().map(|fault| format!("{}: {}", fault.left_out.join("/"), fault.message)).collect();
+        (project, told)
+    }
+
+    #[test]
+    fn every_fault_is_told_and_takes_no_more_than_it_must() {
+        let text = r#"(format: 2, nmae: "P", name: "P", components: {
+            "a": (name: "A", kind: worker, colour: 5, pos: (1, oops), traits: {"x": yes, "y": 2}),
+            "b": (name: 5, kind: wroker), "c": (name: "C", kind: worker), d: (name: "D", kind: worker),
+            "c": (name: "C again", kind: worker),
+        }, connections: [], boundaries: {"f": (name: "F", pos: (0, 0), size: (1, 1), folded: (componets: ["a"]))})"#;
+        let (project, told) = read(text);
+        assert_eq!(project.components.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["a", "c", "d", "c-2"]);
+        assert_eq!(project.components["a"].traits.len(), 1);
+        assert!(project.boundaries["f"].folded.as_ref().is_some_and(|folded| folded.components.is_empty()));
+        let told: Vec<&str> = told.iter().map(|told| told.split(" in ").next().unwrap()).collect();
+        assert_eq!(
+            told,
+            [
+                "nmae: unknown field `nmae`; did you mean `name`?",
+                "components/a/colour: unknown field `colour`",
+                "components/a/pos: `pos`",
+                "components/a/x: `x`",
+                "components/b: `name`",
+                "components/b: `wroker` is not a value of `kind`",
+                "connections: `connections` needs a list of entries",
+                "boundaries/f/componets: unknown field `componets`",
+            ]
+        );
+    }
+}

@@ -1,0 +1,138 @@
+//! One piece of a project's text, read into its type; what cannot be read of it is told and left out.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ron::error::Error;
+use serde::de::DeserializeOwned;
+
+use super::segments::Segment;
+use crate::{
+    ron_dialect::ron_options,
+    ron_text::{closed_off, explain_in, item_around, item_at},
+    text::nearest,
+};
+
+/// Something in a text that cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::storage) struct Fault {
+    pub offset: usize,
+    pub message: String,
+    /// The keys of what is left out for it.
+    pub left_out: Vec<String>,
+}
+
+/// A field of a project or an entry of one of its lists.
+pub(super) struct Piece<'t> {
+    pub list: Option<&'static str>,
+    pub key: String,
+    /// Where the key stands in the whole text.
+    pub at: usize,
+    /// Where the value stands in the whole text.
+    base: usize,
+    /// The value; what is left out of it is blank.
+    text: Cow<'t, str>,
+    pub gone: bool,
+}
+
+/// Most faults that are told of one piece.
+const MOST_FAULTS: usize = 40;
+
+impl<'t> Piece<'t> {
+    /// The piece of a segment; one that is cut off is closed behind what is whole, and that is a fault.
+    pub(super) fn new(text: &'t str, segment: Segment, faults: &mut Vec<Fault>) -> Self {
+        let value = text.get(segment.value.clone()).unwrap_or_default();
+        let mut piece = Self {
+            list: segment.list,
+            key: segment.key,
+            at: segment.at,
+            base: segment.value.start,
+            text: Cow::Borrowed(value),
+            gone: false,
+        };
+        if segment.cut {
+            let message = format!("a closing bracket is missing before this in {}", piece.path().join(" > "));
+            faults.push(Fault { offset: segment.value.end, message, left_out: Vec::new() });
+            piece.text = Cow::Owned(closed_off(value));
+        }
+        piece
+    }
+
+    /// A text that is one value.
+    pub(super) fn of_value(text: &'t str) -> Self {
+        Self { list: None, key: "the text".to_owned(), at: 0, base: 0, text: Cow::Borrowed(text), gone: false }
+    }
+
+    /// The keys that lead to it.
+    pub(super) fn path(&self) -> Vec<&str> {
+        self.list.into_iter().chain([self.key.as_str()]).collect()
+    }
+
+    fn fault(&self, offset: usize, message: String, inner: Vec<String>) -> Fault {
+        let left_out = self.path().into_iter().map(str::to_owned).chain(inner).collect();
+        Fault { offset: self.base + offset, message, left_out }
+    }
+
+    /// The piece as a value. Each thing in it that cannot be read is left out and told; `None` if nothing can be made of what is left.
+    pub(super) fn read<T: DeserializeOwned>(&mut self, faults: &mut Vec<Fault>) -> Option<T> {
+        let first = faults.len();
+        let mut lost: Vec<String> = Vec::new();
+        for _ in 0..MOST_FAULTS {
+            let error = match ron_options().from_str::<T>(&self.text) {
+                Ok(value) => return Some(value),
+                Err(error) => error,
+            };
+            let note = explain_in(&self.text, &error, &self.path());
+            let around = item_around(&self.text, note.offset);
+            let key = around.as_ref().map(|range| self.key_in(range));
+            match &error.code {
+                // What lacks it was there, and was told of already.
+                Error::MissingStructField { field, .. } if lost.iter().any(|lost| *lost == **field) => {}
+                Error::MissingStructField { .. } if around.is_none() => {
+                    faults.push(Fault { offset: self.at, ..self.fault(0, note.message, Vec::new()) });
+                }
+                code => {
+                    if let Error::NoSuchStructField { found, expected, .. } = code {
+                        lost.extend(nearest(found, expected.iter().copied()).map(str::to_owned));
+                    }
+                    faults.push(self.fault(note.offset, note.message, key.iter().cloned().collect()));
+                }
+            }
+            lost.extend(key);
+            if !around.is_some_and(|range| self.blank(&range)) {
+                break;
+            }
+        }
+        self.gone = true;
+        // Whatever was told of it, it is all of it that is left out.
+        let whole: Vec<String> = self.path().into_iter().map(str::to_owned).collect();
+        faults[first..].iter_mut().for_each(|fault| fault.left_out.clone_from(&whole));
+        None
+    }
+
+    /// Leaves out what `path` leads to in it, or all of it.
+    pub(super) fn leave_out(&mut self, path: &[String], message: &str, wholly: bool) -> Fault {
+        let range = item_at(&self.text, path).filter(|_| !wholly);
+        let offset = range.as_ref().map_or(0, |range| range.start);
+        match range.filter(|range| self.blank(range)) {
+            Some(_) => self.fault(offset, message.to_owned(), path.to_vec()),
+            None => {
+                self.gone = true;
+                Fault { offset: self.at, ..self.fault(0, message.to_owned(), Vec::new()) }
+            }
+        }
+    }
+
+    fn key_in(&self, range: &Range<usize>) -> String {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        text.split(':').next().unwrap_or_default().trim().trim_matches('"').to_owned()
+    }
+
+    /// Puts blanks over a range; whether anything was there.
+    fn blank(&mut self, range: &Range<usize>) -> bool {
+        let Some(old) = self.text.get(range.clone()).filter(|old| !old.trim().is_empty()) else { return false };
+        let blanks: String = old.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+        self.text.to_mut().replace_range(range.clone(), &blanks);
+        true
+    }
+}

@@ -1,0 +1,105 @@
+//! A project file that cannot be read as it is: what is wrong with it, and the offer to open what can be read.
+
+use egui::{Context, Ui};
+
+use super::{
+    Fault,
+    faults::{faults_ui, in_words},
+    modal,
+};
+use crate::{
+    session::{Action, Request},
+    ui::{
+        Actions,
+        theme::{Face, Tokens, text},
+        widgets::primary_button,
+    },
+};
+
+/// What is told of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DamagedFile {
+    /// The file.
+    pub path: String,
+    /// What is told.
+    pub news: News,
+    /// What is wrong, in the order of the text.
+    pub faults: Vec<Fault>,
+    /// How many more there are.
+    pub further: usize,
+}
+
+/// What is told of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It cannot be read.
+    Unreadable,
+    /// It is in a newer format.
+    Newer(u32),
+    /// What could be read of it is open, as a copy.
+    Opened,
+}
+
+/// What is to be done about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DamagedAnswer {
+    /// Open what can be read as a copy.
+    OpenCopy,
+    /// Nothing.
+    Close,
+}
+
+impl DamagedFile {
+    /// Shows the dialog; returns the answer.
+    pub fn ui(&self, ctx: &Context, actions: &mut Actions) -> Option<DamagedAnswer> {
+        let (title, words) = match self.news {
+            News::Unreadable => (
+                "This file cannot be read as it is",
+                "What can be read of it can be opened as a copy. The file stays as it is".to_owned(),
+            ),
+            News::Newer(format) => (
+                "This file is from a newer version",
+                format!(
+                    "It is in format {format}. What this version understands of it can be opened as a copy; the file stays as it is"
+                ),
+            ),
+            News::Opened if self.faults.is_empty() => {
+                ("Opened as a copy", "Nothing had to be left out. The file stays as it is".to_owned())
+            }
+            News::Opened => (
+                "Opened as a copy, with some of it missing",
+                "This is what is missing or was changed. The file stays as it is".to_owned(),
+            ),
+        };
+        let response = modal(ctx, "damaged file", title, 640.0, |ui| {
+            ui.label(text(&self.path, Face::Regular, 12.5).color(Tokens::of(ui).muted));
+            ui.label(text(&words, Face::Regular, 13.0));
+            ui.add_space(8.0);
+            faults_ui(ui, &self.faults);
+            if self.further > 0 {
+                ui.label(text(&format!("and {} more", self.further), Face::Medium, 13.0));
+            }
+            ui.add_space(12.0);
+            ui.horizontal(|ui| self.buttons(ui, actions)).inner
+        });
+        response.inner.or(response.should_close().then_some(DamagedAnswer::Close))
+    }
+
+    fn buttons(&self, ui: &mut Ui, actions: &mut Actions) -> Option<DamagedAnswer> {
+        let mut answer = None;
+        if self.news == News::Opened {
+            answer = primary_button(ui, "Go on").clicked().then_some(DamagedAnswer::Close);
+        } else {
+            if primary_button(ui, "Open what can be read as a copy").clicked() {
+                answer = Some(DamagedAnswer::OpenCopy);
+            }
+            if ui.button("Close").clicked() {
+                answer = Some(DamagedAnswer::Close);
+            }
+        }
+        if !self.faults.is_empty() && ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
+            actions.push(Action::Request(Request::CopyText(format!("{}\n{}", self.path, in_words(&self.faults)))));
+        }
+        answer
+    }
+}
