@@ -164,7 +164,7 @@ fn a_file_that_makes_no_sense_is_refused_in_words_and_what_is_open_stays() {
     fs::write(&path, "(format: 1, name: \"x\", components: {\"a\": (name: \"A\", kind: web_aplication)})").unwrap();
     let mut window = open(folder.path(), Some(&path));
     assert!(window.query_by_label_contains("did you mean `web_application`?").is_some());
-    assert!(window.query_by_label("Line 1, column 61").is_some());
+    assert!(window.query_by_label("Line 1, column 60").is_some());
     click(&mut window, "Close");
     assert!(window.query_by_label_contains("web_application").is_none());
     assert!(window.query_by_label("Construction SaaS").is_some(), "the welcome page is still there");

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    project::{MAX_CONNECTIONS, MAX_ELEMENTS, MAX_TEXT_BYTES, MAX_TRAITS},
+    project::{MAX_CONNECTIONS, MAX_ELEMENTS, MAX_NAME_BYTES, MAX_TEXT_BYTES, MAX_TRAITS},
     ron_text::{Note, Open, Token, Tokens, in_words, located, offsets, walk_tokens},
 };
 
@@ -28,6 +28,9 @@ pub(super) struct Twice {
     pub is_id: bool,
 }
 
+/// Most keys that are told for being there twice.
+const MOST_TOLD: usize = 1_000;
+
 /// Longest string as it is written, in bytes: each byte of a text may be an escape of six.
 const MAX_LITERAL_BYTES: usize = 6 * MAX_TEXT_BYTES + 16;
 
@@ -41,6 +44,12 @@ pub(super) fn outline(text: &str) -> Outline {
         text,
         usize::MAX,
         |key| {
+            let name = key.path.last().map_or(0, String::len);
+            if name > MAX_NAME_BYTES {
+                let message = format!("this key has {name} bytes; none has more than {MAX_NAME_BYTES}");
+                too_much = Some(Note { offset: key.offset, message });
+                return ControlFlow::Break(());
+            }
             match key.path {
                 [only] if only == "format" => outline.format = value_after(text, key.offset),
                 path => {
@@ -50,7 +59,7 @@ pub(super) fn outline(text: &str) -> Outline {
                     }
                 }
             }
-            if let (true, Some(id)) = (key.repeated, key.path.last()) {
+            if let (true, Some(id)) = (key.repeated && outline.twice.len() < MOST_TOLD, key.path.last()) {
                 let place = key.path.split_last().map_or_else(String::new, |(_, outer)| in_words(outer));
                 let is_id = key.path.len() == 2;
                 let remedy = if is_id { "give one of them another id" } else { "keep one" };
@@ -72,9 +81,14 @@ pub(super) fn outline(text: &str) -> Outline {
     outline
 }
 
+/// More keys at the top than any project has.
+const MOST_FIELDS: usize = 100;
+
 /// How many there are so far of what is counted before it is read.
 #[derive(Default)]
 struct Counts {
+    /// Of the keys at the top.
+    fields: usize,
     /// Of each list at the top.
     lists: HashMap<String, usize>,
     /// Of the map inside an entry that is being gone through: its path, and its keys so far.
@@ -86,6 +100,7 @@ impl Counts {
     fn too_many(&mut self, path: &[String]) -> Option<String> {
         let (_, outer) = path.split_last()?;
         let (count, most) = match outer {
+            [] => (&mut self.fields, MOST_FIELDS),
             [list] => {
                 if !self.lists.contains_key(list) {
                     self.lists.insert(list.clone(), 0);
@@ -102,7 +117,7 @@ impl Counts {
             _ => return None,
         };
         *count += 1;
-        let list = outer.last()?;
+        let list = outer.last().map_or("keys", String::as_str);
         (*count > most).then(|| match outer.split_last() {
             Some((_, above)) if !above.is_empty() => {
                 format!("more than the {most} {list} that are kept{}", in_words(above))

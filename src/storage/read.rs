@@ -102,7 +102,7 @@ fn everything_wrong(
 ) -> impl Iterator<Item = Note> {
     let mut notes = Vec::new();
     if closed {
-        let mut pieces = Pieces::of(text);
+        let mut pieces = Pieces::of(text, false);
         let project = pieces.read();
         let gone = pieces.gone();
         let mut problems = project.validate();

@@ -4,7 +4,7 @@ use super::{Subject, found};
 use crate::{
     assess::types::Finding,
     playbook::{Playbook, Severity, TraitKind},
-    project::{ElementId, FrameworkId, Problem, Project, TraitId, TraitValue},
+    project::{ElementId, FrameworkId, MAX_NAME_BYTES, Problem, Project, TraitId, TraitValue},
     text::{nearest, number},
 };
 
@@ -34,11 +34,11 @@ fn in_components(playbook: &Playbook, project: &Project) -> Vec<(&'static str, P
         for (trait_id, value) in &component.traits {
             if let Some((rule, wrong)) = trait_problem(playbook, trait_id, value) {
                 let path = ["components", id.as_str(), "traits", trait_id.as_str()];
-                problems.push((rule, Problem::new(format!("{}: {wrong}", component.name), element(), &path)));
+                problems.push((rule, Problem::new(format!("{}: {wrong}", called(&component.name)), element(), &path)));
             }
         }
         if let Some(wrong) = component.pin.as_ref().and_then(|pin| pin_problem(playbook, pin)) {
-            let message = format!("{}: {wrong}", component.name);
+            let message = format!("{}: {wrong}", called(&component.name));
             problems.push(("unknown-framework", Problem::new(message, element(), &["components", id.as_str(), "pin"])));
         }
     }
@@ -53,13 +53,18 @@ fn in_scenarios(playbook: &Playbook, project: &Project) -> Vec<Problem> {
         for (id, pin) in &scenario.pins {
             if let Some(wrong) = pin_problem(playbook, pin) {
                 let name = project.components.get(id).map_or(id.as_str(), |component| &component.name);
-                let message = format!("{name} in the scenario {}: {wrong}", scenario.name);
+                let message = format!("{} in the scenario {}: {wrong}", called(name), called(&scenario.name));
                 let path = ["scenarios", scenario_id.as_str(), "pins", id.as_str()];
                 problems.push(Problem::new(message, None, &path));
             }
         }
     }
     problems
+}
+
+/// A name, if it is not too long to be one: of a hostile file it is in a thousand messages.
+fn called(name: &str) -> &str {
+    if name.len() <= MAX_NAME_BYTES { name } else { "what has too long a name" }
 }
 
 fn pin_problem(playbook: &Playbook, pin: &FrameworkId) -> Option<String> {

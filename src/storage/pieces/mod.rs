@@ -13,8 +13,8 @@ use std::{
 use indexmap::IndexMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-pub(super) use piece::Fault;
 use piece::Piece;
+pub(super) use piece::{Fault, Faults};
 use segments::segments;
 
 use crate::{
@@ -32,14 +32,14 @@ const FIELDS: [&str; 4] = ["format", "name", "notes", "assumptions"];
 pub(super) struct Pieces<'t> {
     pieces: Vec<Piece<'t>>,
     /// What could not be read so far.
-    pub faults: Vec<Fault>,
+    pub faults: Faults,
 }
 
 impl<'t> Pieces<'t> {
-    /// The pieces of a text, not read yet.
-    pub(super) fn of(text: &'t str) -> Self {
-        let mut faults = Vec::new();
-        let pieces = segments(text).into_iter().map(|segment| Piece::new(text, segment, &mut faults)).collect();
+    /// The pieces of a text, not read yet. Where `mended`, brackets may be missing or too many.
+    pub(super) fn of(text: &'t str, mended: bool) -> Self {
+        let mut faults = Faults::default();
+        let pieces = segments(text, mended).into_iter().map(|segment| Piece::new(text, segment, &mut faults)).collect();
         Self { pieces, faults }
     }
 
@@ -50,7 +50,7 @@ impl<'t> Pieces<'t> {
         for piece in self.pieces.iter_mut().filter(|piece| !piece.gone) {
             if piece.list.is_none() && !fields.insert(piece.key.clone()) {
                 let message = format!("`{}` is there twice; keep one", piece.key);
-                self.faults.push(piece.leave_out(&[], &message, true));
+                piece.leave_out(&[], &message, true, &mut self.faults);
             } else {
                 take(piece, &mut project, &mut self.faults);
             }
@@ -74,43 +74,51 @@ impl<'t> Pieces<'t> {
         for (i, piece) in self.pieces.iter().enumerate().filter(|(_, piece)| !piece.gone) {
             places.insert((piece.list, piece.key.clone()), i);
         }
-        let before = self.faults.len();
+        let mut any = false;
         for problem in problems {
             let Some((first, rest)) = problem.path.split_first() else { continue };
             let list = LISTS.into_iter().find(|list| list == first);
             let (key, inner) = match (list, rest.split_first()) {
                 (Some(_), Some((id, inner))) => (id.clone(), inner),
                 (Some(list), None) => {
-                    self.shorten(list, &problem.message);
+                    any |= self.shorten(list, &problem.message);
                     continue;
                 }
                 (None, _) => (first.clone(), rest),
             };
             let piece = places.get(&(list, key)).and_then(|i| self.pieces.get_mut(*i)).filter(|piece| !piece.gone);
-            self.faults.extend(piece.map(|piece| piece.leave_out(inner, &problem.message, wholly)));
+            if let Some(piece) = piece {
+                piece.leave_out(inner, &problem.message, wholly, &mut self.faults);
+                any = true;
+            }
         }
-        self.faults.len() > before
+        any
     }
 
-    /// Leaves out what is too many in a list.
-    fn shorten(&mut self, list: &str, message: &str) {
+    /// Leaves out what is too many in a list; whether anything was.
+    fn shorten(&mut self, list: &str, message: &str) -> bool {
         let of_list = self.pieces.iter_mut().filter(|piece| !piece.gone && piece.list == Some(list));
-        self.faults.extend(of_list.skip(MAX_SCENARIOS).map(|piece| piece.leave_out(&[], message, true)));
+        let mut any = false;
+        for piece in of_list.skip(MAX_SCENARIOS) {
+            piece.leave_out(&[], message, true, &mut self.faults);
+            any = true;
+        }
+        any
     }
 }
 
 /// A value of which whatever cannot be read is left out, and so its default; `None` if nothing can be made of what is left.
 pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     let value = Piece::of_value(text).read(&mut faults);
-    for fault in faults {
+    for fault in faults.told {
         log::warn!("{}", fault.message);
     }
     value
 }
 
 /// Reads a piece into its place in the project.
-fn take(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Vec<Fault>) {
+fn take(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Faults) {
     match piece.list {
         Some("components") => entry(piece, &mut project.components, faults),
         Some("connections") => entry(piece, &mut project.connections, faults),
@@ -124,7 +132,7 @@ fn take(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Vec<Fault>) {
 }
 
 /// Reads an entry into its list. One whose id is taken gets another, so that nothing is lost.
-fn entry<K, V>(piece: &mut Piece<'_>, map: &mut IndexMap<K, V>, faults: &mut Vec<Fault>)
+fn entry<K, V>(piece: &mut Piece<'_>, map: &mut IndexMap<K, V>, faults: &mut Faults)
 where
     K: Hash + Eq + Borrow<str> + for<'a> From<&'a str>,
     V: DeserializeOwned,
@@ -137,7 +145,7 @@ where
 }
 
 /// Reads a field at the top into its place.
-fn field(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Vec<Fault>) {
+fn field(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Faults) {
     match piece.key.as_str() {
         "format" => {}
         "name" => project.name = piece.read(faults).unwrap_or_default(),
@@ -151,7 +159,7 @@ fn field(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Vec<Fault>) 
                 None => format!("; known here: {}", FIELDS.into_iter().chain(LISTS).collect::<Vec<_>>().join(", ")),
             };
             let message = format!("unknown field `{unknown}`{hint}");
-            faults.push(piece.leave_out(&[], &message, true));
+            piece.leave_out(&[], &message, true, faults);
         }
     }
 }
@@ -162,11 +170,11 @@ mod tests {
 
     /// What is read, and `left out: why` of the rest.
     fn read(text: &str) -> (Project, Vec<String>) {
-        let mut pieces = Pieces::of(text);
+        let mut pieces = Pieces::of(text, false);
         let project = pieces.read();
         assert_eq!(pieces.read(), project, "what was told is not told again");
         let told =
-            pieces.faults.iter().map(|fault| format!("{}: {}", fault.left_out.join("/"), fault.message)).collect();
+            pieces.faults.told.iter().map(|fault| format!("{}: {}", fault.left_out.join("/"), fault.message)).collect();
         (project, told)
     }
 
@@ -187,7 +195,7 @@ mod tests {
             [
                 "nmae: unknown field `nmae`; did you mean `name`?",
                 "components/a/colour: unknown field `colour`",
-                "components/a/pos: `pos`",
+                "components/a/pos: this value",
                 "components/a/x: `x`",
                 "components/b: `name`",
                 "components/b: `wroker` is not a value of `kind`",

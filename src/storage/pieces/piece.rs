@@ -22,6 +22,29 @@ pub(in crate::storage) struct Fault {
     pub left_out: Vec<String>,
 }
 
+/// What cannot be read, up to some number.
+#[derive(Debug, Default)]
+pub(in crate::storage) struct Faults {
+    pub told: Vec<Fault>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// Most faults that are told of one file.
+const MOST_TOLD: usize = 10_000;
+
+impl Faults {
+    /// Keeps a fault, and says where; `None` if there are too many to be told.
+    pub(super) fn push(&mut self, fault: Fault) -> Option<usize> {
+        if self.told.len() < MOST_TOLD {
+            self.told.push(fault);
+            return Some(self.told.len() - 1);
+        }
+        self.more += 1;
+        None
+    }
+}
+
 /// A field of a project or an entry of one of its lists.
 pub(super) struct Piece<'t> {
     pub list: Option<&'static str>,
@@ -33,6 +56,10 @@ pub(super) struct Piece<'t> {
     /// The value; what is left out of it is blank.
     text: Cow<'t, str>,
     pub gone: bool,
+    /// Which faults were told of it.
+    told: Vec<usize>,
+    /// Keys that it lacks for what was told.
+    lost: Vec<String>,
 }
 
 /// Most faults that are told of one piece.
@@ -40,7 +67,7 @@ const MOST_FAULTS: usize = 40;
 
 impl<'t> Piece<'t> {
     /// The piece of a segment; one that is cut off is closed behind what is whole, and that is a fault.
-    pub(super) fn new(text: &'t str, segment: Segment, faults: &mut Vec<Fault>) -> Self {
+    pub(super) fn new(text: &'t str, segment: Segment, faults: &mut Faults) -> Self {
         let value = text.get(segment.value.clone()).unwrap_or_default();
         let mut piece = Self {
             list: segment.list,
@@ -49,6 +76,8 @@ impl<'t> Piece<'t> {
             base: segment.value.start,
             text: Cow::Borrowed(value),
             gone: false,
+            told: Vec::new(),
+            lost: Vec::new(),
         };
         if segment.cut {
             let message = format!("a closing bracket is missing before this in {}", piece.path().join(" > "));
@@ -60,7 +89,16 @@ impl<'t> Piece<'t> {
 
     /// A text that is one value.
     pub(super) fn of_value(text: &'t str) -> Self {
-        Self { list: None, key: "the text".to_owned(), at: 0, base: 0, text: Cow::Borrowed(text), gone: false }
+        Self {
+            list: None,
+            key: "the text".to_owned(),
+            at: 0,
+            base: 0,
+            text: Cow::Borrowed(text),
+            gone: false,
+            told: Vec::new(),
+            lost: Vec::new(),
+        }
     }
 
     /// The keys that lead to it.
@@ -74,9 +112,7 @@ impl<'t> Piece<'t> {
     }
 
     /// The piece as a value. Each thing in it that cannot be read is left out and told; `None` if nothing can be made of what is left.
-    pub(super) fn read<T: DeserializeOwned>(&mut self, faults: &mut Vec<Fault>) -> Option<T> {
-        let first = faults.len();
-        let mut lost: Vec<String> = Vec::new();
+    pub(super) fn read<T: DeserializeOwned>(&mut self, faults: &mut Faults) -> Option<T> {
         for _ in 0..MOST_FAULTS {
             let error = match ron_options().from_str::<T>(&self.text) {
                 Ok(value) => return Some(value),
@@ -87,38 +123,54 @@ impl<'t> Piece<'t> {
             let key = around.as_ref().map(|range| self.key_in(range));
             match &error.code {
                 // What lacks it was there, and was told of already.
-                Error::MissingStructField { field, .. } if lost.iter().any(|lost| *lost == **field) => {}
+                Error::MissingStructField { field, .. } if self.lost.iter().any(|lost| *lost == **field) => {}
                 Error::MissingStructField { .. } if around.is_none() => {
-                    faults.push(Fault { offset: self.at, ..self.fault(0, note.message, Vec::new()) });
+                    self.tell(Fault { offset: self.at, ..self.fault(0, note.message, Vec::new()) }, faults);
                 }
                 code => {
                     if let Error::NoSuchStructField { found, expected, .. } = code {
-                        lost.extend(nearest(found, expected.iter().copied()).map(str::to_owned));
+                        self.lost.extend(nearest(found, expected.iter().copied()).map(str::to_owned));
                     }
-                    faults.push(self.fault(note.offset, note.message, key.iter().cloned().collect()));
+                    self.tell(self.fault(note.offset, note.message, key.iter().cloned().collect()), faults);
                 }
             }
-            lost.extend(key);
+            self.lost.extend(key);
             if !around.is_some_and(|range| self.blank(&range)) {
                 break;
             }
         }
-        self.gone = true;
-        // Whatever was told of it, it is all of it that is left out.
-        let whole: Vec<String> = self.path().into_iter().map(str::to_owned).collect();
-        faults[first..].iter_mut().for_each(|fault| fault.left_out.clone_from(&whole));
+        self.go(faults);
         None
     }
 
-    /// Leaves out what `path` leads to in it, or all of it.
-    pub(super) fn leave_out(&mut self, path: &[String], message: &str, wholly: bool) -> Fault {
+    fn tell(&mut self, fault: Fault, faults: &mut Faults) {
+        self.told.extend(faults.push(fault));
+    }
+
+    /// Leaves all of it out, whatever of it was told before.
+    fn go(&mut self, faults: &mut Faults) {
+        self.gone = true;
+        let whole: Vec<String> = self.path().into_iter().map(str::to_owned).collect();
+        for told in &self.told {
+            if let Some(fault) = faults.told.get_mut(*told) {
+                fault.left_out.clone_from(&whole);
+            }
+        }
+    }
+
+    /// Leaves out what `path` leads to in it, or all of it, and tells why.
+    pub(super) fn leave_out(&mut self, path: &[String], message: &str, wholly: bool, faults: &mut Faults) {
         let range = item_at(&self.text, path).filter(|_| !wholly);
-        let offset = range.as_ref().map_or(0, |range| range.start);
-        match range.filter(|range| self.blank(range)) {
-            Some(_) => self.fault(offset, message.to_owned(), path.to_vec()),
+        let offset = range.as_ref().map(|range| range.start);
+        let left = range.filter(|range| self.blank(range)).and(offset);
+        match left {
+            Some(offset) => {
+                self.lost.extend(path.last().cloned());
+                self.tell(self.fault(offset, message.to_owned(), path.to_vec()), faults);
+            }
             None => {
-                self.gone = true;
-                Fault { offset: self.at, ..self.fault(0, message.to_owned(), Vec::new()) }
+                self.tell(Fault { offset: self.at, ..self.fault(0, message.to_owned(), Vec::new()) }, faults);
+                self.go(faults);
             }
         }
     }

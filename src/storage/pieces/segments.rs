@@ -23,9 +23,9 @@ pub(super) struct Segment {
     pub cut: bool,
 }
 
-/// The segments of a text, in its order.
-pub(super) fn segments(text: &str) -> Vec<Segment> {
-    let mut segmenter = Segmenter::default();
+/// The segments of a text, in its order. Where `mended`, brackets are not trusted: what looks like an entry begins one.
+pub(super) fn segments(text: &str, mended: bool) -> Vec<Segment> {
+    let mut segmenter = Segmenter { mended, ..Segmenter::default() };
     let mut before: [Option<(usize, Token)>; 3] = [None; 3];
     for (offset, token) in Tokens::from(text, 0) {
         if before[2].is_none() && !matches!(token, Token::Open(_)) {
@@ -33,7 +33,8 @@ pub(super) fn segments(text: &str) -> Vec<Segment> {
         }
         if let [previous, Some((at, key @ (Token::Quoted { .. } | Token::Word(_)))), Some((_, Token::Colon))] = before {
             let end = previous.map_or(at, |(start, token)| start + token.length());
-            segmenter.pair(end, (at, key), (offset, token));
+            let entry = mended && matches!(key, Token::Quoted { .. }) && begins_entry(text, offset);
+            segmenter.pair(end, (at, key), (offset, token), entry);
         }
         match token {
             Token::Comma => segmenter.end_item(),
@@ -45,13 +46,25 @@ pub(super) fn segments(text: &str) -> Vec<Segment> {
             open.value.end = offset + token.length();
         }
         before = [before[1], before[2], Some((offset, token))];
+        if segmenter.fields > MOST_FIELDS {
+            break;
+        }
     }
-    segmenter.finish(None, true);
+    segmenter.finish(None, segmenter.is_inside());
     segmenter.done
+}
+
+/// Whether an entry may begin here: a bracket, and a field in it.
+fn begins_entry(text: &str, offset: usize) -> bool {
+    let mut tokens = Tokens::from(text, offset).map(|(_, token)| token);
+    tokens.next() == Some(Token::Open(b'('))
+        && matches!(tokens.next(), Some(Token::Word(_)))
+        && tokens.next() == Some(Token::Colon)
 }
 
 #[derive(Default)]
 struct Segmenter {
+    mended: bool,
     /// Brackets that are open.
     depth: usize,
     /// The list that is open, and the depth of its entries.
@@ -61,16 +74,22 @@ struct Segmenter {
     /// The segment that is open, and the depth of its key.
     open: Option<(Segment, usize)>,
     done: Vec<Segment>,
+    /// How many of them are fields at the top.
+    fields: usize,
 }
 
+/// More fields at the top than any project has: what comes after is not looked at.
+const MOST_FIELDS: usize = 100;
 /// How deep entries are.
 const IN_A_LIST: usize = 2;
 
 impl Segmenter {
     /// A key with the first token of its value; `end` is where the token before the key ended.
-    fn pair(&mut self, end: usize, (at, key): (usize, Token), (offset, value): (usize, Token)) {
+    fn pair(&mut self, end: usize, (at, key): (usize, Token), (offset, value): (usize, Token), entry: bool) {
         let list = match key {
-            Token::Word(word) if value == Token::Open(b'{') => LISTS.into_iter().find(|list| *list == word),
+            Token::Word(word) if value == Token::Open(b'{') && (self.mended || self.depth == 1) => {
+                LISTS.into_iter().find(|list| *list == word)
+            }
             _ => None,
         };
         if let Some(list) = list {
@@ -79,7 +98,6 @@ impl Segmenter {
             self.last = FLAT.contains(&list).then_some(list);
             return;
         }
-        let entry = matches!((key, value), (Token::Quoted { .. }, Token::Open(b'(')));
         match self.list {
             Some((_, depth)) if self.depth == depth => self.finish(Some(end), false),
             Some((list, depth)) if FLAT.contains(&list) && entry => {
@@ -98,6 +116,7 @@ impl Segmenter {
             },
         }
         let list = self.list.map(|(list, _)| list);
+        self.fields += usize::from(list.is_none());
         let segment = Segment { list, key: key_text(key).into_owned(), at, value: offset..offset, cut: false };
         self.open = Some((segment, self.depth));
     }
@@ -137,7 +156,7 @@ mod tests {
     fn shown(text: &str) -> Vec<String> {
         let list = |segment: &Segment| segment.list.map(|list| format!("{list}/")).unwrap_or_default();
         let cut = |segment: &Segment| if segment.cut { " (cut)" } else { "" };
-        segments(text)
+        segments(text, true)
             .iter()
             .map(|s| format!("{}{} = {}{}", list(s), s.key, text[s.value.clone()].trim(), cut(s)))
             .collect()
@@ -162,6 +181,14 @@ mod tests {
                 "scenarios/s = (name: \"S\", means: (roles: {\"lead\": (name: \"L\")}))",
             ]
         );
+    }
+
+    #[test]
+    fn what_looks_like_an_entry_is_none_where_brackets_are_trusted() {
+        let text = "(components: {\"a\": (traits: {\"x\": (name: 1), \"y\": ()})})";
+        let keys = |mended| segments(text, mended).into_iter().map(|segment| segment.key).collect::<Vec<_>>();
+        assert_eq!(keys(false), ["a"]);
+        assert_eq!(keys(true), ["a", "x", "y"]);
     }
 
     #[test]

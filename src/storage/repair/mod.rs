@@ -9,7 +9,7 @@ use super::{
     files::{OpenError, read_bytes},
     locate::outline,
     migrate::Migrated,
-    pieces::{Fault, Pieces},
+    pieces::{Fault, Faults, Pieces},
     problem::ReadError,
     read::{MAX_FILE_BYTES, read_project},
 };
@@ -66,7 +66,12 @@ pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) 
     let migrated = Migrated::new(&mended.text, format);
     let origin = |offset| mended.before(migrated.before(offset));
     let Some((project, faults)) = sound_part(migrated.text(), check) else { return Err(refused) };
-    notes.extend(faults.into_iter().map(|fault| Note { offset: origin(fault.offset), message: in_words(fault) }));
+    let Faults { told, more } = faults;
+    notes.extend(told.into_iter().map(|fault| Note { offset: origin(fault.offset), message: in_words(fault) }));
+    if more > 0 {
+        let message = format!("and {more} more are left out that are not told one by one");
+        notes.push(Note { offset: text.len(), message });
+    }
     let kept = |is_id| if is_id { "it is kept under another id" } else { "the last one is kept" };
     // Where brackets are missing, what seems to be one map may be two.
     let twice = outline.twice.into_iter().filter(|_| outline.open.bracket.is_none());
@@ -110,8 +115,8 @@ fn gathered(places: impl Iterator<Item = usize>, length: usize, what: &str) -> V
 }
 
 /// The sound pieces of a text as a project that is sound as a whole, and what was left out for that; `None` if there are none.
-fn sound_part(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Option<(Project, Vec<Fault>)> {
-    let mut pieces = Pieces::of(text);
+fn sound_part(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Option<(Project, Faults)> {
+    let mut pieces = Pieces::of(text, true);
     for round in 0..MOST_ROUNDS {
         let project = pieces.read();
         if pieces.is_empty() {

@@ -39,7 +39,7 @@ mod tests {
                 "(\n  name: \"Shop,\n  kind: worker,\n  pin: \"x\",\n)",
                 "(\n  name: \"Shop\",\n  kind: worker,\n  pin: \"x\",\n)",
             ),
-            ("{\n  \"a: (name: \"A\"),\n  \"b\": ()}", "{\n  \"a: (name: \"A\"),\n  \"b\": ()}"),
+            ("{\n  \"a: (name: \"A\"),\n  \"b\": ()}", "{\n  \"a: (name: \"A\"\"),\n  \"b\": ()}"),
             ("(name: \"A,\n)", "(name: \"A\",\n)"),
             ("(traits: {\n  \"x\": \"many,\n  \"y\": 1,\n})", "(traits: {\n  \"x\": \"many\",\n  \"y\": 1,\n})"),
             ("(notes: \"first\n\nthen (second)\", name: \"N\")", "(notes: \"first\n\nthen (second)\", name: \"N\")"),
