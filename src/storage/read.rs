@@ -112,6 +112,7 @@ fn everything_wrong(
         notes.extend(
             pieces
                 .faults
+                .told
                 .iter()
                 .filter(|fault| fault.offset != first.offset)
                 .map(|fault| Note { offset: fault.offset, message: fault.message.clone() }),

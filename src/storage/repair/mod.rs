@@ -101,13 +101,17 @@ fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     (text, notes)
 }
 
+/// Most runs of bytes that are no text that are told.
+const MOST_RUNS: usize = 1_000;
+
 /// A note for each run of bytes that are no text.
 fn gathered(places: impl Iterator<Item = usize>, length: usize, what: &str) -> Vec<Note> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for place in places {
         match runs.last_mut() {
             Some((start, count)) if *start + *count * length == place => *count += 1,
-            _ => runs.push((place, 1)),
+            _ if runs.len() < MOST_RUNS => runs.push((place, 1)),
+            _ => {}
         }
     }
     let words = |count| if count == 1 { "one byte here".to_owned() } else { format!("a run of {count} bytes here") };
