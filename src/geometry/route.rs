@@ -21,7 +21,7 @@ mod search;
 mod shape;
 mod side;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
@@ -57,6 +57,8 @@ pub struct Routes {
     provisional: bool,
     nodes: Nodes,
     links: Links,
+    /// Connections that boxes have come to or gone from, and that were put off: each with the first step that is due.
+    behind: BTreeMap<usize, lay::Step>,
     /// Where boxes matter to which connection.
     areas: Areas<(usize, lay::Step)>,
     lanes: Lanes,
@@ -86,7 +88,7 @@ impl Routes {
     /// The same, counted; `None` once it is cancelled.
     pub fn new_counted(project: &Project, progress: &Progress) -> Option<Self> {
         let mut routes = Self::default();
-        routes.follow(project, progress).is_ok().then_some(routes)
+        routes.follow(project, usize::MAX, progress).is_ok().then_some(routes)
     }
 
     /// Straight lines from box to box for the time being: cheap, whatever the size. The next drawing they are brought to has all
@@ -114,13 +116,24 @@ impl Routes {
 
     /// Makes these the routes of another drawing, which costs little if it is nearly the same. They are those of [`Routes::new`].
     pub fn bring_to(&mut self, project: &Project) -> Changed {
+        self.bring_some_to(project, usize::MAX)
+    }
+
+    /// The same while something moves in every frame: connections of what moves follow at once, of those that it passes only
+    /// `most`; the others are behind and follow with the next calls. Once none is behind, they are those of [`Routes::new`].
+    pub fn bring_some_to(&mut self, project: &Project, most: usize) -> Changed {
         if !self.provisional
-            && let Ok(changed) = self.follow(project, &Progress::default())
+            && let Ok(changed) = self.follow(project, most, &Progress::default())
         {
             return changed;
         }
         *self = Self::new(project);
         Changed::All
+    }
+
+    /// Whether some routes are those of an earlier drawing.
+    pub fn is_behind(&self) -> bool {
+        !self.behind.is_empty()
     }
 
     /// As [`Routes::bring_to`], for those who do not ask what changed.
@@ -130,14 +143,14 @@ impl Routes {
         self
     }
 
-    fn follow(&mut self, project: &Project, progress: &Progress) -> Result<Changed, Stop> {
+    fn follow(&mut self, project: &Project, most: usize, progress: &Progress) -> Result<Changed, Stop> {
         let moves = self.nodes.follow(project).ok_or(Stop::Reordered)?;
         let turns = self.links.follow(project, &mut self.nodes, moves.rewired).ok_or(Stop::Reordered)?;
         let recounted = turns.recounted;
         if recounted {
             self.lanes.orders = self.links.orders();
         }
-        let changed = self.lay(&moves, turns, progress).ok_or(Stop::Cancelled)?;
+        let changed = self.lay(&moves, turns, most, progress).ok_or(Stop::Cancelled)?;
         let points =
             |number: usize| self.links.get(number).map_or_else(|| Arc::from([]), |link| Arc::clone(&link.points));
         if recounted {

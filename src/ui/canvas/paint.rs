@@ -162,6 +162,15 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
 /// Below this zoom lines do not hop over each other.
 const HOP_ZOOM: f32 = 0.5;
 
+/// The tiles that cover a part of the sheet: the same for as long as the view moves only a little.
+fn tiles(area_world: kurbo::Rect) -> kurbo::Rect {
+    const TILE_WORLD: f64 = 1_024.0;
+    let (min, max) = (area_world.origin(), kurbo::Point::new(area_world.x1, area_world.y1));
+    let min = (min.to_vec2() / TILE_WORLD).floor() * TILE_WORLD;
+    let max = (max.to_vec2() / TILE_WORLD).ceil() * TILE_WORLD;
+    kurbo::Rect::from_points(min.to_point(), max.to_point())
+}
+
 /// Connections, those the person is at on top.
 fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
     let selection = view.session.selection();
@@ -187,8 +196,9 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
         return;
     }
     let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
+    let around = tiles(state.painted_world());
     for (index, link, look, _) in lines {
-        let hops_world = if hops { state.scene.hops_world(index) } else { [].into() };
+        let hops_world = if hops { state.scene.hops_world(index, around) } else { [].into() };
         let kind = link.connection.course.line;
         links::paint(
             pen,
