@@ -8,8 +8,8 @@ use crate::{
     ui::{
         Actions,
         dialogs::{
-            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui,
-            unsaved_ui,
+            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, Recovery, UnsavedAnswer, about_ui,
+            shortcuts_ui, unsaved_ui,
         },
         widgets::Picked,
     },
@@ -31,6 +31,8 @@ pub(super) struct Dialogs {
     pub(super) dropped: Option<super::dropped::Dropped>,
     /// What is wrong with a playbook that was to be used.
     pub(super) faults: Option<Faults>,
+    /// What was not saved when the program ended the last time.
+    pub(super) recovery: Option<Recovery>,
     /// Whether the window may close without asking again.
     may_close: bool,
 }
@@ -46,6 +48,12 @@ impl Dialogs {
             || self.prompt.is_some()
             || self.dropped.is_some()
             || self.faults.is_some()
+            || self.recovery.is_some()
+    }
+
+    /// Whether the window closes, and what is not saved is not wanted.
+    pub(super) fn may_close(&self) -> bool {
+        self.may_close
     }
 
     /// Opens or closes a dialog that is a part of the window.
@@ -105,6 +113,7 @@ impl Groundplan {
             self.dialogs.faults = None;
         }
         self.dropped_dialog(ctx);
+        self.recovery_dialog(ctx);
         if self.dialogs.unsaved.is_some()
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
         {
@@ -146,6 +155,7 @@ impl Groundplan {
     /// Closes the window; what could be lost has been asked about.
     pub(super) fn close(&mut self, ctx: &egui::Context) {
         self.dialogs.may_close = true;
+        self.drafting.let_go();
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }
 

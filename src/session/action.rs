@@ -119,6 +119,10 @@ pub enum Request {
     Save,
     /// Ask where to write.
     SaveAs,
+    /// Show the unsaved work of an earlier time.
+    Drafts,
+    /// Go on with unsaved work of an earlier time: the draft with this id.
+    RestoreDraft(String),
     /// Ask where to export to, in this format of the export registry.
     Export(&'static str),
     /// Show the welcome page.

@@ -81,6 +81,7 @@ macro_rules! table {
 table! {
     File 0 Nothing "file.new" "New" "Start with a blank sheet" [ctrl("N")] always, |s| s.request(Request::New);
     File 0 Nothing "file.open" "Open..." "Open a project file" [ctrl("O")] always, |s| s.request(Request::Open);
+    File 0 Nothing "file.drafts" "Unsaved work..." "Restore, compare or discard what was not saved when the program ended" [] always, |s| s.request(Request::Drafts);
     File 0 Nothing "file.welcome" "Case studies and recent projects" "Show the welcome page" [] always, |s| s.request(Request::Welcome);
     File 1 Project "file.save" "Save" "Write the project to its file" [ctrl("S")] always, |s| s.request(Request::Save);
     File 1 Project "file.save-as" "Save as..." "Write the project to another file" [ctrl_shift("S")] always, |s| s.request(Request::SaveAs);
