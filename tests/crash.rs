@@ -89,15 +89,22 @@ struct Worker {
     keeper: Keeper,
     path: PathBuf,
     origin: Option<Arc<Origin>>,
+    /// Some save all the time, others hardly ever: the first are killed in saves, the second live by their drafts.
+    edits_a_save: usize,
+}
+
+/// Whether this one saves all the time.
+fn saves_often(seed: usize) -> bool {
+    seed.is_multiple_of(2)
 }
 
 impl Worker {
     /// Goes on with the draft that the one before left, or else with the file.
-    fn start(folder: &Path, seed: u64) -> Self {
+    fn start(folder: &Path, seed: usize) -> Self {
         let engine = Arc::new(small_playbook::engine());
         let (path, drafts) = (plan(folder), drafts(folder));
         let keeper = Keeper::on_a_thread(drafts.clone(), || {});
-        let mut chaos = Chaos::new(seed, &engine, Project::new("Plan"));
+        let mut chaos = Chaos::new(seed as u64, &engine, Project::new("Plan"));
         let origin;
         match drafts.orphans().as_slice() {
             [] => {
@@ -115,7 +122,8 @@ impl Worker {
                 keeper.adopt(place, Unsaved { project, origin: origin.clone() });
             }
         }
-        let worker = Self { chaos, keeper, path, origin };
+        let edits_a_save = if saves_often(seed) { 2 } else { 300 };
+        let worker = Self { chaos, keeper, path, origin, edits_a_save };
         worker.tell("state");
         worker
     }
@@ -131,8 +139,8 @@ impl Worker {
     fn work(mut self) -> ! {
         loop {
             match self.chaos.chance.below(14) {
-                0 => self.save(),
-                1..=5 => self.edit(),
+                _ if self.chaos.chance.one_in(self.edits_a_save) => self.save(),
+                0..=5 => self.edit(),
                 6..=7 => self.drag(),
                 _ => self.command(),
             }
@@ -266,7 +274,11 @@ impl Lane {
             .recv_timeout(Duration::from_mins(1))
             .unwrap_or_else(|_| panic!("seed {seed}: the process told nothing"));
         // Most are killed soon, as saves are frequent; some live long enough for their drafts to be judged.
-        let life = if chance.one_in(6) { chance.between(1_050.0, 1_900.0) } else { chance.between(0.0, 400.0) };
+        let life = if !saves_often(seed) && chance.one_in(3) {
+            chance.between(1_050.0, 1_900.0)
+        } else {
+            chance.between(0.0, 400.0)
+        };
         thread::sleep(Duration::from_micros((life * 1000.0) as u64));
         let killed = now();
         process.kill().unwrap();

@@ -25,11 +25,11 @@ pub fn role() -> (String, PathBuf) {
     (env::var(ROLE).unwrap(), PathBuf::from(env::var_os(FOLDER).unwrap()))
 }
 
-/// Tells the process that started this one something, in one line that is there whole or not at all.
+/// Tells the process that started this one something, in one line that is there whole or not at all, whatever the harness wrote before.
 pub fn tell(line: &str) {
     let mut out = std::io::stdout().lock();
     // Whoever listens may be gone; then so is this process in a moment.
-    let _ = out.write_all(format!("> {line}\n").as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(format!("\n> {line}\n").as_bytes()).and_then(|()| out.flush());
 }
 
 /// What was told in a line of the output, if it was told by [`tell`] and is whole.

@@ -41,7 +41,9 @@ impl Draft {
             OriginNow::Changed => "which has changed since",
             OriginNow::AsItWas | OriginNow::NeverSaved => "which is as it was",
         };
-        format!("Unsaved changes of {}, {state}", one_line(&origin.path.to_string_lossy()))
+        // Bytes that are no text have no glyph.
+        let path = origin.path.to_string_lossy().replace(char::REPLACEMENT_CHARACTER, "?");
+        format!("Unsaved changes of {}, {state}", one_line(&path))
     }
 }
 
