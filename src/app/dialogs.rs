@@ -31,6 +31,8 @@ pub(super) struct Dialogs {
     pub(super) dropped: Option<super::dropped::Dropped>,
     /// What is wrong with a playbook that was to be used.
     pub(super) faults: Option<Faults>,
+    /// What changed between two projects.
+    pub(super) difference: Option<super::difference::ShownDifference>,
     /// Whether the window may close without asking again.
     may_close: bool,
 }
@@ -46,6 +48,7 @@ impl Dialogs {
             || self.prompt.is_some()
             || self.dropped.is_some()
             || self.faults.is_some()
+            || self.difference.is_some()
     }
 
     /// Opens or closes a dialog that is a part of the window.
@@ -73,7 +76,7 @@ impl Dialogs {
             Purpose::Save => ("Save", false),
             Purpose::Export(_) => ("Export", false),
             Purpose::Playbook => ("Use", true),
-            Purpose::Compare => ("Compare", true),
+            Purpose::Compare | Purpose::Difference => ("Compare", true),
         };
         let prompt = PathPrompt::new(purpose.title(), verb, guess, reading, purpose.extension());
         let prompt = if matches!(purpose, Purpose::Playbook) { prompt.for_a_folder() } else { prompt };
@@ -110,6 +113,8 @@ impl Groundplan {
         {
             self.unsaved_answered(ctx, answer);
         }
+        // Last of those that are there together: it is asked for by the others, and stands before them.
+        self.difference_dialog(ctx, actions);
         let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
         if let Some((purpose, answer)) = answer {
             self.dialogs.prompt = None;
@@ -157,6 +162,7 @@ impl Groundplan {
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
             Purpose::Compare => self.compare_with(&path),
+            Purpose::Difference => self.show_difference_from_file(&path),
         }
     }
 }
