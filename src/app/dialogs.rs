@@ -33,6 +33,8 @@ pub(super) struct Dialogs {
     pub(super) faults: Option<Faults>,
     /// What was not saved when the program ended the last time.
     pub(super) recovery: Option<Recovery>,
+    /// What changed between two projects.
+    pub(super) difference: Option<super::difference::ShownDifference>,
     /// Whether the window may close without asking again.
     may_close: bool,
 }
@@ -48,6 +50,7 @@ impl Dialogs {
             || self.prompt.is_some()
             || self.dropped.is_some()
             || self.faults.is_some()
+            || self.difference.is_some()
             || self.recovery.is_some()
     }
 
@@ -81,7 +84,7 @@ impl Dialogs {
             Purpose::Save => ("Save", false),
             Purpose::Export(_) => ("Export", false),
             Purpose::Playbook => ("Use", true),
-            Purpose::Compare => ("Compare", true),
+            Purpose::Compare | Purpose::Difference => ("Compare", true),
         };
         let prompt = PathPrompt::new(purpose.title(), verb, guess, reading, purpose.extension());
         let prompt = if matches!(purpose, Purpose::Playbook) { prompt.for_a_folder() } else { prompt };
@@ -119,6 +122,8 @@ impl Groundplan {
         {
             self.unsaved_answered(ctx, answer);
         }
+        // Last of those that are there together: it is asked for by the others, and stands before them.
+        self.difference_dialog(ctx, actions);
         let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
         if let Some((purpose, answer)) = answer {
             self.dialogs.prompt = None;
@@ -167,6 +172,7 @@ impl Groundplan {
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
             Purpose::Compare => self.compare_with(&path),
+            Purpose::Difference => self.show_difference_from_file(&path),
         }
     }
 }

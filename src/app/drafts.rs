@@ -2,12 +2,15 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::window::Groundplan;
+use super::{difference::Titled, window::Groundplan};
 use crate::{
     geometry::layout,
     project::Project,
     session::{Request, Session},
-    storage::drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, Origin, Unsaved},
+    storage::{
+        self,
+        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, Origin, Unsaved},
+    },
     ui::dialogs::{Recovery, RecoveryAnswer, RecoveryRow, RecoveryState},
 };
 
@@ -99,10 +102,10 @@ impl Groundplan {
                 self.toasts.news("The report is on the clipboard");
             }
             RecoveryAnswer::Restore(id) => {
-                self.dialogs.recovery = None;
+                (self.dialogs.recovery, self.drafting.fault) = (None, None);
                 self.carry_out(ctx, Request::RestoreDraft(id));
             }
-            RecoveryAnswer::Compare(_) => {}
+            RecoveryAnswer::Compare(id) => self.compare_draft(&id),
             RecoveryAnswer::Discard(id) => {
                 let done = |drafts: &Drafts| drafts.discard(&id).map(|()| RecoveryState::Discarded);
                 self.change_row(&id, done);
@@ -175,6 +178,24 @@ impl Groundplan {
         };
         format!("Restored {title} as a copy, which is in no file until you save it{more}")
     }
+
+    /// Shows what leads from the file that a draft belongs to, as it is now, to the draft.
+    fn compare_draft(&mut self, id: &str) {
+        let list = self.drafting.folder.as_ref().map(Drafts::list).unwrap_or_default();
+        let Some(draft) = list.into_iter().find(|draft| draft.id == id) else {
+            return self.toasts.error(DraftError::NotThere.to_string());
+        };
+        let title = format!("The draft of {}", draft.moment());
+        let (Content::Sound(project), Some(origin)) = (draft.content, draft.origin) else { return };
+        match storage::open_project(&origin.path, &|_| Vec::new()) {
+            Ok(mut saved) => {
+                layout::place_missing(&mut saved);
+                let saved = Titled::new("The file on disk", Arc::new(saved));
+                self.show_difference(saved, Titled::new(title, project));
+            }
+            Err(error) => self.toasts.error(error.to_string()),
+        }
+    }
 }
 
 fn row(draft: &Draft) -> RecoveryRow {
@@ -183,7 +204,7 @@ fn row(draft: &Draft) -> RecoveryRow {
         title: draft.title(),
         detail: format!("{}, {}", draft.moment(), draft.extent()),
         belonging: draft.belonging(),
-        comparable: false,
+        comparable: draft.origin.as_ref().is_some_and(|origin| origin.path.is_file()),
         state: state(draft),
     }
 }

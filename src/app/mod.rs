@@ -1,6 +1,7 @@
 //! The program around the window: start-up, files, the close guard. The only room that both sees the screen and touches disks.
 
 mod dialogs;
+mod difference;
 mod drafts;
 mod dropped;
 mod fault;

@@ -47,6 +47,10 @@ impl Groundplan {
             Request::Drafts => self.show_drafts(),
             Request::RestoreDraft(id) => self.restore_draft(&id),
             Request::CompareWith => self.picker.ask(ctx, Purpose::Compare, &self.suggested_path("ron")),
+            Request::DifferenceFromFile => {
+                self.picker.ask(ctx, Purpose::Difference, &self.suggested_path("ron"));
+            }
+            Request::DifferenceFromSaved => self.show_difference_from_saved(),
             Request::OpenPreset(id) => self.open_preset(&id),
             Request::Save => match self.session.path().cloned() {
                 Some(path) => self.save_to(ctx, path),
@@ -243,7 +247,7 @@ impl Groundplan {
         match picked {
             Picked::Path(mut path) => {
                 if path.extension().is_none()
-                    && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare)
+                    && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare | Purpose::Difference)
                 {
                     path.set_extension(purpose.extension());
                 }

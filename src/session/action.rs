@@ -113,6 +113,10 @@ pub enum Request {
     OpenPath(PathBuf),
     /// Ask for a project file to compare the plan with.
     CompareWith,
+    /// Ask for a project file, and say what changed from it to the plan.
+    DifferenceFromFile,
+    /// Say what changed since the plan was opened or saved last.
+    DifferenceFromSaved,
     /// Open a copy of a preset.
     OpenPreset(String),
     /// Write to the file the project came from, or ask.

@@ -76,15 +76,21 @@ impl Drafts {
         let file = self.folder.join("fault.txt");
         make_private(&self.folder).map_err(|error| in_words(&self.folder, error))?;
         write_file(&file, text.as_bytes())?;
+        write_file(&self.untold(), b"")?;
         Ok(Fault { text: text.to_owned(), file })
     }
 
-    /// The report of the fault that ended the program before, once: it stays in the folder as the last one.
+    /// The report of the fault that ended the program before, once. It stays in the folder, to be sent.
     pub fn take_fault(&self) -> Option<Fault> {
-        let (noted, file) = (self.folder.join("fault.txt"), self.folder.join("last-fault.txt"));
-        // Whoever moves it tells it: of two windows that start at once, one.
-        fs::rename(&noted, &file).ok()?;
+        // Whoever takes the mark away tells it: of two windows that start at once, one.
+        fs::remove_file(self.untold()).ok()?;
+        let file = self.folder.join("fault.txt");
         Some(Fault { text: page(&file), file })
+    }
+
+    /// A mark that the last fault was not told yet.
+    fn untold(&self) -> PathBuf {
+        self.folder.join("fault.untold")
     }
 }
 

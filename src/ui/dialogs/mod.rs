@@ -3,6 +3,7 @@
 mod about;
 mod command_palette;
 mod connect;
+mod difference;
 mod dropped;
 mod faults;
 mod path_prompt;
@@ -14,6 +15,7 @@ mod unsaved;
 pub use about::about_ui;
 pub use command_palette::CommandPalette;
 pub use connect::ConnectPicker;
+pub use difference::DifferenceDialog;
 pub use dropped::{DroppedAnswer, dropped_ui};
 pub use faults::{Fault, Faults};
 pub use path_prompt::{PathPrompt, PromptAnswer};

@@ -147,34 +147,34 @@ fn row_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnswer> 
 fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnswer> {
     let id = || row.id.clone();
     // Several drafts have the same buttons: who hears them has to hear of which.
-    let named = |response: Response, verb: &str| {
-        let name = format!("{verb} {}", row.title);
+    let named = |response: Response, name: &str| {
+        let name = name.replace("{}", &row.title);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         response
     };
     let mut answer = None;
     match &row.state {
         RecoveryState::Sound => {
-            let restore = named(primary_button(ui, "Restore as a copy"), "Restore a copy of");
+            let restore = named(primary_button(ui, "Restore as a copy"), "Restore a copy of {}");
             if lead {
                 restore.request_focus();
             }
             if restore.clicked() {
                 answer = Some(RecoveryAnswer::Restore(id()));
             }
-            if row.comparable && named(ui.button("Compare..."), "Compare with its file").clicked() {
+            if row.comparable && named(ui.button("Compare..."), "Compare {} with its file").clicked() {
                 answer = Some(RecoveryAnswer::Compare(id()));
             }
         }
         RecoveryState::Damaged(_) => {
-            let aside = named(ui.button("Keep its text aside"), "Keep aside the text of");
+            let aside = named(ui.button("Keep its text aside"), "Keep aside the text of {}");
             if aside.on_hover_text("Into a folder where nothing takes it away").clicked() {
                 answer = Some(RecoveryAnswer::SetAside(id()));
             }
         }
         RecoveryState::Discarded => {
             ui.label("Discarded");
-            if named(ui.button("Put back"), "Put back").clicked() {
+            if named(ui.button("Put back"), "Put back {}").clicked() {
                 answer = Some(RecoveryAnswer::PutBack(id()));
             }
         }
@@ -183,7 +183,7 @@ fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnsw
         }
     }
     if matches!(row.state, RecoveryState::Sound | RecoveryState::Damaged(_))
-        && named(ui.button("Discard"), "Discard").clicked()
+        && named(ui.button("Discard"), "Discard {}").clicked()
     {
         answer = Some(RecoveryAnswer::Discard(id()));
     }
