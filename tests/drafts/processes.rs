@@ -184,7 +184,9 @@ fn a_fault_of_the_program_writes_the_draft_says_where_it_is_and_is_told_at_the_n
         assert!(said.contains(words), "{said}");
     }
     let report = fs::read_to_string(drafts.folder().join("fault.txt")).unwrap();
-    for words in [env!("CARGO_PKG_VERSION"), "tests/drafts/processes.rs:", "a fault on purpose", draft.file.to_str().unwrap()] {
+    for words in
+        [env!("CARGO_PKG_VERSION"), "tests/drafts/processes.rs:", "a fault on purpose", draft.file.to_str().unwrap()]
+    {
         assert!(report.contains(words), "{report}");
     }
     assert!(!report.contains("Database"), "nothing of the plan");

@@ -248,14 +248,13 @@ impl Shared {
     /// by a fault: waits for no lock that the thread at fault may hold.
     pub(super) fn rescue(&self) -> Option<Result<PathBuf, SaveError>> {
         let wish = rescue::patiently(&self.desk)?.wish.clone()?;
-        Some(match rescue::patiently(&self.pen) {
-            Some(mut pen) => pen.carry_out(&self.drafts, Some(&wish), None).and_then(|()| pen.file(&self.drafts)),
-            // It is the writer that is at fault: the draft gets another place, which stays locked until the process is gone.
-            None => {
-                let mut pen = ManuallyDrop::new(Pen::default());
-                pen.carry_out(&self.drafts, Some(&wish), None).and_then(|()| pen.file(&self.drafts))
-            }
-        })
+        let write =
+            |pen: &mut Pen| pen.carry_out(&self.drafts, Some(&wish), None).and_then(|()| pen.file(&self.drafts));
+        if let Some(mut pen) = rescue::patiently(&self.pen) {
+            return Some(write(&mut pen));
+        }
+        // It is the writer that is at fault: the draft gets another place, which stays locked until the process is gone.
+        Some(write(&mut ManuallyDrop::new(Pen::default())))
     }
 
     /// Lets go of the draft, which stays.

@@ -109,13 +109,15 @@ impl Drafts {
     /// Takes away what dead processes left that is no draft.
     fn tidy(&self) {
         for path in files(&self.folder) {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if let Some(id) = name.strip_suffix(".lock") {
-                if !place::draft_file(&self.folder, id).exists() {
-                    place::remove_stale_lock(&self.folder, id);
+            let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            match path.extension().and_then(|extension| extension.to_str()) {
+                Some("lock") if !place::draft_file(&self.folder, name).exists() => {
+                    place::remove_stale_lock(&self.folder, name);
                 }
-            } else if name.starts_with(".groundplan-") && name.ends_with(".tmp") && is_old(&path) {
-                let _ = fs::remove_file(&path);
+                Some("tmp") if name.starts_with(".groundplan-") && is_old(&path) => {
+                    let _ = fs::remove_file(&path);
+                }
+                _ => {}
             }
         }
     }

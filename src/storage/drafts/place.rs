@@ -160,10 +160,9 @@ pub(super) fn owner(folder: &Path, id: &str) -> Owner {
     let path = lock_file(folder, id);
     let Ok(lock) = OpenOptions::new().write(true).open(&path) else { return Owner::Nobody };
     match lock.try_lock() {
-        Ok(()) => Owner::Nobody,
         Err(TryLockError::WouldBlock) => Owner::Alive(noted_owner(&path)),
         Err(TryLockError::Error(_)) if noted_owner_lives(&path) => Owner::Alive(noted_owner(&path)),
-        Err(TryLockError::Error(_)) => Owner::Nobody,
+        Ok(()) | Err(TryLockError::Error(_)) => Owner::Nobody,
     }
 }
 
