@@ -8,8 +8,8 @@ use crate::{
     ui::{
         Actions,
         dialogs::{
-            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui,
-            unsaved_ui,
+            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, Recovery, UnsavedAnswer, about_ui,
+            shortcuts_ui, unsaved_ui,
         },
         widgets::Picked,
     },
@@ -31,6 +31,10 @@ pub(super) struct Dialogs {
     pub(super) dropped: Option<super::dropped::Dropped>,
     /// What is wrong with a playbook that was to be used.
     pub(super) faults: Option<Faults>,
+    /// What was not saved when the program ended the last time.
+    pub(super) recovery: Option<Recovery>,
+    /// What changed between two projects.
+    pub(super) difference: Option<super::difference::ShownDifference>,
     /// Whether the window may close without asking again.
     may_close: bool,
 }
@@ -46,6 +50,13 @@ impl Dialogs {
             || self.prompt.is_some()
             || self.dropped.is_some()
             || self.faults.is_some()
+            || self.difference.is_some()
+            || self.recovery.is_some()
+    }
+
+    /// Whether the window closes, and what is not saved is not wanted.
+    pub(super) fn may_close(&self) -> bool {
+        self.may_close
     }
 
     /// Opens or closes a dialog that is a part of the window.
@@ -73,7 +84,7 @@ impl Dialogs {
             Purpose::Save => ("Save", false),
             Purpose::Export(_) => ("Export", false),
             Purpose::Playbook => ("Use", true),
-            Purpose::Compare => ("Compare", true),
+            Purpose::Compare | Purpose::Difference => ("Compare", true),
         };
         let prompt = PathPrompt::new(purpose.title(), verb, guess, reading, purpose.extension());
         let prompt = if matches!(purpose, Purpose::Playbook) { prompt.for_a_folder() } else { prompt };
@@ -105,11 +116,14 @@ impl Groundplan {
             self.dialogs.faults = None;
         }
         self.dropped_dialog(ctx);
+        self.recovery_dialog(ctx);
         if self.dialogs.unsaved.is_some()
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
         {
             self.unsaved_answered(ctx, answer);
         }
+        // Last of those that are there together: it is asked for by the others, and stands before them.
+        self.difference_dialog(ctx, actions);
         let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
         if let Some((purpose, answer)) = answer {
             self.dialogs.prompt = None;
@@ -146,6 +160,7 @@ impl Groundplan {
     /// Closes the window; what could be lost has been asked about.
     pub(super) fn close(&mut self, ctx: &egui::Context) {
         self.dialogs.may_close = true;
+        self.drafting.let_go();
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }
 
@@ -157,6 +172,7 @@ impl Groundplan {
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
             Purpose::Compare => self.compare_with(&path),
+            Purpose::Difference => self.show_difference_from_file(&path),
         }
     }
 }

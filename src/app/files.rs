@@ -21,6 +21,8 @@ pub(super) enum Purpose {
     Playbook,
     /// A project to compare the open one with.
     Compare,
+    /// A project to say the difference from.
+    Difference,
 }
 
 impl Purpose {
@@ -31,14 +33,14 @@ impl Purpose {
             Self::Save => "Save the project as".to_owned(),
             Self::Export(format) => format!("Export as {}", format.name),
             Self::Playbook => "Choose a playbook folder".to_owned(),
-            Self::Compare => "Choose a project to compare with".to_owned(),
+            Self::Compare | Self::Difference => "Choose a project to compare with".to_owned(),
         }
     }
 
     /// The extension a file of this purpose has, without the dot.
     pub(super) fn extension(&self) -> &'static str {
         match self {
-            Self::Open | Self::Save | Self::Playbook | Self::Compare => "ron",
+            Self::Open | Self::Save | Self::Playbook | Self::Compare | Self::Difference => "ron",
             Self::Export(format) => format.extension,
         }
     }
@@ -124,7 +126,7 @@ fn show_dialog(purpose: &Purpose, suggestion: &Path) -> Option<PathBuf> {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     match purpose {
-        Purpose::Open | Purpose::Playbook | Purpose::Compare => dialog.pick_file(),
+        Purpose::Open | Purpose::Playbook | Purpose::Compare | Purpose::Difference => dialog.pick_file(),
         Purpose::Save | Purpose::Export(_) => dialog.save_file(),
     }
 }

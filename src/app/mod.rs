@@ -1,7 +1,10 @@
 //! The program around the window: start-up, files, the close guard. The only room that both sees the screen and touches disks.
 
 mod dialogs;
+mod difference;
+mod drafts;
 mod dropped;
+mod fault;
 mod files;
 mod keyboard;
 mod keys;
@@ -14,6 +17,7 @@ mod window;
 
 use std::path::PathBuf;
 
+pub use fault::watch_for_faults;
 pub use window::{Groundplan, Setup};
 
 /// What the command line says about the window.
@@ -31,6 +35,9 @@ pub enum RunError {
     /// The knowledge cannot be read.
     #[error("{0}")]
     Playbook(#[from] crate::storage::LoadError),
+    /// The window was there and ended by a fault, which was told already.
+    #[error("Groundplan is started again and offers what was not saved")]
+    Fault,
     /// There is no display, or no way to draw on it.
     #[error("the window cannot be opened: {0}; every function is also on the command line, see `groundplan --help`")]
     Window(String),
@@ -40,6 +47,8 @@ pub enum RunError {
 pub fn run(options: RunOptions) -> Result<(), RunError> {
     let engine = crate::storage::load_engine(options.playbook_dir.as_deref())?;
     let setup = Setup::of_this_machine(engine.into(), None);
+    watch_for_faults(setup.drafts.clone());
+    let playbook_dir = options.playbook_dir.clone();
     let native = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Groundplan")
@@ -54,5 +63,9 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         window.begin(options.playbook_dir, options.file.as_deref());
         Ok(Box::new(window))
     };
-    eframe::run_native("groundplan", native, Box::new(start)).map_err(|error| RunError::Window(error.to_string()))
+    let show = || eframe::run_native("groundplan", native, Box::new(start));
+    match fault::outlive(show, playbook_dir.as_deref()) {
+        Some(shown) => shown.map_err(|error| RunError::Window(error.to_string())),
+        None => Err(RunError::Fault),
+    }
 }

@@ -27,6 +27,7 @@ impl Groundplan {
                 | Request::Open
                 | Request::OpenPath(_)
                 | Request::OpenPreset(_)
+                | Request::RestoreDraft(_)
                 | Request::Quit
                 | Request::Welcome
         );
@@ -43,7 +44,13 @@ impl Groundplan {
             Request::New => self.show(Session::new(Arc::clone(&self.engine), blank(&self.engine), None)),
             Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
             Request::OpenPath(path) => self.open_path(&path),
+            Request::Drafts => self.show_drafts(),
+            Request::RestoreDraft(id) => self.restore_draft(&id),
             Request::CompareWith => self.picker.ask(ctx, Purpose::Compare, &self.suggested_path("ron")),
+            Request::DifferenceFromFile => {
+                self.picker.ask(ctx, Purpose::Difference, &self.suggested_path("ron"));
+            }
+            Request::DifferenceFromSaved => self.show_difference_from_saved(),
             Request::OpenPreset(id) => self.open_preset(&id),
             Request::Save => match self.session.path().cloned() {
                 Some(path) => self.save_to(ctx, path),
@@ -143,11 +150,12 @@ impl Groundplan {
         let folder = self
             .session
             .path()
+            .or(self.session.original())
             .or(self.recent.entries().first().map(|entry| &entry.path))
             .and_then(|path| path.parent().map(Path::to_owned))
             .or_else(std::env::home_dir)
             .unwrap_or_default();
-        let stem = match self.session.path().and_then(|path| path.file_stem()) {
+        let stem = match self.session.path().or(self.session.original()).and_then(|path| path.file_stem()) {
             Some(stem) => stem.to_string_lossy().into_owned(),
             None => slug(&self.session.project().name, "plan"),
         };
@@ -239,7 +247,7 @@ impl Groundplan {
         match picked {
             Picked::Path(mut path) => {
                 if path.extension().is_none()
-                    && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare)
+                    && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare | Purpose::Difference)
                 {
                     path.set_extension(purpose.extension());
                 }

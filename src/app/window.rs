@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     dialogs::Dialogs,
+    drafts::Drafting,
     files::{Picker, RecentList},
     keyboard::Before,
     keys,
@@ -17,7 +18,7 @@ use crate::{
     assess::Engine,
     project::Project,
     session::{Background, CanvasRequest, PasteAt, Session},
-    storage::{self, Recent},
+    storage::{self, Recent, drafts::Drafts},
     ui::{
         Actions, View,
         announce::Announcer,
@@ -43,6 +44,8 @@ pub struct Setup {
     pub file: Option<PathBuf>,
     /// Where recent projects are kept; `None` to keep none.
     pub recent: Option<Recent>,
+    /// Where unsaved work is kept aside; `None` to keep none.
+    pub drafts: Option<Drafts>,
     /// Whether the desktop's file dialogs may be used.
     pub native_dialogs: bool,
     /// The day it is; `None` for what the clock says.
@@ -54,7 +57,8 @@ pub struct Setup {
 impl Setup {
     /// The person's own folders and dialogs.
     pub fn of_this_machine(engine: Arc<Engine>, file: Option<PathBuf>) -> Self {
-        Self { engine, file, recent: Recent::of_user(), native_dialogs: true, today: None, threads: true }
+        let (recent, drafts) = (Recent::of_user(), Drafts::of_user());
+        Self { engine, file, recent, drafts, native_dialogs: true, today: None, threads: true }
     }
 }
 
@@ -93,6 +97,7 @@ pub struct Groundplan {
     today: Option<Date>,
     /// Who does long work.
     background: Background,
+    pub(super) drafting: Drafting,
     pub(super) announcer: Announcer,
     /// The keyboard in the frame before.
     pub(super) before: Before,
@@ -125,6 +130,7 @@ impl Groundplan {
             in_place: None,
             pictures: Pictures::default(),
             today: setup.today,
+            drafting: Drafting::new(setup.drafts, setup.threads, &cc.egui_ctx),
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
             announcer: Announcer::default(),
             before: Before::default(),
@@ -134,6 +140,7 @@ impl Groundplan {
         if let Some(file) = setup.file {
             this.open_path(&file);
         }
+        this.offer_drafts();
         this
     }
 
@@ -198,6 +205,7 @@ impl Groundplan {
         for request in self.session.take_requests() {
             self.carry_out(ui.ctx(), request);
         }
+        self.keep_draft(ui.ctx());
         self.announcer.follow(&self.session);
         self.announcer.ui(ui);
         self.keep_keyboard(ui.ctx());

@@ -15,7 +15,7 @@ use crate::{
     assess::{MOST_BARS, Perspective},
     playbook::PARAGRAPHS,
 };
-use help::{CAUSES_HELP, CHECK_HELP, COMPARE_HELP, EXAMPLES, REACH_HELP};
+use help::{CAUSES_HELP, CHECK_HELP, COMPARE_HELP, DRAFTS_HELP, EXAMPLES, REACH_HELP};
 use values::{formats, percent};
 
 /// Draw a planned back end, see which Python framework each part wants, how long it takes and what it costs, and why
@@ -244,6 +244,12 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },
+    /// Work that was not saved when the window ended: what there is, restore it, discard it
+    #[command(after_help = DRAFTS_HELP)]
+    Drafts {
+        #[command(subcommand)]
+        command: Option<DraftsCommand>,
+    },
     /// List the projects that come with the program, or print one
     #[command(after_help = "Example:\n  groundplan presets construction-saas > plan.ron")]
     Presets {
@@ -262,6 +268,23 @@ pub(super) enum Command {
     Completions {
         /// Shell
         shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum DraftsCommand {
+    /// Write what a draft holds to a file that is not there yet; the draft is then among the discarded ones
+    Restore {
+        /// The draft, as `groundplan drafts` names it; a discarded one too
+        id: String,
+        /// File to write, or - for standard output
+        #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+        out: PathBuf,
+    },
+    /// Put a draft among the discarded ones, of which the last ten are kept
+    Discard {
+        /// The draft, as `groundplan drafts` names it
+        id: String,
     },
 }
 

@@ -8,6 +8,7 @@ mod causes;
 mod check;
 mod choice;
 mod compare;
+mod drafts;
 mod evidence;
 mod failure;
 mod find;
@@ -128,6 +129,7 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
         }
         Command::Find { file, words, json } => find::find(&file, &words, json, playbook, streams),
         Command::Tidy { file, out } => tidy::tidy(&file, out.as_deref(), playbook, streams),
+        Command::Drafts { command } => drafts::drafts(command.as_ref(), streams),
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
             check_playbook(dir.as_deref().or(playbook), streams)

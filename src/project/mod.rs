@@ -6,11 +6,15 @@
 mod assumptions;
 mod contents;
 mod course;
+pub mod difference;
 mod edit;
 mod element;
 mod id;
 mod kind;
+mod leaves;
+pub mod merge;
 mod names;
+mod order;
 mod scenario;
 mod validate;
 mod value;

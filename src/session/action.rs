@@ -113,12 +113,20 @@ pub enum Request {
     OpenPath(PathBuf),
     /// Ask for a project file to compare the plan with.
     CompareWith,
+    /// Ask for a project file, and say what changed from it to the plan.
+    DifferenceFromFile,
+    /// Say what changed since the plan was opened or saved last.
+    DifferenceFromSaved,
     /// Open a copy of a preset.
     OpenPreset(String),
     /// Write to the file the project came from, or ask.
     Save,
     /// Ask where to write.
     SaveAs,
+    /// Show the unsaved work of an earlier time.
+    Drafts,
+    /// Go on with unsaved work of an earlier time: the draft with this id.
+    RestoreDraft(String),
     /// Ask where to export to, in this format of the export registry.
     Export(&'static str),
     /// Show the welcome page.

@@ -49,7 +49,11 @@ pub struct Session {
     pub(super) priced: RefCell<Option<Priced>>,
     saved: Arc<Project>,
     dirty: bool,
+    /// Whether the project as it was opened is in no file that it could be saved to: there is something to lose from the start.
+    copy: bool,
     path: Option<PathBuf>,
+    /// The file that a copy was made of.
+    original: Option<PathBuf>,
     requests: Vec<Request>,
     /// Where the keyboard is in the drawing.
     pub(super) walk: Walk,
@@ -90,7 +94,9 @@ impl Session {
             priced: RefCell::default(),
             saved: project,
             dirty: false,
+            copy: false,
             path,
+            original: None,
             requests: Vec::new(),
             walk: Walk::default(),
             finding: None,
@@ -104,6 +110,11 @@ impl Session {
             background: Background::default(),
             today: None,
         }
+    }
+
+    /// A session on what was recovered: in no file yet, and so to be saved. The file it belongs to is left as it is.
+    pub fn on_a_copy(engine: Arc<Engine>, project: Project, original: Option<PathBuf>) -> Self {
+        Self { dirty: true, copy: true, original, ..Self::new(engine, project, None) }
     }
 
     /// The day it is, for whoever knows; what is kept with a date is kept with this one.
@@ -184,10 +195,16 @@ impl Session {
         self.path.as_ref()
     }
 
+    /// The file that a copy was made of, as a first guess where to save it.
+    pub fn original(&self) -> Option<&PathBuf> {
+        self.original.as_ref()
+    }
+
     /// Notes that `project` now stands in the file at `path`.
     pub fn saved(&mut self, path: PathBuf, project: Arc<Project>) {
         self.path = Some(path);
         self.saved = project;
+        self.copy = false;
         self.update_dirty();
     }
 
@@ -343,7 +360,7 @@ impl Session {
     }
 
     fn update_dirty(&mut self) {
-        self.dirty = !self.project().same_as(&self.saved) && **self.project() != *self.saved;
+        self.dirty = self.copy || !self.project().same_as(&self.saved) && **self.project() != *self.saved;
     }
 }
 

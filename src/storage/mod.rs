@@ -1,5 +1,6 @@
-//! RON files: reading, checking, safe writing, presets, recent projects.
+//! RON files: reading, checking, safe writing, drafts of unsaved work, presets, recent projects.
 
+pub mod drafts;
 mod engine;
 mod files;
 mod format;
@@ -9,6 +10,7 @@ mod problem;
 mod read;
 mod recent;
 mod safe_write;
+mod user;
 
 pub use crate::ron_text::LocatedProblem;
 pub use engine::{LoadError, load_engine, write_builtin_playbook};

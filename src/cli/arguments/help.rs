@@ -20,6 +20,7 @@ Examples:
   groundplan stack plan.ron               the packages that follow, service by service
   groundplan find plan.ron tables 40      whatever in the plan has these words
   groundplan tidy plan.ron -o plan.ron    lay the drawing out in layers, left to right
+  groundplan drafts                       what was not saved when the window ended
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
 
@@ -44,6 +45,14 @@ Examples:
 
 A project keeps scenarios under `scenarios`, each with pins, what is put off, and means (team and rates) of its own; what \
 is to hold is the project's for all of them. The kept one with the id `plan` is written saved:plan.";
+
+pub(super) const DRAFTS_HELP: &str = "\
+Examples:
+  groundplan drafts
+  groundplan drafts restore 3f9a01bc -o recovered.ron
+  groundplan drafts discard 3f9a01bc
+
+The window offers the same at its start. A draft that belongs to a window that is open is left alone (see docs/files.md).";
 
 pub(super) const CHECK_HELP: &str = "\
 Examples:

@@ -84,6 +84,11 @@ pub(super) fn can_undo(session: &Session) -> Enabled {
     }
 }
 
+/// Whether anything was changed since the plan was opened or saved.
+pub(super) fn has_changes(session: &Session) -> Enabled {
+    if session.is_dirty() { Ok(()) } else { Err("Nothing was changed since it was saved") }
+}
+
 pub(super) fn can_redo(session: &Session) -> Enabled {
     session.history().redo_name().map(|_| ()).ok_or("Nothing was taken back")
 }
