@@ -1,6 +1,6 @@
 //! What the pointer is at, and how its picture says what it would do there.
 
-use egui::{CursorIcon, Ui};
+use egui::{CursorIcon, DragAndDrop, Ui};
 
 use super::{
     Gesture, Hit,
@@ -25,7 +25,8 @@ pub(super) fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &N
         return;
     }
     state.pointer_world = nodes.over.then_some(pointer.world);
-    if !nodes.over {
+    // What the palette drags over the sheet is shown by itself; what lies beneath says nothing.
+    if !nodes.over || DragAndDrop::has_any_payload(ui.ctx()) {
         state.hovered = None;
         return;
     }
