@@ -192,7 +192,8 @@ impl Routes {
         let via = &link.connection.course.via;
         let toward = if end == 0 { via.first() } else { via.last() }.copied();
         let (own, other) = (self.nodes.rects[ends[end]], self.nodes.rects[ends[1 - end]]);
-        let arrives = if toward.is_none() { link.sides[1 - end].middle(other) - other.center() } else { Vec2::ZERO };
+        let arrives =
+            if toward.is_none() && shares { link.sides[1 - end].middle(other) - other.center() } else { Vec2::ZERO };
         let toward = toward.unwrap_or_else(|| other.center());
         Some(Guest {
             link: number,
@@ -202,7 +203,7 @@ impl Routes {
             other_rect: other,
             toward: if side.is_upright() { toward.y } else { toward.x },
             arrives: if side.is_upright() { arrives.y } else { arrives.x },
-            turned: place::turned(side, link.sides[1 - end], own, other),
+            turned: shares && place::turned(side, link.sides[1 - end], own, other),
             order: link.order,
         })
     }

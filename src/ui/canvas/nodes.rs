@@ -177,6 +177,9 @@ fn handles(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, nodes: &mut 
     };
     let Some(id) = near else { return };
     let held_at = state.gesture.target().and_then(|target| target.side);
+    if state.scene.hidden.contains_key(&ElementId::Component(id.clone())) {
+        return;
+    }
     let Some(component) = view.session.project().components.get(id) else { return };
     let rect = to_rect(state.camera.rect_screen(component.rect_world()));
     let pointer = ui.input(|i| i.pointer.hover_pos()).filter(|_| !state.in_gesture() || state.gesture.is_pressed());
