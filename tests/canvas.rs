@@ -307,22 +307,44 @@ fn escape_during_an_alt_drag_leaves_no_copy() {
 }
 
 #[test]
-fn the_pointer_says_whether_it_moves_or_copies_whatever_keys_are_pressed_later() {
+fn alt_makes_a_drag_a_copy_for_as_long_as_it_is_held() {
     let mut harness = open(three());
+    let before = text(&harness);
     let cursor = |harness: &Harness<'_, App>| harness.output().platform_output.cursor_icon;
+    let count = |harness: &Harness<'_, App>| harness.state().session.project().components.len();
     let from = screen(&harness, 98.0, 40.0);
-    drag(&mut harness, from, from + vec2(60.0, -150.0));
+    let to = from + vec2(60.0, -150.0);
+    drag(&mut harness, from, to);
+    assert_eq!((cursor(&harness), count(&harness)), (CursorIcon::Move, 3));
     harness.event(Event::ModifiersChanged(Modifiers::ALT));
     harness.run();
-    assert_eq!(cursor(&harness), CursorIcon::Move, "it began as a move and goes on as one");
-    harness.event(Event::ModifiersChanged(Modifiers::NONE));
-    harness.key_press(Key::Escape);
-    drop_at(&mut harness, from);
-    harness.event(Event::ModifiersChanged(Modifiers::ALT));
-    drag(&mut harness, from, from + vec2(60.0, -150.0));
+    assert_eq!((cursor(&harness), count(&harness)), (CursorIcon::Copy, 4));
+    assert_eq!(place(&harness, "shop"), Point::ORIGIN, "the original is back");
     harness.event(Event::ModifiersChanged(Modifiers::NONE));
     harness.run();
-    assert_eq!(cursor(&harness), CursorIcon::Copy);
+    assert_eq!((cursor(&harness), count(&harness)), (CursorIcon::Move, 3));
+    assert_ne!(place(&harness, "shop"), Point::ORIGIN);
+    harness.event(Event::ModifiersChanged(Modifiers::ALT));
+    harness.run();
+    drop_at(&mut harness, to);
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    assert_eq!((count(&harness), depth(&harness)), (4, 1));
+    assert_eq!(last_step(&harness), "Duplicate Shop");
+    assert_eq!(harness.state().session.project().components["shop-2"].name, "Shop 2");
+    undo(&mut harness);
+    assert_eq!(text(&harness), before);
+}
+
+#[test]
+fn what_the_palette_drags_over_a_card_shows_nothing_of_that() {
+    let mut harness = open(three());
+    let source = harness.get_by_label("Source").rect().center();
+    let shop = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, source, shop);
+    harness.run_steps(20);
+    assert!(harness.query_by_label("Connect Shop from the right side").is_none());
+    drop_at(&mut harness, shop);
+    assert!(harness.query_by_label("Shop").is_none(), "nothing is said of what lies beneath");
 }
 
 #[test]

@@ -32,7 +32,6 @@ use crate::{
     project::{ComponentId, ElementId, Project},
 };
 
-pub use label::free_share;
 pub use path::{along, drawn, halfway, passing, rounded, share_at, shortened};
 pub use side::{Side, sides};
 
@@ -56,6 +55,8 @@ pub struct Routes {
     /// They are only straight lines for the time being.
     provisional: bool,
     nodes: Nodes,
+    /// The sticky notes that are seen.
+    notes: Grid,
     links: Links,
     /// Connections that boxes have come to or gone from, and that were put off: each with the first step that is due.
     behind: BTreeMap<usize, lay::Step>,
@@ -144,6 +145,7 @@ impl Routes {
     }
 
     fn follow(&mut self, project: &Project, most: usize, progress: &Progress) -> Result<Changed, Stop> {
+        self.notes = label::notes(project);
         let moves = self.nodes.follow(project).ok_or(Stop::Reordered)?;
         let turns = self.links.follow(project, &mut self.nodes, moves.rewired).ok_or(Stop::Reordered)?;
         let recounted = turns.recounted;
@@ -172,6 +174,17 @@ impl Routes {
     fn link(&self, index: usize) -> Option<(usize, &links::Link)> {
         let number = *self.links.order.get(index)?;
         Some((number, self.links.get(number)?))
+    }
+
+    /// The loop that a connection from a box to itself would be, at the corner where it meets the fewest others.
+    pub fn around(&self, rect: Rect) -> Vec<Point> {
+        let covers = |points: &[Point]| {
+            let corners = points.iter().map(|point| Rect::from_points(*point, *point));
+            let area = corners.reduce(|a, b| a.union(b)).unwrap_or(rect);
+            self.nodes.boxes.query(area).into_iter().filter(|other| self.nodes.boxes.rect(*other) != Some(rect)).count()
+        };
+        let loops = free::CORNERS.map(|sides| free::looped(rect, sides, 0.0));
+        loops.into_iter().min_by_key(|points| covers(points)).unwrap_or_default()
     }
 
     /// The route that a connection between two boxes (a point is one without a size) would have among those that are there, at the

@@ -10,7 +10,7 @@ use kurbo::Vec2;
 use super::{GRID_WORLD, Session, action::Select};
 use crate::{
     geometry::layout,
-    project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Project},
+    project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Names, Project},
     storage,
 };
 
@@ -71,6 +71,7 @@ pub(super) fn copy(session: &Session) -> Option<String> {
 pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<Edit>, Vec<ElementId>) {
     let mut insertion = Insertion {
         scratch: project.clone(),
+        taken: Names::new(project.components.values().map(|component| component.name.clone())),
         hidden: part.hidden(),
         names: HashMap::new(),
         edits: Vec::new(),
@@ -87,6 +88,8 @@ pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<
 struct Insertion {
     /// What is put in is applied here one by one, so that every fresh id sees those before it.
     scratch: Project,
+    /// The names of components that are taken.
+    taken: Names,
     /// What is not seen of the part.
     hidden: HashMap<ElementId, BoundaryId>,
     /// What each element of the part is called from now on.
@@ -111,9 +114,10 @@ impl Insertion {
 
     fn components(&mut self, part: &Project, offset_world: Vec2) {
         for (old, component) in &part.components {
-            let kept = !self.scratch.components.contains_key(old);
-            let id = if kept { old.clone() } else { self.scratch.new_component_id(&component.name) };
             let mut copy = (**component).clone();
+            copy.name = self.taken.of_copy(&component.name);
+            let kept = !self.scratch.components.contains_key(old);
+            let id = if kept { old.clone() } else { self.scratch.new_component_id(&copy.name) };
             copy.pos_world = copy.pos_world.map(|pos| pos + offset_world);
             let new = ElementId::Component(id.clone());
             self.put(ElementId::Component(old.clone()), new, Edit::PutComponent(id, copy));

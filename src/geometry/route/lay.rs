@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Vec2};
 
 use super::{
     CLEARANCE_WORLD, Routes,
@@ -210,13 +210,19 @@ impl Routes {
         let side = link.sides[end];
         let via = &link.connection.course.via;
         let toward = if end == 0 { via.first() } else { via.last() }.copied();
-        let toward = toward.unwrap_or_else(|| self.nodes.rects[ends[1 - end]].center());
+        let (own, other) = (self.nodes.rects[ends[end]], self.nodes.rects[ends[1 - end]]);
+        let arrives =
+            if toward.is_none() && shares { link.sides[1 - end].middle(other) - other.center() } else { Vec2::ZERO };
+        let toward = toward.unwrap_or_else(|| other.center());
         Some(Guest {
             link: number,
             end,
             side: shares.then_some(side),
             other: (ends[1 - end], shares.then_some(link.sides[1 - end])),
+            other_rect: other,
             toward: if side.is_upright() { toward.y } else { toward.x },
+            arrives: if side.is_upright() { arrives.y } else { arrives.x },
+            turned: shares && place::turned(side, link.sides[1 - end], own, other),
             order: link.order,
         })
     }

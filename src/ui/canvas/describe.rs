@@ -83,11 +83,14 @@ pub(super) fn note(view: &View<'_>, element: &ElementId, words: &str, locked: bo
     finish(view, vec![format!("Note: {words}")], locked, element)
 }
 
-/// `Connection: SHOP to STORE, Database`, and what else is to be known of it.
+/// `Connection: SHOP to STORE, LABEL, Database`, and what else is to be known of it.
 pub(super) fn connection(project: &Project, link: &Link) -> String {
     let ends = project.name_of(&link.element);
     let protocol = project.connections.get(&link.id).map_or("", |connection| connection.protocol.label());
-    let mut text = format!("Connection: {ends}, {protocol}");
+    let mut text = match link.connection.label.trim() {
+        "" => format!("Connection: {ends}, {protocol}"),
+        label => format!("Connection: {ends}, {label}, {protocol}"),
+    };
     if link.seam {
         text.push_str(". ");
         text.push_str(&link.crossing);

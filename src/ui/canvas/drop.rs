@@ -6,7 +6,7 @@ use kurbo::{Point, Rect, Vec2};
 use super::{CanvasState, convert::from_rect, frames, guides, paint, pen::Pen, state::Offer};
 use crate::{
     geometry::{grid::Grid, snap},
-    project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
+    project::{BoundaryId, Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
     session::{Action, Select},
     ui::{
         Actions, View, icons,
@@ -63,11 +63,23 @@ fn add(project: &Project, kind: ComponentKind, pos_world: Point) -> Vec<Action> 
     ]
 }
 
+/// One step that adds a component of this kind to what a folded boundary stands for, and selects that.
+fn add_into(project: &Project, kind: ComponentKind, into: &BoundaryId) -> Option<Vec<Action>> {
+    let (id, component) = new(project, kind, Some(Point::ORIGIN));
+    let element = ElementId::Component(id.clone());
+    let (offset, around) = project.put_into_folded(into, [element], component.rect_world())?;
+    let boundary = ElementId::Boundary(into.clone());
+    let name = format!("Add {} to {}", component.name, project.name_of(&boundary));
+    let component = Component { pos_world: Some(Point::ORIGIN + offset), ..component };
+    let edits = vec![Edit::PutComponent(id, component), around];
+    Some(vec![Action::edit(name, edits), Action::Select(Select::Only(vec![boundary]))])
+}
+
 /// Shows what the palette drags over the sheet, and adds it where it is let go. Gives what letting go now would do.
 pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mut Actions) -> Option<Offer> {
     let item = DragAndDrop::payload::<PaletteItem>(ui.ctx())?;
     let (pos, released, free) =
-        ui.input(|i| (i.pointer.interact_pos(), i.pointer.any_released(), i.modifiers.ctrl || i.modifiers.command));
+        ui.input(|i| (i.pointer.interact_pos(), i.pointer.primary_released(), i.modifiers.ctrl || i.modifiers.command));
     let pos = pos?;
     if !state.viewport.contains(pos) {
         under_the_pointer(ui, item.0, pos);
@@ -81,14 +93,20 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     let whole = |held: bool, at: f64| if held { at } else { at.round() };
     let corner = centred.origin() + snapped.delta;
     let corner = Point::new(whole(snapped.held.0, corner.x), whole(snapped.held.1, corner.y));
+    let at_world = state.world_at(pos);
+    let mut at_place = state.scene.frames_in(Rect::from_points(at_world, at_world));
+    let into = at_place.find(|frame| frame.folded.is_some()).map(|frame| frame.id.clone());
     if released {
         DragAndDrop::clear_payload(ui.ctx());
-        actions.extend(add(view.session.project(), item.0, corner));
+        let project = view.session.project();
+        let added = into.and_then(|into| add_into(project, item.0, &into));
+        actions.extend(added.unwrap_or_else(|| add(project, item.0, corner)));
         return None;
     }
     let painter = ui.painter_at(state.viewport);
     let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
-    frames::drop_target(&mut pen, &state.camera, &state.scene, Rect::from_origin_size(corner, size), &|_| false);
+    let place = (Rect::from_origin_size(corner, size), into.as_ref());
+    frames::drop_target(&mut pen, &state.camera, &state.scene, place, &|_| false);
     guides::paint(&mut pen, &state.camera, &snapped.guides);
     paint::ghost(&mut pen, &state.camera, item.0, corner);
     pen.finish();

@@ -234,16 +234,17 @@ pub(super) fn paint(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
             pen.add(Shape::rect_stroke(state.viewport.shrink(1.0), 2.0, stroke, StrokeKind::Inside));
             return;
         }
-        Some(ElementId::Connection(id)) => {
-            let middle = state.scene.link(view.session.project(), id).map(|link| link.middle_world);
-            middle.map(|middle| {
-                let at = super::convert::to_pos(state.camera.screen_from_world(middle));
-                Rect::from_center_size(at, egui::vec2(20.0, 20.0))
-            })
-        }
+        Some(ElementId::Connection(id)) => state.scene.link(view.session.project(), id).map(|link| {
+            let at = super::convert::to_pos(state.camera.screen_from_world(link.middle_world));
+            let around = Rect::from_center_size(at, egui::vec2(20.0, 20.0));
+            super::label::rect_on(pen, view, state, link).unwrap_or(around)
+        }),
         Some(element) => {
             let rect = walk::rect_world(view.session.project(), element);
-            rect.map(|rect| to_rect(state.camera.rect_screen(rect)))
+            // The name of a frame stands on its line, and the ring passes above that.
+            let caption = if matches!(element, ElementId::Boundary(_)) { 5.0 * pen.zoom } else { 0.0 };
+            let rect = rect.map(|rect| to_rect(state.camera.rect_screen(rect)));
+            rect.map(|rect| Rect::from_min_max(rect.min - egui::vec2(0.0, caption), rect.max))
         }
     };
     if let Some(rect) = rect.filter(|rect| rect.expand(8.0).intersects(state.viewport)) {

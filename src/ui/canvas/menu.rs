@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, Button, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, SetOpenCommand, Ui,
+    Align, Button, DragAndDrop, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, SetOpenCommand, Ui,
     containers::menu::menu_style,
 };
 
@@ -77,7 +77,9 @@ const SHEET: Entries = &[
 /// Opens the menu on a right click and shows it while it is open.
 pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, actions: &mut Actions) {
     let clicked = ui.input(|i| i.pointer.secondary_clicked().then(|| i.pointer.interact_pos()).flatten());
-    let opened = clicked.filter(|_| nodes.over);
+    // With the other button down something hangs at the pointer, and this one does nothing.
+    let busy = state.in_gesture() || DragAndDrop::has_any_payload(ui.ctx());
+    let opened = clicked.filter(|_| nodes.over && !busy);
     if let Some(pos) = opened {
         let hit = hit(ui, view, state, nodes, pos);
         let selection = view.session.selection();

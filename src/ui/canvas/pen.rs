@@ -65,6 +65,11 @@ impl<'a> Pen<'a> {
         (size >= LEAST_TEXT).then(|| face.at(size))
     }
 
+    /// How high a row of text is, in points.
+    pub(super) fn row_height(&self, font: &FontId) -> f32 {
+        self.painter.fonts_mut(|fonts| fonts.row_height(font))
+    }
+
     /// A line of text no wider than `max_width` points, cut with an ellipsis.
     pub(super) fn line(&self, text: &str, font: FontId, colour: Color32, max_width: f32) -> Arc<Galley> {
         let mut job = LayoutJob::simple_singleline(text.to_owned(), font, colour);

@@ -54,6 +54,8 @@ pub struct CanvasState {
     pub(super) in_flight: bool,
     /// Since when something has been dragged at the border, in the input's seconds.
     pub(super) at_border_since: Option<f64>,
+    /// Where the view was before a drag at the border moved it.
+    pub(super) before_scroll: Option<Camera>,
     /// Where on the sheet the pointer is, or was last before it was busy elsewhere.
     pub(super) pointer_world: Option<Point>,
     /// The list of components that can be added at a place, while it is open.
@@ -111,6 +113,7 @@ impl Default for CanvasState {
             gesture: Gesture::default(),
             in_flight: false,
             at_border_since: None,
+            before_scroll: None,
             pointer_world: None,
             quick_add: None,
             editing: None,

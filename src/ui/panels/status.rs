@@ -52,16 +52,12 @@ pub fn status_bar_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions:
         verdict_ui(ui, view, actions);
         let figures = figures(ui, view, end - ui.cursor().left() > 760.0);
         let offered = Price::of_offer(view, status.offer.as_ref());
-        // What hangs at the pointer is looked at, not the plan: where there is no room for both, the plan's figures wait.
-        let waits = offered.as_ref().is_some_and(|price| {
-            let wanted: f32 = figures.iter().map(|figure| figure.width(ui) + 18.0).sum();
-            ui.cursor().left() + wanted + price.width(ui) > end
-        });
-        if !waits {
-            for figure in &figures {
-                if figure_ui(ui, figure) {
-                    actions.push(next_confidence(view));
-                }
+        // Weeks and budget are always there. Where there is no room for their ranges beside what hangs at the pointer, the ranges wait.
+        let wanted: f32 = figures.iter().map(|figure| figure.width(ui) + 18.0).sum();
+        let crowded = offered.as_ref().is_some_and(|price| ui.cursor().left() + wanted + price.width(ui) > end);
+        for figure in &figures {
+            if figure_ui(ui, figure, crowded) {
+                actions.push(next_confidence(view));
             }
         }
         match offered.or_else(|| Price::of_gesture(view)) {
@@ -170,12 +166,14 @@ fn said_ui(ui: &mut Ui, words: &str, end: f32) {
     ui.add_sized(vec2(room.max(0.0), 20.0), egui::Label::new(words_shown).truncate()).on_hover_text(words);
 }
 
-/// Shows a figure; says whether it was clicked.
-fn figure_ui(ui: &mut Ui, figure: &Figure) -> bool {
+/// Shows a figure, of a `short` one only the point; says whether it was clicked.
+fn figure_ui(ui: &mut Ui, figure: &Figure, short: bool) -> bool {
     let Figure { name, range, point, colour, hover } = figure;
+    let words = if short { "" } else { range };
+    let point_shown = if short { point.trim_start_matches([' ', '·']) } else { point };
     let runs = [
-        Run { words: range, face: Face::SemiBold, colour: *colour },
-        Run { words: point, face: Face::Regular, colour: Tokens::of(ui).muted },
+        Run { words, face: Face::SemiBold, colour: *colour },
+        Run { words: point_shown, face: Face::Regular, colour: Tokens::of(ui).muted },
     ];
     runs_ui(ui, &format!("{name}: {range}{point}"), &runs).on_hover_text(hover).clicked()
 }

@@ -113,6 +113,11 @@ impl Scene {
         routes.map_or_else(|| route::route_held(rects, held), |routes| routes.between(rects, held))
     }
 
+    /// The loop that a connection from a component to itself would be.
+    pub(in crate::ui::canvas) fn loop_world(&self, rect: Rect) -> Vec<Point> {
+        self.routing.routes().map_or_else(|| route::Routes::default().around(rect), |routes| routes.around(rect))
+    }
+
     /// Where words of a size in world units stand on a link.
     pub(in crate::ui::canvas) fn label_pos_world(&self, index: usize, size_world: Size) -> Point {
         let place = self.routing.routes().and_then(|routes| routes.label_pos_world(index, size_world));
