@@ -5,6 +5,7 @@ mod dropped;
 mod files;
 mod keyboard;
 mod keys;
+mod pasting;
 mod picture;
 mod playbook;
 mod presenting;

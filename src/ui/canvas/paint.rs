@@ -120,6 +120,7 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         let attended = hovered(&link.element) || selection.contains(&link.element);
         // The whole sentence is for one at a time: those of many would cover each other and the drawing.
         let attended = attended && (selection.len() == 1 || hovered(&link.element));
+        let camera = &state.glide.line_camera(camera, link);
         if attended || !plain {
             links::label(pen, camera, (link, attended), |size_world| scene.label_pos_world(index, size_world));
         }
@@ -188,14 +189,11 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     }
     let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
     for (index, link, look, _) in lines {
-        let hops_world = if hops { state.scene.hops_world(index) } else { [].into() };
+        let gliding = state.glide.line_world(link);
+        let hops_world = if hops && gliding.is_none() { state.scene.hops_world(index) } else { [].into() };
         let kind = link.connection.course.line;
-        links::paint(
-            pen,
-            &state.camera,
-            &links::Way { points_world: &link.points, kind, hops_world: &hops_world },
-            look,
-        );
+        let points_world = gliding.as_deref().unwrap_or(&link.points);
+        links::paint(pen, &state.camera, &links::Way { points_world, kind, hops_world: &hops_world }, look);
     }
 }
 
