@@ -54,8 +54,12 @@ impl Groundplan {
     pub(super) fn run_keys(&mut self, ctx: &egui::Context) {
         let keyboard = self.keyboard(ctx);
         let was = self.before.opening;
-        let opens = keys::run(ctx, &mut self.session, keyboard);
-        self.before.opening = match (opens, was) {
+        let pressed = keys::run(ctx, &mut self.session, keyboard);
+        if pressed.enters {
+            // In this frame already: the next key is for where it is by then.
+            self.screen.canvas.request(CanvasRequest::TakeKeyboard);
+        }
+        self.before.opening = match (pressed.opens, was) {
             _ if ctx.text_edit_focused() => 0,
             (true, 0) => OPENING,
             _ => was.saturating_sub(1),

@@ -51,8 +51,8 @@ fn belongs_to_focus(shortcut: &Shortcut) -> bool {
 }
 
 /// Runs the commands of the keys of this frame, one after the other as they were pressed: what the first one does is what the next one
-/// finds. Gives whether one of them opens a field.
-pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard) -> bool {
+/// finds. Gives what they have come to.
+pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard) -> Pressed {
     let typing = ctx.text_edit_focused();
     let elsewhere = ctx.memory(|memory| memory.focused().is_some()) && keyboard.canvas == Held::Elsewhere;
     let popup = egui::Popup::is_any_open(ctx);
@@ -67,7 +67,8 @@ pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard
             || popup && belongs_to_focus(shortcut)
     };
     let may_enter = !keyboard.dragging && !popup && !keyboard.welcome;
-    let mut pressed = Pressed { canvas: keyboard.canvas, opens: keyboard.opening, ringed: keyboard.ringed };
+    let mut pressed =
+        Pressed { canvas: keyboard.canvas, enters: false, opens: keyboard.opening, ringed: keyboard.ringed };
     let mut left = Vec::new();
     for event in ctx.input_mut(|input| std::mem::take(&mut input.events)) {
         let used = match &event {
@@ -81,6 +82,7 @@ pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard
                 if may_enter && pressed.canvas == Held::Sheet && session.enter_drawing() =>
             {
                 pressed.canvas = Held::Element;
+                pressed.enters = true;
                 true
             }
             Event::Key { pressed: true, .. } => pressed.key(&event, session, keyboard.welcome, &taken),
@@ -94,14 +96,16 @@ pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard
         }
     }
     ctx.input_mut(|input| input.events = left);
-    pressed.opens
+    pressed
 }
 
 /// What the keys of this frame have come to so far.
-struct Pressed {
+pub(super) struct Pressed {
     canvas: Held,
+    /// The keyboard goes from the sheet to the element it was at.
+    pub enters: bool,
     /// A field was asked for that is not there yet.
-    opens: bool,
+    pub opens: bool,
     /// The ring shows which element the keyboard is at.
     ringed: bool,
 }

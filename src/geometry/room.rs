@@ -70,8 +70,12 @@ pub fn around(project: &Project, corner: Point, size: Size, wanted: impl Fn(Rect
         let room = Rect::from_origin_size(*corner, size).inflate(CLEARANCE_WORLD - 1.0, CLEARANCE_WORLD - 1.0);
         !taken.any(room, |_, _| true)
     };
+    let mut near: Vec<Vec2> = rings().take(MOST_PLACES).map(|(x, y)| Vec2::new(x, y) * CLEARANCE_WORLD).collect();
+    near.sort_by(|a, b| a.hypot2().total_cmp(&b.hypot2()));
+    // Further away by larger steps.
     let step = (size.to_vec2() + Vec2::new(CLEARANCE_WORLD, CLEARANCE_WORLD)) / 2.0;
-    let places = || rings().take(MOST_PLACES).map(|(x, y)| corner + Vec2::new(x * step.x, y * step.y));
+    let far: Vec<Vec2> = rings().take(MOST_PLACES).map(|(x, y)| Vec2::new(x * step.x, y * step.y)).collect();
+    let places = || near.iter().chain(&far).map(|by| corner + *by);
     let best = places().filter(|corner| wanted(Rect::from_origin_size(*corner, size))).find(free);
     best.or_else(|| places().find(free)).unwrap_or(corner)
 }

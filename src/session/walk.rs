@@ -169,7 +169,6 @@ impl Session {
         let to = at.or_else(|| self.next_stop(true));
         let Some(to) = to else { return false };
         self.go_to(to);
-        self.request(Request::Canvas(CanvasRequest::TakeKeyboard));
         true
     }
 

@@ -32,7 +32,10 @@ fn walk(session: &mut Session, step: fn(&mut Session)) {
     let brought = brought(&before, session.project());
     arrange::glide(session, before);
     if !in_gesture && !brought.is_empty() && brought.len() <= MOST {
-        session.select(Select::Only(brought));
+        // Who took back what was done to several still has all of them at hand.
+        if !brought.iter().all(|element| session.selection().contains(element)) {
+            session.select(Select::Only(brought));
+        }
         session.request(Request::Canvas(CanvasRequest::MeetSelection));
     }
 }
