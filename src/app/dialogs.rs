@@ -15,10 +15,15 @@ use crate::{
     },
 };
 
+/// So many commands of late are remembered.
+const MOST_OF_LATE: usize = 5;
+
 /// The dialogs that can stand in front of the window.
 #[derive(Default)]
 pub(super) struct Dialogs {
     command_palette: Option<CommandPalette>,
+    /// What was run from the list of commands, latest first.
+    commands_of_late: Vec<&'static str>,
     connect: Option<ConnectPicker>,
     shortcuts: bool,
     about: bool,
@@ -63,13 +68,22 @@ impl Dialogs {
     pub(super) fn toggle(&mut self, ctx: &egui::Context, part: Part) {
         match part {
             Part::CommandPalette => {
-                self.command_palette =
-                    if self.command_palette.is_some() { None } else { Some(CommandPalette::open(ctx)) };
+                self.command_palette = match self.command_palette {
+                    Some(_) => None,
+                    None => Some(CommandPalette::open(ctx, &self.commands_of_late)),
+                };
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
             Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam | Part::Presentation => {}
         }
+    }
+
+    /// Notes that a command was run from the list of commands.
+    fn used(&mut self, id: &'static str) {
+        self.commands_of_late.retain(|other| *other != id);
+        self.commands_of_late.insert(0, id);
+        self.commands_of_late.truncate(MOST_OF_LATE);
     }
 
     /// Asks which component the selected ones are to be connected with.
@@ -95,10 +109,12 @@ impl Dialogs {
 impl Groundplan {
     /// Shows the open dialogs and carries out their answers.
     pub(super) fn dialogs_ui(&mut self, ctx: &egui::Context, actions: &mut Actions) {
-        if let Some(palette) = &mut self.dialogs.command_palette
-            && palette.ui(ctx, &self.session, self.welcome, actions)
-        {
+        let palette = self.dialogs.command_palette.as_mut();
+        if let Some(picked) = palette.and_then(|palette| palette.ui(ctx, &self.session, self.welcome, actions)) {
             self.dialogs.command_palette = None;
+            if let Picked::Taken(id) = picked {
+                self.dialogs.used(id);
+            }
         }
         if let Some(picked) = self.dialogs.connect.as_mut().and_then(|connect| connect.ui(ctx)) {
             self.dialogs.connect = None;

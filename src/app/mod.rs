@@ -8,6 +8,7 @@ mod fault;
 mod files;
 mod keyboard;
 mod keys;
+mod pasting;
 mod picture;
 mod playbook;
 mod presenting;

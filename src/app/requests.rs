@@ -16,6 +16,7 @@ use crate::{
     project::{ElementId, slug},
     session::{Action, Part, Request, Select, Session},
     storage,
+    ui::bars::open_menus,
 };
 
 impl Groundplan {
@@ -68,9 +69,11 @@ impl Groundplan {
             Request::CopyText(text) => ctx.copy_text(text),
             Request::Say(words) => self.announcer.answer(words, &self.session),
             Request::Connect { from_it } => self.dialogs.connect(&self.session, from_it),
-            Request::Paste | Request::PasteInPlace => {
-                self.in_place = (request == Request::PasteInPlace).then(|| ctx.cumulative_frame_nr());
-                ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            Request::Paste => self.pasting.ask(ctx, false),
+            Request::PasteInPlace => self.pasting.ask(ctx, true),
+            Request::Menus => {
+                self.presenting = false;
+                open_menus(ctx);
             }
             Request::CopyPicture => self.copy_picture(ctx),
             Request::SearchPalette => {
@@ -128,7 +131,7 @@ impl Groundplan {
 
     fn toggle(&mut self, ctx: &egui::Context, part: Part) {
         match part {
-            Part::Presentation => self.presenting = !self.presenting,
+            Part::Presentation => (self.presenting, self.at_rest_since) = (!self.presenting, None),
             // Whoever asks for a panel wants to see it: the drawing is no longer alone, the panels are as they were but for this one.
             Part::Palette | Part::Inspector | Part::Dock if self.presenting => {
                 self.presenting = false;

@@ -10,14 +10,14 @@ use super::{
     drafts::Drafting,
     files::{Picker, RecentList},
     keyboard::Before,
-    keys,
+    pasting::Pasting,
     picture::Pictures,
     settings::{Settings, apply_theme},
 };
 use crate::{
     assess::Engine,
     project::Project,
-    session::{Background, CanvasRequest, PasteAt, Session},
+    session::{Background, CanvasRequest, Session},
     storage::{self, Recent, drafts::Drafts},
     ui::{
         Actions, View,
@@ -89,8 +89,10 @@ pub struct Groundplan {
     pub(super) refused_playbook: Option<PathBuf>,
     /// Whether the drawing is shown alone.
     pub(super) presenting: bool,
-    /// The frame in which it was asked for that what is pasted goes where it came from.
-    pub(super) in_place: Option<u64>,
+    /// Since when nobody has pointed at anything there, in the input's seconds.
+    pub(super) at_rest_since: Option<f64>,
+    /// What the desktop was asked to hand over.
+    pub(super) pasting: Pasting,
     /// Pictures for the clipboard on their way.
     pub(super) pictures: Pictures,
     /// The day it is, where the clock is not to be asked.
@@ -127,7 +129,8 @@ impl Groundplan {
             playbook_dir: None,
             refused_playbook: None,
             presenting: false,
-            in_place: None,
+            at_rest_since: None,
+            pasting: Pasting::default(),
             pictures: Pictures::default(),
             today: setup.today,
             drafting: Drafting::new(setup.drafts, setup.threads, &cc.egui_ctx),
@@ -178,11 +181,11 @@ impl Groundplan {
         self.take_dropped(ui.ctx(), &mut actions);
         self.take_picture(ui.ctx());
         self.leave_presentation(ui.ctx(), &mut actions);
-        // A dialog has the keys itself: nothing is left over for when it closes.
-        self.before.opening &= !self.dialogs.any_open();
-        if !self.dialogs.any_open() {
-            actions.extend(keys::actions(ui.ctx(), &self.session, self.keyboard(ui.ctx())));
-            self.before.opening = keys::open_a_field(&actions);
+        if self.dialogs.any_open() {
+            // A dialog has the keys itself: nothing is left over for when it closes.
+            self.before.forget_opening();
+        } else {
+            self.run_keys(ui.ctx());
             self.paste(ui.ctx());
         }
         if self.is_presenting() {
@@ -204,6 +207,8 @@ impl Groundplan {
         }
         for request in self.session.take_requests() {
             self.carry_out(ui.ctx(), request);
+            // What it changed is seen in the next frame.
+            ui.request_repaint();
         }
         self.keep_draft(ui.ctx());
         self.announcer.follow(&self.session);
@@ -276,27 +281,11 @@ impl Groundplan {
         let view = View { session: &self.session, animate: true };
         let (screen, settings) = (&mut self.screen, &self.settings);
         screen.canvas.show_minimap = settings.minimap;
+        screen.canvas.alone = self.presenting;
         screen.canvas.show_seam = settings.seam;
         screen.canvas.perspective.clone_from(&settings.perspective);
         screen.canvas.proposed.clone_from(screen.dock.proposed());
         canvas_ui(ui, &view, &mut screen.canvas, actions);
-    }
-
-    /// Pastes what the desktop hands over in this frame, with its middle at the pointer if that is on the sheet.
-    fn paste(&mut self, ctx: &egui::Context) {
-        let Some(text) = keys::pasted(ctx).filter(|_| !self.welcome) else { return };
-        // The desktop answers in the next frame, or has nothing to paste: what comes later was not asked for in this way.
-        let asked = self.in_place.take().is_some_and(|frame| frame + 1 == ctx.cumulative_frame_nr());
-        let canvas = &self.screen.canvas;
-        let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|pos| canvas.viewport().contains(*pos));
-        let at = match pointer {
-            _ if asked => PasteAt::InPlace,
-            Some(pos) if !canvas.in_gesture() => PasteAt::Centre(canvas.world_at(pos)),
-            _ => PasteAt::Beside,
-        };
-        if let Err(message) = self.session.paste_at(&text, at) {
-            self.toasts.error(message);
-        }
     }
 
     /// The day it is, for plans with dates.

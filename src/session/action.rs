@@ -150,6 +150,8 @@ pub enum Request {
     CopyPicture,
     /// Put the cursor into the search of the palette.
     SearchPalette,
+    /// Open the menus, for the keyboard.
+    Menus,
     /// Show or hide a part of the window.
     Toggle(Part),
     /// Change what the canvas shows.
@@ -279,6 +281,8 @@ pub enum CanvasRequest {
     CentreSelection,
     /// The selection in view; nothing moves if it is in view already.
     SeeSelection,
+    /// The selection in view unless some of it is.
+    MeetSelection,
     /// The keyboard, on the element that it was at last; where that is does not move the view.
     TakeKeyboard,
     /// The context menu of what is selected, where it stands.

@@ -7,9 +7,12 @@ use std::{
 
 use kurbo::Vec2;
 
-use super::{GRID_WORLD, Session, action::Select};
+use super::{
+    GRID_WORLD, Session,
+    action::{CanvasRequest, Request, Select},
+};
 use crate::{
-    geometry::layout,
+    geometry::room,
     project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Names, Project},
     storage,
 };
@@ -174,9 +177,9 @@ impl Session {
     /// Duplicates the selection with the connections inside it, as one step.
     pub fn duplicate(&mut self) {
         let part = selected_part(self.project(), self.selection());
-        // Below the originals, where it covers none of them.
-        let height = layout::bounds(&part).map_or(0.0, |bounds| bounds.height());
-        self.insert("Duplicate", &part, Vec2::new(0.0, height + GRID_WORLD));
+        let offset_world = room::below(self.project(), &part, GRID_WORLD);
+        self.insert("Duplicate", &part, offset_world);
+        self.request(Request::Canvas(CanvasRequest::SeeSelection));
     }
 
     /// Puts a part into the project as one step, moved by this much, and selects it.

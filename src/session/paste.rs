@@ -55,8 +55,12 @@ impl Session {
             self.paste_note(text, at);
             return Ok(());
         }
-        let part =
-            storage::from_text(text).map_err(|error| format!("The clipboard's elements are damaged: {error}"))?;
+        let part = storage::from_text(text).map_err(|error| {
+            let line = error.span.start.line;
+            format!(
+                "The clipboard's elements are damaged or cut off (line {line}); copy them again where they came from"
+            )
+        })?;
         if let Some(problem) = part.validate().first() {
             return Err(format!("The clipboard cannot be pasted: {problem}"));
         }

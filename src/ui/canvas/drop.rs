@@ -1,13 +1,13 @@
 //! Components that come from the palette: dragged onto the sheet, or added in the middle of the view.
 
 use egui::{Align2, Color32, DragAndDrop, Id, LayerId, Order, Pos2, Stroke, StrokeKind, Ui, pos2, vec2};
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect, Size};
 
 use super::{CanvasState, convert::from_rect, frames, guides, paint, pen::Pen, state::Offer};
 use crate::{
-    geometry::{grid::Grid, snap},
+    geometry::{room, snap},
     project::{BoundaryId, Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
-    session::{Action, Select},
+    session::{Action, CanvasRequest, Request, Select},
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, radius},
@@ -18,34 +18,20 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaletteItem(pub ComponentKind);
 
-/// Free room around a component that is added by itself, in world units.
-const CLEARANCE_WORLD: f64 = 24.0;
-
 /// The actions that add a component in the middle of the view, moved aside so that it covers no other one.
 pub fn add_in_view(kind: ComponentKind, view: &View<'_>, state: &CanvasState) -> Vec<Action> {
     let project = view.session.project();
     let size = card_size(kind);
     let corner = paint::middle_world(state) - size.to_vec2() / 2.0;
     let corner = Point::new((corner.x / 12.0).round() * 12.0, (corner.y / 12.0).round() * 12.0);
-    let boxes = Grid::new(project.components.values().map(|component| component.rect_world()));
-    let free = |place: &Point| {
-        let rect = Rect::from_origin_size(*place, size).inflate(CLEARANCE_WORLD - 1.0, CLEARANCE_WORLD - 1.0);
-        !boxes.any(rect, |_, _| true)
-    };
-    let step = Vec2::new(size.width + CLEARANCE_WORLD, size.height + CLEARANCE_WORLD) / 2.0;
-    let place = rings().map(|(x, y)| corner + Vec2::new(x * step.x, y * step.y)).find(free);
-    add(project, kind, place.unwrap_or(corner))
+    let mut actions = add(project, kind, free_place(state, project, corner, size));
+    actions.push(Action::Request(Request::Canvas(CanvasRequest::SeeSelection)));
+    actions
 }
 
-/// Steps around the origin, nearest rings first. Ends after so many that a place must have been free.
-pub(super) fn rings() -> impl Iterator<Item = (f64, f64)> {
-    (0_i32..200).flat_map(|ring| {
-        let edge = -ring..=ring;
-        edge.clone()
-            .flat_map(move |y| edge.clone().map(move |x| (x, y)))
-            .filter(move |(x, y)| x.abs().max(y.abs()) == ring)
-            .map(|(x, y)| (f64::from(x), f64::from(y)))
-    })
+/// The nearest free place around one for a box of this size, one that is in view if there is any.
+pub(super) fn free_place(state: &CanvasState, project: &Project, wanted: Point, size: Size) -> Point {
+    room::around(project, wanted, size, |rect| state.is_clear(rect))
 }
 
 /// A component of this kind, named after it, with an id that is free.

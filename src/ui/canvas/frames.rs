@@ -30,6 +30,10 @@ const CAPTION_LEFT: f32 = 22.0;
 const WORDS_LEFT: f32 = 32.0;
 /// Inside a note, in world units.
 const NOTE_PADDING: f32 = 10.0;
+/// The name of a frame is not written smaller than this, in points.
+const LEAST_NAME: f32 = 9.0;
+/// Frames narrower than this have no name, in points.
+const LEAST_NAMED: f32 = 48.0;
 /// Half the side of a grip, in points.
 const GRIP: f32 = 4.0;
 
@@ -58,7 +62,11 @@ pub(super) fn boundary(
 /// The name of an open boundary, with what can be pressed beside it. It interrupts the line.
 fn caption(pen: &mut Pen<'_>, camera: &Camera, frame: &Frame, colour: Color32) {
     let rect = to_rect(camera.rect_screen(frame.rect_world));
-    let Some(font) = pen.font(Face::SemiBold, 11.0) else { return };
+    // From far away the names are what one finds one's way by: they stay as large as can be read, where there is room for them.
+    let font = Face::SemiBold.at(pen.font(Face::SemiBold, 11.0).map_or(LEAST_NAME, |font| font.size.max(LEAST_NAME)));
+    if rect.width() < LEAST_NAMED {
+        return;
+    }
     let button = folded::button_rect(camera, frame);
     let left = rect.left() + if button.is_some() { WORDS_LEFT } else { CAPTION_LEFT } * pen.zoom;
     let lock = if frame.locked { 16.0 * pen.zoom } else { 0.0 };

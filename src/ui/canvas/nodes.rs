@@ -15,7 +15,7 @@ use super::{
 use crate::{
     geometry::{grid::touches, route::Side},
     project::{ComponentId, ElementId},
-    session::{Action, Select},
+    session::{Action, CanvasRequest, Request, Select},
     ui::{Actions, View},
 };
 
@@ -95,7 +95,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         tip::share_tip(&response, view, state, card);
     }
     if let Some(stop) = state.focus.stop().filter(|_| !stop_is_seen)
-        && let Some(response) = focus::unseen_stop(ui, state, || describe::unseen(view, stop))
+        && let Some(response) = focus::unseen_stop(ui, state, || describe::unseen(view, state, stop))
     {
         listen(view, state, (&response, stop), &mut nodes, actions);
     }
@@ -106,6 +106,8 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     nodes.grips = frames::grips(ui, view, state, base);
     nodes.over |= nodes.grips.iter().any(|grip| grip.hovered);
     nodes.down |= nodes.grips.iter().any(|grip| grip.pressed);
+    // Where the overview lay in the frame before, nothing below it is meant.
+    nodes.over &= !ui.input(|i| i.pointer.hover_pos()).is_some_and(|pos| state.minimap_rect.contains(pos));
     nodes
 }
 
@@ -124,6 +126,7 @@ fn listen(
         Heard::Asked => nodes.asked = true,
     }
     actions.push(Action::Select(Select::Only(vec![element.clone()])));
+    actions.push(Action::Request(Request::Canvas(CanvasRequest::SeeSelection)));
 }
 
 fn connections<'a>(

@@ -119,6 +119,7 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let plain = plain(pen, &links);
     for (index, link) in links.iter().map(|index| (*index, &scene.links[*index])) {
         let attended = label::is_attended(view, state, link);
+        let camera = &state.glide.line_camera(camera, link);
         if attended || !plain {
             links::label(pen, camera, (link, attended), |size_world| scene.label_pos_world(index, size_world));
         }
@@ -199,14 +200,12 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
     let around = tiles(state.painted_world());
     for (index, link, look, _) in lines {
+        let gliding = state.glide.line_world(link);
+        let hops = hops && gliding.is_none();
         let hops_world = if hops { state.scene.hops_world(index, around) } else { [].into() };
         let kind = link.connection.course.line;
-        links::paint(
-            pen,
-            &state.camera,
-            &links::Way { points_world: &link.points, kind, hops_world: &hops_world },
-            look,
-        );
+        let points_world = gliding.as_deref().unwrap_or(&link.points);
+        links::paint(pen, &state.camera, &links::Way { points_world, kind, hops_world: &hops_world }, look);
     }
 }
 

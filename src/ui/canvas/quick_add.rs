@@ -219,7 +219,10 @@ fn place(state: &CanvasState, open: &QuickAdd, project: &Project) -> egui::Pos2 
     let right = card.right() + GAP;
     let left = card.left() - GAP - SIZE.x;
     let x = if right + SIZE.x <= state.viewport.right() || left < state.viewport.left() { right } else { left };
-    pos2(x, card.top() - 8.0)
+    // Where all of the list has room, or the field would move as the list gets shorter.
+    let room = state.viewport.shrink(4.0);
+    let last = room.max - SIZE;
+    pos2(x.min(last.x).max(room.left()), (card.top() - 8.0).min(last.y).max(room.top()))
 }
 
 /// The card that would be added, and the line to it.

@@ -37,8 +37,9 @@ pub(in crate::ui::canvas) fn buttons(ui: &Ui, state: &CanvasState, base: Id, see
         if !rect.is_positive() {
             continue;
         }
+        // No stop of Tab: the keyboard folds what it is at.
         let response = ui
-            .interact(rect, base.with(("fold", frame.id.as_str())), Sense::click())
+            .interact(rect, base.with(("fold", frame.id.as_str())), Sense::CLICK)
             .on_hover_cursor(CursorIcon::PointingHand);
         let label = frame.fold_label();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
