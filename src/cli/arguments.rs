@@ -8,14 +8,14 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 
-pub(super) use asked::{BaselineArguments, BaselinesArguments, CausesArguments, Reach};
+pub(super) use asked::{BaselineArguments, BaselinesArguments, CausesArguments, DiffArguments, MergeArguments, Reach};
 pub(super) use values::{Deny, Theme};
 
 use crate::{
     assess::{MOST_BARS, Perspective},
     playbook::PARAGRAPHS,
 };
-use help::{CAUSES_HELP, CHECK_HELP, COMPARE_HELP, DRAFTS_HELP, EXAMPLES, REACH_HELP};
+use help::{CAUSES_HELP, CHECK_HELP, COMPARE_HELP, DIFF_HELP, DRAFTS_HELP, EXAMPLES, MERGE_HELP, REACH_HELP};
 use values::{formats, percent};
 
 /// Draw a planned back end, see which Python framework each part wants, how long it takes and what it costs, and why
@@ -165,6 +165,12 @@ pub(super) enum Command {
     /// What leads from one plan to another: causes that add up to the difference of weeks and budget
     #[command(after_help = CAUSES_HELP)]
     Causes(CausesArguments),
+    /// What changed between two projects, in words, and by how much each change moved weeks and budget
+    #[command(after_help = DIFF_HELP)]
+    Diff(DiffArguments),
+    /// Put two versions of a project together that come from one, by component, connection and field
+    #[command(after_help = MERGE_HELP)]
+    Merge(MergeArguments),
     /// Keep the estimate as it stands in the project, to compare later ones with
     #[command(
         after_help = "Examples:\n  groundplan baseline plan.ron --name \"Offer of March\" --date 2026-03-02 -o plan.ron\n  groundplan baseline plan.ron --name \"First sketch\" > plan-with-baseline.ron"

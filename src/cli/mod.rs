@@ -9,9 +9,11 @@ mod check;
 mod choice;
 mod compare;
 mod drafts;
+mod diff;
 mod evidence;
 mod failure;
 mod find;
+mod merge;
 mod reach;
 mod report;
 mod schedule;
@@ -34,7 +36,7 @@ use crate::{
     project::{Project, TraitId},
     ron_text,
     storage::{self, OpenError, load_engine, preset, presets},
-    text::nearest,
+    text::{self, nearest},
 };
 use arguments::{Arguments, Command, PlaybookCommand, Theme};
 use check::Form;
@@ -115,6 +117,8 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
         Command::Sensitivity { file, top, json } => sensitivity::sensitivity(&file, top, json, playbook, streams),
         Command::Cases { file, json } => cases::cases(file.as_deref(), json, playbook, streams),
         Command::Causes(wanted) => causes::causes(&wanted, playbook, streams),
+        Command::Diff(wanted) => diff::diff(&wanted, playbook, streams),
+        Command::Merge(wanted) => merge::run(&wanted, playbook, streams),
         Command::Baseline(wanted) => baseline::keep(&wanted, playbook, streams),
         Command::Baselines(wanted) => baselines::baselines(&wanted, playbook, streams),
         Command::Why { file, component } => why::why(&file, component.as_deref(), playbook, streams),
@@ -317,12 +321,11 @@ fn emit_json(streams: &mut Streams, report: &impl serde::Serialize) -> Result<u8
 
 /// The same as text.
 fn json_text(report: &impl serde::Serialize) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(report).map_err(io::Error::from).map_err(Failure::Output)?;
-    Ok(text + "\n")
+    text::json(report).map_err(io::Error::from).map_err(Failure::Output)
 }
 
 /// Says something to the person. If even that fails there is nobody to tell.
 fn say(streams: &mut Streams, message: &str) -> u8 {
-    let _ = writeln!(streams.messages, "{message}");
+    let _ = writeln!(streams.messages, "{}", text::lines(message));
     FAILED
 }

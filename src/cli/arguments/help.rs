@@ -15,6 +15,8 @@ Examples:
   groundplan sensitivity plan.ron         what moves weeks and budget most
   groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
   groundplan causes plan.ron --from old.ron       what makes the difference, adding up
+  groundplan diff old.ron plan.ron        what changed, in words and in numbers
+  groundplan merge base.ron ours.ron theirs.ron -o plan.ron       put two versions together
   groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
   groundplan baselines plan.ron           what became of the estimates it keeps
   groundplan stack plan.ron               the packages that follow, service by service
@@ -26,7 +28,8 @@ Examples:
 
 Exit codes:
   0  done
-  1  `check` or `playbook check` found errors, or `check` what --deny forbids
+  1  `check` or `playbook check` found errors, or `check` what --deny forbids; `merge` left conflicts to decide;
+     `diff --exit-code` found a difference
   2  wrong arguments, input that cannot be read, or output that cannot be written";
 
 pub(super) const REACH_HELP: &str = "\
@@ -78,3 +81,27 @@ A choice is plan, recommended, all- and the id of a framework that extends no ot
 
 Each cause is its mean effect over every order in which the changes could have come, with the frameworks as both verdicts have \
 them. That is exact for 12 changes; of more, the smallest are put together first. The figures shown sum as they are written.";
+
+pub(super) const DIFF_HELP: &str = "\
+Examples:
+  groundplan diff last-month.ron plan.ron
+  groundplan diff plan.ron - --exit-code < other.ron
+  groundplan diff /dev/null plan.ron --json       everything is new
+  git difftool --extcmd 'groundplan diff' HEAD~3 -- plan.ron
+
+Things are told apart by id: what has another id is gone and new. What only moved on the drawing is counted apart. \
+docs/git.md says how git shows its own diffs in these words.";
+
+pub(super) const MERGE_HELP: &str = "\
+Examples:
+  groundplan merge base.ron ours.ron theirs.ron -o plan.ron
+  groundplan merge base.ron ours.ron theirs.ron --prefer theirs > plan.ron
+  groundplan merge base.ron ours.ron theirs.ron -o plan.ron --json
+
+What only one version changed is taken from it. Where both changed the same, the result has what OURS says and the conflict is listed. \
+docs/git.md says how git merges with it.
+
+Exit codes:
+  0  merged, or every conflict decided by --prefer
+  1  merged, with conflicts to decide
+  2  a version cannot be read, or OUT cannot be written; OUT is as it was";
