@@ -6,15 +6,18 @@ mod dropped;
 mod files;
 mod keyboard;
 mod keys;
+mod on_disk;
 mod picture;
 mod playbook;
 mod presenting;
 mod requests;
+mod saving;
 mod settings;
 mod window;
 
 use std::path::PathBuf;
 
+pub use saving::Writer;
 pub use window::{Groundplan, Setup};
 
 /// What the command line says about the window.

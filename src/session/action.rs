@@ -123,6 +123,8 @@ pub enum Request {
     Save,
     /// Ask where to write.
     SaveAs,
+    /// Read the project's file again, in the place of the project.
+    Reload,
     /// Ask where to export to, in this format of the export registry.
     Export(&'static str),
     /// Show the welcome page.

@@ -8,8 +8,10 @@ mod dropped;
 mod faults;
 mod path_prompt;
 mod shortcuts;
+mod standing;
 mod toasts;
 mod unsaved;
+mod waiting;
 
 pub use about::about_ui;
 pub use command_palette::CommandPalette;
@@ -19,8 +21,10 @@ pub use dropped::{DroppedAnswer, dropped_ui};
 pub use faults::{Fault, Faults};
 pub use path_prompt::{PathPrompt, PromptAnswer};
 pub use shortcuts::shortcuts_ui;
+pub use standing::{Standing, StandingAnswer, standing_ui};
 pub use toasts::{Toast, Toasts};
 pub use unsaved::{UnsavedAnswer, unsaved_ui};
+pub use waiting::{WaitingAnswer, waiting_ui};
 
 use egui::{Id, Modal, ModalResponse, Ui};
 
