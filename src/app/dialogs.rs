@@ -20,6 +20,7 @@ const MOST_OF_LATE: usize = 5;
 
 /// The dialogs that can stand in front of the window.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a dialog that is open or not, or the leave to close")]
 pub(super) struct Dialogs {
     command_palette: Option<CommandPalette>,
     /// What was run from the list of commands, latest first.
@@ -32,6 +33,10 @@ pub(super) struct Dialogs {
     /// What goes on once the project is saved.
     pub(super) after_save: Option<Request>,
     prompt: Option<(Purpose, PathPrompt)>,
+    /// What stands where something is to be written.
+    pub(super) standing: Option<super::on_disk::Question>,
+    /// Whether it is told what is waited for.
+    pub(super) waiting: bool,
     /// A file that was dropped on the sheet.
     pub(super) dropped: Option<super::dropped::Dropped>,
     /// What is wrong with a playbook that was to be used.
@@ -54,6 +59,8 @@ impl Dialogs {
             || self.unsaved.is_some()
             || self.prompt.is_some()
             || self.dropped.is_some()
+            || self.standing.is_some()
+            || self.waiting
             || self.faults.is_some()
             || self.difference.is_some()
             || self.recovery.is_some()
@@ -133,6 +140,8 @@ impl Groundplan {
         }
         self.dropped_dialog(ctx);
         self.recovery_dialog(ctx);
+        self.standing_dialog(ctx);
+        self.waiting_dialog(ctx);
         if self.dialogs.unsaved.is_some()
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
         {
@@ -167,9 +176,9 @@ impl Groundplan {
         if !ctx.input(|input| input.viewport().close_requested()) || self.dialogs.may_close {
             return;
         }
-        if self.session.is_dirty() {
+        if self.session.is_dirty() || self.saving.is_busy() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.dialogs.unsaved = Some(Request::Quit);
+            self.carry_out(ctx, Request::Quit);
         }
     }
 
@@ -184,7 +193,7 @@ impl Groundplan {
     pub(super) fn path_chosen(&mut self, ctx: &egui::Context, purpose: &Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.open_path(&path),
-            Purpose::Save => self.save_to(ctx, path),
+            Purpose::Save => self.save_as(ctx, path),
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
             Purpose::Compare => self.compare_with(&path),

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{storage::Recent, ui::panels::welcome::RecentEntry};
+use crate::{storage::Recent, text::one_line, ui::panels::welcome::RecentEntry};
 
 /// What a path is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +140,12 @@ fn desktop_may_have_dialogs() -> bool {
     let bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || bus_socket.is_some_and(|path| path.exists());
     let path = std::env::var_os("PATH").unwrap_or_default();
     bus || std::env::split_paths(&path).any(|folder| folder.join("zenity").is_file())
+}
+
+/// What a file is called where there is room for one line.
+pub(super) fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    one_line(&name.to_string_lossy())
 }
 
 /// The recent projects: read once at start, written when a project is opened or saved.

@@ -9,16 +9,19 @@ mod files;
 mod keyboard;
 mod keys;
 mod pasting;
+mod on_disk;
 mod picture;
 mod playbook;
 mod presenting;
 mod requests;
+mod saving;
 mod settings;
 mod window;
 
 use std::path::PathBuf;
 
 pub use fault::watch_for_faults;
+pub use saving::Writer;
 pub use window::{Groundplan, Setup};
 
 /// What the command line says about the window.

@@ -1,6 +1,6 @@
 //! The window: one frame of it, and the state that lives as long as it does.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use jiff::civil::Date;
@@ -8,10 +8,12 @@ use jiff::civil::Date;
 use super::{
     dialogs::Dialogs,
     drafts::Drafting,
-    files::{Picker, RecentList},
+    files::{Picker, RecentList, file_name},
     keyboard::Before,
+    on_disk::Watch,
     pasting::Pasting,
     picture::Pictures,
+    saving::Saving,
     settings::{Settings, apply_theme},
 };
 use crate::{
@@ -82,6 +84,8 @@ pub struct Groundplan {
     pub(super) picker: Picker,
     pub(super) recent: RecentList,
     pub(super) settings: Settings,
+    /// The settings as they were stored last.
+    kept_settings: Settings,
     pub(super) presets: Vec<PresetCard>,
     /// The folder the playbook is from; `None` for the one that is built in.
     pub(super) playbook_dir: Option<PathBuf>,
@@ -98,8 +102,12 @@ pub struct Groundplan {
     /// The day it is, where the clock is not to be asked.
     today: Option<Date>,
     /// Who does long work.
-    background: Background,
+    pub(super) background: Background,
     pub(super) drafting: Drafting,
+    /// Projects on their way to disk.
+    pub(super) saving: Saving,
+    /// What other programs do to the project's file.
+    pub(super) watch: Watch,
     pub(super) announcer: Announcer,
     /// The keyboard in the frame before.
     pub(super) before: Before,
@@ -124,6 +132,7 @@ impl Groundplan {
             toasts: Toasts::default(),
             picker: Picker::new(setup.native_dialogs),
             recent: RecentList::new(setup.recent),
+            kept_settings: settings.clone(),
             settings,
             presets,
             playbook_dir: None,
@@ -135,6 +144,8 @@ impl Groundplan {
             today: setup.today,
             drafting: Drafting::new(setup.drafts, setup.threads, &cc.egui_ctx),
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
+            saving: Saving::default(),
+            watch: Watch::default(),
             announcer: Announcer::default(),
             before: Before::default(),
             title: String::new(),
@@ -164,6 +175,7 @@ impl Groundplan {
 
     /// Puts a project on the screen.
     pub(super) fn show(&mut self, session: Session) {
+        self.leave();
         self.session = session;
         self.session.set_background(self.background.clone());
         self.welcome = false;
@@ -172,6 +184,12 @@ impl Groundplan {
         self.announcer = Announcer::default();
         self.screen.inspector = InspectorState::default();
         self.screen.dock.forget_project();
+    }
+
+    /// What belonged to the project that was open is over.
+    pub(super) fn leave(&mut self) {
+        self.saving.leave();
+        self.watch.forget();
     }
 
     fn frame_ui(&mut self, ui: &mut Ui) {
@@ -192,6 +210,7 @@ impl Groundplan {
             self.presentation_ui(ui, &mut actions);
         } else {
             self.bars_ui(ui, &mut actions);
+            self.notice_ui(ui);
             if self.welcome {
                 let recent = self.recent.entries();
                 CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, recent, &mut actions));
@@ -230,6 +249,7 @@ impl Groundplan {
         if !self.welcome {
             let status = StatusLine {
                 saved: self.saved_text(),
+                read_only: self.session.read_only().map(|why| why.to_string()),
                 zoom: self.screen.canvas.camera.zoom,
                 playbook: self.playbook_name(),
                 offer: self.screen.canvas.offer().cloned(),
@@ -295,18 +315,8 @@ impl Groundplan {
 
     /// The name of the project's file, or what to say if it has none.
     fn file_name(&self) -> String {
-        match self.session.path().and_then(|path| path.file_name()) {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => "not saved yet".to_owned(),
-        }
-    }
-
-    fn saved_text(&self) -> String {
-        match (self.session.is_dirty(), self.session.path()) {
-            (true, _) => "Unsaved changes".to_owned(),
-            (false, Some(_)) => "Saved".to_owned(),
-            (false, None) => "No changes".to_owned(),
-        }
+        let name = self.session.path().map_or_else(|| "not saved yet".to_owned(), |path| file_name(path));
+        if self.session.read_only().is_some() { format!("{name}, read-only") } else { name }
     }
 
     fn update_title(&mut self, ctx: &egui::Context) {
@@ -314,7 +324,8 @@ impl Groundplan {
         let title = if self.welcome {
             "Groundplan".to_owned()
         } else {
-            format!("{edited}{} - Groundplan", self.session.project().name)
+            let read_only = if self.session.read_only().is_some() { " (read-only)" } else { "" };
+            format!("{edited}{}{read_only} - Groundplan", self.session.project().name)
         };
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -328,6 +339,8 @@ impl eframe::App for Groundplan {
         if let Some((purpose, picked)) = self.picker.poll() {
             self.picked(ctx, purpose, picked);
         }
+        self.carry_on_saving(ctx);
+        self.watch_file(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -338,6 +351,13 @@ impl eframe::App for Groundplan {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, eframe::APP_KEY, &self.settings);
+        self.kept_settings = self.settings.clone();
+    }
+
+    /// Soon if there is a new setting to keep, else only at the end: the toolkit's own state is written in an order that changes by
+    /// itself, and a program that does nothing writes nothing.
+    fn auto_save_interval(&self) -> Duration {
+        if self.settings == self.kept_settings { Duration::MAX } else { Duration::from_secs(30) }
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

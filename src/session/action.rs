@@ -127,6 +127,8 @@ pub enum Request {
     Drafts,
     /// Go on with unsaved work of an earlier time: the draft with this id.
     RestoreDraft(String),
+    /// Read the project's file again, in the place of the project.
+    Reload,
     /// Ask where to export to, in this format of the export registry.
     Export(&'static str),
     /// Show the welcome page.

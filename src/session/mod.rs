@@ -17,6 +17,7 @@ mod lines;
 mod log;
 mod paste;
 mod price;
+mod read_only;
 mod scenarios;
 mod seek;
 mod state;
@@ -37,6 +38,7 @@ pub use history::{Estimated, History, Step, StepId};
 pub use log::{LOGGED, Log, LogEntry};
 pub use paste::PasteAt;
 pub use price::{Change, Moved};
+pub use read_only::ReadOnly;
 pub use scenarios::SideBySide;
 pub use state::Session;
 

@@ -80,6 +80,10 @@ pub(super) fn has_project_elements(session: &Session) -> Enabled {
     }
 }
 
+pub(super) fn has_file(session: &Session) -> Enabled {
+    if session.path().is_some() { Ok(()) } else { Err("The project has no file yet") }
+}
+
 pub(super) fn can_undo(session: &Session) -> Enabled {
     if session.history().in_gesture() || session.history().undo_name().is_some() {
         Ok(())

@@ -85,12 +85,13 @@ table! {
     File 0 Nothing "file.welcome" "Case studies and recent projects" "Show the welcome page" [] always, |s| s.request(Request::Welcome);
     File 1 Project "file.save" "Save" "Write the project to its file" [ctrl("S")] always, |s| s.request(Request::Save);
     File 1 Project "file.save-as" "Save as..." "Write the project to another file" [ctrl_shift("S")] always, |s| s.request(Request::SaveAs);
+    File 1 Project "file.reload" "Reload from disk" "Take what stands in the project's file now; undo brings back what is here" [] effects::has_file, |s| s.request(Request::Reload);
     File 1 Project "file.changes" "Changes since saving..." "Say what was changed since the plan was opened or saved last" [] effects::has_changes, |s| s.request(Request::DifferenceFromSaved);
     File 1 Project "file.difference" "Difference from a file..." "Say what changed from another project file to this plan" [] always, |s| s.request(Request::DifferenceFromFile);
     File 3 Nothing "playbook.choose" "Playbook folder..." "Assess with the knowledge in a folder of yours" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Choose));
     File 3 Nothing "playbook.reload" "Reload the playbook" "Read the playbook folder again after a change" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Reload));
     File 3 Nothing "playbook.built-in" "Use the built-in playbook" "Assess with the knowledge that comes with the program" [] always, |s| s.request(Request::Playbook(PlaybookRequest::BuiltIn));
-    File 4 Nothing "file.quit" "Quit" "Close the window" [ctrl("Q")] always, |s| s.request(Request::Quit);
+    File 4 Nothing "file.quit" "Quit" "Close the window" [ctrl("Q"), ctrl("W")] always, |s| s.request(Request::Quit);
 
     Edit 0 Project "edit.undo" "Undo" "Take the last change back" [ctrl("Z")] effects::can_undo, back::undo;
     Edit 0 Project "edit.redo" "Redo" "Bring the change again" [ctrl("Y"), ctrl_shift("Z")] effects::can_redo, back::redo;

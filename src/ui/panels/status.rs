@@ -23,6 +23,8 @@ use crate::{
 pub struct StatusLine {
     /// Whether the work is safe: `Saved`, `Draft kept 10:42`.
     pub saved: String,
+    /// Why the project is not written back to its file, if it is not.
+    pub read_only: Option<String>,
     /// Magnification of the canvas, 1 is 100 %.
     pub zoom: f64,
     /// What the playbook in use is called, if it is not the one that is built in.
@@ -34,6 +36,7 @@ pub struct StatusLine {
 }
 
 const SIZE: f32 = 12.0;
+const READ_ONLY: &str = "Read-only";
 
 /// A run of text in the bar.
 struct Run<'a> {
@@ -199,8 +202,14 @@ fn zoom_words(status: &StatusLine) -> String {
 }
 
 fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
+    let read_only = status.read_only.as_ref().map(|_| READ_ONLY.to_owned());
     let words = [findings_words(view), status.saved.clone(), "400 %".to_owned()];
-    words.iter().chain(&status.playbook).map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0).sum::<f32>()
+    words
+        .iter()
+        .chain(&read_only)
+        .chain(&status.playbook)
+        .map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0)
+        .sum::<f32>()
         + 12.0
 }
 
@@ -213,6 +222,11 @@ fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Act
     let zoom = zoom_words(status);
     note_ui(ui, &format!("Zoom {zoom}"), &[Run { words: &zoom, face: Face::Regular, colour: tokens.muted }]);
     note_ui(ui, &status.saved, &[Run { words: &status.saved, face: Face::Regular, colour: tokens.muted }]);
+    if let Some(why) = &status.read_only {
+        let runs = [Run { words: READ_ONLY, face: Face::Regular, colour: tokens.warning.ink }];
+        note_ui(ui, &format!("{READ_ONLY}: {why}"), &runs)
+            .on_hover_text(format!("{READ_ONLY}: {why}. Save puts what you have into another file"));
+    }
     let words = findings_words(view);
     let runs = [Run { words: &words, face: Face::Regular, colour: finding_ink }];
     if runs_ui(ui, &words, &runs).on_hover_text("Show what should be looked at").clicked() {
