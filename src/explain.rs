@@ -3,8 +3,10 @@
 mod answers;
 pub mod baselines;
 pub mod causes;
+pub mod difference;
 mod gathered;
 pub mod goal;
+pub mod merge;
 mod neighbours;
 pub mod schedule;
 pub mod side_by_side;

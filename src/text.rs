@@ -3,6 +3,10 @@
 mod day;
 pub mod matching;
 
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
 pub use day::{YEARS, read_day};
 
 /// Longest name that is compared with others, in bytes; comparing two takes as long as both lengths multiplied.
@@ -26,16 +30,47 @@ pub fn paragraphs(paragraphs: &[u8]) -> String {
     paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect::<Vec<_>>().join(", ")
 }
 
+/// Whether a character turns the direction of writing: what stands behind it would read as something else.
+pub fn turns_writing(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Text that stays where it is put: no line breaks, no control characters, and none that turn the direction of writing. Names come from
 /// files of others; they must not move a terminal's cursor, nor make a line read as something else.
 pub fn one_line(text: &str) -> String {
     let shown = |character: char| match character {
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        character if turns_writing(character) => None,
         '\u{2028}' | '\u{2029}' => Some(' '),
         character if character.is_control() => Some(' '),
         character => Some(character),
     };
     text.chars().filter_map(shown).collect()
+}
+
+/// Lines that stay where they are put: as [`one_line`], with their line breaks.
+pub fn lines(text: &str) -> String {
+    text.split('\n').map(one_line).collect::<Vec<_>>().join("\n")
+}
+
+/// A report for programs: JSON with indents and a line break at its end. What would move a terminal's cursor or turn the direction of
+/// writing is written as `\u`, so that the text is harmless and its meaning exact.
+pub fn json(report: &impl Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string_pretty(report)?;
+    let is_plain = |character: char| {
+        character == '\n'
+            || !(character.is_control() || turns_writing(character) || ('\u{2028}'..='\u{2029}').contains(&character))
+    };
+    let mut harmless = String::with_capacity(text.len() + 1);
+    for character in text.chars() {
+        // Outside of the strings there are none of them, and within them this is another way to write the same.
+        if is_plain(character) {
+            harmless.push(character);
+        } else {
+            let _ = write!(harmless, "\\u{:04x}", u32::from(character));
+        }
+    }
+    harmless.push('\n');
+    Ok(harmless)
 }
 
 /// A number for people: thousands separated, at most two decimals and none that say nothing (`50,000`, `13.9`).
@@ -81,6 +116,15 @@ mod tests {
     fn text_of_others_neither_moves_the_cursor_nor_turns_the_line() {
         assert_eq!(one_line("a\u{1b}[31mb\nc\0d"), "a [31mb c d");
         assert_eq!(one_line("Shop \u{202e}evil\u{202c} \u{2066}x\u{2069}"), "Shop evil x");
+    }
+
+    #[test]
+    fn json_is_harmless_and_says_the_same() {
+        let hostile = "a\u{1b}[2J\u{9b}1m\u{7f}\u{202e}b\u{2028}c\n\u{0}\"\\";
+        let written = json(&[hostile]).unwrap();
+        assert!(written.chars().all(|c| c == '\n' || !c.is_control() && !turns_writing(c)), "{written:?}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&written).unwrap(), [hostile]);
+        assert_eq!(json(&1).unwrap(), "1\n");
     }
 
     #[test]

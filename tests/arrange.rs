@@ -213,7 +213,11 @@ fn what_a_command_moved_is_asked_to_glide_and_so_is_what_undo_moves_back() {
     for command in ["arrange.top", "edit.undo", "edit.redo"] {
         let before = Arc::clone(session.project());
         run(&mut session, command);
-        assert_eq!(session.take_requests(), [Request::Canvas(CanvasRequest::Glide(before))], "{command}");
+        // What is out of view is seen again.
+        let sees = (command != "arrange.top").then_some(Request::Canvas(CanvasRequest::MeetSelection));
+        let glides = [Request::Canvas(CanvasRequest::Glide(before))];
+        assert_eq!(session.take_requests(), glides.into_iter().chain(sees).collect::<Vec<_>>(), "{command}");
+        assert_eq!(session.selection().len(), 2, "both stay at hand");
     }
     run(&mut session, "arrange.top");
     assert_eq!(session.take_requests(), [], "nothing was moved");

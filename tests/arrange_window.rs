@@ -3,7 +3,7 @@
 use egui::{Modifiers, PointerButton, Pos2, Shape};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
-    project::{Component, ComponentKind, Edit, Project},
+    project::{Component, ComponentKind, Connection, Edit, Project, Protocol},
     session::Action,
 };
 use kurbo::Point;
@@ -113,4 +113,44 @@ fn a_right_click_on_one_of_several_offers_to_arrange_them() {
     harness.run();
     assert_eq!(harness.state().session.project().components["two"].pos_world, Some(Point::new(0.0, 200.0)));
     assert_eq!(harness.state().session.selection().len(), 2, "they stay selected");
+}
+
+/// The ends of every line of more than one piece that is painted.
+fn line_ends(harness: &Harness<'_, App>) -> Vec<Pos2> {
+    fn add(shape: &Shape, ends: &mut Vec<Pos2>) {
+        match shape {
+            Shape::Path(path) if !path.closed && path.points.len() > 1 => {
+                ends.extend([path.points[0], path.points[path.points.len() - 1]]);
+            }
+            Shape::LineSegment { points, .. } => ends.extend(points),
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| add(shape, ends)),
+            _ => {}
+        }
+    }
+    let mut ends = Vec::new();
+    harness.output().shapes.iter().for_each(|clipped| add(&clipped.shape, &mut ends));
+    ends
+}
+
+#[test]
+fn a_line_stays_at_its_cards_while_they_glide() {
+    let mut harness = open(&[("one", 0.0, 0.0), ("two", 400.0, 240.0)], true);
+    let link = Connection::new("one".into(), "two".into(), Protocol::Http);
+    harness.state_mut().session.apply(Action::edit("Connect", vec![Edit::PutConnection("link".into(), link)]));
+    choose(&mut harness, &["one", "two"]);
+    let right_of_one = |harness: &Harness<'_, App>| screen(harness, 196.0, 40.0);
+    let ends = line_ends(&harness);
+    let at = right_of_one(&harness);
+    assert!(ends.iter().any(|end| end.distance(at) < 2.0), "{ends:?} at {at}");
+    let rest = painted(&harness, "two").unwrap();
+    harness.state_mut().session.apply(Action::Run("edit.nudge-far-right"));
+    harness.run();
+    harness.state_mut().session.apply(Action::Run("edit.undo"));
+    for _ in 0..4 {
+        harness.step();
+    }
+    let off = painted(&harness, "two").unwrap() - rest;
+    assert!(off.x > 1.0, "on its way: {off}");
+    let (ends, at) = (line_ends(&harness), right_of_one(&harness) + off);
+    assert!(ends.iter().any(|end| end.distance(at) < 2.0), "{ends:?} at {at}");
 }

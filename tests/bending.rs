@@ -1,8 +1,9 @@
 //! Connections bent by hand: the points they are led through, their segments, their words and what commands do to them.
 
-use egui::{CursorIcon, Event, Key, Modifiers, Pos2, vec2};
+use egui::{CursorIcon, Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
+    geometry::route::Routes,
     project::{Connection, Course, Edit, ElementId, LineKind, Project, Protocol, Side},
     session::{Action, Select},
 };
@@ -39,6 +40,10 @@ fn grip(harness: &Harness<'_, App>, start: &str) -> Pos2 {
 fn pull(harness: &mut Harness<'_, App>, from: Pos2, by: egui::Vec2) {
     drag(harness, from, from + by);
     drop_at(harness, from + by);
+}
+
+fn cursor(harness: &Harness<'_, App>) -> CursorIcon {
+    harness.output().platform_output.cursor_icon
 }
 
 fn straight() -> Course {
@@ -88,12 +93,78 @@ fn a_straight_line_gets_a_point_where_it_is_taken_and_a_point_can_be_moved_and_r
 }
 
 #[test]
-fn a_double_click_removes_a_point() {
+fn a_double_click_removes_a_point_however_its_clicks_fall_into_frames() {
+    for clicks_a_frame in [1, 2] {
+        let mut harness = open_selected(Course { via: vec![Point::new(300.0, 140.0)], ..straight() });
+        let point = grip(&harness, "Point 1 of Shop to Worker");
+        hover(&mut harness, point);
+        for click in 1..=2 {
+            for pressed in [true, false] {
+                button(&harness, point, pressed, PointerButton::Primary, Modifiers::NONE);
+            }
+            if click % clicks_a_frame == 0 {
+                harness.step();
+            }
+        }
+        harness.run();
+        assert!(course(&harness).via.is_empty(), "{clicks_a_frame} clicks a frame");
+        assert_eq!(last_step(&harness), "Remove a point of Shop to Worker");
+    }
+}
+
+#[test]
+fn a_quick_click_chooses_a_point_so_that_delete_takes_it_and_not_the_connection() {
     let mut harness = open_selected(Course { via: vec![Point::new(300.0, 140.0)], ..straight() });
     let point = grip(&harness, "Point 1 of Shop to Worker");
-    double_click(&mut harness, point);
+    click(&mut harness, point, Modifiers::NONE);
+    run_command(&mut harness, "edit.delete");
     assert!(course(&harness).via.is_empty());
-    assert_eq!(last_step(&harness), "Remove a point of Shop to Worker");
+    assert_eq!(selected(&harness), ["l"]);
+}
+
+#[test]
+fn a_segment_that_is_moved_leaves_the_ends_at_their_sides() {
+    // Into the reach in which a line to that point would leave by the upper or lower side.
+    for by in [-60.0, -80.0, 60.0, 80.0] {
+        let mut project = three();
+        project.apply(&Edit::Place("worker".into(), Point::new(400.0, 300.0)));
+        let link = Connection::new("shop".into(), "worker".into(), Protocol::Http);
+        project.apply(&Edit::PutConnection("l".into(), link));
+        let mut harness = open(project);
+        harness.state_mut().session.select(Select::Only(vec![ElementId::Connection("l".into())]));
+        harness.run();
+        let zoom = harness.state().canvas.camera.zoom as f32;
+        // Beside its words.
+        let middle = screen(&harness, 298.0, 115.0);
+        let before = Routes::new(harness.state().session.project()).points[0].to_vec();
+        drag(&mut harness, middle, middle + vec2(by * zoom, 0.0));
+        drop_at(&mut harness, middle + vec2(by * zoom, 0.0));
+        let after = Routes::new(harness.state().session.project()).points[0].to_vec();
+        assert_eq!((before.len(), after.len()), (4, 4), "{by}: {before:?} {after:?}");
+        assert_eq!((before[0], before[3]), (after[0], after[3]), "{by}");
+        let moved = after[1].x - before[1].x - f64::from(by);
+        assert!(moved.abs() <= 8.0, "{by}: {before:?} {after:?}");
+    }
+}
+
+#[test]
+fn what_is_written_on_a_connection_stands_there_and_takes_hold_of_it_without_being_chosen_first() {
+    let mut project = linked(straight());
+    let mut link = (*project.connections["l"]).clone();
+    link.label = "orders".to_owned();
+    project.apply(&Edit::PutConnection("l".into(), link));
+    let mut harness = open(project);
+    let node = harness.get_by_label_contains("Connection: Shop to Worker, orders, ");
+    // Beside the line, and on its words.
+    let beside = node.rect().center() + vec2(12.0, -7.0);
+    hover(&mut harness, beside + vec2(0.0, 60.0));
+    assert_eq!(cursor(&harness), CursorIcon::Default);
+    hover(&mut harness, beside);
+    assert_eq!(cursor(&harness), CursorIcon::Grab);
+    drag(&mut harness, beside, beside + vec2(40.0, 0.0));
+    drop_at(&mut harness, beside + vec2(40.0, 0.0));
+    assert!(course(&harness).label_at.is_some_and(|at| at > 0.5));
+    assert_eq!(selected(&harness), ["l"]);
 }
 
 #[test]
@@ -140,7 +211,7 @@ fn words_slide_along_the_line_in_one_step() {
 
 #[test]
 fn a_double_click_on_a_connection_writes_its_words_where_they_stand() {
-    for (end, kept) in [(Key::Enter, true), (Key::Escape, false)] {
+    for end in [Key::Enter, Key::Escape] {
         let mut harness = open(linked(Course::default()));
         let before = text(&harness);
         let at = harness.get_by_label_contains("Connection: Shop to Worker").rect().center();
@@ -152,7 +223,7 @@ fn a_double_click_on_a_connection_writes_its_words_where_they_stand() {
         harness.key_press(end);
         harness.run();
         let label = harness.state().session.project().connections["l"].label.clone();
-        assert_eq!((label.as_str(), depth(&harness)), if kept { ("orders", 1) } else { ("", 0) });
+        assert_eq!((label.as_str(), depth(&harness)), ("orders", 1), "{end:?}");
         assert!(harness.query_by_label("Words of Shop to Worker").is_none());
         assert_eq!(selected(&harness), ["l"]);
     }

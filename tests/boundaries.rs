@@ -90,21 +90,26 @@ fn esc_leaves_the_drawing_of_a_boundary_before_and_during_it() {
 }
 
 #[test]
-fn esc_keeps_the_name_and_a_click_elsewhere_takes_it() {
-    let mut harness = open(payments());
-    let caption = screen(&harness, 40.0, -36.0);
-    double_click(&mut harness, caption);
-    harness.get_by_label("Name on the sheet").type_text("Money");
-    harness.run();
-    press(&mut harness, Key::Escape);
-    assert_eq!(depth(&harness), 0);
-    double_click(&mut harness, caption);
-    harness.get_by_label("Name on the sheet").type_text("Money");
-    harness.run();
-    let empty = screen(&harness, 600.0, 200.0);
-    click(&mut harness, empty, Modifiers::NONE);
-    assert_eq!(harness.state().session.project().boundaries["payments"].name, "Money");
-    assert_eq!(last_step(&harness), "Rename Payments");
+fn whatever_ends_the_writing_of_a_name_takes_it() {
+    for ends in ["escape", "enter", "a click elsewhere"] {
+        let mut harness = open(payments());
+        let before = bytes(&harness.state().session);
+        let caption = screen(&harness, 40.0, -36.0);
+        double_click(&mut harness, caption);
+        harness.get_by_label("Name on the sheet").type_text("Money");
+        harness.run();
+        let empty = screen(&harness, 600.0, 200.0);
+        match ends {
+            "escape" => press(&mut harness, Key::Escape),
+            "enter" => press(&mut harness, Key::Enter),
+            _ => click(&mut harness, empty, Modifiers::NONE),
+        }
+        assert_eq!(harness.state().session.project().boundaries["payments"].name, "Money", "{ends}");
+        assert_eq!((last_step(&harness).as_str(), depth(&harness)), ("Rename Payments", 1), "{ends}");
+        assert!(!harness.state().canvas.is_editing(), "{ends}");
+        undo(&mut harness);
+        assert_eq!(bytes(&harness.state().session), before, "{ends}");
+    }
 }
 
 #[test]
@@ -124,10 +129,75 @@ fn a_note_is_added_in_free_room_and_written_on_at_once() {
     let before = bytes(&harness.state().session);
     let middle = screen(&harness, rect.center().x, rect.center().y);
     double_click(&mut harness, middle);
-    harness.get_by_label("Text on the sheet").type_text("Nothing");
+    harness.get_by_label("Text on the sheet").type_text("Another");
     harness.run();
     press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().session.project().sticky_notes[&id].text, "Another", "Esc only ends the writing");
+    undo(&mut harness);
     assert_eq!(bytes(&harness.state().session), before);
+}
+
+#[test]
+fn a_note_grows_for_what_is_written_on_it_and_never_shrinks() {
+    let mut harness = open(payments());
+    let size = |harness: &Harness<'_, App>| harness.state().session.project().sticky_notes["note"].size_world;
+    let write = |harness: &mut Harness<'static, App>, words: &str| {
+        let middle = screen(harness, 336.0, 155.0);
+        double_click(harness, middle);
+        harness.get_by_label("Text on the sheet").type_text(words);
+        harness.run();
+        press(harness, Key::Escape);
+    };
+    let before = size(&harness);
+    write(&mut harness, "One");
+    assert_eq!(size(&harness), before);
+    write(&mut harness, "1\n2\n3\n4\n5\n6\n7\n8");
+    let grown = size(&harness);
+    // Eight rows of a face of 12 units.
+    assert!(grown.width == before.width && (8.0 * 12.0..8.0 * 20.0 + 20.0).contains(&grown.height), "{grown:?}");
+    assert_eq!(last_step(&harness), "Edit note");
+    write(&mut harness, "One");
+    assert_eq!(size(&harness), grown);
+}
+
+#[test]
+fn what_is_let_go_on_the_box_of_a_folded_boundary_goes_into_it() {
+    let mut harness = open(payments());
+    fold(&mut harness.state_mut().session, "payments");
+    harness.run();
+    let (before, steps) = (bytes(&harness.state().session), depth(&harness));
+    let label = |count: usize| format!("Boundary: Payments, {count} components and 1 note, folded, ");
+    harness.get_by_label_contains(&label(3));
+    let (shop, on_box) = (screen(&harness, 790.0, 20.0), screen(&harness, 100.0, 20.0));
+    drag(&mut harness, shop, on_box);
+    drop_at(&mut harness, on_box);
+    assert_eq!((last_step(&harness).as_str(), depth(&harness)), ("Move Shop into Payments", steps + 1));
+    assert_eq!(harness.state().session.project().validate(), []);
+    assert_eq!(selected(&harness), ["payments"]);
+    harness.get_by_label_contains(&label(4));
+    assert!(harness.query_by_label_contains("Shop, Web application").is_none(), "the box stands for it");
+    // Opened, it lies in the frame and on nothing.
+    harness.state_mut().session.apply(Action::Run("edit.fold"));
+    harness.run();
+    let project = std::sync::Arc::clone(harness.state().session.project());
+    let id = BoundaryId::new("payments");
+    assert!(project.contents(&id).contains(&component("shop")));
+    let shop = project.components["shop"].rect_world();
+    let others = project.components.iter().filter(|(id, _)| id.as_str() != "shop").map(|(_, c)| c.rect_world());
+    assert!(others.chain([Rect::new(240.0, 120.0, 432.0, 190.0)]).all(|other| other.intersect(shop).area() == 0.0));
+    undo(&mut harness);
+    undo(&mut harness);
+    assert_eq!(bytes(&harness.state().session), before);
+    // A copy goes in as well, and the original stays.
+    harness.event(egui::Event::ModifiersChanged(Modifiers::ALT));
+    let shop = screen(&harness, 790.0, 20.0);
+    drag(&mut harness, shop, on_box);
+    drop_at(&mut harness, on_box);
+    harness.event(egui::Event::ModifiersChanged(Modifiers::NONE));
+    let project = harness.state().session.project();
+    assert!(
+        project.contents(&id).contains(&component("shop-2")) && !project.contents(&id).contains(&component("shop"))
+    );
 }
 
 #[test]

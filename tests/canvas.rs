@@ -9,7 +9,7 @@ use egui_kittest::{
 };
 use groundplan::{
     project::{Boundary, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
-    session::{Action, CanvasRequest, Request},
+    session::{Action, CanvasRequest},
     ui::{View, canvas::add_in_view},
 };
 use kurbo::Point;
@@ -307,22 +307,44 @@ fn escape_during_an_alt_drag_leaves_no_copy() {
 }
 
 #[test]
-fn the_pointer_says_whether_it_moves_or_copies_whatever_keys_are_pressed_later() {
+fn alt_makes_a_drag_a_copy_for_as_long_as_it_is_held() {
     let mut harness = open(three());
+    let before = text(&harness);
     let cursor = |harness: &Harness<'_, App>| harness.output().platform_output.cursor_icon;
+    let count = |harness: &Harness<'_, App>| harness.state().session.project().components.len();
     let from = screen(&harness, 98.0, 40.0);
-    drag(&mut harness, from, from + vec2(60.0, -150.0));
+    let to = from + vec2(60.0, -150.0);
+    drag(&mut harness, from, to);
+    assert_eq!((cursor(&harness), count(&harness)), (CursorIcon::Move, 3));
     harness.event(Event::ModifiersChanged(Modifiers::ALT));
     harness.run();
-    assert_eq!(cursor(&harness), CursorIcon::Move, "it began as a move and goes on as one");
-    harness.event(Event::ModifiersChanged(Modifiers::NONE));
-    harness.key_press(Key::Escape);
-    drop_at(&mut harness, from);
-    harness.event(Event::ModifiersChanged(Modifiers::ALT));
-    drag(&mut harness, from, from + vec2(60.0, -150.0));
+    assert_eq!((cursor(&harness), count(&harness)), (CursorIcon::Copy, 4));
+    assert_eq!(place(&harness, "shop"), Point::ORIGIN, "the original is back");
     harness.event(Event::ModifiersChanged(Modifiers::NONE));
     harness.run();
-    assert_eq!(cursor(&harness), CursorIcon::Copy);
+    assert_eq!((cursor(&harness), count(&harness)), (CursorIcon::Move, 3));
+    assert_ne!(place(&harness, "shop"), Point::ORIGIN);
+    harness.event(Event::ModifiersChanged(Modifiers::ALT));
+    harness.run();
+    drop_at(&mut harness, to);
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    assert_eq!((count(&harness), depth(&harness)), (4, 1));
+    assert_eq!(last_step(&harness), "Duplicate Shop");
+    assert_eq!(harness.state().session.project().components["shop-2"].name, "Shop 2");
+    undo(&mut harness);
+    assert_eq!(text(&harness), before);
+}
+
+#[test]
+fn what_the_palette_drags_over_a_card_shows_nothing_of_that() {
+    let mut harness = open(three());
+    let source = harness.get_by_label("Source").rect().center();
+    let shop = screen(&harness, 98.0, 40.0);
+    drag(&mut harness, source, shop);
+    harness.run_steps(20);
+    assert!(harness.query_by_label("Connect Shop from the right side").is_none());
+    drop_at(&mut harness, shop);
+    assert!(harness.query_by_label("Shop").is_none(), "nothing is said of what lies beneath");
 }
 
 #[test]
@@ -348,7 +370,8 @@ fn a_double_click_asks_for_the_name() {
         button(&harness, shop, pressed, PointerButton::Primary, Modifiers::NONE);
     }
     harness.run();
-    assert_eq!(harness.state().requests, [Request::Rename]);
+    harness.run();
+    assert_eq!(harness.get_by_label("Name on the sheet").accesskit_node().value().as_deref(), Some("Shop"));
 }
 
 #[test]
@@ -378,4 +401,98 @@ fn an_idle_frame_asks_for_nothing() {
     harness.run();
     assert_eq!(harness.run(), 1, "no further frame is asked for");
     assert_eq!(harness.state().session.history().depth(), 0);
+}
+
+/// Rows of workers that fill the view, and no pointer.
+fn full() -> Harness<'static, App> {
+    let mut project = Project::new("Full");
+    for (row, column) in (0..4).flat_map(|row| (0..4).map(move |column| (row, column))) {
+        let at = Point::new(f64::from(column) * 230.0, f64::from(row) * 110.0);
+        let component = groundplan::project::Component::new("Worker", ComponentKind::Worker, Some(at));
+        project.apply(&Edit::PutComponent(format!("w{row}{column}").as_str().into(), component));
+    }
+    open_alone(App::new(project), [1000.0, 700.0])
+}
+
+fn ask(harness: &mut Harness<'_, App>, request: CanvasRequest) {
+    harness.state_mut().canvas.request(request);
+    harness.run();
+    harness.run();
+}
+
+#[test]
+fn what_is_added_without_a_pointer_is_whole_in_view_and_covers_nothing() {
+    let mut harness = full();
+    ask(&mut harness, CanvasRequest::AddNote);
+    let note = harness.get_by_label_contains("Note: Note").rect();
+    let view = harness.state().canvas.viewport();
+    assert!(view.contains_rect(note) && note.width() > 60.0, "{note} in {view}");
+    press(&mut harness, Key::Escape);
+    ask(&mut harness, CanvasRequest::QuickAdd);
+    press(&mut harness, Key::Enter);
+    let app = harness.state();
+    let view = View { session: &app.session, animate: false };
+    let actions = add_in_view(ComponentKind::Redis, &view, &app.canvas);
+    actions.into_iter().for_each(|action| harness.state_mut().session.apply(action));
+    let project = harness.state().session.project();
+    assert_eq!(project.components.len(), 18);
+    let notes = project.sticky_notes.values().map(|note| note.rect_world());
+    let all: Vec<kurbo::Rect> =
+        project.components.values().map(|component| component.rect_world()).chain(notes).collect();
+    for (index, a) in all.iter().enumerate() {
+        assert!(all[index + 1..].iter().all(|b| a.intersect(*b).area() == 0.0), "{a} lies on another");
+    }
+}
+
+#[test]
+fn what_has_the_keyboard_comes_out_from_under_the_overview() {
+    let mut harness = full();
+    for _ in 0..3 {
+        ask(&mut harness, CanvasRequest::ZoomIn);
+    }
+    let map = harness.get_by_label("Overview map").rect();
+    // The card whose middle is put under the overview.
+    let under = harness.state().canvas.world_at(map.center());
+    let middle = Point::new(330.0, 150.0);
+    let camera = &mut harness.state_mut().canvas.camera;
+    camera.translation += (under - middle) * camera.zoom;
+    harness.run();
+    let element = ElementId::Component("w11".into());
+    harness.state_mut().session.apply(Action::Select(groundplan::session::Select::Only(vec![element])));
+    ask(&mut harness, CanvasRequest::SeeSelection);
+    let at = screen(&harness, middle.x, middle.y);
+    assert!(!map.contains(at), "{at} lies under {map}");
+    let camera = harness.state().canvas.camera;
+    ask(&mut harness, CanvasRequest::SeeSelection);
+    assert_eq!(harness.state().canvas.camera, camera, "what is in view stays where it is");
+}
+
+#[test]
+fn the_ring_is_for_who_walks_by_key_and_not_for_who_works_with_the_pointer() {
+    let mut harness = open(three());
+    let at = screen(&harness, 60.0, 40.0);
+    click(&mut harness, at, Modifiers::NONE);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
+    press(&mut harness, Key::F5);
+    assert!(!harness.state().canvas.is_ringed());
+    press(&mut harness, Key::ArrowRight);
+    assert!(harness.state().canvas.is_ringed());
+    let at = screen(&harness, 60.0, 40.0);
+    click(&mut harness, at, Modifiers::NONE);
+    assert!(!harness.state().canvas.is_ringed());
+}
+
+#[test]
+fn the_field_of_the_list_to_add_from_stays_while_one_types() {
+    let mut harness = open(three());
+    // Low down, where the whole list would reach beyond the border.
+    let low = harness.state().canvas.viewport().right_bottom() - vec2(330.0, 30.0);
+    hover(&mut harness, low);
+    ask(&mut harness, CanvasRequest::QuickAdd);
+    let field = |harness: &Harness<'_, App>| harness.get_by_label("Find a component to add").rect();
+    let before = field(&harness);
+    harness.get_by_label("Find a component to add").type_text("redis");
+    harness.run();
+    assert_eq!(field(&harness), before);
+    assert!(harness.state().canvas.viewport().contains_rect(before));
 }

@@ -90,6 +90,24 @@ fn pasted_again_at_the_same_place_it_steps_aside() {
 }
 
 #[test]
+fn a_duplicate_goes_into_free_room_below_and_is_seen() {
+    let mut project = Project::new("Plan");
+    for (id, y) in [("shop", 0.0), ("desk", 100.0), ("mail", 220.0)] {
+        let component = Component::new(id, ComponentKind::Worker, Some((0.0, y).into()));
+        project.apply(&Edit::PutComponent(id.into(), component));
+    }
+    let mut session = session_of(project);
+    session.apply(Action::Select(groundplan::session::Select::Only(vec![component("shop")])));
+    run(&mut session, "edit.duplicate");
+    let all: Vec<kurbo::Rect> = session.project().components.values().map(|component| component.rect_world()).collect();
+    for (index, a) in all.iter().enumerate() {
+        assert!(all[index + 1..].iter().all(|b| a.intersect(*b).area() == 0.0), "{all:?}");
+    }
+    let see = groundplan::session::Request::Canvas(groundplan::session::CanvasRequest::SeeSelection);
+    assert!(session.take_requests().contains(&see));
+}
+
+#[test]
 fn two_thousand_of_one_name_are_pasted_with_ids_of_their_own() {
     let mut part = Project::new("Clipboard");
     for i in 0..2_000 {
@@ -122,6 +140,7 @@ fn plain_text_becomes_a_note_and_damaged_elements_a_message() {
     for damaged in ["(format: 1, components: {\"a\": (name: \"A\", kind: wor", "(format: 99, components: {})"] {
         let message = session.paste(damaged).unwrap_err();
         assert!(message.starts_with("The clipboard's elements are damaged"), "{message}");
+        assert!(message.contains("copy them again") && message.len() < 120, "{message}");
     }
     assert_eq!(session.history().depth(), steps);
 }
@@ -168,14 +187,27 @@ fn a_paste_comes_to_the_pointer_and_in_place_to_where_it_was() {
     settle(&mut window);
     let card = window.get_by_label_contains("Mail, Notification service").rect();
     assert!(card.center().distance(pos2(500.0, 500.0)) < 40.0, "{card:?}");
+    // However soon or late the desktop answers.
+    for frames in [0, 1, 2] {
+        let before = components(&window);
+        ask_to_paste_in_place(&mut window);
+        window.run_steps(frames);
+        window.event(Event::Paste(PART.to_owned()));
+        window.run_steps(6);
+        assert_eq!(components(&window), before + 1);
+        assert_eq!(last_place(&window), Point::new(4_000.0, 4_000.0), "after {frames} frames");
+    }
+    // Asked twice before it answers, it answers twice; what is pasted then goes to the pointer again.
     ask_to_paste_in_place(&mut window);
-    window.event(Event::Paste(PART.to_owned()));
-    window.run_steps(6);
-    assert_eq!(components(&window), 4);
-    assert_eq!(last_place(&window), Point::new(4_000.0, 4_000.0));
+    ask_to_paste_in_place(&mut window);
+    for expected in [true, true, false] {
+        window.event(Event::Paste(PART.to_owned()));
+        window.run_steps(2);
+        assert_eq!(last_place(&window) == Point::new(4_000.0, 4_000.0), expected);
+    }
 }
 
-/// In one frame; the desktop answers in the next.
+/// In one frame; the desktop answers in a later one.
 fn ask_to_paste_in_place(window: &mut Window) {
     let modifiers = Modifiers::COMMAND | Modifiers::SHIFT;
     let press = Event::Key { key: Key::V, physical_key: None, pressed: true, repeat: false, modifiers };
@@ -195,8 +227,8 @@ fn what_was_not_there_to_be_pasted_in_place_does_not_place_the_next_paste() {
     window.hover_at(pos2(500.0, 500.0));
     window.run_steps(2);
     ask_to_paste_in_place(&mut window);
-    // The clipboard was empty, or held a picture: no answer came.
-    window.run_steps(3);
+    // The clipboard was empty, or held a picture: no answer came for more than a second.
+    window.run_steps(8);
     window.event(Event::Paste(PART.to_owned()));
     window.run_steps(6);
     let card = window.get_by_label_contains("Mail, Notification service").rect();
@@ -319,6 +351,9 @@ fn presenting_shows_the_drawing_alone_and_the_panels_come_back_as_they_were() {
     press(&mut window, Key::F5);
     assert!(window.state().is_presenting());
     assert_eq!(panels(&window), [false; 3]);
+    assert!(window.query_by_label("Fit").is_none() && window.query_by_label("Overview map").is_none());
+    let shop = window.get_by_label_contains("Shop, Web application").rect();
+    assert!(shop.width() > 300.0, "large enough to be seen from the other end of a room: {shop}");
     assert!(window.query_by_label_contains("Shop, Web application").is_some());
     assert!(window.query_by_label("Esc leaves").is_some());
     key(&mut window, Modifiers::COMMAND, Key::F);
@@ -329,6 +364,11 @@ fn presenting_shows_the_drawing_alone_and_the_panels_come_back_as_they_were() {
     assert_eq!(panels(&window), before);
     assert_eq!(*window.state().session().selection(), selected);
     press(&mut window, Key::F5);
+    window.run_steps(30);
+    assert!(window.query_by_label("Esc leaves").is_none(), "nobody points at anything: the drawing is alone");
+    window.hover_at(pos2(300.0, 300.0));
+    window.run_steps(2);
+    assert!(window.query_by_label("Esc leaves").is_some());
     press(&mut window, Key::F5);
     assert_eq!(panels(&window), before, "the same key leaves");
     press(&mut window, Key::F5);

@@ -195,7 +195,8 @@ fn the_command_opens_the_list_at_the_pointer_or_in_the_middle_of_the_view() {
     run_command(&mut harness, "insert.component");
     press(&mut harness, Key::Enter);
     let middle = harness.state().canvas.world_at(harness.state().canvas.viewport().center());
-    assert!((added(&harness) - middle).hypot() < 2.0, "{:?}", added(&harness));
+    // As near as there is room for it.
+    assert!((added(&harness) - middle).hypot() < 40.0, "{:?}", added(&harness));
 }
 
 #[test]
@@ -236,7 +237,7 @@ fn an_end_is_taken_to_another_component_or_handle_in_one_step() {
 }
 
 #[test]
-fn an_end_dropped_where_nothing_is_goes_back_and_so_it_does_with_escape() {
+fn an_end_dropped_where_nothing_is_asks_what_is_to_be_there_and_goes_back_with_escape() {
     let mut harness = open(linked());
     let before = text(&harness);
     let middle = middle_of_link(&harness);
@@ -245,7 +246,22 @@ fn an_end_dropped_where_nothing_is_goes_back_and_so_it_does_with_escape() {
     let nowhere = screen(&harness, 300.0, 300.0);
     drag(&mut harness, end, nowhere);
     drop_at(&mut harness, nowhere);
+    assert_eq!((text(&harness), depth(&harness)), (before.clone(), 0), "nothing is added before it is chosen");
+    harness.get_by_label("Find a component to add");
+    press(&mut harness, Key::Escape);
     assert_eq!((text(&harness), depth(&harness)), (before.clone(), 0));
+    drag(&mut harness, end, nowhere);
+    drop_at(&mut harness, nowhere);
+    harness.event(Event::Text("queue".to_owned()));
+    harness.run();
+    press(&mut harness, Key::Enter);
+    let (id, queue) = harness.state().session.project().components.last().unwrap();
+    assert_eq!((queue.kind, &links(&harness)[0].to), (ComponentKind::MessageQueue, id));
+    assert_eq!((links(&harness).len(), depth(&harness)), (1, 1), "it is the connection that was there");
+    assert_eq!(last_step(&harness), "Attach Shop to Worker to new Message queue");
+    undo(&mut harness);
+    assert_eq!(text(&harness), before);
+    click(&mut harness, middle, Modifiers::NONE);
     let store = screen(&harness, 80.0, 220.0);
     drag(&mut harness, end, store);
     assert_ne!(text(&harness), before);

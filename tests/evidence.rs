@@ -234,6 +234,7 @@ fn from_the_waterfall_of_the_whole_window_to_the_claim_behind_the_reason() {
         engine: Arc::new(storage::load_engine(None).unwrap()),
         file: None,
         recent: Some(storage::Recent::in_folder(&folder.path().join("state"))),
+        drafts: None,
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,

@@ -10,6 +10,8 @@ mod payments;
 #[allow(dead_code)]
 #[path = "common/small_playbook.rs"]
 mod small_playbook;
+#[path = "common/xml.rs"]
+mod xml;
 
 use std::{fs, path::Path};
 
@@ -469,7 +471,7 @@ fn what_is_put_off_is_named_in_words_and_for_programs_and_breaks_out_of_nothing(
     assert_eq!(json["deferred"], serde_json::json!(["shop", "db"]));
     for dark in [false, true] {
         let drawing = drawn(&project, &assessment(), &playbook, Look { dark, ..Look::default() });
-        let (_, words) = read_xml(&drawing);
+        let (_, words) = xml::read(&drawing);
         assert_eq!(words.matches("Later").count(), 3, "two cards and the class of the legend: {words}");
     }
 }
@@ -488,51 +490,14 @@ fn a_sheet_without_services_can_be_exported() {
         assert_eq!(json["estimate"]["budget_usd"]["p90"], 0.0);
         assert!(rows_of(&written("csv", &project, &assessment, &engine.playbook)).is_empty());
         assert!(written("md", &project, &assessment, &engine.playbook).contains("there is no service yet"));
-        read_xml(&written("svg", &project, &assessment, &engine.playbook));
+        xml::read(&written("svg", &project, &assessment, &engine.playbook));
     }
-}
-
-/// The names of the elements in order, and all text between tags; fails where a reader of XML would.
-fn read_xml(text: &str) -> (Vec<String>, String) {
-    let body = text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").unwrap();
-    let (mut open, mut names, mut words): (Vec<&str>, Vec<String>, String) = Default::default();
-    let allowed =
-        |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    assert!(body.chars().all(allowed), "a character that XML cannot hold");
-    let entities = |part: &str| {
-        for (at, _) in part.match_indices('&') {
-            let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"];
-            assert!(known.iter().any(|entity| part[at..].starts_with(entity)), "{part}");
-        }
-    };
-    for piece in body.split('<').skip(1) {
-        let (tag, between) = piece.split_once('>').unwrap();
-        entities(tag);
-        entities(between);
-        assert!(!between.contains('>'), "{between}");
-        words.push_str(between);
-        if let Some(name) = tag.strip_prefix('/') {
-            assert_eq!(open.pop(), Some(name));
-            continue;
-        }
-        let name = tag.split([' ', '/']).next().unwrap();
-        // What stands behind the name is attributes: a quote opens after an equals sign and closes again.
-        let quotes: Vec<&str> = tag[name.len()..].trim_end_matches('/').split('"').collect();
-        assert_eq!(quotes.len() % 2, 1, "{tag}");
-        assert!(quotes.iter().step_by(2).all(|part| part.trim().is_empty() || part.ends_with('=')), "{tag}");
-        names.push(name.to_owned());
-        if !tag.ends_with('/') {
-            open.push(name);
-        }
-    }
-    assert!(open.is_empty(), "{open:?} are never closed");
-    (names, words)
 }
 
 #[test]
 fn no_name_breaks_out_of_the_drawing() {
     let (playbook, assessment) = (playbook(), assessment());
-    let plain = read_xml(&written("svg", &plan("Shop"), &assessment, &playbook)).0;
+    let plain = xml::read(&written("svg", &plan("Shop"), &assessment, &playbook)).0;
     let hostile = "</text><script>alert('1')</script>&nbsp;\u{0}\u{1b}\u{ffff}\" onload=\"x <!-- ]]> 中文 😀";
     let mut project = plan(hostile);
     project.name = hostile.to_owned();
@@ -547,7 +512,7 @@ fn no_name_breaks_out_of_the_drawing() {
     for word in ["framework", "confidence", "effort", "cost", "findings", "trait:tables", "trait:changes"] {
         let perspective: Perspective = word.parse().unwrap();
         let look = Look { perspective: &perspective, dark: true, seam: true };
-        let (names, words) = read_xml(&drawn(&project, &assessment, &playbook, look));
+        let (names, words) = xml::read(&drawn(&project, &assessment, &playbook, look));
         assert!(!names.iter().any(|name| name == "script"), "{word}");
         assert!(names.len() > plain.len() / 2 && words.contains("alert(&apos;1&apos;)"), "{word}");
     }
@@ -557,7 +522,7 @@ fn no_name_breaks_out_of_the_drawing() {
 fn the_drawing_says_what_the_canvas_shows() {
     let (playbook, assessment, project) = (playbook(), assessment(), plan("Shop"));
     let text = written("svg", &project, &assessment, &playbook);
-    let (_, words) = read_xml(&text);
+    let (_, words) = xml::read(&text);
     for shown in ["Plan | 2027", "Shop", "Plus 93 %", "Legend: Framework", "Crosses from Plus to Fast: Queue"] {
         assert!(words.contains(shown), "{shown} is not in\n{words}");
     }

@@ -95,7 +95,7 @@ fn a_folded_boundary_is_copied_whole_into_another_project() {
     assert_eq!(into.project().connections.len(), 5);
     // What it looks like opened is what was copied, moved by one offset.
     let ledger =
-        within.iter().filter_map(ElementId::component).find(|id| into.project().components[*id].name == "Ledger");
+        within.iter().filter_map(ElementId::component).find(|id| into.project().components[*id].name == "Ledger 2");
     let moved = into.project().boundaries[&copy].pos_world - Point::new(-36.0, -36.0);
     assert_eq!(into.project().components[ledger.unwrap()].pos_world, Some(Point::ZERO + moved));
 }

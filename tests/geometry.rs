@@ -5,7 +5,7 @@ use groundplan::{
         axis::Axis,
         camera::Camera,
         grid::{Grid, touches},
-        hit, layout,
+        hit, layout, room,
         snap::{Guide, Says, snap, snap_edge},
         treemap::squarified,
     },
@@ -322,4 +322,28 @@ fn a_treemap_of_nothing_or_in_no_room_has_no_areas() {
     }
     assert!(squarified(&[1.0, 2.0], Rect::new(0.0, 0.0, 0.0, 50.0)).iter().all(|tile| tile.area() == 0.0));
     assert_eq!(squarified(&[3.0, 1.0], frame), [Rect::new(0.0, 0.0, 75.0, 50.0), Rect::new(75.0, 0.0, 100.0, 50.0)]);
+}
+
+#[test]
+fn what_grows_joins_the_row_it_comes_into_and_lies_the_way_it_was_asked_for() {
+    let mut project = Project::new("Rows");
+    let put = |project: &mut Project, id: &str, x: f64, y: f64| {
+        let component = Component::new(id, ComponentKind::Worker, Some(Point::new(x, y)));
+        project.apply(&Edit::PutComponent(id.into(), component));
+    };
+    put(&mut project, "root", 0.0, 100.0);
+    put(&mut project, "neighbour", 288.0, -50.0);
+    let root = project.components["root"].rect_world();
+    for count in 0..12 {
+        for towards in [Side::Top, Side::Right, Side::Bottom, Side::Left] {
+            let at = room::beside(&project, root, towards, root.size());
+            let way = Rect::from_origin_size(at, root.size()).center() - root.center();
+            let (along, across) = (way.dot(towards.outward()), way.cross(towards.outward()).abs());
+            assert!(along > 0.0 && across <= 2.3 * along, "{towards:?} is not at {at}");
+            put(&mut project, &format!("{count}{towards:?}"), at.x, at.y);
+        }
+    }
+    // The first one above is in the row of its neighbour, and not some steps beside it.
+    assert_eq!(project.components["0Top"].rect_world().y0, -50.0);
+    assert!(no_two_overlap(&project).is_ok());
 }

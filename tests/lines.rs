@@ -4,9 +4,9 @@ use groundplan::{
     geometry::{
         grid::touches,
         hit,
-        route::{Routes, along, drawn, rounded, share_at, shortened},
+        route::{Routes, Side, along, drawn, rounded, share_at, shortened},
     },
-    project::{Course, LineKind, Project},
+    project::{Course, Edit, ElementId, LineKind, NoteId, Project, StickyNote},
 };
 use kurbo::{Point, Rect, Size};
 use proptest::prelude::*;
@@ -43,6 +43,38 @@ proptest! {
                 let better = places().filter(nearer).map(|share| (share - 0.5).abs()).fold(f64::INFINITY, f64::min);
                 prop_assert!(off <= better + 1e-6 || share_at(points, at).is_nan() || crosses_itself(points), "{off} {better} {points:?}");
             }
+        }
+    }
+
+    #[test]
+    fn words_that_were_put_somewhere_stay_near_it_but_off_the_boxes_at_the_ends(
+        project in drawing(700.0, course()), share in 0.0..=1.0_f64,
+    ) {
+        let size = Size::new(60.0, 18.0);
+        let mut put = project.clone();
+        for (id, link) in &project.connections {
+            let course = Course { label_at: Some(share), ..link.course.clone() };
+            put.apply(&Edit::SetCourse(id.clone(), course));
+        }
+        let routes = Routes::new(&put);
+        for (index, points) in routes.points.iter().enumerate() {
+            // Where a line runs over itself, a place on it has more than one share.
+            let link = &project.connections[index];
+            if link.from == link.to || !link.course.via.is_empty() {
+                continue;
+            }
+            let at = routes.label_pos_world(index, size).unwrap();
+            prop_assert!(hit::distance_to_polyline(points, at) < 1e-6);
+            let free = |share: f64| {
+                let label = Rect::from_center_size(along(points, share).unwrap(), size);
+                let clear = |end: &Point| !hit::contains(label.inflate(10.5, 10.5), *end);
+                let boxes = || project.components.values().map(|component| component.rect_world());
+                boxes().all(|rect| !touches(rect, label.inflate(2.5, 2.5))) && clear(&points[0]) && clear(points.last().unwrap())
+            };
+            let off = |at: f64| (at - share).abs();
+            let nearest = (0..=200).map(|step| f64::from(step) / 200.0).filter(|at| free(*at)).map(off).fold(f64::INFINITY, f64::min);
+            let now = share_at(points, at);
+            prop_assert!(nearest.is_infinite() || off(now) <= nearest + 1e-6 || crosses_itself(points), "{now} {share} {nearest} {points:?}");
         }
     }
 
@@ -104,6 +136,86 @@ fn crosses_itself(points: &[Point]) -> bool {
     pieces.iter().enumerate().any(|(index, a)| {
         pieces.iter().skip(index + 2).any(|b| hit::segment_touches(a[0], a[1], Rect::from_points(b[0], b[1])))
     })
+}
+
+#[test]
+fn words_keep_off_sticky_notes_as_well() {
+    let mut project = three();
+    connect(&mut project, 0, 0, 1, Course::default());
+    let size = Size::new(60.0, 18.0);
+    let before = Routes::new(&project).label_pos_world(0, size).unwrap();
+    let note = Rect::from_center_size(before, (40.0, 40.0));
+    let id = NoteId::new("note");
+    let mut routes = Routes::new(&project);
+    project.apply(&Edit::PutNote(id.clone(), StickyNote::new("Note", note)));
+    routes.bring_to(&project);
+    let at = routes.label_pos_world(0, size).unwrap();
+    assert!(!touches(Rect::from_center_size(at, size), note), "{at:?} {note:?}");
+    assert_eq!(routes.label_pos_world(0, size), Routes::new(&project).label_pos_world(0, size));
+    project.apply(&Edit::Remove([ElementId::Note(id)].into()));
+    routes.bring_to(&project);
+    assert_eq!(routes.label_pos_world(0, size), Some(before));
+}
+
+#[test]
+fn lines_that_leave_by_one_side_to_one_box_do_not_cross_at_once() {
+    use Side::{Bottom, Left, Right, Top};
+    let below = [(Right, Top), (Right, Left), (Bottom, Left), (Bottom, Top), (Right, Right), (Bottom, Bottom)];
+    let above = [(Right, Bottom), (Right, Left), (Top, Left), (Top, Bottom), (Right, Right), (Top, Top)];
+    for (y, pairs) in [(300.0, below), (-300.0, above)] {
+        for (leave, arrive) in pairs {
+            let mut project = Project::new("Two");
+            put(&mut project, 0, 3, Point::new(0.0, 0.0));
+            put(&mut project, 1, 3, Point::new(400.0, y));
+            let held = |from, to| Course { from_side: Some(from), to_side: Some(to), ..Course::default() };
+            connect(&mut project, 0, 0, 1, held(leave, arrive));
+            connect(&mut project, 1, 1, 0, held(arrive, leave));
+            let routes = Routes::new(&project);
+            let hops = (0..2).map(|index| routes.jumps(index).len()).sum::<usize>();
+            assert_eq!(hops, 0, "{leave:?} to {arrive:?} at {y}: {:?}", routes.points);
+        }
+    }
+}
+
+#[test]
+fn lines_that_leave_by_one_side_to_several_of_one_box_do_not_cross_whatever_their_order() {
+    for (x, y) in [(400.0, 200.0), (400.0, -200.0)] {
+        let vertical = if y > 0.0 { Side::Top } else { Side::Bottom };
+        for order in [[vertical, Side::Left], [Side::Left, vertical]] {
+            let mut project = Project::new("Two");
+            put(&mut project, 0, 3, Point::new(0.0, 0.0));
+            put(&mut project, 1, 3, Point::new(x, y));
+            for (number, side) in order.into_iter().enumerate() {
+                let course = Course { from_side: Some(Side::Right), to_side: Some(side), ..Course::default() };
+                connect(&mut project, number, 0, 1, course);
+            }
+            let routes = Routes::new(&project);
+            let hops = (0..2).map(|index| routes.jumps(index).len()).sum::<usize>();
+            assert_eq!(hops, 0, "{order:?} at {x}, {y}: {:?}", routes.points);
+        }
+    }
+}
+
+#[test]
+fn a_line_that_is_led_through_points_does_not_run_past_one_and_back_beside_itself() {
+    for via in [
+        vec![(300.0, 300.0)],
+        vec![(300.0, -200.0)],
+        vec![(150.0, 250.0), (450.0, 250.0)],
+        vec![(300.0, 300.0), (300.0, 100.0)],
+        vec![(250.0, 200.0), (250.0, -200.0)],
+    ] {
+        let mut project = three();
+        let via: Vec<Point> = via.into_iter().map(Point::from).collect();
+        connect(&mut project, 0, 0, 1, Course { via, ..Course::default() });
+        let points = &Routes::new(&project).points[0];
+        let backs = points.windows(4).filter(|corners| {
+            let [a, b, c, d] = [corners[0], corners[1], corners[2], corners[3]];
+            (c - b).hypot() < 12.0 && (b - a).dot(d - c) < 0.0
+        });
+        assert_eq!(backs.count(), 0, "{points:?}");
+        assert!(points.windows(3).all(|c| (c[1] - c[0]).dot(c[2] - c[1]) >= 0.0), "straight back: {points:?}");
+    }
 }
 
 #[test]

@@ -51,6 +51,16 @@ fn label_of(window: &Window<InspectorState>, id: &str) -> String {
 }
 
 #[test]
+fn one_service_is_told_as_one() {
+    let window = inspecting(tagged(), &["ledger", "books"].map(component));
+    let painted = |words: &str| {
+        let mut shapes = window.output().shapes.iter();
+        shapes.any(|clipped| matches!(&clipped.shape, egui::Shape::Text(text) if text.galley.text() == words))
+    };
+    assert!(painted("1 service") && !painted("1 services"));
+}
+
+#[test]
 fn a_number_that_differs_shows_mixed_and_is_set_on_all_in_one_step() {
     let mut window = inspecting(tagged(), &["ledger", "payout", "shop", "books"].map(component));
     let label = label_of(&window, "tables");
@@ -195,5 +205,6 @@ fn a_boundary_tells_what_is_in_it_and_folds() {
     assert!(window.state().session.selection().contains(&component("ledger")));
     window.state_mut().session.apply(Action::Run("edit.undo"));
     window.run();
-    assert!(window.query_by_label("Unfold Payments and go there").is_some());
+    assert!(window.state().session.project().boundaries["payments"].folded.is_some());
+    assert!(window.state().session.selection().contains(&boundary("payments")), "what undo folded is what is selected");
 }

@@ -8,12 +8,15 @@ use groundplan::{
     project::{Component, ComponentKind, Edit, ElementId, FrameworkId, Project, Protocol, TraitValue},
     session::{Action, DockTab, Request, Select, Session},
     storage,
-    ui::panels::{
-        dock::{BudgetTopic, Cut, DockState, ScenarioTopic, TimelineTopic, Topic, dock_ui},
-        inspector::{InspectorState, inspector_ui},
-        palette::{PaletteState, PaletteTab, palette_ui},
-        status::{StatusLine, status_bar_ui},
-        welcome::{PresetCard, RecentEntry, welcome_ui},
+    ui::{
+        canvas::Offer,
+        panels::{
+            dock::{BudgetTopic, Cut, DockState, ScenarioTopic, TimelineTopic, Topic, dock_ui},
+            inspector::{InspectorState, inspector_ui},
+            palette::{PaletteState, PaletteTab, palette_ui},
+            status::{StatusLine, status_bar_ui},
+            welcome::{PresetCard, RecentEntry, welcome_ui},
+        },
     },
 };
 
@@ -352,6 +355,28 @@ fn the_status_bar_says_what_the_assessment_says() {
     window.get_by_label("No findings").click();
     window.run();
     assert_eq!(window.state().requests, [Request::Dock(DockTab::Findings)]);
+}
+
+#[test]
+fn weeks_and_budget_stay_in_the_status_bar_beside_the_price_of_what_hangs_at_the_pointer() {
+    let new = Component::new("New", ComponentKind::RestApi, None);
+    let offer = Offer { words: "if dropped here", edits: vec![Edit::PutComponent("new".into(), new)] };
+    for width in [1280.0, 1440.0, 1920.0] {
+        let status = StatusLine {
+            saved: "Draft kept 10:42".to_owned(),
+            zoom: 0.75,
+            offer: Some(offer.clone()),
+            ..StatusLine::default()
+        };
+        let mut window =
+            window(session("monolith-decomposition"), status, [width, 44.0], |ui, view, status, actions| {
+                status_bar_ui(ui, view, status, actions);
+            });
+        window.run();
+        let rect = |label: &str| window.get_by_label_contains(label).rect();
+        let row = ["Mixed: ", "Time: ", "Budget: ", "if dropped here", "No findings"].map(rect);
+        assert!(row.windows(2).all(|two| two[0].right() < two[1].left()), "{width}: {row:?}");
+    }
 }
 
 #[test]

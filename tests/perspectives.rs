@@ -246,6 +246,7 @@ fn open() -> Window {
         engine: Arc::new(storage::load_engine(None).unwrap()),
         file: None,
         recent: None,
+        drafts: None,
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,
@@ -299,6 +300,25 @@ fn a_command_colours_the_canvas_and_a_class_of_the_legend_selects() {
     click(&mut window, "Close the legend, colour by framework");
     assert!(window.query_by_label_contains("Legend: ").is_none());
     window.get_by_label("Colour by: framework");
+}
+
+#[test]
+fn a_fitted_drawing_and_its_legend_lie_beside_each_other() {
+    let mut window = open();
+    window.set_size(egui::vec2(1280.0, 720.0));
+    window.run_steps(8);
+    key(&mut window, Modifiers::SHIFT, Key::Num1);
+    for perspective in [Key::Num3, Key::Num4, Key::Num5] {
+        key(&mut window, Modifiers::COMMAND, perspective);
+        window.run_steps(4);
+        let legend = window.get_by_label_contains("Legend: ").rect();
+        let names =
+            window.state().session().project().components.values().map(|c| format!("{}, {}", c.name, c.kind.label()));
+        for name in names {
+            let card = window.get_by_label_contains(&name).rect();
+            assert!(!legend.intersects(card), "{name} at {card} lies under {legend}");
+        }
+    }
 }
 
 #[test]

@@ -6,8 +6,8 @@ use egui::{
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
     geometry::camera::Camera,
-    project::{Boundary, Component, ComponentKind, Edit, ElementId},
-    session::Action,
+    project::{Boundary, Component, ComponentKind, Connection, Edit, ElementId, Protocol},
+    session::{Action, Request, Select},
 };
 use kurbo::Point;
 
@@ -236,20 +236,95 @@ fn a_marquee_and_a_connection_go_on_beyond_the_border() {
 }
 
 #[test]
-fn a_locked_card_is_selected_by_a_click_and_a_drag_on_it_draws_a_marquee() {
+fn a_locked_card_is_selected_by_a_click_and_a_drag_on_it_says_why_it_stays() {
     let mut project = three();
     project.apply(&locked("shop"));
     let mut harness = open(project);
     let before = text(&harness);
     let shop = screen(&harness, 98.0, 40.0);
     click(&mut harness, shop, Modifiers::NONE);
-    assert_eq!(selected(&harness), ["shop"]);
-    // To the left: it catches what it touches.
     let beyond = screen(&harness, 60.0, 230.0);
     drag(&mut harness, shop, beyond);
-    assert_eq!(selected(&harness), ["db", "shop"]);
+    assert_eq!(selected(&harness), ["shop"], "no rectangle selects something else");
     drop_at(&mut harness, beyond);
     assert_eq!((text(&harness), depth(&harness)), (before, 0));
+    assert_eq!(harness.state().requests, [Request::Say("Shop is locked and stays where it is".to_owned())]);
+}
+
+#[test]
+fn a_press_takes_what_it_was_made_on_wherever_the_pointer_is_by_the_end_of_the_frame() {
+    let mut project = three();
+    let link = Connection::new("shop".into(), "worker".into(), Protocol::Http);
+    project.apply(&Edit::PutConnection("l".into(), link));
+    let frame = Boundary::new("Frame", kurbo::Rect::new(-40.0, 400.0, 300.0, 600.0));
+    project.apply(&Edit::PutBoundary("frame".into(), frame));
+    let link = ElementId::Connection("l".into());
+    let frame = ElementId::Boundary("frame".into());
+    for (selected, over, label, step) in [
+        (None, (80.0, 220.0), "Connect Store from the right side", None),
+        (Some(&link), (300.0, 40.0), "End of Shop to Worker", Some("Attach Shop to Worker")),
+        (Some(&link), (300.0, 40.0), "Bend Shop to Worker here", Some("Bend Shop to Worker")),
+        (Some(&frame), (98.0, 500.0), "Resize Frame by its right side", Some("Resize Frame")),
+    ] {
+        let mut harness = open(project.clone());
+        harness.state_mut().session.select(Select::Only(selected.into_iter().cloned().collect()));
+        harness.run();
+        let over = screen(&harness, over.0, over.1);
+        hover(&mut harness, over);
+        let grip = harness.get_all_by_label_contains(label).next().unwrap().rect().center();
+        hover(&mut harness, grip);
+        let far = grip + vec2(60.0, 90.0);
+        button(&harness, grip, true, PointerButton::Primary, Modifiers::NONE);
+        harness.hover_at(far);
+        harness.run();
+        let gripped = harness.state().session.history().in_gesture();
+        assert_eq!(gripped, step.is_some_and(|step| !step.starts_with("Attach")), "{label}");
+        let store = screen(&harness, 98.0, 240.0);
+        if label.starts_with("End") {
+            hover(&mut harness, store);
+            drop_at(&mut harness, store);
+        } else {
+            drop_at(&mut harness, far);
+        }
+        match step {
+            Some(step) => assert_eq!(last_step(&harness), step, "{label}"),
+            None => drop(harness.get_by_label("Find a component to add")),
+        }
+    }
+}
+
+#[test]
+fn a_right_click_while_something_is_dragged_does_nothing() {
+    let mut harness = open(three());
+    let from = screen(&harness, 98.0, 40.0);
+    let to = screen(&harness, 200.0, 400.0);
+    drag(&mut harness, from, to);
+    for pressed in [true, false] {
+        button(&harness, to, pressed, PointerButton::Secondary, Modifiers::NONE);
+    }
+    harness.run();
+    assert!(harness.query_by_label_contains("Duplicate").is_none(), "no menu opens");
+    drop_at(&mut harness, to);
+    assert_eq!(last_step(&harness), "Move Shop");
+}
+
+#[test]
+fn what_is_dragged_over_a_panel_stays_at_the_edge_and_escape_brings_the_view_back_as_well() {
+    let mut harness = open(three());
+    let (from, viewport) = (screen(&harness, 98.0, 40.0), harness.state().canvas.viewport());
+    let before = camera(&harness);
+    harness.event(Event::ModifiersChanged(Modifiers::CTRL));
+    let panel = pos2(viewport.left() - 80.0, from.y);
+    drag(&mut harness, from, panel);
+    harness.run_steps(20);
+    assert_eq!(camera(&harness), before, "so far outside the sheet stands still");
+    let at = screen(&harness, place(&harness, "shop").x + 98.0, 40.0);
+    assert!((at.x - viewport.left()).abs() < 2.0, "{at:?}");
+    harness.hover_at(pos2(viewport.left() - 10.0, from.y));
+    harness.run_steps(20);
+    assert!(camera(&harness).translation.x > before.translation.x + 50.0, "beside the border it comes along");
+    press(&mut harness, Key::Escape);
+    assert_eq!((camera(&harness), depth(&harness)), (before, 0));
 }
 
 #[test]
@@ -281,6 +356,27 @@ fn ctrl_toggles_too_and_a_click_on_one_of_several_leaves_it_alone_when_let_go() 
     button(&harness, shop, false, PointerButton::Primary, Modifiers::NONE);
     harness.run();
     assert_eq!(selected(&harness), ["shop"]);
+}
+
+#[test]
+fn a_marquee_to_the_left_takes_a_frame_whose_line_it_touches() {
+    let mut project = three();
+    let frame = Boundary::new("Frame", kurbo::Rect::new(-60.0, -60.0, 260.0, 340.0));
+    project.apply(&Edit::PutBoundary("frame".into(), frame));
+    for (from, to, caught) in [
+        ((240.0, 330.0), (220.0, 20.0), vec![]),
+        ((240.0, 330.0), (-30.0, 300.0), vec![]),
+        ((300.0, 330.0), (220.0, 300.0), vec!["frame"]),
+        ((300.0, 400.0), (-100.0, -100.0), vec!["db", "shop", "frame"]),
+        // To the right it has to be enclosed.
+        ((220.0, 300.0), (300.0, 330.0), vec![]),
+    ] {
+        let mut harness = open(project.clone());
+        let (from, to) = (screen(&harness, from.0, from.1), screen(&harness, to.0, to.1));
+        drag(&mut harness, from, to);
+        drop_at(&mut harness, to);
+        assert_eq!(selected(&harness), caught, "{from:?} {to:?}");
+    }
 }
 
 #[test]

@@ -32,6 +32,26 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
+    fn routes_that_were_behind_for_a_while_come_to_be_those_that_would_be_laid_anew(
+        mut project in drawing(900.0, course()), changes in prop::collection::vec(prop::collection::vec(change(), 1..3), 1..10),
+    ) {
+        let mut routes = Routes::new(&project);
+        for together in changes {
+            for change in together {
+                change_it(&mut project, change);
+            }
+            routes.bring_some_to(&project, 1);
+        }
+        let mut rounds = 0;
+        while routes.is_behind() {
+            routes.bring_some_to(&project, 2);
+            rounds += 1;
+            prop_assert!(rounds <= project.connections.len(), "it does not come to an end");
+        }
+        prop_assert_eq!(&routes.points, &Routes::new(&project).points);
+    }
+
+    #[test]
     fn routes_that_follow_a_drawing_are_those_that_would_be_laid_anew(
         mut project in drawing(900.0, course()), changes in prop::collection::vec(prop::collection::vec(change(), 1..3), 1..10),
     ) {

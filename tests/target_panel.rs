@@ -35,6 +35,7 @@ fn open(preset: &str) -> Main {
         engine: Arc::new(storage::load_engine(None).unwrap()),
         file: None,
         recent: None,
+        drafts: None,
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,

@@ -282,3 +282,24 @@ fn drag_connect_zoom_and_undo_on_the_canvas_in_a_real_window() {
     let status = wait_for("the end of the program", || window.program.try_wait().ok().flatten());
     assert!(status.success(), "{status}");
 }
+
+#[test]
+#[ignore = "needs a virtual screen; .ci/run runs it"]
+fn what_was_cut_comes_back_to_its_place_through_the_desktop_s_clipboard() {
+    let folder = tempfile::tempdir().expect("a folder to work in");
+    let file = folder.path().join("plan.ron");
+    fs::write(&file, TWO).expect("the folder can be written to");
+    let window = Window::open(folder.path(), &file);
+    // Off the sheet and on it: in place is in place.
+    let mut before = TWO.to_owned();
+    for pointer in [(100, 20), (MIDDLE.0 + 200, MIDDLE.1 + 150)] {
+        window.mouse(pointer);
+        window.key("ctrl+a");
+        window.key("ctrl+x");
+        let empty = window.save(&file, &before);
+        assert!(!empty.contains("pos"), "{empty}");
+        window.key("ctrl+shift+v");
+        before = window.save(&file, &empty);
+        assert_eq!(before, TWO);
+    }
+}

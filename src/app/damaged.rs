@@ -8,7 +8,7 @@ use std::{
 use super::window::Groundplan;
 use crate::{
     geometry::layout,
-    session::Session,
+    session::{ReadOnly, Session},
     storage::{self, LocatedProblem, OpenError},
     ui::{
         Actions,
@@ -78,7 +78,15 @@ impl Groundplan {
         match storage::open_what_can_be(path, &|project| engine.check(project)) {
             Ok(mut repaired) => {
                 layout::place_missing(&mut repaired.project);
-                self.show(Session::on_a_copy(engine, repaired.project, Some(path.to_owned())));
+                self.show(match repaired.newer {
+                    // Nothing is wrong with the file: it is only never written over.
+                    Some(format) => {
+                        let mut session = Session::new(engine, repaired.project, Some(path.to_owned()));
+                        session.set_read_only(Some(ReadOnly::Newer(format)));
+                        session
+                    }
+                    None => Session::on_a_copy(engine, repaired.project, Some(path.to_owned())),
+                });
                 self.dialogs.damaged = Some(Damaged::new(path, News::Opened, &repaired.notes));
             }
             Err(error) => {

@@ -8,17 +8,23 @@ use crate::{
     ui::{
         Actions,
         dialogs::{
-            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, UnsavedAnswer, about_ui, shortcuts_ui,
-            unsaved_ui,
+            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, Recovery, UnsavedAnswer, about_ui,
+            shortcuts_ui, unsaved_ui,
         },
         widgets::Picked,
     },
 };
 
+/// So many commands of late are remembered.
+const MOST_OF_LATE: usize = 5;
+
 /// The dialogs that can stand in front of the window.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a dialog that is open or not, or the leave to close")]
 pub(super) struct Dialogs {
     command_palette: Option<CommandPalette>,
+    /// What was run from the list of commands, latest first.
+    commands_of_late: Vec<&'static str>,
     connect: Option<ConnectPicker>,
     shortcuts: bool,
     about: bool,
@@ -27,12 +33,20 @@ pub(super) struct Dialogs {
     /// What goes on once the project is saved.
     pub(super) after_save: Option<Request>,
     prompt: Option<(Purpose, PathPrompt)>,
+    /// What stands where something is to be written.
+    pub(super) standing: Option<super::on_disk::Question>,
+    /// Whether it is told what is waited for.
+    pub(super) waiting: bool,
     /// A file that was dropped on the sheet.
     pub(super) dropped: Option<super::dropped::Dropped>,
     /// What is wrong with a playbook that was to be used.
     pub(super) faults: Option<Faults>,
     /// A project file that could not be read, or not all of it.
     pub(super) damaged: Option<super::damaged::Damaged>,
+    /// What was not saved when the program ended the last time.
+    pub(super) recovery: Option<Recovery>,
+    /// What changed between two projects.
+    pub(super) difference: Option<super::difference::ShownDifference>,
     /// Whether the window may close without asking again.
     may_close: bool,
 }
@@ -47,21 +61,39 @@ impl Dialogs {
             || self.unsaved.is_some()
             || self.prompt.is_some()
             || self.dropped.is_some()
+            || self.standing.is_some()
+            || self.waiting
             || self.faults.is_some()
             || self.damaged.is_some()
+            || self.difference.is_some()
+            || self.recovery.is_some()
+    }
+
+    /// Whether the window closes, and what is not saved is not wanted.
+    pub(super) fn may_close(&self) -> bool {
+        self.may_close
     }
 
     /// Opens or closes a dialog that is a part of the window.
     pub(super) fn toggle(&mut self, ctx: &egui::Context, part: Part) {
         match part {
             Part::CommandPalette => {
-                self.command_palette =
-                    if self.command_palette.is_some() { None } else { Some(CommandPalette::open(ctx)) };
+                self.command_palette = match self.command_palette {
+                    Some(_) => None,
+                    None => Some(CommandPalette::open(ctx, &self.commands_of_late)),
+                };
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
             Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam | Part::Presentation => {}
         }
+    }
+
+    /// Notes that a command was run from the list of commands.
+    fn used(&mut self, id: &'static str) {
+        self.commands_of_late.retain(|other| *other != id);
+        self.commands_of_late.insert(0, id);
+        self.commands_of_late.truncate(MOST_OF_LATE);
     }
 
     /// Asks which component the selected ones are to be connected with.
@@ -76,7 +108,7 @@ impl Dialogs {
             Purpose::Save => ("Save", false),
             Purpose::Export(_) => ("Export", false),
             Purpose::Playbook => ("Use", true),
-            Purpose::Compare => ("Compare", true),
+            Purpose::Compare | Purpose::Difference => ("Compare", true),
         };
         let prompt = PathPrompt::new(purpose.title(), verb, guess, reading, purpose.extension());
         let prompt = if matches!(purpose, Purpose::Playbook) { prompt.for_a_folder() } else { prompt };
@@ -87,10 +119,12 @@ impl Dialogs {
 impl Groundplan {
     /// Shows the open dialogs and carries out their answers.
     pub(super) fn dialogs_ui(&mut self, ctx: &egui::Context, actions: &mut Actions) {
-        if let Some(palette) = &mut self.dialogs.command_palette
-            && palette.ui(ctx, &self.session, self.welcome, actions)
-        {
+        let palette = self.dialogs.command_palette.as_mut();
+        if let Some(picked) = palette.and_then(|palette| palette.ui(ctx, &self.session, self.welcome, actions)) {
             self.dialogs.command_palette = None;
+            if let Picked::Taken(id) = picked {
+                self.dialogs.used(id);
+            }
         }
         if let Some(picked) = self.dialogs.connect.as_mut().and_then(|connect| connect.ui(ctx)) {
             self.dialogs.connect = None;
@@ -109,11 +143,16 @@ impl Groundplan {
         }
         self.damaged_dialog(ctx, actions);
         self.dropped_dialog(ctx);
+        self.recovery_dialog(ctx);
+        self.standing_dialog(ctx);
+        self.waiting_dialog(ctx);
         if self.dialogs.unsaved.is_some()
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
         {
             self.unsaved_answered(ctx, answer);
         }
+        // Last of those that are there together: it is asked for by the others, and stands before them.
+        self.difference_dialog(ctx, actions);
         let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
         if let Some((purpose, answer)) = answer {
             self.dialogs.prompt = None;
@@ -141,15 +180,16 @@ impl Groundplan {
         if !ctx.input(|input| input.viewport().close_requested()) || self.dialogs.may_close {
             return;
         }
-        if self.session.is_dirty() {
+        if self.session.is_dirty() || self.saving.is_busy() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.dialogs.unsaved = Some(Request::Quit);
+            self.carry_out(ctx, Request::Quit);
         }
     }
 
     /// Closes the window; what could be lost has been asked about.
     pub(super) fn close(&mut self, ctx: &egui::Context) {
         self.dialogs.may_close = true;
+        self.drafting.let_go();
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }
 
@@ -157,10 +197,11 @@ impl Groundplan {
     pub(super) fn path_chosen(&mut self, ctx: &egui::Context, purpose: &Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.open_path(&path),
-            Purpose::Save => self.save_to(ctx, path),
+            Purpose::Save => self.save_as(ctx, path),
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
             Purpose::Compare => self.compare_with(&path),
+            Purpose::Difference => self.show_difference_from_file(&path),
         }
     }
 }

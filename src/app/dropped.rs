@@ -1,15 +1,13 @@
 //! Files that are dropped on the window.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{Align2, Area, Id, LayerId, Order, Stroke, StrokeKind, vec2};
 
-use super::window::Groundplan;
+use super::{files::file_name, window::Groundplan};
 use crate::{
-    geometry::layout,
     project::Project,
     session::{Action, PasteAt, Request},
-    storage,
     ui::{
         Actions,
         dialogs::{DroppedAnswer, dropped_ui},
@@ -49,9 +47,8 @@ impl Groundplan {
             actions.push(Action::Request(Request::OpenPath(path.clone())));
             return;
         }
-        match storage::open_project(path, &|project| self.engine.check(project)) {
-            Ok(mut project) => {
-                layout::place_missing(&mut project);
+        match self.read_file(path) {
+            Ok((project, _)) => {
                 self.dialogs.dropped = Some(Dropped { path: path.clone(), project, at: self.drop_place(ctx) });
             }
             Err(error) => self.toasts.error(error.to_string()),
@@ -70,7 +67,7 @@ impl Groundplan {
         let Some(dropped) = &self.dialogs.dropped else { return };
         let project = &dropped.project;
         let elements = project.components.len() + project.boundaries.len() + project.sticky_notes.len();
-        let Some(answer) = dropped_ui(ctx, &name(&dropped.path), elements) else { return };
+        let Some(answer) = dropped_ui(ctx, &file_name(&dropped.path), elements) else { return };
         let Some(dropped) = self.dialogs.dropped.take() else { return };
         match answer {
             DroppedAnswer::Open => self.carry_out(ctx, Request::OpenPath(dropped.path)),
@@ -85,8 +82,8 @@ impl Groundplan {
         let words = match files.as_slice() {
             [] => return,
             [file] => match file.path.as_deref() {
-                Some(path) if path.is_dir() => format!("{} is a folder; a project file is needed", name(path)),
-                Some(path) => format!("Drop to take {}", name(path)),
+                Some(path) if path.is_dir() => format!("{} is a folder; a project file is needed", file_name(path)),
+                Some(path) => format!("Drop to take {}", file_name(path)),
                 None => "Drop to take the file".to_owned(),
             },
             several => format!("{} files; drop one project at a time", several.len()),
@@ -101,8 +98,4 @@ impl Groundplan {
             .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
             .show(ctx, |ui| ui.label(text(&words, Face::SemiBold, 18.0).color(tokens.text)));
     }
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{storage::Recent, ui::panels::welcome::RecentEntry};
+use crate::{storage::Recent, text::one_line, ui::panels::welcome::RecentEntry};
 
 /// What a path is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,8 @@ pub(super) enum Purpose {
     Playbook,
     /// A project to compare the open one with.
     Compare,
+    /// A project to say the difference from.
+    Difference,
 }
 
 impl Purpose {
@@ -31,14 +33,14 @@ impl Purpose {
             Self::Save => "Save the project as".to_owned(),
             Self::Export(format) => format!("Export as {}", format.name),
             Self::Playbook => "Choose a playbook folder".to_owned(),
-            Self::Compare => "Choose a project to compare with".to_owned(),
+            Self::Compare | Self::Difference => "Choose a project to compare with".to_owned(),
         }
     }
 
     /// The extension a file of this purpose has, without the dot.
     pub(super) fn extension(&self) -> &'static str {
         match self {
-            Self::Open | Self::Save | Self::Playbook | Self::Compare => "ron",
+            Self::Open | Self::Save | Self::Playbook | Self::Compare | Self::Difference => "ron",
             Self::Export(format) => format.extension,
         }
     }
@@ -124,7 +126,7 @@ fn show_dialog(purpose: &Purpose, suggestion: &Path) -> Option<PathBuf> {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     match purpose {
-        Purpose::Open | Purpose::Playbook | Purpose::Compare => dialog.pick_file(),
+        Purpose::Open | Purpose::Playbook | Purpose::Compare | Purpose::Difference => dialog.pick_file(),
         Purpose::Save | Purpose::Export(_) => dialog.save_file(),
     }
 }
@@ -138,6 +140,12 @@ fn desktop_may_have_dialogs() -> bool {
     let bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || bus_socket.is_some_and(|path| path.exists());
     let path = std::env::var_os("PATH").unwrap_or_default();
     bus || std::env::split_paths(&path).any(|folder| folder.join("zenity").is_file())
+}
+
+/// What a file is called where there is room for one line.
+pub(super) fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    one_line(&name.to_string_lossy())
 }
 
 /// The recent projects: read once at start, written when a project is opened or saved.

@@ -2,7 +2,10 @@
 
 use egui::DragAndDrop;
 
-use super::{keys::Keyboard, window::Groundplan};
+use super::{
+    keys::{self, Keyboard},
+    window::Groundplan,
+};
 use crate::session::CanvasRequest;
 
 /// What was so in the frame before.
@@ -12,8 +15,18 @@ pub(super) struct Before {
     focused: bool,
     /// A dialog or a menu had it.
     in_front: bool,
-    /// A command was run that puts the cursor into a field.
-    pub(super) opening: bool,
+    /// A command was run that puts the cursor into a field: for so many frames at most that is waited for.
+    opening: u8,
+}
+
+/// How many frames it takes from a key to the cursor in a field at most: what is to be named is put on the sheet first.
+const OPENING: u8 = 4;
+
+impl Before {
+    /// No field is waited for any more.
+    pub(super) fn forget_opening(&mut self) {
+        self.opening = 0;
+    }
 }
 
 impl Groundplan {
@@ -25,14 +38,32 @@ impl Groundplan {
             || canvas.in_gesture()
             || self.session.history().in_gesture()
             || DragAndDrop::has_any_payload(ctx);
+        let ringed = self.screen.canvas.is_ringed();
         let canvas = self.screen.canvas.keyboard();
         Keyboard {
+            ringed,
             welcome: self.welcome,
             canvas,
             dragging,
             had_focus: self.before.focused,
-            opening: self.before.opening,
+            opening: self.before.opening > 0,
         }
+    }
+
+    /// Runs the commands of this frame's keys.
+    pub(super) fn run_keys(&mut self, ctx: &egui::Context) {
+        let keyboard = self.keyboard(ctx);
+        let was = self.before.opening;
+        let pressed = keys::run(ctx, &mut self.session, keyboard);
+        if pressed.enters {
+            // In this frame already: the next key is for where it is by then.
+            self.screen.canvas.request(CanvasRequest::TakeKeyboard);
+        }
+        self.before.opening = match (pressed.opens, was) {
+            _ if ctx.text_edit_focused() => 0,
+            (true, 0) => OPENING,
+            _ => was.saturating_sub(1),
+        };
     }
 
     /// A field, a menu or a dialog that is left by key leaves the keyboard to the drawing.

@@ -1,11 +1,13 @@
 //! Keys to commands. One place consumes shortcuts, the most specific first.
 
-use egui::{Event, InputState, Key, KeyboardShortcut};
+use std::sync::LazyLock;
+
+use egui::{Event, FocusDirection, Key, KeyboardShortcut, Modifiers, text_selection::LabelSelectionState};
 
 use crate::{
     session::{
-        Action, Session,
-        commands::{Command, Needs, Shortcut, TABLE},
+        Action, Request, Select, Session,
+        commands::{self, Command, Needs, Shortcut, TABLE},
     },
     ui::{canvas::Held, shortcut::toolkit_shortcut},
 };
@@ -24,6 +26,8 @@ pub(super) struct Keyboard {
     pub dragging: bool,
     /// Some widget had it in the frame before: Esc was for that one, though it has let go by now.
     pub had_focus: bool,
+    /// The ring shows which element of the drawing has it.
+    pub ringed: bool,
 }
 
 /// Keys that belong to a text field while one has the focus, with whatever is held besides.
@@ -46,139 +50,168 @@ fn belongs_to_focus(shortcut: &Shortcut) -> bool {
     moves(shortcut) || !shortcut.ctrl && matches!(shortcut.key, "Enter" | "Space" | "Escape")
 }
 
-/// Turns the keys of this frame into actions.
-pub(super) fn actions(ctx: &egui::Context, session: &Session, keyboard: Keyboard) -> Vec<Action> {
+/// Runs the commands of the keys of this frame, one after the other as they were pressed: what the first one does is what the next one
+/// finds. Gives what they have come to.
+pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard) -> Pressed {
     let typing = ctx.text_edit_focused();
-    let mut actions = Vec::new();
-    if ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { pressed: true, .. }))) {
-        let elsewhere = ctx.memory(|memory| memory.focused().is_some()) && keyboard.canvas == Held::Elsewhere;
-        let taken = |shortcut: &Shortcut| {
-            let busy = keyboard.dragging || egui::Popup::is_any_open(ctx);
-            typing && belongs_to_text(shortcut)
-                || elsewhere && belongs_to_focus(shortcut)
-                || shortcut.key == "Escape" && (busy || keyboard.had_focus && keyboard.canvas == Held::Elsewhere)
-                // Tab goes through the window; through the drawing only for who is in it.
-                || shortcut.key == "Tab" && (keyboard.canvas != Held::Element || busy)
-                || busy && egui::Popup::is_any_open(ctx) && belongs_to_focus(shortcut)
-        };
-        actions.extend(pressed(ctx, session, (keyboard.welcome, keyboard.opening), taken));
-    }
-    if !typing && !keyboard.welcome {
-        ctx.input(|input| actions.extend(input.events.iter().filter_map(clipboard_action)));
-    }
-    actions
-}
-
-/// Commands that put the cursor into a field which is there only in the next frame.
-const OPEN_A_FIELD: [&str; 7] =
-    ["edit.find", "edit.rename", "help.commands", "insert.component", "insert.search", "connect.to", "connect.from"];
-
-fn opens_a_field(id: &str) -> bool {
-    OPEN_A_FIELD.contains(&id)
-}
-
-/// Whether one of these opens a field: what is typed until it is there is meant for it and runs no command.
-pub(super) fn open_a_field(actions: &[Action]) -> bool {
-    actions.iter().any(|action| matches!(action, Action::Run(id) if opens_a_field(id)))
-}
-
-/// Whether it is what people type: a letter by itself, or with Shift.
-fn is_letter(shortcut: &Shortcut) -> bool {
-    !shortcut.ctrl && !shortcut.alt && shortcut.key.len() == 1
-}
-
-fn pressed(
-    ctx: &egui::Context,
-    session: &Session,
-    (welcome, opening): (bool, bool),
-    taken: impl Fn(&Shortcut) -> bool,
-) -> impl Iterator<Item = Action> {
-    let mut candidates: Vec<(&Command, &Shortcut)> =
-        TABLE.iter().flat_map(|command| command.shortcuts.iter().map(move |shortcut| (command, shortcut))).collect();
-    // The toolkit takes Ctrl+Shift+S for Ctrl+S as well, so those with more modifiers are asked first.
-    // Plain letters last: they may be the first words of a field that another key of this frame opens.
-    candidates.sort_by_key(|(_, shortcut)| {
-        let modifiers = u8::from(shortcut.shift) + u8::from(shortcut.alt);
-        (!shortcut.ctrl && modifiers == 0, std::cmp::Reverse(modifiers))
-    });
-    let mut actions = Vec::new();
-    let mut opens = opening;
-    for (command, shortcut) in candidates {
-        if taken(shortcut) || opens && is_letter(shortcut) || welcome && command.needs == Needs::Project {
-            continue;
-        }
-        let Some(keys) = toolkit_shortcut(shortcut) else { continue };
-        if is_down(ctx, keys) && (command.enabled)(session).is_ok() && ctx.input_mut(|input| consume(input, keys)) {
-            actions.push(Action::Run(command.id));
-            opens |= opens_a_field(command.id);
-        }
-    }
-    actions.into_iter()
-}
-
-/// Whether the key was pressed, with whatever else is held: asks nothing of the session.
-fn is_down(ctx: &egui::Context, keys: KeyboardShortcut) -> bool {
-    ctx.input(|input| {
-        input.events.iter().any(|event| match event {
-            Event::Key { key, physical_key, pressed: true, .. } => {
-                *key == keys.logical_key || *physical_key == Some(keys.logical_key)
+    let elsewhere = ctx.memory(|memory| memory.focused().is_some()) && keyboard.canvas == Held::Elsewhere;
+    let popup = egui::Popup::is_any_open(ctx);
+    let reads = ctx.plugin_or_default::<LabelSelectionState>().lock().has_selection();
+    let taken = |shortcut: &Shortcut, canvas: Held| {
+        let busy = keyboard.dragging || popup;
+        typing && belongs_to_text(shortcut)
+            || elsewhere && belongs_to_focus(shortcut)
+            || shortcut.key == "Escape" && (busy || keyboard.had_focus && keyboard.canvas == Held::Elsewhere)
+            // Tab goes through the window; through the drawing only for who is in it.
+            || shortcut.key == "Tab" && (canvas != Held::Element || busy)
+            || popup && belongs_to_focus(shortcut)
+    };
+    let may_enter = !keyboard.dragging && !popup && !keyboard.welcome;
+    let mut pressed =
+        Pressed { canvas: keyboard.canvas, enters: false, opens: keyboard.opening, ringed: keyboard.ringed };
+    let mut left = Vec::new();
+    for event in ctx.input_mut(|input| std::mem::take(&mut input.events)) {
+        let used = match &event {
+            // Words that were marked in a panel are what is copied then.
+            Event::Copy if reads => false,
+            Event::Copy | Event::Cut if !typing && !keyboard.welcome => {
+                let id = if matches!(event, Event::Copy) { "edit.copy" } else { "edit.cut" };
+                commands::find(id).is_some_and(|command| pressed.command(command, session))
             }
+            Event::Key { key: Key::Tab, pressed: true, modifiers: Modifiers::NONE, .. }
+                if may_enter && pressed.canvas == Held::Sheet && session.enter_drawing() =>
+            {
+                pressed.canvas = Held::Element;
+                pressed.enters = true;
+                true
+            }
+            Event::Key { pressed: true, .. } => pressed.key(&event, session, keyboard.welcome, &taken),
             _ => false,
-        })
-    })
+        };
+        if used {
+            // What the toolkit made of the key by itself is forgotten: the next one in a row, or what lies that way.
+            ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        } else {
+            left.push(event);
+        }
+    }
+    ctx.input_mut(|input| input.events = left);
+    pressed
 }
 
-/// Whether the shortcut was pressed; it is then nobody else's.
-fn consume(input: &mut InputState, keys: KeyboardShortcut) -> bool {
+/// What the keys of this frame have come to so far.
+pub(super) struct Pressed {
+    canvas: Held,
+    /// The keyboard goes from the sheet to the element it was at.
+    pub enters: bool,
+    /// A field was asked for that is not there yet.
+    pub opens: bool,
+    /// The ring shows which element the keyboard is at.
+    ringed: bool,
+}
+
+/// What is about the sheet whatever the ring is around.
+const OF_THE_SHEET: [&str; 3] = ["edit.select-none", "go.next", "go.previous"];
+
+impl Pressed {
+    /// Runs the command of a key, if there is one now; gives whether the key is used up.
+    fn key(
+        &mut self,
+        event: &Event,
+        session: &mut Session,
+        welcome: bool,
+        taken: impl Fn(&Shortcut, Held) -> bool,
+    ) -> bool {
+        let command = CANDIDATES.iter().find(|(command, shortcut, keys)| {
+            asks_for(event, *keys)
+                && !taken(shortcut, self.canvas)
+                && !(self.opens && is_for_a_field(shortcut))
+                && !(welcome && command.needs == Needs::Project)
+        });
+        command.is_some_and(|(command, ..)| self.command(command, session))
+    }
+
+    fn command(&mut self, command: &'static Command, session: &mut Session) -> bool {
+        let of_the_sheet = OF_THE_SHEET.contains(&command.id);
+        let mut state = (command.enabled)(session);
+        // What lacks a selection is about the element with the ring: it looks as if it were chosen.
+        let wants_one = state.is_err() || command.id == "go.menu";
+        if wants_one && self.ringed && !of_the_sheet && session.selection().is_empty() {
+            session.select_cursor();
+            state = (command.enabled)(session);
+            if state.is_err() {
+                session.apply(Action::Select(Select::Nothing));
+            }
+        }
+        if let Err(why) = state {
+            // Behind the last element Tab goes on in the window, and Esc with nothing to leave is no mistake.
+            if !of_the_sheet {
+                session.apply(Action::Request(Request::Say(why.to_owned())));
+            }
+            return false;
+        }
+        self.opens |= OPEN_A_FIELD.contains(&command.id);
+        session.apply(Action::Run(command.id));
+        true
+    }
+}
+
+/// Every key of every command, those with more modifiers first: the toolkit takes Ctrl+Shift+S for Ctrl+S as well.
+static CANDIDATES: LazyLock<Vec<(&Command, &Shortcut, KeyboardShortcut)>> = LazyLock::new(|| {
+    let keys = |command: &'static Command| {
+        let known = move |shortcut: &'static Shortcut| Some((command, shortcut, toolkit_shortcut(shortcut)?));
+        command.shortcuts.iter().filter_map(known)
+    };
+    let mut candidates: Vec<_> = TABLE.iter().flat_map(keys).collect();
+    candidates.sort_by_key(|(_, shortcut, _)| std::cmp::Reverse(u8::from(shortcut.shift) + u8::from(shortcut.alt)));
+    candidates
+});
+
+/// Commands that put the cursor into a field which is there only some frames later.
+const OPEN_A_FIELD: [&str; 13] = [
+    "edit.find",
+    "edit.rename",
+    "edit.traits",
+    "help.commands",
+    "insert.component",
+    "insert.search",
+    "insert.note",
+    "insert.connected-right",
+    "insert.connected-left",
+    "insert.connected-above",
+    "insert.connected-below",
+    "connect.to",
+    "connect.from",
+];
+
+/// Whether it is meant for the field that is about to open: a letter by itself or with Shift, and what ends or mends words.
+fn is_for_a_field(shortcut: &Shortcut) -> bool {
+    let letter = !shortcut.alt && shortcut.key.len() == 1;
+    !shortcut.ctrl && (letter || matches!(shortcut.key, "Enter" | "Delete" | "Backspace"))
+}
+
+/// Whether a key that went down is a shortcut.
+fn asks_for(event: &Event, keys: KeyboardShortcut) -> bool {
+    let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return false };
     // The toolkit lets Shift go unseen, as it may be what makes a sign. Of other keys it makes another shortcut.
     let sign = matches!(
         keys.logical_key,
         Key::Plus | Key::Minus | Key::Equals | Key::Slash | Key::Questionmark | Key::Period | Key::Comma
     );
-    let as_held = input.events.iter().any(|event| match event {
-        Event::Key { key, pressed: true, modifiers, .. } => {
-            *key == keys.logical_key && modifiers.shift == keys.modifiers.shift && modifiers.alt == keys.modifiers.alt
-        }
-        _ => false,
-    });
-    (sign || as_held) && input.consume_shortcut(&keys) || consume_shifted_digit(input, keys)
-}
-
-/// Shift+1 arrives as whatever sign the keyboard has above its 1, so digits with Shift are known by where the key lies.
-fn consume_shifted_digit(input: &mut InputState, keys: KeyboardShortcut) -> bool {
+    let as_held = modifiers.shift == keys.modifiers.shift && modifiers.alt == keys.modifiers.alt;
+    if *key == keys.logical_key && modifiers.matches_logically(keys.modifiers) && (sign || as_held) {
+        return true;
+    }
+    // Shift+1 arrives as whatever sign the keyboard has above its 1, so digits with Shift are known by where the key lies.
     let digit = matches!(keys.logical_key.name().as_bytes(), [b'0'..=b'9']);
-    if !digit || !keys.modifiers.shift_only() {
-        return false;
-    }
-    let wanted = |event: &Event| match event {
-        Event::Key { physical_key, pressed: true, modifiers, .. } => {
-            *physical_key == Some(keys.logical_key) && modifiers.shift_only()
-        }
-        _ => false,
-    };
-    let before = input.events.len();
-    input.events.retain(|event| !wanted(event));
-    input.events.len() < before
+    digit && keys.modifiers.shift_only() && *physical_key == Some(keys.logical_key) && modifiers.shift_only()
 }
 
-/// Ctrl+C and Ctrl+X never arrive as keys, the toolkit makes events of them. Pasting needs the text, see [`pasted`].
-fn clipboard_action(event: &Event) -> Option<Action> {
-    match event {
-        Event::Copy => Some(Action::Run("edit.copy")),
-        Event::Cut => Some(Action::Run("edit.cut")),
-        _ => None,
-    }
-}
-
-/// The text that was pasted in this frame, if it was not meant for a text field.
-pub(super) fn pasted(ctx: &egui::Context) -> Option<String> {
+/// The texts that were pasted in this frame, if they were not meant for a text field.
+pub(super) fn pasted(ctx: &egui::Context) -> Vec<String> {
     if ctx.text_edit_focused() {
-        return None;
+        return Vec::new();
     }
-    ctx.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            Event::Paste(text) => Some(text.clone()),
-            _ => None,
-        })
-    })
+    let text = |event: &Event| if let Event::Paste(text) = event { Some(text.clone()) } else { None };
+    ctx.input(|input| input.events.iter().filter_map(text).collect())
 }

@@ -2,19 +2,27 @@
 
 mod damaged;
 mod dialogs;
+mod difference;
+mod drafts;
 mod dropped;
+mod fault;
 mod files;
 mod keyboard;
 mod keys;
+mod pasting;
+mod on_disk;
 mod picture;
 mod playbook;
 mod presenting;
 mod requests;
+mod saving;
 mod settings;
 mod window;
 
 use std::path::PathBuf;
 
+pub use fault::watch_for_faults;
+pub use saving::Writer;
 pub use window::{Groundplan, Setup};
 
 /// What the command line says about the window.
@@ -32,6 +40,9 @@ pub enum RunError {
     /// The knowledge cannot be read.
     #[error("{0}")]
     Playbook(#[from] crate::storage::LoadError),
+    /// The window was there and ended by a fault, which was told already.
+    #[error("Groundplan is started again and offers what was not saved")]
+    Fault,
     /// There is no display, or no way to draw on it.
     #[error("the window cannot be opened: {0}; every function is also on the command line, see `groundplan --help`")]
     Window(String),
@@ -44,6 +55,8 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
     if let Some(folder) = eframe::storage_dir("groundplan") {
         crate::storage::mend_settings(&folder.join("app.ron"));
     }
+    watch_for_faults(setup.drafts.clone());
+    let playbook_dir = options.playbook_dir.clone();
     let native = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Groundplan")
@@ -58,5 +71,9 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         window.begin(options.playbook_dir, options.file.as_deref());
         Ok(Box::new(window))
     };
-    eframe::run_native("groundplan", native, Box::new(start)).map_err(|error| RunError::Window(error.to_string()))
+    let show = || eframe::run_native("groundplan", native, Box::new(start));
+    match fault::outlive(show, playbook_dir.as_deref()) {
+        Some(shown) => shown.map_err(|error| RunError::Window(error.to_string())),
+        None => Err(RunError::Fault),
+    }
 }

@@ -1,6 +1,8 @@
 //! The drawing alone: everything around it is put aside and comes back as it was.
 
-use egui::{Align2, Area, Button, CentralPanel, Id, Key, Modifiers, Order, Popup, Ui, vec2};
+use std::time::Duration;
+
+use egui::{Align2, Area, Button, CentralPanel, Id, Key, Modifiers, Order, Popup, Ui, Vec2, vec2};
 
 use super::window::Groundplan;
 use crate::{
@@ -11,6 +13,11 @@ use crate::{
         theme::{Face, Tokens, radius, text},
     },
 };
+
+/// So long the way out is shown once the pointer rests, in seconds.
+const STAYS_S: f64 = 4.0;
+/// And so long it fades then.
+const FADES_S: f64 = 0.6;
 
 impl Groundplan {
     /// Whether the drawing is shown alone.
@@ -37,10 +44,25 @@ impl Groundplan {
     pub(super) fn presentation_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         CentralPanel::no_frame().show(ui, |ui| self.sheet_ui(ui, actions));
         let tokens = Tokens::of(ui);
+        let (now, points) = ui.input(|input| (input.time, input.pointer.delta() != Vec2::ZERO));
+        if points {
+            self.at_rest_since = None;
+        }
+        let rested = now - *self.at_rest_since.get_or_insert(now);
+        if rested >= STAYS_S + FADES_S {
+            return;
+        }
+        if rested < STAYS_S {
+            ui.request_repaint_after(Duration::from_secs_f64(STAYS_S - rested));
+        } else {
+            ui.request_repaint();
+        }
+        let opacity = (1.0 - (rested - STAYS_S) / FADES_S).clamp(0.0, 1.0) as f32;
         Area::new(Id::unique("leave presentation"))
             .order(Order::Middle)
             .anchor(Align2::CENTER_TOP, vec2(0.0, 10.0))
             .show(ui.ctx(), |ui| {
+                ui.set_opacity(opacity);
                 let words = text("Esc leaves", Face::Regular, 12.0).color(tokens.faint);
                 let button = Button::new(words).fill(tokens.canvas).corner_radius(radius::CONTROL);
                 if ui.add(button).on_hover_text("Bring the panels back").clicked() {

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     export,
-    geometry::layout,
     project::{ElementId, slug},
     session::{Action, Part, Request, Select, Session},
     storage,
+    ui::bars::open_menus,
 };
 
 impl Groundplan {
@@ -27,10 +27,14 @@ impl Groundplan {
                 | Request::Open
                 | Request::OpenPath(_)
                 | Request::OpenPreset(_)
+                | Request::RestoreDraft(_)
                 | Request::Quit
                 | Request::Welcome
         );
-        if leaves && self.session.is_dirty() {
+        if leaves && self.saving.is_busy() {
+            // Only when it is written is it known whether there is something to lose.
+            self.dialogs.after_save = Some(request);
+        } else if leaves && self.session.is_dirty() {
             self.dialogs.unsaved = Some(request);
         } else {
             self.go_on(ctx, request);
@@ -43,13 +47,17 @@ impl Groundplan {
             Request::New => self.show(Session::new(Arc::clone(&self.engine), blank(&self.engine), None)),
             Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
             Request::OpenPath(path) => self.open_path(&path),
+            Request::Drafts => self.show_drafts(),
+            Request::RestoreDraft(id) => self.restore_draft(&id),
             Request::CompareWith => self.picker.ask(ctx, Purpose::Compare, &self.suggested_path("ron")),
+            Request::DifferenceFromFile => {
+                self.picker.ask(ctx, Purpose::Difference, &self.suggested_path("ron"));
+            }
+            Request::DifferenceFromSaved => self.show_difference_from_saved(),
             Request::OpenPreset(id) => self.open_preset(&id),
-            Request::Save => match self.session.path().cloned() {
-                Some(path) => self.save_to(ctx, path),
-                None => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
-            },
-            Request::SaveAs => self.picker.ask(ctx, Purpose::Save, &self.suggested_path("ron")),
+            Request::Save => self.save_own(ctx),
+            Request::SaveAs => self.ask_where_to_save(ctx),
+            Request::Reload => self.reload(),
             Request::Export(id) => match export::format(id) {
                 Some(format) => {
                     self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(&format.suffix()));
@@ -61,9 +69,11 @@ impl Groundplan {
             Request::CopyText(text) => ctx.copy_text(text),
             Request::Say(words) => self.announcer.answer(words, &self.session),
             Request::Connect { from_it } => self.dialogs.connect(&self.session, from_it),
-            Request::Paste | Request::PasteInPlace => {
-                self.in_place = (request == Request::PasteInPlace).then(|| ctx.cumulative_frame_nr());
-                ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            Request::Paste => self.pasting.ask(ctx, false),
+            Request::PasteInPlace => self.pasting.ask(ctx, true),
+            Request::Menus => {
+                self.presenting = false;
+                open_menus(ctx);
             }
             Request::CopyPicture => self.copy_picture(ctx),
             Request::SearchPalette => {
@@ -121,7 +131,7 @@ impl Groundplan {
 
     fn toggle(&mut self, ctx: &egui::Context, part: Part) {
         match part {
-            Part::Presentation => self.presenting = !self.presenting,
+            Part::Presentation => (self.presenting, self.at_rest_since) = (!self.presenting, None),
             // Whoever asks for a panel wants to see it: the drawing is no longer alone, the panels are as they were but for this one.
             Part::Palette | Part::Inspector | Part::Dock if self.presenting => {
                 self.presenting = false;
@@ -134,20 +144,22 @@ impl Groundplan {
 
     /// Leaves the project for the welcome page. Nothing is lost: unsaved changes have been asked about.
     fn show_welcome(&mut self) {
+        self.leave();
         self.session = Session::new(Arc::clone(&self.engine), blank(&self.engine), None);
         (self.welcome, self.presenting) = (true, false);
     }
 
     /// Where a file of this project would go: beside its own file, else in the home folder.
-    fn suggested_path(&self, extension: &str) -> PathBuf {
+    pub(super) fn suggested_path(&self, extension: &str) -> PathBuf {
         let folder = self
             .session
             .path()
+            .or(self.session.original())
             .or(self.recent.entries().first().map(|entry| &entry.path))
             .and_then(|path| path.parent().map(Path::to_owned))
             .or_else(std::env::home_dir)
             .unwrap_or_default();
-        let stem = match self.session.path().and_then(|path| path.file_stem()) {
+        let stem = match self.session.path().or(self.session.original()).and_then(|path| path.file_stem()) {
             Some(stem) => stem.to_string_lossy().into_owned(),
             None => slug(&self.session.project().name, "plan"),
         };
@@ -156,12 +168,12 @@ impl Groundplan {
 
     /// Opens a project file; what is wrong with it is said and the present project stays.
     pub(super) fn open_path(&mut self, path: &Path) {
-        let engine = Arc::clone(&self.engine);
-        match storage::open_project(path, &|project| engine.check(project)) {
-            Ok(mut project) => {
-                layout::place_missing(&mut project);
+        match self.read_file(path) {
+            Ok((project, known)) => {
                 self.recent.add(path);
-                self.show(Session::new(engine, project, Some(path.to_owned())));
+                self.show(Session::new(Arc::clone(&self.engine), project, Some(path.to_owned())));
+                self.saving.known = Some(known);
+                self.note_protection(path);
             }
             Err(error) => self.cannot_open(path, &error),
         }
@@ -187,27 +199,6 @@ impl Groundplan {
                 self.show(Session::new(Arc::clone(&self.engine), project, None));
             }
             None => self.toasts.error(format!("There is no preset \"{id}\"")),
-        }
-    }
-
-    /// Writes the project to a file and goes on with what waited for it. If it cannot be written, nothing is lost: the
-    /// project stays open and unsaved.
-    pub(super) fn save_to(&mut self, ctx: &egui::Context, path: PathBuf) {
-        self.session.commit_gesture();
-        let project = Arc::clone(self.session.project());
-        match storage::save_project(&path, &project) {
-            Ok(()) => {
-                self.toasts.news(format!("Saved {}", path.display()));
-                self.recent.add(&path);
-                self.session.saved(path, project);
-                if let Some(next) = self.dialogs.after_save.take() {
-                    self.go_on(ctx, next);
-                }
-            }
-            Err(error) => {
-                self.dialogs.after_save = None;
-                self.toasts.error(error.to_string());
-            }
         }
     }
 
@@ -239,9 +230,12 @@ impl Groundplan {
         match picked {
             Picked::Path(mut path) => {
                 if path.extension().is_none()
-                    && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare)
+                    && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare | Purpose::Difference)
                 {
                     path.set_extension(purpose.extension());
+                    if self.is_in_the_way(purpose, &path) {
+                        return;
+                    }
                 }
                 self.path_chosen(ctx, &purpose, path);
             }
@@ -249,6 +243,7 @@ impl Groundplan {
             Picked::NoDialog => {
                 let guess = match purpose {
                     Purpose::Playbook => self.suggested_playbook(),
+                    Purpose::Save => self.suggested_file(),
                     Purpose::Export(format) => self.suggested_path(&format.suffix()),
                     _ => self.suggested_path(purpose.extension()),
                 };

@@ -1,23 +1,26 @@
 //! The window: one frame of it, and the state that lives as long as it does.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use jiff::civil::Date;
 
 use super::{
     dialogs::Dialogs,
-    files::{Picker, RecentList},
+    drafts::Drafting,
+    files::{Picker, RecentList, file_name},
     keyboard::Before,
-    keys,
+    on_disk::Watch,
+    pasting::Pasting,
     picture::Pictures,
+    saving::Saving,
     settings::{Settings, apply_theme},
 };
 use crate::{
     assess::Engine,
     project::Project,
-    session::{Background, CanvasRequest, PasteAt, Session},
-    storage::{self, Recent},
+    session::{Background, CanvasRequest, Session},
+    storage::{self, Recent, drafts::Drafts},
     ui::{
         Actions, View,
         announce::Announcer,
@@ -43,6 +46,8 @@ pub struct Setup {
     pub file: Option<PathBuf>,
     /// Where recent projects are kept; `None` to keep none.
     pub recent: Option<Recent>,
+    /// Where unsaved work is kept aside; `None` to keep none.
+    pub drafts: Option<Drafts>,
     /// Whether the desktop's file dialogs may be used.
     pub native_dialogs: bool,
     /// The day it is; `None` for what the clock says.
@@ -54,7 +59,8 @@ pub struct Setup {
 impl Setup {
     /// The person's own folders and dialogs.
     pub fn of_this_machine(engine: Arc<Engine>, file: Option<PathBuf>) -> Self {
-        Self { engine, file, recent: Recent::of_user(), native_dialogs: true, today: None, threads: true }
+        let (recent, drafts) = (Recent::of_user(), Drafts::of_user());
+        Self { engine, file, recent, drafts, native_dialogs: true, today: None, threads: true }
     }
 }
 
@@ -78,6 +84,8 @@ pub struct Groundplan {
     pub(super) picker: Picker,
     pub(super) recent: RecentList,
     pub(super) settings: Settings,
+    /// The settings as they were stored last.
+    kept_settings: Settings,
     pub(super) presets: Vec<PresetCard>,
     /// The folder the playbook is from; `None` for the one that is built in.
     pub(super) playbook_dir: Option<PathBuf>,
@@ -85,14 +93,21 @@ pub struct Groundplan {
     pub(super) refused_playbook: Option<PathBuf>,
     /// Whether the drawing is shown alone.
     pub(super) presenting: bool,
-    /// The frame in which it was asked for that what is pasted goes where it came from.
-    pub(super) in_place: Option<u64>,
+    /// Since when nobody has pointed at anything there, in the input's seconds.
+    pub(super) at_rest_since: Option<f64>,
+    /// What the desktop was asked to hand over.
+    pub(super) pasting: Pasting,
     /// Pictures for the clipboard on their way.
     pub(super) pictures: Pictures,
     /// The day it is, where the clock is not to be asked.
     today: Option<Date>,
     /// Who does long work.
-    background: Background,
+    pub(super) background: Background,
+    pub(super) drafting: Drafting,
+    /// Projects on their way to disk.
+    pub(super) saving: Saving,
+    /// What other programs do to the project's file.
+    pub(super) watch: Watch,
     pub(super) announcer: Announcer,
     /// The keyboard in the frame before.
     pub(super) before: Before,
@@ -117,15 +132,20 @@ impl Groundplan {
             toasts: Toasts::default(),
             picker: Picker::new(setup.native_dialogs),
             recent: RecentList::new(setup.recent),
+            kept_settings: settings.clone(),
             settings,
             presets,
             playbook_dir: None,
             refused_playbook: None,
             presenting: false,
-            in_place: None,
+            at_rest_since: None,
+            pasting: Pasting::default(),
             pictures: Pictures::default(),
             today: setup.today,
+            drafting: Drafting::new(setup.drafts, setup.threads, &cc.egui_ctx),
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
+            saving: Saving::default(),
+            watch: Watch::default(),
             announcer: Announcer::default(),
             before: Before::default(),
             title: String::new(),
@@ -134,6 +154,7 @@ impl Groundplan {
         if let Some(file) = setup.file {
             this.open_path(&file);
         }
+        this.offer_drafts();
         this
     }
 
@@ -154,6 +175,7 @@ impl Groundplan {
 
     /// Puts a project on the screen.
     pub(super) fn show(&mut self, session: Session) {
+        self.leave();
         self.session = session;
         self.session.set_background(self.background.clone());
         self.welcome = false;
@@ -164,6 +186,12 @@ impl Groundplan {
         self.screen.dock.forget_project();
     }
 
+    /// What belonged to the project that was open is over.
+    pub(super) fn leave(&mut self) {
+        self.saving.leave();
+        self.watch.forget();
+    }
+
     fn frame_ui(&mut self, ui: &mut Ui) {
         let mut actions = Actions::new();
         self.session.set_today(self.today());
@@ -171,17 +199,18 @@ impl Groundplan {
         self.take_dropped(ui.ctx(), &mut actions);
         self.take_picture(ui.ctx());
         self.leave_presentation(ui.ctx(), &mut actions);
-        // A dialog has the keys itself: nothing is left over for when it closes.
-        self.before.opening &= !self.dialogs.any_open();
-        if !self.dialogs.any_open() {
-            actions.extend(keys::actions(ui.ctx(), &self.session, self.keyboard(ui.ctx())));
-            self.before.opening = keys::open_a_field(&actions);
+        if self.dialogs.any_open() {
+            // A dialog has the keys itself: nothing is left over for when it closes.
+            self.before.forget_opening();
+        } else {
+            self.run_keys(ui.ctx());
             self.paste(ui.ctx());
         }
         if self.is_presenting() {
             self.presentation_ui(ui, &mut actions);
         } else {
             self.bars_ui(ui, &mut actions);
+            self.notice_ui(ui);
             if self.welcome {
                 let recent = self.recent.entries();
                 CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, recent, &mut actions));
@@ -197,7 +226,10 @@ impl Groundplan {
         }
         for request in self.session.take_requests() {
             self.carry_out(ui.ctx(), request);
+            // What it changed is seen in the next frame.
+            ui.request_repaint();
         }
+        self.keep_draft(ui.ctx());
         self.announcer.follow(&self.session);
         self.announcer.ui(ui);
         self.keep_keyboard(ui.ctx());
@@ -217,6 +249,7 @@ impl Groundplan {
         if !self.welcome {
             let status = StatusLine {
                 saved: self.saved_text(),
+                read_only: self.session.read_only().map(|why| why.to_string()),
                 zoom: self.screen.canvas.camera.zoom,
                 playbook: self.playbook_name(),
                 offer: self.screen.canvas.offer().cloned(),
@@ -268,27 +301,11 @@ impl Groundplan {
         let view = View { session: &self.session, animate: true };
         let (screen, settings) = (&mut self.screen, &self.settings);
         screen.canvas.show_minimap = settings.minimap;
+        screen.canvas.alone = self.presenting;
         screen.canvas.show_seam = settings.seam;
         screen.canvas.perspective.clone_from(&settings.perspective);
         screen.canvas.proposed.clone_from(screen.dock.proposed());
         canvas_ui(ui, &view, &mut screen.canvas, actions);
-    }
-
-    /// Pastes what the desktop hands over in this frame, with its middle at the pointer if that is on the sheet.
-    fn paste(&mut self, ctx: &egui::Context) {
-        let Some(text) = keys::pasted(ctx).filter(|_| !self.welcome) else { return };
-        // The desktop answers in the next frame, or has nothing to paste: what comes later was not asked for in this way.
-        let asked = self.in_place.take().is_some_and(|frame| frame + 1 == ctx.cumulative_frame_nr());
-        let canvas = &self.screen.canvas;
-        let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|pos| canvas.viewport().contains(*pos));
-        let at = match pointer {
-            _ if asked => PasteAt::InPlace,
-            Some(pos) if !canvas.in_gesture() => PasteAt::Centre(canvas.world_at(pos)),
-            _ => PasteAt::Beside,
-        };
-        if let Err(message) = self.session.paste_at(&text, at) {
-            self.toasts.error(message);
-        }
     }
 
     /// The day it is, for plans with dates.
@@ -298,18 +315,8 @@ impl Groundplan {
 
     /// The name of the project's file, or what to say if it has none.
     fn file_name(&self) -> String {
-        match self.session.path().and_then(|path| path.file_name()) {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => "not saved yet".to_owned(),
-        }
-    }
-
-    fn saved_text(&self) -> String {
-        match (self.session.is_dirty(), self.session.path()) {
-            (true, _) => "Unsaved changes".to_owned(),
-            (false, Some(_)) => "Saved".to_owned(),
-            (false, None) => "No changes".to_owned(),
-        }
+        let name = self.session.path().map_or_else(|| "not saved yet".to_owned(), |path| file_name(path));
+        if self.session.read_only().is_some() { format!("{name}, read-only") } else { name }
     }
 
     fn update_title(&mut self, ctx: &egui::Context) {
@@ -317,7 +324,8 @@ impl Groundplan {
         let title = if self.welcome {
             "Groundplan".to_owned()
         } else {
-            format!("{edited}{} - Groundplan", self.session.project().name)
+            let read_only = if self.session.read_only().is_some() { " (read-only)" } else { "" };
+            format!("{edited}{}{read_only} - Groundplan", self.session.project().name)
         };
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -331,6 +339,8 @@ impl eframe::App for Groundplan {
         if let Some((purpose, picked)) = self.picker.poll() {
             self.picked(ctx, purpose, picked);
         }
+        self.carry_on_saving(ctx);
+        self.watch_file(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -341,6 +351,13 @@ impl eframe::App for Groundplan {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, eframe::APP_KEY, &self.settings);
+        self.kept_settings = self.settings.clone();
+    }
+
+    /// Soon if there is a new setting to keep, else only at the end: the toolkit's own state is written in an order that changes by
+    /// itself, and a program that does nothing writes nothing.
+    fn auto_save_interval(&self) -> Duration {
+        if self.settings == self.kept_settings { Duration::MAX } else { Duration::from_secs(30) }
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

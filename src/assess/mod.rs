@@ -14,6 +14,7 @@ mod causes;
 mod compare;
 mod curve;
 mod cut;
+mod difference;
 mod effort;
 mod engine;
 mod estimate;
@@ -54,6 +55,7 @@ pub use causes::{
     Assessed, Because, Cause, Causes, Difference, DifferenceKind, MOST_CAUSES, Sort, Totals, TraitDifference,
 };
 pub use compare::{Basis, Column, Comparison, Differs, Ends, FindingCounts};
+pub use difference::{Impact, MOST_SHARED_OUT, OnAnother};
 pub use engine::{Engine, Multiplier};
 pub use estimate::{Sums, round_to_cents, work_of};
 pub use flip::{Change, Flip, Turning, step_of};

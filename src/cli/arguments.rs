@@ -8,14 +8,16 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 
-pub(super) use asked::{BaselineArguments, BaselinesArguments, CausesArguments, Reach};
+pub(super) use asked::{BaselineArguments, BaselinesArguments, CausesArguments, DiffArguments, MergeArguments, Reach};
 pub(super) use values::{Deny, Theme};
 
 use crate::{
     assess::{MOST_BARS, Perspective},
     playbook::PARAGRAPHS,
 };
-use help::{CAUSES_HELP, CHECK_HELP, COMPARE_HELP, EXAMPLES, FMT_HELP, REACH_HELP, REPAIR_HELP};
+use help::{
+    CAUSES_HELP, CHECK_HELP, COMPARE_HELP, DIFF_HELP, DRAFTS_HELP, EXAMPLES, FMT_HELP, MERGE_HELP, REACH_HELP, REPAIR_HELP,
+};
 use values::{formats, percent};
 
 /// Draw a planned back end, see which Python framework each part wants, how long it takes and what it costs, and why
@@ -165,6 +167,12 @@ pub(super) enum Command {
     /// What leads from one plan to another: causes that add up to the difference of weeks and budget
     #[command(after_help = CAUSES_HELP)]
     Causes(CausesArguments),
+    /// What changed between two projects, in words, and by how much each change moved weeks and budget
+    #[command(after_help = DIFF_HELP)]
+    Diff(DiffArguments),
+    /// Put two versions of a project together that come from one, by component, connection and field
+    #[command(after_help = MERGE_HELP)]
+    Merge(MergeArguments),
     /// Keep the estimate as it stands in the project, to compare later ones with
     #[command(
         after_help = "Examples:\n  groundplan baseline plan.ron --name \"Offer of March\" --date 2026-03-02 -o plan.ron\n  groundplan baseline plan.ron --name \"First sketch\" > plan-with-baseline.ron"
@@ -267,6 +275,12 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },
+    /// Work that was not saved when the window ended: what there is, restore it, discard it
+    #[command(after_help = DRAFTS_HELP)]
+    Drafts {
+        #[command(subcommand)]
+        command: Option<DraftsCommand>,
+    },
     /// List the projects that come with the program, or print one
     #[command(after_help = "Example:\n  groundplan presets construction-saas > plan.ron")]
     Presets {
@@ -285,6 +299,23 @@ pub(super) enum Command {
     Completions {
         /// Shell
         shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum DraftsCommand {
+    /// Write what a draft holds to a file that is not there yet; the draft is then among the discarded ones
+    Restore {
+        /// The draft, as `groundplan drafts` names it; a discarded one too
+        id: String,
+        /// File to write, or - for standard output
+        #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+        out: PathBuf,
+    },
+    /// Put a draft among the discarded ones, of which the last ten are kept
+    Discard {
+        /// The draft, as `groundplan drafts` names it
+        id: String,
     },
 }
 

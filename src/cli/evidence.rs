@@ -10,6 +10,7 @@ use crate::{
     figures,
     playbook::{Claim, CriterionId, Playbook, Provenance, WorkItemId},
     project::Project,
+    text,
 };
 
 /// Schema of the JSON.
@@ -146,9 +147,7 @@ pub(super) fn json(
 ) -> Result<Vec<u8>, serde_json::Error> {
     let uses = plan.map(|plan| uses(plan.assessment));
     let claims = claims.iter().map(|claim| claim_json(playbook, claim, uses.as_ref())).collect();
-    let mut bytes = serde_json::to_vec_pretty(&Report { schema: SCHEMA, claims })?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    Ok(text::json(&Report { schema: SCHEMA, claims })?.into_bytes())
 }
 
 fn claim_json<'a>(playbook: &'a Playbook, claim: &'a Claim, uses: Option<&Uses>) -> ClaimJson<'a> {

@@ -5,7 +5,7 @@ use std::{fmt, io};
 use super::{FAILED, FOUND};
 use crate::{
     export::ExportError,
-    storage::{LoadError, OpenError, SaveError},
+    storage::{LoadError, OpenError, SaveError, drafts::DraftError},
 };
 
 /// Most problems of one file that are written out.
@@ -26,6 +26,8 @@ pub(super) enum Failure {
     Playbook(LoadError),
     #[error(transparent)]
     Export(#[from] ExportError),
+    #[error(transparent)]
+    Draft(#[from] DraftError),
     #[error(transparent)]
     Save(#[from] SaveError),
     #[error("The result could not be written to standard output: {0}")]

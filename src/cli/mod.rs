@@ -8,10 +8,13 @@ mod causes;
 mod check;
 mod choice;
 mod compare;
+mod drafts;
+mod diff;
 mod evidence;
 mod failure;
 mod find;
 mod fmt;
+mod merge;
 mod reach;
 mod repair;
 mod report;
@@ -35,7 +38,7 @@ use crate::{
     project::{Project, TraitId},
     ron_text,
     storage::{self, OpenError, load_engine, preset, presets},
-    text::nearest,
+    text::{self, nearest},
 };
 use arguments::{Arguments, Command, PlaybookCommand, Theme};
 use check::Form;
@@ -116,6 +119,8 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
         Command::Sensitivity { file, top, json } => sensitivity::sensitivity(&file, top, json, playbook, streams),
         Command::Cases { file, json } => cases::cases(file.as_deref(), json, playbook, streams),
         Command::Causes(wanted) => causes::causes(&wanted, playbook, streams),
+        Command::Diff(wanted) => diff::diff(&wanted, playbook, streams),
+        Command::Merge(wanted) => merge::run(&wanted, playbook, streams),
         Command::Baseline(wanted) => baseline::keep(&wanted, playbook, streams),
         Command::Baselines(wanted) => baselines::baselines(&wanted, playbook, streams),
         Command::Why { file, component } => why::why(&file, component.as_deref(), playbook, streams),
@@ -132,6 +137,7 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
         Command::Fmt { files, check, drop_comments } => fmt::fmt(&files, check, drop_comments, streams),
         Command::Repair { file, out } => repair::repair(&file, out.as_deref(), playbook, streams),
         Command::Tidy { file, out } => tidy::tidy(&file, out.as_deref(), playbook, streams),
+        Command::Drafts { command } => drafts::drafts(command.as_ref(), streams),
         Command::Presets { id } => show_presets(id.as_deref(), streams),
         Command::Playbook { command: PlaybookCommand::Check { dir } } => {
             check_playbook(dir.as_deref().or(playbook), streams)
@@ -335,12 +341,11 @@ fn emit_json(streams: &mut Streams, report: &impl serde::Serialize) -> Result<u8
 
 /// The same as text.
 fn json_text(report: &impl serde::Serialize) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(report).map_err(io::Error::from).map_err(Failure::Output)?;
-    Ok(text + "\n")
+    text::json(report).map_err(io::Error::from).map_err(Failure::Output)
 }
 
 /// Says something to the person. If even that fails there is nobody to tell.
 fn say(streams: &mut Streams, message: &str) -> u8 {
-    let _ = writeln!(streams.messages, "{message}");
+    let _ = writeln!(streams.messages, "{}", text::lines(message));
     FAILED
 }

@@ -104,7 +104,8 @@ impl Words<'_> {
         }
     }
 
-    fn of_trait(self, one: &TraitDifference) -> String {
+    /// A trait that is not the same: `tables 12 → 40`, `with admin interface`.
+    pub(super) fn of_trait(self, one: &TraitDifference) -> String {
         let label = in_sentence(trait_label(self.playbook, &one.trait_id));
         let told = |told: Option<&TraitValue>| {
             told.map_or_else(|| "unknown".to_owned(), |told| self.short(&one.trait_id, told))
@@ -275,7 +276,7 @@ fn team(people: (f64, f64), communication: (f64, f64)) -> String {
 }
 
 /// Words of ours in the middle of a sentence; what begins with an abbreviation stays as it is.
-fn in_sentence(words: &str) -> String {
+pub(super) fn in_sentence(words: &str) -> String {
     let mut characters = words.chars();
     match (characters.next(), characters.next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {

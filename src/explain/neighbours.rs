@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    geometry::walk,
+    geometry::{hit, walk},
     project::{ElementId, Project},
 };
 
@@ -19,13 +19,24 @@ pub fn neighbours(project: &Project, element: &ElementId) -> String {
             format!("{from} calls {to}, {}{label}", link.protocol.label())
         }),
         ElementId::Note(id) => project.sticky_notes.get(id).map_or_else(String::new, |note| note.text.clone()),
-        ElementId::Component(_) => calls(project, element),
+        ElementId::Component(_) => {
+            let frame = around(project, element).map_or_else(String::new, |name| format!("In {name}. "));
+            format!("{frame}{}", calls(project, element))
+        }
         ElementId::Boundary(id) => {
             let held = holds(project, id);
             let folded = project.boundaries.get(id).is_some_and(|boundary| boundary.folded.is_some());
             if folded { format!("{held}. {}", calls(project, element)) } else { held }
         }
     }
+}
+
+/// The name of the innermost boundary that an element lies in.
+fn around<'a>(project: &'a Project, element: &ElementId) -> Option<&'a str> {
+    let rect = walk::rect_world(project, element)?;
+    let frames = project.boundaries.values().filter(|frame| hit::encloses(frame.rect_world(), rect));
+    let inmost = frames.min_by(|a, b| a.rect_world().area().total_cmp(&b.rect_world().area()));
+    inmost.map(|frame| frame.name.as_str())
 }
 
 /// What lies in a boundary, counted: `3 components and 1 note`.

@@ -88,12 +88,19 @@ pub(super) fn decimal(hundredths: i128) -> String {
     format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
 }
 
-/// Text that no spreadsheet takes for a formula: a quote in front, where its first character could start one. Without what moves cursors
-/// and turns lines.
+/// Text that no spreadsheet takes for a formula: a quote in front, where its first character could start one. The same behind a semicolon,
+/// at which spreadsheets of many countries begin another cell. Without what moves cursors and turns lines.
 pub(super) fn text_cell(text: &str) -> String {
-    let text = one_line(text);
+    let parts: Vec<String> = one_line(text).split(';').map(plain_cell).collect();
+    parts.join(";")
+}
+
+fn plain_cell(text: &str) -> String {
+    let is_blank = |character: char| {
+        character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    };
     let dangerous = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    if text.trim_start().starts_with(dangerous) { format!("'{text}") } else { text }
+    if text.trim_start_matches(is_blank).starts_with(dangerous) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -103,6 +110,7 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula_and_no_head_stands_twice() {
         assert_eq!(["=1+1", "a\u{1b}b\0", "\t=x", "x\u{202e}y"].map(text_cell), ["'=1+1", "a b ", "' =x", "xy"]);
+        assert_eq!(["a;=1; b", "\u{feff}=1", "a; -b"].map(text_cell), ["a;'=1; b", "'\u{feff}=1", "a;' -b"]);
         assert_eq!(["eur", "weeks", "=1+1"].map(|code| currency_head(code, &HEADER)), ["eur", "amount_weeks", "'=1+1"]);
     }
 }

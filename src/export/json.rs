@@ -18,6 +18,7 @@ use crate::{
         PartOf, Quantiles, Slice, Stack, Sums, breakdown,
     },
     project::{ComponentId, ElementId, FrameworkId, Project},
+    text,
 };
 
 /// The version of the schema.
@@ -190,9 +191,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     report.scenarios = scenarios(&comparison, 0);
     report.schedule = Some(schedule::parts(input, &schedule));
     report.sensitivity = sensitivity.as_ref().map(|known| SensitivityJson::new(input.playbook, known));
-    let mut bytes = serde_json::to_vec_pretty(&report)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    Ok(text::json(&report)?.into_bytes())
 }
 
 fn report<'a>(input: &ExportInput<'a>, answers: &'a Answers, stack: &'a Stack) -> Report<'a> {

@@ -7,6 +7,7 @@ use super::{ExportError, ExportInput};
 use crate::{
     assess::{Lane, MilestoneKind, Schedule, Segment, Task, Wait, schedule},
     project::{ComponentId, Confidence, FrameworkId, Timetable},
+    text,
 };
 
 /// The version of the schema of `groundplan schedule --json`.
@@ -107,9 +108,7 @@ struct Reached<'a> {
 pub fn schedule_json(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let made = schedule(input.playbook, input.project, input.assessment);
     let report = Report { schema: SCHEDULE_SCHEMA, project: &input.project.name, schedule: parts(input, &made) };
-    let mut bytes = serde_json::to_vec_pretty(&report)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    Ok(text::json(&report)?.into_bytes())
 }
 
 /// A schedule as other programs read it.

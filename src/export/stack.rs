@@ -7,6 +7,7 @@ use crate::{
     assess::{Glue, Stack, StackPackage, SystemPackage},
     playbook::{Package, PackageStatus, Playbook},
     project::{ComponentId, FrameworkId, TraitId},
+    text,
 };
 
 /// The stack as it stands in JSON.
@@ -93,9 +94,7 @@ pub(super) fn parts<'a>(stack: &'a Stack, only: Option<&ComponentId>) -> Parts<'
 /// # Errors
 /// [`ExportError`] if it cannot be written.
 pub fn stack_json(stack: &Stack, only: Option<&ComponentId>) -> Result<Vec<u8>, ExportError> {
-    let mut bytes = serde_json::to_vec_pretty(&parts(stack, only))?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    Ok(text::json(&parts(stack, only))?.into_bytes())
 }
 
 fn row(row: &StackPackage) -> Row<'_> {

@@ -42,8 +42,8 @@ pub fn caption_rect_world(boundary: Rect) -> Rect {
     Rect::new(boundary.x0 + 12.0, boundary.y0 - half, boundary.x0 + 12.0 + width, boundary.y0 + half)
 }
 
-/// What a marquee catches of what is seen: everything it encloses, or everything it touches. Frames are caught only when enclosed:
-/// a marquee begun inside one would always touch it.
+/// What a marquee catches of what is seen: everything it encloses, or everything it touches. Of an open frame only the line can be
+/// touched: its inside is empty sheet.
 pub fn marquee<'a>(
     project: &Project,
     routes: impl Iterator<Item = (&'a ConnectionId, &'a [Point])>,
@@ -54,10 +54,12 @@ pub fn marquee<'a>(
     let caught = |rect: Rect| if enclose { encloses(area_world, rect) } else { touches(area_world, rect) };
     let components = project.components.iter().filter(|(_, c)| caught(c.rect_world()));
     let notes = project.sticky_notes.iter().filter(|(_, n)| caught(n.rect_world()));
-    let whole = |b: &Boundary| {
-        if b.folded.is_some() { caught(b.rect_world()) } else { encloses(area_world, b.rect_world()) }
+    let frame_caught = |b: &Boundary| {
+        let rect = b.rect_world();
+        let inside = b.folded.is_none() && within(rect, area_world);
+        caught(rect) && !inside
     };
-    let boundaries = project.boundaries.iter().filter(|(_, b)| whole(b));
+    let boundaries = project.boundaries.iter().filter(|(_, b)| frame_caught(b));
     let links = routes.filter(|(_, points)| {
         if enclose {
             points.iter().all(|point| contains(area_world, *point))
@@ -77,6 +79,11 @@ pub fn marquee<'a>(
 /// Whether `inner` lies within `outer`; borders may coincide.
 pub fn encloses(outer: Rect, inner: Rect) -> bool {
     outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
+}
+
+/// Whether `inner` lies within `outer` and off its border.
+fn within(outer: Rect, inner: Rect) -> bool {
+    outer.x0 < inner.x0 && outer.y0 < inner.y0 && outer.x1 > inner.x1 && outer.y1 > inner.y1
 }
 
 /// Whether a point lies in a rectangle or on its border.

@@ -21,7 +21,7 @@ mod search;
 mod shape;
 mod side;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
@@ -32,7 +32,6 @@ use crate::{
     project::{ComponentId, ElementId, Project},
 };
 
-pub use label::free_share;
 pub use path::{along, drawn, halfway, passing, rounded, share_at, shortened};
 pub use side::{Side, sides};
 
@@ -56,7 +55,11 @@ pub struct Routes {
     /// They are only straight lines for the time being.
     provisional: bool,
     nodes: Nodes,
+    /// The sticky notes that are seen.
+    notes: Grid,
     links: Links,
+    /// Connections that boxes have come to or gone from, and that were put off: each with the first step that is due.
+    behind: BTreeMap<usize, lay::Step>,
     /// Where boxes matter to which connection.
     areas: Areas<(usize, lay::Step)>,
     lanes: Lanes,
@@ -86,7 +89,7 @@ impl Routes {
     /// The same, counted; `None` once it is cancelled.
     pub fn new_counted(project: &Project, progress: &Progress) -> Option<Self> {
         let mut routes = Self::default();
-        routes.follow(project, progress).is_ok().then_some(routes)
+        routes.follow(project, usize::MAX, progress).is_ok().then_some(routes)
     }
 
     /// Straight lines from box to box for the time being: cheap, whatever the size. The next drawing they are brought to has all
@@ -114,13 +117,24 @@ impl Routes {
 
     /// Makes these the routes of another drawing, which costs little if it is nearly the same. They are those of [`Routes::new`].
     pub fn bring_to(&mut self, project: &Project) -> Changed {
+        self.bring_some_to(project, usize::MAX)
+    }
+
+    /// The same while something moves in every frame: connections of what moves follow at once, of those that it passes only
+    /// `most`; the others are behind and follow with the next calls. Once none is behind, they are those of [`Routes::new`].
+    pub fn bring_some_to(&mut self, project: &Project, most: usize) -> Changed {
         if !self.provisional
-            && let Ok(changed) = self.follow(project, &Progress::default())
+            && let Ok(changed) = self.follow(project, most, &Progress::default())
         {
             return changed;
         }
         *self = Self::new(project);
         Changed::All
+    }
+
+    /// Whether some routes are those of an earlier drawing.
+    pub fn is_behind(&self) -> bool {
+        !self.behind.is_empty()
     }
 
     /// As [`Routes::bring_to`], for those who do not ask what changed.
@@ -130,14 +144,15 @@ impl Routes {
         self
     }
 
-    fn follow(&mut self, project: &Project, progress: &Progress) -> Result<Changed, Stop> {
+    fn follow(&mut self, project: &Project, most: usize, progress: &Progress) -> Result<Changed, Stop> {
+        self.notes = label::notes(project);
         let moves = self.nodes.follow(project).ok_or(Stop::Reordered)?;
         let turns = self.links.follow(project, &mut self.nodes, moves.rewired).ok_or(Stop::Reordered)?;
         let recounted = turns.recounted;
         if recounted {
             self.lanes.orders = self.links.orders();
         }
-        let changed = self.lay(&moves, turns, progress).ok_or(Stop::Cancelled)?;
+        let changed = self.lay(&moves, turns, most, progress).ok_or(Stop::Cancelled)?;
         let points =
             |number: usize| self.links.get(number).map_or_else(|| Arc::from([]), |link| Arc::clone(&link.points));
         if recounted {
@@ -159,6 +174,17 @@ impl Routes {
     fn link(&self, index: usize) -> Option<(usize, &links::Link)> {
         let number = *self.links.order.get(index)?;
         Some((number, self.links.get(number)?))
+    }
+
+    /// The loop that a connection from a box to itself would be, at the corner where it meets the fewest others.
+    pub fn around(&self, rect: Rect) -> Vec<Point> {
+        let covers = |points: &[Point]| {
+            let corners = points.iter().map(|point| Rect::from_points(*point, *point));
+            let area = corners.reduce(|a, b| a.union(b)).unwrap_or(rect);
+            self.nodes.boxes.query(area).into_iter().filter(|other| self.nodes.boxes.rect(*other) != Some(rect)).count()
+        };
+        let loops = free::CORNERS.map(|sides| free::looped(rect, sides, 0.0));
+        loops.into_iter().min_by_key(|points| covers(points)).unwrap_or_default()
     }
 
     /// The route that a connection between two boxes (a point is one without a size) would have among those that are there, at the

@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use kurbo::{Point, Rect, Size, Vec2};
+
 use super::{
     Project,
     edit::Edit,
@@ -12,6 +14,9 @@ use super::{
     id::{BoundaryId, ComponentId, ElementId, NoteId},
     validate::Problem,
 };
+
+/// Free room around what is put into a folded boundary, in world units.
+const ROOM_WORLD: f64 = 24.0;
 
 impl Project {
     /// The elements in a boundary, however deep: those it stands for while it is folded, those its frame encloses otherwise. A frame
@@ -174,6 +179,25 @@ impl Project {
         (true, edits)
     }
 
+    /// What puts elements that lie in a rectangle into a folded boundary: how far they move, and the boundary around them. They come to
+    /// lie below everything it stands for, and its frame grows around them, so that opening it shows each at a place of its own.
+    pub fn put_into_folded(
+        &self,
+        id: &BoundaryId,
+        elements: impl IntoIterator<Item = ElementId>,
+        rect_world: Rect,
+    ) -> Option<(Vec2, Edit)> {
+        let boundary = self.boundaries.get(id)?;
+        let held = boundary.folded.as_ref()?;
+        let frame = boundary.frame_world();
+        let move_by = Point::new(frame.x0 + ROOM_WORLD, frame.y1) - rect_world.origin();
+        let width = frame.width().max(rect_world.width() + 2.0 * ROOM_WORLD);
+        let size_world = Size::new(width, frame.height() + rect_world.height() + ROOM_WORLD);
+        let folded: Folded = held.elements().chain(elements).collect();
+        let around = Boundary { size_world, folded: Some(folded), ..(**boundary).clone() };
+        Some((move_by, Edit::PutBoundary(id.clone(), around)))
+    }
+
     /// Takes elements that are gone out of what folded boundaries stand for.
     pub(super) fn forget_in_folded(&mut self, gone: &BTreeSet<ElementId>) {
         for boundary in self.boundaries.values_mut() {
@@ -273,8 +297,6 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
-    use kurbo::{Rect, Vec2};
-
     use super::*;
     use crate::project::{Component, ComponentKind, Protocol};
 

@@ -6,11 +6,15 @@
 mod assumptions;
 mod contents;
 mod course;
+pub mod difference;
 mod edit;
 mod element;
 mod id;
 mod kind;
+mod leaves;
+pub mod merge;
 mod names;
+mod order;
 mod scenario;
 mod validate;
 mod value;
@@ -32,6 +36,7 @@ pub use id::{
     BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId, slug, unique_slug,
 };
 pub use kind::{ComponentKind, KindGroup};
+pub use names::Names;
 pub use scenario::{
     Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Means, NOW, Scenario,
     ScenarioId, Spread,

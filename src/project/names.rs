@@ -16,6 +16,28 @@ impl Project {
     }
 }
 
+/// Names that are taken, for what is copied beside its original.
+#[derive(Debug)]
+pub struct Names(HashSet<String>);
+
+impl Names {
+    /// The names that are taken.
+    pub fn new(taken: impl IntoIterator<Item = String>) -> Self {
+        Self(taken.into_iter().collect())
+    }
+
+    /// What a copy is called: as its original, with the first number that is free if another one is called so. It is taken then.
+    pub fn of_copy(&mut self, name: &str) -> String {
+        let numbered = name.rsplit_once(' ').filter(|(word, number)| !word.is_empty() && number.parse::<u32>().is_ok());
+        let word = numbered.map_or(name, |(word, _)| word);
+        let mut next = (2_usize..).map(|number| format!("{word} {number}")).filter(|name| !self.0.contains(name));
+        let free = if self.0.contains(name) { next.next() } else { None };
+        let free = free.unwrap_or_else(|| name.to_owned());
+        self.0.insert(free.clone());
+        free
+    }
+}
+
 fn free_name<'a>(word: &str, taken: impl Iterator<Item = &'a str>) -> String {
     let taken: HashSet<&str> = taken.collect();
     let numbered = (2_usize..).map(|number| format!("{word} {number}"));

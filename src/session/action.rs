@@ -113,12 +113,22 @@ pub enum Request {
     OpenPath(PathBuf),
     /// Ask for a project file to compare the plan with.
     CompareWith,
+    /// Ask for a project file, and say what changed from it to the plan.
+    DifferenceFromFile,
+    /// Say what changed since the plan was opened or saved last.
+    DifferenceFromSaved,
     /// Open a copy of a preset.
     OpenPreset(String),
     /// Write to the file the project came from, or ask.
     Save,
     /// Ask where to write.
     SaveAs,
+    /// Show the unsaved work of an earlier time.
+    Drafts,
+    /// Go on with unsaved work of an earlier time: the draft with this id.
+    RestoreDraft(String),
+    /// Read the project's file again, in the place of the project.
+    Reload,
     /// Ask where to export to, in this format of the export registry.
     Export(&'static str),
     /// Show the welcome page.
@@ -142,6 +152,8 @@ pub enum Request {
     CopyPicture,
     /// Put the cursor into the search of the palette.
     SearchPalette,
+    /// Open the menus, for the keyboard.
+    Menus,
     /// Show or hide a part of the window.
     Toggle(Part),
     /// Change what the canvas shows.
@@ -271,6 +283,8 @@ pub enum CanvasRequest {
     CentreSelection,
     /// The selection in view; nothing moves if it is in view already.
     SeeSelection,
+    /// The selection in view unless some of it is.
+    MeetSelection,
     /// The keyboard, on the element that it was at last; where that is does not move the view.
     TakeKeyboard,
     /// The context menu of what is selected, where it stands.

@@ -23,6 +23,35 @@ pub enum Background {
     Handed(Arc<dyn Fn(Handed) + Send + Sync>),
 }
 
+impl Background {
+    /// Has a piece of work done, now or later; whoever waits for its end is woken then. Says if there is nobody to do it.
+    pub fn hand(&self, work: Handed) -> std::io::Result<()> {
+        match self {
+            Self::Inline => work(),
+            Self::Handed(hand_over) => hand_over(work),
+            Self::Threads(wake) => {
+                let wake = Arc::clone(wake);
+                let spawned = std::thread::Builder::new().name("long work".to_owned()).spawn(move || {
+                    // Whoever waits for work that panicked is told as well.
+                    let _wake = WakeAtEnd(wake);
+                    work();
+                });
+                spawned?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Calls its function when it goes out of scope.
+struct WakeAtEnd(Arc<dyn Fn() + Send + Sync>);
+
+impl Drop for WakeAtEnd {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 /// A piece of long work that somebody has to do.
 pub type Handed = Box<dyn FnOnce() + Send>;
 
@@ -149,28 +178,12 @@ fn begin<A: Send + 'static>(
         let _ = sender.send(work(&shared));
     };
     let working = State::Working(Job { progress, answer });
-    match background {
-        Background::Inline => {
-            run();
-            polled(working)
-        }
-        Background::Handed(hand_over) => {
-            hand_over(Box::new(run));
-            working
-        }
-        Background::Threads(wake) => {
-            let wake = Arc::clone(wake);
-            let spawned = std::thread::Builder::new().name("long work".to_owned()).spawn(move || {
-                run();
-                wake();
-            });
-            match spawned {
-                Ok(_) => working,
-                Err(error) => {
-                    log::error!("No thread could be started for long work: {error}");
-                    State::Failed
-                }
-            }
+    match background.hand(Box::new(run)) {
+        Ok(()) if matches!(background, Background::Inline) => polled(working),
+        Ok(()) => working,
+        Err(error) => {
+            log::error!("No thread could be started for long work: {error}");
+            State::Failed
         }
     }
 }

@@ -7,10 +7,13 @@ use std::{
 
 use kurbo::Vec2;
 
-use super::{GRID_WORLD, Session, action::Select};
+use super::{
+    GRID_WORLD, Session,
+    action::{CanvasRequest, Request, Select},
+};
 use crate::{
-    geometry::layout,
-    project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Project},
+    geometry::room,
+    project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Names, Project},
     storage,
 };
 
@@ -71,6 +74,7 @@ pub(super) fn copy(session: &Session) -> Option<String> {
 pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<Edit>, Vec<ElementId>) {
     let mut insertion = Insertion {
         scratch: project.clone(),
+        taken: Names::new(project.components.values().map(|component| component.name.clone())),
         hidden: part.hidden(),
         names: HashMap::new(),
         edits: Vec::new(),
@@ -87,6 +91,8 @@ pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<
 struct Insertion {
     /// What is put in is applied here one by one, so that every fresh id sees those before it.
     scratch: Project,
+    /// The names of components that are taken.
+    taken: Names,
     /// What is not seen of the part.
     hidden: HashMap<ElementId, BoundaryId>,
     /// What each element of the part is called from now on.
@@ -111,9 +117,10 @@ impl Insertion {
 
     fn components(&mut self, part: &Project, offset_world: Vec2) {
         for (old, component) in &part.components {
-            let kept = !self.scratch.components.contains_key(old);
-            let id = if kept { old.clone() } else { self.scratch.new_component_id(&component.name) };
             let mut copy = (**component).clone();
+            copy.name = self.taken.of_copy(&component.name);
+            let kept = !self.scratch.components.contains_key(old);
+            let id = if kept { old.clone() } else { self.scratch.new_component_id(&copy.name) };
             copy.pos_world = copy.pos_world.map(|pos| pos + offset_world);
             let new = ElementId::Component(id.clone());
             self.put(ElementId::Component(old.clone()), new, Edit::PutComponent(id, copy));
@@ -170,9 +177,9 @@ impl Session {
     /// Duplicates the selection with the connections inside it, as one step.
     pub fn duplicate(&mut self) {
         let part = selected_part(self.project(), self.selection());
-        // Below the originals, where it covers none of them.
-        let height = layout::bounds(&part).map_or(0.0, |bounds| bounds.height());
-        self.insert("Duplicate", &part, Vec2::new(0.0, height + GRID_WORLD));
+        let offset_world = room::below(self.project(), &part, GRID_WORLD);
+        self.insert("Duplicate", &part, offset_world);
+        self.request(Request::Canvas(CanvasRequest::SeeSelection));
     }
 
     /// Puts a part into the project as one step, moved by this much, and selects it.

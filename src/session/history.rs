@@ -174,6 +174,13 @@ impl History {
         self.push(name, before, None)
     }
 
+    /// Puts another project in the place of this one, as one step; says whether it was another one.
+    pub fn replace(&mut self, name: &str, project: Project) -> bool {
+        self.commit_gesture();
+        let before = std::mem::replace(&mut self.project, Arc::new(project));
+        self.push(name, before, None)
+    }
+
     /// Replaces what the gesture did so far; begins one if there is none. Says whether something changed.
     pub fn gesture(&mut self, name: &str, edits: &[Edit]) -> bool {
         if self.gesture.as_ref().is_none_or(|gesture| gesture.name != name) {

@@ -57,9 +57,14 @@ impl Session {
         }
         let read = storage::read_project(text, &|part| self.engine().check(part));
         let part = read.map_err(|error| {
-            let first = error.problems.first().map(ToString::to_string).unwrap_or_default();
-            let what = if error.is_project { "cannot be pasted" } else { "are damaged" };
-            format!("The clipboard's elements {what}: {first}")
+            let first = error.problems.first();
+            let line = first.map(|problem| format!(" (line {})", problem.line)).unwrap_or_default();
+            if error.is_project {
+                let what = first.map(ToString::to_string).unwrap_or_default();
+                format!("The clipboard cannot be pasted: {what}")
+            } else {
+                format!("The clipboard's elements are damaged or cut off{line}; copy them again where they came from")
+            }
         })?;
         self.paste_part("Paste", &part, at);
         Ok(())

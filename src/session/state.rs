@@ -18,6 +18,7 @@ use super::{
     insights::{Insights, Live},
     log::{Log, LogKey},
     price::{Change, Priced},
+    read_only::ReadOnly,
     scenarios,
     seek::Seeking,
     tidying::Tidying,
@@ -54,6 +55,7 @@ pub struct Session {
     path: Option<PathBuf>,
     /// The file that a copy was made of.
     original: Option<PathBuf>,
+    read_only: Option<ReadOnly>,
     requests: Vec<Request>,
     /// Where the keyboard is in the drawing.
     pub(super) walk: Walk,
@@ -97,6 +99,7 @@ impl Session {
             copy: false,
             path,
             original: None,
+            read_only: None,
             requests: Vec::new(),
             walk: Walk::default(),
             finding: None,
@@ -200,11 +203,31 @@ impl Session {
         self.original.as_ref()
     }
 
-    /// Notes that `project` now stands in the file at `path`.
+    /// Notes that `project` now stands in the file at `path`, which could be written.
     pub fn saved(&mut self, path: PathBuf, project: Arc<Project>) {
         self.path = Some(path);
+        self.read_only = None;
         self.saved = project;
         self.copy = false;
+        self.update_dirty();
+    }
+
+    /// Why the project is not written back to its file, if it is not.
+    pub fn read_only(&self) -> Option<ReadOnly> {
+        self.read_only
+    }
+
+    /// Says whether the project may be written back to its file. Until it is saved elsewhere, or this is called again.
+    pub fn set_read_only(&mut self, why: Option<ReadOnly>) {
+        self.read_only = why;
+    }
+
+    /// Replaces the project by what now stands in its file, as one step: what was here is what undo brings back. What is selected
+    /// stays so where it still exists.
+    pub fn reload(&mut self, project: Project) {
+        self.history.replace("Reload from disk", project);
+        self.refresh();
+        self.saved = Arc::clone(self.history.project());
         self.update_dirty();
     }
 

@@ -155,6 +155,23 @@ impl Session {
         self.request(Request::Say(words));
     }
 
+    /// Selects the element the keyboard is at.
+    pub fn select_cursor(&mut self) {
+        let at = self.cursor().map(|at| walk::shown(self.project(), at));
+        if let Some(at) = at {
+            self.select(Select::Only(vec![at]));
+        }
+    }
+
+    /// Goes to where the keyboard was last in the drawing, else to its first element; gives whether there is one.
+    pub fn enter_drawing(&mut self) -> bool {
+        let at = self.cursor().map(|at| walk::shown(self.project(), at));
+        let to = at.or_else(|| self.next_stop(true));
+        let Some(to) = to else { return false };
+        self.go_to(to);
+        true
+    }
+
     fn go_to(&mut self, element: ElementId) {
         self.select(Select::Only(vec![element]));
         self.request(Request::Canvas(CanvasRequest::SeeSelection));

@@ -9,7 +9,7 @@ use std::{
 use super::{
     problem::ReadError,
     read::{MAX_FILE_BYTES, read_project},
-    safe_write::{SaveError, write_file},
+    safe_write::{Expected, SaveError, Written, replace_file},
     to_text,
 };
 use crate::project::{Problem, Project};
@@ -58,12 +58,20 @@ pub fn open_project(path: &Path, check: &dyn Fn(&Project) -> Vec<Problem>) -> Re
     read_project(&text, check).map_err(|source| OpenError::Read { path: path.to_owned(), source })
 }
 
-/// Saves a project safely: see [`write_file`].
+/// Saves a project safely: see [`replace_file`].
 ///
 /// # Errors
 /// [`SaveError`]; then the old file is as it was.
 pub fn save_project(path: &Path, project: &Project) -> Result<(), SaveError> {
-    write_file(path, to_text(project)?.as_bytes())
+    save_project_over(path, project, &Expected::Anything).map(drop)
+}
+
+/// Saves a project safely in the place of what is expected to stand there: see [`replace_file`].
+///
+/// # Errors
+/// [`SaveError`]; then what is there is as it was.
+pub fn save_project_over(path: &Path, project: &Project, expected: &Expected) -> Result<Written, SaveError> {
+    replace_file(path, to_text(project)?.as_bytes(), expected)
 }
 
 /// The text of a file of at most [`MAX_FILE_BYTES`].
@@ -72,6 +80,13 @@ pub fn save_project(path: &Path, project: &Project) -> Result<(), SaveError> {
 /// [`OpenError`] if it is not there, cannot be read, is too large or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, OpenError> {
     as_text(read_bytes(path)?, path)
+}
+
+pub(super) fn not_read(path: &Path, source: io::Error) -> OpenError {
+    match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NotThere(path.to_owned()),
+        _ => OpenError::Unreadable { path: path.to_owned(), source },
+    }
 }
 
 /// The text that `reader` gives, at most [`MAX_FILE_BYTES`]; `name` is what errors call it.
@@ -87,10 +102,7 @@ pub fn read_text_from(reader: impl Read, name: &Path) -> Result<String, OpenErro
 /// # Errors
 /// [`OpenError`] if it is not there, cannot be read or is too large.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenError> {
-    let file = File::open(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NotThere(path.to_owned()),
-        _ => OpenError::Unreadable { path: path.to_owned(), source },
-    })?;
+    let file = File::open(path).map_err(|error| not_read(path, error))?;
     read_bytes_from(file, path)
 }
 

@@ -1,30 +1,41 @@
-//! RON files: reading, checking, older and newer formats, what can be had of damaged ones, safe writing, presets, recent projects.
+//! RON files: reading, checking, older and newer formats, what can be had of damaged ones, safe writing, drafts of unsaved work, presets,
+//! recent projects.
 
+pub mod drafts;
+mod attributes;
 mod engine;
 mod files;
 mod format;
+mod known;
+mod leftovers;
 mod locate;
 mod migrate;
 mod pieces;
 mod presets;
 mod problem;
+mod protection;
 mod read;
 mod recent;
 mod repair;
 mod safe_write;
 mod state;
+mod user;
 
 pub use crate::ron_text::LocatedProblem;
 pub use engine::{LoadError, load_engine, write_builtin_playbook};
-pub use files::{OpenError, open_project, read_bytes, read_bytes_from, read_text, read_text_from, save_project};
+pub use files::{
+    OpenError, open_project, read_bytes, read_bytes_from, read_text, read_text_from, save_project, save_project_over,
+};
 pub use format::{from_text, ron_options, to_text};
+pub use known::{Fingerprint, Known, Now, read_known};
 pub use locate::places;
 pub use migrate::FORMAT;
 pub use pieces::read_leniently;
 pub use presets::{Preset, preset, presets};
 pub use problem::ReadError;
+pub use protection::{Protection, protection};
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use recent::{MAX_RECENT, Recent};
 pub use repair::{Repaired, open_what_can_be, read_what_can_be};
-pub use safe_write::{SaveError, same_file, write_file, write_output};
+pub use safe_write::{Expected, SaveError, Written, replace_file, same_file, write_file, write_output};
 pub use state::mend_settings;

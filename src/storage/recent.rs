@@ -5,12 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use etcetera::BaseStrategy as _;
-
 use super::{
     ron_options,
     safe_write::{SaveError, write_file},
     state::{put_aside, read_state, whole_strings},
+    user::state_folder,
 };
 
 /// How many are kept.
@@ -25,9 +24,7 @@ pub struct Recent {
 impl Recent {
     /// The list of the person at this machine; `None` if they have no home folder.
     pub fn of_user() -> Option<Self> {
-        let base = etcetera::choose_base_strategy().ok()?;
-        let state = base.state_dir().unwrap_or_else(|| base.data_dir());
-        Some(Self::in_folder(&state.join("groundplan")))
+        state_folder().map(|folder| Self::in_folder(&folder))
     }
 
     /// The list in a folder, which is created on the first write.

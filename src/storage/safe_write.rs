@@ -4,6 +4,15 @@ use std::{
     fs::{self, File, Metadata, OpenOptions},
     io::{self, ErrorKind, Write as _},
     path::{Path, PathBuf},
+    thread::sleep,
+    time::Duration,
+};
+
+use super::{
+    attributes::keep_attributes,
+    known::{Fingerprint, Known},
+    leftovers::{TEMPORARY, sweep},
+    protection::may_write,
 };
 
 /// A file that could not be written. The old one, if there was one, is untouched.
@@ -33,6 +42,20 @@ pub enum SaveError {
     /// A file is in the way that must not be written over.
     #[error("This file is there already and is left as it is; choose another folder: {}", .0.display())]
     Taken(PathBuf),
+    /// The file is larger than this person may write.
+    #[error("The project is larger than a file may be here; choose another disk. Nothing was changed: {}", .0.display())]
+    TooLarge(PathBuf),
+    /// The name cannot be that of a file here.
+    #[error("A file cannot have this name here, it is too long or has characters that are not allowed; choose another: {}", .0.display())]
+    BadName(PathBuf),
+    /// Something else stands there than was expected.
+    #[error("{}; nothing was written: {}", strange(*.found), .path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// What stands there; `None` if nothing does.
+        found: Option<Fingerprint>,
+    },
     /// Anything else.
     #[error("The file could not be written ({source}); try again, or choose another place: {}", .path.display())]
     Other {
@@ -43,21 +66,66 @@ pub enum SaveError {
     },
 }
 
-/// Replaces the contents of the file at `path` (or creates it) by a temporary file in the same folder, flushed to disk
-/// and renamed. Mode and owner are kept, a symbolic link stays one. Devices and pipes are refused.
+fn strange(found: Option<Fingerprint>) -> &'static str {
+    match found {
+        Some(_) => "Another program changed the file",
+        None => "The file is no longer there",
+    }
+}
+
+/// What is expected to stand where a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Whatever does: it is replaced.
+    Anything,
+    /// Nothing.
+    Nothing,
+    /// These contents.
+    This(Fingerprint),
+}
+
+/// A file that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The file as it is now known.
+    pub known: Known,
+    /// Whether the old file has further names (hard links), which still lead to what it was.
+    pub had_other_names: bool,
+}
+
+/// Replaces the contents of the file at `path`, or creates it: see [`replace_file`].
 ///
 /// # Errors
 /// [`SaveError`]; then the old file is as it was and no temporary file is left.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    replace_file(path, bytes, &Expected::Anything).map(drop)
+}
+
+/// Replaces the contents of the file at `path` (or creates it) by a temporary file in the same folder, flushed to disk
+/// and renamed. Mode, owner and extended attributes are kept, a symbolic link stays one. Devices and pipes are refused.
+///
+/// That what is replaced is what was expected is seen immediately before, under a lock that every window of ours takes.
+///
+/// # Errors
+/// [`SaveError`]; then the old file is as it was and no temporary file is left.
+pub fn replace_file(path: &Path, bytes: &[u8], expected: &Expected) -> Result<Written, SaveError> {
     let target = follow_links(path)?;
     let old = match fs::metadata(&target) {
         Ok(metadata) if !metadata.is_file() => return Err(SaveError::NotAFile(path.to_owned())),
-        Ok(metadata) if metadata.permissions().readonly() => return Err(SaveError::WriteProtected(path.to_owned())),
+        Ok(metadata) if metadata.permissions().readonly() || !may_write(&target) => {
+            return Err(SaveError::WriteProtected(path.to_owned()));
+        }
         Ok(metadata) => Some(metadata),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(in_words(path, error)),
     };
-    replace(&target, bytes, old.as_ref()).map_err(|error| in_words(path, error))
+    let refused = replace(&target, bytes, old.as_ref(), expected).map_err(|error| in_words(path, error))?;
+    match refused {
+        None => {
+            Ok(Written { known: Known::written(bytes), had_other_names: old.as_ref().is_some_and(has_other_names) })
+        }
+        Some(Refused { found }) => Err(SaveError::Changed { path: path.to_owned(), found }),
+    }
 }
 
 /// Whether two paths lead to the same file that is there, links followed.
@@ -80,34 +148,99 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     }
 }
 
-fn replace(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+/// Nothing was replaced, since this stands there.
+struct Refused {
+    found: Option<Fingerprint>,
+}
+
+fn replace(target: &Path, bytes: &[u8], old: Option<&Metadata>, expected: &Expected) -> io::Result<Option<Refused>> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".groundplan-").suffix(".tmp");
-    let mut file = create_temporary(&mut builder, folder)?;
+    let mut file = create_temporary(folder, old.is_none())?;
     file.write_all(bytes)?;
     if let Some(old) = old {
         keep_owner_and_mode(file.as_file(), old)?;
+        keep_attributes(target, file.path());
     }
     file.as_file().sync_all()?;
-    file.persist(target).map_err(|error| error.error)?;
+    let held = Held::folder(folder);
+    match expected {
+        Expected::Anything => drop(file.persist(target).map_err(|error| error.error)?),
+        Expected::Nothing => {
+            if let Err(error) = file.persist_noclobber(target) {
+                return match Fingerprint::of_file(target) {
+                    Ok(Some(found)) => Ok(Some(Refused { found: Some(found) })),
+                    _ => Err(error.error),
+                };
+            }
+        }
+        Expected::This(print) => {
+            let found = Fingerprint::of_file(target)?;
+            if found != Some(*print) {
+                return Ok(Some(Refused { found }));
+            }
+            drop(file.persist(target).map_err(|error| error.error)?);
+        }
+    }
     // The contents are safe already; a file system that cannot flush folders is no reason to say that saving failed.
-    if let Err(error) = File::open(folder).and_then(|folder| folder.sync_all()) {
+    if let Err(error) = held.flush() {
         log::warn!("the folder could not be flushed to disk ({error}): {}", folder.display());
     }
-    Ok(())
+    sweep(folder);
+    Ok(None)
+}
+
+/// A folder in which nobody else of ours replaces a file for now.
+struct Held(io::Result<File>);
+
+impl Held {
+    /// How long others are waited for. Whoever has the lock only compares and renames; a program that keeps it for another reason,
+    /// and a file system without locks, must not keep anybody from saving.
+    const PATIENCE: (u32, Duration) = (100, Duration::from_millis(10));
+
+    fn folder(folder: &Path) -> Self {
+        let folder = File::open(folder);
+        if let Ok(folder) = &folder {
+            let (times, pause) = Self::PATIENCE;
+            for _ in 0..times {
+                match folder.try_lock() {
+                    Err(fs::TryLockError::WouldBlock) => sleep(pause),
+                    Ok(()) | Err(fs::TryLockError::Error(_)) => break,
+                }
+            }
+        }
+        Self(folder)
+    }
+
+    /// Lets the others go on, and sees that the folder itself is on disk.
+    fn flush(self) -> io::Result<()> {
+        let folder = self.0?;
+        let _ = folder.unlock();
+        folder.sync_all()
+    }
+}
+
+/// A temporary file in `folder`. One that is to take the place of another is private until it has the other's mode; a new one has what the
+/// umask leaves to any file of this person.
+fn create_temporary(folder: &Path, is_new: bool) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
+    #[cfg(unix)]
+    if is_new {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 #[cfg(unix)]
-fn create_temporary(builder: &mut tempfile::Builder, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt as _;
-    // A temporary file is private by default; the umask takes off what a new file of this person should not have.
-    builder.permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+fn has_other_names(old: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    old.nlink() > 1
 }
 
 #[cfg(not(unix))]
-fn create_temporary(builder: &mut tempfile::Builder, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    builder.tempfile_in(folder)
+fn has_other_names(_old: &Metadata) -> bool {
+    false
 }
 
 #[cfg(unix)]
@@ -148,6 +281,11 @@ pub(super) fn in_words(path: &Path, error: io::Error) -> SaveError {
         ErrorKind::IsADirectory => SaveError::NotAFile(path),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SaveError::NotAllowed(path),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::DiskFull(path),
+        ErrorKind::FileTooLarge => SaveError::TooLarge(path),
+        ErrorKind::InvalidFilename => SaveError::BadName(path),
         _ => SaveError::Other { path, source: error },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,9 +58,13 @@ impl Announcer {
         let back = undone.filter(|step| before.0 == Some(step.id()));
         let again = done.filter(|step| before.1 == Some(step.id()));
         let words = match (back, again, done) {
-            (Some(step), ..) => format!("Taken back: {}", step.name()),
-            (_, Some(step), _) => format!("Brought again: {}", step.name()),
-            (_, _, Some(step)) if before.0 < Some(step.id()) => format!("Done: {}", step.name()),
+            (Some(step), ..) => return self.answer(format!("Taken back: {}", step.name()), session),
+            (_, Some(step), _) => return self.answer(format!("Brought again: {}", step.name()), session),
+            (_, _, Some(step)) if before.0 < Some(step.id()) => {
+                // What the command had to say besides is heard as well.
+                let besides = self.shown().map(|words| format!(". {words}")).unwrap_or_default();
+                format!("Done: {}{besides}", step.name())
+            }
             _ => return,
         };
         self.say(words);

@@ -1,18 +1,21 @@
 //! The bar on top: menus made from the command table, undo and redo, the title, the way to all commands and to exports.
 
-use egui::{
-    Align, Align2, Button, Layout, Rect, RichText, Role, Style, Ui, UiBuilder, WidgetInfo,
-    containers::menu::menu_style, vec2,
-};
+mod menus;
+
+use egui::{Align, Align2, Button, Layout, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, vec2};
+
+use menus::menus_ui;
+pub use menus::open_menus;
 
 use super::{
     Actions, View, icons,
     shortcut::shortcut_text,
     theme::{Face, Tokens, icon, radius, size, text},
+    widgets::menu_row,
 };
 use crate::session::{
-    Action, Session,
-    commands::{self, Command, Menu, Needs, TABLE},
+    Action, Request, Session,
+    commands::{self, Command, Needs, TABLE},
 };
 
 /// What the bar shows beside the session.
@@ -54,55 +57,14 @@ pub fn top_bar_ui(ui: &mut Ui, view: &View<'_>, bar: &TopBar<'_>, actions: &mut 
     }
 }
 
-/// Left and right inside the caption of a menu.
-const MENU_PADDING: f32 = 8.0;
-/// Between two captions.
-const MENU_GAP: f32 = 2.0;
-
-/// The menus, each made from the table.
-fn menus_ui(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions: &mut Actions) {
-    let style = |style: &mut Style| {
-        menu_style(style);
-        style.spacing.button_padding = vec2(MENU_PADDING, 5.0);
-        style.spacing.item_spacing.x = MENU_GAP;
-    };
-    // The toolkit's menu bar takes all the width it is given, and there is more to come beside it.
-    let font = egui::TextStyle::Button.resolve(ui.style());
-    let width_of = |menu: &Menu| {
-        let galley = ui.painter().layout_no_wrap(menu.label().to_owned(), font.clone(), Tokens::of(ui).text);
-        galley.size().x + 2.0 * MENU_PADDING + MENU_GAP
-    };
-    let width = Menu::ALL.iter().map(width_of).sum();
-    ui.allocate_ui(vec2(width, ui.available_height()), |ui| {
-        egui::MenuBar::new().style(style).ui(ui, |ui| {
-            for menu in Menu::ALL {
-                let entries: Vec<&'static Command> = TABLE.iter().filter(|command| command.menu == menu).collect();
-                ui.menu_button(menu.label(), |ui| {
-                    // On a low window the last entries would be out of reach.
-                    let room = ui.ctx().content_rect().height() - size::TOP_BAR - 20.0;
-                    egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
-                        menu_ui(ui, session, bar, &entries, actions);
-                    });
-                });
-            }
-        })
-    });
-}
-
-fn menu_ui(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, entries: &[&'static Command], actions: &mut Actions) {
-    ui.set_min_width(260.0);
-    let mut group = entries.first().map_or(0, |command| command.group);
-    for command in entries {
-        if command.group != group {
-            ui.separator();
-            group = command.group;
-        }
-        command_entry(ui, session, bar, command, actions);
-    }
-}
-
 /// A row of a menu for one command: its text, its keys, whether it is on, and why it cannot be run if it cannot.
-fn command_entry(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, command: &'static Command, actions: &mut Actions) {
+fn command_entry(
+    ui: &mut Ui,
+    session: &Session,
+    bar: &TopBar<'_>,
+    command: &'static Command,
+    actions: &mut Actions,
+) -> Response {
     let unavailable = bar.unavailable.iter().find(|(id, _)| *id == command.id);
     let state = if bar.welcome && command.needs == Needs::Project {
         Err("Open a project first")
@@ -116,20 +78,28 @@ fn command_entry(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, command: &'st
         "edit.redo" => label.extend(session.history().redo_name().map(|name| format!(": {name}"))),
         _ => {}
     }
-    let muted = Tokens::of(ui).muted;
-    let keys = RichText::new(shortcut_text(ui.ctx(), command)).color(muted).size(12.0);
-    let button = if on { Button::new((label.as_str(), icon(icons::CHECK, 13.0))) } else { Button::new(label.as_str()) };
-    let response = ui.add_enabled(state.is_ok(), button.right_text(keys).frame_when_inactive(false));
+    let keys = shortcut_text(ui.ctx(), command);
+    let state = state.map(|()| command.help);
+    let response = if on {
+        menu_row(ui, &label, (label.as_str(), icon(icons::CHECK, 13.0)), keys, state)
+    } else {
+        menu_row(ui, &label, label.as_str(), keys, state)
+    };
     if on {
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, state.is_ok(), true, &label));
     }
-    let response = match state {
-        Ok(()) => response.on_hover_text(command.help),
-        Err(why) => response.on_disabled_hover_text(why),
-    };
     if response.clicked() {
-        actions.push(Action::Run(command.id));
+        actions.push(run_or_say(command.id, state));
         ui.close();
+    }
+    response
+}
+
+/// What choosing a row comes to: its command, or why that cannot be run.
+pub(super) fn run_or_say(id: &'static str, state: Result<&'static str, &'static str>) -> Action {
+    match state {
+        Ok(_) => Action::Run(id),
+        Err(why) => Action::Request(Request::Say(why.to_owned())),
     }
 }
 
@@ -165,7 +135,7 @@ fn export_menu(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions: &mut A
     egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(260.0);
         for command in TABLE.iter().filter(|command| command.id.starts_with("export.")) {
-            command_entry(ui, session, bar, command, actions);
+            drop(command_entry(ui, session, bar, command, actions));
         }
     });
 }

@@ -5,6 +5,7 @@ pub mod bars;
 pub mod canvas;
 pub mod dialogs;
 pub use crate::icons;
+pub mod notice;
 pub mod panels;
 pub mod shortcut;
 pub mod theme;

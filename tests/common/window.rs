@@ -31,14 +31,24 @@ pub fn open(folder: &Path, text: &str) -> Window {
 
 /// Opened over a file or over nothing; without the desktop's dialogs, other threads and a clock.
 pub fn open_file(file: Option<&Path>, recent: Option<Recent>) -> Window {
-    let setup = Setup {
+    open_setup(setup(file, recent))
+}
+
+/// What such a window starts with.
+pub fn setup(file: Option<&Path>, recent: Option<Recent>) -> Setup {
+    Setup {
         engine: session::engine(),
         file: file.map(Path::to_owned),
         recent,
+        drafts: None,
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,
-    };
+    }
+}
+
+/// The window that starts with this.
+pub fn open_setup(setup: Setup) -> Window {
     let mut window =
         Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
     settle(&mut window);

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use jiff::civil::Date;
 
-use super::values::{confidence, more_than_nothing, percent_below_100};
-use crate::{figures::read_day, project::Confidence};
+use super::values::{Prefer, confidence, more_than_nothing, percent_below_100};
+use crate::{
+    figures::read_day,
+    project::{Confidence, merge::Version},
+};
 
 /// What `reach` is asked.
 #[derive(Debug, Args)]
@@ -89,4 +92,57 @@ pub(in crate::cli) struct BaselinesArguments {
     /// Write JSON (schema 1, see docs/baselines-json.md)
     #[arg(long)]
     pub json: bool,
+}
+
+/// What `diff` is asked.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DiffArguments {
+    /// Two project files, the earlier one first; - for standard input, /dev/null for a file that is not there
+    #[arg(required = true, num_args = 1..=9, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// Write JSON (schema 1, see docs/diff-json.md)
+    #[arg(long, conflicts_with = "textconv")]
+    pub json: bool,
+    /// Leave with exit code 1 if anything differs
+    #[arg(long, conflicts_with = "textconv")]
+    pub exit_code: bool,
+    /// Take the arguments that git gives an external diff command (docs/git.md)
+    #[arg(long, conflicts_with = "textconv")]
+    pub git: bool,
+    /// Write one project in words, a line each, as git's textconv wants it (docs/git.md)
+    #[arg(long)]
+    pub textconv: bool,
+}
+
+/// What `merge` is asked.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct MergeArguments {
+    /// What both versions come from; an empty file if each was made by itself
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub base: PathBuf,
+    /// The version that the merge goes into
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub ours: PathBuf,
+    /// The other version
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub theirs: PathBuf,
+    /// File to write, which may be one of the three; standard output if it is left out or -
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Decide every conflict for one of them, and leave with exit code 0
+    #[arg(long, value_name = "VERSION", value_enum)]
+    pub prefer: Option<Prefer>,
+    /// Write the conflicts to standard output as JSON (schema 1, see docs/diff-json.md)
+    #[arg(long)]
+    pub json: bool,
+    /// What messages call the file, where OURS is a temporary one
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+impl MergeArguments {
+    /// Whose values the result has where both changed the same.
+    pub(in crate::cli) fn preferred(&self) -> Version {
+        self.prefer.map_or(Version::Ours, Prefer::version)
+    }
 }

@@ -15,6 +15,8 @@ Examples:
   groundplan sensitivity plan.ron         what moves weeks and budget most
   groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
   groundplan causes plan.ron --from old.ron       what makes the difference, adding up
+  groundplan diff old.ron plan.ron        what changed, in words and in numbers
+  groundplan merge base.ron ours.ron theirs.ron -o plan.ron       put two versions together
   groundplan reach plan.ron --budget 150k --months 5      what would have to wait for it, or which team it takes
   groundplan baselines plan.ron           what became of the estimates it keeps
   groundplan stack plan.ron               the packages that follow, service by service
@@ -22,12 +24,14 @@ Examples:
   groundplan tidy plan.ron -o plan.ron    lay the drawing out in layers, left to right
   groundplan fmt plan.ron                 bring a file into the form that diffs well
   groundplan repair broken.ron -o copy.ron        what can be read of a damaged file
+  groundplan drafts                       what was not saved when the window ended
   groundplan evidence measured            what was measured of the page's claims
   cat plan.ron | groundplan check -       check what comes from elsewhere
 
 Exit codes:
   0  done
-  1  `check` or `playbook check` found errors, `check` what --deny forbids, or `fmt --check` a file out of form
+  1  `check` or `playbook check` found errors, or `check` what --deny forbids; `merge` left conflicts to decide;
+     `diff --exit-code` found a difference; `fmt --check` a file out of form
   2  wrong arguments, input that cannot be read, or output that cannot be written";
 
 pub(super) const REACH_HELP: &str = "\
@@ -46,6 +50,14 @@ Examples:
 
 A project keeps scenarios under `scenarios`, each with pins, what is put off, and means (team and rates) of its own; what \
 is to hold is the project's for all of them. The kept one with the id `plan` is written saved:plan.";
+
+pub(super) const DRAFTS_HELP: &str = "\
+Examples:
+  groundplan drafts
+  groundplan drafts restore 3f9a01bc -o recovered.ron
+  groundplan drafts discard 3f9a01bc
+
+The window offers the same at its start. A draft that belongs to a window that is open is left alone (see docs/files.md).";
 
 pub(super) const CHECK_HELP: &str = "\
 Examples:
@@ -87,3 +99,27 @@ Examples:
 
 Each component and each connection is read by itself, so one that is damaged does not take the rest. What is left out is listed with line
 and column on standard error; see docs/files.md.";
+
+pub(super) const DIFF_HELP: &str = "\
+Examples:
+  groundplan diff last-month.ron plan.ron
+  groundplan diff plan.ron - --exit-code < other.ron
+  groundplan diff /dev/null plan.ron --json       everything is new
+  git difftool --extcmd 'groundplan diff' HEAD~3 -- plan.ron
+
+Things are told apart by id: what has another id is gone and new. What only moved on the drawing is counted apart. \
+docs/git.md says how git shows its own diffs in these words.";
+
+pub(super) const MERGE_HELP: &str = "\
+Examples:
+  groundplan merge base.ron ours.ron theirs.ron -o plan.ron
+  groundplan merge base.ron ours.ron theirs.ron --prefer theirs > plan.ron
+  groundplan merge base.ron ours.ron theirs.ron -o plan.ron --json
+
+What only one version changed is taken from it. Where both changed the same, the result has what OURS says and the conflict is listed. \
+docs/git.md says how git merges with it.
+
+Exit codes:
+  0  merged, or every conflict decided by --prefer
+  1  merged, with conflicts to decide
+  2  a version cannot be read, or OUT cannot be written; OUT is as it was";

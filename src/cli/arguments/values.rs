@@ -5,7 +5,11 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
-use crate::{assess::Severity, export::FORMATS, project::Confidence};
+use crate::{
+    assess::Severity,
+    export::FORMATS,
+    project::{Confidence, merge::Version},
+};
 
 /// From which severity on `check` fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -25,6 +29,25 @@ impl Deny {
             Self::Error => Severity::Error,
             Self::Warning => Severity::Warning,
             Self::Hint => Severity::Hint,
+        }
+    }
+}
+
+/// Which of two versions is right where both changed the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Prefer {
+    /// The version that the merge goes into
+    Ours,
+    /// The other version
+    Theirs,
+}
+
+impl Prefer {
+    /// The version.
+    pub(in crate::cli) fn version(self) -> Version {
+        match self {
+            Self::Ours => Version::Ours,
+            Self::Theirs => Version::Theirs,
         }
     }
 }

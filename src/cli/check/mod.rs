@@ -111,9 +111,7 @@ pub(super) fn check(
 
 fn write(checked: &Checked<'_>, form: Form, streams: &mut Streams) -> Result<(), Failure> {
     let value = if form == Form::Sarif { sarif::log(checked) } else { json::report(checked) };
-    let mut bytes = serde_json::to_vec_pretty(&value).map_err(crate::export::ExportError::from)?;
-    bytes.push(b'\n');
-    emit(streams, &bytes)?;
+    super::emit_json(streams, &value)?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use super::super::{
 use crate::{
     assess::{Choice, Column, Comparison, Differs},
     project::{ComponentId, FrameworkId, Project, TraitId},
+    text,
 };
 
 /// The version of the schema of [`comparison_json`].
@@ -120,9 +121,7 @@ pub fn comparison_json(project: &Project, comparison: &Comparison, base: usize) 
     let id = comparison.columns.get(base).map_or("", |column| &column.slug);
     let scenarios = scenarios(comparison, base);
     let report = Report { schema: SCHEMA, project: &project.name, base: id, scenarios };
-    let mut bytes = serde_json::to_vec_pretty(&report)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    Ok(text::json(&report)?.into_bytes())
 }
 
 /// Every column, compared with the one at `base`.

@@ -67,7 +67,7 @@ pub(super) fn draw_labels(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Rou
         let place = |width: f64| routes.label_pos_world(index, Size::new(width, LABEL_HEIGHT));
         let label = link.label.trim();
         match crossings.get(id) {
-            Some(crossing) => seam_pill(sheet, place, crossing),
+            Some(crossing) => seam_pill(sheet, place, label, crossing),
             None if !label.is_empty() => {
                 let palette = sheet.palette;
                 let style = Type { size: 10.5, bold: true, ink: palette.text };
@@ -88,10 +88,11 @@ fn by_connection(crossings: &[Crossing]) -> HashMap<&ConnectionId, &Crossing> {
 }
 
 /// A drawing cannot be asked: the price is written on it, and what it means is in the legend.
-fn seam_pill(sheet: &mut Sheet, place: impl Fn(f64) -> Option<Point>, crossing: &Crossing) {
+fn seam_pill(sheet: &mut Sheet, place: impl Fn(f64) -> Option<Point>, label: &str, crossing: &Crossing) {
     let pair = sheet.palette.warning;
-    let text = explain::crossing_tag(crossing);
     let style = Type { size: 10.5, bold: true, ink: pair.ink };
+    let tag = explain::crossing_tag(crossing);
+    let text = if label.is_empty() { tag } else { format!("{}, {tag}", sheet.fitted(label, style.size, 140.0)) };
     let width = sheet.width(&text, style.size) + 26.0;
     let Some(middle) = place(width) else { return };
     let rect = Rect::from_center_size(middle, Size::new(width, LABEL_HEIGHT));

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use kurbo::{Point, Rect};
 
 use super::face::Face;
-use crate::palette::{Palette, Rgb};
+use crate::{
+    palette::{Palette, Rgb},
+    text::turns_writing,
+};
 
 /// Where our face is not installed, another one stands in. The length of each text is written down, and most readers keep to
 /// it; so much room is left for those that do not.
@@ -268,6 +271,7 @@ pub(super) fn escaped(text: &str) -> String {
             '\'' => out.push_str("&apos;"),
             '\t' | '\n' | '\r' => out.push(' '),
             '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other if turns_writing(other) => {}
             other => out.push(other),
         }
     }

@@ -4,7 +4,7 @@
 use kurbo::{Point, Rect};
 
 use super::{
-    CLEARANCE_WORLD,
+    BEND_WORLD, CLEARANCE_WORLD,
     search::{self, Terminal, search},
     shape::{self, HAIR_WORLD, crosses, simplified},
     side::{self, End, Side},
@@ -17,6 +17,8 @@ const MAX_ROUNDS: usize = 6;
 const MOST_MORE: usize = 6;
 /// Among how many boxes a way is sought.
 const MOST_BOXES: usize = 24;
+/// How many bends a way that turns straight back is as bad as.
+const BENDS_BACK: f64 = 4.0;
 /// Farther than this a route takes the usual sides: what it meets on the way is not about them.
 const LONG_WORLD: f64 = 3_000.0;
 /// What another side than the usual one costs.
@@ -110,19 +112,21 @@ impl Sheet<'_> {
         let mut points = vec![from.at];
         let mut asked = Vec::new();
         let mut begin = start;
-        for end in via.iter().map(free).chain([goal]) {
+        let stops: Vec<Terminal> = via.iter().map(free).chain([goal]).collect();
+        for (index, end) in stops.iter().enumerate() {
             if begin.at == end.at {
                 continue;
             }
+            let goals = stops.get(index + 1).map_or_else(|| vec![*end], |next| approaches(end.at, next.at));
             let mut tried = Tried { boxes: self.rects.to_vec(), ..Tried::default() };
             for _ in 0..MAX_ROUNDS {
-                let Some(found) = search(&[begin], &[end], &tried.boxes) else { break };
+                let Some(found) = search(&[begin], &goals, &tried.boxes) else { break };
                 if self.asks(&found.points, [from.side, to.side], &mut tried) || tried.boxes.len() >= MOST_BOXES {
                     break;
                 }
             }
             let leg = tried.best();
-            begin = Terminal { way: arrival(&leg.points).or(begin.way), ..end };
+            begin = Terminal { way: arrival(&leg.points).or(begin.way), ..*end };
             points.extend(leg.points);
             asked.extend(leg.asked);
         }
@@ -173,6 +177,18 @@ impl Sheet<'_> {
         }
         tried.boxes.len() == before
     }
+}
+
+/// What it costs to come to a point from each direction for a way that goes on to another one: who comes the wrong way would have to
+/// run past it and back.
+fn approaches(at: Point, next: Point) -> Vec<Terminal> {
+    let there = next - at;
+    let bends = |way: Side| {
+        let straight_back = there.dot(way.outward()) < 0.0 && there.cross(way.outward()) == 0.0;
+        if straight_back { BENDS_BACK } else { search::bends_to(way, there) }
+    };
+    let from = |way: Side| Terminal { at, way: Some(side::opposite(way)), cost: bends(way) * BEND_WORLD };
+    Side::ALL.into_iter().map(from).collect()
 }
 
 /// The direction in which a line ends.

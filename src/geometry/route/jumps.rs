@@ -3,6 +3,9 @@
 use kurbo::{Point, Rect};
 
 use super::{Routes, lay::MOST_ASIDE_WORLD};
+use crate::geometry::grid::touches;
+
+const EVERYWHERE: Rect = Rect::new(f64::NEG_INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::INFINITY);
 
 /// No hop is nearer to a corner or an end of either line than this: it needs its own breadth and some line beside it.
 const FROM_CORNERS_WORLD: f64 = 13.0;
@@ -10,9 +13,13 @@ const FROM_CORNERS_WORLD: f64 = 13.0;
 const SAME_WORLD: f64 = 1.0;
 
 impl Routes {
-    /// The points at which the route of a connection hops over others. Asks only what is near, but for each call: it is meant for
-    /// what can be seen.
+    /// The points at which the route of a connection hops over others.
     pub fn jumps(&self, index: usize) -> Vec<Point> {
+        self.jumps_in(index, EVERYWHERE)
+    }
+
+    /// The same on a part of the sheet, and maybe a little around it: of a line that goes far, only what can be seen is asked for.
+    pub fn jumps_in(&self, index: usize, area_world: Rect) -> Vec<Point> {
         let Some((number, link)) = self.link(index) else { return Vec::new() };
         let mut hops: Vec<Point> = Vec::new();
         for (piece, ends) in link.points.windows(2).enumerate() {
@@ -23,8 +30,11 @@ impl Routes {
             if ends[0].x.max(ends[1].x) - ends[0].x.min(ends[1].x) <= 2.0 * FROM_CORNERS_WORLD {
                 continue;
             }
+            if !touches(line, area_world) {
+                continue;
+            }
             // Pieces are known by where they were before they got their lanes.
-            let near = line.inflate(MOST_ASIDE_WORLD, MOST_ASIDE_WORLD);
+            let near = line.intersect(area_world).inflate(MOST_ASIDE_WORLD, MOST_ASIDE_WORLD);
             self.lanes.pieces.each(near, |_, other| {
                 let Some(crossing) = self.links.get(other.link).filter(|_| other.upright && other.link != number)
                 else {

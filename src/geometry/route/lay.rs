@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Vec2};
 
 use super::{
     CLEARANCE_WORLD, Routes,
@@ -42,10 +42,17 @@ pub(super) enum Step {
 }
 
 impl Routes {
-    /// Lays what changed. Says which connections have other routes; `None` if it was cancelled.
-    pub(super) fn lay(&mut self, moves: &Moves, turns: Turns, progress: &Progress) -> Option<Vec<usize>> {
+    /// Lays what changed, and of what it only passes at most so many connections. Says which have other routes; `None` if it was
+    /// cancelled.
+    pub(super) fn lay(
+        &mut self,
+        moves: &Moves,
+        turns: Turns,
+        most: usize,
+        progress: &Progress,
+    ) -> Option<Vec<usize>> {
         let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
-        let mut near: HashMap<usize, Step> = HashMap::new();
+        let mut near: HashMap<usize, Step> = std::mem::take(&mut self.behind).into_iter().collect();
         for (node, rects) in &moves.boxes {
             moved.extend(self.nodes.ends[*node].iter().map(|(link, _)| *link));
             for rect in rects.iter().flatten() {
@@ -61,6 +68,7 @@ impl Routes {
             self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
         }
         near.retain(|number, _| !moved.contains(number) && self.links.get(*number).is_some());
+        self.put_off(&mut near, most);
         let since = |last: Step| near.iter().filter(move |(_, step)| **step <= last).map(|(number, _)| *number);
         progress.begin(3 * (moved.len() + near.len()) as u64);
 
@@ -98,6 +106,17 @@ impl Routes {
             }
         }
         Some(changed)
+    }
+
+    /// Leaves the first `most` of these and keeps the others for the next time.
+    fn put_off(&mut self, near: &mut HashMap<usize, Step>, most: usize) {
+        if near.len() <= most {
+            return;
+        }
+        let mut due: Vec<(usize, Step)> = near.iter().map(|(number, step)| (*number, *step)).collect();
+        due.sort_unstable();
+        self.behind = due.split_off(most).into_iter().collect();
+        near.retain(|number, _| !self.behind.contains_key(number));
     }
 
     /// New pieces make room for themselves only once all of them are there.
@@ -191,13 +210,19 @@ impl Routes {
         let side = link.sides[end];
         let via = &link.connection.course.via;
         let toward = if end == 0 { via.first() } else { via.last() }.copied();
-        let toward = toward.unwrap_or_else(|| self.nodes.rects[ends[1 - end]].center());
+        let (own, other) = (self.nodes.rects[ends[end]], self.nodes.rects[ends[1 - end]]);
+        let arrives =
+            if toward.is_none() && shares { link.sides[1 - end].middle(other) - other.center() } else { Vec2::ZERO };
+        let toward = toward.unwrap_or_else(|| other.center());
         Some(Guest {
             link: number,
             end,
             side: shares.then_some(side),
             other: (ends[1 - end], shares.then_some(link.sides[1 - end])),
+            other_rect: other,
             toward: if side.is_upright() { toward.y } else { toward.x },
+            arrives: if side.is_upright() { arrives.y } else { arrives.x },
+            turned: shares && place::turned(side, link.sides[1 - end], own, other),
             order: link.order,
         })
     }

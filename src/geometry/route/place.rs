@@ -33,8 +33,14 @@ pub(super) struct Guest {
     pub side: Option<Side>,
     /// The box at its other end, and the side there.
     pub other: (usize, Option<Side>),
+    /// Where that box is.
+    pub other_rect: Rect,
     /// Where its way leads to, along the side.
     pub toward: f64,
+    /// And on which of two ways there it is: where its other end lies off the middle of its box, along the side.
+    pub arrives: f64,
+    /// Whether ends that go to the same side of the same box stand here in the other order than there.
+    pub turned: bool,
     /// Where its connection stands in the document.
     pub order: u32,
 }
@@ -47,7 +53,10 @@ pub(super) fn places(rect: Rect, mut guests: Vec<Guest>) -> Vec<(usize, usize, P
         group(a)
             .cmp(&group(b))
             .then(toward(a).total_cmp(&toward(b)))
-            .then(a.order.cmp(&b.order))
+            .then(a.arrives.total_cmp(&b.arrives))
+            .then_with(|| by_corners(a.other_rect, b.other_rect))
+            .then(a.other.1.cmp(&b.other.1))
+            .then_with(|| if a.turned { b.order.cmp(&a.order) } else { a.order.cmp(&b.order) })
             .then(a.end.cmp(&b.end))
     });
     let mut all = Vec::with_capacity(guests.len());
@@ -65,6 +74,25 @@ pub(super) fn places(rect: Rect, mut guests: Vec<Guest>) -> Vec<(usize, usize, P
         }
     }
     all
+}
+
+/// Whether several ways from one side of a box to one of another nest into each other instead of running side by side, and this is
+/// the end at which they are counted from the far end of the side.
+pub(super) fn turned(side: Side, other: Side, own: Rect, others: Rect) -> bool {
+    match (side, other) {
+        (Side::Top, Side::Right) | (Side::Bottom, Side::Left) => true,
+        (a, b) if a == b => {
+            let at = |rect: Rect| if side.is_upright() { rect.center().y } else { rect.center().x };
+            at(own) > at(others)
+        }
+        _ => false,
+    }
+}
+
+fn by_corners(a: Rect, b: Rect) -> std::cmp::Ordering {
+    let corners = |rect: Rect| [rect.x0, rect.y0, rect.x1, rect.y1];
+    let differs = corners(a).into_iter().zip(corners(b)).map(|(a, b)| a.total_cmp(&b));
+    differs.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
 }
 
 /// How far from the middle the `rank`-th of `count` ends is.

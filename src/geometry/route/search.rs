@@ -149,7 +149,7 @@ fn sorted(mut values: Vec<f64>) -> Vec<f64> {
 }
 
 /// How many bends are left at least for a goal that lies there.
-fn bends_to(way: Side, there: kurbo::Vec2) -> f64 {
+pub(super) fn bends_to(way: Side, there: kurbo::Vec2) -> f64 {
     let ahead = there.dot(way.outward());
     let across = if way.is_upright() { there.y } else { there.x };
     if ahead < 0.0 {

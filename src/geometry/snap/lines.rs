@@ -25,6 +25,14 @@ impl Level {
             any = true;
             let (low, high) = axis.other().range(*other);
             level.span = (level.span.0.min(low), level.span.1.max(high));
+        }
+        // It is as far as to whatever comes first that way, level or not.
+        let on_it = |other: &&Rect| {
+            let (low, high) = axis.range(**other);
+            low - SAME_WORLD <= at && at <= high + SAME_WORLD
+        };
+        for other in others.iter().filter(on_it) {
+            let (low, high) = axis.other().range(*other);
             if high <= own.0 {
                 level.before = Some(level.before.map_or(high, |known| known.max(high)));
             }

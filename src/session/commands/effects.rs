@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::arrange;
 use crate::{
     assess::Choice,
+    geometry::align::is_locked,
     project::{Component, ComponentId, Edit, ElementId, Project},
     session::{
         Session,
@@ -42,13 +42,17 @@ pub(super) fn has_named(session: &Session) -> Enabled {
     }
 }
 
-/// Leads to the name of what is selected; a connection's words are written where they stand.
+/// The cursor into what the selected element is called, where that stands.
 pub(super) fn rename(session: &mut Session) {
-    let request = match session.selection().first() {
-        Some(ElementId::Connection(id)) => Request::Canvas(CanvasRequest::EditLabel(id.clone())),
-        _ => Request::Rename,
+    let edit = match session.selection().first() {
+        Some(ElementId::Connection(id)) => CanvasRequest::EditLabel(id.clone()),
+        // What is folded away can be named only beside the sheet.
+        Some(element) if session.project().hidden().contains_key(element) => return session.request(Request::Rename),
+        Some(element) => CanvasRequest::EditInPlace(element.clone()),
+        None => return,
     };
-    session.request(request);
+    session.request(Request::Canvas(CanvasRequest::SeeSelection));
+    session.request(Request::Canvas(edit));
 }
 
 /// The selected components that are put off, or those that are not.
@@ -76,12 +80,21 @@ pub(super) fn has_project_elements(session: &Session) -> Enabled {
     }
 }
 
+pub(super) fn has_file(session: &Session) -> Enabled {
+    if session.path().is_some() { Ok(()) } else { Err("The project has no file yet") }
+}
+
 pub(super) fn can_undo(session: &Session) -> Enabled {
     if session.history().in_gesture() || session.history().undo_name().is_some() {
         Ok(())
     } else {
         Err("Nothing to take back")
     }
+}
+
+/// Whether anything was changed since the plan was opened or saved.
+pub(super) fn has_changes(session: &Session) -> Enabled {
+    if session.is_dirty() { Ok(()) } else { Err("Nothing was changed since it was saved") }
 }
 
 pub(super) fn can_redo(session: &Session) -> Enabled {
@@ -108,41 +121,65 @@ pub(super) fn keep_scenario(session: &mut Session) {
     session.apply(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));
 }
 
-pub(super) fn undo(session: &mut Session) {
-    let before = Arc::clone(session.project());
-    session.undo();
-    arrange::glide(session, before);
-}
-
-pub(super) fn redo(session: &mut Session) {
-    let before = Arc::clone(session.project());
-    session.redo();
-    arrange::glide(session, before);
-}
-
 pub(super) fn copy(session: &mut Session) {
     if let Some(text) = clipboard::copy(session) {
         session.request(Request::CopyText(text));
     }
 }
 
-/// What was copied goes, so that pasting it brings back what was there: with a boundary also what lies in it.
-pub(super) fn cut(session: &mut Session) {
-    copy(session);
-    let all = session.project().with_contents(session.selection());
-    remove(session, "Cut", all);
+/// Something that can be copied: a connection goes with the components that it joins.
+pub(super) fn has_copyable(session: &Session) -> Enabled {
+    has_selection(session)?;
+    let joined = session.selection().iter().all(|element| matches!(element, ElementId::Connection(_)));
+    if joined { Err("A connection is copied with the components that it joins: select those") } else { Ok(()) }
 }
 
-/// What lies in an open frame stays without it; what a folded one stands for goes with it.
+pub(super) fn can_cut(session: &Session) -> Enabled {
+    has_copyable(session)?;
+    can_delete(session)
+}
+
+pub(super) fn can_delete(session: &Session) -> Enabled {
+    has_selection(session)?;
+    if session.selection().iter().all(|element| is_locked(session.project(), element)) {
+        return Err("What is selected is locked; Ctrl+L lets go of it");
+    }
+    Ok(())
+}
+
+/// What was copied goes, so that pasting it brings back what was there: with a boundary also what lies in it. What is locked stays.
+pub(super) fn cut(session: &mut Session) {
+    let stays = leave_locked(session);
+    copy(session);
+    let all = session.project().with_contents(session.selection());
+    remove(session, "Cut", all, stays);
+}
+
+/// What lies in an open frame stays without it; what a folded one stands for goes with it. What is locked stays.
 pub(super) fn delete(session: &mut Session) {
     if !session.remove_waypoint() {
+        let stays = leave_locked(session);
         let all = session.project().removed_with(session.selection());
-        remove(session, "Delete", all);
+        remove(session, "Delete", all, stays);
     }
 }
 
+/// Takes what is locked out of the selection, and gives what that was.
+fn leave_locked(session: &mut Session) -> BTreeSet<ElementId> {
+    let project = Arc::clone(session.project());
+    let (locked, rest): (BTreeSet<_>, BTreeSet<_>) =
+        session.selection().iter().cloned().partition(|element| is_locked(&project, element));
+    if !locked.is_empty() {
+        session.select(Select::Only(rest.into_iter().collect()));
+    }
+    locked
+}
+
 /// One step that says what goes: the selection, and how much more.
-fn remove(session: &mut Session, verb: &str, all: BTreeSet<ElementId>) {
+fn remove(session: &mut Session, verb: &str, mut all: BTreeSet<ElementId>, mut stays: BTreeSet<ElementId>) {
+    let project = Arc::clone(session.project());
+    stays.extend(all.iter().filter(|element| is_locked(&project, element)).cloned());
+    all.retain(|element| !stays.contains(element));
     let selection = session.selection();
     let more = all.len() - selection.len();
     let mut name = match (selection.len(), selection.first()) {
@@ -154,6 +191,13 @@ fn remove(session: &mut Session, verb: &str, all: BTreeSet<ElementId>) {
         name = format!("{name} and {} {within}", counted(more, "element"));
     }
     session.edit(&name, &[Edit::Remove(all)]);
+    if let Some(one) = stays.first() {
+        let words = match stays.len() {
+            1 => format!("{} is locked and stays", project.name_of(one)),
+            count => format!("{count} locked elements stay"),
+        };
+        session.request(Request::Say(words));
+    }
 }
 
 fn counted(count: usize, thing: &str) -> String {

@@ -6,10 +6,7 @@ use super::effects::Enabled;
 use crate::{
     geometry::room,
     project::{Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, Side},
-    session::{
-        Session,
-        action::{CanvasRequest, Request, Select},
-    },
+    session::{Session, action::Select},
 };
 
 pub(super) fn has_cursor(session: &Session) -> Enabled {
@@ -49,8 +46,7 @@ pub(super) fn grow(session: &mut Session, towards: Side) {
     let link = Connection::new(from, to, protocol);
     session.edit(&step, &[Edit::PutComponent(id.clone(), added), Edit::PutConnection(link_id, link)]);
     session.select(Select::Only(vec![ElementId::Component(id)]));
-    session.request(Request::Canvas(CanvasRequest::SeeSelection));
-    session.request(Request::Rename);
+    super::effects::rename(session);
 }
 
 fn kind_of_callers(project: &Project, callee: &ComponentId) -> ComponentKind {

@@ -2,6 +2,7 @@
 //! Adding a command is one row in [`TABLE`]'s module plus the function it runs.
 
 mod arrange;
+mod back;
 mod boundaries;
 mod effects;
 mod keyboard;

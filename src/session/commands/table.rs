@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    Command, Menu, Needs, Run, Shortcut, arrange, boundaries,
+    Command, Menu, Needs, Run, Shortcut, arrange, back, boundaries,
     effects::{self, always, has_project_elements, has_selection},
     keyboard,
     lines::{self, has_connection, has_course},
@@ -81,23 +81,27 @@ macro_rules! table {
 table! {
     File 0 Nothing "file.new" "New" "Start with a blank sheet" [ctrl("N")] always, |s| s.request(Request::New);
     File 0 Nothing "file.open" "Open..." "Open a project file" [ctrl("O")] always, |s| s.request(Request::Open);
+    File 0 Nothing "file.drafts" "Unsaved work..." "Restore, compare or discard what was not saved when the program ended" [] always, |s| s.request(Request::Drafts);
     File 0 Nothing "file.welcome" "Case studies and recent projects" "Show the welcome page" [] always, |s| s.request(Request::Welcome);
     File 1 Project "file.save" "Save" "Write the project to its file" [ctrl("S")] always, |s| s.request(Request::Save);
     File 1 Project "file.save-as" "Save as..." "Write the project to another file" [ctrl_shift("S")] always, |s| s.request(Request::SaveAs);
+    File 1 Project "file.reload" "Reload from disk" "Take what stands in the project's file now; undo brings back what is here" [] effects::has_file, |s| s.request(Request::Reload);
+    File 1 Project "file.changes" "Changes since saving..." "Say what was changed since the plan was opened or saved last" [] effects::has_changes, |s| s.request(Request::DifferenceFromSaved);
+    File 1 Project "file.difference" "Difference from a file..." "Say what changed from another project file to this plan" [] always, |s| s.request(Request::DifferenceFromFile);
     File 3 Nothing "playbook.choose" "Playbook folder..." "Assess with the knowledge in a folder of yours" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Choose));
     File 3 Nothing "playbook.reload" "Reload the playbook" "Read the playbook folder again after a change" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Reload));
     File 3 Nothing "playbook.built-in" "Use the built-in playbook" "Assess with the knowledge that comes with the program" [] always, |s| s.request(Request::Playbook(PlaybookRequest::BuiltIn));
-    File 4 Nothing "file.quit" "Quit" "Close the window" [ctrl("Q")] always, |s| s.request(Request::Quit);
+    File 4 Nothing "file.quit" "Quit" "Close the window" [ctrl("Q"), ctrl("W")] always, |s| s.request(Request::Quit);
 
-    Edit 0 Project "edit.undo" "Undo" "Take the last change back" [ctrl("Z")] effects::can_undo, effects::undo;
-    Edit 0 Project "edit.redo" "Redo" "Bring the change again" [ctrl("Y"), ctrl_shift("Z")] effects::can_redo, effects::redo;
-    Edit 1 Project "edit.cut" "Cut" "Copy the selection and delete it" [ctrl("X")] has_selection, effects::cut;
-    Edit 1 Project "edit.copy" "Copy" "Copy the selection as text that pastes into any project" [ctrl("C")] has_selection, effects::copy;
+    Edit 0 Project "edit.undo" "Undo" "Take the last change back" [ctrl("Z")] effects::can_undo, back::undo;
+    Edit 0 Project "edit.redo" "Redo" "Bring the change again" [ctrl("Y"), ctrl_shift("Z")] effects::can_redo, back::redo;
+    Edit 1 Project "edit.cut" "Cut" "Copy the selection and delete it" [ctrl("X")] effects::can_cut, effects::cut;
+    Edit 1 Project "edit.copy" "Copy" "Copy the selection as text that pastes into any project" [ctrl("C")] effects::has_copyable, effects::copy;
     Edit 1 Project "edit.paste" "Paste" "Paste copied components" [ctrl("V")] always, |s| s.request(Request::Paste);
     Edit 1 Project "edit.paste-in-place" "Paste in place" "Paste copied components exactly where they came from" [ctrl_shift("V")] always, |s| s.request(Request::PasteInPlace);
     Edit 1 Project "edit.copy-picture" "Copy as picture" "Put the selection, or everything, on the clipboard as a picture" [ctrl_shift("C")] has_project_elements, |s| s.request(Request::CopyPicture);
-    Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection below itself, with the connections inside it" [ctrl("D")] has_selection, effects::duplicate;
-    Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it" [key("Delete"), key("Backspace")] has_selection, effects::delete;
+    Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection into free room below itself, with the connections inside it" [ctrl("D")] effects::has_copyable, effects::duplicate;
+    Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it; what is locked stays" [key("Delete"), key("Backspace")] effects::can_delete, effects::delete;
     Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;
     Edit 2 Project "edit.select-none" "Select nothing" "Clear the selection" [key("Escape")] has_selection, effects::select_none;
     Edit 2 Project "edit.find" "Find..." "Find components, traits and their values, frameworks, connections, notes and findings" [ctrl("F")] always, |s| s.request(Request::Canvas(CanvasRequest::Find));
@@ -192,7 +196,9 @@ table! {
     Go 4 Project "go.menu" "Context menu" "The commands for what is selected, where it stands" [shift("F10"), key("Menu")] always, |s| s.request(Request::Canvas(CanvasRequest::ContextMenu));
     Go 4 Project "go.describe" "Describe" "Say what the element is connected with" [key("D")] keyboard::has_cursor, Session::describe_cursor;
 
+    Go 4 Nothing "go.menus" "Menus" "Open the menus above; arrows go through them, Enter chooses, Esc leaves" [key("F10")] always, |s| s.request(Request::Menus);
+
     Help 0 Nothing "help.commands" "All commands..." "Find any command by its name" [ctrl("K")] always, |s| s.request(Request::Toggle(Part::CommandPalette));
-    Help 0 Nothing "help.shortcuts" "Keyboard shortcuts..." "Every key on one sheet" [shift("Slash"), key("Questionmark")] always, |s| s.request(Request::Toggle(Part::Shortcuts));
+    Help 0 Nothing "help.shortcuts" "Keyboard shortcuts..." "Every command with its keys, and the mouse" [shift("Slash"), key("Questionmark")] always, |s| s.request(Request::Toggle(Part::Shortcuts));
     Help 1 Nothing "help.about" "About Groundplan..." "Version and where the knowledge comes from" [] always, |s| s.request(Request::Toggle(Part::About));
 }

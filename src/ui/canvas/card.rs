@@ -7,6 +7,7 @@ use crate::{
     geometry::camera::Camera,
     palette::Tone,
     playbook::Playbook,
+    project::{ComponentKind, card_size},
     ui::{
         icons,
         theme::{Face, Pair, radius},
@@ -142,15 +143,15 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     let right = corner_marks(pen, rect, card, at(0.0, 20.0).y);
     let text_left = if with_icon { 45.0 } else { PADDING };
     let left_middle = at(text_left, if detailed { 19.0 } else { 25.0 });
-    let size_world = if detailed {
-        13.0
-    } else if with_icon {
-        15.0
-    } else {
-        22.0
-    };
-    name(pen, card, left_middle, size_world, right - left_middle.x);
-    if detailed && let Some(font) = pen.font(Face::Regular, 11.0) {
+    let room = right - left_middle.x;
+    let size = size_at(card.component.kind, zoom);
+    let in_one_line = !detailed || one_line(pen, card, left_middle, size, room);
+    if !detailed {
+        name(pen, card, left_middle, size, room);
+    } else if !in_one_line {
+        // What tells long names apart is often at their end: it counts more than the kind, which the icon shows as well.
+        two_lines(pen, card, at(text_left, 25.0), 12.0, room);
+    } else if let Some(font) = pen.font(Face::Regular, 11.0) {
         let kind =
             pen.line(card.component.kind.label(), font, pen.tokens.muted, rect.right() - left_middle.x - 8.0 * zoom);
         pen.put(kind, at(text_left, 35.0));
@@ -221,23 +222,29 @@ fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
     let left = rect.left() + if with_icon { 40.0 } else { PADDING } * zoom;
     let right = corner_marks(pen, rect, card, middle) + 3.0 * zoom;
     let left_middle = pos2(left, middle);
+    let size = size_at(card.component.kind, zoom);
     if let Some(mark) = card.mark.as_ref().filter(|_| zoom >= DETAIL_ZOOM) {
         name(pen, card, pos2(left, middle - 8.0 * zoom), 12.0, right - left);
         let tag = Rect::from_min_max(pos2(left, middle), pos2(right, middle + 15.0 * zoom));
         tint::tag(pen, tag, mark, 10.0);
     } else if zoom < DETAIL_ZOOM {
-        name(pen, card, left_middle, if with_icon { 14.0 } else { 18.0 }, right - left);
-    } else if !one_line(pen, card, left_middle, right - left)
-        && let Some(font) = pen.font(Face::SemiBold, 11.5)
-    {
-        let galley = pen.paragraph(&card.component.name, font, name_ink(pen, card), (right - left, 2));
+        name(pen, card, left_middle, size, right - left);
+    } else if !one_line(pen, card, left_middle, size, right - left) {
+        two_lines(pen, card, left_middle, 11.5, right - left);
+    }
+}
+
+/// Paints a name in two lines.
+fn two_lines(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, size_world: f32, max_width: f32) {
+    if let Some(font) = pen.font(Face::SemiBold, size_world) {
+        let galley = pen.paragraph(&card.component.name, font, name_ink(pen, card), (max_width, 2));
         pen.put(galley, left_middle);
     }
 }
 
-/// Paints a resource's name in one line if there is room for it.
-fn one_line(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, max_width: f32) -> bool {
-    let Some(font) = pen.font(Face::SemiBold, 12.5) else { return true };
+/// Paints a name in one line if there is room for it.
+fn one_line(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, size_world: f32, max_width: f32) -> bool {
+    let Some(font) = pen.font(Face::SemiBold, size_world) else { return true };
     let galley = pen.line(&card.component.name, font, name_ink(pen, card), f32::INFINITY);
     let fits = galley.size().x <= max_width;
     if fits {
@@ -272,7 +279,27 @@ fn far(pen: &mut Pen<'_>, rect: Rect, card: &Card, colours: Option<Pair>, emphas
 
 /// The size of a name in a box, in world units.
 pub(super) fn far_name_size(card: &Card) -> f32 {
-    card.rect_world.height() as f32 * 0.42
+    far_size(card.component.kind)
+}
+
+fn far_size(kind: ComponentKind) -> f32 {
+    card_size(kind).height as f32 * if kind.is_service() { 0.42 } else { 0.6 }
+}
+
+/// The size of a name at a zoom, in world units: the less else is shown, the larger. What was too small to be read once does not become
+/// readable again further away.
+fn size_at(kind: ComponentKind, zoom: f32) -> f32 {
+    let service = kind.is_service();
+    if zoom < BADGE_ZOOM {
+        far_size(kind)
+    } else {
+        match (service, zoom < DETAIL_ZOOM) {
+            (true, true) => 15.0,
+            (true, false) => 13.0,
+            (false, true) => 14.5,
+            (false, false) => 12.5,
+        }
+    }
 }
 
 /// The name in a box.
@@ -280,4 +307,20 @@ pub(super) fn far_name(pen: &mut Pen<'_>, card: &Card, rect: Rect, ink: Color32)
     let inside = 4.0_f32.min(rect.width() * 0.1);
     let left_middle = pos2(rect.left() + inside, rect.center().y);
     name_in(pen, card, left_middle, (far_name_size(card), ink), rect.width() - 2.0 * inside);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::canvas::pen::readable;
+
+    #[test]
+    fn words_are_shed_once_and_do_not_come_back_further_away() {
+        for kind in [ComponentKind::WebApplication, ComponentKind::Redis] {
+            let zooms = (0..=190).map(|step| 1.0 - step as f32 * 0.005);
+            let shown: Vec<bool> = zooms.map(|zoom| readable(size_at(kind, zoom) * zoom).is_some()).collect();
+            assert!(shown[0] && !shown[190]);
+            assert!(shown.windows(2).all(|pair| pair[0] || !pair[1]), "{kind:?}: {shown:?}");
+        }
+    }
 }

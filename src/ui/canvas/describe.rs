@@ -9,7 +9,7 @@ use std::{
 use egui::{Response, accesskit};
 
 use super::{
-    chips,
+    CanvasState, chips,
     frames::Frame,
     scene::{Card, Link},
 };
@@ -83,11 +83,14 @@ pub(super) fn note(view: &View<'_>, element: &ElementId, words: &str, locked: bo
     finish(view, vec![format!("Note: {words}")], locked, element)
 }
 
-/// `Connection: SHOP to STORE, Database`, and what else is to be known of it.
+/// `Connection: SHOP to STORE, LABEL, Database`, and what else is to be known of it.
 pub(super) fn connection(project: &Project, link: &Link) -> String {
     let ends = project.name_of(&link.element);
     let protocol = project.connections.get(&link.id).map_or("", |connection| connection.protocol.label());
-    let mut text = format!("Connection: {ends}, {protocol}");
+    let mut text = match link.connection.label.trim() {
+        "" => format!("Connection: {ends}, {protocol}"),
+        label => format!("Connection: {ends}, {label}, {protocol}"),
+    };
     if link.seam {
         text.push_str(". ");
         text.push_str(&link.crossing);
@@ -98,18 +101,24 @@ pub(super) fn connection(project: &Project, link: &Link) -> String {
     text
 }
 
-/// What is said of an element that cannot be seen.
-pub(super) fn unseen(view: &View<'_>, element: &ElementId) -> String {
-    let project = view.session.project();
-    let kind = element.component().and_then(|id| project.components.get(id)).map(|component| component.kind.label());
-    let name = project.name_of(element);
-    let first = match element {
-        ElementId::Connection(_) => format!("Connection: {name}"),
-        ElementId::Boundary(_) => format!("Boundary: {name}"),
-        ElementId::Note(_) => format!("Note: {name}"),
-        ElementId::Component(_) => name,
+/// What is said of an element that cannot be seen: the same as if it could be.
+pub(super) fn unseen(view: &View<'_>, state: &CanvasState, element: &ElementId) -> String {
+    let (project, scene) = (view.session.project(), &state.scene);
+    let said = match element {
+        ElementId::Component(id) => {
+            let at = project.components.get_index_of(id);
+            at.and_then(|at| scene.cards.get(at)).map(|card| component(view, card))
+        }
+        ElementId::Boundary(id) => {
+            let frame = scene.seen_frames().find(|frame| frame.id == *id);
+            frame.map(|frame| boundary(view, &state.known, frame))
+        }
+        ElementId::Note(id) => {
+            project.sticky_notes.get(id).map(|sticky| note(view, element, &sticky.text, sticky.locked))
+        }
+        ElementId::Connection(id) => scene.link(project, id).map(|link| connection(project, link)),
     };
-    finish(view, std::iter::once(first).chain(kind.map(str::to_owned)).collect(), false, element)
+    said.unwrap_or_else(|| project.name_of(element))
 }
 
 fn finish(view: &View<'_>, mut parts: Vec<String>, locked: bool, element: &ElementId) -> String {

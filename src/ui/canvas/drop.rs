@@ -1,13 +1,13 @@
 //! Components that come from the palette: dragged onto the sheet, or added in the middle of the view.
 
 use egui::{Align2, Color32, DragAndDrop, Id, LayerId, Order, Pos2, Stroke, StrokeKind, Ui, pos2, vec2};
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect, Size};
 
 use super::{CanvasState, convert::from_rect, frames, guides, paint, pen::Pen, state::Offer};
 use crate::{
-    geometry::{grid::Grid, snap},
-    project::{Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
-    session::{Action, Select},
+    geometry::{room, snap},
+    project::{BoundaryId, Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
+    session::{Action, CanvasRequest, Request, Select},
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, radius},
@@ -18,34 +18,20 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaletteItem(pub ComponentKind);
 
-/// Free room around a component that is added by itself, in world units.
-const CLEARANCE_WORLD: f64 = 24.0;
-
 /// The actions that add a component in the middle of the view, moved aside so that it covers no other one.
 pub fn add_in_view(kind: ComponentKind, view: &View<'_>, state: &CanvasState) -> Vec<Action> {
     let project = view.session.project();
     let size = card_size(kind);
     let corner = paint::middle_world(state) - size.to_vec2() / 2.0;
     let corner = Point::new((corner.x / 12.0).round() * 12.0, (corner.y / 12.0).round() * 12.0);
-    let boxes = Grid::new(project.components.values().map(|component| component.rect_world()));
-    let free = |place: &Point| {
-        let rect = Rect::from_origin_size(*place, size).inflate(CLEARANCE_WORLD - 1.0, CLEARANCE_WORLD - 1.0);
-        !boxes.any(rect, |_, _| true)
-    };
-    let step = Vec2::new(size.width + CLEARANCE_WORLD, size.height + CLEARANCE_WORLD) / 2.0;
-    let place = rings().map(|(x, y)| corner + Vec2::new(x * step.x, y * step.y)).find(free);
-    add(project, kind, place.unwrap_or(corner))
+    let mut actions = add(project, kind, free_place(state, project, corner, size));
+    actions.push(Action::Request(Request::Canvas(CanvasRequest::SeeSelection)));
+    actions
 }
 
-/// Steps around the origin, nearest rings first. Ends after so many that a place must have been free.
-pub(super) fn rings() -> impl Iterator<Item = (f64, f64)> {
-    (0_i32..200).flat_map(|ring| {
-        let edge = -ring..=ring;
-        edge.clone()
-            .flat_map(move |y| edge.clone().map(move |x| (x, y)))
-            .filter(move |(x, y)| x.abs().max(y.abs()) == ring)
-            .map(|(x, y)| (f64::from(x), f64::from(y)))
-    })
+/// The nearest free place around one for a box of this size, one that is in view if there is any.
+pub(super) fn free_place(state: &CanvasState, project: &Project, wanted: Point, size: Size) -> Point {
+    room::around(project, wanted, size, |rect| state.is_clear(rect))
 }
 
 /// A component of this kind, named after it, with an id that is free.
@@ -63,11 +49,23 @@ fn add(project: &Project, kind: ComponentKind, pos_world: Point) -> Vec<Action> 
     ]
 }
 
+/// One step that adds a component of this kind to what a folded boundary stands for, and selects that.
+fn add_into(project: &Project, kind: ComponentKind, into: &BoundaryId) -> Option<Vec<Action>> {
+    let (id, component) = new(project, kind, Some(Point::ORIGIN));
+    let element = ElementId::Component(id.clone());
+    let (offset, around) = project.put_into_folded(into, [element], component.rect_world())?;
+    let boundary = ElementId::Boundary(into.clone());
+    let name = format!("Add {} to {}", component.name, project.name_of(&boundary));
+    let component = Component { pos_world: Some(Point::ORIGIN + offset), ..component };
+    let edits = vec![Edit::PutComponent(id, component), around];
+    Some(vec![Action::edit(name, edits), Action::Select(Select::Only(vec![boundary]))])
+}
+
 /// Shows what the palette drags over the sheet, and adds it where it is let go. Gives what letting go now would do.
 pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mut Actions) -> Option<Offer> {
     let item = DragAndDrop::payload::<PaletteItem>(ui.ctx())?;
     let (pos, released, free) =
-        ui.input(|i| (i.pointer.interact_pos(), i.pointer.any_released(), i.modifiers.ctrl || i.modifiers.command));
+        ui.input(|i| (i.pointer.interact_pos(), i.pointer.primary_released(), i.modifiers.ctrl || i.modifiers.command));
     let pos = pos?;
     if !state.viewport.contains(pos) {
         under_the_pointer(ui, item.0, pos);
@@ -81,14 +79,20 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     let whole = |held: bool, at: f64| if held { at } else { at.round() };
     let corner = centred.origin() + snapped.delta;
     let corner = Point::new(whole(snapped.held.0, corner.x), whole(snapped.held.1, corner.y));
+    let at_world = state.world_at(pos);
+    let mut at_place = state.scene.frames_in(Rect::from_points(at_world, at_world));
+    let into = at_place.find(|frame| frame.folded.is_some()).map(|frame| frame.id.clone());
     if released {
         DragAndDrop::clear_payload(ui.ctx());
-        actions.extend(add(view.session.project(), item.0, corner));
+        let project = view.session.project();
+        let added = into.and_then(|into| add_into(project, item.0, &into));
+        actions.extend(added.unwrap_or_else(|| add(project, item.0, corner)));
         return None;
     }
     let painter = ui.painter_at(state.viewport);
     let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
-    frames::drop_target(&mut pen, &state.camera, &state.scene, Rect::from_origin_size(corner, size), &|_| false);
+    let place = (Rect::from_origin_size(corner, size), into.as_ref());
+    frames::drop_target(&mut pen, &state.camera, &state.scene, place, &|_| false);
     guides::paint(&mut pen, &state.camera, &snapped.guides);
     paint::ghost(&mut pen, &state.camera, item.0, corner);
     pen.finish();

@@ -40,7 +40,7 @@ pub(super) struct Focus {
     /// The revision of the project that the stop belongs to.
     revision: Option<u64>,
     /// It was the keyboard that led there: only then the ring is shown.
-    ring: bool,
+    pub(super) ring: bool,
     /// What a screen reader asked for in this frame.
     asked: Vec<(accesskit::NodeId, accesskit::Action)>,
 }
@@ -101,8 +101,9 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, sheet: &
     } else {
         Held::Elsewhere
     };
-    let keys = ui.input(|input| (input.events.iter().any(pressed), input.pointer.any_pressed()));
-    focus.ring = (focus.ring || keys.0 || !focus.asked.is_empty()) && !keys.1;
+    // Commands have taken their keys out of the events by now.
+    let (walks, points) = ui.input(|input| (input.raw.events.iter().any(walks), input.pointer.any_pressed()));
+    focus.ring = (focus.ring || walks || !focus.asked.is_empty()) && !points;
     follow(ui, view, focus, sheet);
     tab(ui, focus);
     keep_keys(ui, focus, sheet);
@@ -136,8 +137,11 @@ fn follow(ui: &Ui, view: &View<'_>, focus: &mut Focus, sheet: &Response) {
     }
 }
 
-fn pressed(event: &egui::Event) -> bool {
-    matches!(event, egui::Event::Key { pressed: true, .. })
+/// Whether it is a key that goes from one thing to another: who uses those wants to see where the keyboard is.
+fn walks(event: &egui::Event) -> bool {
+    let egui::Event::Key { key, pressed: true, .. } = event else { return false };
+    let arrow = matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown);
+    arrow || matches!(key, Key::Tab | Key::F6 | Key::Period | Key::Comma)
 }
 
 /// The element that Tab comes to: where the cursor is; else the first one from the sheet, and the last one from behind.
@@ -234,16 +238,18 @@ pub(super) fn paint(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
             pen.add(Shape::rect_stroke(state.viewport.shrink(1.0), 2.0, stroke, StrokeKind::Inside));
             return;
         }
-        Some(ElementId::Connection(id)) => {
-            let middle = state.scene.link(view.session.project(), id).map(|link| link.middle_world);
-            middle.map(|middle| {
-                let at = super::convert::to_pos(state.camera.screen_from_world(middle));
-                Rect::from_center_size(at, egui::vec2(20.0, 20.0))
-            })
-        }
+        Some(ElementId::Connection(id)) => state.scene.link(view.session.project(), id).map(|link| {
+            let camera = state.glide.line_camera(&state.camera, link);
+            let at = super::convert::to_pos(camera.screen_from_world(link.middle_world));
+            let around = Rect::from_center_size(at, egui::vec2(20.0, 20.0));
+            super::label::rect_on(pen, view, state, link).unwrap_or(around)
+        }),
         Some(element) => {
             let rect = walk::rect_world(view.session.project(), element);
-            rect.map(|rect| to_rect(state.camera.rect_screen(rect)))
+            // The name of a frame stands on its line, and the ring passes above that.
+            let caption = if matches!(element, ElementId::Boundary(_)) { 5.0 * pen.zoom } else { 0.0 };
+            let rect = rect.map(|rect| to_rect(state.glide.camera(&state.camera, element).rect_screen(rect)));
+            rect.map(|rect| Rect::from_min_max(rect.min - egui::vec2(0.0, caption), rect.max))
         }
     };
     if let Some(rect) = rect.filter(|rect| rect.expand(8.0).intersects(state.viewport)) {

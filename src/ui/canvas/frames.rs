@@ -6,18 +6,18 @@ mod in_place;
 mod nodes;
 mod tools;
 
-use egui::{Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Color32, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 pub(super) use facts::{FoldedBox, Frame};
 pub(super) use in_place::InPlace;
-pub(super) use nodes::{GripAt, buttons, cursor as grip_cursor, grips};
+pub(super) use nodes::{GripAt, buttons, cursor as grip_cursor, grip_at, grips};
 pub(super) use tools::{Tools, update};
 
 use super::{CanvasState, convert::to_rect, pen::Pen, scene::Scene};
 use crate::{
     geometry::{camera::Camera, hit::encloses},
     playbook::Playbook,
-    project::{ElementId, StickyNote},
+    project::{BoundaryId, ElementId, Project, StickyNote},
     ui::{
         icons,
         theme::{Face, radius},
@@ -30,6 +30,10 @@ const CAPTION_LEFT: f32 = 22.0;
 const WORDS_LEFT: f32 = 32.0;
 /// Inside a note, in world units.
 const NOTE_PADDING: f32 = 10.0;
+/// The name of a frame is not written smaller than this, in points.
+const LEAST_NAME: f32 = 9.0;
+/// Frames narrower than this have no name, in points.
+const LEAST_NAMED: f32 = 48.0;
 /// Half the side of a grip, in points.
 const GRIP: f32 = 4.0;
 
@@ -52,17 +56,26 @@ pub(super) fn boundary(
     let colour = if selected { tokens.accent.ink } else { ink };
     let width = if selected || hovered { 2.0 } else { 1.0 };
     pen.dashed_frame(rect, f32::from(radius::CARD) * pen.zoom.min(1.5), Stroke::new(width, colour));
-    let Some(font) = pen.font(Face::SemiBold, 11.0) else { return };
+    caption(pen, camera, frame, colour);
+}
+
+/// The name of an open boundary, with what can be pressed beside it. It interrupts the line.
+fn caption(pen: &mut Pen<'_>, camera: &Camera, frame: &Frame, colour: Color32) {
+    let rect = to_rect(camera.rect_screen(frame.rect_world));
+    // From far away the names are what one finds one's way by: they stay as large as can be read, where there is room for them.
+    let font = Face::SemiBold.at(pen.font(Face::SemiBold, 11.0).map_or(LEAST_NAME, |font| font.size.max(LEAST_NAME)));
+    if rect.width() < LEAST_NAMED {
+        return;
+    }
     let button = folded::button_rect(camera, frame);
     let left = rect.left() + if button.is_some() { WORDS_LEFT } else { CAPTION_LEFT } * pen.zoom;
     let lock = if frame.locked { 16.0 * pen.zoom } else { 0.0 };
     let galley = pen.line(&frame.name, font, colour, rect.right() - left - CAPTION_LEFT * pen.zoom - lock);
-    // The caption interrupts the line.
     let ground = Rect::from_min_max(
         pos2(rect.left() + (CAPTION_LEFT - 8.0) * pen.zoom, rect.top() - galley.size().y / 2.0),
         pos2(left + galley.size().x + lock + 6.0 * pen.zoom, rect.top() + galley.size().y / 2.0),
     );
-    pen.add(Shape::rect_filled(ground, 0.0, tokens.canvas));
+    pen.add(Shape::rect_filled(ground, 0.0, pen.tokens.canvas));
     let end = left + galley.size().x;
     pen.put(galley, pos2(left, rect.top()));
     if let Some(button) = button {
@@ -87,7 +100,9 @@ pub(super) fn note(pen: &mut Pen<'_>, camera: &Camera, note: &StickyNote, (selec
     }
     let inside = rect.shrink(NOTE_PADDING * pen.zoom);
     if let Some(font) = pen.font(Face::Regular, 12.0) {
-        let rows = (inside.height() / (font.size * 1.3)).floor().max(1.0) as usize;
+        // A row that lacks a hair of its height is still read.
+        let row = pen.row_height(&font);
+        let rows = (inside.height() / row + 0.3).floor().max(1.0) as usize;
         let galley = pen.paragraph(&note.text, font, tokens.sticky.ink, (inside.width(), rows));
         pen.add(Shape::galley(inside.min, galley, tokens.sticky.ink));
     } else if inside.width() > 4.0 {
@@ -99,8 +114,24 @@ pub(super) fn note(pen: &mut Pen<'_>, camera: &Camera, note: &StickyNote, (selec
     }
 }
 
-/// The innermost frame that something of this place would lie in, if it is none of those that are `moving`.
-fn around<'a>(scene: &'a Scene, rect_world: kurbo::Rect, moving: &dyn Fn(&ElementId) -> bool) -> Option<&'a Frame> {
+/// The height of a note that shows all it says at its width, in world units.
+fn note_height_world(ui: &Ui, text: &str, width_world: f64) -> f64 {
+    let room = (width_world as f32 - 2.0 * NOTE_PADDING).max(1.0);
+    let galley = ui.painter().layout(text.to_owned(), Face::Regular.at(12.0), Color32::PLACEHOLDER, room);
+    f64::from((galley.size().y + 2.0 * NOTE_PADDING).ceil())
+}
+
+/// The innermost frame that something of this place would lie in, if it is none of those that are `moving`; first the box of a folded
+/// one that it is let go `into`.
+fn around<'a>(
+    scene: &'a Scene,
+    rect_world: kurbo::Rect,
+    into: Option<&BoundaryId>,
+    moving: &dyn Fn(&ElementId) -> bool,
+) -> Option<&'a Frame> {
+    if let Some(into) = into {
+        return scene.seen_frames().find(|frame| frame.id == *into);
+    }
     let open = scene.frames_in(rect_world);
     let open = open.filter(|frame| frame.folded.is_none() && encloses(frame.rect_world, rect_world));
     let open = open.filter(|frame| !moving(&frame.element));
@@ -112,30 +143,51 @@ pub(super) fn drop_target(
     pen: &mut Pen<'_>,
     camera: &Camera,
     scene: &Scene,
-    rect_world: kurbo::Rect,
+    (rect_world, into): (kurbo::Rect, Option<&BoundaryId>),
     moving: &dyn Fn(&ElementId) -> bool,
 ) {
-    let Some(frame) = around(scene, rect_world, moving) else { return };
+    let Some(frame) = around(scene, rect_world, into, moving) else { return };
     let rect = to_rect(camera.rect_screen(frame.rect_world));
     let accent = pen.tokens.accent.ink;
     let corner = f32::from(radius::CARD) * pen.zoom.min(1.5);
-    pen.add(Shape::rect_filled(rect, corner, accent.gamma_multiply(0.06)));
+    pen.add(Shape::rect_filled(rect, corner, accent.gamma_multiply(if into.is_some() { 0.14 } else { 0.06 })));
     pen.add(Shape::rect_stroke(rect, corner, Stroke::new(2.0, accent), StrokeKind::Middle));
+    if frame.folded.is_none() {
+        caption(pen, camera, frame, accent);
+    }
+}
+
+/// What lies wholly in an area would be in the frame that is drawn or pulled there: all of it is marked.
+pub(super) fn held(
+    pen: &mut Pen<'_>,
+    state: &CanvasState,
+    project: &Project,
+    area_world: kurbo::Rect,
+    frame: Option<&ElementId>,
+) {
+    let corner = f32::from(radius::CARD) * pen.zoom.min(1.5);
+    let stroke = Stroke::new(1.5, pen.tokens.accent.ink);
+    let scene = &state.scene;
+    let cards = scene.cards_in(area_world).map(|card| card.rect_world);
+    let others =
+        scene.frames_in(area_world).filter(|other| Some(&other.element) != frame).map(|other| other.rect_world);
+    let notes = scene.note_positions(area_world).into_iter().filter_map(|index| project.sticky_notes.get_index(index));
+    let notes = notes.map(|(_, note)| note.rect_world());
+    let rects = cards.chain(others).chain(notes).filter(|rect| encloses(area_world, *rect));
+    for rect in rects {
+        let rect = to_rect(state.camera.rect_screen(rect)).expand(2.0);
+        pen.add(Shape::rect_stroke(rect, corner, stroke, StrokeKind::Middle));
+    }
 }
 
 /// A frame on its way, and what it would be drawn around.
-pub(super) fn draft(pen: &mut Pen<'_>, state: &CanvasState, area_world: kurbo::Rect) {
+pub(super) fn draft(pen: &mut Pen<'_>, state: &CanvasState, project: &Project, area_world: kurbo::Rect) {
     let (camera, accent) = (&state.camera, pen.tokens.accent.ink);
     let rect = to_rect(camera.rect_screen(area_world));
     let corner = f32::from(radius::CARD) * pen.zoom.min(1.5);
     pen.add(Shape::rect_filled(rect, corner, accent.gamma_multiply(0.06)));
     pen.dashed_frame(rect, corner, Stroke::new(1.5, accent));
-    let cards = state.scene.cards_in(area_world).map(|card| card.rect_world);
-    let held = cards.filter(|card| encloses(area_world, *card));
-    for card in held {
-        let card = to_rect(camera.rect_screen(card)).expand(2.0);
-        pen.add(Shape::rect_stroke(card, corner, Stroke::new(1.5, accent), StrokeKind::Middle));
-    }
+    held(pen, state, project, area_world, None);
 }
 
 /// Shows that something selected is in a folded box.

@@ -44,7 +44,7 @@ use super::{
 use crate::{
     geometry::align::is_locked,
     project::{ComponentId, ConnectionId, ElementId, Project},
-    session::{Action, Select},
+    session::{Action, Request, Select},
     ui::{Actions, View},
 };
 
@@ -113,8 +113,16 @@ impl Gesture {
     /// The connection an end of which is on its way.
     pub(super) fn detached(&self) -> Option<&ConnectionId> {
         match self {
-            Self::Attaching(attaching) if !attaching.points_world().is_empty() => Some(&attaching.id),
+            Self::Attaching(attaching) if attaching.is_loose() => Some(&attaching.id),
             _ => None,
+        }
+    }
+
+    /// Whether an element is marked as selected: while copies hang at the pointer, it is they and not what they are copies of.
+    pub(super) fn marks(&self, element: &ElementId, selected: bool) -> bool {
+        match self {
+            Self::Moving(moving) if moving.copies() => moving.holds(element),
+            _ => selected,
         }
     }
 
@@ -155,7 +163,10 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
         state.gesture = begin(view, state, &press, &pointer, actions);
     }
     edge::scroll(ui, state, pointer.pos);
-    let pointer = Pointer { world: state.world_at(pointer.pos), ..pointer };
+    // What is dragged out of the canvas stays at its edge: under a panel nobody would see where it is.
+    let holds = matches!(state.gesture, Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Shaping(_));
+    let at = if holds { state.viewport.clamp(pointer.pos) } else { pointer.pos };
+    let pointer = Pointer { world: state.world_at(at), ..pointer };
     carry_on(view, state, &pointer, actions);
     state.in_flight |= actions[before..].iter().any(|action| matches!(action, Action::Gesture { .. }));
     let down = match state.gesture {
@@ -235,7 +246,13 @@ fn begin(view: &View<'_>, state: &CanvasState, press: &Press, pointer: &Pointer,
         Hit::Element(element @ ElementId::Connection(id)) if view.session.selection().contains(element) => {
             shaping(Shaping::segment(view, id, route(id), from_world))
         }
-        Hit::Element(element) if !matches!(element, ElementId::Connection(_)) && !is_locked(project, element) => {
+        Hit::Element(element) if is_locked(project, element) => {
+            let name = project.name_of(element);
+            let words = format!("{} is locked and stays where it is", name.lines().next().unwrap_or_default());
+            actions.push(Action::Request(Request::Say(words)));
+            Gesture::Over
+        }
+        Hit::Element(element) if !matches!(element, ElementId::Connection(_)) => {
             Gesture::Moving(Box::new(Moving::begin(view, element, from_world, pointer.modifiers, actions)))
         }
         Hit::Element(_) | Hit::Grip(..) | Hit::Sheet => {
@@ -247,7 +264,8 @@ fn begin(view: &View<'_>, state: &CanvasState, press: &Press, pointer: &Pointer,
 fn carry_on(view: &View<'_>, state: &mut CanvasState, pointer: &Pointer, actions: &mut Actions) {
     match &mut state.gesture {
         Gesture::Moving(moving) => {
-            moving.update(&state.scene, &state.camera, state.viewport, pointer.world, pointer.modifiers, actions);
+            let sheet = (&state.scene, &state.camera, state.viewport);
+            moving.update(sheet, pointer.world, pointer.modifiers, actions);
         }
         Gesture::Marquee(marquee) => marquee.update(view, &state.scene, pointer.world, actions),
         Gesture::Connecting(connecting) => {
@@ -269,6 +287,7 @@ fn carry_on(view: &View<'_>, state: &mut CanvasState, pointer: &Pointer, actions
 /// The button is up.
 fn finish(view: &View<'_>, state: &mut CanvasState, pointer: Option<&Pointer>, actions: &mut Actions) {
     state.in_flight = false;
+    state.before_scroll = None;
     match std::mem::take(&mut state.gesture) {
         Gesture::Pressed(press) => {
             if let Some(pointer) = pointer {
@@ -281,7 +300,9 @@ fn finish(view: &View<'_>, state: &mut CanvasState, pointer: Option<&Pointer>, a
         }
         Gesture::Drawing(drawing) => drawing.finish(view.session.project(), state.camera.zoom, actions),
         Gesture::Resizing(_) => actions.push(Action::CommitGesture),
-        Gesture::Attaching(attaching) => attaching.finish(actions),
+        Gesture::Attaching(attaching) => {
+            state.quick_add = attaching.finish(&state.camera, state.viewport, actions);
+        }
         Gesture::Shaping(shaping) => shaping.finish(actions),
         Gesture::Idle | Gesture::Marquee(_) | Gesture::Panning(_) | Gesture::Over => {}
     }
@@ -290,6 +311,9 @@ fn finish(view: &View<'_>, state: &mut CanvasState, pointer: Option<&Pointer>, a
 /// Everything is as before the gesture.
 fn cancel(state: &mut CanvasState, actions: &mut Actions) {
     state.in_flight = false;
+    if let Some(camera) = state.before_scroll.take() {
+        state.camera = camera;
+    }
     let before = match std::mem::replace(&mut state.gesture, Gesture::Over) {
         Gesture::Moving(moving) => {
             actions.push(Action::CancelGesture);

@@ -3,11 +3,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use egui::Ui;
-use kurbo::Vec2;
+use kurbo::{Point, Vec2};
 
+use super::scene::Link;
 use crate::{
     geometry::camera::Camera,
-    project::{ElementId, Project},
+    project::{ComponentId, ElementId, Project},
 };
 
 /// How long it takes.
@@ -72,6 +73,38 @@ impl Glide {
         } else {
             ui.request_repaint();
         }
+    }
+
+    /// How far an element is still from its place, in world units.
+    fn offset_world(&self, element: &ElementId) -> Vec2 {
+        self.offsets_world.get(element).map_or(Vec2::ZERO, |offset| *offset * self.left)
+    }
+
+    /// The way of a line between elements that are on theirs: its ends stay at them, what is between goes along.
+    pub(super) fn line_world(&self, link: &Link) -> Option<Vec<Point>> {
+        let end = |id: &ComponentId| self.offset_world(&ElementId::Component(id.clone()));
+        let ends = [end(&link.connection.from), end(&link.connection.to)];
+        if !self.moves() || ends == [Vec2::ZERO; 2] {
+            return None;
+        }
+        let whole: f64 = link.points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
+        let mut walked = 0.0;
+        let mut before = link.points.first().copied();
+        let moved = link.points.iter().map(|point| {
+            walked += before.replace(*point).map_or(0.0, |before| (*point - before).hypot());
+            *point + ends[0].lerp(ends[1], if whole > 0.0 { walked / whole } else { 0.0 })
+        });
+        Some(moved.collect())
+    }
+
+    /// The camera under which what is written on a line is seen.
+    pub(super) fn line_camera(&self, camera: &Camera, link: &Link) -> Camera {
+        let end = |id: &ComponentId| self.offset_world(&ElementId::Component(id.clone()));
+        if !self.moves() {
+            return *camera;
+        }
+        let middle = (end(&link.connection.from) + end(&link.connection.to)) / 2.0;
+        Camera { translation: camera.translation + middle * camera.zoom, ..*camera }
     }
 
     /// The camera under which an element is seen where it is on its way.

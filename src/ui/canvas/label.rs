@@ -1,10 +1,10 @@
 //! The words on a connection: where they can be taken hold of, and the field in which they are written.
 
-use egui::{Align2, Area, Id, Key, Order, Rect, TextEdit, Ui, text::CCursorRange, vec2};
+use egui::{Align2, Area, Id, Order, Rect, TextEdit, Ui, text::CCursorRange};
 
-use super::{CanvasState, convert::to_pos, pen::Pen, scene::Link};
+use super::{CanvasState, convert::to_pos, links, pen::Pen, scene::Link};
 use crate::{
-    project::{ConnectionId, Edit, ElementId, MAX_NAME_BYTES},
+    project::{Connection, ConnectionId, Edit, ElementId, MAX_NAME_BYTES},
     session::{Action, Select},
     ui::{
         Actions, View,
@@ -31,49 +31,53 @@ impl Editing {
     }
 }
 
-/// Where the words of a connection that the person is at can be taken hold of, on the screen.
+/// Where the words of a connection can be taken hold of, on the screen; nothing where it shows none.
 pub(super) fn rect(ui: &Ui, view: &View<'_>, state: &CanvasState, link: &Link) -> Option<Rect> {
-    let connection = view.session.project().connections.get(&link.id)?;
-    if link.points.is_empty() {
-        return None;
-    }
     let pen = Pen::new(ui.painter(), Tokens::of(ui), state.camera.zoom);
-    let font = pen.font(Face::SemiBold, 10.5)?;
-    let text = match (link.seam, connection.label.as_str()) {
-        (true, _) => link.tag.clone(),
-        (false, "") => connection.protocol.label().to_owned(),
-        (false, label) => format!("{label}, {}", connection.protocol.label()),
-    };
-    let size = pen.line(&text, font, pen.tokens.text, 220.0).size() + vec2(14.0, 5.0) * pen.zoom;
-    Some(Rect::from_center_size(to_pos(state.camera.screen_from_world(link.middle_world)), size))
+    rect_on(&pen, view, state, link)
 }
 
-/// Shows the field while words are written: Enter and a click elsewhere take them, Esc leaves them as they were.
+/// The same, measured with the pen that paints.
+pub(super) fn rect_on(pen: &Pen<'_>, view: &View<'_>, state: &CanvasState, link: &Link) -> Option<Rect> {
+    let index = view.session.project().connections.get_index_of(&link.id).filter(|_| !link.points.is_empty())?;
+    let (_, size) = links::pill(pen, link, is_attended(view, state, link))?;
+    let size_world = kurbo::Size::new(f64::from(size.x), f64::from(size.y)) / state.camera.zoom;
+    let middle = to_pos(state.camera.screen_from_world(state.scene.label_pos_world(index, size_world)));
+    Some(Rect::from_center_size(middle, size))
+}
+
+/// Whether it is the one connection that the person is at: it says all it has to say.
+pub(super) fn is_attended(view: &View<'_>, state: &CanvasState, link: &Link) -> bool {
+    let selection = view.session.selection();
+    state.hovered.as_ref() == Some(&link.element) || selection.len() == 1 && selection.contains(&link.element)
+}
+
+/// Shows the field while words are written: Enter, Esc and a click elsewhere take them.
 pub(super) fn edit_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
     let Some(mut editing) = state.editing.take() else { return };
     let project = view.session.project();
     let Some(link) = project.connections.get(&editing.id) else { return };
-    let Some(at_world) = state.scene.link(project, &editing.id).map(|link| link.middle_world) else { return };
-    let middle = to_pos(state.camera.screen_from_world(at_world));
+    let Some(on) = state.scene.link(project, &editing.id) else { return };
+    let middle = rect(ui, view, state, on).map(|rect| rect.center());
+    let middle = middle.unwrap_or_else(|| to_pos(state.camera.screen_from_world(on.middle_world)));
     let name = project.name_of(&ElementId::Connection(editing.id.clone()));
     let area = Area::new(ui.scope_id().with("words of a connection")).order(Order::Foreground);
     let area = area.pivot(Align2::CENTER_CENTER).fixed_pos(middle).constrain_to(state.viewport);
     let done = area.show(ui.ctx(), |ui| field(ui, &mut editing, &name)).inner;
-    match done {
-        None => state.editing = Some(editing),
-        Some(false) => {}
-        Some(true) => {
-            let mut link = (**link).clone();
-            editing.text.truncate(editing.text.floor_char_boundary(MAX_NAME_BYTES));
-            editing.text.trim().clone_into(&mut link.label);
-            let edits = vec![Edit::PutConnection(editing.id.clone(), link)];
-            actions.push(Action::edit(format!("Label {name}"), edits));
-        }
+    if !done {
+        state.editing = Some(editing);
+        return;
+    }
+    editing.text.truncate(editing.text.floor_char_boundary(MAX_NAME_BYTES));
+    if editing.text.trim() != link.label {
+        let link = Connection { label: editing.text.trim().to_owned(), ..(**link).clone() };
+        let edits = vec![Edit::PutConnection(editing.id.clone(), link)];
+        actions.push(Action::edit(format!("Label {name}"), edits));
     }
 }
 
-/// The field; says once it is left whether what is in it counts.
-fn field(ui: &mut Ui, editing: &mut Editing, name: &str) -> Option<bool> {
+/// The field; says when it is left.
+fn field(ui: &mut Ui, editing: &mut Editing, name: &str) -> bool {
     let tokens = Tokens::of(ui);
     let frame = egui::Frame::new()
         .fill(tokens.card)
@@ -86,6 +90,7 @@ fn field(ui: &mut Ui, editing: &mut Editing, name: &str) -> Option<bool> {
         .id(id)
         .frame(egui::Frame::NONE)
         .font(Face::Medium.at(12.5))
+        .align(Align2::LEFT_CENTER)
         .hint_text(egui::RichText::new("A word or two").color(tokens.faint))
         .desired_width(WIDTH);
     let response = frame.show(ui, |ui| ui.add(edit)).inner;
@@ -99,9 +104,9 @@ fn field(ui: &mut Ui, editing: &mut Editing, name: &str) -> Option<bool> {
         // An area is laid out before it is shown, and nothing can have the cursor in that pass.
         editing.begun = response.has_focus();
         ui.request_repaint();
-        return None;
+        return false;
     }
-    (!response.has_focus()).then(|| !ui.input(|input| input.key_pressed(Key::Escape)))
+    !response.has_focus()
 }
 
 /// Begins to write the words of a connection, and selects it.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     assess::{Class, Colouring, Perspective},
+    geometry::camera::Camera,
     palette::Tone,
     project::ElementId,
     session::{Action, Request, Select},
@@ -38,6 +39,13 @@ pub(super) struct Placed {
     rect: Rect,
 }
 
+impl Placed {
+    /// Its place on the screen.
+    pub(super) fn rect(self) -> Rect {
+        self.rect
+    }
+}
+
 /// The corner that covers the least of the cards. The upper right one has the buttons, the lower right one the overview.
 fn place(state: &mut CanvasState, size: Vec2) -> Option<Rect> {
     let viewport = state.viewport;
@@ -48,20 +56,47 @@ fn place(state: &mut CanvasState, size: Vec2) -> Option<Rect> {
         let at = |min: Pos2| Rect::from_min_size(min, size);
         let left = room.left_bottom() - vec2(0.0, size.y);
         let corners = [at(left), at(room.left_top()), at(room.right_bottom() - size)];
-        let covered = |corner: &Rect| -> f32 {
-            let under = state.camera.visible_world(from_rect(*corner));
-            let cards = state.scene.cards_in(under).map(|card| to_rect(state.camera.rect_screen(card.rect_world)));
-            cards.map(|card| corner.intersect(card)).filter(Rect::is_positive).map(|both| both.area()).sum()
-        };
+        let covered = |corner: &Rect| covered(state, *corner);
         let rect = corners.into_iter().filter(free).min_by(|a, b| covered(a).total_cmp(&covered(b)))?;
         state.legend = Some(Placed { viewport, size, rect });
     }
     state.legend.map(|placed| placed.rect).filter(|rect| room.contains_rect(*rect))
 }
 
+/// How large the legend is; nothing while none is shown.
+pub(super) fn size(state: &CanvasState) -> Vec2 {
+    match state.scene.colouring.perspective {
+        Perspective::Framework => Vec2::ZERO,
+        _ => vec2(WIDTH, height(&state.scene.colouring)),
+    }
+}
+
+/// Turns the camera so that the legend covers no card, if it would in every corner: everything is fitted beside the legend or above it,
+/// whichever leaves it larger.
+pub(super) fn make_room(state: &mut CanvasState, fit: impl Fn(Rect) -> Camera) {
+    let size = size(state);
+    state.legend = None;
+    let viewport = state.viewport;
+    if size == Vec2::ZERO || place(state, size).is_none_or(|rect| covered(state, rect) <= 0.0) {
+        return;
+    }
+    state.legend = None;
+    let beside = Rect::from_min_max(viewport.min + vec2(size.x + MARGIN, 0.0), viewport.max);
+    let above = Rect::from_min_max(viewport.min, viewport.max - vec2(0.0, size.y + MARGIN));
+    let (beside, above) = (fit(beside), fit(above));
+    state.camera = if beside.zoom >= above.zoom { beside } else { above };
+}
+
+/// How much of cards lies under a part of the screen.
+fn covered(state: &CanvasState, part: Rect) -> f32 {
+    let under = state.camera.visible_world(from_rect(part));
+    let cards = state.scene.cards_in(under).map(|card| to_rect(state.camera.rect_screen(card.rect_world)));
+    cards.map(|card| part.intersect(card)).filter(Rect::is_positive).map(|both| both.area()).sum()
+}
+
 /// Shows the legend in a corner; nothing while frameworks are shown, whose names are on the cards.
 pub(super) fn legend_ui(ui: &mut Ui, state: &mut CanvasState, actions: &mut Actions) {
-    let size = vec2(WIDTH, height(&state.scene.colouring));
+    let size = size(state);
     if state.scene.colouring.perspective == Perspective::Framework {
         state.legend = None;
         return;
@@ -69,7 +104,7 @@ pub(super) fn legend_ui(ui: &mut Ui, state: &mut CanvasState, actions: &mut Acti
     let Some(rect) = place(state, size) else { return };
     let colouring = &state.scene.colouring;
     let tokens = Tokens::of(ui);
-    let response = ui.interact(rect, ui.scope_id().with("legend"), Sense::click_and_drag());
+    let response = ui.interact(rect, ui.scope_id().with("legend"), Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("Legend: {}", colouring.title)));
     let line = Stroke::new(1.0, tokens.line_strong);
     let card = CornerRadius::same(radius::CARD);

@@ -73,13 +73,22 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, nodes
             continue;
         }
         let area = Rect::from_center_size(pos, vec2(REACH, REACH) * 2.0);
-        let response = ui.interact(area, base.with(("grip", link.id.as_str(), number)), Sense::DRAG);
+        let response = ui.interact(area, base.with(("grip", link.id.as_str(), number)), Sense::CLICK | Sense::DRAG);
         nodes.take(&response);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words_of(grip, number, &name)));
-        let hovered = pointer.is_some_and(|pointer| pointer.distance(pos) <= REACH);
         let chosen = matches!(grip, Grip::Waypoint(index) if chosen == Some(index));
-        nodes.link_grips.push(Placed { connection: link.id.clone(), grip, pos, hovered, chosen });
+        nodes.link_grips.push(Placed { connection: link.id.clone(), grip, pos, hovered: false, chosen });
     }
+    if let Some(at) = pointer.and_then(|pointer| at(&nodes.link_grips, pointer)) {
+        nodes.link_grips[at].hovered = true;
+    }
+}
+
+/// The grip that a place of the screen takes hold of: the nearest one.
+pub(super) fn at(grips: &[Placed], pos: Pos2) -> Option<usize> {
+    let near = grips.iter().enumerate().map(|(index, placed)| (placed.pos.distance(pos), index));
+    let near = near.filter(|(distance, _)| *distance <= REACH).min_by(|a, b| a.0.total_cmp(&b.0));
+    near.map(|(_, index)| index)
 }
 
 fn words_of(grip: Grip, number: usize, name: &str) -> String {

@@ -1,6 +1,8 @@
 //! Connections: rounded orthogonal lines with an arrow head at the callee, their labels and the seam's pills.
 
-use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
+use std::sync::Arc;
+
+use egui::{Color32, Galley, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 use kurbo::{ParamCurveNearest as _, Point};
 
 use super::{
@@ -11,7 +13,7 @@ use super::{
 use crate::{
     geometry::{camera::Camera, route},
     project::LineKind,
-    ui::theme::{Face, Pair},
+    ui::theme::Face,
 };
 
 /// Below this zoom a connection is a plain line.
@@ -100,7 +102,33 @@ fn head(pen: &mut Pen<'_>, before: Point, tip: Point, length: f64, colour: Color
     pen.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
 }
 
-/// Paints what is written on a connection: the seam's mark, and what one is that the person is at.
+/// What is written on a connection: its label and what crossing the seam costs; of one that the person is at also what it is. Empty
+/// if it says nothing.
+pub(super) fn words(link: &Link, attended: bool) -> String {
+    let connection = &link.connection;
+    let kind = if link.seam { link.tag.as_str() } else { connection.protocol.label() };
+    match connection.label.trim() {
+        "" if attended || link.seam => kind.to_owned(),
+        label if attended || link.seam => format!("{label}, {kind}"),
+        label => label.to_owned(),
+    }
+}
+
+/// The words in the face they are written in, and the size of the pill they stand in; nothing where they would be too small to read.
+pub(super) fn pill(pen: &Pen<'_>, link: &Link, attended: bool) -> Option<(Arc<Galley>, Vec2)> {
+    let font = pen.font(Face::SemiBold, 10.5).filter(|_| pen.zoom >= LABEL_ZOOM)?;
+    let words = words(link, attended);
+    if words.is_empty() {
+        return None;
+    }
+    let ink = if link.seam { pen.tokens.warning.ink } else { pen.tokens.text };
+    let galley = pen.line(&words, font, ink, 220.0);
+    let room = vec2(if link.seam { 26.0 } else { 14.0 }, 5.0) * pen.zoom;
+    let size = galley.size() + room;
+    Some((galley, size))
+}
+
+/// Paints what is written on a connection: what a person wrote, the seam's mark, and what one is that the person is at.
 /// `place_world` says where words of a size in world units stand on it.
 pub(super) fn label(
     pen: &mut Pen<'_>,
@@ -108,41 +136,29 @@ pub(super) fn label(
     (link, attended): (&Link, bool),
     place_world: impl Fn(kurbo::Size) -> Point,
 ) {
-    let connection = &link.connection;
-    let place = |size: Vec2| {
-        let size_world = kurbo::Size::new(f64::from(size.x), f64::from(size.y)) / camera.zoom;
-        to_pos(camera.screen_from_world(place_world(size_world)))
-    };
-    let middle = to_pos(camera.screen_from_world(link.middle_world));
     let tokens = pen.tokens;
-    let small = pen.font(Face::SemiBold, 10.5).is_none();
-    if pen.zoom < LABEL_ZOOM || small && !attended {
+    let Some((galley, size)) = pill(pen, link, attended) else {
         if link.seam {
+            let middle = to_pos(camera.screen_from_world(link.middle_world));
             cut(pen, middle, along(camera, link), tokens.warning.ink);
         }
-    } else if attended && link.seam {
-        let words = if connection.label.is_empty() {
-            &link.crossing
-        } else {
-            &format!("{}. {}", connection.label, link.crossing)
-        };
-        crossing(pen, words, place(vec2(80.0, 18.0) * pen.zoom));
-    } else if attended {
-        let text = match connection.label.as_str() {
-            "" => connection.protocol.label().to_owned(),
-            label => format!("{label}, {}", connection.protocol.label()),
-        };
-        let pair = Pair { ink: tokens.text, surface: tokens.card };
-        pill(pen, &text, place, pair, Some(tokens.line_strong));
-    } else if link.seam {
-        let Some(font) = pen.font(Face::SemiBold, 10.5) else { return };
-        let galley = pen.line(&link.tag, font, tokens.warning.ink, 220.0);
-        let room = vec2(26.0, 5.0) * pen.zoom;
-        let rect = Rect::from_center_size(place(galley.size() + room), galley.size() + room);
-        pen.add(Shape::rect_filled(rect, rect.height() / 2.0, tokens.warning.surface));
+        return;
+    };
+    let size_world = kurbo::Size::new(f64::from(size.x), f64::from(size.y)) / camera.zoom;
+    let middle = to_pos(camera.screen_from_world(place_world(size_world)));
+    let rect = Rect::from_center_size(middle, size);
+    let (surface, line) = match (link.seam, attended) {
+        (true, true) => (tokens.warning.surface, Stroke::new(1.0, tokens.warning.ink)),
+        (true, false) => (tokens.warning.surface, Stroke::NONE),
+        (false, _) => (tokens.card, Stroke::new(1.0, tokens.line_strong)),
+    };
+    pen.add(egui::epaint::RectShape::new(rect, rect.height() / 2.0, surface, line, StrokeKind::Inside));
+    if link.seam {
         let mark = rect.left_center() + vec2(10.0 * pen.zoom, 0.0);
         cut(pen, mark, vec2(1.0, 0.0), tokens.warning.ink);
         pen.put(galley, mark + vec2(8.0 * pen.zoom, 0.0));
+    } else {
+        pen.put_centred(galley, middle);
     }
 }
 
@@ -166,31 +182,4 @@ fn along(camera: &Camera, link: &Link) -> Vec2 {
     segment.map_or(vec2(1.0, 0.0), |ends| {
         (to_pos(camera.screen_from_world(ends[1])) - to_pos(camera.screen_from_world(ends[0]))).normalized()
     })
-}
-
-/// What crossing means, in the size of the window's text whatever the zoom: it is read, not looked at.
-fn crossing(pen: &mut Pen<'_>, words: &str, middle: Pos2) {
-    let pair = pen.tokens.warning;
-    let galley = pen.paragraph(words, Face::Medium.at(11.5), pair.ink, (220.0, 6));
-    let size = galley.size() + vec2(18.0, 10.0);
-    // Above the line, so that the line is still seen.
-    let mut rect = Rect::from_center_size(middle - vec2(0.0, size.y / 2.0 + 8.0), size);
-    // Beside the border of the canvas it moves inwards.
-    let room = pen.clip().shrink(6.0);
-    rect = rect.translate((room.min - rect.min).max(Vec2::ZERO));
-    rect = rect.translate((room.max - rect.max).min(Vec2::ZERO));
-    let stroke = Stroke::new(1.0, pair.ink);
-    pen.add(egui::epaint::RectShape::new(rect, 8.0, pair.surface, stroke, StrokeKind::Inside));
-    pen.add(Shape::galley(rect.min + vec2(9.0, 5.0), galley, pair.ink));
-}
-
-fn pill(pen: &mut Pen<'_>, text: &str, place: impl Fn(Vec2) -> Pos2, pair: Pair, border: Option<Color32>) {
-    let Some(font) = pen.font(Face::SemiBold, 10.5) else { return };
-    let galley = pen.line(text, font, pair.ink, 220.0);
-    let size = galley.size() + vec2(14.0, 5.0) * pen.zoom;
-    let middle = place(size);
-    let rect = Rect::from_center_size(middle, size);
-    let stroke = border.map_or(Stroke::NONE, |colour| Stroke::new(1.0, colour));
-    pen.add(egui::epaint::RectShape::new(rect, rect.height() / 2.0, pair.surface, stroke, StrokeKind::Inside));
-    pen.put_centred(galley, middle);
 }

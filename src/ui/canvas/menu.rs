@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, Button, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, SetOpenCommand, Ui,
+    Align, DragAndDrop, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, SetOpenCommand, Ui,
     containers::menu::menu_style,
 };
 
@@ -16,12 +16,14 @@ use super::{
 use crate::{
     project::ElementId,
     session::{Action, Select, commands},
-    ui::{Actions, View, shortcut::shortcut_text},
+    ui::{Actions, View, bars::run_or_say, shortcut::shortcut_text, widgets::menu_row},
 };
 
 /// Command ids in groups, with a line between groups.
 pub(in crate::ui) type Entries = &'static [&'static [&'static str]];
 
+/// The way to everything else.
+const ALL: &[&str] = &["help.commands"];
 const COMPONENT: Entries = &[
     &["edit.rename", "edit.traits"],
     &["connect.to", "connect.from"],
@@ -29,12 +31,14 @@ const COMPONENT: Entries = &[
     &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
+    ALL,
 ];
 const ELEMENT: Entries = &[
     &["edit.rename"],
     &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
+    ALL,
 ];
 /// Several elements.
 const SEVERAL: Entries = &[
@@ -44,6 +48,7 @@ const SEVERAL: Entries = &[
     &["edit.defer", "edit.take-in"],
     &["insert.boundary", "edit.fold", "edit.lock"],
     &["view.fit-selection"],
+    ALL,
 ];
 /// Stands for a menu of its own with the rows of [`ARRANGE`]: all in one would be higher than a small window.
 const ARRANGE_MENU: &str = "Arrange";
@@ -59,25 +64,29 @@ const BOUNDARY: Entries = &[
     &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
+    ALL,
 ];
 const CONNECTION: Entries = &[
     &["edit.rename", "edit.traits"],
-    &["line.orthogonal", "line.straight", "line.curved", "line.reset"],
-    &["edit.delete"],
+    &["line.next", "line.orthogonal", "line.straight", "line.curved", "line.reset"],
+    &["edit.copy-picture", "edit.delete"],
     &["view.fit-selection"],
+    ALL,
 ];
 const SHEET: Entries = &[
     &["edit.paste", "edit.paste-in-place", "edit.copy-picture", "edit.select-all", "edit.find"],
     &["insert.component", "insert.draw-boundary", "insert.boundary", "insert.note"],
     &["edit.tidy", "edit.unlock-all"],
     &["view.fit", "view.zoom-actual", "view.present"],
-    &["help.commands"],
+    ALL,
 ];
 
 /// Opens the menu on a right click and shows it while it is open.
 pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, actions: &mut Actions) {
     let clicked = ui.input(|i| i.pointer.secondary_clicked().then(|| i.pointer.interact_pos()).flatten());
-    let opened = clicked.filter(|_| nodes.over);
+    // With the other button down something hangs at the pointer, and this one does nothing.
+    let busy = state.in_gesture() || DragAndDrop::has_any_payload(ui.ctx());
+    let opened = clicked.filter(|_| nodes.over && !busy);
     if let Some(pos) = opened {
         let hit = hit(ui, view, state, nodes, pos);
         let selection = view.session.selection();
@@ -145,7 +154,7 @@ fn entries(hit: &Hit) -> Entries {
     }
 }
 
-/// A row for each command, with its keys and, where it cannot be run, the reason. With `focus` the keyboard goes to the first that can.
+/// A row for each command, with its keys and, where it cannot be run, the reason. With `focus` the keyboard goes to the first.
 pub(in crate::ui) fn rows(ui: &mut Ui, view: &View<'_>, entries: Entries, focus: &mut bool, actions: &mut Actions) {
     ui.set_min_width(190.0);
     for (index, group) in entries.iter().enumerate() {
@@ -157,18 +166,14 @@ pub(in crate::ui) fn rows(ui: &mut Ui, view: &View<'_>, entries: Entries, focus:
         }
         for command in group.iter().filter_map(|id| commands::find(id)) {
             let keys = shortcut_text(ui.ctx(), command);
-            let enabled = (command.enabled)(view.session);
-            let response = ui.add_enabled(enabled.is_ok(), Button::new(command.text).shortcut_text(keys));
-            let response = match enabled {
-                Ok(()) => response.on_hover_text(command.help),
-                Err(reason) => response.on_disabled_hover_text(reason),
-            };
-            if *focus && response.enabled() && !ui.is_sizing_pass() {
+            let state = (command.enabled)(view.session).map(|()| command.help);
+            let response = menu_row(ui, command.text, command.text, keys, state);
+            if *focus && !ui.is_sizing_pass() {
                 *focus = false;
                 response.request_focus();
             }
             if response.clicked() {
-                actions.push(Action::Run(command.id));
+                actions.push(run_or_say(command.id, state));
             }
         }
     }
@@ -190,6 +195,7 @@ mod tests {
             (ARRANGE, &["arrange.left", "arrange.distribute-down", "arrange.same-width", "arrange.same-size"]),
         ] {
             let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();
+            assert!(entries.last() == Some(&ALL) || entries == ARRANGE, "the way to everything else: {all:?}");
             assert!(wanted.iter().all(|id| all.contains(id)), "{wanted:?} in {all:?}");
             assert!(all.iter().all(|id| *id == ARRANGE_MENU || commands::find(id).is_some()), "{all:?}");
             assert!(entries.iter().all(|group| !group.is_empty()));
@@ -206,8 +212,7 @@ mod tests {
                 || id.starts_with("insert.connected-")
                 || id.starts_with("scenario.")
                 || id.starts_with("baseline.")
-                || ["edit.undo", "edit.redo", "edit.select-none", "edit.stop-tidy", "line.next", "insert.search"]
-                    .contains(&id)
+                || ["edit.undo", "edit.redo", "edit.select-none", "edit.stop-tidy", "insert.search"].contains(&id)
         };
         let menus = [COMPONENT, ELEMENT, SEVERAL, BOUNDARY, CONNECTION, SHEET, ARRANGE];
         let offered: Vec<&str> = menus.iter().copied().flatten().copied().flatten().copied().collect();

@@ -74,8 +74,9 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     menu::context_menu(ui, view, state, &nodes, actions);
     quick_add::quick_add_ui(ui, view, state, actions);
     label::edit_ui(ui, view, state, actions);
-    // What was asked for, nodes where things were before the camera moved, and the price of an offer show in the next frame.
-    if actions.len() > before || state.focus.wants() || state.camera != camera || offers_anew {
+    // What was asked for, lines that are to follow, nodes where things were before the camera moved, and the price of an offer show in the next frame.
+    let unfinished = state.focus.wants() || state.scene.is_behind();
+    if actions.len() > before || unfinished || state.camera != camera || offers_anew {
         ui.request_repaint();
     }
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     geometry::{grid::touches, route::Side},
     project::{ComponentId, ElementId},
-    session::{Action, Select},
+    session::{Action, CanvasRequest, Request, Select},
     ui::{Actions, View},
 };
 
@@ -30,6 +30,13 @@ pub(super) struct Handle {
     pub side: Side,
     pub pos: Pos2,
     pub hovered: bool,
+}
+
+impl Handle {
+    /// Whether a place of the screen takes hold of it.
+    pub(super) fn is_at(&self, pos: Pos2) -> bool {
+        self.pos.distance(pos) <= HANDLE_REACH
+    }
 }
 
 /// What the nodes of this frame say.
@@ -88,7 +95,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         tip::share_tip(&response, view, state, card);
     }
     if let Some(stop) = state.focus.stop().filter(|_| !stop_is_seen)
-        && let Some(response) = focus::unseen_stop(ui, state, || describe::unseen(view, stop))
+        && let Some(response) = focus::unseen_stop(ui, state, || describe::unseen(view, state, stop))
     {
         listen(view, state, (&response, stop), &mut nodes, actions);
     }
@@ -99,6 +106,8 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     nodes.grips = frames::grips(ui, view, state, base);
     nodes.over |= nodes.grips.iter().any(|grip| grip.hovered);
     nodes.down |= nodes.grips.iter().any(|grip| grip.pressed);
+    // Where the overview lay in the frame before, nothing below it is meant.
+    nodes.over &= !ui.input(|i| i.pointer.hover_pos()).is_some_and(|pos| state.minimap_rect.contains(pos));
     nodes
 }
 
@@ -117,6 +126,7 @@ fn listen(
         Heard::Asked => nodes.asked = true,
     }
     actions.push(Action::Select(Select::Only(vec![element.clone()])));
+    actions.push(Action::Request(Request::Canvas(CanvasRequest::SeeSelection)));
 }
 
 fn connections<'a>(
@@ -135,6 +145,7 @@ fn connections<'a>(
         response
             .widget_info(|| WidgetInfo::selected(Role::Button, true, selected, describe::connection(project, link)));
         added(&response, &link.element);
+        tip::crossing_tip(ui, state, link);
     }
 }
 
@@ -169,17 +180,22 @@ fn handles(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, nodes: &mut 
     };
     let Some(id) = near else { return };
     let held_at = state.gesture.target().and_then(|target| target.side);
+    if state.scene.hidden.contains_key(&ElementId::Component(id.clone())) {
+        return;
+    }
     let Some(component) = view.session.project().components.get(id) else { return };
     let rect = to_rect(state.camera.rect_screen(component.rect_world()));
     let pointer = ui.input(|i| i.pointer.hover_pos()).filter(|_| !state.in_gesture() || state.gesture.is_pressed());
     for side in Side::ALL {
         let pos = handle_pos(component.rect_world(), side, state);
-        if !state.viewport.contains(pos) || f64::from(rect.width()) < HANDLES_FROM {
+        // Far out, a handle lies on what stands beside the card: that is meant then.
+        let on_another = state.scene.card_at(state.world_at(pos)).is_some_and(|other| other != id);
+        if !state.viewport.contains(pos) || f64::from(rect.width()) < HANDLES_FROM || on_another {
             continue;
         }
         let area = Rect::from_center_size(pos, vec2(HANDLE_REACH, HANDLE_REACH) * 2.0);
         let response = ui
-            .interact(area, base.with(("handle", id.as_str(), side.label())), Sense::DRAG)
+            .interact(area, base.with(("handle", id.as_str(), side.label())), Sense::CLICK | Sense::DRAG)
             .on_hover_cursor(egui::CursorIcon::Crosshair);
         nodes.take(&response);
         response.widget_info(|| {

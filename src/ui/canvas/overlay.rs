@@ -40,6 +40,9 @@ const MINIMAP_PADDING: f64 = 10.0;
 
 /// Colour, fit and zoom.
 pub(super) fn buttons(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
+    if state.alone {
+        return;
+    }
     let tokens = Tokens::of(ui);
     let strip = Rect::from_min_max(
         egui::pos2(state.viewport.left(), state.viewport.top() + MARGIN),
@@ -123,7 +126,7 @@ fn keys_of(ui: &Ui, id: &str) -> String {
 /// The overview: everything small, and what is seen as a frame that can be dragged.
 pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     state.minimap_rect = Rect::NOTHING;
-    let Some(bounds) = state.scene.bounds_world.filter(|_| state.show_minimap) else { return };
+    let Some(bounds) = state.scene.bounds_world.filter(|_| state.show_minimap && !state.alone) else { return };
     if state.viewport.width() < 3.0 * MINIMAP.x || state.viewport.height() < 3.0 * MINIMAP.y {
         return;
     }
@@ -134,7 +137,7 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     }
     state.minimap_rect = rect;
     let fitted = Camera::overview(bounds.union(seen), from_rect(rect), MINIMAP_PADDING);
-    let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::click_and_drag());
+    let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Overview map"));
     let held = response.is_pointer_button_down_on().then(|| response.interact_pointer_pos()).flatten();
     match held {

@@ -7,7 +7,7 @@ use super::{
     convert::{from_rect, to_point, to_pos, to_rect},
     far, focus, frames,
     gesture::Gesture,
-    guides, link_grips, links, marks,
+    guides, label, link_grips, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
     scene::Link,
@@ -98,9 +98,10 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let playbook = &view.session.engine().playbook;
     let seen = state.painted_world();
     let hovered = |element: &ElementId| state.hovered.as_ref() == Some(element);
+    let chosen = |element: &ElementId| state.gesture.marks(element, selection.contains(element));
     for frame in scene.frames_in(seen) {
         let within = frame.folded.is_some() && scene.stands_for(&frame.id, selection);
-        let marks = (selection.contains(&frame.element), hovered(&frame.element) || within);
+        let marks = (chosen(&frame.element), hovered(&frame.element) || within);
         let shifted = state.glide.camera(camera, &frame.element);
         frames::boundary(pen, &shifted, frame, playbook, marks);
         if within {
@@ -113,13 +114,12 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
         let camera = state.glide.camera(camera, &element);
-        frames::note(pen, &camera, note, (selection.contains(&element), hovered(&element)));
+        frames::note(pen, &camera, note, (chosen(&element), hovered(&element)));
     }
     let plain = plain(pen, &links);
     for (index, link) in links.iter().map(|index| (*index, &scene.links[*index])) {
-        let attended = hovered(&link.element) || selection.contains(&link.element);
-        // The whole sentence is for one at a time: those of many would cover each other and the drawing.
-        let attended = attended && (selection.len() == 1 || hovered(&link.element));
+        let attended = label::is_attended(view, state, link);
+        let camera = &state.glide.line_camera(camera, link);
         if attended || !plain {
             links::label(pen, camera, (link, attended), |size_world| scene.label_pos_world(index, size_world));
         }
@@ -139,7 +139,7 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
     let playbook = &view.session.engine().playbook;
     let cards = positions.iter().map(|index| &state.scene.cards[*index]).map(|card| {
         let emphasis = card::Emphasis {
-            chosen: !selection.is_empty() && selection.contains(&card.element)
+            chosen: !selection.is_empty() && state.gesture.marks(&card.element, selection.contains(&card.element))
                 || state.gesture.target().is_some_and(|target| target.component == card.id),
             hovered: state.hovered.as_ref() == Some(&card.element),
             focused: state.focus.element() == Some(&card.element),
@@ -162,17 +162,28 @@ fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[u
 /// Below this zoom lines do not hop over each other.
 const HOP_ZOOM: f32 = 0.5;
 
+/// The tiles that cover a part of the sheet: the same for as long as the view moves only a little.
+fn tiles(area_world: kurbo::Rect) -> kurbo::Rect {
+    const TILE_WORLD: f64 = 1_024.0;
+    let (min, max) = (area_world.origin(), kurbo::Point::new(area_world.x1, area_world.y1));
+    let min = (min.to_vec2() / TILE_WORLD).floor() * TILE_WORLD;
+    let max = (max.to_vec2() / TILE_WORLD).ceil() * TILE_WORLD;
+    kurbo::Rect::from_points(min.to_point(), max.to_point())
+}
+
 /// Connections, those the person is at on top.
 fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
     let selection = view.session.selection();
     let hovered = |link: &Link| state.hovered.as_ref() == Some(&link.element);
     let selected = |link: &Link| !selection.is_empty() && selection.contains(&link.element);
+    let moved = |open: &super::quick_add::QuickAdd| open.moved().cloned();
+    let detached = state.gesture.detached().cloned().or_else(|| state.quick_add.as_ref().and_then(moved));
     let mut looks = Vec::with_capacity(positions.len());
     let mut above = Vec::new();
     for (index, link) in positions.iter().map(|index| (*index, &state.scene.links[*index])) {
         let (selected, hovered) = (selected(link), hovered(link));
         let mut look = links::Look::of(pen, link, selected, hovered);
-        look.dashed |= state.gesture.detached() == Some(&link.id);
+        look.dashed |= detached.as_ref() == Some(&link.id);
         if !state.proposed.is_empty() {
             let ends = [&link.connection.from, &link.connection.to];
             look.dashed |= ends.into_iter().any(|end| state.proposed.contains(end));
@@ -187,15 +198,14 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
         return;
     }
     let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
+    let around = tiles(state.painted_world());
     for (index, link, look, _) in lines {
-        let hops_world = if hops { state.scene.hops_world(index) } else { [].into() };
+        let gliding = state.glide.line_world(link);
+        let hops = hops && gliding.is_none();
+        let hops_world = if hops { state.scene.hops_world(index, around) } else { [].into() };
         let kind = link.connection.course.line;
-        links::paint(
-            pen,
-            &state.camera,
-            &links::Way { points_world: &link.points, kind, hops_world: &hops_world },
-            look,
-        );
+        let points_world = gliding.as_deref().unwrap_or(&link.points);
+        links::paint(pen, &state.camera, &links::Way { points_world, kind, hops_world: &hops_world }, look);
     }
 }
 
@@ -205,11 +215,17 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     let line = links::Look { colour: accent.ink, width: 2.0, dashed: false };
     match &state.gesture {
         Gesture::Moving(moving) => {
-            frames::drop_target(pen, camera, &state.scene, moving.rect_now(), &|element| moving.holds(element));
+            let place = (moving.rect_now(), moving.goes_into());
+            frames::drop_target(pen, camera, &state.scene, place, &|element| moving.holds(element));
             guides::paint(pen, camera, &moving.guides);
         }
-        Gesture::Resizing(resizing) => guides::paint(pen, camera, &resizing.guides),
-        Gesture::Drawing(drawing) => frames::draft(pen, state, drawing.area_world()),
+        Gesture::Resizing(resizing) => {
+            if let Some((element, area_world)) = resizing.frame() {
+                frames::held(pen, state, view.session.project(), area_world, Some(element));
+            }
+            guides::paint(pen, camera, &resizing.guides);
+        }
+        Gesture::Drawing(drawing) => frames::draft(pen, state, view.session.project(), drawing.area_world()),
         Gesture::Marquee(marquee) => {
             let rect = to_rect(camera.rect_screen(marquee.area_world()));
             let stroke = Stroke::new(1.0, accent.ink);
@@ -228,7 +244,9 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
                 line,
             );
         }
-        Gesture::Attaching(attaching) => links::paint(pen, camera, &links::Way::plain(&attaching.points_world()), line),
+        Gesture::Attaching(attaching) => {
+            links::paint(pen, camera, &links::Way::plain(&attaching.points_world(&state.scene)), line)
+        }
         Gesture::Shaping(shaping) => guides::paint(pen, camera, &shaping.guides),
         _ => {}
     }

@@ -61,8 +61,12 @@ impl<'a> Pen<'a> {
     /// The font for a size in world units, in steps of half a point so that a slow zoom does not fill the glyph atlas;
     /// `None` if it could not be read.
     pub(super) fn font(&self, face: Face, size_world: f32) -> Option<FontId> {
-        let size = (size_world * self.zoom * 2.0).round() / 2.0;
-        (size >= LEAST_TEXT).then(|| face.at(size))
+        readable(size_world * self.zoom).map(|size| face.at(size))
+    }
+
+    /// How high a row of text is, in points.
+    pub(super) fn row_height(&self, font: &FontId) -> f32 {
+        self.painter.fonts_mut(|fonts| fonts.row_height(font))
     }
 
     /// A line of text no wider than `max_width` points, cut with an ellipsis.
@@ -165,6 +169,12 @@ impl<'a> Pen<'a> {
             }
         }
     }
+}
+
+/// The size in which text of about this size is written, in points; nothing if it could not be read.
+pub(super) fn readable(size: f32) -> Option<f32> {
+    let size = (size * 2.0).round() / 2.0;
+    (size >= LEAST_TEXT).then_some(size)
 }
 
 fn sides(rect: Rect, radius: f32) -> [[Pos2; 2]; 4] {

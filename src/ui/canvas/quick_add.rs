@@ -9,13 +9,19 @@ use kurbo::{Point, Size};
 use super::{
     CanvasState,
     convert::{to_pos, to_rect},
-    drop, gesture, links, paint,
+    drop,
+    gesture::{self, End},
+    links, paint,
     pen::Pen,
+    scene::Scene,
     state::Offer,
 };
 use crate::{
     geometry::route,
-    project::{ComponentId, ComponentKind, Connection, Course, Edit, ElementId, Project, Side, card_size},
+    project::{
+        ComponentId, ComponentKind, Connection, ConnectionId, Course, Edit, ElementId, Project, Protocol, Side,
+        card_size,
+    },
     session::{Action, Select},
     ui::{Actions, View, theme::Tokens},
 };
@@ -25,12 +31,51 @@ const SIZE: egui::Vec2 = vec2(300.0, 380.0);
 /// Between what would be added and the list, in points.
 const GAP: f32 = 16.0;
 
-/// What the new component will be connected from.
+/// What the new component will be connected by.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Origin {
-    pub from: ComponentId,
-    /// The side of the handle the connection was drawn from.
-    pub side: Side,
+pub(super) enum Origin {
+    /// A new connection from a component, drawn from the handle on this side.
+    New { from: ComponentId, side: Side },
+    /// One that is there, by one of its ends.
+    Moved { id: ConnectionId, end: End },
+}
+
+impl Origin {
+    /// The component at the other end; `None` if it, or the connection, is gone.
+    fn component<'a>(&'a self, project: &'a Project) -> Option<&'a ComponentId> {
+        let id = match self {
+            Self::New { from, .. } => from,
+            Self::Moved { id, end: End::To } => &project.connections.get(id)?.from,
+            Self::Moved { id, end: End::From } => &project.connections.get(id)?.to,
+        };
+        project.components.contains_key(id).then_some(id)
+    }
+
+    /// The connection with the new component at its end.
+    fn connection(
+        &self,
+        project: &Project,
+        (new, rect): (&ComponentId, kurbo::Rect),
+        kind: ComponentKind,
+    ) -> Option<(ConnectionId, Connection)> {
+        match self {
+            Self::New { from, side } => {
+                let from_world = project.components.get(from)?.rect_world();
+                let link = Connection::new(from.clone(), new.clone(), Protocol::likely_to(kind));
+                let from_side = gesture::kept_side(*side, from_world, rect);
+                let link = Connection { course: Course { from_side, ..Course::default() }, ..link };
+                Some((project.new_connection_id(from, new), link))
+            }
+            Self::Moved { id, end } => {
+                let mut link = (**project.connections.get(id)?).clone();
+                match end {
+                    End::From => (link.from, link.course.from_side) = (new.clone(), None),
+                    End::To => (link.to, link.course.to_side) = (new.clone(), None),
+                }
+                Some((id.clone(), link))
+            }
+        }
+    }
 }
 
 /// The list while it is open.
@@ -70,8 +115,31 @@ impl QuickAdd {
     }
 
     fn source_world(&self, project: &Project) -> Option<kurbo::Rect> {
-        let origin = self.origin.as_ref()?;
-        Some(project.components.get(&origin.from)?.rect_world())
+        let other = self.origin.as_ref()?.component(project)?;
+        Some(project.components.get(other)?.rect_world())
+    }
+
+    /// The connection that hangs on what will be chosen.
+    pub(super) fn moved(&self) -> Option<&ConnectionId> {
+        match self.origin.as_ref()? {
+            Origin::Moved { id, .. } => Some(id),
+            Origin::New { .. } => None,
+        }
+    }
+
+    /// The line to what would be added at a place.
+    fn line_world(&self, project: &Project, scene: &Scene, card: kurbo::Rect) -> Option<Vec<Point>> {
+        let from = self.source_world(project)?;
+        Some(match self.origin.as_ref()? {
+            Origin::New { side, .. } => scene.draft_world([from, card], [gesture::kept_side(*side, from, card), None]),
+            Origin::Moved { id, end } => {
+                let course = &project.connections.get(id)?.course;
+                match end {
+                    End::From => scene.draft_world([card, from], [None, course.to_side]),
+                    End::To => scene.draft_world([from, card], [course.from_side, None]),
+                }
+            }
+        })
     }
 
     /// What adding a component of this kind does: the edits, its name, and what they add.
@@ -80,12 +148,8 @@ impl QuickAdd {
         let (id, component) = drop::new(project, kind, Some(rect.origin()));
         let name = component.name.clone();
         let mut edits = vec![Edit::PutComponent(id.clone(), component)];
-        if let (Some(origin), Some(from)) = (&self.origin, self.source_world(project)) {
-            let link = Connection::new(origin.from.clone(), id.clone(), crate::project::Protocol::likely_to(kind));
-            let from_side = gesture::kept_side(origin.side, from, rect);
-            let link = Connection { course: Course { from_side, ..Course::default() }, ..link };
-            edits.push(Edit::PutConnection(project.new_connection_id(&origin.from, &id), link));
-        }
+        let link = self.origin.as_ref().and_then(|origin| origin.connection(project, (&id, rect), kind));
+        edits.extend(link.map(|(id, link)| Edit::PutConnection(id, link)));
         (edits, name, id)
     }
 
@@ -98,7 +162,10 @@ impl QuickAdd {
     fn add(&self, project: &Project, kind: ComponentKind, actions: &mut Actions) {
         let (edits, name, id) = self.edits(project, kind);
         let step = match &self.origin {
-            Some(origin) => format!("Add {name}, connected from {}", project.component_name(&origin.from)),
+            Some(Origin::New { from, .. }) => format!("Add {name}, connected from {}", project.component_name(from)),
+            Some(Origin::Moved { id, .. }) => {
+                format!("Attach {} to new {name}", project.name_of(&ElementId::Connection(id.clone())))
+            }
             None => format!("Add {name}"),
         };
         actions.push(Action::edit(step, edits));
@@ -110,7 +177,7 @@ impl QuickAdd {
 pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
     let Some(mut open) = state.quick_add.take() else { return };
     let project = view.session.project();
-    let gone = open.origin.as_ref().is_some_and(|origin| !project.components.contains_key(&origin.from));
+    let gone = open.origin.as_ref().is_some_and(|origin| origin.component(project).is_none());
     // Before the field sees them: the arrows walk the list, not the text.
     let key = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if gone || key(Key::Escape) {
@@ -124,7 +191,10 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     let was_shown = open.begun;
     preview(ui, state, &open, project);
     let hint = match &open.origin {
-        Some(origin) => format!("Connect {} to...", project.component_name(&origin.from)),
+        Some(Origin::New { from, .. }) => format!("Connect {} to...", project.component_name(from)),
+        Some(Origin::Moved { id, .. }) => {
+            format!("Attach {} to...", project.name_of(&ElementId::Connection(id.clone())))
+        }
         None => "Add a component...".to_owned(),
     };
     let at = place(state, &open, project);
@@ -149,7 +219,10 @@ fn place(state: &CanvasState, open: &QuickAdd, project: &Project) -> egui::Pos2 
     let right = card.right() + GAP;
     let left = card.left() - GAP - SIZE.x;
     let x = if right + SIZE.x <= state.viewport.right() || left < state.viewport.left() { right } else { left };
-    pos2(x, card.top() - 8.0)
+    // Where all of the list has room, or the field would move as the list gets shorter.
+    let room = state.viewport.shrink(4.0);
+    let last = room.max - SIZE;
+    pos2(x.min(last.x).max(room.left()), (card.top() - 8.0).min(last.y).max(room.top()))
 }
 
 /// The card that would be added, and the line to it.
@@ -158,10 +231,9 @@ fn preview(ui: &Ui, state: &CanvasState, open: &QuickAdd, project: &Project) {
     let mut pen = Pen::new(&painter, Tokens::of(ui), state.camera.zoom);
     let size = card_size(open.kind().unwrap_or(ComponentKind::WebApplication));
     let card = open.rect_world(project, size);
-    if let (Some(origin), Some(from)) = (&open.origin, open.source_world(project)) {
-        let sides = [gesture::kept_side(origin.side, from, card), None];
+    if let Some(points) = open.line_world(project, &state.scene, card) {
         let look = links::Look { colour: pen.tokens.accent.ink, width: 2.0, dashed: false };
-        links::paint(&mut pen, &state.camera, &links::Way::plain(&state.scene.draft_world([from, card], sides)), look);
+        links::paint(&mut pen, &state.camera, &links::Way::plain(&points), look);
     }
     if let Some(kind) = open.kind() {
         paint::ghost(&mut pen, &state.camera, kind, card.origin());

@@ -105,6 +105,13 @@ struct Seen {
     positions: Rc<[usize]>,
 }
 
+/// Where links hop over others in a part of the sheet, as far as anybody asked.
+#[derive(Default)]
+struct Hops {
+    area_world: Rect,
+    of: Vec<Option<Rc<[Point]>>>,
+}
+
 /// What a scene was made from.
 struct Made {
     project: Arc<Project>,
@@ -123,8 +130,7 @@ pub(super) struct Scene {
     index: Index,
     /// What was in view when it was asked for last, cards and links.
     seen: RefCell<[Option<Seen>; 2]>,
-    /// Where links hop over others, as far as anybody asked.
-    hops: RefCell<Vec<Option<Rc<[Point]>>>>,
+    hops: RefCell<Hops>,
     /// What folded boundaries stand for, each with the box that is seen in its place.
     pub hidden: HashMap<ElementId, BoundaryId>,
     /// Moves whenever anything of it does: what is made from it is kept for it.
@@ -157,7 +163,7 @@ impl Scene {
         let subject = Subject::of(session, seam);
         let settles = !subject.in_gesture && self.in_gesture;
         let anew = match self.changes(&subject) {
-            Some(changes) if changes.are_none() && !settles && !self.routing.has_come() => false,
+            Some(changes) if changes.are_none() && !settles && !self.routing.has_come() && !self.routing.is_behind() => false,
             Some(changes) => {
                 self.follow(&subject, &changes);
                 self.in_gesture = subject.in_gesture;
@@ -211,6 +217,11 @@ impl Scene {
         self.routing.is_working()
     }
 
+    /// Whether connections that something passed follow only in the frames to come.
+    pub(super) fn is_behind(&self) -> bool {
+        self.routing.is_behind()
+    }
+
     /// What is another one since the scene was made; `None` if it has to be made anew.
     fn changes(&self, subject: &Subject<'_>) -> Option<Changes> {
         let made = self.made.as_ref()?;
@@ -226,14 +237,14 @@ impl Scene {
     fn make(&mut self, subject: &Subject<'_>) {
         let project = subject.project;
         if self.made.is_some() {
-            self.routing.follow(project);
+            self.routing.follow(project, false);
         } else {
             self.routing.begin(project, subject.background);
         }
         self.hidden = project.hidden();
         let routes = (0..).zip(project.connections.values());
         let routes = routes.map(|(index, link)| self.way(index, link)).collect();
-        self.hops.borrow_mut().clear();
+        self.hops.borrow_mut().of.clear();
         let mut signs = subject.signs();
         (self.cards, self.links) = (subject.cards(&mut signs), subject.links(routes, &mut signs));
         let seen = self.cards.iter().enumerate().filter(|(_, card)| !self.hidden.contains_key(&card.element));
@@ -298,14 +309,14 @@ impl Scene {
                 self.links[*index].connection = Arc::clone(connection);
             }
         }
-        let mut lines: Vec<usize> = match self.routing.follow(project) {
+        let mut lines: Vec<usize> = match self.routing.follow(project, subject.in_gesture) {
             Changed::These(lines) => lines,
             Changed::All => (0..self.links.len()).collect(),
         };
         lines.extend(&changes.connections);
         let few = lines.len() < self.links.len();
         if !few {
-            self.hops.borrow_mut().clear();
+            self.hops.borrow_mut().of.clear();
         }
         for index in &lines {
             let points = self.way(*index, &self.links[*index].connection);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Pos2, Rect};
+use egui::{Pos2, Rect, Vec2};
 use kurbo::Point;
 
 use super::{
@@ -13,14 +13,16 @@ use super::{
 };
 use crate::{
     assess::Perspective,
-    geometry::{camera::Camera, walk},
-    project::{ComponentId, Edit, ElementId, Project},
+    geometry::{camera::Camera, grid::touches, walk},
+    project::{ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
     session::{CanvasRequest, Session},
     ui::View,
 };
 
 /// Free room around what is fitted into the view, in points.
 const FIT_PADDING: f64 = 56.0;
+/// Free room around what is to be seen, in points: that of a ring and a little more.
+const SEEN_PADDING: f32 = 16.0;
 /// One step of the zoom commands.
 const ZOOM_STEP: f64 = 1.25;
 
@@ -40,6 +42,8 @@ pub struct CanvasState {
     pub camera: Camera,
     /// Whether the overview is shown in the corner.
     pub show_minimap: bool,
+    /// Whether the drawing is shown alone, without buttons and overview, and as large as it goes.
+    pub alone: bool,
     /// What the cards are coloured by.
     pub perspective: Perspective,
     /// Whether the frameworks' grounds and what crosses between them are marked.
@@ -54,6 +58,8 @@ pub struct CanvasState {
     pub(super) in_flight: bool,
     /// Since when something has been dragged at the border, in the input's seconds.
     pub(super) at_border_since: Option<f64>,
+    /// Where the view was before a drag at the border moved it.
+    pub(super) before_scroll: Option<Camera>,
     /// Where on the sheet the pointer is, or was last before it was busy elsewhere.
     pub(super) pointer_world: Option<Point>,
     /// The list of components that can be added at a place, while it is open.
@@ -95,7 +101,15 @@ pub struct CanvasState {
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
-    fitted: Option<(Camera, Rect)>,
+    fitted: Option<Fitted>,
+}
+
+/// How everything was shown.
+#[derive(Clone, Copy)]
+struct Fitted {
+    camera: Camera,
+    viewport: Rect,
+    covered: (Vec2, bool),
 }
 
 impl Default for CanvasState {
@@ -103,6 +117,7 @@ impl Default for CanvasState {
         Self {
             camera: Camera::default(),
             show_minimap: true,
+            alone: false,
             perspective: Perspective::default(),
             show_seam: true,
             proposed: BTreeSet::new(),
@@ -111,6 +126,7 @@ impl Default for CanvasState {
             gesture: Gesture::default(),
             in_flight: false,
             at_border_since: None,
+            before_scroll: None,
             pointer_world: None,
             quick_add: None,
             editing: None,
@@ -147,6 +163,7 @@ impl CanvasState {
     pub fn reset(&mut self) {
         *self = Self {
             show_minimap: self.show_minimap,
+            alone: self.alone,
             perspective: std::mem::take(&mut self.perspective),
             show_seam: self.show_seam,
             viewport: self.viewport,
@@ -194,6 +211,11 @@ impl CanvasState {
         self.focus.held
     }
 
+    /// Whether the ring is shown around an element.
+    pub fn is_ringed(&self) -> bool {
+        self.focus.ring && self.focus.element().is_some()
+    }
+
     /// Whether the search is open.
     pub fn is_finding(&self) -> bool {
         self.find.is_open()
@@ -211,9 +233,10 @@ impl CanvasState {
         let stale = match self.fitted {
             None => true,
             // An emptied sheet keeps its camera: undo brings the drawing back to where it was seen.
-            Some((camera, fitted_in)) => {
+            Some(fitted) => {
                 let empty = self.scene.bounds_world.is_none();
-                camera == self.camera && fitted_in != viewport && !self.in_gesture() && !empty
+                let same = fitted.viewport == viewport && fitted.covered == self.covered();
+                fitted.camera == self.camera && !same && !self.in_gesture() && !empty
             }
         };
         if stale && viewport.width() > 1.0 && viewport.height() > 1.0 {
@@ -246,7 +269,11 @@ impl CanvasState {
             CanvasRequest::ContextMenu => self.menu_at = Some(self.menu_place(session)),
             CanvasRequest::ChooseTrait => self.colour_by.open(),
             CanvasRequest::QuickAdd => {
-                let at_world = self.pointer_world.unwrap_or_else(|| self.camera.world_from_screen(middle));
+                let wanted = self.pointer_world.unwrap_or_else(|| self.camera.world_from_screen(middle));
+                // As large as the largest card, so that whichever is chosen covers nothing.
+                let size = card_size(ComponentKind::WebApplication);
+                let corner = super::drop::free_place(self, session.project(), wanted - size.to_vec2() / 2.0, size);
+                let at_world = corner + size.to_vec2() / 2.0;
                 self.quick_add = Some(super::quick_add::QuickAdd::at(at_world, None));
             }
             CanvasRequest::EditLabel(id) => self.editing = super::label::Editing::begin(view, id),
@@ -256,11 +283,18 @@ impl CanvasState {
             CanvasRequest::Find => self.find.open(self.camera, session),
             CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
             CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
-            CanvasRequest::FitSelection | CanvasRequest::CentreSelection | CanvasRequest::SeeSelection => {
+            CanvasRequest::FitSelection
+            | CanvasRequest::CentreSelection
+            | CanvasRequest::SeeSelection
+            | CanvasRequest::MeetSelection => {
                 let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
                 let most = if *request == CanvasRequest::FitSelection { 2.0 } else { self.camera.zoom };
                 let seen = self.camera.visible_world(viewport);
-                let moves = |rect: &kurbo::Rect| *request != CanvasRequest::SeeSelection || seen.union(*rect) != seen;
+                let moves = |rect: &kurbo::Rect| match request {
+                    CanvasRequest::SeeSelection => !self.is_clear(*rect),
+                    CanvasRequest::MeetSelection => !touches(*rect, seen),
+                    _ => true,
+                };
                 if let Some(rect) = rects.reduce(|a, b| a.union(b)).filter(moves) {
                     self.camera = Camera::fit(rect, viewport, FIT_PADDING, most);
                 }
@@ -274,6 +308,16 @@ impl CanvasState {
         }
     }
 
+    /// Whether all of a part of the sheet is seen, with a little room around it, and nothing lies over it.
+    pub(super) fn is_clear(&self, rect_world: kurbo::Rect) -> bool {
+        let rect = super::convert::to_rect(self.camera.rect_screen(rect_world));
+        let mut room = self.viewport.shrink(SEEN_PADDING);
+        // The buttons lie above.
+        room.min.y += 28.0;
+        let over = self.legend.map(super::legend::Placed::rect).into_iter().chain([self.minimap_rect]);
+        room.contains_rect(rect) && over.into_iter().all(|over| !over.intersects(rect))
+    }
+
     /// Where the context menu of the selection opens by key: under it, or in the middle of what is seen.
     fn menu_place(&self, session: &Session) -> Pos2 {
         let rects = session.selection().iter().filter_map(|element| self.rect_of(session.project(), element));
@@ -285,13 +329,21 @@ impl CanvasState {
 
     fn fit_all(&mut self) {
         let viewport = from_rect(self.viewport);
+        // For who looks on from further away it may be larger than it is worked at.
+        let most = if self.alone { 2.0 } else { 1.0 };
         if let Some(bounds) = self.scene.bounds_world {
-            self.camera = Camera::fit(bounds, viewport, FIT_PADDING, 1.0);
+            self.camera = Camera::fit(bounds, viewport, FIT_PADDING, most);
+            super::legend::make_room(self, |room| Camera::fit(bounds, from_rect(room), FIT_PADDING, most));
         } else {
             self.camera = Camera::default();
             self.camera.centre_on(Point::ORIGIN, viewport);
         }
-        self.fitted = Some((self.camera, self.viewport));
+        self.fitted = Some(Fitted { camera: self.camera, viewport: self.viewport, covered: self.covered() });
+    }
+
+    /// What makes another camera show everything: what lies over the sheet, and whether that is shown alone.
+    fn covered(&self) -> (Vec2, bool) {
+        (super::legend::size(self), self.alone)
     }
 
     /// What encloses an element, or the folded boundary that is seen in its place, in world units.

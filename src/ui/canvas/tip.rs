@@ -1,8 +1,14 @@
 //! What is said of a component under the resting pointer: its part of the whole.
 
-use egui::{Response, Tooltip};
+use std::time::Duration;
 
-use super::{CanvasState, gesture::Gesture, scene::Card};
+use egui::{PopupAnchor, Response, Tooltip, Ui};
+
+use super::{
+    CanvasState,
+    gesture::Gesture,
+    scene::{Card, Link},
+};
 use crate::{
     figures,
     ui::{
@@ -16,7 +22,8 @@ const GAP: f32 = 22.0;
 
 /// Says what a service is of the median estimate, unless something is being dragged.
 pub(super) fn share_tip(response: &Response, view: &View<'_>, state: &CanvasState, card: &Card) {
-    if !matches!(state.gesture, Gesture::Idle) || !card.component.kind.is_service() {
+    let is_meant = state.hovered.as_ref() == Some(&card.element);
+    if !is_meant || !matches!(state.gesture, Gesture::Idle) || !card.component.kind.is_service() {
         return;
     }
     Tooltip::for_enabled(response).gap(GAP).show(|ui| {
@@ -28,6 +35,25 @@ pub(super) fn share_tip(response: &Response, view: &View<'_>, state: &CanvasStat
             "No work of its own in the estimate"
         };
         ui.label(share_words(view, card).unwrap_or_else(|| none.to_owned()));
+    });
+}
+
+/// Says what crossing the seam means, beside the pointer that rests on a connection: it is read once, and covers nothing meanwhile.
+pub(super) fn crossing_tip(ui: &Ui, state: &CanvasState, link: &Link) {
+    let is_meant = link.seam && state.hovered.as_ref() == Some(&link.element);
+    if !is_meant || !matches!(state.gesture, Gesture::Idle) {
+        return;
+    }
+    let rests = ui.input(|i| i.pointer.time_since_last_movement());
+    let wait = ui.style().interaction.tooltip_delay - rests;
+    if wait > 0.0 {
+        ui.ctx().request_repaint_after(Duration::from_secs_f32(wait));
+        return;
+    }
+    let id = ui.scope_id().with("crossing");
+    Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, PopupAnchor::Pointer).gap(GAP).show(|ui| {
+        ui.set_max_width(300.0);
+        ui.label(&link.crossing);
     });
 }
 

@@ -5,31 +5,44 @@ use egui::{Align, Button, Key, Modifiers, RichText, ScrollArea, TextEdit};
 use super::modal;
 use crate::{
     session::{
-        Action, Session,
-        commands::{Command, Needs, TABLE},
+        Action, Request, Session,
+        commands::{self, Command, Needs, TABLE},
     },
-    ui::{Actions, shortcut::shortcut_text, theme::Tokens, widgets::letters_skipped},
+    ui::{
+        Actions,
+        shortcut::shortcut_text,
+        theme::Tokens,
+        widgets::{Picked, letters_skipped},
+    },
 };
 
 /// The list while it is open.
 #[derive(Default)]
 pub struct CommandPalette {
     query: String,
-    /// The row that Enter would run; none until the person typed or walked, so that a stray Enter runs nothing.
-    chosen: Option<usize>,
+    /// The row that Enter would run.
+    chosen: usize,
+    /// What was run from the list before, latest first: with no letters it stands above the others.
+    recent: Vec<&'static str>,
     opened: bool,
 }
 
 impl CommandPalette {
     /// The list as it opens in this frame: letters that came behind the shortcut are its query already.
-    pub fn open(ctx: &egui::Context) -> Self {
-        let mut palette = Self::default();
+    pub fn open(ctx: &egui::Context, recent: &[&'static str]) -> Self {
+        let mut palette = Self { recent: recent.to_vec(), ..Self::default() };
         ctx.input(|input| palette.query.extend(input.events.iter().filter_map(typed)));
         palette
     }
 
-    /// Shows the list; returns whether it is to be closed.
-    pub fn ui(&mut self, ctx: &egui::Context, session: &Session, welcome: bool, actions: &mut Actions) -> bool {
+    /// Shows the list; gives what was chosen, or that it was left, once it is to be closed.
+    pub fn ui(
+        &mut self,
+        ctx: &egui::Context,
+        session: &Session,
+        welcome: bool,
+        actions: &mut Actions,
+    ) -> Option<Picked<&'static str>> {
         // Before the text field sees them: the arrows walk the list, not the text.
         let (up, down, enter) = ctx.input_mut(|input| {
             (
@@ -42,15 +55,15 @@ impl CommandPalette {
             // Typed before the field had the focus: it is meant for the field all the same.
             ctx.input(|input| self.query.extend(input.events.iter().filter_map(typed)));
         }
-        let response = modal(ctx, "command palette", "All commands", 520.0, |ui| {
+        let response = modal(ctx, "command palette", "All commands", 640.0, |ui| {
             let field = ui
                 .add(TextEdit::singleline(&mut self.query).hint_text("Find a command...").desired_width(f32::INFINITY));
             field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a command"));
             field.request_focus();
             if field.changed() {
-                self.chosen = None;
+                self.chosen = 0;
             }
-            let found = matches(&self.query);
+            let found = matches(&self.query, &self.recent);
             self.walk(up, down, found.len());
             let mut run = None;
             ui.add_space(6.0);
@@ -59,35 +72,32 @@ impl CommandPalette {
                     ui.label(RichText::new("No command has these letters").color(Tokens::of(ui).muted));
                 }
                 for (position, command) in found.iter().enumerate() {
-                    let chosen = self.chosen == Some(position);
+                    let chosen = self.chosen == position;
                     if row_ui(ui, session, welcome, command, chosen, chosen && (up || down)) {
                         run = Some(*command);
                     }
                 }
             });
-            if enter {
-                let chosen = self.chosen.and_then(|chosen| found.get(chosen)).copied();
-                run = run.or(chosen.filter(|command| blocked(command, session, welcome).is_none()));
-            }
-            run
+            run.or_else(|| found.get(self.chosen).copied().filter(|_| enter))
         });
-        if let Some(command) = response.inner {
-            actions.push(Action::Run(command.id));
-            return true;
+        match response.inner.map(|command| (command, blocked(command, session, welcome))) {
+            Some((command, None)) => {
+                actions.push(Action::Run(command.id));
+                return Some(Picked::Taken(command.id));
+            }
+            // It is said in the row; the list stays for another choice.
+            Some((_, Some(why))) => actions.push(Action::Request(Request::Say(why.to_owned()))),
+            None => {}
         }
-        response.should_close()
+        response.should_close().then_some(Picked::Left)
     }
 }
 
 impl CommandPalette {
-    /// Moves the choice by the arrows; with a query the best match is chosen by itself.
+    /// Moves the choice by the arrows.
     fn walk(&mut self, up: bool, down: bool, rows: usize) {
         let last = rows.saturating_sub(1);
-        self.chosen = match self.chosen {
-            None if rows > 0 && (down || !self.query.is_empty()) => Some(0),
-            None => None,
-            Some(chosen) => Some((chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last)),
-        };
+        self.chosen = (self.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
     }
 }
 
@@ -118,7 +128,8 @@ fn row_ui(
     let why = blocked(command, session, welcome);
     let muted = Tokens::of(ui).muted;
     let label = format!("{}: {}", command.menu.label(), command.text);
-    let keys = RichText::new(shortcut_text(ui.ctx(), command)).color(muted).size(12.0);
+    let beside = why.map_or_else(|| shortcut_text(ui.ctx(), command), str::to_owned);
+    let keys = RichText::new(beside).color(muted).size(12.0);
     let button = Button::selectable(chosen, label).right_text(keys).min_size(egui::vec2(ui.available_width(), 28.0));
     let response = ui.add_enabled(why.is_none(), button);
     if scroll {
@@ -131,8 +142,12 @@ fn row_ui(
     response.clicked()
 }
 
-/// The commands whose menu and text hold the letters of the query in order, best first.
-fn matches(query: &str) -> Vec<&'static Command> {
+/// The commands whose menu and text hold the letters of the query in order, best first; with no letters, those of late first.
+fn matches(query: &str, recent: &[&'static str]) -> Vec<&'static Command> {
+    if query.is_empty() {
+        let of_late = recent.iter().filter_map(|id| commands::find(id));
+        return of_late.chain(TABLE.iter().filter(|command| !recent.contains(&command.id))).collect();
+    }
     let mut found: Vec<(usize, &Command)> = TABLE
         .iter()
         .filter_map(|command| {
@@ -150,10 +165,11 @@ mod tests {
 
     #[test]
     fn a_few_letters_find_the_command() {
-        assert_eq!(matches("undo")[0].id, "edit.undo");
-        assert_eq!(matches("save as")[0].id, "file.save-as");
-        assert_eq!(matches("zmin")[0].id, "view.zoom-in");
-        assert_eq!(matches("").len(), TABLE.len());
-        assert!(matches("qqqq").is_empty());
+        assert_eq!(matches("undo", &[])[0].id, "edit.undo");
+        assert_eq!(matches("save as", &[])[0].id, "file.save-as");
+        assert_eq!(matches("zmin", &["edit.undo"])[0].id, "view.zoom-in");
+        assert!(matches("qqqq", &["edit.undo"]).is_empty());
+        let all = matches("", &["view.fit", "edit.undo"]);
+        assert_eq!((all[0].id, all[1].id, all.len()), ("view.fit", "edit.undo", TABLE.len()));
     }
 }

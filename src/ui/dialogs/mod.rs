@@ -4,23 +4,31 @@ mod about;
 mod command_palette;
 mod connect;
 mod damaged;
+mod difference;
 mod dropped;
 mod faults;
 mod path_prompt;
+mod recovery;
 mod shortcuts;
+mod standing;
 mod toasts;
 mod unsaved;
+mod waiting;
 
 pub use about::about_ui;
 pub use command_palette::CommandPalette;
 pub use connect::ConnectPicker;
 pub use damaged::{DamagedAnswer, DamagedFile, News};
+pub use difference::DifferenceDialog;
 pub use dropped::{DroppedAnswer, dropped_ui};
 pub use faults::{Fault, Faults};
 pub use path_prompt::{PathPrompt, PromptAnswer};
+pub use recovery::{Recovery, RecoveryAnswer, RecoveryRow, RecoveryState};
 pub use shortcuts::shortcuts_ui;
+pub use standing::{Standing, StandingAnswer, standing_ui};
 pub use toasts::{Toast, Toasts};
 pub use unsaved::{UnsavedAnswer, unsaved_ui};
+pub use waiting::{WaitingAnswer, waiting_ui};
 
 use egui::{Id, Modal, ModalResponse, Ui};
 

@@ -21,6 +21,8 @@ pub struct PathPrompt {
     title: String,
     verb: &'static str,
     path: String,
+    /// The folder of the first guess, and how it reads: names that are no text cannot be typed.
+    folder_of_guess: Option<(PathBuf, String)>,
     /// Whether the path is for reading; else an existing file asks before it is replaced.
     reading: bool,
     /// Whether a folder is asked for.
@@ -38,10 +40,15 @@ impl PathPrompt {
     /// A prompt with a first guess; `verb` is what its button says.
     pub fn new(title: String, verb: &'static str, guess: &Path, reading: bool, extension: &'static str) -> Self {
         let path = guess.to_string_lossy().into_owned();
+        let folder_of_guess = guess
+            .parent()
+            .filter(|folder| folder.to_str().is_none())
+            .map(|folder| (folder.to_owned(), folder.to_string_lossy().into_owned()));
         Self {
             title,
             verb,
             path,
+            folder_of_guess,
             reading,
             folder: false,
             extension,
@@ -107,7 +114,7 @@ impl PathPrompt {
 
     /// The files beside the typed path, to choose from.
     fn neighbours_ui(&mut self, ui: &mut egui::Ui) -> Option<PromptAnswer> {
-        let typed = PathBuf::from(&self.path);
+        let typed = self.typed();
         let folder = if typed.is_dir() { typed } else { typed.parent()?.to_owned() };
         if self.listed.as_ref().is_none_or(|(listed, _)| *listed != folder) {
             let files = files_in(&folder, self.extension);
@@ -126,8 +133,18 @@ impl PathPrompt {
         answer
     }
 
+    /// The path as typed; below the folder of the first guess where it reads like that.
+    fn typed(&self) -> PathBuf {
+        let typed = Path::new(self.path.trim());
+        let below = self
+            .folder_of_guess
+            .as_ref()
+            .and_then(|(folder, reads)| Some(folder.join(typed.strip_prefix(reads).ok()?)));
+        below.unwrap_or_else(|| typed.to_owned())
+    }
+
     fn accept(&mut self) -> Option<PromptAnswer> {
-        let mut path = PathBuf::from(self.path.trim());
+        let mut path = self.typed();
         if self.folder {
             if path.is_dir() {
                 return Some(PromptAnswer::Path(path));

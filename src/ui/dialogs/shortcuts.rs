@@ -1,6 +1,6 @@
-//! Every key on one sheet, made from the command table, with the gestures of the mouse beside it.
+//! Every command with its keys on one sheet, made from the command table, with the gestures of the mouse below.
 
-use egui::{Grid, ScrollArea};
+use egui::{Grid, Key, Modifiers, ScrollArea, Ui, style::ScrollAnimation, vec2};
 
 use super::modal;
 use crate::{
@@ -30,45 +30,71 @@ const GESTURES: &[(&str, &str)] = &[
     ("Drag the overview map", "Pan"),
 ];
 
+/// A step of the arrows, in points.
+const STEP: f32 = 60.0;
+
 /// Shows the sheet; returns whether it is to be closed.
 pub fn shortcuts_ui(ctx: &egui::Context) -> bool {
     let response = modal(ctx, "shortcuts", "Keyboard shortcuts", 560.0, |ui| {
-        let tokens = Tokens::of(ui);
         let height = (ctx.content_rect().height() - 220.0).max(200.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for menu in Menu::ALL {
-                let rows: Vec<_> =
-                    TABLE.iter().filter(|command| command.menu == menu && !command.shortcuts.is_empty()).collect();
-                if rows.is_empty() {
-                    continue;
-                }
-                ui.label(text(menu.label(), Face::SemiBold, 12.0).color(tokens.muted));
-                Grid::new(("keys", menu.label())).num_columns(2).min_col_width(240.0).show(ui, |ui| {
-                    for command in rows {
-                        ui.label(command.text);
-                        let keys: Vec<String> = command
-                            .shortcuts
-                            .iter()
-                            .filter_map(toolkit_shortcut)
-                            .map(|keys| ctx.format_shortcut(&keys))
-                            .collect();
-                        ui.label(text(keys.join("  or  "), Face::Medium, 12.0));
-                        ui.end_row();
-                    }
-                });
-                ui.add_space(8.0);
-            }
-            ui.label(text("Mouse and trackpad", Face::SemiBold, 12.0).color(tokens.muted));
-            Grid::new("gestures").num_columns(2).min_col_width(240.0).show(ui, |ui| {
-                for (gesture, effect) in GESTURES {
-                    ui.label(text(*gesture, Face::Medium, 12.0));
-                    ui.label(*effect);
-                    ui.end_row();
-                }
-            });
+        let by_keys = scrolled(ctx, height);
+        let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, false]);
+        area.show(ui, |ui| {
+            // As high from the first frame on, before it is known how much there is.
+            ui.set_min_height(height);
+            ui.scroll_with_delta_animation(vec2(0.0, -by_keys), ScrollAnimation::none());
+            Menu::ALL.into_iter().for_each(|menu| menu_ui(ui, menu));
+            gestures_ui(ui);
         });
         ui.add_space(8.0);
-        ui.button("Close").clicked()
+        let close = ui.button("Close");
+        // The keyboard has nowhere else to be, and what is behind the sheet gets it back.
+        if ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
+        close.clicked()
     });
     response.should_close() || response.inner
+}
+
+/// How far down the keys of this frame scroll what is `height` high.
+fn scrolled(ctx: &egui::Context, height: f32) -> f32 {
+    let page = height - STEP;
+    let steps = [
+        (Key::ArrowDown, STEP),
+        (Key::ArrowUp, -STEP),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, 100_000.0),
+        (Key::Home, -100_000.0),
+    ];
+    let times = |key| ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as f32;
+    steps.into_iter().map(|(key, step)| step * times(key)).sum()
+}
+
+/// The commands of a menu with their keys.
+fn menu_ui(ui: &mut Ui, menu: Menu) {
+    let tokens = Tokens::of(ui);
+    ui.label(text(menu.label(), Face::SemiBold, 12.0).color(tokens.muted));
+    Grid::new(("keys", menu.label())).num_columns(2).min_col_width(240.0).show(ui, |ui| {
+        for command in TABLE.iter().filter(|command| command.menu == menu) {
+            ui.label(command.text).on_hover_text(command.help);
+            let keys = command.shortcuts.iter().filter_map(toolkit_shortcut);
+            let keys: Vec<String> = keys.map(|keys| ui.ctx().format_shortcut(&keys)).collect();
+            ui.label(text(keys.join("  or  "), Face::Medium, 12.0));
+            ui.end_row();
+        }
+    });
+    ui.add_space(8.0);
+}
+
+fn gestures_ui(ui: &mut Ui) {
+    ui.label(text("Mouse and trackpad", Face::SemiBold, 12.0).color(Tokens::of(ui).muted));
+    Grid::new("gestures").num_columns(2).min_col_width(240.0).show(ui, |ui| {
+        for (gesture, effect) in GESTURES {
+            ui.label(text(*gesture, Face::Medium, 12.0));
+            ui.label(*effect);
+            ui.end_row();
+        }
+    });
 }

@@ -23,6 +23,8 @@ use crate::{
 pub struct StatusLine {
     /// Whether the work is safe: `Saved`, `Draft kept 10:42`.
     pub saved: String,
+    /// Why the project is not written back to its file, if it is not.
+    pub read_only: Option<String>,
     /// Magnification of the canvas, 1 is 100 %.
     pub zoom: f64,
     /// What the playbook in use is called, if it is not the one that is built in.
@@ -34,6 +36,7 @@ pub struct StatusLine {
 }
 
 const SIZE: f32 = 12.0;
+const READ_ONLY: &str = "Read-only";
 
 /// A run of text in the bar.
 struct Run<'a> {
@@ -52,16 +55,12 @@ pub fn status_bar_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions:
         verdict_ui(ui, view, actions);
         let figures = figures(ui, view, end - ui.cursor().left() > 760.0);
         let offered = Price::of_offer(view, status.offer.as_ref());
-        // What hangs at the pointer is looked at, not the plan: where there is no room for both, the plan's figures wait.
-        let waits = offered.as_ref().is_some_and(|price| {
-            let wanted: f32 = figures.iter().map(|figure| figure.width(ui) + 18.0).sum();
-            ui.cursor().left() + wanted + price.width(ui) > end
-        });
-        if !waits {
-            for figure in &figures {
-                if figure_ui(ui, figure) {
-                    actions.push(next_confidence(view));
-                }
+        // Weeks and budget are always there. Where there is no room for their ranges beside what hangs at the pointer, the ranges wait.
+        let wanted: f32 = figures.iter().map(|figure| figure.width(ui) + 18.0).sum();
+        let crowded = offered.as_ref().is_some_and(|price| ui.cursor().left() + wanted + price.width(ui) > end);
+        for figure in &figures {
+            if figure_ui(ui, figure, crowded) {
+                actions.push(next_confidence(view));
             }
         }
         match offered.or_else(|| Price::of_gesture(view)) {
@@ -170,12 +169,14 @@ fn said_ui(ui: &mut Ui, words: &str, end: f32) {
     ui.add_sized(vec2(room.max(0.0), 20.0), egui::Label::new(words_shown).truncate()).on_hover_text(words);
 }
 
-/// Shows a figure; says whether it was clicked.
-fn figure_ui(ui: &mut Ui, figure: &Figure) -> bool {
+/// Shows a figure, of a `short` one only the point; says whether it was clicked.
+fn figure_ui(ui: &mut Ui, figure: &Figure, short: bool) -> bool {
     let Figure { name, range, point, colour, hover } = figure;
+    let words = if short { "" } else { range };
+    let point_shown = if short { point.trim_start_matches([' ', '·']) } else { point };
     let runs = [
-        Run { words: range, face: Face::SemiBold, colour: *colour },
-        Run { words: point, face: Face::Regular, colour: Tokens::of(ui).muted },
+        Run { words, face: Face::SemiBold, colour: *colour },
+        Run { words: point_shown, face: Face::Regular, colour: Tokens::of(ui).muted },
     ];
     runs_ui(ui, &format!("{name}: {range}{point}"), &runs).on_hover_text(hover).clicked()
 }
@@ -201,8 +202,14 @@ fn zoom_words(status: &StatusLine) -> String {
 }
 
 fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
+    let read_only = status.read_only.as_ref().map(|_| READ_ONLY.to_owned());
     let words = [findings_words(view), status.saved.clone(), "400 %".to_owned()];
-    words.iter().chain(&status.playbook).map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0).sum::<f32>()
+    words
+        .iter()
+        .chain(&read_only)
+        .chain(&status.playbook)
+        .map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0)
+        .sum::<f32>()
         + 12.0
 }
 
@@ -215,6 +222,11 @@ fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Act
     let zoom = zoom_words(status);
     note_ui(ui, &format!("Zoom {zoom}"), &[Run { words: &zoom, face: Face::Regular, colour: tokens.muted }]);
     note_ui(ui, &status.saved, &[Run { words: &status.saved, face: Face::Regular, colour: tokens.muted }]);
+    if let Some(why) = &status.read_only {
+        let runs = [Run { words: READ_ONLY, face: Face::Regular, colour: tokens.warning.ink }];
+        note_ui(ui, &format!("{READ_ONLY}: {why}"), &runs)
+            .on_hover_text(format!("{READ_ONLY}: {why}. Save puts what you have into another file"));
+    }
     let words = findings_words(view);
     let runs = [Run { words: &words, face: Face::Regular, colour: finding_ink }];
     if runs_ui(ui, &words, &runs).on_hover_text("Show what should be looked at").clicked() {

@@ -181,7 +181,7 @@ fn hit_row(ui: &mut Ui, view: &View<'_>, find: &Find, field: &Response, place: u
         let active = response.id.accesskit_id();
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_active_descendant(active));
     }
-    paint_row(ui, rect, &line, (chosen, response.hovered()));
+    paint_row(ui, rect, (&line, &find.query), (chosen, response.hovered()));
     response.clicked()
 }
 
@@ -189,7 +189,7 @@ fn shown(view: &View<'_>, find: &Find, hit: Hit) -> Option<Line> {
     find.index.as_ref()?.line(hit, &find.query, &view.session.engine().playbook)
 }
 
-fn paint_row(ui: &Ui, rect: Rect, line: &Line, (chosen, hovered): (bool, bool)) {
+fn paint_row(ui: &Ui, rect: Rect, (line, query): (&Line, &str), (chosen, hovered): (bool, bool)) {
     let tokens = Tokens::of(ui);
     if chosen || hovered {
         let fill = if chosen { tokens.accent.surface } else { tokens.sunken };
@@ -210,9 +210,28 @@ fn paint_row(ui: &Ui, rect: Rect, line: &Line, (chosen, hovered): (bool, bool)) 
     let font = Face::Medium.at(13.0);
     let (wanted, beside) = (text_width(ui, &line.title, &font), text_width(ui, &detail, &Face::Regular.at(12.0)));
     let title_room = if wanted + beside + 10.0 <= room { wanted + 1.0 } else { (room - beside - 10.0).max(room * 0.6) };
-    let used = one_line(ui, pos2(left, y), title_room, &line.title, font, tokens.text);
+    let title = around_match(ui, &line.title, query, (&font, title_room));
+    let used = one_line(ui, pos2(left, y), title_room, &title, font, tokens.text);
     let at = left + used + 10.0;
     one_line(ui, pos2(at, y), rect.right() - 8.0 - at, &detail, Face::Regular.at(12.0), tokens.muted);
+}
+
+/// A title that is too long, without so much of its beginning that what was looked for is seen.
+fn around_match(ui: &Ui, title: &str, query: &str, (font, room): (&egui::FontId, f32)) -> String {
+    let lower = title.to_lowercase();
+    let found = query.split_whitespace().find_map(|word| {
+        let at = lower.find(&word.to_lowercase())?;
+        Some(lower[..at].chars().count() + word.chars().count())
+    });
+    let letters: Vec<char> = title.chars().collect();
+    let end = found.unwrap_or(0).min(letters.len());
+    let part = |from: usize, to: usize| letters[from..to].iter().collect::<String>();
+    let fits = |words: &str| text_width(ui, words, font) <= room;
+    if fits(title) || fits(&format!("{}…", part(0, end))) {
+        return title.to_owned();
+    }
+    let begin = (1..end).find(|begin| fits(&format!("…{}…", part(*begin, end)))).unwrap_or(0);
+    format!("…{}", part(begin, letters.len()).trim_start())
 }
 
 fn text_width(ui: &Ui, words: &str, font: &egui::FontId) -> f32 {

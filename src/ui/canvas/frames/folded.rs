@@ -73,7 +73,7 @@ pub(super) fn paint(
         let galley = pen.line(&folded.sums, font, pen.tokens.text, rect.width() - 2.0 * PADDING * zoom);
         pen.put(galley, at(PADDING, 53.0));
     }
-    badges(pen, (at(PADDING, 61.5), rect.right() - PADDING * zoom), folded, playbook);
+    badges(pen, (at(PADDING, 60.0), rect.right() - PADDING * zoom), folded, playbook);
 }
 
 fn surface(pen: &mut Pen<'_>, rect: Rect, (selected, hovered): (bool, bool)) {

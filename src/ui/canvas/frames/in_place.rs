@@ -5,7 +5,9 @@ use egui::{
     vec2,
 };
 
-use super::{NOTE_PADDING, WORDS_LEFT};
+use kurbo::Size;
+
+use super::{NOTE_PADDING, WORDS_LEFT, note_height_world};
 use crate::{
     geometry::walk::rect_world,
     project::{Boundary, Edit, ElementId, MAX_NAME_BYTES, MAX_TEXT_BYTES, Project, StickyNote},
@@ -36,7 +38,6 @@ pub(in crate::ui::canvas) struct InPlace {
 enum Outcome {
     Goes,
     Taken,
-    Left,
 }
 
 impl InPlace {
@@ -51,16 +52,15 @@ impl InPlace {
     }
 }
 
-/// Shows the field, and takes what was written when the cursor leaves: Enter (in a note Ctrl+Enter) or a click elsewhere takes it, Esc
-/// leaves everything as it was.
+/// Shows the field, and takes what was written when the cursor leaves: by Enter (in a note Ctrl+Enter), by Esc, or by a click elsewhere.
+/// What somebody wrote is never thrown away by a key that only ends the writing; undo takes it back.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
     let Some(mut editing) = state.tools.editing.take() else { return };
     let Some(rect) = rect_world(view.session.project(), &editing.element) else { return };
     let place = place(ui, &editing, to_rect(state.camera.rect_screen(rect)), state.camera.zoom as f32);
     match field(ui, &mut editing, place, state) {
         Outcome::Goes => state.tools.editing = Some(editing),
-        Outcome::Taken => actions.extend(taken(view.session.project(), editing)),
-        Outcome::Left => {}
+        Outcome::Taken => actions.extend(taken(ui, view.session.project(), editing)),
     }
 }
 
@@ -97,14 +97,11 @@ fn field(ui: &mut Ui, editing: &mut InPlace, (rect, font): (Rect, FontId), state
         ui.request_repaint();
         return Outcome::Goes;
     }
-    if ui.input(|i| i.key_pressed(Key::Escape)) {
-        response.surrender_focus();
-        return Outcome::Left;
-    }
+    let ended = ui.input(|i| i.key_pressed(Key::Escape));
     let pressed_elsewhere = ui.input(|i| {
         i.pointer.any_pressed() && i.pointer.interact_pos().is_some_and(|pos| !response.rect.expand(4.0).contains(pos))
     });
-    if taken_by_keys || pressed_elsewhere {
+    if taken_by_keys || ended || pressed_elsewhere {
         response.surrender_focus();
         return Outcome::Taken;
     }
@@ -133,7 +130,7 @@ fn text_edit(ui: &mut Ui, editing: &mut InPlace, rect: Rect, font: FontId) -> Re
 }
 
 /// The step that takes what was written; none if it is what stood there, or if a name would be empty.
-fn taken(project: &Project, editing: InPlace) -> Option<Action> {
+fn taken(ui: &Ui, project: &Project, editing: InPlace) -> Option<Action> {
     let before = project.name_of(&editing.element);
     let typed = if editing.is_note() { editing.typed } else { editing.typed.trim().to_owned() };
     if typed == before || typed.is_empty() && !matches!(editing.element, ElementId::Note(_)) {
@@ -148,7 +145,10 @@ fn taken(project: &Project, editing: InPlace) -> Option<Action> {
         }
         ElementId::Note(id) => {
             let note = project.sticky_notes.get(&id)?;
-            ("Edit note".to_owned(), Edit::PutNote(id, StickyNote { text: typed, ..(**note).clone() }))
+            // What was written is seen: the note grows where it is too small for it.
+            let height = note_height_world(ui, &typed, note.size_world.width).max(note.size_world.height);
+            let size_world = Size::new(note.size_world.width, height);
+            ("Edit note".to_owned(), Edit::PutNote(id, StickyNote { text: typed, size_world, ..(**note).clone() }))
         }
         ElementId::Connection(_) => return None,
     };

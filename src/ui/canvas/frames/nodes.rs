@@ -1,6 +1,6 @@
 //! What can be pressed at boundaries and notes: the button that folds, the grips of what is selected.
 
-use egui::{CursorIcon, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use kurbo::Rect as WorldRect;
 
 use super::folded;
@@ -37,8 +37,9 @@ pub(in crate::ui::canvas) fn buttons(ui: &Ui, state: &CanvasState, base: Id, see
         if !rect.is_positive() {
             continue;
         }
+        // No stop of Tab: the keyboard folds what it is at.
         let response = ui
-            .interact(rect, base.with(("fold", frame.id.as_str())), Sense::click())
+            .interact(rect, base.with(("fold", frame.id.as_str())), Sense::CLICK)
             .on_hover_cursor(CursorIcon::PointingHand);
         let label = frame.fold_label();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
@@ -76,16 +77,25 @@ pub(in crate::ui::canvas) fn grips(ui: &Ui, view: &View<'_>, state: &CanvasState
             continue;
         }
         let area = Rect::from_center_size(pos, vec2(REACH, REACH) * 2.0);
-        let response =
-            ui.interact(area, base.with(("grip", grip.x, grip.y)), Sense::DRAG).on_hover_cursor(cursor(grip));
+        let response = ui
+            .interact(area, base.with(("grip", grip.x, grip.y)), Sense::CLICK | Sense::DRAG)
+            .on_hover_cursor(cursor(grip));
         let label = format!("Resize {name} by its {}", grip.label());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-        let hovered =
-            pointer.is_some_and(|pointer| area.contains(pointer)) && grips.iter().all(|at: &GripAt| !at.hovered);
-        let pressed = response.is_pointer_button_down_on();
-        grips.push(GripAt { element: element.clone(), grip, pos, hovered, pressed });
+        let pressed = response.is_pointer_button_down_on() || response.clicked_by(PointerButton::Primary);
+        grips.push(GripAt { element: element.clone(), grip, pos, hovered: false, pressed });
+    }
+    if let Some(at) = pointer.and_then(|pointer| grip_at(&grips, pointer)) {
+        grips[at].hovered = true;
     }
     grips
+}
+
+/// The grip that a place of the screen takes hold of: the nearest one.
+pub(in crate::ui::canvas) fn grip_at(grips: &[GripAt], pos: Pos2) -> Option<usize> {
+    let reaches = |grip: &GripAt| Rect::from_center_size(grip.pos, vec2(REACH, REACH) * 2.0).contains(pos);
+    let near = grips.iter().enumerate().filter(|(_, grip)| reaches(grip));
+    near.min_by(|a, b| a.1.pos.distance(pos).total_cmp(&b.1.pos.distance(pos))).map(|(index, _)| index)
 }
 
 /// Frames and notes that are seen and that nobody locked; a folded box has its size.

@@ -1,23 +1,21 @@
 //! What waits for the pointer or for a place: the boundary that is to be drawn, the note that is to be added, the name that is written.
 
 use egui::{Align2, CursorIcon, Key, Modifiers, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
-use kurbo::{Point, Size, Vec2};
+use kurbo::{Point, Size};
 
 use super::{InPlace, in_place};
 use crate::{
     project::{Edit, ElementId, Project, StickyNote},
-    session::{Action, Select},
+    session::{Action, CanvasRequest, Request, Select},
     ui::{
         Actions, View,
-        canvas::{CanvasState, gesture::Gesture, nodes::Nodes, paint},
+        canvas::{CanvasState, drop, gesture::Gesture, nodes::Nodes, paint},
         theme::{Face, Tokens},
     },
 };
 
 /// The size of a new note, in world units.
 const NOTE_WORLD: Size = Size::new(192.0, 96.0);
-/// Free room around a note that looks for a place, in world units.
-const CLEARANCE_WORLD: f64 = 12.0;
 
 /// What waits.
 #[derive(Default)]
@@ -89,28 +87,15 @@ fn add_note(project: &Project, state: &mut CanvasState, pointer: Option<Pos2>, a
     let wanted =
         pointer.map_or_else(|| paint::middle_world(state) - NOTE_WORLD.to_vec2() / 2.0, |at| state.world_at(at));
     let wanted = Point::new((wanted.x / 12.0).round() * 12.0, (wanted.y / 12.0).round() * 12.0);
-    let corner = if pointer.is_some() { wanted } else { free_place(state, wanted) };
+    let corner = if pointer.is_some() { wanted } else { drop::free_place(state, project, wanted, NOTE_WORLD) };
     let id = project.new_note_id();
     let note = StickyNote::new("Note", kurbo::Rect::from_origin_size(corner, NOTE_WORLD));
     let element = ElementId::Note(id.clone());
     actions.push(Action::edit("Add a note", vec![Edit::PutNote(id, note)]));
     actions.push(Action::Select(Select::Only(vec![element.clone()])));
-    let edit = crate::session::CanvasRequest::EditInPlace(element);
-    actions.push(Action::Request(crate::session::Request::Canvas(edit)));
-}
-
-/// The nearest place around one at which a note covers no card, no folded box and no other note.
-fn free_place(state: &CanvasState, wanted: Point) -> Point {
-    let free = |corner: &Point| {
-        let rect = kurbo::Rect::from_origin_size(*corner, NOTE_WORLD).inflate(CLEARANCE_WORLD, CLEARANCE_WORLD);
-        let scene = &state.scene;
-        !scene.any_card_in(rect)
-            && scene.note_positions(rect).is_empty()
-            && !scene.frames_in(rect).any(|frame| frame.folded.is_some())
-    };
-    let step = NOTE_WORLD.to_vec2() / 2.0;
-    let places = super::super::drop::rings().map(|(x, y)| wanted + Vec2::new(x * step.x, y * step.y));
-    places.take(2_000).find(free).unwrap_or(wanted)
+    for request in [CanvasRequest::SeeSelection, CanvasRequest::EditInPlace(element)] {
+        actions.push(Action::Request(Request::Canvas(request)));
+    }
 }
 
 /// Says what the next drag does, at the lower edge.

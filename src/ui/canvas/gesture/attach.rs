@@ -2,17 +2,22 @@
 
 use std::sync::Arc;
 
+use egui::Rect;
 use kurbo::Point;
 
-use super::{
-    aim::{Target, aim, refuse},
-    line,
-};
+use super::aim::{Target, aim, refuse};
 use crate::{
     geometry::camera::Camera,
     project::{BoundaryId, ComponentId, Connection, ConnectionId, Edit, ElementId, Project},
     session::Action,
-    ui::{Actions, View, canvas::scene::Scene},
+    ui::{
+        Actions, View,
+        canvas::{
+            convert::from_rect,
+            quick_add::{Origin, QuickAdd},
+            scene::Scene,
+        },
+    },
 };
 
 /// One of the two ends of a connection.
@@ -88,25 +93,36 @@ impl Attaching {
         self.refused || self.on_box.is_some()
     }
 
+    /// Whether the drawing itself does not show where it goes.
+    pub(super) fn is_loose(&self) -> bool {
+        self.target.is_none() || self.refused
+    }
+
     /// The line from the other end to the pointer, in world units; nothing while the drawing itself shows where it goes.
-    pub(in crate::ui::canvas) fn points_world(&self) -> Vec<Point> {
-        if self.target.is_some() && !self.refused {
+    pub(in crate::ui::canvas) fn points_world(&self, scene: &Scene) -> Vec<Point> {
+        if !self.is_loose() {
             return Vec::new();
         }
         let pointer = kurbo::Rect::from_points(self.at_world, self.at_world);
         let rect = |id: &ComponentId| self.base.components.get(id).map(|component| component.rect_world());
         let course = &self.link.course;
         match self.end {
-            End::From => rect(&self.link.to).map(|to| line::draft(pointer, to, [None, course.to_side])),
-            End::To => rect(&self.link.from).map(|from| line::draft(from, pointer, [course.from_side, None])),
+            End::From => rect(&self.link.to).map(|to| scene.draft_world([pointer, to], [None, course.to_side])),
+            End::To => rect(&self.link.from).map(|from| scene.draft_world([from, pointer], [course.from_side, None])),
         }
         .unwrap_or_default()
     }
 
-    /// Lets go: where there is nothing to hold it, the end goes back.
-    pub(super) fn finish(self, actions: &mut Actions) {
-        let attached = self.target.is_some() && !self.refused;
+    /// Lets go. On the empty sheet it asks for the component that is to be there; where nothing can hold it, the end goes back.
+    pub(super) fn finish(self, camera: &Camera, viewport: Rect, actions: &mut Actions) -> Option<QuickAdd> {
+        let attached = !self.is_loose();
         actions.push(if attached { Action::CommitGesture } else { Action::CancelGesture });
-        actions.extend(self.on_box.map(|on_box| refuse(&self.base, on_box)));
+        let seen = camera.visible_world(from_rect(viewport));
+        if let Some(on_box) = self.on_box {
+            actions.push(refuse(&self.base, on_box));
+        } else if self.target.is_none() && seen.contains(self.at_world) {
+            return Some(QuickAdd::at(self.at_world, Some(Origin::Moved { id: self.id, end: self.end })));
+        }
+        None
     }
 }

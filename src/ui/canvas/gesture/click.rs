@@ -28,7 +28,9 @@ pub(super) fn click(view: &View<'_>, state: &mut CanvasState, hit: &Hit, pointer
             }
         }
         // Chosen by the first of the two clicks: on a line that was not selected yet, a double click means its words.
-        Hit::LinkGrip(id, Grip::Waypoint(index)) if double && view.session.waypoint() == Some((id, *index)) => {
+        Hit::LinkGrip(id, Grip::Waypoint(index))
+            if double && (pointer.button.both || view.session.waypoint() == Some((id, *index))) =>
+        {
             remove(view, id, *index, actions);
         }
         Hit::LinkGrip(id, _) if double => label::begin(view, state, id, actions),

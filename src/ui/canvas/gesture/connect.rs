@@ -4,7 +4,6 @@ use egui::Rect;
 use kurbo::Point;
 
 use super::aim::{Target, aim, free_protocol, is_clear_of, refuse};
-use super::line;
 use crate::{
     geometry::{camera::Camera, route},
     project::{BoundaryId, ComponentId, Connection, ConnectionId, Course, Edit, ElementId, Project, Protocol, Side},
@@ -69,7 +68,7 @@ impl Connecting {
         let rect = |id: &ComponentId| project.components.get(id).map(|component| component.rect_world());
         let Some(from) = rect(&self.from) else { return Vec::new() };
         match self.target.as_ref().and_then(|target| Some((rect(&target.component)?, target.side))) {
-            Some((to, None)) if to == from => line::draft(from, to, [None, None]),
+            Some((to, None)) if to == from => scene.loop_world(from),
             Some((to, side)) => scene.draft_world([from, to], [Some(self.side), side]),
             None => {
                 let pointer = kurbo::Rect::from_points(self.at_world, self.at_world);
@@ -117,8 +116,9 @@ impl Connecting {
         }
         let seen = camera.visible_world(from_rect(viewport));
         let nowhere = self.target.is_none() && self.left && seen.contains(self.at_world);
-        let origin = Origin { from: self.from, side: self.side };
-        (nowhere && project.components.contains_key(&origin.from)).then(|| QuickAdd::at(self.at_world, Some(origin)))
+        let there = project.components.contains_key(&self.from);
+        let origin = Origin::New { from: self.from, side: self.side };
+        (nowhere && there).then(|| QuickAdd::at(self.at_world, Some(origin)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the pointer is at, and how its picture says what it would do there.
 
-use egui::{CursorIcon, Ui};
+use egui::{CursorIcon, DragAndDrop, Ui};
 
 use super::{
     Gesture, Hit,
@@ -24,8 +24,18 @@ pub(super) fn hover(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &N
     if !matches!(state.gesture, Gesture::Idle) {
         return;
     }
+    let before = state.hovered.clone();
+    look(ui, view, state, nodes, pointer);
+    if state.hovered != before {
+        // What shows what it is at was added before this was known.
+        ui.request_repaint();
+    }
+}
+
+fn look(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, pointer: &Pointer) {
     state.pointer_world = nodes.over.then_some(pointer.world);
-    if !nodes.over {
+    // What the palette drags over the sheet is shown by itself; what lies beneath says nothing.
+    if !nodes.over || DragAndDrop::has_any_payload(ui.ctx()) {
         state.hovered = None;
         return;
     }

@@ -11,6 +11,8 @@ use super::{
 
 /// How wide the border is, in points.
 const BAND: f32 = 8.0;
+/// Farther than this outside of the canvas the pointer is at something else, and the sheet stands still, in points.
+const OUTSIDE: f32 = 40.0;
 /// How long the pointer has to be there, in seconds.
 const AFTER_SECONDS: f64 = 0.2;
 /// How fast the sheet goes where the border begins and at its very edge, in points a second.
@@ -37,12 +39,16 @@ pub(super) fn scroll(ui: &Ui, state: &mut CanvasState, pos: Pos2) {
         ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
         return;
     }
+    state.before_scroll.get_or_insert(state.camera);
     state.camera.pan(to_vector(-push * frame));
     ui.request_repaint();
 }
 
 /// Where the view goes, in points a second: faster towards the edge.
 fn push(viewport: Rect, pos: Pos2) -> Vec2 {
+    if !viewport.expand(OUTSIDE).contains(pos) {
+        return Vec2::ZERO;
+    }
     let towards = |depth: f32| match depth {
         depth if depth <= 0.0 => 0.0,
         depth => egui::lerp(SPEED.0..=SPEED.1, (depth / BAND).min(1.0)),
@@ -67,10 +73,11 @@ mod tests {
         let (near, nearer, beyond) = (
             push(viewport, pos2(495.0, 200.0)),
             push(viewport, pos2(499.0, 200.0)),
-            push(viewport, pos2(600.0, 200.0)),
+            push(viewport, pos2(530.0, 200.0)),
         );
         assert!(0.0 < near.x && near.x < nearer.x && nearer.x < beyond.x, "{near:?} {nearer:?} {beyond:?}");
         assert_eq!(near.y, 0.0);
+        assert_eq!(push(viewport, pos2(560.0, 200.0)), Vec2::ZERO, "at a panel beside the canvas");
         let corner = push(viewport, pos2(101.0, 1.0));
         assert!(corner.x < 0.0 && corner.y < 0.0, "{corner:?}");
     }

@@ -1,18 +1,29 @@
 //! What lies at a place of the screen.
 
 use egui::{Pos2, Rect, Ui};
+use kurbo::{Rect as WorldRect, Size};
 
 use crate::{
     geometry::{hit, resize::Grip, route::Side},
     project::{ComponentId, ConnectionId, ElementId},
     ui::{
         View,
-        canvas::{CanvasState, convert::to_rect, label, link_grips::Grip as LinkGrip, nodes::Nodes},
+        canvas::{
+            CanvasState,
+            convert::to_rect,
+            frames, label,
+            link_grips::{self, Grip as LinkGrip},
+            nodes::Nodes,
+            scene::Link,
+        },
     },
 };
 
 /// How near to a line the pointer has to be, in points.
 const LINE_REACH: f64 = 6.0;
+/// Nobody's words are wider or higher than this, in points.
+const WIDEST_LABEL: f64 = 280.0;
+const HIGHEST_LABEL: f64 = 160.0;
 /// How far from a card its handles stay, in points: a little beyond them.
 const HANDLE_ZONE: f32 = 24.0;
 
@@ -35,13 +46,14 @@ pub(in crate::ui::canvas) enum Hit {
 
 /// The topmost thing at a place: grips, handles, words, notes, components, connections, boundaries.
 pub(in crate::ui::canvas) fn hit(ui: &Ui, view: &View<'_>, state: &CanvasState, nodes: &Nodes, pos: Pos2) -> Hit {
-    if let Some(placed) = nodes.link_grips.iter().find(|placed| placed.hovered) {
+    // By the place that was asked for: the pointer may be elsewhere by now.
+    if let Some(placed) = link_grips::at(&nodes.link_grips, pos).map(|at| &nodes.link_grips[at]) {
         return Hit::LinkGrip(placed.connection.clone(), placed.grip);
     }
-    if let Some(grip) = nodes.grips.iter().find(|grip| grip.hovered) {
+    if let Some(grip) = frames::grip_at(&nodes.grips, pos).map(|at| &nodes.grips[at]) {
         return Hit::Grip(grip.element.clone(), grip.grip);
     }
-    if let Some(handle) = nodes.handles.iter().find(|handle| handle.hovered) {
+    if let Some(handle) = nodes.handles.iter().find(|handle| handle.is_at(pos)) {
         return Hit::Handle(handle.component.clone(), handle.side);
     }
     if let Some(id) = label_at(ui, view, state, pos) {
@@ -59,17 +71,15 @@ pub(in crate::ui::canvas) fn hit(ui: &Ui, view: &View<'_>, state: &CanvasState, 
     found.map_or(Hit::Sheet, Hit::Element)
 }
 
-/// The connection whose words are at a place, of those that the person is at: only they show all they say.
+/// The connection whose words are at a place. Those of the one that the person is at lie over others.
 fn label_at(ui: &Ui, view: &View<'_>, state: &CanvasState, pos: Pos2) -> Option<ConnectionId> {
-    let selection = view.session.selection();
-    // Of many selected ones none is meant.
-    let selected = selection.first().filter(|_| selection.len() == 1);
-    let attended = state.hovered.iter().chain(selected).filter_map(|element| match element {
-        ElementId::Connection(id) => state.scene.link(view.session.project(), id),
-        _ => None,
-    });
-    let mut at = attended.filter(|link| label::rect(ui, view, state, link).is_some_and(|rect| rect.contains(pos)));
-    at.next().map(|link| link.id.clone())
+    let reach = Size::new(WIDEST_LABEL, HIGHEST_LABEL) / state.camera.zoom;
+    let near = WorldRect::from_center_size(state.world_at(pos), reach);
+    let said = |link: &&Link| link.seam || !link.connection.label.is_empty() || label::is_attended(view, state, link);
+    let at = |link: &&Link| label::rect(ui, view, state, link).is_some_and(|rect| rect.contains(pos));
+    let positions = state.scene.links_in(near).filter(said).filter(at);
+    let topmost = positions.enumerate().max_by_key(|(index, link)| (label::is_attended(view, state, link), *index));
+    topmost.map(|(_, link)| link.id.clone())
 }
 
 /// Whether the pointer is still so near to the component it was at that its handles stay.

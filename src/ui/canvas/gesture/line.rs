@@ -1,15 +1,8 @@
-//! Lines while they are drawn and bent: the draft of a route, and where along a route a place is.
+//! Where along a route a place is.
 
-use kurbo::{Point, Rect};
-
-use crate::geometry::route::{self, Side};
+use kurbo::Point;
 
 pub(in crate::ui::canvas) use crate::geometry::route::share_at;
-
-/// The route from a box to a box that is not there yet, with the sides it is held at.
-pub(in crate::ui::canvas) fn draft(from: Rect, to: Rect, sides: [Option<Side>; 2]) -> Vec<Point> {
-    route::route_held([from, to], sides)
-}
 
 /// The number of the segment nearest to a place.
 pub(in crate::ui::canvas) fn segment_at(points: &[Point], place: Point) -> Option<usize> {

@@ -29,6 +29,8 @@ pub(super) struct Button {
     pub pressed_at: Option<Pos2>,
     pub down: bool,
     pub double: bool,
+    /// Both clicks of a double click came in this frame.
+    pub both: bool,
 }
 
 /// Reads the pointer; nothing while it is away.
@@ -51,6 +53,7 @@ pub(super) fn read(ui: &Ui, state: &CanvasState) -> Option<Pointer> {
                 pressed_at: at(true, PointerButton::Primary),
                 down: i.pointer.primary_down(),
                 double: i.pointer.button_double_clicked(PointerButton::Primary),
+                both: i.events.iter().filter(|event| is_press(event)).count() > 1,
             },
             middle_pressed: at(true, PointerButton::Middle).is_some(),
             middle_down: i.pointer.middle_down(),
@@ -60,6 +63,10 @@ pub(super) fn read(ui: &Ui, state: &CanvasState) -> Option<Pointer> {
             moved: i.pointer.delta(),
         })
     })
+}
+
+fn is_press(event: &Event) -> bool {
+    matches!(event, Event::PointerButton { button: PointerButton::Primary, pressed: true, .. })
 }
 
 /// Whether what the pointer was doing is no longer its own: the window lost the focus, the system took a finger away, or a

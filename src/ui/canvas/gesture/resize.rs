@@ -88,6 +88,11 @@ impl Resizing {
         }
     }
 
+    /// The boundary whose frame it is, and where that is now.
+    pub(in crate::ui::canvas) fn frame(&self) -> Option<(&ElementId, Rect)> {
+        matches!(self.element, ElementId::Boundary(_)).then_some((&self.element, self.now_world))
+    }
+
     /// How far the grip is pulled for the sides it moves to lie on those of others, or on whole units where none is near.
     fn snapped(&mut self, delta: Vec2, manner: Manner, reach_world: f64) -> Vec2 {
         let at = self.grip.at(self.before_world);

@@ -3,17 +3,17 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use egui::Modifiers;
-use kurbo::{Point, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use super::line::{segment_at, share_at};
 use crate::{
     geometry::{
         axis::Axis,
         camera::Camera,
-        hit,
+        hit, route,
         snap::{Guide, Says},
     },
-    project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, LineKind, MAX_WAYPOINTS, Project},
+    project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, LineKind, MAX_WAYPOINTS, Project, Side},
     session::{Action, Select},
     ui::{Actions, View, canvas::guides::SNAP_REACH},
 };
@@ -22,6 +22,8 @@ use crate::{
 const GRID_WORLD: f64 = 12.0;
 /// A point this near to a segment lies on it, in world units.
 const ON_SEGMENT_WORLD: f64 = 0.5;
+/// An end stays at its side while the point beside it is at least so far ahead of that, in world units.
+const LEAST_AHEAD_WORLD: f64 = 8.0;
 /// Words keep this share of the line clear of its ends.
 const LABEL_INSET: f64 = 0.04;
 
@@ -46,6 +48,8 @@ pub(in crate::ui::canvas) struct Shaping {
     shown: Course,
     /// The route before the gesture.
     route: Vec<Point>,
+    /// The boxes at its ends with the sides it leaves and arrives at, where a segment is moved: it moves, and the ends stay.
+    ends: [Option<(Rect, Side)>; 2],
     from_world: Point,
     /// What the points snap to: x and y of everything they can be level with.
     stops: Vec<Point>,
@@ -65,6 +69,7 @@ impl Shaping {
             course: link.course.clone(),
             shown: link.course.clone(),
             route: route.to_vec(),
+            ends: [None; 2],
             from_world,
             stops: stops(project, link),
             guides: Vec::new(),
@@ -99,6 +104,7 @@ impl Shaping {
             shaping.part = Part::Points { first: index, count: 1, free: (true, true) };
             return Some(shaping);
         };
+        shaping.ends = shaping.sides(view.session.project());
         let ends = [route[segment], route[segment + 1]];
         let upright = (ends[1] - ends[0]).x.abs() < (ends[1] - ends[0]).y.abs();
         let on = |via: &Point| hit::distance_to_polyline(&ends, *via) < ON_SEGMENT_WORLD;
@@ -113,6 +119,40 @@ impl Shaping {
         };
         shaping.part = Part::Points { first, count: count.max(1), free: (upright, !upright) };
         Some(shaping)
+    }
+
+    /// The boxes at the ends that nobody holds at a side, with the sides they are at now.
+    fn sides(&self, project: &Project) -> [Option<(Rect, Side)>; 2] {
+        let Some(link) = project.connections.get(&self.id).filter(|link| link.from != link.to) else {
+            return [None; 2];
+        };
+        let end = |id: &ComponentId, held: Option<Side>, at: Option<(&Point, &Point)>| {
+            let rect = project.components.get(id).filter(|_| held.is_none() && !project.is_component_hidden(id))?;
+            let by = at.map(|(end, next)| *next - *end)?;
+            let side = Side::ALL.into_iter().find(|side| side.outward().dot(by) > 0.0)?;
+            Some((rect.rect_world(), side))
+        };
+        let course = &link.course;
+        [
+            end(&link.from, course.from_side, self.route.first().zip(self.route.get(1))),
+            end(&link.to, course.to_side, self.route.last().zip(self.route.iter().rev().nth(1))),
+        ]
+    }
+
+    /// Holds the ends at the sides they are at, where the points would take them to others; not where a point lies behind its side.
+    fn hold_ends(&self, course: &mut Course) {
+        let kept = |end: usize, via: Option<&Point>| {
+            let ((rect, side), via) = self.ends[end].zip(via)?;
+            let ahead = (*via - side.middle(rect)).dot(side.outward());
+            let leaves = route::sides(rect, Rect::from_points(*via, *via)).0;
+            (leaves != side && ahead >= LEAST_AHEAD_WORLD).then_some(side)
+        };
+        if self.ends[0].is_some() {
+            course.from_side = kept(0, course.via.first());
+        }
+        if self.ends[1].is_some() {
+            course.to_side = kept(1, course.via.last());
+        }
     }
 
     fn insert(&mut self, index: usize, at_world: Point) -> Option<()> {
@@ -130,6 +170,7 @@ impl Shaping {
                 let delta = self.snapped(first, free, at_world - self.from_world, reach);
                 let mut course = self.course.clone();
                 course.via[first..first + count].iter_mut().for_each(|via| *via += delta);
+                self.hold_ends(&mut course);
                 course
             }
         };

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use kurbo::{Point, Rect, Size};
 
-use super::{Card, Frame, Link, Scene, Seen};
+use super::{Card, Frame, Hops, Link, Scene, Seen};
 use crate::{
     geometry::{
+        grid::touches,
         hit::{contains, distance_to_polyline, distance_to_rect, encloses, segment_touches},
         route,
     },
@@ -112,32 +113,41 @@ impl Scene {
         routes.map_or_else(|| route::route_held(rects, held), |routes| routes.between(rects, held))
     }
 
+    /// The loop that a connection from a component to itself would be.
+    pub(in crate::ui::canvas) fn loop_world(&self, rect: Rect) -> Vec<Point> {
+        self.routing.routes().map_or_else(|| route::Routes::default().around(rect), |routes| routes.around(rect))
+    }
+
     /// Where words of a size in world units stand on a link.
     pub(in crate::ui::canvas) fn label_pos_world(&self, index: usize, size_world: Size) -> Point {
         let place = self.routing.routes().and_then(|routes| routes.label_pos_world(index, size_world));
         place.unwrap_or_else(|| self.links[index].middle_world)
     }
 
-    /// Where a link hops over others; found once for as long as nothing near it changes.
-    pub(in crate::ui::canvas) fn hops_world(&self, index: usize) -> Rc<[Point]> {
+    /// Where a link hops over others in a part of the sheet; found once for as long as that part is asked for and nothing near the
+    /// link changes.
+    pub(in crate::ui::canvas) fn hops_world(&self, index: usize, area_world: Rect) -> Rc<[Point]> {
         let mut hops = self.hops.borrow_mut();
-        if hops.len() != self.links.len() {
-            hops.clear();
-            hops.resize(self.links.len(), None);
+        if hops.of.len() != self.links.len() || hops.area_world != area_world {
+            *hops = Hops { area_world, of: vec![None; self.links.len()] };
         }
-        let found = || self.routing.routes().map_or_else(Vec::new, |routes| routes.jumps(index)).into();
-        Rc::clone(hops[index].get_or_insert_with(found))
+        let found = || self.routing.routes().map_or_else(Vec::new, |routes| routes.jumps_in(index, area_world)).into();
+        Rc::clone(hops.of[index].get_or_insert_with(found))
     }
 
     /// Forgets the hops of a link and of those that it meets, where it ran or where it runs now.
     pub(super) fn forget_hops(&self, index: usize) {
         let mut hops = self.hops.borrow_mut();
-        if let Some(own) = hops.get_mut(index) {
+        if let Some(own) = hops.of.get_mut(index) {
             *own = None;
         }
         for ends in self.links[index].points.windows(2) {
-            for met in self.links_passing(Rect::from_points(ends[0], ends[1])) {
-                if let Some(hops) = hops.get_mut(met) {
+            let piece = Rect::from_points(ends[0], ends[1]);
+            if !touches(piece, hops.area_world) {
+                continue;
+            }
+            for met in self.links_passing(piece.intersect(hops.area_world)) {
+                if let Some(hops) = hops.of.get_mut(met) {
                     *hops = None;
                 }
             }

@@ -14,6 +14,9 @@ use crate::{
 /// So many connections are routed within a frame; more are routed in the background.
 const MOST_AT_ONCE: usize = 2_000;
 
+/// Of the connections that something passes while it is moved, so many follow in a frame; the others in those after it.
+const MOST_PASSED: usize = 6;
+
 /// A project as a question: what is asked is this snapshot and no other.
 #[derive(Debug)]
 struct Snapshot(Arc<Project>);
@@ -65,8 +68,13 @@ impl Routing {
         });
     }
 
-    /// Follows the drawing to what it is now; says which connections run another way.
-    pub(super) fn follow(&mut self, project: &Arc<Project>) -> Changed {
+    /// Whether connections that something passed are still to follow.
+    pub(super) fn is_behind(&self) -> bool {
+        self.routes.is_behind()
+    }
+
+    /// Follows the drawing to what it is now, in a gesture only as far as a frame lasts; says which connections run another way.
+    pub(super) fn follow(&mut self, project: &Arc<Project>, in_gesture: bool) -> Changed {
         if self.waits_for.is_some() {
             let came = match self.work.peek() {
                 Some(Asked::Working(_)) => {
@@ -83,7 +91,7 @@ impl Routing {
             self.routes.bring_to(project);
             return Changed::All;
         }
-        self.routes.bring_to(project)
+        self.routes.bring_some_to(project, if in_gesture { MOST_PASSED } else { usize::MAX })
     }
 
     /// The routes, while they are there.

@@ -4,6 +4,7 @@ use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, line, push_number};
 use crate::{
+    explain,
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
     session::Action,
     ui::{
@@ -28,8 +29,10 @@ pub(super) fn connection_ui(
     let name = project.name_of(&ElementId::Connection(id.clone()));
     let tokens = Tokens::of(ui);
     head_ui(ui, id, &name);
-    if view.session.assessment().verdict.seam.contains(id) {
-        remark(ui, icons::SPLIT, "It crosses from one framework to another: part of the seam", tokens.warning);
+    let crossings = &view.session.assessment().estimate.seam.crossings;
+    if let Some(crossing) = crossings.iter().find(|crossing| crossing.connection == *id) {
+        let words = explain::crossing(&view.session.engine().playbook, project, crossing);
+        remark(ui, icons::SPLIT, &format!("Part of the seam. {words}"), tokens.warning);
     }
     if project.waits(link) {
         remark(ui, icons::CLOCK, "It waits for what is put off to later, and counts for nothing now", tokens.accent);

@@ -159,7 +159,7 @@ fn pin_all_ui(ui: &mut Ui, view: &View<'_>, services: &[ComponentId], actions: &
     let pins: Vec<_> = services.iter().map(|id| project.components.get(id).and_then(|c| c.pin.as_ref())).collect();
     let same = pins.iter().all(|pin| *pin == pins[0]);
     caption(ui, "Framework");
-    let label = format!("{} services", services.len());
+    let label = figures::counted(&services.len().to_string(), "service");
     // "Pinned" is said where all are pinned to the same.
     let word = if same { "Pin all" } else { MIXED };
     let choices = Choices { playbook, current: if same { pins[0] } else { None }, word: Some(word) };

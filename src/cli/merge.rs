@@ -1,0 +1,166 @@
+//! `groundplan merge`: two versions of a project that come from one, put together; also as git's merge driver.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    DONE, FOUND, Streams, arguments::MergeArguments, diff::json::kind_of_thing, emit, emit_json, failure::Failure,
+    read_text, say,
+};
+use crate::{
+    assess::Engine,
+    explain::{
+        difference::{id_of, name_of},
+        merge::Versions,
+    },
+    project::{
+        Project,
+        merge::{Clash, Conflict, Merged, merge},
+    },
+    ron_text,
+    storage::{self, OpenError, load_engine},
+    text::one_line,
+};
+
+pub(super) fn run(wanted: &MergeArguments, playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
+    let engine = load_engine(playbook)?;
+    let out = wanted.out.as_deref().filter(|out| *out != Path::new("-"));
+    if wanted.json && out.is_none() {
+        return Err(Failure::Unknown("With --json the merged project goes to a file: name it with -o".to_owned()));
+    }
+    let files = [&wanted.base, &wanted.ours, &wanted.theirs];
+    if files.into_iter().filter(|file| *file == Path::new("-")).count() > 1 {
+        return Err(Failure::Unknown("Standard input holds one project; name the others as files".to_owned()));
+    }
+    // All of it is read before anything is written: OUT may be one of the three.
+    let mut has_comments = false;
+    let mut version = |file: &PathBuf, may_be_empty: bool| {
+        let (project, comments) = read_version(file, may_be_empty, &engine, streams)?;
+        has_comments |= comments;
+        Ok::<Project, Failure>(project)
+    };
+    let base = version(&wanted.base, true)?;
+    let (ours, theirs) = (version(&wanted.ours, false)?, version(&wanted.theirs, false)?);
+    let merged = merge(&base, &ours, &theirs, wanted.preferred());
+    if has_comments {
+        let _ = writeln!(streams.messages, "Note: the project is written anew, and its comments are not kept");
+    }
+    let versions = Versions { playbook: &engine.playbook, base: &base, ours: &ours, theirs: &theirs };
+    tell(wanted, &versions, &merged, streams);
+    match out {
+        Some(out) => storage::save_project(out, &merged.project)?,
+        None => {
+            let text = storage::to_text(&merged.project).map_err(|error| Failure::Unknown(error.to_string()))?;
+            emit(streams, text.as_bytes())?;
+        }
+    }
+    if wanted.json {
+        emit_json(streams, &report(wanted, &versions, &merged))?;
+    }
+    // Who says which version to prefer has decided.
+    Ok(if merged.conflicts.is_empty() || wanted.prefer.is_some() { DONE } else { FOUND })
+}
+
+/// A version of the project, and whether there are comments in its file. What both come from may be empty: then each was made by itself.
+fn read_version(
+    file: &Path,
+    may_be_empty: bool,
+    engine: &Engine,
+    streams: &mut Streams,
+) -> Result<(Project, bool), Failure> {
+    let (name, text) = read_text(file, streams)?;
+    if may_be_empty && text.trim().is_empty() {
+        return Ok((Project::default(), false));
+    }
+    let read = storage::read_project(&text, &|project| engine.check(project));
+    let project = read.map_err(|source| OpenError::Read { path: name, source })?;
+    Ok((project, ron_text::has_comments(&text)))
+}
+
+/// Says to people what they have to decide.
+fn tell(wanted: &MergeArguments, versions: &Versions<'_>, merged: &Merged, streams: &mut Streams) {
+    let name = wanted.name.clone().unwrap_or_else(|| wanted.ours.display().to_string());
+    let name = one_line(&name);
+    let count = match merged.conflicts.len() {
+        0 => return,
+        1 => "1 conflict".to_owned(),
+        count => format!("{count} conflicts"),
+    };
+    for conflict in &merged.conflicts {
+        say(streams, &format!("conflict: {}", one_line(&versions.conflict(conflict))));
+    }
+    let decided = match wanted.prefer {
+        Some(_) => format!("decided for {}", wanted.preferred().label()),
+        None => "the result has what ours says; decide, and change it where theirs is right".to_owned(),
+    };
+    say(streams, &format!("{name}: {count}; {decided}"));
+}
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    schema: u32,
+    clean: bool,
+    preferred: &'static str,
+    conflicts: Vec<ConflictJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ConflictJson<'a> {
+    kind: &'static str,
+    thing: ThingJson<'a>,
+    label: String,
+    path: Option<&'a [String]>,
+    base: Option<&'a Value>,
+    ours: Option<&'a Value>,
+    theirs: Option<&'a Value>,
+    removed_by: Option<&'static str>,
+    needed_by: Option<ThingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ThingJson<'a> {
+    kind: &'static str,
+    id: Option<&'a str>,
+    name: String,
+}
+
+fn report<'a>(wanted: &MergeArguments, versions: &Versions<'_>, merged: &'a Merged) -> ReportJson<'a> {
+    let thing = |thing: &'a crate::project::difference::Thing| ThingJson {
+        kind: kind_of_thing(thing),
+        id: Some(id_of(thing)).filter(|id| !id.is_empty()),
+        name: name_of(thing, &[versions.ours, versions.theirs, versions.base]),
+    };
+    let conflict = |conflict: &'a Conflict| {
+        let mut one = ConflictJson {
+            kind: "unsound",
+            thing: thing(&conflict.thing),
+            label: versions.conflict(conflict),
+            path: None,
+            base: None,
+            ours: None,
+            theirs: None,
+            removed_by: None,
+            needed_by: None,
+        };
+        match &conflict.clash {
+            Clash::Field { path, base, ours, theirs } => {
+                (one.kind, one.path) = ("field", Some(path.as_slice()));
+                (one.base, one.ours, one.theirs) = (base.as_ref(), ours.as_ref(), theirs.as_ref());
+            }
+            Clash::Removed { by } => (one.kind, one.removed_by) = ("removed", Some(by.label())),
+            Clash::Needed { removed_by, by } => {
+                (one.kind, one.removed_by, one.needed_by) = ("needed", Some(removed_by.label()), Some(thing(by)));
+            }
+            Clash::Unsound { .. } => {}
+        }
+        one
+    };
+    ReportJson {
+        schema: 1,
+        clean: merged.conflicts.is_empty(),
+        preferred: wanted.preferred().label(),
+        conflicts: merged.conflicts.iter().map(conflict).collect(),
+    }
+}

@@ -1,0 +1,71 @@
+//! In what two versions of a document do not go together, in words.
+
+use super::difference::{field_in_words, id_of, name_of};
+use crate::{
+    playbook::Playbook,
+    project::{
+        Project,
+        difference::{Field, Thing},
+        merge::{Clash, Conflict, Version},
+    },
+    text::one_line,
+};
+
+/// What the words are made with.
+#[derive(Clone, Copy)]
+pub struct Versions<'a> {
+    /// The knowledge: names of traits and frameworks.
+    pub playbook: &'a Playbook,
+    /// What both come from.
+    pub base: &'a Project,
+    /// The document that the merge goes into.
+    pub ours: &'a Project,
+    /// The other one.
+    pub theirs: &'a Project,
+}
+
+impl Versions<'_> {
+    fn of(&self, version: Version) -> &Project {
+        match version {
+            Version::Ours => self.ours,
+            Version::Theirs => self.theirs,
+        }
+    }
+
+    /// What people call a thing, with its id where it has one: `Shop [shop]`.
+    pub fn name(&self, thing: &Thing) -> String {
+        let name = name_of(thing, &[self.ours, self.theirs, self.base]);
+        match id_of(thing) {
+            "" => name,
+            id if id == name => name,
+            id => format!("{name} [{}]", one_line(id)),
+        }
+    }
+
+    /// A conflict in a line: `Shop [shop]: tables 12 → 40 in ours, tables 12 → 50 in theirs`.
+    pub fn conflict(&self, conflict: &Conflict) -> String {
+        let name = self.name(&conflict.thing);
+        match &conflict.clash {
+            Clash::Field { path, base, ours, theirs } => {
+                let said = |version: Version, to: &Option<serde_json::Value>| {
+                    let field = Field { path: path.clone(), from: base.clone(), to: to.clone() };
+                    let words = field_in_words(self.playbook, (self.base, self.of(version)), &conflict.thing, &field);
+                    format!("{words} in {}", version.label())
+                };
+                format!("{name}: {}, {}", said(Version::Ours, ours), said(Version::Theirs, theirs))
+            }
+            Clash::Removed { by } => {
+                format!("{name}: removed in {}, changed in {}", by.label(), by.other().label())
+            }
+            Clash::Needed { removed_by, by } => {
+                let needs = self.name(by);
+                format!(
+                    "{name}: removed in {}, but {needs} of {} needs it",
+                    removed_by.label(),
+                    removed_by.other().label()
+                )
+            }
+            Clash::Unsound { message } => format!("{name}: {}", one_line(message)),
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Keeps the draft of one window: whoever edits says what there is, in every frame; a thread writes it, the newest only, when it is time.
+
+use std::{
+    fmt,
+    mem::ManuallyDrop,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        mpsc::{Receiver, sync_channel},
+    },
+    time::{Duration, Instant},
+};
+
+use super::{Drafts, Origin, Place, pace::Pace, rescue};
+use crate::{
+    project::Project,
+    storage::{SaveError, to_text},
+};
+
+/// How long the end of the program waits for the last draft.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Work that is in no file.
+#[derive(Clone, Debug)]
+pub struct Unsaved {
+    /// The project as it stands.
+    pub project: Arc<Project>,
+    /// The file it belongs to.
+    pub origin: Option<Arc<Origin>>,
+}
+
+impl Unsaved {
+    fn is(&self, other: &Self) -> bool {
+        let origin = match (&self.origin, &other.origin) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        origin && Arc::ptr_eq(&self.project, &other.project)
+    }
+}
+
+/// What is asked of the writer: held for moments only, never while something is written.
+#[derive(Default)]
+struct Desk {
+    wish: Option<Unsaved>,
+    /// When something new was asked since the writer looked: first and last.
+    rung: Option<(Instant, Instant)>,
+    /// A draft that was restored, to go on with in place of the one before.
+    adopted: Option<(Place, Unsaved)>,
+    pace: Pace,
+    closing: bool,
+    /// Why the last attempt failed, until somebody asks.
+    complaint: Option<String>,
+    /// What was complained about already.
+    told: Option<String>,
+}
+
+impl Desk {
+    fn ring(&mut self) {
+        let now = Instant::now();
+        self.rung = Some((self.rung.map_or(now, |(first, _)| first), now));
+    }
+}
+
+/// What stands on the disk: held while something is written.
+#[derive(Default)]
+struct Pen {
+    place: Option<Place>,
+    written: Option<Unsaved>,
+}
+
+pub(super) struct Shared {
+    drafts: Drafts,
+    desk: Mutex<Desk>,
+    bell: Condvar,
+    pen: Mutex<Pen>,
+    /// Whether the time told in [`Shared::step`] is that of the clock, so that it can be said how long ago something was asked.
+    by_the_clock: bool,
+}
+
+/// Keeps the draft of one window.
+pub struct Keeper {
+    shared: Arc<Shared>,
+    /// Says when the thread has ended; `None` if there is no thread and somebody calls [`Keeper::step`].
+    ended: Option<Receiver<()>>,
+}
+
+impl fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keeper").finish_non_exhaustive()
+    }
+}
+
+impl Keeper {
+    /// A keeper that writes when it is told what time it is, by whoever tells it: see [`Keeper::step`].
+    pub fn by_hand(drafts: Drafts) -> Self {
+        Self::new(drafts, false)
+    }
+
+    fn new(drafts: Drafts, by_the_clock: bool) -> Self {
+        let (desk, bell, pen) = (Mutex::default(), Condvar::new(), Mutex::default());
+        let shared = Arc::new(Shared { drafts, desk, bell, pen, by_the_clock });
+        rescue::note(&shared);
+        Self { shared, ended: None }
+    }
+
+    /// A keeper with a thread of its own; `wake` is called when there is a complaint.
+    pub fn on_a_thread(drafts: Drafts, wake: impl Fn() + Send + 'static) -> Self {
+        let mut keeper = Self::new(drafts, true);
+        let (ends, ended) = sync_channel(1);
+        let shared = Arc::clone(&keeper.shared);
+        let spawned = std::thread::Builder::new().name("drafts".to_owned()).spawn(move || {
+            // A fault in writing one state, which the panic hook tells of, must not be the end of all drafts.
+            while catch_unwind(AssertUnwindSafe(|| write_until_closed(&shared, &wake))).is_err() {}
+            let _ = ends.send(());
+        });
+        match spawned {
+            Ok(_) => keeper.ended = Some(ended),
+            Err(error) => log::error!("no thread could be started for drafts, there will be none: {error}"),
+        }
+        keeper
+    }
+
+    /// Says what there is that is in no file; `None` if there is nothing to lose. Costs next to nothing if that is what was said before.
+    pub fn keep(&self, unsaved: Option<Unsaved>) {
+        let mut desk = self.shared.desk();
+        let known = match (&desk.wish, &unsaved) {
+            (Some(a), Some(b)) => a.is(b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        if !known {
+            desk.wish = unsaved;
+            desk.ring();
+            self.shared.bell.notify_one();
+        }
+    }
+
+    /// Goes on with a draft that was restored: the draft before is taken away, and this one stays where it is until the work is saved.
+    pub fn adopt(&self, place: Place, unsaved: Unsaved) {
+        let mut desk = self.shared.desk();
+        desk.adopted = Some((place, unsaved.clone()));
+        desk.wish = Some(unsaved);
+        desk.ring();
+        self.shared.bell.notify_one();
+    }
+
+    /// Writes what is due at a time, counted from any beginning, and gives the time when something will be due next.
+    pub fn step(&self, now: Duration) -> Option<Duration> {
+        self.shared.step(now)
+    }
+
+    /// Why drafts cannot be written, once for each new reason.
+    pub fn complaint(&self) -> Option<String> {
+        self.shared.desk().complaint.take()
+    }
+}
+
+impl Drop for Keeper {
+    /// Does at once what was asked last. A draft that is there then stays, for the next start.
+    fn drop(&mut self) {
+        let mut desk = self.shared.desk();
+        desk.closing = true;
+        drop(desk);
+        self.shared.bell.notify_one();
+        match &self.ended {
+            // A disk that hangs must not keep the program from ending.
+            Some(ended) => drop(ended.recv_timeout(PATIENCE)),
+            None => drop(self.shared.step(Duration::MAX)),
+        }
+        rescue::forget(&self.shared);
+    }
+}
+
+fn write_until_closed(shared: &Shared, wake: &dyn Fn()) {
+    let begin = Instant::now();
+    loop {
+        let closing = shared.desk().closing;
+        let next = shared.step(begin.elapsed());
+        if closing {
+            return; // everything that was asked before the end is done
+        }
+        if shared.desk().complaint.is_some() {
+            wake();
+        }
+        let desk = shared.desk();
+        if desk.rung.is_some() || desk.closing {
+            continue;
+        }
+        let left = next.map(|next| next.saturating_sub(begin.elapsed()));
+        // Woken for nothing, it looks and sleeps again.
+        drop(match left {
+            None => shared.bell.wait(desk).unwrap_or_else(PoisonError::into_inner),
+            Some(left) => shared.bell.wait_timeout(desk, left).unwrap_or_else(PoisonError::into_inner).0,
+        });
+    }
+}
+
+impl Shared {
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn step(&self, now: Duration) -> Option<Duration> {
+        let mut desk = self.desk();
+        if let Some((first, last)) = desk.rung.take() {
+            let then = |at: Instant| if self.by_the_clock { now.saturating_sub(at.elapsed()) } else { now };
+            desk.pace.edited(then(first));
+            desk.pace.edited(then(last));
+        }
+        // What is not wanted any more goes at once, and at the end there is no later.
+        let at_once = desk.closing || desk.wish.is_none() || desk.adopted.is_some();
+        let due = desk.pace.due()?;
+        if due > now && !at_once {
+            return Some(due);
+        }
+        desk.pace.begun();
+        let (wish, adopted) = (desk.wish.clone(), desk.adopted.take());
+        drop(desk);
+        let begin = Instant::now();
+        let done =
+            self.pen.lock().unwrap_or_else(PoisonError::into_inner).carry_out(&self.drafts, wish.as_ref(), adopted);
+        let took = begin.elapsed();
+        let mut desk = self.desk();
+        match done {
+            Ok(()) => {
+                desk.pace.done(now.saturating_add(took), took);
+                if wish.is_some() {
+                    desk.told = None;
+                }
+            }
+            Err(error) => {
+                let words = error.to_string();
+                log::warn!("a draft could not be written: {words}");
+                if desk.told.as_ref() != Some(&words) {
+                    desk.complaint = Some(words.clone());
+                    desk.told = Some(words);
+                }
+                if !desk.closing {
+                    desk.pace.failed(now.saturating_add(took));
+                }
+            }
+        }
+        desk.pace.due()
+    }
+
+    /// Writes the draft now, whatever the writer is doing, and says where it is; `None` if nothing is unsaved. For the end of the program
+    /// by a fault: waits for no lock that the thread at fault may hold.
+    pub(super) fn rescue(&self) -> Option<Result<PathBuf, SaveError>> {
+        let wish = rescue::patiently(&self.desk)?.wish.clone()?;
+        let write =
+            |pen: &mut Pen| pen.carry_out(&self.drafts, Some(&wish), None).and_then(|()| pen.file(&self.drafts));
+        if let Some(mut pen) = rescue::patiently(&self.pen) {
+            return Some(write(&mut pen));
+        }
+        // It is the writer that is at fault: the draft gets another place, which stays locked until the process is gone.
+        Some(write(&mut ManuallyDrop::new(Pen::default())))
+    }
+
+    /// Lets go of the draft, which stays.
+    pub(super) fn let_go(&self) {
+        if let Some(mut pen) = rescue::patiently(&self.pen) {
+            pen.place = None;
+        }
+    }
+}
+
+impl Pen {
+    fn carry_out(
+        &mut self,
+        drafts: &Drafts,
+        wish: Option<&Unsaved>,
+        adopted: Option<(Place, Unsaved)>,
+    ) -> Result<(), SaveError> {
+        if let Some((place, unsaved)) = adopted {
+            self.remove();
+            (self.place, self.written) = (Some(place), Some(unsaved));
+        }
+        let Some(wish) = wish else {
+            self.remove();
+            return Ok(());
+        };
+        if self.written.as_ref().is_some_and(|written| written.is(wish)) {
+            return Ok(());
+        }
+        let text = to_text(&wish.project)?;
+        // Whoever clears the folder away under our feet gets a new one with a new lock.
+        let place = match self.place.take().filter(Place::is_ours) {
+            Some(place) => place,
+            None => Place::new(drafts.folder())?,
+        };
+        let place = self.place.insert(place);
+        place.write(wish.origin.as_deref(), &text)?;
+        self.written = Some(wish.clone());
+        Ok(())
+    }
+
+    /// Where the draft is that was just written.
+    fn file(&self, drafts: &Drafts) -> Result<PathBuf, SaveError> {
+        let file = self.place.as_ref().map(Place::file);
+        file.ok_or_else(|| SaveError::NoFolder(drafts.folder().to_owned()))
+    }
+
+    fn remove(&mut self) {
+        self.written = None;
+        if let Some(place) = self.place.take() {
+            place.remove();
+        }
+    }
+}

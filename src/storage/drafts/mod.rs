@@ -1,0 +1,236 @@
+//! Unsaved work, kept aside while it is being done: a file for each window in the person's state folder, and a lock beside it that falls open
+//! when its owner dies.
+
+mod draft;
+mod file;
+mod keeper;
+mod mark;
+mod pace;
+mod place;
+mod rescue;
+mod words;
+
+use std::{
+    fs,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use super::{SaveError, safe_write::in_words, user::state_folder};
+use draft::{draft, listed, read};
+
+pub use draft::{Content, Draft, OriginNow};
+pub use file::Origin;
+pub use keeper::{Keeper, Unsaved};
+pub use mark::Mark;
+pub use place::{Owner, Place};
+pub use rescue::{Fault, let_go, rescue};
+
+/// How many discarded drafts are kept, for whoever thinks better of it.
+pub const MAX_DISCARDED: usize = 10;
+
+/// A half-written file of a process that died is left alone for so long: it might be alive and slow.
+const HALF_WRITTEN: Duration = Duration::from_hours(1);
+
+/// Why something could not be done with a draft.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// There is no such draft.
+    #[error("There is no such draft any more; it may have been restored or discarded meanwhile")]
+    NotThere,
+    /// Another process has it.
+    #[error("This draft belongs to a window that is open; save or discard it there")]
+    Owned,
+    /// Its file could not be read.
+    #[error("The draft could not be read ({source}): {}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Something could not be written.
+    #[error(transparent)]
+    Write(#[from] SaveError),
+}
+
+/// The folder of the drafts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drafts {
+    folder: PathBuf,
+}
+
+impl Drafts {
+    /// The drafts of the person at this machine; `None` if they have no home folder.
+    pub fn of_user() -> Option<Self> {
+        state_folder().map(|folder| Self::in_folder(&folder.join("drafts")))
+    }
+
+    /// The drafts in a folder, which is made for the first one.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// Where they are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Every draft, the newest first, those of living owners too. Nothing is written.
+    pub fn list(&self) -> Vec<Draft> {
+        listed(&self.folder, |id| place::owner(&self.folder, id))
+    }
+
+    /// The drafts that were discarded, the newest first.
+    pub fn discarded(&self) -> Vec<Draft> {
+        listed(&discarded(&self.folder), |_| Owner::Nobody)
+    }
+
+    /// The drafts whose owners are gone, the newest first. What holds nothing but what its file holds as well is taken away (the program died
+    /// between a save and the end of the draft), and so is what dead processes left half-written.
+    pub fn orphans(&self) -> Vec<Draft> {
+        self.tidy();
+        let mut orphans = self.list();
+        orphans.retain(|draft| draft.owner == Owner::Nobody && !self.is_saved(draft));
+        orphans
+    }
+
+    fn is_saved(&self, draft: &Draft) -> bool {
+        let Some(origin) = &draft.origin else { return false };
+        let text = || Some(read(&draft.file).ok()?.text);
+        let is_saved = fs::read(&origin.path).is_ok_and(|saved| text().is_some_and(|text| text == saved));
+        if is_saved && let Ok(place) = Place::claim(&self.folder, &draft.id) {
+            place.remove();
+        }
+        is_saved
+    }
+
+    /// Takes away what dead processes left that is no draft.
+    fn tidy(&self) {
+        for path in files(&self.folder) {
+            let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            match path.extension().and_then(|extension| extension.to_str()) {
+                Some("lock") if !place::draft_file(&self.folder, name).exists() => {
+                    place::remove_stale_lock(&self.folder, name);
+                }
+                Some("tmp") if name.starts_with(".groundplan-") && is_old(&path) => {
+                    let _ = fs::remove_file(&path);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The draft, for whoever takes it over. Of several processes that want it at once, one gets it.
+    ///
+    /// # Errors
+    /// [`DraftError`] if it is gone or somebody has it.
+    pub fn claim(&self, id: &str) -> Result<(Place, Draft), DraftError> {
+        let place = Place::claim(&self.folder, known(id)?)?;
+        let draft = draft(place.file(), Owner::Nobody).ok_or(DraftError::NotThere)?;
+        Ok((place, draft))
+    }
+
+    /// What a draft holds, byte for byte and without its head; one that was discarded too.
+    ///
+    /// # Errors
+    /// [`DraftError`] if it is gone or cannot be read.
+    pub fn text(&self, id: &str) -> Result<Vec<u8>, DraftError> {
+        let file = place::draft_file(&self.folder, known(id)?);
+        let file = if file.exists() { file } else { discarded_file(&self.folder, id) };
+        match read(&file) {
+            Ok(parts) => Ok(parts.text),
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(DraftError::NotThere),
+            Err(source) => Err(DraftError::Unreadable { path: file, source }),
+        }
+    }
+
+    /// Puts a draft among the discarded ones, of which the last [`MAX_DISCARDED`] are kept.
+    ///
+    /// # Errors
+    /// [`DraftError`] if it is gone or somebody has it; then it stays.
+    pub fn discard(&self, id: &str) -> Result<(), DraftError> {
+        let place = Place::claim(&self.folder, known(id)?)?;
+        self.retire(place)
+    }
+
+    /// The same for a draft that is claimed.
+    ///
+    /// # Errors
+    /// [`DraftError`] if it cannot be moved; then it stays.
+    pub fn retire(&self, place: Place) -> Result<(), DraftError> {
+        let to = discarded_file(&self.folder, place.id());
+        move_file(&place.file(), &to)?;
+        drop(place);
+        // The newest last, so that what was discarded just now is never the one that makes room.
+        let mut kept: Vec<(SystemTime, PathBuf)> = files(&discarded(&self.folder))
+            .into_iter()
+            .filter(|file| *file != to)
+            .map(|file| (modified(&file), file))
+            .collect();
+        kept.sort();
+        for (_, file) in kept.iter().take((kept.len() + 1).saturating_sub(MAX_DISCARDED)) {
+            let _ = fs::remove_file(file);
+        }
+        Ok(())
+    }
+
+    /// Brings a discarded draft back.
+    ///
+    /// # Errors
+    /// [`DraftError`] if it is not there.
+    pub fn put_back(&self, id: &str) -> Result<(), DraftError> {
+        move_file(&discarded_file(&self.folder, known(id)?), &place::draft_file(&self.folder, id))
+    }
+
+    /// Puts a damaged draft out of the way, where nothing takes it away, and says where that is.
+    ///
+    /// # Errors
+    /// [`DraftError`] if it is gone or somebody has it; then it stays.
+    pub fn set_aside(&self, id: &str) -> Result<PathBuf, DraftError> {
+        let place = Place::claim(&self.folder, known(id)?)?;
+        let to = self.folder.join("set-aside").join(format!("{id}.ron"));
+        move_file(&place.file(), &to)?;
+        drop(place);
+        Ok(to)
+    }
+}
+
+fn discarded(folder: &Path) -> PathBuf {
+    folder.join("discarded")
+}
+
+fn discarded_file(folder: &Path, id: &str) -> PathBuf {
+    discarded(folder).join(format!("{id}.ron"))
+}
+
+/// An id that can be a name of a draft and leads nowhere else.
+fn known(id: &str) -> Result<&str, DraftError> {
+    let sound = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if sound { Ok(id) } else { Err(DraftError::NotThere) }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect()
+}
+
+fn modified(file: &Path) -> SystemTime {
+    fs::metadata(file).and_then(|metadata| metadata.modified()).unwrap_or(SystemTime::UNIX_EPOCH)
+}
+
+fn is_old(file: &Path) -> bool {
+    SystemTime::now().duration_since(modified(file)).is_ok_and(|age| age > HALF_WRITTEN)
+}
+
+fn move_file(from: &Path, to: &Path) -> Result<(), DraftError> {
+    if !from.exists() {
+        return Err(DraftError::NotThere);
+    }
+    if let Some(folder) = to.parent() {
+        place::make_private(folder).map_err(|error| in_words(folder, error))?;
+    }
+    fs::rename(from, to).map_err(|error| in_words(to, error))?;
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! What was not saved when the program ended the last time: taken up again, looked at, or put away.
+
+use egui::{Frame, Label, Margin, Response, Role, ScrollArea, Stroke, Ui, WidgetInfo};
+
+use super::modal;
+use crate::ui::{
+    icons,
+    theme::{Face, Tokens, icon, radius, text},
+    widgets::primary_button,
+};
+
+/// One draft that can be taken up again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecoveryRow {
+    /// What names it.
+    pub id: String,
+    /// What its project is called.
+    pub title: String,
+    /// When it was written, and how much is in it.
+    pub detail: String,
+    /// Which file it belongs to, and what became of that.
+    pub belonging: String,
+    /// Whether there is a file to compare it with.
+    pub comparable: bool,
+    /// What can be done with it.
+    pub state: RecoveryState,
+}
+
+/// What can be done with a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecoveryState {
+    /// It can be gone on with.
+    Sound,
+    /// It cannot be read; why.
+    Damaged(String),
+    /// It was discarded a moment ago.
+    Discarded,
+    /// Its text was put out of the way; where.
+    SetAside(String),
+}
+
+/// What the person decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecoveryAnswer {
+    /// Go on with this draft.
+    Restore(String),
+    /// Show what differs between this draft and its file.
+    Compare(String),
+    /// Put it among the discarded ones.
+    Discard(String),
+    /// Bring it back from there.
+    PutBack(String),
+    /// Put its text out of the way.
+    SetAside(String),
+    /// Put the report of the fault on the clipboard.
+    CopyFault,
+    /// Nothing now.
+    Later,
+}
+
+/// The dialog while it is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recovery {
+    /// The report of the fault that ended the program.
+    pub fault: Option<String>,
+    /// The drafts, the newest first.
+    pub rows: Vec<RecoveryRow>,
+    /// Whether the keyboard was led to the first button.
+    pub led: bool,
+}
+
+impl Recovery {
+    /// Shows the dialog; `None` while nothing is decided.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Option<RecoveryAnswer> {
+        let lead = !std::mem::replace(&mut self.led, true);
+        let title =
+            if self.rows.is_empty() { "Groundplan ended by a fault" } else { "There is work that was not saved" };
+        let response = modal(ctx, "recovery", title, 620.0, |ui| {
+            let mut answer = self.fault_ui(ui);
+            let height = (ctx.content_rect().height() - 360.0).max(160.0);
+            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+                for (place, row) in self.rows.iter().enumerate() {
+                    answer = row_ui(ui, row, lead && place == 0).or(answer.take());
+                    ui.add_space(8.0);
+                }
+            });
+            if !self.rows.is_empty() {
+                let words = "Whatever you leave here is offered again at the next start";
+                ui.label(text(words, Face::Regular, 12.5).color(Tokens::of(ui).muted));
+            }
+            ui.add_space(8.0);
+            let close = if self.rows.is_empty() { "Close" } else { "Later" };
+            let later = ui.button(close).clicked().then_some(RecoveryAnswer::Later);
+            answer.or(later)
+        });
+        let closed = response.should_close();
+        response.inner.or(closed.then_some(RecoveryAnswer::Later))
+    }
+
+    /// What happened, where, and what to do with that.
+    fn fault_ui(&self, ui: &mut Ui) -> Option<RecoveryAnswer> {
+        let fault = self.fault.as_ref()?;
+        let tokens = Tokens::of(ui);
+        let words = "The program ended by a fault of its own, which should not happen. To report it, copy the text below and say what you did last.";
+        ui.label(text(words, Face::Regular, 13.0));
+        ui.add_space(4.0);
+        let response =
+            Frame::new().fill(tokens.app).corner_radius(radius::CARD).inner_margin(Margin::same(8)).show(ui, |ui| {
+                ScrollArea::vertical().id_salt("fault").max_height(110.0).auto_shrink([false, true]).show(ui, |ui| {
+                    ui.add(Label::new(egui::RichText::new(fault).monospace().size(12.0)).wrap());
+                });
+            });
+        response.response.widget_info(|| WidgetInfo::labeled(Role::Group, true, "Report of the fault"));
+        ui.add_space(4.0);
+        let copy = ui.button("Copy the report").clicked();
+        ui.add_space(12.0);
+        copy.then_some(RecoveryAnswer::CopyFault)
+    }
+}
+
+fn row_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnswer> {
+    let tokens = Tokens::of(ui);
+    let frame = Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(1.0, tokens.line))
+        .corner_radius(radius::CARD)
+        .inner_margin(Margin::symmetric(12, 10));
+    frame
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.add(Label::new(text(&row.title, Face::SemiBold, 14.0)).truncate());
+            ui.label(text(&row.detail, Face::Regular, 12.5).color(tokens.muted));
+            ui.add(Label::new(text(&row.belonging, Face::Regular, 12.5).color(tokens.muted)).wrap());
+            if let RecoveryState::Damaged(why) = &row.state {
+                ui.horizontal_top(|ui| {
+                    ui.label(icon(icons::CIRCLE_ALERT, 14.0).color(tokens.warning.ink));
+                    let words = format!("This draft is damaged and cannot be opened as it is: {why}");
+                    ui.add(Label::new(text(&words, Face::Regular, 12.5)).wrap());
+                });
+            }
+            ui.add_space(6.0);
+            ui.horizontal(|ui| buttons_ui(ui, row, lead)).inner
+        })
+        .inner
+}
+
+fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnswer> {
+    let id = || row.id.clone();
+    // Several drafts have the same buttons: who hears them has to hear of which.
+    let named = |response: Response, name: &str| {
+        let name = name.replace("{}", &row.title);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        response
+    };
+    let mut answer = None;
+    match &row.state {
+        RecoveryState::Sound => {
+            let restore = named(primary_button(ui, "Restore as a copy"), "Restore a copy of {}");
+            if lead {
+                restore.request_focus();
+            }
+            if restore.clicked() {
+                answer = Some(RecoveryAnswer::Restore(id()));
+            }
+            if row.comparable && named(ui.button("Compare..."), "Compare {} with its file").clicked() {
+                answer = Some(RecoveryAnswer::Compare(id()));
+            }
+        }
+        RecoveryState::Damaged(_) => {
+            let aside = named(ui.button("Keep its text aside"), "Keep aside the text of {}");
+            if aside.on_hover_text("Into a folder where nothing takes it away").clicked() {
+                answer = Some(RecoveryAnswer::SetAside(id()));
+            }
+        }
+        RecoveryState::Discarded => {
+            ui.label("Discarded");
+            if named(ui.button("Put back"), "Put back {}").clicked() {
+                answer = Some(RecoveryAnswer::PutBack(id()));
+            }
+        }
+        RecoveryState::SetAside(file) => {
+            ui.add(Label::new(format!("Its text is in {file}")).wrap());
+        }
+    }
+    if matches!(row.state, RecoveryState::Sound | RecoveryState::Damaged(_))
+        && named(ui.button("Discard"), "Discard {}").clicked()
+    {
+        answer = Some(RecoveryAnswer::Discard(id()));
+    }
+    answer
+}

@@ -1,0 +1,72 @@
+//! What is to become of a file that is another one than the project expects.
+
+use super::modal;
+use crate::ui::widgets::primary_button;
+
+/// What stands where the project is to be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Its own file, which something else wrote to.
+    Changed,
+    /// Its own file, which is no longer there.
+    Gone,
+    /// Another file, about which nobody was asked.
+    Taken,
+}
+
+/// What the person decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandingAnswer {
+    /// Write here all the same.
+    Write,
+    /// Write somewhere else.
+    Elsewhere,
+    /// Write nothing and look at what differs.
+    Difference,
+    /// Write nothing.
+    Cancel,
+}
+
+/// Shows the question; `None` while nothing is decided.
+pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Option<StandingAnswer> {
+    use StandingAnswer::{Cancel, Difference, Elsewhere, Write};
+
+    let (title, words) = match standing {
+        Standing::Changed => (
+            format!("{file} was changed by another program"),
+            "Since it was read or saved here last, something else wrote to it. Nothing has been saved yet. Overwriting replaces what was \
+             written there by what you have here.",
+        ),
+        Standing::Gone => (
+            format!("{file} is no longer there"),
+            "It was moved, renamed or deleted since it was read or saved here last. What you have here is not lost.",
+        ),
+        Standing::Taken => (format!("{file} is there already"), "Replacing it loses what it holds now."),
+    };
+    let (first, rest): (_, &[(&str, StandingAnswer)]) = match standing {
+        Standing::Changed => (
+            ("Save as...", Elsewhere),
+            &[("Show the difference", Difference), ("Overwrite", Write), ("Cancel", Cancel)],
+        ),
+        Standing::Gone => (("Save it again", Write), &[("Save as...", Elsewhere), ("Cancel", Cancel)]),
+        Standing::Taken => (("Choose another name...", Elsewhere), &[("Replace", Write), ("Cancel", Cancel)]),
+    };
+    let response = modal(ctx, "standing", &title, 480.0, |ui| {
+        ui.label(words);
+        ui.add_space(14.0);
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            if primary_button(ui, first.0).clicked() {
+                answer = Some(first.1);
+            }
+            for (label, meaning) in rest {
+                if ui.button(*label).clicked() {
+                    answer = Some(*meaning);
+                }
+            }
+        });
+        answer
+    });
+    let closed = response.should_close();
+    response.inner.or(closed.then_some(Cancel))
+}

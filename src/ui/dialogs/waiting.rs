@@ -1,0 +1,36 @@
+//! A file is being written that something else waits for.
+
+use super::modal;
+use crate::ui::widgets::primary_button;
+
+/// What the person decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitingAnswer {
+    /// Not to go on at all.
+    Stay,
+    /// To go on at once.
+    Leave,
+}
+
+/// Says what is waited for; `None` while nothing is decided.
+pub fn waiting_ui(ctx: &egui::Context, file: &str, quits: bool) -> Option<WaitingAnswer> {
+    let response = modal(ctx, "waiting", &format!("Saving {file}..."), 440.0, |ui| {
+        let then = if quits { "The window closes" } else { "This goes on" };
+        ui.label(format!("The disk is slow. {then} as soon as everything is written."));
+        ui.add_space(14.0);
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            if primary_button(ui, "Stay").clicked() {
+                answer = Some(WaitingAnswer::Stay);
+            }
+            let leave = if quits { "Close without waiting" } else { "Go on without waiting" };
+            let hover = "The file may stay as it was before this save; it is never half written";
+            if ui.button(leave).on_hover_text(hover).clicked() {
+                answer = Some(WaitingAnswer::Leave);
+            }
+        });
+        answer
+    });
+    let closed = response.should_close();
+    response.inner.or(closed.then_some(WaitingAnswer::Stay))
+}
