@@ -108,9 +108,10 @@ const MOST_RUNS: usize = 1_000;
 fn gathered(places: impl Iterator<Item = usize>, length: usize, what: &str) -> Vec<Note> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for place in places {
+        let has_room = runs.len() < MOST_RUNS;
         match runs.last_mut() {
             Some((start, count)) if *start + *count * length == place => *count += 1,
-            _ if runs.len() < MOST_RUNS => runs.push((place, 1)),
+            _ if has_room => runs.push((place, 1)),
             _ => {}
         }
     }
