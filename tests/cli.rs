@@ -84,7 +84,7 @@ fn an_export_that_cannot_be_finished_leaves_the_old_file() {
         .unwrap();
     assert_eq!(failed.status.code(), Some(2), "{}", err(&failed));
     assert!(
-        err(&failed).contains("could not be written") && err(&failed).trim_end().ends_with("link.md"),
+        err(&failed).contains("larger than a file may be") && err(&failed).trim_end().ends_with("link.md"),
         "{}",
         err(&failed)
     );

@@ -238,7 +238,7 @@ impl Heard {
         let ends = [self.alive.first().copied().unwrap_or(killed).max(since), killed];
         let mut beats: Vec<Duration> = self.alive.iter().copied().filter(|at| *at >= since).chain(ends).collect();
         beats.sort();
-        beats.windows(2).all(|pair| pair[1] - pair[0] < STALL)
+        beats.windows(2).all(|pair| pair[1].checked_sub(pair[0]).unwrap() < STALL)
     }
 }
 

@@ -274,9 +274,9 @@ fn on_the_canvas_it_is_named_so_and_its_menu_takes_it_in_again() {
         let (button, modifiers) = (egui::PointerButton::Secondary, egui::Modifiers::NONE);
         window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
     }
-    window.run();
+    window.run_steps(8);
     window.get_by_label_contains("Take in again").click();
-    window.run();
+    window.run_steps(8);
     assert!(!window.state().session.project().is_deferred(&id));
     assert!(!node(&window).0.contains("put off"));
 }

@@ -68,7 +68,7 @@ const NAMES: &[&str] = &[
 /// A plan in which everything that can be called something is called so.
 fn plan(name: &str) -> Project {
     let mut project = Project::new(name);
-    project.notes = name.to_owned();
+    name.clone_into(&mut project.notes);
     service(&mut project, "shop", &[("tables", 40.0)], &["admin"]);
     service(&mut project, "live", &[("rate", 5000.0)], &["pure-api"]);
     service(&mut project, "later", &[], &["admin"]);
@@ -81,7 +81,7 @@ fn plan(name: &str) -> Project {
     link(&mut project, "shop", "db", Protocol::Database);
     let id = link(&mut project, "shop", "live", Protocol::Queue);
     let mut labelled = (*project.connections[&id]).clone();
-    labelled.label = name.to_owned();
+    name.clone_into(&mut labelled.label);
     project.apply(&Edit::PutConnection(id, labelled));
     let note = StickyNote::new(name, Rect::from_origin_size((0.0, 400.0), (200.0, 90.0)));
     project.apply(&Edit::PutNote("note".into(), note));
@@ -191,7 +191,10 @@ fn skeleton(text: &str) -> Vec<(String, usize)> {
         let begin = marks.iter().find(|mark| begin == **mark).map_or("", |mark| mark);
         (begin.to_owned(), bare.matches('|').count())
     };
-    text.lines().map(shape).collect()
+    let mut shapes: Vec<(String, usize)> = text.lines().map(shape).collect();
+    // What is quoted may have any number of lines.
+    shapes.dedup_by(|a, b| a == b && a.0 == ">");
+    shapes
 }
 
 #[test]
@@ -208,7 +211,7 @@ fn no_name_breaks_out_of_any_format() {
 #[test]
 fn names_of_a_megabyte_are_written_too() {
     let plain = plan("Shop");
-    for begin in ["=A", "<b>|"] {
+    for begin in ["=A<b>|"] {
         let name = format!("{begin}{}", "x ".repeat(500_000));
         let project = plan(&name);
         for format in FORMATS {

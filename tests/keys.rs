@@ -36,6 +36,7 @@ fn burst(window: &mut Window, modifiers: Modifiers, keys: &[Key]) {
     settle(window);
 }
 
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is for one lifetime, a closure for any")]
 fn focused(window: &Window) -> String {
     let node = window.query_all_by(|node| node.is_focused()).next();
     node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
@@ -170,7 +171,7 @@ fn what_is_locked_stays_and_what_was_selected_with_it_goes() {
     let mut window = open(PLAN);
     key(&mut window, Modifiers::COMMAND, Key::A);
     press(&mut window, Key::Delete);
-    let left: Vec<&str> = project(&window).components.keys().map(|id| id.as_str()).collect();
+    let left: Vec<&str> = project(&window).components.keys().map(groundplan::project::ComponentId::as_str).collect();
     assert_eq!(left, ["store"]);
     answers(&window, "Store is locked and stays");
     assert!(window.state().said().starts_with("Done: Delete 5 elements"), "{}", window.state().said());

@@ -174,18 +174,20 @@ fn a_file_that_makes_no_sense_is_refused_in_words_and_what_is_open_stays() {
 fn what_can_be_read_of_a_damaged_or_newer_file_opens_as_a_copy() {
     let folder = tempfile::tempdir().unwrap();
     let sound = "\"a\": (name: \"Shop\", kind: worker, pos: (0, 0))";
-    for (name, text, title, missing) in [
+    for (name, text, title, missing, is_copy) in [
         (
             "cut.ron",
             format!("(format: 2, name: \"x\", components: {{{sound}, \"b\": (name: \"B\","),
             "This file cannot be read as it is",
             "left out: components > b",
+            true,
         ),
         (
             "newer.ron",
             format!("(format: 99, name: \"x\", components: {{{sound}}}, risks: {{}})"),
             "This file is from a newer version",
             "left out: risks",
+            false,
         ),
     ] {
         let path = folder.path().join(name);
@@ -194,12 +196,15 @@ fn what_can_be_read_of_a_damaged_or_newer_file_opens_as_a_copy() {
         assert!(window.query_by_label(title).is_some(), "{name}");
         click(&mut window, "Open what can be read as a copy");
         let session = window.state().session();
-        assert_eq!((session.project().components.len(), session.path(), session.is_dirty()), (1, None, true));
+        // A newer file stays the project's, and is never written over.
+        let own = (!is_copy).then_some(&path);
+        assert_eq!((session.project().components.len(), session.path(), session.is_dirty()), (1, own, is_copy));
+        assert_eq!(session.read_only().is_some(), !is_copy);
         assert!(window.query_by_label_contains(missing).is_some(), "{name}");
         click(&mut window, "Go on");
         assert!(window.query_by_label_contains(missing).is_none());
         key(&mut window, Modifiers::COMMAND, Key::N);
-        assert!(window.query_by_label("Don't save").is_some(), "there is something to lose");
+        assert_eq!(window.query_by_label("Don't save").is_some(), is_copy, "whether there is something to lose");
         assert_eq!(fs::read_to_string(&path).unwrap(), text, "the file is as it was");
     }
 }

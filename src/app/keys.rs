@@ -85,7 +85,7 @@ pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard
                 pressed.enters = true;
                 true
             }
-            Event::Key { pressed: true, .. } => pressed.key(&event, session, keyboard.welcome, &taken),
+            Event::Key { pressed: true, .. } => pressed.key(&event, session, keyboard.welcome, taken),
             _ => false,
         };
         if used {
@@ -123,10 +123,8 @@ impl Pressed {
         taken: impl Fn(&Shortcut, Held) -> bool,
     ) -> bool {
         let command = CANDIDATES.iter().find(|(command, shortcut, keys)| {
-            asks_for(event, *keys)
-                && !taken(shortcut, self.canvas)
-                && !(self.opens && is_for_a_field(shortcut))
-                && !(welcome && command.needs == Needs::Project)
+            let waits = self.opens && is_for_a_field(shortcut) || welcome && command.needs == Needs::Project;
+            asks_for(event, *keys) && !waits && !taken(shortcut, self.canvas)
         });
         command.is_some_and(|(command, ..)| self.command(command, session))
     }

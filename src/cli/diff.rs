@@ -147,7 +147,9 @@ impl Answer<'_> {
         if !told.is_empty() {
             text.push('\n');
         }
-        told.iter().for_each(|line| push(&mut text, &one_line(line)));
+        for line in &told {
+            push(&mut text, &one_line(line));
+        }
         if let Some(impact) = &self.impact {
             let confidence = self.to.project.assumptions.confidence;
             text.push('\n');

@@ -9,13 +9,13 @@ use crate::{
 };
 
 /// Brings files into form; each by itself, so that one that cannot be read keeps no other from it. The exit code is that of the worst.
-pub(super) fn fmt(files: &[PathBuf], check: bool, drop_comments: bool, streams: &mut Streams) -> Result<u8, Failure> {
+pub(super) fn fmt(files: &[PathBuf], check: bool, drop_comments: bool, streams: &mut Streams) -> u8 {
     let mut worst = DONE;
     for file in files {
         let done = one(file, check, drop_comments, streams);
         worst = worst.max(done.unwrap_or_else(|failure| say(streams, &failure.to_string())));
     }
-    Ok(worst)
+    worst
 }
 
 fn one(file: &Path, check: bool, drop_comments: bool, streams: &mut Streams) -> Result<u8, Failure> {

@@ -49,12 +49,11 @@ pub(super) fn run(wanted: &MergeArguments, playbook: Option<&Path>, streams: &mu
     }
     let versions = Versions { playbook: &engine.playbook, base: &base, ours: &ours, theirs: &theirs };
     tell(wanted, &versions, &merged, streams);
-    match out {
-        Some(out) => storage::save_project(out, &merged.project)?,
-        None => {
-            let text = storage::to_text(&merged.project).map_err(|error| Failure::Unknown(error.to_string()))?;
-            emit(streams, text.as_bytes())?;
-        }
+    if let Some(out) = out {
+        storage::save_project(out, &merged.project)?
+    } else {
+        let text = storage::to_text(&merged.project).map_err(|error| Failure::Unknown(error.to_string()))?;
+        emit(streams, text.as_bytes())?;
     }
     if wanted.json {
         emit_json(streams, &report(wanted, &versions, &merged))?;

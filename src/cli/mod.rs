@@ -8,8 +8,8 @@ mod causes;
 mod check;
 mod choice;
 mod compare;
-mod drafts;
 mod diff;
+mod drafts;
 mod evidence;
 mod failure;
 mod find;
@@ -134,7 +134,7 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
             show_evidence(&wanted, playbook, streams)
         }
         Command::Find { file, words, json } => find::find(&file, &words, json, playbook, streams),
-        Command::Fmt { files, check, drop_comments } => fmt::fmt(&files, check, drop_comments, streams),
+        Command::Fmt { files, check, drop_comments } => Ok(fmt::fmt(&files, check, drop_comments, streams)),
         Command::Repair { file, out } => repair::repair(&file, out.as_deref(), playbook, streams),
         Command::Tidy { file, out } => tidy::tidy(&file, out.as_deref(), playbook, streams),
         Command::Drafts { command } => drafts::drafts(command.as_ref(), streams),

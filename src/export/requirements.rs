@@ -4,6 +4,7 @@ use super::ExportInput;
 use crate::{
     assess::{Stack, StackPackage},
     project::ComponentId,
+    text::one_line,
 };
 
 /// What the first line of a requirements file of ours starts with; such a file may be written over.
@@ -50,9 +51,4 @@ fn comment(row: &StackPackage) -> String {
     let instead = if old.is_empty() { String::new() } else { format!("; in place of {}", old.join(", ")) };
     let develop = if row.package.develop { "; for development" } else { "" };
     format!("{}{instead}{develop}", one_line(&row.package.purpose))
-}
-
-/// Text that cannot end the comment it stands in.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

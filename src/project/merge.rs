@@ -43,6 +43,7 @@ impl Version {
 
 /// Why two documents do not go together.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "few, short-lived, and mostly the large one")]
 pub enum Clash {
     /// Both changed the same part, each to something else. `None` where it is not there.
     Field {

@@ -47,7 +47,7 @@ impl Pieced<()> {
 
     /// Where a byte is from, in the text that was changed.
     pub(crate) fn before(&self, offset: usize) -> usize {
-        self.origin(offset).map_or(offset, |(_, origin)| origin)
+        self.origin(offset).map_or(offset, |((), origin)| origin)
     }
 }
 

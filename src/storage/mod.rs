@@ -1,8 +1,8 @@
 //! RON files: reading, checking, older and newer formats, what can be had of damaged ones, safe writing, drafts of unsaved work, presets,
 //! recent projects.
 
-pub mod drafts;
 mod attributes;
+pub mod drafts;
 mod engine;
 mod files;
 mod format;

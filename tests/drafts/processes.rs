@@ -96,7 +96,9 @@ fn drafts_of_processes_that_live_are_left_alone_and_those_of_the_dead_are_offere
     let folder = tempfile::tempdir().unwrap();
     let drafts = drafts_in(folder.path());
     let mut others = [Other::start("keeps", folder.path()), Other::start("keeps", folder.path())];
-    others.iter_mut().for_each(|other| assert_eq!(other.says(), "kept"));
+    for other in &mut others {
+        assert_eq!(other.says(), "kept");
+    }
     assert_eq!(drafts.list().len(), 2, "each has its own");
     assert!(drafts.orphans().is_empty());
     for draft in drafts.list() {
@@ -126,10 +128,14 @@ fn of_several_processes_that_want_one_draft_at_once_one_gets_it() {
     let folder = tempfile::tempdir().unwrap();
     let drafts = drafts_in(folder.path());
     let mut others: Vec<Other> = (0..4).map(|_| Other::start("claims", folder.path())).collect();
-    others.iter_mut().for_each(|other| assert_eq!(other.says(), "ready"));
+    for other in &mut others {
+        assert_eq!(other.says(), "ready");
+    }
     for round in 0..25 {
         let id = left(&drafts, &project(&format!("Round {round}"), 1), None);
-        others.iter_mut().for_each(|other| other.hears(&id));
+        for other in &mut others {
+            other.hears(&id);
+        }
         let got = others.iter_mut().map(Other::says).filter(|answer| answer == "got").count();
         assert_eq!(got, 1, "round {round}");
     }

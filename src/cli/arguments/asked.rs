@@ -96,6 +96,7 @@ pub(in crate::cli) struct BaselinesArguments {
 
 /// What `diff` is asked.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(in crate::cli) struct DiffArguments {
     /// Two project files, the earlier one first; - for standard input, /dev/null for a file that is not there
     #[arg(required = true, num_args = 1..=9, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -44,13 +44,7 @@ pub(super) enum Step {
 impl Routes {
     /// Lays what changed, and of what it only passes at most so many connections. Says which have other routes; `None` if it was
     /// cancelled.
-    pub(super) fn lay(
-        &mut self,
-        moves: &Moves,
-        turns: Turns,
-        most: usize,
-        progress: &Progress,
-    ) -> Option<Vec<usize>> {
+    pub(super) fn lay(&mut self, moves: &Moves, turns: Turns, most: usize, progress: &Progress) -> Option<Vec<usize>> {
         let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
         let mut near: HashMap<usize, Step> = std::mem::take(&mut self.behind).into_iter().collect();
         for (node, rects) in &moves.boxes {

@@ -159,6 +159,6 @@ fn together(leaves: &Leaves) -> BTreeMap<Path, Map<String, Value>> {
 }
 
 /// The keys of all that ours and theirs have: in the order of ours, unless only theirs has another one than base.
-fn order<'a, K: Eq + Hash, V>([base, ours, theirs]: Three<'a, IndexMap<K, V>>) -> Vec<&'a K> {
+fn order<K: Eq + Hash, V>([base, ours, theirs]: Three<'_, IndexMap<K, V>>) -> Vec<&K> {
     if ours.keys().eq(base.keys()) { woven(theirs.keys(), ours.keys()) } else { woven(ours.keys(), theirs.keys()) }
 }

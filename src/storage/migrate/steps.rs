@@ -33,5 +33,5 @@ const NO_MEANS: [&str; 6] = ["confidence", "start", "calendar", "currency", "tar
 fn defaults(said: &[Item]) -> String {
     let defaults = [("rate_usd_per_person_week", "4500"), ("team_size", "2"), ("contingency", "0"), ("roles", "{}")];
     let missing = defaults.iter().filter(|(name, _)| !said.iter().any(|field| field.is(name)));
-    missing.map(|(name, value)| format!("{name}: {value}, ")).collect()
+    missing.map(|(name, value)| [name, ": ", value, ", "].concat()).collect()
 }

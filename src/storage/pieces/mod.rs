@@ -186,7 +186,10 @@ mod tests {
             "c": (name: "C again", kind: worker),
         }, connections: [], boundaries: {"f": (name: "F", pos: (0, 0), size: (1, 1), folded: (componets: ["a"]))})"#;
         let (project, told) = read(text);
-        assert_eq!(project.components.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["a", "c", "d", "c-2"]);
+        assert_eq!(
+            project.components.keys().map(crate::project::ComponentId::as_str).collect::<Vec<_>>(),
+            ["a", "c", "d", "c-2"]
+        );
         assert_eq!(project.components["a"].traits.len(), 1);
         assert!(project.boundaries["f"].folded.as_ref().is_some_and(|folded| folded.components.is_empty()));
         let told: Vec<&str> = told.iter().map(|told| told.split(" in ").next().unwrap()).collect();

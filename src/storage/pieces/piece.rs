@@ -163,15 +163,12 @@ impl<'t> Piece<'t> {
         let range = item_at(&self.text, path).filter(|_| !wholly);
         let offset = range.as_ref().map(|range| range.start);
         let left = range.filter(|range| self.blank(range)).and(offset);
-        match left {
-            Some(offset) => {
-                self.lost.extend(path.last().cloned());
-                self.tell(self.fault(offset, message.to_owned(), path.to_vec()), faults);
-            }
-            None => {
-                self.tell(Fault { offset: self.at, ..self.fault(0, message.to_owned(), Vec::new()) }, faults);
-                self.go(faults);
-            }
+        if let Some(offset) = left {
+            self.lost.extend(path.last().cloned());
+            self.tell(self.fault(offset, message.to_owned(), path.to_vec()), faults);
+        } else {
+            self.tell(Fault { offset: self.at, ..self.fault(0, message.to_owned(), Vec::new()) }, faults);
+            self.go(faults);
         }
     }
 

@@ -245,7 +245,7 @@ fn gesture(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
             );
         }
         Gesture::Attaching(attaching) => {
-            links::paint(pen, camera, &links::Way::plain(&attaching.points_world(&state.scene)), line)
+            links::paint(pen, camera, &links::Way::plain(&attaching.points_world(&state.scene)), line);
         }
         Gesture::Shaping(shaping) => guides::paint(pen, camera, &shaping.guides),
         _ => {}

@@ -163,7 +163,11 @@ impl Scene {
         let subject = Subject::of(session, seam);
         let settles = !subject.in_gesture && self.in_gesture;
         let anew = match self.changes(&subject) {
-            Some(changes) if changes.are_none() && !settles && !self.routing.has_come() && !self.routing.is_behind() => false,
+            Some(changes)
+                if changes.are_none() && !settles && !self.routing.has_come() && !self.routing.is_behind() =>
+            {
+                false
+            }
             Some(changes) => {
                 self.follow(&subject, &changes);
                 self.in_gesture = subject.in_gesture;

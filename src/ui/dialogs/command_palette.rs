@@ -22,6 +22,8 @@ pub struct CommandPalette {
     query: String,
     /// The row that Enter would run.
     chosen: usize,
+    /// The arrows were used.
+    walked: bool,
     /// What was run from the list before, latest first: with no letters it stands above the others.
     recent: Vec<&'static str>,
     opened: bool,
@@ -64,6 +66,7 @@ impl CommandPalette {
                 self.chosen = 0;
             }
             let found = matches(&self.query, &self.recent);
+            let offers = self.offers();
             self.walk(up, down, found.len());
             let mut run = None;
             ui.add_space(6.0);
@@ -72,13 +75,13 @@ impl CommandPalette {
                     ui.label(RichText::new("No command has these letters").color(Tokens::of(ui).muted));
                 }
                 for (position, command) in found.iter().enumerate() {
-                    let chosen = self.chosen == position;
+                    let chosen = (offers || self.walked) && self.chosen == position;
                     if row_ui(ui, session, welcome, command, chosen, chosen && (up || down)) {
                         run = Some(*command);
                     }
                 }
             });
-            run.or_else(|| found.get(self.chosen).copied().filter(|_| enter))
+            run.or_else(|| found.get(self.chosen).copied().filter(|_| enter && (offers || self.walked)))
         });
         match response.inner.map(|command| (command, blocked(command, session, welcome))) {
             Some((command, None)) => {
@@ -94,9 +97,19 @@ impl CommandPalette {
 }
 
 impl CommandPalette {
+    /// Whether Enter takes the first row at once. In a list that nobody asked anything of, it is any command.
+    fn offers(&self) -> bool {
+        !self.query.is_empty() || !self.recent.is_empty()
+    }
+
     /// Moves the choice by the arrows.
     fn walk(&mut self, up: bool, down: bool, rows: usize) {
         let last = rows.saturating_sub(1);
+        let first = !self.offers() && !self.walked;
+        self.walked |= up || down;
+        if first {
+            return;
+        }
         self.chosen = (self.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
     }
 }

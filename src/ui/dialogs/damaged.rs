@@ -77,7 +77,7 @@ impl DamagedFile {
             ui.add_space(8.0);
             faults_ui(ui, &self.faults);
             if self.further > 0 {
-                ui.label(text(&format!("and {} more", self.further), Face::Medium, 13.0));
+                ui.label(text(format!("and {} more", self.further), Face::Medium, 13.0));
             }
             ui.add_space(12.0);
             ui.horizontal(|ui| self.buttons(ui, actions)).inner

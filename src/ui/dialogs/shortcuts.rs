@@ -43,7 +43,9 @@ pub fn shortcuts_ui(ctx: &egui::Context) -> bool {
             // As high from the first frame on, before it is known how much there is.
             ui.set_min_height(height);
             ui.scroll_with_delta_animation(vec2(0.0, -by_keys), ScrollAnimation::none());
-            Menu::ALL.into_iter().for_each(|menu| menu_ui(ui, menu));
+            for menu in Menu::ALL {
+                menu_ui(ui, menu);
+            }
             gestures_ui(ui);
         });
         ui.add_space(8.0);
