@@ -433,7 +433,9 @@ fn what_is_added_without_a_pointer_is_whole_in_view_and_covers_nothing() {
     let app = harness.state();
     let view = View { session: &app.session, animate: false };
     let actions = add_in_view(ComponentKind::Redis, &view, &app.canvas);
-    actions.into_iter().for_each(|action| harness.state_mut().session.apply(action));
+    for action in actions {
+        harness.state_mut().session.apply(action);
+    }
     let project = harness.state().session.project();
     assert_eq!(project.components.len(), 18);
     let notes = project.sticky_notes.values().map(|note| note.rect_world());

@@ -193,9 +193,12 @@ fn each_change_has_its_words() {
     }
 }
 
+/// What is done to assumptions, and what is said of it.
+type AssumptionsRow = (fn(&mut Assumptions), &'static str);
+
 #[test]
 fn each_assumption_has_its_words() {
-    let rows: [(fn(&mut Assumptions), &str); 12] = [
+    let rows: [AssumptionsRow; 12] = [
         (|a| a.rate_usd_per_person_week = 5000.0, "rate per person-week $4,500 a person-week → $5,000 a person-week"),
         (|a| a.team_size = 4.0, "team size 2 people → 4 people"),
         (|a| a.contingency = 0.1, "contingency 0 % → 10 %"),

@@ -134,9 +134,8 @@ fn changed(text: &str, other: &str, chance: &mut Chance) -> String {
             8 => {
                 let number = (0..length).map(|i| (at + i) % length).find(|i| pieces[*i].parse::<f64>().is_ok());
                 if let Some(number) = number {
-                    pieces[number] = ["-1", "0", "1e300", "-1e300", "0.1", "1e7", "18446744073709551616", "NaN"]
-                        [chance.below(8)]
-                    .to_owned();
+                    let extremes = ["-1", "0", "1e300", "-1e300", "0.1", "1e7", "18446744073709551616", "NaN"];
+                    extremes[chance.below(8)].clone_into(&mut pieces[number]);
                 }
             }
             9 => {

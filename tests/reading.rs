@@ -195,12 +195,14 @@ fn everything_is_told_at_once_whatever_the_typed_reader_stops_at() {
     }
 }
 
+/// What stands there, what is put in its place, the components and connections that are left, and what is said.
+type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'static str], &'static str);
+
 /// Damage to the small plan, what is still there of it, and what is said.
 #[test]
 fn what_is_sound_in_a_damaged_file_is_read_and_the_rest_is_told() {
     let text = written();
     assert_eq!(repaired(&text), (read_project(&text, &no_check).unwrap(), Vec::new()));
-    type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'static str], &'static str);
     let cases: [Case; 13] = [
         // A bracket less or more takes its own component at most.
         (
@@ -566,7 +568,7 @@ fn hostile_playbooks_are_refused_in_words() {
         load(&files).map(drop).unwrap_err().iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let not = |depth: usize| format!("[(id: \"a\", when: {}has(\"x\"){})]", "any([".repeat(depth), "])".repeat(depth));
-    let many = (0..6_000).map(|i| format!("(id:\"a{i}\"),")).collect::<String>();
+    let many = (0..6_000).fold(String::new(), |text, i| text + &format!("(id:\"a{i}\"),"));
     for (name, text, word) in [
         ("criteria.ron", "(".repeat(500_000), ""),
         ("criteria.ron", "[".repeat(500_000), ""),

@@ -50,7 +50,7 @@ pub(super) fn run(wanted: &MergeArguments, playbook: Option<&Path>, streams: &mu
     let versions = Versions { playbook: &engine.playbook, base: &base, ours: &ours, theirs: &theirs };
     tell(wanted, &versions, &merged, streams);
     if let Some(out) = out {
-        storage::save_project(out, &merged.project)?
+        storage::save_project(out, &merged.project)?;
     } else {
         let text = storage::to_text(&merged.project).map_err(|error| Failure::Unknown(error.to_string()))?;
         emit(streams, text.as_bytes())?;

@@ -103,7 +103,9 @@ impl Gate {
     /// Does what waits, and shows the window what came of it.
     fn open(&self, window: &mut Window) {
         let waiting: Vec<Handed> = self.0.lock().unwrap().drain(..).collect();
-        waiting.into_iter().for_each(|work| work());
+        for work in waiting {
+            work();
+        }
         settle(window);
     }
 }

@@ -72,7 +72,9 @@ fn closing_waits_for_a_slow_save_and_says_so() {
     press_close_button(&mut window);
     settle(&mut window);
     let waiting: Vec<Handed> = gate.0.lock().unwrap().drain(..).collect();
-    waiting.into_iter().for_each(|work| work());
+    for work in waiting {
+        work();
+    }
     assert!(closes(&mut window), "written, so it closes");
     assert_eq!(read(&file), bytes(&window));
 

@@ -56,7 +56,7 @@ impl<'t> Migrated<'t> {
 
 /// Where the values stand that a path of keys leads to from the top; `*` stands for every key.
 fn values_at(text: &str, path: &[&str]) -> Vec<Range<usize>> {
-    let mut ranges = Vec::from([0..text.len()]);
+    let mut ranges: Vec<Range<usize>> = std::iter::once(0..text.len()).collect();
     for name in path {
         let inside = |range: &Range<usize>| {
             let inner = items(text.get(range.clone()).unwrap_or_default()).map(|(items, _)| items).unwrap_or_default();
