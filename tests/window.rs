@@ -19,7 +19,7 @@ const HEIGHT: i32 = 800;
 const MIDDLE: (i32, i32) = ((228 + WIDTH - 328) / 2, (40 + HEIGHT - 28 - 250) / 2);
 
 const PLAN: &str = r#"(
-    format: 1,
+    format: 2,
     name: "One shop",
     components: {
         "shop": (
@@ -203,7 +203,7 @@ fn an_estimate_is_kept_work_put_off_and_the_ways_to_build_it_exported_by_keyboar
 
 /// A shop at the left of the middle of the canvas, a store at the right of it.
 const TWO: &str = r#"(
-    format: 1,
+    format: 2,
     name: "Two",
     components: {
         "shop": (

@@ -25,7 +25,7 @@ const LONG: usize = 40;
 
 /// The difference of two projects, made once and shown until it is closed. Whatever has two projects in its hands can show it:
 ///
-/// ```ignore
+/// ```text
 /// let dialog = DifferenceDialog::new(&engine.playbook, ("The file on disk", &theirs), ("The draft of 10:42", &ours));
 /// // in each frame
 /// if dialog.ui(ctx, &mut actions) { /* it is to be closed */ }
