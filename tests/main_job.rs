@@ -203,6 +203,8 @@ fn what_can_be_read_of_a_damaged_or_newer_file_opens_as_a_copy() {
         assert!(window.query_by_label_contains(missing).is_some(), "{name}");
         click(&mut window, "Go on");
         assert!(window.query_by_label_contains(missing).is_none());
+        let guess = window.state().session().original().cloned();
+        assert_eq!(guess, is_copy.then(|| path.with_file_name("cut-copy.ron")), "what is damaged is not written over");
         key(&mut window, Modifiers::COMMAND, Key::N);
         assert_eq!(window.query_by_label("Don't save").is_some(), is_copy, "whether there is something to lose");
         assert_eq!(fs::read_to_string(&path).unwrap(), text, "the file is as it was");
@@ -261,6 +263,18 @@ fn every_command_is_in_the_list_and_a_few_letters_run_it() {
             + session.project().boundaries.len()
             + session.project().sticky_notes.len()
     );
+}
+
+#[test]
+fn comments_that_saving_would_lose_are_told_when_the_file_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, told) in [("(format: 2, name: \"x\")", false), ("// Why\n(format: 2, name: \"x\")", true)] {
+        let path = folder.path().join("plan.ron");
+        fs::write(&path, text).unwrap();
+        let window = open(folder.path(), Some(&path));
+        let messages = window.state().messages();
+        assert_eq!(messages.iter().any(|message| message.contains("comments")), told, "{text}: {messages:?}");
+    }
 }
 
 #[test]

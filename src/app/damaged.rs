@@ -85,7 +85,7 @@ impl Groundplan {
                         session.set_read_only(Some(ReadOnly::Newer(format)));
                         session
                     }
-                    None => Session::on_a_copy(engine, repaired.project, Some(path.to_owned())),
+                    None => Session::on_a_copy(engine, repaired.project, Some(beside(path))),
                 });
                 self.dialogs.damaged = Some(Damaged::new(path, News::Opened, &repaired.notes));
             }
@@ -96,4 +96,10 @@ impl Groundplan {
             }
         }
     }
+}
+
+/// Where a copy of a file would go that is not to be written over: what was not read of it is nowhere else.
+fn beside(path: &Path) -> PathBuf {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!("{stem}-copy.ron"))
 }
