@@ -6,7 +6,7 @@ use groundplan::{
         hit,
         route::{Routes, Side, along, drawn, rounded, share_at, shortened},
     },
-    project::{Course, Edit, ElementId, LineKind, NoteId, Project, StickyNote},
+    project::{Boundary, BoundaryId, Course, Edit, ElementId, LineKind, NoteId, Project, StickyNote},
 };
 use kurbo::{Point, Rect, Size};
 use proptest::prelude::*;
@@ -153,6 +153,26 @@ fn words_keep_off_sticky_notes_as_well() {
     assert!(!touches(Rect::from_center_size(at, size), note), "{at:?} {note:?}");
     assert_eq!(routes.label_pos_world(0, size), Routes::new(&project).label_pos_world(0, size));
     project.apply(&Edit::Remove([ElementId::Note(id)].into()));
+    routes.bring_to(&project);
+    assert_eq!(routes.label_pos_world(0, size), Some(before));
+}
+
+#[test]
+fn words_keep_off_the_names_of_frames_and_come_back_when_the_frame_goes() {
+    let mut project = three();
+    connect(&mut project, 0, 0, 1, Course::default());
+    let size = Size::new(20.0, 18.0);
+    let before = Routes::new(&project).label_pos_world(0, size).unwrap();
+    // Its name is written over the place where the words stood.
+    let frame = Boundary::new("Y", Rect::from_origin_size((before.x - 20.0, before.y), (400.0, 300.0)));
+    let id = BoundaryId::new("frame");
+    let mut routes = Routes::new(&project);
+    project.apply(&Edit::PutBoundary(id.clone(), frame));
+    routes.bring_to(&project);
+    let at = routes.label_pos_world(0, size).unwrap();
+    assert!((at - before).hypot() > 1.0, "{at:?} is where the name is");
+    assert_eq!(routes.label_pos_world(0, size), Routes::new(&project).label_pos_world(0, size));
+    project.apply(&Edit::Remove([ElementId::Boundary(id)].into()));
     routes.bring_to(&project);
     assert_eq!(routes.label_pos_world(0, size), Some(before));
 }

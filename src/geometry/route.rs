@@ -55,8 +55,7 @@ pub struct Routes {
     /// They are only straight lines for the time being.
     provisional: bool,
     nodes: Nodes,
-    /// The sticky notes that are seen.
-    notes: Grid,
+    writing: label::Writing,
     links: Links,
     /// Connections that boxes have come to or gone from, and that were put off: each with the first step that is due.
     behind: BTreeMap<usize, lay::Step>,
@@ -145,7 +144,7 @@ impl Routes {
     }
 
     fn follow(&mut self, project: &Project, most: usize, progress: &Progress) -> Result<Changed, Stop> {
-        self.notes = label::notes(project);
+        self.writing.follow(project);
         let moves = self.nodes.follow(project).ok_or(Stop::Reordered)?;
         let turns = self.links.follow(project, &mut self.nodes, moves.rewired).ok_or(Stop::Reordered)?;
         let recounted = turns.recounted;

@@ -1,11 +1,14 @@
 //! Where the words of a connection stand.
 
+use std::sync::Arc;
+
+use indexmap::IndexMap;
 use kurbo::{Point, Rect, Size};
 
 use super::{Routes, path};
 use crate::{
     geometry::{grid::Grid, hit::segment_within},
-    project::{ElementId, Project},
+    project::{Boundary, ElementId, Project, StickyNote},
 };
 
 /// Words keep this far from boxes if they can.
@@ -15,14 +18,49 @@ const HAIR_WORLD: f64 = 1.0e-6;
 /// Words that a person put somewhere keep this far from the ends of their line: there it is taken hold of, and has its head.
 const OFF_ENDS_WORLD: f64 = 10.0;
 
-/// The sticky notes that are seen; words keep off them as well.
-pub(super) fn notes(project: &Project) -> Grid {
-    if project.sticky_notes.is_empty() {
-        return Grid::default();
+/// How far to the left and right of the corner of a frame its name stands, for each of its letters, and how high: about as it is painted.
+const CAPTION_LEFT_WORLD: f64 = 12.0;
+const CAPTION_LETTER_WORLD: f64 = 7.0;
+const CAPTION_MORE_WORLD: f64 = 28.0;
+const CAPTION_HALF_WORLD: f64 = 8.0;
+
+/// What is written on the sheet beside the boxes: sticky notes, and the names of open frames. Words keep off it if they can.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Writing {
+    places: Grid,
+    /// What it was found from.
+    notes: Vec<Arc<StickyNote>>,
+    frames: Vec<Arc<Boundary>>,
+}
+
+impl Writing {
+    /// Follows a drawing; while nothing but components moves, nothing is looked for.
+    pub(super) fn follow(&mut self, project: &Project) {
+        let (notes, frames) = (&project.sticky_notes, &project.boundaries);
+        if is_same(&self.notes, notes) && is_same(&self.frames, frames) {
+            return;
+        }
+        (self.notes, self.frames) = (notes.values().cloned().collect(), frames.values().cloned().collect());
+        let hidden = project.hidden();
+        let is_seen = |element: ElementId| hidden.is_empty() || !hidden.contains_key(&element);
+        let notes = notes.iter().filter(|(id, _)| is_seen(ElementId::Note((*id).clone())));
+        let open =
+            frames.iter().filter(|(id, frame)| frame.folded.is_none() && is_seen(ElementId::Boundary((*id).clone())));
+        self.places =
+            Grid::new(notes.map(|(_, note)| note.rect_world()).chain(open.map(|(_, frame)| caption_world(frame))));
     }
-    let hidden = project.hidden();
-    let seen = project.sticky_notes.iter().filter(|(id, _)| !hidden.contains_key(&ElementId::Note((*id).clone())));
-    Grid::new(seen.map(|(_, note)| note.rect_world()))
+}
+
+fn is_same<K, T>(known: &[Arc<T>], now: &IndexMap<K, Arc<T>>) -> bool {
+    known.len() == now.len() && known.iter().zip(now.values()).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
+/// About where the name of a frame stands: on its upper line.
+fn caption_world(frame: &Boundary) -> Rect {
+    let rect = frame.rect_world();
+    let length = CAPTION_MORE_WORLD + frame.name.chars().count() as f64 * CAPTION_LETTER_WORLD;
+    let left = rect.x0 + CAPTION_LEFT_WORLD;
+    Rect::new(left, rect.y0 - CAPTION_HALF_WORLD, (left + length).min(rect.x1.max(left)), rect.y0 + CAPTION_HALF_WORLD)
 }
 
 impl Routes {
@@ -32,11 +70,11 @@ impl Routes {
         let points = self.points.get(index)?;
         let put = self.link(index).and_then(|(_, link)| link.connection.course.label_at);
         let (wanted, off_ends) = put.map_or((0.5, 0.0), |put| (put, OFF_ENDS_WORLD));
-        let (boxes, notes) = (&self.nodes.boxes, &self.notes);
+        let (boxes, writing) = (&self.nodes.boxes, &self.writing.places);
         let find = |taken: &[&Grid], margin: f64, off_ends: f64| {
             Words { size_world, margin, off_ends }.nearest_free(points, wanted, taken)
         };
-        let share = find(&[boxes, notes], MARGIN_WORLD, off_ends)
+        let share = find(&[boxes, writing], MARGIN_WORLD, off_ends)
             .or_else(|| find(&[boxes], MARGIN_WORLD, off_ends))
             .or_else(|| find(&[boxes], MARGIN_WORLD, 0.0))
             .or_else(|| find(&[boxes], -HAIR_WORLD, 0.0));
