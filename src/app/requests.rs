@@ -174,15 +174,15 @@ impl Groundplan {
                 self.show(Session::new(Arc::clone(&self.engine), project, Some(path.to_owned())));
                 self.saving.known = Some(known);
                 self.note_protection(path);
-                self.note_comments(path);
+                self.note_comments(path, &known);
             }
             Err(error) => self.cannot_open(path, &error),
         }
     }
 
     /// Says that saving would not keep the comments of a file, if it has any.
-    fn note_comments(&mut self, path: &Path) {
-        if storage::has_comments(path) {
+    fn note_comments(&mut self, path: &Path, known: &storage::Known) {
+        if known.is_commented() {
             let name = file_name(path);
             self.toasts.news(format!(
                 "{name} has comments, which saving does not keep: put them into notes, or save as another file"

@@ -12,10 +12,7 @@ use super::{
     safe_write::{Expected, SaveError, Written, replace_file},
     to_text,
 };
-use crate::{
-    project::{Problem, Project},
-    ron_text,
-};
+use crate::project::{Problem, Project};
 
 /// A project file that could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -90,11 +87,6 @@ pub(super) fn not_read(path: &Path, source: io::Error) -> OpenError {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NotThere(path.to_owned()),
         _ => OpenError::Unreadable { path: path.to_owned(), source },
     }
-}
-
-/// Whether a file has comments, which nothing keeps that writes it anew; not if it cannot be read.
-pub fn has_comments(path: &Path) -> bool {
-    read_text(path).is_ok_and(|text| ron_text::has_comments(&text))
 }
 
 /// The text that `reader` gives, at most [`MAX_FILE_BYTES`]; `name` is what errors call it.

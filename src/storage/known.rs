@@ -12,6 +12,7 @@ use super::{
     files::{OpenError, not_read, read_text_from},
     read::MAX_FILE_BYTES,
 };
+use crate::ron_text::has_comments;
 
 /// The contents of a file, told apart from others without keeping them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +99,8 @@ impl Stat {
 pub struct Known {
     stat: Option<Stat>,
     print: Fingerprint,
+    /// Whether it has comments, which nothing keeps that writes it anew.
+    commented: bool,
 }
 
 /// What stands at a path, seen from what was known.
@@ -114,7 +117,12 @@ pub enum Now {
 impl Known {
     /// A file that these contents were just written to. As young as it is, the next look reads it.
     pub(super) fn written(contents: &[u8]) -> Self {
-        Self { stat: None, print: Fingerprint::of(contents) }
+        Self { stat: None, print: Fingerprint::of(contents), commented: false }
+    }
+
+    /// Whether it had comments when it was read: nothing keeps them that writes it anew.
+    pub fn is_commented(&self) -> bool {
+        self.commented
     }
 
     /// What stood there.
@@ -159,5 +167,6 @@ pub fn read_known(path: &Path) -> Result<(String, Known), OpenError> {
     let stat = file.metadata().ok().and_then(|metadata| Stat::settled(&metadata));
     let text = read_text_from(file, path)?;
     let print = Fingerprint::of(text.as_bytes());
-    Ok((text, Known { stat, print }))
+    let commented = has_comments(&text);
+    Ok((text, Known { stat, print, commented }))
 }

@@ -24,8 +24,7 @@ mod user;
 pub use crate::ron_text::LocatedProblem;
 pub use engine::{LoadError, load_engine, write_builtin_playbook};
 pub use files::{
-    OpenError, has_comments, open_project, read_bytes, read_bytes_from, read_text, read_text_from, save_project,
-    save_project_over,
+    OpenError, open_project, read_bytes, read_bytes_from, read_text, read_text_from, save_project, save_project_over,
 };
 pub use format::{from_text, ron_options, to_text};
 pub use known::{Fingerprint, Known, Now, read_known};
