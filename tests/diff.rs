@@ -9,6 +9,8 @@ mod builtin;
 mod cli;
 #[path = "common/git.rs"]
 mod git;
+#[path = "common/shop.rs"]
+mod shop;
 #[path = "common/window.rs"]
 mod window;
 
@@ -33,14 +35,7 @@ use serde_json::Value;
 
 /// A shop with a database and a mailer, a frame, a note.
 fn plan() -> Project {
-    let mut project = Project::new("Plan");
-    for (id, name, kind, x) in [
-        ("shop", "Shop", ComponentKind::WebApplication, 0.0),
-        ("db", "Database", ComponentKind::RelationalDatabase, 300.0),
-        ("mailer", "Mailer", ComponentKind::Worker, 600.0),
-    ] {
-        project.apply(&Edit::PutComponent(id.into(), Component::new(name, kind, Some((x, 0.0).into()))));
-    }
+    let mut project = shop::three();
     project.apply(&Edit::SetTrait("shop".into(), "tables".into(), Some(TraitValue::Number(12.0))));
     let link = Connection::new("shop".into(), "db".into(), Protocol::Database);
     project.apply(&Edit::PutConnection("shop-to-db".into(), link));

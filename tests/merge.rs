@@ -8,6 +8,8 @@ mod chance;
 mod cli;
 #[path = "common/git.rs"]
 mod git;
+#[path = "common/shop.rs"]
+mod shop;
 
 use std::fs;
 
@@ -29,14 +31,7 @@ use serde_json::Value;
 
 /// A shop with a database and a mailer, a frame around two of them, a note, a scenario.
 fn plan() -> Project {
-    let mut project = Project::new("Plan");
-    for (id, name, kind, x) in [
-        ("shop", "Shop", ComponentKind::WebApplication, 0.0),
-        ("db", "Database", ComponentKind::RelationalDatabase, 300.0),
-        ("mailer", "Mailer", ComponentKind::Worker, 600.0),
-    ] {
-        project.apply(&Edit::PutComponent(id.into(), Component::new(name, kind, Some((x, 0.0).into()))));
-    }
+    let mut project = shop::three();
     set(&mut project, "shop", "tables", 12.0);
     set(&mut project, "shop", "roles", 2.0);
     let link = Connection::new("shop".into(), "db".into(), Protocol::Database);
