@@ -360,8 +360,9 @@ proptest! {
         if let Ok(Repaired { project, notes, newer }) = &first {
             prop_assert_eq!(project.validate(), []);
             let written = to_text(project).unwrap();
-            let again = read_project(&written, &no_check);
-            prop_assert_eq!(again.as_ref(), Ok(project), "{}", written);
+            // Damage may give a place more decimals than are kept.
+            let again = read_project(&written, &no_check).map(|again| to_text(&again).unwrap());
+            prop_assert_eq!(again.as_ref(), Ok(&written));
             let sound = str::from_utf8(&bytes).is_ok_and(|text| read_project(text, &no_check).is_ok());
             prop_assert!(sound || !notes.is_empty() || newer.is_some(), "something is said");
         }
