@@ -32,7 +32,7 @@ type Cells = HashMap<(i64, i64), Vec<u32>, BuildHasherDefault<CellHasher>>;
 
 /// Mixes the two coordinates of a bucket: nobody chooses them to collide, and the usual hash takes longer than the look.
 #[derive(Clone, Copy, Default)]
-struct CellHasher(u64);
+pub(super) struct CellHasher(u64);
 
 impl Hasher for CellHasher {
     fn finish(&self) -> u64 {

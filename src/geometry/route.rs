@@ -20,6 +20,7 @@ mod place;
 mod search;
 mod shape;
 mod side;
+mod strips;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -133,7 +134,7 @@ impl Routes {
 
     /// Whether some routes are those of an earlier drawing.
     pub fn is_behind(&self) -> bool {
-        !self.behind.is_empty()
+        !self.behind.is_empty() || !self.lanes.waiting.is_empty()
     }
 
     /// As [`Routes::bring_to`], for those who do not ask what changed.

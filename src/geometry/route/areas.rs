@@ -40,10 +40,6 @@ impl<T> Areas<T> {
         self.things.get(number)?.as_ref()
     }
 
-    pub fn get_mut(&mut self, number: usize) -> Option<&mut T> {
-        self.things.get_mut(number)?.as_mut()
-    }
-
     /// Calls `visit` with each thing whose rectangle touches `area`, maybe more than once, in no order that means anything.
     pub fn each(&self, area: Rect, mut visit: impl FnMut(usize, &T)) {
         self.grid.any(area, |number, _| {

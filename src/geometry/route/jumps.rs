@@ -35,9 +35,8 @@ impl Routes {
             }
             // Pieces are known by where they were before they got their lanes.
             let near = line.intersect(area_world).inflate(MOST_ASIDE_WORLD, MOST_ASIDE_WORLD);
-            self.lanes.pieces.each(near, |_, other| {
-                let Some(crossing) = self.links.get(other.link).filter(|_| other.upright && other.link != number)
-                else {
+            self.lanes.pieces.each(true, (near.x0, near.x1), (near.y0, near.y1), |_, other| {
+                let Some(crossing) = self.links.get(other.link).filter(|_| other.link != number) else {
                     return;
                 };
                 let Some([a, b]) = crossing.points.get(other.number..other.number + 2) else { return };

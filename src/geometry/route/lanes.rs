@@ -6,9 +6,9 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use kurbo::{Point, Rect};
+use kurbo::Point;
 
-use super::areas::Areas;
+use super::strips::Strips;
 
 /// Distance of parallel pieces.
 const LANE_WORLD: f64 = 12.0;
@@ -65,19 +65,6 @@ impl Piece {
         Self { link, number, upright, at, span, room, class, crowded: false, lane: at }
     }
 
-    pub fn rect(&self) -> Rect {
-        if self.upright {
-            Rect::new(self.at, self.span.0, self.at, self.span.1)
-        } else {
-            Rect::new(self.span.0, self.at, self.span.1, self.at)
-        }
-    }
-
-    fn neighbourhood(&self) -> Rect {
-        let (across, along) = (REACH_WORLD, END_TO_END_WORLD);
-        if self.upright { self.rect().inflate(across, along) } else { self.rect().inflate(along, across) }
-    }
-
     /// Whether one of them has to make room for the other.
     fn meets(&self, other: &Self) -> bool {
         self.upright == other.upright
@@ -92,16 +79,20 @@ impl Piece {
 /// All pieces.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lanes {
-    pub pieces: Areas<Piece>,
+    pub pieces: Strips,
     /// Where the connections stand in the document, by their numbers.
     pub orders: Vec<u32>,
+    /// Pieces beside which something changed, and that have not looked around since.
+    pub waiting: HashSet<usize>,
 }
 
 impl Lanes {
     /// The pieces that one meets.
     fn met(&self, piece: &Piece) -> Vec<usize> {
         let mut met = Vec::new();
-        self.pieces.each(piece.neighbourhood(), |number, other| {
+        let at = (piece.at - REACH_WORLD, piece.at + REACH_WORLD);
+        let span = (piece.span.0 - END_TO_END_WORLD, piece.span.1 + END_TO_END_WORLD);
+        self.pieces.each(piece.upright, at, span, |number, other| {
             if piece.meets(other) {
                 met.push(number);
             }
@@ -117,17 +108,25 @@ impl Lanes {
         self.met(piece).into_iter().filter(movable).collect()
     }
 
-    /// Gives lanes to these pieces, and to those that hang together with them. Says which came to lie elsewhere.
-    pub fn assign(&mut self, seeds: &HashSet<usize>) -> Vec<usize> {
+    /// Gives lanes to these pieces, and to those that hang together with them. Once about `most` pieces have looked around, the rest
+    /// waits. Says which came to lie elsewhere.
+    pub fn assign(&mut self, seeds: Vec<usize>, most: usize) -> Vec<usize> {
         let mut round = Round::default();
-        for seed in seeds {
-            let movable = self.pieces.get(*seed).is_some_and(|piece| piece.room.is_some());
-            if movable && !round.small.contains(seed) && !round.crowded.contains(seed) {
-                self.gather(*seed, &mut round);
+        let mut seeds = seeds.into_iter();
+        let mut begun = Vec::new();
+        for seed in seeds.by_ref() {
+            begun.push(seed);
+            let movable = self.pieces.get(seed).is_some_and(|piece| piece.room.is_some());
+            if movable && !round.small.contains(&seed) && !round.crowded.contains(&seed) {
+                self.gather(seed, &mut round);
+            }
+            if round.looks >= most {
+                break;
             }
         }
+        self.waiting.extend(seeds);
         // Pieces that are crowded since now need another place, and the direct neighbours of what changed.
-        let anew: HashSet<usize> = round.turned.iter().chain(seeds).copied().collect();
+        let anew: HashSet<usize> = round.turned.iter().copied().chain(begun).collect();
         let mut moved = round.moved;
         for number in anew.into_iter().filter(|number| round.crowded.contains(number)) {
             let Some(piece) = self.pieces.get(number) else { continue };
@@ -147,6 +146,7 @@ impl Lanes {
         while let Some(number) = open.pop_front() {
             let Some(piece) = self.pieces.get(number) else { continue };
             let met = self.met(piece);
+            round.looks += 1;
             for other in &met {
                 let movable = self.pieces.get(*other).is_some_and(|piece| piece.room.is_some());
                 if together.insert(*other) && movable {
@@ -177,6 +177,7 @@ impl Lanes {
             }
             if !piece.crowded {
                 round.turned.push(number);
+                round.looks += 1;
                 open.extend(self.met(piece));
                 if let Some(piece) = self.pieces.get_mut(number) {
                     piece.crowded = true;
@@ -290,4 +291,6 @@ struct Round {
     /// Those that were not crowded before.
     turned: Vec<usize>,
     moved: Vec<usize>,
+    /// How many pieces have looked around.
+    looks: usize,
 }

@@ -27,6 +27,8 @@ use crate::{
 pub(super) const MOST_ASIDE_WORLD: f64 = 60.0;
 /// A piece that moves leaves this much of the first and the last one: room for the arrow head.
 const LEAST_END_WORLD: f64 = 14.0;
+/// While something moves, so many pieces look around for their lanes for each connection that may follow.
+const LANES_FOR_ONE: usize = 32;
 /// Areas of one route are put together if the whole is no larger than this.
 const ONE_AREA_WORLD: f64 = 250.0;
 
@@ -46,12 +48,12 @@ impl Routes {
     /// cancelled.
     pub(super) fn lay(&mut self, moves: &Moves, turns: Turns, most: usize, progress: &Progress) -> Option<Vec<usize>> {
         let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
-        let mut near: HashMap<usize, Step> = std::mem::take(&mut self.behind).into_iter().collect();
         for (node, rects) in &moves.boxes {
             moved.extend(self.nodes.ends[*node].iter().map(|(link, _)| *link));
             for rect in rects.iter().flatten() {
+                let behind = &mut self.behind;
                 self.areas.each(*rect, |_, (link, step)| {
-                    let first = near.entry(*link).or_insert(*step);
+                    let first = behind.entry(*link).or_insert(*step);
                     *first = *step.min(first);
                 });
             }
@@ -61,8 +63,7 @@ impl Routes {
         for link in turns.gone {
             self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
         }
-        near.retain(|number, _| !moved.contains(number) && self.links.get(*number).is_some());
-        self.put_off(&mut near, most);
+        let near = self.due(&moved, most);
         let since = |last: Step| near.iter().filter(move |(_, step)| **step <= last).map(|(number, _)| *number);
         progress.begin(3 * (moved.len() + near.len()) as u64);
 
@@ -75,11 +76,14 @@ impl Routes {
                 touched.extend(ends.into_iter().flatten());
             }
         }
-        let mut ways_anew: HashSet<usize> = moved.iter().copied().chain(since(Step::Way)).collect();
+        let mut placed = HashSet::new();
         for node in touched {
-            self.place(node, &mut ways_anew);
+            self.place(node, &mut placed);
         }
-        let mut anew: HashSet<usize> = ways_anew.iter().copied().chain(since(Step::Room)).collect();
+        let mut ways_anew: HashSet<usize> = moved.iter().copied().chain(since(Step::Way)).collect();
+        let mut anew: HashSet<usize> = since(Step::Room).collect();
+        self.put_off_ways(placed, &mut ways_anew, most);
+        anew.extend(&ways_anew);
         progress.begin(3 * anew.len() as u64);
         progress.step(anew.len() as u64)?;
         for &number in &anew {
@@ -90,7 +94,7 @@ impl Routes {
             self.make_room(number, &mut seeds);
         }
         self.beside_fresh(&anew, &mut seeds);
-        let shifted = self.lanes.assign(&seeds);
+        let shifted = self.assign_lanes(seeds, &moved, most);
         anew.extend(shifted.iter().filter_map(|piece| self.lanes.pieces.get(*piece)).map(|piece| piece.link));
         let mut changed = Vec::new();
         for number in anew {
@@ -102,15 +106,43 @@ impl Routes {
         Some(changed)
     }
 
-    /// Leaves the first `most` of these and keeps the others for the next time.
-    fn put_off(&mut self, near: &mut HashMap<usize, Step>, most: usize) {
-        if near.len() <= most {
-            return;
+    /// Takes the first `most` of the connections that are behind, without those that are laid in any case.
+    fn due(&mut self, moved: &HashSet<usize>, most: usize) -> HashMap<usize, Step> {
+        for number in moved {
+            self.behind.remove(number);
         }
-        let mut due: Vec<(usize, Step)> = near.iter().map(|(number, step)| (*number, *step)).collect();
-        due.sort_unstable();
-        self.behind = due.split_off(most).into_iter().collect();
-        near.retain(|number, _| !self.behind.contains_key(number));
+        let mut due = HashMap::new();
+        while due.len() < most {
+            let Some((number, step)) = self.behind.pop_first() else { break };
+            if self.links.get(number).is_some() {
+                due.insert(number, step);
+            }
+        }
+        due
+    }
+
+    /// Of the connections whose ends have other places now, leaves those that are laid anyway and the first `most` others. Those whose
+    /// ends are at a box that moved are laid anyway.
+    fn put_off_ways(&mut self, placed: HashSet<usize>, ways_anew: &mut HashSet<usize>, most: usize) {
+        let mut others: Vec<usize> = placed.into_iter().filter(|number| !ways_anew.contains(number)).collect();
+        if others.len() > most {
+            others.sort_unstable();
+            for number in others.split_off(most) {
+                let first = self.behind.entry(number).or_insert(Step::Way);
+                *first = Step::Way.min(*first);
+            }
+        }
+        ways_anew.extend(others);
+    }
+
+    /// Gives lanes to these pieces, first to those of what moved, and to those that wait for theirs; while something moves in every
+    /// frame only as far as `most` allows.
+    fn assign_lanes(&mut self, seeds: HashSet<usize>, moved: &HashSet<usize>, most: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = seeds.into_iter().chain(std::mem::take(&mut self.lanes.waiting)).collect();
+        let of_moved = |piece: &usize| self.lanes.pieces.get(*piece).is_some_and(|piece| moved.contains(&piece.link));
+        order.sort_by_key(|piece| (!of_moved(piece), *piece));
+        order.dedup();
+        self.lanes.assign(order, most.saturating_mul(LANES_FOR_ONE))
     }
 
     /// New pieces make room for themselves only once all of them are there.
@@ -271,8 +303,7 @@ impl Routes {
         let mut pieces = Vec::new();
         for (index, room) in rooms.into_iter().enumerate() {
             let piece = Piece::new(number, index, &base, room);
-            let rect = piece.rect();
-            pieces.push(self.lanes.pieces.add(rect, piece));
+            pieces.push(self.lanes.pieces.add(piece));
         }
         seeds.extend(&pieces);
         if let Some(link) = self.links.get_mut(number) {

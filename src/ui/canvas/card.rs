@@ -282,7 +282,8 @@ pub(super) fn far_name_size(card: &Card) -> f32 {
     far_size(card.component.kind)
 }
 
-fn far_size(kind: ComponentKind) -> f32 {
+/// The same by the kind.
+pub(super) fn far_size(kind: ComponentKind) -> f32 {
     card_size(kind).height as f32 * if kind.is_service() { 0.42 } else { 0.6 }
 }
 

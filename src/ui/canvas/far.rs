@@ -1,23 +1,32 @@
 //! The sheet from far away, with so much in view that nobody can read it: one mesh of plain rectangles instead of a shape for
 //! each thing. What is selected, pointed at or found fault with can still be told.
 
-use std::{cell::RefCell, sync::Arc};
+mod bundles;
+mod quads;
+#[cfg(test)]
+mod tests;
 
-use egui::{Color32, Mesh, Pos2, Rect, Shape, pos2, vec2};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
+use egui::{Color32, Mesh, Pos2, Rect, Shape, vec2};
+
+use self::{
+    bundles::{Bundles, Changes, Subject},
+    quads::{Quads, joined},
+};
 use super::{
     card::{self, Emphasis},
     convert::{to_pos, to_rect},
     links, marks,
     pen::Pen,
-    scene::{Card, Link},
+    scene::{Card, Link, Scene},
 };
 use crate::{
     assess::Severity,
     geometry::camera::Camera,
     palette::Tone,
     playbook::Playbook,
-    project::FrameworkId,
+    project::{ComponentKind, FrameworkId},
     ui::theme::{Face, Pair},
 };
 
@@ -30,11 +39,17 @@ const LEAST_NAME: f32 = 12.0;
 const LEAST_BORDERED: f32 = 5.0;
 /// Pieces of a line shorter than this are left out, in points.
 const LEAST_PIECE: f32 = 0.75;
+/// The tiles for which rectangles are kept are no smaller than this, in points.
+const LEAST_TILE: f64 = 512.0;
 
-/// The meshes of the last frame: their room is used again, since megabytes that come and go in every frame cost more than what
-/// is written into them.
+/// What lasts between frames: the rectangles that stayed as they are, and the room of the last meshes, since megabytes that come and
+/// go in every frame cost more than what is written into them.
 #[derive(Default)]
-pub(super) struct Meshes(RefCell<[Arc<Mesh>; 3]>);
+pub(super) struct Meshes {
+    grounds: RefCell<Arc<Mesh>>,
+    connections: RefCell<Bundles>,
+    cards: RefCell<Bundles>,
+}
 
 /// Which of them.
 #[derive(Clone, Copy)]
@@ -45,163 +60,186 @@ enum Layer {
 }
 
 impl Meshes {
-    /// An empty mesh, with the room of the last one if nobody paints that any more.
-    fn take(&self, layer: Layer) -> Mesh {
-        let mut mesh = Arc::try_unwrap(std::mem::take(&mut self.0.borrow_mut()[layer as usize])).unwrap_or_default();
-        mesh.clear();
-        mesh
-    }
-
-    fn paint(&self, layer: Layer, mesh: Mesh, pen: &mut Pen<'_>) {
-        let mesh = Arc::new(mesh);
-        if !mesh.is_empty() {
-            pen.add_apart(Shape::Mesh(Arc::clone(&mesh)), layer as u8);
-        }
-        self.0.borrow_mut()[layer as usize] = mesh;
+    /// How many bundles of rectangles were made so far.
+    pub(super) fn work(&self) -> usize {
+        self.connections.borrow().work + self.cards.borrow().work
     }
 }
 
-/// Rectangles on whole pixels, in one mesh.
-struct Quads {
-    mesh: Mesh,
-    pixels_per_point: f32,
+fn paint(pen: &mut Pen<'_>, layer: Layer, mesh: Arc<Mesh>) {
+    if !mesh.vertices.is_empty() {
+        pen.add_apart(Shape::Mesh(mesh), layer as u8);
+    }
 }
 
-impl Quads {
-    fn new(pen: &Pen<'_>, meshes: &Meshes, layer: Layer) -> Self {
-        Self { mesh: meshes.take(layer), pixels_per_point: pen.pixels_per_point() }
-    }
+/// What is seen of a scene.
+#[derive(Clone, Copy)]
+pub(super) struct Sight<'a> {
+    pub scene: &'a Scene,
+    pub camera: &'a Camera,
+    pub meshes: &'a Meshes,
+    /// The part of the sheet that is painted.
+    pub area_world: kurbo::Rect,
+}
 
-    fn pixel(&self, points: f32) -> f32 {
-        (points * self.pixels_per_point).floor() / self.pixels_per_point
-    }
-
-    /// A width of so many points in whole pixels, at least one.
-    fn width(&self, points: f32) -> f32 {
-        (points * self.pixels_per_point).round().max(1.0) / self.pixels_per_point
-    }
-
-    pub(super) fn rect(&mut self, rect: Rect, colour: Color32) {
-        let min = pos2(self.pixel(rect.left()), self.pixel(rect.top()));
-        let size = vec2(self.width(rect.width()), self.width(rect.height()));
-        self.mesh.add_colored_rect(Rect::from_min_size(min, size), colour);
-    }
-
-    /// A line along an axis sharp on whole pixels, any other one as it comes.
-    pub(super) fn line(&mut self, from: Pos2, to: Pos2, width: f32, colour: Color32) {
-        let along = to - from;
-        if along.x.abs() < 0.01 || along.y.abs() < 0.01 {
-            let line = Rect::from_two_pos(from, to);
-            let width = self.width(width);
-            self.rect(Rect::from_min_max(line.min, line.max + vec2(width, width)), colour);
-            return;
+impl Sight<'_> {
+    /// What bundles are made for: the tiles around what is seen, so that they last while the view moves.
+    fn subject(&self, pen: &Pen<'_>) -> Subject {
+        Subject {
+            area_world: self.scene.tiles_around(self.area_world, LEAST_TILE / self.camera.zoom),
+            zoom: self.camera.zoom,
+            pixels_per_point: pen.pixels_per_point(),
+            tokens: pen.tokens,
         }
-        let side = along.normalized().rot90() * width / 2.0;
-        let first = self.mesh.vertices.len() as u32;
-        for corner in [from + side, to + side, to - side, from - side] {
-            self.mesh.colored_vertex(corner, colour);
-        }
-        self.mesh.add_triangle(first, first + 1, first + 2);
-        self.mesh.add_triangle(first, first + 2, first + 3);
     }
 }
 
 /// The grounds of frameworks, without round corners and outlines.
 pub(super) fn grounds(pen: &mut Pen<'_>, meshes: &Meshes, rects: impl Iterator<Item = (Rect, Color32)>) {
-    let mut quads = Quads::new(pen, meshes, Layer::Grounds);
+    let mut last = meshes.grounds.borrow_mut();
+    let mut mesh = Arc::try_unwrap(std::mem::take(&mut *last)).unwrap_or_default();
+    mesh.vertices.clear();
+    let mut quads = Quads::new(std::mem::take(&mut mesh.vertices), pen.pixels_per_point());
     rects.for_each(|(rect, colour)| quads.rect(rect, colour));
-    meshes.paint(Layer::Grounds, quads.mesh, pen);
+    mesh.vertices = quads.vertices;
+    joined(&mut mesh);
+    *last = Arc::new(mesh);
+    paint(pen, Layer::Grounds, Arc::clone(&last));
 }
 
-/// Connections as hairlines; the flag says whether the person is at one.
-pub(super) fn connections<'a>(
-    pen: &mut Pen<'_>,
-    camera: &Camera,
-    meshes: &Meshes,
-    lines: impl Iterator<Item = (&'a Link, links::Look, bool)>,
-) {
-    let mut quads = Quads::new(pen, meshes, Layer::Connections);
-    for (link, look, attended) in lines {
-        let width = if attended { 2.0 } else { 1.0 };
-        let mut from: Option<Pos2> = None;
-        for corner in link.points.iter() {
-            let to = to_pos(camera.screen_from_world(*corner));
-            if let Some(from) = from {
-                let along = to - from;
-                if along.x.abs() < LEAST_PIECE && along.y.abs() < LEAST_PIECE {
-                    continue;
-                }
-                quads.line(from, to, width, look.colour);
+/// Connections as hairlines; `attended` are the positions of those that the person is at, with their looks.
+pub(super) fn connections(pen: &mut Pen<'_>, sight: Sight<'_>, attended: &[(usize, links::Look)]) {
+    let Sight { scene, camera, meshes, .. } = sight;
+    let mut bundles = meshes.connections.borrow_mut();
+    let apart = attended.iter().map(|(position, _)| *position).collect();
+    let changes = Changes { version: scene.version, since: &|version| scene.links_since(version) };
+    let subject = sight.subject(pen);
+    bundles.refresh(
+        (subject, camera),
+        &changes,
+        apart,
+        |area| scene.links_within(area),
+        |quads, camera, position| {
+            let link = &scene.links[position];
+            hairline(pen, quads, camera, link, (links::Look::of(pen, link, false, false), 1.0));
+        },
+    );
+    let mesh = bundles.mesh(camera, |quads| {
+        for (position, look) in attended {
+            hairline(pen, quads, camera, &scene.links[*position], (*look, 2.0));
+        }
+    });
+    paint(pen, Layer::Connections, mesh);
+}
+
+fn hairline(pen: &Pen<'_>, quads: &mut Quads, camera: &Camera, link: &Link, (look, width): (links::Look, f32)) {
+    let mut from: Option<Pos2> = None;
+    for corner in link.points.iter() {
+        let to = to_pos(camera.screen_from_world(*corner));
+        if let Some(from) = from {
+            let along = to - from;
+            if along.x.abs() < LEAST_PIECE && along.y.abs() < LEAST_PIECE {
+                continue;
             }
-            from = Some(to);
+            quads.line(from, to, width, look.colour);
         }
-        if let (Some(tip), true) = (from, pen.zoom >= links::PLAIN_ZOOM) {
-            quads.rect(Rect::from_center_size(tip, vec2(4.0, 4.0)), look.colour);
-        }
-        if let Some(sign) = link.sign.as_ref().filter(|sign| sign.severity < Severity::Hint) {
-            let middle = to_pos(camera.screen_from_world(link.middle_world));
-            let side = if pen.zoom >= links::PLAIN_ZOOM { 5.0 } else { 3.0 };
-            let (_, colour) = marks::sign(pen.tokens, sign.severity);
-            quads.rect(Rect::from_center_size(middle, vec2(side, side)), colour);
-        }
+        from = Some(to);
     }
-    meshes.paint(Layer::Connections, quads.mesh, pen);
+    if let (Some(tip), true) = (from, pen.zoom >= links::PLAIN_ZOOM) {
+        quads.rect(Rect::from_center_size(tip, vec2(4.0, 4.0)), look.colour);
+    }
+    if let Some(sign) = link.sign.as_ref().filter(|sign| sign.severity < Severity::Hint) {
+        let middle = to_pos(camera.screen_from_world(link.middle_world));
+        let side = if pen.zoom >= links::PLAIN_ZOOM { 5.0 } else { 3.0 };
+        let (_, colour) = marks::sign(pen.tokens, sign.severity);
+        quads.rect(Rect::from_center_size(middle, vec2(side, side)), colour);
+    }
 }
 
-/// Cards as boxes with a bar for a name, or the name while it can be read; the flag says whether a proposal puts one off.
-pub(super) fn cards<'a>(
+/// Cards as boxes with a bar for a name, or the name while it can be read. `positions` are all that are seen, `attended` those of
+/// them that the person is at; the flag says whether a proposal puts one off.
+pub(super) fn cards(
     pen: &mut Pen<'_>,
-    camera: &Camera,
-    (meshes, playbook): (&Meshes, &Playbook),
-    cards: impl Iterator<Item = (&'a Card, Emphasis, bool)>,
+    sight: Sight<'_>,
+    playbook: &Playbook,
+    positions: &Rc<[usize]>,
+    attended: &[(usize, Emphasis, bool)],
 ) {
-    let mut quads = Quads::new(pen, meshes, Layer::Cards);
+    let Sight { scene, camera, meshes, .. } = sight;
+    let mut bundles = meshes.cards.borrow_mut();
     let mut colours = Colours { playbook, known: Vec::new() };
-    let mut named = Vec::new();
-    for (card, emphasis, proposed) in cards {
-        let rect = to_rect(camera.rect_screen(card.rect_world));
-        let [ink, fill, border] = colours.of(pen, card, proposed);
-        if emphasis.chosen || proposed {
-            quads.rect(rect.expand(2.0), pen.tokens.accent.ink);
-        } else if emphasis.hovered || emphasis.focused {
-            quads.rect(rect.expand(1.0), pen.tokens.text);
+    let apart = attended.iter().map(|(position, ..)| *position).collect();
+    let changes = Changes { version: scene.version, since: &|version| scene.cards_since(version) };
+    let subject = sight.subject(pen);
+    bundles.refresh(
+        (subject, camera),
+        &changes,
+        apart,
+        |area| scene.cards_within(area),
+        |quads, camera, position| {
+            plain_card(pen, quads, camera, &scene.cards[position], (&mut colours, Emphasis::default(), false));
+        },
+    );
+    let mesh = bundles.mesh(camera, |quads| {
+        for (position, emphasis, proposed) in attended {
+            plain_card(pen, quads, camera, &scene.cards[*position], (&mut colours, *emphasis, *proposed));
         }
-        quads.rect(rect, border);
-        if rect.height() >= LEAST_BORDERED {
-            quads.rect(rect.shrink(1.0), fill);
-        }
-        name(pen, &mut quads, card, (rect, ink), &mut named);
-        if let Some(sign) = card.sign.as_ref().filter(|sign| sign.severity < Severity::Hint) {
-            let (_, colour) = marks::sign(pen.tokens, sign.severity);
-            quads.rect(Rect::from_center_size(rect.right_top(), vec2(3.0, 3.0)), colour);
-        }
+    });
+    paint(pen, Layer::Cards, mesh);
+    if !can_be_named(pen) {
+        return;
     }
-    meshes.paint(Layer::Cards, quads.mesh, pen);
-    for (card, rect, ink) in named {
-        card::far_name(pen, card, rect, ink);
+    for (index, card) in positions.iter().map(|index| (*index, &scene.cards[*index])) {
+        if let Some(rect) = named(pen, camera, card) {
+            let at = attended.binary_search_by_key(&index, |(position, ..)| *position);
+            let proposed = at.is_ok_and(|at| attended[at].2);
+            let [ink, ..] = colours.of(pen, card, proposed);
+            card::far_name(pen, card, rect, ink);
+        }
     }
 }
 
-fn name<'a>(
+fn plain_card(
     pen: &Pen<'_>,
     quads: &mut Quads,
-    card: &'a Card,
-    (rect, ink): (Rect, Color32),
-    named: &mut Vec<(&'a Card, Rect, Color32)>,
+    camera: &Camera,
+    card: &Card,
+    (colours, emphasis, proposed): (&mut Colours<'_>, Emphasis, bool),
 ) {
-    if rect.width() < LEAST_NAME {
-        return;
+    let rect = to_rect(camera.rect_screen(card.rect_world));
+    let [ink, fill, border] = colours.of(pen, card, proposed);
+    if emphasis.chosen || proposed {
+        quads.rect(rect.expand(2.0), pen.tokens.accent.ink);
+    } else if emphasis.hovered || emphasis.focused {
+        quads.rect(rect.expand(1.0), pen.tokens.text);
     }
-    let size_world = card::far_name_size(card);
-    if pen.font(Face::SemiBold, size_world).is_some() {
-        named.push((card, rect, ink));
-        return;
+    quads.rect(rect, border);
+    if rect.height() >= LEAST_BORDERED {
+        quads.rect(rect.shrink(1.0), fill);
     }
-    let inside = 4.0_f32.min(rect.width() * 0.1);
-    let height = (size_world * pen.zoom * 0.6).max(1.0);
-    let bar = vec2((rect.width() - 2.0 * inside) * 0.7, height);
-    let left_top = pos2(rect.left() + inside, rect.center().y - height / 2.0);
-    quads.rect(Rect::from_min_size(left_top, bar), ink.gamma_multiply(0.6));
+    if rect.width() >= LEAST_NAME && named(pen, camera, card).is_none() {
+        let inside = 4.0_f32.min(rect.width() * 0.1);
+        let height = (card::far_name_size(card) * pen.zoom * 0.6).max(1.0);
+        let bar = vec2((rect.width() - 2.0 * inside) * 0.7, height);
+        let left_top = egui::pos2(rect.left() + inside, rect.center().y - height / 2.0);
+        quads.rect(Rect::from_min_size(left_top, bar), ink.gamma_multiply(0.6));
+    }
+    if let Some(sign) = card.sign.as_ref().filter(|sign| sign.severity < Severity::Hint) {
+        let (_, colour) = marks::sign(pen.tokens, sign.severity);
+        quads.rect(Rect::from_center_size(rect.right_top(), vec2(3.0, 3.0)), colour);
+    }
+}
+
+/// Whether the names of any cards can be read.
+fn can_be_named(pen: &Pen<'_>) -> bool {
+    ComponentKind::ALL.iter().any(|kind| pen.font(Face::SemiBold, card::far_size(*kind)).is_some())
+}
+
+/// Where a card is on the screen if its name can be read there.
+fn named(pen: &Pen<'_>, camera: &Camera, card: &Card) -> Option<Rect> {
+    pen.font(Face::SemiBold, card::far_name_size(card))?;
+    let rect = to_rect(camera.rect_screen(card.rect_world));
+    (rect.width() >= LEAST_NAME).then_some(rect)
 }
 
 /// The colours of frameworks, looked up once a frame.

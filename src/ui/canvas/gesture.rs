@@ -126,6 +126,12 @@ impl Gesture {
         }
     }
 
+    /// The copies that hang at the pointer.
+    pub(super) fn copied(&self) -> impl Iterator<Item = &ElementId> {
+        let moving = if let Self::Moving(moving) = self { Some(moving) } else { None };
+        moving.into_iter().flat_map(|moving| moving.added())
+    }
+
     /// What letting go now would add, where the project does not show it yet.
     pub(super) fn offer(&self, project: &Project) -> Option<Offer> {
         let Self::Connecting(connecting) = self else { return None };

@@ -56,6 +56,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     find::update(ui, view, state, actions);
     let nodes = nodes::add(ui, view, state, &sheet, actions);
     navigate::pan_and_zoom(ui, state, &nodes);
+    state.zooming.step(state.camera.zoom);
     gesture::update(ui, view, state, &nodes, actions);
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
     focus::after(ui, state, &nodes);
@@ -74,8 +75,8 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     menu::context_menu(ui, view, state, &nodes, actions);
     quick_add::quick_add_ui(ui, view, state, actions);
     label::edit_ui(ui, view, state, actions);
-    // What was asked for, lines that are to follow, nodes where things were before the camera moved, and the price of an offer show in the next frame.
-    let unfinished = state.focus.wants() || state.scene.is_behind();
+    // What was asked for, lines that are to follow, text in the size it has at rest, nodes where things were before the camera moved, and the price of an offer show in the next frame.
+    let unfinished = state.focus.wants() || state.scene.is_behind() || state.zooming.is_going_on();
     if actions.len() > before || unfinished || state.camera != camera || offers_anew {
         ui.request_repaint();
     }

@@ -1,5 +1,7 @@
 //! The whole sheet, back to front. Paints what can be seen and computes nothing else.
 
+use std::rc::Rc;
+
 use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
     guides, label, link_grips, links, marks,
     nodes::{HANDLE_RADIUS, Nodes},
     pen::Pen,
-    scene::Link,
+    scene::{Card, Link},
 };
 use crate::{
     geometry::camera::Camera,
@@ -27,7 +29,7 @@ const DOTS_WORLD: f64 = 24.0;
 /// Paints the sheet.
 pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nodes: &Nodes, tokens: &'static Tokens) {
     let viewport = state.viewport;
-    let mut pen = Pen::new(painter, tokens, state.camera.zoom);
+    let mut pen = Pen::new(painter, tokens, state.camera.zoom).while_zooming(state.zooming.is_going_on());
     pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
     grounds(&mut pen, view, state);
     dots(&mut pen, &state.camera, viewport);
@@ -116,17 +118,25 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         let camera = state.glide.camera(camera, &element);
         frames::note(pen, &camera, note, (chosen(&element), hovered(&element)));
     }
-    let plain = plain(pen, &links);
-    for (index, link) in links.iter().map(|index| (*index, &scene.links[*index])) {
-        let attended = label::is_attended(view, state, link);
-        let camera = &state.glide.line_camera(camera, link);
-        if attended || !plain {
-            links::label(pen, camera, (link, attended), |size_world| scene.label_pos_world(index, size_world));
+    if plain(pen, &links) {
+        for (index, ..) in attended_links(pen, view, state, &links) {
+            words(pen, view, state, index);
         }
-        if !plain {
-            marks::on_link(pen, camera, link);
-        }
+        return;
     }
+    for index in links.iter().copied() {
+        words(pen, view, state, index);
+        let link = &scene.links[index];
+        marks::on_link(pen, &state.glide.line_camera(camera, link), link);
+    }
+}
+
+/// What is written on a connection; where there are very many, only on the one that the person is at.
+fn words(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, index: usize) {
+    let link = &state.scene.links[index];
+    let camera = &state.glide.line_camera(&state.camera, link);
+    let attended = label::is_attended(view, state, link);
+    links::label(pen, camera, (link, attended), |size_world| state.scene.label_pos_world(index, size_world));
 }
 
 /// Whether there are so many connections that each is only a hairline.
@@ -134,29 +144,77 @@ fn plain(pen: &Pen<'_>, links: &[usize]) -> bool {
     pen.zoom < card::DETAIL_ZOOM && links.len() > far::MOST_SHAPES
 }
 
-fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
+fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &Rc<[usize]>) {
     let (camera, selection) = (&state.camera, view.session.selection());
     let playbook = &view.session.engine().playbook;
-    let cards = positions.iter().map(|index| &state.scene.cards[*index]).map(|card| {
+    let looks = |card: &Card| {
         let emphasis = card::Emphasis {
             chosen: !selection.is_empty() && state.gesture.marks(&card.element, selection.contains(&card.element))
                 || state.gesture.target().is_some_and(|target| target.component == card.id),
             hovered: state.hovered.as_ref() == Some(&card.element),
             focused: state.focus.element() == Some(&card.element),
         };
-        (card, emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
-    });
+        (emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
+    };
     if pen.zoom < card::BOX_ZOOM && positions.len() > far::MOST_SHAPES {
-        far::cards(pen, camera, (&state.meshes, playbook), cards);
+        let attended: Vec<_> = attended_cards(view, state, positions)
+            .into_iter()
+            .map(|index| (index, looks(&state.scene.cards[index])))
+            .map(|(index, (emphasis, proposed))| (index, emphasis, proposed))
+            .collect();
+        far::cards(pen, sight(state), playbook, positions, &attended);
         return;
     }
-    for (card, emphasis, proposed) in cards {
+    for card in positions.iter().map(|index| &state.scene.cards[*index]) {
+        let (emphasis, proposed) = looks(card);
         let camera = state.glide.camera(camera, &card.element);
         card::paint(pen, &camera, card, playbook, emphasis);
         if proposed {
             card::proposed(pen, &camera, card);
         }
     }
+}
+
+fn sight(state: &CanvasState) -> far::Sight<'_> {
+    let (scene, camera, meshes) = (&state.scene, &state.camera, &state.meshes);
+    far::Sight { scene, camera, meshes, area_world: state.painted_world() }
+}
+
+/// The positions of the cards that are painted in a way of their own since the person is at them, ascending.
+fn attended_cards(view: &View<'_>, state: &CanvasState, seen: &[usize]) -> Vec<usize> {
+    let components = &view.session.project().components;
+    let component = |element: &ElementId| match element {
+        ElementId::Component(id) => components.get_index_of(id),
+        _ => None,
+    };
+    let marked = view.session.selection().iter().chain(&state.hovered).chain(state.focus.element());
+    let mut attended: Vec<usize> = marked.filter_map(component).collect();
+    attended.extend(state.gesture.copied().filter_map(component));
+    let ids = state.proposed.iter().chain(state.gesture.target().map(|target| &target.component));
+    attended.extend(ids.filter_map(|id| components.get_index_of(id)));
+    among(attended, seen)
+}
+
+/// The positions of the connections that the person is at, ascending, with their looks.
+fn attended_links(pen: &Pen<'_>, view: &View<'_>, state: &CanvasState, seen: &[usize]) -> Vec<(usize, links::Look)> {
+    let (selection, connections) = (view.session.selection(), &view.session.project().connections);
+    let marked = selection.iter().chain(&state.hovered).filter_map(|element| match element {
+        ElementId::Connection(id) => connections.get_index_of(id),
+        _ => None,
+    });
+    let look = |index: usize| {
+        let link = &state.scene.links[index];
+        links::Look::of(pen, link, selection.contains(&link.element), state.hovered.as_ref() == Some(&link.element))
+    };
+    among(marked.collect(), seen).into_iter().map(|index| (index, look(index))).collect()
+}
+
+/// Those of these positions that are among others, ascending.
+fn among(mut positions: Vec<usize>, seen: &[usize]) -> Vec<usize> {
+    positions.sort_unstable();
+    positions.dedup();
+    positions.retain(|position| seen.binary_search(position).is_ok());
+    positions
 }
 
 /// Below this zoom lines do not hop over each other.
@@ -173,6 +231,10 @@ fn tiles(area_world: kurbo::Rect) -> kurbo::Rect {
 
 /// Connections, those the person is at on top.
 fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
+    if plain(pen, positions) {
+        far::connections(pen, sight(state), &attended_links(pen, view, state, positions));
+        return;
+    }
     let selection = view.session.selection();
     let hovered = |link: &Link| state.hovered.as_ref() == Some(&link.element);
     let selected = |link: &Link| !selection.is_empty() && selection.contains(&link.element);
@@ -188,18 +250,12 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
             let ends = [&link.connection.from, &link.connection.to];
             look.dashed |= ends.into_iter().any(|end| state.proposed.contains(end));
         }
-        if selected || hovered { above.push((index, look, true)) } else { looks.push((index, look, false)) }
-    }
-    let lines =
-        looks.into_iter().chain(above).map(|(index, look, above)| (index, &state.scene.links[index], look, above));
-    if plain(pen, positions) {
-        let lines = lines.map(|(_, link, look, above)| (link, look, above));
-        far::connections(pen, &state.camera, &state.meshes, lines);
-        return;
+        if selected || hovered { above.push((index, look)) } else { looks.push((index, look)) }
     }
     let hops = pen.zoom >= HOP_ZOOM && positions.len() <= far::MOST_SHAPES;
     let around = tiles(state.painted_world());
-    for (index, link, look, _) in lines {
+    for (index, look) in looks.into_iter().chain(above) {
+        let link = &state.scene.links[index];
         let gliding = state.glide.line_world(link);
         let hops = hops && gliding.is_none();
         let hops_world = if hops { state.scene.hops_world(index, around) } else { [].into() };

@@ -6,9 +6,10 @@
 mod changes;
 mod find;
 mod make;
+mod recent;
 mod routing;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::{
     cell::RefCell,
@@ -19,7 +20,12 @@ use std::{
 
 use kurbo::{Point, Rect};
 
-use self::{changes::Changes, make::Subject, routing::Routing};
+use self::{
+    changes::Changes,
+    make::Subject,
+    recent::{Recent, Step},
+    routing::Routing,
+};
 use super::{frames::Frame, marks::Sign};
 use crate::{
     assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, box_world, colouring},
@@ -135,6 +141,8 @@ pub(super) struct Scene {
     pub hidden: HashMap<ElementId, BoundaryId>,
     /// Moves whenever anything of it does: what is made from it is kept for it.
     pub version: u64,
+    /// What the last versions changed.
+    recent: Recent,
     /// How many times it was made anew, and how many cards and links were touched otherwise: what a drag costs.
     pub work: SceneWork,
     pub cards: Vec<Card>,
@@ -155,6 +163,8 @@ pub struct SceneWork {
     pub cards: usize,
     /// Connections that followed a change.
     pub links: usize,
+    /// Bundles of what is seen from far away that were made.
+    pub bundles: usize,
 }
 
 impl Scene {
@@ -186,6 +196,7 @@ impl Scene {
         }
         made.perspective = perspective.clone();
         self.version += 1;
+        self.recent.forget(self.version);
         self.colouring = colouring(perspective, subject.project, subject.assessment, subject.playbook);
         let by_framework = self.colouring.perspective == Perspective::Framework;
         for card in &mut self.cards {
@@ -270,6 +281,7 @@ impl Scene {
         self.find_bounds();
         self.work.made += 1;
         self.version += 1;
+        self.recent.forget(self.version);
     }
 
     fn follow(&mut self, subject: &Subject<'_>, changes: &Changes) {
@@ -295,7 +307,7 @@ impl Scene {
         if let Some(grounds) = &mut self.grounds {
             grounds.follow(moved.iter().copied());
         }
-        self.follow_links(subject, changes);
+        let links = self.follow_links(subject, changes);
         self.follow_frames(subject, changes.boundaries.as_deref(), &touched);
         match &changes.notes {
             Some(notes) if notes.is_empty() => {}
@@ -304,9 +316,14 @@ impl Scene {
         self.find_bounds();
         self.work.cards += changes.components.len();
         self.version += 1;
+        match links {
+            Some(links) => self.recent.remember(Step { cards: changes.components.clone(), links }),
+            None => self.recent.forget(self.version),
+        }
     }
 
-    fn follow_links(&mut self, subject: &Subject<'_>, changes: &Changes) {
+    /// Says which links are others; `None` if that is most of them.
+    fn follow_links(&mut self, subject: &Subject<'_>, changes: &Changes) -> Option<Vec<usize>> {
         let project = subject.project;
         for index in &changes.connections {
             if let Some((_, connection)) = project.connections.get_index(*index) {
@@ -339,6 +356,7 @@ impl Scene {
             }
         }
         self.work.links += lines.len();
+        few.then_some(lines)
     }
 
     /// `changed` boundaries are other ones, all if that is `None`; components moved from or to the `touched` places.

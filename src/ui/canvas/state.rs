@@ -98,6 +98,8 @@ pub struct CanvasState {
     pub(super) offer: Option<Offer>,
     /// What glides to its place.
     pub(super) glide: Glide,
+    /// Whether the view is being zoomed.
+    pub(super) zooming: super::navigate::Zooming,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -147,6 +149,7 @@ impl Default for CanvasState {
             tools: super::frames::Tools::default(),
             offer: None,
             glide: Glide::default(),
+            zooming: super::navigate::Zooming::default(),
             requests: Vec::new(),
             fitted: None,
         }
@@ -193,7 +196,7 @@ impl CanvasState {
 
     /// What keeping the sheet up to date has taken so far.
     pub fn work(&self) -> SceneWork {
-        self.scene.work
+        SceneWork { bundles: self.meshes.work(), ..self.scene.work }
     }
 
     /// Whether a drag is under way.

@@ -6,7 +6,7 @@ use super::modal;
 use crate::{
     session::commands::{Menu, TABLE},
     ui::{
-        shortcut::toolkit_shortcut,
+        shortcut::{keys_text, toolkit_shortcut},
         theme::{Face, Tokens, text},
     },
 };
@@ -82,7 +82,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu) {
         for command in TABLE.iter().filter(|command| command.menu == menu) {
             ui.label(command.text).on_hover_text(command.help);
             let keys = command.shortcuts.iter().filter_map(toolkit_shortcut);
-            let keys: Vec<String> = keys.map(|keys| ui.ctx().format_shortcut(&keys)).collect();
+            let keys: Vec<String> = keys.map(|keys| keys_text(ui.ctx(), &keys)).collect();
             ui.label(text(keys.join("  or  "), Face::Medium, 12.0));
             ui.end_row();
         }

@@ -205,6 +205,11 @@ impl Moving {
         self.added.contains(element) || self.copies.is_none() && self.elements.contains(element)
     }
 
+    /// The copies that hang at the pointer, if it is copies.
+    pub(in crate::ui::canvas) fn added(&self) -> impl Iterator<Item = &ElementId> {
+        self.added.iter()
+    }
+
     /// The folded boundary that what moves would go into.
     pub(in crate::ui::canvas) fn goes_into(&self) -> Option<&BoundaryId> {
         self.into.as_ref()

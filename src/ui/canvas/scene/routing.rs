@@ -16,6 +16,8 @@ const MOST_AT_ONCE: usize = 2_000;
 
 /// Of the connections that something passes while it is moved, so many follow in a frame; the others in those after it.
 const MOST_PASSED: usize = 6;
+/// The same once nothing is moved any more: the frames until all have come are not those of a hand that moves.
+const MOST_AFTER: usize = 24;
 
 /// A project as a question: what is asked is this snapshot and no other.
 #[derive(Debug)]
@@ -73,7 +75,7 @@ impl Routing {
         self.routes.is_behind()
     }
 
-    /// Follows the drawing to what it is now, in a gesture only as far as a frame lasts; says which connections run another way.
+    /// Follows the drawing to what it is now, as far as a frame lasts; says which connections run another way.
     pub(super) fn follow(&mut self, project: &Arc<Project>, in_gesture: bool) -> Changed {
         if self.waits_for.is_some() {
             let came = match self.work.peek() {
@@ -91,7 +93,7 @@ impl Routing {
             self.routes.bring_to(project);
             return Changed::All;
         }
-        self.routes.bring_some_to(project, if in_gesture { MOST_PASSED } else { usize::MAX })
+        self.routes.bring_some_to(project, if in_gesture { MOST_PASSED } else { MOST_AFTER })
     }
 
     /// The routes, while they are there.

@@ -10,12 +10,12 @@ use crate::{
     storage,
 };
 
-fn engine() -> Arc<Engine> {
+pub(in crate::ui::canvas) fn engine() -> Arc<Engine> {
     Arc::new(storage::load_engine(None).unwrap())
 }
 
 /// Components in rows, each linked to the next and to one in the row below; some frames, some notes.
-fn drawn(count: usize) -> Project {
+pub(in crate::ui::canvas) fn drawn(count: usize) -> Project {
     let mut project = Project::new("Drawn");
     let columns = (count as f64).sqrt().ceil() as usize;
     for index in 0..count {
@@ -74,10 +74,10 @@ fn assert_same(scene: &Scene, session: &Session, what: &str) {
 }
 
 /// Numbers that look random and are the same in every run.
-struct Dice(u64);
+pub(in crate::ui::canvas) struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, most: usize) -> usize {
+    pub(in crate::ui::canvas) fn below(&mut self, most: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % most
     }
@@ -87,7 +87,7 @@ impl Dice {
     }
 }
 
-fn some_action(dice: &mut Dice, project: &Project) -> Vec<Action> {
+pub(in crate::ui::canvas) fn some_action(dice: &mut Dice, project: &Project) -> Vec<Action> {
     let component = |dice: &mut Dice| project.components.get_index(dice.below(project.components.len())).unwrap().0;
     let moved = ElementId::Component(component(dice).clone());
     let edit = |edit: Edit| vec![Action::edit("Change", vec![edit])];
