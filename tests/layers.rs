@@ -180,7 +180,7 @@ fn every_slip_is_told_with_its_place_and_what_was_meant() {
         (
             "estimate.ron",
             "(seam_db: {http: -1})".into(),
-            "estimate.ron:1:2: seam_db: the price for HTTP is -1; it must be from 0 to 1000",
+            "estimate.ron:1:2: seam_db: the price for HTTP is −1; it must be from 0 to 1,000",
             &[],
         ),
         (
@@ -199,7 +199,7 @@ fn every_slip_is_told_with_its_place_and_what_was_meant() {
             "frameworks.ron",
             third("prior_db: -6", "prior_db: -1e9"),
             "frameworks.ron:1:",
-            &["\"third\" > prior_db: it is -1000000000 dB", "from -100 to 100"],
+            &["\"third\" > prior_db: it is −1,000,000,000 dB", "from −100 to 100"],
         ),
         ("estimate.ron", "(communication_share: 1.5)".into(), "estimate.ron:1:2: communication_share: it is 1.5", &[]),
         ("estimate.ron", "(communication_share: 1.5)".into(), "estimate.ron:1:2", &["communication_share", "0.999"]),

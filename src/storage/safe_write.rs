@@ -14,6 +14,7 @@ use super::{
     leftovers::{TEMPORARY, sweep},
     protection::may_write,
 };
+use crate::text::io_words;
 
 /// A file that could not be written. The old one, if there was one, is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +58,7 @@ pub enum SaveError {
         found: Option<Fingerprint>,
     },
     /// Anything else.
-    #[error("The file could not be written ({source}); try again, or choose another place: {}", .path.display())]
+    #[error("The file could not be written ({}); try again, or choose another place: {}", io_words(.source), .path.display())]
     Other {
         /// The file.
         path: PathBuf,
@@ -278,6 +279,7 @@ pub(super) fn in_words(path: &Path, error: io::Error) -> SaveError {
     let path = path.to_owned();
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => SaveError::NoFolder(path),
+        ErrorKind::AlreadyExists => SaveError::Taken(path),
         ErrorKind::IsADirectory => SaveError::NotAFile(path),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SaveError::NotAllowed(path),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::DiskFull(path),
