@@ -30,6 +30,7 @@ pub use files::{
 };
 pub use format::{from_text, ron_options, to_text};
 pub use known::{Fingerprint, Known, Now, read_known};
+pub use leftovers::sweep_beside;
 pub use locate::places;
 pub use migrate::FORMAT;
 pub use pieces::read_leniently;

@@ -11,7 +11,7 @@ use std::{
 use super::{
     attributes::keep_attributes,
     known::{Fingerprint, Known},
-    leftovers::{TEMPORARY, sweep},
+    leftovers::{create_temporary, sweep},
     protection::may_write,
 };
 use crate::text::io_words;
@@ -218,19 +218,6 @@ impl Held {
         let _ = folder.unlock();
         folder.sync_all()
     }
-}
-
-/// A temporary file in `folder`. One that is to take the place of another is private until it has the other's mode; a new one has what the
-/// umask leaves to any file of this person.
-fn create_temporary(folder: &Path, is_new: bool) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
-    #[cfg(unix)]
-    if is_new {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
 }
 
 #[cfg(unix)]

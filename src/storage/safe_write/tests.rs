@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::*;
-use crate::storage::{Now, read_known};
+use crate::storage::{Now, read_known, sweep_beside};
 
 fn in_folder(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
@@ -177,25 +177,51 @@ fn a_link_whose_file_is_gone_is_told_and_leads_to_the_new_file() {
 }
 
 #[test]
-fn what_a_killed_save_left_behind_is_gone_a_day_later_and_nothing_else() {
+fn what_a_killed_save_left_behind_is_gone_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
-    let make = |name: &str, hours: u64| {
-        let file = File::create(folder.path().join(name)).unwrap();
-        file.set_modified(std::time::SystemTime::now() - Duration::from_hours(hours)).unwrap();
-    };
-    for (name, hours) in [
-        (".groundplan-aB3xYz.tmp", 30),
-        (".groundplan-now.tmp", 1),
-        ("groundplan-mine.tmp", 30),
-        (".other-aB3xYz.tmp", 30),
-    ] {
-        make(name, hours);
+    let make = |name: &str| File::create(folder.path().join(name)).unwrap();
+    for name in [".groundplan-aB3xYz.tmp", "groundplan-mine.tmp", ".other-aB3xYz.tmp"] {
+        make(name);
     }
+    let at_work = make(".groundplan-now.tmp");
+    at_work.lock().unwrap();
     fs::create_dir(folder.path().join(".groundplan-folder.tmp")).unwrap();
+    std::os::unix::fs::symlink("plan.ron", folder.path().join(".groundplan-link.tmp")).unwrap();
+    let pipe = folder.path().join(".groundplan-pipe.tmp");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     write_file(&folder.path().join("plan.ron"), b"new").unwrap();
-    let left =
-        [".groundplan-folder.tmp", ".groundplan-now.tmp", ".other-aB3xYz.tmp", "groundplan-mine.tmp", "plan.ron"];
+    let mut left = vec![
+        ".groundplan-folder.tmp",
+        ".groundplan-link.tmp",
+        ".groundplan-now.tmp",
+        ".groundplan-pipe.tmp",
+        ".other-aB3xYz.tmp",
+        "groundplan-mine.tmp",
+        "plan.ron",
+    ];
     assert_eq!(in_folder(folder.path()), left);
+    drop(at_work);
+    sweep_beside(&folder.path().join("plan.ron"));
+    left.retain(|name| *name != ".groundplan-now.tmp");
+    assert_eq!(in_folder(folder.path()), left, "whoever made it is gone");
+}
+
+#[test]
+fn whoever_sweeps_while_others_save_takes_nothing_from_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.ron");
+    std::thread::scope(|scope| {
+        let savers: Vec<_> = (0..3)
+            .map(|i| {
+                let file = &file;
+                scope.spawn(move || (0..40).for_each(|_| write_file(file, format!("{i}").as_bytes()).unwrap()))
+            })
+            .collect();
+        while savers.iter().any(|saver| !saver.is_finished()) {
+            sweep_beside(&file);
+        }
+    });
+    assert_eq!(in_folder(folder.path()), ["plan.ron"]);
 }
 
 #[test]
