@@ -7,7 +7,7 @@ use ron::error::{Error, SpannedError};
 use super::{
     locate::{Note, in_words, offset_of},
     scan::{Open, Tokens, walk},
-    unclosed::{Unclosed, unclosed},
+    unclosed::{Unclosed, is_of_signs, unclosed},
     words::{as_name, seen, wanted},
 };
 use crate::text::nearest;
@@ -41,9 +41,28 @@ pub(crate) fn explain_in(text: &str, error: &SpannedError, outer: &[&str]) -> No
         return missing_field(text, field, offset, &open, outer);
     }
     let open = within(open, outer);
+    if let Some(message) = too_early(text, offset, error, &open) {
+        return Note { offset, message };
+    }
     let behind = error.code == Error::TrailingCharacters && !outer.is_empty();
     let code = if behind { &Error::ExpectedComma } else { &error.code };
     Note { offset, message: in_plain_words(code, &open) }
+}
+
+/// What to say where a bracket closes while another one is still open.
+fn too_early(text: &str, offset: usize, error: &SpannedError, open: &Open) -> Option<String> {
+    let found = text.get(offset..)?.chars().next().filter(|sign| [')', ']', '}'].contains(sign))?;
+    let missing = closing(open.bracket?.0);
+    let says_so = is_of_signs(&error.code) && found != missing;
+    says_so.then(|| format!("a closing `{missing}` is missing before this{}", in_words(&open.container)))
+}
+
+fn closing(bracket: char) -> char {
+    match bracket {
+        '(' => ')',
+        '[' => ']',
+        _ => '}',
+    }
 }
 
 /// What is open, seen from where `outer` begins.
@@ -74,11 +93,7 @@ pub(crate) fn ended_early(text: &str) -> Note {
 /// Points at the first bracket that is not closed, in a text with too few closing ones.
 pub(crate) fn unclosed_note(text: &str) -> Option<Note> {
     let Unclosed { bracket, offset, until } = unclosed(text)?;
-    let closing = match bracket {
-        '(' => ')',
-        '[' => ']',
-        _ => '}',
-    };
+    let closing = closing(bracket);
     let missing =
         if until == text.len() { "at the end".to_owned() } else { format!("before line {}", line_of(text, until)) };
     let place = place_of(text, offset);
