@@ -280,3 +280,51 @@ fn a_file_is_known_again_whatever_its_times_say() {
     let folder = tempfile::tempdir().unwrap();
     assert!(read_known(folder.path()).unwrap_err().to_string().contains("a folder, a pipe or a device"));
 }
+
+/// An access control list as the system keeps it: besides owner, group and others, this user may read.
+#[cfg(target_os = "linux")]
+fn access_for(user: u32) -> Vec<u8> {
+    let nobody_in_particular = u32::MAX;
+    let entries: [(u16, u16, u32); 5] = [
+        (0x01, 6, nobody_in_particular),
+        (0x02, 4, user),
+        (0x04, 4, nobody_in_particular),
+        (0x10, 4, nobody_in_particular),
+        (0x20, 0, nobody_in_particular),
+    ];
+    let mut bytes = 2_u32.to_le_bytes().to_vec();
+    for (tag, permissions, id) in entries {
+        bytes.extend([tag.to_le_bytes(), permissions.to_le_bytes()].concat());
+        bytes.extend(id.to_le_bytes());
+    }
+    bytes
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_may_read_a_file_is_who_might_before_it_was_saved() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+
+    let (access, default) = ("system.posix_acl_access", "system.posix_acl_default");
+    let list_of = |file: &Path| {
+        let mut buffer = vec![0; 1024];
+        getxattr(file, access, buffer.as_mut_slice()).map(|length| buffer[..length].to_vec()).ok()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let [open, closed] = ["open.ron", "closed.ron"].map(|name| folder.path().join(name));
+    fs::write(&open, "old").unwrap();
+    fs::write(&closed, "old").unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o640)).unwrap();
+    if setxattr(&open, access, &access_for(12_345), XattrFlags::empty()).is_err() {
+        return; // a file system without such lists
+    }
+    // New files here would be open to somebody else.
+    setxattr(folder.path(), default, &access_for(54_321), XattrFlags::empty()).unwrap();
+    for file in [&open, &closed] {
+        write_file(file, b"new").unwrap();
+        assert_eq!(fs::read(file).unwrap(), b"new");
+    }
+    assert_eq!(list_of(&open), Some(access_for(12_345)));
+    assert_eq!(list_of(&closed), None, "what a folder gives to new files is no matter of one that was there");
+    assert_eq!(fs::metadata(&closed).unwrap().permissions().mode() & 0o777, 0o640);
+}
