@@ -186,14 +186,14 @@ fn every_slip_is_told_with_its_place_and_what_was_meant() {
         (
             "criteria.ron",
             "[(id: \"accounts\",\n weights_db: {\"fastapi\": -240})]".into(),
-            "criteria.ron:2:15: \"accounts\" > weights_db: the weight for \"fastapi\" is -240 dB",
-            &["from -100 to 100"],
+            "criteria.ron:2:15: \"accounts\" > weights_db: the weight for \"fastapi\" is −240 dB",
+            &["from −100 to 100"],
         ),
         (
             "criteria.ron",
             "[(id: \"accounts\", weights_db: {\"django\": 100.5})]".into(),
             "criteria.ron:1:",
-            &["\"django\" is 100.5 dB", "from -100 to 100"],
+            &["\"django\" is 100.5 dB", "from −100 to 100"],
         ),
         (
             "frameworks.ron",

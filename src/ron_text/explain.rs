@@ -90,9 +90,13 @@ pub(crate) fn ended_early(text: &str) -> Note {
     Note { offset: text.trim_end().len(), message }
 }
 
-/// Points at the first bracket that is not closed, in a text with too few closing ones.
-pub(crate) fn unclosed_note(text: &str) -> Option<Note> {
+/// Points at the first bracket that is not closed, in a text with too few closing ones. Where the reader came to the end of the text and only
+/// that shows it, that is told there: see [`ended_early`].
+pub(crate) fn unclosed_note(text: &str, came_to_the_end: bool) -> Option<Note> {
     let Unclosed { bracket, offset, until } = unclosed(text)?;
+    if came_to_the_end && until == text.len() {
+        return None;
+    }
     let closing = closing(bracket);
     let missing =
         if until == text.len() { "at the end".to_owned() } else { format!("before line {}", line_of(text, until)) };

@@ -124,7 +124,9 @@ fn everything_wrong(
         let others = faults.into_iter().filter(|fault| fault.offset != first.offset);
         notes.extend(others.map(|fault| Note { offset: fault.offset, message: fault.message }));
     }
-    let cause = cause.or_else(|| unclosed_note(text)).filter(|cause| cause.offset != first.offset);
+    let cause = cause
+        .or_else(|| unclosed_note(text, first.offset >= text.trim_end().len()))
+        .filter(|cause| cause.offset != first.offset);
     notes.extend(cause);
     notes.push(first);
     notes
