@@ -2,12 +2,14 @@
 
 mod day;
 pub mod matching;
+mod system;
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
 pub use day::{YEARS, read_day};
+pub use system::io_words;
 
 /// Longest name that is compared with others, in bytes; comparing two takes as long as both lengths multiplied.
 const NAME_BYTES: usize = 200;
@@ -78,6 +80,39 @@ pub fn number(value: f64) -> String {
     decimal(value, 2)
 }
 
+/// A number as somebody wrote it, for messages: with every decimal it has, thousands separated, and as a power of ten where nobody would count
+/// the digits (`1,000,000.5`, `1e300`).
+pub fn exact(value: f64) -> String {
+    let size = value.abs();
+    if !value.is_finite() {
+        return if value.is_nan() { "no number" } else { "endless" }.to_owned();
+    }
+    if size >= MOST_DIGITS {
+        return fixed(value, 0);
+    }
+    if size > 0.0 && size < 1e-6 {
+        return power_of_ten(value);
+    }
+    let decimals = format!("{size}").split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    fixed(value, decimals)
+}
+
+/// A count for people: `1,000,000`.
+pub fn count(count: usize) -> String {
+    exact(count as f64)
+}
+
+/// `1e300`, `−2.5e20`: with seven figures at most.
+fn power_of_ten(value: f64) -> String {
+    let text = format!("{:.6e}", value.abs());
+    let (figures, power) = text.split_once('e').unwrap_or((&text, "0"));
+    let figures = figures.trim_end_matches('0').trim_end_matches('.');
+    format!("{}{figures}e{power}", if value < 0.0 { "−" } else { "" })
+}
+
+/// From here on a number is written as a power of ten.
+const MOST_DIGITS: f64 = 1e15;
+
 /// `value` with at most `decimals` decimals, none that say nothing, and thousands separated; a real minus below zero.
 pub(crate) fn decimal(value: f64, decimals: usize) -> String {
     let text = fixed(value, decimals);
@@ -88,6 +123,9 @@ pub(crate) fn decimal(value: f64, decimals: usize) -> String {
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "unknown".to_owned();
+    }
+    if value.abs() >= MOST_DIGITS {
+        return power_of_ten(value);
     }
     let rounded = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = rounded.split_once('.').unwrap_or((&rounded, ""));
@@ -131,5 +169,13 @@ mod tests {
     fn numbers_read_as_people_write_them() {
         let numbers = [0.0, 7.0, 13.888, 50_000.0, 1_234_567.5, -0.001, -1200.0].map(number);
         assert_eq!(numbers, ["0", "7", "13.89", "50,000", "1,234,567.5", "0", "−1,200"]);
+    }
+
+    #[test]
+    fn a_number_in_a_message_is_exact_and_never_endless() {
+        let numbers = [0.0, -1.0, 1.000_001, 1_234_567.875, 1e300, -2.5e20, 3e-9, f64::MAX].map(exact);
+        let expected = ["0", "−1", "1.000001", "1,234,567.875", "1e300", "−2.5e20", "3e-9", "1.797693e308"];
+        assert_eq!(numbers, expected);
+        assert_eq!((number(1e300).as_str(), count(200_000).as_str()), ("1e300", "200,000"));
     }
 }

@@ -122,7 +122,7 @@ fn assumptions_that_cannot_be_are_told_with_their_place() {
         ("currency: (code: \"EUR\", symbol: \"€\", per_usd: 0)", "0 for a US dollar"),
         ("roles: {\"dev\": (name: \"Dev\", rate_usd_per_person_week: 4000, share: 0)}", "no role has a share"),
         ("roles: {\"dev\": (name: \"Dev\", rate: 4000, share: 1)}", "rate_usd_per_person_week"),
-        ("deadline: weeks(-1)", "deadline is -1"),
+        ("deadline: weeks(-1)", "deadline is −1"),
         ("currency: (code: \"USD\", per_usd: 0.5)", "one US dollar is 1"),
         ("currency: (code: \"EUR\", symbol: \"a long currency\", per_usd: 0.5)", "1 to 12 bytes"),
     ] {

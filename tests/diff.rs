@@ -179,7 +179,11 @@ fn each_change_has_its_words() {
                 p.apply(&Edit::Move(all, Vec2::new(5.0, 0.0)));
                 p.apply(&Edit::SetLocked([ElementId::Boundary("team".into())].into(), true));
             },
-            &["On the drawing", "  ~ 3 components moved", "  ~ 1 boundary locked or let go of"],
+            &[
+                "On the drawing",
+                "  ~ 3 components moved: Shop, Database, Mailer",
+                "  ~ 1 boundary locked or let go of: Team",
+            ],
         ),
         (|p| p.components.reverse(), &["Entries stand in another order"]),
     ];

@@ -28,6 +28,8 @@ use groundplan::{
 mod child;
 #[path = "common/cli.rs"]
 mod cli;
+#[path = "drafts/damaged.rs"]
+mod damaged;
 #[path = "drafts/processes.rs"]
 mod processes;
 #[path = "common/window.rs"]
@@ -455,8 +457,8 @@ fn what_dead_processes_left_half_done_is_tidied_and_nothing_else_is_touched() {
     for name in ["0badcafe.lock", ".groundplan-old.tmp", ".groundplan-new.tmp", "notes.txt"] {
         fs::write(place(name), "x").unwrap();
     }
-    let old = std::time::SystemTime::now() - Duration::from_hours(2);
-    fs::File::options().write(true).open(place(".groundplan-old.tmp")).unwrap().set_modified(old).unwrap();
+    let at_work = fs::File::open(place(".groundplan-new.tmp")).unwrap();
+    at_work.lock().unwrap();
     assert_eq!(drafts.orphans().len(), 1);
     let there = |name: &str| place(name).exists();
     assert_eq!([there("0badcafe.lock"), there(".groundplan-old.tmp")], [false; 2]);

@@ -149,7 +149,7 @@ fn everything_that_is_wrong_is_told_at_once() {
     assert_eq!(places, ["6:76", "7:9", "7:71", "7:71", "10:38", "10:53", "12:19"], "{problems:#?}");
     assert!(problems[1].contains("\"shop\" is there twice in components"), "{}", problems[1]);
     assert!(problems[4].contains("did you mean \"database\"?"), "{}", problems[4]);
-    assert!(problems[5].contains("latency_ms is NaN"), "{}", problems[5]);
+    assert!(problems[5].contains("latency_ms is no number"), "{}", problems[5]);
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn entries(count: usize, value: &str) -> String {
 
 #[test]
 fn hostile_texts_are_refused_quickly_and_in_words() {
-    assert_eq!(problem_of(""), "1:1: the file is empty");
+    assert!(problem_of("").starts_with("1:1: the file is empty: a project starts with"));
     assert!(problem_of("\u{1}\u{0}ELF").contains("not a text file"));
     assert!(problem_of("{\"format\": 1}").contains("a project starts with"));
     assert!(problem_of(&"(".repeat(5_000_000)).starts_with("1:"));
@@ -247,7 +247,8 @@ fn hostile_texts_are_refused_quickly_and_in_words() {
     }
     let many = entries(100_001, "(name:\"x\",kind:worker)");
     assert!(
-        problem_of(&format!("(format:1,name:\"P\",components:{{{many}}})")).contains("more than the 100000 components")
+        problem_of(&format!("(format:1,name:\"P\",components:{{{many}}})"))
+            .contains("more than the 100,000 components")
     );
 }
 

@@ -116,6 +116,31 @@ fn what_two_people_change_in_different_places_is_all_there() {
 }
 
 #[test]
+fn an_order_within_an_entry_is_kept_whoever_changed_it() {
+    let turn = |project: &mut Project| {
+        project.components.get_mut("shop").map(|shop| std::sync::Arc::make_mut(shop).traits.reverse());
+        project.assumptions.roles.reverse();
+    };
+    let change = |project: &mut Project| {
+        set(project, "shop", "endpoints", 3.0);
+        project.assumptions.roles["dev"].share = 2.0;
+    };
+    let order = |Merged { project, conflicts }: Merged| {
+        assert_eq!(conflicts, []);
+        let traits: Vec<String> = project.components["shop"].traits.keys().map(ToString::to_string).collect();
+        (traits.join(" "), project.assumptions.roles.keys().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+    };
+    let turned = |traits: &str| (traits.to_owned(), "lead dev".to_owned());
+    assert_eq!(order(merged(turn, |_| {})), turned("roles tables"));
+    assert_eq!(order(merged(|_| {}, turn)), turned("roles tables"));
+    assert_eq!(order(merged(turn, change)), turned("roles endpoints tables"));
+    assert_eq!(order(merged(change, turn)), turned("roles endpoints tables"));
+    // Whoever takes it out does not mind the order.
+    let gone = merged(|ours| remove(ours, "shop"), turn);
+    assert!(!gone.project.components.contains_key("shop") && gone.conflicts.is_empty());
+}
+
+#[test]
 fn what_is_new_in_theirs_stands_behind_what_it_stood_behind() {
     let add = |project: &mut Project, id: &str, behind: usize| {
         let component = std::sync::Arc::new(Component::new(id, ComponentKind::Worker, None));
@@ -374,8 +399,8 @@ proptest! {
             for (a, b) in [(&x, &base), (&base, &x), (&x, &x)] {
                 let merged = merge(&base, a, b, prefer);
                 prop_assert_eq!(&merged.conflicts, &[]);
-                // What is within an entry may keep the order that it had.
                 prop_assert_eq!(&merged.project, &x);
+                prop_assert_eq!(to_text(&merged.project).unwrap(), to_text(&x).unwrap(), "in the same order, too");
                 prop_assert!(merged.project.components.keys().eq(x.components.keys()));
                 prop_assert!(merged.project.connections.keys().eq(x.connections.keys()));
             }

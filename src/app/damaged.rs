@@ -5,14 +5,15 @@ use std::{
     sync::Arc,
 };
 
-use super::window::Groundplan;
+use super::{difference::Titled, files::file_name, window::Groundplan};
 use crate::{
     geometry::layout,
+    project::Project,
     session::{ReadOnly, Session},
-    storage::{self, LocatedProblem, OpenError},
+    storage::{self, LocatedProblem, OpenError, Repaired, copy_beside, format_in_words},
     ui::{
         Actions,
-        dialogs::{DamagedAnswer, DamagedFile, Fault, News},
+        dialogs::{Attempt, DamagedAnswer, DamagedFile, Fault, News},
     },
 };
 
@@ -20,13 +21,27 @@ use crate::{
 pub(super) struct Damaged {
     path: PathBuf,
     dialog: DamagedFile,
+    /// What is to be compared with it.
+    compared: Option<Compared>,
+}
+
+/// What a file that turned out to be damaged was to be compared with, and how.
+pub(super) enum Compared {
+    /// The open project whose file it is: what changed.
+    Own,
+    /// The open project: what changed.
+    Changes,
+    /// The open project: what it comes to, in the dock.
+    Figures,
+    /// A draft: what changed.
+    Draft(Titled),
 }
 
 /// Most faults that are listed: nobody reads more, and each is a widget.
 const SHOWN: usize = 200;
 
 impl Damaged {
-    fn new(path: &Path, news: News, problems: &[LocatedProblem]) -> Self {
+    pub(super) fn new(path: &Path, news: News, problems: &[LocatedProblem]) -> Self {
         let place = |problem: &LocatedProblem| format!("Line {}, column {}", problem.line, problem.column);
         let fault = |problem: &LocatedProblem| Fault {
             message: problem.message.clone(),
@@ -39,26 +54,46 @@ impl Damaged {
             faults: problems.iter().take(SHOWN).map(fault).collect(),
             further: problems.len().saturating_sub(SHOWN),
         };
-        Self { path: path.to_owned(), dialog }
+        Self { path: path.to_owned(), dialog, compared: None }
+    }
+
+    /// What is wrong inside of a file; `None` if it is not what is inside of it that kept it from being read.
+    fn by(path: &Path, news: News, error: &OpenError) -> Option<Self> {
+        match error {
+            OpenError::Read { source, .. } => Some(Self::new(path, news, &source.problems)),
+            OpenError::NotText { byte, .. } => {
+                let mut damaged = Self::new(path, news, &[]);
+                let message = format!("This is not all text: byte {} is not UTF-8", crate::text::count(*byte));
+                damaged.dialog.faults.push(Fault { message, place: String::new(), excerpt: String::new() });
+                Some(damaged)
+            }
+            _ => None,
+        }
     }
 }
 
 impl Groundplan {
     /// Says why a project file was not opened. What is wrong inside of it is listed, with the offer to open what can be read.
     pub(super) fn cannot_open(&mut self, path: &Path, error: &OpenError) {
-        let damaged = match error {
-            OpenError::Read { source, .. } => {
-                Damaged::new(path, source.newer.map_or(News::Unreadable, News::Newer), &source.problems)
-            }
-            OpenError::NotText { byte, .. } => {
-                let mut damaged = Damaged::new(path, News::Unreadable, &[]);
-                let message = format!("This is not all text: byte {byte} is not UTF-8");
-                damaged.dialog.faults.push(Fault { message, place: String::new(), excerpt: String::new() });
-                damaged
-            }
-            _ => return self.toasts.error(error.to_string()),
+        let newer = if let OpenError::Read { source, .. } = error { source.newer } else { None };
+        let news = newer.map_or(News::Unreadable, |format| News::Newer(format_in_words(format)));
+        match Damaged::by(path, news, error) {
+            Some(damaged) => self.dialogs.damaged = Some(damaged),
+            None => self.toasts.failed(Attempt::Open, error.to_string()),
+        }
+    }
+
+    /// Says why a file cannot be compared with; if it is damaged, with the offer to compare with what can be read.
+    pub(super) fn cannot_compare(&mut self, path: &Path, error: &OpenError, compared: Compared) {
+        let news = match compared {
+            Compared::Own => News::OnDisk,
+            Compared::Changes | Compared::Figures => News::Other,
+            Compared::Draft(_) => News::OfDraft,
         };
-        self.dialogs.damaged = Some(damaged);
+        match Damaged::by(path, news, error) {
+            Some(damaged) => self.dialogs.damaged = Some(Damaged { compared: Some(compared), ..damaged }),
+            None => self.toasts.failed(Attempt::Compare, error.to_string()),
+        }
     }
 
     /// Shows what is wrong with a file, and carries out the answer.
@@ -67,39 +102,75 @@ impl Groundplan {
             return;
         };
         let Some(damaged) = self.dialogs.damaged.take() else { return };
-        if answer == DamagedAnswer::OpenCopy {
-            self.open_copy(&damaged.path);
+        match (answer, damaged.compared) {
+            (DamagedAnswer::OpenCopy, _) => self.open_copy(&damaged.path),
+            (DamagedAnswer::Compare, Some(compared)) => self.compare_with_part(&damaged.path, compared),
+            (DamagedAnswer::Compare | DamagedAnswer::Close, _) => {}
+        }
+    }
+
+    /// What can be read of a file; says so if that is nothing.
+    fn read_part(&mut self, path: &Path, attempt: Attempt) -> Option<Repaired> {
+        let engine = Arc::clone(&self.engine);
+        match storage::open_what_can_be(path, &|project| engine.check(project)) {
+            Ok(mut repaired) => {
+                layout::place_missing(&mut repaired.project);
+                Some(repaired)
+            }
+            Err(error) => {
+                let message = "Nothing can be read of this file; if there is another copy of it, open that";
+                log::warn!("{error}");
+                self.toasts.failed(attempt, format!("{message}: {}", path.display()));
+                None
+            }
         }
     }
 
     /// Opens what can be read of a file as a copy that is in no file yet, and lists what is missing. The file is not touched.
     fn open_copy(&mut self, path: &Path) {
-        let engine = Arc::clone(&self.engine);
-        match storage::open_what_can_be(path, &|project| engine.check(project)) {
-            Ok(mut repaired) => {
-                layout::place_missing(&mut repaired.project);
-                self.show(match repaired.newer {
-                    // Nothing is wrong with the file: it is only never written over.
-                    Some(format) => {
-                        let mut session = Session::new(engine, repaired.project, Some(path.to_owned()));
-                        session.set_read_only(Some(ReadOnly::Newer(format)));
-                        session
-                    }
-                    None => Session::on_a_copy(engine, repaired.project, Some(beside(path))),
-                });
-                self.dialogs.damaged = Some(Damaged::new(path, News::Opened, &repaired.notes));
+        let Some(Repaired { project, notes, newer }) = self.read_part(path, Attempt::Open) else { return };
+        self.toasts.done(Attempt::Open);
+        match newer {
+            // Nothing is wrong with the file: it is only never written over.
+            Some(format) => {
+                let mut session = Session::new(Arc::clone(&self.engine), project, Some(path.to_owned()));
+                session.set_read_only(Some(ReadOnly::Newer(format)));
+                self.show(session);
+                self.dialogs.damaged = Some(Damaged::new(path, News::Opened, &notes));
             }
-            Err(error) => {
-                let message = "Nothing can be read of this file; if there is another copy of it, open that";
-                log::warn!("{error}");
-                self.toasts.error(format!("{message}: {}", path.display()));
+            None => self.show_part(path, project, Some(copy_beside(path)), &notes),
+        }
+    }
+
+    /// Opens what could be read of a file as a copy that is in no file yet, and would go there; lists what is missing.
+    pub(super) fn show_part(&mut self, path: &Path, project: Project, copy: Option<PathBuf>, notes: &[LocatedProblem]) {
+        self.show(Session::on_a_copy(Arc::clone(&self.engine), project, copy));
+        self.dialogs.damaged = Some(Damaged::new(path, News::Opened, notes));
+    }
+
+    /// Compares with what can be read of a damaged file.
+    fn compare_with_part(&mut self, path: &Path, compared: Compared) {
+        let Some(Repaired { project, notes, .. }) = self.read_part(path, Attempt::Compare) else { return };
+        let (name, project) = (file_name(path), Arc::new(project));
+        let here = || Titled::new("This plan", Arc::clone(self.session.project()));
+        match compared {
+            Compared::Own => {
+                let there = Titled::new(format!("{name} on disk, as far as it can be read"), project);
+                self.show_difference(there, here());
+            }
+            Compared::Changes => {
+                let there = Titled::new(format!("{}, as far as it can be read", path.display()), project);
+                self.show_difference(there, here());
+            }
+            Compared::Figures => {
+                self.compare_figures(path, project);
+                let missing = if notes.len() == 1 { "1 thing".to_owned() } else { format!("{} things", notes.len()) };
+                self.toasts.news(format!("Compared with what can be read of {name}; {missing} could not be"));
+            }
+            Compared::Draft(draft) => {
+                let there = Titled::new("The file on disk, as far as it can be read", project);
+                self.show_difference(there, draft);
             }
         }
     }
-}
-
-/// Where a copy of a file would go that is not to be written over: what was not read of it is nowhere else.
-fn beside(path: &Path) -> PathBuf {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!("{stem}-copy.ron"))
 }

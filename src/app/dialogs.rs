@@ -141,7 +141,6 @@ impl Groundplan {
         if self.dialogs.faults.as_ref().is_some_and(|faults| faults.ui(ctx, actions)) {
             self.dialogs.faults = None;
         }
-        self.damaged_dialog(ctx, actions);
         self.dropped_dialog(ctx);
         self.recovery_dialog(ctx);
         self.standing_dialog(ctx);
@@ -151,7 +150,8 @@ impl Groundplan {
         {
             self.unsaved_answered(ctx, answer);
         }
-        // Last of those that are there together: it is asked for by the others, and stands before them.
+        // Last of those that are there together: they are asked for by the others, and stand before them.
+        self.damaged_dialog(ctx, actions);
         self.difference_dialog(ctx, actions);
         let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
         if let Some((purpose, answer)) = answer {

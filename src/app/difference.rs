@@ -2,13 +2,15 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::window::Groundplan;
+use super::{damaged::Compared, window::Groundplan};
 use crate::{
     explain::difference::numbers,
     project::Project,
     session::{Asked, End, Weighing},
-    storage,
-    ui::{Actions, dialogs::DifferenceDialog},
+    ui::{
+        Actions,
+        dialogs::{Attempt, DifferenceDialog},
+    },
 };
 
 /// A project, and what it is called beside another one: `The file on disk`, `The draft of 10:42`.
@@ -38,6 +40,7 @@ impl Groundplan {
     pub(super) fn show_difference(&mut self, from: Titled, to: Titled) {
         let dialog =
             DifferenceDialog::new(&self.engine.playbook, (&from.title, &from.project), (&to.title, &to.project));
+        self.toasts.done(Attempt::Compare);
         let weighing = Weighing::new(from.project, to.project);
         self.dialogs.difference = Some(ShownDifference { dialog, weighing, weighed: false });
     }
@@ -52,14 +55,13 @@ impl Groundplan {
 
     /// What changed from another file to this plan.
     pub(super) fn show_difference_from_file(&mut self, path: &Path) {
-        let engine = Arc::clone(&self.engine);
-        match storage::open_project(path, &|project| engine.check(project)) {
-            Ok(project) => {
+        match self.read_file(path) {
+            Ok((project, _)) => {
                 let other = Titled::new(path.display().to_string(), Arc::new(project));
                 let now = Titled::new("This plan", Arc::clone(self.session.project()));
                 self.show_difference(other, now);
             }
-            Err(error) => self.toasts.error(error.to_string()),
+            Err(error) => self.cannot_compare(path, &error, Compared::Changes),
         }
     }
 

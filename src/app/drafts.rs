@@ -1,17 +1,24 @@
 //! Unsaved work: kept aside in every frame, and offered again at the next start.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        mpsc::{Receiver, TryRecvError, channel},
+    },
+    time::Duration,
+};
 
-use super::{difference::Titled, window::Groundplan};
+use super::{damaged::Compared, difference::Titled, on_disk::read_placed, window::Groundplan};
 use crate::{
     geometry::layout,
     project::Project,
-    session::{Request, Session},
+    session::{Background, Request, Session},
     storage::{
-        self,
-        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, Origin, Unsaved},
+        Repaired, copy_beside,
+        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, Origin, Place, Unsaved},
     },
-    ui::dialogs::{Recovery, RecoveryAnswer, RecoveryRow, RecoveryState},
+    ui::dialogs::{Attempt, Recovery, RecoveryAnswer, RecoveryRow, RecoveryState},
 };
 
 /// The draft of this window, and the drafts of those that are gone.
@@ -24,7 +31,18 @@ pub(super) struct Drafting {
     base: Option<Arc<Project>>,
     /// The file that the open project belongs to.
     origin: Option<Arc<Origin>>,
+    /// The same with what it holds, while somebody reads it: it may be large, or far away.
+    reading: Option<Receiver<Origin>>,
     fault: Option<Fault>,
+    /// The drafts of those that are gone, while somebody reads them.
+    looking: Option<Looking>,
+}
+
+/// Drafts that are being read.
+struct Looking {
+    found: Receiver<Vec<RecoveryRow>>,
+    /// Whether a person asked for them, and is told if there are none.
+    asked: bool,
 }
 
 impl Drafting {
@@ -34,7 +52,8 @@ impl Drafting {
             let ctx = ctx.clone();
             if threads { Keeper::on_a_thread(drafts, move || ctx.request_repaint()) } else { Keeper::by_hand(drafts) }
         });
-        Self { folder, keeper, by_hand: !threads, base: None, origin: None, fault: None }
+        let (base, origin, reading) = (None, None, None);
+        Self { folder, keeper, by_hand: !threads, base, origin, reading, fault: None, looking: None }
     }
 
     /// What is open is not wanted any more, and the window closes.
@@ -45,18 +64,43 @@ impl Drafting {
     }
 
     /// Looks at the file of the open project whenever that was opened or saved.
-    fn follow(&mut self, session: &Session) {
+    fn follow(&mut self, session: &Session, background: &Background) {
         if !self.base.as_ref().is_some_and(|base| Arc::ptr_eq(base, session.opened())) {
             self.base = Some(Arc::clone(session.opened()));
-            self.origin = session.path().map(|path| Arc::new(Origin::now(path)));
+            self.origin = session.path().map(|path| Arc::new(Origin::of(path)));
+            self.reading = session.path().map(|path| read_origin(path, background));
+        }
+        match self.reading.as_ref().map(Receiver::try_recv) {
+            Some(Ok(origin)) => (self.origin, self.reading) = (Some(Arc::new(origin)), None),
+            Some(Err(TryRecvError::Disconnected)) => self.reading = None,
+            Some(Err(TryRecvError::Empty)) | None => {}
         }
     }
+
+    /// A draft is gone on with: it belongs to the file that it came from.
+    fn go_on_with(&mut self, project: &Arc<Project>, origin: Option<Origin>) {
+        self.base = Some(Arc::clone(project));
+        (self.origin, self.reading) = (origin.map(Arc::new), None);
+    }
+}
+
+fn read_origin(path: &Path, background: &Background) -> Receiver<Origin> {
+    let (sender, origin) = channel();
+    let path = path.to_owned();
+    let read = move || {
+        // Another project may be open by now.
+        let _ = sender.send(Origin::now(&path));
+    };
+    if let Err(error) = background.hand(Box::new(read)) {
+        log::warn!("no thread could be started to read the file of the project: {error}");
+    }
+    origin
 }
 
 impl Groundplan {
     /// Keeps aside what is not saved.
     pub(super) fn keep_draft(&mut self, ctx: &egui::Context) {
-        self.drafting.follow(&self.session);
+        self.drafting.follow(&self.session, &self.background);
         let Some(keeper) = &self.drafting.keeper else { return };
         let to_lose = self.session.is_dirty() && !self.dialogs.may_close();
         keeper.keep(
@@ -66,31 +110,66 @@ impl Groundplan {
         if self.drafting.by_hand {
             keeper.step(Duration::try_from_secs_f64(ctx.input(|input| input.time)).unwrap_or_default());
         }
+        if !to_lose || keeper.is_well() {
+            self.toasts.done(Attempt::KeepAside);
+        }
         if let Some(why) = keeper.complaint() {
-            self.toasts.error(format!("Unsaved changes cannot be kept aside at the moment, so please save: {why}"));
+            self.toasts.failed(
+                Attempt::KeepAside,
+                format!("Unsaved changes cannot be kept aside at the moment, so please save: {why}"),
+            );
         }
     }
 
-    /// Offers what was not saved when the program ended the last time, if there is any.
+    /// Offers what was not saved when the program ended the last time, if there is any: as soon as it is read, which nobody waits for.
     pub(super) fn offer_drafts(&mut self) {
-        let Some(drafts) = &self.drafting.folder else { return };
-        self.drafting.fault = self.drafting.fault.take().or_else(|| drafts.take_fault());
-        let rows: Vec<RecoveryRow> = drafts.orphans().iter().map(row).collect();
-        let fault = self.drafting.fault.as_ref().map(|fault| fault.text.clone());
-        self.dialogs.recovery =
-            (!rows.is_empty() || fault.is_some()).then(|| Recovery { fault, rows, ..Recovery::default() });
+        self.look_for_drafts(false);
     }
 
     /// The same because somebody asked: if there is nothing, that is said.
     pub(super) fn show_drafts(&mut self) {
-        self.offer_drafts();
-        if self.dialogs.recovery.is_none() {
+        self.look_for_drafts(true);
+    }
+
+    fn look_for_drafts(&mut self, asked: bool) {
+        let (sender, found) = channel();
+        self.drafting.looking = Some(Looking { found, asked });
+        if let Some(drafts) = self.drafting.folder.clone() {
+            self.drafting.fault = self.drafting.fault.take().or_else(|| drafts.take_fault());
+            let look = move || {
+                let rows = drafts.orphans().iter().map(|draft| row(&drafts, draft)).collect();
+                // The window may be gone by now.
+                let _ = sender.send(rows);
+            };
+            if let Err(error) = self.background.hand(Box::new(look)) {
+                log::error!("No thread could be started to look for drafts: {error}");
+            }
+        } else {
+            drop(sender);
+        }
+        self.hear_of_drafts();
+    }
+
+    /// Shows the drafts that were looked for once they are read.
+    fn hear_of_drafts(&mut self) {
+        let Some(looking) = &self.drafting.looking else { return };
+        let rows = match looking.found.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => Vec::new(),
+            Ok(rows) => rows,
+        };
+        let asked = self.drafting.looking.take().is_some_and(|looking| looking.asked);
+        let fault = self.drafting.fault.as_ref().map(|fault| fault.text.clone());
+        self.dialogs.recovery =
+            (!rows.is_empty() || fault.is_some()).then(|| Recovery { fault, rows, ..Recovery::default() });
+        if asked && self.dialogs.recovery.is_none() {
             self.toasts.news("There is no unsaved work of an earlier time");
         }
     }
 
     /// Shows what can be taken up again, and carries out what the person decides.
     pub(super) fn recovery_dialog(&mut self, ctx: &egui::Context) {
+        self.hear_of_drafts();
         let Some(answer) = self.dialogs.recovery.as_mut().and_then(|recovery| recovery.ui(ctx)) else { return };
         match answer {
             RecoveryAnswer::Later => {
@@ -113,8 +192,7 @@ impl Groundplan {
             RecoveryAnswer::PutBack(id) => {
                 let done = |drafts: &Drafts| {
                     drafts.put_back(&id)?;
-                    let found = drafts.list().into_iter().find(|draft| draft.id == id);
-                    found.map(|draft| state(&draft)).ok_or(DraftError::NotThere)
+                    drafts.get(&id).map(|draft| state(drafts, &draft)).ok_or(DraftError::NotThere)
                 };
                 self.change_row(&id, done);
             }
@@ -132,6 +210,7 @@ impl Groundplan {
         let (Some(drafts), Some(recovery)) = (&self.drafting.folder, &mut self.dialogs.recovery) else { return };
         match change(drafts) {
             Ok(state) => {
+                self.toasts.done(Attempt::Recover);
                 if let Some(row) = recovery.rows.iter_mut().find(|row| row.id == id) {
                     row.state = state;
                 }
@@ -140,7 +219,7 @@ impl Groundplan {
                 if matches!(error, DraftError::NotThere | DraftError::Owned) {
                     recovery.rows.retain(|row| row.id != id);
                 }
-                self.toasts.error(error.to_string());
+                self.toasts.failed(Attempt::Recover, error.to_string());
             }
         }
     }
@@ -150,27 +229,52 @@ impl Groundplan {
         let Some(drafts) = &self.drafting.folder else { return };
         let (place, draft) = match drafts.claim(id) {
             Ok(claimed) => claimed,
-            Err(error) => return self.toasts.error(error.to_string()),
+            Err(error) => return self.toasts.failed(Attempt::Recover, error.to_string()),
         };
         let title = draft.title();
-        let mut project = match draft.content {
-            Content::Sound(project) => (*project).clone(),
-            Content::Damaged(why) => return self.toasts.error(format!("The draft {title} cannot be opened: {why}")),
+        let mut project = match &draft.content {
+            Content::Sound(project) => (**project).clone(),
+            Content::Damaged(why) => {
+                let why = why.clone();
+                return self.restore_part(place, draft, &why);
+            }
         };
         layout::place_missing(&mut project);
         let original = draft.origin.as_ref().map(|origin| origin.path.clone());
         self.show(Session::on_a_copy(Arc::clone(&self.engine), project, original));
+        self.toasts.done(Attempt::Recover);
         let project = Arc::clone(self.session.project());
-        self.drafting.base = Some(Arc::clone(&project));
-        self.drafting.origin = draft.origin.map(Arc::new);
+        self.drafting.go_on_with(&project, draft.origin);
         if let Some(keeper) = &self.drafting.keeper {
             keeper.adopt(place, Unsaved { project, origin: self.drafting.origin.clone() });
         }
         self.toasts.news(self.restored_words(&title));
     }
 
+    /// Goes on with what can be read of a damaged draft, in no file yet. Its text is kept aside as it is.
+    fn restore_part(&mut self, place: Place, draft: Draft, why: &str) {
+        let Some(drafts) = self.drafting.folder.clone() else { return };
+        let title = draft.title();
+        let Some(Repaired { mut project, notes, .. }) = drafts.readable_part(&draft.id) else {
+            let message = format!("Nothing can be read of the draft {title} ({why}); its text can be kept aside");
+            return self.toasts.failed(Attempt::Recover, message);
+        };
+        // Whoever puts it aside claims it for that moment.
+        drop(place);
+        let file = match drafts.set_aside(&draft.id) {
+            Ok(file) => file,
+            Err(error) => return self.toasts.failed(Attempt::Recover, error.to_string()),
+        };
+        layout::place_missing(&mut project);
+        let copy = draft.origin.as_ref().map(|origin| copy_beside(&origin.path));
+        self.toasts.done(Attempt::Recover);
+        self.show_part(&file, project, copy, &notes);
+        let project = Arc::clone(self.session.project());
+        self.drafting.go_on_with(&project, draft.origin);
+    }
+
     fn restored_words(&self, title: &str) -> String {
-        let left = self.drafting.folder.as_ref().map_or(0, |drafts| drafts.orphans().len());
+        let left = self.drafting.folder.as_ref().map_or(0, Drafts::waiting);
         let more = match left {
             0 => String::new(),
             1 => "; one more draft waits under File, Unsaved work".to_owned(),
@@ -181,37 +285,35 @@ impl Groundplan {
 
     /// Shows what leads from the file that a draft belongs to, as it is now, to the draft.
     fn compare_draft(&mut self, id: &str) {
-        let list = self.drafting.folder.as_ref().map(Drafts::list).unwrap_or_default();
-        let Some(draft) = list.into_iter().find(|draft| draft.id == id) else {
-            return self.toasts.error(DraftError::NotThere.to_string());
+        let Some(draft) = self.drafting.folder.as_ref().and_then(|drafts| drafts.get(id)) else {
+            return self.toasts.failed(Attempt::Compare, DraftError::NotThere.to_string());
         };
         let title = format!("The draft of {}", draft.moment());
         let (Content::Sound(project), Some(origin)) = (draft.content, draft.origin) else { return };
-        match storage::open_project(&origin.path, &|_| Vec::new()) {
-            Ok(mut saved) => {
-                layout::place_missing(&mut saved);
-                let saved = Titled::new("The file on disk", Arc::new(saved));
-                self.show_difference(saved, Titled::new(title, project));
-            }
-            Err(error) => self.toasts.error(error.to_string()),
+        let draft = Titled::new(title, project);
+        match read_placed(&origin.path, &|_| Vec::new()) {
+            Ok((saved, _)) => self.show_difference(Titled::new("The file on disk", Arc::new(saved)), draft),
+            Err(error) => self.cannot_compare(&origin.path, &error, Compared::Draft(draft)),
         }
     }
 }
 
-fn row(draft: &Draft) -> RecoveryRow {
+fn row(drafts: &Drafts, draft: &Draft) -> RecoveryRow {
     RecoveryRow {
         id: draft.id.clone(),
         title: draft.title(),
         detail: format!("{}, {}", draft.moment(), draft.extent()),
         belonging: draft.belonging(),
         comparable: draft.origin.as_ref().is_some_and(|origin| origin.path.is_file()),
-        state: state(draft),
+        state: state(drafts, draft),
     }
 }
 
-fn state(draft: &Draft) -> RecoveryState {
+fn state(drafts: &Drafts, draft: &Draft) -> RecoveryState {
     match &draft.content {
         Content::Sound(_) => RecoveryState::Sound,
-        Content::Damaged(why) => RecoveryState::Damaged(why.clone()),
+        Content::Damaged(why) => {
+            RecoveryState::Damaged { why: why.clone(), readable: drafts.readable_part(&draft.id).is_some() }
+        }
     }
 }

@@ -8,9 +8,10 @@ use super::{files::file_name, window::Groundplan};
 use crate::{
     project::Project,
     session::{Action, PasteAt, Request},
+    storage::OpenError,
     ui::{
         Actions,
-        dialogs::{DroppedAnswer, dropped_ui},
+        dialogs::{Attempt, DroppedAnswer, dropped_ui},
         theme::{Face, Tokens, radius, text},
     },
 };
@@ -32,14 +33,19 @@ impl Groundplan {
             [] => return,
             [one] => one,
             several => {
-                return self.toasts.error(format!("{} files were dropped; drop one project at a time", several.len()));
+                return self.toasts.failed(
+                    Attempt::Open,
+                    format!("{} files were dropped; drop one project at a time", several.len()),
+                );
             }
         };
         if self.dialogs.any_open() {
-            return self.toasts.error("Answer the open question first, then drop the file again");
+            return self.toasts.failed(Attempt::Open, "Answer the open question first, then drop the file again");
         }
         if path.is_dir() {
-            return self.toasts.error(format!("This is a folder; drop a project file: {}", path.display()));
+            return self
+                .toasts
+                .failed(Attempt::Open, format!("This is a folder; drop a project file: {}", path.display()));
         }
         let project = self.session.project();
         let empty = project.components.is_empty() && project.boundaries.is_empty() && project.sticky_notes.is_empty();
@@ -49,9 +55,16 @@ impl Groundplan {
         }
         match self.read_file(path) {
             Ok((project, _)) => {
+                self.toasts.done(Attempt::Open);
                 self.dialogs.dropped = Some(Dropped { path: path.clone(), project, at: self.drop_place(ctx) });
             }
-            Err(error) => self.toasts.error(error.to_string()),
+            // The plan that is open must not make room for what can be read of a file without being asked about.
+            Err(OpenError::Read { source, .. }) => {
+                let what = source.problems.first().map(|problem| format!(" ({problem})")).unwrap_or_default();
+                let way = "open it from the File menu to see all that is wrong, and to have what can be read";
+                self.toasts.failed(Attempt::Open, format!("{} is damaged{what}; {way}", file_name(path)));
+            }
+            Err(error) => self.toasts.failed(Attempt::Open, error.to_string()),
         }
     }
 

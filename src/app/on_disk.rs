@@ -12,17 +12,18 @@ use std::{
 use egui::{Event, Frame, Margin, Panel, Ui};
 
 use super::{
+    damaged::Compared,
     difference::Titled,
     files::{Purpose, file_name},
     window::Groundplan,
 };
 use crate::{
     geometry::layout,
-    project::Project,
+    project::{Problem, Project},
     session::{ReadOnly, Request},
     storage::{self, Expected, Fingerprint, Known, Now, OpenError, Protection, protection},
     ui::{
-        dialogs::{Standing, StandingAnswer, standing_ui},
+        dialogs::{Attempt, Standing, StandingAnswer, standing_ui},
         notice::{Notice, NoticeAnswer, notice_ui},
         theme::Tokens,
     },
@@ -60,6 +61,18 @@ impl Watch {
     pub(super) fn forget(&mut self) {
         *self = Self::default();
     }
+}
+
+/// The project in a file, with a place for everything in it, and what stood in the file. Pipes and devices, which might never end, are refused.
+pub(super) fn read_placed(
+    path: &Path,
+    check: &dyn Fn(&Project) -> Vec<Problem>,
+) -> Result<(Project, Known), OpenError> {
+    let (text, known) = storage::read_known(path)?;
+    let mut project =
+        storage::read_project(&text, check).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
+    layout::place_missing(&mut project);
+    Ok((project, known))
 }
 
 impl Groundplan {
@@ -140,11 +153,7 @@ impl Groundplan {
 
     /// Reads a project file, and remembers what stood in it.
     pub(super) fn read_file(&self, path: &Path) -> Result<(Project, Known), OpenError> {
-        let (text, known) = storage::read_known(path)?;
-        let mut project = storage::read_project(&text, &|project| self.engine.check(project))
-            .map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
-        layout::place_missing(&mut project);
-        Ok((project, known))
+        read_placed(path, &|project| self.engine.check(project))
     }
 
     /// Takes what stands in the project's file now. What was here is one step of undo away, so nobody is asked; view and selection stay.
@@ -152,12 +161,16 @@ impl Groundplan {
         let Some(path) = self.session.path().cloned() else { return };
         match self.read_file(&path) {
             Ok((project, known)) => {
+                self.toasts.done(Attempt::Open);
                 self.session.reload(project);
                 self.saving.known = Some(known);
                 self.watch.forget();
                 self.toasts.news(format!("Read again from {}; undo brings back what was here", file_name(&path)));
             }
-            Err(error) => self.toasts.error(error.to_string()),
+            Err(error @ (OpenError::Read { .. } | OpenError::NotText { .. })) => {
+                self.cannot_compare(&path, &error, Compared::Own);
+            }
+            Err(error) => self.toasts.failed(Attempt::Open, error.to_string()),
         }
     }
 
@@ -170,7 +183,7 @@ impl Groundplan {
                 let here = Titled::new("This plan", Arc::clone(self.session.project()));
                 self.show_difference(there, here);
             }
-            Err(error) => self.toasts.error(error.to_string()),
+            Err(error) => self.cannot_compare(&path, &error, Compared::Own),
         }
     }
 
@@ -213,6 +226,22 @@ impl Groundplan {
         }
         if let Some(why) = self.session.read_only() {
             self.toasts.news(format!("Read-only: {why}. What you change can be saved under another name"));
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_never_ends_is_refused_and_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe.ron");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [&pipe, Path::new("/dev/zero"), folder.path()] {
+            let refused = read_placed(path, &|_| Vec::new()).unwrap_err();
+            assert!(refused.to_string().contains("it is a folder, a pipe or a device"), "{refused}");
         }
     }
 }

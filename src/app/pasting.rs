@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use egui::{Context, ViewportCommand};
 
 use super::{keys, window::Groundplan};
-use crate::session::PasteAt;
+use crate::{session::PasteAt, ui::dialogs::Attempt};
 
 /// The desktop answers some frames later, or never if it has nothing to paste: after so long nothing is waited for, in seconds.
 const PATIENCE_S: f64 = 1.0;
@@ -58,8 +58,9 @@ impl Groundplan {
                 Some(pos) if !canvas.in_gesture() => PasteAt::Centre(canvas.world_at(pos)),
                 _ => PasteAt::Beside,
             };
-            if let Err(message) = self.session.paste_at(&text, at) {
-                self.toasts.error(message);
+            match self.session.paste_at(&text, at) {
+                Ok(()) => self.toasts.done(Attempt::Paste),
+                Err(message) => self.toasts.failed(Attempt::Paste, message),
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     export::{self, ExportInput, Look, Picture},
     progress::Progress,
     session::{Asked, Slot, pictured_part},
-    ui::theme,
+    ui::{dialogs::Attempt, theme},
 };
 
 /// A picture on its way.
@@ -56,10 +56,10 @@ impl Groundplan {
             }
             Some(Asked::Ready(made)) => match made.as_ref() {
                 Ok(picture) => self.put_on_clipboard(ctx, picture),
-                Err(message) => self.toasts.error(message.clone()),
+                Err(message) => self.toasts.failed(Attempt::Picture, message.clone()),
             },
             Some(Asked::Cancelled | Asked::Failed) | None => {
-                self.toasts.error("The picture could not be made; the log says more");
+                self.toasts.failed(Attempt::Picture, "The picture could not be made; the log says more");
             }
         }
         self.pictures.waiting = false;
@@ -70,6 +70,7 @@ impl Groundplan {
     fn put_on_clipboard(&mut self, ctx: &egui::Context, picture: &Picture) {
         let size = [picture.width as usize, picture.height as usize];
         ctx.copy_image(theme::image(size, &picture.rgba));
+        self.toasts.done(Attempt::Picture);
         let (width, height) = (picture.width, picture.height);
         let reduced = if picture.reduced { ", made smaller, as larger ones are not taken everywhere" } else { "" };
         self.toasts.news(format!("Copied a picture of {width} × {height} pixels{reduced}"));

@@ -6,16 +6,17 @@ use std::{
 };
 
 use super::{
+    damaged::Compared,
     files::{Picked, Purpose, file_name},
     settings::apply_theme,
     window::{Groundplan, blank},
 };
 use crate::{
     export,
-    project::{ElementId, slug},
+    project::{ElementId, Project, slug},
     session::{Action, Part, Request, Select, Session},
     storage,
-    ui::bars::open_menus,
+    ui::{bars::open_menus, dialogs::Attempt},
 };
 
 impl Groundplan {
@@ -170,13 +171,23 @@ impl Groundplan {
     pub(super) fn open_path(&mut self, path: &Path) {
         match self.read_file(path) {
             Ok((project, known)) => {
+                self.toasts.done(Attempt::Open);
                 self.recent.add(path);
                 self.show(Session::new(Arc::clone(&self.engine), project, Some(path.to_owned())));
                 self.saving.known = Some(known);
                 self.note_protection(path);
                 self.note_comments(path, &known);
+                self.sweep_beside(path);
             }
             Err(error) => self.cannot_open(path, &error),
+        }
+    }
+
+    /// Takes away what a program left beside a file that was killed while it saved.
+    fn sweep_beside(&self, path: &Path) {
+        let path = path.to_owned();
+        if let Err(error) = self.background.hand(Box::new(move || storage::sweep_beside(&path))) {
+            log::info!("No thread could be started to tidy up: {error}");
         }
     }
 
@@ -192,15 +203,18 @@ impl Groundplan {
 
     /// Reads another project to compare with, and shows what leads from it to the open one (or the other way round).
     pub(super) fn compare_with(&mut self, path: &Path) {
-        let engine = Arc::clone(&self.engine);
-        match storage::open_project(path, &|project| engine.check(project)) {
-            Ok(project) => {
-                self.session.set_other(path.to_owned(), Arc::new(project));
-                self.settings.dock = true;
-                self.screen.dock.compare_with(path);
-            }
-            Err(error) => self.toasts.error(error.to_string()),
+        match self.read_file(path) {
+            Ok((project, _)) => self.compare_figures(path, Arc::new(project)),
+            Err(error) => self.cannot_compare(path, &error, Compared::Figures),
         }
+    }
+
+    /// Shows what leads from the project that was read from a file to the open one.
+    pub(super) fn compare_figures(&mut self, path: &Path, project: Arc<Project>) {
+        self.toasts.done(Attempt::Compare);
+        self.session.set_other(path.to_owned(), project);
+        self.settings.dock = true;
+        self.screen.dock.compare_with(path);
     }
 
     fn open_preset(&mut self, id: &str) {
@@ -217,7 +231,7 @@ impl Groundplan {
     pub(super) fn export_to(&mut self, format: &export::Format, path: &Path, dark: bool) {
         if self.session.path().is_some_and(|project| storage::same_file(project, path)) {
             let message = "The export would replace the project it is made from; choose another file";
-            self.toasts.error(format!("{message}: {}", path.display()));
+            self.toasts.failed(Attempt::Export, format!("{message}: {}", path.display()));
             return;
         }
         let input = export::ExportInput {
@@ -231,8 +245,11 @@ impl Groundplan {
             .map_err(|error| error.to_string())
             .and_then(|bytes| storage::write_output(path, &bytes).map_err(|error| error.to_string()));
         match written {
-            Ok(()) => self.toasts.news(format!("Exported {}", path.display())),
-            Err(message) => self.toasts.error(message),
+            Ok(()) => {
+                self.toasts.done(Attempt::Export);
+                self.toasts.news(format!("Exported {}", path.display()));
+            }
+            Err(message) => self.toasts.failed(Attempt::Export, message),
         }
     }
 

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     project::Project,
     session::{Background, ReadOnly, Request},
-    storage::{self, Expected, Known, Protection, SaveError, Written, protection},
-    ui::dialogs::{Standing, WaitingAnswer, waiting_ui},
+    storage::{self, Expected, Known, Protection, SaveError, Written, copy_beside, protection},
+    ui::dialogs::{Attempt, Standing, WaitingAnswer, waiting_ui},
 };
 
 /// Writes a project to a path in the place of what is expected there. Tests put slow and failing disks in its place.
@@ -130,10 +130,12 @@ impl Groundplan {
     pub(super) fn suggested_file(&self) -> PathBuf {
         let usual = self.suggested_path("ron");
         let Some(why) = self.session.read_only() else { return usual };
-        let stem = usual.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = format!("{stem}-copy.ron");
+        let copy = copy_beside(&usual);
         let home = (why == ReadOnly::Protected(Protection::Folder)).then(std::env::home_dir).flatten();
-        home.map_or_else(|| usual.with_file_name(&name), |home| home.join(&name))
+        match (home, copy.file_name()) {
+            (Some(home), Some(name)) => home.join(name),
+            _ => copy,
+        }
     }
 
     /// Saves to a path that somebody chose; what stands there may be replaced, since that was asked.
@@ -154,7 +156,7 @@ impl Groundplan {
             let message =
                 "Saving here would lose what this version does not understand of the file; choose another name";
             self.dialogs.after_save = None;
-            return self.toasts.error(format!("{message}: {}", path.display()));
+            return self.toasts.failed(Attempt::Save, format!("{message}: {}", path.display()));
         }
         self.session.commit_gesture();
         self.saving.wishes.push_back(Wish::To(path, expected));
@@ -222,6 +224,7 @@ impl Groundplan {
     }
 
     fn written(&mut self, job: Job, written: &Written) {
+        self.toasts.done(Attempt::Save);
         let links = if written.had_other_names { "; its other names (hard links) keep the old version" } else { "" };
         self.toasts.news(format!("Saved {}{links}", job.path.display()));
         self.recent.add(&job.path);
@@ -251,7 +254,7 @@ impl Groundplan {
         {
             self.session.set_read_only(protection(path).map(ReadOnly::Protected));
         }
-        self.toasts.error(error.to_string());
+        self.toasts.failed(Attempt::Save, error.to_string());
     }
 
     /// Tells how projects fared that nobody waited for.

@@ -4,7 +4,7 @@ pub(super) mod json;
 
 use std::path::{Path, PathBuf};
 
-use super::{DONE, FOUND, Streams, arguments::DiffArguments, emit, failure::Failure, read, report::push};
+use super::{DONE, FOUND, Streams, arguments::DiffArguments, emit, failure::Failure, of_version, read, report::push};
 use crate::{
     assess::{Assessed, Engine, Impact},
     explain::difference::{Told, numbers},
@@ -74,8 +74,9 @@ fn for_git(wanted: &DiffArguments, playbook: Option<&Path>, streams: &mut Stream
         let title = one_line(&format!("{version}/{}", path.to_string_lossy()));
         match read_or_nothing(file, &engine, streams) {
             Ok(project) => ends.push(End { title, project }),
-            // git gives up on all other files as well when one cannot be compared.
+            // git gives up on all other files as well when one cannot be compared, and keeps versions in files of names that say nothing.
             Err(failure) => {
+                let failure = of_version(failure, &title);
                 let words = format!("{title}: this version cannot be read\n{}\n", lines(&failure.to_string()));
                 return emit(streams, words.as_bytes());
             }

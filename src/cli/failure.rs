@@ -1,11 +1,15 @@
 //! Why a command could not do what it was asked for, as it is shown on a terminal.
 
-use std::{fmt, io};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
-use super::{FAILED, FOUND};
+use super::{FAILED, FOUND, STANDARD_INPUT};
 use crate::{
     export::ExportError,
-    storage::{LoadError, OpenError, SaveError, drafts::DraftError},
+    storage::{LoadError, OpenError, SaveError, copy_beside, drafts::DraftError},
+    text::{count, io_words, one_line},
 };
 
 /// Most problems of one file that are written out.
@@ -30,7 +34,7 @@ pub(super) enum Failure {
     Draft(#[from] DraftError),
     #[error(transparent)]
     Save(#[from] SaveError),
-    #[error("The result could not be written to standard output: {0}")]
+    #[error("The result could not be written to standard output: {}", io_words(.0))]
     Output(io::Error),
     #[error("{0}")]
     Unknown(String),
@@ -52,20 +56,53 @@ struct Opening<'a>(&'a OpenError);
 
 impl fmt::Display for Opening<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let OpenError::Read { path, source } = self.0 else {
-            return write!(f, "{}", self.0);
+        let OpenError::Read { path: file, source } = self.0 else {
+            write!(f, "{}", self.0)?;
+            return match self.0 {
+                OpenError::NotText { path, .. } => write!(f, "\n{}", Repair(path)),
+                _ => Ok(()),
+            };
         };
-        let path = path.display();
+        let path = file.display();
         for problem in source.problems.iter().take(PROBLEMS_SHOWN) {
             writeln!(f, "error: {}\n  --> {path}:{}:{}", problem.message, problem.line, problem.column)?;
             writeln!(f, "{}\n", problem.excerpt())?;
         }
         match source.problems.len() {
-            1 => write!(f, "1 problem: {path}"),
-            count if count > PROBLEMS_SHOWN => write!(f, "{count} problems, the first {PROBLEMS_SHOWN} shown: {path}"),
-            count => write!(f, "{count} problems: {path}"),
+            1 => write!(f, "1 problem: {path}")?,
+            many => write!(f, "{}: {path}", counted(many))?,
         }
+        if source.repairable { write!(f, "\n{}", Repair(file)) } else { Ok(()) }
     }
+}
+
+/// `120 problems, the first 100 shown`.
+fn counted(many: usize) -> String {
+    let shown = if many > PROBLEMS_SHOWN { format!(", the first {PROBLEMS_SHOWN} shown") } else { String::new() };
+    format!("{} problems{shown}", count(many))
+}
+
+/// How what can be read of a damaged file is had.
+struct Repair<'a>(&'a Path);
+
+impl fmt::Display for Repair<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_input = self.0 == Path::new(STANDARD_INPUT);
+        let (file, copy) = if is_input {
+            (PathBuf::from("-"), PathBuf::from("copy.ron"))
+        } else {
+            (self.0.to_owned(), copy_beside(self.0))
+        };
+        let (file, copy) = (as_argument(&file), as_argument(&copy));
+        write!(f, "What can be read of it goes into another file with: groundplan repair {file} -o {copy}")
+    }
+}
+
+/// A path as it is written on a command line.
+fn as_argument(path: &Path) -> String {
+    let path = one_line(&path.to_string_lossy());
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+,:@%=".contains(letter);
+    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// A playbook's problems with the lines of its files and carets under them.
@@ -90,8 +127,7 @@ impl fmt::Display for Loading<'_> {
         let place = folder.as_ref().map_or("the built-in playbook".to_owned(), |folder| folder.display().to_string());
         match problems.len() {
             1 => write!(f, "1 problem: {place}"),
-            count if count > PROBLEMS_SHOWN => write!(f, "{count} problems, the first {PROBLEMS_SHOWN} shown: {place}"),
-            count => write!(f, "{count} problems: {place}"),
+            many => write!(f, "{}: {place}", counted(many)),
         }
     }
 }

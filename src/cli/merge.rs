@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     DONE, FOUND, Streams, arguments::MergeArguments, diff::json::kind_of_thing, emit, emit_json, failure::Failure,
-    read_text, say,
+    of_version, read_text, say,
 };
 use crate::{
     assess::Engine,
@@ -36,13 +36,18 @@ pub(super) fn run(wanted: &MergeArguments, playbook: Option<&Path>, streams: &mu
     }
     // All of it is read before anything is written: OUT may be one of the three.
     let mut has_comments = false;
-    let mut version = |file: &PathBuf, may_be_empty: bool| {
-        let (project, comments) = read_version(file, may_be_empty, &engine, streams)?;
+    let mut version = |file: &PathBuf, called: &str| {
+        let read = read_version(file, called == "base", &engine, streams);
+        // git keeps the versions in files of names that say nothing.
+        let (project, comments) = read.map_err(|failure| match &wanted.name {
+            Some(name) => of_version(failure, &format!("{} ({called})", one_line(name))),
+            None => failure,
+        })?;
         has_comments |= comments;
         Ok::<Project, Failure>(project)
     };
-    let base = version(&wanted.base, true)?;
-    let (ours, theirs) = (version(&wanted.ours, false)?, version(&wanted.theirs, false)?);
+    let base = version(&wanted.base, "base")?;
+    let (ours, theirs) = (version(&wanted.ours, "ours")?, version(&wanted.theirs, "theirs")?);
     let merged = merge(&base, &ours, &theirs, wanted.preferred());
     if has_comments {
         let _ = writeln!(streams.messages, "Note: the project is written anew, and its comments are not kept");

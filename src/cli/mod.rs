@@ -300,6 +300,18 @@ fn read_with_comments(file: &Path, engine: &Engine, streams: &mut Streams) -> Re
     Ok((project, ron_text::has_comments(&text)))
 }
 
+/// A failure to read a version of a file that somebody put elsewhere for us: told of the file itself, which is not the one to repair.
+fn of_version(failure: Failure, name: &str) -> Failure {
+    match failure {
+        Failure::Open(OpenError::Read { mut source, .. }) => {
+            source.repairable = false;
+            Failure::Open(OpenError::Read { path: name.into(), source })
+        }
+        Failure::Open(error) => Failure::Open(error.named(Path::new(name))),
+        other => other,
+    }
+}
+
 /// The text of a file or of standard input, and what errors call it.
 fn read_text(file: &Path, streams: &mut Streams) -> Result<(PathBuf, String), OpenError> {
     let name = name_of(file);
@@ -311,9 +323,12 @@ fn read_text(file: &Path, streams: &mut Streams) -> Result<(PathBuf, String), Op
     text.map(|text| (name, text))
 }
 
+/// What errors call what `-` reads.
+const STANDARD_INPUT: &str = "standard input";
+
 /// What errors call a file.
 fn name_of(file: &Path) -> PathBuf {
-    if file == Path::new("-") { PathBuf::from("standard input") } else { file.to_owned() }
+    if file == Path::new("-") { PathBuf::from(STANDARD_INPUT) } else { file.to_owned() }
 }
 
 /// Writes a project to a file, or to standard output if there is none or it is `-`.

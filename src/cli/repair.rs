@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use super::{DONE, Streams, failure::Failure, name_of, write_project};
-use crate::storage::{self, OpenError, load_engine, read_what_can_be};
+use crate::{
+    storage::{self, OpenError, format_in_words, load_engine, read_what_can_be},
+    text::count,
+};
 
 pub(super) fn repair(
     file: &Path,
@@ -22,21 +25,24 @@ pub(super) fn repair(
     } else {
         storage::read_bytes(file)?
     };
-    let repaired = read_what_can_be(&bytes, &|project| engine.check(project))
-        .map_err(|source| OpenError::Read { path: name.clone(), source })?;
+    let repaired = read_what_can_be(&bytes, &|project| engine.check(project)).map_err(|mut source| {
+        source.repairable = false; // that was tried just now
+        OpenError::Read { path: name.clone(), source }
+    })?;
     for note in &repaired.notes {
         let _ = writeln!(streams.messages, "{}:{note}", name.display());
     }
     if let Some(format) = repaired.newer {
         let _ = writeln!(
             streams.messages,
-            "This file is in format {format}, which this version does not know; what it does not know is left out"
+            "This file is in {}, which this version does not know; what it does not know is left out",
+            format_in_words(format)
         );
     }
     let words = match repaired.notes.len() {
         0 => "Nothing is wrong with this file".to_owned(),
         1 => "1 problem; see above".to_owned(),
-        count => format!("{count} problems; see above"),
+        many => format!("{} problems; see above", count(many)),
     };
     let _ = writeln!(streams.messages, "{words}: {}", name.display());
     write_project(&repaired.project, out, streams)?;

@@ -16,7 +16,7 @@ use crate::{
     playbook::PackageStatus,
     project::ComponentId,
     storage,
-    text::nearest,
+    text::{io_words, nearest},
 };
 
 /// What is asked for.
@@ -94,7 +94,8 @@ fn write_all(
         let path = path(id);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(|error| {
-                Failure::Unknown(format!("The folder could not be made ({error}): {}", parent.display()))
+                let why = io_words(&error);
+                Failure::Unknown(format!("The folder could not be made ({why}); name another: {}", parent.display()))
             })?;
         }
         storage::write_output(&path, text.as_bytes())?;

@@ -1,5 +1,6 @@
 //! What changed between two documents, in words: the same in the window and on the command line.
 
+mod drawn;
 mod fields;
 mod numbers;
 
@@ -12,6 +13,8 @@ use crate::{
     },
     text::one_line,
 };
+pub use drawn::Drawn;
+use drawn::drawing;
 use fields::FieldWords;
 pub use numbers::numbers;
 
@@ -23,8 +26,8 @@ const MOST_LETTERS: usize = 60;
 pub struct Told {
     /// What means something beyond the drawing, by what sort of thing it is.
     pub groups: Vec<Group>,
-    /// What differs on the drawing alone, counted: `3 components moved`.
-    pub drawing: Vec<String>,
+    /// What differs on the drawing alone, by what was done to what.
+    pub drawing: Vec<Drawn>,
     /// Whether entries stand in another order.
     pub reordered: bool,
 }
@@ -98,7 +101,7 @@ impl Told {
     /// Changes that are known already, in words.
     pub fn of(changes: &Changes, playbook: &Playbook, from: &Project, to: &Project) -> Self {
         let words = Words { playbook, from, to };
-        let mut told = Self { drawing: drawing(changes), reordered: changes.reordered, ..Self::default() };
+        let mut told = Self { drawing: drawing(changes, &[to, from]), reordered: changes.reordered, ..Self::default() };
         for changed in changes.list.iter().filter(|changed| !changed.is_drawing_only()) {
             let title = title(&changed.thing);
             let row = words.row(changed);
@@ -127,7 +130,7 @@ impl Told {
             (count > 0).then(|| format!("{count} {}", change.word().to_lowercase()))
         });
         let counted = counted.collect::<Vec<_>>().join(", ");
-        let drawing = self.drawing.join(", ");
+        let drawing = self.drawing.iter().map(|drawn| drawn.counted.as_str()).collect::<Vec<_>>().join(", ");
         match (counted.is_empty(), drawing.is_empty()) {
             (false, false) => format!("{counted}; on the drawing {drawing}"),
             (false, true) => counted,
@@ -144,7 +147,7 @@ impl Told {
         }
         if !self.drawing.is_empty() {
             lines.push("On the drawing".to_owned());
-            lines.extend(self.drawing.iter().map(|words| format!("  {} {words}", Change::Changed.sign())));
+            lines.extend(self.drawing.iter().map(|drawn| format!("  {} {}", Change::Changed.sign(), drawn.line())));
         }
         if self.reordered {
             lines.push("Entries stand in another order".to_owned());
@@ -288,45 +291,4 @@ fn connection(link: &Connection) -> Vec<String> {
 /// What people call a component: as the later document says, else as the earlier one did.
 fn component_name(from: &Project, to: &Project, id: &ComponentId) -> String {
     name_of(&Thing::Element(ElementId::Component(id.clone())), &[to, from])
-}
-
-/// What differs on the drawing alone, counted by what was done to what.
-fn drawing(changes: &Changes) -> Vec<String> {
-    const DONE: [(&str, &str); 5] = [
-        ("pos", "moved"),
-        ("size", "resized"),
-        ("course", "led another way"),
-        ("folded", "folded or unfolded"),
-        ("locked", "locked or let go of"),
-    ];
-    const SORTS: [(&str, &str); 4] = [
-        ("component", "components"),
-        ("connection", "connections"),
-        ("boundary", "boundaries"),
-        ("sticky note", "sticky notes"),
-    ];
-    let mut counts = [[0_usize; SORTS.len()]; DONE.len()];
-    for changed in changes.list.iter().filter(|changed| changed.change == Change::Changed) {
-        let Thing::Element(element) = &changed.thing else { continue };
-        let sort = match element {
-            ElementId::Component(_) => 0,
-            ElementId::Connection(_) => 1,
-            ElementId::Boundary(_) => 2,
-            ElementId::Note(_) => 3,
-        };
-        for (done, (key, _)) in DONE.iter().enumerate() {
-            counts[done][sort] += usize::from(changed.drawn().any(|field| field.path[0] == *key));
-        }
-    }
-    let mut words = Vec::new();
-    for ((_, done), counts) in DONE.iter().zip(counts) {
-        for ((one, many), count) in SORTS.iter().zip(counts) {
-            match count {
-                0 => {}
-                1 => words.push(format!("1 {one} {done}")),
-                count => words.push(format!("{count} {many} {done}")),
-            }
-        }
-    }
-    words
 }

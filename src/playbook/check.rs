@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use super::{Framework, PARAGRAPHS, PhaseRole, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
 use crate::{
     project::{Assumptions, FrameworkId, Protocol},
-    text::nearest,
+    text::{exact, nearest},
 };
 
 /// The colours of the window a framework can take.
@@ -119,7 +119,8 @@ impl Checker<'_> {
             let entry = Entry::new("frameworks.ron", id.as_str());
             self.below(entry, id, framework);
             if !is_weighable(framework.prior_db) {
-                let message = format!("it is {} dB; it must be from -{MOST_DB} to {MOST_DB}", framework.prior_db);
+                let message =
+                    format!("it is {} dB; it must be from −{MOST_DB} to {MOST_DB}", exact(framework.prior_db));
                 self.say(entry.at("prior_db"), &message);
             }
             if !COLOURS.contains(&framework.colour.as_str()) {
@@ -152,7 +153,10 @@ impl Checker<'_> {
         }
         let factor = framework.effort_factor;
         if !(factor > 0.0 && factor <= 10.0) {
-            self.say(entry.at("effort_factor"), &format!("it is {factor}; it must be more than 0 and at most 10"));
+            self.say(
+                entry.at("effort_factor"),
+                &format!("it is {}; it must be more than 0 and at most 10", exact(factor)),
+            );
         } else if (factor - 1.0).abs() > f64::EPSILON && framework.resembles.is_none() {
             self.say(entry.at("effort_factor"), "it scales the person-weeks of the framework that `resembles` names");
         }
@@ -202,8 +206,9 @@ impl Checker<'_> {
             for (framework, weight_db) in &criterion.weights_db {
                 self.framework(entry.at("weights_db"), framework);
                 if !is_weighable(*weight_db) {
+                    let weight_db = exact(*weight_db);
                     let message = format!(
-                        "the weight for \"{framework}\" is {weight_db} dB; it must be from -{MOST_DB} to {MOST_DB}"
+                        "the weight for \"{framework}\" is {weight_db} dB; it must be from −{MOST_DB} to {MOST_DB}"
                     );
                     self.say_of(entry.at("weights_db"), Some(framework.as_str()), &message);
                 }
@@ -235,6 +240,7 @@ impl Checker<'_> {
             ("largest_team", f64::from(settings.largest_team.people_per_service), 1.0, 1e3),
         ] {
             if !(least..=most).contains(&value) {
+                let [value, least, most] = [value, least, most].map(exact);
                 self.say(entry.at(name), &format!("it is {value}; it must be from {least} to {most}"));
             }
         }
@@ -250,10 +256,9 @@ impl Checker<'_> {
                     self.say(entry.at("seam_db"), &format!("there is no price for the protocol {}", protocol.label()));
                 }
                 Some(price_db) if !(0.0..=1e3).contains(price_db) => {
-                    self.say(
-                        entry.at("seam_db"),
-                        &format!("the price for {} is {price_db}; it must be from 0 to 1000", protocol.label()),
-                    );
+                    let (label, price_db) = (protocol.label(), exact(*price_db));
+                    let message = format!("the price for {label} is {price_db}; it must be from 0 to 1,000");
+                    self.say(entry.at("seam_db"), &message);
                 }
                 Some(_) => {}
             }

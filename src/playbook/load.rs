@@ -11,7 +11,7 @@ use super::{
     CaseStudy, Claim, Criterion, EstimateSettings, Framework, Package, Playbook, Rule, Trait, WorkItem, check::check,
     read::Reader,
 };
-use crate::text::nearest;
+use crate::text::{io_words, nearest};
 
 /// The files that make up a playbook.
 pub const FILE_NAMES: [&str; 9] = [
@@ -116,7 +116,7 @@ pub fn read_dir(folder: &Path) -> Result<Vec<PlaybookFile>, Vec<PlaybookProblem>
         let path = folder.join(name);
         let read = read_bounded(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => None,
-            _ => Some(format!("cannot be read: {error} ({})", path.display())),
+            _ => Some(format!("cannot be read: {} ({})", io_words(&error), path.display())),
         });
         let text = read.and_then(|bytes| {
             if bytes.len() > MAX_FILE_BYTES {

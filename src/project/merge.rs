@@ -7,11 +7,12 @@ mod sound;
 use serde_json::Value;
 
 use super::{
-    Project,
+    Assumptions, Project, Scenario,
     difference::{Thing, leaves_of_plan},
     id::ElementId,
     leaves::{leaves_of_assumptions, thing_of},
 };
+use entries::as_it_stands;
 
 /// One of the two documents that are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,15 +116,29 @@ impl<'a> Merge<'a> {
         let all = [self.base, self.ours, self.theirs];
         let element = Thing::Element;
         let mut project = self.plan();
-        project.components =
-            self.shared(all.map(|one| &one.components), |id| element(ElementId::Component(id.clone())));
+        project.components = self.shared(
+            all.map(|one| &one.components),
+            |id| element(ElementId::Component(id.clone())),
+            |a, b| a.traits.keys().eq(b.traits.keys()),
+        );
         project.connections =
-            self.shared(all.map(|one| &one.connections), |id| element(ElementId::Connection(id.clone())));
-        project.boundaries = self.shared(all.map(|one| &one.boundaries), |id| element(ElementId::Boundary(id.clone())));
-        project.sticky_notes = self.shared(all.map(|one| &one.sticky_notes), |id| element(ElementId::Note(id.clone())));
+            self.shared(all.map(|one| &one.connections), |id| element(ElementId::Connection(id.clone())), |_, _| true);
+        project.boundaries =
+            self.shared(all.map(|one| &one.boundaries), |id| element(ElementId::Boundary(id.clone())), |_, _| true);
+        project.sticky_notes =
+            self.shared(all.map(|one| &one.sticky_notes), |id| element(ElementId::Note(id.clone())), |_, _| true);
         project.suppressed = self.reasons(all.map(|one| &one.suppressed));
-        project.scenarios = self.shared(all.map(|one| &one.scenarios), |id| Thing::Scenario(id.clone()));
-        project.baselines = self.shared(all.map(|one| &one.baselines), |id| Thing::Baseline(id.clone()));
+        project.scenarios = self.shared(
+            all.map(|one| &one.scenarios),
+            |id| Thing::Scenario(id.clone()),
+            |a, b| {
+                let roles = |scenario: &Scenario| {
+                    scenario.means.roles.iter().flatten().map(|(id, _)| id.clone()).collect::<Vec<_>>()
+                };
+                a.pins.keys().eq(b.pins.keys()) && roles(a) == roles(b)
+            },
+        );
+        project.baselines = self.shared(all.map(|one| &one.baselines), |id| Thing::Baseline(id.clone()), |_, _| true);
         project
     }
 
@@ -138,10 +153,9 @@ impl<'a> Merge<'a> {
         };
         (project.name, project.notes) = (text("name"), text("notes"));
         let [base, ours, theirs] = versions.map(|version| &version.assumptions);
-        project.assumptions = if ours == theirs || base == theirs {
-            ours.clone()
-        } else if base == ours {
-            theirs.clone()
+        let in_order = |a: &Assumptions, b: &Assumptions| a.roles.keys().eq(b.roles.keys());
+        project.assumptions = if let Some(Some(whole)) = as_it_stands([base, ours, theirs].map(Some), &in_order) {
+            whole.clone()
         } else {
             let parts = self.parts(&Thing::Assumptions, &[base, ours, theirs].map(leaves_of_assumptions));
             let preferred = self.preferred().assumptions.clone();

@@ -82,6 +82,12 @@ impl<'de> Deserialize<'de> for TraitValue {
             fn visit_u64<E>(self, number: u64) -> Result<TraitValue, E> {
                 Ok(TraitValue::Number(number as f64))
             }
+            fn visit_i128<E>(self, number: i128) -> Result<TraitValue, E> {
+                Ok(TraitValue::Number(number as f64))
+            }
+            fn visit_u128<E>(self, number: u128) -> Result<TraitValue, E> {
+                Ok(TraitValue::Number(number as f64))
+            }
             fn visit_f64<E: de::Error>(self, number: f64) -> Result<TraitValue, E> {
                 if number.is_finite() {
                     Ok(TraitValue::Number(number))

@@ -7,6 +7,8 @@ use ron::error::{Error, SpannedError};
 use super::{
     locate::{Note, in_words, offset_of},
     scan::{Open, Tokens, walk},
+    unclosed::{Unclosed, is_of_signs, unclosed},
+    words::{as_name, seen, wanted},
 };
 use crate::text::nearest;
 
@@ -39,9 +41,28 @@ pub(crate) fn explain_in(text: &str, error: &SpannedError, outer: &[&str]) -> No
         return missing_field(text, field, offset, &open, outer);
     }
     let open = within(open, outer);
+    if let Some(message) = too_early(text, offset, error, &open) {
+        return Note { offset, message };
+    }
     let behind = error.code == Error::TrailingCharacters && !outer.is_empty();
     let code = if behind { &Error::ExpectedComma } else { &error.code };
     Note { offset, message: in_plain_words(code, &open) }
+}
+
+/// What to say where a bracket closes while another one is still open.
+fn too_early(text: &str, offset: usize, error: &SpannedError, open: &Open) -> Option<String> {
+    let found = text.get(offset..)?.chars().next().filter(|sign| [')', ']', '}'].contains(sign))?;
+    let missing = closing(open.bracket?.0);
+    let says_so = is_of_signs(&error.code) && found != missing;
+    says_so.then(|| format!("a closing `{missing}` is missing before this{}", in_words(&open.container)))
+}
+
+fn closing(bracket: char) -> char {
+    match bracket {
+        '(' => ')',
+        '[' => ']',
+        _ => '}',
+    }
 }
 
 /// What is open, seen from where `outer` begins.
@@ -57,16 +78,41 @@ fn within(open: Open, outer: &[&str]) -> Open {
 
 /// Says which bracket is never closed.
 pub(crate) fn ended_early(text: &str) -> Note {
-    let open = walk(text, usize::MAX, |_| ControlFlow::Continue(()));
-    let message = match open.bracket {
+    let bracket = unclosed(text).map(|found| (found.bracket, found.offset));
+    let bracket = bracket.or_else(|| walk(text, usize::MAX, |_| ControlFlow::Continue(())).bracket);
+    let message = match bracket {
         Some((bracket, offset)) => {
-            let line = 1 + text.get(..offset).unwrap_or_default().matches('\n').count();
-            let place = in_words(&open.container);
+            let (line, place) = (line_of(text, offset), place_of(text, offset));
             format!("the text ends too early: the `{bracket}` of line {line}{place} is never closed")
         }
         None => "the text ends too early".to_owned(),
     };
     Note { offset: text.trim_end().len(), message }
+}
+
+/// Points at the first bracket that is not closed, in a text with too few closing ones. Where the reader came to the end of the text and only
+/// that shows it, that is told there: see [`ended_early`].
+pub(crate) fn unclosed_note(text: &str, came_to_the_end: bool) -> Option<Note> {
+    let Unclosed { bracket, offset, until } = unclosed(text)?;
+    if came_to_the_end && until == text.len() {
+        return None;
+    }
+    let closing = closing(bracket);
+    let missing =
+        if until == text.len() { "at the end".to_owned() } else { format!("before line {}", line_of(text, until)) };
+    let place = place_of(text, offset);
+    let message = format!("this `{bracket}`{place} is never closed: put the missing `{closing}` {missing}");
+    Some(Note { offset, message })
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.get(..offset).unwrap_or_default().matches('\n').count()
+}
+
+/// ` in components > shop` of the bracket at an offset: what leads to it is open right before it.
+fn place_of(text: &str, offset: usize) -> String {
+    let before = walk(text, offset, |_| ControlFlow::Continue(()));
+    in_words(&before.container.into_iter().chain(before.key).collect::<Vec<_>>())
 }
 
 /// Points at the key of the thing that lacks the field: the reader only noticed at its closing bracket.
@@ -103,6 +149,7 @@ fn in_plain_words(error: &Error, open: &Open) -> String {
     if let Some(form) = form_of(error, open) {
         return format!("{subject}{container} says what its figure is: write {form}");
     }
+    let needs = |what: &str| format!("{subject}{container} needs {what}");
     match error {
         Error::NoSuchStructField { expected, found, .. } => {
             format!("unknown field `{found}`{container}{}", meant(found, expected))
@@ -111,46 +158,67 @@ fn in_plain_words(error: &Error, open: &Open) -> String {
             format!("`{found}` is not a value of {subject}{container}{}", meant(found, expected))
         }
         Error::DuplicateStructField { field, .. } => format!("`{field}` is there twice{container}; keep one"),
-        Error::InvalidValueForType { expected, found } => {
-            // The reader's word for a name without quotes is "a unit value", which helps nobody.
-            let found = found.replace("a unit value", "a word without quotes");
-            format!("{subject}{container} needs {expected}, not {found}")
-        }
-        Error::ExpectedDifferentLength { expected, found } => {
-            format!("{subject}{container} needs {expected}, not {found}")
-        }
+        Error::InvalidValueForType { expected, found } => needs(&format!("{}, not {}", wanted(expected), seen(found))),
+        Error::ExpectedDifferentLength { expected, found } => needs(&format!("{}, not {found}", wanted(expected))),
         Error::ExpectedString | Error::ExpectedStringEnd if open.key.is_none() => {
             format!("an id in double quotes is needed here{container}")
         }
-        Error::ExpectedString => format!("{subject}{container} needs text in double quotes"),
-        Error::ExpectedStringEnd => format!("the text of {subject}{container} has no closing quote"),
-        Error::ExpectedFloat | Error::ExpectedInteger => format!("{subject}{container} needs a number"),
-        Error::IntegerOutOfBounds => format!("the number of {subject}{container} is out of range"),
-        Error::ExpectedBoolean => format!("{subject}{container} needs `true` or `false`"),
-        Error::ExpectedIdentifier => format!("{subject}{container} needs a name without quotes"),
-        Error::ExpectedMap => format!("{subject}{container} needs a list of entries in curly brackets: {{ ... }}"),
-        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => {
-            format!("{subject}{container} needs its fields in round brackets: ( ... )")
+        Error::ExpectedString => needs("text in double quotes"),
+        Error::ExpectedStringEnd => format!("the text of {subject}{container} has no closing quote; put one behind it"),
+        Error::ExpectedFloat | Error::ExpectedInteger => needs("a number"),
+        Error::IntegerOutOfBounds => needs("a smaller number"),
+        Error::FloatUnderscore | Error::UnderscoreAtBeginning => needs("a number without underscores"),
+        Error::InvalidIntegerDigit { digit, .. } => needs(&format!("a number, and `{digit}` is no digit of it")),
+        Error::ExpectedBoolean => needs("`true` or `false`"),
+        Error::ExpectedIdentifier if open.key.is_none() => {
+            format!("the name of a field is needed here{container}, without quotes")
         }
-        Error::ExpectedArray => format!("{subject}{container} needs values in square brackets: [ ... ]"),
+        Error::ExpectedIdentifier => needs("a name without quotes"),
+        Error::InvalidIdentifier(word) | Error::SuggestRawIdentifier(word) => match as_name(word) {
+            Some(name) => {
+                format!("`{word}` is no name{container}: write `{name}`, or double quotes around it if it is text")
+            }
+            None if open.key.is_some() => needs(&format!("a name without quotes, not `{word}`")),
+            None => format!("`{word}` is no name{container}: put double quotes around it if it is text"),
+        },
+        Error::ExpectedMap => needs("a list of entries in curly brackets: { ... }"),
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedStructName(_) => {
+            needs("its fields in round brackets: ( ... )")
+        }
+        Error::ExpectedDifferentStructName { found, .. } => {
+            format!("`{found}` stands before the bracket of {subject}{container}; take it out")
+        }
+        Error::ExpectedArray => needs("values in square brackets: [ ... ]"),
+        other => of_signs(other, &subject, &container),
+    }
+}
+
+/// What is wrong with brackets, commas, comments and the like.
+fn of_signs(error: &Error, subject: &str, container: &str) -> String {
+    match error {
         Error::ExpectedComma => format!("a comma is missing before this{container}"),
         Error::ExpectedMapColon => format!("a colon is missing before this{container}"),
         Error::ExpectedMapEnd => format!("a closing `}}` is missing before this{container}"),
+        Error::ExpectedArrayEnd => format!("a closing `]` is missing before this{container}"),
         Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => {
             format!("a closing `)` is missing before this{container}")
         }
-        Error::TrailingCharacters => "there is something after the end".to_owned(),
-        Error::ExceededRecursionLimit => format!("brackets are nested too deep{container}"),
+        Error::TrailingCharacters => "there is something after the end; take it out".to_owned(),
+        Error::ExceededRecursionLimit => format!("brackets are nested too deep{container}; take some of them out"),
         Error::InvalidEscape(_) => {
             format!("unknown escape in the text of {subject}{container}; write a backslash as \\\\")
         }
-        Error::Message(message) => format!("{subject}{container}: {message}"),
-        other => {
-            let words = other.to_string();
-            let mut letters = words.chars();
-            let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-            format!("{first}{}{container}", letters.as_str())
+        Error::UnclosedBlockComment => format!("a comment is never closed{container}; end it with */"),
+        Error::ExpectedAttribute | Error::ExpectedAttributeEnd | Error::NoSuchExtension(_) => {
+            "the line that begins with `#!` is not known here; take it out".to_owned()
         }
+        Error::UnexpectedChar(sign) => {
+            format!("`{sign}` cannot stand here{container}; take it out, or put text in double quotes")
+        }
+        Error::Utf8Error(_) => format!("the text of {subject}{container} is not UTF-8; write it anew"),
+        // Ours, said by a value that was refused.
+        Error::Message(message) => format!("{subject}{container}: {message}"),
+        _ => format!("{subject}{container} is written in a way that is not read; write it as other entries have it"),
     }
 }
 

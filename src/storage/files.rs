@@ -12,7 +12,10 @@ use super::{
     safe_write::{Expected, SaveError, Written, replace_file},
     to_text,
 };
-use crate::project::{Problem, Project};
+use crate::{
+    project::{Problem, Project},
+    text::{count, io_words},
+};
 
 /// A project file that could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +24,7 @@ pub enum OpenError {
     #[error("There is no such file; check the name: {}", .0.display())]
     NotThere(PathBuf),
     /// The file could not be read.
-    #[error("The file could not be read ({source}): {}", .path.display())]
+    #[error("The file could not be read ({}); choose another: {}", io_words(.source), .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -32,7 +35,7 @@ pub enum OpenError {
     #[error("The file is larger than the 64 MB that are read; a project is a text file of a few hundred KB: {}", .0.display())]
     TooLarge(PathBuf),
     /// The file is not text.
-    #[error("This is not a text file (byte {byte} is not UTF-8): {}", .path.display())]
+    #[error("This is not a text file (byte {} is not UTF-8): {}", count(*.byte), .path.display())]
     NotText {
         /// The file.
         path: PathBuf,
@@ -47,6 +50,27 @@ pub enum OpenError {
         /// What is wrong, and where.
         source: ReadError,
     },
+}
+
+impl OpenError {
+    /// The same of a file that people know by another name: one that was put somewhere else for us to read it.
+    #[must_use]
+    pub fn named(self, name: &Path) -> Self {
+        let path = name.to_owned();
+        match self {
+            Self::NotThere(_) => Self::NotThere(path),
+            Self::Unreadable { source, .. } => Self::Unreadable { path, source },
+            Self::TooLarge(_) => Self::TooLarge(path),
+            Self::NotText { byte, .. } => Self::NotText { path, byte },
+            Self::Read { source, .. } => Self::Read { path, source },
+        }
+    }
+}
+
+/// Where a copy of a file goes that is not to be written over, or cannot be: `plan-copy.ron` beside `plan.ron`.
+pub fn copy_beside(path: &Path) -> PathBuf {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!("{stem}-copy.ron"))
 }
 
 /// Opens a project file. `check` knows the playbook, see [`read_project`].

@@ -5,6 +5,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 use crate::{
     project::{MAX_CONNECTIONS, MAX_ELEMENTS, MAX_NAME_BYTES, MAX_TEXT_BYTES, MAX_TRAITS},
     ron_text::{Note, Open, Token, Tokens, in_words, located, offsets, walk_tokens},
+    text::count,
 };
 
 /// What can be said of a text before it is read into types.
@@ -46,7 +47,8 @@ pub(super) fn outline(text: &str) -> Outline {
         |key| {
             let name = key.path.last().map_or(0, String::len);
             if name > MAX_NAME_BYTES {
-                let message = format!("this key has {name} bytes; none has more than {MAX_NAME_BYTES}");
+                let message =
+                    format!("this key has {} bytes; none has more than {}", count(name), count(MAX_NAME_BYTES));
                 too_much = Some(Note { offset: key.offset, message });
                 return ControlFlow::Break(());
             }
@@ -70,7 +72,8 @@ pub(super) fn outline(text: &str) -> Outline {
         },
         |offset, token| match token {
             Token::Quoted { literal, closed: true } if literal.len() > MAX_LITERAL_BYTES => {
-                let message = format!("this text has {} bytes; at most {MAX_TEXT_BYTES} are kept", literal.len());
+                let message =
+                    format!("this text has {} bytes; at most {} are kept", count(literal.len()), count(MAX_TEXT_BYTES));
                 too_long = Some(Note { offset, message });
                 ControlFlow::Break(())
             }
@@ -99,7 +102,7 @@ impl Counts {
     /// Says so if the key at the end of a path is one too many.
     fn too_many(&mut self, path: &[String]) -> Option<String> {
         let (_, outer) = path.split_last()?;
-        let (count, most) = match outer {
+        let (so_far, most) = match outer {
             [] => (&mut self.fields, MOST_FIELDS),
             [list] => {
                 if !self.lists.contains_key(list) {
@@ -116,13 +119,13 @@ impl Counts {
             }
             _ => return None,
         };
-        *count += 1;
+        *so_far += 1;
         let list = outer.last().map_or("keys", String::as_str);
-        (*count > most).then(|| match outer.split_last() {
+        (*so_far > most).then(|| match outer.split_last() {
             Some((_, above)) if !above.is_empty() => {
-                format!("more than the {most} {list} that are kept{}", in_words(above))
+                format!("more than the {} {list} that are kept{}", count(most), in_words(above))
             }
-            _ => format!("more than the {most} {list} that a project can hold"),
+            _ => format!("more than the {} {list} that a project can hold", count(most)),
         })
     }
 }

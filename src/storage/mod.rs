@@ -18,21 +18,24 @@ mod read;
 mod recent;
 mod repair;
 mod safe_write;
+mod stand_in;
 mod state;
 mod user;
 
 pub use crate::ron_text::LocatedProblem;
 pub use engine::{LoadError, load_engine, write_builtin_playbook};
 pub use files::{
-    OpenError, open_project, read_bytes, read_bytes_from, read_text, read_text_from, save_project, save_project_over,
+    OpenError, copy_beside, open_project, read_bytes, read_bytes_from, read_text, read_text_from, save_project,
+    save_project_over,
 };
 pub use format::{from_text, ron_options, to_text};
 pub use known::{Fingerprint, Known, Now, read_known};
+pub use leftovers::sweep_beside;
 pub use locate::places;
 pub use migrate::FORMAT;
 pub use pieces::read_leniently;
 pub use presets::{Preset, preset, presets};
-pub use problem::ReadError;
+pub use problem::{ReadError, format_in_words};
 pub use protection::{Protection, protection};
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use recent::{MAX_RECENT, Recent};

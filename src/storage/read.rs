@@ -2,17 +2,21 @@
 
 use std::collections::HashSet;
 
+use ron::error::SpannedError;
+
 use super::{
     FORMAT,
     format::from_text,
     locate::{Outline, outline},
     migrate::Migrated,
-    pieces::Pieces,
-    problem::ReadError,
+    pieces::{Fault, Pieces},
+    problem::{ReadError, format_in_words},
+    repair::mended,
+    stand_in::with_stand_ins,
 };
 use crate::{
     project::{Problem, Project},
-    ron_text::{Note, Token, Tokens, explain, located, offsets},
+    ron_text::{Note, Token, Tokens, explain, is_of_signs, located, offsets, unclosed_note},
 };
 
 /// Largest file that is read, in bytes.
@@ -31,7 +35,8 @@ pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Res
         Err(error) => {
             let closed = outline.open.bracket.is_none();
             notes.extend(
-                everything_wrong(migrated.text(), explain(migrated.text(), &error), closed, check)
+                everything_wrong(migrated.text(), &error, closed, check)
+                    .into_iter()
                     .map(|note| Note { offset: migrated.before(note.offset), ..note }),
             );
             return Err(fail(text, notes));
@@ -45,28 +50,33 @@ pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Res
 
 /// What can be said before anything is read into types, and the format; fails if nothing should be.
 fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
-    let refuse = |offset, message| Err(fail(text, vec![Note { offset, message }]));
+    let refuse = |offset, message| Err(nothing_of_it(fail(text, vec![Note { offset, message }])));
     if text.len() > MAX_FILE_BYTES {
         let message = format!("{} MB are more than any project: at most 64 MB are read", text.len() / 1_048_576);
-        return Err(fail("", vec![Note { offset: 0, message }]));
+        return Err(nothing_of_it(fail("", vec![Note { offset: 0, message }])));
     }
     if let Some(offset) = text.find('\0') {
-        return refuse(offset, "this is not a text file".to_owned());
+        let message = "this is not a text file: an empty byte (NUL) is in it; take it out";
+        return Err(fail(text, vec![Note { offset, message: message.to_owned() }]));
     }
     match Tokens::from(text, 0).find(|(_, token)| !matches!(token, Token::Word(_))) {
-        None if text.trim().is_empty() => return refuse(0, "the file is empty".to_owned()),
         Some((_, Token::Open(b'(' | b'['))) => {}
-        _ => {
-            let message = format!("this is not a project: a project starts with `(format: {FORMAT}, name: \"...\"`");
-            return refuse(0, message);
+        begin => {
+            let what = match begin {
+                None if text.trim().is_empty() => "the file is empty",
+                None if Tokens::from(text, 0).next().is_none() => "there is nothing in this file but comments",
+                _ => "this is not a project",
+            };
+            return refuse(0, format!("{what}: a project starts with `(format: {FORMAT}, name: \"...\"`"));
         }
     }
     let mut outline = outline(text);
-    let format =
-        format(&outline).and_then(|format| outline.too_much.take().map_or(Ok(format), |note| Err((note, None))));
-    match format {
-        Ok(format) => Ok((outline, format)),
-        Err((note, newer)) => Err(ReadError { newer, ..fail(text, vec![note]) }),
+    if let Err((note, newer)) = format(&outline) {
+        return Err(ReadError { newer, ..fail(text, vec![note]) });
+    }
+    match (outline.too_much.take(), format(&outline)) {
+        (None, Ok(format)) => Ok((outline, format)),
+        (Some(note), _) | (None, Err((note, _))) => Err(nothing_of_it(fail(text, vec![note]))),
     }
 }
 
@@ -80,46 +90,76 @@ fn format(outline: &Outline) -> Result<u32, (Note, Option<u32>)> {
         return Err((Note { offset: 0, message }, None));
     };
     let told = |message, newer| Err((Note { offset: *offset, message }, newer));
-    match format.parse::<u32>() {
-        Ok(format @ 1..=FORMAT) => Ok(format),
-        Ok(newer) if newer > FORMAT => told(
-            format!(
-                "this file is in format {newer}; this version of Groundplan reads up to format {FORMAT}. Open it with a newer one"
-            ),
-            Some(newer),
-        ),
+    let is_number = !format.is_empty() && format.bytes().all(|byte| byte.is_ascii_digit());
+    // A number that is too large for a format is one that is newer still.
+    match format.parse::<u32>().ok().or(is_number.then_some(u32::MAX)) {
+        Some(format @ 1..=FORMAT) => Ok(format),
+        Some(newer) if newer > FORMAT => {
+            let name = format_in_words(newer);
+            let message = format!(
+                "this file is in {name}; this version of Groundplan reads up to format {FORMAT}. Open it with a newer one"
+            );
+            told(message, Some(newer))
+        }
         _ => told(format!("there is no format {format}; the formats go from 1 to {FORMAT}"), None),
     }
 }
 
-/// What the typed reader stopped at, and, in a text that is closed everywhere, whatever else is wrong with it. What only follows from something
-/// that could not be read is not told.
+/// What the typed reader stopped at, the sign whose lack it may be that it stopped at, and, in a text that is closed everywhere, whatever else is
+/// wrong with it. What only follows from something that could not be read is not told.
 fn everything_wrong(
     text: &str,
-    first: Note,
+    error: &SpannedError,
     closed: bool,
     check: &dyn Fn(&Project) -> Vec<Problem>,
-) -> impl Iterator<Item = Note> {
+) -> Vec<Note> {
+    let first = explain(text, error);
+    let cause = is_of_signs(&error.code).then(|| missing_quote(text, first.offset)).flatten();
     let mut notes = Vec::new();
-    if closed {
+    if closed && cause.is_none() {
         let mut pieces = Pieces::of(text, false);
-        let project = pieces.read();
-        let gone = pieces.gone();
-        let mut problems = project.validate();
-        problems.extend(check(&project));
-        problems.retain(|problem| !follows(problem, &gone));
-        notes.extend(placed(text, problems));
-        notes.extend(
-            pieces
-                .faults
-                .told
-                .iter()
-                .filter(|fault| fault.offset != first.offset)
-                .map(|fault| Note { offset: fault.offset, message: fault.message.clone() }),
-        );
+        pieces.read();
+        let faults = pieces.faults.told;
+        notes.extend(wrong_beside(text, &faults, check));
+        let others = faults.into_iter().filter(|fault| fault.offset != first.offset);
+        notes.extend(others.map(|fault| Note { offset: fault.offset, message: fault.message }));
     }
+    let cause = cause
+        .or_else(|| unclosed_note(text, first.offset >= text.trim_end().len()))
+        .filter(|cause| cause.offset != first.offset);
+    notes.extend(cause);
     notes.push(first);
-    notes.into_iter()
+    notes
+}
+
+/// What is wrong with the sense of what can be read of a text, beside these faults.
+fn wrong_beside(text: &str, faults: &[Fault], check: &dyn Fn(&Project) -> Vec<Problem>) -> Vec<Note> {
+    let whole = with_stand_ins(text, faults);
+    let mut pieces = Pieces::of(&whole.text, false);
+    let project = pieces.read();
+    let gone = pieces.gone();
+    let mut problems = project.validate();
+    problems.extend(check(&project));
+    problems.retain(|problem| !follows(problem, &gone));
+    placed(&whole.text, problems).map(|note| Note { offset: whole.before(note.offset), ..note }).collect()
+}
+
+/// The opening quote of a text whose closing one is missing, if the reader would come further with it.
+fn missing_quote(text: &str, stumbled: usize) -> Option<Note> {
+    let mended = mended(text);
+    let place = text.bytes().zip(mended.text.bytes()).position(|(before, now)| before != now)?;
+    let gets_further = match from_text(&mended.text) {
+        Ok(_) => true,
+        Err(error) => {
+            let stumbles = mended.before(explain(&mended.text, &error).offset);
+            // Of an id whose quote is lost, the colon is within the text that is closed now: nothing else is wrong so far.
+            stumbles > stumbled || stumbles == place
+        }
+    };
+    let quoted = Tokens::from(text, 0).filter(|(_, token)| matches!(token, Token::Quoted { .. }));
+    let (offset, _) = quoted.take_while(|(offset, _)| *offset < place).last().filter(|_| gets_further)?;
+    let message = "the text that begins here has no closing quote; put one at the end of it, on this line";
+    Some(Note { offset, message: message.to_owned() })
 }
 
 /// Whether a problem names something that could not be read.
@@ -135,5 +175,10 @@ fn placed(text: &str, problems: Vec<Problem>) -> impl Iterator<Item = Note> {
 }
 
 fn fail(text: &str, notes: Vec<Note>) -> ReadError {
-    ReadError { problems: located(text, notes), is_project: false, newer: None }
+    ReadError { problems: located(text, notes), is_project: false, newer: None, repairable: true }
+}
+
+/// The same of a text of which nothing can be read by itself.
+fn nothing_of_it(error: ReadError) -> ReadError {
+    ReadError { repairable: false, ..error }
 }

@@ -11,9 +11,10 @@ use std::{
 use super::{
     attributes::keep_attributes,
     known::{Fingerprint, Known},
-    leftovers::{TEMPORARY, sweep},
+    leftovers::{create_temporary, sweep},
     protection::may_write,
 };
+use crate::text::io_words;
 
 /// A file that could not be written. The old one, if there was one, is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +58,7 @@ pub enum SaveError {
         found: Option<Fingerprint>,
     },
     /// Anything else.
-    #[error("The file could not be written ({source}); try again, or choose another place: {}", .path.display())]
+    #[error("The file could not be written ({}); try again, or choose another place: {}", io_words(.source), .path.display())]
     Other {
         /// The file.
         path: PathBuf,
@@ -219,19 +220,6 @@ impl Held {
     }
 }
 
-/// A temporary file in `folder`. One that is to take the place of another is private until it has the other's mode; a new one has what the
-/// umask leaves to any file of this person.
-fn create_temporary(folder: &Path, is_new: bool) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
-    #[cfg(unix)]
-    if is_new {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
 #[cfg(unix)]
 fn has_other_names(old: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -278,6 +266,7 @@ pub(super) fn in_words(path: &Path, error: io::Error) -> SaveError {
     let path = path.to_owned();
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => SaveError::NoFolder(path),
+        ErrorKind::AlreadyExists => SaveError::Taken(path),
         ErrorKind::IsADirectory => SaveError::NotAFile(path),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SaveError::NotAllowed(path),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::DiskFull(path),

@@ -16,6 +16,7 @@ use groundplan::session::{Background, Handed};
 mod window;
 
 mod children;
+mod damaged;
 mod idle;
 mod others;
 mod places;

@@ -180,5 +180,5 @@ fn a_file_that_became_damaged_is_not_taken() {
     come_back(&mut window);
     click(&mut window, "Reload");
     assert_eq!(bytes(&window), mine);
-    assert!(says(&window, "ends too early"), "{:?}", window.state().messages());
+    assert!(shows(&window, "The file on disk is damaged") && shows(&window, "ends too early"));
 }

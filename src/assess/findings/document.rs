@@ -5,7 +5,7 @@ use crate::{
     assess::types::Finding,
     playbook::{Playbook, Severity, TraitKind},
     project::{ElementId, FrameworkId, MAX_NAME_BYTES, Problem, Project, TraitId, TraitValue},
-    text::{nearest, number},
+    text::{exact, nearest},
 };
 
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -88,10 +88,10 @@ fn trait_problem(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> Optio
         (TraitKind::Flag, TraitValue::Flag(_)) => None,
         (TraitKind::Number { least, most, whole, .. }, TraitValue::Number(n)) => {
             if !(least..=most).contains(&n) {
-                let (least, most) = (number(*least), number(*most));
-                Some(format!("\"{id}\" is {}; it must be from {least} to {most} {}", number(*n), known.unit))
+                let (least, most) = (exact(*least), exact(*most));
+                Some(format!("\"{id}\" is {}; it must be from {least} to {most} {}", exact(*n), known.unit))
             } else if *whole && n.fract() != 0.0 {
-                Some(format!("\"{id}\" is {n}; it must be a whole number"))
+                Some(format!("\"{id}\" is {}; it must be a whole number", exact(*n)))
             } else {
                 None
             }
@@ -100,11 +100,22 @@ fn trait_problem(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> Optio
             let hint = did_you_mean(chosen, options.iter().map(String::as_str));
             format!("\"{id}\" has no option \"{chosen}\"{hint} (it has: {})", options.join(", "))
         }),
-        (TraitKind::Flag, _) => Some(format!("\"{id}\" is {value}; it must be true or false")),
-        (TraitKind::Number { .. }, _) => Some(format!("\"{id}\" is {value}; it must be a number ({})", known.unit)),
+        (TraitKind::Flag, _) => Some(format!("\"{id}\" is {}; it must be true or false", shown(value))),
+        (TraitKind::Number { .. }, _) => {
+            Some(format!("\"{id}\" is {}; it must be a number ({})", shown(value), known.unit))
+        }
         (TraitKind::Choice(options), _) => {
-            Some(format!("\"{id}\" is {value}; it must be one of: {}", options.join(", ")))
+            Some(format!("\"{id}\" is {}; it must be one of: {}", shown(value), options.join(", ")))
         }
     };
     wrong.map(|message| ("trait-value", message))
+}
+
+/// A value in a message, as a file has it but for numbers, which are grouped.
+fn shown(value: &TraitValue) -> String {
+    match value {
+        TraitValue::Flag(flag) => flag.to_string(),
+        TraitValue::Number(number) => exact(*number),
+        TraitValue::Choice(option) => format!("\"{option}\""),
+    }
 }

@@ -1,7 +1,10 @@
 //! Work items: priced for every framework, split into phases, and never cheaper for more.
 
 use super::{Checker, Entry};
-use crate::playbook::{Amount, Condition, PhaseId, Scope, WorkItem};
+use crate::{
+    playbook::{Amount, Condition, PhaseId, Scope, WorkItem},
+    text::{decimal, exact},
+};
 
 impl Checker<'_> {
     pub(super) fn work_items(&mut self) {
@@ -19,7 +22,10 @@ impl Checker<'_> {
             self.phases(entry.at("phases"), item);
             for (name, value) in [("cv", item.cv), ("log_spread", item.log_spread)] {
                 if !(value > 0.0 && value <= 2.0) {
-                    self.say(entry.at(name), &format!("{name} is {value}; it must be more than 0 and at most 2"));
+                    self.say(
+                        entry.at(name),
+                        &format!("{name} is {}; it must be more than 0 and at most 2", exact(value)),
+                    );
                 }
             }
             if item.reason.trim().is_empty() {
@@ -84,7 +90,7 @@ impl Checker<'_> {
         }
         for price in item.person_weeks.values().chain(&item.any) {
             if !(price.is_finite() && *price >= 0.0) {
-                self.say(entry.at("person_weeks"), &format!("{price} person-weeks: they cannot be below 0"));
+                self.say(entry.at("person_weeks"), &format!("{} person-weeks: they cannot be below 0", exact(*price)));
             }
         }
         for framework in playbook.frameworks.keys() {
@@ -121,7 +127,10 @@ impl Checker<'_> {
         }
         let sum: f64 = item.phases.values().sum();
         if (sum - 1.0).abs() > 1e-6 || item.phases.values().any(|share| *share < 0.0) {
-            self.say(entry, &format!("the shares of its phases sum to {sum}; they must be 0 or more and sum to 1"));
+            self.say(
+                entry,
+                &format!("the shares of its phases sum to {}; they must be 0 or more and sum to 1", decimal(sum, 6)),
+            );
         }
     }
 }

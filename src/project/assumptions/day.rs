@@ -20,7 +20,7 @@ impl<'de> Deserialize<'de> for Day {
                 f.write_str("a day such as \"2027-03-01\"")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
-                read_day(text).map(Day).map_err(E::custom)
+                read_day(text).map(Day).map_err(|why| E::custom(format!("{why}; write a day such as \"2027-03-01\"")))
             }
         }
         deserializer.deserialize_str(Visitor)

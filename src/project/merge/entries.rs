@@ -32,38 +32,37 @@ impl Merge<'_> {
         &mut self,
         maps: Three<'_, IndexMap<K, Arc<V>>>,
         thing: impl Fn(&K) -> Thing,
+        in_order: fn(&V, &V) -> bool,
     ) -> IndexMap<K, Arc<V>>
     where
         K: Clone + Eq + Hash,
         V: PartialEq + Serialize + DeserializeOwned,
     {
         let whole = |parts: &Leaves| thing_of(parts).map(Arc::new);
-        self.entries(maps, thing, |entry| leaves(&**entry), whole)
+        self.entries(maps, thing, |a, b| in_order(a, b), |entry| leaves(&**entry), whole)
     }
 
     /// Why findings are set aside.
     pub(super) fn reasons(&mut self, maps: Three<'_, IndexMap<FindingKey, String>>) -> IndexMap<FindingKey, String> {
         let parts = |reason: &String| Leaves::from([(vec!["reason".to_owned()], Value::String(reason.clone()))]);
         let whole = |parts: &Leaves| parts.values().next().and_then(Value::as_str).map(str::to_owned);
-        self.entries(maps, |key| Thing::Finding(key.clone()), parts, whole)
+        self.entries(maps, |key| Thing::Finding(key.clone()), |_, _| true, parts, whole)
     }
 
     fn entries<K: Clone + Eq + Hash, V: Clone + PartialEq>(
         &mut self,
         maps: Three<'_, IndexMap<K, V>>,
         thing: impl Fn(&K) -> Thing,
+        in_order: impl Fn(&V, &V) -> bool,
         parts: impl Fn(&V) -> Leaves,
         whole: impl Fn(&Leaves) -> Option<V>,
     ) -> IndexMap<K, V> {
         let mut merged = IndexMap::new();
         for key in order(maps) {
-            let [base, ours, theirs] = maps.map(|map| map.get(key));
-            let entry = if ours == theirs || base == theirs {
-                ours.cloned()
-            } else if base == ours {
-                theirs.cloned()
-            } else {
-                self.entry(thing(key), [base, ours, theirs], &parts, &whole)
+            let versions = maps.map(|map| map.get(key));
+            let entry = match as_it_stands(versions, &in_order) {
+                Some(entry) => entry.cloned(),
+                None => self.entry(thing(key), versions, &parts, &whole),
             };
             merged.extend(entry.map(|entry| (key.clone(), entry)));
         }
@@ -158,7 +157,29 @@ fn together(leaves: &Leaves) -> BTreeMap<Path, Map<String, Value>> {
     groups
 }
 
+/// What is taken without putting parts together, since only one changed it, or both in the same way; `None` if both changed something. What
+/// stands in another order (`in_order` says whether it does) and is the same otherwise is changed, too.
+pub(super) fn as_it_stands<'a, V: PartialEq>(
+    [base, ours, theirs]: [Option<&'a V>; 3],
+    in_order: &impl Fn(&V, &V) -> bool,
+) -> Option<Option<&'a V>> {
+    let same_order = |version: Option<&V>| match (base, version) {
+        (Some(base), Some(version)) => in_order(base, version),
+        _ => true,
+    };
+    if ours == theirs {
+        return Some(if base.is_some() && same_order(ours) { theirs } else { ours });
+    }
+    // Whoever takes something out does not mind in which order it stood.
+    if base == theirs && (ours.is_none() || same_order(theirs)) {
+        return Some(ours);
+    }
+    (base == ours && (theirs.is_none() || same_order(ours))).then_some(theirs)
+}
+
 /// The keys of all that ours and theirs have: in the order of ours, unless only theirs has another one than base.
 fn order<K: Eq + Hash, V>([base, ours, theirs]: Three<'_, IndexMap<K, V>>) -> Vec<&K> {
-    if ours.keys().eq(base.keys()) { woven(theirs.keys(), ours.keys()) } else { woven(ours.keys(), theirs.keys()) }
+    let keeps_order = |version: &IndexMap<K, V>| base.keys().filter_map(|key| version.get_index_of(key)).is_sorted();
+    let only_theirs = ours.keys().eq(base.keys()) || (keeps_order(ours) && !keeps_order(theirs));
+    if only_theirs { woven(theirs.keys(), ours.keys()) } else { woven(ours.keys(), theirs.keys()) }
 }

@@ -9,6 +9,7 @@ use super::{
     course::{Course, MAX_WAYPOINTS},
     id::{ComponentId, ElementId},
 };
+use crate::text::{self, exact};
 
 /// Most components, boundaries or notes a project may hold.
 pub const MAX_ELEMENTS: usize = 100_000;
@@ -63,7 +64,7 @@ impl Hints<'_> {
     fn nearest_component(&mut self, id: &ComponentId) -> String {
         let Some(left) = self.left.checked_sub(1) else { return String::new() };
         self.left = left;
-        let near = crate::text::nearest(id.as_str(), self.project.components.keys().map(ComponentId::as_str));
+        let near = text::nearest(id.as_str(), self.project.components.keys().map(ComponentId::as_str));
         near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
     }
 }
@@ -93,7 +94,8 @@ impl Project {
             ("suppressed", self.suppressed.len(), MAX_ELEMENTS),
         ] {
             if count > most {
-                let message = format!("{count} {key} are more than the {most} a project can hold");
+                let message =
+                    format!("{} {key} are more than the {} a project can hold", text::count(count), text::count(most));
                 problems.push(Problem::new(message, None, &[key]));
             }
         }
@@ -117,7 +119,11 @@ impl Project {
                 problems.push(Problem::new(message, element.clone(), &["components", id.as_str(), "name"]));
             }
             if component.traits.len() > MAX_TRAITS {
-                let message = format!("component \"{id}\" has {} traits; at most {MAX_TRAITS}", component.traits.len());
+                let message = format!(
+                    "component \"{id}\" has {} traits; keep at most {}",
+                    text::count(component.traits.len()),
+                    text::count(MAX_TRAITS)
+                );
                 problems.push(Problem::new(message, element.clone(), &["components", id.as_str(), "traits"]));
             }
             check_text(problems, &component.notes, MAX_TEXT_BYTES, element, &["components", id.as_str(), "notes"]);
@@ -139,7 +145,8 @@ impl Project {
                 [("calls_per_request", link.calls_per_request, 1e6), ("latency_ms", link.latency_ms, 1e9)]
             {
                 if let Some(value) = value.filter(|v| !(0.0..=most).contains(v)) {
-                    let message = format!("connection \"{id}\": {key} is {value}; it must be from 0 to {most}");
+                    let message =
+                        format!("connection \"{id}\": {key} is {}; it must be from 0 to {}", exact(value), exact(most));
                     problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));
                 }
             }
@@ -188,12 +195,14 @@ impl Project {
 
 fn check_course(problems: &mut Vec<Problem>, id: &str, course: &Course, element: Option<&ElementId>) {
     if course.via.len() > MAX_WAYPOINTS {
-        let message =
-            format!("connection \"{id}\" is led through {} points; at most {MAX_WAYPOINTS}", course.via.len());
+        let message = format!(
+            "connection \"{id}\" is led through {} points; keep at most {MAX_WAYPOINTS}",
+            text::count(course.via.len())
+        );
         problems.push(Problem::new(message, element.cloned(), &["connections", id, "course", "via"]));
     }
     if let Some(share) = course.label_at.filter(|share| !(0.0..=1.0).contains(share)) {
-        let message = format!("connection \"{id}\": label_at is {share}; it must be from 0 to 1");
+        let message = format!("connection \"{id}\": label_at is {}; it must be from 0 to 1", exact(share));
         problems.push(Problem::new(message, element.cloned(), &["connections", id, "course", "label_at"]));
     }
 }
@@ -209,9 +218,10 @@ fn check_id(problems: &mut Vec<Problem>, id: &str, element: Option<ElementId>, k
     }
 }
 
-fn check_text(problems: &mut Vec<Problem>, text: &str, most: usize, element: Option<ElementId>, path: &[&str]) {
-    if text.len() > most {
-        let message = format!("this text has {} bytes; at most {most} are kept", text.len());
+fn check_text(problems: &mut Vec<Problem>, words: &str, most: usize, element: Option<ElementId>, path: &[&str]) {
+    if words.len() > most {
+        let message =
+            format!("this text has {} bytes; at most {} are kept", text::count(words.len()), text::count(most));
         problems.push(Problem::new(message, element, path));
     }
 }

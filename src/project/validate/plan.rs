@@ -13,7 +13,7 @@ use super::{
     },
     Hints, MAX_ELEMENTS, MAX_NAME_BYTES, Problem, check_id, check_text,
 };
-use crate::text::YEARS;
+use crate::text::{YEARS, count, exact};
 
 impl Assumptions {
     /// Everything that is wrong with assumptions by themselves.
@@ -28,7 +28,8 @@ impl Assumptions {
 pub(super) fn check_assumptions(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
     let mut number = |value: f64, range: RangeInclusive<f64>, key: &str| {
         if !range.contains(&value) {
-            let message = format!("{key} is {value}; it must be from {} to {}", range.start(), range.end());
+            let [value, least, most] = [value, *range.start(), *range.end()].map(exact);
+            let message = format!("{key} is {value}; it must be from {least} to {most}");
             problems.push(Problem::new(message, None, &[path, &[key]].concat()));
         }
     };
@@ -54,7 +55,7 @@ fn under<'a>(path: &[&'a str], keys: &[&'a str]) -> Vec<&'a str> {
 fn check_roles(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
     let roles = &assumptions.roles;
     if roles.len() > MAX_ROLES {
-        let message = format!("{} roles are more than the {MAX_ROLES} that a rate card holds", roles.len());
+        let message = format!("{} roles are more than the {MAX_ROLES} that a rate card holds", count(roles.len()));
         problems.push(Problem::new(message, None, &under(path, &[])));
     }
     for (id, role) in roles {
@@ -72,7 +73,7 @@ fn check_roles(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Prob
             [("rate_usd_per_person_week", role.rate_usd_per_person_week, RATE_USD), ("share", role.share, 0.0..=1e6)];
         for (key, value, range) in figures {
             if !range.contains(&value) {
-                let (least, most) = (range.start(), range.end());
+                let [value, least, most] = [value, *range.start(), *range.end()].map(exact);
                 let message = format!("role \"{id}\": {key} is {value}; it must be from {least} to {most}");
                 problems.push(Problem::new(message, None, &under(path, &[id, key])));
             }
@@ -90,7 +91,8 @@ fn check_calendar(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
         problems.push(Problem::new(message, None, &[path, &["calendar", "workdays"]].concat()));
     }
     if calendar.holidays.len() > MAX_HOLIDAYS {
-        let message = format!("{} holidays are more than the {MAX_HOLIDAYS} kept", calendar.holidays.len());
+        let message =
+            format!("{} holidays are more than the {} kept", count(calendar.holidays.len()), count(MAX_HOLIDAYS));
         problems.push(Problem::new(message, None, &[path, &["calendar", "holidays"]].concat()));
     }
 }
@@ -111,12 +113,15 @@ fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     let currency = &assumptions.currency;
     let at = |key| [path, &["currency", key]].concat();
     if !PER_USD.contains(&currency.per_usd) {
-        let message = format!("{} for a US dollar cannot be; it must be from 0.000001 to a billion", currency.per_usd);
+        let message =
+            format!("{} for a US dollar cannot be; it must be from 0.000001 to a billion", exact(currency.per_usd));
         problems.push(Problem::new(message, None, &at("per_usd")));
     }
     if currency.code == "USD" && currency.per_usd != 1.0 {
-        let message =
-            format!("per_usd is {}, and one US dollar is 1: another currency has another code", currency.per_usd);
+        let message = format!(
+            "per_usd is {}, and one US dollar is 1: another currency has another code",
+            exact(currency.per_usd)
+        );
         problems.push(Problem::new(message, None, &at("per_usd")));
     }
     for (key, text) in [("code", &currency.code), ("symbol", &currency.symbol)] {
@@ -129,7 +134,7 @@ fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
 
 pub(super) fn check_scenarios(project: &Project, hints: &mut Hints<'_>, problems: &mut Vec<Problem>) {
     if project.scenarios.len() > MAX_SCENARIOS {
-        let message = format!("{} scenarios are more than the {MAX_SCENARIOS} kept", project.scenarios.len());
+        let message = format!("{} scenarios are more than the {MAX_SCENARIOS} kept", count(project.scenarios.len()));
         problems.push(Problem::new(message, None, &["scenarios"]));
     }
     for (id, scenario) in &project.scenarios {
@@ -155,7 +160,7 @@ pub(super) fn check_scenarios(project: &Project, hints: &mut Hints<'_>, problems
 
 pub(super) fn check_baselines(project: &Project, problems: &mut Vec<Problem>) {
     if project.baselines.len() > MAX_SCENARIOS {
-        let message = format!("{} baselines are more than the {MAX_SCENARIOS} kept", project.baselines.len());
+        let message = format!("{} baselines are more than the {MAX_SCENARIOS} kept", count(project.baselines.len()));
         problems.push(Problem::new(message, None, &["baselines"]));
     }
     for (id, baseline) in &project.baselines {
@@ -169,11 +174,12 @@ pub(super) fn check_baselines(project: &Project, problems: &mut Vec<Problem>) {
         if !Baseline::may_be_called(&baseline.name) {
             problems.push(Problem::new(reserved, None, &["baselines", id, "name"]));
         }
-        for (key, count, most) in
+        for (key, length, most) in
             [("parts", baseline.parts.len(), MAX_ELEMENTS), ("edits", baseline.edits.len(), MAX_BASELINE_EDITS)]
         {
-            if count > most {
-                let message = format!("baseline \"{id}\" has {count} {key}; at most {most} are kept");
+            if length > most {
+                let message =
+                    format!("baseline \"{id}\" has {} {key}; at most {} are kept", count(length), count(most));
                 problems.push(Problem::new(message, None, &["baselines", id, key]));
             }
         }

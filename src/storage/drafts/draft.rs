@@ -12,6 +12,7 @@ use super::{Mark, Origin, Owner, file::head, files, known};
 use crate::{
     project::Project,
     storage::{MAX_FILE_BYTES, read_project},
+    text::io_words,
 };
 
 /// More than the head of a draft can be.
@@ -90,7 +91,7 @@ pub(super) fn draft(file: PathBuf, owner: Owner) -> Option<Draft> {
     let (origin, content) = match read(&file) {
         Ok(parts) => (parts.origin, content(&parts.text)),
         Err(error) if error.kind() == ErrorKind::NotFound => return None,
-        Err(error) => (None, Content::Damaged(format!("it cannot be read: {error}"))),
+        Err(error) => (None, Content::Damaged(format!("it cannot be read: {}", io_words(&error)))),
     };
     Some(Draft { id, file, origin, written, content, owner })
 }

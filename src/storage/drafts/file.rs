@@ -22,10 +22,15 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// A file of which it is not known what it holds.
+    pub fn of(path: &Path) -> Self {
+        Self { path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()), content: None }
+    }
+
     /// A file as it is now.
     pub fn now(path: &Path) -> Self {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        Self { content: Mark::of_file(&path), path }
+        let origin = Self::of(path);
+        Self { content: Mark::of_file(&origin.path), ..origin }
     }
 }
 

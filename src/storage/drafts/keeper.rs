@@ -150,6 +150,11 @@ impl Keeper {
         self.shared.step(now)
     }
 
+    /// Whether the last draft that was to be written was.
+    pub fn is_well(&self) -> bool {
+        self.shared.desk().told.is_none()
+    }
+
     /// Why drafts cannot be written, once for each new reason.
     pub fn complaint(&self) -> Option<String> {
         self.shared.desk().complaint.take()

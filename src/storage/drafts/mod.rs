@@ -14,10 +14,13 @@ use std::{
     fs,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
-use super::{SaveError, safe_write::in_words, user::state_folder};
+use super::{
+    Repaired, SaveError, leftovers::sweep, read_known, read_what_can_be, safe_write::in_words, user::state_folder,
+};
+use crate::text::io_words;
 use draft::{draft, listed, read};
 
 pub use draft::{Content, Draft, OriginNow};
@@ -30,9 +33,6 @@ pub use rescue::{Fault, let_go, rescue};
 /// How many discarded drafts are kept, for whoever thinks better of it.
 pub const MAX_DISCARDED: usize = 10;
 
-/// A half-written file of a process that died is left alone for so long: it might be alive and slow.
-const HALF_WRITTEN: Duration = Duration::from_hours(1);
-
 /// Why something could not be done with a draft.
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
@@ -43,7 +43,7 @@ pub enum DraftError {
     #[error("This draft belongs to a window that is open; save or discard it there")]
     Owned,
     /// Its file could not be read.
-    #[error("The draft could not be read ({source}): {}", .path.display())]
+    #[error("The draft could not be read ({}): {}", io_words(.source), .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -82,6 +82,24 @@ impl Drafts {
         listed(&self.folder, |id| place::owner(&self.folder, id))
     }
 
+    /// One draft; `None` if it is not there.
+    pub fn get(&self, id: &str) -> Option<Draft> {
+        draft(place::draft_file(&self.folder, known(id).ok()?), place::owner(&self.folder, id))
+    }
+
+    /// How many drafts there are whose owners are gone, without a look into them.
+    pub fn waiting(&self) -> usize {
+        let is_draft = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "ron");
+        let ids = files(&self.folder).into_iter().filter(is_draft);
+        let ids = ids.filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()));
+        ids.filter(|id| known(id).is_ok() && place::owner(&self.folder, id) == Owner::Nobody).count()
+    }
+
+    /// What can be read of a draft that is damaged; `None` if that is nothing.
+    pub fn readable_part(&self, id: &str) -> Option<Repaired> {
+        read_what_can_be(&self.text(id).ok()?, &|_| Vec::new()).ok()
+    }
+
     /// The drafts that were discarded, the newest first.
     pub fn discarded(&self) -> Vec<Draft> {
         listed(&discarded(&self.folder), |_| Owner::Nobody)
@@ -99,7 +117,8 @@ impl Drafts {
     fn is_saved(&self, draft: &Draft) -> bool {
         let Some(origin) = &draft.origin else { return false };
         let text = || Some(read(&draft.file).ok()?.text);
-        let is_saved = fs::read(&origin.path).is_ok_and(|saved| text().is_some_and(|text| text == saved));
+        let is_saved = read_known(&origin.path)
+            .is_ok_and(|(saved, _)| text().is_some_and(|text| text.as_slice() == saved.as_bytes()));
         if is_saved && let Ok(place) = Place::claim(&self.folder, &draft.id) {
             place.remove();
         }
@@ -108,16 +127,12 @@ impl Drafts {
 
     /// Takes away what dead processes left that is no draft.
     fn tidy(&self) {
+        sweep(&self.folder);
         for path in files(&self.folder) {
             let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            match path.extension().and_then(|extension| extension.to_str()) {
-                Some("lock") if !place::draft_file(&self.folder, name).exists() => {
-                    place::remove_stale_lock(&self.folder, name);
-                }
-                Some("tmp") if name.starts_with(".groundplan-") && is_old(&path) => {
-                    let _ = fs::remove_file(&path);
-                }
-                _ => {}
+            let is_lock = path.extension().is_some_and(|extension| extension == "lock");
+            if is_lock && !place::draft_file(&self.folder, name).exists() {
+                place::remove_stale_lock(&self.folder, name);
             }
         }
     }
@@ -218,10 +233,6 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn modified(file: &Path) -> SystemTime {
     fs::metadata(file).and_then(|metadata| metadata.modified()).unwrap_or(SystemTime::UNIX_EPOCH)
-}
-
-fn is_old(file: &Path) -> bool {
-    SystemTime::now().duration_since(modified(file)).is_ok_and(|age| age > HALF_WRITTEN)
 }
 
 fn move_file(from: &Path, to: &Path) -> Result<(), DraftError> {

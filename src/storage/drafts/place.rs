@@ -15,6 +15,7 @@ use super::{
 };
 use crate::storage::{
     SaveError,
+    leftovers::is_at,
     safe_write::{in_words, write_file},
 };
 
@@ -181,20 +182,6 @@ fn noted_owner(lock: &Path) -> Option<u32> {
 
 fn noted_owner_lives(lock: &Path) -> bool {
     noted_owner(lock).is_some_and(|process| Path::new("/proc").join(process.to_string()).exists())
-}
-
-/// Whether an open file is still the one at a path.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let same = |a: &fs::Metadata, b: &fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
-    matches!((file.metadata(), fs::metadata(path)), (Ok(a), Ok(b)) if same(&a, &b))
-}
-
-/// Whether an open file is still the one at a path: elsewhere an open file cannot be taken away.
-#[cfg(not(unix))]
-fn is_at(_file: &File, path: &Path) -> bool {
-    path.exists()
 }
 
 /// Makes a folder that only the person can look into: a draft of a private file must not be less private.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::*;
-use crate::storage::{Now, read_known};
+use crate::storage::{Now, read_known, sweep_beside};
 
 fn in_folder(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
@@ -177,25 +177,51 @@ fn a_link_whose_file_is_gone_is_told_and_leads_to_the_new_file() {
 }
 
 #[test]
-fn what_a_killed_save_left_behind_is_gone_a_day_later_and_nothing_else() {
+fn what_a_killed_save_left_behind_is_gone_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
-    let make = |name: &str, hours: u64| {
-        let file = File::create(folder.path().join(name)).unwrap();
-        file.set_modified(std::time::SystemTime::now() - Duration::from_hours(hours)).unwrap();
-    };
-    for (name, hours) in [
-        (".groundplan-aB3xYz.tmp", 30),
-        (".groundplan-now.tmp", 1),
-        ("groundplan-mine.tmp", 30),
-        (".other-aB3xYz.tmp", 30),
-    ] {
-        make(name, hours);
+    let make = |name: &str| File::create(folder.path().join(name)).unwrap();
+    for name in [".groundplan-aB3xYz.tmp", "groundplan-mine.tmp", ".other-aB3xYz.tmp"] {
+        make(name);
     }
+    let at_work = make(".groundplan-now.tmp");
+    at_work.lock().unwrap();
     fs::create_dir(folder.path().join(".groundplan-folder.tmp")).unwrap();
+    std::os::unix::fs::symlink("plan.ron", folder.path().join(".groundplan-link.tmp")).unwrap();
+    let pipe = folder.path().join(".groundplan-pipe.tmp");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     write_file(&folder.path().join("plan.ron"), b"new").unwrap();
-    let left =
-        [".groundplan-folder.tmp", ".groundplan-now.tmp", ".other-aB3xYz.tmp", "groundplan-mine.tmp", "plan.ron"];
+    let mut left = vec![
+        ".groundplan-folder.tmp",
+        ".groundplan-link.tmp",
+        ".groundplan-now.tmp",
+        ".groundplan-pipe.tmp",
+        ".other-aB3xYz.tmp",
+        "groundplan-mine.tmp",
+        "plan.ron",
+    ];
     assert_eq!(in_folder(folder.path()), left);
+    drop(at_work);
+    sweep_beside(&folder.path().join("plan.ron"));
+    left.retain(|name| *name != ".groundplan-now.tmp");
+    assert_eq!(in_folder(folder.path()), left, "whoever made it is gone");
+}
+
+#[test]
+fn whoever_sweeps_while_others_save_takes_nothing_from_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.ron");
+    std::thread::scope(|scope| {
+        let savers: Vec<_> = (0..3)
+            .map(|i| {
+                let file = &file;
+                scope.spawn(move || (0..40).for_each(|_| write_file(file, format!("{i}").as_bytes()).unwrap()))
+            })
+            .collect();
+        while savers.iter().any(|saver| !saver.is_finished()) {
+            sweep_beside(&file);
+        }
+    });
+    assert_eq!(in_folder(folder.path()), ["plan.ron"]);
 }
 
 #[test]
@@ -253,4 +279,52 @@ fn a_file_is_known_again_whatever_its_times_say() {
     }
     let folder = tempfile::tempdir().unwrap();
     assert!(read_known(folder.path()).unwrap_err().to_string().contains("a folder, a pipe or a device"));
+}
+
+/// An access control list as the system keeps it: besides owner, group and others, this user may read.
+#[cfg(target_os = "linux")]
+fn access_for(user: u32) -> Vec<u8> {
+    let nobody_in_particular = u32::MAX;
+    let entries: [(u16, u16, u32); 5] = [
+        (0x01, 6, nobody_in_particular),
+        (0x02, 4, user),
+        (0x04, 4, nobody_in_particular),
+        (0x10, 4, nobody_in_particular),
+        (0x20, 0, nobody_in_particular),
+    ];
+    let mut bytes = 2_u32.to_le_bytes().to_vec();
+    for (tag, permissions, id) in entries {
+        bytes.extend([tag.to_le_bytes(), permissions.to_le_bytes()].concat());
+        bytes.extend(id.to_le_bytes());
+    }
+    bytes
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_may_read_a_file_is_who_might_before_it_was_saved() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+
+    let (access, default) = ("system.posix_acl_access", "system.posix_acl_default");
+    let list_of = |file: &Path| {
+        let mut buffer = vec![0; 1024];
+        getxattr(file, access, buffer.as_mut_slice()).map(|length| buffer[..length].to_vec()).ok()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let [open, closed] = ["open.ron", "closed.ron"].map(|name| folder.path().join(name));
+    fs::write(&open, "old").unwrap();
+    fs::write(&closed, "old").unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o640)).unwrap();
+    if setxattr(&open, access, &access_for(12_345), XattrFlags::empty()).is_err() {
+        return; // a file system without such lists
+    }
+    // New files here would be open to somebody else.
+    setxattr(folder.path(), default, &access_for(54_321), XattrFlags::empty()).unwrap();
+    for file in [&open, &closed] {
+        write_file(file, b"new").unwrap();
+        assert_eq!(fs::read(file).unwrap(), b"new");
+    }
+    assert_eq!(list_of(&open), Some(access_for(12_345)));
+    assert_eq!(list_of(&closed), None, "what a folder gives to new files is no matter of one that was there");
+    assert_eq!(fs::metadata(&closed).unwrap().permissions().mode() & 0o777, 0o640);
 }

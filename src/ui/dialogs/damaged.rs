@@ -3,7 +3,7 @@
 use egui::{Context, Ui};
 
 use super::{
-    Fault,
+    Fault, default_button,
     faults::{faults_ui, in_words},
     modal,
 };
@@ -12,7 +12,6 @@ use crate::{
     ui::{
         Actions,
         theme::{Face, Tokens, text},
-        widgets::primary_button,
     },
 };
 
@@ -30,14 +29,20 @@ pub struct DamagedFile {
 }
 
 /// What is told of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// It cannot be read.
     Unreadable,
-    /// It is in a newer format.
-    Newer(u32),
+    /// It is in a newer format, which is called so.
+    Newer(String),
     /// What could be read of it is open, as a copy.
     Opened,
+    /// It is the file of the project that is open, which was to be compared with it or read anew.
+    OnDisk,
+    /// The project that is open was to be compared with it.
+    Other,
+    /// It is the file of a draft that was to be compared with it.
+    OfDraft,
 }
 
 /// What is to be done about it.
@@ -45,6 +50,8 @@ pub enum News {
 pub enum DamagedAnswer {
     /// Open what can be read as a copy.
     OpenCopy,
+    /// Compare with what can be read.
+    Compare,
     /// Nothing.
     Close,
 }
@@ -52,7 +59,7 @@ pub enum DamagedAnswer {
 impl DamagedFile {
     /// Shows the dialog; returns the answer.
     pub fn ui(&self, ctx: &Context, actions: &mut Actions) -> Option<DamagedAnswer> {
-        let (title, words) = match self.news {
+        let (title, words) = match &self.news {
             News::Unreadable => (
                 "This file cannot be read as it is",
                 "What can be read of it can be opened as a copy. The file stays as it is".to_owned(),
@@ -60,7 +67,7 @@ impl DamagedFile {
             News::Newer(format) => (
                 "This file is from a newer version",
                 format!(
-                    "It is in format {format}. What this version understands of it can be opened as a copy; the file stays as it is"
+                    "It is in {format}. What this version understands of it can be opened as a copy; the file stays as it is"
                 ),
             ),
             News::Opened if self.faults.is_empty() => {
@@ -69,6 +76,21 @@ impl DamagedFile {
             News::Opened => (
                 "Opened as a copy, with some of it missing",
                 "This is what is missing or was changed. The file stays as it is".to_owned(),
+            ),
+            News::OnDisk => (
+                "The file on disk is damaged",
+                "What you have here is whole: saving puts it in the place of the damaged file. What can be read of that can be compared with it before"
+                    .to_owned(),
+            ),
+            News::Other => (
+                "The file to compare with is damaged",
+                "The plan that is open is whole and stays as it is. What can be read of the other file can be compared with it; that file stays as it is, too"
+                    .to_owned(),
+            ),
+            News::OfDraft => (
+                "The file of this draft is damaged",
+                "The draft is whole: restore it, and save it where you want. What can be read of the file can be compared with it before"
+                    .to_owned(),
             ),
         };
         let response = modal(ctx, "damaged file", title, 640.0, |ui| {
@@ -87,15 +109,16 @@ impl DamagedFile {
 
     fn buttons(&self, ui: &mut Ui, actions: &mut Actions) -> Option<DamagedAnswer> {
         let mut answer = None;
-        if self.news == News::Opened {
-            answer = primary_button(ui, "Go on").clicked().then_some(DamagedAnswer::Close);
-        } else {
-            if primary_button(ui, "Open what can be read as a copy").clicked() {
-                answer = Some(DamagedAnswer::OpenCopy);
-            }
-            if ui.button("Close").clicked() {
-                answer = Some(DamagedAnswer::Close);
-            }
+        let (first, meaning) = match self.news {
+            News::Opened => ("Go on", DamagedAnswer::Close),
+            News::Unreadable | News::Newer(_) => ("Open what can be read as a copy", DamagedAnswer::OpenCopy),
+            News::OnDisk | News::Other | News::OfDraft => ("Compare with what can be read", DamagedAnswer::Compare),
+        };
+        if default_button(ui, first).clicked() {
+            answer = Some(meaning);
+        }
+        if meaning != DamagedAnswer::Close && ui.button("Close").clicked() {
+            answer = Some(DamagedAnswer::Close);
         }
         if !self.faults.is_empty() && ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
             actions.push(Action::Request(Request::CopyText(format!("{}\n{}", self.path, in_words(&self.faults)))));

@@ -6,7 +6,7 @@ use egui::{Key, Label, Response, ScrollArea, Ui, vec2};
 
 use super::modal;
 use crate::{
-    explain::difference::{Group, Row, Told},
+    explain::difference::{Drawn, Group, Row, Told},
     playbook::Playbook,
     project::{Project, difference::Change},
     session::{Action, Request},
@@ -48,7 +48,7 @@ enum Line<'a> {
     Row(&'a Row),
     Detail(&'a Row, &'a str),
     Drawing,
-    Drawn(&'a str),
+    Drawn(&'a Drawn),
     Order,
 }
 
@@ -141,7 +141,7 @@ impl DifferenceDialog {
         if !self.told.drawing.is_empty() {
             lines.push(Line::Drawing);
             if !self.folded.contains(DRAWING) {
-                lines.extend(self.told.drawing.iter().map(|words| Line::Drawn(words)));
+                lines.extend(self.told.drawing.iter().map(Line::Drawn));
             }
         }
         if self.told.reordered {
@@ -198,8 +198,8 @@ fn line_ui(ui: &mut Ui, line: Line<'_>, folded: &BTreeSet<&'static str>) -> Opti
             let colour = if row.change == Change::Removed { tokens.muted } else { tokens.text };
             in_row(ui, 2.0 * INDENT, |ui| ui.add(Label::new(plain(words).color(colour)).truncate()));
         }
-        Line::Drawn(words) => {
-            in_row(ui, INDENT, |ui| ui.add(Label::new(plain(words).color(tokens.muted)).truncate()));
+        Line::Drawn(drawn) => {
+            in_row(ui, INDENT, |ui| ui.add(Label::new(plain(&drawn.line()).color(tokens.muted)).truncate()));
         }
         Line::Order => {
             in_row(ui, 0.0, |ui| ui.label(plain("Entries stand in another order").color(tokens.muted)));

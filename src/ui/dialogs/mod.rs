@@ -26,13 +26,16 @@ pub use path_prompt::{PathPrompt, PromptAnswer};
 pub use recovery::{Recovery, RecoveryAnswer, RecoveryRow, RecoveryState};
 pub use shortcuts::shortcuts_ui;
 pub use standing::{Standing, StandingAnswer, standing_ui};
-pub use toasts::{Toast, Toasts};
+pub use toasts::{Attempt, Toast, Toasts};
 pub use unsaved::{UnsavedAnswer, unsaved_ui};
 pub use waiting::{WaitingAnswer, waiting_ui};
 
-use egui::{Id, Modal, ModalResponse, Ui};
+use egui::{Id, Modal, ModalResponse, Response, Ui};
 
-use super::theme::{Face, text};
+use super::{
+    theme::{Face, text},
+    widgets::primary_button,
+};
 
 /// A modal with a title. Esc and a click outside close it.
 fn modal<R>(
@@ -49,4 +52,14 @@ fn modal<R>(
         ui.add_space(8.0);
         add(ui)
     })
+}
+
+/// The button of what is mostly wanted. It has the keyboard as long as nothing else in its dialog does, so that Return takes it.
+fn default_button(ui: &mut Ui, label: &str) -> Response {
+    let response = primary_button(ui, label);
+    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+    if focused.is_none_or(|focused| focused.layer_id != response.layer_id) {
+        response.request_focus();
+    }
+    response
 }

@@ -31,8 +31,13 @@ pub struct RecoveryRow {
 pub enum RecoveryState {
     /// It can be gone on with.
     Sound,
-    /// It cannot be read; why.
-    Damaged(String),
+    /// It cannot be read as it is.
+    Damaged {
+        /// Why.
+        why: String,
+        /// Whether some of it can.
+        readable: bool,
+    },
     /// It was discarded a moment ago.
     Discarded,
     /// Its text was put out of the way; where.
@@ -131,7 +136,7 @@ fn row_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnswer> 
             ui.add(Label::new(text(&row.title, Face::SemiBold, 14.0)).truncate());
             ui.label(text(&row.detail, Face::Regular, 12.5).color(tokens.muted));
             ui.add(Label::new(text(&row.belonging, Face::Regular, 12.5).color(tokens.muted)).wrap());
-            if let RecoveryState::Damaged(why) = &row.state {
+            if let RecoveryState::Damaged { why, .. } = &row.state {
                 ui.horizontal_top(|ui| {
                     ui.label(icon(icons::CIRCLE_ALERT, 14.0).color(tokens.warning.ink));
                     let words = format!("This draft is damaged and cannot be opened as it is: {why}");
@@ -166,7 +171,16 @@ fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnsw
                 answer = Some(RecoveryAnswer::Compare(id()));
             }
         }
-        RecoveryState::Damaged(_) => {
+        RecoveryState::Damaged { readable, .. } => {
+            if *readable {
+                let restore = named(primary_button(ui, "Restore what can be read"), "Restore what can be read of {}");
+                if lead {
+                    restore.request_focus();
+                }
+                if restore.on_hover_text("Its text is kept aside as it is").clicked() {
+                    answer = Some(RecoveryAnswer::Restore(id()));
+                }
+            }
             let aside = named(ui.button("Keep its text aside"), "Keep aside the text of {}");
             if aside.on_hover_text("Into a folder where nothing takes it away").clicked() {
                 answer = Some(RecoveryAnswer::SetAside(id()));
@@ -182,7 +196,7 @@ fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnsw
             ui.add(Label::new(format!("Its text is in {file}")).wrap());
         }
     }
-    if matches!(row.state, RecoveryState::Sound | RecoveryState::Damaged(_))
+    if matches!(row.state, RecoveryState::Sound | RecoveryState::Damaged { .. })
         && named(ui.button("Discard"), "Discard {}").clicked()
     {
         answer = Some(RecoveryAnswer::Discard(id()));

@@ -12,6 +12,27 @@ const NEWS_SECONDS: f64 = 5.0;
 /// Most messages at a time; older news makes room.
 const MOST: usize = 4;
 
+/// What somebody tried to do. An error about it is of the past once it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// To open a project, or to read it again.
+    Open,
+    /// To save the project.
+    Save,
+    /// To keep unsaved work aside.
+    KeepAside,
+    /// To take up a draft, or to put it away.
+    Recover,
+    /// To compare the project with another one.
+    Compare,
+    /// To export it.
+    Export,
+    /// To copy a picture of it.
+    Picture,
+    /// To paste.
+    Paste,
+}
+
 /// One message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toast {
@@ -19,6 +40,8 @@ pub struct Toast {
     pub message: String,
     /// Whether it stays until it is closed.
     pub error: bool,
+    /// What could not be done, if it can be tried again.
+    pub about: Option<Attempt>,
 }
 
 /// The messages on the screen.
@@ -31,12 +54,22 @@ pub struct Toasts {
 impl Toasts {
     /// Says that something was done.
     pub fn news(&mut self, message: impl Into<String>) {
-        self.push(Toast { message: message.into(), error: false });
+        self.push(Toast { message: message.into(), error: false, about: None });
     }
 
     /// Says that something could not be done; stays until it is closed.
     pub fn error(&mut self, message: impl Into<String>) {
-        self.push(Toast { message: message.into(), error: true });
+        self.push(Toast { message: message.into(), error: true, about: None });
+    }
+
+    /// Says that an attempt failed; stays until it is closed, or until [`Toasts::done`].
+    pub fn failed(&mut self, attempt: Attempt, message: impl Into<String>) {
+        self.push(Toast { message: message.into(), error: true, about: Some(attempt) });
+    }
+
+    /// What was tried in vain before was done: that it failed is no longer so.
+    pub fn done(&mut self, attempt: Attempt) {
+        self.shown.retain(|(_, toast, _)| toast.about != Some(attempt));
     }
 
     /// The messages on the screen, oldest first.

@@ -1,0 +1,123 @@
+//! Which bracket of a text lacks its closing one. A reader only stumbles where something does not fit any more, which may be far behind it.
+
+use ron::error::Error;
+
+use super::scan::{Token, Tokens};
+
+/// A bracket that does not come out even.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Unclosed {
+    /// The bracket.
+    pub(crate) bracket: char,
+    /// Where it stands, in bytes.
+    pub(crate) offset: usize,
+    /// Where its closing one should have come at the latest; the end of the text, if nothing else came.
+    pub(crate) until: usize,
+}
+
+/// Deeper nesting than this is not looked at.
+const MAX_DEPTH: usize = 128;
+
+/// An open bracket.
+struct Open {
+    bracket: u8,
+    offset: usize,
+    /// How far its line is indented. A closing bracket that begins a line stands under the beginning of that one, as files are written.
+    indent: usize,
+}
+
+/// The first bracket that is not closed, in a text with fewer closing brackets than opening ones. Where the lines are indented, they say which;
+/// else it is the innermost one at the first closing bracket of another sort.
+pub(crate) fn unclosed(text: &str) -> Option<Unclosed> {
+    let brackets = |sort: fn(&Token) -> bool| Tokens::from(text, 0).filter(|(_, token)| sort(token)).count();
+    if brackets(|token| matches!(token, Token::Open(_))) <= brackets(|token| matches!(token, Token::Close(_))) {
+        return None;
+    }
+    let mut open: Vec<Open> = Vec::new();
+    for (offset, token) in Tokens::from(text, 0) {
+        match token {
+            Token::Open(bracket) if open.len() < MAX_DEPTH => {
+                open.push(Open { bracket, offset, indent: indent(line_before(text, offset)) });
+            }
+            Token::Open(_) => return None,
+            Token::Close(bracket) => {
+                let last = open.pop()?;
+                let is_partner = closing(last.bracket) == bracket;
+                let before = line_before(text, offset);
+                let is_further_out = before.trim().is_empty() && before.len() < last.indent;
+                if !is_partner || is_further_out {
+                    return Some(last.until(offset));
+                }
+            }
+            _ => {}
+        }
+    }
+    open.pop().map(|last| last.until(text.len()))
+}
+
+impl Open {
+    fn until(&self, until: usize) -> Unclosed {
+        Unclosed { bracket: char::from(self.bracket), offset: self.offset, until }
+    }
+}
+
+fn closing(bracket: u8) -> u8 {
+    match bracket {
+        b'(' => b')',
+        b'[' => b']',
+        _ => b'}',
+    }
+}
+
+/// What stands before a byte on its line.
+fn line_before(text: &str, offset: usize) -> &str {
+    text.get(..offset).and_then(|before| before.rsplit('\n').next()).unwrap_or_default()
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Whether the typed reader stumbled over the signs of a text and not over what is said in it.
+pub(crate) fn is_of_signs(error: &Error) -> bool {
+    !matches!(
+        error,
+        Error::NoSuchEnumVariant { .. }
+            | Error::NoSuchStructField { .. }
+            | Error::MissingStructField { .. }
+            | Error::DuplicateStructField { .. }
+            | Error::InvalidValueForType { .. }
+            | Error::IntegerOutOfBounds
+            | Error::Message(_)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The line of what is not closed, and the line where that shows.
+    fn lines(text: &str) -> Option<(char, usize, usize)> {
+        let line = |offset: usize| 1 + text[..offset].matches('\n').count();
+        unclosed(text).map(|found| (found.bracket, line(found.offset), line(found.until)))
+    }
+
+    #[test]
+    fn the_bracket_is_found_that_lacks_its_partner() {
+        let whole = "(\n    components: {\n        \"a\": (\n            traits: {\n                \"x\": 1,\n            },\n        ),\n        \"b\": (\n            pos: (1, 2),\n        ),\n    },\n)\n";
+        assert_eq!(lines(whole), None);
+        for (sound, damaged, expected) in [
+            ("            },\n", "", ('{', 4, 6)),
+            ("        ),\n        \"b\"", "        \"b\"", ('(', 3, 10)),
+            ("(1, 2),", "(1, 2,", ('(', 9, 10)),
+            ("    },\n)", ")", ('{', 2, 11)),
+            ("    },\n)\n", "    },\n", ('(', 1, 12)),
+        ] {
+            assert_eq!(lines(&whole.replacen(sound, damaged, 1)), Some(expected), "{damaged}");
+        }
+        // In one line only the sorts of brackets tell.
+        assert_eq!(lines("(a: {\"b\": (c: 1, \"d\": (e: 2)})"), Some(('(', 1, 1)));
+        assert_eq!(lines("(a: {}))"), None, "one too many is no one too few");
+        assert_eq!(lines(&"(".repeat(1_000_000)), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! Drafts that are damaged, and files of drafts that are.
+
+use super::*;
+
+const CUT: &[u8] =
+    b"(format: 2, name: \"Plan\", components: {\"a\": (name: \"Alpha\", kind: worker), \"b\": (name: \"Be";
+
+/// A draft of `plan.ron` with this text.
+fn damaged(folder: &Path, text: &[u8]) -> String {
+    let drafts = drafts_in(folder);
+    let id = left(&drafts, &project("Plan", 1), Some(Origin::now(&folder.join("plan.ron"))));
+    let file = drafts.get(&id).unwrap().file;
+    let head: Vec<u8> = fs::read(&file).unwrap().split_inclusive(|b| *b == b'\n').take(2).flatten().copied().collect();
+    fs::write(&file, [&head, text].concat()).unwrap();
+    id
+}
+
+#[test]
+fn what_can_be_read_of_a_damaged_draft_is_gone_on_with_and_its_text_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (drafts, id) = (drafts_in(folder.path()), damaged(folder.path(), CUT));
+    let mut window = open(folder.path(), None);
+    // The keyboard is led to it, too.
+    press(&mut window, Key::Enter);
+    assert!(
+        window.query_by_label("Opened as a copy, with some of it missing").is_some(),
+        "{:?}",
+        window.state().messages()
+    );
+    assert!(window.query_all_by_label_contains("left out: components > b").next().is_some());
+    let components = &session(&window).project().components;
+    assert_eq!(components.values().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Alpha"]);
+    assert_eq!(session(&window).path(), None, "it is in no file");
+    assert!(session(&window).is_dirty());
+    assert!(fs::read(drafts.folder().join(format!("set-aside/{id}.ron"))).unwrap().ends_with(CUT));
+    press(&mut window, Key::Enter);
+    assert!(window.query_by_label("Opened as a copy, with some of it missing").is_none(), "Return goes on");
+    // What was restored is unsaved work like any other, and belongs to the file of the draft.
+    let list = drafts.list();
+    let draft = only(&list);
+    assert_eq!(to_text(sound(draft)).unwrap(), bytes(&window));
+    assert_eq!(draft.origin.as_ref().map(|origin| origin.path.as_path()), Some(&*folder.path().join("plan.ron")));
+}
+
+#[test]
+fn of_what_nothing_can_be_read_nothing_is_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    damaged(folder.path(), b"");
+    let window = open(folder.path(), None);
+    assert!(window.query_by_label_contains("This draft is damaged").is_some());
+    assert!(window.query_by_label("Restore what can be read of plan.ron").is_none());
+    assert!(window.query_by_label("Keep aside the text of plan.ron").is_some());
+}
+
+#[test]
+fn a_draft_is_compared_with_what_can_be_read_of_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (drafts, file) = (drafts_in(folder.path()), plan_in(folder.path()));
+    left(&drafts, &project("Plan", 1), Some(Origin::now(&file)));
+    fs::write(&file, &PLAN[..PLAN.find("\"db\"").unwrap()]).unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Compare Plan with its file");
+    assert!(window.query_by_label("The file of this draft is damaged").is_some());
+    click(&mut window, "Compare with what can be read");
+    assert!(window.query_by_label("From: The file on disk, as far as it can be read").is_some());
+    assert!(window.query_by_label("Shop").is_some());
+}
+
+#[test]
+fn a_pipe_in_the_place_of_a_drafts_file_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (drafts, file) = (drafts_in(folder.path()), plan_in(folder.path()));
+    left(&drafts, &project("Plan", 1), Some(Origin::now(&file)));
+    fs::remove_file(&file).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&file).status().unwrap().success());
+    assert_eq!(drafts.orphans().len(), 1);
+    let window = open(folder.path(), None);
+    assert!(window.query_by_label("Restore a copy of Plan").is_some());
+}
+
+#[test]
+fn drafts_are_looked_for_beside_the_window_and_shown_when_they_are_read() {
+    use groundplan::session::{Background, Handed};
+    use std::sync::Mutex;
+
+    let folder = tempfile::tempdir().unwrap();
+    let drafts = drafts_in(folder.path());
+    let mut window = open(folder.path(), None);
+    let queue: Arc<Mutex<Vec<Handed>>> = Arc::default();
+    let handed = Arc::clone(&queue);
+    window.state_mut().set_background(Background::Handed(Arc::new(move |work| handed.lock().unwrap().push(work))));
+    left(&drafts, &project("Plan", 1), None);
+    key(&mut window, Modifiers::COMMAND, Key::K);
+    window.get_by_label("Find a command").type_text("unsaved work");
+    settle(&mut window);
+    press(&mut window, Key::Enter);
+    assert!(window.query_by_label("There is work that was not saved").is_none(), "nobody waits for it");
+    assert!(!queue.lock().unwrap().is_empty());
+    let waiting: Vec<Handed> = queue.lock().unwrap().drain(..).collect();
+    for work in waiting {
+        work();
+    }
+    settle(&mut window);
+    assert!(window.query_by_label("There is work that was not saved").is_some());
+}
