@@ -118,7 +118,9 @@ fn what_two_people_change_in_different_places_is_all_there() {
 #[test]
 fn an_order_within_an_entry_is_kept_whoever_changed_it() {
     let turn = |project: &mut Project| {
-        project.components.get_mut("shop").map(|shop| std::sync::Arc::make_mut(shop).traits.reverse());
+        if let Some(shop) = project.components.get_mut("shop") {
+            std::sync::Arc::make_mut(shop).traits.reverse();
+        }
         project.assumptions.roles.reverse();
     };
     let change = |project: &mut Project| {

@@ -12,7 +12,7 @@ use super::{
     id::ElementId,
     leaves::{leaves_of_assumptions, thing_of},
 };
-use entries::as_it_stands;
+use entries::{Taken, as_it_stands};
 
 /// One of the two documents that are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -154,7 +154,8 @@ impl<'a> Merge<'a> {
         (project.name, project.notes) = (text("name"), text("notes"));
         let [base, ours, theirs] = versions.map(|version| &version.assumptions);
         let in_order = |a: &Assumptions, b: &Assumptions| a.roles.keys().eq(b.roles.keys());
-        project.assumptions = if let Some(Some(whole)) = as_it_stands([base, ours, theirs].map(Some), &in_order) {
+        project.assumptions = if let Taken::Whole(Some(whole)) = as_it_stands([base, ours, theirs].map(Some), &in_order)
+        {
             whole.clone()
         } else {
             let parts = self.parts(&Thing::Assumptions, &[base, ours, theirs].map(leaves_of_assumptions));

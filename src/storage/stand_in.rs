@@ -32,10 +32,7 @@ fn stand_in(text: &str, fault: &Fault) -> Option<(Range<usize>, String)> {
             if fault.message.starts_with("`name`") { format!("name: {name},") } else { "kind: worker,".to_owned() };
         return Some((bracket + 1..bracket + 1, field));
     }
-    let value = match token {
-        Token::Word(word) | Token::Quoted { literal: word, closed: true } => word,
-        _ => return None,
-    };
+    let (Token::Word(value) | Token::Quoted { literal: value, closed: true }) = token else { return None };
     let is_of = |field: &str| {
         fault.message.starts_with(&format!("`{field}` in ")) || fault.message.contains(&format!(" of `{field}` in "))
     };

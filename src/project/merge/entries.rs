@@ -61,8 +61,8 @@ impl Merge<'_> {
         for key in order(maps) {
             let versions = maps.map(|map| map.get(key));
             let entry = match as_it_stands(versions, &in_order) {
-                Some(entry) => entry.cloned(),
-                None => self.entry(thing(key), versions, &parts, &whole),
+                Taken::Whole(entry) => entry.cloned(),
+                Taken::InParts => self.entry(thing(key), versions, &parts, &whole),
             };
             merged.extend(entry.map(|entry| (key.clone(), entry)));
         }
@@ -157,24 +157,31 @@ fn together(leaves: &Leaves) -> BTreeMap<Path, Map<String, Value>> {
     groups
 }
 
-/// What is taken without putting parts together, since only one changed it, or both in the same way; `None` if both changed something. What
-/// stands in another order (`in_order` says whether it does) and is the same otherwise is changed, too.
+/// How an entry comes into the merged document.
+pub(super) enum Taken<'a, V> {
+    /// As it stands in one version, or not at all: only one changed it, or both in the same way.
+    Whole(Option<&'a V>),
+    /// Both changed something: part by part.
+    InParts,
+}
+
+/// Whether an entry is taken as it stands. What stands in another order (`in_order` says whether it does) and is the same otherwise is changed, too.
 pub(super) fn as_it_stands<'a, V: PartialEq>(
     [base, ours, theirs]: [Option<&'a V>; 3],
     in_order: &impl Fn(&V, &V) -> bool,
-) -> Option<Option<&'a V>> {
+) -> Taken<'a, V> {
     let same_order = |version: Option<&V>| match (base, version) {
         (Some(base), Some(version)) => in_order(base, version),
         _ => true,
     };
     if ours == theirs {
-        return Some(if base.is_some() && same_order(ours) { theirs } else { ours });
+        return Taken::Whole(if base.is_some() && same_order(ours) { theirs } else { ours });
     }
     // Whoever takes something out does not mind in which order it stood.
     if base == theirs && (ours.is_none() || same_order(theirs)) {
-        return Some(ours);
+        return Taken::Whole(ours);
     }
-    (base == ours && (theirs.is_none() || same_order(ours))).then_some(theirs)
+    if base == ours && (theirs.is_none() || same_order(ours)) { Taken::Whole(theirs) } else { Taken::InParts }
 }
 
 /// The keys of all that ours and theirs have: in the order of ours, unless only theirs has another one than base.

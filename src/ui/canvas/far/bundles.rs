@@ -34,7 +34,7 @@ pub(super) struct Changes<'a> {
 #[derive(Default)]
 pub(super) struct Bundles {
     made: Option<Made>,
-    bundles: Vec<Bundle>,
+    all: Vec<Bundle>,
     /// All of them as they were painted last, and how far they were moved for that; `None` if other bundles are there since.
     mesh: Arc<Mesh>,
     shift: Option<Vec2>,
@@ -89,13 +89,15 @@ impl Bundles {
         });
         let pixels_per_point = subject.pixels_per_point;
         let camera = if let Some((changed, camera)) = changed {
-            changed.into_iter().for_each(|position| self.touch(position));
+            for position in changed {
+                self.touch(position);
+            }
             camera
         } else {
             self.hold(&all(subject.area_world));
             *camera
         };
-        for bundle in self.bundles.iter_mut().filter(|bundle| bundle.stale) {
+        for bundle in self.all.iter_mut().filter(|bundle| bundle.stale) {
             bundle.vertices.clear();
             let mut quads = Quads::new(std::mem::take(&mut bundle.vertices), pixels_per_point);
             for position in bundle.positions.iter().filter(|position| apart.binary_search(position).is_err()) {
@@ -110,9 +112,9 @@ impl Bundles {
     /// Holds these, all stale.
     fn hold(&mut self, positions: &[usize]) {
         let count = positions.len().div_ceil(IN_BUNDLE);
-        self.bundles.truncate(count);
-        self.bundles.resize_with(count, || Bundle::new(Vec::new()));
-        for (bundle, positions) in self.bundles.iter_mut().zip(positions.chunks(IN_BUNDLE)) {
+        self.all.truncate(count);
+        self.all.resize_with(count, || Bundle::new(Vec::new()));
+        for (bundle, positions) in self.all.iter_mut().zip(positions.chunks(IN_BUNDLE)) {
             bundle.positions.clear();
             bundle.positions.extend_from_slice(positions);
             (bundle.stale, bundle.room) = (true, 0);
@@ -122,10 +124,9 @@ impl Bundles {
 
     /// Makes the bundle of a position stale, and one that is not there a part of it.
     fn touch(&mut self, position: usize) {
-        let after =
-            self.bundles.partition_point(|bundle| bundle.positions.first().is_some_and(|first| *first <= position));
-        let Some(bundle) = self.bundles.get_mut(after.saturating_sub(1)) else {
-            self.bundles.push(Bundle::new(vec![position]));
+        let after = self.all.partition_point(|bundle| bundle.positions.first().is_some_and(|first| *first <= position));
+        let Some(bundle) = self.all.get_mut(after.saturating_sub(1)) else {
+            self.all.push(Bundle::new(vec![position]));
             self.shift = None;
             return;
         };
@@ -145,10 +146,9 @@ impl Bundles {
         let shift = vec2(pixel(moved.x), pixel(moved.y));
         let pixels_per_point = made.subject.pixels_per_point;
         let mut mesh = Arc::try_unwrap(std::mem::take(&mut self.mesh)).unwrap_or_else(|shown| (*shown).clone());
-        let in_place =
-            self.shift == Some(shift) && self.bundles.iter().all(|bundle| bundle.vertices.len() <= bundle.room);
+        let in_place = self.shift == Some(shift) && self.all.iter().all(|bundle| bundle.vertices.len() <= bundle.room);
         if in_place {
-            for bundle in self.bundles.iter_mut().filter(|bundle| bundle.fresh) {
+            for bundle in self.all.iter_mut().filter(|bundle| bundle.fresh) {
                 bundle.fresh = false;
                 let (there, rest) =
                     mesh.vertices[bundle.start..bundle.start + bundle.room].split_at_mut(bundle.vertices.len());
@@ -158,7 +158,7 @@ impl Bundles {
         } else {
             self.write(&mut mesh.vertices, shift);
         }
-        mesh.vertices.truncate(self.bundles.last().map_or(0, |last| last.start + last.room));
+        mesh.vertices.truncate(self.all.last().map_or(0, |last| last.start + last.room));
         let mut quads = Quads::new(std::mem::take(&mut mesh.vertices), pixels_per_point);
         attended(&mut quads);
         mesh.vertices = quads.vertices;
@@ -170,7 +170,7 @@ impl Bundles {
     /// Writes all of them, one after the other.
     fn write(&mut self, vertices: &mut Vec<Vertex>, shift: Vec2) {
         vertices.clear();
-        for bundle in &mut self.bundles {
+        for bundle in &mut self.all {
             bundle.start = vertices.len();
             let count = bundle.vertices.len();
             if count > bundle.room {
