@@ -2,6 +2,7 @@
 //! recent projects.
 
 mod attributes;
+mod blame;
 pub mod drafts;
 mod engine;
 mod files;

@@ -6,12 +6,12 @@ use ron::error::SpannedError;
 
 use super::{
     FORMAT,
+    blame::missing_quote,
     format::from_text,
     locate::{Outline, outline},
     migrate::Migrated,
     pieces::{Fault, Pieces},
     problem::{ReadError, format_in_words},
-    repair::mended,
     stand_in::with_stand_ins,
 };
 use crate::{
@@ -142,24 +142,6 @@ fn wrong_beside(text: &str, faults: &[Fault], check: &dyn Fn(&Project) -> Vec<Pr
     problems.extend(check(&project));
     problems.retain(|problem| !follows(problem, &gone));
     placed(&whole.text, problems).map(|note| Note { offset: whole.before(note.offset), ..note }).collect()
-}
-
-/// The opening quote of a text whose closing one is missing, if the reader would come further with it.
-fn missing_quote(text: &str, stumbled: usize) -> Option<Note> {
-    let mended = mended(text);
-    let place = text.bytes().zip(mended.text.bytes()).position(|(before, now)| before != now)?;
-    let gets_further = match from_text(&mended.text) {
-        Ok(_) => true,
-        Err(error) => {
-            let stumbles = mended.before(explain(&mended.text, &error).offset);
-            // Of an id whose quote is lost, the colon is within the text that is closed now: nothing else is wrong so far.
-            stumbles > stumbled || stumbles == place
-        }
-    };
-    let quoted = Tokens::from(text, 0).filter(|(_, token)| matches!(token, Token::Quoted { .. }));
-    let (offset, _) = quoted.take_while(|(offset, _)| *offset < place).last().filter(|_| gets_further)?;
-    let message = "the text that begins here has no closing quote; put one at the end of it, on this line";
-    Some(Note { offset, message: message.to_owned() })
 }
 
 /// Whether a problem names something that could not be read.

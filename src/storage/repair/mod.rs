@@ -18,8 +18,6 @@ use crate::{
     ron_text::{LocatedProblem, Note, located},
 };
 
-pub(super) use quotes::mended;
-
 /// What could be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repaired {
@@ -64,7 +62,7 @@ pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) 
     let said = outline.format.and_then(|(_, format)| format.parse().ok());
     // Without a format it is most likely of today; of a newer one there is nothing to change.
     let format = said.unwrap_or(FORMAT);
-    let mended = mended(text);
+    let mended = quotes::mended(text);
     let migrated = Migrated::new(&mended.text, format);
     let origin = |offset| mended.before(migrated.before(offset));
     let Some((project, faults)) = sound_part(migrated.text(), check) else { return Err(refused) };

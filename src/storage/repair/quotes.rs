@@ -4,7 +4,7 @@ use crate::ron_text::{Pieced, Token, Tokens};
 
 /// The text with a closing quote at the end of each line where one must be missing: the string goes on over lines, and the next one looks like
 /// a field, an entry or a closing bracket.
-pub(in crate::storage) fn mended(text: &str) -> Pieced<()> {
+pub(super) fn mended(text: &str) -> Pieced<()> {
     let mut changes = Vec::new();
     let mut at = 0;
     while let Some(quote) = Tokens::from(text, at).find_map(|(offset, token)| missing_quote(text, offset, token)) {
