@@ -54,6 +54,12 @@ impl<'a> Tokens<'a> {
         Self { text, at: offset, commented: false }
     }
 
+    /// Skips blanks and comments; where the next token begins, or the end of the text.
+    pub(crate) fn skip_to_next(&mut self) -> usize {
+        self.skip_blanks();
+        self.at
+    }
+
     fn rest(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }

@@ -9,6 +9,7 @@ mod format;
 mod known;
 mod leftovers;
 mod locate;
+mod mend;
 mod migrate;
 mod pieces;
 mod presets;

@@ -9,6 +9,7 @@ use super::{
     migrate::Migrated,
     pieces::Pieces,
     problem::ReadError,
+    repair::{conflict, encoding, sections},
 };
 use crate::{
     project::{Problem, Project},
@@ -23,15 +24,29 @@ pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 /// Fails with everything that is wrong, each with line and column, and the nearest known name where there is one.
 pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Project, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    read_whole(text, check).map_err(|error| match conflict::told(text) {
+        // Whatever else is said follows from them.
+        Some(note) if text.len() <= MAX_FILE_BYTES => fail(text, vec![note]),
+        _ => error,
+    })
+}
+
+fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Project, ReadError> {
     let (outline, format) = begin(text)?;
     let migrated = Migrated::new(text, format);
-    let mut notes: Vec<Note> = outline.twice.into_iter().map(|twice| twice.note).collect();
+    let mut notes: Vec<Note> = outline.twice;
     let project = match from_text(migrated.text()) {
         Ok(project) => project,
         Err(error) => {
             let closed = outline.open.bracket.is_none();
+            let mut first = explain(migrated.text(), &error);
+            let mut text_read = migrated.text();
+            if error.code == ron::error::Error::TrailingCharacters && begins_project(text_read, first.offset) {
+                text_read = text_read.get(..first.offset).unwrap_or_default();
+                first.message = format!("{}: a second project begins here; keep one of them", first.message);
+            }
             notes.extend(
-                everything_wrong(migrated.text(), explain(migrated.text(), &error), closed, check)
+                everything_wrong(text_read, first, closed, check)
                     .map(|note| Note { offset: migrated.before(note.offset), ..note }),
             );
             return Err(fail(text, notes));
@@ -43,6 +58,14 @@ pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Res
     if notes.is_empty() { Ok(project) } else { Err(ReadError { is_project: true, ..fail(text, notes) }) }
 }
 
+/// Whether a project begins at a place of a text.
+fn begins_project(text: &str, offset: usize) -> bool {
+    let mut tokens = Tokens::from(text, offset).map(|(_, token)| token);
+    matches!(tokens.next(), Some(Token::Open(_)))
+        && tokens.next() == Some(Token::Word("format"))
+        && tokens.next() == Some(Token::Colon)
+}
+
 /// What can be said before anything is read into types, and the format; fails if nothing should be.
 fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
     let refuse = |offset, message| Err(fail(text, vec![Note { offset, message }]));
@@ -51,7 +74,8 @@ fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
         return Err(fail("", vec![Note { offset: 0, message }]));
     }
     if let Some(offset) = text.find('\0') {
-        return refuse(offset, "this is not a text file".to_owned());
+        let message = if encoding::utf16(text.as_bytes()).is_some() { encoding::IS_UTF16 } else { encoding::HAS_NUL };
+        return refuse(offset, message.to_owned());
     }
     match Tokens::from(text, 0).find(|(_, token)| !matches!(token, Token::Word(_))) {
         None if text.trim().is_empty() => return refuse(0, "the file is empty".to_owned()),
@@ -102,28 +126,33 @@ fn everything_wrong(
 ) -> impl Iterator<Item = Note> {
     let mut notes = Vec::new();
     if closed {
-        let mut pieces = Pieces::of(text, false);
+        let renamed = sections::with_known_names(text);
+        let (read, before) = match &renamed {
+            Some((changed, _)) => (changed.text.as_str(), Some(changed)),
+            None => (text, None),
+        };
+        let origin = |offset: usize| before.map_or(offset, |changed| changed.before(offset));
+        let mut pieces = Pieces::of(read);
         let project = pieces.read();
         let gone = pieces.gone();
         let mut problems = project.validate();
         problems.extend(check(&project));
         problems.retain(|problem| !follows(problem, &gone));
-        notes.extend(placed(text, problems));
-        notes.extend(
-            pieces
-                .faults
-                .told
-                .iter()
-                .filter(|fault| fault.offset != first.offset)
-                .map(|fault| Note { offset: fault.offset, message: fault.message.clone() }),
-        );
+        let told = pieces.faults.told.iter().map(|fault| Note { offset: fault.offset, message: fault.message.clone() });
+        let all = placed(read, problems).chain(told);
+        notes.extend(all.map(|note| Note { offset: origin(note.offset), ..note }));
+        // Of one place what is said of the whole section is more.
+        if notes.iter().any(|note| note.offset == first.offset && note.message.starts_with("unknown field")) {
+            return notes.into_iter();
+        }
+        notes.retain(|note| note.offset != first.offset);
     }
     notes.push(first);
     notes.into_iter()
 }
 
 /// Whether a problem names something that could not be read.
-fn follows(problem: &Problem, gone: &HashSet<&str>) -> bool {
+fn follows(problem: &Problem, gone: &HashSet<String>) -> bool {
     !gone.is_empty() && problem.message.split('"').skip(1).step_by(2).any(|name| gone.contains(name))
 }
 
@@ -134,6 +163,6 @@ fn placed(text: &str, problems: Vec<Problem>) -> impl Iterator<Item = Note> {
     problems.into_iter().zip(places).map(|(problem, offset)| Note { offset, message: problem.message })
 }
 
-fn fail(text: &str, notes: Vec<Note>) -> ReadError {
+pub(super) fn fail(text: &str, notes: Vec<Note>) -> ReadError {
     ReadError { problems: located(text, notes), is_project: false, newer: None }
 }
