@@ -90,7 +90,7 @@ impl Mender<'_> {
         match (shape, &item.what) {
             (Shape::Fields(_), What::Field(name)) => match shape.field(name) {
                 Some((field, _)) if !frame.has(field) => 0,
-                Some(_) => 5,
+                Some(_) => 7,
                 None => 9,
             },
             (Shape::Map(_), What::Entry(_)) => {
@@ -101,7 +101,7 @@ impl Mender<'_> {
                 }
             }
             (Shape::Map(_), What::Field(_)) => 10,
-            (Shape::List(inner), What::Field(name)) if inner.field(name).is_some() => 4,
+            (Shape::List(inner), What::Field(name)) if inner.field(name).is_some() => 2,
             (Shape::Unknown, What::Field(name)) => {
                 let is_section = self.frames.first().is_some_and(|root| {
                     root.shape.field(name).is_some_and(|(field, shape)| shape.bracket().is_some() && !root.has(field))

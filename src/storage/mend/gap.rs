@@ -2,7 +2,6 @@
 
 use super::{
     Mender,
-    frames::Frame,
     lexer::{Literal, Mark, Placed},
     shape::Shape,
     words,
@@ -92,15 +91,24 @@ impl<'t> Mender<'t> {
         is_format(word) && word.is_some_and(|word| self.is_key(word))
     }
 
-    /// Whether the frames allow what a test asks of one: the innermost one, or any if some are closed before.
-    fn any_open(&self, gap: &Gap, test: impl Fn(&'static Shape) -> bool) -> bool {
-        let reach = if gap.closers.is_empty() { 1 } else { self.frames.len() };
-        self.frames.iter().rev().take(reach).any(|frame| test(frame.shape))
+    /// The innermost frame behind the closing brackets of a gap, if these are the right ones.
+    fn behind(&self, gap: &Gap) -> Option<&'static Shape> {
+        let mut open = self.frames.iter().rev();
+        let fits = gap.closers.iter().all(|bracket| open.next().is_some_and(|frame| frame.close == *bracket));
+        open.next().filter(|_| fits).map(|frame| frame.shape)
     }
 
-    /// Whether values without keys are expected.
-    fn expects_values(&self, gap: &Gap) -> bool {
-        gap.closers.is_empty() && self.top().holds_values()
+    /// Whether the frames allow what a test asks of one: the one behind the closing brackets, or any if these are not the right ones.
+    fn any_open(&self, gap: &Gap, test: impl Fn(&'static Shape) -> bool) -> bool {
+        match self.behind(gap) {
+            Some(shape) => test(shape),
+            None => self.frames.iter().any(|frame| test(frame.shape)),
+        }
+    }
+
+    /// The one that holds values without keys, if that is expected.
+    fn expects_values(&self, gap: &Gap) -> Option<&'static Shape> {
+        self.behind(gap).filter(|shape| shape.holds_values())
     }
 
     fn opened(&mut self, next: Placed<'t>, bracket: u8, gap: &Gap) -> Option<Item<'t>> {
@@ -109,17 +117,23 @@ impl<'t> Mender<'t> {
             Shape::Unknown => true,
             _ => false,
         };
-        let is_next = gap.marks.iter().any(|mark| mark.mark == Mark::Comma);
-        let lacks_closing = |frame: &Frame| fits(frame.shape) && !matches!(frame.shape, Shape::Unknown);
-        let mut begins = self.any_open(gap, fits) || is_next && self.frames.iter().any(lacks_closing);
-        if !begins
-            && gap.closers.is_empty()
-            && let Shape::List(inner) = self.top()
-            && inner.bracket().is_some()
-        {
-            // It stands in the place of the right one.
-            let behind = self.lexer.peek(next.end);
-            begins = behind.is_some_and(|behind| self.is_content(inner, behind));
+        let mut begins = self.any_open(gap, fits) && self.behind(gap).is_some();
+        if !begins && let Some(behind) = self.lexer.peek(next.end) {
+            // A closing bracket may be missing before it, or it stands in the place of the right one.
+            let is_next = gap.marks.iter().any(|mark| mark.mark == Mark::Comma);
+            let lists: Vec<&'static Shape> = match gap.closers.is_empty() && !is_next {
+                true => vec![self.top()],
+                false => self.frames.iter().map(|frame| frame.shape).collect(),
+            };
+            begins = lists.into_iter().any(|shape| match shape {
+                Shape::Unknown => fits(shape) && !gap.closers.is_empty(),
+                Shape::List(inner) => {
+                    (fits(shape) || gap.closers.is_empty())
+                        && inner.bracket().is_some()
+                        && self.is_content(inner, behind)
+                }
+                _ => false,
+            });
         }
         begins.then_some(Item { what: What::Value, start: next.start, key_end: next.start, value: Some(next) })
     }
@@ -127,12 +141,14 @@ impl<'t> Mender<'t> {
     /// A string: the id of an entry, a value, or a quote that does not belong here.
     fn quoted(&mut self, next: Placed<'t>, gap: &Gap) -> Option<Item<'t>> {
         let values = self.expects_values(gap);
-        let is_text = values
-            && !matches!(self.top(), Shape::Point)
-            && (matches!(self.top(), Shape::Unknown | Shape::Call)
-                || matches!(self.top().inner(), Shape::Text | Shape::Unknown));
-        let maps = self.frames.iter().any(|frame| matches!(frame.shape, Shape::Map(_) | Shape::Unknown));
-        let expects_key = !values && maps && (!gap.closers.is_empty() || matches!(self.top(), Shape::Map(_)));
+        let is_text = values.is_some_and(|shape| {
+            matches!(shape, Shape::Unknown | Shape::Call)
+                || matches!((shape, shape.inner()), (Shape::List(_), Shape::Text))
+        });
+        let expects_key = match self.behind(gap) {
+            Some(shape) => matches!(shape, Shape::Map(_)),
+            None => self.frames.iter().any(|frame| matches!(frame.shape, Shape::Map(_) | Shape::Unknown)),
+        };
         // Directly behind what was taken it is one too many, or stands for a comma.
         let is_adjacent = next.start == self.last_end && self.frames.last().is_some_and(|frame| frame.has_item);
         if is_adjacent && !self.closes_before_colon(next) {
@@ -215,9 +231,13 @@ impl<'t> Mender<'t> {
         }
         let has_colon = behind.is_some_and(|behind| behind.mark == Mark::Colon);
         let in_lists = |shape: &'static Shape| matches!(shape, Shape::List(inner) if inner.field(word).is_some());
-        let is_field = has_colon
-            || !self.expects_values(gap)
-                && self.frames.iter().any(|frame| is_known(frame.shape) || in_lists(frame.shape));
+        let values = self.expects_values(gap);
+        // In a list of numbers or names a colon behind one of them is no sign of a key.
+        let holds_words =
+            values.is_some_and(|shape| matches!((shape, shape.inner()), (Shape::Point, _) | (_, Shape::Plain)));
+        let is_key = has_colon && (!holds_words || self.frames.iter().any(|frame| is_known(frame.shape)));
+        let is_field = is_key
+            || values.is_none() && self.frames.iter().any(|frame| is_known(frame.shape) || in_lists(frame.shape));
         if !is_field {
             return Item { what: What::Value, start: next.start, key_end: next.start, value: Some(next) };
         }
@@ -245,6 +265,9 @@ impl<'t> Mender<'t> {
         }
         if let Some(last) = gap.marks.last() {
             self.last_end = last.end;
+        }
+        if let Some(section) = self.frames.get(1).filter(|frame| keep <= 1 && matches!(frame.shape, Shape::Map(_))) {
+            self.last_section.clone_from(&section.key);
         }
         self.frames.truncate(keep);
         if let Some(frame) = self.frames.last_mut() {

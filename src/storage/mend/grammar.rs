@@ -90,7 +90,9 @@ pub(super) fn is_grammatical(text: &str) -> bool {
                     return false;
                 }
                 word_end = Some(offset + word.len());
-                next = Next::Behind { key: next == Next::Item };
+                // A number is no key.
+                let is_name = !word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+                next = Next::Behind { key: is_name && next == Next::Item };
             }
         }
     }
@@ -163,6 +165,7 @@ mod tests {
             "(a: 1)(b: 2)",
             "(a: 1),",
             "(a: b: 1)",
+            "(a: (1: 2))",
             "((1) (2))",
         ] {
             assert!(!is_grammatical(text), "{text}");

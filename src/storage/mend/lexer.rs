@@ -67,8 +67,13 @@ impl<'t> Lexer<'t> {
             return None;
         }
         let mut tokens = Tokens::from(self.text, at);
-        let start = tokens.skip_to_next();
+        let mut start = tokens.skip_to_next();
         self.spend(start.saturating_sub(at));
+        if let Some(open) = tokens.open_comment() {
+            // A comment that is never closed would take all that is left; it is a word of two signs.
+            start = open;
+            return Some(Placed { start, mark: Mark::Word(self.text.get(start..start + 2)?), end: start + 2 });
+        }
         let rest = self.rest(start);
         if rest.starts_with('"') {
             return Some(Placed { start, mark: Mark::Quote, end: start + 1 });

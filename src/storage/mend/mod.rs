@@ -50,6 +50,8 @@ struct Mender<'t> {
     /// Where the key and the word begin that were taken last.
     key_start: usize,
     word_start: usize,
+    /// The section that was closed last.
+    last_section: String,
 }
 
 impl<'t> Mender<'t> {
@@ -63,6 +65,7 @@ impl<'t> Mender<'t> {
             may_be_cut: false,
             key_start: 0,
             word_start: 0,
+            last_section: String::new(),
         }
     }
 

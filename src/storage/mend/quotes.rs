@@ -41,14 +41,18 @@ impl<'t> Mender<'t> {
     /// Whether a string is closed on its line, and by its own quote.
     pub(super) fn is_whole_string(&mut self, start: usize) -> bool {
         match self.lexer.literal(start) {
-            Literal::Closed(end) => self.past_doubled_mark(start) == start && !self.is_suspicious(end),
+            Literal::Closed(end) => self.past_doubled_mark(start) == start && !self.is_suspicious(start, end),
             Literal::LineEnd(_) => false,
         }
     }
 
     /// Whether what seems to close a string is rather the first quote of the next one.
-    fn is_suspicious(&self, end: usize) -> bool {
+    fn is_suspicious(&mut self, start: usize, end: usize) -> bool {
+        let content = self.lexer.text.get(start + 1..end - 1).unwrap_or_default();
+        let leads_on = content.trim_end().ends_with([',', ':', '(', '[', '{']) && !content.is_empty();
+        let behind = self.lexer.peek(end).map(|behind| behind.mark);
         self.lexer.rest(end).starts_with(is_of_word)
+            || leads_on && !matches!(behind, None | Some(Mark::Colon | Mark::Comma | Mark::Close(_)))
     }
 
     /// Whether a quote begins a string, or stands alone.
@@ -59,7 +63,7 @@ impl<'t> Mender<'t> {
     /// The id in quotes that begins here, and where its key ends.
     pub(super) fn key_in_quotes(&mut self, start: usize) -> (String, usize) {
         let line_end = match self.lexer.literal(start) {
-            Literal::Closed(end) if !self.is_suspicious(end) => {
+            Literal::Closed(end) if !self.is_suspicious(start, end) => {
                 let id = self.lexer.text.get(start + 1..end - 1).unwrap_or_default();
                 return (id.to_owned(), end);
             }
@@ -111,8 +115,24 @@ impl<'t> Mender<'t> {
         (at > 0 && at < MOST_LINE && self.lexer.is_end_of_value(quote + 1)).then_some(quote)
     }
 
+    /// Where a text begins that looks like a comment, since its first quote is missing; and its last one.
+    pub(super) fn text_like_comment(&mut self) -> Option<(usize, usize)> {
+        let rest = self.lexer.rest(self.lexer.at);
+        let blanks = rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        self.lexer.spend(blanks);
+        let at = self.lexer.at + blanks;
+        let quote = rest[blanks..].starts_with('/').then(|| self.quote_of_text(at)).flatten()?;
+        Some((at, quote))
+    }
+
     /// Text in quotes, of which one may be missing.
     pub(super) fn text(&mut self, shape: &'static Shape, key: &str) {
+        // Without its first quote it may begin like a comment.
+        if let Some((at, quote)) = self.text_like_comment() {
+            self.edit(at..at, "\"");
+            self.tell(at, words::quote("the opening", key));
+            return self.took_string(quote + 1);
+        }
         let Some(first) = self.lexer.next() else { return };
         match first.mark {
             Mark::Quote => self.string(first.start, key),
@@ -138,7 +158,7 @@ impl<'t> Mender<'t> {
                     _ if has_quote => self.without(first, shape, key),
                     Some(quote) => {
                         self.edit(first.start..first.end, "\"");
-                        self.tell(first.start, words::instead(mark, '"'));
+                        self.tell(first.start, words::instead_of_quote(mark, key));
                         self.took_string(quote + 1);
                     }
                     None if is_plain => self.without(first, shape, key),
@@ -166,7 +186,7 @@ impl<'t> Mender<'t> {
     pub(super) fn string(&mut self, start: usize, key: &str) {
         let start = self.past_doubled(start);
         let end = match self.lexer.literal(start) {
-            Literal::Closed(end) if self.is_suspicious(end) => match self.cut_before_next(start, end) {
+            Literal::Closed(end) if self.is_suspicious(start, end) => match self.cut_before_next(start, end) {
                 Some(cut) => self.close_at(cut, key),
                 None => end,
             },
@@ -196,10 +216,13 @@ impl<'t> Mender<'t> {
     fn without_marks(&mut self, start: usize, line: usize) -> Range<usize> {
         let mut closers = self.opened_on_line(start);
         let content = self.lexer.text.get(start + 1..line).unwrap_or_default();
+        let in_list = matches!(self.top(), Shape::List(_));
         let mut length = content.len();
         for (at, c) in content.char_indices().rev() {
             match c {
                 ' ' | '\t' | '\r' | ',' => {}
+                // An id in a list ends in none.
+                ':' if in_list => {}
                 ')' | ']' | '}' if closers > 0 => closers -= 1,
                 _ => break,
             }

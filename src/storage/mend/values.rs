@@ -5,7 +5,7 @@ use super::{
     frames::Frame,
     gap::{Item, What},
     lexer::{Mark, Placed},
-    shape::Shape,
+    shape::{PROJECT, Shape},
     words,
 };
 use crate::{ron_text::in_words, text::nearest};
@@ -18,10 +18,13 @@ impl<'t> Mender<'t> {
     pub(super) fn take(&mut self, item: Item<'t>) {
         let shape = self.top();
         self.lexer.at = item.start;
-        match (shape, item.what) {
+        match (shape, item.what.clone()) {
             (Shape::Fields(_), What::Field(name)) => {
                 let inner = shape.field(&name).map_or_else(|| likely(shape, &name), |(_, inner)| inner);
                 self.keyed((item.start, item.key_end), &name, inner);
+            }
+            (Shape::Fields(_), What::Entry(id)) if self.goes_on(&item) => {
+                self.keyed((item.start, item.key_end), &id, self.top().inner());
             }
             (Shape::Map(inner), What::Entry(id)) => self.keyed((item.start, item.key_end), &id, inner),
             (Shape::Map(inner), What::Field(name)) => {
@@ -39,6 +42,19 @@ impl<'t> Mender<'t> {
             }
             _ => self.leave_out_junk(),
         }
+    }
+
+    /// Opens the section again that was closed before an entry of it; whether this is one.
+    fn goes_on(&mut self, entry: &Item<'t>) -> bool {
+        let section = self.last_section.clone();
+        let Some((_, shape)) = PROJECT.field(&section).filter(|_| self.frames.len() == 1) else { return false };
+        if !entry.value.is_some_and(|value| self.begins(shape.inner(), value)) {
+            return false;
+        }
+        self.edit(entry.start..entry.start, &format!("{section}: {{"));
+        self.tell(entry.start, format!("a closing bracket too many before this; `{section}` goes on"));
+        self.open(shape, b'{', &section, entry.start);
+        true
     }
 
     /// Takes a key, what stands behind it, and its value.
@@ -127,6 +143,9 @@ impl<'t> Mender<'t> {
 
     /// Whether a value stands here; its first mark may be missing or another one.
     fn begins_value(&mut self, shape: &'static Shape) -> bool {
+        if matches!(shape, Shape::Text | Shape::Trait) && self.text_like_comment().is_some() {
+            return true;
+        }
         let Some(next) = self.lexer.next() else { return false };
         match next.mark {
             Mark::Open(_) | Mark::Quote => true,

@@ -22,6 +22,10 @@ pub(super) fn instead(mark: Mark, right: char) -> String {
     format!("`{}` stands where `{right}` belongs; changed", shown(mark))
 }
 
+pub(super) fn instead_of_quote(mark: Mark, key: &str) -> String {
+    format!("`{}` stands where the opening quote of `{key}` belongs; changed", shown(mark))
+}
+
 pub(super) fn comma_missing(last: &str) -> String {
     if last.is_empty() {
         "a comma is missing before this; supplied".to_owned()
@@ -35,7 +39,8 @@ pub(super) fn colon_missing(key: &str) -> String {
 }
 
 pub(super) fn quote(which: &str, key: &str) -> String {
-    format!("{which} quote of `{key}` is missing; supplied")
+    let of = if key.is_empty() { "a value".to_owned() } else { format!("`{key}`") };
+    format!("{which} quote of {of} is missing; supplied")
 }
 
 /// Closing brackets that are not those that belong there.
