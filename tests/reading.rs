@@ -204,20 +204,32 @@ fn what_is_sound_in_a_damaged_file_is_read_and_the_rest_is_told() {
     let text = written();
     assert_eq!(repaired(&text), (read_project(&text, &no_check).unwrap(), Vec::new()));
     let cases: [Case; 13] = [
-        // A bracket less or more takes its own component at most.
+        // A bracket less or more takes nothing.
         (
             "            kind: relational_database,\n        ),",
             "            kind: relational_database,",
-            &["shop"],
-            &[],
-            "left out: components > db",
+            &["shop", "db"],
+            &["shop-to-db"],
+            "closing bracket is missing",
         ),
-        ("\"shop\": (", "\"shop\": ((", &["db"], &[], "left out"),
+        ("\"shop\": (", "\"shop\": ((", &["shop", "db"], &["shop-to-db"], "too many"),
         ("            },\n        ),", "            },\n        )),", &["shop", "db"], &["shop-to-db"], ""),
-        ("    components: {", "    components: ", &[], &[], "left out"),
+        (
+            "    components: {",
+            "    components: ",
+            &["shop", "db"],
+            &["shop-to-db"],
+            "opening `{` of `components` is missing",
+        ),
         // A quote less takes no more than its line.
         ("name: \"Shop\"", "name: \"Shop", &["shop", "db"], &["shop-to-db"], ""),
-        ("\"tables\": 40", "\"tables: 40", &["shop", "db"], &["shop-to-db"], "left out: components > shop"),
+        (
+            "\"tables\": 40",
+            "\"tables: 40",
+            &["shop", "db"],
+            &["shop-to-db"],
+            "closing quote of `tables` is missing in components > shop > traits",
+        ),
         // Values that nobody knows.
         ("kind: relational_database", "kind: relational_databse", &["shop"], &[], "left out: connections > shop-to-db"),
         (

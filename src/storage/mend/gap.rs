@@ -179,7 +179,7 @@ impl<'t> Mender<'t> {
         }
         let (key, end) = self.key_in_quotes(start);
         let value = self.value_behind_key(end);
-        value.map(|value| Item { what: What::Entry(key), start, key_end: end, value })
+        Some(Item { what: What::Entry(key), start, key_end: end, value })
     }
 
     /// Whether a string is closed on its line, with a colon behind it.
@@ -191,8 +191,7 @@ impl<'t> Mender<'t> {
     }
 
     /// The first of the value behind an entry's key; the mark between may be missing or another one. `None` if nothing speaks for a value.
-    #[expect(clippy::option_option, reason = "a key may have no value")]
-    fn value_behind_key(&mut self, end: usize) -> Option<Option<Placed<'t>>> {
+    fn value_behind_key(&mut self, end: usize) -> Option<Placed<'t>> {
         let behind = self.lexer.peek(end)?;
         match behind.mark {
             Mark::Colon => {
@@ -201,7 +200,7 @@ impl<'t> Mender<'t> {
                 if let Some(again) = value.filter(|value| value.mark == Mark::Colon) {
                     value = self.lexer.peek(again.end);
                 }
-                Some(value)
+                value
             }
             Mark::Comma | Mark::Close(_) => {
                 let value = self.lexer.peek(behind.end)?;
@@ -209,9 +208,9 @@ impl<'t> Mender<'t> {
                 let is_value = matches!(value.mark, Mark::Open(_) | Mark::Word(_) | Mark::Quote)
                     && !is_entry
                     && !self.is_key(value);
-                is_value.then_some(Some(value))
+                is_value.then_some(value)
             }
-            _ => Some(Some(behind)),
+            _ => Some(behind),
         }
     }
 
@@ -226,7 +225,7 @@ impl<'t> Mender<'t> {
             let key = self.lexer.text.get(next.start..quote).unwrap_or_default().to_owned();
             self.edit(next.start..next.start, "\"");
             self.tell(next.start, words::quote("an opening", &key));
-            let value = self.value_behind_key(quote + 1).flatten();
+            let value = self.value_behind_key(quote + 1);
             return Item { what: What::Entry(key), start: next.start, key_end: quote + 1, value };
         }
         let has_colon = behind.is_some_and(|behind| behind.mark == Mark::Colon);

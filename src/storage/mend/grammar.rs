@@ -42,13 +42,7 @@ pub(super) fn is_grammatical(text: &str) -> bool {
         let called = word_end.take() == Some(offset);
         match token {
             Token::Open(bracket) => {
-                let is_root = frames.is_empty();
-                if !(called || next != (Next::Behind { key: false }) && next != (Next::Behind { key: true }))
-                    || frames.len() >= MAX_DEPTH
-                {
-                    return false;
-                }
-                if is_root && next != Next::Item {
+                if !may_open(&frames, next, called) {
                     return false;
                 }
                 frames.push(Frame { close: closing(bracket), keyed: None, has_key: false });
@@ -97,6 +91,12 @@ pub(super) fn is_grammatical(text: &str) -> bool {
         }
     }
     frames.is_empty() && next != Next::Item
+}
+
+/// Whether a bracket may be opened: directly behind a word, or where a value is due.
+fn may_open(frames: &[Frame], next: Next, called: bool) -> bool {
+    let is_due = if frames.is_empty() { next == Next::Item } else { called || !matches!(next, Next::Behind { .. }) };
+    is_due && frames.len() < MAX_DEPTH
 }
 
 /// Ends an item, if there is one; whether it is like the others of its bracket.

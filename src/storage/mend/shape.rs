@@ -1,5 +1,4 @@
-//! What a project's text is made of: which fields stand in which brackets. What nobody knows here is read as it stands; `tests/repair.rs`
-//! holds the table to what files write.
+//! What a project's text is made of: which fields stand in which brackets. What nobody knows here is read as it stands.
 
 /// What a value looks like.
 pub(super) enum Shape {
@@ -158,3 +157,29 @@ static SPREAD: Shape = Fields(&[("median", &Plain), ("log_sd", &Plain)]);
 
 static PART: Shape =
     Fields(&[("component", &Text), ("name", &Text), ("framework", &Text), ("weeks", &Plain), ("usd", &Plain)]);
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::ron_text::walk;
+
+    #[test]
+    fn every_key_that_files_have_is_in_the_table() {
+        let text = include_str!("../../../tests/corpus/projects/all-keys.ron");
+        let mut count = 0;
+        walk(text, usize::MAX, |key| {
+            let shape = key.path.iter().try_fold(&PROJECT, |mut shape, name| {
+                while let List(inner) = shape {
+                    shape = inner;
+                }
+                if matches!(shape, Map(_)) { Some(shape.inner()) } else { shape.field(name).map(|(_, inner)| inner) }
+            });
+            assert!(shape.is_some(), "{}", key.path.join(" > "));
+            count += 1;
+            ControlFlow::Continue(())
+        });
+        assert!(count > 100, "{count}");
+    }
+}
