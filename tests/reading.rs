@@ -198,6 +198,9 @@ fn everything_is_told_at_once_whatever_the_typed_reader_stops_at() {
 /// What stands there, what is put in its place, the components and connections that are left, and what is said.
 type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'static str], &'static str);
 
+const BOTH: &[&str] = &["shop", "db"];
+const LINK: &[&str] = &["shop-to-db"];
+
 /// Damage to the small plan, what is still there of it, and what is said.
 #[test]
 fn what_is_sound_in_a_damaged_file_is_read_and_the_rest_is_told() {
@@ -208,55 +211,31 @@ fn what_is_sound_in_a_damaged_file_is_read_and_the_rest_is_told() {
         (
             "            kind: relational_database,\n        ),",
             "            kind: relational_database,",
-            &["shop", "db"],
-            &["shop-to-db"],
+            BOTH,
+            LINK,
             "closing bracket is missing",
         ),
-        ("\"shop\": (", "\"shop\": ((", &["shop", "db"], &["shop-to-db"], "too many"),
-        ("            },\n        ),", "            },\n        )),", &["shop", "db"], &["shop-to-db"], ""),
-        (
-            "    components: {",
-            "    components: ",
-            &["shop", "db"],
-            &["shop-to-db"],
-            "opening `{` of `components` is missing",
-        ),
+        ("\"shop\": (", "\"shop\": ((", BOTH, LINK, "too many"),
+        ("            },\n        ),", "            },\n        )),", BOTH, LINK, ""),
+        ("    components: {", "    components: ", BOTH, LINK, "opening `{` of `components` is missing"),
         // A quote less takes no more than its line.
-        ("name: \"Shop\"", "name: \"Shop", &["shop", "db"], &["shop-to-db"], ""),
+        ("name: \"Shop\"", "name: \"Shop", BOTH, LINK, ""),
         (
             "\"tables\": 40",
             "\"tables: 40",
-            &["shop", "db"],
-            &["shop-to-db"],
+            BOTH,
+            LINK,
             "closing quote of `tables` is missing in components > shop > traits",
         ),
         // Values that nobody knows.
         ("kind: relational_database", "kind: relational_databse", &["shop"], &[], "left out: connections > shop-to-db"),
-        (
-            "\"tables\": 40",
-            "\"tables\": forty",
-            &["shop", "db"],
-            &["shop-to-db"],
-            "left out: components > shop > traits > tables",
-        ),
-        (
-            "protocol: database",
-            "protocol: data",
-            &["shop", "db"],
-            &["shop-to-db"],
-            "left out: connections > shop-to-db > protocol",
-        ),
-        ("to: \"db\"", "to: \"bd\"", &["shop", "db"], &[], "names a component that is not there: \"bd\""),
+        ("\"tables\": 40", "\"tables\": forty", BOTH, LINK, "left out: components > shop > traits > tables"),
+        ("protocol: database", "protocol: data", BOTH, LINK, "left out: connections > shop-to-db > protocol"),
+        ("to: \"db\"", "to: \"bd\"", BOTH, &[], "names a component that is not there: \"bd\""),
         // Bytes that are none.
-        (
-            "name: \"Database\"",
-            "name: \"Data\0\0base\"",
-            &["shop", "db"],
-            &["shop-to-db"],
-            "a run of 2 bytes here is empty",
-        ),
+        ("name: \"Database\"", "name: \"Data\0\0base\"", BOTH, LINK, "a run of 2 bytes here is empty"),
         ("\"db\": (", "\"shop\": (", &["shop", "shop-2"], &[], "kept under another id"),
-        ("    format: 2,\n", "", &["shop", "db"], &["shop-to-db"], "does not say its format"),
+        ("    format: 2,\n", "", BOTH, LINK, "does not say its format"),
     ];
     for (sound, damaged, components, connections, words) in cases {
         assert!(text.contains(sound), "{sound}");
