@@ -27,6 +27,14 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .map(|(_, name)| name)
 }
 
+/// The known name of which `word` differs by one slip: a letter too many, missing or another one, or two that changed places.
+pub fn one_slip<'a>(word: &str, mut known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > NAME_BYTES {
+        return None;
+    }
+    known.find(|name| strsim::osa_distance(word, name) == 1)
+}
+
 /// Paragraphs of the page: `¶5, ¶14`; nothing for none.
 pub fn paragraphs(paragraphs: &[u8]) -> String {
     paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect::<Vec<_>>().join(", ")

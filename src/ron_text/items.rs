@@ -107,37 +107,6 @@ pub(crate) fn item_at(text: &str, path: &[String]) -> Option<Range<usize>> {
     Some(inner.map_or(item.start()..item.end, |range| range.start + item.value.start..range.end + item.value.start))
 }
 
-/// A text that ends too early, cut behind the last item that is whole, with the closing brackets it lacks.
-pub(crate) fn closed_off(text: &str) -> String {
-    let mut open: Vec<u8> = Vec::new();
-    let mut kept = (0, Vec::new());
-    for (at, token) in Tokens::from(text, 0) {
-        match token {
-            Token::Open(bracket) => {
-                open.push(bracket);
-                kept = (at + 1, open.clone());
-            }
-            Token::Close(_) => drop(open.pop()),
-            Token::Comma => kept = (at + 1, open.clone()),
-            _ => {}
-        }
-        if open.len() > MOST_OPEN {
-            break;
-        }
-    }
-    let (end, open) = kept;
-    let mut whole = text.get(..end).unwrap_or_default().to_owned();
-    whole.extend(open.iter().rev().map(|bracket| match bracket {
-        b'[' => ']',
-        b'{' => '}',
-        _ => ')',
-    }));
-    whole
-}
-
-/// Deeper nesting than any entry has is not followed.
-const MOST_OPEN: usize = 16;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,19 +153,5 @@ mod tests {
             assert_eq!(item_at(text, &path).map(|range| &text[range]), Some(item));
         }
         assert_eq!(item_at(text, &["gone".to_owned()]), None);
-    }
-
-    #[test]
-    fn what_is_cut_off_is_closed_behind_what_is_whole() {
-        for (text, whole) in [
-            ("(name: \"S\", kind: wor", "(name: \"S\",)"),
-            ("(name: \"S\", traits: {\"a\": 1, \"b\": tr", "(name: \"S\", traits: {\"a\": 1,})"),
-            ("(name: \"S\", pos: (1, 2), via: [(3, 4), (5", "(name: \"S\", pos: (1, 2), via: [(3, 4), ()])"),
-            ("(", "()"),
-            ("", ""),
-        ] {
-            assert_eq!(closed_off(text), whole);
-        }
-        assert!(closed_off(&"(".repeat(100_000)).len() < 100);
     }
 }

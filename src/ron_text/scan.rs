@@ -39,6 +39,8 @@ pub(crate) struct Tokens<'a> {
     at: usize,
     /// Whether a comment was skipped.
     commented: bool,
+    /// Where a comment begins that is never closed.
+    open_comment: Option<usize>,
 }
 
 /// Whether there are comments in a text.
@@ -51,7 +53,18 @@ pub(crate) fn has_comments(text: &str) -> bool {
 impl<'a> Tokens<'a> {
     /// Starts at a byte offset, which must be at a character and outside of strings and comments.
     pub(crate) fn from(text: &'a str, offset: usize) -> Self {
-        Self { text, at: offset, commented: false }
+        Self { text, at: offset, commented: false, open_comment: None }
+    }
+
+    /// Skips blanks and comments; where the next token begins, or the end of the text.
+    pub(crate) fn skip_to_next(&mut self) -> usize {
+        self.skip_blanks();
+        self.at
+    }
+
+    /// Where a comment begins that was skipped and is never closed.
+    pub(crate) fn open_comment(&self) -> Option<usize> {
+        self.open_comment
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -67,7 +80,11 @@ impl<'a> Tokens<'a> {
                 let line = self.rest().iter().position(|b| *b == b'\n');
                 self.at = line.map_or(self.text.len(), |length| self.at + length);
             } else if self.rest().starts_with(b"/*") {
-                self.at += block_comment_length(self.rest());
+                let (length, closed) = block_comment_length(self.rest());
+                if !closed {
+                    self.open_comment = Some(self.at);
+                }
+                self.at += length;
             } else {
                 return;
             }
@@ -122,8 +139,8 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The length of the block comment that `text` starts with; comments nest.
-fn block_comment_length(text: &[u8]) -> usize {
+/// The length of the block comment that `text` starts with, and whether it is closed; comments nest.
+fn block_comment_length(text: &[u8]) -> (usize, bool) {
     let mut depth = 0_usize;
     let mut at = 0;
     while at < text.len() {
@@ -134,13 +151,13 @@ fn block_comment_length(text: &[u8]) -> usize {
             depth -= 1;
             at += 2;
             if depth == 0 {
-                return at;
+                return (at, true);
             }
         } else {
             at += 1;
         }
     }
-    text.len()
+    (text.len(), false)
 }
 
 /// Whether `text` starts with a literal in quotes.

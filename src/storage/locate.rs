@@ -14,19 +14,11 @@ pub(super) struct Outline {
     /// Where the value of the key `format` stands, and what it says.
     pub format: Option<(usize, String)>,
     /// Keys that are there twice.
-    pub twice: Vec<Twice>,
+    pub twice: Vec<Note>,
     /// Where something gets larger than in any project.
     pub too_much: Option<Note>,
     /// What is not closed at the end.
     pub open: Open,
-}
-
-/// A key that the same map has twice.
-pub(super) struct Twice {
-    /// What is wrong, at the second one.
-    pub note: Note,
-    /// Whether it is the id of something, and not a key inside of it.
-    pub is_id: bool,
 }
 
 /// Most keys that are told for being there twice.
@@ -53,7 +45,11 @@ pub(super) fn outline(text: &str) -> Outline {
                 return ControlFlow::Break(());
             }
             match key.path {
-                [only] if only == "format" => outline.format = value_after(text, key.offset),
+                [only] if only == "format" => {
+                    if outline.format.is_none() {
+                        outline.format = value_after(text, key.offset);
+                    }
+                }
                 path => {
                     if let Some(message) = counts.too_many(path) {
                         too_much = Some(Note { offset: key.offset, message });
@@ -66,7 +62,7 @@ pub(super) fn outline(text: &str) -> Outline {
                 let is_id = key.path.len() == 2;
                 let remedy = if is_id { "give one of them another id" } else { "keep one" };
                 let message = format!("\"{id}\" is there twice{place}; {remedy}");
-                outline.twice.push(Twice { note: Note { offset: key.offset, message }, is_id });
+                outline.twice.push(Note { offset: key.offset, message });
             }
             ControlFlow::Continue(())
         },

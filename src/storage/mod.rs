@@ -10,6 +10,7 @@ mod format;
 mod known;
 mod leftovers;
 mod locate;
+mod mend;
 mod migrate;
 mod pieces;
 mod presets;

@@ -12,6 +12,7 @@ use super::{
     migrate::Migrated,
     pieces::{Fault, Pieces},
     problem::{ReadError, format_in_words},
+    repair::{conflict, encoding, sections},
     stand_in::with_stand_ins,
 };
 use crate::{
@@ -27,15 +28,29 @@ pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 /// Fails with everything that is wrong, each with line and column, and the nearest known name where there is one.
 pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Project, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    read_whole(text, check).map_err(|error| match conflict::told(text) {
+        // Whatever else is said follows from them.
+        Some(note) if text.len() <= MAX_FILE_BYTES => fail(text, vec![note]),
+        _ => error,
+    })
+}
+
+fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Project, ReadError> {
     let (outline, format) = begin(text)?;
     let migrated = Migrated::new(text, format);
-    let mut notes: Vec<Note> = outline.twice.into_iter().map(|twice| twice.note).collect();
+    let mut notes: Vec<Note> = outline.twice;
     let project = match from_text(migrated.text()) {
         Ok(project) => project,
         Err(error) => {
             let closed = outline.open.bracket.is_none();
+            let mut first = explain(migrated.text(), &error);
+            let mut text_read = migrated.text();
+            if error.code == ron::error::Error::TrailingCharacters && begins_project(text_read, first.offset) {
+                text_read = text_read.get(..first.offset).unwrap_or_default();
+                first.message = format!("{}: a second project begins here; keep one of them", first.message);
+            }
             notes.extend(
-                everything_wrong(migrated.text(), &error, closed, check)
+                everything_wrong(text_read, &error, first, closed, check)
                     .into_iter()
                     .map(|note| Note { offset: migrated.before(note.offset), ..note }),
             );
@@ -48,6 +63,14 @@ pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Res
     if notes.is_empty() { Ok(project) } else { Err(ReadError { is_project: true, ..fail(text, notes) }) }
 }
 
+/// Whether a project begins at a place of a text.
+fn begins_project(text: &str, offset: usize) -> bool {
+    let mut tokens = Tokens::from(text, offset).map(|(_, token)| token);
+    matches!(tokens.next(), Some(Token::Open(_)))
+        && tokens.next() == Some(Token::Word("format"))
+        && tokens.next() == Some(Token::Colon)
+}
+
 /// What can be said before anything is read into types, and the format; fails if nothing should be.
 fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
     let refuse = |offset, message| Err(nothing_of_it(fail(text, vec![Note { offset, message }])));
@@ -56,7 +79,7 @@ fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
         return Err(nothing_of_it(fail("", vec![Note { offset: 0, message }])));
     }
     if let Some(offset) = text.find('\0') {
-        let message = "this is not a text file: an empty byte (NUL) is in it; take it out";
+        let message = if encoding::utf16(text.as_bytes()).is_some() { encoding::IS_UTF16 } else { encoding::HAS_NUL };
         return Err(fail(text, vec![Note { offset, message: message.to_owned() }]));
     }
     match Tokens::from(text, 0).find(|(_, token)| !matches!(token, Token::Word(_))) {
@@ -110,19 +133,32 @@ fn format(outline: &Outline) -> Result<u32, (Note, Option<u32>)> {
 fn everything_wrong(
     text: &str,
     error: &SpannedError,
+    first: Note,
     closed: bool,
     check: &dyn Fn(&Project) -> Vec<Problem>,
 ) -> Vec<Note> {
-    let first = explain(text, error);
     let cause = is_of_signs(&error.code).then(|| missing_quote(text, first.offset)).flatten();
     let mut notes = Vec::new();
     if closed && cause.is_none() {
-        let mut pieces = Pieces::of(text, false);
+        let renamed = sections::with_known_names(text);
+        let (read, before) = match &renamed {
+            Some((changed, _)) => (changed.text.as_str(), Some(changed)),
+            None => (text, None),
+        };
+        let origin = |offset: usize| before.map_or(offset, |changed| changed.before(offset));
+        let mut pieces = Pieces::of(read);
         pieces.read();
         let faults = pieces.faults.told;
-        notes.extend(wrong_beside(text, &faults, check));
-        let others = faults.into_iter().filter(|fault| fault.offset != first.offset);
-        notes.extend(others.map(|fault| Note { offset: fault.offset, message: fault.message }));
+        notes.extend(wrong_beside(read, &faults, check));
+        notes.extend(faults.into_iter().map(|fault| Note { offset: fault.offset, message: fault.message }));
+        for note in &mut notes {
+            note.offset = origin(note.offset);
+        }
+        // Of one place what is said of the whole section is more.
+        if notes.iter().any(|note| note.offset == first.offset && note.message.starts_with("unknown field")) {
+            return notes;
+        }
+        notes.retain(|note| note.offset != first.offset);
     }
     let cause = cause
         .or_else(|| unclosed_note(text, first.offset >= text.trim_end().len()))
@@ -135,7 +171,7 @@ fn everything_wrong(
 /// What is wrong with the sense of what can be read of a text, beside these faults.
 fn wrong_beside(text: &str, faults: &[Fault], check: &dyn Fn(&Project) -> Vec<Problem>) -> Vec<Note> {
     let whole = with_stand_ins(text, faults);
-    let mut pieces = Pieces::of(&whole.text, false);
+    let mut pieces = Pieces::of(&whole.text);
     let project = pieces.read();
     let gone = pieces.gone();
     let mut problems = project.validate();
@@ -145,7 +181,7 @@ fn wrong_beside(text: &str, faults: &[Fault], check: &dyn Fn(&Project) -> Vec<Pr
 }
 
 /// Whether a problem names something that could not be read.
-fn follows(problem: &Problem, gone: &HashSet<&str>) -> bool {
+fn follows(problem: &Problem, gone: &HashSet<String>) -> bool {
     !gone.is_empty() && problem.message.split('"').skip(1).step_by(2).any(|name| gone.contains(name))
 }
 
@@ -156,7 +192,7 @@ fn placed(text: &str, problems: Vec<Problem>) -> impl Iterator<Item = Note> {
     problems.into_iter().zip(places).map(|(problem, offset)| Note { offset, message: problem.message })
 }
 
-fn fail(text: &str, notes: Vec<Note>) -> ReadError {
+pub(super) fn fail(text: &str, notes: Vec<Note>) -> ReadError {
     ReadError { problems: located(text, notes), is_project: false, newer: None, repairable: true }
 }
 

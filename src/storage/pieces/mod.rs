@@ -28,6 +28,16 @@ const LISTS: [&str; 7] =
 /// What stands beside them.
 const FIELDS: [&str; 4] = ["format", "name", "notes", "assumptions"];
 
+/// What a project's sections and fields are called.
+pub(super) fn known_names() -> impl Iterator<Item = &'static str> {
+    FIELDS.into_iter().chain(LISTS)
+}
+
+/// Whether a section is a list of entries.
+pub(super) fn is_list(name: &str) -> bool {
+    LISTS.contains(&name)
+}
+
 /// A text as pieces.
 pub(super) struct Pieces<'t> {
     pieces: Vec<Piece<'t>>,
@@ -36,11 +46,10 @@ pub(super) struct Pieces<'t> {
 }
 
 impl<'t> Pieces<'t> {
-    /// The pieces of a text, not read yet. Where `mended`, brackets may be missing or too many.
-    pub(super) fn of(text: &'t str, mended: bool) -> Self {
-        let mut faults = Faults::default();
-        let pieces = segments(text, mended).into_iter().map(|segment| Piece::new(text, segment, &mut faults)).collect();
-        Self { pieces, faults }
+    /// The pieces of a text, not read yet.
+    pub(super) fn of(text: &'t str) -> Self {
+        let pieces = segments(text).into_iter().map(|segment| Piece::new(text, segment)).collect();
+        Self { pieces, faults: Faults::default() }
     }
 
     /// What the sound pieces are together; what is not sound is told once, and left out from then on.
@@ -63,9 +72,10 @@ impl<'t> Pieces<'t> {
         self.pieces.iter().all(|piece| piece.gone || piece.key == "format")
     }
 
-    /// Ids and names of what could not be read.
-    pub(super) fn gone(&self) -> HashSet<&str> {
-        self.pieces.iter().filter(|piece| piece.gone).map(|piece| piece.key.as_str()).collect()
+    /// Ids and names of what could not be read, and of what stands in sections that nobody knows.
+    pub(super) fn gone(&self) -> HashSet<String> {
+        let gone = self.pieces.iter().filter(|piece| piece.gone);
+        gone.flat_map(|piece| std::iter::once(piece.key.clone()).chain(piece.entries().into_iter().flatten())).collect()
     }
 
     /// Leaves out what problems are about: as little as possible, or the whole piece if `wholly`. Whether anything could be.
@@ -156,9 +166,14 @@ fn field(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Faults) {
         unknown => {
             let hint = match nearest(unknown, LISTS.into_iter().chain(FIELDS)) {
                 Some(near) => format!("; did you mean `{near}`?"),
-                None => format!("; known here: {}", FIELDS.into_iter().chain(LISTS).collect::<Vec<_>>().join(", ")),
+                None => format!("; known here: {}", known_names().collect::<Vec<_>>().join(", ")),
             };
-            let message = format!("unknown field `{unknown}`{hint}");
+            let entries = match piece.entries().map(|entries| entries.len()) {
+                None => String::new(),
+                Some(1) => " with 1 entry".to_owned(),
+                Some(count) => format!(" with {count} entries"),
+            };
+            let message = format!("unknown field `{unknown}`{entries}{hint}");
             piece.leave_out(&[], &message, true, faults);
         }
     }
@@ -170,7 +185,7 @@ mod tests {
 
     /// What is read, and `left out: why` of the rest.
     fn read(text: &str) -> (Project, Vec<String>) {
-        let mut pieces = Pieces::of(text, false);
+        let mut pieces = Pieces::of(text);
         let project = pieces.read();
         assert_eq!(pieces.read(), project, "what was told is not told again");
         let told =
@@ -199,11 +214,11 @@ mod tests {
                 "nmae: unknown field `nmae`; did you mean `name`?",
                 "components/a/colour: unknown field `colour`",
                 "components/a/pos: this value",
-                "components/a/x: `x`",
+                "components/a/traits/x: `x`",
                 "components/b: `name`",
                 "components/b: `wroker` is not a value of `kind`",
                 "connections: `connections` needs a list of entries",
-                "boundaries/f/componets: unknown field `componets`",
+                "boundaries/f/folded/componets: unknown field `componets`",
             ]
         );
     }

@@ -1,7 +1,7 @@
 //! One piece of a project's text, read into its type; what cannot be read of it is told and left out.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use ron::error::Error;
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::segments::Segment;
 use crate::{
     ron_dialect::ron_options,
-    ron_text::{closed_off, explain_in, item_around, item_at},
+    ron_text::{Tokens, explain_in, item_around, item_at, items, key_text, walk},
     text::nearest,
 };
 
@@ -66,10 +66,10 @@ pub(super) struct Piece<'t> {
 const MOST_FAULTS: usize = 40;
 
 impl<'t> Piece<'t> {
-    /// The piece of a segment; one that is cut off is closed behind what is whole, and that is a fault.
-    pub(super) fn new(text: &'t str, segment: Segment, faults: &mut Faults) -> Self {
+    /// The piece of a segment.
+    pub(super) fn new(text: &'t str, segment: Segment) -> Self {
         let value = text.get(segment.value.clone()).unwrap_or_default();
-        let mut piece = Self {
+        Self {
             list: segment.list,
             key: segment.key,
             at: segment.at,
@@ -78,13 +78,7 @@ impl<'t> Piece<'t> {
             gone: false,
             told: Vec::new(),
             lost: Vec::new(),
-        };
-        if segment.cut {
-            let message = format!("a closing bracket is missing before this in {}", piece.path().join(" > "));
-            faults.push(Fault { offset: segment.value.end, message, left_out: Vec::new() });
-            piece.text = Cow::Owned(closed_off(value));
         }
-        piece
     }
 
     /// A text that is one value.
@@ -120,7 +114,8 @@ impl<'t> Piece<'t> {
             };
             let note = explain_in(&self.text, &error, &self.path());
             let around = item_around(&self.text, note.offset);
-            let key = around.as_ref().map(|range| self.key_in(range));
+            let way = around.as_ref().map(|range| self.way_to(range)).unwrap_or_default();
+            let key = way.last().cloned();
             match &error.code {
                 // What lacks it was there, and was told of already.
                 Error::MissingStructField { field, .. } if self.lost.iter().any(|lost| *lost == **field) => {}
@@ -131,7 +126,7 @@ impl<'t> Piece<'t> {
                     if let Error::NoSuchStructField { found, expected, .. } = code {
                         self.lost.extend(nearest(found, expected.iter().copied()).map(str::to_owned));
                     }
-                    self.tell(self.fault(note.offset, note.message, key.iter().cloned().collect()), faults);
+                    self.tell(self.fault(note.offset, note.message, way), faults);
                 }
             }
             self.lost.extend(key);
@@ -172,9 +167,19 @@ impl<'t> Piece<'t> {
         }
     }
 
-    fn key_in(&self, range: &Range<usize>) -> String {
+    /// The keys that lead to an item, its own last.
+    fn way_to(&self, range: &Range<usize>) -> Vec<String> {
+        let outer = walk(&self.text, range.start, |_| ControlFlow::Continue(()));
         let text = self.text.get(range.clone()).unwrap_or_default();
-        text.split(':').next().unwrap_or_default().trim().trim_matches('"').to_owned()
+        let key = Tokens::from(text, 0).next().map(|(_, token)| key_text(token).into_owned());
+        outer.container.into_iter().chain(outer.key).chain(key).collect()
+    }
+
+    /// The keys of its entries, if it is a list of any.
+    pub(super) fn entries(&self) -> Option<Vec<String>> {
+        let text = self.text.trim_start().strip_prefix('{').and(Some(&*self.text))?;
+        let (items, _) = items(text)?;
+        Some(items.into_iter().filter_map(|item| item.key.map(|(key, _)| key)).collect())
     }
 
     /// Puts blanks over a range; whether anything was there.

@@ -1,0 +1,186 @@
+//! A damaged text put together again: marks that are missing are supplied, those too many are taken out, and each of it is told. What stands
+//! next decides which brackets are closed before it, since fields and entries are known better than any mark.
+
+mod frames;
+mod gap;
+mod grammar;
+mod lexer;
+mod quotes;
+mod shape;
+mod values;
+mod words;
+
+use std::ops::Range;
+
+use frames::Frame;
+use grammar::{attributes_end, is_grammatical};
+use lexer::{Lexer, Mark};
+use shape::PROJECT;
+
+use super::pieces::Fault;
+use crate::ron_text::Pieced;
+
+/// A text that is put together well.
+pub(super) struct Mended {
+    /// It, and where each of its bytes stood before.
+    pub text: Pieced<()>,
+    /// What was supplied, taken out and left out; at places of the text as it was.
+    pub faults: Vec<Fault>,
+}
+
+/// Puts a text together; `None` if nothing is wrong with it in that way.
+pub(super) fn mended(text: &str) -> Option<Mended> {
+    (!is_grammatical(text)).then(|| Mender::new(text).mend())
+}
+
+/// More changes than these are given up: what comes after is left out.
+const MOST_EDITS: usize = 50_000;
+
+struct Mender<'t> {
+    lexer: Lexer<'t>,
+    /// The brackets that are open, the project's first.
+    frames: Vec<Frame>,
+    /// What is changed, in any order; ranges do not overlap.
+    edits: Vec<(Range<usize>, String)>,
+    faults: Vec<Fault>,
+    /// Where what was taken last ends; closing marks that are missing go there.
+    last_end: usize,
+    /// Whether that was a word at the very end of the text, of which some may be cut off.
+    may_be_cut: bool,
+    /// Where the key and the word begin that were taken last.
+    key_start: usize,
+    word_start: usize,
+    /// The section that was closed last.
+    last_section: String,
+}
+
+impl<'t> Mender<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            lexer: Lexer::new(text, attributes_end(text)),
+            frames: Vec::new(),
+            edits: Vec::new(),
+            faults: Vec::new(),
+            last_end: 0,
+            may_be_cut: false,
+            key_start: 0,
+            word_start: 0,
+            last_section: String::new(),
+        }
+    }
+
+    fn mend(mut self) -> Mended {
+        self.begin();
+        while self.item() {}
+        // What is supplied in a place comes before what is taken out from there on.
+        self.edits.sort_by_key(|(range, _)| (range.start, !range.is_empty()));
+        // What is left out takes what was changed inside of it.
+        let mut at = 0;
+        self.edits.retain(|(range, _)| {
+            let is_behind = range.start >= at;
+            at = at.max(range.end);
+            is_behind
+        });
+        Mended { text: Pieced::changed(self.lexer.text, &self.edits), faults: self.faults }
+    }
+
+    fn is_given_up(&self) -> bool {
+        self.lexer.is_spent() || self.edits.len() > MOST_EDITS
+    }
+
+    fn edit(&mut self, range: Range<usize>, words: &str) {
+        self.edits.push((range, words.to_owned()));
+    }
+
+    fn take_out(&mut self, range: Range<usize>) {
+        // Neighbours are one change.
+        if let Some((last, words)) =
+            self.edits.last_mut().filter(|(last, _)| last.end == range.start && !last.is_empty())
+            && words.is_empty()
+        {
+            last.end = range.end;
+            return;
+        }
+        self.edit(range, "");
+    }
+
+    /// The bracket of the project itself.
+    fn begin(&mut self) {
+        let start = self.lexer.at;
+        let first = self.lexer.next();
+        let mut at = start;
+        match first.map(|first| (first, first.mark)) {
+            Some((first, Mark::Open(bracket))) => {
+                at = first.end;
+                if bracket != b'(' {
+                    self.edit(first.start..first.end, "(");
+                    self.tell_instead(first.start, bracket, '(');
+                }
+            }
+            Some((first, Mark::Word(word))) => {
+                let behind = self.lexer.peek(first.end);
+                match behind.filter(|behind| behind.mark == Mark::Open(b'(')) {
+                    // The name of the type, which may be written.
+                    Some(open) if PROJECT.field(word).is_none() => at = open.end,
+                    _ => self.supply(first.start, "("),
+                }
+            }
+            Some((first, mark)) => {
+                if mark == Mark::Quote && !matches!(self.lexer.literal(first.start), lexer::Literal::LineEnd(_)) {
+                    self.supply(first.start, "(");
+                } else {
+                    // It stands where the bracket belongs.
+                    at = first.end;
+                    self.edit(first.start..first.end, "(");
+                    self.tell(first.start, words::instead(mark, '('));
+                }
+            }
+            None => self.supply(start, "("),
+        }
+        self.frames.push(Frame::new(&PROJECT, b'(', String::new(), at));
+        self.lexer.at = at;
+        self.last_end = at;
+    }
+
+    fn supply(&mut self, at: usize, bracket: &str) {
+        self.edit(at..at, bracket);
+        self.tell(at, format!("the opening `{bracket}` is missing before this; supplied"));
+    }
+
+    /// Reads what comes next into its place; whether something did.
+    fn item(&mut self) -> bool {
+        let mut gap = self.gap();
+        let given_up = self.is_given_up();
+        let Some(item) = gap.item.take().filter(|_| !given_up) else {
+            self.end(&gap, given_up);
+            return false;
+        };
+        let place = self.place_of(&gap, &item);
+        self.settle(&gap, place + 1, Some(item.start));
+        self.take(item);
+        true
+    }
+
+    /// Closes whatever is open; what stands behind is left out.
+    fn end(&mut self, gap: &gap::Gap, given_up: bool) {
+        if self.may_be_cut && gap.marks.is_empty() {
+            self.leave_out_last();
+        }
+        let text = self.lexer.text;
+        let rest = gap.second.filter(|_| !given_up).or_else(|| given_up.then_some(self.lexer.at));
+        self.settle(gap, 0, None);
+        let Some(rest) = rest.filter(|rest| *rest < text.len()) else { return };
+        let line = |at: usize| 1 + text.get(..at).unwrap_or_default().matches('\n').count();
+        let lines = line(text.trim_end().len()) - line(rest) + 1;
+        let message = if given_up {
+            format!("from here on nothing fits together; {lines} lines (left out: the rest of the text)")
+        } else {
+            format!(
+                "a second project begins at line {}; it is left out, keep one of them ({lines} lines; left out: the second project)",
+                line(rest)
+            )
+        };
+        self.faults.push(Fault { offset: rest, message, left_out: Vec::new() });
+        self.edit(rest..text.len(), "\n");
+    }
+}
