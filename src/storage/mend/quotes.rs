@@ -92,8 +92,9 @@ impl<'t> Mender<'t> {
     /// The quote behind an id of which the first one is missing: a colon is behind it.
     pub(super) fn quote_of_key(&mut self, start: usize) -> Option<usize> {
         let rest = self.lexer.rest(start);
-        let length = rest.bytes().take(MOST_LINE).position(|byte| b"\"\n,(){}[]".contains(&byte))?;
-        self.lexer.spend(length);
+        let length = rest.bytes().take(MOST_LINE).position(|byte| b"\"\n,(){}[]".contains(&byte));
+        self.lexer.spend(length.unwrap_or_else(|| rest.len().min(MOST_LINE)));
+        let length = length?;
         let behind = rest[length..].strip_prefix('"')?;
         (length > 0 && behind.trim_start().starts_with(':')).then_some(start + length)
     }
@@ -103,14 +104,16 @@ impl<'t> Mender<'t> {
         let bytes = self.lexer.rest(start).as_bytes();
         let mut at = 0;
         while at < MOST_LINE {
-            match bytes.get(at)? {
-                b'\n' => return None,
-                b'"' => break,
-                b'\\' => at += 2,
-                _ => at += 1,
+            match bytes.get(at) {
+                Some(b'"' | b'\n') | None => break,
+                Some(b'\\') => at += 2,
+                Some(_) => at += 1,
             }
         }
         self.lexer.spend(at);
+        if bytes.get(at) != Some(&b'"') {
+            return None;
+        }
         let quote = start + at;
         (at > 0 && at < MOST_LINE && self.lexer.is_end_of_value(quote + 1)).then_some(quote)
     }
