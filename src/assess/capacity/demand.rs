@@ -26,8 +26,8 @@ pub struct Request {
     pub inserts: f64,
     /// What is put into, or asked of, queues and caches, one after the other.
     pub handovers: f64,
-    /// Waiting for each query and handover, in seconds.
-    pub round_trip_s: f64,
+    /// Waiting for all queries and handovers together, in seconds.
+    pub trips_s: f64,
     /// Whether a payload is checked (as measured: twelve fields).
     pub validates: bool,
     /// Processor time of its own code, a model's included, in seconds.
@@ -56,7 +56,6 @@ impl Request {
     /// + own code) / eta`. A handover costs the processor what a call does (assumption).
     pub fn demand(&self, kind: &ServerKind, end: impl Fn(&Figure) -> f64) -> Demand {
         let calls_s = if kind.gathers { self.calls_at_once_s() } else { self.calls_in_a_row_s() };
-        let trips = self.reads + self.inserts + self.handovers;
         let call_ms = kind.clients.first().map_or(0.0, |client| end(&client.cpu));
         let checking_ms = if self.validates { end(&kind.validation) } else { 0.0 };
         let cpu_ms = end(&kind.base)
@@ -65,7 +64,7 @@ impl Request {
             + self.reads * kind.query_ms(false, &end)
             + self.inserts * kind.query_ms(true, &end);
         Demand {
-            wait_s: calls_s + trips * self.round_trip_s,
+            wait_s: calls_s + self.trips_s,
             cpu_s: (cpu_ms * MS + self.own_cpu_s) / kind.efficiency,
             cpu_step_s: self.own_cpu_s / kind.efficiency,
         }
