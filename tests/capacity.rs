@@ -90,20 +90,16 @@ fn what_grows_without_bound_is_no_number() {
     assert!(narrow.response(72.0).is_some_and(|response| response.mean_s.is_finite()));
 }
 
-/// Exact mean value analysis of a delay of `z` seconds and a station of `m` servers of `d` seconds, client by client.
-fn throughput_by_mva(clients: usize, z: f64, d: f64, m: f64) -> f64 {
+/// Exact mean value analysis of a delay of `z` seconds and a station of `cpus` servers of `d` seconds, client by client.
+fn throughput_by_mva(clients: usize, z: f64, d: f64, cpus: f64) -> f64 {
     let mut at = vec![1.0]; // the probability of so many at the station, with one client less
     let mut throughput = 0.0;
     for n in 1..=clients {
-        let rate = |j: usize| (j as f64).min(m) / d;
+        let rate = |j: usize| (j as f64).min(cpus) / d;
         let response: f64 = (1..=n).map(|j| j as f64 / rate(j) * at[j - 1]).sum();
         throughput = n as f64 / (z + response);
-        let mut next = vec![0.0; n + 1];
-        for j in 1..=n {
-            next[j] = throughput / rate(j) * at[j - 1];
-        }
-        next[0] = 1.0 - next[1..].iter().sum::<f64>();
-        at = next;
+        let busy: Vec<f64> = at.iter().enumerate().map(|(j, share)| throughput / rate(j + 1) * share).collect();
+        at = [vec![1.0 - busy.iter().sum::<f64>()], busy].concat();
     }
     throughput
 }

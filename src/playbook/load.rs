@@ -188,13 +188,15 @@ pub fn load(files: &[PlaybookFile]) -> Result<Playbook, Vec<PlaybookProblem>> {
     let claims = reader.list::<Claim, _>("claims.ron", |entry| entry.id.clone());
     let rules = reader.list::<Rule, _>("rules.ron", |entry| entry.id.clone());
     // Whoever has a playbook without these has one that says nothing of capacity.
-    let servers = match reader.has("servers.ron") {
-        true => reader.list::<ServerKind, _>("servers.ron", |entry| entry.id.clone()),
-        false => Some(IndexMap::new()),
+    let servers = if reader.has("servers.ron") {
+        reader.list::<ServerKind, _>("servers.ron", |entry| entry.id.clone())
+    } else {
+        Some(IndexMap::new())
     };
-    let capacity = match reader.has("capacity.ron") {
-        true => reader.structure::<CapacitySettings>("capacity.ron").map(Some),
-        false => Some(None),
+    let capacity = if reader.has("capacity.ron") {
+        reader.structure::<CapacitySettings>("capacity.ron").map(Some)
+    } else {
+        Some(None)
     };
     let parsed = (|| {
         Some(Playbook {

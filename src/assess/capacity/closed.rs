@@ -40,11 +40,14 @@ impl Server {
         let n = self.deployment.slots().map_or(clients, |slots| slots.min(clients));
         let (z, d, m) = (self.demand.wait_s, self.demand.cpu_s, self.deployment.busy_cpus());
         let (count, busy) = (n as f64, m as f64);
-        let throughput_per_s = match () {
-            () if n == 0 => 0.0,
-            () if d <= 0.0 => count / z,
-            () if z <= 0.0 => count.min(busy) / d,
-            () => mean_busy(n, m, d / z) / d,
+        let throughput_per_s = if n == 0 {
+            0.0
+        } else if d <= 0.0 {
+            count / z
+        } else if z <= 0.0 {
+            count.min(busy) / d
+        } else {
+            mean_busy(n, m, d / z) / d
         };
         let low_per_s = count / (z + (count / busy).max(1.0) * d);
         let high_per_s = (count / (z + d)).min(busy / d);

@@ -71,19 +71,19 @@ pub(super) fn flag(component: &Component, id: Option<&TraitId>) -> bool {
 /// What a component says of its own load, in requests a second.
 fn own(component: &Component, settings: &CapacitySettings) -> Option<(f64, LoadSource)> {
     let traits = &settings.traits;
-    let said = |id: &Option<TraitId>| number(component, id.as_ref());
-    if let Some(rate) = said(&traits.peak) {
+    let said = |id: Option<&TraitId>| number(component, id);
+    if let Some(rate) = said(traits.peak.as_ref()) {
         return Some((rate, LoadSource::Peak));
     }
-    if let Some(rate) = said(&traits.mean) {
+    if let Some(rate) = said(traits.mean.as_ref()) {
         return Some((rate, LoadSource::Mean));
     }
-    if let (Some(devices), Some(interval_s)) = (said(&traits.devices), said(&traits.device_interval))
+    if let (Some(devices), Some(interval_s)) = (said(traits.devices.as_ref()), said(traits.device_interval.as_ref()))
         && interval_s > 0.0
     {
         return Some((devices / interval_s, LoadSource::Devices { devices, interval_s }));
     }
-    let clients = said(&traits.live_clients).filter(|clients| *clients > 0.0)?;
+    let clients = said(traits.live_clients.as_ref()).filter(|clients| *clients > 0.0)?;
     let interval_s = settings.live_interval_s;
     Some((clients / interval_s, LoadSource::LiveClients { clients, interval_s }))
 }

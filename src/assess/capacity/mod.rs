@@ -9,6 +9,7 @@
 //! [`Engine::capacity`](super::Engine::capacity) asks them of every service of a plan on every server of the playbook, under the loads that
 //! come along its connections ([`Capacity`] holds all of it); [`Engine::capacity_if`](super::Engine::capacity_if) the same under other
 //! circumstances, and [`Engine::fallout`](super::Engine::fallout) who fails when something is gone.
+//! [`simulate()`] plays the same network event by event, to see what the formulas are worth.
 
 mod closed;
 mod demand;
@@ -21,6 +22,7 @@ mod plan;
 mod queue;
 mod results;
 mod server;
+mod simulate;
 mod sizing;
 mod what_if;
 mod work;
@@ -32,8 +34,11 @@ pub use load::{Load, LoadSource};
 pub use open::{Open, Response};
 pub use paths::{PathStep, RequestPath};
 pub use queue::Queue;
-pub use results::{Answers, Bottleneck, Capacity, Performance, ServerCapacity, ServiceCapacity, TargetVerdict, Totals};
+pub use results::{
+    Answers, Bottleneck, Capacity, Performance, ServerCapacity, ServiceCall, ServiceCapacity, TargetVerdict, Totals,
+};
 pub use server::{Demand, Deployment, Server};
+pub use simulate::{Estimate, Observed, Simulated, Spread, simulate};
 pub use sizing::{OutOfReach, TARGET_SHARE, size};
 pub use what_if::{Fallout, Fate, WhatIf};
 pub use work::Missing;

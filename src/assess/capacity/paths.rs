@@ -75,7 +75,7 @@ struct Above {
 ///
 /// The mean of an answer holds all that is waited for: the sum of what is called in a row, the longest of what is called at once (which
 /// is a little less than the mean of the longest: an approximation). How far percentiles lie above the mean is taken together as of
-/// independent parts, by the root of the sum of squares; of calls at once only the furthest counts. Waiting for things outside has no
+/// independent parts, by the root of the sum of squares; of calls at once only what is later than the slowest is on average counts. Waiting for things outside has no
 /// spread, as nobody has said one.
 pub(super) fn paths(graph: &Graph<'_>, nodes: &[Option<Node>]) -> Vec<RequestPath> {
     let above = all_above(nodes);
@@ -127,11 +127,13 @@ fn of_node(node: &Node, above: &[Above]) -> Above {
     let own = |percentile_s: Option<f64>| Some((percentile_s? - mean_s?).max(0.0));
     let together = |own: Option<f64>, of: fn(&Above) -> Option<f64>| {
         let mut squares = own?.powi(2);
+        let slowest_s = node.waited.iter().map(|waited| node.adds_s(waited)).fold(0.0, f64::max);
         let mut furthest = 0.0_f64;
         for waited in node.waited.iter().filter(|waited| waited.call.count > 0.0) {
             let Some(callee) = waited.callee else { continue };
             let part = waited.call.count.min(1.0) * of(&above[callee])?;
-            furthest = furthest.max(part);
+            // What is done long before the slowest may be late without being noticed.
+            furthest = furthest.max(node.adds_s(waited) + part - slowest_s);
             // So many calls in a row are so many independent parts.
             squares += if node.gathers() { 0.0 } else { waited.call.count.max(1.0) * part.powi(2) };
         }

@@ -8,11 +8,13 @@ use super::{
     load::{CALLS, Load, loads, number},
     order::Order,
     paths::{Node, paths},
-    results::{Answers, Bottleneck, Capacity, Performance, ServerCapacity, ServiceCapacity, TargetVerdict, Totals},
+    results::{
+        Answers, Bottleneck, Capacity, Performance, ServerCapacity, ServiceCall, ServiceCapacity, TargetVerdict, Totals,
+    },
     server::{Demand, Deployment, Server},
     sizing::size,
     what_if::WhatIf,
-    work::{Answer, Work, work},
+    work::{Answer, Waited, Work, work},
 };
 use crate::{
     assess::{engine::Engine, graph::Graph, types::Assessment},
@@ -142,11 +144,21 @@ impl Asking<'_> {
             clients,
             target_s,
             request: work.request.clone(),
+            calls: work.waited.iter().map(|waited| self.call(waited)).collect(),
             missing: work.missing.clone(),
             assumed_once: work.assumed_once.clone(),
             held_up_by,
             servers,
             chosen,
+        }
+    }
+
+    fn call(&self, waited: &Waited) -> ServiceCall {
+        let id = |position: usize| self.graph.components[position].0.clone();
+        ServiceCall {
+            connection: waited.link.map(|place| self.graph.links[place].id.clone()),
+            callee: waited.callee.map(id),
+            call: waited.call,
         }
     }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{
     closed::Closed,
-    demand::Request,
+    demand::{Call, Request},
     load::Load,
     open::Response,
     paths::RequestPath,
@@ -70,6 +70,8 @@ pub struct ServiceCapacity {
     pub target_s: Option<f64>,
     /// What one request does.
     pub request: Request,
+    /// Its calls that are waited for, in the order of the document.
+    pub calls: Vec<ServiceCall>,
     /// What nobody has said: with some of it, times are the least they can be.
     pub missing: Vec<Missing>,
     /// Connections on which one call for each request was assumed.
@@ -94,6 +96,17 @@ impl ServiceCapacity {
         let server = self.chosen()?;
         server.plan.as_ref().or(Some(&server.single))
     }
+}
+
+/// A call that a service waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceCall {
+    /// The connection; `None` for calls that only a trait tells of.
+    pub connection: Option<ConnectionId>,
+    /// The service whose own answer is waited for; `None` for what is outside, or where the connection says how long a call takes.
+    pub callee: Option<ComponentId>,
+    /// How many for each request, and how long each takes.
+    pub call: Call,
 }
 
 /// A service on one kind of server.

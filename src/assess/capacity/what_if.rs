@@ -68,8 +68,8 @@ impl Fallout {
 }
 
 impl Engine {
-    /// Who fails when a component is gone: whoever waits for it (a call, a query, tables shared with it), and so on up the calls. Where fewer
-    /// than one call for each request is said, only a part fails. Queues, publishing and open sockets do not pass a failure on. No
+    /// Who fails when a component is gone: whoever needs it at once (a call, a query, tables shared with it, an open socket), and so on up the calls. Where fewer
+    /// than one call for each request is said, only a part fails. Queues and publishing do not pass a failure on. No
     /// retries, caches or second copies are assumed: the drawing has none.
     pub fn fallout(&self, project: &Project, gone: &ComponentId) -> Fallout {
         let project = &*project.in_scope();
@@ -80,8 +80,7 @@ impl Engine {
         let mut open = VecDeque::from([start]);
         while let Some(position) = open.pop_front() {
             for link in graph.into(position) {
-                let waits =
-                    matches!(link.connection.protocol, Protocol::Http | Protocol::Database | Protocol::SharedTables);
+                let waits = !matches!(link.connection.protocol, Protocol::Queue | Protocol::PubSub);
                 let in_part = link.connection.calls_per_request.is_some_and(|calls| calls < 1.0);
                 let fate = if in_part { Fate::FailsInPart } else { fates[position] };
                 if waits && fate > fates[link.from] {

@@ -107,8 +107,8 @@ struct Reader<'r, 'a> {
 }
 
 impl Reader<'_, '_> {
-    fn own(&self, id: &Option<TraitId>) -> Option<f64> {
-        number(self.graph.component(self.position), id.as_ref())
+    fn own(&self, id: Option<&TraitId>) -> Option<f64> {
+        number(self.graph.component(self.position), id)
     }
 
     /// A call whose answer is waited for.
@@ -126,7 +126,7 @@ impl Reader<'_, '_> {
             }
             // What closes a circle is left out, and that is said of the plan as a whole.
             (None, None) if !self.order.forward[place] => 0.0,
-            (None, None) => self.own(&self.settings.traits.external_latency).map_or_else(
+            (None, None) => self.own(self.settings.traits.external_latency.as_ref()).map_or_else(
                 || {
                     work.missing.push(Missing::Latency(link.id.clone()));
                     0.0
@@ -173,7 +173,7 @@ impl Reader<'_, '_> {
     /// What only traits tell of: further databases and calls, and computing.
     fn traits(&self, work: &mut Work, queries: f64) {
         let traits = &self.settings.traits;
-        let further = self.own(&traits.databases).map_or(0.0, |databases| (databases - queries).max(0.0));
+        let further = self.own(traits.databases.as_ref()).map_or(0.0, |databases| (databases - queries).max(0.0));
         work.request.reads += further;
         work.request.trips_s += further * self.settings.round_trip_ms * MS;
 
@@ -184,9 +184,9 @@ impl Reader<'_, '_> {
             })
         };
         let drawn: f64 = work.waited.iter().filter(outside).map(|waited| waited.call.count).sum();
-        let calls = self.own(&traits.external_calls).map_or(0.0, |calls| (calls - drawn).max(0.0));
+        let calls = self.own(traits.external_calls.as_ref()).map_or(0.0, |calls| (calls - drawn).max(0.0));
         if calls > 0.0 {
-            let said_ms = self.own(&traits.external_latency);
+            let said_ms = self.own(traits.external_latency.as_ref());
             if said_ms.is_none() {
                 work.missing.extend(traits.external_latency.clone().map(Missing::Trait));
             }
@@ -194,10 +194,10 @@ impl Reader<'_, '_> {
             work.waited.push(Waited { link: None, callee: None, call });
         }
 
-        let inference = self.own(&traits.inference);
+        let inference = self.own(traits.inference.as_ref());
         if inference.is_none() && flag(self.graph.component(self.position), traits.has_inference.as_ref()) {
             work.missing.extend(traits.inference.clone().map(Missing::Trait));
         }
-        work.request.own_cpu_s = (self.own(&traits.cpu).unwrap_or(0.0) + inference.unwrap_or(0.0)) * MS;
+        work.request.own_cpu_s = (self.own(traits.cpu.as_ref()).unwrap_or(0.0) + inference.unwrap_or(0.0)) * MS;
     }
 }
