@@ -17,6 +17,7 @@ use groundplan::{
         },
     },
     project::{ComponentKind, ConnectionId, Edit, Project, Protocol, TraitValue},
+    session::{Action, Session},
 };
 use small::{link, resource, service, set};
 
@@ -312,4 +313,45 @@ fn a_playbook_without_servers_says_nothing_of_capacity() {
     let mut project = Project::new("Plan");
     service(&mut project, "a", &[("tables", 3.0)], &[]);
     assert_eq!(engine.capacity(&project, &engine.assess(&project)), Capacity::default());
+}
+
+#[test]
+fn a_session_keeps_the_answer_until_the_plan_changes() {
+    let engine = std::sync::Arc::new(builtin::engine());
+    let project = preset("factory-telemetry");
+    let mut session = Session::new(std::sync::Arc::clone(&engine), project.clone(), None);
+    assert_eq!(session.capacity(), &capacity(&engine, &project));
+    let peak = WhatIf { load_factor: 3.0, ..WhatIf::default() };
+    let under_peak = session.capacity_if(&peak);
+    assert!(
+        std::sync::Arc::ptr_eq(&under_peak, &session.capacity_if(&peak)),
+        "asked again, it is not worked out again"
+    );
+    assert_eq!(under_peak.services["telemetry-ingestion"].load.rate_per_s, Some(300.0));
+    let edit = Edit::SetTrait("telemetry-ingestion".into(), "requests-peak".into(), Some(TraitValue::Number(200.0)));
+    session.apply(Action::edit("Set the peak", vec![edit]));
+    assert_eq!(session.capacity().services["telemetry-ingestion"].load.rate_per_s, Some(200.0));
+    assert_eq!(session.capacity_if(&peak).services["telemetry-ingestion"].load.rate_per_s, Some(600.0));
+    assert_eq!(session.fallout(&"timescaledb".into()).count(Fate::Fails), 3);
+}
+
+#[test]
+fn a_target_that_no_number_of_workers_meets_is_a_finding_with_a_way_out() {
+    let engine = builtin::engine();
+    let mut project = Project::new("Plan");
+    service(&mut project, "front", &[("latency-target", 100.0)], &[]);
+    service(&mut project, "slow", &[("cpu-per-request", 120.0)], &[]);
+    call(&mut project, "front", "slow", 1.0, None);
+    let found = |project: &Project| {
+        let findings = engine.assess(project).findings;
+        findings.into_iter().find(|finding| finding.rule.as_str() == "target-out-of-reach")
+    };
+    let finding = found(&project).unwrap();
+    assert!(finding.message.contains("100 ms are due"), "{}", finding.message);
+    for fix in &finding.fixes {
+        let mut mended = project.clone();
+        fix.edits.iter().for_each(|edit| mended.apply(edit));
+        assert_eq!(found(&mended), None, "{}", fix.label);
+    }
+    assert_eq!(finding.fixes.len(), 1);
 }

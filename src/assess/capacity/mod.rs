@@ -11,6 +11,7 @@
 //! circumstances, and [`Engine::fallout`](super::Engine::fallout) who fails when something is gone.
 //! [`simulate()`] plays the same network event by event, to see what the formulas are worth.
 
+mod alone;
 mod closed;
 mod demand;
 mod erlang;
@@ -27,6 +28,7 @@ mod sizing;
 mod what_if;
 mod work;
 
+pub(super) use alone::answers_ms;
 pub use closed::Closed;
 pub use demand::{Call, Request};
 pub use erlang::{erlang_b, erlang_c};
