@@ -18,6 +18,7 @@ use groundplan::{
     },
     project::{ComponentKind, ConnectionId, Edit, Project, Protocol, TraitValue},
     session::{Action, Session},
+    storage::{read_project, to_text},
 };
 use small::{link, resource, service, set};
 
@@ -354,4 +355,36 @@ fn a_target_that_no_number_of_workers_meets_is_a_finding_with_a_way_out() {
         assert_eq!(found(&mended), None, "{}", fix.label);
     }
     assert_eq!(finding.fixes.len(), 1);
+}
+
+#[test]
+fn a_project_has_figures_of_its_own_and_is_told_of_slips() {
+    let engine = builtin::engine();
+    let text = |machines: &str| {
+        format!(
+            r#"(format: 2, name: "Plan", assumptions: (machines: {machines}), components: {{"a": (name: "A", kind: rest_api, pin: "django", traits: {{"requests-peak": 100}})}})"#
+        )
+    };
+    let read = |machines: &str| read_project(&text(machines), &|project| engine.check(project));
+    let own = read(r#"(usd_per_cpu_month: 55, servers: {"django-sync": (base_ms: 5, mb_per_process: 200)})"#).unwrap();
+    let (usual, changed) = (capacity(&engine, &read("()").unwrap()), capacity(&engine, &own));
+    let of = |plan: &Capacity| on(&plan.services["a"], "django-sync").clone();
+    assert!((of(&usual).demand.cpu_s - 0.001_08).abs() < 1e-9 && (of(&changed).demand.cpu_s - 0.005_5).abs() < 1e-9);
+    assert_eq!((of(&usual).single.memory_mb, of(&changed).single.memory_mb), (86.0, 224.0));
+    assert!(of(&changed).single.usd_per_month > 55.0 && of(&usual).single.usd_per_month < 31.0);
+    assert_eq!(on(&changed.services["a"], "drf-sync").demand, on(&usual.services["a"], "drf-sync").demand);
+    // Written and read again it is the same, and what is usual is not written.
+    let written = to_text(&own).unwrap();
+    assert_eq!(read_project(&written, &|project| engine.check(project)).unwrap().assumptions, own.assumptions);
+    assert!(!to_text(&read("()").unwrap()).unwrap().contains("machines"));
+    for (machines, why) in [
+        (r#"(servers: {"django-snyc": (base_ms: 5)})"#, "did you mean \"django-sync\"?"),
+        (r#"(servers: {"django-sync": (base_ms: 0)})"#, "base_ms is 0"),
+        (r#"(servers: {"django-sync": ()})"#, "no figure of its own"),
+        (r#"(utilisation: 1)"#, "utilisation is 1"),
+        (r#"(usd_per_cpu_month: -1)"#, "usd_per_cpu_month is -1"),
+    ] {
+        let problems = read(machines).unwrap_err().problems;
+        assert!(problems.iter().any(|problem| problem.message.contains(why)), "{why}: {problems:?}");
+    }
 }

@@ -1,6 +1,7 @@
 //! How long answers take where nothing else is asked of anybody: what no number of workers can better.
 
 use super::{
+    knowledge::Knowledge,
     order::Order,
     work::{Answer, work},
 };
@@ -17,7 +18,8 @@ pub(in crate::assess) fn answers_ms<'f>(
     graph: &Graph<'_>,
     framework: impl Fn(usize) -> Option<&'f FrameworkId>,
 ) -> Vec<f64> {
-    let Some(settings) = &playbook.capacity else { return Vec::new() };
+    let Some(knowledge) = Knowledge::new(playbook, &graph.project.assumptions.machines) else { return Vec::new() };
+    let settings = &*knowledge.settings;
     let target = |position: usize| {
         let id = settings.traits.target.as_ref()?;
         graph.component(position).traits.get(id).and_then(TraitValue::as_number)
@@ -30,7 +32,7 @@ pub(in crate::assess) fn answers_ms<'f>(
     for position in order.positions.iter().rev().filter(|position| graph.is_service(**position)) {
         let answer = |callee: usize| best_s[callee].map(|mean_s| Answer { mean_s, complete: true });
         let request = work(graph, &order, settings, *position, answer).request;
-        let kinds = framework(*position).map(|framework| playbook.servers_of(framework)).unwrap_or_default();
+        let kinds = framework(*position).map(|framework| knowledge.servers_of(framework)).unwrap_or_default();
         let alone = kinds.iter().map(|kind| request.demand(kind, |figure| figure.typical).alone_s());
         best_s[*position] = alone.reduce(f64::min);
     }

@@ -15,6 +15,7 @@ mod alone;
 mod closed;
 mod demand;
 mod erlang;
+mod knowledge;
 mod load;
 mod open;
 mod order;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 
 use super::{
+    knowledge::Knowledge,
     load::{CALLS, Load, loads, number},
     order::Order,
     paths::{Node, paths},
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     assess::{engine::Engine, graph::Graph, types::Assessment},
-    playbook::{CapacitySettings, Figure, Playbook, ServerKind},
+    playbook::{CapacitySettings, Figure, ServerKind},
     project::{ComponentId, FrameworkId, Project},
 };
 
@@ -51,19 +52,22 @@ impl Engine {
         what_if: &WhatIf,
         planned: Option<&Capacity>,
     ) -> Capacity {
-        let Some(settings) = &self.playbook.capacity else { return Capacity::default() };
+        let Some(knowledge) = Knowledge::new(&self.playbook, &project.assumptions.machines) else {
+            return Capacity::default();
+        };
+        let settings = &*knowledge.settings;
         let project = what_if.applied(project.in_scope());
         let graph = Graph::new(&project);
         let order = Order::new(&graph);
         let loads = loads(&graph, &order, settings, what_if.load_factor);
         let asking =
-            Asking { playbook: &self.playbook, settings, graph: &graph, loads: &loads, assessment, what_if, planned };
+            Asking { knowledge: &knowledge, settings, graph: &graph, loads: &loads, assessment, what_if, planned };
         asking.answer(&order)
     }
 }
 
 struct Asking<'a> {
-    playbook: &'a Playbook,
+    knowledge: &'a Knowledge<'a>,
     settings: &'a CapacitySettings,
     graph: &'a Graph<'a>,
     loads: &'a [Load],
@@ -128,8 +132,8 @@ impl Asking<'_> {
             kept,
         };
         let mut servers: Vec<ServerCapacity> = Vec::new();
-        for framework in advised.into_iter().chain(self.playbook.frameworks.keys()) {
-            for kind in self.playbook.servers_of(framework) {
+        for framework in advised.into_iter().chain(self.knowledge.playbook().frameworks.keys()) {
+            for kind in self.knowledge.servers_of(framework) {
                 if servers.iter().all(|known| known.server != kind.id) {
                     servers.push(self.on_server(&case, framework, kind));
                 }

@@ -50,7 +50,7 @@ impl Writer<'_> {
         for assumption in words::ASSUMPTIONS {
             wrapped(&mut self.text, "  ", 2, assumption);
         }
-        if let Some(settings) = &self.asked.engine.playbook.capacity {
+        if let Some(settings) = self.asked.engine.capacity_settings(self.asked.project) {
             wrapped(&mut self.text, "  ", 2, &settings.reason);
         }
         self.text
@@ -90,8 +90,8 @@ impl Writer<'_> {
                 self.money(totals.usd_per_month)
             ));
         }
-        if let Some(settings) = &self.asked.engine.playbook.capacity {
-            self.push(&format!("Prices: {}", words::prices(settings)));
+        if let Some(settings) = self.asked.engine.capacity_settings(self.asked.project) {
+            self.push(&format!("Prices: {}", words::prices(&settings)));
         }
         if !now.circles.is_empty() {
             let names: Vec<&str> = now.circles.iter().map(ConnectionId::as_str).collect();
