@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use groundplan::project::{
     Assumptions, Baseline, BaselineEdit, BaselinePart, Boundary, Calendar, Component, ComponentId, ComponentKind,
-    Confidence, Connection, Course, Currency, Deadline, ElementId, Grouping, LineKind, Means, Project, Protocol, Role,
-    Scenario, Side, Spread, StickyNote, TraitValue, Weekday,
+    Confidence, Connection, Course, Currency, Deadline, ElementId, Grouping, LineKind, Machines, Means, Project,
+    Protocol, Role, Scenario, ServerFigures, Side, Spread, StickyNote, TraitValue, Weekday,
 };
 use jiff::civil::Date;
 use kurbo::{Point, Size};
@@ -86,6 +86,17 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn machines()(
+        utilisation in prop::option::of(0.1..0.9), usd_per_cpu_month in prop::option::of(0.0..1e3),
+        servers in prop::collection::vec(("[a-z]{1,8}", 0.1..1e3, prop::option::of(0.0..1e3)), 0..3),
+    ) -> Machines {
+        let figures = |base_ms, call_ms| ServerFigures { base_ms: Some(base_ms), call_ms, ..ServerFigures::default() };
+        let servers = servers.into_iter().map(|(id, base_ms, call_ms)| (id, figures(base_ms, call_ms))).collect();
+        Machines { utilisation, usd_per_cpu_month, servers, ..Machines::default() }
+    }
+}
+
+prop_compose! {
     fn assumptions()(
         figures in (1.0..1e6, 1.0..1_000.0, 0.0..10.0),
         confidence in prop::sample::select(Confidence::ALL.to_vec()),
@@ -93,12 +104,13 @@ prop_compose! {
         communication_share in prop::option::of(0.0..1.0),
         start in prop::option::of(date()), calendar in calendar(), currency in currency(),
         target_budget_usd in prop::option::of(1.0..1e12), deadline in prop::option::of(deadline()),
+        machines in machines(),
     ) -> Assumptions {
         let (rate_usd_per_person_week, team_size, contingency) = figures;
         let role = |(id, name, rate, share): (String, String, f64, f64)| (id.as_str().into(), Role::new(&name, rate, share));
         Assumptions {
             rate_usd_per_person_week, team_size, contingency, confidence, roles: roles.into_iter().map(role).collect(),
-            communication_share, start, calendar, currency, target_budget_usd, deadline,
+            communication_share, start, calendar, currency, target_budget_usd, deadline, machines,
         }
     }
 }

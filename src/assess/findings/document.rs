@@ -3,7 +3,7 @@
 use super::{Subject, found};
 use crate::{
     assess::types::Finding,
-    playbook::{Playbook, Severity, TraitKind},
+    playbook::{Playbook, ServerId, Severity, TraitKind},
     project::{ElementId, FrameworkId, MAX_NAME_BYTES, Problem, Project, TraitId, TraitValue},
     text::{exact, nearest},
 };
@@ -23,7 +23,7 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// What the project says that the playbook does not know or allow.
 pub(in crate::assess) fn check(playbook: &Playbook, project: &Project) -> Vec<Problem> {
     let problems = in_components(playbook, project).into_iter().map(|(_, problem)| problem);
-    problems.chain(in_scenarios(playbook, project)).collect()
+    problems.chain(in_scenarios(playbook, project)).chain(in_machines(playbook, project)).collect()
 }
 
 /// What components say that the playbook does not know or allow, with the rule that found it.
@@ -60,6 +60,18 @@ fn in_scenarios(playbook: &Playbook, project: &Project) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Servers that the project has figures for and nobody knows.
+fn in_machines(playbook: &Playbook, project: &Project) -> Vec<Problem> {
+    let known = |id: &&String| !playbook.servers.contains_key(id.as_str());
+    let unknown = project.assumptions.machines.servers.keys().filter(known);
+    let say = |id: &String| {
+        let hint = did_you_mean(id, playbook.servers.keys().map(ServerId::as_str));
+        let message = format!("there is no server \"{}\"{hint}", called(id));
+        Problem::new(message, None, &["assumptions", "machines", "servers", id])
+    };
+    unknown.map(say).collect()
 }
 
 /// A name, if it is not too long to be one: of a hostile file it is in a thousand messages.

@@ -4,6 +4,7 @@ mod calendar;
 mod currency;
 mod day;
 mod holidays;
+mod machines;
 mod months;
 mod target;
 mod team;
@@ -20,6 +21,7 @@ pub use calendar::{Calendar, DAYS_A_WEEK, MAX_HOLIDAYS, Timetable, Weekday};
 pub use currency::{Currency, Grouping, MAX_SIGN_BYTES};
 pub(super) use day::optional_day;
 pub use holidays::{holidays_text, parse_holidays};
+pub use machines::{MAX_SERVERS, Machines, ServerFigures};
 pub use months::{WEEKS_A_MONTH, months_of, weeks_of_months};
 pub use target::Deadline;
 pub use team::{MAX_ROLES, Role, RoleId};
@@ -77,6 +79,13 @@ pub const DEADLINE_WEEKS: RangeInclusive<f64> = 0.1..=100_000.0;
 /// What a US dollar can buy of a currency.
 pub const PER_USD: RangeInclusive<f64> = 1e-6..=1e9;
 
+/// How busy a proposed deployment can be planned, as a share.
+pub const UTILISATION: RangeInclusive<f64> = 0.05..=0.95;
+/// What a round trip can take in milliseconds, and a request can cost in milliseconds or megabytes.
+pub const SERVER_FIGURE: RangeInclusive<f64> = 0.0..=1e6;
+/// What a processor or a gigabyte can cost, in US dollars a month.
+pub const MACHINE_USD: RangeInclusive<f64> = 0.0..=1e6;
+
 /// Assumptions of a project about money, people and time (kind `assumption`; all editable).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -113,6 +122,9 @@ pub struct Assumptions {
     /// When it is to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
+    /// What is assumed of servers and machines otherwise than the playbook has it.
+    #[serde(skip_serializing_if = "Machines::is_default")]
+    pub machines: Machines,
 }
 
 // The signatures are serde's: `serialize_with` hands over references.
@@ -141,6 +153,7 @@ impl Default for Assumptions {
             currency: Currency::default(),
             target_budget_usd: None,
             deadline: None,
+            machines: Machines::default(),
         }
     }
 }

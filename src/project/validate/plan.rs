@@ -6,8 +6,9 @@ use super::{
     super::{
         Project,
         assumptions::{
-            Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Currency, DEADLINE_WEEKS, Deadline,
-            MAX_HOLIDAYS, MAX_ROLES, MAX_SIGN_BYTES, PER_USD, RATE_USD, TEAM_SIZE,
+            Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Currency, DEADLINE_WEEKS, Deadline, MACHINE_USD,
+            MAX_HOLIDAYS, MAX_ROLES, MAX_SERVERS, MAX_SIGN_BYTES, PER_USD, RATE_USD, SERVER_FIGURE, TEAM_SIZE,
+            UTILISATION,
         },
         scenario::{Baseline, MAX_BASELINE_EDITS, MAX_SCENARIOS, NOW},
     },
@@ -45,6 +46,7 @@ pub(super) fn check_assumptions(assumptions: &Assumptions, path: &[&str], proble
     check_calendar(assumptions, path, problems);
     check_days(assumptions, path, problems);
     check_currency(assumptions, path, problems);
+    check_machines(assumptions, path, problems);
 }
 
 /// The path of something within the rate card.
@@ -105,6 +107,39 @@ fn check_days(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Probl
             let (first, last) = (YEARS.start(), YEARS.end());
             let message = format!("{key} is {day}, which is too far away; it must be in the years {first} to {last}");
             problems.push(Problem::new(message, None, &[path, &[key]].concat()));
+        }
+    }
+}
+
+fn check_machines(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
+    let machines = &assumptions.machines;
+    let mut number = |value: Option<f64>, range: RangeInclusive<f64>, keys: &[&str]| {
+        if let Some(value) = value.filter(|value| !range.contains(value)) {
+            let (key, least, most) = (keys.last().copied().unwrap_or_default(), range.start(), range.end());
+            let message = format!("{key} is {value}; it must be from {least} to {most}");
+            problems.push(Problem::new(message, None, &[path, &["machines"], keys].concat()));
+        }
+    };
+    number(machines.utilisation, UTILISATION, &["utilisation"]);
+    number(machines.round_trip_ms, SERVER_FIGURE, &["round_trip_ms"]);
+    number(machines.usd_per_cpu_month, MACHINE_USD, &["usd_per_cpu_month"]);
+    number(machines.usd_per_gb_month, MACHINE_USD, &["usd_per_gb_month"]);
+    for (id, figures) in &machines.servers {
+        for (key, value) in figures.all() {
+            // A request that costs nothing could be served without end.
+            let range = if key == "base_ms" { 1e-6..=*SERVER_FIGURE.end() } else { SERVER_FIGURE };
+            number(value, range, &["servers", id, key]);
+        }
+    }
+    if machines.servers.len() > MAX_SERVERS {
+        let message = format!("{} servers are more than the {MAX_SERVERS} kept", machines.servers.len());
+        problems.push(Problem::new(message, None, &[path, &["machines", "servers"]].concat()));
+    }
+    for (id, figures) in &machines.servers {
+        check_id(problems, id, None, "machines");
+        if figures.all().iter().all(|(_, value)| value.is_none()) {
+            let message = format!("server \"{id}\" has no figure of its own; leave it out");
+            problems.push(Problem::new(message, None, &[path, &["machines", "servers", id]].concat()));
         }
     }
 }
