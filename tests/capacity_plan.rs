@@ -381,8 +381,8 @@ fn a_project_has_figures_of_its_own_and_is_told_of_slips() {
         (r#"(servers: {"django-snyc": (base_ms: 5)})"#, "did you mean \"django-sync\"?"),
         (r#"(servers: {"django-sync": (base_ms: 0)})"#, "base_ms is 0"),
         (r#"(servers: {"django-sync": ()})"#, "no figure of its own"),
-        (r#"(utilisation: 1)"#, "utilisation is 1"),
-        (r#"(usd_per_cpu_month: -1)"#, "usd_per_cpu_month is -1"),
+        (r"(utilisation: 1)", "utilisation is 1"),
+        (r"(usd_per_cpu_month: -1)", "usd_per_cpu_month is -1"),
     ] {
         let problems = read(machines).unwrap_err().problems;
         assert!(problems.iter().any(|problem| problem.message.contains(why)), "{why}: {problems:?}");

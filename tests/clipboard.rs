@@ -108,6 +108,22 @@ fn a_duplicate_goes_into_free_room_below_and_is_seen() {
 }
 
 #[test]
+fn copies_of_components_and_boundaries_are_numbered_alike() {
+    let mut project = Project::new("Plan");
+    let component = Component::new("Shop", ComponentKind::Worker, Some((40.0, 40.0).into()));
+    project.apply(&Edit::PutComponent("shop".into(), component));
+    let frame = groundplan::project::Boundary::new("Front", kurbo::Rect::new(0.0, 0.0, 300.0, 200.0));
+    project.apply(&Edit::PutBoundary("front".into(), frame));
+    let mut session = session_of(project);
+    session.apply(Action::Select(groundplan::session::Select::Only(vec![ElementId::Boundary("front".into())])));
+    run(&mut session, "edit.duplicate");
+    let project = session.project();
+    let names: Vec<&str> = project.boundaries.values().map(|boundary| boundary.name.as_str()).collect();
+    assert_eq!(names, ["Front", "Front 2"]);
+    assert!(project.components.values().any(|component| component.name == "Shop 2"));
+}
+
+#[test]
 fn two_thousand_of_one_name_are_pasted_with_ids_of_their_own() {
     let mut part = Project::new("Clipboard");
     for i in 0..2_000 {
@@ -355,6 +371,9 @@ fn presenting_shows_the_drawing_alone_and_the_panels_come_back_as_they_were() {
     assert_eq!(panels(&window), [false; 3]);
     assert!(window.query_by_label("Fit").is_none() && window.query_by_label("Overview map").is_none());
     let shop = window.get_by_label_contains("Shop, Web application").rect();
+    window.hover_at(shop.center());
+    window.run_steps(3);
+    assert!(window.query_by_label_contains("Connect Shop").is_none(), "what is shown is not worked on");
     assert!(shop.width() > 300.0, "large enough to be seen from the other end of a room: {shop}");
     assert!(window.query_by_label_contains("Shop, Web application").is_some());
     assert!(window.query_by_label("Esc leaves").is_some());

@@ -506,3 +506,31 @@ fn escape_while_the_button_is_down_and_nothing_moved_selects_nothing() {
     drop_at(&mut harness, shop);
     assert!(selected(&harness).is_empty());
 }
+
+/// Whether the name of one component is painted after that of another, so above it.
+fn is_above(harness: &Harness<'_, App>, one: &str, other: &str) -> bool {
+    let place = |name: &str| {
+        harness
+            .output()
+            .shapes
+            .iter()
+            .rposition(|shape| matches!(&shape.shape, egui::Shape::Text(text) if text.galley.text() == name))
+    };
+    place(one).unwrap() > place(other).unwrap()
+}
+
+#[test]
+fn what_is_dragged_lies_above_what_it_is_dropped_on_and_can_be_taken_away_again() {
+    let mut harness = open(three());
+    let (shop, worker) = (screen(&harness, 98.0, 40.0), screen(&harness, 498.0, 40.0));
+    hover(&mut harness, shop);
+    drag(&mut harness, shop, worker + vec2(0.0, 12.0));
+    assert!(is_above(&harness, "Shop", "Worker"), "while it hangs at the pointer");
+    drop_at(&mut harness, worker + vec2(0.0, 12.0));
+    assert!(is_above(&harness, "Shop", "Worker"), "where it was dropped");
+    assert_eq!(selected(&harness), ["shop"]);
+    drag(&mut harness, worker, shop);
+    drop_at(&mut harness, shop);
+    assert_eq!(selected(&harness), ["shop"], "what lies above is what is taken");
+    assert!(place(&harness, "worker").x == 400.0 && place(&harness, "shop").x < 40.0);
+}

@@ -33,7 +33,7 @@ use crate::{
     project::{ComponentId, ElementId, Project},
 };
 
-pub use path::{along, drawn, halfway, passing, rounded, share_at, shortened};
+pub use path::{along, drawn, drawn_at, halfway, passing, rounded, share_at, shortened};
 pub use side::{Side, sides};
 
 /// Radius of a route's corners in world units.

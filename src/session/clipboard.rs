@@ -75,6 +75,7 @@ pub fn insertion(project: &Project, part: &Project, offset_world: Vec2) -> (Vec<
     let mut insertion = Insertion {
         scratch: project.clone(),
         taken: Names::new(project.components.values().map(|component| component.name.clone())),
+        taken_by_boundaries: Names::new(project.boundaries.values().map(|boundary| boundary.name.clone())),
         hidden: part.hidden(),
         names: HashMap::new(),
         edits: Vec::new(),
@@ -93,6 +94,7 @@ struct Insertion {
     scratch: Project,
     /// The names of components that are taken.
     taken: Names,
+    taken_by_boundaries: Names,
     /// What is not seen of the part.
     hidden: HashMap<ElementId, BoundaryId>,
     /// What each element of the part is called from now on.
@@ -155,8 +157,9 @@ impl Insertion {
         let mut fresh = Vec::new();
         for (old, boundary) in &part.boundaries {
             let kept = !self.scratch.boundaries.contains_key(old);
-            let id = if kept { old.clone() } else { self.scratch.new_boundary_id(&boundary.name) };
             let mut copy = (**boundary).clone();
+            copy.name = self.taken_by_boundaries.of_copy(&boundary.name);
+            let id = if kept { old.clone() } else { self.scratch.new_boundary_id(&copy.name) };
             copy.pos_world += offset_world;
             copy.folded = None;
             self.scratch.apply(&Edit::PutBoundary(id.clone(), copy.clone()));

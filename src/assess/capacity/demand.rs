@@ -52,8 +52,8 @@ impl Request {
 
     /// What it asks of a server, by an end of its figures (the typical one, as a rule).
     ///
-    /// `Z` is the waiting for calls, in a row or at once as the server has it, and for round trips; `D' = (base + checking + calls + queries
-    /// + own code) / eta`. A handover costs the processor what a call does (assumption).
+    /// The waiting is that for calls, in a row or at once as the server has it, and for round trips; the processor's time is that of base,
+    /// checking, calls, queries and own code, divided by eta. A handover costs the processor what a call does (assumption).
     pub fn demand(&self, kind: &ServerKind, end: impl Fn(&Figure) -> f64) -> Demand {
         let calls_s = if kind.gathers { self.calls_at_once_s() } else { self.calls_in_a_row_s() };
         let call_ms = kind.clients.first().map_or(0.0, |client| end(&client.cpu));

@@ -5,12 +5,16 @@ use kurbo::{Point, Rect};
 use super::CORNER_RADIUS_WORLD;
 use crate::{geometry::hit::segment_touches, project::LineKind};
 
-/// Segments in one rounded corner.
+/// Segments in one rounded corner at 100 %.
 const CORNER_STEPS: usize = 5;
 
 /// The line with its corners rounded by `radius`, less where a segment is too short for it.
 pub fn rounded(points: &[Point], radius: f64) -> Vec<Point> {
-    let mut line = Vec::with_capacity(points.len() * (CORNER_STEPS + 1));
+    rounded_in(points, radius, CORNER_STEPS)
+}
+
+fn rounded_in(points: &[Point], radius: f64, steps: usize) -> Vec<Point> {
+    let mut line = Vec::with_capacity(points.len() * (steps + 1));
     line.extend(points.first());
     for corner in points.windows(3) {
         let (before, at, after) = (corner[0], corner[1], corner[2]);
@@ -21,8 +25,8 @@ pub fn rounded(points: &[Point], radius: f64) -> Vec<Point> {
             continue;
         }
         let (start, end) = (at + back.normalize() * reach, at + on.normalize() * reach);
-        for step in 0..=CORNER_STEPS {
-            let t = step as f64 / CORNER_STEPS as f64;
+        for step in 0..=steps {
+            let t = step as f64 / steps as f64;
             line.push(start.lerp(at, t).lerp(at.lerp(end, t), t));
         }
     }
@@ -78,7 +82,16 @@ const HOP_STEPS: usize = 4;
 /// The line as it is drawn: rounded corners if it is one of right angles, and a hop at each of `hops`, which lie on horizontal
 /// pieces.
 pub fn drawn(points: &[Point], kind: LineKind, hops: &[Point]) -> Vec<Point> {
-    let line = if kind == LineKind::Orthogonal { rounded(points, CORNER_RADIUS_WORLD) } else { points.to_vec() };
+    drawn_at(points, kind, hops, 1.0)
+}
+
+/// The same for who looks at it that much closer: in pieces so short that round things look round.
+pub fn drawn_at(points: &[Point], kind: LineKind, hops: &[Point], zoom: f64) -> Vec<Point> {
+    // What a piece is off a circle goes with the square of its length.
+    let finer = zoom.max(1.0).sqrt().ceil() as usize;
+    let steps = CORNER_STEPS * finer;
+    let line =
+        if kind == LineKind::Orthogonal { rounded_in(points, CORNER_RADIUS_WORLD, steps) } else { points.to_vec() };
     if hops.is_empty() {
         return line;
     }
@@ -92,8 +105,9 @@ pub fn drawn(points: &[Point], kind: LineKind, hops: &[Point]) -> Vec<Point> {
         // Hops that would run into each other are one over all.
         for group in here.chunk_by(|one, next| next - one <= 2.0 * HOP_WORLD) {
             for (from, middle) in [(0.0, group[0]), (1.0, group[group.len() - 1])] {
-                hopped.extend((0..=HOP_STEPS).map(|step| {
-                    let turn = (from + step as f64 / HOP_STEPS as f64) * std::f64::consts::FRAC_PI_2;
+                let steps = HOP_STEPS * finer;
+                hopped.extend((0..=steps).map(|step| {
+                    let turn = (from + step as f64 / steps as f64) * std::f64::consts::FRAC_PI_2;
                     Point::new((middle - HOP_WORLD * turn.cos()) * way, a.y - HOP_WORLD * turn.sin())
                 }));
             }
@@ -153,6 +167,23 @@ mod tests {
             let at = |index: usize| Point::new(places[index & !1], places[(index.max(1) - 1) | 1]);
             (0..places.len() - 1).map(at).collect()
         })
+    }
+
+    #[test]
+    fn round_things_look_round_from_close_by() {
+        let line = [Point::new(0.0, 0.0), Point::new(100.0, 0.0), Point::new(100.0, 100.0)];
+        for zoom in [1.0, 2.0, 4.0, 8.0] {
+            let drawn = drawn_at(&line, LineKind::Orthogonal, &[Point::new(40.0, 0.0)], zoom);
+            // Where a piece turns much from the one before, its corner is seen: by how far it is off the curve in points.
+            let off = drawn.windows(3).filter_map(|at| {
+                let (a, b) = (at[1] - at[0], at[2] - at[1]);
+                let turn = a.cross(b).atan2(a.dot(b)).abs();
+                // The ends of a hop are corners in any case.
+                (turn < 1.2).then(|| a.hypot().min(b.hypot()) * turn / 8.0 * zoom)
+            });
+            let worst = off.fold(0.0, f64::max);
+            assert!(worst < 0.3, "{worst} points off at {zoom}");
+        }
     }
 
     proptest! {

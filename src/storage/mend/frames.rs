@@ -127,8 +127,7 @@ impl Mender<'_> {
     pub(super) fn begins(&mut self, shape: &'static Shape, first: Placed) -> bool {
         match (shape, first.mark) {
             (_, Mark::Comma | Mark::Colon | Mark::Close(_)) => false,
-            (Shape::Unknown, _) => true,
-            (Shape::Text | Shape::Trait, Mark::Quote) => true,
+            (Shape::Unknown, _) | (Shape::Text | Shape::Trait, Mark::Quote) => true,
             (Shape::Plain | Shape::Call | Shape::Trait, Mark::Word(_)) => !self.is_key(first),
             (Shape::Text | Shape::Trait | Shape::Plain | Shape::Call, _) => false,
             (_, Mark::Open(bracket)) => shape.bracket() == Some(bracket),

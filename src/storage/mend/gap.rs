@@ -79,7 +79,7 @@ impl<'t> Mender<'t> {
     /// Whether the project's format is told a second time here.
     fn begins_second_project(&mut self, next: Placed) -> bool {
         let is_format = |placed: Option<Placed>| placed.is_some_and(|placed| placed.mark == Mark::Word("format"));
-        let told = self.frames.first().is_some_and(|root| root.has_format());
+        let told = self.frames.first().is_some_and(super::frames::Frame::has_format);
         if !told {
             return false;
         }
@@ -121,9 +121,10 @@ impl<'t> Mender<'t> {
         if !begins && let Some(behind) = self.lexer.peek(next.end) {
             // A closing bracket may be missing before it, or it stands in the place of the right one.
             let is_next = gap.marks.iter().any(|mark| mark.mark == Mark::Comma);
-            let lists: Vec<&'static Shape> = match gap.closers.is_empty() && !is_next {
-                true => vec![self.top()],
-                false => self.frames.iter().map(|frame| frame.shape).collect(),
+            let lists: Vec<&'static Shape> = if gap.closers.is_empty() && !is_next {
+                vec![self.top()]
+            } else {
+                self.frames.iter().map(|frame| frame.shape).collect()
             };
             begins = lists.into_iter().any(|shape| match shape {
                 Shape::Unknown => fits(shape) && !gap.closers.is_empty(),

@@ -157,7 +157,7 @@ impl<'t> Mender<'t> {
         };
         let place = self.place_of(&gap, &item);
         self.settle(&gap, place + 1, Some(item.start));
-        self.take(item);
+        self.take(&item);
         true
     }
 

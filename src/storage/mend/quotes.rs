@@ -73,12 +73,11 @@ impl<'t> Mender<'t> {
         self.lexer.spend(content.len());
         let is_mark = |(at, _): &(usize, &str)| !content[at + 1..].starts_with(|c: char| c.is_ascii_lowercase());
         let colon = content.match_indices(':').find(is_mark).or_else(|| content.match_indices(':').next());
-        let (id_end, behind) = match colon {
-            Some((colon, _)) => (content[..colon].trim_end_matches(|c: char| !is_of_word(c)).len(), colon),
-            None => {
-                let end = content.find(|c: char| !is_of_word(c)).unwrap_or(content.len());
-                (end, end)
-            }
+        let (id_end, behind) = if let Some((colon, _)) = colon {
+            (content[..colon].trim_end_matches(|c: char| !is_of_word(c)).len(), colon)
+        } else {
+            let end = content.find(|c: char| !is_of_word(c)).unwrap_or(content.len());
+            (end, end)
         };
         let id = content[..id_end].to_owned();
         let (id_end, behind) = (start + 1 + id_end, start + 1 + behind);
@@ -196,13 +195,12 @@ impl<'t> Mender<'t> {
             Literal::Closed(end) => end,
             Literal::LineEnd(line) => {
                 let far = if self.lexer.goes_on_after(line) { None } else { self.lexer.far_end(line) };
-                match far {
-                    Some(end) => end,
-                    None => {
-                        let end = self.next_field(start, line).unwrap_or(line);
-                        let cut = self.without_marks(start, end);
-                        self.close_at(cut, key)
-                    }
+                if let Some(end) = far {
+                    end
+                } else {
+                    let end = self.next_field(start, line).unwrap_or(line);
+                    let cut = self.without_marks(start, end);
+                    self.close_at(cut, key)
                 }
             }
         };

@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 60;
 
 impl<'t> Mender<'t> {
     /// Takes an item into the bracket that is open.
-    pub(super) fn take(&mut self, item: Item<'t>) {
+    pub(super) fn take(&mut self, item: &Item<'t>) {
         let shape = self.top();
         self.lexer.at = item.start;
         match (shape, item.what.clone()) {
@@ -23,7 +23,7 @@ impl<'t> Mender<'t> {
                 let inner = shape.field(&name).map_or_else(|| likely(shape, &name), |(_, inner)| inner);
                 self.keyed((item.start, item.key_end), &name, inner);
             }
-            (Shape::Fields(_), What::Entry(id)) if self.goes_on(&item) => {
+            (Shape::Fields(_), What::Entry(id)) if self.goes_on(item) => {
                 self.keyed((item.start, item.key_end), &id, self.top().inner());
             }
             (Shape::Map(inner), What::Entry(id)) => self.keyed((item.start, item.key_end), &id, inner),
@@ -38,7 +38,7 @@ impl<'t> Mender<'t> {
             }
             (Shape::List(inner), What::Field(_)) if inner.bracket().is_some() => self.compound(inner, ""),
             (Shape::List(_) | Shape::Point | Shape::Call | Shape::Unknown, What::Value) => {
-                self.value(shape.inner(), "")
+                self.value(shape.inner(), "");
             }
             _ => self.leave_out_junk(),
         }

@@ -77,7 +77,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, way: &Way<'_>, look: Loo
     // The line stops inside the head, so that its end does not show beside the tip.
     let line = route::shortened(way.points_world, length * 0.8 / camera.zoom);
     let drawn = |part: &[Point]| -> Vec<Pos2> {
-        let part = route::drawn(part, way.kind, way.hops_world);
+        let part = route::drawn_at(part, way.kind, way.hops_world, camera.zoom);
         part.into_iter().map(|point| to_pos(camera.screen_from_world(point))).collect()
     };
     if look.dashed {

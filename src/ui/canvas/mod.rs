@@ -49,10 +49,10 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     let before = actions.len();
     let (rect, sheet) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     sheet.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
+    let camera = state.camera;
     state.prepare(view, rect);
     state.glide_on(ui, view);
     focus::update(ui, view, state, &sheet);
-    let camera = state.camera;
     find::update(ui, view, state, actions);
     let nodes = nodes::add(ui, view, state, &sheet, actions);
     navigate::pan_and_zoom(ui, state, &nodes);

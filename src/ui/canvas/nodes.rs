@@ -174,6 +174,9 @@ fn frames_and_notes(
 }
 
 fn handles(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, nodes: &mut Nodes) {
+    if state.alone && !state.in_gesture() {
+        return; // a drawing that is shown is not one that is worked on
+    }
     let near = match &state.gesture {
         Gesture::Idle | Gesture::Pressed(_) => state.hovered.as_ref().and_then(ElementId::component),
         gesture => gesture.near(),

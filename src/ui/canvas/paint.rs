@@ -1,6 +1,6 @@
 //! The whole sheet, back to front. Paints what can be seen and computes nothing else.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     geometry::camera::Camera,
-    project::{ComponentKind, ElementId, card_size},
+    project::{ComponentKind, ElementId, StickyNote, card_size},
     ui::{
         View, icons,
         theme::{Face, Tokens},
@@ -112,12 +112,20 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     }
     let links = scene.link_positions(seen);
     connections(pen, view, state, &links);
-    cards(pen, view, state, &scene.card_positions(seen));
-    for (id, note) in scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index)) {
-        let element = ElementId::Note(id.clone());
+    let above = cards(pen, view, state, &scene.card_positions(seen));
+    let notes = scene.note_positions(seen).into_iter().filter_map(|index| project.sticky_notes.get_index(index));
+    let notes = notes.map(|(id, note)| (ElementId::Note(id.clone()), note));
+    let (notes_above, notes): (Vec<_>, Vec<_>) = notes.partition(|(element, _)| chosen(element));
+    let note = |pen: &mut Pen<'_>, (element, note): (ElementId, &Arc<StickyNote>)| {
         let camera = state.glide.camera(camera, &element);
         frames::note(pen, &camera, note, (chosen(&element), hovered(&element)));
+    };
+    notes.into_iter().for_each(|each| note(pen, each));
+    // What the person is at lies above what it covers or is covered by.
+    for card in above.iter().map(|index| &scene.cards[*index]) {
+        one_card(pen, view, state, card);
     }
+    notes_above.into_iter().for_each(|each| note(pen, each));
     if plain(pen, &links) {
         for (index, ..) in attended_links(pen, view, state, &links) {
             words(pen, view, state, index);
@@ -144,35 +152,48 @@ fn plain(pen: &Pen<'_>, links: &[usize]) -> bool {
     pen.zoom < card::DETAIL_ZOOM && links.len() > far::MOST_SHAPES
 }
 
-fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &Rc<[usize]>) {
-    let (camera, selection) = (&state.camera, view.session.selection());
+/// The cards at these positions, without those that lie above everything; says which those are.
+fn cards(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &Rc<[usize]>) -> Vec<usize> {
     let playbook = &view.session.engine().playbook;
-    let looks = |card: &Card| {
-        let emphasis = card::Emphasis {
-            chosen: !selection.is_empty() && state.gesture.marks(&card.element, selection.contains(&card.element))
-                || state.gesture.target().is_some_and(|target| target.component == card.id),
-            hovered: state.hovered.as_ref() == Some(&card.element),
-            focused: state.focus.element() == Some(&card.element),
-        };
-        (emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
-    };
     if pen.zoom < card::BOX_ZOOM && positions.len() > far::MOST_SHAPES {
         let attended: Vec<_> = attended_cards(view, state, positions)
             .into_iter()
-            .map(|index| (index, looks(&state.scene.cards[index])))
+            .map(|index| (index, emphasis_of(view, state, &state.scene.cards[index])))
             .map(|(index, (emphasis, proposed))| (index, emphasis, proposed))
             .collect();
         far::cards(pen, sight(state), playbook, positions, &attended);
-        return;
+        return Vec::new();
     }
-    for card in positions.iter().map(|index| &state.scene.cards[*index]) {
-        let (emphasis, proposed) = looks(card);
-        let camera = state.glide.camera(camera, &card.element);
-        card::paint(pen, &camera, card, playbook, emphasis);
-        if proposed {
-            card::proposed(pen, &camera, card);
-        }
+    let chosen = |index: &usize| {
+        let element = &state.scene.cards[*index].element;
+        state.gesture.marks(element, view.session.selection().contains(element))
+    };
+    let (above, below): (Vec<usize>, Vec<usize>) = positions.iter().partition(|index| chosen(index));
+    for index in below {
+        one_card(pen, view, state, &state.scene.cards[index]);
     }
+    above
+}
+
+fn one_card(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, card: &Card) {
+    let (emphasis, proposed) = emphasis_of(view, state, card);
+    let camera = state.glide.camera(&state.camera, &card.element);
+    card::paint(pen, &camera, card, &view.session.engine().playbook, emphasis);
+    if proposed {
+        card::proposed(pen, &camera, card);
+    }
+}
+
+/// How a card is emphasised, and whether a proposal puts it off.
+fn emphasis_of(view: &View<'_>, state: &CanvasState, card: &Card) -> (card::Emphasis, bool) {
+    let selection = view.session.selection();
+    let emphasis = card::Emphasis {
+        chosen: !selection.is_empty() && state.gesture.marks(&card.element, selection.contains(&card.element))
+            || state.gesture.target().is_some_and(|target| target.component == card.id),
+        hovered: state.hovered.as_ref() == Some(&card.element),
+        focused: state.focus.element() == Some(&card.element),
+    };
+    (emphasis, !state.proposed.is_empty() && state.proposed.contains(&card.id))
 }
 
 fn sight(state: &CanvasState) -> far::Sight<'_> {

@@ -209,7 +209,9 @@ impl<'a> Run<'a> {
         if under_way == 0 {
             self.make_trips(request);
         }
-        wanted.into_iter().for_each(|at| self.call(request, at));
+        for at in wanted {
+            self.call(request, at);
+        }
     }
 
     /// The next call of those that are made in a row.

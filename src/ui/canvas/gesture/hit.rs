@@ -1,7 +1,7 @@
 //! What lies at a place of the screen.
 
 use egui::{Pos2, Rect, Ui};
-use kurbo::{Rect as WorldRect, Size};
+use kurbo::{Point, Rect as WorldRect, Size};
 
 use crate::{
     geometry::{hit, resize::Grip, route::Side},
@@ -62,13 +62,27 @@ pub(in crate::ui::canvas) fn hit(ui: &Ui, view: &View<'_>, state: &CanvasState, 
     let project = view.session.project();
     let point = state.world_at(pos);
     let reach = LINE_REACH / state.camera.zoom;
-    let found = hit::note_at(project, point)
-        .map(|id| ElementId::Note(id.clone()))
+    let found = selected_at(view, state, point)
+        .or_else(|| hit::note_at(project, point).map(|id| ElementId::Note(id.clone())))
         .or_else(|| state.scene.card_at(point).map(|id| ElementId::Component(id.clone())))
         .or_else(|| hit::folded_at(project, point).map(|id| ElementId::Boundary(id.clone())))
         .or_else(|| state.scene.link_at(point, reach).map(|id| ElementId::Connection(id.clone())))
         .or_else(|| hit::boundary_at(project, point, reach).map(|id| ElementId::Boundary(id.clone())));
     found.map_or(Hit::Sheet, Hit::Element)
+}
+
+/// The topmost selected note or component at a point: they are painted above everything else.
+fn selected_at(view: &View<'_>, state: &CanvasState, point_world: Point) -> Option<ElementId> {
+    let selection = view.session.selection();
+    if selection.is_empty() {
+        return None;
+    }
+    let spot = WorldRect::from_points(point_world, point_world);
+    let notes = state.scene.note_positions(spot).into_iter();
+    let notes = notes.filter_map(|index| view.session.project().sticky_notes.get_index(index));
+    let notes = notes.map(|(id, _)| ElementId::Note(id.clone()));
+    let cards = state.scene.cards_in(spot).map(|card| card.element.clone());
+    cards.chain(notes).filter(|element| selection.contains(element)).last()
 }
 
 /// The connection whose words are at a place. Those of the one that the person is at lie over others.
