@@ -2,6 +2,7 @@
 
 mod answers;
 pub mod baselines;
+pub mod capacity;
 pub mod causes;
 pub mod difference;
 mod gathered;

@@ -194,4 +194,13 @@ fn evidence_and_prices_do_not_know_the_verdict() {
         refused("work_items.ron", "has(\"admin\")", condition, "are for rules alone");
         refused("packages.ron", "when: always", &format!("when: {condition}"), "are for rules alone");
     }
+    for file in ["criteria.ron", "work_items.ron"] {
+        refused(
+            file,
+            "has(\"admin\")",
+            "at_least(max([const(1), answer_time]), 3)",
+            "`answer_time` is for rules alone",
+        );
+    }
+    refused("work_items.ron", "amount: trait(\"tables\")", "amount: answer_time", "`answer_time` is for rules alone");
 }

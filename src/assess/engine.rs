@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::{
     ask,
     calibrate::{Calibrations, CaseRow, EngineError},
+    capacity::answers_ms,
     cases::case_row,
     effort::Work,
     estimate::{Estimator, Factors},
@@ -151,6 +152,8 @@ impl Engine {
         let estimator = self.estimator(&graph.project.assumptions);
         let estimate = estimator.estimate(&work, &assignment, &ids(graph));
         let alternatives = self.alternatives(&weighing, &work, &estimator);
+        let framework = |position: usize| Some(self.playbook.frameworks.get_index(assignment[position]?)?.0);
+        let answers_ms = answers_ms(&self.playbook, graph, framework);
         let findings = findings::findings(&findings::Subject {
             playbook: &self.playbook,
             tables: &self.tables,
@@ -160,6 +163,7 @@ impl Engine {
             assignment: &assignment,
             verdict: &verdict,
             estimate: &estimate,
+            answers_ms: &answers_ms,
             firsts: std::cell::OnceCell::new(),
         });
         let answers = ask::answers(&self.playbook, &self.tables, graph, values);

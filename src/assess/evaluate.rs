@@ -69,6 +69,8 @@ pub(super) struct Ruling<'g> {
     pub(super) framework: &'g FrameworkId,
     /// Whether the whole system is a mixed one.
     pub(super) mixed: bool,
+    /// How long an answer of the service takes at best, in milliseconds; 0 if nobody asks.
+    pub(super) answer_ms: f64,
 }
 
 impl<'g, 'a> Site<'g, 'a> {
@@ -145,6 +147,7 @@ impl<'g, 'a> Site<'g, 'a> {
             }),
             Amount::SlowestCall(filter) => self.over_links(filter, slowest_call_ms, f64::max),
             Amount::TeamSize => self.place.map_or(0.0, |(graph, _)| graph.project.assumptions.team_size),
+            Amount::AnswerTime => self.verdict.map_or(0.0, |verdict| verdict.answer_ms),
         };
         if value.is_nan() { 0.0 } else { value.clamp(-MOST, MOST) }
     }
@@ -191,7 +194,8 @@ impl<'g, 'a> Site<'g, 'a> {
             | Amount::Calls(_)
             | Amount::Waiting(_)
             | Amount::SlowestCall(_)
-            | Amount::TeamSize => Curve::level(least, self.amount(amount)),
+            | Amount::TeamSize
+            | Amount::AnswerTime => Curve::level(least, self.amount(amount)),
         }
     }
 

@@ -9,6 +9,7 @@ mod ask;
 mod baseline;
 mod breakdown;
 mod calibrate;
+pub mod capacity;
 mod cases;
 mod causes;
 mod compare;

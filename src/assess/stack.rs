@@ -318,7 +318,7 @@ impl<'a> Shelf<'a> {
 
     fn amounts(&self, site: Site<'_, '_>, amount: &Amount<TraitAt>, causes: &mut Vec<Cause>) {
         match amount {
-            Amount::Const(_) | Amount::TeamSize => {}
+            Amount::Const(_) | Amount::TeamSize | Amount::AnswerTime => {}
             Amount::Trait(at) => {
                 let known = at.and_then(|at| self.playbook.traits.get_index(at));
                 let words =

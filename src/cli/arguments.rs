@@ -8,7 +8,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 
-pub(super) use asked::{BaselineArguments, BaselinesArguments, CausesArguments, DiffArguments, MergeArguments, Reach};
+pub(super) use asked::{
+    BaselineArguments, BaselinesArguments, CapacityArguments, CausesArguments, DiffArguments, MergeArguments, Reach,
+};
 pub(super) use values::{Deny, Theme};
 
 use crate::{
@@ -16,8 +18,8 @@ use crate::{
     playbook::PARAGRAPHS,
 };
 use help::{
-    CAUSES_HELP, CHECK_HELP, COMPARE_HELP, DIFF_HELP, DRAFTS_HELP, EXAMPLES, FMT_HELP, MERGE_HELP, REACH_HELP,
-    REPAIR_HELP,
+    CAPACITY_HELP, CAUSES_HELP, CHECK_HELP, COMPARE_HELP, DIFF_HELP, DRAFTS_HELP, EXAMPLES, FMT_HELP, MERGE_HELP,
+    REACH_HELP, REPAIR_HELP,
 };
 use values::{formats, percent};
 
@@ -138,6 +140,9 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Will it hold, and with how many workers: each service on every server, paths, and what if
+    #[command(after_help = CAPACITY_HELP)]
+    Capacity(CapacityArguments),
     /// What moves weeks and budget most: each work item and each assumption at its ends
     #[command(
         after_help = "Examples:\n  groundplan sensitivity plan.ron\n  groundplan sensitivity plan.ron --top 40 --json"

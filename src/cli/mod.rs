@@ -3,6 +3,7 @@
 mod arguments;
 mod baseline;
 mod baselines;
+mod capacity;
 mod cases;
 mod causes;
 mod check;
@@ -115,6 +116,7 @@ fn carry_out(command: Command, playbook: Option<&Path>, streams: &mut Streams) -
             compare::compare(&file, &wanted, playbook, streams)
         }
         Command::Reach(wanted) => reach::reach(&wanted, playbook, streams),
+        Command::Capacity(wanted) => capacity::capacity(&wanted, playbook, streams),
         Command::Schedule { file, json } => schedule::schedule(&file, json, playbook, streams),
         Command::Sensitivity { file, top, json } => sensitivity::sensitivity(&file, top, json, playbook, streams),
         Command::Cases { file, json } => cases::cases(file.as_deref(), json, playbook, streams),

@@ -2,6 +2,7 @@
 
 mod answers;
 mod baselines;
+mod capacity;
 mod cases;
 mod csv;
 mod json;
@@ -27,6 +28,7 @@ use crate::{
 };
 
 pub use baselines::BaselinesJson;
+pub use capacity::{CAPACITY_SCHEMA, CapacityJson, FalloutJson};
 pub use cases::{CasesJson, ESTIMATE_SCHEMA};
 pub use csv::csv_table;
 pub use json::{Remark, SCHEMA, kind_of};

@@ -3,6 +3,7 @@
 mod conditions;
 mod references;
 mod rules;
+mod servers;
 mod swings;
 mod work;
 
@@ -33,6 +34,8 @@ pub(super) fn check(playbook: &Playbook, reader: &Reader<'_>) -> Vec<PlaybookPro
     checker.packages();
     checker.claims();
     checker.rules();
+    checker.servers();
+    checker.capacity();
     checker.problems
 }
 

@@ -54,6 +54,9 @@ pub enum Amount<T = TraitId> {
     SlowestCall(LinkFilter),
     /// People who work on the project at the same time, from its assumptions.
     TeamSize,
+    /// Milliseconds that an answer takes at best on the framework of the verdict, where nothing else is asked of anybody, rounded up: what
+    /// no number of workers can better. Only in rules.
+    AnswerTime,
 }
 
 /// How far a condition holds for a component: a strength from 0 to 1. `T` names traits, as in [`Amount`].
@@ -103,7 +106,8 @@ impl Amount {
             | Self::Calls(_)
             | Self::Waiting(_)
             | Self::SlowestCall(_)
-            | Self::TeamSize => {}
+            | Self::TeamSize
+            | Self::AnswerTime => {}
         }
     }
 
@@ -112,6 +116,15 @@ impl Amount {
         match self {
             Self::TeamSize => true,
             Self::Max(parts) | Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::reads_team),
+            _ => false,
+        }
+    }
+
+    /// Whether the amount depends on the verdict.
+    pub fn reads_verdict(&self) -> bool {
+        match self {
+            Self::AnswerTime => true,
+            Self::Max(parts) | Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::reads_verdict),
             _ => false,
         }
     }
@@ -130,6 +143,7 @@ impl Amount {
             Self::Waiting(filter) => Amount::Waiting(filter.clone()),
             Self::SlowestCall(filter) => Amount::SlowestCall(filter.clone()),
             Self::TeamSize => Amount::TeamSize,
+            Self::AnswerTime => Amount::AnswerTime,
         }
     }
 }

@@ -7,14 +7,16 @@ use std::{
     path::Path,
 };
 
+use indexmap::IndexMap;
+
 use super::{
-    CaseStudy, Claim, Criterion, EstimateSettings, Framework, Package, Playbook, Rule, Trait, WorkItem, check::check,
-    read::Reader,
+    CapacitySettings, CaseStudy, Claim, Criterion, EstimateSettings, Framework, Package, Playbook, Rule, ServerKind,
+    Trait, WorkItem, check::check, read::Reader,
 };
 use crate::text::{io_words, nearest};
 
-/// The files that make up a playbook.
-pub const FILE_NAMES: [&str; 9] = [
+/// The files that make up a playbook; the last two may be left out.
+pub const FILE_NAMES: [&str; 11] = [
     "frameworks.ron",
     "traits.ron",
     "criteria.ron",
@@ -24,6 +26,8 @@ pub const FILE_NAMES: [&str; 9] = [
     "packages.ron",
     "claims.ron",
     "rules.ron",
+    "servers.ron",
+    "capacity.ron",
 ];
 
 /// The file that makes a folder a layer over the built-in playbook.
@@ -81,7 +85,7 @@ impl std::error::Error for PlaybookProblem {}
 
 /// The files that are built in.
 pub fn builtin_files() -> Vec<PlaybookFile> {
-    const TEXTS: [&str; 9] = [
+    const TEXTS: [&str; 11] = [
         include_str!("../../assets/playbook/frameworks.ron"),
         include_str!("../../assets/playbook/traits.ron"),
         include_str!("../../assets/playbook/criteria.ron"),
@@ -91,6 +95,8 @@ pub fn builtin_files() -> Vec<PlaybookFile> {
         include_str!("../../assets/playbook/packages.ron"),
         include_str!("../../assets/playbook/claims.ron"),
         include_str!("../../assets/playbook/rules.ron"),
+        include_str!("../../assets/playbook/servers.ron"),
+        include_str!("../../assets/playbook/capacity.ron"),
     ];
     FILE_NAMES
         .iter()
@@ -181,6 +187,17 @@ pub fn load(files: &[PlaybookFile]) -> Result<Playbook, Vec<PlaybookProblem>> {
     let packages = reader.list::<Package, _>("packages.ron", |entry| entry.name.clone());
     let claims = reader.list::<Claim, _>("claims.ron", |entry| entry.id.clone());
     let rules = reader.list::<Rule, _>("rules.ron", |entry| entry.id.clone());
+    // Whoever has a playbook without these has one that says nothing of capacity.
+    let servers = if reader.has("servers.ron") {
+        reader.list::<ServerKind, _>("servers.ron", |entry| entry.id.clone())
+    } else {
+        Some(IndexMap::new())
+    };
+    let capacity = if reader.has("capacity.ron") {
+        reader.structure::<CapacitySettings>("capacity.ron").map(Some)
+    } else {
+        Some(None)
+    };
     let parsed = (|| {
         Some(Playbook {
             house,
@@ -193,6 +210,8 @@ pub fn load(files: &[PlaybookFile]) -> Result<Playbook, Vec<PlaybookProblem>> {
             packages: packages?.into_values().collect(),
             claims: claims?.into_values().collect(),
             rules: rules?,
+            servers: servers?,
+            capacity: capacity?,
         })
     })();
     let mut problems = std::mem::take(&mut reader.problems);

@@ -1,4 +1,4 @@
-//! The knowledge: frameworks, traits, criteria, work items, cases, packages and claims, as data. Knows no project's contents.
+//! The knowledge: frameworks, traits, criteria, work items, cases, packages, claims and servers, as data. Knows no project's contents.
 
 mod check;
 mod citation;
@@ -8,6 +8,7 @@ mod layer;
 mod load;
 mod read;
 mod rules;
+mod servers;
 mod swings;
 
 use indexmap::IndexMap;
@@ -22,6 +23,7 @@ pub use entries::{
 
 pub use load::{FILE_NAMES, HOUSE_FILE, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
 pub use rules::{Rule, RuleFix, RuleId, RuleSubject, Severity};
+pub use servers::{CapacitySettings, ClientLibrary, Figure, LoadTraits, ServerId, ServerKind, ServerUnit, Slots};
 pub use swings::{Assumption, Step, Swing};
 
 use crate::project::{FrameworkId, TraitId};
@@ -49,6 +51,10 @@ pub struct Playbook {
     pub claims: Vec<Claim>,
     /// What should be looked at.
     pub rules: IndexMap<RuleId, Rule>,
+    /// What services run on; empty in a playbook that says nothing of it.
+    pub servers: IndexMap<ServerId, ServerKind>,
+    /// What capacity is computed with; `None` in a playbook that says nothing of it.
+    pub capacity: Option<CapacitySettings>,
 }
 
 impl Playbook {
@@ -94,6 +100,14 @@ impl Playbook {
                 self.frameworks.get(id).filter(|one| one.resembles.is_some()).map_or(1.0, |one| one.effort_factor);
         }
         item.any
+    }
+
+    /// The ways to run a framework: its own, else those of what it extends or resembles.
+    pub fn servers_of<'a>(&'a self, framework: &'a FrameworkId) -> Vec<&'a ServerKind> {
+        let of = |id: &FrameworkId| -> Vec<&ServerKind> {
+            self.servers.values().filter(|kind| kind.frameworks.contains(id)).collect()
+        };
+        self.chain(framework).map(of).find(|kinds| !kinds.is_empty()).unwrap_or_default()
     }
 
     /// The package or product of this name.

@@ -55,6 +55,11 @@ impl<'a> Reader<'a> {
         files.iter().find(|file| file.name == name)
     }
 
+    /// Whether there is such a file, handed in or built in.
+    pub(super) fn has(&self, name: &str) -> bool {
+        [Layer::Own, Layer::Below].into_iter().any(|layer| self.file(name, layer).is_some())
+    }
+
     /// What makes the files a layer, if they are one.
     pub(super) fn house(&mut self) -> Option<House> {
         self.file(HOUSE_FILE, Layer::Own)?;

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     assess::{
         ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Targets, Turning, Uses,
+        capacity::{Capacity, Fallout, WhatIf},
         component_stack, given_up, uses,
     },
     project::{Baseline, ComponentId, Timetable, TraitId},
@@ -56,6 +57,9 @@ pub(super) struct Live {
     responses: RefCell<HashMap<(ComponentId, TraitId), Known<Response>>>,
     stack: OnceCell<Stack>,
     schedule: OnceCell<Schedule>,
+    capacity: OnceCell<Capacity>,
+    /// Under the circumstances that were asked about last.
+    capacity_if: RefCell<Option<(WhatIf, Arc<Capacity>)>>,
     timetable: OnceCell<Option<Timetable>>,
     targets: OnceCell<Targets>,
     /// Of the service that was looked at last.
@@ -153,6 +157,26 @@ impl Session {
     /// What is done when, as the plan stands.
     pub fn schedule(&self) -> &Schedule {
         self.live.schedule.get_or_init(|| self.engine().schedule(self.project(), self.assessment()))
+    }
+
+    /// What the plan holds as it stands, and with how many workers.
+    pub fn capacity(&self) -> &Capacity {
+        self.live.capacity.get_or_init(|| self.engine().capacity(self.project(), self.assessment()))
+    }
+
+    /// The same under other circumstances, with the workers that were planned for the present ones.
+    pub fn capacity_if(&self, what_if: &WhatIf) -> Arc<Capacity> {
+        let mut cell = self.live.capacity_if.borrow_mut();
+        if let Some((_, known)) = cell.as_ref().filter(|(known, _)| known == what_if) {
+            return Arc::clone(known);
+        }
+        let made = self.engine().capacity_if(self.project(), self.assessment(), what_if, self.capacity());
+        Arc::clone(&cell.insert((what_if.clone(), Arc::new(made))).1)
+    }
+
+    /// Who fails when a component is gone. Worked out anew each time, which is one walk up the calls.
+    pub fn fallout(&self, gone: &ComponentId) -> Fallout {
+        self.engine().fallout(self.project(), gone)
     }
 
     /// From weeks of work to dates and back; `None` while the plan has no first day.

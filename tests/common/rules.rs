@@ -114,6 +114,13 @@ fn rows_of_the_playbook() -> Vec<Row> {
             ("latency_ms: 200", "latency_ms: 150"),
         ),
         row(
+            "target-out-of-reach",
+            r#""a": (name: "Predict", kind: ml_inference, pin: Some("fastapi"), traits: {"pure-api": true, "latency-target": 50, "inference-time": 80})"#,
+            "",
+            "takes 81 ms",
+            ("\"inference-time\": 80", "\"inference-time\": 8"),
+        ),
+        row(
             "target-below-one-call",
             r#""api": (name: "API", kind: rest_api, traits: {"latency-target": 100, "external-calls": 1, "external-latency": 120})"#,
             "",

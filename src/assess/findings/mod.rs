@@ -43,6 +43,8 @@ pub(super) struct Subject<'s> {
     pub(super) assignment: &'s Assignment,
     pub(super) verdict: &'s SystemVerdict,
     pub(super) estimate: &'s Estimate,
+    /// How long answers take at best by position, in milliseconds; empty if nobody asks.
+    pub(super) answers_ms: &'s [f64],
     /// The first component of each kind, once somebody asks.
     pub(super) firsts: OnceCell<HashMap<ComponentKind, usize>>,
 }
@@ -84,7 +86,10 @@ impl Subject<'_> {
         let site = Site::at(self.graph, self.values, position);
         let mixed = self.verdict.kind == VerdictKind::Mixed;
         match self.framework(position) {
-            Some(framework) => site.under(Ruling { playbook: self.playbook, framework, mixed }),
+            Some(framework) => {
+                let answer_ms = self.answers_ms.get(position).copied().unwrap_or(0.0);
+                site.under(Ruling { playbook: self.playbook, framework, mixed, answer_ms })
+            }
             None => site,
         }
     }

@@ -40,6 +40,38 @@ pub(in crate::cli) struct Reach {
     pub json: bool,
 }
 
+/// What `capacity` is asked.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CapacityArguments {
+    /// Project file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Only this service, by its id
+    #[arg(long, value_name = "ID")]
+    pub component: Option<String>,
+    /// What if every load is so many times as large
+    #[arg(long, value_name = "FACTOR", value_parser = more_than_nothing)]
+    pub peak: Option<f64>,
+    /// What if a call over this connection, or every call to this component, takes so many milliseconds; may be given several times
+    #[arg(long, value_name = "ID=MS")]
+    pub slow: Vec<String>,
+    /// What if this service has a process more, or so many; may be given several times
+    #[arg(long, value_name = "ID[=N]")]
+    pub more: Vec<String>,
+    /// What if this component is gone: who fails, and who goes on
+    #[arg(long, value_name = "ID")]
+    pub gone: Option<String>,
+    /// Play so many seconds event by event, beside the formulas; with a what-if, under that
+    #[arg(long, value_name = "SECONDS", value_parser = more_than_nothing)]
+    pub simulate: Option<f64>,
+    /// Where chance begins: the same number is the same run
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "simulate")]
+    pub seed: u64,
+    /// Write JSON (schema 1, see docs/capacity-json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// What `causes` is asked.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CausesArguments {

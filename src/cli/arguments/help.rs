@@ -12,6 +12,7 @@ Examples:
   groundplan compare plan.ron             the plan beside every other way to build it
   groundplan why plan.ron                 why not another, what would turn it, what to ask next
   groundplan schedule plan.ron            what is done when, by how many, after what
+  groundplan capacity plan.ron --peak 3   will it hold, with how many workers, and if the peak is three times as high
   groundplan sensitivity plan.ron         what moves weeks and budget most
   groundplan cases plan.ron               the case studies behind every figure, and what the plan leans on
   groundplan causes plan.ron --from old.ron       what makes the difference, adding up
@@ -41,6 +42,19 @@ Examples:
   groundplan reach plan.ron --json                targets from the project
 
 The sets with the fewest services come first, among them those that leave out least.";
+
+pub(super) const CAPACITY_HELP: &str = "\
+Examples:
+  groundplan capacity plan.ron
+  groundplan capacity plan.ron --component shop --json
+  groundplan capacity plan.ron --peak 3                   three times the load on the workers planned for now
+  groundplan capacity plan.ron --slow weather-api=1000    every call to it takes a second
+  groundplan capacity plan.ron --more shop=2 --peak 3     two processes more, on processors of their own
+  groundplan capacity plan.ron --gone orders              who fails with it, and who goes on
+  groundplan capacity plan.ron --simulate 600 --seed 7    ten minutes played event by event, beside the formulas
+
+Loads are read from the traits of services, else follow from their callers; what nobody has said stays unknown. What a request costs on \
+each server was measured, and a house lays its own figures over these (servers.ron and capacity.ron, see docs/playbook.md).";
 
 pub(super) const COMPARE_HELP: &str = "\
 Examples:

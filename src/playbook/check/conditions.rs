@@ -31,7 +31,8 @@ impl<'a> Checker<'a> {
             | Amount::Calls(_)
             | Amount::Waiting(_)
             | Amount::SlowestCall(_)
-            | Amount::TeamSize => {}
+            | Amount::TeamSize
+            | Amount::AnswerTime => {}
             Amount::Trait(id) => {
                 if let Some(TraitKind::Choice(_)) = self.trait_kind(entry, id) {
                     self.say(entry, &format!("\"{id}\" is a choice and has no amount; ask for an option with `is`"));
@@ -115,6 +116,7 @@ impl<'a> Checker<'a> {
             Condition::Exceeds(..) | Condition::OnFramework(_) | Condition::Mixed => {
                 self.say(entry, "`exceeds`, `on_framework` and `mixed` are for rules alone");
             }
+            Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) => self.not_of_a_verdict(entry, amount),
             Condition::Any(parts) | Condition::All(parts) => {
                 for part in parts {
                     self.not_of_a_rule(entry, part);
@@ -122,6 +124,13 @@ impl<'a> Checker<'a> {
             }
             Condition::Not(part) => self.not_of_a_rule(entry, part),
             _ => {}
+        }
+    }
+
+    /// The same for an amount.
+    pub(super) fn not_of_a_verdict(&mut self, entry: Entry<'_>, amount: &Amount) {
+        if amount.reads_verdict() {
+            self.say(entry, "`answer_time` is for rules alone");
         }
     }
 

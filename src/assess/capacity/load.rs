@@ -1,0 +1,141 @@
+//! How many requests a second come to whom.
+
+use super::order::Order;
+use crate::{
+    assess::graph::{Graph, Link},
+    playbook::CapacitySettings,
+    project::{Component, ComponentId, ComponentKind, TraitId, TraitValue},
+};
+
+/// Calls for each request where a connection does not say (assumption).
+pub(super) const CALLS: f64 = 1.0;
+
+/// What a load is known from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LoadSource {
+    /// Its own trait: requests at the worst moment.
+    Peak,
+    /// Its own trait: requests on average, as nobody has said how many it is at the worst moment.
+    Mean,
+    /// Its own devices, each of which reports once in so many seconds.
+    Devices {
+        /// How many.
+        devices: f64,
+        /// Seconds between two reports of one.
+        interval_s: f64,
+    },
+    /// Its own live clients, each of whom is told something once in so many seconds (assumption of the playbook).
+    LiveClients {
+        /// How many.
+        clients: f64,
+        /// Seconds between two messages to one.
+        interval_s: f64,
+    },
+    /// The rates of its callers times their calls for each request.
+    Callers,
+    /// Nobody has said anything it could be known from.
+    Unknown,
+}
+
+/// The requests that come to a component.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Load {
+    /// Requests a second; `None` if unknown, which is not the same as none.
+    pub rate_per_s: Option<f64>,
+    /// What it is known from.
+    pub source: LoadSource,
+    /// Callers whose rates are unknown: with some of them the rate is the least it can be.
+    pub silent_callers: Vec<ComponentId>,
+    /// What its callers would send, where its own trait says something else.
+    pub callers_per_s: Option<f64>,
+}
+
+impl Load {
+    /// Whether more may come than is known.
+    pub fn is_least(&self) -> bool {
+        self.rate_per_s.is_some() && self.source == LoadSource::Callers && !self.silent_callers.is_empty()
+    }
+}
+
+/// The number a component is tagged with.
+pub(super) fn number(component: &Component, id: Option<&TraitId>) -> Option<f64> {
+    let value = component.traits.get(id?)?.as_number()?;
+    (value.is_finite() && value >= 0.0).then_some(value)
+}
+
+/// Whether a component is tagged with a flag.
+pub(super) fn flag(component: &Component, id: Option<&TraitId>) -> bool {
+    id.is_some_and(|id| component.traits.get(id) == Some(&TraitValue::Flag(true)))
+}
+
+/// What a component says of its own load, in requests a second.
+fn own(component: &Component, settings: &CapacitySettings) -> Option<(f64, LoadSource)> {
+    let traits = &settings.traits;
+    let said = |id: Option<&TraitId>| number(component, id);
+    if let Some(rate) = said(traits.peak.as_ref()) {
+        return Some((rate, LoadSource::Peak));
+    }
+    if let Some(rate) = said(traits.mean.as_ref()) {
+        return Some((rate, LoadSource::Mean));
+    }
+    if let (Some(devices), Some(interval_s)) = (said(traits.devices.as_ref()), said(traits.device_interval.as_ref()))
+        && interval_s > 0.0
+    {
+        return Some((devices / interval_s, LoadSource::Devices { devices, interval_s }));
+    }
+    let clients = said(traits.live_clients.as_ref()).filter(|clients| *clients > 0.0)?;
+    let interval_s = settings.live_interval_s;
+    Some((clients / interval_s, LoadSource::LiveClients { clients, interval_s }))
+}
+
+/// Whether a link carries requests from its beginning to its end: nobody is called by way of tables they share.
+fn carries(link: &Link<'_>) -> bool {
+    link.connection.protocol != crate::project::Protocol::SharedTables
+}
+
+/// Whether somebody who says nothing is to be asked: a store that nobody is known to write to sends nothing by itself.
+fn speaks(kind: ComponentKind) -> bool {
+    kind.is_service() || matches!(kind, ComponentKind::Client | ComponentKind::DeviceFleet)
+}
+
+/// The load of every component by position, own rates times `factor`. Linear in the size of the plan: links that close a circle carry
+/// nothing on.
+pub(super) fn loads(graph: &Graph<'_>, order: &Order, settings: &CapacitySettings, factor: f64) -> Vec<Load> {
+    let unknown =
+        Load { rate_per_s: None, source: LoadSource::Unknown, silent_callers: Vec::new(), callers_per_s: None };
+    let mut loads = vec![unknown; graph.components.len()];
+    for position in &order.positions {
+        let (mut sum, mut silent) = (None, Vec::new());
+        for place in order.into[*position].iter().filter(|place| order.forward[**place]) {
+            let link = &graph.links[*place];
+            let calls = link.connection.calls_per_request.unwrap_or(CALLS).max(0.0);
+            let from = &loads[link.from];
+            match from.rate_per_s {
+                _ if !carries(link) => {}
+                Some(rate) => sum = Some(sum.unwrap_or(0.0) + rate * calls),
+                None if speaks(graph.component(link.from).kind) => silent.push(graph.components[link.from].0.clone()),
+                None => silent.extend(from.silent_callers.iter().cloned()),
+            }
+            if from.rate_per_s.is_some() {
+                silent.extend(from.silent_callers.iter().filter(|_| from.is_least()).cloned());
+            }
+        }
+        let component = graph.component(*position);
+        let mut seen = std::collections::HashSet::new();
+        silent.retain(|id| seen.insert(id.clone()));
+        loads[*position] = match (own(component, settings), sum) {
+            (Some((rate, source)), sum) => {
+                let rate = rate * factor;
+                let differs = |sum: &f64| (sum - rate).abs() > 0.005 * rate.max(*sum);
+                Load { rate_per_s: Some(rate), source, silent_callers: Vec::new(), callers_per_s: sum.filter(differs) }
+            }
+            (None, Some(sum)) => {
+                Load { rate_per_s: Some(sum), source: LoadSource::Callers, silent_callers: silent, callers_per_s: None }
+            }
+            (None, None) => {
+                Load { rate_per_s: None, source: LoadSource::Unknown, silent_callers: silent, callers_per_s: None }
+            }
+        };
+    }
+    loads
+}

@@ -1,0 +1,46 @@
+//! Will it hold, and with how many workers? A small queueing model of services on their servers.
+//!
+//! Three pure questions: what is the most a [`Server`] can answer ([`Server::saturation_per_s`]), what happens under so many clients
+//! who ask without a pause ([`Server::closed`]) and under a steady rate ([`Server::response`]); and the other way round,
+//! what a load takes ([`size`]). Times are in seconds, rates in 1/s. The letters are those of the literature: Z waiting, D' processor
+//! time, P processes, T slots a process, S slots, C processors, m processors that can be busy, L rate, N clients, X throughput, R response.
+
+//!
+//! [`Engine::capacity`](super::Engine::capacity) asks them of every service of a plan on every server of the playbook, under the loads that
+//! come along its connections ([`Capacity`] holds all of it); [`Engine::capacity_if`](super::Engine::capacity_if) the same under other
+//! circumstances, and [`Engine::fallout`](super::Engine::fallout) who fails when something is gone.
+//! [`simulate()`] plays the same network event by event, to see what the formulas are worth.
+
+mod alone;
+mod closed;
+mod demand;
+mod erlang;
+mod load;
+mod open;
+mod order;
+mod paths;
+mod plan;
+mod queue;
+mod results;
+mod server;
+mod simulate;
+mod sizing;
+mod what_if;
+mod work;
+
+pub(super) use alone::answers_ms;
+pub use closed::Closed;
+pub use demand::{Call, Request};
+pub use erlang::{erlang_b, erlang_c};
+pub use load::{Load, LoadSource};
+pub use open::{Open, Response};
+pub use paths::{PathStep, RequestPath};
+pub use queue::Queue;
+pub use results::{
+    Answers, Bottleneck, Capacity, Performance, ServerCapacity, ServiceCall, ServiceCapacity, TargetVerdict, Totals,
+};
+pub use server::{Demand, Deployment, Server};
+pub use simulate::{Estimate, Observed, Simulated, Spread, simulate};
+pub use sizing::{OutOfReach, TARGET_SHARE, size};
+pub use what_if::{Fallout, Fate, WhatIf};
+pub use work::Missing;

@@ -1,0 +1,259 @@
+//! Capacity in words: the same in the window and on the command line.
+
+use super::goal::names_up_to;
+use crate::{
+    assess::capacity::{
+        Answers, Bottleneck, Capacity, Deployment, Fallout, Fate, Load, LoadSource, Missing, Performance, RequestPath,
+        ServerCapacity, ServiceCapacity, TargetVerdict,
+    },
+    figures::{amount, counted},
+    playbook::{CapacitySettings, Playbook, ServerId, Slots},
+    project::{ComponentId, Project, TraitId},
+    text::decimal,
+};
+
+/// Names that one line lists.
+const NAMES: usize = 3;
+
+/// What all of it takes for granted, one sentence each.
+pub const ASSUMPTIONS: [&str; 7] = [
+    "Requests come at random around their rate; each is checked like a payload of twelve fields.",
+    "A connection that does not say how many calls it carries for each request carries one.",
+    "Where the server lets calls be under way at once, none needs the answer of another; elsewhere they are made in a row. Queries are always made in a row.",
+    "Means and the low end of p99 are those of service times that do not vary; p50, p95 and the high end of times that vary as much as exponential ones.",
+    "Percentiles take the processor time of the request itself as its mean: what varies is how long it waits.",
+    "Percentiles of a whole path take its parts as independent; what is outside of the plan always takes the time it is said to take.",
+    "Open WebSocket connections cost nothing here: they were not measured.",
+];
+
+/// Requests a second, in three figures or a little more: `0.25/s`, `41.7/s`, `794/s`, `2,500/s`.
+pub fn rate(per_s: f64) -> String {
+    match per_s {
+        small if small > 0.0 && small < 0.005 => "< 0.01/s".to_owned(),
+        small if small < 10.0 => format!("{}/s", decimal(small, 2)),
+        small if small < 100.0 => format!("{}/s", decimal(small, 1)),
+        large => format!("{}/s", amount(large.round())),
+    }
+}
+
+/// A time in the unit that suits it: `0.35 ms`, `24.5 ms`, `203 ms`, `1.2 s`, `2 min`.
+pub fn seconds(seconds: f64) -> String {
+    let ms = seconds * 1e3;
+    match ms {
+        _ if !ms.is_finite() => "unbounded".to_owned(),
+        small if small < 10.0 => format!("{} ms", decimal(small, 2)),
+        small if small < 100.0 => format!("{} ms", decimal(small, 1)),
+        small if small < 1e3 => format!("{} ms", decimal(small, 0)),
+        _ if seconds < 120.0 => format!("{} s", decimal(seconds, 2)),
+        _ => format!("{} min", decimal(seconds / 60.0, 1)),
+    }
+}
+
+/// A time that may have no bound.
+pub fn bounded(time_s: Option<f64>) -> String {
+    time_s.map_or_else(|| "unbounded".to_owned(), seconds)
+}
+
+/// Memory: `110 MB`, `2.1 GB`.
+pub fn memory(mb: f64) -> String {
+    if mb < 1024.0 { format!("{} MB", decimal(mb, 0)) } else { format!("{} GB", decimal(mb / 1024.0, 1)) }
+}
+
+/// How busy: `24 %`, `140 %`.
+pub fn utilisation(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| format!("{} %", decimal(share * 100.0, 0)))
+}
+
+/// The name of a server.
+pub fn server<'a>(playbook: &'a Playbook, id: &'a ServerId) -> &'a str {
+    playbook.servers.get(id).map_or(id.as_str(), |kind| &kind.label)
+}
+
+fn trait_label<'a>(playbook: &'a Playbook, id: &'a TraitId) -> &'a str {
+    playbook.traits.get(id).map_or(id.as_str(), |known| &known.label)
+}
+
+/// What comes to a service and what that is known from: `41.7/s at peak, its own trait`. What is unknown says what to tag, and on whom.
+pub fn load(playbook: &Playbook, project: &Project, load: &Load) -> String {
+    let Some(per_s) = load.rate_per_s else {
+        let peak = playbook.capacity.as_ref().and_then(|settings| settings.traits.peak.as_ref());
+        let tag = peak.map_or_else(|| "its load".to_owned(), |id| format!("\"{}\"", trait_label(playbook, id)));
+        let or_else = match load.silent_callers.as_slice() {
+            [] => String::new(),
+            callers => format!(", or on {}", names_up_to(project, callers, NAMES)),
+        };
+        return format!("Load unknown; tag {tag} on it{or_else}");
+    };
+    let known = rate(per_s);
+    let text = match &load.source {
+        LoadSource::Peak => format!("{known} at peak, its own trait"),
+        LoadSource::Mean => format!("{known} on average, its own trait; no peak is tagged"),
+        LoadSource::Devices { devices, interval_s } => {
+            format!("{known}, {} devices each {}", amount(*devices), seconds(*interval_s))
+        }
+        LoadSource::LiveClients { clients, interval_s } => {
+            format!(
+                "{known}, {} live clients told something each {} (assumption)",
+                amount(*clients),
+                seconds(*interval_s)
+            )
+        }
+        LoadSource::Callers if load.is_least() => {
+            format!(
+                "At least {known} from its callers; {} do not say theirs",
+                names_up_to(project, &load.silent_callers, NAMES)
+            )
+        }
+        LoadSource::Callers => format!("{known} from its callers"),
+        LoadSource::Unknown => known,
+    };
+    match load.callers_per_s {
+        Some(callers) => format!("{text}; its callers would send {}", rate(callers)),
+        None => text,
+    }
+}
+
+/// What nobody has said, in words: `how long a call from Shop to Maps takes`.
+pub fn missing(playbook: &Playbook, project: &Project, missing: &Missing) -> String {
+    match missing {
+        Missing::Latency(id) => match project.connections.get(id) {
+            Some(link) => format!(
+                "how long a call from {} to {} takes",
+                project.component_name(&link.from),
+                project.component_name(&link.to)
+            ),
+            None => format!("how long a call over {id} takes"),
+        },
+        Missing::Trait(id) => format!("\"{}\"", trait_label(playbook, id)),
+        Missing::Callee(id) => format!("what {} lacks", project.component_name(id)),
+    }
+}
+
+/// A deployment: `3 processes on 2 processors`, `2 processes with 8 threads each on 2 processors`.
+pub fn deployment(slots: Option<Slots>, deployment: &Deployment) -> String {
+    let processes = if deployment.processes == 1 {
+        "1 process".to_owned()
+    } else {
+        format!("{} processes", amount(deployment.processes as f64))
+    };
+    let threads = match (slots, deployment.slots_per_process) {
+        (Some(Slots::Threads(_) | Slots::Pool(_)), Some(count)) if deployment.processes == 1 => {
+            format!(" with {count} threads")
+        }
+        (Some(Slots::Threads(_) | Slots::Pool(_)), Some(count)) => format!(" with {count} threads each"),
+        _ => String::new(),
+    };
+    format!("{processes}{threads} on {}", counted(&amount(deployment.cpus as f64), "processor"))
+}
+
+/// How long answers take: `mean 12 ms, p50 10 ms, p95 30 ms, p99 35–60 ms`.
+pub fn answers(performance: &Performance) -> String {
+    match &performance.answers {
+        Answers::Alone(time_s) => format!("{} without other requests", seconds(*time_s)),
+        Answers::Unbounded => format!("unbounded: at most {}", rate(performance.saturation_per_s)),
+        Answers::Within(response) => format!(
+            "mean {}, p50 {}, p95 {}, p99 {} to {}",
+            seconds(response.mean_s),
+            bounded(response.p50_s),
+            bounded(response.p95_s),
+            seconds(response.p99_low_s),
+            bounded(response.p99_high_s)
+        ),
+    }
+}
+
+/// Whether the target is met, in a word or two.
+pub fn target(server: &ServerCapacity) -> &'static str {
+    match server.target {
+        TargetVerdict::None => "no target",
+        TargetVerdict::Met => "met",
+        TargetVerdict::Missed => "missed",
+        TargetVerdict::Unknown => "unknown",
+    }
+}
+
+/// The target of a service and what becomes of it as planned: `p95 within 200 ms: met`.
+pub fn target_of(playbook: &Playbook, project: &Project, service: &ServiceCapacity) -> Option<String> {
+    let target_s = service.target_s?;
+    let chosen = service.chosen()?;
+    let alone_s = chosen.demand.alone_s();
+    let verdict = match chosen.target {
+        TargetVerdict::Missed if alone_s > target_s => {
+            format!("missed by any number of workers, as one request alone takes {}", seconds(alone_s))
+        }
+        TargetVerdict::Unknown if service.missing.is_empty() => "unknown, as the load is".to_owned(),
+        TargetVerdict::Unknown => {
+            let all: Vec<String> = service.missing.iter().map(|one| missing(playbook, project, one)).collect();
+            format!("unknown until somebody says {}", all.join(" and "))
+        }
+        _ => target(chosen).to_owned(),
+    };
+    Some(format!("p95 within {}: {verdict}", seconds(target_s)))
+}
+
+/// What breaks first: `Holds 1.7 times this load; Orders breaks first`.
+pub fn bottleneck(project: &Project, capacity: &Capacity) -> String {
+    let Some(Bottleneck { component, headroom }) = &capacity.bottleneck else {
+        return "No load is known yet".to_owned();
+    };
+    let name = project.component_name(component);
+    let least = capacity.services.get(component).is_some_and(|service| !service.missing.is_empty());
+    if *headroom > 1.0 && least {
+        format!("Holds at most {} times this load, as not all is known; {name} breaks first", decimal(*headroom, 1))
+    } else if *headroom > 1.0 {
+        format!("Holds {} times this load; {name} breaks first", decimal(*headroom, 1))
+    } else {
+        format!("Does not hold: {name} can do {} of its load", crate::figures::share(*headroom))
+    }
+}
+
+/// A path by its stops: `Front end > Prediction API > Weather API`.
+pub fn path(project: &Project, path: &RequestPath) -> String {
+    let stops = path.caller.iter().chain(path.steps.iter().map(|step| &step.component));
+    stops.map(|id| project.component_name(id)).collect::<Vec<_>>().join(" > ")
+}
+
+/// Who fails when something is gone, in a sentence.
+pub fn fallout(project: &Project, gone: &ComponentId, fallout: &Fallout) -> Vec<String> {
+    let with = |fate: Fate| -> Vec<ComponentId> {
+        fallout.fates.iter().filter(|(_, other)| *other == fate).map(|(id, _)| id.clone()).collect()
+    };
+    let list = |ids: &[ComponentId]| names_up_to(project, ids, ids.len().max(1));
+    let (fails, part, survives) = (with(Fate::Fails), with(Fate::FailsInPart), with(Fate::Survives));
+    let mut lines = vec![match fails.as_slice() {
+        [] => format!("Without {} nothing else fails as a whole", project.component_name(gone)),
+        ids => format!("Without {} these fail: {}", project.component_name(gone), list(ids)),
+    }];
+    if !part.is_empty() {
+        lines.push(format!("In part: {}", list(&part)));
+    }
+    if !survives.is_empty() {
+        lines.push(format!("These go on: {}", list(&survives)));
+    }
+    if !fallout.against_isolation.is_empty() {
+        lines.push(format!("Tagged to survive others' faults, and fails: {}", list(&fallout.against_isolation)));
+    }
+    lines
+}
+
+/// What machines are priced with: `$30 a processor and $3.25 a gigabyte a month (assumption)`.
+pub fn prices(settings: &CapacitySettings) -> String {
+    format!(
+        "${} a processor and ${} a gigabyte a month (assumption)",
+        decimal(settings.usd_per_cpu_month, 2),
+        decimal(settings.usd_per_gb_month, 2)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_rates_are_told_in_the_unit_that_suits_them() {
+        let told = [0.000_35, 0.0245, 0.203_5, 1.2, 150.0, f64::INFINITY].map(seconds);
+        assert_eq!(told, ["0.35 ms", "24.5 ms", "204 ms", "1.2 s", "2.5 min", "unbounded"]);
+        assert_eq!([0.0, 0.001, 41.7, 150_000.0].map(rate), ["0/s", "< 0.01/s", "41.7/s", "150K/s"]);
+        assert_eq!([110.0, 2_150.4].map(memory), ["110 MB", "2.1 GB"]);
+    }
+}
