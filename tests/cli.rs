@@ -326,7 +326,7 @@ fn a_drawing_is_coloured_as_it_is_asked_for() {
     let wrong = run(&["export", &plan, "--to", "svg", "--colour-by", "price"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(
-        err(&wrong).contains("choose framework, confidence, effort, cost, findings or trait:ID"),
+        err(&wrong).contains("choose framework, confidence, effort, cost, findings, utilisation or trait:ID"),
         "{}",
         err(&wrong)
     );

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     sync::{Arc, LazyLock},
 };
@@ -191,7 +192,9 @@ fn every_perspective_has_what_is_put_off_in_a_class_of_its_own() {
     let mut all = Perspective::FIXED.to_vec();
     all.push(Perspective::Trait("tables".into()));
     for perspective in all {
-        let seen = colouring(&perspective, &later, &assessment, &ENGINE.playbook);
+        let seen = colouring(&perspective, &later, &assessment, &ENGINE.playbook, || {
+            Cow::Owned(ENGINE.capacity(&later, &assessment))
+        });
         let class = seen.classes.last().unwrap();
         assert_eq!((class.name.as_str(), &class.tone), ("Later", &Tone::Later), "{perspective}");
         assert_eq!(class.members.len(), 2, "{perspective}");
@@ -200,7 +203,9 @@ fn every_perspective_has_what_is_put_off_in_a_class_of_its_own() {
             let others = seen.classes.iter().filter(|class| class.members.contains(id)).count();
             assert_eq!(others, 1, "{perspective}: {id} is in one class");
         }
-        let none = colouring(&perspective, &project, &ENGINE.assess(&project), &ENGINE.playbook);
+        let now = ENGINE.assess(&project);
+        let capacity = || Cow::Owned(ENGINE.capacity(&project, &now));
+        let none = colouring(&perspective, &project, &now, &ENGINE.playbook, capacity);
         assert!(none.classes.iter().all(|class| class.name != "Later"), "{perspective}");
     }
 }

@@ -11,7 +11,7 @@ use groundplan::{
     ui::{
         canvas::Offer,
         panels::{
-            dock::{BudgetTopic, Cut, DockState, ScenarioTopic, TimelineTopic, Topic, dock_ui},
+            dock::{BudgetTopic, CapacityTopic, Cut, DockState, ScenarioTopic, TimelineTopic, Topic, dock_ui},
             inspector::{InspectorState, inspector_ui},
             palette::{PaletteState, PaletteTab, palette_ui},
             status::{StatusLine, status_bar_ui},
@@ -486,8 +486,13 @@ fn every_question(window: &mut Window<DockState>, width: f32) {
     let budget = BudgetTopic::ALL.map(|topic| DockState { tab: DockTab::Budget, budget: topic, ..<_>::default() });
     let scenario =
         ScenarioTopic::ALL.map(|topic| DockState { tab: DockTab::Scenarios, scenario: topic, ..<_>::default() });
+    let capacity = CapacityTopic::ALL.map(|topic| {
+        let mut state = DockState { tab: DockTab::Capacity, ..<_>::default() };
+        state.capacity.topic = topic;
+        state
+    });
     let advice = Topic::ALL.map(|topic| DockState { topic, ..<_>::default() });
-    for state in timeline.into_iter().chain(budget).chain(scenario).chain(advice) {
+    for state in timeline.into_iter().chain(budget).chain(scenario).chain(capacity).chain(advice) {
         let asked = format!("{state:?}");
         window.state_mut().state = state;
         window.run();

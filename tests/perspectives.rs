@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
-use std::{fs, sync::Arc};
+use std::{borrow::Cow, fs, sync::Arc};
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -12,7 +12,7 @@ use groundplan::{
     explain,
     palette::Tone,
     playbook::Scope,
-    project::{ComponentKind, Project, Protocol, TraitValue},
+    project::{ComponentId, ComponentKind, Edit, Project, Protocol, TraitValue},
     storage,
 };
 use proptest::prelude::*;
@@ -27,7 +27,9 @@ use small_playbook::{link, resource, service, set};
 
 fn look(engine: &Engine, project: &Project, perspective: &str) -> Colouring {
     let assessment = engine.assess(project);
-    let colouring = colouring(&perspective.parse().unwrap(), project, &assessment, &engine.playbook);
+    let colouring = colouring(&perspective.parse().unwrap(), project, &assessment, &engine.playbook, || {
+        Cow::Owned(engine.capacity(project, &assessment))
+    });
     // What is shown and what is counted is the same.
     for class in &colouring.classes {
         for id in &class.members {
@@ -276,7 +278,10 @@ fn selected(window: &Window) -> Vec<String> {
 fn legend(window: &Window, perspective: &str) -> Vec<(String, Vec<String>)> {
     let session = window.state().session();
     let perspective = perspective.parse().unwrap();
-    let colouring = colouring(&perspective, session.project(), session.assessment(), &session.engine().playbook);
+    let colouring =
+        colouring(&perspective, session.project(), session.assessment(), &session.engine().playbook, || {
+            Cow::Borrowed(session.capacity())
+        });
     let place = |class: &Class| {
         let mut ids: Vec<String> = class.members.iter().map(|id| id.as_str().to_owned()).collect();
         ids.sort();
@@ -377,4 +382,24 @@ fn the_window_exports_the_drawing_as_it_shows_it() {
     key(&mut window, Modifiers::NONE, Key::Enter);
     let drawing = fs::read_to_string(&path).unwrap();
     assert!(drawing.contains("<title>Legend: Cost, US dollars</title>"));
+}
+
+#[test]
+fn utilisation_shows_who_is_busy_who_does_not_hold_and_what_is_unknown() {
+    let engine = Arc::new(builtin::engine());
+    let mut project = builtin::preset("platform-rescue");
+    let seen = look(&engine, &project, "utilisation");
+    let mark = |seen: &Colouring, id: &str| seen.marks.get(&ComponentId::new(id)).map(|mark| mark.text.clone());
+    assert_eq!(mark(&seen, "realtime-data-api").as_deref(), Some("38 % busy, breaks first"));
+    assert_eq!(mark(&seen, "admin").as_deref(), Some("Unknown"));
+    assert_eq!(mark(&seen, "users"), None, "clients answer nobody");
+    assert_eq!(seen.note, "Real-time data API breaks first, at 2.6 × the load");
+    assert_eq!(seen.ticks, ["0", "25", "50", "70", "85", "100"]);
+    let target = Some(TraitValue::Number(0.1));
+    project.apply(&Edit::SetTrait("realtime-data-api".into(), "latency-target".into(), target));
+    let late = look(&engine, &project, "utilisation");
+    let text = mark(&late, "realtime-data-api").unwrap();
+    assert!(text.contains("too late"), "{text}");
+    let class = late.classes.iter().find(|class| class.name == "Does not hold").unwrap();
+    assert_eq!((&class.tone, class.members.len()), (&Tone::Error, 1));
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::window::Groundplan;
 use crate::{
-    export::{self, ExportInput, Look, Picture},
+    export::{self, ExportInput, Further, Look, Picture},
     progress::Progress,
     session::{Asked, Slot, pictured_part},
     ui::{dialogs::Attempt, theme},
@@ -36,7 +36,8 @@ impl Groundplan {
         self.pictures.slot.ask(&background, self.pictures.number, || {
             move |_: &Progress| {
                 let look = Look { perspective: &perspective, dark, seam };
-                let input = ExportInput { look, ..ExportInput::new(&project, &assessment, &engine.playbook) };
+                let further = Further { engine: Some(&engine), ..Further::default() };
+                let input = ExportInput { look, further, ..ExportInput::new(&project, &assessment, &engine.playbook) };
                 Some(export::picture(&input, part.as_ref()).map_err(|error| error.to_string()))
             }
         });

@@ -96,6 +96,7 @@ impl Settings {
             Perspective::Effort => "view.colour-effort",
             Perspective::Cost => "view.colour-cost",
             Perspective::Findings => "view.colour-findings",
+            Perspective::Utilisation => "view.colour-utilisation",
             Perspective::Trait(_) => "view.colour-trait",
         };
         shown.into_iter().filter(|(on, _)| *on).map(|(_, id)| id).chain([theme, perspective]).collect()

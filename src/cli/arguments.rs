@@ -65,7 +65,7 @@ pub(super) enum Command {
         /// File to write; standard output if it is left out or -
         #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
-        /// Colour the drawing by framework, confidence, effort, cost, findings or trait:ID
+        /// Colour the drawing by framework, confidence, effort, cost, findings, utilisation or trait:ID
         #[arg(long, value_name = "WHAT", default_value = "framework", value_parser = str::parse::<Perspective>)]
         colour_by: Perspective,
         /// Theme of the drawing

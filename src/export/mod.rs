@@ -21,7 +21,7 @@ mod words;
 use std::borrow::Cow;
 
 use crate::{
-    assess::{Answers, Assessment, Comparison, Engine, Perspective, Sensitivity},
+    assess::{Answers, Assessment, Comparison, Engine, Perspective, Sensitivity, capacity::Capacity},
     figures::Money,
     playbook::Playbook,
     project::Project,
@@ -105,6 +105,11 @@ impl<'a> ExportInput<'a> {
         known_or(comparison, engine, |engine| {
             engine.compare(self.project, self.assessment, &engine.choices(self.project))
         })
+    }
+
+    /// What it holds; nothing where nobody can work it out.
+    pub fn capacity(&self) -> Cow<'a, Capacity> {
+        known_or(None, self.further.engine, |engine| engine.capacity(self.project, self.assessment))
     }
 
     /// What moves the estimate, with at most so many bars; `None` where nobody can work it out.

@@ -230,6 +230,8 @@ pub enum DockTab {
     Budget,
     /// Other ways to build it.
     Scenarios,
+    /// Whether it holds, and with how many workers.
+    Capacity,
     /// What should be looked at.
     Findings,
     /// What it is made of.
@@ -240,11 +242,12 @@ pub enum DockTab {
 
 impl DockTab {
     /// Every tab in its order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Recommendation,
         Self::Timeline,
         Self::Budget,
         Self::Scenarios,
+        Self::Capacity,
         Self::Findings,
         Self::Stack,
         Self::Evidence,
@@ -257,6 +260,7 @@ impl DockTab {
             Self::Timeline => "Timeline",
             Self::Budget => "Budget",
             Self::Scenarios => "Scenarios",
+            Self::Capacity => "Capacity",
             Self::Findings => "Findings",
             Self::Stack => "Stack",
             Self::Evidence => "Evidence",

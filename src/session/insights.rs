@@ -9,6 +9,7 @@ use std::{
 use super::{
     Session,
     baselines::ComparedBaselines,
+    capacity::Looks,
     deep::Diving,
     estimates::{Cases, Estimates},
     scenarios::Compared,
@@ -60,6 +61,7 @@ pub(super) struct Live {
     capacity: OnceCell<Capacity>,
     /// Under the circumstances that were asked about last.
     capacity_if: RefCell<Option<(WhatIf, Arc<Capacity>)>>,
+    pub(super) looks: Looks,
     timetable: OnceCell<Option<Timetable>>,
     targets: OnceCell<Targets>,
     /// Of the service that was looked at last.
@@ -96,6 +98,7 @@ impl Session {
             self.seeking.drop_if(|(_, assessed)| *assessed != self.assessed_count);
             self.comparing.let_go_of_before(self.assessed_count);
             self.let_go_of_kept();
+            self.simulating.let_go_of_before(self.assessed_count);
         }
     }
 

@@ -4,6 +4,7 @@ mod action;
 pub mod assume;
 mod background;
 mod baselines;
+mod capacity;
 mod causes;
 mod clipboard;
 pub mod commands;
@@ -29,6 +30,7 @@ pub use action::{
 };
 pub use background::{Asked, Background, Handed, Slot};
 pub use baselines::{ComparedBaselines, Kept};
+pub use capacity::Simulation;
 pub use causes::{Between, End, EndName};
 pub use clipboard::{insertion, pictured_part, selected_part};
 pub use deep::Deep;

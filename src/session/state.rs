@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::{
     action::{Action, CanvasRequest, Request, Select},
     background::Background,
+    capacity::Simulating,
     causes::Comparing,
     commands,
     history::{Estimated, History},
@@ -65,6 +66,7 @@ pub struct Session {
     pub(super) live: Live,
     pub(super) seeking: Seeking,
     pub(super) tidying: Tidying,
+    pub(super) simulating: Simulating,
     pub(super) kept_columns: scenarios::Kept,
     /// What is compared with what.
     pub(super) comparing: Comparing,
@@ -107,6 +109,7 @@ impl Session {
             live: Live::default(),
             seeking: Seeking::default(),
             tidying: Tidying::default(),
+            simulating: Simulating::default(),
             kept_columns: scenarios::Kept::default(),
             comparing: Comparing::default(),
             log: RefCell::default(),

@@ -13,6 +13,7 @@
 
 mod alone;
 mod closed;
+mod curve;
 mod demand;
 mod erlang;
 mod knowledge;
@@ -31,6 +32,7 @@ mod work;
 
 pub(super) use alone::answers_ms;
 pub use closed::Closed;
+pub use curve::{LoadCurve, LoadPoint};
 pub use demand::{Call, Request};
 pub use erlang::{erlang_b, erlang_c};
 pub use load::{Load, LoadSource};
@@ -41,7 +43,7 @@ pub use results::{
     Answers, Bottleneck, Capacity, Performance, ServerCapacity, ServiceCall, ServiceCapacity, TargetVerdict, Totals,
 };
 pub use server::{Demand, Deployment, Server};
-pub use simulate::{Estimate, Observed, Simulated, Spread, simulate};
+pub use simulate::{Estimate, Observed, SIMULATION_STEPS, Simulated, Spread, seconds_for, simulate, simulate_while};
 pub use sizing::{OutOfReach, TARGET_SHARE, size};
 pub use what_if::{Fallout, Fate, WhatIf};
 pub use work::Missing;

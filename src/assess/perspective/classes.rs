@@ -33,16 +33,16 @@ pub(super) struct Subject<'a> {
 type Values = Vec<(ComponentId, Option<f64>)>;
 
 /// How a figure is written.
-struct Writing<'a> {
+pub(super) struct Writing<'a> {
     /// On a card: `12.4 pw`.
-    card: &'a dyn Fn(f64) -> String,
+    pub(super) card: &'a dyn Fn(f64) -> String,
     /// Beside the scale: `12`.
-    tick: &'a dyn Fn(f64) -> String,
+    pub(super) tick: &'a dyn Fn(f64) -> String,
     /// Behind a range in the legend: ` person-weeks`.
-    unit: &'a str,
-    whole: bool,
+    pub(super) unit: &'a str,
+    pub(super) whole: bool,
     /// Where the steps of the scale begin and the last one ends, if that does not follow from the figures.
-    edges: &'a [f64],
+    pub(super) edges: &'a [f64],
 }
 
 impl Subject<'_> {
@@ -211,23 +211,23 @@ fn capitalised(word: &str) -> String {
 pub(super) struct Draft {
     title: String,
     pub(super) note: String,
-    marks: HashMap<ComponentId, Mark>,
+    pub(super) marks: HashMap<ComponentId, Mark>,
     classes: Vec<Class>,
     ticks: Vec<String>,
 }
 
 impl Draft {
-    fn new(title: &str) -> Self {
+    pub(super) fn new(title: &str) -> Self {
         let title = title.to_owned();
         Self { title, note: String::new(), marks: HashMap::new(), classes: Vec::new(), ticks: Vec::new() }
     }
 
-    fn class(&mut self, name: &str, tone: Tone) {
+    pub(super) fn class(&mut self, name: &str, tone: Tone) {
         self.classes.push(Class { name: name.to_owned(), tone, members: Vec::new() });
     }
 
     /// Puts a component into the class that was begun last.
-    fn put(&mut self, id: &ComponentId, text: String) {
+    pub(super) fn put(&mut self, id: &ComponentId, text: String) {
         if let Some(class) = self.classes.last_mut() {
             class.members.push(id.clone());
             self.marks.insert(id.clone(), Mark { text, tone: class.tone.clone() });
@@ -235,7 +235,7 @@ impl Draft {
     }
 
     /// Classes for figures, and one for what is not known.
-    fn scale(&mut self, values: Values, writing: &Writing<'_>) {
+    pub(super) fn scale(&mut self, values: Values, writing: &Writing<'_>) {
         let known: Vec<f64> = values.iter().filter_map(|(_, value)| *value).collect();
         let mut distinct = known.clone();
         distinct.sort_by(f64::total_cmp);

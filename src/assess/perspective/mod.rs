@@ -2,12 +2,13 @@
 
 mod classes;
 mod scale;
+mod utilisation;
 
-use std::{collections::HashMap, fmt, str::FromStr};
+use std::{borrow::Cow, collections::HashMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::types::Assessment;
+use super::{capacity::Capacity, types::Assessment};
 use crate::{
     palette::Tone,
     playbook::Playbook,
@@ -29,6 +30,8 @@ pub enum Perspective {
     Cost,
     /// What should be looked at.
     Findings,
+    /// How busy a service is as planned, and whether it holds.
+    Utilisation,
     /// The value of a trait.
     Trait(TraitId),
 }
@@ -36,13 +39,14 @@ pub enum Perspective {
 /// A word that is no perspective.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "\"{0}\" is nothing to colour by; choose framework, confidence, effort, cost, findings or trait:ID, for example trait:tables"
+    "\"{0}\" is nothing to colour by; choose framework, confidence, effort, cost, findings, utilisation or trait:ID, for example trait:tables"
 )]
 pub struct UnknownPerspective(String);
 
 impl Perspective {
     /// Every perspective but the traits, in the order of the menus.
-    pub const FIXED: [Self; 5] = [Self::Framework, Self::Confidence, Self::Effort, Self::Cost, Self::Findings];
+    pub const FIXED: [Self; 6] =
+        [Self::Framework, Self::Confidence, Self::Effort, Self::Cost, Self::Findings, Self::Utilisation];
 
     /// What people call it: `Cost`, or the label of the trait.
     pub fn name<'a>(&'a self, playbook: &'a Playbook) -> &'a str {
@@ -52,6 +56,7 @@ impl Perspective {
             Self::Effort => "Effort",
             Self::Cost => "Cost",
             Self::Findings => "Findings",
+            Self::Utilisation => "Utilisation",
             Self::Trait(id) => playbook.traits.get(id).map_or(id.as_str(), |known| &known.label),
         }
     }
@@ -74,6 +79,7 @@ impl fmt::Display for Perspective {
             Self::Effort => f.write_str("effort"),
             Self::Cost => f.write_str("cost"),
             Self::Findings => f.write_str("findings"),
+            Self::Utilisation => f.write_str("utilisation"),
             Self::Trait(id) => write!(f, "trait:{id}"),
         }
     }
@@ -152,12 +158,14 @@ impl Colouring {
     }
 }
 
-/// A project seen from a perspective (one that the playbook does not know shows the frameworks).
-pub fn colouring(
+/// A project seen from a perspective (one that the playbook does not know shows the frameworks). `capacity` is asked for what it holds
+/// only by the perspective that shows that.
+pub fn colouring<'c>(
     perspective: &Perspective,
     project: &Project,
     assessment: &Assessment,
     playbook: &Playbook,
+    capacity: impl FnOnce() -> Cow<'c, Capacity>,
 ) -> Colouring {
     let perspective = perspective.known_to(playbook);
     let subject = classes::Subject { project, assessment, playbook };
@@ -167,6 +175,7 @@ pub fn colouring(
         Perspective::Effort => subject.by_effort(),
         Perspective::Cost => subject.by_cost(),
         Perspective::Findings => subject.by_findings(),
+        Perspective::Utilisation => subject.by_utilisation(&capacity()),
         Perspective::Trait(id) => subject.by_trait(id),
     }
     .with_later(project)

@@ -62,7 +62,8 @@ pub(super) fn part(input: &ExportInput, part: &Project) -> String {
 fn drawn(input: &ExportInput, project: &Project, bare: bool) -> String {
     let mut project = project.clone();
     layout::place_missing(&mut project);
-    let colouring = assess::colouring(input.look.perspective, &project, input.assessment, input.playbook);
+    let colouring =
+        assess::colouring(input.look.perspective, &project, input.assessment, input.playbook, || input.capacity());
     Drawing { input, project: &project, colouring, bare }.document()
 }
 

@@ -124,7 +124,7 @@ table! {
     View 0 Project "view.previous-finding" "Previous finding" "Go back to the finding before" [shift("F8")] effects::has_findings, |s| s.step_finding(false);
     View 1 Project "view.palette" "Component palette" "Show or hide the list of components" [ctrl("B")] always, |s| s.request(Request::Toggle(Part::Palette));
     View 1 Project "view.inspector" "Inspector" "Show or hide the properties of the selection" [ctrl("I")] always, |s| s.request(Request::Toggle(Part::Inspector));
-    View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, findings, stack and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
+    View 1 Project "view.dock" "Figures below" "Show or hide recommendation, timeline, budget, capacity, findings, stack and evidence" [ctrl("J")] always, |s| s.request(Request::Toggle(Part::Dock));
     View 1 Project "view.minimap" "Overview map" "Show or hide the overview in the corner" [] always, |s| s.request(Request::Toggle(Part::Minimap));
     View 1 Project "view.seam" "Show the seam" "Show or hide the frameworks' grounds and what crosses between them" [] always, |s| s.request(Request::Toggle(Part::Seam));
     View 1 Project "view.present" "Presentation" "Show the drawing alone; Esc leaves" [key("F5")] always, |s| s.request(Request::Toggle(Part::Presentation));
@@ -134,6 +134,7 @@ table! {
     View 2 Project "view.colour-cost" "Colour by cost" "US dollars of each service" [ctrl("4")] always, |s| s.request(Request::ColourBy(Perspective::Cost));
     View 2 Project "view.colour-findings" "Colour by findings" "What should be looked at, worst first" [ctrl("5")] always, |s| s.request(Request::ColourBy(Perspective::Findings));
     View 2 Project "view.colour-trait" "Colour by a trait..." "Choose a trait; what is unknown shows" [ctrl("6")] always, |s| s.request(Request::Canvas(CanvasRequest::ChooseTrait));
+    View 2 Project "view.colour-utilisation" "Colour by utilisation" "How busy each service is under its load, and which breaks first" [ctrl("7")] always, |s| s.request(Request::ColourBy(Perspective::Utilisation));
     View 3 Nothing "view.theme-light" "Light theme" "Dark text on light surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Light));
     View 3 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
     View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));

@@ -12,6 +12,7 @@ mod routing;
 pub(super) mod tests;
 
 use std::{
+    borrow::Cow,
     cell::RefCell,
     collections::{BTreeSet, HashMap},
     rc::Rc,
@@ -197,7 +198,9 @@ impl Scene {
         made.perspective = perspective.clone();
         self.version += 1;
         self.recent.forget(self.version);
-        self.colouring = colouring(perspective, subject.project, subject.assessment, subject.playbook);
+        self.colouring = colouring(perspective, subject.project, subject.assessment, subject.playbook, || {
+            Cow::Borrowed(session.capacity())
+        });
         let by_framework = self.colouring.perspective == Perspective::Framework;
         for card in &mut self.cards {
             let shown = !by_framework || card.component.deferred;

@@ -12,12 +12,15 @@ mod run;
 use indexmap::IndexMap;
 
 use super::results::Capacity;
-use crate::project::ComponentId;
+use crate::{progress::Progress, project::ComponentId};
 use network::Network;
 use run::Run;
 
 /// Most requests that are played; a longer time is cut short.
 const MOST_REQUESTS: f64 = 5e6;
+
+/// What a run that tells how far it has come counts up to.
+pub const SIMULATION_STEPS: u64 = 200;
 
 /// How the processor time of requests varies around its mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,10 +76,27 @@ pub struct Observed {
 /// Plays the planned deployments (a single process where the load is unknown, which is then asked by its callers alone) for so many seconds,
 /// of which the first tenth is not looked at.
 pub fn simulate(capacity: &Capacity, seconds: f64, seed: u64, spread: Spread) -> Simulated {
+    simulate_while(capacity, seconds, seed, spread, &Progress::default()).unwrap_or_default()
+}
+
+/// The same for somebody who waits: counts [`SIMULATION_STEPS`] steps; `None` once it is cancelled.
+pub fn simulate_while(
+    capacity: &Capacity,
+    seconds: f64,
+    seed: u64,
+    spread: Spread,
+    progress: &Progress,
+) -> Option<Simulated> {
     let network = Network::new(capacity, spread);
     let most_s = MOST_REQUESTS / network.total_per_s.max(f64::MIN_POSITIVE);
     let played_s = if seconds.is_finite() { seconds.clamp(0.0, most_s) } else { 0.0 };
-    let seen = Run::new(&network, seed).until(played_s);
+    let seen = Run::new(&network, seed).until(played_s, progress)?;
     let observed = network.names.iter().zip(seen).filter_map(|(id, seen)| Some(((*id).clone(), seen.observed()?)));
-    Simulated { services: observed.collect(), seconds: played_s, cut_short: played_s < seconds }
+    Some(Simulated { services: observed.collect(), seconds: played_s, cut_short: played_s < seconds })
+}
+
+/// The seconds in which about so many requests come, over all services; `None` where nothing comes.
+pub fn seconds_for(capacity: &Capacity, requests: f64) -> Option<f64> {
+    let per_s = Network::new(capacity, Spread::Even).total_per_s;
+    (per_s > 0.0).then(|| requests / per_s)
 }

@@ -6,11 +6,12 @@ use std::{
 };
 
 use super::{
-    Spread,
+    SIMULATION_STEPS, Spread,
     chance::Chance,
     network::{Callee, Network},
     observe::Seen,
 };
+use crate::progress::Progress;
 
 /// The part of a run that is not looked at, as everything begins empty.
 const WARM_UP: f64 = 0.1;
@@ -109,10 +110,16 @@ impl<'a> Run<'a> {
         run
     }
 
-    /// Plays for so many seconds; what was seen of each service.
-    pub(super) fn until(mut self, end_s: f64) -> Vec<Seen> {
+    /// Plays for so many seconds; what was seen of each service, or `None` once it is cancelled.
+    pub(super) fn until(mut self, end_s: f64, progress: &Progress) -> Option<Vec<Seen>> {
+        let mut told = 0;
         while let Some(event) = self.events.pop().filter(|event| event.at_s <= end_s) {
             self.now_s = event.at_s;
+            let reached = (event.at_s / end_s * SIMULATION_STEPS as f64) as u64;
+            if reached > told {
+                progress.step(reached - told)?;
+                told = reached;
+            }
             match event.what {
                 What::Arrives(station) => {
                     self.come(station, None);
@@ -123,7 +130,8 @@ impl<'a> Run<'a> {
                 What::Done(request) => self.done(request, WARM_UP * end_s),
             }
         }
-        self.seen
+        progress.step(SIMULATION_STEPS - told)?;
+        Some(self.seen)
     }
 
     fn after(&mut self, seconds: f64, what: What) {

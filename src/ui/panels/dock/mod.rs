@@ -1,7 +1,8 @@
-//! The panel below: recommendation, timeline, budget, scenarios, findings, stack, evidence.
+//! The panel below: recommendation, timeline, budget, scenarios, capacity, findings, stack, evidence.
 
 mod bars;
 mod budget;
+mod capacity;
 mod curve;
 mod evidence;
 mod findings;
@@ -17,6 +18,7 @@ mod table;
 mod timeline;
 
 pub use budget::{BreakdownState, BudgetTopic, CasesState};
+pub use capacity::{CapacityState, CapacityTopic, Question as CapacityQuestion};
 pub use curve::CurveState;
 pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;
@@ -58,6 +60,8 @@ pub struct DockState {
     pub budget: BudgetTopic,
     /// The question that the scenarios answer.
     pub scenario: ScenarioTopic,
+    /// What is asked of the capacity, and of what.
+    pub capacity: CapacityState,
     /// What would reach a target.
     pub target: TargetState,
     /// What the schedule remembers.
@@ -104,6 +108,7 @@ impl Default for DockState {
             timeline: TimelineTopic::default(),
             budget: BudgetTopic::default(),
             scenario: ScenarioTopic::default(),
+            capacity: CapacityState::default(),
             target: TargetState::default(),
             schedule: ScheduleState::default(),
             side_by_side: SideBySideState::default(),
@@ -135,6 +140,7 @@ impl DockState {
     /// Forgets everything of the project that was open before; how things are looked at (tabs, questions, cuts) stays.
     pub fn forget_project(&mut self) {
         self.target.forget_project();
+        self.capacity.forget_project();
         self.causes = CausesState::default();
         self.log = LogState::default();
         self.side_by_side = SideBySideState::default();
@@ -194,6 +200,7 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
             DockTab::Timeline => timeline::timeline_ui(ui, view, state, actions),
             DockTab::Budget => budget::budget_ui(ui, view, state, actions),
             DockTab::Scenarios => scenarios::scenarios_ui(ui, view, state, actions),
+            DockTab::Capacity => capacity::capacity_ui(ui, view, &mut state.capacity, actions),
             DockTab::Findings => findings::findings_ui(ui, view, &mut state.findings, actions),
             DockTab::Stack => stack::stack_ui(ui, view, actions),
             DockTab::Evidence => evidence::evidence_ui(ui, view, &mut state.evidence, actions),
@@ -219,8 +226,8 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
             let spare = ui.available_width() - widths.iter().sum::<f32>() - 6.0;
             (size, widths, spare / widths.len() as f32 - 2.0)
         };
-        let (size_of_words, widths, around) =
-            Some(laid_out(13.0)).filter(|(.., around)| *around >= 4.0).unwrap_or_else(|| laid_out(12.0));
+        let fitting = [13.0, 12.0].into_iter().map(laid_out).find(|(.., around)| *around >= 4.0);
+        let (size_of_words, widths, around) = fitting.unwrap_or_else(|| laid_out(11.0));
         let around = around.clamp(1.0, 20.0);
         for (tab, width) in DockTab::ALL.into_iter().zip(widths) {
             let label = label_of(tab);
@@ -256,6 +263,7 @@ fn caption_of(tab: DockTab, view: &View<'_>) -> String {
         DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
         DockTab::Timeline | DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
         DockTab::Scenarios => "The same plan, built in other ways".to_owned(),
+        DockTab::Capacity => "A queueing model on measured costs, not a load test".to_owned(),
         DockTab::Findings => "F8 goes from one to the next".to_owned(),
         DockTab::Stack => "Versions that resolve together, and what holds of each package today".to_owned(),
         DockTab::Evidence => "What the page says, and what was found".to_owned(),
@@ -279,8 +287,19 @@ fn two_columns<S>(
     left: impl FnOnce(&mut Ui, &mut S),
     right: impl FnOnce(&mut Ui, &mut S, bool),
 ) {
+    two_columns_from(ui, (TWO_COLUMNS_FROM, share), subject, left, right);
+}
+
+/// The same from another width on.
+fn two_columns_from<S>(
+    ui: &mut Ui,
+    (from, share): (f32, f32),
+    subject: &mut S,
+    left: impl FnOnce(&mut Ui, &mut S),
+    right: impl FnOnce(&mut Ui, &mut S, bool),
+) {
     let full = ui.available_size();
-    if full.x < TWO_COLUMNS_FROM {
+    if full.x < from {
         egui::ScrollArea::vertical().id_salt("one-column").auto_shrink([false, false]).show(ui, |ui| {
             left(ui, subject);
             ui.add_space(space::MEDIUM);

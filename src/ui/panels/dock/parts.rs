@@ -127,3 +127,16 @@ pub(super) fn right<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
 pub(super) fn cell(ui: &mut Ui, words: &str, face: Face, ink: egui::Color32) {
     ui.add(egui::Label::new(text(words, face, 12.5).color(ink)).truncate());
 }
+
+/// How much of long work is done, 0 to 1.
+pub(super) fn progress_ui(ui: &mut Ui, share: f32) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(90.0, 24.0), Sense::hover());
+    let words = format!("{:.0} % of it is done", share * 100.0);
+    response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
+    let track = Rect::from_center_size(rect.center(), vec2(rect.width(), 6.0));
+    ui.painter().rect_filled(track, 3, tokens.sunken);
+    let done = track.with_max_x(track.left() + track.width() * share.clamp(0.02, 1.0));
+    ui.painter().rect_filled(done, 3, tokens.accent.ink);
+    response.on_hover_text(words);
+}

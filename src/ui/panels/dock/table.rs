@@ -50,12 +50,18 @@ pub(super) struct RowView {
     pub(super) cells: Vec<String>,
     /// What a screen reader says of it.
     pub(super) said: String,
+    /// The colours of cells that have one of their own, by column.
+    pub(super) inks: Vec<Option<Color32>>,
+    /// An icon before the first cell.
+    pub(super) icon: Option<char>,
     /// The colour that tells its framework, as a dot before the first cell.
     pub(super) dot: Option<Color32>,
     /// The paragraph behind it, as a mark behind the first cell.
     pub(super) citation: Option<Citation>,
     /// The length of the bar in the last column, 0 to 1.
     pub(super) bar: Option<f32>,
+    /// Its colour, unless it is that of the dot or the accent.
+    pub(super) bar_ink: Option<Color32>,
     /// What is said on hover.
     pub(super) hover: String,
     /// Whether a click leads somewhere.
@@ -181,16 +187,22 @@ fn row_ui(
         ui.painter().circle_filled(pos2(left + 4.0, y), 4.0, colour);
         left += 14.0;
     }
+    if let Some(icon) = view.icon {
+        ui.painter().text(pos2(left + 6.0, y), Align2::CENTER_CENTER, icon, Face::Icons.at(12.0), tokens.accent.ink);
+        left += 17.0;
+    }
     let mark = view.citation.as_ref().map(|citation| paragraph_size(ui, citation.paragraph));
     let room = right - left - mark.map_or(0.0, |size| size.x + 5.0);
     let ink = if listed.is_touched(&response) { tokens.accent.ink } else { tokens.text };
     let name = view.cells.first().map_or("", String::as_str);
     let written = one_line(ui, pos2(left, y), room, name, Face::Regular.at(12.5), ink);
-    for ((from, to), cell) in places.0.iter().zip(&view.cells).skip(1) {
-        figure(ui, pos2(*to, y), to - from, cell, Face::Regular);
+    for (i, ((from, to), cell)) in places.0.iter().zip(&view.cells).enumerate().skip(1) {
+        let own = view.inks.get(i).copied().flatten();
+        let face = if own.is_some() { Face::Medium } else { Face::Regular };
+        figure(ui, pos2(*to, y), to - from, cell, (face, own.unwrap_or(tokens.text)));
     }
     if let (Some(share), Some((from, to))) = (view.bar, places.0.last()) {
-        bar(ui, (*from, to - 50.0), y, share, view.dot.unwrap_or(tokens.accent.ink));
+        bar(ui, (*from, to - 50.0), y, share, view.bar_ink.or(view.dot).unwrap_or(tokens.accent.ink));
     }
     let mut clicked = response.clicked().then_some(Clicked::Row(at));
     if !view.hover.is_empty() {
@@ -216,8 +228,7 @@ fn bar(ui: &Ui, (from, to): (f32, f32), y: f32, share: f32, colour: Color32) {
     ui.painter().rect_filled(track.with_max_x(from + length), 2, colour);
 }
 
-fn figure(ui: &Ui, right_middle: egui::Pos2, room: f32, words: &str, face: Face) {
-    let ink = Tokens::of(ui).text;
+fn figure(ui: &Ui, right_middle: egui::Pos2, room: f32, words: &str, (face, ink): (Face, Color32)) {
     let width = text_size(ui, words, face.at(12.5)).x;
     if width <= room + GAP {
         ui.painter().text(right_middle, Align2::RIGHT_CENTER, words, face.at(12.5), ink);
@@ -232,11 +243,13 @@ fn total_ui(ui: &mut Ui, places: &Places, RowView { cells, said, .. }: &RowView)
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
     ui.painter().hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.0, tokens.line_strong));
     let (left, right) = places.0[0];
+    // Words alone take the room of the figures as well.
+    let right = if cells.len() == 1 { rect.right() } else { right };
     let y = rect.center().y + 1.0;
     let name = cells.first().map_or("", String::as_str);
     one_line(ui, pos2(left, y), right - left, name, Face::SemiBold.at(12.5), tokens.text);
     for ((from, to), cell) in places.0.iter().zip(cells).skip(1) {
-        figure(ui, pos2(*to, y), to - from, cell, Face::SemiBold);
+        figure(ui, pos2(*to, y), to - from, cell, (Face::SemiBold, tokens.text));
     }
 }
 

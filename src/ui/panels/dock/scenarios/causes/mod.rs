@@ -8,7 +8,11 @@ use std::{path::Path, sync::Arc};
 
 use egui::{Role, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::super::{DockState, TWO_COLUMNS_FROM, parts::remark, two_columns};
+use super::super::{
+    DockState, TWO_COLUMNS_FROM,
+    parts::{progress_ui, remark},
+    two_columns,
+};
 use crate::{
     assess::{Choice, Difference, DifferenceKind, MOST_CAUSES},
     explain::causes::{Measure, Words, idle},
@@ -282,16 +286,4 @@ fn stopped_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer) {
         view.session.causes_again();
         ui.request_repaint();
     }
-}
-
-fn progress_ui(ui: &mut Ui, share: f32) {
-    let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(90.0, 24.0), egui::Sense::hover());
-    let words = format!("{:.0} % of it is done", share * 100.0);
-    response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
-    let track = egui::Rect::from_center_size(rect.center(), vec2(rect.width(), 6.0));
-    ui.painter().rect_filled(track, 3, tokens.sunken);
-    let done = track.with_max_x(track.left() + track.width() * share.clamp(0.02, 1.0));
-    ui.painter().rect_filled(done, 3, tokens.accent.ink);
-    response.on_hover_text(words);
 }

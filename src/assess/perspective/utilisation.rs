@@ -1,0 +1,73 @@
+//! How busy services are, and whether they hold.
+
+use super::classes::{Draft, Subject, Writing};
+use crate::{
+    assess::capacity::{Answers, Capacity, ServiceCapacity, TargetVerdict},
+    explain::capacity as words,
+    figures,
+    palette::Tone,
+    project::ComponentId,
+    text::decimal,
+};
+
+/// The steps of the scale, in per cent: the same in every project. Seven tenths are the room that is planned with.
+const BUSY_PER_CENT: [f64; 6] = [0.0, 25.0, 50.0, 70.0, 85.0, 100.0];
+
+impl Subject<'_> {
+    pub(super) fn by_utilisation(&self, capacity: &Capacity) -> Draft {
+        let card = |per_cent: f64| format!("{} busy", figures::share(per_cent / 100.0));
+        let writing = Writing { card: &card, tick: &figures::amount, unit: " %", whole: false, edges: &BUSY_PER_CENT };
+        let mut draft = Draft::new("Utilisation, %");
+        let all = || capacity.services.iter();
+        let holds = |service: &ServiceCapacity| !is_unbounded(service) && !is_late(service);
+        let busy = |service: &ServiceCapacity| Some(service.planned()?.utilisation? * 100.0);
+        let ordinary = all().filter(|(_, service)| holds(service));
+        draft.scale(ordinary.map(|(id, service)| (id.clone(), busy(service))).collect(), &writing);
+        draft.class("Does not hold", Tone::Error);
+        for (id, service) in all().filter(|(_, service)| !holds(service)) {
+            let late = || busy(service).map(|per_cent| format!("{}, too late", card(per_cent)));
+            let words = if is_unbounded(service) {
+                unbounded(service)
+            } else {
+                late().unwrap_or_else(|| "Too late".to_owned())
+            };
+            draft.put(id, words);
+        }
+        if let Some(first) = &capacity.bottleneck {
+            draft.note = note(&self.project.component_name(&first.component), first.headroom);
+            draft.add_to(&first.component, ", breaks first");
+        }
+        draft
+    }
+}
+
+/// What breaks first, in as few words as a legend has room for.
+fn note(name: &str, headroom: f64) -> String {
+    if headroom > 1.0 {
+        format!("{name} breaks first, at {} × the load", decimal(headroom, 1))
+    } else {
+        format!("{name} does not hold its load")
+    }
+}
+
+fn is_unbounded(service: &ServiceCapacity) -> bool {
+    service.planned().is_some_and(|planned| planned.answers == Answers::Unbounded)
+}
+
+fn is_late(service: &ServiceCapacity) -> bool {
+    service.chosen().is_some_and(|server| server.target == TargetVerdict::Missed)
+}
+
+fn unbounded(service: &ServiceCapacity) -> String {
+    let most = service.planned().map(|planned| words::rate(planned.saturation_per_s));
+    most.map_or_else(|| "Unbounded".to_owned(), |most| format!("Unbounded, at most {most}"))
+}
+
+impl Draft {
+    /// Says something more of a component that has a mark.
+    fn add_to(&mut self, id: &ComponentId, words: &str) {
+        if let Some(mark) = self.marks.get_mut(id) {
+            mark.text.push_str(words);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Every service with its load, how busy it is and whether it is in time; beside them one of them on every server.
+
+use egui::Ui;
+
+use super::{
+    super::{
+        parts::{ROOMY, lead},
+        table::{Clicked, Column, RowView, Table, table_ui},
+        two_columns_from,
+    },
+    CapacityState, Key, Sorted, column, order, servers,
+    state::{State, p95_of},
+    time_key,
+};
+use crate::{
+    assess::capacity::{Capacity, ServiceCapacity},
+    explain::capacity as words,
+    figures,
+    project::ComponentId,
+    ui::{Actions, View, icons, theme::Tokens, widgets::framework_look},
+};
+
+const NAME: usize = 0;
+const LOAD: usize = 1;
+const P95: usize = 2;
+const STATE: usize = 3;
+const BUSY: usize = 4;
+/// The share of the width that the list takes beside a service.
+const LIST: f32 = 0.38;
+/// The same where there is little room.
+const SLIM_LIST: f32 = 0.4;
+/// From this width on, a service stands beside the list: else it would be out of sight below it.
+const BESIDE_FROM: f32 = 490.0;
+
+pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
+    let capacity = view.session.capacity();
+    let looked_at = state.looked_at(view, capacity).cloned();
+    let mut subject = (state, actions);
+    lead(ui, words::bottleneck(view.session.project(), capacity));
+    let share = if ui.available_width() < ROOMY { SLIM_LIST } else { LIST };
+    two_columns_from(
+        ui,
+        (BESIDE_FROM, share),
+        &mut subject,
+        |ui, (state, actions)| list_ui(ui, view, state, looked_at.as_ref(), actions),
+        |ui, (state, actions), scrolls| {
+            let found = looked_at.as_ref().and_then(|id| capacity.services.get_key_value(id));
+            if let Some((id, service)) = found {
+                servers::service_ui(ui, view, state, (id, service), scrolls, actions);
+            }
+        },
+    );
+}
+
+fn columns(width: f32) -> Vec<Column<'static>> {
+    let all = [
+        (0.0, column(NAME, "Service", "service", 0.0, "")),
+        (520.0, column(LOAD, "Load", "load", 62.0, "Requests a second")),
+        (
+            360.0,
+            column(
+                P95,
+                "p95 / target",
+                "p95",
+                92.0,
+                "95 of 100 answers come within it as planned; behind it what is to hold",
+            ),
+        ),
+        (0.0, column(STATE, "State", "state", 82.0, "Whether it holds its load and its target as planned")),
+        (
+            230.0,
+            column(BUSY, "Busy", "how busy", 92.0, "The share of what is scarcest, processors or slots, as planned"),
+        ),
+    ];
+    all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
+}
+
+fn list_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut CapacityState,
+    looked_at: Option<&ComponentId>,
+    actions: &mut Actions,
+) {
+    let capacity = view.session.capacity();
+    let columns = columns(ui.available_width());
+    let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
+    let sorting = state.sorting(Sorted::Services);
+    let order = order(services.len(), *sorting, |row, column| key(view, services[row], column));
+    let row = |ui: &Ui, at: usize| {
+        let (id, service) = services[order[at]];
+        RowView { selected: looked_at == Some(id), ..row_of(ui, view, capacity, (id, service), &columns) }
+    };
+    let table = Table {
+        salt: "services",
+        playbook: &view.session.engine().playbook,
+        columns: &columns,
+        rows: services.len(),
+        row: &row,
+        total: total(view, capacity, ui.available_width()),
+    };
+    if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
+        let id = services[order[at]].0.clone();
+        state.look_at(&id, actions);
+    }
+}
+
+fn key(view: &View<'_>, (id, service): (&ComponentId, &ServiceCapacity), column: usize) -> Key {
+    let unknown_first = |figure: Option<f64>| Key::Figure(figure.unwrap_or(f64::NEG_INFINITY));
+    match column {
+        LOAD => unknown_first(service.load.rate_per_s),
+        P95 => time_key(service.planned().and_then(|planned| planned.answers.p95_s())),
+        STATE => Key::Figure(-f64::from(State::of(service) as u8)),
+        BUSY => unknown_first(service.planned().and_then(|planned| planned.utilisation)),
+        _ => Key::Words(view.session.project().component_name(id)),
+    }
+}
+
+fn row_of(
+    ui: &Ui,
+    view: &View<'_>,
+    capacity: &Capacity,
+    (id, service): (&ComponentId, &ServiceCapacity),
+    columns: &[Column<'_>],
+) -> RowView {
+    let (tokens, playbook, project) = (Tokens::of(ui), &view.session.engine().playbook, view.session.project());
+    let state = State::of(service);
+    let utilisation = service.planned().and_then(|planned| planned.utilisation);
+    let room = playbook.capacity.as_ref().map_or(1.0, |settings| settings.utilisation);
+    let name = project.component_name(id);
+    let first = capacity.bottleneck.as_ref().is_some_and(|bottleneck| bottleneck.component == *id);
+    let load = service.load.rate_per_s.map_or_else(|| "–".to_owned(), words::rate);
+    let cell = |column: &Column<'_>| match column.id {
+        LOAD => load.clone(),
+        P95 => p95_of(service),
+        STATE => state.word().to_owned(),
+        BUSY => words::utilisation(utilisation),
+        _ => name.clone(),
+    };
+    let with_bar = columns.last().is_some_and(|column| column.id == BUSY);
+    let mut said = vec![words::load(playbook, project, &service.load)];
+    if let Some(planned) = service.planned() {
+        said.push(format!("{} busy, {}", words::utilisation(utilisation), words::answers(planned)));
+    }
+    said.extend(words::target_of(playbook, project, service));
+    if first {
+        said.push("Breaks first when all loads grow together".to_owned());
+    }
+    RowView {
+        cells: columns.iter().map(cell).collect(),
+        said: format!(
+            "{name}: {}, {} busy{}",
+            state.word(),
+            words::utilisation(utilisation),
+            if first { ", breaks first" } else { "" }
+        ),
+        inks: columns.iter().map(|column| state.ink(tokens).filter(|_| column.id == STATE)).collect(),
+        icon: first.then_some(icons::FILTER),
+        // Where there is little room, it is told beside the list.
+        dot: service.chosen().filter(|_| with_bar).map(|server| framework_look(ui, playbook, &server.framework).1.ink),
+        bar: with_bar.then(|| utilisation.map_or(0.0, |share| share.min(1.0) as f32)),
+        bar_ink: Some(state.bar_ink(tokens, utilisation, room)),
+        hover: said.join("\n"),
+        leads: true,
+        ..RowView::default()
+    }
+}
+
+/// What all planned deployments come to, in one line.
+fn total(view: &View<'_>, capacity: &Capacity, width: f32) -> Option<RowView> {
+    let totals = Some(&capacity.totals).filter(|totals| totals.services > 0)?;
+    let cost = format!("{} a month", view.money().full(totals.usd_per_month));
+    let processes = if totals.processes == 1 {
+        "1 process".to_owned()
+    } else {
+        format!("{} processes", figures::amount(totals.processes as f64))
+    };
+    let unknown = match totals.unknown {
+        0 => String::new(),
+        count => format!("; {} of unknown load not in it", figures::counted(&count.to_string(), "service")),
+    };
+    let memory = words::memory(totals.memory_mb);
+    let said = format!("As planned: {processes}, {memory}, {cost}{unknown}");
+    let words =
+        if width < ROOMY * 0.6 { format!("{processes}, {cost}") } else { format!("{processes}, {memory}, {cost}") };
+    Some(RowView { cells: vec![words], said, ..RowView::default() })
+}

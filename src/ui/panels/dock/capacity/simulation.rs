@@ -1,0 +1,273 @@
+//! The planned network played event by event, beside what the formulas say.
+
+use egui::Ui;
+
+use super::{
+    super::{
+        parts::{lead, progress_ui, remark},
+        table::{Clicked, Column, RowView, Table, table_ui},
+    },
+    CapacityState, Key, Sorted, column, order,
+};
+use crate::{
+    assess::capacity::{Answers, Estimate, Observed},
+    explain::capacity as words,
+    figures,
+    project::ComponentId,
+    session::{Asked, Simulation},
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, space, text},
+        widgets::text_button,
+    },
+};
+
+const NAME: usize = 0;
+const MEAN: usize = 1;
+const MEAN_SEEN: usize = 2;
+const P95: usize = 3;
+const P95_SEEN: usize = 4;
+const P95_EVEN: usize = 5;
+const AGREES: usize = 6;
+/// What a formula may miss beyond the confidence interval: what our own tests hold it to.
+const MEAN_TOLERANCE: f64 = 0.1;
+const P95_TOLERANCE: f64 = 0.1;
+
+pub(super) fn simulation_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
+    match view.session.simulation() {
+        None => start_ui(ui, view),
+        Some(Asked::Working(share)) => working_ui(ui, view, share),
+        Some(Asked::Ready(simulation)) => ready_ui(ui, view, state, &simulation, actions),
+        Some(Asked::Cancelled) => again_ui(ui, view, "Stopped"),
+        Some(Asked::Failed) => again_ui(ui, view, "It could not be worked out; the log says why"),
+    }
+}
+
+/// What is shown before somebody asks.
+fn start_ui(ui: &mut Ui, view: &View<'_>) {
+    lead(ui, "What are the formulas worth for this plan?");
+    remark(
+        ui,
+        "Plays the planned processes request by request, from a seed: arrivals at random, calls made for real, queues as \
+         they come. Each figure then stands beside the formula with its 95 % confidence interval.",
+    );
+    ui.add_space(space::TINY);
+    let known = view.session.capacity().totals.services > 0;
+    ui.add_enabled_ui(known, |ui| {
+        if text_button(ui, icons::ACTIVITY, "Check by simulation").clicked() {
+            view.session.simulate();
+            ui.request_repaint();
+        }
+    });
+    if !known {
+        remark(ui, "First tag what comes to one of the services");
+    }
+}
+
+fn working_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
+    ui.horizontal(|ui| {
+        ui.label(text("Playing the plan", Face::Regular, 12.5));
+        progress_ui(ui, share);
+        if text_button(ui, icons::X, "Cancel").clicked() {
+            view.session.cancel_simulation();
+            ui.request_repaint();
+        }
+    });
+    // The answer itself wakes the window; this is for the bar to move on meanwhile.
+    ui.request_repaint_after(std::time::Duration::from_millis(100));
+}
+
+fn again_ui(ui: &mut Ui, view: &View<'_>, line: &str) {
+    ui.horizontal(|ui| {
+        ui.label(text(line, Face::Regular, 12.5));
+        if text_button(ui, icons::REFRESH, "Check by simulation").clicked() {
+            view.session.simulate();
+            ui.request_repaint();
+        }
+    });
+}
+
+fn columns(width: f32) -> Vec<Column<'static>> {
+    let formula = "By the formula";
+    let even = "Simulated where computing does not vary, with the 95 % confidence interval";
+    let varying = "Simulated where computing varies as much as exponential times, with the 95 % confidence interval";
+    let all = [
+        (0.0, column(NAME, "Service", "service", 0.0, "")),
+        (620.0, column(MEAN, "Mean", "mean", 64.0, formula)),
+        (620.0, column(MEAN_SEEN, "simulated", "simulated mean", 108.0, even)),
+        (0.0, column(P95, "p95", "p95", 64.0, formula)),
+        (440.0, column(P95_EVEN, "even", "simulated p95 of even times", 108.0, even)),
+        (0.0, column(P95_SEEN, "varying", "simulated p95 of varying times", 108.0, varying)),
+        (
+            360.0,
+            column(
+                AGREES,
+                "Formula",
+                "whether they agree",
+                66.0,
+                "Between even and varying times; high is on the safe side",
+            ),
+        ),
+    ];
+    all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
+}
+
+/// How a formula stands beside what was seen of a service.
+#[derive(Clone, Copy, PartialEq)]
+enum Agrees {
+    Yes,
+    High,
+    Low,
+    Unbounded,
+    TooFew,
+}
+
+impl Agrees {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "agrees",
+            Self::High => "high",
+            Self::Low => "low",
+            Self::Unbounded => "unbounded",
+            Self::TooFew => "too few",
+        }
+    }
+}
+
+/// What the rows show of a service.
+struct Row<'a> {
+    id: &'a ComponentId,
+    answers: Answers,
+    seen: Option<(&'a Observed, &'a Observed)>,
+}
+
+impl Row<'_> {
+    fn agrees(&self) -> Agrees {
+        let Some((even, varying)) = self.seen else { return Agrees::TooFew };
+        let (Some(mean_s), Some(p95_s)) = (self.answers.mean_s(), self.answers.p95_s()) else {
+            return Agrees::Unbounded;
+        };
+        if !even.mean_s.half_width.is_finite() || !varying.p95_s.half_width.is_finite() {
+            return Agrees::TooFew;
+        }
+        if !even.mean_s.holds(mean_s, MEAN_TOLERANCE) {
+            return if mean_s < even.mean_s.value { Agrees::Low } else { Agrees::High };
+        }
+        // The formula lets waits vary and the request itself not: it belongs between the two.
+        let low_s = even.p95_s.value - even.p95_s.half_width;
+        let high_s = varying.p95_s.value + varying.p95_s.half_width;
+        match p95_s {
+            _ if p95_s < low_s * (1.0 - P95_TOLERANCE) => Agrees::Low,
+            _ if p95_s > high_s * (1.0 + P95_TOLERANCE) => Agrees::High,
+            _ => Agrees::Yes,
+        }
+    }
+}
+
+fn ready_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, simulation: &Simulation, actions: &mut Actions) {
+    let project = view.session.project();
+    let planned =
+        simulation.capacity.services.iter().filter_map(|(id, service)| Some((id, service.planned()?.answers)));
+    let rows: Vec<Row<'_>> = planned
+        .map(|(id, answers)| {
+            let seen = simulation.even.services.get(id).zip(simulation.varying.services.get(id));
+            Row { id, answers, seen }
+        })
+        .collect();
+    let agree = rows.iter().filter(|row| row.agrees() == Agrees::Yes).count();
+    lead(
+        ui,
+        format!(
+            "Formulas and simulation agree for {agree} of {}",
+            figures::counted(&rows.len().to_string(), "service")
+        ),
+    );
+    let requests: u64 = simulation.even.services.values().map(|seen| seen.requests).sum();
+    let (requests, time) = (figures::amount(requests as f64), words::seconds(simulation.even.seconds));
+    remark(
+        ui,
+        format!(
+            "{requests} requests in {time} of the plan's time, seed {}; ± is the 95 % confidence interval",
+            simulation.seed
+        ),
+    );
+    let columns = columns(ui.available_width());
+    let sorting = state.sorting(Sorted::Simulation);
+    let order = order(rows.len(), *sorting, |at, column| key(view, &rows[at], column));
+    let row = |ui: &Ui, at: usize| row_of(ui, project.component_name(rows[order[at]].id), &rows[order[at]], &columns);
+    let table = Table {
+        salt: "simulation",
+        playbook: &view.session.engine().playbook,
+        columns: &columns,
+        rows: rows.len(),
+        row: &row,
+        total: None,
+    };
+    if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
+        state.look_at(&rows[order[at]].id.clone(), actions);
+    }
+}
+
+fn key(view: &View<'_>, row: &Row<'_>, column: usize) -> Key {
+    let seen = |figure: fn(&Row<'_>) -> Option<f64>| Key::Figure(figure(row).unwrap_or(f64::INFINITY));
+    match column {
+        MEAN => seen(|row| row.answers.mean_s()),
+        P95 => seen(|row| row.answers.p95_s()),
+        MEAN_SEEN => seen(|row| Some(row.seen?.0.mean_s.value)),
+        P95_EVEN => seen(|row| Some(row.seen?.0.p95_s.value)),
+        P95_SEEN => seen(|row| Some(row.seen?.1.p95_s.value)),
+        AGREES => Key::Words(row.agrees().word().to_owned()),
+        _ => Key::Words(view.session.project().component_name(row.id)),
+    }
+}
+
+/// `203 ± 1.2 ms`.
+fn estimate(estimate: Option<Estimate>) -> String {
+    let Some(estimate) = estimate else { return "–".to_owned() };
+    let value = words::seconds(estimate.value);
+    if !estimate.half_width.is_finite() {
+        return value;
+    }
+    let half = words::seconds(estimate.half_width);
+    match (value.rsplit_once(' '), half.rsplit_once(' ')) {
+        (Some((figure, unit)), Some((_, same))) if unit == same => format!("{figure} ± {half}"),
+        _ => format!("{value} ± {half}"),
+    }
+}
+
+fn row_of(ui: &Ui, name: String, row: &Row<'_>, columns: &[Column<'_>]) -> RowView {
+    let (tokens, agrees) = (Tokens::of(ui), row.agrees());
+    let (mean, p95) = (words::bounded(row.answers.mean_s()), words::bounded(row.answers.p95_s()));
+    let mean_seen = estimate(row.seen.map(|(even, _)| even.mean_s));
+    let p95_even = estimate(row.seen.map(|(even, _)| even.p95_s));
+    let p95_seen = estimate(row.seen.map(|(_, varying)| varying.p95_s));
+    let cell = |column: &Column<'_>| match column.id {
+        MEAN => mean.clone(),
+        MEAN_SEEN => mean_seen.clone(),
+        P95 => p95.clone(),
+        P95_EVEN => p95_even.clone(),
+        P95_SEEN => p95_seen.clone(),
+        AGREES => agrees.word().to_owned(),
+        _ => name.clone(),
+    };
+    let ink = |column: &Column<'_>| match agrees {
+        _ if column.id != AGREES => None,
+        Agrees::Yes => Some(tokens.accent.ink),
+        Agrees::Low | Agrees::Unbounded => Some(tokens.error.ink),
+        Agrees::High | Agrees::TooFew => Some(tokens.warning.ink),
+    };
+    let requests = row.seen.map_or(0, |(even, _)| even.requests);
+    let said = format!(
+        "{name}: mean {mean}, simulated {mean_seen}; p95 {p95}, simulated {p95_even}, or {p95_seen} if computing varies; \
+         formula {}",
+        agrees.word()
+    );
+    RowView {
+        cells: columns.iter().map(cell).collect(),
+        hover: format!("{said}\n{} requests", figures::amount(requests as f64)),
+        said,
+        inks: columns.iter().map(ink).collect(),
+        leads: true,
+        ..RowView::default()
+    }
+}
