@@ -393,7 +393,7 @@ fn utilisation_shows_who_is_busy_who_does_not_hold_and_what_is_unknown() {
     assert_eq!(mark(&seen, "realtime-data-api").as_deref(), Some("38 % busy, breaks first"));
     assert_eq!(mark(&seen, "admin").as_deref(), Some("Unknown"));
     assert_eq!(mark(&seen, "users"), None, "clients answer nobody");
-    assert_eq!(seen.note, "Real-time data API breaks first, at 2.6 × the load");
+    assert_eq!(seen.note, "Breaks first: Real-time data API");
     assert_eq!(seen.ticks, ["0", "25", "50", "70", "85", "100"]);
     let target = Some(TraitValue::Number(0.1));
     project.apply(&Edit::SetTrait("realtime-data-api".into(), "latency-target".into(), target));

@@ -7,7 +7,6 @@ use crate::{
     figures,
     palette::Tone,
     project::ComponentId,
-    text::decimal,
 };
 
 /// The steps of the scale, in per cent: the same in every project. Seven tenths are the room that is planned with.
@@ -43,11 +42,7 @@ impl Subject<'_> {
 
 /// What breaks first, in as few words as a legend has room for.
 fn note(name: &str, headroom: f64) -> String {
-    if headroom > 1.0 {
-        format!("{name} breaks first, at {} × the load", decimal(headroom, 1))
-    } else {
-        format!("{name} does not hold its load")
-    }
+    if headroom > 1.0 { format!("Breaks first: {name}") } else { format!("Does not hold: {name}") }
 }
 
 fn is_unbounded(service: &ServiceCapacity) -> bool {

@@ -35,8 +35,10 @@ const TARGET: usize = 6;
 const WORKERS: usize = 7;
 const MEMORY: usize = 8;
 const COST: usize = 9;
-/// From this width on the cost is shown.
-const COST_FROM: f32 = 470.0;
+/// From this width on, buttons stand beside what is said of the target.
+const BUTTONS_BESIDE_FROM: f32 = 420.0;
+/// Width of the column of the target, with the gap before it.
+const TARGET_WIDTH: f32 = 68.0;
 /// Height of the line under the table.
 const FOOT: f32 = 18.0;
 /// Things to tag that are offered.
@@ -57,7 +59,8 @@ pub(super) fn service_ui(
     }
     let area = ui.available_rect_before_wrap();
     // Prices are explained where they are shown.
-    let foot_height = if area.width() >= COST_FROM { FOOT } else { 0.0 };
+    let shown = columns(area.width(), service.target_s.is_some());
+    let foot_height = if shown.iter().any(|column| column.id == COST) { FOOT } else { 0.0 };
     if scrolls {
         table(ui, view, state, service);
     } else {
@@ -81,19 +84,24 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, (id, service): (&ComponentId, &ServiceC
     let shown = ui.add(Label::new(text(format!("{name}: {short}"), Face::SemiBold, 13.0)).truncate());
     shown.on_hover_text(&load);
     let target = words::target_of(playbook, project, service);
-    if offers.is_empty() {
-        target.into_iter().for_each(|line| remark(ui, line));
+    let unknown = service.chosen().filter(|server| server.target == TargetVerdict::Unknown).zip(service.target_s);
+    let short = unknown
+        .filter(|_| !offers.is_empty())
+        .map(|(server, target_s)| format!("p95 within {}: {}", words::seconds(target_s), words::target(server)));
+    let line = short.or_else(|| target.clone());
+    let told = |ui: &mut Ui, line: String| {
+        let label = Label::new(text(line, Face::Regular, 12.0).color(Tokens::of(ui).muted)).wrap();
+        ui.add(label).on_hover_text(target.as_deref().unwrap_or_default());
+    };
+    if ui.available_width() < BUTTONS_BESIDE_FROM || offers.is_empty() {
+        line.into_iter().for_each(|line| told(ui, line));
+        if !offers.is_empty() {
+            ui.horizontal_wrapped(|ui| offers_ui(ui, offers, actions));
+        }
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        let unknown = service.chosen().filter(|server| server.target == TargetVerdict::Unknown).zip(service.target_s);
-        let short = unknown
-            .map(|(server, target_s)| format!("p95 within {}: {}", words::seconds(target_s), words::target(server)));
-        if let Some(full) = target {
-            let line = short.as_ref().unwrap_or(&full);
-            let label = Label::new(text(line, Face::Regular, 12.0).color(Tokens::of(ui).muted));
-            ui.add(label).on_hover_text(full);
-        }
+        line.into_iter().for_each(|line| told(ui, line));
         offers_ui(ui, offers, actions);
     });
 }
@@ -162,15 +170,17 @@ fn foot(ui: &mut Ui, view: &View<'_>) {
     }
 }
 
-fn columns(width: f32) -> Vec<Column<'static>> {
+fn columns(width: f32, with_target: bool) -> Vec<Column<'static>> {
+    // Names that begin alike are told apart by their ends: they keep some room.
+    let width = if with_target { width } else { width + TARGET_WIDTH };
     let all = [
         (0.0, column(SERVER, "Server", "server", 0.0, "")),
         (0.0, column(BUSY, "Busy", "how busy", 40.0, "Of what is scarcest, processors or slots")),
-        (760.0, column(MEAN, "Mean", "mean", 54.0, "Where service times do not vary")),
-        (690.0, column(P50, "p50", "p50", 54.0, "Half of the answers come within it")),
+        (850.0, column(MEAN, "Mean", "mean", 54.0, "Where service times do not vary")),
+        (780.0, column(P50, "p50", "p50", 54.0, "Half of the answers come within it")),
         (0.0, column(P95, "p95", "p95", 66.0, "95 of 100 answers come within it")),
         (
-            560.0,
+            600.0,
             column(
                 P99,
                 "p99",
@@ -179,7 +189,7 @@ fn columns(width: f32) -> Vec<Column<'static>> {
                 "99 of 100 answers come within it: where times do not vary, and where they vary much",
             ),
         ),
-        (0.0, column(TARGET, "Target", "target", 56.0, "Whether the p95 is within what is to hold")),
+        (0.0, column(TARGET, "Target", "target", TARGET_WIDTH - 12.0, "Whether the p95 is within what is to hold")),
         (
             400.0,
             column(
@@ -190,10 +200,11 @@ fn columns(width: f32) -> Vec<Column<'static>> {
                 "Processes, or processes × threads, with the room that is planned",
             ),
         ),
-        (630.0, column(MEMORY, "Memory", "memory", 56.0, "Of all processes together")),
-        (COST_FROM, column(COST, "A month", "cost a month", 56.0, "Of its machines at the prices below")),
+        (690.0, column(MEMORY, "Memory", "memory", 56.0, "Of all processes together")),
+        (470.0, column(COST, "A month", "cost a month", 56.0, "Of its machines at the prices below")),
     ];
-    all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
+    let shown = all.into_iter().filter(|(from, column)| width >= *from && (column.id != TARGET || with_target));
+    shown.map(|(_, column)| column).collect()
 }
 
 fn planned(server: &ServerCapacity) -> &Performance {
@@ -201,8 +212,7 @@ fn planned(server: &ServerCapacity) -> &Performance {
 }
 
 fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &ServiceCapacity) {
-    let mut columns = columns(ui.available_width());
-    columns.retain(|column| column.id != TARGET || service.target_s.is_some());
+    let columns = columns(ui.available_width(), service.target_s.is_some());
     let sorting = state.sorting(Sorted::Servers);
     let order = order(service.servers.len(), *sorting, |row, column| key(view, &service.servers[row], column));
     let row = |ui: &Ui, at: usize| {

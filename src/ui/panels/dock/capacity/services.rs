@@ -68,7 +68,7 @@ fn columns(width: f32) -> Vec<Column<'static>> {
         ),
         (0.0, column(STATE, "State", "state", 82.0, "Whether it holds its load and its target as planned")),
         (
-            230.0,
+            300.0,
             column(BUSY, "Busy", "how busy", 92.0, "The share of what is scarcest, processors or slots, as planned"),
         ),
     ];

@@ -26,6 +26,8 @@ use crate::{
 
 const PEAK: f64 = 3.0;
 const SLOW_S: f64 = 1.0;
+/// Below this width the table keeps the room of what the first question says as well.
+const SLIM: f32 = 400.0;
 /// Width of the questions in a row, and of what they are about.
 const CHOICE: f32 = 330.0;
 const CALLED: f32 = 180.0;
@@ -217,7 +219,9 @@ fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &
     let (project, now) = (view.session.project(), view.session.capacity());
     let then = view.session.capacity_if(what_if);
     lead(ui, words::bottleneck(project, &then));
-    remark(ui, format!("Now: {}", words::bottleneck(project, now)));
+    if ui.available_width() >= SLIM {
+        remark(ui, format!("Now: {}", words::bottleneck(project, now)));
+    }
     let columns = columns(ui.available_width());
     let services: Vec<(&ComponentId, &ServiceCapacity, Option<&ServiceCapacity>)> =
         now.services.iter().map(|(id, service)| (id, service, then.services.get(id))).collect();
