@@ -161,6 +161,24 @@ fn a_note_grows_for_what_is_written_on_it_and_never_shrinks() {
 }
 
 #[test]
+fn the_view_moves_no_further_than_a_new_note_needs() {
+    let mut harness = open(payments());
+    let view = harness.state().canvas.viewport();
+    let before = harness.state().canvas.camera;
+    for (at, least, most) in [(pos2(300.0, 200.0), 0.0, 0.0), (pos2(600.0, view.bottom() - 60.0), 10.0, 90.0)] {
+        harness.state_mut().canvas.camera = before;
+        hover(&mut harness, at);
+        run_command(&mut harness, "insert.note");
+        let moved = harness.state().canvas.camera.translation - before.translation;
+        assert_eq!((harness.state().canvas.camera.zoom, moved.x), (before.zoom, 0.0), "{at}");
+        assert!((least..=most).contains(&-moved.y), "{at} {moved:?}");
+        let field = harness.get_by_label("Text on the sheet").rect();
+        assert!(view.contains_rect(field), "{field} in {view}");
+        press(&mut harness, Key::Escape);
+    }
+}
+
+#[test]
 fn what_is_let_go_on_the_box_of_a_folded_boundary_goes_into_it() {
     let mut harness = open(payments());
     fold(&mut harness.state_mut().session, "payments");
