@@ -324,6 +324,59 @@ fn a_treemap_of_nothing_or_in_no_room_has_no_areas() {
     assert_eq!(squarified(&[3.0, 1.0], frame), [Rect::new(0.0, 0.0, 75.0, 50.0), Rect::new(75.0, 0.0, 100.0, 50.0)]);
 }
 
+/// What `room::beside` finds in a preset, beside one of its components.
+fn grown(project: &Project, id: &str, towards: Side) -> (Rect, Rect) {
+    let from = project.components[id].rect_world();
+    (from, Rect::from_origin_size(room::beside(project, from, towards, from.size()), from.size()))
+}
+
+#[test]
+fn what_grows_lies_straight_that_way_rather_than_far_aside() {
+    let presets = groundplan::storage::presets();
+    let project = presets.iter().find(|preset| preset.id == "construction-saas").unwrap().project().unwrap();
+    // Two cards stand below it already, and things to both sides of them.
+    let (from, below) = grown(&project, "mobile-api", Side::Bottom);
+    assert!(below.x0 == from.x0 && (470.0..490.0).contains(&below.y0), "{below}");
+    // A column of three stands at its right, and what lies farther that way stands in two more.
+    let (from, right) = grown(&project, "web-application", Side::Right);
+    assert_eq!(right.y0, from.y0, "{right}");
+    assert!(right.x0 > 1060.0 && right.x0 < 1200.0, "{right}");
+}
+
+#[test]
+fn what_grows_fans_out_one_beside_the_other_before_it_queues_up() {
+    let mut project = Project::new("Fan");
+    let root = Rect::from_origin_size((0.0, 0.0), (196.0, 80.0));
+    let mut places = Vec::new();
+    for count in 0..5 {
+        let at = room::beside(&project, root, Side::Right, root.size());
+        let component = Component::new("Worker", ComponentKind::Worker, Some(at));
+        project.apply(&Edit::PutComponent(format!("w{count}").as_str().into(), component));
+        places.push((at.x, at.y));
+    }
+    let x = places[0].0;
+    assert_eq!(places[..3], [(x, 0.0), (x, 140.0), (x, -140.0)]);
+    assert!(places[3..].iter().all(|(far, off)| *far <= x + 292.0 && off.abs() <= 280.0), "{places:?}");
+}
+
+#[test]
+fn what_grows_lies_in_a_frame_or_outside_of_it_but_not_on_its_line() {
+    let mut project = Project::new("Framed");
+    let root = Component::new("Root", ComponentKind::Worker, Some(Point::new(0.0, 0.0)));
+    project.apply(&Edit::PutComponent("root".into(), root));
+    let frame = Rect::new(-30.0, -30.0, 400.0, 110.0);
+    project.apply(&Edit::PutBoundary("frame".into(), Boundary::new("Frame", frame)));
+    for side in Side::ALL {
+        let (_, place) = grown(&project, "root", side);
+        assert!(place.intersect(frame).area() == 0.0, "{side:?} {place}");
+    }
+    project.apply(&Edit::PutBoundary("frame".into(), Boundary::new("Frame", frame.inflate(400.0, 400.0))));
+    for side in Side::ALL {
+        let (_, place) = grown(&project, "root", side);
+        assert!(hit::encloses(frame.inflate(400.0, 400.0), place), "{side:?} {place}");
+    }
+}
+
 #[test]
 fn what_grows_joins_the_row_it_comes_into_and_lies_the_way_it_was_asked_for() {
     let mut project = Project::new("Rows");
