@@ -378,6 +378,28 @@ fn what_grows_lies_in_a_frame_or_outside_of_it_but_not_on_its_line() {
 }
 
 #[test]
+fn of_many_equal_gaps_the_nearest_on_each_side_are_shown() {
+    // A row and a column of twelve each, all 70 apart, with room for one more where they cross.
+    let line = |at: i32| f64::from(at) * 266.0;
+    let mut others: Vec<Rect> = Vec::new();
+    for at in (-6..=6).filter(|at| *at != 0) {
+        others.push(Rect::from_origin_size((line(at), 0.0), (196.0, 80.0)));
+        others.push(Rect::from_origin_size((0.0, f64::from(at) * 150.0), (196.0, 80.0)));
+    }
+    let moving = Rect::from_origin_size((3.0, 3.0), (196.0, 80.0));
+    let snapped = snap(moving, &others, 8.0);
+    let gaps: Vec<&Guide> = snapped.guides.iter().filter(|guide| guide.says == Says::Gap).collect();
+    assert_eq!(gaps.len(), 4, "{gaps:?}");
+    assert!(gaps.iter().all(|guide| guide.from.to_vec2().hypot() < 300.0), "{gaps:?}");
+    // At the end of a row, the one beside it and the next one like it.
+    let row: Vec<Rect> = (0..6).map(|at| Rect::from_origin_size((line(at), 0.0), (196.0, 80.0))).collect();
+    let snapped = snap(Rect::from_origin_size((line(6) + 3.0, 2.0), (196.0, 80.0)), &row, 8.0);
+    let gaps: Vec<f64> =
+        snapped.guides.iter().filter(|guide| guide.says == Says::Gap).map(|guide| guide.from.x).collect();
+    assert_eq!(gaps, [line(5) + 196.0, line(4) + 196.0]);
+}
+
+#[test]
 fn what_grows_joins_the_row_it_comes_into_and_lies_the_way_it_was_asked_for() {
     let mut project = Project::new("Rows");
     let put = |project: &mut Project, id: &str, x: f64, y: f64| {
