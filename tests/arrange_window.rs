@@ -4,7 +4,7 @@ use egui::{Modifiers, PointerButton, Pos2, Shape};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
     project::{Component, ComponentKind, Connection, Edit, Project, Protocol},
-    session::Action,
+    session::{Action, CanvasRequest},
 };
 use kurbo::Point;
 
@@ -95,6 +95,21 @@ fn a_card_between_two_others_snaps_to_equal_gaps_and_the_gap_is_written() {
     drop_at(&mut harness, to);
     assert_eq!(painted(&harness, "104"), None);
     assert_eq!(place(&harness, "mover").x, 300.0);
+}
+
+#[test]
+fn no_figure_is_written_that_is_larger_than_its_gap_or_than_a_card() {
+    let places = [("left", 0.0, 0.0), ("right", 600.0, 3.0), ("mover", 200.0, 300.0)];
+    for zoom in [0.3, 0.2, 0.1] {
+        let mut harness = open(&places, false);
+        harness.state_mut().canvas.request(CanvasRequest::ZoomTo(zoom));
+        harness.run();
+        let (from, to) = (screen(&harness, 298.0, 340.0), screen(&harness, 403.0, 60.0));
+        drag(&mut harness, from, to);
+        let figures: Vec<String> = texts(&harness).into_iter().map(|(text, _)| text).collect();
+        let written = figures.iter().filter(|text| *text == "104").count();
+        assert_eq!(written, if zoom > 0.25 { 2 } else { 0 }, "{zoom} {figures:?}");
+    }
 }
 
 #[test]

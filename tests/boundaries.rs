@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
-    project::{BoundaryId, Edit, ElementId, Project},
+    project::{BoundaryId, Edit, ElementId, Project, StickyNote},
     session::{Action, CanvasRequest, Select},
 };
 use kurbo::{Point, Rect, Size};
@@ -158,6 +158,66 @@ fn a_note_grows_for_what_is_written_on_it_and_never_shrinks() {
     assert_eq!(last_step(&harness), "Edit note");
     write(&mut harness, "One");
     assert_eq!(size(&harness), grown);
+}
+
+#[test]
+fn the_view_moves_no_further_than_a_new_note_needs() {
+    let mut harness = open(payments());
+    let view = harness.state().canvas.viewport();
+    let before = harness.state().canvas.camera;
+    for (at, least, most) in [(pos2(300.0, 200.0), 0.0, 0.0), (pos2(600.0, view.bottom() - 60.0), 10.0, 90.0)] {
+        harness.state_mut().canvas.camera = before;
+        hover(&mut harness, at);
+        run_command(&mut harness, "insert.note");
+        let moved = harness.state().canvas.camera.translation - before.translation;
+        assert_eq!((harness.state().canvas.camera.zoom, moved.x), (before.zoom, 0.0), "{at}");
+        assert!((least..=most).contains(&-moved.y), "{at} {moved:?}");
+        let field = harness.get_by_label("Text on the sheet").rect();
+        assert!(view.contains_rect(field), "{field} in {view}");
+        press(&mut harness, Key::Escape);
+    }
+}
+
+#[test]
+fn what_is_written_on_a_note_stands_where_it_will_stand() {
+    for zoom in [0.55, 1.0, 1.7] {
+        let mut project = payments();
+        let words = "Forty tables and four roles: admin, project manager, field worker, read-only";
+        let note = StickyNote::new(words, Rect::new(240.0, 120.0, 432.0, 216.0));
+        project.apply(&Edit::PutNote("note".into(), note));
+        let mut harness = open(project);
+        harness.state_mut().canvas.request(CanvasRequest::ZoomTo(zoom));
+        harness.run();
+        let [before] = painted(&harness, words)[..] else { panic!("painted once at {zoom}") };
+        let middle = screen(&harness, 336.0, 160.0);
+        double_click(&mut harness, middle);
+        let all = painted(&harness, words);
+        assert!(all.len() >= 2, "the note, and the field over it");
+        for (place, rows, font) in all {
+            assert!(place.min.distance(before.0.min) < 0.6, "{zoom}: {place} for {}", before.0);
+            assert_eq!((rows, font), (before.1, before.2), "{zoom}");
+        }
+        let field = harness.get_by_label("Text on the sheet").rect();
+        let (min, max) = (screen(&harness, 240.0, 120.0), screen(&harness, 432.0, 216.0));
+        assert!(egui::Rect::from_min_max(min, max).expand(0.6).contains_rect(field), "{zoom}: {field}");
+    }
+}
+
+/// Where a text is painted, in how many rows and at which size in points.
+fn painted(harness: &Harness<'_, App>, words: &str) -> Vec<(egui::Rect, usize, f32)> {
+    fn add(shape: &egui::Shape, words: &str, found: &mut Vec<(egui::Rect, usize, f32)>) {
+        match shape {
+            egui::Shape::Text(text) if text.galley.text() == words => {
+                let place = text.galley.rect.translate(text.pos.to_vec2());
+                found.push((place, text.galley.rows.len(), text.galley.job.sections[0].format.font_id.size));
+            }
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| add(shape, words, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    harness.output().shapes.iter().for_each(|clipped| add(&clipped.shape, words, &mut found));
+    found
 }
 
 #[test]

@@ -8,9 +8,9 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use groundplan::{
-    project::{Boundary, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
+    project::{Boundary, Component, ComponentKind, Connection, Edit, ElementId, Project, Protocol},
     session::{Action, CanvasRequest},
-    ui::{View, canvas::add_in_view},
+    ui::{View, canvas::add_in_view, theme},
 };
 use kurbo::Point;
 
@@ -395,6 +395,44 @@ fn the_overview_and_the_buttons_move_the_view() {
 }
 
 #[test]
+fn the_overview_marks_whatever_a_finding_is_about_and_no_mark_lies_on_another() {
+    // One circle of calls through all of them is one finding about all of them.
+    let mut project = Project::new("Circle");
+    for at in 0..400 {
+        let corner = Point::new(f64::from(at % 20) * 280.0, f64::from(at / 20) * 150.0);
+        let component = Component::new("Service", ComponentKind::RestApi, Some(corner));
+        project.apply(&Edit::PutComponent(format!("c{at}").as_str().into(), component));
+        let (from, to) = (format!("c{at}"), format!("c{}", (at + 1) % 400));
+        let link = Connection::new(from.as_str().into(), to.as_str().into(), Protocol::Http);
+        project.apply(&Edit::PutConnection(format!("l{at}").as_str().into(), link));
+    }
+    let mut harness = open_alone(App::new(project), [1000.0, 700.0]);
+    ask(&mut harness, CanvasRequest::ZoomTo(0.5));
+    let map = harness.get_by_label("Overview map").rect();
+    let marks: Vec<egui::Rect> = rects_of(&harness, map, theme::DARK.warning.ink);
+    assert!(marks.len() > 100, "{} marks", marks.len());
+    let all = marks.iter().fold(egui::Rect::NOTHING, |all, mark| all.union(*mark));
+    assert!(all.height() > 0.6 * map.height(), "{all} of {map}");
+    for (index, a) in marks.iter().enumerate() {
+        assert!(marks[index + 1..].iter().all(|b| !a.expand(0.5).intersects(*b)), "{a}");
+    }
+}
+
+/// The rectangles of a colour in meshes that lie within a part of the screen.
+fn rects_of(harness: &Harness<'_, App>, within: egui::Rect, colour: egui::Color32) -> Vec<egui::Rect> {
+    let mut found = Vec::new();
+    for shape in harness.output().shapes.iter().map(|clipped| &clipped.shape) {
+        let egui::Shape::Mesh(mesh) = shape else { continue };
+        for corners in mesh.vertices.chunks_exact(4).filter(|corners| corners[0].color == colour) {
+            let rect =
+                corners.iter().fold(egui::Rect::NOTHING, |all, corner| all.union(egui::Rect::from_pos(corner.pos)));
+            found.extend(within.contains_rect(rect).then_some(rect));
+        }
+    }
+    found
+}
+
+#[test]
 fn an_idle_frame_asks_for_nothing() {
     let mut harness = open(three());
     harness.hover_at(pos2(500.0, 300.0));
@@ -408,7 +446,7 @@ fn full() -> Harness<'static, App> {
     let mut project = Project::new("Full");
     for (row, column) in (0..4).flat_map(|row| (0..4).map(move |column| (row, column))) {
         let at = Point::new(f64::from(column) * 230.0, f64::from(row) * 110.0);
-        let component = groundplan::project::Component::new("Worker", ComponentKind::Worker, Some(at));
+        let component = Component::new("Worker", ComponentKind::Worker, Some(at));
         project.apply(&Edit::PutComponent(format!("w{row}{column}").as_str().into(), component));
     }
     open_alone(App::new(project), [1000.0, 700.0])

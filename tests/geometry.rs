@@ -324,6 +324,81 @@ fn a_treemap_of_nothing_or_in_no_room_has_no_areas() {
     assert_eq!(squarified(&[3.0, 1.0], frame), [Rect::new(0.0, 0.0, 75.0, 50.0), Rect::new(75.0, 0.0, 100.0, 50.0)]);
 }
 
+/// What `room::beside` finds in a preset, beside one of its components.
+fn grown(project: &Project, id: &str, towards: Side) -> (Rect, Rect) {
+    let from = project.components[id].rect_world();
+    (from, Rect::from_origin_size(room::beside(project, from, towards, from.size()), from.size()))
+}
+
+#[test]
+fn what_grows_lies_straight_that_way_rather_than_far_aside() {
+    let presets = groundplan::storage::presets();
+    let project = presets.iter().find(|preset| preset.id == "construction-saas").unwrap().project().unwrap();
+    // Two cards stand below it already, and things to both sides of them.
+    let (from, below) = grown(&project, "mobile-api", Side::Bottom);
+    assert!(below.x0 == from.x0 && (470.0..490.0).contains(&below.y0), "{below}");
+    // A column of three stands at its right, and what lies farther that way stands in two more.
+    let (from, right) = grown(&project, "web-application", Side::Right);
+    assert_eq!(right.y0, from.y0, "{right}");
+    assert!(right.x0 > 1060.0 && right.x0 < 1200.0, "{right}");
+}
+
+#[test]
+fn what_grows_fans_out_one_beside_the_other_before_it_queues_up() {
+    let mut project = Project::new("Fan");
+    let root = Rect::from_origin_size((0.0, 0.0), (196.0, 80.0));
+    let mut places = Vec::new();
+    for count in 0..5 {
+        let at = room::beside(&project, root, Side::Right, root.size());
+        let component = Component::new("Worker", ComponentKind::Worker, Some(at));
+        project.apply(&Edit::PutComponent(format!("w{count}").as_str().into(), component));
+        places.push((at.x, at.y));
+    }
+    let x = places[0].0;
+    assert_eq!(places[..3], [(x, 0.0), (x, 140.0), (x, -140.0)]);
+    assert!(places[3..].iter().all(|(far, off)| *far <= x + 292.0 && off.abs() <= 280.0), "{places:?}");
+}
+
+#[test]
+fn what_grows_lies_in_a_frame_or_outside_of_it_but_not_on_its_line() {
+    let mut project = Project::new("Framed");
+    let root = Component::new("Root", ComponentKind::Worker, Some(Point::new(0.0, 0.0)));
+    project.apply(&Edit::PutComponent("root".into(), root));
+    let frame = Rect::new(-30.0, -30.0, 400.0, 110.0);
+    project.apply(&Edit::PutBoundary("frame".into(), Boundary::new("Frame", frame)));
+    for side in Side::ALL {
+        let (_, place) = grown(&project, "root", side);
+        assert!(place.intersect(frame).area() == 0.0, "{side:?} {place}");
+    }
+    project.apply(&Edit::PutBoundary("frame".into(), Boundary::new("Frame", frame.inflate(400.0, 400.0))));
+    for side in Side::ALL {
+        let (_, place) = grown(&project, "root", side);
+        assert!(hit::encloses(frame.inflate(400.0, 400.0), place), "{side:?} {place}");
+    }
+}
+
+#[test]
+fn of_many_equal_gaps_the_nearest_on_each_side_are_shown() {
+    // A row and a column of twelve each, all 70 apart, with room for one more where they cross.
+    let line = |at: i32| f64::from(at) * 266.0;
+    let mut others: Vec<Rect> = Vec::new();
+    for at in (-6..=6).filter(|at| *at != 0) {
+        others.push(Rect::from_origin_size((line(at), 0.0), (196.0, 80.0)));
+        others.push(Rect::from_origin_size((0.0, f64::from(at) * 150.0), (196.0, 80.0)));
+    }
+    let moving = Rect::from_origin_size((3.0, 3.0), (196.0, 80.0));
+    let snapped = snap(moving, &others, 8.0);
+    let gaps: Vec<&Guide> = snapped.guides.iter().filter(|guide| guide.says == Says::Gap).collect();
+    assert_eq!(gaps.len(), 4, "{gaps:?}");
+    assert!(gaps.iter().all(|guide| guide.from.to_vec2().hypot() < 300.0), "{gaps:?}");
+    // At the end of a row, the one beside it and the next one like it.
+    let row: Vec<Rect> = (0..6).map(|at| Rect::from_origin_size((line(at), 0.0), (196.0, 80.0))).collect();
+    let snapped = snap(Rect::from_origin_size((line(6) + 3.0, 2.0), (196.0, 80.0)), &row, 8.0);
+    let gaps: Vec<f64> =
+        snapped.guides.iter().filter(|guide| guide.says == Says::Gap).map(|guide| guide.from.x).collect();
+    assert_eq!(gaps, [line(5) + 196.0, line(4) + 196.0]);
+}
+
 #[test]
 fn what_grows_joins_the_row_it_comes_into_and_lies_the_way_it_was_asked_for() {
     let mut project = Project::new("Rows");

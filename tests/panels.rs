@@ -302,6 +302,33 @@ fn a_component_is_asked_for_by_search_and_enter() {
 }
 
 #[test]
+fn the_panel_is_as_wide_whatever_its_search_finds() {
+    for (tab, field) in [(PaletteTab::Components, "Find a component"), (PaletteTab::Outline, "Find on the sheet")] {
+        let state = PaletteState { tab, ..PaletteState::default() };
+        let mut window =
+            window(session("monolith-decomposition"), state, [700.0, 700.0], |ui, view, state, actions| {
+                let panel = egui::Panel::left("palette").default_size(228.0).size_range(180.0..=360.0);
+                panel.show(ui, |ui| palette_ui(ui, view, state, actions));
+                let rest = ui.available_rect_before_wrap();
+                let sheet = ui.allocate_rect(rest, egui::Sense::hover());
+                sheet.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Sheet"));
+            });
+        window.run();
+        let left = window.get_by_label("Sheet").rect().left();
+        for words in ["a", "zzz"] {
+            window.get_by_label(field).focus();
+            window.run();
+            window.get_by_label(field).type_text(words);
+            window.run_steps(20);
+            assert_eq!(window.get_by_label("Sheet").rect().left(), left, "{tab:?} {words}");
+        }
+        window.get_by_label("Clear the search").click();
+        window.run();
+        assert_eq!(window.get_by_label("Sheet").rect().left(), left, "{tab:?}");
+    }
+}
+
+#[test]
 fn presets_and_cards_open_a_copy() {
     let engine = engine();
     let card = |preset: &storage::Preset| PresetCard::new(&engine, preset.id, preset.project().unwrap());

@@ -2,7 +2,12 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::{grid::Grid, layout, walk::solid};
+use super::{
+    grid::{Grid, touches},
+    hit::encloses,
+    layout,
+    walk::solid,
+};
 use crate::project::{Project, Side};
 
 /// Free room between two boxes side by side, in world units: a column of the layered layout.
@@ -17,6 +22,10 @@ const STEP_WORLD: f64 = 12.0;
 const LEVEL_WORLD: f64 = 24.0;
 /// So much further aside than ahead it still lies that way.
 const MOST_ASIDE: f64 = 2.2;
+/// What a place one column or row aside counts for, where one further ahead counts 1: siblings lie beside each other before they queue up.
+const ASIDE: f64 = 0.9;
+/// With how far it is aside that grows faster than the way: rather two further ahead than two aside.
+const ASIDE_EXPONENT: f64 = 1.5;
 /// For more boxes at once no room is looked for.
 const MOST_BOXES: usize = 1_000;
 /// Places around one that are tried.
@@ -24,8 +33,8 @@ const MOST_PLACES: usize = 10_000;
 /// Rows and columns that are tried.
 const TRIED: i32 = 64;
 
-/// The upper left corner of a free place for a box of this size one column or row beside another, as near to straight that way as there
-/// is room: next to it first, then alternately to both sides of there, then a column or row further.
+/// The upper left corner of a free place for a box of this size one column or row beside another: the nearest one, where it counts for
+/// more to be aside than to be further ahead. It lies on the line of no open boundary if there is such a place.
 pub fn beside(project: &Project, rect: Rect, towards: Side, size: Size) -> Point {
     let taken = Grid::new(solid(project).map(|(_, rect)| rect));
     let free = |corner: &Point| {
@@ -39,7 +48,9 @@ pub fn beside(project: &Project, rect: Rect, towards: Side, size: Size) -> Point
     let further = Vec2::new(ahead.x * pitch.x, ahead.y * pitch.y);
     let place = |(far, off): (i32, i32)| first + further * f64::from(far) + aside * f64::from(off);
     let offsets = || std::iter::once(0).chain((1..=4).flat_map(|off| [off, -off]));
-    let tried = (0..TRIED).flat_map(|far| offsets().map(move |off| (far, off))).map(place);
+    let mut steps: Vec<(i32, i32)> = (0..TRIED).flat_map(|far| offsets().map(move |off| (far, off))).collect();
+    let counts = |(far, off): (i32, i32)| f64::from(far) + ASIDE * f64::from(off.abs()).powf(ASIDE_EXPONENT);
+    steps.sort_by(|a, b| counts(*a).total_cmp(&counts(*b)));
     // Too far aside it would not lie that way any more.
     let that_way = |corner: &Point| {
         let way = *corner + size.to_vec2() / 2.0 - rect.center();
@@ -51,7 +62,14 @@ pub fn beside(project: &Project, rect: Rect, towards: Side, size: Size) -> Point
         let level = levelled(corner + size.to_vec2() / 2.0, &centres) - size.to_vec2() / 2.0;
         if free(&level) { level } else { corner }
     };
-    tried.filter(that_way).map(in_line).find(free).unwrap_or(first)
+    let lines: Vec<Rect> =
+        project.boundaries.values().filter(|it| it.folded.is_none()).map(|it| it.frame_world()).collect();
+    let on_a_line = |corner: Point| {
+        let place = Rect::from_origin_size(corner, size);
+        lines.iter().any(|frame| touches(*frame, place) && !encloses(*frame, place))
+    };
+    let places = || steps.iter().copied().map(place).filter(that_way).map(in_line).filter(free);
+    places().find(|corner| !on_a_line(*corner)).or_else(|| places().next()).unwrap_or(first)
 }
 
 /// A middle moved onto the row and the column that it nearly lies in.

@@ -7,8 +7,6 @@ use crate::geometry::axis::{Axis, shared};
 
 /// Two things stand in one row if they share at least so much across it, in world units.
 const LEAST_SHARED_WORLD: f64 = 4.0;
-/// At most so many gaps of a row are shown, the nearest ones.
-const MOST_SHOWN: usize = 6;
 
 /// What stands in a row with a rectangle along an axis, in its order.
 struct Row {
@@ -98,7 +96,7 @@ pub(super) fn offers(axis: Axis, moving: Rect, others: &[Rect], reach_world: f64
     offers
 }
 
-/// The bars of all gaps that are as wide as one beside the rectangle.
+/// The bars of the gaps beside the rectangle that are equal, or as wide as others of its row: of those the nearest on each side.
 pub(super) fn guides(axis: Axis, rect: Rect, others: &[Rect]) -> Vec<Guide> {
     let row = Row::new(axis, rect, others);
     let (low, high) = axis.range(rect);
@@ -118,26 +116,20 @@ pub(super) fn guides(axis: Axis, rect: Rect, others: &[Rect]) -> Vec<Guide> {
     };
     let mut gaps = row.gaps(rect, 0.0);
     gaps.retain(apart);
-    gaps.sort_by(|a, b| away(a, low, high).total_cmp(&away(b, low, high)));
+    let twins = matches!(own.as_slice(), [a, b] if same(a, b));
     let mut shown: Vec<Gap> = Vec::new();
-    for (index, gap) in own.iter().enumerate() {
-        let alike: Vec<Gap> = gaps.iter().filter(|other| same(gap, other)).take(MOST_SHOWN).copied().collect();
-        let twin = own.iter().enumerate().any(|(other, its)| other != index && same(gap, its));
-        if twin || !alike.is_empty() {
+    for gap in &own {
+        let alike = || gaps.iter().filter(|other| same(gap, other));
+        let below = alike().filter(|other| other.to <= low).max_by(|a, b| a.to.total_cmp(&b.to));
+        let above = alike().filter(|other| other.from >= high).min_by(|a, b| a.from.total_cmp(&b.from));
+        // Two equal ones beside it say all there is to say.
+        let others: Vec<Gap> = below.into_iter().chain(above).copied().filter(|_| !twins).collect();
+        if twins || !others.is_empty() {
             shown.push(*gap);
-            // Both gaps beside it may be like the same others.
-            let known = shown.len();
-            let new: Vec<Gap> =
-                alike.into_iter().filter(|gap| !shown[..known].iter().any(|one| one.from == gap.from)).collect();
-            shown.extend(new);
+            shown.extend(others);
         }
     }
     shown.iter().map(|gap| bar(axis, gap, rect)).collect()
-}
-
-/// How far a gap is from a range.
-fn away(gap: &Gap, low: f64, high: f64) -> f64 {
-    (gap.from - high).max(low - gap.to)
 }
 
 /// A bar from one end of a gap to the other, where both can be seen to touch it.

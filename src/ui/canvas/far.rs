@@ -39,6 +39,8 @@ const LEAST_NAME: f32 = 12.0;
 const LEAST_BORDERED: f32 = 5.0;
 /// Pieces of a line shorter than this are left out, in points.
 const LEAST_PIECE: f32 = 0.75;
+/// How large the square that marks a finding is, in world units, where that is less than three points.
+const SIGN_WORLD: f32 = 30.0;
 /// The tiles for which rectangles are kept are no smaller than this, in points.
 const LEAST_TILE: f64 = 512.0;
 
@@ -150,7 +152,7 @@ fn hairline(pen: &Pen<'_>, quads: &mut Quads, camera: &Camera, link: &Link, (loo
     }
     if let Some(sign) = link.sign.as_ref().filter(|sign| sign.severity < Severity::Hint) {
         let middle = to_pos(camera.screen_from_world(link.middle_world));
-        let side = if pen.zoom >= links::PLAIN_ZOOM { 5.0 } else { 3.0 };
+        let side = if pen.zoom >= links::PLAIN_ZOOM { 5.0 } else { sign_side(pen) };
         let (_, colour) = marks::sign(pen.tokens, sign.severity);
         quads.rect(Rect::from_center_size(middle, vec2(side, side)), colour);
     }
@@ -199,6 +201,11 @@ pub(super) fn cards(
     }
 }
 
+/// The side of the square that marks a finding, in points: from far away less, or the marks of a column would run together.
+fn sign_side(pen: &Pen<'_>) -> f32 {
+    (SIGN_WORLD * pen.zoom).clamp(1.0, 3.0)
+}
+
 fn plain_card(
     pen: &Pen<'_>,
     quads: &mut Quads,
@@ -226,7 +233,7 @@ fn plain_card(
     }
     if let Some(sign) = card.sign.as_ref().filter(|sign| sign.severity < Severity::Hint) {
         let (_, colour) = marks::sign(pen.tokens, sign.severity);
-        quads.rect(Rect::from_center_size(rect.right_top(), vec2(3.0, 3.0)), colour);
+        quads.rect(Rect::from_center_size(rect.right_top(), vec2(1.0, 1.0) * sign_side(pen)), colour);
     }
 }
 

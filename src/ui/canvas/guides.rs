@@ -8,7 +8,7 @@ use crate::{
         camera::Camera,
         snap::{Guide, Says},
     },
-    project::{ElementId, Project},
+    project::{ComponentKind, ElementId, Project, card_size},
     ui::theme::Face,
 };
 
@@ -16,8 +16,6 @@ use crate::{
 pub(super) const SNAP_REACH: f64 = 8.0;
 /// Half the length of the strokes at the ends of a bar, in points.
 const TICK: f32 = 4.0;
-/// A bar is written at if it is at least so long, in points.
-const LEAST_WRITTEN: f32 = 6.0;
 /// Between a bar and its figure, in points.
 const STAND_OFF: f32 = 5.0;
 
@@ -45,11 +43,13 @@ pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, guides: &[Guide]) {
             Says::Distance | Says::Gap => bar(pen, ends(guide), stroke),
         }
     }
+    let card = camera.zoom * card_size(ComponentKind::WebApplication);
+    let card = vec2(card.width as f32, card.height as f32);
     // Gaps come first: where two figures would lie on each other, the one that says more is written.
     let mut written: Vec<Rect> = Vec::new();
     for says in [Says::Gap, Says::Distance] {
         for guide in guides.iter().filter(|guide| guide.says == says) {
-            figure(pen, ends(guide), guide.length_world(), &mut written);
+            figure(pen, (ends(guide), card), guide.length_world(), &mut written);
         }
     }
 }
@@ -57,22 +57,28 @@ pub(super) fn paint(pen: &mut Pen<'_>, camera: &Camera, guides: &[Guide]) {
 /// A line with a stroke across each of its ends.
 fn bar(pen: &mut Pen<'_>, [from, to]: [Pos2; 2], stroke: Stroke) {
     let along = (to - from).normalized();
-    let tick = along.rot90() * TICK;
+    // From far away a bar is shorter than its strokes would be.
+    let tick = along.rot90() * TICK.min((to - from).length() / 2.0);
     pen.add(Shape::line_segment([from, to], stroke));
     for end in [from, to] {
         pen.add(Shape::line_segment([end - tick, end + tick], stroke));
     }
 }
 
-/// The distance in world units beside the middle of what can be seen of a bar.
-fn figure(pen: &mut Pen<'_>, [from, to]: [Pos2; 2], length_world: f64, written: &mut Vec<Rect>) {
+/// The distance in world units beside the middle of what can be seen of a bar; not where it would be larger than the bar or than a `card`
+/// and cover what it is about.
+fn figure(pen: &mut Pen<'_>, ([from, to], card): ([Pos2; 2], Vec2), length_world: f64, written: &mut Vec<Rect>) {
     let seen = Rect::from_two_pos(from, to).intersect(pen.clip());
-    if (to - from).length() < LEAST_WRITTEN || seen.is_negative() {
+    if seen.is_negative() {
         return;
     }
     let galley = pen.line(&format!("{length_world:.0}"), Face::Medium.at(11.0), pen.tokens.on_accent, f32::INFINITY);
     let size = galley.size() + vec2(8.0, 2.0);
     let lies = (to.x - from.x).abs() > (to.y - from.y).abs();
+    let needs = if lies { size.x } else { size.y };
+    if needs > (to - from).length() || size.x > card.x || size.y > card.y {
+        return;
+    }
     let off: Vec2 = if lies { vec2(0.0, STAND_OFF + size.y / 2.0) } else { vec2(STAND_OFF + size.x / 2.0, 0.0) };
     let middle = (seen.center() + off).round();
     let rect = Rect::from_center_size(middle, size);

@@ -12,6 +12,7 @@ use kurbo::Vec2;
 use super::{
     CanvasState, colour_by,
     convert::{from_rect, to_point, to_rect},
+    frames::Frame,
 };
 use crate::{
     assess::{Perspective, Severity},
@@ -31,8 +32,12 @@ pub(super) const MARGIN: f32 = 12.0;
 const MINIMAP: egui::Vec2 = vec2(150.0, 96.0);
 /// How far a point of the wheel zooms on the overview.
 const WHEEL_ZOOM: f64 = 1.0 / 200.0;
-/// Of what is selected and of findings no more marks than that are put on the overview.
+/// Of what is selected no more marks than that are put on the overview.
 const MOST_MARKS: usize = 500;
+/// Findings are marked once for each square of the overview of this size, in points, so that marks can be told apart.
+const MARK_CELL: f32 = 5.0;
+/// The side of such a mark, in points.
+const MARK: f32 = 3.0;
 /// An overview of more cards than these follows a drag once it is over.
 const MOST_LIVE: usize = 1_000;
 /// Free room inside the overview, in points.
@@ -152,8 +157,8 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
         zoom_on_minimap(ui, state);
     }
     let map = state.minimap.as_ref().map_or(fitted, |held| held.map);
-    let mesh = overview_mesh(ui, view, state, &map, rect);
-    paint_minimap(ui, view, state, &map, (rect, mesh));
+    let [boxes, marks] = overview_meshes(ui, view, state, &map, rect);
+    paint_minimap(ui, view, state, &map, (rect, boxes, marks));
 }
 
 /// The wheel over the overview zooms what is seen, around its middle.
@@ -165,25 +170,26 @@ fn zoom_on_minimap(ui: &Ui, state: &mut CanvasState) {
     }
 }
 
-/// The overview's boxes, and what they were made from. They are made anew only when something of that changes.
+/// The overview's boxes and the marks on them, and what they were made from. They are made anew only when something of that changes.
 pub(super) struct Overview {
     version: u64,
     map: Camera,
     dark: bool,
-    mesh: Arc<Mesh>,
+    meshes: [Arc<Mesh>; 2],
 }
 
-fn overview_mesh(ui: &Ui, view: &View<'_>, state: &mut CanvasState, map: &Camera, rect: Rect) -> Arc<Mesh> {
+fn overview_meshes(ui: &Ui, view: &View<'_>, state: &mut CanvasState, map: &Camera, rect: Rect) -> [Arc<Mesh>; 2] {
     let (version, dark) = (state.scene.version, ui.visuals().dark_mode);
     // While something hangs at the pointer, thousands of boxes are not made anew for the one that moves.
     let holds = state.in_gesture() && state.scene.cards.len() > MOST_LIVE;
     let same = |known: &&Overview| (known.version == version || holds) && known.map == *map && known.dark == dark;
     if let Some(known) = state.overview.as_ref().filter(same) {
-        return Arc::clone(&known.mesh);
+        return known.meshes.clone();
     }
-    let mesh = Arc::new(make_overview(Tokens::of(ui), view, state, map, rect));
-    state.overview = Some(Overview { version, map: *map, dark, mesh: Arc::clone(&mesh) });
-    mesh
+    let tokens = Tokens::of(ui);
+    let meshes = [make_overview(tokens, view, state, map, rect), make_marks(tokens, state, map, rect)].map(Arc::new);
+    state.overview = Some(Overview { version, map: *map, dark, meshes: meshes.clone() });
+    meshes
 }
 
 /// A box for each card. Of those that are smaller than a point, one for each point: nobody could tell them apart.
@@ -241,22 +247,29 @@ impl Held {
     }
 }
 
-fn paint_minimap(ui: &Ui, view: &View<'_>, state: &CanvasState, map: &Camera, (rect, mesh): (Rect, Arc<Mesh>)) {
+fn paint_minimap(
+    ui: &Ui,
+    view: &View<'_>,
+    state: &CanvasState,
+    map: &Camera,
+    (rect, boxes, marks): (Rect, Arc<Mesh>, Arc<Mesh>),
+) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter_at(rect);
     painter.rect(rect, 6.0, tokens.panel, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
-    painter.add(Shape::Mesh(mesh));
+    painter.add(Shape::Mesh(boxes));
     for frame in state.scene.frames_in(map.visible_world(from_rect(rect))) {
         let stroke = Stroke::new(1.0, tokens.line_strong);
         painter.rect_stroke(to_rect(map.rect_screen(frame.rect_world)), 1.0, stroke, StrokeKind::Inside);
     }
-    minimap_marks(&painter, tokens, view, state, map);
+    selection_marks(&painter, tokens, view, state, map);
+    painter.add(Shape::Mesh(marks));
     let seen = to_rect(map.rect_screen(state.camera.visible_world(from_rect(state.viewport))));
     painter.rect_stroke(seen.intersect(rect.shrink(3.0)), 2.0, Stroke::new(1.0, tokens.accent.ink), StrokeKind::Inside);
 }
 
-/// What is selected, and where something should be looked at.
-fn minimap_marks(painter: &Painter, tokens: &Tokens, view: &View<'_>, state: &CanvasState, map: &Camera) {
+/// What is selected.
+fn selection_marks(painter: &Painter, tokens: &Tokens, view: &View<'_>, state: &CanvasState, map: &Camera) {
     let project = view.session.project();
     let mut mesh = Mesh::default();
     for card in view.session.selection().iter().take(MOST_MARKS).filter_map(ElementId::component).filter_map(|id| {
@@ -265,14 +278,33 @@ fn minimap_marks(painter: &Painter, tokens: &Tokens, view: &View<'_>, state: &Ca
     }) {
         mesh.add_colored_rect(to_rect(map.rect_screen(card.rect_world)).expand(1.0), tokens.accent.ink);
     }
-    let marked = view.session.assessment().open_findings().filter(|finding| finding.severity != Severity::Hint);
-    let elements = marked.filter_map(|finding| finding.elements.first()).filter_map(ElementId::component);
-    for id in elements.take(MOST_MARKS) {
-        let Some(card) = project.components.get_index_of(id).and_then(|at| state.scene.cards.get(at)) else { continue };
-        let corner = to_rect(map.rect_screen(card.rect_world)).right_top();
-        mesh.add_colored_rect(Rect::from_center_size(corner, vec2(4.0, 4.0)), tokens.warning.ink);
-    }
     painter.add(Shape::mesh(mesh));
+}
+
+/// Where something should be looked at: a mark in the middle of each square of the overview in which a card or a folded box with a finding
+/// has its upper right corner.
+fn make_marks(tokens: &Tokens, state: &CanvasState, map: &Camera, rect: Rect) -> Mesh {
+    let bad = |severity: Option<Severity>| severity.is_some_and(|severity| severity < Severity::Hint);
+    let cards =
+        state.scene.seen_cards().map(|(_, card)| (card.rect_world, card.sign.as_ref().map(|sign| sign.severity)));
+    let worst = |frame: &Frame| frame.folded.as_ref().and_then(|folded| folded.worst);
+    let boxes = state.scene.seen_frames().map(|frame| (frame.rect_world, worst(frame)));
+    let columns = (rect.width() / MARK_CELL).ceil() as usize;
+    let mut marked = vec![false; columns * (rect.height() / MARK_CELL).ceil() as usize];
+    let mut mesh = Mesh::default();
+    for (rect_world, _) in cards.chain(boxes).filter(|(_, severity)| bad(*severity)) {
+        let corner = to_rect(map.rect_screen(rect_world)).right_top() - rect.min;
+        let cell = (corner / MARK_CELL).floor();
+        if cell.x < 0.0 || cell.y < 0.0 || cell.x >= columns as f32 {
+            continue;
+        }
+        if let Some(marked) = marked.get_mut(cell.y as usize * columns + cell.x as usize).filter(|marked| !**marked) {
+            *marked = true;
+            let middle = rect.min + (cell + egui::Vec2::splat(0.5)) * MARK_CELL;
+            mesh.add_colored_rect(Rect::from_center_size(middle, egui::Vec2::splat(MARK)), tokens.warning.ink);
+        }
+    }
+    mesh
 }
 
 /// Says that connections are straight lines only until their routes are found.

@@ -11,6 +11,9 @@ use crate::{
     },
 };
 
+/// How wide the button is that empties a search, in points.
+const CLEAR_WIDTH: f32 = 24.0;
+
 /// A search field with its sign, its hint and a button that empties it.
 pub fn search_field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
     let tokens = Tokens::of(ui);
@@ -27,7 +30,10 @@ pub fn search_field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
             let (sign, _) = ui.allocate_exact_size(vec2(14.0, 24.0), egui::Sense::hover());
             let centre = egui::Align2::CENTER_CENTER;
             ui.painter().text(sign.center(), centre, icons::SEARCH, Face::Icons.at(13.0), tokens.faint);
-            let room = ui.available_width() - if text.is_empty() { 0.0 } else { 30.0 };
+            // A hair too wide in any frame, and a panel around it would grow: what is typed in this one has its button in the next.
+            let clears = !text.is_empty();
+            let button = if clears { CLEAR_WIDTH + ui.spacing().item_spacing.x } else { 0.0 };
+            let room = ui.available_width() - button;
             let edit = TextEdit::singleline(text)
                 .hint_text(egui::RichText::new(hint).color(tokens.faint))
                 .frame(egui::Frame::NONE)
@@ -35,8 +41,11 @@ pub fn search_field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
                 .min_size(vec2(0.0, 24.0))
                 .desired_width(room);
             let field = ui.add(edit).accessible_name(hint.trim_end_matches("..."));
-            if !text.is_empty() && icon_button(ui, icons::X, "Clear the search").clicked() {
+            if clears && icon_button(ui, icons::X, "Clear the search").clicked() {
                 text.clear();
+            }
+            if clears == text.is_empty() {
+                ui.request_repaint();
             }
             response = Some(field);
         });

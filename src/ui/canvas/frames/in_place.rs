@@ -1,7 +1,9 @@
 //! Names and texts written where they stand: a field over the caption of a boundary, the name of a component, the text of a note.
 
 use egui::{
-    Color32, FontId, Key, Margin, Modifiers, Rect, Response, TextEdit, Ui, UiBuilder, Vec2, pos2, text::CCursorRange,
+    Color32, FontId, Key, Margin, Modifiers, Rect, Response, Shape, Stroke, StrokeKind, TextBuffer, TextEdit, Ui,
+    UiBuilder, Vec2, pos2,
+    text::{CCursorRange, LayoutJob},
     vec2,
 };
 
@@ -14,7 +16,7 @@ use crate::{
     session::Action,
     ui::{
         Actions, View,
-        canvas::{CanvasState, convert::to_rect},
+        canvas::{CanvasState, convert::to_rect, pen},
         theme::{Face, Tokens},
     },
 };
@@ -23,7 +25,10 @@ use crate::{
 const ROOM: f32 = 24.0;
 /// Between the border of the field and what is written, in points.
 const INSIDE: Vec2 = vec2(5.0, 3.0);
-/// Text is not written smaller than this, in points, however far the sheet is zoomed out.
+/// Width of the line around a field, in points.
+const LINE: f32 = 1.5;
+/// Names are not written smaller than this, in points, however far the sheet is zoomed out; nor is a note whose text is too small to be
+/// painted.
 const LEAST_TEXT: f32 = 12.0;
 
 /// A field on the sheet with the cursor in it.
@@ -64,31 +69,47 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, action
     }
 }
 
-/// Where the field is and in which face it is written.
-fn place(ui: &Ui, editing: &InPlace, rect: Rect, zoom: f32) -> (Rect, FontId) {
-    let at_zoom = |size: f32| (size * zoom).max(LEAST_TEXT);
+/// Where a field is, and how it is written.
+struct Place {
+    /// For a name the field, for a note where its text is.
+    rect: Rect,
+    /// Between a note's text and the border of its ground, in points.
+    padding: f32,
+    font: FontId,
+}
+
+/// Where the field is and in which face it is written: the text of a note where and as it is painted, so that it stays as it was written.
+fn place(ui: &Ui, editing: &InPlace, rect: Rect, zoom: f32) -> Place {
     if editing.is_note() {
-        let font = Face::Regular.at(at_zoom(12.0));
-        let least = vec2(120.0, 3.0 * font.size);
-        let inside = rect.shrink(NOTE_PADDING * zoom);
-        return (Rect::from_min_size(inside.min, inside.size().max(least)).expand2(INSIDE), font);
+        let padding = NOTE_PADDING * zoom;
+        let inside = rect.shrink(padding);
+        if let Some(size) = pen::readable(12.0 * zoom) {
+            return Place { rect: inside, padding, font: Face::Regular.at(size) };
+        }
+        let inside = Rect::from_min_size(inside.min, inside.size().max(vec2(120.0, 3.0 * LEAST_TEXT)));
+        return Place { rect: inside, padding: INSIDE.x, font: Face::Regular.at(LEAST_TEXT) };
     }
+    let at_zoom = |size: f32| (size * zoom).max(LEAST_TEXT);
     let boundary = matches!(editing.element, ElementId::Boundary(_)) && rect.height() > 0.0;
     let font = Face::SemiBold.at(at_zoom(if boundary { 11.0 } else { 13.0 }));
     let words = ui.painter().layout_no_wrap(editing.typed.clone(), font.clone(), Color32::PLACEHOLDER).size();
     let size = vec2((words.x + ROOM).max(120.0), words.y);
     let middle = if boundary { rect.top() } else { rect.top() + 19.0 * zoom };
     let left = rect.left() + if boundary { WORDS_LEFT } else { 45.0 } * zoom;
-    (Rect::from_min_size(pos2(left, middle - size.y / 2.0), size).expand2(INSIDE), font)
+    let rect = Rect::from_min_size(pos2(left, middle - size.y / 2.0), size).expand2(INSIDE);
+    Place { rect, padding: 0.0, font }
 }
 
-fn field(ui: &mut Ui, editing: &mut InPlace, (rect, font): (Rect, FontId), state: &CanvasState) -> Outcome {
+fn field(ui: &mut Ui, editing: &mut InPlace, place: Place, state: &CanvasState) -> Outcome {
     let taken_by_keys = editing.is_note()
         && ui
             .input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter) || i.consume_key(Modifiers::CTRL, Key::Enter));
-    let mut child = ui.new_child(UiBuilder::new().id_salt("in place").max_rect(rect));
+    let mut child = ui.new_child(UiBuilder::new().id_salt("in place").max_rect(place.rect));
     child.set_clip_rect(state.viewport);
-    let response = text_edit(&mut child, editing, rect, font);
+    let padding = place.padding;
+    let response =
+        if editing.is_note() { note_edit(&mut child, editing, place) } else { name_edit(&mut child, editing, place) };
+    let area = response.rect.expand(padding.max(4.0));
     if std::mem::take(&mut editing.fresh) {
         response.request_focus();
         let mut cursor = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
@@ -98,9 +119,8 @@ fn field(ui: &mut Ui, editing: &mut InPlace, (rect, font): (Rect, FontId), state
         return Outcome::Goes;
     }
     let ended = ui.input(|i| i.key_pressed(Key::Escape));
-    let pressed_elsewhere = ui.input(|i| {
-        i.pointer.any_pressed() && i.pointer.interact_pos().is_some_and(|pos| !response.rect.expand(4.0).contains(pos))
-    });
+    let pressed_elsewhere =
+        ui.input(|i| i.pointer.any_pressed() && i.pointer.interact_pos().is_some_and(|pos| !area.contains(pos)));
     if taken_by_keys || ended || pressed_elsewhere {
         response.surrender_focus();
         return Outcome::Taken;
@@ -108,25 +128,48 @@ fn field(ui: &mut Ui, editing: &mut InPlace, (rect, font): (Rect, FontId), state
     if response.has_focus() { Outcome::Goes } else { Outcome::Taken }
 }
 
-fn text_edit(ui: &mut Ui, editing: &mut InPlace, rect: Rect, font: FontId) -> Response {
+fn name_edit(ui: &mut Ui, editing: &mut InPlace, place: Place) -> Response {
     let tokens = Tokens::of(ui);
-    let note = editing.is_note();
-    let (ink, fill) = if note { (tokens.sticky.ink, tokens.sticky.surface) } else { (tokens.text, tokens.card) };
     let frame = egui::Frame::new()
-        .fill(fill)
-        .stroke(egui::Stroke::new(1.5, tokens.accent.ink))
+        .fill(tokens.card)
+        .stroke(Stroke::new(LINE, tokens.accent.ink))
         .corner_radius(4)
         .inner_margin(Margin::symmetric(INSIDE.x as i8, INSIDE.y as i8));
     ui.spacing_mut().interact_size.y = 0.0;
-    let id = ui.scope_id().with(("in place", editing.element.as_str()));
-    let edit = if note { TextEdit::multiline(&mut editing.typed) } else { TextEdit::singleline(&mut editing.typed) };
-    let edit = edit.id(id).font(font).text_color(ink).frame(frame).desired_width(rect.width() - 2.0 * INSIDE.x);
-    let edit = if note { edit.min_size(rect.size()) } else { edit };
-    let name = if note { "Text on the sheet" } else { "Name on the sheet" };
-    let response = ui.add(edit).accessible_name(name);
-    let most = if note { MAX_TEXT_BYTES } else { MAX_NAME_BYTES };
-    editing.typed.truncate(editing.typed.floor_char_boundary(most));
+    let id = field_id(ui, editing);
+    let width = place.rect.width() - 2.0 * INSIDE.x;
+    let edit = TextEdit::singleline(&mut editing.typed).id(id).font(place.font).text_color(tokens.text);
+    let response = ui.add(edit.frame(frame).desired_width(width)).accessible_name("Name on the sheet");
+    editing.typed.truncate(editing.typed.floor_char_boundary(MAX_NAME_BYTES));
     response
+}
+
+/// The field lies over the note, in the same face, as wide and wrapped as its text is painted.
+fn note_edit(ui: &mut Ui, editing: &mut InPlace, place: Place) -> Response {
+    let tokens = Tokens::of(ui);
+    let ground = ui.painter().add(Shape::Noop);
+    let Place { rect, padding, font } = place;
+    let mut as_painted = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
+        let job = LayoutJob::simple(text.as_str().to_owned(), font.clone(), tokens.sticky.ink, rect.width().max(1.0));
+        ui.painter().layout_job(job)
+    };
+    ui.spacing_mut().interact_size.y = 0.0;
+    let id = field_id(ui, editing);
+    let edit = TextEdit::multiline(&mut editing.typed).id(id).font(font.clone()).frame(egui::Frame::NONE);
+    let edit = edit.desired_width(rect.width()).desired_rows(1).min_size(rect.size()).layouter(&mut as_painted);
+    let response = ui.add(edit).accessible_name("Text on the sheet");
+    editing.typed.truncate(editing.typed.floor_char_boundary(MAX_TEXT_BYTES));
+    let line = Stroke::new(LINE, tokens.accent.ink);
+    let paper = response.rect.expand(padding);
+    ui.painter().set(
+        ground,
+        egui::epaint::RectShape::new(paper, padding.min(4.0), tokens.sticky.surface, line, StrokeKind::Inside),
+    );
+    response
+}
+
+fn field_id(ui: &Ui, editing: &InPlace) -> egui::Id {
+    ui.scope_id().with(("in place", editing.element.as_str()))
 }
 
 /// The step that takes what was written; none if it is what stood there, or if a name would be empty.

@@ -93,9 +93,8 @@ fn add_note(project: &Project, state: &mut CanvasState, pointer: Option<Pos2>, a
     let element = ElementId::Note(id.clone());
     actions.push(Action::edit("Add a note", vec![Edit::PutNote(id, note)]));
     actions.push(Action::Select(Select::Only(vec![element.clone()])));
-    for request in [CanvasRequest::SeeSelection, CanvasRequest::EditInPlace(element)] {
-        actions.push(Action::Request(Request::Canvas(request)));
-    }
+    state.bring_into_view(kurbo::Rect::from_origin_size(corner, NOTE_WORLD));
+    actions.push(Action::Request(Request::Canvas(CanvasRequest::EditInPlace(element))));
 }
 
 /// Says what the next drag does, at the lower edge.
