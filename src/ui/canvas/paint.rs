@@ -120,12 +120,16 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         let camera = state.glide.camera(camera, &element);
         frames::note(pen, &camera, note, (chosen(&element), hovered(&element)));
     };
-    notes.into_iter().for_each(|each| note(pen, each));
+    for each in notes {
+        note(pen, each);
+    }
     // What the person is at lies above what it covers or is covered by.
     for card in above.iter().map(|index| &scene.cards[*index]) {
         one_card(pen, view, state, card);
     }
-    notes_above.into_iter().for_each(|each| note(pen, each));
+    for each in notes_above {
+        note(pen, each);
+    }
     if plain(pen, &links) {
         for (index, ..) in attended_links(pen, view, state, &links) {
             words(pen, view, state, index);

@@ -298,7 +298,10 @@ impl CanvasState {
                     CanvasRequest::MeetSelection => !touches(*rect, seen),
                     _ => true,
                 };
-                if let Some(rect) = rects.reduce(|a, b| a.union(b)).filter(moves) {
+                let all = rects.reduce(|a, b| a.union(b)).filter(moves);
+                if let (Some(rect), CanvasRequest::SeeSelection) = (all, request) {
+                    self.bring_into_view(rect);
+                } else if let Some(rect) = all {
                     self.camera = Camera::fit(rect, viewport, FIT_PADDING, most);
                 }
             }

@@ -250,7 +250,7 @@ fn draw(plot: &mut PlotUi<'_>, shown: &Shown<'_>, tokens: &Tokens) {
 fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
     let session = view.session;
     let (capacity, project, playbook) = (session.capacity(), session.project(), &session.engine().playbook);
-    let room = playbook.capacity.as_ref().map_or(1.0, |settings| settings.utilisation);
+    let room = session.engine().capacity_settings(project).map_or(1.0, |settings| settings.utilisation);
     let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
     let busy = |at: usize| services[at].1.planned().and_then(|planned| planned.utilisation);
     let most = (0..services.len()).filter_map(busy).fold(0.0, f64::max);

@@ -94,14 +94,18 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, (id, service): (&ComponentId, &ServiceC
         ui.add(label).on_hover_text(target.as_deref().unwrap_or_default());
     };
     if ui.available_width() < BUTTONS_BESIDE_FROM || offers.is_empty() {
-        line.into_iter().for_each(|line| told(ui, line));
+        if let Some(line) = line {
+            told(ui, line);
+        }
         if !offers.is_empty() {
             ui.horizontal_wrapped(|ui| offers_ui(ui, offers, actions));
         }
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        line.into_iter().for_each(|line| told(ui, line));
+        if let Some(line) = line {
+            told(ui, line);
+        }
         offers_ui(ui, offers, actions);
     });
 }
@@ -151,8 +155,8 @@ fn missing_offer(view: &View<'_>, id: &ComponentId, missing: &Missing) -> (Strin
 }
 
 fn foot(ui: &mut Ui, view: &View<'_>) {
-    let Some(settings) = &view.session.engine().playbook.capacity else { return };
-    let prices = words::prices(settings);
+    let Some(settings) = view.session.engine().capacity_settings(view.session.project()) else { return };
+    let prices = words::prices(&settings);
     let full = format!(
         "Shaded: taken for the plan. At most {} busy; machines at {prices}",
         figures::share(settings.utilisation)
@@ -165,7 +169,9 @@ fn foot(ui: &mut Ui, view: &View<'_>) {
             ui.set_max_width(460.0);
             ui.label(&full);
             ui.label(&settings.reason);
-            words::ASSUMPTIONS.iter().for_each(|one| drop(ui.label(*one)));
+            for one in words::ASSUMPTIONS {
+                ui.label(one);
+            }
         });
     }
 }

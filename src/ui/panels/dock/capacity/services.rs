@@ -126,7 +126,7 @@ fn row_of(
     let (tokens, playbook, project) = (Tokens::of(ui), &view.session.engine().playbook, view.session.project());
     let state = State::of(service);
     let utilisation = service.planned().and_then(|planned| planned.utilisation);
-    let room = playbook.capacity.as_ref().map_or(1.0, |settings| settings.utilisation);
+    let room = view.session.engine().capacity_settings(project).map_or(1.0, |settings| settings.utilisation);
     let name = project.component_name(id);
     let first = capacity.bottleneck.as_ref().is_some_and(|bottleneck| bottleneck.component == *id);
     let load = service.load.rate_per_s.map_or_else(|| "–".to_owned(), words::rate);

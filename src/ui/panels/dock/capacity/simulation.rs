@@ -194,7 +194,7 @@ fn ready_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, simulation:
     let columns = columns(ui.available_width());
     let sorting = state.sorting(Sorted::Simulation);
     let order = order(rows.len(), *sorting, |at, column| key(view, &rows[at], column));
-    let row = |ui: &Ui, at: usize| row_of(ui, project.component_name(rows[order[at]].id), &rows[order[at]], &columns);
+    let row = |ui: &Ui, at: usize| row_of(ui, &project.component_name(rows[order[at]].id), &rows[order[at]], &columns);
     let table = Table {
         salt: "simulation",
         playbook: &view.session.engine().playbook,
@@ -235,7 +235,7 @@ fn estimate(estimate: Option<Estimate>) -> String {
     }
 }
 
-fn row_of(ui: &Ui, name: String, row: &Row<'_>, columns: &[Column<'_>]) -> RowView {
+fn row_of(ui: &Ui, name: &str, row: &Row<'_>, columns: &[Column<'_>]) -> RowView {
     let (tokens, agrees) = (Tokens::of(ui), row.agrees());
     let (mean, p95) = (words::bounded(row.answers.mean_s()), words::bounded(row.answers.p95_s()));
     let mean_seen = estimate(row.seen.map(|(even, _)| even.mean_s));
@@ -248,7 +248,7 @@ fn row_of(ui: &Ui, name: String, row: &Row<'_>, columns: &[Column<'_>]) -> RowVi
         P95_EVEN => p95_even.clone(),
         P95_SEEN => p95_seen.clone(),
         AGREES => agrees.word().to_owned(),
-        _ => name.clone(),
+        _ => name.to_owned(),
     };
     let ink = |column: &Column<'_>| match agrees {
         _ if column.id != AGREES => None,

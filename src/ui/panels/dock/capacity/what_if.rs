@@ -240,7 +240,7 @@ fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &
             _ => Key::Words(project.component_name(id)),
         }
     });
-    let row = |ui: &Ui, at: usize| row_of(ui, view, (&now, &then), services[order[at]].0, &columns);
+    let row = |ui: &Ui, at: usize| row_of(ui, view, (now, &then), services[order[at]].0, &columns);
     let table = Table {
         salt: "what-if",
         playbook: &view.session.engine().playbook,
