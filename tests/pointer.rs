@@ -485,7 +485,10 @@ fn a_button_that_goes_down_twice_was_let_go_in_between() {
     let worker = screen(&harness, 498.0, 40.0);
     click(&mut harness, worker, Modifiers::NONE);
     assert_eq!(depth(&harness), 1, "the move was one step");
-    assert_eq!(selected(&harness), ["worker"]);
+    assert_eq!(selected(&harness), ["shop"], "it was let go over the worker, and lies above it");
+    let store = screen(&harness, 80.0, 220.0);
+    click(&mut harness, store, Modifiers::NONE);
+    assert_eq!(selected(&harness), ["db"]);
 }
 
 /// The pointer is free: a click still selects.
@@ -516,7 +519,7 @@ fn is_above(harness: &Harness<'_, App>, one: &str, other: &str) -> bool {
             .iter()
             .rposition(|shape| matches!(&shape.shape, egui::Shape::Text(text) if text.galley.text() == name))
     };
-    place(one).unwrap() > place(other).unwrap()
+    place(one).zip(place(other)).is_some_and(|(one, other)| one > other)
 }
 
 #[test]

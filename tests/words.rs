@@ -133,7 +133,7 @@ fn mistakes() -> Vec<(String, &'static str)> {
         (kind("5"), "`kind` in components > a"),
         (kind("worker(1)"), "a comma is missing before this in components > a"),
         (kind("Some(worker)"), "`kind` in components > a"),
-        (project("my-notes: \"x\","), "write `my_notes`"),
+        (project("my-notes: \"x\","), "did you mean `notes`?"),
         (project("nots: \"x\","), "did you mean `notes`?"),
         (project("\"notes\": \"x\","), "the name of a field is needed here, without quotes"),
         (project("notes: x,"), "text in double quotes"),

@@ -47,7 +47,8 @@ fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Pr
             let mut text_read = migrated.text();
             if error.code == ron::error::Error::TrailingCharacters && begins_project(text_read, first.offset) {
                 text_read = text_read.get(..first.offset).unwrap_or_default();
-                first.message = format!("{}: a second project begins here; keep one of them", first.message);
+                "there is something after the end: a second project begins here; keep one of them"
+                    .clone_into(&mut first.message);
             }
             notes.extend(
                 everything_wrong(text_read, &error, first, closed, check)

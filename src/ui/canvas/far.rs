@@ -42,7 +42,7 @@ const LEAST_PIECE: f32 = 0.75;
 /// How large the square that marks a finding is, in world units, where that is less than three points.
 const SIGN_WORLD: f32 = 30.0;
 /// The tiles for which rectangles are kept are no smaller than this, in points.
-const LEAST_TILE: f64 = 512.0;
+const LEAST_TILE: f64 = 128.0;
 
 /// What lasts between frames: the rectangles that stayed as they are, and the room of the last meshes, since megabytes that come and
 /// go in every frame cost more than what is written into them.

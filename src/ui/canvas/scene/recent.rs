@@ -5,15 +5,14 @@ use std::{collections::VecDeque, rc::Rc};
 use kurbo::Rect;
 
 use super::Scene;
-use crate::geometry::hit::encloses;
 
 /// So many steps are remembered: whoever looks in every frame needs one or two.
 const MOST_STEPS: usize = 16;
 
-/// Around everything, with room for lines that go around what is outermost.
+/// Around everything.
 const EVERYTHING: Rect = Rect::new(-1.0e15, -1.0e15, 1.0e15, 1.0e15);
-/// Lines go around what is outermost at most about so far away.
-const OUTSIDE_WORLD: f64 = 400.0;
+/// The share of a drawing from which on all of it is kept.
+const MOST_SEEN: f64 = 0.4;
 
 /// The last steps of a scene, each from one version to the next.
 #[derive(Debug, Default)]
@@ -82,7 +81,8 @@ impl Scene {
         let low = |at: f64| (at / tile_world).floor() * tile_world;
         let high = |at: f64| (at / tile_world).ceil() * tile_world;
         let tiles = Rect::new(low(area_world.x0), low(area_world.y0), high(area_world.x1), high(area_world.y1));
-        let outside = |bounds: Rect| bounds.inflate(OUTSIDE_WORLD, OUTSIDE_WORLD);
-        if self.bounds_world.is_some_and(|bounds| encloses(tiles, outside(bounds))) { EVERYTHING } else { tiles }
+        // Where most of it is seen, all of it costs little more, and lasts however the view moves.
+        let most = |bounds: Rect| tiles.intersect(bounds).area() >= MOST_SEEN * bounds.area();
+        if self.bounds_world.is_some_and(most) { EVERYTHING } else { tiles }
     }
 }
