@@ -312,6 +312,40 @@ fn difference(a: &Project, b: &Project) -> Vec<String> {
     Changes::between(a, b).list.iter().map(|changed| format!("{changed:?}")).collect()
 }
 
+/// Slips after which a reader takes much of a text for something else: nothing of it goes without being named.
+#[test]
+fn what_a_slip_hides_from_the_reader_is_named_all_the_same() {
+    let text = include_str!("../presets/platform-rescue.ron");
+    let whole = read_project(text, &no_check).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let line_of = |what: &str| lines.iter().position(|line| line.contains(what)).unwrap();
+    let changed = |at: usize, line: &str| {
+        let mut changed = lines.clone();
+        changed[at] = line;
+        changed.join("\n")
+    };
+    let (pos, name, header) = (line_of("pos:"), line_of("name: \"") + 1, line_of("components: {"));
+    let name = lines.iter().enumerate().skip(name).find(|(_, line)| line.contains("name: \"")).unwrap().0;
+    let damaged = [
+        changed(pos, &lines[pos].replacen(',', "',", 1)),
+        changed(pos, &lines[pos].replacen(',', "/* ,", 1)),
+        changed(name, &lines[name].replacen('"', "r#\"", 1)),
+        changed(header, ""),
+        changed(header, &format!("{0}\n{0}", lines[header])),
+    ];
+    for text in damaged {
+        let (project, notes) = repaired(&text);
+        let left = whole.components.keys().filter(|id| !project.components.contains_key(*id));
+        for id in left {
+            assert!(notes.iter().any(|note| note.contains(id.as_str())), "{id} is not in {notes:#?}");
+        }
+        let left = whole.connections.keys().filter(|id| !project.connections.contains_key(*id));
+        for id in left {
+            assert!(notes.iter().any(|note| note.contains(id.as_str())), "{id} is not in {notes:#?}");
+        }
+    }
+}
+
 #[test]
 fn a_section_nobody_knows_is_one_message_and_touches_no_other() {
     let whole = read_project(PLAN, &no_check).unwrap();

@@ -139,6 +139,24 @@ static ASSUMPTIONS: Shape = Fields(&[
     ("currency", &CURRENCY),
     ("target_budget_usd", &Plain),
     ("deadline", &Call),
+    ("machines", &MACHINES),
+]);
+
+static MACHINES: Shape = Fields(&[
+    ("utilisation", &Plain),
+    ("round_trip_ms", &Plain),
+    ("usd_per_cpu_month", &Plain),
+    ("usd_per_gb_month", &Plain),
+    ("servers", &Map(&SERVER)),
+]);
+
+static SERVER: Shape = Fields(&[
+    ("base_ms", &Plain),
+    ("validation_ms", &Plain),
+    ("read_ms", &Plain),
+    ("insert_ms", &Plain),
+    ("call_ms", &Plain),
+    ("mb_per_process", &Plain),
 ]);
 
 static CURRENCY: Shape =

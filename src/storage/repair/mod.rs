@@ -4,6 +4,7 @@ pub(super) mod conflict;
 pub(super) mod encoding;
 pub(super) mod sections;
 mod twice;
+mod unseen;
 
 use std::path::Path;
 
@@ -78,6 +79,7 @@ pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) 
         let message = format!("and {more} more are left out that are not told one by one");
         notes.push(Note { offset: text.len(), message });
     }
+    notes.extend(unseen::unseen(text, &project, &notes));
     let mut notes = located(text, notes);
     if notes.is_empty() {
         // Something was wrong with the text that cost nothing.

@@ -1,0 +1,67 @@
+//! The last look: entries that stand in a text and are neither in what was read of it nor in what is said to be missing. It goes by the text
+//! alone, so that it also sees what a lost quote or an open comment hid from whoever read it.
+
+use std::collections::HashSet;
+
+use crate::{project::Project, ron_text::Note, storage::format::to_text};
+
+/// So many are told one by one.
+const MOST_TOLD: usize = 200;
+/// No id is longer than this, in bytes.
+const LONGEST_ID: usize = 200;
+
+/// What is to be said of the entries of a text that are nowhere else.
+pub(super) fn unseen(text: &str, project: &Project, notes: &[Note]) -> Vec<Note> {
+    let written = to_text(project).unwrap_or_default();
+    let read: HashSet<&str> = ids(&written).map(|(_, id)| id).collect();
+    let missing: Vec<(usize, &str)> = ids(text).filter(|(_, id)| !read.contains(id)).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let apart = |c: char| c.is_whitespace() || "`(),:>\"".contains(c);
+    let told: HashSet<&str> = notes.iter().flat_map(|note| note.message.split(apart)).collect();
+    // A section that is left out as a whole is told as a whole.
+    let heads: Vec<(usize, &str)> = sections(text).collect();
+    let left_out: HashSet<&str> = notes
+        .iter()
+        .filter_map(|note| note.message.split_once("(left out: ")?.1.split_once(')').map(|(name, _)| name))
+        .collect();
+    let whole = |offset: usize| {
+        let last = heads.partition_point(|(head, _)| *head < offset).checked_sub(1);
+        last.is_some_and(|last| left_out.contains(heads[last].1))
+    };
+    let mut seen = HashSet::new();
+    let mut found =
+        missing.into_iter().filter(|(offset, id)| seen.insert(*id) && !told.contains(id) && !whole(*offset));
+    let mut unseen: Vec<Note> = found
+        .by_ref()
+        .take(MOST_TOLD)
+        .map(|(offset, id)| Note { offset, message: format!("nothing of `{id}` could be read (left out: {id})") })
+        .collect();
+    let more = found.count();
+    if more > 0 {
+        let message = format!("and nothing of {more} more could be read");
+        unseen.push(Note { offset: text.len(), message });
+    }
+    unseen
+}
+
+/// What looks like the id of an entry: a quoted word, a colon and a round bracket; each with its place.
+fn ids(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('(').filter_map(move |(bracket, _)| {
+        let before = text[..bracket].trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
+        let least = before.len().saturating_sub(LONGEST_ID);
+        let begin = before.bytes().rposition(|byte| byte == b'"').filter(|at| *at >= least)?;
+        let id = &before[begin + 1..];
+        (!id.is_empty() && !id.contains('\n')).then_some((begin, id))
+    })
+}
+
+/// What looks like the head of a section, a word with a colon and a curly bracket, apart from those that stand in entries; each with its place.
+fn sections(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('{').filter_map(|(bracket, _)| {
+        let before = text[..bracket].trim_end().strip_suffix(':')?.trim_end();
+        let name = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+        (!name.is_empty() && name != "traits").then_some((bracket, name))
+    })
+}
