@@ -354,6 +354,21 @@ fn what_cannot_be_taken_is_said_and_the_plan_stays() {
 }
 
 #[test]
+fn a_presentation_shows_no_grips_of_what_is_selected() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), PLAN);
+    window.hover_at(pos2(560.0, 420.0));
+    press(&mut window, Key::N);
+    press(&mut window, Key::Escape);
+    let grips = |window: &Window| window.query_all_by_label_contains("Resize ").count();
+    assert!(grips(&window) > 0);
+    press(&mut window, Key::F5);
+    assert_eq!(grips(&window), 0);
+    press(&mut window, Key::F5);
+    assert!(grips(&window) > 0);
+}
+
+#[test]
 fn presenting_shows_the_drawing_alone_and_the_panels_come_back_as_they_were() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path(), PLAN);

@@ -18,7 +18,7 @@ const MAX_CELLS: i64 = 256;
 /// The last layer: a few of its buckets cover everything up to [`FAR_WORLD`].
 const LAST_LAYER: u8 = 13;
 /// What is farther out is kept at this distance.
-const FAR_WORLD: f64 = 1.0e15;
+pub(super) const FAR_WORLD: f64 = 1.0e15;
 
 /// Numbered rectangles by place.
 #[derive(Clone, Debug, Default)]

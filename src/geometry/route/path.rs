@@ -85,7 +85,7 @@ pub fn drawn(points: &[Point], kind: LineKind, hops: &[Point]) -> Vec<Point> {
     drawn_at(points, kind, hops, 1.0)
 }
 
-/// The same for who looks at it that much closer: in pieces so short that round things look round.
+/// The same for who looks at it from so close, in points of the screen per world unit: in pieces so short that round things look round.
 pub fn drawn_at(points: &[Point], kind: LineKind, hops: &[Point], zoom: f64) -> Vec<Point> {
     // What a piece is off a circle goes with the square of its length.
     let finer = zoom.max(1.0).sqrt().ceil() as usize;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::lanes::Piece;
-use crate::geometry::grid::CellHasher;
+use crate::geometry::grid::{CellHasher, FAR_WORLD};
 
 /// How broad a strip is: several lanes.
 const BREADTH_WORLD: f64 = 96.0;
@@ -18,8 +18,6 @@ const LENGTH_WORLD: f64 = 2_048.0;
 const MOST_STRIPS: i64 = 64;
 /// Where the pieces of a row are that are longer than that.
 const LONG: i64 = i64::MIN;
-/// What is farther out is kept at this distance.
-const FAR_WORLD: f64 = 1.0e15;
 
 /// What of a piece decides whether it is near.
 #[derive(Clone, Copy, Debug)]

@@ -101,9 +101,12 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     }
     marks::nodes(ui, state, base, (&cards, &links), |response| nodes.take(response));
     frames::buttons(ui, state, base, seen, actions);
-    handles(ui, view, state, base, &mut nodes);
-    link_grips::add(ui, view, state, base, &mut nodes);
-    nodes.grips = frames::grips(ui, view, state, base);
+    // A drawing that is shown is not one that is worked on, unless something hangs at the pointer already.
+    if !state.alone || state.in_gesture() {
+        handles(ui, view, state, base, &mut nodes);
+        link_grips::add(ui, view, state, base, &mut nodes);
+        nodes.grips = frames::grips(ui, view, state, base);
+    }
     nodes.over |= nodes.grips.iter().any(|grip| grip.hovered);
     nodes.down |= nodes.grips.iter().any(|grip| grip.pressed);
     // Where the overview lay in the frame before, nothing below it is meant.
@@ -174,9 +177,6 @@ fn frames_and_notes(
 }
 
 fn handles(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, nodes: &mut Nodes) {
-    if state.alone && !state.in_gesture() {
-        return; // a drawing that is shown is not one that is worked on
-    }
     let near = match &state.gesture {
         Gesture::Idle | Gesture::Pressed(_) => state.hovered.as_ref().and_then(ElementId::component),
         gesture => gesture.near(),

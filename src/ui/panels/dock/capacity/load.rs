@@ -62,6 +62,8 @@ struct Shown<'a> {
     name: String,
     curve: &'a LoadCurve,
     target_ms: Option<f64>,
+    /// Something of it is not known, so that the curve is the least there can be.
+    at_least: bool,
     /// What comes, and its p95.
     now: Option<(f64, Option<f64>)>,
     /// Where the plot ends.
@@ -84,6 +86,7 @@ impl<'a> Shown<'a> {
             name: view.session.project().component_name(id),
             curve,
             target_ms,
+            at_least: !service.missing.is_empty(),
             now,
             right,
             top_ms: wanted.into_iter().fold(0.0, f64::max),
@@ -93,19 +96,20 @@ impl<'a> Shown<'a> {
     /// The answer in a sentence, and in a shorter one.
     fn sentences(&self) -> [String; 2] {
         let (name, most) = (&self.name, words::rate(self.curve.saturation_per_s));
+        let known = if self.at_least { "as far as it is known" } else { "as planned" };
         match (self.target_ms, self.curve.in_time_up_to_per_s) {
             (Some(target_ms), Some(rate)) => {
                 let (target, rate) = (words::seconds(target_ms / 1e3), words::rate(rate));
                 [
-                    format!("{name} keeps its p95 within {target} up to {rate}, as planned"),
-                    format!("p95 within {target} up to {rate}"),
+                    format!("{name} keeps its p95 within {target} up to {rate}, {known}"),
+                    format!("p95 within {target} up to {rate}, {known}"),
                 ]
             }
             (Some(target_ms), None) => {
                 let target = words::seconds(target_ms / 1e3);
                 [format!("{name} never keeps its p95 within {target}"), format!("p95 never within {target}")]
             }
-            (None, _) => [format!("{name} answers at most {most}, as planned"), format!("At most {most}")],
+            (None, _) => [format!("{name} answers at most {most}, {known}"), format!("At most {most}")],
         }
     }
 
