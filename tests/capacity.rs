@@ -22,6 +22,26 @@ fn server(wait_s: f64, cpu_s: f64, processes: u64, slots_per_process: Option<u64
     Server { demand, deployment: Deployment { processes, slots_per_process, cpus } }
 }
 
+/// Slots that are held while processors are waited for run out before the saturation does, which knows of no waiting.
+#[test]
+fn what_a_server_holds_is_where_its_queues_lose_their_bound() {
+    for (server, below) in [
+        (server(0.02, 0.004, 5, Some(1), 1), true),
+        (server(0.05, 0.005, 4, Some(8), 1), true),
+        (server(0.0006, 0.00235, 1, Some(1), 1), false),
+        (server(0.05, 0.005, 1, None, 1), false),
+    ] {
+        let (most, saturation) = (server.bounded_up_to_per_s(), server.saturation_per_s());
+        assert_eq!(most < saturation * 0.999, below, "{server:?}: {most} of {saturation}");
+        assert!(
+            server.response(most * 0.999).is_some() && server.response(most * 1.001).is_none(),
+            "{server:?}: {most}"
+        );
+        let busy: Vec<f64> = (1..=40).map(|step| server.utilisation(most * f64::from(step) / 30.0)).collect();
+        assert!(busy[28] < 1.0 && busy[30..].iter().all(|busy| *busy >= 1.0), "{server:?}: {busy:?}");
+    }
+}
+
 #[test]
 fn erlangs_formulas_give_the_tables() {
     // The load at which one call in a hundred is blocked, as printed in tables of teletraffic.

@@ -173,7 +173,7 @@ fn what_is_slow_or_gone_can_be_asked_by_a_click() {
     assert!(slow.ends_with("misses"), "{slow}");
     window.get_by_label("What if: Weather API dies").click();
     window.run();
-    window.get_by_label("Without Weather API 3 fail");
+    window.get_by_label("Without Weather API, 3 fail");
     for failing in ["Front end", "Mobile app", "Prediction API"] {
         window.get_by_label(&format!("{failing}: fails"));
     }

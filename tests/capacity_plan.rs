@@ -16,7 +16,8 @@ use groundplan::{
             Answers, Capacity, Fate, LoadSource, Missing, ServerCapacity, ServiceCapacity, TargetVerdict, WhatIf,
         },
     },
-    project::{ComponentKind, ConnectionId, Edit, Project, Protocol, TraitValue},
+    explain,
+    project::{Component, ComponentKind, ConnectionId, Edit, Project, Protocol, TraitValue},
     session::{Action, Session},
     storage::{read_project, to_text},
 };
@@ -67,7 +68,7 @@ fn the_prediction_service_comes_out_as_the_page_argues_once_the_models_time_is_k
 }
 
 #[test]
-fn a_hundred_messages_a_second_are_one_process_whatever_they_run_on() {
+fn a_hundred_messages_a_second_are_at_most_two_processes_whatever_they_run_on() {
     let engine = builtin::engine();
     let plan = capacity(&engine, &preset("factory-telemetry"));
     let service = &plan.services["telemetry-ingestion"];
@@ -138,6 +139,32 @@ fn loads_go_along_connections_and_what_is_unknown_stays_so() {
     number(&mut project, "gateway", "requests-mean", 80.0);
     let own = capacity(&engine, &project).services["gateway"].load.clone();
     assert_eq!((own.rate_per_s, own.source, own.callers_per_s), (Some(80.0), LoadSource::Mean, Some(50.0)));
+}
+
+/// What is known of a load is the least there is where somebody does not say his: then nothing is promised.
+#[test]
+fn nothing_is_promised_where_more_may_come_than_is_known() {
+    let engine = builtin::engine();
+    let mut project = Project::new("Plan");
+    for (id, kind) in
+        [("app", ComponentKind::Client), ("other", ComponentKind::Client), ("shop", ComponentKind::RestApi)]
+    {
+        let component = Component::new(id, kind, None);
+        project.apply(&Edit::PutComponent(id.into(), component));
+    }
+    number(&mut project, "app", "requests-peak", 10.0);
+    number(&mut project, "shop", "latency-target", 200.0);
+    call(&mut project, "app", "shop", 1.0, None);
+    let known = capacity(&engine, &project);
+    let met = known.services["shop"].chosen().unwrap().target;
+    call(&mut project, "other", "shop", 1.0, None);
+    let least = capacity(&engine, &project);
+    let shop = &least.services["shop"];
+    assert!(shop.load.is_least() && shop.load.rate_per_s == Some(10.0));
+    assert_eq!((met, shop.chosen().unwrap().target), (TargetVerdict::Met, TargetVerdict::Unknown));
+    let headline = explain::capacity::bottleneck(&project, &least);
+    assert!(headline.contains("at most") && headline.contains("not all is known"), "{headline}");
+    assert!(explain::capacity::load(&engine.playbook, &project, &shop.load).contains("other does not say its own"));
 }
 
 #[test]

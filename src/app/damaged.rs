@@ -90,7 +90,9 @@ impl Groundplan {
             Compared::Changes | Compared::Figures => News::Other,
             Compared::Draft(_) => News::OfDraft,
         };
-        match Damaged::by(path, news, error) {
+        // A file of a newer format is whole: nobody may be told to save over it.
+        let newer = matches!(error, OpenError::Read { source, .. } if source.newer.is_some());
+        match Damaged::by(path, news, error).filter(|_| !newer) {
             Some(damaged) => self.dialogs.damaged = Some(Damaged { compared: Some(compared), ..damaged }),
             None => self.toasts.failed(Attempt::Compare, error.to_string()),
         }
@@ -164,8 +166,8 @@ impl Groundplan {
             }
             Compared::Figures => {
                 self.compare_figures(path, project);
-                let missing = if notes.len() == 1 { "1 thing".to_owned() } else { format!("{} things", notes.len()) };
-                self.toasts.news(format!("Compared with what can be read of {name}; {missing} could not be"));
+                let faults = crate::figures::counted(&notes.len().to_string(), "fault");
+                self.toasts.news(format!("Compared with what can be read of {name}; it has {faults}"));
             }
             Compared::Draft(draft) => {
                 let there = Titled::new("The file on disk, as far as it can be read", project);

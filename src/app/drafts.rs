@@ -145,7 +145,8 @@ impl Groundplan {
                 log::error!("No thread could be started to look for drafts: {error}");
             }
         } else {
-            drop(sender);
+            // Without a place for drafts there are none.
+            let _ = sender.send(Vec::new());
         }
         self.hear_of_drafts();
     }
@@ -155,7 +156,11 @@ impl Groundplan {
         let Some(looking) = &self.drafting.looking else { return };
         let rows = match looking.found.try_recv() {
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Vec::new(),
+            Err(TryRecvError::Disconnected) => {
+                self.drafting.looking = None;
+                let message = "Unsaved work of an earlier time could not be looked for; the log says why";
+                return self.toasts.failed(Attempt::Recover, message);
+            }
             Ok(rows) => rows,
         };
         let asked = self.drafting.looking.take().is_some_and(|looking| looking.asked);

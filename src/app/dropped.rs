@@ -59,7 +59,7 @@ impl Groundplan {
                 self.dialogs.dropped = Some(Dropped { path: path.clone(), project, at: self.drop_place(ctx) });
             }
             // The plan that is open must not make room for what can be read of a file without being asked about.
-            Err(OpenError::Read { source, .. }) => {
+            Err(OpenError::Read { source, .. }) if source.newer.is_none() => {
                 let what = source.problems.first().map(|problem| format!(" ({problem})")).unwrap_or_default();
                 let way = "open it from the File menu to see all that is wrong, and to have what can be read";
                 self.toasts.failed(Attempt::Open, format!("{} is damaged{what}; {way}", file_name(path)));

@@ -1,14 +1,14 @@
 //! Capacity in words: the same in the window and on the command line.
 
-use super::goal::names_up_to;
+use super::{goal::names_up_to, trait_label};
 use crate::{
     assess::capacity::{
-        Answers, Bottleneck, Capacity, Deployment, Fallout, Fate, Load, LoadSource, Missing, Performance, RequestPath,
-        ServerCapacity, ServiceCapacity, TargetVerdict,
+        Answers, Bottleneck, Capacity, Closed, Deployment, Fallout, Fate, Load, LoadSource, Missing, Performance,
+        RequestPath, ServerCapacity, ServiceCapacity, TargetVerdict,
     },
-    figures::{amount, counted},
+    figures::{self, amount, counted},
     playbook::{CapacitySettings, Playbook, ServerId, Slots},
-    project::{ComponentId, Project, TraitId},
+    project::{ComponentId, Project},
     text::decimal,
 };
 
@@ -61,16 +61,45 @@ pub fn memory(mb: f64) -> String {
 
 /// How busy: `24 %`, `140 %`.
 pub fn utilisation(share: Option<f64>) -> String {
-    share.map_or_else(|| "–".to_owned(), |share| format!("{} %", decimal(share * 100.0, 0)))
+    share.map_or_else(|| "–".to_owned(), figures::share)
+}
+
+/// `1 process`, `1,200 processes`.
+pub fn processes(count: u64) -> String {
+    if count == 1 { "1 process".to_owned() } else { format!("{} processes", amount(count as f64)) }
+}
+
+/// What a request asks of a server, in seconds, and what one process does at most, in requests a second: in a sentence.
+pub fn demand(server: &ServerCapacity) -> String {
+    let in_a_row = if server.gathers && server.in_a_row_s > server.demand.wait_s * 1.001 {
+        format!(" ({} in a row)", seconds(server.in_a_row_s))
+    } else {
+        String::new()
+    };
+    let (low, high) = server.single.saturation_range_per_s;
+    format!(
+        "A request waits {}{in_a_row} and computes {}; one process does at most {} ({} to {})",
+        seconds(server.demand.wait_s),
+        seconds(server.demand.cpu_s),
+        rate(server.single.saturation_per_s),
+        rate(low),
+        rate(high)
+    )
+}
+
+/// How it does under as many clients as are tagged: `With 200 clients asking without a pause: 390/s, 513 ms each`.
+pub fn closed(closed: &Closed) -> String {
+    format!(
+        "With {} asking without a pause: {}, {} each",
+        counted(&amount(closed.clients as f64), "client"),
+        rate(closed.planned_per_s),
+        seconds(closed.response_s())
+    )
 }
 
 /// The name of a server.
 pub fn server<'a>(playbook: &'a Playbook, id: &'a ServerId) -> &'a str {
     playbook.servers.get(id).map_or(id.as_str(), |kind| &kind.label)
-}
-
-fn trait_label<'a>(playbook: &'a Playbook, id: &'a TraitId) -> &'a str {
-    playbook.traits.get(id).map_or(id.as_str(), |known| &known.label)
 }
 
 /// What comes to a service and what that is known from: `41.7/s at peak, its own trait`. What is unknown says what to tag, and on whom.
@@ -89,20 +118,19 @@ pub fn load(playbook: &Playbook, project: &Project, load: &Load) -> String {
         LoadSource::Peak => format!("{known} at peak, its own trait"),
         LoadSource::Mean => format!("{known} on average, its own trait; no peak is tagged"),
         LoadSource::Devices { devices, interval_s } => {
-            format!("{known}, {} devices each {}", amount(*devices), seconds(*interval_s))
+            format!("{known}, {} every {}", counted(&amount(*devices), "device"), seconds(*interval_s))
         }
         LoadSource::LiveClients { clients, interval_s } => {
             format!(
-                "{known}, {} live clients told something each {} (assumption)",
-                amount(*clients),
+                "{known}, {} told something every {} (assumption)",
+                counted(&amount(*clients), "live client"),
                 seconds(*interval_s)
             )
         }
         LoadSource::Callers if load.is_least() => {
-            format!(
-                "At least {known} from its callers; {} do not say theirs",
-                names_up_to(project, &load.silent_callers, NAMES)
-            )
+            let silent = names_up_to(project, &load.silent_callers, NAMES);
+            let lack = if load.silent_callers.len() == 1 { "does not say its own" } else { "do not say theirs" };
+            format!("At least {known} from its callers; {silent} {lack}")
         }
         LoadSource::Callers => format!("{known} from its callers"),
         LoadSource::Unknown => known,
@@ -197,13 +225,14 @@ pub fn bottleneck(project: &Project, capacity: &Capacity) -> String {
         return "No load is known yet".to_owned();
     };
     let name = project.component_name(component);
-    let least = capacity.services.get(component).is_some_and(|service| !service.missing.is_empty());
+    let least =
+        capacity.services.get(component).is_some_and(|service| !service.missing.is_empty() || service.load.is_least());
     if *headroom > 1.0 && least {
         format!("Holds at most {} times this load, as not all is known; {name} breaks first", decimal(*headroom, 1))
     } else if *headroom > 1.0 {
         format!("Holds {} times this load; {name} breaks first", decimal(*headroom, 1))
     } else {
-        format!("Does not hold: {name} can do {} of its load", crate::figures::share(*headroom))
+        format!("Does not hold: {name} can do {} of its load", figures::share(*headroom))
     }
 }
 

@@ -37,7 +37,7 @@ pub struct LoadCurve {
 impl ServerCapacity {
     /// The planned deployment, else a single process, under other loads; `target_s` is the p95 that is to hold, in seconds.
     pub fn under_load(&self, target_s: Option<f64>) -> LoadCurve {
-        let Performance { deployment, saturation_per_s, .. } = *self.plan.as_ref().unwrap_or(&self.single);
+        let Performance { deployment, saturation_per_s, .. } = *self.planned();
         let server = Server { demand: self.demand, deployment };
         if !saturation_per_s.is_finite() {
             return LoadCurve { saturation_per_s, ..LoadCurve::default() };

@@ -94,7 +94,7 @@ fn carries(link: &Link<'_>) -> bool {
 }
 
 /// Whether somebody who says nothing is to be asked: a store that nobody is known to write to sends nothing by itself.
-fn speaks(kind: ComponentKind) -> bool {
+pub(super) fn speaks(kind: ComponentKind) -> bool {
     kind.is_service() || matches!(kind, ComponentKind::Client | ComponentKind::DeviceFleet)
 }
 

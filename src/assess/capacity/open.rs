@@ -108,8 +108,26 @@ impl Server {
     /// unbounded.
     pub fn utilisation(&self, rate_per_s: f64) -> f64 {
         let cpus = self.cpu_utilisation(rate_per_s);
-        let held_s = Open::new(self, rate_per_s, 0.0).map_or(self.demand.alone_s(), |open| open.held_s);
-        let slots = self.deployment.slots().map_or(0.0, |slots| rate_per_s * held_s / slots as f64);
+        let open = Open::new(self, rate_per_s, 0.0);
+        let share = |held_s: f64| self.deployment.slots().map_or(0.0, |slots| rate_per_s * held_s / slots as f64);
+        // Where a queue has no bound its waits are no number, and something is busy all the time.
+        let slots = open.map_or_else(|| share(self.demand.alone_s()).max(1.0), |open| share(open.held_s));
         cpus.max(slots)
+    }
+
+    /// The load in requests a second from which on a queue grows without bound (`L D' >= m` or `L H >= S`, with `H` the time that a slot is
+    /// held, waits for a processor included): at most the saturation, and below it where slots are held while processors are waited for.
+    pub fn bounded_up_to_per_s(&self) -> f64 {
+        let most = self.saturation_per_s();
+        let holds = |rate_per_s: f64| Open::new(self, rate_per_s, 0.0).is_some();
+        if !most.is_finite() || holds(most * (1.0 - 1e-6)) {
+            return most;
+        }
+        let (mut low, mut high) = (0.0, most);
+        for _ in 0..40 {
+            let middle = f64::midpoint(low, high);
+            if holds(middle) { low = middle } else { high = middle }
+        }
+        low
     }
 }

@@ -176,7 +176,7 @@ fn path(
         steps.push(PathStep { component: id, by, own_s: left_s - adds_s });
         let link = &graph.links[place];
         (by, left_s) = (Some(link.id.clone()), adds_s);
-        // Of a service that is called several times, or whose time somebody wrote down, the inside is not taken apart.
+        // What is outside, or whose time somebody wrote down, is not taken apart; calls beyond the first stay with the caller's part of the step.
         if waited.callee.is_none() {
             steps.push(PathStep { component: graph.components[link.to].0.clone(), by, own_s: left_s });
             break;

@@ -126,6 +126,7 @@ impl Asking<'_> {
             id,
             work,
             rate_per_s: self.loads[position].rate_per_s,
+            least: self.loads[position].is_least(),
             target_s,
             clients,
             held_up: held_up_by.is_some(),
@@ -172,17 +173,18 @@ impl Asking<'_> {
         let further = self.what_if.further_processes(case.id);
         let kept = case.kept.and_then(|kept| kept.servers.iter().find(|server| server.server == kind.id));
         let kept = kept.and_then(|kept| kept.plan).map(|plan| Deployment {
-            processes: plan.deployment.processes + further,
-            cpus: plan.deployment.cpus + further,
+            processes: plan.deployment.processes.saturating_add(further),
+            cpus: plan.deployment.cpus.saturating_add(further),
             ..plan.deployment
         });
-        let sized = case.rate_per_s.map(|rate_per_s| {
+        let sized = || {
+            let rate_per_s = case.rate_per_s?;
             let room = self.settings.utilisation;
             let size = |target_s| size(demand, kind.slots, rate_per_s, room, target_s);
             // Without a target every load has its size.
-            size(case.target_s).or_else(|_| size(None)).unwrap_or(Deployment::single(kind.slots.most()))
-        });
-        let plan = kept.or(sized).map(|deployment| self.performance(case, kind, deployment));
+            Some(size(case.target_s).or_else(|_| size(None)).unwrap_or(Deployment::single(kind.slots.most())))
+        };
+        let plan = kept.or_else(sized).map(|deployment| self.performance(case, kind, deployment));
         let deployment = plan.as_ref().map_or(single.deployment, |plan| plan.deployment);
         ServerCapacity {
             framework: framework.clone(),
@@ -228,6 +230,8 @@ struct Case<'a> {
     id: &'a ComponentId,
     work: &'a Work,
     rate_per_s: Option<f64>,
+    /// More may come: not all callers say what they send.
+    least: bool,
     target_s: Option<f64>,
     clients: Option<u64>,
     held_up: bool,
@@ -241,7 +245,7 @@ impl Case<'_> {
         let p95_s = plan.map_or(Some(demand.alone_s()), |plan| plan.answers.p95_s());
         match p95_s {
             Some(p95_s) if p95_s <= target_s => {
-                let known = plan.is_some() && self.work.missing.is_empty();
+                let known = plan.is_some() && self.work.missing.is_empty() && !self.least;
                 if known { TargetVerdict::Met } else { TargetVerdict::Unknown }
             }
             _ => TargetVerdict::Missed,
@@ -264,7 +268,9 @@ fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>) -> Option
 fn bottleneck(services: &IndexMap<ComponentId, ServiceCapacity>) -> Option<Bottleneck> {
     let headroom = |service: &ServiceCapacity| {
         let rate_per_s = service.load.rate_per_s.filter(|rate_per_s| *rate_per_s > 0.0)?;
-        Some(service.chosen()?.plan.as_ref()?.saturation_per_s / rate_per_s)
+        let server = service.chosen()?;
+        let planned = Server { demand: server.demand, deployment: server.plan.as_ref()?.deployment };
+        Some(planned.bounded_up_to_per_s() / rate_per_s)
     };
     let known = services.iter().filter_map(|(id, service)| Some((id, headroom(service)?)));
     let (component, headroom) = known.min_by(|a, b| a.1.total_cmp(&b.1))?;

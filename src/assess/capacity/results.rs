@@ -93,8 +93,7 @@ impl ServiceCapacity {
 
     /// The deployment on it that is planned for its load, else one process.
     pub fn planned(&self) -> Option<&Performance> {
-        let server = self.chosen()?;
-        server.plan.as_ref().or(Some(&server.single))
+        self.chosen().map(ServerCapacity::planned)
     }
 }
 
@@ -131,6 +130,13 @@ pub struct ServerCapacity {
     pub target: TargetVerdict,
     /// As planned (or on a single process) under the tagged number of clients who ask without a pause.
     pub closed: Option<Closed>,
+}
+
+impl ServerCapacity {
+    /// The deployment that is planned for the load, else one process.
+    pub fn planned(&self) -> &Performance {
+        self.plan.as_ref().unwrap_or(&self.single)
+    }
 }
 
 /// Whether a latency target is met.

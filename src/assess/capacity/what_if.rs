@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::load::flag;
+use super::load::{flag, speaks};
 use crate::{
     assess::{engine::Engine, graph::Graph},
     project::{ComponentId, ConnectionId, Project, Protocol},
@@ -80,7 +80,8 @@ impl Engine {
         let mut open = VecDeque::from([start]);
         while let Some(position) = open.pop_front() {
             for link in graph.into(position) {
-                let waits = !matches!(link.connection.protocol, Protocol::Queue | Protocol::PubSub);
+                let called = link.connection.calls_per_request != Some(0.0);
+                let waits = called && !matches!(link.connection.protocol, Protocol::Queue | Protocol::PubSub);
                 let in_part = link.connection.calls_per_request.is_some_and(|calls| calls < 1.0);
                 let fate = if in_part { Fate::FailsInPart } else { fates[position] };
                 if waits && fate > fates[link.from] {
@@ -92,8 +93,7 @@ impl Engine {
         let isolated = self.playbook.capacity.as_ref().and_then(|settings| settings.traits.isolation.as_ref());
         let mut fallout = Fallout::default();
         for (position, (id, component)) in graph.components.iter().enumerate() {
-            let counts = component.kind.is_service() || graph.out(position).next().is_some();
-            if position == start || !counts {
+            if position == start || !speaks(component.kind) {
                 continue;
             }
             if fates[position] != Fate::Survives && flag(component, isolated) {

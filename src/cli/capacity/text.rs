@@ -84,8 +84,8 @@ impl Writer<'_> {
             };
             self.push(&format!(
                 "As planned: {} on {}, {}, {} a month{unknown}",
-                if totals.processes == 1 { "1 process".to_owned() } else { format!("{} processes", totals.processes) },
-                figures::counted(&totals.cpus.to_string(), "processor"),
+                words::processes(totals.processes),
+                figures::counted(&figures::amount(totals.cpus as f64), "processor"),
                 words::memory(totals.memory_mb),
                 self.money(totals.usd_per_month)
             ));
@@ -127,7 +127,7 @@ impl Writer<'_> {
     fn server(&mut self, server: &ServerCapacity, chosen: bool) {
         let playbook = &self.asked.engine.playbook;
         let kind = playbook.servers.get(&server.server);
-        let planned = server.plan.as_ref().unwrap_or(&server.single);
+        let planned = server.planned();
         let mark = if chosen { "*" } else { " " };
         let deployment = words::deployment(kind.map(|kind| kind.slots), &planned.deployment);
         let cost = if server.plan.is_some() {
@@ -144,27 +144,11 @@ impl Writer<'_> {
             _ => format!("; target {}", words::target(server)),
         };
         self.push(&format!("      {busy}{}{target}", words::answers(planned)));
-        let demand = &server.demand;
-        let in_a_row = if server.gathers && server.in_a_row_s > demand.wait_s * 1.001 {
-            format!(" ({} in a row)", words::seconds(server.in_a_row_s))
-        } else {
-            String::new()
-        };
-        let (low, high) = server.single.saturation_range_per_s;
-        self.push(&format!(
-            "      A request waits {}{in_a_row} and computes {}; one process does at most {} ({} to {})",
-            words::seconds(demand.wait_s),
-            words::seconds(demand.cpu_s),
-            words::rate(server.single.saturation_per_s),
-            words::rate(low),
-            words::rate(high)
-        ));
+        self.push(&format!("      {}", words::demand(server)));
         if let Some(closed) = &server.closed {
             self.push(&format!(
-                "      With {} clients who ask without a pause: {}, {} each ({} to {})",
-                figures::amount(closed.clients as f64),
-                words::rate(closed.planned_per_s),
-                words::seconds(closed.response_s()),
+                "      {} ({} to {})",
+                words::closed(closed),
                 words::rate(closed.low_per_s),
                 words::rate(closed.high_per_s)
             ));
@@ -214,10 +198,11 @@ impl Writer<'_> {
             parts.push(format!("a call over {id} takes {}", words::seconds(*seconds)));
         }
         for (id, count) in &what_if.more_processes {
-            parts.push(format!("{} has {count} more on a processor of their own", self.name(id)));
+            let more = format!("{} more, each on a processor of its own", words::processes(*count));
+            parts.push(format!("{} has {more}", self.name(id)));
         }
         self.push("");
-        wrapped(&mut self.text, "", 2, &format!("What if {}, with the workers of above", parts.join(", ")));
+        wrapped(&mut self.text, "", 2, &format!("What if {}, on the workers planned above", parts.join(", ")));
         let mut rows = vec![[String::new(), "Now".to_owned(), "Then".to_owned()]];
         for (id, before) in self.shown(&self.asked.now) {
             let after = then.capacity.services.get(id);

@@ -33,7 +33,7 @@ impl Checker<'_> {
             for (field, figure, unit) in kind.figures() {
                 self.figure(entry.at(field), figure, unit);
             }
-            if kind.base.typical <= 0.0 {
+            if kind.base.low <= 0.0 {
                 self.say(entry.at("base"), "a request that does nothing takes some time all the same");
             }
             self.origin(entry, kind);

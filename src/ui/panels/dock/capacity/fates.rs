@@ -19,23 +19,19 @@ use crate::{
 const NAME: usize = 0;
 const FATE: usize = 1;
 
-/// `Without Weather API 3 fail, 1 fails in part and 2 go on`.
+/// `Without Weather API, 3 fail, 1 fails in part and 2 go on`.
 fn sentence(gone: &str, fallout: &Fallout) -> String {
-    let told = |fate: Fate, one: &str, several: &str| match fallout.count(fate) {
+    let told = |fate: Fate, several: &str| match fallout.count(fate) {
         0 => None,
-        1 => Some(format!("1 {one}")),
+        1 => Some(format!("1 {}", fate_word(fate))),
         count => Some(format!("{count} {several}")),
     };
-    let parts = [
-        told(Fate::Fails, "fails", "fail"),
-        told(Fate::FailsInPart, "fails in part", "fail in part"),
-        told(Fate::Survives, "goes on", "go on"),
-    ];
+    let parts = [told(Fate::Fails, "fail"), told(Fate::FailsInPart, "fail in part"), told(Fate::Survives, "go on")];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     match parts.as_slice() {
-        [] => format!("Without {gone} nothing else fails"),
-        [first @ .., last] if !first.is_empty() => format!("Without {gone} {} and {last}", first.join(", ")),
-        _ => format!("Without {gone} {}", parts.concat()),
+        [] => format!("Without {gone}, nothing else fails"),
+        [first @ .., last] if !first.is_empty() => format!("Without {gone}, {} and {last}", first.join(", ")),
+        _ => format!("Without {gone}, {}", parts.concat()),
     }
 }
 
@@ -68,7 +64,7 @@ pub(super) fn fates_ui(
     let mut places: Vec<usize> = (0..fallout.fates.len()).collect();
     places.sort_by_key(|at| std::cmp::Reverse(fallout.fates[*at].1));
     let order = order(places.len(), *sorting, |row, column| match column {
-        FATE => Key::Figure(f64::from(by_fate(places[row]).0 as u8)),
+        FATE => Key::Figure(f64::from(fallout.fates[places[row]].1 as u8)),
         _ => Key::Words(project.component_name(&fallout.fates[places[row]].0)),
     });
     let row = |ui: &Ui, at: usize| {

@@ -11,10 +11,11 @@ use egui_plot::{
 use super::{
     super::{
         bars::{Axis, Bars, Clicked, Part, Row, bars_ui, step_for},
+        curve::marks_between,
         parts::{longest_title, remark},
         two_columns,
     },
-    CapacityState,
+    CapacityState, room,
     state::State,
 };
 use crate::{
@@ -62,8 +63,8 @@ struct Shown<'a> {
     name: String,
     curve: &'a LoadCurve,
     target_ms: Option<f64>,
-    /// Something of it is not known, so that the curve is the least there can be.
-    at_least: bool,
+    /// Why the curve is the least there can be, if it is.
+    least: Option<&'static str>,
     /// What comes, and its p95.
     now: Option<(f64, Option<f64>)>,
     /// Where the plot ends.
@@ -86,7 +87,7 @@ impl<'a> Shown<'a> {
             name: view.session.project().component_name(id),
             curve,
             target_ms,
-            at_least: !service.missing.is_empty(),
+            least: why_least(service),
             now,
             right,
             top_ms: wanted.into_iter().fold(0.0, f64::max),
@@ -96,20 +97,20 @@ impl<'a> Shown<'a> {
     /// The answer in a sentence, and in a shorter one.
     fn sentences(&self) -> [String; 2] {
         let (name, most) = (&self.name, words::rate(self.curve.saturation_per_s));
-        let known = if self.at_least { "as far as it is known" } else { "as planned" };
+        let (up_to, why) = self.least.map_or(("up to", "as planned"), |why| ("up to at most", why));
         match (self.target_ms, self.curve.in_time_up_to_per_s) {
             (Some(target_ms), Some(rate)) => {
                 let (target, rate) = (words::seconds(target_ms / 1e3), words::rate(rate));
                 [
-                    format!("{name} keeps its p95 within {target} up to {rate}, {known}"),
-                    format!("p95 within {target} up to {rate}, {known}"),
+                    format!("{name} keeps its p95 within {target} {up_to} {rate}, {why}"),
+                    format!("p95 within {target} {up_to} {rate}"),
                 ]
             }
             (Some(target_ms), None) => {
                 let target = words::seconds(target_ms / 1e3);
                 [format!("{name} never keeps its p95 within {target}"), format!("p95 never within {target}")]
             }
-            (None, _) => [format!("{name} answers at most {most}, {known}"), format!("At most {most}")],
+            (None, _) => [format!("{name} answers at most {most}, {why}"), format!("At most {most}")],
         }
     }
 
@@ -151,8 +152,17 @@ impl<'a> Shown<'a> {
         let span = after.rate_per_s - before.rate_per_s;
         let share = if span > 0.0 { (rate_per_s.max(0.0) - before.rate_per_s) / span } else { 0.0 };
         let p95_s = before.p95_s + (after.p95_s - before.p95_s) * share;
-        format!("p95 {} at {}", words::seconds(p95_s), words::rate(rate_per_s.max(0.0)))
+        let sign = if self.least.is_some() { "≥ " } else { "" };
+        format!("p95 {sign}{} at {}", words::seconds(p95_s), words::rate(rate_per_s.max(0.0)))
     }
+}
+
+/// Why the times of a service are the least they can be, if they are.
+fn why_least(service: &ServiceCapacity) -> Option<&'static str> {
+    if service.held_up_by.is_some() {
+        return Some("as what it waits for cannot answer its load");
+    }
+    (!service.missing.is_empty()).then_some("as not all is known")
 }
 
 fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapacity), actions: &mut Actions) {
@@ -195,8 +205,8 @@ fn frame<'a>(shown: &'a Shown<'a>, tokens: &Tokens, width: f32, height: f32) -> 
         })
         .label(caption);
     still_plot(tokens, "latency", height, (0.0, right), top_ms * 1.02)
-        .x_grid_spacer(move |_| marks(right, x_step))
-        .y_grid_spacer(move |_| marks(top_ms, y_step))
+        .x_grid_spacer(move |_| marks_between((0.0, right), x_step))
+        .y_grid_spacer(move |_| marks_between((0.0, top_ms), y_step))
         .custom_x_axes(vec![x_axis])
         .y_axis_min_width(46.0)
         .y_axis_formatter(
@@ -208,11 +218,6 @@ fn frame<'a>(shown: &'a Shown<'a>, tokens: &Tokens, width: f32, height: f32) -> 
             let (HoverPosition::NearDataPoint { position, .. } | HoverPosition::Elsewhere { position }) = position;
             Some(shown.told_at(position.x))
         })
-}
-
-fn marks(end: f64, step: f64) -> Vec<GridMark> {
-    let count = (end / step).floor().clamp(0.0, 40.0) as u32;
-    (0..=count).map(|at| GridMark { value: f64::from(at) * step, step_size: step }).collect()
 }
 
 fn draw(plot: &mut PlotUi<'_>, shown: &Shown<'_>, tokens: &Tokens) {
@@ -254,11 +259,11 @@ fn draw(plot: &mut PlotUi<'_>, shown: &Shown<'_>, tokens: &Tokens) {
 fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
     let session = view.session;
     let (capacity, project, playbook) = (session.capacity(), session.project(), &session.engine().playbook);
-    let room = session.engine().capacity_settings(project).map_or(1.0, |settings| settings.utilisation);
+    let room = room(view);
     let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
     let busy = |at: usize| services[at].1.planned().and_then(|planned| planned.utilisation);
     let most = (0..services.len()).filter_map(busy).fold(0.0, f64::max);
-    let title = format!("How busy each is as planned; {} is the room that is kept", crate::figures::share(room));
+    let title = format!("How busy each is as planned; sized for at most {}", crate::figures::share(room));
     longest_title(ui, &[&title, "How busy each is as planned", "How busy"]);
     ui.add_space(space::TINY);
     let labels: Vec<String> = services.iter().map(|(id, _)| project.component_name(id)).collect();

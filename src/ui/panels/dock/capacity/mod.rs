@@ -122,6 +122,12 @@ impl CapacityState {
     }
 }
 
+/// How busy a plan is sized to be at most.
+fn room(view: &View<'_>) -> f64 {
+    let settings = view.session.engine().capacity_settings(view.session.project());
+    settings.map_or(1.0, |settings| settings.utilisation)
+}
+
 /// What a row is sorted by.
 enum Key {
     Words(String),
@@ -134,9 +140,10 @@ fn order(rows: usize, sorting: Sorting, key: impl Fn(usize, usize) -> Key) -> Ve
     if sorting == UNSORTED {
         return order;
     }
-    let keys: Vec<Key> = order.iter().map(|row| key(*row, sorting.column)).collect();
+    let folded = |key: Key| if let Key::Words(words) = key { Key::Words(words.to_lowercase()) } else { key };
+    let keys: Vec<Key> = order.iter().map(|row| folded(key(*row, sorting.column))).collect();
     order.sort_by(|a, b| match (&keys[*a], &keys[*b]) {
-        (Key::Words(a), Key::Words(b)) => a.to_lowercase().cmp(&b.to_lowercase()),
+        (Key::Words(a), Key::Words(b)) => a.cmp(b),
         (Key::Figure(a), Key::Figure(b)) => a.total_cmp(b),
         (Key::Words(_), Key::Figure(_)) => std::cmp::Ordering::Less,
         (Key::Figure(_), Key::Words(_)) => std::cmp::Ordering::Greater,

@@ -86,7 +86,7 @@ fn sentence(slowest: &RequestPath) -> String {
         Some(p95_s) => {
             format!("The slowest requests take at least {} at p95, as not all is known", words::seconds(p95_s))
         }
-        None => "Some requests are never answered in time: a service on their way gets more than it can do".to_owned(),
+        None => "Some requests wait longer and longer: a service on their way gets more than it can do".to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
         table::{Column, RowView, Table, table_ui},
     },
     CapacityState, Key, Sorted, column, order,
-    state::p95,
+    state::{joined, p95},
     time_key,
 };
 use crate::{
@@ -213,17 +213,13 @@ fn columns(width: f32, with_target: bool) -> Vec<Column<'static>> {
     shown.map(|(_, column)| column).collect()
 }
 
-fn planned(server: &ServerCapacity) -> &Performance {
-    server.plan.as_ref().unwrap_or(&server.single)
-}
-
 fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &ServiceCapacity) {
     let columns = columns(ui.available_width(), service.target_s.is_some());
     let sorting = state.sorting(Sorted::Servers);
     let order = order(service.servers.len(), *sorting, |row, column| key(view, &service.servers[row], column));
     let row = |ui: &Ui, at: usize| {
-        let chosen = service.chosen == Some(order[at]);
-        row_of(ui, view, &service.servers[order[at]], chosen, &columns)
+        let known = (service.chosen == Some(order[at]), service.missing.is_empty());
+        row_of(ui, view, &service.servers[order[at]], known, &columns)
     };
     let playbook = &view.session.engine().playbook;
     let rows = service.servers.len();
@@ -231,15 +227,14 @@ fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &Serv
 }
 
 fn key(view: &View<'_>, server: &ServerCapacity, column: usize) -> Key {
-    let (plan, answers) = (planned(server), &planned(server).answers);
-    let within = |figure: fn(&crate::assess::capacity::Response) -> Option<f64>| match answers {
-        Answers::Within(response) => time_key(figure(response)),
-        other => time_key(other.mean_s()),
-    };
+    let (plan, answers) = (server.planned(), &server.planned().answers);
     match column {
         BUSY => Key::Figure(plan.utilisation.unwrap_or(f64::NEG_INFINITY)),
         MEAN => time_key(answers.mean_s()),
-        P50 => within(|response| response.p50_s),
+        P50 => time_key(match answers {
+            Answers::Within(response) => response.p50_s,
+            other => other.mean_s(),
+        }),
         P95 => time_key(answers.p95_s()),
         P99 => time_key(answers.p99_s()),
         TARGET => Key::Words(words::target(server).to_owned()),
@@ -263,16 +258,19 @@ fn workers(slots: Option<Slots>, plan: &Performance) -> String {
 fn p99(answers: &Answers) -> String {
     let Answers::Within(response) = answers else { return words::bounded(answers.p99_s()) };
     let (low, high) = (words::seconds(response.p99_low_s), words::bounded(response.p99_high_s));
-    match (low.rsplit_once(' '), high.rsplit_once(' ')) {
-        _ if low == high => low,
-        (Some((figure, unit)), Some((_, same))) if unit == same => format!("{figure}–{high}"),
-        _ => format!("{low}–{high}"),
-    }
+    if low == high { low } else { joined(&low, "–", &high) }
 }
 
-fn row_of(ui: &Ui, view: &View<'_>, server: &ServerCapacity, chosen: bool, columns: &[Column<'_>]) -> RowView {
+/// `chosen`: it is taken for the plan; `complete`: all that it does is known.
+fn row_of(
+    ui: &Ui,
+    view: &View<'_>,
+    server: &ServerCapacity,
+    (chosen, complete): (bool, bool),
+    columns: &[Column<'_>],
+) -> RowView {
     let (tokens, playbook) = (Tokens::of(ui), &view.session.engine().playbook);
-    let (plan, slots) = (planned(server), playbook.servers.get(&server.server).map(|kind| kind.slots));
+    let (plan, slots) = (server.planned(), playbook.servers.get(&server.server).map(|kind| kind.slots));
     let label = words::server(playbook, &server.server);
     let unbounded = plan.answers == Answers::Unbounded;
     let p50 = match &plan.answers {
@@ -285,7 +283,7 @@ fn row_of(ui: &Ui, view: &View<'_>, server: &ServerCapacity, chosen: bool, colum
         P50 => p50.clone(),
         // What has no bound says what there is at most.
         P95 if unbounded => format!("≤ {}", words::rate(plan.saturation_per_s)),
-        P95 => p95(plan),
+        P95 => p95(plan, complete),
         P99 => p99(&plan.answers),
         TARGET if server.target == TargetVerdict::None => "–".to_owned(),
         TARGET => words::target(server).to_owned(),
@@ -315,33 +313,13 @@ fn row_of(ui: &Ui, view: &View<'_>, server: &ServerCapacity, chosen: bool, colum
 }
 
 fn hover(view: &View<'_>, server: &ServerCapacity, deployment: &str) -> String {
-    let (playbook, plan) = (&view.session.engine().playbook, planned(server));
-    let in_a_row = if server.gathers && server.in_a_row_s > server.demand.wait_s * 1.001 {
-        format!(" ({} in a row)", words::seconds(server.in_a_row_s))
-    } else {
-        String::new()
-    };
-    let (low, high) = server.single.saturation_range_per_s;
+    let (playbook, plan) = (&view.session.engine().playbook, server.planned());
     let mut lines = vec![
         words::server(playbook, &server.server).to_owned(),
         format!("{deployment}, {}, {} a month", words::memory(plan.memory_mb), view.money().full(plan.usd_per_month)),
         format!("{} busy, {}", words::utilisation(plan.utilisation), words::answers(plan)),
-        format!(
-            "A request waits {}{in_a_row} and computes {}; one process does at most {} ({} to {})",
-            words::seconds(server.demand.wait_s),
-            words::seconds(server.demand.cpu_s),
-            words::rate(server.single.saturation_per_s),
-            words::rate(low),
-            words::rate(high)
-        ),
+        words::demand(server),
     ];
-    if let Some(closed) = &server.closed {
-        lines.push(format!(
-            "With {} clients who ask without a pause: {}, {} each",
-            figures::amount(closed.clients as f64),
-            words::rate(closed.planned_per_s),
-            words::seconds(closed.response_s())
-        ));
-    }
+    lines.extend(server.closed.as_ref().map(words::closed));
     lines.join("\n")
 }

@@ -8,7 +8,7 @@ use super::{
         table::{Clicked, Column, RowView, Table, table_ui},
         two_columns_from,
     },
-    CapacityState, Key, Sorted, column, order, servers,
+    CapacityState, Key, Sorted, column, order, room, servers,
     state::{State, p95_of},
     time_key,
 };
@@ -82,14 +82,14 @@ fn list_ui(
     looked_at: Option<&ComponentId>,
     actions: &mut Actions,
 ) {
-    let capacity = view.session.capacity();
+    let (capacity, room) = (view.session.capacity(), room(view));
     let columns = columns(ui.available_width());
     let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
     let sorting = state.sorting(Sorted::Services);
     let order = order(services.len(), *sorting, |row, column| key(view, services[row], column));
     let row = |ui: &Ui, at: usize| {
         let (id, service) = services[order[at]];
-        RowView { selected: looked_at == Some(id), ..row_of(ui, view, capacity, (id, service), &columns) }
+        RowView { selected: looked_at == Some(id), ..row_of(ui, view, (capacity, room), (id, service), &columns) }
     };
     let table = Table {
         salt: "services",
@@ -119,14 +119,13 @@ fn key(view: &View<'_>, (id, service): (&ComponentId, &ServiceCapacity), column:
 fn row_of(
     ui: &Ui,
     view: &View<'_>,
-    capacity: &Capacity,
+    (capacity, room): (&Capacity, f64),
     (id, service): (&ComponentId, &ServiceCapacity),
     columns: &[Column<'_>],
 ) -> RowView {
     let (tokens, playbook, project) = (Tokens::of(ui), &view.session.engine().playbook, view.session.project());
     let state = State::of(service);
     let utilisation = service.planned().and_then(|planned| planned.utilisation);
-    let room = view.session.engine().capacity_settings(project).map_or(1.0, |settings| settings.utilisation);
     let name = project.component_name(id);
     let first = capacity.bottleneck.as_ref().is_some_and(|bottleneck| bottleneck.component == *id);
     let load = service.load.rate_per_s.map_or_else(|| "–".to_owned(), words::rate);
@@ -170,11 +169,7 @@ fn row_of(
 fn total(view: &View<'_>, capacity: &Capacity, width: f32) -> Option<RowView> {
     let totals = Some(&capacity.totals).filter(|totals| totals.services > 0)?;
     let cost = format!("{} a month", view.money().full(totals.usd_per_month));
-    let processes = if totals.processes == 1 {
-        "1 process".to_owned()
-    } else {
-        format!("{} processes", figures::amount(totals.processes as f64))
-    };
+    let processes = words::processes(totals.processes);
     let unknown = match totals.unknown {
         0 => String::new(),
         count => format!("; {} of unknown load not in it", figures::counted(&count.to_string(), "service")),

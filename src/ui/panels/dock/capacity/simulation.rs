@@ -8,9 +8,10 @@ use super::{
         table::{Clicked, Column, RowView, Table, table_ui},
     },
     CapacityState, Key, Sorted, column, order,
+    state::joined,
 };
 use crate::{
-    assess::capacity::{Answers, Estimate, Observed},
+    assess::capacity::{Answers, Estimate, Observed, ServiceCapacity},
     explain::capacity as words,
     figures,
     project::ComponentId,
@@ -52,7 +53,8 @@ fn start_ui(ui: &mut Ui, view: &View<'_>) {
          they come. Each figure then stands beside the formula with its 95 % confidence interval.",
     );
     ui.add_space(space::TINY);
-    let known = view.session.capacity().totals.services > 0;
+    let comes = |service: &ServiceCapacity| service.load.rate_per_s.is_some_and(|rate| rate > 0.0);
+    let known = view.session.capacity().services.values().any(|service| service.chosen().is_some() && comes(service));
     ui.add_enabled_ui(known, |ui| {
         if text_button(ui, icons::ACTIVITY, "Check by simulation").clicked() {
             view.session.simulate();
@@ -105,7 +107,7 @@ fn columns(width: f32) -> Vec<Column<'static>> {
                 "Formula",
                 "whether they agree",
                 66.0,
-                "Between even and varying times; high is on the safe side",
+                "Within 10 % beyond the interval, between even and varying times; high is on the safe side",
             ),
         ),
     ];
@@ -166,8 +168,9 @@ impl Row<'_> {
 
 fn ready_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, simulation: &Simulation, actions: &mut Actions) {
     let project = view.session.project();
-    let planned =
-        simulation.capacity.services.iter().filter_map(|(id, service)| Some((id, service.planned()?.answers)));
+    // Where nobody has said what comes, there is nothing to hold a formula against.
+    let loaded = simulation.capacity.services.iter().filter(|(_, service)| service.load.rate_per_s.is_some());
+    let planned = loaded.filter_map(|(id, service)| Some((id, service.planned()?.answers)));
     let rows: Vec<Row<'_>> = planned
         .map(|(id, answers)| {
             let seen = simulation.even.services.get(id).zip(simulation.varying.services.get(id));
@@ -228,11 +231,7 @@ fn estimate(estimate: Option<Estimate>) -> String {
     if !estimate.half_width.is_finite() {
         return value;
     }
-    let half = words::seconds(estimate.half_width);
-    match (value.rsplit_once(' '), half.rsplit_once(' ')) {
-        (Some((figure, unit)), Some((_, same))) if unit == same => format!("{figure} ± {half}"),
-        _ => format!("{value} ± {half}"),
-    }
+    joined(&value, " ± ", &words::seconds(estimate.half_width))
 }
 
 fn row_of(ui: &Ui, name: &str, row: &Row<'_>, columns: &[Column<'_>]) -> RowView {

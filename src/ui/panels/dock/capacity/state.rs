@@ -74,22 +74,25 @@ impl State {
     }
 }
 
-/// How long 95 of 100 answers take at most: `121 ms`, `≥ 121 ms` where nobody has said what comes, `unbounded`.
-pub(super) fn p95(performance: &Performance) -> String {
-    match performance.answers {
-        Answers::Alone(time_s) => format!("≥ {}", words::seconds(time_s)),
-        _ => words::bounded(performance.answers.p95_s()),
+/// How long 95 of 100 answers take at most: `121 ms`, `≥ 121 ms` where nobody has said what comes or not all is known (`complete` says
+/// whether it is), `unbounded`.
+pub(super) fn p95(performance: &Performance, complete: bool) -> String {
+    let answers = &performance.answers;
+    let least = matches!(answers, Answers::Alone(_)) || !complete && answers.p95_s().is_some();
+    format!("{}{}", if least { "≥ " } else { "" }, words::bounded(answers.p95_s()))
+}
+
+/// Two figures with a sign between them, and their unit only once where it is the same: `121 / 200 ms`.
+pub(super) fn joined(first: &str, sign: &str, second: &str) -> String {
+    match (first.rsplit_once(' '), second.rsplit_once(' ')) {
+        (Some((figure, unit)), Some((_, same))) if unit == same => format!("{figure}{sign}{second}"),
+        _ => format!("{first}{sign}{second}"),
     }
 }
 
 /// The same beside what it is to keep: `121 / 200 ms`.
 pub(super) fn p95_of(service: &ServiceCapacity) -> String {
     let Some(planned) = service.planned() else { return "–".to_owned() };
-    let time = p95(planned);
-    let Some(target_s) = service.target_s else { return time };
-    let target = words::seconds(target_s);
-    match (time.rsplit_once(' '), target.rsplit_once(' ')) {
-        (Some((figure, unit)), Some((_, same))) if unit == same => format!("{figure} / {target}"),
-        _ => format!("{time} / {target}"),
-    }
+    let time = p95(planned, service.missing.is_empty());
+    service.target_s.map_or_else(|| time.clone(), |target_s| joined(&time, " / ", &words::seconds(target_s)))
 }

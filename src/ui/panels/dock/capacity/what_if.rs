@@ -268,7 +268,7 @@ impl Told {
         let planned = service.planned();
         Some(Self {
             busy: words::utilisation(planned.and_then(|planned| planned.utilisation)),
-            p95: planned.map_or_else(|| "–".to_owned(), p95),
+            p95: planned.map_or_else(|| "–".to_owned(), |planned| p95(planned, service.missing.is_empty())),
             state: State::of(service),
         })
     }

@@ -323,7 +323,7 @@ fn marks(plot: &mut PlotUi<'_>, curve: &Curve<'_>, tokens: &Tokens) {
 }
 
 /// The round values of an axis.
-fn marks_between((from, to): (f64, f64), step: f64) -> Vec<GridMark> {
+pub(super) fn marks_between((from, to): (f64, f64), step: f64) -> Vec<GridMark> {
     // A quantity without spread has no range to take the step from.
     let step = step.max((to - from) / 40.0);
     let first = (from / step).ceil() as i64;
