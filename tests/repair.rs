@@ -346,6 +346,16 @@ fn what_a_slip_hides_from_the_reader_is_named_all_the_same() {
     }
 }
 
+/// The last look at the text takes nothing for lost that is told already, or that nobody wanted to be there.
+#[test]
+fn what_is_told_or_left_out_on_purpose_is_not_told_again() {
+    let text = "(format: 2, name: \"P\",\n// \"old\": (name: \"Old\", kind: worker),\ncomponents: {\"a\": (name: \"A\", kind: worker), \"A B\": (name: \"B\", kind: wrong)},\narchive: {\"r1\": (w: {\"x\": 1}), \"r2\": (w: {\"y\": 2})})";
+    let (project, notes) = repaired(text);
+    assert_eq!(project.components.len(), 1);
+    assert!(!notes.iter().any(|note| note.contains("nothing of")), "{notes:#?}");
+    assert!(notes.iter().any(|note| note.contains("archive")) && notes.iter().any(|note| note.contains("A B")));
+}
+
 #[test]
 fn a_section_nobody_knows_is_one_message_and_touches_no_other() {
     let whole = read_project(PLAN, &no_check).unwrap();
@@ -549,6 +559,21 @@ fn a_file_that_is_made_to_be_hard_is_given_up_and_not_gnawed_at() {
             if let Ok(Repaired { project, .. }) = read_what_can_be(text.as_bytes(), &no_check) {
                 assert_eq!(project.validate(), []);
             }
+        }
+    }
+    // What costs a look back, a copy of the keys around it, or a look over blanks for each of very many marks.
+    let key = "k".repeat(1_000_000);
+    for text in [
+        format!("(format: 2, {key}: {{{}", "a: 1,".repeat(3_000)),
+        format!("(format: 2, {key}: {{{}", "a: 1 ".repeat(3_000)),
+        format!("(format: 2, {}", "(1,1),".repeat(200_000)),
+        format!("(format: 2, suppressed: {{{}\"{}x}})", "a ".repeat(3_900), " ".repeat(2_000_000)),
+        format!("(format: 2, suppressed: {{\"{key}\": {{{}}}}})", "1, ".repeat(100_000)),
+    ] {
+        assert!(read_project(&text, &no_check).is_err());
+        if let Ok(Repaired { project, notes, .. }) = read_what_can_be(text.as_bytes(), &no_check) {
+            assert_eq!(project.validate(), []);
+            assert!(notes.iter().map(|note| note.message.len()).sum::<usize>() < 20_000_000);
         }
     }
     // A large plan with one mark less is still read.

@@ -34,17 +34,23 @@ pub(crate) fn unclosed(text: &str) -> Option<Unclosed> {
         return None;
     }
     let mut open: Vec<Open> = Vec::new();
+    // Where the line of a token begins and how far it is indented; no byte is looked at twice.
+    let (mut at, mut line, mut indented) = (0, 0, None);
     for (offset, token) in Tokens::from(text, 0) {
+        if let Some(end) = text.get(at..offset).and_then(|between| between.rfind('\n')) {
+            (line, indented) = (at + end + 1, None);
+        }
+        at = offset;
+        let indent = *indented.get_or_insert_with(|| indent(text.get(line..offset).unwrap_or_default()));
         match token {
             Token::Open(bracket) if open.len() < MAX_DEPTH => {
-                open.push(Open { bracket, offset, indent: indent(line_before(text, offset)) });
+                open.push(Open { bracket, offset, indent });
             }
             Token::Open(_) => return None,
             Token::Close(bracket) => {
                 let last = open.pop()?;
                 let is_partner = closing(last.bracket) == bracket;
-                let before = line_before(text, offset);
-                let is_further_out = before.trim().is_empty() && before.len() < last.indent;
+                let is_further_out = line + indent == offset && indent < last.indent;
                 if !is_partner || is_further_out {
                     return Some(last.until(offset));
                 }
@@ -67,11 +73,6 @@ fn closing(bracket: u8) -> u8 {
         b'[' => b']',
         _ => b'}',
     }
-}
-
-/// What stands before a byte on its line.
-fn line_before(text: &str, offset: usize) -> &str {
-    text.get(..offset).and_then(|before| before.rsplit('\n').next()).unwrap_or_default()
 }
 
 fn indent(line: &str) -> usize {

@@ -10,7 +10,7 @@ use super::{
     format::from_text,
     locate::{Outline, outline},
     migrate::Migrated,
-    pieces::{Fault, Pieces},
+    pieces::{Fault, Pieces, known_names},
     problem::{ReadError, format_in_words},
     repair::{conflict, encoding, sections},
     stand_in::with_stand_ins,
@@ -95,12 +95,10 @@ fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
         }
     }
     let mut outline = outline(text);
-    if let Err((note, newer)) = format(&outline) {
-        return Err(ReadError { newer, ..fail(text, vec![note]) });
-    }
-    match (outline.too_much.take(), format(&outline)) {
-        (None, Ok(format)) => Ok((outline, format)),
-        (Some(note), _) | (None, Err((note, _))) => Err(nothing_of_it(fail(text, vec![note]))),
+    let format = format(&outline).map_err(|(note, newer)| ReadError { newer, ..fail(text, vec![note]) })?;
+    match outline.too_much.take() {
+        None => Ok((outline, format)),
+        Some(note) => Err(nothing_of_it(fail(text, vec![note]))),
     }
 }
 
@@ -150,13 +148,17 @@ fn everything_wrong(
         let mut pieces = Pieces::of(read);
         pieces.read();
         let faults = pieces.faults.told;
+        // Of one place what is said of the whole section is more.
+        let is_told = faults.iter().any(|fault| {
+            origin(fault.offset) == first.offset
+                && matches!(fault.left_out.as_slice(), [section] if known_names().all(|known| known != section))
+        });
         notes.extend(wrong_beside(read, &faults, check));
         notes.extend(faults.into_iter().map(|fault| Note { offset: fault.offset, message: fault.message }));
         for note in &mut notes {
             note.offset = origin(note.offset);
         }
-        // Of one place what is said of the whole section is more.
-        if notes.iter().any(|note| note.offset == first.offset && note.message.starts_with("unknown field")) {
+        if is_told {
             return notes;
         }
         notes.retain(|note| note.offset != first.offset);

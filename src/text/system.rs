@@ -4,9 +4,9 @@ use std::io::{self, ErrorKind};
 
 /// Why something could not be done, in words and without the system's numbers: `it is a folder`.
 pub fn io_words(error: &io::Error) -> String {
-    // What we say ourselves is said already.
-    if let Some(own) = error.get_ref() {
-        return own.to_string();
+    // What we say ourselves is said already; a library wraps the system's words.
+    if let Some(own) = error.get_ref().map(ToString::to_string).filter(|own| !own.contains(" (os error")) {
+        return own;
     }
     match in_words(error.kind()).or_else(|| by_number(error.raw_os_error()?)) {
         Some(words) => words.to_owned(),

@@ -51,6 +51,20 @@ fn what_changed_on_disk_is_told_of_a_damaged_file_as_far_as_it_can_be_read() {
     }
 }
 
+/// A file of a newer format is whole: whoever is told that it is damaged may save over somebody's work.
+#[test]
+fn a_file_of_a_newer_format_is_not_called_damaged_where_it_is_compared_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, file) = open(folder.path());
+    edit(&mut window);
+    fs::write(&file, PLAN.replacen("format: 1", "format: 9", 1)).unwrap();
+    come_back(&mut window);
+    click(&mut window, "Show the difference");
+    assert!(!shows(&window, "damaged"));
+    let told = window.state().messages().join(" ");
+    assert!(told.contains("format 9") && !told.contains("damaged"), "{told}");
+}
+
 #[test]
 fn a_damaged_file_to_compare_with_is_told_and_compared_as_far_as_it_can_be_read() {
     let folder = tempfile::tempdir().unwrap();

@@ -151,8 +151,10 @@ impl<'t> Lexer<'t> {
     }
 
     /// Whether a quote that closed a string is followed, on its line, by what may follow one.
-    pub(super) fn is_end_of_value(&self, past: usize) -> bool {
-        let rest = self.rest(past).trim_start_matches([' ', '\t']);
+    pub(super) fn is_end_of_value(&mut self, past: usize) -> bool {
+        let behind = self.rest(past);
+        let rest = behind.trim_start_matches([' ', '\t']);
+        self.spend(behind.len() - rest.len());
         rest.is_empty()
             || rest.starts_with([',', ')', ']', '}', '\n', '\r'])
             || rest.starts_with("//")

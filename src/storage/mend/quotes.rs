@@ -95,7 +95,9 @@ impl<'t> Mender<'t> {
         self.lexer.spend(length.unwrap_or_else(|| rest.len().min(MOST_LINE)));
         let length = length?;
         let behind = rest[length..].strip_prefix('"')?;
-        (length > 0 && behind.trim_start().starts_with(':')).then_some(start + length)
+        let next = behind.trim_start();
+        self.lexer.spend(behind.len() - next.len());
+        (length > 0 && next.starts_with(':')).then_some(start + length)
     }
 
     /// The closing quote of a text whose first one is missing.

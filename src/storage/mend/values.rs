@@ -10,6 +10,8 @@ use super::{
 };
 use crate::{ron_text::in_words, text::nearest};
 
+/// So many characters of a key are told.
+const MOST_OF_KEY: usize = 200;
 /// Deeper than any project is nested.
 const MAX_DEPTH: usize = 60;
 
@@ -188,7 +190,9 @@ impl<'t> Mender<'t> {
         }
         self.lexer.at = end;
         self.last_end = end;
-        self.frames.push(Frame::new(shape, bracket, key.to_owned(), end));
+        // Each fault names the keys around it: one that no project has must not fill the memory.
+        let key = key.chars().take(MOST_OF_KEY).collect();
+        self.frames.push(Frame::new(shape, bracket, key, end));
     }
 
     /// Opens a value in brackets.

@@ -63,23 +63,28 @@ pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) 
     if text.len() > MAX_FILE_BYTES {
         return Err(refused); // it is not damaged
     }
-    let (steps, faults) = put_together(text);
+    let (mut steps, mut faults) = put_together(text);
     let outline = outline(steps.text());
     if let Some(Note { offset, message }) = outline.too_much {
         return Err(fail(text, vec![Note { offset: steps.before(offset), message }]));
     }
+    let (changed, repeated) = twice::without_repeated(steps.text());
+    faults.extend(steps.faults(repeated));
+    steps.changed.extend(changed);
     let said: Option<u32> = outline.format.and_then(|(_, format)| format.parse().ok());
     // Without a format it is most likely of today; of a newer one there is nothing to change.
     let migrated = Migrated::new(steps.text(), said.unwrap_or(FORMAT));
     let origin = |offset| steps.before(migrated.before(offset));
     let Some((project, Faults { told, more })) = sound_part(migrated.text(), check) else { return Err(refused) };
+    let told = told.into_iter().map(|fault| Fault { offset: origin(fault.offset), ..fault });
+    let faults: Vec<Fault> = faults.into_iter().chain(told).collect();
+    let unseen = unseen::unseen(text, &project, &faults);
     notes.extend(faults.into_iter().map(in_words));
-    notes.extend(told.into_iter().map(|fault| Fault { offset: origin(fault.offset), ..fault }).map(in_words));
     if more > 0 {
         let message = format!("and {more} more are left out that are not told one by one");
         notes.push(Note { offset: text.len(), message });
     }
-    notes.extend(unseen::unseen(text, &project, &notes));
+    notes.extend(unseen);
     let mut notes = located(text, notes);
     if notes.is_empty() {
         // Something was wrong with the text that cost nothing.
@@ -133,9 +138,6 @@ fn put_together(text: &str) -> (Steps<'_>, Vec<Fault>) {
         faults.extend(steps.notes(notes));
         steps.changed.push(changed);
     }
-    let (changed, repeated) = twice::without_repeated(steps.text());
-    faults.extend(steps.faults(repeated));
-    steps.changed.extend(changed);
     (steps, faults)
 }
 

@@ -77,12 +77,13 @@ impl Reader<'_> {
 
     fn key(&mut self, colon: usize) {
         let depth = self.frames.len();
-        let section = self.frames.first().and_then(|root| root.key.clone());
+        let section = self.frames.first().and_then(|root| root.key.as_deref());
+        let section = section.filter(|section| depth == IN_A_LIST && is_list(section)).map(str::to_owned);
         let Some(frame) = self.frames.last_mut() else { return };
         let (Some(start), None) = (frame.start, frame.key.as_ref()) else { return };
         let Some((_, token)) = Tokens::from(self.text.get(..colon).unwrap_or_default(), start).next() else { return };
         let key = key_text(token).into_owned();
-        frame.again = match section.filter(|section| depth == IN_A_LIST && is_list(section)) {
+        frame.again = match section {
             Some(section) => self.entries.get(&section).is_some_and(|entries| entries.contains_key(&key)),
             None if frame.is_map && frame.seen.len() <= MAX_CONNECTIONS => !frame.seen.insert(key.clone()),
             None => depth == 1 && is_list(&key) && !frame.seen.insert(key.clone()),
@@ -91,12 +92,13 @@ impl Reader<'_> {
     }
 
     fn end_item(&mut self, value_end: usize, end: usize) {
-        let (depth, path) = (self.frames.len(), self.path());
+        let depth = self.frames.len();
         let Some(frame) = self.frames.last_mut() else { return };
         let (start, key, again) = (frame.start.take(), frame.key.take(), std::mem::take(&mut frame.again));
         let (Some(start), Some(key)) = (start, key) else { return };
-        let list = path.first().filter(|list| depth == IN_A_LIST && is_list(list));
-        if let (Some(list), false) = (list, again) {
+        let section = self.frames.first().and_then(|root| root.key.as_deref());
+        let list = section.filter(|section| depth == IN_A_LIST && is_list(section)).map(str::to_owned);
+        if let (Some(list), false) = (&list, again) {
             let entries = self.entries.entry(list.clone()).or_default();
             if entries.len() <= MAX_CONNECTIONS {
                 entries.insert(key, Some(start..value_end));
@@ -106,16 +108,17 @@ impl Reader<'_> {
         if !again {
             return;
         }
+        let path = self.path();
         let place = in_words(&path);
         if depth == 1 {
             let message = format!("`{key}` is there twice; the entries of both are kept");
             self.faults.push(Fault { offset: start, message, left_out: Vec::new() });
             return;
         }
-        let first = list.and_then(|list| self.entries.get(list)?.get(&key)?.clone());
+        let first = list.as_ref().and_then(|list| self.entries.get(list)?.get(&key)?.clone());
         let words = |range: Range<usize>| self.text.get(range).unwrap_or_default().trim();
         let is_same = first.is_some_and(|first| words(first) == words(start..value_end));
-        if list.is_some_and(|list| list != "suppressed") && !is_same {
+        if list.as_deref().is_some_and(|list| list != "suppressed") && !is_same {
             let message = format!("\"{key}\" is there twice{place}; it is kept under another id");
             self.faults.push(Fault { offset: start, message, left_out: Vec::new() });
             return;

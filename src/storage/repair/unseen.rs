@@ -3,7 +3,14 @@
 
 use std::collections::HashSet;
 
-use crate::{project::Project, ron_text::Note, storage::format::to_text};
+use crate::{
+    project::Project,
+    ron_text::Note,
+    storage::{
+        format::to_text,
+        pieces::{Fault, is_list},
+    },
+};
 
 /// So many are told one by one.
 const MOST_TOLD: usize = 200;
@@ -11,7 +18,7 @@ const MOST_TOLD: usize = 200;
 const LONGEST_ID: usize = 200;
 
 /// What is to be said of the entries of a text that are nowhere else.
-pub(super) fn unseen(text: &str, project: &Project, notes: &[Note]) -> Vec<Note> {
+pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault]) -> Vec<Note> {
     let written = to_text(project).unwrap_or_default();
     let read: HashSet<&str> = ids(&written).map(|(_, id)| id).collect();
     let missing: Vec<(usize, &str)> = ids(text).filter(|(_, id)| !read.contains(id)).collect();
@@ -19,13 +26,16 @@ pub(super) fn unseen(text: &str, project: &Project, notes: &[Note]) -> Vec<Note>
         return Vec::new();
     }
     let apart = |c: char| c.is_whitespace() || "`(),:>\"".contains(c);
-    let told: HashSet<&str> = notes.iter().flat_map(|note| note.message.split(apart)).collect();
+    let words = faults.iter().flat_map(|fault| fault.message.split(apart));
+    let keys = faults.iter().flat_map(|fault| fault.left_out.iter().map(String::as_str));
+    let told: HashSet<&str> = words.chain(keys).collect();
     // A section that is left out as a whole is told as a whole.
-    let heads: Vec<(usize, &str)> = sections(text).collect();
-    let left_out: HashSet<&str> = notes
+    let left_out: HashSet<&str> = faults
         .iter()
-        .filter_map(|note| note.message.split_once("(left out: ")?.1.split_once(')').map(|(name, _)| name))
+        .filter_map(|fault| if let [section] = fault.left_out.as_slice() { Some(section.as_str()) } else { None })
         .collect();
+    let heads: Vec<(usize, &str)> =
+        sections(text).filter(|(_, name)| is_list(name) || left_out.contains(name)).collect();
     let whole = |offset: usize| {
         let last = heads.partition_point(|(head, _)| *head < offset).checked_sub(1);
         last.is_some_and(|last| left_out.contains(heads[last].1))
@@ -53,15 +63,21 @@ fn ids(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let least = before.len().saturating_sub(LONGEST_ID);
         let begin = before.bytes().rposition(|byte| byte == b'"').filter(|at| *at >= least)?;
         let id = &before[begin + 1..];
-        (!id.is_empty() && !id.contains('\n')).then_some((begin, id))
+        (!id.is_empty() && !id.contains('\n') && !is_comment(text, begin)).then_some((begin, id))
     })
 }
 
-/// What looks like the head of a section, a word with a colon and a curly bracket, apart from those that stand in entries; each with its place.
+/// Whether a place is behind the `//` that begins its line.
+fn is_comment(text: &str, at: usize) -> bool {
+    let before = &text.as_bytes()[at.saturating_sub(LONGEST_ID)..at];
+    before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.trim_ascii_start().starts_with(b"//"))
+}
+
+/// What looks like the head of a section or of something in an entry, a word with a colon and a curly bracket; each with its place.
 fn sections(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices('{').filter_map(|(bracket, _)| {
         let before = text[..bracket].trim_end().strip_suffix(':')?.trim_end();
         let name = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
-        (!name.is_empty() && name != "traits").then_some((bracket, name))
+        (!name.is_empty()).then_some((bracket, name))
     })
 }
