@@ -253,11 +253,13 @@ proptest! {
             let (a, b) = (drawn(engine, &a), drawn(engine, &b));
             let (of_a, of_b) = (engine.assess(&a), engine.assess(&b));
             let found = between(engine, (&a, &of_a), (&b, &of_b));
-            let count = found.causes.len();
+            // What is worth nothing in the mean may still be worth something in one order and less than nothing in another.
+            let count = found.causes.len() + found.idle.len();
             if count > 7 || found.is_grouped() {
                 continue;
             }
-            let differences: Vec<&Difference> = found.causes.iter().map(|cause| cause.single().unwrap()).collect();
+            let told = found.causes.iter().map(|cause| cause.single().unwrap());
+            let differences: Vec<&Difference> = told.chain(&found.idle).collect();
             let value = |set: usize| {
                 let chosen = (0..count).filter(|at| set >> at & 1 == 1).map(|at| differences[at]).collect::<Vec<_>>();
                 between_the_two(engine, (&a, &of_a), (&b, &of_b), &chosen)
