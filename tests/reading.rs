@@ -469,6 +469,9 @@ fn repair_writes_what_can_be_read_elsewhere_and_says_what_is_missing() {
         err(&done)
     );
     assert_eq!(run(&["check", &copy]).status.code(), Some(0));
+    let again = run(&["repair", &broken, "-o", &copy]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(err(&again).contains("is left as it is") && err(&again).contains("copy.ron"), "{}", err(&again));
     let piped = run_with_input(&["repair", "-"], &text);
     assert_eq!(out(&piped), fs::read_to_string(&copy).unwrap());
     let nothing = run_with_input(&["repair", "-"], "hello");

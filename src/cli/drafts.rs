@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::Path};
 
-use super::{DONE, Streams, arguments::DraftsCommand, emit, failure::Failure, say};
+use super::{DONE, Streams, arguments::DraftsCommand, emit, failure::Failure, must_be_free, say};
 use crate::storage::{
     self,
     drafts::{Content, Draft, DraftError, Drafts, Owner},
@@ -66,11 +66,8 @@ fn restore(drafts: &Drafts, id: &str, out: &Path, streams: &mut Streams) -> Resu
     let text = drafts.text(id)?;
     if out == Path::new("-") {
         emit(streams, &text)?;
-    } else if out.symlink_metadata().is_ok() {
-        let message =
-            format!("This file is there already and is left as it is; choose another name: {}", out.display());
-        return Err(Failure::Unknown(message));
     } else {
+        must_be_free(out)?;
         storage::write_file(out, &text)?;
     }
     if let Some((place, draft)) = claimed {

@@ -34,6 +34,9 @@ pub(super) enum Failure {
     Draft(#[from] DraftError),
     #[error(transparent)]
     Save(#[from] SaveError),
+    /// A version that was to be merged could not be read; the text says what became of the others.
+    #[error("{0}\n{1}")]
+    Unmerged(Box<Failure>, String),
     #[error("The result could not be written to standard output: {}", io_words(.0))]
     Output(io::Error),
     #[error("{0}")]

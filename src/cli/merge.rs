@@ -40,8 +40,14 @@ pub(super) fn run(wanted: &MergeArguments, playbook: Option<&Path>, streams: &mu
         let read = read_version(file, called == "base", &engine, streams);
         // git keeps the versions in files of names that say nothing.
         let (project, comments) = read.map_err(|failure| match &wanted.name {
-            Some(name) => of_version(failure, &format!("{} ({called})", one_line(name))),
-            None => failure,
+            Some(name) => {
+                let name = one_line(name);
+                let words = format!(
+                    "Nothing was merged: git keeps {name} as ours has it and calls it a conflict; theirs is not in it"
+                );
+                Failure::Unmerged(Box::new(of_version(failure, &format!("{name} ({called})"))), words)
+            }
+            None => Failure::Unmerged(Box::new(failure), "Nothing was merged, and nothing was written".to_owned()),
         })?;
         has_comments |= comments;
         Ok::<Project, Failure>(project)

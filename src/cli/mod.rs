@@ -333,6 +333,15 @@ fn name_of(file: &Path) -> PathBuf {
     if file == Path::new("-") { PathBuf::from(STANDARD_INPUT) } else { file.to_owned() }
 }
 
+/// Refuses to write over something: what is written here replaces nothing that anybody meant to be replaced.
+fn must_be_free(out: &Path) -> Result<(), Failure> {
+    if out == Path::new("-") || out.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let message = "This file is there already and is left as it is; choose another name";
+    Err(Failure::Unknown(format!("{message}: {}", out.display())))
+}
+
 /// Writes a project to a file, or to standard output if there is none or it is `-`.
 fn write_project(project: &Project, out: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
     if let Some(out) = out.filter(|out| *out != Path::new("-")) {

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::{DONE, Streams, failure::Failure, name_of, write_project};
+use super::{DONE, Streams, failure::Failure, must_be_free, name_of, write_project};
 use crate::{
     storage::{self, OpenError, format_in_words, load_engine, read_what_can_be},
-    text::count,
+    text::{count, one_line},
 };
 
 pub(super) fn repair(
@@ -18,6 +18,7 @@ pub(super) fn repair(
         let message = "The damaged file itself is not written over; choose another name for what can be read of it";
         return Err(Failure::Unknown(format!("{message}: {}", file.display())));
     }
+    out.map_or(Ok(()), must_be_free)?;
     let engine = load_engine(playbook)?;
     let name = name_of(file);
     let bytes = if file == Path::new("-") {
@@ -29,8 +30,9 @@ pub(super) fn repair(
         source.repairable = false; // that was tried just now
         OpenError::Read { path: name.clone(), source }
     })?;
+    let shown = one_line(&name.display().to_string());
     for note in &repaired.notes {
-        let _ = writeln!(streams.messages, "{}:{note}", name.display());
+        let _ = writeln!(streams.messages, "{shown}:{note}");
     }
     if let Some(format) = repaired.newer {
         let _ = writeln!(
@@ -44,7 +46,7 @@ pub(super) fn repair(
         1 => "1 problem; see above".to_owned(),
         many => format!("{} problems; see above", count(many)),
     };
-    let _ = writeln!(streams.messages, "{words}: {}", name.display());
+    let _ = writeln!(streams.messages, "{words}: {shown}");
     write_project(&repaired.project, out, streams)?;
     Ok(DONE)
 }
