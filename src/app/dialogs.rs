@@ -141,6 +141,24 @@ impl Groundplan {
         if self.dialogs.faults.as_ref().is_some_and(|faults| faults.ui(ctx, actions)) {
             self.dialogs.faults = None;
         }
+        self.damaged_dialog(ctx, actions);
+        self.difference_dialog(ctx, actions);
+        // One at a time: the questions wait behind what they asked for themselves.
+        if self.dialogs.damaged.is_none() && self.dialogs.difference.is_none() {
+            self.questions_ui(ctx);
+        }
+        let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
+        if let Some((purpose, answer)) = answer {
+            self.dialogs.prompt = None;
+            match answer {
+                PromptAnswer::Path(path) => self.path_chosen(ctx, &purpose, path),
+                PromptAnswer::Cancel => self.dialogs.after_save = None,
+            }
+        }
+    }
+
+    /// Asks what has to be decided.
+    fn questions_ui(&mut self, ctx: &egui::Context) {
         self.dropped_dialog(ctx);
         self.recovery_dialog(ctx);
         self.standing_dialog(ctx);
@@ -149,17 +167,6 @@ impl Groundplan {
             && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
         {
             self.unsaved_answered(ctx, answer);
-        }
-        // Last of those that are there together: they are asked for by the others, and stand before them.
-        self.damaged_dialog(ctx, actions);
-        self.difference_dialog(ctx, actions);
-        let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
-        if let Some((purpose, answer)) = answer {
-            self.dialogs.prompt = None;
-            match answer {
-                PromptAnswer::Path(path) => self.path_chosen(ctx, &purpose, path),
-                PromptAnswer::Cancel => self.dialogs.after_save = None,
-            }
         }
     }
 

@@ -103,3 +103,17 @@ fn drafts_are_looked_for_beside_the_window_and_shown_when_they_are_read() {
     settle(&mut window);
     assert!(window.query_by_label("There is work that was not saved").is_some());
 }
+
+#[test]
+fn what_is_told_of_a_file_and_the_drafts_do_not_stand_before_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (drafts, file) = (drafts_in(folder.path()), plan_in(folder.path()));
+    left(&drafts, &project("Plan", 1), None);
+    fs::write(&file, PLAN.replacen("format: 1", "format: 9", 1)).unwrap();
+    let mut window = open(folder.path(), Some(&file));
+    assert!(window.query_by_label("Open what can be read as a copy").is_some());
+    assert!(window.query_by_label("There is work that was not saved").is_none(), "one after the other");
+    press(&mut window, Key::Escape);
+    assert!(window.query_by_label("Open what can be read as a copy").is_none());
+    assert!(window.query_by_label("There is work that was not saved").is_some(), "they still wait");
+}

@@ -48,3 +48,28 @@ fn no_way_out_loses_changes_unasked() {
         assert_eq!(session(&window).path(), Some(&file), "{way}");
     }
 }
+
+/// Return does what loses nothing.
+#[test]
+fn return_takes_the_answer_that_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, file) = open(folder.path());
+    edit(&mut window);
+    let changed = bytes(&window);
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    assert!(shows(&window, "Save changes to"));
+    press(&mut window, Key::Enter);
+    assert_eq!(read(&file), changed, "it is saved before the new one comes");
+    assert!(session(&window).project().components.is_empty());
+
+    let (mut window, file) = open(folder.path());
+    edit(&mut window);
+    fs::write(&file, THEIRS).unwrap();
+    save(&mut window);
+    assert!(shows(&window, "plan.ron was changed by another program"));
+    press(&mut window, Key::Enter);
+    assert!(!shows(&window, "plan.ron was changed by another program"));
+    assert_eq!(read(&file), THEIRS, "nothing was written over");
+    type_path(&mut window, &folder.path().join("mine.ron"));
+    assert_eq!(read(&folder.path().join("mine.ron")), bytes(&window));
+}

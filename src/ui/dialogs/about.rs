@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::modal;
+use super::{default_button, modal};
 use crate::assess::Engine;
 
 /// Shows the dialog; returns whether it is to be closed.
@@ -39,7 +39,7 @@ pub fn about_ui(ctx: &egui::Context, engine: &Engine, playbook_dir: Option<&Path
             "Nothing leaves this machine. MIT or Apache-2.0; fonts and icons under their own licences in assets/.",
         );
         ui.add_space(12.0);
-        ui.button("Close").clicked()
+        default_button(ui, "Close").clicked()
     });
     response.should_close() || response.inner
 }

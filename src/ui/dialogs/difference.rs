@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Key, Label, Response, ScrollArea, Ui, vec2};
 
-use super::modal;
+use super::{default_button, modal};
 use crate::{
     explain::difference::{Drawn, Group, Row, Told},
     playbook::Playbook,
@@ -83,7 +83,7 @@ impl DifferenceDialog {
             self.list_ui(ui);
             ui.add_space(space::MEDIUM);
             ui.horizontal(|ui| {
-                let closed = ui.button("Close").clicked();
+                let closed = default_button(ui, "Close").clicked();
                 if ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
                     actions.push(Action::Request(Request::CopyText(self.in_words())));
                 }

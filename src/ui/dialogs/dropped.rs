@@ -1,7 +1,6 @@
 //! What is to become of a project file that was dropped on the sheet.
 
-use super::modal;
-use crate::ui::widgets::primary_button;
+use super::{default_button, modal};
 
 /// What the person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub fn dropped_ui(ctx: &egui::Context, file: &str, elements: usize) -> Option<Dr
         ui.add_space(14.0);
         let mut answer = None;
         ui.horizontal(|ui| {
-            if primary_button(ui, "Open").clicked() {
+            if default_button(ui, "Open").clicked() {
                 answer = Some(DroppedAnswer::Open);
             }
             if ui.button("Insert here").clicked() {

@@ -2,13 +2,12 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::modal;
+use super::{default_button, modal};
 use crate::{
     session::{Action, Request},
     ui::{
         Actions,
         theme::{Face, Tokens, text},
-        widgets::primary_button,
     },
 };
 
@@ -43,7 +42,7 @@ impl Faults {
             faults_ui(ui, &self.faults);
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                let again = primary_button(ui, "Try again").on_hover_text("Read the folder again once they are mended");
+                let again = default_button(ui, "Try again").on_hover_text("Read the folder again once they are mended");
                 let mut closed = again.clicked();
                 if closed {
                     actions.push(Action::Run("playbook.reload"));

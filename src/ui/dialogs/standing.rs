@@ -1,7 +1,6 @@
 //! What is to become of a file that is another one than the project expects.
 
-use super::modal;
-use crate::ui::widgets::primary_button;
+use super::{default_button, modal};
 
 /// What stands where the project is to be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Optio
         ui.add_space(14.0);
         let mut answer = None;
         ui.horizontal(|ui| {
-            if primary_button(ui, first.0).clicked() {
+            if default_button(ui, first.0).clicked() {
                 answer = Some(first.1);
             }
             for (label, meaning) in rest {

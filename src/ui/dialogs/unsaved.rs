@@ -1,9 +1,6 @@
 //! The question before changes would be lost.
 
-use egui::Button;
-
-use super::modal;
-use crate::ui::theme::{Face, Tokens, text};
+use super::{default_button, modal};
 
 /// What the person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +20,7 @@ pub fn unsaved_ui(ctx: &egui::Context, project_name: &str) -> Option<UnsavedAnsw
         ui.add_space(14.0);
         let mut answer = None;
         ui.horizontal(|ui| {
-            let tokens = Tokens::of(ui);
-            let save = Button::new(text("Save", Face::Medium, 13.0).color(tokens.on_accent)).fill(tokens.accent.ink);
-            if ui.add(save).clicked() {
+            if default_button(ui, "Save").clicked() {
                 answer = Some(UnsavedAnswer::Save);
             }
             if ui.button("Don't save").clicked() {

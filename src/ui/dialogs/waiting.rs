@@ -1,7 +1,6 @@
 //! A file is being written that something else waits for.
 
-use super::modal;
-use crate::ui::widgets::primary_button;
+use super::{default_button, modal};
 
 /// What the person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub fn waiting_ui(ctx: &egui::Context, file: &str, quits: bool) -> Option<Waitin
         ui.add_space(14.0);
         let mut answer = None;
         ui.horizontal(|ui| {
-            if primary_button(ui, "Stay").clicked() {
+            if default_button(ui, "Stay").clicked() {
                 answer = Some(WaitingAnswer::Stay);
             }
             let leave = if quits { "Close without waiting" } else { "Go on without waiting" };
