@@ -266,6 +266,20 @@ impl DockTab {
             Self::Evidence => "Evidence",
         }
     }
+
+    /// What it shows, in a line.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Recommendation => "Which framework each service is on, and why",
+            Self::Timeline => "How long it takes, by work item and week by week",
+            Self::Budget => "What it costs, by work item, service and role",
+            Self::Scenarios => "The same plan built in other ways, side by side",
+            Self::Capacity => "Whether it holds under its load, with how many workers, and what if",
+            Self::Findings => "What should be looked at, worst first",
+            Self::Stack => "The packages that follow, with their versions",
+            Self::Evidence => "What the page claims, and what was found",
+        }
+    }
 }
 
 /// What the canvas can be asked to show.

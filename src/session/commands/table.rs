@@ -18,7 +18,7 @@ use crate::{
     project::{LineKind, Side},
     session::{
         Session,
-        action::{CanvasRequest, Part, PlaybookRequest, Request, ThemeChoice},
+        action::{CanvasRequest, DockTab, Part, PlaybookRequest, Request, ThemeChoice},
     },
 };
 
@@ -26,7 +26,10 @@ use crate::{
 pub static TABLE: LazyLock<Vec<Command>> = LazyLock::new(|| {
     let (before, after): (Vec<_>, Vec<_>) =
         WRITTEN.iter().cloned().partition(|command| command.menu == Menu::File && command.group < EXPORTS);
-    before.into_iter().chain(FORMATS.iter().enumerate().map(export)).chain(after).collect()
+    let (after, help): (Vec<_>, Vec<_>) = after.into_iter().partition(|command| command.menu != Menu::Help);
+    let exports = FORMATS.iter().enumerate().map(export);
+    let tabs = DockTab::ALL.into_iter().zip(TAB_KEYS).map(|(tab, keys)| tab_of_the_dock(tab, keys));
+    before.into_iter().chain(exports).chain(after).chain(tabs).chain(help).collect()
 });
 
 /// The group of the exports in their menu.
@@ -45,6 +48,25 @@ fn export((at, format): (usize, &'static Format)) -> Command {
         needs: Needs::Project,
         enabled: always,
         run: Run::Ask(Request::Export(format.id)),
+    }
+}
+
+/// The keys of the dock's tabs, in the order of these.
+const TAB_KEYS: [&[Shortcut]; DockTab::ALL.len()] =
+    [&[alt("1")], &[alt("2")], &[alt("3")], &[alt("4")], &[alt("5")], &[alt("6")], &[alt("7")], &[alt("8")]];
+
+/// The command that shows a tab of the dock.
+fn tab_of_the_dock(tab: DockTab, shortcuts: &'static [Shortcut]) -> Command {
+    Command {
+        id: format!("go.{}", tab.label().to_lowercase()).leak(),
+        text: tab.label(),
+        help: tab.help(),
+        menu: Menu::Go,
+        group: 5,
+        shortcuts,
+        needs: Needs::Project,
+        enabled: always,
+        run: Run::Ask(Request::Dock(tab)),
     }
 }
 
