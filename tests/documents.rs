@@ -12,7 +12,17 @@ use groundplan::{
 #[path = "common/builtin.rs"]
 mod builtin;
 
-const DOCUMENTS: [&str; 5] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "assets/README.md"];
+const DOCUMENTS: [&str; 9] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "assets/README.md",
+    "docs/guide.md",
+    "docs/playbook.md",
+    "docs/files.md",
+    "docs/git.md",
+];
 
 fn document(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
