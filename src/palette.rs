@@ -283,9 +283,66 @@ pub const DARK: Palette = Palette {
     neutral: pair(0x9A_A5B4, 0x26_2C35),
 };
 
+/// The light theme for whoever needs more contrast: every text has 7 to 1 and every hairline can be seen.
+pub const LIGHT_HIGH: Palette = Palette {
+    app: rgb(0xFF_FFFF),
+    canvas: rgb(0xFF_FFFF),
+    sunken: rgb(0xEE_EFF2),
+    line: rgb(0x6B_7280),
+    line_strong: rgb(0x1C_2430),
+    text: rgb(0x00_0000),
+    muted: rgb(0x20_2833),
+    faint: rgb(0x33_3C48),
+    accent: pair(0x23_2C9C, 0xE6_E9FF),
+    wire: rgb(0x20_2833),
+    warning: pair(0x6B_3600, 0xFF_F0DC),
+    error: pair(0x8C_0D1A, 0xFD_ECEE),
+    hint: pair(0x0E_4479, 0xE2_EFFB),
+    sticky: pair(0x1E_190A, 0xFF_F6D6),
+    green: pair(0x0C_4B2D, 0xE3_F4EA),
+    olive: pair(0x35_4A0B, 0xEE_F5DC),
+    teal: pair(0x00_484F, 0xDF_F4F5),
+    violet: pair(0x51_2390, 0xF1_E8FC),
+    rose: pair(0x7D_1547, 0xFC_E7F1),
+    blue: pair(0x0E_4479, 0xE2_EFFB),
+    neutral: pair(0x20_2833, 0xEE_F0F3),
+    ..LIGHT
+};
+
+/// The dark theme for whoever needs more contrast.
+pub const DARK_HIGH: Palette = Palette {
+    app: rgb(0x00_0000),
+    panel: rgb(0x00_0000),
+    canvas: rgb(0x00_0000),
+    card: rgb(0x0A_0C10),
+    sunken: rgb(0x16_1A20),
+    line: rgb(0x7C_8796),
+    line_strong: rgb(0xD5_DBE3),
+    text: rgb(0xFF_FFFF),
+    muted: rgb(0xDC_E2EA),
+    faint: rgb(0xC6_CDD7),
+    accent: pair(0xBC_C3FF, 0x1B_1F40),
+    on_accent: rgb(0x00_0000),
+    wire: rgb(0xDC_E2EA),
+    warning: pair(0xFF_C880, 0x2A_1D0A),
+    error: pair(0xFF_A9B0, 0x30_1216),
+    hint: pair(0xAB_D4FF, 0x0E_2133),
+    sticky: pair(0xFF_F5CC, 0x2B_2612),
+    green: pair(0x8E_E7B7, 0x0E_2619),
+    olive: pair(0xD3_EB90, 0x1F_250D),
+    teal: pair(0x8C_EBF1, 0x09_282D),
+    violet: pair(0xDB_C6FF, 0x23_1734),
+    rose: pair(0xFF_BBD8, 0x30_1421),
+    blue: pair(0xAB_D4FF, 0x0E_2133),
+    neutral: pair(0xDC_E2EA, 0x1C_2027),
+    ..DARK
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const ALL: [&Palette; 4] = [&LIGHT, &DARK, &LIGHT_HIGH, &DARK_HIGH];
 
     fn assert_reads(dark: bool, name: &str, ink: Rgb, surface: Rgb) {
         let ratio = ink.contrast(surface);
@@ -302,7 +359,7 @@ mod tests {
 
     #[test]
     fn every_text_colour_reads_on_every_surface_it_stands_on() {
-        for theme in [&LIGHT, &DARK] {
+        for theme in ALL {
             assert_reads(theme.dark, "on accent", theme.on_accent, theme.accent.ink);
             for surface in [theme.panel, theme.canvas, theme.card] {
                 for ink in [theme.text, theme.muted, theme.faint, theme.warning.ink, theme.error.ink] {
@@ -323,7 +380,7 @@ mod tests {
 
     #[test]
     fn every_tone_carries_its_own_text_and_a_tinted_card_the_text_of_cards() {
-        for theme in [&LIGHT, &DARK] {
+        for theme in ALL {
             for tone in tones() {
                 let (name, paint, card) = (format!("{tone:?}"), theme.paint(&tone), theme.card_in(&tone));
                 assert_reads(theme.dark, &name, paint.ink, paint.fill);
@@ -334,10 +391,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn with_high_contrast_text_has_seven_to_one_and_hairlines_three() {
+        for theme in [&LIGHT_HIGH, &DARK_HIGH] {
+            for surface in [theme.app, theme.panel, theme.canvas, theme.card, theme.sunken] {
+                let inks = [theme.text, theme.muted, theme.faint, theme.accent.ink, theme.warning.ink, theme.error.ink];
+                for ink in inks {
+                    assert!(ink.contrast(surface) >= 7.0, "dark {}: {ink} on {surface}", theme.dark);
+                }
+                for line in [theme.line, theme.line_strong, theme.wire] {
+                    assert!(line.contrast(surface) >= 3.0, "dark {}: {line} on {surface}", theme.dark);
+                }
+            }
+            let pairs = [theme.accent, theme.warning, theme.error, theme.hint, theme.sticky];
+            let frameworks = ["green", "olive", "teal", "violet", "rose", "blue", "none"];
+            for pair in pairs.into_iter().chain(frameworks.map(|colour| theme.framework(colour))) {
+                assert!(pair.ink.contrast(pair.surface) >= 7.0, "dark {}: {pair:?}", theme.dark);
+            }
+        }
+    }
+
     /// Lightness is what every kind of colour vision has.
     #[test]
     fn the_scale_runs_from_its_ground_away_and_its_steps_differ_in_lightness() {
-        for theme in [&LIGHT, &DARK] {
+        for theme in ALL {
             let from_ground: Vec<f64> = theme.scale.iter().map(|step| step.surface.contrast(theme.canvas)).collect();
             assert!(from_ground.is_sorted(), "{from_ground:?}");
             for pair in theme.scale.windows(2) {

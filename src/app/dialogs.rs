@@ -28,6 +28,7 @@ pub(super) struct Dialogs {
     connect: Option<ConnectPicker>,
     shortcuts: bool,
     about: bool,
+    settings: bool,
     /// What goes on once the question about unsaved changes is answered.
     pub(super) unsaved: Option<Request>,
     /// What goes on once the project is saved.
@@ -58,6 +59,7 @@ impl Dialogs {
             || self.connect.is_some()
             || self.shortcuts
             || self.about
+            || self.settings
             || self.unsaved.is_some()
             || self.prompt.is_some()
             || self.dropped.is_some()
@@ -85,7 +87,8 @@ impl Dialogs {
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
-            Part::Palette | Part::Inspector | Part::Dock | Part::Minimap | Part::Seam | Part::Presentation => {}
+            Part::Settings => self.settings = !self.settings,
+            _ => {}
         }
     }
 
@@ -137,6 +140,9 @@ impl Groundplan {
         }
         if self.dialogs.about && about_ui(ctx, &self.engine, self.playbook_dir.as_deref()) {
             self.dialogs.about = false;
+        }
+        if self.dialogs.settings && self.settings_dialog(ctx, actions) {
+            self.dialogs.settings = false;
         }
         if self.dialogs.faults.as_ref().is_some_and(|faults| faults.ui(ctx, actions)) {
             self.dialogs.faults = None;

@@ -101,7 +101,7 @@ impl Groundplan {
             },
             several => format!("{} files; drop one project at a time", several.len()),
         };
-        let tokens = Tokens::for_dark(ctx.theme() == egui::Theme::Dark);
+        let tokens = Tokens::of_visuals(&ctx.global_style().visuals);
         let all = ctx.content_rect();
         let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("hovering files")));
         painter.rect_filled(all, 0.0, tokens.app.gamma_multiply(0.6));

@@ -13,6 +13,7 @@ mod on_disk;
 mod pasting;
 mod picture;
 mod playbook;
+mod preferences;
 mod presenting;
 mod requests;
 mod saving;

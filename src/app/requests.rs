@@ -8,8 +8,8 @@ use std::{
 use super::{
     damaged::Compared,
     files::{Picked, Purpose, file_name},
-    settings::apply_theme,
-    window::{Groundplan, blank},
+    preferences,
+    window::Groundplan,
 };
 use crate::{
     export,
@@ -45,7 +45,7 @@ impl Groundplan {
     /// Carries out one request without asking about unsaved changes.
     pub(super) fn go_on(&mut self, ctx: &egui::Context, request: Request) {
         match request {
-            Request::New => self.show(Session::new(Arc::clone(&self.engine), blank(&self.engine), None)),
+            Request::New => self.show(Session::new(Arc::clone(&self.engine), self.blank(), None)),
             Request::Open => self.picker.ask(ctx, Purpose::Open, &self.suggested_path("ron")),
             Request::OpenPath(path) => self.open_path(&path),
             Request::Drafts => self.show_drafts(),
@@ -86,9 +86,10 @@ impl Groundplan {
             Request::ColourBy(perspective) => self.settings.perspective = perspective,
             Request::Theme(theme) => {
                 self.settings.theme = theme;
-                apply_theme(ctx, theme);
+                preferences::apply(ctx, self.settings.preferences());
             }
             Request::Playbook(what) => self.playbook_request(ctx, what),
+            Request::NewPlans(like_this) => self.set_new_plans(like_this),
             Request::Dock(_) | Request::Scenario(_) | Request::Baseline(_) | Request::Evidence(_) => {
                 self.show_in_dock(request);
             }
@@ -138,6 +139,10 @@ impl Groundplan {
                 self.presenting = false;
                 self.settings.show(part);
             }
+            Part::Contrast | Part::ReducedMotion => {
+                self.settings.toggle(part);
+                preferences::apply(ctx, self.settings.preferences());
+            }
             _ => self.settings.toggle(part),
         }
         self.dialogs.toggle(ctx, part);
@@ -146,7 +151,7 @@ impl Groundplan {
     /// Leaves the project for the welcome page. Nothing is lost: unsaved changes have been asked about.
     fn show_welcome(&mut self) {
         self.leave();
-        self.session = Session::new(Arc::clone(&self.engine), blank(&self.engine), None);
+        self.session = Session::new(Arc::clone(&self.engine), self.blank(), None);
         (self.welcome, self.presenting) = (true, false);
     }
 

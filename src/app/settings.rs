@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     assess::Perspective,
+    project::Means,
     session::{Part, ThemeChoice},
     storage::read_leniently,
+    ui::dialogs::Preferences,
 };
 
 /// Preferences; a value that cannot be read falls back to its default.
@@ -29,6 +31,16 @@ pub(super) struct Settings {
     pub(super) playbook_dir: Option<PathBuf>,
     /// Whether the seam is marked.
     pub(super) seam: bool,
+    /// Whether colours are further apart.
+    pub(super) high_contrast: bool,
+    /// Size of everything, in percent.
+    pub(super) scale_percent: u16,
+    /// Whether nothing moves by itself.
+    pub(super) reduced_motion: bool,
+    /// Whether the wheel zooms the sheet instead of moving it.
+    pub(super) wheel_zooms: bool,
+    /// What new plans start with; `None` for what the playbook says.
+    pub(super) new_plans: Option<Means>,
     /// What the canvas is coloured by. A trait that the playbook no longer knows shows the frameworks.
     pub(super) perspective: Perspective,
 }
@@ -43,6 +55,11 @@ impl Default for Settings {
             minimap: true,
             playbook_dir: None,
             seam: true,
+            high_contrast: false,
+            scale_percent: 100,
+            reduced_motion: false,
+            wheel_zooms: false,
+            new_plans: None,
             perspective: Perspective::Framework,
         }
     }
@@ -62,7 +79,9 @@ impl Settings {
             Part::Dock => self.dock = !self.dock,
             Part::Minimap => self.minimap = !self.minimap,
             Part::Seam => self.seam = !self.seam,
-            Part::Presentation | Part::CommandPalette | Part::Shortcuts | Part::About => {}
+            Part::Contrast => self.high_contrast = !self.high_contrast,
+            Part::ReducedMotion => self.reduced_motion = !self.reduced_motion,
+            Part::Presentation | Part::CommandPalette | Part::Shortcuts | Part::About | Part::Settings => {}
         }
     }
 
@@ -76,6 +95,24 @@ impl Settings {
         }
     }
 
+    /// What the dialog of the settings shows and changes.
+    pub(super) fn preferences(&self) -> Preferences {
+        Preferences {
+            theme: self.theme,
+            high_contrast: self.high_contrast,
+            scale_percent: self.scale_percent,
+            reduced_motion: self.reduced_motion,
+            wheel_zooms: self.wheel_zooms,
+        }
+    }
+
+    /// Takes over what was changed there.
+    pub(super) fn prefer(&mut self, preferences: Preferences) {
+        let Preferences { theme, high_contrast, scale_percent, reduced_motion, wheel_zooms } = preferences;
+        (self.theme, self.high_contrast, self.scale_percent) = (theme, high_contrast, scale_percent);
+        (self.reduced_motion, self.wheel_zooms) = (reduced_motion, wheel_zooms);
+    }
+
     /// The commands whose setting is on, for the check marks of the menus.
     pub(super) fn switched_on(&self) -> Vec<&'static str> {
         let shown = [
@@ -84,6 +121,8 @@ impl Settings {
             (self.dock, "view.dock"),
             (self.minimap, "view.minimap"),
             (self.seam, "view.seam"),
+            (self.high_contrast, "view.contrast"),
+            (self.reduced_motion, "view.reduced-motion"),
         ];
         let theme = match self.theme {
             ThemeChoice::Light => "view.theme-light",
@@ -101,15 +140,6 @@ impl Settings {
         };
         shown.into_iter().filter(|(on, _)| *on).map(|(_, id)| id).chain([theme, perspective]).collect()
     }
-}
-
-/// Makes the toolkit use the chosen theme.
-pub(super) fn apply_theme(ctx: &egui::Context, theme: ThemeChoice) {
-    ctx.set_theme(match theme {
-        ThemeChoice::System => egui::ThemePreference::System,
-        ThemeChoice::Light => egui::ThemePreference::Light,
-        ThemeChoice::Dark => egui::ThemePreference::Dark,
-    });
 }
 
 #[cfg(test)]

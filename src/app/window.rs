@@ -13,12 +13,12 @@ use super::{
     on_disk::Watch,
     pasting::Pasting,
     picture::Pictures,
+    preferences::{self, blank},
     saving::Saving,
-    settings::{Settings, apply_theme},
+    settings::Settings,
 };
 use crate::{
     assess::Engine,
-    project::Project,
     session::{Background, CanvasRequest, Session},
     storage::{self, Recent, drafts::Drafts},
     ui::{
@@ -121,10 +121,10 @@ impl Groundplan {
         theme::install(&cc.egui_ctx);
         let remembered = cc.storage.and_then(|storage| storage.get_string(eframe::APP_KEY));
         let settings = remembered.map(|text| Settings::read(&text)).unwrap_or_default();
-        apply_theme(&cc.egui_ctx, settings.theme);
+        preferences::apply(&cc.egui_ctx, settings.preferences());
         let presets = preset_cards(&setup.engine);
         let mut this = Self {
-            session: Session::new(Arc::clone(&setup.engine), blank(&setup.engine), None),
+            session: Session::new(Arc::clone(&setup.engine), blank(&setup.engine, &settings), None),
             engine: setup.engine,
             welcome: true,
             screen: Screen { palette: PaletteState::with_presets(&presets), ..Screen::default() },
@@ -237,7 +237,7 @@ impl Groundplan {
 
     fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let tokens = Tokens::of(ui);
-        let view = View { session: &self.session, animate: true };
+        let view = View { session: &self.session, animate: !self.settings.reduced_motion };
         let file_name = self.file_name();
         let (on, unavailable) = (self.settings.switched_on(), self.unavailable());
         let bar = TopBar { file_name: &file_name, welcome: self.welcome, on: &on, unavailable: &unavailable };
@@ -265,7 +265,7 @@ impl Groundplan {
 
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let tokens = Tokens::of(ui);
-        let view = View { session: &self.session, animate: true };
+        let view = View { session: &self.session, animate: !self.settings.reduced_motion };
         let screen = &mut self.screen;
         let side = Frame::new().fill(tokens.panel);
         let settings = &mut self.settings;
@@ -290,7 +290,7 @@ impl Groundplan {
             .frame(side)
             .show_collapsible(ui, &mut settings.dock, |ui| dock_ui(ui, &view, &mut screen.dock, actions));
         CentralPanel::no_frame().show(ui, |ui| self.sheet_ui(ui, actions));
-        let view = View { session: &self.session, animate: true };
+        let view = View { session: &self.session, animate: !self.settings.reduced_motion };
         if let Some(kind) = self.screen.palette.add.take() {
             actions.extend(add_in_view(kind, &view, &self.screen.canvas));
         }
@@ -298,11 +298,12 @@ impl Groundplan {
 
     /// The sheet, as the settings say it is shown.
     pub(super) fn sheet_ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
-        let view = View { session: &self.session, animate: true };
+        let view = View { session: &self.session, animate: !self.settings.reduced_motion };
         let (screen, settings) = (&mut self.screen, &self.settings);
         screen.canvas.show_minimap = settings.minimap;
         screen.canvas.alone = self.presenting;
         screen.canvas.show_seam = settings.seam;
+        screen.canvas.wheel_zooms = settings.wheel_zooms;
         screen.canvas.perspective.clone_from(&settings.perspective);
         screen.canvas.proposed.clone_from(screen.dock.proposed());
         canvas_ui(ui, &view, &mut screen.canvas, actions);
@@ -361,7 +362,7 @@ impl eframe::App for Groundplan {
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        Tokens::for_dark(visuals.dark_mode).app.to_normalized_gamma_f32()
+        Tokens::of_visuals(visuals).app.to_normalized_gamma_f32()
     }
 }
 
@@ -369,13 +370,6 @@ impl eframe::App for Groundplan {
 fn threads(ctx: &egui::Context) -> Background {
     let ctx = ctx.clone();
     Background::Threads(Arc::new(move || ctx.request_repaint()))
-}
-
-/// A blank project as the playbook starts it.
-pub(super) fn blank(engine: &Engine) -> Project {
-    let mut project = Project::new("Untitled plan");
-    project.assumptions = engine.playbook.estimate.new_projects.clone();
-    project
 }
 
 /// The presets as the welcome page shows them, each with its assessment.

@@ -162,6 +162,8 @@ pub enum Request {
     ColourBy(Perspective),
     /// Use a light, dark or the system's theme.
     Theme(ThemeChoice),
+    /// Let new plans start with the means of this one, or with the playbook's again.
+    NewPlans(bool),
     /// Put the cursor into the name of the selected component.
     Rename,
     /// Put the cursor into the trait search of the inspector.
@@ -216,6 +218,12 @@ pub enum Part {
     Shortcuts,
     /// What the program is.
     About,
+    /// What a person prefers, whatever the project.
+    Settings,
+    /// Colours that are further apart.
+    Contrast,
+    /// Nothing that moves by itself.
+    ReducedMotion,
 }
 
 /// Tabs of the dock.

@@ -113,6 +113,7 @@ table! {
     File 3 Nothing "playbook.choose" "Playbook folder..." "Assess with the knowledge in a folder of yours" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Choose));
     File 3 Nothing "playbook.reload" "Reload the playbook" "Read the playbook folder again after a change" [] always, |s| s.request(Request::Playbook(PlaybookRequest::Reload));
     File 3 Nothing "playbook.built-in" "Use the built-in playbook" "Assess with the knowledge that comes with the program" [] always, |s| s.request(Request::Playbook(PlaybookRequest::BuiltIn));
+    File 3 Nothing "file.settings" "Settings..." "Look, size, motion, wheel, and what new plans start with" [ctrl("Comma")] always, |s| s.request(Request::Toggle(Part::Settings));
     File 4 Nothing "file.quit" "Quit" "Close the window" [ctrl("Q"), ctrl("W")] always, |s| s.request(Request::Quit);
 
     Edit 0 Project "edit.undo" "Undo" "Take the last change back" [ctrl("Z")] effects::can_undo, back::undo;
@@ -160,6 +161,8 @@ table! {
     View 3 Nothing "view.theme-light" "Light theme" "Dark text on light surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Light));
     View 3 Nothing "view.theme-dark" "Dark theme" "Light text on dark surfaces" [] always, |s| s.request(Request::Theme(ThemeChoice::Dark));
     View 3 Nothing "view.theme-system" "System theme" "As the desktop is set" [] always, |s| s.request(Request::Theme(ThemeChoice::System));
+    View 3 Nothing "view.contrast" "High contrast" "Text and lines stand out further from what is behind them" [] always, |s| s.request(Request::Toggle(Part::Contrast));
+    View 3 Nothing "view.reduced-motion" "Less motion" "Nothing glides, pulses or scrolls by itself" [] always, |s| s.request(Request::Toggle(Part::ReducedMotion));
 
     Insert 0 Project "insert.component" "Add a component..." "Choose a component and add it at the pointer" [key("A"), key("Insert")] always, |s| s.request(Request::Canvas(CanvasRequest::QuickAdd));
     Insert 0 Project "insert.search" "Find a component to add" "Search the palette; Enter adds what was found" [key("Slash"), ctrl_shift("A")] always, |s| s.request(Request::SearchPalette);

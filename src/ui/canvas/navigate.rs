@@ -7,6 +7,7 @@ use super::{
     convert::{from_rect, to_point, to_rect, to_vector},
     legend,
     nodes::Nodes,
+    overlay::WHEEL_ZOOM,
 };
 use crate::geometry::camera::Camera;
 
@@ -28,6 +29,8 @@ pub(super) fn pan_and_zoom(ui: &Ui, state: &mut CanvasState, nodes: &Nodes) {
     let Some(pos) = pos.filter(|_| nodes.over) else { return };
     if zoom != 1.0 {
         state.camera.zoom_at(to_point(pos), zoom);
+    } else if state.wheel_zooms && scroll.y != 0.0 {
+        state.camera.zoom_at(to_point(pos), (f64::from(scroll.y) * WHEEL_ZOOM).exp());
     } else if scroll != egui::Vec2::ZERO {
         state.camera.pan(to_vector(scroll));
     }

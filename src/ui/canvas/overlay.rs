@@ -31,7 +31,7 @@ pub(super) const MARGIN: f32 = 12.0;
 /// Size of the overview.
 const MINIMAP: egui::Vec2 = vec2(150.0, 96.0);
 /// How far a point of the wheel zooms on the overview.
-const WHEEL_ZOOM: f64 = 1.0 / 200.0;
+pub(super) const WHEEL_ZOOM: f64 = 1.0 / 200.0;
 /// Of what is selected no more marks than that are put on the overview.
 const MOST_MARKS: usize = 500;
 /// Findings are marked once for each square of the overview of this size, in points, so that marks can be told apart.
@@ -174,21 +174,22 @@ fn zoom_on_minimap(ui: &Ui, state: &mut CanvasState) {
 pub(super) struct Overview {
     version: u64,
     map: Camera,
-    dark: bool,
+    tokens: *const Tokens,
     meshes: [Arc<Mesh>; 2],
 }
 
 fn overview_meshes(ui: &Ui, view: &View<'_>, state: &mut CanvasState, map: &Camera, rect: Rect) -> [Arc<Mesh>; 2] {
-    let (version, dark) = (state.scene.version, ui.visuals().dark_mode);
+    let (version, tokens) = (state.scene.version, Tokens::of(ui));
     // While something hangs at the pointer, thousands of boxes are not made anew for the one that moves.
     let holds = state.in_gesture() && state.scene.cards.len() > MOST_LIVE;
-    let same = |known: &&Overview| (known.version == version || holds) && known.map == *map && known.dark == dark;
+    let same = |known: &&Overview| {
+        (known.version == version || holds) && known.map == *map && std::ptr::eq(known.tokens, tokens)
+    };
     if let Some(known) = state.overview.as_ref().filter(same) {
         return known.meshes.clone();
     }
-    let tokens = Tokens::of(ui);
     let meshes = [make_overview(tokens, view, state, map, rect), make_marks(tokens, state, map, rect)].map(Arc::new);
-    state.overview = Some(Overview { version, map: *map, dark, meshes: meshes.clone() });
+    state.overview = Some(Overview { version, map: *map, tokens, meshes: meshes.clone() });
     meshes
 }
 

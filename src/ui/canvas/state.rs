@@ -42,6 +42,8 @@ pub struct CanvasState {
     pub camera: Camera,
     /// Whether the overview is shown in the corner.
     pub show_minimap: bool,
+    /// Whether the wheel zooms the sheet instead of moving it.
+    pub wheel_zooms: bool,
     /// Whether the drawing is shown alone, without buttons and overview, and as large as it goes.
     pub alone: bool,
     /// What the cards are coloured by.
@@ -119,6 +121,7 @@ impl Default for CanvasState {
         Self {
             camera: Camera::default(),
             show_minimap: true,
+            wheel_zooms: false,
             alone: false,
             perspective: Perspective::default(),
             show_seam: true,
@@ -166,6 +169,7 @@ impl CanvasState {
     pub fn reset(&mut self) {
         *self = Self {
             show_minimap: self.show_minimap,
+            wheel_zooms: self.wheel_zooms,
             alone: self.alone,
             perspective: std::mem::take(&mut self.perspective),
             show_seam: self.show_seam,

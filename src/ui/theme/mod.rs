@@ -3,5 +3,5 @@
 mod style;
 mod tokens;
 
-pub use style::{Face, icon, image, install, text};
+pub use style::{Face, apply, icon, image, install, text};
 pub use tokens::{DARK, LIGHT, Pair, Tokens, radius, size, space};

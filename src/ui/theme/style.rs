@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::{
     Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, RichText, Stroke, Style, TextStyle,
-    Theme, Visuals, style::WidgetVisuals,
+    Theme, Visuals,
+    style::{ScrollAnimation, WidgetVisuals},
 };
 
 use super::tokens::{Tokens, radius};
@@ -52,15 +53,27 @@ pub fn icon(glyph: char, size: f32) -> RichText {
 /// Installs faces and both themes. Call once, before the first frame.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
-    for (theme, dark) in [(Theme::Light, false), (Theme::Dark, true)] {
-        ctx.set_style_of(theme, style(Tokens::for_dark(dark)));
-    }
+    apply(ctx, false, false);
     ctx.options_mut(|options| {
+        // How large everything is, is a setting; the keys are the canvas's.
+        options.zoom_with_keyboard = false;
         // Closing goes through the command table, which asks about unsaved changes.
         options.quit_shortcuts.clear();
         // About a fifth closer with each notch of a wheel.
         options.input_options.scroll_zoom_speed = 1.0 / 400.0;
     });
+}
+
+/// Draws both themes with usual or high contrast, and with or without what moves by itself.
+pub fn apply(ctx: &Context, high_contrast: bool, reduced_motion: bool) {
+    for (theme, dark) in [(Theme::Light, false), (Theme::Dark, true)] {
+        let mut style = style(Tokens::for_theme(dark, high_contrast));
+        if reduced_motion {
+            style.animation_time = 0.0;
+            style.scroll_animation = ScrollAnimation::none();
+        }
+        ctx.set_style_of(theme, style);
+    }
 }
 
 fn fonts() -> FontDefinitions {

@@ -130,12 +130,23 @@ impl Tokens {
 
     /// The tokens of the theme that `ui` is drawn in.
     pub fn of(ui: &egui::Ui) -> &'static Self {
-        Self::for_dark(ui.visuals().dark_mode)
+        Self::of_visuals(ui.visuals())
     }
 
-    /// The tokens of the dark or the light theme.
-    pub fn for_dark(dark: bool) -> &'static Self {
-        if dark { &DARK } else { &LIGHT }
+    /// The tokens that some visuals were made of: their hairlines say which.
+    pub fn of_visuals(visuals: &egui::Visuals) -> &'static Self {
+        let high = Self::for_theme(visuals.dark_mode, true);
+        if visuals.window_stroke.color == high.line { high } else { Self::for_theme(visuals.dark_mode, false) }
+    }
+
+    /// The tokens of the dark or the light theme, with usual or high contrast.
+    pub fn for_theme(dark: bool, high_contrast: bool) -> &'static Self {
+        match (dark, high_contrast) {
+            (false, false) => &LIGHT,
+            (false, true) => &LIGHT_HIGH,
+            (true, false) => &DARK,
+            (true, true) => &DARK_HIGH,
+        }
     }
 }
 
@@ -144,6 +155,9 @@ pub static LIGHT: Tokens = Tokens::new(&palette::LIGHT);
 
 /// The dark theme.
 pub static DARK: Tokens = Tokens::new(&palette::DARK);
+
+static LIGHT_HIGH: Tokens = Tokens::new(&palette::LIGHT_HIGH);
+static DARK_HIGH: Tokens = Tokens::new(&palette::DARK_HIGH);
 
 /// Radii in points.
 pub mod radius {

@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn the_arrow_follows_both_weeks_and_money_and_takes_no_side_where_they_disagree() {
-        let tokens = Tokens::for_dark(true);
+        let tokens = Tokens::for_theme(true, false);
         let of = |weeks, budget_usd| sign(tokens, Change { weeks, budget_usd, ..Change::default() });
         let (worse, better) = (("▲ ", tokens.warning.ink), ("▼ ", tokens.accent.ink));
         assert_eq!([of(1.0, 900.0), of(1.0, 0.0), of(0.0, 900.0)], [worse; 3]);

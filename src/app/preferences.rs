@@ -1,0 +1,81 @@
+//! What a person prefers whatever the project, carried out: look, size, motion, and what new plans start with.
+
+use super::{settings::Settings, window::Groundplan};
+use crate::{
+    assess::Engine,
+    figures::{Money, amount, people},
+    project::{Means, Project},
+    session::ThemeChoice,
+    ui::{
+        Actions,
+        dialogs::{Preferences, SCALES_PERCENT, SettingsDialog},
+        theme,
+    },
+};
+
+impl Groundplan {
+    /// Shows the settings and carries out what is changed in them.
+    pub(super) fn settings_dialog(&mut self, ctx: &egui::Context, actions: &mut Actions) -> bool {
+        let new_plans = self.blank();
+        let dialog = SettingsDialog {
+            playbook: &self.playbook_name().unwrap_or_else(|| "The built-in one".to_owned()),
+            new_plans: &start_of(&new_plans),
+            own_new_plans: self.settings.new_plans.is_some(),
+            has_plan: !self.welcome,
+        };
+        let before = self.settings.preferences();
+        let mut after = before;
+        let closed = dialog.ui(ctx, &mut after, actions);
+        if after != before {
+            self.settings.prefer(after);
+            apply(ctx, after);
+        }
+        closed
+    }
+
+    /// Lets new plans start with the means of this one, or with the playbook's again.
+    pub(super) fn set_new_plans(&mut self, like_this: bool) {
+        let means = like_this.then(|| Means::of(&self.session.project().assumptions));
+        self.settings.new_plans = means;
+    }
+
+    /// A blank project as new plans start.
+    pub(super) fn blank(&self) -> Project {
+        blank(&self.engine, &self.settings)
+    }
+}
+
+/// A blank project, with what the playbook or the person starts new plans with.
+pub(super) fn blank(engine: &Engine, settings: &Settings) -> Project {
+    let mut project = Project::new("Untitled plan");
+    project.assumptions = engine.playbook.estimate.new_projects.clone();
+    if let Some(means) = &settings.new_plans {
+        project.assumptions = project.assumptions.with(means);
+    }
+    project
+}
+
+/// `2 people, $4,500 a person-week, 10 % on top`.
+fn start_of(project: &Project) -> String {
+    let assumptions = &project.assumptions;
+    let rate = Money::of(project).full(assumptions.mean_rate_usd_per_person_week());
+    let roles = match assumptions.roles.len() {
+        0 => String::new(),
+        _ => " on average".to_owned(),
+    };
+    let people = people(assumptions.team_size);
+    format!("{people}, {rate} a person-week{roles}, {} % on top", amount(assumptions.contingency * 100.0))
+}
+
+/// Draws everything as is preferred from the next frame on.
+pub(super) fn apply(ctx: &egui::Context, preferences: Preferences) {
+    ctx.set_theme(match preferences.theme {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
+    theme::apply(ctx, preferences.high_contrast, preferences.reduced_motion);
+    // A file of settings may say anything.
+    let known = SCALES_PERCENT.iter().any(|(percent, _)| *percent == preferences.scale_percent);
+    ctx.set_zoom_factor(if known { f32::from(preferences.scale_percent) / 100.0 } else { 1.0 });
+}
