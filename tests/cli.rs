@@ -66,6 +66,13 @@ fn an_export_never_replaces_the_project_it_is_made_from() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("choose another file"), "{}", err(&output));
     assert_eq!(std::fs::read_to_string(&plan).unwrap(), before);
+    // Nor another one.
+    let other = folder.path().join("other.ron");
+    std::fs::write(&other, &before).unwrap();
+    let output = run(&["export", &plan, "--to", "md", "-o", other.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("would replace another project"), "{}", err(&output));
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), before);
 }
 
 #[test]

@@ -158,6 +158,16 @@ fn enter_renames_and_escape_leaves_the_name() {
     assert_eq!(rename(&mut window, "Nonsense", egui::Key::Escape), "Orders");
     assert_eq!(rename(&mut window, "  ", egui::Key::Enter), "Orders", "a component has a name");
     assert_eq!(steps(&window), 1);
+    // Long enough for what was typed to be taken while the cursor is there.
+    window.get_by_label("Name").click();
+    window.run();
+    window.get_by_label("Name").type_text("More ");
+    window.run_steps(60);
+    assert_ne!(window.state().session.project().components[SHOP].name, "Orders");
+    window.key_press(egui::Key::Escape);
+    window.run();
+    assert_eq!(window.state().session.project().components[SHOP].name, "Orders");
+    assert_eq!(steps(&window), 1);
 }
 
 #[test]

@@ -183,7 +183,10 @@ impl Groundplan {
                 self.dialogs.after_save = Some(next);
                 self.carry_out(ctx, Request::Save);
             }
-            UnsavedAnswer::Discard => self.go_on(ctx, next),
+            UnsavedAnswer::Discard => {
+                self.drafting.give_up();
+                self.go_on(ctx, next);
+            }
             UnsavedAnswer::Cancel => {}
         }
     }

@@ -17,6 +17,7 @@ use crate::{
     storage::{
         Repaired, copy_beside,
         drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, Origin, Place, Unsaved},
+        same_file,
     },
     ui::dialogs::{Attempt, Recovery, RecoveryAnswer, RecoveryRow, RecoveryState},
 };
@@ -61,6 +62,19 @@ impl Drafting {
         if let Some(keeper) = &self.keeper {
             keeper.keep(None);
         }
+    }
+
+    /// What is open is given up: its draft can still be had back.
+    pub(super) fn give_up(&self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.give_up();
+        }
+    }
+
+    /// The file that restored work came from, if it holds something else by now than when the work began.
+    pub(super) fn changed_origin(&self, path: &Path) -> bool {
+        let Some(origin) = self.origin.as_ref().filter(|origin| same_file(&origin.path, path)) else { return false };
+        origin.content.is_some() && Origin::now(&origin.path).content != origin.content
     }
 
     /// Looks at the file of the open project whenever that was opened or saved.

@@ -18,6 +18,7 @@ mod presenting;
 mod requests;
 mod saving;
 mod settings;
+mod typing;
 mod window;
 
 use std::path::PathBuf;

@@ -135,8 +135,8 @@ impl Groundplan {
 
     /// The line that tells of the file, if there is something to tell.
     pub(super) fn notice_ui(&mut self, ui: &mut Ui) {
-        let (Some((notice, _)), Some(path)) = (self.watch.notice, self.session.path()) else { return };
-        let (tokens, name, dirty) = (Tokens::of(ui), file_name(path), self.session.is_dirty());
+        let (Some((notice, _)), Some(path)) = (self.watch.notice, self.session.path().cloned()) else { return };
+        let (tokens, name, dirty) = (Tokens::of(ui), file_name(&path), self.session.is_dirty());
         let frame = Frame::new().fill(tokens.warning.surface).inner_margin(Margin::symmetric(12, 0));
         let shown =
             Panel::top("file notice").exact_size(36.0).frame(frame).show(ui, |ui| notice_ui(ui, &name, notice, dirty));
@@ -144,7 +144,7 @@ impl Groundplan {
         let ctx = ui.ctx().clone();
         match answer {
             NoticeAnswer::Reload => self.reload(),
-            NoticeAnswer::Difference => self.show_what_differs(),
+            NoticeAnswer::Difference => self.show_what_differs(&path),
             NoticeAnswer::Save => self.carry_out(&ctx, Request::Save),
             NoticeAnswer::SaveAs => self.carry_out(&ctx, Request::SaveAs),
             NoticeAnswer::Dismiss => self.watch.dismissed = self.watch.notice.take(),
@@ -174,16 +174,15 @@ impl Groundplan {
         }
     }
 
-    /// Shows what differs between the project's file as it stands and what is here.
-    fn show_what_differs(&mut self) {
-        let Some(path) = self.session.path().cloned() else { return };
-        match self.read_file(&path) {
+    /// Shows what differs between a file of the project as it stands and what is here.
+    fn show_what_differs(&mut self, path: &Path) {
+        match self.read_file(path) {
             Ok((project, _)) => {
-                let there = Titled::new(format!("{} on disk", file_name(&path)), Arc::new(project));
+                let there = Titled::new(format!("{} on disk", file_name(path)), Arc::new(project));
                 let here = Titled::new("This plan", Arc::clone(self.session.project()));
                 self.show_difference(there, here);
             }
-            Err(error) => self.cannot_compare(&path, &error, Compared::Own),
+            Err(error) => self.cannot_compare(path, &error, Compared::Own),
         }
     }
 
@@ -200,8 +199,9 @@ impl Groundplan {
             StandingAnswer::Elsewhere => self.picker.ask(ctx, question.purpose, &question.path),
             StandingAnswer::Difference => {
                 // It stands before the question, which is still to be answered.
+                let path = question.path.clone();
                 self.dialogs.standing = Some(question);
-                self.show_what_differs();
+                self.show_what_differs(&path);
             }
             StandingAnswer::Cancel => self.dialogs.after_save = None,
         }
@@ -211,12 +211,16 @@ impl Groundplan {
     pub(super) fn is_in_the_way(&mut self, purpose: Purpose, path: &Path) -> bool {
         let taken = path.exists();
         if taken {
-            let found = storage::Fingerprint::of_file(path).ok().flatten();
-            let expected = found.map_or(Expected::Anything, Expected::This);
-            self.dialogs.standing =
-                Some(Question { purpose, path: path.to_owned(), standing: Standing::Taken, expected });
+            self.ask_what_of(purpose, path, Standing::Taken);
         }
         taken
+    }
+
+    /// Asks what is to become of a file as it is now.
+    pub(super) fn ask_what_of(&mut self, purpose: Purpose, path: &Path, standing: Standing) {
+        let found = storage::Fingerprint::of_file(path).ok().flatten();
+        let expected = found.map_or(Expected::Anything, Expected::This);
+        self.dialogs.standing = Some(Question { purpose, path: path.to_owned(), standing, expected });
     }
 
     /// Whether the project may be written back to the file it was just read from.

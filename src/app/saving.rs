@@ -141,6 +141,10 @@ impl Groundplan {
     /// Saves to a path that somebody chose; what stands there may be replaced, since that was asked.
     pub(super) fn save_as(&mut self, ctx: &egui::Context, path: PathBuf) {
         let own = self.is_own(&path);
+        // Whoever restored a draft may know nothing of what was written to its file since.
+        if self.session.path().is_none() && self.drafting.changed_origin(&path) {
+            return self.ask_what_of(Purpose::Save, &path, Standing::Changed);
+        }
         let expected = match () {
             // Whoever agreed to replace their own file thought of what they know of it.
             () if own && self.saving.known.is_some() => self.expected(),

@@ -16,6 +16,7 @@ use super::{
     preferences::{self, blank},
     saving::Saving,
     settings::Settings,
+    typing::Typing,
 };
 use crate::{
     assess::Engine,
@@ -35,6 +36,7 @@ use crate::{
             welcome::{PresetCard, welcome_ui},
         },
         theme::{self, Tokens, size},
+        typing,
     },
 };
 
@@ -109,6 +111,7 @@ pub struct Groundplan {
     /// What other programs do to the project's file.
     pub(super) watch: Watch,
     pub(super) announcer: Announcer,
+    pub(super) typing: Typing,
     /// The keyboard in the frame before.
     pub(super) before: Before,
     /// The title the window was last given: a title is only sent when it changes.
@@ -147,6 +150,7 @@ impl Groundplan {
             saving: Saving::default(),
             watch: Watch::default(),
             announcer: Announcer::default(),
+            typing: Typing::default(),
             before: Before::default(),
             title: String::new(),
         };
@@ -206,6 +210,7 @@ impl Groundplan {
             self.run_keys(ui.ctx());
             self.paste(ui.ctx());
         }
+        self.begin_typing(ui.ctx());
         if self.is_presenting() {
             self.presentation_ui(ui, &mut actions);
         } else {
@@ -232,6 +237,7 @@ impl Groundplan {
         self.keep_draft(ui.ctx());
         self.announcer.follow(&self.session);
         self.announcer.ui(ui);
+        self.end_typing(ui.ctx());
         self.keep_keyboard(ui.ctx());
     }
 
@@ -321,7 +327,7 @@ impl Groundplan {
     }
 
     fn update_title(&mut self, ctx: &egui::Context) {
-        let edited = if self.session.is_dirty() { "*" } else { "" };
+        let edited = if self.session.is_dirty() || typing::is_open(ctx) { "*" } else { "" };
         let title = if self.welcome {
             "Groundplan".to_owned()
         } else {

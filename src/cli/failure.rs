@@ -104,6 +104,8 @@ impl fmt::Display for Repair<'_> {
 /// A path as it is written on a command line.
 fn as_argument(path: &Path) -> String {
     let path = one_line(&path.to_string_lossy());
+    // What begins with a dash would be an option.
+    let path = if path.starts_with('-') && path.len() > 1 { format!("./{path}") } else { path };
     let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+,:@%=".contains(letter);
     if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

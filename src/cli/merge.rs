@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     DONE, FOUND, Streams, arguments::MergeArguments, diff::json::kind_of_thing, emit, emit_json, failure::Failure,
-    of_version, read_text, say,
+    holds_project, of_version, read_text, say,
 };
 use crate::{
     assess::Engine,
@@ -61,6 +61,11 @@ pub(super) fn run(wanted: &MergeArguments, playbook: Option<&Path>, streams: &mu
     let versions = Versions { playbook: &engine.playbook, base: &base, ours: &ours, theirs: &theirs };
     tell(wanted, &versions, &merged, streams);
     if let Some(out) = out {
+        let of_its_own = files.into_iter().any(|file| storage::same_file(file, out));
+        if !of_its_own && out.metadata().is_ok_and(|found| found.len() > 0) && !holds_project(out) {
+            let message = "This file holds no project and is left as it is; choose another name";
+            return Err(Failure::Unknown(format!("{message}: {}", out.display())));
+        }
         storage::save_project(out, &merged.project)?;
     } else {
         let text = storage::to_text(&merged.project).map_err(|error| Failure::Unknown(error.to_string()))?;

@@ -223,6 +223,10 @@ fn write_export(wish: &ExportWish<'_>, playbook: Option<&Path>, streams: &mut St
             "The export would replace the project it is made from; choose another file: {}",
             out.display()
         ))),
+        Some(out) if holds_project(out) => Err(Failure::Unknown(format!(
+            "The export would replace another project; choose another file: {}",
+            out.display()
+        ))),
         Some(out) => {
             storage::write_output(out, &bytes)?;
             Ok(DONE)
@@ -331,6 +335,11 @@ const STANDARD_INPUT: &str = "standard input";
 /// What errors call a file.
 fn name_of(file: &Path) -> PathBuf {
     if file == Path::new("-") { PathBuf::from(STANDARD_INPUT) } else { file.to_owned() }
+}
+
+/// Whether a file that is there holds a project, sound or not: it is written over by projects only.
+fn holds_project(out: &Path) -> bool {
+    storage::read_text(out).is_ok_and(|text| storage::looks_like_project(&text))
 }
 
 /// Refuses to write over something: what is written here replaces nothing that anybody meant to be replaced.

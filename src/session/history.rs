@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     assess::{Distribution, Totals},
-    project::{Edit, Project},
+    project::{
+        Edit, Project,
+        difference::{Change, Changes},
+    },
 };
 
 /// Steps kept; older ones are forgotten.
@@ -250,6 +253,26 @@ impl History {
         true
     }
 
+    /// Makes one step of the last two if the first of them is `with` and both changed the same one thing of the plan; of a thing that is as it
+    /// was again nothing is left. Says whether it did.
+    pub fn fuse_last_with(&mut self, with: StepId) -> bool {
+        let [.., first, last] = self.done.as_slice() else { return false };
+        if first.id != with || !changes_same(first, last) {
+            return false;
+        }
+        let Some(last) = self.done.pop() else { return false };
+        let Some(first) = self.done.last_mut() else { return false };
+        first.after = last.after;
+        first.estimated[1] = last.estimated[1];
+        if *first.before == *first.after
+            && let Some(step) = self.done.pop()
+        {
+            self.project = step.before;
+            self.estimated = step.estimated[0];
+        }
+        true
+    }
+
     /// The name of the step that undo would take back.
     pub fn undo_name(&self) -> Option<&str> {
         self.done.last().map(|step| step.name.as_str())
@@ -285,6 +308,17 @@ impl History {
         self.done.push(step);
         true
     }
+}
+
+/// Whether two steps changed one and the same thing each, be it drawn otherwise for it.
+fn changes_same(first: &Step, last: &Step) -> bool {
+    let one = |step: &Step| {
+        let changes = Changes::between(&step.before, &step.after);
+        let [changed] = changes.list.as_slice() else { return None };
+        let fields: Vec<Vec<String>> = changed.meant().map(|field| field.path.clone()).collect();
+        (changed.change == Change::Changed && fields.len() == 1).then(|| (changed.thing.clone(), fields))
+    };
+    one(first).is_some_and(|first| one(last) == Some(first))
 }
 
 fn applied(base: &Project, edits: &[Edit]) -> Project {

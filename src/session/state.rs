@@ -15,7 +15,7 @@ use super::{
     capacity::Simulating,
     causes::Comparing,
     commands,
-    history::{Estimated, History},
+    history::{Estimated, History, Step, StepId},
     insights::{Insights, Live},
     log::{Log, LogKey},
     price::{Change, Priced},
@@ -74,6 +74,8 @@ pub struct Session {
     pub(super) log: RefCell<Option<(LogKey, Arc<Log>)>>,
     background: Background,
     today: Option<Date>,
+    /// The go in which somebody is typing, and the step that it made.
+    typing: Option<(u64, Option<StepId>)>,
 }
 
 impl Session {
@@ -115,6 +117,7 @@ impl Session {
             log: RefCell::default(),
             background: Background::default(),
             today: None,
+            typing: None,
         }
     }
 
@@ -244,6 +247,29 @@ impl Session {
         std::mem::take(&mut self.requests)
     }
 
+    /// What was asked of it since then.
+    pub fn requests(&self) -> &[Request] {
+        &self.requests
+    }
+
+    /// Says that somebody is typing, and in which go: what changes one thing in one go is one step, however often it is taken.
+    pub fn set_typing(&mut self, run: Option<u64>) {
+        if self.typing.map(|(known, _)| known) != run {
+            self.typing = run.map(|run| (run, None));
+        }
+    }
+
+    /// Makes one step of what was typed in one go.
+    fn fuse_typed(&mut self) {
+        let Some((run, before)) = self.typing else { return };
+        let Some(last) = self.history.done().last().map(Step::id) else { return };
+        if before == Some(last) {
+            return;
+        }
+        let fused = before.is_some_and(|before| self.history.fuse_last_with(before));
+        self.typing = Some((run, if fused { before } else { Some(last) }));
+    }
+
     /// Asks something of the screen.
     pub fn request(&mut self, request: Request) {
         self.requests.push(request);
@@ -279,7 +305,9 @@ impl Session {
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Edit { name, edits } => {
-                self.history.edit(&name, &edits);
+                if self.history.edit(&name, &edits) {
+                    self.fuse_typed();
+                }
             }
             Action::Gesture { name, edits } => {
                 self.history.gesture(&name, &edits);

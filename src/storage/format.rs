@@ -82,6 +82,13 @@ pub fn from_text(text: &str) -> Result<Project, ron::error::SpannedError> {
     })
 }
 
+/// Whether a text begins like one of our files, sound or not.
+pub fn looks_like_project(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let head: String = lines.take(3).collect();
+    head.starts_with('(') && ["format:", "components:"].iter().any(|key| head.contains(key))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

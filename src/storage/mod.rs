@@ -30,7 +30,7 @@ pub use files::{
     OpenError, copy_beside, open_project, read_bytes, read_bytes_from, read_text, read_text_from, save_project,
     save_project_over,
 };
-pub use format::{from_text, ron_options, to_text};
+pub use format::{from_text, looks_like_project, ron_options, to_text};
 pub use known::{Fingerprint, Known, Now, read_known};
 pub use leftovers::sweep_beside;
 pub use locate::places;

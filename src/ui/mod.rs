@@ -4,11 +4,14 @@ pub mod announce;
 pub mod bars;
 pub mod canvas;
 pub mod dialogs;
+mod in_order;
 pub use crate::icons;
+pub use in_order::InOrder;
 pub mod notice;
 pub mod panels;
 pub mod shortcut;
 pub mod theme;
+pub mod typing;
 pub mod widgets;
 
 use crate::session::{Action, Session};

@@ -117,3 +117,24 @@ fn what_is_told_of_a_file_and_the_drafts_do_not_stand_before_each_other() {
     assert!(window.query_by_label("Open what can be read as a copy").is_none());
     assert!(window.query_by_label("There is work that was not saved").is_some(), "they still wait");
 }
+
+#[test]
+fn who_restored_a_draft_is_asked_before_it_replaces_what_was_written_to_its_file_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let (drafts, file) = (drafts_in(folder.path()), plan_in(folder.path()));
+    left(&drafts, &project("Plan", 1), Some(Origin::now(&file)));
+    let theirs = PLAN.replace("Database", "Ledger");
+    fs::write(&file, &theirs).unwrap();
+    let mut window = open(folder.path(), None);
+    click(&mut window, "Restore a copy of Plan");
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    window.get_by_label("Path").type_text(&file.to_string_lossy());
+    settle(&mut window);
+    press(&mut window, Key::Enter);
+    press(&mut window, Key::Enter);
+    assert!(window.query_by_label("plan.ron was changed by another program").is_some());
+    assert_eq!(fs::read_to_string(&file).unwrap(), theirs);
+    click(&mut window, "Show the difference");
+    assert!(window.query_all_by_label_contains("Ledger").next().is_some());
+}

@@ -21,6 +21,7 @@ mod idle;
 mod others;
 mod places;
 mod slow;
+mod typing;
 mod ways;
 
 use window::{Window, bytes, depth, drop_files, key, open_file, press, project, says, selected, session, settle};

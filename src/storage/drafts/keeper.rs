@@ -49,6 +49,8 @@ struct Desk {
     /// A draft that was restored, to go on with in place of the one before.
     adopted: Option<(Place, Unsaved)>,
     pace: Pace,
+    /// What is no longer wanted was given up, not saved: it goes among the discarded.
+    given_up: bool,
     closing: bool,
     /// Why the last attempt failed, until somebody asks.
     complaint: Option<String>,
@@ -131,6 +133,16 @@ impl Keeper {
         };
         if !known {
             desk.wish = unsaved;
+            desk.ring();
+            self.shared.bell.notify_one();
+        }
+    }
+
+    /// Says that what there is was given up: its draft goes among the discarded, where it can be had back.
+    pub fn give_up(&self) {
+        let mut desk = self.shared.desk();
+        if desk.wish.take().is_some() {
+            desk.given_up = true;
             desk.ring();
             self.shared.bell.notify_one();
         }
@@ -221,10 +233,15 @@ impl Shared {
         }
         desk.pace.begun();
         let (wish, adopted) = (desk.wish.clone(), desk.adopted.take());
+        let given_up = std::mem::take(&mut desk.given_up);
         drop(desk);
         let begin = Instant::now();
-        let done =
-            self.pen.lock().unwrap_or_else(PoisonError::into_inner).carry_out(&self.drafts, wish.as_ref(), adopted);
+        let mut pen = self.pen.lock().unwrap_or_else(PoisonError::into_inner);
+        if given_up {
+            pen.retire(&self.drafts);
+        }
+        let done = pen.carry_out(&self.drafts, wish.as_ref(), adopted);
+        drop(pen);
         let took = begin.elapsed();
         let mut desk = self.desk();
         match done {
@@ -304,6 +321,16 @@ impl Pen {
     fn file(&self, drafts: &Drafts) -> Result<PathBuf, SaveError> {
         let file = self.place.as_ref().map(Place::file);
         file.ok_or_else(|| SaveError::NoFolder(drafts.folder().to_owned()))
+    }
+
+    /// Puts the draft among the discarded ones; where that cannot be, it stays for the next start.
+    fn retire(&mut self, drafts: &Drafts) {
+        self.written = None;
+        if let Some(place) = self.place.take()
+            && let Err(error) = drafts.retire(place)
+        {
+            log::warn!("a draft could not be put among the discarded ones: {error}");
+        }
     }
 
     fn remove(&mut self) {

@@ -18,10 +18,10 @@ impl Draft {
         }
     }
 
-    /// When it was written, by the clock on the wall: `29 Nov 2026, 11:36`.
+    /// When it was written, by the clock on the wall: `29 Nov 2026, 11:36:05`.
     pub fn moment(&self) -> String {
         let zoned = |at: SystemTime| jiff::Zoned::try_from(at).ok();
-        let moment = self.written.and_then(zoned).map(|at| at.strftime("%-d %b %Y, %H:%M").to_string());
+        let moment = self.written.and_then(zoned).map(|at| at.strftime("%-d %b %Y, %H:%M:%S").to_string());
         moment.unwrap_or_else(|| "nobody knows when".to_owned())
     }
 

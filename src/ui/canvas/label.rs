@@ -9,6 +9,7 @@ use crate::{
     ui::{
         Actions, View,
         theme::{Face, Tokens, radius},
+        typing,
     },
 };
 
@@ -65,15 +66,17 @@ pub(super) fn edit_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions
     let area = Area::new(ui.scope_id().with("words of a connection")).order(Order::Foreground);
     let area = area.pivot(Align2::CENTER_CENTER).fixed_pos(middle).constrain_to(state.viewport);
     let done = area.show(ui.ctx(), |ui| field(ui, &mut editing, &name)).inner;
-    if !done {
-        state.editing = Some(editing);
-        return;
-    }
     editing.text.truncate(editing.text.floor_char_boundary(MAX_NAME_BYTES));
-    if editing.text.trim() != link.label {
-        let link = Connection { label: editing.text.trim().to_owned(), ..(**link).clone() };
+    let said = editing.text.trim().to_owned();
+    let is_new = said != link.label;
+    let takes = !done && typing::takes(ui, Id::unique(("words", editing.id.as_str())), &said, is_new);
+    if takes || done && is_new {
+        let link = Connection { label: said, ..(**link).clone() };
         let edits = vec![Edit::PutConnection(editing.id.clone(), link)];
         actions.push(Action::edit(format!("Label {name}"), edits));
+    }
+    if !done {
+        state.editing = Some(editing);
     }
 }
 

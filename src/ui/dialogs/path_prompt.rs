@@ -136,6 +136,9 @@ impl PathPrompt {
     /// The path as typed; below the folder of the first guess where it reads like that.
     fn typed(&self) -> PathBuf {
         let typed = Path::new(self.path.trim());
+        if let (Ok(below), Some(home)) = (typed.strip_prefix("~"), std::env::home_dir()) {
+            return home.join(below);
+        }
         let below = self
             .folder_of_guess
             .as_ref()

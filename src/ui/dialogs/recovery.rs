@@ -155,6 +155,10 @@ fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnsw
     let named = |response: Response, name: &str| {
         let name = name.replace("{}", &row.title);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        if response.gained_focus() {
+            // Nobody presses what cannot be seen.
+            response.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
+        }
         response
     };
     let mut answer = None;

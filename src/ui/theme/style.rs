@@ -9,6 +9,7 @@ use egui::{
 };
 
 use super::tokens::{Tokens, radius};
+use crate::ui::InOrder;
 
 /// The weights of the text face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,7 @@ pub fn icon(glyph: char, size: f32) -> RichText {
 /// Installs faces and both themes. Call once, before the first frame.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
+    ctx.add_plugin(InOrder::default());
     apply(ctx, false, false);
     ctx.options_mut(|options| {
         // How large everything is, is a setting; the keys are the canvas's.

@@ -2,7 +2,7 @@
 
 use egui::{Button, CursorIcon, Response, RichText, Role, Ui, WidgetInfo, vec2};
 
-use crate::ui::theme::{Face, Tokens, icon, text};
+use crate::ui::theme::{Face, Tokens, icon, radius, text};
 
 /// A button that is only an icon: the name is read out and shown on hover.
 pub fn icon_button(ui: &mut Ui, glyph: char, name: &str) -> Response {
@@ -21,7 +21,14 @@ pub fn icon_button(ui: &mut Ui, glyph: char, name: &str) -> Response {
 /// The one button that leads on.
 pub fn primary_button(ui: &mut Ui, label: &str) -> Response {
     let tokens = Tokens::of(ui);
-    ui.add(Button::new(text(label, Face::Medium, 13.0).color(tokens.on_accent)).fill(tokens.accent.ink))
+    let response = ui.add(Button::new(text(label, Face::Medium, 13.0).color(tokens.on_accent)).fill(tokens.accent.ink));
+    if response.has_focus() {
+        // The usual ring has the colour of the button.
+        let line = egui::Stroke::new(1.5, tokens.on_accent);
+        let rect = response.rect.shrink(2.5);
+        ui.painter().rect_stroke(rect, f32::from(radius::ROW), line, egui::StrokeKind::Inside);
+    }
+    response
 }
 
 /// An ordinary button with an icon before its words.

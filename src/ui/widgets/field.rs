@@ -8,6 +8,7 @@ use crate::{
     ui::{
         icons,
         theme::{Face, Tokens},
+        typing,
     },
 };
 
@@ -65,6 +66,11 @@ pub enum TextKind {
 }
 
 impl TextKind {
+    /// Whether any text will do in it, at any moment: then it is taken in pauses, too.
+    fn is_free(self) -> bool {
+        !matches!(self, Self::Line)
+    }
+
     /// Most bytes that it takes: no more are kept of a name, or of a text.
     fn most_bytes(self) -> usize {
         if matches!(self, Self::Lines(_)) { MAX_TEXT_BYTES } else { MAX_NAME_BYTES }
@@ -86,7 +92,8 @@ pub struct Draft<'a> {
     pub may_be_empty: bool,
 }
 
-/// Shows a [`Draft`]; gives the new text once Enter or the cursor's leaving takes it. Esc brings the old text back.
+/// Shows a [`Draft`]; gives the new text once Enter or the cursor's leaving takes it, and free text in pauses as well. Esc brings the old
+/// text back.
 /// `ui`'s ids must tell what the text belongs to.
 pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String> {
     let id = ui.make_persistent_id(("draft", draft.name));
@@ -102,15 +109,28 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
             state.store(ui.ctx(), id);
         }
     }
+    let is_new = |typed: &str| typed != draft.text && (draft.may_be_empty || !typed.is_empty());
+    let as_taken = |typed: &str| if matches!(draft.kind, TextKind::Lines(_)) { typed } else { typed.trim() }.to_owned();
+    // What stood there before any of it was taken.
+    let origin = id.with("origin");
     if response.has_focus() {
-        ui.data_mut(|data| data.insert_temp(id, typed));
-        return None;
+        let taken = as_taken(&typed);
+        let pauses = draft.kind.is_free() && typing::takes(ui, id, &taken, is_new(&taken));
+        ui.data_mut(|data| {
+            data.insert_temp(id, typed);
+            if pauses {
+                data.get_temp_mut_or_insert_with(origin, || draft.text.to_owned());
+            }
+        });
+        return pauses.then_some(taken);
     }
-    ui.data_mut(|data| data.remove_temp::<String>(id));
+    let origin: Option<String> = ui.data_mut(|data| {
+        data.remove_temp::<String>(id);
+        data.remove_temp(origin)
+    });
     let reverted = ui.input(|input| input.key_pressed(Key::Escape));
-    let typed = if matches!(draft.kind, TextKind::Lines(_)) { typed } else { typed.trim().to_owned() };
-    let taken = response.lost_focus() && !reverted && typed != draft.text;
-    (taken && (draft.may_be_empty || !typed.is_empty())).then_some(typed)
+    let typed = if reverted { origin.unwrap_or_else(|| draft.text.to_owned()) } else { as_taken(&typed) };
+    (response.lost_focus() && is_new(&typed)).then_some(typed)
 }
 
 fn draft_edit(ui: &mut Ui, draft: &Draft<'_>, id: egui::Id, typed: &mut String) -> Response {

@@ -18,6 +18,7 @@ use crate::{
         Actions, View,
         canvas::{CanvasState, convert::to_rect, pen},
         theme::{Face, Tokens},
+        typing,
     },
 };
 
@@ -35,8 +36,8 @@ const LEAST_TEXT: f32 = 12.0;
 pub(in crate::ui::canvas) struct InPlace {
     element: ElementId,
     typed: String,
-    /// It was not shown yet.
-    fresh: bool,
+    /// The toolkit's name of the field once it was shown.
+    field: Option<egui::Id>,
 }
 
 /// What becomes of it in this frame.
@@ -49,7 +50,7 @@ impl InPlace {
     /// A field for what an element is called, or says; `None` for a connection and for what is not there.
     pub(in crate::ui::canvas) fn new(project: &Project, element: &ElementId) -> Option<Self> {
         let named = project.contains(element) && !matches!(element, ElementId::Connection(_));
-        named.then(|| Self { element: element.clone(), typed: project.name_of(element), fresh: true })
+        named.then(|| Self { element: element.clone(), typed: project.name_of(element), field: None })
     }
 
     fn is_note(&self) -> bool {
@@ -64,8 +65,14 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, action
     let Some(rect) = rect_world(view.session.project(), &editing.element) else { return };
     let place = place(ui, &editing, to_rect(state.camera.rect_screen(rect)), state.camera.zoom as f32);
     match field(ui, &mut editing, place, state) {
-        Outcome::Goes => state.tools.editing = Some(editing),
-        Outcome::Taken => actions.extend(taken(ui, view.session.project(), editing)),
+        Outcome::Goes => {
+            let step = taken(ui, view.session.project(), &editing);
+            let takes = |field| typing::takes(ui, field, &editing.typed, step.is_some());
+            let takes = editing.field.is_some_and(takes);
+            actions.extend(step.filter(|_| takes));
+            state.tools.editing = Some(editing);
+        }
+        Outcome::Taken => actions.extend(taken(ui, view.session.project(), &editing)),
     }
 }
 
@@ -110,7 +117,7 @@ fn field(ui: &mut Ui, editing: &mut InPlace, place: Place, state: &CanvasState) 
     let response =
         if editing.is_note() { note_edit(&mut child, editing, place) } else { name_edit(&mut child, editing, place) };
     let area = response.rect.expand(padding.max(4.0));
-    if std::mem::take(&mut editing.fresh) {
+    if editing.field.replace(response.id).is_none() {
         response.request_focus();
         let mut cursor = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
         cursor.cursor.set_char_range(Some(CCursorRange::select_all_str(&editing.typed)));
@@ -173,25 +180,28 @@ fn field_id(ui: &Ui, editing: &InPlace) -> egui::Id {
 }
 
 /// The step that takes what was written; none if it is what stood there, or if a name would be empty.
-fn taken(ui: &Ui, project: &Project, editing: InPlace) -> Option<Action> {
+fn taken(ui: &Ui, project: &Project, editing: &InPlace) -> Option<Action> {
     let before = project.name_of(&editing.element);
-    let typed = if editing.is_note() { editing.typed } else { editing.typed.trim().to_owned() };
+    let typed = if editing.is_note() { editing.typed.clone() } else { editing.typed.trim().to_owned() };
     if typed == before || typed.is_empty() && !matches!(editing.element, ElementId::Note(_)) {
         return None;
     }
-    let (step, edit) = match editing.element {
-        ElementId::Component(id) => (format!("Rename {before}"), Edit::Rename(id, typed)),
+    let (step, edit) = match &editing.element {
+        ElementId::Component(id) => (format!("Rename {before}"), Edit::Rename(id.clone(), typed)),
         ElementId::Boundary(id) => {
-            let boundary = project.boundaries.get(&id)?;
+            let boundary = project.boundaries.get(id)?;
             let renamed = Boundary { name: typed, ..(**boundary).clone() };
-            (format!("Rename {before}"), Edit::PutBoundary(id, renamed))
+            (format!("Rename {before}"), Edit::PutBoundary(id.clone(), renamed))
         }
         ElementId::Note(id) => {
-            let note = project.sticky_notes.get(&id)?;
+            let note = project.sticky_notes.get(id)?;
             // What was written is seen: the note grows where it is too small for it.
             let height = note_height_world(ui, &typed, note.size_world.width).max(note.size_world.height);
             let size_world = Size::new(note.size_world.width, height);
-            ("Edit note".to_owned(), Edit::PutNote(id, StickyNote { text: typed, size_world, ..(**note).clone() }))
+            (
+                "Edit note".to_owned(),
+                Edit::PutNote(id.clone(), StickyNote { text: typed, size_world, ..(**note).clone() }),
+            )
         }
         ElementId::Connection(_) => return None,
     };
