@@ -85,7 +85,7 @@ fn words(ours: impl Fn(&mut Project), theirs: impl Fn(&mut Project)) -> Vec<Stri
 
 #[test]
 fn what_two_people_change_in_different_places_is_all_there() {
-    let Merged { project, conflicts } = merged(
+    let Merged { project, conflicts, .. } = merged(
         |ours| {
             set(ours, "shop", "tables", 40.0);
             ours.apply(&Edit::Place("shop".into(), (5.0, 7.0).into()));
@@ -127,7 +127,7 @@ fn an_order_within_an_entry_is_kept_whoever_changed_it() {
         set(project, "shop", "endpoints", 3.0);
         project.assumptions.roles["dev"].share = 2.0;
     };
-    let order = |Merged { project, conflicts }: Merged| {
+    let order = |Merged { project, conflicts, .. }: Merged| {
         assert_eq!(conflicts, []);
         let traits: Vec<String> = project.components["shop"].traits.keys().map(ToString::to_string).collect();
         (traits.join(" "), project.assumptions.roles.keys().map(ToString::to_string).collect::<Vec<_>>().join(" "))
@@ -148,7 +148,7 @@ fn what_is_new_in_theirs_stands_behind_what_it_stood_behind() {
         let component = std::sync::Arc::new(Component::new(id, ComponentKind::Worker, None));
         project.components.shift_insert(behind, id.into(), component);
     };
-    let Merged { project, conflicts } = merged(
+    let Merged { project, conflicts, .. } = merged(
         |ours| {
             add(ours, "ours", 3);
             ours.components.move_index(2, 0);
@@ -216,7 +216,7 @@ fn what_both_changed_is_told_in_words_and_stays_as_in_ours() {
         let found = words(ours, theirs);
         assert_eq!(found, *expected);
         // Ours is what is left where both changed the same.
-        let Merged { project, conflicts } = merged(ours, theirs);
+        let Merged { project, conflicts, .. } = merged(ours, theirs);
         if !conflicts.is_empty() && conflicts.iter().all(|one| matches!(one.clash, Clash::Field { .. })) {
             let mut only_ours = plan();
             ours(&mut only_ours);
@@ -281,12 +281,12 @@ fn folds_that_do_not_go_together_are_those_of_the_preferred_version() {
 #[test]
 fn what_is_sound_in_each_and_not_in_both_is_told() {
     let free = |day| move |project: &mut Project| project.assumptions.calendar.workdays.retain(|other| *other != day);
-    let Merged { project, conflicts } = merged(free(Weekday::Fri), free(Weekday::Mon));
+    let Merged { project, conflicts, .. } = merged(free(Weekday::Fri), free(Weekday::Mon));
     assert_eq!((project.assumptions.calendar.workdays.len(), conflicts.len()), (3, 0));
     let only = |days: &'static [Weekday]| {
         move |project: &mut Project| project.assumptions.calendar.workdays = days.iter().copied().collect()
     };
-    let Merged { project, conflicts } = merged(only(&[Weekday::Mon]), only(&[Weekday::Tue]));
+    let Merged { project, conflicts, .. } = merged(only(&[Weekday::Mon]), only(&[Weekday::Tue]));
     assert_eq!(conflicts.len(), 1, "{conflicts:?}");
     assert!(matches!(conflicts[0].clash, Clash::Unsound { .. }));
     assert_eq!(project.assumptions.calendar.workdays.iter().copied().collect::<Vec<_>>(), [Weekday::Mon]);

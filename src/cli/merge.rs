@@ -96,6 +96,9 @@ fn read_version(
 
 /// Says to people what they have to decide.
 fn tell(wanted: &MergeArguments, versions: &Versions<'_>, merged: &Merged, streams: &mut Streams) {
+    for one in &merged.kept_beside {
+        say(streams, &format!("note: {}", versions.kept_beside(one)));
+    }
     let name = wanted.name.clone().unwrap_or_else(|| wanted.ours.display().to_string());
     let name = one_line(&name);
     let count = match merged.conflicts.len() {
@@ -119,6 +122,13 @@ struct ReportJson<'a> {
     clean: bool,
     preferred: &'static str,
     conflicts: Vec<ConflictJson<'a>>,
+    kept_beside: Vec<KeptBesideJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct KeptBesideJson<'a> {
+    id: &'a str,
+    kept_as: &'a str,
 }
 
 #[derive(Serialize)]
@@ -168,6 +178,7 @@ fn report<'a>(wanted: &MergeArguments, versions: &Versions<'_>, merged: &'a Merg
             Clash::Needed { removed_by, by } => {
                 (one.kind, one.removed_by, one.needed_by) = ("needed", Some(removed_by.label()), Some(thing(by)));
             }
+            Clash::BothAdded => one.kind = "added",
             Clash::Unsound { .. } => {}
         }
         one
@@ -177,5 +188,10 @@ fn report<'a>(wanted: &MergeArguments, versions: &Versions<'_>, merged: &'a Merg
         clean: merged.conflicts.is_empty(),
         preferred: wanted.preferred().label(),
         conflicts: merged.conflicts.iter().map(conflict).collect(),
+        kept_beside: merged
+            .kept_beside
+            .iter()
+            .map(|one| KeptBesideJson { id: one.ours.as_str(), kept_as: one.theirs.as_str() })
+            .collect(),
     }
 }

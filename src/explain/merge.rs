@@ -6,7 +6,7 @@ use crate::{
     project::{
         Project,
         difference::{Field, Thing},
-        merge::{Clash, Conflict, Version},
+        merge::{Clash, Conflict, KeptBeside, Version},
     },
     text::one_line,
 };
@@ -42,6 +42,17 @@ impl Versions<'_> {
         }
     }
 
+    /// What is kept beside something else in a line: `Cache [cache]: both added something under this id; theirs is kept as Mailer [cache-2]`.
+    pub fn kept_beside(&self, one: &KeptBeside) -> String {
+        let element = Thing::Element(one.ours.clone());
+        let ours = self.name(&element);
+        let theirs = one_line(&name_of(&element, &[self.theirs]));
+        format!(
+            "{ours}: both added something under this id; theirs, {theirs}, is kept beside it as [{}]",
+            one_line(one.theirs.as_str())
+        )
+    }
+
     /// A conflict in a line: `Shop [shop]: tables 12 → 40 in ours, tables 12 → 50 in theirs`.
     pub fn conflict(&self, conflict: &Conflict) -> String {
         let name = self.name(&conflict.thing);
@@ -65,6 +76,7 @@ impl Versions<'_> {
                     removed_by.other().label()
                 )
             }
+            Clash::BothAdded => format!("{name}: added in both; what each says of it is put together"),
             Clash::Unsound { message } => format!("{name}: {}", one_line(message)),
         }
     }

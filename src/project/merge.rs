@@ -1,6 +1,7 @@
 //! Two documents that come from one, put together: by id and by field. What only one of them changed is taken from it; what both
 //! changed, each to something else, is a conflict and stays as in the one that is preferred.
 
+mod apart;
 mod entries;
 mod sound;
 
@@ -12,6 +13,7 @@ use super::{
     id::ElementId,
     leaves::{leaves_of_assumptions, thing_of},
 };
+pub use apart::KeptBeside;
 use entries::{Taken, as_it_stands};
 
 /// One of the two documents that are put together.
@@ -69,6 +71,8 @@ pub enum Clash {
         /// What cannot be without it.
         by: Thing,
     },
+    /// Both added it as the same thing and say something else of it; what each says is put together.
+    BothAdded,
     /// Each is sound, and both together are not.
     Unsound {
         /// What would be wrong.
@@ -92,6 +96,8 @@ pub struct Merged {
     pub project: Project,
     /// What a person has to decide, in the order of the document.
     pub conflicts: Vec<Conflict>,
+    /// What both added under one id without meaning the same thing: both are there.
+    pub kept_beside: Vec<KeptBeside>,
 }
 
 /// What the work is done with.
@@ -105,10 +111,12 @@ struct Merge<'a> {
 
 /// Puts together two sound documents that come from `base`. What comes out is sound as well.
 pub fn merge(base: &Project, ours: &Project, theirs: &Project, prefer: Version) -> Merged {
-    let mut merge = Merge { base, ours, theirs, prefer, conflicts: Vec::new() };
+    let apart = apart::apart(base, ours, theirs);
+    let theirs = apart.theirs.as_ref().unwrap_or(theirs);
+    let mut merge = Merge { base, ours, theirs, prefer, conflicts: apart.alike };
     let mut project = merge.put_together();
     merge.make_sound(&mut project);
-    Merged { project, conflicts: merge.conflicts }
+    Merged { project, conflicts: merge.conflicts, kept_beside: apart.kept_beside }
 }
 
 impl<'a> Merge<'a> {

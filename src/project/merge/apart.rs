@@ -1,0 +1,266 @@
+//! What both versions added under one id and is not one thing: ids are made from names, so two people who each add a note, or each name
+//! something alike, come to the same id. Theirs gets another one, with all that leads to it.
+
+use std::{collections::HashMap, hash::Hash, sync::Arc};
+
+use indexmap::IndexMap;
+
+use super::{
+    super::{
+        Component, Connection, Project, Scenario,
+        difference::Thing,
+        id::{BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, NoteId, unique_slug},
+    },
+    Clash, Conflict,
+};
+
+/// Something of theirs that is kept beside something of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBeside {
+    /// What ours has under the id that both gave.
+    pub ours: ElementId,
+    /// Under which id theirs is kept.
+    pub theirs: ElementId,
+}
+
+/// What came of it.
+pub(super) struct Apart {
+    /// Theirs with other ids; `None` if none is another one.
+    pub(super) theirs: Option<Project>,
+    pub(super) kept_beside: Vec<KeptBeside>,
+    /// What both added and means the same thing, but says something else of it.
+    pub(super) alike: Vec<Conflict>,
+}
+
+/// Other ids for some of theirs.
+struct Renamed<K>(HashMap<K, K>);
+
+impl<K: Clone + Eq + Hash> Renamed<K> {
+    fn of(&self, id: &K) -> K {
+        self.0.get(id).unwrap_or(id).clone()
+    }
+
+    fn map<V>(&self, map: &mut IndexMap<K, V>) {
+        if !self.0.is_empty() {
+            *map = std::mem::take(map).into_iter().map(|(id, value)| (self.of(&id), value)).collect();
+        }
+    }
+}
+
+/// Gives other ids to what both added under one id, but for what is the same thing.
+fn renamed<K: Clone + Eq + Hash + for<'a> From<&'a str> + AsText, V>(
+    [base, ours, theirs]: [&IndexMap<K, Arc<V>>; 3],
+    is_same: impl Fn(&V, &V) -> bool,
+) -> Renamed<K> {
+    let mut new: HashMap<K, K> = HashMap::new();
+    for (id, theirs_own) in theirs {
+        let Some(ours_own) = ours.get(id).filter(|_| !base.contains_key(id)) else { continue };
+        if Arc::ptr_eq(ours_own, theirs_own) || is_same(ours_own, theirs_own) {
+            continue;
+        }
+        let known = |text: &str| {
+            let id = K::from(text);
+            base.contains_key(&id)
+                || ours.contains_key(&id)
+                || theirs.contains_key(&id)
+                || new.values().any(|new| *new == id)
+        };
+        let other = K::from(&unique_slug(id.as_text(), id.as_text(), known));
+        new.insert(id.clone(), other);
+    }
+    Renamed(new)
+}
+
+/// Keeps apart what both added.
+pub(super) fn apart(base: &Project, ours: &Project, theirs: &Project) -> Apart {
+    let components = renamed([&base.components, &ours.components, &theirs.components], |a, b| {
+        (&a.name, a.kind) == (&b.name, b.kind)
+    });
+    let connections = renamed([&base.connections, &ours.connections, &theirs.connections], |a, b| {
+        (&a.from, &a.to) == (&components.of(&b.from), &components.of(&b.to))
+    });
+    let boundaries = renamed([&base.boundaries, &ours.boundaries, &theirs.boundaries], |a, b| a.name == b.name);
+    let notes = renamed([&base.sticky_notes, &ours.sticky_notes, &theirs.sticky_notes], |a, b| a.text == b.text);
+    let mut kept_beside = Vec::new();
+    tell(&theirs.components, &components, ElementId::Component, &mut kept_beside);
+    tell(&theirs.connections, &connections, ElementId::Connection, &mut kept_beside);
+    tell(&theirs.boundaries, &boundaries, ElementId::Boundary, &mut kept_beside);
+    tell(&theirs.sticky_notes, &notes, ElementId::Note, &mut kept_beside);
+    let alike = alike(base, ours, theirs, &kept_beside);
+    let renamed = (!kept_beside.is_empty()).then(|| {
+        let mut project = theirs.clone();
+        components.map(&mut project.components);
+        for link in project.connections.values_mut() {
+            let (from, to) = (components.of(&link.from), components.of(&link.to));
+            if (&from, &to) != (&link.from, &link.to) {
+                *link = Arc::new(Connection { from, to, ..(**link).clone() });
+            }
+        }
+        connections.map(&mut project.connections);
+        boundaries.map(&mut project.boundaries);
+        notes.map(&mut project.sticky_notes);
+        for scenario in project.scenarios.values_mut() {
+            *scenario = Arc::new(with_other_ids(scenario, &components));
+        }
+        let keys = std::mem::take(&mut project.suppressed).into_iter();
+        project.suppressed = keys.map(|(key, reason)| (about_other_ids(&key, &kept_beside), reason)).collect();
+        project
+    });
+    Apart { theirs: renamed, kept_beside, alike }
+}
+
+/// Notes what gets another id, in the order of the document.
+fn tell<K: Clone + Eq + Hash, V>(
+    map: &IndexMap<K, V>,
+    renamed: &Renamed<K>,
+    element: impl Fn(K) -> ElementId,
+    kept_beside: &mut Vec<KeptBeside>,
+) {
+    let new = map.keys().filter_map(|id| Some((id.clone(), renamed.0.get(id)?.clone())));
+    kept_beside.extend(new.map(|(old, new)| KeptBeside { ours: element(old), theirs: element(new) }));
+}
+
+/// What both added as the same thing, and says something else of it: it is put together field by field, which a person looks at.
+fn alike(base: &Project, ours: &Project, theirs: &Project, kept_beside: &[KeptBeside]) -> Vec<Conflict> {
+    // Of two documents that were made by themselves everything is.
+    if base.components.is_empty() {
+        return Vec::new();
+    }
+    let added = theirs.components.iter().filter(|(id, _)| !base.components.contains_key(*id));
+    let both = added.filter_map(|(id, component)| Some((id, ours.components.get(id)?, component)));
+    let says_else = |a: &Component, b: &Component| {
+        let drawn_alike = Component { pos_world: a.pos_world, locked: a.locked, ..b.clone() };
+        *a != drawn_alike
+    };
+    both.filter(|(_, a, b)| says_else(a, b))
+        .map(|(id, ..)| ElementId::Component(id.clone()))
+        .filter(|element| kept_beside.iter().all(|one| one.ours != *element))
+        .map(|element| Conflict { thing: Thing::Element(element), clash: Clash::BothAdded })
+        .collect()
+}
+
+fn with_other_ids(scenario: &Scenario, components: &Renamed<ComponentId>) -> Scenario {
+    let mut scenario = scenario.clone();
+    components.map(&mut scenario.pins);
+    scenario.deferred = scenario.deferred.iter().map(|id| components.of(id)).collect();
+    scenario
+}
+
+/// A finding's key with the ids in it put right: a rule, what it is about (`shop+connection=shop-to-db`, in order), and more.
+fn about_other_ids(key: &FindingKey, kept_beside: &[KeptBeside]) -> FindingKey {
+    let mut parts: Vec<String> = key.as_str().split(':').map(str::to_owned).collect();
+    if let Some(about) = parts.get_mut(1) {
+        let with_other_id = |element: &str| {
+            let (prefix, id) = element.split_once('=').map_or(("", element), |(sort, id)| (sort, id));
+            let is_it = |one: &&KeptBeside| one.ours.as_str() == id && sort_of(&one.ours) == prefix;
+            match kept_beside.iter().find(is_it) {
+                Some(one) if prefix.is_empty() => one.theirs.as_str().to_owned(),
+                Some(one) => format!("{prefix}={}", one.theirs.as_str()),
+                None => element.to_owned(),
+            }
+        };
+        let mut elements: Vec<String> = about.split('+').map(with_other_id).collect();
+        elements.sort_unstable();
+        *about = elements.join("+");
+    }
+    FindingKey::new(&parts.join(":"))
+}
+
+/// How keys of findings tell what an id names.
+fn sort_of(element: &ElementId) -> &'static str {
+    match element {
+        ElementId::Component(_) => "",
+        ElementId::Connection(_) => "connection",
+        ElementId::Boundary(_) => "boundary",
+        ElementId::Note(_) => "note",
+    }
+}
+
+/// An id as text, whatever it names.
+trait AsText {
+    fn as_text(&self) -> &str;
+}
+
+macro_rules! as_text {
+    ($($id:ty),*) => { $(impl AsText for $id {
+        fn as_text(&self) -> &str {
+            self.as_str()
+        }
+    })* };
+}
+as_text!(ComponentId, ConnectionId, BoundaryId, NoteId);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{
+        ComponentKind, Edit, Protocol, StickyNote, TraitValue,
+        merge::{Version, merge},
+    };
+
+    fn with(base: &Project, edits: Vec<Edit>) -> Project {
+        let mut project = base.clone();
+        for edit in edits {
+            project.apply(&edit);
+        }
+        project
+    }
+
+    fn put(id: &str, name: &str, kind: ComponentKind) -> Edit {
+        Edit::PutComponent(id.into(), Component::new(name, kind, Some((0.0, 0.0).into())))
+    }
+
+    fn base() -> Project {
+        with(&Project::new("Plan"), vec![put("shop", "Shop", ComponentKind::WebApplication)])
+    }
+
+    #[test]
+    fn what_both_added_under_one_id_is_kept_twice_with_what_leads_to_it() {
+        let link = |to: &str| Connection::new("shop".into(), to.into(), Protocol::Http);
+        let note = |text: &str| StickyNote::new(text, kurbo::Rect::new(0.0, 0.0, 100.0, 100.0));
+        let ours = with(
+            &base(),
+            vec![
+                put("cache", "Cache", ComponentKind::Redis),
+                Edit::PutConnection("link".into(), link("cache")),
+                Edit::PutNote("note".into(), note("ours")),
+            ],
+        );
+        let theirs = with(
+            &base(),
+            vec![
+                put("cache", "Page cache", ComponentKind::Worker),
+                Edit::PutConnection("link".into(), link("cache")),
+                Edit::PutNote("note".into(), note("theirs")),
+                Edit::Suppress("no-traits:cache".into(), Some("known".to_owned())),
+            ],
+        );
+        let merged = merge(&base(), &ours, &theirs, Version::Ours);
+        assert_eq!(merged.conflicts, []);
+        let project = &merged.project;
+        assert_eq!((&*project.components["cache"].name, &*project.components["cache-2"].name), ("Cache", "Page cache"));
+        let ends = |id: &str| project.connections[id].to.to_string();
+        assert_eq!((ends("link"), ends("link-2")), ("cache".to_owned(), "cache-2".to_owned()));
+        let mut texts: Vec<&str> = project.sticky_notes.values().map(|note| &*note.text).collect();
+        texts.sort_unstable();
+        assert_eq!(texts, ["ours", "theirs"]);
+        assert!(project.suppressed.contains_key("no-traits:cache-2") && project.suppressed.len() == 1);
+        assert_eq!(merged.kept_beside.len(), 3);
+        assert_eq!(project.validate(), []);
+    }
+
+    #[test]
+    fn what_both_added_alike_is_one_thing_and_told_where_they_say_something_else_of_it() {
+        let traits = |id: &str, value: f64| {
+            let mut project = with(&base(), vec![put("mail", "Mail", ComponentKind::Worker)]);
+            project.apply(&Edit::SetTrait("mail".into(), id.into(), Some(TraitValue::Number(value))));
+            project
+        };
+        let alike = merge(&base(), &traits("tables", 3.0), &traits("tables", 3.0), Version::Ours);
+        assert_eq!((alike.conflicts.len(), alike.project.components.len()), (0, 2));
+        let merged = merge(&base(), &traits("tables", 3.0), &traits("endpoints", 4.0), Version::Ours);
+        assert_eq!(merged.conflicts.iter().map(|one| &one.clash).collect::<Vec<_>>(), [&Clash::BothAdded]);
+        assert_eq!(merged.project.components["mail"].traits.len(), 2);
+        assert_eq!(merged.kept_beside, []);
+    }
+}
