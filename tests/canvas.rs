@@ -369,6 +369,8 @@ fn below_what_suits_a_thing_its_menu_has_everything_else_that_can_be_done() {
     button(&harness, shop, true, PointerButton::Secondary, Modifiers::NONE);
     button(&harness, shop, false, PointerButton::Secondary, Modifiers::NONE);
     harness.run();
+    harness.get_by_label("More").click();
+    harness.run();
     for menu in ["Edit", "Insert", "Arrange", "Go", "View"] {
         harness.get_by_label(menu);
     }

@@ -19,7 +19,8 @@ pub(super) struct Nodes {
     folded: HashMap<BoundaryId, usize>,
     /// The notes that are seen and their boxes, and what they were found from.
     notes: HashMap<NoteId, usize>,
-    known_notes: Option<(Shared<NoteId, Arc<StickyNote>>, Shared<BoundaryId, Arc<Boundary>>)>,
+    known_notes: Option<Shared<NoteId, Arc<StickyNote>>>,
+    known_frames: Option<Shared<BoundaryId, Arc<Boundary>>>,
     /// All boxes by number, seen or not.
     pub rects: Vec<Rect>,
     /// Those that are seen.
@@ -159,9 +160,12 @@ impl Nodes {
     }
 
     fn follow_notes(&mut self, project: &Project, moves: &mut Moves) {
-        let now = (project.sticky_notes.clone(), project.boundaries.clone());
-        let known = self.known_notes.replace(now);
-        if known.is_some_and(|known| known.0.is(&project.sticky_notes) && known.1.is(&project.boundaries)) {
+        let notes = self.known_notes.replace(project.sticky_notes.clone());
+        let frames = self.known_frames.replace(project.boundaries.clone());
+        // What is folded hides notes.
+        if notes.is_some_and(|known| known.is(&project.sticky_notes))
+            && frames.is_some_and(|known| known.is(&project.boundaries))
+        {
             return;
         }
         let hidden = if self.folded.is_empty() { HashMap::new() } else { project.hidden() };

@@ -63,6 +63,7 @@ pub(super) fn menus_ui(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions
     let mut asked: Asked = ui.data_mut(|data| data.remove_temp(asked_id())).unwrap_or_default();
     if let Some(number) = by_letter(ui) {
         asked = Asked { open: Some(number), focus: true };
+        ui.request_repaint();
     }
     ui.allocate_ui(vec2(width, ui.available_height()), |ui| {
         egui::MenuBar::new().style(style).ui(ui, |ui| {

@@ -27,6 +27,8 @@ pub(in crate::ui) type Entries = &'static [&'static [&'static str]];
 
 /// The way to everything else.
 const ALL: Entries = &[&["help.commands"]];
+/// What opens the menus below what suits the thing.
+const MORE: &str = "More";
 /// The menus of the table whose commands are below what suits the thing: of those, the ones that can be run.
 const BELOW: [Menu; 5] = [Menu::Edit, Menu::Insert, Menu::Arrange, Menu::Go, Menu::View];
 /// Room for the captions above and below the rows of such a menu, in points.
@@ -113,8 +115,8 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
         .show(|ui| {
             rows(ui, view, state.menu, &mut focus, actions);
             ui.separator();
-            below(ui, view, state.menu, actions);
-            ui.separator();
+            // One row: on a small window there is no room for more.
+            ui.menu_button(MORE, |ui| below(ui, view, state.menu, actions));
             rows(ui, view, ALL, &mut false, actions);
         });
     // While it is measured, before it is seen, no row of it can have the keyboard.

@@ -218,25 +218,22 @@ fn place(state: &CanvasState, open: &QuickAdd, project: &Project) -> egui::Pos2 
     let on_screen = |rect_world: kurbo::Rect| to_rect(state.camera.rect_screen(rect_world));
     let card = on_screen(open.rect_world(project, card_size(ComponentKind::WebApplication)));
     let from = open.source_world(project).map(on_screen);
-    let beside = [card.right() + GAP, card.left() - GAP - SIZE.x];
-    let above = [card.bottom() + GAP, card.top() - GAP - SIZE.y];
-    let top = card.top() - 8.0;
-    let mut ways =
-        [pos2(beside[0], top), pos2(beside[1], top), pos2(card.left(), above[0]), pos2(card.left(), above[1])];
-    if from.is_some_and(|from| from.center().x > card.center().x) {
-        ways.swap(0, 1);
-    }
     // Where all of the list has room, or the field would move as the list gets shorter.
     let room = state.viewport.shrink(4.0);
     let last = (room.max - SIZE).max(room.min);
+    let [right, left] = [card.right() + GAP, card.left() - GAP - SIZE.x];
+    let away = if from.is_some_and(|from| from.center().x > card.center().x) { [left, right] } else { [right, left] };
+    let top = card.top() - 8.0;
+    let beside = away.into_iter().chain([last.x, room.left()]).map(|x| pos2(x, top));
+    let above_and_below = [card.bottom() + GAP, card.top() - GAP - SIZE.y].map(|y| pos2(card.left(), y));
     let covers = |at: egui::Pos2| {
         let list = Rect::from_min_size(at, SIZE);
         let over = |rect: Rect| if list.intersects(rect) { list.intersect(rect).area() } else { 0.0 };
-        over(card) + from.map_or(0.0, |from| over(from) * 2.0 + over(from.union(card)))
+        over(card) * 4.0 + from.map_or(0.0, |from| over(from) * 2.0 + over(from.union(card)))
     };
-    let places = ways.map(|at| at.clamp(room.min, last));
+    let places = beside.chain(above_and_below).map(|at| at.clamp(room.min, last));
     // The first of equals.
-    places.into_iter().reduce(|best, at| if covers(at) < covers(best) { at } else { best }).unwrap_or(room.min)
+    places.reduce(|best, at| if covers(at) < covers(best) { at } else { best }).unwrap_or(room.min)
 }
 
 /// The card that would be added, and the line to it.
