@@ -544,12 +544,11 @@ fn a_drag_that_is_all_in_one_frame_is_one() {
         let mut harness = open(three());
         let card = screen(&harness, 98.0, 40.0);
         hover(&mut harness, card);
-        let (from, to) = match kind {
-            "card" => (card, card + vec2(0.0, -90.0)),
-            _ => {
-                let handle = harness.get_by_label("Connect Shop from the right side").rect().center();
-                (handle, screen(&harness, 500.0, 40.0))
-            }
+        let (from, to) = if kind == "card" {
+            (card, card + vec2(0.0, -90.0))
+        } else {
+            let handle = harness.get_by_label("Connect Shop from the right side").rect().center();
+            (handle, screen(&harness, 500.0, 40.0))
         };
         hover(&mut harness, from);
         let press = |pos: Pos2, pressed: bool| Event::PointerButton {

@@ -133,3 +133,49 @@ impl Glide {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kurbo::Rect;
+
+    use super::*;
+    use crate::{
+        assess::Perspective,
+        geometry::hit,
+        project::{Edit, Project},
+        session::Session,
+        ui::canvas::scene::{
+            Scene,
+            tests::{drawn, engine},
+        },
+    };
+
+    fn rect(project: &Project, id: &ComponentId) -> Option<Rect> {
+        project.components.get(id).map(|component| component.rect_world())
+    }
+
+    #[test]
+    fn a_line_whose_ends_go_different_ways_is_straight_between_them_and_one_whose_ends_go_together_keeps_its_way() {
+        let before = drawn(4);
+        let ids: Vec<ComponentId> = before.components.keys().take(2).cloned().collect();
+        let elements = |ids: &[ComponentId]| ids.iter().cloned().map(ElementId::Component).collect();
+        let by = Vec2::new(300.0, 220.0);
+        for (moved, straight) in [(&ids[1..], true), (&ids[..], false)] {
+            let mut now = before.clone();
+            now.apply(&Edit::Move(elements(moved), by));
+            let session = Session::new(engine(), now.clone(), None);
+            let mut scene = Scene::default();
+            scene.refresh(&session, &Perspective::Framework, true);
+            let joins = |link: &&Link| link.connection.from == ids[0] && link.connection.to == ids[1];
+            let link = scene.links.iter().find(joins).unwrap();
+            let glide = Glide::between(&before, &now);
+            let line = glide.line_world(link, |id| rect(&now, id)).unwrap();
+            assert_eq!(glide.is_makeshift(link), straight);
+            let ends = [&link.connection.from, &link.connection.to].map(|id| rect(&before, id).unwrap());
+            for (end, at) in ends.iter().zip([line[0], line[line.len() - 1]]) {
+                assert!(hit::distance_to_rect(*end, at) < 0.01, "{at:?} is not at {end:?}");
+            }
+            assert_eq!(line.len(), if straight { 2 } else { link.points.len() });
+        }
+    }
+}
