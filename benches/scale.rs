@@ -73,10 +73,19 @@ fn once<T>(what: &str, work: impl FnOnce() -> T) -> T {
     made
 }
 
-fn percentiles(what: &str, mut times: Vec<Duration>) {
-    times.sort_unstable();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
-    println!("  {what:<34} p50 {:>7.2}  p99 {:>7.2}  most {:>7.2} ms", at(0.5), at(0.99), at(1.0));
+/// Says how long frames took, and which were the slowest ones: where in a movement it is slow.
+fn percentiles(what: &str, times: &[Duration]) {
+    let mut order: Vec<usize> = (0..times.len()).collect();
+    order.sort_unstable_by_key(|frame| times[*frame]);
+    let at = |share: f64| times[order[((times.len() - 1) as f64 * share) as usize]].as_secs_f64() * 1e3;
+    let slowest: Vec<String> = order.iter().rev().take(6).map(ToString::to_string).collect();
+    println!(
+        "  {what:<34} p50 {:>7.2}  p99 {:>7.2}  most {:>7.2} ms  (frames {})",
+        at(0.5),
+        at(0.99),
+        at(1.0),
+        slowest.join(" ")
+    );
 }
 
 /// From a text to a window.
@@ -148,7 +157,7 @@ impl Bench {
             self.frame(events);
             times.push(begin.elapsed());
         }
-        percentiles(what, times);
+        percentiles(what, &times);
     }
 
     fn move_to(&mut self, pos: Pos2) -> Vec<Event> {

@@ -147,6 +147,73 @@ fn a_segment_that_is_moved_leaves_the_ends_at_their_sides() {
     }
 }
 
+/// A line of three pieces from the shop to the worker, selected, and maybe one more from the same side.
+fn stepped(worker: Point, beside: bool) -> Harness<'static, App> {
+    let mut project = three();
+    project.apply(&Edit::Place("worker".into(), worker));
+    let link = |to: &str| Connection::new("shop".into(), to.into(), Protocol::Http);
+    project.apply(&Edit::PutConnection("l".into(), link("worker")));
+    if beside {
+        project.apply(&Edit::Place("db".into(), Point::new(420.0, -160.0)));
+        project.apply(&Edit::PutConnection("m".into(), link("db")));
+    }
+    let mut harness = open(project);
+    harness.state_mut().session.select(Select::Only(vec![ElementId::Connection("l".into())]));
+    harness.run();
+    harness
+}
+
+fn route(harness: &Harness<'_, App>) -> Vec<Point> {
+    Routes::new(harness.state().session.project()).points[0].to_vec()
+}
+
+/// Drags a piece of the line sideways by so much of the sheet.
+fn shift(harness: &mut Harness<'_, App>, piece: usize, share: f64, by: (f64, f64)) {
+    let route = route(harness);
+    let from = route[piece].lerp(route[piece + 1], share);
+    let (from, to) = (screen(harness, from.x, from.y), screen(harness, from.x + by.0, from.y + by.1));
+    drag(harness, from, to);
+    drop_at(harness, to);
+}
+
+#[test]
+fn the_last_piece_of_a_line_moves_with_its_end_along_the_side_and_no_further() {
+    for beside in [false, true] {
+        for (piece, by, wanted) in [(0, 24.0, 24.0), (0, 400.0, 72.0), (2, -24.0, -24.0), (2, 400.0, 72.0)] {
+            let mut harness = stepped(Point::new(500.0, 300.0), beside);
+            let before = route(&harness);
+            assert_eq!(before.len(), 4, "{before:?}");
+            shift(&mut harness, piece, 0.6, (0.0, by));
+            let after = route(&harness);
+            assert_eq!(after.len(), 4, "no stairs: {before:?} {after:?}");
+            let (own, other) = if piece == 0 { (0, 3) } else { (3, 0) };
+            assert_eq!(after[other], before[other], "the other end stays");
+            assert_eq!(after[own].x, before[own].x, "it stays on its side");
+            // Beyond the corner it does not go.
+            let top = if piece == 0 { 0.0 } else { 300.0 };
+            let level = if by > 100.0 { top + wanted } else { before[own].y + wanted };
+            assert!((after[own].y - level).abs() <= 6.0, "{piece} {by}: {before:?} {after:?}");
+            assert_eq!(depth(&harness), 1);
+        }
+    }
+}
+
+#[test]
+fn a_piece_in_the_middle_that_is_moved_leaves_ends_that_are_nearly_level_where_they_are() {
+    // With another line beside it the middle of the piece is level with a place on the worker's side.
+    let mut harness = stepped(Point::new(500.0, 66.0), true);
+    let before = route(&harness);
+    assert_eq!(before.len(), 4, "{before:?}");
+    // Beside its words.
+    shift(&mut harness, 1, 0.15, (60.0, 0.0));
+    let after = route(&harness);
+    assert_eq!((before[0], before[3]), (after[0], after[3]), "{after:?}");
+    assert_eq!(after.len(), 4, "{after:?}");
+    assert!((after[1].x - before[1].x - 60.0).abs() <= 7.0, "{before:?} {after:?}");
+    run_command(&mut harness, "line.reset");
+    assert_eq!(route(&harness), before, "what was held by hand is let go of");
+}
+
 #[test]
 fn what_is_written_on_a_connection_stands_there_and_takes_hold_of_it_without_being_chosen_first() {
     let mut project = linked(straight());

@@ -362,6 +362,43 @@ fn the_context_menu_runs_commands_of_the_table() {
 }
 
 #[test]
+fn below_what_suits_a_thing_its_menu_has_everything_else_that_can_be_done() {
+    let mut harness = open(three());
+    let shop = screen(&harness, 98.0, 40.0);
+    harness.hover_at(shop);
+    button(&harness, shop, true, PointerButton::Secondary, Modifiers::NONE);
+    button(&harness, shop, false, PointerButton::Secondary, Modifiers::NONE);
+    harness.run();
+    harness.get_by_label("More").click();
+    harness.run();
+    for menu in ["Edit", "Insert", "Arrange", "Go", "View"] {
+        harness.get_by_label(menu);
+    }
+    harness.get_by_label("Arrange").click();
+    harness.run();
+    assert!(harness.query_by_label_contains("Align left").is_none(), "one thing cannot be aligned");
+    harness.get_by_label_contains("Nudge right").click();
+    harness.run();
+    assert_eq!(last_step(&harness), "Nudge Shop");
+    assert!(harness.query_by_label_contains("Rename").is_none(), "the menus are closed");
+}
+
+#[test]
+fn taking_a_tidying_back_shows_what_was_seen_before_and_bringing_it_again_what_was_seen_after() {
+    let mut harness = open(three());
+    harness.state_mut().canvas.camera.zoom_at(Point::new(400.0, 300.0), 1.7);
+    harness.run();
+    let before = harness.state().canvas.camera;
+    run_command(&mut harness, "edit.tidy");
+    let after = harness.state().canvas.camera;
+    assert_ne!(after, before, "all of it is seen");
+    for (command, wanted) in [("edit.undo", before), ("edit.redo", after), ("edit.undo", before)] {
+        run_command(&mut harness, command);
+        assert_eq!(harness.state().canvas.camera, wanted, "{command}");
+    }
+}
+
+#[test]
 fn a_double_click_asks_for_the_name() {
     let mut harness = open(three());
     let shop = screen(&harness, 98.0, 40.0);

@@ -90,6 +90,37 @@ fn pasted_again_at_the_same_place_it_steps_aside() {
 }
 
 #[test]
+fn what_comes_from_another_plan_goes_where_people_look_and_covers_nothing() {
+    let worker = |name: &str, at: Point| {
+        let mut project = Project::new("Plan");
+        let component = Component::new(name, ComponentKind::Worker, Some(at));
+        project.apply(&Edit::PutComponent(name.to_lowercase().as_str().into(), component));
+        project
+    };
+    let mut from = session_of(worker("Shop", Point::new(9_000.0, 9_000.0)));
+    run(&mut from, "edit.select-all");
+    let text = copied(&mut from, "edit.copy");
+    let looked_at = Point::new(98.0, 40.0);
+    for at in [PasteAt::Near(looked_at), PasteAt::BesideOr(looked_at)] {
+        let mut to = session_of(worker("Desk", Point::ORIGIN));
+        to.paste_at(&text, at).unwrap();
+        let [desk, shop] = ["desk", "shop"].map(|id| to.project().components[id].rect_world());
+        assert_eq!(desk.intersect(shop).area(), 0.0, "{shop:?} covers {desk:?}");
+        assert!((shop.center() - looked_at).hypot() < 300.0, "{shop:?}");
+        to.paste_at(&text, at).unwrap();
+        let all: Vec<kurbo::Rect> = to.project().components.values().map(|component| component.rect_world()).collect();
+        for (index, a) in all.iter().enumerate() {
+            assert!(all[index + 1..].iter().all(|b| a.intersect(*b).area() == 0.0), "{all:?}");
+        }
+    }
+    for (at, wanted) in [(PasteAt::BesideOr(looked_at), 9_000.0), (PasteAt::Near(looked_at), 0.0)] {
+        from.paste_at(&text, at).unwrap();
+        let copy = from.project().components.last().unwrap().1.rect_world();
+        assert!((copy.center() - Point::new(wanted, wanted)).hypot() < 300.0, "within a plan as ever: {copy:?}");
+    }
+}
+
+#[test]
 fn a_duplicate_goes_into_free_room_below_and_is_seen() {
     let mut project = Project::new("Plan");
     for (id, y) in [("shop", 0.0), ("desk", 100.0), ("mail", 220.0)] {

@@ -123,6 +123,33 @@ fn dropped_where_nothing_is_it_asks_what_is_to_be_there_and_adds_it_connected_in
 }
 
 #[test]
+fn the_list_covers_neither_what_the_line_comes_from_nor_what_it_would_add_and_says_all_it_asks() {
+    let name = "Order management and shipping service";
+    for (side, to) in
+        [("right", (330.0, 40.0)), ("left", (-130.0, 40.0)), ("bottom", (98.0, 190.0)), ("top", (98.0, -120.0))]
+    {
+        let mut project = Project::new("One");
+        let at = Some(Point::ORIGIN);
+        let component = groundplan::project::Component::new(name, ComponentKind::WebApplication, at);
+        project.apply(&Edit::PutComponent("shop".into(), component));
+        let mut harness = open_alone(App::new(project), [1280.0, 720.0]);
+        let shop = screen(&harness, 98.0, 40.0);
+        hover(&mut harness, shop);
+        let handle = harness.get_by_label(&format!("Connect {name} from the {side} side")).rect().center();
+        let to = screen(&harness, to.0, to.1);
+        drag(&mut harness, handle, to);
+        drop_at(&mut harness, to);
+        let list = harness.get_by_role_and_label(egui::accesskit::Role::Dialog, "Add a component").rect();
+        let (a, b) = (screen(&harness, 0.0, 0.0), screen(&harness, 196.0, 80.0));
+        let source = egui::Rect::from_min_max(a, b);
+        assert!(!list.intersects(source), "{side}: {list} covers {source}");
+        assert!(!list.contains(to), "{side}: {list} covers the end of the line at {to}");
+        let prompt = harness.get_by_label(&format!("Connect {name} to...")).rect();
+        assert!(list.contains_rect(prompt), "{side}: {prompt} is cut off by {list}");
+    }
+}
+
+#[test]
 fn the_list_is_walked_by_arrows_taken_by_click_and_left_by_escape_or_a_click_elsewhere() {
     let mut harness = open(three());
     let before = text(&harness);

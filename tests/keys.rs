@@ -321,3 +321,15 @@ fn the_menus_open_and_are_gone_through_by_key() {
     press(&mut window, Key::Enter);
     assert!(window.query_by_label("Find a command").is_some());
 }
+
+#[test]
+fn alt_with_its_letter_opens_a_menu() {
+    let mut window = open(PLAN);
+    press(&mut window, Key::Tab);
+    for (letter, first) in [(Key::E, "Undo"), (Key::F, "New"), (Key::R, "Tidy layout"), (Key::G, "Next element")] {
+        key(&mut window, Modifiers::ALT, letter);
+        on(&window, first);
+    }
+    press(&mut window, Key::Escape);
+    on(&window, "Shop,");
+}

@@ -537,3 +537,53 @@ fn what_is_dragged_lies_above_what_it_is_dropped_on_and_can_be_taken_away_again(
     assert_eq!(selected(&harness), ["shop"], "what lies above is what is taken");
     assert!(place(&harness, "worker").x == 400.0 && place(&harness, "shop").x < 40.0);
 }
+
+#[test]
+fn a_drag_that_is_all_in_one_frame_is_one() {
+    for (kind, wanted) in [("card", "Move Shop"), ("handle", "Connect Shop to Worker")] {
+        let mut harness = open(three());
+        let card = screen(&harness, 98.0, 40.0);
+        hover(&mut harness, card);
+        let (from, to) = if kind == "card" {
+            (card, card + vec2(0.0, -90.0))
+        } else {
+            let handle = harness.get_by_label("Connect Shop from the right side").rect().center();
+            (handle, screen(&harness, 500.0, 40.0))
+        };
+        hover(&mut harness, from);
+        let press = |pos: Pos2, pressed: bool| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        let moves = [0.25, 0.5, 0.75, 1.0].map(|share| Event::PointerMoved(from.lerp(to, share)));
+        let events = [press(from, true)].into_iter().chain(moves).chain([press(to, false)]);
+        harness.input_mut().events.extend(events.chain([Event::PointerMoved(to + vec2(30.0, 80.0))]));
+        harness.run();
+        assert_eq!((depth(&harness), last_step(&harness).as_str()), (1, wanted));
+        assert!(!harness.state().canvas.in_gesture());
+        if kind == "card" {
+            assert!(place(&harness, "shop").y < -60.0, "to where it was let go: {:?}", place(&harness, "shop"));
+        }
+    }
+}
+
+#[test]
+fn a_drag_in_one_frame_over_something_that_lies_on_the_sheet_is_none_of_the_sheet() {
+    let mut harness = open(three());
+    let before = text(&harness);
+    let from = harness.get_by_label("Fit").rect().center();
+    hover(&mut harness, from);
+    let press = |pos: Pos2, pressed: bool| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let to = screen(&harness, 98.0, 40.0);
+    harness.input_mut().events.extend([press(from, true), Event::PointerMoved(to), press(to, false)]);
+    harness.run();
+    assert_eq!(text(&harness), before);
+    assert!(selected(&harness).is_empty());
+}

@@ -9,7 +9,9 @@ use groundplan::{
         route::{CLEARANCE_WORLD, Changed, Routes, Side, along, route_held, share_at},
     },
     progress::Progress,
-    project::{ComponentId, ConnectionId, Course, Edit, ElementId, LineKind, Project, TraitValue},
+    project::{
+        Boundary, ComponentId, ConnectionId, Course, Edit, ElementId, LineKind, Project, StickyNote, TraitValue,
+    },
 };
 use kurbo::{Point, Rect, Size, Vec2};
 use proptest::prelude::*;
@@ -17,8 +19,8 @@ use proptest::prelude::*;
 #[path = "common/drawings.rs"]
 mod drawings;
 use drawings::{
-    change, change_it, component_id, connect, course, drawing, link_id, on_border, orthogonal, point, put,
-    runs_through, three,
+    boundary_id, change, change_it, component_id, connect, course, drawing, link_id, note_id, on_border, orthogonal,
+    point, put, runs_through, three,
 };
 
 /// The box in which a component is seen.
@@ -342,4 +344,48 @@ fn the_line_that_is_being_drawn_goes_the_way_that_the_connection_will() {
     let course = Course { from_side: held[0], to_side: held[1], ..Course::default() };
     connect(&mut project, 0, 0, 2, course);
     assert_eq!(*Routes::new(&project).points[0], *draft);
+}
+
+#[test]
+fn a_line_keeps_off_the_border_of_a_boundary_that_it_would_run_along() {
+    let mut project = Project::new("Frame");
+    put(&mut project, 0, 0, Point::ORIGIN);
+    put(&mut project, 1, 0, Point::new(600.0, 400.0));
+    connect(&mut project, 0, 0, 1, Course::default());
+    let before = Routes::new(&project).points[0].to_vec();
+    assert_eq!(before.len(), 4, "{before:?}");
+    for off in [-6.0, 0.0, 6.0] {
+        let mut framed = project.clone();
+        let corner = Point::new(before[1].x + off, -100.0);
+        let frame = Boundary::new("Frame", Rect::from_origin_size(corner, Size::new(900.0, 900.0)));
+        framed.apply(&Edit::PutBoundary(boundary_id(0), frame));
+        let after = Routes::new(&framed).points[0].to_vec();
+        assert_eq!(after.len(), 4, "{after:?}");
+        assert_eq!((before[0], before[3]), (after[0], after[3]), "only the piece beside it moves");
+        assert!((after[1].x - corner.x).abs() >= 11.9, "{after:?} runs along {}", corner.x);
+        assert!((after[1].x - before[1].x).abs() <= 18.1, "and only a little: {after:?}");
+        let mut routes = Routes::new(&project);
+        routes.bring_to(&framed);
+        assert_eq!(*routes.points[0], *after);
+        routes.bring_to(&project);
+        assert_eq!(*routes.points[0], *before);
+    }
+}
+
+#[test]
+fn a_line_goes_around_a_sticky_note() {
+    let mut project = Project::new("Note");
+    put(&mut project, 0, 0, Point::ORIGIN);
+    put(&mut project, 1, 0, Point::new(700.0, 0.0));
+    connect(&mut project, 0, 0, 1, Course::default());
+    let mut routes = Routes::new(&project);
+    let straight = routes.points[0].to_vec();
+    let rect = Rect::from_origin_size((350.0, -20.0), (160.0, 120.0));
+    let mut noted = project.clone();
+    noted.apply(&Edit::PutNote(note_id(0), StickyNote::new("Note", rect)));
+    assert!(runs_through(&straight, rect));
+    routes.bring_to(&noted);
+    assert!(!runs_through(&routes.points[0], rect), "{:?}", routes.points[0]);
+    routes.bring_to(&project);
+    assert_eq!(*routes.points[0], *straight);
 }

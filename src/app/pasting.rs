@@ -55,8 +55,8 @@ impl Groundplan {
             let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|pos| canvas.viewport().contains(*pos));
             let at = match pointer {
                 _ if self.pasting.take() => PasteAt::InPlace,
-                Some(pos) if !canvas.in_gesture() => PasteAt::Centre(canvas.world_at(pos)),
-                _ => PasteAt::Beside,
+                Some(pos) if !canvas.in_gesture() => PasteAt::Near(canvas.world_at(pos)),
+                _ => PasteAt::BesideOr(canvas.world_at(canvas.viewport().center())),
             };
             match self.session.paste_at(&text, at) {
                 Ok(()) => self.toasts.done(Attempt::Paste),

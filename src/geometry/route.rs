@@ -7,6 +7,7 @@
 //! then runs along each other is moved apart (`lanes`).
 
 mod areas;
+mod borders;
 mod dodge;
 mod free;
 mod jumps;
@@ -26,7 +27,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
-use self::{areas::Areas, dodge::Sheet, lanes::Lanes, links::Links, nodes::Nodes};
+use self::{areas::Areas, borders::Borders, dodge::Sheet, lanes::Lanes, links::Links, nodes::Nodes};
 use super::grid::Grid;
 use crate::{
     progress::Progress,
@@ -63,6 +64,7 @@ pub struct Routes {
     /// Where boxes matter to which connection.
     areas: Areas<(usize, lay::Step)>,
     lanes: Lanes,
+    borders: Borders,
 }
 
 /// Which routes are others than before.
@@ -148,11 +150,12 @@ impl Routes {
         self.writing.follow(project);
         let moves = self.nodes.follow(project).ok_or(Stop::Reordered)?;
         let turns = self.links.follow(project, &mut self.nodes, moves.rewired).ok_or(Stop::Reordered)?;
+        let seeds = self.follow_borders(project);
         let recounted = turns.recounted;
         if recounted {
             self.lanes.orders = self.links.orders();
         }
-        let changed = self.lay(&moves, turns, most, progress).ok_or(Stop::Cancelled)?;
+        let changed = self.lay(&moves, turns, seeds, most, progress).ok_or(Stop::Cancelled)?;
         let points =
             |number: usize| self.links.get(number).map_or_else(|| Arc::from([]), |link| Arc::clone(&link.points));
         if recounted {
@@ -200,6 +203,16 @@ impl Routes {
         };
         Sheet { boxes: &self.nodes.boxes, own: rects.map(number), rects }.choose(held).points
     }
+}
+
+/// The straight line between two boxes, from border to border, in world units.
+pub fn line_between(from: Rect, to: Rect) -> Vec<Point> {
+    free::straight([from, to], [None; 2], &[], 0.0)
+}
+
+/// The range along a side that ends may take, in world units.
+pub fn end_range(rect: Rect, side: Side) -> (f64, f64) {
+    side::range(rect, side)
 }
 
 /// The route between two boxes (a point is one without a size) with nothing around them, in world units; each end may be held at a

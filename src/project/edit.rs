@@ -170,10 +170,13 @@ impl Project {
     /// Points a connection is led through go with it where both of its ends do.
     fn shift_waypoints(&mut self, elements: &BTreeSet<ElementId>, delta_world: Vec2) {
         let moves = |id: &ComponentId| elements.contains(&ElementId::Component(id.clone()));
-        for link in self.connections.values_mut().filter(|link| !link.course.via.is_empty()) {
-            if moves(&link.from) && moves(&link.to) {
-                Arc::make_mut(link).course.via.iter_mut().for_each(|point| *point += delta_world);
-            }
+        let follows = |link: &Connection| !link.course.via.is_empty() && moves(&link.from) && moves(&link.to);
+        // Most moves move no point, and leave the map to the snapshots that share it.
+        if !self.connections.values().any(|link| follows(link)) {
+            return;
+        }
+        for link in self.connections.values_mut().filter(|link| follows(link)) {
+            Arc::make_mut(link).course.via.iter_mut().for_each(|point| *point += delta_world);
         }
     }
 }

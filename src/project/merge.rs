@@ -124,17 +124,22 @@ impl<'a> Merge<'a> {
         let all = [self.base, self.ours, self.theirs];
         let element = Thing::Element;
         let mut project = self.plan();
-        project.components = self.shared(
-            all.map(|one| &one.components),
-            |id| element(ElementId::Component(id.clone())),
-            |a, b| a.traits.keys().eq(b.traits.keys()),
-        );
-        project.connections =
-            self.shared(all.map(|one| &one.connections), |id| element(ElementId::Connection(id.clone())), |_, _| true);
-        project.boundaries =
-            self.shared(all.map(|one| &one.boundaries), |id| element(ElementId::Boundary(id.clone())), |_, _| true);
-        project.sticky_notes =
-            self.shared(all.map(|one| &one.sticky_notes), |id| element(ElementId::Note(id.clone())), |_, _| true);
+        project.components = self
+            .shared(
+                all.map(|one| &*one.components),
+                |id| element(ElementId::Component(id.clone())),
+                |a, b| a.traits.keys().eq(b.traits.keys()),
+            )
+            .into();
+        project.connections = self
+            .shared(all.map(|one| &*one.connections), |id| element(ElementId::Connection(id.clone())), |_, _| true)
+            .into();
+        project.boundaries = self
+            .shared(all.map(|one| &*one.boundaries), |id| element(ElementId::Boundary(id.clone())), |_, _| true)
+            .into();
+        project.sticky_notes = self
+            .shared(all.map(|one| &*one.sticky_notes), |id| element(ElementId::Note(id.clone())), |_, _| true)
+            .into();
         project.suppressed = self.reasons(all.map(|one| &one.suppressed));
         project.scenarios = self.shared(
             all.map(|one| &one.scenarios),

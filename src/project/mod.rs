@@ -1,7 +1,7 @@
 //! The document: components, connections, boundaries, notes, assumptions and pins. Knows no playbook and no screen.
 //!
-//! A [`Project`] shares structure: cloning it copies ordered maps of `Arc`s, so a snapshot before every edit is cheap, and
-//! an element that did not change is the same allocation in both.
+//! A [`Project`] shares structure: a copy has the same maps of `Arc`s until one of them changes, so a snapshot before every edit is
+//! cheap, and an element that did not change is the same allocation in both.
 
 mod assumptions;
 mod contents;
@@ -16,6 +16,7 @@ pub mod merge;
 mod names;
 mod order;
 mod scenario;
+mod shared;
 mod validate;
 mod value;
 
@@ -42,6 +43,7 @@ pub use scenario::{
     Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Means, NOW, Scenario,
     ScenarioId, Spread,
 };
+pub use shared::Shared;
 pub use validate::{
     MAX_CONNECTIONS, MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, MAX_TRAITS, Problem,
 };
@@ -57,13 +59,13 @@ pub struct Project {
     /// Rates, team, calendar, currency, targets.
     pub assumptions: Assumptions,
     /// The boxes, in the order they were added.
-    pub components: IndexMap<ComponentId, Arc<Component>>,
+    pub components: Shared<ComponentId, Arc<Component>>,
     /// The links between them.
-    pub connections: IndexMap<ConnectionId, Arc<Connection>>,
+    pub connections: Shared<ConnectionId, Arc<Connection>>,
     /// Named frames.
-    pub boundaries: IndexMap<BoundaryId, Arc<Boundary>>,
+    pub boundaries: Shared<BoundaryId, Arc<Boundary>>,
     /// Sticky notes.
-    pub sticky_notes: IndexMap<NoteId, Arc<StickyNote>>,
+    pub sticky_notes: Shared<NoteId, Arc<StickyNote>>,
     /// Findings that were looked at and are to stay, each with the reason.
     pub suppressed: IndexMap<FindingKey, String>,
     /// Other ways to build it.
@@ -193,14 +195,17 @@ impl Project {
         fn same<K: Eq + Hash, V>(a: &IndexMap<K, Arc<V>>, b: &IndexMap<K, Arc<V>>) -> bool {
             a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| Arc::ptr_eq(v, w) && k == l)
         }
+        fn shared<K: Eq + Hash, V>(a: &Shared<K, Arc<V>>, b: &Shared<K, Arc<V>>) -> bool {
+            a.is(b) || same(a, b)
+        }
         self.name == other.name
             && self.notes == other.notes
             && self.assumptions == other.assumptions
             && self.suppressed == other.suppressed
-            && same(&self.components, &other.components)
-            && same(&self.connections, &other.connections)
-            && same(&self.boundaries, &other.boundaries)
-            && same(&self.sticky_notes, &other.sticky_notes)
+            && shared(&self.components, &other.components)
+            && shared(&self.connections, &other.connections)
+            && shared(&self.boundaries, &other.boundaries)
+            && shared(&self.sticky_notes, &other.sticky_notes)
             && same(&self.scenarios, &other.scenarios)
             && same(&self.baselines, &other.baselines)
     }
@@ -215,14 +220,17 @@ impl PartialEq for Project {
             let by_key = || a.iter().all(|(k, v)| b.get(k).is_some_and(|w| same(v, w)));
             a.len() == b.len() && (in_order() || a.keys().ne(b.keys()) && by_key())
         }
+        fn shared<K: Eq + Hash, V: PartialEq>(a: &Shared<K, Arc<V>>, b: &Shared<K, Arc<V>>) -> bool {
+            a.is(b) || equal(a, b)
+        }
         self.name == other.name
             && self.notes == other.notes
             && self.assumptions == other.assumptions
             && self.suppressed == other.suppressed
-            && equal(&self.components, &other.components)
-            && equal(&self.connections, &other.connections)
-            && equal(&self.boundaries, &other.boundaries)
-            && equal(&self.sticky_notes, &other.sticky_notes)
+            && shared(&self.components, &other.components)
+            && shared(&self.connections, &other.connections)
+            && shared(&self.boundaries, &other.boundaries)
+            && shared(&self.sticky_notes, &other.sticky_notes)
             && equal(&self.scenarios, &other.scenarios)
             && equal(&self.baselines, &other.baselines)
     }

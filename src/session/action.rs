@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use super::history::StepId;
 use crate::{
     assess::{Choice, Fix, Perspective},
     playbook::{Assumption, Citation},
@@ -335,6 +336,10 @@ pub enum CanvasRequest {
     EditLabel(ConnectionId),
     /// What stood elsewhere in this project glides from there to its place.
     Glide(Arc<Project>),
+    /// The view as it is now, kept for who takes this step back.
+    KeepView(StepId),
+    /// The view as it was on the other side of a step for which it was kept.
+    ReturnView(StepId),
 }
 
 /// Which theme the window uses.

@@ -1,6 +1,6 @@
 //! Pasting: what the clipboard's text is, and where it goes.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use kurbo::{Point, Rect, Size, Vec2};
 
@@ -9,8 +9,8 @@ use super::{
     action::{CanvasRequest, Request},
 };
 use crate::{
-    geometry::layout,
-    project::{Edit, Project, StickyNote},
+    geometry::{layout, room},
+    project::{Boundary, Component, Edit, Project, StickyNote},
     storage,
 };
 
@@ -19,10 +19,14 @@ use crate::{
 pub enum PasteAt {
     /// A step beside where they came from.
     Beside,
+    /// The same if they came from this plan; else with their middle at this point of the sheet, where people look.
+    BesideOr(Point),
     /// Exactly where they came from.
     InPlace,
     /// With their middle at this point of the sheet.
     Centre(Point),
+    /// The same, but what comes from another plan covers nothing that is there.
+    Near(Point),
 }
 
 /// Letters of a text that become a note; what is longer is cut, and ends in an ellipsis.
@@ -81,7 +85,7 @@ impl Session {
         let text = cut(text.trim());
         let size = note_size(&text);
         let centre = match at {
-            PasteAt::Centre(centre) => centre,
+            PasteAt::Centre(centre) | PasteAt::Near(centre) | PasteAt::BesideOr(centre) => centre,
             PasteAt::Beside | PasteAt::InPlace => layout::bounds(self.project()).map_or(Point::ORIGIN, |all| {
                 Point::new(all.x0 + size.width / 2.0, all.y1 + GRID_WORLD + size.height / 2.0)
             }),
@@ -103,12 +107,34 @@ fn says_it_is_elements(text: &str) -> bool {
 
 /// How far the elements of a part move.
 fn offset(project: &Project, part: &Project, at: PasteAt) -> Vec2 {
+    let foreign = !comes_from(project, part);
     let wanted = match (at, layout::bounds(part)) {
         (PasteAt::InPlace, _) | (_, None) => return Vec2::ZERO,
+        (PasteAt::BesideOr(_), _) if !foreign => Vec2::new(GRID_WORLD, GRID_WORLD),
         (PasteAt::Beside, _) => Vec2::new(GRID_WORLD, GRID_WORLD),
-        (PasteAt::Centre(centre), Some(bounds)) => snapped(centre - bounds.size().to_vec2() / 2.0) - bounds.origin(),
+        (PasteAt::Centre(centre) | PasteAt::Near(centre) | PasteAt::BesideOr(centre), Some(bounds)) => {
+            let corner = snapped(centre - bounds.size().to_vec2() / 2.0);
+            // Who copies within a plan puts it where they want it.
+            let covers_nothing = foreign && !matches!(at, PasteAt::Centre(_));
+            let free = || room::around(project, corner, bounds.size(), |_| true);
+            (if covers_nothing { free() } else { corner }) - bounds.origin()
+        }
     };
     aside(project, part, wanted)
+}
+
+/// Whether something of a part stands in a project where it stood, under the same id.
+fn comes_from(project: &Project, part: &Project) -> bool {
+    let component = |(id, own): (&_, &Arc<Component>)| {
+        project.components.get(id).is_some_and(|there| there.pos_world == own.pos_world)
+    };
+    let boundary = |(id, own): (&_, &Arc<Boundary>)| {
+        project.boundaries.get(id).is_some_and(|there| there.pos_world == own.pos_world)
+    };
+    let note = |(id, own): (&_, &Arc<StickyNote>)| {
+        project.sticky_notes.get(id).is_some_and(|there| there.pos_world == own.pos_world)
+    };
+    part.components.iter().any(component) || part.boundaries.iter().any(boundary) || part.sticky_notes.iter().any(note)
 }
 
 /// The offset, further by as many steps as it takes for no element to lie exactly on one of its kind: a paste on the same place

@@ -66,6 +66,8 @@ pub struct Session {
     pub(super) live: Live,
     pub(super) seeking: Seeking,
     pub(super) tidying: Tidying,
+    /// The steps that tidied, for which the canvas kept its view.
+    pub(super) tidied: BTreeSet<StepId>,
     pub(super) simulating: Simulating,
     pub(super) kept_columns: scenarios::Kept,
     /// What is compared with what.
@@ -111,6 +113,7 @@ impl Session {
             live: Live::default(),
             seeking: Seeking::default(),
             tidying: Tidying::default(),
+            tidied: BTreeSet::new(),
             simulating: Simulating::default(),
             kept_columns: scenarios::Kept::default(),
             comparing: Comparing::default(),

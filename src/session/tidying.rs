@@ -6,6 +6,7 @@ use super::{
     Session,
     action::{CanvasRequest, Request},
     background::{Asked, Background, Slot},
+    history::Step,
 };
 use crate::{
     geometry::{align, layout},
@@ -84,8 +85,14 @@ impl Session {
             None => ("Tidy the layout".to_owned(), CanvasRequest::FitAll),
         };
         self.edit(&name, edits);
+        let changed = !Arc::ptr_eq(&before, self.project());
+        // Who takes it back wants to see what they saw.
+        if let Some(step) = self.history().done().last().map(Step::id).filter(|_| changed) {
+            self.tidied.insert(step);
+            self.request(Request::Canvas(CanvasRequest::KeepView(step)));
+        }
         self.request(Request::Canvas(seen));
-        if !Arc::ptr_eq(&before, self.project()) {
+        if changed {
             self.request(Request::Canvas(CanvasRequest::Glide(before)));
         }
     }

@@ -5,7 +5,7 @@ use groundplan::{
     geometry::{hit, route::Side},
     project::{
         Boundary, BoundaryId, Component, ComponentId, ComponentKind, Connection, ConnectionId, Course, Edit, ElementId,
-        LineKind, Project, Protocol,
+        LineKind, NoteId, Project, Protocol, StickyNote,
     },
 };
 use kurbo::{Point, Rect, Size, Vec2};
@@ -21,6 +21,10 @@ pub fn link_id(index: usize) -> ConnectionId {
 
 pub fn boundary_id(index: usize) -> BoundaryId {
     BoundaryId::new(&format!("b{index}"))
+}
+
+pub fn note_id(index: usize) -> NoteId {
+    NoteId::new(&format!("n{index}"))
 }
 
 /// On a coarse grid as often as not, so that boxes stand in line and ends face each other.
@@ -85,12 +89,16 @@ pub enum Change {
     Fold(usize),
     Unfold(usize),
     Rename(usize),
+    MoveFrame(usize, Vec2),
+    RemoveFrame(usize),
+    Note(usize, Point),
+    RemoveNote(usize),
 }
 
 pub fn change() -> impl Strategy<Value = Change> {
-    let by = (-300.0..300.0, -200.0..200.0).prop_map(Vec2::from);
+    let by = || (-300.0..300.0, -200.0..200.0).prop_map(Vec2::from);
     prop_oneof![
-        6 => (0_usize..16, by).prop_map(|(index, by)| Change::Move(index, by)),
+        6 => (0_usize..16, by()).prop_map(|(index, by)| Change::Move(index, by)),
         1 => (0_usize..16, 0_usize..20).prop_map(|(index, kind)| Change::Kind(index, kind)),
         1 => (0_usize..16, point(900.0)).prop_map(|(index, at)| Change::Add(index, at)),
         1 => (0_usize..16).prop_map(Change::Remove),
@@ -101,6 +109,10 @@ pub fn change() -> impl Strategy<Value = Change> {
         1 => (0_usize..3).prop_map(Change::Fold),
         1 => (0_usize..3).prop_map(Change::Unfold),
         1 => (0_usize..16).prop_map(Change::Rename),
+        1 => (0_usize..3, by()).prop_map(|(index, by)| Change::MoveFrame(index, by)),
+        1 => (0_usize..3).prop_map(Change::RemoveFrame),
+        1 => (0_usize..3, point(900.0)).prop_map(|(index, at)| Change::Note(index, at)),
+        1 => (0_usize..3).prop_map(Change::RemoveNote),
     ]
 }
 
@@ -136,6 +148,15 @@ pub fn change_it(project: &mut Project, change: Change) {
                 project.apply(&Edit::PutBoundary(boundary_id(index), open));
             }
         }
+        Change::MoveFrame(index, by) => {
+            project.apply(&Edit::Move([ElementId::Boundary(boundary_id(index))].into(), by));
+        }
+        Change::RemoveFrame(index) => project.apply(&Edit::Remove([ElementId::Boundary(boundary_id(index))].into())),
+        Change::Note(index, at) => {
+            let note = StickyNote::new("Note", Rect::from_origin_size(at, Size::new(180.0, 120.0)));
+            project.apply(&Edit::PutNote(note_id(index), note));
+        }
+        Change::RemoveNote(index) => project.apply(&Edit::Remove([ElementId::Note(note_id(index))].into())),
         Change::Rename(index) => project.apply(&Edit::Rename(component_id(index), "Another".to_owned())),
     }
 }

@@ -44,22 +44,19 @@ pub(super) enum Step {
 }
 
 impl Routes {
-    /// Lays what changed, and of what it only passes at most so many connections. Says which have other routes; `None` if it was
-    /// cancelled.
-    pub(super) fn lay(&mut self, moves: &Moves, turns: Turns, most: usize, progress: &Progress) -> Option<Vec<usize>> {
+    /// Lays what changed, and of what it only passes at most so many connections; `seeds` are pieces that look for their lanes in any
+    /// case. Says which have other routes; `None` if it was cancelled.
+    pub(super) fn lay(
+        &mut self,
+        moves: &Moves,
+        turns: Turns,
+        mut seeds: HashSet<usize>,
+        most: usize,
+        progress: &Progress,
+    ) -> Option<Vec<usize>> {
         let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
-        for (node, rects) in &moves.boxes {
-            moved.extend(self.nodes.ends[*node].iter().map(|(link, _)| *link));
-            for rect in rects.iter().flatten() {
-                let behind = &mut self.behind;
-                self.areas.each(*rect, |_, (link, step)| {
-                    let first = behind.entry(*link).or_insert(*step);
-                    *first = *step.min(first);
-                });
-            }
-        }
+        self.pass(moves, &mut moved);
         let mut touched: HashSet<usize> = turns.left.into_iter().collect();
-        let mut seeds = HashSet::new();
         for link in turns.gone {
             self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
         }
@@ -104,6 +101,20 @@ impl Routes {
             }
         }
         Some(changed)
+    }
+
+    /// Takes the connections of boxes that came, moved or went among those that are to be laid; those that they pass are behind.
+    fn pass(&mut self, moves: &Moves, moved: &mut HashSet<usize>) {
+        for (node, rects) in &moves.boxes {
+            moved.extend(self.nodes.ends[*node].iter().map(|(link, _)| *link));
+            for rect in rects.iter().flatten() {
+                let behind = &mut self.behind;
+                self.areas.each(*rect, |_, (link, step)| {
+                    let first = behind.entry(*link).or_insert(*step);
+                    *first = *step.min(first);
+                });
+            }
+        }
     }
 
     /// Takes the first `most` of the connections that are behind, without those that are laid in any case.
@@ -239,8 +250,14 @@ impl Routes {
         let (own, other) = (self.nodes.rects[ends[end]], self.nodes.rects[ends[1 - end]]);
         let arrives =
             if toward.is_none() && shares { link.sides[1 - end].middle(other) - other.center() } else { Vec2::ZERO };
+        // A point straight ahead holds its end there: who moves the last piece of a line sideways moves its end along the side.
+        let fixed = toward.filter(|_| shares).and_then(|point| {
+            let (level, (low, high)) = (if side.is_upright() { point.y } else { point.x }, side::range(own, side));
+            (low..=high).contains(&level).then_some(level)
+        });
         let toward = toward.unwrap_or_else(|| other.center());
         Some(Guest {
+            fixed,
             link: number,
             end,
             side: shares.then_some(side),
@@ -340,14 +357,8 @@ impl Routes {
         }
         let mut along =
             if link.is_plain_loop() { side::alone(rects, sides) } else { place::settled(rects, sides, link.places) };
-        if let (Some(first), Some(last)) = (course.via.first(), course.via.last()) {
-            along = [0, 1].map(|end: usize| {
-                let point = if end == 0 { first } else { last };
-                let (low, high) = side::range(rects[end], sides[end]);
-                let level = if sides[end].is_upright() { point.y } else { point.x };
-                let alone = link.places[end].count == 1 && (low..=high).contains(&level);
-                if alone { level } else { link.places[end].along }
-            });
+        if !course.via.is_empty() {
+            along = link.places.map(|place| place.along);
         }
         let end = |end: usize| End { at: sides[end].at(rects[end], along[end]), side: sides[end] };
         if course.line == LineKind::Curved {

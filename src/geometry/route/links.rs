@@ -9,7 +9,7 @@ use super::{
     place::Place,
     side::Side,
 };
-use crate::project::{Connection, ConnectionId, LineKind, Project};
+use crate::project::{Connection, ConnectionId, LineKind, Project, Shared};
 
 /// A connection and its route. It keeps its number while it is there.
 #[derive(Clone, Debug)]
@@ -93,6 +93,8 @@ pub(super) struct Links {
     /// The numbers in the order of the document.
     pub order: Vec<usize>,
     free: Vec<usize>,
+    /// The connections as they were followed last.
+    known: Option<Shared<ConnectionId, Arc<Connection>>>,
 }
 
 /// What is different.
@@ -125,6 +127,10 @@ impl Links {
     /// Follows the connections of a project. `None` if they stand in another order than before.
     pub fn follow(&mut self, project: &Project, nodes: &mut Nodes, rewired: bool) -> Option<Turns> {
         let mut turns = Turns::default();
+        let known = self.known.replace(project.connections.clone());
+        if !rewired && known.is_some_and(|known| known.is(&project.connections)) {
+            return Some(turns);
+        }
         let same = |number: &usize, id: &ConnectionId| {
             self.get(*number).is_some_and(|link| same_id(link.id.as_str(), id.as_str()))
         };

@@ -1,5 +1,5 @@
 //! The boxes of a drawing and what changed of them since it was looked at last. A box keeps its number while it is there; a
-//! component in a folded boundary is seen as that boundary's box.
+//! component in a folded boundary is seen as that boundary's box. Sticky notes are boxes at which nothing ends.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -7,7 +7,7 @@ use kurbo::Rect;
 
 use crate::{
     geometry::grid::Grid,
-    project::{Boundary, BoundaryId, Component, ComponentId, ElementId, Project},
+    project::{Boundary, BoundaryId, Component, ComponentId, ElementId, NoteId, Project, Shared, StickyNote},
 };
 
 /// The boxes of a drawing.
@@ -17,6 +17,10 @@ pub(super) struct Nodes {
     boundaries: Vec<(BoundaryId, Arc<Boundary>)>,
     /// The outermost folded boundaries and their boxes.
     folded: HashMap<BoundaryId, usize>,
+    /// The notes that are seen and their boxes, and what they were found from.
+    notes: HashMap<NoteId, usize>,
+    known_notes: Option<Shared<NoteId, Arc<StickyNote>>>,
+    known_frames: Option<Shared<BoundaryId, Arc<Boundary>>>,
     /// All boxes by number, seen or not.
     pub rects: Vec<Rect>,
     /// Those that are seen.
@@ -70,6 +74,7 @@ impl Nodes {
             self.put(own, component.rect_world(), seen, &mut moves);
         }
         self.follow_folds(project, !known, &mut moves);
+        self.follow_notes(project, &mut moves);
         self.free.append(&mut moves.freed);
         Some(moves)
     }
@@ -154,6 +159,30 @@ impl Nodes {
         }
     }
 
+    fn follow_notes(&mut self, project: &Project, moves: &mut Moves) {
+        let notes = self.known_notes.replace(project.sticky_notes.clone());
+        let frames = self.known_frames.replace(project.boundaries.clone());
+        // What is folded hides notes.
+        if notes.is_some_and(|known| known.is(&project.sticky_notes))
+            && frames.is_some_and(|known| known.is(&project.boundaries))
+        {
+            return;
+        }
+        let hidden = if self.folded.is_empty() { HashMap::new() } else { project.hidden() };
+        let mut old = std::mem::take(&mut self.notes);
+        for (id, note) in &project.sticky_notes {
+            if !hidden.is_empty() && hidden.contains_key(&ElementId::Note(id.clone())) {
+                continue;
+            }
+            let number = old.remove(id).unwrap_or_else(|| self.take_number());
+            self.put(number, note.rect_world(), true, moves);
+            self.notes.insert(id.clone(), number);
+        }
+        for number in old.into_values() {
+            self.take_away(number, moves);
+        }
+    }
+
     fn take_number(&mut self) -> usize {
         self.free.pop().unwrap_or_else(|| {
             self.rects.push(Rect::ZERO);
@@ -178,6 +207,10 @@ impl Nodes {
 
     fn remove(&mut self, number: usize, moves: &mut Moves) {
         moves.rewired = true;
+        self.take_away(number, moves);
+    }
+
+    fn take_away(&mut self, number: usize, moves: &mut Moves) {
         moves.freed.push(number);
         let was = self.boxes.rect(number);
         if was.is_some() {

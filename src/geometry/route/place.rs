@@ -10,6 +10,8 @@ use super::{
 
 /// Ends on one side are at most this far apart.
 const END_SPACING_WORLD: f64 = 22.0;
+/// Nobody stands nearer than this to an end that is held.
+const LEAST_SPACING_WORLD: f64 = 10.0;
 /// Straight lines between the same two boxes are this far apart.
 const ASIDE_WORLD: f64 = 14.0;
 
@@ -41,6 +43,8 @@ pub(super) struct Guest {
     pub arrives: f64,
     /// Whether ends that go to the same side of the same box stand here in the other order than there.
     pub turned: bool,
+    /// Where it is held along its side, if a point lies straight ahead of that.
+    pub fixed: Option<f64>,
     /// Where its connection stands in the document.
     pub order: u32,
 }
@@ -67,13 +71,22 @@ pub(super) fn places(rect: Rect, mut guests: Vec<Guest>) -> Vec<(usize, usize, P
             let along = guest.side.map_or(0.0, |side| {
                 let (low, high) = side.range(rect);
                 let room = (high - low - 2.0 * END_INSET_WORLD).max(0.0);
-                f64::midpoint(low, high) + spread(rank, count, room)
+                let own = f64::midpoint(low, high) + spread(rank, count, room);
+                guest.fixed.unwrap_or_else(|| beside(own, ends, side::range(rect, side)))
             });
             let place = Place { along, rank: rank as u32, count: count as u32, alike };
             all.push((guest.link, guest.end, place));
         }
     }
     all
+}
+
+/// The place of an end, aside of those that are held where it would be.
+fn beside(own: f64, ends: &[Guest], (low, high): (f64, f64)) -> f64 {
+    let held = ends.iter().filter_map(|guest| guest.fixed).filter(|fixed| (fixed - own).abs() < LEAST_SPACING_WORLD);
+    let Some(held) = held.min_by(|a, b| (a - own).abs().total_cmp(&(b - own).abs())) else { return own };
+    let way = if own < held || own == held && held > f64::midpoint(low, high) { -1.0 } else { 1.0 };
+    (held + way * END_SPACING_WORLD / 2.0).clamp(low, high)
 }
 
 /// Whether several ways from one side of a box to one of another nest into each other instead of running side by side, and this is
@@ -119,6 +132,15 @@ pub(super) fn settled(rects: [Rect; 2], sides: [Side; 2], places: [Place; 2]) ->
     let Some((low, high)) = side::facing(rects, sides) else { return given };
     let range = |end: usize| side::range(rects[end], sides[end]);
     let holds = |end: usize, along: f64| range(end).0 <= along && along <= range(end).1;
+    // Where what faces each other is too little for all of them, they are told apart at their own places.
+    let crowded = |count: u32| count > 1 && (high - low) / f64::from(count - 1) < LEAST_SPACING_WORLD;
+    let roomier = |end: usize| {
+        let (from, to) = range(end);
+        !crowded(places[end].count) || (to - from) / f64::from(places[end].count - 1) >= LEAST_SPACING_WORLD
+    };
+    if crowded(places[0].count) && roomier(0) && roomier(1) {
+        return given;
+    }
     if places.iter().all(|place| place.alike) && places[0].count == places[1].count {
         // The same connections have both sides to themselves: all of them go straight across.
         let count = places[0].count as usize;

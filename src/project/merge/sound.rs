@@ -23,7 +23,7 @@ impl Merge<'_> {
         self.keep_ends(project);
         self.keep_choices(project);
         if project.components.len() != before {
-            project.components = in_order_of(&self.preferred().components, &project.components);
+            project.components = in_order_of(&self.preferred().components, &project.components).into();
         }
         self.keep_folds(project);
         if let Some(problem) = project.assumptions.validate().into_iter().next() {

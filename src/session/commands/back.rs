@@ -1,6 +1,6 @@
 //! Undo and redo: the change glides, and what it brought is selected, so that one sees what became of the drawing.
 
-use std::{hash::Hash, sync::Arc};
+use std::{cmp::Ordering, hash::Hash, sync::Arc};
 
 use indexmap::IndexMap;
 
@@ -10,6 +10,7 @@ use crate::{
     session::{
         Session,
         action::{CanvasRequest, Request, Select},
+        history::Step,
     },
 };
 
@@ -28,7 +29,17 @@ fn walk(session: &mut Session, step: fn(&mut Session)) {
     // What was under the hand is as it was: there is nothing to lead to.
     let in_gesture = session.history().in_gesture();
     let before = Arc::clone(session.project());
+    let depth = session.history().depth();
     step(session);
+    let history = session.history();
+    let walked = match history.depth().cmp(&depth) {
+        Ordering::Less => history.undone().last(),
+        Ordering::Greater => history.done().last(),
+        Ordering::Equal => None,
+    };
+    if let Some(step) = walked.map(Step::id).filter(|step| session.tidied.contains(step)) {
+        session.request(Request::Canvas(CanvasRequest::ReturnView(step)));
+    }
     let brought = brought(&before, session.project());
     arrange::glide(session, before);
     if !in_gesture && !brought.is_empty() && brought.len() <= MOST {

@@ -50,6 +50,19 @@ impl Menu {
     /// Every menu in its order.
     pub const ALL: [Self; 7] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Arrange, Self::Go, Self::Help];
 
+    /// The letter of its caption that opens it, with Alt. None of them is a key of a command.
+    pub fn letter(self) -> char {
+        match self {
+            Self::File => 'F',
+            Self::Edit => 'E',
+            Self::View => 'I',
+            Self::Insert => 'N',
+            Self::Arrange => 'R',
+            Self::Go => 'G',
+            Self::Help => 'L',
+        }
+    }
+
     /// The caption of the menu.
     pub fn label(self) -> &'static str {
         match self {
@@ -139,6 +152,13 @@ mod tests {
             for shortcut in command.shortcuts {
                 assert!(keys.insert(*shortcut), "{} shares {shortcut:?}", command.id);
             }
+        }
+        for menu in Menu::ALL {
+            assert!(menu.label().to_uppercase().contains(menu.letter()), "{}", menu.label());
+            let alt = |shortcut: &Shortcut| shortcut.alt && shortcut.key == menu.letter().to_string();
+            assert!(!keys.iter().any(alt), "{} shares its letter", menu.label());
+            let letters = Menu::ALL.iter().filter(|other| other.letter() == menu.letter());
+            assert_eq!(letters.count(), 1, "{} shares its letter", menu.label());
         }
     }
 }

@@ -1,6 +1,10 @@
-//! The menus, made from the command table, with the pointer or by keys: F10 opens the first one, arrows go through rows and menus.
+//! The menus, made from the command table, with the pointer or by keys: F10 opens the first one, Alt with a letter of its caption
+//! each of them, arrows go through rows and menus.
 
-use egui::{Context, Id, Key, Modifiers, Popup, Style, Ui, containers::menu::menu_style, vec2};
+use egui::{
+    Color32, Context, Id, Key, Modifiers, Popup, Stroke, Style, TextFormat, Ui, WidgetText,
+    containers::menu::menu_style, text::LayoutJob, vec2,
+};
 
 use super::{TopBar, command_entry};
 use crate::{
@@ -57,13 +61,17 @@ pub(super) fn menus_ui(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions
     };
     let width = Menu::ALL.iter().map(width_of).sum();
     let mut asked: Asked = ui.data_mut(|data| data.remove_temp(asked_id())).unwrap_or_default();
+    if let Some(number) = by_letter(ui) {
+        asked = Asked { open: Some(number), focus: true };
+        ui.request_repaint();
+    }
     ui.allocate_ui(vec2(width, ui.available_height()), |ui| {
         egui::MenuBar::new().style(style).ui(ui, |ui| {
             for (number, menu) in Menu::ALL.into_iter().enumerate() {
                 // The menu that is left is still open in the frame in which another one opens.
                 let (mut none, opening) = (false, asked.open.is_some());
                 let focus = if opening { &mut none } else { &mut asked.focus };
-                let caption = ui.menu_button(menu.label(), |ui| {
+                let caption = ui.menu_button(caption(ui, menu), |ui| {
                     step_aside(ui, number);
                     // On a low window the last entries would be out of reach.
                     let room = ui.ctx().content_rect().height() - size::TOP_BAR - 20.0;
@@ -88,6 +96,33 @@ pub(super) fn menus_ui(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions
     if waits && ui.data(|data| data.get_temp::<Asked>(asked_id())).is_none() {
         ask(ui.ctx(), asked);
     }
+}
+
+/// The menu whose letter was pressed with Alt.
+fn by_letter(ui: &Ui) -> Option<usize> {
+    let pressed = |menu: &Menu| {
+        Key::from_name(menu.letter().encode_utf8(&mut [0; 4]))
+            .is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::ALT, key)))
+    };
+    Menu::ALL.iter().position(pressed)
+}
+
+/// The caption of a menu; while Alt is held, with its letter underlined.
+fn caption(ui: &Ui, menu: Menu) -> WidgetText {
+    let label = menu.label();
+    let at = label.char_indices().find(|(_, letter)| letter.eq_ignore_ascii_case(&menu.letter()));
+    let Some((at, letter)) = at.filter(|_| ui.input(|input| input.modifiers.alt)) else { return label.into() };
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let plain = TextFormat::simple(font, Color32::PLACEHOLDER);
+    let marked = TextFormat { underline: Stroke::new(1.0, Tokens::of(ui).text), ..plain.clone() };
+    let mut job = LayoutJob::default();
+    let after = at + letter.len_utf8();
+    for (part, format) in [(&label[..at], &plain), (&label[at..after], &marked), (&label[after..], &plain)] {
+        if !part.is_empty() {
+            job.append(part, 0.0, format.clone());
+        }
+    }
+    job.into()
 }
 
 /// From an open menu to the one beside it.

@@ -3,11 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use egui::Ui;
-use kurbo::{Point, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use super::scene::Link;
 use crate::{
-    geometry::camera::Camera,
+    geometry::{camera::Camera, route},
     project::{ComponentId, ElementId, Project},
 };
 
@@ -80,30 +80,48 @@ impl Glide {
         self.offsets_world.get(element).map_or(Vec2::ZERO, |offset| *offset * self.left)
     }
 
-    /// The way of a line between elements that are on theirs: its ends stay at them, what is between goes along.
-    pub(super) fn line_world(&self, link: &Link) -> Option<Vec<Point>> {
-        let end = |id: &ComponentId| self.offset_world(&ElementId::Component(id.clone()));
-        let ends = [end(&link.connection.from), end(&link.connection.to)];
-        if !self.moves() || ends == [Vec2::ZERO; 2] {
+    /// The way of a line between elements that are on theirs. What both ends take along is the way it will have; other lines are straight
+    /// until their ends are there, since a way around boxes says nothing while those fly.
+    pub(super) fn line_world(
+        &self,
+        link: &Link,
+        rect_world: impl Fn(&ComponentId) -> Option<Rect>,
+    ) -> Option<Vec<Point>> {
+        let [from, to] = self.ends(link);
+        if from == Vec2::ZERO && to == Vec2::ZERO {
             return None;
         }
-        let whole: f64 = link.points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
-        let mut walked = 0.0;
-        let mut before = link.points.first().copied();
-        let moved = link.points.iter().map(|point| {
-            walked += before.replace(*point).map_or(0.0, |before| (*point - before).hypot());
-            *point + ends[0].lerp(ends[1], if whole > 0.0 { walked / whole } else { 0.0 })
-        });
-        Some(moved.collect())
+        if from == to {
+            return Some(link.points.iter().map(|point| *point + from).collect());
+        }
+        let ends = rect_world(&link.connection.from).zip(rect_world(&link.connection.to));
+        Some(match (ends, link.points.first(), link.points.last()) {
+            (Some((a, b)), ..) => route::line_between(a + from, b + to),
+            (None, Some(first), Some(last)) => vec![*first + from, *last + to],
+            _ => Vec::new(),
+        })
+    }
+
+    /// Whether a line is straight only until its ends are where they belong.
+    pub(super) fn is_makeshift(&self, link: &Link) -> bool {
+        let [from, to] = self.ends(link);
+        from != to
+    }
+
+    fn ends(&self, link: &Link) -> [Vec2; 2] {
+        if !self.moves() {
+            return [Vec2::ZERO; 2];
+        }
+        [&link.connection.from, &link.connection.to].map(|id| self.offset_world(&ElementId::Component(id.clone())))
     }
 
     /// The camera under which what is written on a line is seen.
     pub(super) fn line_camera(&self, camera: &Camera, link: &Link) -> Camera {
-        let end = |id: &ComponentId| self.offset_world(&ElementId::Component(id.clone()));
         if !self.moves() {
             return *camera;
         }
-        let middle = (end(&link.connection.from) + end(&link.connection.to)) / 2.0;
+        let [from, to] = self.ends(link);
+        let middle = (from + to) / 2.0;
         Camera { translation: camera.translation + middle * camera.zoom, ..*camera }
     }
 
@@ -112,6 +130,52 @@ impl Glide {
         match self.offsets_world.get(element) {
             Some(offset) => Camera { translation: camera.translation + *offset * self.left * camera.zoom, ..*camera },
             None => *camera,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kurbo::Rect;
+
+    use super::*;
+    use crate::{
+        assess::Perspective,
+        geometry::hit,
+        project::{Edit, Project},
+        session::Session,
+        ui::canvas::scene::{
+            Scene,
+            tests::{drawn, engine},
+        },
+    };
+
+    fn rect(project: &Project, id: &ComponentId) -> Option<Rect> {
+        project.components.get(id).map(|component| component.rect_world())
+    }
+
+    #[test]
+    fn a_line_whose_ends_go_different_ways_is_straight_between_them_and_one_whose_ends_go_together_keeps_its_way() {
+        let before = drawn(4);
+        let ids: Vec<ComponentId> = before.components.keys().take(2).cloned().collect();
+        let elements = |ids: &[ComponentId]| ids.iter().cloned().map(ElementId::Component).collect();
+        let by = Vec2::new(300.0, 220.0);
+        for (moved, straight) in [(&ids[1..], true), (&ids[..], false)] {
+            let mut now = before.clone();
+            now.apply(&Edit::Move(elements(moved), by));
+            let session = Session::new(engine(), now.clone(), None);
+            let mut scene = Scene::default();
+            scene.refresh(&session, &Perspective::Framework, true);
+            let joins = |link: &&Link| link.connection.from == ids[0] && link.connection.to == ids[1];
+            let link = scene.links.iter().find(joins).unwrap();
+            let glide = Glide::between(&before, &now);
+            let line = glide.line_world(link, |id| rect(&now, id)).unwrap();
+            assert_eq!(glide.is_makeshift(link), straight);
+            let ends = [&link.connection.from, &link.connection.to].map(|id| rect(&before, id).unwrap());
+            for (end, at) in ends.iter().zip([line[0], line[line.len() - 1]]) {
+                assert!(hit::distance_to_rect(*end, at) < 0.01, "{at:?} is not at {end:?}");
+            }
+            assert_eq!(line.len(), if straight { 2 } else { link.points.len() });
         }
     }
 }

@@ -34,8 +34,7 @@ impl Editing {
 
 /// Where the words of a connection can be taken hold of, on the screen; nothing where it shows none.
 pub(super) fn rect(ui: &Ui, view: &View<'_>, state: &CanvasState, link: &Link) -> Option<Rect> {
-    let pen = Pen::new(ui.painter(), Tokens::of(ui), state.camera.zoom);
-    let pen = pen.while_zooming(state.zooming.is_going_on());
+    let pen = Pen::new(ui.painter(), Tokens::of(ui), state.camera.zoom).with_texts(&state.texts);
     rect_on(&pen, view, state, link)
 }
 

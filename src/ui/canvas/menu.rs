@@ -1,10 +1,10 @@
-//! Context menus: rows of the command table that suit what was clicked.
+//! Context menus: rows of the command table that suit what was clicked, and below them menus with everything else that can be done.
 
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, DragAndDrop, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, SetOpenCommand, Ui,
-    containers::menu::menu_style,
+    Align, DragAndDrop, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, Response, ScrollArea,
+    SetOpenCommand, Ui, containers::menu::menu_style,
 };
 
 use super::{
@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     project::ElementId,
-    session::{Action, Select, commands},
+    session::{
+        Action, Select,
+        commands::{self, Command, Menu, TABLE},
+    },
     ui::{Actions, View, bars::run_or_say, shortcut::shortcut_text, widgets::menu_row},
 };
 
@@ -23,7 +26,13 @@ use crate::{
 pub(in crate::ui) type Entries = &'static [&'static [&'static str]];
 
 /// The way to everything else.
-const ALL: &[&str] = &["help.commands"];
+const ALL: Entries = &[&["help.commands"]];
+/// What opens the menus below what suits the thing.
+const MORE: &str = "More";
+/// The menus of the table whose commands are below what suits the thing: of those, the ones that can be run.
+const BELOW: [Menu; 5] = [Menu::Edit, Menu::Insert, Menu::Arrange, Menu::Go, Menu::View];
+/// Room for the captions above and below the rows of such a menu, in points.
+const AROUND: f32 = 24.0;
 const COMPONENT: Entries = &[
     &["edit.rename", "edit.traits"],
     &["connect.to", "connect.from"],
@@ -31,27 +40,21 @@ const COMPONENT: Entries = &[
     &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
-    ALL,
 ];
 const ELEMENT: Entries = &[
     &["edit.rename"],
     &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
-    ALL,
 ];
 /// Several elements.
 const SEVERAL: Entries = &[
     &["connect.to", "connect.from"],
     &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
-    &[ARRANGE_MENU],
     &["edit.defer", "edit.take-in"],
     &["insert.boundary", "edit.fold", "edit.lock"],
     &["view.fit-selection"],
-    ALL,
 ];
-/// Stands for a menu of its own with the rows of [`ARRANGE`]: all in one would be higher than a small window.
-const ARRANGE_MENU: &str = "Arrange";
 /// What puts several elements in order.
 pub(in crate::ui) const ARRANGE: Entries = &[
     &["arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"],
@@ -64,21 +67,18 @@ const BOUNDARY: Entries = &[
     &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
     &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
-    ALL,
 ];
 const CONNECTION: Entries = &[
     &["edit.rename", "edit.traits"],
     &["line.next", "line.orthogonal", "line.straight", "line.curved", "line.reset"],
     &["edit.copy-picture", "edit.delete"],
     &["view.fit-selection"],
-    ALL,
 ];
 const SHEET: Entries = &[
     &["edit.paste", "edit.paste-in-place", "edit.copy-picture", "edit.select-all", "edit.find"],
     &["insert.component", "insert.draw-boundary", "insert.boundary", "insert.note"],
     &["edit.tidy", "edit.unlock-all"],
     &["view.fit", "view.zoom-actual", "view.present"],
-    ALL,
 ];
 
 /// Opens the menu on a right click and shows it while it is open.
@@ -112,7 +112,13 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
         .style(menu_style)
         .open_memory(open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
-        .show(|ui| rows(ui, view, state.menu, &mut focus, actions));
+        .show(|ui| {
+            rows(ui, view, state.menu, &mut focus, actions);
+            ui.separator();
+            // One row: on a small window there is no room for more.
+            ui.menu_button(MORE, |ui| below(ui, view, state.menu, actions));
+            rows(ui, view, ALL, &mut false, actions);
+        });
     // While it is measured, before it is seen, no row of it can have the keyboard.
     state.menu_focus = focus && Popup::is_id_open(ui.ctx(), ui.scope_id().with("context menu"));
 }
@@ -161,22 +167,49 @@ pub(in crate::ui) fn rows(ui: &mut Ui, view: &View<'_>, entries: Entries, focus:
         if index > 0 {
             ui.separator();
         }
-        if group.contains(&ARRANGE_MENU) {
-            ui.menu_button(ARRANGE_MENU, |ui| rows(ui, view, ARRANGE, &mut false, actions));
-        }
         for command in group.iter().filter_map(|id| commands::find(id)) {
-            let keys = shortcut_text(ui.ctx(), command);
-            let state = (command.enabled)(view.session).map(|()| command.help);
-            let response = menu_row(ui, command.text, command.text, keys, state);
+            let response = row(ui, view, command, actions);
             if *focus && !ui.is_sizing_pass() {
                 *focus = false;
                 response.request_focus();
             }
-            if response.clicked() {
-                actions.push(run_or_say(command.id, state));
-            }
         }
     }
+}
+
+fn row(ui: &mut Ui, view: &View<'_>, command: &'static Command, actions: &mut Actions) -> Response {
+    let keys = shortcut_text(ui.ctx(), command);
+    let state = (command.enabled)(view.session).map(|()| command.help);
+    let response = menu_row(ui, command.text, command.text, keys, state);
+    if response.clicked() {
+        actions.push(run_or_say(command.id, state));
+    }
+    response
+}
+
+/// A menu for each menu of the table, with all of its commands that can be run now and are not among the `shown` ones.
+fn below(ui: &mut Ui, view: &View<'_>, shown: Entries, actions: &mut Actions) {
+    for menu in BELOW {
+        ui.menu_button(menu.label(), |ui| {
+            let room = ui.ctx().content_rect().height() - AROUND;
+            ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
+                ui.set_min_width(230.0);
+                let mut group = None;
+                for command in others(menu, shown).filter(|command| (command.enabled)(view.session).is_ok()) {
+                    if group.replace(command.group).is_some_and(|before| before != command.group) {
+                        ui.separator();
+                    }
+                    row(ui, view, command, actions);
+                }
+            });
+        });
+    }
+}
+
+/// The commands of a menu of the table that are not shown anyway.
+fn others(menu: Menu, shown: Entries) -> impl Iterator<Item = &'static Command> {
+    let is_shown = move |command: &&Command| shown.iter().any(|group| group.contains(&command.id));
+    TABLE.iter().filter(move |command| command.menu == menu && !is_shown(command))
 }
 
 #[cfg(test)]
@@ -190,36 +223,26 @@ mod tests {
             (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
             (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
             (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
-            (SEVERAL, &["connect.to", ARRANGE_MENU, "edit.lock", "edit.delete"]),
-            (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit", "help.commands"]),
+            (SEVERAL, &["connect.to", "edit.lock", "edit.delete"]),
+            (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
             (ARRANGE, &["arrange.left", "arrange.distribute-down", "arrange.same-width", "arrange.same-size"]),
         ] {
             let all: Vec<&str> = entries.iter().copied().flatten().copied().collect();
-            assert!(entries.last() == Some(&ALL) || entries == ARRANGE, "the way to everything else: {all:?}");
             assert!(wanted.iter().all(|id| all.contains(id)), "{wanted:?} in {all:?}");
-            assert!(all.iter().all(|id| *id == ARRANGE_MENU || commands::find(id).is_some()), "{all:?}");
+            assert!(all.iter().all(|id| commands::find(id).is_some()), "{all:?}");
             assert!(entries.iter().all(|group| !group.is_empty()));
             assert!((1..all.len()).all(|at| !all[..at].contains(&all[at])), "{all:?}");
         }
     }
 
-    /// The rest of the table is a key's own (nudges), one of several that another row stands for, or about the plan and not the sheet.
     #[test]
-    fn what_changes_the_sheet_is_in_a_menu_on_it() {
-        let elsewhere = |id: &str| {
-            id.starts_with("edit.nudge")
-                || id.starts_with("edit.find-")
-                || id.starts_with("insert.connected-")
-                || id.starts_with("scenario.")
-                || id.starts_with("baseline.")
-                || ["edit.undo", "edit.redo", "edit.select-none", "edit.stop-tidy", "insert.search"].contains(&id)
-        };
-        let menus = [COMPONENT, ELEMENT, SEVERAL, BOUNDARY, CONNECTION, SHEET, ARRANGE];
-        let offered: Vec<&str> = menus.iter().copied().flatten().copied().flatten().copied().collect();
-        for command in commands::TABLE.iter().filter(|command| {
-            matches!(command.menu, commands::Menu::Edit | commands::Menu::Insert | commands::Menu::Arrange)
-        }) {
-            assert!(offered.contains(&command.id) != elsewhere(command.id), "{}", command.id);
+    fn every_command_that_is_about_the_sheet_is_in_the_menu_of_everything_on_it() {
+        for entries in [COMPONENT, ELEMENT, SEVERAL, BOUNDARY, CONNECTION, SHEET] {
+            let shown = |id: &str| entries.iter().chain(ALL).any(|group| group.contains(&id));
+            for command in TABLE.iter().filter(|command| !matches!(command.menu, Menu::File | Menu::Help)) {
+                let below = BELOW.iter().flat_map(|menu| others(*menu, entries)).filter(|other| other.id == command.id);
+                assert_eq!(usize::from(shown(command.id)) + below.count(), 1, "{}", command.id);
+            }
         }
     }
 }

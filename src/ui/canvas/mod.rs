@@ -31,6 +31,7 @@ mod quick_add;
 mod reach;
 mod scene;
 mod state;
+mod texts;
 mod tint;
 mod tip;
 
@@ -56,8 +57,8 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     find::update(ui, view, state, actions);
     let nodes = nodes::add(ui, view, state, &sheet, actions);
     navigate::pan_and_zoom(ui, state, &nodes);
-    state.zooming.step(state.camera.zoom);
     gesture::update(ui, view, state, &nodes, actions);
+    state.texts.get_mut().begin(ui.painter(), state.camera, rect.size());
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
     focus::after(ui, state, &nodes);
     let offered = drop::update(ui, view, state, actions)
@@ -76,7 +77,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     quick_add::quick_add_ui(ui, view, state, actions);
     label::edit_ui(ui, view, state, actions);
     // What was asked for, lines that are to follow, text in the size it has at rest, nodes where things were before the camera moved, and the price of an offer show in the next frame.
-    let unfinished = state.focus.wants() || state.scene.is_behind() || state.zooming.is_going_on();
+    let unfinished = state.focus.wants() || state.scene.is_behind() || state.is_catching_up();
     if actions.len() > before || unfinished || state.camera != camera || offers_anew {
         ui.request_repaint();
     }

@@ -84,22 +84,3 @@ fn aside(rect: Rect, over: Rect) -> [Vec2; 4] {
         vec2(0.0, over.bottom() - rect.top()),
     ]
 }
-
-/// Follows from frame to frame whether the view is being zoomed: it is if its zoom changed twice in a row.
-#[derive(Default)]
-pub(super) struct Zooming {
-    last: f64,
-    changed: u8,
-}
-
-impl Zooming {
-    /// Takes the zoom of a frame.
-    pub(super) fn step(&mut self, zoom: f64) {
-        self.changed = if zoom == self.last { 0 } else { (self.changed + 1).min(2) };
-        self.last = zoom;
-    }
-
-    pub(super) fn is_going_on(&self) -> bool {
-        self.changed == 2
-    }
-}

@@ -1,7 +1,7 @@
 //! The accessible side of the sheet: every visible component, connection, boundary, note and handle is a node with a name.
 //! Also tells whether the pointer is at the sheet, or at something that lies over it.
 
-use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Event, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
     CanvasState,
@@ -46,6 +46,8 @@ pub(super) struct Nodes {
     pub over: bool,
     /// The pointer went down at the sheet.
     pub down: bool,
+    /// What a button went down on that was let go within this frame.
+    pub pressed_on: Option<Id>,
     /// A screen reader asks for an element: the keyboard goes there.
     pub asked: bool,
     /// The handles that are shown.
@@ -59,14 +61,47 @@ pub(super) struct Nodes {
 impl Nodes {
     pub(super) fn take(&mut self, response: &Response) {
         self.over |= response.contains_pointer();
-        // A tap goes down and up within one frame; then it is over by the time it is asked for.
-        self.down |= response.is_pointer_button_down_on() || response.clicked_by(egui::PointerButton::Primary);
+        self.down |= self.is_pressed(response);
     }
+
+    /// Whether a button went down on it.
+    pub(super) fn is_pressed(&self, response: &Response) -> bool {
+        // A tap goes down and up within one frame, and so does a drag in a slow one; then it is over by the time it is asked for.
+        response.is_pointer_button_down_on()
+            || response.clicked_by(PointerButton::Primary)
+            || self.pressed_on == Some(response.id)
+    }
+}
+
+/// The topmost thing that a button went down on and was let go of within this frame. The toolkit tells of a press that lasts and of a
+/// click, and not of a drag that is all in one frame.
+fn pressed_within_frame(ui: &Ui) -> Option<Id> {
+    let at = ui.input(|i| {
+        let mut down = None;
+        for event in &i.events {
+            let Event::PointerButton { pos, button, pressed, .. } = event else { continue };
+            if *pressed && matches!(button, PointerButton::Primary | PointerButton::Middle) {
+                down = Some((*button, *pos));
+            } else if !*pressed && down.is_some_and(|(of, _)| of == *button) {
+                return down.map(|(_, pos)| pos);
+            }
+        }
+        None
+    })?;
+    let layer = ui.layer_id();
+    if ui.ctx().layer_id_at(at).is_some_and(|top| top != layer) {
+        return None;
+    }
+    ui.ctx().viewport(|viewport| {
+        let there = viewport.prev_pass.widgets.get_layer(layer);
+        let there = there.filter(|widget| widget.enabled && widget.sense.interactive());
+        there.filter(|widget| widget.interact_rect.contains(at)).last().map(|widget| widget.id)
+    })
 }
 
 /// Adds the nodes of everything that can be seen.
 pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Response, actions: &mut Actions) -> Nodes {
-    let mut nodes = Nodes::default();
+    let mut nodes = Nodes { pressed_on: pressed_within_frame(ui), ..Nodes::default() };
     nodes.take(sheet);
     let seen = state.camera.visible_world(from_rect(state.viewport));
     let base = ui.scope_id();
@@ -105,7 +140,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
     if !state.alone || state.in_gesture() {
         handles(ui, view, state, base, &mut nodes);
         link_grips::add(ui, view, state, base, &mut nodes);
-        nodes.grips = frames::grips(ui, view, state, base);
+        nodes.grips = frames::grips(ui, view, state, base, |response| nodes.is_pressed(response));
     }
     nodes.over |= nodes.grips.iter().any(|grip| grip.hovered);
     nodes.down |= nodes.grips.iter().any(|grip| grip.pressed);

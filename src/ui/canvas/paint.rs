@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     geometry::camera::Camera,
-    project::{ComponentKind, ElementId, StickyNote, card_size},
+    project::{ComponentKind, ElementId, LineKind, StickyNote, card_size},
     ui::{
         View, icons,
         theme::{Face, Tokens},
@@ -29,7 +29,7 @@ const DOTS_WORLD: f64 = 24.0;
 /// Paints the sheet.
 pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nodes: &Nodes, tokens: &'static Tokens) {
     let viewport = state.viewport;
-    let mut pen = Pen::new(painter, tokens, state.camera.zoom).while_zooming(state.zooming.is_going_on());
+    let mut pen = Pen::new(painter, tokens, state.camera.zoom).with_texts(&state.texts);
     pen.add(Shape::rect_filled(viewport, 0.0, tokens.canvas));
     grounds(&mut pen, view, state);
     dots(&mut pen, &state.camera, viewport);
@@ -136,7 +136,9 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
         }
         return;
     }
-    for index in links.iter().copied() {
+    // What belongs to the way of a line has no place on one that only stands for it.
+    let laid = |index: &usize| !state.glide.is_makeshift(&state.scene.links[*index]);
+    for index in links.iter().copied().filter(laid) {
         words(pen, view, state, index);
         let link = &scene.links[index];
         marks::on_link(pen, &state.glide.line_camera(camera, link), link);
@@ -281,10 +283,14 @@ fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, position
     let around = tiles(state.painted_world());
     for (index, look) in looks.into_iter().chain(above) {
         let link = &state.scene.links[index];
-        let gliding = state.glide.line_world(link);
+        let gliding = state.glide.line_world(link, |id| {
+            let there = !state.scene.hidden.contains_key(&ElementId::Component(id.clone()));
+            view.session.project().components.get(id).filter(|_| there).map(|component| component.rect_world())
+        });
         let hops = hops && gliding.is_none();
         let hops_world = if hops { state.scene.hops_world(index, around) } else { [].into() };
-        let kind = link.connection.course.line;
+        let makeshift = gliding.is_some() && state.glide.is_makeshift(link);
+        let kind = if makeshift { LineKind::Straight } else { link.connection.course.line };
         let points_world = gliding.as_deref().unwrap_or(&link.points);
         links::paint(pen, &state.camera, &links::Way { points_world, kind, hops_world: &hops_world }, look);
     }

@@ -1,13 +1,10 @@
 //! Painting helpers: text at its final size, pills, dashes, all collected into one list of shapes.
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
-use egui::{
-    Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2,
-    text::{LayoutJob, TextWrapping},
-    vec2,
-};
+use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
+use super::texts::{Texts, Wanted};
 use crate::ui::theme::{Face, Tokens};
 
 /// Length of a dash, and of what is left between two, in points.
@@ -17,29 +14,28 @@ const GAP: f32 = 3.0;
 /// Text smaller than this is not readable: a bar is painted instead.
 pub(super) const LEAST_TEXT: f32 = 5.0;
 
-/// While the view is being zoomed, each size of text is so many times the one before, and text is cut to steps of so many points.
-const SIZE_STEP: f32 = 1.15;
-const WIDTH_STEP: f32 = 8.0;
-
 /// Collects what is painted in one frame.
 pub(super) struct Pen<'a> {
     painter: &'a Painter,
     pub tokens: &'static Tokens,
     /// Screen points per world unit.
     pub zoom: f32,
-    /// The view is being zoomed: text comes in fewer sizes, since every new one is laid out and drawn once.
+    /// The texts that are laid out already; without them each is laid out at once.
+    texts: Option<&'a RefCell<Texts>>,
+    /// The view is being zoomed: sizes of text need not be round.
     zooming: bool,
     shapes: Vec<Shape>,
 }
 
 impl<'a> Pen<'a> {
     pub(super) fn new(painter: &'a Painter, tokens: &'static Tokens, zoom: f64) -> Self {
-        Self { painter, tokens, zoom: zoom as f32, zooming: false, shapes: Vec::with_capacity(256) }
+        Self { painter, tokens, zoom: zoom as f32, texts: None, zooming: false, shapes: Vec::with_capacity(256) }
     }
 
-    /// For a view that is being zoomed, or not.
-    pub(super) fn while_zooming(self, zooming: bool) -> Self {
-        Self { zooming, ..self }
+    /// With the texts that are laid out already.
+    pub(super) fn with_texts(self, texts: &'a RefCell<Texts>) -> Self {
+        let zooming = texts.borrow().is_zooming();
+        Self { texts: Some(texts), zooming, ..self }
     }
 
     /// Pixels of the screen in a point.
@@ -72,34 +68,39 @@ impl<'a> Pen<'a> {
     /// The font for a size in world units, in steps of half a point so that a slow zoom does not fill the glyph atlas;
     /// `None` if it could not be read.
     pub(super) fn font(&self, face: Face, size_world: f32) -> Option<FontId> {
-        let size = readable(size_world * self.zoom)?;
-        Some(face.at(if self.zooming { coarse(size) } else { size }))
+        let size = size_world * self.zoom;
+        let round = readable(size)?;
+        Some(face.at(if self.zooming { size } else { round }))
     }
 
     /// How high a row of text is, in points.
     pub(super) fn row_height(&self, font: &FontId) -> f32 {
-        self.painter.fonts_mut(|fonts| fonts.row_height(font))
+        // Of a round size: one that is not would be known to the toolkit for this frame alone.
+        let round = FontId::new((font.size * 2.0).round().max(1.0) / 2.0, font.family.clone());
+        self.painter.fonts_mut(|fonts| fonts.row_height(&round)) * font.size / round.size
     }
 
-    /// A line of text no wider than `max_width` points, cut with an ellipsis.
-    pub(super) fn line(&self, text: &str, font: FontId, colour: Color32, max_width: f32) -> Arc<Galley> {
-        let mut job = LayoutJob::simple_singleline(text.to_owned(), font, colour);
-        let max_width = if self.zooming { (max_width / WIDTH_STEP).floor() * WIDTH_STEP } else { max_width };
-        job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
-        self.painter.layout_job(job)
+    /// A line of text no wider than `room` points, cut with an ellipsis.
+    pub(super) fn line(&self, text: &str, font: FontId, colour: Color32, room: f32) -> Arc<Galley> {
+        self.lay(&Wanted { text, font, colour, room, rows: None })
     }
 
-    /// A paragraph no wider than `max_width` points and no longer than `max_rows`.
+    /// A paragraph no wider than `room` points and no longer than `max_rows`.
     pub(super) fn paragraph(
         &self,
         text: &str,
         font: FontId,
         colour: Color32,
-        (max_width, max_rows): (f32, usize),
+        (room, max_rows): (f32, usize),
     ) -> Arc<Galley> {
-        let mut job = LayoutJob::simple(text.to_owned(), font, colour, max_width.max(1.0));
-        job.wrap.max_rows = max_rows.max(1);
-        self.painter.layout_job(job)
+        self.lay(&Wanted { text, font, colour, room, rows: Some(max_rows) })
+    }
+
+    fn lay(&self, wanted: &Wanted<'_>) -> Arc<Galley> {
+        match self.texts {
+            Some(texts) => texts.borrow_mut().lay(self.painter, wanted),
+            None => wanted.laid_out(self.painter),
+        }
     }
 
     /// Puts text with its left edge and the middle of its height at a place.
@@ -190,14 +191,6 @@ pub(super) fn readable(size: f32) -> Option<f32> {
     (size >= LEAST_TEXT).then_some(size)
 }
 
-/// The next smaller one of few sizes, in points: small ones differ by as much of themselves as large ones.
-fn coarse(size: f32) -> f32 {
-    let step = (size / LEAST_TEXT).ln() / SIZE_STEP.ln();
-    // A size that is a step by itself stays one, whatever is lost by rounding.
-    let stepped = LEAST_TEXT * SIZE_STEP.powf((step + 1.0e-3).floor());
-    (stepped * 2.0).floor() / 2.0
-}
-
 fn sides(rect: Rect, radius: f32) -> [[Pos2; 2]; 4] {
     let (left, right, top, bottom) = (rect.left(), rect.right(), rect.top(), rect.bottom());
     [
@@ -227,21 +220,4 @@ fn corners(rect: Rect, radius: f32) -> [[Pos2; 5]; 4] {
 fn enter(from: Pos2, direction: Vec2, clip: Rect) -> f32 {
     let before = clip.min - from;
     (before.x * direction.x + before.y * direction.y).max(0.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_in_a_view_that_is_zoomed_has_few_sizes_and_is_never_larger_than_it_would_be_at_rest() {
-        let at_rest: Vec<f32> = (10..=240).filter_map(|size| readable(size as f32 / 2.0)).collect();
-        let mut sizes: Vec<f32> = at_rest.iter().map(|size| coarse(*size)).collect();
-        for (coarse, size) in sizes.iter().zip(&at_rest) {
-            assert!(coarse <= size && *coarse >= LEAST_TEXT && coarse * 1.25 >= *size, "{coarse} for {size}");
-        }
-        assert!(sizes.is_sorted());
-        sizes.dedup();
-        assert!(sizes.len() < 26, "{sizes:?}");
-    }
 }

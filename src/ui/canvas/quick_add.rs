@@ -190,19 +190,19 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     // The press that opened it, in a frame that has all of a click, is not one beside it.
     let was_shown = open.begun;
     preview(ui, state, &open, project);
-    let hint = match &open.origin {
-        Some(Origin::New { from, .. }) => format!("Connect {} to...", project.component_name(from)),
+    let wish = match &open.origin {
+        Some(Origin::New { from, .. }) => Some(format!("Connect {} to...", project.component_name(from))),
         Some(Origin::Moved { id, .. }) => {
-            format!("Attach {} to...", project.name_of(&ElementId::Connection(id.clone())))
+            Some(format!("Attach {} to...", project.name_of(&ElementId::Connection(id.clone()))))
         }
-        None => "Add a component...".to_owned(),
+        None => None,
     };
     let at = place(state, &open, project);
     let area = Area::new(ui.scope_id().with("quick add")).order(Order::Foreground).fixed_pos(at);
     let shown = area
         .pivot(Align2::LEFT_TOP)
         .constrain_to(state.viewport)
-        .show(ui.ctx(), |ui| list::list_ui(ui, &view.session.engine().playbook, &mut open, &hint, step));
+        .show(ui.ctx(), |ui| list::list_ui(ui, &view.session.engine().playbook, &mut open, wish.as_deref(), step));
     let chosen = shown.inner.or_else(|| open.kind().filter(|_| enter));
     let elsewhere = pressed.is_some_and(|pos| was_shown && !shown.response.rect.contains(pos));
     match chosen {
@@ -212,17 +212,28 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     }
 }
 
-/// Beside what would be added, where there is room; as large as the largest kind, so that the list stays where it is.
+/// Beside what would be added, on the side where it covers least of that, of where its connection comes from and of the way between;
+/// as large as the largest kind, so that the list stays where it is.
 fn place(state: &CanvasState, open: &QuickAdd, project: &Project) -> egui::Pos2 {
-    let card = open.rect_world(project, card_size(ComponentKind::WebApplication));
-    let card: Rect = to_rect(state.camera.rect_screen(card));
-    let right = card.right() + GAP;
-    let left = card.left() - GAP - SIZE.x;
-    let x = if right + SIZE.x <= state.viewport.right() || left < state.viewport.left() { right } else { left };
+    let on_screen = |rect_world: kurbo::Rect| to_rect(state.camera.rect_screen(rect_world));
+    let card = on_screen(open.rect_world(project, card_size(ComponentKind::WebApplication)));
+    let from = open.source_world(project).map(on_screen);
     // Where all of the list has room, or the field would move as the list gets shorter.
     let room = state.viewport.shrink(4.0);
-    let last = room.max - SIZE;
-    pos2(x.min(last.x).max(room.left()), (card.top() - 8.0).min(last.y).max(room.top()))
+    let last = (room.max - SIZE).max(room.min);
+    let [right, left] = [card.right() + GAP, card.left() - GAP - SIZE.x];
+    let away = if from.is_some_and(|from| from.center().x > card.center().x) { [left, right] } else { [right, left] };
+    let top = card.top() - 8.0;
+    let beside = away.into_iter().chain([last.x, room.left()]).map(|x| pos2(x, top));
+    let above_and_below = [card.bottom() + GAP, card.top() - GAP - SIZE.y].map(|y| pos2(card.left(), y));
+    let covers = |at: egui::Pos2| {
+        let list = Rect::from_min_size(at, SIZE);
+        let over = |rect: Rect| if list.intersects(rect) { list.intersect(rect).area() } else { 0.0 };
+        over(card) * 4.0 + from.map_or(0.0, |from| over(from) * 2.0 + over(from.union(card)))
+    };
+    let places = beside.chain(above_and_below).map(|at| at.clamp(room.min, last));
+    // The first of equals.
+    places.reduce(|best, at| if covers(at) < covers(best) { at } else { best }).unwrap_or(room.min)
 }
 
 /// The card that would be added, and the line to it.

@@ -166,6 +166,8 @@ pub struct SceneWork {
     pub links: usize,
     /// Bundles of what is seen from far away that were made.
     pub bundles: usize,
+    /// Glyphs of texts that were laid out.
+    pub glyphs: usize,
 }
 
 impl Scene {

@@ -1,6 +1,9 @@
 //! What the canvas remembers between frames: the camera and the gesture in flight. Nothing of the document.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+};
 
 use egui::{Pos2, Rect, Vec2};
 use kurbo::Point;
@@ -15,7 +18,7 @@ use crate::{
     assess::Perspective,
     geometry::{camera::Camera, grid::touches, walk},
     project::{ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
-    session::{CanvasRequest, Session},
+    session::{CanvasRequest, Session, StepId},
     ui::View,
 };
 
@@ -100,8 +103,10 @@ pub struct CanvasState {
     pub(super) offer: Option<Offer>,
     /// What glides to its place.
     pub(super) glide: Glide,
-    /// Whether the view is being zoomed.
-    pub(super) zooming: super::navigate::Zooming,
+    /// For some steps, the view on the side of them where the project is not.
+    kept_views: HashMap<StepId, Camera>,
+    /// The texts that are laid out.
+    pub(super) texts: RefCell<super::texts::Texts>,
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
@@ -152,7 +157,8 @@ impl Default for CanvasState {
             tools: super::frames::Tools::default(),
             offer: None,
             glide: Glide::default(),
-            zooming: super::navigate::Zooming::default(),
+            kept_views: HashMap::new(),
+            texts: RefCell::default(),
             requests: Vec::new(),
             fitted: None,
         }
@@ -198,9 +204,14 @@ impl CanvasState {
         self.scene.is_routing()
     }
 
+    /// Whether text is not yet laid out for the size it is shown in.
+    pub fn is_catching_up(&self) -> bool {
+        self.texts.borrow().is_pending()
+    }
+
     /// What keeping the sheet up to date has taken so far.
     pub fn work(&self) -> SceneWork {
-        SceneWork { bundles: self.meshes.work(), ..self.scene.work }
+        SceneWork { bundles: self.meshes.work(), glyphs: self.texts.borrow().laid_out, ..self.scene.work }
     }
 
     /// Whether a drag is under way.
@@ -290,6 +301,10 @@ impl CanvasState {
             CanvasRequest::Find => self.find.open(self.camera, session),
             CanvasRequest::FindNext(forward) => self.find.step(*forward, self.camera, session),
             CanvasRequest::Glide(before) => self.glide = Glide::between(before, session.project()),
+            CanvasRequest::KeepView(step) => drop(self.kept_views.insert(*step, self.camera)),
+            CanvasRequest::ReturnView(step) => {
+                self.kept_views.entry(*step).and_modify(|kept| std::mem::swap(kept, &mut self.camera));
+            }
             CanvasRequest::FitSelection
             | CanvasRequest::CentreSelection
             | CanvasRequest::SeeSelection

@@ -1,6 +1,6 @@
 //! What can be pressed at boundaries and notes: the button that folds, the grips of what is selected.
 
-use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use kurbo::Rect as WorldRect;
 
 use super::folded;
@@ -52,7 +52,13 @@ pub(in crate::ui::canvas) fn buttons(ui: &Ui, state: &CanvasState, base: Id, see
 }
 
 /// The grips of the frame or note that is selected alone and may be resized.
-pub(in crate::ui::canvas) fn grips(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id) -> Vec<GripAt> {
+pub(in crate::ui::canvas) fn grips(
+    ui: &Ui,
+    view: &View<'_>,
+    state: &CanvasState,
+    base: Id,
+    is_pressed: impl Fn(&Response) -> bool,
+) -> Vec<GripAt> {
     if !matches!(state.gesture, Gesture::Idle | Gesture::Pressed(_) | Gesture::Resizing(_)) || state.is_editing() {
         return Vec::new();
     }
@@ -82,7 +88,7 @@ pub(in crate::ui::canvas) fn grips(ui: &Ui, view: &View<'_>, state: &CanvasState
             .on_hover_cursor(cursor(grip));
         let label = format!("Resize {name} by its {}", grip.label());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-        let pressed = response.is_pointer_button_down_on() || response.clicked_by(PointerButton::Primary);
+        let pressed = is_pressed(&response);
         grips.push(GripAt { element: element.clone(), grip, pos, hovered: false, pressed });
     }
     if let Some(at) = pointer.and_then(|pointer| grip_at(&grips, pointer)) {

@@ -50,6 +50,12 @@ pub(in crate::ui::canvas) struct Shaping {
     route: Vec<Point>,
     /// The boxes at its ends with the sides it leaves and arrives at, where a segment is moved: it moves, and the ends stay.
     ends: [Option<(Rect, Side)>; 2],
+    /// Which of the ends nobody holds at a side.
+    loose: [bool; 2],
+    /// The end whose piece is moved: it goes along its side, and no further.
+    slides: Option<usize>,
+    /// The number of the point that was moved, among those that are shown.
+    moved: usize,
     from_world: Point,
     /// What the points snap to: x and y of everything they can be level with.
     stops: Vec<Point>,
@@ -70,6 +76,9 @@ impl Shaping {
             shown: link.course.clone(),
             route: route.to_vec(),
             ends: [None; 2],
+            loose: [link.course.from_side.is_none(), link.course.to_side.is_none()],
+            slides: None,
+            moved: 0,
             from_world,
             stops: stops(project, link),
             guides: Vec::new(),
@@ -105,6 +114,13 @@ impl Shaping {
             return Some(shaping);
         };
         shaping.ends = shaping.sides(view.session.project());
+        // A line of one piece has to bend somewhere.
+        shaping.slides = match segment {
+            _ if route.len() < 3 => None,
+            0 => Some(0),
+            last if last + 2 == route.len() => Some(1),
+            _ => None,
+        };
         let ends = [route[segment], route[segment + 1]];
         let upright = (ends[1] - ends[0]).x.abs() < (ends[1] - ends[0]).y.abs();
         let on = |via: &Point| hit::distance_to_polyline(&ends, *via) < ON_SEGMENT_WORLD;
@@ -121,21 +137,20 @@ impl Shaping {
         Some(shaping)
     }
 
-    /// The boxes at the ends that nobody holds at a side, with the sides they are at now.
+    /// The boxes at the ends, with the sides they are at now.
     fn sides(&self, project: &Project) -> [Option<(Rect, Side)>; 2] {
         let Some(link) = project.connections.get(&self.id).filter(|link| link.from != link.to) else {
             return [None; 2];
         };
-        let end = |id: &ComponentId, held: Option<Side>, at: Option<(&Point, &Point)>| {
-            let rect = project.components.get(id).filter(|_| held.is_none() && !project.is_component_hidden(id))?;
+        let end = |id: &ComponentId, at: Option<(&Point, &Point)>| {
+            let rect = project.components.get(id).filter(|_| !project.is_component_hidden(id))?;
             let by = at.map(|(end, next)| *next - *end)?;
             let side = Side::ALL.into_iter().find(|side| side.outward().dot(by) > 0.0)?;
             Some((rect.rect_world(), side))
         };
-        let course = &link.course;
         [
-            end(&link.from, course.from_side, self.route.first().zip(self.route.get(1))),
-            end(&link.to, course.to_side, self.route.last().zip(self.route.iter().rev().nth(1))),
+            end(&link.from, self.route.first().zip(self.route.get(1))),
+            end(&link.to, self.route.last().zip(self.route.iter().rev().nth(1))),
         ]
     }
 
@@ -147,12 +162,63 @@ impl Shaping {
             let leaves = route::sides(rect, Rect::from_points(*via, *via)).0;
             (leaves != side && ahead >= LEAST_AHEAD_WORLD).then_some(side)
         };
-        if self.ends[0].is_some() {
+        if self.ends[0].is_some() && self.loose[0] {
             course.from_side = kept(0, course.via.first());
         }
-        if self.ends[1].is_some() {
+        if self.ends[1].is_some() && self.loose[1] {
             course.to_side = kept(1, course.via.last());
         }
+    }
+
+    /// Keeps an end where it is that the moved points would draw along its side, by a point on its own piece.
+    fn anchor_ends(&mut self, course: &mut Course, (first, count): (usize, usize)) {
+        self.moved = first;
+        // A line of one piece moves with both its ends, as far as they go.
+        let ends: &[usize] = if self.route.len() > 2 { &[1, 0] } else { &[] };
+        for &end in ends {
+            let beside = if end == 0 { first == 0 } else { first + count == self.course.via.len() };
+            let Some((rect, side)) = self.ends[end].filter(|_| beside && self.slides != Some(end)) else { continue };
+            let (Some(at), Some(next)) =
+                (self.end_point(end), course.via.get(if end == 0 { 0 } else { course.via.len() - 1 }))
+            else {
+                continue;
+            };
+            let level = |point: Point| if side.is_upright() { point.y } else { point.x };
+            let (low, high) = route::end_range(rect, side);
+            let draws = (low..=high).contains(&level(*next)) && (level(*next) - level(at)).abs() > ON_SEGMENT_WORLD;
+            if !draws || course.via.len() >= MAX_WAYPOINTS {
+                continue;
+            }
+            let half = at.midpoint(*next);
+            let anchor = if side.is_upright() { Point::new(half.x, at.y) } else { Point::new(at.x, half.y) };
+            if end == 0 {
+                course.via.insert(0, anchor);
+                self.moved += 1;
+            } else {
+                course.via.push(anchor);
+            }
+        }
+    }
+
+    /// Where an end was before the gesture.
+    fn end_point(&self, end: usize) -> Option<Point> {
+        if end == 0 { self.route.first().copied() } else { self.route.last().copied() }
+    }
+
+    /// As much of a move as the side of the end allows whose piece it is.
+    fn within_side(&mut self, first: usize, delta: Vec2) -> Vec2 {
+        let Some((rect, side)) = self.slides.and_then(|end| self.ends[end]) else { return delta };
+        let (low, high) = route::end_range(rect, side);
+        let from = self.course.via[first];
+        let held = if side.is_upright() {
+            Vec2::new(delta.x, (from.y + delta.y).clamp(low, high) - from.y)
+        } else {
+            Vec2::new((from.x + delta.x).clamp(low, high) - from.x, delta.y)
+        };
+        if held != delta {
+            self.guides.clear();
+        }
+        held
     }
 
     fn insert(&mut self, index: usize, at_world: Point) -> Option<()> {
@@ -168,8 +234,10 @@ impl Shaping {
             Part::Points { first, count, free } => {
                 let reach = (!modifiers.ctrl && !modifiers.command).then_some(SNAP_REACH / camera.zoom);
                 let delta = self.snapped(first, free, at_world - self.from_world, reach);
+                let delta = self.within_side(first, delta);
                 let mut course = self.course.clone();
                 course.via[first..first + count].iter_mut().for_each(|via| *via += delta);
+                self.anchor_ends(&mut course, (first, count));
                 self.hold_ends(&mut course);
                 course
             }
@@ -214,10 +282,10 @@ impl Shaping {
     /// Lets go; a point that was bent stays chosen.
     pub(super) fn finish(self, actions: &mut Actions) {
         actions.push(Action::CommitGesture);
-        if let Part::Points { first, count: 1, .. } = self.part
-            && self.shown.via.len() > first
+        if let Part::Points { count: 1, .. } = self.part
+            && self.shown.via.len() > self.moved
         {
-            actions.push(Action::Select(Select::Waypoint(self.id, first)));
+            actions.push(Action::Select(Select::Waypoint(self.id, self.moved)));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The list itself: a field to search in, the kinds in their groups or the found ones best first, and the keys.
 
-use egui::{Align, Align2, Frame, Margin, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Align2, Frame, Margin, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, text::LayoutJob, vec2,
+};
 
 use super::{QuickAdd, SIZE};
 use crate::{
@@ -19,12 +21,12 @@ const ROW: f32 = 34.0;
 /// Room at both sides, in points.
 const PAD: f32 = 8.0;
 
-/// Shows the list; gives the kind that was clicked.
+/// Shows the list, with what it is asked for above it; gives the kind that was clicked.
 pub(super) fn list_ui(
     ui: &mut Ui,
     playbook: &Playbook,
     open: &mut QuickAdd,
-    hint: &str,
+    wish: Option<&str>,
     step: isize,
 ) -> Option<ComponentKind> {
     let tokens = Tokens::of(ui);
@@ -32,11 +34,12 @@ pub(super) fn list_ui(
     let shown = frame.show(ui, |ui| {
         ui.set_width(SIZE.x);
         ui.spacing_mut().item_spacing.y = 0.0;
-        field(ui, playbook, open, hint);
+        let head = wish.map_or(0.0, |wish| caption_of(ui, wish));
+        field(ui, playbook, open);
         line(ui);
         let last = open.found.len().saturating_sub(1);
         open.chosen = open.chosen.saturating_add_signed(step).min(last);
-        let chosen = rows(ui, open, step != 0);
+        let chosen = rows(ui, open, head, step != 0);
         line(ui);
         keys(ui);
         chosen
@@ -45,7 +48,19 @@ pub(super) fn list_ui(
     shown.inner
 }
 
-fn field(ui: &mut Ui, playbook: &Playbook, open: &mut QuickAdd, hint: &str) {
+/// What the list is asked for, in two rows at most; gives its height.
+fn caption_of(ui: &mut Ui, wish: &str) -> f32 {
+    let tokens = Tokens::of(ui);
+    let mut job = LayoutJob::simple(wish.to_owned(), Face::Medium.at(12.0), tokens.muted, SIZE.x - 28.0);
+    (job.wrap.max_rows, job.wrap.break_anywhere) = (2, false);
+    let galley = ui.painter().layout_job(job);
+    let (rect, response) = ui.allocate_exact_size(vec2(SIZE.x, galley.size().y + 10.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, wish));
+    ui.painter().galley(rect.min + vec2(14.0, 10.0), galley, tokens.muted);
+    rect.height()
+}
+
+fn field(ui: &mut Ui, playbook: &Playbook, open: &mut QuickAdd) {
     let tokens = Tokens::of(ui);
     Frame::new().inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -53,7 +68,7 @@ fn field(ui: &mut Ui, playbook: &Playbook, open: &mut QuickAdd, hint: &str) {
             let font = Face::Icons.at(14.0);
             ui.painter().text(sign.center(), Align2::CENTER_CENTER, icons::SEARCH, font, tokens.muted);
             let edit = TextEdit::singleline(&mut open.search)
-                .hint_text(text(hint, Face::Regular, 14.0).color(tokens.faint))
+                .hint_text(text("Find a component...", Face::Regular, 14.0).color(tokens.faint))
                 .font(Face::Regular.at(14.0))
                 .frame(Frame::NONE)
                 .desired_width(f32::INFINITY);
@@ -77,9 +92,9 @@ fn line(ui: &mut Ui) {
     ui.painter().rect_filled(rect, 0.0, Tokens::of(ui).line);
 }
 
-fn rows(ui: &mut Ui, open: &mut QuickAdd, walked: bool) -> Option<ComponentKind> {
+fn rows(ui: &mut Ui, open: &mut QuickAdd, head: f32, walked: bool) -> Option<ComponentKind> {
     let mut clicked = None;
-    ScrollArea::vertical().max_height(SIZE.y - 84.0).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(SIZE.y - 84.0 - head).auto_shrink([false, true]).show(ui, |ui| {
         ui.add_space(space::TINY);
         if open.found.is_empty() {
             Frame::new().inner_margin(Margin::symmetric(14, 12)).show(ui, |ui| {

@@ -2,9 +2,7 @@
 
 use std::{hash::Hash, sync::Arc};
 
-use indexmap::IndexMap;
-
-use crate::project::Project;
+use crate::project::{Project, Shared};
 
 /// The positions of what is another one. Components and connections are the same ones in the same order.
 #[derive(Debug)]
@@ -43,8 +41,11 @@ impl Changes {
     }
 }
 
-fn replaced<K: Eq + Hash, V>(before: &IndexMap<K, Arc<V>>, now: &IndexMap<K, Arc<V>>) -> Option<Vec<usize>> {
+fn replaced<K: Eq + Hash, V>(before: &Shared<K, Arc<V>>, now: &Shared<K, Arc<V>>) -> Option<Vec<usize>> {
     let mut replaced = Vec::new();
+    if before.is(now) {
+        return Some(replaced);
+    }
     for (index, ((id, thing), (other_id, other))) in before.iter().zip(now).enumerate() {
         if id != other_id {
             return None;
