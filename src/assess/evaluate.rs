@@ -1,17 +1,21 @@
 //! Amounts and conditions of the playbook, read off one component of a project.
 
 use super::{
+    capacity::{Late, Spot},
     curve::Curve,
     graph::{Graph, Link},
 };
 use crate::{
-    playbook::{Amount, Condition, Direction, LinkFilter, Playbook},
+    playbook::{Amount, Condition, Direction, LinkFilter, Playbook, ServerId},
     project::{Component, ComponentKind, FrameworkId, TraitValue},
     text::number,
 };
 
 /// Amounts stay within this, so that a slip of the keyboard cannot make a sum infinite.
 const MOST: f64 = 1e12;
+
+/// From here on a number is a target, in milliseconds.
+const LEAST_TARGET_MS: f64 = 1e-9;
 
 /// A trait by its position in the playbook; `None` for one it does not know, which is then unknown everywhere.
 pub(super) type TraitAt = Option<usize>;
@@ -20,6 +24,8 @@ pub(super) type TraitAt = Option<usize>;
 pub(super) struct Values<'a> {
     traits: usize,
     cells: Vec<Option<&'a TraitValue>>,
+    /// How long answers take, as far as evidence knows.
+    late: Option<Late>,
 }
 
 impl<'a> Values<'a> {
@@ -29,7 +35,7 @@ impl<'a> Values<'a> {
         for (position, (_, component)) in graph.components.iter().enumerate() {
             fill(playbook, component, &mut cells[position * traits..(position + 1) * traits]);
         }
-        Self { traits, cells }
+        Self { traits, cells, late: Late::new(playbook, &graph.project.assumptions.machines) }
     }
 
     /// The values on one component by itself, in the playbook's order of traits.
@@ -60,6 +66,8 @@ pub(super) struct Site<'g, 'a> {
     values: &'g [Option<&'a TraitValue>],
     /// What the verdict says; only rules know it.
     verdict: Option<Ruling<'g>>,
+    /// How long answers take.
+    late: Option<&'g Late>,
 }
 
 /// What a verdict says of one service.
@@ -75,16 +83,22 @@ pub(super) struct Ruling<'g> {
 
 impl<'g, 'a> Site<'g, 'a> {
     pub(super) fn at(graph: &'g Graph<'a>, values: &'g Values<'a>, position: usize) -> Self {
-        Self { place: Some((graph, position)), values: values.of(position), verdict: None }
+        let late = values.late.as_ref();
+        Self { place: Some((graph, position)), values: values.of(position), verdict: None, late }
     }
 
     /// A component with other values than it has.
     pub(super) fn otherwise(graph: &'g Graph<'a>, values: &'g [Option<&'a TraitValue>], position: usize) -> Self {
-        Self { place: Some((graph, position)), values, verdict: None }
+        Self { place: Some((graph, position)), values, verdict: None, late: None }
+    }
+
+    /// The same place with what is known of how long answers take.
+    pub(super) fn knowing(self, values: &'g Values<'a>) -> Self {
+        Self { late: values.late.as_ref(), ..self }
     }
 
     pub(super) fn nowhere() -> Self {
-        Self { place: None, values: &[], verdict: None }
+        Self { place: None, values: &[], verdict: None, late: None }
     }
 
     /// The same place under a verdict.
@@ -169,6 +183,7 @@ impl<'g, 'a> Site<'g, 'a> {
             Condition::Any(parts) => parts.iter().map(|part| self.strength(part)).fold(0.0, f64::max),
             Condition::All(parts) => self.weakest(parts),
             Condition::Not(part) => 1.0 - self.strength(part),
+            Condition::MissesTarget { on, late_ms } => self.misses_target(on, late_ms),
             Condition::Exceeds(more, less) => when(self.amount(more) > self.amount(less)),
             Condition::OnFramework(frameworks) => when(self.verdict.is_some_and(|verdict| {
                 frameworks.iter().any(|one| verdict.playbook.stands_on(verdict.framework, one))
@@ -211,6 +226,7 @@ impl<'g, 'a> Site<'g, 'a> {
             Condition::Any(parts) => fold(parts, Curve::max, 0.0),
             Condition::All(parts) => fold(parts, Curve::min, 1.0),
             Condition::Not(part) => self.strength_curve(part, open, least).complement(),
+            Condition::MissesTarget { on, late_ms } => self.misses_target_curve((on, late_ms), open, least),
             Condition::Always
             | Condition::Has(_)
             | Condition::Lacks(_)
@@ -220,6 +236,34 @@ impl<'g, 'a> Site<'g, 'a> {
             | Condition::OnFramework(_)
             | Condition::Mixed => Curve::level(least, self.strength(condition)),
         }
+    }
+
+    /// How long an answer takes at best on one of these servers, in milliseconds, as an amount of the traits.
+    fn answer_ms(self, on: &[ServerId]) -> Option<Amount<TraitAt>> {
+        let (late, (graph, position)) = (self.late?, self.place?);
+        let [together, writes] = late.flags().map(|at| match self.value(at) {
+            Some(TraitValue::Flag(flag)) => Some(*flag),
+            _ => None,
+        });
+        late.best_ms(Spot { graph, position, together, writes: writes == Some(true) }, on)
+    }
+
+    fn misses_target(self, on: &[ServerId], late_ms: &[(f64, f64)]) -> f64 {
+        let target_ms = self.late.map_or(0.0, |late| self.amount(&Amount::Trait(late.target())));
+        // Most services have none: nothing is worked out for them.
+        if target_ms < LEAST_TARGET_MS {
+            return 0.0;
+        }
+        self.answer_ms(on)
+            .map_or(0.0, |answer_ms| level_line(late_ms, self.amount(&answer_ms) - target_ms).clamp(0.0, 1.0))
+    }
+
+    fn misses_target_curve(self, (on, late_ms): (&[ServerId], &[(f64, f64)]), open: usize, least: f64) -> Curve {
+        let target = self.late.map(|late| late.target());
+        let Some((target, answer_ms)) = target.zip(self.answer_ms(on)) else { return Curve::level(least, 0.0) };
+        let target_ms = self.amount_curve(&Amount::Trait(target), open, least);
+        let late = self.amount_curve(&answer_ms, open, least).plus(-1.0, &target_ms).ramp(late_ms);
+        late.min(&target_ms.at_least(LEAST_TARGET_MS))
     }
 
     /// The least strength; what comes after a condition that does not hold at all is not looked at.
@@ -250,9 +294,15 @@ impl<'g, 'a> Site<'g, 'a> {
                 .reduce(|best, next| if next.0 > best.0 { next } else { best })
                 .map(|(_, value)| value),
             Condition::Not(part) => self.first_value(part),
+            Condition::MissesTarget { on, .. } => Some(number(whole_ms(self.amount(&self.answer_ms(on)?)))),
             Condition::Always | Condition::Kind(_) | Condition::OnFramework(_) | Condition::Mixed => None,
         }
     }
+}
+
+/// Milliseconds rounded up, so that a target that is set to an answer's own time is met by it.
+pub(super) fn whole_ms(ms: f64) -> f64 {
+    (ms - 1e-6).ceil()
 }
 
 /// Milliseconds of one call over a link; 0 where it is not said, or where most requests need no such call.

@@ -307,9 +307,10 @@ impl<'a> Shelf<'a> {
                 let holding = parts.iter().filter(|part| site.strength(part) > 0.0);
                 holding.for_each(|part| self.causes(site, part, causes));
             }
-            // The last three are for rules only.
+            // The last four are not for packages.
             Condition::Not(_)
             | Condition::Always
+            | Condition::MissesTarget { .. }
             | Condition::Exceeds(..)
             | Condition::OnFramework(_)
             | Condition::Mixed => {}

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::servers::ServerId;
 use crate::project::{ComponentKind, FrameworkId, Protocol, TraitId};
 
 /// Which connections of a component are counted.
@@ -83,6 +84,16 @@ pub enum Condition<T = TraitId> {
     All(Vec<Condition<T>>),
     /// 1 less the strength.
     Not(Box<Condition<T>>),
+    /// How late an answer of the service is at best on these servers (the quickest of them), with nothing else asked of anybody, against
+    /// its latency target: a ramp of (milliseconds late, strength). 0 where it has no target. Reads the service and its own connections;
+    /// a service that it calls counts nothing unless the connection says how long a call takes, so what is late is so whatever the
+    /// others are built on.
+    MissesTarget {
+        /// The servers, by their ids.
+        on: Vec<ServerId>,
+        /// Straight lines between these points, level outside them.
+        late_ms: Vec<(f64, f64)>,
+    },
     /// 1 if the first amount is larger than the second. Only in rules.
     Exceeds(Amount<T>, Amount<T>),
     /// 1 if the service is built on one of these frameworks, or on what extends one, in the verdict. Only in rules.
@@ -160,7 +171,19 @@ impl Condition {
                 more.traits(found);
                 less.traits(found);
             }
+            // What it reads is said by `capacity.ron`.
+            Self::MissesTarget { .. } => {}
             Self::Always | Self::Kind(_) | Self::OnFramework(_) | Self::Mixed => {}
+        }
+    }
+
+    /// Whether the condition depends on how long answers of the service itself take.
+    pub fn reads_lateness(&self) -> bool {
+        match self {
+            Self::MissesTarget { .. } => true,
+            Self::Any(parts) | Self::All(parts) => parts.iter().any(Self::reads_lateness),
+            Self::Not(part) => part.reads_lateness(),
+            _ => false,
         }
     }
 
@@ -189,6 +212,7 @@ impl Condition {
             Self::Any(parts) => Condition::Any(renamed(parts)),
             Self::All(parts) => Condition::All(renamed(parts)),
             Self::Not(part) => Condition::Not(Box::new(part.renamed(name))),
+            Self::MissesTarget { on, late_ms } => Condition::MissesTarget { on: on.clone(), late_ms: late_ms.clone() },
             Self::Exceeds(more, less) => Condition::Exceeds(more.renamed(name), less.renamed(name)),
             Self::OnFramework(frameworks) => Condition::OnFramework(frameworks.clone()),
             Self::Mixed => Condition::Mixed,

@@ -81,6 +81,10 @@ pub struct Rule {
     /// Ways to mend it, each an undoable step on the service. Not for rules with `together`.
     #[serde(default)]
     pub fixes: Vec<RuleFix>,
+    /// It is about a latency target: each fix that sets a trait of the answer's time or a framework says how long an answer takes with it, and
+    /// is offered only where that is in time. Fixes that set the target itself are offered in any case.
+    #[serde(default)]
+    pub in_time: bool,
     /// Paragraphs of the page it stands on.
     pub paragraphs: Vec<u8>,
     /// What kind of knowledge it is.

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::{
     action::{Action, CanvasRequest, Request, Select},
     background::Background,
-    capacity::Simulating,
+    capacity::{Sighted, Simulating},
     causes::Comparing,
     commands,
     history::{Estimated, History},
@@ -67,6 +67,7 @@ pub struct Session {
     pub(super) seeking: Seeking,
     pub(super) tidying: Tidying,
     pub(super) simulating: Simulating,
+    pub(super) sighted: Sighted,
     pub(super) kept_columns: scenarios::Kept,
     /// What is compared with what.
     pub(super) comparing: Comparing,
@@ -110,6 +111,7 @@ impl Session {
             seeking: Seeking::default(),
             tidying: Tidying::default(),
             simulating: Simulating::default(),
+            sighted: Sighted::default(),
             kept_columns: scenarios::Kept::default(),
             comparing: Comparing::default(),
             log: RefCell::default(),
@@ -263,6 +265,7 @@ impl Session {
         self.insights = Insights::of(self.assessed_count);
         self.comparing.forget();
         self.seeking.forget();
+        self.sighted.forget();
         self.kept_columns.forget();
         *self.log.borrow_mut() = None;
         *self.priced.borrow_mut() = None;

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::{
     knowledge::Knowledge,
-    load::{CALLS, Load, loads, number},
+    load::{CALLS, Load, loads, number, states_load},
     order::Order,
     paths::{Node, paths},
     results::{
@@ -43,6 +43,12 @@ impl Engine {
         planned: &Capacity,
     ) -> Capacity {
         self.capacity_of(project, assessment, what_if, Some(planned))
+    }
+
+    /// Whether anybody says what comes to something in scope: without it, no load of the plan is known.
+    pub fn states_loads(&self, project: &Project) -> bool {
+        let Some(settings) = &self.playbook.capacity else { return false };
+        project.components.values().any(|component| !component.deferred && states_load(component, settings))
     }
 
     fn capacity_of(
@@ -191,7 +197,7 @@ impl Asking<'_> {
             server: kind.id.clone(),
             demand,
             in_a_row_s: case.work.request.calls_in_a_row_s() + case.work.request.trips_s,
-            gathers: kind.gathers,
+            gathers: case.work.request.gathers(kind),
             target: case.target(&demand, plan.as_ref()),
             closed: case.clients.map(|clients| Server { demand, deployment }.closed(clients)),
             single,
@@ -268,9 +274,8 @@ fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>) -> Option
 fn bottleneck(services: &IndexMap<ComponentId, ServiceCapacity>) -> Option<Bottleneck> {
     let headroom = |service: &ServiceCapacity| {
         let rate_per_s = service.load.rate_per_s.filter(|rate_per_s| *rate_per_s > 0.0)?;
-        let server = service.chosen()?;
-        let planned = Server { demand: server.demand, deployment: server.plan.as_ref()?.deployment };
-        Some(planned.bounded_up_to_per_s() / rate_per_s)
+        let chosen = service.chosen().filter(|chosen| chosen.plan.is_some())?;
+        Some(chosen.bounded_up_to_per_s() / rate_per_s)
     };
     let known = services.iter().filter_map(|(id, service)| Some((id, headroom(service)?)));
     let (component, headroom) = known.min_by(|a, b| a.1.total_cmp(&b.1))?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Subject;
 use crate::{
     assess::{
+        capacity::Otherwise,
         evaluate::{Site, TraitAt},
         types::Fix,
     },
@@ -44,6 +45,23 @@ pub(super) fn of_rule(
         RuleFix::Pin(_) | RuleFix::Unpin => None,
         RuleFix::Connect { kind, name, protocol } => Some(connect(subject, id, *kind, name, *protocol)),
     }
+}
+
+/// A fix with what becomes of the answer by it; `None` where that is still too late.
+pub(super) fn in_time(subject: &Subject<'_>, fix: &RuleFix, position: usize, offer: Fix) -> Option<Fix> {
+    let (alone, framework) = (subject.alone?, subject.framework(position)?);
+    let otherwise = match fix {
+        RuleFix::Pin(framework) => Otherwise { framework: Some(framework), together: None },
+        RuleFix::Set(id, TraitValue::Flag(together)) if alone.says_together(id) => {
+            Otherwise { framework: None, together: Some(*together) }
+        }
+        _ => return Some(offer),
+    };
+    let then_ms = alone.ms_if(position, framework, otherwise)?;
+    let now_ms = alone.usual_ms(position, framework)?;
+    let in_time = alone.target_ms(position).is_some_and(|target_ms| then_ms <= target_ms);
+    let label = format!("{}: {} ms instead of {}", offer.label, number(then_ms), number(now_ms));
+    (in_time && then_ms < now_ms).then_some(Fix { label, ..offer })
 }
 
 fn set(id: &ComponentId, known: &Trait, value: TraitValue) -> Fix {

@@ -15,6 +15,7 @@ mod wiring;
 use std::{cell::OnceCell, collections::HashMap};
 
 use super::{
+    capacity::Alone,
     evaluate::{Ruling, Site, Values},
     graph::Graph,
     tables::Tables,
@@ -43,8 +44,8 @@ pub(super) struct Subject<'s> {
     pub(super) assignment: &'s Assignment,
     pub(super) verdict: &'s SystemVerdict,
     pub(super) estimate: &'s Estimate,
-    /// How long answers take at best by position, in milliseconds; empty if nobody asks.
-    pub(super) answers_ms: &'s [f64],
+    /// How long answers take at best; `None` if nobody asks.
+    pub(super) alone: Option<&'s Alone<'s>>,
     /// The first component of each kind, once somebody asks.
     pub(super) firsts: OnceCell<HashMap<ComponentKind, usize>>,
 }
@@ -87,7 +88,7 @@ impl Subject<'_> {
         let mixed = self.verdict.kind == VerdictKind::Mixed;
         match self.framework(position) {
             Some(framework) => {
-                let answer_ms = self.answers_ms.get(position).copied().unwrap_or(0.0);
+                let answer_ms = self.alone.map_or(0.0, |alone| alone.ms(position));
                 site.under(Ruling { playbook: self.playbook, framework, mixed, answer_ms })
             }
             None => site,

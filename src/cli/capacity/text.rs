@@ -91,7 +91,7 @@ impl Writer<'_> {
             ));
         }
         if let Some(settings) = self.asked.engine.capacity_settings(self.asked.project) {
-            self.push(&format!("Prices: {}", words::prices(&settings)));
+            self.push(&format!("Prices: {}", words::prices(self.asked.project, &settings)));
         }
         if !now.circles.is_empty() {
             let names: Vec<&str> = now.circles.iter().map(ConnectionId::as_str).collect();
@@ -143,7 +143,7 @@ impl Writer<'_> {
             TargetVerdict::None => String::new(),
             _ => format!("; target {}", words::target(server)),
         };
-        self.push(&format!("      {busy}{}{target}", words::answers(planned)));
+        self.push(&format!("      {busy}{}{target}", words::answers(server)));
         self.push(&format!("      {}", words::demand(server)));
         if let Some(closed) = &server.closed {
             self.push(&format!(

@@ -2,7 +2,7 @@
 
 use super::{Checker, Entry};
 use crate::{
-    playbook::{Amount, Condition, TraitKind},
+    playbook::{Amount, Condition, ServerId, TraitKind},
     project::TraitId,
 };
 
@@ -94,6 +94,7 @@ impl<'a> Checker<'a> {
                 }
             }
             Condition::Not(part) => self.condition(entry, part),
+            Condition::MissesTarget { on, late_ms } => self.misses_target(entry, on, late_ms),
             Condition::Exceeds(more, less) => {
                 self.amount(entry, more);
                 self.amount(entry, less);
@@ -106,6 +107,27 @@ impl<'a> Checker<'a> {
                     self.framework(entry, framework);
                 }
             }
+        }
+    }
+
+    fn misses_target(&mut self, entry: Entry<'_>, on: &[ServerId], late_ms: &[(f64, f64)]) {
+        let playbook = self.playbook;
+        if on.is_empty() {
+            self.say(entry, "`misses_target` needs at least one server");
+        }
+        for id in on.iter().filter(|id| !playbook.servers.contains_key(*id)) {
+            self.unknown(entry, "server", id.as_str(), playbook.servers.keys().map(ServerId::as_str));
+        }
+        if playbook.capacity.as_ref().is_none_or(|settings| settings.traits.target.is_none()) {
+            self.say(entry, "`misses_target` needs a capacity.ron that names the trait with the target");
+        }
+        self.ramp(entry, late_ms);
+    }
+
+    /// What is priced or needed hangs on what a service does, and not on how long that takes.
+    pub(super) fn not_of_lateness(&mut self, entry: Entry<'_>, condition: &Condition) {
+        if condition.reads_lateness() {
+            self.say(entry, "`misses_target` is for criteria and rules");
         }
     }
 
