@@ -58,6 +58,8 @@ fn an_answer_that_is_late_in_a_row_speaks_for_calls_that_go_out_together() {
     // Whoever says that calls go out together, or that nobody is to wait, is not late.
     assert_eq!(late(&with_flag(calling(2.0, 200.0), "calls-together", true), "late-in-a-row"), None);
     assert_eq!(late(&calling(1.0, 200.0), "late-in-a-row"), None);
+    // Where they are made to wait for each other, they do so on every framework.
+    assert_eq!(late(&with_flag(calling(2.0, 200.0), "calls-together", false), "late-in-a-row"), None);
     // It counts for one family, and contributions add up to the score.
     for target_ms in [120.0, 200.0, 300.0] {
         let advice = advice(&calling(3.0, target_ms));
@@ -143,6 +145,58 @@ fn fixes_of_a_late_service_say_by_how_much_they_help() {
             assert_eq!(finding(&mended, "target-out-of-reach"), None, "{}", fix.label);
         }
     }
+}
+
+/// Two calls of 120 ms that wait for each other hold a worker for a quarter of a second: 40 a second take ten of them.
+fn settled(workers: f64, framework: &str) -> Project {
+    let mut project = pinned(calling(2.0, 400.0), framework);
+    for (id, value) in [("requests-peak", 40.0), ("workers", workers)] {
+        project.apply(&Edit::SetTrait("api".into(), id.into(), Some(TraitValue::Number(value))));
+    }
+    project
+}
+
+#[test]
+fn workers_that_are_settled_stay_and_what_they_lack_is_said() {
+    let one = settled(1.0, "django");
+    let capacity = ENGINE.capacity(&one, &ENGINE.assess(&one));
+    let service = &capacity.services["api"];
+    for server in &service.servers {
+        assert_eq!(server.plan.unwrap().deployment.processes, 1, "{}", server.server);
+        assert!(server.needs.unwrap().processes >= 1);
+    }
+    assert_eq!(service.workers, Some(1));
+    // Sixteen threads hold what comes, so the first that holds is taken and nothing is lacking.
+    assert!(!service.fails() && finding(&one, "too-few-workers").is_none());
+
+    let mut more = settled(1.0, "django");
+    more.apply(&Edit::SetTrait("api".into(), "requests-peak".into(), Some(TraitValue::Number(400.0))));
+    let found = finding(&more, "too-few-workers").unwrap();
+    assert!(found.message.contains("runs on Django with 1 of the 3 workers"), "{}", found.message);
+    let capacity = ENGINE.capacity(&more, &ENGINE.assess(&more));
+    assert!(capacity.services["api"].fails() && capacity.bottleneck.unwrap().headroom < 1.0);
+    for fix in &found.fixes {
+        let mut mended = more.clone();
+        fix.edits.iter().for_each(|edit| mended.apply(edit));
+        assert_eq!(finding(&mended, "too-few-workers"), None, "{}", fix.label);
+        assert!(!ENGINE.capacity(&mended, &ENGINE.assess(&mended)).services["api"].fails(), "{}", fix.label);
+    }
+    let labels: Vec<&str> = found.fixes.iter().map(|fix| fix.label.as_str()).collect();
+    assert!(labels[0].starts_with("Set \"Workers it has\" to "), "{labels:?}");
+    assert!(labels.iter().any(|label| label.starts_with("Pin to FastAPI: at least 1 instead of ")), "{labels:?}");
+}
+
+#[test]
+fn a_load_that_its_workers_cannot_carry_is_evidence_by_how_many_are_lacking() {
+    let strength = |workers: f64| {
+        let mut project = settled(workers, "django");
+        project.apply(&Edit::SetPin("api".into(), None));
+        project.apply(&Edit::SetTrait("api".into(), "requests-peak".into(), Some(TraitValue::Number(300.0))));
+        late(&project, "too-few-workers").map_or(0.0, |(strength, _)| strength)
+    };
+    // 300/s hold 72.7 slots on sixteen threads a process: 4.5 of these.
+    assert_eq!([6.0, 5.0].map(strength), [0.0, 0.0]);
+    assert!(strength(4.0) > 0.2 && strength(4.0) < 0.4 && strength(3.0) > strength(4.0) && strength(2.0) == 1.0);
 }
 
 /// The built-in playbook with one file in another wording.

@@ -14,8 +14,8 @@ use crate::{
 /// Amounts stay within this, so that a slip of the keyboard cannot make a sum infinite.
 const MOST: f64 = 1e12;
 
-/// From here on a number is a target, in milliseconds.
-const LEAST_TARGET_MS: f64 = 1e-9;
+/// From here on a number is a target in milliseconds, or a count of workers.
+const LEAST_BOUND: f64 = 1e-9;
 
 /// A trait by its position in the playbook; `None` for one it does not know, which is then unknown everywhere.
 pub(super) type TraitAt = Option<usize>;
@@ -79,6 +79,8 @@ pub(super) struct Ruling<'g> {
     pub(super) mixed: bool,
     /// How long an answer of the service takes at best, in milliseconds; 0 if nobody asks.
     pub(super) answer_ms: f64,
+    /// Processes that its load takes at least, and with the room that is planned with; 0 if nobody asks.
+    pub(super) workers: (f64, f64),
 }
 
 impl<'g, 'a> Site<'g, 'a> {
@@ -162,6 +164,8 @@ impl<'g, 'a> Site<'g, 'a> {
             Amount::SlowestCall(filter) => self.over_links(filter, slowest_call_ms, f64::max),
             Amount::TeamSize => self.place.map_or(0.0, |(graph, _)| graph.project.assumptions.team_size),
             Amount::AnswerTime => self.verdict.map_or(0.0, |verdict| verdict.answer_ms),
+            Amount::LeastWorkers => self.verdict.map_or(0.0, |verdict| verdict.workers.0),
+            Amount::PlannedWorkers => self.verdict.map_or(0.0, |verdict| verdict.workers.1),
         };
         if value.is_nan() { 0.0 } else { value.clamp(-MOST, MOST) }
     }
@@ -183,7 +187,8 @@ impl<'g, 'a> Site<'g, 'a> {
             Condition::Any(parts) => parts.iter().map(|part| self.strength(part)).fold(0.0, f64::max),
             Condition::All(parts) => self.weakest(parts),
             Condition::Not(part) => 1.0 - self.strength(part),
-            Condition::MissesTarget { on, late_ms } => self.misses_target(on, late_ms),
+            Condition::MissesTarget { on, late_ms } => self.on_servers(Asked::Late, (on, late_ms)),
+            Condition::LacksWorkers { on, by } => self.on_servers(Asked::Lacking, (on, by)),
             Condition::Exceeds(more, less) => when(self.amount(more) > self.amount(less)),
             Condition::OnFramework(frameworks) => when(self.verdict.is_some_and(|verdict| {
                 frameworks.iter().any(|one| verdict.playbook.stands_on(verdict.framework, one))
@@ -210,7 +215,9 @@ impl<'g, 'a> Site<'g, 'a> {
             | Amount::Waiting(_)
             | Amount::SlowestCall(_)
             | Amount::TeamSize
-            | Amount::AnswerTime => Curve::level(least, self.amount(amount)),
+            | Amount::AnswerTime
+            | Amount::LeastWorkers
+            | Amount::PlannedWorkers => Curve::level(least, self.amount(amount)),
         }
     }
 
@@ -226,7 +233,8 @@ impl<'g, 'a> Site<'g, 'a> {
             Condition::Any(parts) => fold(parts, Curve::max, 0.0),
             Condition::All(parts) => fold(parts, Curve::min, 1.0),
             Condition::Not(part) => self.strength_curve(part, open, least).complement(),
-            Condition::MissesTarget { on, late_ms } => self.misses_target_curve((on, late_ms), open, least),
+            Condition::MissesTarget { on, late_ms } => self.on_servers_curve(Asked::Late, (on, late_ms), open, least),
+            Condition::LacksWorkers { on, by } => self.on_servers_curve(Asked::Lacking, (on, by), open, least),
             Condition::Always
             | Condition::Has(_)
             | Condition::Lacks(_)
@@ -238,32 +246,41 @@ impl<'g, 'a> Site<'g, 'a> {
         }
     }
 
-    /// How long an answer takes at best on one of these servers, in milliseconds, as an amount of the traits.
-    fn answer_ms(self, on: &[ServerId]) -> Option<Amount<TraitAt>> {
+    /// What a service takes on one of these servers at best, and what it is held against, as amounts of the traits.
+    fn asked(self, asked: Asked, on: &[ServerId]) -> Option<(Amount<TraitAt>, Amount<TraitAt>)> {
         let (late, (graph, position)) = (self.late?, self.place?);
         let [together, writes] = late.flags().map(|at| match self.value(at) {
             Some(TraitValue::Flag(flag)) => Some(*flag),
             _ => None,
         });
-        late.best_ms(Spot { graph, position, together, writes: writes == Some(true) }, on)
+        let spot = Spot { graph, position, together, writes: writes == Some(true) };
+        let takes = match asked {
+            Asked::Late => late.best_ms(spot, on),
+            Asked::Lacking => late.least_workers(spot, on),
+        };
+        Some((takes?, Amount::Trait(asked.bound(late))))
     }
 
-    fn misses_target(self, on: &[ServerId], late_ms: &[(f64, f64)]) -> f64 {
-        let target_ms = self.late.map_or(0.0, |late| self.amount(&Amount::Trait(late.target())));
+    fn on_servers(self, asked: Asked, (on, ramp): (&[ServerId], &[(f64, f64)])) -> f64 {
+        let bound = self.late.map_or(0.0, |late| self.amount(&Amount::Trait(asked.bound(late))));
         // Most services have none: nothing is worked out for them.
-        if target_ms < LEAST_TARGET_MS {
+        if bound < LEAST_BOUND {
             return 0.0;
         }
-        self.answer_ms(on)
-            .map_or(0.0, |answer_ms| level_line(late_ms, self.amount(&answer_ms) - target_ms).clamp(0.0, 1.0))
+        self.asked(asked, on).map_or(0.0, |(takes, _)| level_line(ramp, self.amount(&takes) - bound).clamp(0.0, 1.0))
     }
 
-    fn misses_target_curve(self, (on, late_ms): (&[ServerId], &[(f64, f64)]), open: usize, least: f64) -> Curve {
-        let target = self.late.map(|late| late.target());
-        let Some((target, answer_ms)) = target.zip(self.answer_ms(on)) else { return Curve::level(least, 0.0) };
-        let target_ms = self.amount_curve(&Amount::Trait(target), open, least);
-        let late = self.amount_curve(&answer_ms, open, least).plus(-1.0, &target_ms).ramp(late_ms);
-        late.min(&target_ms.at_least(LEAST_TARGET_MS))
+    fn on_servers_curve(
+        self,
+        asked: Asked,
+        (on, ramp): (&[ServerId], &[(f64, f64)]),
+        open: usize,
+        least: f64,
+    ) -> Curve {
+        let Some((takes, bound)) = self.asked(asked, on) else { return Curve::level(least, 0.0) };
+        let bound = self.amount_curve(&bound, open, least);
+        let beyond = self.amount_curve(&takes, open, least).plus(-1.0, &bound).ramp(ramp);
+        beyond.min(&bound.at_least(LEAST_BOUND))
     }
 
     /// The least strength; what comes after a condition that does not hold at all is not looked at.
@@ -294,15 +311,38 @@ impl<'g, 'a> Site<'g, 'a> {
                 .reduce(|best, next| if next.0 > best.0 { next } else { best })
                 .map(|(_, value)| value),
             Condition::Not(part) => self.first_value(part),
-            Condition::MissesTarget { on, .. } => Some(number(whole_ms(self.amount(&self.answer_ms(on)?)))),
+            Condition::MissesTarget { on, .. } => Some(number(whole_up(self.amount(&self.asked(Asked::Late, on)?.0)))),
+            Condition::LacksWorkers { on, .. } => {
+                let (needed, has) = self.asked(Asked::Lacking, on)?;
+                Some(number(whole_up(self.amount(&needed) - self.amount(&has))))
+            }
             Condition::Always | Condition::Kind(_) | Condition::OnFramework(_) | Condition::Mixed => None,
         }
     }
 }
 
-/// Milliseconds rounded up, so that a target that is set to an answer's own time is met by it.
-pub(super) fn whole_ms(ms: f64) -> f64 {
-    (ms - 1e-6).ceil()
+/// Rounded up, so that a target that is set to an answer's own time is met by it.
+pub(super) fn whole_up(number: f64) -> f64 {
+    (number - 1e-6).ceil()
+}
+
+/// What is asked of servers.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// How long an answer takes, against the target.
+    Late,
+    /// How many processes the load takes, against those there are.
+    Lacking,
+}
+
+impl Asked {
+    /// The trait that it is held against.
+    fn bound(self, late: &Late) -> TraitAt {
+        match self {
+            Self::Late => late.target(),
+            Self::Lacking => late.workers(),
+        }
+    }
 }
 
 /// Milliseconds of one call over a link; 0 where it is not said, or where most requests need no such call.

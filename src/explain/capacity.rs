@@ -228,6 +228,12 @@ pub fn target_of(playbook: &Playbook, project: &Project, service: &ServiceCapaci
     Some(format!("p95 within {}: {verdict}", seconds(target_s)))
 }
 
+/// How many workers a service has and would take, where somebody says how many there are: `Has 2 processes; its load takes 4`.
+pub fn workers(service: &ServiceCapacity) -> Option<String> {
+    let (has, needs) = (service.workers?, service.chosen()?.needs?);
+    Some(format!("Has {}; {} would be planned for what comes", processes(has), amount(needs.processes as f64)))
+}
+
 /// What breaks first: `Holds 1.7 times this load; Orders breaks first`.
 pub fn bottleneck(project: &Project, capacity: &Capacity) -> String {
     let Some(first) = &capacity.bottleneck else { return "No load is known yet".to_owned() };

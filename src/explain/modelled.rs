@@ -28,19 +28,19 @@ pub struct ModelRow {
 /// The set-up in words.
 pub fn model_row(modelled: &Modelled<'_>) -> ModelRow {
     let case = modelled.case;
-    let tell = |value: f64| match (case.against.is_some(), case.figure) {
-        (true, _) => format!("{} ×", decimal(value, 1)),
-        (_, CaseFigure::MeanMs | CaseFigure::P95Ms | CaseFigure::P99Ms) => seconds(value / 1e3),
-        (_, CaseFigure::PerS | CaseFigure::MostPerS) => rate(value),
-        (_, CaseFigure::Busy) => utilisation(Some(value)),
+    let tell = |value: f64| match case.figure {
+        _ if case.against.is_some() => format!("{} ×", decimal(value, 1)),
+        CaseFigure::MeanMs | CaseFigure::P95Ms | CaseFigure::P99Ms => seconds(value / 1e3),
+        CaseFigure::PerS | CaseFigure::MostPerS => rate(value),
+        CaseFigure::Busy => utilisation(Some(value)),
     };
-    let what = match (case.against.is_some(), case.figure) {
-        (true, _) => "",
-        (_, CaseFigure::MeanMs) => "mean ",
-        (_, CaseFigure::P95Ms) => "p95 ",
-        (_, CaseFigure::P99Ms) => "p99 ",
-        (_, CaseFigure::MostPerS) => "at most ",
-        (_, CaseFigure::PerS | CaseFigure::Busy) => "",
+    let what = match case.figure {
+        _ if case.against.is_some() => "",
+        CaseFigure::MeanMs => "mean ",
+        CaseFigure::P95Ms => "p95 ",
+        CaseFigure::P99Ms => "p99 ",
+        CaseFigure::MostPerS => "at most ",
+        CaseFigure::PerS | CaseFigure::Busy => "",
     };
     let model = match modelled.model {
         None => "unbounded".to_owned(),

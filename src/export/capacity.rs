@@ -47,6 +47,7 @@ struct ServiceJson<'a> {
     name: String,
     load: LoadJson<'a>,
     clients: Option<u64>,
+    workers: Option<u64>,
     target_ms: Option<f64>,
     missing: Vec<MissingJson<'a>>,
     assumed_once: Vec<&'a str>,
@@ -81,6 +82,7 @@ struct ServerJson<'a> {
     target: &'static str,
     single: PerformanceJson,
     plan: Option<PerformanceJson>,
+    needed_processes: Option<u64>,
     closed: Option<ClosedJson>,
 }
 
@@ -298,6 +300,7 @@ fn service_json<'a>(component: &'a str, name: String, service: &'a ServiceCapaci
             callers_per_s: load.callers_per_s,
         },
         clients: service.clients,
+        workers: service.workers,
         target_ms: service.target_s.map(ms),
         missing: service.missing.iter().map(missing_json).collect(),
         assumed_once: service.assumed_once.iter().map(ConnectionId::as_str).collect(),
@@ -326,6 +329,7 @@ fn server_json(server: &ServerCapacity) -> ServerJson<'_> {
         target: target_word(server.target),
         single: performance_json(server.demand, &server.single),
         plan: server.plan.as_ref().map(|plan| performance_json(server.demand, plan)),
+        needed_processes: server.needs.map(|needs| needs.processes),
         closed: server.closed.as_ref().map(closed_json),
     }
 }

@@ -58,6 +58,11 @@ pub enum Amount<T = TraitId> {
     /// Milliseconds that an answer takes at best on the framework of the verdict, where nothing else is asked of anybody, rounded up: what
     /// no number of workers can better. Only in rules.
     AnswerTime,
+    /// Processes that the service's load takes at least on the framework of the verdict, in time for its target; 0 where that is unknown,
+    /// or no number of them is in time. Only in rules.
+    LeastWorkers,
+    /// The same with the room that is planned with. Only in rules.
+    PlannedWorkers,
 }
 
 /// How far a condition holds for a component: a strength from 0 to 1. `T` names traits, as in [`Amount`].
@@ -94,6 +99,15 @@ pub enum Condition<T = TraitId> {
         /// Straight lines between these points, level outside them.
         late_ms: Vec<(f64, f64)>,
     },
+    /// How many more processes than it has a service takes at least on these servers (the one that takes the fewest), for the requests a
+    /// second that it is tagged with itself: a ramp of (processes, strength). 0 where nobody says how many it has. Otherwise as
+    /// `misses_target`.
+    LacksWorkers {
+        /// The servers, by their ids.
+        on: Vec<ServerId>,
+        /// Straight lines between these points, level outside them.
+        by: Vec<(f64, f64)>,
+    },
     /// 1 if the first amount is larger than the second. Only in rules.
     Exceeds(Amount<T>, Amount<T>),
     /// 1 if the service is built on one of these frameworks, or on what extends one, in the verdict. Only in rules.
@@ -118,7 +132,9 @@ impl Amount {
             | Self::Waiting(_)
             | Self::SlowestCall(_)
             | Self::TeamSize
-            | Self::AnswerTime => {}
+            | Self::AnswerTime
+            | Self::LeastWorkers
+            | Self::PlannedWorkers => {}
         }
     }
 
@@ -134,7 +150,7 @@ impl Amount {
     /// Whether the amount depends on the verdict.
     pub fn reads_verdict(&self) -> bool {
         match self {
-            Self::AnswerTime => true,
+            Self::AnswerTime | Self::LeastWorkers | Self::PlannedWorkers => true,
             Self::Max(parts) | Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::reads_verdict),
             _ => false,
         }
@@ -155,6 +171,8 @@ impl Amount {
             Self::SlowestCall(filter) => Amount::SlowestCall(filter.clone()),
             Self::TeamSize => Amount::TeamSize,
             Self::AnswerTime => Amount::AnswerTime,
+            Self::LeastWorkers => Amount::LeastWorkers,
+            Self::PlannedWorkers => Amount::PlannedWorkers,
         }
     }
 }
@@ -172,15 +190,15 @@ impl Condition {
                 less.traits(found);
             }
             // What it reads is said by `capacity.ron`.
-            Self::MissesTarget { .. } => {}
+            Self::MissesTarget { .. } | Self::LacksWorkers { .. } => {}
             Self::Always | Self::Kind(_) | Self::OnFramework(_) | Self::Mixed => {}
         }
     }
 
-    /// Whether the condition depends on how long answers of the service itself take.
+    /// Whether the condition depends on how long answers of the service itself take, or on how many workers that takes.
     pub fn reads_lateness(&self) -> bool {
         match self {
-            Self::MissesTarget { .. } => true,
+            Self::MissesTarget { .. } | Self::LacksWorkers { .. } => true,
             Self::Any(parts) | Self::All(parts) => parts.iter().any(Self::reads_lateness),
             Self::Not(part) => part.reads_lateness(),
             _ => false,
@@ -213,6 +231,7 @@ impl Condition {
             Self::All(parts) => Condition::All(renamed(parts)),
             Self::Not(part) => Condition::Not(Box::new(part.renamed(name))),
             Self::MissesTarget { on, late_ms } => Condition::MissesTarget { on: on.clone(), late_ms: late_ms.clone() },
+            Self::LacksWorkers { on, by } => Condition::LacksWorkers { on: on.clone(), by: by.clone() },
             Self::Exceeds(more, less) => Condition::Exceeds(more.renamed(name), less.renamed(name)),
             Self::OnFramework(frameworks) => Condition::OnFramework(frameworks.clone()),
             Self::Mixed => Condition::Mixed,

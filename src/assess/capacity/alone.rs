@@ -3,13 +3,14 @@
 use super::{
     demand::Request,
     knowledge::Knowledge,
-    load::number,
+    load::{loads, number},
     order::Order,
+    sizing::size,
     work::{Answer, work},
 };
 use crate::{
-    assess::{evaluate::whole_ms, graph::Graph},
-    playbook::{Figure, Playbook},
+    assess::{evaluate::whole_up, graph::Graph},
+    playbook::{Figure, Playbook, ServerKind},
     project::{FrameworkId, TraitId},
 };
 
@@ -20,6 +21,8 @@ pub(in crate::assess) struct Alone<'a> {
     order: Order,
     /// At best, on the servers of the framework that each service is on, by position.
     best_s: Vec<Option<f64>>,
+    /// What comes to whom, by position; empty where nobody says how many workers a service has.
+    rates_per_s: Vec<Option<f64>>,
 }
 
 /// What somebody may change about one service.
@@ -32,21 +35,29 @@ pub(in crate::assess) struct Otherwise<'f> {
 }
 
 impl<'a> Alone<'a> {
-    /// `None` where no service has a target, as nobody reads it then.
+    /// `None` where no service has a target or so many workers, as nobody reads it then.
     pub(in crate::assess) fn new<'f>(
         playbook: &'a Playbook,
         graph: &'a Graph<'a>,
         framework: impl Fn(usize) -> Option<&'f FrameworkId>,
     ) -> Option<Self> {
         let knowledge = Knowledge::new(playbook, &graph.project.assumptions.machines)?;
-        let target = knowledge.settings.traits.target.clone();
-        let has_target = |position: usize| number(graph.component(position), target.as_ref()).is_some();
-        if !graph.services().any(has_target) {
+        let traits = &knowledge.settings.traits;
+        let says = |id: &Option<TraitId>| {
+            graph.services().any(|position| number(graph.component(position), id.as_ref()).is_some())
+        };
+        let counted = says(&traits.workers);
+        if !counted && !says(&traits.target) {
             return None;
         }
         let order = Order::new(graph);
         let best_s = vec![None; graph.components.len()];
-        let mut alone = Self { knowledge, graph, order, best_s };
+        let rates_per_s = if counted {
+            loads(graph, &order, &knowledge.settings, 1.0).into_iter().map(|load| load.rate_per_s).collect()
+        } else {
+            Vec::new()
+        };
+        let mut alone = Self { knowledge, graph, order, best_s, rates_per_s };
         for place in (0..alone.order.positions.len()).rev() {
             let position = alone.order.positions[place];
             if graph.is_service(position) {
@@ -61,13 +72,13 @@ impl<'a> Alone<'a> {
 
     /// Milliseconds of an answer at best, rounded up; 0 if no server is known for it.
     pub(in crate::assess) fn ms(&self, position: usize) -> f64 {
-        self.best_s[position].map_or(0.0, |seconds| whole_ms(seconds * 1e3))
+        self.best_s[position].map_or(0.0, |seconds| whole_up(seconds * 1e3))
     }
 
     /// The same on the server that the playbook names first for a framework, on which most of it runs.
     pub(in crate::assess) fn usual_ms(&self, position: usize, framework: &FrameworkId) -> Option<f64> {
         let request = self.request(position)?;
-        self.seconds(&request, framework).next().map(|seconds| whole_ms(seconds * 1e3))
+        self.seconds(&request, framework).next().map(|seconds| whole_up(seconds * 1e3))
     }
 
     /// The same at best, with something changed.
@@ -80,7 +91,36 @@ impl<'a> Alone<'a> {
         let mut request = self.request(position)?;
         request.together = otherwise.together.or(request.together);
         let best = self.seconds(&request, otherwise.framework.unwrap_or(framework)).reduce(f64::min);
-        best.map(|seconds| whole_ms(seconds * 1e3))
+        best.map(|seconds| whole_up(seconds * 1e3))
+    }
+
+    /// Processes that what comes to a service takes on a framework, with something changed: at least, and with the room that is planned
+    /// with. `None` where nobody says what comes or how many there are, or where no number of them is in time.
+    pub(in crate::assess) fn workers_if(
+        &self,
+        position: usize,
+        framework: &FrameworkId,
+        otherwise: Otherwise<'_>,
+    ) -> Option<(f64, f64)> {
+        self.workers(position)?;
+        let rate_per_s = (*self.rates_per_s.get(position)?)?;
+        let target_s = self.target_ms(position).map(|ms| ms * 1e-3).filter(|seconds| *seconds > 0.0);
+        let mut request = self.request(position)?;
+        request.together = otherwise.together.or(request.together);
+        let kinds = self.knowledge.servers_of(otherwise.framework.unwrap_or(framework));
+        let least = |room: f64| {
+            let processes = |kind: &&ServerKind| {
+                let demand = request.demand(kind, |figure: &Figure| figure.typical);
+                size(demand, kind.slots, rate_per_s, room, target_s).ok().map(|sized| sized.processes as f64)
+            };
+            kinds.iter().filter_map(processes).reduce(f64::min)
+        };
+        least(1.0).zip(least(self.knowledge.settings.utilisation))
+    }
+
+    /// Processes that a service has, where somebody says so.
+    pub(in crate::assess) fn workers(&self, position: usize) -> Option<f64> {
+        number(self.graph.component(position), self.knowledge.settings.traits.workers.as_ref())
     }
 
     /// The target of a service, in milliseconds.

@@ -26,6 +26,8 @@ pub(in crate::assess) struct Late {
 /// What a request costs on a server, in milliseconds of its processor.
 struct Costs {
     gathers: bool,
+    /// Requests that a process has in work at most; `None` for as many as come.
+    slots: Option<f64>,
     efficiency: f64,
     checked_ms: f64,
     call_ms: f64,
@@ -35,6 +37,9 @@ struct Costs {
 
 /// The traits that are read, by their places in the playbook.
 struct Traits {
+    peak: TraitAt,
+    mean: TraitAt,
+    workers: TraitAt,
     target: TraitAt,
     external_calls: TraitAt,
     external_latency: TraitAt,
@@ -85,6 +90,9 @@ impl Late {
         traits.target.as_ref()?;
         let servers = knowledge.servers().map(|(id, kind)| (id.clone(), Costs::of(kind))).collect();
         let traits = Traits {
+            peak: at(&traits.peak),
+            mean: at(&traits.mean),
+            workers: at(&traits.workers),
             target: at(&traits.target),
             external_calls: at(&traits.external_calls),
             external_latency: at(&traits.external_latency),
@@ -100,6 +108,27 @@ impl Late {
     /// The trait with the target, in milliseconds.
     pub(in crate::assess) fn target(&self) -> TraitAt {
         self.traits.target
+    }
+
+    /// The trait with the processes that it has.
+    pub(in crate::assess) fn workers(&self) -> TraitAt {
+        self.traits.workers
+    }
+
+    /// The processes that its own load takes at least on that of these servers that takes the fewest; `None` if none is known.
+    pub(in crate::assess) fn least_workers(&self, spot: Spot<'_, '_>, on: &[ServerId]) -> Option<Time> {
+        let told = Told::of(self, spot);
+        let rate = Amount::Max(vec![Amount::Trait(self.traits.peak), Amount::Trait(self.traits.mean)]);
+        let per_ms = Amount::Product(vec![fixed(1e-3), rate]);
+        let of = |costs: &Costs| {
+            let busy = Amount::Product(vec![per_ms.clone(), told.computing_ms(costs)]);
+            let held = costs
+                .slots
+                .map(|slots| Amount::Product(vec![fixed(slots.recip()), per_ms.clone(), told.alone_ms(costs)]));
+            minus(Amount::Max(std::iter::once(busy).chain(held).collect()))
+        };
+        let counts: Vec<Time> = on.iter().filter_map(|id| self.servers.get(id)).map(of).collect();
+        (!counts.is_empty()).then(|| minus(Amount::Max(counts)))
     }
 
     /// The flags that [`Spot`] needs: whether calls go out together, and whether queries write.
@@ -121,6 +150,7 @@ impl Costs {
         let typical = |figure: &Figure| figure.typical;
         Self {
             gathers: kind.gathers,
+            slots: kind.slots.most().map(|slots| slots as f64),
             efficiency: kind.efficiency,
             checked_ms: kind.base.typical + kind.validation.typical,
             call_ms: kind.clients.first().map_or(0.0, |client| client.cpu.typical),
@@ -176,6 +206,16 @@ impl<'l> Told<'l> {
     }
 
     fn alone_ms(&self, costs: &Costs) -> Time {
+        Amount::Sum(vec![
+            self.calls_ms(self.together.unwrap_or(costs.gathers)),
+            fixed(self.trips_ms),
+            Amount::Product(vec![fixed(self.late.round_trip_ms), self.databases.clone()]),
+            self.computing_ms(costs),
+        ])
+    }
+
+    /// Processor time of a request.
+    fn computing_ms(&self, costs: &Costs) -> Time {
         let Self { late, further, databases, .. } = self;
         let called: f64 = self.calls.iter().map(|(count, _)| count).sum();
         let known_ms = costs.checked_ms
@@ -190,12 +230,7 @@ impl<'l> Told<'l> {
             Amount::Trait(late.traits.cpu),
             Amount::Trait(late.traits.inference),
         ]);
-        Amount::Sum(vec![
-            self.calls_ms(self.together.unwrap_or(costs.gathers)),
-            fixed(self.trips_ms),
-            times(late.round_trip_ms, databases),
-            Amount::Product(vec![fixed(costs.efficiency.recip()), computing]),
-        ])
+        Amount::Product(vec![fixed(costs.efficiency.recip()), computing])
     }
 
     fn calls_ms(&self, gathers: bool) -> Time {

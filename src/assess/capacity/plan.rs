@@ -126,6 +126,7 @@ impl Asking<'_> {
         let target_s = number(component, traits.target.as_ref()).map(|ms| ms * MS).filter(|seconds| *seconds > 0.0);
         let clients =
             number(component, traits.connections.as_ref()).map(|count| count as u64).filter(|count| *count > 0);
+        let workers = number(component, traits.workers.as_ref()).map(|count| count as u64).filter(|count| *count > 0);
         let advised = self.assessment.components.get(id).map(|advice| &advice.framework);
         let kept = self.planned.and_then(|planned| planned.services.get(id));
         let case = Case {
@@ -135,6 +136,7 @@ impl Asking<'_> {
             least: self.loads[position].is_least(),
             target_s,
             clients,
+            workers,
             held_up: held_up_by.is_some(),
             kept,
         };
@@ -153,6 +155,7 @@ impl Asking<'_> {
         ServiceCapacity {
             load: self.loads[position].clone(),
             clients,
+            workers,
             target_s,
             request: work.request.clone(),
             calls: work.waited.iter().map(|waited| self.call(waited)).collect(),
@@ -190,7 +193,14 @@ impl Asking<'_> {
             // Without a target every load has its size.
             Some(size(case.target_s).or_else(|_| size(None)).unwrap_or(Deployment::single(kind.slots.most())))
         };
-        let plan = kept.or_else(sized).map(|deployment| self.performance(case, kind, deployment));
+        // What somebody has settled stays, whatever comes.
+        let settled = case.workers.filter(|_| case.rate_per_s.is_some()).map(|processes| Deployment {
+            processes,
+            slots_per_process: kind.slots.most(),
+            cpus: processes,
+        });
+        let needs = settled.and_then(|_| sized());
+        let plan = kept.or(settled).or_else(sized).map(|deployment| self.performance(case, kind, deployment));
         let deployment = plan.as_ref().map_or(single.deployment, |plan| plan.deployment);
         ServerCapacity {
             framework: framework.clone(),
@@ -202,6 +212,7 @@ impl Asking<'_> {
             closed: case.clients.map(|clients| Server { demand, deployment }.closed(clients)),
             single,
             plan,
+            needs,
         }
     }
 
@@ -240,6 +251,7 @@ struct Case<'a> {
     least: bool,
     target_s: Option<f64>,
     clients: Option<u64>,
+    workers: Option<u64>,
     held_up: bool,
     kept: Option<&'a ServiceCapacity>,
 }
@@ -259,10 +271,12 @@ impl Case<'_> {
     }
 }
 
-/// The first server of a framework that does it at no more than a tenth above the least cost; one that misses the target only if all do.
+/// The first server of a framework that does it at no more than a tenth above the least cost; one that does not hold only if none does.
 fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>) -> Option<usize> {
     let own = servers.iter().enumerate().filter(|(_, server)| Some(&server.framework) == framework);
-    let in_time = |(_, server): &(usize, &ServerCapacity)| server.target != TargetVerdict::Missed;
+    let in_time = |(_, server): &(usize, &ServerCapacity)| {
+        server.target != TargetVerdict::Missed && server.planned().answers != Answers::Unbounded
+    };
     let all: Vec<(usize, &ServerCapacity)> = own.collect();
     let fit: Vec<(usize, &ServerCapacity)> = all.iter().copied().filter(in_time).collect();
     let fit = if fit.is_empty() { all } else { fit };

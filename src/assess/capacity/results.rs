@@ -85,6 +85,8 @@ pub struct ServiceCapacity {
     pub load: Load,
     /// Requests that may be open at the same moment, as tagged.
     pub clients: Option<u64>,
+    /// Processes that it has, where somebody says so: these are planned with.
+    pub workers: Option<u64>,
     /// The p95 it is to keep, in seconds, as tagged.
     pub target_s: Option<f64>,
     /// What one request does.
@@ -149,9 +151,11 @@ pub struct ServerCapacity {
     pub gathers: bool,
     /// A single process on a processor of its own.
     pub single: Performance,
-    /// The smallest deployment with the playbook's room that meets the target, or that has the room where none meets it; `None` while
-    /// the load is unknown.
+    /// The smallest deployment with the playbook's room that meets the target, or that has the room where none meets it; the processes that
+    /// there are, where somebody says so; `None` while the load is unknown.
     pub plan: Option<Performance>,
+    /// Where somebody says how many processes there are: the deployment that would be planned otherwise.
+    pub needs: Option<Deployment>,
     /// Whether the target is met as planned.
     pub target: TargetVerdict,
     /// As planned (or on a single process) under the tagged number of clients who ask without a pause.

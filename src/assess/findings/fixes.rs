@@ -9,7 +9,7 @@ use crate::{
         evaluate::{Site, TraitAt},
         types::Fix,
     },
-    playbook::{Amount, RuleFix, Trait, TraitKind},
+    playbook::{Amount, Measure, RuleFix, Trait, TraitKind},
     project::{
         Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Protocol, TraitId, TraitValue,
     },
@@ -47,8 +47,14 @@ pub(super) fn of_rule(
     }
 }
 
-/// A fix with what becomes of the answer by it; `None` where that is still too late.
-pub(super) fn in_time(subject: &Subject<'_>, fix: &RuleFix, position: usize, offer: Fix) -> Option<Fix> {
+/// A fix with what becomes of what it is offered for; `None` where that is not enough.
+pub(super) fn measured(
+    subject: &Subject<'_>,
+    measure: Measure,
+    fix: &RuleFix,
+    position: usize,
+    offer: Fix,
+) -> Option<Fix> {
     let (alone, framework) = (subject.alone?, subject.framework(position)?);
     let otherwise = match fix {
         RuleFix::Pin(framework) => Otherwise { framework: Some(framework), together: None },
@@ -57,11 +63,26 @@ pub(super) fn in_time(subject: &Subject<'_>, fix: &RuleFix, position: usize, off
         }
         _ => return Some(offer),
     };
-    let then_ms = alone.ms_if(position, framework, otherwise)?;
-    let now_ms = alone.usual_ms(position, framework)?;
-    let in_time = alone.target_ms(position).is_some_and(|target_ms| then_ms <= target_ms);
-    let label = format!("{}: {} ms instead of {}", offer.label, number(then_ms), number(now_ms));
-    (in_time && then_ms < now_ms).then_some(Fix { label, ..offer })
+    let (then, now, enough, unit) = match measure {
+        Measure::AnswerTime => (
+            alone.ms_if(position, framework, otherwise)?,
+            alone.usual_ms(position, framework)?,
+            alone.target_ms(position)?,
+            "ms",
+        ),
+        Measure::Workers => (
+            alone.workers_if(position, framework, otherwise)?.0,
+            alone.workers_if(position, framework, Otherwise::default())?.0,
+            alone.workers(position)?,
+            "at least",
+        ),
+    };
+    let told = match measure {
+        Measure::AnswerTime => format!("{} {unit} instead of {}", number(then), number(now)),
+        Measure::Workers => format!("{unit} {} instead of {}", number(then), number(now)),
+    };
+    let label = format!("{}: {told}", offer.label);
+    (then <= enough && then < now).then_some(Fix { label, ..offer })
 }
 
 fn set(id: &ComponentId, known: &Trait, value: TraitValue) -> Fix {

@@ -53,7 +53,10 @@ fn single(subject: &Subject<'_>, rule: &Rule, at: &RuleAt, position: usize) -> F
     let message = message(subject, rule, at, &[position]);
     let mend = |(fix, amount): (_, &Option<_>)| {
         let offer = fixes::of_rule(subject, fix, amount.as_ref(), position, site)?;
-        if rule.in_time { fixes::in_time(subject, fix, position, offer) } else { Some(offer) }
+        match rule.shows {
+            Some(measure) => fixes::measured(subject, measure, fix, position, offer),
+            None => Some(offer),
+        }
     };
     let fixes: Vec<_> = rule.fixes.iter().zip(&at.fixes).filter_map(mend).collect();
     found(rule.id.as_str(), rule.severity, message, vec![subject.element(position)])

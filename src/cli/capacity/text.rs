@@ -106,6 +106,9 @@ impl Writer<'_> {
         self.push(&self.name(id));
         let indented = |text: &mut String, line: &str| wrapped(text, "  ", 2, line);
         indented(&mut self.text, &words::load(playbook, project, &service.load));
+        if let Some(workers) = words::workers(service) {
+            indented(&mut self.text, &workers);
+        }
         match words::target_of(playbook, project, service) {
             Some(target) => indented(&mut self.text, &target),
             None if !service.missing.is_empty() => {

@@ -94,6 +94,7 @@ impl Checker<'_> {
             (&traits.cpu, "ms"),
             (&traits.inference, "ms"),
             (&traits.databases, ""),
+            (&traits.workers, ""),
         ] {
             self.load_number(entry, id.as_ref(), unit);
         }

@@ -24,10 +24,10 @@ pub(super) fn bar(pen: &mut Pen<'_>, row: Rect, load: &LoadMark) {
     let middle = row.center().y;
     let (mut left, mut right) = (row.left(), row.right());
     // A sign and not the colour alone tells what fails and what breaks first, also where there is no room for words.
-    let sign = if load.fails { Some(icons::TRIANGLE_ALERT) } else { load.first.then_some(icons::GAUGE) };
-    if let Some(glyph) = sign {
-        pen.icon(glyph, 10.5, if load.fails { ink } else { tokens.text }, pos2(left + 5.5 * zoom, middle));
-        left += 15.0 * zoom;
+    let signs = [(load.fails, icons::TRIANGLE_ALERT, ink), (load.first, icons::GAUGE, tokens.text)];
+    for (_, glyph, ink) in signs.into_iter().filter(|(shown, ..)| *shown) {
+        pen.icon(glyph, 10.5, ink, pos2(left + 5.5 * zoom, middle));
+        left += 14.0 * zoom;
     }
     let face = if load.fails { Face::SemiBold } else { Face::Medium };
     if let Some(font) = pen.font(face, TEXT).filter(|_| zoom >= DETAIL_ZOOM) {

@@ -83,7 +83,9 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, (id, service): (&ComponentId, &ServiceC
     let short = if service.load.rate_per_s.is_none() { "load unknown" } else { load.as_str() };
     let shown = ui.add(Label::new(text(format!("{name}: {short}"), Face::SemiBold, 13.0)).truncate());
     shown.on_hover_text(&load);
-    let target = words::target_of(playbook, project, service);
+    let said = [words::workers(service), words::target_of(playbook, project, service)];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let target = (!said.is_empty()).then(|| said.join("; "));
     let unknown = service.chosen().filter(|server| server.target == TargetVerdict::Unknown).zip(service.target_s);
     let short = unknown
         .filter(|_| !offers.is_empty())

@@ -141,6 +141,7 @@ fn row_of(
     if let Some(chosen) = service.chosen() {
         said.push(format!("{} busy, {}", words::utilisation(utilisation), words::answers(chosen)));
     }
+    said.extend(words::workers(service));
     said.extend(words::target_of(playbook, project, service));
     if first {
         said.push("Breaks first when all loads grow together".to_owned());

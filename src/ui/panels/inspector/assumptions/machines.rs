@@ -6,7 +6,7 @@ use super::{AssumptionsState, Reset, Row, amounts, put, remark, row_ui, usd_with
 use crate::{
     explain::capacity as words,
     playbook::{CapacitySettings, ServerKind},
-    project::{Assumptions, MACHINE_USD, SERVER_FIGURE, ServerFigures, UTILISATION},
+    project::{Assumptions, MACHINE_USD, Machines, SERVER_FIGURE, ServerFigures, UTILISATION},
     session::Action,
     ui::{
         Actions, View,
@@ -173,7 +173,7 @@ fn servers_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, action
     }
     let changed = !view.session.project().assumptions.machines.is_default();
     if changed && link_button(ui, "Use the playbook's figures").clicked() {
-        let edit = put(view, |changed| changed.machines = Default::default());
+        let edit = put(view, |changed| changed.machines = Machines::default());
         actions.push(Action::edit("Use the playbook's machines", vec![edit]));
     }
     remark(ui, &format!("{}. Nothing was measured on a machine of yours", kind.source.trim_end_matches('.')));
