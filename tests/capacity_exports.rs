@@ -120,3 +120,14 @@ fn ways_to_build_it_are_compared_by_what_they_take_of_machines() {
     let silent = table(&written("scenarios-csv", &builtin::preset("construction-saas")));
     assert!(silent.iter().all(|row| cell(row, "machine_processes").is_empty() && cell(row, "headroom").is_empty()));
 }
+
+/// A drawing says what the canvas says: how busy a card is, and in words what is wrong.
+#[test]
+fn drawings_carry_the_loads_of_the_canvas() {
+    let mut late = builtin::preset("delivery-prediction");
+    let target = Some(TraitValue::Number(100.0));
+    late.apply(&Edit::SetTrait("prediction-api".into(), "latency-target".into(), target));
+    let drawn = written("svg", &late);
+    assert!(drawn.contains("misses 100 ms") && drawn.contains("% busy"), "the card and its title");
+    assert!(!written("svg", &builtin::preset("construction-saas")).contains("busy"));
+}

@@ -277,6 +277,11 @@ impl<'g, 'a> Site<'g, 'a> {
         open: usize,
         least: f64,
     ) -> Curve {
+        let at = self.late.and_then(|late| asked.bound(late));
+        // Where nobody says what to hold it against, nothing else about it matters.
+        if at != Some(open) && self.amount(&Amount::Trait(at)) < LEAST_BOUND {
+            return Curve::level(least, 0.0);
+        }
         let Some((takes, bound)) = self.asked(asked, on) else { return Curve::level(least, 0.0) };
         let bound = self.amount_curve(&bound, open, least);
         let beyond = self.amount_curve(&takes, open, least).plus(-1.0, &bound).ramp(ramp);
