@@ -119,7 +119,7 @@ impl Session {
             Some(known) => Some(Arc::clone(known)),
             None if self.history().in_gesture() => None,
             None if self.assessment().components.len() <= AT_ONCE => Some(Arc::clone(self.known_capacity())),
-            None => self.from_beside(),
+            None => self.worked_out_beside(),
         };
         let mut last = self.sighted.last.borrow_mut();
         if let Some(known) = known {
@@ -128,7 +128,7 @@ impl Session {
         last.clone()
     }
 
-    fn from_beside(&self) -> Option<Arc<Capacity>> {
+    fn worked_out_beside(&self) -> Option<Arc<Capacity>> {
         let asked = self.sighted.slot.ask(self.background(), self.assessed_count, || {
             let (engine, project) = (Arc::clone(self.engine()), Arc::clone(self.project()));
             let assessment = Arc::clone(self.assessment());

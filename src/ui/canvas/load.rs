@@ -14,8 +14,6 @@ const TEXT: f32 = 10.0;
 const HEIGHT: f32 = 4.0;
 const LEAST_WIDTH: f32 = 30.0;
 const GAP: f32 = 6.0;
-/// Where it is planned to be at most: a tick on the bar.
-const FULL: f32 = 1.0;
 
 /// Paints the bar within `row`; with text where that can be read.
 pub(super) fn bar(pen: &mut Pen<'_>, row: Rect, load: &LoadMark) {
@@ -41,7 +39,7 @@ pub(super) fn bar(pen: &mut Pen<'_>, row: Rect, load: &LoadMark) {
     let height = (HEIGHT * zoom).max(2.0);
     let track = Rect::from_min_max(pos2(left, middle - height / 2.0), pos2(right, middle + height / 2.0));
     pen.add(Shape::rect_filled(track, height / 2.0, tokens.line));
-    let share = (busy as f32).clamp(0.0, FULL);
+    let share = (busy as f32).clamp(0.0, 1.0);
     if share > 0.0 {
         let filled = Rect::from_min_size(track.min, vec2((track.width() * share).max(height), height));
         let paint = if load.fails { tokens.error.ink } else { tokens.accent.ink };
