@@ -189,9 +189,13 @@ impl Condition {
                 more.traits(found);
                 less.traits(found);
             }
-            // What it reads is said by `capacity.ron`.
-            Self::MissesTarget { .. } | Self::LacksWorkers { .. } => {}
-            Self::Always | Self::Kind(_) | Self::OnFramework(_) | Self::Mixed => {}
+            // What those about servers read is said by `capacity.ron`.
+            Self::MissesTarget { .. }
+            | Self::LacksWorkers { .. }
+            | Self::Always
+            | Self::Kind(_)
+            | Self::OnFramework(_)
+            | Self::Mixed => {}
         }
     }
 

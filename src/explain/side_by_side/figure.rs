@@ -107,9 +107,9 @@ impl Table<'_> {
             Metric::Seam if column.crossings == 0 && column.seam.usd == 0.0 => "none".to_owned(),
             Metric::Seam => self.amount_in(metric, column.seam.usd),
             Metric::Evidence => format!("{} dB", decimal(column.cost_db, 1)),
-            Metric::Machines => self.load_or(column, |holds| self.money().full(holds.totals.usd_per_month)),
-            Metric::Late => self.load_or(column, |holds| none_or(holds.late)),
-            Metric::Headroom => self.load_or(column, |holds| {
+            Metric::Machines => load_or(column, |holds| self.money().full(holds.totals.usd_per_month)),
+            Metric::Late => load_or(column, |holds| none_or(holds.late)),
+            Metric::Headroom => load_or(column, |holds| {
                 let first = holds.bottleneck.as_ref();
                 first.map_or_else(|| "–".to_owned(), |first| format!("{} ×", decimal(first.headroom, 1)))
             }),
@@ -128,11 +128,6 @@ impl Table<'_> {
                 explain::assumption(self.money(), Assumption::CommunicationShare, share)
             }
         }
-    }
-
-    /// What is said of the machines of a column; that nobody states a load where that is so.
-    fn load_or(&self, column: &Column, say: impl Fn(&Holds) -> String) -> String {
-        column.capacity.as_ref().map_or_else(|| "no load stated".to_owned(), say)
     }
 
     /// Services in this column or in the base one.
@@ -162,10 +157,11 @@ impl Table<'_> {
     pub(super) fn shown(&self, metric: Metric, column: &Column) -> Option<f64> {
         let value = super::value(metric, column)?;
         Some(match metric {
-            Metric::WeeksP50 | Metric::WeeksP80 | Metric::Effort | Metric::Evidence => written(value, 1),
+            Metric::WeeksP50 | Metric::WeeksP80 | Metric::Effort | Metric::Evidence | Metric::Headroom => {
+                written(value, 1)
+            }
             Metric::Team => (value * 100.0).round() / 100.0,
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => self.amounts(metric).shown(value),
-            Metric::Headroom => written(value, 1),
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate | Metric::Machines => {
                 written(self.money().currency().from_usd(value), 0)
             }
@@ -215,6 +211,11 @@ impl Table<'_> {
             _ => (decimal(size, 1), ("more", "fewer")),
         }
     }
+}
+
+/// What is said of the machines of a column; that nobody states a load where that is so.
+fn load_or(column: &Column, say: impl Fn(&Holds) -> String) -> String {
+    column.capacity.as_ref().map_or_else(|| "no load stated".to_owned(), say)
 }
 
 /// A number as its digits say it.
