@@ -7,7 +7,9 @@ pub mod causes;
 pub mod difference;
 mod gathered;
 pub mod goal;
+mod load_mark;
 pub mod merge;
+mod modelled;
 mod neighbours;
 pub mod schedule;
 pub mod side_by_side;
@@ -17,6 +19,8 @@ mod step;
 pub use crate::assess::PROJECT_PART as OWN_WORK;
 
 pub use answers::open_answers;
+pub use load_mark::{LoadMark, load_mark};
+pub use modelled::{ModelRow, agreement, model_row};
 pub use neighbours::{holds, neighbours};
 
 use std::fmt::Write as _;

@@ -13,7 +13,8 @@ use groundplan::{
     assess::{
         Engine,
         capacity::{
-            Answers, Capacity, Fate, LoadSource, Missing, ServerCapacity, ServiceCapacity, TargetVerdict, WhatIf,
+            Answers, Capacity, Fate, LoadSource, MOST_SILENT, Missing, ServerCapacity, ServiceCapacity, TargetVerdict,
+            WhatIf,
         },
     },
     explain,
@@ -414,4 +415,30 @@ fn a_project_has_figures_of_its_own_and_is_told_of_slips() {
         let problems = read(machines).unwrap_err().problems;
         assert!(problems.iter().any(|problem| problem.message.contains(why)), "{why}: {problems:?}");
     }
+}
+
+/// In a chain of services that say nothing the silent ones add up; naming all of them on each would take a square of the chain.
+#[test]
+fn of_very_many_silent_callers_a_hundred_are_named() {
+    let mut project = Project::new("Plan");
+    let count = 300;
+    service(&mut project, "loud", &[("requests-peak", 5.0)], &[]);
+    for at in 0..count {
+        service(&mut project, &format!("s{at}"), &[], &[]);
+        service(&mut project, &format!("quiet{at}"), &[], &[]);
+    }
+    call(&mut project, "loud", "s0", 1.0, None);
+    for at in 0..count {
+        call(&mut project, &format!("quiet{at}"), &format!("s{at}"), 1.0, None);
+        if at > 0 {
+            call(&mut project, &format!("s{}", at - 1), &format!("s{at}"), 1.0, None);
+        }
+    }
+    let engine = builtin::engine();
+    let capacity = capacity(&engine, &project);
+    let load = &capacity.services[&*format!("s{}", count - 1)].load;
+    assert!(load.is_least() && load.rate_per_s == Some(5.0));
+    assert_eq!(load.silent_callers.len(), MOST_SILENT);
+    let words = groundplan::explain::capacity::load(&engine.playbook, &project, load);
+    assert!(words.contains("and many more"), "{words}");
 }

@@ -32,6 +32,7 @@ fn single(server: Server, rate_per_s: f64) -> Capacity {
         gathers: false,
         single: performance,
         plan: Some(performance),
+        needs: None,
         target: TargetVerdict::None,
         closed: None,
     };
@@ -44,6 +45,7 @@ fn single(server: Server, rate_per_s: f64) -> Capacity {
     let service = ServiceCapacity {
         load,
         clients: None,
+        workers: None,
         target_s: None,
         request: Request { trips_s: server.demand.wait_s, ..Request::default() },
         calls: Vec::new(),

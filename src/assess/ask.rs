@@ -156,7 +156,7 @@ impl Budgets<'_, '_> {
             assignment[position] = Some(framework);
             self.work.add_service(&assignment, position, 1.0, &mut totals);
         }
-        let site = Site::otherwise(inquiry.graph, cells, position);
+        let site = Site::otherwise(inquiry.graph, cells, position).knowing(inquiry.values);
         for item in &tables.work_of[at] {
             totals[*item] += self.work.more_person_weeks(&assignment, position, site, *item);
         }

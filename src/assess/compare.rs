@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::{
+    capacity::Holds,
     engine::Engine,
     estimate::Sums,
     scenario::Choice,
@@ -67,6 +68,8 @@ pub struct Column {
     pub deferred: Vec<ComponentId>,
     /// The services that it builds on something else than the plan pins them to.
     pub overruled: Vec<ComponentId>,
+    /// What it takes of machines, and whether it holds; `None` where nobody states a load.
+    pub capacity: Option<Holds>,
     /// What its figures rest on.
     pub basis: Basis,
 }
@@ -233,6 +236,7 @@ impl Engine {
             cost_db: assessment.verdict.cost_db,
             deferred: project.components.iter().filter(|(_, c)| c.deferred).map(|(id, _)| id.clone()).collect(),
             overruled: assignment.iter().filter_map(overruled).collect(),
+            capacity: self.states_loads(project).then(|| self.capacity(project, assessment).holds()),
             basis: Basis::of(assumptions, &self.playbook.estimate),
             assignment,
         }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::{
     ask,
     calibrate::{Calibrations, CaseRow, EngineError},
-    capacity::answers_ms,
+    capacity::Alone,
     cases::case_row,
     effort::Work,
     estimate::{Estimator, Factors},
@@ -92,11 +92,12 @@ impl Engine {
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
         let earlier = Graph::new(previous);
-        // A condition may read the size of the team, which belongs to no service.
-        let same_team = previous.assumptions.team_size == project.assumptions.team_size;
+        // A condition may read the size of the team, which belongs to no service, or what requests cost on the project's own machines.
+        let (before, now) = (&previous.assumptions, &project.assumptions);
+        let same_ground = before.team_size == now.team_size && before.machines == now.machines;
         self.assess_with(whole, &graph, &values, |position| {
             let id = graph.components[position].0;
-            let same = |before: &usize| same_team && graph.same_surroundings(position, &earlier, *before);
+            let same = |before: &usize| same_ground && graph.same_surroundings(position, &earlier, *before);
             let unchanged = previous.components.get_index_of(id).filter(same);
             match unchanged.and_then(|_| previous_assessment.components.get(id)) {
                 Some(advice) => Evidence::again(&self.playbook, &graph, position, advice),
@@ -153,7 +154,7 @@ impl Engine {
         let estimate = estimator.estimate(&work, &assignment, &ids(graph));
         let alternatives = self.alternatives(&weighing, &work, &estimator);
         let framework = |position: usize| Some(self.playbook.frameworks.get_index(assignment[position]?)?.0);
-        let answers_ms = answers_ms(&self.playbook, graph, framework);
+        let alone = Alone::new(&self.playbook, graph, framework);
         let findings = findings::findings(&findings::Subject {
             playbook: &self.playbook,
             tables: &self.tables,
@@ -163,7 +164,7 @@ impl Engine {
             assignment: &assignment,
             verdict: &verdict,
             estimate: &estimate,
-            answers_ms: &answers_ms,
+            alone: alone.as_ref(),
             firsts: std::cell::OnceCell::new(),
         });
         let answers = ask::answers(&self.playbook, &self.tables, graph, values);

@@ -1,17 +1,21 @@
 //! Amounts and conditions of the playbook, read off one component of a project.
 
 use super::{
+    capacity::{Late, Spot},
     curve::Curve,
     graph::{Graph, Link},
 };
 use crate::{
-    playbook::{Amount, Condition, Direction, LinkFilter, Playbook},
+    playbook::{Amount, Condition, Direction, LinkFilter, Playbook, ServerId},
     project::{Component, ComponentKind, FrameworkId, TraitValue},
     text::number,
 };
 
 /// Amounts stay within this, so that a slip of the keyboard cannot make a sum infinite.
 const MOST: f64 = 1e12;
+
+/// From here on a number is a target in milliseconds, or a count of workers.
+const LEAST_BOUND: f64 = 1e-9;
 
 /// A trait by its position in the playbook; `None` for one it does not know, which is then unknown everywhere.
 pub(super) type TraitAt = Option<usize>;
@@ -20,6 +24,8 @@ pub(super) type TraitAt = Option<usize>;
 pub(super) struct Values<'a> {
     traits: usize,
     cells: Vec<Option<&'a TraitValue>>,
+    /// How long answers take, as far as evidence knows.
+    late: Option<Late>,
 }
 
 impl<'a> Values<'a> {
@@ -29,7 +35,7 @@ impl<'a> Values<'a> {
         for (position, (_, component)) in graph.components.iter().enumerate() {
             fill(playbook, component, &mut cells[position * traits..(position + 1) * traits]);
         }
-        Self { traits, cells }
+        Self { traits, cells, late: Late::new(playbook, &graph.project.assumptions.machines) }
     }
 
     /// The values on one component by itself, in the playbook's order of traits.
@@ -60,6 +66,8 @@ pub(super) struct Site<'g, 'a> {
     values: &'g [Option<&'a TraitValue>],
     /// What the verdict says; only rules know it.
     verdict: Option<Ruling<'g>>,
+    /// How long answers take.
+    late: Option<&'g Late>,
 }
 
 /// What a verdict says of one service.
@@ -71,20 +79,28 @@ pub(super) struct Ruling<'g> {
     pub(super) mixed: bool,
     /// How long an answer of the service takes at best, in milliseconds; 0 if nobody asks.
     pub(super) answer_ms: f64,
+    /// Processes that its load takes at least, and with the room that is planned with; 0 if nobody asks.
+    pub(super) workers: (f64, f64),
 }
 
 impl<'g, 'a> Site<'g, 'a> {
     pub(super) fn at(graph: &'g Graph<'a>, values: &'g Values<'a>, position: usize) -> Self {
-        Self { place: Some((graph, position)), values: values.of(position), verdict: None }
+        let late = values.late.as_ref();
+        Self { place: Some((graph, position)), values: values.of(position), verdict: None, late }
     }
 
     /// A component with other values than it has.
     pub(super) fn otherwise(graph: &'g Graph<'a>, values: &'g [Option<&'a TraitValue>], position: usize) -> Self {
-        Self { place: Some((graph, position)), values, verdict: None }
+        Self { place: Some((graph, position)), values, verdict: None, late: None }
+    }
+
+    /// The same place with what is known of how long answers take.
+    pub(super) fn knowing(self, values: &'g Values<'a>) -> Self {
+        Self { late: values.late.as_ref(), ..self }
     }
 
     pub(super) fn nowhere() -> Self {
-        Self { place: None, values: &[], verdict: None }
+        Self { place: None, values: &[], verdict: None, late: None }
     }
 
     /// The same place under a verdict.
@@ -148,6 +164,8 @@ impl<'g, 'a> Site<'g, 'a> {
             Amount::SlowestCall(filter) => self.over_links(filter, slowest_call_ms, f64::max),
             Amount::TeamSize => self.place.map_or(0.0, |(graph, _)| graph.project.assumptions.team_size),
             Amount::AnswerTime => self.verdict.map_or(0.0, |verdict| verdict.answer_ms),
+            Amount::LeastWorkers => self.verdict.map_or(0.0, |verdict| verdict.workers.0),
+            Amount::PlannedWorkers => self.verdict.map_or(0.0, |verdict| verdict.workers.1),
         };
         if value.is_nan() { 0.0 } else { value.clamp(-MOST, MOST) }
     }
@@ -169,6 +187,8 @@ impl<'g, 'a> Site<'g, 'a> {
             Condition::Any(parts) => parts.iter().map(|part| self.strength(part)).fold(0.0, f64::max),
             Condition::All(parts) => self.weakest(parts),
             Condition::Not(part) => 1.0 - self.strength(part),
+            Condition::MissesTarget { on, late_ms } => self.on_servers(Asked::Late, (on, late_ms)),
+            Condition::LacksWorkers { on, by } => self.on_servers(Asked::Lacking, (on, by)),
             Condition::Exceeds(more, less) => when(self.amount(more) > self.amount(less)),
             Condition::OnFramework(frameworks) => when(self.verdict.is_some_and(|verdict| {
                 frameworks.iter().any(|one| verdict.playbook.stands_on(verdict.framework, one))
@@ -195,7 +215,9 @@ impl<'g, 'a> Site<'g, 'a> {
             | Amount::Waiting(_)
             | Amount::SlowestCall(_)
             | Amount::TeamSize
-            | Amount::AnswerTime => Curve::level(least, self.amount(amount)),
+            | Amount::AnswerTime
+            | Amount::LeastWorkers
+            | Amount::PlannedWorkers => Curve::level(least, self.amount(amount)),
         }
     }
 
@@ -211,6 +233,8 @@ impl<'g, 'a> Site<'g, 'a> {
             Condition::Any(parts) => fold(parts, Curve::max, 0.0),
             Condition::All(parts) => fold(parts, Curve::min, 1.0),
             Condition::Not(part) => self.strength_curve(part, open, least).complement(),
+            Condition::MissesTarget { on, late_ms } => self.on_servers_curve(Asked::Late, (on, late_ms), open, least),
+            Condition::LacksWorkers { on, by } => self.on_servers_curve(Asked::Lacking, (on, by), open, least),
             Condition::Always
             | Condition::Has(_)
             | Condition::Lacks(_)
@@ -220,6 +244,48 @@ impl<'g, 'a> Site<'g, 'a> {
             | Condition::OnFramework(_)
             | Condition::Mixed => Curve::level(least, self.strength(condition)),
         }
+    }
+
+    /// What a service takes on one of these servers at best, and what it is held against, as amounts of the traits.
+    fn asked(self, asked: Asked, on: &[ServerId]) -> Option<(Amount<TraitAt>, Amount<TraitAt>)> {
+        let (late, (graph, position)) = (self.late?, self.place?);
+        let [together, writes] = late.flags().map(|at| match self.value(at) {
+            Some(TraitValue::Flag(flag)) => Some(*flag),
+            _ => None,
+        });
+        let spot = Spot { graph, position, together, writes: writes == Some(true) };
+        let takes = match asked {
+            Asked::Late => late.best_ms(spot, on),
+            Asked::Lacking => late.least_workers(spot, on),
+        };
+        Some((takes?, Amount::Trait(asked.bound(late))))
+    }
+
+    fn on_servers(self, asked: Asked, (on, ramp): (&[ServerId], &[(f64, f64)])) -> f64 {
+        let bound = self.late.map_or(0.0, |late| self.amount(&Amount::Trait(asked.bound(late))));
+        // Most services have none: nothing is worked out for them.
+        if bound < LEAST_BOUND {
+            return 0.0;
+        }
+        self.asked(asked, on).map_or(0.0, |(takes, _)| level_line(ramp, self.amount(&takes) - bound).clamp(0.0, 1.0))
+    }
+
+    fn on_servers_curve(
+        self,
+        asked: Asked,
+        (on, ramp): (&[ServerId], &[(f64, f64)]),
+        open: usize,
+        least: f64,
+    ) -> Curve {
+        let at = self.late.and_then(|late| asked.bound(late));
+        // Where nobody says what to hold it against, nothing else about it matters.
+        if at != Some(open) && self.amount(&Amount::Trait(at)) < LEAST_BOUND {
+            return Curve::level(least, 0.0);
+        }
+        let Some((takes, bound)) = self.asked(asked, on) else { return Curve::level(least, 0.0) };
+        let bound = self.amount_curve(&bound, open, least);
+        let beyond = self.amount_curve(&takes, open, least).plus(-1.0, &bound).ramp(ramp);
+        beyond.min(&bound.at_least(LEAST_BOUND))
     }
 
     /// The least strength; what comes after a condition that does not hold at all is not looked at.
@@ -250,7 +316,36 @@ impl<'g, 'a> Site<'g, 'a> {
                 .reduce(|best, next| if next.0 > best.0 { next } else { best })
                 .map(|(_, value)| value),
             Condition::Not(part) => self.first_value(part),
+            Condition::MissesTarget { on, .. } => Some(number(whole_up(self.amount(&self.asked(Asked::Late, on)?.0)))),
+            Condition::LacksWorkers { on, .. } => {
+                let (needed, has) = self.asked(Asked::Lacking, on)?;
+                Some(number(whole_up(self.amount(&needed) - self.amount(&has))))
+            }
             Condition::Always | Condition::Kind(_) | Condition::OnFramework(_) | Condition::Mixed => None,
+        }
+    }
+}
+
+/// Rounded up, so that a target that is set to an answer's own time is met by it.
+pub(super) fn whole_up(number: f64) -> f64 {
+    (number - 1e-6).ceil()
+}
+
+/// What is asked of servers.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// How long an answer takes, against the target.
+    Late,
+    /// How many processes the load takes, against those there are.
+    Lacking,
+}
+
+impl Asked {
+    /// The trait that it is held against.
+    fn bound(self, late: &Late) -> TraitAt {
+        match self {
+            Self::Late => late.target(),
+            Self::Lacking => late.workers(),
         }
     }
 }

@@ -129,7 +129,7 @@ impl<'a> Probe<'a> {
     /// The scores with other values; only what reads the `changed` traits is read again.
     pub(super) fn scores_db(&self, cells: &Cells<'_>, changed: &[usize]) -> Vec<f64> {
         let tables = &self.inquiry.engine.tables;
-        let site = Site::otherwise(self.inquiry.graph, cells, self.position);
+        let site = Site::otherwise(self.inquiry.graph, cells, self.position).knowing(self.inquiry.values);
         let mut scores_db = self.scores_db.clone();
         for criterion in self.readers(changed) {
             let more = site.strength(&tables.criteria[criterion]) - self.strengths[criterion];
@@ -147,7 +147,7 @@ impl<'a> Probe<'a> {
     /// The score of each framework as a function of one number, with everything else as in `cells`.
     pub(super) fn score_curves(&self, cells: &Cells<'_>, changed: &[usize], open: usize, least: f64) -> Vec<Curve> {
         let tables = &self.inquiry.engine.tables;
-        let site = Site::otherwise(self.inquiry.graph, cells, self.position);
+        let site = Site::otherwise(self.inquiry.graph, cells, self.position).knowing(self.inquiry.values);
         let fixed_db = self.scores_db(cells, changed);
         let mut curves: Vec<Curve> = fixed_db.iter().map(|score_db| Curve::level(least, *score_db)).collect();
         for criterion in &tables.criteria_of[open] {

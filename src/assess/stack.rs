@@ -307,9 +307,11 @@ impl<'a> Shelf<'a> {
                 let holding = parts.iter().filter(|part| site.strength(part) > 0.0);
                 holding.for_each(|part| self.causes(site, part, causes));
             }
-            // The last three are for rules only.
+            // The last five are not for packages.
             Condition::Not(_)
             | Condition::Always
+            | Condition::MissesTarget { .. }
+            | Condition::LacksWorkers { .. }
             | Condition::Exceeds(..)
             | Condition::OnFramework(_)
             | Condition::Mixed => {}
@@ -318,7 +320,11 @@ impl<'a> Shelf<'a> {
 
     fn amounts(&self, site: Site<'_, '_>, amount: &Amount<TraitAt>, causes: &mut Vec<Cause>) {
         match amount {
-            Amount::Const(_) | Amount::TeamSize | Amount::AnswerTime => {}
+            Amount::Const(_)
+            | Amount::TeamSize
+            | Amount::AnswerTime
+            | Amount::LeastWorkers
+            | Amount::PlannedWorkers => {}
             Amount::Trait(at) => {
                 let known = at.and_then(|at| self.playbook.traits.get_index(at));
                 let words =

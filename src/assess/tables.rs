@@ -92,7 +92,10 @@ impl Tables {
             depth: ids.iter().map(|id| depth(playbook, id)).collect(),
             root,
             criteria: playbook.criteria.values().map(|criterion| criterion.when.renamed(&trait_at)).collect(),
-            criteria_of: readers(playbook, playbook.criteria.values().map(read_by_criterion)),
+            criteria_of: readers(
+                playbook,
+                playbook.criteria.values().map(|criterion| read_by_criterion(playbook, criterion)),
+            ),
             work_of: readers(playbook, playbook.work_items.values().map(read_by_work)),
             work: playbook
                 .work_items
@@ -144,9 +147,12 @@ fn phases(playbook: &Playbook) -> Vec<Vec<f64>> {
     playbook.work_items.values().map(of_item).collect()
 }
 
-fn read_by_criterion(criterion: &Criterion) -> Vec<&TraitId> {
+fn read_by_criterion<'a>(playbook: &'a Playbook, criterion: &'a Criterion) -> Vec<&'a TraitId> {
     let mut found = Vec::new();
     criterion.when.traits(&mut found);
+    if let Some(capacity) = playbook.capacity.as_ref().filter(|_| criterion.when.reads_lateness()) {
+        found.extend(capacity.traits.of_an_answer());
+    }
     found
 }
 

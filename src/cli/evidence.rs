@@ -6,9 +6,13 @@ use serde::Serialize;
 
 use super::report::wrapped;
 use crate::{
-    assess::{Assessment, Uses, uses},
-    figures,
-    playbook::{Claim, CriterionId, Playbook, Provenance, WorkItemId},
+    assess::{
+        Assessment, Uses,
+        capacity::{Modelled, modelled},
+        uses,
+    },
+    explain, figures,
+    playbook::{CaseFigure, Claim, CriterionId, Playbook, Provenance, WorkItemId},
     project::Project,
     text,
 };
@@ -51,6 +55,11 @@ pub(super) fn text(playbook: &Playbook, claims: &[&Claim], plan: Option<&Plan<'_
         let found = if claim.provenance == Provenance::Claim { "Computed" } else { "Measured" };
         push(&mut text, found, &claim.measured);
         push(&mut text, "How", &claim.how);
+        for row in modelled(playbook, claim).iter().map(explain::model_row) {
+            let why = if row.why.is_empty() { String::new() } else { format!(": {}", row.why) };
+            let words = format!("{}: {}; measured {}; {}{why}", row.label, row.model, row.measured, row.word);
+            push(&mut text, "Model", &words);
+        }
         push(&mut text, if claim.provenance == Provenance::Update { "Today" } else { "Verdict" }, &claim.verdict);
         let kind = claim.provenance.label();
         let checked =
@@ -121,6 +130,7 @@ struct ClaimJson<'a> {
     measured: Option<&'a str>,
     how: Option<&'a str>,
     verdict: Option<&'a str>,
+    model: Vec<ModelJson<'a>>,
     kind: Provenance,
     checked: Option<&'a str>,
     criteria: Vec<&'a str>,
@@ -129,6 +139,35 @@ struct ClaimJson<'a> {
     /// Only with a plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     used_by: Option<Vec<UseJson<'a>>>,
+}
+
+/// A set-up of the measurement with what the capacity model gives for it.
+#[derive(Serialize)]
+struct ModelJson<'a> {
+    label: &'a str,
+    figure: CaseFigure,
+    is_ratio: bool,
+    model_low: Option<f64>,
+    model_high: Option<f64>,
+    measured: f64,
+    agrees: bool,
+    why: Option<&'a str>,
+}
+
+impl<'a> From<&Modelled<'a>> for ModelJson<'a> {
+    fn from(modelled: &Modelled<'a>) -> Self {
+        let case = modelled.case;
+        Self {
+            label: &case.label,
+            figure: case.figure,
+            is_ratio: case.against.is_some(),
+            model_low: modelled.model.map(|(low, high)| low.min(high)),
+            model_high: modelled.model.map(|(low, high)| low.max(high)),
+            measured: case.measured,
+            agrees: modelled.agrees,
+            why: given(&case.why).filter(|_| !modelled.agrees),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -160,6 +199,7 @@ fn claim_json<'a>(playbook: &'a Playbook, claim: &'a Claim, uses: Option<&Uses>)
         measured: given(&claim.measured),
         how: given(&claim.how),
         verdict: given(&claim.verdict),
+        model: modelled(playbook, claim).iter().map(ModelJson::from).collect(),
         kind: claim.provenance,
         checked: given(&claim.checked),
         criteria: claim.criteria.iter().map(CriterionId::as_str).collect(),

@@ -150,7 +150,8 @@ fn components(text: &mut String, input: &ExportInput) {
     let frameworks = |id| input.playbook.framework_name(id);
     let framework_width =
         input.assessment.components.values().map(|a| frameworks(&a.framework).chars().count()).max().unwrap_or(0);
-    for ((_, advice), name) in input.assessment.components.iter().zip(&names) {
+    let capacity = input.stated_capacity();
+    for ((id, advice), name) in input.assessment.components.iter().zip(&names) {
         let reasons = main_reasons(input.playbook, advice);
         let mut words: Vec<String> =
             reasons.iter().take(REASONS_SHOWN).map(|r| format!("{} (¶{})", one_line(&r.label), r.paragraph)).collect();
@@ -167,6 +168,9 @@ fn components(text: &mut String, input: &ExportInput) {
         );
         if !words.is_empty() {
             push(text, &format!("  {:width$}  {}", "", words.join("; ")));
+        }
+        if let Some(service) = capacity.as_ref().and_then(|capacity| capacity.services.get(id)) {
+            push(text, &format!("  {:width$}  {}", "", explain::capacity::in_short(input.playbook, service)));
         }
     }
 }

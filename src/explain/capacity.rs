@@ -3,10 +3,10 @@
 use super::{goal::names_up_to, trait_label};
 use crate::{
     assess::capacity::{
-        Answers, Bottleneck, Capacity, Closed, Deployment, Fallout, Fate, Load, LoadSource, Missing, Performance,
+        Answers, Bottleneck, Capacity, Closed, Deployment, Fallout, Fate, Load, LoadSource, MOST_SILENT, Missing,
         RequestPath, ServerCapacity, ServiceCapacity, TargetVerdict,
     },
-    figures::{self, amount, counted},
+    figures::{self, Money, amount, counted},
     playbook::{CapacitySettings, Playbook, ServerId, Slots},
     project::{ComponentId, Project},
     text::decimal,
@@ -128,7 +128,7 @@ pub fn load(playbook: &Playbook, project: &Project, load: &Load) -> String {
             )
         }
         LoadSource::Callers if load.is_least() => {
-            let silent = names_up_to(project, &load.silent_callers, NAMES);
+            let silent = silent(project, &load.silent_callers);
             let lack = if load.silent_callers.len() == 1 { "does not say its own" } else { "do not say theirs" };
             format!("At least {known} from its callers; {silent} {lack}")
         }
@@ -139,6 +139,15 @@ pub fn load(playbook: &Playbook, project: &Project, load: &Load) -> String {
         Some(callers) => format!("{text}; its callers would send {}", rate(callers)),
         None => text,
     }
+}
+
+/// Callers who say nothing; where not all are known, that there are many.
+fn silent(project: &Project, callers: &[ComponentId]) -> String {
+    if callers.len() < MOST_SILENT {
+        return names_up_to(project, callers, NAMES);
+    }
+    let first: Vec<String> = callers.iter().take(NAMES).map(|id| project.component_name(id)).collect();
+    format!("{} and many more", first.join(", "))
 }
 
 /// What nobody has said, in words: `how long a call from Shop to Maps takes`.
@@ -174,11 +183,11 @@ pub fn deployment(slots: Option<Slots>, deployment: &Deployment) -> String {
     format!("{processes}{threads} on {}", counted(&amount(deployment.cpus as f64), "processor"))
 }
 
-/// How long answers take: `mean 12 ms, p50 10 ms, p95 30 ms, p99 35–60 ms`.
-pub fn answers(performance: &Performance) -> String {
-    match &performance.answers {
+/// How long answers take as planned, or up to which load they have a bound: `mean 12 ms, p50 10 ms, p95 30 ms, p99 35–60 ms`.
+pub fn answers(server: &ServerCapacity) -> String {
+    match &server.planned().answers {
         Answers::Alone(time_s) => format!("{} without other requests", seconds(*time_s)),
-        Answers::Unbounded => format!("unbounded: at most {}", rate(performance.saturation_per_s)),
+        Answers::Unbounded => format!("unbounded: at most {}", rate(server.bounded_up_to_per_s())),
         Answers::Within(response) => format!(
             "mean {}, p50 {}, p95 {}, p99 {} to {}",
             seconds(response.mean_s),
@@ -219,14 +228,23 @@ pub fn target_of(playbook: &Playbook, project: &Project, service: &ServiceCapaci
     Some(format!("p95 within {}: {verdict}", seconds(target_s)))
 }
 
+/// How many workers a service has and would take, where somebody says how many there are: `Has 2 processes; its load takes 4`.
+pub fn workers(service: &ServiceCapacity) -> Option<String> {
+    let (has, needs) = (service.workers?, service.chosen()?.needs?);
+    Some(format!("Has {}; {} would be planned for what comes", processes(has), amount(needs.processes as f64)))
+}
+
 /// What breaks first: `Holds 1.7 times this load; Orders breaks first`.
 pub fn bottleneck(project: &Project, capacity: &Capacity) -> String {
-    let Some(Bottleneck { component, headroom }) = &capacity.bottleneck else {
-        return "No load is known yet".to_owned();
-    };
+    let Some(first) = &capacity.bottleneck else { return "No load is known yet".to_owned() };
+    let service = capacity.services.get(&first.component);
+    let least = service.is_some_and(|service| !service.missing.is_empty() || service.load.is_least());
+    breaks(project, first, least)
+}
+
+/// The same of what breaks first; `least` says that not all that comes to it is known.
+pub fn breaks(project: &Project, Bottleneck { component, headroom }: &Bottleneck, least: bool) -> String {
     let name = project.component_name(component);
-    let least =
-        capacity.services.get(component).is_some_and(|service| !service.missing.is_empty() || service.load.is_least());
     if *headroom > 1.0 && least {
         format!("Holds at most {} times this load, as not all is known; {name} breaks first", decimal(*headroom, 1))
     } else if *headroom > 1.0 {
@@ -234,6 +252,28 @@ pub fn bottleneck(project: &Project, capacity: &Capacity) -> String {
     } else {
         format!("Does not hold: {name} can do {} of its load", figures::share(*headroom))
     }
+}
+
+/// A service as planned, in a line: `41.7/s, 1 process on 1 processor, 42 % busy, p95 121 ms, in time`; `load unknown` where it is.
+pub fn in_short(playbook: &Playbook, service: &ServiceCapacity) -> String {
+    let Some(chosen) = service.chosen() else { return "no server known".to_owned() };
+    let Some((per_s, plan)) = service.load.rate_per_s.zip(chosen.plan.as_ref()) else {
+        return "load unknown".to_owned();
+    };
+    let slots = playbook.servers.get(&chosen.server).map(|kind| kind.slots);
+    let least = if service.load.is_least() { "at least " } else { "" };
+    let target = match chosen.target {
+        TargetVerdict::Met => ", in time",
+        TargetVerdict::Missed => ", too late",
+        TargetVerdict::Unknown => ", target unknown",
+        TargetVerdict::None => "",
+    };
+    let time = match plan.answers.p95_s() {
+        Some(p95_s) => format!("p95 {}", seconds(p95_s)),
+        None => "unbounded".to_owned(),
+    };
+    let (deployment, busy) = (deployment(slots, &plan.deployment), utilisation(plan.utilisation));
+    format!("{least}{}, {deployment}, {busy} busy, {time}{target}", rate(per_s))
 }
 
 /// A path by its stops: `Front end > Prediction API > Weather API`.
@@ -265,13 +305,15 @@ pub fn fallout(project: &Project, gone: &ComponentId, fallout: &Fallout) -> Vec<
     lines
 }
 
-/// What machines are priced with: `$30 a processor and $3.25 a gigabyte a month (assumption)`.
-pub fn prices(settings: &CapacitySettings) -> String {
-    format!(
-        "${} a processor and ${} a gigabyte a month (assumption)",
-        decimal(settings.usd_per_cpu_month, 2),
-        decimal(settings.usd_per_gb_month, 2)
-    )
+/// What machines are priced with, in the project's currency: `$30 a processor and $3.25 a gigabyte a month (assumption)`.
+pub fn prices(project: &Project, settings: &CapacitySettings) -> String {
+    let money = Money::of(project);
+    let exact = |usd: f64| money.exact_of(money.currency().from_usd(usd));
+    let (cpu, gb) = (exact(settings.usd_per_cpu_month), exact(settings.usd_per_gb_month));
+    let machines = &project.assumptions.machines;
+    let own = machines.usd_per_cpu_month.is_some() || machines.usd_per_gb_month.is_some();
+    let whose = if own { "the project's own" } else { "assumption" };
+    format!("{cpu} a processor and {gb} a gigabyte a month ({whose})")
 }
 
 #[cfg(test)]

@@ -45,6 +45,12 @@ pub enum Metric {
     Seam,
     /// What speaks against it.
     Evidence,
+    /// What its machines cost.
+    Machines,
+    /// Services that cannot answer what comes, or too late.
+    Late,
+    /// How many times the present load it holds.
+    Headroom,
     /// Services on another framework than in the base column.
     Differs,
     /// What is put off.
@@ -145,7 +151,7 @@ pub struct Table<'a> {
 
 impl Metric {
     /// Every metric in the order of the rows.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Verdict,
         Self::WeeksP50,
         Self::WeeksP80,
@@ -161,6 +167,9 @@ impl Metric {
         Self::Glue,
         Self::Seam,
         Self::Evidence,
+        Self::Machines,
+        Self::Late,
+        Self::Headroom,
         Self::Differs,
         Self::Deferred,
         Self::Overruled,
@@ -172,7 +181,7 @@ impl Metric {
 
     fn better(self) -> Better {
         match self {
-            Self::BudgetChance | Self::DeadlineChance | Self::BothChance => Better::More,
+            Self::BudgetChance | Self::DeadlineChance | Self::BothChance | Self::Headroom => Better::More,
             Self::Verdict
             | Self::Differs
             | Self::Deferred
@@ -218,6 +227,8 @@ impl<'a> Table<'a> {
             Metric::BudgetChance => any(|column| column.chances.budget.is_some()),
             Metric::DeadlineChance => any(|column| column.chances.deadline.is_some()),
             Metric::BothChance => any(|column| column.chances.both.is_some()),
+            Metric::Machines | Metric::Late => any(|column| column.capacity.is_some()),
+            Metric::Headroom => any(|column| headroom(column).is_some()),
             Metric::Differs => self.columns().len() > 1,
             Metric::Deferred => any(|column| !column.deferred.is_empty()),
             Metric::Overruled => any(|column| !column.overruled.is_empty()),
@@ -303,10 +314,18 @@ fn value(metric: Metric, column: &Column) -> Option<f64> {
         Metric::Glue => column.glue.count() as f64,
         Metric::Seam => column.seam.usd,
         Metric::Evidence => column.cost_db,
+        Metric::Machines => column.capacity.as_ref()?.totals.usd_per_month,
+        Metric::Late => column.capacity.as_ref()?.late as f64,
+        Metric::Headroom => headroom(column)?,
         Metric::Team => column.basis.team_size,
         Metric::Rate => column.basis.rate_usd_per_person_week,
         Metric::Contingency => column.basis.contingency,
         Metric::Communication => column.basis.communication_share,
         Metric::Verdict | Metric::Differs | Metric::Deferred | Metric::Overruled => return None,
     })
+}
+
+/// How many times the present load a column holds, where any is known.
+fn headroom(column: &Column) -> Option<f64> {
+    Some(column.capacity.as_ref()?.bottleneck.as_ref()?.headroom)
 }

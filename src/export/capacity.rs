@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::{
     assess::capacity::{
-        Answers, Capacity, Closed, Fallout, Fate, LoadSource, Missing, Performance, RequestPath, ServerCapacity,
-        ServiceCapacity, TargetVerdict,
+        Answers, Capacity, Closed, Demand, Fallout, Fate, Holds, LoadSource, Missing, Performance, RequestPath, Server,
+        ServerCapacity, ServiceCapacity, TargetVerdict,
     },
     project::{ComponentId, ConnectionId, Project},
 };
@@ -47,6 +47,7 @@ struct ServiceJson<'a> {
     name: String,
     load: LoadJson<'a>,
     clients: Option<u64>,
+    workers: Option<u64>,
     target_ms: Option<f64>,
     missing: Vec<MissingJson<'a>>,
     assumed_once: Vec<&'a str>,
@@ -81,6 +82,7 @@ struct ServerJson<'a> {
     target: &'static str,
     single: PerformanceJson,
     plan: Option<PerformanceJson>,
+    needed_processes: Option<u64>,
     closed: Option<ClosedJson>,
 }
 
@@ -92,6 +94,7 @@ struct PerformanceJson {
     saturation_per_s: f64,
     saturation_low_per_s: f64,
     saturation_high_per_s: f64,
+    bounded_up_to_per_s: f64,
     utilisation: Option<f64>,
     state: &'static str,
     mean_ms: Option<f64>,
@@ -197,6 +200,89 @@ impl<'a> CapacityJson<'a> {
     }
 }
 
+/// What a load is known from, for other programs.
+pub(super) fn source_word(source: &LoadSource) -> &'static str {
+    match source {
+        LoadSource::Peak => "peak",
+        LoadSource::Mean => "mean",
+        LoadSource::Devices { .. } => "devices",
+        LoadSource::LiveClients { .. } => "live_clients",
+        LoadSource::Callers => "callers",
+        LoadSource::Unknown => "unknown",
+    }
+}
+
+/// Whether a target is met, for other programs.
+pub(super) fn target_word(target: TargetVerdict) -> &'static str {
+    match target {
+        TargetVerdict::None => "none",
+        TargetVerdict::Met => "met",
+        TargetVerdict::Missed => "missed",
+        TargetVerdict::Unknown => "unknown",
+    }
+}
+
+/// Whether answers have a bound, for other programs.
+pub(super) fn state_word(answers: &Answers) -> &'static str {
+    match answers {
+        Answers::Alone(_) => "unknown",
+        Answers::Unbounded => "unbounded",
+        Answers::Within(_) => "bounded",
+    }
+}
+
+/// What a plan takes of machines and whether it holds, beside other figures of the plan.
+#[derive(Debug, Serialize)]
+pub(super) struct HoldsJson<'a> {
+    processes: u64,
+    cpus: u64,
+    memory_mb: f64,
+    usd_per_month: f64,
+    unknown: usize,
+    late: usize,
+    headroom: Option<f64>,
+    bottleneck: Option<&'a str>,
+}
+
+impl<'a> From<&'a Holds> for HoldsJson<'a> {
+    fn from(Holds { totals, late, bottleneck }: &'a Holds) -> Self {
+        Self {
+            processes: totals.processes,
+            cpus: totals.cpus,
+            memory_mb: totals.memory_mb,
+            usd_per_month: totals.usd_per_month,
+            unknown: totals.unknown,
+            late: *late,
+            headroom: bottleneck.as_ref().map(|first| first.headroom),
+            bottleneck: bottleneck.as_ref().map(|first| first.component.as_str()),
+        }
+    }
+}
+
+/// A service as it is planned, beside the other figures of a component.
+#[derive(Debug, Serialize)]
+pub(super) struct PlannedJson<'a> {
+    load_per_s: Option<f64>,
+    server: Option<&'a str>,
+    target_ms: Option<f64>,
+    target: Option<&'static str>,
+    plan: Option<PerformanceJson>,
+}
+
+impl<'a> From<&'a ServiceCapacity> for PlannedJson<'a> {
+    fn from(service: &'a ServiceCapacity) -> Self {
+        let chosen = service.chosen();
+        let plan = chosen.and_then(|chosen| Some((chosen.demand, chosen.plan.as_ref()?)));
+        Self {
+            load_per_s: service.load.rate_per_s,
+            server: chosen.map(|chosen| chosen.server.as_str()),
+            target_ms: service.target_s.map(ms),
+            target: chosen.map(|chosen| target_word(chosen.target)),
+            plan: plan.map(|(demand, plan)| performance_json(demand, plan)),
+        }
+    }
+}
+
 fn ms(seconds: f64) -> f64 {
     seconds * 1e3
 }
@@ -208,19 +294,13 @@ fn service_json<'a>(component: &'a str, name: String, service: &'a ServiceCapaci
         name,
         load: LoadJson {
             per_s: load.rate_per_s,
-            source: match load.source {
-                LoadSource::Peak => "peak",
-                LoadSource::Mean => "mean",
-                LoadSource::Devices { .. } => "devices",
-                LoadSource::LiveClients { .. } => "live_clients",
-                LoadSource::Callers => "callers",
-                LoadSource::Unknown => "unknown",
-            },
+            source: source_word(&load.source),
             is_least: load.is_least(),
             silent_callers: load.silent_callers.iter().map(ComponentId::as_str).collect(),
             callers_per_s: load.callers_per_s,
         },
         clients: service.clients,
+        workers: service.workers,
         target_ms: service.target_s.map(ms),
         missing: service.missing.iter().map(missing_json).collect(),
         assumed_once: service.assumed_once.iter().map(ConnectionId::as_str).collect(),
@@ -246,19 +326,15 @@ fn server_json(server: &ServerCapacity) -> ServerJson<'_> {
         wait_ms: ms(server.demand.wait_s),
         wait_in_a_row_ms: ms(server.in_a_row_s),
         cpu_ms: ms(server.demand.cpu_s),
-        target: match server.target {
-            TargetVerdict::None => "none",
-            TargetVerdict::Met => "met",
-            TargetVerdict::Missed => "missed",
-            TargetVerdict::Unknown => "unknown",
-        },
-        single: performance_json(&server.single),
-        plan: server.plan.as_ref().map(performance_json),
+        target: target_word(server.target),
+        single: performance_json(server.demand, &server.single),
+        plan: server.plan.as_ref().map(|plan| performance_json(server.demand, plan)),
+        needed_processes: server.needs.map(|needs| needs.processes),
         closed: server.closed.as_ref().map(closed_json),
     }
 }
 
-fn performance_json(performance: &Performance) -> PerformanceJson {
+fn performance_json(demand: Demand, performance: &Performance) -> PerformanceJson {
     let Performance { deployment, answers, .. } = performance;
     let within = match answers {
         Answers::Within(response) => Some(response),
@@ -271,12 +347,9 @@ fn performance_json(performance: &Performance) -> PerformanceJson {
         saturation_per_s: performance.saturation_per_s,
         saturation_low_per_s: performance.saturation_range_per_s.0,
         saturation_high_per_s: performance.saturation_range_per_s.1,
+        bounded_up_to_per_s: Server { demand, deployment: *deployment }.bounded_up_to_per_s(),
         utilisation: performance.utilisation,
-        state: match answers {
-            Answers::Alone(_) => "unknown",
-            Answers::Unbounded => "unbounded",
-            Answers::Within(_) => "bounded",
-        },
+        state: state_word(answers),
         mean_ms: answers.mean_s().map(ms),
         p50_ms: within.and_then(|response| response.p50_s).map(ms),
         p95_ms: within.and_then(|response| response.p95_s).map(ms),

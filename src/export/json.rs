@@ -8,6 +8,7 @@ use super::{
     ExportError, ExportInput, SensitivityJson,
     answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
     baselines::{Kept, kept},
+    capacity::{HoldsJson, PlannedJson},
     scenarios::{Scenario, scenarios},
     schedule,
     stack::{Parts, parts},
@@ -30,6 +31,7 @@ struct Report<'a> {
     project: &'a str,
     verdict: Verdict<'a>,
     components: Vec<Component<'a>>,
+    capacity: Option<HoldsJson<'a>>,
     deferred: Vec<&'a str>,
     estimate: Estimate<'a>,
     alternatives: Vec<Choice<'a>>,
@@ -67,6 +69,7 @@ struct Component<'a> {
     flips: Vec<Turn<'a>>,
     scores: Vec<Score<'a>>,
     reasons: Vec<Because<'a>>,
+    capacity: Option<PlannedJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -187,7 +190,13 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let (answers, comparison) = (input.answers(), input.comparison());
     let schedule = assess::schedule(input.playbook, input.project, input.assessment);
     let sensitivity = input.sensitivity(MOST_BARS);
+    let capacity = input.stated_capacity();
+    let holds = capacity.as_ref().map(|capacity| capacity.holds());
     let mut report = report(input, &answers, &stack);
+    report.capacity = holds.as_ref().map(HoldsJson::from);
+    for (component, id) in report.components.iter_mut().zip(input.assessment.components.keys()) {
+        component.capacity = capacity.as_ref().and_then(|known| known.services.get(id)).map(PlannedJson::from);
+    }
     report.scenarios = scenarios(&comparison, 0);
     report.schedule = Some(schedule::parts(input, &schedule));
     report.sensitivity = sensitivity.as_ref().map(|known| SensitivityJson::new(input.playbook, known));
@@ -201,6 +210,7 @@ fn report<'a>(input: &ExportInput<'a>, answers: &'a Answers, stack: &'a Stack) -
         project: &project.name,
         verdict: verdict(assessment, answers),
         components: assessment.components.iter().map(|(id, advice)| component(project, answers, id, advice)).collect(),
+        capacity: None,
         deferred: project.deferred().map(|(id, _)| id.as_str()).collect(),
         estimate: estimate(input),
         alternatives: assessment.alternatives.iter().map(alternative).collect(),
@@ -260,6 +270,7 @@ fn component<'a>(
         flips: turns(answers, id),
         scores: advice.scores.iter().map(score).collect(),
         reasons: advice.reasons.iter().map(because).collect(),
+        capacity: None,
     }
 }
 

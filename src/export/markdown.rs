@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod baselines;
+mod capacity;
 mod doubts;
 mod money;
 mod parts;
@@ -35,6 +36,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     doubts::doubts(input, &input.answers(), &mut report);
     money::timeline_and_budget(input, &mut report);
     schedule::timeline(input, &mut report);
+    capacity::capacity(input, &mut report);
     scenarios::scenarios(input, &input.comparison(), &mut report);
     baselines::baselines(input, &mut report);
     money::breakdowns(input, &mut report);

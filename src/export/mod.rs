@@ -3,6 +3,7 @@
 mod answers;
 mod baselines;
 mod capacity;
+mod capacity_csv;
 mod cases;
 mod csv;
 mod json;
@@ -107,6 +108,12 @@ impl<'a> ExportInput<'a> {
         })
     }
 
+    /// What it holds, where somebody states a load; it is left out of what people read where nobody does.
+    pub fn stated_capacity(&self) -> Option<Cow<'a, Capacity>> {
+        let engine = self.further.engine?;
+        engine.states_loads(self.project).then(|| Cow::Owned(engine.capacity(self.project, self.assessment)))
+    }
+
     /// What it holds; nothing where nobody can work it out.
     pub fn capacity(&self) -> Cow<'a, Capacity> {
         known_or(None, self.further.engine, |engine| engine.capacity(self.project, self.assessment))
@@ -205,6 +212,15 @@ pub const FORMATS: &[Format] = &[
         mime: "text/csv",
         help: "One row for each way to build the plan, side by side",
         write: scenarios::write_csv,
+    },
+    Format {
+        id: "capacity-csv",
+        name: "CSV of the capacity",
+        what: "capacity as CSV",
+        extension: "csv",
+        mime: "text/csv",
+        help: "One row a service: load, server, workers, how busy, p95, target, machines a month",
+        write: capacity_csv::write,
     },
     Format {
         id: "json",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::servers::ServerId;
 use crate::project::{ComponentKind, FrameworkId, Protocol, TraitId};
 
 /// Which connections of a component are counted.
@@ -57,6 +58,11 @@ pub enum Amount<T = TraitId> {
     /// Milliseconds that an answer takes at best on the framework of the verdict, where nothing else is asked of anybody, rounded up: what
     /// no number of workers can better. Only in rules.
     AnswerTime,
+    /// Processes that the service's load takes at least on the framework of the verdict, in time for its target; 0 where that is unknown,
+    /// or no number of them is in time. Only in rules.
+    LeastWorkers,
+    /// The same with the room that is planned with. Only in rules.
+    PlannedWorkers,
 }
 
 /// How far a condition holds for a component: a strength from 0 to 1. `T` names traits, as in [`Amount`].
@@ -83,6 +89,25 @@ pub enum Condition<T = TraitId> {
     All(Vec<Condition<T>>),
     /// 1 less the strength.
     Not(Box<Condition<T>>),
+    /// How late an answer of the service is at best on these servers (the quickest of them), with nothing else asked of anybody, against
+    /// its latency target: a ramp of (milliseconds late, strength). 0 where it has no target. Reads the service and its own connections;
+    /// a service that it calls counts nothing unless the connection says how long a call takes, so what is late is so whatever the
+    /// others are built on.
+    MissesTarget {
+        /// The servers, by their ids.
+        on: Vec<ServerId>,
+        /// Straight lines between these points, level outside them.
+        late_ms: Vec<(f64, f64)>,
+    },
+    /// How many more processes than it has a service takes at least on these servers (the one that takes the fewest), for the requests a
+    /// second that it is tagged with itself: a ramp of (processes, strength). 0 where nobody says how many it has. Otherwise as
+    /// `misses_target`.
+    LacksWorkers {
+        /// The servers, by their ids.
+        on: Vec<ServerId>,
+        /// Straight lines between these points, level outside them.
+        by: Vec<(f64, f64)>,
+    },
     /// 1 if the first amount is larger than the second. Only in rules.
     Exceeds(Amount<T>, Amount<T>),
     /// 1 if the service is built on one of these frameworks, or on what extends one, in the verdict. Only in rules.
@@ -107,7 +132,9 @@ impl Amount {
             | Self::Waiting(_)
             | Self::SlowestCall(_)
             | Self::TeamSize
-            | Self::AnswerTime => {}
+            | Self::AnswerTime
+            | Self::LeastWorkers
+            | Self::PlannedWorkers => {}
         }
     }
 
@@ -123,7 +150,7 @@ impl Amount {
     /// Whether the amount depends on the verdict.
     pub fn reads_verdict(&self) -> bool {
         match self {
-            Self::AnswerTime => true,
+            Self::AnswerTime | Self::LeastWorkers | Self::PlannedWorkers => true,
             Self::Max(parts) | Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::reads_verdict),
             _ => false,
         }
@@ -144,6 +171,8 @@ impl Amount {
             Self::SlowestCall(filter) => Amount::SlowestCall(filter.clone()),
             Self::TeamSize => Amount::TeamSize,
             Self::AnswerTime => Amount::AnswerTime,
+            Self::LeastWorkers => Amount::LeastWorkers,
+            Self::PlannedWorkers => Amount::PlannedWorkers,
         }
     }
 }
@@ -160,7 +189,23 @@ impl Condition {
                 more.traits(found);
                 less.traits(found);
             }
-            Self::Always | Self::Kind(_) | Self::OnFramework(_) | Self::Mixed => {}
+            // What those about servers read is said by `capacity.ron`.
+            Self::MissesTarget { .. }
+            | Self::LacksWorkers { .. }
+            | Self::Always
+            | Self::Kind(_)
+            | Self::OnFramework(_)
+            | Self::Mixed => {}
+        }
+    }
+
+    /// Whether the condition depends on how long answers of the service itself take, or on how many workers that takes.
+    pub fn reads_lateness(&self) -> bool {
+        match self {
+            Self::MissesTarget { .. } | Self::LacksWorkers { .. } => true,
+            Self::Any(parts) | Self::All(parts) => parts.iter().any(Self::reads_lateness),
+            Self::Not(part) => part.reads_lateness(),
+            _ => false,
         }
     }
 
@@ -189,6 +234,8 @@ impl Condition {
             Self::Any(parts) => Condition::Any(renamed(parts)),
             Self::All(parts) => Condition::All(renamed(parts)),
             Self::Not(part) => Condition::Not(Box::new(part.renamed(name))),
+            Self::MissesTarget { on, late_ms } => Condition::MissesTarget { on: on.clone(), late_ms: late_ms.clone() },
+            Self::LacksWorkers { on, by } => Condition::LacksWorkers { on: on.clone(), by: by.clone() },
             Self::Exceeds(more, less) => Condition::Exceeds(more.renamed(name), less.renamed(name)),
             Self::OnFramework(frameworks) => Condition::OnFramework(frameworks.clone()),
             Self::Mixed => Condition::Mixed,

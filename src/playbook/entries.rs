@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     condition::{Amount, Condition},
+    model_case::ModelCase,
     swings::Swing,
 };
 use crate::project::{
@@ -505,6 +506,9 @@ pub struct Claim {
     /// What to make of it.
     #[serde(default)]
     pub verdict: String,
+    /// Set-ups of the measurement, for what the capacity model gives for them.
+    #[serde(default)]
+    pub model: Vec<ModelCase>,
     /// What kind of knowledge the entry is.
     pub provenance: Provenance,
     /// The date of the check for `measured` and `update`.

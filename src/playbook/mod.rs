@@ -6,6 +6,7 @@ mod condition;
 mod entries;
 mod layer;
 mod load;
+mod model_case;
 mod read;
 mod rules;
 mod servers;
@@ -22,7 +23,8 @@ pub use entries::{
 };
 
 pub use load::{FILE_NAMES, HOUSE_FILE, PlaybookFile, PlaybookProblem, builtin, builtin_files, load, read_dir};
-pub use rules::{Rule, RuleFix, RuleId, RuleSubject, Severity};
+pub use model_case::{CaseFigure, CaseLoad, ModelCase, Setup};
+pub use rules::{Measure, Rule, RuleFix, RuleId, RuleSubject, Severity};
 pub use servers::{CapacitySettings, ClientLibrary, Figure, LoadTraits, ServerId, ServerKind, ServerUnit, Slots};
 pub use swings::{Assumption, Step, Swing};
 

@@ -81,10 +81,23 @@ pub struct Rule {
     /// Ways to mend it, each an undoable step on the service. Not for rules with `together`.
     #[serde(default)]
     pub fixes: Vec<RuleFix>,
+    /// What each fix that pins a framework or says that calls go out together is told with; such a fix is offered only where it is enough.
+    #[serde(default)]
+    pub shows: Option<Measure>,
     /// Paragraphs of the page it stands on.
     pub paragraphs: Vec<u8>,
     /// What kind of knowledge it is.
     pub provenance: Provenance,
+}
+
+/// What a fix makes better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// How long an answer takes, in milliseconds, against the latency target.
+    AnswerTime,
+    /// How many processes the load takes at least, against those the service has.
+    Workers,
 }
 
 /// What a rule is said of.

@@ -191,6 +191,10 @@ pub struct LoadTraits {
     pub external_calls: Option<TraitId>,
     /// How long such a call takes, in milliseconds.
     pub external_latency: Option<TraitId>,
+    /// That calls which do not need each other are under way at once (on), or wait for each other (off), whatever the server.
+    pub together: Option<TraitId>,
+    /// Processes that a service has, where that is settled; else as many are planned as its load takes.
+    pub workers: Option<TraitId>,
     /// Processor time of the service's own code, in milliseconds.
     pub cpu: Option<TraitId>,
     /// Processor time of a prediction, in milliseconds.
@@ -203,4 +207,24 @@ pub struct LoadTraits {
     pub writes: Option<TraitId>,
     /// That a fault elsewhere must not reach the service.
     pub isolation: Option<TraitId>,
+}
+
+impl LoadTraits {
+    /// The traits that hang together with an answer's own time: its target, and what comes to how many workers.
+    pub fn of_an_answer(&self) -> impl Iterator<Item = &TraitId> {
+        let read = [
+            &self.peak,
+            &self.mean,
+            &self.workers,
+            &self.target,
+            &self.external_calls,
+            &self.external_latency,
+            &self.together,
+            &self.cpu,
+            &self.inference,
+            &self.databases,
+            &self.writes,
+        ];
+        read.into_iter().flatten()
+    }
 }

@@ -9,7 +9,7 @@ use std::{
 use super::{
     Session,
     baselines::ComparedBaselines,
-    capacity::Looks,
+    capacity::Held,
     deep::Diving,
     estimates::{Cases, Estimates},
     scenarios::Compared,
@@ -17,9 +17,10 @@ use super::{
 use crate::{
     assess::{
         ComponentStack, Flip, GivenUp, Question, Response, Robustness, Schedule, Stack, Targets, Turning, Uses,
-        capacity::{Capacity, Fallout, WhatIf},
+        capacity::{Fallout, modelled},
         component_stack, given_up, uses,
     },
+    explain::{ModelRow, model_row},
     project::{Baseline, ComponentId, Timetable, TraitId},
 };
 
@@ -40,12 +41,15 @@ pub(super) struct Insights {
     pub(super) diving: Diving,
     given_up: OnceCell<Vec<Vec<GivenUp>>>,
     uses: OnceCell<Uses>,
+    /// What the capacity model gives for the set-ups of claims, by claim.
+    modelled: OnceCell<HashMap<String, Vec<ModelRow>>>,
     /// The plan as it stands, as a baseline.
     pub(super) now: OnceCell<Arc<Baseline>>,
     /// The baselines that were compared last.
     pub(super) baselines: RefCell<Option<Arc<ComparedBaselines>>>,
     pub(super) compared: RefCell<Option<Compared>>,
     pub(super) cases: OnceCell<Cases>,
+    pub(super) held: Held,
 }
 
 /// An answer that may be that there is none.
@@ -58,10 +62,6 @@ pub(super) struct Live {
     responses: RefCell<HashMap<(ComponentId, TraitId), Known<Response>>>,
     stack: OnceCell<Stack>,
     schedule: OnceCell<Schedule>,
-    capacity: OnceCell<Capacity>,
-    /// Under the circumstances that were asked about last.
-    capacity_if: RefCell<Option<(WhatIf, Arc<Capacity>)>>,
-    pub(super) looks: Looks,
     timetable: OnceCell<Option<Timetable>>,
     targets: OnceCell<Targets>,
     /// Of the service that was looked at last.
@@ -99,6 +99,7 @@ impl Session {
             self.comparing.let_go_of_before(self.assessed_count);
             self.let_go_of_kept();
             self.simulating.let_go_of_before(self.assessed_count);
+            self.sighted.let_go_of_before(self.assessed_count);
         }
     }
 
@@ -132,6 +133,16 @@ impl Session {
         self.insights.uses.get_or_init(|| uses(self.assessment()))
     }
 
+    /// What the capacity model gives for the set-ups of a claim of the playbook.
+    pub fn model_rows(&self, claim: &str) -> &[ModelRow] {
+        let all = self.insights.modelled.get_or_init(|| {
+            let playbook = &self.engine().playbook;
+            let with = playbook.claims.iter().filter(|claim| !claim.model.is_empty());
+            with.map(|claim| (claim.id.clone(), modelled(playbook, claim).iter().map(model_row).collect())).collect()
+        });
+        all.get(claim).map_or(&[], Vec::as_slice)
+    }
+
     /// What would turn the verdict on a service.
     pub fn turning(&self, component: &ComponentId) -> Arc<Turning> {
         if let Some(known) = self.live.turning.borrow().get(component) {
@@ -160,21 +171,6 @@ impl Session {
     /// What is done when, as the plan stands.
     pub fn schedule(&self) -> &Schedule {
         self.live.schedule.get_or_init(|| self.engine().schedule(self.project(), self.assessment()))
-    }
-
-    /// What the plan holds as it stands, and with how many workers.
-    pub fn capacity(&self) -> &Capacity {
-        self.live.capacity.get_or_init(|| self.engine().capacity(self.project(), self.assessment()))
-    }
-
-    /// The same under other circumstances, with the workers that were planned for the present ones.
-    pub fn capacity_if(&self, what_if: &WhatIf) -> Arc<Capacity> {
-        let mut cell = self.live.capacity_if.borrow_mut();
-        if let Some((_, known)) = cell.as_ref().filter(|(known, _)| known == what_if) {
-            return Arc::clone(known);
-        }
-        let made = self.engine().capacity_if(self.project(), self.assessment(), what_if, self.capacity());
-        Arc::clone(&cell.insert((what_if.clone(), Arc::new(made))).1)
     }
 
     /// Who fails when a component is gone. Worked out anew each time, which is one walk up the calls.

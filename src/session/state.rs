@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::{
     action::{Action, CanvasRequest, Request, Select},
     background::Background,
-    capacity::Simulating,
+    capacity::{Sighted, Simulating},
     causes::Comparing,
     commands,
     history::{Estimated, History, Step, StepId},
@@ -69,6 +69,7 @@ pub struct Session {
     /// The steps that tidied, for which the canvas kept its view.
     pub(super) tidied: BTreeSet<StepId>,
     pub(super) simulating: Simulating,
+    pub(super) sighted: Sighted,
     pub(super) kept_columns: scenarios::Kept,
     /// What is compared with what.
     pub(super) comparing: Comparing,
@@ -115,6 +116,7 @@ impl Session {
             tidying: Tidying::default(),
             tidied: BTreeSet::new(),
             simulating: Simulating::default(),
+            sighted: Sighted::default(),
             kept_columns: scenarios::Kept::default(),
             comparing: Comparing::default(),
             log: RefCell::default(),
@@ -292,6 +294,7 @@ impl Session {
         self.insights = Insights::of(self.assessed_count);
         self.comparing.forget();
         self.seeking.forget();
+        self.sighted.forget();
         self.kept_columns.forget();
         *self.log.borrow_mut() = None;
         *self.priced.borrow_mut() = None;

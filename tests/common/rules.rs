@@ -121,6 +121,13 @@ fn rows_of_the_playbook() -> Vec<Row> {
             ("\"inference-time\": 80", "\"inference-time\": 8"),
         ),
         row(
+            "too-few-workers",
+            r#""api": (name: "API", kind: rest_api, pin: Some("django"), traits: {"requests-peak": 400, "cpu-per-request": 5, "workers": 1})"#,
+            "",
+            "runs on Django with 1 of the 3 workers that its load takes at least",
+            ("\"workers\": 1", "\"workers\": 6"),
+        ),
+        row(
             "target-below-one-call",
             r#""api": (name: "API", kind: rest_api, traits: {"latency-target": 100, "external-calls": 1, "external-latency": 120})"#,
             "",

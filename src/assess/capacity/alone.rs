@@ -1,41 +1,156 @@
 //! How long answers take where nothing else is asked of anybody: what no number of workers can better.
 
 use super::{
+    demand::Request,
     knowledge::Knowledge,
+    load::{loads, number},
     order::Order,
+    sizing::size,
     work::{Answer, work},
 };
 use crate::{
-    assess::graph::Graph,
-    playbook::Playbook,
-    project::{FrameworkId, TraitValue},
+    assess::{evaluate::whole_up, graph::Graph},
+    playbook::{Figure, Playbook, ServerKind},
+    project::{FrameworkId, TraitId},
 };
 
-/// Milliseconds of an answer, rounded up, by position: at best, on the servers of the framework that each service is on. What nobody
-/// has said counts nothing, so it is the least it can be. Empty where no service has a target, as nobody reads it then.
-pub(in crate::assess) fn answers_ms<'f>(
-    playbook: &Playbook,
-    graph: &Graph<'_>,
-    framework: impl Fn(usize) -> Option<&'f FrameworkId>,
-) -> Vec<f64> {
-    let Some(knowledge) = Knowledge::new(playbook, &graph.project.assumptions.machines) else { return Vec::new() };
-    let settings = &*knowledge.settings;
-    let target = |position: usize| {
-        let id = settings.traits.target.as_ref()?;
-        graph.component(position).traits.get(id).and_then(TraitValue::as_number)
-    };
-    if graph.services().all(|position| target(position).is_none()) {
-        return Vec::new();
+/// The answers of every service by themselves. What nobody has said counts nothing, so each is the least it can be.
+pub(in crate::assess) struct Alone<'a> {
+    knowledge: Knowledge<'a>,
+    graph: &'a Graph<'a>,
+    order: Order,
+    /// At best, on the servers of the framework that each service is on, by position.
+    best_s: Vec<Option<f64>>,
+    /// What comes to whom, by position; empty where nobody says how many workers a service has.
+    rates_per_s: Vec<Option<f64>>,
+}
+
+/// What somebody may change about one service.
+#[derive(Clone, Copy, Default)]
+pub(in crate::assess) struct Otherwise<'f> {
+    /// It is on another framework.
+    pub(in crate::assess) framework: Option<&'f FrameworkId>,
+    /// Its calls go out together, or not.
+    pub(in crate::assess) together: Option<bool>,
+}
+
+impl<'a> Alone<'a> {
+    /// `None` where no service has a target or so many workers, as nobody reads it then.
+    pub(in crate::assess) fn new<'f>(
+        playbook: &'a Playbook,
+        graph: &'a Graph<'a>,
+        framework: impl Fn(usize) -> Option<&'f FrameworkId>,
+    ) -> Option<Self> {
+        let knowledge = Knowledge::new(playbook, &graph.project.assumptions.machines)?;
+        let traits = &knowledge.settings.traits;
+        let says = |id: &Option<TraitId>| {
+            graph.services().any(|position| number(graph.component(position), id.as_ref()).is_some())
+        };
+        let counted = says(&traits.workers);
+        if !counted && !says(&traits.target) {
+            return None;
+        }
+        let order = Order::new(graph);
+        let best_s = vec![None; graph.components.len()];
+        let rates_per_s = if counted {
+            loads(graph, &order, &knowledge.settings, 1.0).into_iter().map(|load| load.rate_per_s).collect()
+        } else {
+            Vec::new()
+        };
+        let mut alone = Self { knowledge, graph, order, best_s, rates_per_s };
+        for place in (0..alone.order.positions.len()).rev() {
+            let position = alone.order.positions[place];
+            if graph.is_service(position) {
+                alone.best_s[position] = alone.request(position).and_then(|request| {
+                    let framework = framework(position)?;
+                    alone.seconds(&request, framework).reduce(f64::min)
+                });
+            }
+        }
+        Some(alone)
     }
-    let order = Order::new(graph);
-    let mut best_s: Vec<Option<f64>> = vec![None; graph.components.len()];
-    for position in order.positions.iter().rev().filter(|position| graph.is_service(**position)) {
-        let answer = |callee: usize| best_s[callee].map(|mean_s| Answer { mean_s, complete: true });
-        let request = work(graph, &order, settings, *position, answer).request;
-        let kinds = framework(*position).map(|framework| knowledge.servers_of(framework)).unwrap_or_default();
-        let alone = kinds.iter().map(|kind| request.demand(kind, |figure| figure.typical).alone_s());
-        best_s[*position] = alone.reduce(f64::min);
+
+    /// Milliseconds of an answer at best, rounded up; 0 if no server is known for it.
+    pub(in crate::assess) fn ms(&self, position: usize) -> f64 {
+        self.best_s[position].map_or(0.0, |seconds| whole_up(seconds * 1e3))
     }
-    // A target that is set to the answer's own time is met.
-    best_s.into_iter().map(|seconds| seconds.map_or(0.0, |seconds| (seconds * 1e3 - 1e-6).ceil())).collect()
+
+    /// The same on the server that the playbook names first for a framework, on which most of it runs.
+    pub(in crate::assess) fn usual_ms(&self, position: usize, framework: &FrameworkId) -> Option<f64> {
+        let request = self.request(position)?;
+        self.seconds(&request, framework).next().map(|seconds| whole_up(seconds * 1e3))
+    }
+
+    /// The same at best, with something changed.
+    pub(in crate::assess) fn ms_if(
+        &self,
+        position: usize,
+        framework: &FrameworkId,
+        otherwise: Otherwise<'_>,
+    ) -> Option<f64> {
+        let mut request = self.request(position)?;
+        request.together = otherwise.together.or(request.together);
+        let best = self.seconds(&request, otherwise.framework.unwrap_or(framework)).reduce(f64::min);
+        best.map(|seconds| whole_up(seconds * 1e3))
+    }
+
+    /// Processes that what comes to a service takes on a framework, with something changed: at least, and with the room that is planned
+    /// with. `None` where nobody says what comes or how many there are, or where no number of them is in time.
+    pub(in crate::assess) fn workers_if(
+        &self,
+        position: usize,
+        framework: &FrameworkId,
+        otherwise: Otherwise<'_>,
+    ) -> Option<(f64, f64)> {
+        self.workers(position)?;
+        let rate_per_s = (*self.rates_per_s.get(position)?)?;
+        let target_s = self.target_ms(position).map(|ms| ms * 1e-3).filter(|seconds| *seconds > 0.0);
+        let mut request = self.request(position)?;
+        request.together = otherwise.together.or(request.together);
+        let kinds = self.knowledge.servers_of(otherwise.framework.unwrap_or(framework));
+        let least = |room: f64| {
+            let processes = |kind: &&ServerKind| {
+                let demand = request.demand(kind, |figure: &Figure| figure.typical);
+                size(demand, kind.slots, rate_per_s, room, target_s).ok().map(|sized| sized.processes as f64)
+            };
+            kinds.iter().filter_map(processes).reduce(f64::min)
+        };
+        least(1.0).zip(least(self.knowledge.settings.utilisation))
+    }
+
+    /// Processes that a service has, where somebody says so.
+    pub(in crate::assess) fn workers(&self, position: usize) -> Option<f64> {
+        number(self.graph.component(position), self.knowledge.settings.traits.workers.as_ref())
+    }
+
+    /// The target of a service, in milliseconds.
+    pub(in crate::assess) fn target_ms(&self, position: usize) -> Option<f64> {
+        number(self.graph.component(position), self.knowledge.settings.traits.target.as_ref())
+    }
+
+    /// Whether a trait says that calls go out together.
+    pub(in crate::assess) fn says_together(&self, id: &TraitId) -> bool {
+        self.knowledge.settings.traits.together.as_ref() == Some(id)
+    }
+
+    fn request(&self, position: usize) -> Option<Request> {
+        let answer = |callee: usize| self.best_s[callee].map(|mean_s| Answer { mean_s, complete: true });
+        let settings = &*self.knowledge.settings;
+        self.graph.is_service(position).then(|| work(self.graph, &self.order, settings, position, answer).request)
+    }
+
+    fn seconds<'s>(&'s self, request: &'s Request, framework: &FrameworkId) -> impl Iterator<Item = f64> + 's {
+        let kinds = self.knowledge.servers_of(framework).into_iter();
+        kinds.map(|kind| request.demand(kind, |figure: &Figure| figure.typical).alone_s())
+    }
+}
+
+/// What a service's own answer takes on a server, if everybody it calls answers at once, in milliseconds.
+#[cfg(test)]
+pub(super) fn own_ms(playbook: &Playbook, graph: &Graph<'_>, position: usize, server: &str) -> Option<f64> {
+    let knowledge = Knowledge::new(playbook, &graph.project.assumptions.machines)?;
+    let at_once = |_| Some(Answer { mean_s: 0.0, complete: true });
+    let work = work(graph, &Order::new(graph), &knowledge.settings, position, at_once);
+    let (_, kind) = knowledge.servers().find(|(known, _)| known.as_str() == server)?;
+    Some(work.request.demand(kind, |figure| figure.typical).alone_s() * 1e3)
 }

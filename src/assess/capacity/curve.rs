@@ -7,7 +7,7 @@ use super::{
 
 /// How many points a curve has at most.
 const POINTS: u32 = 96;
-/// The share of the saturation up to which it is followed.
+/// The share of where queues lose their bound up to which it is followed.
 const FURTHEST: f64 = 0.995;
 /// Halvings in which the load is found that a target just holds under: more than the digits anybody reads.
 const HALVINGS: u32 = 24;
@@ -30,6 +30,8 @@ pub struct LoadCurve {
     pub points: Vec<LoadPoint>,
     /// The most it answers, in requests a second.
     pub saturation_per_s: f64,
+    /// The load from which on queues grow without bound, in requests a second: at most that.
+    pub bounded_up_to_per_s: f64,
     /// The load up to which the p95 stays within the target, in requests a second; `None` without a target, or where it never does.
     pub in_time_up_to_per_s: Option<f64>,
 }
@@ -40,8 +42,9 @@ impl ServerCapacity {
         let Performance { deployment, saturation_per_s, .. } = *self.planned();
         let server = Server { demand: self.demand, deployment };
         if !saturation_per_s.is_finite() {
-            return LoadCurve { saturation_per_s, ..LoadCurve::default() };
+            return LoadCurve { saturation_per_s, bounded_up_to_per_s: saturation_per_s, ..LoadCurve::default() };
         }
+        let bounded_up_to_per_s = server.bounded_up_to_per_s();
         let at = |rate_per_s: f64| {
             let response = server.response(rate_per_s)?;
             Some(LoadPoint { rate_per_s, mean_s: response.mean_s, p95_s: response.p95_s? })
@@ -50,16 +53,16 @@ impl ServerCapacity {
             let left = 1.0 - f64::from(step) / f64::from(POINTS);
             FURTHEST * (1.0 - left * left)
         };
-        let points: Vec<LoadPoint> = (0..=POINTS).map_while(|step| at(share(step) * saturation_per_s)).collect();
+        let points: Vec<LoadPoint> = (0..=POINTS).map_while(|step| at(share(step) * bounded_up_to_per_s)).collect();
         let in_time = |rate_per_s: f64, target_s: f64| at(rate_per_s).is_some_and(|point| point.p95_s <= target_s);
         let in_time_up_to_per_s = target_s.filter(|target_s| in_time(0.0, *target_s)).map(|target_s| {
-            let (mut low, mut high) = (0.0, saturation_per_s);
+            let (mut low, mut high) = (0.0, bounded_up_to_per_s);
             for _ in 0..HALVINGS {
                 let middle = f64::midpoint(low, high);
                 *(if in_time(middle, target_s) { &mut low } else { &mut high }) = middle;
             }
             low
         });
-        LoadCurve { points, saturation_per_s, in_time_up_to_per_s }
+        LoadCurve { points, saturation_per_s, bounded_up_to_per_s, in_time_up_to_per_s }
     }
 }

@@ -20,6 +20,8 @@ pub struct Call {
 pub struct Request {
     /// Calls to other services that are waited for, none of which needs the answer of another.
     pub calls: Vec<Call>,
+    /// Whether they are under way at once, where somebody has said so; else it is as the server has it.
+    pub together: Option<bool>,
     /// Queries that read, one after the other.
     pub reads: f64,
     /// Queries that write, one after the other.
@@ -50,12 +52,17 @@ impl Request {
         self.calls.iter().map(|call| call.count.min(1.0) * call.latency_s).fold(0.0, f64::max)
     }
 
+    /// Whether its calls are under way at once on a server.
+    pub fn gathers(&self, kind: &ServerKind) -> bool {
+        self.together.unwrap_or(kind.gathers)
+    }
+
     /// What it asks of a server, by an end of its figures (the typical one, as a rule).
     ///
     /// The waiting is that for calls, in a row or at once as the server has it, and for round trips; the processor's time is that of base,
     /// checking, calls, queries and own code, divided by eta. A handover costs the processor what a call does (assumption).
     pub fn demand(&self, kind: &ServerKind, end: impl Fn(&Figure) -> f64) -> Demand {
-        let calls_s = if kind.gathers { self.calls_at_once_s() } else { self.calls_in_a_row_s() };
+        let calls_s = if self.gathers(kind) { self.calls_at_once_s() } else { self.calls_in_a_row_s() };
         let call_ms = kind.clients.first().map_or(0.0, |client| end(&client.cpu));
         let checking_ms = if self.validates { end(&kind.validation) } else { 0.0 };
         let cpu_ms = end(&kind.base)

@@ -50,6 +50,11 @@ impl<'a> Knowledge<'a> {
         ids.filter_map(|kind| self.servers.get(&kind.id)).collect()
     }
 
+    /// Every server with what requests cost on it here.
+    pub(super) fn servers(&self) -> impl Iterator<Item = (&ServerId, &ServerKind)> {
+        self.servers.iter()
+    }
+
     pub(super) fn playbook(&self) -> &'a Playbook {
         self.playbook
     }

@@ -10,6 +10,9 @@ use crate::{
 /// Calls for each request where a connection does not say (assumption).
 pub(super) const CALLS: f64 = 1.0;
 
+/// Most callers that are named as silent: they add up along the calls, and nobody reads thousands of names.
+pub const MOST_SILENT: usize = 100;
+
 /// What a load is known from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LoadSource {
@@ -44,7 +47,7 @@ pub struct Load {
     pub rate_per_s: Option<f64>,
     /// What it is known from.
     pub source: LoadSource,
-    /// Callers whose rates are unknown: with some of them the rate is the least it can be.
+    /// Callers whose rates are unknown, the first [`MOST_SILENT`] of them: with some the rate is the least it can be.
     pub silent_callers: Vec<ComponentId>,
     /// What its callers would send, where its own trait says something else.
     pub callers_per_s: Option<f64>,
@@ -88,6 +91,11 @@ fn own(component: &Component, settings: &CapacitySettings) -> Option<(f64, LoadS
     Some((clients / interval_s, LoadSource::LiveClients { clients, interval_s }))
 }
 
+/// Whether a component says anything of its own load.
+pub(super) fn states_load(component: &Component, settings: &CapacitySettings) -> bool {
+    own(component, settings).is_some()
+}
+
 /// Whether a link carries requests from its beginning to its end: nobody is called by way of tables they share.
 fn carries(link: &Link<'_>) -> bool {
     link.connection.protocol != crate::project::Protocol::SharedTables
@@ -123,6 +131,7 @@ pub(super) fn loads(graph: &Graph<'_>, order: &Order, settings: &CapacitySetting
         let component = graph.component(*position);
         let mut seen = std::collections::HashSet::new();
         silent.retain(|id| seen.insert(id.clone()));
+        silent.truncate(MOST_SILENT);
         loads[*position] = match (own(component, settings), sum) {
             (Some((rate, source)), sum) => {
                 let rate = rate * factor;

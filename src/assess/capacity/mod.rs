@@ -12,11 +12,13 @@
 //! [`simulate()`] plays the same network event by event, to see what the formulas are worth.
 
 mod alone;
+mod claims;
 mod closed;
 mod curve;
 mod demand;
 mod erlang;
 mod knowledge;
+mod late;
 mod load;
 mod open;
 mod order;
@@ -30,17 +32,20 @@ mod sizing;
 mod what_if;
 mod work;
 
-pub(super) use alone::answers_ms;
+pub(super) use alone::{Alone, Otherwise};
+pub use claims::{AGREES_WITHIN, Modelled, modelled};
 pub use closed::Closed;
 pub use curve::{LoadCurve, LoadPoint};
 pub use demand::{Call, Request};
 pub use erlang::{erlang_b, erlang_c};
-pub use load::{Load, LoadSource};
+pub(super) use late::{Late, Spot};
+pub use load::{Load, LoadSource, MOST_SILENT};
 pub use open::{Open, Response};
 pub use paths::{PathStep, RequestPath};
 pub use queue::Queue;
 pub use results::{
-    Answers, Bottleneck, Capacity, Performance, ServerCapacity, ServiceCall, ServiceCapacity, TargetVerdict, Totals,
+    Answers, Bottleneck, Capacity, Holds, Performance, ServerCapacity, ServiceCall, ServiceCapacity, TargetVerdict,
+    Totals,
 };
 pub use server::{Demand, Deployment, Server};
 pub use simulate::{Estimate, Observed, SIMULATION_STEPS, Simulated, Spread, seconds_for, simulate, simulate_while};

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::{
     knowledge::Knowledge,
-    load::{CALLS, Load, loads, number},
+    load::{CALLS, Load, loads, number, states_load},
     order::Order,
     paths::{Node, paths},
     results::{
@@ -43,6 +43,12 @@ impl Engine {
         planned: &Capacity,
     ) -> Capacity {
         self.capacity_of(project, assessment, what_if, Some(planned))
+    }
+
+    /// Whether anybody says what comes to something in scope: without it, no load of the plan is known.
+    pub fn states_loads(&self, project: &Project) -> bool {
+        let Some(settings) = &self.playbook.capacity else { return false };
+        project.components.values().any(|component| !component.deferred && states_load(component, settings))
     }
 
     fn capacity_of(
@@ -120,6 +126,7 @@ impl Asking<'_> {
         let target_s = number(component, traits.target.as_ref()).map(|ms| ms * MS).filter(|seconds| *seconds > 0.0);
         let clients =
             number(component, traits.connections.as_ref()).map(|count| count as u64).filter(|count| *count > 0);
+        let workers = number(component, traits.workers.as_ref()).map(|count| count as u64).filter(|count| *count > 0);
         let advised = self.assessment.components.get(id).map(|advice| &advice.framework);
         let kept = self.planned.and_then(|planned| planned.services.get(id));
         let case = Case {
@@ -129,6 +136,7 @@ impl Asking<'_> {
             least: self.loads[position].is_least(),
             target_s,
             clients,
+            workers,
             held_up: held_up_by.is_some(),
             kept,
         };
@@ -147,6 +155,7 @@ impl Asking<'_> {
         ServiceCapacity {
             load: self.loads[position].clone(),
             clients,
+            workers,
             target_s,
             request: work.request.clone(),
             calls: work.waited.iter().map(|waited| self.call(waited)).collect(),
@@ -184,18 +193,26 @@ impl Asking<'_> {
             // Without a target every load has its size.
             Some(size(case.target_s).or_else(|_| size(None)).unwrap_or(Deployment::single(kind.slots.most())))
         };
-        let plan = kept.or_else(sized).map(|deployment| self.performance(case, kind, deployment));
+        // What somebody has settled stays, whatever comes.
+        let settled = case.workers.filter(|_| case.rate_per_s.is_some()).map(|processes| Deployment {
+            processes,
+            slots_per_process: kind.slots.most(),
+            cpus: processes,
+        });
+        let needs = settled.and_then(|_| sized());
+        let plan = kept.or(settled).or_else(sized).map(|deployment| self.performance(case, kind, deployment));
         let deployment = plan.as_ref().map_or(single.deployment, |plan| plan.deployment);
         ServerCapacity {
             framework: framework.clone(),
             server: kind.id.clone(),
             demand,
             in_a_row_s: case.work.request.calls_in_a_row_s() + case.work.request.trips_s,
-            gathers: kind.gathers,
+            gathers: case.work.request.gathers(kind),
             target: case.target(&demand, plan.as_ref()),
             closed: case.clients.map(|clients| Server { demand, deployment }.closed(clients)),
             single,
             plan,
+            needs,
         }
     }
 
@@ -234,6 +251,7 @@ struct Case<'a> {
     least: bool,
     target_s: Option<f64>,
     clients: Option<u64>,
+    workers: Option<u64>,
     held_up: bool,
     kept: Option<&'a ServiceCapacity>,
 }
@@ -253,10 +271,12 @@ impl Case<'_> {
     }
 }
 
-/// The first server of a framework that does it at no more than a tenth above the least cost; one that misses the target only if all do.
+/// The first server of a framework that does it at no more than a tenth above the least cost; one that does not hold only if none does.
 fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>) -> Option<usize> {
     let own = servers.iter().enumerate().filter(|(_, server)| Some(&server.framework) == framework);
-    let in_time = |(_, server): &(usize, &ServerCapacity)| server.target != TargetVerdict::Missed;
+    let in_time = |(_, server): &(usize, &ServerCapacity)| {
+        server.target != TargetVerdict::Missed && server.planned().answers != Answers::Unbounded
+    };
     let all: Vec<(usize, &ServerCapacity)> = own.collect();
     let fit: Vec<(usize, &ServerCapacity)> = all.iter().copied().filter(in_time).collect();
     let fit = if fit.is_empty() { all } else { fit };
@@ -268,9 +288,8 @@ fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>) -> Option
 fn bottleneck(services: &IndexMap<ComponentId, ServiceCapacity>) -> Option<Bottleneck> {
     let headroom = |service: &ServiceCapacity| {
         let rate_per_s = service.load.rate_per_s.filter(|rate_per_s| *rate_per_s > 0.0)?;
-        let server = service.chosen()?;
-        let planned = Server { demand: server.demand, deployment: server.plan.as_ref()?.deployment };
-        Some(planned.bounded_up_to_per_s() / rate_per_s)
+        let chosen = service.chosen().filter(|chosen| chosen.plan.is_some())?;
+        Some(chosen.bounded_up_to_per_s() / rate_per_s)
     };
     let known = services.iter().filter_map(|(id, service)| Some((id, headroom(service)?)));
     let (component, headroom) = known.min_by(|a, b| a.1.total_cmp(&b.1))?;

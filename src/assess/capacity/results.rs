@@ -8,7 +8,7 @@ use super::{
     load::Load,
     open::Response,
     paths::RequestPath,
-    server::{Demand, Deployment},
+    server::{Demand, Deployment, Server},
     work::Missing,
 };
 use crate::{
@@ -59,6 +59,25 @@ pub struct Totals {
     pub usd_per_month: f64,
 }
 
+/// What a plan takes of machines and whether it holds, as figures to be compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Holds {
+    /// All planned deployments together.
+    pub totals: Totals,
+    /// Services that cannot answer what comes, or answer too late.
+    pub late: usize,
+    /// The service that breaks first.
+    pub bottleneck: Option<Bottleneck>,
+}
+
+impl Capacity {
+    /// The same in a few figures.
+    pub fn holds(&self) -> Holds {
+        let late = self.services.values().filter(|service| service.fails()).count();
+        Holds { totals: self.totals, late, bottleneck: self.bottleneck.clone() }
+    }
+}
+
 /// The capacity of one service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceCapacity {
@@ -66,6 +85,8 @@ pub struct ServiceCapacity {
     pub load: Load,
     /// Requests that may be open at the same moment, as tagged.
     pub clients: Option<u64>,
+    /// Processes that it has, where somebody says so: these are planned with.
+    pub workers: Option<u64>,
     /// The p95 it is to keep, in seconds, as tagged.
     pub target_s: Option<f64>,
     /// What one request does.
@@ -95,6 +116,13 @@ impl ServiceCapacity {
     pub fn planned(&self) -> Option<&Performance> {
         self.chosen().map(ServerCapacity::planned)
     }
+
+    /// Whether it cannot answer what comes as planned, or answers too late.
+    pub fn fails(&self) -> bool {
+        self.chosen().is_some_and(|server| {
+            server.target == TargetVerdict::Missed || server.planned().answers == Answers::Unbounded
+        })
+    }
 }
 
 /// A call that a service waits for.
@@ -123,9 +151,11 @@ pub struct ServerCapacity {
     pub gathers: bool,
     /// A single process on a processor of its own.
     pub single: Performance,
-    /// The smallest deployment with the playbook's room that meets the target, or that has the room where none meets it; `None` while
-    /// the load is unknown.
+    /// The smallest deployment with the playbook's room that meets the target, or that has the room where none meets it; the processes that
+    /// there are, where somebody says so; `None` while the load is unknown.
     pub plan: Option<Performance>,
+    /// Where somebody says how many processes there are: the deployment that would be planned otherwise.
+    pub needs: Option<Deployment>,
     /// Whether the target is met as planned.
     pub target: TargetVerdict,
     /// As planned (or on a single process) under the tagged number of clients who ask without a pause.
@@ -136,6 +166,11 @@ impl ServerCapacity {
     /// The deployment that is planned for the load, else one process.
     pub fn planned(&self) -> &Performance {
         self.plan.as_ref().unwrap_or(&self.single)
+    }
+
+    /// The load in requests a second from which on queues of that deployment grow without bound: at most the most it answers.
+    pub fn bounded_up_to_per_s(&self) -> f64 {
+        Server { demand: self.demand, deployment: self.planned().deployment }.bounded_up_to_per_s()
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     assess::graph::{Graph, Link},
     playbook::CapacitySettings,
-    project::{ComponentId, ComponentKind, ConnectionId, Protocol, TraitId},
+    project::{ComponentId, ComponentKind, ConnectionId, Protocol, TraitId, TraitValue},
 };
 
 const MS: f64 = 1e-3;
@@ -53,7 +53,7 @@ pub(super) struct Answer {
 }
 
 /// Whether a link is a call whose answer the caller waits for.
-pub(super) fn is_waited_for(graph: &Graph<'_>, link: &Link<'_>) -> bool {
+pub(in crate::assess) fn is_waited_for(graph: &Graph<'_>, link: &Link<'_>) -> bool {
     match link.connection.protocol {
         Protocol::Http => true,
         Protocol::Database => is_far(graph.component(link.to).kind),
@@ -70,6 +70,38 @@ fn is_far(kind: ComponentKind) -> bool {
             | ComponentKind::ExternalApi
             | ComponentKind::IdentityProvider
     )
+}
+
+/// Whether it is somebody else's, so that calls to it are among those that a trait counts.
+pub(super) fn is_outside(kind: ComponentKind) -> bool {
+    matches!(kind, ComponentKind::ExternalApi | ComponentKind::IdentityProvider)
+}
+
+/// What one call over a link that is not waited for like a call comes to.
+#[derive(Default)]
+pub(super) struct Trip {
+    pub(super) reads: f64,
+    pub(super) inserts: f64,
+    pub(super) handovers: f64,
+    /// Waiting, in milliseconds.
+    pub(super) ms: f64,
+}
+
+/// Queries and what is handed over; `writes` says that the caller's queries write.
+pub(super) fn trip(link: &Link<'_>, to: ComponentKind, writes: bool, round_trip_ms: f64) -> Trip {
+    let ms = link.connection.latency_ms.unwrap_or(round_trip_ms);
+    let near = matches!(to, ComponentKind::Redis | ComponentKind::MessageQueue);
+    match link.connection.protocol {
+        Protocol::WebSocket | Protocol::Http => Trip::default(),
+        Protocol::Database if !near => {
+            let writes = writes || to == ComponentKind::TimeSeriesDatabase;
+            let (reads, inserts) = if writes { (0.0, 1.0) } else { (1.0, 0.0) };
+            Trip { reads, inserts, handovers: 0.0, ms }
+        }
+        // The tables are in a database, wherever it is drawn.
+        Protocol::SharedTables => Trip { reads: 1.0, ms: round_trip_ms, ..Trip::default() },
+        Protocol::Database | Protocol::Queue | Protocol::PubSub => Trip { handovers: 1.0, ms, ..Trip::default() },
+    }
 }
 
 /// What a request of the service at `position` does; `answer` says how long services take that it calls.
@@ -142,32 +174,13 @@ impl Reader<'_, '_> {
     /// Queries, and what is handed over; how many queries.
     fn trip(&self, work: &mut Work, link: &Link<'_>) -> f64 {
         let count = link.connection.calls_per_request.unwrap_or(CALLS).max(0.0);
-        let trip_s = link.connection.latency_ms.unwrap_or(self.settings.round_trip_ms) * MS;
-        let to = self.graph.component(link.to).kind;
-        let near = matches!(to, ComponentKind::Redis | ComponentKind::MessageQueue);
-        match link.connection.protocol {
-            Protocol::WebSocket | Protocol::Http => return 0.0,
-            Protocol::Database if !near => {
-                work.request.trips_s += count * trip_s;
-                let component = self.graph.component(self.position);
-                let writes = flag(component, self.settings.traits.writes.as_ref());
-                let writes = writes || to == ComponentKind::TimeSeriesDatabase;
-                let kind = if writes { &mut work.request.inserts } else { &mut work.request.reads };
-                *kind += count;
-                return count;
-            }
-            Protocol::SharedTables => {
-                // The tables are in a database, wherever it is drawn.
-                work.request.trips_s += count * self.settings.round_trip_ms * MS;
-                work.request.reads += count;
-                return count;
-            }
-            Protocol::Database | Protocol::Queue | Protocol::PubSub => {
-                work.request.trips_s += count * trip_s;
-                work.request.handovers += count;
-            }
-        }
-        0.0
+        let writes = flag(self.graph.component(self.position), self.settings.traits.writes.as_ref());
+        let trip = trip(link, self.graph.component(link.to).kind, writes, self.settings.round_trip_ms);
+        work.request.trips_s += count * trip.ms * MS;
+        work.request.reads += count * trip.reads;
+        work.request.inserts += count * trip.inserts;
+        work.request.handovers += count * trip.handovers;
+        count * (trip.reads + trip.inserts)
     }
 
     /// What only traits tell of: further databases and calls, and computing.
@@ -178,10 +191,7 @@ impl Reader<'_, '_> {
         work.request.trips_s += further * self.settings.round_trip_ms * MS;
 
         let outside = |waited: &&Waited| {
-            waited.link.is_some_and(|place| {
-                let to = self.graph.component(self.graph.links[place].to).kind;
-                matches!(to, ComponentKind::ExternalApi | ComponentKind::IdentityProvider)
-            })
+            waited.link.is_some_and(|place| is_outside(self.graph.component(self.graph.links[place].to).kind))
         };
         let drawn: f64 = work.waited.iter().filter(outside).map(|waited| waited.call.count).sum();
         let calls = self.own(traits.external_calls.as_ref()).map_or(0.0, |calls| (calls - drawn).max(0.0));
@@ -198,6 +208,11 @@ impl Reader<'_, '_> {
         if inference.is_none() && flag(self.graph.component(self.position), traits.has_inference.as_ref()) {
             work.missing.extend(traits.inference.clone().map(Missing::Trait));
         }
+        let component = self.graph.component(self.position);
+        work.request.together = traits.together.as_ref().and_then(|id| match component.traits.get(id)? {
+            TraitValue::Flag(together) => Some(*together),
+            _ => None,
+        });
         work.request.own_cpu_s = (self.own(traits.cpu.as_ref()).unwrap_or(0.0) + inference.unwrap_or(0.0)) * MS;
     }
 }

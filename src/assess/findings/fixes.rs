@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::Subject;
 use crate::{
     assess::{
+        capacity::Otherwise,
         evaluate::{Site, TraitAt},
         types::Fix,
     },
-    playbook::{Amount, RuleFix, Trait, TraitKind},
+    playbook::{Amount, Measure, RuleFix, Trait, TraitKind},
     project::{
         Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Protocol, TraitId, TraitValue,
     },
@@ -44,6 +45,44 @@ pub(super) fn of_rule(
         RuleFix::Pin(_) | RuleFix::Unpin => None,
         RuleFix::Connect { kind, name, protocol } => Some(connect(subject, id, *kind, name, *protocol)),
     }
+}
+
+/// A fix with what becomes of what it is offered for; `None` where that is not enough.
+pub(super) fn measured(
+    subject: &Subject<'_>,
+    measure: Measure,
+    fix: &RuleFix,
+    position: usize,
+    offer: Fix,
+) -> Option<Fix> {
+    let (alone, framework) = (subject.alone?, subject.framework(position)?);
+    let otherwise = match fix {
+        RuleFix::Pin(framework) => Otherwise { framework: Some(framework), together: None },
+        RuleFix::Set(id, TraitValue::Flag(together)) if alone.says_together(id) => {
+            Otherwise { framework: None, together: Some(*together) }
+        }
+        _ => return Some(offer),
+    };
+    let (then, now, enough, unit) = match measure {
+        Measure::AnswerTime => (
+            alone.ms_if(position, framework, otherwise)?,
+            alone.usual_ms(position, framework)?,
+            alone.target_ms(position)?,
+            "ms",
+        ),
+        Measure::Workers => (
+            alone.workers_if(position, framework, otherwise)?.0,
+            alone.workers_if(position, framework, Otherwise::default())?.0,
+            alone.workers(position)?,
+            "at least",
+        ),
+    };
+    let told = match measure {
+        Measure::AnswerTime => format!("{} {unit} instead of {}", number(then), number(now)),
+        Measure::Workers => format!("{unit} {} instead of {}", number(then), number(now)),
+    };
+    let label = format!("{}: {told}", offer.label);
+    (then <= enough && then < now).then_some(Fix { label, ..offer })
 }
 
 fn set(id: &ComponentId, known: &Trait, value: TraitValue) -> Fix {

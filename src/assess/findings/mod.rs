@@ -15,6 +15,7 @@ mod wiring;
 use std::{cell::OnceCell, collections::HashMap};
 
 use super::{
+    capacity::{Alone, Otherwise},
     evaluate::{Ruling, Site, Values},
     graph::Graph,
     tables::Tables,
@@ -43,8 +44,8 @@ pub(super) struct Subject<'s> {
     pub(super) assignment: &'s Assignment,
     pub(super) verdict: &'s SystemVerdict,
     pub(super) estimate: &'s Estimate,
-    /// How long answers take at best by position, in milliseconds; empty if nobody asks.
-    pub(super) answers_ms: &'s [f64],
+    /// How long answers take at best; `None` if nobody asks.
+    pub(super) alone: Option<&'s Alone<'s>>,
     /// The first component of each kind, once somebody asks.
     pub(super) firsts: OnceCell<HashMap<ComponentKind, usize>>,
 }
@@ -87,8 +88,10 @@ impl Subject<'_> {
         let mixed = self.verdict.kind == VerdictKind::Mixed;
         match self.framework(position) {
             Some(framework) => {
-                let answer_ms = self.answers_ms.get(position).copied().unwrap_or(0.0);
-                site.under(Ruling { playbook: self.playbook, framework, mixed, answer_ms })
+                let answer_ms = self.alone.map_or(0.0, |alone| alone.ms(position));
+                let workers = self.alone.and_then(|alone| alone.workers_if(position, framework, Otherwise::default()));
+                let workers = workers.unwrap_or_default();
+                site.under(Ruling { playbook: self.playbook, framework, mixed, answer_ms, workers })
             }
             None => site,
         }

@@ -51,7 +51,13 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn single(subject: &Subject<'_>, rule: &Rule, at: &RuleAt, position: usize) -> Finding {
     let site = subject.site(position);
     let message = message(subject, rule, at, &[position]);
-    let mend = |(fix, amount): (_, &Option<_>)| fixes::of_rule(subject, fix, amount.as_ref(), position, site);
+    let mend = |(fix, amount): (_, &Option<_>)| {
+        let offer = fixes::of_rule(subject, fix, amount.as_ref(), position, site)?;
+        match rule.shows {
+            Some(measure) => fixes::measured(subject, measure, fix, position, offer),
+            None => Some(offer),
+        }
+    };
     let fixes: Vec<_> = rule.fixes.iter().zip(&at.fixes).filter_map(mend).collect();
     found(rule.id.as_str(), rule.severity, message, vec![subject.element(position)])
         .because(&rule.why, &rule.paragraphs)

@@ -39,14 +39,15 @@ impl Trial<'_> {
         let graph = Graph::new(&less);
         let (playbook, tables) = (&self.engine.playbook, &self.engine.tables);
         let values = Values::new(playbook, &graph);
-        // A condition may read the size of the team.
-        let same_team = assumptions.team_size == self.project.assumptions.team_size;
+        // A condition may read the size of the team, or what requests cost on the project's own machines.
+        let own = &self.project.assumptions;
+        let same_ground = assumptions.team_size == own.team_size && assumptions.machines == own.machines;
         let evidence: Vec<Option<Evidence>> = kept
             .iter()
             .enumerate()
             .map(|(position, before)| {
                 let known = self.evidence[*before].as_ref()?;
-                Some(if same_team && graph.same_surroundings(position, self.graph, *before) {
+                Some(if same_ground && graph.same_surroundings(position, self.graph, *before) {
                     known.moved(playbook, |_| 0.0)
                 } else {
                     self.engine.evidence(&graph, &values, position)

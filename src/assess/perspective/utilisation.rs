@@ -54,7 +54,7 @@ fn is_late(service: &ServiceCapacity) -> bool {
 }
 
 fn unbounded(service: &ServiceCapacity) -> String {
-    let most = service.planned().map(|planned| words::rate(planned.saturation_per_s));
+    let most = service.chosen().map(|chosen| words::rate(chosen.bounded_up_to_per_s()));
     most.map_or_else(|| "Unbounded".to_owned(), |most| format!("Unbounded, at most {most}"))
 }
 

@@ -91,7 +91,7 @@ impl Writer<'_> {
             ));
         }
         if let Some(settings) = self.asked.engine.capacity_settings(self.asked.project) {
-            self.push(&format!("Prices: {}", words::prices(&settings)));
+            self.push(&format!("Prices: {}", words::prices(self.asked.project, &settings)));
         }
         if !now.circles.is_empty() {
             let names: Vec<&str> = now.circles.iter().map(ConnectionId::as_str).collect();
@@ -106,6 +106,9 @@ impl Writer<'_> {
         self.push(&self.name(id));
         let indented = |text: &mut String, line: &str| wrapped(text, "  ", 2, line);
         indented(&mut self.text, &words::load(playbook, project, &service.load));
+        if let Some(workers) = words::workers(service) {
+            indented(&mut self.text, &workers);
+        }
         match words::target_of(playbook, project, service) {
             Some(target) => indented(&mut self.text, &target),
             None if !service.missing.is_empty() => {
@@ -143,7 +146,7 @@ impl Writer<'_> {
             TargetVerdict::None => String::new(),
             _ => format!("; target {}", words::target(server)),
         };
-        self.push(&format!("      {busy}{}{target}", words::answers(planned)));
+        self.push(&format!("      {busy}{}{target}", words::answers(server)));
         self.push(&format!("      {}", words::demand(server)));
         if let Some(closed) = &server.closed {
             self.push(&format!(

@@ -3,7 +3,7 @@
 use super::{Metric, Table, figure};
 use crate::{
     assess::{Column, Differs, Distribution},
-    explain,
+    explain::{self, capacity as words},
     figures::{self, Durations},
     project::{ComponentId, FrameworkId, Timetable},
 };
@@ -29,6 +29,11 @@ impl Metric {
             Self::Glue => "Python packages beyond a framework's own, and tagged traits to be written by hand",
             Self::Seam => "What mixing frameworks costs; it is in the budget already",
             Self::Evidence => "Points that speak for other frameworks, and what mixing weighs in the verdict",
+            Self::Machines => {
+                "What planned processes, processors and memory cost a month, where somebody states a load"
+            }
+            Self::Late => "Services that cannot answer what comes as planned, or miss their target",
+            Self::Headroom => "How many times the present load it holds as planned, before the first service breaks",
             Self::Differs => "Services on another framework than in the column that is compared with, or put off",
             Self::Deferred => "Components that are built later: no weeks and no money",
             Self::Overruled => "Services on another framework than the plan pins them to",
@@ -63,6 +68,7 @@ impl Table<'_> {
             }),
             Metric::Glue => self.glue(column),
             Metric::Seam => self.seam(column),
+            Metric::Machines | Metric::Late | Metric::Headroom => self.machines(column),
             Metric::Differs => self.differs(self.differing.get(at).map_or(&[], Vec::as_slice)),
             Metric::Deferred => self.named(&column.deferred),
             Metric::Overruled => self.named(&column.overruled),
@@ -95,6 +101,20 @@ impl Table<'_> {
         if !by_hand.is_empty() {
             lines.push(format!("By hand: {}", by_hand.join("; ")));
         }
+        lines
+    }
+
+    fn machines(&self, column: &Column) -> Vec<String> {
+        let Some(holds) = &column.capacity else { return Vec::new() };
+        let totals = &holds.totals;
+        let cpus = figures::counted(&figures::amount(totals.cpus as f64), "processor");
+        let (processes, memory) = (words::processes(totals.processes), words::memory(totals.memory_mb));
+        let mut lines = vec![format!("{processes} on {cpus}, {memory}")];
+        if totals.unknown > 0 {
+            let unknown = figures::counted(&totals.unknown.to_string(), "service");
+            lines.push(format!("{unknown} of unknown load not in it"));
+        }
+        lines.extend(holds.bottleneck.as_ref().map(|first| words::breaks(self.project, first, false)));
         lines
     }
 

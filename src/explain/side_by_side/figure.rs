@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Metric, Table};
 use crate::{
-    assess::{Column, FindingCounts, VerdictKind},
+    assess::{Column, FindingCounts, VerdictKind, capacity::Holds},
     explain,
     figures::{self, ComparedAmounts},
     playbook::Assumption,
@@ -36,6 +36,9 @@ impl Table<'_> {
             Metric::Glue => "Glue packages",
             Metric::Seam => "Seam, P50",
             Metric::Evidence => "Evidence given up",
+            Metric::Machines => "Machines a month",
+            Metric::Late => "Late or too busy",
+            Metric::Headroom => "Holds, times the load",
             Metric::Differs => "Services that differ",
             Metric::Deferred => "Put off to later",
             Metric::Overruled => "Pins overruled",
@@ -104,6 +107,12 @@ impl Table<'_> {
             Metric::Seam if column.crossings == 0 && column.seam.usd == 0.0 => "none".to_owned(),
             Metric::Seam => self.amount_in(metric, column.seam.usd),
             Metric::Evidence => format!("{} dB", decimal(column.cost_db, 1)),
+            Metric::Machines => load_or(column, |holds| self.money().full(holds.totals.usd_per_month)),
+            Metric::Late => load_or(column, |holds| none_or(holds.late)),
+            Metric::Headroom => load_or(column, |holds| {
+                let first = holds.bottleneck.as_ref();
+                first.map_or_else(|| "–".to_owned(), |first| format!("{} ×", decimal(first.headroom, 1)))
+            }),
             Metric::Differs if at == self.base => "–".to_owned(),
             Metric::Differs => match self.differing.get(at).map_or(0, Vec::len) {
                 0 => "none".to_owned(),
@@ -148,10 +157,12 @@ impl Table<'_> {
     pub(super) fn shown(&self, metric: Metric, column: &Column) -> Option<f64> {
         let value = super::value(metric, column)?;
         Some(match metric {
-            Metric::WeeksP50 | Metric::WeeksP80 | Metric::Effort | Metric::Evidence => written(value, 1),
+            Metric::WeeksP50 | Metric::WeeksP80 | Metric::Effort | Metric::Evidence | Metric::Headroom => {
+                written(value, 1)
+            }
             Metric::Team => (value * 100.0).round() / 100.0,
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => self.amounts(metric).shown(value),
-            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
+            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate | Metric::Machines => {
                 written(self.money().currency().from_usd(value), 0)
             }
             // `> 99 %` and `< 1 %` are half a point from there at least.
@@ -177,7 +188,8 @@ impl Table<'_> {
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => {
                 (self.amounts(metric).between(from, to), ("dearer", "cheaper"))
             }
-            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate => {
+            Metric::Headroom => (format!("{} ×", decimal(size, 1)), ("more", "less")),
+            Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate | Metric::Machines => {
                 (self.money().whole(size.round() as i128), ("dearer", "cheaper"))
             }
             Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance => {
@@ -201,6 +213,11 @@ impl Table<'_> {
     }
 }
 
+/// What is said of the machines of a column; that nobody states a load where that is so.
+fn load_or(column: &Column, say: impl Fn(&Holds) -> String) -> String {
+    column.capacity.as_ref().map_or_else(|| "no load stated".to_owned(), say)
+}
+
 /// A number as its digits say it.
 fn written(value: f64, decimals: usize) -> f64 {
     format!("{value:.decimals$}").parse().unwrap_or(value)
@@ -218,6 +235,10 @@ pub(super) fn note(metric: Metric, column: &Column, in_full: bool) -> String {
                 .filter(|least| both.as_ref() != Some(least))
                 .map_or_else(String::new, |least| format!("at least {least}"))
         }
+        Metric::Machines => column
+            .capacity
+            .as_ref()
+            .map_or_else(String::new, |holds| explain::capacity::processes(holds.totals.processes)),
         Metric::Seam => match column.crossings {
             0 => String::new(),
             1 => "1 crossing".to_owned(),

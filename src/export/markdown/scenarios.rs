@@ -11,7 +11,7 @@ use crate::{
 const SIDE_BY_SIDE: usize = 6;
 
 /// What is said of each of many scenarios.
-const ESSENTIAL: [Metric; 10] = [
+const ESSENTIAL: [Metric; 12] = [
     Metric::Verdict,
     Metric::WeeksP50,
     Metric::WeeksP80,
@@ -22,6 +22,8 @@ const ESSENTIAL: [Metric; 10] = [
     Metric::Findings,
     Metric::Seam,
     Metric::Evidence,
+    Metric::Machines,
+    Metric::Late,
 ];
 
 pub(super) fn scenarios(input: &ExportInput, comparison: &Comparison, report: &mut Report) {

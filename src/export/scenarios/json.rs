@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::super::{
     ExportError,
     answers::kind_of_verdict,
+    capacity::HoldsJson,
     json::{Range, range},
 };
 use crate::{
@@ -49,6 +50,7 @@ pub(in crate::export) struct Scenario<'a> {
     rate_usd_per_person_week: f64,
     contingency: f64,
     communication_share: f64,
+    capacity: Option<HoldsJson<'a>>,
     against_base: Option<Against<'a>>,
 }
 
@@ -168,6 +170,7 @@ fn scenario<'a>(column: &'a Column, base: Option<&'a Column>) -> Scenario<'a> {
         rate_usd_per_person_week: basis.rate_usd_per_person_week,
         contingency: basis.contingency,
         communication_share: basis.communication_share,
+        capacity: column.capacity.as_ref().map(HoldsJson::from),
         against_base: base.map(|base| against(column, base)),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     explain,
 };
 
-const HEADER: [&str; 39] = [
+const HEADER: [&str; 45] = [
     "scenario_id",
     "scenario",
     "verdict",
@@ -46,10 +46,17 @@ const HEADER: [&str; 39] = [
     "difference_weeks_p50",
     "difference_usd_p50",
     "communication_share",
+    "machine_processes",
+    "machine_cpus",
+    "machine_usd_per_month",
+    "services_late",
+    "headroom",
+    "breaks_first",
 ];
 
 /// What stands in the project's currency as well, where that is not the US dollar: `eur_p10`.
-const IN_CURRENCY: [&str; 8] = ["p10", "p50", "p80", "p90", "target", "seam", "rate_per_person_week", "difference_p50"];
+const IN_CURRENCY: [&str; 9] =
+    ["p10", "p50", "p80", "p90", "target", "seam", "rate_per_person_week", "machines_per_month", "difference_p50"];
 
 /// Writes UTF-8 with a header; differences are from the first row, which is the plan.
 pub(in crate::export) fn write_csv(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
@@ -108,7 +115,22 @@ fn record(input: &ExportInput, column: &Column, base: &Column) -> Vec<String> {
     let difference = [between(|column| column.weeks.median), between(|column| column.budget_usd.median)];
     cells.extend(difference.map(hundredths));
     cells.push(share(column.basis.communication_share));
+    cells.extend(machines(input, column));
     cells
+}
+
+/// What it takes of machines; empty cells where nobody states a load.
+fn machines(input: &ExportInput, column: &Column) -> [String; 6] {
+    let Some(holds) = &column.capacity else { return Default::default() };
+    let first = holds.bottleneck.as_ref();
+    [
+        holds.totals.processes.to_string(),
+        holds.totals.cpus.to_string(),
+        hundredths(holds.totals.usd_per_month),
+        holds.late.to_string(),
+        perhaps(first.map(|first| first.headroom), hundredths),
+        text_cell(&first.map_or_else(String::new, |first| input.project.component_name(&first.component))),
+    ]
 }
 
 fn amounts(input: &ExportInput, column: &Column, base: &Column) -> [String; IN_CURRENCY.len()] {
@@ -116,7 +138,9 @@ fn amounts(input: &ExportInput, column: &Column, base: &Column) -> [String; IN_C
     let Quantiles { p10, p50, p80, p90 } = column.budget_usd.quantiles();
     let median = |of: &Column| written(currency.from_usd(of.budget_usd.median));
     let (seam, rate) = (column.seam.usd, column.basis.rate_usd_per_person_week);
-    let all = [Some(p10), Some(p50), Some(p80), Some(p90), column.targets.budget_usd, Some(seam), Some(rate)];
+    let target = column.targets.budget_usd;
+    let machines = column.capacity.as_ref().map(|holds| holds.totals.usd_per_month);
+    let all = [Some(p10), Some(p50), Some(p80), Some(p90), target, Some(seam), Some(rate), machines];
     let difference = perhaps(Some(median(column) - median(base)), hundredths);
     let all = all.map(|usd| perhaps(usd.map(|usd| currency.from_usd(usd)), hundredths));
     let mut cells = all.into_iter().chain([difference]);

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     assess::{ComponentAdvice, Mark, Perspective, Severity},
+    explain::{LoadMark, load_mark},
     figures, icons,
     palette::{Pair, Rgb, Tone},
     project::{Component, ComponentId, ElementId, TraitId, TraitValue},
@@ -19,6 +20,9 @@ const PADDING: f64 = 11.0;
 const BAND: f64 = 5.0;
 /// Text in pills.
 const PILL: f64 = 10.5;
+/// Text beside the bar of a load, and the least that is left for the bar.
+const LOAD_TEXT: f64 = 10.0;
+const LEAST_BAR: f64 = 26.0;
 /// Most chips on a card, and how many traits are tried for the room that is left.
 const CHIPS: (usize, usize) = (3, 6);
 
@@ -33,6 +37,7 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, id: &ComponentId, c
         rect: component.rect_world(),
         advice: drawing.input.assessment.components.get(id),
         mark: drawing.colouring.marks.get(id).filter(|_| shown),
+        load: drawing.capacity.as_ref().and_then(|capacity| load_mark(capacity, id)),
     };
     sheet.begin(&card.title());
     card.draw_surface(sheet);
@@ -51,6 +56,7 @@ struct Card<'a> {
     rect: Rect,
     advice: Option<&'a ComponentAdvice>,
     mark: Option<&'a Mark>,
+    load: Option<LoadMark>,
 }
 
 impl Card<'_> {
@@ -59,7 +65,8 @@ impl Card<'_> {
         if self.component.deferred {
             return title + ", put off to later";
         }
-        for part in self.badge().iter().chain(self.mark.map(|mark| &mark.text)) {
+        let load = self.load.as_ref().map(|load| &load.words);
+        for part in self.badge().iter().chain(self.mark.map(|mark| &mark.text)).chain(load) {
             title.push_str(", ");
             title.push_str(part);
         }
@@ -149,11 +156,13 @@ impl Card<'_> {
         self.draw_icon(sheet, PADDING, 25.0, self.rect.y0 + 24.0);
         let right = self.draw_signs(sheet, self.rect.y0 + 20.0);
         let name = Type { size: 13.0, bold: true, ink: self.name_ink(sheet) };
-        let left = self.at(45.0, 19.0);
+        // Badge and chips make room for the load below them, as on the canvas.
+        let [name_y, kind_y, top] = if self.load.is_some() { [17.0, 33.0, 43.0] } else { [19.0, 35.0, 50.0] };
+        let left = self.at(45.0, name_y);
         sheet.text(left, &self.component.name, name, right - left.x);
         let kind = Type { size: 11.0, bold: false, ink: palette.muted };
-        sheet.text(self.at(45.0, 35.0), self.component.kind.label(), kind, self.rect.x1 - left.x - 8.0);
-        let mut row = Row { left: self.rect.x0 + PADDING, right: self.rect.x1 - PADDING, top: self.rect.y0 + 50.0 };
+        sheet.text(self.at(45.0, kind_y), self.component.kind.label(), kind, self.rect.x1 - left.x - 8.0);
+        let mut row = Row { left: self.rect.x0 + PADDING, right: self.rect.x1 - PADDING, top: self.rect.y0 + top };
         if let Some(mark) = self.mark {
             row.tag(sheet, mark);
             if let Some(name) = self.framework_name().filter(|name| row.fits(sheet, &[*name])) {
@@ -165,6 +174,38 @@ impl Card<'_> {
             row.pill(sheet, &badge, palette.framework(colour));
         }
         self.draw_chips(sheet, &mut row);
+        if let Some(load) = &self.load {
+            self.draw_load(sheet, load);
+        }
+    }
+
+    /// The load as a bar, with how busy it is and what is wrong behind it.
+    fn draw_load(&self, sheet: &mut Sheet, load: &LoadMark) {
+        let palette = sheet.palette;
+        let ink = if load.fails { palette.error.ink } else { palette.muted };
+        let middle = self.rect.y0 + 70.5;
+        let (mut left, right) = (self.rect.x0 + PADDING, self.rect.x1 - PADDING);
+        let signs = [(load.fails, icons::TRIANGLE_ALERT, ink), (load.first, icons::GAUGE, palette.text)];
+        for (_, glyph, ink) in signs.into_iter().filter(|(shown, ..)| *shown) {
+            sheet.icon(glyph, 10.5, ink, Point::new(left + 5.5, middle));
+            left += 14.0;
+        }
+        let words = sheet.fitted(&load.short, LOAD_TEXT, right - left - LEAST_BAR);
+        let text_left = right - sheet.width(&words, LOAD_TEXT);
+        sheet.text(
+            Point::new(text_left, middle),
+            &words,
+            Type { size: LOAD_TEXT, bold: load.fails, ink },
+            f64::INFINITY,
+        );
+        let Some(busy) = load.busy else { return };
+        let track = Rect::new(left, middle - 2.0, text_left - 6.0, middle + 2.0);
+        sheet.rect(track, 2.0, Some(palette.line), None);
+        if busy > 0.0 {
+            let width = (track.width() * busy.min(1.0)).max(4.0);
+            let paint = if load.fails { palette.error.ink } else { palette.accent.ink };
+            sheet.rect(Rect::new(track.x0, track.y0, track.x0 + width, track.y1), 2.0, Some(paint), None);
+        }
     }
 
     /// As many traits as fit, the rest as a number.

@@ -9,13 +9,13 @@ mod legend;
 mod links;
 mod sheet;
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use kurbo::{Point, Rect, Size};
 
 use super::{ExportError, ExportInput, words};
 use crate::{
-    assess::{self, Colouring, Crossing, Perspective},
+    assess::{self, Colouring, Crossing, Perspective, capacity::Capacity},
     geometry::{
         layout,
         route::{self, Routes},
@@ -38,6 +38,8 @@ struct Drawing<'a> {
     /// The project with a place for every component.
     project: &'a Project,
     colouring: Colouring,
+    /// What the loads on the cards are read off, where one is stated.
+    capacity: Option<Cow<'a, Capacity>>,
     /// Without title and legend, and no larger than what is drawn: a part of the plan.
     bare: bool,
 }
@@ -64,7 +66,10 @@ fn drawn(input: &ExportInput, project: &Project, bare: bool) -> String {
     layout::place_missing(&mut project);
     let colouring =
         assess::colouring(input.look.perspective, &project, input.assessment, input.playbook, || input.capacity());
-    Drawing { input, project: &project, colouring, bare }.document()
+    // Where how busy services are is what is shown, it is not said twice.
+    let told = colouring.perspective == Perspective::Utilisation;
+    let capacity = if told { None } else { input.stated_capacity() };
+    Drawing { input, project: &project, colouring, capacity, bare }.document()
 }
 
 impl Drawing<'_> {

@@ -2,7 +2,7 @@
 
 use super::{Checker, Entry};
 use crate::{
-    playbook::{Amount, Condition, TraitKind},
+    playbook::{Amount, Condition, ServerId, TraitKind},
     project::TraitId,
 };
 
@@ -32,7 +32,9 @@ impl<'a> Checker<'a> {
             | Amount::Waiting(_)
             | Amount::SlowestCall(_)
             | Amount::TeamSize
-            | Amount::AnswerTime => {}
+            | Amount::AnswerTime
+            | Amount::LeastWorkers
+            | Amount::PlannedWorkers => {}
             Amount::Trait(id) => {
                 if let Some(TraitKind::Choice(_)) = self.trait_kind(entry, id) {
                     self.say(entry, &format!("\"{id}\" is a choice and has no amount; ask for an option with `is`"));
@@ -94,6 +96,8 @@ impl<'a> Checker<'a> {
                 }
             }
             Condition::Not(part) => self.condition(entry, part),
+            Condition::MissesTarget { on, late_ms } => self.on_servers(entry, "misses_target", on, late_ms),
+            Condition::LacksWorkers { on, by } => self.on_servers(entry, "lacks_workers", on, by),
             Condition::Exceeds(more, less) => {
                 self.amount(entry, more);
                 self.amount(entry, less);
@@ -106,6 +110,27 @@ impl<'a> Checker<'a> {
                     self.framework(entry, framework);
                 }
             }
+        }
+    }
+
+    fn on_servers(&mut self, entry: Entry<'_>, word: &str, on: &[ServerId], ramp: &[(f64, f64)]) {
+        let playbook = self.playbook;
+        if on.is_empty() {
+            self.say(entry, &format!("`{word}` needs at least one server"));
+        }
+        for id in on.iter().filter(|id| !playbook.servers.contains_key(*id)) {
+            self.unknown(entry, "server", id.as_str(), playbook.servers.keys().map(ServerId::as_str));
+        }
+        if playbook.capacity.as_ref().is_none_or(|settings| settings.traits.target.is_none()) {
+            self.say(entry, &format!("`{word}` needs a capacity.ron that names the trait with the target"));
+        }
+        self.ramp(entry, ramp);
+    }
+
+    /// What is priced or needed hangs on what a service does, and not on how long that takes.
+    pub(super) fn not_of_lateness(&mut self, entry: Entry<'_>, condition: &Condition) {
+        if condition.reads_lateness() {
+            self.say(entry, "`misses_target` and `lacks_workers` are for criteria and rules");
         }
     }
 
@@ -130,7 +155,7 @@ impl<'a> Checker<'a> {
     /// The same for an amount.
     pub(super) fn not_of_a_verdict(&mut self, entry: Entry<'_>, amount: &Amount) {
         if amount.reads_verdict() {
-            self.say(entry, "`answer_time` is for rules alone");
+            self.say(entry, "`answer_time` is for rules alone, and so are `least_workers` and `planned_workers`");
         }
     }
 

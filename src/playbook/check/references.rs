@@ -1,7 +1,14 @@
 //! Cases, packages and claims: what they name is there.
 
 use super::{Checker, Entry};
-use crate::playbook::{Claim, CriterionId, Provenance, WorkItemId};
+use crate::playbook::{CaseLoad, Claim, CriterionId, ModelCase, Provenance, ServerId, WorkItemId};
+
+/// No time or rate of a set-up is larger, in milliseconds or 1/s.
+const MOST_MS: f64 = 1e6;
+/// No number of clients, processes or slots is.
+const MOST_COUNT: u64 = 1_000_000;
+/// No number of calls or queries for each request is.
+const MOST_CALLS: u32 = 1_000;
 
 impl Checker<'_> {
     pub(super) fn cases(&mut self) {
@@ -74,6 +81,7 @@ impl Checker<'_> {
                 self.say(entry.at("product"), "a product is not installed by name: it has no version and no extras");
             }
             self.not_of_a_rule(entry.at("when"), &package.when);
+            self.not_of_lateness(entry.at("when"), &package.when);
             self.paragraphs(entry, &package.paragraphs);
         }
     }
@@ -106,6 +114,38 @@ impl Checker<'_> {
             }
             self.paragraphs(entry, &[claim.paragraph]);
             self.kind_of_claim(entry, claim);
+            for case in &claim.model {
+                self.model_case(entry.at("model"), case);
+            }
+        }
+    }
+
+    fn model_case(&mut self, entry: Entry<'_>, case: &ModelCase) {
+        let playbook = self.playbook;
+        if case.label.trim().is_empty() || !(case.measured > 0.0 && case.measured.is_finite()) {
+            self.say(entry, "a set-up says what it is (`label`), and what was `measured`, which is more than 0");
+        }
+        for setup in std::iter::once(&case.of).chain(&case.against) {
+            if !playbook.servers.contains_key(&setup.server) {
+                let known = playbook.servers.keys().map(ServerId::as_str);
+                self.unknown(entry, "server", setup.server.as_str(), known);
+            }
+            let sound = |ms: f64| (0.0..=MOST_MS).contains(&ms);
+            let load = match setup.load {
+                CaseLoad::Alone => true,
+                CaseLoad::Rate(rate) => rate > 0.0 && rate <= MOST_MS,
+                CaseLoad::Clients(clients) => (1..=MOST_COUNT).contains(&clients),
+            };
+            let counts =
+                [setup.processes, setup.slots.unwrap_or(1)].iter().all(|count| (1..=MOST_COUNT).contains(count));
+            let few = [setup.calls, setup.reads, setup.inserts].iter().all(|count| *count <= MOST_CALLS);
+            if !(sound(setup.call_ms) && sound(setup.cpu_ms) && load && counts && few) {
+                self.say(entry, &format!("\"{}\": a figure of its set-up is no such figure", case.label));
+            }
+            if !case.figure.is_of(setup.load) {
+                let message = "answers a second need `clients`, how busy it is a `rate`, and percentiles no `clients`";
+                self.say(entry, &format!("\"{}\": {message}", case.label));
+            }
         }
     }
 

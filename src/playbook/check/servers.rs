@@ -94,10 +94,11 @@ impl Checker<'_> {
             (&traits.cpu, "ms"),
             (&traits.inference, "ms"),
             (&traits.databases, ""),
+            (&traits.workers, ""),
         ] {
             self.load_number(entry, id.as_ref(), unit);
         }
-        for id in [&traits.has_inference, &traits.writes, &traits.isolation].into_iter().flatten() {
+        for id in [&traits.has_inference, &traits.writes, &traits.isolation, &traits.together].into_iter().flatten() {
             if self.trait_kind(entry, id).is_some_and(|kind| *kind != TraitKind::Flag) {
                 self.say_of(entry, Some(id.as_str()), &format!("\"{id}\" must be a flag"));
             }

@@ -15,6 +15,7 @@ impl Checker<'_> {
             self.condition(entry.at("when"), &item.when);
             self.amount(entry.at("amount"), &item.amount);
             self.not_of_a_rule(entry.at("when"), &item.when);
+            self.not_of_lateness(entry.at("when"), &item.when);
             self.not_of_a_verdict(entry.at("amount"), &item.amount);
             self.monotone(entry.at("when"), &item.when);
             self.scope(entry, item);

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::{chips, convert::to_rect, marks, pen::Pen, scene::Card, tint};
+use super::{chips, convert::to_rect, load, marks, pen::Pen, scene::Card, tint};
 use crate::{
     geometry::camera::Camera,
     palette::Tone,
@@ -142,7 +142,7 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     }
     let right = corner_marks(pen, rect, card, at(0.0, 20.0).y);
     let text_left = if with_icon { 45.0 } else { PADDING };
-    let left_middle = at(text_left, if detailed { 19.0 } else { 25.0 });
+    let left_middle = at(text_left, if detailed { if card.load.is_some() { 17.0 } else { 19.0 } } else { 25.0 });
     let room = right - left_middle.x;
     let size = size_at(card.component.kind, zoom);
     let in_one_line = !detailed || one_line(pen, card, left_middle, size, room);
@@ -154,11 +154,17 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     } else if let Some(font) = pen.font(Face::Regular, 11.0) {
         let kind =
             pen.line(card.component.kind.label(), font, pen.tokens.muted, rect.right() - left_middle.x - 8.0 * zoom);
-        pen.put(kind, at(text_left, 35.0));
+        pen.put(kind, at(text_left, if card.load.is_some() { 33.0 } else { 35.0 }));
     }
-    let row = Rect::from_min_max(at(PADDING, 50.0), pos2(rect.right() - PADDING * zoom, at(0.0, 69.0).y));
+    // Badge and chips make room for the load below them.
+    let (top, bottom) = if card.load.is_some() && with_icon { (43.0, 61.0) } else { (50.0, 69.0) };
+    let row = Rect::from_min_max(at(PADDING, top), pos2(rect.right() - PADDING * zoom, at(0.0, bottom).y));
     if with_icon {
         chips::row(pen, row, card, playbook, colours, detailed);
+        if let Some(load) = &card.load {
+            let (from, to) = (at(PADDING, 64.0), at(0.0, 77.0));
+            load::bar(pen, Rect::from_min_max(from, pos2(rect.right() - PADDING * zoom, to.y)), load);
+        }
     } else if let Some(mark) = &card.mark {
         pen.bar(row.left_center(), vec2(row.width() * 0.6, 12.0 * zoom), pen.tokens.paint(&mark.tone).strong);
     } else if let Some(colours) = colours {

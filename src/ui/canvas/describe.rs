@@ -52,7 +52,7 @@ impl Known {
     }
 }
 
-/// `NAME, KIND, FRAMEWORK 94 %, VALUE, 2 findings, locked, 3 of 12`, or `NAME, KIND, put off to later, 3 of 12`.
+/// `NAME, KIND, FRAMEWORK 94 %, VALUE, 61 % busy, 2 findings, locked, 3 of 12`, or `NAME, KIND, put off to later, 3 of 12`.
 pub(super) fn component(view: &View<'_>, card: &Card) -> String {
     let component = &card.component;
     let mut parts = vec![component.name.clone(), component.kind.label().to_owned()];
@@ -61,6 +61,7 @@ pub(super) fn component(view: &View<'_>, card: &Card) -> String {
     } else {
         parts.extend(chips::badge_text(card, &view.session.engine().playbook));
         parts.extend(card.mark.as_ref().map(|mark| mark.text.clone()));
+        parts.extend(card.load.as_ref().map(|load| load.words.clone()));
     }
     parts.extend(card.sign.as_ref().map(|sign| several(sign.count, "finding", "findings")));
     finish(view, parts, component.locked, &card.element)

@@ -20,6 +20,7 @@ mod label;
 mod legend;
 mod link_grips;
 mod links;
+mod load;
 mod marks;
 mod menu;
 mod navigate;

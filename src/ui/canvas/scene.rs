@@ -29,7 +29,8 @@ use self::{
 };
 use super::{frames::Frame, marks::Sign};
 use crate::{
-    assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, box_world, colouring},
+    assess::{Assessment, Colouring, ComponentAdvice, Mark, Perspective, box_world, capacity::Capacity, colouring},
+    explain::{LoadMark, load_mark},
     geometry::{
         grid::Grid,
         route::{self, Changed},
@@ -52,6 +53,8 @@ pub(super) struct Card {
     pub advice: Option<Advice>,
     /// The worst finding about it.
     pub sign: Option<Sign>,
+    /// Its load against what is planned for it, where loads are stated and no perspective says it already.
+    pub load: Option<LoadMark>,
     /// What the perspective says of it, or that it is put off to later; `None` where it says nothing, and where frameworks are
     /// what is shown.
     pub mark: Option<Mark>,
@@ -152,6 +155,8 @@ pub(super) struct Scene {
     /// Only while there is more than one framework.
     pub grounds: Option<Grounds>,
     pub colouring: Colouring,
+    /// What the loads on the cards are of.
+    capacity: Option<Arc<Capacity>>,
     pub bounds_world: Option<Rect>,
 }
 
@@ -194,10 +199,15 @@ impl Scene {
         };
         let Some(made) = &mut self.made else { return };
         made.project = Arc::clone(subject.project);
-        if !anew && made.perspective == *perspective {
-            return;
+        let same = !anew && made.perspective == *perspective;
+        if !same {
+            made.perspective = perspective.clone();
+            self.colour(session, &subject, perspective);
         }
-        made.perspective = perspective.clone();
+        self.load(session, same);
+    }
+
+    fn colour(&mut self, session: &Session, subject: &Subject<'_>, perspective: &Perspective) {
         self.version += 1;
         self.recent.forget(self.version);
         self.colouring = colouring(perspective, subject.project, subject.assessment, subject.playbook, || {
@@ -208,6 +218,27 @@ impl Scene {
             let shown = !by_framework || card.component.deferred;
             card.mark = self.colouring.marks.get(&card.id).filter(|_| shown).cloned();
         }
+    }
+
+    /// Puts the loads that are known by now on the cards; nothing happens while they are the `same`.
+    fn load(&mut self, session: &Session, same: bool) {
+        // Where how busy services are is what is shown, it is not said twice.
+        let told = self.colouring.perspective == Perspective::Utilisation;
+        let capacity = session.capacity_in_sight().filter(|_| !told);
+        let known = match (&capacity, &self.capacity) {
+            (Some(now), Some(before)) => Arc::ptr_eq(now, before),
+            (None, None) => true,
+            _ => false,
+        };
+        if known && (same || capacity.is_none()) {
+            return;
+        }
+        self.version += 1;
+        self.recent.forget(self.version);
+        for card in self.cards.iter_mut().filter(|card| card.advice.is_some()) {
+            card.load = capacity.as_ref().and_then(|capacity| load_mark(capacity, &card.id));
+        }
+        self.capacity = capacity;
     }
 
     /// A connection by its id. The links are in the order of the project's connections.

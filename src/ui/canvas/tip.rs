@@ -35,6 +35,9 @@ pub(super) fn share_tip(response: &Response, view: &View<'_>, state: &CanvasStat
             "No work of its own in the estimate"
         };
         ui.label(share_words(view, card).unwrap_or_else(|| none.to_owned()));
+        if let Some(load) = &card.load {
+            ui.label(format!("Load: {}", load.words));
+        }
     });
 }
 

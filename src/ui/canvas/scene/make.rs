@@ -66,6 +66,7 @@ impl<'a> Subject<'a> {
                 rect_world: component.rect_world(),
                 advice: self.assessment.components.get(id).map(Advice::from),
                 sign: signs.remove(&element),
+                load: None,
                 mark: None,
                 element,
             }

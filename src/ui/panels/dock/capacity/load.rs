@@ -82,7 +82,7 @@ impl<'a> Shown<'a> {
         let target = target_ms.filter(|target| *target < least_ms * 3.0 * UP_TO);
         let wanted = [least_ms * UP_TO, target.unwrap_or(0.0) * 1.5, now.and_then(|(_, ms)| ms).unwrap_or(0.0) * 2.5];
         let rate = now.map_or(0.0, |(rate, _)| rate);
-        let right = (curve.saturation_per_s * 1.08).max(rate.min(curve.saturation_per_s * 2.0) * 1.08);
+        let right = (curve.bounded_up_to_per_s * 1.08).max(rate.min(curve.bounded_up_to_per_s * 2.0) * 1.08);
         Some(Self {
             name: view.session.project().component_name(id),
             curve,
@@ -96,7 +96,7 @@ impl<'a> Shown<'a> {
 
     /// The answer in a sentence, and in a shorter one.
     fn sentences(&self) -> [String; 2] {
-        let (name, most) = (&self.name, words::rate(self.curve.saturation_per_s));
+        let (name, most) = (&self.name, words::rate(self.curve.bounded_up_to_per_s));
         let (up_to, why) = self.least.map_or(("up to", "as planned"), |why| ("up to at most", why));
         match (self.target_ms, self.curve.in_time_up_to_per_s) {
             (Some(target_ms), Some(rate)) => {
@@ -223,7 +223,7 @@ fn frame<'a>(shown: &'a Shown<'a>, tokens: &Tokens, width: f32, height: f32) -> 
 fn draw(plot: &mut PlotUi<'_>, shown: &Shown<'_>, tokens: &Tokens) {
     let Shown { top_ms, right, .. } = *shown;
     let word = |words: String, ink: Color32| RichText::new(words).font(Face::Regular.at(11.0)).color(ink);
-    let end = shown.curve.saturation_per_s;
+    let end = shown.curve.bounded_up_to_per_s;
     let dashed = |name: &'static str, x: f64, ink: Color32| {
         VLine::new(name, x).color(ink).width(1.0).style(LineStyle::dashed_dense()).allow_hover(false)
     };
@@ -287,7 +287,7 @@ fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut A
     };
     let hover = |at: usize, _: Option<usize>| {
         let (id, service) = services[at];
-        let answers = service.planned().map_or_else(String::new, words::answers);
+        let answers = service.chosen().map_or_else(String::new, words::answers);
         format!("{}\n{}\n{answers}", project.component_name(id), words::load(playbook, project, &service.load))
     };
     let bars = Bars {

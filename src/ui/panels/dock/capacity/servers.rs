@@ -83,7 +83,9 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, (id, service): (&ComponentId, &ServiceC
     let short = if service.load.rate_per_s.is_none() { "load unknown" } else { load.as_str() };
     let shown = ui.add(Label::new(text(format!("{name}: {short}"), Face::SemiBold, 13.0)).truncate());
     shown.on_hover_text(&load);
-    let target = words::target_of(playbook, project, service);
+    let said = [words::workers(service), words::target_of(playbook, project, service)];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let target = (!said.is_empty()).then(|| said.join("; "));
     let unknown = service.chosen().filter(|server| server.target == TargetVerdict::Unknown).zip(service.target_s);
     let short = unknown
         .filter(|_| !offers.is_empty())
@@ -156,7 +158,7 @@ fn missing_offer(view: &View<'_>, id: &ComponentId, missing: &Missing) -> (Strin
 
 fn foot(ui: &mut Ui, view: &View<'_>) {
     let Some(settings) = view.session.engine().capacity_settings(view.session.project()) else { return };
-    let prices = words::prices(&settings);
+    let prices = words::prices(view.session.project(), &settings);
     let full = format!(
         "Shaded: taken for the plan. At most {} busy; machines at {prices}",
         figures::share(settings.utilisation)
@@ -282,7 +284,7 @@ fn row_of(
         MEAN => words::bounded(plan.answers.mean_s()),
         P50 => p50.clone(),
         // What has no bound says what there is at most.
-        P95 if unbounded => format!("≤ {}", words::rate(plan.saturation_per_s)),
+        P95 if unbounded => format!("≤ {}", words::rate(server.bounded_up_to_per_s())),
         P95 => p95(plan, complete),
         P99 => p99(&plan.answers),
         TARGET if server.target == TargetVerdict::None => "–".to_owned(),
@@ -303,7 +305,7 @@ fn row_of(
     let mark = if chosen { "taken for the plan, " } else { "" };
     RowView {
         cells: columns.iter().map(cell).collect(),
-        said: format!("{label}: {mark}{deployment}, {}, target {}", words::answers(plan), words::target(server)),
+        said: format!("{label}: {mark}{deployment}, {}, target {}", words::answers(server), words::target(server)),
         inks: columns.iter().map(ink).collect(),
         dot: Some(framework_look(ui, playbook, &server.framework).1.ink),
         hover: hover(view, server, &deployment),
@@ -317,7 +319,7 @@ fn hover(view: &View<'_>, server: &ServerCapacity, deployment: &str) -> String {
     let mut lines = vec![
         words::server(playbook, &server.server).to_owned(),
         format!("{deployment}, {}, {} a month", words::memory(plan.memory_mb), view.money().full(plan.usd_per_month)),
-        format!("{} busy, {}", words::utilisation(plan.utilisation), words::answers(plan)),
+        format!("{} busy, {}", words::utilisation(plan.utilisation), words::answers(server)),
         words::demand(server),
     ];
     lines.extend(server.closed.as_ref().map(words::closed));

@@ -138,9 +138,10 @@ fn row_of(
     };
     let with_bar = columns.last().is_some_and(|column| column.id == BUSY);
     let mut said = vec![words::load(playbook, project, &service.load)];
-    if let Some(planned) = service.planned() {
-        said.push(format!("{} busy, {}", words::utilisation(utilisation), words::answers(planned)));
+    if let Some(chosen) = service.chosen() {
+        said.push(format!("{} busy, {}", words::utilisation(utilisation), words::answers(chosen)));
     }
+    said.extend(words::workers(service));
     said.extend(words::target_of(playbook, project, service));
     if first {
         said.push("Breaks first when all loads grow together".to_owned());

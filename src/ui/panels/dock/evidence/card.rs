@@ -2,7 +2,10 @@
 
 use egui::{Color32, Rect, Response, Role, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::foot::{criterion_words, packages_ui, used_ui};
+use super::{
+    foot::{criterion_words, packages_ui, used_ui},
+    model::model_ui,
+};
 use crate::{
     playbook::{Citation, Claim, Criterion, Package, Playbook, Provenance, Subject, WorkItem},
     ui::{
@@ -41,6 +44,7 @@ pub(super) fn card_ui(
             }
             title_ui(ui, claim);
             facts_ui(ui, claim);
+            model_ui(ui, view.session.model_rows(&claim.id));
             if !claim.how.is_empty() {
                 let how = text(format!("How: {}", claim.how), Face::Regular, 11.0).color(tokens.faint);
                 ui.add(egui::Label::new(how).wrap());

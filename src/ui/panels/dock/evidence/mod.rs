@@ -3,6 +3,7 @@
 mod card;
 mod foot;
 mod list;
+mod model;
 
 use egui::{Align, ComboBox, Key, Modifiers, Ui, style::ScrollAnimation, vec2};
 
@@ -25,14 +26,17 @@ pub enum Show {
     All,
     /// What the open plan stands on.
     InPlan,
+    /// What the capacity model can be held against.
+    Modelled,
     /// One kind of knowledge.
     Kind(Provenance),
 }
 
-const SHOWS: [(Show, &str); 5] = [
+const SHOWS: [(Show, &str); 6] = [
     (Show::All, "All"),
     (Show::InPlan, "In this plan"),
     (Show::Kind(Provenance::Measured), "Measured"),
+    (Show::Modelled, "Model"),
     (Show::Kind(Provenance::Update), "Updates"),
     (Show::Kind(Provenance::Claim), "Claims only"),
 ];
@@ -77,7 +81,7 @@ impl EvidenceState {
 }
 
 /// From this width on, the kinds stand side by side instead of in a menu.
-const KINDS_FROM: f32 = 640.0;
+const KINDS_FROM: f32 = 700.0;
 /// From this width on, the paragraphs are listed with their titles instead of by number alone.
 const TITLES_FROM: f32 = 560.0;
 
@@ -108,6 +112,7 @@ fn found<'a>(playbook: &'a Playbook, uses: &Uses, state: &EvidenceState) -> Vec<
     found.retain(|claim| match state.show {
         Show::All => true,
         Show::InPlan => uses.stand_on(claim),
+        Show::Modelled => !claim.model.is_empty(),
         Show::Kind(kind) => claim.provenance == kind,
     });
     found
@@ -127,7 +132,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceState) {
             list::focus(ui, state.paragraph);
         }
         if wide {
-            if let Some(show) = segmented(ui, "show", 420.0, state.show, &SHOWS) {
+            if let Some(show) = segmented(ui, "show", 470.0, state.show, &SHOWS) {
                 state.show = show;
             }
         } else {

@@ -2,6 +2,7 @@
 
 mod card;
 mod currency;
+mod machines;
 mod rates;
 mod targets;
 mod team;
@@ -15,6 +16,7 @@ use indexmap::IndexMap;
 use super::{InspectorState, push_number};
 use crate::{
     figures,
+    playbook::ServerId,
     project::{Assumptions, Confidence, Currency, Edit, Role, RoleId},
     session::Action,
     ui::{
@@ -43,6 +45,8 @@ pub(super) struct AssumptionsState {
     holidays: Option<time::Unreadable>,
     /// How the deadline is to be said, while it is not.
     deadline: Option<targets::Pending>,
+    /// The server whose figures are shown.
+    server: Option<ServerId>,
 }
 
 pub(super) fn assumptions_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, actions: &mut Actions) {
@@ -60,6 +64,10 @@ pub(super) fn assumptions_ui(ui: &mut Ui, view: &View<'_>, state: &mut Inspector
     targets::targets_ui(ui, view, state, actions);
     caption(ui, "Currency");
     currency::currency_ui(ui, view, state, actions);
+    if view.session.engine().playbook.capacity.is_some() {
+        caption(ui, "Machines");
+        machines::machines_ui(ui, view, state, actions);
+    }
 }
 
 fn confidence_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
@@ -154,7 +162,13 @@ impl Reset {
 }
 
 /// Shows the row; `set` writes a new value, `None` that there is none.
-fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row<'_>, actions: &mut Actions, set: fn(&mut Assumptions, Option<f64>)) {
+fn row_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    row: &Row<'_>,
+    actions: &mut Actions,
+    set: impl Fn(&mut Assumptions, Option<f64>),
+) {
     let style = NumberStyle {
         name: row.name,
         absent: "none",

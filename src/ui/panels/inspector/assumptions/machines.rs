@@ -1,0 +1,187 @@
+//! What machines cost and how busy they may be, and what requests cost on a server: the playbook's figures, or the project's own.
+
+use egui::{ComboBox, Ui};
+
+use super::{AssumptionsState, Reset, Row, amounts, put, remark, row_ui, usd_within};
+use crate::{
+    explain::capacity as words,
+    playbook::{CapacitySettings, ServerKind},
+    project::{Assumptions, MACHINE_USD, Machines, SERVER_FIGURE, ServerFigures, UTILISATION},
+    session::Action,
+    ui::{
+        Actions, View,
+        widgets::{Form, labelled, link_button},
+    },
+};
+
+/// Width of the list of servers.
+const SERVERS: f32 = 190.0;
+/// A request that costs nothing could be served without end, in milliseconds.
+const LEAST_BASE_MS: f64 = 0.01;
+
+pub(super) fn machines_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actions: &mut Actions) {
+    let Some(settings) = &view.session.engine().playbook.capacity else { return };
+    room_ui(ui, view, settings, actions);
+    prices_ui(ui, view, settings, actions);
+    servers_ui(ui, view, state, actions);
+}
+
+/// What the button beside a figure does: the project's own is forgotten.
+fn forget(own: Option<f64>) -> Reset {
+    if own.is_some() { Reset::Forget } else { Reset::Idle }
+}
+
+fn room_ui(ui: &mut Ui, view: &View<'_>, settings: &CapacitySettings, actions: &mut Actions) {
+    let own = &view.session.project().assumptions.machines;
+    let row = Row {
+        name: "Busy at most",
+        hover: "How busy processors and worker slots may be in what is planned: the room for the minute that is worse than its hour",
+        value: Some(own.utilisation.unwrap_or(settings.utilisation) * 100.0),
+        reset: forget(own.utilisation),
+        typical: settings.utilisation * 100.0,
+        range: UTILISATION.start() * 100.0..=UTILISATION.end() * 100.0,
+        form: Form::Plain(" %"),
+        decimals: 0,
+        focus: false,
+        step: "Set how busy machines may be",
+    };
+    row_ui(ui, view, &row, actions, |changed, value| {
+        changed.machines.utilisation = value.map(|percent| percent / 100.0);
+    });
+    let row = Row {
+        name: "Round trip",
+        hover: "Waiting for one query, or for what is put into a queue or cache, where a connection does not say",
+        value: Some(own.round_trip_ms.unwrap_or(settings.round_trip_ms)),
+        reset: forget(own.round_trip_ms),
+        typical: settings.round_trip_ms,
+        range: SERVER_FIGURE,
+        form: Form::Plain(" ms"),
+        decimals: 2,
+        focus: false,
+        step: "Set the round trip",
+    };
+    row_ui(ui, view, &row, actions, |changed, value| changed.machines.round_trip_ms = value);
+}
+
+fn prices_ui(ui: &mut Ui, view: &View<'_>, settings: &CapacitySettings, actions: &mut Actions) {
+    let (own, money) = (&view.session.project().assumptions.machines, view.money());
+    let price = |name: &'static str, own: Option<f64>, usd: f64, step: &'static str| Row {
+        name,
+        hover: "A month, without discounts, load balancers or databases",
+        value: Some(money.currency().from_usd(own.unwrap_or(usd))),
+        reset: forget(own),
+        typical: money.currency().from_usd(usd),
+        range: amounts(money.currency(), &MACHINE_USD),
+        form: Form::Money(money),
+        decimals: 2,
+        focus: false,
+        step,
+    };
+    let usd = |changed: &Assumptions, amount: Option<f64>| {
+        amount.map(|amount| usd_within(&changed.currency, amount, &MACHINE_USD))
+    };
+    let cpu =
+        price("Processor a month", own.usd_per_cpu_month, settings.usd_per_cpu_month, "Set the price of a processor");
+    row_ui(ui, view, &cpu, actions, |changed, amount| changed.machines.usd_per_cpu_month = usd(changed, amount));
+    let gb = price("Gigabyte a month", own.usd_per_gb_month, settings.usd_per_gb_month, "Set the price of memory");
+    row_ui(ui, view, &gb, actions, |changed, amount| changed.machines.usd_per_gb_month = usd(changed, amount));
+}
+
+/// A figure of a server: what it is called, what it means, its unit, what the playbook has, and where the project keeps its own.
+struct Figure {
+    name: &'static str,
+    hover: &'static str,
+    unit: &'static str,
+    least: f64,
+    known: f64,
+    own: fn(&mut ServerFigures) -> &mut Option<f64>,
+}
+
+fn figures(kind: &ServerKind) -> [Figure; 6] {
+    let figure = |name, hover, known, own: fn(&mut ServerFigures) -> &mut Option<f64>| Figure {
+        name,
+        hover,
+        unit: " ms",
+        least: 0.0,
+        known,
+        own,
+    };
+    let call = kind.clients.first().map_or(0.0, |client| client.cpu.typical);
+    [
+        Figure {
+            least: LEAST_BASE_MS,
+            ..figure("Empty request", "Processor time of a request that does nothing", kind.base.typical, |own| {
+                &mut own.base_ms
+            })
+        },
+        figure("Checking a payload", "What checking twelve fields adds", kind.validation.typical, |own| {
+            &mut own.validation_ms
+        }),
+        figure("Request that reads", "Processor time of a whole request with one query", kind.read.typical, |own| {
+            &mut own.read_ms
+        }),
+        figure(
+            "Request that inserts",
+            "Processor time of a whole request that checks and inserts a record",
+            kind.insert.typical,
+            |own| &mut own.insert_ms,
+        ),
+        figure("Call to a service", "Processor time that a call to another service adds", call, |own| &mut own.call_ms),
+        Figure {
+            unit: " MB",
+            ..figure("Memory of a process", "Resident memory", kind.rss_per_process.typical, |own| {
+                &mut own.mb_per_process
+            })
+        },
+    ]
+}
+
+/// The figures of one server, which is chosen from a list.
+fn servers_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actions: &mut Actions) {
+    let playbook = &view.session.engine().playbook;
+    let Some(first) = playbook.servers.keys().next() else { return };
+    let shown = state.server.clone().filter(|id| playbook.servers.contains_key(id)).unwrap_or_else(|| first.clone());
+    let Some(kind) = playbook.servers.get(&shown) else { return };
+    labelled(ui, "Server", "What requests cost on it, by your own measurement", SERVERS, |ui| {
+        let combo = ComboBox::from_id_salt("server").selected_text(words::server(playbook, &shown)).width(SERVERS);
+        let combo = combo.truncate().show_ui(ui, |ui| {
+            for (id, kind) in &playbook.servers {
+                if ui.selectable_label(*id == shown, &kind.label).clicked() {
+                    state.server = Some(id.clone());
+                    ui.close();
+                }
+            }
+        });
+        combo.response.accessible_name("Server whose figures are shown");
+    });
+    let mut own = view.session.project().assumptions.machines.servers.get(shown.as_str()).cloned().unwrap_or_default();
+    for figure in figures(kind) {
+        let said = *(figure.own)(&mut own);
+        let row = Row {
+            name: figure.name,
+            hover: figure.hover,
+            value: Some(said.unwrap_or(figure.known)),
+            reset: forget(said),
+            typical: figure.known,
+            range: figure.least..=*SERVER_FIGURE.end(),
+            form: Form::Plain(figure.unit),
+            decimals: 2,
+            focus: false,
+            step: "Set a figure of a server",
+        };
+        row_ui(ui, view, &row, actions, |changed, value| set(changed, shown.as_str(), figure.own, value));
+    }
+    let changed = !view.session.project().assumptions.machines.is_default();
+    if changed && link_button(ui, "Use the playbook's figures").clicked() {
+        let edit = put(view, |changed| changed.machines = Machines::default());
+        actions.push(Action::edit("Use the playbook's machines", vec![edit]));
+    }
+    remark(ui, &format!("{}. Nothing was measured on a machine of yours", kind.source.trim_end_matches('.')));
+}
+
+/// Sets or forgets a figure; a server without one of its own is not kept.
+fn set(changed: &mut Assumptions, server: &str, own: fn(&mut ServerFigures) -> &mut Option<f64>, value: Option<f64>) {
+    let servers = &mut changed.machines.servers;
+    *own(servers.entry(server.to_owned()).or_default()) = value;
+    servers.retain(|_, figures| figures.all().iter().any(|(_, value)| value.is_some()));
+}
