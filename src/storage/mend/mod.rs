@@ -1,21 +1,26 @@
 //! A damaged text put together again: marks that are missing are supplied, those too many are taken out, and each of it is told. What stands
 //! next decides which brackets are closed before it, since fields and entries are known better than any mark.
 
+mod entries;
 mod frames;
 mod gap;
 mod grammar;
+mod habits;
 mod lexer;
 mod quotes;
 mod shape;
 mod values;
 mod words;
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
+pub(super) use entries::ids;
 use frames::Frame;
-use grammar::{attributes_end, is_grammatical};
+use grammar::{attributes_end, is_grammatical, is_in_form};
+pub(super) use habits::with_own_marks;
 use lexer::{Lexer, Mark};
 use shape::PROJECT;
+use words::Habits;
 
 use super::pieces::Fault;
 use crate::ron_text::Pieced;
@@ -28,9 +33,10 @@ pub(super) struct Mended {
     pub faults: Vec<Fault>,
 }
 
-/// Puts a text together; `None` if nothing is wrong with it in that way.
-pub(super) fn mended(text: &str) -> Option<Mended> {
-    (!is_grammatical(text)).then(|| Mender::new(text).mend())
+/// Puts a text together; `None` if nothing is wrong with it in that way. Of one that `may_be_newer` than what is known here, nobody can say how its
+/// values are to be written.
+pub(super) fn mended(text: &str, may_be_newer: bool) -> Option<Mended> {
+    (!is_grammatical(text) || !may_be_newer && !is_in_form(text)).then(|| Mender::new(text).mend())
 }
 
 /// More changes than these are given up: what comes after is left out.
@@ -50,8 +56,16 @@ struct Mender<'t> {
     /// Where the key and the word begin that were taken last.
     key_start: usize,
     word_start: usize,
+    /// Whether the text ends inside of a string.
+    ends_in_string: bool,
+    /// Whether the text ends where nothing is closed, and whether that was told.
+    is_cut: bool,
+    is_end_told: bool,
     /// The section that was closed last.
     last_section: String,
+    habits: Habits,
+    /// The ids that stand in the text, once they are needed.
+    ids: Option<HashSet<String>>,
 }
 
 impl<'t> Mender<'t> {
@@ -65,13 +79,19 @@ impl<'t> Mender<'t> {
             may_be_cut: false,
             key_start: 0,
             word_start: 0,
+            ends_in_string: false,
+            is_cut: false,
+            is_end_told: false,
             last_section: String::new(),
+            habits: Habits::default(),
+            ids: None,
         }
     }
 
     fn mend(mut self) -> Mended {
         self.begin();
         while self.item() {}
+        self.faults.extend(std::mem::take(&mut self.habits).told());
         // What is supplied in a place comes before what is taken out from there on.
         self.edits.sort_by_key(|(range, _)| (range.start, !range.is_empty()));
         // What is left out takes what was changed inside of it.
@@ -163,8 +183,14 @@ impl<'t> Mender<'t> {
 
     /// Closes whatever is open; what stands behind is left out.
     fn end(&mut self, gap: &gap::Gap, given_up: bool) {
+        self.is_cut = !given_up
+            && gap.second.is_none()
+            && gap.closers.is_empty()
+            && (self.frames.len() > 1 || self.ends_in_string || self.may_be_cut);
         if self.may_be_cut && gap.marks.is_empty() {
             self.leave_out_last();
+        } else if self.is_cut && !self.is_end_told {
+            self.tell_cut();
         }
         let text = self.lexer.text;
         let rest = gap.second.filter(|_| !given_up).or_else(|| given_up.then_some(self.lexer.at));
@@ -180,7 +206,7 @@ impl<'t> Mender<'t> {
                 line(rest)
             )
         };
-        self.faults.push(Fault { offset: rest, message, left_out: Vec::new() });
+        self.faults.push(Fault { offset: rest, message, ..Fault::default() });
         self.edit(rest..text.len(), "\n");
     }
 }

@@ -149,7 +149,11 @@ impl<'t> Mender<'t> {
                         self.tell(first.start, words::quote("the opening", key));
                         self.took_string(quote + 1);
                     }
-                    None => self.took_word(first, word),
+                    None if matches!(shape, Shape::Text) && self.bare_text(first, word, key) => {}
+                    None => {
+                        self.took_word(first, word);
+                        self.grouped(first, word, key);
+                    }
                 }
             }
             mark => {
@@ -180,7 +184,7 @@ impl<'t> Mender<'t> {
         self.text(shape, key);
     }
 
-    fn took_string(&mut self, end: usize) {
+    pub(super) fn took_string(&mut self, end: usize) {
         self.lexer.at = end;
         self.last_end = end;
         self.may_be_cut = false;
@@ -202,6 +206,13 @@ impl<'t> Mender<'t> {
                 } else {
                     let end = self.next_field(start, line).unwrap_or(line);
                     let cut = self.without_marks(start, end);
+                    if cut.is_empty() && self.lexer.rest(cut.end).trim().is_empty() {
+                        // The text ends in it, and that is told.
+                        self.edit(cut.clone(), "\"");
+                        self.took_string(cut.end);
+                        self.ends_in_string = true;
+                        return;
+                    }
                     self.close_at(cut, key)
                 }
             }
