@@ -154,15 +154,15 @@ fn a_damaged_name_takes_nothing_else() {
     let quotes = "quotes that are not `\"` around a text";
     hold(vec![
         (name("name: “Shop”"), NONE, &["12:19: quotes that are not"]),
-        (name("name: \"Shop”"), NONE, &[quotes]),
-        (name("name: 'Shop\""), NONE, &[quotes]),
+        (name("name: \"Shop”"), NONE, &["the closing quote of `name` is missing in components > shop"]),
+        (name("name: 'Shop\""), NONE, &["`'` stands where the opening quote of `name` belongs in components > shop"]),
         (name("name: 'Shop'"), NONE, &[quotes]),
         (name("name: «Shop»"), NONE, &[quotes]),
         (name("name: Shop"), NONE, &["the text of `name` has no quotes around it in components > shop"]),
         (with(&[("\"shop\": (", "“shop”: (")]), NONE, &[quotes]),
-        (WHOLE.replace(": \"", ": “").replace("\",", "”,"), NONE, &["(in 11 places; this is the first)"]),
+        (WHOLE.replace(": \"", ": “").replace("\",", "”,"), NONE, &["(in 12 places; this is the first)"]),
         (name("name: \"Sh\\op\""), NAME, &["a backslash that stands for nothing"]),
-        (name("name: \"Shop\\\""), NAME, &["a backslash that stands for nothing"]),
+        (name("name: \"Shop\\\""), NAME, &["the closing quote of `name` is missing in components > shop"]),
         (name(&long), NAME, &["at most 1,000 are kept; it is shortened in components > shop > name"]),
         (
             with(&[("            name: \"Shop\",\n", "")]),
@@ -477,8 +477,8 @@ fn a_file_that_is_cut_says_so_once() {
         ),
         (until("                \"admin"), "in the middle of components > shop > traits, behind `tables`"),
         (
-            until(" them\""),
-            "in the middle of sticky_notes > ask, behind `text`: everything after that is missing; what is there of its text is kept",
+            until(" ours\""),
+            "in the middle of components > shop, behind `notes`: everything after that is missing; what is there of its text is kept",
         ),
         (until("    boundaries"), "the file ends before the project does: a closing bracket is missing, the `)`"),
     ] {

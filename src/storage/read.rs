@@ -188,7 +188,7 @@ const MOST_SLIPS: usize = 3;
 
 /// What is wrong with a text in which a mark is missing or too many, on other lines than that is told of and in other entries than it belongs to.
 fn wrong_elsewhere(text: &str, told: &[Range<usize>], check: &dyn Fn(&Project) -> Vec<Problem>) -> Vec<Note> {
-    let Some(mended) = mended(text, true).filter(|mended| mended.faults.len() <= MOST_SLIPS) else {
+    let Some(mended) = mended(text, || true).filter(|mended| mended.faults.len() <= MOST_SLIPS) else {
         return Vec::new();
     };
     let entry = |fault: &Fault| {

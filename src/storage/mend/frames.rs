@@ -121,10 +121,8 @@ impl Mender<'_> {
             {
                 14
             }
-            (Shape::Map(inner), What::Field(name)) => match self.begins_entry(place, inner, name, item, gap) {
-                true => 0,
-                false => 10,
-            },
+            (Shape::Map(inner), What::Field(name)) if self.begins_entry(place, inner, name, item, gap) => 0,
+            (Shape::Map(_), What::Field(_)) => 10,
             (Shape::List(inner), What::Field(name)) if inner.field(name).is_some() => 2,
             (Shape::Unknown, What::Field(name)) => {
                 let is_section = self.frames.first().is_some_and(|root| {

@@ -331,7 +331,7 @@ impl<'t> Mender<'t> {
                 self.tell(junk.start, words::too_many(junk.mark));
             }
         }
-        if gap.closers != needed && self.is_cut {
+        if gap.closers != needed && self.cut.is_one {
             return;
         }
         if gap.closers != needed {

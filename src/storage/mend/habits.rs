@@ -41,11 +41,11 @@ const RAW: &str = "a text that begins with `r#` is never closed so; it is read a
 /// Bytes of a line in which the end of a text is looked for.
 const MOST_LINE: usize = 8_000;
 
-fn is_single(c: char) -> bool {
+pub(super) fn is_single(c: char) -> bool {
     matches!(c, '\'' | '`' | '\u{b4}' | '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}')
 }
 
-fn is_double(c: char) -> bool {
+pub(super) fn is_double(c: char) -> bool {
     matches!(c, '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{ff02}')
 }
 
@@ -81,10 +81,12 @@ struct Cleaner<'t> {
 impl<'t> Cleaner<'t> {
     fn clean(&mut self) {
         while !self.lexer.is_spent() {
+            self.pass_plain();
             let rest = self.lexer.rest(self.at);
             let Some(c) = rest.chars().next() else { break };
             let may_be_text = matches!(c, ';' | '=') || is_double(c) || is_single(c) || own_sign(c).is_some();
-            if may_be_text && !self.may_begin() && self.passes_text() {
+            let is_quote = is_double(c) || is_single(c);
+            if may_be_text && !(is_quote && self.may_begin()) && self.passes_text() {
                 continue;
             }
             match c {
@@ -102,6 +104,36 @@ impl<'t> Cleaner<'t> {
                 },
             }
         }
+    }
+
+    /// Goes past letters, digits, blanks and marks that mean what they are.
+    fn pass_plain(&mut self) {
+        let bytes = self.lexer.rest(self.at).as_bytes();
+        let mut length = 0;
+        while let Some(byte) = bytes.get(length) {
+            match byte {
+                b'r' if matches!(bytes.get(length + 1), Some(b'#' | b'"')) => break,
+                b'a'..=b'z'
+                | b'A'..=b'Z'
+                | b'0'..=b'9'
+                | b'_'
+                | b'-'
+                | b'.'
+                | b'('
+                | b')'
+                | b'['
+                | b']'
+                | b'{'
+                | b'}'
+                | b','
+                | b':' => self.last = Some(char::from(*byte)),
+                b' ' => {}
+                b'\n' => self.last = None,
+                _ => break,
+            }
+            length += 1;
+        }
+        self.at += length;
     }
 
     /// Goes past a text of which the first quote is lost, if we are within one: its last quote is the next one on this line.
@@ -170,11 +202,10 @@ impl<'t> Cleaner<'t> {
             Literal::Closed(end) if self.is_sound || self.may_end(end) => end,
             // A quote that is there twice.
             Literal::Closed(end) if end == start + 2 => start + 1,
-            Literal::Closed(end) => self.other_end(start + 1, end - 1, false).unwrap_or(end),
+            Literal::Closed(end) => self.other_end(start + 1, end - 1).unwrap_or(end),
             Literal::LineEnd(line) if self.is_sound => self.lexer.far_end(line).unwrap_or(line),
-            Literal::LineEnd(line) if self.lexer.goes_on_after(line) => {
-                self.other_end(start + 1, line, true).unwrap_or(line)
-            }
+            // Whatever closes it there is told where its key is known.
+            Literal::LineEnd(line) if self.lexer.goes_on_after(line) => line,
             Literal::LineEnd(line) => self.lexer.far_end(line).unwrap_or(line),
         };
         if end > start + 1 && self.changes.last().is_none_or(|(range, _)| range.end <= start) {
@@ -184,23 +215,21 @@ impl<'t> Cleaner<'t> {
         self.last = Some('"');
     }
 
-    /// Past another sign that closes a text in the place of its quote: behind it the line ends, or the next field begins.
-    fn other_end(&mut self, from: usize, to: usize, ends_line: bool) -> Option<usize> {
+    /// Past another sign that closes a text in the place of its quote: the next field may begin behind it.
+    fn other_end(&mut self, from: usize, to: usize) -> Option<usize> {
         let content = self.lexer.text.get(from..to.min(from + MOST_LINE))?;
         self.lexer.spend(content.len());
         let mut found = None;
         let mut characters = content.char_indices().peekable();
         while let Some((at, c)) = characters.next() {
             let escaped = (c == '\\').then(|| characters.next()).flatten();
-            let is_quote = is_double(c) || ends_line && is_single(c) || escaped.is_some_and(|(_, c)| c == '"');
+            let is_quote = is_double(c) || escaped.is_some_and(|(_, c)| c == '"');
             if !is_quote {
                 continue;
             }
             let past = at + c.len_utf8() + escaped.map_or(0, |_| 1);
             let behind = content[past..].trim_start_matches([' ', '\t']);
-            if ends_line && behind.trim_matches([')', ']', '}', ',', ' ', '\r', '{', '(', ':']).is_empty()
-                || !ends_line && behind.starts_with([',', ')', ']', '}', ':'])
-            {
+            if behind.starts_with([',', ')', ']', '}', ':']) {
                 found = Some((from + at, from + past, escaped.is_some()));
                 break;
             }
@@ -272,12 +301,19 @@ impl<'t> Cleaner<'t> {
         let start = self.at + open.len_utf8();
         let line = self.line_from(start);
         let closes = |c: char| c == '"' || is_double(c) || is_single(open) && is_single(c);
+        let own = |past: usize| line[..past].ends_with('"');
         let candidates: Vec<(usize, usize)> =
             line.char_indices().filter(|(_, c)| closes(*c)).map(|(at, c)| (at, at + c.len_utf8())).collect();
         let Some((at, past)) = candidates.into_iter().take(MOST_CLOSING).find(|(_, past)| self.may_end(start + past))
         else {
             return false;
         };
+        if own(past) {
+            // It may as well be a text of which the first quote is lost: that is told where its key is known.
+            self.at = start + past;
+            self.last = Some('"');
+            return true;
+        }
         self.tell(self.at, OTHER_QUOTES);
         self.changes.push((self.at..start, "\"".to_owned()));
         let inside = self.changes.len();
@@ -286,9 +322,7 @@ impl<'t> Cleaner<'t> {
         let bare = content.match_indices('"').filter(|(quote, _)| !content[..*quote].ends_with('\\'));
         self.changes.extend(bare.map(|(quote, _)| (start + quote..start + quote, "\\".to_owned())));
         self.changes[inside..].sort_by_key(|(range, _)| range.start);
-        if !line[at..past].starts_with('"') {
-            self.changes.push((start + at..start + past, "\"".to_owned()));
-        }
+        self.changes.push((start + at..start + past, "\"".to_owned()));
         self.at = start + past;
         self.last = Some('"');
         true

@@ -35,12 +35,22 @@ pub(super) struct Mended {
 
 /// Puts a text together; `None` if nothing is wrong with it in that way. Of one that `may_be_newer` than what is known here, nobody can say how its
 /// values are to be written.
-pub(super) fn mended(text: &str, may_be_newer: bool) -> Option<Mended> {
-    (!is_grammatical(text) || !may_be_newer && !is_in_form(text)).then(|| Mender::new(text).mend())
+pub(super) fn mended(text: &str, may_be_newer: impl FnOnce() -> bool) -> Option<Mended> {
+    (!is_grammatical(text) || !is_in_form(text) && !may_be_newer()).then(|| Mender::new(text).mend())
 }
 
 /// More changes than these are given up: what comes after is left out.
 const MOST_EDITS: usize = 50_000;
+
+/// The end of a text that was cut.
+#[derive(Default)]
+struct Cut {
+    /// Whether it is in a string.
+    in_string: bool,
+    /// Whether it is where nothing is closed.
+    is_one: bool,
+    is_told: bool,
+}
 
 struct Mender<'t> {
     lexer: Lexer<'t>,
@@ -56,11 +66,7 @@ struct Mender<'t> {
     /// Where the key and the word begin that were taken last.
     key_start: usize,
     word_start: usize,
-    /// Whether the text ends inside of a string.
-    ends_in_string: bool,
-    /// Whether the text ends where nothing is closed, and whether that was told.
-    is_cut: bool,
-    is_end_told: bool,
+    cut: Cut,
     /// The section that was closed last.
     last_section: String,
     habits: Habits,
@@ -79,9 +85,7 @@ impl<'t> Mender<'t> {
             may_be_cut: false,
             key_start: 0,
             word_start: 0,
-            ends_in_string: false,
-            is_cut: false,
-            is_end_told: false,
+            cut: Cut::default(),
             last_section: String::new(),
             habits: Habits::default(),
             ids: None,
@@ -183,13 +187,13 @@ impl<'t> Mender<'t> {
 
     /// Closes whatever is open; what stands behind is left out.
     fn end(&mut self, gap: &gap::Gap, given_up: bool) {
-        self.is_cut = !given_up
+        self.cut.is_one = !given_up
             && gap.second.is_none()
             && gap.closers.is_empty()
-            && (self.frames.len() > 1 || self.ends_in_string || self.may_be_cut);
+            && (self.frames.len() > 1 || self.cut.in_string || self.may_be_cut);
         if self.may_be_cut && gap.marks.is_empty() {
             self.leave_out_last();
-        } else if self.is_cut && !self.is_end_told {
+        } else if self.cut.is_one && !self.cut.is_told {
             self.tell_cut();
         }
         let text = self.lexer.text;

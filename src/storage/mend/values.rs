@@ -80,10 +80,10 @@ impl<'t> Mender<'t> {
         while self.faults.last().is_some_and(|fault| fault.offset > start && fault.left_out.is_empty()) {
             self.faults.pop();
         }
-        self.is_end_told = self.lexer.next().is_none() && self.frames.len() > 1;
+        self.cut.is_told = self.lexer.next().is_none() && self.frames.len() > 1;
         let place = in_words(&self.path());
         let message =
-            if self.is_end_told { words::cut(key, &place, "") } else { format!("`{key}`{place} has no value") };
+            if self.cut.is_told { words::cut(key, &place, "") } else { format!("`{key}`{place} has no value") };
         self.tell_left_out(start, message, key.to_owned());
         // What was done to the quotes of the key goes with it.
         let tail = self.edits.len().saturating_sub(MOST_OF_GAP);
@@ -429,7 +429,7 @@ impl<'t> Mender<'t> {
     pub(super) fn tell_cut(&mut self) {
         let Some(frame) = self.frames.last() else { return };
         let behind = if frame.last.is_empty() { String::new() } else { format!(", behind `{}`", frame.last) };
-        let what = if self.ends_in_string { "; what is there of its text is kept" } else { "" };
+        let what = if self.cut.in_string { "; what is there of its text is kept" } else { "" };
         let path = self.path();
         let place = if path.is_empty() { "the project".to_owned() } else { path.join(" > ") };
         let default = self.default_of_cut();

@@ -139,21 +139,21 @@ impl Mender<'_> {
 
     /// Notes something about what is open.
     pub(super) fn tell(&mut self, offset: usize, message: String) {
-        let fault = self.placed(offset, &message);
+        let fault = self.placed(offset, message);
         self.faults.push(fault);
     }
 
     /// The same of something that is often wrong in the same way.
     pub(super) fn tell_habit(&mut self, offset: usize, what: &'static str, message: &str) {
-        let fault = self.placed(offset, message);
+        let fault = self.placed(offset, message.to_owned());
         self.habits.add(what, fault);
     }
 
-    fn placed(&self, offset: usize, message: &str) -> Fault {
+    fn placed(&self, offset: usize, message: String) -> Fault {
         let mut about = self.path();
         let message = match message.split_once("; ") {
             Some((what, done)) => format!("{what}{}; {done}", in_words(&about)),
-            None => message.to_owned(),
+            None => message,
         };
         about.truncate(IN_AN_ENTRY);
         Fault { offset, message, left_out: Vec::new(), about }

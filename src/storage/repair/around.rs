@@ -45,7 +45,7 @@ fn begin(text: &str) -> usize {
         if begins_field(line) || begins_entry(line) {
             // The bracket may stand on the line before, or there is none.
             let before = text[..start].trim_end();
-            return before.strip_suffix(['(', '{', '[']).map_or(start, |before| word_before(before));
+            return before.strip_suffix(['(', '{', '[']).map_or(start, word_before);
         }
         if let Some(bracket) = bracket_before_field(line) {
             let place = start + bracket;

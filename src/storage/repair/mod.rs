@@ -147,8 +147,8 @@ fn put_together(text: &str) -> (Steps<'_>, Vec<Fault>) {
             steps.changed.push(changed);
         }
     }
-    let said: Option<u32> = outline(steps.text()).format.and_then(|(_, format)| format.parse().ok());
-    if let Some(mended) = mended(steps.text(), said.is_some_and(|format| format > FORMAT)) {
+    let format = || outline(steps.text()).format.and_then(|(_, format)| format.parse::<u32>().ok());
+    if let Some(mended) = mended(steps.text(), || format().is_some_and(|format| format > FORMAT)) {
         faults.extend(steps.faults(mended.faults));
         steps.changed.push(mended.text);
     }

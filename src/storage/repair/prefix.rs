@@ -18,7 +18,7 @@ pub(super) fn without_prefixes(text: &str) -> Option<(Pieced<()>, Vec<Note>)> {
 struct Lines<'t> {
     text: &'t str,
     /// Each line, without its end, and where it begins.
-    lines: Vec<(usize, &'t str)>,
+    all: Vec<(usize, &'t str)>,
     /// How many of them are not blank.
     count: usize,
 }
@@ -26,7 +26,7 @@ struct Lines<'t> {
 impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Self {
         let mut at = 0;
-        let lines: Vec<(usize, &str)> = text
+        let all: Vec<(usize, &str)> = text
             .split_inclusive('\n')
             .map(|line| {
                 let start = at;
@@ -34,8 +34,8 @@ impl<'t> Lines<'t> {
                 (start, line.trim_end_matches(['\n', '\r']))
             })
             .collect();
-        let count = lines.iter().filter(|(_, line)| !line.trim().is_empty()).count();
-        Self { text, lines, count }
+        let count = all.iter().filter(|(_, line)| !line.trim().is_empty()).count();
+        Self { text, all, count }
     }
 
     /// Whether so many are nearly all lines.
@@ -58,13 +58,11 @@ impl<'t> Lines<'t> {
             let blank = usize::from(line[marks..].starts_with(' '));
             line.trim_start().starts_with('>').then_some(marks + blank)
         };
-        let cuts: Vec<Range<usize>> =
-            self.lines.iter().filter_map(|(at, line)| Some(*at..at + prefix(line)?)).collect();
+        let cuts: Vec<Range<usize>> = self.all.iter().filter_map(|(at, line)| Some(*at..at + prefix(line)?)).collect();
         // Around what is quoted there may be an answer: lines in one piece.
         let first = cuts.first()?.start;
         let last = cuts.last()?.end;
-        let inside =
-            self.lines.iter().filter(|(at, line)| (first..last).contains(at) && !line.trim().is_empty()).count();
+        let inside = self.all.iter().filter(|(at, line)| (first..last).contains(at) && !line.trim().is_empty()).count();
         (cuts.len() >= FEWEST && cuts.len() + inside / OF >= inside && 2 * cuts.len() >= self.count).then(|| {
             self.without(cuts, "every line is quoted as in a mail; the `>` are taken out".to_owned(), Vec::new())
         })
@@ -74,7 +72,7 @@ impl<'t> Lines<'t> {
     fn numbered(&self) -> Option<(Pieced<()>, Vec<Note>)> {
         let mut cuts = Vec::new();
         let (mut next, mut in_order) = (None, 0);
-        for (at, line) in &self.lines {
+        for (at, line) in &self.all {
             let Some((number, length)) = number_of(line) else { continue };
             in_order += usize::from(next.is_none_or(|next| next == number));
             next = number.checked_add(1);
@@ -92,19 +90,18 @@ impl<'t> Lines<'t> {
                 .iter()
                 .any(|head| line.starts_with(head))
         };
-        let begins =
-            |with: char| self.lines.iter().filter(|(_, line)| !is_head(line) && line.starts_with(with)).count();
+        let begins = |with: char| self.all.iter().filter(|(_, line)| !is_head(line) && line.starts_with(with)).count();
         let (added, gone, kept) = (begins('+'), begins('-'), begins(' '));
-        let heads = self.lines.iter().filter(|(_, line)| is_head(line)).count();
+        let heads = self.all.iter().filter(|(_, line)| is_head(line)).count();
         // A project's own lines begin with blanks too, but for its brackets.
         let is_one = added + gone > 0 && self.are_nearly_all(added + gone + kept + heads);
-        let brackets = self.lines.iter().any(|(_, line)| line.starts_with(['(', ')', '{', '}']));
+        let brackets = self.all.iter().any(|(_, line)| line.starts_with(['(', ')', '{', '}']));
         if !is_one || brackets {
             return None;
         }
         let drops = if added + kept == 0 { '+' } else { '-' };
         let (mut cuts, mut notes) = (Vec::new(), Vec::new());
-        for (at, line) in &self.lines {
+        for (at, line) in &self.all {
             if is_head(line) {
                 cuts.push(*at..at + line.len());
             } else if line.starts_with(drops) {

@@ -43,7 +43,7 @@ pub(super) fn summed(mut faults: Vec<Fault>, end: usize) -> Vec<Fault> {
         let fault = summed.get_mut(first).filter(|fault| [&fault.left_out, &fault.about].contains(&&entry));
         if let Some(fault) = fault.filter(|_| hidden > 0) {
             let things = if hidden == 1 { "thing is" } else { "things are" };
-            fault.message += &format!("; {} more {things} wrong in it", count(hidden));
+            fault.message = format!("{}; {} more {things} wrong in it", fault.message, count(hidden));
         }
     }
     let more = |all: usize, most: usize, what: &str| {
