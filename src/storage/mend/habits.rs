@@ -93,7 +93,7 @@ impl<'t> Cleaner<'t> {
                 '"' => self.string(),
                 '/' if rest.starts_with("//") => self.at += rest.find('\n').unwrap_or(rest.len()),
                 '/' if rest.starts_with("/*") => self.comment(),
-                'r' if !self.is_in_word() && rest[1..].trim_start_matches('#').starts_with('"') => self.raw(),
+                'r' if self.begins_raw(rest) => self.raw(),
                 ';' => self.semicolon(),
                 '=' => self.equals(),
                 c if is_single(c) => self.single(c),
@@ -171,9 +171,12 @@ impl<'t> Cleaner<'t> {
         self.habits.add(what, Fault { offset, message: what.to_owned(), ..Fault::default() });
     }
 
-    fn is_in_word(&self) -> bool {
+    /// Whether a string without escapes begins here. One without a sign before its quote may be the end of an id of which the first quote is lost.
+    fn begins_raw(&self, rest: &str) -> bool {
         let before = self.lexer.text.get(..self.at).unwrap_or_default();
-        before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_')
+        let is_in_word = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let signs = rest[1..].trim_start_matches('#');
+        !is_in_word && signs.starts_with('"') && (self.is_sound || signs.len() + 1 < rest.len())
     }
 
     /// Whether a key or a value may begin here.
