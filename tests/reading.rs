@@ -234,7 +234,7 @@ fn what_is_sound_in_a_damaged_file_is_read_and_the_rest_is_told() {
         ("to: \"db\"", "to: \"bd\"", BOTH, &[], "names a component that is not there: \"bd\""),
         // Bytes that are none.
         ("name: \"Database\"", "name: \"Data\0\0base\"", BOTH, LINK, "a run of 2 bytes here is empty"),
-        ("\"db\": (", "\"shop\": (", &["shop", "shop-2"], &[], "kept under another id"),
+        ("\"db\": (", "\"shop\": (", &["shop", "shop-2"], &[], "this one is kept as \"shop-2\""),
         ("    format: 2,\n", "", BOTH, LINK, "does not say its format"),
     ];
     for (sound, damaged, components, connections, words) in cases {
@@ -256,7 +256,7 @@ fn a_file_that_is_cut_keeps_what_came_before_the_cut() {
     let (project, notes) = repaired(&text[..cut]);
     assert_eq!(project.components["shop"].traits.len(), 1, "the trait before the cut is there");
     assert_eq!(project.name, "Plan");
-    assert!(notes.iter().any(|note| note.contains("closing bracket is missing")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.contains("the file ends in the middle of")), "{notes:?}");
     let no_utf8 =
         [b"(format: 2, name: \"Caf\xe9\", components: {\"a\": (name: \"A\", kind: worker)})".as_slice()].concat();
     let (project, notes) = repaired(&no_utf8);

@@ -6,7 +6,7 @@ use ron::error::{Error, SpannedError};
 
 use super::{
     locate::{Note, in_words, offset_of},
-    scan::{Open, Tokens, walk},
+    scan::{Open, Tokens, closing, walk},
     unclosed::{Unclosed, is_of_signs, unclosed},
     words::{as_name, seen, wanted},
 };
@@ -52,17 +52,13 @@ pub(crate) fn explain_in(text: &str, error: &SpannedError, outer: &[&str]) -> No
 /// What to say where a bracket closes while another one is still open.
 fn too_early(text: &str, offset: usize, error: &SpannedError, open: &Open) -> Option<String> {
     let found = text.get(offset..)?.chars().next().filter(|sign| [')', ']', '}'].contains(sign))?;
-    let missing = closing(open.bracket?.0);
+    let missing = closing_of(open.bracket?.0);
     let says_so = is_of_signs(&error.code) && found != missing;
     says_so.then(|| format!("a closing `{missing}` is missing before this{}", in_words(&open.container)))
 }
 
-fn closing(bracket: char) -> char {
-    match bracket {
-        '(' => ')',
-        '[' => ']',
-        _ => '}',
-    }
+fn closing_of(bracket: char) -> char {
+    u8::try_from(bracket).map_or(bracket, |bracket| char::from(closing(bracket)))
 }
 
 /// What is open, seen from where `outer` begins.
@@ -97,7 +93,7 @@ pub(crate) fn unclosed_note(text: &str, came_to_the_end: bool) -> Option<Note> {
     if came_to_the_end && until == text.len() {
         return None;
     }
-    let closing = closing(bracket);
+    let closing = closing_of(bracket);
     let missing =
         if until == text.len() { "at the end".to_owned() } else { format!("before line {}", line_of(text, until)) };
     let place = place_of(text, offset);

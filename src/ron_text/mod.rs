@@ -15,5 +15,5 @@ pub(crate) use explain::{ended_early, explain, explain_in, unclosed_note};
 pub(crate) use items::{Item, item_around, item_at, items};
 pub(crate) use locate::{Note, in_words, located, offsets};
 pub(crate) use pieced::Pieced;
-pub(crate) use scan::{Open, Token, Tokens, has_comments, key_text, walk, walk_tokens};
+pub(crate) use scan::{Open, Token, Tokens, closing, has_comments, key_text, walk, walk_tokens};
 pub(crate) use unclosed::is_of_signs;

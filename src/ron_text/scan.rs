@@ -33,6 +33,15 @@ impl Token<'_> {
     }
 }
 
+/// The closing bracket of an opening one.
+pub(crate) fn closing(open: u8) -> u8 {
+    match open {
+        b'(' => b')',
+        b'[' => b']',
+        _ => b'}',
+    }
+}
+
 /// The tokens of a text with their byte offsets; comments and blanks are skipped.
 pub(crate) struct Tokens<'a> {
     text: &'a str,

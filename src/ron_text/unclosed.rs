@@ -2,7 +2,7 @@
 
 use ron::error::Error;
 
-use super::scan::{Token, Tokens};
+use super::scan::{Token, Tokens, closing};
 
 /// A bracket that does not come out even.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,14 +64,6 @@ pub(crate) fn unclosed(text: &str) -> Option<Unclosed> {
 impl Open {
     fn until(&self, until: usize) -> Unclosed {
         Unclosed { bracket: char::from(self.bracket), offset: self.offset, until }
-    }
-}
-
-fn closing(bracket: u8) -> u8 {
-    match bracket {
-        b'(' => b')',
-        b'[' => b']',
-        _ => b'}',
     }
 }
 

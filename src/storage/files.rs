@@ -9,7 +9,7 @@ use std::{
 use super::{
     problem::ReadError,
     read::{MAX_FILE_BYTES, fail, read_project},
-    repair::encoding::{HAS_NUL, IS_UTF16, utf16},
+    repair::encoding::why_not_utf8,
     safe_write::{Expected, SaveError, Written, replace_file},
     to_text,
 };
@@ -144,11 +144,7 @@ pub fn read_bytes_from(reader: impl Read, name: &Path) -> Result<Vec<u8>, OpenEr
 }
 
 fn as_text(bytes: Vec<u8>, name: &Path) -> Result<String, OpenError> {
-    let message = match () {
-        () if utf16(&bytes).is_some() => Some((0, IS_UTF16)),
-        () => bytes.iter().position(|byte| *byte == 0).map(|place| (place, HAS_NUL)),
-    };
-    if let Some((offset, message)) = message {
+    if let Some((offset, message)) = why_not_utf8(&bytes) {
         let text = String::from_utf8_lossy(bytes.get(..offset).unwrap_or_default());
         let note = Note { offset: text.len(), message: message.to_owned() };
         return Err(OpenError::Read { path: name.to_owned(), source: fail(&text, vec![note]) });

@@ -20,7 +20,6 @@ mod read;
 mod recent;
 mod repair;
 mod safe_write;
-mod stand_in;
 mod state;
 mod user;
 

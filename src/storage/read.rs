@@ -1,6 +1,6 @@
 //! Reading a project: bounds, format, types and sense, in this order, with all that is wrong at once.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use ron::error::SpannedError;
 
@@ -9,11 +9,11 @@ use super::{
     blame::missing_quote,
     format::from_text,
     locate::{Outline, outline},
+    mend::mended,
     migrate::Migrated,
-    pieces::{Fault, Pieces, known_names},
+    pieces::{Fault, Pieces, StandIns, known_names},
     problem::{ReadError, format_in_words},
     repair::{conflict, encoding, sections},
-    stand_in::with_stand_ins,
 };
 use crate::{
     project::{Problem, Project},
@@ -79,8 +79,7 @@ fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
         let message = format!("{} MB are more than any project: at most 64 MB are read", text.len() / 1_048_576);
         return Err(nothing_of_it(fail("", vec![Note { offset: 0, message }])));
     }
-    if let Some(offset) = text.find('\0') {
-        let message = if encoding::utf16(text.as_bytes()).is_some() { encoding::IS_UTF16 } else { encoding::HAS_NUL };
+    if let (Some(offset), Some((_, message))) = (text.find('\0'), encoding::why_not_utf8(text.as_bytes())) {
         return Err(fail(text, vec![Note { offset, message: message.to_owned() }]));
     }
     match Tokens::from(text, 0).find(|(_, token)| !matches!(token, Token::Word(_))) {
@@ -145,15 +144,15 @@ fn everything_wrong(
             None => (text, None),
         };
         let origin = |offset: usize| before.map_or(offset, |changed| changed.before(offset));
-        let mut pieces = Pieces::of(read);
-        pieces.read();
+        let mut pieces = Pieces::of(read, StandIns::ToLookOn);
+        let project = pieces.read();
+        notes.extend(wrong_beside(read, &project, &pieces.gone(), check));
         let faults = pieces.faults.told;
         // Of one place what is said of the whole section is more.
         let is_told = faults.iter().any(|fault| {
             origin(fault.offset) == first.offset
                 && matches!(fault.left_out.as_slice(), [section] if known_names().all(|known| known != section))
         });
-        notes.extend(wrong_beside(read, &faults, check));
         notes.extend(faults.into_iter().map(|fault| Note { offset: fault.offset, message: fault.message }));
         for note in &mut notes {
             note.offset = origin(note.offset);
@@ -163,24 +162,65 @@ fn everything_wrong(
         }
         notes.retain(|note| note.offset != first.offset);
     }
+    let is_whole = closed && cause.is_none();
     let cause = cause
         .or_else(|| unclosed_note(text, first.offset >= text.trim_end().len()))
         .filter(|cause| cause.offset != first.offset);
+    if !is_whole {
+        let lines: Vec<Range<usize>> =
+            cause.iter().chain([&first]).map(|note| line_around(text, note.offset)).collect();
+        notes.extend(wrong_elsewhere(text, &lines, check));
+    }
     notes.extend(cause);
     notes.push(first);
     notes
 }
 
-/// What is wrong with the sense of what can be read of a text, beside these faults.
-fn wrong_beside(text: &str, faults: &[Fault], check: &dyn Fn(&Project) -> Vec<Problem>) -> Vec<Note> {
-    let whole = with_stand_ins(text, faults);
-    let mut pieces = Pieces::of(&whole.text);
+/// The line around a place.
+fn line_around(text: &str, offset: usize) -> Range<usize> {
+    let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let end = text.get(offset..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| offset + length);
+    start..end
+}
+
+/// More marks than these are no slip, and what is made of a text without them is anybody's guess.
+const MOST_SLIPS: usize = 3;
+
+/// What is wrong with a text in which a mark is missing or too many, on other lines than that is told of and in other entries than it belongs to.
+fn wrong_elsewhere(text: &str, told: &[Range<usize>], check: &dyn Fn(&Project) -> Vec<Problem>) -> Vec<Note> {
+    let Some(mended) = mended(text, || true).filter(|mended| mended.faults.len() <= MOST_SLIPS) else {
+        return Vec::new();
+    };
+    let entry = |fault: &Fault| {
+        let keys = if fault.left_out.is_empty() { &fault.about } else { &fault.left_out };
+        keys.iter().take(2).cloned().collect::<Vec<String>>()
+    };
+    let touched: Vec<Vec<String>> = mended.faults.iter().map(entry).filter(|keys| keys.len() == 2).collect();
+    let is_touched = |path: &[String]| touched.iter().any(|keys| path.starts_with(keys));
+    let mut pieces = Pieces::of(&mended.text.text, StandIns::ToLookOn);
     let project = pieces.read();
     let gone = pieces.gone();
     let mut problems = project.validate();
     problems.extend(check(&project));
-    problems.retain(|problem| !follows(problem, &gone));
-    placed(&whole.text, problems).map(|note| Note { offset: whole.before(note.offset), ..note }).collect()
+    problems.retain(|problem| !follows(problem, &gone) && !is_touched(&problem.path));
+    let of_sense = placed(&mended.text.text, problems);
+    let of_types = pieces.faults.told.into_iter().filter(|fault| !is_touched(&fault.left_out));
+    let of_types = of_types.map(|fault| Note { offset: fault.offset, message: fault.message });
+    let notes = of_sense.chain(of_types).map(|note| Note { offset: mended.text.before(note.offset), ..note });
+    notes.filter(|note| !told.iter().any(|line| (line.start..=line.end).contains(&note.offset))).collect()
+}
+
+/// What is wrong with the sense of what could be read of a text, beside what is told of the rest.
+fn wrong_beside(
+    text: &str,
+    project: &Project,
+    gone: &HashSet<String>,
+    check: &dyn Fn(&Project) -> Vec<Problem>,
+) -> Vec<Note> {
+    let mut problems = project.validate();
+    problems.extend(check(project));
+    problems.retain(|problem| !follows(problem, gone));
+    placed(text, problems).collect()
 }
 
 /// Whether a problem names something that could not be read.

@@ -3,10 +3,10 @@
 use super::{
     Mender,
     gap::{Gap, Item, What},
-    grammar::closing,
     lexer::{Mark, Placed},
     shape::{PROJECT, Shape},
 };
+use crate::ron_text::closing;
 
 /// A bracket that is open.
 pub(super) struct Frame {
@@ -33,13 +33,18 @@ impl Frame {
         Self { shape, close: closing(open), key, start, seen: 0, last, has_item: false, column }
     }
 
-    fn has(&self, place: usize) -> bool {
+    pub(super) fn has(&self, place: usize) -> bool {
         self.seen & (1 << place) != 0
     }
 
-    /// Whether it is a project's, and its format was told.
-    pub(super) fn has_format(&self) -> bool {
-        self.shape.field("format").is_some_and(|(place, _)| self.has(place))
+    /// Whether a field is there.
+    pub(super) fn has_field(&self, name: &str) -> bool {
+        self.shape.field(name).is_some_and(|(place, _)| self.has(place))
+    }
+
+    /// Whether it is a project's of which the format was told and something else.
+    pub(super) fn is_begun(&self) -> bool {
+        self.has_field("format") && self.seen.count_ones() > 1
     }
 
     /// Remembers a key of it.
@@ -70,10 +75,11 @@ impl Mender<'_> {
     /// The bracket that an item belongs into: the one that it fits and that the closing brackets before it speak for.
     pub(super) fn place_of(&mut self, gap: &Gap, item: &Item) -> usize {
         let column = self.column_of(item.start);
+        let sections = self.sections_of(item);
         let mut best = (usize::MAX, self.frames.len().saturating_sub(1));
         for place in (0..self.frames.len()).rev() {
             let needed: Vec<u8> = self.frames[place + 1..].iter().rev().map(|frame| frame.close).collect();
-            let mut cost = BRACKET * distance(&gap.closers, &needed) + self.misfit(place, item);
+            let mut cost = BRACKET * distance(&gap.closers, &needed) + self.misfit(place, item, gap, &sections);
             let frame = &self.frames[place];
             cost += usize::from(column.is_some() && frame.column.is_some() && column != frame.column);
             if cost < best.0 {
@@ -84,9 +90,14 @@ impl Mender<'_> {
     }
 
     /// How badly an item fits into a bracket.
-    fn misfit(&mut self, place: usize, item: &Item) -> usize {
+    fn misfit(&mut self, place: usize, item: &Item, gap: &Gap, sections: &[&'static str]) -> usize {
         let frame = &self.frames[place];
         let shape = frame.shape;
+        let is_of = |shape: &Shape| {
+            sections.iter().filter_map(|name| PROJECT.field(name)).any(|(_, section)| std::ptr::eq(section, shape))
+        };
+        let belongs_elsewhere = place == 1 && !sections.is_empty() && !is_of(shape);
+        let goes_on = self.frames.get(1).is_some_and(|section| is_of(section.shape));
         match (shape, &item.what) {
             (Shape::Fields(_), What::Field(name)) => match shape.field(name) {
                 Some((field, _)) if !frame.has(field) => 0,
@@ -95,11 +106,22 @@ impl Mender<'_> {
             },
             (Shape::Map(_), What::Entry(_)) => {
                 let inner = shape.inner();
-                match item.value {
+                let fits = match item.value {
                     Some(value) if self.begins(inner, value) => 0,
+                    Some(value) if self.is_content_behind(inner, value) => 0,
                     _ => 6,
-                }
+                };
+                fits + if belongs_elsewhere { 8 } else { 0 }
             }
+            (Shape::Fields(_), What::Entry(_)) if place == 0 && !sections.is_empty() && !goes_on => 1,
+            // The head of a section is no entry of another one.
+            (Shape::Map(_), What::Field(name))
+                if PROJECT.field(name).is_some_and(|(_, shape)| matches!(shape, Shape::Map(_)))
+                    && matches!(item.value.map(|value| value.mark), Some(Mark::Open(b'{'))) =>
+            {
+                14
+            }
+            (Shape::Map(inner), What::Field(name)) if self.begins_entry(place, inner, name, item, gap) => 0,
             (Shape::Map(_), What::Field(_)) => 10,
             (Shape::List(inner), What::Field(name)) if inner.field(name).is_some() => 2,
             (Shape::Unknown, What::Field(name)) => {
@@ -135,12 +157,19 @@ impl Mender<'_> {
         }
     }
 
+    /// Whether this is a bracket, be it another one, with what stands inside of such brackets.
+    fn is_content_behind(&mut self, shape: &'static Shape, open: Placed) -> bool {
+        let is_open = matches!(open.mark, Mark::Open(_)) && shape.bracket().is_some();
+        is_open && self.lexer.peek(open.end).is_some_and(|behind| self.is_content(shape, behind))
+    }
+
     /// Whether what stands here stands inside of such brackets.
     pub(super) fn is_content(&mut self, shape: &'static Shape, first: Placed) -> bool {
         match (shape, first.mark) {
             (Shape::Fields(_), Mark::Word(word)) => {
                 shape.field(word).is_some() && self.lexer.behind(first).is_some_and(|behind| behind.mark == Mark::Colon)
             }
+            (Shape::Fields(_), Mark::Quote) => self.quoted_name(first).is_some_and(|name| shape.field(name).is_some()),
             (Shape::Map(_), Mark::Quote) => self.lexer.behind(first).is_some_and(|behind| behind.mark == Mark::Colon),
             (Shape::Point, Mark::Word(word)) => word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)),
             (Shape::List(inner), _) => match inner.bracket() {

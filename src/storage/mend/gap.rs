@@ -76,11 +76,9 @@ impl<'t> Mender<'t> {
         gap
     }
 
-    /// Whether the project's format is told a second time here.
+    /// Whether the project's format is told a second time here, and more of another project behind it.
     fn begins_second_project(&mut self, next: Placed) -> bool {
-        let is_format = |placed: Option<Placed>| placed.is_some_and(|placed| placed.mark == Mark::Word("format"));
-        let told = self.frames.first().is_some_and(super::frames::Frame::has_format);
-        if !told {
+        if !self.frames.first().is_some_and(super::frames::Frame::is_begun) {
             return false;
         }
         let word = match next.mark {
@@ -88,7 +86,13 @@ impl<'t> Mender<'t> {
             Mark::Word("format") => Some(next),
             _ => None,
         };
-        is_format(word) && word.is_some_and(|word| self.is_key(word))
+        let Some(format) = word.filter(|word| word.mark == Mark::Word("format") && self.is_key(*word)) else {
+            return false;
+        };
+        // A line that is there twice is no project.
+        let behind = self.lookahead(format.start);
+        let repeats = |field: &str| self.frames.first().is_some_and(|root| root.has_field(field));
+        matches!(next.mark, Mark::Open(_)) || behind.iter().skip(1).take(1).any(|(field, _)| repeats(field))
     }
 
     /// The innermost frame behind the closing brackets of a gap, if these are the right ones.
@@ -141,6 +145,9 @@ impl<'t> Mender<'t> {
 
     /// A string: the id of an entry, a value, or a quote that does not belong here.
     fn quoted(&mut self, next: Placed<'t>, gap: &Gap) -> Option<Item<'t>> {
+        if let Some(field) = self.quoted_field(next, gap) {
+            return Some(field);
+        }
         let values = self.expects_values(gap);
         let is_text = values.is_some_and(|shape| {
             matches!(shape, Shape::Unknown | Shape::Call)
@@ -181,6 +188,28 @@ impl<'t> Mender<'t> {
         let (key, end) = self.key_in_quotes(start);
         let value = self.value_behind_key(end);
         Some(Item { what: What::Entry(key), start, key_end: end, value })
+    }
+
+    /// The name of a field that is written in quotes.
+    fn quoted_field(&mut self, next: Placed<'t>, gap: &Gap) -> Option<Item<'t>> {
+        let name = self.quoted_name(next)?;
+        let is_field = match self.behind(gap) {
+            Some(shape) => shape.field(name).is_some(),
+            None => self.frames.iter().any(|frame| frame.shape.field(name).is_some()),
+        };
+        let key_end = next.end + name.len() + 1;
+        let colon = self.lexer.peek(key_end)?;
+        let value = self.lexer.peek(colon.end);
+        let is_entry = value.is_some_and(|value| value.mark == Mark::Open(b'(')) && self.behind(gap).is_none();
+        (is_field && !is_entry).then(|| Item { what: What::Field(name.to_owned()), start: next.start, key_end, value })
+    }
+
+    /// What a string says that is closed on its line with a colon behind it, if that may be a name.
+    pub(super) fn quoted_name(&mut self, quote: Placed) -> Option<&'t str> {
+        let Literal::Closed(end) = self.lexer.literal(quote.start) else { return None };
+        let name = self.lexer.text.get(quote.start + 1..end - 1)?;
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        (is_name && self.lexer.peek(end).is_some_and(|behind| behind.mark == Mark::Colon)).then_some(name)
     }
 
     /// Whether a string is closed on its line, with a colon behind it.
@@ -302,13 +331,23 @@ impl<'t> Mender<'t> {
                 self.tell(junk.start, words::too_many(junk.mark));
             }
         }
+        if gap.closers != needed && self.cut.is_one {
+            return;
+        }
         if gap.closers != needed {
             told = true;
             let offset =
                 gap.marks.iter().find(|mark| matches!(mark.mark, Mark::Close(_))).map_or(at, |mark| mark.start);
             let keep = self.frames.len() - needed.len().min(self.frames.len());
             let what = self.frames.get(keep).map(|frame| frame.key.clone()).unwrap_or_default();
-            self.tell(offset, words::brackets(&gap.closers, needed, &what));
+            let message = words::brackets(&gap.closers, needed, &what);
+            if item.is_none() && !gap.closers.is_empty() && needed.starts_with(&gap.closers) {
+                self.tell_end(at, &needed[gap.closers.len()..]);
+            } else if gap.closers.len() == needed.len() {
+                self.tell_habit(offset, words::OTHER_BRACKETS, &message);
+            } else {
+                self.tell(offset, message);
+            }
         }
         let commas: Vec<usize> =
             gap.marks.iter().filter(|mark| mark.mark == Mark::Comma).map(|mark| mark.start).collect();

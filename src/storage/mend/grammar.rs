@@ -1,6 +1,7 @@
 //! Whether a text is put together as RON is, whatever it says: then nothing in it has to be mended.
 
-use crate::ron_text::{Token, Tokens};
+use super::shape::{PROJECT, Shape};
+use crate::ron_text::{Token, Tokens, closing, key_text};
 
 /// What may come next.
 #[derive(Clone, Copy, PartialEq)]
@@ -23,15 +24,6 @@ struct Frame {
 
 /// Deeper than the typed reader goes.
 const MAX_DEPTH: usize = 128;
-
-/// The closing bracket of an opening one.
-pub(super) fn closing(open: u8) -> u8 {
-    match open {
-        b'(' => b')',
-        b'[' => b']',
-        _ => b'}',
-    }
-}
 
 /// Whether brackets, commas, colons and quotes of a text are where they belong.
 pub(super) fn is_grammatical(text: &str) -> bool {
@@ -115,6 +107,93 @@ fn end_item(frames: &mut [Frame], next: Next) -> bool {
     fits
 }
 
+/// Whether a text that is put together well writes things as project files do: fields without quotes, values that are names or numbers too,
+/// texts with them, and in the brackets that belong around them (JSON does not), and each entry with its own fields, once.
+pub(super) fn is_in_form(text: &str) -> bool {
+    let mut form = Form { open: Vec::new(), due: &PROJECT };
+    let mut tokens = Tokens::from(text, attributes_end(text)).map(|(_, token)| token).peekable();
+    while let Some(token) = tokens.next() {
+        if !form.takes(token, tokens.peek().copied()) {
+            return false;
+        }
+    }
+    true
+}
+
+struct Form {
+    open: Vec<Fields>,
+    /// The shape of the value that is due.
+    due: &'static Shape,
+}
+
+/// A bracket that is open.
+struct Fields {
+    shape: &'static Shape,
+    /// Which of its fields were there, and how many of them again.
+    seen: u32,
+    again: usize,
+}
+
+/// How many brackets are open in an entry of a section.
+const IN_AN_ENTRY: usize = 3;
+
+impl Form {
+    /// Goes on to a token; whether it is in form.
+    fn takes(&mut self, token: Token, next: Option<Token>) -> bool {
+        match token {
+            Token::Open(bracket) => {
+                // The outermost one says nothing by itself.
+                if !self.open.is_empty() && self.due.bracket().is_some_and(|own| own != bracket) {
+                    return false;
+                }
+                self.open.push(Fields { shape: self.due, seen: 0, again: 0 });
+                self.due = self.due.inner();
+            }
+            Token::Close(_) | Token::Comma => {
+                if token != Token::Comma {
+                    self.open.pop();
+                }
+                self.due = self.open.last().map_or(&Shape::Unknown, |bracket| bracket.shape.inner());
+            }
+            Token::Colon => {}
+            Token::Quoted { .. } | Token::Word(_) if next == Some(Token::Colon) => return self.takes_key(token),
+            Token::Quoted { .. } => return !matches!(self.due, Shape::Plain),
+            Token::Word(word) => {
+                let is_call = matches!(next, Some(Token::Open(_)));
+                return !matches!(self.due, Shape::Text) || is_call || !may_be_text(word);
+            }
+        }
+        true
+    }
+
+    fn takes_key(&mut self, key: Token) -> bool {
+        let is_entry = self.open.len() == IN_AN_ENTRY;
+        let Some(bracket) = self.open.last_mut().filter(|bracket| matches!(bracket.shape, Shape::Fields(_))) else {
+            return true;
+        };
+        let name = key_text(key);
+        let Some((place, shape)) = bracket.shape.field(&name) else {
+            self.due = &Shape::Unknown;
+            return !is_entry || !is_field_of_any_entry(&name);
+        };
+        self.due = shape;
+        bracket.again += usize::from(bracket.seen & (1 << place) != 0);
+        bracket.seen |= 1 << place;
+        !matches!(key, Token::Quoted { .. }) && (!is_entry || bracket.again < 2)
+    }
+}
+
+/// Whether entries of some section have such a field.
+fn is_field_of_any_entry(name: &str) -> bool {
+    let Shape::Fields(sections) = &PROJECT else { return false };
+    sections.iter().any(|(_, section)| section.inner().field(name).is_some())
+}
+
+/// Whether a word may be a text without its quotes: it is no sign that there is none.
+pub(super) fn may_be_text(word: &str) -> bool {
+    !matches!(word, "null" | "None" | "nil" | "undefined" | "true" | "false") && word.starts_with(char::is_alphanumeric)
+}
+
 /// Where the text begins behind `#![enable(...)]`.
 pub(super) fn attributes_end(text: &str) -> usize {
     let mut at = text.len() - text.trim_start().len();
@@ -142,6 +221,21 @@ mod tests {
             "(a: \"b: (\", c: ())",
         ] {
             assert!(is_grammatical(text), "{text}");
+        }
+        for (text, in_form) in [
+            ("(name: \"P\", components: {\"a\": (kind: worker, pos: (1, 2))})", true),
+            ("(risks: {\"a\": [\"b\"]}, name: \"P\")", true),
+            ("(\"name\": \"P\")", false),
+            ("(components: {\"a\": {}})", false),
+            ("(components: {\"a\": (kind: \"worker\")})", false),
+            ("(components: {\"a\": (pos: [1, 2])})", false),
+            ("(name: P)", false),
+            ("(components: {\"a\": (from: \"b\", colour: 1)})", false),
+            ("(components: {\"a\": (colour: 1)})", true),
+            ("(components: {\"a\": (name: \"A\", kind: x, name: \"B\", kind: y)})", false),
+            ("(name: null)", true),
+        ] {
+            assert_eq!(is_in_form(text), in_form, "{text}");
         }
         for text in [
             "",

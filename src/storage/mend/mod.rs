@@ -1,21 +1,26 @@
 //! A damaged text put together again: marks that are missing are supplied, those too many are taken out, and each of it is told. What stands
 //! next decides which brackets are closed before it, since fields and entries are known better than any mark.
 
+mod entries;
 mod frames;
 mod gap;
 mod grammar;
+mod habits;
 mod lexer;
 mod quotes;
 mod shape;
 mod values;
 mod words;
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
+pub(super) use entries::ids;
 use frames::Frame;
-use grammar::{attributes_end, is_grammatical};
+use grammar::{attributes_end, is_grammatical, is_in_form};
+pub(super) use habits::with_own_marks;
 use lexer::{Lexer, Mark};
 use shape::PROJECT;
+use words::Habits;
 
 use super::pieces::Fault;
 use crate::ron_text::Pieced;
@@ -28,13 +33,24 @@ pub(super) struct Mended {
     pub faults: Vec<Fault>,
 }
 
-/// Puts a text together; `None` if nothing is wrong with it in that way.
-pub(super) fn mended(text: &str) -> Option<Mended> {
-    (!is_grammatical(text)).then(|| Mender::new(text).mend())
+/// Puts a text together; `None` if nothing is wrong with it in that way. Of one that `may_be_newer` than what is known here, nobody can say how its
+/// values are to be written.
+pub(super) fn mended(text: &str, may_be_newer: impl FnOnce() -> bool) -> Option<Mended> {
+    (!is_grammatical(text) || !is_in_form(text) && !may_be_newer()).then(|| Mender::new(text).mend())
 }
 
 /// More changes than these are given up: what comes after is left out.
 const MOST_EDITS: usize = 50_000;
+
+/// The end of a text that was cut.
+#[derive(Default)]
+struct Cut {
+    /// Whether it is in a string.
+    in_string: bool,
+    /// Whether it is where nothing is closed.
+    is_one: bool,
+    is_told: bool,
+}
 
 struct Mender<'t> {
     lexer: Lexer<'t>,
@@ -50,8 +66,12 @@ struct Mender<'t> {
     /// Where the key and the word begin that were taken last.
     key_start: usize,
     word_start: usize,
+    cut: Cut,
     /// The section that was closed last.
     last_section: String,
+    habits: Habits,
+    /// The ids that stand in the text, once they are needed.
+    ids: Option<HashSet<String>>,
 }
 
 impl<'t> Mender<'t> {
@@ -65,13 +85,17 @@ impl<'t> Mender<'t> {
             may_be_cut: false,
             key_start: 0,
             word_start: 0,
+            cut: Cut::default(),
             last_section: String::new(),
+            habits: Habits::default(),
+            ids: None,
         }
     }
 
     fn mend(mut self) -> Mended {
         self.begin();
         while self.item() {}
+        self.faults.extend(std::mem::take(&mut self.habits).told());
         // What is supplied in a place comes before what is taken out from there on.
         self.edits.sort_by_key(|(range, _)| (range.start, !range.is_empty()));
         // What is left out takes what was changed inside of it.
@@ -163,8 +187,14 @@ impl<'t> Mender<'t> {
 
     /// Closes whatever is open; what stands behind is left out.
     fn end(&mut self, gap: &gap::Gap, given_up: bool) {
+        self.cut.is_one = !given_up
+            && gap.second.is_none()
+            && gap.closers.is_empty()
+            && (self.frames.len() > 1 || self.cut.in_string || self.may_be_cut);
         if self.may_be_cut && gap.marks.is_empty() {
             self.leave_out_last();
+        } else if self.cut.is_one && !self.cut.is_told {
+            self.tell_cut();
         }
         let text = self.lexer.text;
         let rest = gap.second.filter(|_| !given_up).or_else(|| given_up.then_some(self.lexer.at));
@@ -180,7 +210,7 @@ impl<'t> Mender<'t> {
                 line(rest)
             )
         };
-        self.faults.push(Fault { offset: rest, message, left_out: Vec::new() });
+        self.faults.push(Fault { offset: rest, message, ..Fault::default() });
         self.edit(rest..text.len(), "\n");
     }
 }

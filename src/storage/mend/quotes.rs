@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     Mender,
+    habits::{is_double, is_single},
     lexer::{Literal, Mark, Placed},
     shape::Shape,
     words,
@@ -145,11 +146,14 @@ impl<'t> Mender<'t> {
                     matches!(shape, Shape::Trait) && (word == "true" || word == "false" || word.parse::<f64>().is_ok());
                 match self.quote_of_text(first.start).filter(|_| !plain) {
                     Some(quote) => {
-                        self.edit(first.start..first.start, "\"");
-                        self.tell(first.start, words::quote("the opening", key));
+                        self.open_text(first.start, quote, key);
                         self.took_string(quote + 1);
                     }
-                    None => self.took_word(first, word),
+                    None if matches!(shape, Shape::Text) && self.bare_text(first, word, key) => {}
+                    None => {
+                        self.took_word(first, word);
+                        self.grouped(first, word, key);
+                    }
                 }
             }
             mark => {
@@ -172,6 +176,19 @@ impl<'t> Mender<'t> {
         }
     }
 
+    /// Supplies the first quote of a text, in the place of another sort of quote if one stands there.
+    fn open_text(&mut self, start: usize, quote: usize, key: &str) {
+        let first = self.lexer.rest(start).chars().next().filter(|c| is_single(*c) || is_double(*c));
+        if let Some(end) = first.map(|first| start + first.len_utf8()).filter(|end| *end < quote) {
+            let mark = Mark::Word(self.lexer.text.get(start..end).unwrap_or_default());
+            self.edit(start..end, "\"");
+            self.tell(start, words::instead_of_quote(mark, key));
+        } else {
+            self.edit(start..start, "\"");
+            self.tell(start, words::quote("the opening", key));
+        }
+    }
+
     /// A text before which stands a mark too many.
     fn without(&mut self, mark: Placed<'t>, shape: &'static Shape, key: &str) {
         self.take_out(mark.start..mark.end);
@@ -180,7 +197,7 @@ impl<'t> Mender<'t> {
         self.text(shape, key);
     }
 
-    fn took_string(&mut self, end: usize) {
+    pub(super) fn took_string(&mut self, end: usize) {
         self.lexer.at = end;
         self.last_end = end;
         self.may_be_cut = false;
@@ -202,6 +219,13 @@ impl<'t> Mender<'t> {
                 } else {
                     let end = self.next_field(start, line).unwrap_or(line);
                     let cut = self.without_marks(start, end);
+                    if cut.is_empty() && self.lexer.rest(cut.end).trim().is_empty() {
+                        // The text ends in it, and that is told.
+                        self.edit(cut.clone(), "\"");
+                        self.took_string(cut.end);
+                        self.cut.in_string = true;
+                        return;
+                    }
                     self.close_at(cut, key)
                 }
             }
@@ -236,6 +260,7 @@ impl<'t> Mender<'t> {
         let kept = &content[..length];
         let is_alone = |other: char, bracket: char| kept.matches(other).count() < kept.matches(bracket).count();
         let alone = match kept.chars().next_back() {
+            Some(quote) if is_single(quote) || is_double(quote) => Some(quote),
             Some(bracket @ ('(' | '[' | '{')) => Some(bracket),
             Some(')') if is_alone('(', ')') => Some(')'),
             Some(']') if is_alone('[', ']') => Some(']'),
@@ -243,7 +268,7 @@ impl<'t> Mender<'t> {
             _ => None,
         };
         let end = start + 1 + length;
-        if alone.is_some() { end - 1..end } else { end..end }
+        alone.map_or(end..end, |mark| end - mark.len_utf8()..end)
     }
 
     /// How many of the open brackets were opened on the line of a place.

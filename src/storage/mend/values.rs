@@ -1,19 +1,25 @@
 //! Items of a damaged text: their keys, the mark between, and their values.
 
+use std::ops::Range;
+
 use super::{
     Mender,
+    entries::is_field_of,
     frames::Frame,
     gap::{Item, What},
     lexer::{Mark, Placed},
-    shape::{PROJECT, Shape},
+    shape::Shape,
     words,
 };
-use crate::{ron_text::in_words, text::nearest};
+use crate::{ron_text::in_words, storage::pieces::Fault, text::nearest};
 
 /// So many characters of a key are told.
 const MOST_OF_KEY: usize = 200;
 /// Deeper than any project is nested.
 const MAX_DEPTH: usize = 60;
+
+/// Changes of one gap that are looked through.
+pub(super) const MOST_OF_GAP: usize = 16;
 
 impl<'t> Mender<'t> {
     /// Takes an item into the bracket that is open.
@@ -22,6 +28,7 @@ impl<'t> Mender<'t> {
         self.lexer.at = item.start;
         match (shape, item.what.clone()) {
             (Shape::Fields(_), What::Field(name)) => {
+                self.bare_key(item);
                 let inner = shape.field(&name).map_or_else(|| likely(shape, &name), |(_, inner)| inner);
                 self.keyed((item.start, item.key_end), &name, inner);
             }
@@ -29,6 +36,10 @@ impl<'t> Mender<'t> {
                 self.keyed((item.start, item.key_end), &id, self.top().inner());
             }
             (Shape::Map(inner), What::Entry(id)) => self.keyed((item.start, item.key_end), &id, inner),
+            (Shape::Map(inner @ Shape::Fields(_)), What::Field(name)) if is_field_of(inner, &name, item) => {
+                self.begin_entry(inner, item);
+                self.take(item);
+            }
             (Shape::Map(inner), What::Field(name)) => {
                 self.edit(item.start..item.start, "\"");
                 self.edit(item.key_end..item.key_end, "\"");
@@ -44,19 +55,6 @@ impl<'t> Mender<'t> {
             }
             _ => self.leave_out_junk(),
         }
-    }
-
-    /// Opens the section again that was closed before an entry of it; whether this is one.
-    fn goes_on(&mut self, entry: &Item<'t>) -> bool {
-        let section = self.last_section.clone();
-        let Some((_, shape)) = PROJECT.field(&section).filter(|_| self.frames.len() == 1) else { return false };
-        if !entry.value.is_some_and(|value| self.begins(shape.inner(), value)) {
-            return false;
-        }
-        self.edit(entry.start..entry.start, &format!("{section}: {{"));
-        self.tell(entry.start, format!("a closing bracket too many before this; `{section}` goes on"));
-        self.open(shape, b'{', &section, entry.start);
-        true
     }
 
     /// Takes a key, what stands behind it, and its value.
@@ -78,12 +76,22 @@ impl<'t> Mender<'t> {
         // Nothing of it is there.
         self.edits.truncate(edits);
         self.faults.truncate(faults);
-        let message = format!("`{key}`{} has no value", in_words(&self.path()));
-        self.tell_left_out(start, message, Some(key.to_owned()));
-        // A quote that was supplied for the key goes with it.
-        while self.edits.last().is_some_and(|(range, words)| range.start >= start && words == "\"") {
-            self.edits.pop();
+        // What was told of its quotes goes with it.
+        while self.faults.last().is_some_and(|fault| fault.offset > start && fault.left_out.is_empty()) {
+            self.faults.pop();
         }
+        self.cut.is_told = self.lexer.next().is_none() && self.frames.len() > 1;
+        let place = in_words(&self.path());
+        let message =
+            if self.cut.is_told { words::cut(key, &place, "") } else { format!("`{key}`{place} has no value") };
+        self.tell_left_out(start, message, key.to_owned());
+        // What was done to the quotes of the key goes with it.
+        let tail = self.edits.len().saturating_sub(MOST_OF_GAP);
+        let tail = self.edits.split_off(tail);
+        let stays = |(range, words): &(Range<usize>, String)| {
+            range.start < start || range.start == start && range.is_empty() && words != "\""
+        };
+        self.edits.extend(tail.into_iter().filter(stays));
         let end = self.lexer.at;
         self.take_out(start..end);
         self.last_end = end;
@@ -184,7 +192,7 @@ impl<'t> Mender<'t> {
         }
     }
 
-    fn open(&mut self, shape: &'static Shape, bracket: u8, key: &str, end: usize) {
+    pub(super) fn open(&mut self, shape: &'static Shape, bracket: u8, key: &str, end: usize) {
         if let Some(frame) = self.frames.last_mut() {
             frame.has_item = true;
         }
@@ -237,16 +245,8 @@ impl<'t> Mender<'t> {
                 self.open(shape, bracket, key, first.end);
             }
             Mark::Open(_) | Mark::Quote | Mark::Word(_) => {
-                self.edit(
-                    self.last_end..self.last_end,
-                    if shape.bracket() == Some(b'(') {
-                        "("
-                    } else if shape.bracket() == Some(b'[') {
-                        "["
-                    } else {
-                        "{"
-                    },
-                );
+                let mut buffer = [0; 4];
+                self.edit(self.last_end..self.last_end, right.encode_utf8(&mut buffer));
                 self.tell(first.start, format!("the opening `{right}` of `{key}` is missing; supplied"));
                 let at = self.last_end;
                 self.open(shape, bracket, key, at);
@@ -263,7 +263,11 @@ impl<'t> Mender<'t> {
     fn replace(&mut self, found: Placed, right: char) {
         let mut buffer = [0; 4];
         self.edit(found.start..found.end, right.encode_utf8(&mut buffer));
-        self.tell(found.start, words::instead(found.mark, right));
+        let message = words::instead(found.mark, right);
+        match found.mark {
+            Mark::Open(_) => self.tell_habit(found.start, words::OTHER_BRACKETS, &message),
+            _ => self.tell(found.start, message),
+        }
     }
 
     /// Takes out a second opening mark behind the first.
@@ -333,9 +337,15 @@ impl<'t> Mender<'t> {
                 self.took_word(first, word);
                 if matches!(shape, Shape::Call) {
                     self.called(key);
+                } else {
+                    self.grouped(first, word, key);
                 }
             }
-            Mark::Quote if self.is_whole_string(first.start) => self.string(first.start, key),
+            Mark::Quote if self.is_whole_string(first.start) => {
+                if matches!(shape, Shape::Call) || !self.bare_value(first.start, key) {
+                    self.string(first.start, key);
+                }
+            }
             Mark::Open(_) | Mark::Quote | Mark::Comma | Mark::Colon | Mark::Close(_) => {
                 match self.lexer.peek(first.end) {
                     Some(behind) if matches!(behind.mark, Mark::Word(_)) && !self.is_key(behind) => {
@@ -361,10 +371,7 @@ impl<'t> Mender<'t> {
                 self.open(&Shape::Call, b'(', key, first.end);
                 self.drop_doubled(&Shape::Call, first.end);
             }
-            Mark::Quote
-                if first.start == self.last_end && !self.is_whole_string(first.start)
-                    || matches!(first.mark, Mark::Open(_)) =>
-            {
+            Mark::Quote if first.start == self.last_end && !self.is_whole_string(first.start) => {
                 self.replace(first, '(');
                 self.open(&Shape::Call, b'(', key, first.end);
             }
@@ -391,7 +398,7 @@ impl<'t> Mender<'t> {
             if next.mark == Mark::Quote && self.is_whole_string(next.start) { self.lexer.past(next) } else { next.end };
         let text: String = self.lexer.text.get(next.start..end).unwrap_or_default().chars().take(60).collect();
         let message = format!("`{text}` belongs to nothing{}", in_words(&self.path()));
-        self.tell_left_out(next.start, message, Some(text.trim_matches('"').to_owned()));
+        self.tell_left_out(next.start, message, text.trim_matches('"').to_owned());
         self.take_out(next.start..end);
         self.lexer.at = end;
         self.last_end = end;
@@ -407,12 +414,40 @@ impl<'t> Mender<'t> {
         } else {
             self.lexer.text.get(start..self.last_end).unwrap_or_default().to_owned()
         };
-        let message = format!("the text ends in `{key}`{}, of which some may be lost", in_words(&self.path()));
-        self.tell_left_out(start, message, Some(key));
+        let default = self.default_of_cut();
+        let place = in_words(&self.path());
+        let message = words::cut(&key, &place, default);
+        self.tell_left_out(start, message, key);
         let end = self.last_end;
         self.take_out(start..end);
         if let Some(frame) = self.frames.last_mut() {
             frame.has_item = false;
+        }
+    }
+
+    /// Says where the text ends before what is open was closed.
+    pub(super) fn tell_cut(&mut self) {
+        let Some(frame) = self.frames.last() else { return };
+        let behind = if frame.last.is_empty() { String::new() } else { format!(", behind `{}`", frame.last) };
+        let what = if self.cut.in_string { "; what is there of its text is kept" } else { "" };
+        let path = self.path();
+        let place = if path.is_empty() { "the project".to_owned() } else { path.join(" > ") };
+        let default = self.default_of_cut();
+        let message =
+            format!("the file ends in the middle of {place}{behind}: everything after that is missing{what}{default}");
+        let about = path.into_iter().take(2).collect();
+        self.faults.push(Fault { offset: self.last_end, message, left_out: Vec::new(), about });
+    }
+
+    /// What is taken for a field that the entry may have had behind the end of the text, where that is not nothing.
+    fn default_of_cut(&self) -> &'static str {
+        let entry = self.frames.get(2);
+        let protocol = entry.and_then(|entry| Some((entry, entry.shape.field("protocol")?.0)));
+        match protocol {
+            Some((entry, place)) if !entry.has(place) || entry.last == "protocol" && self.may_be_cut => {
+                "; its `protocol` is taken as `http`"
+            }
+            _ => "",
         }
     }
 }

@@ -3,6 +3,9 @@
 use super::{super::pieces::Fault, Mender, lexer::Mark};
 use crate::ron_text::in_words;
 
+/// Keys that lead to an entry.
+const IN_AN_ENTRY: usize = 2;
+
 /// A mark as it is shown.
 fn shown(mark: Mark) -> String {
     match mark {
@@ -13,6 +16,12 @@ fn shown(mark: Mark) -> String {
         Mark::Word(word) => word.to_owned(),
     }
 }
+
+pub(super) const OTHER_BRACKETS: &str = "brackets of another sort than those that belong there; changed";
+pub(super) const QUOTED_FIELD: &str = "quotes around the names of fields; taken out";
+pub(super) const QUOTED_VALUE: &str = "quotes around values that are no text; taken out";
+pub(super) const BARE_TEXT: &str = "texts without quotes; supplied";
+pub(super) const GROUPED: &str = "numbers in groups of digits; read without the marks between them";
 
 pub(super) fn too_many(mark: Mark) -> String {
     format!("a `{}` too many; taken out", shown(mark))
@@ -67,15 +76,87 @@ pub(super) fn brackets(found: &[u8], needed: &[u8], of: &str) -> String {
     }
 }
 
+/// So many things of one sort are told one by one; of more only the first.
+const FEW: usize = 3;
+
+/// What is wrong in the same way in many places, and is told once then.
+#[derive(Default)]
+pub(super) struct Habits(Vec<Habit>);
+
+struct Habit {
+    what: &'static str,
+    first: Vec<Fault>,
+    count: usize,
+}
+
+impl Habits {
+    pub(super) fn add(&mut self, what: &'static str, fault: Fault) {
+        let at = self.0.iter().position(|habit| habit.what == what);
+        let at = at.unwrap_or_else(|| {
+            self.0.push(Habit { what, first: Vec::new(), count: 0 });
+            self.0.len() - 1
+        });
+        let habit = &mut self.0[at];
+        habit.count += 1;
+        if habit.first.len() < FEW {
+            habit.first.push(fault);
+        }
+    }
+
+    pub(super) fn told(self) -> Vec<Fault> {
+        let told = |habit: Habit| match habit.count {
+            0..=FEW => habit.first,
+            count => {
+                let message = format!("{} (in {} places; this is the first)", habit.what, crate::text::count(count));
+                habit
+                    .first
+                    .into_iter()
+                    .take(1)
+                    .map(|first| Fault { message: message.clone(), about: Vec::new(), ..first })
+                    .collect()
+            }
+        };
+        self.0.into_iter().flat_map(told).collect()
+    }
+}
+
+/// Where the text is cut in the middle of something.
+pub(super) fn cut(key: &str, place: &str, default: &str) -> String {
+    format!("the file ends in the middle of `{key}`{place}: everything from there on is missing{default}")
+}
+
 impl Mender<'_> {
+    /// Says which brackets are missing at the very end, where others are closed.
+    pub(super) fn tell_end(&mut self, offset: usize, missing: &[u8]) {
+        let shown: String = missing.iter().take(8).map(|bracket| char::from(*bracket)).collect();
+        let open = self.frames.get(missing.len() - 1).map(|frame| frame.key.as_str()).filter(|key| !key.is_empty());
+        let of = open.map_or_else(|| "the project".to_owned(), |key| format!("`{key}`"));
+        let message = format!(
+            "the file ends before {of} does: a closing bracket is missing, the `{shown}`; supplied, but what came after this may be missing too"
+        );
+        self.faults.push(Fault { offset, message, ..Fault::default() });
+    }
+
     /// Notes something about what is open.
     pub(super) fn tell(&mut self, offset: usize, message: String) {
-        let path = self.path();
+        let fault = self.placed(offset, message);
+        self.faults.push(fault);
+    }
+
+    /// The same of something that is often wrong in the same way.
+    pub(super) fn tell_habit(&mut self, offset: usize, what: &'static str, message: &str) {
+        let fault = self.placed(offset, message.to_owned());
+        self.habits.add(what, fault);
+    }
+
+    fn placed(&self, offset: usize, message: String) -> Fault {
+        let mut about = self.path();
         let message = match message.split_once("; ") {
-            Some((what, done)) => format!("{what}{}; {done}", in_words(&path)),
+            Some((what, done)) => format!("{what}{}; {done}", in_words(&about)),
             None => message,
         };
-        self.faults.push(Fault { offset, message, left_out: Vec::new() });
+        about.truncate(IN_AN_ENTRY);
+        Fault { offset, message, left_out: Vec::new(), about }
     }
 
     pub(super) fn tell_instead(&mut self, offset: usize, found: u8, right: char) {
@@ -83,8 +164,8 @@ impl Mender<'_> {
     }
 
     /// Notes what is left out of what is open.
-    pub(super) fn tell_left_out(&mut self, offset: usize, message: String, key: Option<String>) {
-        let left_out = self.path().into_iter().chain(key).collect();
-        self.faults.push(Fault { offset, message, left_out });
+    pub(super) fn tell_left_out(&mut self, offset: usize, message: String, key: String) {
+        let left_out = self.path().into_iter().chain([key]).collect();
+        self.faults.push(Fault { offset, message, left_out, about: Vec::new() });
     }
 }

@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use piece::Piece;
-pub(super) use piece::{Fault, Faults};
+pub(super) use piece::{Fault, Faults, StandIns};
 use segments::segments;
 
 use crate::{
@@ -47,8 +47,8 @@ pub(super) struct Pieces<'t> {
 
 impl<'t> Pieces<'t> {
     /// The pieces of a text, not read yet.
-    pub(super) fn of(text: &'t str) -> Self {
-        let pieces = segments(text).into_iter().map(|segment| Piece::new(text, segment)).collect();
+    pub(super) fn of(text: &'t str, stand_ins: StandIns) -> Self {
+        let pieces = segments(text).into_iter().map(|segment| Piece::new(text, segment, stand_ins)).collect();
         Self { pieces, faults: Faults::default() }
     }
 
@@ -149,7 +149,8 @@ where
 {
     let Some(value) = piece.read::<V>(faults) else { return };
     if map.contains_key(piece.key.as_str()) {
-        piece.key = unique_slug(&piece.key, "copy", |id| map.contains_key(id));
+        let other = unique_slug(&piece.key, "copy", |id| map.contains_key(id));
+        piece.kept_as(other, faults);
     }
     map.insert(K::from(piece.key.as_str()), value);
 }
@@ -185,7 +186,7 @@ mod tests {
 
     /// What is read, and `left out: why` of the rest.
     fn read(text: &str) -> (Project, Vec<String>) {
-        let mut pieces = Pieces::of(text);
+        let mut pieces = Pieces::of(text, StandIns::None);
         let project = pieces.read();
         assert_eq!(pieces.read(), project, "what was told is not told again");
         let told =

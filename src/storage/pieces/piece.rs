@@ -8,18 +8,33 @@ use serde::de::DeserializeOwned;
 
 use super::segments::Segment;
 use crate::{
+    project::{ComponentKind, MAX_NAME_BYTES, MAX_TEXT_BYTES, Protocol},
     ron_dialect::ron_options,
-    ron_text::{Tokens, explain_in, item_around, item_at, items, key_text, walk},
+    ron_text::{Token, Tokens, explain_in, in_words, item_around, item_at, items, key_text, walk},
     text::nearest,
 };
 
 /// Something in a text that cannot be read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::storage) struct Fault {
     pub offset: usize,
     pub message: String,
     /// The keys of what is left out for it.
     pub left_out: Vec<String>,
+    /// The keys of what it is about, where nothing is left out.
+    pub about: Vec<String>,
+}
+
+/// What stands in for what an entry cannot be without.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::storage) enum StandIns {
+    /// Nothing: it goes with what it lacks.
+    #[default]
+    None,
+    /// For a name, the id. What is kept so is told.
+    Names,
+    /// For a component's name its id, and for its kind the nearest one: only to see what else is wrong with it.
+    ToLookOn,
 }
 
 /// What cannot be read, up to some number.
@@ -60,38 +75,49 @@ pub(super) struct Piece<'t> {
     told: Vec<usize>,
     /// Keys that it lacks for what was told.
     lost: Vec<String>,
+    stand_ins: StandIns,
+    /// Where something was put into the text that stands in, and how many bytes.
+    put_in: (usize, usize),
+    /// What stood there as its kind.
+    kind: Option<String>,
 }
 
+/// What is said where an id stands in for a name.
+const NAMED: &str = "; it is named by its id";
 /// Most faults that are told of one piece.
 const MOST_FAULTS: usize = 40;
 
 impl<'t> Piece<'t> {
     /// The piece of a segment.
-    pub(super) fn new(text: &'t str, segment: Segment) -> Self {
+    pub(super) fn new(text: &'t str, segment: Segment, stand_ins: StandIns) -> Self {
         let value = text.get(segment.value.clone()).unwrap_or_default();
         Self {
             list: segment.list,
-            key: segment.key,
             at: segment.at,
             base: segment.value.start,
-            text: Cow::Borrowed(value),
-            gone: false,
-            told: Vec::new(),
-            lost: Vec::new(),
+            stand_ins,
+            ..Self::named(segment.key, value)
         }
     }
 
     /// A text that is one value.
     pub(super) fn of_value(text: &'t str) -> Self {
+        Self::named("the text".to_owned(), text)
+    }
+
+    fn named(key: String, text: &'t str) -> Self {
         Self {
             list: None,
-            key: "the text".to_owned(),
+            key,
             at: 0,
             base: 0,
             text: Cow::Borrowed(text),
             gone: false,
             told: Vec::new(),
             lost: Vec::new(),
+            stand_ins: StandIns::None,
+            put_in: (0, 0),
+            kind: None,
         }
     }
 
@@ -102,7 +128,13 @@ impl<'t> Piece<'t> {
 
     fn fault(&self, offset: usize, message: String, inner: Vec<String>) -> Fault {
         let left_out = self.path().into_iter().map(str::to_owned).chain(inner).collect();
-        Fault { offset: self.base + offset, message, left_out }
+        Fault { offset: self.place(offset), message, left_out, about: Vec::new() }
+    }
+
+    /// Where a byte of it stands in the whole text.
+    fn place(&self, offset: usize) -> usize {
+        let (at, length) = self.put_in;
+        self.base + if offset <= at { offset } else { offset.saturating_sub(length).max(at) }
     }
 
     /// The piece as a value. Each thing in it that cannot be read is left out and told; `None` if nothing can be made of what is left.
@@ -116,6 +148,13 @@ impl<'t> Piece<'t> {
             let around = item_around(&self.text, note.offset);
             let way = around.as_ref().map(|range| self.way_to(range)).unwrap_or_default();
             let key = way.last().cloned();
+            if let Error::MissingStructField { field, .. } = &error.code
+                && around.is_none()
+                && let Some(value) = self.stand_in(field)
+            {
+                self.put_in(field, &value, note.message, faults);
+                continue;
+            }
             match &error.code {
                 // What lacks it was there, and was told of already.
                 Error::MissingStructField { field, .. } if self.lost.iter().any(|lost| *lost == **field) => {}
@@ -126,7 +165,13 @@ impl<'t> Piece<'t> {
                     if let Error::NoSuchStructField { found, expected, .. } = code {
                         self.lost.extend(nearest(found, expected.iter().copied()).map(str::to_owned));
                     }
-                    self.tell(self.fault(note.offset, note.message, way), faults);
+                    let message = note.message + self.taken_instead(&way);
+                    if let ([only], Some(range)) = (way.as_slice(), &around)
+                        && only == "kind"
+                    {
+                        self.kind = word_behind_colon(self.text.get(range.clone()).unwrap_or_default());
+                    }
+                    self.tell(self.fault(note.offset, message, way), faults);
                 }
             }
             self.lost.extend(key);
@@ -138,8 +183,65 @@ impl<'t> Piece<'t> {
         None
     }
 
+    /// What is read in the place of a value that is left out, where that is not nothing.
+    fn taken_instead(&self, way: &[String]) -> &'static str {
+        debug_assert!(Protocol::default() == Protocol::Http, "as it is told");
+        match way {
+            [only] if only == "protocol" && self.list == Some("connections") && self.stand_ins == StandIns::Names => {
+                "; it is taken as `http`"
+            }
+            _ => "",
+        }
+    }
+
+    /// What stands in for a field that it cannot be without, as it is written.
+    fn stand_in(&self, field: &str) -> Option<String> {
+        let is_component = self.list == Some("components");
+        match (self.stand_ins, field) {
+            (StandIns::Names, "name") => self.list.map(|_| format!("{:?}", self.key)),
+            (StandIns::ToLookOn, "name") if is_component => Some(format!("{:?}", self.key)),
+            (StandIns::ToLookOn, "kind") if is_component => {
+                let kinds = ComponentKind::ALL.iter().map(|kind| kind.slug());
+                let meant = self.kind.as_deref().and_then(|kind| nearest(kind, kinds));
+                Some(meant.unwrap_or(ComponentKind::Worker.slug()).to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts into the text what stands in for a field, and tells of it unless its loss was told.
+    fn put_in(&mut self, field: &str, value: &str, message: String, faults: &mut Faults) {
+        let told = self.lost.iter().any(|lost| lost == field).then(|| self.told.last().copied()).flatten();
+        let keeps = if self.stand_ins == StandIns::Names { NAMED } else { "" };
+        match told.map(|told| faults.told.get_mut(told)) {
+            Some(Some(fault)) => fault.message += keeps,
+            Some(None) => {}
+            None => {
+                let about = self.path().into_iter().map(str::to_owned).collect();
+                let left_out =
+                    if keeps.is_empty() { self.fault(0, String::new(), Vec::new()).left_out } else { Vec::new() };
+                self.tell(Fault { offset: self.at, message: message + keeps, left_out, about }, faults);
+            }
+        }
+        let Some((bracket, Token::Open(_))) = Tokens::from(&self.text, 0).next() else { return };
+        let words = format!("{field}: {value},");
+        self.text.to_mut().insert_str(bracket + 1, &words);
+        self.put_in = (bracket + 1, self.put_in.1 + words.len());
+    }
+
     fn tell(&mut self, fault: Fault, faults: &mut Faults) {
         self.told.extend(faults.push(fault));
+    }
+
+    /// Gives it another id, since its own is taken.
+    pub(super) fn kept_as(&mut self, id: String, faults: &mut Faults) {
+        if self.stand_ins == StandIns::Names {
+            let list = self.list.unwrap_or_default();
+            let message = format!("\"{}\" is there twice in {list}; this one is kept as \"{id}\"", self.key);
+            let about = self.path().into_iter().map(str::to_owned).collect();
+            self.tell(Fault { offset: self.at, message, left_out: Vec::new(), about }, faults);
+        }
+        self.key = id;
     }
 
     /// Leaves all of it out, whatever of it was told before.
@@ -148,6 +250,9 @@ impl<'t> Piece<'t> {
         let whole: Vec<String> = self.path().into_iter().map(str::to_owned).collect();
         for told in &self.told {
             if let Some(fault) = faults.told.get_mut(*told) {
+                if let Some(before) = fault.message.strip_suffix(NAMED).map(str::len) {
+                    fault.message.truncate(before);
+                }
                 fault.left_out.clone_from(&whole);
             }
         }
@@ -156,6 +261,13 @@ impl<'t> Piece<'t> {
     /// Leaves out what `path` leads to in it, or all of it, and tells why.
     pub(super) fn leave_out(&mut self, path: &[String], message: &str, wholly: bool, faults: &mut Faults) {
         let range = item_at(&self.text, path).filter(|_| !wholly);
+        if self.stand_ins == StandIns::Names && !wholly && self.shorten(range.as_ref(), path.last()) {
+            let start = range.map_or(0, |range| range.start);
+            let of = self.fault(start, format!("{message}; it is shortened"), path.to_vec());
+            let message = format!("{}{}", of.message, in_words(&of.left_out));
+            self.tell(Fault { offset: of.offset, message, left_out: Vec::new(), about: of.left_out }, faults);
+            return;
+        }
         let offset = range.as_ref().map(|range| range.start);
         let left = range.filter(|range| self.blank(range)).and(offset);
         if let Some(offset) = left {
@@ -182,6 +294,28 @@ impl<'t> Piece<'t> {
         Some(items.into_iter().filter_map(|item| item.key.map(|(key, _)| key)).collect())
     }
 
+    /// Cuts a text that is too long to what is kept of it; whether it was.
+    fn shorten(&mut self, item: Option<&Range<usize>>, field: Option<&String>) -> bool {
+        let most = match field.unwrap_or(&self.key).as_str() {
+            "notes" | "text" => MAX_TEXT_BYTES,
+            "name" | "label" => MAX_NAME_BYTES,
+            _ => return false,
+        };
+        let value = match item {
+            Some(item) => value_in(&self.text, item),
+            None if self.list.is_none() => Tokens::from(&self.text, 0).next(),
+            None => None,
+        };
+        let Some((start, Token::Quoted { literal, closed: true })) = value else { return false };
+        if literal.len() <= most + 2 || !literal.starts_with('"') {
+            return false;
+        }
+        let (end, cut) = (start + literal.len(), start + cut_at(literal, most));
+        let blanks = format!("\"{}", " ".repeat(end - cut - 1));
+        self.text.to_mut().replace_range(cut..end, &blanks);
+        true
+    }
+
     /// Puts blanks over a range; whether anything was there.
     fn blank(&mut self, range: &Range<usize>) -> bool {
         let Some(old) = self.text.get(range.clone()).filter(|old| !old.trim().is_empty()) else { return false };
@@ -189,4 +323,36 @@ impl<'t> Piece<'t> {
         self.text.to_mut().replace_range(range.clone(), &blanks);
         true
     }
+}
+
+/// The value of an item, by its first token.
+fn value_in<'a>(text: &'a str, item: &Range<usize>) -> Option<(usize, Token<'a>)> {
+    let mut tokens = Tokens::from(text, item.start);
+    tokens.find(|(_, token)| *token == Token::Colon)?;
+    tokens.next().filter(|(at, _)| *at < item.end)
+}
+
+/// What an item says, without quotes.
+fn word_behind_colon(item: &str) -> Option<String> {
+    match value_in(item, &(0..item.len()))?.1 {
+        Token::Word(word) => Some(word.to_owned()),
+        Token::Quoted { literal, .. } => Some(literal.trim_matches('"').to_owned()),
+        _ => None,
+    }
+}
+
+/// Where a string in quotes can be cut, so that no more than so many bytes of it are left and no escape is cut through.
+fn cut_at(literal: &str, most: usize) -> usize {
+    let mut last = 1;
+    let mut characters = literal.char_indices().skip(1);
+    while let Some((at, character)) = characters.next() {
+        if at > most {
+            break;
+        }
+        last = at;
+        if character == '\\' && characters.next().is_some_and(|(_, escape)| escape == 'u') {
+            characters.find(|(_, closing)| *closing == '}');
+        }
+    }
+    last
 }

@@ -29,36 +29,91 @@ fn line(text: &str) -> Line {
 /// A conflict: where its marks and sides stand.
 #[derive(Debug, PartialEq)]
 struct Conflict {
-    /// From the first mark to past the last one.
-    all: Range<usize>,
+    /// Where it begins.
+    start: usize,
+    /// The lines that go: marks and what stood there before, and the other side.
+    gone: Vec<Range<usize>>,
+    /// The side that is kept, as far as it is known.
     ours: Range<usize>,
     theirs: Range<usize>,
+    /// Whether all of its marks are there.
+    is_whole: bool,
+}
+
+/// A line that is a mark.
+struct Mark {
+    line: Line,
+    range: Range<usize>,
+    /// Whether the lines around it are those of a project: in the middle of a text such a line underlines a title.
+    is_in_project: bool,
+}
+
+fn marks(text: &str) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    let (mut at, mut before) = (0, "");
+    // The mark that waits for what stands behind it.
+    let mut waits = false;
+    for words in text.split_inclusive('\n') {
+        let range = at..at + words.len();
+        at = range.end;
+        let line = line(words);
+        if line != Line::Plain {
+            marks.push(Mark { line, range, is_in_project: is_of_project(before) });
+            waits = true;
+        } else if !words.trim().is_empty() {
+            if let Some(mark) = marks.last_mut().filter(|_| waits) {
+                mark.is_in_project |= is_of_project(words);
+            }
+            (before, waits) = (words, false);
+        }
+    }
+    marks
+}
+
+/// Whether a line looks like a part of a project.
+fn is_of_project(line: &str) -> bool {
+    let line = line.trim();
+    line.ends_with([',', '(', '{', '[']) || line.starts_with(['(', ')', '}', ']'])
 }
 
 fn conflicts(text: &str) -> Vec<Conflict> {
+    let marks = marks(text);
     let mut found = Vec::new();
-    let mut begun: Option<(usize, usize)> = None; // the mark, and past it
-    let mut ours_end: Option<usize> = None;
-    let mut middle: Option<usize> = None;
-    let mut at = 0;
-    for text in text.split_inclusive('\n') {
-        let (start, end) = (at, at + text.len());
-        at = end;
-        match line(text) {
-            Line::Ours => (begun, ours_end, middle) = (Some((start, end)), None, None),
-            Line::Base if begun.is_some() => ours_end = ours_end.or(Some(start)),
-            Line::Middle if begun.is_some() => {
-                ours_end = ours_end.or(Some(start));
-                middle = middle.or(Some(end));
-            }
-            Line::Theirs => {
-                if let (Some((mark, ours)), Some(ours_end), Some(theirs)) =
-                    (begun.take(), ours_end.take(), middle.take())
-                {
-                    found.push(Conflict { all: mark..end, ours: ours..ours_end, theirs: theirs..start });
-                }
-            }
-            _ => {}
+    let mut rest = marks.as_slice();
+    while let Some(first) = rest.first() {
+        let lines: Vec<Line> = rest.iter().take(4).map(|mark| mark.line).collect();
+        let length = match lines.as_slice() {
+            [Line::Ours, Line::Base, Line::Middle, Line::Theirs] => 4,
+            [Line::Ours, Line::Middle, Line::Theirs, ..] => 3,
+            _ => 0,
+        };
+        let (these, behind) = rest.split_at(length.max(1));
+        let is_whole = length > 0;
+        rest = behind;
+        if let (true, [ours, .., middle, theirs]) = (is_whole, these) {
+            let ours = ours.range.end..these[1].range.start;
+            found.push(Conflict {
+                start: first.range.start,
+                gone: vec![first.range.clone(), ours.end..theirs.range.end],
+                ours,
+                theirs: middle.range.end..theirs.range.start,
+                is_whole,
+            });
+        } else if first.is_in_project {
+            // Of the mark in the middle and the last one it is known where the other side stands.
+            let end = rest.first().filter(|mark| first.line == Line::Middle && mark.line == Line::Theirs);
+            let (gone, theirs) = match end {
+                Some(end) => (first.range.start..end.range.end, first.range.end..end.range.start),
+                None => (first.range.clone(), first.range.end..first.range.end),
+            };
+            rest = if end.is_some() { &rest[1..] } else { rest };
+            found.push(Conflict {
+                start: first.range.start,
+                gone: vec![gone],
+                ours: first.range.start..first.range.start,
+                theirs,
+                is_whole,
+            });
         }
     }
     found
@@ -68,14 +123,18 @@ fn conflicts(text: &str) -> Vec<Conflict> {
 pub(in crate::storage) fn told(text: &str) -> Option<Note> {
     let conflicts = conflicts(text);
     let first = conflicts.first()?;
-    let count = match conflicts.len() {
+    if conflicts.iter().all(|conflict| !conflict.is_whole) {
+        let message = "a mark of a merge is left in this file (<<<<<<<, ======= or >>>>>>>), without the others that belong to it; take the line out and look at what stands around it, or merge the two versions with `groundplan merge` (`groundplan repair` keeps what stands there)";
+        return Some(Note { offset: first.start, message: message.to_owned() });
+    }
+    let count = match conflicts.iter().filter(|conflict| conflict.is_whole).count() {
         1 => "a conflict of a merge is".to_owned(),
         count => format!("{count} conflicts of a merge are"),
     };
     let message = format!(
         "{count} left in this file, between the marks <<<<<<< and >>>>>>>; keep one side of each, or merge the two versions with `groundplan merge` (`groundplan repair` keeps the first side)"
     );
-    Some(Note { offset: first.all.start, message })
+    Some(Note { offset: first.start, message })
 }
 
 /// Most lines of other sides that are told one by one.
@@ -89,11 +148,14 @@ pub(super) fn first_sides(text: &str) -> Option<(Pieced<()>, Vec<Note>)> {
     }
     let (mut changes, mut notes) = (Vec::new(), Vec::new());
     let mut more = 0;
-    for Conflict { all, ours, theirs } in &conflicts {
-        changes.push((all.start..ours.start, String::new()));
-        changes.push((ours.end..all.end, String::new()));
-        let message = "a conflict of a merge; its first side is kept".to_owned();
-        notes.push(Note { offset: all.start, message });
+    for Conflict { start, gone, ours, theirs, is_whole } in &conflicts {
+        changes.extend(gone.iter().map(|range| (range.clone(), String::new())));
+        let message = match (is_whole, theirs.is_empty()) {
+            (true, _) => "a conflict of a merge; its first side is kept",
+            (false, false) => "a conflict of a merge without its first mark; what stands before its other side is kept",
+            (false, true) => "a mark of a merge without the others; it is taken out, and what stands around it is kept",
+        };
+        notes.push(Note { offset: *start, message: message.to_owned() });
         let kept: HashSet<&str> = text.get(ours.clone()).unwrap_or_default().lines().map(str::trim).collect();
         let mut at = theirs.start;
         for line in text.get(theirs.clone()).unwrap_or_default().split_inclusive('\n') {
@@ -132,14 +194,19 @@ mod tests {
             notes,
             ["a conflict of a merge; its first side is kept", "of the other side of the conflict (left out: b: 3,)"]
         );
-        for text in [
-            "=======\n",
-            "<<<<<<< HEAD\na\n",
-            "<<<<<<< HEAD\n>>>>>>> x\n",
-            "x <<<<<<<\n=======\n>>>>>>>\n",
-            "<<<<<<<<<\n=======\n>>>>>>>",
-        ] {
+        for text in ["=======\n", "Title\n=======\nwords\n", "x <<<<<<<\nx\n", "<<<<<<<<<\na,\n"] {
             assert!(first_sides(text).is_none(), "{text}");
+        }
+        for (text, whole) in [
+            ("a,\n<<<<<<< HEAD\nb,\n", "a,\nb,\n"),
+            ("a,\n=======\nb,\n", "a,\nb,\n"),
+            ("a,\n=======\nb,\n>>>>>>> x\nc,\n", "a,\nc,\n"),
+            ("<<<<<<< HEAD\na,\n=======\nb,\n", "a,\nb,\n"),
+            ("<<<<<<< HEAD\na,\n>>>>>>> x\n", "a,\n"),
+        ] {
+            let (kept, notes) = first_sides(text).unwrap();
+            assert_eq!(kept.text, whole);
+            assert!(notes.iter().any(|note| note.message.contains("of a merge without")));
         }
     }
 }

@@ -4,11 +4,30 @@ use std::borrow::Cow;
 
 use crate::ron_text::Note;
 
-/// Which half of each two bytes comes first, if bytes are UTF-16 text: it begins with its mark, or every second byte of ours is empty.
+/// Which of the bytes of a character comes first.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::storage) enum Utf16 {
+enum Order {
     Little,
     Big,
+}
+
+/// Whether bytes are UTF-32 text: its mark, or three empty bytes of every four.
+fn utf32(bytes: &[u8]) -> Option<Order> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] => return Some(Order::Little),
+        [0, 0, 0xfe, 0xff, ..] => return Some(Order::Big),
+        _ => {}
+    }
+    let (fours, _) = bytes.as_chunks::<4>();
+    let fours = &fours[..fours.len().min(LOOKED_AT)];
+    let all = |test: fn(&[u8; 4]) -> bool| fours.len() >= FEWEST && fours.iter().all(test);
+    if all(|[a, _, c, d]| *a != 0 && *c == 0 && *d == 0) && all(|[_, b, _, _]| *b == 0) {
+        Some(Order::Little)
+    } else if all(|[a, b, c, d]| *a == 0 && *b == 0 && *c == 0 && *d != 0) {
+        Some(Order::Big)
+    } else {
+        None
+    }
 }
 
 /// Characters that are looked at where no mark says what a text is.
@@ -16,40 +35,47 @@ const LOOKED_AT: usize = 64;
 /// The fewest that say something.
 const FEWEST: usize = 4;
 
-/// Whether bytes are UTF-16 text.
-pub(in crate::storage) fn utf16(bytes: &[u8]) -> Option<Utf16> {
+/// Whether bytes are UTF-16 text: it begins with its mark, or every second byte of ours is empty.
+fn utf16(bytes: &[u8]) -> Option<Order> {
     match bytes {
-        [0xff, 0xfe, ..] => return Some(Utf16::Little),
-        [0xfe, 0xff, ..] => return Some(Utf16::Big),
+        [0xff, 0xfe, ..] => return Some(Order::Little),
+        [0xfe, 0xff, ..] => return Some(Order::Big),
         _ => {}
     }
     let (pairs, _) = bytes.as_chunks::<2>();
     let pairs = &pairs[..pairs.len().min(LOOKED_AT)];
     let all = |test: fn(&[u8; 2]) -> bool| pairs.len() >= FEWEST && pairs.iter().all(test);
     if all(|[first, second]| *first != 0 && *second == 0) {
-        Some(Utf16::Little)
+        Some(Order::Little)
     } else if all(|[first, second]| *first == 0 && *second != 0) {
-        Some(Utf16::Big)
+        Some(Order::Big)
     } else {
         None
     }
 }
 
 /// What to say where UTF-8 is needed.
-pub(in crate::storage) const IS_UTF16: &str = "this file is UTF-16 text, and project files are UTF-8; save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)";
+const IS_UTF16: &str = "this file is UTF-16 text, and project files are UTF-8; save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)";
+/// The same of UTF-32.
+const IS_UTF32: &str = "this file is UTF-32 text, and project files are UTF-8; save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)";
 /// The same of empty bytes.
-pub(in crate::storage) const HAS_NUL: &str = "this is not a text file: there is an empty byte (NUL) here, as a disk that was full or a broken copy leaves them; take another copy of it, or let `groundplan repair` read what is left";
+const HAS_NUL: &str = "this is not a text file: there is an empty byte (NUL) here, as a disk that was full or a broken copy leaves them; take another copy of it, or let `groundplan repair` read what is left";
 
 /// The bytes as text, and where they are none.
 pub(super) fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     let mut notes = Vec::new();
-    let mut text = match utf16(bytes) {
-        Some(order) => {
+    let mut text = match (utf32(bytes), utf16(bytes)) {
+        (Some(order), _) => {
+            let message = "the file is UTF-32 text; it is read as such, and written as UTF-8".to_owned();
+            notes.push(Note { offset: 0, message });
+            Cow::Owned(decoded_32(bytes, order))
+        }
+        (None, Some(order)) => {
             let message = "the file is UTF-16 text; it is read as such, and written as UTF-8".to_owned();
             notes.push(Note { offset: 0, message });
             Cow::Owned(decoded(bytes, order))
         }
-        None => String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
+        (None, None) => String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
     };
     if let Cow::Owned(lossy) = &text {
         let places = lossy.match_indices('\u{fffd}').map(|(offset, _)| offset);
@@ -62,16 +88,38 @@ pub(super) fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     (text, notes)
 }
 
-fn decoded(bytes: &[u8], order: Utf16) -> String {
+fn decoded(bytes: &[u8], order: Order) -> String {
     let (pairs, odd) = bytes.as_chunks::<2>();
     let unit = |pair: &[u8; 2]| match order {
-        Utf16::Little => u16::from_le_bytes(*pair),
-        Utf16::Big => u16::from_be_bytes(*pair),
+        Order::Little => u16::from_le_bytes(*pair),
+        Order::Big => u16::from_be_bytes(*pair),
     };
     // Half a character at the end is one that is cut off.
     let cut = (!odd.is_empty()).then_some(char::REPLACEMENT_CHARACTER);
     let characters = char::decode_utf16(pairs.iter().map(unit)).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
     characters.chain(cut).skip_while(|c| *c == '\u{feff}').collect()
+}
+
+fn decoded_32(bytes: &[u8], order: Order) -> String {
+    let (fours, odd) = bytes.as_chunks::<4>();
+    let unit = |four: &[u8; 4]| match order {
+        Order::Little => u32::from_le_bytes(*four),
+        Order::Big => u32::from_be_bytes(*four),
+    };
+    let cut = (!odd.is_empty()).then_some(char::REPLACEMENT_CHARACTER);
+    let characters = fours.iter().map(|four| char::from_u32(unit(four)).unwrap_or(char::REPLACEMENT_CHARACTER));
+    characters.chain(cut).skip_while(|c| *c == '\u{feff}').collect()
+}
+
+/// Why bytes with empty ones among them are not read as they are: where, and what to say.
+pub(in crate::storage) fn why_not_utf8(bytes: &[u8]) -> Option<(usize, &'static str)> {
+    if utf32(bytes).is_some() {
+        Some((0, IS_UTF32))
+    } else if utf16(bytes).is_some() {
+        Some((0, IS_UTF16))
+    } else {
+        bytes.iter().position(|byte| *byte == 0).map(|place| (place, HAS_NUL))
+    }
 }
 
 /// Most runs of bytes that are no text that are told.

@@ -1,8 +1,11 @@
 //! What can be read of a file that is damaged, or of a newer format: a sound project, and a list of what is missing from it.
 
+mod around;
 pub(super) mod conflict;
 pub(super) mod encoding;
+mod prefix;
 pub(super) mod sections;
+mod summed;
 mod twice;
 mod unseen;
 
@@ -12,9 +15,9 @@ use super::{
     FORMAT,
     files::{OpenError, read_bytes},
     locate::outline,
-    mend::mended,
+    mend::{mended, with_own_marks},
     migrate::Migrated,
-    pieces::{Fault, Faults, Pieces},
+    pieces::{Fault, Faults, Pieces, StandIns},
     problem::ReadError,
     read::{MAX_FILE_BYTES, fail, read_project},
 };
@@ -79,7 +82,7 @@ pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) 
     let told = told.into_iter().map(|fault| Fault { offset: origin(fault.offset), ..fault });
     let faults: Vec<Fault> = faults.into_iter().chain(told).collect();
     let unseen = unseen::unseen(text, &project, &faults);
-    notes.extend(faults.into_iter().map(in_words));
+    notes.extend(summed::summed(faults, text.len()).into_iter().map(in_words));
     if more > 0 {
         let message = format!("and {more} more are left out that are not told one by one");
         notes.push(Note { offset: text.len(), message });
@@ -113,7 +116,7 @@ impl Steps<'_> {
         notes.into_iter().map(|Note { offset, message }| Fault {
             offset: self.before(offset),
             message,
-            left_out: Vec::new(),
+            ..Fault::default()
         })
     }
 
@@ -122,15 +125,30 @@ impl Steps<'_> {
     }
 }
 
+/// So often something may stand before each line of a text: what was quoted may be a listing.
+const MOST_PREFIXES: usize = 3;
+
 /// A text put together as far as it can be, and what was wrong with it in places of the text as it was.
 fn put_together(text: &str) -> (Steps<'_>, Vec<Fault>) {
     let mut steps = Steps { original: text, changed: Vec::new() };
     let mut faults = Vec::new();
-    if let Some((changed, notes)) = conflict::first_sides(text) {
+    for _ in 0..MOST_PREFIXES {
+        let Some((changed, notes)) = prefix::without_prefixes(steps.text()) else { break };
         faults.extend(steps.notes(notes));
         steps.changed.push(changed);
     }
-    if let Some(mended) = mended(steps.text()) {
+    if let Some((changed, notes)) = conflict::first_sides(steps.text()) {
+        faults.extend(steps.notes(notes));
+        steps.changed.push(changed);
+    }
+    for step in [around::without_surroundings, with_own_marks] {
+        if let Some((changed, found)) = step(steps.text()) {
+            faults.extend(steps.faults(found));
+            steps.changed.push(changed);
+        }
+    }
+    let format = || outline(steps.text()).format.and_then(|(_, format)| format.parse::<u32>().ok());
+    if let Some(mended) = mended(steps.text(), || format().is_some_and(|format| format > FORMAT)) {
         faults.extend(steps.faults(mended.faults));
         steps.changed.push(mended.text);
     }
@@ -143,7 +161,7 @@ fn put_together(text: &str) -> (Steps<'_>, Vec<Fault>) {
 
 /// The sound pieces of a text as a project that is sound as a whole, and what was left out for that; `None` if there are none.
 fn sound_part(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Option<(Project, Faults)> {
-    let mut pieces = Pieces::of(text);
+    let mut pieces = Pieces::of(text, StandIns::Names);
     for round in 0..MOST_ROUNDS {
         let project = pieces.read();
         if pieces.is_empty() {
@@ -163,7 +181,7 @@ fn sound_part(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Option<(P
 
 /// What is wrong, and what is missing for it.
 fn in_words(fault: Fault) -> Note {
-    let Fault { offset, message, left_out } = fault;
+    let Fault { offset, message, left_out, .. } = fault;
     let message = if left_out.is_empty() { message } else { format!("{message} (left out: {})", left_out.join(" > ")) };
     Note { offset, message }
 }

@@ -9,6 +9,7 @@ use super::super::pieces::{Fault, is_list};
 use crate::{
     project::MAX_CONNECTIONS,
     ron_text::{Pieced, Token, Tokens, in_words, key_text},
+    text::count,
 };
 
 #[derive(Default)]
@@ -26,9 +27,13 @@ struct Frame {
 /// A text without what has the key of something before it, and what that was; `None` if nothing had.
 pub(super) fn without_repeated(text: &str) -> (Option<Pieced<()>>, Vec<Fault>) {
     let mut reader =
-        Reader { text, frames: Vec::new(), entries: HashMap::new(), changes: Vec::new(), faults: Vec::new() };
+        Reader { text, frames: Vec::new(), entries: HashMap::new(), changes: Vec::new(), faults: Vec::new(), more: 0 };
     for (offset, token) in Tokens::from(text, 0) {
         reader.read(offset, token);
+    }
+    if reader.more > 0 {
+        let message = format!("and {} more keys are there twice; the first of each is kept", count(reader.more));
+        reader.faults.push(Fault { offset: text.len(), message, ..Fault::default() });
     }
     let changed = (!reader.changes.is_empty()).then(|| Pieced::changed(text, &reader.changes));
     (changed, reader.faults)
@@ -41,7 +46,12 @@ struct Reader<'t> {
     entries: HashMap<String, HashMap<String, Option<Range<usize>>>>,
     changes: Vec<(Range<usize>, String)>,
     faults: Vec<Fault>,
+    /// How many there are that are not told one by one.
+    more: usize,
 }
+
+/// Most keys that are told for being there twice.
+const MOST_TOLD: usize = 2_000;
 
 /// Where entries are: the project's brackets and those of a list are around them.
 const IN_A_LIST: usize = 2;
@@ -66,6 +76,14 @@ impl Reader<'_> {
     fn begin(&mut self, offset: usize) {
         if let Some(frame) = self.frames.last_mut() {
             frame.start = frame.start.or(Some(offset));
+        }
+    }
+
+    fn tell(&mut self, fault: Fault) {
+        if self.faults.len() < MOST_TOLD {
+            self.faults.push(fault);
+        } else {
+            self.more += 1;
         }
     }
 
@@ -112,21 +130,20 @@ impl Reader<'_> {
         let place = in_words(&path);
         if depth == 1 {
             let message = format!("`{key}` is there twice; the entries of both are kept");
-            self.faults.push(Fault { offset: start, message, left_out: Vec::new() });
+            self.tell(Fault { offset: start, message, ..Fault::default() });
             return;
         }
         let first = list.as_ref().and_then(|list| self.entries.get(list)?.get(&key)?.clone());
         let words = |range: Range<usize>| self.text.get(range).unwrap_or_default().trim();
         let is_same = first.is_some_and(|first| words(first) == words(start..value_end));
         if list.as_deref().is_some_and(|list| list != "suppressed") && !is_same {
-            let message = format!("\"{key}\" is there twice{place}; it is kept under another id");
-            self.faults.push(Fault { offset: start, message, left_out: Vec::new() });
+            // It is kept under another id; whoever gives it that tells of it.
             return;
         }
         let what = if is_same { ", and says the same" } else { "" };
         let message = format!("\"{key}\" is there twice{place}{what}; the first one is kept");
         let left_out = if is_same { Vec::new() } else { path.into_iter().chain([key]).collect() };
-        self.faults.push(Fault { offset: start, message, left_out });
+        self.tell(Fault { offset: start, message, left_out, about: Vec::new() });
         // What is inside of it goes with it.
         while self.changes.last().is_some_and(|(range, _)| range.start >= start) {
             self.changes.pop();
@@ -148,7 +165,7 @@ mod tests {
             "(components: {\"a\": (traits: {\"x\": 1, \"y\": 2, }), \"a\": (), \"b\": (), }, suppressed: {\"k\": \"1\", })"
         );
         let left: Vec<String> = faults.iter().map(|fault| fault.left_out.join("/")).collect();
-        assert_eq!(left, ["components/a/traits/x", "", "", "suppressed/k"]);
+        assert_eq!(left, ["components/a/traits/x", "", "suppressed/k"]);
         assert!(without_repeated("(name: \"x\", components: {\"a\": ()}, risks: [1, (2)])").0.is_none());
     }
 }

@@ -8,14 +8,13 @@ use crate::{
     ron_text::Note,
     storage::{
         format::to_text,
+        mend::ids,
         pieces::{Fault, is_list},
     },
 };
 
 /// So many are told one by one.
 const MOST_TOLD: usize = 200;
-/// No id is longer than this, in bytes.
-const LONGEST_ID: usize = 200;
 
 /// What is to be said of the entries of a text that are nowhere else.
 pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault]) -> Vec<Note> {
@@ -54,23 +53,6 @@ pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault]) -> Vec<Not
         unseen.push(Note { offset: text.len(), message });
     }
     unseen
-}
-
-/// What looks like the id of an entry: a quoted word, a colon and a round bracket; each with its place.
-fn ids(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('(').filter_map(move |(bracket, _)| {
-        let before = text[..bracket].trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
-        let least = before.len().saturating_sub(LONGEST_ID);
-        let begin = before.bytes().rposition(|byte| byte == b'"').filter(|at| *at >= least)?;
-        let id = &before[begin + 1..];
-        (!id.is_empty() && !id.contains('\n') && !is_comment(text, begin)).then_some((begin, id))
-    })
-}
-
-/// Whether a place is behind the `//` that begins its line.
-fn is_comment(text: &str, at: usize) -> bool {
-    let before = &text.as_bytes()[at.saturating_sub(LONGEST_ID)..at];
-    before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.trim_ascii_start().starts_with(b"//"))
 }
 
 /// What looks like the head of a section or of something in an entry, a word with a colon and a curly bracket; each with its place.

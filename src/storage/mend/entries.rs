@@ -1,0 +1,318 @@
+//! Entries whose id or whose section is not told: known by the fields that stand in them. And values as other languages write them.
+
+use super::{
+    Mender,
+    gap::{Gap, Item, What},
+    grammar::may_be_text,
+    lexer::{Literal, Mark, Placed},
+    shape::{PROJECT, Shape},
+    values::MOST_OF_GAP,
+    words,
+};
+use crate::project::unique_slug;
+
+/// Marks that are looked at to tell what an entry is.
+const MOST_AHEAD: usize = 32;
+/// Bytes of a line in which the end of a text without quotes is looked for.
+const MOST_LINE: usize = 2_000;
+
+impl<'t> Mender<'t> {
+    /// The fields from a place up to the closing bracket, with what they say if it is text; the first of them.
+    pub(super) fn lookahead(&mut self, mut at: usize) -> Vec<(&'t str, Option<&'t str>)> {
+        let mut fields = Vec::new();
+        let mut depth = 0_usize;
+        for _ in 0..MOST_AHEAD {
+            let Some(mark) = self.lexer.peek(at) else { break };
+            at = self.lexer.past(mark);
+            let name = match mark.mark {
+                Mark::Open(_) => {
+                    depth += 1;
+                    continue;
+                }
+                Mark::Close(_) if depth == 0 => break,
+                Mark::Close(_) => {
+                    depth -= 1;
+                    continue;
+                }
+                Mark::Word(word) if depth == 0 && self.is_key(mark) => word,
+                Mark::Quote if depth == 0 => match self.quoted_name(mark) {
+                    Some(name) => name,
+                    None if self.lexer.peek(at).is_some_and(|behind| behind.mark == Mark::Colon) => break,
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let text = self.text_behind_colon(at);
+            fields.push((name, text));
+        }
+        fields
+    }
+
+    /// What the string says that stands behind a colon.
+    fn text_behind_colon(&mut self, at: usize) -> Option<&'t str> {
+        let colon = self.lexer.peek(at)?;
+        let value = self.lexer.peek(colon.end).filter(|value| value.mark == Mark::Quote)?;
+        match self.lexer.literal(value.start) {
+            Literal::Closed(end) => self.lexer.text.get(value.end..end - 1),
+            Literal::LineEnd(_) => None,
+        }
+    }
+
+    /// The sections in which entries like this one stand, by its fields; none if it says nothing.
+    pub(super) fn sections_of(&mut self, item: &Item) -> Vec<&'static str> {
+        let (What::Entry(id), Some(value)) = (&item.what, item.value) else { return Vec::new() };
+        let root_has = |section: &str| self.frames.first().is_some_and(|root| root.has_field(section));
+        if value.mark == Mark::Quote && self.frames.len() == 1 && id.contains(':') && !root_has("suppressed") {
+            return vec!["suppressed"];
+        }
+        if !matches!(value.mark, Mark::Open(b'(' | b'{')) {
+            return Vec::new();
+        }
+        let fields = self.lookahead(value.end);
+        let Shape::Fields(sections) = &PROJECT else { return Vec::new() };
+        let mut best = (0, Vec::new());
+        for (section, shape) in *sections {
+            let Shape::Map(inner @ Shape::Fields(_)) = shape else { continue };
+            let known = fields.iter().filter(|(field, _)| inner.field(field).is_some()).count();
+            let score = known.saturating_sub(2 * (fields.len() - known));
+            if score > best.0 {
+                best = (score, Vec::new());
+            }
+            if score == best.0 && score > 0 {
+                best.1.push(*section);
+            }
+        }
+        best.1
+    }
+
+    /// Whether a field that stands where ids are expected is the first of an entry of which the id is lost: there is none open before it, or it
+    /// and others are in that one already.
+    pub(super) fn begins_entry(
+        &mut self,
+        place: usize,
+        inner: &'static Shape,
+        name: &str,
+        item: &Item,
+        gap: &Gap,
+    ) -> bool {
+        if !is_field_of(inner, name, item) {
+            return false;
+        }
+        let Some(entry) = self.frames.get(place + 1) else { return true };
+        if !std::ptr::eq(entry.shape, inner) {
+            return false;
+        }
+        let inside = self.frames.len() - (place + 2);
+        let is_closed = gap.closers.len() > inside;
+        let start = entry.start;
+        let fields = self.lookahead(item.start);
+        if fields.iter().any(|(field, _)| inner.field(field).is_none()) {
+            return false;
+        }
+        let entry = &self.frames[place + 1];
+        let again = fields.iter().filter(|(field, _)| entry.has_field(field)).count();
+        let is_first_again = entry.has_field(name);
+        if is_closed { again > 0 } else { again > 1 && is_first_again && !self.stands_there_twice(start, item.start) }
+    }
+
+    /// Whether the line that begins at a place stands somewhere from `start` to it as well: then lines were doubled.
+    fn stands_there_twice(&mut self, start: usize, at: usize) -> bool {
+        let line = self.lexer.rest(at).lines().next().unwrap_or_default().trim_end();
+        let before = self.lexer.text.get(start..at).unwrap_or_default();
+        self.lexer.spend(before.len() + line.len());
+        before.contains(line)
+    }
+
+    /// Begins an entry with an id that is made up from what it says.
+    pub(super) fn begin_entry(&mut self, inner: &'static Shape, item: &Item<'t>) {
+        let fields = self.lookahead(item.start);
+        let says = |name: &str| fields.iter().find(|(field, _)| *field == name).and_then(|(_, text)| *text);
+        let name = match (says("name").or_else(|| says("text")), says("from"), says("to")) {
+            (Some(name), ..) => name.to_owned(),
+            (None, Some(from), Some(to)) => format!("{from}-to-{to}"),
+            _ => String::new(),
+        };
+        let text = self.lexer.text;
+        let ids = self.ids.get_or_insert_with(|| ids(text).map(|(_, id)| id.to_owned()).collect());
+        let id = unique_slug(&name, "lost-id", |id| ids.contains(id));
+        ids.insert(id.clone());
+        self.edit(item.start..item.start, &format!("\"{id}\": ("));
+        self.tell(item.start, format!("an entry begins here without its id; it is kept as \"{id}\""));
+        if let Some(map) = self.frames.last_mut() {
+            map.add(&id, None);
+        }
+        self.open(inner, b'(', &id, item.start);
+    }
+
+    /// Opens the section that an entry belongs into, which was closed before it or of which the beginning is lost; whether there is one.
+    pub(super) fn goes_on(&mut self, entry: &Item<'t>) -> bool {
+        if self.frames.len() != 1 {
+            return false;
+        }
+        let sections = self.sections_of(entry);
+        let root_has = |section: &str| self.frames.first().is_some_and(|root| root.has_field(section));
+        let last = self.last_section.as_str();
+        let section = match sections.iter().find(|section| **section == last) {
+            Some(section) => (*section).to_owned(),
+            None => match sections.iter().find(|section| !root_has(section)).or(sections.first()) {
+                Some(section) => (*section).to_owned(),
+                None => last.to_owned(),
+            },
+        };
+        let Some((_, shape)) = PROJECT.field(&section) else { return false };
+        if sections.is_empty() && !entry.value.is_some_and(|value| self.begins(shape.inner(), value)) {
+            return false;
+        }
+        let was_there = self.frames.first().is_some_and(|root| root.has_field(&section));
+        // Before the quote that may have been supplied for its id.
+        let is_quote = |(range, words): &(std::ops::Range<usize>, String)| range.start == entry.start && words == "\"";
+        let back = self.edits.iter().rev().take(MOST_OF_GAP).position(is_quote);
+        let place = back.map_or(self.edits.len(), |back| self.edits.len() - 1 - back);
+        self.edits.insert(place, (entry.start..entry.start, format!("{section}: {{")));
+        if was_there {
+            self.tell(entry.start, format!("a closing bracket too many before this; `{section}` goes on"));
+        } else {
+            self.tell(entry.start, format!("the beginning of `{section}` is missing before this; supplied"));
+        }
+        if let Some(root) = self.frames.first_mut() {
+            root.add(&section, None);
+        }
+        self.open(shape, b'{', &section, entry.start);
+        true
+    }
+
+    /// Takes out the quotes around the name of a field.
+    pub(super) fn bare_key(&mut self, item: &Item<'t>) {
+        let key = self.lexer.text.get(item.start..item.key_end).unwrap_or_default();
+        if let Some(name) = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) {
+            self.take_out(item.start..item.start + 1);
+            self.take_out(item.key_end - 1..item.key_end);
+            self.tell_habit(
+                item.start,
+                words::QUOTED_FIELD,
+                &format!("quotes around the name of the field `{name}`; taken out"),
+            );
+        }
+    }
+
+    /// Takes a value that is no text out of its quotes; whether it is one.
+    pub(super) fn bare_value(&mut self, start: usize, key: &str) -> bool {
+        let Literal::Closed(end) = self.lexer.literal(start) else { return false };
+        let value = self.lexer.text.get(start + 1..end - 1).unwrap_or_default();
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '+');
+        if value.is_empty() || !value.chars().all(is_plain) {
+            return false;
+        }
+        self.take_out(start..start + 1);
+        self.take_out(end - 1..end);
+        self.tell_habit(
+            start,
+            words::QUOTED_VALUE,
+            &format!("quotes around the value of `{key}`; taken out, since it is no text"),
+        );
+        self.took_string(end);
+        true
+    }
+
+    /// Puts quotes around a text that has none, up to a comma, a bracket or the end of its line; whether there is one.
+    pub(super) fn bare_text(&mut self, first: Placed<'t>, word: &str, key: &str) -> bool {
+        let called = self.lexer.peek(first.end).is_some_and(|behind| matches!(behind.mark, Mark::Open(_)));
+        if called || !may_be_text(word) {
+            return false;
+        }
+        let rest = self.lexer.rest(first.start);
+        let end = rest.char_indices().take(MOST_LINE).find(|(at, c)| {
+            ",()[]{}\"\n\r".contains(*c)
+                || *c == '/' && rest[*at..].starts_with(['/', '*']) && rest[*at + 1..].starts_with(['/', '*'])
+        });
+        let end = end.map_or(rest.len().min(first.end - first.start), |(at, _)| at);
+        self.lexer.spend(end);
+        let text = rest[..end].trim_end();
+        if text.is_empty() || text.contains(": ") {
+            return false;
+        }
+        let end = first.start + text.len();
+        self.edit(first.start..first.start, "\"");
+        let escapes: Vec<usize> = text.match_indices('\\').map(|(at, _)| first.start + at).collect();
+        for at in escapes {
+            self.edit(at..at, "\\");
+        }
+        self.edit(end..end, "\"");
+        self.tell_habit(
+            first.start,
+            words::BARE_TEXT,
+            &format!("the text of `{key}` has no quotes around it; supplied"),
+        );
+        self.took_string(end);
+        true
+    }
+
+    /// Takes the groups of digits behind the first one of a number: `1,500` is one, and so is `2,5`.
+    pub(super) fn grouped(&mut self, first: Placed<'t>, word: &str, key: &str) {
+        if !matches!(self.top(), Shape::Fields(_) | Shape::Map(_)) {
+            return;
+        }
+        let digits = word.trim_start_matches(['-', '+']);
+        if digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return;
+        }
+        let mut end = first.end;
+        let mut marks = Vec::new();
+        let mut is_decimal = false;
+        while let Some(mark) = self.lexer.rest(end).chars().next().filter(|c| matches!(c, ',' | ' ' | '\'')) {
+            let behind = &self.lexer.rest(end)[1..];
+            let length = behind.bytes().take(20).take_while(u8::is_ascii_digit).count();
+            let ends = !behind[length..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+            let decimal = mark == ',' && marks.is_empty() && length > 0 && length != 3;
+            if !ends || length != 3 && !decimal {
+                break;
+            }
+            is_decimal = decimal;
+            marks.push(end);
+            end += 1 + length;
+            if decimal {
+                break;
+            }
+        }
+        if marks.is_empty() {
+            return;
+        }
+        let fraction = self.lexer.rest(end);
+        if !is_decimal && fraction.starts_with('.') {
+            end += 1 + fraction[1..].bytes().take_while(u8::is_ascii_digit).count();
+        }
+        let written = self.lexer.text.get(first.start..end).unwrap_or_default();
+        let read = written.replace([',', ' ', '\''], if is_decimal { "." } else { "" });
+        for mark in &marks {
+            self.edit(*mark..mark + 1, if is_decimal { "." } else { "" });
+        }
+        self.tell_habit(first.start, words::GROUPED, &format!("`{key}` was `{written}`; taken as {read}"));
+        self.took_string(end);
+    }
+}
+
+/// Whether a name is that of a field of such brackets, and no id without quotes.
+pub(super) fn is_field_of(inner: &'static Shape, name: &str, item: &Item) -> bool {
+    let is_open = item.value.is_some_and(|value| matches!(value.mark, Mark::Open(_)));
+    inner.field(name).is_some_and(|(_, field)| is_open == field.bracket().is_some())
+}
+
+/// No id is longer than this, in bytes.
+const LONGEST_ID: usize = 200;
+
+/// What looks like the id of an entry: a quoted word, a colon and a round bracket; each with its place.
+pub(in crate::storage) fn ids(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('(').filter_map(move |(bracket, _)| {
+        let before = text[..bracket].trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
+        let least = before.len().saturating_sub(LONGEST_ID);
+        let begin = before.bytes().rposition(|byte| byte == b'"').filter(|at| *at >= least)?;
+        let id = &before[begin + 1..];
+        (!id.is_empty() && !id.contains('\n') && !is_comment(text, begin)).then_some((begin, id))
+    })
+}
+
+/// Whether a place is behind the `//` that begins its line.
+fn is_comment(text: &str, at: usize) -> bool {
+    let before = &text.as_bytes()[at.saturating_sub(LONGEST_ID)..at];
+    before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.trim_ascii_start().starts_with(b"//"))
+}
