@@ -225,9 +225,9 @@ fn answers() -> Answers {
 }
 
 /// What a way to build [`plan`] takes of machines.
-fn holds(processes: u64, usd_per_month: f64, late: usize, headroom: f64) -> Option<Holds> {
+fn holds(processes: u64, usd_per_month: f64, late: usize, headroom: f64) -> Holds {
     let totals = Totals { services: 2, unknown: 0, processes, cpus: processes, memory_mb: 220.0, usd_per_month };
-    Some(Holds { totals, late, bottleneck: Some(Bottleneck { component: "live".into(), headroom }) })
+    Holds { totals, late, bottleneck: Some(Bottleneck { component: "live".into(), headroom }) }
 }
 
 /// Ways to build [`plan`] that no engine compared; one was given a name that no table and no spreadsheet may take for more.
@@ -252,7 +252,7 @@ fn comparison() -> Comparison {
         cost_db: 4.5,
         deferred: Vec::new(),
         overruled: Vec::new(),
-        capacity: holds(2, 60.0, 0, 1.4),
+        capacity: Some(holds(2, 60.0, 0, 1.4)),
         basis: Basis { team_size: 2.0, rate_usd_per_person_week: 4500.0, contingency: 0.0, communication_share: 0.06 },
     };
     let all = Column {
@@ -270,7 +270,7 @@ fn comparison() -> Comparison {
         seam: Sums::default(),
         cost_db: 12.75,
         overruled: vec!["live".into()],
-        capacity: holds(5, 150.0, 1, 1.6),
+        capacity: Some(holds(5, 150.0, 1, 1.6)),
         ..plan.clone()
     };
     let day = |day| jiff::civil::date(2027, 3, day);
