@@ -6,7 +6,7 @@ use egui::Id;
 use super::window::Groundplan;
 use crate::{session::Request, ui::typing};
 
-/// The field that the cursor is in, from one frame to the next.
+/// The field of free text that the cursor is in, from one frame to the next.
 #[derive(Default)]
 pub(super) struct Typing {
     field: Option<Id>,
@@ -40,7 +40,7 @@ impl Groundplan {
         if let Some(field) = self.typing.back.take() {
             ctx.memory_mut(|memory| memory.request_focus(field));
         }
-        let field = ctx.memory(egui::Memory::focused).filter(|_| ctx.text_edit_focused());
+        let field = typing::field(ctx);
         if field != self.typing.field {
             self.typing.field = field;
             self.typing.run += 1;

@@ -129,6 +129,7 @@ struct ReportJson<'a> {
 struct KeptBesideJson<'a> {
     id: &'a str,
     kept_as: &'a str,
+    of: &'static str,
 }
 
 #[derive(Serialize)]
@@ -191,7 +192,7 @@ fn report<'a>(wanted: &MergeArguments, versions: &Versions<'_>, merged: &'a Merg
         kept_beside: merged
             .kept_beside
             .iter()
-            .map(|one| KeptBesideJson { id: one.ours.as_str(), kept_as: one.theirs.as_str() })
+            .map(|one| KeptBesideJson { id: one.id.as_str(), kept_as: one.kept_as.as_str(), of: one.of.label() })
             .collect(),
     }
 }

@@ -42,14 +42,18 @@ impl Versions<'_> {
         }
     }
 
-    /// What is kept beside something else in a line: `Cache [cache]: both added something under this id; theirs is kept as Mailer [cache-2]`.
+    /// What is kept beside something else in a line: `Cache [cache]: both added something under this id; Mailer of theirs is kept beside it as
+    /// [cache-2]`.
     pub fn kept_beside(&self, one: &KeptBeside) -> String {
-        let element = Thing::Element(one.ours.clone());
-        let ours = self.name(&element);
-        let theirs = one_line(&name_of(&element, &[self.theirs]));
+        let (element, other) = (Thing::Element(one.id.clone()), one.of.other());
+        let of = |version: Version| one_line(&name_of(&element, &[self.of(version)]));
         format!(
-            "{ours}: both added something under this id; theirs, {theirs}, is kept beside it as [{}]",
-            one_line(one.theirs.as_str())
+            "{} [{}]: both added something under this id; {} of {} is kept beside it as [{}]",
+            of(other),
+            one_line(one.id.as_str()),
+            of(one.of),
+            one.of.label(),
+            one_line(one.kept_as.as_str())
         )
     }
 

@@ -111,8 +111,15 @@ struct Merge<'a> {
 
 /// Puts together two sound documents that come from `base`. What comes out is sound as well.
 pub fn merge(base: &Project, ours: &Project, theirs: &Project, prefer: Version) -> Merged {
-    let apart = apart::apart(base, ours, theirs);
-    let theirs = apart.theirs.as_ref().unwrap_or(theirs);
+    let apart = match prefer {
+        Version::Ours => apart::apart(base, ours, theirs, Version::Theirs),
+        Version::Theirs => apart::apart(base, theirs, ours, Version::Ours),
+    };
+    let (ours, theirs) = match (&apart.renamed, prefer) {
+        (None, _) => (ours, theirs),
+        (Some(renamed), Version::Ours) => (ours, renamed),
+        (Some(renamed), Version::Theirs) => (renamed, theirs),
+    };
     let mut merge = Merge { base, ours, theirs, prefer, conflicts: apart.alike };
     let mut project = merge.put_together();
     merge.make_sound(&mut project);

@@ -147,7 +147,12 @@ fn everything_wrong(
         let mut pieces = Pieces::of(read, StandIns::ToLookOn);
         let project = pieces.read();
         notes.extend(wrong_beside(read, &project, &pieces.gone(), check));
-        let faults = pieces.faults.told;
+        let mut faults = pieces.faults.told;
+        // Where a sign is missing an entry ends too early: what it lacks then may well be behind that.
+        let cut = faults.iter().find(|fault| origin(fault.offset) == first.offset).map(entry_of);
+        if let Some(cut) = cut.filter(|cut| cut.len() == 2 && is_of_signs(&error.code)) {
+            faults.retain(|fault| entry_of(fault) != cut);
+        }
         // Of one place what is said of the whole section is more.
         let is_told = faults.iter().any(|fault| {
             origin(fault.offset) == first.offset
@@ -186,16 +191,18 @@ fn line_around(text: &str, offset: usize) -> Range<usize> {
 /// More marks than these are no slip, and what is made of a text without them is anybody's guess.
 const MOST_SLIPS: usize = 3;
 
+/// The section and the entry that a fault is in, as far as it is in one.
+fn entry_of(fault: &Fault) -> Vec<String> {
+    let keys = if fault.left_out.is_empty() { &fault.about } else { &fault.left_out };
+    keys.iter().take(2).cloned().collect()
+}
+
 /// What is wrong with a text in which a mark is missing or too many, on other lines than that is told of and in other entries than it belongs to.
 fn wrong_elsewhere(text: &str, told: &[Range<usize>], check: &dyn Fn(&Project) -> Vec<Problem>) -> Vec<Note> {
     let Some(mended) = mended(text, || true).filter(|mended| mended.faults.len() <= MOST_SLIPS) else {
         return Vec::new();
     };
-    let entry = |fault: &Fault| {
-        let keys = if fault.left_out.is_empty() { &fault.about } else { &fault.left_out };
-        keys.iter().take(2).cloned().collect::<Vec<String>>()
-    };
-    let touched: Vec<Vec<String>> = mended.faults.iter().map(entry).filter(|keys| keys.len() == 2).collect();
+    let touched: Vec<Vec<String>> = mended.faults.iter().map(entry_of).filter(|keys| keys.len() == 2).collect();
     let is_touched = |path: &[String]| touched.iter().any(|keys| path.starts_with(keys));
     let mut pieces = Pieces::of(&mended.text.text, StandIns::ToLookOn);
     let project = pieces.read();

@@ -46,6 +46,13 @@ pub fn take_now(ctx: &Context, field: Id) -> bool {
     })
 }
 
+/// The field of free text that has the cursor, if one does.
+pub fn field(ctx: &Context) -> Option<Id> {
+    let free: Free = ctx.data(|data| data.get_temp(key())).unwrap_or_default();
+    free.field
+        .filter(|field| free.shown + 1 >= ctx.cumulative_frame_nr() && ctx.memory(|memory| memory.has_focus(*field)))
+}
+
 /// Says that free text has the cursor. True if what stands in it is to be taken at once.
 fn has_cursor(ui: &Ui, field: Id) -> bool {
     let frame = ui.ctx().cumulative_frame_nr();

@@ -3,7 +3,7 @@
 use egui_kittest::Harness;
 use groundplan::{
     session::{Request, Session},
-    ui::{Actions, View, theme},
+    ui::{Actions, View, theme, typing},
 };
 
 /// A session with the state of one panel and what the panel asked for.
@@ -38,7 +38,7 @@ pub fn window<S: 'static>(
                 bench.session.apply(action);
                 ui.request_repaint();
             }
-            let field = ui.memory(egui::Memory::focused).filter(|_| ui.ctx().text_edit_focused());
+            let field = typing::field(ui.ctx());
             if field != bench.typing.0 {
                 bench.typing = (field, bench.typing.1 + 1);
             }

@@ -95,7 +95,7 @@ impl<'a> Alone<'a> {
     }
 
     /// Processes that what comes to a service takes on a framework, with something changed: at least, and with the room that is planned
-    /// with. `None` where nobody says what comes or how many there are, or where no number of them is in time.
+    /// with; where no number of them is in time, as many as answer it at all. `None` where nobody says what comes or how many there are.
     pub(in crate::assess) fn workers_if(
         &self,
         position: usize,
@@ -108,14 +108,16 @@ impl<'a> Alone<'a> {
         let mut request = self.request(position)?;
         request.together = otherwise.together.or(request.together);
         let kinds = self.knowledge.servers_of(otherwise.framework.unwrap_or(framework));
-        let least = |room: f64| {
+        let least = |room: f64, target_s: Option<f64>| {
             let processes = |kind: &&ServerKind| {
                 let demand = request.demand(kind, |figure: &Figure| figure.typical);
                 size(demand, kind.slots, rate_per_s, room, target_s).ok().map(|sized| sized.processes as f64)
             };
             kinds.iter().filter_map(processes).reduce(f64::min)
         };
-        least(1.0).zip(least(self.knowledge.settings.utilisation))
+        let utilisation = self.knowledge.settings.utilisation;
+        let sized = |target_s: Option<f64>| least(1.0, target_s).zip(least(utilisation, target_s));
+        sized(target_s).or_else(|| sized(None))
     }
 
     /// Processes that a service has, where somebody says so.

@@ -54,15 +54,35 @@ impl ServerCapacity {
             FURTHEST * (1.0 - left * left)
         };
         let points: Vec<LoadPoint> = (0..=POINTS).map_while(|step| at(share(step) * bounded_up_to_per_s)).collect();
-        let in_time = |rate_per_s: f64, target_s: f64| at(rate_per_s).is_some_and(|point| point.p95_s <= target_s);
-        let in_time_up_to_per_s = target_s.filter(|target_s| in_time(0.0, *target_s)).map(|target_s| {
-            let (mut low, mut high) = (0.0, bounded_up_to_per_s);
-            for _ in 0..HALVINGS {
-                let middle = f64::midpoint(low, high);
-                *(if in_time(middle, target_s) { &mut low } else { &mut high }) = middle;
-            }
-            low
-        });
+        let in_time_up_to_per_s = target_s.and_then(|target_s| in_time_up_to(&server, bounded_up_to_per_s, target_s));
         LoadCurve { points, saturation_per_s, bounded_up_to_per_s, in_time_up_to_per_s }
     }
+
+    /// The load up to which queues are bounded and, with a target for the p95 in seconds that it can keep, up to which that is kept, in
+    /// requests a second.
+    pub fn holds_up_to_per_s(&self, target_s: Option<f64>) -> f64 {
+        let server = Server { demand: self.demand, deployment: self.planned().deployment };
+        let bounded_up_to_per_s = server.bounded_up_to_per_s();
+        let in_time = target_s.filter(|_| bounded_up_to_per_s.is_finite());
+        in_time
+            .and_then(|target_s| in_time_up_to(&server, bounded_up_to_per_s, target_s))
+            .unwrap_or(bounded_up_to_per_s)
+    }
+}
+
+/// The load up to which the p95 stays within a target, in requests a second; `None` where it never does.
+fn in_time_up_to(server: &Server, bounded_up_to_per_s: f64, target_s: f64) -> Option<f64> {
+    let in_time = |rate_per_s: f64| {
+        let p95_s = server.response(rate_per_s).and_then(|response| response.p95_s);
+        p95_s.is_some_and(|p95_s| p95_s <= target_s)
+    };
+    if !in_time(0.0) {
+        return None;
+    }
+    let (mut low, mut high) = (0.0, bounded_up_to_per_s);
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        *(if in_time(middle) { &mut low } else { &mut high }) = middle;
+    }
+    Some(low)
 }

@@ -271,7 +271,8 @@ impl Case<'_> {
     }
 }
 
-/// The first server of a framework that does it at no more than a tenth above the least cost; one that does not hold only if none does.
+/// The first server of a framework that does it at no more than a tenth above the least cost; where none does, the one that falls short the
+/// least: the soonest of those that hold, else the one that holds most.
 fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>) -> Option<usize> {
     let own = servers.iter().enumerate().filter(|(_, server)| Some(&server.framework) == framework);
     let in_time = |(_, server): &(usize, &ServerCapacity)| {
@@ -279,7 +280,9 @@ fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>) -> Option
     };
     let all: Vec<(usize, &ServerCapacity)> = own.collect();
     let fit: Vec<(usize, &ServerCapacity)> = all.iter().copied().filter(in_time).collect();
-    let fit = if fit.is_empty() { all } else { fit };
+    if fit.is_empty() {
+        return all.into_iter().min_by(|(_, a), (_, b)| a.falls_short(b)).map(|(at, _)| at);
+    }
     let cost = |server: &ServerCapacity| server.plan.as_ref().map_or(0.0, |plan| plan.usd_per_month);
     let least = fit.iter().map(|(_, server)| cost(server)).fold(f64::INFINITY, f64::min);
     fit.iter().find(|(_, server)| cost(server) <= least * WORTH_IT).map(|(at, _)| *at)
@@ -289,7 +292,9 @@ fn bottleneck(services: &IndexMap<ComponentId, ServiceCapacity>) -> Option<Bottl
     let headroom = |service: &ServiceCapacity| {
         let rate_per_s = service.load.rate_per_s.filter(|rate_per_s| *rate_per_s > 0.0)?;
         let chosen = service.chosen().filter(|chosen| chosen.plan.is_some())?;
-        Some(chosen.bounded_up_to_per_s() / rate_per_s)
+        // What is too late already is told as that; it still answers so much.
+        let target_s = service.target_s.filter(|_| chosen.target != TargetVerdict::Missed);
+        Some(chosen.holds_up_to_per_s(target_s) / rate_per_s)
     };
     let known = services.iter().filter_map(|(id, service)| Some((id, headroom(service)?)));
     let (component, headroom) = known.min_by(|a, b| a.1.total_cmp(&b.1))?;

@@ -1,5 +1,7 @@
 //! Everything that is known of a plan's capacity.
 
+use std::cmp::Ordering;
+
 use indexmap::IndexMap;
 
 use super::{
@@ -166,6 +168,13 @@ impl ServerCapacity {
     /// The deployment that is planned for the load, else one process.
     pub fn planned(&self) -> &Performance {
         self.plan.as_ref().unwrap_or(&self.single)
+    }
+
+    /// Which of two that do not do it falls short the least, that first.
+    pub(super) fn falls_short(&self, other: &Self) -> Ordering {
+        let p95_s = |server: &Self| server.planned().answers.p95_s().unwrap_or(f64::INFINITY);
+        let most = |server: &Self| server.bounded_up_to_per_s();
+        p95_s(self).total_cmp(&p95_s(other)).then_with(|| most(other).total_cmp(&most(self)))
     }
 
     /// The load in requests a second from which on queues of that deployment grow without bound: at most the most it answers.

@@ -1,5 +1,5 @@
 //! What both versions added under one id and is not one thing: ids are made from names, so two people who each add a note, or each name
-//! something alike, come to the same id. Theirs gets another one, with all that leads to it.
+//! something alike, come to the same id. That of the version which is not preferred gets another one, with all that leads to it.
 
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
@@ -11,22 +11,24 @@ use super::{
         difference::Thing,
         id::{BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, NoteId, unique_slug},
     },
-    Clash, Conflict,
+    Clash, Conflict, Version,
 };
 
-/// Something of theirs that is kept beside something of ours.
+/// Something of one version that is kept beside something of the other one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptBeside {
-    /// What ours has under the id that both gave.
-    pub ours: ElementId,
-    /// Under which id theirs is kept.
-    pub theirs: ElementId,
+    /// The id that both gave; what the preferred version has under it keeps it.
+    pub id: ElementId,
+    /// Under which id what the other version has is kept.
+    pub kept_as: ElementId,
+    /// That other version.
+    pub of: Version,
 }
 
 /// What came of it.
 pub(super) struct Apart {
-    /// Theirs with other ids; `None` if none is another one.
-    pub(super) theirs: Option<Project>,
+    /// The version that is not preferred with other ids; `None` if none is another one.
+    pub(super) renamed: Option<Project>,
     pub(super) kept_beside: Vec<KeptBeside>,
     /// What both added and means the same thing, but says something else of it.
     pub(super) alike: Vec<Conflict>,
@@ -71,8 +73,8 @@ fn renamed<K: Clone + Eq + Hash + for<'a> From<&'a str> + AsText, V>(
     Renamed(new)
 }
 
-/// Keeps apart what both added.
-pub(super) fn apart(base: &Project, ours: &Project, theirs: &Project) -> Apart {
+/// Keeps apart what both added. `theirs` are the version that is not preferred, by the name of `of`.
+pub(super) fn apart(base: &Project, ours: &Project, theirs: &Project, of: Version) -> Apart {
     let components = renamed([&base.components, &ours.components, &theirs.components], |a, b| {
         (&a.name, a.kind) == (&b.name, b.kind)
     });
@@ -82,10 +84,10 @@ pub(super) fn apart(base: &Project, ours: &Project, theirs: &Project) -> Apart {
     let boundaries = renamed([&base.boundaries, &ours.boundaries, &theirs.boundaries], |a, b| a.name == b.name);
     let notes = renamed([&base.sticky_notes, &ours.sticky_notes, &theirs.sticky_notes], |a, b| a.text == b.text);
     let mut kept_beside = Vec::new();
-    tell(&theirs.components, &components, ElementId::Component, &mut kept_beside);
-    tell(&theirs.connections, &connections, ElementId::Connection, &mut kept_beside);
-    tell(&theirs.boundaries, &boundaries, ElementId::Boundary, &mut kept_beside);
-    tell(&theirs.sticky_notes, &notes, ElementId::Note, &mut kept_beside);
+    tell(&theirs.components, &components, ElementId::Component, of, &mut kept_beside);
+    tell(&theirs.connections, &connections, ElementId::Connection, of, &mut kept_beside);
+    tell(&theirs.boundaries, &boundaries, ElementId::Boundary, of, &mut kept_beside);
+    tell(&theirs.sticky_notes, &notes, ElementId::Note, of, &mut kept_beside);
     let alike = alike(base, ours, theirs, &kept_beside);
     let renamed = (!kept_beside.is_empty()).then(|| {
         let mut project = theirs.clone();
@@ -106,7 +108,7 @@ pub(super) fn apart(base: &Project, ours: &Project, theirs: &Project) -> Apart {
         project.suppressed = keys.map(|(key, reason)| (about_other_ids(&key, &kept_beside), reason)).collect();
         project
     });
-    Apart { theirs: renamed, kept_beside, alike }
+    Apart { renamed, kept_beside, alike }
 }
 
 /// Notes what gets another id, in the order of the document.
@@ -114,10 +116,11 @@ fn tell<K: Clone + Eq + Hash, V>(
     map: &IndexMap<K, V>,
     renamed: &Renamed<K>,
     element: impl Fn(K) -> ElementId,
+    of: Version,
     kept_beside: &mut Vec<KeptBeside>,
 ) {
     let new = map.keys().filter_map(|id| Some((id.clone(), renamed.0.get(id)?.clone())));
-    kept_beside.extend(new.map(|(old, new)| KeptBeside { ours: element(old), theirs: element(new) }));
+    kept_beside.extend(new.map(|(old, new)| KeptBeside { id: element(old), kept_as: element(new), of }));
 }
 
 /// What both added as the same thing, and says something else of it: it is put together field by field, which a person looks at.
@@ -134,7 +137,7 @@ fn alike(base: &Project, ours: &Project, theirs: &Project, kept_beside: &[KeptBe
     };
     both.filter(|(_, a, b)| says_else(a, b))
         .map(|(id, ..)| ElementId::Component(id.clone()))
-        .filter(|element| kept_beside.iter().all(|one| one.ours != *element))
+        .filter(|element| kept_beside.iter().all(|one| one.id != *element))
         .map(|element| Conflict { thing: Thing::Element(element), clash: Clash::BothAdded })
         .collect()
 }
@@ -152,10 +155,10 @@ fn about_other_ids(key: &FindingKey, kept_beside: &[KeptBeside]) -> FindingKey {
     if let Some(about) = parts.get_mut(1) {
         let with_other_id = |element: &str| {
             let (prefix, id) = element.split_once('=').map_or(("", element), |(sort, id)| (sort, id));
-            let is_it = |one: &&KeptBeside| one.ours.as_str() == id && sort_of(&one.ours) == prefix;
+            let is_it = |one: &&KeptBeside| one.id.as_str() == id && sort_of(&one.id) == prefix;
             match kept_beside.iter().find(is_it) {
-                Some(one) if prefix.is_empty() => one.theirs.as_str().to_owned(),
-                Some(one) => format!("{prefix}={}", one.theirs.as_str()),
+                Some(one) if prefix.is_empty() => one.kept_as.as_str().to_owned(),
+                Some(one) => format!("{prefix}={}", one.kept_as.as_str()),
                 None => element.to_owned(),
             }
         };
@@ -193,10 +196,7 @@ as_text!(ComponentId, ConnectionId, BoundaryId, NoteId);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{
-        ComponentKind, Edit, Protocol, StickyNote, TraitValue,
-        merge::{Version, merge},
-    };
+    use crate::project::{ComponentKind, Edit, Protocol, StickyNote, TraitValue, merge::merge};
 
     fn with(base: &Project, edits: Vec<Edit>) -> Project {
         let mut project = base.clone();

@@ -114,6 +114,10 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
             rows(ui, view, state.menu, &mut focus, actions);
+            if std::ptr::eq(state.menu, SEVERAL) {
+                // What several are mostly chosen for; in the same menu it would be higher than a small window.
+                ui.menu_button(Menu::Arrange.label(), |ui| rows(ui, view, ARRANGE, &mut false, actions));
+            }
             ui.separator();
             // One row: on a small window there is no room for more.
             ui.menu_button(MORE, |ui| below(ui, view, state.menu, actions));
