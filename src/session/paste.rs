@@ -29,6 +29,8 @@ pub enum PasteAt {
     Near(Point),
 }
 
+/// Farther than this, in world units, or than twice its own size, nothing is put from where it was wanted.
+const FAR_WORLD: f64 = 400.0;
 /// Letters of a text that become a note; what is longer is cut, and ends in an ellipsis.
 const NOTE_LETTERS: usize = 2_000;
 /// How wide a pasted note is, in world units.
@@ -117,7 +119,10 @@ fn offset(project: &Project, part: &Project, at: PasteAt) -> Vec2 {
             // Who copies within a plan puts it where they want it.
             let covers_nothing = foreign && !matches!(at, PasteAt::Centre(_));
             let free = || room::around(project, corner, bounds.size(), |_| true);
-            (if covers_nothing { free() } else { corner }) - bounds.origin()
+            // Where there is no room far around, it lies where it was wanted, over something.
+            let far = 2.0 * bounds.size().to_vec2().hypot().max(FAR_WORLD);
+            let free = covers_nothing.then(free).filter(|free| (*free - corner).hypot() <= far);
+            free.unwrap_or(corner) - bounds.origin()
         }
     };
     aside(project, part, wanted)

@@ -67,7 +67,8 @@ fn linked(project: &Project) -> HashSet<(&ComponentId, &ComponentId)> {
 
 impl Session {
     /// The components that the selected ones can be connected with, nearest first: those that are not connected that way with all of
-    /// them already. `from_it`: the selected ones are the callees.
+    /// them already, and for a single one behind those all others, to have a second connection or one to itself. `from_it`: the selected
+    /// ones are the callees.
     pub fn connectable(&self, from_it: bool) -> Vec<ComponentId> {
         let (project, chosen) = (self.project(), chosen(self));
         let linked = linked(project);
@@ -76,15 +77,31 @@ impl Session {
         };
         let middle = |id: &ComponentId| project.components.get(id).map(|component| component.rect_world().center());
         let here = chosen.first().and_then(middle).unwrap_or_default();
-        let open = project.components.keys().filter(|other| chosen.iter().any(|it| !there(other, it)));
-        let mut open: Vec<&ComponentId> = open.collect();
+        let is_open = |other: &&ComponentId| chosen.iter().any(|it| !there(other, it));
+        let (mut open, mut rest): (Vec<&ComponentId>, Vec<_>) = project.components.keys().partition(is_open);
         let far = |id: &ComponentId| middle(id).map_or(f64::INFINITY, |place| (place - here).hypot2());
-        open.sort_by(|a, b| far(a).total_cmp(&far(b)));
-        open.into_iter().cloned().collect()
+        for ids in [&mut open, &mut rest] {
+            ids.sort_by(|a, b| far(a).total_cmp(&far(b)));
+        }
+        let rest = rest.into_iter().filter(|_| chosen.len() == 1);
+        open.into_iter().chain(rest).cloned().collect()
     }
 
-    /// Connects the selected components with another one, as one step; those that are connected with it that way already stay as they
-    /// are. `from_it`: it calls them.
+    /// The components that the single selected one is connected with already, in this direction.
+    pub fn connected(&self, from_it: bool) -> HashSet<ComponentId> {
+        let chosen = chosen(self);
+        let [it] = chosen.as_slice() else { return HashSet::new() };
+        let others =
+            linked(self.project()).into_iter().filter_map(|(from, to)| match (from_it, from == it, to == it) {
+                (false, true, _) => Some(to.clone()),
+                (true, _, true) => Some(from.clone()),
+                _ => None,
+            });
+        others.collect()
+    }
+
+    /// Connects the selected components with another one, as one step; of several those that are connected with it that way already stay as
+    /// they are. `from_it`: it calls them.
     pub fn connect(&mut self, other: &ComponentId, from_it: bool) {
         let project = self.project();
         let Some(target) = project.components.get(other) else { return };
@@ -92,10 +109,14 @@ impl Session {
         let mut scratch = Project::clone(project);
         let mut edits = Vec::new();
         let mut ends = Vec::new();
-        for it in chosen(self) {
+        let chosen = chosen(self);
+        let several = chosen.len() > 1;
+        for it in chosen {
             let (from, to) = if from_it { (other, &it) } else { (&it, other) };
             let exists = linked.contains(&(from, to));
-            let Some(callee) = project.components.get(to).filter(|_| !exists && from != to) else { continue };
+            let Some(callee) = project.components.get(to).filter(|_| !several || !exists && from != to) else {
+                continue;
+            };
             let link = Connection::new(from.clone(), to.clone(), Protocol::likely_to(callee.kind));
             let edit = Edit::PutConnection(scratch.new_connection_id(from, to), link);
             scratch.apply(&edit);

@@ -27,10 +27,18 @@ impl ConnectPicker {
             several => format!("{} components", several.len()),
         };
         let title = if from_it { format!("Connect to {those} from") } else { format!("Connect {those} to") };
+        let connected = session.connected(from_it);
+        let how = |id: &ComponentId| match () {
+            () if selected == [id] => Some("itself"),
+            () if connected.contains(id) => Some("connected already"),
+            () => None,
+        };
         let item = |id: ComponentId| {
             let component = project.components.get(&id)?;
             let icon = Some(icons::of_kind(component.kind));
-            let (label, detail) = (component.name.clone(), component.kind.label().to_owned());
+            let kind = component.kind.label();
+            let detail = how(&id).map_or_else(|| kind.to_owned(), |how| format!("{kind}, {how}"));
+            let label = component.name.clone();
             Some(PickerItem { value: id, icon, label, detail })
         };
         let items = session.connectable(from_it).into_iter().filter_map(item).collect();
