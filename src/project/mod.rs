@@ -45,7 +45,8 @@ pub use scenario::{
 };
 pub use shared::Shared;
 pub use validate::{
-    MAX_CONNECTIONS, MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, MAX_TRAITS, Problem,
+    MAX_CONNECTIONS, MAX_ELEMENTS, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, MAX_TRAITS,
+    Problem, is_sound_id,
 };
 pub use value::TraitValue;
 

@@ -1,5 +1,6 @@
 //! Keys in the order they were pressed. The toolkit moves the keyboard at the beginning of a frame: letters that came in the same frame
-//! before Esc or Tab would find no field to go into. Such a key waits for the next frame.
+//! before Esc or Tab would find no field to go into, and those before a command not be part of what it is about. Such a key waits for the
+//! next frame.
 
 use egui::{Context, Event, Key, Plugin, RawInput};
 
@@ -31,6 +32,10 @@ impl Plugin for InOrder {
 fn first_that_waits(events: &[Event]) -> Option<usize> {
     let types = |event: &Event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_));
     let typed = events.iter().position(types)?;
-    let moves = |event: &Event| matches!(event, Event::Key { key: Key::Escape | Key::Tab, pressed: true, .. });
+    let moves = |event: &Event| match event {
+        Event::Key { key: Key::Escape | Key::Tab, pressed: true, .. } => true,
+        Event::Key { modifiers, pressed: true, .. } => modifiers.command,
+        _ => false,
+    };
     events.iter().skip(typed).position(moves).map(|at| typed + at)
 }

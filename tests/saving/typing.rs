@@ -124,3 +124,24 @@ fn letters_that_come_in_one_frame_with_esc_are_kept() {
     let notes: Vec<&str> = project(&window).sticky_notes.values().map(|note| note.text.as_str()).collect();
     assert_eq!(notes, ["abc"]);
 }
+
+#[test]
+fn digits_that_come_in_one_frame_with_a_save_are_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, file) = open(folder.path());
+    window.get_by_label("Team size").focus();
+    settle(&mut window);
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    for digit in ["1", "2"] {
+        window.event(Event::Text(digit.to_owned()));
+    }
+    window.event(Event::Key {
+        key: Key::S,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    });
+    settle(&mut window);
+    assert!(read(&file).contains("team_size: 12"), "{}", read(&file));
+}

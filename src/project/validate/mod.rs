@@ -207,12 +207,16 @@ fn check_course(problems: &mut Vec<Problem>, id: &str, course: &Course, element:
     }
 }
 
-fn check_id(problems: &mut Vec<Problem>, id: &str, element: Option<ElementId>, key: &str) {
-    let sound = !id.is_empty()
+/// Whether a text can be an id: lower-case letters, digits and hyphens, at most 100.
+pub fn is_sound_id(id: &str) -> bool {
+    !id.is_empty()
         && id.len() <= 100
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !id.starts_with('-');
-    if !sound {
+        && !id.starts_with('-')
+}
+
+fn check_id(problems: &mut Vec<Problem>, id: &str, element: Option<ElementId>, key: &str) {
+    if !is_sound_id(id) {
         let message = format!("\"{id}\" cannot be an id: use lower-case letters, digits and hyphens, at most 100");
         problems.push(Problem::new(message, element, &[key, id]));
     }

@@ -158,11 +158,19 @@ pub(super) fn first_sides(text: &str) -> Option<(Pieced<()>, Vec<Note>)> {
         notes.push(Note { offset: *start, message: message.to_owned() });
         let kept: HashSet<&str> = text.get(ours.clone()).unwrap_or_default().lines().map(str::trim).collect();
         let mut at = theirs.start;
+        // How deep in something that our side does not have: all of that is lost, however much alike it is.
+        let mut foreign = 0_usize;
         for line in text.get(theirs.clone()).unwrap_or_default().split_inclusive('\n') {
             let words = line.trim();
             let offset = at + (line.len() - line.trim_start().len());
             at += line.len();
-            if !words.chars().any(char::is_alphanumeric) || kept.contains(words) {
+            let is_kept = foreign == 0 && kept.contains(words);
+            if !is_kept && words.ends_with(['(', '{', '[']) {
+                foreign += 1;
+            } else if foreign > 0 && words.starts_with([')', '}', ']']) {
+                foreign -= 1;
+            }
+            if !words.chars().any(char::is_alphanumeric) || is_kept {
                 continue;
             }
             if notes.len() < MOST_LINES {
@@ -183,6 +191,17 @@ pub(super) fn first_sides(text: &str) -> Option<(Pieced<()>, Vec<Note>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_an_entry_that_only_the_other_side_has_every_line_is_told() {
+        let entry = |id: &str| format!("\"{id}\": (\nkind: worker,\ntraits: {{\n\"x\": 1,\n}},\n),\n");
+        let text = format!("<<<<<<< HEAD\n{}=======\n{}>>>>>>> other\n", entry("audit"), entry("billing"));
+        let (_, notes) = first_sides(&text).unwrap();
+        let told = |words: &str| notes.iter().any(|note| note.message.contains(words));
+        for words in ["billing", "kind: worker", "\"x\": 1"] {
+            assert!(told(words), "{words}");
+        }
+    }
 
     #[test]
     fn the_first_side_is_kept_and_the_other_told() {

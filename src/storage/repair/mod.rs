@@ -3,6 +3,7 @@
 mod around;
 pub(super) mod conflict;
 pub(super) mod encoding;
+mod ids;
 mod prefix;
 pub(super) mod sections;
 mod summed;
@@ -154,6 +155,10 @@ fn put_together(text: &str) -> (Steps<'_>, Vec<Fault>) {
     }
     if let Some((changed, notes)) = sections::with_known_names(steps.text()) {
         faults.extend(steps.notes(notes));
+        steps.changed.push(changed);
+    }
+    if let Some((changed, notes)) = ids::with_sound_ids(steps.text()) {
+        faults.extend(steps.faults(notes));
         steps.changed.push(changed);
     }
     (steps, faults)

@@ -26,7 +26,7 @@ pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault]) -> Vec<Not
     }
     let apart = |c: char| c.is_whitespace() || "`(),:>\"".contains(c);
     let words = faults.iter().flat_map(|fault| fault.message.split(apart));
-    let keys = faults.iter().flat_map(|fault| fault.left_out.iter().map(String::as_str));
+    let keys = faults.iter().flat_map(|fault| fault.left_out.iter().chain(&fault.about).map(String::as_str));
     let told: HashSet<&str> = words.chain(keys).collect();
     // A section that is left out as a whole is told as a whole.
     let left_out: HashSet<&str> = faults
