@@ -22,16 +22,16 @@ impl Groundplan {
     pub(super) fn begin_typing(&mut self, ctx: &egui::Context) {
         self.session.set_typing(self.typing.field.map(|_| self.typing.run));
         let Some(field) = ctx.memory(egui::Memory::focused).filter(|_| ctx.text_edit_focused()) else { return };
-        let requests = self.session.requests();
+        let mut requests = self.session.requests().iter().filter(|request| reads_or_leaves(request)).peekable();
         let closes = ctx.input(|input| input.viewport().close_requested());
-        if requests.is_empty() && !closes {
+        if requests.peek().is_none() && !closes {
             return;
         }
         if typing::take_now(ctx, field) {
             return;
         }
+        let stays = requests.all(|request| matches!(request, Request::Save)) && !closes;
         ctx.memory_mut(|memory| memory.surrender_focus(field));
-        let stays = requests.iter().all(|request| matches!(request, Request::Save)) && !closes;
         self.typing.back = stays.then_some(field);
     }
 
@@ -46,4 +46,26 @@ impl Groundplan {
             self.typing.run += 1;
         }
     }
+}
+
+/// Whether a request is about the project as it stands, or leaves it.
+fn reads_or_leaves(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Save
+            | Request::SaveAs
+            | Request::New
+            | Request::Open
+            | Request::OpenPath(_)
+            | Request::OpenPreset(_)
+            | Request::RestoreDraft(_)
+            | Request::Drafts
+            | Request::Reload
+            | Request::Welcome
+            | Request::Quit
+            | Request::Export(_)
+            | Request::CompareWith
+            | Request::DifferenceFromFile
+            | Request::DifferenceFromSaved
+    )
 }

@@ -339,12 +339,15 @@ fn name_of(file: &Path) -> PathBuf {
 
 /// Whether a file that is there holds a project, sound or not: it is written over by projects only.
 fn holds_project(out: &Path) -> bool {
-    storage::read_text(out).is_ok_and(|text| storage::looks_like_project(&text))
+    // A pipe or a device is never read: somebody waits at its other end.
+    out.metadata().is_ok_and(|found| found.is_file())
+        && storage::read_text(out).is_ok_and(|text| storage::looks_like_project(&text))
 }
 
 /// Refuses to write over something: what is written here replaces nothing that anybody meant to be replaced.
 fn must_be_free(out: &Path) -> Result<(), Failure> {
-    if out == Path::new("-") || out.symlink_metadata().is_err() {
+    let is_output = out == Path::new("-") || out.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir());
+    if is_output || out.symlink_metadata().is_err() {
         return Ok(());
     }
     let message = "This file is there already and is left as it is; choose another name";

@@ -4,7 +4,10 @@ use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,
     path::PathBuf,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use jiff::civil::Date;
@@ -77,9 +80,13 @@ pub struct Session {
     pub(super) log: RefCell<Option<(LogKey, Arc<Log>)>>,
     background: Background,
     today: Option<Date>,
+    /// Counts the sessions of this process.
+    number: u64,
     /// The go in which somebody is typing, and the step that it made.
     typing: Option<(u64, Option<StepId>)>,
 }
+
+static SESSIONS: AtomicU64 = AtomicU64::new(0);
 
 impl Session {
     /// A session on `project`, which came from `path` (or from nowhere yet).
@@ -122,6 +129,7 @@ impl Session {
             log: RefCell::default(),
             background: Background::default(),
             today: None,
+            number: SESSIONS.fetch_add(1, Ordering::Relaxed),
             typing: None,
         }
     }
@@ -129,6 +137,11 @@ impl Session {
     /// A session on what was recovered: in no file yet, and so to be saved. The file it belongs to is left as it is.
     pub fn on_a_copy(engine: Arc<Engine>, project: Project, original: Option<PathBuf>) -> Self {
         Self { dirty: true, copy: true, original, ..Self::new(engine, project, None) }
+    }
+
+    /// Tells this session from all others of the process: fields of two plans are never taken for the same one.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// The day it is, for whoever knows; what is kept with a date is kept with this one.

@@ -145,3 +145,18 @@ fn digits_that_come_in_one_frame_with_a_save_are_saved() {
     settle(&mut window);
     assert!(read(&file).contains("team_size: 12"), "{}", read(&file));
 }
+
+#[test]
+fn what_stands_in_a_field_of_one_plan_never_goes_to_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, file) = open(folder.path());
+    window.get_by_label("Name").focus();
+    settle(&mut window);
+    type_text(&mut window, "Mine ");
+    save(&mut window);
+    assert!(read(&file).contains("Mine "), "{}", read(&file));
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    window.run_steps(40);
+    assert_eq!(project(&window).name, "Untitled plan");
+    assert!(!session(&window).is_dirty());
+}

@@ -95,29 +95,43 @@ impl<'a> Alone<'a> {
     }
 
     /// Processes that what comes to a service takes on a framework, with something changed: at least, and with the room that is planned
-    /// with; where no number of them is in time, as many as answer it at all. `None` where nobody says what comes or how many there are.
+    /// with. `None` where nobody says what comes or how many there are, or where no number of them is in time.
     pub(in crate::assess) fn workers_if(
         &self,
         position: usize,
         framework: &FrameworkId,
         otherwise: Otherwise<'_>,
     ) -> Option<(f64, f64)> {
+        let target_s = self.target_ms(position).map(|ms| ms * 1e-3).filter(|seconds| *seconds > 0.0);
+        self.sized(position, framework, otherwise, target_s)
+    }
+
+    /// The same on the framework as it is; where no number of them is in time, as many as answer it at all.
+    pub(in crate::assess) fn workers_needed(&self, position: usize, framework: &FrameworkId) -> Option<(f64, f64)> {
+        let usual = || Otherwise::default();
+        self.workers_if(position, framework, usual()).or_else(|| self.sized(position, framework, usual(), None))
+    }
+
+    fn sized(
+        &self,
+        position: usize,
+        framework: &FrameworkId,
+        otherwise: Otherwise<'_>,
+        target_s: Option<f64>,
+    ) -> Option<(f64, f64)> {
         self.workers(position)?;
         let rate_per_s = (*self.rates_per_s.get(position)?)?;
-        let target_s = self.target_ms(position).map(|ms| ms * 1e-3).filter(|seconds| *seconds > 0.0);
         let mut request = self.request(position)?;
         request.together = otherwise.together.or(request.together);
         let kinds = self.knowledge.servers_of(otherwise.framework.unwrap_or(framework));
-        let least = |room: f64, target_s: Option<f64>| {
+        let least = |room: f64| {
             let processes = |kind: &&ServerKind| {
                 let demand = request.demand(kind, |figure: &Figure| figure.typical);
                 size(demand, kind.slots, rate_per_s, room, target_s).ok().map(|sized| sized.processes as f64)
             };
             kinds.iter().filter_map(processes).reduce(f64::min)
         };
-        let utilisation = self.knowledge.settings.utilisation;
-        let sized = |target_s: Option<f64>| least(1.0, target_s).zip(least(utilisation, target_s));
-        sized(target_s).or_else(|| sized(None))
+        least(1.0).zip(least(self.knowledge.settings.utilisation))
     }
 
     /// Processes that a service has, where somebody says so.

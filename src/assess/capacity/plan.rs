@@ -150,7 +150,7 @@ impl Asking<'_> {
         }
         let chosen = match kept.and_then(ServiceCapacity::chosen) {
             Some(kept) => servers.iter().position(|server| server.server == kept.server),
-            None => choose(&servers, advised),
+            None => choose(&servers, advised, held_up_by.is_some()),
         };
         ServiceCapacity {
             load: self.loads[position].clone(),
@@ -273,13 +273,15 @@ impl Case<'_> {
 
 /// The first server of a framework that does it at no more than a tenth above the least cost; where none does, the one that falls short the
 /// least: the soonest of those that hold, else the one that holds most.
-fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>) -> Option<usize> {
+fn choose(servers: &[ServerCapacity], framework: Option<&FrameworkId>, held_up: bool) -> Option<usize> {
     let own = servers.iter().enumerate().filter(|(_, server)| Some(&server.framework) == framework);
     let in_time = |(_, server): &(usize, &ServerCapacity)| {
         server.target != TargetVerdict::Missed && server.planned().answers != Answers::Unbounded
     };
     let all: Vec<(usize, &ServerCapacity)> = own.collect();
     let fit: Vec<(usize, &ServerCapacity)> = all.iter().copied().filter(in_time).collect();
+    // Where somebody else holds it up, none of them is better than another but by its price.
+    let fit = if fit.is_empty() && held_up { all.clone() } else { fit };
     if fit.is_empty() {
         return all.into_iter().min_by(|(_, a), (_, b)| a.falls_short(b)).map(|(at, _)| at);
     }

@@ -101,6 +101,15 @@ pub(super) fn apart(base: &Project, ours: &Project, theirs: &Project, of: Versio
         connections.map(&mut project.connections);
         boundaries.map(&mut project.boundaries);
         notes.map(&mut project.sticky_notes);
+        for boundary in project.boundaries.values_mut().filter(|boundary| boundary.folded.is_some()) {
+            let mut frame = (**boundary).clone();
+            if let Some(folded) = &mut frame.folded {
+                folded.components = folded.components.iter().map(|id| components.of(id)).collect();
+                folded.boundaries = folded.boundaries.iter().map(|id| boundaries.of(id)).collect();
+                folded.sticky_notes = folded.sticky_notes.iter().map(|id| notes.of(id)).collect();
+            }
+            *boundary = Arc::new(frame);
+        }
         for scenario in project.scenarios.values_mut() {
             *scenario = Arc::new(with_other_ids(scenario, &components));
         }

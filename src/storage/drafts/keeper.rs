@@ -50,7 +50,7 @@ struct Desk {
     adopted: Option<(Place, Unsaved)>,
     pace: Pace,
     /// What is no longer wanted was given up, not saved: it goes among the discarded.
-    given_up: bool,
+    given_up: Option<Unsaved>,
     closing: bool,
     /// Why the last attempt failed, until somebody asks.
     complaint: Option<String>,
@@ -141,8 +141,8 @@ impl Keeper {
     /// Says that what there is was given up: its draft goes among the discarded, where it can be had back.
     pub fn give_up(&self) {
         let mut desk = self.shared.desk();
-        if desk.wish.take().is_some() {
-            desk.given_up = true;
+        if let Some(unsaved) = desk.wish.take() {
+            desk.given_up = Some(unsaved);
             desk.ring();
             self.shared.bell.notify_one();
         }
@@ -232,12 +232,16 @@ impl Shared {
             return Some(due);
         }
         desk.pace.begun();
-        let (wish, adopted) = (desk.wish.clone(), desk.adopted.take());
-        let given_up = std::mem::take(&mut desk.given_up);
+        let (wish, mut adopted) = (desk.wish.clone(), desk.adopted.take());
+        let given_up = desk.given_up.take();
         drop(desk);
         let begin = Instant::now();
         let mut pen = self.pen.lock().unwrap_or_else(PoisonError::into_inner);
-        if given_up {
+        if let Some(unsaved) = given_up {
+            // As it was at the last, not as it was written before.
+            if let Err(error) = pen.carry_out(&self.drafts, Some(&unsaved), adopted.take()) {
+                log::warn!("what was given up could not be written at last: {error}");
+            }
             pen.retire(&self.drafts);
         }
         let done = pen.carry_out(&self.drafts, wish.as_ref(), adopted);

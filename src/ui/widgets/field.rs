@@ -115,10 +115,14 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
     let origin = id.with("origin");
     if response.has_focus() {
         let taken = as_taken(&typed);
-        let pauses = draft.kind.is_free() && typing::takes(ui, id, &taken, is_new(&taken));
+        // What was taken may be written in another way since: it is not taken again.
+        let last: Option<String> = ui.data(|data| data.get_temp(id.with("taken")));
+        let is_new = is_new(&taken) && last.as_ref() != Some(&taken);
+        let pauses = draft.kind.is_free() && typing::takes(ui, id, &taken, is_new);
         ui.data_mut(|data| {
             data.insert_temp(id, typed);
             if pauses {
+                data.insert_temp(id.with("taken"), taken.clone());
                 data.get_temp_mut_or_insert_with(origin, || draft.text.to_owned());
             }
         });
@@ -126,6 +130,7 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
     }
     let origin: Option<String> = ui.data_mut(|data| {
         data.remove_temp::<String>(id);
+        data.remove_temp::<String>(id.with("taken"));
         data.remove_temp(origin)
     });
     let reverted = ui.input(|input| input.key_pressed(Key::Escape));

@@ -113,6 +113,7 @@ pub fn inspector_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, ac
         [] => ("project", String::new()),
         _ => ("many", String::new()),
     };
+    let salt = (view.session.number(), salt);
     ScrollArea::vertical().id_salt(("inspector", &salt)).auto_shrink([false, false]).show(ui, |ui| {
         ui.push_id(salt, |ui| {
             inset(ui, |ui| match shown.as_slice() {
