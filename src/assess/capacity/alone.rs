@@ -102,25 +102,9 @@ impl<'a> Alone<'a> {
         framework: &FrameworkId,
         otherwise: Otherwise<'_>,
     ) -> Option<(f64, f64)> {
-        let target_s = self.target_ms(position).map(|ms| ms * 1e-3).filter(|seconds| *seconds > 0.0);
-        self.sized(position, framework, otherwise, target_s)
-    }
-
-    /// The same on the framework as it is; where no number of them is in time, as many as answer it at all.
-    pub(in crate::assess) fn workers_needed(&self, position: usize, framework: &FrameworkId) -> Option<(f64, f64)> {
-        let usual = || Otherwise::default();
-        self.workers_if(position, framework, usual()).or_else(|| self.sized(position, framework, usual(), None))
-    }
-
-    fn sized(
-        &self,
-        position: usize,
-        framework: &FrameworkId,
-        otherwise: Otherwise<'_>,
-        target_s: Option<f64>,
-    ) -> Option<(f64, f64)> {
         self.workers(position)?;
         let rate_per_s = (*self.rates_per_s.get(position)?)?;
+        let target_s = self.target_ms(position).map(|ms| ms * 1e-3).filter(|seconds| *seconds > 0.0);
         let mut request = self.request(position)?;
         request.together = otherwise.together.or(request.together);
         let kinds = self.knowledge.servers_of(otherwise.framework.unwrap_or(framework));
@@ -131,7 +115,9 @@ impl<'a> Alone<'a> {
             };
             kinds.iter().filter_map(processes).reduce(f64::min)
         };
-        least(1.0).zip(least(self.knowledge.settings.utilisation))
+        // Processes that fill fewer processors to the brim wait for them and hold their slots for longer: that may take more of them.
+        let planned = least(self.knowledge.settings.utilisation)?;
+        Some((least(1.0).map_or(planned, |full| full.min(planned)), planned))
     }
 
     /// Processes that a service has, where somebody says so.
