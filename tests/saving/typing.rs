@@ -152,9 +152,9 @@ fn what_stands_in_a_field_of_one_plan_never_goes_to_another() {
     let (mut window, file) = open(folder.path());
     window.get_by_label("Name").focus();
     settle(&mut window);
-    type_text(&mut window, "Mine ");
+    type_text(&mut window, "Mine");
     save(&mut window);
-    assert!(read(&file).contains("Mine "), "{}", read(&file));
+    assert!(read(&file).contains("Mine"), "{}", read(&file));
     key(&mut window, Modifiers::COMMAND, Key::N);
     window.run_steps(40);
     assert_eq!(project(&window).name, "Untitled plan");
