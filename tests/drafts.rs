@@ -32,10 +32,14 @@ mod cli;
 mod damaged;
 #[path = "drafts/processes.rs"]
 mod processes;
-#[path = "common/window.rs"]
-mod window;
+/// Helpers, of which the window needs the session.
+#[path = "common"]
+mod common {
+    pub mod session;
+    pub mod window;
+}
 
-use window::{Window, bytes, key, press, says, session, settle};
+use common::window::{Window, bytes, key, press, says, session, settle};
 
 const PLAN: &str = "(format: 1, name: \"Shop plan\", components: {\"shop\": (name: \"Shop\", kind: web_application, pos: (0, 0)), \
                     \"db\": (name: \"Database\", kind: relational_database, pos: (400, 0))})";
@@ -52,9 +56,9 @@ fn plan_in(folder: &Path) -> PathBuf {
 
 /// A window that keeps drafts in a folder, over a file or over nothing.
 fn open(folder: &Path, file: Option<&Path>) -> Window {
-    let mut setup = window::setup(file, None);
+    let mut setup = common::window::setup(file, None);
     setup.drafts = Some(drafts_in(folder));
-    window::open_setup(setup)
+    common::window::open_setup(setup)
 }
 
 fn click(window: &mut Window, label: &str) {
@@ -160,6 +164,25 @@ fn undone_to_what_is_saved_or_not_wanted_there_is_no_draft() {
     click(&mut window, "Don't save");
     assert!(drafts.list().is_empty(), "it is not offered again");
     assert_eq!(drafts.discarded().len(), 1, "and can be had back all the same");
+}
+
+#[test]
+fn what_is_given_up_for_a_draft_that_is_restored_does_not_take_that_ones_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let drafts = drafts_in(folder.path());
+    let left = left(&drafts, &project("Restored", 2), None);
+    let keeper = Keeper::by_hand(drafts.clone());
+    keeper.keep(Some(unsaved(&project("Given up", 1), None)));
+    keeper.step(Duration::ZERO);
+    keeper.step(Duration::from_secs(1));
+    // Both before the writer gets to look.
+    keeper.give_up();
+    let (place, draft) = drafts.claim(&left).unwrap();
+    keeper.adopt(place, unsaved(&Arc::new(sound(&draft).clone()), None));
+    keeper.step(Duration::from_secs(2));
+    let (list, discarded) = (drafts.list(), drafts.discarded());
+    assert_eq!((&*only(&list).id, &*sound(only(&list)).name), (&*left, "Restored"));
+    assert_eq!(&*sound(only(&discarded)).name, "Given up");
 }
 
 #[test]

@@ -17,8 +17,9 @@ use groundplan::storage::{
 };
 
 use super::{
-    PLAN, child, cli, click, drafts_in, left, only, open, plan_in, project, sound, unsaved,
-    window::{self, session},
+    PLAN, child, cli, click,
+    common::window::{self, session},
+    drafts_in, left, only, open, plan_in, project, sound, unsaved,
 };
 
 #[test]

@@ -49,8 +49,9 @@ struct Desk {
     /// A draft that was restored, to go on with in place of the one before.
     adopted: Option<(Place, Unsaved)>,
     pace: Pace,
-    /// What is no longer wanted was given up, not saved: it goes among the discarded.
-    given_up: Option<Unsaved>,
+    /// What is no longer wanted was given up, not saved: it goes among the discarded. With it the draft that it was restored from, if the
+    /// writer has not taken that over yet; one that is adopted afterwards belongs to what comes next.
+    given_up: Vec<(Unsaved, Option<(Place, Unsaved)>)>,
     closing: bool,
     /// Why the last attempt failed, until somebody asks.
     complaint: Option<String>,
@@ -142,7 +143,8 @@ impl Keeper {
     pub fn give_up(&self) {
         let mut desk = self.shared.desk();
         if let Some(unsaved) = desk.wish.take() {
-            desk.given_up = Some(unsaved);
+            let adopted = desk.adopted.take();
+            desk.given_up.push((unsaved, adopted));
             desk.ring();
             self.shared.bell.notify_one();
         }
@@ -226,20 +228,20 @@ impl Shared {
             desk.pace.edited(then(last));
         }
         // What is not wanted any more goes at once, and at the end there is no later.
-        let at_once = desk.closing || desk.wish.is_none() || desk.adopted.is_some();
+        let at_once = desk.closing || desk.wish.is_none() || desk.adopted.is_some() || !desk.given_up.is_empty();
         let due = desk.pace.due()?;
         if due > now && !at_once {
             return Some(due);
         }
         desk.pace.begun();
-        let (wish, mut adopted) = (desk.wish.clone(), desk.adopted.take());
-        let given_up = desk.given_up.take();
+        let (wish, adopted) = (desk.wish.clone(), desk.adopted.take());
+        let given_up = std::mem::take(&mut desk.given_up);
         drop(desk);
         let begin = Instant::now();
         let mut pen = self.pen.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(unsaved) = given_up {
+        for (unsaved, restored) in given_up {
             // As it was at the last, not as it was written before.
-            if let Err(error) = pen.carry_out(&self.drafts, Some(&unsaved), adopted.take()) {
+            if let Err(error) = pen.carry_out(&self.drafts, Some(&unsaved), restored) {
                 log::warn!("what was given up could not be written at last: {error}");
             }
             pen.retire(&self.drafts);
