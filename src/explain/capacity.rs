@@ -228,7 +228,8 @@ pub fn target_of(playbook: &Playbook, project: &Project, service: &ServiceCapaci
     Some(format!("p95 within {}: {verdict}", seconds(target_s)))
 }
 
-/// How many workers a service has and would take, where somebody says how many there are: `Has 2 processes; its load takes 4`.
+/// How many workers a service has and would take, where somebody says how many there are: `Has 2 processes; 4 would be planned for what
+/// comes`.
 pub fn workers(service: &ServiceCapacity) -> Option<String> {
     let (has, needs) = (service.workers?, service.chosen()?.needs?);
     Some(format!("Has {}; {} would be planned for what comes", processes(has), amount(needs.processes as f64)))
@@ -236,16 +237,13 @@ pub fn workers(service: &ServiceCapacity) -> Option<String> {
 
 /// What breaks first: `Holds 1.7 times this load; Orders breaks first`.
 pub fn bottleneck(project: &Project, capacity: &Capacity) -> String {
-    let Some(first) = &capacity.bottleneck else { return "No load is known yet".to_owned() };
-    let service = capacity.services.get(&first.component);
-    let least = service.is_some_and(|service| !service.missing.is_empty() || service.load.is_least());
-    breaks(project, first, least)
+    capacity.bottleneck.as_ref().map_or_else(|| "No load is known yet".to_owned(), |first| breaks(project, first))
 }
 
-/// The same of what breaks first; `least` says that not all that comes to it is known.
-pub fn breaks(project: &Project, Bottleneck { component, headroom }: &Bottleneck, least: bool) -> String {
+/// The same of what breaks first.
+pub fn breaks(project: &Project, Bottleneck { component, headroom, at_most }: &Bottleneck) -> String {
     let name = project.component_name(component);
-    if *headroom > 1.0 && least {
+    if *headroom > 1.0 && *at_most {
         format!("Holds at most {} times this load, as not all is known; {name} breaks first", decimal(*headroom, 1))
     } else if *headroom > 1.0 {
         format!("Holds {} times this load; {name} breaks first", decimal(*headroom, 1))

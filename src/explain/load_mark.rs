@@ -38,7 +38,6 @@ pub fn load_mark(capacity: &Capacity, id: &ComponentId) -> Option<LoadMark> {
     if busy.is_none() && wrong.is_none() {
         return None;
     }
-    let fails = wrong.is_some();
     let breaks = first.then(|| "breaks first".to_owned());
     let share = busy.map(|busy| utilisation(Some(busy)));
     let short = share.clone().into_iter().chain(wrong.clone().or_else(|| breaks.clone()));
@@ -47,7 +46,7 @@ pub fn load_mark(capacity: &Capacity, id: &ComponentId) -> Option<LoadMark> {
         busy,
         short: short.collect::<Vec<_>>().join(", "),
         words: words.collect::<Vec<_>>().join(", "),
-        fails,
+        fails: service.fails(),
         first,
     })
 }

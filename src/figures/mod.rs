@@ -131,16 +131,27 @@ pub fn amount(number: f64) -> String {
 
 /// A trait in as few words as the playbook has for it: `40 tables`.
 pub fn trait_chip(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> String {
+    let Some(known) = playbook.traits.get(id) else { return id.to_string() };
+    let is_one = *value == TraitValue::Number(1.0) && known.chip.starts_with("{} ") && !known.chip.ends_with(" ms");
+    let chip = known.chip.strip_suffix('s').filter(|_| is_one).unwrap_or(&known.chip);
     let value = match value {
         TraitValue::Number(number) => amount(*number),
         other => other.to_string(),
     };
-    playbook.traits.get(id).map_or_else(|| id.to_string(), |known| known.chip.replace("{}", &value))
+    chip.replace("{}", &value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_a_kind_is_said_of_one() {
+        let playbook = crate::playbook::builtin().unwrap();
+        let chip = |id: &str, number: f64| trait_chip(&playbook, &id.into(), &TraitValue::Number(number));
+        assert_eq!([chip("workers", 1.0), chip("workers", 2.0)], ["1 worker", "2 workers"]);
+        assert_eq!([chip("tables", 1.0), chip("external-latency", 1.0)], ["1 table", "1 ms each"]);
+    }
 
     #[test]
     fn evidence_has_a_real_minus_and_shares_do_not_claim_certainty() {

@@ -1,5 +1,7 @@
 //! How long answers take where nothing else is asked of anybody: what no number of workers can better.
 
+use std::cell::OnceCell;
+
 use super::{
     demand::Request,
     knowledge::Knowledge,
@@ -23,6 +25,8 @@ pub(in crate::assess) struct Alone<'a> {
     best_s: Vec<Option<f64>>,
     /// What comes to whom, by position; empty where nobody says how many workers a service has.
     rates_per_s: Vec<Option<f64>>,
+    /// What each needs on the framework that it is on, once somebody asks.
+    needs: Vec<OnceCell<Option<(f64, f64)>>>,
 }
 
 /// What somebody may change about one service.
@@ -57,7 +61,8 @@ impl<'a> Alone<'a> {
         } else {
             Vec::new()
         };
-        let mut alone = Self { knowledge, graph, order, best_s, rates_per_s };
+        let needs = vec![OnceCell::new(); graph.components.len()];
+        let mut alone = Self { knowledge, graph, order, best_s, rates_per_s, needs };
         for place in (0..alone.order.positions.len()).rev() {
             let position = alone.order.positions[place];
             if graph.is_service(position) {
@@ -92,6 +97,12 @@ impl<'a> Alone<'a> {
         request.together = otherwise.together.or(request.together);
         let best = self.seconds(&request, otherwise.framework.unwrap_or(framework)).reduce(f64::min);
         best.map(|seconds| whole_up(seconds * 1e3))
+    }
+
+    /// Processes that what comes to a service takes on the framework that it is on: see [`Self::workers_if`]. It is asked for by every rule and
+    /// every fix.
+    pub(in crate::assess) fn needs(&self, position: usize, framework: &FrameworkId) -> Option<(f64, f64)> {
+        *self.needs[position].get_or_init(|| self.workers_if(position, framework, Otherwise::default()))
     }
 
     /// Processes that what comes to a service takes on a framework, with something changed: at least, and with the room that is planned

@@ -21,7 +21,7 @@ pub struct Modelled<'a> {
     /// The set-up and its measurement.
     pub case: &'a ModelCase,
     /// What the model gives, in the unit of the figure, or as a ratio: from where service times do not vary to where they vary as much as
-    /// exponential ones; the same twice where that makes no difference. `None` where there is no bound.
+    /// exponential ones, the smaller first; the same twice where that makes no difference. `None` where there is no bound.
     pub model: Option<(f64, f64)>,
     /// Whether the two agree.
     pub agrees: bool,
@@ -39,9 +39,8 @@ pub fn modelled<'a>(playbook: &'a Playbook, claim: &'a Claim) -> Vec<Modelled<'a
                 of.zip(figure(&knowledge, against, case.figure)).map(|(of, by)| (of.0 / by.0, of.1 / by.1))
             }
         };
-        let model = model.filter(|(low, high)| low.is_finite() && high.is_finite());
+        let model = model.filter(|(a, b)| a.is_finite() && b.is_finite()).map(|(a, b)| (a.min(b), a.max(b)));
         let agrees = model.is_some_and(|(low, high)| {
-            let (low, high) = (low.min(high), low.max(high));
             let room = AGREES_WITHIN;
             case.measured >= low * (1.0 - room) && case.measured <= high * (1.0 + room)
         });

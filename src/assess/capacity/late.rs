@@ -82,12 +82,12 @@ fn at_most_one(amount: Time) -> Time {
 }
 
 impl Late {
-    /// `None` if the playbook says nothing of capacity, or of targets.
+    /// `None` if the playbook says nothing of capacity, or of neither targets nor workers.
     pub(in crate::assess) fn new(playbook: &Playbook, machines: &Machines) -> Option<Self> {
         let knowledge = Knowledge::new(playbook, machines)?;
         let traits = &knowledge.settings.traits;
         let at = |id: &Option<TraitId>| id.as_ref().and_then(|id| playbook.traits.get_index_of(id));
-        traits.target.as_ref()?;
+        traits.target.as_ref().or(traits.workers.as_ref())?;
         let servers = knowledge.servers().map(|(id, kind)| (id.clone(), Costs::of(kind))).collect();
         let traits = Traits {
             peak: at(&traits.peak),

@@ -298,9 +298,10 @@ fn bottleneck(services: &IndexMap<ComponentId, ServiceCapacity>) -> Option<Bottl
         let target_s = service.target_s.filter(|_| chosen.target != TargetVerdict::Missed);
         Some(chosen.holds_up_to_per_s(target_s) / rate_per_s)
     };
-    let known = services.iter().filter_map(|(id, service)| Some((id, headroom(service)?)));
-    let (component, headroom) = known.min_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(Bottleneck { component: component.clone(), headroom })
+    let known = services.iter().filter_map(|(id, service)| Some((id, service, headroom(service)?)));
+    let (component, service, headroom) = known.min_by(|a, b| a.2.total_cmp(&b.2))?;
+    let at_most = !service.missing.is_empty() || service.load.is_least();
+    Some(Bottleneck { component: component.clone(), headroom, at_most })
 }
 
 fn totals(services: &IndexMap<ComponentId, ServiceCapacity>) -> Totals {

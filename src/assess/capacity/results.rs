@@ -42,6 +42,8 @@ pub struct Bottleneck {
     pub component: ComponentId,
     /// How many times the present load it holds, as planned; below 1 it does not hold the present one.
     pub headroom: f64,
+    /// Not all that comes to it, or that it does, is known: it holds so much at most.
+    pub at_most: bool,
 }
 
 /// What planned deployments come to.

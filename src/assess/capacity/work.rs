@@ -53,7 +53,7 @@ pub(super) struct Answer {
 }
 
 /// Whether a link is a call whose answer the caller waits for.
-pub(in crate::assess) fn is_waited_for(graph: &Graph<'_>, link: &Link<'_>) -> bool {
+pub(super) fn is_waited_for(graph: &Graph<'_>, link: &Link<'_>) -> bool {
     match link.connection.protocol {
         Protocol::Http => true,
         Protocol::Database => is_far(graph.component(link.to).kind),

@@ -72,7 +72,7 @@ pub(super) fn measured(
         ),
         Measure::Workers => (
             alone.workers_if(position, framework, otherwise)?.0,
-            alone.workers_if(position, framework, Otherwise::default())?.0,
+            alone.needs(position, framework)?.0,
             alone.workers(position)?,
             "at least",
         ),

@@ -15,7 +15,7 @@ mod wiring;
 use std::{cell::OnceCell, collections::HashMap};
 
 use super::{
-    capacity::{Alone, Otherwise},
+    capacity::Alone,
     evaluate::{Ruling, Site, Values},
     graph::Graph,
     tables::Tables,
@@ -89,7 +89,7 @@ impl Subject<'_> {
         match self.framework(position) {
             Some(framework) => {
                 let answer_ms = self.alone.map_or(0.0, |alone| alone.ms(position));
-                let workers = self.alone.and_then(|alone| alone.workers_if(position, framework, Otherwise::default()));
+                let workers = self.alone.and_then(|alone| alone.needs(position, framework));
                 let workers = workers.unwrap_or_default();
                 site.under(Ruling { playbook: self.playbook, framework, mixed, answer_ms, workers })
             }

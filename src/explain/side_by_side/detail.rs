@@ -114,7 +114,7 @@ impl Table<'_> {
             let unknown = figures::counted(&totals.unknown.to_string(), "service");
             lines.push(format!("{unknown} of unknown load not in it"));
         }
-        lines.extend(holds.bottleneck.as_ref().map(|first| words::breaks(self.project, first, false)));
+        lines.extend(holds.bottleneck.as_ref().map(|first| words::breaks(self.project, first)));
         lines
     }
 

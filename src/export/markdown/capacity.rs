@@ -23,9 +23,12 @@ pub(super) fn capacity(input: &ExportInput, report: &mut Report) {
     if let Some(settings) = input.further.engine.and_then(|engine| engine.capacity_settings(input.project)) {
         let prices = amount(&words::prices(input.project, &settings));
         let room = words::utilisation(Some(settings.utilisation));
-        report.line(&format!(
-            "Planned to be at most {room} busy; machines at {prices}. Figures of servers were measured elsewhere."
-        ));
+        let figures = if input.project.assumptions.machines.servers.is_empty() {
+            "Figures of servers were measured elsewhere"
+        } else {
+            "Figures of servers are the project's own where it has some, else measured elsewhere"
+        };
+        report.line(&format!("Planned to be at most {room} busy; machines at {prices}. {figures}."));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Checker, Entry};
 use crate::{
-    playbook::{Amount, Condition, ServerId, TraitKind},
+    playbook::{Amount, CapacitySettings, Condition, ServerId, TraitKind},
     project::TraitId,
 };
 
@@ -96,8 +96,14 @@ impl<'a> Checker<'a> {
                 }
             }
             Condition::Not(part) => self.condition(entry, part),
-            Condition::MissesTarget { on, late_ms } => self.on_servers(entry, "misses_target", on, late_ms),
-            Condition::LacksWorkers { on, by } => self.on_servers(entry, "lacks_workers", on, by),
+            Condition::MissesTarget { on, late_ms } => {
+                let named = |settings: &CapacitySettings| settings.traits.target.is_some();
+                self.on_servers(entry, ("misses_target", "target", named), on, late_ms);
+            }
+            Condition::LacksWorkers { on, by } => {
+                let named = |settings: &CapacitySettings| settings.traits.workers.is_some();
+                self.on_servers(entry, ("lacks_workers", "workers", named), on, by);
+            }
             Condition::Exceeds(more, less) => {
                 self.amount(entry, more);
                 self.amount(entry, less);
@@ -113,7 +119,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn on_servers(&mut self, entry: Entry<'_>, word: &str, on: &[ServerId], ramp: &[(f64, f64)]) {
+    /// A condition by its word, which reads a trait that capacity.ron names.
+    fn on_servers(
+        &mut self,
+        entry: Entry<'_>,
+        (word, reads, is_named): (&str, &str, fn(&CapacitySettings) -> bool),
+        on: &[ServerId],
+        ramp: &[(f64, f64)],
+    ) {
         let playbook = self.playbook;
         if on.is_empty() {
             self.say(entry, &format!("`{word}` needs at least one server"));
@@ -121,8 +134,8 @@ impl<'a> Checker<'a> {
         for id in on.iter().filter(|id| !playbook.servers.contains_key(*id)) {
             self.unknown(entry, "server", id.as_str(), playbook.servers.keys().map(ServerId::as_str));
         }
-        if playbook.capacity.as_ref().is_none_or(|settings| settings.traits.target.is_none()) {
-            self.say(entry, &format!("`{word}` needs a capacity.ron that names the trait with the target"));
+        if !playbook.capacity.as_ref().is_some_and(is_named) {
+            self.say(entry, &format!("`{word}` needs a capacity.ron that names the trait with the {reads}"));
         }
         self.ramp(entry, ramp);
     }

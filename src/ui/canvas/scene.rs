@@ -233,8 +233,7 @@ impl Scene {
         if known && (same || capacity.is_none()) {
             return;
         }
-        self.version += 1;
-        self.recent.forget(self.version);
+        // Only near cards show it, and those are painted anew in every frame: what is kept of far ones stands.
         for card in self.cards.iter_mut().filter(|card| card.advice.is_some()) {
             card.load = capacity.as_ref().and_then(|capacity| load_mark(capacity, &card.id));
         }

@@ -176,7 +176,16 @@ fn servers_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, action
         let edit = put(view, |changed| changed.machines = Machines::default());
         actions.push(Action::edit("Use the playbook's machines", vec![edit]));
     }
-    remark(ui, &format!("{}. Nothing was measured on a machine of yours", kind.source.trim_end_matches('.')));
+    let source = kind.source.trim_end_matches('.');
+    let is_own = own.all().iter().any(|(_, value)| value.is_some());
+    remark(
+        ui,
+        &if is_own {
+            format!("The project's own where it has some. The playbook's: {source}")
+        } else {
+            format!("{source}. Nothing was measured on a machine of yours")
+        },
+    );
 }
 
 /// Sets or forgets a figure; a server without one of its own is not kept.
