@@ -200,9 +200,15 @@ impl Project {
 
     /// Takes elements that are gone out of what folded boundaries stand for.
     pub(super) fn forget_in_folded(&mut self, gone: &BTreeSet<ElementId>) {
-        for boundary in self.boundaries.values_mut() {
-            let Some(folded) = &boundary.folded else { continue };
-            if folded.elements().any(|element| gone.contains(&element)) {
+        let stands_for = |boundary: &Boundary| {
+            let folded = boundary.folded.as_ref();
+            folded.is_some_and(|folded| folded.elements().any(|element| gone.contains(&element)))
+        };
+        if !self.boundaries.values().any(|boundary| stands_for(boundary)) {
+            return;
+        }
+        for boundary in self.boundaries.values_mut().filter(|boundary| stands_for(boundary)) {
+            if let Some(folded) = &boundary.folded {
                 let left: Folded = folded.elements().filter(|element| !gone.contains(element)).collect();
                 Arc::<Boundary>::make_mut(boundary).folded = Some(left);
             }

@@ -116,13 +116,13 @@ impl Project {
 
     fn remove(&mut self, elements: &BTreeSet<ElementId>) {
         let gone = |id: &ComponentId| elements.contains(&ElementId::Component(id.clone()));
-        self.connections.retain(|id, link| {
+        self.connections.keep(|id, link| {
             !elements.contains(&ElementId::Connection(id.clone())) && !gone(&link.from) && !gone(&link.to)
         });
-        self.components.retain(|id, _| !gone(id));
+        self.components.keep(|id, _| !gone(id));
         self.forget_in_scenarios(gone);
-        self.boundaries.retain(|id, _| !elements.contains(&ElementId::Boundary(id.clone())));
-        self.sticky_notes.retain(|id, _| !elements.contains(&ElementId::Note(id.clone())));
+        self.boundaries.keep(|id, _| !elements.contains(&ElementId::Boundary(id.clone())));
+        self.sticky_notes.keep(|id, _| !elements.contains(&ElementId::Note(id.clone())));
         self.forget_in_folded(elements);
     }
 

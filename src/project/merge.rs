@@ -94,7 +94,7 @@ pub struct Conflict {
 pub struct Merged {
     /// The document; where there is a conflict, as in the version that is preferred.
     pub project: Project,
-    /// What a person has to decide, in the order of the document.
+    /// What a person has to decide: what both added first, then in the order of the document.
     pub conflicts: Vec<Conflict>,
     /// What both added under one id without meaning the same thing: both are there.
     pub kept_beside: Vec<KeptBeside>,

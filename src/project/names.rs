@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Project, kind::ComponentKind};
+use super::{ComponentId, Project, Protocol, kind::ComponentKind};
 
 impl Project {
     /// What a new component of a kind is called: like its kind, with the first number that is free if another one is called so.
@@ -13,6 +13,16 @@ impl Project {
     /// What a new boundary is called: `Boundary`, with the first number that is free if another one is called so.
     pub fn new_boundary_name(&self) -> String {
         free_name("Boundary", self.boundaries.values().map(|boundary| boundary.name.as_str()))
+    }
+}
+
+impl Project {
+    /// What a new connection between two components says: what is likely, else what none between them says yet; `None` if everything is said.
+    pub fn free_protocol(&self, from: &ComponentId, to: &ComponentId) -> Option<Protocol> {
+        let likely = Protocol::likely_to(self.components.get(to)?.kind);
+        let links = self.connections.values().filter(|link| link.from == *from && link.to == *to);
+        let taken: Vec<Protocol> = links.map(|link| link.protocol).collect();
+        std::iter::once(likely).chain(Protocol::ALL).find(|protocol| !taken.contains(protocol))
     }
 }
 

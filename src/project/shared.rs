@@ -20,6 +20,15 @@ impl<K, V> Shared<K, V> {
     }
 }
 
+impl<K: Hash + Eq + Clone, V: Clone> Shared<K, V> {
+    /// Keeps what suits; where that is all, the map stays shared.
+    pub fn keep(&mut self, suits: impl Fn(&K, &V) -> bool) {
+        if !self.0.iter().all(|(key, value)| suits(key, value)) {
+            Arc::make_mut(&mut self.0).retain(|key, value| suits(key, value));
+        }
+    }
+}
+
 impl<K, V> Clone for Shared<K, V> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))

@@ -1,7 +1,11 @@
 //! What both versions added under one id and is not one thing: ids are made from names, so two people who each add a note, or each name
 //! something alike, come to the same id. That of the version which is not preferred gets another one, with all that leads to it.
 
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::Arc,
+};
 
 use indexmap::IndexMap;
 
@@ -55,6 +59,7 @@ fn renamed<K: Clone + Eq + Hash + for<'a> From<&'a str> + AsText, V>(
     is_same: impl Fn(&V, &V) -> bool,
 ) -> Renamed<K> {
     let mut new: HashMap<K, K> = HashMap::new();
+    let mut taken: HashSet<K> = HashSet::new();
     for (id, theirs_own) in theirs {
         let Some(ours_own) = ours.get(id).filter(|_| !base.contains_key(id)) else { continue };
         if Arc::ptr_eq(ours_own, theirs_own) || is_same(ours_own, theirs_own) {
@@ -62,12 +67,10 @@ fn renamed<K: Clone + Eq + Hash + for<'a> From<&'a str> + AsText, V>(
         }
         let known = |text: &str| {
             let id = K::from(text);
-            base.contains_key(&id)
-                || ours.contains_key(&id)
-                || theirs.contains_key(&id)
-                || new.values().any(|new| *new == id)
+            base.contains_key(&id) || ours.contains_key(&id) || theirs.contains_key(&id) || taken.contains(&id)
         };
         let other = K::from(&unique_slug(id.as_text(), id.as_text(), known));
+        taken.insert(other.clone());
         new.insert(id.clone(), other);
     }
     Renamed(new)
@@ -144,9 +147,10 @@ fn alike(base: &Project, ours: &Project, theirs: &Project, kept_beside: &[KeptBe
         let drawn_alike = Component { pos_world: a.pos_world, locked: a.locked, ..b.clone() };
         *a != drawn_alike
     };
+    let beside: HashSet<&ElementId> = kept_beside.iter().map(|one| &one.id).collect();
     both.filter(|(_, a, b)| says_else(a, b))
         .map(|(id, ..)| ElementId::Component(id.clone()))
-        .filter(|element| kept_beside.iter().all(|one| one.id != *element))
+        .filter(|element| !beside.contains(element))
         .map(|element| Conflict { thing: Thing::Element(element), clash: Clash::BothAdded })
         .collect()
 }

@@ -6,7 +6,7 @@ use super::effects::Enabled;
 use crate::{
     geometry::room,
     project::{Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, Side},
-    session::{Session, action::Select},
+    session::{Request, Session, action::Select},
 };
 
 pub(super) fn has_cursor(session: &Session) -> Enabled {
@@ -114,16 +114,22 @@ impl Session {
         for it in chosen {
             let (from, to) = if from_it { (other, &it) } else { (&it, other) };
             let exists = linked.contains(&(from, to));
-            let Some(callee) = project.components.get(to).filter(|_| !several || !exists && from != to) else {
+            if several && (exists || from == to) {
                 continue;
-            };
-            let link = Connection::new(from.clone(), to.clone(), Protocol::likely_to(callee.kind));
+            }
+            // A second line that says the same would only hide the first.
+            let Some(protocol) = project.free_protocol(from, to) else { continue };
+            let link = Connection::new(from.clone(), to.clone(), protocol);
             let edit = Edit::PutConnection(scratch.new_connection_id(from, to), link);
             scratch.apply(&edit);
             edits.push(edit);
             ends.push(project.component_name(&it));
         }
         let those = match ends.as_slice() {
+            [] => {
+                self.request(Request::Say("All that can be said between the two is said".to_owned()));
+                return;
+            }
             [one] => one.clone(),
             several => format!("{} components", several.len()),
         };

@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Vec2};
 
 use crate::{
     geometry::{camera::Camera, hit, route::Side},
-    project::{BoundaryId, ComponentId, ElementId, Project, Protocol},
+    project::{BoundaryId, ComponentId, ElementId, Project},
     session::{Action, Request},
     ui::canvas::scene::Scene,
 };
@@ -90,13 +90,4 @@ pub(in crate::ui::canvas) fn handle_world(rect: Rect, side: Side, zoom: f64) -> 
 pub(super) fn refuse(project: &Project, on_box: BoundaryId) -> Action {
     let name = project.name_of(&ElementId::Boundary(on_box));
     Action::Request(Request::Say(format!("Unfold {name} first, to connect with something in it")))
-}
-
-/// What a further connection between two components would be: the likely protocol, or the first that no other one between
-/// them has. A second line that says the same would only hide the first.
-pub(super) fn free_protocol(project: &Project, from: &ComponentId, to: &ComponentId) -> Option<Protocol> {
-    let likely = Protocol::likely_to(project.components.get(to)?.kind);
-    let links = project.connections.values().filter(|link| link.from == *from && link.to == *to);
-    let taken: Vec<Protocol> = links.map(|link| link.protocol).collect();
-    std::iter::once(likely).chain(Protocol::ALL).find(|protocol| !taken.contains(protocol))
 }

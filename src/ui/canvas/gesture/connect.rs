@@ -3,7 +3,7 @@
 use egui::Rect;
 use kurbo::Point;
 
-use super::aim::{Target, aim, free_protocol, is_clear_of, refuse};
+use super::aim::{Target, aim, is_clear_of, refuse};
 use crate::{
     geometry::{camera::Camera, route},
     project::{BoundaryId, ComponentId, Connection, ConnectionId, Course, Edit, ElementId, Project, Protocol, Side},
@@ -48,7 +48,7 @@ impl Connecting {
         let component = |target: &Option<Target>| target.as_ref().map(|target| target.component.clone());
         if component(&aim.target) != component(&self.target) {
             let to = aim.target.as_ref().map(|target| &target.component);
-            self.protocol = to.and_then(|to| free_protocol(project, &self.from, to));
+            self.protocol = to.and_then(|to| project.free_protocol(&self.from, to));
         }
         (self.near, self.target, self.on_box) = (aim.near, aim.target, aim.on_box);
     }
