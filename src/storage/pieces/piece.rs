@@ -211,7 +211,7 @@ impl<'t> Piece<'t> {
 
     /// Puts into the text what stands in for a field, and tells of it unless its loss was told.
     fn put_in(&mut self, field: &str, value: &str, message: String, faults: &mut Faults) {
-        let told = self.lost.iter().any(|lost| lost == field).then(|| self.told.last().copied()).flatten();
+        let told = self.lost.iter().any(|lost| lost == field).then(|| self.told_of(field, faults)).flatten();
         let keeps = if self.stand_ins == StandIns::Names { NAMED } else { "" };
         match told.map(|told| faults.told.get_mut(told)) {
             Some(Some(fault)) => fault.message += keeps,
@@ -227,6 +227,15 @@ impl<'t> Piece<'t> {
         let words = format!("{field}: {value},");
         self.text.to_mut().insert_str(bracket + 1, &words);
         self.put_in = (bracket + 1, self.put_in.1 + words.len());
+    }
+
+    /// The fault that the loss of a field was told by.
+    fn told_of(&self, field: &str, faults: &Faults) -> Option<usize> {
+        let names = |at: &&usize| {
+            let fault = faults.told.get(**at);
+            fault.is_some_and(|fault| fault.about.last().is_some_and(|last| last == field))
+        };
+        self.told.iter().rev().find(names).or(self.told.last()).copied()
     }
 
     fn tell(&mut self, fault: Fault, faults: &mut Faults) {

@@ -100,20 +100,29 @@ impl<'t> Lines<'t> {
             return None;
         }
         let drops = if added + kept == 0 { '+' } else { '-' };
-        let (mut cuts, mut notes) = (Vec::new(), Vec::new());
+        let (mut cuts, mut notes, mut further) = (Vec::new(), Vec::new(), 0_usize);
         for (at, line) in &self.all {
             if is_head(line) {
                 cuts.push(*at..at + line.len());
             } else if line.starts_with(drops) {
                 cuts.push(*at..at + line.len());
                 let shown: String = line[1..].trim().chars().take(120).collect();
-                if notes.len() < MOST_LINES && shown.chars().any(char::is_alphanumeric) {
+                if !shown.chars().any(char::is_alphanumeric) {
+                    continue;
+                }
+                if notes.len() == MOST_LINES {
+                    further += 1;
+                } else {
                     let message = format!("a line that the difference takes away (left out: {shown})");
                     notes.push(Note { offset: *at, message });
                 }
             } else if line.starts_with(['+', '-', ' ']) {
                 cuts.push(*at..at + 1);
             }
+        }
+        if further > 0 {
+            let offset = cuts.last().map_or(0, |cut| cut.start);
+            notes.push(Note { offset, message: format!("and {further} more lines that the difference takes away") });
         }
         let message = "this is a difference of two versions; the marks before its lines are taken out".to_owned();
         Some(self.without(cuts, message, notes))
