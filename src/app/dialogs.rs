@@ -77,18 +77,26 @@ impl Dialogs {
     }
 
     /// Opens or closes a dialog that is a part of the window.
-    pub(super) fn toggle(&mut self, ctx: &egui::Context, part: Part) {
+    pub(super) fn toggle(&mut self, part: Part) {
         match part {
             Part::CommandPalette => {
                 self.command_palette = match self.command_palette {
                     Some(_) => None,
-                    None => Some(CommandPalette::open(ctx, &self.commands_of_late)),
+                    None => Some(CommandPalette::open(&self.commands_of_late)),
                 };
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
             Part::About => self.about = !self.about,
             Part::Settings => self.settings = !self.settings,
-            _ => {}
+            // No dialogs.
+            Part::Palette
+            | Part::Inspector
+            | Part::Dock
+            | Part::Minimap
+            | Part::Seam
+            | Part::Presentation
+            | Part::Contrast
+            | Part::ReducedMotion => {}
         }
     }
 

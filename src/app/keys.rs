@@ -9,7 +9,7 @@ use crate::{
         Action, Request, Select, Session,
         commands::{self, Command, Needs, Shortcut, TABLE},
     },
-    ui::{canvas::Held, shortcut::toolkit_shortcut},
+    ui::{InOrder, canvas::Held, shortcut::toolkit_shortcut},
 };
 
 /// Where the keyboard is.
@@ -70,7 +70,9 @@ pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard
     let mut pressed =
         Pressed { canvas: keyboard.canvas, enters: false, opens: keyboard.opening, ringed: keyboard.ringed };
     let mut left = Vec::new();
-    for event in ctx.input_mut(|input| std::mem::take(&mut input.events)) {
+    let mut events = ctx.input_mut(|input| std::mem::take(&mut input.events)).into_iter();
+    while let Some(event) = events.next() {
+        let opened = pressed.opens;
         let used = match &event {
             // Words that were marked in a panel are what is copied then.
             Event::Copy if reads => false,
@@ -93,6 +95,14 @@ pub(super) fn run(ctx: &egui::Context, session: &mut Session, keyboard: Keyboard
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         } else {
             left.push(event);
+        }
+        if pressed.opens && !opened {
+            // A letter comes as a key and as text: its text is used up with it, what is behind it is for the field.
+            let mut behind: Vec<Event> = events.by_ref().collect();
+            if matches!(behind.first(), Some(Event::Text(_))) {
+                behind.remove(0);
+            }
+            InOrder::hold(ctx, behind);
         }
     }
     ctx.input_mut(|input| input.events = left);

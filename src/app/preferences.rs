@@ -4,7 +4,7 @@ use super::{settings::Settings, window::Groundplan};
 use crate::{
     assess::Engine,
     figures::{Money, amount, people},
-    project::{Means, Project},
+    project::{Assumptions, Means, Project},
     session::ThemeChoice,
     ui::{
         Actions,
@@ -19,7 +19,7 @@ impl Groundplan {
         let new_plans = self.blank();
         let dialog = SettingsDialog {
             playbook: &self.playbook_name().unwrap_or_else(|| "The built-in one".to_owned()),
-            new_plans: &start_of(&new_plans),
+            new_plans: &in_a_line(&new_plans.assumptions),
             own_new_plans: self.settings.new_plans.is_some(),
             has_plan: !self.welcome,
         };
@@ -56,9 +56,8 @@ pub(super) fn blank(engine: &Engine, settings: &Settings) -> Project {
 }
 
 /// `2 people, $4,500 a person-week, 10 % on top`.
-fn start_of(project: &Project) -> String {
-    let assumptions = &project.assumptions;
-    let rate = Money::of(project).full(assumptions.mean_rate_usd_per_person_week());
+fn in_a_line(assumptions: &Assumptions) -> String {
+    let rate = Money::new(&assumptions.currency).full(assumptions.mean_rate_usd_per_person_week());
     let roles = match assumptions.roles.len() {
         0 => String::new(),
         _ => " on average".to_owned(),

@@ -22,16 +22,7 @@ use crate::{
 impl Groundplan {
     /// Carries out one request; what would lose changes asks first.
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
-        let leaves = matches!(
-            request,
-            Request::New
-                | Request::Open
-                | Request::OpenPath(_)
-                | Request::OpenPreset(_)
-                | Request::RestoreDraft(_)
-                | Request::Quit
-                | Request::Welcome
-        );
+        let leaves = request.leaves();
         if leaves && self.saving.is_busy() {
             // Only when it is written is it known whether there is something to lose.
             self.dialogs.after_save = Some(request);
@@ -145,7 +136,7 @@ impl Groundplan {
             }
             _ => self.settings.toggle(part),
         }
-        self.dialogs.toggle(ctx, part);
+        self.dialogs.toggle(part);
     }
 
     /// Leaves the project for the welcome page. Nothing is lost: unsaved changes have been asked about.

@@ -22,7 +22,7 @@ impl Groundplan {
     pub(super) fn begin_typing(&mut self, ctx: &egui::Context) {
         self.session.set_typing(self.typing.field.map(|_| self.typing.run));
         let Some(field) = ctx.memory(egui::Memory::focused).filter(|_| ctx.text_edit_focused()) else { return };
-        let mut requests = self.session.requests().iter().filter(|request| reads_or_leaves(request)).peekable();
+        let mut requests = self.session.requests().iter().filter(|request| request.needs_all()).peekable();
         let closes = ctx.input(|input| input.viewport().close_requested());
         if requests.peek().is_none() && !closes {
             return;
@@ -46,26 +46,4 @@ impl Groundplan {
             self.typing.run += 1;
         }
     }
-}
-
-/// Whether a request is about the project as it stands, or leaves it.
-fn reads_or_leaves(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::Save
-            | Request::SaveAs
-            | Request::New
-            | Request::Open
-            | Request::OpenPath(_)
-            | Request::OpenPreset(_)
-            | Request::RestoreDraft(_)
-            | Request::Drafts
-            | Request::Reload
-            | Request::Welcome
-            | Request::Quit
-            | Request::Export(_)
-            | Request::CompareWith
-            | Request::DifferenceFromFile
-            | Request::DifferenceFromSaved
-    )
 }

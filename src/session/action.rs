@@ -33,6 +33,8 @@ pub enum Action {
     CommitGesture,
     /// The gesture never was.
     CancelGesture,
+    /// What was typed in one go so far never was.
+    TakeBackTyped,
     /// A change of the selection.
     Select(Select),
     /// Selects an element and brings it into view.
@@ -183,6 +185,38 @@ pub enum Request {
     Evidence(Citation),
     /// Take the knowledge from somewhere else.
     Playbook(PlaybookRequest),
+}
+
+impl Request {
+    /// Whether another project takes the place of this one, or none: what is not saved is asked about before.
+    pub fn leaves(&self) -> bool {
+        matches!(
+            self,
+            Self::New
+                | Self::Open
+                | Self::OpenPath(_)
+                | Self::OpenPreset(_)
+                | Self::RestoreDraft(_)
+                | Self::Quit
+                | Self::Welcome
+        )
+    }
+
+    /// Whether it is about all of the project as it stands, with what is being typed in this moment.
+    pub fn needs_all(&self) -> bool {
+        let reads = matches!(
+            self,
+            Self::Save
+                | Self::SaveAs
+                | Self::Drafts
+                | Self::Reload
+                | Self::Export(_)
+                | Self::CompareWith
+                | Self::DifferenceFromFile
+                | Self::DifferenceFromSaved
+        );
+        reads || self.leaves()
+    }
 }
 
 /// Where the knowledge is to come from.

@@ -253,11 +253,11 @@ impl History {
         true
     }
 
-    /// Makes one step of the last two if the first of them is `with` and both changed the same one thing of the plan; of a thing that is as it
-    /// was again nothing is left. Says whether it did.
+    /// Makes one step of the last two if the first of them is `with` and both have one name or changed the same one thing of the plan; of a
+    /// thing that is as it was again nothing is left. Says whether it did.
     pub fn fuse_last_with(&mut self, with: StepId) -> bool {
         let [.., first, last] = self.done.as_slice() else { return false };
-        if first.id != with || !changes_same(first, last) {
+        if first.id != with || first.name != last.name && !changes_same(first, last) {
             return false;
         }
         let Some(last) = self.done.pop() else { return false };
@@ -270,6 +270,14 @@ impl History {
             self.project = step.before;
             self.estimated = step.estimated[0];
         }
+        true
+    }
+
+    /// Takes the last step back without a trace if it is this one; says whether it was.
+    pub fn take_back(&mut self, id: StepId) -> bool {
+        let Some(step) = self.done.pop_if(|step| step.id == id) else { return false };
+        self.project = step.before;
+        self.estimated = step.estimated[0];
         true
     }
 

@@ -340,6 +340,15 @@ impl Session {
                 // Nothing was edited after all.
                 self.change = Change::default();
             }
+            Action::TakeBackTyped => {
+                if let Some((run, Some(step))) = self.typing
+                    && self.history.take_back(step)
+                {
+                    self.typing = Some((run, None));
+                    self.refresh();
+                    self.change = Change::default();
+                }
+            }
             Action::Select(change) => self.select(change),
             Action::Reveal(element) => {
                 self.select(Select::Only(vec![element.clone()]));

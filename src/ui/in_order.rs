@@ -1,13 +1,59 @@
-//! Keys in the order they were pressed. The toolkit moves the keyboard at the beginning of a frame: letters that came in the same frame
-//! before Esc or Tab would find no field to go into, and those before a command not be part of what it is about. Such a key waits for the
-//! next frame.
+//! Keys in the order they were pressed. The toolkit moves the keyboard at the beginning of a frame, and a field that a key opens is there
+//! some frames later: letters that came in the same frame before Esc or Tab, or behind F2, would find no field to go into, and those before
+//! a command not be part of what it is about. What would come too early waits.
 
-use egui::{Context, Event, Key, Plugin, RawInput};
+use egui::{Context, Event, Id, Key, Plugin, RawInput};
 
-/// Holds back what comes behind letters and moves the keyboard.
+/// How many frames letters wait at most for the field that the key before them may have opened: what is to be named is put on the sheet
+/// first.
+const FRAMES_TO_OPEN: u64 = 4;
+
+/// Holds back what comes behind letters and moves the keyboard, and letters that come behind what may open a field.
 #[derive(Default)]
 pub struct InOrder {
     held: Vec<Event>,
+    opening: Option<Opening>,
+}
+
+/// A key that may open a field.
+#[derive(Clone, Copy)]
+struct Opening {
+    frame: u64,
+    /// What had the keyboard then.
+    from: Option<Id>,
+}
+
+impl InOrder {
+    /// Notes that a key opened a field, and keeps what came in this frame behind it until the field is there.
+    pub fn hold(ctx: &Context, events: Vec<Event>) {
+        let (frame, from) = now(ctx);
+        let plugin = ctx.plugin_or_default::<Self>();
+        let mut order = plugin.lock();
+        order.held.splice(0..0, events);
+        order.opening = Some(Opening { frame, from });
+        ctx.request_repaint();
+    }
+
+    /// The first event that has to wait.
+    fn first_that_waits(&mut self, ctx: &Context, events: &[Event]) -> Option<usize> {
+        let (frame, from) = now(ctx);
+        let in_a_field = ctx.text_edit_focused();
+        self.opening = self
+            .opening
+            .filter(|opening| frame <= opening.frame + FRAMES_TO_OPEN && !(in_a_field && from != opening.from));
+        let mut typed = false;
+        for (at, event) in events.iter().enumerate() {
+            let moves = moves_the_keyboard(event);
+            if typed && in_a_field && moves || self.opening.is_some() && is_written(event) {
+                return Some(at);
+            }
+            typed |= is_text(event) || is_key(event) && !moves;
+            if may_open(event) {
+                self.opening = Some(Opening { frame, from });
+            }
+        }
+        None
+    }
 }
 
 impl Plugin for InOrder {
@@ -19,23 +65,45 @@ impl Plugin for InOrder {
         if !self.held.is_empty() {
             input.events.splice(0..0, self.held.drain(..));
         }
-        if ctx.text_edit_focused()
-            && let Some(at) = first_that_waits(&input.events)
-        {
+        if let Some(at) = self.first_that_waits(ctx, &input.events) {
             self.held = input.events.split_off(at);
             ctx.request_repaint();
         }
     }
 }
 
-/// The first event that moves the keyboard after something was typed.
-fn first_that_waits(events: &[Event]) -> Option<usize> {
-    let types = |event: &Event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_));
-    let typed = events.iter().position(types)?;
-    let moves = |event: &Event| match event {
+fn now(ctx: &Context) -> (u64, Option<Id>) {
+    (ctx.cumulative_frame_nr(), ctx.memory(egui::Memory::focused))
+}
+
+fn is_key(event: &Event) -> bool {
+    matches!(event, Event::Key { pressed: true, .. })
+}
+
+/// Whether it is meant for a field.
+fn is_text(event: &Event) -> bool {
+    is_written(event) || matches!(event, Event::Paste(_))
+}
+
+/// The same, but for what the desktop hands over: that answers a command, which waits for it.
+fn is_written(event: &Event) -> bool {
+    matches!(event, Event::Text(_) | Event::Ime(_))
+}
+
+/// Keys that take the keyboard elsewhere or run a command.
+fn moves_the_keyboard(event: &Event) -> bool {
+    match event {
         Event::Key { key: Key::Escape | Key::Tab, pressed: true, .. } => true,
         Event::Key { modifiers, pressed: true, .. } => modifiers.command,
         _ => false,
-    };
-    events.iter().skip(typed).position(moves).map(|at| typed + at)
+    }
+}
+
+/// Keys that run a command of the kind that opens a field, or take one from a list. A letter that does so tells by [`InOrder::hold`].
+fn may_open(event: &Event) -> bool {
+    match event {
+        Event::Key { key: Key::Enter | Key::F2, pressed: true, .. } => true,
+        Event::Key { modifiers, pressed: true, .. } => modifiers.command && !modifiers.alt,
+        _ => false,
+    }
 }

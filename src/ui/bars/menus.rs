@@ -98,8 +98,11 @@ pub(super) fn menus_ui(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions
     }
 }
 
-/// The menu whose letter was pressed with Alt.
+/// The menu whose letter was pressed with Alt: not where Alt makes letters of its own, nor behind a dialog.
 fn by_letter(ui: &Ui) -> Option<usize> {
+    if ui.ctx().os() == egui::os::OperatingSystem::Mac || ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        return None;
+    }
     let pressed = |menu: &Menu| {
         Key::from_name(menu.letter().encode_utf8(&mut [0; 4]))
             .is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::ALT, key)))

@@ -114,7 +114,7 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
             rows(ui, view, state.menu, &mut focus, actions);
-            if std::ptr::eq(state.menu, SEVERAL) {
+            if state.menu == SEVERAL {
                 // What several are mostly chosen for; in the same menu it would be higher than a small window.
                 ui.menu_button(Menu::Arrange.label(), |ui| rows(ui, view, ARRANGE, &mut false, actions));
             }
@@ -191,15 +191,15 @@ fn row(ui: &mut Ui, view: &View<'_>, command: &'static Command, actions: &mut Ac
     response
 }
 
-/// A menu for each menu of the table, with all of its commands that can be run now and are not among the `shown` ones.
-fn below(ui: &mut Ui, view: &View<'_>, shown: Entries, actions: &mut Actions) {
+/// A menu for each menu of the table, with all of its commands that can be run now and are not shown above.
+fn below(ui: &mut Ui, view: &View<'_>, entries: Entries, actions: &mut Actions) {
     for menu in BELOW {
         ui.menu_button(menu.label(), |ui| {
             let room = ui.ctx().content_rect().height() - AROUND;
             ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
                 ui.set_min_width(230.0);
                 let mut group = None;
-                for command in others(menu, shown).filter(|command| (command.enabled)(view.session).is_ok()) {
+                for command in others(menu, entries).filter(|command| (command.enabled)(view.session).is_ok()) {
                     if group.replace(command.group).is_some_and(|before| before != command.group) {
                         ui.separator();
                     }
@@ -210,9 +210,15 @@ fn below(ui: &mut Ui, view: &View<'_>, shown: Entries, actions: &mut Actions) {
     }
 }
 
+/// What a menu shows above the menus with everything else.
+fn shown(entries: Entries) -> impl Iterator<Item = &'static str> {
+    let arrange = if entries == SEVERAL { ARRANGE } else { &[] };
+    entries.iter().chain(arrange).chain(ALL).copied().flatten().copied()
+}
+
 /// The commands of a menu of the table that are not shown anyway.
-fn others(menu: Menu, shown: Entries) -> impl Iterator<Item = &'static Command> {
-    let is_shown = move |command: &&Command| shown.iter().any(|group| group.contains(&command.id));
+fn others(menu: Menu, entries: Entries) -> impl Iterator<Item = &'static Command> {
+    let is_shown = move |command: &&Command| shown(entries).any(|id| id == command.id);
     TABLE.iter().filter(move |command| command.menu == menu && !is_shown(command))
 }
 
@@ -242,10 +248,9 @@ mod tests {
     #[test]
     fn every_command_that_is_about_the_sheet_is_in_the_menu_of_everything_on_it() {
         for entries in [COMPONENT, ELEMENT, SEVERAL, BOUNDARY, CONNECTION, SHEET] {
-            let shown = |id: &str| entries.iter().chain(ALL).any(|group| group.contains(&id));
             for command in TABLE.iter().filter(|command| !matches!(command.menu, Menu::File | Menu::Help)) {
                 let below = BELOW.iter().flat_map(|menu| others(*menu, entries)).filter(|other| other.id == command.id);
-                assert_eq!(usize::from(shown(command.id)) + below.count(), 1, "{}", command.id);
+                assert_eq!(usize::from(shown(entries).any(|id| id == command.id)) + below.count(), 1, "{}", command.id);
             }
         }
     }

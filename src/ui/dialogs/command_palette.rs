@@ -26,15 +26,12 @@ pub struct CommandPalette {
     walked: bool,
     /// What was run from the list before, latest first: with no letters it stands above the others.
     recent: Vec<&'static str>,
-    opened: bool,
 }
 
 impl CommandPalette {
-    /// The list as it opens in this frame: letters that came behind the shortcut are its query already.
-    pub fn open(ctx: &egui::Context, recent: &[&'static str]) -> Self {
-        let mut palette = Self { recent: recent.to_vec(), ..Self::default() };
-        ctx.input(|input| palette.query.extend(input.events.iter().filter_map(typed)));
-        palette
+    /// The list as it opens.
+    pub fn open(recent: &[&'static str]) -> Self {
+        Self { recent: recent.to_vec(), ..Self::default() }
     }
 
     /// Shows the list; gives what was chosen, or that it was left, once it is to be closed.
@@ -53,10 +50,6 @@ impl CommandPalette {
                 input.consume_key(Modifiers::NONE, Key::Enter),
             )
         });
-        if !std::mem::replace(&mut self.opened, true) {
-            // Typed before the field had the focus: it is meant for the field all the same.
-            ctx.input(|input| self.query.extend(input.events.iter().filter_map(typed)));
-        }
         let response = modal(ctx, "command palette", "All commands", 640.0, |ui| {
             let field = ui
                 .add(TextEdit::singleline(&mut self.query).hint_text("Find a command...").desired_width(f32::INFINITY));
@@ -111,13 +104,6 @@ impl CommandPalette {
             return;
         }
         self.chosen = (self.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
-    }
-}
-
-fn typed(event: &egui::Event) -> Option<&str> {
-    match event {
-        egui::Event::Text(text) => Some(text),
-        _ => None,
     }
 }
 

@@ -63,17 +63,23 @@ pub enum TextKind {
     Line,
     /// Several lines in a frame.
     Lines(usize),
+    /// The same, which have to be read: half a line is none, so they are taken only when the cursor leaves.
+    ReadLines(usize),
 }
 
 impl TextKind {
     /// Whether any text will do in it, at any moment: then it is taken in pauses, too.
     fn is_free(self) -> bool {
-        !matches!(self, Self::Line)
+        matches!(self, Self::Title | Self::Lines(_))
+    }
+
+    fn has_lines(self) -> bool {
+        matches!(self, Self::Lines(_) | Self::ReadLines(_))
     }
 
     /// Most bytes that it takes: no more are kept of a name, or of a text.
     fn most_bytes(self) -> usize {
-        if matches!(self, Self::Lines(_)) { MAX_TEXT_BYTES } else { MAX_NAME_BYTES }
+        if self.has_lines() { MAX_TEXT_BYTES } else { MAX_NAME_BYTES }
     }
 }
 
@@ -102,7 +108,7 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
     let response = draft_edit(ui, draft, id, &mut typed).accessible_name(draft.name);
     if focus {
         response.request_focus();
-        if !matches!(draft.kind, TextKind::Lines(_)) {
+        if !draft.kind.has_lines() {
             // Who was led here by a command replaces what stands there by typing.
             let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
             state.cursor.set_char_range(Some(CCursorRange::select_all_str(&typed)));
@@ -110,7 +116,7 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
         }
     }
     let is_new = |typed: &str| typed != draft.text && (draft.may_be_empty || !typed.is_empty());
-    let as_taken = |typed: &str| if matches!(draft.kind, TextKind::Lines(_)) { typed } else { typed.trim() }.to_owned();
+    let as_taken = |typed: &str| if draft.kind.has_lines() { typed } else { typed.trim() }.to_owned();
     // What stood there before any of it was taken.
     let origin = id.with("origin");
     if response.has_focus() {
@@ -152,7 +158,7 @@ fn draft_edit(ui: &mut Ui, draft: &Draft<'_>, id: egui::Id, typed: &mut String) 
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
     let edit = match draft.kind {
-        TextKind::Lines(rows) => TextEdit::multiline(typed).desired_rows(rows),
+        TextKind::Lines(rows) | TextKind::ReadLines(rows) => TextEdit::multiline(typed).desired_rows(rows),
         TextKind::Title => TextEdit::singleline(typed).font(Face::SemiBold.at(15.0)).frame(title_frame(ui, id)),
         TextKind::Line if cut => TextEdit::singleline(typed).layouter(&mut with_ellipsis),
         TextKind::Line => TextEdit::singleline(typed),

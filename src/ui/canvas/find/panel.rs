@@ -66,18 +66,6 @@ pub(in crate::ui::canvas) fn panel(ui: &Ui, view: &View<'_>, state: &mut CanvasS
 fn cursor(ui: &Ui, find: &mut Find, field: &Response) {
     if std::mem::take(&mut find.wants_cursor) {
         field.request_focus();
-        // Typed before the field had the focus: it is meant for the field all the same.
-        let typed = ui.input(|input| {
-            let texts = input.events.iter().filter_map(|event| match event {
-                egui::Event::Text(text) => Some(text.as_str()),
-                _ => None,
-            });
-            texts.collect::<String>()
-        });
-        if !typed.is_empty() {
-            find.query = typed;
-            return;
-        }
         let mut edit = egui::TextEdit::load_state(ui.ctx(), field.id).unwrap_or_default();
         let end = egui::text::CCursor::new(find.query.chars().count());
         edit.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::new(0), end)));

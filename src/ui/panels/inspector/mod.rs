@@ -172,6 +172,7 @@ fn push_numbers(number: Option<Number>, name: &str, edits: impl Fn(f64) -> Vec<E
         Some(Number::Released) => actions.push(Action::CommitGesture),
         Some(Number::Cancelled) => actions.push(Action::CancelGesture),
         Some(Number::Set(value)) => actions.push(Action::edit(name, edits(value))),
+        Some(Number::TakenBack) => actions.push(Action::TakeBackTyped),
         None => {}
     }
 }

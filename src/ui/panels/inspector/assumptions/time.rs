@@ -98,7 +98,7 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
     let shown = unreadable.as_ref().map_or(known.as_str(), |unreadable| &unreadable.typed);
     let rows = known.lines().count().clamp(1, 6);
     let hint = "Holidays: 2026-12-24 to 2027-01-01";
-    let draft = Draft { name: "Holidays", text: shown, hint, kind: TextKind::Lines(rows), may_be_empty: true };
+    let draft = Draft { name: "Holidays", text: shown, hint, kind: TextKind::ReadLines(rows), may_be_empty: true };
     let typed = draft_field(ui, &draft, false);
     state.holidays = match typed {
         None => unreadable,

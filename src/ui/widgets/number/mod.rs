@@ -1,9 +1,12 @@
 //! Numbers that can be dragged or typed, and that can be unknown.
 
-use std::cell::RefCell;
+mod typed;
+
+use std::ops::ControlFlow;
 
 use egui::{DragValue, Key, Response, Role, Ui, vec2};
 
+use self::typed::{is_typed, typed_ui};
 use super::date::wrong_ui;
 use crate::{
     figures::{Money, Typed, read_money},
@@ -20,8 +23,10 @@ pub enum Number {
     Released,
     /// Taken back with Esc while it was held.
     Cancelled,
-    /// Typed, or stepped with a key.
+    /// Typed, or stepped with a key; the cursor may still be there.
     Set(f64),
+    /// Taken back with Esc while the cursor was there, though something of it was taken before.
+    TakenBack,
 }
 
 /// How a number is written and read.
@@ -71,17 +76,51 @@ pub struct NumberStyle<'a> {
     pub decimals: usize,
     /// Whether the cursor goes into it now.
     pub focus: bool,
+    /// Whether what is typed is taken in pauses too, while the cursor stays: where a number on the way to another does no harm.
+    pub in_pauses: bool,
 }
 
-/// What the field remembers from one frame to the next.
-#[derive(Clone, Debug, Default)]
-struct Memory {
+/// Why what was typed in a field was not taken, and the value that stands there instead.
+#[derive(Clone, Debug)]
+struct Wrong {
+    why: String,
+    over: Option<f64>,
     /// The frame, counted: what is from an earlier one than the last is of another field, or of another project.
     frame: u64,
-    /// Esc was pressed: what was typed is not taken, though the cursor leaves.
-    escaped: bool,
-    /// Why what was typed was not taken, and the value that stands there instead.
-    wrong: Option<(String, Option<f64>)>,
+}
+
+impl NumberStyle<'_> {
+    fn write(&self, number: f64) -> String {
+        self.form.write(number, self.decimals)
+    }
+
+    fn shown(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| self.absent.to_owned(), |number| self.write(number))
+    }
+
+    /// By how much a key steps, and a point of a drag.
+    fn step(&self, value: Option<f64>) -> f64 {
+        let start = value.unwrap_or(self.typical);
+        (start.abs() * 0.01).max(if self.decimals == 0 { 0.15 } else { 0.01 })
+    }
+
+    /// The value of what was typed, or why it may not stand there. What stood there before, left as it is, changes nothing, and neither does
+    /// an empty field.
+    fn read(&self, value: Option<f64>, typed: &str) -> ControlFlow<String, Option<f64>> {
+        if typed.trim() == self.shown(value).trim() || typed.trim().is_empty() {
+            return ControlFlow::Continue(value);
+        }
+        let whole = self.decimals == 0 && matches!(self.form, Form::Plain(_));
+        match self.form.read(typed).map(|number| if whole { number.round() } else { number }) {
+            Ok(number) if self.range.contains(&number) => ControlFlow::Continue(Some(number)),
+            Ok(_) => ControlFlow::Break(format!(
+                "From {} to {}; it is as before",
+                self.write(*self.range.start()),
+                self.write(*self.range.end())
+            )),
+            Err(why) => ControlFlow::Break(format!("{why}; it is as before")),
+        }
+    }
 }
 
 /// A number that can be dragged or typed; without a value it says so. Esc brings back what it was, also while it is dragged.
@@ -89,43 +128,33 @@ pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, wi
     debug_assert!(!style.name.is_empty(), "a number without a name cannot be found by {:?}", Role::SpinButton);
     let id = ui.make_persistent_id(("number", style.name));
     let frame = ui.ctx().cumulative_frame_nr();
-    let before: Option<Memory> = ui.data(|data| data.get_temp(id)).filter(|held: &Memory| held.frame + 1 >= frame);
-    let (escaped, told) = before.map_or((false, None), |before| (before.escaped, before.wrong));
-    let (mut written, wrong) = (None, RefCell::new(None));
-    let take = |typed: &str| if escaped { None } else { taken(style, value, typed, &wrong) };
-    let response = field_ui(ui, id, style, value, width, &mut written, &take).accessible_name(style.name);
+    let show = |ui: &mut Ui| {
+        dress(ui, value.is_some(), width);
+        let field = ui.next_auto_id();
+        if is_typed(ui, field) {
+            return typed_ui(ui, field, style, value);
+        }
+        let (response, number) = dragged_ui(ui, style, value);
+        (response, number, None)
+    };
+    let (response, number, why) = ui.push_id(id, show).inner;
+    let response = response.accessible_name(style.name);
     if style.focus {
         response.request_focus();
     }
-    let escape = ui.input(|input| input.key_pressed(Key::Escape));
-    let told = told.filter(|(_, over)| *over == value && !response.has_focus() && !response.dragged() && !goes_on(ui));
-    let wrong = wrong.into_inner().map(|why| (why, value)).or(told);
-    if let Some((why, _)) = &wrong {
-        wrong_ui(&response, why);
+    let told: Option<Wrong> = ui.data(|data| data.get_temp(id)).filter(|told: &Wrong| told.frame + 1 >= frame);
+    let told = told.filter(|told| told.over == value && !response.has_focus() && !response.dragged() && !goes_on(ui));
+    let wrong = why.map(|why| Wrong { why, over: value, frame }).or(told);
+    if let Some(wrong) = &wrong {
+        wrong_ui(&response, &wrong.why);
     }
-    let escaped = escape && response.lost_focus();
-    ui.data_mut(|data| {
-        if escaped || wrong.is_some() {
-            data.insert_temp(id, Memory { frame, escaped, wrong });
-        } else {
-            data.remove_temp::<Memory>(id);
+    ui.data_mut(|data| match wrong {
+        Some(wrong) => {
+            data.insert_temp(id, Wrong { frame, ..wrong });
         }
+        None => data.remove::<Wrong>(id),
     });
-    // A drag that Esc ends never was: the toolkit lets go of it in this frame or the next.
-    if escape && (response.dragged() || response.drag_stopped()) {
-        ui.ctx().stop_dragging();
-        return Some(Number::Cancelled);
-    }
-    match written {
-        Some(number) if response.dragged() => Some(Number::Dragging(number)),
-        _ if response.drag_stopped() => Some(Number::Released),
-        Some(number) => {
-            // A key steps over the ends, and help for the blind sets what it likes.
-            let number = number.clamp(*style.range.start(), *style.range.end());
-            (value != Some(number)).then_some(Number::Set(number))
-        }
-        None => None,
-    }
+    number
 }
 
 /// Whether somebody does something else than typing: then nothing is said any more of what was not taken.
@@ -133,39 +162,11 @@ fn goes_on(ui: &Ui) -> bool {
     ui.input(|input| input.pointer.any_pressed() || input.key_pressed(Key::Escape) || input.modifiers.command)
 }
 
-/// The value of what was typed, if it is one that may stand there. What stood there before, left as it is, changes nothing.
-fn taken(style: &NumberStyle<'_>, value: Option<f64>, typed: &str, wrong: &RefCell<Option<String>>) -> Option<f64> {
-    let write = |number: f64| style.form.write(number, style.decimals);
-    if typed.trim() == value.map_or_else(|| style.absent.to_owned(), write).trim() {
-        return value;
-    }
-    let whole = style.decimals == 0 && matches!(style.form, Form::Plain(_));
-    let why = match style.form.read(typed).map(|number| if whole { number.round() } else { number }) {
-        Ok(number) if style.range.contains(&number) => return Some(number),
-        Ok(_) => {
-            format!("From {} to {}; it is as before", write(*style.range.start()), write(*style.range.end()))
-        }
-        Err(_) if typed.trim().is_empty() => return None,
-        Err(why) => format!("{why}; it is as before"),
-    };
-    *wrong.borrow_mut() = Some(why);
-    None
-}
-
-fn field_ui(
-    ui: &mut Ui,
-    id: egui::Id,
-    style: &NumberStyle<'_>,
-    value: Option<f64>,
-    width: f32,
-    written: &mut Option<f64>,
-    take: &dyn Fn(&str) -> Option<f64>,
-) -> Response {
-    let start = value.unwrap_or(style.typical);
-    let field = DragValue::from_get_set(move |new| {
-        if let Some(new) = new {
-            *written = Some(new);
-        }
+/// The number as a button that can be dragged.
+fn dragged_ui(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>) -> (Response, Option<Number>) {
+    let (start, mut written) = (value.unwrap_or(style.typical), None);
+    let field = DragValue::from_get_set(|new| {
+        written = new.or(written);
         written.unwrap_or(start)
     });
     let field = field
@@ -174,26 +175,38 @@ fn field_ui(
         .range(style.range.clone())
         // A value from a file that is out of range is a finding, not something to mend in passing.
         .clamp_existing_to_range(false)
-        .speed((start.abs() * 0.01).max(if style.decimals == 0 { 0.15 } else { 0.01 }))
+        .speed(style.step(value))
         .max_decimals(style.decimals)
-        .update_while_editing(false)
-        .custom_formatter(|number, _| {
-            if value.is_some() { style.form.write(number, style.decimals) } else { style.absent.to_owned() }
-        })
-        .custom_parser(take);
-    let add = |ui: &mut Ui| {
-        let spacing = ui.spacing_mut();
-        spacing.button_padding.x = 8.0;
-        spacing.interact_size = vec2(width, 26.0);
-        if value.is_none() {
-            let tokens = Tokens::of(ui);
-            ui.visuals_mut().override_text_color = Some(tokens.faint);
-            ui.visuals_mut().widgets.inactive.weak_bg_fill = tokens.panel;
-            ui.visuals_mut().widgets.inactive.bg_stroke.color = tokens.line;
+        .custom_formatter(|number, _| if value.is_some() { style.write(number) } else { style.absent.to_owned() });
+    let response = ui.add(field);
+    // A drag that Esc ends never was: the toolkit lets go of it in this frame or the next.
+    if ui.input(|input| input.key_pressed(Key::Escape)) && (response.dragged() || response.drag_stopped()) {
+        ui.ctx().stop_dragging();
+        return (response, Some(Number::Cancelled));
+    }
+    let number = match written {
+        Some(number) if response.dragged() => Some(Number::Dragging(number)),
+        _ if response.drag_stopped() => Some(Number::Released),
+        // Help for the blind sets what it likes.
+        Some(number) => {
+            let number = number.clamp(*style.range.start(), *style.range.end());
+            (value != Some(number)).then_some(Number::Set(number))
         }
-        ui.add(field)
+        None => None,
     };
-    ui.push_id(id, add).inner
+    (response, number)
+}
+
+fn dress(ui: &mut Ui, known: bool, width: f32) {
+    let spacing = ui.spacing_mut();
+    spacing.button_padding.x = 8.0;
+    spacing.interact_size = vec2(width, 26.0);
+    if !known {
+        let tokens = Tokens::of(ui);
+        ui.visuals_mut().override_text_color = Some(tokens.faint);
+        ui.visuals_mut().widgets.inactive.weak_bg_fill = tokens.panel;
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = tokens.line;
+    }
 }
 
 /// The number at the start of what was typed; commas separate thousands, or stand before decimals where what follows is no group of
