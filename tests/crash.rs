@@ -30,6 +30,8 @@ use groundplan::{
     },
 };
 
+#[path = "common/chance.rs"]
+mod chance;
 #[path = "common/chaos.rs"]
 mod chaos;
 #[path = "common/child.rs"]
@@ -38,7 +40,8 @@ mod child;
 #[allow(dead_code)]
 mod small_playbook;
 
-use chaos::{Chaos, chance::Chance};
+use chance::Chance;
+use chaos::Chaos;
 
 /// How often a process is killed, if nobody says otherwise.
 const CRASHES: usize = 320;

@@ -15,8 +15,7 @@ use groundplan::{
 };
 use kurbo::Point;
 
-#[path = "session.rs"]
-pub mod session;
+pub use super::session;
 
 /// The canvas with what it asked of others.
 pub struct App {

@@ -15,10 +15,7 @@ use groundplan::{
     storage,
 };
 
-#[path = "chance.rs"]
-pub mod chance;
-
-use chance::Chance;
+use super::chance::Chance;
 
 /// Most components: an assessment takes longer with each.
 const MOST: usize = 9;

@@ -103,14 +103,14 @@ fn rows_of_the_playbook() -> Vec<Row> {
             "calls-in-a-row",
             r#""api": (name: "API", kind: rest_api, traits: {"latency-target": 200, "external-calls": 2, "external-latency": 120}, pin: Some("django"))"#,
             "",
-            "240 ms, where 200 ms are due. Together they take 120 ms",
+            "240 ms, where 200 ms are due; together 120 ms",
             ("Some(\"django\")", "Some(\"fastapi\")"),
         ),
         row(
             "calls-in-a-row",
             r#""api": (name: "API", kind: rest_api, traits: {"latency-target": 500}, pin: Some("django")), "a": (name: "A", kind: external_api)"#,
             r#""x": (from: "api", to: "a", calls_per_request: 3, latency_ms: 200)"#,
-            "600 ms, where 500 ms are due. Together they take 200 ms",
+            "600 ms, where 500 ms are due; together 200 ms",
             ("latency_ms: 200", "latency_ms: 150"),
         ),
         row(

@@ -17,8 +17,7 @@ use groundplan::{
     storage::{self, Recent},
 };
 
-#[path = "session.rs"]
-pub mod session;
+use super::session;
 
 pub type Window = Harness<'static, Groundplan>;
 

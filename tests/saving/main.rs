@@ -10,10 +10,17 @@ use std::{
 
 use egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::kittest::Queryable as _;
-use groundplan::session::{Background, Handed};
+use groundplan::{
+    project::TraitValue,
+    session::{Background, Handed},
+};
 
-#[path = "../common/window.rs"]
-mod window;
+/// Helpers, of which the window needs the session.
+#[path = "../common"]
+mod common {
+    pub mod session;
+    pub mod window;
+}
 
 mod children;
 mod damaged;
@@ -24,7 +31,9 @@ mod slow;
 mod typing;
 mod ways;
 
-use window::{Window, bytes, depth, drop_files, key, open_file, press, project, says, selected, session, settle};
+use common::window::{
+    Window, bytes, depth, drop_files, key, open_file, press, project, says, selected, session, settle,
+};
 
 const PLAN: &str = r#"(format: 1, name: "Plan", components: {
     "a": (name: "A", kind: worker, pos: (0, 0)), "b": (name: "B", kind: worker, pos: (300, 0))})"#;

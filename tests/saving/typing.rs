@@ -7,6 +7,21 @@ fn type_text(window: &mut Window, text: &str) {
     settle(window);
 }
 
+/// Everything in one frame, as it comes while the program is slow.
+fn at_once(window: &mut Window, events: impl IntoIterator<Item = Event>) {
+    window.input_mut().events.extend(events);
+    window.step();
+    settle(window);
+}
+
+fn text(text: &str) -> Event {
+    Event::Text(text.to_owned())
+}
+
+fn down(modifiers: Modifiers, key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
 /// A note with the cursor in it, and a few words in the note.
 fn write_note(window: &mut Window) {
     press(window, Key::N);
@@ -47,12 +62,10 @@ fn saving_takes_what_is_being_typed() {
 fn a_number_that_is_being_typed_is_saved_as_well() {
     let folder = tempfile::tempdir().unwrap();
     let (mut window, file) = open(folder.path());
-    let before = project(&window).assumptions.team_size;
     window.get_by_label("Team size").focus();
     settle(&mut window);
     key(&mut window, Modifiers::COMMAND, Key::A);
     type_text(&mut window, "7");
-    assert_eq!(project(&window).assumptions.team_size, before, "it is not taken while somebody types");
     save(&mut window);
     assert!(read(&file).contains("team_size: 7"), "{}", read(&file));
     type_text(&mut window, "8");
@@ -104,23 +117,77 @@ fn a_pause_in_typing_is_enough_and_all_of_it_is_one_step() {
     assert!(!session(&window).is_dirty());
 }
 
+/// What stands in a field of the inspector, with the cursor in it.
+fn number_field(window: &mut Window, label: &str) {
+    window.get_by_label(label).focus();
+    settle(window);
+    key(window, Modifiers::COMMAND, Key::A);
+}
+
+#[test]
+fn a_number_is_taken_in_a_pause_as_it_is_typed_and_the_rest_of_it_is_the_same_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, _) = open(folder.path());
+    let (before, steps) = (project(&window).assumptions.team_size, depth(&window));
+    number_field(&mut window, "Team size");
+    type_text(&mut window, "1.");
+    window.run_steps(30);
+    assert_eq!(project(&window).assumptions.team_size, 1.0);
+    assert!(session(&window).is_dirty());
+    type_text(&mut window, "5");
+    window.run_steps(30);
+    assert_eq!(project(&window).assumptions.team_size, 1.5, "the point stayed where it was typed");
+    press(&mut window, Key::Enter);
+    assert_eq!((project(&window).assumptions.team_size, depth(&window)), (1.5, steps + 1));
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(project(&window).assumptions.team_size, before);
+    assert!(!session(&window).is_dirty());
+}
+
+#[test]
+fn what_cannot_stand_in_a_number_is_not_taken_in_a_pause_and_told_when_the_cursor_leaves() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, _) = open(folder.path());
+    let before = project(&window).clone();
+    number_field(&mut window, "Team size");
+    type_text(&mut window, "many");
+    window.run_steps(30);
+    assert_eq!(*project(&window), before);
+    press(&mut window, Key::Enter);
+    assert!(shows(&window, "\"many\" is no number; it is as before"));
+    assert_eq!(*project(&window), before);
+}
+
+/// A slow frame has many keys: what is behind the one that opens a field waits for the field.
+#[test]
+fn letters_that_come_in_one_frame_with_the_key_that_opens_a_field_are_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, _) = open(folder.path());
+    window.get_by_label_contains("A, Background worker").click();
+    settle(&mut window);
+    let enter = down(Modifiers::NONE, Key::Enter);
+    at_once(&mut window, [down(Modifiers::NONE, Key::F2), text("Mai"), text("ler"), enter.clone()]);
+    assert_eq!(names(&window), ["Mailer", "B"]);
+    // A letter that opens one, whose own text is not meant for it.
+    at_once(&mut window, [down(Modifiers::NONE, Key::N), text("n"), text("As"), text("k")]);
+    press(&mut window, Key::Escape);
+    let notes: Vec<&str> = project(&window).sticky_notes.values().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, ["Ask"]);
+    // Out of the list of commands into the field of what was kept.
+    key(&mut window, Modifiers::COMMAND, Key::K);
+    at_once(&mut window, [text("keep a baseline"), enter, text("Of"), text("fer")]);
+    press(&mut window, Key::Enter);
+    let kept: Vec<&str> = project(&window).baselines.values().map(|one| one.name.as_str()).collect();
+    assert_eq!(kept, ["Offer"]);
+}
+
 /// A slow frame has many keys; the letters before Esc are in the note all the same.
 #[test]
 fn letters_that_come_in_one_frame_with_esc_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let (mut window, _) = open(folder.path());
     press(&mut window, Key::N);
-    for letter in ["a", "b", "c"] {
-        window.event(Event::Text(letter.to_owned()));
-    }
-    window.event(Event::Key {
-        key: Key::Escape,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: Modifiers::NONE,
-    });
-    settle(&mut window);
+    at_once(&mut window, [text("a"), text("b"), text("c"), down(Modifiers::NONE, Key::Escape)]);
     let notes: Vec<&str> = project(&window).sticky_notes.values().map(|note| note.text.as_str()).collect();
     assert_eq!(notes, ["abc"]);
 }
@@ -132,17 +199,7 @@ fn digits_that_come_in_one_frame_with_a_save_are_saved() {
     window.get_by_label("Team size").focus();
     settle(&mut window);
     key(&mut window, Modifiers::COMMAND, Key::A);
-    for digit in ["1", "2"] {
-        window.event(Event::Text(digit.to_owned()));
-    }
-    window.event(Event::Key {
-        key: Key::S,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: Modifiers::COMMAND,
-    });
-    settle(&mut window);
+    at_once(&mut window, [text("1"), text("2"), down(Modifiers::COMMAND, Key::S)]);
     assert!(read(&file).contains("team_size: 12"), "{}", read(&file));
 }
 

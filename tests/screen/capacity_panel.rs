@@ -1,0 +1,262 @@
+//! Capacity in the window, by what a person finds and does there.
+
+#![allow(clippy::unwrap_used)] // in helpers too: a test that cannot go on fails
+
+use std::sync::{Arc, Mutex};
+
+use egui::Role;
+use egui_kittest::{
+    Node,
+    kittest::{NodeT as _, Queryable as _},
+};
+use groundplan::{
+    project::{ComponentId, Edit, ElementId, Project, TraitValue},
+    session::{Action, Background, CanvasRequest, DockTab, Handed, Request, Session},
+    ui::panels::dock::{CapacityQuestion, CapacityTopic, DockState, dock_ui},
+};
+
+use crate::common::{bench, builtin};
+use bench::{Window, window};
+
+const SIZE: [f32; 2] = [1332.0, 250.0];
+const PREDICTION: &str = "prediction-api";
+
+fn showing(project: Project, topic: CapacityTopic, size: [f32; 2]) -> Window<DockState> {
+    let session = Session::new(Arc::new(builtin::engine()), project, None);
+    let mut state = DockState { tab: DockTab::Capacity, ..DockState::default() };
+    state.capacity.topic = topic;
+    let mut window = window(session, state, size, dock_ui);
+    window.run();
+    window
+}
+
+fn on(preset: &str, topic: CapacityTopic) -> Window<DockState> {
+    showing(builtin::preset(preset), topic, SIZE)
+}
+
+fn tag(project: &mut Project, component: &str, trait_id: &str, value: f64) {
+    let value = Some(TraitValue::Number(value));
+    project.apply(&Edit::SetTrait(component.into(), trait_id.into(), value));
+}
+
+/// The row whose name begins so.
+fn row<'a>(window: &'a Window<DockState>, start: &str) -> Node<'a> {
+    let start = start.to_owned();
+    window.get_by(move |node| node.label().or(node.value()).is_some_and(|said| said.starts_with(&start)))
+}
+
+fn name(node: &Node<'_>) -> String {
+    let node = node.accesskit_node();
+    node.label().or(node.value()).unwrap()
+}
+
+#[test]
+fn every_service_says_whether_it_holds_and_one_of_them_on_every_server() {
+    let window = on("factory-telemetry", CapacityTopic::Services);
+    window.get_by_label("Telemetry ingestion: holds, 21 % busy, breaks first");
+    window.get_by_label("Holds 4.8 times this load; Telemetry ingestion breaks first");
+    window.get_by_label("Telemetry ingestion: 100/s at peak, its own trait");
+    let taken = name(&row(&window, "FastAPI with async endpoints on uvicorn: "));
+    assert!(taken.contains("taken for the plan, 1 process on 1 processor, mean 3.58 ms"), "{taken}");
+    let first = row(&window, "FastAPI with async endpoints on uvicorn: ").rect().top();
+    let other = row(&window, "Django on gunicorn, synchronous workers: ");
+    assert!(first < other.rect().top(), "servers of its own framework come first");
+    assert!(window.query_by_label_contains("$30 a processor and $3.25 a gigabyte a month (assumption)").is_some());
+    assert_eq!(window.state().session.history().depth(), 0, "looking is not editing");
+}
+
+#[test]
+fn what_is_unknown_names_the_trait_and_a_button_leads_to_its_field() {
+    let mut window = on("delivery-prediction", CapacityTopic::Services);
+    window.get_by_label("Prediction API: unknown, 5 % busy, breaks first");
+    let missed = name(&row(&window, "Django on gunicorn, threads: "));
+    assert!(missed.ends_with("target missed"), "{missed}");
+    window.get_by_label("Tag \"Time of a prediction\"").click();
+    window.run();
+    let asked = Request::AnswerTrait(PREDICTION.into(), "inference-time".into());
+    assert!(window.state().requests.contains(&asked), "{:?}", window.state().requests);
+
+    let mut told = builtin::preset("delivery-prediction");
+    tag(&mut told, PREDICTION, "inference-time", 5.0);
+    let window = showing(told, CapacityTopic::Services, SIZE);
+    let meets = name(&row(&window, "Prediction API: meets, "));
+    assert!(meets.ends_with("breaks first"), "{meets}");
+    window.get_by_label("p95 within 200 ms: met");
+
+    let mut window = on("construction-saas", CapacityTopic::Services);
+    window.get_by_label("No load is known yet");
+    window.get_by_label("Mobile API: load unknown, – busy");
+    window.get_by_label("Tag \"Requests, peak\" on Mobile app").click();
+    window.run();
+    let asked = Request::AnswerTrait("mobile-app".into(), "requests-peak".into());
+    assert!(window.state().requests.contains(&asked), "{:?}", window.state().requests);
+}
+
+#[test]
+fn a_target_nobody_can_meet_is_a_word_and_not_only_a_colour() {
+    let mut project = builtin::preset("delivery-prediction");
+    tag(&mut project, PREDICTION, "latency-target", 100.0);
+    let window = showing(project, CapacityTopic::Services, SIZE);
+    row(&window, "Prediction API: misses, ");
+    window.get_by_label_contains("missed by any number of workers");
+}
+
+#[test]
+fn a_service_is_looked_at_by_a_click_and_followed_from_the_sheet() {
+    let mut window = on("platform-rescue", CapacityTopic::Services);
+    let lead = |window: &Window<DockState>, start: &str| window.query_all_by_label_contains(start).next().is_some();
+    assert!(lead(&window, "Real-time data API: 500/s"), "what breaks first is looked at first");
+    row(&window, "Admin: load unknown").click();
+    window.run();
+    let admin = ElementId::Component("admin".into());
+    assert!(window.state().session.selection().contains(&admin));
+    let centred = Request::Canvas(CanvasRequest::Centre(admin));
+    assert!(window.state().requests.contains(&centred));
+    window.get_by_label("Tag \"Requests, peak\" on Staff");
+    let other = ElementId::Component("core-application".into());
+    window.state_mut().session.apply(Action::Reveal(other));
+    window.run();
+    window.get_by_label("Tag \"Requests, peak\" on Users");
+}
+
+#[test]
+fn the_curve_says_up_to_which_load_the_target_holds() {
+    let mut project = builtin::preset("delivery-prediction");
+    tag(&mut project, PREDICTION, "inference-time", 5.0);
+    let window = showing(project, CapacityTopic::Load, SIZE);
+    let said = name(&row(&window, "Latency against load: Prediction API keeps its p95 within 200 ms up to "));
+    let session = &window.state().session;
+    let id = ComponentId::new(PREDICTION);
+    let curve = session.load_curve(&id).unwrap();
+    let up_to = curve.in_time_up_to_per_s.unwrap();
+    assert!(up_to < curve.saturation_per_s && said.contains("/s"), "{said}: {up_to}");
+    assert!(curve.points.windows(2).all(|pair| pair[0].p95_s <= pair[1].p95_s));
+    assert!(curve.points.windows(2).all(|pair| pair[0].rate_per_s < pair[1].rate_per_s));
+    let beyond = curve.points.iter().find(|point| point.rate_per_s > up_to).unwrap();
+    let before = curve.points.iter().rev().find(|point| point.rate_per_s <= up_to).unwrap();
+    assert!(before.p95_s <= 0.2 && beyond.p95_s > 0.2, "{before:?} {beyond:?}");
+    let service = &session.capacity().services[&id];
+    let planned = service.planned().unwrap();
+    let rate = service.load.rate_per_s.unwrap();
+    let nearest =
+        curve.points.iter().min_by(|a, b| (a.rate_per_s - rate).abs().total_cmp(&(b.rate_per_s - rate).abs()));
+    let (at, now) = (nearest.unwrap().p95_s, planned.answers.p95_s().unwrap());
+    assert!((at - now).abs() < 0.05 * now, "the curve runs through the present: {at} {now}");
+    row(&window, "Prediction API: ");
+}
+
+#[test]
+fn other_circumstances_stand_beside_the_present_ones() {
+    let mut window = on("platform-rescue", CapacityTopic::WhatIf);
+    window.get_by_label("What if: Three times as much comes");
+    window.get_by_label(
+        "Real-time data API: now 38 % busy, p95 3.25 ms, holds; then 114 % busy, p95 unbounded, unbounded",
+    );
+    window.get_by_label_contains("Does not hold: Real-time data API");
+    window.get_by_label("What if: Real-time data API has one more process").click();
+    window.run();
+    let more = name(&row(&window, "Real-time data API: now 38 % busy"));
+    assert!(more.contains("then 19 % busy") && more.ends_with("holds"), "{more}");
+    assert_eq!(window.state().session.history().depth(), 0, "asking is not editing");
+}
+
+#[test]
+fn what_is_slow_or_gone_can_be_asked_by_a_click() {
+    let mut window = on("delivery-prediction", CapacityTopic::WhatIf);
+    window.get_by_label("What if: A call to Weather API takes 1 s").click();
+    window.run();
+    let slow = name(&row(&window, "Prediction API: now "));
+    assert!(slow.ends_with("misses"), "{slow}");
+    window.get_by_label("What if: Weather API dies").click();
+    window.run();
+    window.get_by_label("Without Weather API, 3 fail");
+    for failing in ["Front end", "Mobile app", "Prediction API"] {
+        window.get_by_label(&format!("{failing}: fails"));
+    }
+    window.get_by_label("Prediction API: fails").click();
+    window.run();
+    assert!(window.state().session.selection().contains(&ElementId::Component(PREDICTION.into())));
+}
+
+#[test]
+fn a_path_selects_what_it_goes_through() {
+    let mut window = on("delivery-prediction", CapacityTopic::Paths);
+    let slowest = row(&window, "Front end > Prediction API > ");
+    assert!(name(&slowest).ends_with("the slowest"), "{}", name(&slowest));
+    slowest.click();
+    window.run();
+    let selected = window.state().session.selection();
+    let components = selected.iter().filter(|element| matches!(element, ElementId::Component(_))).count();
+    assert_eq!((components, selected.len()), (3, 5), "{selected:?}");
+    assert!(window.state().requests.contains(&Request::Canvas(CanvasRequest::SeeSelection)));
+}
+
+#[test]
+fn a_simulation_stands_beside_the_formulas_and_can_be_cancelled() {
+    let mut window = on("factory-telemetry", CapacityTopic::Simulation);
+    let waiting: Arc<Mutex<Vec<Handed>>> = Arc::default();
+    let queue = Arc::clone(&waiting);
+    let later = Background::Handed(Arc::new(move |work| queue.lock().unwrap().push(work)));
+    window.state_mut().session.set_background(later);
+    let run_all = || waiting.lock().unwrap().drain(..).for_each(|work| work());
+    window.get_by_label("Check by simulation").click();
+    window.run_steps(3);
+    window.get_by_role(Role::ProgressIndicator);
+    window.get_by_label("Cancel").click();
+    window.run_steps(3);
+    window.get_by_label("Stopped");
+    run_all();
+    window.run_steps(2);
+    window.get_by_label("Stopped");
+    window.get_by_label("Check by simulation").click();
+    window.run_steps(3);
+    run_all();
+    window.run_steps(3);
+    window.get_by_label("Formulas and simulation agree for 1 of 1 service");
+    let told = name(&row(&window, "Telemetry ingestion: mean 3.58 ms, simulated "));
+    assert!(told.contains('±') && told.ends_with("formula agrees"), "{told}");
+    // An answer about another plan than the one that stands is none.
+    let edit = |value: f64| {
+        let value = Some(TraitValue::Number(value));
+        Action::edit("Tag", vec![Edit::SetTrait("telemetry-ingestion".into(), "requests-peak".into(), value)])
+    };
+    window.state_mut().session.apply(edit(200.0));
+    window.run_steps(2);
+    window.get_by_label("Check by simulation");
+}
+
+#[test]
+fn nothing_is_worked_out_anew_while_something_is_dragged() {
+    let mut window = on("platform-rescue", CapacityTopic::Services);
+    let curve = |window: &Window<DockState>| window.state().session.load_curve(&"realtime-data-api".into()).unwrap();
+    let before = curve(&window);
+    let moved = std::iter::once(ElementId::Component("admin".into())).collect::<std::collections::BTreeSet<_>>();
+    for step in 1..4 {
+        let edits = vec![Edit::Move(moved.clone(), kurbo::Vec2::new(24.0 * f64::from(step), 0.0))];
+        window.state_mut().session.apply(Action::Gesture { name: "Move".to_owned(), edits });
+        window.run();
+        assert!(Arc::ptr_eq(&curve(&window), &before));
+    }
+}
+
+#[test]
+fn every_question_fits_and_an_empty_sheet_says_what_to_do() {
+    for (width, height) in [(468.0, 230.0), (724.0, 250.0), (1364.0, 320.0)] {
+        for topic in CapacityTopic::ALL {
+            let mut window = showing(builtin::preset("platform-rescue"), topic, [width, height]);
+            for question in [CapacityQuestion::Peak, CapacityQuestion::Slow, CapacityQuestion::Dead] {
+                window.state_mut().state.capacity.question = question;
+                window.run();
+                for node in window.query_all_by_role(Role::Button) {
+                    let right = node.rect().right();
+                    assert!(right <= width + 1.0, "{topic:?} at {width}: {} ends at {right}", name(&node));
+                }
+            }
+        }
+    }
+    let mut window = showing(Project::new("Nothing"), CapacityTopic::Services, SIZE);
+    window.get_by_label_contains("tag what comes to it");
+    window.get_by_label("Open a case study").click();
+    window.run();
+    assert!(window.state().requests.contains(&Request::Welcome));
+}
