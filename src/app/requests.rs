@@ -114,7 +114,7 @@ impl Groundplan {
         (self.settings.dock, self.presenting) = (true, false);
         let dock = &mut self.screen.dock;
         match request {
-            Request::Dock(tab) => dock.tab = tab,
+            Request::Dock(tab) => dock.show_tab(tab),
             Request::Scenario(id) => dock.show_scenario(id),
             Request::Baseline(id) => dock.show_baseline(id),
             Request::Evidence(citation) => dock.show_evidence(citation),

@@ -10,10 +10,7 @@ use std::{
 
 use egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::kittest::Queryable as _;
-use groundplan::{
-    project::TraitValue,
-    session::{Background, Handed},
-};
+use groundplan::session::{Background, Handed};
 
 /// Helpers, of which the window needs the session.
 #[path = "../common"]

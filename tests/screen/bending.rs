@@ -176,9 +176,9 @@ fn shift(harness: &mut Harness<'_, App>, piece: usize, share: f64, by: (f64, f64
 }
 
 #[test]
-fn the_last_piece_of_a_line_moves_with_its_end_along_the_side_and_no_further() {
+fn the_last_piece_of_a_line_moves_with_its_end_along_the_side() {
     for beside in [false, true] {
-        for (piece, by, wanted) in [(0, 24.0, 24.0), (0, 400.0, 72.0), (2, -24.0, -24.0), (2, 400.0, 72.0)] {
+        for (piece, by) in [(0, 24.0), (2, -24.0)] {
             let mut harness = stepped(Point::new(500.0, 300.0), beside);
             let before = route(&harness);
             assert_eq!(before.len(), 4, "{before:?}");
@@ -188,11 +188,32 @@ fn the_last_piece_of_a_line_moves_with_its_end_along_the_side_and_no_further() {
             let (own, other) = if piece == 0 { (0, 3) } else { (3, 0) };
             assert_eq!(after[other], before[other], "the other end stays");
             assert_eq!(after[own].x, before[own].x, "it stays on its side");
-            // Beyond the corner it does not go.
-            let top = if piece == 0 { 0.0 } else { 300.0 };
-            let level = if by > 100.0 { top + wanted } else { before[own].y + wanted };
-            assert!((after[own].y - level).abs() <= 6.0, "{piece} {by}: {before:?} {after:?}");
+            assert!((after[own].y - before[own].y - by).abs() <= 6.0, "{piece} {by}: {before:?} {after:?}");
             assert_eq!(depth(&harness), 1);
+        }
+    }
+}
+
+#[test]
+fn the_last_piece_of_a_line_that_is_moved_beyond_the_side_turns_close_to_its_end() {
+    for beside in [false, true] {
+        for (piece, by) in [(0, 400.0), (0, -300.0), (2, 400.0), (2, -250.0)] {
+            let mut harness = stepped(Point::new(500.0, 300.0), beside);
+            let before = route(&harness);
+            shift(&mut harness, piece, 0.6, (0.0, by));
+            let after = route(&harness);
+            let (own, other) = if piece == 0 { (0, after.len() - 1) } else { (after.len() - 1, 0) };
+            let (was, other_was) = if piece == 0 { (0, 3) } else { (3, 0) };
+            assert_eq!(after[other], before[other_was], "the other end stays");
+            assert_eq!(after[own].x, before[own].x, "it stays on its side");
+            let wanted = before[was].y + by;
+            let level = |ends: &[Point]| (ends[0].y - ends[1].y).abs() < 0.5 && (ends[0].y - wanted).abs() <= 7.0;
+            assert!(after.windows(2).any(level), "a piece is where it was moved to, {wanted}: {after:?}");
+            assert!(after.len() <= 6, "no stairs: {after:?}");
+            let turn = if piece == 0 { after[1] } else { after[after.len() - 2] };
+            assert!((turn.x - after[own].x).abs() <= 25.0, "{after:?}");
+            run_command(&mut harness, "line.reset");
+            assert_eq!(route(&harness), before, "what was held by hand is let go of");
         }
     }
 }

@@ -37,12 +37,14 @@ fn walk(session: &mut Session, step: fn(&mut Session)) {
         Ordering::Greater => history.done().last(),
         Ordering::Equal => None,
     };
-    if let Some(step) = walked.map(Step::id).filter(|step| session.tidied.contains(step)) {
+    let tidied = walked.map(Step::id).filter(|step| session.tidied.contains(step));
+    if let Some(step) = tidied {
         session.request(Request::Canvas(CanvasRequest::ReturnView(step)));
     }
     let brought = brought(&before, session.project());
     arrange::glide(session, before);
-    if !in_gesture && !brought.is_empty() && brought.len() <= MOST {
+    // The view is as it was and all of the drawing with it: of tidying nothing is left to lead to.
+    if !in_gesture && tidied.is_none() && !brought.is_empty() && brought.len() <= MOST {
         // Who took back what was done to several still has all of them at hand.
         if !brought.iter().all(|element| session.selection().contains(element)) {
             session.select(Select::Only(brought));

@@ -24,6 +24,8 @@ const GRID_WORLD: f64 = 12.0;
 const ON_SEGMENT_WORLD: f64 = 0.5;
 /// An end stays at its side while the point beside it is at least so far ahead of that, in world units.
 const LEAST_AHEAD_WORLD: f64 = 8.0;
+/// Where a line turns that goes on beside its side, so far from it, in world units.
+const STUB_WORLD: f64 = 24.0;
 /// Words keep this share of the line clear of its ends.
 const LABEL_INSET: f64 = 0.04;
 
@@ -52,7 +54,7 @@ pub(in crate::ui::canvas) struct Shaping {
     ends: [Option<(Rect, Side)>; 2],
     /// Which of the ends nobody holds at a side.
     loose: [bool; 2],
-    /// The end whose piece is moved: it goes along its side, and no further.
+    /// The end whose piece is moved: it goes along its side, as far as that is.
     slides: Option<usize>,
     /// The number of the point that was moved, among those that are shown.
     moved: usize,
@@ -205,20 +207,20 @@ impl Shaping {
         if end == 0 { self.route.first().copied() } else { self.route.last().copied() }
     }
 
-    /// As much of a move as the side of the end allows whose piece it is.
-    fn within_side(&mut self, first: usize, delta: Vec2) -> Vec2 {
-        let Some((rect, side)) = self.slides.and_then(|end| self.ends[end]) else { return delta };
+    /// Where the point of an end's piece lies that is moved further than its side is long: the end stays on the side and the line goes on
+    /// from a bend close to it. `None` while the end can slide along.
+    fn bend_beyond_side(&self, moved: Point) -> Option<Point> {
+        let end = self.slides?;
+        let ((rect, side), at) = self.ends[end].zip(self.end_point(end))?;
         let (low, high) = route::end_range(rect, side);
-        let from = self.course.via[first];
-        let held = if side.is_upright() {
-            Vec2::new(delta.x, (from.y + delta.y).clamp(low, high) - from.y)
-        } else {
-            Vec2::new((from.x + delta.x).clamp(low, high) - from.x, delta.y)
-        };
-        if held != delta {
-            self.guides.clear();
+        let level = if side.is_upright() { moved.y } else { moved.x };
+        if (low..=high).contains(&level) {
+            return None;
         }
-        held
+        let next = if end == 0 { self.route.get(1) } else { self.route.iter().rev().nth(1) }?;
+        let ahead = STUB_WORLD.min((*next - at).hypot() / 2.0);
+        let bend = at + side.outward() * ahead;
+        Some(if side.is_upright() { Point::new(bend.x, level) } else { Point::new(level, bend.y) })
     }
 
     fn insert(&mut self, index: usize, at_world: Point) -> Option<()> {
@@ -234,9 +236,13 @@ impl Shaping {
             Part::Points { first, count, free } => {
                 let reach = (!modifiers.ctrl && !modifiers.command).then_some(SNAP_REACH / camera.zoom);
                 let delta = self.snapped(first, free, at_world - self.from_world, reach);
-                let delta = self.within_side(first, delta);
                 let mut course = self.course.clone();
                 course.via[first..first + count].iter_mut().for_each(|via| *via += delta);
+                if count == 1
+                    && let Some(bend) = self.bend_beyond_side(course.via[first])
+                {
+                    course.via[first] = bend;
+                }
                 self.anchor_ends(&mut course, (first, count));
                 self.hold_ends(&mut course);
                 course

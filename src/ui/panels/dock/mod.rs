@@ -52,6 +52,8 @@ use crate::{
 pub struct DockState {
     /// The open tab.
     pub tab: DockTab,
+    /// The keyboard goes to the open tab.
+    pub wants_keyboard: bool,
     /// The question that the recommendation answers.
     pub topic: Topic,
     /// The question that the timeline answers.
@@ -104,6 +106,7 @@ impl Default for DockState {
     fn default() -> Self {
         Self {
             tab: DockTab::default(),
+            wants_keyboard: false,
             topic: Topic::default(),
             timeline: TimelineTopic::default(),
             budget: BudgetTopic::default(),
@@ -157,6 +160,11 @@ impl DockState {
     /// The services that a proposal on the screen would put off.
     pub fn proposed(&self) -> &BTreeSet<ComponentId> {
         self.target.proposed()
+    }
+
+    /// Shows a tab, with the keyboard in it: whoever asks for it goes on there, and Esc leads back to the drawing.
+    pub fn show_tab(&mut self, tab: DockTab) {
+        (self.tab, self.wants_keyboard) = (tab, true);
     }
 
     /// Shows a kept scenario beside the others.
@@ -234,6 +242,9 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
             let size = vec2(width + around, 34.0);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             let selected = state.tab == tab;
+            if selected && std::mem::take(&mut state.wants_keyboard) {
+                response.request_focus();
+            }
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, tab.label()));
             let ink = if selected || response.hovered() { tokens.text } else { tokens.muted };
             let face = if selected { Face::Medium } else { Face::Regular };
