@@ -92,9 +92,7 @@ impl Engine {
         let graph = Graph::new(project);
         let values = Values::new(&self.playbook, &graph);
         let earlier = Graph::new(previous);
-        // A condition may read the size of the team, which belongs to no service, or what requests cost on the project's own machines.
-        let (before, now) = (&previous.assumptions, &project.assumptions);
-        let same_ground = before.team_size == now.team_size && before.machines == now.machines;
+        let same_ground = same_ground(&previous.assumptions, &project.assumptions);
         self.assess_with(whole, &graph, &values, |position| {
             let id = graph.components[position].0;
             let same = |before: &usize| same_ground && graph.same_surroundings(position, &earlier, *before);
@@ -263,4 +261,10 @@ fn ids<'a>(graph: &Graph<'a>) -> Vec<&'a ComponentId> {
 /// Whether two maps have the same entries in the same order, as far as `same` looks.
 fn all_same<K: PartialEq, V>(a: &IndexMap<K, Arc<V>>, b: &IndexMap<K, Arc<V>>, same: impl Fn(&V, &V) -> bool) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| k == l && (Arc::ptr_eq(v, w) || same(v, w)))
+}
+
+/// Whether conditions find the same outside of services: they may read the size of the team, and what requests cost on the project's own
+/// machines.
+pub(super) fn same_ground(before: &Assumptions, now: &Assumptions) -> bool {
+    before.team_size == now.team_size && before.machines == now.machines
 }

@@ -197,7 +197,7 @@ fn the_last_piece_of_a_line_moves_with_its_end_along_the_side() {
 #[test]
 fn the_last_piece_of_a_line_that_is_moved_beyond_the_side_turns_close_to_its_end() {
     for beside in [false, true] {
-        for (piece, by) in [(0, 400.0), (0, -300.0), (2, 400.0), (2, -250.0)] {
+        for (piece, by) in [(0, 400.0), (0, -160.0), (2, 400.0), (2, -250.0)] {
             let mut harness = stepped(Point::new(500.0, 300.0), beside);
             let before = route(&harness);
             shift(&mut harness, piece, 0.6, (0.0, by));

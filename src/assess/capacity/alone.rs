@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+#[cfg(test)]
+use super::server::{Deployment, Server};
 use super::{
     demand::Request,
     knowledge::Knowledge,
@@ -158,12 +160,13 @@ impl<'a> Alone<'a> {
     }
 }
 
-/// What a service's own answer takes on a server, if everybody it calls answers at once, in milliseconds.
+/// One process of a service on a server, if everybody it calls answers at once.
 #[cfg(test)]
-pub(super) fn own_ms(playbook: &Playbook, graph: &Graph<'_>, position: usize, server: &str) -> Option<f64> {
+pub(super) fn own_process(playbook: &Playbook, graph: &Graph<'_>, position: usize, server: &str) -> Option<Server> {
     let knowledge = Knowledge::new(playbook, &graph.project.assumptions.machines)?;
     let at_once = |_| Some(Answer { mean_s: 0.0, complete: true });
     let work = work(graph, &Order::new(graph), &knowledge.settings, position, at_once);
     let (_, kind) = knowledge.servers().find(|(known, _)| known.as_str() == server)?;
-    Some(work.request.demand(kind, |figure| figure.typical).alone_s() * 1e3)
+    let demand = work.request.demand(kind, |figure| figure.typical);
+    Some(Server { demand, deployment: Deployment::single(kind.slots.most()) })
 }

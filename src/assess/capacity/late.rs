@@ -250,7 +250,7 @@ impl<'l> Told<'l> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{super::alone::own_ms, *};
+    use super::{super::alone::own_process, *};
     use crate::{
         assess::evaluate::{Site, Values},
         playbook::builtin,
@@ -275,6 +275,7 @@ mod tests {
         fn it_says_of_a_service_what_the_capacity_model_says_of_it_alone(
             numbers in prop::collection::vec(prop::option::of(0_u32..40), 5),
             flags in prop::collection::vec(prop::option::of(any::<bool>()), 2),
+            rate in 1_u32..5_000,
             links in prop::collection::vec(
                 (0_usize..6, 0_usize..6, prop::option::of(0_u32..9), prop::option::of(0_u32..500)), 0..6),
         ) {
@@ -283,6 +284,7 @@ mod tests {
             for (id, value) in NUMBERS.iter().zip(&numbers) {
                 service.traits.extend(value.map(|value| ((*id).into(), TraitValue::Number(f64::from(value)))));
             }
+            service.traits.insert("requests-peak".into(), TraitValue::Number(f64::from(rate)));
             for (id, flag) in ["calls-together", "time-series-writes"].iter().zip(&flags) {
                 service.traits.extend(flag.map(|flag| ((*id).into(), TraitValue::Flag(flag))));
             }
@@ -305,8 +307,13 @@ mod tests {
             for id in playbook.servers.keys() {
                 let told = late.best_ms(spot, std::slice::from_ref(id)).unwrap();
                 let told = Site::at(&graph, &values, 0).amount(&told);
-                let known = own_ms(&playbook, &graph, 0, id.as_str()).unwrap();
+                let process = own_process(&playbook, &graph, 0, id.as_str()).unwrap();
+                let known = process.demand.alone_s() * 1e3;
                 prop_assert!((told - known).abs() < 1e-6 * known.max(1.0), "{id}: {told} {known}");
+                let told = late.least_workers(spot, std::slice::from_ref(id)).unwrap();
+                let told = Site::at(&graph, &values, 0).amount(&told);
+                let known = f64::from(rate) / process.saturation_per_s();
+                prop_assert!((told - known).abs() < 1e-6 * known.max(1.0), "{id}: {told} and {known} processes");
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::{Distribution, Work};
 use crate::{
     assess::{
-        engine::Engine,
+        engine::{Engine, same_ground},
         evaluate::Values,
         graph::Graph,
         recommend::Evidence,
@@ -39,9 +39,7 @@ impl Trial<'_> {
         let graph = Graph::new(&less);
         let (playbook, tables) = (&self.engine.playbook, &self.engine.tables);
         let values = Values::new(playbook, &graph);
-        // A condition may read the size of the team, or what requests cost on the project's own machines.
-        let own = &self.project.assumptions;
-        let same_ground = assumptions.team_size == own.team_size && assumptions.machines == own.machines;
+        let same_ground = same_ground(&self.project.assumptions, assumptions);
         let evidence: Vec<Option<Evidence>> = kept
             .iter()
             .enumerate()
