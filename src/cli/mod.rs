@@ -344,11 +344,14 @@ fn holds_project(out: &Path) -> bool {
         && storage::read_text(out).is_ok_and(|text| storage::looks_like_project(&text))
 }
 
-/// Refuses to write over something: what is written here replaces nothing that anybody meant to be replaced.
+/// Refuses to write over something: what is written here replaces nothing that anybody meant to be replaced. Of what is no file (a pipe, a
+/// device) it says what saving says of it, before anything is done.
 fn must_be_free(out: &Path) -> Result<(), Failure> {
-    let is_output = out == Path::new("-") || out.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir());
-    if is_output || out.symlink_metadata().is_err() {
+    if out == Path::new("-") || out.symlink_metadata().is_err() {
         return Ok(());
+    }
+    if out.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(storage::SaveError::NotAFile(out.to_owned()).into());
     }
     let message = "This file is there already and is left as it is; choose another name";
     Err(Failure::Unknown(format!("{message}: {}", out.display())))

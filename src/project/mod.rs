@@ -9,6 +9,7 @@ mod course;
 pub mod difference;
 mod edit;
 mod element;
+mod finding_key;
 mod id;
 mod kind;
 mod leaves;

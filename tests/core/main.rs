@@ -19,6 +19,7 @@ mod common {
     pub mod rules;
     pub mod session;
     pub mod shop;
+    pub mod slips;
     pub mod small_playbook;
     pub mod xml;
 }
@@ -66,6 +67,7 @@ mod servers;
 mod session;
 mod simulation;
 mod slips;
+mod slips_more;
 mod stack;
 mod tidy;
 mod walk;

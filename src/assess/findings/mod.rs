@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     playbook::{Playbook, RuleId, Severity},
-    project::{ComponentId, ComponentKind, ElementId, FindingKey, FrameworkId, MAX_KEY_BYTES, Project},
+    project::{ComponentId, ComponentKind, ElementId, FindingKey, FrameworkId, Project},
 };
 
 pub(super) use document::check;
@@ -136,7 +136,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 /// A finding of a rule, about these elements.
 fn found(rule: &str, severity: Severity, message: String, elements: Vec<ElementId>) -> Finding {
     Finding {
-        key: key(rule, &elements, ""),
+        key: FindingKey::of(rule, &elements, ""),
         rule: RuleId::new(rule),
         severity,
         message,
@@ -151,12 +151,12 @@ fn found(rule: &str, severity: Severity, message: String, elements: Vec<ElementI
 impl Finding {
     /// What tells it from others of its rule, beside its elements.
     fn about(self, subject: &str) -> Self {
-        Self { key: key(self.rule.as_str(), &self.elements, subject), ..self }
+        Self { key: FindingKey::of(self.rule.as_str(), &self.elements, subject), ..self }
     }
 
     /// What tells it from others of its rule, whatever its elements.
     fn only_about(self, subject: &str) -> Self {
-        Self { key: key(self.rule.as_str(), &[], subject), ..self }
+        Self { key: FindingKey::of(self.rule.as_str(), &[], subject), ..self }
     }
 
     fn because(self, why: &str, paragraphs: &[u8]) -> Self {
@@ -175,49 +175,12 @@ impl Finding {
     }
 }
 
-/// `RULE:ELEMENT+ELEMENT:SUBJECT`, in the order of the alphabet so that the order of the document does not matter.
-fn key(rule: &str, elements: &[ElementId], subject: &str) -> FindingKey {
-    let part = |element: &ElementId| match element {
-        ElementId::Component(id) => id.to_string(),
-        ElementId::Connection(id) => format!("connection={id}"),
-        ElementId::Boundary(id) => format!("boundary={id}"),
-        ElementId::Note(id) => format!("note={id}"),
-    };
-    let mut parts: Vec<String> = elements.iter().map(part).collect();
-    parts.sort_unstable();
-    let mut text = rule.to_owned();
-    for more in [parts.join("+").as_str(), subject] {
-        if !more.is_empty() {
-            text.push(':');
-            text.push_str(more);
-        }
-    }
-    if text.len() > MAX_KEY_BYTES || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        text = format!("{rule}:{:016x}", fingerprint(&text));
-    }
-    FindingKey::new(&text)
-}
-
-/// FNV-1a: the same on every machine and with every version of the standard library.
-fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn keys_do_not_depend_on_order_and_stay_short() {
-        let component = |id: &str| ElementId::Component(id.into());
-        let (one, other) = ([component("b"), component("a")], [component("a"), component("b")]);
-        assert_eq!(key("circle", &one, "").as_str(), "circle:a+b");
-        assert_eq!(key("circle", &one, ""), key("circle", &other, ""));
-        let link = ElementId::Connection("a-to-b".into());
-        assert_eq!(key("seam", &[link], "x").as_str(), "seam:connection=a-to-b:x");
-        let many: Vec<ElementId> = (0..500).map(|i| component(&format!("service-{i}"))).collect();
-        let (long, longer) = (key("circle", &many[1..], ""), key("circle", &many, ""));
-        assert!(long.as_str().len() < MAX_KEY_BYTES && long != longer);
+    fn few_names_are_listed_and_many_are_counted() {
         assert_eq!(in_words(&["a", "b", "c"]), "a, b and c");
         assert_eq!(in_words(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
     }

@@ -116,8 +116,18 @@ pub(super) fn apart(base: &Project, ours: &Project, theirs: &Project, of: Versio
         for scenario in project.scenarios.values_mut() {
             *scenario = Arc::new(with_other_ids(scenario, &components));
         }
+        for baseline in project.baselines.values_mut() {
+            let is_renamed = |id: &Option<ComponentId>| id.as_ref().is_some_and(|id| components.0.contains_key(id));
+            if baseline.parts.iter().any(|part| is_renamed(&part.component)) {
+                for part in &mut Arc::make_mut(baseline).parts {
+                    part.component = part.component.as_ref().map(|id| components.of(id));
+                }
+            }
+        }
+        let others: HashMap<&ElementId, &ElementId> = kept_beside.iter().map(|one| (&one.id, &one.kept_as)).collect();
+        let with_others = |key: FindingKey| key.with_other_ids(|element| others.get(element).copied().cloned());
         let keys = std::mem::take(&mut project.suppressed).into_iter();
-        project.suppressed = keys.map(|(key, reason)| (about_other_ids(&key, &kept_beside), reason)).collect();
+        project.suppressed = keys.map(|(key, reason)| (with_others(key), reason)).collect();
         project
     });
     Apart { renamed, kept_beside, alike }
@@ -160,36 +170,6 @@ fn with_other_ids(scenario: &Scenario, components: &Renamed<ComponentId>) -> Sce
     components.map(&mut scenario.pins);
     scenario.deferred = scenario.deferred.iter().map(|id| components.of(id)).collect();
     scenario
-}
-
-/// A finding's key with the ids in it put right: a rule, what it is about (`shop+connection=shop-to-db`, in order), and more.
-fn about_other_ids(key: &FindingKey, kept_beside: &[KeptBeside]) -> FindingKey {
-    let mut parts: Vec<String> = key.as_str().split(':').map(str::to_owned).collect();
-    if let Some(about) = parts.get_mut(1) {
-        let with_other_id = |element: &str| {
-            let (prefix, id) = element.split_once('=').map_or(("", element), |(sort, id)| (sort, id));
-            let is_it = |one: &&KeptBeside| one.id.as_str() == id && sort_of(&one.id) == prefix;
-            match kept_beside.iter().find(is_it) {
-                Some(one) if prefix.is_empty() => one.kept_as.as_str().to_owned(),
-                Some(one) => format!("{prefix}={}", one.kept_as.as_str()),
-                None => element.to_owned(),
-            }
-        };
-        let mut elements: Vec<String> = about.split('+').map(with_other_id).collect();
-        elements.sort_unstable();
-        *about = elements.join("+");
-    }
-    FindingKey::new(&parts.join(":"))
-}
-
-/// How keys of findings tell what an id names.
-fn sort_of(element: &ElementId) -> &'static str {
-    match element {
-        ElementId::Component(_) => "",
-        ElementId::Connection(_) => "connection",
-        ElementId::Boundary(_) => "boundary",
-        ElementId::Note(_) => "note",
-    }
 }
 
 /// An id as text, whatever it names.

@@ -4,6 +4,7 @@ use super::{
     Mender,
     gap::{Gap, Item, What},
     grammar::may_be_text,
+    inner::goes_on,
     lexer::{Literal, Mark, Placed},
     shape::{PROJECT, Shape},
     values::MOST_OF_GAP,
@@ -216,16 +217,13 @@ impl<'t> Mender<'t> {
 
     /// Puts quotes around a text that has none, up to a comma, a bracket or the end of its line; whether there is one.
     pub(super) fn bare_text(&mut self, first: Placed<'t>, word: &str, key: &str) -> bool {
-        let called = self.lexer.peek(first.end).is_some_and(|behind| matches!(behind.mark, Mark::Open(_)));
+        let behind = self.lexer.peek(first.end);
+        let called = behind.is_some_and(|behind| matches!(behind.mark, Mark::Open(_)) && behind.start == first.end);
         if called || !may_be_text(word) {
             return false;
         }
         let rest = self.lexer.rest(first.start);
-        let end = rest.char_indices().take(MOST_LINE).find(|(at, c)| {
-            ",()[]{}\"\n\r".contains(*c)
-                || *c == '/' && rest[*at..].starts_with(['/', '*']) && rest[*at + 1..].starts_with(['/', '*'])
-        });
-        let end = end.map_or(rest.len().min(first.end - first.start), |(at, _)| at);
+        let end = end_of_bare_text(rest).unwrap_or(rest.len().min(first.end - first.start));
         self.lexer.spend(end);
         let text = rest[..end].trim_end();
         if text.is_empty() || text.contains(": ") {
@@ -289,6 +287,38 @@ impl<'t> Mender<'t> {
         self.tell_habit(first.start, words::GROUPED, &format!("`{key}` was `{written}`; taken as {read}"));
         self.took_string(end);
     }
+}
+
+/// Where a text without quotes ends: at the end of its line, at a comma or a bracket behind which something else comes, or at a comment. What is
+/// within brackets of its own belongs to it, and so do the slashes of an address.
+fn end_of_bare_text(rest: &str) -> Option<usize> {
+    // No more than that is looked at, however long the line is.
+    let most = (0..=MOST_LINE.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end))?;
+    let line = &rest[..rest[..most].find(['\n', '\r']).unwrap_or(most)];
+    let last_closing = line.rfind([')', ']', '}']).unwrap_or_default();
+    let mut depth = 0_usize;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        let ends = match c {
+            '/' => before.is_whitespace() && line[at + 1..].starts_with(['/', '*']),
+            '(' | '[' | '{' if at < last_closing => {
+                depth += 1;
+                false
+            }
+            ')' | ']' | '}' if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            '"' | '(' | '[' | '{' | ')' | ']' | '}' => true,
+            ',' => depth == 0 && goes_on(&line[at..], true),
+            _ => false,
+        };
+        if ends {
+            return Some(at);
+        }
+        before = c;
+    }
+    (line.len() < most || most == rest.len()).then_some(line.len())
 }
 
 /// Whether a name is that of a field of such brackets, and no id without quotes.

@@ -40,6 +40,8 @@ pub(super) struct Gap<'t> {
     pub second: Option<usize>,
 }
 
+/// Words and marks that may stand between two projects.
+const MOST_BETWEEN: usize = 60;
 /// More marks in a row than these are no accident.
 const MOST_MARKS: usize = 10_000;
 
@@ -52,7 +54,7 @@ impl<'t> Mender<'t> {
                 self.lexer.spend(usize::MAX - 1);
                 break;
             }
-            if self.begins_second_project(next) {
+            if self.begins_second_project(next) || self.leads_to_second_project(next, &gap) {
                 gap.second = Some(next.start);
                 break;
             }
@@ -93,6 +95,24 @@ impl<'t> Mender<'t> {
         let behind = self.lookahead(format.start);
         let repeats = |field: &str| self.frames.first().is_some_and(|root| root.has_field(field));
         matches!(next.mark, Mark::Open(_)) || behind.iter().skip(1).take(1).any(|(field, _)| repeats(field))
+    }
+
+    /// Whether this is a word between two projects: the first one is closed, and another one begins soon behind it.
+    fn leads_to_second_project(&mut self, next: Placed, gap: &Gap) -> bool {
+        let is_word = matches!(next.mark, Mark::Word(_)) && !self.is_key(next);
+        let is_closed = self.frames.iter().rev().map(|frame| &frame.close).eq(&gap.closers);
+        if !is_word || !is_closed {
+            return false;
+        }
+        let mut at = next.end;
+        for _ in 0..MOST_BETWEEN {
+            let Some(mark) = self.lexer.peek(at) else { return false };
+            at = self.lexer.past(mark);
+            if matches!(mark.mark, Mark::Open(_)) && self.begins_second_project(mark) {
+                return true;
+            }
+        }
+        false
     }
 
     /// The innermost frame behind the closing brackets of a gap, if these are the right ones.

@@ -1,6 +1,9 @@
 //! Whether a text is put together as RON is, whatever it says: then nothing in it has to be mended.
 
-use super::shape::{PROJECT, Shape};
+use super::{
+    super::pieces::IN_A_LIST,
+    shape::{PROJECT, Shape},
+};
 use crate::ron_text::{Token, Tokens, closing, key_text};
 
 /// What may come next.
@@ -134,8 +137,8 @@ struct Fields {
     again: usize,
 }
 
-/// How many brackets are open in an entry of a section.
-const IN_AN_ENTRY: usize = 3;
+/// How many brackets are open in an entry of a section: its own as well.
+const WITHIN_AN_ENTRY: usize = IN_A_LIST + 1;
 
 impl Form {
     /// Goes on to a token; whether it is in form.
@@ -167,7 +170,7 @@ impl Form {
     }
 
     fn takes_key(&mut self, key: Token) -> bool {
-        let is_entry = self.open.len() == IN_AN_ENTRY;
+        let is_entry = self.open.len() == WITHIN_AN_ENTRY;
         let Some(bracket) = self.open.last_mut().filter(|bracket| matches!(bracket.shape, Shape::Fields(_))) else {
             return true;
         };

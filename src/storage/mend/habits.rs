@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{
     grammar::{attributes_end, is_grammatical},
+    inner::begins_with_quote,
     lexer::{Lexer, Literal},
     words::{GROUPED, Habits},
 };
@@ -66,15 +67,15 @@ fn own_sign(c: char) -> Option<&'static str> {
     })
 }
 
-struct Cleaner<'t> {
-    lexer: Lexer<'t>,
+pub(super) struct Cleaner<'t> {
+    pub(super) lexer: Lexer<'t>,
     /// Whether strings can be trusted, since all is closed.
     is_sound: bool,
-    at: usize,
+    pub(super) at: usize,
     /// The last sign on this line that is no blank.
-    last: Option<char>,
+    pub(super) last: Option<char>,
     /// In the order of the text.
-    changes: Vec<(Range<usize>, String)>,
+    pub(super) changes: Vec<(Range<usize>, String)>,
     habits: Habits,
 }
 
@@ -96,6 +97,7 @@ impl<'t> Cleaner<'t> {
                 'r' if self.begins_raw(rest) => self.raw(),
                 ';' => self.semicolon(),
                 '=' => self.equals(),
+                '&' if begins_with_quote(rest) && self.entity() => {}
                 c if is_single(c) => self.single(c),
                 c if is_double(c) => self.double(c),
                 c => match own_sign(c) {
@@ -167,7 +169,7 @@ impl<'t> Cleaner<'t> {
         self.changes.push((range, words.to_owned()));
     }
 
-    fn tell(&mut self, offset: usize, what: &'static str) {
+    pub(super) fn tell(&mut self, offset: usize, what: &'static str) {
         self.habits.add(what, Fault { offset, message: what.to_owned(), ..Fault::default() });
     }
 
@@ -180,18 +182,18 @@ impl<'t> Cleaner<'t> {
     }
 
     /// Whether a key or a value may begin here.
-    fn may_begin(&self) -> bool {
+    pub(super) fn may_begin(&self) -> bool {
         self.last.is_none_or(|last| ":,([{=".contains(last))
     }
 
     /// Whether what ends here may be a key or a value.
-    fn may_end(&mut self, past: usize) -> bool {
+    pub(super) fn may_end(&mut self, past: usize) -> bool {
         self.lexer.is_end_of_value(past)
             || self.lexer.rest(past).trim_start_matches([' ', '\t']).starts_with([':', '=', ';'])
     }
 
     /// The rest of the line from a place, or as much of it as is looked at.
-    fn line_from(&mut self, start: usize) -> &'t str {
+    pub(super) fn line_from(&mut self, start: usize) -> &'t str {
         let rest = self.lexer.rest(start);
         let length = rest.bytes().take(MOST_LINE).position(|byte| byte == b'\n').unwrap_or(MOST_LINE.min(rest.len()));
         let length = (0..=length).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or_default();
@@ -203,17 +205,31 @@ impl<'t> Cleaner<'t> {
         let start = self.at;
         let end = match self.lexer.literal(start) {
             Literal::Closed(end) if self.is_sound || self.may_end(end) => end,
-            // A quote that is there twice.
-            Literal::Closed(end) if end == start + 2 => start + 1,
-            Literal::Closed(end) => self.other_end(start + 1, end - 1).unwrap_or(end),
+            // A quote that is there twice, or the first of a text that begins with one.
+            Literal::Closed(end) if end == start + 2 => match self.inner_end(start, end) {
+                Some(end) => return self.took(end),
+                None => start + 1,
+            },
+            Literal::Closed(end) => {
+                let other = self.other_end(start + 1, end - 1);
+                match other.or_else(|| self.inner_end(start, end)) {
+                    Some(end) => return self.took(end),
+                    None => end,
+                }
+            }
             Literal::LineEnd(line) if self.is_sound => self.lexer.far_end(line).unwrap_or(line),
             // Whatever closes it there is told where its key is known.
             Literal::LineEnd(line) if self.lexer.goes_on_after(line) => line,
             Literal::LineEnd(line) => self.lexer.far_end(line).unwrap_or(line),
         };
-        if end > start + 1 && self.changes.last().is_none_or(|(range, _)| range.end <= start) {
-            self.escape(start + 1, end.saturating_sub(1));
+        if end > start + 1 {
+            self.escape(start + 1, end - 1);
         }
+        self.took(end);
+    }
+
+    /// Goes on behind a text.
+    pub(super) fn took(&mut self, end: usize) {
         self.at = end;
         self.last = Some('"');
     }
@@ -250,7 +266,7 @@ impl<'t> Cleaner<'t> {
     }
 
     /// Doubles backslashes of a text in which one stands for nothing.
-    fn escape(&mut self, from: usize, to: usize) {
+    pub(super) fn escape(&mut self, from: usize, to: usize) {
         let Some(content) = self.lexer.text.get(from..to).filter(|content| content.contains('\\')) else { return };
         self.lexer.spend(content.len());
         if escapes(content).all(|(_, is_known)| is_known) {
@@ -415,7 +431,7 @@ impl<'t> Cleaner<'t> {
 }
 
 /// So many signs of a line are looked at that may close a text.
-const MOST_CLOSING: usize = 200;
+pub(super) const MOST_CLOSING: usize = 200;
 
 /// The backslashes of a text that begin something, and whether it is known what.
 fn escapes(content: &str) -> impl Iterator<Item = (usize, bool)> {

@@ -1,11 +1,13 @@
 //! A damaged text put together again: marks that are missing are supplied, those too many are taken out, and each of it is told. What stands
 //! next decides which brackets are closed before it, since fields and entries are known better than any mark.
 
+mod choices;
 mod entries;
 mod frames;
 mod gap;
 mod grammar;
 mod habits;
+mod inner;
 mod lexer;
 mod quotes;
 mod shape;
@@ -14,6 +16,7 @@ mod words;
 
 use std::{collections::HashSet, ops::Range};
 
+pub(super) use choices::with_known_words;
 pub(super) use entries::ids;
 use frames::Frame;
 use grammar::{attributes_end, is_grammatical, is_in_form};
@@ -38,6 +41,9 @@ pub(super) struct Mended {
 pub(super) fn mended(text: &str, may_be_newer: impl FnOnce() -> bool) -> Option<Mended> {
     (!is_grammatical(text) || !is_in_form(text) && !may_be_newer()).then(|| Mender::new(text).mend())
 }
+
+/// What is left out where another project stands behind the first one.
+pub(super) const SECOND_PROJECT: &str = "the second project";
 
 /// More changes than these are given up: what comes after is left out.
 const MOST_EDITS: usize = 50_000;
@@ -202,15 +208,19 @@ impl<'t> Mender<'t> {
         let Some(rest) = rest.filter(|rest| *rest < text.len()) else { return };
         let line = |at: usize| 1 + text.get(..at).unwrap_or_default().matches('\n').count();
         let lines = line(text.trim_end().len()) - line(rest) + 1;
-        let message = if given_up {
-            format!("from here on nothing fits together; {lines} lines (left out: the rest of the text)")
+        let (message, what) = if given_up {
+            (format!("from here on nothing fits together; {lines} lines"), "the rest of the text")
         } else {
-            format!(
-                "a second project begins at line {}; it is left out, keep one of them ({lines} lines; left out: the second project)",
-                line(rest)
-            )
+            let entries = match ids(text.get(rest..).unwrap_or_default()).count() {
+                1 => "1 entry".to_owned(),
+                entries => format!("{} entries", crate::text::count(entries)),
+            };
+            let line = line(rest);
+            let message =
+                format!("a second project begins at line {line}, {lines} lines with {entries}; keep one of them");
+            (message, SECOND_PROJECT)
         };
-        self.faults.push(Fault { offset: rest, message, ..Fault::default() });
+        self.faults.push(Fault { offset: rest, message, left_out: vec![what.to_owned()], about: Vec::new() });
         self.edit(rest..text.len(), "\n");
     }
 }

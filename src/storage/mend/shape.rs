@@ -1,5 +1,7 @@
 //! What a project's text is made of: which fields stand in which brackets. What nobody knows here is read as it stands.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 /// What a value looks like.
 pub(super) enum Shape {
     /// `(name: ..., kind: ...)`.
@@ -53,6 +55,29 @@ impl Shape {
     /// Whether values stand in it without a key.
     pub(super) fn holds_values(&self) -> bool {
         matches!(self, List(_) | Point | Call | Unknown)
+    }
+}
+
+/// Whether some entry, or the project, has a field of this name.
+pub(super) fn is_field_name(name: &str) -> bool {
+    static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let mut names = HashSet::new();
+        collect(&PROJECT, &mut names);
+        names
+    });
+    NAMES.contains(name)
+}
+
+fn collect(shape: &'static Shape, names: &mut HashSet<&'static str>) {
+    match shape {
+        Fields(fields) => {
+            for (name, inner) in *fields {
+                names.insert(name);
+                collect(inner, names);
+            }
+        }
+        Map(inner) | List(inner) => collect(inner, names),
+        Point | Text | Plain | Trait | Call | Unknown => {}
     }
 }
 

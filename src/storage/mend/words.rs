@@ -1,10 +1,11 @@
 //! What was supplied, taken out and left out, in words.
 
-use super::{super::pieces::Fault, Mender, lexer::Mark};
+use super::{
+    super::pieces::{Fault, IN_AN_ENTRY},
+    Mender,
+    lexer::Mark,
+};
 use crate::ron_text::in_words;
-
-/// Keys that lead to an entry.
-const IN_AN_ENTRY: usize = 2;
 
 /// A mark as it is shown.
 fn shown(mark: Mark) -> String {

@@ -28,6 +28,11 @@ const LISTS: [&str; 7] =
 /// What stands beside them.
 const FIELDS: [&str; 4] = ["format", "name", "notes", "assumptions"];
 
+/// Keys that lead to an entry: the name of its list and its id.
+pub(super) const IN_AN_ENTRY: usize = 2;
+/// Brackets around an entry: those of the project and of the list.
+pub(super) const IN_A_LIST: usize = 2;
+
 /// What a project's sections and fields are called.
 pub(super) fn known_names() -> impl Iterator<Item = &'static str> {
     FIELDS.into_iter().chain(LISTS)
@@ -35,7 +40,12 @@ pub(super) fn known_names() -> impl Iterator<Item = &'static str> {
 
 /// Whether a section is a list of entries.
 pub(super) fn is_list(name: &str) -> bool {
-    LISTS.contains(&name)
+    list_named(name).is_some()
+}
+
+/// The list of this name.
+pub(super) fn list_named(name: &str) -> Option<&'static str> {
+    LISTS.into_iter().find(|list| *list == name)
 }
 
 /// A text as pieces.
@@ -56,12 +66,14 @@ impl<'t> Pieces<'t> {
     pub(super) fn read(&mut self) -> Project {
         let mut project = Project::default();
         let mut fields: HashSet<String> = HashSet::new();
+        let own = self.pieces.iter().filter_map(|piece| Some((piece.list?, piece.key.clone())));
+        let ids: HashSet<(&str, String)> = own.collect();
         for piece in self.pieces.iter_mut().filter(|piece| !piece.gone) {
             if piece.list.is_none() && !fields.insert(piece.key.clone()) {
                 let message = format!("`{}` is there twice; keep one", piece.key);
                 piece.leave_out(&[], &message, true, &mut self.faults);
             } else {
-                take(piece, &mut project, &mut self.faults);
+                take(piece, &mut project, &ids, &mut self.faults);
             }
         }
         project
@@ -128,28 +140,30 @@ pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Option<T> {
 }
 
 /// Reads a piece into its place in the project.
-fn take(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Faults) {
+fn take(piece: &mut Piece<'_>, project: &mut Project, ids: &HashSet<(&str, String)>, faults: &mut Faults) {
     match piece.list {
-        Some("components") => entry(piece, &mut project.components, faults),
-        Some("connections") => entry(piece, &mut project.connections, faults),
-        Some("boundaries") => entry(piece, &mut project.boundaries, faults),
-        Some("sticky_notes") => entry(piece, &mut project.sticky_notes, faults),
-        Some("scenarios") => entry(piece, &mut project.scenarios, faults),
-        Some("baselines") => entry(piece, &mut project.baselines, faults),
-        Some(_) => entry(piece, &mut project.suppressed, faults),
+        Some("components") => entry(piece, &mut project.components, ids, faults),
+        Some("connections") => entry(piece, &mut project.connections, ids, faults),
+        Some("boundaries") => entry(piece, &mut project.boundaries, ids, faults),
+        Some("sticky_notes") => entry(piece, &mut project.sticky_notes, ids, faults),
+        Some("scenarios") => entry(piece, &mut project.scenarios, ids, faults),
+        Some("baselines") => entry(piece, &mut project.baselines, ids, faults),
+        Some(_) => entry(piece, &mut project.suppressed, ids, faults),
         None => field(piece, project, faults),
     }
 }
 
-/// Reads an entry into its list. One whose id is taken gets another, so that nothing is lost.
-fn entry<K, V>(piece: &mut Piece<'_>, map: &mut IndexMap<K, V>, faults: &mut Faults)
+/// Reads an entry into its list. One whose id is taken gets another, so that nothing is lost; none that stands behind it in the text.
+fn entry<K, V>(piece: &mut Piece<'_>, map: &mut IndexMap<K, V>, ids: &HashSet<(&str, String)>, faults: &mut Faults)
 where
     K: Hash + Eq + Borrow<str> + for<'a> From<&'a str>,
     V: DeserializeOwned,
 {
     let Some(value) = piece.read::<V>(faults) else { return };
     if map.contains_key(piece.key.as_str()) {
-        let other = unique_slug(&piece.key, "copy", |id| map.contains_key(id));
+        let list = piece.list.unwrap_or_default();
+        let is_taken = |id: &str| map.contains_key(id) || ids.contains(&(list, id.to_owned()));
+        let other = unique_slug(&piece.key, "copy", is_taken);
         piece.kept_as(other, faults);
     }
     map.insert(K::from(piece.key.as_str()), value);

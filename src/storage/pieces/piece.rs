@@ -232,8 +232,8 @@ impl<'t> Piece<'t> {
     /// The fault that the loss of a field was told by.
     fn told_of(&self, field: &str, faults: &Faults) -> Option<usize> {
         let names = |at: &&usize| {
-            let fault = faults.told.get(**at);
-            fault.is_some_and(|fault| fault.about.last().is_some_and(|last| last == field))
+            let is_it = |keys: &Vec<String>| keys.last().is_some_and(|last| last == field);
+            faults.told.get(**at).is_some_and(|fault| is_it(&fault.left_out) || is_it(&fault.about))
         };
         self.told.iter().rev().find(names).or(self.told.last()).copied()
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::LISTS;
+use super::{IN_A_LIST, list_named};
 use crate::ron_text::{Token, Tokens, key_text};
 
 /// A field of the project, or an entry of one of its lists.
@@ -59,16 +59,12 @@ struct Segmenter {
 
 /// More fields at the top than any project has: what comes after is not looked at.
 const MOST_FIELDS: usize = 100;
-/// How deep entries are.
-const IN_A_LIST: usize = 2;
 
 impl Segmenter {
     /// A key with the first token of its value.
     fn pair(&mut self, (at, key): (usize, Token), (offset, value): (usize, Token)) {
         let list = match key {
-            Token::Word(word) if value == Token::Open(b'{') && self.depth == 1 => {
-                LISTS.into_iter().find(|list| *list == word)
-            }
+            Token::Word(word) if value == Token::Open(b'{') && self.depth == 1 => list_named(word),
             _ => None,
         };
         if list.is_some() {

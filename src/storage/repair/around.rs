@@ -97,13 +97,17 @@ fn is_of_project(line: &str) -> bool {
     is_field || begins_entry(line) || is_list || !has_words && line.starts_with([')', '}', ']', '(', '{', '[', ','])
 }
 
+/// The same, or one on which a bracket opens before a field.
+pub(super) fn is_part_of_project(line: &str) -> bool {
+    is_of_project(line) || bracket_before_field(line.trim()).is_some()
+}
+
 /// Where the project ends that begins at a place.
 fn end(text: &str, begin: usize) -> usize {
-    let is_part = |line: &str| is_of_project(line) || bracket_before_field(line.trim()).is_some();
     if let Some(end) = closed_at(text, begin) {
         let rest = text.get(end..).unwrap_or_default();
         let goes_on = rest.trim_start().starts_with([',', ')', '}', ']', '(', '{', '[', '"']);
-        if !goes_on && !rest.lines().any(is_part) {
+        if !goes_on && !rest.lines().any(is_part_of_project) {
             return end;
         }
     }
@@ -119,7 +123,7 @@ fn end(text: &str, begin: usize) -> usize {
         if bare.starts_with([')', '}', ']']) && !is_of_project(behind) {
             return at + line.trim_end().len() - behind.len();
         }
-        if is_part(line) {
+        if is_part_of_project(line) {
             break;
         }
     }

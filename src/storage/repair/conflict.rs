@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
+use super::{super::pieces::Fault, around::is_part_of_project, lines::LostLines};
 use crate::ron_text::{Note, Pieced};
 
 /// What a line is.
@@ -14,7 +15,9 @@ enum Line {
     Plain,
 }
 
+/// What a line is; a mark may be indented, where an editor or a program has put the text in order.
 fn line(text: &str) -> Line {
+    let text = text.trim_start_matches([' ', '\t']);
     let is =
         |mark: &str| text.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\r', '\n']));
     match text.as_bytes().first() {
@@ -58,22 +61,16 @@ fn marks(text: &str) -> Vec<Mark> {
         at = range.end;
         let line = line(words);
         if line != Line::Plain {
-            marks.push(Mark { line, range, is_in_project: is_of_project(before) });
+            marks.push(Mark { line, range, is_in_project: is_part_of_project(before) });
             waits = true;
         } else if !words.trim().is_empty() {
             if let Some(mark) = marks.last_mut().filter(|_| waits) {
-                mark.is_in_project |= is_of_project(words);
+                mark.is_in_project |= is_part_of_project(words);
             }
             (before, waits) = (words, false);
         }
     }
     marks
-}
-
-/// Whether a line looks like a part of a project.
-fn is_of_project(line: &str) -> bool {
-    let line = line.trim();
-    line.ends_with([',', '(', '{', '[']) || line.starts_with(['(', ')', '}', ']'])
 }
 
 fn conflicts(text: &str) -> Vec<Conflict> {
@@ -141,13 +138,13 @@ pub(in crate::storage) fn told(text: &str) -> Option<Note> {
 const MOST_LINES: usize = 500;
 
 /// The text with the first side of each conflict, and what of the other sides is left out for it; `None` if there are no conflicts.
-pub(super) fn first_sides(text: &str) -> Option<(Pieced<()>, Vec<Note>)> {
+pub(super) fn first_sides(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     let conflicts = conflicts(text);
     if conflicts.is_empty() {
         return None;
     }
-    let (mut changes, mut notes) = (Vec::new(), Vec::new());
-    let mut more = 0;
+    let (mut changes, mut faults) = (Vec::new(), Vec::new());
+    let mut lost = LostLines::new("of the other side of the conflict", MOST_LINES);
     for Conflict { start, gone, ours, theirs, is_whole } in &conflicts {
         changes.extend(gone.iter().map(|range| (range.clone(), String::new())));
         let message = match (is_whole, theirs.is_empty()) {
@@ -155,7 +152,7 @@ pub(super) fn first_sides(text: &str) -> Option<(Pieced<()>, Vec<Note>)> {
             (false, false) => "a conflict of a merge without its first mark; what stands before its other side is kept",
             (false, true) => "a mark of a merge without the others; it is taken out, and what stands around it is kept",
         };
-        notes.push(Note { offset: *start, message: message.to_owned() });
+        faults.push(Fault { offset: *start, message: message.to_owned(), ..Fault::default() });
         let kept: HashSet<&str> = text.get(ours.clone()).unwrap_or_default().lines().map(str::trim).collect();
         let mut at = theirs.start;
         // How deep in something that our side does not have: all of that is lost, however much alike it is.
@@ -170,22 +167,13 @@ pub(super) fn first_sides(text: &str) -> Option<(Pieced<()>, Vec<Note>)> {
             } else if foreign > 0 && words.starts_with([')', '}', ']']) {
                 foreign -= 1;
             }
-            if !words.chars().any(char::is_alphanumeric) || is_kept {
-                continue;
-            }
-            if notes.len() < MOST_LINES {
-                let shown: String = words.chars().take(120).collect();
-                notes.push(Note { offset, message: format!("of the other side of the conflict (left out: {shown})") });
-            } else {
-                more += 1;
+            if !is_kept {
+                lost.add(offset, words);
             }
         }
     }
-    if more > 0 {
-        let message = format!("and {more} more lines of the other sides of conflicts (left out)");
-        notes.push(Note { offset: text.len(), message });
-    }
-    Some((Pieced::changed(text, &changes), notes))
+    faults.extend(lost.told(text.len(), "lines of the other sides of conflicts"));
+    Some((Pieced::changed(text, &changes), faults))
 }
 
 #[cfg(test)]
@@ -197,7 +185,7 @@ mod tests {
         let entry = |id: &str| format!("\"{id}\": (\nkind: worker,\ntraits: {{\n\"x\": 1,\n}},\n),\n");
         let text = format!("<<<<<<< HEAD\n{}=======\n{}>>>>>>> other\n", entry("audit"), entry("billing"));
         let (_, notes) = first_sides(&text).unwrap();
-        let told = |words: &str| notes.iter().any(|note| note.message.contains(words));
+        let told = |words: &str| notes.iter().any(|note| note.left_out.iter().any(|line| line.contains(words)));
         for words in ["billing", "kind: worker", "\"x\": 1"] {
             assert!(told(words), "{words}");
         }
@@ -208,20 +196,24 @@ mod tests {
         let text = "a\n<<<<<<< HEAD\nb: 1,\nc: 2,\n||||||| base\nb: 0,\n=======\nb: 3,\nc: 2,\n>>>>>>> other\nd\n";
         let (kept, notes) = first_sides(text).unwrap();
         assert_eq!(kept.text, "a\nb: 1,\nc: 2,\nd\n");
-        let notes: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
+        let notes: Vec<(&str, String)> =
+            notes.iter().map(|note| (note.message.as_str(), note.left_out.concat())).collect();
         assert_eq!(
             notes,
-            ["a conflict of a merge; its first side is kept", "of the other side of the conflict (left out: b: 3,)"]
+            [
+                ("a conflict of a merge; its first side is kept", String::new()),
+                ("of the other side of the conflict", "b: 3,".to_owned())
+            ]
         );
-        for text in ["=======\n", "Title\n=======\nwords\n", "x <<<<<<<\nx\n", "<<<<<<<<<\na,\n"] {
+        for text in ["=======\n", "Title\n=======\nwords\n", "x <<<<<<<\nx\n", "<<<<<<<<<\na: 1,\n"] {
             assert!(first_sides(text).is_none(), "{text}");
         }
         for (text, whole) in [
-            ("a,\n<<<<<<< HEAD\nb,\n", "a,\nb,\n"),
-            ("a,\n=======\nb,\n", "a,\nb,\n"),
-            ("a,\n=======\nb,\n>>>>>>> x\nc,\n", "a,\nc,\n"),
-            ("<<<<<<< HEAD\na,\n=======\nb,\n", "a,\nb,\n"),
-            ("<<<<<<< HEAD\na,\n>>>>>>> x\n", "a,\n"),
+            ("a: 1,\n<<<<<<< HEAD\nb: 1,\n", "a: 1,\nb: 1,\n"),
+            ("a: 1,\n=======\nb: 1,\n", "a: 1,\nb: 1,\n"),
+            ("a: 1,\n=======\nb: 1,\n>>>>>>> x\nc: 1,\n", "a: 1,\nc: 1,\n"),
+            ("<<<<<<< HEAD\na: 1,\n=======\nb: 1,\n", "a: 1,\nb: 1,\n"),
+            ("<<<<<<< HEAD\na: 1,\n>>>>>>> x\n", "a: 1,\n"),
         ] {
             let (kept, notes) = first_sides(text).unwrap();
             assert_eq!(kept.text, whole);

@@ -1,60 +1,136 @@
 //! Ids that cannot be ids: with capitals, spaces or underscores. Each is written as one, wherever it stands for its thing.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
-use super::super::{mend::ids, pieces::Fault};
+use super::super::pieces::{Fault, list_named};
 use crate::{
-    project::{is_sound_id, unique_slug},
-    ron_text::{Pieced, Token, Tokens},
+    project::{ElementId, FindingKey, is_sound_id, unique_slug},
+    ron_text::{Pieced, Token, Tokens, in_words},
 };
 
 /// A text with sound ids in the place of those that are not, and which they are; `None` if all are.
 pub(super) fn with_sound_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
-    let all: Vec<(usize, &str)> = ids(text).collect();
-    let mut taken: HashSet<String> = all.iter().map(|(_, id)| (*id).to_owned()).collect();
-    let mut meant: HashMap<&str, String> = HashMap::new();
-    let mut notes = Vec::new();
-    for (offset, id) in all {
-        if is_sound_id(id) || id.contains('\\') || meant.contains_key(id) {
+    let places = Places::of(text);
+    let mut taken: HashSet<(&str, String)> =
+        places.named.iter().map(|place| (place.list, place.written.to_owned())).collect();
+    let mut meant: HashMap<(&str, &str), String> = HashMap::new();
+    let mut faults = Vec::new();
+    for Place { range, list, written, .. } in places.named.iter().filter(|place| place.is_own) {
+        if is_sound_id(written) || written.contains('\\') || meant.contains_key(&(*list, *written)) {
             continue;
         }
-        let sound = unique_slug(id, "renamed", |other| taken.contains(other));
-        let message = format!("\"{id}\" cannot be an id; it is kept as \"{sound}\"");
-        notes.push(Fault { offset, message, about: vec![id.to_owned()], ..Fault::default() });
-        taken.insert(sound.clone());
-        meant.insert(id, sound);
+        let sound = unique_slug(written, "renamed", |other| taken.contains(&(*list, other.to_owned())));
+        let message = format!("\"{written}\" cannot be an id; it is kept as \"{sound}\"{}", in_words(&[*list]));
+        faults.push(Fault { offset: range.start, message, about: vec![(*written).to_owned()], ..Fault::default() });
+        taken.insert((*list, sound.clone()));
+        meant.insert((*list, *written), sound);
     }
     if meant.is_empty() {
         return None;
     }
-    let mut changes = Vec::new();
-    let mut before: [Option<(usize, Token<'_>)>; 2] = [None; 2];
-    for (offset, token) in Tokens::from(text, 0) {
-        if let Token::Quoted { .. } = token
-            && stands_for_a_thing(text, before)
-        {
-            let range = offset..offset + token.length();
-            let written = text.get(range.clone()).unwrap_or_default().trim_matches('"');
-            if let Some(sound) = meant.get(written) {
-                changes.push((range, format!("\"{sound}\"")));
-            }
-        }
-        before = [before[1], Some((offset, token))];
-    }
-    Some((Pieced::changed(text, &changes), notes))
+    let quoted = |place: &Place, sound: &str| (place.range.clone(), format!("\"{sound}\""));
+    let ids = places.named.iter().filter_map(|place| Some(quoted(place, meant.get(&(place.list, place.written))?)));
+    let other = |element: &ElementId| {
+        let sound = |list: &'static str| meant.get(&(list, element.as_str())).map(String::as_str);
+        Some(match element {
+            ElementId::Component(_) => ElementId::Component(sound("components")?.into()),
+            ElementId::Connection(_) => ElementId::Connection(sound("connections")?.into()),
+            ElementId::Boundary(_) => ElementId::Boundary(sound("boundaries")?.into()),
+            ElementId::Note(_) => ElementId::Note(sound("sticky_notes")?.into()),
+        })
+    };
+    let keys = places.findings.iter().filter_map(|place| {
+        let (key, others) = (place.written, FindingKey::new(place.written).with_other_ids(other));
+        (others.as_str() != key && !key.contains('\\')).then(|| quoted(place, others.as_str()))
+    });
+    let mut changes: Vec<(Range<usize>, String)> = ids.chain(keys).collect();
+    changes.sort_by_key(|(range, _)| range.start);
+    Some((Pieced::changed(text, &changes), faults))
 }
 
-/// Whether a quoted word behind these two names a thing: as a key, in a list, or as an end of a connection. What stands behind another key is
-/// what people call it.
-fn stands_for_a_thing(text: &str, before: [Option<(usize, Token<'_>)>; 2]) -> bool {
-    match before {
-        [Some((offset, key @ Token::Word(_))), Some((_, Token::Colon))] => {
-            let key = text.get(offset..offset + key.length()).unwrap_or_default();
-            matches!(key, "from" | "to")
+/// Where an id stands, or the key of a finding.
+struct Place<'t> {
+    range: Range<usize>,
+    /// The list of what it names.
+    list: &'static str,
+    written: &'t str,
+    /// Whether what it names stands behind it; else it leads there.
+    is_own: bool,
+}
+
+/// All ids of a text and all keys of findings, in its order.
+#[derive(Default)]
+struct Places<'t> {
+    named: Vec<Place<'t>>,
+    findings: Vec<Place<'t>>,
+}
+
+/// So many brackets are around the id that stands deepest: a role of a scenario's.
+const DEEPEST: usize = 5;
+
+impl<'t> Places<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut places = Self::default();
+        // The keys of the brackets that are open; of one without keys there is none.
+        let mut keys: Vec<Option<&str>> = Vec::new();
+        let mut tokens = Tokens::from(text, 0).peekable();
+        while let Some((offset, token)) = tokens.next() {
+            match token {
+                Token::Open(_) => keys.push(None),
+                Token::Close(_) => drop(keys.pop()),
+                Token::Comma => keys.iter_mut().next_back().into_iter().for_each(|key| *key = None),
+                Token::Colon => {}
+                Token::Quoted { literal: word, .. } | Token::Word(word) => {
+                    let bare = word.strip_prefix('"').and_then(|word| word.strip_suffix('"'));
+                    let is_key = tokens.peek().is_some_and(|(_, next)| *next == Token::Colon);
+                    if is_key && let Some(key) = keys.last_mut() {
+                        *key = Some(bare.unwrap_or(word));
+                    }
+                    if let Some(written) = bare.filter(|_| keys.len() <= DEEPEST) {
+                        let path: Vec<&str> = keys.iter().filter_map(|key| *key).collect();
+                        places.add(offset..offset + word.len(), written, &path, is_key);
+                    }
+                }
+            }
         }
-        [_, Some((_, Token::Colon))] => false,
-        _ => true,
+        places
     }
+
+    fn add(&mut self, range: Range<usize>, written: &'t str, path: &[&str], is_key: bool) {
+        if let (["suppressed", _], true) = (path, is_key) {
+            self.findings.push(Place { range, list: "suppressed", written, is_own: false });
+        } else if let Some((list, is_own)) = if is_key { named_by_key(path) } else { named_by_value(path) } {
+            self.named.push(Place { range, list, written, is_own });
+        }
+    }
+}
+
+/// What the key at the end of a path names, and whether it is its own.
+fn named_by_key(path: &[&str]) -> Option<(&'static str, bool)> {
+    match path {
+        [list, _] => list_named(list).map(|list| (list, true)),
+        ["scenarios", _, "pins", _] => Some(("components", false)),
+        [.., "roles", _] => Some(("roles", true)),
+        [.., "servers", _] => Some(("servers", true)),
+        _ => None,
+    }
+}
+
+/// What the value at the end of a path names. What stands behind other keys is what people call it.
+fn named_by_value(path: &[&str]) -> Option<(&'static str, bool)> {
+    let list = match path {
+        ["connections", _, "from" | "to"]
+        | ["scenarios", _, "deferred"]
+        | ["baselines", _, "parts", "component"]
+        | ["boundaries", _, "folded", "components"] => "components",
+        ["boundaries", _, "folded", "boundaries"] => "boundaries",
+        ["boundaries", _, "folded", "sticky_notes"] => "sticky_notes",
+        _ => return None,
+    };
+    Some((list, false))
 }
 
 #[cfg(test)]

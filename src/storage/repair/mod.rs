@@ -3,7 +3,9 @@
 mod around;
 pub(super) mod conflict;
 pub(super) mod encoding;
+mod head;
 mod ids;
+mod lines;
 mod prefix;
 pub(super) mod sections;
 mod summed;
@@ -16,7 +18,7 @@ use super::{
     FORMAT,
     files::{OpenError, read_bytes},
     locate::outline,
-    mend::{mended, with_own_marks},
+    mend::{mended, with_known_words, with_own_marks},
     migrate::Migrated,
     pieces::{Fault, Faults, Pieces, StandIns},
     problem::ReadError,
@@ -129,27 +131,35 @@ impl Steps<'_> {
 /// So often something may stand before each line of a text: what was quoted may be a listing.
 const MOST_PREFIXES: usize = 3;
 
+/// A step that gives another text with what it did for that; `None` if it has nothing to do.
+type Step = fn(&str) -> Option<(Pieced<()>, Vec<Fault>)>;
+
 /// A text put together as far as it can be, and what was wrong with it in places of the text as it was.
 fn put_together(text: &str) -> (Steps<'_>, Vec<Fault>) {
     let mut steps = Steps { original: text, changed: Vec::new() };
     let mut faults = Vec::new();
     for _ in 0..MOST_PREFIXES {
-        let Some((changed, notes)) = prefix::without_prefixes(steps.text()) else { break };
-        faults.extend(steps.notes(notes));
+        let Some((changed, found)) = prefix::without_prefixes(steps.text()) else { break };
+        faults.extend(steps.faults(found));
         steps.changed.push(changed);
     }
-    if let Some((changed, notes)) = conflict::first_sides(steps.text()) {
-        faults.extend(steps.notes(notes));
-        steps.changed.push(changed);
-    }
-    for step in [around::without_surroundings, with_own_marks] {
+    let first: [Step; 4] = [conflict::first_sides, around::without_surroundings, with_own_marks, head::without_torn];
+    for step in first {
         if let Some((changed, found)) = step(steps.text()) {
             faults.extend(steps.faults(found));
             steps.changed.push(changed);
         }
     }
-    let format = || outline(steps.text()).format.and_then(|(_, format)| format.parse::<u32>().ok());
-    if let Some(mended) = mended(steps.text(), || format().is_some_and(|format| format > FORMAT)) {
+    let is_newer = |text: &str| {
+        let format = outline(text).format.and_then(|(_, format)| format.parse::<u32>().ok());
+        format.is_some_and(|format| format > FORMAT)
+    };
+    // Of a newer format nobody can say which words there are.
+    if let Some((changed, found)) = with_known_words(steps.text()).filter(|_| !is_newer(steps.text())) {
+        faults.extend(steps.faults(found));
+        steps.changed.push(changed);
+    }
+    if let Some(mended) = mended(steps.text(), || is_newer(steps.text())) {
         faults.extend(steps.faults(mended.faults));
         steps.changed.push(mended.text);
     }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::ron_text::{Note, Pieced};
+use super::{super::pieces::Fault, lines::LostLines};
+use crate::ron_text::Pieced;
 
 /// Fewer lines than these say nothing.
 const FEWEST: usize = 4;
@@ -10,7 +11,7 @@ const FEWEST: usize = 4;
 const OF: usize = 10;
 
 /// A text without what stands before each of its lines, and what that was; `None` if nothing does.
-pub(super) fn without_prefixes(text: &str) -> Option<(Pieced<()>, Vec<Note>)> {
+pub(super) fn without_prefixes(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     let lines = Lines::of(text);
     lines.quoted().or_else(|| lines.numbered()).or_else(|| lines.difference())
 }
@@ -43,15 +44,16 @@ impl<'t> Lines<'t> {
         found >= FEWEST && found + self.count / OF >= self.count
     }
 
-    fn without(&self, cuts: Vec<Range<usize>>, message: String, left_out: Vec<Note>) -> (Pieced<()>, Vec<Note>) {
+    fn without(&self, cuts: Vec<Range<usize>>, message: &str, lost: Vec<Fault>) -> (Pieced<()>, Vec<Fault>) {
         let offset = cuts.first().map_or(0, |cut| cut.start);
         let changes: Vec<(Range<usize>, String)> = cuts.into_iter().map(|cut| (cut, String::new())).collect();
-        let notes = std::iter::once(Note { offset, message }).chain(left_out).collect();
-        (Pieced::changed(self.text, &changes), notes)
+        let first = Fault { offset, message: message.to_owned(), ..Fault::default() };
+        let faults = std::iter::once(first).chain(lost).collect();
+        (Pieced::changed(self.text, &changes), faults)
     }
 
     /// `> ` of mails, also of those that were answered more than once.
-    fn quoted(&self) -> Option<(Pieced<()>, Vec<Note>)> {
+    fn quoted(&self) -> Option<(Pieced<()>, Vec<Fault>)> {
         let prefix = |line: &str| {
             let rest = line.trim_start_matches(['>', ' ']);
             let marks = line[..line.len() - rest.len()].rfind('>')? + 1;
@@ -63,13 +65,12 @@ impl<'t> Lines<'t> {
         let first = cuts.first()?.start;
         let last = cuts.last()?.end;
         let inside = self.all.iter().filter(|(at, line)| (first..last).contains(at) && !line.trim().is_empty()).count();
-        (cuts.len() >= FEWEST && cuts.len() + inside / OF >= inside && 2 * cuts.len() >= self.count).then(|| {
-            self.without(cuts, "every line is quoted as in a mail; the `>` are taken out".to_owned(), Vec::new())
-        })
+        (cuts.len() >= FEWEST && cuts.len() + inside / OF >= inside && 2 * cuts.len() >= self.count)
+            .then(|| self.without(cuts, "every line is quoted as in a mail; the `>` are taken out", Vec::new()))
     }
 
     /// Numbers that count the lines.
-    fn numbered(&self) -> Option<(Pieced<()>, Vec<Note>)> {
+    fn numbered(&self) -> Option<(Pieced<()>, Vec<Fault>)> {
         let mut cuts = Vec::new();
         let (mut next, mut in_order) = (None, 0);
         for (at, line) in &self.all {
@@ -78,13 +79,12 @@ impl<'t> Lines<'t> {
             next = number.checked_add(1);
             cuts.push(*at..at + length);
         }
-        (self.are_nearly_all(cuts.len()) && self.are_nearly_all(in_order)).then(|| {
-            self.without(cuts, "every line has its number before it; the numbers are taken out".to_owned(), Vec::new())
-        })
+        (self.are_nearly_all(cuts.len()) && self.are_nearly_all(in_order))
+            .then(|| self.without(cuts, "every line has its number before it; the numbers are taken out", Vec::new()))
     }
 
     /// `+`, `-` and blanks of a difference: what was added and what stayed is kept; of one in which everything went, what went.
-    fn difference(&self) -> Option<(Pieced<()>, Vec<Note>)> {
+    fn difference(&self) -> Option<(Pieced<()>, Vec<Fault>)> {
         let is_head = |line: &str| {
             ["diff ", "index ", "--- ", "+++ ", "@@", "\\ No newline", "new file", "deleted file", "similarity "]
                 .iter()
@@ -100,32 +100,21 @@ impl<'t> Lines<'t> {
             return None;
         }
         let drops = if added + kept == 0 { '+' } else { '-' };
-        let (mut cuts, mut notes, mut further) = (Vec::new(), Vec::new(), 0_usize);
+        let mut cuts = Vec::new();
+        let mut lost = LostLines::new("a line that the difference takes away", MOST_LINES);
         for (at, line) in &self.all {
             if is_head(line) {
                 cuts.push(*at..at + line.len());
             } else if line.starts_with(drops) {
                 cuts.push(*at..at + line.len());
-                let shown: String = line[1..].trim().chars().take(120).collect();
-                if !shown.chars().any(char::is_alphanumeric) {
-                    continue;
-                }
-                if notes.len() == MOST_LINES {
-                    further += 1;
-                } else {
-                    let message = format!("a line that the difference takes away (left out: {shown})");
-                    notes.push(Note { offset: *at, message });
-                }
+                lost.add(*at, &line[1..]);
             } else if line.starts_with(['+', '-', ' ']) {
                 cuts.push(*at..at + 1);
             }
         }
-        if further > 0 {
-            let offset = cuts.last().map_or(0, |cut| cut.start);
-            notes.push(Note { offset, message: format!("and {further} more lines that the difference takes away") });
-        }
-        let message = "this is a difference of two versions; the marks before its lines are taken out".to_owned();
-        Some(self.without(cuts, message, notes))
+        let end = cuts.last().map_or(0, |cut| cut.start);
+        let message = "this is a difference of two versions; the marks before its lines are taken out";
+        Some(self.without(cuts, message, lost.told(end, "lines that the difference takes away")))
     }
 }
 

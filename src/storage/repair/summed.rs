@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::super::pieces::Fault;
+use super::super::pieces::{Fault, IN_AN_ENTRY};
 use crate::text::count;
 
 /// So many marks of one entry are told one by one.
@@ -12,8 +12,6 @@ const MOST_OF_ENTRY: usize = 3;
 const MOST_MARKS: usize = 200;
 /// So many losses are.
 const MOST_LOSSES: usize = 1_000;
-/// Keys that lead to an entry.
-const IN_AN_ENTRY: usize = 2;
 
 /// The faults, in the order of their places, with one for each entry that is left out and few for one that is not.
 pub(super) fn summed(mut faults: Vec<Fault>, end: usize) -> Vec<Fault> {

@@ -5,7 +5,7 @@ use std::{
     ops::Range,
 };
 
-use super::super::pieces::{Fault, is_list};
+use super::super::pieces::{Fault, IN_A_LIST, is_list};
 use crate::{
     project::MAX_CONNECTIONS,
     ron_text::{Pieced, Token, Tokens, in_words, key_text},
@@ -52,9 +52,6 @@ struct Reader<'t> {
 
 /// Most keys that are told for being there twice.
 const MOST_TOLD: usize = 2_000;
-
-/// Where entries are: the project's brackets and those of a list are around them.
-const IN_A_LIST: usize = 2;
 
 impl Reader<'_> {
     fn read(&mut self, offset: usize, token: Token) {

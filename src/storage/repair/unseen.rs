@@ -8,7 +8,7 @@ use crate::{
     ron_text::Note,
     storage::{
         format::to_text,
-        mend::ids,
+        mend::{SECOND_PROJECT, ids},
         pieces::{Fault, is_list},
     },
 };
@@ -20,14 +20,21 @@ const MOST_TOLD: usize = 200;
 pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault]) -> Vec<Note> {
     let written = to_text(project).unwrap_or_default();
     let read: HashSet<&str> = ids(&written).map(|(_, id)| id).collect();
-    let missing: Vec<(usize, &str)> = ids(text).filter(|(_, id)| !read.contains(id)).collect();
+    // What stands in another project behind this one is told as one.
+    let second =
+        faults.iter().find(|fault| fault.left_out == [SECOND_PROJECT]).map_or(text.len(), |fault| fault.offset);
+    let missing: Vec<(usize, &str)> =
+        ids(text).take_while(|(offset, _)| *offset < second).filter(|(_, id)| !read.contains(id)).collect();
     if missing.is_empty() {
         return Vec::new();
     }
     let apart = |c: char| c.is_whitespace() || "`(),:>\"".contains(c);
     let words = faults.iter().flat_map(|fault| fault.message.split(apart));
     let keys = faults.iter().flat_map(|fault| fault.left_out.iter().chain(&fault.about).map(String::as_str));
-    let told: HashSet<&str> = words.chain(keys).collect();
+    // Of a line that is left out, all of its words.
+    let lines =
+        faults.iter().filter_map(|fault| if let [line] = fault.left_out.as_slice() { Some(line) } else { None });
+    let told: HashSet<&str> = words.chain(keys).chain(lines.flat_map(|line| line.split(apart))).collect();
     // A section that is left out as a whole is told as a whole.
     let left_out: HashSet<&str> = faults
         .iter()
