@@ -1,6 +1,6 @@
 //! Keys in the order they were pressed. The toolkit moves the keyboard at the beginning of a frame, and a field that a key opens is there
-//! some frames later: letters that came in the same frame before Esc or Tab, or behind F2, would find no field to go into, and those before
-//! a command not be part of what it is about. What would come too early waits.
+//! some frames later: letters that came in the same frame before Esc, Tab or a click elsewhere, or behind F2, would find no field to go into,
+//! and those before a command not be part of what it is about. What would come too early waits.
 
 use egui::{Context, Event, Id, Key, Plugin, RawInput};
 
@@ -44,8 +44,12 @@ impl InOrder {
         let mut typed = false;
         for (at, event) in events.iter().enumerate() {
             let moves = moves_the_keyboard(event);
-            if typed && in_a_field && moves || self.opening.is_some() && is_written(event) {
+            if typed && in_a_field && moves {
                 return Some(at);
+            }
+            if self.opening.is_some() && is_written(event) {
+                // A letter comes as a key and as text, and the key may be a command: the two stay together.
+                return Some(if at > 0 && is_key(&events[at - 1]) && !may_open(&events[at - 1]) { at - 1 } else { at });
             }
             typed |= is_text(event) || is_key(event) && !moves;
             if may_open(event) {
@@ -90,19 +94,23 @@ fn is_written(event: &Event) -> bool {
     matches!(event, Event::Text(_) | Event::Ime(_))
 }
 
-/// Keys that take the keyboard elsewhere or run a command.
+/// What takes the keyboard elsewhere or runs a command. A press of the pointer does so at the beginning of its frame.
 fn moves_the_keyboard(event: &Event) -> bool {
     match event {
-        Event::Key { key: Key::Escape | Key::Tab, pressed: true, .. } => true,
+        Event::PointerButton { pressed: true, .. } | Event::Key { key: Key::Escape | Key::Tab, pressed: true, .. } => {
+            true
+        }
         Event::Key { modifiers, pressed: true, .. } => modifiers.command,
         _ => false,
     }
 }
 
-/// Keys that run a command of the kind that opens a field, or take one from a list. A letter that does so tells by [`InOrder::hold`].
+/// What opens a field: a click, a key that runs a command, or takes one from a list. A letter that does so tells by [`InOrder::hold`].
 fn may_open(event: &Event) -> bool {
     match event {
-        Event::Key { key: Key::Enter | Key::F2, pressed: true, .. } => true,
+        Event::PointerButton { pressed: false, .. } | Event::Key { key: Key::Enter | Key::F2, pressed: true, .. } => {
+            true
+        }
         Event::Key { modifiers, pressed: true, .. } => modifiers.command && !modifiers.alt,
         _ => false,
     }

@@ -158,6 +158,72 @@ fn what_cannot_stand_in_a_number_is_not_taken_in_a_pause_and_told_when_the_curso
     assert_eq!(*project(&window), before);
 }
 
+/// A slow frame has typing and a click elsewhere in it: the click comes behind it.
+#[test]
+fn what_is_typed_in_one_frame_with_a_click_elsewhere_is_taken() {
+    let click = |pos: egui::Pos2| {
+        let button = |pressed| Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        [Event::PointerMoved(pos), button(true), button(false)]
+    };
+    for (write, words) in [(write_note as fn(&mut Window), "Ask the bank!"), (write_name, "Mailer!")] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut window, _) = open(folder.path());
+        write(&mut window);
+        let other = window.get_by_label_contains("B, Background worker").rect().center();
+        at_once(&mut window, [text("!")].into_iter().chain(click(other)));
+        assert!(bytes(&window).contains(words), "{}", bytes(&window));
+    }
+    // And the other way round: a click into a field, and what is typed there.
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, _) = open(folder.path());
+    let field = window.get_by_label("Team size").rect().center();
+    at_once(&mut window, click(field).into_iter().chain([text("7")]));
+    press(&mut window, Key::Enter);
+    assert_eq!(project(&window).assumptions.team_size, 7.0);
+}
+
+/// A letter that is a command, pressed right behind another command, is not written into what it opens.
+#[test]
+fn a_letter_that_opens_a_field_is_not_written_into_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, _) = open(folder.path());
+    let keys = [down(Modifiers::COMMAND, Key::J), down(Modifiers::NONE, Key::N), text("n")];
+    at_once(&mut window, keys);
+    type_text(&mut window, "Ask");
+    press(&mut window, Key::Escape);
+    let notes: Vec<&str> = project(&window).sticky_notes.values().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, ["Ask"]);
+}
+
+#[test]
+fn days_are_taken_in_pauses_and_esc_brings_the_old_ones_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, _) = open(folder.path());
+    let (before, steps) = (project(&window).clone(), depth(&window));
+    window.get_by_label("First day").focus();
+    settle(&mut window);
+    for part in ["2026-11-0", "5"] {
+        type_text(&mut window, part);
+        window.run_steps(30);
+    }
+    assert_eq!(project(&window).assumptions.start, Some(jiff::civil::date(2026, 11, 5)));
+    press(&mut window, Key::Escape);
+    assert_eq!((project(&window).clone(), depth(&window)), (before, steps));
+    window.get_by_label("Holidays").focus();
+    settle(&mut window);
+    for part in ["2026-12-24", " to ", "2027-01-01"] {
+        type_text(&mut window, part);
+        window.run_steps(30);
+        assert!(!shows(&window, "The holidays are as before"), "nothing is wrong while somebody writes");
+    }
+    assert_eq!(project(&window).assumptions.calendar.holidays.len(), 9);
+}
+
 /// A slow frame has many keys: what is behind the one that opens a field waits for the field.
 #[test]
 fn letters_that_come_in_one_frame_with_the_key_that_opens_a_field_are_in_it() {

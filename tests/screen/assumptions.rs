@@ -552,7 +552,7 @@ fn what_was_typed_in_vain_is_forgotten_with_its_project() {
     let count = |window: &Window<InspectorState>| {
         told.iter().filter(|words| window.query_by_label_contains(words).is_some()).count()
     };
-    assert_eq!(count(&window), 3);
+    assert_eq!(count(&window), 3, "{:?}", told.map(|words| window.query_by_label_contains(words).is_some()));
     // Another one is opened.
     window.state_mut().state = InspectorState::default();
     window.state_mut().session = Session::new(Arc::clone(&ENGINE), builtin::preset("delivery-prediction"), None);

@@ -177,6 +177,8 @@ fn a_first_day_turns_weeks_into_dates_and_is_one_undoable_step() {
     window.key_press(Key::ArrowUp);
     window.run();
     assert_eq!(window.state().session.project().assumptions.start, Some(date(2027, 3, 9)));
+    window.key_press(Key::Enter);
+    window.run();
     window.get_by_label("Clear first day").click();
     window.run();
     assert_eq!(window.state().session.project().assumptions.start, None);

@@ -9,6 +9,7 @@ use crate::{
     ui::{
         icons,
         theme::{Face, Tokens, text},
+        typing,
     },
 };
 
@@ -24,11 +25,17 @@ struct Held {
     typed: String,
     /// Why it was not taken.
     wrong: Option<String>,
+    /// What it was before any of it was taken in a pause.
+    origin: Option<Origin>,
 }
+
+/// The day that stood there, if one did.
+#[derive(Clone, Copy)]
+struct Origin(Option<Date>);
 
 /// A day that can be typed (`2027-03-01`), moved by a week with its buttons or Page Up and Page Down, by a day with the arrow
 /// keys, and taken away. Gives the new day (or that there is none) once it is taken: by Enter, a button, or the cursor's
-/// leaving. Esc brings the old one back; what is no day is kept and said. `ui`'s ids must tell what the day belongs to.
+/// leaving; what reads as a day in pauses as well. Esc brings the old one back; what is no day is kept and said. `ui`'s ids must tell what the day belongs to.
 pub fn date_field(ui: &mut Ui, name: &str, date: Option<Date>) -> Option<Option<Date>> {
     let mut moved_days = 0;
     let mut cleared = false;
@@ -67,7 +74,8 @@ fn text_ui(ui: &mut Ui, name: &str, date: Option<Date>) -> (i64, Option<Option<D
     let id = ui.make_persistent_id(("date", name));
     let held: Option<Held> = ui.data(|data| data.get_temp(id)).filter(|held: &Held| held.over == date);
     let written = date.map_or_else(String::new, |date| date.to_string());
-    let (mut typed, mut wrong) = held.map_or((written.clone(), None), |held| (held.typed, held.wrong));
+    let held = held.unwrap_or_else(|| Held { over: date, typed: written.clone(), wrong: None, origin: None });
+    let Held { mut over, mut typed, mut wrong, mut origin } = held;
     let before = typed.clone();
     let days = if ui.memory(|memory| memory.has_focus(id)) { keys_days(ui) } else { 0 };
     let response = edit_ui(ui, id, &mut typed, wrong.is_some()).accessible_name(name);
@@ -76,9 +84,19 @@ fn text_ui(ui: &mut Ui, name: &str, date: Option<Date>) -> (i64, Option<Option<D
     }
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
     let mut taken = None;
-    if days != 0 || (response.lost_focus() && escaped) {
+    if days != 0 {
+        (typed, wrong, origin) = (written.clone(), None, None);
+    } else if response.lost_focus() && escaped {
         (typed, wrong) = (written.clone(), None);
+        taken = origin.take().map(|Origin(day)| day);
+    } else if response.has_focus() {
+        let day = read_day(&typed).ok().filter(|day| Some(*day) != date);
+        if typing::takes(ui, id, &typed, day.is_some()) {
+            taken = day.map(Some);
+            (over, origin) = (day.or(over), origin.or(Some(Origin(date))));
+        }
     } else if response.lost_focus() {
+        origin = None;
         let read = if typed.trim().is_empty() { Ok(None) } else { read_day(&typed).map(Some) };
         match read {
             Ok(day) => {
@@ -94,10 +112,10 @@ fn text_ui(ui: &mut Ui, name: &str, date: Option<Date>) -> (i64, Option<Option<D
         response.on_hover_text(date.strftime("%A, %-d %B %Y").to_string());
     }
     ui.data_mut(|data| {
-        if typed == written && wrong.is_none() {
+        if typed == written && wrong.is_none() && origin.is_none() {
             data.remove_temp::<Held>(id);
         } else {
-            data.insert_temp(id, Held { over: date, typed, wrong });
+            data.insert_temp(id, Held { over, typed, wrong, origin });
         }
     });
     (days, taken)

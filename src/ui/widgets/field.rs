@@ -61,20 +61,20 @@ pub enum TextKind {
     Title,
     /// One line in a frame.
     Line,
+    /// The same, where any words will do.
+    Words,
     /// Several lines in a frame.
     Lines(usize),
-    /// The same, which have to be read: half a line is none, so they are taken only when the cursor leaves.
-    ReadLines(usize),
 }
 
 impl TextKind {
     /// Whether any text will do in it, at any moment: then it is taken in pauses, too.
     fn is_free(self) -> bool {
-        matches!(self, Self::Title | Self::Lines(_))
+        !matches!(self, Self::Line)
     }
 
     fn has_lines(self) -> bool {
-        matches!(self, Self::Lines(_) | Self::ReadLines(_))
+        matches!(self, Self::Lines(_))
     }
 
     /// Most bytes that it takes: no more are kept of a name, or of a text.
@@ -102,7 +102,7 @@ pub struct Draft<'a> {
 /// text back.
 /// `ui`'s ids must tell what the text belongs to.
 pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String> {
-    let id = ui.make_persistent_id(("draft", draft.name));
+    let id = draft_id(ui, draft.name);
     let held: Option<String> = ui.data(|data| data.get_temp(id));
     let mut typed = held.unwrap_or_else(|| draft.text.to_owned());
     let response = draft_edit(ui, draft, id, &mut typed).accessible_name(draft.name);
@@ -144,12 +144,18 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
     (response.lost_focus() && is_new(&typed)).then_some(typed)
 }
 
+/// The id of a [`Draft`] by its name, from the `ui` it is shown in.
+pub fn draft_id(ui: &Ui, name: &str) -> egui::Id {
+    ui.make_persistent_id(("draft", name))
+}
+
 fn draft_edit(ui: &mut Ui, draft: &Draft<'_>, id: egui::Id, typed: &mut String) -> Response {
     let tokens = Tokens::of(ui);
     let hint = egui::RichText::new(draft.hint).color(tokens.faint);
     let width = ui.available_width();
-    let cut =
-        matches!(draft.kind, TextKind::Line) && !ui.memory(|memory| memory.has_focus(id)) && is_cut(ui, typed, width);
+    let cut = matches!(draft.kind, TextKind::Line | TextKind::Words)
+        && !ui.memory(|memory| memory.has_focus(id))
+        && is_cut(ui, typed, width);
     let margins = margins(ui);
     let mut with_ellipsis = |ui: &Ui, text: &dyn egui::TextBuffer, room: f32| {
         let font = egui::TextStyle::Body.resolve(ui.style());
@@ -158,10 +164,10 @@ fn draft_edit(ui: &mut Ui, draft: &Draft<'_>, id: egui::Id, typed: &mut String) 
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
     let edit = match draft.kind {
-        TextKind::Lines(rows) | TextKind::ReadLines(rows) => TextEdit::multiline(typed).desired_rows(rows),
+        TextKind::Lines(rows) => TextEdit::multiline(typed).desired_rows(rows),
         TextKind::Title => TextEdit::singleline(typed).font(Face::SemiBold.at(15.0)).frame(title_frame(ui, id)),
-        TextKind::Line if cut => TextEdit::singleline(typed).layouter(&mut with_ellipsis),
-        TextKind::Line => TextEdit::singleline(typed),
+        TextKind::Line | TextKind::Words if cut => TextEdit::singleline(typed).layouter(&mut with_ellipsis),
+        TextKind::Line | TextKind::Words => TextEdit::singleline(typed),
     };
     let response = ui.add(edit.id(id).hint_text(hint).desired_width(width));
     typed.truncate(typed.floor_char_boundary(draft.kind.most_bytes()));

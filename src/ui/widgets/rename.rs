@@ -2,7 +2,7 @@
 
 use egui::{TextEdit, Ui, text::CCursorRange};
 
-use super::field::{Draft, TextKind, draft_field};
+use super::field::{Draft, TextKind, draft_field, draft_id};
 
 /// What came of a [`rename_field`] so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,7 @@ pub enum Renaming {
 /// A field for another name. It has the cursor from the first pass on, with the whole name selected, and is done when the cursor
 /// leaves. `ui`'s ids must tell what the name belongs to.
 pub fn rename_field(ui: &mut Ui, name: &str, text: &str) -> Renaming {
-    // That of the draft field.
-    let id = ui.make_persistent_id(("draft", name));
+    let id = draft_id(ui, name);
     let (seen, pass) = (id.with("seen"), ui.ctx().cumulative_pass_nr());
     // A field that was away in between begins anew: the cursor is no longer in it.
     let first = ui.data(|data| data.get_temp::<u64>(seen)).is_none_or(|last| last + 1 < pass);

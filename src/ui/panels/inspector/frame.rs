@@ -105,7 +105,6 @@ fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edi
             form: Form::Plain(""),
             decimals: 0,
             focus: false,
-            in_pauses: true,
         };
         labelled(ui, name, "In units of the sheet; the grid has 24", 96.0, |ui| {
             let number = number_field(ui, &style, Some(value.round()), 96.0);

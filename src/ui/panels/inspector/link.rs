@@ -72,7 +72,6 @@ fn figures_ui(ui: &mut Ui, link: &Connection, name: &str, put: &Put<'_>, actions
         form: Form::Plain(""),
         decimals: 2,
         focus: false,
-        in_pauses: true,
     };
     let help = "Calls for each request the caller serves; 1 where nothing is said";
     optional_ui(ui, &style, help, link.calls_per_request, name, &|n| put(&|link| link.calls_per_request = n), actions);
@@ -84,7 +83,6 @@ fn figures_ui(ui: &mut Ui, link: &Connection, name: &str, put: &Put<'_>, actions
         form: Form::Plain(" ms"),
         decimals: 2,
         focus: false,
-        in_pauses: true,
     };
     let help = "Time one call takes until the answer is there";
     optional_ui(ui, &style, help, link.latency_ms, name, &|n| put(&|link| link.latency_ms = n), actions);
@@ -94,7 +92,7 @@ fn figures_ui(ui: &mut Ui, link: &Connection, name: &str, put: &Put<'_>, actions
 fn label_ui(ui: &mut Ui, link: &Connection, focus: bool) -> Option<String> {
     caption(ui, "Label");
     let draft =
-        Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Line, may_be_empty: true };
+        Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Words, may_be_empty: true };
     draft_field(ui, &draft, focus)
 }
 

@@ -111,7 +111,6 @@ fn figure_ui(ui: &mut Ui, links: &Links<'_>, figure: &Figure, actions: &mut Acti
         form: Form::Plain(figure.suffix),
         decimals: 2,
         focus: false,
-        in_pauses: true,
     };
     let what = figure.name.to_lowercase();
     let put = |number: Option<f64>| links.put(&|link| (figure.set)(link, number));

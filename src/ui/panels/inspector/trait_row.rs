@@ -95,7 +95,6 @@ fn value_ui(ui: &mut Ui, subject: &Subject, known: &Trait, held: Option<&Held>, 
                 form: Form::Plain(&suffix(known)),
                 decimals: if *whole { 0 } else { 2 },
                 focus: asked,
-                in_pauses: true,
             };
             let shown = value.and_then(|value| if let TraitValue::Number(n) = value { Some(*n) } else { None });
             let number = number_field(ui, &style, shown, FIELD_WIDTH);

@@ -76,8 +76,6 @@ pub struct NumberStyle<'a> {
     pub decimals: usize,
     /// Whether the cursor goes into it now.
     pub focus: bool,
-    /// Whether what is typed is taken in pauses too, while the cursor stays: where a number on the way to another does no harm.
-    pub in_pauses: bool,
 }
 
 /// Why what was typed in a field was not taken, and the value that stands there instead.

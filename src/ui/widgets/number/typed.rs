@@ -76,9 +76,6 @@ pub(super) fn typed_ui(
 
 /// The cursor stays: a number that may stand there is taken in pauses.
 fn pause(ui: &Ui, field: Id, style: &NumberStyle<'_>, value: Option<f64>, typed: &mut Typed) -> Option<Number> {
-    if !style.in_pauses {
-        return None;
-    }
     let number = match style.read(value, &typed.text) {
         ControlFlow::Continue(number) => number,
         ControlFlow::Break(_) => None,

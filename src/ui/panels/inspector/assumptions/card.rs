@@ -234,7 +234,6 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), width: f
         form: Form::Plain(" %"),
         decimals: 1,
         focus: false,
-        in_pauses: false,
     };
     let step = format!("Set the share of {}", role.name);
     let number = number_field(ui, &style, Some(percent(role.share / whole)), width);
@@ -270,7 +269,6 @@ fn rate_ui(
         form: Form::Money(money),
         decimals: 0,
         focus,
-        in_pauses: true,
     };
     let step = format!("Set the rate of {}", role.name);
     let number = number_field(ui, &style, Some(amount), width);

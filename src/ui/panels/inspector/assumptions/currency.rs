@@ -63,7 +63,6 @@ fn rate_ui(ui: &mut Ui, view: &View<'_>, shown: &Currency, pending: bool, action
         form: Form::Plain(""),
         decimals: 6,
         focus: false,
-        in_pauses: false,
     };
     labelled(ui, &name, "The rate of exchange you want to plan with", WIDTH, |ui| {
         let number = number_field(ui, &style, (!pending).then_some(shown.per_usd), FIELD_WIDTH + RESET_WIDTH - 4.0);

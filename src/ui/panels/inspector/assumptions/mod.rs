@@ -177,7 +177,6 @@ fn row_ui(
         form: row.form,
         decimals: row.decimals,
         focus: row.focus,
-        in_pauses: true,
     };
     labelled(ui, row.name, row.hover, FIELD_WIDTH + RESET_WIDTH, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         Actions, View,
         theme::{Face, Tokens, radius, space, text},
-        widgets::{Draft, TextKind, date_field, draft_field, labelled, row_label},
+        widgets::{Draft, TextKind, date_field, draft_field, draft_id, labelled, row_label},
     },
 };
 
@@ -98,8 +98,9 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
     let shown = unreadable.as_ref().map_or(known.as_str(), |unreadable| &unreadable.typed);
     let rows = known.lines().count().clamp(1, 6);
     let hint = "Holidays: 2026-12-24 to 2027-01-01";
-    let draft = Draft { name: "Holidays", text: shown, hint, kind: TextKind::ReadLines(rows), may_be_empty: true };
+    let draft = Draft { name: "Holidays", text: shown, hint, kind: TextKind::Lines(rows), may_be_empty: true };
     let typed = draft_field(ui, &draft, false);
+    let writing = ui.memory(|memory| memory.has_focus(draft_id(ui, draft.name)));
     state.holidays = match typed {
         None => unreadable,
         Some(typed) => match parse_holidays(&typed) {
@@ -110,6 +111,8 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
                 }
                 None
             }
+            // Half a line is no day yet.
+            Err(_) if writing => unreadable,
             Err(problem) => Some(Unreadable { typed, problem, over: holidays.clone() }),
         },
     };
