@@ -11,7 +11,7 @@ use super::{
 use crate::{
     geometry::{align, layout},
     progress::Progress,
-    project::{Edit, ElementId},
+    project::{ComponentId, Edit, ElementId},
 };
 
 /// So many things are laid out at once.
@@ -33,9 +33,21 @@ impl Session {
     pub fn tidy(&mut self) {
         let chosen = align::movable(self.project(), self.selection());
         let several = chosen.len() >= 2;
+        if several && !self.are_connected(&chosen) {
+            let words = "What is selected is not connected with each other, so there is no order to lay it out in; align it instead";
+            self.request(Request::Say(words.to_owned()));
+            return;
+        }
         self.tidying.wanted = Some(Wanted(several.then(|| self.selection().clone())));
         self.tidying.slot.again();
         self.carry_on();
+    }
+
+    /// Whether something among these, or in one of them, calls something else among them.
+    fn are_connected(&self, chosen: &BTreeSet<ElementId>) -> bool {
+        let all = self.project().with_contents(chosen);
+        let is_in = |id: &ComponentId| all.contains(&ElementId::Component(id.clone()));
+        self.project().connections.values().any(|link| link.from != link.to && is_in(&link.from) && is_in(&link.to))
     }
 
     /// How far tidying has come, 0 to 1, while it goes on.
@@ -86,14 +98,16 @@ impl Session {
         };
         self.edit(&name, edits);
         let changed = !Arc::ptr_eq(&before, self.project());
+        if !changed {
+            self.request(Request::Say("Everything stands in order already".to_owned()));
+            return;
+        }
         // Who takes it back wants to see what they saw.
-        if let Some(step) = self.history().done().last().map(Step::id).filter(|_| changed) {
+        if let Some(step) = self.history().done().last().map(Step::id) {
             self.tidied.insert(step);
             self.request(Request::Canvas(CanvasRequest::KeepView(step)));
         }
         self.request(Request::Canvas(seen));
-        if changed {
-            self.request(Request::Canvas(CanvasRequest::Glide(before)));
-        }
+        self.request(Request::Canvas(CanvasRequest::Glide(before)));
     }
 }

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use groundplan::{
     assess::Engine,
     project::{
-        Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, TraitId, TraitValue,
+        Boundary, Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, TraitId,
+        TraitValue,
     },
     session::{
         Action, Background, Deep, Handed, Request, Select, Session,
@@ -76,6 +77,66 @@ fn each_further_connection_between_two_says_something_else_until_all_is_said() {
     assert!(
         matches!(session.take_requests().as_slice(), [Request::Say(why)] if why.starts_with("All that can be said"))
     );
+}
+
+/// A frame around two that call each other, and one beside it.
+fn framed() -> Session {
+    let mut project = Project::new("Plan");
+    for (id, x) in [("a", 40.0), ("b", 340.0), ("c", 1_200.0)] {
+        project
+            .apply(&Edit::PutComponent(id.into(), Component::new(id, ComponentKind::Worker, Some((x, 40.0).into()))));
+    }
+    let frame = Boundary::new("Team", kurbo::Rect::new(0.0, 0.0, 700.0, 300.0));
+    project.apply(&Edit::PutBoundary("team".into(), frame));
+    project.apply(&Edit::PutConnection("a-to-b".into(), Connection::new("a".into(), "b".into(), Protocol::Http)));
+    Session::new(engine(), project, None)
+}
+
+#[test]
+fn undo_leaves_what_was_at_hand_and_never_selects_what_only_moved_along() {
+    let team = ElementId::Boundary("team".into());
+    let mut session = framed();
+    session.apply(Action::Select(Select::Only(vec![team.clone()])));
+    let moved = session.project().moving_with(session.selection());
+    assert!(moved.len() > 2, "what is in it goes with it: {moved:?}");
+    let step = Action::edit("Move", vec![Edit::Move(moved, kurbo::Vec2::new(80.0, 50.0))]);
+    session.apply(step.clone());
+    session.apply(Action::Run("edit.undo"));
+    assert_eq!(*session.selection(), [team.clone()].into());
+    // With something else selected it leads to what was moved by hand.
+    session.apply(Action::Run("edit.redo"));
+    session.apply(Action::Select(Select::Only(vec![component("c")])));
+    session.apply(Action::Run("edit.undo"));
+    assert_eq!(*session.selection(), [team].into());
+    // What was deleted is selected when it is there again.
+    session.apply(Action::Select(Select::Only(vec![component("c")])));
+    session.apply(Action::Run("edit.delete"));
+    session.apply(Action::Run("edit.undo"));
+    assert_eq!(*session.selection(), [component("c")].into());
+}
+
+#[test]
+fn tidying_says_so_where_there_is_nothing_to_tidy_and_its_undo_selects_nothing() {
+    let said = |session: &mut Session| {
+        let requests = session.take_requests();
+        requests.into_iter().find_map(|request| if let Request::Say(words) = request { Some(words) } else { None })
+    };
+    let mut session = framed();
+    session.apply(Action::Run("edit.tidy"));
+    assert_eq!(said(&mut session), None);
+    let depth = session.history().depth();
+    assert_eq!(depth, 1);
+    session.apply(Action::Run("edit.tidy"));
+    let requests = session.take_requests();
+    assert!(matches!(requests.as_slice(), [Request::Say(words)] if words.starts_with("Everything stands in order")));
+    // What calls nothing of each other has no order.
+    session.apply(Action::Select(Select::Only(vec![component("a"), component("c")])));
+    session.apply(Action::Run("edit.tidy"));
+    assert!(said(&mut session).is_some_and(|words| words.contains("not connected")));
+    assert_eq!(session.history().depth(), depth);
+    session.apply(Action::Select(Select::Nothing));
+    session.apply(Action::Run("edit.undo"));
+    assert!(session.selection().is_empty(), "{:?}", session.selection());
 }
 
 #[test]

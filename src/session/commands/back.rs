@@ -1,6 +1,6 @@
 //! Undo and redo: the change glides, and what it brought is selected, so that one sees what became of the drawing.
 
-use std::{cmp::Ordering, hash::Hash, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeSet, hash::Hash, sync::Arc};
 
 use indexmap::IndexMap;
 
@@ -44,17 +44,46 @@ fn walk(session: &mut Session, step: fn(&mut Session)) {
     let brought = brought(&before, session.project());
     arrange::glide(session, before);
     // The view is as it was and all of the drawing with it: of tidying nothing is left to lead to.
-    if !in_gesture && tidied.is_none() && !brought.is_empty() && brought.len() <= MOST {
-        // Who took back what was done to several still has all of them at hand.
-        if !brought.iter().all(|element| session.selection().contains(element)) {
-            session.select(Select::Only(brought));
+    if !in_gesture && tidied.is_none() && !brought.elements.is_empty() && brought.elements.len() <= MOST {
+        if let Some(chosen) = chosen(session, brought) {
+            session.select(Select::Only(chosen));
         }
         session.request(Request::Canvas(CanvasRequest::MeetSelection));
     }
 }
 
+/// What a step that brought this selects; `None` if all that is selected stays so. What comes next, a drag or Delete, is about what was at hand
+/// before: never about what only moved along.
+fn chosen(session: &Session, brought: Brought) -> Option<Vec<ElementId>> {
+    let selection = session.selection();
+    if brought.elements.iter().all(|element| selection.contains(element)) {
+        return None;
+    }
+    if brought.is_new {
+        return Some(brought.elements);
+    }
+    if !selection.is_empty() && selection.iter().all(|element| brought.elements.contains(element)) {
+        return None;
+    }
+    let project = session.project();
+    let frames = brought.elements.iter().filter_map(|element| match element {
+        ElementId::Boundary(id) => Some(project.contents(id)),
+        _ => None,
+    });
+    let inside: BTreeSet<ElementId> = frames.flatten().collect();
+    Some(brought.elements.into_iter().filter(|element| !inside.contains(element)).collect())
+}
+
+/// What a step brought.
+#[derive(Default)]
+struct Brought {
+    elements: Vec<ElementId>,
+    /// They were not there before.
+    is_new: bool,
+}
+
 /// What is there again; if there is nothing, what is another one than before.
-fn brought(before: &Project, now: &Project) -> Vec<ElementId> {
+fn brought(before: &Project, now: &Project) -> Brought {
     let mut found = Found::default();
     found.look(&before.components, &now.components, ElementId::Component);
     found.look(&before.boundaries, &now.boundaries, ElementId::Boundary);
@@ -63,12 +92,12 @@ fn brought(before: &Project, now: &Project) -> Vec<ElementId> {
     found.look(&before.connections, &now.connections, ElementId::Connection);
     let hidden = now.hidden();
     // Connections come and go with their ends: they are told where nothing else is.
-    let told = [places.new, found.new, places.other, found.other].into_iter();
-    let mut told = told.map(|mut elements| {
+    let told = [(places.new, true), (found.new, true), (places.other, false), (found.other, false)].into_iter();
+    let mut told = told.map(|(mut elements, is_new)| {
         elements.retain(|element| !hidden.contains_key(element));
-        elements
+        Brought { elements, is_new }
     });
-    told.find(|elements| !elements.is_empty()).unwrap_or_default()
+    told.find(|brought| !brought.elements.is_empty()).unwrap_or_default()
 }
 
 #[derive(Clone, Default)]
