@@ -35,6 +35,7 @@ impl Groundplan {
         let canvas = &self.screen.canvas;
         // Esc is the search's as well, wherever the keyboard is.
         let dragging = canvas.is_finding()
+            || canvas.waits_for_boundary()
             || canvas.in_gesture()
             || self.session.history().in_gesture()
             || DragAndDrop::has_any_payload(ctx);

@@ -115,6 +115,38 @@ fn a_tab_of_the_panel_below_has_the_keyboard_when_it_was_asked_for_and_esc_leads
 }
 
 #[test]
+fn esc_leaves_the_drawing_of_a_boundary_before_it_lets_go_of_what_is_selected() {
+    let mut window = open(PLAN);
+    press(&mut window, Key::Tab);
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    let all = selected(&window);
+    press(&mut window, Key::F);
+    press(&mut window, Key::Escape);
+    assert_eq!(selected(&window), all);
+    window.hover_at(egui::pos2(660.0, 480.0));
+    window.drag_at(egui::pos2(660.0, 480.0));
+    window.hover_at(egui::pos2(800.0, 520.0));
+    window.drop_at(egui::pos2(800.0, 520.0));
+    settle(&mut window);
+    assert_eq!(project(&window).boundaries.len(), 1, "no boundary is drawn any more");
+}
+
+#[test]
+fn a_presentation_shows_everything_and_leads_back_to_the_view_before_it() {
+    let mut window = open(PLAN);
+    for _ in 0..4 {
+        key(&mut window, Modifiers::COMMAND, Key::Minus);
+    }
+    let width = |window: &Window| window.get_by_label_contains("Shop, ").rect().width();
+    let before = width(&window);
+    press(&mut window, Key::F5);
+    assert!(width(&window) > 1.3 * before, "{} and {before}", width(&window));
+    press(&mut window, Key::Escape);
+    settle(&mut window);
+    assert!((width(&window) - before).abs() < 0.5, "{} and {before}", width(&window));
+}
+
+#[test]
 fn behind_the_last_element_tab_leaves_the_sheet() {
     let mut window = open(PLAN);
     burst(&mut window, Modifiers::NONE, &[Key::Tab; 5]);

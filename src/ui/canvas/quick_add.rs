@@ -206,7 +206,11 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     let chosen = shown.inner.or_else(|| open.kind().filter(|_| enter));
     let elsewhere = pressed.is_some_and(|pos| was_shown && !shown.response.rect.contains(pos));
     match chosen {
-        Some(kind) => open.add(project, kind, actions),
+        Some(kind) => {
+            open.add(project, kind, actions);
+            // It may have been asked for at the border.
+            state.bring_into_view(open.rect_world(project, card_size(kind)));
+        }
         None if elsewhere => {}
         None => state.quick_add = Some(open),
     }

@@ -111,6 +111,8 @@ pub struct CanvasState {
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
     fitted: Option<Fitted>,
+    /// The view before the drawing was shown alone.
+    before_alone: Option<(Camera, Option<Fitted>)>,
 }
 
 /// How everything was shown.
@@ -161,6 +163,7 @@ impl Default for CanvasState {
             texts: RefCell::default(),
             requests: Vec::new(),
             fitted: None,
+            before_alone: None,
         }
     }
 }
@@ -219,6 +222,11 @@ impl CanvasState {
         !matches!(self.gesture, Gesture::Idle)
     }
 
+    /// Whether the next drag draws a boundary: Esc is for that.
+    pub fn waits_for_boundary(&self) -> bool {
+        self.tools.draws_frame()
+    }
+
     /// Whether a name or a text is written on the sheet.
     pub fn is_editing(&self) -> bool {
         self.tools.is_editing()
@@ -248,6 +256,7 @@ impl CanvasState {
     pub(super) fn prepare(&mut self, view: &View<'_>, viewport: Rect) {
         self.viewport = viewport;
         self.scene.refresh(view.session, &self.perspective, self.show_seam);
+        self.follow_presentation();
         let stale = match self.fitted {
             None => true,
             // An emptied sheet keeps its camera: undo brings the drawing back to where it was seen.
@@ -262,6 +271,19 @@ impl CanvasState {
         }
         for request in std::mem::take(&mut self.requests) {
             self.carry_out(&request, view);
+        }
+    }
+
+    /// A presentation shows all of the drawing, and is left for the view that was there before.
+    fn follow_presentation(&mut self) {
+        match (self.alone, self.before_alone.take()) {
+            (true, None) if self.fitted.is_some() => {
+                self.before_alone = Some((self.camera, self.fitted));
+                self.fitted = None;
+            }
+            (true, kept) => self.before_alone = kept,
+            (false, Some((camera, fitted))) => (self.camera, self.fitted) = (camera, fitted),
+            (false, None) => {}
         }
     }
 

@@ -39,6 +39,11 @@ impl Tools {
         std::mem::take(&mut self.draws_frame)
     }
 
+    /// Whether the next drag draws a boundary.
+    pub(in crate::ui::canvas) fn draws_frame(&self) -> bool {
+        self.draws_frame
+    }
+
     /// Adds a note with the next frame.
     pub(in crate::ui::canvas) fn add_note(&mut self) {
         self.adds_note = true;

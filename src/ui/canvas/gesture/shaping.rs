@@ -207,9 +207,9 @@ impl Shaping {
         if end == 0 { self.route.first().copied() } else { self.route.last().copied() }
     }
 
-    /// Where the point of an end's piece lies that is moved further than its side is long: the end stays on the side and the line goes on
-    /// from a bend close to it. `None` while the end can slide along.
-    fn bend_beyond_side(&self, moved: Point) -> Option<Point> {
+    /// Where an end's piece lies that is moved further than its side is long, from the bend close to the end to its other one: the end stays on
+    /// the side, and the line goes on from there. `None` while the end can slide along.
+    fn beyond_side(&self, moved: Point) -> Option<[Point; 2]> {
         let end = self.slides?;
         let ((rect, side), at) = self.ends[end].zip(self.end_point(end))?;
         let (low, high) = route::end_range(rect, side);
@@ -220,7 +220,8 @@ impl Shaping {
         let next = if end == 0 { self.route.get(1) } else { self.route.iter().rev().nth(1) }?;
         let ahead = STUB_WORLD.min((*next - at).hypot() / 2.0);
         let bend = at + side.outward() * ahead;
-        Some(if side.is_upright() { Point::new(bend.x, level) } else { Point::new(level, bend.y) })
+        let on_level = |at: Point| if side.is_upright() { Point::new(at.x, level) } else { Point::new(level, at.y) };
+        Some([bend, *next].map(on_level))
     }
 
     fn insert(&mut self, index: usize, at_world: Point) -> Option<()> {
@@ -238,12 +239,17 @@ impl Shaping {
                 let delta = self.snapped(first, free, at_world - self.from_world, reach);
                 let mut course = self.course.clone();
                 course.via[first..first + count].iter_mut().for_each(|via| *via += delta);
-                if count == 1
-                    && let Some(bend) = self.bend_beyond_side(course.via[first])
-                {
+                let beyond = self.beyond_side(course.via[first]).filter(|_| count == 1);
+                if let Some([bend, far]) = beyond {
                     course.via[first] = bend;
+                    if course.via.len() < MAX_WAYPOINTS {
+                        course.via.insert(if self.slides == Some(0) { first + 1 } else { first }, far);
+                    }
                 }
                 self.anchor_ends(&mut course, (first, count));
+                if let Some(at) = beyond.and_then(|[bend, _]| course.via.iter().position(|via| *via == bend)) {
+                    self.moved = at;
+                }
                 self.hold_ends(&mut course);
                 course
             }
