@@ -193,7 +193,10 @@ impl Groundplan {
         let Some(question) = self.dialogs.standing.take() else { return };
         match answer {
             StandingAnswer::Write => match question.purpose {
-                Purpose::Save => self.save_to(ctx, question.path, question.expected),
+                Purpose::Save => {
+                    self.saving.overwriting = Some(question.path.clone());
+                    self.save_to(ctx, question.path, question.expected);
+                }
                 purpose => self.path_chosen(ctx, &purpose, question.path),
             },
             StandingAnswer::Elsewhere => self.picker.ask(ctx, question.purpose, &question.path),

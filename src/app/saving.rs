@@ -65,6 +65,8 @@ pub(super) struct Saving {
     left: Vec<Job>,
     /// The file of the open project as it was read or written last; `None` if there is none, or nobody knows.
     pub(super) known: Option<Known>,
+    /// The file that somebody agreed to have written over, as they knew it.
+    pub(super) overwriting: Option<PathBuf>,
 }
 
 impl Default for Saving {
@@ -75,6 +77,7 @@ impl Default for Saving {
             wishes: VecDeque::new(),
             left: Vec::new(),
             known: None,
+            overwriting: None,
         }
     }
 }
@@ -229,6 +232,7 @@ impl Groundplan {
 
     fn written(&mut self, job: Job, written: &Written) {
         self.toasts.done(Attempt::Save);
+        self.saving.overwriting = None;
         let links = if written.had_other_names { "; its other names (hard links) keep the old version" } else { "" };
         self.toasts.news(format!("Saved {}{links}", job.path.display()));
         self.recent.add(&job.path);
@@ -242,8 +246,10 @@ impl Groundplan {
         self.saving.wishes.retain(|wish| matches!(wish, Wish::To(..)));
         if let SaveError::Changed { path, found } = error {
             let own = self.is_own(&path);
+            let again = self.saving.overwriting.take().is_some_and(|asked| asked == path);
             let standing = match found {
                 None => Standing::Gone,
+                Some(_) if own && again => Standing::ChangedAgain,
                 Some(_) if own => Standing::Changed,
                 Some(_) => Standing::Taken,
             };

@@ -86,6 +86,9 @@ fn for_git(wanted: &DiffArguments, playbook: Option<&Path>, streams: &mut Stream
     say_difference(wanted, &engine, from, to, streams)
 }
 
+/// A text of no more letters is told whole beside what it belongs to.
+const ONE_LINE: usize = 40;
+
 /// A project in words, a line each, for git to compare line by line.
 fn textconv(files: &[PathBuf], playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
     let [file] = files else {
@@ -110,7 +113,24 @@ fn textconv(files: &[PathBuf], playbook: Option<&Path>, streams: &mut Streams) -
             row.details.iter().for_each(|detail| push(&mut text, &format!("    {}", one_line(detail))));
         }
     }
+    whole_texts(&mut text, &project);
     emit(streams, text.as_bytes())
+}
+
+/// Texts that go over more than a line, as they are: above they are cut, and git would find two of them alike that differ further on.
+fn whole_texts(out: &mut String, project: &Project) {
+    let plan = ("the plan".to_owned(), project.notes.as_str());
+    let components = project.components.values().map(|one| (one.name.clone(), one.notes.as_str()));
+    let notes = project.sticky_notes.iter().map(|(id, note)| (format!("note {id}"), note.text.as_str()));
+    let is_long = |(_, text): &(String, &str)| text.lines().count() > 1 || text.chars().nth(ONE_LINE).is_some();
+    let long: Vec<(String, &str)> = std::iter::once(plan).chain(components).chain(notes).filter(is_long).collect();
+    if !long.is_empty() {
+        push(out, "Texts");
+    }
+    for (of, text) in long {
+        push(out, &format!("  {}", one_line(&of)));
+        text.lines().for_each(|line| push(out, &format!("    {}", one_line(line))));
+    }
 }
 
 fn say_difference(

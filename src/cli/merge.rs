@@ -60,13 +60,18 @@ pub(super) fn run(wanted: &MergeArguments, playbook: Option<&Path>, streams: &mu
     }
     let versions = Versions { playbook: &engine.playbook, base: &base, ours: &ours, theirs: &theirs };
     tell(wanted, &versions, &merged, streams);
+    let unwritten = |failure| Failure::Unmerged(Box::new(failure), "Nothing was written".to_owned());
     if let Some(out) = out {
+        if out.is_dir() {
+            let message = format!("This is a folder, and no file can be put in its place: {}", out.display());
+            return Err(unwritten(Failure::Unknown(message)));
+        }
         let of_its_own = files.into_iter().any(|file| storage::same_file(file, out));
         if !of_its_own && out.metadata().is_ok_and(|found| found.len() > 0) && !holds_project(out) {
             let message = "This file holds no project and is left as it is; choose another name";
-            return Err(Failure::Unknown(format!("{message}: {}", out.display())));
+            return Err(unwritten(Failure::Unknown(format!("{message}: {}", out.display()))));
         }
-        storage::save_project(out, &merged.project)?;
+        storage::save_project(out, &merged.project).map_err(|error| unwritten(error.into()))?;
     } else {
         let text = storage::to_text(&merged.project).map_err(|error| Failure::Unknown(error.to_string()))?;
         emit(streams, text.as_bytes())?;

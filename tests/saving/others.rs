@@ -65,6 +65,10 @@ fn a_change_between_question_and_answer_is_asked_about_again() {
     fs::write(&file, &again).unwrap();
     answer(&mut window, "Overwrite");
     assert_eq!(read(&file), again);
+    assert!(
+        shows(&window, "plan.ron was changed once more"),
+        "the same question again would look as if nothing had happened"
+    );
     answer(&mut window, "Overwrite");
     assert_eq!(read(&file), bytes(&window));
 }

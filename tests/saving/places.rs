@@ -94,6 +94,8 @@ fn save_as_and_exports_ask_before_they_replace_another_file() {
         type_path(&mut window, &other);
         assert_eq!(read(&other), THEIRS, "{name}");
         assert!(shows(&window, "already there"));
+        press(&mut window, Key::Enter);
+        assert_eq!(read(&other), THEIRS, "{name}: Enter in the path is no answer to that");
         click(&mut window, "Replace");
         assert_ne!(read(&other), THEIRS, "{name}");
     }

@@ -319,6 +319,38 @@ fn a_file_that_is_not_there_is_no_project_and_a_name_that_is_wrong_is_told() {
 }
 
 #[test]
+fn texts_that_differ_far_behind_their_beginning_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = |end: &str| format!("{} and {end}", "the same words again".repeat(20));
+    let with = |end: &str| {
+        changed(|p| {
+            p.notes = text(end);
+            p.apply(&Edit::SetComponentNotes("db".into(), text(end)));
+        })
+    };
+    let (a, b) =
+        (file(folder.path(), "a.ron", &with("forty tables")), file(folder.path(), "b.ron", &with("fifty tables")));
+    let words = run(&["diff", &a, &b]);
+    assert!(out(&words).contains("forty tables") && out(&words).contains("fifty tables"), "{}", out(&words));
+    let [a, b] = [a, b].map(|file| out(&run(&["diff", "--textconv", &file])).to_owned());
+    let differing = a.lines().zip(b.lines()).filter(|(a, b)| a != b).count();
+    assert_eq!(differing, 2, "{a}\n{b}");
+    assert!(b.contains("fifty tables"));
+}
+
+#[test]
+fn a_merge_that_cannot_be_written_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = file(folder.path(), "a.ron", &plan());
+    let nowhere = folder.path().join("gone/out.ron");
+    for (to, why) in [(nowhere.as_path(), "folder"), (folder.path(), "This is a folder")] {
+        let output = run(&["merge", &plan, &plan, &plan, "-o", to.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(why) && err(&output).contains("Nothing was written"), "{}", err(&output));
+    }
+}
+
+#[test]
 fn no_name_moves_the_cursor_of_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let hostile = "\u{1b}[2J\u{1b}]0;x\u{7}Shop\r\n\u{202e}evil\u{9b}1m";

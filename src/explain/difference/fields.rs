@@ -241,10 +241,25 @@ fn text(label: &str, field: &Field) -> String {
         (None, Some(_)) => format!("{label} {}", shown(&field.to)),
         (Some(_), None) => format!("{label} {} taken away", shown(&field.from)),
         // What differs further behind than is shown would read as the same.
-        _ if shown(&field.from) == shown(&field.to) => format!("{label} {} changed further on", shown(&field.to)),
+        (Some(from), Some(to)) if shown(&field.from) == shown(&field.to) => {
+            let (from, to) = (as_text(Some(from)), as_text(Some(to)));
+            let [from, to] = from_difference(&from, &to).map(|text| quoted(&text));
+            format!("{label} {from} → {to}")
+        }
         _ => format!("{label} {} → {}", shown(&field.from), shown(&field.to)),
     }
 }
+
+/// Two texts from shortly before where they differ, behind an ellipsis.
+fn from_difference(from: &str, to: &str) -> [String; 2] {
+    let same: usize =
+        from.chars().zip(to.chars()).take_while(|(a, b)| a == b).map(|(letter, _)| letter.len_utf8()).sum();
+    let begin = from[..same].char_indices().rev().nth(LETTERS_BEFORE).map_or(0, |(at, _)| at);
+    [from, to].map(|text| format!("…{}", text[begin..].trim_start()))
+}
+
+/// How much of what is the same is shown before what is not.
+const LETTERS_BEFORE: usize = 15;
 
 /// Anything at all: `calls a request 1 → 2`.
 pub(super) fn plain(label: &str, field: &Field) -> String {

@@ -37,7 +37,9 @@ pub const MAX_DISCARDED: usize = 10;
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
     /// There is no such draft.
-    #[error("There is no such draft any more; it may have been restored or discarded meanwhile")]
+    #[error(
+        "There is no such draft; it may have been restored or discarded meanwhile, and `groundplan drafts` lists those there are"
+    )]
     NotThere,
     /// Another process has it.
     #[error("This draft belongs to a window that is open; save or discard it there")]

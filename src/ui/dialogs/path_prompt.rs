@@ -99,11 +99,15 @@ impl PathPrompt {
         ui.horizontal(|ui| {
             let label = if self.replace.is_some() { "Replace" } else { self.verb };
             let button = Button::new(text(label, Face::Medium, 13.0).color(tokens.on_accent)).fill(tokens.accent.ink);
-            if ui.add(button).clicked() || entered {
+            // Enter in the path, pressed once more, is no answer to the question.
+            let asked = self.replace.is_some();
+            if ui.add(button).clicked() || entered && !asked {
                 answer = self.accept();
                 if answer.is_none() {
                     field.request_focus();
                 }
+            } else if entered {
+                field.request_focus();
             }
             if ui.button("Cancel").clicked() {
                 answer = Some(PromptAnswer::Cancel);
@@ -174,7 +178,10 @@ impl PathPrompt {
             return None;
         }
         if path.exists() && self.replace.as_ref() != Some(&path) {
-            self.complaint = Some("This file is already there; press Replace to write over it".to_owned());
+            self.complaint = Some(
+                "This file is already there, and what it holds would be lost. Replace (Tab leads there) writes over it"
+                    .to_owned(),
+            );
             self.replace = Some(path);
             return None;
         }

@@ -89,12 +89,13 @@ impl Recovery {
                     ui.add_space(8.0);
                 }
             });
-            if !self.rows.is_empty() {
+            let is_left = self.rows.iter().any(|row| row.state != RecoveryState::Discarded);
+            if is_left {
                 let words = "Whatever you leave here is offered again at the next start";
                 ui.label(text(words, Face::Regular, 12.5).color(Tokens::of(ui).muted));
             }
             ui.add_space(8.0);
-            let close = if self.rows.is_empty() { "Close" } else { "Later" };
+            let close = if is_left { "Later" } else { "Close" };
             let later = ui.button(close).clicked().then_some(RecoveryAnswer::Later);
             answer.or(later)
         });

@@ -7,6 +7,8 @@ use super::{default_button, modal};
 pub enum Standing {
     /// Its own file, which something else wrote to.
     Changed,
+    /// The same once more, since that was asked about.
+    ChangedAgain,
     /// Its own file, which is no longer there.
     Gone,
     /// Another file, about which nobody was asked.
@@ -36,6 +38,11 @@ pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Optio
             "Since it was read or saved here last, something else wrote to it. Nothing has been saved yet. Overwriting replaces what was \
              written there by what you have here.",
         ),
+        Standing::ChangedAgain => (
+            format!("{file} was changed once more"),
+            "While you were asked about it something else wrote to it again, so it is another one than you looked at. Nothing has been saved \
+             yet. Overwriting replaces what is there now by what you have here.",
+        ),
         Standing::Gone => (
             format!("{file} is no longer there"),
             "It was moved, renamed or deleted since it was read or saved here last. What you have here is not lost.",
@@ -43,7 +50,7 @@ pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Optio
         Standing::Taken => (format!("{file} is there already"), "Replacing it loses what it holds now."),
     };
     let (first, rest): (_, &[(&str, StandingAnswer)]) = match standing {
-        Standing::Changed => (
+        Standing::Changed | Standing::ChangedAgain => (
             ("Save as...", Elsewhere),
             &[("Show the difference", Difference), ("Overwrite", Write), ("Cancel", Cancel)],
         ),
