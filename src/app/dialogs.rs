@@ -8,8 +8,8 @@ use crate::{
     ui::{
         Actions,
         dialogs::{
-            CommandPalette, ConnectPicker, Faults, PathPrompt, PromptAnswer, Recovery, UnsavedAnswer, about_ui,
-            shortcuts_ui, unsaved_ui,
+            CommandPalette, ConnectPicker, Faults, MessagesDialog, PathPrompt, PromptAnswer, Recovery, UnsavedAnswer,
+            about_ui, shortcuts_ui, unsaved_ui,
         },
         widgets::Picked,
     },
@@ -28,6 +28,8 @@ pub(super) struct Dialogs {
     connect: Option<ConnectPicker>,
     shortcuts: bool,
     about: bool,
+    /// What the program said.
+    messages: Option<MessagesDialog>,
     settings: bool,
     /// What goes on once the question about unsaved changes is answered.
     pub(super) unsaved: Option<Request>,
@@ -59,6 +61,7 @@ impl Dialogs {
             || self.connect.is_some()
             || self.shortcuts
             || self.about
+            || self.messages.is_some()
             || self.settings
             || self.unsaved.is_some()
             || self.prompt.is_some()
@@ -86,10 +89,14 @@ impl Dialogs {
                 };
             }
             Part::Shortcuts => self.shortcuts = !self.shortcuts,
+            Part::Messages => {
+                self.messages = if self.messages.is_some() { None } else { Some(MessagesDialog::default()) }
+            }
             Part::About => self.about = !self.about,
             Part::Settings => self.settings = !self.settings,
             // No dialogs.
-            Part::Palette
+            Part::Help
+            | Part::Palette
             | Part::Inspector
             | Part::Dock
             | Part::Minimap
@@ -148,6 +155,11 @@ impl Groundplan {
         }
         if self.dialogs.about && about_ui(ctx, &self.engine, self.playbook_dir.as_deref()) {
             self.dialogs.about = false;
+        }
+        let messages = self.dialogs.messages.as_mut();
+        if messages.is_some_and(|messages| messages.ui(ctx, self.toasts.log(), actions)) {
+            self.dialogs.messages = None;
+            self.toasts.log_mut().look_at_all();
         }
         if self.dialogs.settings && self.settings_dialog(ctx, actions) {
             self.dialogs.settings = false;

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     export,
     project::{ElementId, Project, slug},
-    session::{Action, Part, Request, Select, Session},
+    session::{Action, CanvasRequest, Part, Request, Select, Session},
     storage,
     ui::{bars::open_menus, dialogs::Attempt},
 };
@@ -80,6 +80,7 @@ impl Groundplan {
                 preferences::apply(ctx, self.settings.preferences());
             }
             Request::Playbook(what) => self.playbook_request(ctx, what),
+            Request::Help(place) => self.help.show(place),
             Request::NewPlans(like_this) => self.set_new_plans(like_this),
             Request::Dock(_) | Request::Scenario(_) | Request::Baseline(_) | Request::Evidence(_) => {
                 self.show_in_dock(request);
@@ -130,6 +131,7 @@ impl Groundplan {
                 self.presenting = false;
                 self.settings.show(part);
             }
+            Part::Help => self.toggle_help(),
             Part::Contrast | Part::ReducedMotion => {
                 self.settings.toggle(part);
                 preferences::apply(ctx, self.settings.preferences());
@@ -137,6 +139,21 @@ impl Groundplan {
             _ => self.settings.toggle(part),
         }
         self.dialogs.toggle(part);
+    }
+
+    /// Opens the help, or closes it, which leads back to the drawing.
+    fn toggle_help(&mut self) {
+        self.help.toggle();
+        if !self.help.is_open() {
+            self.return_to_sheet();
+        }
+    }
+
+    /// The keyboard goes back to the drawing, if there is one.
+    pub(super) fn return_to_sheet(&mut self) {
+        if !self.welcome {
+            self.screen.canvas.request(CanvasRequest::TakeKeyboard);
+        }
     }
 
     /// Leaves the project for the welcome page. Nothing is lost: unsaved changes have been asked about.

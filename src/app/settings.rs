@@ -81,7 +81,13 @@ impl Settings {
             Part::Seam => self.seam = !self.seam,
             Part::Contrast => self.high_contrast = !self.high_contrast,
             Part::ReducedMotion => self.reduced_motion = !self.reduced_motion,
-            Part::Presentation | Part::CommandPalette | Part::Shortcuts | Part::About | Part::Settings => {}
+            Part::Presentation
+            | Part::CommandPalette
+            | Part::Shortcuts
+            | Part::Help
+            | Part::Messages
+            | Part::About
+            | Part::Settings => {}
         }
     }
 

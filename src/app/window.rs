@@ -28,6 +28,7 @@ use crate::{
         bars::{TopBar, top_bar_ui},
         canvas::{CanvasState, add_in_view, canvas_ui},
         dialogs::Toasts,
+        help::HelpState,
         panels::{
             dock::{DockState, dock_ui},
             inspector::{InspectorState, inspector_ui},
@@ -83,6 +84,7 @@ pub struct Groundplan {
     pub(super) screen: Screen,
     pub(super) dialogs: Dialogs,
     pub(super) toasts: Toasts,
+    pub(super) help: HelpState,
     pub(super) picker: Picker,
     pub(super) recent: RecentList,
     pub(super) settings: Settings,
@@ -132,7 +134,8 @@ impl Groundplan {
             welcome: true,
             screen: Screen { palette: PaletteState::with_presets(&presets), ..Screen::default() },
             dialogs: Dialogs::default(),
-            toasts: Toasts::default(),
+            toasts: Toasts::new(clock),
+            help: HelpState::default(),
             picker: Picker::new(setup.native_dialogs),
             recent: RecentList::new(setup.recent),
             kept_settings: settings.clone(),
@@ -207,6 +210,9 @@ impl Groundplan {
             // A dialog has the keys itself: nothing is left over for when it closes.
             self.before.forget_opening();
         } else {
+            if self.help.take_keys(ui.ctx()) {
+                self.return_to_sheet();
+            }
             self.run_keys(ui.ctx());
             self.paste(ui.ctx());
         }
@@ -223,6 +229,9 @@ impl Groundplan {
                 self.panels_ui(ui, &mut actions);
             }
         }
+        if self.help.ui(ui.ctx()) {
+            self.return_to_sheet();
+        }
         self.dialogs_ui(ui.ctx(), &mut actions);
         Self::hovering_ui(ui.ctx());
         self.toasts.ui(ui.ctx());
@@ -236,6 +245,9 @@ impl Groundplan {
         }
         self.keep_draft(ui.ctx());
         self.announcer.follow(&self.session);
+        if let Some(words) = self.announcer.take_answer() {
+            self.toasts.note_answer(&words);
+        }
         self.announcer.ui(ui);
         self.end_typing(ui.ctx());
         self.keep_keyboard(ui.ctx());
@@ -260,6 +272,7 @@ impl Groundplan {
                 playbook: self.playbook_name(),
                 offer: self.screen.canvas.offer().cloned(),
                 said: self.announcer.shown().map(str::to_owned),
+                errors: self.toasts.log().errors(),
             };
             let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(12, 0));
             Panel::bottom("status bar")
@@ -370,6 +383,11 @@ impl eframe::App for Groundplan {
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         Tokens::of_visuals(visuals).app.to_normalized_gamma_f32()
     }
+}
+
+/// The time of day, as messages bear it.
+fn clock() -> String {
+    jiff::Zoned::now().strftime("%H:%M:%S").to_string()
 }
 
 /// Long work on threads that wake the window when some of it is ready.

@@ -183,6 +183,8 @@ pub enum Request {
     Baseline(BaselineId),
     /// Show the claims behind a citation in the dock.
     Evidence(Citation),
+    /// Open the help at a place of its pages: `guide#capacity`.
+    Help(&'static str),
     /// Take the knowledge from somewhere else.
     Playbook(PlaybookRequest),
 }
@@ -251,6 +253,10 @@ pub enum Part {
     CommandPalette,
     /// The sheet of shortcuts.
     Shortcuts,
+    /// What the program can do, to read and to search.
+    Help,
+    /// What the program said in this run.
+    Messages,
     /// What the program is.
     About,
     /// What a person prefers, whatever the project.
@@ -307,6 +313,19 @@ impl DockTab {
             Self::Findings => "Findings",
             Self::Stack => "Stack",
             Self::Evidence => "Evidence",
+        }
+    }
+
+    /// Where the help says what it shows.
+    pub fn place_in_help(self) -> &'static str {
+        match self {
+            Self::Recommendation => "guide#reading-the-advice",
+            Self::Timeline | Self::Budget => "guide#weeks-and-budget",
+            Self::Scenarios => "guide#scenarios-and-baselines",
+            Self::Capacity => "guide#capacity",
+            Self::Findings => "guide#findings",
+            Self::Stack => "words#stack-and-evidence",
+            Self::Evidence => "method#what-it-rests-on",
         }
     }
 

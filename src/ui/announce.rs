@@ -17,6 +17,8 @@ pub struct Announcer {
     /// The steps on top of the history when it was looked at last; nothing before the first look.
     known: Option<(Option<StepId>, Option<StepId>)>,
     answer: Option<Answer>,
+    /// An answer that was not handed on yet.
+    fresh: Option<String>,
 }
 
 /// What a command answered, shown for as long as nothing else happens.
@@ -31,12 +33,18 @@ impl Announcer {
     /// Says what a command answers.
     pub fn answer(&mut self, words: String, session: &Session) {
         self.say(words.clone());
+        self.fresh = Some(words.clone());
         self.answer = Some(Answer { words, revision: session.revision(), cursor: session.cursor().cloned() });
     }
 
     /// What a command answered, while that is still of the moment.
     pub fn shown(&self) -> Option<&str> {
         self.answer.as_ref().map(|answer| answer.words.as_str())
+    }
+
+    /// What a command answered since this was asked last, for who keeps it.
+    pub fn take_answer(&mut self) -> Option<String> {
+        self.fresh.take()
     }
 
     /// What was said last.

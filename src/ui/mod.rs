@@ -4,6 +4,7 @@ pub mod announce;
 pub mod bars;
 pub mod canvas;
 pub mod dialogs;
+pub mod help;
 mod in_order;
 pub use crate::icons;
 pub use in_order::InOrder;

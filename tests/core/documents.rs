@@ -11,13 +11,15 @@ use groundplan::{
 
 use crate::common::builtin;
 
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 11] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "assets/README.md",
     "docs/guide.md",
+    "docs/words.md",
+    "docs/method.md",
     "docs/playbook.md",
     "docs/files.md",
     "docs/git.md",

@@ -359,6 +359,8 @@ fn the_menus_open_and_are_gone_through_by_key() {
     assert_eq!(selected(&window), ["shop"]);
     press(&mut window, Key::F10);
     press(&mut window, Key::ArrowLeft);
+    on(&window, "Help contents");
+    press(&mut window, Key::ArrowDown);
     on(&window, "All commands...");
     press(&mut window, Key::Enter);
     assert!(window.query_by_label("Find a command").is_some());

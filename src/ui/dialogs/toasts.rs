@@ -1,7 +1,8 @@
-//! Messages in the corner: news goes by itself, errors stay until they are read.
+//! Messages in the corner: news goes by itself, errors stay until they are read. All of them are kept in the log.
 
 use egui::{Align2, Area, Frame, Id, Order, vec2};
 
+use super::message_log::{MessageLog, Sort};
 use crate::ui::{
     icons,
     theme::{Face, Tokens, icon, radius, text},
@@ -45,13 +46,35 @@ pub struct Toast {
 }
 
 /// The messages on the screen.
-#[derive(Default)]
 pub struct Toasts {
     shown: Vec<(u64, Toast, Option<f64>)>,
     next: u64,
+    log: MessageLog,
+    /// Says the time of day.
+    clock: fn() -> String,
 }
 
 impl Toasts {
+    /// None so far; the clock says the time of day that messages bear in the log.
+    pub fn new(clock: fn() -> String) -> Self {
+        Self { shown: Vec::new(), next: 0, log: MessageLog::default(), clock }
+    }
+
+    /// What was said in this run.
+    pub fn log(&self) -> &MessageLog {
+        &self.log
+    }
+
+    /// The same, for who reads it.
+    pub fn log_mut(&mut self) -> &mut MessageLog {
+        &mut self.log
+    }
+
+    /// Keeps what a command answered: it was shown elsewhere.
+    pub fn note_answer(&mut self, words: &str) {
+        self.log.push((self.clock)(), words, Sort::Answer, None);
+    }
+
     /// Says that something was done.
     pub fn news(&mut self, message: impl Into<String>) {
         self.push(Toast { message: message.into(), error: false, about: None });
@@ -70,6 +93,7 @@ impl Toasts {
     /// What was tried in vain before was done: that it failed is no longer so.
     pub fn done(&mut self, attempt: Attempt) {
         self.shown.retain(|(_, toast, _)| toast.about != Some(attempt));
+        self.log.done(attempt);
     }
 
     /// The messages on the screen, oldest first.
@@ -78,6 +102,8 @@ impl Toasts {
     }
 
     fn push(&mut self, toast: Toast) {
+        let sort = if toast.error { Sort::Error } else { Sort::News };
+        self.log.push((self.clock)(), &toast.message, sort, toast.about);
         // The same error twice is one error, not a pile.
         self.shown.retain(|(_, other, _)| *other != toast);
         self.shown.push((self.next, toast, None));
@@ -106,13 +132,14 @@ impl Toasts {
                 .anchor(Align2::CENTER_BOTTOM, vec2(0.0, bottom))
                 .show(ctx, |ui| {
                     if toast_ui(ui, toast) {
-                        closed = Some(*id);
+                        closed = Some((*id, toast.message.clone()));
                     }
                 });
             bottom -= area.response.rect.height() + 8.0;
         }
-        if let Some(closed) = closed {
+        if let Some((closed, words)) = closed {
             self.shown.retain(|(id, _, _)| *id != closed);
+            self.log.look_at(&words);
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct StatusLine {
     pub offer: Option<Offer>,
     /// What a command answered just now.
     pub said: Option<String>,
+    /// How many errors nobody has looked at.
+    pub errors: usize,
 }
 
 const SIZE: f32 = 12.0;
@@ -66,7 +68,7 @@ pub fn status_bar_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions:
         match offered.or_else(|| Price::of_gesture(view)) {
             Some(price) => price.ui(ui, end),
             None => match &status.said {
-                Some(words) => said_ui(ui, words, end),
+                Some(words) => said_ui(ui, words, end, actions),
                 None => change_ui(ui, view, end),
             },
         }
@@ -163,10 +165,27 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, end: f32) {
 }
 
 /// What a command answered, cut where the room ends.
-fn said_ui(ui: &mut Ui, words: &str, end: f32) {
+fn said_ui(ui: &mut Ui, words: &str, end: f32, actions: &mut Actions) {
     let room = end - ui.cursor().left() - 20.0;
     let words_shown = text(words, Face::Regular, SIZE).color(Tokens::of(ui).text);
-    ui.add_sized(vec2(room.max(0.0), 20.0), egui::Label::new(words_shown).truncate()).on_hover_text(words);
+    // No stop of Tab, where it would be gone by the next key: the command leads there as well.
+    let label = egui::Label::new(words_shown).truncate().sense(Sense::CLICK);
+    let response = ui.add_sized(vec2(room.max(0.0), 20.0), label);
+    if response.on_hover_text(format!("{words}\n{TO_MESSAGES}")).clicked() {
+        actions.push(Action::Run(MESSAGES));
+    }
+}
+
+/// What a click on words that were said leads to.
+const TO_MESSAGES: &str = "Click for all messages of this run";
+const MESSAGES: &str = "help.messages";
+
+fn errors_words(status: &StatusLine) -> Option<String> {
+    match status.errors {
+        0 => None,
+        1 => Some("1 error".to_owned()),
+        count => Some(format!("{count} errors")),
+    }
 }
 
 /// Shows a figure, of a `short` one only the point; says whether it was clicked.
@@ -204,9 +223,11 @@ fn zoom_words(status: &StatusLine) -> String {
 fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
     let read_only = status.read_only.as_ref().map(|_| READ_ONLY.to_owned());
     let words = [findings_words(view), status.saved.clone(), "400 %".to_owned()];
+    let errors = errors_words(status);
     words
         .iter()
         .chain(&read_only)
+        .chain(&errors)
         .chain(&status.playbook)
         .map(|words| text_size(ui, words, Face::Regular.at(SIZE)).x + 18.0)
         .sum::<f32>()
@@ -221,7 +242,16 @@ fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Act
     ui.add_space(2.0);
     let zoom = zoom_words(status);
     note_ui(ui, &format!("Zoom {zoom}"), &[Run { words: &zoom, face: Face::Regular, colour: tokens.muted }]);
-    note_ui(ui, &status.saved, &[Run { words: &status.saved, face: Face::Regular, colour: tokens.muted }]);
+    let saved = note_ui(ui, &status.saved, &[Run { words: &status.saved, face: Face::Regular, colour: tokens.muted }]);
+    if saved.interact(Sense::CLICK).on_hover_text(TO_MESSAGES).clicked() {
+        actions.push(Action::Run(MESSAGES));
+    }
+    if let Some(words) = errors_words(status) {
+        let runs = [Run { words: &words, face: Face::Medium, colour: tokens.error.ink }];
+        if runs_ui(ui, &format!("{words} not looked at"), &runs).on_hover_text(TO_MESSAGES).clicked() {
+            actions.push(Action::Run(MESSAGES));
+        }
+    }
     if let Some(why) = &status.read_only {
         let runs = [Run { words: READ_ONLY, face: Face::Regular, colour: tokens.warning.ink }];
         note_ui(ui, &format!("{READ_ONLY}: {why}"), &runs)

@@ -39,11 +39,11 @@ use crate::{
     figures::Measure,
     playbook::Citation,
     project::{BaselineId, ComponentId, ScenarioId},
-    session::DockTab,
+    session::{Action, DockTab, Request},
     ui::{
-        Actions, View,
+        Actions, View, icons,
         theme::{Face, Tokens, space},
-        widgets::{hairline, one_line, text_size},
+        widgets::{hairline, icon_button, one_line, text_size},
     },
 };
 
@@ -198,7 +198,7 @@ impl DockState {
 /// The panel below.
 pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    tabs_ui(ui, view, state);
+    tabs_ui(ui, view, state, actions);
     hairline(ui);
     let margin = egui::Margin { left: 16, right: 16, top: 8, bottom: 6 };
     egui::Frame::new().inner_margin(margin).show(ui, |ui| {
@@ -218,7 +218,7 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
     ui.take_available_space();
 }
 
-fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
+fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -231,7 +231,7 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
         // Room around the words; less of it, and smaller words, where the panel is narrow.
         let laid_out = |size: f32| {
             let widths = DockTab::ALL.map(|tab| text_size(ui, &label_of(tab), Face::Medium.at(size)).x);
-            let spare = ui.available_width() - widths.iter().sum::<f32>() - 6.0;
+            let spare = ui.available_width() - widths.iter().sum::<f32>() - 6.0 - HELP;
             (size, widths, spare / widths.len() as f32 - 2.0)
         };
         let fitting = [13.0, 12.0].into_iter().map(laid_out).find(|(.., around)| *around >= 4.0);
@@ -257,14 +257,28 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState) {
                 state.tab = tab;
             }
         }
+        let end = ui.max_rect().right() - HELP;
         let words = caption_of(state.tab, view);
-        let room = ui.available_width() - 16.0;
+        let room = end - ui.cursor().left();
         let width = text_size(ui, &words, Face::Regular.at(12.0)).x;
         if width < room {
-            let at = egui::pos2(ui.max_rect().right() - 16.0 - width, ui.cursor().center().y);
+            let at = egui::pos2(end - width, ui.cursor().center().y);
             one_line(ui, at, width + 2.0, &words, Face::Regular.at(12.0), tokens.muted);
         }
+        help_ui(ui, state.tab, end, actions);
     });
+}
+
+/// Room for the way to the help, at the end of the tabs.
+const HELP: f32 = 40.0;
+
+/// The way to what the help says of a tab.
+fn help_ui(ui: &mut Ui, tab: DockTab, left: f32, actions: &mut Actions) {
+    let place = egui::Rect::from_min_size(egui::pos2(left + 6.0, ui.max_rect().top() + 5.0), vec2(24.0, 24.0));
+    let mut place = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    if icon_button(&mut place, icons::CIRCLE_HELP, &format!("Help on {}", tab.label())).clicked() {
+        actions.push(Action::Request(Request::Help(tab.place_in_help())));
+    }
 }
 
 /// What stands at the right of the tabs.

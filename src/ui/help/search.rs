@@ -1,0 +1,141 @@
+//! Search in all pages: the sections that have every word.
+
+use super::pages::{PAGES, Place};
+
+/// Most hits that are listed.
+const MOST: usize = 60;
+/// How much of the text is shown around a word, in bytes before it and in all.
+const BEFORE: usize = 30;
+const SHOWN: usize = 90;
+
+/// A section that has every word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Where it is.
+    pub place: Place,
+    /// The first block of it with a word in it.
+    pub block: usize,
+    /// What stands around the word; empty if only the heading has it.
+    pub around: String,
+}
+
+/// The words of a query as they are looked for: capitals do not matter.
+pub fn words_of(query: &str) -> Vec<String> {
+    query.split_whitespace().map(str::to_ascii_lowercase).collect()
+}
+
+/// The sections that have every word of the query: those with them in their heading first, then those with the words as they stand
+/// beside each other, then the others, in the order of the pages.
+pub fn find(query: &str) -> Vec<Hit> {
+    let words = words_of(query);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let phrase = words.join(" ");
+    let mut found = Vec::new();
+    for (number, page) in PAGES.iter().enumerate() {
+        for (at, section) in page.sections.iter().enumerate() {
+            let end = page.sections.get(at + 1).map_or(page.blocks.len(), |next| next.block);
+            let texts: Vec<String> = page.blocks[section.block..end].iter().map(super::read::Block::plain).collect();
+            let all = texts.join("\n").to_ascii_lowercase();
+            if !words.iter().all(|word| all.contains(word.as_str())) {
+                continue;
+            }
+            let title = section.title.to_ascii_lowercase();
+            let rank = match () {
+                () if words.iter().all(|word| title.contains(word.as_str())) => 0,
+                () if all.contains(&phrase) => 1,
+                () => 2,
+            };
+            found.push((rank, hit(Place { page: number, section: at }, section.block, &texts, &words, &phrase)));
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.truncate(MOST);
+    found.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// What is shown of a section that has the words.
+fn hit(place: Place, first: usize, texts: &[String], words: &[String], phrase: &str) -> Hit {
+    let lower: Vec<String> = texts.iter().map(|text| text.to_ascii_lowercase()).collect();
+    // Behind the heading, which is shown anyway; the words beside each other rather than the first of them.
+    let at = |word: &str| {
+        let position = |(block, text): (usize, &String)| text.find(word).map(|byte| (block, byte));
+        lower.iter().enumerate().skip(1).find_map(position)
+    };
+    match at(phrase).or_else(|| words.iter().find_map(|word| at(word))) {
+        Some((block, byte)) => Hit { place, block: first + block, around: around(&texts[block], byte) },
+        None => Hit { place, block: first, around: String::new() },
+    }
+}
+
+/// A line of a text around a place, whole words of it.
+fn around(text: &str, byte: usize) -> String {
+    let text = text.replace('\n', " ");
+    let begin = match text[..text.floor_char_boundary(byte.saturating_sub(BEFORE))].len() {
+        0 => 0,
+        begin => text[begin..byte].find(' ').map_or(byte, |space| begin + space + 1),
+    };
+    let end = text.floor_char_boundary(begin + SHOWN);
+    let end = if end == text.len() { end } else { text[begin..end].rfind(' ').map_or(end, |space| begin + space) };
+    let (before, behind) = (if begin > 0 { "… " } else { "" }, if end < text.len() { " …" } else { "" });
+    format!("{before}{}{behind}", &text[begin..end])
+}
+
+/// The byte ranges of a text in which one of the words stands, in order and apart from each other.
+pub fn marks(text: &str, words: &[String]) -> Vec<std::ops::Range<usize>> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let lower = text.to_ascii_lowercase();
+    let mut all: Vec<_> = words
+        .iter()
+        .flat_map(|word| lower.match_indices(word.as_str()).map(|(at, found)| at..at + found.len()))
+        .collect();
+    all.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut apart: Vec<std::ops::Range<usize>> = Vec::new();
+    for range in all {
+        if apart.last().is_none_or(|last| last.end <= range.start) {
+            apart.push(range);
+        }
+    }
+    apart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(hit: &Hit) -> &str {
+        &PAGES[hit.place.page].sections[hit.place.section].title
+    }
+
+    #[test]
+    fn headings_come_first_and_every_word_has_to_be_there() {
+        let hits = find("capacity");
+        assert_eq!(title(&hits[0]), "Capacity");
+        assert!(hits.len() > 3);
+        let hits = find("DECIBANS odds");
+        assert!(!hits.is_empty() && hits.iter().all(|hit| hit.place.section > 0), "{hits:?}");
+        assert!(hits[0].around.to_lowercase().contains("deciban"), "{hits:?}");
+        assert!(find("deciban qwertz").is_empty() && find("  ").is_empty());
+    }
+
+    #[test]
+    fn every_hit_leads_to_a_block_of_its_section() {
+        for query in ["the", "a", "é", "¶", "…", "p10 p90", "`", "\"", "×"] {
+            for hit in find(query) {
+                let sections = &PAGES[hit.place.page].sections;
+                let of = sections.partition_point(|section| section.block <= hit.block) - 1;
+                assert_eq!(of, hit.place.section, "{query}: {hit:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_marked_where_they_stand() {
+        let words = words_of("Plan planned a");
+        assert_eq!(marks("A planned plan", &words), [0..1, 2..9, 10..14]);
+        assert!(marks("x", &[]).is_empty());
+    }
+}
