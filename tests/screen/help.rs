@@ -1,6 +1,6 @@
 //! The help beside the drawing: opened by key, read, searched and left without a pointer, and every page and link of it.
 
-#![expect(clippy::unwrap_used, reason = "helpers of a test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of a test")]
 #![allow(
     clippy::redundant_closure_for_method_calls,
     reason = "the method by itself is not general enough for the search"
@@ -155,7 +155,7 @@ fn every_heading_is_listed_and_its_row_leads_to_it() {
             assert!(rows.contains(&heading), "{heading:?} of {file} is not among {rows:?}");
             click_row(&mut window, &heading);
             let (rows, here) = contents(&window);
-            assert_eq!(here, [heading.clone()], "{rows:?}");
+            assert_eq!(here, std::slice::from_ref(&heading), "{rows:?}");
             let place = below_top(&window, &heading);
             let height = window.get_by_role(Role::Document).rect().height();
             assert!((-1.0..height).contains(&place), "{heading:?} of {file} stands at {place}");

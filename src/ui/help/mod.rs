@@ -367,7 +367,7 @@ fn name_of(place: Place) -> String {
 /// Where the window stands at first: at the right, over the inspector, so that the drawing is seen beside it.
 fn first_place(ctx: &Context) -> Rect {
     let room = ctx.content_rect();
-    let width = (room.width() * 0.5).clamp(600.0, 900.0).min(room.width() - 16.0);
+    let width = (room.width() * 0.5).clamp(600.0, 960.0).min(room.width() - 16.0);
     let right = room.right() - 12.0;
     Rect::from_min_max(
         pos2(right - width, room.top() + size::TOP_BAR + 8.0),

@@ -27,6 +27,8 @@ const LINE: f32 = 20.0;
 const INDENT: f32 = 22.0;
 /// Between two columns of a table.
 const GUTTER: f32 = 16.0;
+/// Room for the button that copies lines.
+const COPY: f32 = 20.0;
 /// Least width of a column that does not fit.
 const LEAST: f32 = 90.0;
 
@@ -159,10 +161,13 @@ fn code_ui(ui: &mut Ui, lines: &str) {
     let tokens = Tokens::of(ui);
     let frame = egui::Frame::new().fill(tokens.sunken).corner_radius(radius::CONTROL);
     let width = ui.available_width();
-    let shown = frame.inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
-        ui.set_width(width - 24.0);
+    let margin = egui::Margin { left: 12, right: 12 + COPY as i8, top: 8, bottom: 8 };
+    let shown = frame.inner_margin(margin).show(ui, |ui| {
+        // Beside the button.
+        ui.set_width(width - 24.0 - COPY);
         ScrollArea::horizontal().id_salt("lines").auto_shrink([false, true]).show(ui, |ui| {
-            let words = egui::RichText::new(lines).font(code_font(SIZE)).color(tokens.text).line_height(Some(18.0));
+            let words =
+                egui::RichText::new(lines).font(code_font(SIZE - 1.0)).color(tokens.text).line_height(Some(18.0));
             ui.add(Label::new(words).extend().selectable(true));
         });
     });
