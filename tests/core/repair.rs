@@ -208,10 +208,10 @@ impl Trial {
     }
 }
 
-/// The plans that are tried, and of how many of their marks one is: of every fourth, or of all with `GROUNDPLAN_SLIPS=all`.
+/// The plans that are tried, and of how many of their marks one is: of every eighth, or of all with `GROUNDPLAN_SLIPS=all`.
 fn plans() -> Vec<(String, String, usize)> {
     let all = std::env::var_os("GROUNDPLAN_SLIPS").is_some();
-    let of = |marks: usize| if all { marks } else { 4 * marks };
+    let of = |marks: usize| if all { marks } else { 8 * marks };
     let written = |project: &Project| to_text(project).unwrap();
     let mut plans = vec![
         ("dense".to_owned(), written(&dense()), of(1)),

@@ -132,7 +132,7 @@ fn who_restored_a_draft_is_asked_before_it_replaces_what_was_written_to_its_file
     window.get_by_label("Path").type_text(&file.to_string_lossy());
     settle(&mut window);
     press(&mut window, Key::Enter);
-    press(&mut window, Key::Enter);
+    click(&mut window, "Replace");
     assert!(window.query_by_label("plan.ron was changed by another program").is_some());
     assert_eq!(fs::read_to_string(&file).unwrap(), theirs);
     click(&mut window, "Show the difference");
