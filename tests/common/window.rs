@@ -9,7 +9,10 @@ use std::{
 };
 
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
 use groundplan::{
     app::{Groundplan, Setup},
     project::Project,
@@ -93,6 +96,20 @@ pub fn depth(window: &Window) -> usize {
 /// Whether a message on the screen has these words.
 pub fn says(window: &Window, words: &str) -> bool {
     window.state().messages().iter().any(|message| message.contains(words))
+}
+
+/// The name of the node that has the keyboard.
+#[allow(clippy::redundant_closure_for_method_calls, reason = "the method is for one lifetime, a closure for any")]
+pub fn focused(window: &Window) -> String {
+    let node = window.query_all_by(|node| node.is_focused()).next();
+    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+/// Holds the keyboard to be on what is called so.
+#[track_caller]
+pub fn on(window: &Window, beginning: &str) {
+    let name = focused(window);
+    assert!(name.starts_with(beginning), "the keyboard is on {name:?} and not on {beginning:?}");
 }
 
 /// A file as the desktop hands it over.

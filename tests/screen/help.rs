@@ -12,7 +12,7 @@ use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::common::window;
-use window::{Window, bytes, depth, key, press, selected, settle};
+use window::{Window, bytes, depth, focused, key, on, press, selected, settle};
 
 const PLAN: &str = r#"(
     format: 1,
@@ -27,17 +27,6 @@ const PLAN: &str = r#"(
 fn open() -> Window {
     let folder = tempfile::tempdir().unwrap();
     window::open(folder.path(), PLAN)
-}
-
-fn focused(window: &Window) -> String {
-    let node = window.query_all_by(|node| node.is_focused()).next();
-    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
-}
-
-#[track_caller]
-fn on(window: &Window, beginning: &str) {
-    let name = focused(window);
-    assert!(name.starts_with(beginning), "the keyboard is on {name:?} and not on {beginning:?}");
 }
 
 fn type_text(window: &mut Window, words: &str) {

@@ -17,7 +17,7 @@ use groundplan::{
 };
 
 use crate::common::window;
-use window::{Window, bytes, depth, key, press, project, selected, session, settle};
+use window::{Window, bytes, depth, focused, key, on, press, project, selected, session, settle};
 
 const ALT_SHIFT: Modifiers = Modifiers { alt: true, shift: true, ..Modifiers::NONE };
 
@@ -47,17 +47,6 @@ fn open(text: &str) -> Window {
 fn type_text(window: &mut Window, words: &str) {
     window.event(Event::Text(words.to_owned()));
     window.run_steps(3);
-}
-
-/// The name of the node that has the keyboard.
-fn focused(window: &Window) -> String {
-    let node = window.query_all_by(|node| node.is_focused()).next();
-    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
-}
-
-fn on(window: &Window, beginning: &str) {
-    let name = focused(window);
-    assert!(name.starts_with(beginning), "the keyboard is on {name:?} and not on {beginning:?}");
 }
 
 /// Goes on to what is called so.

@@ -3,10 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
 use egui::{Event, Key, Modifiers, Role};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::common::window;
-use window::{Window, bytes, depth, key, press, project, selected, session, settle};
+use window::{Window, bytes, depth, focused, key, on, press, project, selected, session, settle};
 
 /// A row of three, and one far below, in a boundary; the store is locked.
 const PLAN: &str = r#"(
@@ -32,18 +32,6 @@ fn burst(window: &mut Window, modifiers: Modifiers, keys: &[Key]) {
     let press = |key: &Key| Event::Key { key: *key, physical_key: None, pressed: true, repeat: false, modifiers };
     window.input_mut().events.extend(keys.iter().map(press));
     settle(window);
-}
-
-#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is for one lifetime, a closure for any")]
-fn focused(window: &Window) -> String {
-    let node = window.query_all_by(|node| node.is_focused()).next();
-    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
-}
-
-#[track_caller]
-fn on(window: &Window, beginning: &str) {
-    let name = focused(window);
-    assert!(name.starts_with(beginning), "the keyboard is on {name:?} and not on {beginning:?}");
 }
 
 #[track_caller]
