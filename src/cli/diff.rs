@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{DONE, FOUND, Streams, arguments::DiffArguments, emit, failure::Failure, of_version, read, report::push};
 use crate::{
     assess::{Assessed, Engine, Impact},
-    explain::difference::{Told, numbers},
+    explain::difference::{Told, is_cut, numbers},
     progress::Progress,
     project::{Project, difference::Changes},
     storage::{OpenError, load_engine},
@@ -86,9 +86,6 @@ fn for_git(wanted: &DiffArguments, playbook: Option<&Path>, streams: &mut Stream
     say_difference(wanted, &engine, from, to, streams)
 }
 
-/// A text of no more letters is told whole beside what it belongs to.
-const ONE_LINE: usize = 40;
-
 /// A project in words, a line each, for git to compare line by line.
 fn textconv(files: &[PathBuf], playbook: Option<&Path>, streams: &mut Streams) -> Result<u8, Failure> {
     let [file] = files else {
@@ -122,8 +119,8 @@ fn whole_texts(out: &mut String, project: &Project) {
     let plan = ("the plan".to_owned(), project.notes.as_str());
     let components = project.components.values().map(|one| (one.name.clone(), one.notes.as_str()));
     let notes = project.sticky_notes.iter().map(|(id, note)| (format!("note {id}"), note.text.as_str()));
-    let is_long = |(_, text): &(String, &str)| text.lines().count() > 1 || text.chars().nth(ONE_LINE).is_some();
-    let long: Vec<(String, &str)> = std::iter::once(plan).chain(components).chain(notes).filter(is_long).collect();
+    let all = std::iter::once(plan).chain(components).chain(notes);
+    let long: Vec<(String, &str)> = all.filter(|(_, text)| is_cut(text)).collect();
     if !long.is_empty() {
         push(out, "Texts");
     }

@@ -206,6 +206,11 @@ fn excerpt(text: &str) -> String {
     if letters.next().is_none() && begin.len() == text.len() { shown } else { format!("{}…", shown.trim_end()) }
 }
 
+/// Whether a text does not fit on a line as it is: then only its beginning is told.
+pub fn is_cut(text: &str) -> bool {
+    excerpt(text) != text
+}
+
 /// A text between quotes, as much of it as fits on a line.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", excerpt(text))
