@@ -132,14 +132,28 @@ pub fn amount(number: f64) -> String {
 /// A trait in as few words as the playbook has for it: `40 tables`.
 pub fn trait_chip(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> String {
     let Some(known) = playbook.traits.get(id) else { return id.to_string() };
-    let is_one = *value == TraitValue::Number(1.0) && known.chip.starts_with("{} ") && !known.chip.ends_with(" ms");
-    let chip = known.chip.strip_suffix('s').filter(|_| is_one).unwrap_or(&known.chip);
+    let chip = if *value == TraitValue::Number(1.0) { of_one(&known.chip) } else { known.chip.clone() };
     let value = match value {
         TraitValue::Number(number) => amount(*number),
         other => other.to_string(),
     };
     chip.replace("{}", &value)
 }
+
+/// The words of a chip for one of what it counts: its first word that is a plural (and no unit, which is short) is a singular.
+fn of_one(chip: &str) -> String {
+    let Some(counted) = chip.strip_prefix("{} ") else { return chip.to_owned() };
+    let mut words: Vec<&str> = counted.split(' ').collect();
+    if words.first().is_some_and(|first| first.len() > SHORTEST_NOUN)
+        && let Some(word) = words.iter_mut().find(|word| word.ends_with('s'))
+    {
+        *word = &word[..word.len() - 1];
+    }
+    format!("{{}} {}", words.join(" "))
+}
+
+/// No unit (`ms`, `min`) has more letters.
+const SHORTEST_NOUN: usize = 3;
 
 #[cfg(test)]
 mod tests {
@@ -151,6 +165,8 @@ mod tests {
         let chip = |id: &str, number: f64| trait_chip(&playbook, &id.into(), &TraitValue::Number(number));
         assert_eq!([chip("workers", 1.0), chip("workers", 2.0)], ["1 worker", "2 workers"]);
         assert_eq!([chip("tables", 1.0), chip("external-latency", 1.0)], ["1 table", "1 ms each"]);
+        let one = ["{} years old", "{} ext. calls", "{} min deploys", "{}/s", "{} live"].map(of_one);
+        assert_eq!(one, ["{} year old", "{} ext. call", "{} min deploys", "{}/s", "{} live"]);
     }
 
     #[test]

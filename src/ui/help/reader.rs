@@ -90,7 +90,8 @@ fn note_section(ui: &Ui, state: &mut HelpState, headings: &[f32], view: Rect) {
     state.section_at = scrolled;
 }
 
-/// Shows the blocks; gives where each heading stands on the screen.
+/// Shows the blocks, those out of sight as well: who listens hears the whole page, and Tab goes to every link. The toolkit keeps texts as they
+/// were laid out, so a frame costs little more than what it shows. Gives where each heading stands on the screen.
 fn blocks_ui(ui: &mut Ui, page: &super::pages::Page, telling: &mut Telling<'_>, seek: Option<Seek>) -> Vec<f32> {
     let mut headings = Vec::new();
     for (number, block) in page.blocks.iter().enumerate() {

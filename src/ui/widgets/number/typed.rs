@@ -40,8 +40,9 @@ pub(super) fn typed_ui(
     value: Option<f64>,
 ) -> (Response, Option<Number>, Option<String>) {
     let frame = ui.ctx().cumulative_frame_nr();
-    let first = held(ui, field).is_none();
-    let mut typed = held(ui, field).unwrap_or_else(|| Typed { text: style.shown(value), taken: None, frame });
+    let before = held(ui, field);
+    let first = before.is_none();
+    let mut typed = before.unwrap_or_else(|| Typed { text: style.shown(value), taken: None, frame });
     typed.frame = frame;
     let stepped = stepped(ui, field, style, value);
     if let Some(number) = stepped {
@@ -126,13 +127,11 @@ fn tell(ui: &Ui, response: &Response, style: &NumberStyle<'_>, value: Option<f64
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::drag_value(enabled, value.unwrap_or(style.typical)));
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        for (end, set) in [
-            (*style.range.start(), egui::accesskit::Node::set_min_numeric_value as fn(&mut egui::accesskit::Node, f64)),
-            (*style.range.end(), egui::accesskit::Node::set_max_numeric_value),
-        ] {
-            if end.is_finite() {
-                set(node, end);
-            }
+        if style.range.start().is_finite() {
+            node.set_min_numeric_value(*style.range.start());
+        }
+        if style.range.end().is_finite() {
+            node.set_max_numeric_value(*style.range.end());
         }
         node.set_numeric_value_step(style.step(value));
         for action in [Asked::SetValue, Asked::Increment, Asked::Decrement] {
