@@ -1,7 +1,8 @@
 //! Buttons.
 
-use egui::{Button, CursorIcon, Response, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{AtomExt as _, Button, CursorIcon, Response, RichText, Role, Ui, WidgetInfo, vec2};
 
+use super::caption::text_size;
 use crate::ui::theme::{Face, Tokens, icon, radius, text};
 
 /// A button that is only an icon: the name is read out and shown on hover.
@@ -31,13 +32,26 @@ pub fn primary_button(ui: &mut Ui, label: &str) -> Response {
     response
 }
 
-/// An ordinary button with an icon before its words.
+/// An ordinary button with an icon before its words. Words that are wider than a whole row are cut, and whole under the pointer.
 pub fn text_button(ui: &mut Ui, glyph: char, label: &str) -> Response {
     let muted = Tokens::of(ui).muted;
-    let response = ui.add(Button::new((icon(glyph, 14.0).color(muted), RichText::new(label))));
+    let button = Button::new((icon(glyph, ICON).color(muted), RichText::new(label).atom_shrink(true)));
+    let words = text_size(ui, label, egui::TextStyle::Button.resolve(ui.style())).x;
+    let around = 2.0 * ui.spacing().button_padding.x + ICON + ui.spacing().icon_spacing;
+    let response = if words + around <= ui.max_rect().width() {
+        ui.add(button)
+    } else {
+        if ui.layout().main_wrap() && ui.cursor().left() > ui.max_rect().left() + 1.0 {
+            ui.end_row();
+        }
+        ui.add(button.truncate()).on_hover_text(label)
+    };
     named(&response, label);
     response
 }
+
+/// Size of the icon before the words of a button.
+const ICON: f32 = 14.0;
 
 /// Words that do something, without a frame.
 pub fn link_button(ui: &mut Ui, label: &str) -> Response {
