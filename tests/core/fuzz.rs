@@ -198,7 +198,7 @@ fn project_files() {
     let mut seeds = files("corpus/projects");
     seeds.extend(files("samples/format-1").into_iter().filter(|text| text.len() < 4_000));
     let check = |project: &Project| engine.check(project);
-    fuzz("project", &seeds, 1_500, |text| {
+    fuzz("project", &seeds, 600, |text| {
         let read = read_project(text, &check);
         if let Err(error) = &read {
             assert!(!error.problems.is_empty());
