@@ -20,6 +20,10 @@ use groundplan::{
 };
 use kurbo::{Point, Vec2};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -27,6 +27,10 @@ use groundplan::{
 use kurbo::Point;
 use large::{id, plan};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -38,6 +38,10 @@ use groundplan::{
 const FRAMES: usize = 300;
 const SIZE: Vec2 = vec2(1440.0, 900.0);
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     if sizes.is_empty() {

@@ -4,6 +4,11 @@ use std::{io, process::ExitCode};
 
 use groundplan::cli::{self, Outcome, Streams, WindowRequest};
 
+/// Keeps the pages of one frame for the next: a pan over a large plan otherwise spends half its time on page faults.
+#[cfg(feature = "gui")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     env_logger::init();
     let mut streams = Streams { input: &mut io::stdin(), output: &mut io::stdout(), messages: &mut io::stderr() };
