@@ -10,7 +10,9 @@ use groundplan::cli::{self, Outcome, Streams, WindowRequest};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    env_logger::init();
+    // To the millisecond: `RUST_LOG=groundplan=debug` tells where the time to the first frame goes.
+    env_logger::builder().format_timestamp_millis().init();
+    log::debug!("started");
     let mut streams = Streams { input: &mut io::stdin(), output: &mut io::stdout(), messages: &mut io::stderr() };
     match cli::run(std::env::args_os(), &mut streams) {
         Outcome::Exit(code) => ExitCode::from(code),

@@ -53,6 +53,7 @@ pub enum RunError {
 /// Opens the window and stays in it until it is closed.
 pub fn run(options: RunOptions) -> Result<(), RunError> {
     let engine = crate::storage::load_engine(options.playbook_dir.as_deref())?;
+    log::debug!("knowledge read");
     let setup = Setup::of_this_machine(engine.into(), None);
     if let Some(folder) = eframe::storage_dir("groundplan") {
         crate::storage::mend_settings(&folder.join("app.ron"));
@@ -69,8 +70,11 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         ..Default::default()
     };
     let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        log::debug!("empty window opened");
         let mut window = Groundplan::new(cc, setup);
+        log::debug!("settings, case studies and drafts read");
         window.begin(options.playbook_dir, options.file.as_deref());
+        log::debug!("plan opened");
         Ok(Box::new(window))
     };
     let show = || eframe::run_native("groundplan", native, Box::new(start));

@@ -364,6 +364,11 @@ impl eframe::App for Groundplan {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        match ui.ctx().cumulative_frame_nr() {
+            0 => log::debug!("first frame begun"),
+            1 => log::debug!("first frame shown"),
+            _ => {}
+        }
         self.frame_ui(ui);
         self.guard_close(ui.ctx());
         self.update_title(ui.ctx());
