@@ -18,6 +18,7 @@ mod presenting;
 mod requests;
 mod saving;
 mod settings;
+mod tour;
 mod typing;
 mod window;
 

@@ -58,6 +58,8 @@ impl Groundplan {
             },
             Request::Welcome => self.show_welcome(),
             Request::Quit => self.close(ctx),
+            Request::Tour => self.begin_tour(),
+            Request::TourCard => self.focus_tour(),
             Request::CopyText(text) => ctx.copy_text(text),
             Request::Say(words) => self.announcer.answer(words, &self.session),
             Request::Connect { from_it } => self.dialogs.connect(&self.session, from_it),
@@ -260,6 +262,7 @@ impl Groundplan {
         match written {
             Ok(()) => {
                 self.toasts.done(Attempt::Export);
+                self.session.note_written();
                 self.toasts.news(format!("Exported {}", path.display()));
             }
             Err(message) => self.toasts.failed(Attempt::Export, message),

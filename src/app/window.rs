@@ -16,6 +16,7 @@ use super::{
     preferences::{self, blank},
     saving::Saving,
     settings::Settings,
+    tour::Touring,
     typing::Typing,
 };
 use crate::{
@@ -113,6 +114,8 @@ pub struct Groundplan {
     /// What other programs do to the project's file.
     pub(super) watch: Watch,
     pub(super) announcer: Announcer,
+    /// What the window remembers of the tour.
+    pub(super) touring: Touring,
     pub(super) typing: Typing,
     /// The keyboard in the frame before.
     pub(super) before: Before,
@@ -153,6 +156,7 @@ impl Groundplan {
             saving: Saving::default(),
             watch: Watch::default(),
             announcer: Announcer::default(),
+            touring: Touring::default(),
             typing: Typing::default(),
             before: Before::default(),
             title: String::new(),
@@ -206,6 +210,7 @@ impl Groundplan {
         self.take_dropped(ui.ctx(), &mut actions);
         self.take_picture(ui.ctx());
         self.leave_presentation(ui.ctx(), &mut actions);
+        self.leave_tour(ui.ctx(), &mut actions);
         if self.dialogs.any_open() {
             // A dialog has the keys itself: nothing is left over for when it closes.
             self.before.forget_opening();
@@ -232,6 +237,7 @@ impl Groundplan {
         if self.help.ui(ui.ctx()) {
             self.return_to_sheet();
         }
+        self.tour_ui(ui.ctx(), &mut actions);
         self.dialogs_ui(ui.ctx(), &mut actions);
         Self::hovering_ui(ui.ctx());
         self.toasts.ui(ui.ctx());
@@ -245,6 +251,7 @@ impl Groundplan {
         }
         self.keep_draft(ui.ctx());
         self.announcer.follow(&self.session);
+        self.follow_tour(ui.ctx());
         if let Some(words) = self.announcer.take_answer() {
             self.toasts.note_answer(&words);
         }

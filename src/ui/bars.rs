@@ -8,13 +8,13 @@ use menus::menus_ui;
 pub use menus::open_menus;
 
 use super::{
-    Actions, View, icons,
+    Actions, View, anchor, icons,
     shortcut::shortcut_text,
     theme::{Face, Tokens, icon, radius, size, text},
     widgets::menu_row,
 };
 use crate::session::{
-    Action, Request, Session,
+    Action, Anchor, Request, Session,
     commands::{self, Command, Needs, TABLE},
 };
 
@@ -132,12 +132,13 @@ fn export_menu(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions: &mut A
     let tokens = Tokens::of(ui);
     let label = text("Export...", Face::Medium, 13.0).color(tokens.on_accent);
     let button = Button::new(label).fill(tokens.accent.ink).corner_radius(radius::CONTROL).min_size(vec2(72.0, 28.0));
-    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+    let (shown, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(260.0);
         for command in TABLE.iter().filter(|command| command.id.starts_with("export.")) {
             drop(command_entry(ui, session, bar, command, actions));
         }
     });
+    anchor::mark(ui, Anchor::Exports, shown.rect);
 }
 
 /// The project's name and its file in the middle of the bar, or of what is left of it.

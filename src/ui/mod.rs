@@ -1,5 +1,6 @@
 //! What is seen: reads the session and returns actions. Nothing here changes the project or computes an assessment.
 
+pub mod anchor;
 pub mod announce;
 pub mod bars;
 pub mod canvas;
@@ -12,6 +13,7 @@ pub mod notice;
 pub mod panels;
 pub mod shortcut;
 pub mod theme;
+pub mod tour;
 pub mod typing;
 pub mod widgets;
 

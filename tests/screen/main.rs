@@ -55,3 +55,4 @@ mod scenarios_panel;
 mod schedule_panel;
 mod settings;
 mod target_panel;
+mod tour;

@@ -225,6 +225,8 @@ table! {
     Go 4 Nothing "go.menus" "Menus" "Open the menus above; arrows go through them, Enter chooses, Esc leaves" [key("F10")] always, |s| s.request(Request::Menus);
 
     Help 0 Nothing "help.contents" "Help contents" "Guide, words and method, to read and to search beside the drawing" [key("F1")] always, |s| s.request(Request::Toggle(Part::Help));
+    Help 0 Nothing "help.tour" "Take the tour" "Your first plan in six steps, on a plan of your own; it can be left at any point" [] always, effects::take_tour;
+    Help 0 Nothing "help.tour-card" "To the tour" "Put the keyboard on the card of the tour; Esc there leaves it" [shift("F6")] effects::has_tour, |s| s.request(Request::TourCard);
     Help 0 Nothing "help.commands" "All commands..." "Find any command by its name" [ctrl("K")] always, |s| s.request(Request::Toggle(Part::CommandPalette));
     Help 0 Nothing "help.shortcuts" "Keyboard shortcuts..." "Every command with its keys, and the mouse" [key("Questionmark"), shift("Slash")] always, |s| s.request(Request::Toggle(Part::Shortcuts));
     Help 1 Nothing "help.messages" "Messages..." "What the program said in this run, newest first" [ctrl_shift("M")] always, |s| s.request(Request::Toggle(Part::Messages));
