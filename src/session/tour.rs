@@ -281,3 +281,17 @@ impl Session {
         Moment { project: Arc::clone(self.project()), made_by, looks, written: self.written }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::commands;
+
+    #[test]
+    fn each_step_says_what_to_do_with_a_command_that_exists() {
+        for step in &STEPS {
+            assert!(commands::find(step.command).is_some(), "{}", step.command);
+            assert!(step.words.ends_with('.') && step.words.len() < 160, "{}", step.title);
+        }
+    }
+}

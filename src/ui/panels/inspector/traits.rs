@@ -28,6 +28,7 @@ pub(super) fn traits_ui(
 ) {
     let playbook = &view.session.engine().playbook;
     ui.add_space(space::TINY);
+    let corner = ui.cursor().min;
     let search = search_field(ui, &mut state.trait_search, "Find a trait...");
     if state.focus == Some(Focus::Traits) {
         search.request_focus();
@@ -36,7 +37,6 @@ pub(super) fn traits_ui(
     if state.focus == Some(Focus::SeeTraits) {
         search.scroll_to_me(Some(egui::Align::TOP));
     }
-    let top = search.rect.min;
     let asked = if let Some(Focus::Trait(asked)) = &state.focus { Some(asked.clone()) } else { None };
     let groups = shown(playbook, subject, &state.trait_search, state.show_all, asked.as_ref());
     for (group, traits) in &groups {
@@ -45,7 +45,7 @@ pub(super) fn traits_ui(
             trait_row::trait_ui(ui, subject, known, asked.as_ref() == Some(&known.id), actions);
         }
     }
-    anchor::mark(ui, Anchor::Traits, egui::Rect::from_min_max(top, ui.min_rect().max));
+    anchor::mark(ui, Anchor::Traits, egui::Rect::from_min_max(corner, ui.min_rect().max));
     let tokens = Tokens::of(ui);
     if groups.is_empty() && !state.trait_search.trim().is_empty() {
         ui.label(text("No trait of that name", Face::Regular, 13.0).color(tokens.muted));
