@@ -51,7 +51,7 @@ pub fn top_bar_ui(ui: &mut Ui, view: &View<'_>, bar: &TopBar<'_>, actions: &mut 
     if !bar.welcome {
         export_menu(&mut right, view.session, bar, actions);
     }
-    commands_button(&mut right, actions);
+    commands_button(&mut right, full.width() >= KEYS_FROM, actions);
     if !bar.welcome {
         title_ui(ui, view.session, bar.file_name, full, (left.min_rect().right(), right.min_rect().left()));
     }
@@ -119,10 +119,14 @@ fn tool_button(ui: &mut Ui, session: &Session, id: &'static str, glyph: char, ac
     }
 }
 
-fn commands_button(ui: &mut Ui, actions: &mut Actions) {
+/// From this width on the bar has room for the keys of all commands, beside the menus.
+const KEYS_FROM: f32 = 600.0;
+
+fn commands_button(ui: &mut Ui, with_keys: bool, actions: &mut Actions) {
     let Some(command) = commands::find("help.commands") else { return };
     let keys = text(shortcut_text(ui.ctx(), command), Face::Regular, 11.0).color(Tokens::of(ui).muted);
-    let button = Button::new("Commands").right_text(keys).corner_radius(radius::CONTROL).min_size(vec2(0.0, 28.0));
+    let button = Button::new("Commands").corner_radius(radius::CONTROL).min_size(vec2(0.0, 28.0));
+    let button = if with_keys { button.right_text(keys) } else { button };
     if ui.add(button).on_hover_text(command.help).clicked() {
         actions.push(Action::Run(command.id));
     }
