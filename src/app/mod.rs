@@ -1,5 +1,6 @@
 //! The program around the window: start-up, files, the close guard. The only room that both sees the screen and touches disks.
 
+mod copying;
 mod damaged;
 mod dialogs;
 mod difference;

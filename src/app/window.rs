@@ -6,6 +6,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use jiff::civil::Date;
 
 use super::{
+    copying::Copying,
     dialogs::Dialogs,
     drafts::Drafting,
     files::{Picker, RecentList, file_name},
@@ -28,6 +29,7 @@ use crate::{
         announce::Announcer,
         bars::{TopBar, top_bar_ui},
         canvas::{CanvasState, add_in_view, canvas_ui},
+        copying,
         dialogs::Toasts,
         help::HelpState,
         panels::{
@@ -102,6 +104,8 @@ pub struct Groundplan {
     pub(super) at_rest_since: Option<f64>,
     /// What the desktop was asked to hand over.
     pub(super) pasting: Pasting,
+    /// What is copied of tables and plots.
+    pub(super) copying: Copying,
     /// Pictures for the clipboard on their way.
     pub(super) pictures: Pictures,
     /// The day it is, where the clock is not to be asked.
@@ -149,6 +153,7 @@ impl Groundplan {
             presenting: false,
             at_rest_since: None,
             pasting: Pasting::default(),
+            copying: Copying::default(),
             pictures: Pictures::default(),
             today: setup.today,
             drafting: Drafting::new(setup.drafts, setup.threads, &cc.egui_ctx),
@@ -249,6 +254,7 @@ impl Groundplan {
             // What it changed is seen in the next frame.
             ui.request_repaint();
         }
+        self.carry_on_copying(ui.ctx());
         self.keep_draft(ui.ctx());
         self.announcer.follow(&self.session);
         self.follow_tour(ui.ctx());
@@ -306,6 +312,9 @@ impl Groundplan {
             &mut settings.inspector,
             |ui| inspector_ui(ui, &view, &mut screen.inspector, actions),
         );
+        if !settings.dock {
+            copying::no_page(ui.ctx());
+        }
         let most = (ui.available_height() - 160.0).max(160.0);
         // On a small window the drawing keeps the larger part.
         let first = (0.3 * ui.ctx().content_rect().height()).clamp(180.0, size::DOCK);

@@ -159,6 +159,8 @@ pub enum Request {
     PasteInPlace,
     /// Put the selection on the clipboard as a picture, or everything if nothing is selected.
     CopyPicture,
+    /// Open the menu of the first table or plot of the dock: what can be copied of it.
+    CopyShown,
     /// Put the cursor into the search of the palette.
     SearchPalette,
     /// Open the menus, for the keyboard.

@@ -4,6 +4,7 @@ pub mod anchor;
 pub mod announce;
 pub mod bars;
 pub mod canvas;
+pub mod copying;
 pub mod dialogs;
 pub mod help;
 mod in_order;

@@ -123,6 +123,7 @@ table! {
     Edit 1 Project "edit.paste" "Paste" "Paste copied components" [ctrl("V")] always, |s| s.request(Request::Paste);
     Edit 1 Project "edit.paste-in-place" "Paste in place" "Paste copied components exactly where they came from" [ctrl_shift("V")] always, |s| s.request(Request::PasteInPlace);
     Edit 1 Project "edit.copy-picture" "Copy as picture" "Put the selection, or everything, on the clipboard as a picture" [ctrl_shift("C")] has_project_elements, |s| s.request(Request::CopyPicture);
+    Edit 1 Project "edit.copy-shown" "Copy table or plot..." "Copy or save what the panel below shows: a number, a table, a plot's data or its picture" [] always, |s| s.request(Request::CopyShown);
     Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection into free room below itself, with the connections inside it" [ctrl("D")] effects::has_copyable, effects::duplicate;
     Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it; what is locked stays" [key("Delete"), key("Backspace")] effects::can_delete, effects::delete;
     Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;

@@ -41,7 +41,7 @@ use crate::{
     project::{BaselineId, ComponentId, ScenarioId},
     session::{Action, Anchor, DockTab, Request},
     ui::{
-        Actions, View, anchor, icons,
+        Actions, View, anchor, copying, icons,
         theme::{Face, Tokens, space},
         widgets::{hairline, icon_button, one_line, text_size},
     },
@@ -216,6 +216,8 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
     });
     // The panel keeps its height where there is little to say.
     ui.take_available_space();
+    copying::figures(ui, ui.min_rect());
+    copying::end_page(ui, ui.min_rect());
 }
 
 fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {

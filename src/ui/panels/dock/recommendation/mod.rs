@@ -14,7 +14,7 @@ use egui::Ui;
 
 use super::{
     DockState,
-    parts::{ROOMY, cell, head, lead, left, remark, right},
+    parts::{ROOMY, cell, copy_as, head, lead, left, remark, right},
     rail::rail_ui,
 };
 use crate::{
