@@ -125,6 +125,7 @@ impl Dialogs {
             Purpose::Open => ("Open", true),
             Purpose::Save => ("Save", false),
             Purpose::Export(_) => ("Export", false),
+            Purpose::Data(_) => ("Save", false),
             Purpose::Playbook => ("Use", true),
             Purpose::Compare | Purpose::Difference => ("Compare", true),
         };
@@ -235,6 +236,7 @@ impl Groundplan {
             Purpose::Open => self.open_path(&path),
             Purpose::Save => self.save_as(ctx, path),
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
+            Purpose::Data(_) => self.save_data(&path),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
             Purpose::Compare => self.compare_with(&path),
             Purpose::Difference => self.show_difference_from_file(&path),

@@ -17,12 +17,33 @@ pub(super) enum Purpose {
     Save,
     /// Where to export to, in this format.
     Export(&'static crate::export::Format),
+    /// Where to save a table, the data of a plot, or a picture of it.
+    Data(Data),
     /// A folder to take the playbook from.
     Playbook,
     /// A project to compare the open one with.
     Compare,
     /// A project to say the difference from.
     Difference,
+}
+
+/// What is saved of what is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Data {
+    /// Rows for a spreadsheet.
+    Csv,
+    /// A picture.
+    Png,
+}
+
+impl Data {
+    /// The extension of such a file, without the dot.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Png => "png",
+        }
+    }
 }
 
 impl Purpose {
@@ -32,6 +53,8 @@ impl Purpose {
             Self::Open => "Open a project".to_owned(),
             Self::Save => "Save the project as".to_owned(),
             Self::Export(format) => format!("Export as {}", format.name),
+            Self::Data(Data::Csv) => "Save the data as CSV".to_owned(),
+            Self::Data(Data::Png) => "Save the picture".to_owned(),
             Self::Playbook => "Choose a playbook folder".to_owned(),
             Self::Compare | Self::Difference => "Choose a project to compare with".to_owned(),
         }
@@ -42,6 +65,7 @@ impl Purpose {
         match self {
             Self::Open | Self::Save | Self::Playbook | Self::Compare | Self::Difference => "ron",
             Self::Export(format) => format.extension,
+            Self::Data(kind) => kind.extension(),
         }
     }
 }
@@ -127,7 +151,7 @@ fn show_dialog(purpose: &Purpose, suggestion: &Path) -> Option<PathBuf> {
     }
     match purpose {
         Purpose::Open | Purpose::Playbook | Purpose::Compare | Purpose::Difference => dialog.pick_file(),
-        Purpose::Save | Purpose::Export(_) => dialog.save_file(),
+        Purpose::Save | Purpose::Export(_) | Purpose::Data(_) => dialog.save_file(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The program around the window: start-up, files, the close guard. The only room that both sees the screen and touches disks.
 
+mod copying;
 mod damaged;
 mod dialogs;
 mod difference;
@@ -18,6 +19,7 @@ mod presenting;
 mod requests;
 mod saving;
 mod settings;
+mod tour;
 mod typing;
 mod window;
 

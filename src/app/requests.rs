@@ -16,7 +16,7 @@ use crate::{
     project::{ElementId, Project, slug},
     session::{Action, CanvasRequest, Part, Request, Select, Session},
     storage,
-    ui::{bars::open_menus, dialogs::Attempt},
+    ui::{bars::open_menus, copying, dialogs::Attempt},
 };
 
 impl Groundplan {
@@ -58,6 +58,8 @@ impl Groundplan {
             },
             Request::Welcome => self.show_welcome(),
             Request::Quit => self.close(ctx),
+            Request::Tour => self.begin_tour(),
+            Request::TourCard => self.focus_tour(),
             Request::CopyText(text) => ctx.copy_text(text),
             Request::Say(words) => self.announcer.answer(words, &self.session),
             Request::Connect { from_it } => self.dialogs.connect(&self.session, from_it),
@@ -67,13 +69,14 @@ impl Groundplan {
                 self.presenting = false;
                 open_menus(ctx);
             }
+            Request::CopyShown => self.show_copies(ctx),
             Request::CopyPicture => self.copy_picture(ctx),
             Request::SearchPalette => {
                 (self.settings.palette, self.presenting) = (true, false);
                 self.screen.palette.focus_search();
             }
             Request::Toggle(part) => self.toggle(ctx, part),
-            Request::Canvas(what) => self.screen.canvas.request(what),
+            Request::Canvas(what) => self.ask_canvas(ctx, what),
             Request::ColourBy(perspective) => self.settings.perspective = perspective,
             Request::Theme(theme) => {
                 self.settings.theme = theme;
@@ -88,6 +91,13 @@ impl Groundplan {
             Request::Rename | Request::EditTraits | Request::AnswerTrait(..) | Request::Assumptions(_) => {
                 self.lead_to_field(request);
             }
+        }
+    }
+
+    /// What has the keyboard in the panel below has a menu of its own.
+    fn ask_canvas(&mut self, ctx: &egui::Context, what: CanvasRequest) {
+        if what != CanvasRequest::ContextMenu || !copying::ask_at_focus(ctx) {
+            self.screen.canvas.request(what);
         }
     }
 
@@ -260,6 +270,7 @@ impl Groundplan {
         match written {
             Ok(()) => {
                 self.toasts.done(Attempt::Export);
+                self.session.note_written();
                 self.toasts.news(format!("Exported {}", path.display()));
             }
             Err(message) => self.toasts.failed(Attempt::Export, message),
@@ -286,6 +297,7 @@ impl Groundplan {
                     Purpose::Playbook => self.suggested_playbook(),
                     Purpose::Save => self.suggested_file(),
                     Purpose::Export(format) => self.suggested_path(&format.suffix()),
+                    Purpose::Data(kind) => self.suggested_data(kind),
                     _ => self.suggested_path(purpose.extension()),
                 };
                 self.dialogs.prompt(purpose, &guess);

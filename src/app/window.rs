@@ -6,6 +6,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use jiff::civil::Date;
 
 use super::{
+    copying::Copying,
     dialogs::Dialogs,
     drafts::Drafting,
     files::{Picker, RecentList, file_name},
@@ -16,6 +17,7 @@ use super::{
     preferences::{self, blank},
     saving::Saving,
     settings::Settings,
+    tour::Touring,
     typing::Typing,
 };
 use crate::{
@@ -27,6 +29,7 @@ use crate::{
         announce::Announcer,
         bars::{TopBar, top_bar_ui},
         canvas::{CanvasState, add_in_view, canvas_ui},
+        copying,
         dialogs::Toasts,
         help::HelpState,
         panels::{
@@ -101,6 +104,8 @@ pub struct Groundplan {
     pub(super) at_rest_since: Option<f64>,
     /// What the desktop was asked to hand over.
     pub(super) pasting: Pasting,
+    /// What is copied of tables and plots.
+    pub(super) copying: Copying,
     /// Pictures for the clipboard on their way.
     pub(super) pictures: Pictures,
     /// The day it is, where the clock is not to be asked.
@@ -113,6 +118,8 @@ pub struct Groundplan {
     /// What other programs do to the project's file.
     pub(super) watch: Watch,
     pub(super) announcer: Announcer,
+    /// What the window remembers of the tour.
+    pub(super) touring: Touring,
     pub(super) typing: Typing,
     /// The keyboard in the frame before.
     pub(super) before: Before,
@@ -146,6 +153,7 @@ impl Groundplan {
             presenting: false,
             at_rest_since: None,
             pasting: Pasting::default(),
+            copying: Copying::default(),
             pictures: Pictures::default(),
             today: setup.today,
             drafting: Drafting::new(setup.drafts, setup.threads, &cc.egui_ctx),
@@ -153,6 +161,7 @@ impl Groundplan {
             saving: Saving::default(),
             watch: Watch::default(),
             announcer: Announcer::default(),
+            touring: Touring::default(),
             typing: Typing::default(),
             before: Before::default(),
             title: String::new(),
@@ -206,6 +215,7 @@ impl Groundplan {
         self.take_dropped(ui.ctx(), &mut actions);
         self.take_picture(ui.ctx());
         self.leave_presentation(ui.ctx(), &mut actions);
+        self.leave_tour(ui.ctx(), &mut actions);
         if self.dialogs.any_open() {
             // A dialog has the keys itself: nothing is left over for when it closes.
             self.before.forget_opening();
@@ -232,6 +242,7 @@ impl Groundplan {
         if self.help.ui(ui.ctx()) {
             self.return_to_sheet();
         }
+        self.tour_ui(ui.ctx(), &mut actions);
         self.dialogs_ui(ui.ctx(), &mut actions);
         Self::hovering_ui(ui.ctx());
         self.toasts.ui(ui.ctx());
@@ -243,8 +254,10 @@ impl Groundplan {
             // What it changed is seen in the next frame.
             ui.request_repaint();
         }
+        self.carry_on_copying(ui.ctx());
         self.keep_draft(ui.ctx());
         self.announcer.follow(&self.session);
+        self.follow_tour(ui.ctx());
         if let Some(words) = self.announcer.take_answer() {
             self.toasts.note_answer(&words);
         }
@@ -299,6 +312,9 @@ impl Groundplan {
             &mut settings.inspector,
             |ui| inspector_ui(ui, &view, &mut screen.inspector, actions),
         );
+        if !settings.dock {
+            copying::no_page(ui.ctx());
+        }
         let most = (ui.available_height() - 160.0).max(160.0);
         // On a small window the drawing keeps the larger part.
         let first = (0.3 * ui.ctx().content_rect().height()).clamp(180.0, size::DOCK);

@@ -71,6 +71,31 @@ pub fn csv_table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// A table as it is shown: heads as well may be what somebody called something.
+pub fn shown_table<'a>(
+    heads: impl IntoIterator<Item = &'a str>,
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> String {
+    let heads: Vec<String> = heads.into_iter().map(text_cell).collect();
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let width = heads.len();
+    csv_table(
+        &heads,
+        rows.into_iter().map(|mut row| {
+            row.resize(width, String::new());
+            row
+        }),
+    )
+}
+
+/// A table in CSV as text that pastes into cells: tabs between columns. No cell has a tab or a second line.
+pub fn tab_separated(csv: &str) -> String {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv.as_bytes());
+    let lines = reader.records().filter_map(Result::ok);
+    let line = |record: csv::StringRecord| record.iter().collect::<Vec<_>>().join("\t") + "\n";
+    lines.map(line).collect()
+}
+
 fn phases_of<'a>(input: &ExportInput<'a>, line: &'a EstimateLine) -> impl Iterator<Item = Row<'a>> {
     let phases = input.playbook.estimate.phases.iter().zip(&line.phases);
     phases.filter(|(_, share)| **share > 0.0).map(move |(phase, share)| Row { line, phase, share: *share })
@@ -106,6 +131,14 @@ fn plain_cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_shown_goes_into_cells_and_no_cell_is_a_formula() {
+        let csv =
+            shown_table(["=Name", "Weeks, P50"], [vec!["a, b".to_owned(), "3.5".to_owned()], vec!["=1+1".to_owned()]]);
+        assert_eq!(csv, "'=Name,\"Weeks, P50\"\n\"a, b\",3.5\n'=1+1,\n");
+        assert_eq!(tab_separated(&csv), "'=Name\tWeeks, P50\na, b\t3.5\n'=1+1\t\n");
+    }
 
     #[test]
     fn no_cell_is_a_formula_and_no_head_stands_twice() {

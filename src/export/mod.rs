@@ -31,10 +31,10 @@ use crate::{
 pub use baselines::BaselinesJson;
 pub use capacity::{CAPACITY_SCHEMA, CapacityJson, FalloutJson};
 pub use cases::{CasesJson, ESTIMATE_SCHEMA};
-pub use csv::csv_table;
+pub use csv::{csv_table, shown_table, tab_separated};
 pub use json::{Remark, SCHEMA, kind_of};
 #[cfg(feature = "picture")]
-pub use png::{MOST_PIXELS_A_SIDE, Picture, picture};
+pub use png::{MOST_PIXELS_A_SIDE, Picture, picture, png};
 pub use requirements::{REQUIREMENTS_MARK, all_requirements, requirements};
 pub use scenarios::comparison_json;
 pub use schedule::schedule_json;

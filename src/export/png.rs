@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{IntSize, Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
 };
 
@@ -39,6 +39,15 @@ impl std::fmt::Debug for Picture {
 /// Writes the drawing as PNG.
 pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let (pixels, _) = drawn(&svg::drawing(input))?;
+    pixels.encode_png().map_err(|error| ExportError::Picture(error.to_string()))
+}
+
+/// Pixels that stand on a screen already, as PNG: red, green, blue and opacity of each, nothing shining through.
+pub fn png([width, height]: [usize; 2], rgba: Vec<u8>) -> Result<Vec<u8>, ExportError> {
+    let fault = || ExportError::Picture("it has no pixels".to_owned());
+    let side = |length: usize| u32::try_from(length).ok();
+    let size = side(width).zip(side(height)).and_then(|(width, height)| IntSize::from_wh(width, height));
+    let pixels = Pixmap::from_vec(rgba, size.ok_or_else(fault)?).ok_or_else(fault)?;
     pixels.encode_png().map_err(|error| ExportError::Picture(error.to_string()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::history::StepId;
+use super::{history::StepId, tour::TourMove};
 use crate::{
     assess::{Choice, Fix, Perspective},
     playbook::{Assumption, Citation},
@@ -47,6 +47,8 @@ pub enum Action {
     Scenario(ScenarioAction),
     /// Keeps or changes an estimate as it stood: one undo step.
     Baseline(BaselineAction),
+    /// A way through the tour, or out of it.
+    Tour(TourMove),
     /// Runs a command of the table by its id.
     Run(&'static str),
     /// Something that only the screen can do.
@@ -136,6 +138,10 @@ pub enum Request {
     Export(&'static str),
     /// Show the welcome page.
     Welcome,
+    /// A blank project, with the tour on it.
+    Tour,
+    /// Put the keyboard on the card of the tour.
+    TourCard,
     /// Close the window.
     Quit,
     /// Put text on the clipboard.
@@ -153,6 +159,8 @@ pub enum Request {
     PasteInPlace,
     /// Put the selection on the clipboard as a picture, or everything if nothing is selected.
     CopyPicture,
+    /// Open the menu of the first table or plot of the dock: what can be copied of it.
+    CopyShown,
     /// Put the cursor into the search of the palette.
     SearchPalette,
     /// Open the menus, for the keyboard.
@@ -200,6 +208,7 @@ impl Request {
                 | Self::OpenPreset(_)
                 | Self::RestoreDraft(_)
                 | Self::Quit
+                | Self::Tour
                 | Self::Welcome
         )
     }

@@ -23,6 +23,7 @@ mod scenarios;
 mod seek;
 mod state;
 mod tidying;
+mod tour;
 mod walk;
 
 pub use action::{
@@ -43,6 +44,7 @@ pub use price::{Change, Moved};
 pub use read_only::ReadOnly;
 pub use scenarios::SideBySide;
 pub use state::Session;
+pub use tour::{Anchor, Looks, Moment, STEPS, Tour, TourMove, TourStep};
 
 /// One step of the grid that things are nudged, pasted and framed by, in world units: that of the dots on the sheet.
 const GRID_WORLD: f64 = 24.0;

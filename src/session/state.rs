@@ -26,6 +26,7 @@ use super::{
     scenarios,
     seek::Seeking,
     tidying::Tidying,
+    tour::Tour,
     walk::Walk,
 };
 use crate::{
@@ -84,6 +85,9 @@ pub struct Session {
     number: u64,
     /// The go in which somebody is typing, and the step that it made.
     typing: Option<(u64, Option<StepId>)>,
+    pub(super) tour: Option<Tour>,
+    /// How often the plan was written to a file, in whatever form.
+    pub(super) written: u64,
 }
 
 static SESSIONS: AtomicU64 = AtomicU64::new(0);
@@ -131,6 +135,8 @@ impl Session {
             today: None,
             number: SESSIONS.fetch_add(1, Ordering::Relaxed),
             typing: None,
+            tour: None,
+            written: 0,
         }
     }
 
@@ -233,6 +239,7 @@ impl Session {
         self.read_only = None;
         self.saved = project;
         self.copy = false;
+        self.note_written();
         self.update_dirty();
     }
 
@@ -358,6 +365,7 @@ impl Session {
             Action::ShowFinding(key) => self.show_finding(&key),
             Action::Scenario(action) => self.with_scenario(action),
             Action::Baseline(action) => self.with_baseline(action),
+            Action::Tour(way) => self.move_tour(way),
             Action::Run(id) => commands::run(id, self),
             Action::Request(request) => self.request(request),
         }

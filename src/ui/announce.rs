@@ -37,6 +37,11 @@ impl Announcer {
         self.answer = Some(Answer { words, revision: session.revision(), cursor: session.cursor().cloned() });
     }
 
+    /// Says what stands on the screen anyway.
+    pub fn tell(&mut self, words: String) {
+        self.say(words);
+    }
+
     /// What a command answered, while that is still of the moment.
     pub fn shown(&self) -> Option<&str> {
         self.answer.as_ref().map(|answer| answer.words.as_str())

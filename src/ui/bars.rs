@@ -8,13 +8,13 @@ use menus::menus_ui;
 pub use menus::open_menus;
 
 use super::{
-    Actions, View, icons,
+    Actions, View, anchor, icons,
     shortcut::shortcut_text,
     theme::{Face, Tokens, icon, radius, size, text},
     widgets::menu_row,
 };
 use crate::session::{
-    Action, Request, Session,
+    Action, Anchor, Request, Session,
     commands::{self, Command, Needs, TABLE},
 };
 
@@ -51,7 +51,7 @@ pub fn top_bar_ui(ui: &mut Ui, view: &View<'_>, bar: &TopBar<'_>, actions: &mut 
     if !bar.welcome {
         export_menu(&mut right, view.session, bar, actions);
     }
-    commands_button(&mut right, actions);
+    commands_button(&mut right, full.width() >= KEYS_FROM, actions);
     if !bar.welcome {
         title_ui(ui, view.session, bar.file_name, full, (left.min_rect().right(), right.min_rect().left()));
     }
@@ -119,10 +119,14 @@ fn tool_button(ui: &mut Ui, session: &Session, id: &'static str, glyph: char, ac
     }
 }
 
-fn commands_button(ui: &mut Ui, actions: &mut Actions) {
+/// From this width on the bar has room for the keys of all commands, beside the menus.
+const KEYS_FROM: f32 = 600.0;
+
+fn commands_button(ui: &mut Ui, with_keys: bool, actions: &mut Actions) {
     let Some(command) = commands::find("help.commands") else { return };
     let keys = text(shortcut_text(ui.ctx(), command), Face::Regular, 11.0).color(Tokens::of(ui).muted);
-    let button = Button::new("Commands").right_text(keys).corner_radius(radius::CONTROL).min_size(vec2(0.0, 28.0));
+    let button = Button::new("Commands").corner_radius(radius::CONTROL).min_size(vec2(0.0, 28.0));
+    let button = if with_keys { button.right_text(keys) } else { button };
     if ui.add(button).on_hover_text(command.help).clicked() {
         actions.push(Action::Run(command.id));
     }
@@ -132,12 +136,13 @@ fn export_menu(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions: &mut A
     let tokens = Tokens::of(ui);
     let label = text("Export...", Face::Medium, 13.0).color(tokens.on_accent);
     let button = Button::new(label).fill(tokens.accent.ink).corner_radius(radius::CONTROL).min_size(vec2(72.0, 28.0));
-    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+    let (shown, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(260.0);
         for command in TABLE.iter().filter(|command| command.id.starts_with("export.")) {
             drop(command_entry(ui, session, bar, command, actions));
         }
     });
+    anchor::mark(ui, Anchor::Exports, shown.rect);
 }
 
 /// The project's name and its file in the middle of the bar, or of what is left of it.

@@ -1,8 +1,10 @@
 //! What is seen: reads the session and returns actions. Nothing here changes the project or computes an assessment.
 
+pub mod anchor;
 pub mod announce;
 pub mod bars;
 pub mod canvas;
+pub mod copying;
 pub mod dialogs;
 pub mod help;
 mod in_order;
@@ -12,6 +14,7 @@ pub mod notice;
 pub mod panels;
 pub mod shortcut;
 pub mod theme;
+pub mod tour;
 pub mod typing;
 pub mod widgets;
 

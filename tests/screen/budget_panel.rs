@@ -327,9 +327,10 @@ fn the_menu_of_the_curve_sets_the_target_and_copies() {
     assert_eq!(entry, format!("Make ${} the target", groundplan::figures::number(target)));
     curve(&window, "Budget curve").click_secondary();
     window.run();
-    window.get_by_label("Copy as CSV").click();
+    window.get_by_label("Copy data as CSV").click();
     window.run();
-    let [Request::CopyText(text)] = window.state().requests.as_slice() else { panic!("nothing was copied") };
+    let wishes = groundplan::ui::copying::take(&window.ctx);
+    let [groundplan::ui::copying::Wish::Text { words: text, .. }] = wishes.as_slice() else { panic!("{wishes:?}") };
     assert!(text.starts_with("probability,US dollars\n0.01,") && text.lines().count() == 100, "{text}");
     assert!(text.contains("\n0.50,212132.03\n"), "{text}");
 }

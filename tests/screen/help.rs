@@ -344,3 +344,49 @@ fn whatever_can_be_used_has_a_name_in_any_size_and_theme() {
         }
     }
 }
+
+#[test]
+fn at_twice_the_size_contents_and_text_stand_side_by_side_and_nothing_lies_on_anything() {
+    let mut window = open();
+    // A window of 1024 x 640 pixels at 200 %.
+    window.set_size(egui::vec2(512.0, 320.0));
+    press(&mut window, Key::F1);
+    settle(&mut window);
+    let text = window.get_by_role(Role::Document).rect();
+    let guide = window.get_by_role_and_label(Role::TreeItem, "Guide").rect();
+    assert!(guide.right() <= text.left() && text.width() > 260.0 && text.height() > 120.0, "{guide} {text}");
+    type_text(&mut window, "queue");
+    settle(&mut window);
+    let text = window.get_by_role(Role::Document).rect();
+    for hit in window.query_all_by_role(Role::ListBoxOption) {
+        assert!(hit.rect().right() <= text.left(), "{} {text}", hit.rect());
+    }
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Escape);
+    // The bars around it as well.
+    let begins = |beginning: &'static str| {
+        move |node: &egui_kittest::Node<'_>| {
+            node.accesskit_node().label().is_some_and(|label| label.starts_with(beginning))
+        }
+    };
+    let ends = |node: &egui_kittest::Node<'_>| {
+        node.accesskit_node().label().is_some_and(|label| label.ends_with(" finding") || label.ends_with(" findings"))
+    };
+    let findings = window.query_all_by_role(Role::Button).find(ends).unwrap().rect();
+    let budget = window.query_all_by_role(Role::Button).find(begins("Budget: ")).unwrap().rect();
+    assert!(budget.right() <= findings.left(), "{budget}");
+    let help = window.query_all_by_role(Role::Button).find(begins("Help")).unwrap().rect();
+    let commands = window.query_all_by_role(Role::Button).find(begins("Commands")).unwrap().rect();
+    assert!(help.right() <= commands.left(), "{help} {commands}");
+}
+
+#[test]
+fn with_high_contrast_nothing_pales_where_it_scrolls() {
+    let window = open();
+    for (high, strength) in [(true, 0.0), (false, egui::style::ScrollFadeStyle::default().strength)] {
+        groundplan::ui::theme::apply(&window.ctx, high, false);
+        for theme in [egui::Theme::Dark, egui::Theme::Light] {
+            assert_eq!(window.ctx.style_of(theme).spacing.scroll.fade.strength, strength, "{theme:?}, {high}");
+        }
+    }
+}

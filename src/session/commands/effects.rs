@@ -10,6 +10,7 @@ use crate::{
         Session,
         action::{Action, BaselineAction, CanvasRequest, Request, ScenarioAction, Select},
         clipboard,
+        tour::TourMove,
     },
 };
 
@@ -82,6 +83,23 @@ pub(super) fn has_project_elements(session: &Session) -> Enabled {
 
 pub(super) fn has_file(session: &Session) -> Enabled {
     if session.path().is_some() { Ok(()) } else { Err("The project has no file yet") }
+}
+
+/// Begins the tour on a new plan, or goes on with the one that was left on this plan.
+pub(super) fn take_tour(session: &mut Session) {
+    match session.tour() {
+        Some(_) => session.move_tour(TourMove::Show),
+        None if session.has_left_tour() => session.resume_tour(),
+        None => session.request(Request::Tour),
+    }
+}
+
+pub(super) fn has_tour(session: &Session) -> Enabled {
+    if session.tour().is_some() {
+        Ok(())
+    } else {
+        Err("Nobody is taking the tour: Take the tour in the Help menu begins it")
+    }
 }
 
 pub(super) fn can_undo(session: &Session) -> Enabled {

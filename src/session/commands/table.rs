@@ -123,6 +123,7 @@ table! {
     Edit 1 Project "edit.paste" "Paste" "Paste copied components" [ctrl("V")] always, |s| s.request(Request::Paste);
     Edit 1 Project "edit.paste-in-place" "Paste in place" "Paste copied components exactly where they came from" [ctrl_shift("V")] always, |s| s.request(Request::PasteInPlace);
     Edit 1 Project "edit.copy-picture" "Copy as picture" "Put the selection, or everything, on the clipboard as a picture" [ctrl_shift("C")] has_project_elements, |s| s.request(Request::CopyPicture);
+    Edit 1 Project "edit.copy-shown" "Copy table or plot..." "Copy or save what the panel below shows: a number, a table, a plot's data or its picture" [] always, |s| s.request(Request::CopyShown);
     Edit 1 Project "edit.duplicate" "Duplicate" "Copy the selection into free room below itself, with the connections inside it" [ctrl("D")] effects::has_copyable, effects::duplicate;
     Edit 1 Project "edit.delete" "Delete" "Remove the selection and what hangs on it; what is locked stays" [key("Delete"), key("Backspace")] effects::can_delete, effects::delete;
     Edit 2 Project "edit.select-all" "Select all" "Select everything on the sheet" [ctrl("A")] has_project_elements, effects::select_all;
@@ -225,6 +226,8 @@ table! {
     Go 4 Nothing "go.menus" "Menus" "Open the menus above; arrows go through them, Enter chooses, Esc leaves" [key("F10")] always, |s| s.request(Request::Menus);
 
     Help 0 Nothing "help.contents" "Help contents" "Guide, words and method, to read and to search beside the drawing" [key("F1")] always, |s| s.request(Request::Toggle(Part::Help));
+    Help 0 Nothing "help.tour" "Take the tour" "Your first plan in six steps, on a plan of your own; it can be left at any point" [] always, effects::take_tour;
+    Help 0 Nothing "help.tour-card" "To the tour" "Put the keyboard on the card of the tour; Esc there leaves it" [shift("F6")] effects::has_tour, |s| s.request(Request::TourCard);
     Help 0 Nothing "help.commands" "All commands..." "Find any command by its name" [ctrl("K")] always, |s| s.request(Request::Toggle(Part::CommandPalette));
     Help 0 Nothing "help.shortcuts" "Keyboard shortcuts..." "Every command with its keys, and the mouse" [key("Questionmark"), shift("Slash")] always, |s| s.request(Request::Toggle(Part::Shortcuts));
     Help 1 Nothing "help.messages" "Messages..." "What the program said in this run, newest first" [ctrl_shift("M")] always, |s| s.request(Request::Toggle(Part::Messages));

@@ -68,6 +68,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     frames::update(ui, view, state, &nodes, actions);
     let offers_anew = offered != state.offer;
     state.offer = offered;
+    overlay::mark_selected(ui, view, state);
     overlay::minimap(ui, view, state);
     overlay::routing_note(ui, state);
     overlay::buttons(ui, view, state, actions);

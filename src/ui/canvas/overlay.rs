@@ -18,9 +18,9 @@ use crate::{
     assess::{Perspective, Severity},
     geometry::{camera::Camera, hit},
     project::ElementId,
-    session::{Action, CanvasRequest, commands},
+    session::{Action, Anchor, CanvasRequest, commands},
     ui::{
-        Actions, View,
+        Actions, View, anchor,
         shortcut::shortcut_text,
         theme::{Face, Tokens, text},
     },
@@ -42,6 +42,14 @@ const MARK: f32 = 3.0;
 const MOST_LIVE: usize = 1_000;
 /// Free room inside the overview, in points.
 const MINIMAP_PADDING: f64 = 10.0;
+
+/// Says where the selected component is.
+pub(super) fn mark_selected(ui: &Ui, view: &View<'_>, state: &CanvasState) {
+    if let Some((_, component)) = view.session.selected_component() {
+        let place = to_rect(state.camera.rect_screen(component.rect_world()));
+        anchor::mark(ui, Anchor::Selected, place.intersect(state.viewport));
+    }
+}
 
 /// Colour, fit and zoom.
 pub(super) fn buttons(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {

@@ -50,7 +50,7 @@ pub(super) fn contents_ui(ui: &mut Ui, state: &mut HelpState) -> Option<Place> {
     let stop = state.row.unwrap_or(here);
     let follow = state.contents_at != Some(stop);
     let mut wanted = None;
-    ScrollArea::vertical().id_salt("contents").auto_shrink([false, false]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("contents").auto_shrink([false, false]).min_scrolled_height(0.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for row in rows(state.page) {
             let place = match row {
@@ -117,6 +117,10 @@ fn ground(ui: &Ui, rect: Rect, chosen: bool, response: &Response) {
         _ => egui::Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, radius, fill);
+    if chosen && tokens.is_high() {
+        // Surfaces are close to each other there.
+        ui.painter().rect_filled(rect.with_max_x(rect.left() + 3.0), 1, tokens.accent.ink);
+    }
     if response.has_focus() {
         let line = Stroke::new(1.5, tokens.accent.ink);
         ui.painter().rect_stroke(rect, radius, line, egui::StrokeKind::Inside);
@@ -137,7 +141,7 @@ pub(super) fn hits_ui(ui: &mut Ui, state: &mut HelpState) -> Option<usize> {
     let words = words_of(&state.query);
     let follow = std::mem::take(&mut state.wants.see_hit);
     let mut wanted = None;
-    ScrollArea::vertical().id_salt("hits").auto_shrink([false, false]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("hits").auto_shrink([false, false]).min_scrolled_height(0.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (number, hit) in state.hits.iter().enumerate() {
             let response = hit_ui(ui, hit, &words, number == state.chosen);

@@ -29,6 +29,10 @@ use super::{
 /// Width of the contents, and from which width on they stand beside the text and not above it.
 const CONTENTS: f32 = 208.0;
 const BESIDE_FROM: f32 = 520.0;
+/// In a low window, as one at 200 % is, there is no room above the text: they are slimmer then, as a share of the width.
+const LOW: f32 = 280.0;
+const LOW_BESIDE_FROM: f32 = 400.0;
+const SLIM: f32 = 0.36;
 /// How many frames it takes until a text stands where it was led.
 const SETTLING: u8 = 3;
 /// Least size of the window.
@@ -298,9 +302,11 @@ impl HelpState {
     /// Contents and text, beside each other where there is room.
     fn parts_ui(&mut self, ui: &mut Ui) {
         let all = ui.available_rect_before_wrap();
-        let beside = all.width() >= BESIDE_FROM;
+        let roomy = all.width() >= BESIDE_FROM;
+        let beside = roomy || all.width() >= LOW_BESIDE_FROM && all.height() < LOW;
+        let contents = if roomy { CONTENTS } else { (all.width() * SLIM).round() };
         let first =
-            if beside { vec2(CONTENTS, all.height()) } else { vec2(all.width(), (all.height() * 0.3).min(150.0)) };
+            if beside { vec2(contents, all.height()) } else { vec2(all.width(), (all.height() * 0.3).min(150.0)) };
         let first = Rect::from_min_size(all.min, first);
         let second = if beside { pos2(first.right() + 1.0, all.top()) } else { pos2(all.left(), first.bottom() + 1.0) };
         let second = Rect::from_min_max(second, all.max);
@@ -311,8 +317,11 @@ impl HelpState {
             ui.painter().hline(all.x_range(), first.bottom() + 0.5, line);
         }
         let place = UiBuilder::new().id_salt("list").max_rect(first.shrink2(vec2(space::SMALL, 0.0)));
-        self.list_ui(&mut ui.new_child(place));
+        let mut list = ui.new_child(place);
+        list.shrink_clip_rect(first);
+        self.list_ui(&mut list);
         let mut text = ui.new_child(UiBuilder::new().id_salt("text").max_rect(second));
+        text.shrink_clip_rect(second);
         if let Some(target) = reader_ui(&mut text, self) {
             self.follow(ui.ctx(), target);
             ui.ctx().request_repaint();

@@ -82,7 +82,8 @@ impl Telling<'_> {
             let count = span.text.chars().count();
             if let Some(target) = target {
                 format.color = tokens.accent.ink;
-                format.underline = Stroke::new(1.0, tokens.accent.ink.gamma_multiply(0.5));
+                let strength = if tokens.is_high() { 1.0 } else { 0.5 };
+                format.underline = Stroke::new(1.0, tokens.accent.ink.gamma_multiply(strength));
                 let words = span.text.clone();
                 // A link that is written in several ways is one link.
                 match links.last_mut() {
@@ -98,8 +99,7 @@ impl Telling<'_> {
             let mut done = 0;
             for mark in marks(&span.text, self.words) {
                 job.append(&span.text[done..mark.start], 0.0, format.clone());
-                let marked =
-                    TextFormat { background: tokens.sticky.surface, color: tokens.sticky.ink, ..format.clone() };
+                let marked = marked(tokens, format.clone());
                 job.append(&span.text[mark.clone()], 0.0, marked);
                 done = mark.end;
             }
@@ -124,6 +124,13 @@ pub fn width_of(ui: &Ui, spans: &[Span], look: Look) -> f32 {
 /// The font of what is typed beside text of a size.
 pub fn code_font(size: f32) -> FontId {
     FontId::monospace(size - 1.0)
+}
+
+/// How a word that is looked for is written. With high contrast the other way round: surfaces are close to each other there.
+fn marked(tokens: &Tokens, format: TextFormat) -> TextFormat {
+    let pair = tokens.sticky;
+    let (background, color) = if tokens.is_high() { (pair.ink, pair.surface) } else { (pair.surface, pair.ink) };
+    TextFormat { background, color, ..format }
 }
 
 fn format_of(tokens: &Tokens, span: &Span, look: Look) -> TextFormat {

@@ -57,9 +57,11 @@ pub fn status_bar_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions:
         verdict_ui(ui, view, actions);
         let figures = figures(ui, view, end - ui.cursor().left() > 760.0);
         let offered = Price::of_offer(view, status.offer.as_ref());
-        // Weeks and budget are always there. Where there is no room for their ranges beside what hangs at the pointer, the ranges wait.
+        // Weeks and budget are always there. Where there is no room for their ranges, as in a narrow window beside what hangs at the
+        // pointer, the ranges wait.
         let wanted: f32 = figures.iter().map(|figure| figure.width(ui) + 18.0).sum();
-        let crowded = offered.as_ref().is_some_and(|price| ui.cursor().left() + wanted + price.width(ui) > end);
+        let beside = offered.as_ref().map_or(0.0, |price| price.width(ui));
+        let crowded = ui.cursor().left() + wanted + beside > end;
         for figure in &figures {
             if figure_ui(ui, figure, crowded) {
                 actions.push(next_confidence(view));

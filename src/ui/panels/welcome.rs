@@ -148,6 +148,12 @@ fn header_ui(ui: &mut Ui, actions: &mut Actions) {
             if primary_button(ui, "New blank sheet").clicked() {
                 actions.push(Action::Request(Request::New));
             }
+            if text_button(ui, icons::GRADUATION_CAP, "Take the tour")
+                .on_hover_text("Your first plan in six steps, on a plan of your own")
+                .clicked()
+            {
+                actions.push(Action::Run("help.tour"));
+            }
             if text_button(ui, icons::FOLDER_OPEN, "Open a file...").clicked() {
                 actions.push(Action::Request(Request::Open));
             }

@@ -70,6 +70,10 @@ pub fn install(ctx: &Context) {
 pub fn apply(ctx: &Context, high_contrast: bool, reduced_motion: bool) {
     for (theme, dark) in [(Theme::Light, false), (Theme::Dark, true)] {
         let mut style = style(Tokens::for_theme(dark, high_contrast));
+        if high_contrast {
+            // What scrolls pales towards its ends otherwise.
+            style.spacing.scroll.fade.strength = 0.0;
+        }
         if reduced_motion {
             style.animation_time = 0.0;
             style.scroll_animation = ScrollAnimation::none();

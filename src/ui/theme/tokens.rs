@@ -139,6 +139,11 @@ impl Tokens {
         if visuals.window_stroke.color == high.line { high } else { Self::for_theme(visuals.dark_mode, false) }
     }
 
+    /// Whether these are the colours for who needs more contrast.
+    pub fn is_high(&self) -> bool {
+        std::ptr::eq(self, Self::for_theme(self.dark, true))
+    }
+
     /// The tokens of the dark or the light theme, with usual or high contrast.
     pub fn for_theme(dark: bool, high_contrast: bool) -> &'static Self {
         match (dark, high_contrast) {

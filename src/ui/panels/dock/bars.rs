@@ -4,10 +4,12 @@ use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetI
 
 use super::parts::{Listed, listed_row, row_height};
 use crate::{
+    export::shown_table,
     playbook::{Citation, Playbook},
     project::{ComponentId, ElementId},
     session::{Action, Request},
     ui::{
+        copying::{self, Offer},
         theme::{Face, Tokens},
         widgets::{one_line, paragraph_link_at, paragraph_size, text_size},
     },
@@ -100,7 +102,8 @@ const SHARE: f32 = 58.0;
 /// Paints the rows into the room there is, scrolling if there are more; says what was clicked.
 pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let width = ui.available_width();
+    let (begin, width) = (ui.cursor().min, ui.available_width());
+    let full = width;
     let label_width = (label_width(ui, bars) + 14.0).min((width * 0.36).max(width - bars.figure_width - LEAST_BARS));
     let end = bars.end.max(1e-9);
     let total = if bars.total.is_some() { TOTAL } else { 0.0 };
@@ -132,7 +135,23 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
     if let Some((label, figure, share)) = &bars.total {
         total_ui(ui, width, label, figure, share.as_deref());
     }
+    let csv = || csv(ui, bars);
+    let place = Rect::from_min_max(begin, pos2(begin.x + full, ui.cursor().top()));
+    copying::menu(ui, place, Offer::plot(bars.salt, &csv));
     clicked
+}
+
+/// All rows for a spreadsheet, with their figures as shown.
+fn csv(ui: &Ui, bars: &Bars<'_>) -> String {
+    let rows = (0..bars.rows).map(|at| {
+        let row = (bars.row)(ui, at);
+        vec![row.label.to_owned(), row.figure, row.share.unwrap_or_default()]
+    });
+    let total = bars
+        .total
+        .iter()
+        .map(|(label, figure, share)| vec![(*label).to_owned(), figure.clone(), share.clone().unwrap_or_default()]);
+    shown_table(["What", "Figure", "Share"], rows.chain(total))
 }
 
 /// How wide the longest label is, with the mark behind it.

@@ -6,6 +6,7 @@ pub(in crate::ui::panels) use row::fixes_ui;
 
 use egui::{RichText, ScrollArea, Ui};
 
+use super::parts::copy_as;
 use crate::{
     assess::{Finding, Severity},
     project::{FindingKey, Project},
@@ -56,6 +57,7 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsStat
         assessment.suppressed_findings().filter(|finding| found(view, finding, &state.search)).collect(),
     );
     state.entries.clear();
+    let place = ui.available_rect_before_wrap();
     ScrollArea::vertical().id_salt("findings").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if listed.is_empty() {
@@ -71,6 +73,12 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsStat
         }
         suppressed_ui(ui, view, &set_aside, state, actions);
     });
+    let row = |finding: &&Finding| {
+        let about = about(view.session.project(), finding);
+        vec![counted(finding.severity).to_owned(), about, finding.message.clone()]
+    };
+    let rows = || listed.iter().map(row).collect();
+    copy_as(ui, place, "findings", &["Severity", "About", "Finding"], &rows);
     arrows(ui, state, actions);
 }
 

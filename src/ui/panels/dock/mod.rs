@@ -39,9 +39,9 @@ use crate::{
     figures::Measure,
     playbook::Citation,
     project::{BaselineId, ComponentId, ScenarioId},
-    session::{Action, DockTab, Request},
+    session::{Action, Anchor, DockTab, Request},
     ui::{
-        Actions, View, icons,
+        Actions, View, anchor, copying, icons,
         theme::{Face, Tokens, space},
         widgets::{hairline, icon_button, one_line, text_size},
     },
@@ -216,6 +216,8 @@ pub fn dock_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mu
     });
     // The panel keeps its height where there is little to say.
     ui.take_available_space();
+    copying::figures(ui, ui.min_rect());
+    copying::end_page(ui, ui.min_rect());
 }
 
 fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
@@ -237,10 +239,14 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Ac
         let fitting = [13.0, 12.0].into_iter().map(laid_out).find(|(.., around)| *around >= 4.0);
         let (size_of_words, widths, around) = fitting.unwrap_or_else(|| laid_out(11.0));
         let around = around.clamp(1.0, 20.0);
+        let mut of_figures = egui::Rect::NOTHING;
         for (tab, width) in DockTab::ALL.into_iter().zip(widths) {
             let label = label_of(tab);
             let size = vec2(width + around, 34.0);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+            if matches!(tab, DockTab::Timeline | DockTab::Budget) {
+                of_figures |= rect;
+            }
             let selected = state.tab == tab;
             if selected && std::mem::take(&mut state.wants_keyboard) {
                 response.request_focus();
@@ -257,6 +263,7 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Ac
                 state.tab = tab;
             }
         }
+        anchor::mark(ui, Anchor::Figures, of_figures);
         let end = ui.max_rect().right() - HELP;
         let words = caption_of(state.tab, view);
         let room = end - ui.cursor().left();

@@ -2,9 +2,14 @@
 
 use egui::{Align, Label, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::ui::{
-    theme::{Face, Tokens, radius, text},
-    widgets::text_size,
+use crate::{
+    export::{self, ExportInput, Further, shown_table},
+    ui::{
+        View,
+        copying::{self, Offer},
+        theme::{Face, Tokens, radius, text},
+        widgets::text_size,
+    },
 };
 
 /// Below this width a table does without what is said on hover as well.
@@ -126,6 +131,22 @@ pub(super) fn right<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
 /// A cell with one line of words, cut where there is no more room.
 pub(super) fn cell(ui: &mut Ui, words: &str, face: Face, ink: egui::Color32) {
     ui.add(egui::Label::new(text(words, face, 12.5).color(ink)).truncate());
+}
+
+/// An export that is text, as it would be written to a file.
+pub(super) fn written(view: &View<'_>, format: &str) -> String {
+    let session = view.session;
+    let engine = session.engine();
+    let further = Further::ask(engine);
+    let input = ExportInput { further, ..ExportInput::new(session.project(), session.assessment(), &engine.playbook) };
+    let bytes = export::format(format).and_then(|format| (format.write)(&input).ok());
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A table that is made elsewhere, for a spreadsheet, in the menu over all of it: its heads, and its rows once somebody wants them.
+pub(super) fn copy_as(ui: &Ui, place: Rect, name: &str, heads: &[&str], rows: &dyn Fn() -> Vec<Vec<String>>) {
+    let csv = || shown_table(heads.iter().copied(), rows());
+    copying::menu(ui, place, Offer::table(name, &csv));
 }
 
 /// How much of long work is done, 0 to 1.

@@ -3,6 +3,7 @@
 use egui::{Align, CornerRadius, Layout, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 
+use super::parts::copy_as;
 use crate::{
     assess::{Glue, Stack, SystemPackage},
     export::{all_requirements, glue_in_words},
@@ -126,6 +127,7 @@ struct Widths {
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
+    let place = ui.available_rect_before_wrap();
     ui.spacing_mut().item_spacing = vec2(GAP, 2.0);
     let names = stack.system.iter().map(|row| text_size(ui, &row.entry.package.name, Face::Medium.at(12.5)).x);
     let name = names.fold(80.0, f32::max) + 6.0;
@@ -163,6 +165,18 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
                 });
             });
     });
+    let row = |(row, cells): (&SystemPackage, &Cells)| {
+        vec![
+            row.entry.package.name.clone(),
+            cells.version.clone(),
+            row.entry.package.purpose.clone(),
+            cells.all_services.clone(),
+            cells.paragraphs.clone(),
+            stack_row::today_in_words(&row.entry),
+        ]
+    };
+    let rows = || stack.system.iter().zip(&cells).map(row).collect();
+    copy_as(ui, place, "stack", &["Package", "Version", "For", "Services", "Paragraphs", "Today"], &rows);
 }
 
 /// What the cells of a row say.

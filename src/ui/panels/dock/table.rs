@@ -4,8 +4,10 @@ use egui::{Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, U
 
 use super::parts::{Listed, focus_ring, listed_row, row_height};
 use crate::{
+    export::shown_table,
     playbook::{Citation, Playbook},
     ui::{
+        copying::{self, Offer},
         icons,
         theme::{Face, Tokens},
         widgets::{one_line, paragraph_link_at, paragraph_size, text_size},
@@ -82,6 +84,17 @@ pub(super) struct Table<'a> {
     pub(super) row: &'a dyn Fn(&Ui, usize) -> RowView,
     /// The cells of the row under the table.
     pub(super) total: Option<RowView>,
+    /// All of it for a spreadsheet, where that is more than what is shown.
+    pub(super) csv: Option<&'a dyn Fn() -> String>,
+}
+
+impl Table<'_> {
+    /// What is shown, for a spreadsheet.
+    fn shown(&self, ui: &Ui) -> String {
+        let rows = (0..self.rows).map(|at| (self.row)(ui, at).cells);
+        let total = self.total.iter().map(|total| total.cells.clone());
+        shown_table(self.columns.iter().map(|column| column.title), rows.chain(total))
+    }
 }
 
 /// What was clicked.
@@ -113,6 +126,7 @@ impl Places {
 /// Shows the table in the room there is.
 pub(super) fn table_ui(ui: &mut Ui, table: &Table<'_>, sorting: &mut Sorting) -> Option<Clicked> {
     ui.spacing_mut().item_spacing.y = 0.0;
+    let (top, right) = (ui.cursor().min, ui.max_rect().right());
     let total = if table.total.is_some() { TOTAL } else { 0.0 };
     // However little room there is, the total stays in it.
     let room = (ui.available_height() - HEAD - total).max(ROW);
@@ -134,6 +148,8 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table<'_>, sorting: &mut Sorting) ->
     if let Some(total) = &table.total {
         total_ui(ui, &places, total);
     }
+    let csv = || table.csv.map_or_else(|| table.shown(ui), |csv| csv());
+    copying::menu(ui, Rect::from_min_max(top, pos2(right, ui.cursor().top())), Offer::table(table.salt, &csv));
     clicked
 }
 

@@ -44,6 +44,8 @@ const MIXED: &str = "Mixed";
 enum Focus {
     Name,
     Traits,
+    /// Their place only, without the cursor.
+    SeeTraits,
     Trait(TraitId),
     Assumption(Assumption),
 }
@@ -84,6 +86,11 @@ impl InspectorState {
     /// Puts the cursor into the search of traits with the next frame.
     pub fn focus_traits(&mut self) {
         self.focus = Some(Focus::Traits);
+    }
+
+    /// Scrolls to the traits with the next frame; the cursor stays where it is.
+    pub fn see_traits(&mut self) {
+        self.focus = Some(Focus::SeeTraits);
     }
 
     /// Puts the cursor into the field of a trait with the next frame.

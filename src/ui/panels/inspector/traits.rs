@@ -11,9 +11,9 @@ use super::{
 use crate::{
     playbook::{Playbook, Trait},
     project::TraitId,
-    session::Action,
+    session::{Action, Anchor},
     ui::{
-        Actions, View, icons,
+        Actions, View, anchor, icons,
         theme::{Face, Tokens, space, text},
         widgets::{caption, icon_button, labelled, link_button, search_field},
     },
@@ -28,9 +28,13 @@ pub(super) fn traits_ui(
 ) {
     let playbook = &view.session.engine().playbook;
     ui.add_space(space::TINY);
+    let corner = ui.cursor().min;
     let search = search_field(ui, &mut state.trait_search, "Find a trait...");
     if state.focus == Some(Focus::Traits) {
         search.request_focus();
+        search.scroll_to_me(Some(egui::Align::TOP));
+    }
+    if state.focus == Some(Focus::SeeTraits) {
         search.scroll_to_me(Some(egui::Align::TOP));
     }
     let asked = if let Some(Focus::Trait(asked)) = &state.focus { Some(asked.clone()) } else { None };
@@ -41,6 +45,7 @@ pub(super) fn traits_ui(
             trait_row::trait_ui(ui, subject, known, asked.as_ref() == Some(&known.id), actions);
         }
     }
+    anchor::mark(ui, Anchor::Traits, egui::Rect::from_min_max(corner, ui.min_rect().max));
     let tokens = Tokens::of(ui);
     if groups.is_empty() && !state.trait_search.trim().is_empty() {
         ui.label(text("No trait of that name", Face::Regular, 13.0).color(tokens.muted));

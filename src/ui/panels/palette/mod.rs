@@ -13,8 +13,9 @@ pub use outline::Outline;
 use super::welcome::PresetCard;
 use crate::{
     project::ComponentKind,
+    session::Anchor,
     ui::{
-        Actions, View,
+        Actions, View, anchor,
         theme::space,
         widgets::{inset, segmented},
     },
@@ -71,6 +72,10 @@ impl PaletteState {
 
 /// The panel at the left.
 pub fn palette_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, actions: &mut Actions) {
+    let whole = ui.max_rect();
+    if state.tab == PaletteTab::Components {
+        anchor::mark(ui, Anchor::Components, whole);
+    }
     inset(ui, |ui| {
         let tabs =
             [(PaletteTab::Components, "Palette"), (PaletteTab::Outline, "Outline"), (PaletteTab::Presets, "Presets")];

@@ -88,6 +88,7 @@ pub(super) fn fates_ui(
         rows: places.len(),
         row: &row,
         total: None,
+        csv: None,
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         let id = fallout.fates[places[order[at]]].0.clone();

@@ -23,9 +23,9 @@ use crate::{
     explain::capacity as words,
     export::csv_table,
     project::ComponentId,
-    session::{Action, Request},
     ui::{
         Actions, View,
+        copying::{self, Offer},
         theme::{Face, Tokens, space},
         widgets::still_plot,
     },
@@ -48,10 +48,10 @@ pub(super) fn load_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, a
         ui,
         PLOT,
         &mut subject,
-        |ui, (_, actions)| {
+        |ui, _| {
             let found = looked_at.as_ref().and_then(|id| capacity.services.get_key_value(id));
             if let Some((id, service)) = found {
-                curve_ui(ui, view, (id, service), actions);
+                curve_ui(ui, view, (id, service));
             }
         },
         |ui, (state, actions), _| bars(ui, view, state, actions),
@@ -165,7 +165,7 @@ fn why_least(service: &ServiceCapacity) -> Option<&'static str> {
     (!service.missing.is_empty()).then_some("as not all is known")
 }
 
-fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapacity), actions: &mut Actions) {
+fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapacity)) {
     let curve = view.session.load_curve(service.0);
     let Some(shown) = curve.as_deref().and_then(|curve| Shown::new(view, service, curve)) else {
         remark(ui, "No server is known for it, so it cannot be said how it does under load");
@@ -176,21 +176,18 @@ fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapaci
     let tokens = Tokens::of(ui);
     let height = if ui.available_height().is_finite() { ui.available_height().max(90.0) } else { LOW };
     let plot = frame(&shown, tokens, ui.available_width(), height);
-    let response = ui
+    let plot = if copying::poses(ui.ctx()) { plot.label_formatter(|_: &HoverPosition<'_>| None).show_x(false) } else { plot };
+    let drawn = ui
         .scope(|ui| {
             // The axes take their look from the running text.
             ui.visuals_mut().override_text_color = Some(tokens.muted);
             ui.style_mut().text_styles.insert(egui::TextStyle::Body, Face::Regular.at(11.0));
             plot.show(ui, |plot| draw(plot, &shown, tokens)).response
-        })
-        .inner;
+        });
+    let (place, response) = (drawn.response.rect, drawn.inner);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Latency against load: {full}")));
-    response.context_menu(|ui| {
-        if ui.button("Copy as CSV").clicked() {
-            actions.push(Action::Request(Request::CopyText(shown.csv())));
-            ui.close();
-        }
-    });
+    let csv = || shown.csv();
+    copying::menu(ui, place, Offer::plot("latency-against-load", &csv));
 }
 
 fn frame<'a>(shown: &'a Shown<'a>, tokens: &Tokens, width: f32, height: f32) -> Plot<'a> {

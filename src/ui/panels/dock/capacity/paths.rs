@@ -48,6 +48,7 @@ pub(super) fn paths_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, 
         rows: paths.len(),
         row: &row,
         total: None,
+        csv: None,
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         let path = &paths[order[at]];

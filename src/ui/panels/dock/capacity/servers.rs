@@ -225,7 +225,8 @@ fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &Serv
     };
     let playbook = &view.session.engine().playbook;
     let rows = service.servers.len();
-    table_ui(ui, &Table { salt: "servers", playbook, columns: &columns, rows, row: &row, total: None }, sorting);
+    let shown = Table { salt: "servers", playbook, columns: &columns, rows, row: &row, total: None, csv: None };
+    table_ui(ui, &shown, sorting);
 }
 
 fn key(view: &View<'_>, server: &ServerCapacity, column: usize) -> Key {

@@ -98,6 +98,7 @@ fn list_ui(
         rows: services.len(),
         row: &row,
         total: total(view, capacity, ui.available_width()),
+        csv: None,
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         let id = services[order[at]].0.clone();

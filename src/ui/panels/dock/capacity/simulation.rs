@@ -205,6 +205,7 @@ fn ready_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, simulation:
         rows: rows.len(),
         row: &row,
         total: None,
+        csv: None,
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         state.look_at(&rows[order[at]].id.clone(), actions);

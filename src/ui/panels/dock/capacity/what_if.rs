@@ -248,6 +248,7 @@ fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &
         rows: services.len(),
         row: &row,
         total: None,
+        csv: None,
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         let id = services[order[at]].0.clone();

@@ -7,7 +7,7 @@ mod readout;
 
 use std::ops::RangeInclusive;
 
-use egui::{Key, Response, RichText, Ui, WidgetInfo};
+use egui::{Key, Rect, Response, RichText, Ui, WidgetInfo};
 use egui_plot::{
     AxisHints, GridInput, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi,
     Points, Text,
@@ -19,9 +19,8 @@ use crate::{
     export::csv_table,
     figures::{self, Typed},
     project::Confidence,
-    session::{Action, Request},
     ui::{
-        Actions,
+        copying::{self, Offer},
         theme::{Face, Tokens},
         widgets::still_plot,
     },
@@ -152,13 +151,7 @@ impl Curve<'_> {
 }
 
 /// Paints the curve, `height` points high and as wide as there is room.
-pub(super) fn curve_ui(
-    ui: &mut Ui,
-    curve: &Curve<'_>,
-    state: &mut CurveState,
-    height: f32,
-    actions: &mut Actions,
-) -> Option<Wish> {
+pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, height: f32) -> Option<Wish> {
     let tokens = Tokens::of(ui);
     if state.unit != curve.axis {
         *state = CurveState { unit: curve.axis.to_owned(), ..CurveState::default() };
@@ -167,7 +160,11 @@ pub(super) fn curve_ui(
     let places = f64::from(((ui.available_width() - 50.0) / curve.mark_room).max(1.0));
     let step = (curve.axis_step)((ends.1 - ends.0) / places);
     let plot = frame(curve, tokens, height, ends, step);
-    let plot = if state.menu_open { plot.label_formatter(|_: &HoverPosition<'_>| None) } else { plot };
+    let plot = if state.menu_open || copying::poses(ui.ctx()) {
+        plot.label_formatter(|_: &HoverPosition<'_>| None).show_x(false)
+    } else {
+        plot
+    };
     let shown = ui.scope(|ui| {
         // The axes take their look from the running text.
         ui.visuals_mut().override_text_color = Some(tokens.muted);
@@ -177,16 +174,14 @@ pub(super) fn curve_ui(
             marks(plot, curve, tokens);
         })
     });
-    let (response, transform) = (shown.inner.response, shown.inner.transform);
+    let (place, response, transform) = (shown.response.rect, shown.inner.response, shown.inner.transform);
     overlay::paint(ui, curve, state, &transform, &response);
     pin_by_hand(ui, curve, state, &transform, &response);
     pin_by_key(ui, curve, state, &response);
     let told = state.pinned.unwrap_or_else(|| curve.distribution.quantile(curve.confidence.probability()));
     response
         .widget_info(|| WidgetInfo::slider(true, told, format!("{} curve: {}", curve.target.0, curve.sentence(told))));
-    let wish = menu_ui(curve, state, &response, actions);
-    state.menu_open = response.context_menu_opened();
-    wish
+    menu_ui(ui, curve, state, (place, told))
 }
 
 /// A click or a drag pins the figure under the pointer.
@@ -230,28 +225,32 @@ fn pin_by_key(ui: &Ui, curve: &Curve<'_>, state: &mut CurveState, response: &Res
     }
 }
 
-fn menu_ui(curve: &Curve<'_>, state: &mut CurveState, response: &Response, actions: &mut Actions) -> Option<Wish> {
+/// What can be done with the figure under the pointer, or by key with the one that is told, and what can be copied.
+fn menu_ui(ui: &Ui, curve: &Curve<'_>, state: &mut CurveState, (place, told): (Rect, f64)) -> Option<Wish> {
     let mut wish = None;
-    response.context_menu(|ui| {
-        let figure = state.menu_at;
+    let csv = || curve.csv();
+    let mut pinned = state.pinned;
+    let figure = state.menu_at;
+    let shown = copying::menu_with(ui, place, Offer::plot(curve.salt, &csv), |ui| {
+        ui.separator();
         let make = egui::Button::new(format!("Make {} the target", (curve.full)(figure)));
         if ui.add_enabled(curve.holds.contains(&figure), make).clicked() {
             wish = Some(Wish::Hold(figure));
         }
         if ui.button(format!("Pin {}", (curve.full)(figure))).clicked() {
-            state.pinned = Some(figure);
+            pinned = Some(figure);
         }
-        if state.pinned.is_some() && ui.button("Take the pin away").clicked() {
-            state.pinned = None;
+        if pinned.is_some() && ui.button("Take the pin away").clicked() {
+            pinned = None;
         }
         if curve.target.1.is_some() && ui.button("Remove the target").clicked() {
             wish = Some(Wish::HoldNothing);
         }
-        ui.separator();
-        if ui.button("Copy as CSV").clicked() {
-            actions.push(Action::Request(Request::CopyText(curve.csv())));
-        }
     });
+    (state.pinned, state.menu_open) = (pinned, shown.is_open);
+    if shown.opened_by_key {
+        state.menu_at = told;
+    }
     wish
 }
 

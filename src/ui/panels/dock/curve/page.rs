@@ -43,7 +43,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
         return scroll
             .show(ui, |ui| {
                 titled(ui);
-                let asked = curve_ui(ui, curve, state, 128.0, actions);
+                let asked = curve_ui(ui, curve, state, 128.0);
                 ui.add_space(space::SMALL);
                 asked.or(readout_ui(ui, curve, state, actions))
             })
@@ -59,7 +59,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
     let mut left = column(ui, "curve", 0.0, curve_width - space::LARGE);
     titled(&mut left);
     let height = (left.available_height() - 2.0).clamp(96.0, 320.0);
-    let on_curve = curve_ui(&mut left, curve, state, height, actions);
+    let on_curve = curve_ui(&mut left, curve, state, height);
     let mut middle = column(ui, "readout", curve_width, readout - if three { space::LARGE } else { 0.0 });
     let scroll = ScrollArea::vertical().id_salt("readout").auto_shrink([false, false]);
     let more_lines = usize::from(curve.target.1.is_some()) + 2 * usize::from(curve.note.is_some());

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{cell, head, lead, remark, right};
+use super::{cell, copy_as, head, lead, remark, right};
 use crate::{
     assess::{Alternative, GivenUp},
     explain, figures,
@@ -48,6 +48,7 @@ fn sentence(view: &View<'_>) -> String {
 const ALL_FROM: f32 = 460.0;
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], actions: &mut Actions) {
+    let place = ui.available_rect_before_wrap();
     let all = ui.available_width() >= ALL_FROM;
     ui.spacing_mut().item_spacing.x = 10.0;
     let table = TableBuilder::new(ui)
@@ -81,6 +82,27 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
                 given_up_row(&mut row, view, (alternative, given_up), all, actions);
             });
         });
+    let playbook = &view.session.engine().playbook;
+    let row = |(alternative, given_up): &(&Alternative, &GivenUp)| {
+        let reasons = given_up.reasons.iter();
+        let reasons: Vec<String> =
+            reasons.map(|(_, label, decibans)| format!("{label} {}", figures::decibans(*decibans))).collect();
+        vec![
+            explain::framework(playbook, &alternative.framework).to_owned(),
+            view.session.project().component_name(&given_up.component),
+            explain::framework(playbook, &given_up.best).to_owned(),
+            format!("{:.1}", given_up.decibans),
+            reasons.join(", "),
+        ]
+    };
+    let copied = || rows.iter().map(row).collect();
+    copy_as(
+        ui,
+        place,
+        "given-up",
+        &["If all on", "Service", "Wants", "Gives up, dB", "What speaks against it"],
+        &copied,
+    );
 }
 
 fn given_up_row(

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{ROOMY, cell, head, is_ready, lead, part_only, remark, right};
+use super::{ROOMY, cell, copy_as, head, is_ready, lead, part_only, remark, right};
 use crate::{
     assess::Question,
     explain, figures,
@@ -82,6 +82,7 @@ fn short_answers(known: &Trait) -> String {
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, questions: &[Question], actions: &mut Actions) {
+    let place = ui.available_rect_before_wrap();
     ui.spacing_mut().item_spacing.x = GAP;
     let widths = Widths::new(ui, view, questions);
     let mut table = TableBuilder::new(ui)
@@ -114,6 +115,21 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, questions: &[Question], actions: &mut 
                 question_row(&mut row, view, question, widths.plausible, actions);
             });
         });
+    let rows = || questions.iter().map(|question| copied_row(view, question)).collect();
+    copy_as(ui, place, "ask-next", &["Service", "Trait", "Plausible answers", "An answer", "Budget moves"], &rows);
+}
+
+/// What the table says of a question, all of it.
+fn copied_row(view: &View<'_>, question: &Question) -> Vec<String> {
+    let playbook = &view.session.engine().playbook;
+    let now = view.session.assessment().verdict.assignment.get(&question.component);
+    vec![
+        view.session.project().component_name(&question.component),
+        explain::trait_label(playbook, &question.trait_id).to_owned(),
+        playbook.traits.get(&question.trait_id).map(explain::plausible).unwrap_or_default(),
+        explain::question_moves(playbook, now, question),
+        view.money().short(question.budget_swing_usd),
+    ]
 }
 
 fn question_row(

@@ -14,12 +14,12 @@ use egui::Ui;
 
 use super::{
     DockState,
-    parts::{ROOMY, cell, head, lead, left, remark, right},
+    parts::{ROOMY, cell, copy_as, head, lead, left, remark, right},
     rail::rail_ui,
 };
 use crate::{
-    session::{Action, Deep, Request},
-    ui::{Actions, View, icons, widgets::empty_state},
+    session::{Action, Anchor, Deep, Request},
+    ui::{Actions, View, anchor, icons, widgets::empty_state},
 };
 
 pub(in crate::ui::panels) use turning::apply;
@@ -60,6 +60,7 @@ impl Topic {
 }
 
 pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
+    anchor::mark(ui, Anchor::Reasons, ui.available_rect_before_wrap());
     if view.session.assessment().verdict.assignment.is_empty() {
         let line = "Drag a service from the palette, and its framework is weighed at once";
         if empty_state(ui, icons::SCALE, line, Some((icons::BOOK_OPEN, "Open a case study"))) {

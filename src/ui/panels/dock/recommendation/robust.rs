@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{cell, head, is_ready, lead, remark, right};
+use super::{cell, copy_as, head, is_ready, lead, remark, right};
 use crate::{
     assess::{Robustness, Weakest},
     explain, figures,
@@ -55,6 +55,7 @@ fn turned_ui(ui: &mut Ui, view: &View<'_>, report: &Robustness) {
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Actions) {
+    let place = ui.available_rect_before_wrap();
     ui.spacing_mut().item_spacing.x = 10.0;
     let table = TableBuilder::new(ui)
         .id_salt("robust")
@@ -80,6 +81,12 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Act
                 body.row(26.0, |mut row| weakest_row(&mut row, view, one, actions));
             }
         });
+    let row = |one: &Weakest| {
+        let name = view.session.project().component_name(&one.component);
+        vec![name, figures::decibans(one.margin_db), reason_label(view, one), explain::turns_if(one)]
+    };
+    let rows = || weakest.iter().map(row).collect();
+    copy_as(ui, place, "robustness", &["Service", "Lead, dB", "Hangs most on", "If that counted less"], &rows);
 }
 
 fn weakest_row(row: &mut TableRow<'_, '_>, view: &View<'_>, one: &Weakest, actions: &mut Actions) {

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::{
-    cell, head, lead, remark, right,
+    cell, copy_as, head, lead, remark, right,
     short_list::{self, Entry, short_list_ui},
 };
 use crate::{
@@ -119,6 +119,7 @@ fn columns<'a>(ui: &'a mut Ui, shown: Shown, salt: &str, height: f32) -> TableBu
 
 /// The lines, and below them, however far they are scrolled, what they sum to as they are written.
 fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actions: &mut Actions) {
+    let place = ui.available_rect_before_wrap();
     ui.spacing_mut().item_spacing = vec2(10.0, 0.0);
     let width = ui.available_width();
     let shown = Shown { frameworks: width >= FRAMEWORKS_FROM, protocol: width >= PROTOCOL_FROM };
@@ -160,10 +161,47 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actio
             figures_ui(&mut row, view, (shown, &all_db, Some(sums.total)), Face::SemiBold);
         });
     });
+    let rows = || {
+        let figures = |db: &str, row: Option<Row>| {
+            let work = row.map_or_else(<[String; 2]>::default, |row| [row.person_weeks(), row.amount(view.money())]);
+            std::iter::once(db.to_owned()).chain(work).collect::<Vec<_>>()
+        };
+        let line = |(at, (line, _, of)): (usize, &(Line<'_>, f64, Sums))| {
+            let db = if matches!(line, Line::Mixing(_)) { "" } else { &db[at] };
+            [copied_words(view, line), figures(db, (*of != Sums::default()).then_some(sums.rows[at]))].concat()
+        };
+        let together =
+            [vec!["Together".to_owned(); 1], vec![String::new(); 2], figures(&all_db, Some(sums.total))].concat();
+        lines.iter().enumerate().map(line).chain([together]).collect()
+    };
+    copy_as(ui, place, "seam", &["What", "From, to", "By", "dB", "Person-weeks", "Budget"], &rows);
 }
 
 /// Which columns of words there are, and what is in those of figures: decibans, and what the work comes to if there is any.
 type Figures<'a> = (Shown, &'a str, Option<Row>);
+
+/// What a line is, between which frameworks, and by which protocol.
+fn copied_words(view: &View<'_>, line: &Line<'_>) -> Vec<String> {
+    let playbook = &view.session.engine().playbook;
+    let project = view.session.project();
+    match line {
+        Line::Crossing(crossing) => {
+            let (from, to) = (explain::framework(playbook, &crossing.from), explain::framework(playbook, &crossing.to));
+            let link = project.connections.get(&crossing.connection);
+            vec![
+                project.name_of(&ElementId::Connection(crossing.connection.clone())),
+                format!("{from} → {to}"),
+                link.map_or("", |link| link.protocol.label()).to_owned(),
+            ]
+        }
+        Line::Further => vec!["A second framework in itself".to_owned(), String::new(), String::new()],
+        Line::Mixing(work) => {
+            let item = playbook.work_items.get(&work.work_item);
+            let label = item.map_or(work.work_item.as_str(), |item| &item.label);
+            vec![label.to_owned(), String::new(), String::new()]
+        }
+    }
+}
 
 fn further_row(row: &mut TableRow<'_, '_>, view: &View<'_>, figures: Figures<'_>) {
     let each_db = view.session.engine().playbook.estimate.second_framework_db;

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{head, right};
+use super::{copy_as, head, right};
 use crate::{
     assess::ComponentAdvice,
     figures,
@@ -61,6 +61,7 @@ impl Widths {
 }
 
 pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let place = ui.available_rect_before_wrap();
     let components: Vec<(&ComponentId, &ComponentAdvice)> = view.session.assessment().components.iter().collect();
     ui.spacing_mut().item_spacing.x = GAP;
     let widths = Widths::new(ui, view, &components);
@@ -99,6 +100,23 @@ pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
                 service_ui(&mut row, view, id, advice, widths.reasons.is_some(), actions);
             });
         });
+    let rows = || components.iter().map(|(id, advice)| copied_row(view, id, advice)).collect();
+    copy_as(ui, place, "services", &["Service", "Framework", "Share", "Margin, dB", "Strongest reasons"], &rows);
+}
+
+/// What the table says of a service, all of it.
+fn copied_row(view: &View<'_>, id: &ComponentId, advice: &ComponentAdvice) -> Vec<String> {
+    let playbook = &view.session.engine().playbook;
+    let reasons = crate::assess::reasons_for(playbook, advice, &advice.framework);
+    let reasons: Vec<String> =
+        reasons.iter().map(|reason| format!("{} {}", reason.label, figures::decibans(reason.decibans))).collect();
+    vec![
+        view.session.project().component_name(id),
+        phrases::short_name(playbook, &advice.framework).to_owned(),
+        figures::share(advice.share),
+        figures::decibans(advice.margin_db),
+        reasons.join(", "),
+    ]
 }
 
 fn service_ui(

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{cell, head, right};
+use super::{cell, copy_as, head, right};
 use crate::{
     project::{ComponentId, ElementId, FrameworkId},
     session::Action,
@@ -35,6 +35,7 @@ pub(super) fn short_list_ui(
     heads: [(&str, &str); 2],
     actions: &mut Actions,
 ) {
+    let place = ui.available_rect_before_wrap();
     ui.spacing_mut().item_spacing.x = 10.0;
     let (badge, figure) = if ui.available_width() < NARROW { (92.0, 66.0) } else { (130.0, 76.0) };
     let name = (ui.available_width() - badge - figure - 40.0).clamp(60.0, 220.0);
@@ -59,6 +60,13 @@ pub(super) fn short_list_ui(
                 entry_row(&mut row, view, entry, actions);
             });
         });
+    let playbook = &view.session.engine().playbook;
+    let row = |entry: &Entry<'_>| {
+        let name = view.session.project().component_name(entry.component);
+        vec![name, crate::explain::framework(playbook, entry.framework).to_owned(), entry.figure.clone()]
+    };
+    let rows = || entries.iter().map(row).collect();
+    copy_as(ui, place, "services", &["Service", heads[0].0, heads[1].0], &rows);
 }
 
 fn entry_row(row: &mut TableRow<'_, '_>, view: &View<'_>, entry: &Entry<'_>, actions: &mut Actions) {

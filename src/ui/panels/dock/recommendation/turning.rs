@@ -4,7 +4,7 @@ use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::{
-    cell, head, is_ready, lead, part_only, remark,
+    cell, copy_as, head, is_ready, lead, part_only, remark,
     short_list::{self, Entry, short_list_ui},
 };
 use crate::{
@@ -65,6 +65,7 @@ fn weakest_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, flips: &[Flip], actions: &mut Actions) {
+    let place = ui.available_rect_before_wrap();
     ui.spacing_mut().item_spacing.x = 10.0;
     let table = TableBuilder::new(ui)
         .id_salt("turning")
@@ -93,6 +94,18 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, flips: &[Flip], actions: &mut Actions)
                 flip_row(&mut row, view, flip, actions);
             });
         });
+    let playbook = &view.session.engine().playbook;
+    let row = |flip: &Flip| {
+        vec![
+            view.session.project().component_name(&flip.component),
+            explain::changes(playbook, flip),
+            explain::framework(playbook, &flip.to).to_owned(),
+            explain::verdict(playbook, &flip.verdict),
+            format!("{:.2}", flip.size()),
+        ]
+    };
+    let rows = || flips.iter().map(row).collect();
+    copy_as(ui, place, "turning", &["Service", "Change", "Then on", "The whole becomes", "Size"], &rows);
 }
 
 fn flip_row(row: &mut TableRow<'_, '_>, view: &View<'_>, flip: &Flip, actions: &mut Actions) {

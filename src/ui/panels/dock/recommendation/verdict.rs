@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{head, left, services::services_ui};
+use super::{copy_as, head, left, services::services_ui};
 use crate::{
     assess::Distribution,
     figures,
@@ -81,6 +81,7 @@ const FIGURE: f32 = 54.0;
 const ALL_FROM: f32 = 320.0;
 
 fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
+    let place = ui.available_rect_before_wrap();
     let candidates = candidates(view);
     let figure = |width| Column::exact(width);
     ui.spacing_mut().item_spacing.x = 4.0;
@@ -113,6 +114,16 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
                 body.row(22.0, |mut row| candidate_ui(&mut row, view, candidate, &levels));
             }
         });
+    let row = |candidate: &Candidate<'_>| {
+        let budget = levels.iter().map(|level| view.money().short(candidate.budget_usd.quantile(level.probability())));
+        let weeks = figures::number((candidate.weeks.median * 10.0).round() / 10.0);
+        let words = [candidate.label.clone(), weeks].into_iter().chain(budget);
+        words.chain([format!("{:.1}", candidate.cost_db)]).collect()
+    };
+    let rows = || candidates.iter().map(row).collect();
+    let budgets = levels.iter().map(|level| level.label());
+    let heads: Vec<&str> = ["Way to build it", "Weeks"].into_iter().chain(budgets).chain(["Cost, dB"]).collect();
+    copy_as(ui, place, "ways-to-build-it", &heads, &rows);
 }
 
 fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candidate<'_>, levels: &[Confidence]) {

@@ -7,9 +7,10 @@ use crate::{
     assess::{PartOf, Slice, Sums},
     explain, figures,
     geometry::treemap::squarified,
-    session::{Action, Request, Table},
+    session::Table,
     ui::{
-        Actions, View,
+        View,
+        copying::{self, Offer},
         panels::dock::slices::{colours_of, lead_of},
         theme::{Face, Pair, Tokens},
         widgets::{one_line, text_size},
@@ -48,13 +49,7 @@ impl Area<'_> {
 }
 
 /// Shows the map in the room there is; gives the part that was clicked.
-pub(super) fn map_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    table: &Table,
-    state: &BreakdownState,
-    actions: &mut Actions,
-) -> Option<PartOf> {
+pub(super) fn map_ui(ui: &mut Ui, view: &View<'_>, table: &Table, state: &BreakdownState) -> Option<PartOf> {
     let size = vec2(ui.available_width(), (ui.available_height() - 2.0).max(90.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Map of the median budget"));
@@ -70,11 +65,8 @@ pub(super) fn map_ui(
             clicked = clicked.or(shown);
         }
     }
-    response.container_context_menu(|ui| {
-        if ui.button("Copy as CSV").clicked() {
-            actions.push(Action::Request(Request::CopyText(parts::csv(view, table, state))));
-        }
-    });
+    let csv = || parts::csv(view, table, state);
+    copying::menu(ui, rect, Offer::plot("budget-map", &csv));
     clicked
 }
 

@@ -77,13 +77,13 @@ pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, 
         let left = area.with_max_x(area.left() + (area.width() * TABLE_SHARE).min(TABLE_MOST).round() - space::LARGE);
         let right = area.with_min_x(left.right() + space::LARGE);
         let in_table = parts::parts_ui(&mut column(ui, "table", left), view, &table, (state, order), actions);
-        let in_map = map::map_ui(&mut column(ui, "map", right), view, &for_map(), state, actions);
+        let in_map = map::map_ui(&mut column(ui, "map", right), view, &for_map(), state);
         ui.advance_cursor_after_rect(area);
         in_table.or(in_map)
     } else if state.show == Show::Table {
         parts::parts_ui(ui, view, &table, (state, order), actions)
     } else {
-        map::map_ui(ui, view, &for_map(), state, actions)
+        map::map_ui(ui, view, &for_map(), state)
     };
     actions.extend(clicked.and_then(|part| lead_of(view, &part)));
 }

@@ -47,6 +47,8 @@ pub(super) fn parts_ui(
     let order = order.of(view.session, table, state.sorting);
     let largest = table.columns.rows.iter().map(|row| row.share_per_mille).max().unwrap_or(1).max(1);
     let row = |ui: &Ui, at: usize| row_view(ui, view, table, &columns, (order[at], largest));
+    let now = state.clone();
+    let csv = || csv(view, table, &now);
     let shown = table::Table {
         salt: "parts",
         playbook: &view.session.engine().playbook,
@@ -54,16 +56,9 @@ pub(super) fn parts_ui(
         rows: order.len(),
         row: &row,
         total: Some(cells(view, "Sum, P50", &table.columns.total, &columns)),
+        csv: Some(&csv),
     };
-    let mut sorting = state.sorting;
-    let area = ui.scope(|ui| table_ui(ui, &shown, &mut sorting));
-    state.sorting = sorting;
-    area.response.container_context_menu(|ui| {
-        if ui.button("Copy as CSV").clicked() {
-            actions.push(Action::Request(Request::CopyText(csv(view, table, state))));
-        }
-    });
-    match area.inner? {
+    match table_ui(ui, &shown, &mut state.sorting)? {
         Clicked::Row(at) => table.slices.get(*order.get(at)?).map(|slice| slice.of.clone()),
         Clicked::Citation(citation) => {
             actions.push(Action::Request(Request::Evidence(citation)));

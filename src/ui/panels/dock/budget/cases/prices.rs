@@ -132,16 +132,18 @@ pub(super) fn prices_ui(ui: &mut Ui, view: &View<'_>, sorting: &mut Sorting, act
     let columns: Vec<Column<'_>> = std::iter::once(name_column).chain(more).collect();
     let order = order(playbook, multipliers, *sorting);
     let row = |_: &Ui, at: usize| row_view(view, &multipliers[order[at]], &figures);
-    let table = table::Table { salt: "prices", playbook, columns: &columns, rows: order.len(), row: &row, total: None };
-    let mut sorted = *sorting;
-    let area = ui.scope(|ui| table_ui(ui, &table, &mut sorted));
-    *sorting = sorted;
-    area.response.container_context_menu(|ui| {
-        if ui.button("Copy as CSV").clicked() {
-            actions.push(Action::Request(Request::CopyText(csv(view, *sorting))));
-        }
-    });
-    let citation = match area.inner {
+    let now = *sorting;
+    let csv = || csv(view, now);
+    let table = table::Table {
+        salt: "prices",
+        playbook,
+        columns: &columns,
+        rows: order.len(),
+        row: &row,
+        total: None,
+        csv: Some(&csv),
+    };
+    let citation = match table_ui(ui, &table, sorting) {
         Some(Clicked::Citation(citation)) => Some(citation),
         Some(Clicked::Row(at)) => item(playbook, &multipliers[order[at]]).and_then(Citation::work_item),
         None => None,

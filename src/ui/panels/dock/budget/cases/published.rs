@@ -12,6 +12,7 @@ use crate::{
     session::{Action, Request},
     ui::{
         Actions, View,
+        copying::{self, Offer},
         theme::{Face, Tokens},
         widgets::{one_line, paragraph_link_at, paragraph_size, text_size},
     },
@@ -87,6 +88,7 @@ fn span(name: &str, [low, high, prior, left_out]: [f64; 4], words: String, write
 
 /// Shows the cases; their marks lead to what the page says of them.
 pub(super) fn published_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
+    let begin = ui.cursor().min;
     let spans = spans(ui, view);
     ui.spacing_mut().item_spacing.y = 0.0;
     let one_row = ui.available_width() >= ONE_ROW_FROM;
@@ -112,6 +114,9 @@ pub(super) fn published_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) 
             ui.add_space(4.0);
         }
     }
+    let csv = || csv(view);
+    let place = egui::Rect::from_min_max(begin, egui::pos2(ui.max_rect().right(), ui.cursor().top()));
+    copying::menu(ui, place, Offer::table("cases", &csv));
 }
 
 /// The name of a case with the mark of its paragraph.

@@ -13,6 +13,7 @@ use crate::{
     session::{Action, Request},
     ui::{
         Actions, View,
+        copying::{Offer, copied},
         theme::{Face, Tokens, text},
         widgets::segmented,
     },
@@ -39,16 +40,12 @@ pub(super) fn sensitivity_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState
         ui.label("Nothing moves it: there is no work that costs anything");
         return;
     }
-    let area = ui.scope(|ui| {
+    let csv = || words::csv(view, state.measure, tornado);
+    let clicked = copied(ui, Offer::plot("sensitivity", &csv), |ui| {
         let scroll = ScrollArea::vertical().id_salt("tornado").auto_shrink([false, false]);
         scroll.show(ui, |ui| tornado::tornado_ui(ui, view, state.measure, tornado)).inner
     });
-    area.response.container_context_menu(|ui| {
-        if ui.button("Copy as CSV").clicked() {
-            actions.push(Action::Request(Request::CopyText(words::csv(view, state.measure, tornado))));
-        }
-    });
-    actions.extend(area.inner.and_then(|at| lead(view, tornado, at)));
+    actions.extend(clicked.and_then(|at| lead(view, tornado, at)));
 }
 
 /// Where a click on a bar leads: to the claims behind the price of a work item, or to the field of an assumption.

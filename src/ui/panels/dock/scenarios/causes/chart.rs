@@ -4,8 +4,10 @@ use egui::{Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, po
 
 use super::rows::{Row, Rows};
 use crate::{
+    export::shown_table,
     project::ElementId,
     ui::{
+        copying::{self, Offer},
         theme::{Face, Tokens},
         widgets::{one_line, text_size},
     },
@@ -71,7 +73,10 @@ impl Places {
 
 /// Paints the rows; if they may scroll, the totals stay where they are. Gives what was clicked.
 pub(super) fn waterfall_ui(ui: &mut Ui, rows: &Rows, scrolls: bool) -> Option<ElementId> {
+    let begin = ui.cursor().min;
+    let end = ui.max_rect().right();
     let Rows { rows, rest } = rows;
+    let all = rows;
     let rest_height = if rest.is_empty() { 0.0 } else { ROW };
     let wanted = ROW * (rows.len() as f32) + rest_height;
     let overflows = scrolls && wanted > ui.available_height();
@@ -97,6 +102,8 @@ pub(super) fn waterfall_ui(ui: &mut Ui, rows: &Rows, scrolls: bool) -> Option<El
     }
     ui.painter().hline(ui.cursor().left()..=places.right, ui.cursor().top(), Stroke::new(1.0, Tokens::of(ui).line));
     row_ui(ui, &places, last, None);
+    let csv = || shown_table(["What", "Figure"], all.iter().map(|row| vec![row.label.clone(), row.figure.clone()]));
+    copying::menu(ui, Rect::from_min_max(begin, pos2(end, ui.cursor().top())), Offer::plot("what-changed", &csv));
     clicked
 }
 

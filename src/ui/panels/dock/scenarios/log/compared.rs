@@ -12,7 +12,7 @@ use crate::{
     ui::{
         View,
         panels::{
-            dock::parts::{lead, remark},
+            dock::parts::{copy_as, lead, remark},
             phrases::short_name,
         },
         theme::{Face, Tokens, space, text},
@@ -119,6 +119,7 @@ impl<'a> Table<'a> {
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, state: &LogState, compared: &ComparedBaselines) {
+    let begin = ui.cursor().min;
     let table = Table::new(view, state.measure, compared);
     let figures = &table.figures;
     let without_then = ui.available_width() < ALL_FROM;
@@ -149,6 +150,15 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, state: &LogState, compared: &ComparedB
     let top = ui.cursor().top();
     ui.painter().hline(ui.max_rect().x_range(), top, Stroke::new(1.0, Tokens::of(ui).line_strong));
     row_ui(ui, &widths, ("Sum, P50", ""), &figures.total, (Face::SemiBold, false));
+    let rows = || {
+        let names = table.listed.iter().map(|part| part.name.clone());
+        let rest = (!table.rest.is_empty()).then(|| "All others".to_owned());
+        let row = |(name, figures): (String, &[String; 3])| std::iter::once(name).chain(figures.clone()).collect();
+        let sum = ("Sum, P50".to_owned(), &figures.total);
+        names.chain(rest).zip(&figures.rows).chain([sum]).map(row).collect()
+    };
+    let place = egui::Rect::from_min_max(begin, pos2(ui.max_rect().right(), ui.cursor().top()));
+    copy_as(ui, place, "baselines", &["Part", earlier, later, "Change"], &rows);
 }
 
 /// What became of a part, in a word or two.

@@ -10,11 +10,14 @@ use super::super::{DockState, parts::remark};
 use crate::{
     assess::{Choice, Comparison},
     explain::side_by_side::{Metric, Row, Table},
+    export::shown_table,
     figures,
     project::ScenarioId,
     session::{Action, ScenarioAction},
     ui::{
-        Actions, View, icons,
+        Actions, View,
+        copying::{self, Offer},
+        icons,
         theme::{Face, Tokens, space},
         widgets::{one_line, text_button, text_size},
     },
@@ -77,6 +80,14 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
     // Heads and names stay at the border: they would be what fades.
     ui.spacing_mut().scroll.fade.strength = 0.0;
     let scroll = ScrollArea::both().id_salt("side-by-side").auto_shrink([false, false]);
+    let csv = || {
+        let heads = std::iter::once("").chain(comparison.columns.iter().map(|column| column.name.as_str()));
+        let row = |row: &Row| {
+            std::iter::once(row.label.clone()).chain(row.cells.iter().map(|cell| cell.figure_with_note())).collect()
+        };
+        shown_table(heads, made.rows.iter().map(row))
+    };
+    copying::menu(ui, area, Offer::table("scenarios", &csv));
     scroll.show_viewport(ui, |ui, viewport| {
         let (sheet, _) = ui.allocate_exact_size(contents.place.sheet(), egui::Sense::hover());
         contents.place.scrolled(sheet, viewport);

@@ -21,13 +21,15 @@ use egui::{Rect, Ui, pos2};
 pub use state::ScheduleState;
 
 use self::state::Scale;
-use super::super::DockState;
+use super::super::{DockState, parts::written};
 use crate::{
     assess::{Lane, Schedule},
     figures::When,
     project::{Confidence, FrameworkId},
     ui::{
-        Actions, View, icons,
+        Actions, View,
+        copying::{self, Offer},
+        icons,
         theme::{Pair, Tokens, space},
         widgets::empty_state,
     },
@@ -194,4 +196,6 @@ fn chart_ui(
     }
     let free = navigate::Free { whole_weeks: whole, rows_overflow: overflow };
     navigate::navigate(ui, &chart, &ground, places.time, &free, state);
+    let csv = || written(view, "schedule-csv");
+    copying::menu(ui, area, Offer::plot("schedule", &csv));
 }
