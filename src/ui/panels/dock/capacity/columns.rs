@@ -43,7 +43,7 @@ pub enum Figures {
 impl Figures {
     const ALL: [(Self, &'static str, &'static str); 3] = [
         (Self::Target, "Target", "Show whether the target is met"),
-        (Self::Times, "Times", "Show mean, p50, p95 and p99"),
+        (Self::Times, "Times", "Show how long answers take"),
         (Self::Machines, "Machines", "Show workers, processors, memory and cost"),
     ];
 
@@ -120,27 +120,31 @@ pub(super) fn choice_width(ui: &Ui) -> f32 {
 pub(super) fn choice_ui(ui: &mut Ui, chosen: &mut Figures) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.x = 0.0;
-    for (figures, label, said) in Figures::ALL {
+    let choices = Figures::ALL.map(|(figures, label, said)| {
         let words = text_size(ui, label, Face::Medium.at(12.0)).x;
         let (rect, response) = ui.allocate_exact_size(vec2(words + APART, 18.0), Sense::click());
+        if response.clicked() {
+            *chosen = figures;
+        }
+        (figures, label, said, rect, response)
+    });
+    // Once it is known what is chosen, so that no frame shows what was.
+    for (figures, label, said, rect, response) in choices {
         let selected = *chosen == figures;
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, said));
         super::super::parts::focus_ring(ui, rect, &response);
-        let ink = match selected {
-            true => tokens.accent.ink,
-            false if response.hovered() => tokens.text,
-            false => tokens.muted,
+        let ink = match (selected, response.hovered()) {
+            (true, _) => tokens.accent.ink,
+            (false, true) => tokens.text,
+            (false, false) => tokens.muted,
         };
         let face = if selected { Face::Medium } else { Face::Regular };
-        one_line(ui, rect.left_center() + vec2(APART / 2.0, 0.0), words + 2.0, label, face.at(12.0), ink);
+        let place = rect.shrink2(vec2(APART / 2.0, 0.0));
+        one_line(ui, place.left_center(), place.width() + 2.0, label, face.at(12.0), ink);
         if selected {
-            let line = rect.shrink2(vec2(APART / 2.0, 0.0));
-            ui.painter().hline(line.x_range(), line.bottom() - 0.5, egui::Stroke::new(1.5, tokens.accent.ink));
+            ui.painter().hline(place.x_range(), place.bottom() - 0.5, egui::Stroke::new(1.5, tokens.accent.ink));
         }
-        if response.on_hover_text(said).clicked() {
-            *chosen = figures;
-            ui.ctx().request_repaint();
-        }
+        response.on_hover_text(said);
     }
 }
 
