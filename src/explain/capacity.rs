@@ -1,5 +1,9 @@
 //! Capacity in words: the same in the window and on the command line.
 
+mod now;
+
+pub use now::{SMALL_P99, SMALL_P99_SHORT, circles, headline, is_small_p99, path_target, why_unbounded};
+
 use super::{goal::names_up_to, trait_label};
 use crate::{
     assess::capacity::{
@@ -100,6 +104,11 @@ pub fn closed(closed: &Closed) -> String {
 /// The name of a server.
 pub fn server<'a>(playbook: &'a Playbook, id: &'a ServerId) -> &'a str {
     playbook.servers.get(id).map_or(id.as_str(), |kind| &kind.label)
+}
+
+/// Its name where there is little room.
+pub fn server_in_short<'a>(playbook: &'a Playbook, id: &'a ServerId) -> &'a str {
+    playbook.servers.get(id).map_or(id.as_str(), crate::playbook::ServerKind::in_short)
 }
 
 /// What comes to a service and what that is known from: `41.7/s at peak, its own trait`. What is unknown says what to tag, and on whom.

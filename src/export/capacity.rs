@@ -259,6 +259,25 @@ impl<'a> From<&'a Holds> for HoldsJson<'a> {
     }
 }
 
+/// The same with the ways of requests, where there is but one plan.
+#[derive(Debug, Serialize)]
+pub(super) struct StatedJson<'a> {
+    #[serde(flatten)]
+    holds: HoldsJson<'a>,
+    circles: Vec<&'a str>,
+    paths: Vec<PathJson<'a>>,
+}
+
+impl<'a> From<(&'a Holds, &'a Capacity)> for StatedJson<'a> {
+    fn from((holds, capacity): (&'a Holds, &'a Capacity)) -> Self {
+        Self {
+            holds: holds.into(),
+            circles: capacity.circles.iter().map(ConnectionId::as_str).collect(),
+            paths: capacity.paths.iter().map(path_json).collect(),
+        }
+    }
+}
+
 /// A service as it is planned, beside the other figures of a component.
 #[derive(Debug, Serialize)]
 pub(super) struct PlannedJson<'a> {

@@ -6,12 +6,12 @@ use super::{
     csv::{currency_head, text_cell},
 };
 use crate::{
-    assess::capacity::{Performance, ServiceCapacity},
+    assess::capacity::{Answers, Performance, Response, ServiceCapacity},
     explain::capacity as words,
     project::ComponentId,
 };
 
-const HEADER: [&str; 17] = [
+const HEADER: [&str; 22] = [
     "component_id",
     "component",
     "framework",
@@ -23,7 +23,12 @@ const HEADER: [&str; 17] = [
     "cpus",
     "utilisation",
     "state",
+    "held_up_by",
+    "mean_ms",
+    "p50_ms",
     "p95_ms",
+    "p99_low_ms",
+    "p99_high_ms",
     "target_ms",
     "target",
     "breaks_first",
@@ -55,7 +60,11 @@ fn record(input: &ExportInput, (id, service): (&ComponentId, &ServiceCapacity), 
     let server = chosen.map_or("", |chosen| words::server(input.playbook, &chosen.server));
     let count = |of: fn(&Performance) -> Option<u64>| plan.and_then(of).map_or_else(String::new, |n| n.to_string());
     let share = plan.and_then(|plan| plan.utilisation);
-    let p95_ms = plan.and_then(|plan| plan.answers.p95_s()).map(|seconds| seconds * 1e3);
+    let within = match plan.map(|plan| plan.answers) {
+        Some(Answers::Within(response)) => Some(response),
+        _ => None,
+    };
+    let time = |of: fn(&Response) -> Option<f64>| ms(within.as_ref().and_then(of));
     vec![
         text_cell(id.as_str()),
         text_cell(&input.project.component_name(id)),
@@ -68,13 +77,23 @@ fn record(input: &ExportInput, (id, service): (&ComponentId, &ServiceCapacity), 
         count(|plan| Some(plan.deployment.cpus)),
         perhaps(share, 4),
         plan.map_or("", |plan| state_word(&plan.answers)).to_owned(),
-        perhaps(p95_ms, 2),
-        perhaps(service.target_s.map(|seconds| seconds * 1e3), 2),
+        text_cell(service.held_up_by.as_ref().map_or("", ComponentId::as_str)),
+        time(|response| Some(response.mean_s)),
+        time(|response| response.p50_s),
+        time(|response| response.p95_s),
+        time(|response| Some(response.p99_low_s)),
+        time(|response| response.p99_high_s),
+        ms(service.target_s),
         chosen.map_or("", |chosen| target_word(chosen.target)).to_owned(),
         if first { "yes" } else { "no" }.to_owned(),
         perhaps(plan.map(|plan| plan.memory_mb), 0),
         perhaps(plan.map(|plan| plan.usd_per_month), 2),
     ]
+}
+
+/// Seconds as milliseconds.
+pub(super) fn ms(seconds: Option<f64>) -> String {
+    perhaps(seconds.map(|seconds| seconds * 1e3), 2)
 }
 
 fn perhaps(number: Option<f64>, decimals: usize) -> String {

@@ -8,7 +8,7 @@ use super::{
     ExportError, ExportInput, SensitivityJson,
     answers::{Ask, Next, Seam, Turn, ask_next, kind_of_verdict, turns},
     baselines::{Kept, kept},
-    capacity::{HoldsJson, PlannedJson},
+    capacity::{PlannedJson, StatedJson},
     scenarios::{Scenario, scenarios},
     schedule,
     stack::{Parts, parts},
@@ -31,7 +31,7 @@ struct Report<'a> {
     project: &'a str,
     verdict: Verdict<'a>,
     components: Vec<Component<'a>>,
-    capacity: Option<HoldsJson<'a>>,
+    capacity: Option<StatedJson<'a>>,
     deferred: Vec<&'a str>,
     estimate: Estimate<'a>,
     alternatives: Vec<Choice<'a>>,
@@ -193,7 +193,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     let capacity = input.stated_capacity();
     let holds = capacity.as_ref().map(|capacity| capacity.holds());
     let mut report = report(input, &answers, &stack);
-    report.capacity = holds.as_ref().map(HoldsJson::from);
+    report.capacity = holds.as_ref().zip(capacity.as_deref()).map(StatedJson::from);
     for (component, id) in report.components.iter_mut().zip(input.assessment.components.keys()) {
         component.capacity = capacity.as_ref().and_then(|known| known.services.get(id)).map(PlannedJson::from);
     }

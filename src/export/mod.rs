@@ -8,6 +8,7 @@ mod cases;
 mod csv;
 mod json;
 mod markdown;
+mod paths_csv;
 #[cfg(feature = "picture")]
 mod png;
 mod requirements;
@@ -219,8 +220,17 @@ pub const FORMATS: &[Format] = &[
         what: "capacity as CSV",
         extension: "csv",
         mime: "text/csv",
-        help: "One row a service: load, server, workers, how busy, p95, target, machines a month",
+        help: "One row a service: load, server, workers, how busy, mean to p99, target, machines a month",
         write: capacity_csv::write,
+    },
+    Format {
+        id: "paths-csv",
+        name: "CSV of the request paths",
+        what: "request paths as CSV",
+        extension: "csv",
+        mime: "text/csv",
+        help: "One row for each stop of a request from outside: how long there, and how long in all",
+        write: paths_csv::write,
     },
     Format {
         id: "json",

@@ -87,6 +87,9 @@ pub struct ServerKind {
     pub id: ServerId,
     /// What people call it.
     pub label: String,
+    /// The same in two or three words, for tables; empty: the label.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub short: String,
     /// The frameworks that run on it; what extends or resembles one runs on it too unless it has kinds of its own.
     pub frameworks: Vec<FrameworkId>,
     /// Requests in work at the same time.
@@ -126,6 +129,11 @@ fn whole() -> f64 {
 }
 
 impl ServerKind {
+    /// What people call it where there is little room.
+    pub fn in_short(&self) -> &str {
+        if self.short.is_empty() { &self.label } else { &self.short }
+    }
+
     /// Every figure with the name of its field.
     pub fn figures(&self) -> impl Iterator<Item = (&'static str, &Figure, ServerUnit)> {
         use ServerUnit::{Mb, Ms};

@@ -10,9 +10,11 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use groundplan::{
+    playbook::ServerKind,
     project::{ComponentId, Edit, ElementId, Project, TraitValue},
     session::{Action, Background, CanvasRequest, DockTab, Handed, Request, Session},
-    ui::panels::dock::{CapacityQuestion, CapacityTopic, DockState, dock_ui},
+    storage::read_project,
+    ui::panels::dock::{CapacityFigures, CapacityQuestion, CapacityTopic, DockState, dock_ui},
 };
 
 use crate::common::{bench, builtin};
@@ -43,6 +45,48 @@ fn tag(project: &mut Project, component: &str, trait_id: &str, value: f64) {
 fn row<'a>(window: &'a Window<DockState>, start: &str) -> Node<'a> {
     let start = start.to_owned();
     window.get_by(move |node| node.label().or(node.value()).is_some_and(|said| said.starts_with(&start)))
+}
+
+/// The dock as it is in a window of 1280 by 720 points, and in one of 1920 points, with the margin around it that a test has.
+const NARROW: [f32; 2] = [740.0, 232.0];
+const WIDE: [f32; 2] = [1380.0, 266.0];
+
+/// A shop whose pricing answers too late, behind a gateway that waits for it.
+const SHOP: &str = r#"(
+    format: 2, name: "Shop",
+    components: {
+        "web": (name: "Customers", kind: client, traits: {"requests-peak": 120}, pos: (0, 0)),
+        "gateway": (name: "Gateway of everything public", kind: api_gateway, traits: {"latency-target": 300, "pure-api": true, "io-bound": true}, pos: (280, 0)),
+        "orders": (name: "Orders", kind: domain_service, traits: {"tables": 40, "admin-interface": true, "cpu-per-request": 8, "workers": 2}, pos: (560, -100)),
+        "pricing": (name: "Pricing with model", kind: ml_inference, traits: {"ml-inference": true, "inference-time": 20, "latency-target": 90}, pos: (560, 60)),
+        "rates": (name: "FX rates", kind: external_api, pos: (840, 60)),
+    },
+    connections: {
+        "a": (from: "web", to: "gateway", protocol: http, calls_per_request: 1.0),
+        "b": (from: "gateway", to: "orders", protocol: http, calls_per_request: 0.5),
+        "c": (from: "gateway", to: "pricing", protocol: http, calls_per_request: 1.0),
+        "d": (from: "pricing", to: "rates", protocol: http, calls_per_request: 1.0, latency_ms: 80.0),
+    },
+)"#;
+
+/// Two services that call each other.
+const CIRCLE: &str = r#"(
+    format: 2, name: "Circle",
+    components: {
+        "web": (name: "Customers", kind: client, traits: {"requests-peak": 100}, pos: (0, 0)),
+        "a": (name: "Stock", kind: rest_api, pos: (280, 0)),
+        "b": (name: "Prices", kind: rest_api, pos: (560, 0)),
+    },
+    connections: {
+        "x": (from: "web", to: "a", protocol: http, calls_per_request: 1.0),
+        "y": (from: "a", to: "b", protocol: http, calls_per_request: 1.0),
+        "z": (from: "b", to: "a", protocol: http, calls_per_request: 0.5),
+    },
+)"#;
+
+fn plan(text: &str) -> Project {
+    let engine = builtin::engine();
+    read_project(text, &|project: &Project| engine.check(project)).unwrap()
 }
 
 fn name(node: &Node<'_>) -> String {
@@ -149,9 +193,8 @@ fn the_curve_says_up_to_which_load_the_target_holds() {
 fn other_circumstances_stand_beside_the_present_ones() {
     let mut window = on("platform-rescue", CapacityTopic::WhatIf);
     window.get_by_label("What if: Three times as much comes");
-    window.get_by_label(
-        "Real-time data API: now 38 % busy, p95 3.25 ms, holds; then 114 % busy, p95 unbounded, unbounded",
-    );
+    let then = name(&row(&window, "Real-time data API: now 38 % busy, p95 "));
+    assert!(then.contains("then 114 % busy, p95 unbounded, unbounded: gets 1,500/s, and answers "), "{then}");
     window.get_by_label_contains("Does not hold: Real-time data API");
     window.get_by_label("What if: Real-time data API has one more process").click();
     window.run();
@@ -259,4 +302,140 @@ fn every_question_fits_and_an_empty_sheet_says_what_to_do() {
     window.get_by_label("Open a case study").click();
     window.run();
     assert!(window.state().requests.contains(&Request::Welcome));
+}
+
+#[test]
+fn the_first_line_says_who_is_too_late_and_what_goes_in_circles() {
+    let window = showing(plan(SHOP), CapacityTopic::Services, NARROW);
+    assert!(window.query_all_by_label_contains("Too late: Pricing with model").next().is_some());
+    assert!(window.query_by_label_contains("Holds ").is_none(), "nothing holds while somebody is too late");
+    let window = showing(plan(CIRCLE), CapacityTopic::Services, NARROW);
+    let circles = &window.state().session.capacity().circles;
+    assert_eq!(window.query_by_label_contains("Calls go in a circle").is_some(), !circles.is_empty());
+    assert!(!circles.is_empty(), "the link back is not told");
+}
+
+#[test]
+fn every_figure_of_a_server_can_be_read_in_a_narrow_dock() {
+    let heads = |window: &Window<DockState>| -> Vec<String> {
+        let names = window.query_all_by_role(Role::Button).map(|node| name(&node));
+        names.filter(|name| name.starts_with("Sort by ")).collect()
+    };
+    let mut window = showing(plan(SHOP), CapacityTopic::Services, NARROW);
+    let has = |window: &Window<DockState>, columns: &[&str]| {
+        let heads = heads(window);
+        for column in columns {
+            assert!(heads.contains(&format!("Sort by {column}")), "{column}: {heads:?}");
+        }
+    };
+    has(&window, &["how busy", "p95", "target"]);
+    window.get_by_label("Show how long answers take").click();
+    window.run();
+    assert_eq!(window.state().state.capacity.figures, CapacityFigures::Times);
+    has(&window, &["mean", "p50", "p99"]);
+    window.get_by_label("Show workers, processors, memory and cost").click();
+    window.run();
+    has(&window, &["workers", "processors", "memory", "cost a month"]);
+    let window = showing(plan(SHOP), CapacityTopic::Services, WIDE);
+    has(
+        &window,
+        &["how busy", "mean", "p50", "p95", "p99", "target", "workers", "processors", "memory", "cost a month"],
+    );
+    assert!(window.query_by_label("Show how long answers take").is_none(), "there is nothing to choose");
+}
+
+#[test]
+fn all_servers_are_in_sight_in_a_narrow_dock_under_names_of_their_own() {
+    let window = showing(plan(SHOP), CapacityTopic::Services, NARROW);
+    let kinds: Vec<_> = window.state().session.engine().playbook.servers.values().cloned().collect();
+    let mut short: Vec<&str> = kinds.iter().map(ServerKind::in_short).collect();
+    for kind in &kinds {
+        let row = row(&window, &format!("{}: ", kind.label)).rect();
+        assert!(row.bottom() <= NARROW[1] - 8.0, "{}: {row:?}", kind.label);
+    }
+    short.sort_unstable();
+    short.dedup();
+    assert!(short.len() == kinds.len() && short.iter().all(|name| name.len() <= 16), "{short:?}");
+}
+
+#[test]
+fn a_small_p99_bears_what_was_measured_of_it() {
+    let caution = "2 to 3 times as much was measured";
+    let said = |window: &Window<DockState>| window.query_by_label_contains(caution).is_some();
+    assert!(said(&on("factory-telemetry", CapacityTopic::Services)));
+    let mut window = showing(builtin::preset("factory-telemetry"), CapacityTopic::Services, NARROW);
+    assert!(!said(&window), "no p99 is shown");
+    window.get_by_label("Show how long answers take").click();
+    window.run();
+    let either = said(&window) || window.query_by_label_contains("measured at two to three times").is_some();
+    assert!(either);
+}
+
+#[test]
+fn a_question_names_what_it_is_about_and_nothing_else() {
+    for size in [NARROW, WIDE] {
+        let mut window = showing(plan(SHOP), CapacityTopic::WhatIf, size);
+        let about = ["What takes 1 s", "What dies", "What has one more process"];
+        let cases = [
+            (CapacityQuestion::Peak, None),
+            (CapacityQuestion::Slow, Some(0)),
+            (CapacityQuestion::Dead, Some(1)),
+            (CapacityQuestion::Process, Some(2)),
+        ];
+        for (question, expected) in cases {
+            window.state_mut().state.capacity.question = question;
+            window.run();
+            for (at, said) in about.iter().enumerate() {
+                let shown = window.query_by_role_and_label(Role::ComboBox, said).is_some();
+                assert_eq!(shown, expected == Some(at), "{question:?}: {said} at {size:?}");
+            }
+        }
+        window.get_by_role_and_label(Role::ComboBox, "What has one more process").click();
+        window.run();
+        window.get_by_label("Orders").click();
+        window.run();
+        let orders = ElementId::Component("orders".into());
+        assert!(window.state().session.selection().contains(&orders), "what is asked about is looked at");
+    }
+}
+
+#[test]
+fn without_a_bound_a_reason_is_given_and_what_gets_worse_bears_a_sign() {
+    let mut project = plan(SHOP);
+    tag(&mut project, "orders", "workers", 1.0);
+    let window = showing(project, CapacityTopic::WhatIf, NARROW);
+    let orders = name(&row(&window, "Orders: now "));
+    assert!(orders.contains("unbounded: gets 180/s, and answers "), "{orders}");
+    let gateway = name(&row(&window, "Gateway of everything public: now "));
+    assert!(gateway.ends_with("unbounded: waits for Orders, which cannot answer its load"), "{gateway}");
+    let heads = ["how busy now", "how busy then", "p95 now", "p95 then", "state then"];
+    for head in heads {
+        window.get_by_label(&format!("Sort by {head}"));
+    }
+}
+
+#[test]
+fn the_means_of_paths_and_all_heads_of_the_simulation_are_there_in_a_narrow_dock() {
+    let window = showing(plan(SHOP), CapacityTopic::Paths, NARROW);
+    for head in ["mean", "p95", "target"] {
+        window.get_by_label(&format!("Sort by {head}"));
+    }
+    let mut window = showing(plan(SHOP), CapacityTopic::Simulation, NARROW);
+    window.get_by_label("Check by simulation").click();
+    window.run_steps(6);
+    for head in ["p95 by the formula", "simulated p95 of even times", "simulated p95 of varying times"] {
+        window.get_by_label(&format!("Sort by {head}"));
+    }
+    window.get_by_label_contains("may be 5 % off");
+}
+
+/// Below the curve, bars stand in full: nothing scrolls inside of what scrolls.
+#[test]
+fn bars_below_the_curve_are_all_there() {
+    let window = showing(builtin::preset("platform-rescue"), CapacityTopic::Load, [536.0, 232.0]);
+    let session = &window.state().session;
+    for id in session.capacity().services.keys() {
+        let start = format!("{}: ", session.project().component_name(id));
+        assert!(window.query_all_by_label_contains(&start).next().is_some(), "{start}");
+    }
 }

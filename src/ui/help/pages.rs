@@ -51,6 +51,7 @@ pages! {
     Programs "reach-json";
     Programs "schedule-json";
     Programs "capacity-json";
+    Programs "capacity-csv";
     Programs "sensitivity-json";
     Programs "evidence-json";
     Programs "find-json";

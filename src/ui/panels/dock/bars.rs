@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::parts::{Listed, listed_row, row_height};
+use super::parts::{Listed, cut_in_the_middle, listed_row, row_height};
 use crate::{
     export::shown_table,
     playbook::{Citation, Playbook},
@@ -59,6 +59,8 @@ pub(super) struct Axis {
     pub(super) step: f64,
     /// How a value is written.
     pub(super) write: fn(f64) -> String,
+    /// A value that is marked, with its line over the bars.
+    pub(super) mark: Option<f64>,
 }
 
 /// Rows with their axis.
@@ -122,6 +124,8 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
     }
     let mut clicked = None;
     let scroll = ScrollArea::vertical().id_salt(bars.salt).max_height(height).auto_shrink([false, true]);
+    // Else it would reach over its axis where there is little room.
+    let scroll = scroll.min_scrolled_height(0.0);
     scroll.show_rows(ui, row_height, bars.rows, |ui, range| {
         for at in range {
             let row = (bars.row)(ui, at);
@@ -131,6 +135,11 @@ pub(super) fn bars_ui(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
             }
         }
     });
+    if let Some(mark) = bars.axis.and_then(|axis| axis.mark).filter(|mark| *mark <= end) {
+        let line = Stroke::new(1.5, Tokens::of(ui).muted);
+        let (x, bottom) = (x_of(mark), top + wanted.min(height) + 3.0);
+        ui.painter().extend(egui::Shape::dashed_line(&[pos2(x, top), pos2(x, bottom)], line, 3.0, 3.0));
+    }
     ui.add_space(axis);
     if let Some((label, figure, share)) = &bars.total {
         total_ui(ui, width, label, figure, share.as_deref());
@@ -166,11 +175,19 @@ fn axis_ui(ui: &Ui, axis: Axis, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32
     let tokens = Tokens::of(ui);
     let top = ui.cursor().top();
     let mut at = 0.0;
+    let write = |value: f64, face: Face, ink: Color32| {
+        let place = pos2(x_of(value).round() + 0.5, bottom + 1.0);
+        ui.painter().text(place, egui::Align2::CENTER_TOP, (axis.write)(value), face.at(11.0), ink)
+    };
+    let marked = axis.mark.filter(|mark| *mark <= end).map(|mark| write(mark, Face::SemiBold, tokens.muted));
     while at <= end * 1.0001 {
         let x = x_of(at).round() + 0.5;
         ui.painter().vline(x, top..=bottom, Stroke::new(1.0, tokens.line));
-        let align = egui::Align2::CENTER_TOP;
-        ui.painter().text(pos2(x, bottom + 1.0), align, (axis.write)(at), Face::Regular.at(11.0), tokens.faint);
+        // What is marked is written over what lies under it.
+        let words = text_size(ui, &(axis.write)(at), Face::Regular.at(11.0)).x;
+        if marked.is_none_or(|mark| (mark.center().x - x).abs() > (mark.width() + words) / 2.0 + 4.0) {
+            write(at, Face::Regular, tokens.faint);
+        }
         at += axis.step;
     }
 }
@@ -198,7 +215,11 @@ fn row_ui(
     let touched = row.component.is_some() && (response.hovered() || response.has_focus());
     let ink = if touched { tokens.accent.ink } else { tokens.text };
     let room = label_width - 10.0 - mark_width(ui, row);
-    let label = one_line(ui, pos2(rect.left(), y), room, row.label, Face::Regular.at(12.5), ink);
+    let font = Face::Regular.at(12.5);
+    // Names that people gave are told apart by their ends as well.
+    let fits = |words: &str| row.component.is_none() || text_size(ui, words, font.clone()).x <= room;
+    let words = cut_in_the_middle(row.label, fits);
+    let label = one_line(ui, pos2(rect.left(), y), room + 1.0, &words, font.clone(), ink);
     let pointed = parts_ui(ui, row, y, &response, x_of);
     figure_ui(ui, rect, &row.figure, row.share.as_deref(), Face::Regular);
     let mut clicked = None;

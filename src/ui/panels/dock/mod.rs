@@ -18,7 +18,7 @@ mod table;
 mod timeline;
 
 pub use budget::{BreakdownState, BudgetTopic, CasesState};
-pub use capacity::{CapacityState, CapacityTopic, Question as CapacityQuestion};
+pub use capacity::{CapacityState, CapacityTopic, Figures as CapacityFigures, Question as CapacityQuestion};
 pub use curve::CurveState;
 pub use findings::FindingsState;
 pub(super) use findings::fixes_ui;

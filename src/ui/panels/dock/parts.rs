@@ -35,6 +35,26 @@ pub(super) fn longest_fit<'a>(ui: &Ui, words: &[&'a str], font: &egui::FontId) -
     words.iter().find(fits).or(words.last()).copied()
 }
 
+/// Words without some of their middle, as few as fit: both ends stay, as names that begin alike are told apart by how they end.
+pub(super) fn cut_in_the_middle(words: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(words) {
+        return words.to_owned();
+    }
+    let letters: Vec<char> = words.chars().collect();
+    let cut = |kept: usize| {
+        let (head, tail) = letters.split_at(kept.div_ceil(2).min(letters.len()));
+        let tail = &tail[tail.len().saturating_sub(kept / 2)..];
+        let [head, tail] = [head, tail].map(|part| part.iter().collect::<String>());
+        format!("{}…{}", head.trim_end(), tail.trim_start())
+    };
+    let (mut fitting, mut too_many) = (2.min(letters.len()), letters.len());
+    while fitting + 1 < too_many {
+        let kept = usize::midpoint(fitting, too_many);
+        *(if fits(&cut(kept)) { &mut fitting } else { &mut too_many }) = kept;
+    }
+    cut(fitting)
+}
+
 /// The longest title that there is room for; a hover has the first, which says it in full. Gives whether that is the one shown.
 pub(super) fn longest_title(ui: &mut Ui, titles: &[&str]) -> bool {
     let (Some(full), Some(title)) = (titles.first(), longest_fit(ui, titles, &Face::SemiBold.at(13.0))) else {
@@ -102,8 +122,8 @@ pub(super) fn focus_ring(ui: &Ui, rect: Rect, response: &Response) {
 }
 
 /// A sentence over a table.
-pub(super) fn lead(ui: &mut Ui, words: impl Into<String>) {
-    ui.add(egui::Label::new(text(words, Face::SemiBold, 13.0)).wrap());
+pub(super) fn lead(ui: &mut Ui, words: impl Into<String>) -> Response {
+    ui.add(egui::Label::new(text(words, Face::SemiBold, 13.0)).wrap())
 }
 
 /// A line of explanation under a sentence.
@@ -160,4 +180,19 @@ pub(super) fn progress_ui(ui: &mut Ui, share: f32) {
     let done = track.with_max_x(track.left() + track.width() * share.clamp(0.02, 1.0));
     ui.painter().rect_filled(done, 3, tokens.accent.ink);
     response.on_hover_text(words);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut_in_the_middle;
+
+    #[test]
+    fn names_keep_both_ends() {
+        let within = |most: usize| move |words: &str| words.chars().count() <= most;
+        assert_eq!(cut_in_the_middle("Django async", within(12)), "Django async");
+        assert_eq!(cut_in_the_middle("Django asynchronous", within(11)), "Djang…onous");
+        assert_eq!(cut_in_the_middle("Größe über alles", within(7)), "Grö…les");
+        assert_eq!(cut_in_the_middle("ab", within(0)), "a…b");
+        assert_eq!(cut_in_the_middle("", within(0)), "");
+    }
 }

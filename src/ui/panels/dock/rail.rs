@@ -48,6 +48,8 @@ fn topics_ui<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, topics: &[(T, &st
         one_line(ui, rect.left_center() + vec2(10.0, 0.0), WIDTH - 16.0, name, face.at(12.5), ink);
         if response.clicked() {
             *chosen = *topic;
+            // What is painted above is still that of before.
+            ui.ctx().request_repaint();
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::parts::{Listed, focus_ring, listed_row, row_height};
+use super::parts::{Listed, cut_in_the_middle, focus_ring, listed_row, row_height};
 use crate::{
     export::shown_table,
     playbook::{Citation, Playbook},
@@ -18,6 +18,10 @@ use crate::{
 pub(super) const ROW: f32 = 20.0;
 const LEAST_ROW: f32 = 16.0;
 const HEAD: f32 = 20.0;
+/// The same where columns stand together under a head of their own.
+const TALL_HEAD: f32 = 31.0;
+/// Height of a further line of a row.
+const LINE: f32 = 15.0;
 const TOTAL: f32 = 22.0;
 const GAP: f32 = 12.0;
 
@@ -26,7 +30,7 @@ const GAP: f32 = 12.0;
 pub(super) struct Column<'a> {
     /// What it is known by, whichever others are shown.
     pub(super) id: usize,
-    /// Its head.
+    /// Its head. With a line break what stands before it is the head of all columns beside each other that have the same there.
     pub(super) title: &'a str,
     /// What a screen reader calls it: `Sort by person-weeks`.
     pub(super) name: &'a str,
@@ -66,6 +70,8 @@ pub(super) struct RowView {
     pub(super) bar_ink: Option<Color32>,
     /// What is said on hover.
     pub(super) hover: String,
+    /// Whether the first cell is cut in its middle where there is no room for it: names that begin alike are told apart by their ends.
+    pub(super) keeps_ends: bool,
     /// Whether a click leads somewhere.
     pub(super) leads: bool,
     /// Whether it is what is selected on the sheet.
@@ -125,22 +131,35 @@ impl Places {
 
 /// Shows the table in the room there is.
 pub(super) fn table_ui(ui: &mut Ui, table: &Table<'_>, sorting: &mut Sorting) -> Option<Clicked> {
+    table_of_lines_ui(ui, table, 1, sorting)
+}
+
+/// The same with so many lines for the first cell of each row.
+pub(super) fn table_of_lines_ui(
+    ui: &mut Ui,
+    table: &Table<'_>,
+    lines: usize,
+    sorting: &mut Sorting,
+) -> Option<Clicked> {
     ui.spacing_mut().item_spacing.y = 0.0;
     let (top, right) = (ui.cursor().min, ui.max_rect().right());
     let total = if table.total.is_some() { TOTAL } else { 0.0 };
     // However little room there is, the total stays in it.
-    let room = (ui.available_height() - HEAD - total).max(ROW);
-    let height = row_height(room, table.rows, (LEAST_ROW, ROW));
+    let more_lines = LINE * lines.saturating_sub(1) as f32;
+    let room = (ui.available_height() - head_height(table.columns) - total).max(ROW + more_lines);
+    let height = row_height(room, table.rows, (LEAST_ROW + more_lines, ROW + more_lines));
     let scrolls = height * table.rows as f32 > room;
     let bar = if scrolls { ui.spacing().scroll.allocated_width() } else { 0.0 };
     let places = Places::new(table.columns, ui.cursor().left(), ui.available_width() - bar);
     heads_ui(ui, table, &places, sorting);
     let mut clicked = None;
     let scroll = ScrollArea::vertical().id_salt(table.salt).max_height(room).auto_shrink([false, true]);
+    // However little room there is, it reaches no further than that.
+    let scroll = scroll.min_scrolled_height(0.0);
     scroll.show_rows(ui, height, table.rows, |ui, range| {
         for at in range {
             let view = (table.row)(ui, at);
-            if let Some(what) = row_ui(ui, table, &places, (at, height), &view) {
+            if let Some(what) = row_ui(ui, table, &places, (at, height, lines), &view) {
                 clicked = Some(what);
             }
         }
@@ -153,15 +172,62 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table<'_>, sorting: &mut Sorting) ->
     clicked
 }
 
+fn head_height(columns: &[Column<'_>]) -> f32 {
+    if columns.iter().any(|column| column.title.contains('\n')) { TALL_HEAD } else { HEAD }
+}
+
+/// How wide the first cell of a table in the room there is will be, of `rows` rows.
+pub(super) fn first_width(ui: &Ui, columns: &[Column<'_>]) -> f32 {
+    let width = ui.available_width() - ui.spacing().scroll.allocated_width();
+    Places::new(columns, 0.0, width).0.first().map_or(width, |(left, right)| right - left)
+}
+
+/// The heads over columns that stand together, with a line over those they are about.
+fn group_heads_ui(ui: &Ui, area: Rect, columns: &[Column<'_>], places: &Places) {
+    let tokens = Tokens::of(ui);
+    let group = |column: &Column<'_>| column.title.split_once('\n').map(|(group, _)| group.to_owned());
+    let mut at = 0;
+    while let Some(column) = columns.get(at) {
+        let name = group(column);
+        let count = columns[at..].iter().take_while(|other| group(other) == name).count();
+        if let (Some(name), Some((left, _)), Some((_, right))) = (name, places.0.get(at), places.0.get(at + count - 1))
+        {
+            let words = text_size(ui, &name, Face::SemiBold.at(11.0)).x;
+            let from = (right - words).max(*left - GAP / 2.0);
+            one_line(
+                ui,
+                pos2(from, area.top() + 7.0),
+                right - from + 2.0,
+                &name,
+                Face::SemiBold.at(11.0),
+                tokens.muted,
+            );
+            if count > 1 {
+                let line = Stroke::new(1.0, tokens.line);
+                ui.painter().hline(*left..=from - 6.0, area.top() + 8.5, line);
+            }
+        }
+        at += count.max(1);
+    }
+}
+
 fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorting) {
     let tokens = Tokens::of(ui);
-    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
+    let height = head_height(table.columns);
+    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     ui.painter().hline(area.x_range(), area.bottom() - 0.5, Stroke::new(1.0, tokens.line));
+    let grouped = height > HEAD;
+    if grouped {
+        group_heads_ui(ui, area, table.columns, places);
+    }
+    // The heads themselves stand at the bottom, over their figures.
+    let area = if grouped { area.with_min_y(area.top() + 14.0) } else { area };
     for (i, (column, (left, right))) in table.columns.iter().zip(&places.0).enumerate() {
         let sorted = sorting.column == column.id;
         let font = Face::SemiBold.at(11.0);
         let sign = if sorting.descending { "▼" } else { "▲" };
-        let words = text_size(ui, column.title, font.clone()).x;
+        let title = column.title.split_once('\n').map_or(column.title, |(_, own)| own);
+        let words = text_size(ui, title, font.clone()).x;
         let width = words + if sorted { 13.0 } else { 0.0 };
         // Figures stand under the right end of their head.
         let from = if i == 0 { *left } else { right - width };
@@ -169,7 +235,7 @@ fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorti
         let response = ui.interact(rect.expand2(vec2(3.0, 0.0)), ui.scope_id().with((table.salt, i)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, sorted, format!("Sort by {}", column.name)));
         let ink = if sorted || response.hovered() { tokens.text } else { tokens.muted };
-        one_line(ui, rect.left_center(), words + 2.0, column.title, font, ink);
+        one_line(ui, rect.left_center(), words + 2.0, title, font, ink);
         if sorted {
             ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, sign, Face::Regular.at(8.0), tokens.muted);
         }
@@ -191,7 +257,7 @@ fn row_ui(
     ui: &mut Ui,
     table: &Table<'_>,
     places: &Places,
-    (at, height): (usize, f32),
+    (at, height, lines): (usize, f32, usize),
     view: &RowView,
 ) -> Option<Clicked> {
     let tokens = Tokens::of(ui);
@@ -210,8 +276,7 @@ fn row_ui(
     let mark = view.citation.as_ref().map(|citation| paragraph_size(ui, citation.paragraph));
     let room = right - left - mark.map_or(0.0, |size| size.x + 5.0);
     let ink = if listed.is_touched(&response) { tokens.accent.ink } else { tokens.text };
-    let name = view.cells.first().map_or("", String::as_str);
-    let written = one_line(ui, pos2(left, y), room, name, Face::Regular.at(12.5), ink);
+    let written = name_ui(ui, pos2(left, y), (room, lines), view, ink);
     for (i, ((from, to), cell)) in places.0.iter().zip(&view.cells).enumerate().skip(1) {
         let own = view.inks.get(i).copied().flatten();
         let face = if own.is_some() { Face::Medium } else { Face::Regular };
@@ -231,6 +296,26 @@ fn row_ui(
         }
     }
     clicked
+}
+
+/// The first cell of a row; gives how wide it came out.
+fn name_ui(ui: &Ui, left_middle: egui::Pos2, (room, lines): (f32, usize), view: &RowView, ink: Color32) -> f32 {
+    let name = view.cells.first().map_or("", String::as_str);
+    let font = Face::Regular.at(12.5);
+    if lines > 1 {
+        let mut job = egui::text::LayoutJob::simple(name.to_owned(), font, ink, room);
+        job.wrap.max_rows = lines;
+        let galley = ui.painter().layout_job(job);
+        let size = galley.size();
+        ui.painter().galley(left_middle - vec2(0.0, size.y / 2.0), galley, ink);
+        return size.x;
+    }
+    if !view.keeps_ends {
+        return one_line(ui, left_middle, room, name, font, ink);
+    }
+    let fits = |words: &str| text_size(ui, words, font.clone()).x <= room;
+    let name = cut_in_the_middle(name, fits);
+    one_line(ui, left_middle, room + 1.0, &name, font.clone(), ink)
 }
 
 /// A thin bar in its track.

@@ -79,7 +79,14 @@ pub(super) fn fates_ui(
             Fate::Survives => None,
         };
         let said = format!("{name}: {words}");
-        RowView { cells: vec![name, words], said, inks: vec![None, ink], leads: true, ..RowView::default() }
+        RowView {
+            cells: vec![name, words],
+            said,
+            inks: vec![None, ink],
+            keeps_ends: true,
+            leads: true,
+            ..RowView::default()
+        }
     };
     let table = Table {
         salt: "fates",

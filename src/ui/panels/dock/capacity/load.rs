@@ -12,8 +12,8 @@ use super::{
     super::{
         bars::{Axis, Bars, Clicked, Part, Row, bars_ui, step_for},
         curve::marks_between,
-        parts::{longest_title, remark},
-        two_columns,
+        parts::{column as part, longest_title, remark},
+        two_columns_from,
     },
     CapacityState, room,
     state::State,
@@ -31,8 +31,15 @@ use crate::{
     },
 };
 
-/// The share of the width that the plot takes beside the bars.
+/// The share of the width that the plot takes beside the bars, and the width from which on it does.
 const PLOT: f32 = 0.56;
+const BESIDE_FROM: f32 = 490.0;
+/// Height of a bar below the plot, and of what stands under all of them; and the most bars that make the page longer.
+const BAR: f32 = 18.0;
+const UNDER_BARS: f32 = 16.0;
+const MOST_BELOW: usize = 100;
+/// Bars that are narrower leave a little more room to names.
+const NARROW: f32 = 300.0;
 /// Height of the plot where the page scrolls.
 const LOW: f32 = 150.0;
 /// Bars that are longer are cut: beyond what can be answered more is only more.
@@ -44,9 +51,9 @@ pub(super) fn load_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, a
     let capacity = view.session.capacity();
     let looked_at = state.looked_at(view, capacity).cloned();
     let mut subject = (state, actions);
-    two_columns(
+    two_columns_from(
         ui,
-        PLOT,
+        (BESIDE_FROM, PLOT),
         &mut subject,
         |ui, _| {
             let found = looked_at.as_ref().and_then(|id| capacity.services.get_key_value(id));
@@ -54,7 +61,7 @@ pub(super) fn load_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, a
                 curve_ui(ui, view, (id, service));
             }
         },
-        |ui, (state, actions), _| bars(ui, view, state, actions),
+        |ui, (state, actions), scrolls| bars(ui, view, state, scrolls, actions),
     );
 }
 
@@ -94,8 +101,8 @@ impl<'a> Shown<'a> {
         })
     }
 
-    /// The answer in a sentence, and in a shorter one.
-    fn sentences(&self) -> [String; 2] {
+    /// The answer in a sentence, and in shorter ones.
+    fn sentences(&self) -> [String; 3] {
         let (name, most) = (&self.name, words::rate(self.curve.bounded_up_to_per_s));
         let (up_to, why) = self.least.map_or(("up to", "as planned"), |why| ("up to at most", why));
         match (self.target_ms, self.curve.in_time_up_to_per_s) {
@@ -103,14 +110,23 @@ impl<'a> Shown<'a> {
                 let (target, rate) = (words::seconds(target_ms / 1e3), words::rate(rate));
                 [
                     format!("{name} keeps its p95 within {target} {up_to} {rate}, {why}"),
+                    format!("{name}: p95 within {target} {up_to} {rate}"),
                     format!("p95 within {target} {up_to} {rate}"),
                 ]
             }
             (Some(target_ms), None) => {
                 let target = words::seconds(target_ms / 1e3);
-                [format!("{name} never keeps its p95 within {target}"), format!("p95 never within {target}")]
+                [
+                    format!("{name} never keeps its p95 within {target}"),
+                    format!("{name}: p95 over {target}"),
+                    format!("p95 never within {target}"),
+                ]
             }
-            (None, _) => [format!("{name} answers at most {most}, {why}"), format!("At most {most}")],
+            (None, _) => [
+                format!("{name} answers at most {most}, {why}"),
+                format!("{name}: at most {most}"),
+                format!("At most {most}"),
+            ],
         }
     }
 
@@ -171,8 +187,8 @@ fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapaci
         remark(ui, "No server is known for it, so it cannot be said how it does under load");
         return;
     };
-    let [full, short] = shown.sentences();
-    longest_title(ui, &[&full, &short]);
+    let [full, shorter, short] = shown.sentences();
+    longest_title(ui, &[&full, &shorter, &short]);
     let tokens = Tokens::of(ui);
     let height = if ui.available_height().is_finite() { ui.available_height().max(90.0) } else { LOW };
     let plot = frame(&shown, tokens, ui.available_width(), height);
@@ -224,7 +240,18 @@ fn draw(plot: &mut PlotUi<'_>, shown: &Shown<'_>, tokens: &Tokens) {
     let dashed = |name: &'static str, x: f64, ink: Color32| {
         VLine::new(name, x).color(ink).width(1.0).style(LineStyle::dashed_dense()).allow_hover(false)
     };
-    plot.vline(dashed("most", end, tokens.faint));
+    plot.vline(dashed("most", end, tokens.muted));
+    // At the foot of the line, where the curve is not; above the target if that is there.
+    let low = top_ms * 0.07;
+    let taken = shown.target_ms.is_some_and(|target_ms| (low * 0.2..low * 2.2).contains(&target_ms));
+    let y = if taken { low + shown.target_ms.unwrap_or(0.0) * 1.6 } else { low };
+    let (beside, anchor) = if end > right * 0.5 {
+        (end - right * 0.01, egui::Align2::RIGHT_CENTER)
+    } else {
+        (end + right * 0.01, egui::Align2::LEFT_CENTER)
+    };
+    let most = word(format!("at most {}", words::rate(end)), tokens.muted);
+    plot.text(Text::new("most", PlotPoint::new(beside, y), most).anchor(anchor).allow_hover(false));
     plot.line(Line::new("p95", PlotPoints::from(shown.line())).color(tokens.accent.ink).width(2.0).allow_hover(false));
     if let Some(target_ms) = shown.target_ms.filter(|target_ms| *target_ms <= top_ms) {
         plot.hline(HLine::new("target", target_ms).color(tokens.error.ink).width(1.25).allow_hover(false));
@@ -253,7 +280,8 @@ fn draw(plot: &mut PlotUi<'_>, shown: &Shown<'_>, tokens: &Tokens) {
     }
 }
 
-fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
+/// `scrolls`: the page does, so the bars must not.
+fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, scrolls: bool, actions: &mut Actions) {
     let session = view.session;
     let (capacity, project, playbook) = (session.capacity(), session.project(), &session.engine().playbook);
     let room = room(view);
@@ -297,10 +325,24 @@ fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut A
         marked: false,
         end: most.clamp(1.0, MOST_BUSY),
         total: None,
-        axis: Some(Axis { step: 0.25, write: |share| format!("{:.0} %", share * 100.0) }),
-        figure_width: 92.0,
+        axis: Some(Axis {
+            step: if ui.available_width() < NARROW { 0.5 } else { 0.25 },
+            write: |share| format!("{:.0} %", share * 100.0),
+            mark: Some(room),
+        }),
+        figure_width: if ui.available_width() < NARROW { 84.0 } else { 92.0 },
     };
-    if let Some(Clicked::Component(id)) = bars_ui(ui, &bars) {
+    let clicked = if scrolls { bars_below(ui, &bars) } else { bars_ui(ui, &bars) };
+    if let Some(Clicked::Component(id)) = clicked {
         state.look_at(&id, actions);
     }
+}
+
+/// The bars on a page that scrolls: in full, so that nothing scrolls inside of it.
+fn bars_below(ui: &mut Ui, bars: &Bars<'_>) -> Option<Clicked> {
+    let height = BAR * bars.rows.min(MOST_BELOW) as f32 + UNDER_BARS;
+    let place = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(ui.available_width(), height));
+    let clicked = bars_ui(&mut part(ui, "busy", place), bars);
+    ui.advance_cursor_after_rect(place);
+    clicked
 }

@@ -1,5 +1,6 @@
 //! Will it hold: every service under its load, the ways of requests, what if, and a simulation that doubts it.
 
+mod columns;
 mod fates;
 mod load;
 mod paths;
@@ -16,6 +17,8 @@ use super::{
     rail::rail_ui,
     table::{self, Sorting},
 };
+pub use columns::Figures;
+
 use crate::{
     assess::capacity::Capacity,
     project::{ComponentId, ElementId},
@@ -65,6 +68,8 @@ pub struct CapacityState {
     pub topic: CapacityTopic,
     /// The circumstances that are asked about.
     pub question: Question,
+    /// The figures of servers that are shown where there is no room for all.
+    pub figures: Figures,
     /// The service that is looked at while none is selected.
     service: Option<ComponentId>,
     /// What is slow or gone, once somebody chose it.
@@ -89,6 +94,7 @@ impl Default for CapacityState {
         Self {
             topic: CapacityTopic::default(),
             question: Question::default(),
+            figures: Figures::default(),
             service: None,
             called: None,
             sorted: [UNSORTED; 6],

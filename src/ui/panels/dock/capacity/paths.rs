@@ -7,7 +7,7 @@ use egui::Ui;
 use super::{
     super::{
         parts::lead,
-        table::{Clicked, Column, RowView, Table, table_ui},
+        table::{Clicked, Column, RowView, Table, first_width, table_of_lines_ui},
     },
     CapacityState, Key, Sorted, column, order, time_key,
 };
@@ -16,7 +16,11 @@ use crate::{
     explain::capacity as words,
     project::{ComponentId, ElementId, Project},
     session::{Action, CanvasRequest, Request, Select},
-    ui::{Actions, View, icons, theme::Tokens, widgets::empty_state},
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens},
+        widgets::{empty_state, text_size},
+    },
 };
 
 const PATH: usize = 0;
@@ -24,6 +28,10 @@ const MEAN: usize = 1;
 const P95: usize = 2;
 const P99: usize = 3;
 const STATE: usize = 4;
+/// Most lines of a path in the table, how many paths are measured for that, and the room of the sign before the slowest.
+const MOST_LINES: usize = 3;
+const MEASURED: usize = 24;
+const SIGN: f32 = 17.0;
 
 pub(super) fn paths_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
     let (project, paths) = (view.session.project(), &view.session.capacity().paths);
@@ -50,12 +58,27 @@ pub(super) fn paths_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, 
         total: None,
         csv: None,
     };
-    if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
+    let lines = lines(ui, view, &columns);
+    if let Some(Clicked::Row(at)) = table_of_lines_ui(ui, &table, lines, sorting) {
         let path = &paths[order[at]];
         actions.push(Action::Select(Select::Only(elements(project, path).into_iter().collect())));
         actions.push(Action::Request(Request::Canvas(CanvasRequest::SeeSelection)));
         actions.push(Action::Request(Request::Say(format!("Selected: {}", words::path(project, path)))));
     }
+}
+
+/// How many lines the paths take: those with the most stops are measured.
+fn lines(ui: &Ui, view: &View<'_>, columns: &[Column<'_>]) -> usize {
+    let paths = &view.session.capacity().paths;
+    let room = first_width(ui, columns) - SIGN;
+    let most = paths.iter().map(|path| path.steps.len()).max().unwrap_or(0);
+    let longest = paths.iter().filter(|path| path.steps.len() + 1 >= most).take(MEASURED);
+    let lines = longest.map(|path| {
+        let width = text_size(ui, &words::path(view.session.project(), path), Face::Regular.at(12.5)).x;
+        // Lines end between words, so that some of their room is lost.
+        if width <= room { 1 } else { (width * 1.15 / room.max(1.0)).ceil() as usize }
+    });
+    lines.max().unwrap_or(1).clamp(1, MOST_LINES)
 }
 
 fn stops(path: &RequestPath) -> impl Iterator<Item = &ComponentId> {
@@ -94,10 +117,10 @@ fn sentence(slowest: &RequestPath) -> String {
 fn columns(width: f32) -> Vec<Column<'static>> {
     let all = [
         (0.0, column(PATH, "Request path", "path", 0.0, "From outside to what it waits for longest")),
-        (600.0, column(MEAN, "Mean", "mean", 66.0, "")),
-        (0.0, column(P95, "p95", "p95", 74.0, "95 of 100 are answered within it")),
-        (420.0, column(P99, "p99", "p99", 74.0, "99 of 100 are answered within it, where times vary much")),
-        (0.0, column(STATE, "Target", "target", 72.0, "Whether the p95 is within that of the first service")),
+        (0.0, column(MEAN, "Mean", "mean", 62.0, "")),
+        (0.0, column(P95, "p95", "p95", 66.0, "95 of 100 are answered within it")),
+        (500.0, column(P99, "p99", "p99", 66.0, "99 of 100 are answered within it, where times vary much")),
+        (0.0, column(STATE, "Target", "target", 62.0, "Whether the p95 is within that of the first service")),
     ];
     all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
 }
@@ -114,12 +137,12 @@ fn key(view: &View<'_>, path: &RequestPath, column: usize) -> Key {
 
 /// Whether it is in time, in a word, and whether that is bad.
 fn verdict(path: &RequestPath) -> (&'static str, bool) {
-    match (path.target_s, path.p95_s) {
-        (None, Some(_)) => ("–", false),
-        (None, None) => ("unbounded", true),
-        (Some(target_s), Some(p95_s)) if p95_s <= target_s && path.complete => ("meets", false),
-        (Some(target_s), Some(p95_s)) if p95_s <= target_s => ("unknown", false),
-        (Some(_), _) => ("misses", true),
+    match words::path_target(path) {
+        "none" if path.p95_s.is_none() => ("unbounded", true),
+        "met" => ("meets", false),
+        "missed" => ("misses", true),
+        "unknown" => ("unknown", false),
+        _ => ("–", false),
     }
 }
 

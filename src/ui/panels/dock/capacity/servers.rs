@@ -7,7 +7,9 @@ use super::{
         parts::{column as part, longest_fit, remark},
         table::{Column, RowView, Table, table_ui},
     },
-    CapacityState, Key, Sorted, column, order,
+    CapacityState, Key, Sorted,
+    columns::{BUSY, COST, MEAN, MEMORY, P50, P95, P99, PROCESSORS, TARGET, WORKERS, columns},
+    order,
     state::{joined, p95},
     time_key,
 };
@@ -25,20 +27,10 @@ use crate::{
     },
 };
 
-const SERVER: usize = 0;
-const BUSY: usize = 1;
-const MEAN: usize = 2;
-const P50: usize = 3;
-const P95: usize = 4;
-const P99: usize = 5;
-const TARGET: usize = 6;
-const WORKERS: usize = 7;
-const MEMORY: usize = 8;
-const COST: usize = 9;
 /// From this width on, buttons stand beside what is said of the target.
 const BUTTONS_BESIDE_FROM: f32 = 420.0;
-/// Width of the column of the target, with the gap before it.
-const TARGET_WIDTH: f32 = 68.0;
+/// Below this height a service has one line of words over its table.
+const LOW: f32 = 150.0;
 /// Height of the line under the table.
 const FOOT: f32 = 18.0;
 /// Things to tag that are offered.
@@ -53,14 +45,17 @@ pub(super) fn service_ui(
     actions: &mut Actions,
 ) {
     let project = view.session.project();
-    head_ui(ui, view, (id, service), actions);
+    // Where there is little room, rows of the table are worth more than words, which a hover has.
+    let low = !scrolls && ui.available_height() < LOW;
+    ui.spacing_mut().item_spacing.y = 2.0;
+    head_ui(ui, view, (id, service), low, actions);
     if let Some(other) = &service.held_up_by {
         remark(ui, format!("Waits for {}, which cannot answer its load", project.component_name(other)));
     }
     let area = ui.available_rect_before_wrap();
-    // Prices are explained where they are shown.
-    let shown = columns(area.width(), service.target_s.is_some());
-    let foot_height = if shown.iter().any(|column| column.id == COST) { FOOT } else { 0.0 };
+    let mut notes = Notes::of(area.width(), state, service);
+    notes.prices &= !low;
+    let foot_height = if notes.prices || notes.small_p99 { FOOT } else { 0.0 };
     if scrolls {
         table(ui, view, state, service);
     } else {
@@ -69,28 +64,65 @@ pub(super) fn service_ui(
         ui.advance_cursor_after_rect(area.with_max_y(bottom));
     }
     if foot_height > 0.0 {
-        foot(ui, view);
+        foot(ui, view, notes);
+    }
+}
+
+/// What is said under the table of what it shows.
+#[derive(Clone, Copy)]
+struct Notes {
+    /// Costs, which come of prices.
+    prices: bool,
+    /// A p99 that is too small to be trusted.
+    small_p99: bool,
+}
+
+impl Notes {
+    fn of(width: f32, state: &CapacityState, service: &ServiceCapacity) -> Self {
+        let shown = columns(width, state.figures, service.target_s.is_some());
+        let shows = |id: usize| shown.iter().any(|column| column.id == id);
+        let small = |server: &ServerCapacity| words::is_small_p99(&server.planned().answers);
+        Self { prices: shows(COST), small_p99: shows(P99) && service.servers.iter().any(small) }
     }
 }
 
 /// What comes to a service, what is to hold, and what to tag so that more is known.
-fn head_ui(ui: &mut Ui, view: &View<'_>, (id, service): (&ComponentId, &ServiceCapacity), actions: &mut Actions) {
+fn head_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (id, service): (&ComponentId, &ServiceCapacity),
+    low: bool,
+    actions: &mut Actions,
+) {
     let (playbook, project) = (&view.session.engine().playbook, view.session.project());
     let offers = offers(view, id, service);
     let name = project.component_name(id);
     let load = words::load(playbook, project, &service.load);
     // Where buttons say what to tag, words need not.
     let short = if service.load.rate_per_s.is_none() { "load unknown" } else { load.as_str() };
-    let shown = ui.add(Label::new(text(format!("{name}: {short}"), Face::SemiBold, 13.0)).truncate());
-    shown.on_hover_text(&load);
     let said = [words::workers(service), words::target_of(playbook, project, service)];
     let said: Vec<String> = said.into_iter().flatten().collect();
     let target = (!said.is_empty()).then(|| said.join("; "));
     let unknown = service.chosen().filter(|server| server.target == TargetVerdict::Unknown).zip(service.target_s);
-    let short = unknown
+    let short_target = unknown
         .filter(|_| !offers.is_empty())
         .map(|(server, target_s)| format!("p95 within {}: {}", words::seconds(target_s), words::target(server)));
-    let line = short.or_else(|| target.clone());
+    let line = short_target.or_else(|| target.clone());
+    if low {
+        // Whose words they are is marked in the list.
+        let told = match line.filter(|_| offers.is_empty()) {
+            Some(line) => format!("{short}; {line}"),
+            None => format!("{name}: {short}"),
+        };
+        let hover = [Some(name), Some(load.clone()), target].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        ui.add(Label::new(text(told, Face::Medium, 12.5)).truncate()).on_hover_text(hover);
+        if !offers.is_empty() {
+            ui.horizontal_wrapped(|ui| offers_ui(ui, offers, actions));
+        }
+        return;
+    }
+    let shown = ui.add(Label::new(text(format!("{name}: {short}"), Face::SemiBold, 13.0)).truncate());
+    shown.on_hover_text(&load);
     let told = |ui: &mut Ui, line: String| {
         let label = Label::new(text(line, Face::Regular, 12.0).color(Tokens::of(ui).muted)).wrap();
         ui.add(label).on_hover_text(target.as_deref().unwrap_or_default());
@@ -156,21 +188,30 @@ fn missing_offer(view: &View<'_>, id: &ComponentId, missing: &Missing) -> (Strin
     }
 }
 
-fn foot(ui: &mut Ui, view: &View<'_>) {
+fn foot(ui: &mut Ui, view: &View<'_>, notes: Notes) {
     let Some(settings) = view.session.engine().capacity_settings(view.session.project()) else { return };
     let prices = words::prices(view.session.project(), &settings);
-    let full = format!(
-        "Shaded: taken for the plan. At most {} busy; machines at {prices}",
-        figures::share(settings.utilisation)
-    );
-    let (shorter, short) = (format!("At most {} busy; {prices}", figures::share(settings.utilisation)), prices);
-    let font = Face::Regular.at(12.0);
-    if let Some(words) = longest_fit(ui, &[&full, &shorter, &short], &font) {
+    let busy = format!("at most {} busy", figures::share(settings.utilisation));
+    let full = format!("Shaded: taken for the plan, {busy}; machines at {prices}");
+    let (shorter, caution) = (format!("{busy}; {prices}"), words::SMALL_P99_SHORT);
+    let variants = match (notes.prices, notes.small_p99) {
+        (true, true) => vec![
+            format!("{full}. {}", words::SMALL_P99),
+            format!("{full}; {caution}"),
+            format!("{prices}; {caution}"),
+            caution.to_owned(),
+        ],
+        (false, true) => vec![words::SMALL_P99.to_owned(), caution.to_owned()],
+        _ => vec![full.clone(), shorter, prices],
+    };
+    let variants: Vec<&str> = variants.iter().map(String::as_str).collect();
+    if let Some(words) = longest_fit(ui, &variants, &Face::Regular.at(12.0)) {
         let label = Label::new(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate();
         ui.add(label).on_hover_ui(|ui| {
             ui.set_max_width(460.0);
             ui.label(&full);
             ui.label(&settings.reason);
+            ui.label(words::SMALL_P99);
             for one in words::ASSUMPTIONS {
                 ui.label(one);
             }
@@ -178,45 +219,8 @@ fn foot(ui: &mut Ui, view: &View<'_>) {
     }
 }
 
-fn columns(width: f32, with_target: bool) -> Vec<Column<'static>> {
-    // Names that begin alike are told apart by their ends: they keep some room.
-    let width = if with_target { width } else { width + TARGET_WIDTH };
-    let all = [
-        (0.0, column(SERVER, "Server", "server", 0.0, "")),
-        (0.0, column(BUSY, "Busy", "how busy", 40.0, "Of what is scarcest, processors or slots")),
-        (850.0, column(MEAN, "Mean", "mean", 54.0, "Where service times do not vary")),
-        (780.0, column(P50, "p50", "p50", 54.0, "Half of the answers come within it")),
-        (0.0, column(P95, "p95", "p95", 66.0, "95 of 100 answers come within it")),
-        (
-            600.0,
-            column(
-                P99,
-                "p99",
-                "p99",
-                92.0,
-                "99 of 100 answers come within it: where times do not vary, and where they vary much",
-            ),
-        ),
-        (0.0, column(TARGET, "Target", "target", TARGET_WIDTH - 12.0, "Whether the p95 is within what is to hold")),
-        (
-            400.0,
-            column(
-                WORKERS,
-                "Workers",
-                "workers",
-                64.0,
-                "Processes, or processes × threads, with the room that is planned",
-            ),
-        ),
-        (690.0, column(MEMORY, "Memory", "memory", 56.0, "Of all processes together")),
-        (470.0, column(COST, "A month", "cost a month", 56.0, "Of its machines at the prices below")),
-    ];
-    let shown = all.into_iter().filter(|(from, column)| width >= *from && (column.id != TARGET || with_target));
-    shown.map(|(_, column)| column).collect()
-}
-
 fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &ServiceCapacity) {
-    let columns = columns(ui.available_width(), service.target_s.is_some());
+    let columns = columns(ui.available_width(), state.figures, service.target_s.is_some());
     let sorting = state.sorting(Sorted::Servers);
     let order = order(service.servers.len(), *sorting, |row, column| key(view, &service.servers[row], column));
     let row = |ui: &Ui, at: usize| {
@@ -242,9 +246,10 @@ fn key(view: &View<'_>, server: &ServerCapacity, column: usize) -> Key {
         P99 => time_key(answers.p99_s()),
         TARGET => Key::Words(words::target(server).to_owned()),
         WORKERS => Key::Figure(plan.deployment.slots().unwrap_or(plan.deployment.processes) as f64),
+        PROCESSORS => Key::Figure(plan.deployment.cpus as f64),
         MEMORY => Key::Figure(plan.memory_mb),
         COST => Key::Figure(plan.usd_per_month),
-        _ => Key::Words(words::server(&view.session.engine().playbook, &server.server).to_owned()),
+        _ => Key::Words(words::server_in_short(&view.session.engine().playbook, &server.server).to_owned()),
     }
 }
 
@@ -274,7 +279,7 @@ fn row_of(
 ) -> RowView {
     let (tokens, playbook) = (Tokens::of(ui), &view.session.engine().playbook);
     let (plan, slots) = (server.planned(), playbook.servers.get(&server.server).map(|kind| kind.slots));
-    let label = words::server(playbook, &server.server);
+    let (label, short) = (words::server(playbook, &server.server), words::server_in_short(playbook, &server.server));
     let unbounded = plan.answers == Answers::Unbounded;
     let p50 = match &plan.answers {
         Answers::Within(response) => words::bounded(response.p50_s),
@@ -282,18 +287,20 @@ fn row_of(
     };
     let cell = |column: &Column<'_>| match column.id {
         BUSY => words::utilisation(plan.utilisation),
+        // What has no bound says what there is at most.
+        MEAN | P50 if unbounded => "–".to_owned(),
         MEAN => words::bounded(plan.answers.mean_s()),
         P50 => p50.clone(),
-        // What has no bound says what there is at most.
         P95 if unbounded => format!("≤ {}", words::rate(server.bounded_up_to_per_s())),
         P95 => p95(plan, complete),
         P99 => p99(&plan.answers),
         TARGET if server.target == TargetVerdict::None => "–".to_owned(),
         TARGET => words::target(server).to_owned(),
         WORKERS => workers(slots, plan),
+        PROCESSORS => figures::amount(plan.deployment.cpus as f64),
         MEMORY => words::memory(plan.memory_mb),
         COST => view.money().full(plan.usd_per_month),
-        _ => label.to_owned(),
+        _ => short.to_owned(),
     };
     let ink = |column: &Column<'_>| match (column.id, server.target) {
         (TARGET, TargetVerdict::Missed) => Some(tokens.error.ink),
@@ -311,6 +318,7 @@ fn row_of(
         dot: Some(framework_look(ui, playbook, &server.framework).1.ink),
         hover: hover(view, server, &deployment),
         selected: chosen,
+        keeps_ends: true,
         ..RowView::default()
     }
 }

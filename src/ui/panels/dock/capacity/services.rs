@@ -8,7 +8,7 @@ use super::{
         table::{Clicked, Column, RowView, Table, table_ui},
         two_columns_from,
     },
-    CapacityState, Key, Sorted, column, order, room, servers,
+    CapacityState, Key, Sorted, column, columns, order, room, servers,
     state::{State, p95_of},
     time_key,
 };
@@ -17,7 +17,11 @@ use crate::{
     explain::capacity as words,
     figures,
     project::ComponentId,
-    ui::{Actions, View, icons, theme::Tokens, widgets::framework_look},
+    ui::{
+        Actions, View, icons,
+        theme::{Face, Tokens, space, text},
+        widgets::framework_look,
+    },
 };
 
 const NAME: usize = 0;
@@ -26,18 +30,22 @@ const P95: usize = 2;
 const STATE: usize = 3;
 const BUSY: usize = 4;
 /// The share of the width that the list takes beside a service.
-const LIST: f32 = 0.38;
+const LIST: f32 = 0.385;
 /// The same where there is little room.
-const SLIM_LIST: f32 = 0.4;
+const SLIM_LIST: f32 = 0.38;
 /// From this width on, a service stands beside the list: else it would be out of sight below it.
-const BESIDE_FROM: f32 = 490.0;
+const BESIDE_FROM: f32 = 520.0;
 
 pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
     let capacity = view.session.capacity();
     let looked_at = state.looked_at(view, capacity).cloned();
+    let width = ui.available_width();
+    let share = if width < ROOMY { SLIM_LIST } else { LIST };
+    let beside = if width < BESIDE_FROM { width } else { width - (width * share).round() };
+    let with_target = looked_at.as_ref().and_then(|id| capacity.services.get(id)?.target_s).is_some();
+    let offered = !columns::all_fit(beside, with_target);
+    head_ui(ui, view, offered.then_some(&mut state.figures));
     let mut subject = (state, actions);
-    lead(ui, words::bottleneck(view.session.project(), capacity));
-    let share = if ui.available_width() < ROOMY { SLIM_LIST } else { LIST };
     two_columns_from(
         ui,
         (BESIDE_FROM, share),
@@ -52,7 +60,32 @@ pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityStat
     );
 }
 
-fn columns(width: f32) -> Vec<Column<'static>> {
+/// The answer in a sentence, beside it the choice of figures where there is no room for all of them, and what is left out.
+fn head_ui(ui: &mut Ui, view: &View<'_>, figures: Option<&mut columns::Figures>) {
+    let (project, capacity) = (view.session.project(), view.session.capacity());
+    let headline = words::headline(project, capacity);
+    match figures {
+        None => {
+            lead(ui, headline);
+        }
+        Some(figures) => {
+            let room = ui.available_width() - columns::choice_width(ui) - space::SMALL;
+            ui.horizontal_top(|ui| {
+                ui.allocate_ui(egui::vec2(room, 0.0), |ui| {
+                    ui.set_width(room);
+                    lead(ui, headline);
+                });
+                columns::choice_ui(ui, figures);
+            });
+        }
+    }
+    if let Some(circles) = words::circles(project, capacity) {
+        let ink = Tokens::of(ui).warning.ink;
+        ui.add(egui::Label::new(text(circles, Face::Regular, 12.0).color(ink)).wrap());
+    }
+}
+
+fn list_columns(width: f32) -> Vec<Column<'static>> {
     let all = [
         (0.0, column(NAME, "Service", "service", 0.0, "")),
         (520.0, column(LOAD, "Load", "load", 62.0, "Requests a second")),
@@ -62,14 +95,14 @@ fn columns(width: f32) -> Vec<Column<'static>> {
                 P95,
                 "p95 / target",
                 "p95",
-                92.0,
+                88.0,
                 "95 of 100 answers come within it as planned; behind it what is to hold",
             ),
         ),
         (0.0, column(STATE, "State", "state", 82.0, "Whether it holds its load and its target as planned")),
         (
             300.0,
-            column(BUSY, "Busy", "how busy", 92.0, "The share of what is scarcest, processors or slots, as planned"),
+            column(BUSY, "Busy", "how busy", 84.0, "The share of what is scarcest, processors or slots, as planned"),
         ),
     ];
     all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
@@ -83,7 +116,7 @@ fn list_ui(
     actions: &mut Actions,
 ) {
     let (capacity, room) = (view.session.capacity(), room(view));
-    let columns = columns(ui.available_width());
+    let columns = list_columns(ui.available_width());
     let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
     let sorting = state.sorting(Sorted::Services);
     let order = order(services.len(), *sorting, |row, column| key(view, services[row], column));
@@ -142,6 +175,7 @@ fn row_of(
     if let Some(chosen) = service.chosen() {
         said.push(format!("{} busy, {}", words::utilisation(utilisation), words::answers(chosen)));
     }
+    said.extend(words::why_unbounded(project, service).map(|[_, full]| full));
     said.extend(words::workers(service));
     said.extend(words::target_of(playbook, project, service));
     if first {
@@ -162,6 +196,7 @@ fn row_of(
         bar: with_bar.then(|| utilisation.map_or(0.0, |share| share.min(1.0) as f32)),
         bar_ink: Some(state.bar_ink(tokens, utilisation, room)),
         hover: said.join("\n"),
+        keeps_ends: true,
         leads: true,
         ..RowView::default()
     }
@@ -176,9 +211,12 @@ fn total(view: &View<'_>, capacity: &Capacity, width: f32) -> Option<RowView> {
         0 => String::new(),
         count => format!("; {} of unknown load not in it", figures::counted(&count.to_string(), "service")),
     };
+    let on = format!("on {}", figures::counted(&figures::amount(totals.cpus as f64), "processor"));
     let memory = words::memory(totals.memory_mb);
-    let said = format!("As planned: {processes}, {memory}, {cost}{unknown}");
-    let words =
-        if width < ROOMY * 0.6 { format!("{processes}, {cost}") } else { format!("{processes}, {memory}, {cost}") };
+    let said = format!("As planned: {processes} {on}, {memory}, {cost}{unknown}");
+    let words = match width {
+        slim if slim < ROOMY * 0.6 => format!("{processes}, {cost}"),
+        _ => format!("{processes} {on}, {memory}, {cost}"),
+    };
     Some(RowView { cells: vec![words], said, ..RowView::default() })
 }

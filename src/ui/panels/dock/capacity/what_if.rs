@@ -5,7 +5,7 @@ use egui::{ComboBox, Ui};
 use super::{
     super::{
         TWO_COLUMNS_FROM,
-        parts::{Listed, lead, listed_row, remark},
+        parts::{Listed, TALL, lead, listed_row, remark},
         table::{Clicked, Column, RowView, Table, table_ui},
         two_columns,
     },
@@ -19,18 +19,24 @@ use crate::{
     project::{ComponentId, Project},
     ui::{
         Actions, View,
-        theme::{Face, Tokens, space},
+        theme::{Face, Tokens, space, text},
         widgets::{labelled, one_line, segmented},
     },
 };
 
 const PEAK: f64 = 3.0;
 const SLOW_S: f64 = 1.0;
-/// Below this width the table keeps the room of what the first question says as well.
-const SLIM: f32 = 400.0;
-/// Width of the questions in a row, and of what they are about.
+/// Width of the questions in a row, of the word behind them, and of what they are about.
 const CHOICE: f32 = 330.0;
-const CALLED: f32 = 180.0;
+const WORD: f32 = 40.0;
+const ABOUT: f32 = 180.0;
+/// Room for what a screen reader says of that, where it is written.
+const SAID: f32 = 190.0;
+/// The least of it that can be read; else it stands below the questions.
+const LEAST_ABOUT: f32 = 110.0;
+/// From this width on, the state has more room for a reason, which is so wide.
+const ROOM_FOR_WHY: f32 = 500.0;
+const WHY: f32 = 28.0;
 /// The share of the width that the questions take.
 const QUESTIONS: f32 = 0.34;
 
@@ -51,6 +57,16 @@ struct Asked {
     called: Option<ComponentId>,
     /// All that is called.
     callees: Vec<ComponentId>,
+    /// All that could have more processes.
+    services: Vec<ComponentId>,
+}
+
+/// What a question is about: a word before its name, what a screen reader calls it, and what can be chosen.
+struct About<'a> {
+    word: &'static str,
+    said: &'static str,
+    chosen: Option<&'a ComponentId>,
+    all: &'a [ComponentId],
 }
 
 impl Asked {
@@ -72,7 +88,25 @@ impl Asked {
         let selected = selected.map(|(id, _)| id.clone());
         let chosen = [state.called.clone(), selected, waited, first, callees.first().cloned()];
         let called = chosen.into_iter().flatten().find(known);
-        Self { question: state.question, service, called, callees }
+        let services = capacity.services.keys().cloned().collect();
+        Self { question: state.question, service, called, callees, services }
+    }
+
+    /// What the question is about; nothing where it is about all of the plan, or where there is nothing to choose from.
+    fn about(&self) -> Option<About<'_>> {
+        let called = |word, said| About { word, said, chosen: self.called.as_ref(), all: &self.callees };
+        let about = match self.question {
+            Question::Peak => return None,
+            Question::Slow => called("to", "What takes 1 s"),
+            Question::Dead => called("what:", "What dies"),
+            Question::Process => About {
+                word: "for",
+                said: "What has one more process",
+                chosen: self.service.as_ref(),
+                all: &self.services,
+            },
+        };
+        Some(about).filter(|about| !about.all.is_empty())
     }
 
     /// The question in words, `None` if there is nobody to ask it of.
@@ -109,7 +143,7 @@ pub(super) fn what_if_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState
     let asked = Asked::new(view, state);
     if ui.available_width() < TWO_COLUMNS_FROM {
         // In a row, so that the answer is in sight.
-        row_of_questions(ui, view, state, &asked);
+        row_of_questions(ui, view, state, &asked, actions);
         answer_ui(ui, view, state, &asked, actions);
         return;
     }
@@ -118,7 +152,7 @@ pub(super) fn what_if_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState
         ui,
         QUESTIONS,
         &mut subject,
-        |ui, (state, _)| questions_ui(ui, view, state, &asked),
+        |ui, (state, actions)| questions_ui(ui, view, state, &asked, actions),
         |ui, (state, actions), _| answer_ui(ui, view, state, &asked, actions),
     );
 }
@@ -131,31 +165,36 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &As
     }
 }
 
-/// The questions where there is little room.
-fn row_of_questions(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked) {
+/// The questions where there is little room, and beside them what the chosen one is about.
+fn row_of_questions(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked, actions: &mut Actions) {
     let choices = [
         (Question::Peak, "3 × load"),
         (Question::Slow, "Call takes 1 s"),
         (Question::Dead, "Dies"),
         (Question::Process, "+1 process"),
     ];
-    let project = view.session.project();
     let width = ui.available_width();
-    let beside = width >= CHOICE + CALLED;
+    let beside = width >= CHOICE + WORD + LEAST_ABOUT;
     ui.horizontal(|ui| {
         if let Some(question) = segmented(ui, "what-if", CHOICE.min(width), asked.question, &choices) {
             state.question = question;
         }
-        if beside && !asked.callees.is_empty() {
-            called_ui(ui, project, state, asked, (width - CHOICE - space::SMALL).min(CALLED));
+        if beside && let Some(about) = asked.about() {
+            ui.label(text(about.word, Face::Regular, 12.5));
+            let room = (ui.available_width() - space::TINY).min(ABOUT);
+            about_ui(ui, view, state, (asked.question, &about, room), actions);
         }
     });
-    if !beside && !asked.callees.is_empty() {
-        called_ui(ui, project, state, asked, width.min(CALLED));
+    if !beside && let Some(about) = asked.about() {
+        ui.horizontal(|ui| {
+            ui.label(text(about.word, Face::Regular, 12.5));
+            let room = ui.available_width().min(ABOUT);
+            about_ui(ui, view, state, (asked.question, &about, room), actions);
+        });
     }
 }
 
-fn questions_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked) {
+fn questions_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked, actions: &mut Actions) {
     let project = view.session.project();
     ui.spacing_mut().item_spacing.y = 1.0;
     for question in [Question::Peak, Question::Slow, Question::Dead, Question::Process] {
@@ -171,56 +210,77 @@ fn questions_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: 
             state.question = question;
         }
     }
-    if !asked.callees.is_empty() {
+    if let Some(about) = asked.about() {
         ui.add_space(space::TINY);
-        let width = (ui.available_width() - 90.0).clamp(80.0, 220.0);
-        labelled(ui, "Called", "What takes a second, or dies", width, |ui| called_ui(ui, project, state, asked, width));
+        let width = (ui.available_width() - SAID).clamp(80.0, 240.0);
+        labelled(ui, about.said, "", width, |ui| {
+            about_ui(ui, view, state, (asked.question, &about, width), actions);
+        });
     }
     ui.add_space(space::TINY);
     remark(ui, "With the workers that are planned for the present load");
 }
 
-fn called_ui(ui: &mut Ui, project: &Project, state: &mut CapacityState, asked: &Asked, width: f32) {
-    let shown = asked.called.as_ref().map_or_else(String::new, |id| project.component_name(id));
-    let combo = ComboBox::from_id_salt("called").selected_text(shown.as_str()).width(width).truncate().height(300.0);
+/// What a question is about, to be chosen.
+fn about_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut CapacityState,
+    (question, about, width): (Question, &About<'_>, f32),
+    actions: &mut Actions,
+) {
+    let project = view.session.project();
+    let shown = about.chosen.map_or_else(String::new, |id| project.component_name(id));
+    let combo = ComboBox::from_id_salt("about").selected_text(shown.as_str()).width(width).truncate().height(300.0);
     let combo = combo.show_ui(ui, |ui| {
         ui.set_min_width(width);
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         // Names are asked only for those that are seen: a plan may call thousands.
         let height = ui.spacing().interact_size.y;
         let list = egui::ScrollArea::vertical().max_height(280.0);
-        list.show_rows(ui, height, asked.callees.len(), |ui, range| {
-            for id in &asked.callees[range] {
-                if ui.selectable_label(asked.called.as_ref() == Some(id), project.component_name(id)).clicked() {
-                    state.called = Some(id.clone());
+        list.show_rows(ui, height, about.all.len(), |ui, range| {
+            for id in &about.all[range] {
+                if ui.selectable_label(about.chosen == Some(id), project.component_name(id)).clicked() {
+                    match question {
+                        Question::Process => state.look_at(id, actions),
+                        _ => state.called = Some(id.clone()),
+                    }
                     ui.close();
                 }
             }
         });
     });
-    combo.response.accessible_name("What is slow or gone");
+    combo.response.accessible_name(about.said).on_hover_text(shown);
 }
 
 fn columns(width: f32) -> Vec<Column<'static>> {
     let all = [
         (0.0, column(NAME, "Service", "service", 0.0, "")),
-        (510.0, column(BUSY_NOW, "Busy now", "how busy now", 62.0, "")),
-        (0.0, column(BUSY_THEN, "then", "how busy then", 52.0, "How busy under the other circumstances")),
-        (440.0, column(P95_NOW, "p95 now", "p95 now", 76.0, "")),
-        (320.0, column(P95_THEN, "then", "p95 then", 76.0, "p95 under the other circumstances")),
-        (620.0, column(STATE_NOW, "State now", "state now", 82.0, "")),
-        (0.0, column(STATE_THEN, "then", "state then", 82.0, "State under the other circumstances")),
+        (440.0, column(BUSY_NOW, "Busy\nnow", "how busy now", 46.0, "")),
+        (0.0, column(BUSY_THEN, "Busy\nthen", "how busy then", 58.0, "How busy under the other circumstances")),
+        (400.0, column(P95_NOW, "p95\nnow", "p95 now", 66.0, "")),
+        (320.0, column(P95_THEN, "p95\nthen", "p95 then", 82.0, "p95 under the other circumstances")),
+        (640.0, column(STATE_NOW, "State\nnow", "state now", 82.0, "")),
+        (0.0, column(STATE_THEN, "State\nthen", "state then", 82.0, "State under the other circumstances")),
     ];
-    all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
+    let wide = if width >= ROOM_FOR_WHY { WHY } else { 0.0 };
+    let more = |column: Column<'static>| match column.id {
+        STATE_THEN => Column { width: column.width + wide, ..column },
+        _ => column,
+    };
+    all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| more(column)).collect()
 }
 
 /// Every service now and then.
 fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &WhatIf, actions: &mut Actions) {
     let (project, now) = (view.session.project(), view.session.capacity());
     let then = view.session.capacity_if(what_if);
-    lead(ui, words::bottleneck(project, &then));
-    if ui.available_width() >= SLIM {
-        remark(ui, format!("Now: {}", words::bottleneck(project, now)));
+    let before = format!("Now: {}", words::headline(project, now));
+    // Where there is little room, rows are worth more than what is said elsewhere as well.
+    let low = ui.available_height() < TALL;
+    lead(ui, words::headline(project, &then)).on_hover_text(&before);
+    if !low {
+        remark(ui, before);
     }
     let columns = columns(ui.available_width());
     let services: Vec<(&ComponentId, &ServiceCapacity, Option<&ServiceCapacity>)> =
@@ -260,18 +320,44 @@ fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &
 struct Told {
     busy: String,
     p95: String,
+    /// The state in a word; without a bound, why that is.
+    state_words: String,
+    /// The same for whoever cannot see the rest.
+    said: String,
     state: State,
+    /// To be compared: without a bound it is infinite.
+    share: f64,
+    p95_s: f64,
 }
 
 impl Told {
-    fn of(capacity: &Capacity, id: &ComponentId) -> Option<Self> {
+    fn of(view: &View<'_>, capacity: &Capacity, id: &ComponentId) -> Option<Self> {
         let service = capacity.services.get(id)?;
         let planned = service.planned();
+        let (share, state) = (planned.and_then(|planned| planned.utilisation), State::of(service));
+        let busy = words::utilisation(share);
+        let p95 = planned.map_or_else(|| "–".to_owned(), |planned| p95(planned, service.missing.is_empty()));
+        let why = words::why_unbounded(view.session.project(), service);
+        let more = why.as_ref().map_or_else(String::new, |[_, full]| format!(": {full}"));
         Some(Self {
-            busy: words::utilisation(planned.and_then(|planned| planned.utilisation)),
-            p95: planned.map_or_else(|| "–".to_owned(), |planned| p95(planned, service.missing.is_empty())),
-            state: State::of(service),
+            said: format!("{busy} busy, p95 {p95}, {}{more}", state.word()),
+            state_words: why.map_or_else(|| state.word().to_owned(), |[short, _]| short),
+            busy,
+            p95,
+            state,
+            share: share.unwrap_or(0.0),
+            p95_s: planned.map_or(0.0, |planned| planned.answers.p95_s().unwrap_or(f64::INFINITY)),
         })
+    }
+}
+
+/// A figure that changes, with a sign that says in which direction and the colour of what that means: more is worse.
+fn changed(tokens: &Tokens, figure: &str, before: &str, (then, now): (f64, f64)) -> (String, Option<egui::Color32>) {
+    match then.total_cmp(&now) {
+        _ if figure == before => (figure.to_owned(), None),
+        std::cmp::Ordering::Greater => (format!("▲ {figure}"), Some(tokens.warning.ink)),
+        std::cmp::Ordering::Less => (format!("▼ {figure}"), Some(tokens.accent.ink)),
+        std::cmp::Ordering::Equal => (figure.to_owned(), None),
     }
 }
 
@@ -283,42 +369,24 @@ fn row_of(
     columns: &[Column<'_>],
 ) -> RowView {
     let tokens = Tokens::of(ui);
-    let (Some(now), Some(then)) = (Told::of(now, id), Told::of(then, id)) else { return RowView::default() };
+    let (Some(now), Some(then)) = (Told::of(view, now, id), Told::of(view, then, id)) else {
+        return RowView::default();
+    };
     let name = view.session.project().component_name(id);
+    let busy = changed(tokens, &then.busy, &now.busy, (then.share, now.share));
+    let p95 = changed(tokens, &then.p95, &now.p95, (then.p95_s, now.p95_s));
+    let state = (then.state_words.clone(), then.state.ink(tokens));
+    let quiet = |words: &str| (words.to_owned(), Some(tokens.muted));
     let cell = |column: &Column<'_>| match column.id {
-        BUSY_NOW => now.busy.clone(),
-        BUSY_THEN => then.busy.clone(),
-        P95_NOW => now.p95.clone(),
-        P95_THEN => then.p95.clone(),
-        STATE_NOW => now.state.word().to_owned(),
-        STATE_THEN => then.state.word().to_owned(),
-        _ => name.clone(),
+        BUSY_NOW => quiet(&now.busy),
+        BUSY_THEN => busy.clone(),
+        P95_NOW => quiet(&now.p95),
+        P95_THEN => p95.clone(),
+        STATE_NOW => quiet(now.state.word()),
+        STATE_THEN => state.clone(),
+        _ => (name.clone(), None),
     };
-    let worse = then.state < now.state;
-    // What changes stands out; what gets worse in its colour.
-    let changed = |changes: bool| changes.then_some(if worse { tokens.error.ink } else { tokens.accent.ink });
-    let ink = |column: &Column<'_>| match column.id {
-        BUSY_NOW | P95_NOW | STATE_NOW => Some(tokens.muted),
-        BUSY_THEN => changed(now.busy != then.busy),
-        P95_THEN => changed(now.p95 != then.p95),
-        STATE_THEN => then.state.ink(tokens),
-        _ => None,
-    };
-    let said = format!(
-        "{name}: now {} busy, p95 {}, {}; then {} busy, p95 {}, {}",
-        now.busy,
-        now.p95,
-        now.state.word(),
-        then.busy,
-        then.p95,
-        then.state.word()
-    );
-    RowView {
-        cells: columns.iter().map(cell).collect(),
-        hover: said.clone(),
-        said,
-        inks: columns.iter().map(ink).collect(),
-        leads: true,
-        ..RowView::default()
-    }
+    let (cells, inks) = columns.iter().map(cell).unzip();
+    let said = format!("{name}: now {}; then {}", now.said, then.said);
+    RowView { cells, hover: said.clone(), said, inks, keeps_ends: true, leads: true, ..RowView::default() }
 }

@@ -69,7 +69,11 @@ fn rows_ui(ui: &mut Ui, view: &View<'_>, table: &Arc<Table>, order: &[usize], cu
         marked: cut == Cut::WorkItem,
         end,
         total: None,
-        axis: Some(Axis { step: step_for(end, lines), write: |weeks| format!("{} w", figures::number(weeks)) }),
+        axis: Some(Axis {
+            step: step_for(end, lines),
+            write: |weeks| format!("{} w", figures::number(weeks)),
+            mark: None,
+        }),
         figure_width: 84.0,
     };
     bars_ui(ui, &bars)

@@ -1,0 +1,117 @@
+//! What is to be known before any figure: who is late now, what goes in circles, and how far to trust a p99.
+
+use super::{NAMES, breaks, names_up_to, rate};
+use crate::{
+    assess::capacity::{Answers, Capacity, RequestPath, ServiceCapacity, TargetVerdict},
+    project::{ComponentId, ElementId, Project},
+};
+
+/// A p99 below this was measured far higher than computed, in seconds.
+const SMALL_P99_S: f64 = 0.02;
+
+/// How far to trust a p99 of a few milliseconds.
+pub const SMALL_P99: &str =
+    "A p99 of a few milliseconds was measured at two to three times as much on a busy shared machine";
+
+/// The same in fewer words.
+pub const SMALL_P99_SHORT: &str = "p99 of a few ms: 2 to 3 times as much was measured";
+
+/// Whether a p99 is so small that [`SMALL_P99`] is to stand beside it.
+pub fn is_small_p99(answers: &Answers) -> bool {
+    matches!(answers, Answers::Within(response) if response.p99_low_s < SMALL_P99_S)
+}
+
+/// The answer to "does it hold", with who is too late first: `Too late: Pricing`, `Holds 1.7 times this load; Orders breaks first`.
+pub fn headline(project: &Project, capacity: &Capacity) -> String {
+    let overloaded = overloaded(capacity);
+    let late = late(capacity);
+    let first = first_late(capacity, &overloaded, &late);
+    let mut parts = Vec::new();
+    match (overloaded.as_slice(), &capacity.bottleneck) {
+        ([], _) => {}
+        ([one], Some(first)) if first.component == *one && first.headroom <= 1.0 => parts.push(breaks(project, first)),
+        (names, _) => parts.push(format!("Does not hold: {}", names_up_to(project, names, NAMES))),
+    }
+    if !late.is_empty() {
+        parts.push(format!("Too late: {}", names_up_to(project, &late, NAMES)));
+    }
+    if !first.is_empty() {
+        parts.push(format!("Too late on their way: requests to {}", names_up_to(project, &first, NAMES)));
+    }
+    if parts.is_empty() {
+        return super::bottleneck(project, capacity);
+    }
+    parts.join("; ")
+}
+
+fn is_unbounded(service: &ServiceCapacity) -> bool {
+    service.planned().is_some_and(|planned| planned.answers == Answers::Unbounded)
+}
+
+/// Services to which more comes than they can answer; those that only wait for them do not count, unless there is nobody else.
+fn overloaded(capacity: &Capacity) -> Vec<ComponentId> {
+    let unbounded = || capacity.services.iter().filter(|(_, service)| is_unbounded(service));
+    let own: Vec<ComponentId> =
+        unbounded().filter(|(_, service)| service.held_up_by.is_none()).map(|(id, _)| id.clone()).collect();
+    if own.is_empty() { unbounded().map(|(id, _)| id.clone()).collect() } else { own }
+}
+
+/// Services that answer, and too late.
+fn late(capacity: &Capacity) -> Vec<ComponentId> {
+    let is_late = |service: &ServiceCapacity| {
+        !is_unbounded(service) && service.chosen().is_some_and(|server| server.target == TargetVerdict::Missed)
+    };
+    capacity.services.iter().filter(|(_, service)| is_late(service)).map(|(id, _)| id.clone()).collect()
+}
+
+/// The first services of ways that are too late as a whole, where nothing was said of the service yet.
+fn first_late(capacity: &Capacity, overloaded: &[ComponentId], late: &[ComponentId]) -> Vec<ComponentId> {
+    let mut found: Vec<ComponentId> = Vec::new();
+    let told = |id: &ComponentId| {
+        overloaded.contains(id) || late.contains(id) || capacity.services.get(id).is_some_and(is_unbounded)
+    };
+    for path in capacity.paths.iter().filter(|path| path_target(path) == "missed") {
+        if let Some(step) = path.steps.first().filter(|step| !told(&step.component))
+            && !found.contains(&step.component)
+        {
+            found.push(step.component.clone());
+        }
+    }
+    found
+}
+
+/// Whether a way as a whole is in time for the target of its first service, in a word: `met`, `missed`, `unknown`, `none`.
+pub fn path_target(path: &RequestPath) -> &'static str {
+    match (path.target_s, path.p95_s) {
+        (None, _) => "none",
+        (Some(target_s), Some(p95_s)) if p95_s <= target_s && path.complete => "met",
+        (Some(target_s), Some(p95_s)) if p95_s <= target_s => "unknown",
+        (Some(_), _) => "missed",
+    }
+}
+
+/// The connections that close a circle of calls; nothing where there is none.
+pub fn circles(project: &Project, capacity: &Capacity) -> Option<String> {
+    let (first, rest) = capacity.circles.split_at(capacity.circles.len().min(NAMES));
+    let names: Vec<String> = first.iter().map(|id| project.name_of(&ElementId::Connection(id.clone()))).collect();
+    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    let link = if capacity.circles.len() == 1 { "this link closes" } else { "these links close" };
+    (!names.is_empty()).then(|| format!("Calls go in a circle, which {link}: {}{more}", names.join(", ")))
+}
+
+/// Why answers of a service have no bound, in a few words and in a sentence: `waits for Orders`.
+pub fn why_unbounded(project: &Project, service: &ServiceCapacity) -> Option<[String; 2]> {
+    let chosen = service.chosen().filter(|_| is_unbounded(service))?;
+    Some(match &service.held_up_by {
+        Some(other) => {
+            let waits = format!("waits for {}", project.component_name(other));
+            let full = format!("{waits}, which cannot answer its load");
+            [waits, full]
+        }
+        None => {
+            let comes = service.load.rate_per_s.map_or_else(|| "more than it can".to_owned(), rate);
+            let most = rate(chosen.bounded_up_to_per_s());
+            ["overloaded".to_owned(), format!("gets {comes}, and answers {most} at most")]
+        }
+    })
+}
