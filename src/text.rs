@@ -2,6 +2,7 @@
 
 mod day;
 pub mod matching;
+pub mod names;
 mod system;
 
 use std::fmt::Write as _;

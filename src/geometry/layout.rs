@@ -1,5 +1,6 @@
 //! Where components go: the bounds of a drawing, a layered layout from left to right, places for those that have none.
 
+mod bands;
 mod columns;
 mod compact;
 mod heights;

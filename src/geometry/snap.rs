@@ -18,7 +18,7 @@ const LEAST_GAP_WORLD: f64 = 2.0;
 pub enum Says {
     /// Edges or centres lie on this line.
     Level,
-    /// So far it is to the next thing on that line.
+    /// So far it is to the next thing on that line that is level: the line goes to the same one.
     Distance,
     /// This gap is as wide as another one.
     Gap,

@@ -540,3 +540,24 @@ fn the_drawing_says_what_the_canvas_shows() {
         assert!(text.contains(">$38.9K</text>"), "{text}");
     }
 }
+
+#[test]
+fn a_long_name_is_whole_in_the_picture() {
+    let mut project = Project::new("Long names");
+    let names = [
+        ("shop", "Customer notification and preference management service (legacy)", ComponentKind::RestApi),
+        ("desk", "Order fulfilment orchestration and carrier dispatch service", ComponentKind::DomainService),
+        ("db", "PostgreSQL primary for orders, customers and reporting", ComponentKind::RelationalDatabase),
+    ];
+    for (place, (id, name, kind)) in names.into_iter().enumerate() {
+        let at = kurbo::Point::new(place as f64 * 240.0, 0.0);
+        project.apply(&Edit::PutComponent(id.into(), Component::new(name, kind, Some(at))));
+    }
+    let svg = drawn(&project, &Assessment::default(), &playbook(), Look::default());
+    for (_, name, _) in names {
+        let group = svg.split("<g>").find(|group| group.starts_with(&format!("<title>{name}"))).unwrap();
+        let texts = group.split("</text>").filter_map(|text| text.split_once("<text ")?.1.split_once('>'));
+        let written: Vec<&str> = texts.map(|(_, text)| text).collect();
+        assert!(written.join(" ").starts_with(name), "{written:?}");
+    }
+}

@@ -97,6 +97,25 @@ fn guides_say_the_truth(there: Rect, others: &[Rect], guides: &[Guide]) -> Resul
             };
             prop_assert!(on(&there) && others.iter().any(on), "{guide:?}");
             prop_assert_eq!(at(guide.from), at(guide.to));
+            // A distance is that to what is level, and the line leads to the same thing.
+            let spans = |rect: &Rect| guide.holds.other().range(*rect);
+            let ends = [across(guide.from), across(guide.to)];
+            let meets =
+                |rect: &Rect| on(rect) && ends.iter().any(|end| near(*end, spans(rect).0) || near(*end, spans(rect).1));
+            if guide.says == Says::Distance {
+                prop_assert!(others.iter().any(meets), "{guide:?}");
+                let line = |line: &&Guide| {
+                    let same =
+                        line.says == Says::Level && line.holds == guide.holds && near(at(line.from), at(guide.from));
+                    same && across(line.from) <= ends[0] && ends[1] <= across(line.to)
+                };
+                prop_assert!(guides.iter().any(|guide| line(&guide)), "{guide:?} of {guides:?}");
+            } else {
+                let of = |end: f64| {
+                    all.iter().any(|rect| on(rect) && (near(end, spans(rect).0) || near(end, spans(rect).1)))
+                };
+                prop_assert!(ends.into_iter().all(of), "{guide:?}");
+            }
         }
     }
     Ok(())
@@ -375,6 +394,24 @@ fn what_grows_lies_in_a_frame_or_outside_of_it_but_not_on_its_line() {
         let (_, place) = grown(&project, "root", side);
         assert!(hit::encloses(frame.inflate(400.0, 400.0), place), "{side:?} {place}");
     }
+}
+
+#[test]
+fn a_distance_is_that_to_the_thing_the_line_goes_to() {
+    let card = |x: f64, y: f64| Rect::from_origin_size((x, y), (196.0, 80.0));
+    // Level and far, level and near, and nearer still one that only lies across the line.
+    let others = [card(0.0, -600.0), card(0.0, 0.0), card(-60.0, 140.0)];
+    let snapped = snap(card(3.0, 400.0), &others, 8.0);
+    let said = |says: Says| {
+        let guides = snapped.guides.iter().filter(|guide| guide.says == says && guide.holds == Axis::X);
+        guides.map(|guide| (guide.from, guide.to)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(Says::Distance), [(Point::new(98.0, 80.0), Point::new(98.0, 400.0))]);
+    assert_eq!(
+        said(Says::Level),
+        [(Point::new(98.0, 0.0), Point::new(98.0, 480.0))],
+        "from the same thing to the card"
+    );
 }
 
 #[test]

@@ -333,3 +333,55 @@ fn the_command_line_tidies_a_file_where_it_stands_or_to_standard_output() {
     assert_eq!(cli::out(&cli::run_with_input(&["tidy", "-"], &untidy)), cli::out(&printed));
     assert_eq!(cli::run(&["tidy", "nowhere.ron"]).status.code(), Some(2));
 }
+
+/// `count` services that call each other without any order, each of them two others.
+fn tangled(count: usize) -> Project {
+    let mut project = Project::new("Tangle");
+    for number in 0..count {
+        put(&mut project, &format!("c{number}"), (number % 40) as f64 * 240.0, (number / 40) as f64 * 120.0);
+    }
+    for number in 0..count {
+        for to in [(number * 7 + 3) % count, (number * 31 + 11) % count] {
+            if to != number {
+                link(&mut project, &format!("c{number}"), &format!("c{to}"));
+            }
+        }
+    }
+    project
+}
+
+#[test]
+fn a_large_tidy_drawing_has_a_shape_that_can_be_looked_at() {
+    let chain = |count: usize| {
+        let mut project = Project::new("Chain");
+        (0..count).for_each(|number| put(&mut project, &format!("c{number}"), 0.0, number as f64 * 120.0));
+        (1..count).for_each(|number| drop(link(&mut project, &format!("c{}", number - 1), &format!("c{number}"))));
+        project
+    };
+    let star = |count: usize| {
+        let mut project = Project::new("Star");
+        (0..count).for_each(|number| put(&mut project, &format!("c{number}"), 0.0, number as f64 * 120.0));
+        (1..count).for_each(|number| drop(link(&mut project, "c0", &format!("c{number}"))));
+        project
+    };
+    for (name, project) in
+        [("tangle", tangled(500)), ("tangle", tangled(1_000)), ("chain", chain(300)), ("star", star(400))]
+    {
+        let after = tidied(&project, None);
+        let bounds = layout::bounds(&after).unwrap();
+        let count = after.components.len() as f64;
+        let aspect = bounds.width() / bounds.height();
+        assert!((0.3..=3.0).contains(&aspect), "{name} of {count}: {bounds}");
+        // Each card with the room of five around it.
+        let wide = (count * 196.0 * 80.0 * 12.0 * aspect.max(1.0)).sqrt();
+        assert!(bounds.width() < wide, "{name} of {count}: {bounds} is wider than {wide:.0}");
+        let rects: Vec<Rect> = after.components.values().map(|component| component.rect_world()).collect();
+        for (index, card) in rects.iter().enumerate() {
+            assert!(rects[index + 1..].iter().all(|other| !touches(*card, *other)), "{name}: {card}");
+        }
+        assert_eq!(tidied(&after, None), after, "{name}: what is tidy stays as it is");
+    }
+    // What can be taken in at a glance is one row.
+    let after = tidied(&chain(12), None);
+    assert!((1..12).all(|number| rect(&after, &format!("c{number}")).y0 == rect(&after, "c0").y0));
+}

@@ -5,7 +5,7 @@
 use std::{path::Path, sync::Arc};
 
 use egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
     assess::Engine,
     find::{Found, Group, Index, Line, Target, kinds},
@@ -222,6 +222,14 @@ const TWO: &str = r#"(format: 1, name: "Plan", components: {
     "desk": (name: "Desk", kind: back_office, pos: (300, 0)),
 })"#;
 
+/// Three that a word finds, far from each other.
+const THREE: &str = r#"(format: 1, name: "Plan", components: {
+    "q-one": (name: "Queue", kind: worker, pos: (0, 0)),
+    "q-two": (name: "Queue of mails", kind: worker, pos: (4000, 900)),
+    "q-three": (name: "Queue of orders", kind: worker, pos: (-3000, 5000)),
+    "desk": (name: "Desk", kind: back_office, pos: (300, 0)),
+})"#;
+
 fn search(window: &mut Window, words: &str) {
     key(window, Modifiers::COMMAND, Key::F);
     window.get_by_label("Find in the plan").type_text(words);
@@ -263,12 +271,58 @@ fn enter_goes_there_and_escape_returns_to_view_and_selection() {
     press(&mut window, Key::ArrowDown);
     press(&mut window, Key::Enter);
     assert_eq!(selected(&window), ["far"], "the words are still there");
+    press(&mut window, Key::Escape);
+    assert_eq!(selected(&window), ["far"], "who went there stays there");
     assert!(window.query_by_label("Find in the plan").is_none());
     press(&mut window, Key::F3);
     assert_eq!(selected(&window).len(), 1, "the next hit without the box");
     assert!(window.query_by_label("Find in the plan").is_none());
     key(&mut window, Modifiers::SHIFT, Key::F3);
     assert_eq!(selected(&window), ["far"]);
+    assert_eq!(depth(&window), 0, "looking for something changes nothing");
+}
+
+/// What the box says of its hits.
+fn counter(window: &Window) -> String {
+    let nodes = window.query_all_by_label_contains(" of ").map(|node| node.accesskit_node());
+    let mut words = nodes.filter_map(|node| node.label().or(node.value()));
+    words.find(|label| label.as_bytes().first().is_some_and(u8::is_ascii_digit)).unwrap_or_default()
+}
+
+#[test]
+fn enter_goes_on_from_hit_to_hit_with_a_counter_and_says_where_it_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), THREE);
+    key(&mut window, Modifiers::COMMAND, Key::Num0);
+    search(&mut window, "queue");
+    assert!(counter(&window).starts_with("1 of 3 "), "{}", counter(&window));
+    let mut gone = Vec::new();
+    for expected in ["1 of 3 ", "2 of 3 ", "3 of 3 ", "1 of 3, from the start", "2 of 3 "] {
+        press(&mut window, Key::Enter);
+        assert!(counter(&window).starts_with(expected), "{expected}: {}", counter(&window));
+        gone.push(selected(&window).join(","));
+    }
+    assert_eq!((gone[0].as_str(), &gone[1]), ("q-one", &gone[4]));
+    assert_eq!(gone[0], gone[3]);
+    for expected in ["1 of 3 ", "3 of 3, from the end", "2 of 3 "] {
+        key(&mut window, Modifiers::SHIFT, Key::Enter);
+        assert!(counter(&window).starts_with(expected), "{expected}: {}", counter(&window));
+    }
+    press(&mut window, Key::F3);
+    assert!(counter(&window).starts_with("3 of 3 "), "F3 does the same: {}", counter(&window));
+    press(&mut window, Key::F3);
+    assert!(counter(&window).starts_with("1 of 3, from the start"), "{}", counter(&window));
+    key(&mut window, Modifiers::SHIFT, Key::F3);
+    assert!(counter(&window).starts_with("3 of 3, from the end"), "{}", counter(&window));
+    let there = selected(&window);
+    press(&mut window, Key::Escape);
+    assert!(window.query_by_label("Find in the plan").is_none());
+    assert_eq!(selected(&window), there, "who went there stays there");
+    // Without the box it is said in words.
+    press(&mut window, Key::F3);
+    assert_eq!(window.state().said(), "queue: 1 of 3, from the start");
+    press(&mut window, Key::F3);
+    assert_eq!(window.state().said(), "queue: 2 of 3");
     assert_eq!(depth(&window), 0, "looking for something changes nothing");
 }
 

@@ -48,6 +48,8 @@ mod machines_panel;
 mod main_job;
 mod many;
 mod messages;
+mod names;
+mod over_the_sheet;
 mod panels;
 mod perspectives;
 mod pictures;

@@ -12,12 +12,16 @@ use crate::{
     figures, icons,
     palette::{Pair, Rgb, Tone},
     project::{Component, ComponentId, ElementId, TraitId, TraitValue},
+    text::names::{self, Setting},
 };
 
 const RADIUS: f64 = 9.0;
 const PADDING: f64 = 11.0;
 /// The band of a perspective at the left of a card.
 const BAND: f64 = 5.0;
+/// A sign at the right takes so much from the name, and another one stands so far below it.
+const SIGN: f64 = 16.0;
+const SIGN_ROW: f64 = 15.0;
 /// Text in pills.
 const PILL: f64 = 10.5;
 /// Text beside the bar of a load, and the least that is left for the bar.
@@ -127,10 +131,9 @@ impl Card<'_> {
         if self.component.deferred { sheet.palette.muted } else { sheet.palette.text }
     }
 
-    /// Findings and pin at the upper right; gives where the name has to end.
-    fn draw_signs(&self, sheet: &mut Sheet, middle_y: f64) -> f64 {
+    /// The signs of the card: its worst finding and its pin.
+    fn signs(&self, sheet: &Sheet) -> Vec<(char, Rgb)> {
         let palette = sheet.palette;
-        let mut right = self.rect.x1 - PADDING;
         let about = |elements: &[ElementId]| {
             elements.iter().any(|element| matches!(element, ElementId::Component(id) if id == self.id))
         };
@@ -144,24 +147,60 @@ impl Card<'_> {
             (icons::TRIANGLE_ALERT, pair.ink)
         });
         let pin = self.advice.filter(|advice| advice.pinned).map(|_| (icons::PIN, palette.accent.ink));
-        for (glyph, ink) in finding.into_iter().chain(pin) {
-            sheet.icon(glyph, 12.0, ink, Point::new(right - 6.0, middle_y));
-            right -= 16.0;
+        finding.into_iter().chain(pin).collect()
+    }
+
+    /// Draws the signs beside each other from the right, or below each other.
+    fn draw_signs(&self, sheet: &mut Sheet, signs: &[(char, Rgb)], (middle_y, stacked): (f64, bool)) {
+        for (place, (glyph, ink)) in signs.iter().enumerate() {
+            let place = place as f64;
+            let (left, down) = if stacked { (0.0, SIGN_ROW * place) } else { (SIGN * place, 0.0) };
+            sheet.icon(*glyph, 12.0, *ink, Point::new(self.rect.x1 - PADDING - 6.0 - left, middle_y + down));
         }
-        right
+    }
+
+    /// Writes the name as large as it can be with all of it seen; gives whether that is one row.
+    /// Its middle is at the first of two heights, or at the other one if it has several rows.
+    fn draw_name(
+        &self,
+        sheet: &mut Sheet,
+        (left, room): (f64, f64),
+        middles_y: [f64; 2],
+        settings: &[Setting],
+    ) -> bool {
+        let name = &self.component.name;
+        let words = sheet.words(name);
+        let whole = names::first_whole(&words, settings, |setting| room / setting.size);
+        let Some(setting) = whole.map_or(settings.last(), |place| settings.get(place)) else { return true };
+        let lines = sheet.lines(name, setting.size, (room, setting.rows));
+        let style = Type { size: setting.size, bold: true, ink: self.name_ink(sheet) };
+        let (one, step) = (lines.len() <= 1, names::ROW * setting.size);
+        let top = middles_y[usize::from(!one)] - step / 2.0 * lines.len().saturating_sub(1) as f64;
+        for (index, line) in lines.iter().enumerate() {
+            sheet.text(Point::new(left, top + step * index as f64), line, style, room);
+        }
+        one
     }
 
     fn draw_service(&self, sheet: &mut Sheet) {
         let palette = sheet.palette;
         self.draw_icon(sheet, PADDING, 25.0, self.rect.y0 + 24.0);
-        let right = self.draw_signs(sheet, self.rect.y0 + 20.0);
-        let name = Type { size: 13.0, bold: true, ink: self.name_ink(sheet) };
+        let (signs, right) = (self.signs(sheet), self.rect.x1 - PADDING);
+        let beside = right - SIGN * signs.len() as f64 - self.rect.x0 - 45.0;
+        // A long name begins closer to the icon, and the signs make room for it.
+        let stacked = sheet.width(&self.component.name, names::SERVICE[0].size) > beside;
+        self.draw_signs(sheet, &signs, (self.rect.y0 + 20.0, stacked));
+        let left = self.rect.x0 + if stacked { 42.0 } else { 45.0 };
+        let room = if stacked { right - left - 14.0 * signs.len().min(1) as f64 } else { beside };
         // Badge and chips make room for the load below them, as on the canvas.
-        let [name_y, kind_y, top] = if self.load.is_some() { [17.0, 33.0, 43.0] } else { [19.0, 35.0, 50.0] };
-        let left = self.at(45.0, name_y);
-        sheet.text(left, &self.component.name, name, right - left.x);
-        let kind = Type { size: 11.0, bold: false, ink: palette.muted };
-        sheet.text(self.at(45.0, kind_y), self.component.kind.label(), kind, self.rect.x1 - left.x - 8.0);
+        let [one_y, rows_y, kind_y, top] =
+            if self.load.is_some() { [17.0, 22.0, 33.0, 43.0] } else { [19.0, 25.0, 35.0, 50.0] };
+        let middles_y = [one_y, rows_y].map(|y| self.rect.y0 + y);
+        // What tells long names apart is often at their end: it counts more than the kind, which the icon shows as well.
+        if self.draw_name(sheet, (left, room), middles_y, &names::SERVICE) {
+            let kind = Type { size: 11.0, bold: false, ink: palette.muted };
+            sheet.text(self.at(45.0, kind_y), self.component.kind.label(), kind, self.rect.x1 - left - 8.0);
+        }
         let mut row = Row { left: self.rect.x0 + PADDING, right: self.rect.x1 - PADDING, top: self.rect.y0 + top };
         if let Some(mark) = self.mark {
             row.tag(sheet, mark);
@@ -249,23 +288,17 @@ impl Card<'_> {
     fn draw_resource(&self, sheet: &mut Sheet) {
         let middle = self.rect.center().y;
         self.draw_icon(sheet, 8.0, 24.0, middle);
+        let signs = self.signs(sheet);
+        self.draw_signs(sheet, &signs, (middle, false));
         let left = self.rect.x0 + 40.0;
-        let room = self.draw_signs(sheet, middle) + 3.0 - left;
-        let ink = self.name_ink(sheet);
-        let style = |size: f64| Type { size, bold: true, ink };
-        let name = &self.component.name;
-        if let Some(mark) = self.mark {
-            sheet.text(Point::new(left, middle - 8.0), name, style(12.0), room);
-            Row { left, right: left + room, top: middle + 1.0 }.small_tag(sheet, mark);
-        } else if sheet.width(name, 12.5) <= room {
-            sheet.text(Point::new(left, middle), name, style(12.5), room);
-        } else {
-            let lines = sheet.lines(name, 11.5, (room, 2));
-            let top = middle - 7.5 * (lines.len() as f64 - 1.0);
-            for (index, line) in lines.iter().enumerate() {
-                sheet.text(Point::new(left, top + 15.0 * index as f64), line, style(11.5), room);
-            }
-        }
+        let room = self.rect.x1 - PADDING - SIGN * signs.len() as f64 + 3.0 - left;
+        let Some(mark) = self.mark else {
+            self.draw_name(sheet, (left, room), [middle; 2], &names::RESOURCE);
+            return;
+        };
+        let style = Type { size: 12.0, bold: true, ink: self.name_ink(sheet) };
+        sheet.text(Point::new(left, middle - 8.0), &self.component.name, style, room);
+        Row { left, right: left + room, top: middle + 1.0 }.small_tag(sheet, mark);
     }
 }
 

@@ -7,7 +7,7 @@ use kurbo::{Point, Rect};
 use super::face::Face;
 use crate::{
     palette::{Palette, Rgb},
-    text::turns_writing,
+    text::{names::Words, turns_writing},
 };
 
 /// Where our face is not installed, another one stands in. The length of each text is written down, and most readers keep to
@@ -147,6 +147,11 @@ impl Sheet {
     /// How much room a line of text needs; all texts are measured as bold ones, which are wider.
     pub(super) fn width(&self, text: &str, size: f64) -> f64 {
         self.length(text, true) * size * WIDER
+    }
+
+    /// A name, measured as a bold one.
+    pub(super) fn words(&self, name: &str) -> Words {
+        Words::measured(name, |character| self.advance(character, true) * WIDER)
     }
 
     /// The length of a text in its own face, in ems.

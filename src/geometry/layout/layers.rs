@@ -3,7 +3,7 @@
 use kurbo::{Point, Rect, Size};
 
 use super::{
-    STEP_WORLD,
+    bands::{put_down, strips},
     columns::Columns,
     compact::{compact, cost},
     heights::heights,
@@ -131,19 +131,13 @@ fn group(sizes: &[Size], links: &[(usize, usize)], progress: &Progress) -> Optio
     let compact_ones = on_the_grid(compact(&columns, &high));
     let middles = if cost(&columns, &compact_ones) < cost(&columns, &straight) { compact_ones } else { straight };
     progress.step(3 * sizes.len() as u64)?;
-    let tops = middles.iter().zip(&high).map(|(middle, height)| middle - height / 2.0);
-    let top = tops.reduce(f64::min).unwrap_or(0.0);
-    let mut places = vec![Point::ORIGIN; sizes.len()];
-    let mut x = 0.0;
-    for column in &columns.order {
-        let boxes = || column.iter().filter(|number| !columns.is_stand_in(**number));
-        let width = boxes().map(|number| sizes[*number].width).fold(0.0, f64::max);
-        for number in boxes() {
-            let inset = ((width - sizes[*number].width) / 2.0 / STEP_WORLD).floor() * STEP_WORLD;
-            places[*number] = Point::new(x + inset, middles[*number] - sizes[*number].height / 2.0 - top);
-        }
-        x = to_step(x + width + column_gap(&columns, column, &middles));
-    }
+    let strips = strips(
+        &columns,
+        sizes,
+        &middles,
+        (|column: &[usize]| column_gap(&columns, column, &middles), COLUMN_GAP_WORLD),
+    );
+    let places = put_down(&columns, strips, sizes);
     let farthest = places.iter().map(|place| place.x.max(place.y)).fold(0.0, f64::max);
     Some(if farthest > FARTHEST_WORLD { in_order(&columns, sizes) } else { places })
 }

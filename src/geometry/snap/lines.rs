@@ -1,4 +1,4 @@
-//! The lines on which edges and centres meet, and how far it is to the next thing on them.
+//! The lines on which edges and centres meet, and how far it is to the next thing that is level.
 
 use kurbo::Rect;
 
@@ -8,7 +8,8 @@ use crate::geometry::axis::Axis;
 /// A place along the axis that something shares with the rectangle.
 struct Level {
     at: f64,
-    /// What all who share it span, across the axis.
+    /// From the nearest before it that shares the place to the nearest behind it, across the axis: the line goes to those that the
+    /// distances are about.
     span: (f64, f64),
     /// The end of the nearest one before the rectangle, across the axis, and the beginning of the nearest behind it.
     before: Option<f64>,
@@ -16,30 +17,27 @@ struct Level {
 }
 
 impl Level {
-    /// The line through `at` with everything in `others` whose places satisfy `shares`.
+    /// The line through `at` with what is nearest in `others` of that whose places satisfy `shares`.
     fn of(axis: Axis, at: f64, rect: Rect, others: &[Rect], shares: impl Fn([f64; 3]) -> bool) -> Option<Self> {
         let own = axis.other().range(rect);
+        let (mut before, mut behind): (Option<(f64, f64)>, Option<(f64, f64)>) = (None, None);
         let mut level = Self { at, span: own, before: None, behind: None };
         let mut any = false;
-        for other in others.iter().filter(|other| shares(stops(axis.range(**other)))) {
+        let ranges = others.iter().filter(|other| shares(stops(axis.range(**other))));
+        for range in ranges.map(|other| axis.other().range(*other)) {
             any = true;
-            let (low, high) = axis.other().range(*other);
+            if range.1 <= own.0 {
+                before = before.filter(|known| known.1 >= range.1).or(Some(range));
+            } else if range.0 >= own.1 {
+                behind = behind.filter(|known| known.0 <= range.0).or(Some(range));
+            } else {
+                level.span = (level.span.0.min(range.0), level.span.1.max(range.1));
+            }
+        }
+        for (low, high) in before.into_iter().chain(behind) {
             level.span = (level.span.0.min(low), level.span.1.max(high));
         }
-        // It is as far as to whatever comes first that way, level or not.
-        let on_it = |other: &&Rect| {
-            let (low, high) = axis.range(**other);
-            low - SAME_WORLD <= at && at <= high + SAME_WORLD
-        };
-        for other in others.iter().filter(on_it) {
-            let (low, high) = axis.other().range(*other);
-            if high <= own.0 {
-                level.before = Some(level.before.map_or(high, |known| known.max(high)));
-            }
-            if low >= own.1 {
-                level.behind = Some(level.behind.map_or(low, |known| known.min(low)));
-            }
-        }
+        (level.before, level.behind) = (before.map(|range| range.1), behind.map(|range| range.0));
         any.then_some(level)
     }
 

@@ -2,12 +2,13 @@
 
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::{chips, convert::to_rect, load, marks, pen::Pen, scene::Card, tint};
+use super::{chips, convert::to_rect, load, marks, names, pen::Pen, scene::Card, tint};
 use crate::{
     geometry::camera::Camera,
     palette::Tone,
     playbook::Playbook,
     project::{ComponentKind, card_size},
+    text::names::{self as settings, Setting},
     ui::{
         icons,
         theme::{Face, Pair, radius},
@@ -25,6 +26,40 @@ const PADDING: f32 = 11.0;
 
 /// The same on a resource's card, which is smaller.
 const RESOURCE_PADDING: f32 = 8.0;
+
+/// A mark at the right of a card takes so much from its name, and another one stands so far below it, in world units.
+const MARK: f32 = 16.0;
+const MARK_ROW: f32 = 15.0;
+/// Where a name begins that takes several rows, and what marks below each other take from it, in world units.
+const LONG_LEFT: f32 = 42.0;
+const LONG_MARK: f32 = 14.0;
+
+/// Names without chips below them, and names in boxes. Each goes down to letters as small as those of the next closer view, as far as
+/// they can be read: what is whole there is whole here.
+const MIDDLE_SERVICE: [Setting; 6] = [
+    settings::setting(15.0, 1),
+    settings::setting(14.0, 2),
+    settings::setting(12.5, 3),
+    settings::setting(11.0, 3),
+    settings::setting(10.0, 3),
+    settings::setting(9.5, 3),
+];
+const FAR_SERVICE: [Setting; 5] = [
+    settings::setting(33.6, 1),
+    settings::setting(28.0, 1),
+    settings::setting(24.0, 1),
+    settings::setting(20.0, 2),
+    settings::setting(17.0, 2),
+];
+const MIDDLE_RESOURCE: [Setting; 5] = [
+    settings::setting(14.5, 1),
+    settings::setting(14.0, 2),
+    settings::setting(12.0, 2),
+    settings::setting(10.0, 3),
+    settings::setting(9.5, 3),
+];
+const FAR_RESOURCE: [Setting; 3] = [settings::setting(24.0, 1), settings::setting(20.0, 1), settings::setting(16.0, 2)];
+const TAGGED_RESOURCE: [Setting; 2] = [settings::setting(12.0, 1), settings::setting(10.5, 1)];
 
 /// How a card is emphasised.
 #[derive(Clone, Copy, Default)]
@@ -140,24 +175,25 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     if with_icon {
         icon_tile(pen, rect, card, (PADDING, 25.0), at(0.0, 24.0).y);
     }
-    let right = corner_marks(pen, rect, card, at(0.0, 20.0).y);
-    let text_left = if with_icon { 45.0 } else { PADDING };
-    let left_middle = at(text_left, if detailed { if card.load.is_some() { 17.0 } else { 19.0 } } else { 25.0 });
-    let room = right - left_middle.x;
-    let size = size_at(card.component.kind, zoom);
-    let in_one_line = !detailed || one_line(pen, card, left_middle, size, room);
-    if !detailed {
-        name(pen, card, left_middle, size, room);
-    } else if !in_one_line {
-        // What tells long names apart is often at their end: it counts more than the kind, which the icon shows as well.
-        two_lines(pen, card, at(text_left, 25.0), 12.0, room);
-    } else if let Some(font) = pen.font(Face::Regular, 11.0) {
-        let kind =
-            pen.line(card.component.kind.label(), font, pen.tokens.muted, rect.right() - left_middle.x - 8.0 * zoom);
-        pen.put(kind, at(text_left, if card.load.is_some() { 33.0 } else { 35.0 }));
+    let placed = place_name(pen, rect, card);
+    corner_marks(pen, rect, card, placed.stacked);
+    let (left, one_row) = (at(placed.left, 0.0).x, placed.name.as_ref().is_none_or(names::Chosen::is_one_row));
+    let loaded = card.load.is_some();
+    // What tells long names apart is often at their end: it counts more than the kind, which the icon shows as well.
+    let middle = match (detailed && one_row, loaded && with_icon) {
+        (true, false) => 19.0,
+        (true, true) => 17.0,
+        (false, false) => 25.0,
+        (false, true) => 22.0,
+    };
+    write_name(pen, card, pos2(left, at(0.0, middle).y), &placed);
+    if let (true, Some(font)) = (detailed && one_row, pen.font(Face::Regular, 11.0)) {
+        let room = if placed.stacked { placed.room } else { rect.right() - left - 8.0 * zoom };
+        let kind = pen.line(card.component.kind.label(), font, pen.tokens.muted, room);
+        pen.put(kind, pos2(left, at(0.0, middle + 16.0).y));
     }
     // Badge and chips make room for the load below them.
-    let (top, bottom) = if card.load.is_some() && with_icon { (43.0, 61.0) } else { (50.0, 69.0) };
+    let (top, bottom) = if loaded && with_icon { (43.0, 61.0) } else { (50.0, 69.0) };
     let row = Rect::from_min_max(at(PADDING, top), pos2(rect.right() - PADDING * zoom, at(0.0, bottom).y));
     if with_icon {
         chips::row(pen, row, card, playbook, colours, detailed);
@@ -172,31 +208,87 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     }
 }
 
+/// How a name is written on its card.
+struct PlacedName {
+    /// From the card's left edge, in world units.
+    left: f32,
+    /// How wide it may be, in points.
+    room: f32,
+    /// The marks stand below each other, so that a long name has more room.
+    stacked: bool,
+    /// `None` if it could not be read.
+    name: Option<names::Chosen>,
+}
+
+/// Chooses how the name is written: as large as it can be with all of it seen, beside all marks if that is possible.
+fn place_name(pen: &Pen<'_>, rect: Rect, card: &Card) -> PlacedName {
+    let (kind, zoom) = (card.component.kind, pen.zoom);
+    let (service, with_icon) = (kind.is_service(), zoom >= BADGE_ZOOM);
+    let left = match (service, with_icon) {
+        (_, false) => PADDING,
+        (true, true) => 45.0,
+        (false, true) => 40.0,
+    };
+    let marks = marks_of(pen, card).into_iter().flatten().count();
+    let settings = settings_at(kind, zoom, card.mark.is_some());
+    let words = pen.words(&card.component.name);
+    let beside = if service { 0.0 } else { 3.0 };
+    let room = rect.width() - (left + PADDING - beside + MARK * marks as f32) * zoom;
+    let one = names::choose(pen, &words, &settings[..1], room).filter(names::Chosen::is_whole);
+    if one.is_some() || !service {
+        let name = one.or_else(|| names::choose(pen, &words, settings, room));
+        return PlacedName { left, room, stacked: false, name };
+    }
+    // Closer to the icon, and with the marks below each other.
+    let left = if with_icon { LONG_LEFT } else { left };
+    let room = rect.width() - (left + PADDING + LONG_MARK * marks.div_ceil(2) as f32) * zoom;
+    PlacedName { left, room, stacked: true, name: names::choose(pen, &words, settings, room) }
+}
+
+/// Whether not all of a card's name can be read on it.
+pub(super) fn is_name_cut(pen: &Pen<'_>, camera: &Camera, card: &Card) -> bool {
+    let rect = to_rect(camera.rect_screen(card.rect_world));
+    pen.zoom < BOX_ZOOM || !place_name(pen, rect, card).name.is_some_and(|name| name.is_whole())
+}
+
+fn write_name(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, placed: &PlacedName) {
+    let ink = name_ink(pen, card);
+    match &placed.name {
+        Some(name) => {
+            let words = pen.words(&card.component.name);
+            let galley = name.lay(pen, (&card.component.name, &words), ink, placed.room);
+            pen.put(galley, left_middle);
+        }
+        None => name_bar(pen, left_middle, far_size(card.component.kind), ink, placed.room),
+    }
+}
+
 /// The middle of the mark of findings on a card: the rightmost of its marks.
 pub(super) fn mark_middle(rect: Rect, service: bool, zoom: f32) -> Pos2 {
     let y = if service { rect.top() + 20.0 * zoom } else { rect.center().y };
     pos2(rect.right() - (PADDING + 6.0) * zoom, y)
 }
 
-/// Pin and findings in the upper right corner; returns where the name has to end.
-fn corner_marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, middle_y: f32) -> f32 {
+/// The signs of a card: its findings, its pin, its lock.
+fn marks_of(pen: &Pen<'_>, card: &Card) -> [Option<(char, Color32)>; 3] {
+    let tokens = pen.tokens;
+    let found = card.sign.as_ref().map(|found| marks::sign(tokens, found.severity));
+    let pinned = card.advice.as_ref().is_some_and(|advice| advice.pinned);
+    [
+        found,
+        pinned.then_some((icons::PIN, tokens.accent.ink)),
+        card.component.locked.then_some((icons::LOCK, tokens.muted)),
+    ]
+}
+
+/// Paints the signs beside each other from the right, or two below each other.
+fn corner_marks(pen: &mut Pen<'_>, rect: Rect, card: &Card, stacked: bool) {
     let zoom = pen.zoom;
-    let mut right = rect.right() - PADDING * zoom;
-    let mut mark = |pen: &mut Pen<'_>, glyph: char, colour: Color32| {
-        pen.icon(glyph, 12.0, colour, pos2(right - 6.0 * zoom, middle_y));
-        right -= 16.0 * zoom;
-    };
-    if let Some(found) = &card.sign {
-        let (glyph, colour) = marks::sign(pen.tokens, found.severity);
-        mark(pen, glyph, colour);
+    let first = mark_middle(rect, card.component.kind.is_service(), zoom);
+    for (place, (glyph, colour)) in marks_of(pen, card).into_iter().flatten().enumerate() {
+        let (column, row) = if stacked { (place / 2, place % 2) } else { (place, 0) };
+        pen.icon(glyph, 12.0, colour, first + vec2(-MARK * column as f32, MARK_ROW * row as f32) * zoom);
     }
-    if card.advice.as_ref().is_some_and(|advice| advice.pinned) {
-        mark(pen, icons::PIN, pen.tokens.accent.ink);
-    }
-    if card.component.locked {
-        mark(pen, icons::LOCK, pen.tokens.muted);
-    }
-    right
 }
 
 /// The ink of a card's name: what is put off stands back.
@@ -204,59 +296,37 @@ fn name_ink(pen: &Pen<'_>, card: &Card) -> Color32 {
     if card.component.deferred { pen.tokens.muted } else { pen.tokens.text }
 }
 
-fn name(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, size_world: f32, max_width: f32) {
-    name_in(pen, card, left_middle, (size_world, name_ink(pen, card)), max_width);
-}
-
 fn name_in(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, (size_world, ink): (f32, Color32), max_width: f32) {
     if let Some(font) = pen.font(Face::SemiBold, size_world) {
         let galley = pen.line(&card.component.name, font, ink, max_width);
         pen.put(galley, left_middle);
     } else {
-        let bar = if ink == pen.tokens.text { pen.tokens.muted } else { ink.gamma_multiply(0.7) };
-        pen.bar(left_middle, vec2(max_width * 0.7, (size_world * pen.zoom * 0.6).max(1.0)), bar);
+        name_bar(pen, left_middle, size_world, ink, max_width);
     }
+}
+
+/// What stands for a name that could not be read.
+fn name_bar(pen: &mut Pen<'_>, left_middle: Pos2, size_world: f32, ink: Color32, room: f32) {
+    let bar = if ink == pen.tokens.text { pen.tokens.muted } else { ink.gamma_multiply(0.7) };
+    pen.bar(left_middle, vec2(room * 0.7, (size_world * pen.zoom * 0.6).max(1.0)), bar);
 }
 
 fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
     let zoom = pen.zoom;
-    let with_icon = zoom >= BADGE_ZOOM;
     let middle = rect.center().y;
-    if with_icon {
+    if zoom >= BADGE_ZOOM {
         icon_tile(pen, rect, card, (RESOURCE_PADDING, 24.0), middle);
     }
-    let left = rect.left() + if with_icon { 40.0 } else { PADDING } * zoom;
-    let right = corner_marks(pen, rect, card, middle) + 3.0 * zoom;
-    let left_middle = pos2(left, middle);
-    let size = size_at(card.component.kind, zoom);
+    let placed = place_name(pen, rect, card);
+    corner_marks(pen, rect, card, false);
+    let left = rect.left() + placed.left * zoom;
     if let Some(mark) = card.mark.as_ref().filter(|_| zoom >= DETAIL_ZOOM) {
-        name(pen, card, pos2(left, middle - 8.0 * zoom), 12.0, right - left);
-        let tag = Rect::from_min_max(pos2(left, middle), pos2(right, middle + 15.0 * zoom));
+        write_name(pen, card, pos2(left, middle - 8.0 * zoom), &placed);
+        let tag = Rect::from_min_max(pos2(left, middle), pos2(left + placed.room, middle + 15.0 * zoom));
         tint::tag(pen, tag, mark, 10.0);
-    } else if zoom < DETAIL_ZOOM {
-        name(pen, card, left_middle, size, right - left);
-    } else if !one_line(pen, card, left_middle, size, right - left) {
-        two_lines(pen, card, left_middle, 11.5, right - left);
+    } else {
+        write_name(pen, card, pos2(left, middle), &placed);
     }
-}
-
-/// Paints a name in two lines.
-fn two_lines(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, size_world: f32, max_width: f32) {
-    if let Some(font) = pen.font(Face::SemiBold, size_world) {
-        let galley = pen.paragraph(&card.component.name, font, name_ink(pen, card), (max_width, 2));
-        pen.put(galley, left_middle);
-    }
-}
-
-/// Paints a name in one line if there is room for it.
-fn one_line(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, size_world: f32, max_width: f32) -> bool {
-    let Some(font) = pen.font(Face::SemiBold, size_world) else { return true };
-    let galley = pen.line(&card.component.name, font, name_ink(pen, card), f32::INFINITY);
-    let fits = galley.size().x <= max_width;
-    if fits {
-        pen.put(galley, left_middle);
-    }
-    fits
 }
 
 /// A coloured box and, while it can be read, a name.
@@ -293,19 +363,17 @@ pub(super) fn far_size(kind: ComponentKind) -> f32 {
     card_size(kind).height as f32 * if kind.is_service() { 0.42 } else { 0.6 }
 }
 
-/// The size of a name at a zoom, in world units: the less else is shown, the larger. What was too small to be read once does not become
-/// readable again further away.
-fn size_at(kind: ComponentKind, zoom: f32) -> f32 {
-    let service = kind.is_service();
-    if zoom < BADGE_ZOOM {
-        far_size(kind)
-    } else {
-        match (service, zoom < DETAIL_ZOOM) {
-            (true, true) => 15.0,
-            (true, false) => 13.0,
-            (false, true) => 14.5,
-            (false, false) => 12.5,
-        }
+/// How a name may be written at a zoom, from the best way to the last: the less else is shown, the larger. What was too small to be read
+/// once does not become readable again further away. A value that a perspective `tags` a resource with takes half of its card.
+fn settings_at(kind: ComponentKind, zoom: f32, tagged: bool) -> &'static [Setting] {
+    match (kind.is_service(), zoom < BADGE_ZOOM, zoom < DETAIL_ZOOM) {
+        (true, true, _) => &FAR_SERVICE,
+        (true, false, true) => &MIDDLE_SERVICE,
+        (true, false, false) => &settings::SERVICE,
+        (false, true, _) => &FAR_RESOURCE,
+        (false, false, true) => &MIDDLE_RESOURCE,
+        (false, false, false) if tagged => &TAGGED_RESOURCE,
+        (false, false, false) => &settings::RESOURCE,
     }
 }
 
@@ -325,7 +393,9 @@ mod tests {
     fn words_are_shed_once_and_do_not_come_back_further_away() {
         for kind in [ComponentKind::WebApplication, ComponentKind::Redis] {
             let zooms = (0..=190).map(|step| 1.0 - step as f32 * 0.005);
-            let shown: Vec<bool> = zooms.map(|zoom| readable(size_at(kind, zoom) * zoom).is_some()).collect();
+            let any =
+                |zoom: f32| settings_at(kind, zoom, false).iter().any(|s| readable(s.size as f32 * zoom).is_some());
+            let shown: Vec<bool> = zooms.map(any).collect();
             assert!(shown[0] && !shown[190]);
             assert!(shown.windows(2).all(|pair| pair[0] || !pair[1]), "{kind:?}: {shown:?}");
         }

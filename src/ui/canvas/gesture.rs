@@ -180,10 +180,21 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &
         Gesture::Over => pointer::any_down(ui),
         _ => pointer.button.down,
     };
+    let let_go = !down && !matches!(state.gesture, Gesture::Idle | Gesture::Pressed(_));
+    let moved =
+        if let (Gesture::Moving(moving), true) = (&state.gesture, let_go) { Some(moving.grabbed()) } else { None };
+    let moved = moved.cloned();
     if !down {
         finish(view, state, Some(&pointer), actions);
     }
     cursor::hover(ui, view, state, nodes, &pointer);
+    if let_go {
+        // Who has just let go looks at the drawing: what would be said would lie over it. In a quick drag what moved is seen there only
+        // in the next frame.
+        state.hushed = state.hovered.clone().or(moved);
+    } else if state.hushed != state.hovered {
+        state.hushed = None;
+    }
 }
 
 /// Lets go of a gesture that is no longer the pointer's: undo, a command or another edit ended it, what it is about is gone, or the

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     assess::{Class, Colouring, Perspective},
-    geometry::camera::Camera,
     palette::Tone,
     project::ElementId,
     session::{Action, Request, Select},
@@ -46,7 +45,7 @@ impl Placed {
     }
 }
 
-/// The corner that covers the least of the cards. The upper right one has the buttons, the lower right one the overview.
+/// The corner that covers the least of the drawing. The upper right one has the buttons, the lower right one the overview.
 fn place(state: &mut CanvasState, size: Vec2) -> Option<Rect> {
     let viewport = state.viewport;
     let free = |rect: &Rect| !rect.intersects(state.minimap_rect);
@@ -71,27 +70,17 @@ pub(super) fn size(state: &CanvasState) -> Vec2 {
     }
 }
 
-/// Turns the camera so that the legend covers no card, if it would in every corner: everything is fitted beside the legend or above it,
-/// whichever leaves it larger.
-pub(super) fn make_room(state: &mut CanvasState, fit: impl Fn(Rect) -> Camera) {
+/// Whether the legend lies over something of the drawing in whichever corner it is.
+pub(super) fn covers_something(state: &mut CanvasState) -> bool {
     let size = size(state);
-    state.legend = None;
-    let viewport = state.viewport;
-    if size == Vec2::ZERO || place(state, size).is_none_or(|rect| covered(state, rect) <= 0.0) {
-        return;
-    }
-    state.legend = None;
-    let beside = Rect::from_min_max(viewport.min + vec2(size.x + MARGIN, 0.0), viewport.max);
-    let above = Rect::from_min_max(viewport.min, viewport.max - vec2(0.0, size.y + MARGIN));
-    let (beside, above) = (fit(beside), fit(above));
-    state.camera = if beside.zoom >= above.zoom { beside } else { above };
+    size != Vec2::ZERO && place(state, size).is_some_and(|rect| covered(state, rect) > 0.0)
 }
 
-/// How much of cards lies under a part of the screen.
+/// How much of the drawing lies under a part of the screen.
 fn covered(state: &CanvasState, part: Rect) -> f32 {
     let under = state.camera.visible_world(from_rect(part));
-    let cards = state.scene.cards_in(under).map(|card| to_rect(state.camera.rect_screen(card.rect_world)));
-    cards.map(|card| part.intersect(card)).filter(Rect::is_positive).map(|both| both.area()).sum()
+    let rects = state.scene.rects_in(under).map(|rect| to_rect(state.camera.rect_screen(rect)));
+    rects.map(|rect| part.intersect(rect)).filter(Rect::is_positive).map(|both| both.area()).sum()
 }
 
 /// Shows the legend in a corner; nothing while frameworks are shown, whose names are on the cards.

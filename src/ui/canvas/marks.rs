@@ -102,6 +102,9 @@ pub(super) fn nodes(
         take(&response);
         let words = || format!("{} on {name}: {}", mark.severity.label(), mark.words);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words()));
+        if !state.may_tell_of(element) {
+            return;
+        }
         response.on_hover_ui(|ui| drop(ui.label(format!("{}: {}", mark.severity.label(), mark.words))));
     };
     let at_card = |card: &Card| {

@@ -127,7 +127,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         let label = || describe::component(view, card) + proposed;
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label()));
         added(&response, &card.element, &mut nodes);
-        tip::share_tip(&response, view, state, card);
+        tip::share_tip(ui, &response, view, state, card);
     }
     if let Some(stop) = state.focus.stop().filter(|_| !stop_is_seen)
         && let Some(response) = focus::unseen_stop(ui, state, || describe::unseen(view, state, stop))
@@ -135,9 +135,13 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         listen(view, state, (&response, stop), &mut nodes, actions);
     }
     marks::nodes(ui, state, base, (&cards, &links), |response| nodes.take(response));
-    frames::buttons(ui, state, base, seen, actions);
+    // While a boundary is to be drawn nothing else can be taken hold of or pressed.
+    let draws = state.draws_boundary();
+    if !draws {
+        frames::buttons(ui, state, base, seen, actions);
+    }
     // A drawing that is shown is not one that is worked on, unless something hangs at the pointer already.
-    if !state.alone || state.in_gesture() {
+    if !draws && (!state.alone || state.in_gesture()) {
         handles(ui, view, state, base, &mut nodes);
         link_grips::add(ui, view, state, base, &mut nodes);
         nodes.grips = frames::grips(ui, view, state, base, |response| nodes.is_pressed(response));

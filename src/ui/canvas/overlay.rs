@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Button, Layout, Mesh, Painter, Popup, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, vec2,
+    Align, Button, Color32, Layout, Mesh, Painter, Popup, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, vec2,
 };
-
-use kurbo::Vec2;
 
 use super::{
     CanvasState, colour_by,
@@ -29,7 +27,7 @@ use crate::{
 /// From the border of the canvas.
 pub(super) const MARGIN: f32 = 12.0;
 /// Size of the overview.
-const MINIMAP: egui::Vec2 = vec2(150.0, 96.0);
+const MINIMAP: Vec2 = vec2(150.0, 96.0);
 /// How far a point of the wheel zooms on the overview.
 pub(super) const WHEEL_ZOOM: f64 = 1.0 / 200.0;
 /// Of what is selected no more marks than that are put on the overview.
@@ -136,16 +134,20 @@ fn keys_of(ui: &Ui, id: &str) -> String {
     commands::find(id).map(|command| shortcut_text(ui.ctx(), command)).unwrap_or_default()
 }
 
+/// Where the overview is, if it is to be shown and there is room for it.
+pub(super) fn minimap_place(state: &CanvasState) -> Option<Rect> {
+    let viewport = state.viewport;
+    let room = viewport.width() >= 3.0 * MINIMAP.x && viewport.height() >= 3.0 * MINIMAP.y;
+    let rect = Rect::from_min_size(viewport.right_bottom() - MINIMAP - vec2(MARGIN, MARGIN), MINIMAP);
+    (state.show_minimap && !state.alone && room).then_some(rect)
+}
+
 /// The overview: everything small, and what is seen as a frame that can be dragged.
 pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     state.minimap_rect = Rect::NOTHING;
-    let Some(bounds) = state.scene.bounds_world.filter(|_| state.show_minimap && !state.alone) else { return };
-    if state.viewport.width() < 3.0 * MINIMAP.x || state.viewport.height() < 3.0 * MINIMAP.y {
-        return;
-    }
-    let rect = Rect::from_min_size(state.viewport.right_bottom() - MINIMAP - vec2(MARGIN, MARGIN), MINIMAP);
+    let (Some(bounds), Some(rect)) = (state.scene.bounds_world, minimap_place(state)) else { return };
     let seen = state.camera.visible_world(from_rect(state.viewport));
-    if state.minimap.is_none() && seen.union(bounds) == seen && covers_a_card(state, rect) {
+    if state.minimap.is_none() && seen.union(bounds) == seen && covers_something(state, rect) {
         return;
     }
     state.minimap_rect = rect;
@@ -201,23 +203,15 @@ fn overview_meshes(ui: &Ui, view: &View<'_>, state: &mut CanvasState, map: &Came
     meshes
 }
 
-/// A box for each card. Of those that are smaller than a point, one for each point: nobody could tell them apart.
+/// A box for each card and each note, and the outlines of boundaries. Of those that are smaller than a point, one for each point: nobody
+/// could tell them apart.
 fn make_overview(tokens: &Tokens, view: &View<'_>, state: &CanvasState, map: &Camera, rect: Rect) -> Mesh {
     let playbook = &view.session.engine().playbook;
     let by_framework = state.scene.colouring.perspective == Perspective::Framework;
+    let mut small = Small::new(rect);
     let mut mesh = Mesh::default();
-    let columns = rect.width().ceil() as usize + 1;
-    let mut taken = vec![false; columns * (rect.height().ceil() as usize + 1)];
     for (_, card) in state.scene.seen_cards() {
-        let place = to_rect(map.rect_screen(card.rect_world));
-        if place.width() < 1.0 || place.height() < 1.0 {
-            let cell = (place.min - rect.min).max(egui::Vec2::ZERO);
-            match taken.get_mut(cell.y as usize * columns + cell.x as usize) {
-                Some(taken) if *taken => continue,
-                Some(taken) => *taken = true,
-                None => continue,
-            }
-        }
+        let Some(place) = small.place(to_rect(map.rect_screen(card.rect_world))) else { continue };
         let framework = card.advice.as_ref().filter(|_| by_framework);
         let framework = framework.and_then(|advice| playbook.frameworks.get(&advice.framework));
         let colour = match (&card.mark, framework) {
@@ -228,30 +222,88 @@ fn make_overview(tokens: &Tokens, view: &View<'_>, state: &CanvasState, map: &Ca
         let colour = if card.component.deferred { tokens.line_strong.gamma_multiply(0.35) } else { colour };
         mesh.add_colored_rect(place, colour);
     }
-    for frame in state.scene.seen_frames().filter(|frame| frame.folded.is_some()) {
-        let framework = frame.framework.as_ref().filter(|_| by_framework).and_then(|id| playbook.frameworks.get(id));
-        let colour = framework.map_or(tokens.muted, |framework| tokens.framework(&framework.colour).ink);
-        mesh.add_colored_rect(to_rect(map.rect_screen(frame.rect_world)), colour.gamma_multiply(0.7));
+    for note in state.scene.seen_notes(view.session.project()) {
+        if let Some(place) = small.place(to_rect(map.rect_screen(note))) {
+            mesh.add_colored_rect(place, tokens.sticky.ink.gamma_multiply(0.6));
+        }
+    }
+    let mut small = Small::new(rect);
+    for frame in state.scene.seen_frames() {
+        let place = to_rect(map.rect_screen(frame.rect_world));
+        if frame.folded.is_some() {
+            let framework =
+                frame.framework.as_ref().filter(|_| by_framework).and_then(|id| playbook.frameworks.get(id));
+            let colour = framework.map_or(tokens.muted, |framework| tokens.framework(&framework.colour).ink);
+            mesh.add_colored_rect(place, colour.gamma_multiply(0.7));
+        } else if let Some(place) = small.place(place) {
+            outline(&mut mesh, place, tokens.muted);
+        }
     }
     mesh
 }
 
+/// A line of a point's width inside a rectangle, on whole points: a thinner one would be seen here and not there.
+fn outline(mesh: &mut Mesh, rect: Rect, colour: Color32) {
+    let (min, max) = (rect.min.floor(), rect.max.floor().max(rect.min.floor() + Vec2::splat(1.0)));
+    let rect = Rect::from_min_max(min, max);
+    let line = |from: Pos2, size: Vec2| Rect::from_min_size(from, size);
+    mesh.add_colored_rect(line(rect.left_top(), vec2(rect.width(), 1.0)), colour);
+    if rect.height() > 1.0 {
+        mesh.add_colored_rect(line(rect.left_bottom() - vec2(0.0, 1.0), vec2(rect.width(), 1.0)), colour);
+    }
+    if rect.height() > 2.0 {
+        let size = vec2(1.0, rect.height() - 2.0);
+        mesh.add_colored_rect(line(rect.left_top() + vec2(0.0, 1.0), size), colour);
+        mesh.add_colored_rect(line(rect.right_top() + vec2(-1.0, 1.0), size), colour);
+    }
+}
+
+/// What is smaller than a point on the overview: a whole point in its place, once.
+struct Small {
+    rect: Rect,
+    columns: usize,
+    taken: Vec<bool>,
+}
+
+impl Small {
+    fn new(rect: Rect) -> Self {
+        let columns = rect.width().ceil() as usize + 1;
+        Self { rect, columns, taken: vec![false; columns * (rect.height().ceil() as usize + 1)] }
+    }
+
+    /// The place of something as it is drawn; `None` if there is something like it already. Never thinner than a point, since what lies
+    /// between the middles of pixels is not seen.
+    fn place(&mut self, place: Rect) -> Option<Rect> {
+        if place.width() >= 1.0 && place.height() >= 1.0 {
+            return Some(place);
+        }
+        let cell = (place.min - self.rect.min).max(Vec2::ZERO).floor();
+        if place.width() < 2.0 && place.height() < 2.0 {
+            let taken = self.taken.get_mut(cell.y as usize * self.columns + cell.x as usize)?;
+            if std::mem::replace(taken, true) {
+                return None;
+            }
+        }
+        Some(Rect::from_min_size(self.rect.min + cell, place.size().max(Vec2::splat(1.0))))
+    }
+}
+
 /// Whether something would lie under the overview: not worth it where everything is in view anyway.
-fn covers_a_card(state: &CanvasState, rect: Rect) -> bool {
-    state.scene.any_card_in(state.camera.visible_world(from_rect(rect)))
+fn covers_something(state: &CanvasState, rect: Rect) -> bool {
+    state.scene.anything_in(state.camera.visible_world(from_rect(rect)))
 }
 
 /// The overview while the pointer holds it: its scale stays, or what is held would run away from the pointer.
 pub(super) struct Held {
     map: Camera,
     /// From the pointer to the middle of the view; nothing if the pointer came down beside the view's frame.
-    offset_world: Vec2,
+    offset_world: kurbo::Vec2,
 }
 
 impl Held {
     fn new(map: Camera, seen: kurbo::Rect, pos: egui::Pos2) -> Self {
         let at = map.world_from_screen(to_point(pos));
-        let offset_world = if hit::contains(seen, at) { seen.center() - at } else { Vec2::ZERO };
+        let offset_world = if hit::contains(seen, at) { seen.center() - at } else { kurbo::Vec2::ZERO };
         Self { map, offset_world }
     }
 }
@@ -267,10 +319,6 @@ fn paint_minimap(
     let painter = ui.painter_at(rect);
     painter.rect(rect, 6.0, tokens.panel, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
     painter.add(Shape::Mesh(boxes));
-    for frame in state.scene.frames_in(map.visible_world(from_rect(rect))) {
-        let stroke = Stroke::new(1.0, tokens.line_strong);
-        painter.rect_stroke(to_rect(map.rect_screen(frame.rect_world)), 1.0, stroke, StrokeKind::Inside);
-    }
     selection_marks(&painter, tokens, view, state, map);
     painter.add(Shape::Mesh(marks));
     let seen = to_rect(map.rect_screen(state.camera.visible_world(from_rect(state.viewport))));
@@ -309,8 +357,8 @@ fn make_marks(tokens: &Tokens, state: &CanvasState, map: &Camera, rect: Rect) ->
         }
         if let Some(marked) = marked.get_mut(cell.y as usize * columns + cell.x as usize).filter(|marked| !**marked) {
             *marked = true;
-            let middle = rect.min + (cell + egui::Vec2::splat(0.5)) * MARK_CELL;
-            mesh.add_colored_rect(Rect::from_center_size(middle, egui::Vec2::splat(MARK)), tokens.warning.ink);
+            let middle = rect.min + (cell + Vec2::splat(0.5)) * MARK_CELL;
+            mesh.add_colored_rect(Rect::from_center_size(middle, Vec2::splat(MARK)), tokens.warning.ink);
         }
     }
     mesh

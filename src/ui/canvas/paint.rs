@@ -2,7 +2,7 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use egui::{Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{DragAndDrop, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::{
     CanvasState, card,
@@ -40,12 +40,19 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     frames::paint_grips(&mut pen, &nodes.grips);
     focus::paint(&mut pen, view, state);
     super::find::rings(&mut pen, view, state);
-    if state.scene.cards.is_empty() && state.scene.bounds_world.is_none() {
+    if is_to_be_started(painter, state) {
         let text = "Double-click to add a component, or drag one here from the palette";
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
         pen.put_centred(galley, viewport.center());
     }
     pen.finish();
+}
+
+/// Whether the sheet is empty and nothing is on its way to it.
+fn is_to_be_started(painter: &Painter, state: &CanvasState) -> bool {
+    let empty = state.scene.cards.is_empty() && state.scene.bounds_world.is_none();
+    let busy = state.in_gesture() || state.waits_for_boundary() || state.quick_add.is_some();
+    empty && !busy && !DragAndDrop::has_any_payload(painter.ctx())
 }
 
 /// The frameworks' grounds: overlapping rectangles of one colour that read as one shape, with an outline of the same kind

@@ -1,11 +1,17 @@
 //! Painting helpers: text at its final size, pills, dashes, all collected into one list of shapes.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
-use super::texts::{Texts, Wanted};
-use crate::ui::theme::{Face, Tokens};
+use super::{
+    names,
+    texts::{Texts, Wanted},
+};
+use crate::{
+    text::names::Words,
+    ui::theme::{Face, Tokens},
+};
 
 /// Length of a dash, and of what is left between two, in points.
 const DASH: f32 = 4.0;
@@ -94,6 +100,14 @@ impl<'a> Pen<'a> {
         (room, max_rows): (f32, usize),
     ) -> Arc<Galley> {
         self.lay(&Wanted { text, font, colour, room, rows: Some(max_rows) })
+    }
+
+    /// The words of a name, measured.
+    pub(super) fn words(&self, name: &str) -> Rc<Words> {
+        match self.texts {
+            Some(texts) => texts.borrow_mut().measured.words(self.painter, name),
+            None => Rc::new(names::measured(self.painter, name)),
+        }
     }
 
     fn lay(&self, wanted: &Wanted<'_>) -> Arc<Galley> {

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Free room around what is fitted into the view, in points.
-const FIT_PADDING: f64 = 56.0;
+pub(super) const FIT_PADDING: f64 = 56.0;
 /// Free room around what is to be seen, in points: that of a ring and a little more.
 const SEEN_PADDING: f32 = 16.0;
 /// One step of the zoom commands.
@@ -73,6 +73,8 @@ pub struct CanvasState {
     pub(super) editing: Option<super::label::Editing>,
     /// What is under the pointer.
     pub(super) hovered: Option<ElementId>,
+    /// What the pointer was at when a drag ended, until it leaves that.
+    pub(super) hushed: Option<ElementId>,
     /// Where the canvas is on the screen.
     pub(super) viewport: Rect,
     pub(super) menu: super::menu::Entries,
@@ -110,17 +112,17 @@ pub struct CanvasState {
     requests: Vec<CanvasRequest>,
     /// The camera that showed everything, and the canvas it did so in. Until the person looks elsewhere, a window or a panel
     /// that changes its size does not push the drawing out of view.
-    fitted: Option<Fitted>,
+    pub(super) fitted: Option<Fitted>,
     /// The view before the drawing was shown alone.
     before_alone: Option<(Camera, Option<Fitted>)>,
 }
 
 /// How everything was shown.
 #[derive(Clone, Copy)]
-struct Fitted {
-    camera: Camera,
-    viewport: Rect,
-    covered: (Vec2, bool),
+pub(super) struct Fitted {
+    pub camera: Camera,
+    pub viewport: Rect,
+    pub covered: (Vec2, [bool; 2]),
 }
 
 impl Default for CanvasState {
@@ -143,6 +145,7 @@ impl Default for CanvasState {
             quick_add: None,
             editing: None,
             hovered: None,
+            hushed: None,
             viewport: Rect::ZERO,
             menu: super::menu::Entries::default(),
             meshes: super::far::Meshes::default(),
@@ -225,6 +228,17 @@ impl CanvasState {
     /// Whether the next drag draws a boundary: Esc is for that.
     pub fn waits_for_boundary(&self) -> bool {
         self.tools.draws_frame()
+    }
+
+    /// Whether a boundary is to be drawn or is being drawn: the pointer is for nothing else.
+    pub(super) fn draws_boundary(&self) -> bool {
+        self.tools.draws_frame() || matches!(self.gesture, Gesture::Drawing(_))
+    }
+
+    /// Whether something may be said of an element under the pointer: not while the pointer is busy, and after a drag not before it has
+    /// left what it was let go at.
+    pub(super) fn may_tell_of(&self, element: &ElementId) -> bool {
+        !self.in_gesture() && !self.draws_boundary() && self.hushed.as_ref() != Some(element)
     }
 
     /// Whether a name or a text is written on the sheet.
@@ -374,23 +388,9 @@ impl CanvasState {
         below.filter(|at| self.viewport.contains(*at)).unwrap_or(self.viewport.center())
     }
 
-    fn fit_all(&mut self) {
-        let viewport = from_rect(self.viewport);
-        // For who looks on from further away it may be larger than it is worked at.
-        let most = if self.alone { 2.0 } else { 1.0 };
-        if let Some(bounds) = self.scene.bounds_world {
-            self.camera = Camera::fit(bounds, viewport, FIT_PADDING, most);
-            super::legend::make_room(self, |room| Camera::fit(bounds, from_rect(room), FIT_PADDING, most));
-        } else {
-            self.camera = Camera::default();
-            self.camera.centre_on(Point::ORIGIN, viewport);
-        }
-        self.fitted = Some(Fitted { camera: self.camera, viewport: self.viewport, covered: self.covered() });
-    }
-
     /// What makes another camera show everything: what lies over the sheet, and whether that is shown alone.
-    fn covered(&self) -> (Vec2, bool) {
-        (super::legend::size(self), self.alone)
+    pub(super) fn covered(&self) -> (Vec2, [bool; 2]) {
+        (super::legend::size(self), [self.alone, self.show_minimap])
     }
 
     /// What encloses an element, or the folded boundary that is seen in its place, in world units.

@@ -18,7 +18,7 @@ use egui::{
     vec2,
 };
 
-use super::pen::LEAST_TEXT;
+use super::{names::Measured, pen::LEAST_TEXT};
 use crate::geometry::camera::Camera;
 
 /// So much is laid out in a frame while the view moves, in glyphs.
@@ -74,6 +74,8 @@ struct Kept {
 /// All of them.
 #[derive(Default)]
 pub(super) struct Texts {
+    /// The names that were measured.
+    pub measured: Measured,
     kept: HashMap<u64, Kept>,
     pace: Pace,
     left: usize,
@@ -229,7 +231,8 @@ impl Kept {
             let fits = self.galley.size().x * scale <= wanted.room * TOO_LONG;
             return (fits, fits && near);
         }
-        let room = self.room * scale / wanted.room;
+        // What has as many rows as it has breaks needs no room.
+        let room = if wanted.room.is_finite() { self.room * scale / wanted.room } else { 1.0 };
         let fits = room <= TOO_LONG && self.rows_fit(wanted);
         (fits, fits && near && room >= 0.9)
     }

@@ -5,30 +5,39 @@ use std::time::Duration;
 use egui::{PopupAnchor, Response, Tooltip, Ui};
 
 use super::{
-    CanvasState,
-    gesture::Gesture,
+    CanvasState, card,
+    pen::Pen,
     scene::{Card, Link},
 };
 use crate::{
     figures,
     ui::{
         View,
-        theme::{Face, text},
+        theme::{Face, Tokens, text},
     },
 };
 
 /// Between the card and what is said of it: room for the handle that connections are drawn from.
 const GAP: f32 = 22.0;
 
-/// Says what a service is of the median estimate, unless something is being dragged.
-pub(super) fn share_tip(response: &Response, view: &View<'_>, state: &CanvasState, card: &Card) {
-    let is_meant = state.hovered.as_ref() == Some(&card.element);
-    if !is_meant || !matches!(state.gesture, Gesture::Idle) || !card.component.kind.is_service() {
+/// Says what a service is of the median estimate, and of anything else its name if that has no room on its card; unless something is
+/// being dragged or was just let go there.
+pub(super) fn share_tip(ui: &Ui, response: &Response, view: &View<'_>, state: &CanvasState, card: &Card) {
+    let is_meant = state.hovered.as_ref() == Some(&card.element) && state.may_tell_of(&card.element);
+    if !is_meant {
+        return;
+    }
+    let service = card.component.kind.is_service();
+    if !service && !is_cut(ui, state, card) {
         return;
     }
     Tooltip::for_enabled(response).gap(GAP).show(|ui| {
         ui.set_max_width(440.0);
         ui.label(text(&card.component.name, Face::SemiBold, 12.5));
+        if !service {
+            ui.label(card.component.kind.label());
+            return;
+        }
         let none = if card.component.deferred {
             "Put off to later: in no figure"
         } else {
@@ -41,10 +50,15 @@ pub(super) fn share_tip(response: &Response, view: &View<'_>, state: &CanvasStat
     });
 }
 
+fn is_cut(ui: &Ui, state: &CanvasState, card: &Card) -> bool {
+    let pen = Pen::new(ui.painter(), Tokens::of(ui), state.camera.zoom).with_texts(&state.texts);
+    card::is_name_cut(&pen, &state.camera, card)
+}
+
 /// Says what crossing the seam means, beside the pointer that rests on a connection: it is read once, and covers nothing meanwhile.
 pub(super) fn crossing_tip(ui: &Ui, state: &CanvasState, link: &Link) {
     let is_meant = link.seam && state.hovered.as_ref() == Some(&link.element);
-    if !is_meant || !matches!(state.gesture, Gesture::Idle) {
+    if !is_meant || !state.may_tell_of(&link.element) {
         return;
     }
     let rests = ui.input(|i| i.pointer.time_since_last_movement());

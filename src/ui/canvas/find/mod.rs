@@ -18,7 +18,7 @@ use crate::{
     find::{Found, Hit, Index, Target},
     geometry::camera::Camera,
     project::ElementId,
-    session::{Action, Select, Session},
+    session::{Action, Request, Select, Session},
     ui::{Actions, View},
 };
 
@@ -55,8 +55,30 @@ pub(super) struct Find {
     elements: HashSet<ElementId>,
     /// Where Esc returns to.
     before: Option<(Camera, BTreeSet<ElementId>)>,
-    /// To the next hit (or the one before) without the box.
+    /// To the next hit (or the one before) by a command.
     step: Option<bool>,
+    /// The chosen hit was gone to: the next one comes next, and Esc leaves the view where it is.
+    visited: bool,
+    /// The last step went round.
+    round: Option<Round>,
+}
+
+/// Where the hits went on when there was none left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Round {
+    /// Behind the last one.
+    FromTheStart,
+    /// Before the first one.
+    FromTheEnd,
+}
+
+impl Round {
+    fn words(self) -> &'static str {
+        match self {
+            Self::FromTheStart => "from the start",
+            Self::FromTheEnd => "from the end",
+        }
+    }
 }
 
 impl Find {
@@ -64,6 +86,8 @@ impl Find {
     pub(super) fn open(&mut self, camera: Camera, session: &Session) {
         if !std::mem::replace(&mut self.open, true) {
             self.before = Some((camera, session.selection().clone()));
+            self.visited = false;
+            self.round = None;
         }
         self.wants_cursor = true;
     }
@@ -101,8 +125,34 @@ impl Find {
         // The same words in a changed plan keep their place in the list.
         let same_words = self.searched.is_none() && found.hits.len() == self.found.hits.len();
         (self.chosen, self.moved) = if same_words { (self.chosen, false) } else { (0, true) };
+        if !same_words {
+            (self.visited, self.round) = (false, None);
+        }
         self.searched = Some(self.query.clone());
         self.found = found;
+    }
+
+    /// Chooses the next hit or the one before, round in a circle.
+    fn turn(&mut self, forward: bool) {
+        let hits = self.found.hits.len();
+        if hits == 0 {
+            return;
+        }
+        let (from, last) = (self.chosen, hits - 1);
+        (self.chosen, self.round) = match forward {
+            true if from >= last => (0, Some(Round::FromTheStart)),
+            true => (from + 1, None),
+            false if from == 0 => (last, Some(Round::FromTheEnd)),
+            false => (from - 1, None),
+        };
+        self.moved = true;
+    }
+
+    /// Which of how many hits is chosen: `3 of 12`, with where it went on if it went round.
+    fn counter(&self) -> String {
+        let number = |count: usize| crate::text::number(count as f64);
+        let round = self.round.map(|round| format!(", {}", round.words())).unwrap_or_default();
+        format!("{} of {}{round}", number(self.chosen + 1), number(self.found.hits.len()))
     }
 
     fn hit(&self) -> Option<(&Index, Hit)> {
@@ -137,61 +187,92 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions:
     if !state.find.had_cursor {
         return;
     }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let (back, go) = (pressed(Key::Escape), pressed(Key::Enter));
+    let with = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let pressed = |key| with(Modifiers::NONE, key);
+    // With Shift first: without it would be taken to mean both.
+    let (before, back, next) = (with(Modifiers::SHIFT, Key::Enter), pressed(Key::Escape), pressed(Key::Enter));
     let moves = [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -PAGE), (Key::PageDown, PAGE)];
     let by: isize = moves.into_iter().filter(|(key, _)| pressed(*key)).map(|(_, by)| by).sum();
     if back {
-        let before = state.find.before.take();
+        let visited = state.find.visited;
+        let before = state.find.before.take().filter(|_| !visited);
         state.find.close();
         if let Some((camera, selection)) = before {
             state.camera = camera;
             actions.push(Action::Select(Select::Only(selection.into_iter().collect())));
         }
-    } else if go {
-        go_there(view, state, actions);
+    } else if before || next {
+        go_on(view, state, next, actions);
     } else if by != 0 && !state.find.found.hits.is_empty() {
         let last = state.find.found.hits.len() - 1;
         state.find.chosen = state.find.chosen.saturating_add_signed(by).min(last);
-        state.find.moved = true;
+        (state.find.moved, state.find.visited, state.find.round) = (true, false, None);
         show_chosen(view, state);
     }
 }
 
-/// Selects the chosen hit, brings it into view and closes the box.
-fn go_there(view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
+/// Enter in the box: to the chosen hit, and from there to the next one, or with Shift to the one before. The box stays for as long as
+/// there is another one to go to.
+fn go_on(view: &View<'_>, state: &mut CanvasState, forward: bool, actions: &mut Actions) {
+    if state.find.visited || !forward {
+        state.find.turn(forward);
+    }
+    let stays = state.find.found.hits.len() > 1;
+    go_there(view, state, stays, actions);
+}
+
+/// Selects the chosen hit and brings it into view; the box is closed unless it `stays`. A finding is gone to in its panel.
+fn go_there(view: &View<'_>, state: &mut CanvasState, stays: bool, actions: &mut Actions) {
     let Some((index, hit)) = state.find.hit() else { return };
-    match index.target(hit) {
-        Some(Target::Finding(key)) => actions.push(Action::ShowFinding(key)),
+    let stays = match index.target(hit) {
+        Some(Target::Finding(key)) => {
+            actions.push(Action::ShowFinding(key));
+            false
+        }
         Some(Target::Element(element)) => {
-            actions.push(Action::Select(Select::Only(vec![element])));
-            state.find.open = false;
+            actions.push(Action::Select(Select::Only(vec![element.clone()])));
+            state.find.open = stays;
             if state.camera.zoom < READABLE {
                 let viewport = from_rect(state.viewport);
                 state.camera.zoom_at(viewport.center(), COMFORTABLE / state.camera.zoom);
             }
             show_chosen(view, state);
+            // Who looks for something else from here comes back to here.
+            state.find.before = Some((state.camera, BTreeSet::from([element])));
+            stays
         }
         None => return,
+    };
+    if !stays {
+        state.find.close();
     }
-    state.find.close();
+    state.find.visited = true;
 }
 
-/// The next hit without the box, round in a circle.
+/// The next hit by a command, round in a circle: within the box if it is open, else with which one it is said in words.
 fn step(view: &View<'_>, state: &mut CanvasState, forward: bool, actions: &mut Actions) {
     state.find.refresh(view.session);
-    let hits = state.find.found.hits.len();
-    if hits == 0 {
+    if state.find.found.hits.is_empty() {
         state.find.open(state.camera, view.session);
         return;
     }
-    state.find.chosen = (state.find.chosen + if forward { 1 } else { hits - 1 }) % hits;
-    state.find.moved = true;
-    if state.find.open {
+    state.find.turn(forward);
+    let stays = state.find.open;
+    let is_finding = |(index, hit): (&Index, Hit)| matches!(index.target(hit), Some(Target::Finding(_)));
+    if stays && state.find.hit().is_some_and(is_finding) {
+        // Its panel would take the keyboard away from the box.
         show_chosen(view, state);
     } else {
-        go_there(view, state, actions);
+        go_there(view, state, stays, actions);
     }
+    if !stays {
+        actions.push(Action::Request(Request::Say(format!("{}: {}", state.find.query.trim(), state.find.counter()))));
+    }
+}
+
+/// How much of the canvas the box takes from the left while it is open, in points.
+pub(super) fn width(state: &CanvasState) -> f32 {
+    if state.find.open { panel::width(state.viewport) } else { 0.0 }
 }
 
 /// Brings the chosen hit into view: nothing moves if it is seen, and the zoom stays unless there is no room.
@@ -199,7 +280,7 @@ fn show_chosen(view: &View<'_>, state: &mut CanvasState) {
     let Some(element) = state.find.chosen_element() else { return };
     let Some(rect_world) = state.rect_of(view.session.project(), &element) else { return };
     let viewport = from_rect(state.viewport);
-    let beside = if state.find.open { f64::from(panel::width(state.viewport)) } else { 0.0 };
+    let beside = f64::from(width(state));
     let beside = if viewport.width() > 2.0 * beside { beside } else { 0.0 };
     let room = kurbo::Rect::new(viewport.x0 + beside, viewport.y0, viewport.x1, viewport.y1);
     let inner = room.inflate(-PADDING.min(room.width() / 4.0), -PADDING.min(room.height() / 4.0));

@@ -58,7 +58,7 @@ pub(in crate::ui::canvas) fn panel(ui: &Ui, view: &View<'_>, state: &mut CanvasS
             });
         });
     if clicked {
-        go_there(view, state, actions);
+        go_there(view, state, false, actions);
     }
 }
 
@@ -78,11 +78,14 @@ fn cursor(ui: &Ui, find: &mut Find, field: &Response) {
 fn status(ui: &mut Ui, find: &Find) {
     let tokens = Tokens::of(ui);
     let hits = find.found.hits.len();
+    let counter = find.counter();
     let words = match (find.query.trim().is_empty(), hits, find.found.near) {
         (true, ..) => HINT.to_owned(),
         (_, 0, _) => "Nothing has these words".to_owned(),
-        (_, _, true) => format!("Nothing has these words; near to them: {} of {hits}", find.chosen + 1),
-        _ => format!("{} of {} · Enter goes there, Esc returns", find.chosen + 1, crate::text::number(hits as f64)),
+        (_, _, true) => format!("Nothing has these words; near to them: {counter}"),
+        (_, 1, _) => format!("{counter} · Enter goes there, Esc returns"),
+        _ if find.visited => format!("{counter} · Enter: next, Shift+Enter: back, Esc closes"),
+        _ => format!("{counter} · Enter goes there, again to the next"),
     };
     let label = ui.label(text(&words, Face::Regular, 12.0).color(tokens.muted));
     ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));

@@ -1,6 +1,6 @@
 //! What waits for the pointer or for a place: the boundary that is to be drawn, the note that is to be added, the name that is written.
 
-use egui::{Align2, CursorIcon, Key, Modifiers, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Key, Modifiers, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use kurbo::{Point, Size};
 
 use super::{InPlace, in_place};
@@ -77,8 +77,6 @@ pub(in crate::ui::canvas) fn update(
         let idle = matches!(state.gesture, Gesture::Idle);
         if idle && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
             state.tools.draws_frame = false;
-        } else if nodes.over {
-            ui.set_cursor_icon(CursorIcon::Crosshair);
         }
     }
     if state.tools.draws_frame {

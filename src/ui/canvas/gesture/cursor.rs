@@ -39,6 +39,11 @@ fn look(ui: &Ui, view: &View<'_>, state: &mut CanvasState, nodes: &Nodes, pointe
         state.hovered = None;
         return;
     }
+    if state.draws_boundary() {
+        ui.set_cursor_icon(if pointer.space { CursorIcon::Grab } else { CursorIcon::Crosshair });
+        state.hovered = None;
+        return;
+    }
     let at = hit(ui, view, state, nodes, pointer.pos);
     if let Some(icon) = if pointer.space { Some(CursorIcon::Grab) } else { of_hit(view.session.project(), &at) } {
         ui.set_cursor_icon(icon);

@@ -91,6 +91,11 @@ impl Moving {
         moving
     }
 
+    /// What was taken hold of.
+    pub(super) fn grabbed(&self) -> &ElementId {
+        &self.grabbed
+    }
+
     /// Takes what was chosen to the pointer, or copies of it.
     fn take(&mut self, copies: bool) {
         self.name = name(&self.base, &self.chosen, &self.grabbed, copies);

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use kurbo::{Point, Rect, Size};
 
-use super::{Card, Frame, Hops, Link, Scene, Seen};
+use super::{Card, Frame, Hops, Index, Link, Scene, Seen};
 use crate::{
     geometry::{
-        grid::touches,
+        grid::{Grid, touches},
         hit::{contains, distance_to_polyline, distance_to_rect, encloses, segment_touches},
         route,
     },
-    project::{ComponentId, ConnectionId, Side},
+    project::{ComponentId, ConnectionId, Project, Side},
 };
 
 impl Scene {
@@ -42,9 +42,25 @@ impl Scene {
         self.cards.iter().enumerate().filter(|(index, _)| self.index.cards.rect(*index).is_some())
     }
 
-    /// Whether any card overlaps a part of the sheet.
-    pub(in crate::ui::canvas) fn any_card_in(&self, area_world: Rect) -> bool {
-        self.index.cards.any(area_world, |_, _| true)
+    /// Whether a card, a boundary or a note overlaps a part of the sheet.
+    pub(in crate::ui::canvas) fn anything_in(&self, area_world: Rect) -> bool {
+        let Index { cards, frames, notes, .. } = &self.index;
+        [cards, frames, notes].into_iter().any(|grid| grid.any(area_world, |_, _| true))
+    }
+
+    /// Where the cards, boundaries and notes are that overlap a part of the sheet.
+    pub(in crate::ui::canvas) fn rects_in(&self, area_world: Rect) -> impl Iterator<Item = Rect> {
+        let Index { cards, frames, notes, .. } = &self.index;
+        let there = move |grid: &'_ Grid| {
+            let found = grid.query(area_world).into_iter();
+            found.filter_map(|index| grid.rect(index)).collect::<Vec<_>>()
+        };
+        [cards, frames, notes].into_iter().flat_map(there)
+    }
+
+    /// Where the notes are that are seen.
+    pub(in crate::ui::canvas) fn seen_notes(&self, project: &Project) -> impl Iterator<Item = Rect> {
+        (0..project.sticky_notes.len()).filter_map(|index| self.index.notes.rect(index))
     }
 
     /// The positions of the links of which a segment may be seen in a part of the sheet, ascending.
