@@ -21,7 +21,7 @@ const HALF_HEAD_WORLD: f64 = 5.0;
 /// Words stand no farther than this from where they are wanted, along their line.
 pub(super) const REACH_WORLD: f64 = 320.0;
 /// So far they move along their line rather than cover another one.
-const RATHER_WORLD: f64 = 90.0;
+const RATHER_WORLD: f64 = 160.0;
 /// No words are higher or wider than this.
 pub(super) const LARGEST_WORLD: Size = Size::new(250.0, 40.0);
 /// Lines nearer than this are one line; words stand so far off what two lines share, since nobody could tell whose they are.

@@ -69,14 +69,34 @@ struct Known {
 }
 
 /// The places of words, as far as anybody asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Words {
     known: HashMap<usize, Known>,
+    /// So many connections may still be looked at before [`Words::begin`] is called again.
+    left: usize,
+    /// Somebody asked for words that were not looked for, since nothing was left.
+    pending: bool,
     /// Who yields to whom is to be found out anew: it is little, once the wishes are known.
     stale: bool,
 }
 
+impl Default for Words {
+    fn default() -> Self {
+        Self { known: HashMap::new(), left: usize::MAX, pending: false, stale: false }
+    }
+}
+
 impl Words {
+    /// Begins a frame in which about `most` connections that nothing is known of are looked at.
+    pub fn begin(&mut self, most: usize) {
+        (self.left, self.pending) = (most, false);
+    }
+
+    /// Whether words were asked for that are only found in a frame to come.
+    pub fn is_pending(&self) -> bool {
+        self.pending
+    }
+
     /// Forgets everything.
     pub fn forget(&mut self) {
         self.known.clear();
@@ -106,6 +126,10 @@ impl Words {
             for known in self.known.values_mut() {
                 (known.keeps, known.settled, known.stand) = (None, false, None);
             }
+        }
+        if self.left == 0 && !self.known.contains_key(&index) {
+            self.pending = true;
+            return None;
         }
         // Those that yield as well come before, each after those before it.
         let mut open = vec![index];
@@ -145,7 +169,10 @@ impl Words {
     }
 
     fn known(&mut self, routes: &Routes, written: &impl Written, index: usize) -> Known {
-        *self.known.entry(index).or_insert_with(|| wish(routes, written, index))
+        *self.known.entry(index).or_insert_with(|| {
+            self.left = self.left.saturating_sub(1);
+            wish(routes, written, index)
+        })
     }
 
     fn settle(&mut self, index: usize, stand: Option<Stand>) {

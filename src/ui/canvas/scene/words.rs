@@ -28,7 +28,20 @@ impl Written for Sheet<'_> {
     }
 }
 
+/// Of so many connections words are looked for in a frame; a view with more of them has the others in the frames after it.
+const MOST_IN_A_FRAME: usize = 200;
+
 impl Scene {
+    /// Begins a frame.
+    pub(in crate::ui::canvas) fn begin_words(&self) {
+        self.words.borrow_mut().begin(MOST_IN_A_FRAME);
+    }
+
+    /// Whether some words that are to be seen are still to be looked for.
+    pub(in crate::ui::canvas) fn words_are_pending(&self) -> bool {
+        self.words.borrow().is_pending()
+    }
+
     /// Where the words of a link stand; `None` if it says nothing, or if there is no room for them.
     pub(in crate::ui::canvas) fn words_stand(&self, index: usize, measure: Measure<'_>) -> Option<Stand> {
         let routes = self.routing.routes()?;
