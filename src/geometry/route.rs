@@ -21,7 +21,9 @@ mod place;
 mod search;
 mod shape;
 mod side;
+mod stand;
 mod strips;
+mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -36,6 +38,7 @@ use crate::{
 
 pub use path::{along, drawn, drawn_at, halfway, passing, rounded, share_at, shortened};
 pub use side::{Side, sides};
+pub use words::{Forms, Stand, Words, Written};
 
 /// Radius of a route's corners in world units.
 pub const CORNER_RADIUS_WORLD: f64 = 10.0;

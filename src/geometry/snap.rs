@@ -1,5 +1,6 @@
 //! Snapping of what is being moved to what stands still: edges to edges, centres to centres, and into equal gaps.
 
+mod bend;
 mod gaps;
 mod lines;
 
@@ -7,6 +8,8 @@ use kurbo::{Point, Rect, Vec2};
 
 use super::axis::{Axis, shared};
 use crate::project::Side;
+
+pub use bend::{Bend, snap_piece};
 
 /// Places nearer than this are the same one: a file keeps two decimals.
 const SAME_WORLD: f64 = 0.05;

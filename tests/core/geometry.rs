@@ -6,7 +6,7 @@ use groundplan::{
         camera::Camera,
         grid::{Grid, touches},
         hit, layout, room,
-        snap::{Guide, Says, snap, snap_edge},
+        snap::{Guide, Says, snap, snap_edge, snap_piece},
         treemap::squarified,
     },
     project::{
@@ -143,6 +143,27 @@ proptest! {
         let shown = camera.rect_screen(rect);
         prop_assert!(hit::encloses(viewport.inset(-39.99), shown), "{shown:?} in {viewport:?}");
         prop_assert!(camera.zoom <= 1.0);
+    }
+
+    #[test]
+    fn a_piece_of_a_line_snaps_within_its_reach_and_says_how_far_it_is_to_what_is_beside_it(
+        at in -200.0..200.0, from in -200.0..200.0, length in 0.0..200.0, others in prop::collection::vec(rect(), 0..12),
+        reach in 0.0..40.0, upright in any::<bool>(),
+    ) {
+        let axis = if upright { Axis::X } else { Axis::Y };
+        let piece = Rect::from_points(axis.point(at, from), axis.point(at, from + length));
+        if let Some(bend) = snap_piece(axis, piece, &others, reach) {
+            prop_assert!(bend.delta.abs() <= reach);
+            let there = at + bend.delta;
+            prop_assert!(!bend.guides.is_empty() || others.iter().any(|other| hit::segment_touches(
+                axis.point(there, from), axis.point(there, from + length), *other)), "a snap shows its guide");
+            for guide in &bend.guides {
+                let along = [guide.from, guide.to].map(|end| axis.range(Rect::from_points(end, end)).0);
+                prop_assert!(along.iter().any(|end| (end - there).abs() < 1e-6), "{guide:?} is not at {there}");
+            }
+            let again = snap_piece(axis, piece + axis.vector(bend.delta), &others, reach).unwrap();
+            prop_assert!(again.delta.abs() < 1e-6, "what is snapped stays where it is");
+        }
     }
 
     #[test]
@@ -458,4 +479,15 @@ fn what_grows_joins_the_row_it_comes_into_and_lies_the_way_it_was_asked_for() {
     // The first one above is in the row of its neighbour, and not some steps beside it.
     assert_eq!(project.components["0Top"].rect_world().y0, -50.0);
     assert!(no_two_overlap(&project).is_ok());
+}
+
+#[test]
+fn a_piece_of_a_line_snaps_into_the_middle_of_a_gap_and_not_to_edges() {
+    let others = [Rect::new(0.0, 0.0, 100.0, 60.0), Rect::new(220.0, 20.0, 320.0, 90.0)];
+    let piece = |x: f64| Rect::new(x, 30.0, x, 50.0);
+    let bend = snap_piece(Axis::X, piece(157.0), &others, 8.0).unwrap();
+    assert_eq!(bend.delta, 3.0);
+    let gaps: Vec<f64> = bend.guides.iter().filter(|g| g.says == Says::Gap).map(Guide::length_world).collect();
+    assert_eq!(gaps, [60.0, 60.0]);
+    assert_eq!(snap_piece(Axis::X, piece(103.0), &others, 8.0), None, "along an edge nobody would see it");
 }

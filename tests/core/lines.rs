@@ -1,82 +1,19 @@
-//! What is seen of connections: parallel lines, loops, lanes, hops, and where words stand.
+//! What is seen of connections: parallel lines, loops, lanes, and hops.
 
 use groundplan::{
     geometry::{
-        grid::touches,
         hit,
         route::{Routes, Side, along, drawn, rounded, share_at, shortened},
     },
-    project::{Boundary, BoundaryId, Course, Edit, ElementId, LineKind, NoteId, Project, StickyNote},
+    project::{Course, Edit, LineKind, Project},
 };
-use kurbo::{Point, Rect, Size};
+use kurbo::{Point, Size};
 use proptest::prelude::*;
 
 use crate::common::drawings;
 use drawings::{connect, course, drawing, on_border, point, put, runs_through, three};
 
 proptest! {
-    #[test]
-    fn words_stand_on_their_line_and_cover_no_box_if_they_can(
-        project in drawing(700.0, course()), width in 10.0..160.0, height in 10.0..30.0,
-    ) {
-        let routes = Routes::new(&project);
-        let size = Size::new(width, height);
-        let covers = |at: Point| {
-            let label = Rect::from_center_size(at, size).inset(-1e-4);
-            project.components.values().any(|component| touches(component.rect_world(), label))
-        };
-        for (index, points) in routes.points.iter().enumerate() {
-            let at = routes.label_pos_world(index, size).unwrap();
-            prop_assert!(hit::distance_to_polyline(points, at) < 1e-6);
-            let places = || (0..=200).map(|step| f64::from(step) / 200.0);
-            let free = |share: &f64| !covers(along(points, *share).unwrap());
-            if covers(at) {
-                prop_assert!(!places().any(|share| free(&share)), "there is a free place on {points:?}");
-            } else {
-                let off = (share_at(points, at) - 0.5).abs();
-                // A margin of 2 units is kept where that is possible.
-                let nearer = |share: &f64| {
-                    let wide = Rect::from_center_size(along(points, *share).unwrap(), size + Size::new(5.0, 5.0));
-                    !project.components.values().any(|component| touches(component.rect_world(), wide))
-                };
-                let better = places().filter(nearer).map(|share| (share - 0.5).abs()).fold(f64::INFINITY, f64::min);
-                prop_assert!(off <= better + 1e-6 || share_at(points, at).is_nan() || crosses_itself(points), "{off} {better} {points:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn words_that_were_put_somewhere_stay_near_it_but_off_the_boxes_at_the_ends(
-        project in drawing(700.0, course()), share in 0.0..=1.0_f64,
-    ) {
-        let size = Size::new(60.0, 18.0);
-        let mut put = project.clone();
-        for (id, link) in &project.connections {
-            let course = Course { label_at: Some(share), ..link.course.clone() };
-            put.apply(&Edit::SetCourse(id.clone(), course));
-        }
-        let routes = Routes::new(&put);
-        for (index, points) in routes.points.iter().enumerate() {
-            // Where a line runs over itself, a place on it has more than one share.
-            let link = &project.connections[index];
-            if link.from == link.to || !link.course.via.is_empty() {
-                continue;
-            }
-            let at = routes.label_pos_world(index, size).unwrap();
-            prop_assert!(hit::distance_to_polyline(points, at) < 1e-6);
-            let free = |share: f64| {
-                let label = Rect::from_center_size(along(points, share).unwrap(), size);
-                let clear = |end: &Point| !hit::contains(label.inflate(10.5, 10.5), *end);
-                let boxes = || project.components.values().map(|component| component.rect_world());
-                boxes().all(|rect| !touches(rect, label.inflate(2.5, 2.5))) && clear(&points[0]) && clear(points.last().unwrap())
-            };
-            let off = |at: f64| (at - share).abs();
-            let nearest = (0..=200).map(|step| f64::from(step) / 200.0).filter(|at| free(*at)).map(off).fold(f64::INFINITY, f64::min);
-            let now = share_at(points, at);
-            prop_assert!(nearest.is_infinite() || off(now) <= nearest + 1e-6 || crosses_itself(points), "{now} {share} {nearest} {points:?}");
-        }
-    }
-
     #[test]
     fn the_share_of_a_point_leads_back_to_it(points in prop::collection::vec(point(900.0), 2..8), share in 0.0..1.0) {
         let at = along(&points, share).unwrap();
@@ -127,53 +64,6 @@ proptest! {
             }
         }
     }
-}
-
-/// A line that touches itself has points with more than one share.
-fn crosses_itself(points: &[Point]) -> bool {
-    let pieces: Vec<&[Point]> = points.windows(2).collect();
-    pieces.iter().enumerate().any(|(index, a)| {
-        pieces.iter().skip(index + 2).any(|b| hit::segment_touches(a[0], a[1], Rect::from_points(b[0], b[1])))
-    })
-}
-
-#[test]
-fn words_keep_off_sticky_notes_as_well() {
-    let mut project = three();
-    connect(&mut project, 0, 0, 1, Course::default());
-    let size = Size::new(60.0, 18.0);
-    let before = Routes::new(&project).label_pos_world(0, size).unwrap();
-    let note = Rect::from_center_size(before, (40.0, 40.0));
-    let id = NoteId::new("note");
-    let mut routes = Routes::new(&project);
-    project.apply(&Edit::PutNote(id.clone(), StickyNote::new("Note", note)));
-    routes.bring_to(&project);
-    let at = routes.label_pos_world(0, size).unwrap();
-    assert!(!touches(Rect::from_center_size(at, size), note), "{at:?} {note:?}");
-    assert_eq!(routes.label_pos_world(0, size), Routes::new(&project).label_pos_world(0, size));
-    project.apply(&Edit::Remove([ElementId::Note(id)].into()));
-    routes.bring_to(&project);
-    assert_eq!(routes.label_pos_world(0, size), Some(before));
-}
-
-#[test]
-fn words_keep_off_the_names_of_frames_and_come_back_when_the_frame_goes() {
-    let mut project = three();
-    connect(&mut project, 0, 0, 1, Course::default());
-    let size = Size::new(20.0, 18.0);
-    let before = Routes::new(&project).label_pos_world(0, size).unwrap();
-    // Its name is written over the place where the words stood.
-    let frame = Boundary::new("Y", Rect::from_origin_size((before.x - 20.0, before.y), (400.0, 300.0)));
-    let id = BoundaryId::new("frame");
-    let mut routes = Routes::new(&project);
-    project.apply(&Edit::PutBoundary(id.clone(), frame));
-    routes.bring_to(&project);
-    let at = routes.label_pos_world(0, size).unwrap();
-    assert!((at - before).hypot() > 1.0, "{at:?} is where the name is");
-    assert_eq!(routes.label_pos_world(0, size), Routes::new(&project).label_pos_world(0, size));
-    project.apply(&Edit::Remove([ElementId::Boundary(id)].into()));
-    routes.bring_to(&project);
-    assert_eq!(routes.label_pos_world(0, size), Some(before));
 }
 
 #[test]
@@ -341,4 +231,62 @@ fn lines_are_drawn_with_rounded_corners_and_hops() {
     assert_eq!(drawn(&line, LineKind::Curved, &[]), line, "a curve has no corners");
     let short = shortened(&[Point::new(0.0, 0.0), Point::new(10.0, 0.0), Point::new(12.0, 0.0)], 5.0);
     assert_eq!(short, [Point::new(0.0, 0.0), Point::new(7.0, 0.0)], "also over a corner");
+}
+
+/// A caller, and so many callees in a column to its right or in a row below it.
+fn siblings(count: usize, in_row: bool) -> Project {
+    let mut project = Project::new("Siblings");
+    let along = (count - 1) as f64 / 2.0;
+    let caller = if in_row { Point::new(along * 260.0, 0.0) } else { Point::new(0.0, along * 120.0) };
+    put(&mut project, 0, 1, caller);
+    for number in 0..count {
+        let at = number as f64;
+        let place = if in_row { Point::new(at * 260.0, 300.0) } else { Point::new(400.0, at * 120.0) };
+        put(&mut project, number + 1, 1, place);
+        let held = |side: Side| Some(side).filter(|_| in_row);
+        let course = Course { from_side: held(Side::Bottom), to_side: held(Side::Top), ..Course::default() };
+        connect(&mut project, number, 0, number + 1, course);
+    }
+    project
+}
+
+#[test]
+fn lines_to_siblings_share_one_trunk_and_part_from_it_side_by_side() {
+    for in_row in [false, true] {
+        for count in 3..=6 {
+            let project = siblings(count, in_row);
+            let routes = Routes::new(&project);
+            let starts: Vec<Point> = routes.points.iter().map(|points| points[0]).collect();
+            assert!(starts.iter().all(|start| *start == starts[0]), "one place: {starts:?}");
+            let turn = |point: Point| if in_row { point.y } else { point.x };
+            let turns: Vec<f64> =
+                routes.points.iter().filter(|points| points.len() > 2).map(|points| turn(points[1])).collect();
+            assert!(turns.len() >= count - 1);
+            assert!(turns.iter().all(|at| (at - turns[0]).abs() < 0.5), "one trunk: {turns:?}");
+            assert!(routes.points.iter().all(|points| points.len() <= 4), "{:?}", routes.points);
+            let hops: usize = (0..count).map(|index| routes.jumps(index).len()).sum();
+            assert_eq!(hops, 0);
+            // Nobody could tell whose words on the trunk are.
+            let stands = routes.words(|_| [Some(Size::new(40.0, 18.0)), None]);
+            for (index, stand) in stands.iter().enumerate() {
+                let rect = stand.unwrap_or_else(|| panic!("{count} {in_row} {stands:?}")).rect_world();
+                for (other, points) in routes.points.iter().enumerate().filter(|(other, _)| *other != index) {
+                    let over = points.windows(2).any(|ends| hit::segment_touches(ends[0], ends[1], rect));
+                    assert!(!over, "the words of {index} are on {other}: {rect:?} {points:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn two_callees_and_callees_out_of_line_have_lines_of_their_own() {
+    let mut project = siblings(3, false);
+    project.apply(&Edit::Place(drawings::component_id(2), Point::new(460.0, 120.0)));
+    for project in [project, siblings(2, false)] {
+        let routes = Routes::new(&project);
+        let mut starts: Vec<f64> = routes.points.iter().map(|points| points[0].y).collect();
+        starts.sort_by(f64::total_cmp);
+        assert!(starts.windows(2).all(|two| two[1] - two[0] >= 10.0), "{starts:?}");
+    }
 }

@@ -52,6 +52,7 @@ mod geometry;
 mod goal;
 mod hostile;
 mod layers;
+mod line_words;
 mod lines;
 mod merge;
 mod picture;

@@ -8,12 +8,21 @@ use super::{
     Drawing, line_data,
     sheet::{Line, Sheet, Type, number},
 };
-use crate::{assess::Crossing, explain, geometry::route::Routes, project::ConnectionId};
+use crate::{
+    assess::Crossing,
+    explain,
+    geometry::route::{self, Forms, Routes},
+    project::ConnectionId,
+};
 
 /// Length of an arrow head.
 const HEAD: f64 = 9.0;
-/// Height of what is written on a line.
+/// Size and height of what is written on a line, and how wide it is at most where there is little room.
+const TEXT: f64 = 10.5;
 const LABEL_HEIGHT: f64 = 18.0;
+const FEW: f64 = 34.0;
+/// Where on a line the seam's mark stands alone, as a share of it: behind the part that it may share with others.
+const CUT_AT: f64 = 0.7;
 
 /// Draws every line.
 pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, crossings: &[Crossing]) {
@@ -60,45 +69,66 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
     }
 }
 
+/// What is written on a line, in all words or in few.
+struct Written {
+    texts: [String; 2],
+    forms: Forms,
+    seam: bool,
+}
+
 /// Draws what is written on the lines: their labels, and what it costs to cross the seam.
 pub(super) fn draw_labels(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, crossings: &[Crossing]) {
     let crossings = by_connection(crossings);
-    for (index, (id, link)) in drawing.project.connections.iter().enumerate() {
-        let place = |width: f64| routes.label_pos_world(index, Size::new(width, LABEL_HEIGHT));
-        let label = link.label.trim();
-        match crossings.get(id) {
-            Some(crossing) => seam_pill(sheet, place, label, crossing),
-            None if !label.is_empty() => {
-                let palette = sheet.palette;
-                let style = Type { size: 10.5, bold: true, ink: palette.text };
-                let text = sheet.fitted(label, style.size, 180.0);
-                let size = Size::new(sheet.width(&text, style.size) + 14.0, LABEL_HEIGHT);
-                let Some(middle) = place(size.width) else { continue };
-                let rect = Rect::from_center_size(middle, size);
-                sheet.rect(rect, 9.0, Some(palette.card), Some(Line::thin(palette.line_strong)));
-                sheet.text_centred(middle, &text, style, 190.0);
+    let links = drawing.project.connections.iter();
+    let written: Vec<Written> =
+        links.map(|(id, link)| written(sheet, link.label.trim(), crossings.get(id).copied())).collect();
+    let stands = routes.words(|index| written[index].forms);
+    for (index, (written, stand)) in written.iter().zip(stands).enumerate() {
+        match stand {
+            Some(stand) => pill(sheet, &written.texts[stand.form], stand.rect_world(), written.seam),
+            None if written.seam => {
+                if let Some(middle) = routes.points.get(index).and_then(|points| route::along(points, CUT_AT)) {
+                    cut(sheet, middle);
+                }
             }
             None => {}
         }
     }
 }
 
+fn written(sheet: &Sheet, label: &str, crossing: Option<&Crossing>) -> Written {
+    let text = |text: &str, room: f64| sheet.fitted(text, TEXT, room);
+    let tag = crossing.map(explain::crossing_tag);
+    let texts = match &tag {
+        Some(tag) if label.is_empty() => [tag.clone(), String::new()],
+        Some(tag) => [format!("{}, {tag}", text(label, 140.0)), tag.clone()],
+        None => [text(label, 180.0), text(label, FEW)],
+    };
+    let around = if tag.is_some() { 26.0 } else { 14.0 };
+    let size = |text: &String| (!text.is_empty()).then(|| Size::new(sheet.width(text, TEXT) + around, LABEL_HEIGHT));
+    let [all, few] = [size(&texts[0]), size(&texts[1])];
+    // What is hardly shorter is not worth being cut.
+    let few = few.zip(all).and_then(|(few, all)| (few.width < all.width - 16.0).then_some(few));
+    Written { texts, forms: [all, few], seam: tag.is_some() }
+}
+
 fn by_connection(crossings: &[Crossing]) -> HashMap<&ConnectionId, &Crossing> {
     crossings.iter().map(|crossing| (&crossing.connection, crossing)).collect()
 }
 
-/// A drawing cannot be asked: the price is written on it, and what it means is in the legend.
-fn seam_pill(sheet: &mut Sheet, place: impl Fn(f64) -> Option<Point>, label: &str, crossing: &Crossing) {
-    let pair = sheet.palette.warning;
-    let style = Type { size: 10.5, bold: true, ink: pair.ink };
-    let tag = explain::crossing_tag(crossing);
-    let text = if label.is_empty() { tag } else { format!("{}, {tag}", sheet.fitted(label, style.size, 140.0)) };
-    let width = sheet.width(&text, style.size) + 26.0;
-    let Some(middle) = place(width) else { return };
-    let rect = Rect::from_center_size(middle, Size::new(width, LABEL_HEIGHT));
-    sheet.rect(rect, 9.0, Some(pair.surface), None);
-    cut(sheet, Point::new(rect.x0 + 10.0, middle.y));
-    sheet.text(Point::new(rect.x0 + 18.0, middle.y), &text, style, f64::INFINITY);
+/// Words in their pill. A drawing cannot be asked: what crossing costs is written on it, and what it means is in the legend.
+fn pill(sheet: &mut Sheet, text: &str, rect: Rect, seam: bool) {
+    let palette = sheet.palette;
+    let ink = if seam { palette.warning.ink } else { palette.text };
+    let style = Type { size: TEXT, bold: true, ink };
+    if seam {
+        sheet.rect(rect, LABEL_HEIGHT / 2.0, Some(palette.warning.surface), None);
+        cut(sheet, Point::new(rect.x0 + 10.0, rect.center().y));
+        sheet.text(Point::new(rect.x0 + 18.0, rect.center().y), text, style, f64::INFINITY);
+    } else {
+        sheet.rect(rect, LABEL_HEIGHT / 2.0, Some(palette.card), Some(Line::thin(palette.line_strong)));
+        sheet.text_centred(rect.center(), text, style, 190.0);
+    }
 }
 
 /// Two slanted strokes: here the system is cut.

@@ -8,8 +8,9 @@ use crate::geometry::hit::segment_within;
 /// How far the first loop goes out of its box, and how far from the corner it begins.
 const LOOP_WORLD: f64 = 24.0;
 const LOOP_INSET_WORLD: f64 = 14.0;
-/// How much larger the next one is.
-const NEXT_LOOP_WORLD: f64 = 10.0;
+/// How much farther out the next one goes: words have room between them. And how far beside it it begins.
+const NEXT_LOOP_WORLD: f64 = 27.0;
+const NEXT_INSET_WORLD: f64 = 10.0;
 /// A piece of a flattened curve is about this long.
 const STEP_WORLD: f64 = 8.0;
 /// Pieces of one curve.
@@ -85,14 +86,14 @@ pub(super) fn looped(rect: Rect, sides: [Side; 2], rank: f64) -> Vec<Point> {
     let out = LOOP_WORLD + NEXT_LOOP_WORLD * rank;
     let end = |side: Side, other: Side| {
         let (low, high) = side.range(rect);
-        let inset = (LOOP_INSET_WORLD + NEXT_LOOP_WORLD * rank).min((high - low) / 2.0);
+        let inset = (LOOP_INSET_WORLD + NEXT_INSET_WORLD * rank).min((high - low) / 2.0);
         let toward_low = matches!(other, Side::Left | Side::Top);
         side.at(rect, if toward_low { low + inset } else { high - inset })
     };
     if sides[0] == sides[1] {
         let middle = sides[0].middle(rect);
         let (low, high) = sides[0].range(rect);
-        let apart = (LOOP_INSET_WORLD / 2.0 + NEXT_LOOP_WORLD / 2.0 * rank).min((high - low) / 2.0);
+        let apart = (LOOP_INSET_WORLD / 2.0 + NEXT_INSET_WORLD / 2.0 * rank).min((high - low) / 2.0);
         let apart = sides[0].outward().turn_90() * apart;
         let out = sides[0].outward() * out;
         return vec![middle - apart, middle - apart + out, middle + apart + out, middle + apart];

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use kurbo::Point;
 
-use super::strips::Strips;
+use super::{side::Side, strips::Strips};
 
 /// Distance of parallel pieces.
 const LANE_WORLD: f64 = 12.0;
@@ -31,6 +31,8 @@ pub(super) struct Piece {
     /// Where it is across its direction, and from where to where along it.
     pub at: f64,
     pub span: (f64, f64),
+    /// The box and the side at which its line has one place with others: those are no strangers to it.
+    pub trunk: Option<(usize, Side)>,
     /// How far it may move; `None` if it may not.
     pub room: Option<(f64, f64)>,
     /// Pieces in one place are ordered by this.
@@ -62,13 +64,19 @@ impl Piece {
             // Goes over to the other side: like stairs.
             turn => (turn, low > high, if low > high { middle } else { -middle }),
         };
-        Self { link, number, upright, at, span, room, class, crowded: false, lane: at }
+        Self { link, number, upright, at, span, trunk: None, room, class, crowded: false, lane: at }
+    }
+
+    /// The same on a trunk, if its line has one.
+    pub fn on_trunk(self, trunk: Option<(usize, Side)>) -> Self {
+        Self { trunk, ..self }
     }
 
     /// Whether one of them has to make room for the other.
     fn meets(&self, other: &Self) -> bool {
         self.upright == other.upright
             && self.link != other.link
+            && (self.trunk.is_none() || self.trunk != other.trunk)
             && (self.room.is_some() || other.room.is_some())
             && (self.at - other.at).abs() < REACH_WORLD
             && self.span.0 < other.span.1 + END_TO_END_WORLD

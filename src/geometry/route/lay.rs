@@ -258,6 +258,7 @@ impl Routes {
         let toward = toward.unwrap_or_else(|| other.center());
         Some(Guest {
             fixed,
+            joins: end == 0 && via.is_empty() && link.connection.course.line == LineKind::Orthogonal && !link.looped,
             link: number,
             end,
             side: shares.then_some(side),
@@ -289,7 +290,12 @@ impl Routes {
         let rooms = self.rooms(link, &link.way);
         let lanes = link.runs_along_axes();
         let holds = || link.rooms.iter().zip(&rooms).all(|(a, b)| a.is_some() == b.is_some());
-        let same = link.base == link.way && link.pieces.is_empty() != lanes && holds();
+        let trunk = link.ends.filter(|_| link.places[0].trunk).map(|ends| (ends[0], link.sides[0]));
+        let as_before = |piece: &usize| self.lanes.pieces.get(*piece).is_some_and(|piece| piece.trunk == trunk);
+        let same = link.base == link.way
+            && link.pieces.is_empty() != lanes
+            && holds()
+            && link.pieces.first().is_none_or(as_before);
         let reach = MOST_ASIDE_WORLD + CLEARANCE_WORLD;
         let movable = link.way.windows(2).zip(&rooms).filter(|(_, room)| room.is_some());
         let asked = movable.map(|(ends, _)| Rect::from_points(ends[0], ends[1]).inflate(reach, reach)).collect();
@@ -319,7 +325,7 @@ impl Routes {
         }
         let mut pieces = Vec::new();
         for (index, room) in rooms.into_iter().enumerate() {
-            let piece = Piece::new(number, index, &base, room);
+            let piece = Piece::new(number, index, &base, room).on_trunk(trunk);
             pieces.push(self.lanes.pieces.add(piece));
         }
         seeds.extend(&pieces);

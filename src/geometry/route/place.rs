@@ -12,8 +12,13 @@ use super::{
 const END_SPACING_WORLD: f64 = 22.0;
 /// Nobody stands nearer than this to an end that is held.
 const LEAST_SPACING_WORLD: f64 = 10.0;
-/// Straight lines between the same two boxes are this far apart.
-const ASIDE_WORLD: f64 = 14.0;
+/// Straight lines between the same two boxes are this far apart: words on one leave the next alone.
+const ASIDE_WORLD: f64 = 22.0;
+
+/// So many boxes in one row or column share the trunk of their lines.
+const LEAST_SIBLINGS: usize = 3;
+/// Sides that are so nearly in line are in one column.
+const SAME_COLUMN_WORLD: f64 = 1.0;
 
 /// Where an end is among those it shares something with.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,6 +29,8 @@ pub(super) struct Place {
     pub count: u32,
     /// All ends beside it go to the same side of the same other box.
     pub alike: bool,
+    /// It is one place with others, whose lines part only on the way.
+    pub trunk: bool,
 }
 
 /// An end that is to get its place.
@@ -45,6 +52,8 @@ pub(super) struct Guest {
     pub turned: bool,
     /// Where it is held along its side, if a point lies straight ahead of that.
     pub fixed: Option<f64>,
+    /// It leaves its caller, at right angles and by no hand: others may share its first piece.
+    pub joins: bool,
     /// Where its connection stands in the document.
     pub order: u32,
 }
@@ -67,18 +76,54 @@ pub(super) fn places(rect: Rect, mut guests: Vec<Guest>) -> Vec<(usize, usize, P
     for ends in guests.chunk_by(|a, b| group(a) == group(b)) {
         let alike = ends.iter().all(|guest| guest.other == ends[0].other);
         let count = ends.len();
-        for (rank, guest) in ends.iter().enumerate() {
+        let slots = slots(ends);
+        let apart = slots.last().map_or(1, |(last, _)| last + 1);
+        for (rank, (guest, (slot, trunk))) in ends.iter().zip(slots).enumerate() {
             let along = guest.side.map_or(0.0, |side| {
                 let (low, high) = side.range(rect);
                 let room = (high - low - 2.0 * END_INSET_WORLD).max(0.0);
-                let own = f64::midpoint(low, high) + spread(rank, count, room);
+                let own = f64::midpoint(low, high) + spread(slot, apart, room);
                 guest.fixed.unwrap_or_else(|| beside(own, ends, side::range(rect, side)))
             });
-            let place = Place { along, rank: rank as u32, count: count as u32, alike };
+            let place = Place { along, rank: rank as u32, count: count as u32, alike, trunk };
             all.push((guest.link, guest.end, place));
         }
     }
     all
+}
+
+/// For each of the ends on one side the number of its place there, and whether that is one with others: lines to several boxes that
+/// stand in one row or column before it have one trunk.
+fn slots(ends: &[Guest]) -> Vec<(usize, bool)> {
+    let siblings = |a: &Guest, b: &Guest| match (a.facing(), b.facing()) {
+        (Some(one), Some(other)) => (one - other).abs() < SAME_COLUMN_WORLD && a.other.0 != b.other.0,
+        _ => false,
+    };
+    let mut slots = Vec::with_capacity(ends.len());
+    let mut next = 0;
+    for run in ends.chunk_by(siblings) {
+        let trunk = run.len() >= LEAST_SIBLINGS;
+        for _ in run {
+            slots.push((next, trunk));
+            next += usize::from(!trunk);
+        }
+        next += usize::from(trunk);
+    }
+    slots
+}
+
+impl Guest {
+    /// Where the side lies that its line arrives at, if that faces the one it leaves by and others may share its first piece.
+    fn facing(&self) -> Option<f64> {
+        let (side, other) = self.side.zip(self.other.1).filter(|_| self.joins && self.fixed.is_none())?;
+        let rect = self.other_rect;
+        (other == side::opposite(side)).then_some(match other {
+            Side::Left => rect.x0,
+            Side::Right => rect.x1,
+            Side::Top => rect.y0,
+            Side::Bottom => rect.y1,
+        })
+    }
 }
 
 /// The place of an end, aside of those that are held where it would be.
@@ -133,12 +178,12 @@ pub(super) fn settled(rects: [Rect; 2], sides: [Side; 2], places: [Place; 2]) ->
     let range = |end: usize| side::range(rects[end], sides[end]);
     let holds = |end: usize, along: f64| range(end).0 <= along && along <= range(end).1;
     // Where what faces each other is too little for all of them, they are told apart at their own places.
-    let crowded = |count: u32| count > 1 && (high - low) / f64::from(count - 1) < LEAST_SPACING_WORLD;
+    let crowded = |at: Place| !at.trunk && at.count > 1 && (high - low) / f64::from(at.count - 1) < LEAST_SPACING_WORLD;
     let roomier = |end: usize| {
         let (from, to) = range(end);
-        !crowded(places[end].count) || (to - from) / f64::from(places[end].count - 1) >= LEAST_SPACING_WORLD
+        !crowded(places[end]) || (to - from) / f64::from(places[end].count - 1) >= LEAST_SPACING_WORLD
     };
-    if crowded(places[0].count) && roomier(0) && roomier(1) {
+    if crowded(places[0]) && roomier(0) && roomier(1) {
         return given;
     }
     if places.iter().all(|place| place.alike) && places[0].count == places[1].count {

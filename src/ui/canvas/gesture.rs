@@ -37,6 +37,7 @@ use self::{
 use super::{
     CanvasState,
     convert::{from_rect, to_vector},
+    guides,
     link_grips::Grip,
     nodes::Nodes,
     state::Offer,
@@ -241,8 +242,13 @@ fn begin(view: &View<'_>, state: &CanvasState, press: &Press, pointer: &Pointer,
     let from_world = state.world_at(press.at);
     let project = view.session.project();
     let route = |id: &ConnectionId| state.scene.link(project, id).map_or(&[][..], |link| &link.points);
-    let shaping =
-        |shaping: Option<Shaping>| shaping.map_or(Gesture::Over, |shaping| Gesture::Shaping(Box::new(shaping)));
+    let standing = || {
+        let seen = state.camera.visible_world(from_rect(state.viewport));
+        guides::standing(&state.scene, project, seen, |_| true)
+    };
+    let shaping = |shaping: Option<Shaping>| {
+        shaping.map_or(Gesture::Over, |shaping| Gesture::Shaping(Box::new(shaping.among(standing()))))
+    };
     match &press.hit {
         Hit::Handle(component, side) => Gesture::Connecting(Connecting::new(component.clone(), *side, pointer.world)),
         Hit::Grip(element, grip) if !is_locked(project, element) => Resizing::begin(view, element, *grip, from_world)

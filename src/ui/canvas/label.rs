@@ -40,11 +40,9 @@ pub(super) fn rect(ui: &Ui, view: &View<'_>, state: &CanvasState, link: &Link) -
 
 /// The same, measured with the pen that paints.
 pub(super) fn rect_on(pen: &Pen<'_>, view: &View<'_>, state: &CanvasState, link: &Link) -> Option<Rect> {
-    let index = view.session.project().connections.get_index_of(&link.id).filter(|_| !link.points.is_empty())?;
-    let (_, size) = links::pill(pen, link, is_attended(view, state, link))?;
-    let size_world = kurbo::Size::new(f64::from(size.x), f64::from(size.y)) / state.camera.zoom;
-    let middle = to_pos(state.camera.screen_from_world(state.scene.label_pos_world(index, size_world)));
-    Some(Rect::from_center_size(middle, size))
+    let index = view.session.project().connections.get_index_of(&link.id)?;
+    let attended = is_attended(view, state, link);
+    links::placed(pen, (&state.camera, &state.scene), (index, attended)).map(|placed| placed.rect)
 }
 
 /// Whether it is the one connection that the person is at: it says all it has to say.

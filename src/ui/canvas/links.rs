@@ -8,10 +8,13 @@ use kurbo::{ParamCurveNearest as _, Point};
 use super::{
     convert::{from_rect, to_pos},
     pen::Pen,
-    scene::Link,
+    scene::{Link, Scene},
 };
 use crate::{
-    geometry::{camera::Camera, route},
+    geometry::{
+        camera::Camera,
+        route::{self, Forms},
+    },
     project::LineKind,
     ui::theme::Face,
 };
@@ -20,6 +23,9 @@ use crate::{
 pub(super) const PLAIN_ZOOM: f32 = 0.2;
 /// Below this zoom there are no pills on connections.
 const LABEL_ZOOM: f32 = 0.35;
+
+/// The size of words on a connection, in world units.
+const TEXT: f32 = 10.5;
 
 /// The colour and width of a connection.
 #[derive(Clone, Copy)]
@@ -114,39 +120,96 @@ pub(super) fn words(link: &Link, attended: bool) -> String {
     }
 }
 
-/// The words in the face they are written in, and the size of the pill they stand in; nothing where they would be too small to read.
-pub(super) fn pill(pen: &Pen<'_>, link: &Link, attended: bool) -> Option<(Arc<Galley>, Vec2)> {
-    let font = pen.font(Face::SemiBold, 10.5).filter(|_| pen.zoom >= LABEL_ZOOM)?;
-    let words = words(link, attended);
-    if words.is_empty() {
-        return None;
+/// What is written on a connection where there is little room: what crossing costs, or the beginning of its label.
+fn few_words(link: &Link) -> &str {
+    if link.seam { &link.tag } else { link.connection.label.trim() }
+}
+
+/// No words are wider than this, in world units; shortened ones are no wider than that.
+const WIDEST: f32 = 220.0;
+const FEW: f32 = 34.0;
+
+/// Where on a line the seam's mark stands alone, as a share of it: behind the part that it may share with others.
+const CUT_AT: f64 = 0.7;
+
+/// How large the words of a connection are at 100 %, all and few.
+pub(super) fn forms(pen: &Pen<'_>, link: &Link) -> Forms {
+    let all = words(link, false);
+    if all.is_empty() {
+        return [None; 2];
     }
+    let size = |text: &str, widest: f32| {
+        let text = pen.measure(text, Face::SemiBold, TEXT);
+        let size = vec2(text.x.min(widest), text.y) + room(link);
+        kurbo::Size::new(f64::from(size.x), f64::from(size.y))
+    };
+    let whole = size(&all, WIDEST);
+    let few = size(few_words(link), if link.seam { WIDEST } else { FEW });
+    // What is hardly shorter is not worth being cut.
+    [Some(whole), Some(few).filter(|few| few.width < whole.width - 16.0)]
+}
+
+/// What a pill has around its words, in world units.
+fn room(link: &Link) -> Vec2 {
+    vec2(if link.seam { 26.0 } else { 14.0 }, 5.0)
+}
+
+/// The words of a form in the face they are written in, and the size of the pill they stand in; nothing where they would be too
+/// small to read.
+fn pill(pen: &Pen<'_>, link: &Link, (words, widest): (&str, f32)) -> Option<(Arc<Galley>, Vec2)> {
+    let font = pen.font(Face::SemiBold, TEXT).filter(|_| pen.zoom >= LABEL_ZOOM && !words.is_empty())?;
     let ink = if link.seam { pen.tokens.warning.ink } else { pen.tokens.text };
-    let galley = pen.line(&words, font, ink, 220.0);
-    let room = vec2(if link.seam { 26.0 } else { 14.0 }, 5.0) * pen.zoom;
-    let size = galley.size() + room;
+    let galley = pen.line(words, font, ink, widest * pen.zoom);
+    let size = galley.size() + room(link) * pen.zoom;
     Some((galley, size))
 }
 
+/// The words of a connection that have their place on the screen.
+pub(super) struct Placed {
+    galley: Arc<Galley>,
+    pub rect: Rect,
+    attended: bool,
+}
+
+/// The words of a connection and their place; nothing where it says nothing, where they would be too small to read, or where they
+/// have no room. One that the person is at says all in any case.
+pub(super) fn placed(
+    pen: &Pen<'_>,
+    (camera, scene): (&Camera, &Scene),
+    (index, attended): (usize, bool),
+) -> Option<Placed> {
+    let link = scene.links.get(index).filter(|link| !link.points.is_empty())?;
+    if pen.zoom < LABEL_ZOOM {
+        return None;
+    }
+    let measure = |link: &Link| forms(pen, link);
+    let (galley, size, middle_world) = if attended || scene.is_routing() {
+        let (galley, size) = pill(pen, link, (&words(link, attended), WIDEST))?;
+        let size_world = kurbo::Size::new(f64::from(size.x), f64::from(size.y)) / camera.zoom;
+        (galley, size, scene.attended_words_world((index, size_world), &measure))
+    } else {
+        let stand = scene.words_stand(index, &measure)?;
+        let widest = if link.seam { WIDEST } else { FEW };
+        let (galley, size) = match stand.form {
+            0 => pill(pen, link, (&words(link, false), WIDEST)),
+            _ => pill(pen, link, (few_words(link), widest)),
+        }?;
+        (galley, size, stand.middle_world)
+    };
+    let middle = to_pos(camera.screen_from_world(middle_world));
+    Some(Placed { galley, rect: Rect::from_center_size(middle, size), attended })
+}
+
 /// Paints what is written on a connection: what a person wrote, the seam's mark, and what one is that the person is at.
-/// `place_world` says where words of a size in world units stand on it.
-pub(super) fn label(
-    pen: &mut Pen<'_>,
-    camera: &Camera,
-    (link, attended): (&Link, bool),
-    place_world: impl Fn(kurbo::Size) -> Point,
-) {
+pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, placed: Option<Placed>) {
     let tokens = pen.tokens;
-    let Some((galley, size)) = pill(pen, link, attended) else {
-        if link.seam {
-            let middle = to_pos(camera.screen_from_world(link.middle_world));
-            cut(pen, middle, along(camera, link), tokens.warning.ink);
+    let Some(Placed { galley, rect, attended }) = placed else {
+        if let Some(at_world) = route::along(&link.points, CUT_AT).filter(|_| link.seam) {
+            let middle = to_pos(camera.screen_from_world(at_world));
+            cut(pen, middle, along(camera, link, at_world), tokens.warning.ink);
         }
         return;
     };
-    let size_world = kurbo::Size::new(f64::from(size.x), f64::from(size.y)) / camera.zoom;
-    let middle = to_pos(camera.screen_from_world(place_world(size_world)));
-    let rect = Rect::from_center_size(middle, size);
     let (surface, line) = match (link.seam, attended) {
         (true, true) => (tokens.warning.surface, Stroke::new(1.0, tokens.warning.ink)),
         (true, false) => (tokens.warning.surface, Stroke::NONE),
@@ -158,7 +221,7 @@ pub(super) fn label(
         cut(pen, mark, vec2(1.0, 0.0), tokens.warning.ink);
         pen.put(galley, mark + vec2(8.0 * pen.zoom, 0.0));
     } else {
-        pen.put_centred(galley, middle);
+        pen.put_centred(galley, rect.center());
     }
 }
 
@@ -173,10 +236,10 @@ fn cut(pen: &mut Pen<'_>, middle: Pos2, along: Vec2, colour: Color32) {
     }
 }
 
-/// The direction of a connection where its label goes.
-fn along(camera: &Camera, link: &Link) -> Vec2 {
+/// The direction of a connection at a place on it.
+fn along(camera: &Camera, link: &Link, at_world: Point) -> Vec2 {
     let segment = link.points.windows(2).min_by(|a, b| {
-        let distance = |ends: &[Point]| kurbo::Line::new(ends[0], ends[1]).nearest(link.middle_world, 1e-3).distance_sq;
+        let distance = |ends: &[Point]| kurbo::Line::new(ends[0], ends[1]).nearest(at_world, 1e-3).distance_sq;
         distance(a).total_cmp(&distance(b))
     });
     segment.map_or(vec2(1.0, 0.0), |ends| {

@@ -60,6 +60,15 @@ pub(super) fn sign(tokens: &Tokens, severity: Severity) -> (char, Color32) {
     (glyph, if severity == Severity::Hint { tokens.muted } else { pair.ink })
 }
 
+impl Link {
+    /// What the mark on its line covers, if it has one.
+    pub(super) fn mark_world(&self) -> Option<kurbo::Rect> {
+        let middle = route::along(&self.points, ON_LINE).filter(|_| self.sign.is_some())?;
+        let side = 2.0 * f64::from(RADIUS_WORLD);
+        Some(kurbo::Rect::from_center_size(middle, (side, side)))
+    }
+}
+
 fn middle_on(camera: &Camera, link: &Link) -> Pos2 {
     to_pos(camera.screen_from_world(route::along(&link.points, ON_LINE).unwrap_or(link.middle_world)))
 }

@@ -62,6 +62,7 @@ pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions:
     navigate::pan_and_zoom(ui, state, &nodes);
     gesture::update(ui, view, state, &nodes, actions);
     state.texts.get_mut().begin(ui.painter(), state.camera, rect.size());
+    state.scene.begin_words();
     paint::sheet(&ui.painter_at(rect), view, state, &nodes, Tokens::of(ui));
     focus::after(ui, state, &nodes);
     let offered = drop::update(ui, view, state, actions)

@@ -145,7 +145,9 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     }
     // What belongs to the way of a line has no place on one that only stands for it.
     let laid = |index: &usize| !state.glide.is_makeshift(&state.scene.links[*index]);
-    for index in links.iter().copied().filter(laid) {
+    let attended = |index: &usize| label::is_attended(view, state, &state.scene.links[*index]);
+    let (above, below): (Vec<usize>, Vec<usize>) = links.iter().copied().filter(laid).partition(attended);
+    for index in below.into_iter().chain(above) {
         words(pen, view, state, index);
         let link = &scene.links[index];
         marks::on_link(pen, &state.glide.line_camera(camera, link), link);
@@ -157,7 +159,8 @@ fn words(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, index: usize) 
     let link = &state.scene.links[index];
     let camera = &state.glide.line_camera(&state.camera, link);
     let attended = label::is_attended(view, state, link);
-    links::label(pen, camera, (link, attended), |size_world| state.scene.label_pos_world(index, size_world));
+    let placed = links::placed(pen, (camera, &state.scene), (index, attended));
+    links::label(pen, camera, link, placed);
 }
 
 /// Whether there are so many connections that each is only a hairline.

@@ -86,6 +86,15 @@ impl<'a> Pen<'a> {
         self.painter.fonts_mut(|fonts| fonts.row_height(&round)) * font.size / round.size
     }
 
+    /// How large a line of text of a size in world units is about, in world units: the same at any zoom, and nothing is laid out.
+    pub(super) fn measure(&self, text: &str, face: Face, size_world: f32) -> Vec2 {
+        let font = face.at(size_world);
+        self.painter.fonts_mut(|fonts| {
+            let width: f32 = text.chars().map(|character| fonts.glyph_width(&font, character)).sum();
+            vec2(width, fonts.row_height(&font))
+        })
+    }
+
     /// A line of text no wider than `room` points, cut with an ellipsis.
     pub(super) fn line(&self, text: &str, font: FontId, colour: Color32, room: f32) -> Arc<Galley> {
         self.lay(&Wanted { text, font, colour, room, rows: None })

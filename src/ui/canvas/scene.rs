@@ -10,6 +10,7 @@ mod recent;
 mod routing;
 #[cfg(test)]
 pub(super) mod tests;
+mod words;
 
 use std::{
     borrow::Cow,
@@ -33,7 +34,7 @@ use crate::{
     explain::{LoadMark, load_mark},
     geometry::{
         grid::Grid,
-        route::{self, Changed},
+        route::{self, Changed, Words},
         zones::Grounds,
     },
     project::{BoundaryId, Component, ComponentId, Connection, ConnectionId, ElementId, FrameworkId, Project},
@@ -141,6 +142,8 @@ pub(super) struct Scene {
     /// What was in view when it was asked for last, cards and links.
     seen: RefCell<[Option<Seen>; 2]>,
     hops: RefCell<Hops>,
+    /// Where words stand, as far as they were asked for.
+    words: RefCell<Words>,
     /// What folded boundaries stand for, each with the box that is seen in its place.
     pub hidden: HashMap<ElementId, BoundaryId>,
     /// Moves whenever anything of it does: what is made from it is kept for it.
@@ -295,6 +298,7 @@ impl Scene {
         let routes = (0..).zip(project.connections.values());
         let routes = routes.map(|(index, link)| self.way(index, link)).collect();
         self.hops.borrow_mut().of.clear();
+        self.words.borrow_mut().forget();
         let mut signs = subject.signs();
         (self.cards, self.links) = (subject.cards(&mut signs), subject.links(routes, &mut signs));
         let seen = self.cards.iter().enumerate().filter(|(_, card)| !self.hidden.contains_key(&card.element));
@@ -343,6 +347,15 @@ impl Scene {
             grounds.follow(moved.iter().copied());
         }
         let links = self.follow_links(subject, changes);
+        let only_cards =
+            changes.boundaries.as_ref().is_some_and(Vec::is_empty) && changes.notes.as_ref().is_some_and(Vec::is_empty);
+        if only_cards {
+            for rect in &touched {
+                self.forget_words(*rect);
+            }
+        } else {
+            self.words.borrow_mut().forget();
+        }
         self.follow_frames(subject, changes.boundaries.as_deref(), &touched);
         match &changes.notes {
             Some(notes) if notes.is_empty() => {}
@@ -373,11 +386,13 @@ impl Scene {
         let few = lines.len() < self.links.len();
         if !few {
             self.hops.borrow_mut().of.clear();
+            self.words.borrow_mut().forget();
         }
         for index in &lines {
             let points = self.way(*index, &self.links[*index].connection);
             if few {
                 self.forget_hops(*index);
+                self.forget_words_along(*index);
             }
             let link = &mut self.links[*index];
             link.lay(points);
@@ -388,6 +403,7 @@ impl Scene {
             }
             if few {
                 self.forget_hops(*index);
+                self.forget_words_along(*index);
             }
         }
         self.work.links += lines.len();

@@ -210,9 +210,9 @@ impl CanvasState {
         self.scene.is_routing()
     }
 
-    /// Whether text is not yet laid out for the size it is shown in.
+    /// Whether text is not yet laid out for the size it is shown in, or words of connections have no place yet.
     pub fn is_catching_up(&self) -> bool {
-        self.texts.borrow().is_pending()
+        self.texts.borrow().is_pending() || self.scene.words_are_pending()
     }
 
     /// What keeping the sheet up to date has taken so far.

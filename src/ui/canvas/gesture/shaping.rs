@@ -11,7 +11,7 @@ use crate::{
         axis::Axis,
         camera::Camera,
         hit, route,
-        snap::{Guide, Says},
+        snap::{Bend, Guide, Says, snap_piece},
     },
     project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, LineKind, MAX_WAYPOINTS, Project, Side},
     session::{Action, Select},
@@ -61,7 +61,9 @@ pub(in crate::ui::canvas) struct Shaping {
     from_world: Point,
     /// What the points snap to: x and y of everything they can be level with.
     stops: Vec<Point>,
-    /// Lines that show what it snapped to.
+    /// What stands on the sheet as it is seen: the middles and the gaps of it.
+    standing: Vec<Rect>,
+    /// What shows what it snapped to.
     pub(in crate::ui::canvas) guides: Vec<Guide>,
 }
 
@@ -83,8 +85,14 @@ impl Shaping {
             moved: 0,
             from_world,
             stops: stops(project, link),
+            standing: Vec::new(),
             guides: Vec::new(),
         })
+    }
+
+    /// The same among what stands on the sheet.
+    pub(super) fn among(self, standing: Vec<Rect>) -> Self {
+        Self { standing, ..self }
     }
 
     /// The words, along the line.
@@ -277,13 +285,50 @@ impl Shaping {
         };
         let grid = |at: f64| (at / GRID_WORLD).round() * GRID_WORLD;
         let (x, y) = (nearest(|point| point.x).filter(|_| free.0), nearest(|point| point.y).filter(|_| free.1));
-        let to = Point::new(x.map_or(grid(wanted.x), |stop| stop.x), y.map_or(grid(wanted.y), |stop| stop.y));
+        let piece = self.moved_piece(first, free, wanted);
+        let bend = |axis: Axis, off: Option<f64>| {
+            let may = if axis == Axis::X { free.0 } else { free.1 };
+            let bend = may.then(|| snap_piece(axis, piece, &self.standing, reach)).flatten();
+            bend.filter(|bend| off.is_none_or(|off| bend.delta.abs() < off))
+        };
+        let bends = [
+            bend(Axis::X, x.map(|stop| (stop.x - wanted.x).abs())),
+            bend(Axis::Y, y.map(|stop| (stop.y - wanted.y).abs())),
+        ];
+        let place = |bend: &Option<Bend>, stop: Option<f64>, wanted: f64| {
+            bend.as_ref().map(|bend| wanted + bend.delta).or(stop).unwrap_or_else(|| grid(wanted))
+        };
+        let to = Point::new(
+            place(&bends[0], x.map(|stop| stop.x), wanted.x),
+            place(&bends[1], y.map(|stop| stop.y), wanted.y),
+        );
         let delta = axes(to - from, free);
         let at = from + delta;
         let level = |to: Point, holds: Axis| Guide { from: at, to, says: Says::Level, holds };
-        self.guides.extend(x.map(|stop| level(Point::new(at.x, stop.y), Axis::X)));
-        self.guides.extend(y.map(|stop| level(Point::new(stop.x, at.y), Axis::Y)));
+        let [along_x, along_y] = bends.map(|bend| bend.map(|bend| bend.guides));
+        self.guides.extend(
+            along_x.unwrap_or_else(|| x.map(|stop| level(Point::new(at.x, stop.y), Axis::X)).into_iter().collect()),
+        );
+        self.guides.extend(
+            along_y.unwrap_or_else(|| y.map(|stop| level(Point::new(stop.x, at.y), Axis::Y)).into_iter().collect()),
+        );
         delta
+    }
+
+    /// The piece of the line that is moved, where the point on it is wanted: of a line at right angles as long as it was, otherwise
+    /// the point alone.
+    fn moved_piece(&self, first: usize, free: (bool, bool), wanted: Point) -> Rect {
+        let point = Rect::from_points(wanted, wanted);
+        if free.0 == free.1 {
+            return point;
+        }
+        let Some(segment) = segment_at(&self.route, self.course.via[first]) else { return point };
+        let (a, b) = (self.route[segment], self.route[segment + 1]);
+        if free.0 {
+            Rect::new(wanted.x, a.y.min(b.y), wanted.x, a.y.max(b.y))
+        } else {
+            Rect::new(a.x.min(b.x), wanted.y, a.x.max(b.x), wanted.y)
+        }
     }
 
     /// Whether it is the place of the words that changes.

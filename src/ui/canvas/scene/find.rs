@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kurbo::{Point, Rect, Size};
+use kurbo::{Point, Rect};
 
 use super::{Card, Frame, Hops, Index, Link, Scene, Seen};
 use crate::{
@@ -132,12 +132,6 @@ impl Scene {
     /// The loop that a connection from a component to itself would be.
     pub(in crate::ui::canvas) fn loop_world(&self, rect: Rect) -> Vec<Point> {
         self.routing.routes().map_or_else(|| route::Routes::default().around(rect), |routes| routes.around(rect))
-    }
-
-    /// Where words of a size in world units stand on a link.
-    pub(in crate::ui::canvas) fn label_pos_world(&self, index: usize, size_world: Size) -> Point {
-        let place = self.routing.routes().and_then(|routes| routes.label_pos_world(index, size_world));
-        place.unwrap_or_else(|| self.links[index].middle_world)
     }
 
     /// Where a link hops over others in a part of the sheet; found once for as long as that part is asked for and nothing near the

@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex};
 
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect, Size, Vec2};
 
 use super::*;
 use crate::{
@@ -55,6 +55,11 @@ fn refreshed(mut scene: Scene, session: &Session) -> Scene {
 fn assert_same(scene: &Scene, session: &Session, what: &str) {
     let anew = refreshed(Scene::default(), session);
     assert_eq!(scene.cards, anew.cards, "{what}");
+    let measure = |link: &Link| [Some(Size::new(40.0 + link.connection.label.len() as f64, 18.0)), None];
+    for index in 0..scene.links.len() {
+        let stands = [scene, &anew].map(|scene| scene.words_stand(index, &measure));
+        assert_eq!(stands[0], stands[1], "the words of {index}, {what}");
+    }
     assert_eq!(scene.frames, anew.frames, "{what}");
     assert_eq!(scene.bounds_world, anew.bounds_world, "{what}");
     assert_eq!(scene.colouring, anew.colouring, "{what}");
