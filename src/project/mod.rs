@@ -39,7 +39,7 @@ pub use id::{
     BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId, slug, unique_slug,
 };
 pub use kind::{ComponentKind, KindGroup};
-pub use names::Names;
+pub use names::{Names, own_name};
 pub use scenario::{
     Baseline, BaselineEdit, BaselineId, BaselinePart, MAX_BASELINE_EDITS, MAX_SCENARIOS, Means, NOW, Scenario,
     ScenarioId, Spread,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{ComponentId, Project, Protocol, kind::ComponentKind};
+use super::{ComponentId, MAX_NAME_BYTES, Project, Protocol, kind::ComponentKind};
 
 impl Project {
     /// What a new component of a kind is called: like its kind, with the first number that is free if another one is called so.
@@ -46,6 +46,15 @@ impl Names {
         self.0.insert(free.clone());
         free
     }
+}
+
+/// A name as it is if it is free, or with the first number behind it with which it is. As much of it as fits is kept.
+pub fn own_name(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+    // Room for the number.
+    const SPARE_BYTES: usize = 8;
+    let fitting = |most: usize| name.get(..name.floor_char_boundary(most)).unwrap_or(name).trim_end();
+    let numbered = (2_usize..).map(|number| format!("{} {number}", fitting(MAX_NAME_BYTES - SPARE_BYTES)));
+    std::iter::once(fitting(MAX_NAME_BYTES).to_owned()).chain(numbered).find(|name| is_free(name)).unwrap_or_default()
 }
 
 fn free_name<'a>(word: &str, taken: impl Iterator<Item = &'a str>) -> String {

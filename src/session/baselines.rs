@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     assess::{ComparedPart, baseline, compared},
-    project::{Baseline, BaselineEdit, BaselineId, Edit, MAX_BASELINE_EDITS, MAX_NAME_BYTES, MAX_SCENARIOS},
+    project::{Baseline, BaselineEdit, BaselineId, Edit, MAX_BASELINE_EDITS, MAX_SCENARIOS, own_name},
 };
 
 /// The medians, to which the parts of a baseline sum and in which its edits are told.
@@ -56,10 +56,10 @@ impl Session {
         match action {
             BaselineAction::Keep => self.keep_baseline(),
             BaselineAction::Rename(id, name) => {
-                let name = fitting(name.trim());
-                if let Some(kept) = kept(self, &id).filter(|_| !name.is_empty() && Baseline::may_be_called(name)) {
-                    let renamed = Baseline { name: name.to_owned(), ..(*kept).clone() };
-                    self.edit(&format!("Rename {}", kept.name), &[Edit::PutBaseline(id, Some(renamed))]);
+                let name = self.baseline_name(&id, &name);
+                if let Some(kept) = kept(self, &id).filter(|_| !name.is_empty()) {
+                    let renamed = Baseline { name, ..(*kept).clone() };
+                    self.edit_typed(&format!("Rename {}", kept.name), &[Edit::PutBaseline(id, Some(renamed))]);
                 }
             }
             BaselineAction::Delete(id) => {
@@ -68,6 +68,18 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// What a kept estimate is called if somebody wants to call it so: with a number behind it where another one, or the plan as it is now,
+    /// is called so already. Empty if nothing is wanted.
+    pub fn baseline_name(&self, of: &BaselineId, wanted: &str) -> String {
+        let wanted = wanted.trim();
+        if wanted.is_empty() {
+            return String::new();
+        }
+        let others: Vec<&str> =
+            self.project().baselines.iter().filter(|(id, _)| *id != of).map(|(_, kept)| kept.name.as_str()).collect();
+        own_name(wanted, |name| Baseline::may_be_called(name) && !others.contains(&name))
     }
 
     /// Keeps the estimate as it stands, as one step, and shows it. It is called after its number.
@@ -132,9 +144,4 @@ impl Session {
             )),
         }
     }
-}
-
-/// As much of a name as fits.
-fn fitting(name: &str) -> &str {
-    name.get(..name.floor_char_boundary(MAX_NAME_BYTES)).unwrap_or(name)
 }

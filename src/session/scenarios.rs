@@ -13,7 +13,7 @@ use crate::{
     assess::{Choice, Column, Comparison, Differs},
     explain::side_by_side::{Row, Table},
     progress::Progress,
-    project::{Edit, MAX_NAME_BYTES, MAX_SCENARIOS, Scenario, ScenarioId},
+    project::{Edit, MAX_SCENARIOS, Scenario, ScenarioId, own_name},
 };
 
 /// Up to so many kept ways to build the plan are worked out at once; more of them beside the window.
@@ -76,11 +76,13 @@ impl Compared {
         self.kept.len() == kept.len() && self.kept.iter().zip(kept).all(same)
     }
 
-    /// The column of a way to build the plan, unless the scenario is another one now.
+    /// The column of a way to build the plan, unless the scenario is another one now. One that is only called otherwise is the same.
     fn column(&self, choice: &Choice, kept: &IndexMap<ScenarioId, Arc<Scenario>>) -> Option<&Column> {
         let same = match choice {
             Choice::Saved(id) => match (self.kept.get(id), kept.get(id)) {
-                (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+                (Some(before), Some(now)) => {
+                    Arc::ptr_eq(before, now) || Scenario { name: now.name.clone(), ..(**before).clone() } == **now
+                }
                 _ => false,
             },
             _ => true,
@@ -130,7 +132,8 @@ impl Session {
         let made_later = made_later.as_deref();
         let column = |choice: &Choice| {
             let made = made.column(choice).or_else(|| made_later?.column(choice));
-            made.or_else(|| known_column(choice)).cloned()
+            let column = made.or_else(|| known_column(choice)).cloned()?;
+            Some(Column { name: engine.choice_name(project, choice), ..column })
         };
         let comparison = Arc::new(Comparison { columns: choices.iter().filter_map(column).collect() });
         Compared { kept: kept.clone(), comparison, complete, table: None }
@@ -191,7 +194,11 @@ impl Session {
     /// the plan as it stands.
     pub fn name_to_keep(&self, choice: &Choice) -> String {
         match choice {
-            Choice::Plan => self.numbered(None, |number| format!("Scenario {number}")),
+            Choice::Plan => {
+                let taken = self.names_of_others(None);
+                let mut names = (1..).map(|number: usize| format!("Scenario {number}"));
+                names.find(|name| !taken.contains(name)).unwrap_or_default()
+            }
             other => self.own_name(&self.engine().choice_name(self.project(), other), None),
         }
     }
@@ -207,7 +214,11 @@ impl Session {
 
     /// Carries out what is to be done with a scenario, as one step. One that is new is shown.
     pub(super) fn with_scenario(&mut self, action: ScenarioAction) {
+        let is_typed = matches!(action, ScenarioAction::Rename(..));
         let Some((name, edits)) = self.steps_of(action) else { return };
+        if is_typed {
+            return self.edit_typed(&name, &edits);
+        }
         let new = edits.iter().find_map(|edit| match edit {
             Edit::PutScenario(id, Some(_)) if !self.project().scenarios.contains_key(id) => Some(id.clone()),
             _ => None,
@@ -240,8 +251,7 @@ impl Session {
             ScenarioAction::Rename(id, name) => {
                 let scenario = kept(&id)?;
                 let step = format!("Rename {}", scenario.name);
-                let name =
-                    Some(name.trim()).filter(|name| !name.is_empty()).map(|name| self.own_name(name, Some(&id)))?;
+                let name = Some(self.scenario_name(&id, &name)).filter(|name| !name.is_empty())?;
                 (step, put(id, Scenario { name, ..scenario }))
             }
             ScenarioAction::Delete(id) => {
@@ -259,29 +269,28 @@ impl Session {
         Some((format!("Keep {name}"), vec![Edit::PutScenario(id, Some(Scenario { name, ..scenario }))]))
     }
 
-    /// A name as it is, or with the first number behind it that makes it one of its own among all columns but that of `of`.
-    fn own_name(&self, name: &str, of: Option<&ScenarioId>) -> String {
-        let variant = |number| match number {
-            1 => fitting(name, 0).to_owned(),
-            number => format!("{} {number}", fitting(name, 8)),
-        };
-        self.numbered(of, variant)
+    /// What a kept way to build the plan is called if somebody wants to call it so: with a number behind it where another column is called so
+    /// already. Empty if nothing is wanted.
+    pub fn scenario_name(&self, of: &ScenarioId, wanted: &str) -> String {
+        match wanted.trim() {
+            "" => String::new(),
+            wanted => self.own_name(wanted, Some(of)),
+        }
     }
 
-    /// The first of these names, counted from 1, that no way to build the plan has but perhaps the kept one `of`.
-    fn numbered(&self, of: Option<&ScenarioId>, name: impl Fn(usize) -> String) -> String {
+    /// A name as it is, or with the first number behind it that makes it one of its own among all columns but that of `of`.
+    fn own_name(&self, name: &str, of: Option<&ScenarioId>) -> String {
+        let taken = self.names_of_others(of);
+        own_name(name, |name| !taken.iter().any(|taken| taken == name))
+    }
+
+    /// What the ways to build the plan are called, but for the kept one `of`.
+    fn names_of_others(&self, of: Option<&ScenarioId>) -> Vec<String> {
         let (engine, project) = (self.engine(), self.project());
         let others = engine
             .choices(project)
             .into_iter()
             .filter(|choice| of.is_none_or(|id| *choice != Choice::Saved(id.clone())));
-        let taken: Vec<String> = others.map(|choice| engine.choice_name(project, &choice)).collect();
-        // There are never more names taken than names tried.
-        (1..=taken.len() + 1).map(name).find(|name| !taken.contains(name)).unwrap_or_default()
+        others.map(|choice| engine.choice_name(project, &choice)).collect()
     }
-}
-
-/// As much of a name as fits, with `spare` bytes to spare.
-fn fitting(name: &str, spare: usize) -> &str {
-    name.get(..name.floor_char_boundary(MAX_NAME_BYTES - spare)).unwrap_or(name)
 }

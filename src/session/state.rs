@@ -330,11 +330,7 @@ impl Session {
     /// Carries out one action. The only way a project changes.
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Edit { name, edits } => {
-                if self.history.edit(&name, &edits) {
-                    self.fuse_typed();
-                }
-            }
+            Action::Edit { name, edits } => self.edit_typed(&name, &edits),
             Action::Gesture { name, edits } => {
                 self.history.gesture(&name, &edits);
             }
@@ -375,6 +371,14 @@ impl Session {
     /// Applies edits as one step; for commands.
     pub fn edit(&mut self, name: &str, edits: &[Edit]) {
         self.history.edit(name, edits);
+        self.refresh();
+    }
+
+    /// The same for what somebody may be typing: all that is typed in one go is one step.
+    pub(super) fn edit_typed(&mut self, name: &str, edits: &[Edit]) {
+        if self.history.edit(name, edits) {
+            self.fuse_typed();
+        }
         self.refresh();
     }
 

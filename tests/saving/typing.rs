@@ -283,3 +283,128 @@ fn what_stands_in_a_field_of_one_plan_never_goes_to_another() {
     assert_eq!(project(&window).name, "Untitled plan");
     assert!(!session(&window).is_dirty());
 }
+
+/// Two roles, and whatever is kept beside them.
+const ROLES: &str = r#"(format: 2, name: "Plan", assumptions: (roles: {
+    "lead": (name: "Lead", rate_usd_per_person_week: 5000, share: 0.5),
+    "dev": (name: "Dev", rate_usd_per_person_week: 4000, share: 0.5)}),
+    components: {"a": (name: "A", kind: worker, pos: (0, 0))})"#;
+
+fn open_roles(folder: &Path) -> Window {
+    let file = folder.join("plan.ron");
+    fs::write(&file, ROLES).unwrap();
+    let mut window = window_on(&file);
+    save(&mut window);
+    window
+}
+
+fn role_name(window: &Window) -> String {
+    project(window).assumptions.roles["dev"].name.clone()
+}
+
+fn scenario_name(window: &Window) -> String {
+    project(window).scenarios[0].name.clone()
+}
+
+fn baseline_name(window: &Window) -> String {
+    project(window).baselines[0].name.clone()
+}
+
+fn run_command(window: &mut Window, words: &str) {
+    key(window, Modifiers::COMMAND, Key::K);
+    type_text(window, words);
+    press(window, Key::Enter);
+}
+
+/// The cursor is in a name of which there may be one only, and all of it is selected.
+type Field = (fn(&mut Window), fn(&Window) -> String);
+
+fn only_names() -> [Field; 3] {
+    let role = |window: &mut Window| {
+        window.get_by_label("Name of role Dev").focus();
+        settle(window);
+        key(window, Modifiers::COMMAND, Key::A);
+    };
+    [
+        (role, role_name),
+        (|window| run_command(window, "keep the choices"), scenario_name),
+        (|window| run_command(window, "keep a baseline"), baseline_name),
+    ]
+}
+
+#[test]
+fn a_name_of_which_there_may_be_one_only_is_taken_in_pauses_as_well() {
+    for (open_field, name) in only_names() {
+        for ends in [Key::Enter, Key::Escape] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut window = open_roles(folder.path());
+            open_field(&mut window);
+            let (before, steps, was) = (project(&window).clone(), depth(&window), name(&window));
+            type_text(&mut window, "Of");
+            window.run_steps(30);
+            assert_eq!(name(&window), "Of", "taken, with the cursor still in the field");
+            type_text(&mut window, "fer");
+            window.run_steps(30);
+            assert_eq!(name(&window), "Offer");
+            press(&mut window, ends);
+            if ends == Key::Enter {
+                assert_eq!((name(&window), depth(&window)), ("Offer".to_owned(), steps + 1), "one step for all of it");
+                key(&mut window, Modifiers::COMMAND, Key::Z);
+            }
+            assert_eq!((name(&window), depth(&window)), (was, steps));
+            assert_eq!(*project(&window), before);
+        }
+    }
+}
+
+#[test]
+fn a_name_that_another_one_has_is_told_while_the_cursor_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open_roles(folder.path());
+    let (before, steps) = (project(&window).clone(), depth(&window));
+    only_names()[0].0(&mut window);
+    type_text(&mut window, "Lead");
+    window.run_steps(30);
+    assert!(shows(&window, "\"Lead\" is taken already; this one is called \"Lead 2\""));
+    assert_eq!(role_name(&window), "Lead 2", "it is in no danger all the same");
+    type_text(&mut window, "er");
+    window.run_steps(30);
+    assert!(!shows(&window, "is taken already"));
+    assert_eq!(role_name(&window), "Leader");
+    // Nothing is no name, and what was taken on the way there is not meant either.
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    press(&mut window, Key::Backspace);
+    window.run_steps(30);
+    assert!(shows(&window, "It needs a name; until it has one it stays \"Leader\""));
+    press(&mut window, Key::Enter);
+    assert_eq!((project(&window).clone(), depth(&window)), (before, steps));
+    assert!(!session(&window).is_dirty());
+}
+
+#[test]
+fn of_kept_things_none_takes_the_name_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open_roles(folder.path());
+    for (at, given) in [(1, "This plan 2"), (2, "now 2")] {
+        let (open_field, name) = only_names()[at];
+        open_field(&mut window);
+        let wanted = given.trim_end_matches(" 2");
+        type_text(&mut window, wanted);
+        assert!(shows(&window, &format!("\"{wanted}\" is taken already; this one is called \"{given}\"")));
+        press(&mut window, Key::Enter);
+        assert_eq!(name(&window), given);
+    }
+}
+
+#[test]
+fn a_save_takes_a_name_of_which_there_may_be_one_only() {
+    for (open_field, _) in only_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut window = open_roles(folder.path());
+        open_field(&mut window);
+        type_text(&mut window, "Offer");
+        save(&mut window);
+        assert!(read(&folder.path().join("plan.ron")).contains("name: \"Offer\""));
+        assert!(!session(&window).is_dirty());
+    }
+}

@@ -2,7 +2,7 @@
 
 use egui::{Key, Response, TextEdit, Ui, text::CCursorRange, vec2};
 
-use super::{button::icon_button, caption::text_size};
+use super::{button::icon_button, caption::text_size, date::wrong_ui};
 use crate::{
     project::{MAX_NAME_BYTES, MAX_TEXT_BYTES},
     ui::{
@@ -103,6 +103,33 @@ pub struct Draft<'a> {
 /// `ui`'s ids must tell what the text belongs to.
 pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String> {
     let id = draft_id(ui, draft.name);
+    draft_field_at(ui, id, draft, focus).0
+}
+
+/// The same for a name that nothing else may have. `given` says what it is called if somebody wants to call it so; where that is otherwise than
+/// written, the field says it as long as the cursor is in it. `key` tells it from other fields of this `ui`, whatever the name becomes.
+pub fn name_field(
+    ui: &mut Ui,
+    key: &str,
+    draft: &Draft<'_>,
+    focus: bool,
+    given: &dyn Fn(&str) -> String,
+) -> Option<String> {
+    let id = draft_id(ui, key);
+    let (taken, response) = draft_field_at(ui, id, draft, focus);
+    let held: Option<String> = ui.data(|data| data.get_temp(id));
+    if let Some(wanted) = held.filter(|_| response.has_focus()) {
+        let (wanted, given) = (wanted.trim(), given(&wanted));
+        if wanted.is_empty() {
+            wrong_ui(&response, &format!("It needs a name; until it has one it stays \"{}\"", draft.text));
+        } else if given != wanted {
+            wrong_ui(&response, &format!("\"{wanted}\" is taken already; this one is called \"{given}\""));
+        }
+    }
+    taken
+}
+
+fn draft_field_at(ui: &mut Ui, id: egui::Id, draft: &Draft<'_>, focus: bool) -> (Option<String>, Response) {
     let held: Option<String> = ui.data(|data| data.get_temp(id));
     let mut typed = held.unwrap_or_else(|| draft.text.to_owned());
     let response = draft_edit(ui, draft, id, &mut typed).accessible_name(draft.name);
@@ -132,7 +159,7 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
                 data.get_temp_mut_or_insert_with(origin, || draft.text.to_owned());
             }
         });
-        return pauses.then_some(taken);
+        return (pauses.then_some(taken), response);
     }
     let origin: Option<String> = ui.data_mut(|data| {
         data.remove_temp::<String>(id);
@@ -140,8 +167,11 @@ pub fn draft_field(ui: &mut Ui, draft: &Draft<'_>, focus: bool) -> Option<String
         data.remove_temp(origin)
     });
     let reverted = ui.input(|input| input.key_pressed(Key::Escape));
-    let typed = if reverted { origin.unwrap_or_else(|| draft.text.to_owned()) } else { as_taken(&typed) };
-    (response.lost_focus() && is_new(&typed)).then_some(typed)
+    let typed = as_taken(&typed);
+    // Where there has to be something, nothing is no answer: what was taken on the way there is not meant either.
+    let is_nothing = typed.is_empty() && !draft.may_be_empty;
+    let typed = if reverted || is_nothing { origin.unwrap_or_else(|| draft.text.to_owned()) } else { typed };
+    ((response.lost_focus() && is_new(&typed)).then_some(typed), response)
 }
 
 /// The id of a [`Draft`] by its name, from the `ui` it is shown in.

@@ -21,7 +21,7 @@ pub use button::{icon_button, link_button, primary_button, text_button};
 pub(in crate::ui) use caption::text_size;
 pub use caption::{Pulse, caption, empty_state, hairline, inset, labelled, one_line, row_label};
 pub use date::date_field;
-pub use field::{Draft, TextKind, draft_field, draft_id, search_field};
+pub use field::{Draft, TextKind, draft_field, draft_id, name_field, search_field};
 pub use menu_row::menu_row;
 pub use number::{Form, Number, NumberStyle, number_field};
 pub use paragraph::{paragraph_font, paragraph_link, paragraph_link_at, paragraph_mark, paragraph_size};

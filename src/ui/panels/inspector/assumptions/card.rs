@@ -6,14 +6,13 @@ use indexmap::IndexMap;
 use super::{super::push_number, amounts, put, rates::cents, remark, usd_within, warn};
 use crate::{
     figures::{self, Money},
-    project::{MAX_ROLES, RATE_USD, Role, RoleId, unique_slug},
+    project::{MAX_ROLES, RATE_USD, Role, RoleId, own_name, unique_slug},
     session::Action,
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, space},
         widgets::{
-            Draft, Form, NumberStyle, TextKind, draft_field, icon_button, link_button, number_field, one_line,
-            text_size,
+            Draft, Form, NumberStyle, TextKind, icon_button, link_button, name_field, number_field, one_line, text_size,
         },
     },
 };
@@ -184,10 +183,19 @@ fn name_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions: 
     // There is little room, and most of it is for the name.
     ui.spacing_mut().button_padding.x = 6.0;
     let (name, hint) = (format!("Name of role {}", role.name), "Role");
-    let draft = Draft { name: &name, text: &role.name, hint, kind: TextKind::Line, may_be_empty: false };
-    if let Some(name) = draft_field(ui, &draft, false) {
+    let draft = Draft { name: &name, text: &role.name, hint, kind: TextKind::Words, may_be_empty: false };
+    let given = |wanted: &str| role_name(&view.session.project().assumptions.roles, id, wanted);
+    // The field is the same one whatever the role is called meanwhile.
+    if let Some(name) = name_field(ui, "name of a role", &draft, false, &given) {
+        let name = given(&name);
         actions.push(Action::edit("Rename a role", vec![put_role(view, id, |role| role.name = name)]));
     }
+}
+
+/// What a role is called if somebody wants to call it so: with a number behind it where another one is called so already.
+fn role_name(roles: &IndexMap<RoleId, Role>, of: &RoleId, wanted: &str) -> String {
+    let others = || roles.iter().filter(|(id, _)| *id != of).map(|(_, role)| role.name.as_str());
+    own_name(wanted.trim(), |name| !others().any(|other| other == name))
 }
 
 fn put_role(view: &View<'_>, id: &RoleId, change: impl FnOnce(&mut Role)) -> crate::project::Edit {

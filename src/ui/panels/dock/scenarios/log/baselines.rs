@@ -14,7 +14,7 @@ use crate::{
         Actions, View, icons,
         panels::dock::{parts::remark, titled},
         theme::{Face, Tokens, icon, space},
-        widgets::{Renaming, icon_button, one_line, rename_field, text_size},
+        widgets::{icon_button, one_line, rename_field, text_size},
     },
 };
 
@@ -100,7 +100,7 @@ fn row_ui(
     let name_width = (rect.width() * 0.36).min(180.0);
     let left = rect.shrink2(vec2(8.0, 0.0));
     if state.renaming.as_ref() == Some(id) {
-        rename_ui(ui, state, (id, kept), rect.with_max_x(rect.right() - buttons), actions);
+        rename_ui(ui, view, state, (id, kept), rect.with_max_x(rect.right() - buttons), actions);
     } else {
         let ink = if chosen { tokens.accent.ink } else { tokens.text };
         one_line(ui, pos2(left.left(), rect.center().y), name_width - 8.0, &kept.name, Face::Medium.at(12.5), ink);
@@ -128,16 +128,20 @@ fn row_ui(
 /// The field for another name.
 fn rename_ui(
     ui: &mut Ui,
+    view: &View<'_>,
     state: &mut LogState,
     (id, kept): (&BaselineId, &Arc<Baseline>),
     place: egui::Rect,
     actions: &mut Actions,
 ) {
     let mut field = ui.new_child(UiBuilder::new().id_salt("name").max_rect(place.shrink2(vec2(4.0, 1.0))));
-    if let Renaming::Done(name) = rename_field(&mut field, "Name of the baseline", &kept.name) {
+    let given = |wanted: &str| view.session.baseline_name(id, wanted);
+    let renaming = rename_field(&mut field, "Name of the baseline", &kept.name, &given);
+    if renaming.is_done() {
         state.renaming = None;
-        actions.extend(name.map(|name| Action::Baseline(BaselineAction::Rename(id.clone(), name))));
     }
+    let name = renaming.name();
+    actions.extend(name.map(|name| Action::Baseline(BaselineAction::Rename(id.clone(), name))));
 }
 
 /// Its medians and its day, the most telling first; what there is no room for is left out.

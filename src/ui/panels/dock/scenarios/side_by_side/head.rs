@@ -13,7 +13,7 @@ use crate::{
     ui::{
         Actions, icons,
         theme::{Face, Tokens, icon, radius},
-        widgets::{Renaming, framework_look, icon_button, one_line, rename_field, text_size},
+        widgets::{framework_look, icon_button, one_line, rename_field, text_size},
     },
 };
 
@@ -59,7 +59,7 @@ fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySi
     let inner = rect.shrink2(vec2(INSET, 0.0));
     let first = Rect::from_min_size(inner.min + vec2(0.0, 2.0), vec2(inner.width() + 6.0, 21.0));
     let title = first.with_max_x(first.right() - MENU);
-    title_ui(ui, column, title, state, actions);
+    title_ui(ui, contents, column, title, state, actions);
     let menu = menu_ui(
         ui,
         contents,
@@ -119,7 +119,14 @@ fn radio_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, line: Rect, state: 
 }
 
 /// The name, or the field it is written in.
-fn title_ui(ui: &mut Ui, column: &Column, rect: Rect, state: &mut SideBySideState, actions: &mut Actions) {
+fn title_ui(
+    ui: &mut Ui,
+    contents: &Contents<'_>,
+    column: &Column,
+    rect: Rect,
+    state: &mut SideBySideState,
+    actions: &mut Actions,
+) {
     let Choice::Saved(id) = &column.choice else { return name_ui(ui, column, rect) };
     if state.renaming.as_ref() != Some(id) {
         return name_ui(ui, column, rect);
@@ -127,12 +134,14 @@ fn title_ui(ui: &mut Ui, column: &Column, rect: Rect, state: &mut SideBySideStat
     let builder = UiBuilder::new().id_salt(("name", id.as_str())).max_rect(rect);
     let renaming = ui.scope_builder(builder, |ui| {
         ui.spacing_mut().interact_size.y = 20.0;
-        rename_field(ui, "Name of the scenario", &column.name)
+        let given = |wanted: &str| contents.view.session.scenario_name(id, wanted);
+        rename_field(ui, "Name of the scenario", &column.name, &given)
     });
-    if let Renaming::Done(name) = renaming.inner {
+    if renaming.inner.is_done() {
         state.renaming = None;
-        actions.extend(name.map(|name| Action::Scenario(ScenarioAction::Rename(id.clone(), name))));
     }
+    let name = renaming.inner.name();
+    actions.extend(name.map(|name| Action::Scenario(ScenarioAction::Rename(id.clone(), name))));
 }
 
 fn name_ui(ui: &Ui, column: &Column, rect: Rect) {
