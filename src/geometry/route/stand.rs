@@ -22,8 +22,10 @@ const HALF_HEAD_WORLD: f64 = 5.0;
 pub(super) const REACH_WORLD: f64 = 320.0;
 /// So far they move along their line rather than cover another one.
 const RATHER_WORLD: f64 = 160.0;
-/// No words are higher or wider than this.
-pub(super) const LARGEST_WORLD: Size = Size::new(250.0, 40.0);
+/// No words are higher or wider than this, with what is between them and their line.
+const LARGEST_WORLD: Size = Size::new(250.0, 40.0);
+/// Words of no line stand farther than this from it, with all of what they cover.
+pub(super) const FARTHEST_WORLD: Size = Size::new(370.0, 160.0);
 /// Lines nearer than this are one line; words stand so far off what two lines share, since nobody could tell whose they are.
 const SAME_WORLD: f64 = 0.5;
 const ALIKE_WORLD: f64 = 6.0;
@@ -121,15 +123,16 @@ fn enclosing(tracks: &[Track]) -> Option<Rect> {
 }
 
 impl Search {
-    /// Looks what is near a line that has words; `None` where there is no line.
-    pub fn new(routes: &Routes, written: &impl Written, index: usize) -> Option<Self> {
+    /// Looks what is near a line that has words, which may have to be said; `None` where there is no line.
+    pub fn new(routes: &Routes, written: &impl Written, index: usize, forced: bool) -> Option<Self> {
         let (_, link) = routes.link(index)?;
         let points = &*link.points;
         let length: f64 = points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
         let put = link.connection.course.label_at;
         let wanted = put.unwrap_or(0.5) * length;
         let tracks = parts(points, (wanted - REACH_WORLD, wanted + REACH_WORLD));
-        let area = enclosing(&tracks)?.inflate(LARGEST_WORLD.width, LARGEST_WORLD.height);
+        let reach = if forced || link.is_plain_loop() { FARTHEST_WORLD } else { LARGEST_WORLD };
+        let area = enclosing(&tracks)?.inflate(reach.width, reach.height);
         let ends = [(0.0, SEEN_WORLD), (length - SEEN_WORLD - HEAD_WORLD, length)];
         let ends = ends.into_iter().flat_map(|part| parts(points, part)).map(|track| track.area()).collect();
         let loop_world = if link.is_plain_loop() { enclosing(&tracks) } else { None };

@@ -11,7 +11,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::{
     Routes,
-    stand::{LARGEST_WORLD, Search},
+    stand::{FARTHEST_WORLD, Search},
 };
 use crate::geometry::grid::{Grid, touches};
 
@@ -107,8 +107,7 @@ impl Words {
         if self.known.is_empty() {
             return;
         }
-        let reach = area_world.inflate(LARGEST_WORLD.width, LARGEST_WORLD.height);
-        for index in written.near(reach) {
+        for index in written.near(around(area_world)) {
             self.known.remove(&index);
         }
         self.stale = true;
@@ -159,8 +158,8 @@ impl Words {
         written: &impl Written,
         (index, size): (usize, Size),
     ) -> Option<Stand> {
-        let search = Search::new(routes, written, index)?;
-        let near = written.near(search.area);
+        let search = Search::new(routes, written, index, true)?;
+        let near = written.near(around(search.area));
         let others = near.into_iter().filter(|other| *other != index).take(MOST_NEAR);
         let taken: Vec<Rect> =
             others.filter_map(|other| self.of(routes, written, other)).map(|stand| apart(&stand)).collect();
@@ -192,7 +191,7 @@ impl Words {
             };
             let mut undecided = None;
             let mut yields = false;
-            for other in written.near(wish.rect_world().inflate(LARGEST_WORLD.width, LARGEST_WORLD.height)) {
+            for other in written.near(around(wish.rect_world())) {
                 if other >= top || yields {
                     break;
                 }
@@ -217,7 +216,7 @@ impl Words {
     /// An earlier connection whose words are still to yield, and may come into the way of these.
     fn unsettled_before(&mut self, routes: &Routes, written: &impl Written, index: usize) -> Option<usize> {
         let area = self.known(routes, written, index).area?;
-        written.near(area).into_iter().take_while(|other| *other < index).find(|other| {
+        written.near(around(area)).into_iter().take_while(|other| *other < index).find(|other| {
             let known = self.known(routes, written, *other);
             !known.settled && known.wish.is_some() && !self.keeps(routes, written, *other)
         })
@@ -226,7 +225,7 @@ impl Words {
     /// A place for words that yield: none if there are too many around.
     fn beside_others(&mut self, routes: &Routes, written: &impl Written, index: usize) -> Option<Stand> {
         let Known { area, forms, .. } = self.known(routes, written, index);
-        let near = written.near(area?);
+        let near = written.near(around(area?));
         let mut taken = Vec::new();
         for other in near.into_iter().filter(|other| *other != index) {
             let keeps = self.keeps(routes, written, other);
@@ -237,8 +236,13 @@ impl Words {
                 return None;
             }
         }
-        first_form(&Search::new(routes, written, index)?, forms, &taken)
+        first_form(&Search::new(routes, written, index, false)?, forms, &taken)
     }
+}
+
+/// Where the lines are whose words may come into a part of the sheet.
+fn around(area_world: Rect) -> Rect {
+    area_world.inflate(FARTHEST_WORLD.width, FARTHEST_WORLD.height)
 }
 
 fn apart(stand: &Stand) -> Rect {
@@ -251,7 +255,7 @@ fn wish(routes: &Routes, written: &impl Written, index: usize) -> Known {
     if forms.iter().all(Option::is_none) {
         return Known::default();
     }
-    let Some(search) = Search::new(routes, written, index) else { return Known::default() };
+    let Some(search) = Search::new(routes, written, index, false) else { return Known::default() };
     Known { wish: first_form(&search, forms, &[]), area: Some(search.area), forms, ..Known::default() }
 }
 
