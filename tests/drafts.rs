@@ -32,6 +32,8 @@ mod cli;
 mod damaged;
 #[path = "drafts/processes.rs"]
 mod processes;
+#[path = "drafts/typed.rs"]
+mod typed;
 /// Helpers, of which the window needs the session.
 #[path = "common"]
 mod common {

@@ -19,7 +19,10 @@ use crate::{
         drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, Origin, Place, Unsaved},
         same_file,
     },
-    ui::dialogs::{Attempt, Recovery, RecoveryAnswer, RecoveryRow, RecoveryState},
+    ui::{
+        dialogs::{Attempt, Recovery, RecoveryAnswer, RecoveryRow, RecoveryState},
+        typing,
+    },
 };
 
 /// The draft of this window, and the drafts of those that are gone.
@@ -81,6 +84,9 @@ impl Drafting {
     fn follow(&mut self, session: &Session, background: &Background) {
         if !self.base.as_ref().is_some_and(|base| Arc::ptr_eq(base, session.opened())) {
             self.base = Some(Arc::clone(session.opened()));
+            if let Some(keeper) = &self.keeper {
+                keeper.expect(session.opened());
+            }
             self.origin = session.path().map(|path| Arc::new(Origin::of(path)));
             self.reading = session.path().map(|path| read_origin(path, background));
         }
@@ -117,10 +123,9 @@ impl Groundplan {
         self.drafting.follow(&self.session, &self.background);
         let Some(keeper) = &self.drafting.keeper else { return };
         let to_lose = self.session.is_dirty() && !self.dialogs.may_close();
-        keeper.keep(
-            to_lose
-                .then(|| Unsaved { project: Arc::clone(self.session.project()), origin: self.drafting.origin.clone() }),
-        );
+        let unsaved = to_lose
+            .then(|| Unsaved { project: Arc::clone(self.session.project()), origin: self.drafting.origin.clone() });
+        keeper.keep_typed(unsaved, typing::waited(ctx));
         if self.drafting.by_hand {
             keeper.step(Duration::try_from_secs_f64(ctx.input(|input| input.time)).unwrap_or_default());
         }

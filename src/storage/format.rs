@@ -38,7 +38,7 @@ struct ProjectFile {
     baselines: IndexMap<BaselineId, Arc<Baseline>>,
 }
 
-fn is_default(assumptions: &Assumptions) -> bool {
+pub(super) fn is_default(assumptions: &Assumptions) -> bool {
     *assumptions == Assumptions::default()
 }
 

@@ -21,6 +21,7 @@ mod recent;
 mod repair;
 mod safe_write;
 mod state;
+mod texts;
 mod user;
 
 pub use crate::ron_text::LocatedProblem;
@@ -43,3 +44,4 @@ pub use recent::{MAX_RECENT, Recent};
 pub use repair::{Repaired, open_what_can_be, read_what_can_be};
 pub use safe_write::{Expected, SaveError, Written, replace_file, same_file, write_file, write_output};
 pub use state::mend_settings;
+pub use texts::Texts;

@@ -1,6 +1,8 @@
 //! What is being typed and not taken yet. A text field takes what stands in it when the cursor leaves; who types long would have nothing
 //! of it in a draft until then. So free text is also taken in pauses, while the cursor stays.
 
+use std::time::Duration;
+
 use egui::{Context, Id, Ui};
 
 /// How long a pause has to be, in seconds.
@@ -26,6 +28,22 @@ struct Free {
     field: Option<Id>,
     shown: u64,
     taken: u64,
+}
+
+/// Since when what was taken in a frame stood in its field, and since when as it was taken, in the input's seconds.
+#[derive(Clone, Copy, Debug)]
+struct Taken {
+    frame: u64,
+    since_s: (f64, f64),
+}
+
+/// How long ago the first and the last key were pressed of what was taken in this frame; no time if nothing was.
+pub fn waited(ctx: &Context) -> (Duration, Duration) {
+    let taken: Option<Taken> = ctx.data(|data| data.get_temp(key()));
+    let Some(taken) = taken.filter(|taken| taken.frame == ctx.cumulative_frame_nr()) else { return Default::default() };
+    let now_s = ctx.input(|input| input.time);
+    let ago = |then_s: f64| Duration::try_from_secs_f64(now_s - then_s).unwrap_or_default();
+    (ago(taken.since_s.0), ago(taken.since_s.1))
 }
 
 fn key() -> Id {
@@ -81,7 +99,10 @@ pub(super) fn takes(ui: &Ui, field: Id, text: &str, is_new: bool) -> bool {
     };
     let due_s = (since_s.1 + PAUSE_S).min(since_s.0 + LATEST_S);
     if at_once || now_s >= due_s {
-        ui.data_mut(|data| data.remove::<Open>(key()));
+        ui.data_mut(|data| {
+            data.remove::<Open>(key());
+            data.insert_temp(key(), Taken { frame, since_s });
+        });
         return true;
     }
     ui.data_mut(|data| data.insert_temp(key(), Open { field, frame, text, since_s }));

@@ -14,8 +14,8 @@ use any_project::{project, text};
 use groundplan::{
     project::{Assumptions, Component, ComponentKind, Means, Problem, Project, TraitValue},
     storage::{
-        FORMAT, MAX_FILE_BYTES, MAX_RECENT, OpenError, Recent, SaveError, open_project, read_project, save_project,
-        to_text,
+        FORMAT, MAX_FILE_BYTES, MAX_RECENT, OpenError, Recent, SaveError, Texts, open_project, read_project,
+        save_project, to_text,
     },
 };
 use proptest::prelude::*;
@@ -58,6 +58,25 @@ proptest! {
         let read = read_project(&text, &no_check);
         prop_assert_eq!(read.as_ref(), Ok(&project), "{}", text);
         prop_assert_eq!(to_text(&read.unwrap()).unwrap(), text);
+    }
+
+    /// Parts of two projects in turn: what is new, what is gone, what stands elsewhere, what has the id of another thing.
+    #[test]
+    fn a_text_that_is_made_from_the_one_before_is_the_same_text(first in project(), second in project(), few in any::<u8>()) {
+        let mut mixed = first.clone();
+        for (at, (id, component)) in second.components.iter().enumerate() {
+            if few >> (at % 8) & 1 == 1 {
+                mixed.components.insert(id.clone(), Arc::clone(component));
+            }
+        }
+        mixed.connections.clone_from(&second.connections);
+        mixed.sticky_notes.reverse();
+        mixed.scenarios.extend(second.scenarios.clone());
+        mixed.baselines.shift_remove_index(0);
+        let mut texts = Texts::default();
+        for project in [&first, &mixed, &mixed, &second, &Project::new(""), &mixed, &first] {
+            prop_assert_eq!(texts.of(project).unwrap(), to_text(project).unwrap());
+        }
     }
 
     #[test]

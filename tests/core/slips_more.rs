@@ -373,3 +373,19 @@ fn a_pipe_or_a_device_is_refused_in_one_way() {
         assert_eq!(cli::err(&refused).trim(), format!("This is not an ordinary file; choose another name: {out}"));
     }
 }
+
+#[test]
+fn what_stands_in_a_list_stays_there_whatever_stands_for_a_comma() {
+    let whole = "(\n    format: 2,\n    name: \"P\",\n    components: {\n        \"x\": (name: \"X\", kind: worker),\n        \"y\": (name: \"Y\", kind: worker),\n        \"z\": (name: \"Z\", kind: worker),\n    },\n    boundaries: {\n        \"b\": (\n            name: \"B\",\n            pos: (0, 0),\n            size: (9, 9),\n            folded: (\n                components: [\n                    \"x\",\n                    \"y\",\n                    \"z\",\n                ],\n            ),\n        ),\n    },\n    scenarios: {\n        \"s\": (\n            name: \"S\",\n            deferred: [\"x\", \"y\", \"z\"],\n        ),\n    },\n)\n";
+    let (sound, notes) = repaired(whole);
+    assert_eq!(notes, [""; 0]);
+    for mark in [')', '}', ']', ':', '('] {
+        for (before, behind) in [("\"x\"", ",\n"), ("\"y\"", ",\n"), ("[\"x\"", ","), ("\"y\"", ", \"z\"")] {
+            let damaged = whole.replacen(&format!("{before}{behind}"), &format!("{before}{mark}{}", &behind[1..]), 1);
+            assert_ne!(damaged, whole);
+            let (project, notes) = repaired(&damaged);
+            let is_told = notes.iter().any(|note| note.contains("(left out: ") && note.contains("folded > components"));
+            assert!(project == sound || is_told, "{mark} behind {before}: {notes:#?}\n{damaged}");
+        }
+    }
+}

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        Component, Connection, Project, Scenario,
+        Baseline, BaselineId, Component, Connection, Project, Scenario,
         difference::Thing,
         id::{BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, NoteId, unique_slug},
     },
@@ -116,7 +116,9 @@ pub(super) fn apart(base: &Project, ours: &Project, theirs: &Project, of: Versio
         for scenario in project.scenarios.values_mut() {
             *scenario = Arc::new(with_other_ids(scenario, &components));
         }
-        for baseline in project.baselines.values_mut() {
+        // One that was kept before names what stood under that id then.
+        let is_new = |(id, kept): &(&BaselineId, &mut Arc<Baseline>)| base.baselines.get(*id) != Some(&**kept);
+        for (_, baseline) in project.baselines.iter_mut().filter(is_new) {
             let is_renamed = |id: &Option<ComponentId>| id.as_ref().is_some_and(|id| components.0.contains_key(id));
             if baseline.parts.iter().any(|part| is_renamed(&part.component)) {
                 for part in &mut Arc::make_mut(baseline).parts {

@@ -15,7 +15,7 @@ use std::{
 use super::{Drafts, Origin, Place, pace::Pace, rescue};
 use crate::{
     project::Project,
-    storage::{SaveError, to_text},
+    storage::{SaveError, Texts, to_text},
 };
 
 /// How long the end of the program waits for the last draft.
@@ -45,7 +45,9 @@ impl Unsaved {
 struct Desk {
     wish: Option<Unsaved>,
     /// When something new was asked since the writer looked: first and last.
-    rung: Option<(Instant, Instant)>,
+    rung: Option<(Rung, Rung)>,
+    /// What was opened, from which the first edit is to come.
+    opened: Option<Arc<Project>>,
     /// A draft that was restored, to go on with in place of the one before.
     adopted: Option<(Place, Unsaved)>,
     pace: Pace,
@@ -59,10 +61,24 @@ struct Desk {
     told: Option<String>,
 }
 
+/// Something new was asked.
+#[derive(Clone, Copy)]
+struct Rung {
+    at: Instant,
+    /// How long before that it was done.
+    waited: Duration,
+}
+
 impl Desk {
     fn ring(&mut self) {
-        let now = Instant::now();
-        self.rung = Some((self.rung.map_or(now, |(first, _)| first), now));
+        self.ring_for((Duration::ZERO, Duration::ZERO));
+    }
+
+    /// The first and the last of what is new were done so long ago.
+    fn ring_for(&mut self, (first, last): (Duration, Duration)) {
+        let at = Instant::now();
+        let first = self.rung.map_or(Rung { at, waited: first }, |(first, _)| first);
+        self.rung = Some((first, Rung { at, waited: last }));
     }
 }
 
@@ -71,6 +87,8 @@ impl Desk {
 struct Pen {
     place: Option<Place>,
     written: Option<Unsaved>,
+    /// What was put into words last: nearly all of the next draft is the same.
+    texts: Texts,
 }
 
 pub(super) struct Shared {
@@ -125,8 +143,19 @@ impl Keeper {
         keeper
     }
 
+    /// Says what was opened. It is put into words ahead, so that the draft of its first edit is not kept waiting for all that is in it.
+    pub fn expect(&self, opened: &Arc<Project>) {
+        self.shared.desk().opened = Some(Arc::clone(opened));
+        self.shared.bell.notify_one();
+    }
+
     /// Says what there is that is in no file; `None` if there is nothing to lose. Costs next to nothing if that is what was said before.
     pub fn keep(&self, unsaved: Option<Unsaved>) {
+        self.keep_typed(unsaved, (Duration::ZERO, Duration::ZERO));
+    }
+
+    /// The same for what somebody types, whose keys were not taken at once: the first that is new and the last were pressed so long ago.
+    pub fn keep_typed(&self, unsaved: Option<Unsaved>, waited: (Duration, Duration)) {
         let mut desk = self.shared.desk();
         let known = match (&desk.wish, &unsaved) {
             (Some(a), Some(b)) => a.is(b),
@@ -134,7 +163,7 @@ impl Keeper {
         };
         if !known {
             desk.wish = unsaved;
-            desk.ring();
+            desk.ring_for(waited);
             self.shared.bell.notify_one();
         }
     }
@@ -203,7 +232,7 @@ fn write_until_closed(shared: &Shared, wake: &dyn Fn()) {
             wake();
         }
         let desk = shared.desk();
-        if desk.rung.is_some() || desk.closing {
+        if desk.rung.is_some() || desk.closing || desk.opened.is_some() {
             continue;
         }
         let left = next.map(|next| next.saturating_sub(begin.elapsed()));
@@ -220,18 +249,31 @@ impl Shared {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How long ago something was; where the time is told, none goes by between.
+    fn since(&self, then: Instant) -> Duration {
+        if self.by_the_clock { then.elapsed() } else { Duration::ZERO }
+    }
+
     fn step(&self, now: Duration) -> Option<Duration> {
         let mut desk = self.desk();
         if let Some((first, last)) = desk.rung.take() {
-            let then = |at: Instant| if self.by_the_clock { now.saturating_sub(at.elapsed()) } else { now };
+            let then = |rung: Rung| {
+                let waited = self.since(rung.at).saturating_add(rung.waited);
+                now.saturating_sub(waited)
+            };
             desk.pace.edited(then(first));
             desk.pace.edited(then(last));
         }
         // What is not wanted any more goes at once, and at the end there is no later.
         let at_once = desk.closing || desk.wish.is_none() || desk.adopted.is_some() || !desk.given_up.is_empty();
-        let due = desk.pace.due()?;
-        if due > now && !at_once {
-            return Some(due);
+        if desk.pace.due().is_none_or(|due| due > now && !at_once) {
+            let (due, opened) = (desk.pace.due(), desk.opened.take().filter(|_| !desk.closing));
+            drop(desk);
+            if let Some(opened) = opened {
+                let mut pen = self.pen.lock().unwrap_or_else(PoisonError::into_inner);
+                let _ = pen.texts.of(&opened); // what is wrong with it is told when it is to be written
+            }
+            return due;
         }
         desk.pace.begun();
         let (wish, adopted) = (desk.wish.clone(), desk.adopted.take());
@@ -248,7 +290,7 @@ impl Shared {
         }
         let done = pen.carry_out(&self.drafts, wish.as_ref(), adopted);
         drop(pen);
-        let took = begin.elapsed();
+        let took = self.since(begin);
         let mut desk = self.desk();
         match done {
             Ok(()) => {
@@ -311,7 +353,7 @@ impl Pen {
         if self.written.as_ref().is_some_and(|written| written.is(wish)) {
             return Ok(());
         }
-        let text = to_text(&wish.project)?;
+        let text = self.texts.of(&wish.project).or_else(|_| to_text(&wish.project))?;
         // Whoever clears the folder away under our feet gets a new one with a new lock.
         let place = match self.place.take().filter(Place::is_ours) {
             Some(place) => place,

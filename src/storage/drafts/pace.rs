@@ -9,7 +9,7 @@ pub(super) const LATEST: Duration = Duration::from_millis(450);
 /// A disk that could not be written to is tried again after this long, even without an edit.
 pub(super) const AGAIN: Duration = Duration::from_secs(5);
 /// A plan that takes long to write is not written all the time: there is a rest as long as the writing, but no longer than this.
-const MOST_REST: Duration = Duration::from_secs(2);
+const MOST_REST: Duration = Duration::from_millis(500);
 
 /// Decides when to write. Time is told, from any beginning.
 #[derive(Debug, Default)]
@@ -96,10 +96,22 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_that_takes_long_is_written_half_of_the_time_at_most() {
+    fn a_plan_that_takes_long_is_not_written_all_the_time() {
         let drag: Vec<u64> = (0..6_000).step_by(16).collect();
-        let written = written(&drag, ms(1_000));
-        assert!(written.len() <= 4 && written.last().is_some_and(|last| *last >= 5_900), "{written:?}");
+        assert_eq!(written(&drag, ms(400)), [450, 1_250, 2_050, 2_850, 3_650, 4_450, 5_250, 6_050]);
+        assert_eq!(written(&drag, ms(1_000)), [450, 1_950, 3_450, 4_950, 6_450]);
+    }
+
+    #[test]
+    fn what_was_done_a_while_ago_has_waited_already() {
+        let mut pace = Pace::default();
+        pace.edited(ms(750));
+        pace.edited(ms(990));
+        assert_eq!(pace.due(), Some(ms(1_190)));
+        let mut pace = Pace::default();
+        pace.edited(ms(500));
+        pace.edited(ms(990));
+        assert_eq!(pace.due(), Some(ms(950)), "at once");
     }
 
     #[test]

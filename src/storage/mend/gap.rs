@@ -172,7 +172,7 @@ impl<'t> Mender<'t> {
         let is_text = values.is_some_and(|shape| {
             matches!(shape, Shape::Unknown | Shape::Call)
                 || matches!((shape, shape.inner()), (Shape::List(_), Shape::Text))
-        });
+        }) || self.behind(gap).is_none() && self.is_listed(next);
         let expects_key = match self.behind(gap) {
             Some(shape) => matches!(shape, Shape::Map(_)),
             None => self.frames.iter().any(|frame| matches!(frame.shape, Shape::Map(_) | Shape::Unknown)),
@@ -208,6 +208,15 @@ impl<'t> Mender<'t> {
         let (key, end) = self.key_in_quotes(start);
         let value = self.value_behind_key(end);
         Some(Item { what: What::Entry(key), start, key_end: end, value })
+    }
+
+    /// Whether we are in a list of texts and this is one of them: whatever stands before it, what comes next goes on with the list.
+    fn is_listed(&mut self, quote: Placed) -> bool {
+        if !matches!((self.top(), self.top().inner()), (Shape::List(_), Shape::Text)) {
+            return false;
+        }
+        let Literal::Closed(end) = self.lexer.literal(quote.start) else { return false };
+        self.lexer.peek(end).is_some_and(|behind| matches!(behind.mark, Mark::Comma | Mark::Close(b']')))
     }
 
     /// The name of a field that is written in quotes.

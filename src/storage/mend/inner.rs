@@ -60,6 +60,11 @@ fn has_field(text: &str) -> bool {
     })
 }
 
+/// Whether the key of some entry ends within a text.
+fn has_key(text: &str) -> bool {
+    text.match_indices('"').any(|(quote, _)| text[quote + 1..].trim_start().starts_with(':'))
+}
+
 impl Cleaner<'_> {
     /// Past the last quote of a text that begins at `start` and seems to be closed at `end`, where quotes stand within it; they are kept.
     pub(super) fn inner_end(&mut self, start: usize, end: usize) -> Option<usize> {
@@ -71,7 +76,10 @@ impl Cleaner<'_> {
         let closes = end.checked_sub(start + 2)?;
         let (before, behind) = (line.get(..closes)?, line.get(closes + 1..)?);
         let is_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let opens = !before.ends_with(char::is_alphanumeric) && is_of_word(behind.chars().next());
+        // A quote behind a figure is an inch mark, if it is not the last of its text.
+        let goes_on_behind = behind.starts_with(|c: char| c == ' ' || c.is_alphanumeric());
+        let is_inch = !in_list && before.ends_with(|c: char| c.is_ascii_digit()) && goes_on_behind;
+        let opens = is_inch || !before.ends_with(char::is_alphanumeric) && is_of_word(behind.chars().next());
         // What seems to end a text may be the first quote of the next one, of which a mark before it is lost.
         let bare = before.trim_end();
         let leads_on = bare.ends_with([',', '[', '{']) || bare.ends_with(':') && !bare.contains(' ');
@@ -81,8 +89,9 @@ impl Cleaner<'_> {
         let quotes = line.match_indices('"').map(|(at, _)| at).filter(|at| !line[..*at].ends_with('\\'));
         let quotes: Vec<usize> = quotes.take(MOST_CLOSING).collect();
         let last = quotes.iter().position(|at| *at > closes && goes_on(&line[at + 1..], in_list))?;
-        // They come in pairs: one alone is one too many.
-        if has_field(&line[..quotes[last]]) || last % 2 == 1 {
+        // One right behind the first is that one again.
+        let is_doubled = last % 2 == 1 && closes == 0;
+        if is_doubled || has_field(&line[..quotes[last]]) || has_key(&line[..quotes[last]]) {
             return None;
         }
         self.tell(start + 1 + closes, INNER_QUOTES);

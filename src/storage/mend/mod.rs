@@ -3,6 +3,7 @@
 
 mod choices;
 mod entries;
+mod flags;
 mod frames;
 mod gap;
 mod grammar;
@@ -18,6 +19,7 @@ use std::{collections::HashSet, ops::Range};
 
 pub(super) use choices::with_known_words;
 pub(super) use entries::ids;
+pub(super) use flags::with_known_traits;
 use frames::Frame;
 use grammar::{attributes_end, is_grammatical, is_in_form};
 pub(super) use habits::with_own_marks;

@@ -6,19 +6,20 @@ pub(super) mod encoding;
 mod head;
 mod ids;
 mod lines;
+mod mailed;
 mod prefix;
 pub(super) mod sections;
 mod summed;
 mod twice;
 mod unseen;
 
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 use super::{
     FORMAT,
     files::{OpenError, read_bytes},
     locate::outline,
-    mend::{mended, with_known_words, with_own_marks},
+    mend::{mended, with_known_traits, with_known_words, with_own_marks},
     migrate::Migrated,
     pieces::{Fault, Faults, Pieces, StandIns},
     problem::ReadError,
@@ -69,7 +70,10 @@ pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) 
     if text.len() > MAX_FILE_BYTES {
         return Err(refused); // it is not damaged
     }
-    let (mut steps, mut faults) = put_together(text);
+    // Lines that end as those of old systems do are lines.
+    let ended: Cow<'_, str> = if text.contains('\n') { text.into() } else { text.replace('\r', "\n").into() };
+    let text = &*ended;
+    let (mut steps, mut faults) = put_together(text, check);
     let outline = outline(steps.text());
     if let Some(Note { offset, message }) = outline.too_much {
         return Err(fail(text, vec![Note { offset: steps.before(offset), message }]));
@@ -135,9 +139,13 @@ const MOST_PREFIXES: usize = 3;
 type Step = fn(&str) -> Option<(Pieced<()>, Vec<Fault>)>;
 
 /// A text put together as far as it can be, and what was wrong with it in places of the text as it was.
-fn put_together(text: &str) -> (Steps<'_>, Vec<Fault>) {
+fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> (Steps<'t>, Vec<Fault>) {
     let mut steps = Steps { original: text, changed: Vec::new() };
     let mut faults = Vec::new();
+    if let Some((changed, found)) = mailed::as_it_was_sent(text) {
+        faults.extend(found);
+        steps.changed.push(changed);
+    }
     for _ in 0..MOST_PREFIXES {
         let Some((changed, found)) = prefix::without_prefixes(steps.text()) else { break };
         faults.extend(steps.faults(found));
@@ -155,9 +163,15 @@ fn put_together(text: &str) -> (Steps<'_>, Vec<Fault>) {
         format.is_some_and(|format| format > FORMAT)
     };
     // Of a newer format nobody can say which words there are.
-    if let Some((changed, found)) = with_known_words(steps.text()).filter(|_| !is_newer(steps.text())) {
-        faults.extend(steps.faults(found));
-        steps.changed.push(changed);
+    if !is_newer(steps.text()) {
+        let readings: [&dyn Fn(&str) -> Option<(Pieced<()>, Vec<Fault>)>; 2] =
+            [&with_known_words, &|text| with_known_traits(text, check)];
+        for read in readings {
+            if let Some((changed, found)) = read(steps.text()) {
+                faults.extend(steps.faults(found));
+                steps.changed.push(changed);
+            }
+        }
     }
     if let Some(mended) = mended(steps.text(), || is_newer(steps.text())) {
         faults.extend(steps.faults(mended.faults));
