@@ -102,16 +102,13 @@ pub fn circles(project: &Project, capacity: &Capacity) -> Option<String> {
 /// Why answers of a service have no bound, in a few words and in a sentence: `waits for Orders`.
 pub fn why_unbounded(project: &Project, service: &ServiceCapacity) -> Option<[String; 2]> {
     let chosen = service.chosen().filter(|_| is_unbounded(service))?;
-    Some(match &service.held_up_by {
-        Some(other) => {
-            let waits = format!("waits for {}", project.component_name(other));
-            let full = format!("{waits}, which cannot answer its load");
-            [waits, full]
-        }
-        None => {
-            let comes = service.load.rate_per_s.map_or_else(|| "more than it can".to_owned(), rate);
-            let most = rate(chosen.bounded_up_to_per_s());
-            ["overloaded".to_owned(), format!("gets {comes}, and answers {most} at most")]
-        }
+    Some(if let Some(other) = &service.held_up_by {
+        let waits = format!("waits for {}", project.component_name(other));
+        let full = format!("{waits}, which cannot answer its load");
+        [waits, full]
+    } else {
+        let comes = service.load.rate_per_s.map_or_else(|| "more than it can".to_owned(), rate);
+        let most = rate(chosen.bounded_up_to_per_s());
+        ["overloaded".to_owned(), format!("gets {comes}, and answers {most} at most")]
     })
 }

@@ -185,7 +185,7 @@ fn axis_ui(ui: &Ui, axis: Axis, end: f64, bottom: f32, x_of: &dyn Fn(f64) -> f32
         ui.painter().vline(x, top..=bottom, Stroke::new(1.0, tokens.line));
         // What is marked is written over what lies under it.
         let words = text_size(ui, &(axis.write)(at), Face::Regular.at(11.0)).x;
-        if marked.is_none_or(|mark| (mark.center().x - x).abs() > (mark.width() + words) / 2.0 + 4.0) {
+        if marked.is_none_or(|mark| (mark.center().x - x).abs() > f32::midpoint(mark.width(), words) + 4.0) {
             write(at, Face::Regular, tokens.faint);
         }
         at += axis.step;
