@@ -54,6 +54,7 @@ mod hostile;
 mod layers;
 mod lines;
 mod merge;
+mod network;
 mod picture;
 mod playbook;
 mod questions;
