@@ -19,7 +19,9 @@ use crate::{
 };
 
 /// Services that are looked at for all fixes of a plan: an assessment is made with every change.
-const LOOKED_AT: usize = 600;
+const LOOKED_AT: usize = 250;
+/// One question costs no less than looking at so many.
+const LEAST: usize = 3;
 
 /// The services of a plan that have a target, with what they wait for.
 pub(in crate::assess) struct Check<'a> {
@@ -95,7 +97,7 @@ impl<'a> Check<'a> {
     pub(in crate::assess) fn then(&self, id: &ComponentId, edits: &[Edit]) -> Option<Then> {
         let behind = self.behind(id);
         let mut part = self.part(&behind);
-        self.left.set(self.left.get().checked_sub(behind.len())?);
+        self.left.set(self.left.get().checked_sub(behind.len().max(LEAST))?);
         edits.iter().for_each(|edit| part.apply(edit));
         let knowledge = Knowledge::new(self.playbook, &part.assumptions.machines)?;
         let graph = Graph::new(&part);

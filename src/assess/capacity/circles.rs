@@ -119,18 +119,24 @@ fn solved(given: &[f64], links: &[(usize, usize, f64)]) -> Option<Vec<f64>> {
     found.iter().all(|rate| rate.is_finite() && *rate >= 0.0).then_some(found)
 }
 
+/// Round by round, each from what is known by then.
 fn stepped(given: &[f64], links: &[(usize, usize, f64)]) -> Option<Vec<f64>> {
+    let mut into = vec![Vec::new(); given.len()];
+    for (from, to, times) in links {
+        into[*to].push((*from, *times));
+    }
     let mut found = given.to_vec();
     for _ in 0..STEPS {
-        let mut next = given.to_vec();
-        for (from, to, times) in links {
-            next[*to] += times * found[*from];
+        let mut settled = true;
+        for (at, callers) in into.iter().enumerate() {
+            let comes: f64 = callers.iter().map(|(from, times)| times * found[*from]).sum();
+            let next = given[at] + comes;
+            if next > BOUNDLESS {
+                return None;
+            }
+            settled &= (next - found[at]).abs() <= SETTLED * next;
+            found[at] = next;
         }
-        if next.iter().any(|rate| *rate > BOUNDLESS) {
-            return None;
-        }
-        let settled = next.iter().zip(&found).all(|(new, old)| (new - old).abs() <= SETTLED * new.abs());
-        found = next;
         if settled {
             return Some(found);
         }

@@ -2,12 +2,12 @@
 
 /// Bounds of the shares that a time is told in, the slowest requests in the smallest ones. The middle, the 95th and the 99th percentile each
 /// lie in the middle of theirs.
-const BOUNDS: [f64; 27] = [
-    0.0, 0.025, 0.075, 0.125, 0.175, 0.225, 0.275, 0.325, 0.375, 0.425, 0.475, 0.525, 0.575, 0.625, 0.675, 0.725,
-    0.775, 0.825, 0.875, 0.915, 0.945, 0.955, 0.97, 0.985, 0.995, 0.999, 1.0,
-];
+const BOUNDS: [f64; 18] =
+    [0.0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.91, 0.945, 0.955, 0.97, 0.985, 0.995, 0.999, 1.0];
 /// The same for a wait that is exponential among those who have to wait.
-const WAIT_BOUNDS: [f64; 15] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.88, 0.94, 0.97, 0.99, 0.998, 1.0];
+const WAIT_BOUNDS: [f64; 11] = [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.87, 0.94, 0.98, 0.996, 1.0];
+/// A wait of fewer than this share is told as its mean: it is in no percentile that is told.
+const SELDOM: f64 = 0.002;
 /// Times nearer to each other than this share are the same.
 const SAME: f64 = 1e-9;
 /// More calls in a row than this are played as so many.
@@ -215,6 +215,9 @@ impl Times {
         if delayed * mean_s <= 0.0 || !mean_s.is_finite() {
             return Self::always(0.0);
         }
+        if delayed < SELDOM {
+            return Self::always(delayed * mean_s);
+        }
         // The sum of -ln(v) up to v.
         let up_to = |v: f64| if v > 0.0 { v - v * v.ln() } else { 0.0 };
         let parts = WAIT_BOUNDS.windows(2).map(|bounds| {
@@ -264,19 +267,19 @@ mod tests {
     #[test]
     fn sums_and_longest_are_those_of_the_textbook() {
         let wait = Times::wait(1.0, 1.0);
-        assert!(close(wait.mean_s(), 1.0, 1e-12) && close(wait.percentile_s(0.95), 20.0_f64.ln(), 0.05));
+        assert!(close(wait.mean_s(), 1.0, 1e-12) && close(wait.percentile_s(0.95), 20.0_f64.ln(), 0.15));
         let two = wait.then(&wait);
-        assert!(close(two.mean_s(), 2.0, 1e-12) && close(two.percentile_s(0.95), 4.7439, 0.03), "{two:?}");
-        assert!(close(two.percentile_s(0.99), 6.6384, 0.06), "{two:?}");
+        assert!(close(two.mean_s(), 2.0, 1e-12) && close(two.percentile_s(0.95), 4.7439, 0.08), "{two:?}");
+        assert!(close(two.percentile_s(0.99), 6.6384, 0.15), "{two:?}");
         assert_eq!(two, wait.in_a_row(2.0));
         let longer = wait.longer(&wait);
-        assert!(close(longer.mean_s(), 1.5, 0.02) && close(longer.percentile_s(0.95), 3.6763, 0.1), "{longer:?}");
-        assert!(close(wait.longest_of(2.0).percentile_s(0.95), longer.percentile_s(0.95), 0.01));
+        assert!(close(longer.mean_s(), 1.5, 0.08) && close(longer.percentile_s(0.95), 3.6763, 0.15), "{longer:?}");
+        assert!(close(wait.longest_of(2.0).percentile_s(0.95), longer.percentile_s(0.95), 0.05));
         // Exactly as of one queue where what comes before is fixed, and as of two where it is a queue as well.
         let (delayed, mean_s) = (0.6, 0.02);
         let one = Times::always(0.01).percentile_with_wait_s(delayed, mean_s, 0.95);
         assert!(close(one, 0.01 + mean_s * 12.0_f64.ln(), 1e-12));
-        assert!(close(wait.percentile_with_wait_s(1.0, 1.0, 0.95), 4.7439, 0.02));
+        assert!(close(wait.percentile_with_wait_s(1.0, 1.0, 0.95), 4.7439, 0.08));
     }
 
     /// A call that one request in ten makes is whole in the 95th percentile; one that one in fifty makes is not in it at all.
