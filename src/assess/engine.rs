@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::{
     ask,
     calibrate::{Calibrations, CaseRow, EngineError},
-    capacity::Alone,
+    capacity::{Alone, Check},
     cases::case_row,
     effort::Work,
     estimate::{Estimator, Factors},
@@ -153,6 +153,7 @@ impl Engine {
         let alternatives = self.alternatives(&weighing, &work, &estimator);
         let framework = |position: usize| Some(self.playbook.frameworks.get_index(assignment[position]?)?.0);
         let alone = Alone::new(&self.playbook, graph, framework);
+        let check = Check::new(&self.playbook, graph, framework);
         let findings = findings::findings(&findings::Subject {
             playbook: &self.playbook,
             tables: &self.tables,
@@ -163,6 +164,7 @@ impl Engine {
             verdict: &verdict,
             estimate: &estimate,
             alone: alone.as_ref(),
+            check: check.as_ref(),
             firsts: std::cell::OnceCell::new(),
         });
         let answers = ask::answers(&self.playbook, &self.tables, graph, values);

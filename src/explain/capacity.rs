@@ -20,13 +20,19 @@ use crate::{
 const NAMES: usize = 3;
 
 /// What all of it takes for granted, one sentence each.
-pub const ASSUMPTIONS: [&str; 7] = [
+pub const ASSUMPTIONS: [&str; 13] = [
     "Requests come at random around their rate; each is checked like a payload of twelve fields.",
     "A connection that does not say how many calls it carries for each request carries one.",
     "Where the server lets calls be under way at once, none needs the answer of another; elsewhere they are made in a row. Queries are always made in a row.",
+    "Calls to one service that go out at once come there at once: the last of them waits behind the others. Beyond that service they count as coming one by one.",
+    "Fewer calls than one for each request are made by that share of the requests, and whole.",
     "Means and the low end of p99 are those of service times that do not vary; p50, p95 and the high end of times that vary as much as exponential ones.",
-    "Percentiles take the processor time of the request itself as its mean: what varies is how long it waits.",
-    "Percentiles of a whole path take its parts as independent; what is outside of the plan always takes the time it is said to take.",
+    "Percentiles take the processor time of the request itself as its mean: what varies is how long it waits, in its own queues and for those it calls, independently of each other.",
+    "What is outside of the plan always takes the time it is said to take.",
+    "Databases, queues, caches and external systems hold any load: each answers in the time of its connection, however much comes.",
+    "Everything that reads from a queue reads all that is put into it; where workers share a queue, say on each connection what part it carries.",
+    "What a service is tagged with as its own load goes before what its callers send.",
+    "Under clients who ask without a pause, threads and spare processes that compute for 5 ms or more at a time are planned on the low end: just there the figure drops by up to a quarter.",
     "Open WebSocket connections cost nothing here: they were not measured.",
 ];
 
@@ -136,6 +142,9 @@ pub fn load(playbook: &Playbook, project: &Project, load: &Load) -> String {
                 seconds(*interval_s)
             )
         }
+        _ if load.endless => format!(
+            "At least {known}; calls go round in a circle and bring back no less than goes out, so there is no bound"
+        ),
         LoadSource::Callers if load.is_least() => {
             let silent = silent(project, &load.silent_callers);
             let lack = if load.silent_callers.len() == 1 { "does not say its own" } else { "do not say theirs" };
@@ -222,11 +231,18 @@ pub fn target(server: &ServerCapacity) -> &'static str {
 pub fn target_of(playbook: &Playbook, project: &Project, service: &ServiceCapacity) -> Option<String> {
     let target_s = service.target_s?;
     let chosen = service.chosen()?;
-    let alone_s = chosen.demand.alone_s();
+    let (alone_s, own_s) = (chosen.alone_p95_s, chosen.demand.alone_s());
     let verdict = match chosen.target {
-        TargetVerdict::Missed if alone_s > target_s => {
-            format!("missed by any number of workers, as one request alone takes {}", seconds(alone_s))
+        TargetVerdict::Missed if own_s > target_s => {
+            format!("missed by any number of workers, as one request alone takes {}", seconds(own_s))
         }
+        TargetVerdict::Missed if alone_s > target_s && service.held_up_by.is_none() => {
+            format!(
+                "missed by any number of its own workers, as what it waits for takes that long: p95 {}",
+                seconds(alone_s)
+            )
+        }
+        TargetVerdict::Unknown if service.load.endless => "unknown, as calls go round without end".to_owned(),
         TargetVerdict::Unknown if service.missing.is_empty() => "unknown, as the load is".to_owned(),
         TargetVerdict::Unknown => {
             let all: Vec<String> = service.missing.iter().map(|one| missing(playbook, project, one)).collect();
@@ -244,17 +260,37 @@ pub fn workers(service: &ServiceCapacity) -> Option<String> {
     Some(format!("Has {}; {} would be planned for what comes", processes(has), amount(needs.processes as f64)))
 }
 
-/// What breaks first: `Holds 1.7 times this load; Orders breaks first`.
+/// Who is late now, and what breaks first: `Holds 1.7 times this load; Orders breaks first`, `Too late now: Pricing. Holds 1.7 times ...`.
 pub fn bottleneck(project: &Project, capacity: &Capacity) -> String {
-    capacity.bottleneck.as_ref().map_or_else(|| "No load is known yet".to_owned(), |first| breaks(project, first))
+    if !capacity.endless.is_empty() {
+        let who = names_up_to(project, &capacity.endless, NAMES);
+        return format!(
+            "Calls go round without end between {who}: each brings back one or more, and no number of workers holds that"
+        );
+    }
+    let late: Vec<ComponentId> = capacity.late().cloned().collect();
+    let holds = match &capacity.bottleneck {
+        Some(first) => breaks(project, first),
+        None if capacity.services.values().any(|service| service.load.rate_per_s == Some(0.0)) => {
+            "Nothing comes: every load that is known is 0".to_owned()
+        }
+        None => "No load is known yet".to_owned(),
+    };
+    // What cannot be answered at all is worse than what is late.
+    let overloaded = capacity.bottleneck.as_ref().is_some_and(|first| first.headroom < 1.0);
+    match late.as_slice() {
+        [] => holds,
+        _ if overloaded => holds,
+        late => format!("Too late now: {}. {holds}", names_up_to(project, late, NAMES)),
+    }
 }
 
 /// The same of what breaks first.
 pub fn breaks(project: &Project, Bottleneck { component, headroom, at_most }: &Bottleneck) -> String {
     let name = project.component_name(component);
-    if *headroom > 1.0 && *at_most {
+    if *headroom >= 1.0 && *at_most {
         format!("Holds at most {} times this load, as not all is known; {name} breaks first", decimal(*headroom, 1))
-    } else if *headroom > 1.0 {
+    } else if *headroom >= 1.0 {
         format!("Holds {} times this load; {name} breaks first", decimal(*headroom, 1))
     } else {
         format!("Does not hold: {name} can do {} of its load", figures::share(*headroom))

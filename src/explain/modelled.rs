@@ -59,5 +59,5 @@ pub fn model_row(modelled: &Modelled<'_>) -> ModelRow {
 
 /// What "agrees" means, in a sentence.
 pub fn agreement() -> String {
-    format!("Agrees: the measurement lies within {} of what the model gives", figures::share(AGREES_WITHIN))
+    format!("Agrees: what the model gives lies within {} of the measurement", figures::share(AGREES_WITHIN))
 }

@@ -144,8 +144,7 @@ impl Session {
         if let Some((_, known)) = cell.as_ref().filter(|(known, _)| known == id) {
             return Some(Arc::clone(known));
         }
-        let service = self.capacity().services.get(id)?;
-        let curve = Arc::new(service.chosen()?.under_load(service.target_s));
+        let curve = Arc::new(self.capacity().load_curve(id)?);
         Some(Arc::clone(&cell.insert((id.clone(), curve)).1))
     }
 

@@ -128,6 +128,20 @@ fn rows_of_the_playbook() -> Vec<Row> {
             ("\"workers\": 1", "\"workers\": 6"),
         ),
         row(
+            "target-missed",
+            r#""c": (name: "App", kind: client, traits: {"requests-peak": 60}), "front": (name: "Front", kind: rest_api, pin: Some("fastapi"), traits: {"latency-target": 60}), "back": (name: "Back", kind: domain_service, pin: Some("fastapi"), traits: {"cpu-per-request": 10, "workers": 1})"#,
+            r#""x": (from: "c", to: "front"), "y": (from: "front", to: "back")"#,
+            "as what it waits for takes that long, and 60 ms are due",
+            ("\"workers\": 1", "\"workers\": 3"),
+        ),
+        row(
+            "load-below-callers",
+            r#""c": (name: "App", kind: client, traits: {"requests-peak": 60}), "front": (name: "Front", kind: rest_api, traits: {"requests-peak": 20})"#,
+            r#""x": (from: "c", to: "front")"#,
+            "tagged with 20 requests a second, and its callers send 60",
+            ("\"requests-peak\": 20", "\"requests-peak\": 60"),
+        ),
+        row(
             "target-below-one-call",
             r#""api": (name: "API", kind: rest_api, traits: {"latency-target": 100, "external-calls": 1, "external-latency": 120})"#,
             "",

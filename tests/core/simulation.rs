@@ -28,6 +28,7 @@ fn single(server: Server, rate_per_s: f64) -> Capacity {
         server: "s".into(),
         demand: server.demand,
         in_a_row_s: 0.0,
+        alone_p95_s: server.demand.alone_s(),
         gathers: false,
         single: performance,
         plan: Some(performance),
@@ -40,6 +41,7 @@ fn single(server: Server, rate_per_s: f64) -> Capacity {
         source: LoadSource::Peak,
         silent_callers: Vec::new(),
         callers_per_s: None,
+        endless: false,
     };
     let service = ServiceCapacity {
         load,

@@ -10,7 +10,7 @@ use super::{
     load::{loads, number},
     order::Order,
     sizing::size,
-    work::{Answer, work},
+    work::{Answered, work},
 };
 use crate::{
     assess::{evaluate::whole_up, graph::Graph},
@@ -149,7 +149,10 @@ impl<'a> Alone<'a> {
     }
 
     fn request(&self, position: usize) -> Option<Request> {
-        let answer = |callee: usize| self.best_s[callee].map(|mean_s| Answer { mean_s, complete: true });
+        let answer = |place: usize| {
+            let callee = self.order.forward[place].then_some(self.graph.links[place].to)?;
+            self.best_s[callee].map(|mean_s| Answered { mean_s, complete: true })
+        };
         let settings = &*self.knowledge.settings;
         self.graph.is_service(position).then(|| work(self.graph, &self.order, settings, position, answer).request)
     }
@@ -164,7 +167,7 @@ impl<'a> Alone<'a> {
 #[cfg(test)]
 pub(super) fn own_process(playbook: &Playbook, graph: &Graph<'_>, position: usize, server: &str) -> Option<Server> {
     let knowledge = Knowledge::new(playbook, &graph.project.assumptions.machines)?;
-    let at_once = |_| Some(Answer { mean_s: 0.0, complete: true });
+    let at_once = |_| Some(Answered { mean_s: 0.0, complete: true });
     let work = work(graph, &Order::new(graph), &knowledge.settings, position, at_once);
     let (_, kind) = knowledge.servers().find(|(known, _)| known.as_str() == server)?;
     let demand = work.request.demand(kind, |figure| figure.typical);

@@ -10,7 +10,7 @@ use crate::{
     project::Machines,
 };
 
-/// Model and measurement agree where the one lies within this share of the other.
+/// Model and measurement agree where the model lies within this share of what was measured.
 pub const AGREES_WITHIN: f64 = 0.25;
 
 const MS: f64 = 1e-3;
@@ -41,8 +41,8 @@ pub fn modelled<'a>(playbook: &'a Playbook, claim: &'a Claim) -> Vec<Modelled<'a
         };
         let model = model.filter(|(a, b)| a.is_finite() && b.is_finite()).map(|(a, b)| (a.min(b), a.max(b)));
         let agrees = model.is_some_and(|(low, high)| {
-            let room = AGREES_WITHIN;
-            case.measured >= low * (1.0 - room) && case.measured <= high * (1.0 + room)
+            let room = AGREES_WITHIN * case.measured.abs();
+            low <= case.measured + room && high >= case.measured - room
         });
         Modelled { case, model, agrees }
     };

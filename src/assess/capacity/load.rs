@@ -1,6 +1,11 @@
 //! How many requests a second come to whom.
 
-use super::order::Order;
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    circles::{Group, traffic},
+    order::Order,
+};
 use crate::{
     assess::graph::{Graph, Link},
     playbook::CapacitySettings,
@@ -51,12 +56,15 @@ pub struct Load {
     pub silent_callers: Vec<ComponentId>,
     /// What its callers would send, where its own trait says something else.
     pub callers_per_s: Option<f64>,
+    /// Calls go round in a circle and bring back as many as go out, or more, here or before: there is no bound to what comes.
+    pub endless: bool,
 }
 
 impl Load {
     /// Whether more may come than is known.
     pub fn is_least(&self) -> bool {
-        self.rate_per_s.is_some() && self.source == LoadSource::Callers && !self.silent_callers.is_empty()
+        let silent = self.source == LoadSource::Callers && !self.silent_callers.is_empty();
+        self.rate_per_s.is_some() && (silent || self.endless)
     }
 }
 
@@ -106,45 +114,126 @@ pub(super) fn speaks(kind: ComponentKind) -> bool {
     kind.is_service() || matches!(kind, ComponentKind::Client | ComponentKind::DeviceFleet)
 }
 
-/// The load of every component by position, own rates times `factor`. Linear in the size of the plan: links that close a circle carry
-/// nothing on.
+/// The load of every component by position, own rates times `factor`. What calls in a circle bring back is added up exactly, while that is less
+/// than what goes out.
 pub(super) fn loads(graph: &Graph<'_>, order: &Order, settings: &CapacitySettings, factor: f64) -> Vec<Load> {
-    let unknown =
-        Load { rate_per_s: None, source: LoadSource::Unknown, silent_callers: Vec::new(), callers_per_s: None };
-    let mut loads = vec![unknown; graph.components.len()];
-    for position in &order.positions {
-        let (mut sum, mut silent) = (None, Vec::new());
-        for place in order.into[*position].iter().filter(|place| order.forward[**place]) {
-            let link = &graph.links[*place];
-            let calls = link.connection.calls_per_request.unwrap_or(CALLS).max(0.0);
-            let from = &loads[link.from];
+    let unknown = Load {
+        rate_per_s: None,
+        source: LoadSource::Unknown,
+        silent_callers: Vec::new(),
+        callers_per_s: None,
+        endless: false,
+    };
+    let mut loading = Loading { graph, order, settings, factor, loads: vec![unknown; graph.components.len()] };
+    for group in order.groups.iter() {
+        if group.circle {
+            loading.circle(group);
+        } else {
+            group.members.iter().for_each(|position| loading.one(*position, |_| true));
+        }
+    }
+    loading.loads
+}
+
+struct Loading<'l, 'a> {
+    graph: &'l Graph<'a>,
+    order: &'l Order,
+    settings: &'l CapacitySettings,
+    factor: f64,
+    loads: Vec<Load>,
+}
+
+impl Loading<'_, '_> {
+    fn calls(&self, place: usize) -> f64 {
+        let link = &self.graph.links[place];
+        if carries(link) { link.connection.calls_per_request.unwrap_or(CALLS).max(0.0) } else { 0.0 }
+    }
+
+    /// What comes to one component over those of its links that count.
+    fn one(&mut self, position: usize, counts: impl Fn(usize) -> bool) {
+        let (mut sum, mut silent, mut endless) = (None, Vec::new(), false);
+        for place in self.order.into[position].iter().copied().filter(|place| counts(*place)) {
+            let link = &self.graph.links[place];
+            let from = &self.loads[link.from];
             match from.rate_per_s {
                 _ if !carries(link) => {}
-                Some(rate) => sum = Some(sum.unwrap_or(0.0) + rate * calls),
-                None if speaks(graph.component(link.from).kind) => silent.push(graph.components[link.from].0.clone()),
+                Some(rate) => {
+                    sum = Some(sum.unwrap_or(0.0) + rate * self.calls(place));
+                    endless |= from.endless;
+                }
+                None if speaks(self.graph.component(link.from).kind) => {
+                    silent.push(self.graph.components[link.from].0.clone());
+                }
                 None => silent.extend(from.silent_callers.iter().cloned()),
             }
             if from.rate_per_s.is_some() {
                 silent.extend(from.silent_callers.iter().filter(|_| from.is_least()).cloned());
             }
         }
-        let component = graph.component(*position);
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         silent.retain(|id| seen.insert(id.clone()));
         silent.truncate(MOST_SILENT);
-        loads[*position] = match (own(component, settings), sum) {
-            (Some((rate, source)), sum) => {
-                let rate = rate * factor;
-                let differs = |sum: &f64| (sum - rate).abs() > 0.005 * rate.max(*sum);
-                Load { rate_per_s: Some(rate), source, silent_callers: Vec::new(), callers_per_s: sum.filter(differs) }
-            }
-            (None, Some(sum)) => {
-                Load { rate_per_s: Some(sum), source: LoadSource::Callers, silent_callers: silent, callers_per_s: None }
-            }
-            (None, None) => {
-                Load { rate_per_s: None, source: LoadSource::Unknown, silent_callers: silent, callers_per_s: None }
-            }
-        };
+        self.loads[position] = self.load(position, sum, silent, endless);
     }
-    loads
+
+    fn load(&self, position: usize, sum: Option<f64>, silent_callers: Vec<ComponentId>, endless: bool) -> Load {
+        match (own(self.graph.component(position), self.settings), sum) {
+            (Some((rate, source)), sum) => {
+                let rate = rate * self.factor;
+                let differs = |sum: &f64| (sum - rate).abs() > 0.005 * rate.max(*sum);
+                let callers_per_s = sum.filter(differs);
+                Load { rate_per_s: Some(rate), source, silent_callers: Vec::new(), callers_per_s, endless: false }
+            }
+            (None, rate_per_s) => {
+                let source = if rate_per_s.is_some() { LoadSource::Callers } else { LoadSource::Unknown };
+                Load { rate_per_s, source, silent_callers, callers_per_s: None, endless }
+            }
+        }
+    }
+
+    /// Components that call each other: first who of them is known to get anything, then how much.
+    fn circle(&mut self, group: &Group) {
+        let order = self.order;
+        let mut members = group.members.clone();
+        members.sort_by_key(|position| order.rank[*position]);
+        members.iter().for_each(|position| self.one(*position, |place| order.forward[place]));
+        let at: HashMap<usize, usize> = members.iter().enumerate().map(|(at, position)| (*position, at)).collect();
+        let of_link = |place: &usize| {
+            let link = &self.graph.links[*place];
+            Some((at[&link.from], *at.get(&link.to)?, self.calls(*place)))
+        };
+        let links: Vec<(usize, usize, f64)> =
+            members.iter().flat_map(|position| &order.out[*position]).filter_map(of_link).collect();
+        if traffic(&vec![1.0; members.len()], &links).is_none() {
+            members.iter().for_each(|position| self.loads[*position].endless = true);
+            return;
+        }
+        // Whoever is tagged with a load says all that comes, what comes round included.
+        let tagged = |position: usize| own(self.graph.component(position), self.settings).is_some();
+        let given = |position: &usize| match self.loads[*position].rate_per_s {
+            Some(rate) if tagged(*position) => rate,
+            _ => self.from_outside(*position, &at),
+        };
+        let given: Vec<f64> = members.iter().map(given).collect();
+        let links: Vec<(usize, usize, f64)> = links.into_iter().filter(|(_, to, _)| !tagged(members[*to])).collect();
+        for (position, rate) in members.iter().zip(traffic(&given, &links).unwrap_or_default()) {
+            let load = &mut self.loads[*position];
+            if load.rate_per_s.is_some() || rate > 0.0 {
+                load.rate_per_s = Some(rate);
+                if load.source == LoadSource::Unknown {
+                    load.source = LoadSource::Callers;
+                }
+            }
+        }
+    }
+
+    /// What comes to a component from those who are not in its circle.
+    fn from_outside(&self, position: usize, circle: &HashMap<usize, usize>) -> f64 {
+        let from = |place: &usize| {
+            let from = self.graph.links[*place].from;
+            let rate = self.loads[from].rate_per_s.filter(|_| !circle.contains_key(&from))?;
+            Some(rate * self.calls(*place))
+        };
+        self.order.into[position].iter().filter_map(from).sum()
+    }
 }

@@ -12,11 +12,16 @@
 //! [`simulate()`] plays the same network event by event, to see what the formulas are worth.
 
 mod alone;
+mod batches;
+mod check;
+mod circles;
 mod claims;
 mod closed;
 mod curve;
 mod demand;
 mod erlang;
+mod flow;
+mod holding;
 mod knowledge;
 mod late;
 mod load;
@@ -29,10 +34,13 @@ mod results;
 mod server;
 mod simulate;
 mod sizing;
+mod times;
+mod waits;
 mod what_if;
 mod work;
 
 pub(super) use alone::{Alone, Otherwise};
+pub(super) use check::{Check, contradicted};
 pub use claims::{AGREES_WITHIN, Modelled, modelled};
 pub use closed::Closed;
 pub use curve::{LoadCurve, LoadPoint};

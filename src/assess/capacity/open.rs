@@ -1,8 +1,10 @@
 //! Requests that come whether or not others are answered: two queues, one for a slot and one for a processor.
 
 use super::{
+    flow::{Flow, Waiting},
     queue::Queue,
-    server::{Demand, Server},
+    server::{Demand, Deployment, Server},
+    times::Times,
 };
 
 /// What of a deployment the two queues depend on.
@@ -16,6 +18,32 @@ pub(super) struct Shape {
     pub(super) own_processor: bool,
 }
 
+/// What comes to the two queues.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coming {
+    pub(super) rate_per_s: f64,
+    /// The squared coefficient of variation of service times.
+    pub(super) cs2: f64,
+    /// How many requests come at a time.
+    pub(super) batch: f64,
+    /// How far the waiting for others varies, in seconds squared.
+    pub(super) waiting_s2: f64,
+}
+
+impl Default for Coming {
+    fn default() -> Self {
+        Self { rate_per_s: 0.0, cs2: 1.0, batch: 1.0, waiting_s2: 0.0 }
+    }
+}
+
+impl Shape {
+    pub(super) fn of(deployment: &Deployment) -> Self {
+        let busy = deployment.busy_cpus();
+        let own_processor = deployment.is_synchronous() && deployment.processes <= busy;
+        Self { slots: deployment.slots(), busy, own_processor }
+    }
+}
+
 /// A service under a steady rate of requests.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Open {
@@ -27,6 +55,10 @@ pub struct Open {
     pub cpu: Queue,
     /// For a slot.
     pub slot: Queue,
+    /// For those of the same batch.
+    pub(super) mates: Mates,
+    /// The part of that wait that is for a slot, in seconds.
+    for_slot_s: f64,
 }
 
 /// How long answers take, in seconds. `None` is "unbounded", which is no number.
@@ -53,55 +85,129 @@ impl Response {
 }
 
 impl Open {
-    /// The service under `rate_per_s`, with service times of a squared coefficient of variation `cs2`; `None` where the queue grows
+    /// Under `rate_per_s`, with `cs2` the squared coefficient of variation of service times. `None` where a queue grows
     /// without bound: `L D' >= m` or `L H >= S`.
     ///
     /// First the queue for a processor, `Wc = W(L D', m, D')`, then the one for a slot, which is held meanwhile: `H = Z + D' + Wc`,
     /// `Ws = W(L H, S, H)`. Without slots there is no second queue; synchronous workers that have a processor each only
     /// have that one.
     pub fn new(server: &Server, rate_per_s: f64, cs2: f64) -> Option<Self> {
-        let deployment = &server.deployment;
-        let busy = deployment.busy_cpus();
-        let own_processor = deployment.is_synchronous() && deployment.processes <= busy;
-        Self::of(&server.demand, Shape { slots: deployment.slots(), busy, own_processor }, rate_per_s, cs2)
+        Self::of(&server.demand, Shape::of(&server.deployment), &Coming { rate_per_s, cs2, ..Coming::default() })
     }
 
-    pub(super) fn of(demand: &Demand, shape: Shape, rate_per_s: f64, cs2: f64) -> Option<Self> {
+    /// The same with more said of what comes.
+    pub(super) fn of(demand: &Demand, shape: Shape, coming: &Coming) -> Option<Self> {
         let alone_s = demand.alone_s();
-        let cpu = Queue::new(rate_per_s * demand.cpu_s, shape.busy, demand.cpu_s, cs2)?;
-        let cpu = if shape.own_processor { Queue::default() } else { cpu };
-        let held_s = alone_s + cpu.wait_s();
-        let slot = match shape.slots {
-            Some(slots) => Queue::new(rate_per_s * held_s, slots, held_s, cs2)?,
-            None => Queue::default(),
+        let Coming { rate_per_s, cs2, batch, waiting_s2 } = *coming;
+        let queue = |load, servers, service_s, cs2| {
+            let queue = Queue::in_batches(load, servers, service_s, cs2, batch)?;
+            Some((queue, Mates { batch, servers: servers as f64, service_s, delayed: queue.delayed }))
         };
-        Some(Self { alone_s, held_s, cpu, slot })
+        let (cpu, mut mates) = queue(rate_per_s * demand.cpu_s, shape.busy, demand.cpu_s, cs2)?;
+        let cpu = if shape.own_processor { Queue::default() } else { cpu };
+        if shape.own_processor {
+            mates.batch = 1.0;
+        }
+        let held_s = alone_s + cpu.wait_s() + mates.mean_s();
+        let mut slot = Queue::default();
+        let mut for_slot_s = 0.0;
+        if let Some(slots) = shape.slots {
+            // A slot is held for as long as others take to answer, however much that varies.
+            let cs2 = if held_s > 0.0 { cs2.max(waiting_s2 / held_s.powi(2)) } else { cs2 };
+            let (of_slots, of_slot) = queue(rate_per_s * held_s, slots, held_s, cs2)?;
+            slot = of_slots;
+            // Whoever has waited for a slot behind the others of its batch finds them gone at the processors.
+            if of_slot.mean_s() > mates.mean_s() {
+                for_slot_s = of_slot.mean_s();
+                mates = of_slot;
+            }
+        }
+        Some(Self { alone_s, held_s, cpu, slot, mates, for_slot_s })
     }
 
     /// Mean response in seconds, `R = H + Ws`.
     pub fn mean_s(&self) -> f64 {
-        self.held_s + self.slot.wait_s()
+        self.held_s + self.slot.wait_s() + self.for_slot_s
     }
 
     /// The response that a share `p` of the requests stays under, in seconds: `R_p = Z + D'` and the longer of the two waits (the two
     /// queues are seldom long at once).
     pub fn percentile_s(&self, p: f64) -> f64 {
-        self.alone_s + self.cpu.percentile_s(p).max(self.slot.percentile_s(p))
+        self.alone_s + self.mates.mean_s() + self.cpu.percentile_s(p).max(self.slot.percentile_s(p))
+    }
+
+    /// The same where `base` is what a request takes that finds nobody before it. No less than where everybody waits as long as they do on
+    /// average.
+    pub(super) fn percentile_over_s(&self, base: &Times, p: f64) -> f64 {
+        let with = |queue: &Queue| base.percentile_with_wait_s(queue.delayed, queue.wait_of_delayed_s, p);
+        with(&self.cpu).max(with(&self.slot)).max(base.percentile_s(p) + self.queues_s())
+    }
+
+    /// Both queues on average, in seconds, without those of the same batch.
+    fn queues_s(&self) -> f64 {
+        self.cpu.wait_s() + self.slot.wait_s()
+    }
+
+    /// Both queues: the longer one as it varies, the other as it is on average.
+    pub(super) fn waits(&self) -> Times {
+        let (long, short) =
+            if self.cpu.wait_s() >= self.slot.wait_s() { (&self.cpu, &self.slot) } else { (&self.slot, &self.cpu) };
+        Times::wait(long.delayed, long.wait_of_delayed_s).and(short.wait_s())
     }
 }
+
+/// Those who come at the same moment and are served before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Mates {
+    /// How many come at a time, oneself included.
+    batch: f64,
+    servers: f64,
+    service_s: f64,
+    delayed: f64,
+}
+
+/// A batch is told in so many times at most.
+const MATES: usize = 8;
+
+impl Mates {
+    pub(super) fn any(&self) -> bool {
+        self.batch > 1.0
+    }
+
+    /// The wait behind so many of them: they are served as many at a time as there are servers, whole rounds of them where all are free.
+    fn behind_s(&self, others: f64) -> f64 {
+        let rounds = others / self.servers;
+        self.service_s * (self.delayed * rounds + (1.0 - self.delayed) * (rounds + SLIP).floor())
+    }
+
+    /// The wait of the last of `count` that come at once, in seconds.
+    pub(super) fn last_s(&self, count: f64) -> f64 {
+        if count > 1.0 { self.behind_s(count - 1.0) } else { 0.0 }
+    }
+
+    /// The mean over all of a batch, in seconds.
+    pub(super) fn mean_s(&self) -> f64 {
+        if self.any() { self.times().mean_s() } else { 0.0 }
+    }
+
+    /// As it varies over a batch.
+    pub(super) fn times(&self) -> Times {
+        if !self.any() {
+            return Times::always(0.0);
+        }
+        let count = (self.batch.ceil() as usize).clamp(2, MATES);
+        let step = (self.batch - 1.0) / (count - 1) as f64;
+        Times::evenly((0..count).map(|at| self.behind_s(step * at as f64)))
+    }
+}
+
+/// What a quotient may be off by rounding.
+const SLIP: f64 = 1e-9;
 
 impl Server {
     /// How long answers take under `rate_per_s`; `None` where the queue grows without bound (say so, and give the saturation).
     pub fn response(&self, rate_per_s: f64) -> Option<Response> {
-        let even = Open::new(self, rate_per_s, 0.0)?;
-        let varying = Open::new(self, rate_per_s, 1.0);
-        Some(Response {
-            mean_s: even.mean_s(),
-            p50_s: varying.map(|open| open.percentile_s(0.5)),
-            p95_s: varying.map(|open| open.percentile_s(0.95)),
-            p99_low_s: even.percentile_s(0.99),
-            p99_high_s: varying.map(|open| open.percentile_s(0.99)),
-        })
+        Some(Flow::new(self, rate_per_s, 1.0, &Waiting::fixed(self.demand.wait_s))?.response())
     }
 
     /// The share of what is scarcest that `rate_per_s` keeps busy: processors, or slots (with the time they are held). 1 or more is

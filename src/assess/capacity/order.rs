@@ -1,5 +1,6 @@
 //! Callers before those they call, with circles cut open.
 
+use super::circles::Groups;
 use crate::assess::graph::Graph;
 
 /// The components of a graph in an order in which every link leads forward, but for those that close a circle.
@@ -12,6 +13,10 @@ pub(super) struct Order {
     pub(super) out: Vec<Vec<usize>>,
     /// In-links of each component, by their place in the graph.
     pub(super) into: Vec<Vec<usize>>,
+    /// The place of each in `positions`.
+    pub(super) rank: Vec<usize>,
+    /// Components that lead to each other, callers first.
+    pub(super) groups: Groups,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,13 +36,25 @@ impl Order {
             out[link.from].push(place);
             into[link.to].push(place);
         }
-        let mut order = Self { positions: Vec::new(), forward: vec![true; graph.links.len()], out, into };
+        let mut order = Self {
+            positions: Vec::new(),
+            forward: vec![true; graph.links.len()],
+            out,
+            into,
+            rank: vec![0; count],
+            groups: Groups::default(),
+        };
         let mut seen = vec![Seen::Not; count];
         let first = (0..count).filter(|position| order.into[*position].is_empty()).collect::<Vec<_>>();
         for start in first.into_iter().chain(0..count) {
             order.visit(graph, start, &mut seen);
         }
         order.positions.reverse();
+        for (rank, position) in order.positions.iter().enumerate() {
+            order.rank[*position] = rank;
+        }
+        let to = |places: &Vec<usize>| places.iter().map(|place| graph.links[*place].to).collect();
+        order.groups = Groups::new(&order.positions, &order.out.iter().map(to).collect::<Vec<Vec<usize>>>());
         order
     }
 

@@ -24,6 +24,19 @@ impl Queue {
         Some(Self { delayed: erlang_c(servers, load), wait_of_delayed_s: service_s / free * f64::midpoint(1.0, cs2) })
     }
 
+    /// The same where requests come `batch` at a time, until the first of a batch is served: a batch keeps `c / k` groups of servers busy like
+    /// one long request (exact for M^[X]/M/1; an approximation of ours for more servers, held to the simulation by a test).
+    pub(super) fn in_batches(load: f64, servers: u64, service_s: f64, cs2: f64, batch: f64) -> Option<Self> {
+        let alone = Self::new(load, servers, service_s, cs2)?;
+        if batch <= 1.0 {
+            return Some(alone);
+        }
+        let groups = (servers as f64 / batch).round().max(1.0);
+        let delayed = erlang_c(groups as u64, load / servers as f64 * groups).max(alone.delayed);
+        let free = servers as f64 - load;
+        Some(Self { delayed, wait_of_delayed_s: service_s / free * f64::midpoint(batch, cs2) })
+    }
+
     /// Mean wait of all requests, in seconds.
     pub fn wait_s(&self) -> f64 {
         self.delayed * self.wait_of_delayed_s

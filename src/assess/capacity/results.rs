@@ -1,7 +1,5 @@
 //! Everything that is known of a plan's capacity.
 
-use std::cmp::Ordering;
-
 use indexmap::IndexMap;
 
 use super::{
@@ -25,11 +23,15 @@ pub struct Capacity {
     pub services: IndexMap<ComponentId, ServiceCapacity>,
     /// Requests a second over each connection in scope; `None` where unknown.
     pub rates_per_s: IndexMap<ConnectionId, Option<f64>>,
-    /// Connections that close a circle of calls: the loads and times they would add are left out.
+    /// Connections that close a circle of calls. What goes round is added up, unless it has no end.
     pub circles: Vec<ConnectionId>,
+    /// Services that calls go round between without end: each brings back one or more. There is no bound to what comes to them and to those
+    /// they call.
+    pub endless: Vec<ComponentId>,
     /// The ways of requests from outside through the plan, the slowest first.
     pub paths: Vec<RequestPath>,
-    /// The service that breaks first when all loads grow together; `None` while no load is known.
+    /// The service that breaks first when all loads grow together, as planned: what it calls takes longer then as well. A target that is missed
+    /// already is not waited for. `None` while no load is known.
     pub bottleneck: Option<Bottleneck>,
     /// All planned deployments together.
     pub totals: Totals,
@@ -75,6 +77,17 @@ pub struct Holds {
 }
 
 impl Capacity {
+    /// Services that answer too late as planned, in the order of the document.
+    pub fn late(&self) -> impl Iterator<Item = &ComponentId> {
+        let late = |service: &ServiceCapacity| {
+            let chosen = service.chosen();
+            chosen.is_some_and(|server| {
+                server.target == TargetVerdict::Missed && server.planned().answers != Answers::Unbounded
+            })
+        };
+        self.services.iter().filter(move |(_, service)| late(service)).map(|(id, _)| id)
+    }
+
     /// The same in a few figures.
     pub fn holds(&self) -> Holds {
         let late = self.services.values().filter(|service| service.fails()).count();
@@ -151,6 +164,8 @@ pub struct ServerCapacity {
     pub demand: Demand,
     /// What it would wait if calls were made one after the other, in seconds; the same as it waits where they are.
     pub in_a_row_s: f64,
+    /// What 95 of 100 requests take, in seconds, however many workers it has: what they wait for others as planned, and computing.
+    pub alone_p95_s: f64,
     /// Whether calls are under way at once here.
     pub gathers: bool,
     /// A single process on a processor of its own.
@@ -170,13 +185,6 @@ impl ServerCapacity {
     /// The deployment that is planned for the load, else one process.
     pub fn planned(&self) -> &Performance {
         self.plan.as_ref().unwrap_or(&self.single)
-    }
-
-    /// Which of two that do not do it falls short the least, that first.
-    pub(super) fn falls_short(&self, other: &Self) -> Ordering {
-        let p95_s = |server: &Self| server.planned().answers.p95_s().unwrap_or(f64::INFINITY);
-        let most = |server: &Self| server.bounded_up_to_per_s();
-        p95_s(self).total_cmp(&p95_s(other)).then_with(|| most(other).total_cmp(&most(self)))
     }
 
     /// The load in requests a second from which on queues of that deployment grow without bound: at most the most it answers.

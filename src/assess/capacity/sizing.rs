@@ -1,7 +1,8 @@
 //! How many processes, slots and processors a load takes.
 
 use super::{
-    open::{Open, Shape},
+    flow::{Flow, Waiting},
+    open::Shape,
     server::{Demand, Deployment},
 };
 use crate::playbook::Slots;
@@ -28,15 +29,42 @@ pub fn size(
     utilisation: f64,
     target_s: Option<f64>,
 ) -> Result<Deployment, OutOfReach> {
-    let alone_s = demand.alone_s();
+    let waiting = Waiting::fixed(demand.wait_s);
+    size_waiting(demand, slots, utilisation, target_s, &Comes { rate_per_s, batch: 1.0, waiting: &waiting })
+}
+
+/// What comes to a service, and what its requests wait for.
+#[derive(Clone, Copy)]
+pub(super) struct Comes<'w> {
+    pub(super) rate_per_s: f64,
+    /// How many requests come at a time.
+    pub(super) batch: f64,
+    /// What a request waits for others, as it varies.
+    pub(super) waiting: &'w Waiting,
+}
+
+/// The same where waiting varies, and requests come several at a time. No number of workers makes up for what 95 of 100 wait for others.
+pub(super) fn size_waiting(
+    demand: Demand,
+    slots: Slots,
+    utilisation: f64,
+    target_s: Option<f64>,
+    comes: &Comes<'_>,
+) -> Result<Deployment, OutOfReach> {
+    let alone_s = comes.waiting.p95_s().map_or(f64::INFINITY, |p95_s| p95_s + demand.cpu_s);
     if target_s.is_some_and(|target_s| alone_s > target_s) {
         return Err(OutOfReach { alone_s });
     }
-    let asked = Asked { demand, rate_per_s, utilisation, target_s };
-    let least = whole(rate_per_s * demand.cpu_s / utilisation);
+    let asked = Asked { demand, utilisation, target_s, comes };
+    let least = whole(comes.rate_per_s * demand.cpu_s / utilisation);
     let cpus = smallest(least, |busy| asked.is_met(Shape { slots: None, busy, own_processor: false }));
-    Ok(asked.with_slots(slots, cpus))
+    let found = asked.with_slots(slots, cpus);
+    // Where times of others lie at the very edge of the target, no queue is short enough; the search ends far beyond any deployment.
+    if found.processes > MOST_PROCESSES && target_s.is_some() { Err(OutOfReach { alone_s }) } else { Ok(found) }
 }
+
+/// More than anybody will run.
+const MOST_PROCESSES: u64 = 1 << 40;
 
 /// A whole number of at least one.
 fn whole(number: f64) -> u64 {
@@ -63,21 +91,24 @@ fn smallest(least: u64, holds: impl Fn(u64) -> bool) -> u64 {
     high
 }
 
-struct Asked {
+struct Asked<'a> {
     demand: Demand,
-    rate_per_s: f64,
     utilisation: f64,
     target_s: Option<f64>,
+    comes: &'a Comes<'a>,
 }
 
-impl Asked {
+impl Asked<'_> {
     /// Whether it is in time and no slot is too busy.
     fn is_met(&self, shape: Shape) -> bool {
-        let open = |cs2| Open::of(&self.demand, shape, self.rate_per_s, cs2);
-        let (Some(even), Some(varying)) = (open(0.0), open(1.0)) else { return false };
-        let room = |slots: u64| self.rate_per_s * even.held_s <= self.utilisation * slots as f64 * (1.0 + 1e-12);
-        shape.slots.is_none_or(room)
-            && self.target_s.is_none_or(|target_s| varying.percentile_s(TARGET_SHARE) <= target_s)
+        let Comes { rate_per_s, batch, waiting } = *self.comes;
+        let Some(flow) = Flow::of(&self.demand, shape, (rate_per_s, batch), waiting) else { return false };
+        if !flow.is_bounded() {
+            return false;
+        }
+        let room = |slots: u64| rate_per_s * flow.held_s() <= self.utilisation * slots as f64 * (1.0 + 1e-12);
+        let in_time = |target_s| flow.p95_s().is_some_and(|p95_s| p95_s <= target_s);
+        shape.slots.is_none_or(room) && self.target_s.is_none_or(in_time)
     }
 
     /// Processes and slots on so many processors.

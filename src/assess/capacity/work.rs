@@ -44,8 +44,8 @@ pub(super) struct Work {
     pub(super) assumed_once: Vec<ConnectionId>,
 }
 
-/// The answer of a service that is called.
-pub(super) struct Answer {
+/// The answer of a service that is called, on average.
+pub(super) struct Answered {
     /// Mean response in seconds.
     pub(super) mean_s: f64,
     /// Whether all of it is known.
@@ -104,13 +104,13 @@ pub(super) fn trip(link: &Link<'_>, to: ComponentKind, writes: bool, round_trip_
     }
 }
 
-/// What a request of the service at `position` does; `answer` says how long services take that it calls.
+/// What a request of the service at `position` does; `answer` says how long the service takes that a link leads to, by its place in the graph.
 pub(super) fn work(
     graph: &Graph<'_>,
     order: &Order,
     settings: &CapacitySettings,
     position: usize,
-    answer: impl Fn(usize) -> Option<Answer>,
+    answer: impl Fn(usize) -> Option<Answered>,
 ) -> Work {
     let mut work = Work { request: Request { validates: true, ..Request::default() }, ..Work::default() };
     let reader = Reader { graph, order, settings, position };
@@ -144,11 +144,14 @@ impl Reader<'_, '_> {
     }
 
     /// A call whose answer is waited for.
-    fn call(&self, work: &mut Work, place: usize, answer: &impl Fn(usize) -> Option<Answer>) {
+    fn call(&self, work: &mut Work, place: usize, answer: &impl Fn(usize) -> Option<Answered>) {
         let link = &self.graph.links[place];
         let count = link.connection.calls_per_request.unwrap_or(CALLS).max(0.0);
-        let callee = (self.graph.is_service(link.to) && self.order.forward[place]).then_some(link.to);
-        let latency_s = match (link.connection.latency_ms, callee.and_then(answer)) {
+        let answered = if self.graph.is_service(link.to) { answer(place) } else { None };
+        // What closes a circle without end is left out.
+        let callee =
+            (self.graph.is_service(link.to) && (self.order.forward[place] || answered.is_some())).then_some(link.to);
+        let latency_s = match (link.connection.latency_ms, answered) {
             (Some(said_ms), _) => said_ms * MS,
             (None, Some(answer)) => {
                 if !answer.complete {

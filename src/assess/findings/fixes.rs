@@ -85,7 +85,8 @@ pub(super) fn measured(
     (then <= enough && then < now).then_some(Fix { label, ..offer })
 }
 
-fn set(id: &ComponentId, known: &Trait, value: TraitValue) -> Fix {
+/// Gives a trait a value.
+pub(super) fn set(id: &ComponentId, known: &Trait, value: TraitValue) -> Fix {
     let label = match &value {
         TraitValue::Flag(true) => format!("Tag \"{}\"", known.label),
         TraitValue::Flag(false) => format!("Say no to \"{}\"", known.label),

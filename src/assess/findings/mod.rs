@@ -3,6 +3,7 @@
 mod document;
 mod fixes;
 mod flow;
+mod late;
 mod later;
 mod links;
 mod packages;
@@ -15,7 +16,7 @@ mod wiring;
 use std::{cell::OnceCell, collections::HashMap};
 
 use super::{
-    capacity::Alone,
+    capacity::{Alone, Check},
     evaluate::{Ruling, Site, Values},
     graph::Graph,
     tables::Tables,
@@ -46,6 +47,8 @@ pub(super) struct Subject<'s> {
     pub(super) estimate: &'s Estimate,
     /// How long answers take at best; `None` if nobody asks.
     pub(super) alone: Option<&'s Alone<'s>>,
+    /// What is late as planned; `None` if no service has a target.
+    pub(super) check: Option<&'s Check<'s>>,
     /// The first component of each kind, once somebody asks.
     pub(super) firsts: OnceCell<HashMap<ComponentKind, usize>>,
 }
@@ -119,6 +122,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     document::find(subject, &mut findings);
     traits::find(subject, &mut findings);
     rules::find(subject, &mut findings);
+    late::find(subject, &mut findings);
     links::find(subject, &mut findings);
     flow::find(subject, &mut findings);
     later::find(subject, &mut findings);

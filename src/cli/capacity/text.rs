@@ -95,7 +95,8 @@ impl Writer<'_> {
         }
         if !now.circles.is_empty() {
             let names: Vec<&str> = now.circles.iter().map(ConnectionId::as_str).collect();
-            let line = format!("Calls go round in a circle; what these would add is left out: {}", names.join(", "));
+            let counts = if now.endless.is_empty() { "is counted" } else { "has no end and is left out" };
+            let line = format!("Calls go round in a circle; what these bring back {counts}: {}", names.join(", "));
             wrapped(&mut self.text, "", 0, &line);
         }
     }
