@@ -49,7 +49,7 @@ pub fn top_bar_ui(ui: &mut Ui, view: &View<'_>, bar: &TopBar<'_>, actions: &mut 
     let mut right = ui.new_child(right);
     right.add_space(4.0);
     if !bar.welcome {
-        export_menu(&mut right, view.session, bar, actions);
+        export_menu(&mut right, view.session, bar, full.width() >= KEYS_FROM, actions);
     }
     commands_button(&mut right, full.width() >= KEYS_FROM, actions);
     if !bar.welcome {
@@ -119,7 +119,7 @@ fn tool_button(ui: &mut Ui, session: &Session, id: &'static str, glyph: char, ac
     }
 }
 
-/// From this width on the bar has room for the keys of all commands, beside the menus.
+/// From this width on the bar has room for the keys of all commands and for whole words, beside the menus.
 const KEYS_FROM: f32 = 600.0;
 
 fn commands_button(ui: &mut Ui, with_keys: bool, actions: &mut Actions) {
@@ -132,9 +132,10 @@ fn commands_button(ui: &mut Ui, with_keys: bool, actions: &mut Actions) {
     }
 }
 
-fn export_menu(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, actions: &mut Actions) {
+fn export_menu(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, roomy: bool, actions: &mut Actions) {
     let tokens = Tokens::of(ui);
-    let label = text("Export...", Face::Medium, 13.0).color(tokens.on_accent);
+    let words = if roomy { "Export..." } else { "Export" };
+    let label = text(words, Face::Medium, 13.0).color(tokens.on_accent);
     let button = Button::new(label).fill(tokens.accent.ink).corner_radius(radius::CONTROL).min_size(vec2(72.0, 28.0));
     let (shown, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(260.0);

@@ -86,6 +86,8 @@ struct Opened {
     figure: Option<String>,
     /// The keyboard goes to its first row.
     wants_keyboard: bool,
+    /// What had the keyboard before, and gets it back.
+    from: Option<Id>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -195,7 +197,9 @@ pub fn menu_with(ui: &Ui, place: Rect, offer: Offer<'_>, own: impl FnOnce(&mut U
             return Shown::default();
         }
         let at = by_key.map_or(at, |around| around.intersect(place).center());
-        with(ui.ctx(), |asking| asking.opened = Some(Opened { at, figure, wants_keyboard: by_key.is_some() }));
+        let from = by_key.and_then(|_| ui.memory(egui::Memory::focused));
+        let opened = Opened { at, figure, wants_keyboard: by_key.is_some(), from };
+        with(ui.ctx(), |asking| asking.opened = Some(opened));
     }
     let mut shown = Shown { opened_by_key: answer.is_some_and(|(_, by_key)| by_key.is_some()), is_open: false };
     if answer.is_none() && !Popup::is_id_open(ui.ctx(), id) {
@@ -220,6 +224,9 @@ pub fn menu_with(ui: &Ui, place: Rect, offer: Offer<'_>, own: impl FnOnce(&mut U
             }
         });
     shown.is_open = Popup::is_id_open(ui.ctx(), id);
+    if let (false, Some(from)) = (shown.is_open, opened.from) {
+        ui.memory_mut(|memory| memory.request_focus(from));
+    }
     shown
 }
 

@@ -349,6 +349,10 @@ fn the_menus_open_and_are_gone_through_by_key() {
     press(&mut window, Key::ArrowLeft);
     on(&window, "Help contents");
     press(&mut window, Key::ArrowDown);
+    on(&window, "Take the tour");
+    // What cannot be run now is a stop as well.
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::ArrowDown);
     on(&window, "All commands...");
     press(&mut window, Key::Enter);
     assert!(window.query_by_label("Find a command").is_some());

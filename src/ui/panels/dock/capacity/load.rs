@@ -192,14 +192,14 @@ fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapaci
     let tokens = Tokens::of(ui);
     let height = if ui.available_height().is_finite() { ui.available_height().max(90.0) } else { LOW };
     let plot = frame(&shown, tokens, ui.available_width(), height);
-    let plot = if copying::poses(ui.ctx()) { plot.label_formatter(|_: &HoverPosition<'_>| None).show_x(false) } else { plot };
-    let drawn = ui
-        .scope(|ui| {
-            // The axes take their look from the running text.
-            ui.visuals_mut().override_text_color = Some(tokens.muted);
-            ui.style_mut().text_styles.insert(egui::TextStyle::Body, Face::Regular.at(11.0));
-            plot.show(ui, |plot| draw(plot, &shown, tokens)).response
-        });
+    let plot =
+        if copying::poses(ui.ctx()) { plot.label_formatter(|_: &HoverPosition<'_>| None).show_x(false) } else { plot };
+    let drawn = ui.scope(|ui| {
+        // The axes take their look from the running text.
+        ui.visuals_mut().override_text_color = Some(tokens.muted);
+        ui.style_mut().text_styles.insert(egui::TextStyle::Body, Face::Regular.at(11.0));
+        plot.show(ui, |plot| draw(plot, &shown, tokens)).response
+    });
     let (place, response) = (drawn.response.rect, drawn.inner);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Latency against load: {full}")));
     let csv = || shown.csv();
