@@ -260,28 +260,14 @@ pub fn workers(service: &ServiceCapacity) -> Option<String> {
     Some(format!("Has {}; {} would be planned for what comes", processes(has), amount(needs.processes as f64)))
 }
 
-/// Who is late now, and what breaks first: `Holds 1.7 times this load; Orders breaks first`, `Too late now: Pricing. Holds 1.7 times ...`.
-pub fn bottleneck(project: &Project, capacity: &Capacity) -> String {
-    if !capacity.endless.is_empty() {
-        let who = names_up_to(project, &capacity.endless, NAMES);
-        return format!(
-            "Calls go round without end between {who}: each brings back one or more, and no number of workers holds that"
-        );
-    }
-    let late: Vec<ComponentId> = capacity.late().cloned().collect();
-    let holds = match &capacity.bottleneck {
+/// What breaks first where nobody is late: `Holds 1.7 times this load; Orders breaks first`.
+fn holds(project: &Project, capacity: &Capacity) -> String {
+    match &capacity.bottleneck {
         Some(first) => breaks(project, first),
         None if capacity.services.values().any(|service| service.load.rate_per_s == Some(0.0)) => {
             "Nothing comes: every load that is known is 0".to_owned()
         }
         None => "No load is known yet".to_owned(),
-    };
-    // What cannot be answered at all is worse than what is late.
-    let overloaded = capacity.bottleneck.as_ref().is_some_and(|first| first.headroom < 1.0);
-    match late.as_slice() {
-        [] => holds,
-        _ if overloaded => holds,
-        late => format!("Too late now: {}. {holds}", names_up_to(project, late, NAMES)),
     }
 }
 

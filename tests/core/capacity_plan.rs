@@ -158,7 +158,7 @@ fn nothing_is_promised_where_more_may_come_than_is_known() {
     let shop = &least.services["shop"];
     assert!(shop.load.is_least() && shop.load.rate_per_s == Some(10.0));
     assert_eq!((met, shop.chosen().unwrap().target), (TargetVerdict::Met, TargetVerdict::Unknown));
-    let headline = explain::capacity::bottleneck(&project, &least);
+    let headline = explain::capacity::headline(&project, &least);
     assert!(headline.contains("at most") && headline.contains("not all is known"), "{headline}");
     assert!(explain::capacity::load(&engine.playbook, &project, &shop.load).contains("other does not say its own"));
 }

@@ -162,8 +162,8 @@ fn a_service_that_waits_is_no_quicker_than_whom_it_waits_for() {
     assert!(figures(front).1 >= figures(back).1 && figures(back).1 > 0.07);
     assert_eq!(front.chosen().unwrap().target, TargetVerdict::Missed);
     assert_eq!(capacity.paths[0].p95_s, front.planned().unwrap().answers.p95_s(), "one path, one time");
-    let headline = words::bottleneck(&front_and_back().0, &capacity);
-    assert!(headline.starts_with("Too late now: front. Holds 1."), "{headline}");
+    let headline = words::headline(&front_and_back().0, &capacity);
+    assert_eq!(headline, "Too late: front", "what it holds is of no interest while somebody is late");
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn calls_in_circles_add_up_or_have_no_bound() {
         assert!(endless.services[id].load.is_least(), "{id}");
         assert_eq!(endless.services[id].chosen().unwrap().target, TargetVerdict::Unknown, "{id}");
     }
-    let headline = words::bottleneck(&none.0, &endless);
+    let headline = words::headline(&none.0, &endless);
     assert!(headline.starts_with("Calls go round without end between a and b"), "{headline}");
 }
 

@@ -75,7 +75,7 @@ impl Writer<'_> {
 
     fn whole(&mut self) {
         let (now, project) = (&self.asked.now, self.asked.project);
-        self.push(&words::bottleneck(project, now));
+        self.push(&words::headline(project, now));
         let totals = &now.totals;
         if totals.services > 0 {
             let unknown = match totals.unknown {
@@ -212,7 +212,7 @@ impl Writer<'_> {
             let after = then.capacity.services.get(id);
             rows.push([self.name(id), in_short(before), after.map_or_else(String::new, in_short)]);
         }
-        let holds = |capacity: &Capacity| words::bottleneck(self.asked.project, capacity);
+        let holds = |capacity: &Capacity| words::headline(self.asked.project, capacity);
         rows.push([String::new(), holds(&self.asked.now), holds(&then.capacity)]);
         let rows: Vec<[String; 3]> = rows.into_iter().map(|row| row.map(|cell| one_line(&cell))).collect();
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);

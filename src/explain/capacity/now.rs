@@ -27,6 +27,12 @@ pub fn headline(project: &Project, capacity: &Capacity) -> String {
     let late = late(capacity);
     let first = first_late(capacity, &overloaded, &late);
     let mut parts = Vec::new();
+    if !capacity.endless.is_empty() {
+        let who = names_up_to(project, &capacity.endless, NAMES);
+        parts.push(format!(
+            "Calls go round without end between {who}: each brings back one or more, and no number of workers holds that"
+        ));
+    }
     match (overloaded.as_slice(), &capacity.bottleneck) {
         ([], _) => {}
         ([one], Some(first)) if first.component == *one && first.headroom <= 1.0 => parts.push(breaks(project, first)),
@@ -39,7 +45,7 @@ pub fn headline(project: &Project, capacity: &Capacity) -> String {
         parts.push(format!("Too late on their way: requests to {}", names_up_to(project, &first, NAMES)));
     }
     if parts.is_empty() {
-        return super::bottleneck(project, capacity);
+        return super::holds(project, capacity);
     }
     parts.join("; ")
 }
