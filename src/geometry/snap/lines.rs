@@ -20,7 +20,8 @@ impl Level {
     /// The line through `at` with what is nearest in `others` of that whose places satisfy `shares`.
     fn of(axis: Axis, at: f64, rect: Rect, others: &[Rect], shares: impl Fn([f64; 3]) -> bool) -> Option<Self> {
         let own = axis.other().range(rect);
-        let (mut before, mut behind): (Option<(f64, f64)>, Option<(f64, f64)>) = (None, None);
+        let mut before: Option<(f64, f64)> = None;
+        let mut behind: Option<(f64, f64)> = None;
         let mut level = Self { at, span: own, before: None, behind: None };
         let mut any = false;
         let ranges = others.iter().filter(|other| shares(stops(axis.range(**other))));

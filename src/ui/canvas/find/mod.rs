@@ -37,8 +37,8 @@ const PAGE: isize = 8;
 pub(super) struct Find {
     open: bool,
     query: String,
-    /// The cursor goes into the field.
-    wants_cursor: bool,
+    /// The cursor goes into the field, in so many frames.
+    wants_cursor: u8,
     /// The cursor was in the field in the last frame.
     had_cursor: bool,
     /// The hit that Enter goes to.
@@ -89,7 +89,7 @@ impl Find {
             self.visited = false;
             self.round = None;
         }
-        self.wants_cursor = true;
+        self.wants_cursor = 1;
     }
 
     /// Asks for the next hit, or the one before; opens the box if nothing was searched for yet.
@@ -239,6 +239,8 @@ fn go_there(view: &View<'_>, state: &mut CanvasState, stays: bool, actions: &mut
             show_chosen(view, state);
             // Who looks for something else from here comes back to here.
             state.find.before = Some((state.camera, BTreeSet::from([element])));
+            // What is selected calls the keyboard, and the next Enter is still for the box.
+            state.find.wants_cursor = if stays { 3 } else { 0 };
             stays
         }
         None => return,

@@ -64,7 +64,8 @@ pub(in crate::ui::canvas) fn panel(ui: &Ui, view: &View<'_>, state: &mut CanvasS
 
 /// Puts the cursor into the field when it is asked for, with all that stands there selected.
 fn cursor(ui: &Ui, find: &mut Find, field: &Response) {
-    if std::mem::take(&mut find.wants_cursor) {
+    if find.wants_cursor > 0 {
+        find.wants_cursor -= 1;
         field.request_focus();
         let mut edit = egui::TextEdit::load_state(ui.ctx(), field.id).unwrap_or_default();
         let end = egui::text::CCursor::new(find.query.chars().count());
