@@ -147,7 +147,8 @@ pub fn load(playbook: &Playbook, project: &Project, load: &Load) -> String {
         ),
         LoadSource::Callers if load.is_least() => {
             let silent = silent(project, &load.silent_callers);
-            let lack = if load.silent_callers.len() == 1 { "does not say its own" } else { "do not say theirs" };
+            let lack =
+                if load.silent_callers.len() == 1 { "does not say what it sends" } else { "do not say what they send" };
             format!("At least {known} from its callers; {silent} {lack}")
         }
         LoadSource::Callers => format!("{known} from its callers"),

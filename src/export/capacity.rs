@@ -22,6 +22,7 @@ pub struct CapacityJson<'a> {
     services: Vec<ServiceJson<'a>>,
     connections: Vec<LinkJson<'a>>,
     circles: Vec<&'a str>,
+    endless: Vec<&'a str>,
     paths: Vec<PathJson<'a>>,
 }
 
@@ -195,6 +196,7 @@ impl<'a> CapacityJson<'a> {
                 .map(|(id, per_s)| LinkJson { connection: id.as_str(), per_s: *per_s })
                 .collect(),
             circles: capacity.circles.iter().map(ConnectionId::as_str).collect(),
+            endless: capacity.endless.iter().map(ComponentId::as_str).collect(),
             paths: capacity.paths.iter().map(path_json).collect(),
         }
     }

@@ -125,9 +125,11 @@ const KEYS_FROM: f32 = 600.0;
 fn commands_button(ui: &mut Ui, with_keys: bool, actions: &mut Actions) {
     let Some(command) = commands::find("help.commands") else { return };
     let keys = text(shortcut_text(ui.ctx(), command), Face::Regular, 11.0).color(Tokens::of(ui).muted);
-    let button = Button::new("Commands").corner_radius(radius::CONTROL).min_size(vec2(0.0, 28.0));
-    let button = if with_keys { button.right_text(keys) } else { button };
-    if ui.add(button).on_hover_text(command.help).clicked() {
+    let button =
+        if with_keys { Button::new("Commands").right_text(keys) } else { Button::new(icon(icons::SEARCH, 14.0)) };
+    let response = ui.add(button.corner_radius(radius::CONTROL).min_size(vec2(28.0, 28.0))).on_hover_text(command.help);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Commands"));
+    if response.clicked() {
         actions.push(Action::Run(command.id));
     }
 }

@@ -208,7 +208,7 @@ fn a_circle_of_calls_is_named_in_the_report() {
     let back = link(&mut project, "second", "prediction-api", Protocol::Http);
     let report = written("md", &project);
     let told =
-        |id| format!("Calls go in a circle, which this link closes: {}.", project.name_of(&ElementId::Connection(id)));
+        |id| format!("Calls go in a circle, which this link closes: {};", project.name_of(&ElementId::Connection(id)));
     assert!([first, back].map(told).iter().any(|told| report.contains(told)), "{report}");
 }
 

@@ -160,7 +160,9 @@ fn nothing_is_promised_where_more_may_come_than_is_known() {
     assert_eq!((met, shop.chosen().unwrap().target), (TargetVerdict::Met, TargetVerdict::Unknown));
     let headline = explain::capacity::headline(&project, &least);
     assert!(headline.contains("at most") && headline.contains("not all is known"), "{headline}");
-    assert!(explain::capacity::load(&engine.playbook, &project, &shop.load).contains("other does not say its own"));
+    assert!(
+        explain::capacity::load(&engine.playbook, &project, &shop.load).contains("other does not say what it sends")
+    );
 }
 
 #[test]
@@ -179,6 +181,31 @@ fn circles_are_cut_open_and_told() {
     assert_eq!(plan.circles, [back, itself]);
     assert_eq!(plan.services["c"].load.rate_per_s, Some(30.0));
     assert!(plan.services.values().all(|service| service.planned().unwrap().answers.mean_s().is_some()));
+}
+
+#[test]
+fn of_a_circle_that_does_not_say_how_often_nothing_is_claimed() {
+    let engine = builtin::engine();
+    let mut project = Project::new("Plan");
+    resource(&mut project, "app", ComponentKind::Client);
+    for id in ["a", "b", "after"] {
+        service(&mut project, id, &[], &[]);
+    }
+    number(&mut project, "app", "requests-peak", 10.0);
+    call(&mut project, "app", "a", 1.0, None);
+    call(&mut project, "a", "b", 1.0, None);
+    call(&mut project, "b", "after", 1.0, None);
+    let back = link(&mut project, "b", "a", Protocol::Http);
+    let plan = capacity(&engine, &project);
+    assert!(plan.endless.is_empty() && plan.circles.contains(&back) && plan.rates_per_s[&back].is_none());
+    for id in ["a", "b", "after"] {
+        let load = &plan.services[id].load;
+        assert_eq!((load.rate_per_s, load.is_least()), (Some(10.0), true), "{id}");
+    }
+    let headline = explain::capacity::headline(&project, &plan);
+    assert!(headline.starts_with("Holds at most "), "{headline}");
+    let told = explain::capacity::circles(&project, &plan).unwrap();
+    assert!(told.ends_with("what it brings back is not counted until its calls per request are said"), "{told}");
 }
 
 #[test]

@@ -200,6 +200,9 @@ impl Loading<'_, '_> {
         let at: HashMap<usize, usize> = members.iter().enumerate().map(|(at, position)| (*position, at)).collect();
         let of_link = |place: &usize| {
             let link = &self.graph.links[*place];
+            if order.unsaid[*place] {
+                return None;
+            }
             Some((at[&link.from], *at.get(&link.to)?, self.calls(*place)))
         };
         let links: Vec<(usize, usize, f64)> =
@@ -224,6 +227,25 @@ impl Loading<'_, '_> {
                     load.source = LoadSource::Callers;
                 }
             }
+        }
+        self.more_may_come(&members);
+    }
+
+    /// What a link brings back that does not say how much makes all of its circle the least it can be.
+    fn more_may_come(&mut self, members: &[usize]) {
+        let brings = |place: &&usize| {
+            let link = &self.graph.links[**place];
+            self.order.unsaid[**place]
+                && carries(link)
+                && self.loads[link.from].rate_per_s.is_some_and(|rate| rate > 0.0)
+        };
+        let closing = members.iter().flat_map(|position| &self.order.out[*position]).filter(brings);
+        let silent: Vec<ComponentId> =
+            closing.map(|place| self.graph.components[self.graph.links[*place].from].0.clone()).collect();
+        for position in members {
+            let known = &mut self.loads[*position].silent_callers;
+            known.extend(silent.iter().filter(|id| !known.contains(id)).cloned().collect::<Vec<_>>());
+            known.truncate(MOST_SILENT);
         }
     }
 

@@ -9,6 +9,9 @@ pub(super) struct Order {
     pub(super) positions: Vec<usize>,
     /// Links by their place in the graph, and whether they lead forward.
     pub(super) forward: Vec<bool>,
+    /// Links that close a circle and do not say how many calls they make: what they bring back is left out, since with one for each request
+    /// (the assumption elsewhere) every circle would go round without end.
+    pub(super) unsaid: Vec<bool>,
     /// Out-links of each component, by their place in the graph.
     pub(super) out: Vec<Vec<usize>>,
     /// In-links of each component, by their place in the graph.
@@ -39,6 +42,7 @@ impl Order {
         let mut order = Self {
             positions: Vec::new(),
             forward: vec![true; graph.links.len()],
+            unsaid: Vec::new(),
             out,
             into,
             rank: vec![0; count],
@@ -50,6 +54,8 @@ impl Order {
             order.visit(graph, start, &mut seen);
         }
         order.positions.reverse();
+        let links = graph.links.iter().zip(&order.forward);
+        order.unsaid = links.map(|(link, forward)| !forward && link.connection.calls_per_request.is_none()).collect();
         for (rank, position) in order.positions.iter().enumerate() {
             order.rank[*position] = rank;
         }

@@ -141,9 +141,9 @@ impl Asking<'_> {
             return;
         }
         let answered = |place: usize| {
-            // What closes a circle without end is left out.
+            // What closes a circle without end, or does not say how often, is left out.
             let to = graph.links[place].to;
-            if !self.order.forward[place] && self.loads[to].endless {
+            if self.order.unsaid[place] || !self.order.forward[place] && self.loads[to].endless {
                 return None;
             }
             nodes[to].as_ref().map(Node::answered)
@@ -206,8 +206,9 @@ impl Asking<'_> {
             .zip(&graph.components)
             .filter_map(|(node, (id, _))| Some(((*id).clone(), node?.service)))
             .collect();
-        let rate = |link: &crate::assess::graph::Link<'_>| {
-            self.loads[link.from].rate_per_s.map(|rate| rate * link.connection.calls_per_request.unwrap_or(CALLS))
+        let rate = |(link, unsaid): (&crate::assess::graph::Link<'_>, &bool)| {
+            let from = self.loads[link.from].rate_per_s.filter(|_| !unsaid);
+            (link.id.clone(), from.map(|rate| rate * link.connection.calls_per_request.unwrap_or(CALLS)))
         };
         let closing = graph.links.iter().zip(&self.order.forward).filter(|(_, forward)| !**forward);
         let round = self.order.groups.iter().filter(|group| group.circle).flat_map(|group| &group.members);
@@ -215,7 +216,7 @@ impl Asking<'_> {
         let mut endless: Vec<usize> = endless.copied().collect();
         endless.sort_unstable();
         Capacity {
-            rates_per_s: graph.links.iter().map(|link| (link.id.clone(), rate(link))).collect(),
+            rates_per_s: graph.links.iter().zip(&self.order.unsaid).map(rate).collect(),
             circles: closing.map(|(link, _)| link.id.clone()).collect(),
             endless: endless.into_iter().map(|position| graph.components[position].0.clone()).collect(),
             bottleneck: if self.narrow.is_none() { bottleneck(&services) } else { None },

@@ -6,7 +6,7 @@ use crate::{
     cli::report::{one_line, push, wrapped},
     explain::{self, capacity as words},
     figures::{self, Money},
-    project::{ComponentId, ConnectionId},
+    project::ComponentId,
 };
 
 /// Paths that are listed before the others are only counted.
@@ -93,10 +93,7 @@ impl Writer<'_> {
         if let Some(settings) = self.asked.engine.capacity_settings(self.asked.project) {
             self.push(&format!("Prices: {}", words::prices(self.asked.project, &settings)));
         }
-        if !now.circles.is_empty() {
-            let names: Vec<&str> = now.circles.iter().map(ConnectionId::as_str).collect();
-            let counts = if now.endless.is_empty() { "is counted" } else { "has no end and is left out" };
-            let line = format!("Calls go round in a circle; what these bring back {counts}: {}", names.join(", "));
+        if let Some(line) = words::circles(self.asked.project, now) {
             wrapped(&mut self.text, "", 0, &line);
         }
     }

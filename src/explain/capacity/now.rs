@@ -3,7 +3,7 @@
 use super::{NAMES, breaks, names_up_to, rate};
 use crate::{
     assess::capacity::{Answers, Capacity, RequestPath, ServiceCapacity, TargetVerdict},
-    project::{ComponentId, ElementId, Project},
+    project::{ComponentId, ConnectionId, ElementId, Project},
 };
 
 /// A p99 below this was measured far higher than computed, in seconds.
@@ -102,7 +102,15 @@ pub fn circles(project: &Project, capacity: &Capacity) -> Option<String> {
     let names: Vec<String> = first.iter().map(|id| project.name_of(&ElementId::Connection(id.clone()))).collect();
     let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
     let link = if capacity.circles.len() == 1 { "this link closes" } else { "these links close" };
-    (!names.is_empty()).then(|| format!("Calls go in a circle, which {link}: {}{more}", names.join(", ")))
+    let unsaid = |id: &&ConnectionId| {
+        project.connections.get(*id).is_some_and(|connection| connection.calls_per_request.is_none())
+    };
+    let unsaid = match capacity.circles.iter().filter(unsaid).count() {
+        0 => "",
+        _ if capacity.circles.len() == 1 => "; what it brings back is not counted until its calls per request are said",
+        _ => "; what those bring back is not counted whose calls per request are not said",
+    };
+    (!names.is_empty()).then(|| format!("Calls go in a circle, which {link}: {}{more}{unsaid}", names.join(", ")))
 }
 
 /// Why answers of a service have no bound, in a few words and in a sentence: `waits for Orders`.
