@@ -127,7 +127,7 @@ impl Groundplan {
             self.announcer.answer(format!("Copied a picture of {width} × {height} pixels"), &self.session);
             return;
         };
-        let rgba: Vec<u8> = picture.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+        let rgba: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
         match export::png(picture.size, rgba) {
             Ok(bytes) => self.ask_where(ctx, Data::Png, name, bytes),
             Err(error) => self.toasts.failed(Attempt::Picture, error.to_string()),

@@ -123,9 +123,8 @@ impl Dialogs {
     pub(super) fn prompt(&mut self, purpose: Purpose, guess: &std::path::Path) {
         let (verb, reading) = match purpose {
             Purpose::Open => ("Open", true),
-            Purpose::Save => ("Save", false),
+            Purpose::Save | Purpose::Data(_) => ("Save", false),
             Purpose::Export(_) => ("Export", false),
-            Purpose::Data(_) => ("Save", false),
             Purpose::Playbook => ("Use", true),
             Purpose::Compare | Purpose::Difference => ("Compare", true),
         };

@@ -97,7 +97,7 @@ impl<K: Hash + Eq + Clone + Serialize, V: Serialize> Section<K, V> {
             }
             self.ends.push(self.text.len());
         }
-        self.entries = entries.clone();
+        self.entries.clone_from(entries);
         Ok(())
     }
 

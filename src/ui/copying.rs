@@ -327,7 +327,7 @@ fn figure_at(ui: &Ui, at: Pos2, around: Option<Rect>) -> Option<String> {
         }
     };
     ui.ctx().graphics(|graphics| {
-        let entries = graphics.get(ui.layer_id()).into_iter().flat_map(|list| list.all_entries());
+        let entries = graphics.get(ui.layer_id()).into_iter().flat_map(egui::layers::PaintList::all_entries);
         for entry in entries {
             texts(&entry.shape, &mut |place, words| look(place.intersect(entry.clip_rect), words));
         }

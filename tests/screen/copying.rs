@@ -1,13 +1,13 @@
 //! Numbers, tables and plots of the dock, copied and saved: by right click, by key, by command.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of a test")]
+#![expect(clippy::panic, reason = "helpers of a test")]
 
 use std::{fs, sync::Arc};
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Role, pos2, vec2};
 use egui_kittest::{
     Harness,
-    kittest::{NodeT as _, Queryable as _},
+    kittest::{AccessKitNode, NodeT as _, Queryable as _},
 };
 use groundplan::{
     project::Project,
@@ -164,10 +164,10 @@ fn the_menu_opens_on_what_has_the_keyboard_and_the_file_goes_beside_the_plan() {
         .focus();
     settle(&mut window);
     key(&mut window, Modifiers::SHIFT, Key::F10);
-    let focused = window.get_by(|node| node.is_focused());
+    let focused = window.get_by(AccessKitNode::is_focused);
     assert!(focused.accesskit_node().label().unwrap().starts_with("Copy number "), "the keyboard is in the menu");
     press(&mut window, Key::Escape);
-    let focused = window.get_by(|node| node.is_focused()).accesskit_node().label().unwrap();
+    let focused = window.get_by(AccessKitNode::is_focused).accesskit_node().label().unwrap();
     assert!(focused.starts_with("Background worker, "), "and goes back to {focused}");
     key(&mut window, Modifiers::SHIFT, Key::F10);
     window.get_by_label("Save table as CSV...").click();

@@ -248,10 +248,10 @@ fn the_card_is_in_the_window_whatever_its_size_and_asks_for_no_frame() {
     for size in [[1024.0, 640.0], [2560.0, 1440.0]] {
         let mut window = begin(folder.path());
         window.set_size(size.into());
-        for step in 0..6 {
+        for (step, told) in STEPS.iter().enumerate() {
             window.run_steps(10);
             let window_rect = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
-            for label in [STEPS[step].title, "Skip this step", "Leave the tour (Esc)"] {
+            for label in [told.title, "Skip this step", "Leave the tour (Esc)"] {
                 let rect = window.get_by_label(label).rect();
                 assert!(window_rect.contains_rect(rect), "{size:?}, step {step}: {label} at {rect}");
             }

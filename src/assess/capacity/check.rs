@@ -98,7 +98,9 @@ impl<'a> Check<'a> {
         let behind = self.behind(id);
         let mut part = self.part(&behind);
         self.left.set(self.left.get().checked_sub(behind.len().max(LEAST))?);
-        edits.iter().for_each(|edit| part.apply(edit));
+        for edit in edits {
+            part.apply(edit);
+        }
         let knowledge = Knowledge::new(self.playbook, &part.assumptions.machines)?;
         let graph = Graph::new(&part);
         let on = |(id, component): &(&ComponentId, &std::sync::Arc<crate::project::Component>)| {

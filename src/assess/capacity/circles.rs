@@ -20,7 +20,9 @@ impl Groups {
     pub(super) fn new(order: &[usize], out: &[Vec<usize>]) -> Self {
         let mut into = vec![Vec::new(); out.len()];
         for (from, all) in out.iter().enumerate() {
-            all.iter().for_each(|to| into[*to].push(from));
+            for to in all {
+                into[*to].push(from);
+            }
         }
         let mut seen = vec![false; out.len()];
         let mut groups = Vec::new();
@@ -57,17 +59,14 @@ pub(super) fn depth_first(out: &[Vec<usize>]) -> Vec<usize> {
     for start in 0..out.len() {
         let mut open = if std::mem::replace(&mut seen[start], true) { Vec::new() } else { vec![(start, 0)] };
         while let Some((place, next)) = open.last_mut() {
-            match out[*place].get(*next).copied() {
-                Some(to) => {
-                    *next += 1;
-                    if !std::mem::replace(&mut seen[to], true) {
-                        open.push((to, 0));
-                    }
-                }
-                None => {
-                    order.push(*place);
-                    open.pop();
-                }
+            let Some(to) = out[*place].get(*next).copied() else {
+                order.push(*place);
+                open.pop();
+                continue;
+            };
+            *next += 1;
+            if !std::mem::replace(&mut seen[to], true) {
+                open.push((to, 0));
             }
         }
     }

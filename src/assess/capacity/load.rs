@@ -196,7 +196,9 @@ impl Loading<'_, '_> {
         let order = self.order;
         let mut members = group.members.clone();
         members.sort_by_key(|position| order.rank[*position]);
-        members.iter().for_each(|position| self.one(*position, |place| order.forward[place]));
+        for position in &members {
+            self.one(*position, |place| order.forward[place]);
+        }
         let at: HashMap<usize, usize> = members.iter().enumerate().map(|(at, position)| (*position, at)).collect();
         let of_link = |place: &usize| {
             let link = &self.graph.links[*place];
@@ -208,14 +210,16 @@ impl Loading<'_, '_> {
         let links: Vec<(usize, usize, f64)> =
             members.iter().flat_map(|position| &order.out[*position]).filter_map(of_link).collect();
         if traffic(&vec![1.0; members.len()], &links).is_none() {
-            members.iter().for_each(|position| self.loads[*position].endless = true);
+            for position in &members {
+                self.loads[*position].endless = true;
+            }
             return;
         }
         // Whoever is tagged with a load says all that comes, what comes round included.
         let tagged = |position: usize| own(self.graph.component(position), self.settings).is_some();
         let given = |position: &usize| match self.loads[*position].rate_per_s {
             Some(rate) if tagged(*position) => rate,
-            _ => self.from_outside(*position, &at),
+            _ => self.comes_from_outside(*position, &at),
         };
         let given: Vec<f64> = members.iter().map(given).collect();
         let links: Vec<(usize, usize, f64)> = links.into_iter().filter(|(_, to, _)| !tagged(members[*to])).collect();
@@ -250,7 +254,7 @@ impl Loading<'_, '_> {
     }
 
     /// What comes to a component from those who are not in its circle.
-    fn from_outside(&self, position: usize, circle: &HashMap<usize, usize>) -> f64 {
+    fn comes_from_outside(&self, position: usize, circle: &HashMap<usize, usize>) -> f64 {
         let from = |place: &usize| {
             let from = self.graph.links[*place].from;
             let rate = self.loads[from].rate_per_s.filter(|_| !circle.contains_key(&from))?;

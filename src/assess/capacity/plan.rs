@@ -188,14 +188,12 @@ impl Asking<'_> {
             return kept.gathers;
         }
         let together = self.settings.traits.together.as_ref().and_then(|id| component.traits.get(id));
-        match together {
-            Some(TraitValue::Flag(together)) => *together,
-            _ => {
-                let framework = self.frameworks[position].as_ref();
-                let kinds = framework.map(|framework| self.knowledge.servers_of(framework)).unwrap_or_default();
-                kinds.first().is_some_and(|kind| kind.gathers)
-            }
+        if let Some(TraitValue::Flag(together)) = together {
+            return *together;
         }
+        let framework = self.frameworks[position].as_ref();
+        let kinds = framework.map(|framework| self.knowledge.servers_of(framework)).unwrap_or_default();
+        kinds.first().is_some_and(|kind| kind.gathers)
     }
 
     fn told(&self, nodes: Nodes) -> Capacity {

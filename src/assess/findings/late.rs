@@ -112,7 +112,7 @@ impl<'l> Late<'l> {
             finding.fixes.retain_mut(|fix| self.mends(fix));
             if finding.fixes.is_empty() && std::mem::take(&mut further) {
                 finding.fixes = self.fixes();
-                self.say_if_none(finding);
+                say_if_none(finding);
             }
         }
     }
@@ -166,16 +166,8 @@ impl<'l> Late<'l> {
                 &[4, 16],
             )
             .mended_by(self.fixes());
-        self.say_if_none(&mut finding);
+        say_if_none(&mut finding);
         finding
-    }
-
-    fn say_if_none(&self, finding: &mut Finding) {
-        if finding.fixes.is_empty() {
-            finding.why.push_str(
-                " No single change here brings it in time: make fewer calls, compute less, or agree on another target.",
-            );
-        }
     }
 
     /// In whole milliseconds, unless that would look as if it were in time.
@@ -298,5 +290,13 @@ impl<'l> Late<'l> {
             self.tell(&mut fix, then.more_usd);
             Some(fix)
         })
+    }
+}
+
+fn say_if_none(finding: &mut Finding) {
+    if finding.fixes.is_empty() {
+        finding.why.push_str(
+            " No single change here brings it in time: make fewer calls, compute less, or agree on another target.",
+        );
     }
 }

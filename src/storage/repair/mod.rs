@@ -164,10 +164,10 @@ fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> 
     };
     // Of a newer format nobody can say which words there are.
     if !is_newer(steps.text()) {
-        let readings: [&dyn Fn(&str) -> Option<(Pieced<()>, Vec<Fault>)>; 2] =
-            [&with_known_words, &|text| with_known_traits(text, check)];
-        for read in readings {
-            if let Some((changed, found)) = read(steps.text()) {
+        for traits in [false, true] {
+            let text = steps.text();
+            let read = if traits { with_known_traits(text, check) } else { with_known_words(text) };
+            if let Some((changed, found)) = read {
                 faults.extend(steps.faults(found));
                 steps.changed.push(changed);
             }

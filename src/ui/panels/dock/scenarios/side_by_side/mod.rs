@@ -9,7 +9,7 @@ use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 use super::super::{DockState, parts::remark};
 use crate::{
     assess::{Choice, Comparison},
-    explain::side_by_side::{Metric, Row, Table},
+    explain::side_by_side::{Cell, Metric, Row, Table},
     export::shown_table,
     figures,
     project::ScenarioId,
@@ -83,7 +83,7 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
     let csv = || {
         let heads = std::iter::once("").chain(comparison.columns.iter().map(|column| column.name.as_str()));
         let row = |row: &Row| {
-            std::iter::once(row.label.clone()).chain(row.cells.iter().map(|cell| cell.figure_with_note())).collect()
+            std::iter::once(row.label.clone()).chain(row.cells.iter().map(Cell::figure_with_note)).collect()
         };
         shown_table(heads, made.rows.iter().map(row))
     };
