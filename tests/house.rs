@@ -315,6 +315,21 @@ fn no_function_is_longer_than_60_lines() {
     assert_none(&long, "a function fits on a screen");
 }
 
+/// A file that its program does not name is compiled by nobody, and its tests cannot fail.
+#[test]
+fn every_file_of_tests_is_part_of_its_program() {
+    let found = sources_in(&["tests/core", "tests/screen", "tests/saving"]);
+    let named = |file: &Source| {
+        let (Some(folder), Some(name)) = (file.path.parent(), file.path.file_stem()) else { return true };
+        let program = found.iter().find(|other| other.path == folder.join("main.rs"));
+        let line = format!("mod {};", name.to_string_lossy());
+        program.is_none_or(|program| name == "main" || program.raw.lines().any(|found| found.trim() == line))
+    };
+    let missing: Vec<String> =
+        found.iter().filter(|file| !named(file)).map(|file| file.path.display().to_string()).collect();
+    assert_none(&missing, "`mod` in the main.rs beside it");
+}
+
 #[test]
 fn nothing_below_the_window_names_the_toolkit() {
     let named = |line: &str| ["egui", "eframe"].iter().find(|name| line.contains(**name)).map(|n| format!("names {n}"));
