@@ -102,7 +102,7 @@ fn a_file_that_a_mail_wrapped_keeps_its_texts() {
     for columns in [40, 60, 72, 78] {
         for (text, told) in [
             (wrapped(&signed, columns), 2),
-            (wrapped(&signed, columns).lines().map(|line| format!("> {line}\n")).collect(), 3),
+            (wrapped(&signed, columns).lines().flat_map(|line| ["> ", line, "\n"]).collect(), 3),
             (wrapped(&signed, columns).replace("kind: client,", "kind: client"), 3),
             (wrapped(&signed, columns).replace("name: \"Shop\",", "name: \"Shop,"), 3),
         ] {
@@ -147,7 +147,7 @@ fn quoted_printable_text_is_read_as_what_it_stands_for() {
 fn line_ends_of_two_sorts_are_line_ends() {
     let both = |text: &str| {
         let lines = text.lines().enumerate();
-        lines.map(|(i, line)| format!("{line}{}", ["\n", "\r\n", "\n"][i % 3])).collect::<String>()
+        lines.flat_map(|(i, line)| [line, ["\n", "\r\n", "\n"][i % 3]]).collect::<String>()
     };
     let windows = |text: &str| text.replace('\n', "\r\n");
     for ends in [&both as &dyn Fn(&str) -> String, &windows, &|text| text.replace('\n', "\r")] {
