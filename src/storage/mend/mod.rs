@@ -10,6 +10,7 @@ mod grammar;
 mod habits;
 mod inner;
 mod lexer;
+mod numbers;
 mod quotes;
 mod shape;
 mod values;

@@ -1,0 +1,52 @@
+//! Numbers as other languages write them, ids as other programs write them, and files that were pasted twice or sent by mail.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
+
+use crate::common::slips::{NONE, hold, no_check, with};
+use groundplan::storage::{read_what_can_be, to_text};
+
+/// The plan with a role, whose share is written so.
+fn share(written: &str) -> String {
+    let role = format!(
+        "assumptions: (roles: {{\"dev\": (name: \"Dev\", rate_usd_per_person_week: 4000, share: {written})}}),"
+    );
+    with(&[("    components: {", &format!("    {role}\n    components: {{"))])
+}
+
+#[test]
+fn a_number_is_read_whole_or_left_out_whole() {
+    const CALLS: &[&str] = &["connections > shop-to-db > calls_per_request"];
+    let calls = |written: &str| with(&[("calls_per_request: 1500", &format!("calls_per_request: {written}"))]);
+    let taken =
+        |written: &str| format!("`calls_per_request` was `{written}` in connections > shop-to-db; taken as 1500");
+    let lost = |written: &str| {
+        format!("`calls_per_request` was `{written}` in connections > shop-to-db; that is no plain number")
+    };
+    for written in ["1.500,00", "1,500.00", "1 500,0", "1500,000"] {
+        hold(vec![(calls(written), NONE, &[&taken(written)])]);
+    }
+    for written in ["12,345,67", "1500,0,0", "1 500,000,000", "1,500k"] {
+        hold(vec![(calls(written), CALLS, &[&lost(written)])]);
+    }
+    hold(vec![
+        (calls("1500 %"), CALLS, &["was `1500 %` in connections > shop-to-db; a number in per cent fits only a share"]),
+        (calls("1500%"), CALLS, &["was `1500%` in connections > shop-to-db; a number in per cent fits only a share"]),
+        (
+            with(&[("\"tables\": 40", "\"tables\": 40,00,1")]),
+            &["components > shop > traits > tables"],
+            &["`tables` was `40,00,1` in components > shop > traits; that is no plain number"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_share_in_per_cent_is_a_hundredth() {
+    for (written, expected) in [("75 %", 0.75), ("75%", 0.75), ("12,5 %", 0.125), ("0,75", 0.75)] {
+        let repaired = read_what_can_be(share(written).as_bytes(), &no_check).unwrap();
+        let text = to_text(&repaired.project).unwrap();
+        assert!(text.contains(&format!("share: {expected},")), "{written}: {:#?}\n{text}", repaired.notes);
+        assert_eq!(repaired.notes.len(), 1, "{:#?}", repaired.notes);
+        let told = repaired.notes[0].to_string();
+        assert!(told.contains(&format!("was `{written}`")) && told.contains(&format!("taken as {expected}")), "{told}");
+    }
+}
