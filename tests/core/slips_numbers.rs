@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
-use crate::common::slips::{NONE, hold, no_check, with};
+use crate::common::slips::{NONE, WHOLE, hold, no_check, with};
 use groundplan::storage::{read_what_can_be, to_text};
 
 /// The plan with a role, whose share is written so.
@@ -49,4 +49,14 @@ fn a_share_in_per_cent_is_a_hundredth() {
         let told = repaired.notes[0].to_string();
         assert!(told.contains(&format!("was `{written}`")) && told.contains(&format!("taken as {expected}")), "{told}");
     }
+}
+
+#[test]
+fn an_id_that_is_wrong_in_its_own_entry_only_keeps_all_that_leads_there() {
+    let own = |written: &str| with(&[("\"shop\": (", &format!("\"{written}\": ("))]);
+    hold(vec![
+        (own("Shop"), NONE, &["\"Shop\" cannot be an id; it is kept as \"shop\""]),
+        (own("SHOP"), NONE, &["it is kept as \"shop\""]),
+        (WHOLE.replace("\"web-to-shop\"", "\"Web_to_shop\""), NONE, &["it is kept as \"web-to-shop\""]),
+    ]);
 }
