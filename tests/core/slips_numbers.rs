@@ -60,3 +60,19 @@ fn an_id_that_is_wrong_in_its_own_entry_only_keeps_all_that_leads_there() {
         (WHOLE.replace("\"web-to-shop\"", "\"Web_to_shop\""), NONE, &["it is kept as \"web-to-shop\""]),
     ]);
 }
+
+#[test]
+fn of_two_projects_the_one_with_more_entries_is_kept() {
+    let head = |lines: usize| WHOLE.lines().take(lines).map(|line| format!("{line}\n")).collect::<String>();
+    let kept = |line: usize, entries: &str| {
+        format!(
+            "a second project begins at line {line}, 56 lines with 7 entries; it is kept, since what stands before it has {entries}"
+        )
+    };
+    for (lines, entries) in [(3, "0 entries on 3 lines"), (6, "1 entry on 6 lines"), (16, "2 entries on 16 lines")] {
+        let told = format!("{}; keep one of them (left out: the first project)", kept(lines + 1, entries));
+        hold(vec![(format!("{}{WHOLE}", head(lines)), NONE, &[&told])]);
+    }
+    // A whole one stays before its own beginning.
+    hold(vec![(format!("{WHOLE}{}", head(16)), NONE, &["(left out: the second project)"])]);
+}
