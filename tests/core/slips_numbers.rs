@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
 use crate::common::slips::{NONE, WHOLE, hold, no_check, with};
-use groundplan::storage::{read_what_can_be, to_text};
+use groundplan::storage::{read_project, read_what_can_be, to_text};
 
 /// The plan with a role, whose share is written so.
 fn share(written: &str) -> String {
@@ -75,4 +75,30 @@ fn of_two_projects_the_one_with_more_entries_is_kept() {
     }
     // A whole one stays before its own beginning.
     hold(vec![(format!("{WHOLE}{}", head(16)), NONE, &["(left out: the second project)"])]);
+}
+
+#[test]
+fn a_sound_file_that_was_broken_as_mails_are_is_put_together() {
+    let broken = "notes: \"About=20it, and all that was said of it when it was looked at for the fi=\nrst time, in the rain, by those who wanted to know what it would come to and=\n why; and again later by others, who asked nothing at all and were content, =\nFr=C3=A4nt.\"";
+    let text = with(&[("notes: \"About it.\"", broken)]);
+    read_project(&text, &no_check).unwrap();
+    let repaired = read_what_can_be(text.as_bytes(), &no_check).unwrap();
+    assert!(
+        repaired
+            .project
+            .notes
+            .starts_with("About it, and all that was said of it when it was looked at for the first time")
+    );
+    assert!(repaired.project.notes.ends_with("content, Fränt."));
+    assert!(
+        repaired.notes.len() == 1 && repaired.notes[0].message.contains("quoted-printable"),
+        "{:#?}",
+        repaired.notes
+    );
+    // Equals signs at the ends of lines that mean something stay, and so do few of them.
+    for sound in [text.replace("Fr=C3=A4nt", "a = b"), text.replacen("=\n", "\n", 1)] {
+        let repaired = read_what_can_be(sound.as_bytes(), &no_check).unwrap();
+        assert_eq!(repaired.notes, []);
+        assert_eq!(repaired.project, read_project(&sound, &no_check).unwrap());
+    }
 }

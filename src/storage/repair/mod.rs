@@ -66,7 +66,14 @@ pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) 
     let (text, mut notes) = encoding::as_text(bytes);
     let text = &*text;
     let refused = match read_project(text, check) {
-        Ok(project) => return Ok(Repaired { project, notes: located(text, notes), newer: None }),
+        Ok(project) => {
+            let sent = mailed::sound_as_it_was_sent(text).and_then(|(sent, faults)| {
+                let project = read_project(&sent.text, check).ok()?;
+                notes.extend(faults.into_iter().map(in_words));
+                Some(project)
+            });
+            return Ok(Repaired { project: sent.unwrap_or(project), notes: located(text, notes), newer: None });
+        }
         Err(error) => error,
     };
     if text.len() > MAX_FILE_BYTES {
