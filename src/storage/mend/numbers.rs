@@ -105,7 +105,7 @@ fn as_number(text: &str) -> Option<String> {
         return None;
     }
     let has_fraction = match (marks.as_slice(), groups.as_slice()) {
-        ([], _) | (['.'], _) => !marks.is_empty(),
+        ([] | ['.'], _) => !marks.is_empty(),
         // `1,500` is in groups; `2,5`, `0,125` and `1234,567` are not.
         ([','], [first, second]) => second.len() != 3 || first.len() > 3 || first.starts_with('0'),
         ([.., before, last], _) => before != last && matches!(last, ',' | '.'),
