@@ -72,6 +72,7 @@ mod simulation;
 mod slips;
 mod slips_mail;
 mod slips_more;
+mod slips_numbers;
 mod stack;
 mod tidy;
 mod walk;

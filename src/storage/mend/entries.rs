@@ -1,4 +1,4 @@
-//! Entries whose id or whose section is not told: known by the fields that stand in them. And values as other languages write them.
+//! Entries whose id or whose section is not told: known by the fields that stand in them. And texts without quotes.
 
 use super::{
     Mender,
@@ -243,49 +243,6 @@ impl<'t> Mender<'t> {
         );
         self.took_string(end);
         true
-    }
-
-    /// Takes the groups of digits behind the first one of a number: `1,500` is one, and so is `2,5`.
-    pub(super) fn grouped(&mut self, first: Placed<'t>, word: &str, key: &str) {
-        if !matches!(self.top(), Shape::Fields(_) | Shape::Map(_)) {
-            return;
-        }
-        let digits = word.trim_start_matches(['-', '+']);
-        if digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return;
-        }
-        let mut end = first.end;
-        let mut marks = Vec::new();
-        let mut is_decimal = false;
-        while let Some(mark) = self.lexer.rest(end).chars().next().filter(|c| matches!(c, ',' | ' ' | '\'')) {
-            let behind = &self.lexer.rest(end)[1..];
-            let length = behind.bytes().take(20).take_while(u8::is_ascii_digit).count();
-            let ends = !behind[length..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
-            let decimal = mark == ',' && marks.is_empty() && length > 0 && length != 3;
-            if !ends || length != 3 && !decimal {
-                break;
-            }
-            is_decimal = decimal;
-            marks.push(end);
-            end += 1 + length;
-            if decimal {
-                break;
-            }
-        }
-        if marks.is_empty() {
-            return;
-        }
-        let fraction = self.lexer.rest(end);
-        if !is_decimal && fraction.starts_with('.') {
-            end += 1 + fraction[1..].bytes().take_while(u8::is_ascii_digit).count();
-        }
-        let written = self.lexer.text.get(first.start..end).unwrap_or_default();
-        let read = written.replace([',', ' ', '\''], if is_decimal { "." } else { "" });
-        for mark in &marks {
-            self.edit(*mark..mark + 1, if is_decimal { "." } else { "" });
-        }
-        self.tell_habit(first.start, words::GROUPED, &format!("`{key}` was `{written}`; taken as {read}"));
-        self.took_string(end);
     }
 }
 

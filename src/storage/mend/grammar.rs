@@ -2,6 +2,7 @@
 
 use super::{
     super::pieces::IN_A_LIST,
+    numbers::is_written_otherwise,
     shape::{PROJECT, Shape},
 };
 use crate::ron_text::{Token, Tokens, closing, key_text};
@@ -163,7 +164,11 @@ impl Form {
             Token::Quoted { .. } => return !matches!(self.due, Shape::Plain),
             Token::Word(word) => {
                 let is_call = matches!(next, Some(Token::Open(_)));
-                return !matches!(self.due, Shape::Text) || is_call || !may_be_text(word);
+                return match self.due {
+                    Shape::Text => is_call || !may_be_text(word),
+                    Shape::Plain | Shape::Trait => !is_written_otherwise(word),
+                    _ => true,
+                };
             }
         }
         true

@@ -10,6 +10,7 @@ mod grammar;
 mod habits;
 mod inner;
 mod lexer;
+mod numbers;
 mod quotes;
 mod shape;
 mod values;
@@ -46,6 +47,9 @@ pub(super) fn mended(text: &str, may_be_newer: impl FnOnce() -> bool) -> Option<
 
 /// What is left out where another project stands behind the first one.
 pub(super) const SECOND_PROJECT: &str = "the second project";
+
+/// What is left out where the first of two projects is the smaller one.
+pub(super) const FIRST_PROJECT: &str = "the first project";
 
 /// More changes than these are given up: what comes after is left out.
 const MOST_EDITS: usize = 50_000;

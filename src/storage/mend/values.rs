@@ -66,24 +66,31 @@ impl<'t> Mender<'t> {
         self.lexer.at = key_end;
         self.last_end = key_end;
         self.colon(key_end, key, shape);
-        if self.begins_value(shape) {
+        let number = self.lost_number(shape, key);
+        if number.is_none() && self.begins_value(shape) {
             if let Some(frame) = self.frames.last_mut() {
                 frame.add(key, column);
             }
             self.value(shape, key);
             return;
         }
-        // Nothing of it is there.
+        // Nothing of it is there, or nothing that can be read.
         self.edits.truncate(edits);
         self.faults.truncate(faults);
         // What was told of its quotes goes with it.
         while self.faults.last().is_some_and(|fault| fault.offset > start && fault.left_out.is_empty()) {
             self.faults.pop();
         }
-        self.cut.is_told = self.lexer.next().is_none() && self.frames.len() > 1;
+        self.cut.is_told = number.is_none() && self.lexer.next().is_none() && self.frames.len() > 1;
         let place = in_words(&self.path());
-        let message =
-            if self.cut.is_told { words::cut(key, &place, "") } else { format!("`{key}`{place} has no value") };
+        let message = match number {
+            Some((written, end)) => {
+                self.lexer.at = end;
+                words::no_number(key, written, &place)
+            }
+            None if self.cut.is_told => words::cut(key, &place, ""),
+            None => format!("`{key}`{place} has no value"),
+        };
         self.tell_left_out(start, message, key.to_owned());
         // What was done to the quotes of the key goes with it.
         let tail = self.edits.len().saturating_sub(MOST_OF_GAP);

@@ -23,6 +23,8 @@ pub(super) const QUOTED_FIELD: &str = "quotes around the names of fields; taken 
 pub(super) const QUOTED_VALUE: &str = "quotes around values that are no text; taken out";
 pub(super) const BARE_TEXT: &str = "texts without quotes; supplied";
 pub(super) const GROUPED: &str = "numbers in groups of digits; read without the marks between them";
+pub(super) const OTHER_NUMBERS: &str =
+    "numbers with a comma before the fraction or in per cent; read as what they stand for";
 
 pub(super) fn too_many(mark: Mark) -> String {
     format!("a `{}` too many; taken out", shown(mark))
@@ -51,6 +53,12 @@ pub(super) fn colon_missing(key: &str) -> String {
 pub(super) fn quote(which: &str, key: &str) -> String {
     let of = if key.is_empty() { "a value".to_owned() } else { format!("`{key}`") };
     format!("{which} quote of {of} is missing; supplied")
+}
+
+/// A number of which only a part could be read.
+pub(super) fn no_number(key: &str, written: &str, place: &str) -> String {
+    let why = if written.ends_with('%') { "a number in per cent fits only a share" } else { "that is no plain number" };
+    format!("`{key}` was `{written}`{place}; {why}")
 }
 
 /// Closing brackets that are not those that belong there.

@@ -14,11 +14,12 @@ use crate::{
 /// A text with sound ids in the place of those that are not, and which they are; `None` if all are.
 pub(super) fn with_sound_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     let places = Places::of(text);
-    let mut taken: HashSet<(&str, String)> =
-        places.named.iter().map(|place| (place.list, place.written.to_owned())).collect();
+    // What only leads to an id does not take it: it may well mean the one that is written wrong.
+    let own = || places.named.iter().filter(|place| place.is_own);
+    let mut taken: HashSet<(&str, String)> = own().map(|place| (place.list, place.written.to_owned())).collect();
     let mut meant: HashMap<(&str, &str), String> = HashMap::new();
     let mut faults = Vec::new();
-    for Place { range, list, written, .. } in places.named.iter().filter(|place| place.is_own) {
+    for Place { range, list, written, .. } in own() {
         if is_sound_id(written) || written.contains('\\') || meant.contains_key(&(*list, *written)) {
             continue;
         }

@@ -18,6 +18,15 @@ pub(super) fn as_it_was_sent(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     coded.is_sure.then(|| (Pieced::changed(text, &coded.runs), vec![fault]))
 }
 
+/// A sound text has so many soft breaks at least if it is one that was sent.
+const FEWEST: usize = 3;
+
+/// The same of a text that is sound as it stands, with breaks and numbers within its own texts.
+pub(super) fn sound_as_it_was_sent(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
+    let breaks = text.lines().filter(|line| line.ends_with('=')).count();
+    if breaks < FEWEST { None } else { as_it_was_sent(text) }
+}
+
 /// What of a text is not as it was sent.
 #[derive(Default)]
 struct Coded {

@@ -9,6 +9,7 @@ mod lines;
 mod mailed;
 mod prefix;
 pub(super) mod sections;
+mod stump;
 mod summed;
 mod twice;
 mod unseen;
@@ -56,7 +57,8 @@ pub fn open_what_can_be(path: &Path, check: &dyn Fn(&Project) -> Vec<Problem>) -
 }
 
 /// What can be read of the bytes of a file: each field and each entry by itself, so that what is damaged does not take the rest. Marks that are
-/// missing are supplied. Of sound bytes it is what [`read_project`] gives, and nothing is noted.
+/// missing are supplied. Of sound bytes it is what [`read_project`] gives, and nothing is noted; only if their texts are broken as mails are,
+/// they are put together, and that is noted.
 ///
 /// # Errors
 /// [`ReadError`] if they are larger than any project, or if nothing in them makes sense.
@@ -64,7 +66,14 @@ pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) 
     let (text, mut notes) = encoding::as_text(bytes);
     let text = &*text;
     let refused = match read_project(text, check) {
-        Ok(project) => return Ok(Repaired { project, notes: located(text, notes), newer: None }),
+        Ok(project) => {
+            let sent = mailed::sound_as_it_was_sent(text).and_then(|(sent, faults)| {
+                let project = read_project(&sent.text, check).ok()?;
+                notes.extend(faults.into_iter().map(in_words));
+                Some(project)
+            });
+            return Ok(Repaired { project: sent.unwrap_or(project), notes: located(text, notes), newer: None });
+        }
         Err(error) => error,
     };
     if text.len() > MAX_FILE_BYTES {
@@ -151,7 +160,13 @@ fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> 
         faults.extend(steps.faults(found));
         steps.changed.push(changed);
     }
-    let first: [Step; 4] = [conflict::first_sides, around::without_surroundings, with_own_marks, head::without_torn];
+    let first: [Step; 5] = [
+        conflict::first_sides,
+        stump::without_smaller,
+        around::without_surroundings,
+        with_own_marks,
+        head::without_torn,
+    ];
     for step in first {
         if let Some((changed, found)) = step(steps.text()) {
             faults.extend(steps.faults(found));

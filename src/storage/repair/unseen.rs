@@ -8,7 +8,7 @@ use crate::{
     ron_text::Note,
     storage::{
         format::to_text,
-        mend::{SECOND_PROJECT, ids},
+        mend::{FIRST_PROJECT, SECOND_PROJECT, ids},
         pieces::{Fault, is_list},
     },
 };
@@ -20,11 +20,11 @@ const MOST_TOLD: usize = 200;
 pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault]) -> Vec<Note> {
     let written = to_text(project).unwrap_or_default();
     let read: HashSet<&str> = ids(&written).map(|(_, id)| id).collect();
-    // What stands in another project behind this one is told as one.
-    let second =
-        faults.iter().find(|fault| fault.left_out == [SECOND_PROJECT]).map_or(text.len(), |fault| fault.offset);
+    // What stands in another project before or behind this one is told as one.
+    let project = |what| faults.iter().find(|fault| fault.left_out == [what]).map(|fault| fault.offset);
+    let range = project(FIRST_PROJECT).unwrap_or_default()..project(SECOND_PROJECT).unwrap_or(text.len());
     let missing: Vec<(usize, &str)> =
-        ids(text).take_while(|(offset, _)| *offset < second).filter(|(_, id)| !read.contains(id)).collect();
+        ids(text).filter(|(offset, id)| range.contains(offset) && !read.contains(id)).collect();
     if missing.is_empty() {
         return Vec::new();
     }
