@@ -117,3 +117,31 @@ fn of_two_roles_that_lack_the_same_both_are_told() {
     }
     assert_eq!(told.len(), 2);
 }
+
+#[test]
+fn a_note_keeps_its_words_and_a_frame_its_name_wherever_they_stand() {
+    const POS: &[&str] = &["sticky_notes > ask > pos"];
+    const SIZE: &[&str] = &["sticky_notes > ask > size"];
+    const FRAME: &[&str] = &["boundaries > all > pos"];
+    const FRAME_SIZE: &[&str] = &["boundaries > all > size"];
+    let pos = |damaged: &str| with(&[("pos: (0, 400),", damaged)]);
+    let size = |damaged: &str| with(&[("size: (100, 50),", damaged)]);
+    let frame = |damaged: &str| with(&[("pos: (-50, -50),", damaged)]);
+    let frame_size = |damaged: &str| with(&[("size: (700, 300),", damaged)]);
+    let usual_pos: &[&str] = &["(0, 0) stands in for it"];
+    hold(vec![
+        (pos("pos: (0,5, 400),"), POS, &["(0, 0) stands in for it (left out: sticky_notes > ask > pos)"]),
+        (pos("pos: (NaN, 400),"), POS, usual_pos),
+        (pos("Pos: (0, 400),"), POS, usual_pos),
+        (pos("pos: left,"), POS, usual_pos),
+        (pos(""), POS, &["`pos` is missing in sticky_notes > ask; (0, 0) stands in for it (left out: sticky_notes > ask > pos)"]),
+        (size("size: (100),"), SIZE, &["(192, 96) stands in for it (left out: sticky_notes > ask > size)"]),
+        (size("size: (-100, 50),"), SIZE, &["(192, 96) stands in for it"]),
+        (size("Size: (100, 50),"), SIZE, &["(192, 96) stands in for it"]),
+        (size(""), SIZE, &["(192, 96) stands in for it (left out: sticky_notes > ask > size)"]),
+        (frame("pos: (-50,5, -50),"), FRAME, usual_pos),
+        (frame(""), FRAME, usual_pos),
+        (frame_size("size: (700),"), FRAME_SIZE, &["(312, 216) stands in for it (left out: boundaries > all > size)"]),
+        (frame_size("size: (700, 0),"), FRAME_SIZE, &["(312, 216) stands in for it"]),
+    ]);
+}

@@ -82,6 +82,10 @@ fn to_look_on(piece: &Piece<'_>, field: &str) -> Option<StandIn> {
 fn of_entry(piece: &Piece<'_>, field: &str) -> Option<StandIn> {
     match (piece.list?, field) {
         (_, "name") => Some(StandIn::name(&piece.key)),
+        ("boundaries" | "sticky_notes", "pos") => Some(StandIn::value("(0, 0)".to_owned())),
+        // As they are drawn if nobody says how large.
+        ("boundaries", "size") => Some(StandIn::value("(312, 216)".to_owned())),
+        ("sticky_notes", "size") => Some(StandIn::value("(192, 96)".to_owned())),
         _ => None,
     }
 }
