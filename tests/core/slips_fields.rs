@@ -134,7 +134,11 @@ fn a_note_keeps_its_words_and_a_frame_its_name_wherever_they_stand() {
         (pos("pos: (NaN, 400),"), POS, usual_pos),
         (pos("Pos: (0, 400),"), POS, usual_pos),
         (pos("pos: left,"), POS, usual_pos),
-        (pos(""), POS, &["`pos` is missing in sticky_notes > ask; (0, 0) stands in for it (left out: sticky_notes > ask > pos)"]),
+        (
+            pos(""),
+            POS,
+            &["`pos` is missing in sticky_notes > ask; (0, 0) stands in for it (left out: sticky_notes > ask > pos)"],
+        ),
         (size("size: (100),"), SIZE, &["(192, 96) stands in for it (left out: sticky_notes > ask > size)"]),
         (size("size: (-100, 50),"), SIZE, &["(192, 96) stands in for it"]),
         (size("Size: (100, 50),"), SIZE, &["(192, 96) stands in for it"]),
@@ -143,5 +147,32 @@ fn a_note_keeps_its_words_and_a_frame_its_name_wherever_they_stand() {
         (frame(""), FRAME, usual_pos),
         (frame_size("size: (700),"), FRAME_SIZE, &["(312, 216) stands in for it (left out: boundaries > all > size)"]),
         (frame_size("size: (700, 0),"), FRAME_SIZE, &["(312, 216) stands in for it"]),
+    ]);
+}
+
+#[test]
+fn a_kind_with_a_slip_is_taken_for_the_nearest_one() {
+    const KIND: &[&str] = &["components > db > kind"];
+    let kind = |damaged: &str| with(&[("kind: web_application", damaged)]);
+    hold(vec![
+        (
+            kind("kind: web_aplication_server"),
+            slips::NONE,
+            &[
+                "did you mean `web_application`? (it is taken for `web_application`) (left out: components > shop > kind)",
+            ],
+        ),
+        (kind("Kind: web_application"), slips::NONE, &["(it is taken for `web_application`)"]),
+        (
+            with(&[("kind: relational_database", "kind: time_series_databse")]),
+            KIND,
+            &["(it is taken for `time_series_database`)"],
+        ),
+        // Where none is near, nobody knows what it is.
+        (
+            kind("kind: zzz"),
+            &["-components > shop", "-connections > web-to-shop", "-connections > shop-to-db"],
+            &["(left out: components > shop)", "web-to-shop", "shop-to-db"],
+        ),
     ]);
 }

@@ -82,6 +82,11 @@ fn to_look_on(piece: &Piece<'_>, field: &str) -> Option<StandIn> {
 fn of_entry(piece: &Piece<'_>, field: &str) -> Option<StandIn> {
     match (piece.list?, field) {
         (_, "name") => Some(StandIn::name(&piece.key)),
+        ("components", "kind") => kind_meant(piece).map(|kind| StandIn {
+            told: format!("it is taken for `{kind}`"),
+            value: kind.to_owned(),
+            listed: true,
+        }),
         ("boundaries" | "sticky_notes", "pos") => Some(StandIn::value("(0, 0)".to_owned())),
         // As they are drawn if nobody says how large.
         ("boundaries", "size") => Some(StandIn::value("(312, 216)".to_owned())),
