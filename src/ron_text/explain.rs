@@ -29,14 +29,7 @@ pub(crate) fn explain_in(text: &str, error: &SpannedError, outer: &[&str]) -> No
             Some((key, outer)) => Note { offset: 0, message: format!("`{key}`{} has no value", in_words(outer)) },
         };
     }
-    // The reader counts the blanks before what it stumbled over as part of it.
-    let offset = match text.get(offset..) {
-        Some(rest) if rest.starts_with(char::is_whitespace) => {
-            Tokens::from(text, offset).next().map_or(offset, |(token, _)| token)
-        }
-        _ => offset,
-    };
-    let open = walk(text, offset, |_| ControlFlow::Continue(()));
+    let (offset, open) = open_at(text, error);
     if let Error::MissingStructField { field, .. } = &error.code {
         return missing_field(text, field, offset, &open, outer);
     }
@@ -47,6 +40,19 @@ pub(crate) fn explain_in(text: &str, error: &SpannedError, outer: &[&str]) -> No
     let behind = error.code == Error::TrailingCharacters && !outer.is_empty();
     let code = if behind { &Error::ExpectedComma } else { &error.code };
     Note { offset, message: in_plain_words(code, &open) }
+}
+
+/// Where the reader stumbled, and what was open there.
+pub(crate) fn open_at(text: &str, error: &SpannedError) -> (usize, Open) {
+    let offset = offset_of(text, error.span.start.line, error.span.start.col);
+    // The reader counts the blanks before what it stumbled over as part of it.
+    let offset = match text.get(offset..) {
+        Some(rest) if rest.starts_with(char::is_whitespace) => {
+            Tokens::from(text, offset).next().map_or(offset, |(token, _)| token)
+        }
+        _ => offset,
+    };
+    (offset, walk(text, offset, |_| ControlFlow::Continue(())))
 }
 
 /// What to say where a bracket closes while another one is still open.

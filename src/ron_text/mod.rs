@@ -11,7 +11,7 @@ mod words;
 
 pub use problem::LocatedProblem;
 
-pub(crate) use explain::{ended_early, explain, explain_in, unclosed_note};
+pub(crate) use explain::{ended_early, explain, explain_in, open_at, unclosed_note};
 pub(crate) use items::{Item, item_around, item_at, items};
 pub(crate) use locate::{Note, in_words, located, offsets};
 pub(crate) use pieced::Pieced;

@@ -70,6 +70,7 @@ mod servers;
 mod session;
 mod simulation;
 mod slips;
+mod slips_fields;
 mod slips_mail;
 mod slips_more;
 mod slips_numbers;

@@ -3,6 +3,7 @@
 
 mod piece;
 mod segments;
+mod stand_in;
 
 use std::{
     borrow::Borrow,

@@ -6,11 +6,14 @@ use std::ops::{ControlFlow, Range};
 use ron::error::Error;
 use serde::de::DeserializeOwned;
 
-use super::segments::Segment;
+use super::{
+    segments::Segment,
+    stand_in::{Lacking, StandIn, stand_in},
+};
 use crate::{
-    project::{ComponentKind, MAX_NAME_BYTES, MAX_TEXT_BYTES, Protocol},
+    project::{MAX_NAME_BYTES, MAX_TEXT_BYTES, Protocol},
     ron_dialect::ron_options,
-    ron_text::{Token, Tokens, explain_in, in_words, item_around, item_at, items, key_text, walk},
+    ron_text::{Note, Token, Tokens, explain_in, in_words, item_around, item_at, items, key_text, walk},
     text::nearest,
 };
 
@@ -31,7 +34,7 @@ pub(in crate::storage) enum StandIns {
     /// Nothing: it goes with what it lacks.
     #[default]
     None,
-    /// For a name, the id. What is kept so is told.
+    /// For a name the id, for a place or a figure a usual one, for a kind the nearest. What is kept so is told.
     Names,
     /// For a component's name its id, and for its kind the nearest one: only to see what else is wrong with it.
     ToLookOn,
@@ -69,21 +72,21 @@ pub(super) struct Piece<'t> {
     /// Where the value stands in the whole text.
     base: usize,
     /// The value; what is left out of it is blank.
-    text: Cow<'t, str>,
+    pub(super) text: Cow<'t, str>,
     pub gone: bool,
     /// Which faults were told of it.
     told: Vec<usize>,
     /// Keys that it lacks for what was told.
     lost: Vec<String>,
-    stand_ins: StandIns,
-    /// Where something was put into the text that stands in, and how many bytes.
-    put_in: (usize, usize),
+    pub(super) stand_ins: StandIns,
+    /// Where something was put into the text that stands in, and how many bytes, one after the other.
+    put_in: Vec<(usize, usize)>,
+    /// Of which faults it was said what stands in, and how long their messages were before.
+    said: Vec<(usize, usize)>,
     /// What stood there as its kind.
-    kind: Option<String>,
+    pub(super) kind: Option<String>,
 }
 
-/// What is said where an id stands in for a name.
-const NAMED: &str = "; it is named by its id";
 /// Most faults that are told of one piece.
 const MOST_FAULTS: usize = 40;
 
@@ -116,7 +119,8 @@ impl<'t> Piece<'t> {
             told: Vec::new(),
             lost: Vec::new(),
             stand_ins: StandIns::None,
-            put_in: (0, 0),
+            put_in: Vec::new(),
+            said: Vec::new(),
             kind: None,
         }
     }
@@ -133,8 +137,10 @@ impl<'t> Piece<'t> {
 
     /// Where a byte of it stands in the whole text.
     fn place(&self, offset: usize) -> usize {
-        let (at, length) = self.put_in;
-        self.base + if offset <= at { offset } else { offset.saturating_sub(length).max(at) }
+        let before = |offset: usize, (at, length): &(usize, usize)| {
+            if offset <= *at { offset } else { offset.saturating_sub(*length).max(*at) }
+        };
+        self.base + self.put_in.iter().rev().fold(offset, before)
     }
 
     /// The piece as a value. Each thing in it that cannot be read is left out and told; `None` if nothing can be made of what is left.
@@ -149,28 +155,29 @@ impl<'t> Piece<'t> {
             let way = around.as_ref().map(|range| self.way_to(range)).unwrap_or_default();
             let key = way.last().cloned();
             if let Error::MissingStructField { field, .. } = &error.code
-                && around.is_none()
-                && let Some(value) = self.stand_in(field)
+                && let Some(lacking) = Lacking::of(&self.text, &error)
+                && let Some(value) = stand_in(self, field, &lacking)
             {
-                self.put_in(field, &value, note.message, faults);
+                self.put_in(field, &lacking, value, note, faults);
                 continue;
             }
             match &error.code {
                 // What lacks it was there, and was told of already.
-                Error::MissingStructField { field, .. } if self.lost.iter().any(|lost| *lost == **field) => {}
+                Error::MissingStructField { field, .. } if self.lost.iter().any(|lost| *lost == **field) => {
+                    if around.is_some() && !self.goes_with_more(&way, faults) && self.stand_ins == StandIns::Names {
+                        self.tell(self.fault(note.offset, note.message, way), faults);
+                    }
+                }
                 Error::MissingStructField { .. } if around.is_none() => {
                     self.tell(Fault { offset: self.at, ..self.fault(0, note.message, Vec::new()) }, faults);
                 }
                 code => {
-                    if let Error::NoSuchStructField { found, expected, .. } = code {
-                        self.lost.extend(nearest(found, expected.iter().copied()).map(str::to_owned));
-                    }
+                    let meant = self.meant(code, &way);
                     let message = note.message + self.taken_instead(&way);
-                    if let ([only], Some(range)) = (way.as_slice(), &around)
-                        && only == "kind"
-                    {
+                    if let (Some("kind"), [_], Some(range)) = (meant.as_deref(), way.as_slice(), &around) {
                         self.kind = word_behind_colon(self.text.get(range.clone()).unwrap_or_default());
                     }
+                    self.lost.extend(meant);
                     self.tell(self.fault(note.offset, message, way), faults);
                 }
             }
@@ -194,39 +201,63 @@ impl<'t> Piece<'t> {
         }
     }
 
-    /// What stands in for a field that it cannot be without, as it is written.
-    fn stand_in(&self, field: &str) -> Option<String> {
-        let is_component = self.list == Some("components");
-        match (self.stand_ins, field) {
-            (StandIns::Names, "name") => self.list.map(|_| format!("{:?}", self.key)),
-            (StandIns::ToLookOn, "name") if is_component => Some(format!("{:?}", self.key)),
-            (StandIns::ToLookOn, "kind") if is_component => {
-                let kinds = ComponentKind::ALL.iter().map(|kind| kind.slug());
-                let meant = self.kind.as_deref().and_then(|kind| nearest(kind, kinds));
-                Some(meant.unwrap_or(ComponentKind::Worker.slug()).to_owned())
+    /// The field that cannot be read: the one at the end of the way, or the one that is nearest to a name that nobody knows.
+    fn meant(&self, code: &Error, way: &[String]) -> Option<String> {
+        match code {
+            Error::NoSuchStructField { found, expected, .. } => {
+                nearest(found, expected.iter().copied()).map(str::to_owned)
             }
-            _ => None,
+            _ => way.last().cloned(),
         }
     }
 
-    /// Puts into the text what stands in for a field, and tells of it unless its loss was told.
-    fn put_in(&mut self, field: &str, value: &str, message: String, faults: &mut Faults) {
-        let told = self.lost.iter().any(|lost| lost == field).then(|| self.told_of(field, faults)).flatten();
-        let keeps = if self.stand_ins == StandIns::Names { NAMED } else { "" };
-        match told.map(|told| faults.told.get_mut(told)) {
-            Some(Some(fault)) => fault.message += keeps,
-            Some(None) => {}
-            None => {
-                let about = self.path().into_iter().map(str::to_owned).collect();
-                let left_out =
-                    if keeps.is_empty() { self.fault(0, String::new(), Vec::new()).left_out } else { Vec::new() };
-                self.tell(Fault { offset: self.at, message: message + keeps, left_out, about }, faults);
+    /// Lists what holds something that was told of as lost, since it goes as a whole; whether there is such a thing.
+    fn goes_with_more(&self, way: &[String], faults: &mut Faults) -> bool {
+        let whole: Vec<String> =
+            self.path().into_iter().chain(way.iter().map(String::as_str)).map(str::to_owned).collect();
+        let mut any = false;
+        for told in &self.told {
+            if let Some(fault) = faults.told.get_mut(*told).filter(|fault| fault.left_out.starts_with(&whole)) {
+                fault.left_out.clone_from(&whole);
+                any = true;
             }
         }
-        let Some((bracket, Token::Open(_))) = Tokens::from(&self.text, 0).next() else { return };
+        any
+    }
+
+    /// Puts into the text what stands in for a field, and tells of it, at the fault that its loss was told by if there is one.
+    fn put_in(&mut self, field: &str, lacking: &Lacking, stand_in: StandIn, note: Note, faults: &mut Faults) {
+        let StandIn { value, told: words, listed } = stand_in;
+        let told = if lacking.way.is_empty() {
+            self.lost.iter().any(|lost| lost == field).then(|| self.told_of(field, faults)).flatten()
+        } else {
+            self.told_within(field, lacking, faults)
+        };
+        match told.map(|told| (told, faults.told.get_mut(told))) {
+            Some((told, Some(fault))) => {
+                self.said.push((told, fault.message.len()));
+                add(&mut fault.message, &words);
+            }
+            Some((_, None)) => {}
+            None => {
+                let offset = if lacking.way.is_empty() { self.at } else { self.place(note.offset) };
+                let mut message = note.message;
+                let before = message.len();
+                add(&mut message, &words);
+                let of = |inner: Vec<String>| self.fault(0, String::new(), inner).left_out;
+                let (left_out, about) = match (listed, words.is_empty()) {
+                    (false, _) => (Vec::new(), of(lacking.way.clone())),
+                    (true, true) => (of(Vec::new()), of(Vec::new())),
+                    (true, false) => (of([lacking.way.as_slice(), &[field.to_owned()]].concat()), Vec::new()),
+                };
+                let told = faults.push(Fault { offset, message, left_out, about });
+                self.told.extend(told);
+                self.said.extend(told.map(|told| (told, before)));
+            }
+        }
         let words = format!("{field}: {value},");
-        self.text.to_mut().insert_str(bracket + 1, &words);
-        self.put_in = (bracket + 1, self.put_in.1 + words.len());
+        self.text.to_mut().insert_str(lacking.bracket + 1, &words);
+        self.put_in.push((lacking.bracket + 1, words.len()));
     }
 
     /// The fault that the loss of a field was told by.
@@ -236,6 +267,17 @@ impl<'t> Piece<'t> {
             faults.told.get(**at).is_some_and(|fault| is_it(&fault.left_out) || is_it(&fault.about))
         };
         self.told.iter().rev().find(names).or(self.told.last()).copied()
+    }
+
+    /// The fault that the loss of a field was told by, of something within the piece.
+    fn told_within(&self, field: &str, lacking: &Lacking, faults: &Faults) -> Option<usize> {
+        let place = self.place(lacking.bracket)..=self.place(lacking.end);
+        let length = self.path().len() + lacking.way.len() + 1;
+        let is_it = |fault: &Fault| {
+            let last = fault.left_out.last().filter(|_| fault.left_out.len() == length);
+            place.contains(&fault.offset) && last.is_some_and(|last| nearest(last, std::iter::once(field)).is_some())
+        };
+        self.told.iter().rev().find(|at| faults.told.get(**at).is_some_and(is_it)).copied()
     }
 
     fn tell(&mut self, fault: Fault, faults: &mut Faults) {
@@ -257,11 +299,13 @@ impl<'t> Piece<'t> {
     fn go(&mut self, faults: &mut Faults) {
         self.gone = true;
         let whole: Vec<String> = self.path().into_iter().map(str::to_owned).collect();
+        for (told, before) in self.said.drain(..).rev() {
+            if let Some(fault) = faults.told.get_mut(told) {
+                fault.message.truncate(before);
+            }
+        }
         for told in &self.told {
             if let Some(fault) = faults.told.get_mut(*told) {
-                if let Some(before) = fault.message.strip_suffix(NAMED).map(str::len) {
-                    fault.message.truncate(before);
-                }
                 fault.left_out.clone_from(&whole);
             }
         }
@@ -332,6 +376,17 @@ impl<'t> Piece<'t> {
         self.text.to_mut().replace_range(range.clone(), &blanks);
         true
     }
+}
+
+/// Adds to a message what stands in for what it tells of.
+fn add(message: &mut String, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    message.push_str(if message.ends_with('?') { " (" } else { "; " });
+    let closing = if message.ends_with('(') { ")" } else { "" };
+    message.push_str(words);
+    message.push_str(closing);
 }
 
 /// The value of an item, by its first token.
