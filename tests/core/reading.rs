@@ -224,7 +224,7 @@ fn what_is_sound_in_a_damaged_file_is_read_and_the_rest_is_told() {
             "closing quote of `tables` is missing in components > shop > traits",
         ),
         // Values that nobody knows.
-        ("kind: relational_database", "kind: relational_databse", &["shop"], &[], "left out: connections > shop-to-db"),
+        ("kind: relational_database", "kind: zzz", &["shop"], &[], "left out: connections > shop-to-db"),
         ("\"tables\": 40", "\"tables\": forty", BOTH, LINK, "left out: components > shop > traits > tables"),
         ("protocol: database", "protocol: data", BOTH, LINK, "left out: connections > shop-to-db > protocol"),
         ("to: \"db\"", "to: \"bd\"", BOTH, &[], "names a component that is not there: \"bd\""),
@@ -452,7 +452,7 @@ fn fmt_brings_files_into_form_and_loses_no_comments() {
 fn repair_writes_what_can_be_read_elsewhere_and_says_what_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let [broken, copy] = ["broken.ron", "copy.ron"].map(|name| folder.path().join(name).to_str().unwrap().to_owned());
-    let text = PLAN.replace("kind: relational_database", "kind: relational_databse");
+    let text = PLAN.replace("kind: relational_database", "kind: zzz");
     fs::write(&broken, &text).unwrap();
     let onto_itself = run(&["repair", &broken, "-o", &broken]);
     assert_eq!(onto_itself.status.code(), Some(2));
