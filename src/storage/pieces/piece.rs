@@ -172,7 +172,7 @@ impl<'t> Piece<'t> {
                     self.tell(Fault { offset: self.at, ..self.fault(0, note.message, Vec::new()) }, faults);
                 }
                 code => {
-                    let meant = self.meant(code, &way);
+                    let meant = Self::meant(code, &way);
                     let message = note.message + self.taken_instead(&way);
                     if let (Some("kind"), [_], Some(range)) = (meant.as_deref(), way.as_slice(), &around) {
                         self.kind = word_behind_colon(self.text.get(range.clone()).unwrap_or_default());
@@ -202,7 +202,7 @@ impl<'t> Piece<'t> {
     }
 
     /// The field that cannot be read: the one at the end of the way, or the one that is nearest to a name that nobody knows.
-    fn meant(&self, code: &Error, way: &[String]) -> Option<String> {
+    fn meant(code: &Error, way: &[String]) -> Option<String> {
         match code {
             Error::NoSuchStructField { found, expected, .. } => {
                 nearest(found, expected.iter().copied()).map(str::to_owned)
