@@ -354,7 +354,7 @@ fn a_file_that_is_cut_says_so_once() {
 fn what_is_said_can_be_gone_through() {
     let many = with(&[(
         "name: \"Shop\",\n            kind: web_application",
-        "nme: \"Shop\",\n            knd: web,\n            a: 1,\n            b: 2",
+        "nme: \"Shop\",\n            knd: zzz,\n            a: 1,\n            b: 2",
     )]);
     let Repaired { notes, .. } = read_what_can_be(many.as_bytes(), &no_check).unwrap();
     assert_eq!(notes.len(), 3, "one for the component, and one for each of its connections: {notes:#?}");

@@ -63,7 +63,7 @@ fn an_id_that_is_wrong_in_its_own_entry_only_keeps_all_that_leads_there() {
 
 #[test]
 fn of_two_projects_the_one_with_more_entries_is_kept() {
-    let head = |lines: usize| WHOLE.lines().take(lines).map(|line| format!("{line}\n")).collect::<String>();
+    let head = |lines: usize| WHOLE.lines().take(lines).flat_map(|line| [line, "\n"]).collect::<String>();
     let kept = |line: usize, entries: &str| {
         format!(
             "a second project begins at line {line}, 56 lines with 7 entries; it is kept, since what stands before it has {entries}"
