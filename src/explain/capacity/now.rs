@@ -24,7 +24,7 @@ pub fn is_small_p99(answers: &Answers) -> bool {
 /// The answer to "does it hold", with who is too late first: `Too late: Pricing`, `Holds 1.7 times this load; Orders breaks first`.
 pub fn headline(project: &Project, capacity: &Capacity) -> String {
     let overloaded = overloaded(capacity);
-    let late = late(capacity);
+    let late: Vec<ComponentId> = capacity.late().cloned().collect();
     let first = first_late(capacity, &overloaded, &late);
     let mut parts = Vec::new();
     if !capacity.endless.is_empty() {
@@ -60,14 +60,6 @@ fn overloaded(capacity: &Capacity) -> Vec<ComponentId> {
     let own: Vec<ComponentId> =
         unbounded().filter(|(_, service)| service.held_up_by.is_none()).map(|(id, _)| id.clone()).collect();
     if own.is_empty() { unbounded().map(|(id, _)| id.clone()).collect() } else { own }
-}
-
-/// Services that answer, and too late.
-fn late(capacity: &Capacity) -> Vec<ComponentId> {
-    let is_late = |service: &ServiceCapacity| {
-        !is_unbounded(service) && service.chosen().is_some_and(|server| server.target == TargetVerdict::Missed)
-    };
-    capacity.services.iter().filter(|(_, service)| is_late(service)).map(|(id, _)| id.clone()).collect()
 }
 
 /// The first services of ways that are too late as a whole, where nothing was said of the service yet.
