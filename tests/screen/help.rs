@@ -390,3 +390,30 @@ fn with_high_contrast_nothing_pales_where_it_scrolls() {
         }
     }
 }
+
+#[test]
+fn what_is_said_of_a_card_goes_when_the_help_lies_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window::open(folder.path(), PLAN);
+    window.set_size(egui::vec2(1060.0, 700.0));
+    settle(&mut window);
+    let card = window
+        .query_all_by_role(Role::Button)
+        .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with("API, ")));
+    let place = card.unwrap().rect().right_center() - egui::vec2(6.0, 0.0);
+    window.event(Event::PointerMoved(place));
+    window.run_steps(12);
+    let said = |window: &Window| window.query_all_by_label_contains(" of the median budget, ").count();
+    assert_eq!(said(&window), 1);
+    window.input_mut().events.push(Event::Key {
+        key: Key::F1,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    });
+    window.run();
+    let help = window.get_by_role(Role::Document).rect();
+    assert!(help.left() < place.x && place.x < help.right(), "{help} {place}");
+    assert_eq!(said(&window), 0, "in as many frames as somebody asks for");
+}
