@@ -2,7 +2,7 @@
 
 use super::{NAMES, breaks, names_up_to, rate};
 use crate::{
-    assess::capacity::{Answers, Capacity, RequestPath, ServiceCapacity, TargetVerdict},
+    assess::capacity::{Answers, Capacity, RequestPath, ServiceCapacity},
     project::{ComponentId, ConnectionId, ElementId, Project},
 };
 
