@@ -291,6 +291,21 @@ fn loads_that_contradict_each_other_are_told() {
     assert!(ENGINE.assess(&mended).findings.iter().all(|finding| finding.rule.as_str() != "load-below-callers"));
 }
 
+/// "Nothing comes" is said where nothing does, and not where one of several gets nothing.
+#[test]
+fn nothing_comes_only_where_every_known_load_is_none() {
+    let headline = |rate: f64| {
+        let plan =
+            Plan::sending(0.0, "a").service("a", "fastapi", &[]).service("b", "fastapi", &[("requests-peak", rate)]);
+        let mut capacity = plan.capacity();
+        // As where no server is known that could break.
+        capacity.bottleneck = capacity.bottleneck.filter(|_| rate == 0.0);
+        words::headline(&plan.0, &capacity)
+    };
+    assert_eq!(headline(0.0), "Nothing comes: every load that is known is 0");
+    assert!(headline(5.0).starts_with("How much it holds is not known"), "{}", headline(5.0));
+}
+
 /// Where nothing is in time, the cheapest of those that are hardly later than the soonest is planned.
 #[test]
 fn what_is_late_on_every_server_is_not_late_at_any_price() {
