@@ -52,7 +52,7 @@ impl Order {
         let mut starts: Vec<usize> = (0..count).collect();
         let tagged = |position: usize| own(graph.component(position), settings).is_some();
         starts.sort_by_cached_key(|at| (!walk.is_uncalled(&into[*at]), !tagged(*at), graph.components[*at].0));
-        starts.into_iter().for_each(|start| walk.from(start));
+        starts.into_iter().for_each(|start| walk.visit(start));
         let Walk { forward, done: mut positions, .. } = walk;
         positions.reverse();
         let mut rank = vec![0; count];
@@ -127,7 +127,7 @@ impl Walk<'_, '_> {
     }
 
     /// Depth first, without calling itself: a chain may be as long as a plan.
-    fn from(&mut self, start: usize) {
+    fn visit(&mut self, start: usize) {
         if self.seen[start] != Seen::Not {
             return;
         }
