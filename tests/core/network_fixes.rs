@@ -40,7 +40,9 @@ fn is_late(service: &ServiceCapacity) -> bool {
 
 fn with(project: &Project, edits: &[Edit]) -> Project {
     let mut changed = project.clone();
-    edits.iter().for_each(|edit| changed.apply(edit));
+    for edit in edits {
+        changed.apply(edit);
+    }
     changed
 }
 

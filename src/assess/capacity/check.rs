@@ -129,7 +129,9 @@ impl<'a> Check<'a> {
     fn tried(&self, behind: &Behind, edits: &[Edit]) -> Option<Then> {
         let id = behind.ids.first()?;
         let mut part = behind.part.clone();
-        edits.iter().for_each(|edit| part.apply(edit));
+        for edit in edits {
+            part.apply(edit);
+        }
         let knowledge = Knowledge::new(self.playbook, &part.assumptions.machines)?;
         let graph = Graph::new(&part);
         let on = |(id, component): &(&ComponentId, &Arc<Component>)| {

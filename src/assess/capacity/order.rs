@@ -52,7 +52,9 @@ impl Order {
         let mut starts: Vec<usize> = (0..count).collect();
         let tagged = |position: usize| own(graph.component(position), settings).is_some();
         starts.sort_by_cached_key(|at| (!walk.is_uncalled(&into[*at]), !tagged(*at), graph.components[*at].0));
-        starts.into_iter().for_each(|start| walk.visit(start));
+        for start in starts {
+            walk.visit(start);
+        }
         let Walk { forward, done: mut positions, .. } = walk;
         positions.reverse();
         let mut rank = vec![0; count];
@@ -94,7 +96,9 @@ impl Order {
             // Nothing goes round where nothing is left that closes the circle.
             let open = closing.iter().all(|place| self.unsaid[*place]);
             if !open && traffic(&vec![1.0; group.members.len()], &waits).is_none() {
-                closing.into_iter().for_each(|place| self.left_out[place] = true);
+                for place in closing {
+                    self.left_out[place] = true;
+                }
             }
             group.members.iter().for_each(|position| at[*position] = usize::MAX);
         }

@@ -165,7 +165,9 @@ impl Adding<'_, '_> {
         }
         members.iter().enumerate().for_each(|(number, position)| self.at[*position] = number);
         self.circle(members);
-        members.iter().for_each(|position| self.at[*position] = usize::MAX);
+        for position in members {
+            self.at[*position] = usize::MAX;
+        }
     }
 
     fn circle(&mut self, members: &[usize]) {
