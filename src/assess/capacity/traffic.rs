@@ -208,25 +208,30 @@ impl Adding<'_, '_> {
 
     /// What callers send to those who say something else themselves.
     fn contradictions(&mut self) {
-        let mut group_of = vec![usize::MAX; self.loads.len()];
-        for (number, group) in self.order.groups.iter().enumerate() {
-            group.members.iter().for_each(|position| group_of[*position] = number);
+        let mut circle = vec![None; self.loads.len()];
+        for (number, group) in self.order.groups.iter().enumerate().filter(|(_, group)| group.circle) {
+            group.members.iter().for_each(|position| circle[*position] = Some(number));
         }
-        let circle: Vec<bool> = self.order.groups.iter().map(|group| group.circle).collect();
-        for position in 0..self.loads.len() {
-            let Some((rate, _)) = self.tagged[position] else { continue };
-            let from = |place: &usize| {
-                let link = &self.graph.links[*place];
-                let within = circle[group_of[position]] && group_of[link.from] == group_of[position];
-                let sent = self.loads[link.from].rate_per_s.filter(|_| carries(link) && !within)?;
-                Some(sent * self.calls(*place))
-            };
-            let sent = self.order.into[position].iter().filter_map(from).reduce(|sum, sent| sum + sent);
-            let differs = |sent: &f64| (sent - rate).abs() > 0.005 * rate.max(*sent);
-            // What comes round may make up for what is missing, and not for what is too much.
-            let is_all = |sent: &f64| *sent > rate || !circle[group_of[position]];
-            self.loads[position].callers_per_s = sent.filter(differs).filter(is_all);
+        let told: Vec<Option<f64>> = (0..circle.len()).map(|position| self.contradicting(position, &circle)).collect();
+        for (load, callers_per_s) in self.loads.iter_mut().zip(told) {
+            load.callers_per_s = callers_per_s;
         }
+    }
+
+    /// `circle` has the number of the circle that each is in, if any.
+    fn contradicting(&self, position: usize, circle: &[Option<usize>]) -> Option<f64> {
+        let (rate, _) = self.tagged[position].as_ref()?;
+        let is_round = circle[position].is_some();
+        let from = |place: &usize| {
+            let link = &self.graph.links[*place];
+            let within = is_round && circle[link.from] == circle[position];
+            let sent = self.loads[link.from].rate_per_s.filter(|_| carries(link) && !within)?;
+            Some(sent * self.calls(*place))
+        };
+        let sent = self.order.into[position].iter().filter_map(from).reduce(|sum, sent| sum + sent);
+        let differs = |sent: &f64| (sent - rate).abs() > 0.005 * rate.max(*sent);
+        // What comes round may make up for what is missing, and not for what is too much.
+        sent.filter(differs).filter(|sent| sent > rate || !is_round)
     }
 
     /// Whoever gets nothing brings nothing back.
