@@ -273,19 +273,18 @@ pub fn workers(service: &ServiceCapacity) -> Option<String> {
 
 /// What breaks first where nobody is late: `Holds 1.7 times this load; Orders breaks first`.
 fn holds(project: &Project, capacity: &Capacity) -> String {
-    match &capacity.bottleneck {
-        Some(first) => breaks(project, first),
-        None => {
-            let mut known = capacity.services.values().filter_map(|service| service.load.rate_per_s).peekable();
-            let (any, none_comes) = (known.peek().is_some(), known.all(|per_s| per_s == 0.0));
-            match (any, none_comes) {
-                (false, _) => "No load is known yet",
-                (true, true) => "Nothing comes: every load that is known is 0",
-                (true, false) => "How much it holds is not known: no server is known for what is called",
-            }
-            .to_owned()
-        }
+    if let Some(first) = &capacity.bottleneck {
+        return breaks(project, first);
     }
+    let mut known = capacity.services.values().filter_map(|service| service.load.rate_per_s).peekable();
+    let told = if known.peek().is_none() {
+        "No load is known yet"
+    } else if known.all(|per_s| per_s == 0.0) {
+        "Nothing comes: every load that is known is 0"
+    } else {
+        "How much it holds is not known: no server is known for what is called"
+    };
+    told.to_owned()
 }
 
 /// The same of what breaks first.
