@@ -34,6 +34,18 @@ fn assess_again_after_one_trait(bencher: Bencher<'_, '_>, components: usize) {
     bencher.bench(|| engine.assess_again(black_box(&after), &before, &assessment));
 }
 
+/// Loads, sizes and times of everything on every server.
+#[divan::bench(args = COMPONENTS, sample_count = 10)]
+fn capacity(bencher: Bencher<'_, '_>, components: usize) {
+    let engine = builtin::engine();
+    let mut project = plan(&engine.playbook, components);
+    for at in (0..components * 4 / 5).step_by(3) {
+        project.apply(&Edit::SetTrait(id(at), "requests-peak".into(), Some(TraitValue::Number(40.0))));
+    }
+    let assessment = engine.assess(&project);
+    bencher.bench(|| engine.capacity(black_box(&project), &assessment));
+}
+
 /// What would turn one service: asked again with every change while it is selected.
 #[divan::bench(args = QUESTIONED)]
 fn turning_of_one_service(bencher: Bencher<'_, '_>, components: usize) {

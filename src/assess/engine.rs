@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::{
     ask,
     calibrate::{Calibrations, CaseRow, EngineError},
-    capacity::{Alone, Check},
+    capacity::{Alone, Check, Traffic},
     cases::case_row,
     effort::Work,
     estimate::{Estimator, Factors},
@@ -152,8 +152,10 @@ impl Engine {
         let estimate = estimator.estimate(&work, &assignment, &ids(graph));
         let alternatives = self.alternatives(&weighing, &work, &estimator);
         let framework = |position: usize| Some(self.playbook.frameworks.get_index(assignment[position]?)?.0);
-        let alone = Alone::new(&self.playbook, graph, framework);
-        let check = Check::new(&self.playbook, graph, framework);
+        let traffic = Traffic::of(&self.playbook, graph);
+        let traffic = traffic.as_ref();
+        let alone = traffic.and_then(|traffic| Alone::new(&self.playbook, graph, traffic, framework));
+        let check = traffic.and_then(|traffic| Check::new(&self.playbook, graph, traffic, framework));
         let findings = findings::findings(&findings::Subject {
             playbook: &self.playbook,
             tables: &self.tables,
@@ -163,6 +165,7 @@ impl Engine {
             assignment: &assignment,
             verdict: &verdict,
             estimate: &estimate,
+            traffic,
             alone: alone.as_ref(),
             check: check.as_ref(),
             firsts: std::cell::OnceCell::new(),

@@ -8,7 +8,7 @@ use super::{goal::names_up_to, trait_label};
 use crate::{
     assess::capacity::{
         Answers, Bottleneck, Capacity, Closed, Deployment, Fallout, Fate, Load, LoadSource, MOST_SILENT, Missing,
-        RequestPath, ServerCapacity, ServiceCapacity, TargetVerdict,
+        OutOfReachBy, RequestPath, ServerCapacity, ServiceCapacity, TargetVerdict,
     },
     figures::{self, Money, amount, counted},
     playbook::{CapacitySettings, Playbook, ServerId, Slots},
@@ -182,6 +182,15 @@ pub fn missing(playbook: &Playbook, project: &Project, missing: &Missing) -> Str
         },
         Missing::Trait(id) => format!("\"{}\"", trait_label(playbook, id)),
         Missing::Callee(id) => format!("what {} lacks", project.component_name(id)),
+        Missing::Calls(id) => match project.connections.get(id) {
+            Some(link) => {
+                let ends = [&link.from, &link.to].map(|end| project.component_name(end));
+                let what = if link.calls_per_request.is_some() { "what ends the" } else { "how many" };
+                let each = if link.calls_per_request.is_some() { "" } else { " for each request" };
+                format!("{what} calls that {} makes to {}{each}", ends[0], ends[1])
+            }
+            None => format!("how many calls go over {id}"),
+        },
     }
 }
 
@@ -233,19 +242,20 @@ pub fn target_of(playbook: &Playbook, project: &Project, service: &ServiceCapaci
     let target_s = service.target_s?;
     let chosen = service.chosen()?;
     let (alone_s, own_s) = (chosen.alone_p95_s, chosen.demand.alone_s());
-    let verdict = match chosen.target {
-        TargetVerdict::Missed if own_s > target_s => {
+    let verdict = match (chosen.target, chosen.out_of_reach(target_s)) {
+        (TargetVerdict::Missed, Some(OutOfReachBy::Computing)) => {
+            format!("missed by any number of workers, as computing alone takes {}", seconds(chosen.demand.cpu_s))
+        }
+        (TargetVerdict::Missed, _) if own_s > target_s => {
             format!("missed by any number of workers, as one request alone takes {}", seconds(own_s))
         }
-        TargetVerdict::Missed if alone_s > target_s && service.held_up_by.is_none() => {
-            format!(
-                "missed by any number of its own workers, as what it waits for takes that long: p95 {}",
-                seconds(alone_s)
-            )
+        (TargetVerdict::Missed, Some(by)) if service.held_up_by.is_none() => {
+            let what = if by == OutOfReachBy::Both { "what it waits for and computes" } else { "what it waits for" };
+            format!("missed by any number of its own workers, as {what} takes that long: p95 {}", seconds(alone_s))
         }
-        TargetVerdict::Unknown if service.load.endless => "unknown, as calls go round without end".to_owned(),
-        TargetVerdict::Unknown if service.missing.is_empty() => "unknown, as the load is".to_owned(),
-        TargetVerdict::Unknown => {
+        (TargetVerdict::Unknown, _) if service.load.endless => "unknown, as calls go round without end".to_owned(),
+        (TargetVerdict::Unknown, _) if service.missing.is_empty() => "unknown, as the load is".to_owned(),
+        (TargetVerdict::Unknown, _) => {
             let all: Vec<String> = service.missing.iter().map(|one| missing(playbook, project, one)).collect();
             format!("unknown until somebody says {}", all.join(" and "))
         }
@@ -263,13 +273,18 @@ pub fn workers(service: &ServiceCapacity) -> Option<String> {
 
 /// What breaks first where nobody is late: `Holds 1.7 times this load; Orders breaks first`.
 fn holds(project: &Project, capacity: &Capacity) -> String {
-    match &capacity.bottleneck {
-        Some(first) => breaks(project, first),
-        None if capacity.services.values().any(|service| service.load.rate_per_s == Some(0.0)) => {
-            "Nothing comes: every load that is known is 0".to_owned()
-        }
-        None => "No load is known yet".to_owned(),
+    if let Some(first) = &capacity.bottleneck {
+        return breaks(project, first);
     }
+    let mut known = capacity.services.values().filter_map(|service| service.load.rate_per_s).peekable();
+    let told = if known.peek().is_none() {
+        "No load is known yet"
+    } else if known.all(|per_s| per_s == 0.0) {
+        "Nothing comes: every load that is known is 0"
+    } else {
+        "How much it holds is not known: no server is known for what is called"
+    };
+    told.to_owned()
 }
 
 /// The same of what breaks first.

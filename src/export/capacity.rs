@@ -267,6 +267,7 @@ pub(super) struct StatedJson<'a> {
     #[serde(flatten)]
     holds: HoldsJson<'a>,
     circles: Vec<&'a str>,
+    endless: Vec<&'a str>,
     paths: Vec<PathJson<'a>>,
 }
 
@@ -275,6 +276,7 @@ impl<'a> From<(&'a Holds, &'a Capacity)> for StatedJson<'a> {
         Self {
             holds: holds.into(),
             circles: capacity.circles.iter().map(ConnectionId::as_str).collect(),
+            endless: capacity.endless.iter().map(ComponentId::as_str).collect(),
             paths: capacity.paths.iter().map(path_json).collect(),
         }
     }
@@ -336,6 +338,7 @@ fn missing_json(missing: &Missing) -> MissingJson<'_> {
         Missing::Latency(id) => MissingJson { kind: "latency", id: id.as_str() },
         Missing::Trait(id) => MissingJson { kind: "trait", id: id.as_str() },
         Missing::Callee(id) => MissingJson { kind: "callee", id: id.as_str() },
+        Missing::Calls(id) => MissingJson { kind: "calls", id: id.as_str() },
     }
 }
 

@@ -28,8 +28,8 @@ use indexmap::IndexMap;
 pub use assumptions::{
     Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Calendar, Confidence, Currency, DAYS_A_WEEK,
     DEADLINE_WEEKS, Deadline, Grouping, MACHINE_USD, MAX_HOLIDAYS, MAX_ROLES, MAX_SERVERS, MAX_SIGN_BYTES, Machines,
-    PER_USD, RATE_USD, Role, RoleId, RoleShare, SERVER_FIGURE, ServerFigures, TEAM_SIZE, Timetable, UTILISATION,
-    WEEKS_A_MONTH, Weekday, holidays_text, months_of, parse_holidays, weeks_of_months,
+    PER_USD, RATE_USD, Role, RoleId, RoleShare, SERVER_FIGURE, ServerFigures, TEAM_SIZE, THREADS, Timetable,
+    UTILISATION, WEEKS_A_MONTH, Weekday, holidays_text, months_of, parse_holidays, weeks_of_months,
 };
 pub use course::{Course, LineKind, MAX_WAYPOINTS, Side};
 pub use edit::Edit;

@@ -423,6 +423,11 @@ fn a_project_has_figures_of_its_own_and_is_told_of_slips() {
     assert_eq!((of(&usual).single.memory_mb, of(&changed).single.memory_mb), (86.0, 224.0));
     assert!(of(&changed).single.usd_per_month > 55.0 && of(&usual).single.usd_per_month < 31.0);
     assert_eq!(on(&changed.services["a"], "drf-sync").demand, on(&usual.services["a"], "drf-sync").demand);
+    // Threads are as many as the project says.
+    let threads = read(r#"(servers: {"django-threads": (threads: 3), "fastapi-def": (threads: 7)})"#).unwrap();
+    let threads = capacity(&engine, &threads);
+    let slots = |server: &str| on(&threads.services["a"], server).single.deployment.slots_per_process;
+    assert_eq!([slots("django-threads"), slots("fastapi-def"), slots("django-sync")], [Some(3), Some(7), Some(1)]);
     // Written and read again it is the same, and what is usual is not written.
     let written = to_text(&own).unwrap();
     assert_eq!(read_project(&written, &|project| engine.check(project)).unwrap().assumptions, own.assumptions);
@@ -431,6 +436,9 @@ fn a_project_has_figures_of_its_own_and_is_told_of_slips() {
         (r#"(servers: {"django-snyc": (base_ms: 5)})"#, "did you mean \"django-sync\"?"),
         (r#"(servers: {"django-sync": (base_ms: 0)})"#, "base_ms is 0"),
         (r#"(servers: {"django-sync": ()})"#, "no figure of its own"),
+        (r#"(servers: {"django-threads": (threads: 1.5)})"#, "must be a whole number"),
+        (r#"(servers: {"django-threads": (threads: 0)})"#, "threads is 0"),
+        (r#"(servers: {"django-sync": (threads: 4)})"#, "has no threads to be counted"),
         (r"(utilisation: 1)", "utilisation is 1"),
         (r"(usd_per_cpu_month: -1)", "usd_per_cpu_month is -1"),
     ] {

@@ -57,6 +57,8 @@ mod lines;
 mod merge;
 mod merge_kept;
 mod network;
+mod network_circles;
+mod network_fixes;
 mod picture;
 mod playbook;
 mod questions;

@@ -53,6 +53,7 @@ fn single(server: Server, rate_per_s: f64) -> Capacity {
         missing: Vec::new(),
         assumed_once: Vec::new(),
         held_up_by: None,
+        batch: 1.0,
         servers: vec![on_server],
         chosen: Some(0),
     };

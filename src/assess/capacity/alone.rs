@@ -2,15 +2,18 @@
 
 use std::cell::OnceCell;
 
-#[cfg(test)]
-use super::server::{Deployment, Server};
 use super::{
     demand::Request,
     knowledge::Knowledge,
-    load::{loads, number},
-    order::Order,
+    load::number,
     sizing::size,
+    traffic::Traffic,
     work::{Answered, work},
+};
+#[cfg(test)]
+use super::{
+    order::Order,
+    server::{Deployment, Server},
 };
 use crate::{
     assess::{evaluate::whole_up, graph::Graph},
@@ -22,11 +25,9 @@ use crate::{
 pub(in crate::assess) struct Alone<'a> {
     knowledge: Knowledge<'a>,
     graph: &'a Graph<'a>,
-    order: Order,
+    traffic: &'a Traffic,
     /// At best, on the servers of the framework that each service is on, by position.
     best_s: Vec<Option<f64>>,
-    /// What comes to whom, by position; empty where nobody says how many workers a service has.
-    rates_per_s: Vec<Option<f64>>,
     /// What each needs on the framework that it is on, once somebody asks.
     needs: Vec<OnceCell<Option<(f64, f64)>>>,
 }
@@ -45,6 +46,7 @@ impl<'a> Alone<'a> {
     pub(in crate::assess) fn new<'f>(
         playbook: &'a Playbook,
         graph: &'a Graph<'a>,
+        traffic: &'a Traffic,
         framework: impl Fn(usize) -> Option<&'f FrameworkId>,
     ) -> Option<Self> {
         let knowledge = Knowledge::new(playbook, &graph.project.assumptions.machines)?;
@@ -52,21 +54,13 @@ impl<'a> Alone<'a> {
         let says = |id: &Option<TraitId>| {
             graph.services().any(|position| number(graph.component(position), id.as_ref()).is_some())
         };
-        let counted = says(&traits.workers);
-        if !counted && !says(&traits.target) {
+        if !says(&traits.workers) && !says(&traits.target) {
             return None;
         }
-        let order = Order::new(graph);
         let best_s = vec![None; graph.components.len()];
-        let rates_per_s = if counted {
-            loads(graph, &order, &knowledge.settings, 1.0).into_iter().map(|load| load.rate_per_s).collect()
-        } else {
-            Vec::new()
-        };
         let needs = vec![OnceCell::new(); graph.components.len()];
-        let mut alone = Self { knowledge, graph, order, best_s, rates_per_s, needs };
-        for place in (0..alone.order.positions.len()).rev() {
-            let position = alone.order.positions[place];
+        let mut alone = Self { knowledge, graph, traffic, best_s, needs };
+        for position in traffic.order.positions.iter().rev().copied() {
             if graph.is_service(position) {
                 alone.best_s[position] = alone.request(position).and_then(|request| {
                     let framework = framework(position)?;
@@ -116,7 +110,7 @@ impl<'a> Alone<'a> {
         otherwise: Otherwise<'_>,
     ) -> Option<(f64, f64)> {
         self.workers(position)?;
-        let rate_per_s = (*self.rates_per_s.get(position)?)?;
+        let rate_per_s = self.traffic.loads[position].rate_per_s?;
         let target_s = self.target_ms(position).map(|ms| ms * 1e-3).filter(|seconds| *seconds > 0.0);
         let mut request = self.request(position)?;
         request.together = otherwise.together.or(request.together);
@@ -149,12 +143,13 @@ impl<'a> Alone<'a> {
     }
 
     fn request(&self, position: usize) -> Option<Request> {
+        let order = &self.traffic.order;
         let answer = |place: usize| {
-            let callee = self.order.forward[place].then_some(self.graph.links[place].to)?;
+            let callee = order.forward[place].then_some(self.graph.links[place].to)?;
             self.best_s[callee].map(|mean_s| Answered { mean_s, complete: true })
         };
         let settings = &*self.knowledge.settings;
-        self.graph.is_service(position).then(|| work(self.graph, &self.order, settings, position, answer).request)
+        self.graph.is_service(position).then(|| work(self.graph, order, settings, position, answer).request)
     }
 
     fn seconds<'s>(&'s self, request: &'s Request, framework: &FrameworkId) -> impl Iterator<Item = f64> + 's {
@@ -168,7 +163,7 @@ impl<'a> Alone<'a> {
 pub(super) fn own_process(playbook: &Playbook, graph: &Graph<'_>, position: usize, server: &str) -> Option<Server> {
     let knowledge = Knowledge::new(playbook, &graph.project.assumptions.machines)?;
     let at_once = |_| Some(Answered { mean_s: 0.0, complete: true });
-    let work = work(graph, &Order::new(graph), &knowledge.settings, position, at_once);
+    let work = work(graph, &Order::new(graph, &knowledge.settings), &knowledge.settings, position, at_once);
     let (_, kind) = knowledge.servers().find(|(known, _)| known.as_str() == server)?;
     let demand = work.request.demand(kind, |figure| figure.typical);
     Some(Server { demand, deployment: Deployment::single(kind.slots.most()) })

@@ -3,11 +3,11 @@
 use super::{load::CALLS, paths::Node, plan::Asking, work::is_waited_for};
 
 /// How many requests come to each component at a time, oneself included, seen from one of them; by position.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Batches(Vec<f64>);
 
 /// How many there are in the batch of a request on average, where a caller makes so many calls at once: of 2.5 calls one in 2 or 3.
-pub(super) fn in_batch(calls: f64) -> f64 {
+fn in_batch(calls: f64) -> f64 {
     if calls <= 1.0 {
         return 1.0;
     }
@@ -18,6 +18,11 @@ pub(super) fn in_batch(calls: f64) -> f64 {
 impl Batches {
     pub(super) fn of(&self, position: usize) -> f64 {
         self.0[position]
+    }
+
+    /// By position, whether others come at a time than there.
+    pub(super) fn differ(&self, other: &Self) -> Vec<bool> {
+        self.0.iter().zip(&other.0).map(|(one, other)| one != other).collect()
     }
 
     /// As the usual server of a service makes its calls, or the one that is planned with.

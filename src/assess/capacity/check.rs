@@ -1,39 +1,49 @@
 //! What is late in a plan, and what becomes of it when something is changed.
 
-use std::{
-    cell::Cell,
-    collections::{HashMap, HashSet},
-};
+use std::{cell::Cell, collections::HashSet, sync::Arc};
 
 use super::{
     knowledge::Knowledge,
-    load::{Load, loads, number},
-    order::Order,
+    load::{Load, number},
     plan::narrow,
     results::{Answers, Capacity, ServiceCapacity, TargetVerdict},
+    traffic::Traffic,
 };
 use crate::{
-    assess::graph::Graph,
+    assess::graph::{Graph, Link},
     playbook::Playbook,
-    project::{ComponentId, Edit, FrameworkId, Project, TraitId, TraitValue},
+    project::{Component, ComponentId, Edit, FrameworkId, Project, TraitId, TraitValue},
 };
 
 /// Services that are looked at for all fixes of a plan: an assessment is made with every change.
 const LOOKED_AT: usize = 250;
 /// One question costs no less than looking at so many.
 const LEAST: usize = 3;
+/// So many connections cost as much as one service.
+const LINKS: usize = 8;
 
 /// The services of a plan that have a target, with what they wait for.
 pub(in crate::assess) struct Check<'a> {
     playbook: &'a Playbook,
-    project: &'a Project,
+    graph: &'a Graph<'a>,
     peak: &'a TraitId,
     workers: Option<&'a TraitId>,
-    frameworks: HashMap<&'a ComponentId, FrameworkId>,
-    /// What comes to whom, a second, where it is known.
-    rates: HashMap<&'a ComponentId, f64>,
+    /// By position.
+    frameworks: Vec<Option<FrameworkId>>,
+    /// What comes to whom, a second, where it is known; by position.
+    rates: Vec<Option<f64>>,
     capacity: Capacity,
     left: Cell<usize>,
+}
+
+/// What comes of trying a change.
+pub(in crate::assess) enum Tried {
+    /// This becomes of the service.
+    Then(Then),
+    /// That is not known: no server is.
+    Unknown,
+    /// It was not tried: an assessment does not look at more of a plan than so much.
+    Not,
 }
 
 /// What becomes of a service.
@@ -46,11 +56,21 @@ pub(in crate::assess) struct Then {
     pub(in crate::assess) more_usd: f64,
 }
 
+/// A service and all that it waits for, also by way of others.
+pub(in crate::assess) struct Behind {
+    /// Itself first, then as they are called.
+    pub(in crate::assess) ids: Vec<ComponentId>,
+    /// These and whoever calls them, each with the load that is known of it.
+    part: Project,
+    cost: usize,
+}
+
 impl<'a> Check<'a> {
     /// `None` where no service has a target: nobody asks then.
     pub(in crate::assess) fn new<'f>(
         playbook: &'a Playbook,
-        graph: &Graph<'a>,
+        graph: &'a Graph<'a>,
+        traffic: &Traffic,
         framework: impl Fn(usize) -> Option<&'f FrameworkId>,
     ) -> Option<Self> {
         let settings = playbook.capacity.as_ref()?;
@@ -60,15 +80,12 @@ impl<'a> Check<'a> {
             return None;
         }
         let knowledge = Knowledge::new(playbook, &graph.project.assumptions.machines)?;
-        let on: Vec<Option<FrameworkId>> =
+        let frameworks: Vec<Option<FrameworkId>> =
             (0..graph.components.len()).map(|position| framework(position).cloned()).collect();
-        let capacity = narrow(&knowledge, graph, &on, due);
-        let frameworks = graph.components.iter().zip(on).filter_map(|((id, _), on)| Some((*id, on?))).collect();
-        let told = loads(graph, &Order::new(graph), &knowledge.settings, 1.0);
-        let rates = graph.components.iter().zip(&told).filter_map(|((id, _), load)| Some((*id, load.rate_per_s?)));
-        let (rates, workers) = (rates.collect(), settings.traits.workers.as_ref());
-        let left = Cell::new(LOOKED_AT);
-        Some(Self { playbook, project: graph.project, peak, workers, frameworks, rates, capacity, left })
+        let capacity = narrow(&knowledge, graph, traffic, &frameworks, due);
+        let rates = traffic.loads.iter().map(|load| load.rate_per_s).collect();
+        let (workers, left) = (settings.traits.workers.as_ref(), Cell::new(LOOKED_AT));
+        Some(Self { playbook, graph, peak, workers, frameworks, rates, capacity, left })
     }
 
     /// A service that has a target, or that one waits for which has.
@@ -81,39 +98,55 @@ impl<'a> Check<'a> {
         self.workers
     }
 
-    /// A service and all that it waits for, also by way of others: itself first, then as they are called.
-    pub(in crate::assess) fn behind(&self, id: &ComponentId) -> Vec<ComponentId> {
-        let (mut behind, mut seen, mut next) = (vec![id.clone()], HashSet::from([id.clone()]), 0);
-        while let Some(id) = behind.get(next) {
-            let calls = self.service(id).map_or(&[][..], |service| &service.calls);
-            let callees: Vec<ComponentId> = calls.iter().filter_map(|call| call.callee.clone()).collect();
-            behind.extend(callees.into_iter().filter(|callee| seen.insert(callee.clone())));
+    /// What a change of a service is tried on; `None` where that is more than is looked at. It goes no further than that to find out.
+    pub(in crate::assess) fn behind(&self, position: usize) -> Option<Behind> {
+        let (graph, most) = (self.graph, self.left.get());
+        let (mut behind, mut seen, mut next) = (vec![position], HashSet::from([position]), 0);
+        let mut links: Vec<&Link<'_>> = Vec::new();
+        while let Some(position) = behind.get(next).copied() {
+            let calls = self.service(graph.components[position].0).map_or(&[][..], |service| &service.calls);
+            let callees = calls.iter().filter_map(|call| graph.project.components.get_index_of(call.callee.as_ref()?));
+            behind.extend(callees.filter(|callee| seen.insert(*callee)));
+            let calling = graph.into(position).filter(|link| graph.is_service(link.from));
+            links.extend(graph.out(position).chain(calling).take(most * LINKS + 1));
             next += 1;
+            if behind.len().max(LEAST).max(links.len() / LINKS) > most {
+                return None;
+            }
         }
-        behind
+        let cost = behind.len().max(LEAST).max(links.len() / LINKS);
+        let ids = behind.iter().map(|position| graph.components[*position].0.clone()).collect();
+        Some(Behind { ids, part: self.part(behind, &links), cost })
     }
 
-    /// What becomes of a service with these changes; `None` where that is not known, or was asked too often of a plan this large.
-    pub(in crate::assess) fn then(&self, id: &ComponentId, edits: &[Edit]) -> Option<Then> {
-        let behind = self.behind(id);
-        let mut part = self.part(&behind);
-        self.left.set(self.left.get().checked_sub(behind.len().max(LEAST))?);
+    /// What becomes of the first of these with these changes.
+    pub(in crate::assess) fn then(&self, behind: &Behind, edits: &[Edit]) -> Tried {
+        let Some(left) = self.left.get().checked_sub(behind.cost) else { return Tried::Not };
+        self.left.set(left);
+        self.tried(behind, edits).map_or(Tried::Unknown, Tried::Then)
+    }
+
+    fn tried(&self, behind: &Behind, edits: &[Edit]) -> Option<Then> {
+        let id = behind.ids.first()?;
+        let mut part = behind.part.clone();
         for edit in edits {
             part.apply(edit);
         }
         let knowledge = Knowledge::new(self.playbook, &part.assumptions.machines)?;
         let graph = Graph::new(&part);
-        let on = |(id, component): &(&ComponentId, &std::sync::Arc<crate::project::Component>)| {
-            component.pin.clone().or_else(|| self.frameworks.get(*id).cloned())
+        let on = |(id, component): &(&ComponentId, &Arc<Component>)| {
+            let known = || self.frameworks[self.graph.project.components.get_index_of(*id)?].clone();
+            component.pin.clone().or_else(known)
         };
         let on: Vec<Option<FrameworkId>> = graph.components.iter().map(on).collect();
         let own = |position: usize| graph.components[position].0 == id;
-        let capacity = narrow(&knowledge, &graph, &on, own);
+        let traffic = Traffic::new(&graph, &knowledge.settings, 1.0);
+        let capacity = narrow(&knowledge, &graph, &traffic, &on, own);
         let service = capacity.services.get(id)?;
         let (chosen, planned) = (service.chosen()?, service.planned()?);
         let usd = |capacity: &Capacity| -> f64 {
             let of = |id: &ComponentId| capacity.services.get(id)?.planned().map(|planned| planned.usd_per_month);
-            behind.iter().filter_map(of).sum()
+            behind.ids.iter().filter_map(of).sum()
         };
         Some(Then {
             in_time: chosen.target != TargetVerdict::Missed && planned.answers != Answers::Unbounded,
@@ -122,38 +155,38 @@ impl<'a> Check<'a> {
         })
     }
 
-    /// These services and whoever calls them, each with the load that is known of it.
-    fn part(&self, services: &[ComponentId]) -> Project {
+    /// These services and the ends of these links, as they stand in the document.
+    fn part(&self, services: Vec<usize>, links: &[&Link<'_>]) -> Project {
+        let project = self.graph.project;
         let mut part = Project::new("");
-        part.assumptions = self.project.assumptions.clone();
-        let wanted: HashSet<&ComponentId> = services.iter().collect();
-        let is_service = |id: &ComponentId| self.project.components.get(id).is_some_and(|one| one.kind.is_service());
-        let links =
-            self.project.connections.iter().filter(|(_, link)| {
-                wanted.contains(&link.from) || (wanted.contains(&link.to) && is_service(&link.from))
-            });
-        let links: Vec<_> = links.collect();
-        let ends: HashSet<&ComponentId> =
-            links.iter().flat_map(|(_, link)| [&link.from, &link.to]).chain(services).collect();
-        for (id, component) in self.project.components.iter().filter(|(id, _)| ends.contains(id)) {
-            let mut component = std::sync::Arc::clone(component);
-            if let Some(rate) = self.rates.get(id) {
-                std::sync::Arc::make_mut(&mut component).traits.insert(self.peak.clone(), TraitValue::Number(*rate));
+        part.assumptions = project.assumptions.clone();
+        let mut positions = services;
+        positions.extend(links.iter().flat_map(|link| [link.from, link.to]));
+        positions.sort_unstable();
+        positions.dedup();
+        for position in positions {
+            let (id, component) = self.graph.components[position];
+            let mut component = Arc::clone(component);
+            if let Some(rate) = self.rates[position] {
+                Arc::make_mut(&mut component).traits.insert(self.peak.clone(), TraitValue::Number(rate));
             }
             part.components.insert(id.clone(), component);
         }
-        part.connections = links.into_iter().map(|(id, link)| (id.clone(), std::sync::Arc::clone(link))).collect();
+        let mut places: Vec<usize> =
+            links.iter().filter_map(|link| project.connections.get_index_of(link.id)).collect();
+        places.sort_unstable();
+        places.dedup();
+        let links = places.into_iter().filter_map(|place| project.connections.get_index(place));
+        part.connections = links.map(|(id, link)| (id.clone(), Arc::clone(link))).collect();
         part
     }
 }
 
 /// Services that are tagged with less than their callers send: their ids, what they say and what the callers send, a second.
-pub(in crate::assess) fn contradicted<'a>(playbook: &'a Playbook, graph: &Graph<'a>) -> Vec<(usize, f64, f64)> {
-    let Some(settings) = &playbook.capacity else { return Vec::new() };
-    let told = loads(graph, &Order::new(graph), settings, 1.0);
+pub(in crate::assess) fn contradicted(graph: &Graph<'_>, traffic: &Traffic) -> Vec<(usize, f64, f64)> {
     let less = |(position, load): (usize, &Load)| {
         let (own, callers) = (load.rate_per_s?, load.callers_per_s?);
         (callers > own && graph.is_service(position)).then_some((position, own, callers))
     };
-    told.iter().enumerate().filter_map(less).collect()
+    traffic.loads.iter().enumerate().filter_map(less).collect()
 }

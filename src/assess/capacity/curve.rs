@@ -23,7 +23,9 @@ pub struct LoadPoint {
     pub p95_s: f64,
 }
 
-/// A deployment under every load that it can answer, with calls that take as long as they do under the present one.
+/// A deployment under every load that it can answer. Its calls take as long as they do under that load where the whole plan is asked
+/// ([`Capacity::load_curve`](super::Capacity::load_curve)), and as long as under the present one where a server alone is
+/// ([`ServerCapacity::under_load`]).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoadCurve {
     /// From next to no load up to where answers have no bound, closer to each other towards the end.
@@ -37,7 +39,8 @@ pub struct LoadCurve {
 }
 
 impl ServerCapacity {
-    /// The planned deployment, else a single process, under other loads; `target_s` is the p95 that is to hold, in seconds.
+    /// The planned deployment, else a single process, under other loads, with calls that take as long as they do now; `target_s` is the p95
+    /// that is to hold, in seconds.
     pub fn under_load(&self, target_s: Option<f64>) -> LoadCurve {
         let Performance { deployment, saturation_per_s, .. } = *self.planned();
         let server = Server { demand: self.demand, deployment };
@@ -56,17 +59,6 @@ impl ServerCapacity {
         let points: Vec<LoadPoint> = (0..=POINTS).map_while(|step| at(share(step) * bounded_up_to_per_s)).collect();
         let in_time_up_to_per_s = target_s.and_then(|target_s| in_time_up_to(&server, bounded_up_to_per_s, target_s));
         LoadCurve { points, saturation_per_s, bounded_up_to_per_s, in_time_up_to_per_s }
-    }
-
-    /// The load up to which queues are bounded and, with a target for the p95 in seconds that it can keep, up to which that is kept, in
-    /// requests a second.
-    pub fn holds_up_to_per_s(&self, target_s: Option<f64>) -> f64 {
-        let server = Server { demand: self.demand, deployment: self.planned().deployment };
-        let bounded_up_to_per_s = server.bounded_up_to_per_s();
-        let in_time = target_s.filter(|_| bounded_up_to_per_s.is_finite());
-        in_time
-            .and_then(|target_s| in_time_up_to(&server, bounded_up_to_per_s, target_s))
-            .unwrap_or(bounded_up_to_per_s)
     }
 }
 

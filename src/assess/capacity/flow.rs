@@ -112,18 +112,30 @@ impl<'w> Flow<'w> {
         (rate_per_s, batch): (f64, f64),
         waiting: &'w Waiting,
     ) -> Option<Self> {
-        let open = |cs2: f64, times: &Times| {
+        Self::while_even(demand, shape, (rate_per_s, batch), waiting, |_| true)
+    }
+
+    /// The same, given up where what is known of even times is not enough.
+    pub(super) fn while_even(
+        demand: &Demand,
+        shape: Shape,
+        (rate_per_s, batch): (f64, f64),
+        waiting: &'w Waiting,
+        enough: impl FnOnce(&Open) -> bool,
+    ) -> Option<Self> {
+        let open = |cs2: f64, times: &Times, known: Option<&Open>| {
             let waiting_s2 = if shape.slots.is_some() { times.variance_s2() } else { 0.0 };
-            Open::of(demand, shape, &Coming { rate_per_s, cs2, batch, waiting_s2 })
+            Open::of(demand, shape, &Coming { rate_per_s, cs2, batch, waiting_s2 }, known)
         };
-        let even = open(0.0, &waiting.even)?;
-        let varying = waiting.varying.as_ref().and_then(|times| open(1.0, times));
+        let even = open(0.0, &waiting.even, None).filter(enough)?;
+        let varying = waiting.varying.as_ref().and_then(|times| open(1.0, times, Some(&even)));
         Some(Self { even, varying, cpu_s: demand.cpu_s, waiting })
     }
 
-    /// How long a request holds its slot, in seconds.
-    pub(super) fn held_s(&self) -> f64 {
-        self.even.held_s
+    /// The share of what is scarcest that is busy: processors, or slots with the time they are held.
+    pub(super) fn busy(&self, server: &Server, rate_per_s: f64) -> f64 {
+        let slots = server.deployment.slots().map_or(0.0, |slots| rate_per_s * self.even.held_s / slots as f64);
+        server.cpu_utilisation(rate_per_s).max(slots)
     }
 
     /// Whether it has a bound however times vary.

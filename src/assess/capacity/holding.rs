@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::{
-    batches::in_batch,
     circles::{Groups, depth_first},
     curve::{LoadCurve, LoadPoint},
     flow::{Answer, Flow, Part, Takes, Waiting, waiting},
     results::{Bottleneck, Capacity, ServiceCapacity, TargetVerdict},
     server::{Demand, Deployment, Server},
-    waits::{alike, rounds},
+    waits::{alike, rounds, settle},
 };
 use crate::project::ComponentId;
 
@@ -22,8 +21,14 @@ const TRIED: (usize, usize) = (6, 32);
 /// Points of a curve, at least and at most, and the share of where queues lose their bound up to which it is followed.
 const POINTS: (usize, usize) = (12, 96);
 const FURTHEST: f64 = 0.995;
-/// What times may be off that were found step by step, and a little further up than the last load that can hold.
+/// What times may be off that were found step by step.
 const BEYOND: f64 = 1.0 + 1e-6;
+/// A little below where a queue loses its bound.
+const BELOW: f64 = 1.0 - 2e-6;
+/// Loads nearer to each other than this share are the same.
+const SAME: f64 = 1e-6;
+/// So many times less is tried where nothing is known to hold yet.
+const LESS: f64 = 4.0;
 
 /// A service as planned, whatever comes.
 struct Station {
@@ -63,21 +68,6 @@ impl Planned {
     pub(super) fn new(services: &IndexMap<ComponentId, ServiceCapacity>) -> Self {
         let places: HashMap<&ComponentId, usize> = services.keys().enumerate().map(|(at, id)| (id, at)).collect();
         let mut stations: Vec<Station> = services.values().map(|service| Station::new(service, &places)).collect();
-        for at in 0..stations.len() {
-            let Some(rate_per_s) = stations[at].rate_per_s.filter(|_| stations[at].gathers) else { continue };
-            let several: Vec<(f64, usize)> = stations[at]
-                .calls
-                .iter()
-                .filter_map(|(count, to)| match to {
-                    To::Station(to) if *count > 1.0 => Some((*count, *to)),
-                    _ => None,
-                })
-                .collect();
-            for (count, to) in several {
-                let Some(comes) = stations[to].rate_per_s.filter(|comes| *comes > 0.0) else { continue };
-                stations[to].batch += (rate_per_s * count / comes).min(1.0) * (in_batch(count) - 1.0);
-            }
-        }
         let to = |station: &Station| station.callees().collect();
         let out: Vec<Vec<usize>> = stations.iter().map(to).collect();
         out.iter().flatten().for_each(|to| stations[*to].called = true);
@@ -95,18 +85,26 @@ impl Planned {
     ) -> Option<Broken> {
         let mut answers: Vec<Option<Answer>> = (0..self.stations.len()).map(|_| None).collect();
         for group in self.groups.iter().rev() {
-            let mut times = vec![None; group.members.len()];
-            let rounds = if group.circle { rounds(group.members.len()) } else { 1 };
-            for _ in 0..rounds {
-                let mut settled = true;
-                for (at, place) in group.members.iter().enumerate().rev().filter(|(_, place)| only(**place)) {
-                    let Ok(now) = self.one(*place, factor, &mut answers, see) else { return Some(*place) };
-                    settled &= alike(times[at], now);
-                    times[at] = now;
+            if !group.circle {
+                let place = group.members[0];
+                if only(place) && self.one(place, factor, &mut answers, see).is_err() {
+                    return Some(place);
                 }
-                if settled {
-                    break;
+                continue;
+            }
+            let members: Vec<usize> = group.members.iter().rev().copied().filter(|place| only(*place)).collect();
+            let (mut times, mut broken) = (HashMap::new(), None);
+            settle(rounds(members.len()), &members, |place| {
+                if broken.is_some() {
+                    return true;
                 }
+                let now = self.one(place, factor, &mut answers, see);
+                broken = now.err();
+                let now = now.ok().flatten();
+                alike(times.insert(place, now).flatten(), now)
+            });
+            if broken.is_some() {
+                return broken;
             }
         }
         None
@@ -144,18 +142,22 @@ impl Planned {
         let known = self.stations.iter().enumerate().filter(|(at, station)| only(*at) && station.most.is_finite());
         let (first, most) = known.map(|(at, station)| (at, station.most)).min_by(|a, b| a.1.total_cmp(&b.1))?;
         let breaks = |factor: f64| self.under(factor, only, &mut |_, _| {});
-        let (mut low, mut high, mut broken) = (0.0, most * BEYOND, first);
-        match breaks(1.0) {
-            None => low = 1.0,
-            Some(now) => (high, broken) = (1.0, now),
-        }
-        let tried = (LOOKED_AT / self.stations.len().max(1)).clamp(TRIED.0, TRIED.1);
-        for _ in 0..tried {
-            let middle = f64::midpoint(low, high);
-            match breaks(middle) {
-                None => low = middle,
-                Some(now) => (high, broken) = (middle, now),
+        let below = most * BELOW;
+        // As a rule nobody is late or slow before that.
+        let Some(mut broken) = breaks(below) else { return Some((below, first)) };
+        let looked_at = (0..self.stations.len()).filter(|at| only(*at)).count();
+        let (mut low, mut high) = (0.0, below);
+        let mut next = if below > 1.0 { 1.0 } else { below / LESS };
+        for _ in 0..(LOOKED_AT / looked_at.max(1)).clamp(TRIED.0, TRIED.1) {
+            match breaks(next) {
+                None => low = next,
+                Some(now) => (high, broken) = (next, now),
             }
+            if high - low <= SAME * low {
+                break;
+            }
+            // Between so many times the load and so many times more, since it is read as such.
+            next = if low > 0.0 { (low * high).sqrt() } else { high / LESS };
         }
         Some((low, broken))
     }
@@ -198,7 +200,7 @@ impl Station {
                 deployment,
                 rate_per_s: None,
                 target_s,
-                batch: 1.0,
+                batch: service.batch,
                 trips_s,
                 gathers,
                 calls,
@@ -212,7 +214,7 @@ impl Station {
             deployment: planned.deployment,
             rate_per_s,
             target_s: service.target_s.filter(|_| chosen.target != TargetVerdict::Missed && counts.is_some()),
-            batch: 1.0,
+            batch: service.batch,
             trips_s,
             gathers: chosen.gathers,
             calls,
@@ -284,7 +286,7 @@ impl Capacity {
         let in_time_up_to_per_s = service.target_s.and_then(|target_s| {
             let planned = planned.with_target(place, Some(target_s));
             let holds_at_all = planned.under(1e-9, |at| behind[at], &mut |_, _| {}).is_none();
-            let (most, _) = planned.most(|at| behind[at]).filter(|_| holds_at_all)?;
+            let (most, _) = holds_at_all.then(|| planned.most(|at| behind[at])).flatten()?;
             Some(most * rate_per_s)
         });
         Some(LoadCurve {

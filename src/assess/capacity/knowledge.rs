@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::{
     assess::engine::Engine,
-    playbook::{CapacitySettings, Figure, Playbook, ServerId, ServerKind},
+    playbook::{CapacitySettings, Figure, Playbook, ServerId, ServerKind, Slots},
     project::{FrameworkId, Machines, Project, ServerFigures},
 };
 
@@ -72,6 +72,13 @@ fn lay_over(kind: &mut ServerKind, own: &ServerFigures) {
     set(&mut kind.read, own.read_ms);
     set(&mut kind.insert, own.insert_ms);
     set(&mut kind.rss_per_process, own.mb_per_process);
+    if let Some(threads) = own.threads.map(|threads| threads as u32) {
+        // One after the other, or as many as come, is what a server is and not a figure of it.
+        match &mut kind.slots {
+            Slots::Threads(most) | Slots::Pool(most) => *most = threads,
+            Slots::One | Slots::Unlimited => {}
+        }
+    }
     if let Some(client) = kind.clients.first_mut() {
         set(&mut client.cpu, own.call_ms);
     }

@@ -14,11 +14,13 @@
 mod alone;
 mod batches;
 mod check;
+mod choose;
 mod circles;
 mod claims;
 mod closed;
 mod curve;
 mod demand;
+mod deploy;
 mod erlang;
 mod flow;
 mod holding;
@@ -35,12 +37,13 @@ mod server;
 mod simulate;
 mod sizing;
 mod times;
+mod traffic;
 mod waits;
 mod what_if;
 mod work;
 
 pub(super) use alone::{Alone, Otherwise};
-pub(super) use check::{Check, contradicted};
+pub(super) use check::{Behind, Check, Then, Tried, contradicted};
 pub use claims::{AGREES_WITHIN, Modelled, modelled};
 pub use closed::Closed;
 pub use curve::{LoadCurve, LoadPoint};
@@ -52,11 +55,12 @@ pub use open::{Open, Response};
 pub use paths::{PathStep, RequestPath};
 pub use queue::Queue;
 pub use results::{
-    Answers, Bottleneck, Capacity, Holds, Performance, ServerCapacity, ServiceCall, ServiceCapacity, TargetVerdict,
-    Totals,
+    Answers, Bottleneck, Capacity, Holds, OutOfReachBy, Performance, ServerCapacity, ServiceCall, ServiceCapacity,
+    TargetVerdict, Totals,
 };
 pub use server::{Demand, Deployment, Server};
 pub use simulate::{Estimate, Observed, SIMULATION_STEPS, Simulated, Spread, seconds_for, simulate, simulate_while};
 pub use sizing::{OutOfReach, TARGET_SHARE, size};
+pub(super) use traffic::Traffic;
 pub use what_if::{Fallout, Fate, WhatIf};
 pub use work::Missing;

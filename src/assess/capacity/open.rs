@@ -2,7 +2,7 @@
 
 use super::{
     flow::{Flow, Waiting},
-    queue::Queue,
+    queue::{Offered, Queue},
     server::{Demand, Deployment, Server},
     sizing::TARGET_SHARE,
     times::Times,
@@ -60,6 +60,8 @@ pub struct Open {
     pub(super) mates: Mates,
     /// The part of that wait that is for a slot, in seconds.
     for_slot_s: f64,
+    /// To processors and to slots.
+    offered: [Offered; 2],
 }
 
 /// How long answers take, in seconds. `None` is "unbounded", which is no number.
@@ -93,37 +95,39 @@ impl Open {
     /// `Ws = W(L H, S, H)`. Without slots there is no second queue; synchronous workers that have a processor each only
     /// have that one.
     pub fn new(server: &Server, rate_per_s: f64, cs2: f64) -> Option<Self> {
-        Self::of(&server.demand, Shape::of(&server.deployment), &Coming { rate_per_s, cs2, ..Coming::default() })
+        Self::of(&server.demand, Shape::of(&server.deployment), &Coming { rate_per_s, cs2, ..Coming::default() }, None)
     }
 
-    /// The same with more said of what comes.
-    pub(super) fn of(demand: &Demand, shape: Shape, coming: &Coming) -> Option<Self> {
+    /// The same with more said of what comes. `known` is the same service under the same load with other service times.
+    pub(super) fn of(demand: &Demand, shape: Shape, coming: &Coming, known: Option<&Self>) -> Option<Self> {
         let alone_s = demand.alone_s();
         let Coming { rate_per_s, cs2, batch, waiting_s2 } = *coming;
-        let queue = |load, servers, service_s, cs2| {
-            let queue = Queue::in_batches(load, servers, service_s, cs2, batch)?;
-            Some((queue, Mates { batch, servers: servers as f64, service_s, delayed: queue.delayed }))
+        let [to_cpus, to_slots] = [0, 1].map(|which| known.map(|known| &known.offered[which]));
+        let (mut cpu, mut mates) = (Queue::default(), Mates::none(demand.cpu_s));
+        // Whoever has a slot of these has a processor, so that for slots is the only queue.
+        let offered = if shape.own_processor {
+            Offered::new(0.0, shape.busy, 1.0, to_cpus)
+        } else {
+            let offered = Offered::new(rate_per_s * demand.cpu_s, shape.busy, batch, to_cpus);
+            cpu = Queue::in_batches(&offered, demand.cpu_s, cs2)?;
+            mates = Mates::of(&offered, demand.cpu_s, cpu.delayed);
+            offered
         };
-        let (cpu, mut mates) = queue(rate_per_s * demand.cpu_s, shape.busy, demand.cpu_s, cs2)?;
-        let cpu = if shape.own_processor { Queue::default() } else { cpu };
-        if shape.own_processor {
-            mates.batch = 1.0;
-        }
         let held_s = alone_s + cpu.wait_s() + mates.mean_s();
-        let mut slot = Queue::default();
-        let mut for_slot_s = 0.0;
+        let (mut slot, mut for_slot_s, mut of_slots) = (Queue::default(), 0.0, offered);
         if let Some(slots) = shape.slots {
             // A slot is held for as long as others take to answer, however much that varies.
             let cs2 = if held_s > 0.0 { cs2.max(waiting_s2 / held_s.powi(2)) } else { cs2 };
-            let (of_slots, of_slot) = queue(rate_per_s * held_s, slots, held_s, cs2)?;
-            slot = of_slots;
+            of_slots = Offered::new(rate_per_s * held_s, slots, batch, to_slots);
+            slot = Queue::in_batches(&of_slots, held_s, cs2)?;
+            let of_slot = Mates::of(&of_slots, held_s, slot.delayed);
             // Whoever has waited for a slot behind the others of its batch finds them gone at the processors.
             if of_slot.mean_s() > mates.mean_s() {
                 for_slot_s = of_slot.mean_s();
                 mates = of_slot;
             }
         }
-        Some(Self { alone_s, held_s, cpu, slot, mates, for_slot_s })
+        Some(Self { alone_s, held_s, cpu, slot, mates, for_slot_s, offered: [offered, of_slots] })
     }
 
     /// Mean response in seconds, `R = H + Ws`.
@@ -173,6 +177,15 @@ pub(super) struct Mates {
 const MATES: usize = 8;
 
 impl Mates {
+    fn of(offered: &Offered, service_s: f64, delayed: f64) -> Self {
+        Self { batch: offered.batch, servers: offered.servers as f64, service_s, delayed }
+    }
+
+    /// Everybody comes alone.
+    fn none(service_s: f64) -> Self {
+        Self { batch: 1.0, servers: 1.0, service_s, delayed: 0.0 }
+    }
+
     pub(super) fn any(&self) -> bool {
         self.batch > 1.0
     }

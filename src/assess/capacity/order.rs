@@ -1,10 +1,15 @@
 //! Callers before those they call, with circles cut open.
 
-use super::circles::Groups;
-use crate::assess::graph::Graph;
+use super::{
+    circles::{Groups, traffic},
+    load::{CALLS, carries, own},
+    work::is_waited_for,
+};
+use crate::{assess::graph::Graph, playbook::CapacitySettings};
 
-/// The components of a graph in an order in which every link leads forward, but for those that close a circle.
-pub(super) struct Order {
+/// The components of a graph in an order in which every link leads forward, but for those that close a circle. It goes by their ids and not by
+/// where they stand in the document, so that nothing that follows from it depends on that.
+pub(in crate::assess) struct Order {
     /// Positions, callers first.
     pub(super) positions: Vec<usize>,
     /// Links by their place in the graph, and whether they lead forward.
@@ -12,6 +17,9 @@ pub(super) struct Order {
     /// Links that close a circle and do not say how many calls they make: what they bring back is left out, since with one for each request
     /// (the assumption elsewhere) every circle would go round without end.
     pub(super) unsaid: Vec<bool>,
+    /// Links whose answers are in no time: those, and such as close a circle in which each answer waits for one more of its kind, or for
+    /// several.
+    pub(super) left_out: Vec<bool>,
     /// Out-links of each component, by their place in the graph.
     pub(super) out: Vec<Vec<usize>>,
     /// In-links of each component, by their place in the graph.
@@ -30,59 +38,117 @@ enum Seen {
 }
 
 impl Order {
-    /// Goes from whoever nobody calls along the links, in the order of the document; a link back to where it came from closes a circle
-    /// and is left out.
-    pub(super) fn new(graph: &Graph<'_>) -> Self {
+    /// Goes along the links from whoever nobody calls, then from whoever is tagged with a load; a link back to where it came from closes a
+    /// circle and is left out.
+    pub(super) fn new(graph: &Graph<'_>, settings: &CapacitySettings) -> Self {
         let count = graph.components.len();
         let (mut out, mut into) = (vec![Vec::new(); count], vec![Vec::new(); count]);
         for (place, link) in graph.links.iter().enumerate() {
             out[link.from].push(place);
             into[link.to].push(place);
         }
-        let mut order = Self {
-            positions: Vec::new(),
-            forward: vec![true; graph.links.len()],
-            unsaid: Vec::new(),
-            out,
-            into,
-            rank: vec![0; count],
-            groups: Groups::default(),
+        let forward = vec![true; graph.links.len()];
+        let mut walk = Walk { graph, seen: vec![Seen::Not; count], out: by_id(graph, &out), forward, done: Vec::new() };
+        let mut starts: Vec<usize> = (0..count).collect();
+        let tagged = |position: usize| own(graph.component(position), settings).is_some();
+        starts.sort_by_cached_key(|at| (!walk.is_uncalled(&into[*at]), !tagged(*at), graph.components[*at].0));
+        for start in starts {
+            walk.visit(start);
+        }
+        let Walk { forward, done: mut positions, .. } = walk;
+        positions.reverse();
+        let mut rank = vec![0; count];
+        positions.iter().enumerate().for_each(|(at, position)| rank[*position] = at);
+        let links = graph.links.iter().zip(&forward);
+        let unsaid: Vec<bool> =
+            links.map(|(link, forward)| !forward && link.connection.calls_per_request.is_none()).collect();
+        let to = |places: &Vec<usize>| {
+            let links = places.iter().map(|place| &graph.links[*place]);
+            links.filter(|link| carries(link)).map(|link| link.to).collect()
         };
-        let mut seen = vec![Seen::Not; count];
-        let first = (0..count).filter(|position| order.into[*position].is_empty()).collect::<Vec<_>>();
-        for start in first.into_iter().chain(0..count) {
-            order.visit(graph, start, &mut seen);
-        }
-        order.positions.reverse();
-        let links = graph.links.iter().zip(&order.forward);
-        order.unsaid = links.map(|(link, forward)| !forward && link.connection.calls_per_request.is_none()).collect();
-        for (rank, position) in order.positions.iter().enumerate() {
-            order.rank[*position] = rank;
-        }
-        let to = |places: &Vec<usize>| places.iter().map(|place| graph.links[*place].to).collect();
-        order.groups = Groups::new(&order.positions, &order.out.iter().map(to).collect::<Vec<Vec<usize>>>());
+        let groups = Groups::new(&positions, &out.iter().map(to).collect::<Vec<Vec<usize>>>());
+        let mut order = Self { positions, forward, left_out: unsaid.clone(), unsaid, out, into, rank, groups };
+        order.leave_out(graph);
         order
     }
 
+    /// Of circles in which an answer waits for as much as it is itself, or more, the links that close them.
+    fn leave_out(&mut self, graph: &Graph<'_>) {
+        let mut at = vec![usize::MAX; graph.components.len()];
+        for group in self.groups.iter().filter(|group| group.circle) {
+            group.members.iter().enumerate().for_each(|(number, position)| at[*position] = number);
+            let inside = |place: &&usize| at[graph.links[**place].to] != usize::MAX;
+            let places = || group.members.iter().flat_map(|position| &self.out[*position]).filter(inside);
+            let waits = places().filter(|place| {
+                let link = &graph.links[**place];
+                !self.unsaid[**place]
+                    && is_waited_for(graph, link)
+                    && graph.is_service(link.to)
+                    && link.connection.latency_ms.is_none()
+            });
+            let waits: Vec<(usize, usize, f64)> = waits
+                .map(|place| {
+                    let link = &graph.links[*place];
+                    (at[link.from], at[link.to], link.connection.calls_per_request.unwrap_or(CALLS).max(0.0))
+                })
+                .collect();
+            let closing: Vec<usize> = places().copied().filter(|place| !self.forward[*place]).collect();
+            // Nothing goes round where nothing is left that closes the circle.
+            let open = closing.iter().all(|place| self.unsaid[*place]);
+            if !open && traffic(&vec![1.0; group.members.len()], &waits).is_none() {
+                for place in closing {
+                    self.left_out[place] = true;
+                }
+            }
+            group.members.iter().for_each(|position| at[*position] = usize::MAX);
+        }
+    }
+}
+
+/// Out-links that carry requests, by the ids of those they lead to.
+fn by_id(graph: &Graph<'_>, out: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let sorted = |places: &Vec<usize>| {
+        let mut places: Vec<usize> = places.iter().copied().filter(|place| carries(&graph.links[*place])).collect();
+        places.sort_by_key(|place| graph.components[graph.links[*place].to].0);
+        places
+    };
+    out.iter().map(sorted).collect()
+}
+
+/// A search in depth.
+struct Walk<'w, 'a> {
+    graph: &'w Graph<'a>,
+    seen: Vec<Seen>,
+    out: Vec<Vec<usize>>,
+    forward: Vec<bool>,
+    /// Those that are gone through, whoever is called first.
+    done: Vec<usize>,
+}
+
+impl Walk<'_, '_> {
+    fn is_uncalled(&self, into: &[usize]) -> bool {
+        !into.iter().any(|place| carries(&self.graph.links[*place]))
+    }
+
     /// Depth first, without calling itself: a chain may be as long as a plan.
-    fn visit(&mut self, graph: &Graph<'_>, start: usize, seen: &mut [Seen]) {
-        if seen[start] != Seen::Not {
+    fn visit(&mut self, start: usize) {
+        if self.seen[start] != Seen::Not {
             return;
         }
-        seen[start] = Seen::Open;
+        self.seen[start] = Seen::Open;
         let mut open = vec![(start, 0)];
         while let Some((position, next)) = open.last_mut() {
             let Some(place) = self.out[*position].get(*next).copied() else {
-                seen[*position] = Seen::Done;
-                self.positions.push(*position);
+                self.seen[*position] = Seen::Done;
+                self.done.push(*position);
                 open.pop();
                 continue;
             };
             *next += 1;
-            let to = graph.links[place].to;
-            match seen[to] {
+            let to = self.graph.links[place].to;
+            match self.seen[to] {
                 Seen::Not => {
-                    seen[to] = Seen::Open;
+                    self.seen[to] = Seen::Open;
                     open.push((to, 0));
                 }
                 Seen::Open => self.forward[place] = false,

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::{
     flow::Answer,
-    results::{Answers, ServiceCapacity},
-    work::Waited,
+    results::{Answers, ServiceCapacity, TargetVerdict},
+    work::{Answered, Waited},
 };
 use crate::{
     assess::graph::Graph,
@@ -27,6 +27,8 @@ pub struct RequestPath {
     pub p99_s: Option<f64>,
     /// The p95 that the first service is to keep, in seconds.
     pub target_s: Option<f64>,
+    /// Whether it keeps it: what is said of that service, since its answer is the whole one.
+    pub target: TargetVerdict,
     /// Whether loads and times of everything on the way are known; else the times are the least they can be.
     pub complete: bool,
 }
@@ -70,6 +72,29 @@ impl Node {
     }
 }
 
+impl Node {
+    /// What a caller of the service waits for, on average.
+    pub(super) fn answered(&self) -> Answered {
+        let planned = self.service.planned();
+        let alone_s = self.service.chosen().map_or(0.0, |server| server.demand.alone_s());
+        Answered {
+            mean_s: planned.and_then(|planned| planned.answers.mean_s()).unwrap_or(alone_s),
+            complete: self.service.chosen().is_some_and(|chosen| chosen.plan.is_some()) && self.service.is_complete(),
+        }
+    }
+
+    /// Mean and 95th percentile.
+    pub(super) fn times_s(&self) -> Option<[f64; 2]> {
+        let answers = self.service.planned()?.answers;
+        Some([answers.mean_s()?, answers.p95_s()?])
+    }
+
+    /// Whether it, or one that it waits for, cannot answer its load.
+    pub(super) fn is_overloaded(&self) -> bool {
+        self.service.planned().is_some_and(|planned| planned.answers == Answers::Unbounded)
+    }
+}
+
 /// The way of every kind of request that comes from outside, the slowest first.
 ///
 /// A path takes what the first service on it takes to answer. A service that nobody is drawn to call is one of them where somebody says what
@@ -105,7 +130,7 @@ fn path(graph: &Graph<'_>, nodes: &[Option<Node>], first: usize, caller: Option<
         let node = nodes[position].as_ref();
         complete &= node.is_none_or(|node| {
             let loaded = node.service.planned().is_some_and(|planned| !matches!(planned.answers, Answers::Alone(_)));
-            loaded && node.service.missing.is_empty() && !node.service.load.is_least()
+            loaded && node.service.is_complete()
         });
         // Where calls go round in a circle the way is told once.
         let node = node.filter(|_| gone_through.insert(position));
@@ -133,6 +158,7 @@ fn path(graph: &Graph<'_>, nodes: &[Option<Node>], first: usize, caller: Option<
         p95_s: answers.p95_s(),
         p99_s: answers.p99_s(),
         target_s: entry.service.target_s,
+        target: entry.service.chosen()?.target,
         complete,
     })
 }

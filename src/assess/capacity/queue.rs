@@ -24,17 +24,10 @@ impl Queue {
         Some(Self { delayed: erlang_c(servers, load), wait_of_delayed_s: service_s / free * f64::midpoint(1.0, cs2) })
     }
 
-    /// The same where requests come `batch` at a time, until the first of a batch is served: a batch keeps `c / k` groups of servers busy like
-    /// one long request (exact for M^[X]/M/1; an approximation of ours for more servers, held to the simulation by a test).
-    pub(super) fn in_batches(load: f64, servers: u64, service_s: f64, cs2: f64, batch: f64) -> Option<Self> {
-        let alone = Self::new(load, servers, service_s, cs2)?;
-        if batch <= 1.0 {
-            return Some(alone);
-        }
-        let groups = (servers as f64 / batch).round().max(1.0);
-        let delayed = erlang_c(groups as u64, load / servers as f64 * groups).max(alone.delayed);
-        let free = servers as f64 - load;
-        Some(Self { delayed, wait_of_delayed_s: service_s / free * f64::midpoint(batch, cs2) })
+    /// The same where requests come `batch` at a time, until the first of a batch is served. `None` where it grows without bound.
+    pub(super) fn in_batches(offered: &Offered, service_s: f64, cs2: f64) -> Option<Self> {
+        let (delayed, free) = (offered.delayed?, offered.servers as f64 - offered.load);
+        Some(Self { delayed, wait_of_delayed_s: service_s / free * f64::midpoint(offered.batch.max(1.0), cs2) })
     }
 
     /// Mean wait of all requests, in seconds.
@@ -47,5 +40,43 @@ impl Queue {
     pub fn percentile_s(&self, p: f64) -> f64 {
         let beyond = 1.0 - p;
         if self.delayed > beyond { self.wait_of_delayed_s * (self.delayed / beyond).ln() } else { 0.0 }
+    }
+}
+
+/// What is offered to the servers of a queue. How many have to wait depends on that alone, and is worked out once, whatever service times vary
+/// by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Offered {
+    /// In Erlangs.
+    pub(super) load: f64,
+    pub(super) servers: u64,
+    /// How many requests come at a time.
+    pub(super) batch: f64,
+    /// The probability that the first of a batch has to wait; `None` where the queue grows without bound.
+    delayed: Option<f64>,
+}
+
+impl Offered {
+    /// `known` is another queue, which may be the same.
+    pub(super) fn new(load: f64, servers: u64, batch: f64, known: Option<&Self>) -> Self {
+        let same = |known: &&Self| (known.load, known.servers, known.batch) == (load, servers, batch);
+        if let Some(known) = known.filter(same) {
+            return *known;
+        }
+        let offered = Self { load, servers, batch, delayed: None };
+        let free = servers as f64 - load;
+        let is_bounded = !free.is_nan() && free > 0.0;
+        Self { delayed: is_bounded.then(|| offered.first_delayed()), ..offered }
+    }
+
+    /// A batch keeps `c / k` groups of servers busy like one long request (exact for M^[X]/M/1; an approximation of ours for more servers, held
+    /// to the simulation by a test).
+    fn first_delayed(&self) -> f64 {
+        let alone = erlang_c(self.servers, self.load);
+        if self.batch <= 1.0 {
+            return alone;
+        }
+        let groups = (self.servers as f64 / self.batch).round().max(1.0);
+        erlang_c(groups as u64, self.load / self.servers as f64 * groups).max(alone)
     }
 }

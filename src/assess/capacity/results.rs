@@ -65,6 +65,25 @@ pub struct Totals {
     pub usd_per_month: f64,
 }
 
+impl Totals {
+    /// What the planned deployments of these come to.
+    pub(super) fn of(services: &IndexMap<ComponentId, ServiceCapacity>) -> Self {
+        let mut totals = Self::default();
+        for service in services.values() {
+            let Some(plan) = service.chosen().and_then(|server| server.plan.as_ref()) else {
+                totals.unknown += 1;
+                continue;
+            };
+            totals.services += 1;
+            totals.processes = totals.processes.saturating_add(plan.deployment.processes);
+            totals.cpus = totals.cpus.saturating_add(plan.deployment.cpus);
+            totals.memory_mb += plan.memory_mb;
+            totals.usd_per_month += plan.usd_per_month;
+        }
+        totals
+    }
+}
+
 /// What a plan takes of machines and whether it holds, as figures to be compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Holds {
@@ -116,6 +135,8 @@ pub struct ServiceCapacity {
     pub assumed_once: Vec<ConnectionId>,
     /// A service that it waits for and that cannot answer its own load.
     pub held_up_by: Option<ComponentId>,
+    /// How many requests come at a time, oneself included, seen from one of them: more than one where a caller makes several calls at once.
+    pub batch: f64,
     /// It on every server: those of the framework it is on in the verdict first.
     pub servers: Vec<ServerCapacity>,
     /// Which of these is taken for the plan: of the framework in the verdict, the first that meets the target at no more than a tenth
@@ -132,6 +153,11 @@ impl ServiceCapacity {
     /// The deployment on it that is planned for its load, else one process.
     pub fn planned(&self) -> Option<&Performance> {
         self.chosen().map(ServerCapacity::planned)
+    }
+
+    /// Whether all is known that its times depend on; else they are the least they can be.
+    pub fn is_complete(&self) -> bool {
+        self.missing.is_empty() && !self.load.is_least()
     }
 
     /// Whether it cannot answer what comes as planned, or answers too late.
@@ -187,10 +213,35 @@ impl ServerCapacity {
         self.plan.as_ref().unwrap_or(&self.single)
     }
 
+    /// Why no number of its own workers meets a target of so many seconds; `None` where some number may.
+    pub fn out_of_reach(&self, target_s: f64) -> Option<OutOfReachBy> {
+        let cpu_s = self.demand.cpu_s;
+        if self.alone_p95_s <= target_s {
+            None
+        } else if cpu_s > target_s {
+            Some(OutOfReachBy::Computing)
+        } else if self.alone_p95_s - cpu_s > target_s {
+            Some(OutOfReachBy::Waiting)
+        } else {
+            Some(OutOfReachBy::Both)
+        }
+    }
+
     /// The load in requests a second from which on queues of that deployment grow without bound: at most the most it answers.
     pub fn bounded_up_to_per_s(&self) -> f64 {
         Server { demand: self.demand, deployment: self.planned().deployment }.bounded_up_to_per_s()
     }
+}
+
+/// Why no number of its own workers brings a service in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutOfReachBy {
+    /// Its own computing alone takes longer.
+    Computing,
+    /// What it waits for takes longer.
+    Waiting,
+    /// One after the other they do.
+    Both,
 }
 
 /// Whether a latency target is met.

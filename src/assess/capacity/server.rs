@@ -35,6 +35,15 @@ impl Deployment {
         Self { processes: 1, slots_per_process, cpus: 1 }
     }
 
+    /// As much of everything as another, or more.
+    pub(super) fn no_less_than(&self, other: &Self) -> Self {
+        Self {
+            processes: self.processes.max(other.processes),
+            slots_per_process: self.slots_per_process.max(other.slots_per_process),
+            cpus: self.cpus.max(other.cpus),
+        }
+    }
+
     /// S: requests in work at the same time, over all processes.
     pub fn slots(&self) -> Option<u64> {
         self.slots_per_process.map(|slots| slots.saturating_mul(self.processes))

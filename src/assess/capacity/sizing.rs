@@ -2,7 +2,7 @@
 
 use super::{
     flow::{Flow, Waiting},
-    open::Shape,
+    open::{Open, Shape},
     server::{Demand, Deployment},
 };
 use crate::playbook::Slots;
@@ -102,19 +102,22 @@ impl Asked<'_> {
     /// Whether it is in time and no slot is too busy.
     fn is_met(&self, shape: Shape) -> bool {
         let Comes { rate_per_s, batch, waiting } = *self.comes;
-        let Some(flow) = Flow::of(&self.demand, shape, (rate_per_s, batch), waiting) else { return false };
-        if !flow.is_bounded() {
-            return false;
-        }
-        let room = |slots: u64| rate_per_s * flow.held_s() <= self.utilisation * slots as f64 * (1.0 + 1e-12);
+        let has_room = |open: &Open| {
+            let room = |slots: u64| rate_per_s * open.held_s <= self.utilisation * slots as f64 * (1.0 + 1e-12);
+            shape.slots.is_none_or(room)
+        };
+        let flow = Flow::while_even(&self.demand, shape, (rate_per_s, batch), waiting, has_room);
+        let Some(flow) = flow.filter(Flow::is_bounded) else { return false };
         let in_time = |target_s| flow.p95_s().is_some_and(|p95_s| p95_s <= target_s);
-        shape.slots.is_none_or(room) && self.target_s.is_none_or(in_time)
+        self.target_s.is_none_or(in_time)
     }
 
     /// Processes and slots on so many processors.
     fn with_slots(&self, slots: Slots, cpus: u64) -> Deployment {
+        // A slot is held for no less than the request takes alone.
+        let least = whole(self.comes.rate_per_s * self.demand.alone_s() / self.utilisation);
         let fewest = |from: u64, own: bool| {
-            smallest(from, |slots| {
+            smallest(from.max(least), |slots| {
                 self.is_met(Shape { slots: Some(slots), busy: cpus, own_processor: own && slots <= cpus })
             })
         };

@@ -6,8 +6,10 @@ const BOUNDS: [f64; 18] =
     [0.0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.91, 0.945, 0.955, 0.97, 0.985, 0.995, 0.999, 1.0];
 /// The same for a wait that is exponential among those who have to wait.
 const WAIT_BOUNDS: [f64; 11] = [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.87, 0.94, 0.98, 0.996, 1.0];
-/// A wait of fewer than this share is told as its mean: it is in no percentile that is told.
+/// A wait of fewer than this share is told as always so long: it is in no percentile that is told.
 const SELDOM: f64 = 0.002;
+/// A wait of fewer than this share is told as its mean, which is next to nothing.
+const NEVER: f64 = 1e-8;
 /// Times nearer to each other than this share are the same.
 const SAME: f64 = 1e-9;
 /// More calls in a row than this are played as so many.
@@ -215,8 +217,12 @@ impl Times {
         if delayed * mean_s <= 0.0 || !mean_s.is_finite() {
             return Self::always(0.0);
         }
-        if delayed < SELDOM {
+        if delayed < NEVER {
             return Self::always(delayed * mean_s);
+        }
+        if delayed < SELDOM {
+            // Not its mean for everybody: then with a little more load, where it is told as below, percentiles would be shorter.
+            return Self::always(mean_s).sometimes(delayed);
         }
         // The sum of -ln(v) up to v.
         let up_to = |v: f64| if v > 0.0 { v - v * v.ln() } else { 0.0 };

@@ -28,6 +28,16 @@ pub(super) fn alike(before: Option<[f64; 2]>, after: Option<[f64; 2]>) -> bool {
     }
 }
 
+/// Looks at each of these again and again until nobody's times change; at most so often. `one` says whether they stayed.
+pub(super) fn settle(rounds: usize, members: &[usize], mut one: impl FnMut(usize) -> bool) {
+    for _ in 0..rounds {
+        // Every one of them, also after the first that changed.
+        if members.iter().filter(|member| !one(**member)).count() == 0 {
+            break;
+        }
+    }
+}
+
 /// A service's calls with the answers to them.
 pub(super) struct Waits<'n> {
     work: &'n Work,

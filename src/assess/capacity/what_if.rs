@@ -1,12 +1,14 @@
 //! Other circumstances than the present ones, and who fails when something dies.
 
-use std::collections::VecDeque;
+use std::{borrow::Cow, collections::VecDeque};
 
 use super::load::{flag, speaks};
 use crate::{
     assess::{engine::Engine, graph::Graph},
     project::{ComponentId, ConnectionId, Project, Protocol},
 };
+
+const MS: f64 = 1e-3;
 
 /// Circumstances under which a plan is looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,22 @@ impl WhatIf {
         let calls = project.connections.iter().filter(|(_, link)| link.to == *component);
         self.latencies_s.extend(calls.map(|(id, _)| (id.clone(), seconds)));
         self
+    }
+}
+
+/// A project as it is under other circumstances.
+impl WhatIf {
+    pub(super) fn applied<'p>(&self, project: Cow<'p, Project>) -> Cow<'p, Project> {
+        if self.latencies_s.is_empty() {
+            return project;
+        }
+        let mut changed = project.into_owned();
+        for (id, seconds) in &self.latencies_s {
+            if let Some(link) = changed.connections.get_mut(id) {
+                std::sync::Arc::make_mut(link).latency_ms = Some(seconds / MS);
+            }
+        }
+        Cow::Owned(changed)
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Missing {
     Trait(TraitId),
     /// What a service that it calls lacks itself.
     Callee(ComponentId),
+    /// How many calls go over this connection, or what ends them: it closes a circle, and its answers are in no time.
+    Calls(ConnectionId),
 }
 
 /// A call that is waited for, with the connection it goes over.
@@ -147,10 +149,10 @@ impl Reader<'_, '_> {
     fn call(&self, work: &mut Work, place: usize, answer: &impl Fn(usize) -> Option<Answered>) {
         let link = &self.graph.links[place];
         let count = link.connection.calls_per_request.unwrap_or(CALLS).max(0.0);
-        let answered = if self.graph.is_service(link.to) { answer(place) } else { None };
-        // What closes a circle without end is left out.
-        let callee =
-            (self.graph.is_service(link.to) && (self.order.forward[place] || answered.is_some())).then_some(link.to);
+        let left_out = self.order.left_out[place];
+        let answered = if self.graph.is_service(link.to) && !left_out { answer(place) } else { None };
+        let known = self.order.forward[place] && !left_out || answered.is_some();
+        let callee = (self.graph.is_service(link.to) && known).then_some(link.to);
         let latency_s = match (link.connection.latency_ms, answered) {
             (Some(said_ms), _) => said_ms * MS,
             (None, Some(answer)) => {
@@ -159,7 +161,11 @@ impl Reader<'_, '_> {
                 }
                 answer.mean_s
             }
-            // What closes a circle is left out, and that is said of the plan as a whole.
+            (None, None) if left_out && self.graph.is_service(link.to) => {
+                work.missing.push(Missing::Calls(link.id.clone()));
+                0.0
+            }
+            // What closes a circle is asked for once it is known.
             (None, None) if !self.order.forward[place] => 0.0,
             (None, None) => self.own(self.settings.traits.external_latency.as_ref()).map_or_else(
                 || {

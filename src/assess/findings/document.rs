@@ -3,8 +3,8 @@
 use super::{Subject, found};
 use crate::{
     assess::types::Finding,
-    playbook::{Playbook, ServerId, Severity, TraitKind},
-    project::{ElementId, FrameworkId, MAX_NAME_BYTES, Problem, Project, TraitId, TraitValue},
+    playbook::{Playbook, ServerId, Severity, Slots, TraitKind},
+    project::{ElementId, FrameworkId, MAX_NAME_BYTES, Problem, Project, ServerFigures, TraitId, TraitValue},
     text::{exact, nearest},
 };
 
@@ -62,16 +62,21 @@ fn in_scenarios(playbook: &Playbook, project: &Project) -> Vec<Problem> {
     problems
 }
 
-/// Servers that the project has figures for and nobody knows.
+/// Servers that the project has figures for and nobody knows, and threads of such as have none.
 fn in_machines(playbook: &Playbook, project: &Project) -> Vec<Problem> {
-    let known = |id: &&String| !playbook.servers.contains_key(id.as_str());
-    let unknown = project.assumptions.machines.servers.keys().filter(known);
-    let say = |id: &String| {
-        let hint = did_you_mean(id, playbook.servers.keys().map(ServerId::as_str));
-        let message = format!("there is no server \"{}\"{hint}", called(id));
-        Problem::new(message, None, &["assumptions", "machines", "servers", id])
+    let say = |(id, own): (&String, &ServerFigures)| {
+        let path = ["assumptions", "machines", "servers", id];
+        let Some(kind) = playbook.servers.get(id.as_str()) else {
+            let hint = did_you_mean(id, playbook.servers.keys().map(ServerId::as_str));
+            let message = format!("there is no server \"{}\"{hint}", called(id));
+            return Some(Problem::new(message, None, &path));
+        };
+        let has_threads = matches!(kind.slots, Slots::Threads(_) | Slots::Pool(_));
+        let message = format!("server \"{id}\" has no threads to be counted; leave threads out");
+        (own.threads.is_some() && !has_threads)
+            .then(|| Problem::new(message, None, &[&path[..], &["threads"]].concat()))
     };
-    unknown.map(say).collect()
+    project.assumptions.machines.servers.iter().filter_map(say).collect()
 }
 
 /// A name, if it is not too long to be one: of a hostile file it is in a thousand messages.

@@ -1,15 +1,22 @@
 //! Answers that come too late as planned, each with what mends it; and loads that contradict each other.
 
+mod ways;
+
+use std::{
+    cell::{Cell, OnceCell},
+    collections::HashMap,
+};
+
 use super::{Subject, fixes, found};
 use crate::{
     assess::{
-        capacity::{Answers, Check, Performance, ServiceCapacity, TargetVerdict, contradicted},
+        capacity::{Behind, Check, OutOfReachBy, Performance, ServiceCapacity, Then, Tried, contradicted},
         evaluate::whole_up,
         types::{Finding, Fix},
     },
     figures::Money,
-    playbook::{Severity, TraitKind},
-    project::{ComponentId, Edit, ElementId, TraitId, TraitValue},
+    playbook::Severity,
+    project::{ComponentId, Edit, ElementId, TraitValue},
     text::number,
 };
 
@@ -28,17 +35,36 @@ const MS: f64 = 1e-3;
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     contradicting(subject, findings);
     let Some(check) = subject.check else { return };
-    for position in subject.graph.services() {
-        let Some(service) = check.service(subject.id(position)) else { continue };
-        if let Some(late) = Late::new(subject, check, position, service) {
-            late.find(findings);
+    let mut own: HashMap<ElementId, Vec<usize>> = HashMap::new();
+    for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| is_of_one(finding)) {
+        if let Some(element) = finding.elements.first() {
+            own.entry(element.clone()).or_default().push(place);
         }
     }
+    let (mut answered, mut further) = (vec![false; findings.len()], Vec::new());
+    for position in subject.graph.services() {
+        let Some(service) = check.service(subject.id(position)) else { continue };
+        let Some(late) = Late::new(subject, check, position, service) else { continue };
+        let mut places = own.remove(&subject.element(position)).unwrap_or_default();
+        places.retain(|place| {
+            answered[*place] = late.answers(&findings[*place]);
+            !answered[*place]
+        });
+        further.extend(late.find(findings, &places));
+    }
+    let mut answered = answered.into_iter();
+    findings.retain(|_| !answered.next().unwrap_or_default());
+    findings.extend(further);
+}
+
+fn is_of_one(finding: &Finding) -> bool {
+    OF_ONE.contains(&finding.rule.as_str())
 }
 
 /// A service whose callers send more than it is tagged with.
 fn contradicting(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (position, own, callers) in contradicted(subject.playbook, subject.graph) {
+    let told = subject.traffic.map(|traffic| contradicted(subject.graph, traffic)).unwrap_or_default();
+    for (position, own, callers) in told {
         let peak = subject.playbook.capacity.as_ref().and_then(|settings| settings.traits.peak.as_ref());
         let known = peak.and_then(|id| subject.playbook.traits.get(id));
         let message = format!(
@@ -66,6 +92,16 @@ struct Late<'l> {
     service: &'l ServiceCapacity,
     plan: &'l Performance,
     target_s: f64,
+    /// What changes are tried on; nothing where that is more than is looked at.
+    behind: OnceCell<Option<Behind>>,
+    seen: Seen,
+}
+
+/// What changes came to that were tried.
+#[derive(Default)]
+struct Seen {
+    tried: Cell<bool>,
+    not_tried: Cell<bool>,
 }
 
 impl<'l> Late<'l> {
@@ -76,58 +112,81 @@ impl<'l> Late<'l> {
         position: usize,
         service: &'l ServiceCapacity,
     ) -> Option<Self> {
-        let plan = service.chosen()?.plan.as_ref()?;
-        Some(Self { subject, check, position, service, plan, target_s: service.target_s? })
+        let (plan, target_s) = (service.chosen()?.plan.as_ref()?, service.target_s?);
+        let (behind, seen) = (OnceCell::new(), Seen::default());
+        Some(Self { subject, check, position, service, plan, target_s, behind, seen })
     }
 
     fn id(&self) -> &'l ComponentId {
         self.subject.graph.components[self.position].0
     }
 
-    fn is_late(&self) -> bool {
-        let missed = self.service.chosen().is_some_and(|chosen| chosen.target == TargetVerdict::Missed);
-        missed || self.plan.answers == Answers::Unbounded
+    /// What the plan does anyhow need not be asked for.
+    fn answers(&self, finding: &Finding) -> bool {
+        self.service.chosen().is_some_and(|chosen| chosen.gathers) && finding.rule.as_str() == IN_A_ROW
     }
 
-    fn find(&self, findings: &mut Vec<Finding>) {
-        let element = ElementId::Component(self.id().clone());
-        let gathers = self.service.chosen().is_some_and(|chosen| chosen.gathers);
-        let own =
-            |finding: &Finding| OF_ONE.contains(&finding.rule.as_str()) && finding.elements.first() == Some(&element);
-        // What the plan does anyhow need not be asked for.
-        findings.retain(|finding| !(own(finding) && gathers && finding.rule.as_str() == IN_A_ROW));
-        let said = findings.iter().any(own);
-        if !self.is_late() {
-            for finding in findings.iter_mut().filter(|finding| own(finding)) {
-                finding.fixes.iter_mut().for_each(|fix| self.tell_cost(fix));
+    /// Looks through what rules say of it at these places; what there is to say where they say nothing.
+    fn find(&self, findings: &mut [Finding], own: &[usize]) -> Option<Finding> {
+        if !self.service.fails() {
+            for place in own {
+                findings[*place].fixes.iter_mut().for_each(|fix| self.tell_cost(fix));
             }
-            return;
+            return None;
         }
-        if !said {
-            findings.push(self.finding());
-            return;
+        if own.is_empty() {
+            return Some(self.finding());
         }
-        let mut further = true;
-        for finding in findings.iter_mut().filter(|finding| own(finding)) {
+        let mut further: Option<Vec<Fix>> = None;
+        for place in own {
+            let finding = &mut findings[*place];
             finding.fixes.retain_mut(|fix| self.mends(fix));
-            if finding.fixes.is_empty() && std::mem::take(&mut further) {
-                finding.fixes = self.fixes();
-                say_if_none(finding);
+            if finding.fixes.is_empty() {
+                finding.fixes.clone_from(further.get_or_insert_with(|| self.fixes()));
             }
+            self.say_what_was_tried(finding);
+        }
+        None
+    }
+
+    fn behind(&self) -> Option<&Behind> {
+        self.behind.get_or_init(|| self.check.behind(self.position)).as_ref()
+    }
+
+    fn then(&self, edits: &[Edit]) -> Tried {
+        let tried = self.behind().map_or(Tried::Not, |behind| self.check.then(behind, edits));
+        let which = if matches!(tried, Tried::Not) { &self.seen.not_tried } else { &self.seen.tried };
+        which.set(true);
+        tried
+    }
+
+    /// What becomes of it, if it is known to be in time.
+    fn in_time(&self, edits: &[Edit]) -> Option<Then> {
+        match self.then(edits) {
+            Tried::Then(then) => Some(then).filter(|then| then.in_time),
+            Tried::Unknown | Tried::Not => None,
         }
     }
 
     /// Whether a fix brings it in time; then it says what it costs. What is not known stays.
     fn mends(&self, fix: &mut Fix) -> bool {
-        let Some(then) = self.check.then(self.id(), &fix.edits) else { return true };
-        if then.in_time {
-            self.tell(fix, then.more_usd);
+        match self.then(&fix.edits) {
+            Tried::Then(then) => {
+                if then.in_time {
+                    self.tell(fix, then.more_usd);
+                }
+                then.in_time
+            }
+            Tried::Unknown => true,
+            Tried::Not => {
+                fix.label.push_str(" (not tried on this plan)");
+                true
+            }
         }
-        then.in_time
     }
 
     fn tell_cost(&self, fix: &mut Fix) {
-        if let Some(then) = self.check.then(self.id(), &fix.edits) {
+        if let Tried::Then(then) = self.then(&fix.edits) {
             self.tell(fix, then.more_usd);
         }
     }
@@ -142,32 +201,65 @@ impl<'l> Late<'l> {
         fix.label = format!("{}{joint} {money} a month {which}", fix.label);
     }
 
+    /// Three answers that are not to be taken for each other: what mends it stands there, nothing tried does, or not all was tried.
+    fn say_what_was_tried(&self, finding: &mut Finding) {
+        let Seen { tried, not_tried } = &self.seen;
+        let all = !not_tried.get();
+        finding.why.push_str(match (finding.fixes.is_empty(), all, tried.get()) {
+            (true, true, _) => {
+                " No single change here brings it in time: make fewer calls, compute less, or agree on another target."
+            }
+            (true, false, true) => {
+                " What was tried here does not bring it in time, and not all was tried: too much of this plan is late, or takes part in this answer."
+            }
+            (true, false, false) => {
+                " What brings it in time was not tried: too much of this plan is late, or takes part in this answer."
+            }
+            (false, false, _) => " Not every change was tried: too much of this plan is late, or takes part in this answer.",
+            (false, true, _) => "",
+        });
+    }
+
     fn finding(&self) -> Finding {
         let name = self.subject.name(self.position);
         let due = number(whole_up(self.target_s / MS));
+        let by = self.out_of_reach();
         let message = match (&self.service.held_up_by, self.plan.answers.p95_s()) {
-            (Some(by), _) => {
-                let by = self.name(by);
-                format!("{name} is due within {due} ms and waits for {by}, which cannot answer what comes")
+            (Some(other), _) => {
+                let other = self.name(other);
+                let computes = self.service.chosen().filter(|_| by == Some(OutOfReachBy::Computing));
+                let computes = computes.map(|chosen| format!(", computes for {} ms", self.ms(chosen.demand.cpu_s)));
+                let computes = computes.unwrap_or_default();
+                format!("{name} is due within {due} ms{computes} and waits for {other}, which cannot answer what comes")
             }
             (None, None) => {
                 format!("{name} is due within {due} ms and cannot answer what comes with the workers it has")
             }
             (None, Some(p95_s)) => {
-                let (takes, waits) = (self.ms(p95_s), self.service.chosen().map_or(0.0, |chosen| chosen.alone_p95_s));
-                let of = if waits > self.target_s { ", as what it waits for takes that long" } else { "" };
+                let takes = self.ms(p95_s);
+                let of = match by {
+                    Some(OutOfReachBy::Computing) => ", as its own computing takes that long",
+                    Some(OutOfReachBy::Waiting) => ", as what it waits for takes that long",
+                    Some(OutOfReachBy::Both) => ", as what it waits for and its own computing take that long",
+                    None => "",
+                };
                 format!("{name} answers 95 of 100 requests within {takes} ms as planned{of}, and {due} ms are due")
             }
         };
+        let why = if by == Some(OutOfReachBy::Computing) {
+            "Workers answer more requests, and none of them sooner: an answer takes no less than its own computing."
+        } else {
+            "An answer takes as long as those it waits for, with the time they stand in line: more workers where the line is make it shorter, others do not."
+        };
         let element = self.subject.element(self.position);
-        let mut finding = found("target-missed", Severity::Warning, message, vec![element])
-            .because(
-                "An answer takes as long as those it waits for, with the time they stand in line: more workers where the line is make it shorter, others do not.",
-                &[4, 16],
-            )
-            .mended_by(self.fixes());
-        say_if_none(&mut finding);
+        let finding = found("target-missed", Severity::Warning, message, vec![element]);
+        let mut finding = finding.because(why, &[4, 16]).mended_by(self.fixes());
+        self.say_what_was_tried(&mut finding);
         finding
+    }
+
+    fn out_of_reach(&self) -> Option<OutOfReachBy> {
+        self.service.chosen()?.out_of_reach(self.target_s)
     }
 
     /// In whole milliseconds, unless that would look as if it were in time.
@@ -179,124 +271,5 @@ impl<'l> Late<'l> {
 
     fn name<'n>(&'n self, id: &'n ComponentId) -> &'n str {
         self.subject.graph.project.components.get(id).map_or(id.as_str(), |component| component.name.as_str())
-    }
-
-    /// What brings it in time, each tried out.
-    fn fixes(&self) -> Vec<Fix> {
-        let mut fixes: Vec<Fix> = self.own_workers().into_iter().chain(self.together()).collect();
-        fixes.extend(self.others_workers());
-        fixes.extend(self.elsewhere());
-        let mut fixes: Vec<Fix> = fixes.into_iter().filter_map(|fix| self.tried(fix)).collect();
-        fixes.extend(self.another_target());
-        fixes
-    }
-
-    fn tried(&self, mut fix: Fix) -> Option<Fix> {
-        let then = self.check.then(self.id(), &fix.edits).filter(|then| then.in_time)?;
-        if let (Some(then_s), Some(now_s)) = (then.p95_s, self.plan.answers.p95_s()) {
-            fix.label = format!("{}: {} ms instead of {}", fix.label, number(whole_up(then_s / MS)), self.ms(now_s));
-        }
-        self.tell(&mut fix, then.more_usd);
-        Some(fix)
-    }
-
-    fn set(&self, id: &ComponentId, of: Option<&TraitId>, value: TraitValue) -> Option<Fix> {
-        let known = self.subject.playbook.traits.get(of?)?;
-        if let (TraitKind::Number { least, most, .. }, TraitValue::Number(value)) = (&known.value, &value)
-            && !(least..=most).contains(&value)
-        {
-            return None;
-        }
-        let fix = fixes::set(id, known, value);
-        let whose = if id == self.id() { String::new() } else { format!("{}: ", self.name(id)) };
-        Some(Fix { label: format!("{whose}{}", fix.label), ..fix })
-    }
-
-    /// As many as would be planned, where somebody says how many there are.
-    fn own_workers(&self) -> Option<Fix> {
-        let needs = self.service.chosen()?.needs?.processes;
-        let more = self.service.workers.is_some_and(|has| needs > has);
-        let value = TraitValue::Number(needs as f64);
-        more.then(|| self.set(self.id(), self.check.workers(), value)).flatten()
-    }
-
-    fn together(&self) -> Option<Fix> {
-        let together = self.subject.playbook.capacity.as_ref()?.traits.together.as_ref();
-        let in_a_row = !self.service.chosen()?.gathers && self.service.request.call_count() > 1.0;
-        in_a_row.then(|| self.set(self.id(), together, TraitValue::Flag(true))).flatten()
-    }
-
-    /// More workers for those it waits for, the longest line first: the fewest that do.
-    fn others_workers(&self) -> Option<Fix> {
-        let line_s = |id: &ComponentId| {
-            let service = self.check.service(id)?;
-            let (chosen, plan) = (service.chosen()?, service.chosen()?.plan.as_ref()?);
-            Some(plan.answers.p95_s().map_or(f64::INFINITY, |p95_s| p95_s - chosen.alone_p95_s))
-        };
-        let others = self.check.behind(self.id()).into_iter().skip(1);
-        let mut lines: Vec<(ComponentId, f64)> =
-            others.filter_map(|id| line_s(&id).filter(|line_s| *line_s > 0.0).map(|line_s| (id, line_s))).collect();
-        lines.sort_by(|a, b| b.1.total_cmp(&a.1));
-        lines.truncate(TRIED);
-        let in_time = |fix: &Fix| self.check.then(self.id(), &fix.edits).is_some_and(|then| then.in_time);
-        lines.iter().find_map(|(id, _)| self.more_of(id, in_time)).or_else(|| self.more_of_all(&lines))
-    }
-
-    fn processes(&self, id: &ComponentId) -> Option<u64> {
-        Some(self.check.service(id)?.planned()?.deployment.processes)
-    }
-
-    fn more_of(&self, id: &ComponentId, in_time: impl Fn(&Fix) -> bool) -> Option<Fix> {
-        let has = self.processes(id)?;
-        let counts = std::iter::once(has + 1).chain(TIMES.iter().skip(1).map(|times| has.saturating_mul(*times)));
-        let mut counts: Vec<u64> = counts.collect();
-        counts.dedup();
-        let fix = |count: u64| self.set(id, self.check.workers(), TraitValue::Number(count as f64));
-        counts.into_iter().filter_map(fix).find(in_time)
-    }
-
-    /// Twice the workers of all of them.
-    fn more_of_all(&self, lines: &[(ComponentId, f64)]) -> Option<Fix> {
-        if lines.len() < 2 {
-            return None;
-        }
-        let twice = |(id, _): &(ComponentId, f64)| {
-            let value = TraitValue::Number(2.0 * self.processes(id)? as f64);
-            Some(self.set(id, self.check.workers(), value)?.edits)
-        };
-        let edits: Vec<Edit> = lines.iter().filter_map(twice).flatten().collect();
-        let names: Vec<&str> = lines.iter().map(|(id, _)| self.name(id)).collect();
-        Some(Fix { label: format!("Give {} twice the workers", super::in_words(&names)), edits })
-    }
-
-    /// On another framework.
-    fn elsewhere(&self) -> Vec<Fix> {
-        let own = self.subject.framework(self.position);
-        let others = self.subject.playbook.frameworks.iter().filter(|(id, _)| Some(*id) != own);
-        let pin = |(id, framework): (&crate::project::FrameworkId, &crate::playbook::Framework)| Fix {
-            label: format!("Pin to {}", framework.short_name),
-            edits: vec![Edit::SetPin(self.id().clone(), Some(id.clone()))],
-        };
-        if self.service.held_up_by.is_some() { Vec::new() } else { others.map(pin).collect() }
-    }
-
-    /// What is kept as planned; a little more where that alone is not.
-    fn another_target(&self) -> Option<Fix> {
-        let target = self.subject.playbook.capacity.as_ref()?.traits.target.as_ref();
-        let ms = self.plan.answers.p95_s().map(|p95_s| whole_up(p95_s / MS))?;
-        [ms, whole_up(ms * 1.05)].into_iter().find_map(|ms| {
-            let mut fix = self.set(self.id(), target, TraitValue::Number(ms))?;
-            let then = self.check.then(self.id(), &fix.edits).filter(|then| then.in_time)?;
-            self.tell(&mut fix, then.more_usd);
-            Some(fix)
-        })
-    }
-}
-
-fn say_if_none(finding: &mut Finding) {
-    if finding.fixes.is_empty() {
-        finding.why.push_str(
-            " No single change here brings it in time: make fewer calls, compute less, or agree on another target.",
-        );
     }
 }

@@ -16,7 +16,7 @@ mod wiring;
 use std::{cell::OnceCell, collections::HashMap};
 
 use super::{
-    capacity::{Alone, Check},
+    capacity::{Alone, Check, Traffic},
     evaluate::{Ruling, Site, Values},
     graph::Graph,
     tables::Tables,
@@ -45,6 +45,8 @@ pub(super) struct Subject<'s> {
     pub(super) assignment: &'s Assignment,
     pub(super) verdict: &'s SystemVerdict,
     pub(super) estimate: &'s Estimate,
+    /// What comes to whom; `None` if the playbook says nothing of capacity.
+    pub(super) traffic: Option<&'s Traffic>,
     /// How long answers take at best; `None` if nobody asks.
     pub(super) alone: Option<&'s Alone<'s>>,
     /// What is late as planned; `None` if no service has a target.

@@ -2,7 +2,7 @@
 
 use super::{NAMES, breaks, names_up_to, rate};
 use crate::{
-    assess::capacity::{Answers, Capacity, RequestPath, ServiceCapacity},
+    assess::capacity::{Answers, Capacity, RequestPath, ServiceCapacity, TargetVerdict},
     project::{ComponentId, ConnectionId, ElementId, Project},
 };
 
@@ -25,7 +25,6 @@ pub fn is_small_p99(answers: &Answers) -> bool {
 pub fn headline(project: &Project, capacity: &Capacity) -> String {
     let overloaded = overloaded(capacity);
     let late: Vec<ComponentId> = capacity.late().cloned().collect();
-    let first = first_late(capacity, &overloaded, &late);
     let mut parts = Vec::new();
     if !capacity.endless.is_empty() {
         let who = names_up_to(project, &capacity.endless, NAMES);
@@ -40,9 +39,6 @@ pub fn headline(project: &Project, capacity: &Capacity) -> String {
     }
     if !late.is_empty() {
         parts.push(format!("Too late: {}", names_up_to(project, &late, NAMES)));
-    }
-    if !first.is_empty() {
-        parts.push(format!("Too late on their way: requests to {}", names_up_to(project, &first, NAMES)));
     }
     if parts.is_empty() {
         return super::holds(project, capacity);
@@ -62,29 +58,13 @@ fn overloaded(capacity: &Capacity) -> Vec<ComponentId> {
     if own.is_empty() { unbounded().map(|(id, _)| id.clone()).collect() } else { own }
 }
 
-/// The first services of ways that are too late as a whole, where nothing was said of the service yet.
-fn first_late(capacity: &Capacity, overloaded: &[ComponentId], late: &[ComponentId]) -> Vec<ComponentId> {
-    let mut found: Vec<ComponentId> = Vec::new();
-    let told = |id: &ComponentId| {
-        overloaded.contains(id) || late.contains(id) || capacity.services.get(id).is_some_and(is_unbounded)
-    };
-    for path in capacity.paths.iter().filter(|path| path_target(path) == "missed") {
-        if let Some(step) = path.steps.first().filter(|step| !told(&step.component))
-            && !found.contains(&step.component)
-        {
-            found.push(step.component.clone());
-        }
-    }
-    found
-}
-
 /// Whether a way as a whole is in time for the target of its first service, in a word: `met`, `missed`, `unknown`, `none`.
 pub fn path_target(path: &RequestPath) -> &'static str {
-    match (path.target_s, path.p95_s) {
-        (None, _) => "none",
-        (Some(target_s), Some(p95_s)) if p95_s <= target_s && path.complete => "met",
-        (Some(target_s), Some(p95_s)) if p95_s <= target_s => "unknown",
-        (Some(_), _) => "missed",
+    match path.target {
+        TargetVerdict::None => "none",
+        TargetVerdict::Met => "met",
+        TargetVerdict::Missed => "missed",
+        TargetVerdict::Unknown => "unknown",
     }
 }
 

@@ -95,7 +95,7 @@ fn paths(input: &ExportInput, report: &mut Report, capacity: &Capacity) {
     report.table(&titles, capacity.paths.iter().take(MOST_PATHS).map(row));
     let rest = capacity.paths.len().saturating_sub(MOST_PATHS);
     if rest > 0 {
-        report.line(&format!("And {rest} more, which are faster; `paths-csv` has all of them."));
+        report.line(&format!("And {rest} more, none of them slower; `paths-csv` has all of them."));
     }
 }
 
@@ -138,7 +138,7 @@ fn row(input: &ExportInput, id: &ComponentId, service: &ServiceCapacity) -> Vec<
     let target = service.target_s.zip(chosen).map_or_else(none, |(target_s, chosen)| {
         verdict(target_s, words::target(chosen), chosen.target == TargetVerdict::Missed)
     });
-    let [mean, p50, p95, p99] = times(plan, service.missing.is_empty());
+    let [mean, p50, p95, p99] = times(plan, service.is_complete());
     vec![
         escape(&input.project.component_name(id)),
         load,

@@ -51,6 +51,9 @@ pub struct ServerFigures {
     /// Memory of a process, in megabytes.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub mb_per_process: Option<f64>,
+    /// Threads of a process on a server that has some: as many as are needed, and at most so many; of a pool always so many.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub threads: Option<f64>,
 }
 
 impl Machines {
@@ -62,7 +65,7 @@ impl Machines {
 
 impl ServerFigures {
     /// Every figure with its key.
-    pub fn all(&self) -> [(&'static str, Option<f64>); 6] {
+    pub fn all(&self) -> [(&'static str, Option<f64>); 7] {
         [
             ("base_ms", self.base_ms),
             ("validation_ms", self.validation_ms),
@@ -70,6 +73,7 @@ impl ServerFigures {
             ("insert_ms", self.insert_ms),
             ("call_ms", self.call_ms),
             ("mb_per_process", self.mb_per_process),
+            ("threads", self.threads),
         ]
     }
 }

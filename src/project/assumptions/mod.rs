@@ -83,6 +83,9 @@ pub const PER_USD: RangeInclusive<f64> = 1e-6..=1e9;
 pub const UTILISATION: RangeInclusive<f64> = 0.05..=0.95;
 /// What a round trip can take in milliseconds, and a request can cost in milliseconds or megabytes.
 pub const SERVER_FIGURE: RangeInclusive<f64> = 0.0..=1e6;
+
+/// How many threads a process may have.
+pub const THREADS: RangeInclusive<f64> = 1.0..=10_000.0;
 /// What a processor or a gigabyte can cost, in US dollars a month.
 pub const MACHINE_USD: RangeInclusive<f64> = 0.0..=1e6;
 

@@ -7,7 +7,7 @@ use super::{
         Project,
         assumptions::{
             Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Currency, DEADLINE_WEEKS, Deadline, MACHINE_USD,
-            MAX_HOLIDAYS, MAX_ROLES, MAX_SERVERS, MAX_SIGN_BYTES, PER_USD, RATE_USD, SERVER_FIGURE, TEAM_SIZE,
+            MAX_HOLIDAYS, MAX_ROLES, MAX_SERVERS, MAX_SIGN_BYTES, PER_USD, RATE_USD, SERVER_FIGURE, TEAM_SIZE, THREADS,
             UTILISATION,
         },
         scenario::{Baseline, MAX_BASELINE_EDITS, MAX_SCENARIOS, NOW},
@@ -126,8 +126,12 @@ fn check_machines(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     number(machines.usd_per_gb_month, MACHINE_USD, &["usd_per_gb_month"]);
     for (id, figures) in &machines.servers {
         for (key, value) in figures.all() {
-            // A request that costs nothing could be served without end.
-            let range = if key == "base_ms" { 1e-6..=*SERVER_FIGURE.end() } else { SERVER_FIGURE };
+            let range = match key {
+                // A request that costs nothing could be served without end.
+                "base_ms" => 1e-6..=*SERVER_FIGURE.end(),
+                "threads" => THREADS,
+                _ => SERVER_FIGURE,
+            };
             number(value, range, &["servers", id, key]);
         }
     }
@@ -137,6 +141,10 @@ fn check_machines(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     }
     for (id, figures) in &machines.servers {
         check_id(problems, id, None, "machines");
+        if let Some(threads) = figures.threads.filter(|threads| threads.fract() != 0.0) {
+            let message = format!("threads is {threads}; it must be a whole number");
+            problems.push(Problem::new(message, None, &[path, &["machines", "servers", id, "threads"]].concat()));
+        }
         if figures.all().iter().all(|(_, value)| value.is_none()) {
             let message = format!("server \"{id}\" has no figure of its own; leave it out");
             problems.push(Problem::new(message, None, &[path, &["machines", "servers", id]].concat()));

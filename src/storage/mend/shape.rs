@@ -182,6 +182,7 @@ static SERVER: Shape = Fields(&[
     ("insert_ms", &Plain),
     ("call_ms", &Plain),
     ("mb_per_process", &Plain),
+    ("threads", &Plain),
 ]);
 
 static CURRENCY: Shape =

@@ -178,7 +178,7 @@ fn why_least(service: &ServiceCapacity) -> Option<&'static str> {
     if service.held_up_by.is_some() {
         return Some("as what it waits for cannot answer its load");
     }
-    (!service.missing.is_empty()).then_some("as not all is known")
+    (!service.is_complete()).then_some("as not all is known")
 }
 
 fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapacity)) {

@@ -181,6 +181,10 @@ fn missing_offer(view: &View<'_>, id: &ComponentId, missing: &Missing) -> (Strin
             let ends = project.name_of(&ElementId::Connection(link.clone()));
             (format!("Say how long {ends} takes"), Action::Reveal(ElementId::Connection(link.clone())))
         }
+        Missing::Calls(link) => {
+            let ends = project.name_of(&ElementId::Connection(link.clone()));
+            (format!("Say how many calls go from {ends}"), Action::Reveal(ElementId::Connection(link.clone())))
+        }
         Missing::Callee(callee) => {
             let name = project.component_name(callee);
             (format!("See what {name} lacks"), Action::Reveal(ElementId::Component(callee.clone())))
@@ -224,7 +228,7 @@ fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &Serv
     let sorting = state.sorting(Sorted::Servers);
     let order = order(service.servers.len(), *sorting, |row, column| key(view, &service.servers[row], column));
     let row = |ui: &Ui, at: usize| {
-        let known = (service.chosen == Some(order[at]), service.missing.is_empty());
+        let known = (service.chosen == Some(order[at]), service.is_complete());
         row_of(ui, view, &service.servers[order[at]], known, &columns)
     };
     let playbook = &view.session.engine().playbook;

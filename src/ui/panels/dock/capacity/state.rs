@@ -93,6 +93,6 @@ pub(super) fn joined(first: &str, sign: &str, second: &str) -> String {
 /// The same beside what it is to keep: `121 / 200 ms`.
 pub(super) fn p95_of(service: &ServiceCapacity) -> String {
     let Some(planned) = service.planned() else { return "–".to_owned() };
-    let time = p95(planned, service.missing.is_empty());
+    let time = p95(planned, service.is_complete());
     service.target_s.map_or_else(|| time.clone(), |target_s| joined(&time, " / ", &words::seconds(target_s)))
 }

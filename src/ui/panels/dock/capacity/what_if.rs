@@ -336,7 +336,7 @@ impl Told {
         let planned = service.planned();
         let (share, state) = (planned.and_then(|planned| planned.utilisation), State::of(service));
         let busy = words::utilisation(share);
-        let p95 = planned.map_or_else(|| "–".to_owned(), |planned| p95(planned, service.missing.is_empty()));
+        let p95 = planned.map_or_else(|| "–".to_owned(), |planned| p95(planned, service.is_complete()));
         let why = words::why_unbounded(view.session.project(), service);
         let more = why.as_ref().map_or_else(String::new, |[_, full]| format!(": {full}"));
         Some(Self {

@@ -1,12 +1,14 @@
 //! What machines cost and how busy they may be, and what requests cost on a server: the playbook's figures, or the project's own.
 
+use std::ops::RangeInclusive;
+
 use egui::{ComboBox, Ui};
 
 use super::{AssumptionsState, Reset, Row, amounts, put, remark, row_ui, usd_within};
 use crate::{
     explain::capacity as words,
-    playbook::{CapacitySettings, ServerKind},
-    project::{Assumptions, MACHINE_USD, Machines, SERVER_FIGURE, ServerFigures, UTILISATION},
+    playbook::{CapacitySettings, ServerKind, Slots},
+    project::{Assumptions, MACHINE_USD, Machines, SERVER_FIGURE, ServerFigures, THREADS, UTILISATION},
     session::Action,
     ui::{
         Actions, View,
@@ -92,24 +94,37 @@ struct Figure {
     name: &'static str,
     hover: &'static str,
     unit: &'static str,
-    least: f64,
+    range: RangeInclusive<f64>,
+    decimals: usize,
     known: f64,
     own: fn(&mut ServerFigures) -> &mut Option<f64>,
 }
 
-fn figures(kind: &ServerKind) -> [Figure; 6] {
+fn figures(kind: &ServerKind) -> Vec<Figure> {
     let figure = |name, hover, known, own: fn(&mut ServerFigures) -> &mut Option<f64>| Figure {
         name,
         hover,
         unit: " ms",
-        least: 0.0,
+        range: SERVER_FIGURE,
+        decimals: 2,
         known,
         own,
     };
     let call = kind.clients.first().map_or(0.0, |client| client.cpu.typical);
-    [
+    let threads = match kind.slots {
+        Slots::Threads(most) | Slots::Pool(most) => Some(Figure {
+            unit: "",
+            range: THREADS,
+            decimals: 0,
+            ..figure("Threads of a process", "At most; of a pool always so many", f64::from(most), |own| {
+                &mut own.threads
+            })
+        }),
+        Slots::One | Slots::Unlimited => None,
+    };
+    let mut figures = vec![
         Figure {
-            least: LEAST_BASE_MS,
+            range: LEAST_BASE_MS..=*SERVER_FIGURE.end(),
             ..figure("Empty request", "Processor time of a request that does nothing", kind.base.typical, |own| {
                 &mut own.base_ms
             })
@@ -133,7 +148,9 @@ fn figures(kind: &ServerKind) -> [Figure; 6] {
                 &mut own.mb_per_process
             })
         },
-    ]
+    ];
+    figures.extend(threads);
+    figures
 }
 
 /// The figures of one server, which is chosen from a list.
@@ -163,9 +180,9 @@ fn servers_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, action
             value: Some(said.unwrap_or(figure.known)),
             reset: forget(said),
             typical: figure.known,
-            range: figure.least..=*SERVER_FIGURE.end(),
+            range: figure.range,
             form: Form::Plain(figure.unit),
-            decimals: 2,
+            decimals: figure.decimals,
             focus: false,
             step: "Set a figure of a server",
         };

@@ -1,0 +1,152 @@
+//! Calls that go round in a circle: what they add up to, and that it is the same wherever the services stand in the document.
+
+#![allow(clippy::unwrap_used)] // in helpers too: a test that cannot go on fails
+
+use groundplan::{
+    assess::capacity::{ServiceCapacity, TargetVerdict},
+    explain::capacity as words,
+    project::{ComponentId, Project},
+};
+use proptest::prelude::*;
+
+use crate::network::{ENGINE, Plan, capacity};
+
+#[test]
+fn calls_in_circles_add_up_or_have_no_bound() {
+    let circle = |back: f64| {
+        Plan::sending(100.0, "a")
+            .service("a", "fastapi", &[("latency-target", 500.0)])
+            .service("b", "fastapi", &[("cpu-per-request", 3.0)])
+            .service("after", "fastapi", &[("latency-target", 500.0)])
+            .call("a", "b", 1.0, None)
+            .call("b", "a", back, None)
+            .call("b", "after", 1.0, None)
+    };
+    let half = circle(0.5).capacity();
+    for id in ["a", "b", "after"] {
+        let rate = half.services[id].load.rate_per_s.unwrap();
+        assert!((rate - 200.0).abs() < 1e-6 && !half.services[id].load.is_least(), "{id}: {rate}");
+    }
+    assert!(half.endless.is_empty() && half.circles.len() == 1);
+    assert_eq!(half.services["a"].chosen().unwrap().target, TargetVerdict::Met);
+    let none = circle(1.0);
+    let endless = none.capacity();
+    assert_eq!(endless.endless, ["a".into(), "b".into()]);
+    for id in ["a", "after"] {
+        assert!(endless.services[id].load.is_least(), "{id}");
+        assert_eq!(endless.services[id].chosen().unwrap().target, TargetVerdict::Unknown, "{id}");
+    }
+    let headline = words::headline(&none.0, &endless);
+    assert!(headline.starts_with("Calls go round without end between a and b"), "{headline}");
+}
+
+/// In a circle that somebody gives a load to, that is what comes, what comes round included.
+#[test]
+fn a_load_that_is_tagged_bounds_the_circle_it_is_in() {
+    let circle = |back: Option<f64>| {
+        let plan = Plan(Project::new("Plan"))
+            .service("a", "fastapi", &[("requests-peak", 100.0), ("latency-target", 500.0)])
+            .service("b", "fastapi", &[("cpu-per-request", 1.0), ("latency-target", 500.0)])
+            .call("a", "b", 1.0, None);
+        let mut plan = plan.call("b", "a", 1.0, None);
+        std::sync::Arc::make_mut(plan.0.connections.get_mut("b-a").unwrap()).calls_per_request = back;
+        plan
+    };
+    for back in [Some(0.5), Some(1.0), Some(3.0), None] {
+        let plan = circle(back);
+        let capacity = plan.capacity();
+        assert_eq!(capacity.endless, [] as [ComponentId; 0], "{back:?}");
+        for id in ["a", "b"] {
+            let load = &capacity.services[id].load;
+            assert_eq!((load.rate_per_s, load.is_least()), (Some(100.0), false), "{id}, {back:?}");
+        }
+        // How long answers take that wait for each other without end, or nobody knows how often, is not known.
+        let target = |id: &str| capacity.services[id].chosen().unwrap().target;
+        let expected = if back == Some(0.5) { TargetVerdict::Met } else { TargetVerdict::Unknown };
+        assert_eq!([target("a"), target("b")], [expected; 2], "{back:?}");
+        let said = words::target_of(&ENGINE.playbook, &plan.0, &capacity.services["b"]).unwrap();
+        match back {
+            None => assert!(said.ends_with("says how many calls that b makes to a for each request"), "{said}"),
+            Some(0.5) => assert!(said.ends_with("met"), "{said}"),
+            Some(_) => assert!(said.ends_with("says what ends the calls that b makes to a"), "{said}"),
+        }
+    }
+}
+
+/// One in every ten links does not say how many calls it makes, and any circle may be closed.
+fn any_network() -> impl Strategy<Value = (Project, Project)> {
+    let service = (0_usize..3, 0_u32..8, prop::option::of(50_u32..400), prop::option::weighted(0.2, 5_u32..60));
+    let calls = prop::option::weighted(0.7, prop::sample::select(vec![0.1, 0.3, 0.5, 1.0, 1.0, 2.0]));
+    let call = (0_usize..6, 0_usize..5, calls);
+    let keys = (prop::collection::vec(any::<u32>(), 6), prop::collection::vec(any::<u32>(), 12));
+    (prop::collection::vec(service, 5), prop::collection::vec(call, 2..10), 1_u32..40, keys).prop_map(
+        |(services, calls, rate, (component_keys, link_keys))| {
+            let mut plan = Plan::sending(f64::from(rate), "s0");
+            for (at, (pin, cpu_ms, target_ms, own)) in services.into_iter().enumerate() {
+                let mut numbers = vec![("cpu-per-request", f64::from(cpu_ms))];
+                numbers.extend(target_ms.map(|ms| ("latency-target", f64::from(ms))));
+                numbers.extend(own.map(|own| ("requests-peak", f64::from(own))));
+                plan = plan.service(&format!("s{at}"), ["fastapi", "django", "django_drf"][pin], &numbers);
+            }
+            for (from, to, count) in calls {
+                let from = if from == 5 { "client".to_owned() } else { format!("s{from}") };
+                let id = format!("{from}-s{to}");
+                plan = plan.call(&from, &format!("s{to}"), 1.0, None);
+                let link = plan.0.connections.get_mut(id.as_str()).unwrap();
+                std::sync::Arc::make_mut(link).calls_per_request = count;
+            }
+            let mut shuffled = Project::new("Plan");
+            let by = |keys: &[u32], count: usize| {
+                let mut order: Vec<usize> = (0..count).collect();
+                order.sort_by_key(|at| keys.get(*at));
+                order
+            };
+            for at in by(&component_keys, plan.0.components.len()) {
+                let (id, component) = plan.0.components.get_index(at).unwrap();
+                shuffled.components.insert(id.clone(), component.clone());
+            }
+            for at in by(&link_keys, plan.0.connections.len()) {
+                let (id, link) = plan.0.connections.get_index(at).unwrap();
+                shuffled.connections.insert(id.clone(), link.clone());
+            }
+            (plan.0, shuffled)
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(120) })]
+
+    #[test]
+    fn where_things_stand_in_the_document_changes_no_verdict((project, shuffled) in any_network()) {
+        let (one, other) = (capacity(&project), capacity(&shuffled));
+        let sorted = |ids: &[ComponentId]| {
+            let mut ids = ids.to_vec();
+            ids.sort();
+            ids
+        };
+        prop_assert_eq!(sorted(&one.endless), sorted(&other.endless));
+        for (id, service) in &one.services {
+            let (then, what) = (&other.services[id], format!("{id}: {service:#?}"));
+            prop_assert_eq!(service.load.rate_per_s.is_some(), then.load.rate_per_s.is_some(), "{}", what);
+            if let Some((one, other)) = service.load.rate_per_s.zip(then.load.rate_per_s) {
+                prop_assert!((one - other).abs() <= 1e-9 * one, "{id}: {one} and {other}");
+            }
+            prop_assert_eq!(service.load.is_least(), then.load.is_least(), "{}", what);
+            let told = |service: &ServiceCapacity| {
+                let chosen = service.chosen().unwrap();
+                (chosen.server.clone(), chosen.target, service.fails(), chosen.planned().deployment)
+            };
+            prop_assert_eq!(told(service), told(then), "{}", what);
+        }
+    }
+
+    /// A circle in which somebody does not say how often is never said to go round without end.
+    #[test]
+    fn who_does_not_say_how_often_closes_no_circle_without_end((mut project, _) in any_network()) {
+        for link in project.connections.values_mut() {
+            std::sync::Arc::make_mut(link).calls_per_request = None;
+        }
+        prop_assert_eq!(capacity(&project).endless, Vec::new());
+    }
+}
