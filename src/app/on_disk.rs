@@ -211,10 +211,10 @@ impl Groundplan {
     }
 
     /// A path that somebody chose before its ending was put to it: what stands there by its whole name was not asked about.
-    pub(super) fn is_in_the_way(&mut self, purpose: Purpose, path: &Path) -> bool {
+    pub(super) fn is_in_the_way(&mut self, purpose: &Purpose, path: &Path) -> bool {
         let taken = path.exists();
         if taken {
-            self.ask_what_of(purpose, path, Standing::Taken);
+            self.ask_what_of(purpose.clone(), path, Standing::Taken);
         }
         taken
     }
