@@ -191,7 +191,7 @@ impl Groundplan {
         self.standing_dialog(ctx);
         self.waiting_dialog(ctx);
         if self.dialogs.unsaved.is_some()
-            && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
+            && let Some(answer) = unsaved_ui(ctx, &self.session.project().name, self.drafting.keeps_discarded())
         {
             self.unsaved_answered(ctx, answer);
         }
@@ -205,8 +205,13 @@ impl Groundplan {
                 self.carry_out(ctx, Request::Save);
             }
             UnsavedAnswer::Discard => {
+                let kept = self.drafting.keeps_discarded().is_some();
                 self.drafting.give_up();
                 self.go_on(ctx, next);
+                if kept {
+                    self.toasts
+                        .news("What was not saved is among the discarded drafts: File, Unsaved work... brings it back");
+                }
             }
             UnsavedAnswer::Cancel => {}
         }
