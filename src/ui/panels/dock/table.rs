@@ -1,8 +1,8 @@
 //! A table that is sorted by a click on a head (or Enter on it), scrolls between its head and its total, and leads on from its rows.
 
-use egui::{Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, CursorIcon, Id, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::parts::{Listed, cut_in_the_middle, focus_ring, listed_row, row_height};
+use super::parts::{Listed, focus_ring, listed_row, name_in_room, row_height};
 use crate::{
     export::shown_table,
     playbook::{Citation, Playbook},
@@ -276,7 +276,7 @@ fn row_ui(
     let mark = view.citation.as_ref().map(|citation| paragraph_size(ui, citation.paragraph));
     let room = right - left - mark.map_or(0.0, |size| size.x + 5.0);
     let ink = if listed.is_touched(&response) { tokens.accent.ink } else { tokens.text };
-    let written = name_ui(ui, pos2(left, y), (room, lines), view, ink);
+    let written = name_ui(ui, response.id, pos2(left, y), (room, lines), view, ink);
     for (i, ((from, to), cell)) in places.0.iter().zip(&view.cells).enumerate().skip(1) {
         let own = view.inks.get(i).copied().flatten();
         let face = if own.is_some() { Face::Medium } else { Face::Regular };
@@ -299,7 +299,14 @@ fn row_ui(
 }
 
 /// The first cell of a row; gives how wide it came out.
-fn name_ui(ui: &Ui, left_middle: egui::Pos2, (room, lines): (f32, usize), view: &RowView, ink: Color32) -> f32 {
+fn name_ui(
+    ui: &Ui,
+    row: Id,
+    left_middle: egui::Pos2,
+    (room, lines): (f32, usize),
+    view: &RowView,
+    ink: Color32,
+) -> f32 {
     let name = view.cells.first().map_or("", String::as_str);
     let font = Face::Regular.at(12.5);
     if lines > 1 {
@@ -313,9 +320,7 @@ fn name_ui(ui: &Ui, left_middle: egui::Pos2, (room, lines): (f32, usize), view: 
     if !view.keeps_ends {
         return one_line(ui, left_middle, room, name, font, ink);
     }
-    let fits = |words: &str| text_size(ui, words, font.clone()).x <= room;
-    let name = cut_in_the_middle(name, fits);
-    one_line(ui, left_middle, room + 1.0, &name, font.clone(), ink)
+    one_line(ui, left_middle, room + 1.0, &name_in_room(ui, row, name, room), font, ink)
 }
 
 /// A thin bar in its track.
