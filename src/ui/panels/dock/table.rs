@@ -91,7 +91,7 @@ pub(super) struct Table<'a> {
     /// The cells of the row under the table.
     pub(super) total: Option<RowView>,
     /// All of it for a spreadsheet, where that is more than what is shown.
-    pub(super) csv: Option<&'a dyn Fn() -> String>,
+    pub(super) csv: Option<&'a dyn Fn(&Ui) -> String>,
 }
 
 impl Table<'_> {
@@ -99,8 +99,15 @@ impl Table<'_> {
     fn shown(&self, ui: &Ui) -> String {
         let rows = (0..self.rows).map(|at| (self.row)(ui, at).cells);
         let total = self.total.iter().map(|total| total.cells.clone());
-        shown_table(self.columns.iter().map(|column| column.title), rows.chain(total))
+        in_full(self.columns, rows.chain(total))
     }
+}
+
+/// A table for a spreadsheet with all of its columns, also those that there is no room for.
+pub(super) fn in_full(columns: &[Column<'_>], rows: impl Iterator<Item = Vec<String>>) -> String {
+    // A head in two lines is one in a spreadsheet.
+    let heads: Vec<String> = columns.iter().map(|column| column.title.replace('\n', " ")).collect();
+    shown_table(heads.iter().map(String::as_str), rows)
 }
 
 /// What was clicked.
@@ -167,7 +174,7 @@ pub(super) fn table_of_lines_ui(
     if let Some(total) = &table.total {
         total_ui(ui, &places, total);
     }
-    let csv = || table.csv.map_or_else(|| table.shown(ui), |csv| csv());
+    let csv = || table.csv.map_or_else(|| table.shown(ui), |csv| csv(ui));
     copying::menu(ui, Rect::from_min_max(top, pos2(right, ui.cursor().top())), Offer::table(table.salt, &csv));
     clicked
 }

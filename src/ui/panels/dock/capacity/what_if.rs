@@ -6,7 +6,7 @@ use super::{
     super::{
         TWO_COLUMNS_FROM,
         parts::{Listed, TALL, lead, listed_row, remark},
-        table::{Clicked, Column, RowView, Table, table_ui},
+        table::{Clicked, Column, RowView, Table, in_full, table_ui},
         two_columns,
     },
     CapacityState, Key, Question, Sorted, column, fates, order,
@@ -309,7 +309,7 @@ fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &
         rows: services.len(),
         row: &row,
         total: None,
-        csv: None,
+        csv: Some(&csv),
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         let id = services[order[at]].0.clone();
