@@ -97,7 +97,7 @@ const AXIS: f32 = 15.0;
 /// Labels that are measured: those of the most letters.
 const MEASURED: usize = 24;
 /// Room that names leave to the bars.
-const LEAST_BARS: f32 = 110.0;
+const LEAST_BARS: f32 = 88.0;
 /// Before the figure of a row that has a share behind it.
 const SHARE: f32 = 58.0;
 
