@@ -169,6 +169,29 @@ fn undone_to_what_is_saved_or_not_wanted_there_is_no_draft() {
 }
 
 #[test]
+fn what_was_not_saved_is_had_back_where_the_question_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (drafts, file) = (drafts_in(folder.path()), plan_in(folder.path()));
+    let mut window = open(folder.path(), Some(&file));
+    delete_all(&mut window);
+    let given_up = bytes(&window);
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    assert!(window.query_by_label_contains("goes among the discarded drafts").is_some());
+    assert!(window.query_by_label_contains("is lost otherwise").is_none());
+    click(&mut window, "Don't save");
+    assert!(says(&window, "File, Unsaved work... brings it back"), "{:?}", window.state().messages());
+    key(&mut window, Modifiers::COMMAND, Key::K);
+    window.get_by_label("Find a command").type_text("unsaved work");
+    settle(&mut window);
+    press(&mut window, Key::Enter);
+    let title = drafts.discarded()[0].title();
+    click(&mut window, &format!("Put back {title}"));
+    click(&mut window, &format!("Restore a copy of {title}"));
+    assert_eq!(bytes(&window), given_up);
+    assert!(drafts.discarded().is_empty());
+}
+
+#[test]
 fn what_is_given_up_for_a_draft_that_is_restored_does_not_take_that_ones_place() {
     let folder = tempfile::tempdir().unwrap();
     let drafts = drafts_in(folder.path());

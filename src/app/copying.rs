@@ -8,11 +8,11 @@ use std::{
 use egui::{ColorImage, Context, Rect};
 
 use super::{
-    files::{Data, Purpose},
+    files::{Data, Form, Purpose},
     window::Groundplan,
 };
 use crate::{
-    export, storage,
+    export,
     ui::{
         copying::{self, Wish},
         dialogs::Attempt,
@@ -22,11 +22,12 @@ use crate::{
 /// Frames until a menu is gone from the window.
 const CLOSING: u8 = 3;
 
+/// Frames that a picture may take. Nobody knows how long a frame lasts where there is no picture to be had.
+const PATIENCE: u16 = 120;
+
 /// What is on its way.
 #[derive(Default)]
 pub(super) struct Copying {
-    /// What goes into the file that is being asked for, and what its name begins with.
-    data: Option<(String, Vec<u8>)>,
     shot: Option<Shot>,
 }
 
@@ -36,6 +37,8 @@ struct Shot {
     file: Option<String>,
     /// Frames until it is taken.
     wait: u8,
+    /// Frames since it was asked for.
+    asked: u16,
     taken: Arc<Mutex<Option<Arc<ColorImage>>>>,
 }
 
@@ -48,9 +51,9 @@ impl Groundplan {
                     ctx.copy_text(words);
                     self.announcer.answer(said.to_owned(), &self.session);
                 }
-                Wish::Save { name, csv } => self.ask_where(ctx, Data::Csv, name, csv.into_bytes()),
+                Wish::Save { name, csv } => self.ask_where(ctx, Form::Csv, name, csv.into_bytes()),
                 Wish::Picture { place, file } => {
-                    self.copying.shot = Some(Shot { place, file, wait: CLOSING, taken: Arc::default() });
+                    self.copying.shot = Some(Shot { place, file, wait: CLOSING, asked: 0, taken: Arc::default() });
                 }
                 Wish::Nothing => {
                     let words = "There is no table or plot on this page";
@@ -69,34 +72,22 @@ impl Groundplan {
         ctx.request_repaint();
     }
 
-    fn ask_where(&mut self, ctx: &Context, kind: Data, name: String, bytes: Vec<u8>) {
-        self.copying.data = Some((name, bytes));
-        self.picker.ask(ctx, Purpose::Data(kind), &self.suggested_data(kind));
+    fn ask_where(&mut self, ctx: &Context, form: Form, name: String, bytes: Vec<u8>) {
+        let data = Data { form, name, bytes };
+        let suggested = self.suggested_data(&data);
+        self.picker.ask(ctx, Purpose::Data(Arc::new(data)), &suggested);
     }
 
     /// Where such a file would go: beside the project's, called after both.
-    pub(super) fn suggested_data(&self, kind: Data) -> PathBuf {
-        let path = self.suggested_path(kind.extension());
+    pub(super) fn suggested_data(&self, data: &Data) -> PathBuf {
+        let path = self.suggested_path(data.form.extension());
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = self.copying.data.as_ref().map_or("data", |(name, _)| name);
-        path.with_file_name(format!("{stem}-{name}.{}", kind.extension()))
+        path.with_file_name(format!("{stem}-{}.{}", data.name, data.form.extension()))
     }
 
     /// Writes what was asked about into the file that was chosen.
-    pub(super) fn save_data(&mut self, path: &Path) {
-        let Some((_, bytes)) = self.copying.data.take() else { return };
-        if self.session.path().is_some_and(|project| storage::same_file(project, path)) {
-            let message = "That would replace the project itself; choose another file";
-            self.toasts.failed(Attempt::Export, format!("{message}: {}", path.display()));
-            return;
-        }
-        match storage::write_output(path, &bytes) {
-            Ok(()) => {
-                self.toasts.done(Attempt::Export);
-                self.toasts.news(format!("Saved {}", path.display()));
-            }
-            Err(error) => self.toasts.failed(Attempt::Export, error.to_string()),
-        }
+    pub(super) fn save_data(&mut self, data: &Data, path: &Path) {
+        self.write_beside(path, Ok(&data.bytes), "Saved");
     }
 
     /// Takes the picture once the menu is gone, and hands it on once it is there.
@@ -115,7 +106,18 @@ impl Groundplan {
             return;
         }
         let taken = shot.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (Some(image), place, file) = (taken, shot.place, shot.file.take()) else { return };
+        shot.asked += 1;
+        let Some(image) = taken else {
+            if shot.asked < PATIENCE {
+                // The frames are what is counted.
+                return ctx.request_repaint();
+            }
+            self.copying.shot = None;
+            copying::has_posed(ctx);
+            let message = "The window could not be made into a picture here; its data can be copied as CSV";
+            return self.toasts.failed(Attempt::Picture, message);
+        };
+        let (place, file) = (shot.place, shot.file.take());
         self.copying.shot = None;
         copying::has_posed(ctx);
         let all = Rect::from_min_size(egui::Pos2::ZERO, ctx.content_rect().size());
@@ -129,7 +131,7 @@ impl Groundplan {
         };
         let rgba: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
         match export::png(picture.size, rgba) {
-            Ok(bytes) => self.ask_where(ctx, Data::Png, name, bytes),
+            Ok(bytes) => self.ask_where(ctx, Form::Png, name, bytes),
             Err(error) => self.toasts.failed(Attempt::Picture, error.to_string()),
         }
     }

@@ -121,7 +121,7 @@ impl Dialogs {
 
     /// Asks for a path in the window itself.
     pub(super) fn prompt(&mut self, purpose: Purpose, guess: &std::path::Path) {
-        let (verb, reading) = match purpose {
+        let (verb, reading) = match &purpose {
             Purpose::Open => ("Open", true),
             Purpose::Save | Purpose::Data(_) => ("Save", false),
             Purpose::Export(_) => ("Export", false),
@@ -173,7 +173,8 @@ impl Groundplan {
         if self.dialogs.damaged.is_none() && self.dialogs.difference.is_none() {
             self.questions_ui(ctx);
         }
-        let answer = self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((*purpose, prompt.ui(ctx)?)));
+        let answer =
+            self.dialogs.prompt.as_mut().and_then(|(purpose, prompt)| Some((purpose.clone(), prompt.ui(ctx)?)));
         if let Some((purpose, answer)) = answer {
             self.dialogs.prompt = None;
             match answer {
@@ -190,7 +191,7 @@ impl Groundplan {
         self.standing_dialog(ctx);
         self.waiting_dialog(ctx);
         if self.dialogs.unsaved.is_some()
-            && let Some(answer) = unsaved_ui(ctx, &self.session.project().name)
+            && let Some(answer) = unsaved_ui(ctx, &self.session.project().name, self.drafting.keeps_discarded())
         {
             self.unsaved_answered(ctx, answer);
         }
@@ -204,8 +205,13 @@ impl Groundplan {
                 self.carry_out(ctx, Request::Save);
             }
             UnsavedAnswer::Discard => {
+                let kept = self.drafting.keeps_discarded().is_some();
                 self.drafting.give_up();
                 self.go_on(ctx, next);
+                if kept {
+                    self.toasts
+                        .news("What was not saved is among the discarded drafts: File, Unsaved work... brings it back");
+                }
             }
             UnsavedAnswer::Cancel => {}
         }
@@ -235,7 +241,7 @@ impl Groundplan {
             Purpose::Open => self.open_path(&path),
             Purpose::Save => self.save_as(ctx, path),
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),
-            Purpose::Data(_) => self.save_data(&path),
+            Purpose::Data(data) => self.save_data(data, &path),
             Purpose::Playbook => self.use_playbook(Some(path), Occasion::Chosen),
             Purpose::Compare => self.compare_with(&path),
             Purpose::Difference => self.show_difference_from_file(&path),

@@ -16,7 +16,7 @@ use crate::{
     session::{Background, Request, Session},
     storage::{
         Repaired, copy_beside,
-        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, Origin, Place, Unsaved},
+        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, MAX_DISCARDED, Origin, Place, Unsaved},
         same_file,
     },
     ui::{
@@ -72,6 +72,11 @@ impl Drafting {
         if let Some(keeper) = &self.keeper {
             keeper.give_up();
         }
+    }
+
+    /// How many discarded drafts are kept, if what is given up now will be among them.
+    pub(super) fn keeps_discarded(&self) -> Option<usize> {
+        self.keeper.as_ref().filter(|keeper| keeper.is_well()).map(|_| MAX_DISCARDED)
     }
 
     /// The file that restored work came from, if it holds something else by now than when the work began.
@@ -156,7 +161,13 @@ impl Groundplan {
         if let Some(drafts) = self.drafting.folder.clone() {
             self.drafting.fault = self.drafting.fault.take().or_else(|| drafts.take_fault());
             let look = move || {
-                let rows = drafts.orphans().iter().map(|draft| row(&drafts, draft)).collect();
+                let mut rows: Vec<RecoveryRow> = drafts.orphans().iter().map(|draft| row(&drafts, draft)).collect();
+                if asked {
+                    // Whoever asks may be after what they discarded.
+                    let discarded =
+                        |draft: &Draft| RecoveryRow { state: RecoveryState::Discarded, ..row(&drafts, draft) };
+                    rows.extend(drafts.discarded().iter().map(discarded));
+                }
                 // The window may be gone by now.
                 let _ = sender.send(rows);
             };

@@ -3,29 +3,49 @@
 use std::{
     backtrace::Backtrace,
     fmt::Write as _,
+    io::{self, Write as _},
     panic::{self, AssertUnwindSafe, PanicHookInfo},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
 };
 
+use super::{RunError, display};
 use crate::storage::{
     SaveError,
     drafts::{Drafts, Fault, let_go, rescue},
 };
+
+/// Whether there was a window. Without a display from the beginning there is none that could go.
+static IS_OPEN: AtomicBool = AtomicBool::new(false);
+
+/// From now on the window can lose its display.
+pub(super) fn window_is_open() {
+    IS_OPEN.store(true, Ordering::Relaxed);
+}
+
+fn has_lost_display() -> bool {
+    IS_OPEN.load(Ordering::Relaxed) && display::is_gone()
+}
 
 /// Says to a window that it was started in the place of one that ended by a fault: should it end so too, it is not started once more, since
 /// the fault may lie in starting.
 const AGAIN: &str = "GROUNDPLAN_STARTED_AGAIN";
 
 /// From now on a fault in this thread, which shows the window, is noted for the next start and told on standard error; and a fault in any
-/// thread writes the drafts first.
+/// thread writes the drafts first. A display that goes away takes the window with it, which is told as what it is.
 pub fn watch_for_faults(drafts: Option<Drafts>) {
     let (window, before) = (thread::current().id(), panic::take_hook());
     panic::set_hook(Box::new(move |info| {
+        let is_window = thread::current().id() == window;
+        if is_window && has_lost_display() {
+            tell_of_display(&told_of(&rescue()));
+            return;
+        }
         before(info);
         let kept = rescue();
-        if thread::current().id() != window {
+        if !is_window {
             // Whoever waits for that thread says what is missing; the window goes on.
             return;
         }
@@ -35,16 +55,29 @@ pub fn watch_for_faults(drafts: Option<Drafts>) {
     }));
 }
 
-/// Shows the window by `show`. If that ends by a fault, gives `None`, and a new window offers what was not saved.
-pub(super) fn outlive<T>(show: impl FnOnce() -> T, playbook_dir: Option<&Path>) -> Option<T> {
-    let shown = panic::catch_unwind(AssertUnwindSafe(show)).ok();
-    if shown.is_none() && std::env::var_os(AGAIN).is_none() {
-        let_go();
-        if let Err(error) = start_again(playbook_dir) {
-            log::warn!("the window could not be started again: {error}");
+/// Shows the window by `show`. If that ends by a fault, a new window offers what was not saved; not if the display is gone.
+pub(super) fn outlive<T, E>(
+    show: impl FnOnce() -> Result<T, E>,
+    playbook_dir: Option<&Path>,
+) -> Result<Result<T, E>, RunError> {
+    match panic::catch_unwind(AssertUnwindSafe(show)) {
+        Ok(Err(_)) if has_lost_display() => {
+            // The toolkit came back by itself: what the window kept was written when it ended.
+            tell_of_display("What was not saved is offered at the next start.\n");
+            Err(RunError::DisplayGone)
+        }
+        Ok(shown) => Ok(shown),
+        Err(_) if has_lost_display() => Err(RunError::DisplayGone),
+        Err(_) => {
+            if std::env::var_os(AGAIN).is_none() {
+                let_go();
+                if let Err(error) = start_again(playbook_dir) {
+                    log::warn!("the window could not be started again: {error}");
+                }
+            }
+            Err(RunError::Fault)
         }
     }
-    shown
 }
 
 fn start_again(playbook_dir: Option<&Path>) -> std::io::Result<()> {
@@ -69,8 +102,15 @@ fn report(info: &PanicHookInfo<'_>, kept: &[Result<PathBuf, SaveError>]) -> Stri
     text
 }
 
-fn message(kept: &[Result<PathBuf, SaveError>], noted: Option<&Result<Fault, SaveError>>, report: &str) -> String {
-    let mut words = "\nGroundplan ended by a fault of its own.\n".to_owned();
+/// Tells that the display is gone. The terminal may be as well, and then nobody is told.
+fn tell_of_display(more: &str) {
+    let words = "The display that the window was on went away, and the window with it: the session ended, or the connection broke.";
+    let _ = write!(io::stderr(), "\n{words}\n{more}");
+}
+
+/// What became of what was not saved.
+fn told_of(kept: &[Result<PathBuf, SaveError>]) -> String {
+    let mut words = String::new();
     if kept.is_empty() {
         words.push_str("Nothing was unsaved.\n");
     }
@@ -84,6 +124,11 @@ fn message(kept: &[Result<PathBuf, SaveError>], noted: Option<&Result<Fault, Sav
             Err(error) => writeln!(words, "What was not saved could not be kept: {error}"),
         };
     }
+    words
+}
+
+fn message(kept: &[Result<PathBuf, SaveError>], noted: Option<&Result<Fault, SaveError>>, report: &str) -> String {
+    let mut words = "\nGroundplan ended by a fault of its own.\n".to_owned() + &told_of(kept);
     match noted {
         Some(Ok(fault)) => {
             let _ = write!(words, "To report the fault, send {} and say what you did last.", fault.file.display());

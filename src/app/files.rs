@@ -2,14 +2,17 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
     time::{Duration, Instant},
 };
 
 use crate::{storage::Recent, text::one_line, ui::panels::welcome::RecentEntry};
 
 /// What a path is asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Purpose {
     /// A project to open.
     Open,
@@ -17,8 +20,9 @@ pub(super) enum Purpose {
     Save,
     /// Where to export to, in this format.
     Export(&'static crate::export::Format),
-    /// Where to save a table, the data of a plot, or a picture of it.
-    Data(Data),
+    /// Where to save a table, the data of a plot, or a picture of it. What is saved goes with the question: a file never holds what
+    /// was asked about in between.
+    Data(Arc<Data>),
     /// A folder to take the playbook from.
     Playbook,
     /// A project to compare the open one with.
@@ -28,15 +32,25 @@ pub(super) enum Purpose {
 }
 
 /// What is saved of what is shown.
+#[derive(Debug)]
+pub(super) struct Data {
+    pub(super) form: Form,
+    /// What the name of the file ends with.
+    pub(super) name: String,
+    /// What stands in the file.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// In which form it is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Data {
+pub(super) enum Form {
     /// Rows for a spreadsheet.
     Csv,
     /// A picture.
     Png,
 }
 
-impl Data {
+impl Form {
     /// The extension of such a file, without the dot.
     pub(super) fn extension(self) -> &'static str {
         match self {
@@ -53,8 +67,10 @@ impl Purpose {
             Self::Open => "Open a project".to_owned(),
             Self::Save => "Save the project as".to_owned(),
             Self::Export(format) => format!("Export as {}", format.name),
-            Self::Data(Data::Csv) => "Save the data as CSV".to_owned(),
-            Self::Data(Data::Png) => "Save the picture".to_owned(),
+            Self::Data(data) => match data.form {
+                Form::Csv => "Save the data as CSV".to_owned(),
+                Form::Png => "Save the picture".to_owned(),
+            },
             Self::Playbook => "Choose a playbook folder".to_owned(),
             Self::Compare | Self::Difference => "Choose a project to compare with".to_owned(),
         }
@@ -65,7 +81,7 @@ impl Purpose {
         match self {
             Self::Open | Self::Save | Self::Playbook | Self::Compare | Self::Difference => "ron",
             Self::Export(format) => format.extension,
-            Self::Data(kind) => kind.extension(),
+            Self::Data(data) => data.form.extension(),
         }
     }
 }
@@ -111,16 +127,17 @@ impl Picker {
             ctx.request_repaint();
             return;
         }
-        let (sender, ctx, suggestion) = (self.sender.clone(), ctx.clone(), suggestion.to_owned());
+        let (sender, ctx, suggestion, asked) =
+            (self.sender.clone(), ctx.clone(), suggestion.to_owned(), purpose.clone());
         let spawned = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
             let begin = Instant::now();
-            let picked = match show_dialog(&purpose, &suggestion) {
+            let picked = match show_dialog(&asked, &suggestion) {
                 Some(path) => Picked::Path(path),
                 None if begin.elapsed() < TOO_QUICK_FOR_A_PERSON => Picked::NoDialog,
                 None => Picked::Cancelled,
             };
             // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send((purpose, picked));
+            let _ = sender.send((asked, picked));
             ctx.request_repaint();
         });
         if spawned.is_err() {
@@ -202,5 +219,25 @@ impl RecentList {
             log::warn!("The list of recent projects could not be written: {error}");
         }
         self.reload();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_gets_what_its_question_was_about() {
+        let (ctx, mut picker) = (egui::Context::default(), Picker::new(false));
+        let data = |name: &str| {
+            let bytes = name.as_bytes().to_vec();
+            Purpose::Data(Arc::new(Data { form: Form::Csv, name: name.to_owned(), bytes }))
+        };
+        picker.ask(&ctx, data("parts"), Path::new("plan-parts.csv"));
+        // No second dialog opens on top of the first, and the first goes on with what it was opened for.
+        picker.ask(&ctx, data("servers"), Path::new("plan-servers.csv"));
+        let Some((Purpose::Data(asked), Picked::NoDialog)) = picker.poll() else { panic!("nothing was asked") };
+        assert_eq!((asked.name.as_str(), asked.bytes.as_slice()), ("parts", b"parts".as_slice()));
+        assert!(picker.poll().is_none());
     }
 }

@@ -4,6 +4,7 @@ mod copying;
 mod damaged;
 mod dialogs;
 mod difference;
+mod display;
 mod drafts;
 mod dropped;
 mod fault;
@@ -47,6 +48,9 @@ pub enum RunError {
     /// The window was there and ended by a fault, which was told already.
     #[error("Groundplan is started again and offers what was not saved")]
     Fault,
+    /// The display that the window was on is gone.
+    #[error("Start Groundplan again once there is a display")]
+    DisplayGone,
     /// There is no display, or no way to draw on it.
     #[error("the window cannot be opened: {0}; every function is also on the command line, see `groundplan --help`")]
     Window(String),
@@ -77,11 +81,9 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         log::debug!("settings, case studies and drafts read");
         window.begin(options.playbook_dir, options.file.as_deref());
         log::debug!("plan opened");
+        fault::window_is_open();
         Ok(Box::new(window))
     };
     let show = || eframe::run_native("groundplan", native, Box::new(start));
-    match fault::outlive(show, playbook_dir.as_deref()) {
-        Some(shown) => shown.map_err(|error| RunError::Window(error.to_string())),
-        None => Err(RunError::Fault),
-    }
+    fault::outlive(show, playbook_dir.as_deref())?.map_err(|error| RunError::Window(error.to_string()))
 }

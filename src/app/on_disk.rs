@@ -21,7 +21,7 @@ use crate::{
     geometry::layout,
     project::{Problem, Project},
     session::{ReadOnly, Request},
-    storage::{self, Expected, Fingerprint, Known, Now, OpenError, Protection, protection},
+    storage::{self, Expected, Fingerprint, Known, Now, OpenError, Protection, copy_beside, protection},
     ui::{
         dialogs::{Attempt, Standing, StandingAnswer, standing_ui},
         notice::{Notice, NoticeAnswer, notice_ui},
@@ -194,12 +194,17 @@ impl Groundplan {
         match answer {
             StandingAnswer::Write => match question.purpose {
                 Purpose::Save => {
-                    self.saving.overwriting = Some(question.path.clone());
+                    let seen = question.standing != Standing::Commented;
+                    self.saving.overwriting = seen.then(|| question.path.clone());
                     self.save_to(ctx, question.path, question.expected);
                 }
                 purpose => self.path_chosen(ctx, &purpose, question.path),
             },
-            StandingAnswer::Elsewhere => self.picker.ask(ctx, question.purpose, &question.path),
+            StandingAnswer::Elsewhere => {
+                let own = question.standing == Standing::Commented;
+                let near = if own { copy_beside(&question.path) } else { question.path };
+                self.picker.ask(ctx, question.purpose, &near);
+            }
             StandingAnswer::Difference => {
                 // It stands before the question, which is still to be answered.
                 let path = question.path.clone();
@@ -211,10 +216,10 @@ impl Groundplan {
     }
 
     /// A path that somebody chose before its ending was put to it: what stands there by its whole name was not asked about.
-    pub(super) fn is_in_the_way(&mut self, purpose: Purpose, path: &Path) -> bool {
+    pub(super) fn is_in_the_way(&mut self, purpose: &Purpose, path: &Path) -> bool {
         let taken = path.exists();
         if taken {
-            self.ask_what_of(purpose, path, Standing::Taken);
+            self.ask_what_of(purpose.clone(), path, Standing::Taken);
         }
         taken
     }

@@ -252,11 +252,6 @@ impl Groundplan {
 
     /// Writes an export of the present assessment; drawings as they are on the screen.
     pub(super) fn export_to(&mut self, format: &export::Format, path: &Path, dark: bool) {
-        if self.session.path().is_some_and(|project| storage::same_file(project, path)) {
-            let message = "The export would replace the project it is made from; choose another file";
-            self.toasts.failed(Attempt::Export, format!("{message}: {}", path.display()));
-            return;
-        }
         let input = export::ExportInput {
             project: self.session.project(),
             assessment: self.session.assessment(),
@@ -264,17 +259,32 @@ impl Groundplan {
             look: export::Look { perspective: &self.settings.perspective, dark, seam: self.settings.seam },
             further: export::Further::ask(&self.engine),
         };
-        let written = (format.write)(&input)
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| storage::write_output(path, &bytes).map_err(|error| error.to_string()));
-        match written {
+        let made = (format.write)(&input).map_err(|error| error.to_string());
+        if self.write_beside(path, made.as_deref(), "Exported") {
+            self.session.note_written();
+        }
+    }
+
+    /// Writes what was made of the project into a file of its own, never over the project itself; says what was done, in a word, or
+    /// why not. Gives whether it was.
+    pub(super) fn write_beside(&mut self, path: &Path, made: Result<&[u8], &String>, done: &str) -> bool {
+        let own = self.session.path().is_some_and(|project| storage::same_file(project, path));
+        let written = match made {
+            _ if own => {
+                let message = "That would replace the project it is made from; choose another file";
+                Err(format!("{message}: {}", path.display()))
+            }
+            Ok(bytes) => storage::write_output(path, bytes).map_err(|error| error.to_string()),
+            Err(why) => Err(why.clone()),
+        };
+        match &written {
             Ok(()) => {
                 self.toasts.done(Attempt::Export);
-                self.session.note_written();
-                self.toasts.news(format!("Exported {}", path.display()));
+                self.toasts.news(format!("{done} {}", path.display()));
             }
             Err(message) => self.toasts.failed(Attempt::Export, message),
         }
+        written.is_ok()
     }
 
     /// An answer of the desktop's file dialog.
@@ -285,7 +295,7 @@ impl Groundplan {
                     && !matches!(purpose, Purpose::Open | Purpose::Playbook | Purpose::Compare | Purpose::Difference)
                 {
                     path.set_extension(purpose.extension());
-                    if self.is_in_the_way(purpose, &path) {
+                    if self.is_in_the_way(&purpose, &path) {
                         return;
                     }
                 }
@@ -293,11 +303,11 @@ impl Groundplan {
             }
             Picked::Cancelled => self.dialogs.after_save = None,
             Picked::NoDialog => {
-                let guess = match purpose {
+                let guess = match &purpose {
                     Purpose::Playbook => self.suggested_playbook(),
                     Purpose::Save => self.suggested_file(),
                     Purpose::Export(format) => self.suggested_path(&format.suffix()),
-                    Purpose::Data(kind) => self.suggested_data(kind),
+                    Purpose::Data(data) => self.suggested_data(data),
                     _ => self.suggested_path(purpose.extension()),
                 };
                 self.dialogs.prompt(purpose, &guess);

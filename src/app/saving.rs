@@ -118,9 +118,23 @@ impl Groundplan {
             self.toasts.news(format!("Read-only: {why}. Choose another name to save what you have"));
             return self.ask_where_to_save(ctx);
         }
+        if self.would_lose_comments() {
+            return self.ask_about_comments(path);
+        }
         self.session.commit_gesture();
         self.saving.wishes.push_back(Wish::Own);
         self.carry_on_saving(ctx);
+    }
+
+    /// Whether the project's file had comments when it was read, and nothing has been saved there since.
+    fn would_lose_comments(&self) -> bool {
+        self.saving.known.is_some_and(|known| known.is_commented())
+    }
+
+    /// Asks before the first save to a file with comments, which are lost by it.
+    fn ask_about_comments(&mut self, path: PathBuf) {
+        let (standing, expected) = (Standing::Commented, self.expected());
+        self.dialogs.standing = Some(super::on_disk::Question { purpose: Purpose::Save, path, standing, expected });
     }
 
     /// Asks for a path to save to.
@@ -132,8 +146,10 @@ impl Groundplan {
     /// folder cannot either.
     pub(super) fn suggested_file(&self) -> PathBuf {
         let usual = self.suggested_path("ron");
-        let Some(why) = self.session.read_only() else { return usual };
         let copy = copy_beside(&usual);
+        let Some(why) = self.session.read_only() else {
+            return if self.would_lose_comments() { copy } else { usual };
+        };
         let home = (why == ReadOnly::Protected(Protection::Folder)).then(std::env::home_dir).flatten();
         match (home, copy.file_name()) {
             (Some(home), Some(name)) => home.join(name),
@@ -147,6 +163,9 @@ impl Groundplan {
         // Whoever restored a draft may know nothing of what was written to its file since.
         if self.session.path().is_none() && self.drafting.changed_origin(&path) {
             return self.ask_what_of(Purpose::Save, &path, Standing::Changed);
+        }
+        if own && self.would_lose_comments() {
+            return self.ask_about_comments(path);
         }
         let expected = match () {
             // Whoever agreed to replace their own file thought of what they know of it.

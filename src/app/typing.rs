@@ -38,7 +38,12 @@ impl Groundplan {
     /// After everything is shown: follows the cursor, and gives it back.
     pub(super) fn end_typing(&mut self, ctx: &egui::Context) {
         if let Some(field) = self.typing.back.take() {
-            ctx.memory_mut(|memory| memory.request_focus(field));
+            // Unless something else was clicked with the same breath.
+            ctx.memory_mut(|memory| {
+                if memory.focused().is_none() {
+                    memory.request_focus(field);
+                }
+            });
         }
         let field = typing::field(ctx);
         if field != self.typing.field {

@@ -29,7 +29,6 @@ use crate::{
         announce::Announcer,
         bars::{TopBar, top_bar_ui},
         canvas::{CanvasState, add_in_view, canvas_ui},
-        copying,
         dialogs::Toasts,
         help::HelpState,
         panels::{
@@ -312,9 +311,6 @@ impl Groundplan {
             &mut settings.inspector,
             |ui| inspector_ui(ui, &view, &mut screen.inspector, actions),
         );
-        if !settings.dock {
-            copying::no_page(ui.ctx());
-        }
         let most = (ui.available_height() - 160.0).max(160.0);
         // On a small window the drawing keeps the larger part.
         let first = (0.3 * ui.ctx().content_rect().height()).clamp(180.0, size::DOCK);

@@ -73,8 +73,8 @@ pub enum Wish {
 /// Where a menu is asked for by key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Ask {
-    /// Around this.
-    Around(Rect),
+    /// Around this, which is on the page of this frame.
+    Around(Rect, u64),
     /// At the first table or plot of the page.
     First,
 }
@@ -92,8 +92,8 @@ struct Opened {
 
 #[derive(Clone, Debug, Default)]
 struct Asking {
-    /// Where the page is on which places are asked.
-    page: Option<Rect>,
+    /// Where the page is on which places are asked, and the last frame that showed it.
+    page: Option<(Rect, u64)>,
     ask: Option<Ask>,
     /// The frame in which a right click was answered: what lies around it does not answer as well.
     answered: Option<u64>,
@@ -110,9 +110,12 @@ fn with<R>(ctx: &Context, change: impl FnOnce(&mut Asking) -> R) -> R {
 /// Asks for the menu of what has the keyboard, with the next frame; false if that is not on the page.
 pub fn ask_at_focus(ctx: &Context) -> bool {
     let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|response| response.rect);
+    let frame = ctx.cumulative_frame_nr();
     with(ctx, |asking| {
-        let around = focused.filter(|rect| asking.page.is_some_and(|page| page.contains(rect.center())));
-        asking.ask = around.map(Ask::Around).or(asking.ask);
+        // What was shown before the drawing stood alone, or another plan, is no longer there.
+        let page = asking.page.filter(|(_, shown)| shown + 1 >= frame).map(|(page, _)| page);
+        let around = focused.filter(|rect| page.is_some_and(|page| page.contains(rect.center())));
+        asking.ask = around.map(|rect| Ask::Around(rect, frame)).or(asking.ask);
         around.is_some()
     })
 }
@@ -137,17 +140,22 @@ pub fn has_posed(ctx: &Context) {
     with(ctx, |asking| asking.poses = false);
 }
 
-/// Says that there is no page in this frame.
-pub fn no_page(ctx: &Context) {
-    with(ctx, |asking| (asking.page, asking.ask) = (None, None));
+/// A right click on this opens a menu of its own: what lies around it does not answer as well.
+pub fn has_own_menu(response: &Response) {
+    if response.secondary_clicked() {
+        let frame = response.ctx.cumulative_frame_nr();
+        with(&response.ctx, |asking| asking.answered = Some(frame));
+    }
 }
 
 /// The end of a page: what nobody answered is asked of all of it.
 pub fn end_page(ui: &Ui, page: Rect) {
+    let frame = ui.ctx().cumulative_frame_nr();
     let again = with(ui.ctx(), |asking| {
-        asking.page = Some(page);
+        asking.page = Some((page, frame));
         match asking.ask.take() {
-            Some(Ask::Around(_)) => asking.ask = Some(Ask::First),
+            Some(Ask::Around(_, asked)) if asked + 1 < frame => return false,
+            Some(Ask::Around(..)) => asking.ask = Some(Ask::First),
             Some(Ask::First) => asking.wishes.push(Wish::Nothing),
             None => return false,
         }
@@ -207,7 +215,7 @@ pub fn menu_with(ui: &Ui, place: Rect, offer: Offer<'_>, own: impl FnOnce(&mut U
     }
     let Some(opened) = with(ui.ctx(), |asking| asking.opened.clone()) else { return shown };
     let open = answer.map(|_| SetOpenCommand::Bool(true));
-    Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(opened.at), ui.layer_id())
+    let popup = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(opened.at), ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(egui::Align::Min))
         .style(menu_style)
@@ -224,7 +232,11 @@ pub fn menu_with(ui: &Ui, place: Rect, offer: Offer<'_>, own: impl FnOnce(&mut U
             }
         });
     shown.is_open = Popup::is_id_open(ui.ctx(), id);
-    if let (false, Some(from)) = (shown.is_open, opened.from) {
+    // Whoever clicks elsewhere wants to be there.
+    let chosen = |place: Rect| ui.input(|input| input.pointer.interact_pos()).is_some_and(|at| place.contains(at));
+    let elsewhere = ui.input(|input| input.pointer.any_pressed() || input.pointer.any_released())
+        && !popup.is_some_and(|popup| chosen(popup.response.rect));
+    if let (false, false, Some(from)) = (shown.is_open, elsewhere, opened.from) {
         ui.memory_mut(|memory| memory.request_focus(from));
     }
     shown
@@ -244,8 +256,9 @@ fn answer(ui: &Ui, place: Rect, kind: Kind) -> Option<(Pos2, Option<Rect>)> {
             return first.then_some((at, None));
         }
         let around = match asking.ask? {
-            Ask::Around(around) if place.contains(around.center()) => around,
-            Ask::Around(_) => return None,
+            Ask::Around(_, asked) if asked + 1 < frame => return None,
+            Ask::Around(around, _) if place.contains(around.center()) => around,
+            Ask::Around(..) => return None,
             Ask::First if kind == Kind::Figure => return None,
             Ask::First => place,
         };
@@ -351,6 +364,28 @@ fn begins_like_a_figure(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_is_no_longer_shown_answers_no_key() {
+        let (ctx, page) = (Context::default(), Rect::from_min_size(Pos2::ZERO, egui::vec2(400.0, 200.0)));
+        let answers = |shows_page: bool| {
+            let mut answers = false;
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                ui.button("Row").request_focus();
+                answers = ask_at_focus(ui.ctx());
+                if shows_page {
+                    end_page(ui, page);
+                }
+            });
+            output.textures_delta.clear();
+            answers
+        };
+        answers(true);
+        assert!(answers(true), "what has the keyboard is on the page");
+        // Alone the drawing covers the page, and the same place is another thing.
+        answers(false);
+        assert!(!answers(false));
+    }
 
     #[test]
     fn figures_are_told_from_names() {

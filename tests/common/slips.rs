@@ -93,6 +93,13 @@ pub fn until(words: &str) -> String {
     WHOLE[..WHOLE.find(words).unwrap()].to_owned()
 }
 
+/// What could be had of a text, sound, and what is said of that.
+pub fn repaired(text: &str) -> (Project, Vec<String>) {
+    let Repaired { project, notes, .. } = read_what_can_be(text.as_bytes(), &no_check).unwrap();
+    assert_eq!(project.validate(), [], "what is given is sound");
+    (project, notes.iter().map(ToString::to_string).collect())
+}
+
 /// Where a project is not the whole one: the keys of things that came or went, and of fields that are otherwise.
 pub fn otherwise(project: &Project) -> Vec<String> {
     use groundplan::project::ElementId;

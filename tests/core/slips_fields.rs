@@ -3,11 +3,8 @@
 #![allow(clippy::unwrap_used)] // in helpers too: a test that cannot go on fails
 
 use crate::common::slips;
-use groundplan::{
-    project::Project,
-    storage::{Repaired, read_what_can_be},
-};
-use slips::{hold, no_check, with};
+use groundplan::project::Project;
+use slips::{hold, repaired, with};
 
 /// A plan with a rate card and a baseline.
 const CARD: &str = r#"(
@@ -61,9 +58,8 @@ const CARD: &str = r#"(
 fn of_card(sound: &str, damaged: &str) -> (Vec<String>, Vec<String>) {
     assert!(CARD.contains(sound), "{sound}");
     let text = CARD.replacen(sound, damaged, 1);
-    let Repaired { project, notes, .. } = read_what_can_be(text.as_bytes(), &no_check).unwrap();
-    assert_eq!(project.validate(), []);
-    (rows(&project), notes.iter().map(ToString::to_string).collect())
+    let (project, told) = repaired(&text);
+    (rows(&project), told)
 }
 
 fn rows(project: &Project) -> Vec<String> {
@@ -107,9 +103,8 @@ fn a_damaged_field_takes_no_role_and_no_part() {
 #[test]
 fn of_two_roles_that_lack_the_same_both_are_told() {
     let text = CARD.replacen("share: 0.75", "share: most", 1).replacen("share: 0.25", "share: rest", 1);
-    let Repaired { project, notes, .. } = read_what_can_be(text.as_bytes(), &no_check).unwrap();
+    let (project, told) = repaired(&text);
     assert_eq!(rows(&project)[..2], ["Developer 4000 1", "Lead 6000 1"]);
-    let told: Vec<String> = notes.iter().map(ToString::to_string).collect();
     for role in ["dev", "lead"] {
         let listed = format!("; 1 stands in for it (left out: assumptions > roles > {role} > share)");
         assert!(told.iter().any(|told| told.ends_with(&listed)), "{told:#?}");

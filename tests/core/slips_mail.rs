@@ -8,13 +8,7 @@ use groundplan::{
     project::{Problem, Project, TraitValue},
     storage::{Repaired, read_what_can_be},
 };
-use slips::{NONE, WHOLE, each, hold, no_check, otherwise, with};
-
-fn repaired(text: &str) -> (Project, Vec<String>) {
-    let Repaired { project, notes, .. } = read_what_can_be(text.as_bytes(), &no_check).unwrap();
-    assert_eq!(project.validate(), [], "what is given is sound");
-    (project, notes.iter().map(ToString::to_string).collect())
-}
+use slips::{NONE, WHOLE, each, hold, no_check, otherwise, repaired, with};
 
 #[test]
 fn a_quote_alone_within_a_text_is_kept_in_it() {

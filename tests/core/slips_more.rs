@@ -8,13 +8,7 @@ use groundplan::{
     project::{BoundaryId, ComponentId, Project},
     storage::{Repaired, presets, read_what_can_be, to_text},
 };
-use slips::{NONE, WHOLE, hold, no_check, otherwise, with};
-
-fn repaired(text: &str) -> (Project, Vec<String>) {
-    let Repaired { project, notes, .. } = read_what_can_be(text.as_bytes(), &no_check).unwrap();
-    assert_eq!(project.validate(), [], "what is given is sound");
-    (project, notes.iter().map(ToString::to_string).collect())
-}
+use slips::{NONE, WHOLE, hold, no_check, otherwise, repaired, with};
 
 fn ids(project: &Project) -> Vec<&str> {
     project.components.keys().map(ComponentId::as_str).collect()

@@ -6,7 +6,7 @@ use std::{fs, sync::Arc};
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Role, pos2, vec2};
 use egui_kittest::{
-    Harness,
+    Harness, LazyRenderer,
     kittest::{NodeT as _, Queryable as _},
 };
 use groundplan::{
@@ -107,7 +107,7 @@ fn pages() -> Vec<(String, DockState)> {
         state.capacity.topic = topic;
         add(format!("{topic:?}"), state);
     }
-    for tab in [DockTab::Findings, DockTab::Stack] {
+    for tab in [DockTab::Findings, DockTab::Stack, DockTab::Evidence] {
         add(format!("{tab:?}"), DockState { tab, ..DockState::default() });
     }
     pages
@@ -131,6 +131,66 @@ fn every_page_hands_out_its_first_table_or_plot_by_command() {
         let columns = |line: &str| line.matches(',').count();
         assert!(columns(csv.lines().next().unwrap()) >= 1, "{name}: {csv}");
     }
+}
+
+#[test]
+fn a_table_of_the_capacity_is_copied_with_all_its_columns_however_few_are_seen() {
+    for topic in [CapacityTopic::Services, CapacityTopic::Paths, CapacityTopic::WhatIf] {
+        let csv = |width: f32| {
+            let mut state = DockState { tab: DockTab::Capacity, ..DockState::default() };
+            state.capacity.topic = topic;
+            // Its load is known, so that all workers together are told as well.
+            let session = Session::new(Arc::new(builtin::engine()), builtin::preset("factory-telemetry"), None);
+            let mut dock = bench::window(session, state, [width, 420.0], dock_ui);
+            dock.run();
+            copying::ask_for_first(&dock.ctx);
+            dock.run_steps(4);
+            copied(choose(&mut dock, "Copy table as CSV"))
+        };
+        let (slim, wide) = (csv(520.0), csv(1600.0));
+        assert_eq!(slim, wide, "{topic:?}");
+        let (heads, last) = match topic {
+            CapacityTopic::Services => ("Service,Load,p95 / target,State,Busy", "As planned: "),
+            CapacityTopic::Paths => ("Request path,Mean,p95,p99,Target", ""),
+            _ => ("Service,Busy now,Busy then,p95 now,p95 then,State now,State then", ""),
+        };
+        assert_eq!(wide.lines().next(), Some(heads));
+        assert!(wide.lines().last().is_some_and(|line| line.trim_start_matches('"').starts_with(last)), "{wide}");
+    }
+}
+
+#[test]
+fn every_figure_of_a_server_is_copied_also_those_there_is_no_room_for() {
+    let mut state = DockState { tab: DockTab::Capacity, ..DockState::default() };
+    state.capacity.topic = CapacityTopic::Services;
+    let mut dock = preset(state);
+    let server = dock.get_all_by(|node| node.label().or(node.value()).is_some_and(|said| said.contains(", target ")));
+    let at = server.into_iter().next().unwrap().rect().center();
+    right_click(&mut dock, at);
+    let csv = copied(choose(&mut dock, "Copy table as CSV"));
+    let heads = "Server,Busy,Mean,p50,p95,p99,Target,Workers,CPUs,Memory,A month";
+    assert_eq!(csv.lines().next(), Some(heads));
+    assert!(csv.lines().count() > 2, "{csv}");
+}
+
+#[test]
+fn a_figure_of_the_scenarios_is_copied_from_where_it_stands() {
+    let scenario = ScenarioTopic::SideBySide;
+    let mut dock = preset(DockState { tab: DockTab::Scenarios, scenario, ..DockState::default() });
+    let cells = dock
+        .get_all_by(|node| node.value().is_some_and(|said| said.starts_with("This plan, ") && said.contains(" weeks")));
+    let cell = cells.into_iter().next().unwrap();
+    let (rect, said) = (cell.rect(), cell.accesskit_node().value().unwrap());
+    right_click(&mut dock, pos2(rect.left() + 16.0, rect.top() + 11.0));
+    let figure = dock.get_by_label_contains("Copy number ").accesskit_node().label().unwrap();
+    let figure = figure.trim_start_matches("Copy number ").to_owned();
+    assert!(said.contains(&figure), "{figure} in {said}");
+    assert_eq!(copied(choose(&mut dock, &format!("Copy number {figure}"))), figure);
+    // What can be done with a column stands in its head, and nothing else opens there.
+    let head = dock.get_all_by(|node| node.role() == Role::ColumnHeader).last().unwrap().rect();
+    right_click(&mut dock, head.left_center() + vec2(14.0, -8.0));
+    assert!(dock.query_by_label("Keep as a scenario").is_some());
+    assert!(dock.query_by_label("Copy table as CSV").is_none());
 }
 
 #[test]
@@ -202,6 +262,54 @@ fn the_menu_opens_on_what_has_the_keyboard_and_the_file_goes_beside_the_plan() {
 }
 
 #[test]
+fn whoever_clicks_elsewhere_while_the_menu_is_open_has_the_keyboard_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), &to_text(&builtin::preset("construction-saas")).unwrap());
+    key(&mut window, Modifiers::ALT, Key::Num3);
+    window.get_by_role_and_label(Role::Tab, "Where it goes").click_accesskit();
+    settle(&mut window);
+    let row = |label: &str| label.starts_with("Background worker, ") && label.ends_with(" %");
+    window.get_by(|node| node.label().is_some_and(|label| row(&label))).focus();
+    settle(&mut window);
+    key(&mut window, Modifiers::SHIFT, Key::F10);
+    assert!(window.query_by_label("Copy table as CSV").is_some());
+    let field = window.get_by_role_and_label(Role::TextInput, "Find a component").rect().center();
+    window.hover_at(field);
+    window.drag_at(field);
+    window.run_steps(1);
+    window.drop_at(field);
+    settle(&mut window);
+    assert!(window.query_by_label("Copy table as CSV").is_none(), "the menu is gone");
+    window::on(&window, "Find a component");
+}
+
+#[test]
+fn a_picture_that_never_comes_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.ron");
+    fs::write(&file, to_text(&builtin::preset("construction-saas")).unwrap()).unwrap();
+    let mut window = Harness::builder()
+        .with_size([1440.0, 900.0])
+        .with_max_steps(40)
+        // Nobody is there to draw it.
+        .renderer(LazyRenderer::Uninitialized { textures_delta: egui::TexturesDelta::default(), builder: None })
+        .build_eframe(|cc| groundplan::app::Groundplan::new(cc, window::setup(Some(&file), None)));
+    settle(&mut window);
+    key(&mut window, Modifiers::ALT, Key::Num3);
+    let plot = window.get_by(|node| {
+        node.role() == Role::Slider && node.label().is_some_and(|label| label.starts_with("Budget curve"))
+    });
+    let at = plot.rect().center();
+    right_click(&mut window, at);
+    window.get_by_label("Copy picture").click();
+    window.run_steps(20);
+    assert!(copying::poses(&window.ctx), "it is waited for, for a while");
+    window.run_steps(140);
+    assert!(!copying::poses(&window.ctx), "plots answer the pointer again");
+    assert!(says(&window, "The window could not be made into a picture here"));
+}
+
+#[test]
 fn a_plot_is_copied_and_saved_as_the_picture_that_is_seen() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path(), &to_text(&builtin::preset("construction-saas")).unwrap());
@@ -240,7 +348,29 @@ fn a_plot_is_copied_and_saved_as_the_picture_that_is_seen() {
 }
 
 #[test]
-fn a_figure_outside_of_tables_is_copied_and_a_page_without_any_says_so() {
+fn a_figure_outside_of_tables_is_on_the_clipboard_once_it_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), &to_text(&builtin::preset("construction-saas")).unwrap());
+    key(&mut window, Modifiers::ALT, Key::Num3);
+    // What is read off the curve stands beside it.
+    let row = window.get_by_label_contains("P80: $");
+    let (at, said) = (row.rect().left_center() + vec2(66.0, 0.0), row.accesskit_node().value().unwrap());
+    let words = said.trim_start_matches("P80: ").trim().to_owned();
+    right_click(&mut window, at);
+    window.get_by_label(&format!("Copy number {words}")).click();
+    let copied = (0..4).find_map(|_| {
+        window.run_steps(1);
+        let commands = window.output().platform_output.commands.iter();
+        commands.clone().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    });
+    assert_eq!(copied, Some(words));
+}
+
+#[test]
+fn a_page_without_figures_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path(), "(format: 2, name: \"Empty\")");
     key(&mut window, Modifiers::COMMAND, Key::K);

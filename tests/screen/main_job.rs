@@ -276,6 +276,44 @@ fn comments_that_saving_would_lose_are_told_when_the_file_is_opened() {
 }
 
 #[test]
+fn comments_are_asked_about_before_the_save_that_would_lose_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    let text = "// Why\n(format: 2, name: \"x\", components: {\"a\": (name: \"A\", kind: rest_api, pos: (0, 0))})";
+    fs::write(&path, text).unwrap();
+    let mut window = open(folder.path(), Some(&path));
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    key(&mut window, Modifiers::NONE, Key::Delete);
+
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    assert!(window.query_by_label("plan.ron has comments").is_some());
+    click(&mut window, "Cancel");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text, "nothing was written");
+    assert!(window.state().session().is_dirty());
+
+    // The way out: another file, beside this one.
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    click(&mut window, "Save as...");
+    let copy = folder.path().join("plan-copy.ron");
+    let field = window.get_by_label("Path").accesskit_node().value();
+    assert_eq!(field.as_deref(), copy.to_str());
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(copy.is_file() && !window.state().session().is_dirty());
+    assert_eq!(fs::read_to_string(&path).unwrap(), text, "which keeps its comments");
+
+    // Who wants it saved here is asked once.
+    let mut window = open(folder.path(), Some(&path));
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    click(&mut window, "Save without comments");
+    assert!(!fs::read_to_string(&path).unwrap().contains("Why"));
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    key(&mut window, Modifiers::NONE, Key::Delete);
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    assert!(window.query_by_label("plan.ron has comments").is_none());
+    assert!(!window.state().session().is_dirty());
+}
+
+#[test]
 fn enter_in_an_untouched_list_of_commands_runs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path(), None);

@@ -56,9 +56,12 @@ fn the_window_looks_as_it_did() {
     results.add(window.try_snapshot("welcome"));
     window.get_by_label("Factory telemetry").click();
     window.run_steps(4);
-    for (name, command) in
-        [("preset-dark", "view.theme-dark"), ("preset-light", "view.theme-light"), ("preset-high", "view.contrast")]
-    {
+    for (name, command) in [
+        ("preset-dark", "view.theme-dark"),
+        ("preset-light", "view.theme-light"),
+        ("preset-high", "view.contrast"),
+        ("preset-high-dark", "view.theme-dark"),
+    ] {
         run(&mut window, command);
         window.remove_cursor();
         window.run_steps(16);

@@ -13,6 +13,8 @@ pub enum Standing {
     Gone,
     /// Another file, about which nobody was asked.
     Taken,
+    /// Its own file, which has comments: they are no part of the plan, and nothing keeps them that writes it anew.
+    Commented,
 }
 
 /// What the person decided.
@@ -48,6 +50,11 @@ pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Optio
             "It was moved, renamed or deleted since it was read or saved here last. What you have here is not lost.",
         ),
         Standing::Taken => (format!("{file} is there already"), "Replacing it loses what it holds now."),
+        Standing::Commented => (
+            format!("{file} has comments"),
+            "Comments are no part of the plan, so a file that is saved has none. Nothing has been saved yet. Under another name you save \
+             the plan, and this file stays as it is; what is to last can go into the plan's notes.",
+        ),
     };
     let (first, rest): (_, &[(&str, StandingAnswer)]) = match standing {
         Standing::Changed | Standing::ChangedAgain => (
@@ -56,6 +63,7 @@ pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Optio
         ),
         Standing::Gone => (("Save it again", Write), &[("Save as...", Elsewhere), ("Cancel", Cancel)]),
         Standing::Taken => (("Choose another name...", Elsewhere), &[("Replace", Write), ("Cancel", Cancel)]),
+        Standing::Commented => (("Save as...", Elsewhere), &[("Save without comments", Write), ("Cancel", Cancel)]),
     };
     let response = modal(ctx, "standing", &title, 480.0, |ui| {
         ui.label(words);

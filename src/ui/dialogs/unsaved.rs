@@ -13,10 +13,16 @@ pub enum UnsavedAnswer {
     Cancel,
 }
 
-/// Shows the question; `None` while nothing is decided.
-pub fn unsaved_ui(ctx: &egui::Context, project_name: &str) -> Option<UnsavedAnswer> {
+/// Shows the question; `None` while nothing is decided. `kept` says how many discarded drafts are kept, if any are.
+pub fn unsaved_ui(ctx: &egui::Context, project_name: &str, kept: Option<usize>) -> Option<UnsavedAnswer> {
     let response = modal(ctx, "unsaved", &format!("Save changes to \"{project_name}\"?"), 420.0, |ui| {
-        ui.label("What was changed since the last save is lost otherwise");
+        ui.label(match kept {
+            Some(most) => format!(
+                "Otherwise the plan as it is goes among the discarded drafts, of which the last {most} are kept. \
+                 File, Unsaved work... brings it back."
+            ),
+            None => "What was changed since the last save is lost otherwise".to_owned(),
+        });
         ui.add_space(14.0);
         let mut answer = None;
         ui.horizontal(|ui| {

@@ -121,7 +121,13 @@ pub fn name_field(
     if let Some(wanted) = held.filter(|_| response.has_focus()) {
         let (wanted, given) = (wanted.trim(), given(&wanted));
         if wanted.is_empty() {
-            wrong_ui(&response, &format!("It needs a name; until it has one it stays \"{}\"", draft.text));
+            // What was taken in a pause on the way to nothing is not what comes back.
+            let origin: Option<String> = ui.data(|data| data.get_temp(origin_id(id)));
+            let words = match origin.filter(|origin| origin != draft.text) {
+                Some(origin) => format!("It needs a name; without one it is called \"{origin}\" again"),
+                None => format!("It needs a name; until it has one it stays \"{}\"", draft.text),
+            };
+            wrong_ui(&response, &words);
         } else if given != wanted {
             wrong_ui(&response, &format!("\"{wanted}\" is taken already; this one is called \"{given}\""));
         }
@@ -144,8 +150,7 @@ fn draft_field_at(ui: &mut Ui, id: egui::Id, draft: &Draft<'_>, focus: bool) -> 
     }
     let is_new = |typed: &str| typed != draft.text && (draft.may_be_empty || !typed.is_empty());
     let as_taken = |typed: &str| if draft.kind.has_lines() { typed } else { typed.trim() }.to_owned();
-    // What stood there before any of it was taken.
-    let origin = id.with("origin");
+    let origin = origin_id(id);
     if response.has_focus() {
         let taken = as_taken(&typed);
         // What was taken may be written in another way since: it is not taken again.
@@ -172,6 +177,11 @@ fn draft_field_at(ui: &mut Ui, id: egui::Id, draft: &Draft<'_>, focus: bool) -> 
     let is_nothing = typed.is_empty() && !draft.may_be_empty;
     let typed = if reverted || is_nothing { origin.unwrap_or_else(|| draft.text.to_owned()) } else { typed };
     ((response.lost_focus() && is_new(&typed)).then_some(typed), response)
+}
+
+/// Under which it is remembered what stood in a field before any of what is typed was taken.
+fn origin_id(field: egui::Id) -> egui::Id {
+    field.with("origin")
 }
 
 /// The id of a [`Draft`] by its name, from the `ui` it is shown in.

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::parts::{Listed, cut_in_the_middle, listed_row, row_height};
+use super::parts::{Listed, listed_row, name_in_room, row_height};
 use crate::{
     export::shown_table,
     playbook::{Citation, Playbook},
@@ -97,7 +97,7 @@ const AXIS: f32 = 15.0;
 /// Labels that are measured: those of the most letters.
 const MEASURED: usize = 24;
 /// Room that names leave to the bars.
-const LEAST_BARS: f32 = 110.0;
+const LEAST_BARS: f32 = 88.0;
 /// Before the figure of a row that has a share behind it.
 const SHARE: f32 = 58.0;
 
@@ -217,9 +217,9 @@ fn row_ui(
     let room = label_width - 10.0 - mark_width(ui, row);
     let font = Face::Regular.at(12.5);
     // Names that people gave are told apart by their ends as well.
-    let fits = |words: &str| row.component.is_none() || text_size(ui, words, font.clone()).x <= room;
-    let words = cut_in_the_middle(row.label, fits);
-    let label = one_line(ui, pos2(rect.left(), y), room + 1.0, &words, font.clone(), ink);
+    let cut = row.component.is_some().then(|| name_in_room(ui, response.id, row.label, room));
+    let words = cut.as_deref().unwrap_or(row.label);
+    let label = one_line(ui, pos2(rect.left(), y), room + 1.0, words, font, ink);
     let pointed = parts_ui(ui, row, y, &response, x_of);
     figure_ui(ui, rect, &row.figure, row.share.as_deref(), Face::Regular);
     let mut clicked = None;

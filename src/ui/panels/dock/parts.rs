@@ -1,6 +1,10 @@
 //! What the pages of the dock are put together from.
 
-use egui::{Align, Label, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
+use std::sync::Arc;
+
+use egui::{
+    Align, Id, Label, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
 use crate::{
     export::{self, ExportInput, Further, shown_table},
@@ -36,7 +40,7 @@ pub(super) fn longest_fit<'a>(ui: &Ui, words: &[&'a str], font: &egui::FontId) -
 }
 
 /// Words without some of their middle, as few as fit: both ends stay, as names that begin alike are told apart by how they end.
-pub(super) fn cut_in_the_middle(words: &str, fits: impl Fn(&str) -> bool) -> String {
+fn cut_in_the_middle(words: &str, fits: impl Fn(&str) -> bool) -> String {
     if fits(words) {
         return words.to_owned();
     }
@@ -53,6 +57,33 @@ pub(super) fn cut_in_the_middle(words: &str, fits: impl Fn(&str) -> bool) -> Str
         *(if fits(&cut(kept)) { &mut fitting } else { &mut too_many }) = kept;
     }
     cut(fitting)
+}
+
+/// A name as it was cut last, and what for.
+#[derive(Clone)]
+struct Cut {
+    words: u64,
+    room: f32,
+    pixels_per_point: f32,
+    name: Arc<str>,
+}
+
+/// A name cut in its middle to the room of its row, at 12.5 points; what it comes to is remembered by the row until something of it changes.
+pub(super) fn name_in_room(ui: &Ui, row: Id, words: &str, room: f32) -> Arc<str> {
+    let (id, hashed, pixels_per_point) = (row.with("name"), egui::epaint::util::hash(words), ui.pixels_per_point());
+    let before: Option<Cut> = ui.data(|data| data.get_temp(id));
+    if let Some(cut) = before
+        && cut.words == hashed
+        && cut.room == room
+        && cut.pixels_per_point == pixels_per_point
+    {
+        return cut.name;
+    }
+    let fits = |words: &str| text_size(ui, words, Face::Regular.at(12.5)).x <= room;
+    let name: Arc<str> = cut_in_the_middle(words, fits).into();
+    let cut = Cut { words: hashed, room, pixels_per_point, name: Arc::clone(&name) };
+    ui.data_mut(|data| data.insert_temp(id, cut));
+    name
 }
 
 /// The longest title that there is room for; a hover has the first, which says it in full. Gives whether that is the one shown.

@@ -29,8 +29,8 @@ pub(super) fn reasons_ui(ui: &mut Ui, playbook: &Playbook, reasons: &[&Reason], 
     }
     for (at, reason) in speaking.iter().enumerate() {
         let mark = paragraph_size(ui, reason.paragraph).x;
-        let comma = if at > 0 { ", " } else { "" };
-        let words = format!("{comma}{}", reason.label);
+        let between = if at > 0 { "· " } else { "" };
+        let words = format!("{between}{}", reason.label);
         let room = ui.available_width() - mark - 8.0;
         if room < LEAST_ROOM {
             ui.add(label("..."));

@@ -3,7 +3,7 @@
 use egui::{Align, CornerRadius, Layout, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::parts::copy_as;
+use super::parts::{copy_as, longest_fit};
 use crate::{
     assess::{Glue, Stack, SystemPackage},
     export::{all_requirements, glue_in_words},
@@ -36,10 +36,10 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     egui::Sides::new().height(28.0).shrink_left().truncate().show(
         ui,
         |ui| {
-            let label = ui.label(text(sentence(view, stack), Face::SemiBold, 13.0));
-            label.on_hover_text(
-                "If everything were built on it: packages beyond its own, and tagged traits that another covers",
-            );
+            let (full, short) = (sentence(view, stack), short_sentence(view, stack));
+            let words = longest_fit(ui, &[&full, &short], &Face::SemiBold.at(13.0)).unwrap_or_default();
+            let what = "If everything were built on it: packages beyond its own, and tagged traits that another covers";
+            ui.label(text(words, Face::SemiBold, 13.0)).on_hover_text(format!("{full}\n{what}"));
         },
         |ui| {
             let copy = text_button(ui, icons::COPY, "Copy all pins");
@@ -75,6 +75,15 @@ fn sentence(view: &View<'_>, stack: &Stack) -> String {
     };
     let frameworks: Vec<String> = stack.glue.iter().enumerate().map(words).collect();
     format!("If everything were on it, {}", frameworks.join(", "))
+}
+
+/// The same where there is little room, as the bars say it.
+fn short_sentence(view: &View<'_>, stack: &Stack) -> String {
+    let playbook = &view.session.engine().playbook;
+    let words = |glue: &Glue| {
+        format!("{} {} + {}", short_name(playbook, &glue.framework), glue.packages.len(), glue.by_hand.len())
+    };
+    format!("Packages + by hand: {}", stack.glue.iter().map(words).collect::<Vec<_>>().join(", "))
 }
 
 /// A bar for each root framework: packages filled, what has to be written by hand outlined.

@@ -1,8 +1,8 @@
 //! A table that is sorted by a click on a head (or Enter on it), scrolls between its head and its total, and leads on from its rows.
 
-use egui::{Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, CursorIcon, Id, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::parts::{Listed, cut_in_the_middle, focus_ring, listed_row, row_height};
+use super::parts::{Listed, focus_ring, listed_row, name_in_room, row_height};
 use crate::{
     export::shown_table,
     playbook::{Citation, Playbook},
@@ -91,7 +91,7 @@ pub(super) struct Table<'a> {
     /// The cells of the row under the table.
     pub(super) total: Option<RowView>,
     /// All of it for a spreadsheet, where that is more than what is shown.
-    pub(super) csv: Option<&'a dyn Fn() -> String>,
+    pub(super) csv: Option<&'a dyn Fn(&Ui) -> String>,
 }
 
 impl Table<'_> {
@@ -99,8 +99,15 @@ impl Table<'_> {
     fn shown(&self, ui: &Ui) -> String {
         let rows = (0..self.rows).map(|at| (self.row)(ui, at).cells);
         let total = self.total.iter().map(|total| total.cells.clone());
-        shown_table(self.columns.iter().map(|column| column.title), rows.chain(total))
+        in_full(self.columns, rows.chain(total))
     }
+}
+
+/// A table for a spreadsheet with all of its columns, also those that there is no room for.
+pub(super) fn in_full(columns: &[Column<'_>], rows: impl Iterator<Item = Vec<String>>) -> String {
+    // A head in two lines is one in a spreadsheet.
+    let heads: Vec<String> = columns.iter().map(|column| column.title.replace('\n', " ")).collect();
+    shown_table(heads.iter().map(String::as_str), rows)
 }
 
 /// What was clicked.
@@ -167,7 +174,7 @@ pub(super) fn table_of_lines_ui(
     if let Some(total) = &table.total {
         total_ui(ui, &places, total);
     }
-    let csv = || table.csv.map_or_else(|| table.shown(ui), |csv| csv());
+    let csv = || table.csv.map_or_else(|| table.shown(ui), |csv| csv(ui));
     copying::menu(ui, Rect::from_min_max(top, pos2(right, ui.cursor().top())), Offer::table(table.salt, &csv));
     clicked
 }
@@ -276,7 +283,7 @@ fn row_ui(
     let mark = view.citation.as_ref().map(|citation| paragraph_size(ui, citation.paragraph));
     let room = right - left - mark.map_or(0.0, |size| size.x + 5.0);
     let ink = if listed.is_touched(&response) { tokens.accent.ink } else { tokens.text };
-    let written = name_ui(ui, pos2(left, y), (room, lines), view, ink);
+    let written = name_ui(ui, response.id, pos2(left, y), (room, lines), view, ink);
     for (i, ((from, to), cell)) in places.0.iter().zip(&view.cells).enumerate().skip(1) {
         let own = view.inks.get(i).copied().flatten();
         let face = if own.is_some() { Face::Medium } else { Face::Regular };
@@ -299,7 +306,14 @@ fn row_ui(
 }
 
 /// The first cell of a row; gives how wide it came out.
-fn name_ui(ui: &Ui, left_middle: egui::Pos2, (room, lines): (f32, usize), view: &RowView, ink: Color32) -> f32 {
+fn name_ui(
+    ui: &Ui,
+    row: Id,
+    left_middle: egui::Pos2,
+    (room, lines): (f32, usize),
+    view: &RowView,
+    ink: Color32,
+) -> f32 {
     let name = view.cells.first().map_or("", String::as_str);
     let font = Face::Regular.at(12.5);
     if lines > 1 {
@@ -313,9 +327,7 @@ fn name_ui(ui: &Ui, left_middle: egui::Pos2, (room, lines): (f32, usize), view: 
     if !view.keeps_ends {
         return one_line(ui, left_middle, room, name, font, ink);
     }
-    let fits = |words: &str| text_size(ui, words, font.clone()).x <= room;
-    let name = cut_in_the_middle(name, fits);
-    one_line(ui, left_middle, room + 1.0, &name, font.clone(), ink)
+    one_line(ui, left_middle, room + 1.0, &name_in_room(ui, row, name, room), font, ink)
 }
 
 /// A thin bar in its track.

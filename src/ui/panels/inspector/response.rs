@@ -7,10 +7,13 @@ use egui_plot::{AxisHints, GridMark, HoverPosition, Line, LineStyle, Plot, PlotP
 
 use crate::{
     assess::Response,
-    explain, figures,
+    explain,
+    export::shown_table,
+    figures,
     playbook::Playbook,
     project::TraitValue,
     ui::{
+        copying::{self, Offer},
         theme::{Face, Tokens, text},
         widgets::{dot, framework_look, still_plot},
     },
@@ -38,7 +41,9 @@ pub(super) fn plot_ui(ui: &mut Ui, playbook: &Playbook, response: &Response, hei
     let tokens = Tokens::of(ui);
     let label = explain::trait_label(playbook, &response.trait_id).to_owned();
     let plot = frame(tokens, playbook, response, &label, height);
-    ui.scope(|ui| {
+    let plot =
+        if copying::poses(ui.ctx()) { plot.label_formatter(|_: &HoverPosition<'_>| None).show_x(false) } else { plot };
+    let drawn = ui.scope(|ui| {
         ui.visuals_mut().override_text_color = Some(tokens.muted);
         ui.style_mut().text_styles.insert(egui::TextStyle::Body, Face::Regular.at(10.5));
         let looks: Vec<egui::Color32> =
@@ -61,6 +66,20 @@ pub(super) fn plot_ui(ui: &mut Ui, playbook: &Playbook, response: &Response, hei
             plot.points(Points::new("now", vec![[now, 0.0]]).radius(4.0).color(tokens.text).allow_hover(false));
         });
     });
+    let name = format!("share-by-{}", response.trait_id.as_str());
+    let csv = || csv(playbook, response, &label);
+    copying::menu(ui, drawn.response.rect, Offer::plot(&name, &csv));
+}
+
+/// The share of each framework at each value of the number.
+fn csv(playbook: &Playbook, response: &Response, label: &str) -> String {
+    let frameworks = response.frameworks.iter().map(|id| explain::framework(playbook, id));
+    let heads = std::iter::once(label).chain(frameworks);
+    let row = |(value, shares): &(f64, Vec<f64>)| {
+        let shares = shares.iter().map(|share| format!("{share:.4}"));
+        std::iter::once(value.to_string()).chain(shares).collect()
+    };
+    shown_table(heads, response.points.iter().map(row))
 }
 
 fn frame<'a>(tokens: &Tokens, playbook: &'a Playbook, response: &'a Response, label: &str, height: f32) -> Plot<'a> {

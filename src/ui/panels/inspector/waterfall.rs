@@ -5,12 +5,14 @@ use indexmap::IndexMap;
 
 use crate::{
     assess::{ComponentAdvice, Reason, reasons_for},
+    export::csv_table,
     figures,
     playbook::{Citation, Criterion, CriterionId, Playbook},
     project::FrameworkId,
     session::{Action, Request},
     ui::{
         Actions,
+        copying::{Offer, copied},
         panels::phrases::short_name,
         theme::{Face, Tokens, space, text},
         widgets::{framework_look, hairline, paragraph_font, paragraph_link_at, paragraph_mark, paragraph_size},
@@ -74,7 +76,14 @@ pub(super) fn waterfall_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentA
         return;
     }
     let largest = lines.iter().map(|line| line.decibans.abs()).fold(0.0, f64::max);
-    ui.scope(|ui| {
+    let csv = || {
+        let row = |line: &Line<'_>| {
+            let paragraph = line.paragraph.map_or_else(String::new, |paragraph| paragraph.to_string());
+            vec![line.label.to_owned(), paragraph, format!("{:.2}", line.decibans)]
+        };
+        csv_table(&["Reason", "Paragraph", "Decibans"], lines.iter().map(row))
+    };
+    copied(ui, Offer::table("reasons", &csv), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for line in &lines {
             let favoured = if line.decibans > 0.0 { Some(&advice.framework) } else { advice.rival.as_ref() };

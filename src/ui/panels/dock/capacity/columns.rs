@@ -60,7 +60,8 @@ impl Figures {
 /// In the order in which they are shown beside what was chosen.
 const OTHERS: [usize; 10] = [P95, TARGET, BUSY, WORKERS, COST, P99, MEAN, P50, PROCESSORS, MEMORY];
 
-fn all() -> [Column<'static>; 11] {
+/// Every one of them.
+pub(super) fn all() -> [Column<'static>; 11] {
     [
         column(SERVER, "Server", "server", 0.0, ""),
         column(BUSY, "Busy", "how busy", 38.0, "Of what is scarcest, processors or slots"),
@@ -79,7 +80,8 @@ fn all() -> [Column<'static>; 11] {
 const P99_HOVER: &str = "99 of 100 answers come within it: where times do not vary, and where they vary much. A p99 of a few milliseconds \
                          was measured at two to three times as much on a busy shared machine";
 
-fn width_of(columns: &[Column<'_>]) -> f32 {
+/// What they take beside the first.
+pub(super) fn width_of(columns: &[Column<'_>]) -> f32 {
     columns.iter().skip(1).map(|column| column.width + GAP).sum()
 }
 

@@ -27,7 +27,7 @@ use crate::{
         Actions, View,
         copying::{self, Offer},
         theme::{Face, Tokens, space},
-        widgets::still_plot,
+        widgets::{still_plot, text_size},
     },
 };
 
@@ -38,8 +38,10 @@ const BESIDE_FROM: f32 = 490.0;
 const BAR: f32 = 18.0;
 const UNDER_BARS: f32 = 16.0;
 const MOST_BELOW: usize = 100;
-/// Bars that are narrower leave a little more room to names.
+/// Narrower bars have fewer lines on their axis.
 const NARROW: f32 = 300.0;
+/// Between the end of the longest bar and the figures.
+const BEFORE_FIGURE: f32 = 14.0;
 /// Height of the plot where the page scrolls.
 const LOW: f32 = 150.0;
 /// Bars that are longer are cut: beyond what can be answered more is only more.
@@ -292,19 +294,20 @@ fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, scrolls: bool, 
     longest_title(ui, &[&title, "How busy each is as planned", "How busy"]);
     ui.add_space(space::TINY);
     let labels: Vec<String> = services.iter().map(|(id, _)| project.component_name(id)).collect();
+    let figure = |at: usize| match State::of(services[at].1) {
+        state @ (State::Unbounded | State::UnknownLoad | State::NoServer) => state.word().to_owned(),
+        _ => words::utilisation(busy(at)),
+    };
+    // No more than they need: the names are worth more.
+    let longest = (0..services.len()).map(figure).max_by_key(|figure| figure.chars().count());
+    let figure_width = text_size(ui, &longest.unwrap_or_default(), Face::Regular.at(12.5)).x + BEFORE_FIGURE;
     let row = |ui: &Ui, at: usize| {
-        let tokens = Tokens::of(ui);
-        let state = State::of(services[at].1);
-        let colour = state.bar_ink(tokens, busy(at), room);
-        let figure = match state {
-            State::Unbounded | State::UnknownLoad | State::NoServer => state.word().to_owned(),
-            _ => words::utilisation(busy(at)),
-        };
+        let colour = State::of(services[at].1).bar_ink(Tokens::of(ui), busy(at), room);
         Row {
             label: &labels[at],
             start: 0.0,
             parts: busy(at).map(|share| Part { length: share.min(MOST_BUSY), colour }).into_iter().collect(),
-            figure,
+            figure: figure(at),
             share: None,
             component: Some(services[at].0.clone()),
             citation: None,
@@ -330,7 +333,7 @@ fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, scrolls: bool, 
             write: |share| format!("{:.0} %", share * 100.0),
             mark: Some(room),
         }),
-        figure_width: if ui.available_width() < NARROW { 84.0 } else { 92.0 },
+        figure_width,
     };
     let clicked = if scrolls { bars_below(ui, &bars) } else { bars_ui(ui, &bars) };
     if let Some(Clicked::Component(id)) = clicked {

@@ -7,7 +7,7 @@ use egui::Ui;
 use super::{
     super::{
         parts::lead,
-        table::{Clicked, Column, RowView, Table, first_width, table_of_lines_ui},
+        table::{Clicked, Column, RowView, Table, first_width, in_full, table_of_lines_ui},
     },
     CapacityState, Key, Sorted, column, order, time_key,
 };
@@ -49,6 +49,10 @@ pub(super) fn paths_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, 
         let selected = is_selected(path, selection);
         RowView { selected, ..row_of(ui, view, (path, order[at] == 0), &columns) }
     };
+    let csv = |ui: &Ui| {
+        let all = self::columns(f32::INFINITY);
+        in_full(&all, order.iter().map(|at| row_of(ui, view, (&paths[*at], *at == 0), &all).cells))
+    };
     let table = Table {
         salt: "paths",
         playbook: &view.session.engine().playbook,
@@ -56,7 +60,7 @@ pub(super) fn paths_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, 
         rows: paths.len(),
         row: &row,
         total: None,
-        csv: None,
+        csv: Some(&csv),
     };
     let lines = lines(ui, view, &columns);
     if let Some(Clicked::Row(at)) = table_of_lines_ui(ui, &table, lines, sorting) {

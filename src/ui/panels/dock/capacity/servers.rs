@@ -5,10 +5,10 @@ use egui::{Label, Ui};
 use super::{
     super::{
         parts::{column as part, longest_fit, remark},
-        table::{Column, RowView, Table, table_ui},
+        table::{Column, RowView, Table, in_full, table_ui},
     },
     CapacityState, Key, Sorted,
-    columns::{BUSY, COST, MEAN, MEMORY, P50, P95, P99, PROCESSORS, TARGET, WORKERS, columns},
+    columns::{BUSY, COST, MEAN, MEMORY, P50, P95, P99, PROCESSORS, TARGET, WORKERS, all, columns},
     order,
     state::{joined, p95},
     time_key,
@@ -227,13 +227,15 @@ fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &Serv
     let columns = columns(ui.available_width(), state.figures, service.target_s.is_some());
     let sorting = state.sorting(Sorted::Servers);
     let order = order(service.servers.len(), *sorting, |row, column| key(view, &service.servers[row], column));
-    let row = |ui: &Ui, at: usize| {
+    let of = |ui: &Ui, at: usize, columns: &[Column<'_>]| {
         let known = (service.chosen == Some(order[at]), service.is_complete());
-        row_of(ui, view, &service.servers[order[at]], known, &columns)
+        row_of(ui, view, &service.servers[order[at]], known, columns)
     };
+    let row = |ui: &Ui, at: usize| of(ui, at, &columns);
+    let csv = |ui: &Ui| in_full(&all(), (0..order.len()).map(|at| of(ui, at, &all()).cells));
     let playbook = &view.session.engine().playbook;
     let rows = service.servers.len();
-    let shown = Table { salt: "servers", playbook, columns: &columns, rows, row: &row, total: None, csv: None };
+    let shown = Table { salt: "servers", playbook, columns: &columns, rows, row: &row, total: None, csv: Some(&csv) };
     table_ui(ui, &shown, sorting);
 }
 

@@ -5,10 +5,12 @@ use egui::Ui;
 use super::{
     super::{
         parts::{ROOMY, lead},
-        table::{Clicked, Column, RowView, Table, table_ui},
+        table::{Clicked, Column, RowView, Table, in_full, table_ui},
         two_columns_from,
     },
-    CapacityState, Key, Sorted, column, columns, order, room, servers,
+    CapacityState, Key, Sorted, column,
+    columns::{self, width_of},
+    order, room, servers,
     state::{State, p95_of},
     time_key,
 };
@@ -20,7 +22,7 @@ use crate::{
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, space, text},
-        widgets::framework_look,
+        widgets::{framework_look, text_size},
     },
 };
 
@@ -29,6 +31,8 @@ const LOAD: usize = 1;
 const P95: usize = 2;
 const STATE: usize = 3;
 const BUSY: usize = 4;
+/// Room for a name of some fourteen signs, with the signs before it.
+const LEAST_NAME: f32 = 124.0;
 /// The share of the width that the list takes beside a service.
 const LIST: f32 = 0.385;
 /// The same where there is little room.
@@ -85,7 +89,8 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, figures: Option<&mut columns::Figures>)
     }
 }
 
-fn list_columns(width: f32) -> Vec<Column<'static>> {
+/// The columns that there is room for: a name that cannot be told from another is worth less than any figure of it.
+fn list_columns(width: f32, state_width: f32) -> Vec<Column<'static>> {
     let all = [
         (0.0, column(NAME, "Service", "service", 0.0, "")),
         (520.0, column(LOAD, "Load", "load", 62.0, "Requests a second")),
@@ -99,13 +104,28 @@ fn list_columns(width: f32) -> Vec<Column<'static>> {
                 "95 of 100 answers come within it as planned; behind it what is to hold",
             ),
         ),
-        (0.0, column(STATE, "State", "state", 82.0, "Whether it holds its load and its target as planned")),
+        (0.0, column(STATE, "State", "state", state_width, "Whether it holds its load and its target as planned")),
         (
             300.0,
             column(BUSY, "Busy", "how busy", 84.0, "The share of what is scarcest, processors or slots, as planned"),
         ),
     ];
-    all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
+    let mut shown: Vec<_> = all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect();
+    for least in [LOAD, P95, BUSY] {
+        if width - width_of(&shown) >= LEAST_NAME {
+            break;
+        }
+        shown.retain(|column| column.id != least);
+    }
+    shown
+}
+
+/// What the states of these services need, and their head with the sign of what is sorted by it.
+fn state_width(ui: &Ui, services: &[(&ComponentId, &ServiceCapacity)]) -> f32 {
+    const SIGN: f32 = 13.0;
+    let words = |state: State| text_size(ui, state.word(), Face::Medium.at(12.5)).x;
+    let head = text_size(ui, "State", Face::SemiBold.at(11.0)).x + SIGN;
+    services.iter().map(|(_, service)| words(State::of(service))).fold(head, f32::max).ceil()
 }
 
 fn list_ui(
@@ -116,13 +136,20 @@ fn list_ui(
     actions: &mut Actions,
 ) {
     let (capacity, room) = (view.session.capacity(), room(view));
-    let columns = list_columns(ui.available_width());
     let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
+    let columns = list_columns(ui.available_width(), state_width(ui, &services));
     let sorting = state.sorting(Sorted::Services);
     let order = order(services.len(), *sorting, |row, column| key(view, services[row], column));
     let row = |ui: &Ui, at: usize| {
         let (id, service) = services[order[at]];
         RowView { selected: looked_at == Some(id), ..row_of(ui, view, (capacity, room), (id, service), &columns) }
+    };
+    let total = total(view, capacity, ui.available_width());
+    let said = total.as_ref().map(|total| vec![total.said.clone()]);
+    let csv = |ui: &Ui| {
+        let all = list_columns(f32::INFINITY, 0.0);
+        let of = |at: &usize| row_of(ui, view, (capacity, room), services[*at], &all).cells;
+        in_full(&all, order.iter().map(of).chain(said.clone()))
     };
     let table = Table {
         salt: "services",
@@ -130,8 +157,8 @@ fn list_ui(
         columns: &columns,
         rows: services.len(),
         row: &row,
-        total: total(view, capacity, ui.available_width()),
-        csv: None,
+        total,
+        csv: Some(&csv),
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         let id = services[order[at]].0.clone();
@@ -219,4 +246,22 @@ fn total(view: &View<'_>, capacity: &Capacity, width: f32) -> Option<RowView> {
         _ => format!("{processes} {on}, {memory}, {cost}"),
     };
     Some(RowView { cells: vec![words], said, ..RowView::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_their_room_before_figures() {
+        for state_width in [44.0, 82.0] {
+            for width in (190..700).map(|width| width as f32) {
+                let shown = list_columns(width, state_width);
+                let is_left = width - width_of(&shown);
+                assert!(is_left >= LEAST_NAME || shown.len() == 2, "{width}: {is_left}");
+            }
+            assert_eq!(list_columns(560.0, state_width).len(), 5, "and all is shown where there is room");
+        }
+        assert!(190.0 - width_of(&list_columns(190.0, 44.0)) >= LEAST_NAME, "as beside a service on a small screen");
+    }
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{
     super::{
         parts::{lead, progress_ui, remark},
-        table::{Clicked, Column, RowView, Table, table_ui},
+        table::{Clicked, Column, RowView, Table, in_full, table_ui},
     },
     CapacityState, Key, Sorted, column, order,
     state::joined,
@@ -204,6 +204,11 @@ fn ready_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, simulation:
     let sorting = state.sorting(Sorted::Simulation);
     let order = order(rows.len(), *sorting, |at, column| key(view, &rows[at], column));
     let row = |ui: &Ui, at: usize| row_of(ui, &project.component_name(rows[order[at]].id), &rows[order[at]], &columns);
+    let csv = |ui: &Ui| {
+        let all = self::columns(f32::INFINITY);
+        let name = |row: &Row<'_>| project.component_name(row.id);
+        in_full(&all, order.iter().map(|at| row_of(ui, &name(&rows[*at]), &rows[*at], &all).cells))
+    };
     let table = Table {
         salt: "simulation",
         playbook: &view.session.engine().playbook,
@@ -211,7 +216,7 @@ fn ready_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, simulation:
         rows: rows.len(),
         row: &row,
         total: None,
-        csv: None,
+        csv: Some(&csv),
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         state.look_at(&rows[order[at]].id.clone(), actions);

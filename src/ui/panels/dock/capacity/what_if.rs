@@ -6,7 +6,7 @@ use super::{
     super::{
         TWO_COLUMNS_FROM,
         parts::{Listed, TALL, lead, listed_row, remark},
-        table::{Clicked, Column, RowView, Table, table_ui},
+        table::{Clicked, Column, RowView, Table, in_full, table_ui},
         two_columns,
     },
     CapacityState, Key, Question, Sorted, column, fates, order,
@@ -49,16 +49,16 @@ const STATE_NOW: usize = 5;
 const STATE_THEN: usize = 6;
 
 /// What can be asked of the plan as it stands.
-struct Asked {
+struct Asked<'a> {
     question: Question,
     /// What more processes are asked for.
-    service: Option<ComponentId>,
+    service: Option<&'a ComponentId>,
     /// What is slow or gone.
-    called: Option<ComponentId>,
+    called: Option<&'a ComponentId>,
     /// All that is called.
-    callees: Vec<ComponentId>,
+    callees: Vec<&'a ComponentId>,
     /// All that could have more processes.
-    services: Vec<ComponentId>,
+    services: Vec<&'a ComponentId>,
 }
 
 /// What a question is about: a word before its name, what a screen reader calls it, and what can be chosen.
@@ -66,57 +66,54 @@ struct About<'a> {
     word: &'static str,
     said: &'static str,
     chosen: Option<&'a ComponentId>,
-    all: &'a [ComponentId],
+    all: &'a [&'a ComponentId],
 }
 
-impl Asked {
-    fn new(view: &View<'_>, state: &CapacityState) -> Self {
+impl<'a> Asked<'a> {
+    fn new(view: &View<'a>, state: &CapacityState) -> Self {
         let (project, capacity) = (view.session.project(), view.session.capacity());
-        let service = state.looked_at(view, capacity).cloned();
+        let service = state.looked_at(view, capacity);
         let callees = callees(project);
-        let known = |id: &ComponentId| callees.contains(id);
-        let waited = service.as_ref().and_then(|id| capacity.services.get(id)).and_then(|service| {
+        let known = |id: &ComponentId| callees.iter().copied().find(|known| *known == id);
+        let waited = service.and_then(|id| capacity.services.get(id)).and_then(|service| {
             let mut calls = service.calls.iter().filter_map(|call| call.connection.as_ref());
-            calls.find_map(|link| project.connections.get(link).map(|link| link.to.clone()))
+            calls.find_map(|link| project.connections.get(link).map(|link| &link.to))
         });
-        let first = service.as_ref().and_then(|id| {
+        let first = service.and_then(|id| {
             let links = project.connections.values().filter(|link| link.from == *id);
-            links.map(|link| &link.to).find(|to| known(to)).cloned()
+            links.map(|link| &link.to).find(|to| known(to).is_some())
         });
         // A service that is selected is looked at: what it calls is asked about.
         let selected = view.session.selected_component().filter(|(_, component)| !component.kind.is_service());
-        let selected = selected.map(|(id, _)| id.clone());
-        let chosen = [state.called.clone(), selected, waited, first, callees.first().cloned()];
-        let called = chosen.into_iter().flatten().find(known);
-        let services = capacity.services.keys().cloned().collect();
+        let selected = selected.map(|(id, _)| id);
+        let chosen = [state.called.as_ref(), selected, waited, first, callees.first().copied()];
+        let called = chosen.into_iter().flatten().find_map(known);
+        let services = capacity.services.keys().collect();
         Self { question: state.question, service, called, callees, services }
     }
 
     /// What the question is about; nothing where it is about all of the plan, or where there is nothing to choose from.
     fn about(&self) -> Option<About<'_>> {
-        let called = |word, said| About { word, said, chosen: self.called.as_ref(), all: &self.callees };
+        let called = |word, said| About { word, said, chosen: self.called, all: &self.callees };
         let about = match self.question {
             Question::Peak => return None,
             Question::Slow => called("to", "What takes 1 s"),
             Question::Dead => called("what:", "What dies"),
-            Question::Process => About {
-                word: "for",
-                said: "What has one more process",
-                chosen: self.service.as_ref(),
-                all: &self.services,
-            },
+            Question::Process => {
+                About { word: "for", said: "What has one more process", chosen: self.service, all: &self.services }
+            }
         };
         Some(about).filter(|about| !about.all.is_empty())
     }
 
     /// The question in words, `None` if there is nobody to ask it of.
     fn words(&self, project: &Project, question: Question) -> Option<String> {
-        let name = |id: &Option<ComponentId>| id.as_ref().map(|id| project.component_name(id));
+        let name = |id: Option<&ComponentId>| id.map(|id| project.component_name(id));
         Some(match question {
             Question::Peak => "Three times as much comes".to_owned(),
-            Question::Slow => format!("A call to {} takes 1 s", name(&self.called)?),
-            Question::Dead => format!("{} dies", name(&self.called)?),
-            Question::Process => format!("{} has one more process", name(&self.service)?),
+            Question::Slow => format!("A call to {} takes 1 s", name(self.called)?),
+            Question::Dead => format!("{} dies", name(self.called)?),
+            Question::Process => format!("{} has one more process", name(self.service)?),
         })
     }
 
@@ -125,18 +122,18 @@ impl Asked {
         let what_if = WhatIf::default();
         Some(match self.question {
             Question::Peak => WhatIf { load_factor: PEAK, ..what_if },
-            Question::Slow => what_if.with_slow(project, self.called.as_ref()?, SLOW_S),
-            Question::Process => WhatIf { more_processes: vec![(self.service.clone()?, 1)], ..what_if },
+            Question::Slow => what_if.with_slow(project, self.called?, SLOW_S),
+            Question::Process => WhatIf { more_processes: vec![(self.service?.clone(), 1)], ..what_if },
             Question::Dead => return None,
         })
     }
 }
 
 /// What is called by somebody, in the order of the document.
-fn callees(project: &Project) -> Vec<ComponentId> {
+fn callees(project: &Project) -> Vec<&ComponentId> {
     let called: std::collections::HashSet<&ComponentId> =
         project.connections.values().filter(|link| !project.waits(link)).map(|link| &link.to).collect();
-    project.components.keys().filter(|id| called.contains(id)).cloned().collect()
+    project.components.keys().filter(|id| called.contains(id)).collect()
 }
 
 pub(super) fn what_if_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
@@ -157,8 +154,8 @@ pub(super) fn what_if_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState
     );
 }
 
-fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked, actions: &mut Actions) {
-    match (&asked.called, asked.what_if(view.session.project())) {
+fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked<'_>, actions: &mut Actions) {
+    match (asked.called, asked.what_if(view.session.project())) {
         (_, Some(what_if)) => beside_ui(ui, view, state, &what_if, actions),
         (Some(gone), None) => fates::fates_ui(ui, view, state, gone, actions),
         (None, None) => remark(ui, "Nothing calls anything yet: there is nothing that could be missed"),
@@ -166,7 +163,7 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &As
 }
 
 /// The questions where there is little room, and beside them what the chosen one is about.
-fn row_of_questions(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked, actions: &mut Actions) {
+fn row_of_questions(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked<'_>, actions: &mut Actions) {
     let choices = [
         (Question::Peak, "3 × load"),
         (Question::Slow, "Call takes 1 s"),
@@ -194,7 +191,7 @@ fn row_of_questions(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, ask
     }
 }
 
-fn questions_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked, actions: &mut Actions) {
+fn questions_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked<'_>, actions: &mut Actions) {
     let project = view.session.project();
     ui.spacing_mut().item_spacing.y = 1.0;
     for question in [Question::Peak, Question::Slow, Question::Dead, Question::Process] {
@@ -239,7 +236,7 @@ fn about_ui(
         let height = ui.spacing().interact_size.y;
         let list = egui::ScrollArea::vertical().max_height(280.0);
         list.show_rows(ui, height, about.all.len(), |ui, range| {
-            for id in &about.all[range] {
+            for id in about.all[range].iter().copied() {
                 if ui.selectable_label(about.chosen == Some(id), project.component_name(id)).clicked() {
                     match question {
                         Question::Process => state.look_at(id, actions),
@@ -301,6 +298,10 @@ fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &
         }
     });
     let row = |ui: &Ui, at: usize| row_of(ui, view, (now, &then), services[order[at]].0, &columns);
+    let csv = |ui: &Ui| {
+        let all = self::columns(f32::INFINITY);
+        in_full(&all, order.iter().map(|at| row_of(ui, view, (now, &then), services[*at].0, &all).cells))
+    };
     let table = Table {
         salt: "what-if",
         playbook: &view.session.engine().playbook,
@@ -308,7 +309,7 @@ fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &
         rows: services.len(),
         row: &row,
         total: None,
-        csv: None,
+        csv: Some(&csv),
     };
     if let Some(Clicked::Row(at)) = table_ui(ui, &table, sorting) {
         let id = services[order[at]].0.clone();

@@ -9,9 +9,13 @@ use egui::{Align, ComboBox, Key, Modifiers, Ui, style::ScrollAnimation, vec2};
 
 use crate::{
     assess::Uses,
+    export::shown_table,
     playbook::{Citation, Claim, PARAGRAPHS, Playbook, Provenance},
+    text::one_line,
     ui::{
-        Actions, View, icons,
+        Actions, View,
+        copying::{self, Offer},
+        icons,
         panels::phrases,
         theme::{Face, Tokens, icon, space, text},
         widgets::{paragraph_mark, search_field, segmented, text_size},
@@ -103,7 +107,36 @@ pub(super) fn evidence_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceStat
     list::list_ui(&mut column(ui, "paragraphs", area.left(), split), view, &found, state);
     ui.painter().vline(split + 6.0, area.y_range(), egui::Stroke::new(1.0, Tokens::of(ui).line));
     claims_ui(&mut column(ui, "claims", split + 14.0, area.right()), view, &found, state, actions);
+    let csv = || csv(view, &found, state);
+    copying::menu(ui, area.with_min_x(split + 14.0), Offer::table("evidence", &csv));
     ui.advance_cursor_after_rect(area);
+}
+
+/// The claims that are shown, for a spreadsheet.
+fn csv(view: &View<'_>, found: &[&Claim], state: &EvidenceState) -> String {
+    let heads = [
+        "Paragraph",
+        "Claim",
+        "The page's figure",
+        "Measured",
+        "How",
+        "What our model gives",
+        "What to make of it",
+        "Kind",
+        "Checked",
+    ];
+    let shown = found.iter().filter(|claim| state.is_looking() || claim.paragraph == state.paragraph);
+    let row = |claim: &&Claim| {
+        let kind = phrases::provenance(claim.provenance).to_owned();
+        let mut cells = vec![claim.paragraph.to_string()];
+        let model = view.session.model_rows(&claim.id).iter().map(|row| format!("{}: {}", row.label, row.model));
+        let model = model.collect::<Vec<_>>().join("; ");
+        let Claim { claim, page_figure, measured, how, verdict, checked, .. } = claim;
+        let texts = [claim, page_figure, measured, how, &model, verdict, &kind, checked];
+        cells.extend(texts.into_iter().map(|text| one_line(text)));
+        cells
+    };
+    shown_table(heads, shown.map(row))
 }
 
 /// The claims that search and kind leave over, in the order of the page.

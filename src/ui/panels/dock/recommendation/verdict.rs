@@ -160,8 +160,9 @@ fn same_ui(ui: &mut Ui, label: &str) {
     let words = "= this plan";
     let muted = Tokens::of(ui).muted;
     let end = ui.max_rect().right_center();
-    // The columns at its left are empty, and the words may reach into them.
-    let painter = ui.painter().with_clip_rect(ui.clip_rect().expand2(egui::vec2(60.0, 0.0)));
+    // The columns at its left are empty, and the words may reach into them: out of what the cell is cut to.
+    let (seen, mut painter) = (ui.clip_rect(), ui.painter().clone());
+    painter.set_clip_rect(seen.with_min_x(seen.left() - 60.0));
     let rect = painter.text(end, Align2::RIGHT_CENTER, words, Face::Regular.at(12.5), muted);
     let response = ui.interact(rect, ui.scope_id().with("same"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));

@@ -48,7 +48,7 @@ pub(super) fn parts_ui(
     let largest = table.columns.rows.iter().map(|row| row.share_per_mille).max().unwrap_or(1).max(1);
     let row = |ui: &Ui, at: usize| row_view(ui, view, table, &columns, (order[at], largest));
     let now = state.clone();
-    let csv = || csv(view, table, &now);
+    let csv = |_: &Ui| csv(view, table, &now);
     let shown = table::Table {
         salt: "parts",
         playbook: &view.session.engine().playbook,

@@ -133,7 +133,7 @@ pub(super) fn prices_ui(ui: &mut Ui, view: &View<'_>, sorting: &mut Sorting, act
     let order = order(playbook, multipliers, *sorting);
     let row = |_: &Ui, at: usize| row_view(view, &multipliers[order[at]], &figures);
     let now = *sorting;
-    let csv = || csv(view, now);
+    let csv = |_: &Ui| csv(view, now);
     let table = table::Table {
         salt: "prices",
         playbook,

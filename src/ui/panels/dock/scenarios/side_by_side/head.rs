@@ -11,7 +11,7 @@ use crate::{
     project::FrameworkId,
     session::{Action, ScenarioAction},
     ui::{
-        Actions, icons,
+        Actions, copying, icons,
         theme::{Face, Tokens, icon, radius},
         widgets::{framework_look, icon_button, one_line, rename_field, text_size},
     },
@@ -28,22 +28,39 @@ const RADIO: f32 = 20.0;
 /// The word beside it.
 const BASE: &str = "base";
 
+/// One of the heads.
+#[derive(Clone, Copy)]
+struct Head<'a> {
+    contents: &'a Contents<'a>,
+    column: &'a Column,
+    /// The number of the column.
+    at: usize,
+}
+
+/// What is changed by a head, and what it asks for.
+struct Subject<'a> {
+    state: &'a mut SideBySideState,
+    actions: &'a mut Actions,
+}
+
 /// All heads, on the ground of the panel, so that cells pass under them. Heads out of sight are there too: the keyboard reaches them.
 pub(super) fn heads_ui(ui: &mut Ui, contents: &Contents<'_>, state: &mut SideBySideState, actions: &mut Actions) {
     let (strip, tokens) = (contents.place.heads(), Tokens::of(ui));
     ui.painter().rect_filled(strip, 0.0, tokens.panel);
     let mut heads = ui.new_child(UiBuilder::new().id_salt("heads").max_rect(strip));
     heads.set_clip_rect(strip.intersect(ui.clip_rect()));
+    let mut subject = Subject { state, actions };
     for at in contents.place.order() {
-        head_ui(&mut heads, contents, at, state, actions);
+        let column = &contents.table.comparison.columns[at];
+        head_ui(&mut heads, Head { contents, column, at }, &mut subject);
     }
 }
 
-fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySideState, actions: &mut Actions) {
-    let (column, tokens) = (&contents.table.comparison.columns[at], Tokens::of(ui));
+fn head_ui(ui: &mut Ui, head: Head<'_>, subject: &mut Subject<'_>) {
+    let (Head { contents, column, at }, tokens) = (head, Tokens::of(ui));
     let rect = contents.place.head(at);
     let salt = column.slug.as_str();
-    let selected = state.selected.as_ref() == Some(&column.choice);
+    let selected = subject.state.selected.as_ref() == Some(&column.choice);
     let response = ui.interact(rect, ui.scope_id().with(("head", salt)), Sense::click());
     let words = format!("{}: {}", column.name, contents.table.figure_of(Metric::Verdict, at));
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, selected, &words));
@@ -59,20 +76,14 @@ fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySi
     let inner = rect.shrink2(vec2(INSET, 0.0));
     let first = Rect::from_min_size(inner.min + vec2(0.0, 2.0), vec2(inner.width() + 6.0, 21.0));
     let title = first.with_max_x(first.right() - MENU);
-    title_ui(ui, contents, column, title, state, actions);
-    let menu = menu_ui(
-        ui,
-        contents,
-        column,
-        Rect::from_min_max(pos2(title.right(), first.top() - 1.0), first.max),
-        state,
-        actions,
-    );
+    title_ui(ui, head, title, subject);
+    let menu = Rect::from_min_max(pos2(title.right(), first.top() - 1.0), first.max);
+    let menu = menu_ui(ui, head, menu, subject);
     let second = Rect::from_min_max(first.left_bottom(), pos2(first.right(), inner.bottom() - 2.0));
-    let radio = radio_ui(ui, contents, at, second, state);
+    let radio = radio_ui(ui, head, second, subject.state);
     let rest = second.with_max_x(radio.rect.left());
-    let end = counts_ui(ui, contents, at, rest);
-    base_ui(ui, contents, at, rest.with_min_x(end));
+    let end = counts_ui(ui, head, rest);
+    base_ui(ui, head, rest.with_min_x(end));
     if response.has_focus() {
         let line = Stroke::new(1.5, tokens.accent.ink);
         ui.painter().rect_stroke(rect.shrink(1.0), radius::CONTROL, line, StrokeKind::Inside);
@@ -81,20 +92,21 @@ fn head_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, state: &mut SideBySi
         contents.place.bring_into_view(ui, at);
     }
     if response.clicked() {
-        state.selected = (!selected).then(|| column.choice.clone());
+        subject.state.selected = (!selected).then(|| column.choice.clone());
     }
     if response.double_clicked()
         && let Choice::Saved(id) = &column.choice
     {
-        state.renaming = Some(id.clone());
+        subject.state.renaming = Some(id.clone());
     }
-    response.context_menu(|ui| items_ui(ui, contents, column, state, actions));
+    copying::has_own_menu(&response);
+    response.context_menu(|ui| items_ui(ui, head, subject));
     response.on_hover_text(words);
 }
 
 /// Chooses the column that the others are compared with, at the right end of a line.
-fn radio_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, line: Rect, state: &mut SideBySideState) -> Response {
-    let (column, tokens) = (&contents.table.comparison.columns[at], Tokens::of(ui));
+fn radio_ui(ui: &mut Ui, head: Head<'_>, line: Rect, state: &mut SideBySideState) -> Response {
+    let (Head { contents, column, at }, tokens) = (head, Tokens::of(ui));
     let chosen = contents.table.base == at;
     let rect = line.with_min_x(line.right() - RADIO);
     let name = format!("Compare with {}", column.name);
@@ -119,16 +131,10 @@ fn radio_ui(ui: &mut Ui, contents: &Contents<'_>, at: usize, line: Rect, state: 
 }
 
 /// The name, or the field it is written in.
-fn title_ui(
-    ui: &mut Ui,
-    contents: &Contents<'_>,
-    column: &Column,
-    rect: Rect,
-    state: &mut SideBySideState,
-    actions: &mut Actions,
-) {
+fn title_ui(ui: &mut Ui, head: Head<'_>, rect: Rect, subject: &mut Subject<'_>) {
+    let Head { contents, column, .. } = head;
     let Choice::Saved(id) = &column.choice else { return name_ui(ui, column, rect) };
-    if state.renaming.as_ref() != Some(id) {
+    if subject.state.renaming.as_ref() != Some(id) {
         return name_ui(ui, column, rect);
     }
     let builder = UiBuilder::new().id_salt(("name", id.as_str())).max_rect(rect);
@@ -138,10 +144,10 @@ fn title_ui(
         rename_field(ui, "Name of the scenario", &column.name, &given)
     });
     if renaming.inner.is_done() {
-        state.renaming = None;
+        subject.state.renaming = None;
     }
     let name = renaming.inner.name();
-    actions.extend(name.map(|name| Action::Scenario(ScenarioAction::Rename(id.clone(), name))));
+    subject.actions.extend(name.map(|name| Action::Scenario(ScenarioAction::Rename(id.clone(), name))));
 }
 
 fn name_ui(ui: &Ui, column: &Column, rect: Rect) {
@@ -150,20 +156,20 @@ fn name_ui(ui: &Ui, column: &Column, rect: Rect) {
 }
 
 /// A dot and a count for each framework, with its name where there is room for all of them; gives the right end.
-fn counts_ui(ui: &Ui, contents: &Contents<'_>, at: usize, rect: Rect) -> f32 {
-    let (columns, tokens) = (&contents.table.comparison.columns, Tokens::of(ui));
+fn counts_ui(ui: &Ui, head: Head<'_>, rect: Rect) -> f32 {
+    let tokens = Tokens::of(ui);
     let (y, font) = (rect.center().y, Face::Regular.at(11.0));
     let named = |(framework, count): &(FrameworkId, usize)| {
-        let (name, pair) = framework_look(ui, contents.table.playbook, framework);
+        let (name, pair) = framework_look(ui, head.contents.table.playbook, framework);
         (*count > 0).then(|| (format!("{count} {name}"), count.to_string(), pair.ink))
     };
-    let counts: Vec<(String, String, Color32)> = columns[at].counts.iter().filter_map(named).collect();
+    let counts: Vec<(String, String, Color32)> = head.column.counts.iter().filter_map(named).collect();
     if counts.is_empty() {
         return rect.left() + one_line(ui, rect.left_center(), rect.width(), "nothing to build", font, tokens.muted);
     }
     let around = DOT + 8.0;
     let long: f32 = counts.iter().map(|(words, ..)| text_size(ui, words, font.clone()).x + around).sum();
-    let long_fits = long - 8.0 <= rect.width() - base_width(ui, contents, at);
+    let long_fits = long - 8.0 <= rect.width() - base_width(ui, head);
     // What does not fit even so is cut at the mark: the hover text has it.
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let mut x = rect.left();
@@ -176,36 +182,30 @@ fn counts_ui(ui: &Ui, contents: &Contents<'_>, at: usize, rect: Rect) -> f32 {
 }
 
 /// What the word beside the mark takes; nothing where it does not stand.
-fn base_width(ui: &Ui, contents: &Contents<'_>, at: usize) -> f32 {
-    if contents.table.base == at { text_size(ui, BASE, Face::Medium.at(11.0)).x + 6.0 } else { 0.0 }
+fn base_width(ui: &Ui, head: Head<'_>) -> f32 {
+    if head.contents.table.base == head.at { text_size(ui, BASE, Face::Medium.at(11.0)).x + 6.0 } else { 0.0 }
 }
 
 /// The word beside the mark of the column that is compared with, where there is room.
-fn base_ui(ui: &Ui, contents: &Contents<'_>, at: usize, rect: Rect) {
-    let width = base_width(ui, contents, at);
+fn base_ui(ui: &Ui, head: Head<'_>, rect: Rect) {
+    let width = base_width(ui, head);
     if width > 0.0 && width <= rect.width() {
         let ink = Tokens::of(ui).accent.ink;
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, BASE, Face::Medium.at(11.0), ink);
     }
 }
 
-fn menu_ui(
-    ui: &mut Ui,
-    contents: &Contents<'_>,
-    column: &Column,
-    rect: Rect,
-    state: &mut SideBySideState,
-    actions: &mut Actions,
-) -> Response {
-    let builder = UiBuilder::new().id_salt(("menu", column.slug.as_str())).max_rect(rect);
-    let name = format!("What to do with {}", column.name);
+fn menu_ui(ui: &mut Ui, head: Head<'_>, rect: Rect, subject: &mut Subject<'_>) -> Response {
+    let builder = UiBuilder::new().id_salt(("menu", head.column.slug.as_str())).max_rect(rect);
+    let name = format!("What to do with {}", head.column.name);
     let button = ui.scope_builder(builder, |ui| icon_button(ui, icons::ELLIPSIS, &name)).inner;
-    Popup::menu(&button).width(ITEMS).show(|ui| items_ui(ui, contents, column, state, actions));
+    Popup::menu(&button).width(ITEMS).show(|ui| items_ui(ui, head, subject));
     button
 }
 
 /// What can be done with a column.
-fn items_ui(ui: &mut Ui, contents: &Contents<'_>, column: &Column, state: &mut SideBySideState, actions: &mut Actions) {
+fn items_ui(ui: &mut Ui, head: Head<'_>, subject: &mut Subject<'_>) {
+    let (Head { contents, column, .. }, Subject { state, actions }) = (head, subject);
     // A menu under the pointer would take all the width there is.
     ui.set_width(ITEMS);
     let choice = &column.choice;

@@ -87,7 +87,6 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
         };
         shown_table(heads, made.rows.iter().map(row))
     };
-    copying::menu(ui, area, Offer::table("scenarios", &csv));
     scroll.show_viewport(ui, |ui, viewport| {
         let (sheet, _) = ui.allocate_exact_size(contents.place.sheet(), egui::Sense::hover());
         contents.place.scrolled(sheet, viewport);
@@ -99,6 +98,8 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
             contents.place.bring_into_view(ui, at);
         }
     });
+    // The figure that is meant is read off what was painted.
+    copying::menu(ui, area, Offer::table("scenarios", &csv));
 }
 
 fn position(comparison: &Comparison, choice: &Choice) -> Option<usize> {
