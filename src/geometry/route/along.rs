@@ -8,7 +8,7 @@ use std::{
 
 use kurbo::{Point, Rect, Vec2};
 
-use super::{Routes, free, links::Link, nodes::Moves, shape, side::End};
+use super::{Routes, free, lay::Step, links::Link, nodes::Moves, shape, side::End};
 use crate::project::LineKind;
 
 /// While something moves, so many times the connections that may follow otherwise are laid of those that hang on it. Of more none is, or
@@ -41,6 +41,14 @@ impl Routes {
             true
         });
         along
+    }
+
+    /// Lays what was taken along from the sides on, once there is time; their boxes give all ends their places at once.
+    pub(super) fn lay_later(&mut self, along: &[usize], touched: &mut HashSet<usize>) {
+        for number in along {
+            self.behind.insert(*number, Step::Sides);
+            touched.extend(self.links.get(*number).and_then(|link| link.ends).into_iter().flatten());
+        }
     }
 
     /// The way of a line for the time being; `None` if it is as quickly laid.

@@ -64,10 +64,7 @@ impl Routes {
             self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
         }
         let near = self.due(&moved, most);
-        for number in &taken_along {
-            self.behind.insert(*number, Step::Sides);
-            touched.extend(self.links.get(*number).and_then(|link| link.ends).into_iter().flatten());
-        }
+        self.lay_later(&taken_along, &mut touched);
         let since = |last: Step| near.iter().filter(move |(_, step)| **step <= last).map(|(number, _)| *number);
         progress.begin(3 * (moved.len() + near.len()) as u64);
 
@@ -86,9 +83,7 @@ impl Routes {
         }
         let mut ways_anew: HashSet<usize> = moved.iter().copied().chain(since(Step::Way)).collect();
         let mut anew: HashSet<usize> = since(Step::Room).collect();
-        for number in &taken_along {
-            placed.remove(number);
-        }
+        placed.retain(|number| taken_along.binary_search(number).is_err());
         self.put_off_ways(placed, &mut ways_anew, most);
         anew.extend(&ways_anew);
         progress.begin(3 * anew.len() as u64);
