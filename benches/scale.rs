@@ -54,6 +54,7 @@ fn main() {
             opening(&engine, size);
         }
         moving(&engine, size);
+        words(&engine, size);
         if wanted("panels") {
             panels(&engine, size);
         }
@@ -252,6 +253,37 @@ fn moving(engine: &Arc<Engine>, size: usize) {
     let all = bench.session.project().components.keys().cloned().map(ElementId::Component).collect();
     bench.session.select(Select::Only(all));
     bench.pan("pan, all selected");
+}
+
+/// The same with something said on every line and with long names; and one component with many lines.
+fn words(engine: &Arc<Engine>, size: usize) {
+    let whats = ["words: pan", "words: zoom", "words: hover", "words: drag", "hub: drag"];
+    if !whats.into_iter().any(wanted) {
+        return;
+    }
+    let mut bench = Bench::new(engine, large::worded(&engine.playbook, size));
+    for zoom in [0.3, 0.5, 0.7, 1.0] {
+        bench.at_100_percent();
+        bench.state.camera.zoom_at(kurbo::Point::new(720.0, 450.0), zoom);
+        bench.pan(&format!("words: pan at {:.0} %", zoom * 100.0));
+    }
+    bench.at_100_percent();
+    bench.frames("words: zoom, 30 to 200 %", |bench, frame| {
+        let zoom = 0.3 * 6.7_f64.powf((frame % 150) as f64 / 150.0);
+        let factor = zoom / bench.state.camera.zoom;
+        bench.state.camera.zoom_at(kurbo::Point::new(720.0, 450.0), factor);
+        Vec::new()
+    });
+    bench.at_100_percent();
+    bench.hover("words: hover at 100 %");
+    bench.drag("words: drag of one at 100 %");
+    let middle = kurbo::Point::new(720.0, 450.0);
+    bench.state.camera.zoom_at(middle, 0.5);
+    bench.drag("words: drag of one at 50 %");
+    let mut bench = Bench::new(engine, large::hub(&engine.playbook, (size / 10).clamp(20, 400)));
+    bench.at_100_percent();
+    bench.state.camera.zoom_at(middle, 0.5);
+    bench.drag("hub: drag at 50 %");
 }
 
 /// Each panel alone: its first frame and one that follows.

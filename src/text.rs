@@ -3,6 +3,7 @@
 mod day;
 pub mod matching;
 pub mod names;
+pub mod on_lines;
 mod system;
 
 use std::fmt::Write as _;

@@ -85,7 +85,7 @@ pub fn pieces(project: &Project, chosen: &BTreeSet<ElementId>) -> Vec<Piece> {
         .collect()
 }
 
-/// Lines the pieces up along an axis: by what encloses those that are locked, or by what encloses all.
+/// Lines the pieces up along an axis, in world units: by what encloses those that are locked, or by what encloses all.
 pub fn align(project: &Project, pieces: &[Piece], axis: Axis, align: Align) -> Vec<Edit> {
     let locked = pieces.iter().filter(|piece| piece.locked).map(|piece| piece.rect_world);
     let all = || pieces.iter().map(|piece| piece.rect_world);

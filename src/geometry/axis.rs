@@ -21,7 +21,7 @@ impl Axis {
         }
     }
 
-    /// From where to where a rectangle reaches along the axis.
+    /// From where to where a rectangle reaches along the axis, in its own unit.
     pub fn range(self, rect: Rect) -> (f64, f64) {
         match self {
             Self::X => (rect.x0, rect.x1),
@@ -29,7 +29,7 @@ impl Axis {
         }
     }
 
-    /// The length of a rectangle along the axis.
+    /// The length of a rectangle along the axis, in its own unit.
     pub fn length(self, rect: Rect) -> f64 {
         let (low, high) = self.range(rect);
         high - low

@@ -18,9 +18,9 @@ impl Default for Camera {
 }
 
 impl Camera {
-    /// As far away as it goes.
+    /// As far away as it goes, in points of the screen per world unit.
     pub const ZOOM_MIN: f64 = 0.05;
-    /// As close as it goes.
+    /// As close as it goes, in the same.
     pub const ZOOM_MAX: f64 = 8.0;
 
     /// Where a point of the world is on the screen.
@@ -49,7 +49,7 @@ impl Camera {
         )
     }
 
-    /// Moves what is seen by a vector of the screen.
+    /// Moves what is seen by a vector of the screen, in points.
     pub fn pan(&mut self, delta_screen: Vec2) {
         self.translation += delta_screen;
     }

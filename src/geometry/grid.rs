@@ -20,7 +20,7 @@ const LAST_LAYER: u8 = 13;
 /// What is farther out is kept at this distance.
 pub(super) const FAR_WORLD: f64 = 1.0e15;
 
-/// Numbered rectangles by place.
+/// Numbered rectangles by place, in world units.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     /// `None` where a number is free.
@@ -127,6 +127,11 @@ impl Grid {
     /// The rectangle under a number.
     pub fn rect(&self, index: usize) -> Option<Rect> {
         self.rects.get(index).copied().flatten()
+    }
+
+    /// All numbers in use are less than this.
+    pub fn numbers(&self) -> usize {
+        self.rects.len()
     }
 
     /// What encloses all of them.

@@ -42,8 +42,8 @@ pub fn caption_rect_world(boundary: Rect) -> Rect {
     Rect::new(boundary.x0 + 12.0, boundary.y0 - half, boundary.x0 + 12.0 + width, boundary.y0 + half)
 }
 
-/// What a marquee catches of what is seen: everything it encloses, or everything it touches. Of an open frame only the line can be
-/// touched: its inside is empty sheet.
+/// What a marquee over a part of the sheet, in world units, catches of what is seen: everything it encloses, or everything it touches.
+/// Of an open frame only the line can be touched: its inside is empty sheet.
 pub fn marquee<'a>(
     project: &Project,
     routes: impl Iterator<Item = (&'a ConnectionId, &'a [Point])>,

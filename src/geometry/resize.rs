@@ -73,11 +73,11 @@ pub struct Manner {
     pub proportional: bool,
     /// The middle stays where it is, and the other side moves as far.
     pub centred: bool,
-    /// It becomes no smaller than this.
+    /// It becomes no smaller than this, in world units.
     pub least: Size,
 }
 
-/// The rectangle after its grip was pulled by a vector. It never turns over.
+/// The rectangle after its grip was pulled by a vector, both in world units. It never turns over.
 pub fn resized(rect: Rect, grip: Grip, delta: Vec2, manner: Manner) -> Rect {
     let twice = if manner.centred { 2.0 } else { 1.0 };
     let least = Size::new(manner.least.width.max(1.0), manner.least.height.max(1.0));

@@ -6,6 +6,7 @@
 //! evenly (`side`, `place`). The way between them is a simple one, or one around boxes (`shape`, `dodge`, `search`). What
 //! then runs along each other is moved apart (`lanes`).
 
+mod along;
 mod areas;
 mod borders;
 mod dodge;
@@ -36,9 +37,9 @@ use crate::{
     project::{ComponentId, ElementId, Project},
 };
 
-pub use path::{along, drawn, drawn_at, halfway, passing, rounded, share_at, shortened};
+pub use path::{along, bounds, drawn, drawn_at, halfway, length, passing, rounded, share_at, shortened};
 pub use side::{Side, sides};
-pub use words::{Forms, Stand, Words, Written};
+pub use words::{Forms, Stand, Words, Written, around as worded_around, passes};
 
 /// Radius of a route's corners in world units.
 pub const CORNER_RADIUS_WORLD: f64 = 10.0;
@@ -185,8 +186,7 @@ impl Routes {
     /// The loop that a connection from a box to itself would be, at the corner where it meets the fewest others.
     pub fn around(&self, rect: Rect) -> Vec<Point> {
         let covers = |points: &[Point]| {
-            let corners = points.iter().map(|point| Rect::from_points(*point, *point));
-            let area = corners.reduce(|a, b| a.union(b)).unwrap_or(rect);
+            let area = bounds(points).unwrap_or(rect);
             self.nodes.boxes.query(area).into_iter().filter(|other| self.nodes.boxes.rect(*other) != Some(rect)).count()
         };
         let loops = free::CORNERS.map(|sides| free::looped(rect, sides, 0.0));

@@ -4,7 +4,7 @@
 use kurbo::Rect;
 
 /// A rectangle for each amount, in the amounts' order. Their areas are to each other as the amounts are and fill the frame; an
-/// amount of 0 or less (or no number) has a rectangle without area.
+/// amount of 0 or less (or no number) has a rectangle without area. They are in the unit of the frame.
 pub fn squarified(amounts: &[f64], frame: Rect) -> Vec<Rect> {
     let mut tiles = vec![Rect::from_origin_size(frame.origin(), (0.0, 0.0)); amounts.len()];
     let mut order: Vec<usize> = (0..amounts.len()).filter(|i| amounts[*i] > 0.0 && amounts[*i].is_finite()).collect();

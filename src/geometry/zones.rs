@@ -27,7 +27,7 @@ pub struct Grounds {
 }
 
 impl Grounds {
-    /// The grounds of these boxes with their groups.
+    /// The grounds of these boxes, in world units, with their groups.
     pub fn new(boxes: impl IntoIterator<Item = (Rect, Option<usize>)>) -> Self {
         let (rects, groups): (Vec<Rect>, Vec<Option<usize>>) = boxes.into_iter().unzip();
         let longest_world = rects.iter().map(|rect| rect.width().max(rect.height())).fold(0.0, f64::max);
@@ -56,7 +56,7 @@ impl Grounds {
         }
     }
 
-    /// The parts of grounds that overlap `area`, each with its group.
+    /// The parts of grounds that overlap `area`, in world units, each with its group.
     pub fn within(&self, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
         self.covered.query(area).into_iter().flat_map(move |index| {
             let group = self.groups[index];

@@ -20,9 +20,68 @@ pub const SERVICE: [Setting; 5] =
     [setting(13.0, 1), setting(12.0, 2), setting(11.0, 3), setting(10.0, 3), setting(9.5, 3)];
 /// On that of a resource, which has half its height.
 pub const RESOURCE: [Setting; 4] = [setting(12.5, 1), setting(11.5, 2), setting(10.0, 3), setting(9.5, 3)];
+/// On that of a resource above the value that a perspective gives it.
+pub const TAGGED_RESOURCE: [Setting; 2] = [setting(12.0, 1), setting(10.5, 1)];
 
 /// The height of a row, in sizes of its letters.
 pub const ROW: f64 = 1.21;
+
+/// Where a name begins from the left edge of a card, beside the icon or close to it, and without one, in world units.
+const LEFT_SERVICE: f64 = 45.0;
+const LEFT_RESOURCE: f64 = 40.0;
+const LEFT_LONG: f64 = 42.0;
+/// Inside a card's border, in world units.
+pub const PADDING: f64 = 11.0;
+/// So much less of it is kept free beside the name of a resource.
+const CLOSER_RESOURCE: f64 = 3.0;
+/// A mark at the right of a card takes so much from its name, in world units.
+pub const MARK: f64 = 16.0;
+/// Marks below each other are so far apart, in world units.
+pub const MARK_ROW: f64 = 15.0;
+/// Two of those stand in a column that takes so much from a long name.
+const MARK_LONG: f64 = 14.0;
+
+/// Where a name is on a card, in world units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// Where it begins, from the card's left edge, in world units.
+    pub left: f64,
+    /// How wide it may be, in world units.
+    pub room: f64,
+    /// The marks stand below each other, so that a long name has more room.
+    pub stacked: bool,
+}
+
+/// What a card has besides its name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Around {
+    /// It is the card of a service and not of a resource.
+    pub service: bool,
+    /// Its width in world units.
+    pub width: f64,
+    /// Its icon is shown.
+    pub icon: bool,
+    /// How many marks it has at the right.
+    pub marks: usize,
+}
+
+/// Where the name of a card is: beside all its marks if it is `whole` there in one row, else as close to the icon as it goes, with the
+/// marks below each other. `whole` is asked with a room in world units.
+pub fn place(card: Around, whole: impl FnOnce(f64) -> bool) -> Place {
+    let left = match (card.icon, card.service) {
+        (false, _) => PADDING,
+        (true, true) => LEFT_SERVICE,
+        (true, false) => LEFT_RESOURCE,
+    };
+    let right = PADDING - if card.service { 0.0 } else { CLOSER_RESOURCE };
+    let room = card.width - left - right - MARK * card.marks as f64;
+    if !card.service || whole(room) {
+        return Place { left, room, stacked: false };
+    }
+    let left = if card.icon { LEFT_LONG } else { left };
+    let room = card.width - left - PADDING - MARK_LONG * card.marks.div_ceil(2) as f64;
+    Place { left, room, stacked: true }
+}
 
 /// The words of a name, measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,8 +142,8 @@ impl Words {
     }
 }
 
-/// The first of these settings in which all of a name is seen, by its place. `room` is how wide it may be with letters of the size 1,
-/// asked for each size.
+/// The first of these settings in which all of a name is seen, by its place. `room` is how wide it may be, in sizes of the
+/// letters, asked for each setting.
 pub fn first_whole(words: &Words, settings: &[Setting], room: impl Fn(&Setting) -> f64) -> Option<usize> {
     settings.iter().position(|setting| words.rows(room(setting)).is_some_and(|rows| rows <= setting.rows))
 }
@@ -112,6 +171,20 @@ mod tests {
         assert_eq!(words.broken(name, 5.9).split_whitespace().collect::<Vec<_>>().join(" "), name, "nothing is lost");
         let empty = Words::measured(" ", |_| 0.5);
         assert_eq!((empty.rows(1.0), empty.broken(" ", 1.0).as_str()), (Some(0), ""));
+    }
+
+    #[test]
+    fn a_long_name_of_a_service_has_the_marks_below_each_other_and_more_room() {
+        let card = Around { service: true, width: 196.0, icon: true, marks: 3 };
+        let (short, long) = (place(card, |_| true), place(card, |_| false));
+        assert_eq!(short, Place { left: 45.0, room: 92.0, stacked: false });
+        assert_eq!(long, Place { left: 42.0, room: 115.0, stacked: true });
+        let resource = Around { service: false, ..card };
+        assert_eq!(
+            place(resource, |_| false),
+            Place { left: 40.0, room: 100.0, stacked: false },
+            "it has one row of marks"
+        );
     }
 
     #[test]

@@ -3,7 +3,9 @@
 
 use groundplan::{
     playbook::{Playbook, TraitKind},
-    project::{Component, ComponentId, ComponentKind, Connection, Edit, Project, Protocol, TraitId, TraitValue},
+    project::{
+        Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, TraitId, TraitValue,
+    },
 };
 
 /// Traits on each service: about what a preset has.
@@ -67,6 +69,43 @@ pub fn drawing(playbook: &Playbook, components: usize) -> Project {
             let connection = Connection::new(id(from), id(to), Protocol::Http);
             project.apply(&Edit::PutConnection(format!("link-{i}").as_str().into(), connection));
         }
+    }
+    project
+}
+
+/// The same with something said on every connection, and names of several words.
+pub fn worded(playbook: &Playbook, components: usize) -> Project {
+    const NAMES: [&str; 5] = [
+        "Customer notification and preference management",
+        "Billing",
+        "Identity and access gateway for partners (v2)",
+        "Order fulfilment",
+        "Regulatory reporting and reconciliation batches",
+    ];
+    const SAID: [&str; 5] = ["orders", "places orders for everybody", "invoices", "who may see what", "events"];
+    let mut project = drawing(playbook, components);
+    let ids: Vec<ComponentId> = project.components.keys().cloned().collect();
+    for (i, id) in ids.into_iter().enumerate() {
+        project.apply(&Edit::Rename(id, format!("{} {i}", NAMES[i % NAMES.len()])));
+    }
+    let links: Vec<_> = project.connections.iter().map(|(id, link)| (id.clone(), (**link).clone())).collect();
+    for (i, (id, link)) in links.into_iter().enumerate() {
+        project.apply(&Edit::PutConnection(id, Connection { label: SAID[i % SAID.len()].to_owned(), ..link }));
+    }
+    project
+}
+
+/// One that is called by as many others as are near it, with something said on each line.
+pub fn hub(playbook: &Playbook, callers: usize) -> Project {
+    let mut project = worded(playbook, callers + 1);
+    let calls: Vec<_> = project.connections.keys().cloned().map(ElementId::Connection).collect();
+    project.apply(&Edit::Remove(calls.into_iter().collect()));
+    let columns = ((callers + 1) as f64).sqrt().ceil() as usize;
+    let middle = callers / 2 + columns / 2;
+    for i in (0..=callers).filter(|i| *i != middle) {
+        let link = Connection::new(id(i), id(middle), Protocol::Http);
+        let link = Connection { label: format!("calls {i}"), ..link };
+        project.apply(&Edit::PutConnection(format!("call-{i}").as_str().into(), link));
     }
     project
 }

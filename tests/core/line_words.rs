@@ -2,13 +2,13 @@
 
 use groundplan::{
     geometry::{
-        grid::touches,
+        grid::{Grid, touches},
         hit,
-        route::{Forms, Routes, Stand, along, share_at},
+        route::{Forms, Routes, Stand, Words, Written, along, bounds, length, share_at},
     },
     project::{Boundary, BoundaryId, Course, Edit, ElementId, LineKind, NoteId, Project, StickyNote},
 };
-use kurbo::{Point, Rect, Size};
+use kurbo::{Point, Rect, Size, Vec2};
 use proptest::prelude::*;
 
 use crate::common::drawings;
@@ -27,7 +27,7 @@ fn stand(routes: &Routes, size: Size) -> Option<Stand> {
 fn seen(points: &[Point], words: Rect) -> [f64; 2] {
     let seen = |points: &mut dyn Iterator<Item = Point>| {
         let points: Vec<Point> = points.collect();
-        let length: f64 = points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
+        let length = length(&points);
         let steps = (length * 4.0).ceil().max(1.0) as usize;
         let share = (0..=steps).map(|step| step as f64 / steps as f64);
         let covered = share
@@ -99,7 +99,7 @@ proptest! {
                 boxes().all(|rect| !touches(rect, label.inflate(2.5, 2.5)))
                     && before >= 14.0 && behind >= 23.0
             };
-            let length: f64 = points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
+            let length = length(points);
             let off = |at: f64| (at - share).abs();
             let shares = (0..=200).map(|step| f64::from(step) / 200.0).filter(|at| off(*at) * length < 310.0);
             let nearest = shares.filter(|at| free(*at)).map(off).fold(f64::INFINITY, f64::min);
@@ -272,17 +272,163 @@ fn words_keep_off_the_names_of_frames_and_come_back_when_the_frame_goes() {
     assert_eq!(stand(&routes, size), Some(before));
 }
 
-#[test]
-fn of_a_thousand_lines_between_two_boxes_no_words_lie_on_others() {
+/// So many straight lines between two boxes.
+fn bundle(count: usize) -> Routes {
     let mut project = two(300.0, 0.0);
-    for number in 0..1_000 {
+    for number in 0..count {
         connect(&mut project, number, 0, 1, Course { line: LineKind::Straight, ..Course::default() });
     }
-    let routes = Routes::new(&project);
-    let stands = routes.words(alike(Size::new(60.0, 18.0)));
-    let rects: Vec<Rect> = stands.iter().flatten().map(Stand::rect_world).collect();
-    assert!(!rects.is_empty());
-    for (index, rect) in rects.iter().enumerate() {
-        assert!(rects[..index].iter().all(|other| !touches(*rect, *other)));
+    Routes::new(&project)
+}
+
+#[test]
+fn of_many_lines_between_two_boxes_no_words_lie_on_others() {
+    for count in [6, 12, 40, 100] {
+        let stands = bundle(count).words(alike(Size::new(60.0, 18.0)));
+        let rects: Vec<Rect> = stands.iter().flatten().map(Stand::rect_world).collect();
+        assert!(rects.len() >= 6, "{} of {count}", rects.len());
+        for (index, rect) in rects.iter().enumerate() {
+            assert!(rects[..index].iter().all(|other| !touches(*rect, *other)), "{index} of {count}");
+        }
+    }
+}
+
+/// What is written on some lines, all of one size.
+struct Sheet {
+    lines: Grid,
+    size: Size,
+}
+
+impl Sheet {
+    fn new(routes: &Routes, size: Size) -> Self {
+        let lines = Grid::new(routes.points.iter().map(|points| bounds(points).unwrap_or_default()));
+        Self { lines, size }
+    }
+}
+
+impl Written for Sheet {
+    fn forms(&self, _: usize) -> Forms {
+        [Some(self.size), None]
+    }
+
+    fn near(&self, area_world: Rect) -> Vec<usize> {
+        self.lines.query(area_world)
+    }
+
+    fn mark(&self, _: usize) -> Option<Rect> {
+        None
+    }
+}
+
+#[test]
+fn lines_that_nobody_can_tell_apart_say_nothing_until_somebody_is_at_one() {
+    // A thousand within the height of a card: words would stand at all of them alike.
+    let routes = bundle(1_000);
+    let size = Size::new(60.0, 18.0);
+    assert!(routes.words(alike(size)).iter().all(Option::is_none));
+    let sheet = Sheet::new(&routes, size);
+    for index in [0, 500, 999] {
+        let stand = Words::default().of_attended(&routes, &sheet, (index, size)).expect("it is said");
+        let (rect, points) = (stand.rect_world(), &routes.points[index]);
+        let over = points.windows(2).any(|ends| hit::segment_touches(ends[0], ends[1], rect));
+        assert!(!over, "{rect:?} is over its own line {points:?}");
+    }
+}
+
+/// A hub in the middle of many that call it.
+fn hub(count: usize) -> Project {
+    let mut project = Project::new("Hub");
+    put(&mut project, 0, 1, Point::new(2_400.0, 900.0));
+    for number in 0..count {
+        let at = Point::new((number % 18) as f64 * 290.0, (number / 18) as f64 * 170.0 - 400.0);
+        put(&mut project, number + 1, 1, at);
+        connect(&mut project, number, number + 1, 0, Course::default());
+    }
+    project
+}
+
+#[test]
+fn a_frame_takes_no_more_looks_than_it_has_and_all_words_are_there_in_the_end() {
+    let routes = Routes::new(&hub(160));
+    let size = Size::new(60.0, 18.0);
+    let sheet = Sheet::new(&routes, size);
+    let most = 200_000;
+    let mut words = Words::default();
+    let mut frames = 0;
+    loop {
+        words.begin(most);
+        let before = words.looked();
+        let stands: Vec<Option<Stand>> =
+            (0..routes.points.len()).map(|index| words.of(&routes, &sheet, index)).collect();
+        // A search is not broken off.
+        let looked = words.looked() - before;
+        assert!(looked < most + most / 2, "{looked} looks in frame {frames}");
+        frames += 1;
+        assert!(frames < 400, "it comes to an end");
+        if !words.is_pending() {
+            assert_eq!(stands, routes.words(alike(size)));
+            assert!(stands.iter().flatten().count() > 20);
+            break;
+        }
+    }
+    assert!(frames > 2, "it is more than one frame has time for: {frames}");
+    // The second time it costs nothing, and of whoever the person is at it is known as well.
+    let attended = |words: &mut Words| words.of_attended(&routes, &sheet, (7, Size::new(120.0, 18.0)));
+    words.begin(usize::MAX);
+    let first = attended(&mut words);
+    let before = words.looked();
+    for index in 0..routes.points.len() {
+        words.of(&routes, &sheet, index);
+    }
+    assert_eq!((attended(&mut words), words.looked()), (first, before));
+}
+
+proptest! {
+    #[test]
+    fn words_found_again_around_what_changed_are_those_that_would_be_found_anew(
+        mut project in drawing(700.0, course()), changes in prop::collection::vec((0_usize..14, -300.0..300.0, -200.0..200.0), 1..6),
+        most in prop_oneof![Just(usize::MAX), Just(4_000_usize)],
+    ) {
+        let size = Size::new(70.0, 18.0);
+        let mut routes = Routes::new(&project);
+        let mut words = Words::default();
+        for index in 0..routes.points.len() {
+            words.of(&routes, &Sheet::new(&routes, size), index);
+        }
+        for (index, x, y) in changes {
+            let moved = drawings::component_id(index % project.components.len());
+            let rect = |project: &Project| project.components[&moved].rect_world();
+            let mut areas = vec![rect(&project)];
+            let before = routes.points.clone();
+            project.apply(&Edit::Move([ElementId::Component(moved.clone())].into(), Vec2::new(x, y)));
+            areas.push(rect(&project));
+            routes.bring_to(&project);
+            for (index, (old, new)) in before.iter().zip(&routes.points).enumerate().filter(|(_, (old, new))| old != new) {
+                words.forget_one(index);
+                let pieces = old.windows(2).chain(new.windows(2));
+                areas.extend(pieces.map(|ends| Rect::from_points(ends[0], ends[1])));
+            }
+            let sheet = Sheet::new(&routes, size);
+            words.forget_near(&sheet, areas);
+            // Frame by frame; somebody may look away before all are there.
+            for _ in 0..1 + index {
+                words.begin(most);
+                for index in 0..routes.points.len() {
+                    words.of(&routes, &sheet, index);
+                }
+            }
+        }
+        let sheet = Sheet::new(&routes, size);
+        let mut rounds = 0;
+        let stands = loop {
+            words.begin(most.max(20_000));
+            let stands: Vec<_> = (0..routes.points.len()).map(|index| words.of(&routes, &sheet, index)).collect();
+            rounds += 1;
+            prop_assert!(rounds < 500, "it does not come to an end");
+            if !words.is_pending() {
+                break stands;
+            }
+        };
+        prop_assert_eq!(stands, routes.words(alike(size)));
     }
 }

@@ -167,11 +167,11 @@ fn a_connection_to_itself_is_a_loop_beside_the_box() {
 
 #[test]
 fn lines_side_by_side_take_lanes_in_an_order_in_which_they_do_not_cross() {
-    // Three callers above each other, three callees: all go from left to right through one gap.
+    // Three callers above each other, three callees further down: all go from left to right and down through one gap.
     let mut project = Project::new("Stairs");
     for row in 0..3 {
         put(&mut project, row, 3, Point::new(0.0, row as f64 * 200.0));
-        put(&mut project, 3 + row, 3, Point::new(500.0, row as f64 * 200.0 + 100.0));
+        put(&mut project, 3 + row, 3, Point::new(500.0, row as f64 * 200.0 + 500.0));
     }
     for row in 0..3 {
         connect(&mut project, row, row, 3 + row, Course::default());
@@ -180,8 +180,10 @@ fn lines_side_by_side_take_lanes_in_an_order_in_which_they_do_not_cross() {
     let mut lanes: Vec<f64> = routes.iter().map(|points| points[1].x).collect();
     assert!(routes.iter().all(|points| points.len() == 4));
     lanes.sort_by(f64::total_cmp);
+    assert!(lanes.windows(2).all(|two| two[1] - two[0] >= 11.9), "a lane each: {lanes:?}");
+    let laid = Routes::new(&project);
     for (index, points) in routes.iter().enumerate() {
-        assert!(Routes::new(&project).jumps(index).is_empty(), "{points:?}");
+        assert!(laid.jumps(index).is_empty(), "{points:?}");
     }
     // Down to the far callee and up to the near one would cross anyway; two that go the same way do not.
     let mut project = three();
@@ -288,5 +290,25 @@ fn two_callees_and_callees_out_of_line_have_lines_of_their_own() {
         let mut starts: Vec<f64> = routes.points.iter().map(|points| points[0].y).collect();
         starts.sort_by(f64::total_cmp);
         assert!(starts.windows(2).all(|two| two[1] - two[0] >= 10.0), "{starts:?}");
+    }
+}
+
+#[test]
+fn a_line_beside_a_trunk_goes_straight_across_as_beside_one_other_line() {
+    // The trunk is one place on the side, however many lines there are on it.
+    for count in [3, 6] {
+        let mut project = Project::new("Trunk");
+        put(&mut project, 0, 1, Point::ORIGIN);
+        let height = project.components[0].rect_world().height();
+        put(&mut project, 1, 1, Point::new(400.0, height * 0.45));
+        let course = || Course { from_side: Some(Side::Right), to_side: Some(Side::Left), ..Course::default() };
+        connect(&mut project, 0, 0, 1, course());
+        for number in 1..=count {
+            put(&mut project, number + 1, 1, Point::new(900.0, -200.0 * number as f64));
+            connect(&mut project, number, 0, number + 1, course());
+        }
+        let routes = Routes::new(&project).points;
+        assert!(routes[2..].iter().all(|points| points[0] == routes[1][0]), "they have one trunk: {routes:?}");
+        assert_eq!(routes[0].len(), 2, "beside {count} on a trunk: {:?}", routes[0]);
     }
 }

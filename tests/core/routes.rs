@@ -390,3 +390,44 @@ fn a_line_goes_around_a_sticky_note() {
     routes.bring_to(&project);
     assert_eq!(*routes.points[0], *straight);
 }
+
+#[test]
+fn a_hub_and_what_is_moved_together_take_their_lines_along_and_these_are_laid_afterwards() {
+    let mut project = Project::new("Hub");
+    put(&mut project, 0, 3, Point::new(1_400.0, 700.0));
+    for index in 1..80 {
+        let at = Point::new((index % 10) as f64 * 300.0, (index / 10) as f64 * 160.0 - 30.0);
+        put(&mut project, index, 3, at);
+        connect(&mut project, index, index, 0, Course::default());
+    }
+    let together: Vec<ElementId> = (0..80).map(|index| ElementId::Component(component_id(index))).collect();
+    for moved in [&together[..1], &together[..]] {
+        let before = Routes::new(&project);
+        let mut routes = before.clone();
+        let mut now = project.clone();
+        let by = Vec2::new(24.0, -14.0);
+        now.apply(&Edit::Move(moved.iter().cloned().collect(), by));
+        let Changed::These(changed) = routes.bring_some_to(&now, 6) else { panic!("nothing came or went") };
+        assert_eq!(changed.len(), 79);
+        for (link, points) in now.connections.values().zip(&routes.points) {
+            assert!(on_border(now.components[&link.from].rect_world(), points[0]), "{points:?}");
+            assert!(on_border(now.components[&link.to].rect_world(), points[points.len() - 1]), "{points:?}");
+        }
+        if moved.len() > 1 {
+            for (old, new) in before.points.iter().zip(&routes.points) {
+                assert!(
+                    old.iter().zip(&**new).all(|(old, new)| (*old + by - *new).hypot() < 1e-9),
+                    "it looks the same"
+                );
+            }
+        }
+        assert!(routes.is_behind());
+        let mut rounds = 0;
+        while routes.is_behind() {
+            routes.bring_some_to(&now, 24);
+            rounds += 1;
+        }
+        assert!(rounds > 2, "frame by frame: {rounds}");
+        assert_eq!(routes.points, Routes::new(&now).points);
+    }
+}

@@ -393,6 +393,21 @@ fn letter(key: Key) -> [Event; 2] {
     [pressed(key, Modifiers::NONE), Event::Text(key.name().to_lowercase())]
 }
 
+#[test]
+fn who_types_right_after_enter_begins_anew_and_loses_no_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), THREE);
+    search(&mut window, "zebra");
+    frame(&mut window, &[pressed(Key::Enter, Modifiers::NONE)]);
+    // While what was gone to calls the keyboard, and the box takes it back.
+    for key in [Key::A, Key::B, Key::C, Key::D] {
+        frame(&mut window, &letter(key));
+    }
+    settle(&mut window);
+    let field = window.get_by_label("Find in the plan").accesskit_node().value();
+    assert_eq!(field.as_deref(), Some("abcd"));
+}
+
 /// What a command would have changed.
 fn everything(window: &Window) -> (String, usize, String, Vec<String>) {
     let session = window.state().session();

@@ -57,10 +57,9 @@ fn words_that_are_longer_than_their_line_are_whole_only_for_who_is_at_it() {
     let words = |harness: &Harness<'_, App>, text: &str| {
         painted(harness).into_iter().find(|(painted, ..)| painted == text).map(|(_, rect, cut)| (rect, cut))
     };
-    if let Some((rect, cut)) = words(&harness, label) {
-        assert!(cut && clear(rect), "{rect:?}");
-        assert!(rect.left() >= start.x + 12.0 && rect.right() <= end.x - 20.0, "the line is seen: {rect:?}");
-    }
+    let (rect, cut) = words(&harness, label).expect("its beginning has room");
+    assert!(cut && clear(rect), "{rect:?}");
+    assert!(rect.left() >= start.x + 12.0 && rect.right() <= end.x - 20.0, "the line is seen: {rect:?}");
     // The pointer at the line: all that it says, beside the line and over no card.
     hover(&mut harness, start + vec2(7.0, 0.0));
     let (rect, cut) = words(&harness, &format!("{label}, HTTP")).expect("it says all");
@@ -104,4 +103,60 @@ fn a_piece_that_is_bent_snaps_into_the_middle_between_its_boxes_and_says_how_far
     let via = harness.state().session.project().connections["l"].course.via.clone();
     assert!(via.iter().any(|via| (via.x - 296.0).abs() < 0.01), "{via:?}");
     assert!(painted(&harness).iter().any(|(text, ..)| text == "100"), "it says how far it is to what is beside it");
+}
+
+/// The words of the only line, where they are painted.
+fn words_of(harness: &Harness<'_, App>, text: &str) -> Rect {
+    let found = painted(harness).into_iter().find(|(painted, ..)| painted == text);
+    assert!(found.is_some(), "{text} is not painted");
+    found.map_or(Rect::NOTHING, |(_, rect, _)| rect)
+}
+
+#[test]
+fn words_are_hit_wherever_they_are_painted_at_any_zoom() {
+    let label = "places orders for everybody and more";
+    // Upright: from end to end they reach far beyond their line.
+    let mut project = close(label, 90.0);
+    project.apply(&Edit::Place("worker".into(), Point::new(0.0, 420.0)));
+    for zoom in [0.5, 1.0, 2.0, 4.0] {
+        let mut harness = open(project.clone());
+        run_command(&mut harness, "view.zoom-actual");
+        let canvas = &mut harness.state_mut().canvas;
+        let middle = canvas.viewport().center();
+        canvas.camera.zoom_at(Point::new(f64::from(middle.x), f64::from(middle.y)), zoom);
+        let view = canvas.viewport();
+        let view = kurbo::Rect::new(view.left().into(), view.top().into(), view.right().into(), view.bottom().into());
+        canvas.camera.centre_on(Point::new(98.0, 250.0), view);
+        harness.run();
+        let rect = words_of(&harness, label);
+        for at in [rect.left_center() + vec2(3.0, 0.0), rect.right_center() - vec2(3.0, 0.0)] {
+            if !harness.state().canvas.viewport().shrink(4.0).contains(at) {
+                assert!(zoom > 2.0, "it is seen at {zoom}");
+                continue;
+            }
+            harness.state_mut().session.select(Select::Nothing);
+            click(&mut harness, at, egui::Modifiers::NONE);
+            let chosen = harness.state().session.selection();
+            assert!(chosen.contains(&ElementId::Connection("l".into())), "{at} of {rect} at {zoom}: {chosen:?}");
+        }
+    }
+}
+
+#[test]
+fn where_words_are_too_small_to_be_read_nobody_looks_for_their_places() {
+    let mut harness = open(close("orders", 120.0));
+    let middle = Point::new(500.0, 350.0);
+    let zoom = harness.state().canvas.camera.zoom;
+    harness.state_mut().canvas.camera.zoom_at(middle, 0.4 / zoom);
+    harness.run();
+    let before = harness.state().canvas.work().looks;
+    run_command(&mut harness, "edit.select-all");
+    harness.state_mut().session.apply(groundplan::session::Action::edit(
+        "Move",
+        vec![Edit::Move(["worker"].map(|id| ElementId::Component(id.into())).into(), kurbo::Vec2::new(30.0, 40.0))],
+    ));
+    harness.run();
+    assert!(painted(&harness).iter().all(|(text, ..)| text != "orders"));
+    assert_eq!(harness.state().canvas.work().looks, before);
+    assert!(!harness.state().canvas.is_catching_up());
 }

@@ -16,12 +16,12 @@ use crate::{
 };
 
 const RADIUS: f64 = 9.0;
-const PADDING: f64 = 11.0;
+const PADDING: f64 = names::PADDING;
 /// The band of a perspective at the left of a card.
 const BAND: f64 = 5.0;
-/// A sign at the right takes so much from the name, and another one stands so far below it.
-const SIGN: f64 = 16.0;
-const SIGN_ROW: f64 = 15.0;
+/// Signs at the right stand so far apart, beside and below each other.
+const SIGN: f64 = names::MARK;
+const SIGN_ROW: f64 = names::MARK_ROW;
 /// Text in pills.
 const PILL: f64 = 10.5;
 /// Text beside the bar of a load, and the least that is left for the bar.
@@ -182,16 +182,25 @@ impl Card<'_> {
         one
     }
 
+    /// Where the name is, from the sheet's left and not the card's: the same place as on the canvas.
+    fn place_name(&self, sheet: &Sheet, signs: &[(char, Rgb)], first: Setting) -> names::Place {
+        let card = names::Around {
+            service: self.component.kind.is_service(),
+            width: self.rect.width(),
+            icon: true,
+            marks: signs.len(),
+        };
+        let words = sheet.words(&self.component.name);
+        let place = names::place(card, |room| names::first_whole(&words, &[first], |way| room / way.size).is_some());
+        names::Place { left: self.rect.x0 + place.left, ..place }
+    }
+
     fn draw_service(&self, sheet: &mut Sheet) {
         let palette = sheet.palette;
         self.draw_icon(sheet, PADDING, 25.0, self.rect.y0 + 24.0);
-        let (signs, right) = (self.signs(sheet), self.rect.x1 - PADDING);
-        let beside = right - SIGN * signs.len() as f64 - self.rect.x0 - 45.0;
-        // A long name begins closer to the icon, and the signs make room for it.
-        let stacked = sheet.width(&self.component.name, names::SERVICE[0].size) > beside;
+        let signs = self.signs(sheet);
+        let names::Place { left, room, stacked } = self.place_name(sheet, &signs, names::SERVICE[0]);
         self.draw_signs(sheet, &signs, (self.rect.y0 + 20.0, stacked));
-        let left = self.rect.x0 + if stacked { 42.0 } else { 45.0 };
-        let room = if stacked { right - left - 14.0 * signs.len().min(1) as f64 } else { beside };
         // Badge and chips make room for the load below them, as on the canvas.
         let [one_y, rows_y, kind_y, top] =
             if self.load.is_some() { [17.0, 22.0, 33.0, 43.0] } else { [19.0, 25.0, 35.0, 50.0] };
@@ -290,14 +299,12 @@ impl Card<'_> {
         self.draw_icon(sheet, 8.0, 24.0, middle);
         let signs = self.signs(sheet);
         self.draw_signs(sheet, &signs, (middle, false));
-        let left = self.rect.x0 + 40.0;
-        let room = self.rect.x1 - PADDING - SIGN * signs.len() as f64 + 3.0 - left;
+        let names::Place { left, room, .. } = self.place_name(sheet, &signs, names::RESOURCE[0]);
         let Some(mark) = self.mark else {
             self.draw_name(sheet, (left, room), [middle; 2], &names::RESOURCE);
             return;
         };
-        let style = Type { size: 12.0, bold: true, ink: self.name_ink(sheet) };
-        sheet.text(Point::new(left, middle - 8.0), &self.component.name, style, room);
+        self.draw_name(sheet, (left, room), [middle - 8.0; 2], &names::TAGGED_RESOURCE);
         Row { left, right: left + room, top: middle + 1.0 }.small_tag(sheet, mark);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kurbo::{Point, Rect, Size, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use super::{
     Drawing, line_data,
@@ -13,16 +13,13 @@ use crate::{
     explain,
     geometry::route::{self, Forms, Routes},
     project::ConnectionId,
+    text::on_lines::{self, CUT_AT, SIZE as TEXT},
 };
 
 /// Length of an arrow head.
 const HEAD: f64 = 9.0;
-/// Size and height of what is written on a line, and how wide it is at most where there is little room.
-const TEXT: f64 = 10.5;
+/// Height of what is written on a line.
 const LABEL_HEIGHT: f64 = 18.0;
-const FEW: f64 = 34.0;
-/// Where on a line the seam's mark stands alone, as a share of it: behind the part that it may share with others.
-const CUT_AT: f64 = 0.7;
 
 /// Draws every line.
 pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, crossings: &[Crossing]) {
@@ -97,19 +94,14 @@ pub(super) fn draw_labels(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Rou
 }
 
 fn written(sheet: &Sheet, label: &str, crossing: Option<&Crossing>) -> Written {
-    let text = |text: &str, room: f64| sheet.fitted(text, TEXT, room);
     let tag = crossing.map(explain::crossing_tag);
-    let texts = match &tag {
-        Some(tag) if label.is_empty() => [tag.clone(), String::new()],
-        Some(tag) => [format!("{}, {tag}", text(label, 140.0)), tag.clone()],
-        None => [text(label, 180.0), text(label, FEW)],
-    };
-    let around = if tag.is_some() { 26.0 } else { 14.0 };
-    let size = |text: &String| (!text.is_empty()).then(|| Size::new(sheet.width(text, TEXT) + around, LABEL_HEIGHT));
-    let [all, few] = [size(&texts[0]), size(&texts[1])];
-    // What is hardly shorter is not worth being cut.
-    let few = few.zip(all).and_then(|(few, all)| (few.width < all.width - 16.0).then_some(few));
-    Written { texts, forms: [all, few], seam: tag.is_some() }
+    let seam = tag.is_some();
+    // What crossing costs is never cut off: the label before it is.
+    let behind = tag.as_ref().map_or(0.0, |tag| sheet.width(&format!(", {tag}"), TEXT));
+    let [all, few] = on_lines::words(&sheet.fitted(label, TEXT, on_lines::WIDEST - behind), tag.as_deref());
+    let few = sheet.fitted(&few, TEXT, on_lines::few_widest(seam));
+    let forms = on_lines::forms([&all, &few].map(|words| sheet.width(words, TEXT)), seam, LABEL_HEIGHT);
+    Written { texts: [all, few], forms, seam }
 }
 
 fn by_connection(crossings: &[Crossing]) -> HashMap<&ConnectionId, &Crossing> {
@@ -123,11 +115,11 @@ fn pill(sheet: &mut Sheet, text: &str, rect: Rect, seam: bool) {
     let style = Type { size: TEXT, bold: true, ink };
     if seam {
         sheet.rect(rect, LABEL_HEIGHT / 2.0, Some(palette.warning.surface), None);
-        cut(sheet, Point::new(rect.x0 + 10.0, rect.center().y));
-        sheet.text(Point::new(rect.x0 + 18.0, rect.center().y), text, style, f64::INFINITY);
+        cut(sheet, Point::new(rect.x0 + on_lines::MARK_LEFT, rect.center().y));
+        sheet.text(Point::new(rect.x0 + on_lines::WORDS_LEFT, rect.center().y), text, style, f64::INFINITY);
     } else {
         sheet.rect(rect, LABEL_HEIGHT / 2.0, Some(palette.card), Some(Line::thin(palette.line_strong)));
-        sheet.text_centred(rect.center(), text, style, 190.0);
+        sheet.text_centred(rect.center(), text, style, f64::INFINITY);
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
     lanes::Piece,
     links::{Link, Turns},
     nodes::Moves,
+    path::bounds,
     place::{self, Guest},
     shape::{HAIR_WORLD, crosses},
     side::{self, End, Side},
@@ -55,12 +56,15 @@ impl Routes {
         progress: &Progress,
     ) -> Option<Vec<usize>> {
         let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
+        let drawn_anew = moved.clone();
         self.pass(moves, &mut moved);
         let mut touched: HashSet<usize> = turns.left.into_iter().collect();
+        let taken_along = self.take_along(moves, &mut moved, &drawn_anew, most);
         for link in turns.gone {
             self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
         }
         let near = self.due(&moved, most);
+        self.lay_later(&taken_along, &mut touched);
         let since = |last: Step| near.iter().filter(move |(_, step)| **step <= last).map(|(number, _)| *number);
         progress.begin(3 * (moved.len() + near.len()) as u64);
 
@@ -79,6 +83,7 @@ impl Routes {
         }
         let mut ways_anew: HashSet<usize> = moved.iter().copied().chain(since(Step::Way)).collect();
         let mut anew: HashSet<usize> = since(Step::Room).collect();
+        placed.retain(|number| taken_along.binary_search(number).is_err());
         self.put_off_ways(placed, &mut ways_anew, most);
         anew.extend(&ways_anew);
         progress.begin(3 * anew.len() as u64);
@@ -93,8 +98,8 @@ impl Routes {
         self.beside_fresh(&anew, &mut seeds);
         let shifted = self.assign_lanes(seeds, &moved, most);
         anew.extend(shifted.iter().filter_map(|piece| self.lanes.pieces.get(*piece)).map(|piece| piece.link));
-        let mut changed = Vec::new();
-        for number in anew {
+        let mut changed = taken_along.clone();
+        for number in anew.into_iter().filter(|number| taken_along.binary_search(number).is_err()) {
             progress.step(1)?;
             if self.finish(number) {
                 changed.push(number);
@@ -222,8 +227,7 @@ impl Routes {
             |corner: &&[Side; 2]| link.held().iter().zip(*corner).all(|(held, side)| held.is_none_or(|h| h == *side));
         let covers = |corner: &[Side; 2]| {
             let points = free::looped(rect, *corner, 0.0);
-            let area = points.iter().map(|point| Rect::from_points(*point, *point)).reduce(|a, b| a.union(b));
-            self.nodes.boxes.query(area.unwrap_or(rect)).into_iter().filter(|other| *other != node).count()
+            self.nodes.boxes.query(bounds(&points).unwrap_or(rect)).into_iter().filter(|other| *other != node).count()
         };
         corners.iter().filter(fits).min_by_key(|corner| covers(corner)).copied().unwrap_or(corners[0])
     }

@@ -5,10 +5,20 @@ use kurbo::{Point, Rect};
 use super::CORNER_RADIUS_WORLD;
 use crate::{geometry::hit::segment_touches, project::LineKind};
 
+/// How long a line is, in the unit of its points.
+pub fn length(points: &[Point]) -> f64 {
+    points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum()
+}
+
+/// What encloses a line; nothing where there is none.
+pub fn bounds(points: &[Point]) -> Option<Rect> {
+    points.iter().map(|point| Rect::from_points(*point, *point)).reduce(|all, point| all.union(point))
+}
+
 /// Segments in one rounded corner at 100 %.
 const CORNER_STEPS: usize = 5;
 
-/// The line with its corners rounded by `radius`, less where a segment is too short for it.
+/// The line with its corners rounded by `radius`, in the unit of its points, less where a segment is too short for it.
 pub fn rounded(points: &[Point], radius: f64) -> Vec<Point> {
     rounded_in(points, radius, CORNER_STEPS)
 }
@@ -36,7 +46,7 @@ fn rounded_in(points: &[Point], radius: f64, steps: usize) -> Vec<Point> {
     line
 }
 
-/// The line without its last `length`; a point is left of it at least.
+/// The line without its last `length`, in the unit of its points; a point is left of it at least.
 pub fn shortened(points: &[Point], length: f64) -> Vec<Point> {
     let mut line = points.to_vec();
     let mut left = length;
@@ -52,8 +62,8 @@ pub fn shortened(points: &[Point], length: f64) -> Vec<Point> {
     line
 }
 
-/// The parts of a line that are seen in an area, each cut off where it leaves that: what is far outside is neither rounded nor
-/// painted. Slanted pieces are left whole.
+/// The parts of a line that are seen in an area (in the unit of its points), each cut off where it leaves that: what is far outside is
+/// neither rounded nor painted. Slanted pieces are left whole.
 pub fn passing(points: &[Point], area: Rect) -> Vec<Vec<Point>> {
     let held = |point: Point| Point::new(point.x.clamp(area.x0, area.x1), point.y.clamp(area.y0, area.y1));
     let mut parts: Vec<Vec<Point>> = Vec::new();
@@ -117,7 +127,7 @@ pub fn drawn_at(points: &[Point], kind: LineKind, hops: &[Point], zoom: f64) -> 
     hopped
 }
 
-/// The share of the line, measured along it, that is nearest to a point.
+/// The share of the line, from 0 to 1 and measured along it, that is nearest to a point.
 pub fn share_at(points: &[Point], pos_world: Point) -> f64 {
     let (mut walked, mut best) = (0.0, (f64::INFINITY, 0.0));
     for ends in points.windows(2) {
@@ -142,8 +152,7 @@ pub fn halfway(points: &[Point]) -> Option<Point> {
 
 /// The point at a share of the line, measured along it: 0 is its start, 1 its end.
 pub fn along(points: &[Point], share: f64) -> Option<Point> {
-    let total: f64 = points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
-    let mut left = total * share;
+    let mut left = length(points) * share;
     for ends in points.windows(2) {
         let length = (ends[1] - ends[0]).hypot();
         if length >= left && length > 0.0 {
@@ -201,8 +210,7 @@ mod tests {
                 let both = Rect::from_points(ends[0], ends[1]).intersect(area);
                 both.width().max(both.height())
             }).sum();
-            let length = |part: &Vec<Point>| part.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum::<f64>();
-            prop_assert!((parts.iter().map(length).sum::<f64>() - inside).abs() < 1e-6);
+            prop_assert!((parts.iter().map(|part| length(part)).sum::<f64>() - inside).abs() < 1e-6);
             // What is seen of a corner is one part with it.
             if let Some(place) = along(&points, share).filter(|place| contains(area.inset(-0.01), *place)) {
                 let near = |part: &Vec<Point>| crate::geometry::hit::distance_to_polyline(part, place) < 1e-6;

@@ -25,6 +25,7 @@ const SAME_COLUMN_WORLD: f64 = 1.0;
 pub(super) struct Place {
     /// On its side, in world units.
     pub along: f64,
+    /// Which of the places on its side it has, and how many there are: those on one trunk have one together.
     pub rank: u32,
     pub count: u32,
     /// All ends beside it go to the same side of the same other box.
@@ -75,14 +76,13 @@ pub(super) fn places(rect: Rect, mut guests: Vec<Guest>) -> Vec<(usize, usize, P
     let mut all = Vec::with_capacity(guests.len());
     for ends in guests.chunk_by(|a, b| group(a) == group(b)) {
         let alike = ends.iter().all(|guest| guest.other == ends[0].other);
-        let count = ends.len();
         let slots = slots(ends);
-        let apart = slots.last().map_or(1, |(last, _)| last + 1);
-        for (rank, (guest, (slot, trunk))) in ends.iter().zip(slots).enumerate() {
+        let count = slots.last().map_or(1, |(last, _)| last + 1);
+        for (guest, (rank, trunk)) in ends.iter().zip(slots) {
             let along = guest.side.map_or(0.0, |side| {
                 let (low, high) = side.range(rect);
                 let room = (high - low - 2.0 * END_INSET_WORLD).max(0.0);
-                let own = f64::midpoint(low, high) + spread(slot, apart, room);
+                let own = f64::midpoint(low, high) + spread(rank, count, room);
                 guest.fixed.unwrap_or_else(|| beside(own, ends, side::range(rect, side)))
             });
             let place = Place { along, rank: rank as u32, count: count as u32, alike, trunk };
@@ -197,9 +197,11 @@ pub(super) fn settled(rects: [Rect; 2], sides: [Side; 2], places: [Place; 2]) ->
         let along = middle + spread(places[0].rank as usize, count, high - low);
         return [along, along];
     }
-    match [places[0].count, places[1].count] {
-        [1, _] if holds(0, given[1]) => [given[1], given[1]],
-        [_, 1] if holds(1, given[0]) => [given[0], given[0]],
+    // A trunk is no end of its own that could go where another one is.
+    let alone = |end: usize| places[end].count == 1 && !places[end].trunk;
+    match [0, 1].map(alone) {
+        [true, _] if holds(0, given[1]) => [given[1], given[1]],
+        [_, true] if holds(1, given[0]) => [given[0], given[0]],
         _ => given,
     }
 }

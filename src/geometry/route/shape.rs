@@ -4,6 +4,7 @@ use kurbo::{Point, Rect};
 
 use super::{
     BEND_WORLD, LEAST_GAP_WORLD,
+    path::length,
     side::{self, End, Side},
 };
 
@@ -62,8 +63,7 @@ pub(super) fn cost_of_simple(rects: [Rect; 2], sides: [Side; 2]) -> f64 {
 
 /// Length and bends.
 pub(super) fn cost(points: &[Point]) -> f64 {
-    let length: f64 = points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
-    length + BEND_WORLD * points.len().saturating_sub(2) as f64
+    length(points) + BEND_WORLD * points.len().saturating_sub(2) as f64
 }
 
 /// Whether a route runs through the inside of a box.

@@ -12,7 +12,7 @@ const STUB_WORLD: f64 = 20.0;
 /// And if there is none.
 const LEAST_STUB_WORLD: f64 = 8.0;
 
-/// The sides a route from one box to another leaves and arrives at.
+/// The sides a route from one box to another leaves and arrives at; the boxes are in world units.
 pub fn sides(from: Rect, to: Rect) -> (Side, Side) {
     let gap_x = (to.x0 - from.x1).max(from.x0 - to.x1);
     let gap_y = (to.y0 - from.y1).max(from.y0 - to.y1);

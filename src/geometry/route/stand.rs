@@ -1,8 +1,10 @@
 //! The search for a place for words: on their line, or beside it, as near as can be to where they are wanted.
 
+use std::cell::Cell;
+
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::{Routes, words::Written};
+use super::{Routes, path::length, words::Written};
 use crate::geometry::{grid::touches, hit::segment_within};
 
 /// Words keep this far from boxes, notes and the names of frames.
@@ -59,6 +61,8 @@ pub(super) struct Search {
     lines: Vec<Rect>,
     /// The part of the sheet that words of any size may take.
     pub area: Rect,
+    /// How many rectangles were held against ways so far.
+    looks: Cell<usize>,
 }
 
 /// The pieces of a line from one length along it to another.
@@ -127,7 +131,7 @@ impl Search {
     pub fn new(routes: &Routes, written: &impl Written, index: usize, forced: bool) -> Option<Self> {
         let (_, link) = routes.link(index)?;
         let points = &*link.points;
-        let length: f64 = points.windows(2).map(|ends| (ends[1] - ends[0]).hypot()).sum();
+        let length = length(points);
         let put = link.connection.course.label_at;
         let wanted = put.unwrap_or(0.5) * length;
         let tracks = parts(points, (wanted - REACH_WORLD, wanted + REACH_WORLD));
@@ -145,9 +149,19 @@ impl Search {
             ends,
             lines: Vec::new(),
             area,
+            looks: Cell::new(0),
         };
         search.look(routes, written, index);
         Some(search)
+    }
+
+    /// How many looks it took so far.
+    pub fn looks(&self) -> usize {
+        self.looks.get()
+    }
+
+    fn looked(&self, count: usize) {
+        self.looks.set(self.looks.get() + count);
     }
 
     fn look(&mut self, routes: &Routes, written: &impl Written, index: usize) {
@@ -172,9 +186,11 @@ impl Search {
                 let head = *tip + back.normalize() * HEAD_WORLD.min(back.hypot());
                 self.solid.push(Rect::from_points(*tip, head).inflate(HALF_HEAD_WORLD, HALF_HEAD_WORLD));
             }
+            self.looked(points.len());
             for ends in points.windows(2) {
                 let piece = Track { from: ends[0], to: ends[1], walked: 0.0 };
                 if touches(piece.area(), self.area) {
+                    self.looked(self.tracks.len());
                     let shared = self.tracks.iter().filter_map(|track| track.shared(&piece));
                     self.solid.extend(shared.map(|shared| shared.inflate(ALIKE_WORLD, ALIKE_WORLD)));
                     let near = piece.boxes(BIT_WORLD).filter(|bit| touches(*bit, self.area));
@@ -248,6 +264,7 @@ impl Search {
     fn free(&self, track: &Track, half: Size, blocked: &[&[Rect]]) -> Option<f64> {
         let length = track.length();
         let around = track.area().inflate(half.width, half.height);
+        self.looked(blocked.iter().map(|rects| rects.len()).sum());
         let mut covered: Vec<(f64, f64)> = Vec::new();
         for rect in blocked.iter().flat_map(|rects| rects.iter()).filter(|rect| touches(around, **rect)) {
             // Words cover it while their middle is in it with a rim of half their size.

@@ -12,7 +12,7 @@ const FAR_WORLD: f64 = 600.0;
 /// Where a piece snaps to, and what shows that.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bend {
-    /// How far it has to be moved along the axis.
+    /// How far it has to be moved along the axis, in world units.
     pub delta: f64,
     /// The line that it is level with, or the gaps to both sides; and how far it is to what stands there.
     pub guides: Vec<Guide>,

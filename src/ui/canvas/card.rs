@@ -1,5 +1,7 @@
 //! A component's card. Zoomed out it sheds detail: chips and second line, then the badge's text, then all but colour and name.
 
+use std::rc::Rc;
+
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::{chips, convert::to_rect, load, marks, names, pen::Pen, scene::Card, tint};
@@ -22,17 +24,14 @@ const BADGE_ZOOM: f32 = 0.35;
 /// Below this zoom: only a coloured box and a name.
 pub(super) const BOX_ZOOM: f32 = 0.2;
 /// Inside a card's border, in world units.
-const PADDING: f32 = 11.0;
+const PADDING: f32 = settings::PADDING as f32;
 
 /// The same on a resource's card, which is smaller.
 const RESOURCE_PADDING: f32 = 8.0;
 
-/// A mark at the right of a card takes so much from its name, and another one stands so far below it, in world units.
-const MARK: f32 = 16.0;
-const MARK_ROW: f32 = 15.0;
-/// Where a name begins that takes several rows, and what marks below each other take from it, in world units.
-const LONG_LEFT: f32 = 42.0;
-const LONG_MARK: f32 = 14.0;
+/// Marks at the right of a card stand so far apart, beside and below each other, in world units.
+const MARK: f32 = settings::MARK as f32;
+const MARK_ROW: f32 = settings::MARK_ROW as f32;
 
 /// Names without chips below them, and names in boxes. Each goes down to letters as small as those of the next closer view, as far as
 /// they can be read: what is whole there is whole here.
@@ -59,7 +58,6 @@ const MIDDLE_RESOURCE: [Setting; 5] = [
     settings::setting(9.5, 3),
 ];
 const FAR_RESOURCE: [Setting; 3] = [settings::setting(24.0, 1), settings::setting(20.0, 1), settings::setting(16.0, 2)];
-const TAGGED_RESOURCE: [Setting; 2] = [settings::setting(12.0, 1), settings::setting(10.5, 1)];
 
 /// How a card is emphasised.
 #[derive(Clone, Copy, Default)]
@@ -175,7 +173,7 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     if with_icon {
         icon_tile(pen, rect, card, (PADDING, 25.0), at(0.0, 24.0).y);
     }
-    let placed = place_name(pen, rect, card);
+    let placed = place_name(pen, card);
     corner_marks(pen, rect, card, placed.stacked);
     let (left, one_row) = (at(placed.left, 0.0).x, placed.name.as_ref().is_none_or(names::Chosen::is_one_row));
     let loaded = card.load.is_some();
@@ -208,55 +206,30 @@ fn service_body(pen: &mut Pen<'_>, rect: Rect, card: &Card, playbook: &Playbook,
     }
 }
 
-/// How a name is written on its card.
-struct PlacedName {
-    /// From the card's left edge, in world units.
-    left: f32,
-    /// How wide it may be, in points.
-    room: f32,
-    /// The marks stand below each other, so that a long name has more room.
-    stacked: bool,
-    /// `None` if it could not be read.
-    name: Option<names::Chosen>,
-}
-
-/// Chooses how the name is written: as large as it can be with all of it seen, beside all marks if that is possible.
-fn place_name(pen: &Pen<'_>, rect: Rect, card: &Card) -> PlacedName {
+/// Chooses how the name is written: as large as it can be with all of it seen, beside all marks if that is possible. Kept for as long as
+/// the zoom stays.
+fn place_name(pen: &Pen<'_>, card: &Card) -> Rc<names::Placed> {
     let (kind, zoom) = (card.component.kind, pen.zoom);
-    let (service, with_icon) = (kind.is_service(), zoom >= BADGE_ZOOM);
-    let left = match (service, with_icon) {
-        (_, false) => PADDING,
-        (true, true) => 45.0,
-        (false, true) => 40.0,
+    let card_has = settings::Around {
+        service: kind.is_service(),
+        width: card_size(kind).width,
+        icon: zoom >= BADGE_ZOOM,
+        marks: marks_of(pen, card).into_iter().flatten().count(),
     };
-    let marks = marks_of(pen, card).into_iter().flatten().count();
-    let settings = settings_at(kind, zoom, card.mark.is_some());
-    let words = pen.words(&card.component.name);
-    let beside = if service { 0.0 } else { 3.0 };
-    let room = rect.width() - (left + PADDING - beside + MARK * marks as f32) * zoom;
-    let one = names::choose(pen, &words, &settings[..1], room).filter(names::Chosen::is_whole);
-    if one.is_some() || !service {
-        let name = one.or_else(|| names::choose(pen, &words, settings, room));
-        return PlacedName { left, room, stacked: false, name };
-    }
-    // Closer to the icon, and with the marks below each other.
-    let left = if with_icon { LONG_LEFT } else { left };
-    let room = rect.width() - (left + PADDING + LONG_MARK * marks.div_ceil(2) as f32) * zoom;
-    PlacedName { left, room, stacked: true, name: names::choose(pen, &words, settings, room) }
+    let ways = settings_at(kind, zoom, card.mark.is_some());
+    names::place(pen, &card.component.name, card_has, ways)
 }
 
 /// Whether not all of a card's name can be read on it.
-pub(super) fn is_name_cut(pen: &Pen<'_>, camera: &Camera, card: &Card) -> bool {
-    let rect = to_rect(camera.rect_screen(card.rect_world));
-    pen.zoom < BOX_ZOOM || !place_name(pen, rect, card).name.is_some_and(|name| name.is_whole())
+pub(super) fn is_name_cut(pen: &Pen<'_>, card: &Card) -> bool {
+    pen.zoom < BOX_ZOOM || !place_name(pen, card).name.as_ref().is_some_and(names::Chosen::is_whole)
 }
 
-fn write_name(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, placed: &PlacedName) {
+fn write_name(pen: &mut Pen<'_>, card: &Card, left_middle: Pos2, placed: &names::Placed) {
     let ink = name_ink(pen, card);
     match &placed.name {
         Some(name) => {
-            let words = pen.words(&card.component.name);
-            let galley = name.lay(pen, (&card.component.name, &words), ink, placed.room);
+            let galley = name.lay(pen, ink, placed.room);
             pen.put(galley, left_middle);
         }
         None => name_bar(pen, left_middle, far_size(card.component.kind), ink, placed.room),
@@ -317,7 +290,7 @@ fn resource_body(pen: &mut Pen<'_>, rect: Rect, card: &Card) {
     if zoom >= BADGE_ZOOM {
         icon_tile(pen, rect, card, (RESOURCE_PADDING, 24.0), middle);
     }
-    let placed = place_name(pen, rect, card);
+    let placed = place_name(pen, card);
     corner_marks(pen, rect, card, false);
     let left = rect.left() + placed.left * zoom;
     if let Some(mark) = card.mark.as_ref().filter(|_| zoom >= DETAIL_ZOOM) {
@@ -372,7 +345,7 @@ fn settings_at(kind: ComponentKind, zoom: f32, tagged: bool) -> &'static [Settin
         (true, false, false) => &settings::SERVICE,
         (false, true, _) => &FAR_RESOURCE,
         (false, false, true) => &MIDDLE_RESOURCE,
-        (false, false, false) if tagged => &TAGGED_RESOURCE,
+        (false, false, false) if tagged => &settings::TAGGED_RESOURCE,
         (false, false, false) => &settings::RESOURCE,
     }
 }

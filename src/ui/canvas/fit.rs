@@ -85,11 +85,7 @@ impl CanvasState {
     /// The parts of the canvas that the drawing may be fitted into: all of it, and what is left beside or above the overview and the
     /// legend. The box of the search has its side for itself.
     fn rooms(&self) -> Vec<Rect> {
-        let mut whole = self.viewport;
-        let beside = find::width(self);
-        if whole.width() > 2.0 * beside {
-            whole.min.x += beside;
-        }
+        let whole = find::room(self);
         let mut rooms = vec![whole];
         let size = legend::size(self);
         if size != egui::Vec2::ZERO {

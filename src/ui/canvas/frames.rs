@@ -13,7 +13,12 @@ pub(super) use in_place::InPlace;
 pub(super) use nodes::{GripAt, buttons, cursor as grip_cursor, grip_at, grips};
 pub(super) use tools::{Tools, update};
 
-use super::{CanvasState, convert::to_rect, pen::Pen, scene::Scene};
+use super::{
+    CanvasState,
+    convert::to_rect,
+    pen::{LEAST_TEXT, Pen},
+    scene::Scene,
+};
 use crate::{
     geometry::{camera::Camera, hit::encloses},
     playbook::Playbook,
@@ -30,8 +35,12 @@ const CAPTION_LEFT: f32 = 22.0;
 const WORDS_LEFT: f32 = 32.0;
 /// Inside a note, in world units.
 const NOTE_PADDING: f32 = 10.0;
-/// The name of a frame is not written smaller than this, in points.
+/// The size of the name of a frame, in world units.
+const CAPTION: f32 = 11.0;
+/// It is not written smaller than this where there is room for it, in points.
 const LEAST_NAME: f32 = 9.0;
+/// Letters are measured in this size, in points, since smaller ones have round widths.
+const MEASURED: f32 = 40.0;
 /// Frames narrower than this have no name, in points.
 const LEAST_NAMED: f32 = 48.0;
 /// Half the side of a grip, in points.
@@ -62,15 +71,15 @@ pub(super) fn boundary(
 /// The name of an open boundary, with what can be pressed beside it. It interrupts the line.
 fn caption(pen: &mut Pen<'_>, camera: &Camera, frame: &Frame, colour: Color32) {
     let rect = to_rect(camera.rect_screen(frame.rect_world));
-    // From far away the names are what one finds one's way by: they stay as large as can be read, where there is room for them.
-    let font = Face::SemiBold.at(pen.font(Face::SemiBold, 11.0).map_or(LEAST_NAME, |font| font.size.max(LEAST_NAME)));
     if rect.width() < LEAST_NAMED {
         return;
     }
     let button = folded::button_rect(camera, frame);
     let left = rect.left() + if button.is_some() { WORDS_LEFT } else { CAPTION_LEFT } * pen.zoom;
     let lock = if frame.locked { 16.0 * pen.zoom } else { 0.0 };
-    let galley = pen.line(&frame.name, font, colour, rect.right() - left - CAPTION_LEFT * pen.zoom - lock);
+    let room = rect.right() - left - CAPTION_LEFT * pen.zoom - lock;
+    let font = Face::SemiBold.at(caption_size(pen, &frame.name, room));
+    let galley = pen.line(&frame.name, font, colour, room);
     let ground = Rect::from_min_max(
         pos2(rect.left() + (CAPTION_LEFT - 8.0) * pen.zoom, rect.top() - galley.size().y / 2.0),
         pos2(left + galley.size().x + lock + 6.0 * pen.zoom, rect.top() + galley.size().y / 2.0),
@@ -84,6 +93,20 @@ fn caption(pen: &mut Pen<'_>, camera: &Camera, frame: &Frame, colour: Color32) {
     if frame.locked {
         pen.icon(icons::LOCK, 10.0, colour, pos2(end + 9.0 * pen.zoom, rect.top()));
     }
+}
+
+/// How large a name is written, in points. From far away names are what one finds one's way by: they stay as large as can be read well,
+/// as far as there is room for all of the name, and are no smaller than what is near to them.
+fn caption_size(pen: &Pen<'_>, name: &str, room: f32) -> f32 {
+    let near = pen.font(Face::SemiBold, CAPTION).map_or(0.0, |font| font.size);
+    if near >= LEAST_NAME {
+        return near;
+    }
+    let width = pen.measure(name, Face::SemiBold, MEASURED).x / MEASURED;
+    let whole = (room / width.max(0.1) * 2.0).floor() / 2.0;
+    let least = near.max(LEAST_TEXT);
+    // What cannot be whole in any size is written as large as it goes.
+    if whole < least { LEAST_NAME } else { whole.clamp(least, LEAST_NAME) }
 }
 
 /// Paints a sticky note.

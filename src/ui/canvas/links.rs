@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Galley, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
+use egui::{Color32, FontId, Galley, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 use kurbo::{ParamCurveNearest as _, Point};
 
 use super::{
@@ -16,16 +16,12 @@ use crate::{
         route::{self, Forms},
     },
     project::LineKind,
+    text::on_lines,
     ui::theme::Face,
 };
 
 /// Below this zoom a connection is a plain line.
 pub(super) const PLAIN_ZOOM: f32 = 0.2;
-/// Below this zoom there are no pills on connections.
-const LABEL_ZOOM: f32 = 0.35;
-
-/// The size of words on a connection, in world units.
-const TEXT: f32 = 10.5;
 
 /// The colour and width of a connection.
 #[derive(Clone, Copy)]
@@ -108,59 +104,54 @@ fn head(pen: &mut Pen<'_>, before: Point, tip: Point, length: f64, colour: Color
     pen.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
 }
 
-/// What is written on a connection: its label and what crossing the seam costs; of one that the person is at also what it is. Empty
-/// if it says nothing.
-pub(super) fn words(link: &Link, attended: bool) -> String {
-    let connection = &link.connection;
-    let kind = if link.seam { link.tag.as_str() } else { connection.protocol.label() };
-    match connection.label.trim() {
-        "" if attended || link.seam => kind.to_owned(),
-        label if attended || link.seam => format!("{label}, {kind}"),
-        label => label.to_owned(),
-    }
+/// What is written on a connection that the person is at: all there is to say.
+fn all_words(link: &Link) -> String {
+    let kind = if link.seam { link.tag.as_str() } else { link.connection.protocol.label() };
+    let [all, _] = on_lines::words(&link.connection.label, Some(kind));
+    all
 }
 
-/// What is written on a connection where there is little room: what crossing costs, or the beginning of its label.
-fn few_words(link: &Link) -> &str {
-    if link.seam { &link.tag } else { link.connection.label.trim() }
+/// What is written on any other one, in all words and in few.
+fn words(link: &Link) -> [String; 2] {
+    on_lines::words(&link.connection.label, link.seam.then_some(link.tag.as_str()))
 }
-
-/// No words are wider than this, in world units; shortened ones are no wider than that.
-const WIDEST: f32 = 220.0;
-const FEW: f32 = 34.0;
-
-/// Where on a line the seam's mark stands alone, as a share of it: behind the part that it may share with others.
-const CUT_AT: f64 = 0.7;
 
 /// How large the words of a connection are at 100 %, all and few.
 pub(super) fn forms(pen: &Pen<'_>, link: &Link) -> Forms {
-    let all = words(link, false);
+    let [all, few] = words(link);
     if all.is_empty() {
         return [None; 2];
     }
-    let size = |text: &str, widest: f32| {
-        let text = pen.measure(text, Face::SemiBold, TEXT);
-        let size = vec2(text.x.min(widest), text.y) + room(link);
-        kurbo::Size::new(f64::from(size.x), f64::from(size.y))
-    };
-    let whole = size(&all, WIDEST);
-    let few = size(few_words(link), if link.seam { WIDEST } else { FEW });
-    // What is hardly shorter is not worth being cut.
-    [Some(whole), Some(few).filter(|few| few.width < whole.width - 16.0)]
+    let [all, few] = [all, few].map(|words| pen.measure(&words, Face::SemiBold, on_lines::SIZE as f32));
+    on_lines::forms([f64::from(all.x), f64::from(few.x)], link.seam, f64::from(all.y + AROUND_Y))
 }
 
-/// What a pill has around its words, in world units.
-fn room(link: &Link) -> Vec2 {
-    vec2(if link.seam { 26.0 } else { 14.0 }, 5.0)
+/// The same of all words of one that the person is at.
+fn attended_form(pen: &Pen<'_>, link: &Link) -> Option<kurbo::Size> {
+    let all = pen.measure(&all_words(link), Face::SemiBold, on_lines::SIZE as f32);
+    let [form, _] = on_lines::forms([f64::from(all.x); 2], link.seam, f64::from(all.y + AROUND_Y));
+    form
 }
 
-/// The words of a form in the face they are written in, and the size of the pill they stand in; nothing where they would be too
-/// small to read.
-fn pill(pen: &Pen<'_>, link: &Link, (words, widest): (&str, f32)) -> Option<(Arc<Galley>, Vec2)> {
-    let font = pen.font(Face::SemiBold, TEXT).filter(|_| pen.zoom >= LABEL_ZOOM && !words.is_empty())?;
+/// What a pill has above and below its words together, in world units.
+const AROUND_Y: f32 = 5.0;
+
+/// The font of words on connections; nothing where they would be too small to read, and none are shown.
+fn font(pen: &Pen<'_>) -> Option<FontId> {
+    pen.font(Face::SemiBold, on_lines::SIZE as f32)
+}
+
+/// Whether words on connections are shown at this zoom.
+pub(super) fn are_worded(pen: &Pen<'_>) -> bool {
+    font(pen).is_some()
+}
+
+/// Words in the face they are written in, no wider than so many world units, and the size of the pill they stand in.
+fn pill(pen: &Pen<'_>, link: &Link, (words, widest): (&str, f64)) -> Option<(Arc<Galley>, Vec2)> {
+    let font = font(pen).filter(|_| !words.is_empty())?;
     let ink = if link.seam { pen.tokens.warning.ink } else { pen.tokens.text };
-    let galley = pen.line(words, font, ink, widest * pen.zoom);
-    let size = galley.size() + room(link) * pen.zoom;
+    let galley = pen.line(words, font, ink, widest as f32 * pen.zoom);
+    let size = galley.size() + vec2(on_lines::around(link.seam) as f32, AROUND_Y) * pen.zoom;
     Some((galley, size))
 }
 
@@ -179,20 +170,25 @@ pub(super) fn placed(
     (index, attended): (usize, bool),
 ) -> Option<Placed> {
     let link = scene.links.get(index).filter(|link| !link.points.is_empty())?;
-    if pen.zoom < LABEL_ZOOM {
+    // Nobody looks for places of what is not shown.
+    if !are_worded(pen) {
         return None;
     }
     let measure = |link: &Link| forms(pen, link);
-    let (galley, size, middle_world) = if attended || scene.is_routing() {
-        let (galley, size) = pill(pen, link, (&words(link, attended), WIDEST))?;
-        let size_world = kurbo::Size::new(f64::from(size.x), f64::from(size.y)) / camera.zoom;
+    let (galley, size, middle_world) = if attended {
+        let size_world = attended_form(pen, link)?;
+        let (galley, size) = pill(pen, link, (&all_words(link), on_lines::WIDEST))?;
         (galley, size, scene.attended_words_world((index, size_world), &measure))
+    } else if scene.is_routing() {
+        let [all, _] = words(link);
+        let (galley, size) = pill(pen, link, (&all, on_lines::WIDEST))?;
+        (galley, size, link.middle_world)
     } else {
         let stand = scene.words_stand(index, &measure)?;
-        let widest = if link.seam { WIDEST } else { FEW };
+        let [all, few] = words(link);
         let (galley, size) = match stand.form {
-            0 => pill(pen, link, (&words(link, false), WIDEST)),
-            _ => pill(pen, link, (few_words(link), widest)),
+            0 => pill(pen, link, (&all, on_lines::WIDEST)),
+            _ => pill(pen, link, (&few, on_lines::few_widest(link.seam))),
         }?;
         (galley, size, stand.middle_world)
     };
@@ -200,11 +196,16 @@ pub(super) fn placed(
     Some(Placed { galley, rect: Rect::from_center_size(middle, size), attended })
 }
 
+/// The part of the sheet that the words of a connection cover at 100 %, if they have a place.
+pub(super) fn area_world(pen: &Pen<'_>, scene: &Scene, index: usize) -> Option<kurbo::Rect> {
+    Some(scene.words_stand(index, &|link| forms(pen, link))?.rect_world())
+}
+
 /// Paints what is written on a connection: what a person wrote, the seam's mark, and what one is that the person is at.
 pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, placed: Option<Placed>) {
     let tokens = pen.tokens;
     let Some(Placed { galley, rect, attended }) = placed else {
-        if let Some(at_world) = route::along(&link.points, CUT_AT).filter(|_| link.seam) {
+        if let Some(at_world) = route::along(&link.points, on_lines::CUT_AT).filter(|_| link.seam) {
             let middle = to_pos(camera.screen_from_world(at_world));
             cut(pen, middle, along(camera, link, at_world), tokens.warning.ink);
         }
@@ -217,9 +218,10 @@ pub(super) fn label(pen: &mut Pen<'_>, camera: &Camera, link: &Link, placed: Opt
     };
     pen.add(egui::epaint::RectShape::new(rect, rect.height() / 2.0, surface, line, StrokeKind::Inside));
     if link.seam {
-        let mark = rect.left_center() + vec2(10.0 * pen.zoom, 0.0);
+        let behind = |left: f64| rect.left_center() + vec2(left as f32 * pen.zoom, 0.0);
+        let (mark, words) = (behind(on_lines::MARK_LEFT), behind(on_lines::WORDS_LEFT));
         cut(pen, mark, vec2(1.0, 0.0), tokens.warning.ink);
-        pen.put(galley, mark + vec2(8.0 * pen.zoom, 0.0));
+        pen.put(galley, words);
     } else {
         pen.put_centred(galley, rect.center());
     }

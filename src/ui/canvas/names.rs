@@ -11,7 +11,7 @@ use egui::{Color32, FontId, Galley, Painter};
 
 use super::pen::{Pen, readable};
 use crate::{
-    text::names::{Setting, Words},
+    text::names::{self, Around, Place, Setting, Words},
     ui::theme::Face,
 };
 
@@ -20,10 +20,16 @@ const MOST_KEPT: usize = 50_000;
 /// The size at which letters are measured, in points: large, so that nothing is rounded.
 const MEASURED_AT: f32 = 100.0;
 
-/// The names that were measured. How wide letters are beside each other does not hang on the zoom.
+/// The names that were measured, and how they are written. How wide letters are beside each other does not hang on the zoom; how a name
+/// is written does.
 #[derive(Default)]
 pub(super) struct Measured {
     known: HashMap<u64, Rc<Words>>,
+    placed: HashMap<u64, Rc<Placed>>,
+    /// The zoom of those, and whether that is changing.
+    at: (f32, bool),
+    /// How many names were placed, in all: what it costs.
+    pub work: usize,
 }
 
 impl Measured {
@@ -42,6 +48,21 @@ impl Measured {
         self.known.insert(key, Rc::clone(&words));
         words
     }
+
+    /// How a name is written, if that is known at this zoom.
+    pub(super) fn placed(&mut self, key: u64, at: (f32, bool)) -> Option<Rc<Placed>> {
+        if self.at != at || self.placed.len() >= MOST_KEPT {
+            self.placed.clear();
+            self.at = at;
+        }
+        self.placed.get(&key).cloned()
+    }
+
+    /// Keeps how a name is written.
+    pub(super) fn keep(&mut self, key: u64, placed: &Rc<Placed>) {
+        self.work += 1;
+        self.placed.insert(key, Rc::clone(placed));
+    }
 }
 
 /// Measures a name.
@@ -52,18 +73,31 @@ pub(super) fn measured(painter: &Painter, name: &str) -> Words {
     })
 }
 
-/// How a name is written.
+/// How a name is written on its card.
+pub(super) struct Placed {
+    /// From the card's left edge, in world units.
+    pub left: f32,
+    /// How wide it may be, in points.
+    pub room: f32,
+    /// The marks stand below each other, so that a long name has more room.
+    pub stacked: bool,
+    /// `None` if it could not be read.
+    pub name: Option<Chosen>,
+}
+
+/// The way in which a name is written.
 pub(super) struct Chosen {
     font: FontId,
     rows: usize,
-    /// A row may be so many sizes of its letters wide, if the name is broken into rows by that.
-    broken_at: Option<f64>,
+    /// The name, with a line break behind each row if all of it is seen in several.
+    text: String,
+    whole: bool,
 }
 
 impl Chosen {
     /// Whether all of the name is seen.
     pub(super) fn is_whole(&self) -> bool {
-        self.broken_at.is_some()
+        self.whole
     }
 
     /// Whether it is one row.
@@ -72,20 +106,37 @@ impl Chosen {
     }
 
     /// The text of the name. One that is whole is laid out as it is broken, so that its text hangs on nothing else.
-    pub(super) fn lay(&self, pen: &Pen<'_>, (name, words): (&str, &Words), ink: Color32, room: f32) -> Arc<Galley> {
-        let font = self.font.clone();
-        match self.broken_at {
-            Some(_) if self.rows == 1 => pen.line(name, font, ink, f32::INFINITY),
-            Some(at) => pen.paragraph(&words.broken(name, at), font, ink, (f32::INFINITY, self.rows)),
-            None if self.rows == 1 => pen.line(name, font, ink, room),
-            None => pen.paragraph(name, font, ink, (room, self.rows)),
+    pub(super) fn lay(&self, pen: &Pen<'_>, ink: Color32, room: f32) -> Arc<Galley> {
+        let (font, room) = (self.font.clone(), if self.whole { f32::INFINITY } else { room });
+        if self.rows == 1 {
+            pen.line(&self.text, font, ink, room)
+        } else {
+            pen.paragraph(&self.text, font, ink, (room, self.rows))
         }
     }
 }
 
+/// Chooses how a name is written on a card that has this around it: in the first of some ways in which all of it is seen, beside all
+/// marks if it is the first of all.
+pub(super) fn place(pen: &Pen<'_>, name: &str, around: Around, ways: &'static [Setting]) -> Rc<Placed> {
+    let mut hasher = DefaultHasher::new();
+    let Around { service, width, icon, marks } = around;
+    (name, service, width.to_bits(), icon, marks, ways.as_ptr() as usize).hash(&mut hasher);
+    pen.kept_name(hasher.finish(), || {
+        let words = pen.words(name);
+        let points = |room_world: f64| room_world as f32 * pen.zoom;
+        let whole = |room_world: f64| {
+            choose(pen, (name, &words), &ways[..1], points(room_world)).is_some_and(|name| name.is_whole())
+        };
+        let Place { left, room, stacked } = names::place(around, whole);
+        let name = choose(pen, (name, &words), ways, points(room));
+        Placed { left: left as f32, room: points(room), stacked, name }
+    })
+}
+
 /// The first of these ways in which all of a name is seen in a room so many points wide; else the last one, cut. `None` if it could not
 /// be read in any.
-pub(super) fn choose(pen: &Pen<'_>, words: &Words, settings: &[Setting], room: f32) -> Option<Chosen> {
+fn choose(pen: &Pen<'_>, (name, words): (&str, &Words), settings: &[Setting], room: f32) -> Option<Chosen> {
     let mut last = None;
     for setting in settings {
         let Some(font) = pen.font(Face::SemiBold, setting.size as f32) else { continue };
@@ -94,9 +145,10 @@ pub(super) fn choose(pen: &Pen<'_>, words: &Words, settings: &[Setting], room: f
         let size = exact.max(readable(exact).unwrap_or(exact));
         let at = f64::from(room / size);
         if let Some(rows) = words.rows(at).filter(|rows| *rows <= setting.rows) {
-            return Some(Chosen { font, rows: rows.max(1), broken_at: Some(at) });
+            let text = if rows <= 1 { name.to_owned() } else { words.broken(name, at) };
+            return Some(Chosen { font, rows: rows.max(1), text, whole: true });
         }
-        last = Some(Chosen { font, rows: setting.rows, broken_at: None });
+        last = Some(Chosen { font, rows: setting.rows, text: String::new(), whole: false });
     }
-    last
+    last.map(|last| Chosen { text: name.to_owned(), ..last })
 }

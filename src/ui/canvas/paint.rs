@@ -137,7 +137,7 @@ fn elements(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState) {
     for each in notes_above {
         note(pen, each);
     }
-    if plain(pen, &links) {
+    if is_plain(pen, &links) {
         for (index, ..) in attended_links(pen, view, state, &links) {
             words(pen, view, state, index);
         }
@@ -164,7 +164,7 @@ fn words(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, index: usize) 
 }
 
 /// Whether there are so many connections that each is only a hairline.
-fn plain(pen: &Pen<'_>, links: &[usize]) -> bool {
+pub(super) fn is_plain(pen: &Pen<'_>, links: &[usize]) -> bool {
     pen.zoom < card::DETAIL_ZOOM && links.len() > far::MOST_SHAPES
 }
 
@@ -268,7 +268,7 @@ fn tiles(area_world: kurbo::Rect) -> kurbo::Rect {
 
 /// Connections, those the person is at on top.
 fn connections(pen: &mut Pen<'_>, view: &View<'_>, state: &CanvasState, positions: &[usize]) {
-    if plain(pen, positions) {
+    if is_plain(pen, positions) {
         far::connections(pen, sight(state), &attended_links(pen, view, state, positions));
         return;
     }

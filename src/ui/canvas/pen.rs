@@ -119,6 +119,17 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// How a name is written, made only if it is not known for this zoom.
+    pub(super) fn kept_name(&self, key: u64, make: impl FnOnce() -> names::Placed) -> Rc<names::Placed> {
+        let Some(texts) = self.texts else { return Rc::new(make()) };
+        let known = texts.borrow_mut().measured.placed(key, (self.zoom, self.zooming));
+        known.unwrap_or_else(|| {
+            let placed = Rc::new(make());
+            texts.borrow_mut().measured.keep(key, &placed);
+            placed
+        })
+    }
+
     fn lay(&self, wanted: &Wanted<'_>) -> Arc<Galley> {
         match self.texts {
             Some(texts) => texts.borrow_mut().lay(self.painter, wanted),

@@ -41,6 +41,9 @@ use crate::{
     session::Session,
 };
 
+/// Where more lines than this change at once, where lines hop is found anew for all that are seen.
+const MOST_HOPPING: usize = 48;
+
 /// A component.
 #[derive(Debug, PartialEq)]
 pub(super) struct Card {
@@ -176,6 +179,8 @@ pub struct SceneWork {
     pub bundles: usize,
     /// Glyphs of texts that were laid out.
     pub glyphs: usize,
+    /// Looks that were taken to find places for words.
+    pub looks: usize,
 }
 
 impl Scene {
@@ -298,7 +303,11 @@ impl Scene {
         let routes = (0..).zip(project.connections.values());
         let routes = routes.map(|(index, link)| self.way(index, link)).collect();
         self.hops.borrow_mut().of.clear();
-        self.words.borrow_mut().forget();
+        if self.links.iter().map(|link| &link.id).eq(project.connections.keys()) {
+            self.words.borrow_mut().doubt_all();
+        } else {
+            self.words.borrow_mut().forget();
+        }
         let mut signs = subject.signs();
         (self.cards, self.links) = (subject.cards(&mut signs), subject.links(routes, &mut signs));
         let seen = self.cards.iter().enumerate().filter(|(_, card)| !self.hidden.contains_key(&card.element));
@@ -346,21 +355,16 @@ impl Scene {
         if let Some(grounds) = &mut self.grounds {
             grounds.follow(moved.iter().copied());
         }
-        let links = self.follow_links(subject, changes);
-        let only_cards =
-            changes.boundaries.as_ref().is_some_and(Vec::is_empty) && changes.notes.as_ref().is_some_and(Vec::is_empty);
-        if only_cards {
-            for rect in &touched {
-                self.forget_words(*rect);
-            }
-        } else {
-            self.words.borrow_mut().forget();
-        }
+        let mut spoiled = touched.clone();
+        let links = self.follow_links(subject, changes, &mut spoiled);
+        let before = self.obstacles(changes);
         self.follow_frames(subject, changes.boundaries.as_deref(), &touched);
         match &changes.notes {
             Some(notes) if notes.is_empty() => {}
             _ => self.make_notes(project),
         }
+        spoiled.extend(words::differing(&before, &self.obstacles(changes)));
+        self.forget_words(spoiled);
         self.find_bounds();
         self.work.cards += changes.components.len();
         self.version += 1;
@@ -370,8 +374,13 @@ impl Scene {
         }
     }
 
-    /// Says which links are others; `None` if that is most of them.
-    fn follow_links(&mut self, subject: &Subject<'_>, changes: &Changes) -> Option<Vec<usize>> {
+    /// Says which links are others, `None` if that is most of them, and adds where they ran and run otherwise.
+    fn follow_links(
+        &mut self,
+        subject: &Subject<'_>,
+        changes: &Changes,
+        spoiled: &mut Vec<Rect>,
+    ) -> Option<Vec<usize>> {
         let project = subject.project;
         for index in &changes.connections {
             if let Some((_, connection)) = project.connections.get_index(*index) {
@@ -380,30 +389,34 @@ impl Scene {
         }
         let mut lines: Vec<usize> = match self.routing.follow(project, subject.in_gesture) {
             Changed::These(lines) => lines,
-            Changed::All => (0..self.links.len()).collect(),
+            Changed::All => {
+                self.words.borrow_mut().forget();
+                (0..self.links.len()).collect()
+            }
         };
         lines.extend(&changes.connections);
         let few = lines.len() < self.links.len();
-        if !few {
+        // Each line asks all that it passes: of a hub all would ask each other.
+        let hops_last = few && lines.len() <= MOST_HOPPING;
+        if !hops_last {
             self.hops.borrow_mut().of.clear();
-            self.words.borrow_mut().forget();
         }
         for index in &lines {
             let points = self.way(*index, &self.links[*index].connection);
-            if few {
+            if hops_last {
                 self.forget_hops(*index);
-                self.forget_words_along(*index);
             }
+            self.words.borrow_mut().forget_one(*index);
             let link = &mut self.links[*index];
+            spoiled.extend(words::rerouted(&link.points, &points));
             link.lay(points);
             if link.points.is_empty() {
                 self.index.links.remove(*index);
             } else {
                 self.index.links.set(*index, link.area_world);
             }
-            if few {
+            if hops_last {
                 self.forget_hops(*index);
-                self.forget_words_along(*index);
             }
         }
         self.work.links += lines.len();
@@ -464,8 +477,7 @@ impl Scene {
 impl Link {
     /// Gives it another way.
     fn lay(&mut self, points: Arc<[Point]>) {
-        let corners = points.iter().map(|point| Rect::from_points(*point, *point));
-        self.area_world = corners.reduce(|a, b| a.union(b)).unwrap_or(Rect::ZERO);
+        self.area_world = route::bounds(&points).unwrap_or(Rect::ZERO);
         self.middle_world = match self.connection.course.label_at {
             Some(share) => route::along(&points, share),
             None => route::halfway(&points),

@@ -217,7 +217,12 @@ impl CanvasState {
 
     /// What keeping the sheet up to date has taken so far.
     pub fn work(&self) -> SceneWork {
-        SceneWork { bundles: self.meshes.work(), glyphs: self.texts.borrow().laid_out, ..self.scene.work }
+        SceneWork {
+            bundles: self.meshes.work(),
+            glyphs: self.texts.borrow().laid_out,
+            looks: self.scene.words_looked(),
+            ..self.scene.work
+        }
     }
 
     /// Whether a drag is under way.

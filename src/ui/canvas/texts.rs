@@ -37,6 +37,8 @@ const JUMP: f64 = 2.0;
 const LONGEST_REST: u32 = 90;
 /// So many frames texts are kept that are not asked for.
 const KEPT_FRAMES: u32 = 16;
+/// The same words are kept in so many sizes.
+const MOST_SIZES: usize = 8;
 /// How wide a glyph is that was not laid out, in sizes of its font.
 const GLYPH_WIDTH: f32 = 0.55;
 
@@ -76,7 +78,8 @@ struct Kept {
 pub(super) struct Texts {
     /// The names that were measured.
     pub measured: Measured,
-    kept: HashMap<u64, Kept>,
+    /// For what it says and in which face, the sizes in which it was laid out: the same words may stand in several.
+    kept: HashMap<u64, Vec<Kept>>,
     pace: Pace,
     left: usize,
     /// Something is not exact in this frame.
@@ -102,7 +105,10 @@ impl Texts {
         self.frame += 1;
         if self.frame.is_multiple_of(KEPT_FRAMES) {
             let frame = self.frame;
-            self.kept.retain(|_, kept| kept.used + KEPT_FRAMES >= frame);
+            self.kept.retain(|_, sizes| {
+                sizes.retain(|kept| kept.used + KEPT_FRAMES >= frame);
+                !sizes.is_empty()
+            });
         }
         self.pace = match self.camera.replace(camera) {
             Some(before) if before.zoom != camera.zoom => {
@@ -142,12 +148,12 @@ impl Texts {
         let key = wanted.key();
         let frame = self.frame;
         let (mut usable, mut near) = (false, false);
-        if let Some(kept) = self.kept.get_mut(&key) {
-            kept.used = frame;
-            if kept.is_exact(wanted) {
+        if let Some(sizes) = self.kept.get_mut(&key) {
+            if let Some(kept) = sizes.iter_mut().find(|kept| kept.is_exact(wanted)) {
+                kept.used = frame;
                 return Arc::clone(&kept.galley);
             }
-            (usable, near) = kept.fits(wanted);
+            (usable, near) = nearest(sizes, wanted).map_or((false, false), |kept| kept.fits(wanted));
         }
         if self.pace == Pace::Rest || wanted.text.is_empty() {
             return self.lay_out(painter, key, wanted, wanted.font.size);
@@ -165,8 +171,12 @@ impl Texts {
             }
         }
         self.pending = true;
-        match (self.kept.get(&key), &self.witness) {
-            (Some(kept), Some(nothing)) if usable => kept.at_size(wanted.font.size, nothing),
+        let kept = self.kept.get_mut(&key).and_then(|sizes| nearest(sizes, wanted)).filter(|_| usable);
+        match (kept, &self.witness) {
+            (Some(kept), Some(nothing)) => {
+                kept.used = frame;
+                kept.at_size(wanted.font.size, nothing)
+            }
             _ => blank(painter, wanted),
         }
     }
@@ -178,13 +188,29 @@ impl Texts {
         let room = wanted.room * size / wanted.font.size;
         let galley = painter.layout_job(wanted.job(size, room));
         let kept = Kept { galley: Arc::clone(&galley), size, room, used: self.frame };
-        self.kept.insert(key, kept);
+        let frame = self.frame;
+        let sizes = self.kept.entry(key).or_default();
+        let sizes_are_many = sizes.len() >= MOST_SIZES;
+        // What was asked for in this frame or the one before stands in another size somewhere else.
+        match sizes.iter_mut().min_by_key(|kept| kept.used) {
+            Some(oldest) if oldest.used + 1 < frame || sizes_are_many => *oldest = kept,
+            _ => sizes.push(kept),
+        }
         galley
     }
 }
 
+/// Of the sizes in which a text was laid out, the nearest one that can be painted in the size that is wanted; else any.
+fn nearest<'a>(sizes: &'a mut [Kept], wanted: &Wanted<'_>) -> Option<&'a mut Kept> {
+    let off = |kept: &Kept| (!kept.fits(wanted).0, (wanted.font.size / kept.size).ln().abs());
+    sizes.iter_mut().min_by(|a, b| {
+        let ((unfit, far), (other_unfit, other_far)) = (off(a), off(b));
+        unfit.cmp(&other_unfit).then(far.total_cmp(&other_far))
+    })
+}
+
 impl Wanted<'_> {
-    /// What a text is known by, whatever its size.
+    /// What a text is known by; its sizes are kept beside each other, so that one can stand in for another.
     fn key(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (self.text, &self.font.family, self.colour, self.rows.is_some()).hash(&mut hasher);
@@ -298,6 +324,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        project::{ComponentKind, Edit, Project},
         session::{Background, Session},
         ui::{
             View,
@@ -320,9 +347,13 @@ mod tests {
 
     impl Window {
         fn new() -> Self {
+            Self::of(drawn(400))
+        }
+
+        fn of(project: Project) -> Self {
             let ctx = Context::default();
             theme::install(&ctx);
-            let mut session = Session::new(engine(), drawn(400), None);
+            let mut session = Session::new(engine(), project, None);
             session.set_background(Background::Inline);
             let mut window = Self { ctx, session, state: CanvasState::default() };
             window.state.show_minimap = false;
@@ -359,6 +390,10 @@ mod tests {
 
         fn glyphs(&self) -> usize {
             self.state.work().glyphs
+        }
+
+        fn placed(&self) -> usize {
+            self.state.texts.borrow().measured.work
         }
 
         /// Frames until none more is asked for; gives the last one.
@@ -415,6 +450,32 @@ mod tests {
         let mut anew = Window::new();
         anew.state.camera = window.state.camera;
         assert_eq!(anew.settled(), moved);
+    }
+
+    #[test]
+    fn the_same_words_in_two_sizes_are_laid_out_once_each_and_names_are_placed_once_for_a_zoom() {
+        let mut project = drawn(6);
+        // On the card of a service and on that of a resource, which are written in different sizes.
+        let ids: Vec<_> = project.components.keys().cloned().collect();
+        for id in &ids {
+            project.apply(&Edit::Rename(id.clone(), "Orders".to_owned()));
+        }
+        project.apply(&Edit::SetKind(ids[0].clone(), ComponentKind::WebApplication));
+        project.apply(&Edit::SetKind(ids[1].clone(), ComponentKind::Redis));
+        let mut window = Window::of(project);
+        window.zoom_to(1.0);
+        window.settled();
+        let (glyphs, placed) = (window.glyphs(), window.placed());
+        for _ in 0..3 {
+            window.frame();
+        }
+        assert_eq!(window.glyphs(), glyphs, "nothing is laid out at rest");
+        window.state.camera.pan(kurbo::Vec2::new(3.0, 2.0));
+        window.settled();
+        assert_eq!(window.placed(), placed, "a view that moves takes the names with it");
+        window.zoom_to(0.9);
+        window.settled();
+        assert!(window.placed() > placed);
     }
 
     #[test]

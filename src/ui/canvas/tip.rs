@@ -52,7 +52,7 @@ pub(super) fn share_tip(ui: &Ui, response: &Response, view: &View<'_>, state: &C
 
 fn is_cut(ui: &Ui, state: &CanvasState, card: &Card) -> bool {
     let pen = Pen::new(ui.painter(), Tokens::of(ui), state.camera.zoom).with_texts(&state.texts);
-    card::is_name_cut(&pen, &state.camera, card)
+    card::is_name_cut(&pen, card)
 }
 
 /// Says what crossing the seam means, beside the pointer that rests on a connection: it is read once, and covers nothing meanwhile.

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Key, Modifiers, Rect, Ui};
 
 pub(super) use panel::panel;
 pub(super) use rings::rings;
@@ -37,8 +37,9 @@ const PAGE: isize = 8;
 pub(super) struct Find {
     open: bool,
     query: String,
-    /// The cursor goes into the field, in so many frames.
+    /// The cursor goes into the field, in so many frames, and all that stands there is selected for as long as it is this.
     wants_cursor: u8,
+    selects: Option<String>,
     /// The cursor was in the field in the last frame.
     had_cursor: bool,
     /// The hit that Enter goes to.
@@ -89,7 +90,11 @@ impl Find {
             self.visited = false;
             self.round = None;
         }
-        self.wants_cursor = 1;
+        self.want_cursor(1);
+    }
+
+    fn want_cursor(&mut self, frames: u8) {
+        (self.wants_cursor, self.selects) = (frames, Some(self.query.clone()));
     }
 
     /// Asks for the next hit, or the one before; opens the box if nothing was searched for yet.
@@ -240,7 +245,7 @@ fn go_there(view: &View<'_>, state: &mut CanvasState, stays: bool, actions: &mut
             // Who looks for something else from here comes back to here.
             state.find.before = Some((state.camera, BTreeSet::from([element])));
             // What is selected calls the keyboard, and the next Enter is still for the box.
-            state.find.wants_cursor = if stays { 3 } else { 0 };
+            state.find.want_cursor(if stays { 3 } else { 0 });
             stays
         }
         None => return,
@@ -277,14 +282,20 @@ pub(super) fn width(state: &CanvasState) -> f32 {
     if state.find.open { panel::width(state.viewport) } else { 0.0 }
 }
 
+/// What the box leaves of the canvas.
+pub(super) fn room(state: &CanvasState) -> Rect {
+    let (mut room, beside) = (state.viewport, width(state));
+    if room.width() > 2.0 * beside {
+        room.min.x += beside;
+    }
+    room
+}
+
 /// Brings the chosen hit into view: nothing moves if it is seen, and the zoom stays unless there is no room.
 fn show_chosen(view: &View<'_>, state: &mut CanvasState) {
     let Some(element) = state.find.chosen_element() else { return };
     let Some(rect_world) = state.rect_of(view.session.project(), &element) else { return };
-    let viewport = from_rect(state.viewport);
-    let beside = f64::from(width(state));
-    let beside = if viewport.width() > 2.0 * beside { beside } else { 0.0 };
-    let room = kurbo::Rect::new(viewport.x0 + beside, viewport.y0, viewport.x1, viewport.y1);
+    let room = from_rect(room(state));
     let inner = room.inflate(-PADDING.min(room.width() / 4.0), -PADDING.min(room.height() / 4.0));
     let seen = state.camera.rect_screen(rect_world);
     if inner.union(seen) == inner {

@@ -62,15 +62,17 @@ pub(in crate::ui::canvas) fn panel(ui: &Ui, view: &View<'_>, state: &mut CanvasS
     }
 }
 
-/// Puts the cursor into the field when it is asked for, with all that stands there selected.
+/// Puts the cursor into the field when it is asked for, with all that stands there selected; but nothing that was typed since.
 fn cursor(ui: &Ui, find: &mut Find, field: &Response) {
     if find.wants_cursor > 0 {
         find.wants_cursor -= 1;
         field.request_focus();
-        let mut edit = egui::TextEdit::load_state(ui.ctx(), field.id).unwrap_or_default();
-        let end = egui::text::CCursor::new(find.query.chars().count());
-        edit.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::new(0), end)));
-        edit.store(ui.ctx(), field.id);
+        if find.selects.as_ref() == Some(&find.query) {
+            let mut edit = egui::TextEdit::load_state(ui.ctx(), field.id).unwrap_or_default();
+            let end = egui::text::CCursor::new(find.query.chars().count());
+            edit.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::new(0), end)));
+            edit.store(ui.ctx(), field.id);
+        }
     }
     find.had_cursor = field.has_focus() || ui.memory(|memory| memory.has_focus(field.id));
 }

@@ -1,11 +1,12 @@
 //! What lies at a place of the screen.
 
 use egui::{Pos2, Rect, Ui};
-use kurbo::{Point, Rect as WorldRect, Size};
+use kurbo::{Point, Rect as WorldRect};
 
 use crate::{
     geometry::{hit, resize::Grip, route::Side},
     project::{ComponentId, ConnectionId, ElementId},
+    text::on_lines,
     ui::{
         View,
         canvas::{
@@ -13,17 +14,19 @@ use crate::{
             convert::to_rect,
             frames, label,
             link_grips::{self, Grip as LinkGrip},
+            links,
             nodes::Nodes,
-            scene::Link,
+            paint,
+            pen::Pen,
         },
+        theme::Tokens,
     },
 };
 
 /// How near to a line the pointer has to be, in points.
 const LINE_REACH: f64 = 6.0;
-/// Nobody's words are wider or higher than this, in points.
-const WIDEST_LABEL: f64 = 280.0;
-const HIGHEST_LABEL: f64 = 160.0;
+/// Letters have round sizes, so that words are larger on the screen than at 100 % by up to this share of them.
+const ROUNDED: f64 = 0.1;
 /// How far from a card its handles stay, in points: a little beyond them.
 const HANDLE_ZONE: f32 = 24.0;
 
@@ -85,15 +88,34 @@ fn selected_at(view: &View<'_>, state: &CanvasState, point_world: Point) -> Opti
     cards.chain(notes).filter(|element| selection.contains(element)).last()
 }
 
-/// The connection whose words are at a place. Those of the one that the person is at lie over others.
+/// The connection whose words are painted at a place. Those of the one that the person is at lie over others.
 fn label_at(ui: &Ui, view: &View<'_>, state: &CanvasState, pos: Pos2) -> Option<ConnectionId> {
-    let reach = Size::new(WIDEST_LABEL, HIGHEST_LABEL) / state.camera.zoom;
-    let near = WorldRect::from_center_size(state.world_at(pos), reach);
-    let said = |link: &&Link| link.seam || !link.connection.label.is_empty() || label::is_attended(view, state, link);
-    let at = |link: &&Link| label::rect(ui, view, state, link).is_some_and(|rect| rect.contains(pos));
-    let positions = state.scene.links_in(near).filter(said).filter(at);
-    let topmost = positions.enumerate().max_by_key(|(index, link)| (label::is_attended(view, state, link), *index));
-    topmost.map(|(_, link)| link.id.clone())
+    let pen = Pen::new(ui.painter(), Tokens::of(ui), state.camera.zoom).with_texts(&state.texts);
+    if !links::are_worded(&pen) {
+        return None;
+    }
+    let (scene, point) = (&state.scene, state.world_at(pos));
+    let painted = scene.link_positions(state.painted_world());
+    let only_attended = paint::is_plain(&pen, &painted);
+    let near_pointer = |index: usize| {
+        let area = links::area_world(&pen, scene, index);
+        area.is_some_and(|area| hit::contains(area.inflate(area.width() * ROUNDED, area.height() * ROUNDED), point))
+    };
+    // Few of those near are at the pointer: of the others nothing is laid out.
+    let at = |index: &usize| {
+        let link = &scene.links[*index];
+        let attended = label::is_attended(view, state, link);
+        // Until lines have their ways, words stand in the middle of each.
+        let in_the_middle = || scene.is_routing() && (link.middle_world - point).hypot() < on_lines::WIDEST;
+        let may_be = attended || !only_attended && (in_the_middle() || near_pointer(*index));
+        may_be
+            && !state.glide.is_makeshift(link)
+            && painted.binary_search(index).is_ok()
+            && label::rect_on(&pen, view, state, link).is_some_and(|rect| rect.contains(pos))
+    };
+    let topmost = scene.links_worded_at(point).into_iter().filter(at);
+    let topmost = topmost.max_by_key(|index| (label::is_attended(view, state, &scene.links[*index]), *index));
+    topmost.map(|index| scene.links[index].id.clone())
 }
 
 /// Whether the pointer is still so near to the component it was at that its handles stay.

@@ -203,3 +203,70 @@ fn lines_are_straight_until_the_routes_come_from_the_background() {
     let version = scene.version;
     assert_eq!(refreshed(scene, &session).version, version, "nothing goes on once they are there");
 }
+
+fn words_of(scene: &Scene) -> Vec<Option<crate::geometry::route::Stand>> {
+    let measure = |_: &Link| [Some(Size::new(60.0, 18.0)), Some(Size::new(30.0, 18.0))];
+    (0..scene.links.len()).map(|index| scene.words_stand(index, &measure)).collect()
+}
+
+/// A scene of which all words are known, found frame by frame.
+fn worded(session: &Session) -> Scene {
+    let scene = refreshed(Scene::default(), session);
+    loop {
+        scene.begin_words();
+        words_of(&scene);
+        if !scene.words_are_pending() {
+            return scene;
+        }
+    }
+}
+
+#[test]
+fn words_stay_where_they_are_while_a_note_or_a_frame_far_from_them_is_dragged() {
+    let mut project = drawn(400);
+    let far = Rect::new(-3_000.0, -3_000.0, -2_700.0, -2_800.0);
+    project.apply(&Edit::PutNote("far".into(), StickyNote::new("Far", far)));
+    project.apply(&Edit::PutBoundary("far".into(), Boundary::new("Far", far)));
+    for element in [ElementId::Note("far".into()), ElementId::Boundary("far".into())] {
+        let mut session = Session::new(engine(), project.clone(), None);
+        session.set_background(Background::Inline);
+        let mut scene = worded(&session);
+        let (there, looked) = (words_of(&scene), scene.words_looked());
+        assert!(there.iter().flatten().count() > 300, "there are more than a frame finds");
+        for step in 1..=5 {
+            let edits = vec![Edit::Move([element.clone()].into(), Vec2::new(f64::from(step) * 10.0, 4.0))];
+            session.apply(Action::Gesture { name: "Move".to_owned(), edits });
+            scene.refresh(&session, &Perspective::Framework, true);
+            scene.begin_words();
+            assert_eq!(words_of(&scene), there, "{element:?}, step {step}");
+        }
+        assert_eq!(scene.words_looked(), looked, "nothing was looked for again");
+    }
+}
+
+#[test]
+fn what_changes_has_the_words_near_it_looked_for_again_and_no_others() {
+    let mut session = Session::new(engine(), drawn(900), None);
+    session.set_background(Background::Inline);
+    let mut scene = worded(&session);
+    let all = scene.words_looked();
+    let moved = ElementId::Component(id(450));
+    session.apply(Action::edit("Move", vec![Edit::Move([moved].into(), Vec2::new(20.0, 10.0))]));
+    scene = refreshed(scene, &session);
+    let followed = loop {
+        scene.begin_words();
+        let stands = words_of(&scene);
+        if !scene.words_are_pending() {
+            break stands;
+        }
+    };
+    let again = scene.words_looked() - all;
+    assert!(again > 0 && again < all / 4, "{again} looks after {all}");
+    assert_eq!(followed, words_of(&worded(&session)));
+    // An assessment that is another one doubts all of them, and until they are found again they stand where they stood.
+    let edit = Edit::SetTrait(id(0), "tables".into(), Some(crate::project::TraitValue::Number(900.0)));
+    session.apply(Action::edit("Set", vec![edit]));
+    scene = refreshed(scene, &session);
+    scene.begin_words();
+    assert_eq!(words_of(&scene), followed);
+}
