@@ -134,7 +134,8 @@ impl Groundplan {
         let usual = self.suggested_path("ron");
         let Some(why) = self.session.read_only() else { return usual };
         let copy = copy_beside(&usual);
-        let home = (why == ReadOnly::Protected(Protection::Folder)).then(std::env::home_dir).flatten();
+        let is_elsewhere = matches!(why, ReadOnly::Protected(Protection::Folder | Protection::Disk));
+        let home = is_elsewhere.then(std::env::home_dir).flatten();
         match (home, copy.file_name()) {
             (Some(home), Some(name)) => home.join(name),
             _ => copy,
@@ -258,8 +259,8 @@ impl Groundplan {
             return;
         }
         self.dialogs.after_save = None;
-        if let (SaveError::WriteProtected(path) | SaveError::NotAllowed(path), Some(own)) =
-            (&error, self.session.path())
+        use SaveError::{NotAllowed, ReadOnlyDisk, WriteProtected};
+        if let (WriteProtected(path) | NotAllowed(path) | ReadOnlyDisk(path), Some(own)) = (&error, self.session.path())
             && path == own
         {
             self.session.set_read_only(protection(path).map(ReadOnly::Protected));
