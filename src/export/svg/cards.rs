@@ -188,7 +188,7 @@ impl Card<'_> {
         let (signs, right) = (self.signs(sheet), self.rect.x1 - PADDING);
         let beside = right - SIGN * signs.len() as f64 - self.rect.x0 - 45.0;
         // A long name begins closer to the icon, and the signs make room for it.
-        let stacked = sheet.width(&self.component.name, names::SERVICE[0].size) > beside;
+        let stacked = sheet.is_wider(&self.component.name, names::SERVICE[0].size, beside);
         self.draw_signs(sheet, &signs, (self.rect.y0 + 20.0, stacked));
         let left = self.rect.x0 + if stacked { 42.0 } else { 45.0 };
         let room = if stacked { right - left - 14.0 * signs.len().min(1) as f64 } else { beside };
