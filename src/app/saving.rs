@@ -259,8 +259,11 @@ impl Groundplan {
             return;
         }
         self.dialogs.after_save = None;
-        use SaveError::{NotAllowed, ReadOnlyDisk, WriteProtected};
-        if let (WriteProtected(path) | NotAllowed(path) | ReadOnlyDisk(path), Some(own)) = (&error, self.session.path())
+        let refused = match &error {
+            SaveError::WriteProtected(path) | SaveError::NotAllowed(path) | SaveError::ReadOnlyDisk(path) => Some(path),
+            _ => None,
+        };
+        if let (Some(path), Some(own)) = (refused, self.session.path())
             && path == own
         {
             self.session.set_read_only(protection(path).map(ReadOnly::Protected));

@@ -7,7 +7,9 @@ use crate::project::Project;
 /// Hears of each state of the plan as soon as there is one, before anything is worked out for it: what is typed into a large plan must not be kept
 /// waiting by its assessment and its picture.
 #[derive(Clone, Default)]
-pub struct Listener(Option<Arc<dyn Fn(&Arc<Project>) + Send + Sync>>);
+pub struct Listener(Option<Arc<Hear>>);
+
+type Hear = dyn Fn(&Arc<Project>) + Send + Sync;
 
 impl Listener {
     /// Calls this function, which must not take any time.

@@ -94,7 +94,7 @@ impl Mender<'_> {
         best.1
     }
 
-    /// How badly an item fits into a bracket.
+    /// How badly an item fits into a bracket, of which the closing brackets before it differ so much.
     fn misfit(
         &mut self,
         place: usize,
@@ -103,25 +103,24 @@ impl Mender<'_> {
         sections: &[&'static str],
     ) -> usize {
         let shape = self.frames[place].shape;
-        let is_of = |shape: &Shape| {
-            sections.iter().filter_map(|name| PROJECT.field(name)).any(|(_, section)| std::ptr::eq(section, shape))
-        };
         let is_of_section = matches!(item.what, What::Entry(_)) && !sections.is_empty();
         let holds_none = is_of_section && !matches!(shape, Shape::Map(_) | Shape::Unknown);
         if place > 0 && (holds_none || self.is_head_of_section(place, item)) {
             return HEAD;
         }
-        let elsewhere = match place {
-            _ if !is_of_section => 0,
-            0 => 0,
-            1 if is_of(shape) => 0,
-            1 => 8,
-            _ if self.is_as_good_in(shape.inner(), item, sections) => 0,
-            _ => ELSEWHERE,
-        };
-        let goes_on = self.frames.get(1).is_some_and(|section| is_of(section.shape));
         match (shape, &item.what) {
-            (Shape::Fields(_), What::Field(name)) => {
+            // Whose brackets are not those that stand there.
+            (Shape::Unknown, _) if distance > 0 && !gap.closers.is_empty() => 9,
+            (_, What::Field(name)) => self.misfit_of_field(place, name, item, gap),
+            (_, What::Entry(_)) => self.misfit_of_entry(place, item, gap, sections),
+            (_, What::Value) => self.misfit_of_value(shape, item),
+        }
+    }
+
+    fn misfit_of_field(&mut self, place: usize, name: &str, item: &Item, gap: &Gap) -> usize {
+        let shape = self.frames[place].shape;
+        match shape {
+            Shape::Fields(_) => {
                 match shape.field(name) {
                     Some((field, inner)) if !self.frames[place].has(field) => {
                         if place == 0 && self.is_other(inner, item) { 10 } else { 0 }
@@ -130,43 +129,58 @@ impl Mender<'_> {
                     None => 9,
                 }
             }
-            (Shape::Map(_), What::Entry(_)) => {
-                let inner = shape.inner();
-                let fits = match item.value {
-                    Some(value) if self.begins(inner, value) => 0,
-                    Some(value) if self.is_content_behind(inner, value) => 0,
-                    _ => 6,
-                };
-                fits + elsewhere
-            }
-            (Shape::Fields(_), What::Entry(_))
-                if place > 0 && gap.closers.is_empty() && self.lost_map(place, item).is_some() =>
-            {
-                2
-            }
-            (Shape::Fields(_), What::Entry(_)) if place == 0 && !sections.is_empty() && !goes_on => 1,
-            (Shape::Map(inner), What::Field(name)) if self.begins_entry(place, inner, name, item, gap) => 0,
-            (Shape::Map(_), What::Field(_)) => 10,
-            (Shape::List(inner), What::Field(name)) if inner.field(name).is_some() => 2,
-            // Whose brackets are not those that stand there.
-            (Shape::Unknown, _) if distance > 0 && !gap.closers.is_empty() => 9,
-            (Shape::Unknown, What::Field(name)) => {
+            Shape::Map(inner) if self.begins_entry(place, inner, name, item, gap) => 0,
+            Shape::Map(_) => 10,
+            Shape::List(inner) if inner.field(name).is_some() => 2,
+            Shape::Unknown => {
                 let is_section = self.frames.first().is_some_and(|root| {
                     root.shape.field(name).is_some_and(|(field, shape)| shape.bracket().is_some() && !root.has(field))
                 });
                 if is_section && matches!(item.value.map(|value| value.mark), Some(Mark::Open(_))) { 6 } else { 1 }
             }
-            (Shape::Unknown, _) => 1,
-            (Shape::List(inner), What::Value) => match item.value {
+            _ => 12,
+        }
+    }
+
+    fn misfit_of_entry(&mut self, place: usize, item: &Item, gap: &Gap, sections: &[&'static str]) -> usize {
+        let shape = self.frames[place].shape;
+        let is_of = |shape: &Shape| {
+            sections.iter().filter_map(|name| PROJECT.field(name)).any(|(_, section)| std::ptr::eq(section, shape))
+        };
+        match shape {
+            Shape::Map(inner) => {
+                let fits = match item.value {
+                    Some(value) if self.begins(inner, value) => 0,
+                    Some(value) if self.is_content_behind(inner, value) => 0,
+                    _ => 6,
+                };
+                fits + match place {
+                    _ if sections.is_empty() => 0,
+                    1 if is_of(shape) => 0,
+                    1 => 8,
+                    _ if self.is_as_good_in(inner, item, sections) => 0,
+                    _ => ELSEWHERE,
+                }
+            }
+            Shape::Fields(_) if place > 0 && gap.closers.is_empty() && self.lost_map(place, item).is_some() => 2,
+            Shape::Fields(_) if place == 0 && !sections.is_empty() => {
+                let goes_on = self.frames.get(1).is_some_and(|section| is_of(section.shape));
+                if goes_on { 12 } else { 1 }
+            }
+            Shape::Unknown => 1,
+            _ => 12,
+        }
+    }
+
+    fn misfit_of_value(&mut self, shape: &'static Shape, item: &Item) -> usize {
+        match shape {
+            Shape::Unknown => 1,
+            Shape::List(inner) => match item.value {
                 Some(value) if self.begins(inner, value) => 0,
                 _ => 8,
             },
-            (Shape::Point | Shape::Call, What::Value)
-                if matches!(item.value.map(|value| value.mark), Some(Mark::Word(_))) =>
-            {
-                0
-            }
-            (Shape::Call, What::Value) => 0,
+            Shape::Point if matches!(item.value.map(|value| value.mark), Some(Mark::Word(_))) => 0,
+            Shape::Call => 0,
             _ => 12,
         }
     }

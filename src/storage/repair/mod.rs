@@ -178,12 +178,10 @@ fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> 
     }
     // Of a newer format nobody can say which words there are.
     if !is_newer(steps.text()) {
-        let traits = |text: &str| with_known_traits(text, check);
-        let words: [&dyn Fn(&str) -> Option<(Pieced<()>, Vec<Fault>)>; 4] =
-            [&with_known_fields, &without_some, &with_known_words, &traits];
-        for step in words {
+        for step in [with_known_fields as Step, without_some, with_known_words] {
             steps.take(step, &mut faults);
         }
+        steps.take(|text| with_known_traits(text, check), &mut faults);
     }
     if let Some(mended) = mended(steps.text(), || is_newer(steps.text())) {
         faults.extend(steps.faults(mended.faults));
