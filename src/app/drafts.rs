@@ -13,7 +13,7 @@ use super::{damaged::Compared, difference::Titled, on_disk::read_placed, window:
 use crate::{
     geometry::layout,
     project::Project,
-    session::{Background, Request, Session},
+    session::{Background, Listener, Request, Session},
     storage::{
         Repaired, copy_beside,
         drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, MAX_DISCARDED, Origin, Place, Unsaved},
@@ -58,6 +58,11 @@ impl Drafting {
         });
         let (base, origin, reading) = (None, None, None);
         Self { folder, keeper, by_hand: !threads, base, origin, reading, fault: None, looking: None }
+    }
+
+    /// What hears of each edit at once.
+    pub(super) fn listener(&self) -> Listener {
+        self.keeper.as_ref().map_or_else(Listener::default, |keeper| Listener::new(keeper.listener()))
     }
 
     /// What is open is not wanted any more, and the window closes.
@@ -131,6 +136,7 @@ impl Groundplan {
         let unsaved = to_lose
             .then(|| Unsaved { project: Arc::clone(self.session.project()), origin: self.drafting.origin.clone() });
         keeper.keep_typed(unsaved, typing::waited(ctx));
+        keeper.belongs_to(self.drafting.origin.as_ref());
         if self.drafting.by_hand {
             keeper.step(Duration::try_from_secs_f64(ctx.input(|input| input.time)).unwrap_or_default());
         }

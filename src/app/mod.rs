@@ -61,7 +61,8 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
     let engine = crate::storage::load_engine(options.playbook_dir.as_deref())?;
     log::debug!("knowledge read");
     let setup = Setup::of_this_machine(engine.into(), None);
-    if let Some(folder) = eframe::storage_dir("groundplan") {
+    let settings = eframe::storage_dir("groundplan");
+    if let Some(folder) = &settings {
         crate::storage::mend_settings(&folder.join("app.ron"));
     }
     watch_for_faults(setup.drafts.clone());
@@ -79,6 +80,9 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         log::debug!("empty window opened");
         let mut window = Groundplan::new(cc, setup);
         log::debug!("settings, case studies and drafts read");
+        if let Some(folder) = settings {
+            window.keep_settings_in(&folder);
+        }
         window.begin(options.playbook_dir, options.file.as_deref());
         log::debug!("plan opened");
         fault::window_is_open();

@@ -1,11 +1,14 @@
 //! What a person prefers whatever the project, carried out: look, size, motion, and what new plans start with.
 
+use std::path::Path;
+
 use super::{settings::Settings, window::Groundplan};
 use crate::{
     assess::Engine,
     figures::{Money, amount, people},
     project::{Assumptions, Means, Project},
     session::ThemeChoice,
+    storage::keeps_nothing,
     ui::{
         Actions,
         dialogs::{Preferences, SCALES_PERCENT, SettingsDialog},
@@ -31,6 +34,13 @@ impl Groundplan {
             apply(ctx, after);
         }
         closed
+    }
+
+    /// Says where settings are kept from one start to the next; if they cannot be, that is told.
+    pub fn keep_settings_in(&mut self, folder: &Path) {
+        if let Some(why) = keeps_nothing(folder) {
+            self.toasts.news(format!("Settings are not kept for the next start, since {why}: {}", folder.display()));
+        }
     }
 
     /// Lets new plans start with the means of this one, or with the playbook's again.

@@ -150,7 +150,8 @@ impl Groundplan {
         let Some(why) = self.session.read_only() else {
             return if self.would_lose_comments() { copy } else { usual };
         };
-        let home = (why == ReadOnly::Protected(Protection::Folder)).then(std::env::home_dir).flatten();
+        let is_elsewhere = matches!(why, ReadOnly::Protected(Protection::Folder | Protection::Disk));
+        let home = is_elsewhere.then(std::env::home_dir).flatten();
         match (home, copy.file_name()) {
             (Some(home), Some(name)) => home.join(name),
             _ => copy,
@@ -277,8 +278,11 @@ impl Groundplan {
             return;
         }
         self.dialogs.after_save = None;
-        if let (SaveError::WriteProtected(path) | SaveError::NotAllowed(path), Some(own)) =
-            (&error, self.session.path())
+        let refused = match &error {
+            SaveError::WriteProtected(path) | SaveError::NotAllowed(path) | SaveError::ReadOnlyDisk(path) => Some(path),
+            _ => None,
+        };
+        if let (Some(path), Some(own)) = (refused, self.session.path())
             && path == own
         {
             self.session.set_read_only(protection(path).map(ReadOnly::Protected));

@@ -166,6 +166,7 @@ impl Groundplan {
             title: String::new(),
         };
         this.session.set_background(this.background.clone());
+        this.session.set_listener(this.drafting.listener());
         if let Some(file) = setup.file {
             this.open_path(&file);
         }
@@ -193,6 +194,7 @@ impl Groundplan {
         self.leave();
         self.session = session;
         self.session.set_background(self.background.clone());
+        self.session.set_listener(self.drafting.listener());
         self.welcome = false;
         self.screen.canvas.reset();
         self.screen.canvas.request(CanvasRequest::TakeKeyboard);

@@ -20,6 +20,7 @@ use super::{
     commands,
     history::{Estimated, History, Step, StepId},
     insights::{Insights, Live},
+    listener::Listener,
     log::{Log, LogKey},
     price::{Change, Priced},
     read_only::ReadOnly,
@@ -80,6 +81,7 @@ pub struct Session {
     /// The log as it was made last.
     pub(super) log: RefCell<Option<(LogKey, Arc<Log>)>>,
     background: Background,
+    listener: Listener,
     today: Option<Date>,
     /// Counts the sessions of this process.
     number: u64,
@@ -132,6 +134,7 @@ impl Session {
             comparing: Comparing::default(),
             log: RefCell::default(),
             background: Background::default(),
+            listener: Listener::default(),
             today: None,
             number: SESSIONS.fetch_add(1, Ordering::Relaxed),
             typing: None,
@@ -168,6 +171,11 @@ impl Session {
     /// Who does long work.
     pub fn background(&self) -> &Background {
         &self.background
+    }
+
+    /// Whoever this is hears of each state of the plan from now on.
+    pub fn set_listener(&mut self, listener: Listener) {
+        self.listener = listener;
     }
 
     /// The knowledge and its calibration.
@@ -428,6 +436,7 @@ impl Session {
             self.renew_insights();
             return;
         }
+        self.listener.hear(&project);
         self.keep_cursor(&project);
         let before = Arc::clone(&self.assessment);
         if self.history.gesture_base().is_some_and(|base| Arc::ptr_eq(base, &self.assessed)) {

@@ -9,7 +9,7 @@ use std::{
 use super::{
     problem::ReadError,
     read::{MAX_FILE_BYTES, fail, read_project},
-    repair::encoding::why_not_utf8,
+    repair::encoding,
     safe_write::{Expected, SaveError, Written, replace_file},
     to_text,
 };
@@ -144,9 +144,10 @@ pub fn read_bytes_from(reader: impl Read, name: &Path) -> Result<Vec<u8>, OpenEr
 }
 
 fn as_text(bytes: Vec<u8>, name: &Path) -> Result<String, OpenError> {
-    if let Some((offset, message)) = why_not_utf8(&bytes) {
-        let text = String::from_utf8_lossy(bytes.get(..offset).unwrap_or_default());
-        let note = Note { offset: text.len(), message: message.to_owned() };
+    if let Some((offset, message)) = encoding::why_not_utf8(&bytes) {
+        let (text, _) = encoding::as_text(&bytes);
+        let mark = if bytes.starts_with(encoding::MARK) { encoding::MARK.len() } else { 0 };
+        let note = Note { offset: offset.saturating_sub(mark), message: message.to_owned() };
         return Err(OpenError::Read { path: name.to_owned(), source: fail(&text, vec![note]) });
     }
     String::from_utf8(bytes)

@@ -38,7 +38,7 @@ pub use migrate::FORMAT;
 pub use pieces::read_leniently;
 pub use presets::{Preset, preset, presets};
 pub use problem::{ReadError, format_in_words};
-pub use protection::{Protection, protection};
+pub use protection::{Protection, keeps_nothing, protection};
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use recent::{MAX_RECENT, Recent};
 pub use repair::{Repaired, open_what_can_be, read_what_can_be};

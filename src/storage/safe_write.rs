@@ -12,7 +12,7 @@ use super::{
     attributes::keep_attributes,
     known::{Fingerprint, Known},
     leftovers::{create_temporary, sweep},
-    protection::may_write,
+    protection::{Access, access},
 };
 use crate::text::io_words;
 
@@ -34,6 +34,9 @@ pub enum SaveError {
     /// The person may not write there.
     #[error("You may not write in this folder; choose another: {}", .0.display())]
     NotAllowed(PathBuf),
+    /// The disk is one that nobody may write to.
+    #[error("Nothing can be written to this disk, it is read-only; choose a place on another one. Nothing was changed: {}", .0.display())]
+    ReadOnlyDisk(PathBuf),
     /// No room is left.
     #[error("The disk is full; make room, or choose another disk. Nothing was changed: {}", .0.display())]
     DiskFull(PathBuf),
@@ -65,6 +68,23 @@ pub enum SaveError {
         /// What the system says.
         source: io::Error,
     },
+}
+
+impl SaveError {
+    /// What happened and where, without the advice to choose another place: for files of the program's own, whose place nobody chooses.
+    pub fn of_own_file(&self) -> String {
+        let (what, path) = match self {
+            Self::NoFolder(path) => ("the folder is not there and cannot be made", path),
+            Self::NotAFile(path) => ("something that is no file is in the way", path),
+            Self::WriteProtected(path) => ("the file is write-protected", path),
+            Self::NotAllowed(path) => ("you may not write there", path),
+            Self::ReadOnlyDisk(path) => ("nothing can be written to this disk", path),
+            Self::DiskFull(path) => ("the disk is full", path),
+            Self::TooLarge(path) => ("the project is larger than a file may be there", path),
+            _ => return self.to_string(),
+        };
+        format!("{what}: {}", path.display())
+    }
 }
 
 fn strange(found: Option<Fingerprint>) -> &'static str {
@@ -113,10 +133,11 @@ pub fn replace_file(path: &Path, bytes: &[u8], expected: &Expected) -> Result<Wr
     let target = follow_links(path)?;
     let old = match fs::metadata(&target) {
         Ok(metadata) if !metadata.is_file() => return Err(SaveError::NotAFile(path.to_owned())),
-        Ok(metadata) if metadata.permissions().readonly() || !may_write(&target) => {
-            return Err(SaveError::WriteProtected(path.to_owned()));
-        }
-        Ok(metadata) => Some(metadata),
+        Ok(metadata) => match access(&target) {
+            Access::ReadOnlyDisk => return Err(SaveError::ReadOnlyDisk(path.to_owned())),
+            Access::Allowed if !metadata.permissions().readonly() => Some(metadata),
+            Access::Allowed | Access::Refused => return Err(SaveError::WriteProtected(path.to_owned())),
+        },
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(in_words(path, error)),
     };
@@ -268,7 +289,8 @@ pub(super) fn in_words(path: &Path, error: io::Error) -> SaveError {
         ErrorKind::NotFound | ErrorKind::NotADirectory => SaveError::NoFolder(path),
         ErrorKind::AlreadyExists => SaveError::Taken(path),
         ErrorKind::IsADirectory => SaveError::NotAFile(path),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SaveError::NotAllowed(path),
+        ErrorKind::PermissionDenied => SaveError::NotAllowed(path),
+        ErrorKind::ReadOnlyFilesystem => SaveError::ReadOnlyDisk(path),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::DiskFull(path),
         ErrorKind::FileTooLarge => SaveError::TooLarge(path),
         ErrorKind::InvalidFilename => SaveError::BadName(path),

@@ -254,7 +254,7 @@ fn a_file_that_is_cut_keeps_what_came_before_the_cut() {
     assert_eq!(project.name, "Plan");
     assert!(notes.iter().any(|note| note.contains("the file ends in the middle of")), "{notes:?}");
     let no_utf8 =
-        [b"(format: 2, name: \"Caf\xe9\", components: {\"a\": (name: \"A\", kind: worker)})".as_slice()].concat();
+        [b"(format: 2, name: \"Caf\x81\", components: {\"a\": (name: \"A\", kind: worker)})".as_slice()].concat();
     let (project, notes) = repaired(&no_utf8);
     assert_eq!((project.name.as_str(), project.components.len()), ("Caf\u{fffd}", 1));
     assert_eq!(notes, ["1:23: one byte here is not UTF-8 text; it is shown as \u{fffd}"]);

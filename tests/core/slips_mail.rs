@@ -216,3 +216,50 @@ fn a_yes_for_a_trait_is_a_true() {
     assert!(!project.components["shop"].traits.contains_key("admin-interface"));
     assert!(notes[0].to_string().contains("(left out: components > shop > traits > admin-interface)"), "{notes:#?}");
 }
+
+/// The letters of a text as Windows-1252 has them.
+fn windows_1252(text: &str) -> Vec<u8> {
+    let signs = [('\u{20ac}', 0x80), ('\u{201e}', 0x84), ('\u{201c}', 0x93), ('\u{2013}', 0x96)];
+    let byte =
+        |c: char| signs.iter().find(|(sign, _)| *sign == c).map_or_else(|| u8::try_from(c).unwrap(), |(_, byte)| *byte);
+    text.chars().map(byte).collect()
+}
+
+#[test]
+fn letters_in_an_old_encoding_come_out_as_they_were_and_that_is_told_once() {
+    let text = with(&[
+        ("name: \"Shop\"", "name: \"Müllers Café\""),
+        ("\"It's ours\"", "\"Größe: 5 € – „so“ ÄÖÜ\""),
+        ("\"Ask them\"", "\"Señor Nuñez\""),
+    ]);
+    let whole = read_what_can_be(text.as_bytes(), &no_check).unwrap().project;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    let old = windows_1252(&text);
+    let cut = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    // Some of it may be UTF-8 all the same, as where two files were put together.
+    let half = text.find("boundaries").unwrap();
+    let mixed = [&windows_1252(&text[..half]), text[half..].as_bytes()].concat();
+    for bytes in [old.clone(), mixed] {
+        std::fs::write(&path, &bytes).unwrap();
+        let refused = groundplan::storage::open_project(&path, &no_check).unwrap_err().to_string();
+        assert!(
+            refused.starts_with("12:21: a letter here is not UTF-8") && refused.contains("groundplan repair"),
+            "{refused}"
+        );
+        let Repaired { project, notes, .. } = read_what_can_be(&bytes, &no_check).unwrap();
+        assert_eq!(project, whole, "{notes:#?} {}", cut(&bytes));
+        assert_eq!(notes.len(), 1, "{notes:#?}");
+        assert!(notes[0].to_string().starts_with("12:21: ") && notes[0].message.contains("Windows-1252"), "{notes:#?}");
+    }
+    // In a mail, too, and where a mark is missing besides.
+    let coded: String = old
+        .iter()
+        .map(|byte| if byte.is_ascii() { char::from(*byte).to_string() } else { format!("={byte:02X}") })
+        .collect();
+    let (project, notes) = repaired(&coded.replace("kind: client,", "kind: client"));
+    assert_eq!(project, whole, "{notes:#?}");
+    let damaged = text.replace("kind: client,", "kind: client");
+    let Repaired { project, notes, .. } = read_what_can_be(&windows_1252(&damaged), &no_check).unwrap();
+    assert_eq!((project == whole, notes.len()), (true, 2), "{notes:#?}");
+}

@@ -385,3 +385,107 @@ fn what_stands_in_a_list_stays_there_whatever_stands_for_a_comma() {
         }
     }
 }
+
+#[test]
+fn names_of_fields_in_capitals_are_the_fields_that_they_are() {
+    let capitals = |text: &str, change: fn(&str) -> String| {
+        let field = |line: &str| {
+            let name = line.trim_start();
+            let end = name.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(name.len());
+            let start = line.len() - name.len();
+            if end > 0 && name[end..].starts_with(':') {
+                format!("{}{}{}", &line[..start], change(&name[..end]), &name[end..])
+            } else {
+                line.to_owned()
+            }
+        };
+        text.lines().map(|line| field(line) + "\n").collect::<String>()
+    };
+    let first = |name: &str| name[..1].to_uppercase() + &name[1..];
+    let camel = |name: &str| name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect::<String>();
+    let told = "names of fields are written in capitals; they are read as the fields that they are (in ";
+    hold(vec![
+        (capitals(WHOLE, first), NONE, &[told]),
+        (capitals(WHOLE, camel), NONE, &[told]),
+        (capitals(WHOLE, str::to_uppercase), NONE, &[told]),
+        (capitals(&WHOLE.replacen("(\n    format", "(format", 1), first), NONE, &[told]),
+        (with(&[("name: \"Shop\"", "Name: \"Shop\"")]), NONE, &["12:13: field `Name` is read as `name`"]),
+        (with(&[("kind: client", "KIND: client")]), NONE, &["field `KIND` is read as `kind`"]),
+        (with(&[("calls_per_request: 2", "callsPerRequest: 2")]), NONE, &["is read as `calls_per_request`"]),
+        (with(&[("kind: client", "\"Kind\": client")]), NONE, &["field `Kind` is read", "quotes around the name"]),
+        // In a text they are what somebody wrote, also where it goes on over the ends of lines.
+        (
+            with(&[("\"It's ours\"", "\"Kind: ours,\nName: Bob\""), ("kind: client,", "kind: client")]),
+            &["components > shop > notes"],
+            &["a comma is missing after `kind`"],
+        ),
+    ]);
+    let text = with(&[("\"It's ours\"", "\"Kind: ours,\nName: Bob\""), ("kind: client,", "kind: client")]);
+    assert_eq!(&*repaired(&text).0.components["shop"].notes, "Kind: ours,\nName: Bob");
+}
+
+#[test]
+fn some_around_a_value_is_the_value_in_it() {
+    let told = "`Some(...)` around a value; it is read as the value in it";
+    let name = |damaged: &str| with(&[("name: \"Shop\"", damaged)]);
+    hold(vec![
+        (name("name: Some(\"Shop\")"), NONE, &[told]),
+        (name("name: Some(\"Shop\",)"), NONE, &[told]),
+        (name("name: Some( \"Shop\" )"), NONE, &[told]),
+        (name("name: Some(Some(\"Shop\"))"), NONE, &[told, told]),
+        (with(&[("kind: client", "kind: Some(client)")]), NONE, &[told]),
+        (with(&[("kind: client", "kind: Some(Client)")]), NONE, &[told, "kind `Client` is read as"]),
+        (with(&[("size: (700, 300)", "size: Some((700, 300))")]), NONE, &[told]),
+        (with(&[("\"tables\": 40", "\"tables\": Some(40)")]), NONE, &[told]),
+        (
+            slips::each(|_, line| match line.split_once("name: ") {
+                Some((blanks, name)) => format!("{blanks}name: Some({}),", name.trim_end_matches(',')),
+                None => line.to_owned(),
+            }),
+            NONE,
+            &["`Some(...)` around a value; it is read as the value in it (in 5 places"],
+        ),
+        // Where a value may be missing it is no mistake; nor is anything made of what stands in a text.
+        (
+            with(&[("latency_ms: 20", "latency_ms: Some(20)"), ("kind: client,", "kind: client")]),
+            NONE,
+            &["a comma is missing"],
+        ),
+        (with(&[("latency_ms: 20", "latency_ms: Some(20)")]), NONE, &[]),
+        (
+            with(&[("\"It's ours\"", "\"Some(thing)\""), ("kind: client,", "kind: client")]),
+            &["components > shop > notes"],
+            &["a comma is missing"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_text_that_was_pasted_with_quotes_and_ends_of_lines_keeps_its_words() {
+    const NAME: &[&str] = &["components > shop > name"];
+    let name = |damaged: &str| with(&[("name: \"Shop\"", damaged)]);
+    let told = "quotes within a text; they are kept in it";
+    for (written, kept) in [
+        ("Shop \"core\" and\nmore words here", "Shop \"core\" and\nmore words here"),
+        ("Shop and\nmore \"words\" here", "Shop and\nmore \"words\" here"),
+        ("The \"Core\"\n(as we call it)", "The \"Core\"\n(as we call it)"),
+        ("He said: \"yes\"\nand \"no\", twice", "He said: \"yes\"\nand \"no\", twice"),
+        ("Shop \"core\"\n\nNote: ask \"Bob\" first", "Shop \"core\"\n\nNote: ask \"Bob\" first"),
+    ] {
+        let text = name(&format!("name: \"{written}\""));
+        hold(vec![(text.clone(), NAME, &[told])]);
+        assert_eq!(&*repaired(&text).0.components["shop"].name, kept);
+    }
+    // Whatever cannot be kept is listed word by word.
+    for written in
+        ["Shop \"core\" and\ntodo: ask Bob", "Shop \"core\" and\n(more, \"or\" less", "Shop\" core and\nmore: \"words"]
+    {
+        let text = name(&format!("name: \"{written}\""));
+        let (project, notes) = repaired(&text);
+        let said = to_text(&project).unwrap() + &notes.join("\n");
+        for word in written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            assert!(said.contains(word), "{word} of {written} is nowhere: {notes:#?}");
+        }
+        assert_eq!(ids(&project).len(), 3, "{notes:#?}");
+    }
+}

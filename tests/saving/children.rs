@@ -6,7 +6,11 @@ use std::{
         process::CommandExt as _,
     },
     process::{Command, Stdio},
+    time::Duration,
 };
+
+use egui_kittest::kittest::NodeT as _;
+use groundplan::storage::drafts::{Drafts, Keeper, Unsaved};
 
 use super::*;
 
@@ -40,20 +44,25 @@ fn shell(before: &[&str], script: &str) -> Command {
     command
 }
 
+/// A shell with a small disk of its own at the child's place; `None` where that is not to be had.
+fn on_own_disk(place: &Path) -> Option<Command> {
+    let mount = format!("mount -t tmpfs -o size=256k none \"${PLACE}\" || exit 1");
+    let disks: [&[&str]; 2] = [&["unshare", "--mount"], &["unshare", "--mount", "--map-root-user"]];
+    let disk = disks.into_iter().find(|disk| {
+        let mut probe = shell(disk, &mount);
+        let probe = probe.arg("true").env(PLACE, place).stderr(Stdio::null()).status();
+        probe.is_ok_and(|status| status.success())
+    });
+    disk.map(|disk| shell(disk, &mount))
+}
+
 /// A small disk of one's own if that is to be had, else a bound on the size of files: what is too much fails in the same place.
 #[test]
 fn a_full_disk_loses_nothing_and_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let program = std::env::current_exe().unwrap();
-    let mount = format!("mount -t tmpfs -o size=256k none \"${PLACE}\" || exit 1");
-    let disks: [&[&str]; 2] = [&["unshare", "--mount"], &["unshare", "--mount", "--map-root-user"]];
-    let disk = disks.into_iter().find(|disk| {
-        let mut probe = shell(disk, &mount);
-        let probe = probe.arg("true").env(PLACE, folder.path()).stderr(Stdio::null()).status();
-        probe.is_ok_and(|status| status.success())
-    });
-    let (mut command, test) = match disk {
-        Some(disk) => (shell(disk, &mount), "children::on_a_full_disk"),
+    let (mut command, test) = match on_own_disk(folder.path()) {
+        Some(disk) => (disk, "children::on_a_full_disk"),
         None => (shell(&[], "trap '' XFSZ; ulimit -f 8"), "children::with_a_bound_on_files"),
     };
     println!("{test}");
@@ -162,4 +171,57 @@ fn without_permission() {
     fs::set_permissions(&own, fs::Permissions::from_mode(0o755)).unwrap();
     save(&mut window);
     assert_eq!(read(&file), bytes(&window));
+}
+
+/// On a disk that is mounted so that nobody may write to it, root as little as anybody else.
+#[test]
+fn a_read_only_disk_is_called_so_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(mut command) = on_own_disk(folder.path()) else {
+        return println!("no disk of one's own is to be had here");
+    };
+    command.arg(std::env::current_exe().unwrap());
+    run(command, "children::on_a_read_only_disk", folder.path());
+}
+
+fn remount(how: &str) {
+    let mounted = Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(place()).status().unwrap();
+    assert!(mounted.success());
+}
+
+#[test]
+#[ignore = "run by a_read_only_disk_is_called_so_and_loses_nothing"]
+fn on_a_read_only_disk() {
+    const WHY: &str = "othing can be written to this disk";
+    // It becomes so while a plan is open, and while a draft is to be kept.
+    let (mut window, file) = open(&place());
+    let keeper = Keeper::by_hand(Drafts::in_folder(&place().join("state")));
+    edit(&mut window);
+    let mine = bytes(&window);
+    remount("ro");
+    save(&mut window);
+    let told = window.state().messages().join(" ");
+    assert!(told.contains(&format!("N{WHY}, it is read-only; choose a place on another one")), "{told}");
+    assert!(told.contains(file.to_str().unwrap()) && !told.contains("may not write"), "{told}");
+    assert!(session(&window).is_dirty() && bytes(&window) == mine && read(&file) == PLAN);
+    assert!(shows(&window, &format!("Read-only: n{WHY}")));
+    keeper.keep(Some(Unsaved { project: session(&window).project().clone(), origin: None }));
+    keeper.step(Duration::ZERO);
+    keeper.step(Duration::from_secs(1));
+    let draft = keeper.complaint().unwrap();
+    assert!(draft.starts_with(&format!("n{WHY}: ")) && !draft.contains("choose"), "{draft}");
+    window.state_mut().keep_settings_in(&place().join("data/groundplan"));
+    assert!(says(&window, &format!("Settings are not kept for the next start, since n{WHY}")));
+    // A plan that is opened there is told of at once, and goes where something can be written.
+    let mut other = window_on(&file);
+    assert!(shows(&other, &format!("Read-only: n{WHY}")));
+    edit(&mut other);
+    save(&mut other);
+    let guess = other.get_by_label("Path").accesskit_node().value().unwrap_or_default();
+    assert_eq!(Path::new(&guess), std::env::home_dir().unwrap().join("plan-copy.ron"));
+    let refused = groundplan::storage::write_file(&place().join("new.ron"), b"x").unwrap_err();
+    assert!(matches!(refused, groundplan::storage::SaveError::ReadOnlyDisk(_)), "{refused}");
+    remount("rw");
+    save(&mut window);
+    assert_eq!(read(&file), mine);
 }

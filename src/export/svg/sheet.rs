@@ -149,8 +149,18 @@ impl Sheet {
         self.length(text, true) * size * WIDER
     }
 
-    /// A name, measured as a bold one.
+    /// Whether a line of text needs more room than this; of a long one no more is looked at than that takes.
+    pub(super) fn is_wider(&self, text: &str, size: f64, room: f64) -> bool {
+        let mut left = room;
+        text.chars().any(|character| {
+            left -= self.advance(character, true) * size * WIDER;
+            left < 0.0
+        })
+    }
+
+    /// A name, measured as a bold one. Of one that has no room on any card only the beginning is.
     pub(super) fn words(&self, name: &str) -> Words {
+        let name = name.char_indices().nth(MOST_MEASURED).map_or(name, |(end, _)| &name[..end]);
         Words::measured(name, |character| self.advance(character, true) * WIDER)
     }
 
@@ -169,7 +179,7 @@ impl Sheet {
     /// A text that is no wider than `room`, cut with an ellipsis.
     pub(super) fn fitted(&self, text: &str, size: f64, room: f64) -> String {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.width(&text, size) <= room {
+        if !self.is_wider(&text, size, room) {
             return text;
         }
         let mut kept = String::new();
@@ -190,17 +200,24 @@ impl Sheet {
         for paragraph in text.lines() {
             let mut line = String::new();
             for word in paragraph.split_whitespace() {
+                // What comes behind the last row is not seen.
+                if lines.len() > rows {
+                    break;
+                }
                 let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-                if self.width(&longer, size) <= room {
-                    line = longer;
-                } else {
+                if self.is_wider(&longer, size, room) {
                     if !line.is_empty() {
                         lines.push(std::mem::take(&mut line));
                     }
                     word.clone_into(&mut line);
+                } else {
+                    line = longer;
                 }
             }
             lines.push(line);
+            if lines.len() > rows {
+                break;
+            }
         }
         if lines.len() > rows {
             lines.truncate(rows);
@@ -256,6 +273,9 @@ fn stroke(line: Option<Line>) -> String {
     let dashes = if line.dashed { " stroke-dasharray=\"4 3\"" } else { "" };
     format!(" stroke=\"{}\" stroke-width=\"{}\"{dashes}", line.colour, number(line.width))
 }
+
+/// Characters of a name that are measured: more than any card has room for.
+const MOST_MEASURED: usize = 2_000;
 
 /// At most two decimals, none that say nothing.
 pub(super) fn number(value: f64) -> String {

@@ -44,6 +44,10 @@ impl Unsaved {
 #[derive(Default)]
 struct Desk {
     wish: Option<Unsaved>,
+    /// Whether that was heard, and nobody said yet since when it waits.
+    heard: bool,
+    /// The file that what is heard next belongs to.
+    origin: Option<Arc<Origin>>,
     /// When something new was asked since the writer looked: first and last.
     rung: Option<(Rung, Rung)>,
     /// What was opened, from which the first edit is to come.
@@ -77,7 +81,9 @@ impl Desk {
     /// The first and the last of what is new were done so long ago.
     fn ring_for(&mut self, (first, last): (Duration, Duration)) {
         let at = Instant::now();
-        let first = self.rung.map_or(Rung { at, waited: first }, |(first, _)| first);
+        let waits_longer = |known: &Rung| known.waited + at.duration_since(known.at) >= first;
+        let known = self.rung.map(|(first, _)| first).filter(waits_longer);
+        let first = known.unwrap_or(Rung { at, waited: first });
         self.rung = Some((first, Rung { at, waited: last }));
     }
 }
@@ -161,10 +167,31 @@ impl Keeper {
             (Some(a), Some(b)) => a.is(b),
             (a, b) => a.is_none() && b.is_none(),
         };
-        if !known {
+        let has_waited = std::mem::take(&mut desk.heard) && !waited.0.is_zero();
+        if !known || has_waited {
             desk.wish = unsaved;
             desk.ring_for(waited);
             self.shared.bell.notify_one();
+        }
+    }
+
+    /// Says which file the next edit belongs to.
+    pub fn belongs_to(&self, origin: Option<&Arc<Origin>>) {
+        self.shared.desk().origin = origin.cloned();
+    }
+
+    /// What hears of an edit before the window has anything to show of it: on a large plan that takes a while. Whatever becomes of the edit is
+    /// said by [`Keeper::keep`] later.
+    pub fn listener(&self) -> impl Fn(&Arc<Project>) + Send + Sync + 'static {
+        let shared = Arc::clone(&self.shared);
+        move |project| {
+            let mut desk = shared.desk();
+            let heard = Unsaved { project: Arc::clone(project), origin: desk.origin.clone() };
+            if !desk.closing && !desk.wish.as_ref().is_some_and(|wish| wish.is(&heard)) {
+                (desk.wish, desk.heard) = (Some(heard), true);
+                desk.ring();
+                shared.bell.notify_one();
+            }
         }
     }
 
@@ -300,7 +327,7 @@ impl Shared {
                 }
             }
             Err(error) => {
-                let words = error.to_string();
+                let words = error.of_own_file();
                 log::warn!("a draft could not be written: {words}");
                 if desk.told.as_ref() != Some(&words) {
                     desk.complaint = Some(words.clone());

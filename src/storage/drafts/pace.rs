@@ -21,10 +21,10 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// There is something new.
-    pub(super) fn edited(&mut self, now: Duration) {
-        let first = self.waiting.map_or(now, |(first, _)| first);
-        self.waiting = Some((first, now));
+    /// There is something new, which was done at a time.
+    pub(super) fn edited(&mut self, at: Duration) {
+        let (first, last) = self.waiting.unwrap_or((at, at));
+        self.waiting = Some((first.min(at), last.max(at)));
     }
 
     /// When to write next; `None` if nothing waits.

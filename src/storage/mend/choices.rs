@@ -48,7 +48,7 @@ fn choice<T: Serialize>(field: &'static str, all: &[T], label: fn(&T) -> &'stati
 }
 
 /// The letters and digits of a word, all of them small.
-fn folded(word: &str) -> String {
+pub(super) fn folded(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

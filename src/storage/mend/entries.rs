@@ -62,8 +62,7 @@ impl<'t> Mender<'t> {
     /// The sections in which entries like this one stand, by its fields; none if it says nothing.
     pub(super) fn sections_of(&mut self, item: &Item) -> Vec<&'static str> {
         let (What::Entry(id), Some(value)) = (&item.what, item.value) else { return Vec::new() };
-        let root_has = |section: &str| self.frames.first().is_some_and(|root| root.has_field(section));
-        if value.mark == Mark::Quote && self.frames.len() == 1 && id.contains(':') && !root_has("suppressed") {
+        if value.mark == Mark::Quote && id.contains(':') && !self.root_has("suppressed") {
             return vec!["suppressed"];
         }
         if !matches!(value.mark, Mark::Open(b'(' | b'{')) {
@@ -151,11 +150,10 @@ impl<'t> Mender<'t> {
             return false;
         }
         let sections = self.sections_of(entry);
-        let root_has = |section: &str| self.frames.first().is_some_and(|root| root.has_field(section));
         let last = self.last_section.as_str();
         let section = match sections.iter().find(|section| **section == last) {
             Some(section) => (*section).to_owned(),
-            None => match sections.iter().find(|section| !root_has(section)).or(sections.first()) {
+            None => match sections.iter().find(|section| !self.root_has(section)).or(sections.first()) {
                 Some(section) => (*section).to_owned(),
                 None => last.to_owned(),
             },
@@ -164,12 +162,8 @@ impl<'t> Mender<'t> {
         if sections.is_empty() && !entry.value.is_some_and(|value| self.begins(shape.inner(), value)) {
             return false;
         }
-        let was_there = self.frames.first().is_some_and(|root| root.has_field(&section));
-        // Before the quote that may have been supplied for its id.
-        let is_quote = |(range, words): &(std::ops::Range<usize>, String)| range.start == entry.start && words == "\"";
-        let back = self.edits.iter().rev().take(MOST_OF_GAP).position(is_quote);
-        let place = back.map_or(self.edits.len(), |back| self.edits.len() - 1 - back);
-        self.edits.insert(place, (entry.start..entry.start, format!("{section}: {{")));
+        let was_there = self.root_has(&section);
+        self.edit_before(entry.start, &format!("{section}: {{"));
         if was_there {
             self.tell(entry.start, format!("a closing bracket too many before this; `{section}` goes on"));
         } else {
@@ -180,6 +174,56 @@ impl<'t> Mender<'t> {
         }
         self.open(shape, b'{', &section, entry.start);
         true
+    }
+
+    /// Supplies the head of the map that an entry is of; whether one is lost.
+    pub(super) fn begin_map(&mut self, entry: &Item<'t>) -> bool {
+        let Some(place) = self.frames.len().checked_sub(1) else { return false };
+        if place == 0 {
+            return self.begin_rate_card(entry);
+        }
+        let Some((name, shape)) = self.lost_map(place, entry) else { return false };
+        self.supply_head(entry, &format!("{name}: {{"), &[(name, b'{', shape)]);
+        true
+    }
+
+    /// The same of the rate card, which stands within the assumptions.
+    fn begin_rate_card(&mut self, entry: &Item<'t>) -> bool {
+        let Some((_, assumptions)) = PROJECT.field("assumptions").filter(|_| !self.root_has("assumptions")) else {
+            return false;
+        };
+        let Some((_, roles)) = assumptions.field("roles") else { return false };
+        if !entry.value.is_some_and(|value| self.is_wholly(roles.inner(), value)) {
+            return false;
+        }
+        let frames = [("assumptions", b'(', assumptions), ("roles", b'{', roles)];
+        self.supply_head(entry, "assumptions: (roles: {", &frames);
+        true
+    }
+
+    /// Puts heads before an entry and opens what they begin.
+    fn supply_head(&mut self, entry: &Item<'t>, words: &str, frames: &[(&str, u8, &'static Shape)]) {
+        self.edit_before(entry.start, words);
+        let name = frames.last().map_or("", |(name, ..)| name);
+        self.tell(entry.start, format!("the beginning of `{name}` is missing before this; supplied"));
+        for (name, bracket, shape) in frames {
+            if let Some(frame) = self.frames.last_mut() {
+                frame.add(name, None);
+            }
+            self.open(shape, *bracket, name, entry.start);
+        }
+    }
+
+    /// Puts words before an item, and before the quote that may have been supplied for its key.
+    fn edit_before(&mut self, start: usize, words: &str) {
+        let is_quote = |(range, words): &(std::ops::Range<usize>, String)| range.start == start && words == "\"";
+        let back = self.edits.iter().rev().take(MOST_OF_GAP).position(is_quote);
+        let place = back.map_or(self.edits.len(), |back| self.edits.len() - 1 - back);
+        self.edits.insert(place, (start..start, words.to_owned()));
+    }
+
+    fn root_has(&self, section: &str) -> bool {
+        self.frames.first().is_some_and(|root| root.has_field(section))
     }
 
     /// Takes out the quotes around the name of a field.

@@ -59,6 +59,10 @@ impl Frame {
 
 /// What a bracket costs that is not there or too many.
 const BRACKET: usize = 4;
+/// What it costs to take the head of a section for something within another one: more than any brackets that may be lost before it.
+const HEAD: usize = 60;
+/// What it costs to take an entry of a section for one of a map within another.
+const ELSEWHERE: usize = 20;
 /// Brackets that are compared one by one.
 const MOST_COMPARED: usize = 12;
 
@@ -79,7 +83,8 @@ impl Mender<'_> {
         let mut best = (usize::MAX, self.frames.len().saturating_sub(1));
         for place in (0..self.frames.len()).rev() {
             let needed: Vec<u8> = self.frames[place + 1..].iter().rev().map(|frame| frame.close).collect();
-            let mut cost = BRACKET * distance(&gap.closers, &needed) + self.misfit(place, item, gap, &sections);
+            let distance = distance(&gap.closers, &needed);
+            let mut cost = BRACKET * distance + self.misfit(place, item, (gap, distance), &sections);
             let frame = &self.frames[place];
             cost += usize::from(column.is_some() && frame.column.is_some() && column != frame.column);
             if cost < best.0 {
@@ -89,60 +94,160 @@ impl Mender<'_> {
         best.1
     }
 
-    /// How badly an item fits into a bracket.
-    fn misfit(&mut self, place: usize, item: &Item, gap: &Gap, sections: &[&'static str]) -> usize {
-        let frame = &self.frames[place];
-        let shape = frame.shape;
-        let is_of = |shape: &Shape| {
-            sections.iter().filter_map(|name| PROJECT.field(name)).any(|(_, section)| std::ptr::eq(section, shape))
-        };
-        let belongs_elsewhere = place == 1 && !sections.is_empty() && !is_of(shape);
-        let goes_on = self.frames.get(1).is_some_and(|section| is_of(section.shape));
+    /// How badly an item fits into a bracket, of which the closing brackets before it differ so much.
+    fn misfit(
+        &mut self,
+        place: usize,
+        item: &Item,
+        (gap, distance): (&Gap, usize),
+        sections: &[&'static str],
+    ) -> usize {
+        let shape = self.frames[place].shape;
+        let is_of_section = matches!(item.what, What::Entry(_)) && !sections.is_empty();
+        let holds_none = is_of_section && !matches!(shape, Shape::Map(_) | Shape::Unknown);
+        if place > 0 && (holds_none || self.is_head_of_section(place, item)) {
+            return HEAD;
+        }
         match (shape, &item.what) {
-            (Shape::Fields(_), What::Field(name)) => match shape.field(name) {
-                Some((field, _)) if !frame.has(field) => 0,
-                Some(_) => 7,
-                None => 9,
-            },
-            (Shape::Map(_), What::Entry(_)) => {
-                let inner = shape.inner();
-                let fits = match item.value {
-                    Some(value) if self.begins(inner, value) => 0,
-                    Some(value) if self.is_content_behind(inner, value) => 0,
-                    _ => 6,
-                };
-                fits + if belongs_elsewhere { 8 } else { 0 }
+            // Whose brackets are not those that stand there.
+            (Shape::Unknown, _) if distance > 0 && !gap.closers.is_empty() => 9,
+            (_, What::Field(name)) => self.misfit_of_field(place, name, item, gap),
+            (_, What::Entry(_)) => self.misfit_of_entry(place, item, gap, sections),
+            (_, What::Value) => self.misfit_of_value(shape, item),
+        }
+    }
+
+    fn misfit_of_field(&mut self, place: usize, name: &str, item: &Item, gap: &Gap) -> usize {
+        let shape = self.frames[place].shape;
+        match shape {
+            Shape::Fields(_) => {
+                match shape.field(name) {
+                    Some((field, inner)) if !self.frames[place].has(field) => {
+                        if place == 0 && self.is_other(inner, item) { 10 } else { 0 }
+                    }
+                    Some(_) => 7,
+                    None => 9,
+                }
             }
-            (Shape::Fields(_), What::Entry(_)) if place == 0 && !sections.is_empty() && !goes_on => 1,
-            // The head of a section is no entry of another one.
-            (Shape::Map(_), What::Field(name))
-                if PROJECT.field(name).is_some_and(|(_, shape)| matches!(shape, Shape::Map(_)))
-                    && matches!(item.value.map(|value| value.mark), Some(Mark::Open(b'{'))) =>
-            {
-                14
-            }
-            (Shape::Map(inner), What::Field(name)) if self.begins_entry(place, inner, name, item, gap) => 0,
-            (Shape::Map(_), What::Field(_)) => 10,
-            (Shape::List(inner), What::Field(name)) if inner.field(name).is_some() => 2,
-            (Shape::Unknown, What::Field(name)) => {
+            Shape::Map(inner) if self.begins_entry(place, inner, name, item, gap) => 0,
+            Shape::Map(_) => 10,
+            Shape::List(inner) if inner.field(name).is_some() => 2,
+            Shape::Unknown => {
                 let is_section = self.frames.first().is_some_and(|root| {
                     root.shape.field(name).is_some_and(|(field, shape)| shape.bracket().is_some() && !root.has(field))
                 });
                 if is_section && matches!(item.value.map(|value| value.mark), Some(Mark::Open(_))) { 6 } else { 1 }
             }
-            (Shape::Unknown, _) => 1,
-            (Shape::List(inner), What::Value) => match item.value {
+            _ => 12,
+        }
+    }
+
+    fn misfit_of_entry(&mut self, place: usize, item: &Item, gap: &Gap, sections: &[&'static str]) -> usize {
+        let shape = self.frames[place].shape;
+        let is_of = |shape: &Shape| {
+            sections.iter().filter_map(|name| PROJECT.field(name)).any(|(_, section)| std::ptr::eq(section, shape))
+        };
+        match shape {
+            Shape::Map(inner) => {
+                let fits = match item.value {
+                    Some(value) if self.begins(inner, value) => 0,
+                    Some(value) if self.is_content_behind(inner, value) => 0,
+                    _ => 6,
+                };
+                fits + match place {
+                    _ if sections.is_empty() => 0,
+                    1 if is_of(shape) => 0,
+                    1 => 8,
+                    _ if self.is_as_good_in(inner, item, sections) => 0,
+                    _ => ELSEWHERE,
+                }
+            }
+            Shape::Fields(_) if place > 0 && gap.closers.is_empty() && self.lost_map(place, item).is_some() => 2,
+            Shape::Fields(_) if place == 0 && !sections.is_empty() => {
+                let goes_on = self.frames.get(1).is_some_and(|section| is_of(section.shape));
+                if goes_on { 12 } else { 1 }
+            }
+            Shape::Unknown => 1,
+            _ => 12,
+        }
+    }
+
+    fn misfit_of_value(&mut self, shape: &'static Shape, item: &Item) -> usize {
+        match shape {
+            Shape::Unknown => 1,
+            Shape::List(inner) => match item.value {
                 Some(value) if self.begins(inner, value) => 0,
                 _ => 8,
             },
-            (Shape::Point | Shape::Call, What::Value)
-                if matches!(item.value.map(|value| value.mark), Some(Mark::Word(_))) =>
-            {
-                0
-            }
-            (Shape::Call, What::Value) => 0,
+            Shape::Point if matches!(item.value.map(|value| value.mark), Some(Mark::Word(_))) => 0,
+            Shape::Call => 0,
             _ => 12,
         }
+    }
+
+    /// Whether an item is the head of a section, which is known by its name however many brackets are lost before it. Where something else may have
+    /// that name, it is by what stands in it.
+    fn is_head_of_section(&mut self, place: usize, item: &Item) -> bool {
+        let (What::Field(name), Some(value)) = (&item.what, item.value) else { return false };
+        let Some((_, section)) = PROJECT.field(name).filter(|(_, section)| section.bracket().is_some()) else {
+            return false;
+        };
+        let shape = self.frames[place].shape;
+        match shape {
+            Shape::Unknown => false,
+            _ if shape.field(name).is_none() => self.begins(section, value),
+            _ => matches!(section, Shape::Map(_)) && self.has_entry(value),
+        }
+    }
+
+    /// Whether an entry in round brackets stands here, or is the first of what is opened here.
+    fn has_entry(&mut self, value: Placed) -> bool {
+        let first = if matches!(value.mark, Mark::Open(_)) { self.lexer.peek(value.end) } else { Some(value) };
+        let colon = first.filter(|first| first.mark == Mark::Quote).and_then(|first| self.lexer.behind(first));
+        let open = colon.filter(|colon| colon.mark == Mark::Colon).and_then(|colon| self.lexer.peek(colon.end));
+        open.is_some_and(|open| open.mark == Mark::Open(b'('))
+    }
+
+    /// Whether the value of an item stands in brackets, and is no section of this shape.
+    fn is_other(&mut self, section: &'static Shape, item: &Item) -> bool {
+        let value = item.value.filter(|value| matches!(value.mark, Mark::Open(_)));
+        matches!(section, Shape::Map(_))
+            && value.is_some_and(|value| !self.begins(section, value) && !self.is_content_behind(section, value))
+    }
+
+    /// Whether an entry says as much within some brackets as it does in the sections that it may be of.
+    fn is_as_good_in(&mut self, inner: &'static Shape, item: &Item, sections: &[&'static str]) -> bool {
+        let Some(value) = item.value.filter(|_| matches!(inner, Shape::Fields(_))) else { return false };
+        let fields = self.lookahead(value.end);
+        let known = |shape: &Shape| fields.iter().filter(|(field, _)| shape.field(field).is_some()).count();
+        let there = sections.iter().filter_map(|section| PROJECT.field(section)).map(|(_, shape)| known(shape.inner()));
+        there.max().is_none_or(|most| known(inner) >= most)
+    }
+
+    /// The map in a bracket that an entry is of, of which the head is lost: `traits`, if `"tables": 40` comes next.
+    pub(super) fn lost_map(&mut self, place: usize, item: &Item) -> Option<(&'static str, &'static Shape)> {
+        let (What::Entry(_), Some(value)) = (&item.what, item.value) else { return None };
+        let (Shape::Fields(fields), start) = (self.frames[place].shape, self.frames[place].start) else { return None };
+        // In JSON it is a field with a name that nobody knows.
+        if !self.lexer.text.get(..start)?.ends_with('(') || self.column_of(item.start).is_none() {
+            return None;
+        }
+        let frame = &self.frames[place];
+        let lost: Vec<(&'static str, &'static Shape)> = fields
+            .iter()
+            .filter(|(name, shape)| matches!(shape, Shape::Map(_)) && !frame.has_field(name))
+            .map(|(name, shape)| (*name, *shape))
+            .collect();
+        lost.into_iter().find(|(_, shape)| match shape.inner() {
+            inner @ Shape::Fields(_) => self.is_wholly(inner, value),
+            inner => matches!(value.mark, Mark::Word(_) | Mark::Quote) && self.begins(inner, value),
+        })
+    }
+
+    /// Whether brackets begin with some fields, all of which are known in a shape.
+    pub(super) fn is_wholly(&mut self, inner: &'static Shape, open: Placed) -> bool {
+        let fields = if matches!(open.mark, Mark::Open(b'(')) { self.lookahead(open.end) } else { Vec::new() };
+        fields.len() > 1 && fields.iter().all(|(field, _)| inner.field(field).is_some())
     }
 
     /// Whether a value of some shape may begin with this; its bracket may be missing.

@@ -201,6 +201,21 @@ impl<'t> Cleaner<'t> {
         rest.get(..length).unwrap_or_default()
     }
 
+    /// The rest of the text from a place up to a line that looks like the next field or entry, or as much of it as is looked at.
+    pub(super) fn lines_from(&mut self, start: usize) -> &'t str {
+        let rest = self.lexer.rest(start);
+        let mut end = 0;
+        while end < MOST_LINE {
+            end += rest[end..].find('\n').unwrap_or(rest.len() - end);
+            if end == rest.len() || self.lexer.goes_on_after(start + end) {
+                break;
+            }
+            end += 1;
+        }
+        self.lexer.spend(end);
+        rest.get(..end).unwrap_or_default()
+    }
+
     fn string(&mut self) {
         let start = self.at;
         let end = match self.lexer.literal(start) {
@@ -220,7 +235,13 @@ impl<'t> Cleaner<'t> {
             Literal::LineEnd(line) if self.is_sound => self.lexer.far_end(line).unwrap_or(line),
             // Whatever closes it there is told where its key is known.
             Literal::LineEnd(line) if self.lexer.goes_on_after(line) => line,
-            Literal::LineEnd(line) => self.lexer.far_end(line).unwrap_or(line),
+            Literal::LineEnd(line) => match self.lexer.far_end(line) {
+                Some(end) if !self.may_end(end) => match self.inner_end(start, end) {
+                    Some(end) => return self.took(end),
+                    None => end,
+                },
+                end => end.unwrap_or(line),
+            },
         };
         if end > start + 1 {
             self.escape(start + 1, end - 1);
@@ -353,7 +374,10 @@ impl<'t> Cleaner<'t> {
         let is_last = next.is_empty() || behind.trim_start().is_empty() || next.starts_with(',');
         let behind_name = next.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_' || c == '"');
         let is_key = behind_name.len() < next.len() && behind_name.trim_start().starts_with([':', '=']);
-        if is_key || next.is_empty() || next.starts_with([',', ')', ']', '}', '/', '\n', '\r']) {
+        // Between the figures of a place.
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.');
+        let is_between = next.starts_with(is_number) && self.last.is_some_and(|last| last.is_ascii_digit());
+        if is_key || is_between || next.is_empty() || next.starts_with([',', ')', ']', '}', '/', '\n', '\r']) {
             self.change(self.at..self.at + 1, if is_last { "" } else { "," }, SEMICOLON);
         } else {
             self.pass(';');

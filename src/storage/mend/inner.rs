@@ -65,6 +65,36 @@ fn has_key(text: &str) -> bool {
     text.match_indices('"').any(|(quote, _)| text[quote + 1..].trim_start().starts_with(':'))
 }
 
+/// Where quotes stand in a text that have no backslash before them; of very many the first ones.
+fn bare_quotes(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices('"').map(|(at, _)| at).filter(|at| !text[..*at].ends_with('\\')).take(MOST_CLOSING)
+}
+
+/// Where the last quote of a text stands in what may be all of it, if what seems to close it at `end` rather stands within it.
+fn last_quote(text: &str, start: usize, end: usize, in_list: bool) -> Option<usize> {
+    let closes = end.checked_sub(start + 2)?;
+    let (before, behind) = (text.get(..closes)?, text.get(closes + 1..)?);
+    let is_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    // A quote behind a figure is an inch mark, if it is not the last of its text.
+    let goes_on_behind = behind.starts_with(|c: char| c == ' ' || c.is_alphanumeric());
+    let is_inch = !in_list && before.ends_with(|c: char| c.is_ascii_digit()) && goes_on_behind;
+    let opens = is_inch || !before.ends_with(char::is_alphanumeric) && is_of_word(behind.chars().next());
+    // What seems to end a text may be the first quote of the next one, of which a mark before it is lost.
+    let bare = before.trim_end();
+    let leads_on = bare.ends_with([',', '[', '{']) || bare.ends_with(':') && !bare.contains(' ');
+    if !opens || leads_on {
+        return None;
+    }
+    let rest_of_line = |at: usize| text[at + 1..].lines().next().unwrap_or_default();
+    // Where nothing is behind it and another line of the text follows, it is the last of its line alone.
+    let ends_line = |at: usize| rest_of_line(at).trim().is_empty() && text[at..].contains('\n');
+    let is_last = |at: usize| at > closes && goes_on(rest_of_line(at), in_list) && !ends_line(at);
+    let (place, last) = bare_quotes(text).enumerate().find(|(_, at)| is_last(*at))?;
+    // One right behind the first is that one again.
+    let is_doubled = place % 2 == 1 && closes == 0;
+    (!is_doubled && !has_field(&text[..last]) && !has_key(&text[..last])).then_some(last)
+}
+
 impl Cleaner<'_> {
     /// Past the last quote of a text that begins at `start` and seems to be closed at `end`, where quotes stand within it; they are kept.
     pub(super) fn inner_end(&mut self, start: usize, end: usize) -> Option<usize> {
@@ -73,34 +103,25 @@ impl Cleaner<'_> {
         }
         let in_list = matches!(self.last, Some('[' | ','));
         let line = self.line_from(start + 1);
-        let closes = end.checked_sub(start + 2)?;
-        let (before, behind) = (line.get(..closes)?, line.get(closes + 1..)?);
-        let is_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        // A quote behind a figure is an inch mark, if it is not the last of its text.
-        let goes_on_behind = behind.starts_with(|c: char| c == ' ' || c.is_alphanumeric());
-        let is_inch = !in_list && before.ends_with(|c: char| c.is_ascii_digit()) && goes_on_behind;
-        let opens = is_inch || !before.ends_with(char::is_alphanumeric) && is_of_word(behind.chars().next());
-        // What seems to end a text may be the first quote of the next one, of which a mark before it is lost.
-        let bare = before.trim_end();
-        let leads_on = bare.ends_with([',', '[', '{']) || bare.ends_with(':') && !bare.contains(' ');
-        if !opens || leads_on {
-            return None;
-        }
-        let quotes = line.match_indices('"').map(|(at, _)| at).filter(|at| !line[..*at].ends_with('\\'));
-        let quotes: Vec<usize> = quotes.take(MOST_CLOSING).collect();
-        let last = quotes.iter().position(|at| *at > closes && goes_on(&line[at + 1..], in_list))?;
-        // One right behind the first is that one again.
-        let is_doubled = last % 2 == 1 && closes == 0;
-        if is_doubled || has_field(&line[..quotes[last]]) || has_key(&line[..quotes[last]]) {
-            return None;
-        }
-        self.tell(start + 1 + closes, INNER_QUOTES);
+        let last = last_quote(line, start, end, in_list);
+        let is_over = last.is_some_and(|last| !line[last + 1..].trim().is_empty());
+        let (text, last) = match last {
+            Some(last) if is_over || in_list => (line, last),
+            None if in_list => return None,
+            // It may have been pasted with the ends of its lines.
+            last => {
+                let lines = self.lines_from(start + 1);
+                (lines, last_quote(lines, start, end, in_list).or(last)?)
+            }
+        };
+        let quotes: Vec<usize> = bare_quotes(text).take_while(|at| *at < last).collect();
+        self.tell(end - 1, INNER_QUOTES);
         let inside = self.changes.len();
-        self.escape(start + 1, start + 1 + quotes[last]);
-        let escaped = quotes[..last].iter().map(|at| (start + 1 + at..start + 1 + at, "\\".to_owned()));
+        self.escape(start + 1, start + 1 + last);
+        let escaped = quotes.into_iter().map(|at| (start + 1 + at..start + 1 + at, "\\".to_owned()));
         self.changes.extend(escaped);
         self.changes[inside..].sort_by_key(|(range, _)| range.start);
-        Some(start + 2 + quotes[last])
+        Some(start + 2 + last)
     }
 
     /// Reads a text in quotes as pages write them, with the signs in it; whether there is one here.

@@ -1,5 +1,6 @@
 //! The marks of a damaged text, one by one: strings only as far as their line, since a quote that is lost would turn all after it inside out.
 
+use super::names::is_known;
 use crate::ron_text::{Token, Tokens};
 
 /// A piece of the text. Of a string it is only the quote.
@@ -144,6 +145,17 @@ impl<'t> Lexer<'t> {
         }
     }
 
+    /// The same, past all of a string that goes on over the ends of lines, if nothing speaks for it that its last quote is lost.
+    pub(super) fn past_text(&mut self, placed: Placed) -> usize {
+        if placed.mark == Mark::Quote
+            && let Literal::LineEnd(line) = self.literal(placed.start)
+            && !self.goes_on_after(line)
+        {
+            return self.far_end(line).unwrap_or(placed.end);
+        }
+        self.past(placed)
+    }
+
     /// The mark behind one that was looked at; of a string, behind all of it.
     pub(super) fn behind(&mut self, placed: Placed) -> Option<Placed<'t>> {
         let past = self.past(placed);
@@ -172,12 +184,20 @@ impl<'t> Lexer<'t> {
         self.spend(behind.len() - rest.len() + next.len());
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         let behind_name = next.trim_start_matches(is_name);
-        let is_field = behind_name.len() < next.len() && behind_name.trim_start().starts_with(':');
+        // A word in capitals before a colon is rather one of a text.
+        let name = &next[..next.len() - behind_name.len()];
+        let value = behind_name.trim_start().strip_prefix(':').map(str::trim_start);
+        let ends_text = next.matches('"').count() % 2 == 1 && value.is_some_and(|value| !value.starts_with('"'));
+        let is_capital = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_field = !name.is_empty() && value.is_some() && (!is_capital || is_known(name) && !ends_text);
         let is_entry = next.strip_prefix('"').and_then(|id| id.split_once('"')).is_some_and(|(_, behind)| {
             let behind = behind.trim_start();
             behind.is_empty() || behind.starts_with([':', ',', ']'])
         });
-        next.is_empty() || next.starts_with([')', '}', ']', '(', '[']) || is_field || is_entry
+        // So are words in brackets with a quote behind them, which ends a text.
+        let is_text = next.starts_with('(') && !next.contains(':') && next.matches('"').count() % 2 == 1;
+        let is_bracket = next.starts_with([')', '}', ']', '(', '[']) && !is_text;
+        next.is_empty() || is_bracket || is_field || is_entry
     }
 }
 

@@ -10,7 +10,9 @@ mod grammar;
 mod habits;
 mod inner;
 mod lexer;
+mod names;
 mod numbers;
+mod optional;
 mod quotes;
 mod shape;
 mod values;
@@ -25,6 +27,8 @@ use frames::Frame;
 use grammar::{attributes_end, is_grammatical, is_in_form};
 pub(super) use habits::with_own_marks;
 use lexer::{Lexer, Mark};
+pub(super) use names::with_known_fields;
+pub(super) use optional::without_some;
 use shape::PROJECT;
 use words::Habits;
 

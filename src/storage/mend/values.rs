@@ -35,6 +35,9 @@ impl<'t> Mender<'t> {
             (Shape::Fields(_), What::Entry(id)) if self.goes_on(item) => {
                 self.keyed((item.start, item.key_end), &id, self.top().inner());
             }
+            (Shape::Fields(_), What::Entry(id)) if self.begin_map(item) => {
+                self.keyed((item.start, item.key_end), &id, self.top().inner());
+            }
             (Shape::Map(inner), What::Entry(id)) => self.keyed((item.start, item.key_end), &id, inner),
             (Shape::Map(inner @ Shape::Fields(_)), What::Field(name)) if is_field_of(inner, &name, item) => {
                 self.begin_entry(inner, item);

@@ -14,7 +14,7 @@ use crate::{
     project::{MAX_NAME_BYTES, MAX_TEXT_BYTES, Protocol},
     ron_dialect::ron_options,
     ron_text::{Note, Token, Tokens, explain_in, in_words, item_around, item_at, items, key_text, walk},
-    text::nearest,
+    text::{nearest, one_line},
 };
 
 /// Something in a text that cannot be read.
@@ -86,6 +86,9 @@ pub(super) struct Piece<'t> {
     /// What stood there as its kind.
     pub(super) kind: Option<String>,
 }
+
+/// A value that is left out is told if it is no longer than this, in bytes.
+const MOST_SAID: usize = 120;
 
 /// Most faults that are told of one piece.
 const MOST_FAULTS: usize = 40;
@@ -173,7 +176,8 @@ impl<'t> Piece<'t> {
                 }
                 code => {
                     let meant = Self::meant(code, &way);
-                    let message = note.message + self.taken_instead(&way);
+                    let said = around.as_ref().map(|range| self.said_there(range, &note.message)).unwrap_or_default();
+                    let message = note.message + &said + self.taken_instead(&way);
                     if let (Some("kind"), [_], Some(range)) = (meant.as_deref(), way.as_slice(), &around) {
                         self.kind = word_behind_colon(self.text.get(range.clone()).unwrap_or_default());
                     }
@@ -188,6 +192,14 @@ impl<'t> Piece<'t> {
         }
         self.go(faults);
         None
+    }
+
+    /// What stands in an item that is left out, if that is not told already: so it can be written anew.
+    fn said_there(&self, range: &Range<usize>, message: &str) -> String {
+        let item = self.text.get(range.clone()).filter(|_| self.stand_ins == StandIns::Names).unwrap_or_default();
+        let value = item.split_once(':').map_or("", |(_, value)| value.trim().trim_end_matches(',').trim_end());
+        let is_told = message.contains(value.trim_matches('"'));
+        if is_told || value.len() > MOST_SAID { String::new() } else { format!("; it says {}", one_line(value)) }
     }
 
     /// What is read in the place of a value that is left out, where that is not nothing.

@@ -76,7 +76,10 @@ const MOST_BRACKETS: usize = 20;
 fn begins_field(text: &str) -> bool {
     let bare = text.strip_prefix(['"', '\u{201c}', '\'']).unwrap_or(text);
     known_names().any(|name| {
-        let behind = bare.strip_prefix(name).map(|rest| rest.strip_prefix(['"', '\u{201d}', '\'']).unwrap_or(rest));
+        // In capitals as well, but for those that stand at the head of a mail.
+        let is_it = |word: &str| word == name || !["name", "notes"].contains(&name) && word.eq_ignore_ascii_case(name);
+        let behind = bare.split_at_checked(name.len()).filter(|(word, _)| is_it(word)).map(|(_, rest)| rest);
+        let behind = behind.map(|rest| rest.strip_prefix(['"', '\u{201d}', '\'']).unwrap_or(rest));
         behind.is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
     })
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::western;
 use crate::ron_text::Note;
 
 /// Which of the bytes of a character comes first.
@@ -29,6 +30,9 @@ fn utf32(bytes: &[u8]) -> Option<Order> {
         None
     }
 }
+
+/// What some editors begin UTF-8 with.
+pub(in crate::storage) const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Characters that are looked at where no mark says what a text is.
 const LOOKED_AT: usize = 64;
@@ -61,31 +65,31 @@ const IS_UTF32: &str = "this file is UTF-32 text, and project files are UTF-8; s
 /// The same of empty bytes.
 const HAS_NUL: &str = "this is not a text file: there is an empty byte (NUL) here, as a disk that was full or a broken copy leaves them; take another copy of it, or let `groundplan repair` read what is left";
 
+pub(super) const NOT_TEXT: &str = "is not UTF-8 text; it is shown as \u{fffd}";
+
 /// The bytes as text, and where they are none.
-pub(super) fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
-    let mut notes = Vec::new();
-    let mut text = match (utf32(bytes), utf16(bytes)) {
-        (Some(order), _) => {
-            let message = "the file is UTF-32 text; it is read as such, and written as UTF-8".to_owned();
-            notes.push(Note { offset: 0, message });
-            Cow::Owned(decoded_32(bytes, order))
-        }
-        (None, Some(order)) => {
-            let message = "the file is UTF-16 text; it is read as such, and written as UTF-8".to_owned();
-            notes.push(Note { offset: 0, message });
-            Cow::Owned(decoded(bytes, order))
-        }
-        (None, None) => String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
+pub(in crate::storage) fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
+    let (mut text, mut notes) = match (utf32(bytes), utf16(bytes)) {
+        (Some(order), _) => wide("UTF-32", decoded_32(bytes, order)),
+        (None, Some(order)) => wide("UTF-16", decoded(bytes, order)),
+        (None, None) => western::as_text(bytes.strip_prefix(MARK).unwrap_or(bytes)),
     };
-    if let Cow::Owned(lossy) = &text {
-        let places = lossy.match_indices('\u{fffd}').map(|(offset, _)| offset);
-        notes.extend(gathered(places, '\u{fffd}'.len_utf8(), "is not UTF-8 text; it is shown as \u{fffd}"));
-    }
     if text.contains('\0') {
-        notes.extend(gathered(text.match_indices('\0').map(|(offset, _)| offset), 1, "is empty (NUL); it is left out"));
+        let places = text.match_indices('\0').map(|(offset, _)| offset);
+        notes.extend(gathered(places, '\0', "is empty (NUL); it is left out"));
         text = Cow::Owned(text.replace('\0', " "));
     }
     (text, notes)
+}
+
+/// What is said of a text of several bytes a character.
+fn wide(what: &str, text: String) -> (Cow<'static, str>, Vec<Note>) {
+    let message = format!("the file is {what} text; it is read as such, and written as UTF-8");
+    let unknown = text.match_indices(char::REPLACEMENT_CHARACTER).map(|(offset, _)| offset);
+    let notes = std::iter::once(Note { offset: 0, message })
+        .chain(gathered(unknown, char::REPLACEMENT_CHARACTER, NOT_TEXT))
+        .collect();
+    (text.into(), notes)
 }
 
 fn decoded(bytes: &[u8], order: Order) -> String {
@@ -111,22 +115,24 @@ fn decoded_32(bytes: &[u8], order: Order) -> String {
     characters.chain(cut).skip_while(|c| *c == '\u{feff}').collect()
 }
 
-/// Why bytes with empty ones among them are not read as they are: where, and what to say.
+/// Why bytes are not read as they are, if it can be said what they are: where, and what to say.
 pub(in crate::storage) fn why_not_utf8(bytes: &[u8]) -> Option<(usize, &'static str)> {
     if utf32(bytes).is_some() {
         Some((0, IS_UTF32))
     } else if utf16(bytes).is_some() {
         Some((0, IS_UTF16))
     } else {
-        bytes.iter().position(|byte| *byte == 0).map(|place| (place, HAS_NUL))
+        let empty = bytes.iter().position(|byte| *byte == 0).map(|place| (place, HAS_NUL));
+        empty.or_else(|| western::why_not_utf8(bytes))
     }
 }
 
 /// Most runs of bytes that are no text that are told.
 const MOST_RUNS: usize = 1_000;
 
-/// A note for each run of bytes that are no text.
-fn gathered(places: impl Iterator<Item = usize>, length: usize, what: &str) -> Vec<Note> {
+/// A note for each run of bytes that are no text, and for which a sign stands.
+pub(super) fn gathered(places: impl Iterator<Item = usize>, sign: char, what: &str) -> Vec<Note> {
+    let length = sign.len_utf8();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for place in places {
         let has_room = runs.len() < MOST_RUNS;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::pieces::Fault;
+use super::{super::pieces::Fault, western};
 use crate::ron_text::Pieced;
 
 /// A soft break of a line that has fewer signs than these is none.
@@ -15,10 +15,10 @@ pub(super) fn as_it_was_sent(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     let coded = Coded::of(text)?;
     let offset = coded.runs.first()?.0.start;
     let fault = Fault { offset, message: MESSAGE.to_owned(), ..Fault::default() };
-    coded.is_sure.then(|| (Pieced::changed(text, &coded.runs), vec![fault]))
+    (coded.signs >= FEWEST).then(|| (Pieced::changed(text, &coded.runs), vec![fault]))
 }
 
-/// A sound text has so many soft breaks at least if it is one that was sent.
+/// A text has so many such signs at least if it is one that was sent, and a sound one so many soft breaks.
 const FEWEST: usize = 3;
 
 /// The same of a text that is sound as it stands, with breaks and numbers within its own texts.
@@ -32,8 +32,8 @@ pub(super) fn sound_as_it_was_sent(text: &str) -> Option<(Pieced<()>, Vec<Fault>
 struct Coded {
     /// What stands in one behind the other, and what for.
     runs: Vec<(Range<usize>, String)>,
-    /// Whether some of it can hardly be anything else.
-    is_sure: bool,
+    /// How much speaks for it that it is that: a name may end in `=3D`, or in `=A0`.
+    signs: usize,
 }
 
 impl Coded {
@@ -46,18 +46,20 @@ impl Coded {
             let (mut end, mut bytes) = (start, Vec::new());
             while let Some(rest) = text.get(end..)?.strip_prefix('=') {
                 if let Some(byte) = number(rest) {
-                    // An equals sign that was one, or the parts of a character: nobody writes that by hand.
-                    coded.is_sure |= byte == b'=' || byte >= 0x80;
+                    // An equals sign that was one, or a letter that is not plain: few write that by hand.
+                    coded.signs += usize::from(byte == b'=' || byte >= 0x80);
                     bytes.push(byte);
                     end += 3;
                 } else {
                     let line = end - text[..end].rfind('\n').map_or(0, |before| before + 1);
-                    coded.is_sure |= line >= SHORTEST;
+                    coded.signs += if line >= SHORTEST { FEWEST } else { 0 };
                     end += 1 + soft_break(rest)?;
                 }
             }
-            let stands_for = String::from_utf8_lossy(&bytes).into_owned();
-            coded.runs.push((start..end, stands_for));
+            if bytes.len() > 1 && !bytes.is_ascii() && str::from_utf8(&bytes).is_ok() {
+                coded.signs += FEWEST; // the parts of one character
+            }
+            coded.runs.push((start..end, western::letters_of(&bytes)));
             at = end;
         }
         Some(coded)

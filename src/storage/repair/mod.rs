@@ -13,6 +13,7 @@ mod stump;
 mod summed;
 mod twice;
 mod unseen;
+mod western;
 
 use std::{borrow::Cow, path::Path};
 
@@ -20,7 +21,7 @@ use super::{
     FORMAT,
     files::{OpenError, read_bytes},
     locate::outline,
-    mend::{mended, with_known_traits, with_known_words, with_own_marks},
+    mend::{mended, with_known_fields, with_known_traits, with_known_words, with_own_marks, without_some},
     migrate::Migrated,
     pieces::{Fault, Faults, Pieces, StandIns},
     problem::ReadError,
@@ -136,6 +137,14 @@ impl Steps<'_> {
         })
     }
 
+    /// Takes a step, if it has anything to do.
+    fn take(&mut self, step: impl Fn(&str) -> Option<(Pieced<()>, Vec<Fault>)>, told: &mut Vec<Fault>) {
+        if let Some((changed, found)) = step(self.text()) {
+            told.extend(self.faults(found));
+            self.changed.push(changed);
+        }
+    }
+
     fn faults(&self, faults: Vec<Fault>) -> impl Iterator<Item = Fault> {
         faults.into_iter().map(|fault| Fault { offset: self.before(fault.offset), ..fault })
     }
@@ -151,10 +160,7 @@ type Step = fn(&str) -> Option<(Pieced<()>, Vec<Fault>)>;
 fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> (Steps<'t>, Vec<Fault>) {
     let mut steps = Steps { original: text, changed: Vec::new() };
     let mut faults = Vec::new();
-    if let Some((changed, found)) = mailed::as_it_was_sent(text) {
-        faults.extend(found);
-        steps.changed.push(changed);
-    }
+    steps.take(mailed::as_it_was_sent, &mut faults);
     for _ in 0..MOST_PREFIXES {
         let Some((changed, found)) = prefix::without_prefixes(steps.text()) else { break };
         faults.extend(steps.faults(found));
@@ -168,25 +174,14 @@ fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> 
         head::without_torn,
     ];
     for step in first {
-        if let Some((changed, found)) = step(steps.text()) {
-            faults.extend(steps.faults(found));
-            steps.changed.push(changed);
-        }
+        steps.take(step, &mut faults);
     }
-    let is_newer = |text: &str| {
-        let format = outline(text).format.and_then(|(_, format)| format.parse::<u32>().ok());
-        format.is_some_and(|format| format > FORMAT)
-    };
     // Of a newer format nobody can say which words there are.
     if !is_newer(steps.text()) {
-        for traits in [false, true] {
-            let text = steps.text();
-            let read = if traits { with_known_traits(text, check) } else { with_known_words(text) };
-            if let Some((changed, found)) = read {
-                faults.extend(steps.faults(found));
-                steps.changed.push(changed);
-            }
+        for step in [with_known_fields as Step, without_some, with_known_words] {
+            steps.take(step, &mut faults);
         }
+        steps.take(|text| with_known_traits(text, check), &mut faults);
     }
     if let Some(mended) = mended(steps.text(), || is_newer(steps.text())) {
         faults.extend(steps.faults(mended.faults));
@@ -196,11 +191,14 @@ fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> 
         faults.extend(steps.notes(notes));
         steps.changed.push(changed);
     }
-    if let Some((changed, notes)) = ids::with_sound_ids(steps.text()) {
-        faults.extend(steps.faults(notes));
-        steps.changed.push(changed);
-    }
+    steps.take(ids::with_sound_ids, &mut faults);
     (steps, faults)
+}
+
+/// Whether a text says that it is of a newer format.
+fn is_newer(text: &str) -> bool {
+    let format = outline(text).format.and_then(|(_, format)| format.parse::<u32>().ok());
+    format.is_some_and(|format| format > FORMAT)
 }
 
 /// The sound pieces of a text as a project that is sound as a whole, and what was left out for that; `None` if there are none.
