@@ -6,7 +6,6 @@ use std::{
     sync::{LazyLock, Mutex, Once},
 };
 
-use polib::message::MessageView as _;
 
 use super::{Language, Spoken, THREAD, current};
 

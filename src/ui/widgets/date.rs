@@ -109,7 +109,7 @@ fn text_ui(ui: &mut Ui, name: &str, date: Option<Date>) -> (i64, Option<Option<D
     if let Some(why) = &wrong {
         wrong_ui(&response, why);
     } else if let Some(date) = date {
-        response.on_hover_text(crate::text::day_as(*date, crate::lang::later("%A, %-d %B %Y")));
+        response.on_hover_text(crate::text::day_as(date, crate::lang::later("%A, %-d %B %Y")));
     }
     ui.data_mut(|data| {
         if typed == written && wrong.is_none() && origin.is_none() {
