@@ -6,7 +6,6 @@ use std::{
     sync::{LazyLock, Mutex, Once},
 };
 
-
 use super::{Language, Spoken, THREAD, current};
 
 static GERMAN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(include_str!("../../assets/lang/de.po")));

@@ -71,6 +71,14 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.code() == code).unwrap_or_default()
     }
 
+    /// Whether nouns are written in small letters within a sentence.
+    pub fn has_small_nouns(self) -> bool {
+        match self {
+            Self::English => true,
+            Self::German => false,
+        }
+    }
+
     /// How it writes numbers.
     pub fn number_signs(self) -> NumberSigns {
         match self {
@@ -135,6 +143,11 @@ pub fn t(text: &'static str) -> &'static str {
         Spoken::Marked => catalogue::mark(text),
         _ => catalogue::of(current()).and_then(|catalogue| catalogue.text(text)).unwrap_or(text),
     }
+}
+
+/// What is called so at the beginning, within a sentence: `web application`, but `Webanwendung`.
+pub fn lower(name: &str) -> String {
+    if current().has_small_nouns() { name.to_lowercase() } else { name.to_owned() }
 }
 
 /// A text of a table, which is translated where it is shown.

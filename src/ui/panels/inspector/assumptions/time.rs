@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{AssumptionsState, DATE_WIDTH, put, refuse, remark, warn};
 use crate::{
     figures,
+    lang::tr,
     project::{Weekday, holidays_text, parse_holidays},
     session::{Action, assume},
     ui::{
@@ -120,6 +121,6 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
         refuse(ui, &format!("{problem}. The holidays are as before"));
     } else if !holidays.is_empty() {
         let count = holidays.len();
-        remark(ui, &format!("{count} {}", if count == 1 { "holiday" } else { "holidays" }));
+        remark(ui, &if count == 1 { tr!("{count} holiday", count) } else { tr!("{count} holidays", count) });
     }
 }
