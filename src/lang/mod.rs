@@ -111,7 +111,10 @@ pub fn current() -> Language {
 /// told by [`with`].
 pub fn speak(language: Language) {
     catalogue::join();
-    THREAD.set(Spoken::This(language));
+    // Marks are for a test of the whole window, which sets its language when it opens.
+    if !matches!(THREAD.get(), Spoken::Marked) {
+        THREAD.set(Spoken::This(language));
+    }
 }
 
 /// Does `work` in a language of its own: what is written down for others is written in one language, whatever the window speaks.
