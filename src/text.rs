@@ -138,6 +138,11 @@ pub fn as_spoken(written: String) -> String {
     written.chars().map(sign).collect()
 }
 
+/// A number with so many decimals as the language has it, without groups.
+pub fn figure(value: impl Into<f64>, decimals: usize) -> String {
+    as_spoken(format!("{:.decimals$}", value.into()))
+}
+
 /// `value` with at most `decimals` decimals, none that say nothing, and thousands separated; a real minus below zero.
 pub(crate) fn decimal(value: f64, decimals: usize) -> String {
     as_spoken(plain_decimal(value, decimals))

@@ -62,7 +62,8 @@ fn workdays_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         for day in Weekday::ALL {
             let works = calendar.workdays.contains(&day);
             let (face, ink) = if works { (Face::Medium, tokens.text) } else { (Face::Regular, tokens.faint) };
-            let words = text(&day.label()[..2], face, 12.0).color(ink);
+            let two: String = day.label().chars().take(2).collect();
+            let words = text(&two, face, 12.0).color(ink);
             let fill = if works { tokens.accent.surface } else { tokens.panel };
             let button = Button::new(words).fill(fill).min_size(vec2(width, 26.0));
             ui.spacing_mut().button_padding.x = 0.0;
