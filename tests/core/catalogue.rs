@@ -8,7 +8,7 @@ use std::{
 
 use polib::{
     catalog::Catalog,
-    message::{Message, MessageView as _},
+    message::Message,
     metadata::CatalogMetadata,
     po_file,
 };
@@ -185,13 +185,9 @@ fn in_tables(tokens: &[Token]) -> Vec<(String, Option<String>)> {
 
 /// A catalogue of all texts, each said as `said` has it.
 fn catalogue(language: &str, said: impl Fn(&str, Option<&str>) -> Option<Vec<String>>) -> Vec<u8> {
-    let mut metadata = CatalogMetadata::new();
-    metadata.project_id_version = "Groundplan".to_owned();
-    metadata.mime_version = "1.0".to_owned();
-    metadata.content_type = "text/plain; charset=UTF-8".to_owned();
-    metadata.content_transfer_encoding = "8bit".to_owned();
-    metadata.language = language.to_owned();
-    metadata.plural_rules = polib::plural::CatalogPluralRules::parse("nplurals=2; plural=(n != 1);").unwrap();
+    let head = "Project-Id-Version: Groundplan\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n\
+                Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n";
+    let metadata = CatalogMetadata::parse(&format!("{head}Language: {language}\n")).unwrap();
     let mut catalog = Catalog::new(metadata);
     for ((text, several), files) in texts_of_the_source() {
         let mut message = if several.is_some() { Message::build_plural() } else { Message::build_singular() };
