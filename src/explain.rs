@@ -33,7 +33,7 @@ use crate::{
         Change, Crossing, Flip, Knob, Mover, NextBest, PartOf, Question, SystemVerdict, TornadoRest, Turned,
         VerdictKind, Weakest,
     },
-    figures,
+    figures, lang,
     playbook::{Assumption, Playbook, Trait, TraitKind},
     project::{Assumptions, Deadline, FrameworkId, Project, TraitId, TraitValue},
 };
@@ -188,7 +188,7 @@ pub fn changes(playbook: &Playbook, flip: &Flip) -> String {
 /// A change in mid-sentence: verbs of ours in small letters, labels as they are.
 pub fn in_sentence(words: &str) -> String {
     let verb = ["Add ", "Say ", "Answer "].iter().any(|verb| words.starts_with(verb));
-    if verb { words[..1].to_lowercase() + &words[1..] } else { words.to_owned() }
+    if verb && lang::current().has_small_nouns() { words[..1].to_lowercase() + &words[1..] } else { words.to_owned() }
 }
 
 /// The kind of a verdict in a word or two.

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod find;
 pub mod geometry;
 pub mod icons;
+pub mod lang;
 pub mod palette;
 pub mod playbook;
 pub mod progress;

@@ -10,7 +10,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-pub use day::{YEARS, read_day};
+use crate::lang::{self, NumberSigns, t};
+
+pub use day::{YEARS, day_as, read_day};
 pub use system::io_words;
 
 /// Longest name that is compared with others, in bytes; comparing two takes as long as both lengths multiplied.
@@ -95,13 +97,13 @@ pub fn number(value: f64) -> String {
 pub fn exact(value: f64) -> String {
     let size = value.abs();
     if !value.is_finite() {
-        return if value.is_nan() { "no number" } else { "endless" }.to_owned();
+        return if value.is_nan() { t("no number") } else { t("endless") }.to_owned();
     }
     if size >= MOST_DIGITS {
         return fixed(value, 0);
     }
     if size > 0.0 && size < 1e-6 {
-        return power_of_ten(value);
+        return as_spoken(power_of_ten(value));
     }
     let decimals = format!("{size}").split_once('.').map_or(0, |(_, decimals)| decimals.len());
     fixed(value, decimals)
@@ -123,16 +125,45 @@ fn power_of_ten(value: f64) -> String {
 /// From here on a number is written as a power of ten.
 const MOST_DIGITS: f64 = 1e15;
 
+/// A number that was written as English has it, `1,234.5`, as the language has it that is spoken: `1.234,5`.
+pub fn as_spoken(written: String) -> String {
+    let NumberSigns { group, point } = lang::current().number_signs();
+    if (group, point) == (",", ".") {
+        return written;
+    }
+    let sign = |character: char| match character {
+        ',' => group.to_owned(),
+        '.' => point.to_owned(),
+        other => other.to_string(),
+    };
+    written.chars().map(sign).collect()
+}
+
+/// A number with so many decimals as the language has it, without groups.
+pub fn figure(value: impl Into<f64>, decimals: usize) -> String {
+    as_spoken(format!("{:.decimals$}", value.into()))
+}
+
 /// `value` with at most `decimals` decimals, none that say nothing, and thousands separated; a real minus below zero.
 pub(crate) fn decimal(value: f64, decimals: usize) -> String {
-    let text = fixed(value, decimals);
+    as_spoken(plain_decimal(value, decimals))
+}
+
+/// The same as English has it, whatever language is spoken: for what goes on working with the digits.
+pub(crate) fn plain_decimal(value: f64, decimals: usize) -> String {
+    let text = plain_fixed(value, decimals);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 /// `value` with so many decimals, thousands separated; a real minus below zero.
-pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+fn fixed(value: f64, decimals: usize) -> String {
+    as_spoken(plain_fixed(value, decimals))
+}
+
+/// The same as English has it, whatever language is spoken.
+pub(crate) fn plain_fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
-        return "unknown".to_owned();
+        return t("unknown").to_owned();
     }
     if value.abs() >= MOST_DIGITS {
         return power_of_ten(value);
@@ -179,6 +210,13 @@ mod tests {
     fn numbers_read_as_people_write_them() {
         let numbers = [0.0, 7.0, 13.888, 50_000.0, 1_234_567.5, -0.001, -1200.0].map(number);
         assert_eq!(numbers, ["0", "7", "13.89", "50,000", "1,234,567.5", "0", "−1,200"]);
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_language_has_them() {
+        let numbers = || [number(1_234_567.5), exact(-0.125), number(1e15), number(f64::NAN)];
+        assert_eq!(lang::with(lang::Language::German, numbers), ["1.234.567,5", "−0,125", "1e15", "unbekannt"]);
+        assert_eq!(numbers(), ["1,234,567.5", "−0.125", "1e15", "unknown"]);
     }
 
     #[test]

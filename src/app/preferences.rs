@@ -1,11 +1,15 @@
 //! What a person prefers whatever the project, carried out: look, size, motion, and what new plans start with.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use super::{settings::Settings, window::Groundplan};
+use super::{
+    settings::Settings,
+    window::{Groundplan, preset_cards},
+};
 use crate::{
     assess::Engine,
     figures::{Money, amount, people},
+    lang::{self, Language},
     project::{Assumptions, Means, Project},
     session::ThemeChoice,
     storage::keeps_nothing,
@@ -31,7 +35,10 @@ impl Groundplan {
         let closed = dialog.ui(ctx, &mut after, actions);
         if after != before {
             self.settings.prefer(after);
-            apply(ctx, after);
+            apply(ctx, after, self.desktop_language);
+            if after.language != before.language {
+                self.say_anew();
+            }
         }
         closed
     }
@@ -41,6 +48,13 @@ impl Groundplan {
         if let Some(why) = keeps_nothing(folder) {
             self.toasts.news(format!("Settings are not kept for the next start, since {why}: {}", folder.display()));
         }
+    }
+
+    /// What was put into words is put into those of the language that is spoken now.
+    fn say_anew(&mut self) {
+        self.session.set_engine(Arc::clone(&self.engine));
+        self.presets = preset_cards(&self.engine);
+        self.screen.palette.presets = self.presets.as_slice().into();
     }
 
     /// Lets new plans start with the means of this one, or with the playbook's again.
@@ -77,7 +91,8 @@ fn in_a_line(assumptions: &Assumptions) -> String {
 }
 
 /// Draws everything as is preferred from the next frame on.
-pub(super) fn apply(ctx: &egui::Context, preferences: Preferences) {
+pub(super) fn apply(ctx: &egui::Context, preferences: Preferences, desktop_language: Language) {
+    lang::speak(preferences.language.unwrap_or(desktop_language));
     ctx.set_theme(match preferences.theme {
         ThemeChoice::System => egui::ThemePreference::System,
         ThemeChoice::Light => egui::ThemePreference::Light,

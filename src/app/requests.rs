@@ -80,7 +80,7 @@ impl Groundplan {
             Request::ColourBy(perspective) => self.settings.perspective = perspective,
             Request::Theme(theme) => {
                 self.settings.theme = theme;
-                preferences::apply(ctx, self.settings.preferences());
+                preferences::apply(ctx, self.settings.preferences(), self.desktop_language);
             }
             Request::Playbook(what) => self.playbook_request(ctx, what),
             Request::Help(place) => self.help.show(place),
@@ -144,7 +144,7 @@ impl Groundplan {
             Part::Help => self.toggle_help(),
             Part::Contrast | Part::ReducedMotion => {
                 self.settings.toggle(part);
-                preferences::apply(ctx, self.settings.preferences());
+                preferences::apply(ctx, self.settings.preferences(), self.desktop_language);
             }
             _ => self.settings.toggle(part),
         }

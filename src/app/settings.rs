@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     assess::Perspective,
+    lang::Language,
     project::Means,
     session::{Part, ThemeChoice},
     storage::read_leniently,
@@ -17,6 +18,8 @@ use crate::{
 #[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the View menu")]
 pub(super) struct Settings {
+    /// The language of the window; `None` for the desktop's.
+    pub(super) language: Option<Language>,
     /// Light, dark or the desktop's.
     pub(super) theme: ThemeChoice,
     /// Whether the palette is shown.
@@ -48,6 +51,7 @@ pub(super) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            language: None,
             theme: ThemeChoice::System,
             palette: true,
             inspector: true,
@@ -104,6 +108,7 @@ impl Settings {
     /// What the dialog of the settings shows and changes.
     pub(super) fn preferences(&self) -> Preferences {
         Preferences {
+            language: self.language,
             theme: self.theme,
             high_contrast: self.high_contrast,
             scale_percent: self.scale_percent,
@@ -114,7 +119,8 @@ impl Settings {
 
     /// Takes over what was changed there.
     pub(super) fn prefer(&mut self, preferences: Preferences) {
-        let Preferences { theme, high_contrast, scale_percent, reduced_motion, wheel_zooms } = preferences;
+        let Preferences { language, theme, high_contrast, scale_percent, reduced_motion, wheel_zooms } = preferences;
+        self.language = language;
         (self.theme, self.high_contrast, self.scale_percent) = (theme, high_contrast, scale_percent);
         (self.reduced_motion, self.wheel_zooms) = (reduced_motion, wheel_zooms);
     }

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     assess::Engine,
+    lang::Language,
     session::{Background, CanvasRequest, Session},
     storage::{self, Recent, drafts::Drafts},
     ui::{
@@ -59,13 +60,17 @@ pub struct Setup {
     pub today: Option<Date>,
     /// Whether long work is done on threads; if not, the window stands still meanwhile.
     pub threads: bool,
+    /// The language of the desktop.
+    pub language: Language,
 }
 
 impl Setup {
     /// The person's own folders and dialogs.
     pub fn of_this_machine(engine: Arc<Engine>, file: Option<PathBuf>) -> Self {
         let (recent, drafts) = (Recent::of_user(), Drafts::of_user());
-        Self { engine, file, recent, drafts, native_dialogs: true, today: None, threads: true }
+        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        let language = Language::of_desktop(variables.into_iter().filter_map(|name| std::env::var(name).ok()));
+        Self { engine, file, recent, drafts, native_dialogs: true, today: None, threads: true, language }
     }
 }
 
@@ -109,6 +114,8 @@ pub struct Groundplan {
     pub(super) pictures: Pictures,
     /// The day it is, where the clock is not to be asked.
     today: Option<Date>,
+    /// What is spoken where the person has chosen nothing.
+    pub(super) desktop_language: Language,
     /// Who does long work.
     pub(super) background: Background,
     pub(super) drafting: Drafting,
@@ -132,7 +139,7 @@ impl Groundplan {
         theme::install(&cc.egui_ctx);
         let remembered = cc.storage.and_then(|storage| storage.get_string(eframe::APP_KEY));
         let settings = remembered.map(|text| Settings::read(&text)).unwrap_or_default();
-        preferences::apply(&cc.egui_ctx, settings.preferences());
+        preferences::apply(&cc.egui_ctx, settings.preferences(), setup.language);
         let presets = preset_cards(&setup.engine);
         let mut this = Self {
             session: Session::new(Arc::clone(&setup.engine), blank(&setup.engine, &settings), None),
@@ -155,6 +162,7 @@ impl Groundplan {
             copying: Copying::default(),
             pictures: Pictures::default(),
             today: setup.today,
+            desktop_language: setup.language,
             drafting: Drafting::new(setup.drafts, setup.threads, &cc.egui_ctx),
             background: if setup.threads { threads(&cc.egui_ctx) } else { Background::Inline },
             saving: Saving::default(),

@@ -6,6 +6,7 @@ use super::{assumption, framework, trait_label, value};
 use crate::{
     assess::{Because, Cause, Causes, Choice, Difference, DifferenceKind, Sort, TraitDifference},
     figures::{self, Money, Steps},
+    lang,
     playbook::{Assumption, Playbook},
     project::{Connection, TraitId, TraitValue},
 };
@@ -277,6 +278,9 @@ fn team(people: (f64, f64), communication: (f64, f64)) -> String {
 
 /// Words of ours in the middle of a sentence; what begins with an abbreviation stays as it is.
 pub(super) fn in_sentence(words: &str) -> String {
+    if !lang::current().has_small_nouns() {
+        return words.to_owned();
+    }
     let mut characters = words.chars();
     match (characters.next(), characters.next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {

@@ -6,6 +6,7 @@ mod numbers;
 
 use crate::{
     figures,
+    lang::lower,
     playbook::Playbook,
     project::{
         Component, ComponentId, Connection, ElementId, Project, TraitValue,
@@ -127,7 +128,7 @@ impl Told {
         let rows = || self.groups.iter().flat_map(|group| &group.rows);
         let counted = [Change::Added, Change::Removed, Change::Changed].into_iter().filter_map(|change| {
             let count = rows().filter(|row| row.change == change).count();
-            (count > 0).then(|| format!("{count} {}", change.word().to_lowercase()))
+            (count > 0).then(|| format!("{count} {}", lower(change.word())))
         });
         let counted = counted.collect::<Vec<_>>().join(", ");
         let drawing = self.drawing.iter().map(|drawn| drawn.counted.as_str()).collect::<Vec<_>>().join(", ");

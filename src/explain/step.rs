@@ -3,6 +3,7 @@
 use super::assumption;
 use crate::{
     figures::{self, Money, deadline_in_field},
+    lang::lower,
     playbook::{Assumption, Playbook},
     project::{Assumptions, Project},
 };
@@ -21,9 +22,8 @@ pub fn assumptions_changed(playbook: &Playbook, before: &Project, after: &Projec
     let of_engine = ALL.into_iter().filter_map(|one| {
         let (from, to) = (one.of(&playbook.estimate, old), one.of(&playbook.estimate, new));
         let money = Money::of(after);
-        (from != to).then(|| {
-            (one.label().to_lowercase(), shortened(&assumption(money, one, from), &assumption(money, one, to)))
-        })
+        (from != to)
+            .then(|| (lower(one.label()), shortened(&assumption(money, one, from), &assumption(money, one, to))))
     });
     let targets = targets_changed(old, new).into_iter().map(|(label, words)| (label.to_owned(), words));
     let told: Vec<(String, String)> = of_engine.chain(targets).collect();

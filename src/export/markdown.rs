@@ -17,6 +17,7 @@ use super::{
 use crate::{
     assess::{ComponentAdvice, Finding, VerdictKind},
     explain,
+    lang::lower,
     project::ComponentId,
     text::paragraphs,
 };
@@ -87,7 +88,7 @@ fn later(input: &ExportInput, report: &mut Report) {
     report.heading("Put off to later");
     report.line("Drawn, but neither built nor estimated now; no figure of this report counts it.");
     let deferred = input.project.deferred();
-    report.list(deferred.map(|(_, c)| format!("{}, {}", escape(&c.name), c.kind.label().to_lowercase())));
+    report.list(deferred.map(|(_, c)| format!("{}, {}", escape(&c.name), lower(c.kind.label()))));
 }
 
 fn component_row(input: &ExportInput, id: &ComponentId, advice: &ComponentAdvice) -> Vec<String> {

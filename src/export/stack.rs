@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::ExportError;
 use crate::{
     assess::{Glue, Stack, StackPackage, SystemPackage},
+    lang::lower,
     playbook::{Package, PackageStatus, Playbook},
     project::{ComponentId, FrameworkId, TraitId},
     text,
@@ -156,7 +157,7 @@ fn status(status: PackageStatus) -> &'static str {
 /// What stands beside a package that replaces others: `in place of passlib (not maintained, checked 2026-11-22)`.
 pub fn replaced_in_words(row: &StackPackage) -> String {
     let old = |package: &std::sync::Arc<Package>| {
-        format!("{} ({}, checked {})", package.name, package.status.label().to_lowercase(), package.checked)
+        format!("{} ({}, checked {})", package.name, lower(package.status.label()), package.checked)
     };
     let old: Vec<String> = row.in_place_of.iter().map(old).collect();
     if old.is_empty() { String::new() } else { format!("in place of {}", old.join(" and ")) }
@@ -166,8 +167,8 @@ pub fn replaced_in_words(row: &StackPackage) -> String {
 pub fn alternatives_in_words(row: &StackPackage) -> String {
     let other = |package: &std::sync::Arc<Package>| match (&package.replacement, package.status) {
         (_, PackageStatus::Active) => format!("or {}", package.name),
-        (Some(today), status) => format!("or {} ({}, today {today})", package.name, status.label().to_lowercase()),
-        (None, status) => format!("or {} ({})", package.name, status.label().to_lowercase()),
+        (Some(today), status) => format!("or {} ({}, today {today})", package.name, lower(status.label())),
+        (None, status) => format!("or {} ({})", package.name, lower(status.label())),
     };
     row.alternatives.iter().map(other).collect::<Vec<_>>().join(", ")
 }

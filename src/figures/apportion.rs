@@ -1,6 +1,6 @@
 //! Parts as whole numbers that sum to a whole number, and whole numbers of tenths as text.
 
-use crate::text::decimal;
+use crate::{lang, text::decimal};
 
 /// Each part as a whole number, so that they sum to `total`, which is their sum but for rounding: those nearest to the next number
 /// are moved there.
@@ -47,7 +47,8 @@ pub fn tenths_of(figures: &[f64], whole: &str) -> Vec<String> {
 pub(super) fn in_tenths(tenths: i128) -> String {
     let sign = if tenths < 0 { "−" } else { "" };
     let size = tenths.unsigned_abs();
-    format!("{sign}{}.{}", decimal((size / 10) as f64, 0), size % 10)
+    let point = lang::current().number_signs().point;
+    format!("{sign}{}{point}{}", decimal((size / 10) as f64, 0), size % 10)
 }
 
 #[cfg(test)]

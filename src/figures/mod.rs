@@ -24,18 +24,40 @@ pub use when::{When, date, full_date, short_date};
 
 pub use crate::text::{number, read_day};
 use crate::{
+    lang::{later, t},
     playbook::Playbook,
     project::{TraitId, TraitValue},
-    text::decimal,
+    text::{as_spoken, decimal, plain_fixed},
 };
 
 fn joined(low: &str, high: &str) -> String {
     if low == high { low.to_owned() } else { format!("{low}–{high}") }
 }
 
-/// So many of a unit, whose name gets an s: `1 week`, `2.0 weeks`.
+/// What is counted: its name, one of it and several.
+const UNITS: [[&str; 3]; 13] = [
+    ["week", later("{} week"), later("{} weeks")],
+    ["month", later("{} month"), later("{} months")],
+    ["year", later("{} year"), later("{} years")],
+    ["person-week", later("{} person-week"), later("{} person-weeks")],
+    ["service", later("{} service"), later("{} services")],
+    ["component", later("{} component"), later("{} components")],
+    ["processor", later("{} processor"), later("{} processors")],
+    ["fault", later("{} fault"), later("{} faults")],
+    ["note", later("{} note"), later("{} notes")],
+    ["client", later("{} client"), later("{} clients")],
+    ["device", later("{} device"), later("{} devices")],
+    ["live client", later("{} live client"), later("{} live clients")],
+    ["element", later("{} element"), later("{} elements")],
+];
+
+/// So many of a unit, whose name gets an s in English: `1 week`, `2.0 weeks`.
 pub fn counted(amount: &str, unit: &str) -> String {
-    if amount == "1" { format!("1 {unit}") } else { format!("{amount} {unit}s") }
+    let is_one = amount == "1";
+    match UNITS.iter().find(|[name, ..]| *name == unit) {
+        Some([_, one, several]) => t(if is_one { one } else { several }).replace("{}", amount),
+        None => format!("{amount} {unit}{}", if is_one { "" } else { "s" }),
+    }
 }
 
 /// Effort: `21.3 person-weeks`.
@@ -45,9 +67,11 @@ pub fn person_weeks(person_weeks: f64) -> String {
 
 /// Evidence with its sign, without its unit: `+6.8`, `−3.6`, `0.0`.
 pub fn decibans(decibans: f64) -> String {
-    let size = format!("{:.1}", decibans.abs());
+    let size = plain_fixed(decibans.abs(), 1);
+    let is_nothing = size == "0.0";
+    let size = as_spoken(size);
     match decibans {
-        _ if size == "0.0" => size,
+        _ if is_nothing => size,
         _ if decibans < 0.0 => format!("−{size}"),
         _ => format!("+{size}"),
     }

@@ -3,7 +3,7 @@
 
 use crate::{
     project::{Currency, Project},
-    text::{decimal, fixed},
+    text::{plain_decimal, plain_fixed},
 };
 
 /// Writes amounts in US dollars in a project's currency.
@@ -40,7 +40,7 @@ impl<'a> Money<'a> {
 
     /// In full, without cents: `$243,100`.
     pub fn full(self, usd: f64) -> String {
-        self.written(&decimal(self.currency.from_usd(usd), 0))
+        self.written(&plain_decimal(self.currency.from_usd(usd), 0))
     }
 
     /// In three figures: `$243K`, `$11.4K`, `$1.25M`, `$940`.
@@ -57,7 +57,7 @@ impl<'a> Money<'a> {
     fn to_figures(self, amount: f64, figures: usize) -> String {
         let (scale, unit, decimals) = in_short(amount, figures);
         // What has more figures than usual shows all of them, so that those beside it have as many.
-        let write = if figures > SHORT { fixed } else { decimal };
+        let write = if figures > SHORT { plain_fixed } else { plain_decimal };
         let text = write(amount.abs() / scale, decimals);
         let sign = if amount < 0.0 && text != "0" { "−" } else { "" };
         self.written(&format!("{sign}{text}{unit}"))
@@ -83,7 +83,7 @@ impl<'a> Money<'a> {
 
     /// An amount that is in the currency already, to the cent where it has cents: `$4,500`, `$12.50`.
     pub fn exact_of(self, amount: f64) -> String {
-        let mut text = decimal(amount, 2);
+        let mut text = plain_decimal(amount, 2);
         // Cents have two digits or none.
         if text.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 1) {
             text.push('0');
@@ -115,7 +115,7 @@ impl<'a> Money<'a> {
 
     /// An amount of whole units that is in the currency already: `$43,120`.
     pub fn whole(self, units: i128) -> String {
-        self.written(&decimal(units as f64, 0))
+        self.written(&plain_decimal(units as f64, 0))
     }
 
     /// A number of the currency with its sign and groups; `text` is grouped by commas, with a real minus.
@@ -180,7 +180,7 @@ impl ComparedAmounts<'_> {
         let (scale, unit, _) = in_short(size, 12);
         // A unit more has three digits more.
         let decimals = (scale.log10().round() as usize).min(9);
-        self.money.written(&format!("{}{unit}", decimal(size / scale, decimals)))
+        self.money.written(&format!("{}{unit}", plain_decimal(size / scale, decimals)))
     }
 }
 

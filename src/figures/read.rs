@@ -1,7 +1,10 @@
 //! Figures as people type them.
 
 use super::read_day;
-use crate::project::{Currency, DAYS_A_WEEK, Timetable, weeks_of_months};
+use crate::{
+    lang,
+    project::{Currency, DAYS_A_WEEK, Timetable, weeks_of_months},
+};
 
 /// What was typed where a figure or a probability may stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,13 +107,14 @@ pub fn read_weeks(typed: &str, timetable: Option<&Timetable>) -> Option<Typed> {
     }
     let text = typed.trim().to_lowercase();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
+    let signs = lang::current().number_signs();
     // Thousands as they are written here; a comma before one or two digits is still a decimal one.
-    let Amount::Number(number) = amount(&text[..end], (",", "."), true) else { return None };
+    let Amount::Number(number) = amount(&text[..end], (signs.group, signs.point), true) else { return None };
     let weeks = match text[end..].trim() {
-        "" | "w" | "week" | "weeks" => number,
-        "m" | "mo" | "month" | "months" => weeks_of_months(number, timetable),
-        "y" | "year" | "years" => weeks_of_months(number * 12.0, timetable),
-        "d" | "day" | "days" => number / DAYS_A_WEEK,
+        "" | "w" | "week" | "weeks" | "woche" | "wochen" => number,
+        "m" | "mo" | "month" | "months" | "monat" | "monate" => weeks_of_months(number, timetable),
+        "y" | "year" | "years" | "j" | "jahr" | "jahre" => weeks_of_months(number * 12.0, timetable),
+        "d" | "day" | "days" | "t" | "tag" | "tage" => number / DAYS_A_WEEK,
         _ => return None,
     };
     Some(Typed::Figure(weeks))

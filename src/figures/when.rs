@@ -3,26 +3,26 @@
 
 use jiff::civil::Date;
 
-use crate::project::Timetable;
+use crate::{lang::later, project::Timetable, text::day_as};
 
 /// A day in prose: `18 June 2027`.
 pub fn full_date(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
+    day_as(date, later("%-d %B %Y"))
 }
 
 /// A day in a table: `18 Jun 2027`.
 pub fn date(date: Date) -> String {
-    date.strftime("%-d %b %Y").to_string()
+    day_as(date, later("%-d %b %Y"))
 }
 
 /// A day where there is little room: `18 Jun 27`.
 pub fn short_date(date: Date) -> String {
-    date.strftime("%-d %b %y").to_string()
+    day_as(date, later("%-d %b %y"))
 }
 
 /// A day without its year: `18 June`.
 fn date_in_year(date: Date) -> String {
-    date.strftime("%-d %B").to_string()
+    day_as(date, later("%-d %B"))
 }
 
 /// A day after another one, without its year if that is the same: `23 July`.

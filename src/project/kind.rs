@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lang::t;
+
 /// Whether a component is ours to build on a framework, or something it uses or is used by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KindGroup {
@@ -46,12 +48,12 @@ macro_rules! kinds {
 
             /// How the kind is written for people.
             pub fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)* }
+                match self { $(Self::$variant => t($label),)* }
             }
 
             /// One line on what the kind is for.
             pub fn help(self) -> &'static str {
-                match self { $(Self::$variant => $help,)* }
+                match self { $(Self::$variant => t($help),)* }
             }
 
             /// The group of the palette the kind is in.

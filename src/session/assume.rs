@@ -3,7 +3,10 @@
 use jiff::{ToSpan as _, civil::Date};
 
 use super::Action;
-use crate::project::{Assumptions, Deadline, Edit};
+use crate::{
+    lang::tr,
+    project::{Assumptions, Deadline, Edit},
+};
 
 /// Sets the budget that is to hold, in US dollars; `None` removes it.
 pub fn budget(assumptions: &Assumptions, usd: Option<f64>) -> Action {
@@ -29,5 +32,5 @@ pub fn offered_first_day(today: Date) -> Option<Date> {
 
 fn step(what: &str, is_set: bool, changed: Assumptions) -> Action {
     let verb = if is_set { "Set" } else { "Remove" };
-    Action::edit(format!("{verb} {what}"), vec![Edit::SetAssumptions(changed)])
+    Action::edit(tr!("{verb} {what}", verb, what), vec![Edit::SetAssumptions(changed)])
 }

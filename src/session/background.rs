@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use crate::progress::Progress;
+use crate::{lang, progress::Progress};
 
 /// Who does long work, and who is told when some of it is ready.
 #[derive(Clone, Default)]
@@ -30,11 +30,11 @@ impl Background {
             Self::Inline => work(),
             Self::Handed(hand_over) => hand_over(work),
             Self::Threads(wake) => {
-                let wake = Arc::clone(wake);
+                let (wake, language) = (Arc::clone(wake), lang::current());
                 let spawned = std::thread::Builder::new().name("long work".to_owned()).spawn(move || {
                     // Whoever waits for work that panicked is told as well.
                     let _wake = WakeAtEnd(wake);
-                    work();
+                    lang::with(language, work);
                 });
                 spawned?;
             }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     geometry::room,
+    lang::tr,
     project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Names, Project},
     storage,
 };
@@ -189,7 +190,10 @@ impl Session {
     pub(super) fn insert(&mut self, verb: &str, part: &Project, offset_world: Vec2) {
         let (edits, added) = insertion(self.project(), part, offset_world);
         let count = edits.iter().filter(|edit| !matches!(edit, Edit::PutConnection(..))).count();
-        self.edit(&format!("{verb} {count} {}", if count == 1 { "element" } else { "elements" }), &edits);
+        self.edit(
+            &if count == 1 { tr!("{verb} 1 element", verb) } else { tr!("{verb} {count} elements", verb, count) },
+            &edits,
+        );
         self.select(Select::Only(added));
     }
 }

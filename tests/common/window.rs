@@ -15,6 +15,7 @@ use egui_kittest::{
 };
 use groundplan::{
     app::{Groundplan, Setup},
+    lang::Language,
     project::Project,
     session::Session,
     storage::{self, Recent},
@@ -46,6 +47,7 @@ pub fn setup(file: Option<&Path>, recent: Option<Recent>) -> Setup {
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,
+        language: Language::English,
     }
 }
 

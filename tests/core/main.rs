@@ -33,6 +33,7 @@ mod capacity_advice;
 mod capacity_exports;
 mod capacity_plan;
 mod cases;
+mod catalogue;
 mod causes;
 mod chaos;
 mod cli;

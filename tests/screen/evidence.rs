@@ -13,6 +13,7 @@ use groundplan::{
     app::{Groundplan, Setup},
     assess::{capacity::modelled, uses},
     explain::model_row,
+    lang::Language,
     playbook::{self, Citation, Claim, PARAGRAPHS, Playbook, Provenance, Subject},
     project::ElementId,
     session::{Action, Request, Select, Session},
@@ -279,6 +280,7 @@ fn from_the_waterfall_of_the_whole_window_to_the_claim_behind_the_reason() {
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,
+        language: Language::English,
     };
     let mut window =
         Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));

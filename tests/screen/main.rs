@@ -43,6 +43,7 @@ mod findings_panel;
 mod help;
 mod keyboard;
 mod keys;
+mod language;
 mod line_words;
 mod log;
 mod machines_panel;

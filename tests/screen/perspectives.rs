@@ -10,6 +10,7 @@ use groundplan::{
     app::{Groundplan, Setup},
     assess::{Class, Colouring, Engine, Perspective, colouring, zones},
     explain,
+    lang::Language,
     palette::Tone,
     playbook::Scope,
     project::{ComponentId, ComponentKind, Edit, Project, Protocol, TraitValue},
@@ -247,6 +248,7 @@ fn open() -> Window {
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,
+        language: Language::English,
     };
     let mut window =
         Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));

@@ -8,6 +8,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
     app::{Groundplan, Setup},
+    lang::Language,
     storage::{self, Recent},
 };
 
@@ -22,6 +23,7 @@ fn open(folder: &Path) -> Window {
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,
+        language: Language::English,
     };
     let mut window =
         Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));
@@ -121,6 +123,7 @@ fn the_command_line_goes_before_what_is_remembered_and_a_file_may_use_the_houses
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,
+        language: Language::English,
     };
     let (given, file) = (house.clone(), root.join("docs/house-example.ron"));
     let mut window = Harness::builder().with_size([1440.0, 900.0]).with_max_steps(40).build_eframe(move |cc| {

@@ -12,6 +12,7 @@ use egui_kittest::{
 use groundplan::{
     app::{Groundplan, Setup},
     assess::{Engine, Goal},
+    lang::Language,
     project::{ComponentId, Deadline, Project},
     session::{Asked, Background, DockTab, Handed, Session},
     storage,
@@ -35,6 +36,7 @@ fn open(preset: &str) -> Main {
         native_dialogs: false,
         today: Some(jiff::civil::date(2027, 3, 1)),
         threads: false,
+        language: Language::English,
     };
     let mut window =
         Harness::builder().with_size([1600.0, 900.0]).with_max_steps(40).build_eframe(|cc| Groundplan::new(cc, setup));

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     assess::{Cut, Quantiles, Slice, Sums, Tornado, breakdown},
     explain, figures,
+    lang::lower,
 };
 
 /// Bars that are listed of what moves the estimate.
@@ -53,7 +54,7 @@ pub(super) fn breakdowns(input: &ExportInput, report: &mut Report) {
         if cut == Cut::WorkItem {
             slices.sort_by(|a, b| b.sums.person_weeks.total_cmp(&a.sums.person_weeks));
         }
-        report.heading(&format!("Breakdown by {}", cut.label().to_lowercase()));
+        report.heading(&format!("Breakdown by {}", lower(cut.label())));
         sums_table(input, report, &slices, cut.label());
     }
 }

@@ -4,6 +4,7 @@ use super::text::{Report, escape};
 use crate::{
     assess::{self, SystemPackage},
     export::{ExportInput, alternatives_in_words, glue_in_words, replaced_in_words},
+    lang::lower,
 };
 
 /// Every package once, and what each framework would leave to assemble.
@@ -32,7 +33,7 @@ fn cells(input: &ExportInput, row: &SystemPackage) -> Vec<String> {
     };
     let services: Vec<String> = row.components.iter().map(|id| escape(&input.project.component_name(id))).collect();
     let paragraphs: Vec<String> = package.paragraphs.iter().map(ToString::to_string).collect();
-    let status = format!("{}, {}", package.status.label().to_lowercase(), package.checked);
+    let status = format!("{}, {}", lower(package.status.label()), package.checked);
     let more = [replaced_in_words(&row.entry), alternatives_in_words(&row.entry)];
     let status =
         more.into_iter().filter(|words| !words.is_empty()).fold(status, |all, words| format!("{all}; {words}"));

@@ -5,6 +5,7 @@ use crate::{
     assess::{Column, Comparison, Differs},
     explain::side_by_side::{Cell, Metric, Row, Table},
     export::ExportInput,
+    lang,
 };
 
 /// Up to so many scenarios stand side by side; more of them below each other, with the rows that matter most.
@@ -91,6 +92,9 @@ fn cell(cell: &Cell) -> String {
 }
 
 fn lower(words: &str) -> String {
+    if !lang::current().has_small_nouns() {
+        return words.to_owned();
+    }
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

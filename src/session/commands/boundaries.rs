@@ -5,6 +5,7 @@ use kurbo::{Point, Rect, Size};
 use super::effects::Enabled;
 use crate::{
     geometry::{layout, walk},
+    lang::tr,
     project::{Boundary, BoundaryId, Edit, ElementId},
     session::{
         GRID_WORLD, Session,
@@ -30,7 +31,7 @@ pub(super) fn fold(session: &mut Session) {
     let (folded, edits) = session.project().folding(&ids);
     let verb = if folded { "Fold" } else { "Unfold" };
     let step = match edits.as_slice() {
-        [Edit::PutBoundary(_, boundary)] => format!("{verb} {}", boundary.name),
+        [Edit::PutBoundary(_, boundary)] => tr!("{verb} {what}", verb, what = boundary.name),
         several => format!("{verb} {} boundaries", several.len()),
     };
     session.edit(&step, &edits);

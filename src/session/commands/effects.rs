@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     assess::Choice,
     geometry::align::is_locked,
+    lang::tr,
     project::{Component, ComponentId, Edit, ElementId, Project},
     session::{
         Session,
@@ -201,7 +202,7 @@ fn remove(session: &mut Session, verb: &str, mut all: BTreeSet<ElementId>, mut s
     let selection = session.selection();
     let more = all.len() - selection.len();
     let mut name = match (selection.len(), selection.first()) {
-        (1, Some(element)) => format!("{verb} {}", session.project().name_of(element)),
+        (1, Some(element)) => tr!("{verb} {what}", verb, what = session.project().name_of(element)),
         (count, _) => format!("{verb} {count} elements"),
     };
     if more > 0 {

@@ -2,6 +2,7 @@
 
 use super::effects::Enabled;
 use crate::{
+    lang::lower,
     project::{ConnectionId, Course, Edit, ElementId, LineKind},
     session::Session,
 };
@@ -40,7 +41,7 @@ pub(super) fn next_kind(session: &mut Session) {
 }
 
 pub(super) fn set_kind(session: &mut Session, kind: LineKind) {
-    let verb = format!("Draw {{}} {}", kind.label().to_lowercase());
+    let verb = format!("Draw {{}} {}", lower(kind.label()));
     change(session, &verb, |course| Course { line: kind, ..course.clone() });
 }
 

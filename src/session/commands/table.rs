@@ -1,6 +1,6 @@
 //! The table itself.
 
-use std::sync::LazyLock;
+use std::{ops::Deref, sync::OnceLock};
 
 use super::{
     Command, Menu, Needs, Run, Shortcut, arrange, back, boundaries,
@@ -15,6 +15,7 @@ use crate::{
         align::{Align, SameSize},
         axis::Axis,
     },
+    lang::{self, Language, t, tr},
     project::{LineKind, Side},
     session::{
         Session,
@@ -22,15 +23,32 @@ use crate::{
     },
 };
 
-/// Every command, in the order of the menus.
-pub static TABLE: LazyLock<Vec<Command>> = LazyLock::new(|| {
+/// Every command, in the order of the menus, in the language that is spoken.
+pub static TABLE: Table = Table;
+
+/// What [`TABLE`] is: the commands as a slice, made once for each language.
+#[derive(Debug)]
+pub struct Table;
+
+impl Deref for Table {
+    type Target = [Command];
+
+    fn deref(&self) -> &[Command] {
+        static IN: [OnceLock<Vec<Command>>; lang::VOICES] = [const { OnceLock::new() }; lang::VOICES];
+        IN[lang::voice()].get_or_init(commands)
+    }
+}
+
+fn commands() -> Vec<Command> {
     let (before, after): (Vec<_>, Vec<_>) =
         WRITTEN.iter().cloned().partition(|command| command.menu == Menu::File && command.group < EXPORTS);
     let (after, help): (Vec<_>, Vec<_>) = after.into_iter().partition(|command| command.menu != Menu::Help);
     let exports = FORMATS.iter().enumerate().map(export);
     let tabs = DockTab::ALL.into_iter().zip(TAB_KEYS).map(|(tab, keys)| tab_of_the_dock(tab, keys));
-    before.into_iter().chain(exports).chain(after).chain(tabs).chain(help).collect()
-});
+    let in_words = |command: Command| Command { text: t(command.text), help: t(command.help), ..command };
+    let written = |commands: Vec<Command>| commands.into_iter().map(in_words);
+    written(before).chain(exports).chain(written(after)).chain(tabs).chain(written(help)).collect()
+}
 
 /// The group of the exports in their menu.
 const EXPORTS: u8 = 2;
@@ -40,8 +58,8 @@ const EXPORTS: u8 = 2;
 fn export((at, format): (usize, &'static Format)) -> Command {
     Command {
         id: format!("export.{}", format.id).leak(),
-        text: format!("Export {}...", format.what).leak(),
-        help: format.help,
+        text: tr!("Export {}...", t(format.what)).leak(),
+        help: t(format.help),
         menu: Menu::File,
         group: EXPORTS,
         shortcuts: if at == 0 { const { &[ctrl("E")] } } else { &[] },
@@ -58,7 +76,7 @@ const TAB_KEYS: [&[Shortcut]; DockTab::ALL.len()] =
 /// The command that shows a tab of the dock.
 fn tab_of_the_dock(tab: DockTab, shortcuts: &'static [Shortcut]) -> Command {
     Command {
-        id: format!("go.{}", tab.label().to_lowercase()).leak(),
+        id: lang::with(Language::English, || format!("go.{}", tab.label().to_lowercase())).leak(),
         text: tab.label(),
         help: tab.help(),
         menu: Menu::Go,

@@ -5,6 +5,7 @@ use egui::{Button, Popup, PopupCloseBehavior, Role, ScrollArea, SetOpenCommand, 
 use super::CanvasState;
 use crate::{
     assess::Perspective,
+    lang::lower,
     playbook::{Playbook, Trait},
     session::{Action, Request},
     ui::{
@@ -36,7 +37,7 @@ pub(super) fn colour_by_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState
     let playbook = &view.session.engine().playbook;
     let now = &state.scene.colouring.perspective;
     let name = now.name(playbook);
-    let label = format!("Colour by: {}", name.to_lowercase());
+    let label = format!("Colour by: {}", lower(&name));
     let narrow = ui.available_width() < 330.0;
     let shown = text(if narrow { "Colour" } else { &label }, Face::Regular, 12.5);
     let arrow = icon(icons::CHEVRON_DOWN, 12.0).color(tokens.muted);

@@ -4,6 +4,7 @@ use egui::{Context, Ui};
 
 use super::{default_button, modal};
 use crate::{
+    lang::Language,
     session::{Action, Request, ThemeChoice},
     ui::{
         Actions,
@@ -19,6 +20,8 @@ pub const SCALES_PERCENT: [(u16, &str); 6] =
 /// What a person prefers, whatever the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preferences {
+    /// The language of the window; `None` for the desktop's.
+    pub language: Option<Language>,
     /// Light, dark or the desktop's.
     pub theme: ThemeChoice,
     /// Whether colours are further apart.
@@ -81,6 +84,18 @@ impl SettingsDialog<'_> {
 
 fn look_ui(ui: &mut Ui, preferences: &mut Preferences) {
     caption(ui, "Look");
+    labelled(
+        ui,
+        "Language",
+        "What a plan says stays in its own; German lacks what people write themselves, and the playbook",
+        CONTROLS,
+        |ui| {
+            let mut languages = vec![(None, "System")];
+            languages.extend(Language::ALL.map(|language| (Some(language), language.name())));
+            preferences.language =
+                segmented(ui, "language", CONTROLS, preferences.language, &languages).unwrap_or(preferences.language);
+        },
+    );
     labelled(ui, "Theme", "", CONTROLS, |ui| {
         let themes = [(ThemeChoice::System, "System"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")];
         preferences.theme = segmented(ui, "theme", CONTROLS, preferences.theme, &themes).unwrap_or(preferences.theme);

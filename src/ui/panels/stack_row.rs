@@ -8,6 +8,7 @@ use egui::{
 use crate::{
     assess::StackPackage,
     export::{alternatives_in_words, replaced_in_words},
+    lang::lower,
     playbook::PackageStatus,
     ui::{
         icons,
@@ -69,7 +70,7 @@ pub(super) fn in_full(row: &StackPackage) -> String {
     }
     for old in &row.in_place_of {
         let paragraphs: Vec<String> = old.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
-        let status = old.status.label().to_lowercase();
+        let status = lower(old.status.label());
         lines.push(format!("In place of {} ({}), {status}: {}", old.name, paragraphs.join(", "), old.note));
     }
     lines.extend(row.alternatives.iter().map(|other| format!("Or {}: {}", other.name, other.note)));

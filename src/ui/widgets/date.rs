@@ -5,6 +5,7 @@ use jiff::{ToSpan as _, civil::Date};
 
 use super::button::icon_button;
 use crate::{
+    lang::lower,
     text::{YEARS, read_day},
     ui::{
         icons,
@@ -44,7 +45,7 @@ pub fn date_field(ui: &mut Ui, name: &str, date: Option<Date>) -> Option<Option<
     let layout = Layout::left_to_right(Align::Center);
     ui.allocate_ui_with_layout(vec2(WIDTH, 26.0), layout, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let lower = name.to_lowercase();
+        let lower = lower(name);
         ui.add_enabled_ui(date.is_some(), |ui| {
             if icon_button(ui, icons::MINUS, &format!("{name}: a week earlier")).clicked() {
                 moved_days -= 7;
@@ -109,7 +110,7 @@ fn text_ui(ui: &mut Ui, name: &str, date: Option<Date>) -> (i64, Option<Option<D
     if let Some(why) = &wrong {
         wrong_ui(&response, why);
     } else if let Some(date) = date {
-        response.on_hover_text(date.strftime("%A, %-d %B %Y").to_string());
+        response.on_hover_text(crate::text::day_as(date, crate::lang::later("%A, %-d %B %Y")));
     }
     ui.data_mut(|data| {
         if typed == written && wrong.is_none() && origin.is_none() {

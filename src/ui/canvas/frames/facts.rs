@@ -6,6 +6,7 @@ use crate::{
     assess::{Gathered, Severity},
     explain,
     figures::Money,
+    lang::tr,
     project::{Boundary, BoundaryId, ElementId, FrameworkId},
 };
 
@@ -78,6 +79,6 @@ impl Frame {
     /// The button that folds or unfolds it.
     pub(in crate::ui::canvas) fn fold_label(&self) -> String {
         let verb = if self.folded.is_some() { "Unfold" } else { "Fold" };
-        format!("{verb} {}", self.name)
+        tr!("{verb} {what}", verb, what = self.name)
     }
 }

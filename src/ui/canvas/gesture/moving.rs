@@ -12,6 +12,7 @@ use crate::{
         snap::{Guide, snap_on},
         walk::rect_world,
     },
+    lang::tr,
     project::{BoundaryId, Edit, ElementId, Project},
     session::{Action, Select, insertion, selected_part},
     ui::{
@@ -246,7 +247,7 @@ fn name(base: &Project, chosen: &BTreeSet<ElementId>, grabbed: &ElementId, copie
         several => format!("{} elements", several.len()),
     };
     match locked.len() {
-        0 => format!("{verb} {what}"),
+        0 => tr!("{verb} {what}", verb, what),
         left => format!("{verb} {what}, {left} locked left behind"),
     }
 }

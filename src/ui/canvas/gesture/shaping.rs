@@ -13,6 +13,7 @@ use crate::{
         hit, route,
         snap::{Bend, Guide, Says, snap_piece},
     },
+    lang::tr,
     project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, LineKind, MAX_WAYPOINTS, Project, Side},
     session::{Action, Select},
     ui::{Actions, View, canvas::guides::SNAP_REACH},
@@ -74,7 +75,7 @@ impl Shaping {
         Some(Self {
             id: id.clone(),
             before: view.session.selection().clone(),
-            name: format!("{verb} {}", project.name_of(&ElementId::Connection(id.clone()))),
+            name: tr!("{verb} {what}", verb, what = project.name_of(&ElementId::Connection(id.clone()))),
             part: Part::Label,
             course: link.course.clone(),
             shown: link.course.clone(),

@@ -6,6 +6,7 @@ use super::{
     Focus, InspectorState, MIXED, advice, effort, findings, later, link, lock, stack, subject::Subject, traits, turning,
 };
 use crate::{
+    lang::lower,
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, KindGroup},
     session::Action,
     ui::{
@@ -66,7 +67,7 @@ fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 kind_ui(ui, Some(component.kind), |kind| {
-                    let step = format!("Make {} a {}", component.name, kind.label().to_lowercase());
+                    let step = format!("Make {} a {}", component.name, lower(kind.label()));
                     actions.push(Action::edit(step, vec![Edit::SetKind(id.clone(), kind)]));
                 });
                 let slug = text(format!("· {id}"), Face::Regular, 12.0).color(tokens.faint);

@@ -96,7 +96,7 @@ pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, state: &Inspect
 
 fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edit: &dyn Fn(Size) -> Edit) {
     caption(ui, "Size");
-    for (name, value) in [("Width", size_world.width), ("Height", size_world.height)] {
+    for (is_width, name, value) in [(true, "Width", size_world.width), (false, "Height", size_world.height)] {
         let style = NumberStyle {
             absent: "unknown",
             name,
@@ -109,11 +109,7 @@ fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edi
         labelled(ui, name, "In units of the sheet; the grid has 24", 96.0, |ui| {
             let number = number_field(ui, &style, Some(value.round()), 96.0);
             let resized = |value| {
-                edit(if name == "Width" {
-                    Size::new(value, size_world.height)
-                } else {
-                    Size::new(size_world.width, value)
-                })
+                edit(if is_width { Size::new(value, size_world.height) } else { Size::new(size_world.width, value) })
             };
             push_number(number, step, resized, actions);
         });

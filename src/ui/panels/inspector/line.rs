@@ -3,6 +3,7 @@
 use egui::{ComboBox, Ui};
 
 use crate::{
+    lang::lower,
     project::{Connection, ConnectionId, Course, Edit, LineKind, Side},
     session::{Action, commands},
     ui::{
@@ -29,7 +30,7 @@ pub(super) fn line_ui(
     let kinds = LineKind::ALL.map(|kind| (kind, kind.label()));
     let width = ui.available_width();
     if let Some(line) = segmented(ui, "line", width, course.line, &kinds) {
-        set(format!("Draw {name} {}", line.label().to_lowercase()), Course { line, ..course.clone() });
+        set(format!("Draw {name} {}", lower(line.label())), Course { line, ..course.clone() });
     }
     if let Some(from_side) = side_ui(ui, "Leaves at", course.from_side) {
         set(format!("Set where {name} leaves"), Course { from_side, ..course.clone() });

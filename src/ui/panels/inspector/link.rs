@@ -5,6 +5,7 @@ use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, line, push_number};
 use crate::{
     explain,
+    lang::lower,
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
     session::Action,
     ui::{
@@ -158,7 +159,7 @@ fn optional_ui(
     edit: &dyn Fn(Option<f64>) -> Edit,
     actions: &mut Actions,
 ) {
-    let what = style.name.to_lowercase();
+    let what = lower(style.name);
     labelled(ui, style.name, help, 128.0, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let number = number_field(ui, style, value, 96.0);

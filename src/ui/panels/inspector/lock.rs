@@ -5,6 +5,7 @@ use egui::Ui;
 use super::{MIXED, advice::remark};
 use crate::{
     geometry::align::is_locked,
+    lang::tr,
     project::{BoundaryId, Edit, ElementId},
     session::{Action, Select},
     ui::{
@@ -30,7 +31,7 @@ pub(super) fn lock_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], acti
     let Some(lock) = state.filter(|_| changed) else { return };
     let verb = if lock { "Lock" } else { "Unlock" };
     let step = match placed.clone().count() {
-        1 => format!("{verb} {}", project.name_of(first).lines().next().unwrap_or_default()),
+        1 => tr!("{verb} {what}", verb, what = project.name_of(first).lines().next().unwrap_or_default()),
         count => format!("{verb} {count} elements"),
     };
     let all = placed.by_ref().cloned().collect();

@@ -4,6 +4,7 @@ use egui::{ComboBox, Ui};
 
 use super::{MIXED, push_numbers};
 use crate::{
+    lang::lower,
     project::{Connection, ConnectionId, Edit, LineKind, Project, Protocol},
     session::Action,
     ui::{
@@ -112,7 +113,7 @@ fn figure_ui(ui: &mut Ui, links: &Links<'_>, figure: &Figure, actions: &mut Acti
         decimals: 2,
         focus: false,
     };
-    let what = figure.name.to_lowercase();
+    let what = lower(figure.name);
     let put = |number: Option<f64>| links.put(&|link| (figure.set)(link, number));
     labelled(ui, figure.name, figure.help, WIDTH, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;

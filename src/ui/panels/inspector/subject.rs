@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::project::{Component, ComponentId, ComponentKind, Edit, Project, TraitId, TraitValue};
+use crate::{
+    lang::tr,
+    project::{Component, ComponentId, ComponentKind, Edit, Project, TraitId, TraitValue},
+};
 
 /// A value that everybody has, or not.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +75,7 @@ impl Subject {
     /// What a step is called: `Set tables of Shop`, `Set tables on 5 components`.
     pub(super) fn step(&self, verb: &str, what: &str) -> String {
         match &self.name {
-            Some(name) => format!("{verb} {what} of {name}"),
+            Some(name) => tr!("{verb} {what} of {name}", verb, what, name),
             None => format!("{verb} {what} on {} components", self.ids.len()),
         }
     }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     assess::Perspective,
+    lang::lower,
     playbook::{Trait, TraitKind},
     project::TraitValue,
     session::{Action, Request},
@@ -62,7 +63,7 @@ fn row_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &
             ui.label(text(MIXED, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         }
         if held.is_some() && clear_ui(ui, &known.label) {
-            let step = subject.step("Clear", &known.label.to_lowercase());
+            let step = subject.step("Clear", &lower(&known.label));
             actions.push(Action::edit(step, subject.set(&known.id, None)));
         }
     });
@@ -72,7 +73,7 @@ fn row_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &
 fn value_ui(ui: &mut Ui, subject: &Subject, known: &Trait, held: Option<&Held>, asked: bool, actions: &mut Actions) {
     let mixed = held == Some(&Held::Mixed);
     let value = if let Some(Held::Same(value)) = held { Some(value) } else { None };
-    let step = subject.step("Set", &known.label.to_lowercase());
+    let step = subject.step("Set", &lower(&known.label));
     let set = |value: Option<TraitValue>| subject.set(&known.id, value.as_ref());
     match &known.value {
         TraitKind::Flag => {
@@ -117,7 +118,7 @@ fn suffix(known: &Trait) -> String {
 }
 
 fn clear_ui(ui: &mut Ui, label: &str) -> bool {
-    icon_button(ui, icons::X, &format!("Clear {}", label.to_lowercase())).clicked()
+    icon_button(ui, icons::X, &format!("Clear {}", lower(label))).clicked()
 }
 
 /// A choice, with `unknown` as the first of its options.

@@ -8,6 +8,7 @@ use super::{InspectorState, response};
 use crate::{
     assess::{Flip, Response, Turning},
     explain, figures,
+    lang::lower,
     playbook::{Playbook, Trait, TraitKind},
     project::{Component, ComponentId, Edit, TraitId, TraitValue},
     session::{Action, Request},
@@ -165,7 +166,7 @@ fn response_ui(
         ui.horizontal(|ui| {
             let words = "Nobody has said yet; it counts nothing";
             ui.label(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted));
-            if link_button(ui, "Answer").accessible_name(format!("Answer {}", known.label.to_lowercase())).clicked() {
+            if link_button(ui, "Answer").accessible_name(format!("Answer {}", lower(&known.label))).clicked() {
                 actions.push(Action::Request(Request::AnswerTrait(id.clone(), response.trait_id.clone())));
             }
         });
@@ -214,8 +215,8 @@ fn slider_ui(
     let place = place.with_min_x(place.left() + AXIS);
     let builder = egui::UiBuilder::new().scope_id(own_id).max_rect(place);
     let slid = ui.scope_builder(builder, |ui| ui.add(slider)).inner;
-    let slid = slid.accessible_name(format!("Move {}", known.label.to_lowercase()));
-    let name = format!("Set {} of {}", known.label.to_lowercase(), component.name);
+    let slid = slid.accessible_name(format!("Move {}", lower(&known.label)));
+    let name = format!("Set {} of {}", lower(&known.label), component.name);
     let edit = |value: f64| vec![Edit::SetTrait(id.clone(), known.id.clone(), Some(TraitValue::Number(value)))];
     if slid.dragged() && value != now {
         actions.push(Action::Gesture { name, edits: edit(value) });

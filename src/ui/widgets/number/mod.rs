@@ -10,6 +10,7 @@ use self::typed::{is_typed, typed_ui};
 use super::date::wrong_ui;
 use crate::{
     figures::{Money, Typed, read_money},
+    lang,
     text::decimal,
     ui::theme::Tokens,
 };
@@ -211,6 +212,7 @@ fn dress(ui: &mut Ui, known: bool, width: f32) {
 /// three; `k` and `m` stand for thousands and millions.
 fn parse_number(typed: &str) -> Option<f64> {
     let typed = typed.trim().to_lowercase().replace(['\u{a0}', ' '], "").replace('−', "-");
+    let typed = if lang::current().number_signs().point == "," { swapped(&typed) } else { typed };
     let end = typed.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))).unwrap_or(typed.len());
     let (digits, unit) = typed.split_at(end);
     let (first, rest) = digits.split_once(',').unwrap_or((digits, ""));
@@ -227,10 +229,26 @@ fn parse_number(typed: &str) -> Option<f64> {
     Some(number * scale).filter(|number| number.is_finite())
 }
 
+/// Points as commas and commas as points.
+fn swapped(typed: &str) -> String {
+    let sign = |character: char| match character {
+        '.' => ',',
+        ',' => '.',
+        other => other,
+    };
+    typed.chars().map(sign).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::project::{Currency, Grouping};
+
+    #[test]
+    fn numbers_are_read_as_the_language_has_them() {
+        let german = lang::with(lang::Language::German, || ["12,5", "1.200", "1.234.567,5", "0.5"].map(parse_number));
+        assert_eq!(german, [12.5, 1200.0, 1_234_567.5, 0.5].map(Some));
+    }
 
     #[test]
     fn numbers_are_read_as_people_type_them() {

@@ -5,6 +5,7 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 use super::{Curve, CurveState, MARKS, Wish};
 use crate::{
     figures::{self, Typed},
+    lang::lower,
     session::{Action, Request},
     ui::{
         Actions, icons,
@@ -169,7 +170,7 @@ fn target_ui(ui: &mut Ui, curve: &Curve<'_>) -> Option<Wish> {
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, share, Face::SemiBold.at(12.5), ink);
         let together = curve.together.map(|both| format!("\n{} to hold budget and deadline", figures::share(both)));
         response.on_hover_text(format!("{words}{}", together.unwrap_or_default()));
-        if icon_button(ui, icons::X, &format!("Remove the {} target", name.to_lowercase())).clicked() {
+        if icon_button(ui, icons::X, &format!("Remove the {} target", lower(name))).clicked() {
             wish = Some(Wish::HoldNothing);
         }
     });

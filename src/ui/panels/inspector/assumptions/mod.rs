@@ -16,6 +16,7 @@ use indexmap::IndexMap;
 use super::{InspectorState, push_number};
 use crate::{
     figures,
+    lang::{lower, tr},
     playbook::ServerId,
     project::{Assumptions, Confidence, Currency, Edit, Role, RoleId},
     session::Action,
@@ -183,7 +184,7 @@ fn row_ui(
         let number = number_field(ui, &style, row.value, FIELD_WIDTH);
         push_number(number, row.step, |value| put(view, |changed| set(changed, Some(value))), actions);
         if let Some((value, verb, glyph)) = row.reset.button()
-            && icon_button(ui, glyph, &format!("{verb} {}", row.name.to_lowercase())).clicked()
+            && icon_button(ui, glyph, &tr!("{verb} {what}", verb, what = lower(row.name))).clicked()
         {
             actions.push(Action::edit(row.step, vec![put(view, |changed| set(changed, value))]));
         }

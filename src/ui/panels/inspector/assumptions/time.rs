@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{AssumptionsState, DATE_WIDTH, put, refuse, remark, warn};
 use crate::{
     figures,
+    lang::tr,
     project::{Weekday, holidays_text, parse_holidays},
     session::{Action, assume},
     ui::{
@@ -61,7 +62,8 @@ fn workdays_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         for day in Weekday::ALL {
             let works = calendar.workdays.contains(&day);
             let (face, ink) = if works { (Face::Medium, tokens.text) } else { (Face::Regular, tokens.faint) };
-            let words = text(&day.label()[..2], face, 12.0).color(ink);
+            let two: String = day.label().chars().take(2).collect();
+            let words = text(&two, face, 12.0).color(ink);
             let fill = if works { tokens.accent.surface } else { tokens.panel };
             let button = Button::new(words).fill(fill).min_size(vec2(width, 26.0));
             ui.spacing_mut().button_padding.x = 0.0;
@@ -120,6 +122,6 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
         refuse(ui, &format!("{problem}. The holidays are as before"));
     } else if !holidays.is_empty() {
         let count = holidays.len();
-        remark(ui, &format!("{count} {}", if count == 1 { "holiday" } else { "holidays" }));
+        remark(ui, &if count == 1 { tr!("{count} holiday", count) } else { tr!("{count} holidays", count) });
     }
 }

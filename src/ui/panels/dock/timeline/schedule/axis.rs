@@ -8,7 +8,9 @@ use jiff::{ToSpan as _, civil::Date};
 use super::{Chart, Places, state::Scale};
 use crate::{
     figures::{self, When},
+    lang::later,
     project::{Deadline, Timetable},
+    text::day_as,
     ui::{
         panels::dock::bars::step_for,
         theme::{Face, radius},
@@ -74,14 +76,14 @@ impl Unit {
 
     fn label(self, begin: Date, alone: bool) -> String {
         let format = match self {
-            Self::Day => "%a %-d",
+            Self::Day => later("%a %-d"),
             Self::Week => "%-d",
-            Self::Month if alone => "%B %Y",
+            Self::Month if alone => later("%B %Y"),
             Self::Month => "%b",
             Self::Quarter => return format!("Q{}", (begin.month() - 1) / 3 + 1),
             Self::Years(_) => "%Y",
         };
-        begin.strftime(format).to_string()
+        day_as(begin, format)
     }
 }
 

@@ -89,7 +89,9 @@ fn title_ui(ui: &mut Ui, title: &str, chart: &Chart<'_>, lane: &Lane) {
 fn when_ui(ui: &mut Ui, chart: &Chart<'_>, from_weeks: f64, to_weeks: f64) {
     let late = chart.when.ends(chart.late(to_weeks));
     let span = chart.when.span(from_weeks, to_weeks);
-    line_ui(ui, &format!("{}{}", span[..1].to_uppercase(), &span[1..]));
+    let mut letters = span.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    line_ui(ui, &(first + letters.as_str()));
     line_ui(ui, &format!("{} at P50; done by {late} at P80", figures::weeks(to_weeks - from_weeks)));
 }
 
