@@ -33,7 +33,8 @@ use crate::{
         Change, Crossing, Flip, Knob, Mover, NextBest, PartOf, Question, SystemVerdict, TornadoRest, Turned,
         VerdictKind, Weakest,
     },
-    figures, lang,
+    figures,
+    lang::{self, later, t, tr},
     playbook::{Assumption, Playbook, Trait, TraitKind},
     project::{Assumptions, Deadline, FrameworkId, Project, TraitId, TraitValue},
 };
@@ -54,7 +55,7 @@ pub fn part_of(playbook: &Playbook, project: &Project, part: &PartOf) -> String 
             phase.map_or(id.as_str(), |phase| &phase.label).to_owned()
         }
         PartOf::Role(id) => project.assumptions.roles.get(id).map_or(id.as_str(), |role| &role.name).to_owned(),
-        PartOf::Everybody => "Everybody, at one rate".to_owned(),
+        PartOf::Everybody => t("Everybody, at one rate").to_owned(),
         PartOf::Framework(id) => framework(playbook, id).to_owned(),
     }
 }
@@ -71,22 +72,22 @@ pub fn mover(playbook: &Playbook, mover: &Mover) -> String {
 pub fn rest(rest: &TornadoRest) -> String {
     let items = match rest.items {
         0 => String::new(),
-        1 => "1 work item".to_owned(),
-        items => format!("{items} work items"),
+        1 => t("1 work item").to_owned(),
+        items => tr!("{items} work items", items),
     };
     let assumptions = match rest.assumptions {
         0 => String::new(),
-        1 => "1 assumption".to_owned(),
-        assumptions => format!("{assumptions} assumptions"),
+        1 => t("1 assumption").to_owned(),
+        assumptions => tr!("{assumptions} assumptions", assumptions),
     };
-    let both = if items.is_empty() || assumptions.is_empty() { "" } else { " and " };
-    format!("The rest: {items}{both}{assumptions}")
+    let both = if items.is_empty() || assumptions.is_empty() { "" } else { t(" and ") };
+    tr!("The rest: {items}{both}{assumptions}", items, both, assumptions)
 }
 
 /// The value of an assumption: `$4,500 a person-week`, `2 people`, `6 %`.
 pub fn assumption(money: figures::Money<'_>, assumption: Assumption, value: f64) -> String {
     match assumption {
-        Assumption::Rate => format!("{} a person-week", money.full(value)),
+        Assumption::Rate => tr!("{} a person-week", money.full(value)),
         Assumption::TeamSize => figures::people(value),
         Assumption::CommunicationShare | Assumption::Contingency => format!("{} %", figures::number(value * 100.0)),
     }
@@ -95,19 +96,19 @@ pub fn assumption(money: figures::Money<'_>, assumption: Assumption, value: f64)
 /// The deadline in a sentence: `by 30 September 2026`, `within 5 months`, `within 22 weeks`.
 pub fn deadline(assumptions: &Assumptions) -> Option<String> {
     Some(match assumptions.deadline? {
-        Deadline::Date(date) => format!("by {}", figures::full_date(date)),
-        Deadline::Weeks(weeks) => format!("within {}", figures::span_on(weeks, assumptions.timetable().as_ref())),
+        Deadline::Date(date) => tr!("by {}", figures::full_date(date)),
+        Deadline::Weeks(weeks) => tr!("within {}", figures::span_on(weeks, assumptions.timetable().as_ref())),
     })
 }
 
 /// A share of a whole that may be more than all of it: `98 %`, `112 %`.
 pub fn ratio(ratio: f64) -> String {
-    format!("{:.0} %", ratio * 100.0)
+    format!("{} %", crate::text::figure(ratio * 100.0, 0))
 }
 
 /// The weight of a case's published figure in an estimate: `+62 %`, `−14 %`, `0 %`.
 pub fn lean(weight: f64) -> String {
-    let size = format!("{:.0} %", weight.abs() * 100.0);
+    let size = format!("{} %", crate::text::figure(weight.abs() * 100.0, 0));
     match weight {
         _ if size == "0 %" => size,
         _ if weight < 0.0 => format!("−{size}"),
@@ -116,19 +117,23 @@ pub fn lean(weight: f64) -> String {
 }
 
 /// What it means that an estimate leans on a case by less than nothing.
-pub const NEGATIVE_LEAN: &str = "Below 0: had that case taken more, this plan would be estimated lower, as more would be put down \
-     to work that it has less of";
+pub const NEGATIVE_LEAN: &str = later(
+    "Below 0: had that case taken more, this plan would be estimated lower, as more would be put down \
+     to work that it has less of",
+);
 
 /// How effort, people and weeks go together, in short.
-pub const NEAR_NOT_EXACT: &str = "People times weeks only comes near the effort: both are calibrated apart";
+pub const NEAR_NOT_EXACT: &str = later("People times weeks only comes near the effort: both are calibrated apart");
 
 /// Why effort, people and weeks do not multiply out exactly.
-pub const EFFORT_AND_WEEKS: &str = "Effort and weeks are calibrated apart, on the published budgets and on the published timelines, \
-     which agree within about a tenth: people times weeks comes near the effort, not exactly to it";
+pub const EFFORT_AND_WEEKS: &str = later(
+    "Effort and weeks are calibrated apart, on the published budgets and on the published timelines, \
+     which agree within about a tenth: people times weeks comes near the effort, not exactly to it",
+);
 
 /// How far something scatters, from the standard deviation of its logarithm: its coefficient of variation, `±14 %`.
 pub fn spread(log_sd: f64) -> String {
-    format!("±{:.0} %", log_sd.powi(2).exp_m1().sqrt() * 100.0)
+    format!("±{} %", crate::text::figure(log_sd.powi(2).exp_m1().sqrt() * 100.0, 0))
 }
 
 /// The label of a trait; its id if the playbook does not know it.
@@ -167,14 +172,14 @@ pub fn change(playbook: &Playbook, change: &Change) -> String {
         if said { figures::number(number) } else { with_unit(playbook.traits.get(&change.trait_id), number) }
     };
     match (&change.from, &change.to) {
-        (_, TraitValue::Flag(true)) => format!("Add \"{label}\""),
-        (_, TraitValue::Flag(false)) => format!("Say no to \"{label}\""),
+        (_, TraitValue::Flag(true)) => tr!("Add \"{label}\"", label),
+        (_, TraitValue::Flag(false)) => tr!("Say no to \"{label}\"", label),
         (Some(TraitValue::Number(from)), TraitValue::Number(to)) => {
             format!("{label} {} → {}", figures::number(*from), unit(*to))
         }
-        (_, TraitValue::Number(to)) => format!("Answer \"{label}\" with {}", unit(*to)),
+        (_, TraitValue::Number(to)) => tr!("Answer \"{label}\" with {}", unit(*to), label),
         (Some(TraitValue::Choice(from)), TraitValue::Choice(to)) => format!("{label} {from} → {to}"),
-        (_, TraitValue::Choice(to)) => format!("Answer \"{label}\" with {to}"),
+        (_, TraitValue::Choice(to)) => tr!("Answer \"{label}\" with {to}", label, to),
     }
 }
 
@@ -182,37 +187,37 @@ pub fn change(playbook: &Playbook, change: &Change) -> String {
 pub fn changes(playbook: &Playbook, flip: &Flip) -> String {
     let mut words = flip.changes.iter().map(|one| change(playbook, one));
     let first = words.next().unwrap_or_default();
-    words.fold(first, |all, next| format!("{all} and {}", in_sentence(&next)))
+    words.fold(first, |all, next| tr!("{all} and {}", in_sentence(&next), all))
 }
 
 /// A change in mid-sentence: verbs of ours in small letters, labels as they are.
 pub fn in_sentence(words: &str) -> String {
-    let verb = ["Add ", "Say ", "Answer "].iter().any(|verb| words.starts_with(verb));
+    let verb = [t("Add "), t("Say "), t("Answer ")].iter().any(|verb| words.starts_with(verb));
     if verb && lang::current().has_small_nouns() { words[..1].to_lowercase() + &words[1..] } else { words.to_owned() }
 }
 
 /// The kind of a verdict in a word or two.
 pub fn verdict(playbook: &Playbook, kind: &VerdictKind) -> String {
     match kind {
-        VerdictKind::Nothing => "Nothing".to_owned(),
+        VerdictKind::Nothing => t("Nothing").to_owned(),
         VerdictKind::Single(id) => framework(playbook, id).to_owned(),
-        VerdictKind::Mixed => "Mixed".to_owned(),
+        VerdictKind::Mixed => t("Mixed").to_owned(),
     }
 }
 
 /// The next best way to build the whole: `All Django`, `Background worker on FastAPI`; empty where it is not known.
 pub fn next_best(playbook: &Playbook, project: &Project, next: &NextBest) -> String {
     if let VerdictKind::Single(id) = &next.kind {
-        return format!("all on {}", framework(playbook, id));
+        return tr!("all on {}", framework(playbook, id));
     }
     let mut moves: Vec<String> = next
         .moves
         .iter()
         .take(2)
-        .map(|(id, to)| format!("{} on {}", project.component_name(id), framework(playbook, to)))
+        .map(|(id, to)| tr!("{0} on {1}", project.component_name(id), framework(playbook, to)))
         .collect();
     if next.moves.len() > 2 {
-        moves.push(format!("{} more moved", next.moves.len() - 2));
+        moves.push(tr!("{} more moved", next.moves.len() - 2));
     }
     moves.join(", ")
 }
@@ -220,14 +225,14 @@ pub fn next_best(playbook: &Playbook, project: &Project, next: &NextBest) -> Str
 /// How far a verdict is ahead, of what, and what that means: `+23.2 dB over the next best (Worker on FastAPI), about 209 to 1`.
 pub fn margin(playbook: &Playbook, project: &Project, verdict: &SystemVerdict) -> String {
     let Some(next) = &verdict.next else {
-        return "No other choice: pins, or a playbook with one family, decide".to_owned();
+        return t("No other choice: pins, or a playbook with one family, decide").to_owned();
     };
     let name = next_best(playbook, project, next);
     let name = if name.is_empty() { String::new() } else { format!(" ({name})") };
-    let lead = format!("{} dB over the next best{name}", figures::decibans(verdict.margin_db));
+    let lead = tr!("{} dB over the next best{name}", figures::decibans(verdict.margin_db), name);
     match verdict.margin_db {
-        db if db <= 0.05 => format!("As good as the next best{name}: a toss-up"),
-        db if db < 3.0 => format!("{lead}: close to a toss-up"),
+        db if db <= 0.05 => tr!("As good as the next best{name}: a toss-up", name),
+        db if db < 3.0 => tr!("{lead}: close to a toss-up", lead),
         db => format!("{lead}, {}", figures::odds(db)),
     }
 }
@@ -237,8 +242,8 @@ pub fn flip_to(playbook: &Playbook, flip: &Flip) -> String {
     let to = framework(playbook, &flip.to);
     match flip.others.len() {
         0 => to.to_owned(),
-        1 => format!("{to}, and another with it"),
-        count => format!("{to}, and {count} others with it"),
+        1 => tr!("{to}, and another with it", to),
+        count => tr!("{to}, and {count} others with it", to, count),
     }
 }
 
@@ -246,21 +251,21 @@ pub fn flip_to(playbook: &Playbook, flip: &Flip) -> String {
 pub fn question_moves(playbook: &Playbook, now: Option<&FrameworkId>, question: &Question) -> String {
     let other = question.answers.iter().find(|answer| Some(&answer.framework) != now);
     match other.filter(|_| question.turns) {
-        Some(answer) => format!("could turn it to {}", framework(playbook, &answer.framework)),
-        None if question.moves_db >= 0.05 => format!("moves {:.1} dB", question.moves_db),
-        None => "verdict stays".to_owned(),
+        Some(answer) => tr!("could turn it to {}", framework(playbook, &answer.framework)),
+        None if question.moves_db >= 0.05 => tr!("moves {} dB", crate::text::figure(question.moves_db, 1)),
+        None => t("verdict stays").to_owned(),
     }
 }
 
 /// The plausible answers of a trait: `yes or no`, `5, 20 or 80 tables`, `rare, regular or frequent`.
 pub fn plausible(known: &Trait) -> String {
     match &known.value {
-        TraitKind::Flag => "yes or no".to_owned(),
+        TraitKind::Flag => t("yes or no").to_owned(),
         TraitKind::Number { plausible: (low, typical, high), .. } => {
-            format!("{}, {} or {}", figures::number(*low), figures::number(*typical), with_unit(Some(known), *high))
+            tr!("{0}, {1} or {2}", figures::number(*low), figures::number(*typical), with_unit(Some(known), *high))
         }
         TraitKind::Choice(options) => match options.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+            Some((last, rest)) if !rest.is_empty() => tr!("{} or {last}", rest.join(", "), last),
             _ => options.join(", "),
         },
     }
@@ -271,11 +276,11 @@ pub fn knob(playbook: &Playbook, knob: &Knob) -> String {
     match knob {
         Knob::Criterion(id) => {
             let label = playbook.criteria.get(id).map_or(id.as_str(), |criterion| &criterion.label);
-            format!("Weight of \"{}\"", label.replace("{} ", "").replace("{}", "…"))
+            tr!("Weight of \"{}\"", label.replace("{} ", "").replace("{}", "…"))
         }
-        Knob::Prior(id) => format!("Points of {} before any evidence", framework(playbook, id)),
-        Knob::Crossing(protocol) => format!("Price of a crossing by {}", protocol.label()),
-        Knob::SecondFramework => "Price of a second framework".to_owned(),
+        Knob::Prior(id) => tr!("Points of {} before any evidence", framework(playbook, id)),
+        Knob::Crossing(protocol) => tr!("Price of a crossing by {}", protocol.label()),
+        Knob::SecondFramework => t("Price of a second framework").to_owned(),
     }
 }
 
@@ -291,9 +296,9 @@ pub fn turned(playbook: &Playbook, project: &Project, turned: &Turned) -> String
     const SHOWN: usize = 3;
     let moved = turned.components.iter().take(SHOWN);
     let moved: Vec<String> =
-        moved.map(|(id, _, to)| format!("{} to {}", project.component_name(id), framework(playbook, to))).collect();
+        moved.map(|(id, _, to)| tr!("{0} to {1}", project.component_name(id), framework(playbook, to))).collect();
     let more = turned.components.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 { tr!(" and {more} more", more) } else { String::new() };
     format!("{}: {}{more}", trial(playbook, turned), moved.join(", "))
 }
 
@@ -301,8 +306,8 @@ pub fn turned(playbook: &Playbook, project: &Project, turned: &Turned) -> String
 pub fn turns_if(one: &Weakest) -> String {
     match one.share_to_turn {
         _ if one.criterion.is_none() => String::new(),
-        share if share > 1.0 => "holds without it".to_owned(),
-        share => format!("turns at {} less", figures::share(share)),
+        share if share > 1.0 => t("holds without it").to_owned(),
+        share => tr!("turns at {} less", figures::share(share)),
     }
 }
 
@@ -312,7 +317,7 @@ pub fn crossing_tag(crossing: &Crossing) -> String {
     if person_weeks >= 0.05 {
         format!("{} pw", figures::number((person_weeks * 10.0).round() / 10.0))
     } else {
-        "seam".to_owned()
+        t("seam").to_owned()
     }
 }
 
@@ -320,7 +325,7 @@ pub fn crossing_tag(crossing: &Crossing) -> String {
 pub fn crossing_way(playbook: &Playbook, project: &Project, crossing: &Crossing) -> String {
     let protocol = project.connections.get(&crossing.connection).map_or("", |link| link.protocol.label());
     let (from, to) = (framework(playbook, &crossing.from), framework(playbook, &crossing.to));
-    format!("Crosses from {from} to {to}: {protocol}")
+    tr!("Crosses from {from} to {to}: {protocol}", from, to, protocol)
 }
 
 /// A crossing that stands alone: `Crosses from A to B: HTTP, 1.5 dB, 0.9 person-weeks, $4,100`.

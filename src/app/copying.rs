@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     export,
+    lang::{t, tr},
     ui::{
         copying::{self, Wish},
         dialogs::Attempt,
@@ -56,7 +57,7 @@ impl Groundplan {
                     self.copying.shot = Some(Shot { place, file, wait: CLOSING, asked: 0, taken: Arc::default() });
                 }
                 Wish::Nothing => {
-                    let words = "There is no table or plot on this page";
+                    let words = t("There is no table or plot on this page");
                     self.announcer.answer(words.to_owned(), &self.session);
                 }
             }
@@ -87,7 +88,7 @@ impl Groundplan {
 
     /// Writes what was asked about into the file that was chosen.
     pub(super) fn save_data(&mut self, data: &Data, path: &Path) {
-        self.write_beside(path, Ok(&data.bytes), "Saved");
+        self.write_beside(path, Ok(&data.bytes), t("Saved"));
     }
 
     /// Takes the picture once the menu is gone, and hands it on once it is there.
@@ -114,7 +115,7 @@ impl Groundplan {
             }
             self.copying.shot = None;
             copying::has_posed(ctx);
-            let message = "The window could not be made into a picture here; its data can be copied as CSV";
+            let message = t("The window could not be made into a picture here; its data can be copied as CSV");
             return self.toasts.failed(Attempt::Picture, message);
         };
         let (place, file) = (shot.place, shot.file.take());
@@ -126,7 +127,7 @@ impl Groundplan {
             let [width, height] = picture.size;
             ctx.copy_image(picture);
             self.toasts.done(Attempt::Picture);
-            self.announcer.answer(format!("Copied a picture of {width} × {height} pixels"), &self.session);
+            self.announcer.answer(tr!("Copied a picture of {width} × {height} pixels", width, height), &self.session);
             return;
         };
         let rgba: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();

@@ -8,6 +8,7 @@ use std::{
 use super::{difference::Titled, files::file_name, window::Groundplan};
 use crate::{
     geometry::layout,
+    lang::{t, tr},
     project::Project,
     session::{ReadOnly, Session},
     storage::{self, LocatedProblem, OpenError, Repaired, copy_beside, format_in_words},
@@ -42,7 +43,7 @@ const SHOWN: usize = 200;
 
 impl Damaged {
     pub(super) fn new(path: &Path, news: News, problems: &[LocatedProblem]) -> Self {
-        let place = |problem: &LocatedProblem| format!("Line {}, column {}", problem.line, problem.column);
+        let place = |problem: &LocatedProblem| tr!("Line {0}, column {1}", problem.line, problem.column);
         let fault = |problem: &LocatedProblem| Fault {
             message: problem.message.clone(),
             place: place(problem),
@@ -63,7 +64,7 @@ impl Damaged {
             OpenError::Read { source, .. } => Some(Self::new(path, news, &source.problems)),
             OpenError::NotText { byte, .. } => {
                 let mut damaged = Self::new(path, news, &[]);
-                let message = format!("This is not all text: byte {} is not UTF-8", crate::text::count(*byte));
+                let message = tr!("This is not all text: byte {} is not UTF-8", crate::text::count(*byte));
                 damaged.dialog.faults.push(Fault { message, place: String::new(), excerpt: String::new() });
                 Some(damaged)
             }
@@ -120,7 +121,7 @@ impl Groundplan {
                 Some(repaired)
             }
             Err(error) => {
-                let message = "Nothing can be read of this file; if there is another copy of it, open that";
+                let message = t("Nothing can be read of this file; if there is another copy of it, open that");
                 log::warn!("{error}");
                 self.toasts.failed(attempt, format!("{message}: {}", path.display()));
                 None
@@ -154,23 +155,23 @@ impl Groundplan {
     fn compare_with_part(&mut self, path: &Path, compared: Compared) {
         let Some(Repaired { project, notes, .. }) = self.read_part(path, Attempt::Compare) else { return };
         let (name, project) = (file_name(path), Arc::new(project));
-        let here = || Titled::new("This plan", Arc::clone(self.session.project()));
+        let here = || Titled::new(t("This plan"), Arc::clone(self.session.project()));
         match compared {
             Compared::Own => {
-                let there = Titled::new(format!("{name} on disk, as far as it can be read"), project);
+                let there = Titled::new(tr!("{name} on disk, as far as it can be read", name), project);
                 self.show_difference(there, here());
             }
             Compared::Changes => {
-                let there = Titled::new(format!("{}, as far as it can be read", path.display()), project);
+                let there = Titled::new(tr!("{}, as far as it can be read", path.display()), project);
                 self.show_difference(there, here());
             }
             Compared::Figures => {
                 self.compare_figures(path, project);
                 let faults = crate::figures::counted(&notes.len().to_string(), "fault");
-                self.toasts.news(format!("Compared with what can be read of {name}; it has {faults}"));
+                self.toasts.news(tr!("Compared with what can be read of {name}; it has {faults}", name, faults));
             }
             Compared::Draft(draft) => {
-                let there = Titled::new("The file on disk, as far as it can be read", project);
+                let there = Titled::new(t("The file on disk, as far as it can be read"), project);
                 self.show_difference(there, draft);
             }
         }

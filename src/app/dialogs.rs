@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{files::Purpose, playbook::Occasion, window::Groundplan};
 use crate::{
+    lang::t,
     session::{Part, Request, Session},
     ui::{
         Actions,
@@ -122,11 +123,11 @@ impl Dialogs {
     /// Asks for a path in the window itself.
     pub(super) fn prompt(&mut self, purpose: Purpose, guess: &std::path::Path) {
         let (verb, reading) = match &purpose {
-            Purpose::Open => ("Open", true),
-            Purpose::Save | Purpose::Data(_) => ("Save", false),
-            Purpose::Export(_) => ("Export", false),
-            Purpose::Playbook => ("Use", true),
-            Purpose::Compare | Purpose::Difference => ("Compare", true),
+            Purpose::Open => (t("Open"), true),
+            Purpose::Save | Purpose::Data(_) => (t("Save"), false),
+            Purpose::Export(_) => (t("Export"), false),
+            Purpose::Playbook => (t("Use"), true),
+            Purpose::Compare | Purpose::Difference => (t("Compare"), true),
         };
         let prompt = PathPrompt::new(purpose.title(), verb, guess, reading, purpose.extension());
         let prompt = if matches!(purpose, Purpose::Playbook) { prompt.for_a_folder() } else { prompt };
@@ -209,8 +210,9 @@ impl Groundplan {
                 self.drafting.give_up();
                 self.go_on(ctx, next);
                 if kept {
-                    self.toasts
-                        .news("What was not saved is among the discarded drafts: File, Unsaved work... brings it back");
+                    self.toasts.news(t(
+                        "What was not saved is among the discarded drafts: File, Unsaved work... brings it back",
+                    ));
                 }
             }
             UnsavedAnswer::Cancel => {}

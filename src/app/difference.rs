@@ -5,6 +5,7 @@ use std::{path::Path, sync::Arc};
 use super::{damaged::Compared, window::Groundplan};
 use crate::{
     explain::difference::numbers,
+    lang::t,
     project::Project,
     session::{Asked, End, Weighing},
     ui::{
@@ -49,7 +50,7 @@ impl Groundplan {
     pub(super) fn show_difference_from_saved(&mut self) {
         let title = self.session.end_name(&End::Opened).map(|name| name.title).unwrap_or_default();
         let saved = Titled::new(title, Arc::clone(self.session.opened()));
-        let now = Titled::new("Now", Arc::clone(self.session.project()));
+        let now = Titled::new(t("Now"), Arc::clone(self.session.project()));
         self.show_difference(saved, now);
     }
 
@@ -58,7 +59,7 @@ impl Groundplan {
         match self.read_file(path) {
             Ok((project, _)) => {
                 let other = Titled::new(path.display().to_string(), Arc::new(project));
-                let now = Titled::new("This plan", Arc::clone(self.session.project()));
+                let now = Titled::new(t("This plan"), Arc::clone(self.session.project()));
                 self.show_difference(other, now);
             }
             Err(error) => self.cannot_compare(path, &error, Compared::Changes),
@@ -75,7 +76,7 @@ impl Groundplan {
                     let confidence = to.assumptions.confidence;
                     (numbers(&self.engine.playbook, to, &impact, confidence), true)
                 }
-                Asked::Working(_) => (vec!["Working out weeks and budget...".to_owned()], false),
+                Asked::Working(_) => (vec![t("Working out weeks and budget...").to_owned()], false),
                 Asked::Cancelled | Asked::Failed => (Vec::new(), true),
             };
             shown.weighed = weighed;

@@ -12,6 +12,7 @@ use std::{
 use super::{damaged::Compared, difference::Titled, on_disk::read_placed, window::Groundplan};
 use crate::{
     geometry::layout,
+    lang::{t, tr},
     project::Project,
     session::{Background, Listener, Request, Session},
     storage::{
@@ -146,7 +147,7 @@ impl Groundplan {
         if let Some(why) = keeper.complaint() {
             self.toasts.failed(
                 Attempt::KeepAside,
-                format!("Unsaved changes cannot be kept aside at the moment, so please save: {why}"),
+                tr!("Unsaved changes cannot be kept aside at the moment, so please save: {why}", why),
             );
         }
     }
@@ -194,7 +195,7 @@ impl Groundplan {
             Err(TryRecvError::Empty) => return,
             Err(TryRecvError::Disconnected) => {
                 self.drafting.looking = None;
-                let message = "Unsaved work of an earlier time could not be looked for; the log says why";
+                let message = t("Unsaved work of an earlier time could not be looked for; the log says why");
                 return self.toasts.failed(Attempt::Recover, message);
             }
             Ok(rows) => rows,
@@ -204,7 +205,7 @@ impl Groundplan {
         self.dialogs.recovery =
             (!rows.is_empty() || fault.is_some()).then(|| Recovery { fault, rows, ..Recovery::default() });
         if asked && self.dialogs.recovery.is_none() {
-            self.toasts.news("There is no unsaved work of an earlier time");
+            self.toasts.news(t("There is no unsaved work of an earlier time"));
         }
     }
 
@@ -219,7 +220,7 @@ impl Groundplan {
             RecoveryAnswer::CopyFault => {
                 let report = self.drafting.fault.as_ref().map(|fault| fault.text.clone());
                 ctx.copy_text(report.unwrap_or_default());
-                self.toasts.news("The report is on the clipboard");
+                self.toasts.news(t("The report is on the clipboard"));
             }
             RecoveryAnswer::Restore(id) => {
                 (self.dialogs.recovery, self.drafting.fault) = (None, None);
@@ -297,7 +298,8 @@ impl Groundplan {
         let Some(drafts) = self.drafting.folder.clone() else { return };
         let title = draft.title();
         let Some(Repaired { mut project, notes, .. }) = drafts.readable_part(&draft.id) else {
-            let message = format!("Nothing can be read of the draft {title} ({why}); its text can be kept aside");
+            let message =
+                tr!("Nothing can be read of the draft {title} ({why}); its text can be kept aside", title, why);
             return self.toasts.failed(Attempt::Recover, message);
         };
         // Whoever puts it aside claims it for that moment.
@@ -318,10 +320,10 @@ impl Groundplan {
         let left = self.drafting.folder.as_ref().map_or(0, Drafts::waiting);
         let more = match left {
             0 => String::new(),
-            1 => "; one more draft waits under File, Unsaved work".to_owned(),
-            several => format!("; {several} more drafts wait under File, Unsaved work"),
+            1 => t("; one more draft waits under File, Unsaved work").to_owned(),
+            several => tr!("; {several} more drafts wait under File, Unsaved work", several),
         };
-        format!("Restored {title} as a copy, which is in no file until you save it{more}")
+        tr!("Restored {title} as a copy, which is in no file until you save it{more}", title, more)
     }
 
     /// Shows what leads from the file that a draft belongs to, as it is now, to the draft.
@@ -329,11 +331,11 @@ impl Groundplan {
         let Some(draft) = self.drafting.folder.as_ref().and_then(|drafts| drafts.get(id)) else {
             return self.toasts.failed(Attempt::Compare, DraftError::NotThere.to_string());
         };
-        let title = format!("The draft of {}", draft.moment());
+        let title = tr!("The draft of {}", draft.moment());
         let (Content::Sound(project), Some(origin)) = (draft.content, draft.origin) else { return };
         let draft = Titled::new(title, project);
         match read_placed(&origin.path, &|_| Vec::new()) {
-            Ok((saved, _)) => self.show_difference(Titled::new("The file on disk", Arc::new(saved)), draft),
+            Ok((saved, _)) => self.show_difference(Titled::new(t("The file on disk"), Arc::new(saved)), draft),
             Err(error) => self.cannot_compare(&origin.path, &error, Compared::Draft(draft)),
         }
     }

@@ -6,6 +6,7 @@ use egui::{Align2, Area, Id, LayerId, Order, Stroke, StrokeKind, vec2};
 
 use super::{files::file_name, window::Groundplan};
 use crate::{
+    lang::{t, tr},
     project::Project,
     session::{Action, PasteAt, Request},
     storage::OpenError,
@@ -33,19 +34,16 @@ impl Groundplan {
             [] => return,
             [one] => one,
             several => {
-                return self.toasts.failed(
-                    Attempt::Open,
-                    format!("{} files were dropped; drop one project at a time", several.len()),
-                );
+                return self
+                    .toasts
+                    .failed(Attempt::Open, tr!("{} files were dropped; drop one project at a time", several.len()));
             }
         };
         if self.dialogs.any_open() {
-            return self.toasts.failed(Attempt::Open, "Answer the open question first, then drop the file again");
+            return self.toasts.failed(Attempt::Open, t("Answer the open question first, then drop the file again"));
         }
         if path.is_dir() {
-            return self
-                .toasts
-                .failed(Attempt::Open, format!("This is a folder; drop a project file: {}", path.display()));
+            return self.toasts.failed(Attempt::Open, tr!("This is a folder; drop a project file: {}", path.display()));
         }
         let project = self.session.project();
         let empty = project.components.is_empty() && project.boundaries.is_empty() && project.sticky_notes.is_empty();
@@ -61,8 +59,8 @@ impl Groundplan {
             // The plan that is open must not make room for what can be read of a file without being asked about.
             Err(OpenError::Read { source, .. }) if source.newer.is_none() => {
                 let what = source.problems.first().map(|problem| format!(" ({problem})")).unwrap_or_default();
-                let way = "open it from the File menu to see all that is wrong, and to have what can be read";
-                self.toasts.failed(Attempt::Open, format!("{} is damaged{what}; {way}", file_name(path)));
+                let way = t("open it from the File menu to see all that is wrong, and to have what can be read");
+                self.toasts.failed(Attempt::Open, tr!("{} is damaged{what}; {way}", file_name(path), what, way));
             }
             Err(error) => self.toasts.failed(Attempt::Open, error.to_string()),
         }
@@ -84,7 +82,7 @@ impl Groundplan {
         let Some(dropped) = self.dialogs.dropped.take() else { return };
         match answer {
             DroppedAnswer::Open => self.carry_out(ctx, Request::OpenPath(dropped.path)),
-            DroppedAnswer::Insert => self.session.paste_part("Insert", &dropped.project, dropped.at),
+            DroppedAnswer::Insert => self.session.paste_part(t("Insert"), &dropped.project, dropped.at),
             DroppedAnswer::Cancel => {}
         }
     }
@@ -95,11 +93,11 @@ impl Groundplan {
         let words = match files.as_slice() {
             [] => return,
             [file] => match file.path.as_deref() {
-                Some(path) if path.is_dir() => format!("{} is a folder; a project file is needed", file_name(path)),
-                Some(path) => format!("Drop to take {}", file_name(path)),
-                None => "Drop to take the file".to_owned(),
+                Some(path) if path.is_dir() => tr!("{} is a folder; a project file is needed", file_name(path)),
+                Some(path) => tr!("Drop to take {}", file_name(path)),
+                None => t("Drop to take the file").to_owned(),
             },
-            several => format!("{} files; drop one project at a time", several.len()),
+            several => tr!("{} files; drop one project at a time", several.len()),
         };
         let tokens = Tokens::of_visuals(&ctx.global_style().visuals);
         let all = ctx.content_rect();

@@ -12,9 +12,12 @@ use std::{
 };
 
 use super::{RunError, display};
-use crate::storage::{
-    SaveError,
-    drafts::{Drafts, Fault, let_go, rescue},
+use crate::{
+    lang::{t, tr},
+    storage::{
+        SaveError,
+        drafts::{Drafts, Fault, let_go, rescue},
+    },
 };
 
 /// Whether there was a window. Without a display from the beginning there is none that could go.
@@ -63,7 +66,7 @@ pub(super) fn outlive<T, E>(
     match panic::catch_unwind(AssertUnwindSafe(show)) {
         Ok(Err(_)) if has_lost_display() => {
             // The toolkit came back by itself: what the window kept was written when it ended.
-            tell_of_display("What was not saved is offered at the next start.\n");
+            tell_of_display(t("What was not saved is offered at the next start.\n"));
             Err(RunError::DisplayGone)
         }
         Ok(shown) => Ok(shown),
@@ -92,11 +95,12 @@ fn start_again(playbook_dir: Option<&Path>) -> std::io::Result<()> {
 fn report(info: &PanicHookInfo<'_>, kept: &[Result<PathBuf, SaveError>]) -> String {
     let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
     let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
-    let mut text = format!("Groundplan {} on {system} {machine} ended by a fault.\n", env!("CARGO_PKG_VERSION"));
-    let _ = writeln!(text, "Where: {place}");
-    let _ = writeln!(text, "What: {}", info.payload_as_str().unwrap_or("no words"));
+    let mut text =
+        tr!("Groundplan {} on {system} {machine} ended by a fault.\n", env!("CARGO_PKG_VERSION"), system, machine);
+    let _ = writeln!(text, "{}", tr!("Where: {place}", place));
+    let _ = writeln!(text, "{}", tr!("What: {}", info.payload_as_str().unwrap_or("no words")));
     for file in kept.iter().flatten() {
-        let _ = writeln!(text, "Draft: {}", file.display());
+        let _ = writeln!(text, "{}", tr!("Draft: {}", file.display()));
     }
     let _ = write!(text, "\n{}", Backtrace::force_capture());
     text
@@ -104,7 +108,9 @@ fn report(info: &PanicHookInfo<'_>, kept: &[Result<PathBuf, SaveError>]) -> Stri
 
 /// Tells that the display is gone. The terminal may be as well, and then nobody is told.
 fn tell_of_display(more: &str) {
-    let words = "The display that the window was on went away, and the window with it: the session ended, or the connection broke.";
+    let words = t(
+        "The display that the window was on went away, and the window with it: the session ended, or the connection broke.",
+    );
     let _ = write!(io::stderr(), "\n{words}\n{more}");
 }
 
@@ -112,29 +118,37 @@ fn tell_of_display(more: &str) {
 fn told_of(kept: &[Result<PathBuf, SaveError>]) -> String {
     let mut words = String::new();
     if kept.is_empty() {
-        words.push_str("Nothing was unsaved.\n");
+        words.push_str(t("Nothing was unsaved.\n"));
     }
     for draft in kept {
         let _ = match draft {
             Ok(file) => writeln!(
                 words,
-                "What was not saved is kept in {}\nIt is offered at the next start, and opens like any project.",
-                file.display()
+                "{}",
+                tr!(
+                    "What was not saved is kept in {}\nIt is offered at the next start, and opens like any project.",
+                    file.display()
+                )
             ),
-            Err(error) => writeln!(words, "What was not saved could not be kept: {error}"),
+            Err(error) => writeln!(words, "{}", tr!("What was not saved could not be kept: {error}", error)),
         };
     }
     words
 }
 
 fn message(kept: &[Result<PathBuf, SaveError>], noted: Option<&Result<Fault, SaveError>>, report: &str) -> String {
-    let mut words = "\nGroundplan ended by a fault of its own.\n".to_owned() + &told_of(kept);
+    let mut words = t("\nGroundplan ended by a fault of its own.\n").to_owned() + &told_of(kept);
     match noted {
         Some(Ok(fault)) => {
-            let _ = write!(words, "To report the fault, send {} and say what you did last.", fault.file.display());
+            let _ = write!(
+                words,
+                "{}",
+                tr!("To report the fault, send {} and say what you did last.", fault.file.display())
+            );
         }
         Some(Err(_)) | None => {
-            let _ = write!(words, "To report the fault, send this and say what you did last:\n{report}");
+            let _ =
+                write!(words, "{}", tr!("To report the fault, send this and say what you did last:\n{report}", report));
         }
     }
     words

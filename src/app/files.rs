@@ -9,7 +9,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{storage::Recent, text::one_line, ui::panels::welcome::RecentEntry};
+use crate::{
+    lang::{t, tr},
+    storage::Recent,
+    text::one_line,
+    ui::panels::welcome::RecentEntry,
+};
 
 /// What a path is asked for.
 #[derive(Clone, Debug)]
@@ -64,15 +69,15 @@ impl Purpose {
     /// The title of the dialog.
     pub(super) fn title(&self) -> String {
         match self {
-            Self::Open => "Open a project".to_owned(),
-            Self::Save => "Save the project as".to_owned(),
-            Self::Export(format) => format!("Export as {}", format.name),
+            Self::Open => t("Open a project").to_owned(),
+            Self::Save => t("Save the project as").to_owned(),
+            Self::Export(format) => tr!("Export as {}", format.name),
             Self::Data(data) => match data.form {
-                Form::Csv => "Save the data as CSV".to_owned(),
-                Form::Png => "Save the picture".to_owned(),
+                Form::Csv => t("Save the data as CSV").to_owned(),
+                Form::Png => t("Save the picture").to_owned(),
             },
-            Self::Playbook => "Choose a playbook folder".to_owned(),
-            Self::Compare | Self::Difference => "Choose a project to compare with".to_owned(),
+            Self::Playbook => t("Choose a playbook folder").to_owned(),
+            Self::Compare | Self::Difference => t("Choose a project to compare with").to_owned(),
         }
     }
 
@@ -158,8 +163,9 @@ fn show_dialog(purpose: &Purpose, suggestion: &Path) -> Option<PathBuf> {
     if matches!(purpose, Purpose::Playbook) {
         return dialog.set_directory(suggestion).pick_folder();
     }
-    dialog =
-        dialog.add_filter(purpose.extension().to_uppercase(), &[purpose.extension()]).add_filter("All files", &["*"]);
+    dialog = dialog
+        .add_filter(purpose.extension().to_uppercase(), &[purpose.extension()])
+        .add_filter(t("All files"), &["*"]);
     if let Some(folder) = suggestion.parent().filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }

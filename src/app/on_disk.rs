@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     geometry::layout,
+    lang::{t, tr},
     project::{Problem, Project},
     session::{ReadOnly, Request},
     storage::{self, Expected, Fingerprint, Known, Now, OpenError, Protection, copy_beside, protection},
@@ -165,7 +166,7 @@ impl Groundplan {
                 self.session.reload(project);
                 self.saving.known = Some(known);
                 self.watch.forget();
-                self.toasts.news(format!("Read again from {}; undo brings back what was here", file_name(&path)));
+                self.toasts.news(tr!("Read again from {}; undo brings back what was here", file_name(&path)));
             }
             Err(error @ (OpenError::Read { .. } | OpenError::NotText { .. })) => {
                 self.cannot_compare(&path, &error, Compared::Own);
@@ -178,8 +179,8 @@ impl Groundplan {
     fn show_what_differs(&mut self, path: &Path) {
         match self.read_file(path) {
             Ok((project, _)) => {
-                let there = Titled::new(format!("{} on disk", file_name(path)), Arc::new(project));
-                let here = Titled::new("This plan", Arc::clone(self.session.project()));
+                let there = Titled::new(tr!("{} on disk", file_name(path)), Arc::new(project));
+                let here = Titled::new(t("This plan"), Arc::clone(self.session.project()));
                 self.show_difference(there, here);
             }
             Err(error) => self.cannot_compare(path, &error, Compared::Own),
@@ -237,7 +238,7 @@ impl Groundplan {
             self.session.set_read_only(protection(path).map(ReadOnly::Protected));
         }
         if let Some(why) = self.session.read_only() {
-            self.toasts.news(format!("Read-only: {why}. What you change can be saved under another name"));
+            self.toasts.news(tr!("Read-only: {why}. What you change can be saved under another name", why));
         }
     }
 }

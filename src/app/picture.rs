@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::window::Groundplan;
 use crate::{
     export::{self, ExportInput, Further, Look, Picture},
+    lang::{t, tr},
     progress::Progress,
     session::{Asked, Slot, pictured_part},
     ui::{dialogs::Attempt, theme},
@@ -51,7 +52,7 @@ impl Groundplan {
         match self.pictures.slot.peek() {
             Some(Asked::Working(_)) => {
                 if !std::mem::replace(&mut self.pictures.told, true) {
-                    self.toasts.news("Making the picture...");
+                    self.toasts.news(t("Making the picture..."));
                 }
                 return;
             }
@@ -60,7 +61,7 @@ impl Groundplan {
                 Err(message) => self.toasts.failed(Attempt::Picture, message.clone()),
             },
             Some(Asked::Cancelled | Asked::Failed) | None => {
-                self.toasts.failed(Attempt::Picture, "The picture could not be made; the log says more");
+                self.toasts.failed(Attempt::Picture, t("The picture could not be made; the log says more"));
             }
         }
         self.pictures.waiting = false;
@@ -73,7 +74,7 @@ impl Groundplan {
         ctx.copy_image(theme::image(size, &picture.rgba));
         self.toasts.done(Attempt::Picture);
         let (width, height) = (picture.width, picture.height);
-        let reduced = if picture.reduced { ", made smaller, as larger ones are not taken everywhere" } else { "" };
-        self.toasts.news(format!("Copied a picture of {width} × {height} pixels{reduced}"));
+        let reduced = if picture.reduced { t(", made smaller, as larger ones are not taken everywhere") } else { "" };
+        self.toasts.news(tr!("Copied a picture of {width} × {height} pixels{reduced}", width, height, reduced));
     }
 }

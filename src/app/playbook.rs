@@ -10,6 +10,7 @@ use super::{
     window::{Groundplan, preset_cards},
 };
 use crate::{
+    lang::{t, tr},
     session::PlaybookRequest,
     storage::{LoadError, load_engine},
     ui::dialogs::{Fault, Faults},
@@ -54,7 +55,9 @@ impl Groundplan {
             PlaybookRequest::Reload => match (self.refused_playbook.clone(), self.playbook_dir.clone()) {
                 (Some(refused), _) => self.use_playbook(Some(refused), Occasion::Chosen),
                 (None, Some(folder)) => self.use_playbook(Some(folder), Occasion::Reloaded),
-                (None, None) => self.toasts.news("The built-in playbook is in use: there is no folder to read again"),
+                (None, None) => {
+                    self.toasts.news(t("The built-in playbook is in use: there is no folder to read again"));
+                }
             },
         }
     }
@@ -64,9 +67,10 @@ impl Groundplan {
         if self.playbook_dir.is_some() || self.refused_playbook.is_some() {
             return Vec::new();
         }
-        let mut unavailable = vec![("playbook.reload", "The built-in playbook is in use: there is no folder to read")];
+        let mut unavailable =
+            vec![("playbook.reload", t("The built-in playbook is in use: there is no folder to read"))];
         if self.settings.playbook_dir.is_none() {
-            unavailable.push(("playbook.built-in", "The built-in playbook is in use already"));
+            unavailable.push(("playbook.built-in", t("The built-in playbook is in use already")));
         }
         unavailable
     }
@@ -92,8 +96,8 @@ impl Groundplan {
                     self.settings.playbook_dir.clone_from(&self.playbook_dir);
                 }
                 if occasion != Occasion::Start {
-                    let name = self.playbook_name().unwrap_or_else(|| "the built-in playbook".to_owned());
-                    self.toasts.news(format!("Assessed with {name}"));
+                    let name = self.playbook_name().unwrap_or_else(|| t("the built-in playbook").to_owned());
+                    self.toasts.news(tr!("Assessed with {name}", name));
                 }
             }
             Err(error) => {
@@ -119,7 +123,7 @@ fn faults(error: &LoadError, folder: Option<&Path>) -> Faults {
             .map(|problem| Fault {
                 message: problem.message.clone(),
                 place: match problem.at {
-                    Some((line, column)) => format!("{}, line {line}, column {column}", problem.file),
+                    Some((line, column)) => tr!("{}, line {line}, column {column}", problem.file, line, column),
                     None => problem.file.clone(),
                 },
                 excerpt: problem.excerpt.clone(),

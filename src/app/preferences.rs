@@ -9,7 +9,7 @@ use super::{
 use crate::{
     assess::Engine,
     figures::{Money, amount, people},
-    lang::{self, Language},
+    lang::{self, Language, t, tr},
     project::{Assumptions, Means, Project},
     session::ThemeChoice,
     storage::keeps_nothing,
@@ -25,7 +25,7 @@ impl Groundplan {
     pub(super) fn settings_dialog(&mut self, ctx: &egui::Context, actions: &mut Actions) -> bool {
         let new_plans = self.blank();
         let dialog = SettingsDialog {
-            playbook: &self.playbook_name().unwrap_or_else(|| "The built-in one".to_owned()),
+            playbook: &self.playbook_name().unwrap_or_else(|| t("The built-in one").to_owned()),
             new_plans: &in_a_line(&new_plans.assumptions),
             own_new_plans: self.settings.new_plans.is_some(),
             has_plan: !self.welcome,
@@ -46,7 +46,7 @@ impl Groundplan {
     /// Says where settings are kept from one start to the next; if they cannot be, that is told.
     pub fn keep_settings_in(&mut self, folder: &Path) {
         if let Some(why) = keeps_nothing(folder) {
-            self.toasts.news(format!("Settings are not kept for the next start, since {why}: {}", folder.display()));
+            self.toasts.news(tr!("Settings are not kept for the next start, since {why}: {}", folder.display(), why));
         }
     }
 
@@ -71,7 +71,7 @@ impl Groundplan {
 
 /// A blank project, with what the playbook or the person starts new plans with.
 pub(super) fn blank(engine: &Engine, settings: &Settings) -> Project {
-    let mut project = Project::new("Untitled plan");
+    let mut project = Project::new(t("Untitled plan"));
     project.assumptions = engine.playbook.estimate.new_projects.clone();
     if let Some(means) = &settings.new_plans {
         project.assumptions = project.assumptions.with(means);
@@ -84,10 +84,16 @@ fn in_a_line(assumptions: &Assumptions) -> String {
     let rate = Money::new(&assumptions.currency).full(assumptions.mean_rate_usd_per_person_week());
     let roles = match assumptions.roles.len() {
         0 => String::new(),
-        _ => " on average".to_owned(),
+        _ => t(" on average").to_owned(),
     };
     let people = people(assumptions.team_size);
-    format!("{people}, {rate} a person-week{roles}, {} % on top", amount(assumptions.contingency * 100.0))
+    tr!(
+        "{people}, {rate} a person-week{roles}, {} % on top",
+        amount(assumptions.contingency * 100.0),
+        people,
+        rate,
+        roles
+    )
 }
 
 /// Draws everything as is preferred from the next frame on.

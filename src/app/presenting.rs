@@ -6,6 +6,7 @@ use egui::{Align2, Area, Button, CentralPanel, Id, Key, Modifiers, Order, Popup,
 
 use super::window::Groundplan;
 use crate::{
+    lang::t,
     session::{Action, Part, Request},
     ui::{
         Actions,
@@ -63,9 +64,9 @@ impl Groundplan {
             .anchor(Align2::CENTER_TOP, vec2(0.0, 10.0))
             .show(ui.ctx(), |ui| {
                 ui.set_opacity(opacity);
-                let words = text("Esc leaves", Face::Regular, 12.0).color(tokens.faint);
+                let words = text(t("Esc leaves"), Face::Regular, 12.0).color(tokens.faint);
                 let button = Button::new(words).fill(tokens.canvas).corner_radius(radius::CONTROL);
-                if ui.add(button).on_hover_text("Bring the panels back").clicked() {
+                if ui.add(button).on_hover_text(t("Bring the panels back")).clicked() {
                     actions.push(leave());
                 }
             });

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     export,
+    lang::{t, tr},
     project::{ElementId, Project, slug},
     session::{Action, CanvasRequest, Part, Request, Select, Session},
     storage,
@@ -54,7 +55,7 @@ impl Groundplan {
                 Some(format) => {
                     self.picker.ask(ctx, Purpose::Export(format), &self.suggested_path(&format.suffix()));
                 }
-                None => self.toasts.error(format!("There is no export format \"{id}\"")),
+                None => self.toasts.error(tr!("There is no export format \"{id}\"", id)),
             },
             Request::Welcome => self.show_welcome(),
             Request::Quit => self.close(ctx),
@@ -218,8 +219,9 @@ impl Groundplan {
     fn note_comments(&mut self, path: &Path, known: &storage::Known) {
         if known.is_commented() {
             let name = file_name(path);
-            self.toasts.news(format!(
-                "{name} has comments, which saving does not keep: put them into notes, or save as another file"
+            self.toasts.news(tr!(
+                "{name} has comments, which saving does not keep: put them into notes, or save as another file",
+                name
             ));
         }
     }
@@ -246,7 +248,7 @@ impl Groundplan {
                 let project = (*card.project).clone();
                 self.show(Session::new(Arc::clone(&self.engine), project, None));
             }
-            None => self.toasts.error(format!("There is no preset \"{id}\"")),
+            None => self.toasts.error(tr!("There is no preset \"{id}\"", id)),
         }
     }
 
@@ -260,7 +262,7 @@ impl Groundplan {
             further: export::Further::ask(&self.engine),
         };
         let made = (format.write)(&input).map_err(|error| error.to_string());
-        if self.write_beside(path, made.as_deref(), "Exported") {
+        if self.write_beside(path, made.as_deref(), t("Exported")) {
             self.session.note_written();
         }
     }
@@ -271,7 +273,7 @@ impl Groundplan {
         let own = self.session.path().is_some_and(|project| storage::same_file(project, path));
         let written = match made {
             _ if own => {
-                let message = "That would replace the project it is made from; choose another file";
+                let message = t("That would replace the project it is made from; choose another file");
                 Err(format!("{message}: {}", path.display()))
             }
             Ok(bytes) => storage::write_output(path, bytes).map_err(|error| error.to_string()),

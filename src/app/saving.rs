@@ -16,6 +16,7 @@ use super::{
     window::Groundplan,
 };
 use crate::{
+    lang::{t, tr},
     project::Project,
     session::{Background, ReadOnly, Request},
     storage::{self, Expected, Known, Protection, SaveError, Written, copy_beside, protection},
@@ -41,7 +42,7 @@ impl Job {
             Ok(result) => Some(result),
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => {
-                let source = io::Error::other("the program made a mistake while writing");
+                let source = io::Error::other(t("the program made a mistake while writing"));
                 Some(Err(SaveError::Other { path: self.path.clone(), source }))
             }
         }
@@ -115,7 +116,7 @@ impl Groundplan {
             self.session.set_read_only(protection(&path).map(ReadOnly::Protected));
         }
         if let Some(why) = self.session.read_only() {
-            self.toasts.news(format!("Read-only: {why}. Choose another name to save what you have"));
+            self.toasts.news(tr!("Read-only: {why}. Choose another name to save what you have", why));
             return self.ask_where_to_save(ctx);
         }
         if self.would_lose_comments() {
@@ -181,7 +182,7 @@ impl Groundplan {
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: PathBuf, expected: Expected) {
         if matches!(self.session.read_only(), Some(ReadOnly::Newer(_))) && self.is_own(&path) {
             let message =
-                "Saving here would lose what this version does not understand of the file; choose another name";
+                t("Saving here would lose what this version does not understand of the file; choose another name");
             self.dialogs.after_save = None;
             return self.toasts.failed(Attempt::Save, format!("{message}: {}", path.display()));
         }
@@ -253,8 +254,8 @@ impl Groundplan {
     fn written(&mut self, job: Job, written: &Written) {
         self.toasts.done(Attempt::Save);
         self.saving.overwriting = None;
-        let links = if written.had_other_names { "; its other names (hard links) keep the old version" } else { "" };
-        self.toasts.news(format!("Saved {}{links}", job.path.display()));
+        let links = if written.had_other_names { t("; its other names (hard links) keep the old version") } else { "" };
+        self.toasts.news(tr!("Saved {}{links}", job.path.display(), links));
         self.recent.add(&job.path);
         self.saving.known = Some(written.known);
         self.watch.forget();
@@ -328,10 +329,10 @@ impl Groundplan {
     /// Whether work is safe, in the status bar.
     pub(super) fn saved_text(&self) -> String {
         let words = match (self.saving.is_busy(), self.session.is_dirty(), self.session.path()) {
-            (true, ..) => "Saving...",
-            (_, true, _) => "Unsaved changes",
-            (_, false, Some(_)) => "Saved",
-            (_, false, None) => "No changes",
+            (true, ..) => t("Saving..."),
+            (_, true, _) => t("Unsaved changes"),
+            (_, false, Some(_)) => t("Saved"),
+            (_, false, None) => t("No changes"),
         };
         words.to_owned()
     }

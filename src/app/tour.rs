@@ -6,6 +6,7 @@ use egui::{Context, Key, Modifiers, Popup};
 
 use super::window::Groundplan;
 use crate::{
+    lang::t,
     session::{Action, Anchor, DockTab, Looks, Part, Request, Session, TourMove},
     ui::{
         Actions,
@@ -74,7 +75,7 @@ impl Groundplan {
         let Some(tour) = self.session.tour() else {
             self.touring.shown = None;
             if was_in && self.session.has_left_tour() {
-                let words = "The tour is left; Take the tour in the Help menu goes on with it";
+                let words = t("The tour is left; Take the tour in the Help menu goes on with it");
                 self.announcer.answer(words.to_owned(), &self.session);
             }
             return;

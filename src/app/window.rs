@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     assess::Engine,
-    lang::Language,
+    lang::{Language, t, tr},
     session::{Background, CanvasRequest, Session},
     storage::{self, Recent, drafts::Drafts},
     ui::{
@@ -357,8 +357,8 @@ impl Groundplan {
 
     /// The name of the project's file, or what to say if it has none.
     fn file_name(&self) -> String {
-        let name = self.session.path().map_or_else(|| "not saved yet".to_owned(), |path| file_name(path));
-        if self.session.read_only().is_some() { format!("{name}, read-only") } else { name }
+        let name = self.session.path().map_or_else(|| t("not saved yet").to_owned(), |path| file_name(path));
+        if self.session.read_only().is_some() { tr!("{name}, read-only", name) } else { name }
     }
 
     fn update_title(&mut self, ctx: &egui::Context) {
@@ -367,7 +367,7 @@ impl Groundplan {
             "Groundplan".to_owned()
         } else {
             let read_only = if self.session.read_only().is_some() { " (read-only)" } else { "" };
-            format!("{edited}{}{read_only} - Groundplan", self.session.project().name)
+            tr!("{edited}{}{read_only} - Groundplan", self.session.project().name, edited, read_only)
         };
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));

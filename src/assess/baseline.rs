@@ -4,12 +4,15 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::types::{Assessment, Distribution};
-use crate::project::{Baseline, BaselineEdit, BaselinePart, ComponentId, FrameworkId, Project, Spread};
+use crate::{
+    lang::{later, t},
+    project::{Baseline, BaselineEdit, BaselinePart, ComponentId, FrameworkId, Project, Spread},
+};
 
 /// What the project's own work is called among the parts.
-pub const PROJECT_PART: &str = "The project as a whole";
+pub const PROJECT_PART: &str = later("The project as a whole");
 /// What the parts of a baseline leave unnamed is called: only files that were written by hand do.
-const UNNAMED_PART: &str = "Not broken down";
+const UNNAMED_PART: &str = later("Not broken down");
 
 impl From<Distribution> for Spread {
     fn from(distribution: Distribution) -> Self {
@@ -33,7 +36,7 @@ pub fn baseline(
 ) -> Baseline {
     let estimate = &assessment.estimate;
     let part = |(component, sums): (Option<ComponentId>, super::estimate::Sums)| BaselinePart {
-        name: component.as_ref().map_or_else(|| PROJECT_PART.to_owned(), |id| project.component_name(id)),
+        name: component.as_ref().map_or_else(|| t(PROJECT_PART).to_owned(), |id| project.component_name(id)),
         framework: component.as_ref().and_then(|id| assessment.verdict.assignment.get(id).cloned()),
         component,
         weeks: sums.weeks,
@@ -140,7 +143,7 @@ fn unnamed(baseline: &Baseline) -> Option<BaselinePart> {
     // Files keep six decimals of each part.
     (weeks.abs() > 0.01 || usd.abs() > 0.1).then(|| BaselinePart {
         component: None,
-        name: UNNAMED_PART.to_owned(),
+        name: t(UNNAMED_PART).to_owned(),
         framework: None,
         weeks,
         usd,

@@ -9,6 +9,7 @@ use super::{
     types::{Estimate, EstimateLine},
 };
 use crate::{
+    lang::t,
     playbook::{PhaseId, Playbook, WorkItemId},
     project::{Assumptions, ComponentId, FrameworkId, Role, RoleId, RoleShare},
 };
@@ -38,11 +39,11 @@ impl Cut {
     /// What one part is.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Component => "Component",
-            Self::WorkItem => "Work item",
-            Self::Phase => "Phase",
-            Self::Role => "Role",
-            Self::Framework => "Framework",
+            Self::Component => t("Component"),
+            Self::WorkItem => t("Work item"),
+            Self::Phase => t("Phase"),
+            Self::Role => t("Role"),
+            Self::Framework => t("Framework"),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
     types::Distribution,
 };
 use crate::{
+    lang::t,
     playbook::{CaseId, Playbook, WorkItemId},
     project::ComponentId,
 };
@@ -194,7 +195,7 @@ impl Calibrations {
 
     /// Every multiplier and spread must be above 0: a price of nothing or less would make more work cheaper.
     pub(super) fn check_positive(&self, playbook: &Playbook) -> Result<(), EngineError> {
-        self.effort.check_positive(playbook, ["effort", "the spread of effort"])?;
-        self.weeks.check_positive(playbook, ["weeks", "the spread of weeks"])
+        self.effort.check_positive(playbook, ["effort", t("the spread of effort")])?;
+        self.weeks.check_positive(playbook, ["weeks", t("the spread of weeks")])
     }
 }

@@ -9,7 +9,10 @@ use super::{
     recommend::best_of_family,
     types::{Assessment, VerdictKind},
 };
-use crate::project::{ComponentId, Edit, FrameworkId, Project, ScenarioId};
+use crate::{
+    lang::{t, tr},
+    project::{ComponentId, Edit, FrameworkId, Project, ScenarioId},
+};
 
 /// What stands before the id of a kept one, where it could be taken for another.
 const SAVED: &str = "saved:";
@@ -72,11 +75,11 @@ impl Engine {
     /// What people call a way to build it.
     pub fn choice_name(&self, project: &Project, choice: &Choice) -> String {
         match choice {
-            Choice::Plan => "This plan".to_owned(),
-            Choice::Recommended => "Recommended".to_owned(),
+            Choice::Plan => t("This plan").to_owned(),
+            Choice::Recommended => t("Recommended").to_owned(),
             Choice::All(framework) => {
                 let known = self.playbook.frameworks.get(framework);
-                format!("All {}", known.map_or(framework.as_str(), |framework| &framework.short_name))
+                tr!("All {}", known.map_or(framework.as_str(), |framework| &framework.short_name))
             }
             Choice::Saved(id) => project.scenarios.get(id).map_or_else(|| id.to_string(), |kept| kept.name.clone()),
         }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     figures,
+    lang::{t, tr},
     playbook::{Amount, Condition, LinkFilter, Package, Playbook},
     project::{ComponentId, FrameworkId, Project, TraitId, TraitValue},
 };
@@ -269,7 +270,7 @@ impl<'a> Shelf<'a> {
             let causes = match (why, &held[at]) {
                 (Why::Held, Some(causes)) if !causes.is_empty() => causes.iter().map(|c| c.words.clone()).collect(),
                 (Why::NeededBy(other), _) => vec![self.packages[other].0.name.clone()],
-                _ => vec![format!("every service on {name}")],
+                _ => vec![tr!("every service on {name}", name)],
             };
             add_new(&mut row.because, &causes);
             if taken != at {
@@ -299,7 +300,7 @@ impl<'a> Shelf<'a> {
         };
         match condition {
             Condition::Has(at) => tell(*at, label(*at)),
-            Condition::Lacks(at) => tell(*at, label(*at).map(|label| format!("not: {label}"))),
+            Condition::Lacks(at) => tell(*at, label(*at).map(|label| tr!("not: {label}", label))),
             Condition::Is(at, option) => tell(*at, label(*at).map(|label| format!("{label}: {option}"))),
             Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) => self.amounts(site, amount, causes),
             Condition::Kind(_) => tell(None, site.kind().map(|kind| kind.label().to_owned())),
@@ -454,9 +455,10 @@ fn whole_glue(playbook: &Playbook, components: &IndexMap<ComponentId, ComponentS
 
 /// `a WebSocket connection`, `a connection to Redis or Object storage`.
 fn connection_in_words(filter: &LinkFilter) -> String {
-    let join = |words: Vec<&str>| words.join(" or ");
+    let join = |words: Vec<&str>| words.join(t(" or "));
     let protocols = join(filter.protocols.iter().map(|protocol| protocol.label()).collect());
     let kinds = join(filter.kinds.iter().map(|kind| kind.label()).collect());
-    let connection = if protocols.is_empty() { "a connection".to_owned() } else { format!("a {protocols} connection") };
-    if kinds.is_empty() { connection } else { format!("{connection} to {kinds}") }
+    let connection =
+        if protocols.is_empty() { t("a connection").to_owned() } else { tr!("a {protocols} connection", protocols) };
+    if kinds.is_empty() { connection } else { tr!("{connection} to {kinds}", connection, kinds) }
 }

@@ -4,6 +4,7 @@ use super::framework;
 use crate::{
     assess::{ComparedPart, Distribution, PartChange, PartThen, compared},
     figures::{Money, ThenAndNow},
+    lang::{t, tr},
     playbook::Playbook,
     project::{Baseline, Confidence, Project, Spread},
 };
@@ -44,8 +45,8 @@ impl BaselineTable {
         let budget = ThenAndNow::of_money(money, &column(0, |then| then.usd), &column(1, |then| then.usd));
         let weeks = ThenAndNow::of_weeks(&column(0, |then| then.weeks), &column(1, |then| then.weeks));
         let unchanged = match same.len() {
-            1 => "1 part as it was".to_owned(),
-            count => format!("{count} parts as they were"),
+            1 => t("1 part as it was").to_owned(),
+            count => tr!("{count} parts as they were", count),
         };
         let names = listed.iter().map(|part| (part.name.clone(), note(playbook, project, part)));
         let names = names.chain((!same.is_empty()).then_some((unchanged, String::new())));
@@ -55,7 +56,7 @@ impl BaselineTable {
             totals: totals(money, from, to),
             parts: parts.collect(),
             total: BaselineRow {
-                name: "Total".to_owned(),
+                name: t("Total").to_owned(),
                 note: String::new(),
                 budget: budget.total,
                 weeks: weeks.total,
@@ -69,7 +70,7 @@ fn totals(money: Money<'_>, from: &Baseline, to: &Baseline) -> Vec<(String, [Str
     let rows = [Confidence::P50, Confidence::P80].into_iter().flat_map(|level| {
         let weeks = ThenAndNow::of_weeks(&at(from.weeks, level), &at(to.weeks, level)).total;
         let budget = ThenAndNow::of_money(money, &at(from.budget_usd, level), &at(to.budget_usd, level)).total;
-        [(format!("Weeks, {}", level.label()), weeks), (format!("Budget, {}", level.label()), budget)]
+        [(tr!("Weeks, {}", level.label()), weeks), (tr!("Budget, {}", level.label()), budget)]
     });
     rows.collect()
 }
@@ -80,9 +81,9 @@ fn note(playbook: &Playbook, project: &Project, part: &ComparedPart) -> String {
         part.component.as_ref().and_then(|id| project.components.get(id)).is_some_and(|component| component.deferred);
     let [from, to] = part.then.each_ref().map(|then| then.as_ref().and_then(|then| then.framework.as_ref()));
     match (part.change(), from, to) {
-        (PartChange::New, ..) => "new".to_owned(),
-        (PartChange::Gone, ..) if is_deferred => "put off".to_owned(),
-        (PartChange::Gone, ..) => "gone".to_owned(),
+        (PartChange::New, ..) => t("new").to_owned(),
+        (PartChange::Gone, ..) if is_deferred => t("put off").to_owned(),
+        (PartChange::Gone, ..) => t("gone").to_owned(),
         (_, Some(from), Some(to)) if from != to => {
             format!("{} → {}", framework(playbook, from), framework(playbook, to))
         }

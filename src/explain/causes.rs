@@ -6,7 +6,7 @@ use super::{assumption, framework, trait_label, value};
 use crate::{
     assess::{Because, Cause, Causes, Choice, Difference, DifferenceKind, Sort, TraitDifference},
     figures::{self, Money, Steps},
-    lang,
+    lang::{self, t, tr},
     playbook::{Assumption, Playbook},
     project::{Connection, TraitId, TraitValue},
 };
@@ -64,8 +64,8 @@ impl Measure {
 /// How a way to build the plan is called in a sentence: `the plan as advised`, `all Django`, `"Lean start"`.
 pub fn choice_in_sentence(choice: &Choice, name: &str) -> String {
     match choice {
-        Choice::Plan => "this plan".to_owned(),
-        Choice::Recommended => "the plan as recommended".to_owned(),
+        Choice::Plan => t("this plan").to_owned(),
+        Choice::Recommended => t("the plan as recommended").to_owned(),
         Choice::All(_) => name.replacen("All", "all", 1),
         Choice::Saved(_) => format!("\"{name}\""),
     }
@@ -76,26 +76,26 @@ impl Words<'_> {
     pub fn difference(self, one: &Difference) -> String {
         let name = &one.name;
         match &one.kind {
-            DifferenceKind::Added => format!("{name}: new"),
-            DifferenceKind::TakenIn => format!("{name}: taken in again"),
-            DifferenceKind::Removed => format!("{name}: gone"),
-            DifferenceKind::PutOff => format!("{name}: put off to later"),
+            DifferenceKind::Added => tr!("{name}: new", name),
+            DifferenceKind::TakenIn => tr!("{name}: taken in again", name),
+            DifferenceKind::Removed => tr!("{name}: gone", name),
+            DifferenceKind::PutOff => tr!("{name}: put off to later", name),
             DifferenceKind::Contents { kind, traits } => {
                 let kind = kind.map(|(from, to)| format!("{} → {}", from.label(), to.label()));
                 let named = traits.iter().take(TRAITS_NAMED).map(|one| self.of_trait(one));
                 let more = traits.len().saturating_sub(TRAITS_NAMED);
-                let more = (more > 0).then(|| format!("{more} more"));
+                let more = (more > 0).then(|| tr!("{more} more", more));
                 let parts: Vec<String> = kind.into_iter().chain(named).chain(more).collect();
                 format!("{name}: {}", parts.join(", "))
             }
             DifferenceKind::Framework { from, to, .. } => {
                 format!("{name}: {} → {}", framework(self.playbook, from), framework(self.playbook, to))
             }
-            DifferenceKind::Linked => format!("{name}: new connection"),
-            DifferenceKind::Unlinked => format!("{name}: connection gone"),
+            DifferenceKind::Linked => tr!("{name}: new connection", name),
+            DifferenceKind::Unlinked => tr!("{name}: connection gone", name),
             DifferenceKind::Relinked { from, to } => format!("{name}: {}", relinked(from, to)),
             DifferenceKind::Rate { from_usd, to_usd } => {
-                format!("Rate {} → {} a person-week", self.money.full(*from_usd), self.money.full(*to_usd))
+                tr!("Rate {0} → {1} a person-week", self.money.full(*from_usd), self.money.full(*to_usd))
             }
             DifferenceKind::Team { people, communication } => team(*people, *communication),
             DifferenceKind::Contingency { from, to } => {
@@ -109,11 +109,11 @@ impl Words<'_> {
     pub(super) fn of_trait(self, one: &TraitDifference) -> String {
         let label = in_sentence(trait_label(self.playbook, &one.trait_id));
         let told = |told: Option<&TraitValue>| {
-            told.map_or_else(|| "unknown".to_owned(), |told| self.short(&one.trait_id, told))
+            told.map_or_else(|| t("unknown").to_owned(), |told| self.short(&one.trait_id, told))
         };
         match (&one.from, &one.to) {
-            (_, Some(TraitValue::Flag(true))) => format!("with {label}"),
-            (Some(TraitValue::Flag(true)), _) => format!("without {label}"),
+            (_, Some(TraitValue::Flag(true))) => tr!("with {label}", label),
+            (Some(TraitValue::Flag(true)), _) => tr!("without {label}", label),
             (Some(TraitValue::Number(from)), Some(to @ TraitValue::Number(_))) => {
                 format!("{label} {} → {}", figures::number(*from), self.short(&one.trait_id, to))
             }
@@ -139,12 +139,12 @@ impl Words<'_> {
         }
         let count = cause.differences.len();
         match cause.sort() {
-            Some(Sort::Arrival) => format!("{count} smaller components: new"),
-            Some(Sort::Departure) => format!("{count} smaller components: gone"),
-            Some(Sort::Contents) => format!("Traits of {count} components"),
-            Some(Sort::Framework) => format!("Frameworks of {count} services"),
-            Some(Sort::Connection) => format!("{count} connections"),
-            Some(Sort::Assumption) | None => format!("{count} smaller changes"),
+            Some(Sort::Arrival) => tr!("{count} smaller components: new", count),
+            Some(Sort::Departure) => tr!("{count} smaller components: gone", count),
+            Some(Sort::Contents) => tr!("Traits of {count} components", count),
+            Some(Sort::Framework) => tr!("Frameworks of {count} services", count),
+            Some(Sort::Connection) => tr!("{count} connections", count),
+            Some(Sort::Assumption) | None => tr!("{count} smaller changes", count),
         }
     }
 
@@ -153,17 +153,17 @@ impl Words<'_> {
         let Some(one) = cause.single() else { return in_sentence(&self.cause(cause)) };
         let name = &one.name;
         match &one.kind {
-            DifferenceKind::Added => format!("{name}, which is new"),
-            DifferenceKind::TakenIn => format!("taking {name} in again"),
-            DifferenceKind::Removed => format!("{name}, which is gone"),
-            DifferenceKind::PutOff => format!("putting {name} off"),
-            DifferenceKind::Contents { .. } => format!("what {name} must cope with"),
-            DifferenceKind::Framework { to, .. } => format!("{name} on {}", framework(self.playbook, to)),
+            DifferenceKind::Added => tr!("{name}, which is new", name),
+            DifferenceKind::TakenIn => tr!("taking {name} in again", name),
+            DifferenceKind::Removed => tr!("{name}, which is gone", name),
+            DifferenceKind::PutOff => tr!("putting {name} off", name),
+            DifferenceKind::Contents { .. } => tr!("what {name} must cope with", name),
+            DifferenceKind::Framework { to, .. } => tr!("{name} on {}", framework(self.playbook, to), name),
             DifferenceKind::Linked | DifferenceKind::Unlinked | DifferenceKind::Relinked { .. } => {
-                format!("the connection {name}")
+                tr!("the connection {name}", name)
             }
-            DifferenceKind::Rate { .. } => "the rate".to_owned(),
-            DifferenceKind::Team { .. } => "the team".to_owned(),
+            DifferenceKind::Rate { .. } => t("the rate").to_owned(),
+            DifferenceKind::Team { .. } => t("the team").to_owned(),
             DifferenceKind::Contingency { .. } => "contingency".to_owned(),
         }
     }
@@ -171,7 +171,7 @@ impl Words<'_> {
     /// The whole in a sentence: `From all Django to this plan: +$23.4K, mostly Orders on FastAPI`.
     pub fn statement(self, from: &str, to: &str, causes: &Causes, measure: Measure) -> String {
         if causes.causes.is_empty() {
-            return format!("Nothing that counts differs between {from} and {to}");
+            return tr!("Nothing that counts differs between {from} and {to}", from, to);
         }
         let total = measure.total(causes);
         // The figures of the sentence are those of the list under it.
@@ -189,24 +189,26 @@ impl Words<'_> {
         let with = |sign: f64| with_sign(sign).map(|(_, cause)| cause);
         if steps.from == steps.to {
             return match (with(1.0), with(-1.0)) {
-                (Some(more), Some(less)) => format!(
-                    "From {from} to {to}: no change, as {} makes up for {}",
+                (Some(more), Some(less)) => tr!(
+                    "From {from} to {to}: no change, as {0} makes up for {1}",
                     self.in_short(less),
-                    self.in_short(more)
+                    self.in_short(more),
+                    from,
+                    to
                 ),
-                _ => format!("From {from} to {to}: no change"),
+                _ => tr!("From {from} to {to}: no change", from, to),
             };
         }
         let sign = total.signum();
         let moving = steps.is_nothing.iter().filter(|is_nothing| !**is_nothing).count();
         let mostly = with(sign).map_or_else(
-            || format!(", by {} causes of which none stands out", causes.causes.len()),
+            || tr!(", by {} causes of which none stands out", causes.causes.len()),
             |cause| {
                 let how = match measure.of(cause).abs() >= MOSTLY * total.abs() {
                     // There is nothing else.
-                    _ if moving == 1 => "all of it",
-                    true => "mostly",
-                    false => "most of all",
+                    _ if moving == 1 => t("all of it"),
+                    true => t("mostly"),
+                    false => t("most of all"),
                 };
                 format!(", {how} {}", self.in_short(cause))
             },
@@ -214,11 +216,11 @@ impl Words<'_> {
         let against = with_sign(-sign)
             .filter(|(_, cause)| measure.of(cause).abs() >= MOSTLY * total.abs())
             .map_or_else(String::new, |(at, cause)| {
-                let way = if sign > 0.0 { "saves" } else { "takes" };
+                let way = if sign > 0.0 { t("saves") } else { t("takes") };
                 let size = measure.with_unit(steps.steps[at].trim_start_matches(['+', '−']));
                 format!("; {} {way} {size}", self.in_short(cause))
             });
-        format!("From {from} to {to}: {change}{mostly}{against}")
+        tr!("From {from} to {to}: {change}{mostly}{against}", from, to, change, mostly, against)
     }
 }
 
@@ -226,9 +228,9 @@ impl Words<'_> {
 pub fn why(one: &Difference) -> Option<&'static str> {
     let DifferenceKind::Framework { because, .. } = &one.kind else { return None };
     Some(match because {
-        Because::Pin => "It is pinned otherwise",
-        Because::Contents => "It follows from its traits: no pin of its own changed",
-        Because::Plan => "It follows from the rest of the plan: neither its pin nor its traits changed",
+        Because::Pin => t("It is pinned otherwise"),
+        Because::Contents => t("It follows from its traits: no pin of its own changed"),
+        Because::Plan => t("It follows from the rest of the plan: neither its pin nor its traits changed"),
     })
 }
 
@@ -236,28 +238,28 @@ pub fn why(one: &Difference) -> Option<&'static str> {
 pub fn idle(causes: &Causes) -> String {
     match causes.idle.len() {
         0 => String::new(),
-        1 => "1 more difference is no work, so it moves nothing".to_owned(),
-        count => format!("{count} more differences are no work, so they move nothing"),
+        1 => t("1 more difference is no work, so it moves nothing").to_owned(),
+        count => tr!("{count} more differences are no work, so they move nothing", count),
     }
 }
 
 fn relinked(from: &Connection, to: &Connection) -> String {
     let said = |number: Option<f64>, unit: &str| {
-        number.map_or_else(|| "unknown".to_owned(), |number| format!("{}{unit}", figures::number(number)))
+        number.map_or_else(|| t("unknown").to_owned(), |number| format!("{}{unit}", figures::number(number)))
     };
     let mut parts = Vec::new();
     if (&from.from, &from.to) != (&to.from, &to.to) {
-        parts.push("leads elsewhere".to_owned());
+        parts.push(t("leads elsewhere").to_owned());
     }
     if from.protocol != to.protocol {
         parts.push(format!("{} → {}", from.protocol.label(), to.protocol.label()));
     }
     if from.calls_per_request != to.calls_per_request {
         let (a, b) = (said(from.calls_per_request, ""), said(to.calls_per_request, ""));
-        parts.push(format!("calls a request {a} → {b}"));
+        parts.push(tr!("calls a request {a} → {b}", a, b));
     }
     if from.latency_ms != to.latency_ms {
-        parts.push(format!("a call {} → {}", said(from.latency_ms, " ms"), said(to.latency_ms, " ms")));
+        parts.push(tr!("a call {0} → {1}", said(from.latency_ms, " ms"), said(to.latency_ms, " ms")));
     }
     parts.join(", ")
 }

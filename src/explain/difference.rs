@@ -6,7 +6,7 @@ mod numbers;
 
 use crate::{
     figures,
-    lang::lower,
+    lang::{lower, t, tr},
     playbook::Playbook,
     project::{
         Component, ComponentId, Connection, ElementId, Project, TraitValue,
@@ -59,8 +59,8 @@ impl Row {
     /// The row in a line: `Shop: tables 12 → 40, pinned to FastAPI`.
     pub fn line(&self) -> String {
         let what = match self.change {
-            Change::Added => "new",
-            Change::Removed => "gone",
+            Change::Added => t("new"),
+            Change::Removed => t("gone"),
             Change::Changed => "",
         };
         let details = self.details.join(", ");
@@ -86,9 +86,9 @@ impl Change {
     /// The change in a word, for whoever hears it: `New`, `Gone`, `Changed`.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Added => "New",
-            Self::Removed => "Gone",
-            Self::Changed => "Changed",
+            Self::Added => t("New"),
+            Self::Removed => t("Gone"),
+            Self::Changed => t("Changed"),
         }
     }
 }
@@ -122,8 +122,8 @@ impl Told {
     /// The whole in a sentence: `2 new, 1 gone, 3 changed; on the drawing 4 components moved`.
     pub fn summary(&self) -> String {
         if self.is_empty() {
-            let order = if self.reordered { "; entries stand in another order" } else { "" };
-            return format!("Nothing differs{order}");
+            let order = if self.reordered { t("; entries stand in another order") } else { "" };
+            return tr!("Nothing differs{order}", order);
         }
         let rows = || self.groups.iter().flat_map(|group| &group.rows);
         let counted = [Change::Added, Change::Removed, Change::Changed].into_iter().filter_map(|change| {
@@ -133,9 +133,9 @@ impl Told {
         let counted = counted.collect::<Vec<_>>().join(", ");
         let drawing = self.drawing.iter().map(|drawn| drawn.counted.as_str()).collect::<Vec<_>>().join(", ");
         match (counted.is_empty(), drawing.is_empty()) {
-            (false, false) => format!("{counted}; on the drawing {drawing}"),
+            (false, false) => tr!("{counted}; on the drawing {drawing}", counted, drawing),
             (false, true) => counted,
-            (true, _) => format!("Only the drawing differs: {drawing}"),
+            (true, _) => tr!("Only the drawing differs: {drawing}", drawing),
         }
     }
 
@@ -147,11 +147,11 @@ impl Told {
             lines.extend(group.rows.iter().map(|row| format!("  {} {}", row.change.sign(), row.line())));
         }
         if !self.drawing.is_empty() {
-            lines.push("On the drawing".to_owned());
+            lines.push(t("On the drawing").to_owned());
             lines.extend(self.drawing.iter().map(|drawn| format!("  {} {}", Change::Changed.sign(), drawn.line())));
         }
         if self.reordered {
-            lines.push("Entries stand in another order".to_owned());
+            lines.push(t("Entries stand in another order").to_owned());
         }
         lines
     }
@@ -160,23 +160,23 @@ impl Told {
 /// What sort of thing it is, as a caption.
 fn title(thing: &Thing) -> &'static str {
     match thing {
-        Thing::Plan => "Plan",
-        Thing::Assumptions => "Assumptions",
-        Thing::Element(ElementId::Component(_)) => "Components",
-        Thing::Element(ElementId::Connection(_)) => "Connections",
-        Thing::Element(ElementId::Boundary(_)) => "Boundaries",
-        Thing::Element(ElementId::Note(_)) => "Sticky notes",
-        Thing::Finding(_) => "Findings set aside",
-        Thing::Scenario(_) => "Scenarios",
-        Thing::Baseline(_) => "Baselines",
+        Thing::Plan => t("Plan"),
+        Thing::Assumptions => t("Assumptions"),
+        Thing::Element(ElementId::Component(_)) => t("Components"),
+        Thing::Element(ElementId::Connection(_)) => t("Connections"),
+        Thing::Element(ElementId::Boundary(_)) => t("Boundaries"),
+        Thing::Element(ElementId::Note(_)) => t("Sticky notes"),
+        Thing::Finding(_) => t("Findings set aside"),
+        Thing::Scenario(_) => t("Scenarios"),
+        Thing::Baseline(_) => t("Baselines"),
     }
 }
 
 /// What a thing is called in the first of some documents that has it; its id if none does.
 pub fn name_of(thing: &Thing, documents: &[&Project]) -> String {
     let name = match thing {
-        Thing::Plan => Some("Plan".to_owned()),
-        Thing::Assumptions => Some("Assumptions".to_owned()),
+        Thing::Plan => Some(t("Plan").to_owned()),
+        Thing::Assumptions => Some(t("Assumptions").to_owned()),
         Thing::Element(id) => documents.iter().find(|one| one.contains(id)).map(|one| one.name_of(id)),
         Thing::Finding(key) => Some(key.to_string()),
         Thing::Scenario(id) => documents.iter().find_map(|one| one.scenarios.get(id)).map(|one| one.name.clone()),
@@ -276,20 +276,20 @@ impl Words<'_> {
 
     fn component(self, component: &Component) -> Vec<String> {
         let traits = component.traits.iter().map(|(id, value)| match value {
-            TraitValue::Flag(false) => format!("no {}", figures::trait_chip(self.playbook, id, value)),
+            TraitValue::Flag(false) => tr!("no {}", figures::trait_chip(self.playbook, id, value)),
             value => figures::trait_chip(self.playbook, id, value),
         });
-        let pin = component.pin.iter().map(|pin| format!("pinned to {}", super::framework(self.playbook, pin)));
-        let deferred = component.deferred.then(|| "put off to later".to_owned());
-        let notes = (!component.notes.is_empty()).then(|| format!("notes {}", quoted(&component.notes)));
+        let pin = component.pin.iter().map(|pin| tr!("pinned to {}", super::framework(self.playbook, pin)));
+        let deferred = component.deferred.then(|| t("put off to later").to_owned());
+        let notes = (!component.notes.is_empty()).then(|| tr!("notes {}", quoted(&component.notes)));
         let kind = std::iter::once(component.kind.label().to_owned());
         kind.chain(traits).chain(pin).chain(deferred).chain(notes).collect()
     }
 }
 
 fn connection(link: &Connection) -> Vec<String> {
-    let calls = link.calls_per_request.map(|calls| format!("{} calls a request", figures::number(calls)));
-    let latency = link.latency_ms.map(|latency| format!("{} ms a call", figures::number(latency)));
+    let calls = link.calls_per_request.map(|calls| tr!("{} calls a request", figures::number(calls)));
+    let latency = link.latency_ms.map(|latency| tr!("{} ms a call", figures::number(latency)));
     let label = (!link.label.is_empty()).then(|| quoted(&link.label));
     std::iter::once(link.protocol.label().to_owned()).chain(calls).chain(latency).chain(label).collect()
 }

@@ -3,6 +3,7 @@
 use crate::{
     assess::Gathered,
     figures::{self, Money, counted},
+    lang::{t, tr},
 };
 
 /// How many components are in it, or what is if there are none: as much as a box has room for.
@@ -10,11 +11,11 @@ pub fn gathered_in_short(gathered: &Gathered) -> String {
     if gathered.components == 0 {
         return gathered_contents(gathered);
     }
-    let components = counted(&gathered.components.to_string(), "component");
+    let components = counted(&gathered.components.to_string(), t("component"));
     match gathered.deferred {
         0 => components,
-        all if all == gathered.components => format!("{components}, all later"),
-        some => format!("{components}, {some} later"),
+        all if all == gathered.components => tr!("{components}, all later", components),
+        some => tr!("{components}, {some} later", components, some),
     }
 }
 
@@ -26,13 +27,13 @@ pub fn gathered_contents(gathered: &Gathered) -> String {
     }
     match gathered.boundaries {
         0 => {}
-        1 => parts.push("1 boundary".to_owned()),
-        count => parts.push(format!("{count} boundaries")),
+        1 => parts.push(t("1 boundary").to_owned()),
+        count => parts.push(tr!("{count} boundaries", count)),
     }
     if gathered.notes > 0 {
-        parts.push(counted(&gathered.notes.to_string(), "note"));
+        parts.push(counted(&gathered.notes.to_string(), t("note")));
     }
-    if parts.is_empty() { "Empty".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { t("Empty").to_owned() } else { parts.join(", ") }
 }
 
 /// What the work in it comes to at even odds: `12.4 person-weeks · $84K`.
@@ -40,6 +41,6 @@ pub fn gathered_sums(gathered: &Gathered, money: Money<'_>) -> String {
     if gathered.sums.person_weeks > 0.0 {
         format!("{} · {}", figures::person_weeks(gathered.sums.person_weeks), money.short(gathered.sums.usd))
     } else {
-        "Nothing to build now".to_owned()
+        t("Nothing to build now").to_owned()
     }
 }

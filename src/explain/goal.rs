@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::{
     assess::{Extent, Goal, Least, NoTeam, Outlook, Proposal, Reached, TeamChange},
     figures::{self, Money, full_date, months_said, people},
+    lang::{t, tr},
     project::{Assumptions, ComponentId, Deadline, Project, Timetable, months_of},
     text::decimal,
 };
@@ -21,14 +22,14 @@ pub fn names(project: &Project, ids: &[ComponentId]) -> String {
 pub fn names_up_to(project: &Project, ids: &[ComponentId], most: usize) -> String {
     let name = |id: &ComponentId| project.component_name(id);
     match ids {
-        [] => "nothing".to_owned(),
+        [] => t("nothing").to_owned(),
         [one] => name(one),
         [first @ .., last] if ids.len() <= most => {
-            format!("{} and {}", first.iter().map(name).collect::<Vec<_>>().join(", "), name(last))
+            tr!("{0} and {1}", first.iter().map(name).collect::<Vec<_>>().join(", "), name(last))
         }
         _ => {
             let first: Vec<String> = ids.iter().take(most).map(name).collect();
-            format!("{} and {} more", first.join(", "), ids.len() - most)
+            tr!("{0} and {1} more", first.join(", "), ids.len() - most)
         }
     }
 }
@@ -106,14 +107,16 @@ impl<'a> Words<'a> {
 
     /// What is to hold and how surely: `80 % sure of $150K and 5 months`.
     pub fn goal(&self) -> String {
-        format!("{} % sure of {}", in_per_cent(self.goal.sure), self.targets())
+        tr!("{0} % sure of {1}", in_per_cent(self.goal.sure), self.targets())
     }
 
     /// A chance that is to reach what the goal asks for; with a digit more where it only reads as if it did.
     pub fn chance(&self, chance: f64) -> String {
         let per_cent = (chance * 1000.0).floor() / 10.0;
         match figures::share(chance) {
-            words if chance < self.goal.sure && words == figures::share(self.goal.sure) => format!("{per_cent:.1} %"),
+            words if chance < self.goal.sure && words == figures::share(self.goal.sure) => {
+                format!("{} %", crate::text::figure(per_cent, 1))
+            }
             words => words,
         }
     }
@@ -122,13 +125,13 @@ impl<'a> Words<'a> {
     fn targets(&self) -> String {
         let budget = self.goal.targets.budget_usd.map(|usd| self.money.short(usd));
         let weeks = self.goal.targets.deadline_weeks.map(|weeks| match &self.time {
-            Time::Days(_, by) if budget.is_some() => format!("by {}", full_date(*by)),
-            Time::Days(_, by) => format!("being done by {}", full_date(*by)),
+            Time::Days(_, by) if budget.is_some() => tr!("by {}", full_date(*by)),
+            Time::Days(_, by) => tr!("being done by {}", full_date(*by)),
             Time::Weeks | Time::Months(..) => self.target(weeks),
         });
-        let between = if matches!(self.time, Time::Days(..)) { " " } else { " and " };
+        let between = if matches!(self.time, Time::Days(..)) { " " } else { t(" and ") };
         let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
-        if parts.is_empty() { "nothing yet".to_owned() } else { parts.join(between) }
+        if parts.is_empty() { t("nothing yet").to_owned() } else { parts.join(between) }
     }
 
     /// An amount beside the budget of the goal: what is too much does not read like what is to hold.
@@ -143,22 +146,22 @@ impl<'a> Words<'a> {
         let budget = self.goal.targets.budget_usd.map(|_| self.usd(outlook.budget_usd.quantile(self.goal.sure)));
         let weeks = self.goal.targets.deadline_weeks.map(|_| self.weeks(outlook.weeks.quantile(self.goal.sure)));
         let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
-        format!("{} is {}", level(self.goal), parts.join(" and "))
+        tr!("{0} is {1}", level(self.goal), parts.join(" and "))
     }
 
     /// Whether the goal holds as things are, in a sentence.
     pub fn now(&self, reached: &Reached) -> String {
-        let holds = if reached.holds { "It holds" } else { "Not yet" };
-        format!("{holds}: {} sure, {}", self.chance(reached.now.chance()), self.outlook(&reached.now))
+        let holds = if reached.holds { t("It holds") } else { t("Not yet") };
+        tr!("{holds}: {0} sure, {1}", self.chance(reached.now.chance()), self.outlook(&reached.now), holds)
     }
 
     /// What waits where the goal holds: `Mobile API and Search wait for later already`, `Nothing has to wait for it`.
     pub fn waits(&self) -> String {
         let later: Vec<ComponentId> = self.project.deferred().map(|(id, _)| id.clone()).collect();
         match later.len() {
-            0 => "Nothing has to wait for it".to_owned(),
-            1 => format!("It holds because {} waits", names(self.project, &later)),
-            _ => format!("It holds because these wait: {}", names(self.project, &later)),
+            0 => t("Nothing has to wait for it").to_owned(),
+            1 => tr!("It holds because {} waits", names(self.project, &later)),
+            _ => tr!("It holds because these wait: {}", names(self.project, &later)),
         }
     }
 
@@ -166,14 +169,15 @@ impl<'a> Words<'a> {
     pub fn effect(&self, proposal: &Proposal) -> String {
         let turns = match proposal.moves.len() {
             0 => String::new(),
-            1 => "; 1 service would turn to another framework".to_owned(),
-            count => format!("; {count} services would turn to another framework"),
+            1 => t("; 1 service would turn to another framework").to_owned(),
+            count => tr!("; {count} services would turn to another framework", count),
         };
-        format!(
-            "{}, {}; leaves out {}{turns}",
+        tr!(
+            "{0}, {1}; leaves out {2}{turns}",
             sure(&proposal.outlook),
             self.outlook(&proposal.outlook),
-            self.money.short(proposal.takes_away_usd)
+            self.money.short(proposal.takes_away_usd),
+            turns
         )
     }
 
@@ -183,16 +187,17 @@ impl<'a> Words<'a> {
         if proposal.along.is_empty() {
             return None;
         }
-        let (wait, work) = if proposal.along.len() == 1 { ("waits", "it works") } else { ("wait", "they work") };
+        let (wait, work) =
+            if proposal.along.len() == 1 { (t("waits"), t("it works")) } else { (t("wait"), t("they work")) };
         let owners = &proposal.tables_of;
-        let of = if owners.is_empty() { "each other".to_owned() } else { names(self.project, owners) };
-        Some(format!("{} {wait} along: {work} on the tables of {of}", names(self.project, &proposal.along)))
+        let of = if owners.is_empty() { t("each other").to_owned() } else { names(self.project, owners) };
+        Some(tr!("{} {wait} along: {work} on the tables of {of}", names(self.project, &proposal.along), wait, work, of))
     }
 
     /// What another team does: `Team of 3: 82 % sure, P80 is $182K and 4.1 months`.
     pub fn team(&self, change: &TeamChange) -> String {
         let size = figures::number(change.team_size);
-        format!("Team of {size}: {}, {}", sure(&change.outlook), self.outlook(&change.outlook))
+        tr!("Team of {size}: {0}, {1}", sure(&change.outlook), self.outlook(&change.outlook), size)
     }
 
     /// Why no team does it, in a sentence.
@@ -202,23 +207,41 @@ impl<'a> Words<'a> {
             NoTeam::Budget { team_size, least_usd } => {
                 let target = self.goal.targets.budget_usd.map_or_else(String::new, |usd| self.money.short(usd));
                 let least = self.usd(least_usd);
-                format!("No team reaches {target}: at best {least} at {level}, with {}", people(team_size))
+                tr!(
+                    "No team reaches {target}: at best {least} at {level}, with {}",
+                    people(team_size),
+                    target,
+                    least,
+                    level
+                )
             }
             NoTeam::Weeks { team_size, least_weeks } => {
                 let (best, people) = (self.weeks(least_weeks), people(team_size));
                 match &self.time {
                     Time::Days(_, by) => {
-                        format!("No team is done by {}: at best on {best} at {level}, with {people}", full_date(*by))
+                        tr!(
+                            "No team is done by {}: at best on {best} at {level}, with {people}",
+                            full_date(*by),
+                            best,
+                            level,
+                            people
+                        )
                     }
                     Time::Weeks | Time::Months(..) => {
                         let target =
                             self.goal.targets.deadline_weeks.map_or_else(String::new, |weeks| self.target(weeks));
-                        format!("No team is done in {target}: at best {best} at {level}, with {people}")
+                        tr!(
+                            "No team is done in {target}: at best {best} at {level}, with {people}",
+                            target,
+                            best,
+                            level,
+                            people
+                        )
                     }
                 }
             }
-            NoTeam::Between { deadline_takes, budget_allows } => format!(
-                "No team keeps both: the time takes at least {}, the money allows at most {}",
+            NoTeam::Between { deadline_takes, budget_allows } => tr!(
+                "No team keeps both: the time takes at least {0}, the money allows at most {1}",
                 people(deadline_takes),
                 people(budget_allows)
             ),
@@ -229,12 +252,12 @@ impl<'a> Words<'a> {
     pub fn none(&self, reached: &Reached) -> String {
         match &reached.least {
             Some(Least { stays, outlook }) if stays.is_empty() => {
-                format!("No set is enough: without all that may go, {}", self.outlook(outlook))
+                tr!("No set is enough: without all that may go, {}", self.outlook(outlook))
             }
             Some(Least { stays, outlook }) => {
-                format!("No set is enough: with only {} left, {}", names(self.project, stays), self.outlook(outlook))
+                tr!("No set is enough: with only {0} left, {1}", names(self.project, stays), self.outlook(outlook))
             }
-            None => "There is nothing that may go".to_owned(),
+            None => t("There is nothing that may go").to_owned(),
         }
     }
 }
@@ -257,7 +280,7 @@ fn in_per_cent(sure: f64) -> String {
 
 /// How likely everything holds: `83 % sure`.
 fn sure(outlook: &Outlook) -> String {
-    format!("{} sure", figures::share(outlook.chance()))
+    tr!("{} sure", figures::share(outlook.chance()))
 }
 
 /// What a proposal does: `Put off Reporting and Search`, `Team of 1, and put off Reporting`.
@@ -269,8 +292,8 @@ pub fn proposal(project: &Project, proposal: &Proposal) -> String {
 pub fn proposal_up_to(project: &Project, proposal: &Proposal, most: usize) -> String {
     let names = names_up_to(project, &proposal.leaves_out, most);
     match proposal.team_size {
-        Some(size) => format!("Team of {}, and put off {names}", figures::number(size)),
-        None => format!("Put off {names}"),
+        Some(size) => tr!("Team of {}, and put off {names}", figures::number(size), names),
+        None => tr!("Put off {names}", names),
     }
 }
 
@@ -279,13 +302,16 @@ pub fn thoroughness(reached: &Reached) -> String {
     let tried = figures::number(reached.tried as f64);
     let Extent { complete, assessed_all, built_up } = reached.extent;
     match (built_up, complete, assessed_all) {
-        (true, ..) => format!(
-            "There are too many sets this large: {tried} were tried, and this one is built up from what costs most; another one may be smaller, or take away less"
+        (true, ..) => tr!(
+            "There are too many sets this large: {tried} were tried, and this one is built up from what costs most; another one may be smaller, or take away less",
+            tried
         ),
-        (false, true, true) => "Every set up to this size was tried, with its own verdict".to_owned(),
+        (false, true, true) => t("Every set up to this size was tried, with its own verdict").to_owned(),
         (false, true, false) => {
-            format!("{tried} sets were tried; smaller ones are ruled out on the frameworks of the present verdict")
+            tr!("{tried} sets were tried; smaller ones are ruled out on the frameworks of the present verdict", tried)
         }
-        (false, false, _) => format!("{tried} sets were tried, not all: one that takes away a little less may exist"),
+        (false, false, _) => {
+            tr!("{tried} sets were tried, not all: one that takes away a little less may exist", tried)
+        }
     }
 }

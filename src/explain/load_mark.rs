@@ -3,6 +3,7 @@
 use super::capacity::{seconds, utilisation};
 use crate::{
     assess::capacity::{Answers, Capacity, TargetVerdict},
+    lang::{t, tr},
     project::ComponentId,
 };
 
@@ -30,18 +31,18 @@ pub fn load_mark(capacity: &Capacity, id: &ComponentId) -> Option<LoadMark> {
     // Of one service alone it goes without saying that it is the first.
     let first = first.is_some_and(|first| capacity.totals.services > 1 || first.headroom <= 1.0);
     let wrong = match (&planned.answers, service.target_s) {
-        (Answers::Unbounded, _) if service.held_up_by.is_some() => Some("held up".to_owned()),
-        (Answers::Unbounded, _) => Some("unbounded".to_owned()),
-        (_, Some(target_s)) if chosen.target == TargetVerdict::Missed => Some(format!("misses {}", seconds(target_s))),
+        (Answers::Unbounded, _) if service.held_up_by.is_some() => Some(t("held up").to_owned()),
+        (Answers::Unbounded, _) => Some(t("unbounded").to_owned()),
+        (_, Some(target_s)) if chosen.target == TargetVerdict::Missed => Some(tr!("misses {}", seconds(target_s))),
         _ => None,
     };
     if busy.is_none() && wrong.is_none() {
         return None;
     }
-    let breaks = first.then(|| "breaks first".to_owned());
+    let breaks = first.then(|| t("breaks first").to_owned());
     let share = busy.map(|busy| utilisation(Some(busy)));
     let short = share.clone().into_iter().chain(wrong.clone().or_else(|| breaks.clone()));
-    let words = share.map(|share| format!("{share} busy")).into_iter().chain(wrong).chain(breaks);
+    let words = share.map(|share| tr!("{share} busy", share)).into_iter().chain(wrong).chain(breaks);
     Some(LoadMark {
         busy,
         short: short.collect::<Vec<_>>().join(", "),

@@ -2,6 +2,7 @@
 
 use super::difference::{field_in_words, id_of, name_of};
 use crate::{
+    lang::tr,
     playbook::Playbook,
     project::{
         Project,
@@ -47,8 +48,8 @@ impl Versions<'_> {
     pub fn kept_beside(&self, one: &KeptBeside) -> String {
         let (element, other) = (Thing::Element(one.id.clone()), one.of.other());
         let of = |version: Version| one_line(&name_of(&element, &[self.of(version)]));
-        format!(
-            "{} [{}]: both added something under this id; {} of {} is kept beside it as [{}]",
+        tr!(
+            "{0} [{1}]: both added something under this id; {2} of {3} is kept beside it as [{4}]",
             of(other),
             one_line(one.id.as_str()),
             of(one.of),
@@ -65,22 +66,24 @@ impl Versions<'_> {
                 let said = |version: Version, to: &Option<serde_json::Value>| {
                     let field = Field { path: path.clone(), from: base.clone(), to: to.clone() };
                     let words = field_in_words(self.playbook, (self.base, self.of(version)), &conflict.thing, &field);
-                    format!("{words} in {}", version.label())
+                    tr!("{words} in {}", version.label(), words)
                 };
                 format!("{name}: {}, {}", said(Version::Ours, ours), said(Version::Theirs, theirs))
             }
             Clash::Removed { by } => {
-                format!("{name}: removed in {}, changed in {}", by.label(), by.other().label())
+                tr!("{name}: removed in {0}, changed in {1}", by.label(), by.other().label(), name)
             }
             Clash::Needed { removed_by, by } => {
                 let needs = self.name(by);
-                format!(
-                    "{name}: removed in {}, but {needs} of {} needs it",
+                tr!(
+                    "{name}: removed in {0}, but {needs} of {1} needs it",
                     removed_by.label(),
-                    removed_by.other().label()
+                    removed_by.other().label(),
+                    name,
+                    needs
                 )
             }
-            Clash::BothAdded => format!("{name}: added in both; what each says of it is put together"),
+            Clash::BothAdded => tr!("{name}: added in both; what each says of it is put together", name),
             Clash::Unsound { message } => format!("{name}: {}", one_line(message)),
         }
     }

@@ -4,6 +4,7 @@ use super::capacity::{rate, seconds, utilisation};
 use crate::{
     assess::capacity::{AGREES_WITHIN, Modelled},
     figures,
+    lang::{t, tr},
     playbook::CaseFigure,
     text::decimal,
 };
@@ -36,22 +37,22 @@ pub fn model_row(modelled: &Modelled<'_>) -> ModelRow {
     };
     let what = match case.figure {
         _ if case.against.is_some() => "",
-        CaseFigure::MeanMs => "mean ",
+        CaseFigure::MeanMs => t("mean "),
         CaseFigure::P95Ms => "p95 ",
         CaseFigure::P99Ms => "p99 ",
-        CaseFigure::MostPerS => "at most ",
+        CaseFigure::MostPerS => t("at most "),
         CaseFigure::PerS | CaseFigure::Busy => "",
     };
     let model = match modelled.model {
-        None => "unbounded".to_owned(),
+        None => t("unbounded").to_owned(),
         Some((low, high)) if tell(low) == tell(high) => format!("{what}{}", tell(low)),
-        Some((low, high)) => format!("{what}{} to {}", tell(low), tell(high)),
+        Some((low, high)) => tr!("{what}{0} to {1}", tell(low), tell(high), what),
     };
     ModelRow {
         label: case.label.clone(),
         model,
         measured: tell(case.measured),
-        word: if modelled.agrees { "agrees" } else { "differs" },
+        word: if modelled.agrees { t("agrees") } else { t("differs") },
         agrees: modelled.agrees,
         why: if modelled.agrees { String::new() } else { case.why.clone() },
     }
@@ -59,5 +60,5 @@ pub fn model_row(modelled: &Modelled<'_>) -> ModelRow {
 
 /// What "agrees" means, in a sentence.
 pub fn agreement() -> String {
-    format!("Agrees: what the model gives lies within {} of the measurement", figures::share(AGREES_WITHIN))
+    tr!("Agrees: what the model gives lies within {} of the measurement", figures::share(AGREES_WITHIN))
 }

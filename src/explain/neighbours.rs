@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     geometry::{hit, walk},
+    lang::{t, tr},
     project::{ElementId, Project},
 };
 
@@ -15,12 +16,12 @@ pub fn neighbours(project: &Project, element: &ElementId) -> String {
     match element {
         ElementId::Connection(id) => project.connections.get(id).map_or_else(String::new, |link| {
             let (from, to) = (project.component_name(&link.from), project.component_name(&link.to));
-            let label = if link.label.is_empty() { String::new() } else { format!(", labelled {}", link.label) };
-            format!("{from} calls {to}, {}{label}", link.protocol.label())
+            let label = if link.label.is_empty() { String::new() } else { tr!(", labelled {}", link.label) };
+            tr!("{from} calls {to}, {}{label}", link.protocol.label(), from, to, label)
         }),
         ElementId::Note(id) => project.sticky_notes.get(id).map_or_else(String::new, |note| note.text.clone()),
         ElementId::Component(_) => {
-            let frame = around(project, element).map_or_else(String::new, |name| format!("In {name}. "));
+            let frame = around(project, element).map_or_else(String::new, |name| tr!("In {name}. ", name));
             format!("{frame}{}", calls(project, element))
         }
         ElementId::Boundary(id) => {
@@ -49,12 +50,12 @@ pub fn holds(project: &Project, id: &crate::project::BoundaryId) -> String {
         count => Some(format!("{count} {many}")),
     };
     let parts = [
-        several(count(|e| matches!(e, ElementId::Component(_))), "component", "components"),
-        several(count(|e| matches!(e, ElementId::Boundary(_))), "boundary", "boundaries"),
-        several(count(|e| matches!(e, ElementId::Note(_))), "note", "notes"),
+        several(count(|e| matches!(e, ElementId::Component(_))), t("component"), t("components")),
+        several(count(|e| matches!(e, ElementId::Boundary(_))), t("boundary"), t("boundaries")),
+        several(count(|e| matches!(e, ElementId::Note(_))), t("note"), t("notes")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "empty".to_owned() } else { list(&parts) }
+    if parts.is_empty() { t("empty").to_owned() } else { list(&parts) }
 }
 
 fn calls(project: &Project, element: &ElementId) -> String {
@@ -68,10 +69,10 @@ fn calls(project: &Project, element: &ElementId) -> String {
     let callees = named(&|from, _| from == element, true);
     let callers = named(&|from, to| to == element && from != element, false);
     match (callees.is_empty(), callers.is_empty()) {
-        (true, true) => "No connections".to_owned(),
-        (false, true) => format!("Calls {}", list(&callees)),
-        (true, false) => format!("Called by {}", list(&callers)),
-        (false, false) => format!("Calls {}. Called by {}", list(&callees), list(&callers)),
+        (true, true) => t("No connections").to_owned(),
+        (false, true) => tr!("Calls {}", list(&callees)),
+        (true, false) => tr!("Called by {}", list(&callers)),
+        (false, false) => tr!("Calls {0}. Called by {1}", list(&callees), list(&callers)),
     }
 }
 
@@ -81,9 +82,9 @@ fn list(names: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         many if many.len() > MOST_NAMES => {
-            format!("{} and {} more", many[..MOST_NAMES - 1].join(", "), many.len() - MOST_NAMES + 1)
+            tr!("{0} and {1} more", many[..MOST_NAMES - 1].join(", "), many.len() - MOST_NAMES + 1)
         }
-        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
+        [firsts @ .., last] => tr!("{} and {last}", firsts.join(", "), last),
     }
 }
 

@@ -4,6 +4,7 @@ use super::OWN_WORK;
 use crate::{
     assess::{Lane, Milestone, MilestoneKind, Schedule, Task, Wait},
     figures::{self, When},
+    lang::{t, tr},
     playbook::Playbook,
     project::{Confidence, Project},
 };
@@ -31,9 +32,9 @@ pub fn task(playbook: &Playbook, project: &Project, schedule: &Schedule, task: &
 /// What is reached: `Foundations done`, `First service live: Orders`, `Everything done`.
 pub fn milestone(playbook: &Playbook, project: &Project, schedule: &Schedule, milestone: &Milestone) -> String {
     match milestone.kind {
-        MilestoneKind::Phase(at) => format!("{} done", phase(playbook, at)),
-        MilestoneKind::FirstLive(at) => format!("First service live: {}", lane(project, &schedule.lanes[at])),
-        MilestoneKind::Done => "Everything done".to_owned(),
+        MilestoneKind::Phase(at) => tr!("{} done", phase(playbook, at)),
+        MilestoneKind::FirstLive(at) => tr!("First service live: {}", lane(project, &schedule.lanes[at])),
+        MilestoneKind::Done => t("Everything done").to_owned(),
     }
 }
 
@@ -41,9 +42,9 @@ pub fn milestone(playbook: &Playbook, project: &Project, schedule: &Schedule, mi
 pub fn wait(playbook: &Playbook, project: &Project, schedule: &Schedule, wait: Wait) -> String {
     let name = |at: usize| task(playbook, project, schedule, &schedule.tasks[at]);
     match wait {
-        Wait::Nothing => "Begins on the first day".to_owned(),
-        Wait::Work(at) => format!("Waits for {}", name(at)),
-        Wait::People(at) => format!("Waits for people, who come from {}", name(at)),
+        Wait::Nothing => t("Begins on the first day").to_owned(),
+        Wait::Work(at) => tr!("Waits for {}", name(at)),
+        Wait::People(at) => tr!("Waits for people, who come from {}", name(at)),
     }
 }
 
@@ -62,9 +63,9 @@ pub fn ending(schedule: &Schedule, when: When<'_>) -> String {
     let late = schedule.at(early, Confidence::P80.probability());
     if when.timetable().is_none() {
         let tenths = |weeks: f64| figures::number((weeks * 10.0).round() / 10.0);
-        return format!("Ends after {} weeks at P50, {} at P80", tenths(early), tenths(late));
+        return tr!("Ends after {0} weeks at P50, {1} at P80", tenths(early), tenths(late));
     }
-    format!("Ends {} at P50, {} at P80", when.ends(early), when.ends_beside(late, early))
+    tr!("Ends {0} at P50, {1} at P80", when.ends(early), when.ends_beside(late, early))
 }
 
 /// Where the longest chain runs: `the longest chain runs through Orders and Gateway`; `None` if there is only one lane.
@@ -75,15 +76,15 @@ pub fn chain(project: &Project, schedule: &Schedule) -> Option<String> {
     let lanes = &schedule.chain_lanes;
     let name = |at: &usize| {
         let one = &schedule.lanes[*at];
-        if one.component.is_some() { lane(project, one) } else { "the project's own work".to_owned() }
+        if one.component.is_some() { lane(project, one) } else { t("the project's own work").to_owned() }
     };
     let mut names: Vec<String> = lanes.iter().take(LANES_NAMED).map(name).collect();
     match lanes.len().saturating_sub(names.len()) {
         0 => {}
         1 => names.extend(lanes.last().map(name)),
-        rest => names.push(format!("{rest} others")),
+        rest => names.push(tr!("{rest} others", rest)),
     }
     let last = names.pop()?;
-    let names = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
-    Some(format!("the longest chain runs through {names}"))
+    let names = if names.is_empty() { last } else { tr!("{} and {last}", names.join(", "), last) };
+    Some(tr!("the longest chain runs through {names}", names))
 }

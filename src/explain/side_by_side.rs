@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use crate::{
     assess::{Column, Comparison, Differs},
     figures::Money,
+    lang::t,
     playbook::Playbook,
     project::Project,
 };
@@ -284,7 +285,7 @@ impl<'a> Table<'a> {
                 (way, Better::More) => Some(way == Ordering::Greater),
             },
             words: match way {
-                Ordering::Equal => "same".to_owned(),
+                Ordering::Equal => t("same").to_owned(),
                 _ if metric == Metric::Findings => figure::findings_difference(base.findings, column.findings),
                 Ordering::Greater => format!("{amount} {}", words.0),
                 Ordering::Less => format!("{amount} {}", words.1),

@@ -3,7 +3,7 @@
 use super::assumption;
 use crate::{
     figures::{self, Money, deadline_in_field},
-    lang::lower,
+    lang::{lower, t},
     playbook::{Assumption, Playbook},
     project::{Assumptions, Project},
 };
@@ -38,20 +38,20 @@ pub fn assumptions_changed(playbook: &Playbook, before: &Project, after: &Projec
 
 /// What is to hold, and from when on.
 fn targets_changed(old: &Assumptions, new: &Assumptions) -> Vec<(&'static str, String)> {
-    let or_none = |words: Option<String>| words.unwrap_or_else(|| "none".to_owned());
+    let or_none = |words: Option<String>| words.unwrap_or_else(|| t("none").to_owned());
     let budget = |of: &Assumptions| or_none(of.target_budget_usd.map(|usd| Money::new(&of.currency).full(usd)));
     let deadline =
         |of: &Assumptions| or_none(of.deadline.map(|deadline| deadline_in_field(deadline, of.timetable().as_ref())));
     let first_day = |of: &Assumptions| or_none(of.start.map(figures::date));
     let mut told = Vec::new();
     if old.target_budget_usd != new.target_budget_usd {
-        told.push(("budget to hold", format!("{} → {}", budget(old), budget(new))));
+        told.push((t("budget to hold"), format!("{} → {}", budget(old), budget(new))));
     }
     if old.deadline != new.deadline {
         told.push(("deadline", format!("{} → {}", deadline(old), deadline(new))));
     }
     if old.start != new.start {
-        told.push(("first day", format!("{} → {}", first_day(old), first_day(new))));
+        told.push((t("first day"), format!("{} → {}", first_day(old), first_day(new))));
     }
     told
 }

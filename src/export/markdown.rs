@@ -17,7 +17,7 @@ use super::{
 use crate::{
     assess::{ComponentAdvice, Finding, VerdictKind},
     explain,
-    lang::lower,
+    lang::{lower, t, tr},
     project::ComponentId,
     text::paragraphs,
 };
@@ -46,13 +46,13 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
     assumptions::assumptions(input, &mut report);
     parts::stack(input, &mut report);
     findings(input, &mut report);
-    report.heading("Where the figures come from");
+    report.heading(t("Where the figures come from"));
     report.line(
-        "Paragraph numbers (¶) refer to the page that the playbook is drawn from. Weeks and budget follow from work items \
+        t("Paragraph numbers (¶) refer to the page that the playbook is drawn from. Weeks and budget follow from work items \
          whose prior prices are assumptions, calibrated so that the page's case studies come out exactly as published; their \
          published ranges are read as P10 to P90. Px is the figure that is not exceeded x times in 100. Points are decibans \
          (dB): 10 dB are odds of 10 to 1. Weeks are weeks of work, of five working days each; a month is one of the calendar \
-         once there is a first day, else 52/12 weeks. Medians add up; ranges do not.",
+         once there is a first day, else 52/12 weeks. Medians add up; ranges do not."),
     );
     Ok(report.into_bytes())
 }
@@ -64,7 +64,7 @@ fn opening(input: &ExportInput, report: &mut Report) {
     report.line(&format!("**{}**", escape(&verdict_in_words(input.playbook, verdict))));
     if verdict.kind != VerdictKind::Nothing && input.playbook.frameworks.len() > 1 {
         let margin = explain::margin(input.playbook, input.project, verdict);
-        report.line(&format!("Margin: {}.", escape(&margin)));
+        report.line(&tr!("Margin: {}.", escape(&margin)));
     }
     if !input.project.notes.trim().is_empty() {
         report.line(&quote(&input.project.notes));
@@ -75,9 +75,9 @@ fn components(input: &ExportInput, report: &mut Report) {
     if input.assessment.components.is_empty() {
         return;
     }
-    report.heading("Components");
+    report.heading(t("Components"));
     let rows = input.assessment.components.iter().map(|(id, advice)| component_row(input, id, advice));
-    report.table(&["Component", "Framework", ">Share", ">Margin", "Main reasons"], rows);
+    report.table(&[t("Component"), t("Framework"), t(">Share"), t(">Margin"), t("Main reasons")], rows);
 }
 
 /// What is drawn and neither built nor estimated now.
@@ -85,8 +85,8 @@ fn later(input: &ExportInput, report: &mut Report) {
     if input.project.deferred().next().is_none() {
         return;
     }
-    report.heading("Put off to later");
-    report.line("Drawn, but neither built nor estimated now; no figure of this report counts it.");
+    report.heading(t("Put off to later"));
+    report.line(t("Drawn, but neither built nor estimated now; no figure of this report counts it."));
     let deferred = input.project.deferred();
     report.list(deferred.map(|(_, c)| format!("{}, {}", escape(&c.name), lower(c.kind.label()))));
 }
@@ -103,10 +103,10 @@ fn component_row(input: &ExportInput, id: &ComponentId, advice: &ComponentAdvice
         .map(|reason| format!("{} (¶{}, {})", escape(&reason.label), reason.paragraph, decibans(reason.decibans)))
         .collect();
     if reasons.len() > REASONS_SHOWN {
-        words.push(format!("{} more", reasons.len() - REASONS_SHOWN));
+        words.push(tr!("{} more", reasons.len() - REASONS_SHOWN));
     }
     if words.is_empty() {
-        words.push("none of its own".to_owned());
+        words.push(t("none of its own").to_owned());
     }
     vec![
         escape(&input.project.component_name(id)),
@@ -118,7 +118,7 @@ fn component_row(input: &ExportInput, id: &ComponentId, advice: &ComponentAdvice
 }
 
 fn findings(input: &ExportInput, report: &mut Report) {
-    report.heading("Findings");
+    report.heading(t("Findings"));
     let line = |finding: &Finding| {
         let paragraphs = match paragraphs(&finding.paragraphs) {
             none if none.is_empty() => none,
@@ -127,14 +127,14 @@ fn findings(input: &ExportInput, report: &mut Report) {
         format!("**{}:** {}{paragraphs}", finding.severity.label(), escape(&finding.message))
     };
     if input.assessment.open_findings().next().is_none() {
-        report.line("Nothing was found that needs a look.");
+        report.line(t("Nothing was found that needs a look."));
     } else {
         report.list(input.assessment.open_findings().map(line));
     }
     if input.assessment.suppressed_findings().next().is_some() {
-        report.line("Looked at and left as it is:");
+        report.line(t("Looked at and left as it is:"));
         report.list(input.assessment.suppressed_findings().map(|finding| {
-            format!("{}. Reason: {}", line(finding), escape(finding.suppressed.as_deref().unwrap_or_default()))
+            tr!("{0}. Reason: {1}", line(finding), escape(finding.suppressed.as_deref().unwrap_or_default()))
         }));
     }
 }

@@ -8,7 +8,10 @@ use resvg::{
 };
 
 use super::{ExportError, ExportInput, svg};
-use crate::project::Project;
+use crate::{
+    lang::{t, tr},
+    project::Project,
+};
 
 /// Pixels for each world unit: sharp on screens with twice the points, and in print.
 pub const SCALE: f64 = 2.0;
@@ -32,7 +35,7 @@ pub struct Picture {
 
 impl std::fmt::Debug for Picture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Picture {} x {}", self.width, self.height)
+        write!(f, "{}", tr!("Picture {0} x {1}", self.width, self.height))
     }
 }
 
@@ -44,7 +47,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
 
 /// Pixels that stand on a screen already, as PNG: red, green, blue and opacity of each, nothing shining through.
 pub fn png([width, height]: [usize; 2], rgba: Vec<u8>) -> Result<Vec<u8>, ExportError> {
-    let fault = || ExportError::Picture("it has no pixels".to_owned());
+    let fault = || ExportError::Picture(t("it has no pixels").to_owned());
     let side = |length: usize| u32::try_from(length).ok();
     let size = side(width).zip(side(height)).and_then(|(width, height)| IntSize::from_wh(width, height));
     let pixels = Pixmap::from_vec(rgba, size.ok_or_else(fault)?).ok_or_else(fault)?;
@@ -66,7 +69,7 @@ fn drawn(text: &str) -> Result<(Pixmap, bool), ExportError> {
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let scale = scale(width, height);
     let pixels = |length: f64| ((length * scale).ceil() as u32).clamp(1, MOST_PIXELS_A_SIDE);
-    let mut pixmap = Pixmap::new(pixels(width), pixels(height)).ok_or_else(|| fault(&"there is no room for it"))?;
+    let mut pixmap = Pixmap::new(pixels(width), pixels(height)).ok_or_else(|| fault(&t("there is no room for it")))?;
     resvg::render(&tree, Transform::from_scale(scale as f32, scale as f32), &mut pixmap.as_mut());
     Ok((pixmap, scale < SCALE))
 }

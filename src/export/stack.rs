@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::ExportError;
 use crate::{
     assess::{Glue, Stack, StackPackage, SystemPackage},
-    lang::lower,
+    lang::{lower, t, tr},
     playbook::{Package, PackageStatus, Playbook},
     project::{ComponentId, FrameworkId, TraitId},
     text,
@@ -157,18 +157,18 @@ fn status(status: PackageStatus) -> &'static str {
 /// What stands beside a package that replaces others: `in place of passlib (not maintained, checked 2026-11-22)`.
 pub fn replaced_in_words(row: &StackPackage) -> String {
     let old = |package: &std::sync::Arc<Package>| {
-        format!("{} ({}, checked {})", package.name, lower(package.status.label()), package.checked)
+        tr!("{0} ({1}, checked {2})", package.name, lower(package.status.label()), package.checked)
     };
     let old: Vec<String> = row.in_place_of.iter().map(old).collect();
-    if old.is_empty() { String::new() } else { format!("in place of {}", old.join(" and ")) }
+    if old.is_empty() { String::new() } else { tr!("in place of {}", old.join(" and ")) }
 }
 
 /// What could be taken instead: `or tortoise-orm, or arq (fixes only, today dramatiq)`.
 pub fn alternatives_in_words(row: &StackPackage) -> String {
     let other = |package: &std::sync::Arc<Package>| match (&package.replacement, package.status) {
-        (_, PackageStatus::Active) => format!("or {}", package.name),
-        (Some(today), status) => format!("or {} ({}, today {today})", package.name, lower(status.label())),
-        (None, status) => format!("or {} ({})", package.name, lower(status.label())),
+        (_, PackageStatus::Active) => tr!("or {}", package.name),
+        (Some(today), status) => tr!("or {0} ({1}, today {today})", package.name, lower(status.label()), today),
+        (None, status) => tr!("or {0} ({1})", package.name, lower(status.label())),
     };
     row.alternatives.iter().map(other).collect::<Vec<_>>().join(", ")
 }
@@ -176,14 +176,14 @@ pub fn alternatives_in_words(row: &StackPackage) -> String {
 /// What a framework leaves to assemble: `12 packages beyond its own; by hand: Roles; Forms`.
 pub fn glue_in_words(playbook: &Playbook, glue: &Glue) -> String {
     let packages = match glue.packages.len() {
-        0 => "no package beyond its own".to_owned(),
-        1 => "1 package beyond its own".to_owned(),
-        count => format!("{count} packages beyond its own"),
+        0 => t("no package beyond its own").to_owned(),
+        1 => t("1 package beyond its own").to_owned(),
+        count => tr!("{count} packages beyond its own", count),
     };
     if glue.by_hand.is_empty() {
-        return format!("{packages}, nothing by hand");
+        return tr!("{packages}, nothing by hand", packages);
     }
     let label = |id: &TraitId| playbook.traits.get(id).map_or_else(|| id.to_string(), |known| known.label.clone());
     let by_hand: Vec<String> = glue.by_hand.iter().map(label).collect();
-    format!("{packages}; by hand: {}", by_hand.join("; "))
+    tr!("{packages}; by hand: {}", by_hand.join("; "), packages)
 }

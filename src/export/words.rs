@@ -3,6 +3,7 @@
 use crate::{
     assess::{Assessment, ComponentAdvice, Estimate, Quantiles, Reason, SystemVerdict, VerdictKind, reasons_for},
     explain, figures,
+    lang::{t, tr},
     playbook::Playbook,
     project::{Assumptions, FrameworkId},
     text::number,
@@ -22,7 +23,7 @@ pub(super) fn in_column(value: f64) -> String {
 
 /// `12.5 weeks (2.9 months)`; months are those of the calendar, once there is a first day.
 pub fn weeks_in_words(assumptions: &Assumptions, weeks: f64) -> String {
-    format!("{} weeks ({} months)", tenths(weeks), tenths(assumptions.months_of(weeks)))
+    tr!("{0} weeks ({1} months)", tenths(weeks), tenths(assumptions.months_of(weeks)))
 }
 
 /// Points with one decimal and their sign: `+12.3 dB`.
@@ -33,7 +34,7 @@ pub(super) fn decibans(db: f64) -> String {
 /// `Django`, or `Mixed: 2 Django, 1 FastAPI, with a seam of 3 connections`.
 pub fn verdict_in_words(playbook: &Playbook, verdict: &SystemVerdict) -> String {
     match &verdict.kind {
-        VerdictKind::Nothing => "No verdict: there is no service yet".to_owned(),
+        VerdictKind::Nothing => t("No verdict: there is no service yet").to_owned(),
         VerdictKind::Single(framework) => playbook.framework_name(framework).to_owned(),
         VerdictKind::Mixed => {
             let counted = |(framework, count): &(FrameworkId, usize)| match count {
@@ -42,11 +43,11 @@ pub fn verdict_in_words(playbook: &Playbook, verdict: &SystemVerdict) -> String 
             };
             let counts: Vec<String> = verdict.counts.iter().filter_map(counted).collect();
             let seam = match verdict.seam.len() {
-                0 => "no connection between them".to_owned(),
-                1 => "a seam of 1 connection".to_owned(),
-                links => format!("a seam of {links} connections"),
+                0 => t("no connection between them").to_owned(),
+                1 => t("a seam of 1 connection").to_owned(),
+                links => tr!("a seam of {links} connections", links),
             };
-            format!("Mixed: {}, with {seam}", counts.join(", "))
+            tr!("Mixed: {}, with {seam}", counts.join(", "), seam)
         }
     }
 }
@@ -69,27 +70,30 @@ pub fn weeks_range_in_words(assumptions: &Assumptions, weeks: Quantiles) -> Stri
     let (low, high) = (weeks.p10, weeks.p90);
     // Both ends with a decimal, or none.
     let range = |low: f64, high: f64| match (tenths(low), tenths(high)) {
-        (low, high) if !low.contains('.') && !high.contains('.') => format!("{low} to {high}"),
-        _ => format!("{} to {}", in_column(low), in_column(high)),
+        (low, high) if !low.contains('.') && !high.contains('.') => tr!("{low} to {high}", low, high),
+        _ => tr!("{0} to {1}", in_column(low), in_column(high)),
     };
     let months = range(assumptions.months_of(low), assumptions.months_of(high));
-    format!("{} weeks ({months} months)", range(low, high))
+    tr!("{} weeks ({months} months)", range(low, high), months)
 }
 
 /// The range from P10 to P90, each end in words.
 pub fn range_in_words(quantiles: Quantiles, in_words: impl Fn(f64) -> String) -> String {
-    format!("{} to {}", in_words(quantiles.p10), in_words(quantiles.p90))
+    tr!("{0} to {1}", in_words(quantiles.p10), in_words(quantiles.p90))
 }
 
 /// How far the project lies from the cases, in a sentence.
 pub fn where_it_lies(estimate: &Estimate) -> String {
     let share = percent(estimate.extrapolation);
     if estimate.is_outside_cases() {
-        format!("Outside the cases: {share} of the spread comes from work that none of them has, so the range is wide.")
+        tr!(
+            "Outside the cases: {share} of the spread comes from work that none of them has, so the range is wide.",
+            share
+        )
     } else if estimate.extrapolation > 0.1 {
-        format!("Partly outside the cases: {share} of the spread comes from work that they say little about.")
+        tr!("Partly outside the cases: {share} of the spread comes from work that they say little about.", share)
     } else {
-        format!("Close to the cases: {share} of the spread comes from lying outside them.")
+        tr!("Close to the cases: {share} of the spread comes from lying outside them.", share)
     }
 }
 
@@ -102,7 +106,7 @@ pub fn summary_of_leans(playbook: &Playbook, assessment: &Assessment) -> String 
         format!("{name} {}", explain::lean(lean.weight))
     });
     let words = words.collect::<Vec<_>>().join(", ");
-    if leans.iter().any(|lean| lean.weight < 0.0) { format!("{words}. {}", explain::NEGATIVE_LEAN) } else { words }
+    if leans.iter().any(|lean| lean.weight < 0.0) { format!("{words}. {}", t(explain::NEGATIVE_LEAN)) } else { words }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub use when::{When, date, full_date, short_date};
 
 pub use crate::text::{number, read_day};
 use crate::{
-    lang::{later, t},
+    lang::{later, t, tr},
     playbook::Playbook,
     project::{TraitId, TraitValue},
     text::{as_spoken, decimal, plain_fixed},
@@ -47,7 +47,7 @@ const UNITS: [[&str; 3]; 13] = [
     ["note", later("{} note"), later("{} notes")],
     ["client", later("{} client"), later("{} clients")],
     ["device", later("{} device"), later("{} devices")],
-    ["live client", later("{} live client"), later("{} live clients")],
+    [later("live client"), later("{} live client"), later("{} live clients")],
     ["element", later("{} element"), later("{} elements")],
 ];
 
@@ -80,10 +80,10 @@ pub fn decibans(decibans: f64) -> String {
 /// What a margin in decibans means in odds, in words.
 pub fn odds(margin_db: f64) -> String {
     match margin_db {
-        db if db >= 30.0 => "far beyond doubt".to_owned(),
-        db if db > 0.05 => format!("about {} to 1", decimal(10_f64.powf(db / 10.0), 0)),
-        db if db < -0.05 => "against the evidence".to_owned(),
-        _ => "as good as the next".to_owned(),
+        db if db >= 30.0 => t("far beyond doubt").to_owned(),
+        db if db > 0.05 => tr!("about {} to 1", decimal(10_f64.powf(db / 10.0), 0)),
+        db if db < -0.05 => t("against the evidence").to_owned(),
+        _ => t("as good as the next").to_owned(),
     }
 }
 
@@ -108,7 +108,7 @@ pub fn rate(per_usd: f64) -> String {
 /// So many people: `2 people`, `1 person`, `0.5 people`.
 pub fn people(count: f64) -> String {
     let count = number((count * 100.0).round() / 100.0);
-    if count == "1" { "1 person".to_owned() } else { format!("{count} people") }
+    if count == "1" { t("1 person").to_owned() } else { tr!("{count} people", count) }
 }
 
 /// A change of weeks with its sign, `+1.2 weeks`, `−1 week`, `0 weeks`.
@@ -139,7 +139,7 @@ pub fn price(money: Money<'_>, change_weeks: f64, p50_usd: f64, p80_usd: f64) ->
     if amounts.iter().any(|(amount, _)| *amount != none) {
         parts.extend(amounts.into_iter().map(|(amount, level)| format!("{amount} {level}")));
     }
-    if parts.is_empty() { "No change".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { t("No change").to_owned() } else { parts.join(", ") }
 }
 
 /// A number as short as it can be told: `40`, `2,500`, `300K`, `1.5M`.

@@ -2,6 +2,7 @@
 //! parts sum to the total shown.
 
 use crate::{
+    lang::t,
     project::{Currency, Project},
     text::{plain_decimal, plain_fixed},
 };
@@ -35,7 +36,7 @@ impl<'a> Money<'a> {
 
     /// What it is called under an axis: `US dollars`, else its code.
     pub fn unit(self) -> &'a str {
-        if self.currency.is_usd() { "US dollars" } else { &self.currency.code }
+        if self.currency.is_usd() { t("US dollars") } else { &self.currency.code }
     }
 
     /// In full, without cents: `$243,100`.

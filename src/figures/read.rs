@@ -2,7 +2,7 @@
 
 use super::read_day;
 use crate::{
-    lang,
+    lang::{self, tr},
     project::{Currency, DAYS_A_WEEK, Timetable, weeks_of_months},
 };
 
@@ -23,7 +23,7 @@ pub fn read_money(typed: &str, currency: &Currency) -> Result<Typed, String> {
     if let Some(chance) = chance(typed) {
         return Ok(Typed::Chance(chance));
     }
-    let no_money = || format!("\"{}\" is no amount of money: write it like 150000 or 150k", typed.trim());
+    let no_money = || tr!("\"{}\" is no amount of money: write it like 150000 or 150k", typed.trim());
     let mut text = typed.to_lowercase();
     for word in [&currency.symbol, &currency.code] {
         if !word.is_empty() {
@@ -41,9 +41,10 @@ pub fn read_money(typed: &str, currency: &Currency) -> Result<Typed, String> {
         Amount::Number(number) => number * scale.unwrap_or(1.0),
         Amount::Ambiguous => {
             let plain = digits.replace(['.', ','], "");
-            return Err(format!(
+            return Err(tr!(
                 "\"{}\" could be thousands or decimals: write {plain} if it is thousands, else two decimals at most",
-                typed.trim()
+                typed.trim(),
+                plain
             ));
         }
         Amount::None => return Err(no_money()),

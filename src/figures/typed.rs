@@ -2,6 +2,7 @@
 
 use super::{Money, Typed, read_day, read_money, read_weeks};
 use crate::{
+    lang::tr,
     project::{BUDGET_USD, Currency, DEADLINE_WEEKS, Deadline, Timetable, months_of, weeks_of_months},
     text::decimal,
 };
@@ -13,7 +14,7 @@ use crate::{
 pub fn typed_usd(currency: &Currency, typed: &str) -> Result<f64, String> {
     match read_money(typed, currency)? {
         Typed::Figure(amount) if BUDGET_USD.contains(&currency.to_usd(amount)) => Ok(currency.to_usd(amount)),
-        _ => Err(format!("\"{}\" is no budget: write it like 150000 or 150k", typed.trim())),
+        _ => Err(tr!("\"{}\" is no budget: write it like 150000 or 150k", typed.trim())),
     }
 }
 

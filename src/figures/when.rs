@@ -3,7 +3,11 @@
 
 use jiff::civil::Date;
 
-use crate::{lang::later, project::Timetable, text::day_as};
+use crate::{
+    lang::{later, tr},
+    project::Timetable,
+    text::day_as,
+};
 
 /// A day in prose: `18 June 2027`.
 pub fn full_date(date: Date) -> String {
@@ -35,8 +39,8 @@ fn date_range(from: Date, to: Date) -> String {
     let same_month = (from.year(), from.month()) == (to.year(), to.month());
     match () {
         () if from == to => full_date(from),
-        () if same_month => format!("{} to {}", from.day(), full_date(to)),
-        () => format!("{} to {}", date_beside(from, to), full_date(to)),
+        () if same_month => tr!("{0} to {1}", from.day(), full_date(to)),
+        () => tr!("{0} to {1}", date_beside(from, to), full_date(to)),
     }
 }
 
@@ -61,7 +65,7 @@ impl<'a> When<'a> {
     pub fn begins(self, weeks: f64) -> String {
         match self.timetable {
             Some(timetable) => full_date(timetable.date_of(weeks)),
-            None => format!("week {}", begun(weeks)),
+            None => tr!("week {}", begun(weeks)),
         }
     }
 
@@ -69,7 +73,7 @@ impl<'a> When<'a> {
     pub fn ends(self, weeks: f64) -> String {
         match self.timetable {
             Some(timetable) => full_date(timetable.finish_of(weeks)),
-            None => format!("week {}", done(weeks)),
+            None => tr!("week {}", done(weeks)),
         }
     }
 
@@ -89,8 +93,8 @@ impl<'a> When<'a> {
                 date_range(timetable.date_of(from_weeks).min(to), to)
             }
             None => match (begun(from_weeks), done(to_weeks)) {
-                (from, to) if from >= to => format!("week {to}"),
-                (from, to) => format!("week {from} to week {to}"),
+                (from, to) if from >= to => tr!("week {to}", to),
+                (from, to) => tr!("week {from} to week {to}", from, to),
             },
         }
     }

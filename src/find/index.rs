@@ -6,6 +6,7 @@ use super::{Group, Index, Item, Role, What};
 use crate::{
     assess::Assessment,
     explain,
+    lang::t,
     playbook::Playbook,
     project::{Component, ComponentId, Connection, ElementId, Project, TraitId, TraitValue},
     text::matching::folded,
@@ -76,7 +77,7 @@ impl Maker<'_> {
             let known = self.playbook.frameworks.get(&framework);
             let short = known.map_or("", |known| known.short_name.as_str());
             let title = self.playbook.framework_name(&framework);
-            let pinned = if component.pin.is_some() { "pinned" } else { "" };
+            let pinned = if component.pin.is_some() { t("pinned") } else { "" };
             let fields = [
                 (title, Role::Name),
                 (framework.as_str(), Role::Also),

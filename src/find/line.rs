@@ -4,6 +4,7 @@ use super::{Hit, Index, What};
 use crate::{
     assess::Finding,
     explain,
+    lang::{t, tr},
     playbook::Playbook,
     project::{Component, ComponentId, ComponentKind, ElementId},
     text::{
@@ -42,8 +43,8 @@ impl Index {
             What::Framework(id) => self.of_component(id, |component| {
                 let advice = self.assessment.components.get(id);
                 let name = advice.map_or("", |advice| playbook.framework_name(&advice.framework));
-                let pinned = if component.pin.is_some() { ", pinned" } else { "" };
-                format!("On {name}{pinned}")
+                let pinned = if component.pin.is_some() { t(", pinned") } else { "" };
+                tr!("On {name}{pinned}", name, pinned)
             }),
             What::Other(element) => self.of_element(element, query),
             What::Finding(at) => of_finding(self.assessment.findings.get(*at)?),
@@ -72,9 +73,9 @@ impl Index {
             }
             ElementId::Boundary(id) => {
                 let folded = project.boundaries.get(id).is_some_and(|boundary| boundary.folded.is_some());
-                (project.name_of(element), if folded { "Folded boundary" } else { "Boundary" }.to_owned())
+                (project.name_of(element), if folded { t("Folded boundary") } else { t("Boundary") }.to_owned())
             }
-            _ => (excerpt(&project.name_of(element), query), "Note".to_owned()),
+            _ => (excerpt(&project.name_of(element), query), t("Note").to_owned()),
         };
         let ends = match element {
             ElementId::Connection(id) => project.connections.get(id).map(|link| link.from.clone()),
@@ -91,7 +92,7 @@ impl Index {
 }
 
 fn of_finding(finding: &Finding) -> Line {
-    let aside = if finding.suppressed.is_some() { ", set aside" } else { "" };
+    let aside = if finding.suppressed.is_some() { t(", set aside") } else { "" };
     let detail = format!("{}{aside}", finding.severity.label());
     Line { title: one_line(&finding.message), detail, hidden_in: None, kind: None }
 }

@@ -15,6 +15,7 @@ pub use line::Line;
 
 use crate::{
     assess::Assessment,
+    lang::t,
     project::{BoundaryId, ComponentId, ElementId, FindingKey, Project, TraitId},
     text::matching::Fit,
 };
@@ -53,13 +54,13 @@ impl Group {
     /// The caption over the group.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Components => "Components",
-            Self::Traits => "Traits",
-            Self::Frameworks => "Frameworks",
-            Self::Connections => "Connections",
-            Self::Boundaries => "Boundaries",
-            Self::Notes => "Notes",
-            Self::Findings => "Findings",
+            Self::Components => t("Components"),
+            Self::Traits => t("Traits"),
+            Self::Frameworks => t("Frameworks"),
+            Self::Connections => t("Connections"),
+            Self::Boundaries => t("Boundaries"),
+            Self::Notes => t("Notes"),
+            Self::Findings => t("Findings"),
         }
     }
 }

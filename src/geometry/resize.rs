@@ -2,7 +2,7 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
-use crate::project::Side;
+use crate::{lang::t, project::Side};
 
 /// A place of a rectangle's border that it is pulled by: -1 is left or top, 1 right or bottom, 0 neither. Not both are 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,14 +54,14 @@ impl Grip {
     /// `left`, `upper left corner` ...
     pub fn label(self) -> &'static str {
         match (self.x, self.y) {
-            (-1, -1) => "upper left corner",
-            (1, -1) => "upper right corner",
-            (-1, 1) => "lower left corner",
-            (1, 1) => "lower right corner",
-            (-1, _) => "left side",
-            (1, _) => "right side",
-            (_, -1) => "upper side",
-            _ => "lower side",
+            (-1, -1) => t("upper left corner"),
+            (1, -1) => t("upper right corner"),
+            (-1, 1) => t("lower left corner"),
+            (1, 1) => t("lower right corner"),
+            (-1, _) => t("left side"),
+            (1, _) => t("right side"),
+            (_, -1) => t("upper side"),
+            _ => t("lower side"),
         }
     }
 }

@@ -95,7 +95,7 @@ pub const VOICES: usize = Language::ALL.len() + 1;
 pub fn voice() -> usize {
     match THREAD.get() {
         Spoken::Marked => Language::ALL.len(),
-        _ => Language::ALL.iter().position(|one| *one == current()).unwrap_or(0),
+        Spoken::This(_) => Language::ALL.iter().position(|one| *one == current()).unwrap_or(0),
     }
 }
 
@@ -144,7 +144,7 @@ fn spoken<T>(spoken: Spoken, work: impl FnOnce() -> T) -> T {
 pub fn t(text: &'static str) -> &'static str {
     match THREAD.get() {
         Spoken::Marked => catalogue::mark(text),
-        _ => catalogue::of(current()).and_then(|catalogue| catalogue.text(text)).unwrap_or(text),
+        Spoken::This(_) => catalogue::of(current()).and_then(|catalogue| catalogue.text(text)).unwrap_or(text),
     }
 }
 

@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 
 use super::{Framework, PARAGRAPHS, PhaseRole, Playbook, TraitKind, load::PlaybookProblem, read::Reader};
 use crate::{
+    lang::{t, tr},
     project::{Assumptions, FrameworkId, Protocol},
     text::{exact, nearest},
 };
@@ -93,8 +94,8 @@ impl Checker<'_> {
         if !needed && self.reader.is_removed_for(name, entry.file, entry.id) {
             return;
         }
-        let hint = nearest(name, known).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
-        self.say_of(entry, Some(name), &format!("there is no {what} \"{name}\"{hint}"));
+        let hint = nearest(name, known).map(|near| tr!("; did you mean \"{near}\"?", near)).unwrap_or_default();
+        self.say_of(entry, Some(name), &tr!("there is no {what} \"{name}\"{hint}", what, name, hint));
     }
 
     fn framework(&mut self, entry: Entry<'_>, id: &FrameworkId) {
@@ -108,7 +109,7 @@ impl Checker<'_> {
         for paragraph in paragraphs.iter().filter(|paragraph| !(1..=PARAGRAPHS).contains(*paragraph)) {
             self.say(
                 entry.at("paragraphs"),
-                &format!("there is no paragraph {paragraph}; the page has 1 to {PARAGRAPHS}"),
+                &tr!("there is no paragraph {paragraph}; the page has 1 to {PARAGRAPHS}", paragraph, PARAGRAPHS),
             );
         }
     }
@@ -116,14 +117,14 @@ impl Checker<'_> {
     fn frameworks(&mut self) {
         let playbook = self.playbook;
         if playbook.frameworks.is_empty() {
-            self.say(Entry::new("frameworks.ron", ""), "there must be at least one framework");
+            self.say(Entry::new("frameworks.ron", ""), t("there must be at least one framework"));
         }
         for (id, framework) in &playbook.frameworks {
             let entry = Entry::new("frameworks.ron", id.as_str());
             self.below(entry, id, framework);
             if !is_weighable(framework.prior_db) {
                 let message =
-                    format!("it is {} dB; it must be from −{MOST_DB} to {MOST_DB}", exact(framework.prior_db));
+                    tr!("it is {} dB; it must be from −{MOST_DB} to {MOST_DB}", exact(framework.prior_db), MOST_DB);
                 self.say(entry.at("prior_db"), &message);
             }
             if !COLOURS.contains(&framework.colour.as_str()) {
@@ -148,20 +149,20 @@ impl Checker<'_> {
             let Some(below) = below else { continue };
             self.framework(entry.at(field), below);
             if goes_in_a_circle(self.playbook, id) {
-                self.say(entry.at(field), &format!("its chain of `{field}` goes round in a circle"));
+                self.say(entry.at(field), &tr!("its chain of `{field}` goes round in a circle", field));
             }
         }
         if framework.extends.is_some() && framework.resembles.is_some() {
-            self.say(entry.at("resembles"), "a framework either extends another or resembles one, not both");
+            self.say(entry.at("resembles"), t("a framework either extends another or resembles one, not both"));
         }
         let factor = framework.effort_factor;
         if !(factor > 0.0 && factor <= 10.0) {
+            self.say(entry.at("effort_factor"), &tr!("it is {}; it must be more than 0 and at most 10", exact(factor)));
+        } else if (factor - 1.0).abs() > f64::EPSILON && framework.resembles.is_none() {
             self.say(
                 entry.at("effort_factor"),
-                &format!("it is {}; it must be more than 0 and at most 10", exact(factor)),
+                t("it scales the person-weeks of the framework that `resembles` names"),
             );
-        } else if (factor - 1.0).abs() > f64::EPSILON && framework.resembles.is_none() {
-            self.say(entry.at("effort_factor"), "it scales the person-weeks of the framework that `resembles` names");
         }
     }
 
@@ -172,26 +173,29 @@ impl Checker<'_> {
             match &known.value {
                 TraitKind::Number { least, most, plausible: (low, typical, high), .. } => {
                     if known.unit.trim().is_empty() {
-                        self.say(entry.at("unit"), "a number needs a unit");
+                        self.say(entry.at("unit"), t("a number needs a unit"));
                     }
                     let range = [*least, *low, *typical, *high, *most];
                     if !(range.iter().all(|value| value.is_finite()) && range.is_sorted() && least < most) {
                         self.say(
                             entry.at("value"),
-                            "plausible must be (low, typical, high), rising, within least..=most",
+                            t("plausible must be (low, typical, high), rising, within least..=most"),
                         );
                     }
                 }
                 TraitKind::Choice(options) => {
                     let distinct: IndexMap<&str, ()> = options.iter().map(|option| (option.as_str(), ())).collect();
                     if distinct.len() < 2 || distinct.len() != options.len() {
-                        self.say(entry.at("value"), "a choice needs at least two options, each of them once");
+                        self.say(entry.at("value"), t("a choice needs at least two options, each of them once"));
                     }
                 }
                 TraitKind::Flag => {}
             }
             if known.shares_tables && known.value != TraitKind::Flag {
-                self.say(entry.at("shares_tables"), "only a flag can say that a service works on another one's tables");
+                self.say(
+                    entry.at("shares_tables"),
+                    t("only a flag can say that a service works on another one's tables"),
+                );
             }
             for other in &known.contradicts {
                 self.trait_kind(entry.at("contradicts"), other);
@@ -210,8 +214,11 @@ impl Checker<'_> {
                 self.framework(entry.at("weights_db"), framework);
                 if !is_weighable(*weight_db) {
                     let weight_db = exact(*weight_db);
-                    let message = format!(
-                        "the weight for \"{framework}\" is {weight_db} dB; it must be from −{MOST_DB} to {MOST_DB}"
+                    let message = tr!(
+                        "the weight for \"{framework}\" is {weight_db} dB; it must be from −{MOST_DB} to {MOST_DB}",
+                        framework,
+                        weight_db,
+                        MOST_DB
                     );
                     self.say_of(entry.at("weights_db"), Some(framework.as_str()), &message);
                 }
@@ -221,11 +228,11 @@ impl Checker<'_> {
             }
             for (field, text) in [("reason", &criterion.reason), ("weight_reason", &criterion.weight_reason)] {
                 if text.trim().is_empty() {
-                    self.say(entry.at(field), &format!("a weight needs a {field}"));
+                    self.say(entry.at(field), &tr!("a weight needs a {field}", field));
                 }
             }
             if criterion.paragraphs.is_empty() {
-                self.say(entry.at("paragraphs"), "a weight needs at least one paragraph of the page");
+                self.say(entry.at("paragraphs"), t("a weight needs at least one paragraph of the page"));
             }
             self.paragraphs(entry, &criterion.paragraphs);
         }
@@ -244,7 +251,7 @@ impl Checker<'_> {
         ] {
             if !(least..=most).contains(&value) {
                 let [value, least, most] = [value, least, most].map(exact);
-                self.say(entry.at(name), &format!("it is {value}; it must be from {least} to {most}"));
+                self.say(entry.at(name), &tr!("it is {value}; it must be from {least} to {most}", value, least, most));
             }
         }
         for problem in settings.new_projects.validate() {
@@ -256,11 +263,12 @@ impl Checker<'_> {
         for protocol in Protocol::ALL {
             match settings.seam_db.get(&protocol) {
                 None => {
-                    self.say(entry.at("seam_db"), &format!("there is no price for the protocol {}", protocol.label()));
+                    self.say(entry.at("seam_db"), &tr!("there is no price for the protocol {}", protocol.label()));
                 }
                 Some(price_db) if !(0.0..=1e3).contains(price_db) => {
                     let (label, price_db) = (protocol.label(), exact(*price_db));
-                    let message = format!("the price for {label} is {price_db}; it must be from 0 to 1,000");
+                    let message =
+                        tr!("the price for {label} is {price_db}; it must be from 0 to 1,000", label, price_db);
                     self.say(entry.at("seam_db"), &message);
                 }
                 Some(_) => {}
@@ -268,7 +276,7 @@ impl Checker<'_> {
         }
         let distinct: IndexMap<&str, ()> = settings.phases.iter().map(|phase| (phase.id.as_str(), ())).collect();
         if distinct.is_empty() || distinct.len() != settings.phases.len() {
-            self.say(entry.at("phases"), "there must be phases, each id once");
+            self.say(entry.at("phases"), t("there must be phases, each id once"));
         }
         self.phase_roles(entry.at("phases"));
     }
@@ -278,7 +286,7 @@ impl Checker<'_> {
         let settings = &self.playbook.estimate;
         for role in PhaseRole::ALL {
             if settings.phases.iter().filter(|phase| phase.role == Some(role)).count() > 1 {
-                self.say(entry, &format!("more than one phase has the role {}", role.slug()));
+                self.say(entry, &tr!("more than one phase has the role {}", role.slug()));
             }
         }
         let places: Vec<(PhaseRole, usize)> =
@@ -287,7 +295,7 @@ impl Checker<'_> {
             let [(first, first_at), (second, second_at)] = pair else { continue };
             if first_at >= second_at {
                 let message =
-                    format!("the phase with the role {} must come before that with {}", first.slug(), second.slug());
+                    tr!("the phase with the role {0} must come before that with {1}", first.slug(), second.slug());
                 self.say(entry, &message);
             }
         }

@@ -1,6 +1,7 @@
 //! From a reason to the claims of the page it stands on, and from a claim's words back to it.
 
 use super::{Claim, Criterion, CriterionId, Package, Playbook, Provenance, WorkItem, WorkItemId};
+use crate::lang::t;
 
 /// The page has paragraphs 1 to this.
 pub const PARAGRAPHS: u8 = 18;
@@ -70,10 +71,10 @@ impl Provenance {
     /// The kind in a word, sentence case.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Claim => "Claim",
-            Self::Assumption => "Assumption",
-            Self::Measured => "Measured",
-            Self::Update => "Update",
+            Self::Claim => t("Claim"),
+            Self::Assumption => t("Assumption"),
+            Self::Measured => t("Measured"),
+            Self::Update => t("Update"),
         }
     }
 }

@@ -8,8 +8,9 @@ use super::{
     model_case::ModelCase,
     swings::Swing,
 };
-use crate::project::{
-    Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, WEEKS_A_MONTH, slug_id,
+use crate::{
+    lang::t,
+    project::{Assumptions, ComponentId, ComponentKind, FrameworkId, Role, RoleId, TraitId, WEEKS_A_MONTH, slug_id},
 };
 
 slug_id!(
@@ -419,9 +420,9 @@ impl PackageStatus {
     /// The status in a word or two.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Active => "Maintained",
-            Self::Maintenance => "Fixes only",
-            Self::Unmaintained => "Not maintained",
+            Self::Active => t("Maintained"),
+            Self::Maintenance => t("Fixes only"),
+            Self::Unmaintained => t("Not maintained"),
         }
     }
 }

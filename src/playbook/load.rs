@@ -13,7 +13,10 @@ use super::{
     CapacitySettings, CaseStudy, Claim, Criterion, EstimateSettings, Framework, Package, Playbook, Rule, ServerKind,
     Trait, WorkItem, check::check, read::Reader,
 };
-use crate::text::{io_words, nearest};
+use crate::{
+    lang::{t, tr},
+    text::{io_words, nearest},
+};
 
 /// The files that make up a playbook; the last two may be left out.
 pub const FILE_NAMES: [&str; 11] = [
@@ -122,15 +125,15 @@ pub fn read_dir(folder: &Path) -> Result<Vec<PlaybookFile>, Vec<PlaybookProblem>
         let path = folder.join(name);
         let read = read_bounded(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => None,
-            _ => Some(format!("cannot be read: {} ({})", io_words(&error), path.display())),
+            _ => Some(tr!("cannot be read: {0} ({1})", io_words(&error), path.display())),
         });
         let text = read.and_then(|bytes| {
             if bytes.len() > MAX_FILE_BYTES {
-                return Err(Some("is larger than the 8 MB that are read".to_owned()));
+                return Err(Some(t("is larger than the 8 MB that are read").to_owned()));
             }
             String::from_utf8(bytes).map_err(|error| {
                 let byte = error.utf8_error().valid_up_to();
-                Some(format!("is not a text file: byte {byte} is not UTF-8; save it as UTF-8"))
+                Some(tr!("is not a text file: byte {byte} is not UTF-8; save it as UTF-8", byte))
             })
         });
         match text {
@@ -163,8 +166,8 @@ fn strangers(folder: &Path) -> Vec<PlaybookProblem> {
     let mut strange: Vec<String> = names.filter(|name| ron(name) && known().all(|other| other != name)).collect();
     strange.sort();
     let say = |name: &String| {
-        let hint = nearest(name, known()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        PlaybookProblem::of_file(name, format!("this is no file of a playbook{hint}"))
+        let hint = nearest(name, known()).map(|near| tr!("; did you mean {near}?", near)).unwrap_or_default();
+        PlaybookProblem::of_file(name, tr!("this is no file of a playbook{hint}", hint))
     };
     strange.iter().map(say).collect()
 }

@@ -11,6 +11,7 @@ use super::{
     load::{HOUSE_FILE, PlaybookFile, PlaybookProblem},
 };
 use crate::{
+    lang::{t, tr},
     ron_dialect::ron_options,
     ron_text::{Note, Token, Tokens, ended_early, explain, located, walk},
     text::nearest,
@@ -126,8 +127,9 @@ impl<'a> Reader<'a> {
         let known = |raw: &&Raw<'_>| !below.iter().any(|other| other.id == raw.id);
         for raw in own.iter().filter(known).filter(|raw| raw.field("remove").is_none()) {
             let near = nearest(&raw.id, below.iter().map(|raw| raw.id.as_str()));
-            let hint = near.map(|near| format!(", did you mean \"{near}\"?")).unwrap_or_default();
-            let hint = format!("; a new entry needs it, and there is no built-in \"{}\" to take it from{hint}", raw.id);
+            let hint = near.map(|near| tr!(", did you mean \"{near}\"?", near)).unwrap_or_default();
+            let hint =
+                tr!("; a new entry needs it, and there is no built-in \"{}\" to take it from{hint}", raw.id, hint);
             self.take(file, raw, raw.text(), &hint, &id, &mut map);
         }
         Some(map)
@@ -142,14 +144,14 @@ impl<'a> Reader<'a> {
             return None;
         };
         if raws.len() > MAX_ENTRIES {
-            let message = format!("{} entries are more than the {MAX_ENTRIES} that are read", raws.len());
+            let message = tr!("{} entries are more than the {MAX_ENTRIES} that are read", raws.len(), MAX_ENTRIES);
             self.problem(file, None, message);
             return None;
         }
         let mut once: Vec<Raw<'a>> = Vec::with_capacity(raws.len());
         for raw in raws {
             if !raw.id.is_empty() && once.iter().any(|other| other.id == raw.id) {
-                let message = format!("the {} \"{}\" is used twice; every one must be its own", id_key(file), raw.id);
+                let message = tr!("the {0} \"{1}\" is used twice; every one must be its own", id_key(file), raw.id);
                 self.problem(file, Some(raw.place), message);
             } else {
                 once.push(raw);
@@ -178,12 +180,12 @@ impl<'a> Reader<'a> {
         for raw in own {
             let Some((value, place)) = raw.field("remove") else { continue };
             if value != "true" || raw.len() != 2 {
-                let message = "`remove: true` stands alone beside the id; what is not to be removed does not say it";
+                let message = t("`remove: true` stands alone beside the id; what is not to be removed does not say it");
                 self.problem(file, Some(place), format!("\"{}\": {message}", raw.id));
             } else if !below.iter().any(|other| other.id == raw.id) {
                 let near = nearest(&raw.id, below.iter().map(|raw| raw.id.as_str()));
-                let hint = near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
-                self.problem(file, Some(raw.place), format!("there is no built-in \"{}\" to remove{hint}", raw.id));
+                let hint = near.map(|near| tr!("; did you mean \"{near}\"?", near)).unwrap_or_default();
+                self.problem(file, Some(raw.place), tr!("there is no built-in \"{}\" to remove{hint}", raw.id, hint));
             }
         }
     }
@@ -211,7 +213,7 @@ impl<'a> Reader<'a> {
             Err(error) => explain(text, &error),
             Ok(_) => Note {
                 offset: Tokens::from(text, 0).next().map_or(0, |(offset, _): (usize, Token<'_>)| offset),
-                message: "this file must be nothing but its brackets and what is in them".to_owned(),
+                message: t("this file must be nothing but its brackets and what is in them").to_owned(),
             },
         };
         self.problem(file, Some(Place { layer, offset: note.offset }), note.message);
@@ -221,8 +223,9 @@ impl<'a> Reader<'a> {
         if self.problems.iter().any(|problem| problem.file == file) {
             return; // it is there, and what is wrong with it has been said
         }
-        let message = format!(
-            "this file is missing; a playbook needs it, unless a {HOUSE_FILE} makes it a layer over the built-in one"
+        let message = tr!(
+            "this file is missing; a playbook needs it, unless a {HOUSE_FILE} makes it a layer over the built-in one",
+            HOUSE_FILE
         );
         self.problems.push(PlaybookProblem::of_file(file, message));
     }
@@ -239,7 +242,7 @@ impl<'a> Reader<'a> {
         let found = located(&source.text, vec![Note { offset: place.offset, message: String::new() }]);
         let built_in = place.layer == Layer::Below;
         PlaybookProblem {
-            file: if built_in { format!("{file} (built in)") } else { file.to_owned() },
+            file: if built_in { tr!("{file} (built in)", file) } else { file.to_owned() },
             at: found.first().map(|found| (found.line, found.column)),
             excerpt: found.first().map(crate::ron_text::LocatedProblem::excerpt).unwrap_or_default(),
             message,

@@ -6,7 +6,10 @@ use super::{
     condition::{Amount, Condition},
     entries::Provenance,
 };
-use crate::project::{ComponentKind, FrameworkId, Protocol, TraitId, TraitValue, slug_id};
+use crate::{
+    lang::t,
+    project::{ComponentKind, FrameworkId, Protocol, TraitId, TraitValue, slug_id},
+};
 
 slug_id!(
     /// Names a [`Rule`], or a rule that is built into the program.
@@ -41,9 +44,9 @@ impl Severity {
     /// How it is written for people.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Error => "Error",
-            Self::Warning => "Warning",
-            Self::Hint => "Hint",
+            Self::Error => t("Error"),
+            Self::Warning => t("Warning"),
+            Self::Hint => t("Hint"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::EstimateSettings;
-use crate::project::Assumptions;
+use crate::{lang::t, project::Assumptions};
 
 /// An assumption of a project that moves its weeks or its budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,10 +26,10 @@ impl Assumption {
     /// What people call it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Rate => "Rate per person-week",
-            Self::TeamSize => "Team size",
-            Self::CommunicationShare => "Time lost to agreement",
-            Self::Contingency => "Contingency",
+            Self::Rate => t("Rate per person-week"),
+            Self::TeamSize => t("Team size"),
+            Self::CommunicationShare => t("Time lost to agreement"),
+            Self::Contingency => t("Contingency"),
         }
     }
 

@@ -14,6 +14,7 @@ use super::{
     id::{BoundaryId, ComponentId, ElementId, NoteId},
     validate::Problem,
 };
+use crate::lang::tr;
 
 /// Free room around what is put into a folded boundary, in world units.
 const ROOM_WORLD: f64 = 24.0;
@@ -236,10 +237,13 @@ impl Project {
         for element in folded.elements() {
             let name = element.as_str();
             if !self.contains(&element) {
-                say(format!("boundary \"{id}\" is folded around something that is not there: \"{name}\""), &element);
+                say(
+                    tr!("boundary \"{id}\" is folded around something that is not there: \"{name}\"", id, name),
+                    &element,
+                );
             }
             if let Some(other) = holders.get(&element) {
-                say(format!("\"{name}\" is folded into both \"{other}\" and \"{id}\""), &element);
+                say(tr!("\"{name}\" is folded into both \"{other}\" and \"{id}\"", name, other, id), &element);
             } else {
                 holders.insert(element, id);
             }
@@ -271,7 +275,7 @@ impl Project {
             }
         }
         for id in self.boundaries.keys().filter(|id| held.contains_key(id)) {
-            let message = format!("boundary \"{id}\" is folded around itself");
+            let message = tr!("boundary \"{id}\" is folded around itself", id);
             let path = ["boundaries", id.as_str(), "folded", "boundaries"];
             problems.push(Problem::new(message, Some(ElementId::Boundary(id.clone())), &path));
         }

@@ -4,6 +4,7 @@ use kurbo::{Point, Rect, Vec2};
 use serde::{Deserialize, Serialize};
 
 use super::element::points;
+use crate::lang::t;
 
 /// Most points a connection can be led through by hand.
 pub const MAX_WAYPOINTS: usize = 64;
@@ -92,9 +93,9 @@ impl LineKind {
     /// How it is written for people.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Orthogonal => "Orthogonal",
-            Self::Straight => "Straight",
-            Self::Curved => "Curved",
+            Self::Orthogonal => t("Orthogonal"),
+            Self::Straight => t("Straight"),
+            Self::Curved => t("Curved"),
         }
     }
 

@@ -12,6 +12,7 @@ use super::{
     kind::ComponentKind,
     value::TraitValue,
 };
+use crate::lang::t;
 
 /// A box on the canvas.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,10 +99,10 @@ impl Protocol {
         match self {
             Self::Http => "HTTP",
             Self::WebSocket => "WebSocket",
-            Self::Queue => "Queue",
+            Self::Queue => t("Queue"),
             Self::PubSub => "Pub/sub",
-            Self::Database => "Database",
-            Self::SharedTables => "Shared tables",
+            Self::Database => t("Database"),
+            Self::SharedTables => t("Shared tables"),
         }
     }
 
@@ -304,7 +305,7 @@ fn finite<E: serde::de::Error>((x, y): (f64, f64)) -> Result<(f64, f64), E> {
     if x.is_finite() && y.is_finite() && x.abs() <= 1e7 && y.abs() <= 1e7 {
         Ok((x, y))
     } else {
-        Err(E::custom("coordinates must be finite and within ±10,000,000"))
+        Err(E::custom(t("coordinates must be finite and within ±10,000,000")))
     }
 }
 

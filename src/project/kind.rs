@@ -22,9 +22,9 @@ impl KindGroup {
     /// The caption over the group.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Service => "Services",
-            Self::Data => "Data and messaging",
-            Self::Outside => "People and outside",
+            Self::Service => t("Services"),
+            Self::Data => t("Data and messaging"),
+            Self::Outside => t("People and outside"),
         }
     }
 }

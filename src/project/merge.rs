@@ -13,6 +13,7 @@ use super::{
     id::ElementId,
     leaves::{leaves_of_assumptions, thing_of},
 };
+use crate::lang::t;
 pub use apart::KeptBeside;
 use entries::{Taken, as_it_stands};
 
@@ -181,7 +182,7 @@ impl<'a> Merge<'a> {
             let parts = self.parts(&Thing::Assumptions, &[base, ours, theirs].map(leaves_of_assumptions));
             let preferred = self.preferred().assumptions.clone();
             thing_of(&parts).unwrap_or_else(|| {
-                self.unsound(Thing::Assumptions, "they make no whole together".to_owned());
+                self.unsound(Thing::Assumptions, t("they make no whole together").to_owned());
                 preferred
             })
         };

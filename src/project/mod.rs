@@ -25,6 +25,7 @@ use std::{borrow::Cow, hash::Hash, sync::Arc};
 
 use indexmap::IndexMap;
 
+use crate::lang::{t, tr};
 pub use assumptions::{
     Assumptions, BUDGET_USD, COMMUNICATION_SHARE, CONTINGENCY, Calendar, Confidence, Currency, DAYS_A_WEEK,
     DEADLINE_WEEKS, Deadline, Grouping, MACHINE_USD, MAX_HOLIDAYS, MAX_ROLES, MAX_SERVERS, MAX_SIGN_BYTES, Machines,
@@ -79,7 +80,7 @@ pub struct Project {
 impl Project {
     /// What it is called where it has to be called something.
     pub fn title(&self) -> &str {
-        if self.name.trim().is_empty() { "Untitled" } else { &self.name }
+        if self.name.trim().is_empty() { t("Untitled") } else { &self.name }
     }
 
     /// An empty sheet with a name.
@@ -180,7 +181,7 @@ impl Project {
             ElementId::Component(id) => self.component_name(id),
             ElementId::Connection(id) => self.connections.get(id).map_or_else(
                 || id.to_string(),
-                |link| format!("{} to {}", self.component_name(&link.from), self.component_name(&link.to)),
+                |link| tr!("{0} to {1}", self.component_name(&link.from), self.component_name(&link.to)),
             ),
             ElementId::Boundary(id) => self.boundaries.get(id).map_or_else(|| id.to_string(), |b| b.name.clone()),
             ElementId::Note(id) => self.sticky_notes.get(id).map_or_else(|| id.to_string(), |n| n.text.clone()),

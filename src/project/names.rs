@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{ComponentId, MAX_NAME_BYTES, Project, Protocol, kind::ComponentKind};
+use crate::lang::t;
 
 impl Project {
     /// What a new component of a kind is called: like its kind, with the first number that is free if another one is called so.
@@ -12,7 +13,7 @@ impl Project {
 
     /// What a new boundary is called: `Boundary`, with the first number that is free if another one is called so.
     pub fn new_boundary_name(&self) -> String {
-        free_name("Boundary", self.boundaries.values().map(|boundary| boundary.name.as_str()))
+        free_name(t("Boundary"), self.boundaries.values().map(|boundary| boundary.name.as_str()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::lang::t;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The value of one trait on one component. A trait that is not in the map is *unknown*, which is not the same as `No`.
@@ -71,7 +72,7 @@ impl<'de> Deserialize<'de> for TraitValue {
             type Value = TraitValue;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`true`, `false`, a number, or an option in quotes")
+                f.write_str(t("`true`, `false`, a number, or an option in quotes"))
             }
             fn visit_bool<E>(self, flag: bool) -> Result<TraitValue, E> {
                 Ok(TraitValue::Flag(flag))
@@ -92,7 +93,7 @@ impl<'de> Deserialize<'de> for TraitValue {
                 if number.is_finite() {
                     Ok(TraitValue::Number(number))
                 } else {
-                    Err(E::custom("a finite number is needed here"))
+                    Err(E::custom(t("a finite number is needed here")))
                 }
             }
             fn visit_str<E>(self, option: &str) -> Result<TraitValue, E> {

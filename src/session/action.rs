@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{history::StepId, tour::TourMove};
 use crate::{
     assess::{Choice, Fix, Perspective},
+    lang::t,
     playbook::{Assumption, Citation},
     project::{
         BaselineId, ComponentId, ConnectionId, Edit, ElementId, FindingKey, Project, Scenario, ScenarioId, TraitId,
@@ -314,14 +315,14 @@ impl DockTab {
     /// The caption of the tab.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Recommendation => "Recommendation",
-            Self::Timeline => "Timeline",
-            Self::Budget => "Budget",
-            Self::Scenarios => "Scenarios",
-            Self::Capacity => "Capacity",
-            Self::Findings => "Findings",
-            Self::Stack => "Stack",
-            Self::Evidence => "Evidence",
+            Self::Recommendation => t("Recommendation"),
+            Self::Timeline => t("Timeline"),
+            Self::Budget => t("Budget"),
+            Self::Scenarios => t("Scenarios"),
+            Self::Capacity => t("Capacity"),
+            Self::Findings => t("Findings"),
+            Self::Stack => t("Stack"),
+            Self::Evidence => t("Evidence"),
         }
     }
 
@@ -341,14 +342,14 @@ impl DockTab {
     /// What it shows, in a line.
     pub fn help(self) -> &'static str {
         match self {
-            Self::Recommendation => "Which framework each service is on, and why",
-            Self::Timeline => "How long it takes, by work item and week by week",
-            Self::Budget => "What it costs, by work item, service and role",
-            Self::Scenarios => "The same plan built in other ways, side by side",
-            Self::Capacity => "Whether it holds under its load, with how many workers, and what if",
-            Self::Findings => "What should be looked at, worst first",
-            Self::Stack => "The packages that follow, with their versions",
-            Self::Evidence => "What the page claims, and what was found",
+            Self::Recommendation => t("Which framework each service is on, and why"),
+            Self::Timeline => t("How long it takes, by work item and week by week"),
+            Self::Budget => t("What it costs, by work item, service and role"),
+            Self::Scenarios => t("The same plan built in other ways, side by side"),
+            Self::Capacity => t("Whether it holds under its load, with how many workers, and what if"),
+            Self::Findings => t("What should be looked at, worst first"),
+            Self::Stack => t("The packages that follow, with their versions"),
+            Self::Evidence => t("What the page claims, and what was found"),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     assess::{ComparedPart, baseline, compared},
+    lang::{t, tr},
     project::{Baseline, BaselineEdit, BaselineId, Edit, MAX_BASELINE_EDITS, MAX_SCENARIOS, own_name},
 };
 
@@ -42,10 +43,10 @@ impl Session {
     /// Whether a further estimate can be kept, and why not.
     pub fn can_keep_baseline(&self) -> Result<(), &'static str> {
         if self.assessment().verdict.assignment.is_empty() {
-            return Err("There is nothing to keep yet: add a service");
+            return Err(t("There is nothing to keep yet: add a service"));
         }
         if self.project().baselines.len() >= MAX_SCENARIOS {
-            return Err("As many baselines are kept as a project holds; delete one first");
+            return Err(t("As many baselines are kept as a project holds; delete one first"));
         }
         Ok(())
     }
@@ -59,12 +60,12 @@ impl Session {
                 let name = self.baseline_name(&id, &name);
                 if let Some(kept) = kept(self, &id).filter(|_| !name.is_empty()) {
                     let renamed = Baseline { name, ..(*kept).clone() };
-                    self.edit_typed(&format!("Rename {}", kept.name), &[Edit::PutBaseline(id, Some(renamed))]);
+                    self.edit_typed(&tr!("Rename {}", kept.name), &[Edit::PutBaseline(id, Some(renamed))]);
                 }
             }
             BaselineAction::Delete(id) => {
                 if let Some(kept) = kept(self, &id) {
-                    self.edit(&format!("Delete {}", kept.name), &[Edit::PutBaseline(id, None)]);
+                    self.edit(&tr!("Delete {}", kept.name), &[Edit::PutBaseline(id, None)]);
                 }
             }
         }
@@ -91,13 +92,13 @@ impl Session {
         let project = self.project();
         let taken = |name: &str| project.baselines.values().any(|kept| kept.name == name);
         let mut number = project.baselines.len() + 1;
-        while taken(&format!("Baseline {number}")) {
+        while taken(&tr!("Baseline {number}", number)) {
             number += 1;
         }
-        let name = format!("Baseline {number}");
+        let name = tr!("Baseline {number}", number);
         let kept = baseline(project, self.assessment(), &name, self.today(), self.edits_since_baseline());
         let id = project.new_baseline_id(&name);
-        self.edit(&format!("Keep {name}"), &[Edit::PutBaseline(id.clone(), Some(kept))]);
+        self.edit(&tr!("Keep {name}", name), &[Edit::PutBaseline(id.clone(), Some(kept))]);
         self.request(Request::Baseline(id));
     }
 
@@ -140,7 +141,7 @@ impl Session {
             Kept::Now => Some(Arc::clone(
                 self.insights
                     .now
-                    .get_or_init(|| Arc::new(baseline(self.project(), self.assessment(), "Now", None, Vec::new()))),
+                    .get_or_init(|| Arc::new(baseline(self.project(), self.assessment(), t("Now"), None, Vec::new()))),
             )),
         }
     }

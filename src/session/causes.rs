@@ -14,6 +14,7 @@ use super::{
 use crate::{
     assess::{Assessed, Assessment, Causes, Choice, Engine},
     explain::causes::choice_in_sentence,
+    lang::tr,
     progress::Progress,
     project::Project,
 };
@@ -165,11 +166,11 @@ impl Session {
             }
             End::Before(id) => {
                 let step = self.history().step(*id)?.name();
-                name(format!("Before: {step}"), format!("before \"{step}\""))
+                name(tr!("Before: {step}", step), tr!("before \"{step}\"", step))
             }
             End::After(id) => {
                 let step = self.history().step(*id)?.name();
-                name(format!("After: {step}"), format!("after \"{step}\""))
+                name(tr!("After: {step}", step), tr!("after \"{step}\"", step))
             }
             End::Opened if self.path().is_some() => name("As saved last".to_owned(), "the plan as saved".to_owned()),
             End::Opened => name("As opened".to_owned(), "the plan as opened".to_owned()),

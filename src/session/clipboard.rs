@@ -13,14 +13,14 @@ use super::{
 };
 use crate::{
     geometry::room,
-    lang::tr,
+    lang::{t, tr},
     project::{BoundaryId, ComponentId, Connection, Edit, ElementId, Folded, Names, Project},
     storage,
 };
 
 /// The selected elements as a project of their own, with what lies in the boundaries among them and the connections between them.
 pub fn selected_part(project: &Project, selection: &BTreeSet<ElementId>) -> Project {
-    let mut part = Project::new("Clipboard");
+    let mut part = Project::new(t("Clipboard"));
     let selection = project.with_contents(selection);
     let chosen = |id: &ComponentId| selection.contains(&ElementId::Component(id.clone()));
     let pick = |element: ElementId| selection.contains(&element);
@@ -182,7 +182,7 @@ impl Session {
     pub fn duplicate(&mut self) {
         let part = selected_part(self.project(), self.selection());
         let offset_world = room::below(self.project(), &part, GRID_WORLD);
-        self.insert("Duplicate", &part, offset_world);
+        self.insert(t("Duplicate"), &part, offset_world);
         self.request(Request::Canvas(CanvasRequest::SeeSelection));
     }
 

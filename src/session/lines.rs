@@ -1,7 +1,10 @@
 //! The point of a connection that is chosen: what Delete takes away instead of the connection.
 
 use super::{Session, action::Select};
-use crate::project::{ConnectionId, Edit, ElementId};
+use crate::{
+    lang::tr,
+    project::{ConnectionId, Edit, ElementId},
+};
 
 impl Session {
     /// Of the one selected connection, the number of the point that is chosen among those it is led through.
@@ -18,7 +21,7 @@ impl Session {
         let mut course = link.course.clone();
         course.via.remove(index);
         let element = ElementId::Connection(id.clone());
-        let name = format!("Remove a point of {}", self.project().name_of(&element));
+        let name = tr!("Remove a point of {}", self.project().name_of(&element));
         self.edit(&name, &[Edit::SetCourse(id, course)]);
         self.select(Select::Only(vec![element]));
         true

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     geometry::{layout, room},
+    lang::{t, tr},
     project::{Boundary, Component, Edit, Project, StickyNote},
     storage,
 };
@@ -55,7 +56,7 @@ impl Session {
     /// as before.
     pub fn paste_at(&mut self, text: &str, at: PasteAt) -> Result<(), String> {
         if text.trim().is_empty() {
-            return Err("The clipboard holds neither elements nor text; copy some components first".to_owned());
+            return Err(t("The clipboard holds neither elements nor text; copy some components first").to_owned());
         }
         if !says_it_is_elements(text) {
             self.paste_note(text, at);
@@ -64,15 +65,15 @@ impl Session {
         let read = storage::read_project(text, &|part| self.engine().check(part));
         let part = read.map_err(|error| {
             let first = error.problems.first();
-            let line = first.map(|problem| format!(" (line {})", problem.line)).unwrap_or_default();
+            let line = first.map(|problem| tr!(" (line {})", problem.line)).unwrap_or_default();
             if error.is_project {
                 let what = first.map(ToString::to_string).unwrap_or_default();
-                format!("The clipboard cannot be pasted: {what}")
+                tr!("The clipboard cannot be pasted: {what}", what)
             } else {
-                format!("The clipboard's elements are damaged or cut off{line}; copy them again where they came from")
+                tr!("The clipboard's elements are damaged or cut off{line}; copy them again where they came from", line)
             }
         })?;
-        self.paste_part("Paste", &part, at);
+        self.paste_part(t("Paste"), &part, at);
         Ok(())
     }
 
@@ -92,10 +93,10 @@ impl Session {
                 Point::new(all.x0 + size.width / 2.0, all.y1 + GRID_WORLD + size.height / 2.0)
             }),
         };
-        let mut part = Project::new("Clipboard");
+        let mut part = Project::new(t("Clipboard"));
         let note = StickyNote::new(&text, Rect::from_origin_size(Point::ORIGIN, size));
         part.apply(&Edit::PutNote(part.new_note_id(), note));
-        self.paste_part("Paste", &part, PasteAt::Centre(centre));
+        self.paste_part(t("Paste"), &part, PasteAt::Centre(centre));
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     assess::{Choice, Column, Comparison, Differs},
     explain::side_by_side::{Row, Table},
+    lang::{t, tr},
     progress::Progress,
     project::{Edit, MAX_SCENARIOS, Scenario, ScenarioId, own_name},
 };
@@ -196,7 +197,7 @@ impl Session {
         match choice {
             Choice::Plan => {
                 let taken = self.names_of_others(None);
-                let mut names = (1..).map(|number: usize| format!("Scenario {number}"));
+                let mut names = (1..).map(|number: usize| tr!("Scenario {number}", number));
                 names.find(|name| !taken.contains(name)).unwrap_or_default()
             }
             other => self.own_name(&self.engine().choice_name(self.project(), other), None),
@@ -208,7 +209,7 @@ impl Session {
         if self.project().scenarios.len() < MAX_SCENARIOS {
             Ok(())
         } else {
-            Err("As many scenarios are kept as a project holds; delete one first")
+            Err(t("As many scenarios are kept as a project holds; delete one first"))
         }
     }
 
@@ -242,21 +243,21 @@ impl Session {
             ScenarioAction::Duplicate(id) => self.keeping(kept(&id)?)?,
             ScenarioAction::Take(choice) => {
                 let edits = self.engine().edits_to(project, self.assessment(), &choice)?;
-                (format!("Make {} the plan", self.engine().choice_name(project, &choice)), edits)
+                (tr!("Make {} the plan", self.engine().choice_name(project, &choice)), edits)
             }
             ScenarioAction::Update(id) => {
                 let Scenario { name, .. } = kept(&id)?;
-                (format!("Update {name}"), put(id, Scenario::of(project, &name)))
+                (tr!("Update {name}", name), put(id, Scenario::of(project, &name)))
             }
             ScenarioAction::Rename(id, name) => {
                 let scenario = kept(&id)?;
-                let step = format!("Rename {}", scenario.name);
+                let step = tr!("Rename {}", scenario.name);
                 let name = Some(self.scenario_name(&id, &name)).filter(|name| !name.is_empty())?;
                 (step, put(id, Scenario { name, ..scenario }))
             }
             ScenarioAction::Delete(id) => {
                 let Scenario { name, .. } = kept(&id)?;
-                (format!("Delete {name}"), vec![Edit::PutScenario(id, None)])
+                (tr!("Delete {name}", name), vec![Edit::PutScenario(id, None)])
             }
         })
     }
@@ -266,7 +267,7 @@ impl Session {
         self.can_keep().ok()?;
         let name = self.own_name(&scenario.name, None);
         let id = self.project().new_scenario_id(&name);
-        Some((format!("Keep {name}"), vec![Edit::PutScenario(id, Some(Scenario { name, ..scenario }))]))
+        Some((tr!("Keep {name}", name), vec![Edit::PutScenario(id, Some(Scenario { name, ..scenario }))]))
     }
 
     /// What a kept way to build the plan is called if somebody wants to call it so: with a number behind it where another column is called so

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     geometry::{align, layout},
+    lang::{t, tr},
     progress::Progress,
     project::{ComponentId, Edit, ElementId},
 };
@@ -34,7 +35,9 @@ impl Session {
         let chosen = align::movable(self.project(), self.selection());
         let several = chosen.len() >= 2;
         if several && !self.are_connected(&chosen) {
-            let words = "What is selected is not connected with each other, so there is no order to lay it out in; align it instead";
+            let words = t(
+                "What is selected is not connected with each other, so there is no order to lay it out in; align it instead",
+            );
             self.request(Request::Say(words.to_owned()));
             return;
         }
@@ -92,14 +95,14 @@ impl Session {
             Some(chosen) => {
                 // Their connections follow.
                 let count = chosen.iter().filter(|element| !matches!(element, ElementId::Connection(_))).count();
-                (format!("Tidy {count} elements"), CanvasRequest::SeeSelection)
+                (tr!("Tidy {count} elements", count), CanvasRequest::SeeSelection)
             }
-            None => ("Tidy the layout".to_owned(), CanvasRequest::FitAll),
+            None => (t("Tidy the layout").to_owned(), CanvasRequest::FitAll),
         };
         self.edit(&name, edits);
         let changed = !Arc::ptr_eq(&before, self.project());
         if !changed {
-            self.request(Request::Say("Everything stands in order already".to_owned()));
+            self.request(Request::Say(t("Everything stands in order already").to_owned()));
             return;
         }
         // Who takes it back wants to see what they saw.

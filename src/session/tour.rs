@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use super::{DockTab, Select, Session, StepId};
-use crate::project::{ElementId, Project};
+use crate::{
+    lang::{later, t},
+    project::{ElementId, Project},
+};
 
 /// What a step points to: a part of the window that says each frame where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,8 +80,10 @@ impl Moment {
 /// The steps, in their order.
 pub static STEPS: [TourStep; 6] = [
     TourStep {
-        title: "Add a component",
-        words: "Drag a REST API from the list onto the sheet, or double-click it. Any other one will do as well.",
+        title: later("Add a component"),
+        words: later(
+            "Drag a REST API from the list onto the sheet, or double-click it. Any other one will do as well.",
+        ),
         command: "insert.component",
         points_to: Anchor::Components,
         done: |before, now| {
@@ -88,9 +93,11 @@ pub static STEPS: [TourStep; 6] = [
         lacks: |_| None,
     },
     TourStep {
-        title: "Connect two components",
-        words: "Point at the component and drag from the handle at its side: onto another one, or onto the empty sheet, where you \
+        title: later("Connect two components"),
+        words: later(
+            "Point at the component and drag from the handle at its side: onto another one, or onto the empty sheet, where you \
                 choose what it calls.",
+        ),
         command: "insert.connected-right",
         points_to: Anchor::Selected,
         done: |before, now| {
@@ -100,29 +107,35 @@ pub static STEPS: [TourStep; 6] = [
         lacks: lacks_component,
     },
     TourStep {
-        title: "Say what it must cope with",
-        words: "Traits are what the advice is made of. Set one at the right: tables, users, requests per second. What you do not know \
+        title: later("Say what it must cope with"),
+        words: later(
+            "Traits are what the advice is made of. Set one at the right: tables, users, requests per second. What you do not know \
                 yet stays open.",
+        ),
         command: "edit.traits",
         points_to: Anchor::Traits,
         done: |before, now| now.is_made_after(before) && is_tagged(&before.project, &now.project),
         lacks: lacks_component,
     },
     TourStep {
-        title: "Read why",
-        words: "The recommendation stands below, with its reasons. Choose another question there, like Why not another.",
+        title: later("Read why"),
+        words: later(
+            "The recommendation stands below, with its reasons. Choose another question there, like Why not another.",
+        ),
         command: "go.recommendation",
         points_to: Anchor::Reasons,
         done: |before, now| now.looks.asks_why && !before.looks.asks_why,
         lacks: |project| {
             let is_service = project.components.values().any(|component| component.kind.is_service());
-            (!is_service).then_some("There is nothing to advise on yet: add a service, like a REST API")
+            (!is_service).then_some(t("There is nothing to advise on yet: add a service, like a REST API"))
         },
     },
     TourStep {
-        title: "Look at weeks and budget",
-        words: "Open Timeline or Budget to see what the range is made of. Or click on the empty sheet and change an assumption at the \
+        title: later("Look at weeks and budget"),
+        words: later(
+            "Open Timeline or Budget to see what the range is made of. Or click on the empty sheet and change an assumption at the \
                 right: team, rates, targets.",
+        ),
         command: "go.budget",
         points_to: Anchor::Figures,
         done: |before, now| {
@@ -133,8 +146,10 @@ pub static STEPS: [TourStep; 6] = [
         lacks: |_| None,
     },
     TourStep {
-        title: "Take it with you",
-        words: "Export the report into your document, or save the plan: a text file that reads and compares well in git.",
+        title: later("Take it with you"),
+        words: later(
+            "Export the report into your document, or save the plan: a text file that reads and compares well in git.",
+        ),
         command: "file.save",
         points_to: Anchor::Exports,
         done: |before, now| now.written > before.written,
@@ -143,7 +158,7 @@ pub static STEPS: [TourStep; 6] = [
 ];
 
 fn lacks_component(project: &Project) -> Option<&'static str> {
-    project.components.is_empty().then_some("There is no component yet: add one first")
+    project.components.is_empty().then_some(t("There is no component yet: add one first"))
 }
 
 /// Whether a component that was there has a trait with another value.

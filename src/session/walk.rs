@@ -9,6 +9,7 @@ use super::{
 use crate::{
     explain,
     geometry::walk::{self, Order},
+    lang::{t, tr},
     project::{ElementId, Project, Side},
 };
 
@@ -113,8 +114,8 @@ impl Session {
                 self.request(Request::Canvas(CanvasRequest::SeeSelection));
             }
             Some(next) => self.go_to(next),
-            None => self.request(Request::Say(format!(
-                "Nothing is connected with {} {}",
+            None => self.request(Request::Say(tr!(
+                "Nothing is connected with {0} {1}",
                 self.project().name_of(&from),
                 way(towards)
             ))),
@@ -141,7 +142,7 @@ impl Session {
             self.walk.origin = Some(origin);
         } else {
             let name = self.project().name_of(&origin);
-            self.request(Request::Say(format!("{name} has no connections")));
+            self.request(Request::Say(tr!("{name} has no connections", name)));
         }
     }
 
@@ -180,9 +181,9 @@ impl Session {
 
 fn way(towards: Side) -> &'static str {
     match towards {
-        Side::Left => "to the left",
-        Side::Right => "to the right",
-        Side::Top => "above",
-        Side::Bottom => "below",
+        Side::Left => t("to the left"),
+        Side::Right => t("to the right"),
+        Side::Top => t("above"),
+        Side::Bottom => t("below"),
     }
 }

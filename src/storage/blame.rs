@@ -1,7 +1,10 @@
 //! The quote that is missing: the reader stumbles somewhere behind it, over words that were meant to be text.
 
 use super::format::from_text;
-use crate::ron_text::{Note, Pieced, Token, Tokens, explain};
+use crate::{
+    lang::t,
+    ron_text::{Note, Pieced, Token, Tokens, explain},
+};
 
 /// The opening quote of a text whose closing one is missing, if the reader, who stumbled at this byte, would come further with it.
 pub(super) fn missing_quote(text: &str, stumbled: usize) -> Option<Note> {
@@ -16,7 +19,7 @@ pub(super) fn missing_quote(text: &str, stumbled: usize) -> Option<Note> {
             stumbles > stumbled || stumbles == place
         }
     };
-    let message = "the text that begins here has no closing quote; put one at the end of it, on this line";
+    let message = t("the text that begins here has no closing quote; put one at the end of it, on this line");
     gets_further.then(|| Note { offset, message: message.to_owned() })
 }
 

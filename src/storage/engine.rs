@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     assess::{Engine, EngineError},
+    lang::tr,
     playbook::{CaseId, FILE_NAMES, HOUSE_FILE, Playbook, PlaybookProblem, builtin_files, load, read_dir},
     project::{Problem, Project},
     text::nearest,
@@ -110,11 +111,11 @@ fn strange_drawings(playbook: &Playbook, folder: &Path) -> Vec<PlaybookProblem> 
     ids.sort();
     let say = |id: &String| {
         let near = nearest(id, playbook.cases.keys().map(CaseId::as_str));
-        let hint = near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+        let hint = near.map(|near| tr!("; did you mean \"{near}\"?", near)).unwrap_or_default();
         PlaybookProblem {
             file: format!("cases/{id}.ron"),
             at: None,
-            message: format!("draws no case: there is no case \"{id}\"{hint}"),
+            message: tr!("draws no case: there is no case \"{id}\"{hint}", id, hint),
             excerpt: String::new(),
         }
     };

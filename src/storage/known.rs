@@ -12,7 +12,7 @@ use super::{
     files::{OpenError, not_read, read_text_from},
     read::MAX_FILE_BYTES,
 };
-use crate::ron_text::has_comments;
+use crate::{lang::t, ron_text::has_comments};
 
 /// The contents of a file, told apart from others without keeping them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ fn is_gone(error: &io::Error) -> bool {
 }
 
 fn not_a_file() -> io::Error {
-    io::Error::new(ErrorKind::InvalidInput, "it is a folder, a pipe or a device")
+    io::Error::new(ErrorKind::InvalidInput, t("it is a folder, a pipe or a device"))
 }
 
 /// What the system says of a file without anybody reading it.

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
+    lang::{t, tr},
     project::{MAX_CONNECTIONS, MAX_ELEMENTS, MAX_NAME_BYTES, MAX_TEXT_BYTES, MAX_TRAITS},
     ron_text::{Note, Open, Token, Tokens, in_words, located, offsets, walk_tokens},
     text::count,
@@ -39,8 +40,7 @@ pub(super) fn outline(text: &str) -> Outline {
         |key| {
             let name = key.path.last().map_or(0, String::len);
             if name > MAX_NAME_BYTES {
-                let message =
-                    format!("this key has {} bytes; none has more than {}", count(name), count(MAX_NAME_BYTES));
+                let message = tr!("this key has {0} bytes; none has more than {1}", count(name), count(MAX_NAME_BYTES));
                 too_much = Some(Note { offset: key.offset, message });
                 return ControlFlow::Break(());
             }
@@ -60,8 +60,8 @@ pub(super) fn outline(text: &str) -> Outline {
             if let (true, Some(id)) = (key.repeated && outline.twice.len() < MOST_TOLD, key.path.last()) {
                 let place = key.path.split_last().map_or_else(String::new, |(_, outer)| in_words(outer));
                 let is_id = key.path.len() == 2;
-                let remedy = if is_id { "give one of them another id" } else { "keep one" };
-                let message = format!("\"{id}\" is there twice{place}; {remedy}");
+                let remedy = if is_id { t("give one of them another id") } else { t("keep one") };
+                let message = tr!("\"{id}\" is there twice{place}; {remedy}", id, place, remedy);
                 outline.twice.push(Note { offset: key.offset, message });
             }
             ControlFlow::Continue(())
@@ -69,7 +69,7 @@ pub(super) fn outline(text: &str) -> Outline {
         |offset, token| match token {
             Token::Quoted { literal, closed: true } if literal.len() > MAX_LITERAL_BYTES => {
                 let message =
-                    format!("this text has {} bytes; at most {} are kept", count(literal.len()), count(MAX_TEXT_BYTES));
+                    tr!("this text has {0} bytes; at most {1} are kept", count(literal.len()), count(MAX_TEXT_BYTES));
                 too_long = Some(Note { offset, message });
                 ControlFlow::Break(())
             }
@@ -119,9 +119,9 @@ impl Counts {
         let list = outer.last().map_or("keys", String::as_str);
         (*so_far > most).then(|| match outer.split_last() {
             Some((_, above)) if !above.is_empty() => {
-                format!("more than the {} {list} that are kept{}", count(most), in_words(above))
+                tr!("more than the {0} {list} that are kept{1}", count(most), in_words(above), list)
             }
-            _ => format!("more than the {} {list} that a project can hold", count(most)),
+            _ => tr!("more than the {} {list} that a project can hold", count(most), list),
         })
     }
 }

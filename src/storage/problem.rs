@@ -1,6 +1,10 @@
 //! What is wrong with a project's text.
 
-use crate::{ron_text::LocatedProblem, text::count};
+use crate::{
+    lang::{t, tr},
+    ron_text::LocatedProblem,
+    text::count,
+};
 
 /// A text that is not a sound project: everything that was found, in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +22,7 @@ pub struct ReadError {
 
 /// What a format is called. A number that no format will ever have is not told.
 pub fn format_in_words(format: u32) -> String {
-    if format == u32::MAX { "a format far ahead".to_owned() } else { format!("format {}", count(format as usize)) }
+    if format == u32::MAX { t("a format far ahead").to_owned() } else { tr!("format {}", count(format as usize)) }
 }
 
 /// Most problems that are written out in one message.
@@ -27,7 +31,7 @@ const SHOWN: usize = 20;
 fn summary(problems: &[LocatedProblem]) -> String {
     let mut lines: Vec<String> = problems.iter().take(SHOWN).map(ToString::to_string).collect();
     if problems.len() > SHOWN {
-        lines.push(format!("and {} more", problems.len() - SHOWN));
+        lines.push(tr!("and {} more", problems.len() - SHOWN));
     }
     lines.join("\n")
 }

@@ -1,5 +1,6 @@
 //! Whether a file may be replaced, without trying.
 
+use crate::lang::t;
 use std::{fs, path::Path};
 
 /// What keeps a file from being replaced.
@@ -33,9 +34,9 @@ pub fn protection(path: &Path) -> Option<Protection> {
 pub fn keeps_nothing(folder: &Path) -> Option<&'static str> {
     let there = folder.ancestors().find(|above| above.exists())?;
     match access(there) {
-        _ if !there.is_dir() => Some("a part of its path is a file and no folder"),
-        Access::ReadOnlyDisk => Some("nothing can be written to this disk"),
-        Access::Refused => Some("you may not write there"),
+        _ if !there.is_dir() => Some(t("a part of its path is a file and no folder")),
+        Access::ReadOnlyDisk => Some(t("nothing can be written to this disk")),
+        Access::Refused => Some(t("you may not write there")),
         Access::Allowed => None,
     }
 }

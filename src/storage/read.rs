@@ -16,6 +16,7 @@ use super::{
     repair::{conflict, encoding, sections},
 };
 use crate::{
+    lang::{t, tr},
     project::{Problem, Project},
     ron_text::{Note, Token, Tokens, explain, is_of_signs, located, offsets, unclosed_note},
 };
@@ -47,7 +48,7 @@ fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Pr
             let mut text_read = migrated.text();
             if error.code == ron::error::Error::TrailingCharacters && begins_project(text_read, first.offset) {
                 text_read = text_read.get(..first.offset).unwrap_or_default();
-                "there is something after the end: a second project begins here; keep one of them"
+                t("there is something after the end: a second project begins here; keep one of them")
                     .clone_into(&mut first.message);
             }
             notes.extend(
@@ -76,7 +77,7 @@ fn begins_project(text: &str, offset: usize) -> bool {
 fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
     let refuse = |offset, message| Err(nothing_of_it(fail(text, vec![Note { offset, message }])));
     if text.len() > MAX_FILE_BYTES {
-        let message = format!("{} MB are more than any project: at most 64 MB are read", text.len() / 1_048_576);
+        let message = tr!("{} MB are more than any project: at most 64 MB are read", text.len() / 1_048_576);
         return Err(nothing_of_it(fail("", vec![Note { offset: 0, message }])));
     }
     if let (Some(offset), Some((_, message))) = (text.find('\0'), encoding::why_not_utf8(text.as_bytes())) {
@@ -86,11 +87,11 @@ fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
         Some((_, Token::Open(b'(' | b'['))) => {}
         begin => {
             let what = match begin {
-                None if text.trim().is_empty() => "the file is empty",
-                None if Tokens::from(text, 0).next().is_none() => "there is nothing in this file but comments",
-                _ => "this is not a project",
+                None if text.trim().is_empty() => t("the file is empty"),
+                None if Tokens::from(text, 0).next().is_none() => t("there is nothing in this file but comments"),
+                _ => t("this is not a project"),
             };
-            return refuse(0, format!("{what}: a project starts with `(format: {FORMAT}, name: \"...\"`"));
+            return refuse(0, tr!("{what}: a project starts with `(format: {FORMAT}, name: \"...\"`", what, FORMAT));
         }
     }
     let mut outline = outline(text);
@@ -107,7 +108,7 @@ fn format(outline: &Outline) -> Result<u32, (Note, Option<u32>)> {
         if outline.open.bracket.is_some() {
             return Ok(FORMAT); // broken before it could say: the typed reader knows where
         }
-        let message = format!("the file does not say its format; put `format: {FORMAT},` first");
+        let message = tr!("the file does not say its format; put `format: {FORMAT},` first", FORMAT);
         return Err((Note { offset: 0, message }, None));
     };
     let told = |message, newer| Err((Note { offset: *offset, message }, newer));
@@ -117,12 +118,14 @@ fn format(outline: &Outline) -> Result<u32, (Note, Option<u32>)> {
         Some(format @ 1..=FORMAT) => Ok(format),
         Some(newer) if newer > FORMAT => {
             let name = format_in_words(newer);
-            let message = format!(
-                "this file is in {name}; this version of Groundplan reads up to format {FORMAT}. Open it with a newer one"
+            let message = tr!(
+                "this file is in {name}; this version of Groundplan reads up to format {FORMAT}. Open it with a newer one",
+                name,
+                FORMAT
             );
             told(message, Some(newer))
         }
-        _ => told(format!("there is no format {format}; the formats go from 1 to {FORMAT}"), None),
+        _ => told(tr!("there is no format {format}; the formats go from 1 to {FORMAT}", format, FORMAT), None),
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     leftovers::{create_temporary, sweep},
     protection::{Access, access},
 };
-use crate::text::io_words;
+use crate::{lang::t, text::io_words};
 
 /// A file that could not be written. The old one, if there was one, is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -74,13 +74,13 @@ impl SaveError {
     /// What happened and where, without the advice to choose another place: for files of the program's own, whose place nobody chooses.
     pub fn of_own_file(&self) -> String {
         let (what, path) = match self {
-            Self::NoFolder(path) => ("the folder is not there and cannot be made", path),
-            Self::NotAFile(path) => ("something that is no file is in the way", path),
-            Self::WriteProtected(path) => ("the file is write-protected", path),
-            Self::NotAllowed(path) => ("you may not write there", path),
-            Self::ReadOnlyDisk(path) => ("nothing can be written to this disk", path),
-            Self::DiskFull(path) => ("the disk is full", path),
-            Self::TooLarge(path) => ("the project is larger than a file may be there", path),
+            Self::NoFolder(path) => (t("the folder is not there and cannot be made"), path),
+            Self::NotAFile(path) => (t("something that is no file is in the way"), path),
+            Self::WriteProtected(path) => (t("the file is write-protected"), path),
+            Self::NotAllowed(path) => (t("you may not write there"), path),
+            Self::ReadOnlyDisk(path) => (t("nothing can be written to this disk"), path),
+            Self::DiskFull(path) => (t("the disk is full"), path),
+            Self::TooLarge(path) => (t("the project is larger than a file may be there"), path),
             _ => return self.to_string(),
         };
         format!("{what}: {}", path.display())
@@ -89,8 +89,8 @@ impl SaveError {
 
 fn strange(found: Option<Fingerprint>) -> &'static str {
     match found {
-        Some(_) => "Another program changed the file",
-        None => "The file is no longer there",
+        Some(_) => t("Another program changed the file"),
+        None => t("The file is no longer there"),
     }
 }
 

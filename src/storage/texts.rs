@@ -7,9 +7,12 @@ use ron::ser::PrettyConfig;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::{format::is_default, migrate::FORMAT, ron_options};
-use crate::project::{
-    Assumptions, Baseline, BaselineId, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId,
-    FindingKey, NoteId, Project, Scenario, ScenarioId, StickyNote,
+use crate::{
+    lang::t,
+    project::{
+        Assumptions, Baseline, BaselineId, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId,
+        FindingKey, NoteId, Project, Scenario, ScenarioId, StickyNote,
+    },
 };
 
 /// Writes a project again and again as it changes: the same bytes as [`super::to_text`], at the cost of what is new in it.
@@ -134,7 +137,7 @@ fn entry<K: Serialize, V: Serialize>(id: &K, value: &V) -> Result<String, ron::E
 
 fn inside<'t>(text: &'t str, before: &str, behind: &str) -> Result<&'t str, ron::Error> {
     let inside = text.strip_prefix(before).and_then(|text| text.strip_suffix(behind));
-    inside.ok_or_else(|| ron::Error::Message("a part of the project is written otherwise than expected".to_owned()))
+    inside.ok_or_else(|| ron::Error::Message(t("a part of the project is written otherwise than expected").to_owned()))
 }
 
 #[derive(Serialize)]

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use crate::lang::{later, t};
+use crate::lang::{later, t, tr};
 
 /// The years that a plan can reach into. A day outside of them is a slip of the hand.
 pub const YEARS: RangeInclusive<i16> = 1900..=2999;
@@ -74,9 +74,9 @@ pub fn read_day(typed: &str) -> Result<Date, String> {
     let form = || {
         let typed = typed.trim();
         if typed.is_empty() {
-            "Write a day like 2027-03-01: year, month, day".to_owned()
+            t("Write a day like 2027-03-01: year, month, day").to_owned()
         } else {
-            format!("\"{typed}\" is no day; write it like 2027-03-01: year, month, day")
+            tr!("\"{typed}\" is no day; write it like 2027-03-01: year, month, day", typed)
         }
     };
     let parts: Vec<&str> = typed.trim().split(['-', '/', '.']).map(str::trim).collect();
@@ -88,11 +88,11 @@ pub fn read_day(typed: &str) -> Result<Date, String> {
     let year: i16 = year.parse().map_err(|_| form())?;
     let (month, day): (i8, i8) = month.parse().ok().zip(day.parse().ok()).ok_or_else(form)?;
     if !YEARS.contains(&year) {
-        return Err(format!("The year {year} is too far away"));
+        return Err(tr!("The year {year} is too far away", year));
     }
-    let first = Date::new(year, month, 1).map_err(|_| format!("There is no month {month}"))?;
+    let first = Date::new(year, month, 1).map_err(|_| tr!("There is no month {month}", month))?;
     let days = first.days_in_month();
-    Date::new(year, month, day).map_err(|_| format!("{} has {days} days", day_as(first, later("%B %Y"))))
+    Date::new(year, month, day).map_err(|_| tr!("{} has {days} days", day_as(first, later("%B %Y")), days))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What the operating system says of a file, in words.
 
+use crate::lang::t;
 use std::io::{self, ErrorKind};
 
 /// Why something could not be done, in words and without the system's numbers: `it is a folder`.
@@ -16,28 +17,28 @@ pub fn io_words(error: &io::Error) -> String {
 
 fn in_words(kind: ErrorKind) -> Option<&'static str> {
     Some(match kind {
-        ErrorKind::NotFound => "it is not there",
-        ErrorKind::PermissionDenied => "you have no permission",
-        ErrorKind::AlreadyExists => "something of this name is there already",
-        ErrorKind::IsADirectory => "it is a folder",
-        ErrorKind::NotADirectory => "a part of its path is a file and no folder",
-        ErrorKind::DirectoryNotEmpty => "the folder is not empty",
-        ErrorKind::ReadOnlyFilesystem => "nothing can be written to this disk",
-        ErrorKind::StorageFull => "the disk is full",
-        ErrorKind::QuotaExceeded => "your share of the disk is used up",
-        ErrorKind::FileTooLarge => "it is larger than a file may be here",
-        ErrorKind::InvalidFilename => "its name is too long or has characters that are not allowed here",
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "another program is using it",
-        ErrorKind::BrokenPipe => "whoever was to read it is gone",
-        ErrorKind::UnexpectedEof => "it ends too early",
-        ErrorKind::InvalidData => "it is not UTF-8 text",
-        ErrorKind::OutOfMemory => "there is not enough memory",
-        ErrorKind::TimedOut => "there was no answer in time",
-        ErrorKind::Interrupted => "it was interrupted",
-        ErrorKind::Unsupported => "that cannot be done here",
-        ErrorKind::StaleNetworkFileHandle => "it is on a disk in the network that was changed meanwhile",
+        ErrorKind::NotFound => t("it is not there"),
+        ErrorKind::PermissionDenied => t("you have no permission"),
+        ErrorKind::AlreadyExists => t("something of this name is there already"),
+        ErrorKind::IsADirectory => t("it is a folder"),
+        ErrorKind::NotADirectory => t("a part of its path is a file and no folder"),
+        ErrorKind::DirectoryNotEmpty => t("the folder is not empty"),
+        ErrorKind::ReadOnlyFilesystem => t("nothing can be written to this disk"),
+        ErrorKind::StorageFull => t("the disk is full"),
+        ErrorKind::QuotaExceeded => t("your share of the disk is used up"),
+        ErrorKind::FileTooLarge => t("it is larger than a file may be here"),
+        ErrorKind::InvalidFilename => t("its name is too long or has characters that are not allowed here"),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => t("another program is using it"),
+        ErrorKind::BrokenPipe => t("whoever was to read it is gone"),
+        ErrorKind::UnexpectedEof => t("it ends too early"),
+        ErrorKind::InvalidData => t("it is not UTF-8 text"),
+        ErrorKind::OutOfMemory => t("there is not enough memory"),
+        ErrorKind::TimedOut => t("there was no answer in time"),
+        ErrorKind::Interrupted => t("it was interrupted"),
+        ErrorKind::Unsupported => t("that cannot be done here"),
+        ErrorKind::StaleNetworkFileHandle => t("it is on a disk in the network that was changed meanwhile"),
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
-            "the network does not answer"
+            t("the network does not answer")
         }
         _ => return None,
     })
@@ -46,9 +47,9 @@ fn in_words(kind: ErrorKind) -> Option<&'static str> {
 /// What the library has no kind for yet; the numbers are those of Linux.
 fn by_number(number: i32) -> Option<&'static str> {
     match number {
-        5 if cfg!(unix) => Some("the disk or the network does not do as it should"),
-        23 | 24 if cfg!(unix) => Some("too many files are open"),
-        40 if cfg!(target_os = "linux") => Some("symbolic links go round in a circle"),
+        5 if cfg!(unix) => Some(t("the disk or the network does not do as it should")),
+        23 | 24 if cfg!(unix) => Some(t("too many files are open")),
+        40 if cfg!(target_os = "linux") => Some(t("symbolic links go round in a circle")),
         _ => None,
     }
 }

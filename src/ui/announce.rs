@@ -4,6 +4,7 @@
 use egui::{Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo, accesskit::Live};
 
 use crate::{
+    lang::tr,
     project::ElementId,
     session::{Session, StepId},
 };
@@ -71,12 +72,12 @@ impl Announcer {
         let back = undone.filter(|step| before.0 == Some(step.id()));
         let again = done.filter(|step| before.1 == Some(step.id()));
         let words = match (back, again, done) {
-            (Some(step), ..) => return self.answer(format!("Taken back: {}", step.name()), session),
-            (_, Some(step), _) => return self.answer(format!("Brought again: {}", step.name()), session),
+            (Some(step), ..) => return self.answer(tr!("Taken back: {}", step.name()), session),
+            (_, Some(step), _) => return self.answer(tr!("Brought again: {}", step.name()), session),
             (_, _, Some(step)) if before.0 < Some(step.id()) => {
                 // What the command had to say besides is heard as well.
                 let besides = self.shown().map(|words| format!(". {words}")).unwrap_or_default();
-                format!("Done: {}{besides}", step.name())
+                tr!("Done: {}{besides}", step.name(), besides)
             }
             _ => return,
         };

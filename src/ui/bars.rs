@@ -13,9 +13,12 @@ use super::{
     theme::{Face, Tokens, icon, radius, size, text},
     widgets::menu_row,
 };
-use crate::session::{
-    Action, Anchor, Request, Session,
-    commands::{self, Command, Needs, TABLE},
+use crate::{
+    lang::t,
+    session::{
+        Action, Anchor, Request, Session,
+        commands::{self, Command, Needs, TABLE},
+    },
 };
 
 /// What the bar shows beside the session.
@@ -67,7 +70,7 @@ fn command_entry(
 ) -> Response {
     let unavailable = bar.unavailable.iter().find(|(id, _)| *id == command.id);
     let state = if bar.welcome && command.needs == Needs::Project {
-        Err("Open a project first")
+        Err(t("Open a project first"))
     } else {
         unavailable.map_or_else(|| (command.enabled)(session), |(_, why)| Err(*why))
     };
@@ -126,9 +129,9 @@ fn commands_button(ui: &mut Ui, with_keys: bool, actions: &mut Actions) {
     let Some(command) = commands::find("help.commands") else { return };
     let keys = text(shortcut_text(ui.ctx(), command), Face::Regular, 11.0).color(Tokens::of(ui).muted);
     let button =
-        if with_keys { Button::new("Commands").right_text(keys) } else { Button::new(icon(icons::SEARCH, 14.0)) };
+        if with_keys { Button::new(t("Commands")).right_text(keys) } else { Button::new(icon(icons::SEARCH, 14.0)) };
     let response = ui.add(button.corner_radius(radius::CONTROL).min_size(vec2(28.0, 28.0))).on_hover_text(command.help);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Commands"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, t("Commands")));
     if response.clicked() {
         actions.push(Action::Run(command.id));
     }
@@ -136,7 +139,7 @@ fn commands_button(ui: &mut Ui, with_keys: bool, actions: &mut Actions) {
 
 fn export_menu(ui: &mut Ui, session: &Session, bar: &TopBar<'_>, roomy: bool, actions: &mut Actions) {
     let tokens = Tokens::of(ui);
-    let words = if roomy { "Export..." } else { "Export" };
+    let words = if roomy { t("Export...") } else { t("Export") };
     let label = text(words, Face::Medium, 13.0).color(tokens.on_accent);
     let button = Button::new(label).fill(tokens.accent.ink).corner_radius(radius::CONTROL).min_size(vec2(72.0, 28.0));
     let (shown, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
@@ -155,7 +158,7 @@ fn title_ui(ui: &Ui, session: &Session, file_name: &str, full: Rect, (left, righ
     if room.width() < 120.0 {
         return;
     }
-    let edited = if session.is_dirty() { ", edited" } else { "" };
+    let edited = if session.is_dirty() { t(", edited") } else { "" };
     let mut job = egui::text::LayoutJob::default();
     let format = |face: Face, color| egui::TextFormat { font_id: face.at(13.0), color, ..Default::default() };
     job.append(&session.project().name, 0.0, format(Face::SemiBold, tokens.text));

@@ -6,7 +6,10 @@ use egui::{
     Shape, Ui, containers::menu::menu_style,
 };
 
-use crate::export::tab_separated;
+use crate::{
+    export::tab_separated,
+    lang::{t, tr},
+};
 
 /// Sort of what is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -272,27 +275,27 @@ fn rows_ui(ui: &mut Ui, place: Rect, offer: Offer<'_>, opened: &Opened) -> Respo
     let mut rows: Vec<(String, &dyn Fn() -> Wish)> = Vec::new();
     let text = |words: String, said| Wish::Text { words, said };
     let figure = opened.figure.clone().unwrap_or_default();
-    let number = || text(figure.clone(), "Copied the number");
-    let as_text = || text(tab_separated(&(offer.csv)()), "Copied the table as text");
-    let as_csv = || text((offer.csv)(), "Copied as CSV");
+    let number = || text(figure.clone(), t("Copied the number"));
+    let as_text = || text(tab_separated(&(offer.csv)()), t("Copied the table as text"));
+    let as_csv = || text((offer.csv)(), t("Copied as CSV"));
     let save = || Wish::Save { name: offer.name.to_owned(), csv: (offer.csv)() };
     let picture = || Wish::Picture { place, file: None };
     let save_picture = || Wish::Picture { place, file: Some(offer.name.to_owned()) };
     if !figure.is_empty() {
-        rows.push((format!("Copy number {figure}"), &number));
+        rows.push((tr!("Copy number {figure}", figure), &number));
     }
     match offer.kind {
         Kind::Figure => {}
         Kind::Table => {
-            rows.push(("Copy table as text".to_owned(), &as_text));
-            rows.push(("Copy table as CSV".to_owned(), &as_csv));
-            rows.push(("Save table as CSV...".to_owned(), &save));
+            rows.push((t("Copy table as text").to_owned(), &as_text));
+            rows.push((t("Copy table as CSV").to_owned(), &as_csv));
+            rows.push((t("Save table as CSV...").to_owned(), &save));
         }
         Kind::Plot => {
-            rows.push(("Copy data as CSV".to_owned(), &as_csv));
-            rows.push(("Save data as CSV...".to_owned(), &save));
-            rows.push(("Copy picture".to_owned(), &picture));
-            rows.push(("Save picture...".to_owned(), &save_picture));
+            rows.push((t("Copy data as CSV").to_owned(), &as_csv));
+            rows.push((t("Save data as CSV...").to_owned(), &save));
+            rows.push((t("Copy picture").to_owned(), &picture));
+            rows.push((t("Save picture...").to_owned(), &save_picture));
         }
     }
     let mut first = None;

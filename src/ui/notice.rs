@@ -7,6 +7,7 @@ use super::{
     theme::{Face, Tokens, icon, text},
     widgets::icon_button,
 };
+use crate::lang::{t, tr};
 
 /// What happened to the project's file behind its back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +37,21 @@ pub enum NoticeAnswer {
 pub fn notice_ui(ui: &mut Ui, file: &str, notice: Notice, dirty: bool) -> Option<NoticeAnswer> {
     let tokens = Tokens::of(ui);
     let words = match (notice, dirty) {
-        (Notice::Changed, false) => format!("{file} was changed by another program"),
+        (Notice::Changed, false) => tr!("{file} was changed by another program", file),
         (Notice::Changed, true) => {
-            format!("{file} was changed by another program, and there are unsaved changes here as well")
+            tr!("{file} was changed by another program, and there are unsaved changes here as well", file)
         }
-        (Notice::Gone, _) => format!("{file} is no longer there: moved, renamed or deleted"),
+        (Notice::Gone, _) => tr!("{file} is no longer there: moved, renamed or deleted", file),
     };
     let choices: &[(&str, &str, NoticeAnswer)] = match notice {
         Notice::Changed => &[
-            ("Reload", "Take what stands in the file; undo brings back what is here", NoticeAnswer::Reload),
-            ("Show the difference", "Compare the file with what is here", NoticeAnswer::Difference),
-            ("Save as...", "Keep both: what is here goes to another file", NoticeAnswer::SaveAs),
+            (t("Reload"), t("Take what stands in the file; undo brings back what is here"), NoticeAnswer::Reload),
+            (t("Show the difference"), t("Compare the file with what is here"), NoticeAnswer::Difference),
+            (t("Save as..."), t("Keep both: what is here goes to another file"), NoticeAnswer::SaveAs),
         ],
         Notice::Gone => &[
-            ("Save it again", "Write what is here to where the file was", NoticeAnswer::Save),
-            ("Save as...", "Write what is here to another file", NoticeAnswer::SaveAs),
+            (t("Save it again"), t("Write what is here to where the file was"), NoticeAnswer::Save),
+            (t("Save as..."), t("Write what is here to another file"), NoticeAnswer::SaveAs),
         ],
     };
     let mut answer = None;
@@ -64,7 +65,7 @@ pub fn notice_ui(ui: &mut Ui, file: &str, notice: Notice, dirty: bool) -> Option
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if icon_button(ui, icons::X, "Leave it as it is").clicked() {
+            if icon_button(ui, icons::X, t("Leave it as it is")).clicked() {
                 answer = Some(NoticeAnswer::Dismiss);
             }
         });

@@ -11,7 +11,10 @@ use super::{
     theme::{Face, Tokens, radius, size, space, text},
     widgets::{link_button, primary_button},
 };
-use crate::session::{Action, Anchor, STEPS, Session, Tour, TourMove, commands};
+use crate::{
+    lang::{later, t, tr},
+    session::{Action, Anchor, STEPS, Session, Tour, TourMove, commands},
+};
 
 /// Width of the card, and about its height before it was shown.
 const WIDTH: f32 = 304.0;
@@ -20,8 +23,10 @@ const HEIGHT: f32 = 176.0;
 const GAP: f32 = 14.0;
 /// What the card says once all steps are behind.
 const OVER: (&str, &str) = (
-    "That is a plan",
-    "It is yours to go on with. Help contents (F1) says more about each part of the window; the case studies show whole plans.",
+    later("That is a plan"),
+    later(
+        "It is yours to go on with. Help contents (F1) says more about each part of the window; the case studies show whole plans.",
+    ),
 );
 
 /// What the card remembers between frames.
@@ -84,10 +89,11 @@ impl TourCard {
         ui.spacing_mut().item_spacing = vec2(space::TINY, space::TINY);
         let step = tour.step();
         let (title, words) = step.map_or(OVER, |step| (step.title, step.words));
+        let (title, words) = (t(title), t(words));
         let caption = match step {
-            Some(_) if tour.is_done() => format!("Step {} of {}, done", tour.at() + 1, STEPS.len()),
-            Some(_) => format!("Step {} of {}", tour.at() + 1, STEPS.len()),
-            None => "The tour is over".to_owned(),
+            Some(_) if tour.is_done() => tr!("Step {0} of {1}, done", tour.at() + 1, STEPS.len()),
+            Some(_) => tr!("Step {0} of {1}", tour.at() + 1, STEPS.len()),
+            None => t("The tour is over").to_owned(),
         };
         ui.label(text(caption, Face::Medium, 11.0).color(tokens.muted));
         ui.label(text(title, Face::SemiBold, 14.0));
@@ -97,10 +103,10 @@ impl TourCard {
                 ui.add(Label::new(text(lack, Face::Medium, 12.5).color(tokens.warning.ink)).wrap());
             } else if let Some(command) = commands::find(step.command) {
                 let keys =
-                    format!("By key: {} ({})", shortcut_text(ui.ctx(), command), command.text.trim_end_matches('.'));
+                    tr!("By key: {0} ({1})", shortcut_text(ui.ctx(), command), command.text.trim_end_matches('.'));
                 ui.add(Label::new(text(keys, Face::Regular, 11.5).color(tokens.muted)).wrap());
             }
-            if !is_pointing && link_button(ui, "Show where").clicked() {
+            if !is_pointing && link_button(ui, t("Show where")).clicked() {
                 actions.push(Action::Tour(TourMove::Show));
             }
         }
@@ -110,14 +116,14 @@ impl TourCard {
 
     fn buttons_ui(&mut self, ui: &mut Ui, tour: &Tour, actions: &mut Actions) {
         self.has_keyboard = false;
-        let leave = if tour.step().is_some() { "Leave the tour (Esc)" } else { "Close (Esc)" };
+        let leave = if tour.step().is_some() { t("Leave the tour (Esc)") } else { "Close (Esc)" };
         ui.horizontal(|ui| {
             let onward = match tour.step() {
-                Some(_) if tour.is_done() => Some("Next step"),
-                Some(_) => Some("Skip this step"),
+                Some(_) if tour.is_done() => Some(t("Next step")),
+                Some(_) => Some(t("Skip this step")),
                 None => None,
             };
-            let back = ui.add_enabled(tour.at() > 0, Button::new("Back"));
+            let back = ui.add_enabled(tour.at() > 0, Button::new(t("Back")));
             let mut ways = vec![(back, TourMove::Back)];
             if let Some(onward) = onward {
                 ways.push((ui.button(onward), TourMove::Next));
@@ -143,14 +149,14 @@ impl TourCard {
 /// What a step is called, and which one it is.
 pub fn title_of(tour: &Tour) -> String {
     match tour.step() {
-        Some(step) => format!("Tour, step {} of {}: {}", tour.at() + 1, STEPS.len(), step.title),
-        None => format!("Tour: {}", OVER.0),
+        Some(step) => tr!("Tour, step {0} of {1}: {2}", tour.at() + 1, STEPS.len(), t(step.title)),
+        None => tr!("Tour: {}", OVER.0),
     }
 }
 
 /// All that a step says, for who does not see the card.
 pub fn in_words(session: &Session, tour: &Tour) -> String {
-    let words = tour.step().map_or(OVER.1, |step| step.words);
+    let words = t(tour.step().map_or(OVER.1, |step| step.words));
     let lack = tour.step().and_then(|step| (step.lacks)(session.project()));
     let lack = lack.map(|lack| format!(" {lack}.")).unwrap_or_default();
     format!("{}. {words}{lack}", title_of(tour))

@@ -1,17 +1,14 @@
 //! The texts of the program stand in one catalogue, read off the source, and German has every one of them.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail it where the source cannot be read")]
+
 use std::{
     collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
 };
 
-use polib::{
-    catalog::Catalog,
-    message::Message,
-    metadata::CatalogMetadata,
-    po_file,
-};
+use polib::{catalog::Catalog, message::Message, metadata::CatalogMetadata, po_file};
 
 /// Where the catalogues are.
 fn folder() -> PathBuf {

@@ -1,5 +1,7 @@
 //! The window speaks the language of who sits before it, and all of its words come from one catalogue.
 
+#![expect(clippy::unwrap_used, reason = "helpers of a test")]
+
 use std::{collections::HashSet, fs, path::Path};
 
 use egui::{Key, Modifiers, Theme};

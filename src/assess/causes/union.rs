@@ -6,8 +6,9 @@ use super::{
     super::{engine::Engine, evaluate::Values},
     Assessed, Because, Difference, DifferenceKind, TraitDifference,
 };
-use crate::project::{
-    Assumptions, Component, ComponentId, Connection, ConnectionId, ElementId, Project, TraitId, TraitValue,
+use crate::{
+    lang::t,
+    project::{Assumptions, Component, ComponentId, Connection, ConnectionId, ElementId, Project, TraitId, TraitValue},
 };
 
 /// A component of either plan. Of a pair the earlier plan comes first.
@@ -245,7 +246,7 @@ impl<'a> Union<'a> {
         let counts = wires.iter().flatten().any(|wire| ends(*wire).iter().any(|place| place.may_be_service()));
         let one = Difference {
             element: Some(ElementId::Connection(wire.id.clone())),
-            name: ends(at).map(name).join(" to "),
+            name: ends(at).map(name).join(t(" to ")),
             kind,
         };
         if counts {

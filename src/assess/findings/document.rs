@@ -3,6 +3,7 @@
 use super::{Subject, found};
 use crate::{
     assess::types::Finding,
+    lang::{t, tr},
     playbook::{Playbook, ServerId, Severity, Slots, TraitKind},
     project::{ElementId, FrameworkId, MAX_NAME_BYTES, Problem, Project, ServerFigures, TraitId, TraitValue},
     text::{exact, nearest},
@@ -11,7 +12,7 @@ use crate::{
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let of_document = subject.graph.project.validate().into_iter().map(|problem| ("document", problem));
     for (rule, problem) in of_document.chain(in_components(subject.playbook, subject.graph.project)) {
-        let why = "The figures cannot be trusted until this is mended.";
+        let why = t("The figures cannot be trusted until this is mended.");
         findings.push(
             found(rule, Severity::Error, problem.message, problem.element.into_iter().collect())
                 .about(&problem.path.join("/"))
@@ -53,7 +54,7 @@ fn in_scenarios(playbook: &Playbook, project: &Project) -> Vec<Problem> {
         for (id, pin) in &scenario.pins {
             if let Some(wrong) = pin_problem(playbook, pin) {
                 let name = project.components.get(id).map_or(id.as_str(), |component| &component.name);
-                let message = format!("{} in the scenario {}: {wrong}", called(name), called(&scenario.name));
+                let message = tr!("{0} in the scenario {1}: {wrong}", called(name), called(&scenario.name), wrong);
                 let path = ["scenarios", scenario_id.as_str(), "pins", id.as_str()];
                 problems.push(Problem::new(message, None, &path));
             }
@@ -68,11 +69,11 @@ fn in_machines(playbook: &Playbook, project: &Project) -> Vec<Problem> {
         let path = ["assumptions", "machines", "servers", id];
         let Some(kind) = playbook.servers.get(id.as_str()) else {
             let hint = did_you_mean(id, playbook.servers.keys().map(ServerId::as_str));
-            let message = format!("there is no server \"{}\"{hint}", called(id));
+            let message = tr!("there is no server \"{}\"{hint}", called(id), hint);
             return Some(Problem::new(message, None, &path));
         };
         let has_threads = matches!(kind.slots, Slots::Threads(_) | Slots::Pool(_));
-        let message = format!("server \"{id}\" has no threads to be counted; leave threads out");
+        let message = tr!("server \"{id}\" has no threads to be counted; leave threads out", id);
         (own.threads.is_some() && !has_threads)
             .then(|| Problem::new(message, None, &[&path[..], &["threads"]].concat()))
     };
@@ -81,7 +82,7 @@ fn in_machines(playbook: &Playbook, project: &Project) -> Vec<Problem> {
 
 /// A name, if it is not too long to be one: of a hostile file it is in a thousand messages.
 fn called(name: &str) -> &str {
-    if name.len() <= MAX_NAME_BYTES { name } else { "what has too long a name" }
+    if name.len() <= MAX_NAME_BYTES { name } else { t("what has too long a name") }
 }
 
 fn pin_problem(playbook: &Playbook, pin: &FrameworkId) -> Option<String> {
@@ -89,40 +90,47 @@ fn pin_problem(playbook: &Playbook, pin: &FrameworkId) -> Option<String> {
         return None;
     }
     let hint = did_you_mean(pin.as_str(), playbook.frameworks.keys().map(FrameworkId::as_str));
-    Some(format!("there is no framework \"{pin}\" to pin it to{hint}"))
+    Some(tr!("there is no framework \"{pin}\" to pin it to{hint}", pin, hint))
 }
 
 fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
-    nearest(word, known).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
+    nearest(word, known).map(|near| tr!("; did you mean \"{near}\"?", near)).unwrap_or_default()
 }
 
 fn trait_problem(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> Option<(&'static str, String)> {
     let Some(known) = playbook.traits.get(id) else {
         let hint = did_you_mean(id.as_str(), playbook.traits.keys().map(TraitId::as_str));
-        return Some(("unknown-trait", format!("there is no trait \"{id}\"{hint}")));
+        return Some(("unknown-trait", tr!("there is no trait \"{id}\"{hint}", id, hint)));
     };
     let wrong = match (&known.value, value) {
         (TraitKind::Flag, TraitValue::Flag(_)) => None,
         (TraitKind::Number { least, most, whole, .. }, TraitValue::Number(n)) => {
             if !(least..=most).contains(&n) {
                 let (least, most) = (exact(*least), exact(*most));
-                Some(format!("\"{id}\" is {}; it must be from {least} to {most} {}", exact(*n), known.unit))
+                Some(tr!(
+                    "\"{id}\" is {0}; it must be from {least} to {most} {1}",
+                    exact(*n),
+                    known.unit,
+                    id,
+                    least,
+                    most
+                ))
             } else if *whole && n.fract() != 0.0 {
-                Some(format!("\"{id}\" is {}; it must be a whole number", exact(*n)))
+                Some(tr!("\"{id}\" is {}; it must be a whole number", exact(*n), id))
             } else {
                 None
             }
         }
         (TraitKind::Choice(options), TraitValue::Choice(chosen)) => (!options.contains(chosen)).then(|| {
             let hint = did_you_mean(chosen, options.iter().map(String::as_str));
-            format!("\"{id}\" has no option \"{chosen}\"{hint} (it has: {})", options.join(", "))
+            tr!("\"{id}\" has no option \"{chosen}\"{hint} (it has: {})", options.join(", "), id, chosen, hint)
         }),
-        (TraitKind::Flag, _) => Some(format!("\"{id}\" is {}; it must be true or false", shown(value))),
+        (TraitKind::Flag, _) => Some(tr!("\"{id}\" is {}; it must be true or false", shown(value), id)),
         (TraitKind::Number { .. }, _) => {
-            Some(format!("\"{id}\" is {}; it must be a number ({})", shown(value), known.unit))
+            Some(tr!("\"{id}\" is {0}; it must be a number ({1})", shown(value), known.unit, id))
         }
         (TraitKind::Choice(options), _) => {
-            Some(format!("\"{id}\" is {}; it must be one of: {}", shown(value), options.join(", ")))
+            Some(tr!("\"{id}\" is {0}; it must be one of: {1}", shown(value), options.join(", "), id))
         }
     };
     wrong.map(|message| ("trait-value", message))

@@ -9,6 +9,7 @@ use crate::{
         evaluate::{Site, TraitAt},
         types::Fix,
     },
+    lang::{t, tr},
     playbook::{Amount, Measure, RuleFix, Trait, TraitKind},
     project::{
         Component, ComponentId, ComponentKind, Connection, ConnectionId, Edit, ElementId, Protocol, TraitId, TraitValue,
@@ -40,7 +41,7 @@ pub(super) fn of_rule(
             edits: vec![Edit::SetPin(id.clone(), Some(framework.clone()))],
         }),
         RuleFix::Unpin if component.pin.is_some() => {
-            Some(Fix { label: "Let the advice decide".to_owned(), edits: vec![Edit::SetPin(id.clone(), None)] })
+            Some(Fix { label: t("Let the advice decide").to_owned(), edits: vec![Edit::SetPin(id.clone(), None)] })
         }
         RuleFix::Pin(_) | RuleFix::Unpin => None,
         RuleFix::Connect { kind, name, protocol } => Some(connect(subject, id, *kind, name, *protocol)),
@@ -74,12 +75,12 @@ pub(super) fn measured(
             alone.workers_if(position, framework, otherwise)?.0,
             alone.needs(position, framework)?.0,
             alone.workers(position)?,
-            "at least",
+            t("at least"),
         ),
     };
     let told = match measure {
-        Measure::AnswerTime => format!("{} {unit} instead of {}", number(then), number(now)),
-        Measure::Workers => format!("{unit} {} instead of {}", number(then), number(now)),
+        Measure::AnswerTime => tr!("{0} {unit} instead of {1}", number(then), number(now), unit),
+        Measure::Workers => tr!("{unit} {0} instead of {1}", number(then), number(now), unit),
     };
     let label = format!("{}: {told}", offer.label);
     (then <= enough && then < now).then_some(Fix { label, ..offer })
@@ -88,31 +89,31 @@ pub(super) fn measured(
 /// Gives a trait a value.
 pub(super) fn set(id: &ComponentId, known: &Trait, value: TraitValue) -> Fix {
     let label = match &value {
-        TraitValue::Flag(true) => format!("Tag \"{}\"", known.label),
-        TraitValue::Flag(false) => format!("Say no to \"{}\"", known.label),
+        TraitValue::Flag(true) => tr!("Tag \"{}\"", known.label),
+        TraitValue::Flag(false) => tr!("Say no to \"{}\"", known.label),
         TraitValue::Number(amount) => {
             // A rate is written close to its number: `50/s`.
             let space = if known.unit.is_empty() || known.unit.starts_with('/') { "" } else { " " };
-            format!("Set \"{}\" to {}{space}{}", known.label, number(*amount), known.unit)
+            tr!("Set \"{0}\" to {1}{space}{2}", known.label, number(*amount), known.unit, space)
         }
-        TraitValue::Choice(option) => format!("Set \"{}\" to {option}", known.label),
+        TraitValue::Choice(option) => tr!("Set \"{}\" to {option}", known.label, option),
     };
     Fix { label, edits: vec![Edit::SetTrait(id.clone(), known.id.clone(), Some(value))] }
 }
 
 /// Makes a trait unknown again.
 pub(super) fn clear(id: &ComponentId, known: &Trait) -> Fix {
-    Fix { label: format!("Drop \"{}\"", known.label), edits: vec![Edit::SetTrait(id.clone(), known.id.clone(), None)] }
+    Fix { label: tr!("Drop \"{}\"", known.label), edits: vec![Edit::SetTrait(id.clone(), known.id.clone(), None)] }
 }
 
 /// Connects a component to the first of a kind, or to a new one. Where that stands is for whoever applies it to say.
 fn connect(subject: &Subject<'_>, from: &ComponentId, kind: ComponentKind, name: &str, protocol: Protocol) -> Fix {
     let project = subject.graph.project;
     let (to, label, new) = if let Some(there) = subject.first_of(kind) {
-        (subject.id(there).clone(), format!("Connect it to {}", subject.name(there)), None)
+        (subject.id(there).clone(), tr!("Connect it to {}", subject.name(there)), None)
     } else {
         let new = Component::new(name, kind, None);
-        (project.new_component_id(name), format!("Add \"{name}\""), Some(new))
+        (project.new_component_id(name), tr!("Add \"{name}\"", name), Some(new))
     };
     let link = project.new_connection_id(from, &to);
     let put = new.map(|component| Edit::PutComponent(to.clone(), component));

@@ -8,6 +8,7 @@ use crate::{
         graph::Link,
         types::{Finding, Fix},
     },
+    lang::{t, tr},
     playbook::Severity,
     project::{ElementId, Protocol},
 };
@@ -71,7 +72,7 @@ fn circle_found(subject: &Subject<'_>, circle: &[usize]) -> Finding {
     let elements = circle.iter().map(|position| subject.element(*position)).collect();
     found("circle-of-calls", Severity::Warning, message, elements)
         .because(
-            "Each of them waits for the next, so one slow service stops them all, and none can be released or tested alone.",
+            t("Each of them waits for the next, so one slow service stops them all, and none can be released or tested alone."),
             &[17],
         )
         .also(round.iter().map(|link| ElementId::Connection(link.id.clone())))
@@ -83,7 +84,7 @@ fn in_words(subject: &Subject<'_>, round: &[&Link<'_>], caught: usize) -> String
     let mut stops: Vec<&str> = round.iter().take(STOPS_SHOWN).map(|link| subject.name(link.from)).collect();
     let Some(first) = stops.first().copied() else { return String::new() };
     if caught == 1 {
-        return format!("{first} calls itself and waits for the answer");
+        return tr!("{first} calls itself and waits for the answer", first);
     }
     let shown = stops.len();
     if round.len() > shown {
@@ -91,8 +92,8 @@ fn in_words(subject: &Subject<'_>, round: &[&Link<'_>], caught: usize) -> String
     }
     stops.push(first);
     let way = stops.join(" → ");
-    let rest = if caught > shown { format!("; {caught} services are caught in it") } else { String::new() };
-    format!("Calls go round in a circle: {way}{rest}")
+    let rest = if caught > shown { tr!("; {caught} services are caught in it", caught) } else { String::new() };
+    tr!("Calls go round in a circle: {way}{rest}", way, rest)
 }
 
 /// The connections of the shortest way from the first service of a circle back to it.
@@ -134,9 +135,9 @@ fn ways_out(subject: &Subject<'_>, circle: &[usize], round: &[&Link<'_>]) -> Vec
     let way_out = |link: &&Link<'_>| {
         let (from, to) = (subject.name(link.from), subject.name(link.to));
         if link.from == link.to {
-            fixes::remove(ElementId::Connection(link.id.clone()), format!("Remove {from} to {to}"))
+            fixes::remove(ElementId::Connection(link.id.clone()), tr!("Remove {from} to {to}", from, to))
         } else {
-            fixes::protocol(link.id, link.connection, Protocol::Queue, format!("Make {from} to {to} a queue"))
+            fixes::protocol(link.id, link.connection, Protocol::Queue, tr!("Make {from} to {to} a queue", from, to))
         }
     };
     round.iter().filter(opens).map(way_out).collect()

@@ -15,6 +15,7 @@ use crate::{
         types::{Finding, Fix},
     },
     figures::Money,
+    lang::{t, tr},
     playbook::Severity,
     project::{ComponentId, Edit, ElementId, TraitValue},
     text::number,
@@ -67,8 +68,8 @@ fn contradicting(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (position, own, callers) in told {
         let peak = subject.playbook.capacity.as_ref().and_then(|settings| settings.traits.peak.as_ref());
         let known = peak.and_then(|id| subject.playbook.traits.get(id));
-        let message = format!(
-            "{} is tagged with {} requests a second, and its callers send {}",
+        let message = tr!(
+            "{0} is tagged with {1} requests a second, and its callers send {2}",
             subject.name(position),
             number(own),
             number(callers)
@@ -77,7 +78,7 @@ fn contradicting(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             found("load-below-callers", Severity::Warning, message, vec![subject.element(position)])
                 .because(
-                    "What a service says of itself is planned with, so with less than comes it is too small. Say the larger one, or how many calls its callers make.",
+                    t("What a service says of itself is planned with, so with less than comes it is too small. Say the larger one, or how many calls its callers make."),
                     &[],
                 )
                 .mended_by(set),
@@ -179,7 +180,7 @@ impl<'l> Late<'l> {
             }
             Tried::Unknown => true,
             Tried::Not => {
-                fix.label.push_str(" (not tried on this plan)");
+                fix.label.push_str(t(" (not tried on this plan)"));
                 true
             }
         }
@@ -198,7 +199,7 @@ impl<'l> Late<'l> {
         let money = Money::of(self.subject.whole).full(more_usd.abs());
         let which = if more_usd > 0.0 { "more" } else { "less" };
         let joint = if fix.label.contains(": ") { "," } else { ":" };
-        fix.label = format!("{}{joint} {money} a month {which}", fix.label);
+        fix.label = tr!("{}{joint} {money} a month {which}", fix.label, joint, money, which);
     }
 
     /// Three answers that are not to be taken for each other: what mends it stands there, nothing tried does, or not all was tried.
@@ -207,15 +208,15 @@ impl<'l> Late<'l> {
         let all = !not_tried.get();
         finding.why.push_str(match (finding.fixes.is_empty(), all, tried.get()) {
             (true, true, _) => {
-                " No single change here brings it in time: make fewer calls, compute less, or agree on another target."
+                t(" No single change here brings it in time: make fewer calls, compute less, or agree on another target.")
             }
             (true, false, true) => {
-                " What was tried here does not bring it in time, and not all was tried: too much of this plan is late, or takes part in this answer."
+                t(" What was tried here does not bring it in time, and not all was tried: too much of this plan is late, or takes part in this answer.")
             }
             (true, false, false) => {
-                " What brings it in time was not tried: too much of this plan is late, or takes part in this answer."
+                t(" What brings it in time was not tried: too much of this plan is late, or takes part in this answer.")
             }
-            (false, false, _) => " Not every change was tried: too much of this plan is late, or takes part in this answer.",
+            (false, false, _) => t(" Not every change was tried: too much of this plan is late, or takes part in this answer."),
             (false, true, _) => "",
         });
     }
@@ -228,28 +229,42 @@ impl<'l> Late<'l> {
             (Some(other), _) => {
                 let other = self.name(other);
                 let computes = self.service.chosen().filter(|_| by == Some(OutOfReachBy::Computing));
-                let computes = computes.map(|chosen| format!(", computes for {} ms", self.ms(chosen.demand.cpu_s)));
+                let computes = computes.map(|chosen| tr!(", computes for {} ms", self.ms(chosen.demand.cpu_s)));
                 let computes = computes.unwrap_or_default();
-                format!("{name} is due within {due} ms{computes} and waits for {other}, which cannot answer what comes")
+                tr!(
+                    "{name} is due within {due} ms{computes} and waits for {other}, which cannot answer what comes",
+                    name,
+                    due,
+                    computes,
+                    other
+                )
             }
             (None, None) => {
-                format!("{name} is due within {due} ms and cannot answer what comes with the workers it has")
+                tr!("{name} is due within {due} ms and cannot answer what comes with the workers it has", name, due)
             }
             (None, Some(p95_s)) => {
                 let takes = self.ms(p95_s);
                 let of = match by {
-                    Some(OutOfReachBy::Computing) => ", as its own computing takes that long",
-                    Some(OutOfReachBy::Waiting) => ", as what it waits for takes that long",
-                    Some(OutOfReachBy::Both) => ", as what it waits for and its own computing take that long",
+                    Some(OutOfReachBy::Computing) => t(", as its own computing takes that long"),
+                    Some(OutOfReachBy::Waiting) => t(", as what it waits for takes that long"),
+                    Some(OutOfReachBy::Both) => t(", as what it waits for and its own computing take that long"),
                     None => "",
                 };
-                format!("{name} answers 95 of 100 requests within {takes} ms as planned{of}, and {due} ms are due")
+                tr!(
+                    "{name} answers 95 of 100 requests within {takes} ms as planned{of}, and {due} ms are due",
+                    name,
+                    takes,
+                    of,
+                    due
+                )
             }
         };
         let why = if by == Some(OutOfReachBy::Computing) {
-            "Workers answer more requests, and none of them sooner: an answer takes no less than its own computing."
+            t("Workers answer more requests, and none of them sooner: an answer takes no less than its own computing.")
         } else {
-            "An answer takes as long as those it waits for, with the time they stand in line: more workers where the line is make it shorter, others do not."
+            t(
+                "An answer takes as long as those it waits for, with the time they stand in line: more workers where the line is make it shorter, others do not.",
+            )
         };
         let element = self.subject.element(self.position);
         let finding = found("target-missed", Severity::Warning, message, vec![element]);

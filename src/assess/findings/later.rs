@@ -7,6 +7,7 @@ use crate::{
         sharing::Sharing,
         types::{Finding, Fix},
     },
+    lang::{t, tr},
     playbook::Severity,
     project::{Edit, ElementId},
 };
@@ -73,9 +74,9 @@ impl Missed<'_> {
         too.extend(missing_it);
         too.sort_unstable();
         [
-            Fix { label: format!("Take {} in again", self.name(later)), edits: vec![set(&later, false)] },
+            Fix { label: tr!("Take {} in again", self.name(later)), edits: vec![set(&later, false)] },
             Fix {
-                label: format!("Put {} off too", self.names(&too)),
+                label: tr!("Put {} off too", self.names(&too)),
                 edits: too.iter().map(|position| set(position, true)).collect(),
             },
         ]
@@ -83,20 +84,25 @@ impl Missed<'_> {
 
     fn tables_put_off(&self, later: usize, sharing: &[usize]) -> Finding {
         let works = if sharing.len() == 1 { "works" } else { "work" };
-        let message =
-            format!("{} {works} on the tables of {}, which is put off to later", self.names(sharing), self.name(later));
+        let message = tr!(
+            "{0} {works} on the tables of {1}, which is put off to later",
+            self.names(sharing),
+            self.name(later),
+            works
+        );
         let by_trait: Vec<usize> = self
             .sharing
             .sharers(later)
             .filter_map(|(from, by_trait)| (by_trait && sharing.contains(&from)).then_some(from))
             .collect();
         let mut why =
-            "The tables and their models are its work: until it is built there is nothing to share, and the estimate misses them."
+            t("The tables and their models are its work: until it is built there is nothing to share, and the estimate misses them.")
                 .to_owned();
         if !by_trait.is_empty() {
-            let (says, uses) = if by_trait.len() == 1 { ("says", "it uses") } else { ("say", "they use") };
+            let (says, uses) = if by_trait.len() == 1 { ("says", t("it uses")) } else { ("say", t("they use")) };
             let names = self.names(&by_trait);
-            let more = format!(" No connection shows it: {names} {says} so, and {uses} the same database.");
+            let more =
+                tr!(" No connection shows it: {names} {says} so, and {uses} the same database.", names, says, uses);
             why.push_str(&more);
         }
         let (element, others) = self.elements(later, sharing);
@@ -113,12 +119,12 @@ impl Missed<'_> {
             (false, 1) => "uses",
             (false, _) => "use",
         };
-        let message = format!("{} {calls} {}, which is put off to later", self.names(calling), self.name(later));
+        let message = tr!("{0} {calls} {1}, which is put off to later", self.names(calling), self.name(later), calls);
         let (element, others) = self.elements(later, calling);
         found("calls-what-is-later", Severity::Hint, message, element)
             .also(others)
             .because(
-                "Until it is built the caller has to do without it; what that means is a decision, and perhaps work.",
+                t("Until it is built the caller has to do without it; what that means is a decision, and perhaps work."),
                 &[],
             )
             .mended_by(self.ways_out(later, calling))

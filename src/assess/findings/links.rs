@@ -6,6 +6,7 @@ use crate::{
         graph::Link,
         types::{Finding, Fix, VerdictKind},
     },
+    lang::{t, tr},
     playbook::Severity,
     project::{Component, ComponentKind, Connection, Edit, ElementId, Protocol},
 };
@@ -32,7 +33,7 @@ fn client_on_data_store(subject: &Subject<'_>, link: &Link<'_>, findings: &mut V
     if from.kind != ComponentKind::Client || !is_guarded(to.kind) {
         return;
     }
-    let message = format!("{} reaches {} directly; put a service between them", from.name, to.name);
+    let message = tr!("{0} reaches {1} directly; put a service between them", from.name, to.name);
     let elements = vec![
         ElementId::Connection(link.id.clone()),
         ElementId::Component(link.connection.from.clone()),
@@ -40,7 +41,7 @@ fn client_on_data_store(subject: &Subject<'_>, link: &Link<'_>, findings: &mut V
     ];
     findings.push(
         found("client-on-data-store", Severity::Warning, message, elements)
-            .because("Whoever holds the client holds the password, and every rule of the services is bypassed.", &[])
+            .because(t("Whoever holds the client holds the password, and every rule of the services is bypassed."), &[])
             .mended_by([service_between(subject, link)]),
     );
 }
@@ -52,7 +53,7 @@ fn service_between(subject: &Subject<'_>, link: &Link<'_>) -> Fix {
     let lead_to = |to| Connection { to, protocol: Protocol::Http, ..(**link.connection).clone() };
     if let Some(user) = user {
         return Fix {
-            label: format!("Lead it to {}", subject.name(user)),
+            label: tr!("Lead it to {}", subject.name(user)),
             edits: vec![Edit::PutConnection(link.id.clone(), lead_to(subject.id(user).clone()))],
         };
     }
@@ -61,7 +62,7 @@ fn service_between(subject: &Subject<'_>, link: &Link<'_>) -> Fix {
     let id = project.new_component_id(name);
     let protocol = link.connection.protocol;
     Fix {
-        label: format!("Add \"{name}\" between them"),
+        label: tr!("Add \"{name}\" between them", name),
         edits: vec![
             Edit::PutComponent(id.clone(), Component::new(name, kind, None)),
             Edit::PutConnection(link.id.clone(), lead_to(id.clone())),
@@ -81,15 +82,16 @@ fn shared_tables_across(subject: &Subject<'_>, link: &Link<'_>, findings: &mut V
         return;
     }
     let (from, to) = (subject.name(link.from), subject.name(link.to));
-    let message = format!("{from} and {to} share tables across two frameworks: every model would be written twice");
+    let message =
+        tr!("{from} and {to} share tables across two frameworks: every model would be written twice", from, to);
     let elements = vec![ElementId::Connection(link.id.clone()), subject.element(link.from), subject.element(link.to)];
     let other = |protocol: Protocol| {
-        let label = format!("Make it {}", if protocol == Protocol::Http { "HTTP" } else { "a queue" });
+        let label = tr!("Make it {}", if protocol == Protocol::Http { "HTTP" } else { "a queue" });
         fixes::protocol(link.id, link.connection, protocol, label)
     };
     findings.push(
         found("shared-tables-across-seam", Severity::Warning, message, elements)
-            .because("Two models of the same tables drift apart with the first migration; a contract or a queue keeps the sides apart.", &[9, 17])
+            .because(t("Two models of the same tables drift apart with the first migration; a contract or a queue keeps the sides apart."), &[9, 17])
             .mended_by([Protocol::Http, Protocol::Queue].map(other)),
     );
 }
@@ -109,8 +111,8 @@ fn database_across(subject: &Subject<'_>, store: usize, findings: &mut Vec<Findi
     let (one, other): (Vec<usize>, Vec<usize>) =
         users.iter().partition(|user| subject.root(**user) == Some(first_root));
     let Some(second_root) = other.first().and_then(|user| subject.root(*user)) else { return };
-    let message = format!(
-        "{} and {} use {} from two frameworks: agree on every column, or give one side its own",
+    let message = tr!(
+        "{0} and {1} use {2} from two frameworks: agree on every column, or give one side its own",
         subject.names(&one),
         subject.names(&other),
         subject.name(store)
@@ -121,7 +123,7 @@ fn database_across(subject: &Subject<'_>, store: usize, findings: &mut Vec<Findi
     let elements = std::iter::once(store).chain(users).map(|position| subject.element(position)).collect();
     findings.push(
         found("database-across-seam", Severity::Hint, message, elements)
-            .because("The side that migrates the tables breaks the other side, which finds out when it runs.", &[17])
+            .because(t("The side that migrates the tables breaks the other side, which finds out when it runs."), &[17])
             .mended_by(fix),
     );
 }
@@ -129,7 +131,7 @@ fn database_across(subject: &Subject<'_>, store: usize, findings: &mut Vec<Findi
 fn own_database(subject: &Subject<'_>, user: usize, store: usize) -> Fix {
     let project = subject.graph.project;
     let kind = subject.graph.component(store).kind;
-    let name = format!("{} database", subject.name(user));
+    let name = tr!("{} database", subject.name(user));
     let id = project.new_component_id(&name);
     let mut edits = vec![Edit::PutComponent(id.clone(), Component::new(&name, kind, None))];
     for link in subject.graph.out(user).filter(|link| link.to == store) {
@@ -139,7 +141,7 @@ fn own_database(subject: &Subject<'_>, user: usize, store: usize) -> Fix {
         edits
             .push(Edit::PutConnection(link.id.clone(), Connection { from: id.clone(), ..(**link.connection).clone() }));
     }
-    Fix { label: format!("Give {} its own", subject.name(user)), edits }
+    Fix { label: tr!("Give {} its own", subject.name(user)), edits }
 }
 
 /// A mixed system whose halves have nothing to say to each other.
@@ -163,8 +165,8 @@ fn without_contract(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if sides.contains(&[true, true]) || !is_drawn(0) || !is_drawn(1) {
         return;
     }
-    let message = format!(
-        "The two halves of this mixed system are not connected: by which contract or queue do {} and {} work together?",
+    let message = tr!(
+        "The two halves of this mixed system are not connected: by which contract or queue do {0} and {1} work together?",
         subject.names(&one),
         subject.names(&other)
     );
@@ -173,7 +175,7 @@ fn without_contract(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(
         found("mixed-without-contract", Severity::Hint, message, elements)
             .because(
-                "The contract between the halves is what a mixed system costs; leave it out and the plan is too cheap.",
+                t("The contract between the halves is what a mixed system costs; leave it out and the plan is too cheap."),
                 &[14, 17],
             )
             .mended_by(fix),
@@ -184,7 +186,7 @@ fn by_http(subject: &Subject<'_>, from: usize, to: usize) -> Fix {
     let (from_id, to_id) = (subject.id(from).clone(), subject.id(to).clone());
     let link = subject.graph.project.new_connection_id(&from_id, &to_id);
     Fix {
-        label: format!("Connect {} to {} by HTTP", subject.name(from), subject.name(to)),
+        label: tr!("Connect {0} to {1} by HTTP", subject.name(from), subject.name(to)),
         edits: vec![Edit::PutConnection(link, Connection::new(from_id, to_id, Protocol::Http))],
     }
 }

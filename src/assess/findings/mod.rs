@@ -24,6 +24,7 @@ use super::{
     verdict::Assignment,
 };
 use crate::{
+    lang::tr,
     playbook::{Playbook, RuleId, Severity},
     project::{ComponentId, ComponentKind, ElementId, FindingKey, FrameworkId, Project},
 };
@@ -113,8 +114,8 @@ fn in_words(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [first @ .., last] if names.len() <= NAMES_SHOWN => format!("{} and {last}", first.join(", ")),
-        _ => format!("{} and {} more", names[..NAMES_SHOWN].join(", "), names.len() - NAMES_SHOWN),
+        [first @ .., last] if names.len() <= NAMES_SHOWN => tr!("{} and {last}", first.join(", "), last),
+        _ => tr!("{0} and {1} more", names[..NAMES_SHOWN].join(", "), names.len() - NAMES_SHOWN),
     }
 }
 

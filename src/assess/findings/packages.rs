@@ -1,7 +1,7 @@
 //! Packages that the page names, nobody keeps any more, and nothing is known to take the place of.
 
 use super::{Subject, found};
-use crate::{assess::types::Finding, playbook::Severity, project::slug};
+use crate::{assess::types::Finding, lang::tr, playbook::Severity, project::slug};
 
 /// Once for each package, whatever the number of services: it is one decision.
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -22,11 +22,12 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let services = subject.names(&takers);
-        let message = format!(
+        let message = tr!(
             "{}, one of the page's packages for {services}, is no longer kept, and nothing is known to take its place",
-            package.name
+            package.name,
+            services
         );
-        let why = format!("{} (checked {})", package.note.trim_end_matches('.'), package.checked);
+        let why = tr!("{0} (checked {1})", package.note.trim_end_matches('.'), package.checked);
         findings.push(
             found(
                 "unmaintained-package",

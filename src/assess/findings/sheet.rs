@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{Subject, found};
 use crate::{
     assess::types::{Finding, Fix},
+    lang::{t, tr},
     playbook::Severity,
     project::{ComponentKind, Connection, Edit, Protocol},
 };
@@ -29,13 +30,16 @@ fn unconnected(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let (name, kind) = (subject.name(position), subject.graph.component(position).kind);
         let elements = vec![subject.element(position)];
         findings.push(if is_store(kind) {
-            found("unused-store", Severity::Hint, format!("Nobody uses {name}; connect it or leave it out"), elements)
-                .because("A store that nobody reads is a cost without a use, or a connection that was forgotten.", &[])
+            found("unused-store", Severity::Hint, tr!("Nobody uses {name}; connect it or leave it out", name), elements)
+                .because(
+                    t("A store that nobody reads is a cost without a use, or a connection that was forgotten."),
+                    &[],
+                )
                 .mended_by(only_service(subject).map(|service| used_by(subject, service, position)))
         } else {
-            let message = format!("Nothing is connected to {name}; connect it or leave it out");
+            let message = tr!("Nothing is connected to {name}; connect it or leave it out", name);
             found("unconnected", Severity::Hint, message, elements).because(
-                "Connections are read as evidence and as work, so a missing one makes the plan too cheap.",
+                t("Connections are read as evidence and as work, so a missing one makes the plan too cheap."),
                 &[],
             )
         });
@@ -58,7 +62,7 @@ fn used_by(subject: &Subject<'_>, service: usize, store: usize) -> Fix {
     let link = subject.graph.project.new_connection_id(&from, &to);
     let protocol = Protocol::likely_to(subject.graph.component(store).kind);
     Fix {
-        label: format!("Connect {} to it", subject.name(service)),
+        label: tr!("Connect {} to it", subject.name(service)),
         edits: vec![Edit::PutConnection(link, Connection::new(from, to, protocol))],
     }
 }
@@ -71,7 +75,7 @@ fn same_names(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let taken = |name: &str| by_name.contains_key(&name.to_lowercase());
     for (folded, positions) in by_name.iter().filter(|(folded, positions)| !folded.is_empty() && positions.len() > 1) {
         let name = subject.name(positions[0]).trim();
-        let message = format!("{} components are called {name}; give each a name of its own", positions.len());
+        let message = tr!("{} components are called {name}; give each a name of its own", positions.len(), name);
         let free = (2_usize..).map(|number| format!("{name} {number}")).filter(|name| !taken(name));
         let renamed = positions.iter().skip(1).zip(free);
         let edits: Vec<Edit> =
@@ -80,8 +84,8 @@ fn same_names(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             found("same-name", Severity::Hint, message, elements)
                 .only_about(&crate::project::slug(folded, "name"))
-                .because("In reports, tables and conversations nobody can tell them apart.", &[])
-                .mended_by([Fix { label: "Number them".to_owned(), edits }]),
+                .because(t("In reports, tables and conversations nobody can tell them apart."), &[])
+                .mended_by([Fix { label: t("Number them").to_owned(), edits }]),
         );
     }
 }

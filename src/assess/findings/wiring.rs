@@ -8,6 +8,7 @@ use crate::{
         graph::Link,
         types::{Finding, Fix},
     },
+    lang::{t, tr},
     playbook::Severity,
     project::{Component, ComponentKind, Connection, Edit, ElementId, Protocol, TraitId},
 };
@@ -32,16 +33,16 @@ fn drawn_twice(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         alike.entry((link.from, link.to, link.connection.protocol)).or_default().push(link);
     }
     for ((from, to, protocol), links) in alike.into_iter().filter(|(_, links)| links.len() > 1) {
-        let times = if links.len() == 2 { "twice".to_owned() } else { format!("{} times", links.len()) };
+        let times = if links.len() == 2 { "twice".to_owned() } else { tr!("{} times", links.len()) };
         let (from, to) = (subject.name(from), subject.name(to));
-        let message = format!("{from} to {to} by {} is drawn {times}", protocol.label());
+        let message = tr!("{from} to {to} by {} is drawn {times}", protocol.label(), from, to, times);
         let element = |link: &&Link<'_>| ElementId::Connection(link.id.clone());
-        let label = if links.len() == 2 { "Remove the second" } else { "Remove all but the first" };
+        let label = if links.len() == 2 { t("Remove the second") } else { t("Remove all but the first") };
         let rest = links.iter().skip(1).map(element).collect();
         findings.push(
             found("connection-twice", Severity::Hint, message, links.iter().map(element).collect())
                 .because(
-                    "Each connection counts as evidence and as work, and at the seam it is priced; say how often it is called on the one.",
+                    t("Each connection counts as evidence and as work, and at the seam it is priced; say how often it is called on the one."),
                     &[],
                 )
                 .mended_by([Fix { label: label.to_owned(), edits: vec![Edit::Remove(rest)] }]),
@@ -62,16 +63,16 @@ fn half_a_queue(subject: &Subject<'_>, queue: usize, findings: &mut Vec<Finding>
     readers.dedup();
     let (name, elements) = (subject.name(queue), vec![subject.element(queue)]);
     let finding = if writers.is_empty() && !readers.is_empty() {
-        let message = format!("Nothing writes to {name}, and {} waits at its end", subject.names(&readers));
+        let message = tr!("Nothing writes to {name}, and {} waits at its end", subject.names(&readers), name);
         found("queue-without-writer", Severity::Hint, message, elements)
     } else if readers.is_empty() && writers.len() == 1 && leaves_it_to_others(subject, writers[0]) {
-        let message = format!("{} writes to {name}, and nothing reads from it", subject.name(writers[0]));
+        let message = tr!("{} writes to {name}, and nothing reads from it", subject.name(writers[0]), name);
         found("queue-without-reader", Severity::Hint, message, elements).mended_by([read_by_worker(subject, queue)])
     } else {
         return;
     };
     findings.push(finding.because(
-        "A queue joins two sides; with one of them missing, its work and its connection are missing from the plan as well.",
+        t("A queue joins two sides; with one of them missing, its work and its connection are missing from the plan as well."),
         &[],
     ));
 }
@@ -88,10 +89,10 @@ fn read_by_worker(subject: &Subject<'_>, queue: usize) -> Fix {
     let project = subject.graph.project;
     let kind = ComponentKind::Worker;
     let (worker, label, new) = if let Some(there) = subject.first_of(kind) {
-        (subject.id(there).clone(), format!("Lead it to {}", subject.name(there)), None)
+        (subject.id(there).clone(), tr!("Lead it to {}", subject.name(there)), None)
     } else {
         let name = kind.label();
-        (project.new_component_id(name), format!("Add \"{name}\""), Some(Component::new(name, kind, None)))
+        (project.new_component_id(name), tr!("Add \"{name}\"", name), Some(Component::new(name, kind, None)))
     };
     let from = subject.id(queue).clone();
     let link = project.new_connection_id(&from, &worker);
@@ -118,7 +119,8 @@ fn store_calls(subject: &Subject<'_>, link: &Link<'_>, findings: &mut Vec<Findin
         return;
     }
     let (store, service) = (subject.name(link.from), subject.name(link.to));
-    let message = format!("{store} calls {service}: a store answers, so the arrow should start at {service}");
+    let message =
+        tr!("{store} calls {service}: a store answers, so the arrow should start at {service}", store, service);
     let elements = vec![ElementId::Connection(link.id.clone()), subject.element(link.from), subject.element(link.to)];
     let (from, to) = (link.connection.to.clone(), link.connection.from.clone());
     let turned = Connection { from, to, ..(**link.connection).clone() };
@@ -129,12 +131,12 @@ fn store_calls(subject: &Subject<'_>, link: &Link<'_>, findings: &mut Vec<Findin
     let fix = if there {
         fixes::remove(ElementId::Connection(link.id.clone()), "Remove it; the right one is there".to_owned())
     } else {
-        Fix { label: "Turn it round".to_owned(), edits: vec![Edit::PutConnection(link.id.clone(), turned)] }
+        Fix { label: t("Turn it round").to_owned(), edits: vec![Edit::PutConnection(link.id.clone(), turned)] }
     };
     findings.push(
         found("store-calls-service", Severity::Hint, message, elements)
             .because(
-                "An arrow starts at the caller; the wrong way round the store is missing from what the service needs.",
+                t("An arrow starts at the caller; the wrong way round the store is missing from what the service needs."),
                 &[],
             )
             .mended_by([fix]),

@@ -6,14 +6,15 @@ use super::{Class, Colouring, Mark, Perspective, scale::Scale};
 use crate::{
     assess::{estimate::Sums, types::Assessment},
     figures,
+    lang::{later, t, tr},
     palette::{STEPS, Tone},
     playbook::{Playbook, Severity, Trait, TraitKind},
     project::{Component, ComponentId, ElementId, Project, TraitId, TraitValue},
 };
 
-const UNKNOWN: &str = "Unknown";
+const UNKNOWN: &str = later("Unknown");
 /// What every perspective says of a component that is put off.
-pub(super) const LATER: &str = "Later";
+pub(super) const LATER: &str = later("Later");
 /// From this difference of whole numbers on they are put together; below it each is a class.
 const MANY_WHOLE: f64 = STEPS as f64;
 
@@ -51,7 +52,7 @@ impl Subject<'_> {
     }
 
     pub(super) fn by_framework(&self) -> Draft {
-        let mut draft = Draft::new("Framework");
+        let mut draft = Draft::new(t("Framework"));
         for (id, framework) in &self.playbook.frameworks {
             draft.class(&framework.name, Tone::Framework(framework.colour.clone()));
             for (component, advice) in self.assessment.components.iter().filter(|(_, a)| a.framework == *id) {
@@ -66,7 +67,7 @@ impl Subject<'_> {
         let card = |value: f64| figures::share(value / 100.0);
         let writing =
             Writing { card: &card, tick: &figures::amount, unit: " %", whole: false, edges: &CONFIDENCE_PER_CENT };
-        let mut draft = Draft::new("Confidence, %");
+        let mut draft = Draft::new(t("Confidence, %"));
         draft.scale(self.services().map(|id| (id.clone(), value(id))).collect(), &writing);
         draft
     }
@@ -74,7 +75,7 @@ impl Subject<'_> {
     pub(super) fn by_effort(&self) -> Draft {
         let card = |weeks: f64| format!("{} pw", figures::number((weeks * 10.0).round() / 10.0));
         let writing = Writing { card: &card, tick: &figures::amount, unit: " person-weeks", whole: false, edges: &[] };
-        self.by_sums("Effort, person-weeks", |sums| sums.person_weeks, &writing)
+        self.by_sums(t("Effort, person-weeks"), |sums| sums.person_weeks, &writing)
     }
 
     pub(super) fn by_cost(&self) -> Draft {
@@ -82,7 +83,7 @@ impl Subject<'_> {
         let money = figures::Money::of(self.project);
         let write = |amount: f64| money.short_of(amount);
         let writing = Writing { card: &write, tick: &write, unit: "", whole: false, edges: &[] };
-        self.by_sums(&format!("Cost, {}", money.unit()), |sums| money.currency().from_usd(sums.usd), &writing)
+        self.by_sums(&tr!("Cost, {}", money.unit()), |sums| money.currency().from_usd(sums.usd), &writing)
     }
 
     fn by_sums(&self, title: &str, figure: impl Fn(&Sums) -> f64, writing: &Writing<'_>) -> Draft {
@@ -90,9 +91,9 @@ impl Subject<'_> {
         let own = |id: &ComponentId| Some(sums.get(&Some(id.clone())).map_or(0.0, &figure));
         let mut draft = Draft::new(title);
         draft.scale(self.services().map(|id| (id.clone(), own(id))).collect(), writing);
-        "Medians".clone_into(&mut draft.note);
+        t("Medians").clone_into(&mut draft.note);
         if let Some(common) = sums.get(&None).map(&figure).filter(|common| *common > 0.0) {
-            draft.note = format!("Medians; {} more for the whole", (writing.card)(common));
+            draft.note = tr!("Medians; {} more for the whole", (writing.card)(common));
         }
         draft
     }
@@ -106,11 +107,11 @@ impl Subject<'_> {
                 }
             }
         }
-        let mut draft = Draft::new("Findings");
+        let mut draft = Draft::new(t("Findings"));
         let kinds = [
-            (Severity::Error, "Errors", "error", Tone::Error),
-            (Severity::Warning, "Warnings", "warning", Tone::Warning),
-            (Severity::Hint, "Hints", "hint", Tone::Hint),
+            (Severity::Error, t("Errors"), "error", Tone::Error),
+            (Severity::Warning, t("Warnings"), "warning", Tone::Warning),
+            (Severity::Hint, t("Hints"), "hint", Tone::Hint),
         ];
         for (severity, class, word, tone) in kinds {
             draft.class(class, tone);
@@ -122,9 +123,9 @@ impl Subject<'_> {
                 }
             }
         }
-        draft.class("No findings", Tone::Quiet);
+        draft.class(t("No findings"), Tone::Quiet);
         for id in self.services().filter(|id| !counts.contains_key(id)) {
-            draft.put(id, "No findings".to_owned());
+            draft.put(id, t("No findings").to_owned());
         }
         draft
     }
@@ -165,15 +166,15 @@ impl Subject<'_> {
 }
 
 fn by_flag(draft: &mut Draft, asked: &[(&ComponentId, Option<&TraitValue>)]) {
-    for (flag, word, tone) in [(true, "Yes", Tone::Step(STEPS - 2)), (false, "No", Tone::Quiet)] {
+    for (flag, word, tone) in [(true, t("Yes"), Tone::Step(STEPS - 2)), (false, t("No"), Tone::Quiet)] {
         draft.class(word, tone);
         for (id, _) in asked.iter().filter(|(_, value)| *value == Some(&TraitValue::Flag(flag))) {
             draft.put(id, word.to_owned());
         }
     }
-    draft.class(UNKNOWN, Tone::Unknown);
+    draft.class(t(UNKNOWN), Tone::Unknown);
     for (id, _) in asked.iter().filter(|(_, value)| !matches!(value, Some(TraitValue::Flag(_)))) {
-        draft.put(id, UNKNOWN.to_owned());
+        draft.put(id, t(UNKNOWN).to_owned());
     }
 }
 
@@ -189,9 +190,9 @@ fn by_choice(draft: &mut Draft, asked: &[(&ComponentId, Option<&TraitValue>)], o
             draft.put(id, word.clone());
         }
     }
-    draft.class(UNKNOWN, Tone::Unknown);
+    draft.class(t(UNKNOWN), Tone::Unknown);
     for (id, _) in asked.iter().filter(|(_, value)| chosen(*value).is_none()) {
-        draft.put(id, UNKNOWN.to_owned());
+        draft.put(id, t(UNKNOWN).to_owned());
     }
 }
 
@@ -260,9 +261,9 @@ impl Draft {
                 self.fill(&figures, |value| value == *figure, writing);
             }
         }
-        self.class(UNKNOWN, Tone::Unknown);
+        self.class(t(UNKNOWN), Tone::Unknown);
         for (id, _) in &unknown {
-            self.put(id, UNKNOWN.to_owned());
+            self.put(id, t(UNKNOWN).to_owned());
         }
     }
 
@@ -276,9 +277,9 @@ impl Draft {
 
     /// What is put off is a class of its own, whatever is shown: it has no value now.
     pub(super) fn with_later(mut self, project: &Project) -> Self {
-        self.class(LATER, Tone::Later);
+        self.class(t(LATER), Tone::Later);
         for (id, _) in project.deferred() {
-            self.put(id, LATER.to_owned());
+            self.put(id, t(LATER).to_owned());
         }
         self
     }
@@ -298,7 +299,11 @@ impl Draft {
 /// `5 to 10 person-weeks`; `0 person-weeks` for a zero that is a class of its own.
 fn range_words(scale: &Scale, class: usize, ticks: &[String], unit: &str) -> String {
     let lone_zero = class == 0 && scale.edges[0] == 0.0 && scale.len() > 1 && is_by_factors(scale);
-    if lone_zero { format!("{}{unit}", ticks[0]) } else { format!("{} to {}{unit}", ticks[class], ticks[class + 1]) }
+    if lone_zero {
+        format!("{}{unit}", ticks[0])
+    } else {
+        tr!("{0} to {1}{unit}", ticks[class], ticks[class + 1], unit)
+    }
 }
 
 /// Whether the steps grow instead of being equal.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{capacity::Capacity, types::Assessment};
 use crate::{
+    lang::t,
     palette::Tone,
     playbook::Playbook,
     project::{ComponentId, Project, TraitId},
@@ -51,12 +52,12 @@ impl Perspective {
     /// What people call it: `Cost`, or the label of the trait.
     pub fn name<'a>(&'a self, playbook: &'a Playbook) -> &'a str {
         match self {
-            Self::Framework => "Framework",
-            Self::Confidence => "Confidence",
-            Self::Effort => "Effort",
-            Self::Cost => "Cost",
-            Self::Findings => "Findings",
-            Self::Utilisation => "Utilisation",
+            Self::Framework => t("Framework"),
+            Self::Confidence => t("Confidence"),
+            Self::Effort => t("Effort"),
+            Self::Cost => t("Cost"),
+            Self::Findings => t("Findings"),
+            Self::Utilisation => t("Utilisation"),
             Self::Trait(id) => playbook.traits.get(id).map_or(id.as_str(), |known| &known.label),
         }
     }

@@ -3,6 +3,7 @@
 use super::{NAMES, breaks, names_up_to, rate};
 use crate::{
     assess::capacity::{Answers, Capacity, RequestPath, ServiceCapacity, TargetVerdict},
+    lang::{later, t, tr},
     project::{ComponentId, ConnectionId, ElementId, Project},
 };
 
@@ -11,10 +12,10 @@ const SMALL_P99_S: f64 = 0.02;
 
 /// How far to trust a p99 of a few milliseconds.
 pub const SMALL_P99: &str =
-    "A p99 of a few milliseconds was measured at two to three times as much on a busy shared machine";
+    later("A p99 of a few milliseconds was measured at two to three times as much on a busy shared machine");
 
 /// The same in fewer words.
-pub const SMALL_P99_SHORT: &str = "p99 of a few ms: 2 to 3 times as much was measured";
+pub const SMALL_P99_SHORT: &str = later("p99 of a few ms: 2 to 3 times as much was measured");
 
 /// Whether a p99 is so small that [`SMALL_P99`] is to stand beside it.
 pub fn is_small_p99(answers: &Answers) -> bool {
@@ -28,17 +29,15 @@ pub fn headline(project: &Project, capacity: &Capacity) -> String {
     let mut parts = Vec::new();
     if !capacity.endless.is_empty() {
         let who = names_up_to(project, &capacity.endless, NAMES);
-        parts.push(format!(
-            "Calls go round without end between {who}: each brings back one or more, and no number of workers holds that"
-        ));
+        parts.push(tr!("Calls go round without end between {who}: each brings back one or more, and no number of workers holds that", who));
     }
     match (overloaded.as_slice(), &capacity.bottleneck) {
         ([], _) => {}
         ([one], Some(first)) if first.component == *one && first.headroom <= 1.0 => parts.push(breaks(project, first)),
-        (names, _) => parts.push(format!("Does not hold: {}", names_up_to(project, names, NAMES))),
+        (names, _) => parts.push(tr!("Does not hold: {}", names_up_to(project, names, NAMES))),
     }
     if !late.is_empty() {
-        parts.push(format!("Too late: {}", names_up_to(project, &late, NAMES)));
+        parts.push(tr!("Too late: {}", names_up_to(project, &late, NAMES)));
     }
     if parts.is_empty() {
         return super::holds(project, capacity);
@@ -61,10 +60,10 @@ fn overloaded(capacity: &Capacity) -> Vec<ComponentId> {
 /// Whether a way as a whole is in time for the target of its first service, in a word: `met`, `missed`, `unknown`, `none`.
 pub fn path_target(path: &RequestPath) -> &'static str {
     match path.target {
-        TargetVerdict::None => "none",
-        TargetVerdict::Met => "met",
-        TargetVerdict::Missed => "missed",
-        TargetVerdict::Unknown => "unknown",
+        TargetVerdict::None => t("none"),
+        TargetVerdict::Met => t("met"),
+        TargetVerdict::Missed => t("missed"),
+        TargetVerdict::Unknown => t("unknown"),
     }
 }
 
@@ -72,29 +71,32 @@ pub fn path_target(path: &RequestPath) -> &'static str {
 pub fn circles(project: &Project, capacity: &Capacity) -> Option<String> {
     let (first, rest) = capacity.circles.split_at(capacity.circles.len().min(NAMES));
     let names: Vec<String> = first.iter().map(|id| project.name_of(&ElementId::Connection(id.clone()))).collect();
-    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-    let link = if capacity.circles.len() == 1 { "this link closes" } else { "these links close" };
+    let more = if rest.is_empty() { String::new() } else { tr!(" and {} more", rest.len()) };
+    let link = if capacity.circles.len() == 1 { t("this link closes") } else { t("these links close") };
     let unsaid = |id: &&ConnectionId| {
         project.connections.get(*id).is_some_and(|connection| connection.calls_per_request.is_none())
     };
     let unsaid = match capacity.circles.iter().filter(unsaid).count() {
         0 => "",
-        _ if capacity.circles.len() == 1 => "; what it brings back is not counted until its calls per request are said",
-        _ => "; what those bring back is not counted whose calls per request are not said",
+        _ if capacity.circles.len() == 1 => {
+            t("; what it brings back is not counted until its calls per request are said")
+        }
+        _ => t("; what those bring back is not counted whose calls per request are not said"),
     };
-    (!names.is_empty()).then(|| format!("Calls go in a circle, which {link}: {}{more}{unsaid}", names.join(", ")))
+    (!names.is_empty())
+        .then(|| tr!("Calls go in a circle, which {link}: {}{more}{unsaid}", names.join(", "), link, more, unsaid))
 }
 
 /// Why answers of a service have no bound, in a few words and in a sentence: `waits for Orders`.
 pub fn why_unbounded(project: &Project, service: &ServiceCapacity) -> Option<[String; 2]> {
     let chosen = service.chosen().filter(|_| is_unbounded(service))?;
     Some(if let Some(other) = &service.held_up_by {
-        let waits = format!("waits for {}", project.component_name(other));
-        let full = format!("{waits}, which cannot answer its load");
+        let waits = tr!("waits for {}", project.component_name(other));
+        let full = tr!("{waits}, which cannot answer its load", waits);
         [waits, full]
     } else {
-        let comes = service.load.rate_per_s.map_or_else(|| "more than it can".to_owned(), rate);
+        let comes = service.load.rate_per_s.map_or_else(|| t("more than it can").to_owned(), rate);
         let most = rate(chosen.bounded_up_to_per_s());
-        ["overloaded".to_owned(), format!("gets {comes}, and answers {most} at most")]
+        [t("overloaded").to_owned(), tr!("gets {comes}, and answers {most} at most", comes, most)]
     })
 }

@@ -2,6 +2,7 @@
 
 use super::name_of;
 use crate::{
+    lang::{later, t, tr},
     project::{
         ElementId, Project,
         difference::{Change, Changes, Thing},
@@ -29,7 +30,7 @@ impl Drawn {
         let shown = if self.count > MOST_NAMES { MOST_NAMES - 1 } else { self.count };
         let names = self.names.iter().take(shown).map(String::as_str).collect::<Vec<_>>().join(", ");
         let more = self.count.saturating_sub(shown);
-        let more = if more > 0 { format!(" and {} more", count(more)) } else { String::new() };
+        let more = if more > 0 { tr!(" and {} more", count(more)) } else { String::new() };
         format!("{}: {names}{more}", self.counted)
     }
 }
@@ -37,17 +38,17 @@ impl Drawn {
 /// What differs on the drawing alone, by what was done to what.
 pub(super) fn drawing(changes: &Changes, documents: &[&Project]) -> Vec<Drawn> {
     const DONE: [(&str, &str); 5] = [
-        ("pos", "moved"),
-        ("size", "resized"),
-        ("course", "led another way"),
-        ("folded", "folded or unfolded"),
-        ("locked", "locked or let go of"),
+        ("pos", later("moved")),
+        ("size", later("resized")),
+        ("course", later("led another way")),
+        (later("folded"), later("folded or unfolded")),
+        (later("locked"), later("locked or let go of")),
     ];
     const SORTS: [(&str, &str); 4] = [
-        ("component", "components"),
-        ("connection", "connections"),
-        ("boundary", "boundaries"),
-        ("sticky note", "sticky notes"),
+        (later("component"), later("components")),
+        (later("connection"), later("connections")),
+        (later("boundary"), later("boundaries")),
+        (later("sticky note"), later("sticky notes")),
     ];
     let mut done_to: [[Vec<&Thing>; SORTS.len()]; DONE.len()] = Default::default();
     for changed in changes.list.iter().filter(|changed| changed.change == Change::Changed) {
@@ -67,6 +68,7 @@ pub(super) fn drawing(changes: &Changes, documents: &[&Project]) -> Vec<Drawn> {
     let mut drawing = Vec::new();
     for ((_, done), of_sorts) in DONE.iter().zip(done_to) {
         for ((one, many), things) in SORTS.iter().zip(of_sorts) {
+            let (one, many, done) = (t(one), t(many), t(done));
             let counted = match things.len() {
                 0 => continue,
                 1 => format!("1 {one} {done}"),

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     assess::TraitDifference,
     figures::{self, Money, deadline_in_field},
+    lang::{t, tr},
     playbook::{Assumption, Playbook},
     project::{
         Assumptions, ComponentKind, Confidence, ElementId, FrameworkId, Project, Protocol, TraitId,
@@ -40,10 +41,10 @@ impl FieldWords<'_> {
             Thing::Baseline(_) => match path.as_slice() {
                 ["name"] => text("name", field),
                 ["date"] => plain("date", field),
-                ["weeks"] => "its weeks".to_owned(),
-                ["budget_usd"] => "its budget".to_owned(),
-                ["parts"] => "its parts".to_owned(),
-                ["edits"] => "its edits".to_owned(),
+                ["weeks"] => t("its weeks").to_owned(),
+                ["budget_usd"] => t("its budget").to_owned(),
+                ["parts"] => t("its parts").to_owned(),
+                ["edits"] => t("its edits").to_owned(),
                 path => plain(&path.join(" "), field),
             },
         };
@@ -78,8 +79,8 @@ impl FieldWords<'_> {
                 let name = |value: &Option<Value>| {
                     component_name(self.from, self.to, &as_text(value.as_ref()).as_str().into())
                 };
-                let way = if *end == "from" { "comes from" } else { "leads to" };
-                format!("{way} {}, not {}", name(&field.to), name(&field.from))
+                let way = if *end == "from" { t("comes from") } else { t("leads to") };
+                tr!("{way} {0}, not {1}", name(&field.to), name(&field.from), way)
             }
             ["protocol"] => {
                 let label = |value: &Option<Value>| {
@@ -88,8 +89,8 @@ impl FieldWords<'_> {
                 };
                 format!("{} → {}", label(&field.from), label(&field.to))
             }
-            ["calls_per_request"] => plain("calls a request", field),
-            ["latency_ms"] => plain("milliseconds a call", field),
+            ["calls_per_request"] => plain(t("calls a request"), field),
+            ["latency_ms"] => plain(t("milliseconds a call"), field),
             ["label"] => text("label", field),
             path => plain(&path.join(" "), field),
         }
@@ -101,7 +102,7 @@ impl FieldWords<'_> {
             ["name"] => text("name", field),
             ["pins", id] => self.pin(&name(id), field),
             ["deferred", id] => format!("{} {}", name(id), put_off(field)),
-            ["means", "roles"] => "another rate card".to_owned(),
+            ["means", "roles"] => t("another rate card").to_owned(),
             ["means", key] => self.of_engine(key, field),
             path => plain(&path.join(" "), field),
         }
@@ -112,9 +113,9 @@ impl FieldWords<'_> {
             value.as_ref().map(|value| framework_name(self.playbook, value.as_str().unwrap_or_default()))
         };
         let told = match (name(&field.from), name(&field.to)) {
-            (None, Some(to)) => format!("pinned to {to}"),
-            (Some(from), None) => format!("no longer pinned to {from}"),
-            (from, to) => format!("pinned to {}, not {}", to.unwrap_or_default(), from.unwrap_or_default()),
+            (None, Some(to)) => tr!("pinned to {to}", to),
+            (Some(from), None) => tr!("no longer pinned to {from}", from),
+            (from, to) => tr!("pinned to {0}, not {1}", to.unwrap_or_default(), from.unwrap_or_default()),
         };
         if whose.is_empty() { told } else { format!("{whose} {told}") }
     }
@@ -126,37 +127,39 @@ impl FieldWords<'_> {
     fn assumption(self, path: &[&str], field: &Field) -> Option<String> {
         let (old, new) = (&self.from.assumptions, &self.to.assumptions);
         let both = |label: &str, of: &dyn Fn(&Assumptions) -> String| format!("{label} {} → {}", of(old), of(new));
-        let or_none = |words: Option<String>| words.unwrap_or_else(|| "none".to_owned());
+        let or_none = |words: Option<String>| words.unwrap_or_else(|| t("none").to_owned());
         Some(match path {
-            ["confidence"] => both("figures shown at", &|one| Confidence::label(one.confidence).to_owned()),
+            ["confidence"] => both(t("figures shown at"), &|one| Confidence::label(one.confidence).to_owned()),
             ["roles", id] => {
                 let role = self.role_name(id);
                 match (&field.from, &field.to) {
-                    (None, _) => format!("role {role} new"),
-                    (_, None) => format!("role {role} gone"),
-                    _ => format!("role {role} changed"),
+                    (None, _) => tr!("role {role} new", role),
+                    (_, None) => tr!("role {role} gone", role),
+                    _ => tr!("role {role} changed", role),
                 }
             }
             ["roles", id, key] => self.role(id, key, field)?,
-            ["start"] => both("first day", &|one| or_none(one.start.map(figures::date))),
+            ["start"] => both(t("first day"), &|one| or_none(one.start.map(figures::date))),
             ["deadline"] => both("deadline", &|one| {
                 or_none(one.deadline.map(|deadline| deadline_in_field(deadline, one.timetable().as_ref())))
             }),
-            ["target_budget_usd"] => both("budget to hold", &|one| {
+            ["target_budget_usd"] => both(t("budget to hold"), &|one| {
                 or_none(one.target_budget_usd.map(|usd| Money::new(&one.currency).full(usd)))
             }),
             ["currency"] => {
                 let other_code = old.currency.code != new.currency.code;
-                let rate = |one: &Assumptions| format!("{} a dollar", figures::rate(one.currency.per_usd));
+                let rate = |one: &Assumptions| tr!("{} a dollar", figures::rate(one.currency.per_usd));
                 match (other_code, old.currency.per_usd != new.currency.per_usd) {
                     (true, _) => both("currency", &|one| excerpt(&one.currency.code)),
                     (false, true) => both("currency", &rate),
-                    (false, false) => "money is written another way".to_owned(),
+                    (false, false) => t("money is written another way").to_owned(),
                 }
             }
-            ["calendar", "workdays", day] => format!("{day} {}", if field.to.is_some() { "worked" } else { "free" }),
+            ["calendar", "workdays", day] => {
+                format!("{day} {}", if field.to.is_some() { t("worked") } else { t("free") })
+            }
             ["calendar", "holidays", day] => {
-                format!("{day} {}", if field.to.is_some() { "a holiday" } else { "no holiday" })
+                format!("{day} {}", if field.to.is_some() { t("a holiday") } else { t("no holiday") })
             }
             [key] => self.of_engine(key, field),
             path => plain(&path.join(" "), field),
@@ -174,14 +177,14 @@ impl FieldWords<'_> {
         let is_in = |of: &Project| of.assumptions.roles.contains_key(id);
         let name = self.role_name(id);
         match (is_in(self.from), is_in(self.to), key) {
-            (false, _, "name") => Some(format!("role {name} new")),
-            (_, false, "name") => Some(format!("role {name} gone")),
+            (false, _, "name") => Some(tr!("role {name} new", name)),
+            (_, false, "name") => Some(tr!("role {name} gone", name)),
             (true, true, "name") => Some(text("role", field)),
             (true, true, "rate_usd_per_person_week") => {
                 let rate = |value: &Option<Value>| self.money().full(as_number(value.as_ref()).unwrap_or_default());
-                Some(format!("{name} {} → {} a person-week", rate(&field.from), rate(&field.to)))
+                Some(tr!("{name} {0} → {1} a person-week", rate(&field.from), rate(&field.to), name))
             }
-            (true, true, key) => Some(plain(&format!("{key} of {name}"), field)),
+            (true, true, key) => Some(plain(&tr!("{key} of {name}", key, name), field)),
             _ => None,
         }
     }
@@ -197,7 +200,7 @@ impl FieldWords<'_> {
         };
         let said = |value: &Option<Value>| {
             as_number(value.as_ref())
-                .map_or_else(|| "as usual".to_owned(), |value| assumption(self.money(), one, value))
+                .map_or_else(|| t("as usual").to_owned(), |value| assumption(self.money(), one, value))
         };
         format!("{} {} → {}", causes::in_sentence(one.label()), said(&field.from), said(&field.to))
     }
@@ -208,7 +211,7 @@ fn framework_name(playbook: &Playbook, id: &str) -> String {
 }
 
 fn put_off(field: &Field) -> &'static str {
-    if field.to.is_some() { "put off to later" } else { "taken in again" }
+    if field.to.is_some() { t("put off to later") } else { t("taken in again") }
 }
 
 fn as_text(value: Option<&Value>) -> String {
@@ -223,13 +226,15 @@ fn as_number(value: Option<&Value>) -> Option<f64> {
 pub(super) fn drawn(field: &Field) -> String {
     let pair = |value: &Option<Value>| match value.as_ref().and_then(Value::as_array).map(Vec::as_slice) {
         Some([a, b]) => format!("({a}, {b})"),
-        _ => "nowhere".to_owned(),
+        _ => t("nowhere").to_owned(),
     };
     match field.path.first().map(String::as_str) {
-        Some("pos") => format!("moved to {}", pair(&field.to)),
-        Some("size") => format!("resized to {}", pair(&field.to)),
-        Some("locked") => if field.to.is_some() { "locked" } else { "let go of" }.to_owned(),
-        Some("folded") if field.path.len() == 1 => if field.to.is_some() { "folded" } else { "unfolded" }.to_owned(),
+        Some("pos") => tr!("moved to {}", pair(&field.to)),
+        Some("size") => tr!("resized to {}", pair(&field.to)),
+        Some("locked") => if field.to.is_some() { t("locked") } else { t("let go of") }.to_owned(),
+        Some("folded") if field.path.len() == 1 => {
+            if field.to.is_some() { t("folded") } else { t("unfolded") }.to_owned()
+        }
         _ => plain(&field.path.join(" "), field),
     }
 }
@@ -239,7 +244,7 @@ fn text(label: &str, field: &Field) -> String {
     let shown = |value: &Option<Value>| quoted(&as_text(value.as_ref()));
     match (&field.from, &field.to) {
         (None, Some(_)) => format!("{label} {}", shown(&field.to)),
-        (Some(_), None) => format!("{label} {} taken away", shown(&field.from)),
+        (Some(_), None) => tr!("{label} {} taken away", shown(&field.from), label),
         // What differs further behind than is shown would read as the same.
         (Some(from), Some(to)) if shown(&field.from) == shown(&field.to) => {
             let (from, to) = (as_text(Some(from)), as_text(Some(to)));
@@ -264,9 +269,9 @@ const LETTERS_BEFORE: usize = 15;
 /// Anything at all: `calls a request 1 → 2`.
 pub(super) fn plain(label: &str, field: &Field) -> String {
     let shown = |value: &Option<Value>| match value {
-        None => "unknown".to_owned(),
+        None => t("unknown").to_owned(),
         Some(Value::String(text)) => excerpt(text),
-        Some(Value::Bool(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
+        Some(Value::Bool(flag)) => if *flag { t("yes") } else { t("no") }.to_owned(),
         Some(Value::Number(number)) => number.as_f64().map_or_else(|| number.to_string(), figures::number),
         Some(other) => excerpt(&other.to_string()),
     };

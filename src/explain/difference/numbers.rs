@@ -4,6 +4,7 @@ use super::super::{causes::Words, framework, verdict};
 use crate::{
     assess::{Finding, Impact},
     figures::{self, Measure, Money, Steps},
+    lang::{t, tr},
     playbook::Playbook,
     project::{Confidence, Project},
     text::one_line,
@@ -19,7 +20,7 @@ pub fn numbers(playbook: &Playbook, to: &Project, impact: &Impact, confidence: C
     lines.extend(causes(Words { playbook, money }, impact));
     let [earlier, later] = impact.verdicts.each_ref().map(|kind| verdict(playbook, kind));
     if impact.verdicts[0] == impact.verdicts[1] {
-        lines.push(format!("Verdict as it was: {later}"));
+        lines.push(tr!("Verdict as it was: {later}", later));
     } else {
         lines.push(format!("Verdict {earlier} → {later}"));
     }
@@ -27,10 +28,10 @@ pub fn numbers(playbook: &Playbook, to: &Project, impact: &Impact, confidence: C
         let (from, to_framework) = (framework(playbook, &one.from), framework(playbook, &one.to));
         format!("{}: {from} → {to_framework}", one_line(&to.component_name(&one.component)))
     });
-    listed(&mut lines, "On another framework", turned.collect());
+    listed(&mut lines, t("On another framework"), turned.collect());
     let told = |findings: &[Finding]| findings.iter().map(finding).collect::<Vec<_>>();
-    listed(&mut lines, "Findings that came", told(&impact.came));
-    listed(&mut lines, "Findings that went", told(&impact.went));
+    listed(&mut lines, t("Findings that came"), told(&impact.came));
+    listed(&mut lines, t("Findings that went"), told(&impact.went));
     lines
 }
 
@@ -40,22 +41,22 @@ fn totals(money: Money<'_>, impact: &Impact, confidence: Confidence) -> Vec<Stri
     let budget = Steps::of_money(money, from.usd, &[], to.usd);
     let line = |label: &str, steps: &Steps, unit: &str, change: &str| {
         if steps.from == steps.to {
-            format!("{label} as before: {}{unit}", steps.to)
+            tr!("{label} as before: {}{unit}", steps.to, label, unit)
         } else {
             format!("{label} {} → {}{unit} ({change})", steps.from, steps.to)
         }
     };
     let level = confidence.label();
     vec![
-        line("Budget", &budget, "", &format!("{}, {level}", budget.change)),
-        line("Timeline", &weeks, " weeks", &format!("{}, {level}", figures::in_weeks(&weeks.change))),
+        line(t("Budget"), &budget, "", &format!("{}, {level}", budget.change)),
+        line(t("Timeline"), &weeks, " weeks", &format!("{}, {level}", figures::in_weeks(&weeks.change))),
     ]
 }
 
 /// What makes the difference: each line adds up to it with the others.
 fn causes(words: Words<'_>, impact: &Impact) -> Vec<String> {
     let Some(causes) = &impact.causes else {
-        return vec!["The plans are too large to say what each change comes to".to_owned()];
+        return vec![t("The plans are too large to say what each change comes to").to_owned()];
     };
     let (money, weeks) = (Measure::Budget.steps(causes, words.money), Measure::Weeks.steps(causes, words.money));
     let mut lines = Vec::new();
@@ -63,7 +64,7 @@ fn causes(words: Words<'_>, impact: &Impact) -> Vec<String> {
         let parts = [(&money, money.steps[at].clone()), (&weeks, figures::in_weeks(&weeks.steps[at]))];
         let parts: Vec<String> =
             parts.into_iter().filter(|(steps, _)| !steps.is_nothing[at]).map(|(_, words)| words).collect();
-        let effect = if parts.is_empty() { "next to nothing".to_owned() } else { parts.join(", ") };
+        let effect = if parts.is_empty() { t("next to nothing").to_owned() } else { parts.join(", ") };
         lines.push(format!("  {effect}: {}", one_line(&words.cause(cause))));
     }
     lines
@@ -81,6 +82,6 @@ fn listed(lines: &mut Vec<String>, title: &str, words: Vec<String>) {
     lines.push(title.to_owned());
     lines.extend(words.into_iter().take(LISTED).map(|words| format!("  {words}")));
     if more > 0 {
-        lines.push(format!("  and {more} more"));
+        lines.push(tr!("  and {more} more", more));
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     assess::{Column, FindingCounts, VerdictKind, capacity::Holds},
     explain,
     figures::{self, ComparedAmounts},
+    lang::{t, tr},
     playbook::Assumption,
     project::{Deadline, Timetable},
     text::decimal,
@@ -21,30 +22,30 @@ impl Table<'_> {
     /// What a row is called.
     pub(super) fn label(&self, metric: Metric) -> String {
         let words = match metric {
-            Metric::Verdict => "Verdict",
-            Metric::WeeksP50 => "Time, P50",
-            Metric::WeeksP80 => "Time, P80",
-            Metric::EndP50 => "Ends, P50",
-            Metric::EndP80 => "Ends, P80",
-            Metric::BudgetP50 => "Budget, P50",
-            Metric::BudgetP80 => "Budget, P80",
+            Metric::Verdict => t("Verdict"),
+            Metric::WeeksP50 => t("Time, P50"),
+            Metric::WeeksP80 => t("Time, P80"),
+            Metric::EndP50 => t("Ends, P50"),
+            Metric::EndP80 => t("Ends, P80"),
+            Metric::BudgetP50 => t("Budget, P50"),
+            Metric::BudgetP80 => t("Budget, P80"),
             Metric::BudgetChance => return self.budget_label(),
             Metric::DeadlineChance => return self.deadline_label(),
-            Metric::BothChance => "Holds both (the smaller)",
-            Metric::Effort => "Person-weeks, P50",
-            Metric::Findings => "Open findings",
-            Metric::Glue => "Glue packages",
-            Metric::Seam => "Seam, P50",
-            Metric::Evidence => "Evidence given up",
-            Metric::Machines => "Machines a month",
-            Metric::Late => "Late or too busy",
-            Metric::Headroom => "Holds, times the load",
-            Metric::Differs => "Services that differ",
-            Metric::Deferred => "Put off to later",
-            Metric::Overruled => "Pins overruled",
-            Metric::Team => "Team",
-            Metric::Rate => "Rate a week",
-            Metric::Contingency => "Contingency",
+            Metric::BothChance => t("Holds both (the smaller)"),
+            Metric::Effort => t("Person-weeks, P50"),
+            Metric::Findings => t("Open findings"),
+            Metric::Glue => t("Glue packages"),
+            Metric::Seam => t("Seam, P50"),
+            Metric::Evidence => t("Evidence given up"),
+            Metric::Machines => t("Machines a month"),
+            Metric::Late => t("Late or too busy"),
+            Metric::Headroom => t("Holds, times the load"),
+            Metric::Differs => t("Services that differ"),
+            Metric::Deferred => t("Put off to later"),
+            Metric::Overruled => t("Pins overruled"),
+            Metric::Team => t("Team"),
+            Metric::Rate => t("Rate a week"),
+            Metric::Contingency => t("Contingency"),
             Metric::Communication => Assumption::CommunicationShare.label(),
         };
         words.to_owned()
@@ -53,8 +54,8 @@ impl Table<'_> {
     /// `Stays under $220K`: what is to hold is the project's, whatever the column.
     fn budget_label(&self) -> String {
         match self.columns().iter().find_map(|column| column.targets.budget_usd) {
-            Some(usd) => format!("Stays under {}", self.amount(usd)),
-            None => "Stays under budget".to_owned(),
+            Some(usd) => tr!("Stays under {}", self.amount(usd)),
+            None => t("Stays under budget").to_owned(),
         }
     }
 
@@ -62,9 +63,9 @@ impl Table<'_> {
     fn deadline_label(&self) -> String {
         match self.project.assumptions.deadline {
             Some(deadline) => {
-                format!("Done {}", deadline_in_words(deadline, self.project.assumptions.timetable().as_ref()))
+                tr!("Done {}", deadline_in_words(deadline, self.project.assumptions.timetable().as_ref()))
             }
-            None => "Done in time".to_owned(),
+            None => t("Done in time").to_owned(),
         }
     }
 
@@ -88,8 +89,8 @@ impl Table<'_> {
     /// What a column says in a row.
     pub(super) fn figure(&self, metric: Metric, at: usize) -> String {
         let column = &self.columns()[at];
-        let chance = |chance: Option<f64>| chance.map_or_else(|| "not set".to_owned(), figures::share);
-        let day = |date: Option<Date>| date.map_or_else(|| "no first day".to_owned(), figures::date);
+        let chance = |chance: Option<f64>| chance.map_or_else(|| t("not set").to_owned(), figures::share);
+        let day = |date: Option<Date>| date.map_or_else(|| t("no first day").to_owned(), figures::date);
         match metric {
             Metric::Verdict => self.verdict(column),
             Metric::WeeksP50 => weeks(column.weeks.median),
@@ -104,7 +105,7 @@ impl Table<'_> {
             Metric::Effort => decimal(column.person_weeks, 1),
             Metric::Findings => findings(column.findings),
             Metric::Glue => column.glue.packages.len().to_string(),
-            Metric::Seam if column.crossings == 0 && column.seam.usd == 0.0 => "none".to_owned(),
+            Metric::Seam if column.crossings == 0 && column.seam.usd == 0.0 => t("none").to_owned(),
             Metric::Seam => self.amount_in(metric, column.seam.usd),
             Metric::Evidence => format!("{} dB", decimal(column.cost_db, 1)),
             Metric::Machines => load_or(column, |holds| self.money().full(holds.totals.usd_per_month)),
@@ -115,8 +116,8 @@ impl Table<'_> {
             }),
             Metric::Differs if at == self.base => "–".to_owned(),
             Metric::Differs => match self.differing.get(at).map_or(0, Vec::len) {
-                0 => "none".to_owned(),
-                count => format!("{count} of {}", self.services(column, at)),
+                0 => t("none").to_owned(),
+                count => tr!("{count} of {}", self.services(column, at), count),
             },
             Metric::Deferred => none_or(column.deferred.len()),
             Metric::Overruled => none_or(column.overruled.len()),
@@ -139,9 +140,9 @@ impl Table<'_> {
     /// `Mixed: 2 Django, 1 FastAPI`, in short names.
     fn verdict(&self, column: &Column) -> String {
         let word = match &column.verdict {
-            VerdictKind::Nothing => return "nothing to build".to_owned(),
+            VerdictKind::Nothing => return t("nothing to build").to_owned(),
             VerdictKind::Single(framework) => explain::framework(self.playbook, framework),
-            VerdictKind::Mixed => "Mixed",
+            VerdictKind::Mixed => t("Mixed"),
         };
         let counts: Vec<String> = column
             .counts
@@ -182,40 +183,43 @@ impl Table<'_> {
         let size = (to - from).abs();
         match metric {
             // The figure above says what it counts.
-            Metric::WeeksP50 | Metric::WeeksP80 if !self.in_full => (decimal(size, 1), ("longer", "shorter")),
-            Metric::WeeksP50 | Metric::WeeksP80 => (weeks(size), ("longer", "shorter")),
-            Metric::EndP50 | Metric::EndP80 => (counted(size, "day", "days"), ("later", "earlier")),
+            Metric::WeeksP50 | Metric::WeeksP80 if !self.in_full => (decimal(size, 1), (t("longer"), t("shorter"))),
+            Metric::WeeksP50 | Metric::WeeksP80 => (weeks(size), (t("longer"), t("shorter"))),
+            Metric::EndP50 | Metric::EndP80 => (counted(size, t("day"), t("days")), (t("later"), t("earlier"))),
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => {
-                (self.amounts(metric).between(from, to), ("dearer", "cheaper"))
+                (self.amounts(metric).between(from, to), (t("dearer"), t("cheaper")))
             }
-            Metric::Headroom => (format!("{} ×", decimal(size, 1)), ("more", "less")),
+            Metric::Headroom => (format!("{} ×", decimal(size, 1)), (t("more"), t("less"))),
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam | Metric::Rate | Metric::Machines => {
-                (self.money().whole(size.round() as i128), ("dearer", "cheaper"))
+                (self.money().whole(size.round() as i128), (t("dearer"), t("cheaper")))
             }
             Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance => {
-                let points = counted(size.floor(), "point", "points");
+                let points = counted(size.floor(), t("point"), t("points"));
                 let points = match size {
                     _ if size.fract() == 0.0 => points,
-                    _ if size < 1.0 => "less than 1 point".to_owned(),
-                    _ => format!("over {points}"),
+                    _ if size < 1.0 => t("less than 1 point").to_owned(),
+                    _ => tr!("over {points}", points),
                 };
-                (points, ("higher", "lower"))
+                (points, (t("higher"), t("lower")))
             }
             Metric::Contingency | Metric::Communication => {
                 let points = figures::number(size);
-                (format!("{points} {}", if points == "1" { "point" } else { "points" }), ("higher", "lower"))
+                (
+                    format!("{points} {}", if points == "1" { t("point") } else { t("points") }),
+                    (t("higher"), t("lower")),
+                )
             }
-            Metric::Team => (figures::number(size), ("more", "fewer")),
-            Metric::Evidence => (format!("{} dB", decimal(size, 1)), ("more", "less")),
-            Metric::Effort => (decimal(size, 1), ("more", "less")),
-            _ => (decimal(size, 1), ("more", "fewer")),
+            Metric::Team => (figures::number(size), (t("more"), t("fewer"))),
+            Metric::Evidence => (format!("{} dB", decimal(size, 1)), (t("more"), t("less"))),
+            Metric::Effort => (decimal(size, 1), (t("more"), t("less"))),
+            _ => (decimal(size, 1), (t("more"), t("fewer"))),
         }
     }
 }
 
 /// What is said of the machines of a column; that nobody states a load where that is so.
 fn load_or(column: &Column, say: impl Fn(&Holds) -> String) -> String {
-    column.capacity.as_ref().map_or_else(|| "no load stated".to_owned(), say)
+    column.capacity.as_ref().map_or_else(|| t("no load stated").to_owned(), say)
 }
 
 /// A number as its digits say it.
@@ -226,14 +230,14 @@ fn written(value: f64, decimals: usize) -> f64 {
 /// What belongs to a figure.
 pub(super) fn note(metric: Metric, column: &Column, in_full: bool) -> String {
     match metric {
-        Metric::Glue if !column.glue.by_hand.is_empty() => format!("+ {} by hand", column.glue.by_hand.len()),
+        Metric::Glue if !column.glue.by_hand.is_empty() => tr!("+ {} by hand", column.glue.by_hand.len()),
         // The table in the window has one figure in its cells, and says the other to whoever looks closer.
         Metric::BothChance if in_full => {
             let (both, least) =
                 (column.chances.both.map(figures::share), column.chances.both_at_least.map(figures::share));
             least
                 .filter(|least| both.as_ref() != Some(least))
-                .map_or_else(String::new, |least| format!("at least {least}"))
+                .map_or_else(String::new, |least| tr!("at least {least}", least))
         }
         Metric::Machines => column
             .capacity
@@ -241,8 +245,8 @@ pub(super) fn note(metric: Metric, column: &Column, in_full: bool) -> String {
             .map_or_else(String::new, |holds| explain::capacity::processes(holds.totals.processes)),
         Metric::Seam => match column.crossings {
             0 => String::new(),
-            1 => "1 crossing".to_owned(),
-            count => format!("{count} crossings"),
+            1 => t("1 crossing").to_owned(),
+            count => tr!("{count} crossings", count),
         },
         _ => String::new(),
     }
@@ -251,13 +255,13 @@ pub(super) fn note(metric: Metric, column: &Column, in_full: bool) -> String {
 /// `by 1 Mar 2028`, `in 40 weeks`, `in 6 months`: as it was set.
 pub(super) fn deadline_in_words(deadline: Deadline, timetable: Option<&Timetable>) -> String {
     match deadline {
-        Deadline::Date(date) => format!("by {}", figures::date(date)),
-        Deadline::Weeks(weeks) => format!("in {}", figures::span_on(weeks, timetable)),
+        Deadline::Date(date) => tr!("by {}", figures::date(date)),
+        Deadline::Weeks(weeks) => tr!("in {}", figures::span_on(weeks, timetable)),
     }
 }
 
 fn none_or(count: usize) -> String {
-    if count == 0 { "none".to_owned() } else { count.to_string() }
+    if count == 0 { t("none").to_owned() } else { count.to_string() }
 }
 
 fn counted(number: f64, one: &str, many: &str) -> String {
@@ -275,11 +279,11 @@ fn findings(counts: FindingCounts) -> String {
     let named = named(counts).into_iter().filter(|(count, _)| *count > 0);
     let words: Vec<String> =
         named.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();
-    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+    if words.is_empty() { t("none").to_owned() } else { words.join(", ") }
 }
 
 fn named(counts: FindingCounts) -> [(usize, &'static str); 3] {
-    [(counts.errors, "error"), (counts.warnings, "warning"), (counts.hints, "hint")]
+    [(counts.errors, t("error")), (counts.warnings, t("warning")), (counts.hints, t("hint"))]
 }
 
 /// How many more or fewer there are, the worst first: `1 warning, 1 hint more`, `1 warning fewer, 2 hints more`.
@@ -288,7 +292,7 @@ pub(super) fn findings_difference(base: FindingCounts, other: FindingCounts) -> 
     let parts: Vec<(String, &str)> = pairs
         .map(|((before, name), (after, _))| {
             let words = counted(after.abs_diff(before) as f64, name, &format!("{name}s"));
-            (words, if after > before { "more" } else { "fewer" })
+            (words, if after > before { t("more") } else { t("fewer") })
         })
         .collect();
     let mut words = String::new();

@@ -9,6 +9,7 @@ use crate::{
     assess::{Distribution, VerdictKind, baseline},
     explain::baselines::{BaselineRow, BaselineTable},
     figures::{self, ThenAndNow},
+    lang::{t, tr},
     project::Baseline,
 };
 
@@ -18,22 +19,22 @@ pub(super) fn baselines(input: &ExportInput, report: &mut Report) {
     if kept.is_empty() {
         return;
     }
-    report.heading("Baselines");
-    report.line("Estimates as they were kept, each with what the plan as it stands differs by.");
+    report.heading(t("Baselines"));
+    report.line(t("Estimates as they were kept, each with what the plan as it stands differs by."));
     let estimate = &input.assessment.estimate;
     let now = (estimate.weeks, estimate.budget_usd);
     let rows = kept.values().map(|kept| row(input, kept, now));
     let is_estimated = input.assessment.verdict.kind != VerdictKind::Nothing;
-    let own = is_estimated.then(|| cells(input, "This plan", "", now, None));
+    let own = is_estimated.then(|| cells(input, t("This plan"), "", now, None));
     let titles = [
-        "Baseline",
-        "Kept on",
-        ">Weeks, P50",
+        t("Baseline"),
+        t("Kept on"),
+        t(">Weeks, P50"),
         ">P80",
-        ">Budget, P50",
+        t(">Budget, P50"),
         ">P80",
-        ">Weeks since, P50",
-        ">Budget since, P50",
+        t(">Weeks since, P50"),
+        t(">Budget since, P50"),
     ];
     report.table(&titles, rows.chain(own));
     if let Some(last) = kept.values().last().filter(|_| is_estimated) {
@@ -43,9 +44,9 @@ pub(super) fn baselines(input: &ExportInput, report: &mut Report) {
 
 /// What became of the last one, part by part.
 fn parts(input: &ExportInput, last: &Baseline, report: &mut Report) {
-    let now = baseline(input.project, input.assessment, "This plan", None, Vec::new());
+    let now = baseline(input.project, input.assessment, t("This plan"), None, Vec::new());
     let table = BaselineTable::new(input.playbook, input.project, last, &now);
-    report.line(&format!(
+    report.line(&tr!(
         "From \"{}\" to the plan as it stands, medians; parts that differ most come first.",
         escape(&last.name)
     ));
@@ -58,7 +59,7 @@ fn parts(input: &ExportInput, last: &Baseline, report: &mut Report) {
         std::iter::once(name).chain(figures).collect::<Vec<String>>()
     };
     let rows = table.parts.iter().map(|part| row(part, name(part)));
-    let titles = ["Part", ">Budget then", ">Now", ">Change", ">Weeks then", ">Now", ">Change"];
+    let titles = [t("Part"), t(">Budget then"), t(">Now"), t(">Change"), t(">Weeks then"), t(">Now"), t(">Change")];
     report.table(&titles, rows.chain([row(&table.total, "**Total**".to_owned())]));
 }
 
@@ -67,7 +68,7 @@ fn row(input: &ExportInput, kept: &Baseline, now: (Distribution, Distribution)) 
     let [_, _, weeks] = ThenAndNow::of_weeks(&[then.0.median], &[now.0.median]).total;
     let [_, _, budget] = ThenAndNow::of_money(input.money(), &[then.1.median], &[now.1.median]).total;
     let since = [weeks, amount(&budget)];
-    let date = kept.date.map_or_else(|| "no date".to_owned(), figures::date);
+    let date = kept.date.map_or_else(|| t("no date").to_owned(), figures::date);
     cells(input, &kept.name, &date, then, Some(since))
 }
 

@@ -6,6 +6,7 @@ use crate::{
     explain,
     export::ExportInput,
     figures::{self, Columns, tenths},
+    lang::{t, tr},
     project::ElementId,
 };
 
@@ -18,15 +19,15 @@ pub(super) fn seam(input: &ExportInput, report: &mut Report) {
     if seam.is_empty() {
         return;
     }
-    report.heading("Seam");
+    report.heading(t("Seam"));
     let money = input.money();
     let works = seam.crossings.iter().map(Crossing::sums).chain(seam.mixing.iter().map(|work| work.sums));
     let columns = Columns::new(money, &works.collect::<Vec<Sums>>());
     let weighs: Vec<f64> = seam.crossings.iter().map(|crossing| crossing.cost_db).chain([seam.mixing_db]).collect();
     let mut weighs = tenths(&weighs).0.into_iter();
-    report.line(&format!(
-        "Mixing frameworks weighs {:.1} dB in the verdict and takes {} and {}, all of it within the estimate.",
-        seam.cost_db(),
+    report.line(&tr!(
+        "Mixing frameworks weighs {0} dB in the verdict and takes {1} and {2}, all of it within the estimate.",
+        format_args!("{:.1}", seam.cost_db()),
         figures::counted(&columns.total.person_weeks(), "person-week"),
         amount(&columns.total.amount(money))
     ));
@@ -42,13 +43,13 @@ pub(super) fn seam(input: &ExportInput, report: &mut Report) {
         let way = format!("{} → {}", framework(&crossing.from), framework(&crossing.to));
         rows.push(row(escape(&name), way, weighs.next(), true));
     }
-    rows.push(row("One framework more".to_owned(), String::new(), weighs.next(), false));
+    rows.push(row(t("One framework more").to_owned(), String::new(), weighs.next(), false));
     for work in &seam.mixing {
         let item = input.playbook.work_items.get(&work.work_item);
         let label = escape(item.map_or(work.work_item.as_str(), |item| &item.label));
         rows.push(row(label, String::new(), None, true));
     }
-    report.table(&["What", "From, to", ">dB", ">Person-weeks", ">Budget"], rows.into_iter());
+    report.table(&[t("What"), t("From, to"), ">dB", t(">Person-weeks"), t(">Budget")], rows.into_iter());
 }
 
 /// What would turn the verdict, and what is worth asking next.
@@ -56,11 +57,11 @@ pub(super) fn doubts(input: &ExportInput, answers: &Answers, report: &mut Report
     if input.assessment.components.is_empty() {
         return;
     }
-    report.heading("What would turn it");
+    report.heading(t("What would turn it"));
     if answers.system.is_empty() {
-        report.line("No single change of one trait of one service turns the verdict on the whole.");
+        report.line(t("No single change of one trait of one service turns the verdict on the whole."));
     } else {
-        report.line("Single changes of one service's traits, smallest first; a step less does not turn it.");
+        report.line(t("Single changes of one service's traits, smallest first; a step less does not turn it."));
         let rows = answers.system.iter().take(SHOWN).map(|flip| {
             vec![
                 escape(&input.project.component_name(&flip.component)),
@@ -69,13 +70,13 @@ pub(super) fn doubts(input: &ExportInput, answers: &Answers, report: &mut Report
                 escape(&explain::verdict(input.playbook, &flip.verdict)),
             ]
         });
-        report.table(&["Service", "Change", "Then on", "The whole becomes"], rows);
+        report.table(&[t("Service"), t("Change"), t("Then on"), t("The whole becomes")], rows);
     }
     if answers.ask_next.is_empty() {
         return;
     }
-    report.heading("Ask next");
-    report.line("Traits nobody has answered yet, what hangs most on them first; unknown is not no.");
+    report.heading(t("Ask next"));
+    report.line(t("Traits nobody has answered yet, what hangs most on them first; unknown is not no."));
     let row = |question: &Question| {
         let now = input.assessment.verdict.assignment.get(&question.component);
         let known = input.playbook.traits.get(&question.trait_id);
@@ -88,5 +89,5 @@ pub(super) fn doubts(input: &ExportInput, answers: &Answers, report: &mut Report
         ]
     };
     let rows = answers.ask_next.iter().take(SHOWN).map(row);
-    report.table(&["Service", "Trait", "Plausible answers", "An answer", ">Budget between them"], rows);
+    report.table(&[t("Service"), t("Trait"), t("Plausible answers"), t("An answer"), t(">Budget between them")], rows);
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     assess::{Cut, Quantiles, Slice, Sums, Tornado, breakdown},
     explain, figures,
-    lang::lower,
+    lang::{lower, t, tr},
 };
 
 /// Bars that are listed of what moves the estimate.
@@ -17,26 +17,26 @@ const MOVERS_SHOWN: usize = 10;
 pub(super) fn timeline_and_budget(input: &ExportInput, report: &mut Report) {
     let estimate = &input.assessment.estimate;
     let months = |weeks: f64| input.project.assumptions.months_of(weeks);
-    report.heading("Timeline and budget");
+    report.heading(t("Timeline and budget"));
     let (weeks, budget) = (estimate.weeks.quantiles(), estimate.budget_usd.quantiles());
     let row = |title: &str, q: Quantiles, words: &dyn Fn(f64) -> String| {
         vec![title.to_owned(), words(q.p10), words(q.p50), words(q.p80), words(q.p90)]
     };
     let rows = [
-        row("Weeks", weeks, &in_column),
-        row("Months", weeks, &|weeks| in_column(months(weeks))),
-        row("Budget", budget, &|usd| amount(&input.money().full(usd))),
+        row(t("Weeks"), weeks, &in_column),
+        row(t("Months"), weeks, &|weeks| in_column(months(weeks))),
+        row(t("Budget"), budget, &|usd| amount(&input.money().full(usd))),
     ];
     report.table(&["", ">P10", ">P50", ">P80", ">P90"], rows.into_iter());
     let confidence = input.project.assumptions.confidence;
     let at = confidence.probability();
-    report.line(&format!(
-        "At {}: {} weeks ({} months) and {}. Median effort: {} person-weeks.",
+    report.line(&tr!(
+        "At {0}: {1} weeks ({2} months) and {3}. Median effort: {4} person-weeks.",
         confidence.label(),
         tenths(estimate.weeks.quantile(at)),
         tenths(months(estimate.weeks.quantile(at))),
         amount(&input.money().full(estimate.budget_usd.quantile(at))),
-        tenths(estimate.person_weeks),
+        tenths(estimate.person_weeks)
     ));
 }
 
@@ -54,7 +54,7 @@ pub(super) fn breakdowns(input: &ExportInput, report: &mut Report) {
         if cut == Cut::WorkItem {
             slices.sort_by(|a, b| b.sums.person_weeks.total_cmp(&a.sums.person_weeks));
         }
-        report.heading(&format!("Breakdown by {}", lower(cut.label())));
+        report.heading(&tr!("Breakdown by {}", lower(cut.label())));
         sums_table(input, report, &slices, cut.label());
     }
 }
@@ -70,7 +70,7 @@ fn sums_table(input: &ExportInput, report: &mut Report, slices: &[Slice], title:
     let names = slices.iter().map(|slice| escape(&explain::part_of(input.playbook, input.project, &slice.of)));
     let shown = names.zip(&columns.rows).map(|(name, figures)| row(name, figures));
     let total = row("**Total**".to_owned(), &columns.total);
-    let titles = [title, ">Person-weeks", ">Weeks", ">Budget", ">Share"];
+    let titles = [title, t(">Person-weeks"), t(">Weeks"), t(">Budget"), t(">Share")];
     report.table(&titles, shown.chain(std::iter::once(total)));
 }
 
@@ -80,14 +80,14 @@ pub(super) fn sensitivity(input: &ExportInput, report: &mut Report) {
     if input.assessment.estimate.breakdown.is_empty() {
         return;
     }
-    report.heading("What moves it");
+    report.heading(t("What moves it"));
     report.line(
-        "One thing at its ends and all else as it is: work at its P10 and P90, assumptions as far as the playbook finds them likely \
-         to move. Outcomes of all work rise and fall together, so swings of outcomes add; what is unsure of prices does not.",
+        t("One thing at its ends and all else as it is: work at its P10 and P90, assumptions as far as the playbook finds them likely \
+         to move. Outcomes of all work rise and fall together, so swings of outcomes add; what is unsure of prices does not."),
     );
     let money = input.money();
-    tornado_table(input, report, "Budget", &sensitivity.budget_usd, &|usd| amount(&money.signed_full(usd)));
-    tornado_table(input, report, "Time", &sensitivity.weeks, &figures::signed_weeks);
+    tornado_table(input, report, t("Budget"), &sensitivity.budget_usd, &|usd| amount(&money.signed_full(usd)));
+    tornado_table(input, report, t("Time"), &sensitivity.weeks, &figures::signed_weeks);
 }
 
 fn tornado_table(
@@ -106,17 +106,17 @@ fn tornado_table(
     let bars = tornado.bars.iter();
     let bars = bars.map(|bar| row(explain::mover(input.playbook, &bar.mover), bar.low.total, bar.high.total));
     let rest = tornado.rest.iter().map(|rest| row(explain::rest(rest), rest.low, rest.high));
-    report.table(&[title, ">At its low end", ">At its high end"], bars.chain(rest));
+    report.table(&[title, t(">At its low end"), t(">At its high end")], bars.chain(rest));
 }
 
 pub(super) fn footing(input: &ExportInput, report: &mut Report) {
     if input.assessment.estimate.breakdown.is_empty() {
         return;
     }
-    report.heading("What the estimate stands on");
+    report.heading(t("What the estimate stands on"));
     let leans = summary_of_leans(input.playbook, input.assessment);
     if !leans.is_empty() {
-        let words = "Weight of each case's published figure in the median effort";
+        let words = t("Weight of each case's published figure in the median effort");
         report.line(&format!("{words}: {}.", escape(&leans)));
     }
     report.line(&where_it_lies(&input.assessment.estimate));

@@ -4,7 +4,7 @@ use super::text::{Report, escape};
 use crate::{
     assess::{self, SystemPackage},
     export::{ExportInput, alternatives_in_words, glue_in_words, replaced_in_words},
-    lang::lower,
+    lang::{lower, t},
 };
 
 /// Every package once, and what each framework would leave to assemble.
@@ -13,11 +13,12 @@ pub(super) fn stack(input: &ExportInput, report: &mut Report) {
     if stack.system.is_empty() {
         return;
     }
-    report.heading("Stack");
-    let titles = ["Package", "Version", "For", "Services", "¶", "Status today"];
+    report.heading(t("Stack"));
+    let titles = [t("Package"), t("Version"), t("For"), t("Services"), "¶", t("Status today")];
     report.table(&titles, stack.system.iter().map(|row| cells(input, row)));
-    report
-        .line("What each framework would leave to assemble for the tagged traits, if every service were built on it:");
+    report.line(t(
+        "What each framework would leave to assemble for the tagged traits, if every service were built on it:",
+    ));
     report.list(stack.glue.iter().map(|glue| {
         let name = escape(input.playbook.framework_name(&glue.framework));
         format!("{name}: {}", escape(&glue_in_words(input.playbook, glue)))
@@ -28,7 +29,7 @@ fn cells(input: &ExportInput, row: &SystemPackage) -> Vec<String> {
     let package = &row.entry.package;
     let version = match (package.product, package.version.as_str()) {
         (true, _) => "product",
-        (false, "") => "not pinned",
+        (false, "") => t("not pinned"),
         (false, version) => version,
     };
     let services: Vec<String> = row.components.iter().map(|id| escape(&input.project.component_name(id))).collect();

@@ -5,7 +5,7 @@ use crate::{
     assess::{Column, Comparison, Differs},
     explain::side_by_side::{Cell, Metric, Row, Table},
     export::ExportInput,
-    lang,
+    lang::{self, t, tr},
 };
 
 /// Up to so many scenarios stand side by side; more of them below each other, with the rows that matter most.
@@ -39,8 +39,8 @@ pub(super) fn scenarios(input: &ExportInput, comparison: &Comparison, report: &m
         in_full: true,
     };
     let rows = table.rows();
-    report.heading("Other ways to build it");
-    report.line(&format!(
+    report.heading(t("Other ways to build it"));
+    report.line(&tr!(
         "The same plan under other choices. In brackets the difference from {}; the best of a row is bold.",
         name(comparison, base)
     ));
@@ -50,7 +50,7 @@ pub(super) fn scenarios(input: &ExportInput, comparison: &Comparison, report: &m
         below_each_other(comparison, &rows, report);
     }
     if rows.iter().any(|row| row.metric == Metric::BothChance) {
-        report.line(&format!("\"Holds both\" is {}.", lower(Metric::BothChance.help())));
+        report.line(&tr!("\"Holds both\" is {}.", lower(Metric::BothChance.help())));
     }
 }
 
@@ -64,7 +64,7 @@ fn side_by_side(comparison: &Comparison, rows: &[Row], report: &mut Report) {
 fn below_each_other(comparison: &Comparison, rows: &[Row], report: &mut Report) {
     let rows: Vec<&Row> = rows.iter().filter(|row| ESSENTIAL.contains(&row.metric)).collect();
     let labels: Vec<String> = rows.iter().map(|row| format!(">{}", label(row))).collect();
-    let titles: Vec<&str> = std::iter::once("Scenario").chain(labels.iter().map(String::as_str)).collect();
+    let titles: Vec<&str> = std::iter::once(t("Scenario")).chain(labels.iter().map(String::as_str)).collect();
     let line = |(at, column): (usize, &Column)| {
         std::iter::once(name(comparison, column)).chain(rows.iter().map(|row| cell(&row.cells[at]))).collect()
     };

@@ -8,6 +8,7 @@ use crate::{
     assess::{Lane, schedule},
     explain::schedule as words,
     figures::{When, people, tenths},
+    lang::{t, tr},
     project::Confidence,
 };
 
@@ -19,10 +20,10 @@ pub(super) fn timeline(input: &ExportInput, report: &mut Report) {
     let timetable = input.project.assumptions.timetable();
     let when = When::new(timetable.as_ref());
     let late = |weeks| made.at(weeks, Confidence::P80.probability());
-    report.heading("Schedule");
+    report.heading(t("Schedule"));
     let chain = words::chain(input.project, &made).map_or_else(String::new, |chain| format!("; {chain}"));
-    report.line(&format!(
-        "{}{}. {} on it throughout.",
+    report.line(&tr!(
+        "{0}{1}. {2} on it throughout.",
         words::ending(&made, when),
         escape(&chain),
         if made.team_size == 1.0 { "1 person works".to_owned() } else { format!("{} work", people(made.team_size)) }
@@ -37,10 +38,17 @@ pub(super) fn timeline(input: &ExportInput, report: &mut Report) {
             when.ends(lane.end_weeks),
             when.ends(late(lane.end_weeks)),
             effort[at].clone(),
-            if lane.chain_weeks > 0.0 { format!("{} of {end}", chain[at]) } else { String::new() },
+            if lane.chain_weeks > 0.0 { tr!("{} of {end}", chain[at], end) } else { String::new() },
         ]
     };
-    let titles = ["Component", "Begins", "Done, P50", "Done, P80", ">Person-weeks", ">Weeks of the longest chain"];
+    let titles = [
+        t("Component"),
+        t("Begins"),
+        t("Done, P50"),
+        t("Done, P80"),
+        t(">Person-weeks"),
+        t(">Weeks of the longest chain"),
+    ];
     report.table(&titles, made.lanes.iter().enumerate().map(row));
     let milestones = made.milestones.iter().map(|milestone| {
         vec![
@@ -49,5 +57,5 @@ pub(super) fn timeline(input: &ExportInput, report: &mut Report) {
             when.ends(late(milestone.weeks)),
         ]
     });
-    report.table(&["Milestone", "P50", "P80"], milestones);
+    report.table(&[t("Milestone"), "P50", "P80"], milestones);
 }

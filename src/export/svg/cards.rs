@@ -10,6 +10,7 @@ use crate::{
     assess::{ComponentAdvice, Mark, Perspective, Severity},
     explain::{LoadMark, load_mark},
     figures, icons,
+    lang::t,
     palette::{Pair, Rgb, Tone},
     project::{Component, ComponentId, ElementId, TraitId, TraitValue},
     text::names::{self, Setting},
@@ -67,7 +68,7 @@ impl Card<'_> {
     fn title(&self) -> String {
         let mut title = format!("{}, {}", self.component.name, self.component.kind.label());
         if self.component.deferred {
-            return title + ", put off to later";
+            return title + t(", put off to later");
         }
         let load = self.load.as_ref().map(|load| &load.words);
         for part in self.badge().iter().chain(self.mark.map(|mark| &mark.text)).chain(load) {

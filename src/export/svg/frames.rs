@@ -12,6 +12,7 @@ use crate::{
     figures::Money,
     geometry::layout,
     icons,
+    lang::tr,
     project::{Boundary, StickyNote},
 };
 
@@ -66,7 +67,7 @@ impl Drawing<'_> {
         let contents = explain::gathered_contents(gathered);
         let sums = explain::gathered_sums(gathered, Money::of(self.project));
         let at = |x: f64, y: f64| rect.origin() + (x, y);
-        sheet.begin(&format!("{}, folded: {contents}, {sums}", boundary.name));
+        sheet.begin(&tr!("{}, folded: {contents}, {sums}", boundary.name, contents, sums));
         let line = Line::thin(palette.line_strong);
         for below in [8.0, 4.0] {
             let lower = Rect::new(rect.x0 + below, rect.y0 + below, rect.x1 - below, rect.y1 + below);

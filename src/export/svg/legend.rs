@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     assess::{Class, Colouring},
+    lang::{t, tr},
     palette::Tone,
 };
 
@@ -27,7 +28,7 @@ pub(super) fn draw(sheet: &mut Sheet, colouring: &Colouring, seam: bool, at: Poi
     let rows = colouring.others().len() + usize::from(seam);
     let height = 2.0 * PADDING + TITLE + note + 6.0 + bar + ROW * rows as f64;
     let rect = Rect::from_origin_size(at, Size::new(WIDTH, height));
-    sheet.begin(&format!("Legend: {}", colouring.title));
+    sheet.begin(&tr!("Legend: {}", colouring.title));
     sheet.rect(rect, 9.0, Some(palette.panel), Some(Line::thin(palette.line_strong)));
     let inside = rect.inflate(-PADDING, -PADDING);
     let title = Type { size: 12.5, bold: true, ink: palette.text };
@@ -52,7 +53,7 @@ pub(super) fn draw(sheet: &mut Sheet, colouring: &Colouring, seam: bool, at: Poi
         let middle = top + ROW / 2.0;
         links::cut(sheet, Point::new(inside.x0 + 10.0, middle));
         let style = Type { size: 12.0, bold: false, ink: palette.text };
-        let words = "Crosses the seam, person-weeks";
+        let words = t("Crosses the seam, person-weeks");
         sheet.text(Point::new(inside.x0 + 28.0, middle), words, style, inside.width() - 28.0);
     }
     sheet.end();

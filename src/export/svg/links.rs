@@ -12,6 +12,7 @@ use crate::{
     assess::Crossing,
     explain,
     geometry::route::{self, Forms, Routes},
+    lang::tr,
     project::ConnectionId,
     text::on_lines::{self, CUT_AT, SIZE as TEXT},
 };
@@ -34,8 +35,8 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
             (false, true) => palette.canvas.mixed(palette.wire, 0.7),
             (false, false) => palette.wire,
         };
-        let ends = format!(
-            "{} to {}, {}",
+        let ends = tr!(
+            "{0} to {1}, {2}",
             drawing.project.component_name(&link.from),
             drawing.project.component_name(&link.to),
             link.protocol.label()
@@ -44,7 +45,7 @@ pub(super) fn draw(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, cr
             Some(crossing) => {
                 format!("{ends}. {}", explain::crossing(drawing.input.playbook, drawing.project, crossing))
             }
-            None if later => format!("{ends}, waits for what is put off to later"),
+            None if later => tr!("{ends}, waits for what is put off to later", ends),
             None => ends,
         };
         sheet.begin(&title);

@@ -20,6 +20,7 @@ use crate::{
         layout,
         route::{self, Routes},
     },
+    lang::{t, tr},
     palette::Palette,
     project::{LineKind, Project},
 };
@@ -102,7 +103,7 @@ impl Drawing<'_> {
         links::draw_labels(&mut sheet, self, &routes, crossings);
         if self.project.components.is_empty() && self.project.sticky_notes.is_empty() {
             let style = Type { size: 13.0, bold: false, ink: sheet.palette.muted };
-            sheet.text_centred(drawn.center(), "The sheet is empty", style, drawn.width());
+            sheet.text_centred(drawn.center(), t("The sheet is empty"), style, drawn.width());
         }
 
         if self.bare {
@@ -118,14 +119,14 @@ impl Drawing<'_> {
     }
 
     fn title(&self) -> String {
-        if self.project.name.trim().is_empty() { "Untitled plan".to_owned() } else { self.project.name.clone() }
+        if self.project.name.trim().is_empty() { t("Untitled plan").to_owned() } else { self.project.name.clone() }
     }
 
     fn description(&self) -> String {
         let verdict = words::verdict_in_words(self.input.playbook, &self.input.assessment.verdict);
         match self.colouring.perspective {
             Perspective::Framework => verdict,
-            _ => format!("{verdict}. Coloured by: {}", self.colouring.title),
+            _ => tr!("{verdict}. Coloured by: {}", self.colouring.title, verdict),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Checker, Entry};
 use crate::{
+    lang::{t, tr},
     playbook::{Amount, CapacitySettings, Condition, ServerId, TraitKind},
     project::TraitId,
 };
@@ -19,13 +20,13 @@ impl<'a> Checker<'a> {
 
     fn flag(&mut self, entry: Entry<'_>, id: &TraitId) {
         if self.trait_kind(entry, id).is_some_and(|kind| *kind != TraitKind::Flag) {
-            self.say(entry, &format!("`has` and `lacks` need a flag, and \"{id}\" is none"));
+            self.say(entry, &tr!("`has` and `lacks` need a flag, and \"{id}\" is none", id));
         }
     }
 
     pub(super) fn amount(&mut self, entry: Entry<'_>, amount: &Amount) {
         match amount {
-            Amount::Const(number) if !number.is_finite() => self.say(entry, "a constant must be a number"),
+            Amount::Const(number) if !number.is_finite() => self.say(entry, t("a constant must be a number")),
             Amount::Const(_)
             | Amount::Links(_)
             | Amount::Calls(_)
@@ -37,12 +38,12 @@ impl<'a> Checker<'a> {
             | Amount::PlannedWorkers => {}
             Amount::Trait(id) => {
                 if let Some(TraitKind::Choice(_)) = self.trait_kind(entry, id) {
-                    self.say(entry, &format!("\"{id}\" is a choice and has no amount; ask for an option with `is`"));
+                    self.say(entry, &tr!("\"{id}\" is a choice and has no amount; ask for an option with `is`", id));
                 }
             }
             Amount::Max(parts) | Amount::Sum(parts) | Amount::Product(parts) => {
                 if parts.is_empty() {
-                    self.say(entry, "`max`, `sum` and `product` need at least one part");
+                    self.say(entry, t("`max`, `sum` and `product` need at least one part"));
                 }
                 for part in parts {
                     self.amount(entry, part);
@@ -62,7 +63,7 @@ impl<'a> Checker<'a> {
         traits.sort_unstable_by_key(|id| id.as_str());
         traits.dedup();
         if traits.len() < named {
-            self.say(entry, "a `product` can name a trait only once");
+            self.say(entry, t("a `product` can name a trait only once"));
         }
     }
 
@@ -72,10 +73,10 @@ impl<'a> Checker<'a> {
             Condition::Has(id) | Condition::Lacks(id) => self.flag(entry, id),
             Condition::Is(id, option) => match self.trait_kind(entry, id) {
                 Some(TraitKind::Choice(options)) if !options.contains(option) => {
-                    self.unknown(entry, &format!("option of \"{id}\""), option, options.iter().map(String::as_str));
+                    self.unknown(entry, &tr!("option of \"{id}\"", id), option, options.iter().map(String::as_str));
                 }
                 Some(TraitKind::Choice(_)) | None => {}
-                Some(_) => self.say(entry, &format!("`is` needs a choice, and \"{id}\" is none")),
+                Some(_) => self.say(entry, &tr!("`is` needs a choice, and \"{id}\" is none", id)),
             },
             Condition::AtLeast(amount, least) => {
                 self.amount(entry, amount);
@@ -89,7 +90,7 @@ impl<'a> Checker<'a> {
             }
             Condition::Any(parts) | Condition::All(parts) => {
                 if parts.is_empty() {
-                    self.say(entry, "`any` and `all` need at least one part");
+                    self.say(entry, t("`any` and `all` need at least one part"));
                 }
                 for part in parts {
                     self.condition(entry, part);
@@ -129,7 +130,7 @@ impl<'a> Checker<'a> {
     ) {
         let playbook = self.playbook;
         if on.is_empty() {
-            self.say(entry, &format!("`{word}` needs at least one server"));
+            self.say(entry, &tr!("`{word}` needs at least one server", word));
         }
         for id in on.iter().filter(|id| !playbook.servers.contains_key(*id)) {
             self.unknown(entry, "server", id.as_str(), playbook.servers.keys().map(ServerId::as_str));
@@ -174,13 +175,13 @@ impl<'a> Checker<'a> {
 
     fn ramp(&mut self, entry: Entry<'_>, points: &[(f64, f64)]) {
         if points.len() < 2 {
-            self.say(entry, "a ramp needs at least two points");
+            self.say(entry, t("a ramp needs at least two points"));
         }
         if !points.windows(2).all(|pair| pair[0].0 < pair[1].0) {
-            self.say(entry, "the amounts of a ramp must rise from point to point");
+            self.say(entry, t("the amounts of a ramp must rise from point to point"));
         }
         if !points.iter().all(|(_, strength)| (0.0..=1.0).contains(strength)) {
-            self.say(entry, "the strengths of a ramp must be from 0 to 1");
+            self.say(entry, t("the strengths of a ramp must be from 0 to 1"));
         }
     }
 }

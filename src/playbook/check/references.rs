@@ -1,7 +1,10 @@
 //! Cases, packages and claims: what they name is there.
 
 use super::{Checker, Entry};
-use crate::playbook::{CaseLoad, Claim, CriterionId, ModelCase, Provenance, ServerId, WorkItemId};
+use crate::{
+    lang::{t, tr},
+    playbook::{CaseLoad, Claim, CriterionId, ModelCase, Provenance, ServerId, WorkItemId},
+};
 
 /// No time or rate of a set-up is larger, in milliseconds or 1/s.
 const MOST_MS: f64 = 1e6;
@@ -21,7 +24,7 @@ impl Checker<'_> {
             if let Some(published) = &case.published {
                 for (name, (low, high)) in [("timeline", published.timeline), ("budget_usd", published.budget_usd)] {
                     if !(low > 0.0 && low < high && high.is_finite()) {
-                        self.say(entry.at("published"), &format!("{name} must be (low, high) with 0 < low < high"));
+                        self.say(entry.at("published"), &tr!("{name} must be (low, high) with 0 < low < high", name));
                     }
                 }
             }
@@ -51,8 +54,9 @@ impl Checker<'_> {
                     {
                         self.say(
                             entry.at(field),
-                            &format!(
-                                "\"{name}\" is itself replaced or only an alternative; name what is taken in the end"
+                            &tr!(
+                                "\"{name}\" is itself replaced or only an alternative; name what is taken in the end",
+                                name
                             ),
                         );
                     }
@@ -78,7 +82,7 @@ impl Checker<'_> {
                 }
             }
             if package.product && !(package.version.is_empty() && package.extras.is_empty()) {
-                self.say(entry.at("product"), "a product is not installed by name: it has no version and no extras");
+                self.say(entry.at("product"), t("a product is not installed by name: it has no version and no extras"));
             }
             self.not_of_a_rule(entry.at("when"), &package.when);
             self.not_of_lateness(entry.at("when"), &package.when);
@@ -103,7 +107,7 @@ impl Checker<'_> {
             for item in &claim.work_items {
                 if !playbook.work_items.contains_key(item) {
                     let known = playbook.work_items.keys().map(WorkItemId::as_str);
-                    self.unknown(entry, "work item", item.as_str(), known);
+                    self.unknown(entry, t("work item"), item.as_str(), known);
                 }
             }
             for name in &claim.packages {
@@ -123,7 +127,7 @@ impl Checker<'_> {
     fn model_case(&mut self, entry: Entry<'_>, case: &ModelCase) {
         let playbook = self.playbook;
         if case.label.trim().is_empty() || !(case.measured > 0.0 && case.measured.is_finite()) {
-            self.say(entry, "a set-up says what it is (`label`), and what was `measured`, which is more than 0");
+            self.say(entry, t("a set-up says what it is (`label`), and what was `measured`, which is more than 0"));
         }
         for setup in std::iter::once(&case.of).chain(&case.against) {
             if !playbook.servers.contains_key(&setup.server) {
@@ -140,10 +144,11 @@ impl Checker<'_> {
                 [setup.processes, setup.slots.unwrap_or(1)].iter().all(|count| (1..=MOST_COUNT).contains(count));
             let few = [setup.calls, setup.reads, setup.inserts].iter().all(|count| *count <= MOST_CALLS);
             if !(sound(setup.call_ms) && sound(setup.cpu_ms) && load && counts && few) {
-                self.say(entry, &format!("\"{}\": a figure of its set-up is no such figure", case.label));
+                self.say(entry, &tr!("\"{}\": a figure of its set-up is no such figure", case.label));
             }
             if !case.figure.is_of(setup.load) {
-                let message = "answers a second need `clients`, how busy it is a `rate`, and percentiles no `clients`";
+                let message =
+                    t("answers a second need `clients`, how busy it is a `rate`, and percentiles no `clients`");
                 self.say(entry, &format!("\"{}\": {message}", case.label));
             }
         }
@@ -162,7 +167,7 @@ impl Checker<'_> {
             Provenance::Claim | Provenance::Assumption => &[],
         };
         for (field, _) in needed.iter().filter(|(_, text)| text.trim().is_empty()) {
-            self.say(entry, &format!("a claim of this kind needs `{field}`"));
+            self.say(entry, &tr!("a claim of this kind needs `{field}`", field));
         }
     }
 }

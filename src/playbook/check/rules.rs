@@ -2,6 +2,7 @@
 
 use super::{Checker, Entry};
 use crate::{
+    lang::{t, tr},
     playbook::{Rule, RuleFix, RuleSubject, TraitKind},
     project::{TraitId, TraitValue},
 };
@@ -23,14 +24,14 @@ impl Checker<'_> {
             self.message(entry, rule);
             for (field, text) in [("message", &rule.message), ("why", &rule.why)] {
                 if text.trim().is_empty() {
-                    self.say(entry, &format!("a rule needs a {field}"));
+                    self.say(entry, &tr!("a rule needs a {field}", field));
                 }
             }
             if rule.together == Some(0) {
-                self.say(entry, "`together` counts services; it must be at least 1");
+                self.say(entry, t("`together` counts services; it must be at least 1"));
             }
             if rule.together.is_some() && !rule.fixes.is_empty() {
-                self.say(entry, "a fix changes one service, and `together` speaks of several; drop one of the two");
+                self.say(entry, t("a fix changes one service, and `together` speaks of several; drop one of the two"));
             }
             let plain = rule.fixes.is_empty() && rule.values.is_empty() && rule.together.is_none();
             if rule.of == RuleSubject::SharedDependency && !plain {
@@ -48,7 +49,7 @@ impl Checker<'_> {
 
     fn message(&mut self, entry: Entry<'_>, rule: &Rule) {
         if rule.values.len() > MOST_VALUES {
-            self.say(entry, &format!("a message can name at most {MOST_VALUES} values"));
+            self.say(entry, &tr!("a message can name at most {MOST_VALUES} values", MOST_VALUES));
         }
         for rest in rule.message.split('{').skip(1) {
             let known = |hole: &str| match hole {
@@ -59,9 +60,9 @@ impl Checker<'_> {
                 Some((hole, _)) if known(hole) => {}
                 Some((hole, _)) => self.say(
                     entry,
-                    &format!("nothing can be put for {{{hole}}}; a message knows {{name}}, {{framework}}, {{}} and {{0}} to the last of `values`"),
+                    &tr!("nothing can be put for {{{hole}}}; a message knows {{name}}, {{framework}}, {{}} and {{0}} to the last of `values`", hole),
                 ),
-                None => self.say(entry, "a `{` of its message is not closed"),
+                None => self.say(entry, t("a `{` of its message is not closed")),
             }
         }
     }
@@ -80,7 +81,7 @@ impl Checker<'_> {
             }
             RuleFix::Pin(framework) => self.framework(entry, framework),
             RuleFix::Connect { name, .. } if name.trim().is_empty() => {
-                self.say(entry, "`connect` needs the name of a new component");
+                self.say(entry, t("`connect` needs the name of a new component"));
             }
             RuleFix::Unpin | RuleFix::Connect { .. } => {}
         }
@@ -96,7 +97,7 @@ impl Checker<'_> {
             _ => false,
         };
         if !fits {
-            self.say(entry, &format!("\"{id}\" cannot be {value}"));
+            self.say(entry, &tr!("\"{id}\" cannot be {value}", id, value));
         }
     }
 }

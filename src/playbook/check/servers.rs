@@ -2,6 +2,7 @@
 
 use super::{Checker, Entry};
 use crate::{
+    lang::{t, tr},
     playbook::{Figure, Provenance, ServerKind, ServerUnit, Slots, TraitKind},
     project::TraitId,
 };
@@ -18,23 +19,26 @@ impl Checker<'_> {
                 self.framework(entry.at("frameworks"), framework);
             }
             if kind.frameworks.is_empty() {
-                self.say(entry.at("frameworks"), "a server needs at least one framework that runs on it");
+                self.say(entry.at("frameworks"), t("a server needs at least one framework that runs on it"));
             }
             if matches!(kind.slots, Slots::Threads(count) | Slots::Pool(count) if !(2..=100_000).contains(&count)) {
-                self.say(entry.at("slots"), "threads and pools hold 2 to 100000 requests; for one at a time say `one`");
+                self.say(
+                    entry.at("slots"),
+                    t("threads and pools hold 2 to 100000 requests; for one at a time say `one`"),
+                );
             }
             if !(kind.efficiency > 0.0 && kind.efficiency <= 1.0) {
-                let message = format!("it is {}; it must be more than 0 and at most 1", kind.efficiency);
+                let message = tr!("it is {}; it must be more than 0 and at most 1", kind.efficiency);
                 self.say(entry.at("efficiency"), &message);
             }
             if kind.clients.is_empty() {
-                self.say(entry.at("clients"), "calls to others need a client library with its processor time");
+                self.say(entry.at("clients"), t("calls to others need a client library with its processor time"));
             }
             for (field, figure, unit) in kind.figures() {
                 self.figure(entry.at(field), figure, unit);
             }
             if kind.base.low <= 0.0 {
-                self.say(entry.at("base"), "a request that does nothing takes some time all the same");
+                self.say(entry.at("base"), t("a request that does nothing takes some time all the same"));
             }
             self.origin(entry, kind);
         }
@@ -42,22 +46,22 @@ impl Checker<'_> {
 
     fn figure(&mut self, entry: Entry<'_>, figure: &Figure, unit: ServerUnit) {
         if figure.unit != unit {
-            let message = format!("its unit is {}; this figure is in {}", figure.unit.label(), unit.label());
+            let message = tr!("its unit is {0}; this figure is in {1}", figure.unit.label(), unit.label());
             self.say(entry, &message);
         }
         let ends = [figure.low, figure.typical, figure.high];
         if !(ends.iter().all(|end| (0.0..=MOST).contains(end)) && ends.is_sorted()) {
-            self.say(entry, &format!("low, typical and high must rise, from 0 to {MOST}"));
+            self.say(entry, &tr!("low, typical and high must rise, from 0 to {MOST}", MOST));
         }
     }
 
     fn origin(&mut self, entry: Entry<'_>, kind: &ServerKind) {
         if kind.source.trim().is_empty() {
-            self.say(entry.at("source"), "a figure needs a source: machine, versions, how it was measured");
+            self.say(entry.at("source"), t("a figure needs a source: machine, versions, how it was measured"));
         }
         let dated = matches!(kind.provenance, Provenance::Measured | Provenance::Update);
         if dated && kind.checked.trim().is_empty() {
-            self.say(entry, "what was measured says when: `checked`");
+            self.say(entry, t("what was measured says when: `checked`"));
         }
     }
 
@@ -73,11 +77,11 @@ impl Checker<'_> {
             ("live_interval_s", settings.live_interval_s, 1e-3, 1e5),
         ] {
             if !(least..=most).contains(&value) {
-                self.say(entry.at(name), &format!("it is {value}; it must be from {least} to {most}"));
+                self.say(entry.at(name), &tr!("it is {value}; it must be from {least} to {most}", value, least, most));
             }
         }
         if settings.reason.trim().is_empty() {
-            self.say(entry.at("reason"), "assumptions need a reason");
+            self.say(entry.at("reason"), t("assumptions need a reason"));
         }
         let traits = &settings.traits;
         let entry = entry.at("traits");
@@ -100,7 +104,7 @@ impl Checker<'_> {
         }
         for id in [&traits.has_inference, &traits.writes, &traits.isolation, &traits.together].into_iter().flatten() {
             if self.trait_kind(entry, id).is_some_and(|kind| *kind != TraitKind::Flag) {
-                self.say_of(entry, Some(id.as_str()), &format!("\"{id}\" must be a flag"));
+                self.say_of(entry, Some(id.as_str()), &tr!("\"{id}\" must be a flag", id));
             }
         }
     }
@@ -111,9 +115,9 @@ impl Checker<'_> {
         let Some(kind) = self.trait_kind(entry, id) else { return };
         let said = self.playbook.traits.get(id).map_or("", |known| known.unit.as_str());
         if !matches!(kind, TraitKind::Number { .. }) {
-            self.say_of(entry, Some(id.as_str()), &format!("\"{id}\" must be a number"));
+            self.say_of(entry, Some(id.as_str()), &tr!("\"{id}\" must be a number", id));
         } else if !(unit.is_empty() || said == unit) {
-            let message = format!("\"{id}\" is in {said}; it is read as {unit}");
+            let message = tr!("\"{id}\" is in {said}; it is read as {unit}", id, said, unit);
             self.say_of(entry, Some(id.as_str()), &message);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Checker, Entry};
 use crate::{
+    lang::{t, tr},
     playbook::{Amount, Condition, PhaseId, Scope, WorkItem},
     text::{decimal, exact},
 };
@@ -26,12 +27,12 @@ impl Checker<'_> {
                 if !(value > 0.0 && value <= 2.0) {
                     self.say(
                         entry.at(name),
-                        &format!("{name} is {}; it must be more than 0 and at most 2", exact(value)),
+                        &tr!("{name} is {}; it must be more than 0 and at most 2", exact(value), name),
                     );
                 }
             }
             if item.reason.trim().is_empty() {
-                self.say(entry.at("reason"), "a price needs a reason");
+                self.say(entry.at("reason"), t("a price needs a reason"));
             }
             self.paragraphs(entry, &item.paragraphs);
         }
@@ -41,10 +42,10 @@ impl Checker<'_> {
     fn monotone(&mut self, entry: Entry<'_>, condition: &Condition) {
         match condition {
             Condition::Not(_) | Condition::Lacks(_) => {
-                self.say(entry, "more must never cost less: a work item cannot use `not` or `lacks`");
+                self.say(entry, t("more must never cost less: a work item cannot use `not` or `lacks`"));
             }
             Condition::Ramp(_, points) if !points.is_sorted_by(|a, b| a.1 <= b.1) => {
-                self.say(entry, "more must never cost less: the strengths of a work item's ramp must not fall");
+                self.say(entry, t("more must never cost less: the strengths of a work item's ramp must not fall"));
             }
             Condition::Any(parts) | Condition::All(parts) => {
                 for part in parts {
@@ -59,7 +60,7 @@ impl Checker<'_> {
         let of_links = matches!(item.scope, Scope::Link | Scope::Seam);
         let chooses_links = !item.protocols.is_empty() || !item.kinds.is_empty();
         if chooses_links && !of_links {
-            self.say(entry, "`protocols` and `kinds` choose links; only `link` and `seam` have any");
+            self.say(entry, t("`protocols` and `kinds` choose links; only `link` and `seam` have any"));
         }
         let of_project = matches!(item.scope, Scope::Project | Scope::ExtraFramework);
         if of_project && !(item.when == Condition::Always && is_constant(&item.amount)) {
@@ -75,13 +76,13 @@ impl Checker<'_> {
             return;
         }
         if curve.len() < 2 {
-            self.say(entry, "a curve needs at least two points");
+            self.say(entry, t("a curve needs at least two points"));
         }
         if !curve.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1) {
-            self.say(entry, "a curve must rise from point to point, in amount and in units");
+            self.say(entry, t("a curve must rise from point to point, in amount and in units"));
         }
         if !curve.iter().all(|(amount, units)| amount.is_finite() && *units >= 0.0 && units.is_finite()) {
-            self.say(entry, "a curve needs numbers, and no units below 0");
+            self.say(entry, t("a curve needs numbers, and no units below 0"));
         }
     }
 
@@ -92,12 +93,12 @@ impl Checker<'_> {
         }
         for price in item.person_weeks.values().chain(&item.any) {
             if !(price.is_finite() && *price >= 0.0) {
-                self.say(entry.at("person_weeks"), &format!("{} person-weeks: they cannot be below 0", exact(*price)));
+                self.say(entry.at("person_weeks"), &tr!("{} person-weeks: they cannot be below 0", exact(*price)));
             }
         }
         for framework in playbook.frameworks.keys() {
             if playbook.person_weeks(item, framework).is_none() && !self.unpriced.contains(framework) {
-                self.say(entry, &format!("it has no person-weeks for \"{framework}\"; give it some, or `any`"));
+                self.say(entry, &tr!("it has no person-weeks for \"{framework}\"; give it some, or `any`", framework));
             }
         }
     }
@@ -131,7 +132,7 @@ impl Checker<'_> {
         if (sum - 1.0).abs() > 1e-6 || item.phases.values().any(|share| *share < 0.0) {
             self.say(
                 entry,
-                &format!("the shares of its phases sum to {}; they must be 0 or more and sum to 1", decimal(sum, 6)),
+                &tr!("the shares of its phases sum to {}; they must be 0 or more and sum to 1", decimal(sum, 6)),
             );
         }
     }

@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::day::days;
-use crate::text::YEARS;
+use crate::{lang::t, text::YEARS};
 
 /// Days of work in a week of the estimate: the published timelines are read with five.
 pub const DAYS_A_WEEK: f64 = 5.0;
@@ -40,13 +40,13 @@ impl Weekday {
     /// Its name.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Mon => "Monday",
-            Self::Tue => "Tuesday",
-            Self::Wed => "Wednesday",
-            Self::Thu => "Thursday",
-            Self::Fri => "Friday",
-            Self::Sat => "Saturday",
-            Self::Sun => "Sunday",
+            Self::Mon => t("Monday"),
+            Self::Tue => t("Tuesday"),
+            Self::Wed => t("Wednesday"),
+            Self::Thu => t("Thursday"),
+            Self::Fri => t("Friday"),
+            Self::Sat => t("Saturday"),
+            Self::Sun => t("Sunday"),
         }
     }
 

@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, fmt};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de};
 
-use crate::text::read_day;
+use crate::{
+    lang::{t, tr},
+    text::read_day,
+};
 
 /// A day as a file gives it.
 struct Day(Date);
@@ -17,10 +20,10 @@ impl<'de> Deserialize<'de> for Day {
             type Value = Day;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a day such as \"2027-03-01\"")
+                f.write_str(t("a day such as \"2027-03-01\""))
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
-                read_day(text).map(Day).map_err(|why| E::custom(format!("{why}; write a day such as \"2027-03-01\"")))
+                read_day(text).map(Day).map_err(|why| E::custom(tr!("{why}; write a day such as \"2027-03-01\"", why)))
             }
         }
         deserializer.deserialize_str(Visitor)

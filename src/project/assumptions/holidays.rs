@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::calendar::{MAX_HOLIDAYS, days_from};
-use crate::text::read_day;
+use crate::{lang::tr, text::read_day};
 
 /// The days as text, a line each; days in a row are one line: `2026-12-24 to 2027-01-01`.
 pub fn holidays_text(holidays: &BTreeSet<Date>) -> String {
@@ -16,8 +16,9 @@ pub fn holidays_text(holidays: &BTreeSet<Date>) -> String {
             _ => spans.push((*date, *date)),
         }
     }
-    let line =
-        |(first, last): &(Date, Date)| if first == last { first.to_string() } else { format!("{first} to {last}") };
+    let line = |(first, last): &(Date, Date)| {
+        if first == last { first.to_string() } else { tr!("{first} to {last}", first, last) }
+    };
     spans.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -31,14 +32,14 @@ pub fn parse_holidays(text: &str) -> Result<BTreeSet<Date>, String> {
         let (first, last) = entry.split_once("to").or_else(|| entry.split_once("..")).unwrap_or((entry, entry));
         let (first, last) = (read_day(first)?, read_day(last)?);
         if last < first {
-            return Err(format!("\"{entry}\" ends before it begins"));
+            return Err(tr!("\"{entry}\" ends before it begins", entry));
         }
         let many = usize::try_from((last - first).get_days()).is_ok_and(|days| days >= MAX_HOLIDAYS);
         if !many {
             holidays.extend(days_from(first, last));
         }
         if many || holidays.len() > MAX_HOLIDAYS {
-            return Err(format!("More than {MAX_HOLIDAYS} holidays; a calendar keeps no more"));
+            return Err(tr!("More than {MAX_HOLIDAYS} holidays; a calendar keeps no more", MAX_HOLIDAYS));
         }
     }
     Ok(holidays)

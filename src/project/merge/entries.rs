@@ -19,6 +19,7 @@ use super::{
     },
     Clash, Merge, Version,
 };
+use crate::lang::t;
 
 /// Parts that are there together or not at all: the role of a rate card.
 const TOGETHER: &str = "roles";
@@ -86,7 +87,7 @@ impl Merge<'_> {
                 let of = [base.map(parts).unwrap_or_default(), parts(ours), parts(theirs)];
                 let merged = whole(&self.parts(&thing, &of));
                 return merged.or_else(|| {
-                    self.unsound(thing, "its parts make no whole together".to_owned());
+                    self.unsound(thing, t("its parts make no whole together").to_owned());
                     preferred.cloned()
                 });
             }

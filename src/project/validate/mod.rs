@@ -9,7 +9,10 @@ use super::{
     course::{Course, MAX_WAYPOINTS},
     id::{ComponentId, ElementId},
 };
-use crate::text::{self, exact};
+use crate::{
+    lang::{t, tr},
+    text::{self, exact},
+};
 
 /// Most components, boundaries or notes a project may hold.
 pub const MAX_ELEMENTS: usize = 100_000;
@@ -65,7 +68,7 @@ impl Hints<'_> {
         let Some(left) = self.left.checked_sub(1) else { return String::new() };
         self.left = left;
         let near = text::nearest(id.as_str(), self.project.components.keys().map(ComponentId::as_str));
-        near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
+        near.map(|near| tr!("; did you mean \"{near}\"?", near)).unwrap_or_default()
     }
 }
 
@@ -94,8 +97,12 @@ impl Project {
             ("suppressed", self.suppressed.len(), MAX_ELEMENTS),
         ] {
             if count > most {
-                let message =
-                    format!("{} {key} are more than the {} a project can hold", text::count(count), text::count(most));
+                let message = tr!(
+                    "{0} {key} are more than the {1} a project can hold",
+                    text::count(count),
+                    text::count(most),
+                    key
+                );
                 problems.push(Problem::new(message, None, &[key]));
             }
         }
@@ -115,14 +122,15 @@ impl Project {
                 &["components", id.as_str(), "name"],
             );
             if component.name.trim().is_empty() {
-                let message = format!("component \"{id}\" has no name; give it one");
+                let message = tr!("component \"{id}\" has no name; give it one", id);
                 problems.push(Problem::new(message, element.clone(), &["components", id.as_str(), "name"]));
             }
             if component.traits.len() > MAX_TRAITS {
-                let message = format!(
-                    "component \"{id}\" has {} traits; keep at most {}",
+                let message = tr!(
+                    "component \"{id}\" has {0} traits; keep at most {1}",
                     text::count(component.traits.len()),
-                    text::count(MAX_TRAITS)
+                    text::count(MAX_TRAITS),
+                    id
                 );
                 problems.push(Problem::new(message, element.clone(), &["components", id.as_str(), "traits"]));
             }
@@ -137,7 +145,8 @@ impl Project {
             for (key, end) in [("from", &link.from), ("to", &link.to)] {
                 if !self.components.contains_key(end) {
                     let hint = hints.nearest_component(end);
-                    let message = format!("connection \"{id}\" names a component that is not there: \"{end}\"{hint}");
+                    let message =
+                        tr!("connection \"{id}\" names a component that is not there: \"{end}\"{hint}", id, end, hint);
                     problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));
                 }
             }
@@ -145,8 +154,13 @@ impl Project {
                 [("calls_per_request", link.calls_per_request, 1e6), ("latency_ms", link.latency_ms, 1e9)]
             {
                 if let Some(value) = value.filter(|v| !(0.0..=most).contains(v)) {
-                    let message =
-                        format!("connection \"{id}\": {key} is {}; it must be from 0 to {}", exact(value), exact(most));
+                    let message = tr!(
+                        "connection \"{id}\": {key} is {0}; it must be from 0 to {1}",
+                        exact(value),
+                        exact(most),
+                        id,
+                        key
+                    );
                     problems.push(Problem::new(message, element.clone(), &["connections", id.as_str(), key]));
                 }
             }
@@ -179,13 +193,14 @@ impl Project {
             let sound =
                 (1..=MAX_KEY_BYTES).contains(&key.as_str().len()) && key.as_str().bytes().all(|b| b.is_ascii_graphic());
             if !sound {
-                let message = format!(
-                    "\"{key}\" cannot be the key of a finding; `groundplan check --json` says the keys of a plan's findings"
+                let message = tr!(
+                    "\"{key}\" cannot be the key of a finding; `groundplan check --json` says the keys of a plan's findings",
+                    key
                 );
                 problems.push(Problem::new(message, None, &path));
             }
             if reason.trim().is_empty() {
-                let message = format!("the suppression of \"{key}\" has no reason; say why it is to stay");
+                let message = tr!("the suppression of \"{key}\" has no reason; say why it is to stay", key);
                 problems.push(Problem::new(message, None, &path));
             }
             check_text(problems, reason, MAX_REASON_BYTES, None, &path);
@@ -195,9 +210,11 @@ impl Project {
 
 fn check_course(problems: &mut Vec<Problem>, id: &str, course: &Course, element: Option<&ElementId>) {
     if course.via.len() > MAX_WAYPOINTS {
-        let message = format!(
+        let message = tr!(
             "connection \"{id}\" is led through {} points; keep at most {MAX_WAYPOINTS}",
-            text::count(course.via.len())
+            text::count(course.via.len()),
+            id,
+            MAX_WAYPOINTS
         );
         problems.push(Problem::new(message, element.cloned(), &["connections", id, "course", "via"]));
     }
@@ -217,21 +234,20 @@ pub fn is_sound_id(id: &str) -> bool {
 
 fn check_id(problems: &mut Vec<Problem>, id: &str, element: Option<ElementId>, key: &str) {
     if !is_sound_id(id) {
-        let message = format!("\"{id}\" cannot be an id: use lower-case letters, digits and hyphens, at most 100");
+        let message = tr!("\"{id}\" cannot be an id: use lower-case letters, digits and hyphens, at most 100", id);
         problems.push(Problem::new(message, element, &[key, id]));
     }
 }
 
 fn check_text(problems: &mut Vec<Problem>, words: &str, most: usize, element: Option<ElementId>, path: &[&str]) {
     if words.len() > most {
-        let message =
-            format!("this text has {} bytes; at most {} are kept", text::count(words.len()), text::count(most));
+        let message = tr!("this text has {0} bytes; at most {1} are kept", text::count(words.len()), text::count(most));
         problems.push(Problem::new(message, element, path));
     }
 }
 
 fn check_size(problems: &mut Vec<Problem>, size: kurbo::Size, element: Option<ElementId>, path: &[&str]) {
     if !(size.width > 0.0 && size.height > 0.0) {
-        problems.push(Problem::new("width and height must be more than 0", element, path));
+        problems.push(Problem::new(t("width and height must be more than 0"), element, path));
     }
 }

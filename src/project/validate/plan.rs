@@ -14,7 +14,10 @@ use super::{
     },
     Hints, MAX_ELEMENTS, MAX_NAME_BYTES, Problem, check_id, check_text,
 };
-use crate::text::{YEARS, count, exact};
+use crate::{
+    lang::{t, tr},
+    text::{YEARS, count, exact},
+};
 
 impl Assumptions {
     /// Everything that is wrong with assumptions by themselves.
@@ -30,7 +33,7 @@ pub(super) fn check_assumptions(assumptions: &Assumptions, path: &[&str], proble
     let mut number = |value: f64, range: RangeInclusive<f64>, key: &str| {
         if !range.contains(&value) {
             let [value, least, most] = [value, *range.start(), *range.end()].map(exact);
-            let message = format!("{key} is {value}; it must be from {least} to {most}");
+            let message = tr!("{key} is {value}; it must be from {least} to {most}", key, value, least, most);
             problems.push(Problem::new(message, None, &[path, &[key]].concat()));
         }
     };
@@ -57,7 +60,8 @@ fn under<'a>(path: &[&'a str], keys: &[&'a str]) -> Vec<&'a str> {
 fn check_roles(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
     let roles = &assumptions.roles;
     if roles.len() > MAX_ROLES {
-        let message = format!("{} roles are more than the {MAX_ROLES} that a rate card holds", count(roles.len()));
+        let message =
+            tr!("{} roles are more than the {MAX_ROLES} that a rate card holds", count(roles.len()), MAX_ROLES);
         problems.push(Problem::new(message, None, &under(path, &[])));
     }
     for (id, role) in roles {
@@ -66,7 +70,7 @@ fn check_roles(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Prob
         check_text(problems, &role.name, MAX_NAME_BYTES, None, &under(path, &[id, "name"]));
         if role.name.trim().is_empty() {
             problems.push(Problem::new(
-                format!("role \"{id}\" has no name; give it one"),
+                tr!("role \"{id}\" has no name; give it one", id),
                 None,
                 &under(path, &[id, "name"]),
             ));
@@ -76,25 +80,36 @@ fn check_roles(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Prob
         for (key, value, range) in figures {
             if !range.contains(&value) {
                 let [value, least, most] = [value, *range.start(), *range.end()].map(exact);
-                let message = format!("role \"{id}\": {key} is {value}; it must be from {least} to {most}");
+                let message = tr!(
+                    "role \"{id}\": {key} is {value}; it must be from {least} to {most}",
+                    id,
+                    key,
+                    value,
+                    least,
+                    most
+                );
                 problems.push(Problem::new(message, None, &under(path, &[id, key])));
             }
         }
     }
     if !roles.is_empty() && roles.values().all(|role| role.share <= 0.0) {
-        problems.push(Problem::new("no role has a share of the work; give one of them some", None, &under(path, &[])));
+        problems.push(Problem::new(
+            t("no role has a share of the work; give one of them some"),
+            None,
+            &under(path, &[]),
+        ));
     }
 }
 
 fn check_calendar(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Problem>) {
     let calendar = &assumptions.calendar;
     if calendar.workdays.is_empty() {
-        let message = "a week without a working day never ends; name at least one";
+        let message = t("a week without a working day never ends; name at least one");
         problems.push(Problem::new(message, None, &[path, &["calendar", "workdays"]].concat()));
     }
     if calendar.holidays.len() > MAX_HOLIDAYS {
         let message =
-            format!("{} holidays are more than the {} kept", count(calendar.holidays.len()), count(MAX_HOLIDAYS));
+            tr!("{0} holidays are more than the {1} kept", count(calendar.holidays.len()), count(MAX_HOLIDAYS));
         problems.push(Problem::new(message, None, &[path, &["calendar", "holidays"]].concat()));
     }
 }
@@ -105,7 +120,13 @@ fn check_days(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<Probl
     for (key, day) in [("start", assumptions.start), ("deadline", by)] {
         if let Some(day) = day.filter(|day| !YEARS.contains(&day.year())) {
             let (first, last) = (YEARS.start(), YEARS.end());
-            let message = format!("{key} is {day}, which is too far away; it must be in the years {first} to {last}");
+            let message = tr!(
+                "{key} is {day}, which is too far away; it must be in the years {first} to {last}",
+                key,
+                day,
+                first,
+                last
+            );
             problems.push(Problem::new(message, None, &[path, &[key]].concat()));
         }
     }
@@ -116,7 +137,7 @@ fn check_machines(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     let mut number = |value: Option<f64>, range: RangeInclusive<f64>, keys: &[&str]| {
         if let Some(value) = value.filter(|value| !range.contains(value)) {
             let (key, least, most) = (keys.last().copied().unwrap_or_default(), range.start(), range.end());
-            let message = format!("{key} is {value}; it must be from {least} to {most}");
+            let message = tr!("{key} is {value}; it must be from {least} to {most}", key, value, least, most);
             problems.push(Problem::new(message, None, &[path, &["machines"], keys].concat()));
         }
     };
@@ -136,17 +157,17 @@ fn check_machines(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
         }
     }
     if machines.servers.len() > MAX_SERVERS {
-        let message = format!("{} servers are more than the {MAX_SERVERS} kept", machines.servers.len());
+        let message = tr!("{} servers are more than the {MAX_SERVERS} kept", machines.servers.len(), MAX_SERVERS);
         problems.push(Problem::new(message, None, &[path, &["machines", "servers"]].concat()));
     }
     for (id, figures) in &machines.servers {
         check_id(problems, id, None, "machines");
         if let Some(threads) = figures.threads.filter(|threads| threads.fract() != 0.0) {
-            let message = format!("threads is {threads}; it must be a whole number");
+            let message = tr!("threads is {threads}; it must be a whole number", threads);
             problems.push(Problem::new(message, None, &[path, &["machines", "servers", id, "threads"]].concat()));
         }
         if figures.all().iter().all(|(_, value)| value.is_none()) {
-            let message = format!("server \"{id}\" has no figure of its own; leave it out");
+            let message = tr!("server \"{id}\" has no figure of its own; leave it out", id);
             problems.push(Problem::new(message, None, &[path, &["machines", "servers", id]].concat()));
         }
     }
@@ -157,7 +178,7 @@ fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     let at = |key| [path, &["currency", key]].concat();
     if !PER_USD.contains(&currency.per_usd) {
         let message =
-            format!("{} for a US dollar cannot be; it must be from 0.000001 to a billion", exact(currency.per_usd));
+            tr!("{} for a US dollar cannot be; it must be from 0.000001 to a billion", exact(currency.per_usd));
         problems.push(Problem::new(message, None, &at("per_usd")));
     }
     if currency.code == "USD" && currency.per_usd != 1.0 {
@@ -169,7 +190,11 @@ fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
     }
     for (key, text) in [("code", &currency.code), ("symbol", &currency.symbol)] {
         if !Currency::is_sign(text) {
-            let message = format!("a currency's {key} has 1 to {MAX_SIGN_BYTES} bytes, such as \"EUR\" or \"kr\"");
+            let message = tr!(
+                "a currency's {key} has 1 to {MAX_SIGN_BYTES} bytes, such as \"EUR\" or \"kr\"",
+                key,
+                MAX_SIGN_BYTES
+            );
             problems.push(Problem::new(message, None, &at(key)));
         }
     }
@@ -177,7 +202,8 @@ fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
 
 pub(super) fn check_scenarios(project: &Project, hints: &mut Hints<'_>, problems: &mut Vec<Problem>) {
     if project.scenarios.len() > MAX_SCENARIOS {
-        let message = format!("{} scenarios are more than the {MAX_SCENARIOS} kept", count(project.scenarios.len()));
+        let message =
+            tr!("{} scenarios are more than the {MAX_SCENARIOS} kept", count(project.scenarios.len()), MAX_SCENARIOS);
         problems.push(Problem::new(message, None, &["scenarios"]));
     }
     for (id, scenario) in &project.scenarios {
@@ -185,14 +211,19 @@ pub(super) fn check_scenarios(project: &Project, hints: &mut Hints<'_>, problems
         check_id(problems, id, None, "scenarios");
         check_text(problems, &scenario.name, MAX_NAME_BYTES, None, &["scenarios", id, "name"]);
         if scenario.name.trim().is_empty() {
-            let message = format!("scenario \"{id}\" has no name; give it one");
+            let message = tr!("scenario \"{id}\" has no name; give it one", id);
             problems.push(Problem::new(message, None, &["scenarios", id, "name"]));
         }
         let pins = scenario.pins.keys().map(|component| ("pins", component));
         for (key, component) in pins.chain(scenario.deferred.iter().map(|component| ("deferred", component))) {
             if !project.components.contains_key(component) {
                 let hint = hints.nearest_component(component);
-                let message = format!("scenario \"{id}\" names a component that is not there: \"{component}\"{hint}");
+                let message = tr!(
+                    "scenario \"{id}\" names a component that is not there: \"{component}\"{hint}",
+                    id,
+                    component,
+                    hint
+                );
                 problems.push(Problem::new(message, None, &["scenarios", id, key, component.as_str()]));
             }
         }
@@ -203,14 +234,15 @@ pub(super) fn check_scenarios(project: &Project, hints: &mut Hints<'_>, problems
 
 pub(super) fn check_baselines(project: &Project, problems: &mut Vec<Problem>) {
     if project.baselines.len() > MAX_SCENARIOS {
-        let message = format!("{} baselines are more than the {MAX_SCENARIOS} kept", count(project.baselines.len()));
+        let message =
+            tr!("{} baselines are more than the {MAX_SCENARIOS} kept", count(project.baselines.len()), MAX_SCENARIOS);
         problems.push(Problem::new(message, None, &["baselines"]));
     }
     for (id, baseline) in &project.baselines {
         let id = id.as_str();
         check_id(problems, id, None, "baselines");
         check_text(problems, &baseline.name, MAX_NAME_BYTES, None, &["baselines", id, "name"]);
-        let reserved = format!("\"{NOW}\" is the plan as it stands; call the baseline otherwise");
+        let reserved = tr!("\"{NOW}\" is the plan as it stands; call the baseline otherwise", NOW);
         if id == NOW {
             problems.push(Problem::new(reserved.clone(), None, &["baselines", id]));
         }
@@ -222,7 +254,7 @@ pub(super) fn check_baselines(project: &Project, problems: &mut Vec<Problem>) {
         {
             if length > most {
                 let message =
-                    format!("baseline \"{id}\" has {} {key}; at most {} are kept", count(length), count(most));
+                    tr!("baseline \"{id}\" has {0} {key}; at most {1} are kept", count(length), count(most), id, key);
                 problems.push(Problem::new(message, None, &["baselines", id, key]));
             }
         }
@@ -232,7 +264,7 @@ pub(super) fn check_baselines(project: &Project, problems: &mut Vec<Problem>) {
         let all_sound = figures.iter().all(|spread| sound(spread.median) && sound(spread.log_sd))
             && parts.chain(baseline.edits.iter().flat_map(|edit| [edit.weeks, edit.usd])).all(f64::is_finite);
         if !all_sound {
-            let message = format!("baseline \"{id}\" has a figure that no estimate gives");
+            let message = tr!("baseline \"{id}\" has a figure that no estimate gives", id);
             problems.push(Problem::new(message, None, &["baselines", id]));
         }
     }

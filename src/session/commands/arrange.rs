@@ -10,6 +10,7 @@ use crate::{
         align::{self, Align, Piece, SameSize},
         axis::Axis,
     },
+    lang::{t, tr},
     project::{Edit, ElementId, Project},
     session::{
         GRID_WORLD, Session,
@@ -21,7 +22,7 @@ use crate::{
 fn what(project: &Project, elements: &BTreeSet<ElementId>) -> String {
     match (elements.len(), elements.first()) {
         (1, Some(element)) => project.name_of(element),
-        (count, _) => format!("{count} elements"),
+        (count, _) => tr!("{count} elements", count),
     }
 }
 
@@ -36,10 +37,10 @@ fn placed_set(session: &Session) -> BTreeSet<ElementId> {
 
 pub(super) fn has_movable(session: &Session) -> Enabled {
     if placed(session).next().is_none() {
-        return Err("Select a component, boundary or note first");
+        return Err(t("Select a component, boundary or note first"));
     }
     if placed(session).all(|element| align::is_locked(session.project(), element)) {
-        return Err("What is selected is locked");
+        return Err(t("What is selected is locked"));
     }
     Ok(())
 }
@@ -53,11 +54,11 @@ fn has_pieces(session: &Session, least: usize, reason: &'static str) -> Enabled 
 }
 
 pub(super) fn can_align(session: &Session) -> Enabled {
-    has_pieces(session, 2, "Select at least two components, boundaries or notes")
+    has_pieces(session, 2, t("Select at least two components, boundaries or notes"))
 }
 
 pub(super) fn can_distribute(session: &Session) -> Enabled {
-    has_pieces(session, 3, "Select at least three components, boundaries or notes")
+    has_pieces(session, 3, t("Select at least three components, boundaries or notes"))
 }
 
 pub(super) fn can_size(session: &Session) -> Enabled {
@@ -69,16 +70,16 @@ pub(super) fn can_size(session: &Session) -> Enabled {
     };
     let sized = || session.selection().iter().filter(free);
     if sized().take(2).count() < 2 {
-        return Err("Select at least two boundaries or notes: components have one size");
+        return Err(t("Select at least two boundaries or notes: components have one size"));
     }
     if sized().all(|element| align::is_locked(project, element)) {
-        return Err("What is selected is locked");
+        return Err(t("What is selected is locked"));
     }
     Ok(())
 }
 
 pub(super) fn nudge(session: &mut Session, x: f64, y: f64) {
-    let name = format!("Nudge {}", what(session.project(), &placed_set(session)));
+    let name = tr!("Nudge {}", what(session.project(), &placed_set(session)));
     let moving = align::movable(session.project(), session.selection());
     session.edit(&name, &[Edit::Move(moving, Vec2::new(x, y) * GRID_WORLD)]);
 }
@@ -87,7 +88,7 @@ pub(super) fn nudge(session: &mut Session, x: f64, y: f64) {
 fn arrange(session: &mut Session, verb: &str, edits: impl FnOnce(&Project, &[Piece]) -> Vec<Edit>) {
     let project = Arc::clone(session.project());
     let pieces = align::pieces(&project, session.selection());
-    let name = format!("{verb} {} elements", pieces.len());
+    let name = tr!("{verb} {} elements", pieces.len(), verb);
     session.edit(&name, &edits(&project, &pieces));
     glide(session, project);
 }
@@ -100,26 +101,26 @@ pub(super) fn glide(session: &mut Session, before: Arc<Project>) {
 }
 
 pub(super) fn align(session: &mut Session, axis: Axis, by: Align) {
-    arrange(session, "Align", |project, pieces| align::align(project, pieces, axis, by));
+    arrange(session, t("Align"), |project, pieces| align::align(project, pieces, axis, by));
 }
 
 pub(super) fn distribute(session: &mut Session, axis: Axis) {
-    arrange(session, "Distribute", |project, pieces| align::distribute(project, pieces, axis));
+    arrange(session, t("Distribute"), |project, pieces| align::distribute(project, pieces, axis));
 }
 
 pub(super) fn same_size(session: &mut Session, same: SameSize) {
     let edits = align::same_size(session.project(), session.selection(), same);
     let verb = match same {
-        SameSize::Width => "Give one width to",
-        SameSize::Height => "Give one height to",
-        SameSize::Both => "Give one size to",
+        SameSize::Width => t("Give one width to"),
+        SameSize::Height => t("Give one height to"),
+        SameSize::Both => t("Give one size to"),
     };
     let count = align::sized(session.project(), session.selection()).len();
-    session.edit(&format!("{verb} {count} elements"), &edits);
+    session.edit(&tr!("{verb} {count} elements", verb, count), &edits);
 }
 
 pub(super) fn can_lock(session: &Session) -> Enabled {
-    placed(session).next().map(|_| ()).ok_or("Select a component, boundary or note first")
+    placed(session).next().map(|_| ()).ok_or(t("Select a component, boundary or note first"))
 }
 
 /// Locks what is selected, or lets go of it where all of it is locked.
@@ -127,7 +128,7 @@ pub(super) fn lock(session: &mut Session) {
     let chosen = placed_set(session);
     let project = session.project();
     let locks = !chosen.iter().all(|element| align::is_locked(project, element));
-    let name = format!("{} {}", if locks { "Lock" } else { "Unlock" }, what(project, &chosen));
+    let name = format!("{} {}", if locks { t("Lock") } else { t("Unlock") }, what(project, &chosen));
     session.edit(&name, &[Edit::SetLocked(chosen, locks)]);
 }
 
@@ -142,15 +143,15 @@ fn locked(project: &Project) -> impl Iterator<Item = ElementId> {
 }
 
 pub(super) fn has_locked(session: &Session) -> Enabled {
-    locked(session.project()).next().map(|_| ()).ok_or("Nothing is locked")
+    locked(session.project()).next().map(|_| ()).ok_or(t("Nothing is locked"))
 }
 
 pub(super) fn unlock_all(session: &mut Session) {
     let locked: BTreeSet<ElementId> = locked(session.project()).collect();
-    let name = format!("Unlock {}", what(session.project(), &locked));
+    let name = tr!("Unlock {}", what(session.project(), &locked));
     session.edit(&name, &[Edit::SetLocked(locked, false)]);
 }
 
 pub(super) fn is_tidying(session: &Session) -> Enabled {
-    session.tidying().map(|_| ()).ok_or("Nothing is being tidied")
+    session.tidying().map(|_| ()).ok_or(t("Nothing is being tidied"))
 }

@@ -5,7 +5,7 @@ use kurbo::{Point, Rect, Size};
 use super::effects::Enabled;
 use crate::{
     geometry::{layout, walk},
-    lang::tr,
+    lang::{t, tr},
     project::{Boundary, BoundaryId, Edit, ElementId},
     session::{
         GRID_WORLD, Session,
@@ -22,17 +22,17 @@ fn selected(session: &Session) -> impl Iterator<Item = &BoundaryId> {
 }
 
 pub(super) fn has_boundary(session: &Session) -> Enabled {
-    selected(session).next().map(|_| ()).ok_or("Select a boundary first")
+    selected(session).next().map(|_| ()).ok_or(t("Select a boundary first"))
 }
 
 /// Folds the selected boundaries to boxes, or opens them all if none of them is open. What they stand for is selected no longer.
 pub(super) fn fold(session: &mut Session) {
     let ids: Vec<BoundaryId> = selected(session).cloned().collect();
     let (folded, edits) = session.project().folding(&ids);
-    let verb = if folded { "Fold" } else { "Unfold" };
+    let verb = if folded { t("Fold") } else { t("Unfold") };
     let step = match edits.as_slice() {
         [Edit::PutBoundary(_, boundary)] => tr!("{verb} {what}", verb, what = boundary.name),
-        several => format!("{verb} {} boundaries", several.len()),
+        several => tr!("{verb} {} boundaries", several.len(), verb),
     };
     session.edit(&step, &edits);
     let hidden = session.project().hidden();
@@ -50,7 +50,7 @@ pub(super) fn insert(session: &mut Session) {
     let id = session.project().new_boundary_id(&name);
     let boundary = Boundary::new(&name, rect_world);
     let element = ElementId::Boundary(id.clone());
-    session.edit("Add a boundary", &[Edit::PutBoundary(id, boundary)]);
+    session.edit(t("Add a boundary"), &[Edit::PutBoundary(id, boundary)]);
     session.select(Select::Only(vec![element.clone()]));
     session.request(Request::Canvas(CanvasRequest::SeeSelection));
     session.request(Request::Canvas(CanvasRequest::EditInPlace(element)));

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     assess::Choice,
     geometry::align::is_locked,
-    lang::tr,
+    lang::{t, tr},
     project::{Component, ComponentId, Edit, ElementId, Project},
     session::{
         Session,
@@ -23,24 +23,24 @@ pub(super) fn always(_: &Session) -> Enabled {
 }
 
 pub(super) fn has_selection(session: &Session) -> Enabled {
-    if session.selection().is_empty() { Err("Select something first") } else { Ok(()) }
+    if session.selection().is_empty() { Err(t("Select something first")) } else { Ok(()) }
 }
 
 pub(super) fn has_traits(session: &Session) -> Enabled {
     match (session.selection().len(), session.selection().first()) {
         (1, Some(ElementId::Component(_) | ElementId::Connection(_))) => Ok(()),
-        _ => Err("Select one component or connection first"),
+        _ => Err(t("Select one component or connection first")),
     }
 }
 
 pub(super) fn has_component(session: &Session) -> Enabled {
-    session.selected_component().map(|_| ()).ok_or("Select one component first")
+    session.selected_component().map(|_| ()).ok_or(t("Select one component first"))
 }
 
 pub(super) fn has_named(session: &Session) -> Enabled {
     match (session.selection().len(), session.selection().first()) {
         (1, Some(_)) => Ok(()),
-        _ => Err("Select one element first"),
+        _ => Err(t("Select one element first")),
     }
 }
 
@@ -66,24 +66,24 @@ fn selected(session: &Session, deferred: bool) -> impl Iterator<Item = (&Compone
 }
 
 pub(super) fn has_built(session: &Session) -> Enabled {
-    selected(session, false).next().map(|_| ()).ok_or("Select a component that is not put off")
+    selected(session, false).next().map(|_| ()).ok_or(t("Select a component that is not put off"))
 }
 
 pub(super) fn has_deferred(session: &Session) -> Enabled {
-    selected(session, true).next().map(|_| ()).ok_or("Select a component that is put off to later")
+    selected(session, true).next().map(|_| ()).ok_or(t("Select a component that is put off to later"))
 }
 
 pub(super) fn has_project_elements(session: &Session) -> Enabled {
     let project = session.project();
     if project.components.is_empty() && project.boundaries.is_empty() && project.sticky_notes.is_empty() {
-        Err("The sheet is empty")
+        Err(t("The sheet is empty"))
     } else {
         Ok(())
     }
 }
 
 pub(super) fn has_file(session: &Session) -> Enabled {
-    if session.path().is_some() { Ok(()) } else { Err("The project has no file yet") }
+    if session.path().is_some() { Ok(()) } else { Err(t("The project has no file yet")) }
 }
 
 /// Begins the tour on a new plan, or goes on with the one that was left on this plan.
@@ -99,7 +99,7 @@ pub(super) fn has_tour(session: &Session) -> Enabled {
     if session.tour().is_some() {
         Ok(())
     } else {
-        Err("Nobody is taking the tour: Take the tour in the Help menu begins it")
+        Err(t("Nobody is taking the tour: Take the tour in the Help menu begins it"))
     }
 }
 
@@ -107,21 +107,21 @@ pub(super) fn can_undo(session: &Session) -> Enabled {
     if session.history().in_gesture() || session.history().undo_name().is_some() {
         Ok(())
     } else {
-        Err("Nothing to take back")
+        Err(t("Nothing to take back"))
     }
 }
 
 /// Whether anything was changed since the plan was opened or saved.
 pub(super) fn has_changes(session: &Session) -> Enabled {
-    if session.is_dirty() { Ok(()) } else { Err("Nothing was changed since it was saved") }
+    if session.is_dirty() { Ok(()) } else { Err(t("Nothing was changed since it was saved")) }
 }
 
 pub(super) fn can_redo(session: &Session) -> Enabled {
-    session.history().redo_name().map(|_| ()).ok_or("Nothing was taken back")
+    session.history().redo_name().map(|_| ()).ok_or(t("Nothing was taken back"))
 }
 
 pub(super) fn has_findings(session: &Session) -> Enabled {
-    session.assessment().open_findings().next().map(|_| ()).ok_or("There is nothing to look at")
+    session.assessment().open_findings().next().map(|_| ()).ok_or(t("There is nothing to look at"))
 }
 
 pub(super) fn can_keep_baseline(session: &Session) -> Enabled {
@@ -150,7 +150,7 @@ pub(super) fn copy(session: &mut Session) {
 pub(super) fn has_copyable(session: &Session) -> Enabled {
     has_selection(session)?;
     let joined = session.selection().iter().all(|element| matches!(element, ElementId::Connection(_)));
-    if joined { Err("A connection is copied with the components that it joins: select those") } else { Ok(()) }
+    if joined { Err(t("A connection is copied with the components that it joins: select those")) } else { Ok(()) }
 }
 
 pub(super) fn can_cut(session: &Session) -> Enabled {
@@ -161,7 +161,7 @@ pub(super) fn can_cut(session: &Session) -> Enabled {
 pub(super) fn can_delete(session: &Session) -> Enabled {
     has_selection(session)?;
     if session.selection().iter().all(|element| is_locked(session.project(), element)) {
-        return Err("What is selected is locked; Ctrl+L lets go of it");
+        return Err(t("What is selected is locked; Ctrl+L lets go of it"));
     }
     Ok(())
 }
@@ -203,17 +203,17 @@ fn remove(session: &mut Session, verb: &str, mut all: BTreeSet<ElementId>, mut s
     let more = all.len() - selection.len();
     let mut name = match (selection.len(), selection.first()) {
         (1, Some(element)) => tr!("{verb} {what}", verb, what = session.project().name_of(element)),
-        (count, _) => format!("{verb} {count} elements"),
+        (count, _) => tr!("{verb} {count} elements", verb, count),
     };
     if more > 0 {
-        let within = if selection.len() == 1 { "in it" } else { "in them" };
-        name = format!("{name} and {} {within}", counted(more, "element"));
+        let within = if selection.len() == 1 { t("in it") } else { t("in them") };
+        name = tr!("{name} and {} {within}", counted(more, "element"), name, within);
     }
     session.edit(&name, &[Edit::Remove(all)]);
     if let Some(one) = stays.first() {
         let words = match stays.len() {
-            1 => format!("{} is locked and stays", project.name_of(one)),
-            count => format!("{count} locked elements stay"),
+            1 => tr!("{} is locked and stays", project.name_of(one)),
+            count => tr!("{count} locked elements stay", count),
         };
         session.request(Request::Say(words));
     }
@@ -235,9 +235,9 @@ pub(super) fn defer(session: &mut Session, deferred: bool) {
 pub fn deferring(project: &Project, ids: &[ComponentId], deferred: bool) -> String {
     let what = match ids {
         [one] => project.component_name(one),
-        several => format!("{} components", several.len()),
+        several => tr!("{} components", several.len()),
     };
-    if deferred { format!("Put {what} off to later") } else { format!("Take {what} in again") }
+    if deferred { tr!("Put {what} off to later", what) } else { tr!("Take {what} in again", what) }
 }
 
 pub(super) fn duplicate(session: &mut Session) {

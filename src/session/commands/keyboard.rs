@@ -5,25 +5,26 @@ use std::collections::HashSet;
 use super::effects::Enabled;
 use crate::{
     geometry::room,
+    lang::{t, tr},
     project::{Component, ComponentId, ComponentKind, Connection, Edit, ElementId, Project, Protocol, Side},
     session::{Request, Session, action::Select},
 };
 
 pub(super) fn has_cursor(session: &Session) -> Enabled {
-    session.cursor().map(|_| ()).ok_or("Go to a component first, with Tab or a click")
+    session.cursor().map(|_| ()).ok_or(t("Go to a component first, with Tab or a click"))
 }
 
 pub(super) fn has_next(session: &Session) -> Enabled {
-    session.next_stop(true).map(|_| ()).ok_or("This is the last element; Tab goes on behind the canvas")
+    session.next_stop(true).map(|_| ()).ok_or(t("This is the last element; Tab goes on behind the canvas"))
 }
 
 pub(super) fn has_previous(session: &Session) -> Enabled {
-    session.next_stop(false).map(|_| ()).ok_or("This is the first element; Shift+Tab goes on before the canvas")
+    session.next_stop(false).map(|_| ()).ok_or(t("This is the first element; Shift+Tab goes on before the canvas"))
 }
 
 pub(super) fn has_components(session: &Session) -> Enabled {
     let any = session.selection().iter().any(|element| element.component().is_some());
-    if any { Ok(()) } else { Err("Select the components to connect first") }
+    if any { Ok(()) } else { Err(t("Select the components to connect first")) }
 }
 
 /// Adds a component that way and connects it: what is to the right of a component or below it is called by it, what is to the left or
@@ -42,7 +43,7 @@ pub(super) fn grow(session: &mut Session, towards: Side) {
     let (from, to) = if called { (source.clone(), id.clone()) } else { (id.clone(), source.clone()) };
     let protocol = Protocol::likely_to(if called { kind } else { component.kind });
     let link_id = project.new_connection_id(&from, &to);
-    let step = format!("Add {name}, connected with {}", component.name);
+    let step = tr!("Add {name}, connected with {}", component.name, name);
     let link = Connection::new(from, to, protocol);
     session.edit(&step, &[Edit::PutComponent(id.clone(), added), Edit::PutConnection(link_id, link)]);
     session.select(Select::Only(vec![ElementId::Component(id)]));
@@ -127,14 +128,14 @@ impl Session {
         }
         let those = match ends.as_slice() {
             [] => {
-                self.request(Request::Say("All that can be said between the two is said".to_owned()));
+                self.request(Request::Say(t("All that can be said between the two is said").to_owned()));
                 return;
             }
             [one] => one.clone(),
-            several => format!("{} components", several.len()),
+            several => tr!("{} components", several.len()),
         };
         let (from, to) = if from_it { (&target.name, &those) } else { (&those, &target.name) };
-        let step = format!("Connect {from} to {to}");
+        let step = tr!("Connect {from} to {to}", from, to);
         self.edit(&step, &edits);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::effects::Enabled;
 use crate::{
-    lang::lower,
+    lang::{lower, t, tr},
     project::{ConnectionId, Course, Edit, ElementId, LineKind},
     session::Session,
 };
@@ -17,14 +17,14 @@ fn selected(session: &Session) -> impl Iterator<Item = (&ConnectionId, &Course)>
 }
 
 pub(super) fn has_connection(session: &Session) -> Enabled {
-    selected(session).next().map(|_| ()).ok_or("Select a connection first")
+    selected(session).next().map(|_| ()).ok_or(t("Select a connection first"))
 }
 
 /// Whether there is something for [`reset`] to forget.
 pub(super) fn has_course(session: &Session) -> Enabled {
     has_connection(session)?;
     let by_hand = selected(session).any(|(_, course)| *course != freed(course));
-    if by_hand { Ok(()) } else { Err("Nothing about its route was chosen by hand") }
+    if by_hand { Ok(()) } else { Err(t("Nothing about its route was chosen by hand")) }
 }
 
 /// The kind of line stays: it is no part of the way.
@@ -46,7 +46,7 @@ pub(super) fn set_kind(session: &mut Session, kind: LineKind) {
 }
 
 pub(super) fn reset(session: &mut Session) {
-    change(session, "Reset the route of {}", freed);
+    change(session, t("Reset the route of {}"), freed);
 }
 
 /// Gives every selected connection another course, as one step; `{}` in its name stands for which.
@@ -54,7 +54,7 @@ fn change(session: &mut Session, name: &str, make: impl Fn(&Course) -> Course) {
     let edits: Vec<Edit> = selected(session).map(|(id, course)| Edit::SetCourse(id.clone(), make(course))).collect();
     let what = match edits.as_slice() {
         [Edit::SetCourse(id, _)] => session.project().name_of(&ElementId::Connection(id.clone())),
-        several => format!("{} connections", several.len()),
+        several => tr!("{} connections", several.len()),
     };
     session.edit(&name.replace("{}", &what), &edits);
 }

@@ -13,6 +13,7 @@ pub use effects::deferring;
 pub use table::TABLE;
 
 use super::{Session, action::Request};
+use crate::lang::t;
 
 /// A key with its modifiers, without a toolkit: the window turns it into its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,13 +67,13 @@ impl Menu {
     /// The caption of the menu.
     pub fn label(self) -> &'static str {
         match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::View => "View",
-            Self::Insert => "Insert",
-            Self::Arrange => "Arrange",
-            Self::Go => "Go",
-            Self::Help => "Help",
+            Self::File => t("File"),
+            Self::Edit => t("Edit"),
+            Self::View => t("View"),
+            Self::Insert => t("Insert"),
+            Self::Arrange => t("Arrange"),
+            Self::Go => t("Go"),
+            Self::Help => t("Help"),
         }
     }
 }

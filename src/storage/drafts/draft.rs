@@ -10,6 +10,7 @@ use std::{
 
 use super::{Mark, Origin, Owner, file::head, files, known};
 use crate::{
+    lang::{t, tr},
     project::Project,
     storage::{MAX_FILE_BYTES, read_project},
     text::io_words,
@@ -91,13 +92,13 @@ pub(super) fn draft(file: PathBuf, owner: Owner) -> Option<Draft> {
     let (origin, content) = match read(&file) {
         Ok(parts) => (parts.origin, content(&parts.text)),
         Err(error) if error.kind() == ErrorKind::NotFound => return None,
-        Err(error) => (None, Content::Damaged(format!("it cannot be read: {}", io_words(&error)))),
+        Err(error) => (None, Content::Damaged(tr!("it cannot be read: {}", io_words(&error)))),
     };
     Some(Draft { id, file, origin, written, content, owner })
 }
 
 fn content(text: &[u8]) -> Content {
-    let Ok(words) = str::from_utf8(text) else { return Content::Damaged("it is not text".to_owned()) };
+    let Ok(words) = str::from_utf8(text) else { return Content::Damaged(t("it is not text").to_owned()) };
     // What the playbook has to say is of no concern: work that was begun with other knowledge is work all the same.
     match read_project(words, &|_| Vec::new()) {
         Ok(project) => Content::Sound(Arc::new(project)),

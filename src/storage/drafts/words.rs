@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use super::{Content, Draft, OriginNow};
 use crate::{
+    lang::{t, tr},
     project::Project,
     text::{number, one_line},
 };
@@ -14,7 +15,7 @@ impl Draft {
         let file = || self.origin.as_ref()?.path.file_name().map(|name| name.to_string_lossy().into_owned());
         match &self.content {
             Content::Sound(project) => one_line(project.title()),
-            Content::Damaged(_) => file().map_or_else(|| format!("Draft {}", self.id), |name| one_line(&name)),
+            Content::Damaged(_) => file().map_or_else(|| tr!("Draft {}", self.id), |name| one_line(&name)),
         }
     }
 
@@ -22,7 +23,7 @@ impl Draft {
     pub fn moment(&self) -> String {
         let zoned = |at: SystemTime| jiff::Zoned::try_from(at).ok();
         let moment = self.written.and_then(zoned).map(|at| at.strftime("%-d %b %Y, %H:%M:%S").to_string());
-        moment.unwrap_or_else(|| "nobody knows when".to_owned())
+        moment.unwrap_or_else(|| t("nobody knows when").to_owned())
     }
 
     /// How much is in it: `12 components, 14 connections`.
@@ -35,15 +36,15 @@ impl Draft {
 
     /// Which file it belongs to, and what became of that.
     pub fn belonging(&self) -> String {
-        let Some(origin) = &self.origin else { return "Never saved".to_owned() };
+        let Some(origin) = &self.origin else { return t("Never saved").to_owned() };
         let state = match self.origin_now() {
-            OriginNow::Gone => "which is not there any more",
-            OriginNow::Changed => "which has changed since",
-            OriginNow::AsItWas | OriginNow::NeverSaved => "which is as it was",
+            OriginNow::Gone => t("which is not there any more"),
+            OriginNow::Changed => t("which has changed since"),
+            OriginNow::AsItWas | OriginNow::NeverSaved => t("which is as it was"),
         };
         // Bytes that are no text have no glyph.
         let path = origin.path.to_string_lossy().replace(char::REPLACEMENT_CHARACTER, "?");
-        format!("Unsaved changes of {}, {state}", one_line(&path))
+        tr!("Unsaved changes of {}, {state}", one_line(&path), state)
     }
 }
 

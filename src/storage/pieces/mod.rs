@@ -19,6 +19,7 @@ pub(super) use piece::{Fault, Faults, StandIns};
 use segments::segments;
 
 use crate::{
+    lang::tr,
     project::{MAX_SCENARIOS, Problem, Project, unique_slug},
     text::nearest,
 };
@@ -71,7 +72,7 @@ impl<'t> Pieces<'t> {
         let ids: HashSet<(&str, String)> = own.collect();
         for piece in self.pieces.iter_mut().filter(|piece| !piece.gone) {
             if piece.list.is_none() && !fields.insert(piece.key.clone()) {
-                let message = format!("`{}` is there twice; keep one", piece.key);
+                let message = tr!("`{}` is there twice; keep one", piece.key);
                 piece.leave_out(&[], &message, true, &mut self.faults);
             } else {
                 take(piece, &mut project, &ids, &mut self.faults);
@@ -181,15 +182,15 @@ fn field(piece: &mut Piece<'_>, project: &mut Project, faults: &mut Faults) {
         list if LISTS.contains(&list) => drop(piece.read::<IndexMap<String, IgnoredAny>>(faults)),
         unknown => {
             let hint = match nearest(unknown, LISTS.into_iter().chain(FIELDS)) {
-                Some(near) => format!("; did you mean `{near}`?"),
-                None => format!("; known here: {}", known_names().collect::<Vec<_>>().join(", ")),
+                Some(near) => tr!("; did you mean `{near}`?", near),
+                None => tr!("; known here: {}", known_names().collect::<Vec<_>>().join(", ")),
             };
             let entries = match piece.entries().map(|entries| entries.len()) {
                 None => String::new(),
                 Some(1) => " with 1 entry".to_owned(),
-                Some(count) => format!(" with {count} entries"),
+                Some(count) => tr!(" with {count} entries", count),
             };
-            let message = format!("unknown field `{unknown}`{entries}{hint}");
+            let message = tr!("unknown field `{unknown}`{entries}{hint}", unknown, entries, hint);
             piece.leave_out(&[], &message, true, faults);
         }
     }

@@ -11,6 +11,7 @@ use super::{
     stand_in::{Lacking, StandIn, stand_in},
 };
 use crate::{
+    lang::{t, tr},
     project::{MAX_NAME_BYTES, MAX_TEXT_BYTES, Protocol},
     ron_dialect::ron_options,
     ron_text::{Note, Token, Tokens, explain_in, in_words, item_around, item_at, items, key_text, walk},
@@ -199,7 +200,7 @@ impl<'t> Piece<'t> {
         let item = self.text.get(range.clone()).filter(|_| self.stand_ins == StandIns::Names).unwrap_or_default();
         let value = item.split_once(':').map_or("", |(_, value)| value.trim().trim_end_matches(',').trim_end());
         let is_told = message.contains(value.trim_matches('"'));
-        if is_told || value.len() > MOST_SAID { String::new() } else { format!("; it says {}", one_line(value)) }
+        if is_told || value.len() > MOST_SAID { String::new() } else { tr!("; it says {}", one_line(value)) }
     }
 
     /// What is read in the place of a value that is left out, where that is not nothing.
@@ -207,7 +208,7 @@ impl<'t> Piece<'t> {
         debug_assert!(Protocol::default() == Protocol::Http, "as it is told");
         match way {
             [only] if only == "protocol" && self.list == Some("connections") && self.stand_ins == StandIns::Names => {
-                "; it is taken as `http`"
+                t("; it is taken as `http`")
             }
             _ => "",
         }
@@ -300,7 +301,7 @@ impl<'t> Piece<'t> {
     pub(super) fn kept_as(&mut self, id: String, faults: &mut Faults) {
         if self.stand_ins == StandIns::Names {
             let list = self.list.unwrap_or_default();
-            let message = format!("\"{}\" is there twice in {list}; this one is kept as \"{id}\"", self.key);
+            let message = tr!("\"{}\" is there twice in {list}; this one is kept as \"{id}\"", self.key, list, id);
             let about = self.path().into_iter().map(str::to_owned).collect();
             self.tell(Fault { offset: self.at, message, left_out: Vec::new(), about }, faults);
         }
@@ -328,7 +329,7 @@ impl<'t> Piece<'t> {
         let range = item_at(&self.text, path).filter(|_| !wholly);
         if self.stand_ins == StandIns::Names && !wholly && self.shorten(range.as_ref(), path.last()) {
             let start = range.map_or(0, |range| range.start);
-            let of = self.fault(start, format!("{message}; it is shortened"), path.to_vec());
+            let of = self.fault(start, tr!("{message}; it is shortened", message), path.to_vec());
             let message = format!("{}{}", of.message, in_words(&of.left_out));
             self.tell(Fault { offset: of.offset, message, left_out: Vec::new(), about: of.left_out }, faults);
             return;

@@ -4,6 +4,7 @@ use ron::error::SpannedError;
 
 use super::{StandIns, piece::Piece};
 use crate::{
+    lang::{t, tr},
     project::{Assumptions, ComponentKind},
     ron_text::{Open, item_at, open_at},
     text::nearest,
@@ -39,11 +40,11 @@ pub(super) struct StandIn {
 impl StandIn {
     /// An id for a name.
     fn name(id: &str) -> Self {
-        Self { value: format!("{id:?}"), told: "it is named by its id".to_owned(), listed: false }
+        Self { value: format!("{id:?}"), told: t("it is named by its id").to_owned(), listed: false }
     }
 
     fn value(value: String) -> Self {
-        Self { told: format!("{value} stands in for it"), value, listed: true }
+        Self { told: tr!("{value} stands in for it", value), value, listed: true }
     }
 
     fn to_look_on(value: String) -> Self {
@@ -60,7 +61,7 @@ pub(super) fn stand_in(piece: &Piece<'_>, field: &str, lacking: &Lacking) -> Opt
             [] => of_entry(piece, field),
             [.., list, id] if list == "roles" => of_role(piece, field, id),
             [list] if piece.list == Some("baselines") && (list == "parts" || list == "edits") => match field {
-                "name" => Some(StandIn::value("\"(no name)\"".to_owned())),
+                "name" => Some(StandIn::value(t("\"(no name)\"").to_owned())),
                 "weeks" | "usd" => Some(StandIn::value("0".to_owned())),
                 _ => None,
             },
@@ -83,7 +84,7 @@ fn of_entry(piece: &Piece<'_>, field: &str) -> Option<StandIn> {
     match (piece.list?, field) {
         (_, "name") => Some(StandIn::name(&piece.key)),
         ("components", "kind") => kind_meant(piece).map(|kind| StandIn {
-            told: format!("it is taken for `{kind}`"),
+            told: tr!("it is taken for `{kind}`", kind),
             value: kind.to_owned(),
             listed: true,
         }),

@@ -7,6 +7,7 @@ use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 use super::{chips, convert::to_rect, load, marks, names, pen::Pen, scene::Card, tint};
 use crate::{
     geometry::camera::Camera,
+    lang::t,
     palette::Tone,
     playbook::Playbook,
     project::{ComponentKind, card_size},
@@ -95,7 +96,8 @@ pub(super) fn proposed(pen: &mut Pen<'_>, camera: &Camera, card: &Card) {
         return;
     }
     // In the size of the window's text where the sheet is small: it is what is asked.
-    let galley = pen.line("Later?", Face::SemiBold.at((11.0 * pen.zoom).max(10.0)), tokens.accent.ink, f32::INFINITY);
+    let galley =
+        pen.line(t("Later?"), Face::SemiBold.at((11.0 * pen.zoom).max(10.0)), tokens.accent.ink, f32::INFINITY);
     let size = galley.size() + vec2(14.0, 5.0);
     // On the border, and above what the card says.
     let middle = pos2(rect.right() - size.x / 2.0 - 6.0, rect.top() - size.y / 2.0 + 5.0);

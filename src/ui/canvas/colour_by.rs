@@ -5,7 +5,7 @@ use egui::{Button, Popup, PopupCloseBehavior, Role, ScrollArea, SetOpenCommand, 
 use super::CanvasState;
 use crate::{
     assess::Perspective,
-    lang::lower,
+    lang::{lower, t, tr},
     playbook::{Playbook, Trait},
     session::{Action, Request},
     ui::{
@@ -37,12 +37,12 @@ pub(super) fn colour_by_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState
     let playbook = &view.session.engine().playbook;
     let now = &state.scene.colouring.perspective;
     let name = now.name(playbook);
-    let label = format!("Colour by: {}", lower(&name));
+    let label = tr!("Colour by: {}", lower(name));
     let narrow = ui.available_width() < 330.0;
-    let shown = text(if narrow { "Colour" } else { &label }, Face::Regular, 12.5);
+    let shown = text(if narrow { t("Colour") } else { &label }, Face::Regular, 12.5);
     let arrow = icon(icons::CHEVRON_DOWN, 12.0).color(tokens.muted);
     let button = Button::new((shown, arrow)).fill(tokens.card).stroke(Stroke::new(1.0, tokens.line_strong)).truncate();
-    let response = ui.add(button).on_hover_text("What the colours of the cards stand for");
+    let response = ui.add(button).on_hover_text(t("What the colours of the cards stand for"));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let asked = std::mem::take(&mut state.colour_by.asked);
     if asked {
@@ -74,7 +74,7 @@ fn list_ui(ui: &mut Ui, playbook: &Playbook, now: &Perspective, list: &mut Colou
         }
     }
     ui.add_space(6.0);
-    let field = search_field(ui, &mut list.search, "Find a trait to colour by...");
+    let field = search_field(ui, &mut list.search, t("Find a trait to colour by..."));
     if list.focus {
         field.request_focus();
         // The list measures itself in its first frame, and nothing can have the focus in that one.
@@ -98,7 +98,7 @@ fn list_ui(ui: &mut Ui, playbook: &Playbook, now: &Perspective, list: &mut Colou
             }
         }
         if found.is_empty() {
-            ui.label(text("No trait of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
+            ui.label(text(t("No trait of that name"), Face::Regular, 13.0).color(Tokens::of(ui).muted));
         }
     });
     chosen
@@ -107,7 +107,7 @@ fn list_ui(ui: &mut Ui, playbook: &Playbook, now: &Perspective, list: &mut Colou
 fn row_ui(ui: &mut Ui, selected: bool, name: &str, help: &str) -> bool {
     let row = Button::selectable(selected, name).min_size(vec2(ui.available_width(), 24.0)).truncate();
     let response = ui.add(row);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("Colour by {name}")));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, tr!("Colour by {name}", name)));
     let response = if help.is_empty() { response } else { response.on_hover_text(help) };
     response.clicked()
 }

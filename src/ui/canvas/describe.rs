@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     explain,
+    lang::{t, tr},
     project::{BoundaryId, ElementId, Project},
     ui::View,
 };
@@ -57,23 +58,23 @@ pub(super) fn component(view: &View<'_>, card: &Card) -> String {
     let component = &card.component;
     let mut parts = vec![component.name.clone(), component.kind.label().to_owned()];
     if component.deferred {
-        parts.push("put off to later".to_owned());
+        parts.push(t("put off to later").to_owned());
     } else {
         parts.extend(chips::badge_text(card, &view.session.engine().playbook));
         parts.extend(card.mark.as_ref().map(|mark| mark.text.clone()));
         parts.extend(card.load.as_ref().map(|load| load.words.clone()));
     }
-    parts.extend(card.sign.as_ref().map(|sign| several(sign.count, "finding", "findings")));
+    parts.extend(card.sign.as_ref().map(|sign| several(sign.count, t("finding"), t("findings"))));
     finish(view, parts, component.locked, &card.element)
 }
 
 /// `Boundary: NAME, 3 components and 1 note, folded, 12.4 person-weeks · $84K, 2 findings, locked, 2 of 12`.
 pub(super) fn boundary(view: &View<'_>, known: &Known, frame: &Frame) -> String {
-    let mut parts = vec![format!("Boundary: {}", frame.name), known.holds(view, &frame.id)];
+    let mut parts = vec![tr!("Boundary: {}", frame.name), known.holds(view, &frame.id)];
     if let Some(folded) = &frame.folded {
-        parts.extend(["folded".to_owned(), folded.sums.clone()]);
+        parts.extend([t("folded").to_owned(), folded.sums.clone()]);
         if folded.findings > 0 {
-            parts.push(several(folded.findings, "finding", "findings"));
+            parts.push(several(folded.findings, t("finding"), t("findings")));
         }
     }
     finish(view, parts, frame.locked, &frame.element)
@@ -81,7 +82,7 @@ pub(super) fn boundary(view: &View<'_>, known: &Known, frame: &Frame) -> String 
 
 /// `Note: TEXT, locked, 2 of 12`.
 pub(super) fn note(view: &View<'_>, element: &ElementId, words: &str, locked: bool) -> String {
-    finish(view, vec![format!("Note: {words}")], locked, element)
+    finish(view, vec![tr!("Note: {words}", words)], locked, element)
 }
 
 /// `Connection: SHOP to STORE, LABEL, Database`, and what else is to be known of it.
@@ -89,15 +90,15 @@ pub(super) fn connection(project: &Project, link: &Link) -> String {
     let ends = project.name_of(&link.element);
     let protocol = project.connections.get(&link.id).map_or("", |connection| connection.protocol.label());
     let mut text = match link.connection.label.trim() {
-        "" => format!("Connection: {ends}, {protocol}"),
-        label => format!("Connection: {ends}, {label}, {protocol}"),
+        "" => tr!("Connection: {ends}, {protocol}", ends, protocol),
+        label => tr!("Connection: {ends}, {label}, {protocol}", ends, label, protocol),
     };
     if link.seam {
         text.push_str(". ");
         text.push_str(&link.crossing);
     }
     if link.later {
-        text.push_str(", waits for what is put off to later");
+        text.push_str(t(", waits for what is put off to later"));
     }
     text
 }
@@ -124,11 +125,11 @@ pub(super) fn unseen(view: &View<'_>, state: &CanvasState, element: &ElementId) 
 
 fn finish(view: &View<'_>, mut parts: Vec<String>, locked: bool, element: &ElementId) -> String {
     if locked {
-        parts.push("locked".to_owned());
+        parts.push(t("locked").to_owned());
     }
     let order = view.session.order();
     if let Some(at) = order.position(element) {
-        parts.push(format!("{} of {}", at + 1, order.stops().len()));
+        parts.push(tr!("{0} of {1}", at + 1, order.stops().len()));
     }
     parts.join(", ")
 }

@@ -6,6 +6,7 @@ use kurbo::{Point, Rect, Size};
 use super::{CanvasState, convert::from_rect, frames, guides, paint, pen::Pen, state::Offer};
 use crate::{
     geometry::{room, snap},
+    lang::{t, tr},
     project::{BoundaryId, Component, ComponentId, ComponentKind, Edit, ElementId, Project, card_size},
     session::{Action, CanvasRequest, Request, Select},
     ui::{
@@ -44,7 +45,7 @@ pub(super) fn new(project: &Project, kind: ComponentKind, pos_world: Option<Poin
 fn add(project: &Project, kind: ComponentKind, pos_world: Point) -> Vec<Action> {
     let (id, component) = new(project, kind, Some(pos_world));
     vec![
-        Action::edit(format!("Add {}", component.name), vec![Edit::PutComponent(id.clone(), component)]),
+        Action::edit(tr!("Add {}", component.name), vec![Edit::PutComponent(id.clone(), component)]),
         Action::Select(Select::Only(vec![ElementId::Component(id)])),
     ]
 }
@@ -55,7 +56,7 @@ fn add_into(project: &Project, kind: ComponentKind, into: &BoundaryId) -> Option
     let element = ElementId::Component(id.clone());
     let (offset, around) = project.put_into_folded(into, [element], component.rect_world())?;
     let boundary = ElementId::Boundary(into.clone());
-    let name = format!("Add {} to {}", component.name, project.name_of(&boundary));
+    let name = tr!("Add {0} to {1}", component.name, project.name_of(&boundary));
     let component = Component { pos_world: Some(Point::ORIGIN + offset), ..component };
     let edits = vec![Edit::PutComponent(id, component), around];
     Some(vec![Action::edit(name, edits), Action::Select(Select::Only(vec![boundary]))])
@@ -121,5 +122,5 @@ fn offer(view: &View<'_>, state: &CanvasState, kind: ComponentKind) -> Offer {
         return known.clone();
     }
     let (id, component) = new(project, kind, None);
-    Offer { words: "if dropped here", edits: vec![Edit::PutComponent(id, component)] }
+    Offer { words: t("if dropped here"), edits: vec![Edit::PutComponent(id, component)] }
 }

@@ -44,6 +44,7 @@ use super::{
 };
 use crate::{
     geometry::align::is_locked,
+    lang::{t, tr},
     project::{ComponentId, ConnectionId, ElementId, Project},
     session::{Action, Request, Select},
     ui::{Actions, View},
@@ -137,7 +138,7 @@ impl Gesture {
     pub(super) fn offer(&self, project: &Project) -> Option<Offer> {
         let Self::Connecting(connecting) = self else { return None };
         let (_, edit) = connecting.connection(project)?;
-        Some(Offer { words: "if connected", edits: vec![edit] })
+        Some(Offer { words: t("if connected"), edits: vec![edit] })
     }
 }
 
@@ -271,7 +272,7 @@ fn begin(view: &View<'_>, state: &CanvasState, press: &Press, pointer: &Pointer,
         }
         Hit::Element(element) if is_locked(project, element) => {
             let name = project.name_of(element);
-            let words = format!("{} is locked and stays where it is", name.lines().next().unwrap_or_default());
+            let words = tr!("{} is locked and stays where it is", name.lines().next().unwrap_or_default());
             actions.push(Action::Request(Request::Say(words)));
             Gesture::Over
         }

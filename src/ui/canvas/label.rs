@@ -4,6 +4,7 @@ use egui::{Align2, Area, Id, Order, Rect, TextEdit, Ui, text::CCursorRange};
 
 use super::{CanvasState, convert::to_pos, links, pen::Pen, scene::Link};
 use crate::{
+    lang::{t, tr},
     project::{Connection, ConnectionId, Edit, ElementId, MAX_NAME_BYTES},
     session::{Action, Select},
     ui::{
@@ -70,7 +71,7 @@ pub(super) fn edit_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions
     if takes || done && is_new {
         let link = Connection { label: said, ..(**link).clone() };
         let edits = vec![Edit::PutConnection(editing.id.clone(), link)];
-        actions.push(Action::edit(format!("Label {name}"), edits));
+        actions.push(Action::edit(tr!("Label {name}", name), edits));
     }
     if !done {
         state.editing = Some(editing);
@@ -92,10 +93,10 @@ fn field(ui: &mut Ui, editing: &mut Editing, name: &str) -> bool {
         .frame(egui::Frame::NONE)
         .font(Face::Medium.at(12.5))
         .align(Align2::LEFT_CENTER)
-        .hint_text(egui::RichText::new("A word or two").color(tokens.faint))
+        .hint_text(egui::RichText::new(t("A word or two")).color(tokens.faint))
         .desired_width(WIDTH);
     let response = frame.show(ui, |ui| ui.add(edit)).inner;
-    let response = response.accessible_name(format!("Words of {name}"));
+    let response = response.accessible_name(tr!("Words of {name}", name));
     if !editing.begun {
         response.request_focus();
         // Whatever stands there is replaced by what is typed.

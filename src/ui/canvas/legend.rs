@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     assess::{Class, Colouring, Perspective},
+    lang::{t, tr},
     palette::Tone,
     project::ElementId,
     session::{Action, Request, Select},
@@ -94,7 +95,7 @@ pub(super) fn legend_ui(ui: &mut Ui, state: &mut CanvasState, actions: &mut Acti
     let colouring = &state.scene.colouring;
     let tokens = Tokens::of(ui);
     let response = ui.interact(rect, ui.scope_id().with("legend"), Sense::CLICK | Sense::DRAG);
-    response.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("Legend: {}", colouring.title)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Group, true, tr!("Legend: {}", colouring.title)));
     let line = Stroke::new(1.0, tokens.line_strong);
     let card = CornerRadius::same(radius::CARD);
     ui.painter().rect(rect, card, tokens.panel, line, StrokeKind::Inside);
@@ -130,7 +131,7 @@ fn height(colouring: &Colouring) -> f32 {
 fn close_ui(ui: &mut Ui, rect: Rect, actions: &mut Actions) {
     let place = Rect::from_min_size(rect.right_top() + vec2(-32.0, 8.0), vec2(24.0, 24.0));
     let closed = ui.scope_builder(UiBuilder::new().id_salt("close legend").max_rect(place), |ui| {
-        icon_button(ui, icons::X, "Close the legend, colour by framework").clicked()
+        icon_button(ui, icons::X, t("Close the legend, colour by framework")).clicked()
     });
     if closed.inner {
         actions.push(Action::Request(Request::ColourBy(Perspective::Framework)));
@@ -213,7 +214,7 @@ fn hatch(ui: &Ui, rect: Rect) {
 fn choose(ui: &Ui, class: &Class, place: Rect, corners: CornerRadius, actions: &mut Actions) {
     let sense = if class.members.is_empty() { Sense::hover() } else { Sense::click() };
     let response = ui.interact(place, ui.scope_id().with(("class", &class.name)), sense);
-    let components = if class.members.len() == 1 { "component" } else { "components" };
+    let components = if class.members.len() == 1 { t("component") } else { t("components") };
     let label = format!("{}, {} {components}", class.name, class.members.len());
     let enabled = !class.members.is_empty();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &label));
@@ -221,7 +222,7 @@ fn choose(ui: &Ui, class: &Class, place: Rect, corners: CornerRadius, actions: &
         let line = Stroke::new(1.5, Tokens::of(ui).accent.ink);
         ui.painter().rect_stroke(place.expand(1.0), corners, line, StrokeKind::Outside);
     }
-    let response = response.on_hover_text(if enabled { format!("{label}; click to select") } else { label });
+    let response = response.on_hover_text(if enabled { tr!("{label}; click to select", label) } else { label });
     if response.clicked() {
         let members = class.members.iter().cloned().map(ElementId::Component).collect();
         actions.push(Action::Select(Select::Only(members)));

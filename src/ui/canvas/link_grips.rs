@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     geometry::route,
+    lang::tr,
     project::{ConnectionId, Course, ElementId, LineKind, MAX_WAYPOINTS},
     ui::{View, theme::Tokens},
 };
@@ -93,10 +94,10 @@ pub(super) fn at(grips: &[Placed], pos: Pos2) -> Option<usize> {
 
 fn words_of(grip: Grip, number: usize, name: &str) -> String {
     match grip {
-        Grip::End(End::From) => format!("Beginning of {name}"),
-        Grip::End(End::To) => format!("End of {name}"),
-        Grip::Waypoint(index) => format!("Point {} of {name}", index + 1),
-        Grip::Segment(_) => format!("Bend {name} here ({number})"),
+        Grip::End(End::From) => tr!("Beginning of {name}", name),
+        Grip::End(End::To) => tr!("End of {name}", name),
+        Grip::Waypoint(index) => tr!("Point {} of {name}", index + 1, name),
+        Grip::Segment(_) => tr!("Bend {name} here ({number})", name, number),
     }
 }
 

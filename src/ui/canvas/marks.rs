@@ -13,6 +13,7 @@ use super::{
 use crate::{
     assess::{Assessment, Severity},
     geometry::{camera::Camera, route},
+    lang::tr,
     project::ElementId,
     ui::{theme::Tokens, widgets::severity_look},
 };
@@ -47,7 +48,7 @@ pub(super) fn marks(assessment: &Assessment) -> HashMap<&ElementId, Sign> {
     let told = |(element, (mut mark, count)): (_, (Sign, usize))| {
         mark.count = count;
         if count > 1 {
-            mark.words = format!("{} (and {} more)", mark.words, count - 1);
+            mark.words = tr!("{0} (and {1} more)", mark.words, count - 1);
         }
         (element, mark)
     };
@@ -109,7 +110,7 @@ pub(super) fn nodes(
         }
         let response = ui.interact(rect, base.with(("mark", element)), Sense::hover());
         take(&response);
-        let words = || format!("{} on {name}: {}", mark.severity.label(), mark.words);
+        let words = || tr!("{0} on {name}: {1}", mark.severity.label(), mark.words, name);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words()));
         if !state.may_tell_of(element) {
             return;

@@ -14,6 +14,7 @@ use super::{
     nodes::Nodes,
 };
 use crate::{
+    lang::{later, t},
     project::ElementId,
     session::{
         Action, Select,
@@ -28,7 +29,7 @@ pub(in crate::ui) type Entries = &'static [&'static [&'static str]];
 /// The way to everything else.
 const ALL: Entries = &[&["help.commands"]];
 /// What opens the menus below what suits the thing.
-const MORE: &str = "More";
+const MORE: &str = later("More");
 /// The menus of the table whose commands are below what suits the thing: of those, the ones that can be run.
 const BELOW: [Menu; 5] = [Menu::Edit, Menu::Insert, Menu::Arrange, Menu::Go, Menu::View];
 /// Room for the captions above and below the rows of such a menu, in points.
@@ -120,7 +121,7 @@ pub(super) fn context_menu(ui: &Ui, view: &View<'_>, state: &mut CanvasState, no
             }
             ui.separator();
             // One row: on a small window there is no room for more.
-            ui.menu_button(MORE, |ui| below(ui, view, state.menu, actions));
+            ui.menu_button(t(MORE), |ui| below(ui, view, state.menu, actions));
             rows(ui, view, ALL, &mut false, actions);
         });
     // While it is measured, before it is seen, no row of it can have the keyboard.

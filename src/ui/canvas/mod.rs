@@ -47,12 +47,13 @@ pub use state::{CanvasState, Offer};
 use egui::{Role, Sense, Ui, WidgetInfo};
 
 use super::{Actions, View, theme::Tokens};
+use crate::lang::t;
 
 /// Shows the sheet in all the room there is.
 pub fn canvas_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) {
     let before = actions.len();
     let (rect, sheet) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-    sheet.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
+    sheet.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, t("Canvas")));
     let camera = state.camera;
     state.prepare(view, rect);
     state.glide_on(ui, view);

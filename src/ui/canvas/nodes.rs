@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     geometry::{grid::touches, route::Side},
+    lang::{t, tr},
     project::{ComponentId, ElementId},
     session::{Action, CanvasRequest, Request, Select},
     ui::{Actions, View},
@@ -123,7 +124,7 @@ pub(super) fn add(ui: &Ui, view: &View<'_>, state: &CanvasState, sheet: &Respons
         let response = ui.interact(rect, focus::node_id(base, &card.element), sense);
         nodes.take(&response);
         let selected = view.session.selection().contains(&card.element);
-        let proposed = if state.proposed.contains(&card.id) { ", proposed to be put off" } else { "" };
+        let proposed = if state.proposed.contains(&card.id) { t(", proposed to be put off") } else { "" };
         let label = || describe::component(view, card) + proposed;
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label()));
         added(&response, &card.element, &mut nodes);
@@ -241,11 +242,7 @@ fn handles(ui: &Ui, view: &View<'_>, state: &CanvasState, base: Id, nodes: &mut 
             .on_hover_cursor(egui::CursorIcon::Crosshair);
         nodes.take(&response);
         response.widget_info(|| {
-            WidgetInfo::labeled(
-                Role::Button,
-                true,
-                format!("Connect {} from the {} side", component.name, side.label()),
-            )
+            WidgetInfo::labeled(Role::Button, true, tr!("Connect {0} from the {1} side", component.name, side.label()))
         });
         let hovered = pointer.is_some_and(|pointer| pointer.distance(pos) <= HANDLE_REACH) || held_at == Some(side);
         nodes.handles.push(Handle { component: id.clone(), side, pos, hovered });

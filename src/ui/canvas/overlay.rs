@@ -15,6 +15,7 @@ use super::{
 use crate::{
     assess::{Perspective, Severity},
     geometry::{camera::Camera, hit},
+    lang::{t, tr},
     project::ElementId,
     session::{Action, Anchor, CanvasRequest, commands},
     ui::{
@@ -67,7 +68,7 @@ pub(super) fn buttons(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, act
         Button::new(text(label, Face::Regular, 12.5)).fill(tokens.card).stroke(Stroke::new(1.0, tokens.line_strong))
     };
     zoom_menu(&mut child, view, state, button);
-    if child.add(button("Fit".to_owned())).on_hover_text("Show the whole drawing").clicked() {
+    if child.add(button(t("Fit").to_owned())).on_hover_text(t("Show the whole drawing")).clicked() {
         state.request(CanvasRequest::FitAll);
         child.request_repaint();
     }
@@ -90,10 +91,10 @@ pub(super) fn tidying(ui: &mut Ui, view: &View<'_>, state: &CanvasState, actions
         .max_rect(rect.shrink2(vec2(12.0, 4.0)))
         .layout(Layout::right_to_left(Align::Center));
     let mut child = ui.new_child(builder);
-    if child.button("Stop").on_hover_text("Leave everything as it stands").clicked() {
+    if child.button(t("Stop")).on_hover_text(t("Leave everything as it stands")).clicked() {
         actions.push(Action::Run("edit.stop-tidy"));
     }
-    let words = format!("Tidying the layout, {:.0} %", share * 100.0);
+    let words = tr!("Tidying the layout, {} %", crate::text::figure(share * 100.0, 0));
     child.with_layout(Layout::left_to_right(Align::Center), |ui| ui.label(text(words, Face::Regular, 12.5)));
     // The work says how far it is only to who asks.
     ui.request_repaint_after(std::time::Duration::from_millis(100));
@@ -101,25 +102,25 @@ pub(super) fn tidying(ui: &mut Ui, view: &View<'_>, state: &CanvasState, actions
 
 /// The zoom, and a menu to change it.
 fn zoom_menu(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, button: impl Fn(String) -> Button<'static>) {
-    let zoom = format!("{:.0} %", state.camera.zoom * 100.0);
+    let zoom = format!("{} %", crate::text::figure(state.camera.zoom * 100.0, 0));
     let mut wish = None;
-    let anchor = ui.add(button(zoom)).on_hover_text("Zoom");
+    let anchor = ui.add(button(zoom)).on_hover_text(t("Zoom"));
     Popup::menu(&anchor).show(|ui| {
         ui.set_min_width(180.0);
         for share in [0.5, 1.0, 2.0] {
-            let words = format!("{:.0} %", share * 100.0);
+            let words = format!("{} %", crate::text::figure(share * 100.0, 0));
             let keys = if share == 1.0 { keys_of(ui, "view.zoom-actual") } else { String::new() };
-            if ui.add(Button::new(format!("Zoom to {words}")).shortcut_text(keys)).clicked() {
+            if ui.add(Button::new(tr!("Zoom to {words}", words)).shortcut_text(keys)).clicked() {
                 wish = Some(CanvasRequest::ZoomTo(share));
             }
         }
         ui.separator();
-        if ui.add(Button::new("Fit everything").shortcut_text(keys_of(ui, "view.fit"))).clicked() {
+        if ui.add(Button::new(t("Fit everything")).shortcut_text(keys_of(ui, "view.fit"))).clicked() {
             wish = Some(CanvasRequest::FitAll);
         }
-        let selection = Button::new("Fit the selection").shortcut_text(keys_of(ui, "view.fit-selection"));
+        let selection = Button::new(t("Fit the selection")).shortcut_text(keys_of(ui, "view.fit-selection"));
         let any = !view.session.selection().is_empty();
-        if ui.add_enabled(any, selection).on_disabled_hover_text("Select something first").clicked() {
+        if ui.add_enabled(any, selection).on_disabled_hover_text(t("Select something first")).clicked() {
             wish = Some(CanvasRequest::FitSelection);
         }
     });
@@ -153,7 +154,7 @@ pub(super) fn minimap(ui: &Ui, view: &View<'_>, state: &mut CanvasState) {
     state.minimap_rect = rect;
     let fitted = Camera::overview(bounds.union(seen), from_rect(rect), MINIMAP_PADDING);
     let response = ui.interact(rect, ui.scope_id().with("minimap"), Sense::CLICK | Sense::DRAG);
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Overview map"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, t("Overview map")));
     let held = response.is_pointer_button_down_on().then(|| response.interact_pointer_pos()).flatten();
     match held {
         Some(pos) => {
@@ -371,7 +372,7 @@ pub(super) fn routing_note(ui: &Ui, state: &CanvasState) {
     }
     let tokens = Tokens::of(ui);
     let painter = ui.painter_at(state.viewport);
-    let words = "Routing connections...";
+    let words = t("Routing connections...");
     let galley = painter.layout_no_wrap(words.to_owned(), Face::Regular.at(12.0), tokens.muted);
     let size = galley.size() + vec2(20.0, 10.0);
     let middle = state.viewport.center_bottom() - vec2(0.0, MARGIN + size.y / 2.0);

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     geometry::camera::Camera,
+    lang::t,
     project::{ComponentKind, ElementId, LineKind, StickyNote, card_size},
     ui::{
         View, icons,
@@ -41,7 +42,7 @@ pub(super) fn sheet(painter: &Painter, view: &View<'_>, state: &CanvasState, nod
     focus::paint(&mut pen, view, state);
     super::find::rings(&mut pen, view, state);
     if is_to_be_started(painter, state) {
-        let text = "Double-click to add a component, or drag one here from the palette";
+        let text = t("Double-click to add a component, or drag one here from the palette");
         let galley = pen.line(text, Face::Regular.at(13.0), tokens.muted, viewport.width() - 32.0);
         pen.put_centred(galley, viewport.center());
     }

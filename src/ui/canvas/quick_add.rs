@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     geometry::route,
+    lang::{t, tr},
     project::{
         ComponentId, ComponentKind, Connection, ConnectionId, Course, Edit, ElementId, Project, Protocol, Side,
         card_size,
@@ -156,17 +157,17 @@ impl QuickAdd {
     /// What Enter would add, for its price.
     pub(super) fn offer(&self, project: &Project) -> Option<Offer> {
         let (edits, ..) = self.edits(project, self.kind()?);
-        Some(Offer { words: "if added", edits })
+        Some(Offer { words: t("if added"), edits })
     }
 
     fn add(&self, project: &Project, kind: ComponentKind, actions: &mut Actions) {
         let (edits, name, id) = self.edits(project, kind);
         let step = match &self.origin {
-            Some(Origin::New { from, .. }) => format!("Add {name}, connected from {}", project.component_name(from)),
+            Some(Origin::New { from, .. }) => tr!("Add {name}, connected from {}", project.component_name(from), name),
             Some(Origin::Moved { id, .. }) => {
-                format!("Attach {} to new {name}", project.name_of(&ElementId::Connection(id.clone())))
+                tr!("Attach {} to new {name}", project.name_of(&ElementId::Connection(id.clone())), name)
             }
-            None => format!("Add {name}"),
+            None => tr!("Add {name}", name),
         };
         actions.push(Action::edit(step, edits));
         actions.push(Action::Select(Select::Only(vec![ElementId::Component(id)])));
@@ -191,9 +192,9 @@ pub(super) fn quick_add_ui(ui: &Ui, view: &View<'_>, state: &mut CanvasState, ac
     let was_shown = open.begun;
     preview(ui, state, &open, project);
     let wish = match &open.origin {
-        Some(Origin::New { from, .. }) => Some(format!("Connect {} to...", project.component_name(from))),
+        Some(Origin::New { from, .. }) => Some(tr!("Connect {} to...", project.component_name(from))),
         Some(Origin::Moved { id, .. }) => {
-            Some(format!("Attach {} to...", project.name_of(&ElementId::Connection(id.clone()))))
+            Some(tr!("Attach {} to...", project.name_of(&ElementId::Connection(id.clone()))))
         }
         None => None,
     };

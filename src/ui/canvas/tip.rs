@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     figures,
+    lang::{t, tr},
     ui::{
         View,
         theme::{Face, Tokens, text},
@@ -39,13 +40,13 @@ pub(super) fn share_tip(ui: &Ui, response: &Response, view: &View<'_>, state: &C
             return;
         }
         let none = if card.component.deferred {
-            "Put off to later: in no figure"
+            t("Put off to later: in no figure")
         } else {
-            "No work of its own in the estimate"
+            t("No work of its own in the estimate")
         };
         ui.label(share_words(view, card).unwrap_or_else(|| none.to_owned()));
         if let Some(load) = &card.load {
-            ui.label(format!("Load: {}", load.words));
+            ui.label(tr!("Load: {}", load.words));
         }
     });
 }
@@ -79,8 +80,8 @@ fn share_words(view: &View<'_>, card: &Card) -> Option<String> {
     let sums = view.session.component_sums(&card.id)?;
     let whole_usd = view.session.assessment().estimate.budget_usd.median;
     let share = if whole_usd > 0.0 { sums.usd / whole_usd } else { 0.0 };
-    Some(format!(
-        "{} of the median budget, {}; {}; {}",
+    Some(tr!(
+        "{0} of the median budget, {1}; {2}; {3}",
         view.money().short(sums.usd),
         figures::share(share),
         figures::weeks(sums.weeks),

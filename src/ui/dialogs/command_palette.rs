@@ -4,6 +4,7 @@ use egui::{Align, Button, Key, Modifiers, RichText, ScrollArea, TextEdit};
 
 use super::modal;
 use crate::{
+    lang::t,
     session::{
         Action, Request, Session,
         commands::{self, Command, Needs, TABLE},
@@ -50,10 +51,11 @@ impl CommandPalette {
                 input.consume_key(Modifiers::NONE, Key::Enter),
             )
         });
-        let response = modal(ctx, "command palette", "All commands", 640.0, |ui| {
-            let field = ui
-                .add(TextEdit::singleline(&mut self.query).hint_text("Find a command...").desired_width(f32::INFINITY));
-            field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a command"));
+        let response = modal(ctx, "command palette", t("All commands"), 640.0, |ui| {
+            let field = ui.add(
+                TextEdit::singleline(&mut self.query).hint_text(t("Find a command...")).desired_width(f32::INFINITY),
+            );
+            field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, t("Find a command")));
             field.request_focus();
             if field.changed() {
                 self.chosen = 0;
@@ -65,7 +67,7 @@ impl CommandPalette {
             ui.add_space(6.0);
             ScrollArea::vertical().max_height(360.0).auto_shrink([false, false]).show(ui, |ui| {
                 if found.is_empty() {
-                    ui.label(RichText::new("No command has these letters").color(Tokens::of(ui).muted));
+                    ui.label(RichText::new(t("No command has these letters")).color(Tokens::of(ui).muted));
                 }
                 for (position, command) in found.iter().enumerate() {
                     let chosen = (offers || self.walked) && self.chosen == position;
@@ -110,7 +112,7 @@ impl CommandPalette {
 /// Why a command cannot be run now.
 fn blocked(command: &Command, session: &Session, welcome: bool) -> Option<&'static str> {
     if welcome && command.needs == Needs::Project {
-        Some("Open a project first")
+        Some(t("Open a project first"))
     } else {
         (command.enabled)(session).err()
     }

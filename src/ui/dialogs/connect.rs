@@ -2,6 +2,7 @@
 
 use super::modal;
 use crate::{
+    lang::{t, tr},
     project::{ComponentId, ElementId},
     session::Session,
     ui::{
@@ -24,13 +25,13 @@ impl ConnectPicker {
         let selected: Vec<&ComponentId> = session.selection().iter().filter_map(ElementId::component).collect();
         let those = match selected.as_slice() {
             [one] => project.component_name(one),
-            several => format!("{} components", several.len()),
+            several => tr!("{} components", several.len()),
         };
-        let title = if from_it { format!("Connect to {those} from") } else { format!("Connect {those} to") };
+        let title = if from_it { tr!("Connect to {those} from", those) } else { tr!("Connect {those} to", those) };
         let connected = session.connected(from_it);
         let how = |id: &ComponentId| match () {
-            () if selected == [id] => Some("itself"),
-            () if connected.contains(id) => Some("connected already"),
+            () if selected == [id] => Some(t("itself")),
+            () if connected.contains(id) => Some(t("connected already")),
             () => None,
         };
         let item = |id: ComponentId| {
@@ -42,7 +43,7 @@ impl ConnectPicker {
             Some(PickerItem { value: id, icon, label, detail })
         };
         let items = session.connectable(from_it).into_iter().filter_map(item).collect();
-        Self { title, picker: Picker::new("Find a component...", "No component of that name", items), from_it }
+        Self { title, picker: Picker::new(t("Find a component..."), t("No component of that name"), items), from_it }
     }
 
     /// Shows the list; gives what was chosen and whether it calls the selected ones, or that the list was left.

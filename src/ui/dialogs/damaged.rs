@@ -8,6 +8,7 @@ use super::{
     modal,
 };
 use crate::{
+    lang::{t, tr},
     session::{Action, Request},
     ui::{
         Actions,
@@ -61,35 +62,33 @@ impl DamagedFile {
     pub fn ui(&self, ctx: &Context, actions: &mut Actions) -> Option<DamagedAnswer> {
         let (title, words) = match &self.news {
             News::Unreadable => (
-                "This file cannot be read as it is",
-                "What can be read of it can be opened as a copy. The file stays as it is".to_owned(),
+                t("This file cannot be read as it is"),
+                t("What can be read of it can be opened as a copy. The file stays as it is").to_owned(),
             ),
             News::Newer(format) => (
-                "This file is from a newer version",
-                format!(
-                    "It is in {format}. What this version understands of it can be opened as a copy; the file stays as it is"
-                ),
+                t("This file is from a newer version"),
+                tr!("It is in {format}. What this version understands of it can be opened as a copy; the file stays as it is", format),
             ),
             News::Opened if self.faults.is_empty() => {
-                ("Opened as a copy", "Nothing had to be left out. The file stays as it is".to_owned())
+                (t("Opened as a copy"), t("Nothing had to be left out. The file stays as it is").to_owned())
             }
             News::Opened => (
-                "Opened as a copy, with some of it missing",
-                "This is what is missing or was changed. The file stays as it is".to_owned(),
+                t("Opened as a copy, with some of it missing"),
+                t("This is what is missing or was changed. The file stays as it is").to_owned(),
             ),
             News::OnDisk => (
-                "The file on disk is damaged",
-                "What you have here is whole: saving puts it in the place of the damaged file. What can be read of that can be compared with it before"
+                t("The file on disk is damaged"),
+                t("What you have here is whole: saving puts it in the place of the damaged file. What can be read of that can be compared with it before")
                     .to_owned(),
             ),
             News::Other => (
-                "The file to compare with is damaged",
-                "The plan that is open is whole and stays as it is. What can be read of the other file can be compared with it; that file stays as it is, too"
+                t("The file to compare with is damaged"),
+                t("The plan that is open is whole and stays as it is. What can be read of the other file can be compared with it; that file stays as it is, too")
                     .to_owned(),
             ),
             News::OfDraft => (
-                "The file of this draft is damaged",
-                "The draft is whole: restore it, and save it where you want. What can be read of the file can be compared with it before"
+                t("The file of this draft is damaged"),
+                t("The draft is whole: restore it, and save it where you want. What can be read of the file can be compared with it before")
                     .to_owned(),
             ),
         };
@@ -99,7 +98,7 @@ impl DamagedFile {
             ui.add_space(8.0);
             faults_ui(ui, &self.faults);
             if self.further > 0 {
-                ui.label(text(format!("and {} more", self.further), Face::Medium, 13.0));
+                ui.label(text(tr!("and {} more", self.further), Face::Medium, 13.0));
             }
             ui.add_space(12.0);
             ui.horizontal(|ui| self.buttons(ui, actions)).inner
@@ -110,17 +109,17 @@ impl DamagedFile {
     fn buttons(&self, ui: &mut Ui, actions: &mut Actions) -> Option<DamagedAnswer> {
         let mut answer = None;
         let (first, meaning) = match self.news {
-            News::Opened => ("Go on", DamagedAnswer::Close),
-            News::Unreadable | News::Newer(_) => ("Open what can be read as a copy", DamagedAnswer::OpenCopy),
-            News::OnDisk | News::Other | News::OfDraft => ("Compare with what can be read", DamagedAnswer::Compare),
+            News::Opened => (t("Go on"), DamagedAnswer::Close),
+            News::Unreadable | News::Newer(_) => (t("Open what can be read as a copy"), DamagedAnswer::OpenCopy),
+            News::OnDisk | News::Other | News::OfDraft => (t("Compare with what can be read"), DamagedAnswer::Compare),
         };
         if default_button(ui, first).clicked() {
             answer = Some(meaning);
         }
-        if meaning != DamagedAnswer::Close && ui.button("Close").clicked() {
+        if meaning != DamagedAnswer::Close && ui.button(t("Close")).clicked() {
             answer = Some(DamagedAnswer::Close);
         }
-        if !self.faults.is_empty() && ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
+        if !self.faults.is_empty() && ui.button(t("Copy")).on_hover_text(t("Copy all of it as text")).clicked() {
             actions.push(Action::Request(Request::CopyText(format!("{}\n{}", self.path, in_words(&self.faults)))));
         }
         answer

@@ -7,6 +7,7 @@ use egui::{Key, Label, Response, ScrollArea, Ui, vec2};
 use super::{default_button, modal};
 use crate::{
     explain::difference::{Drawn, Group, Row, Told},
+    lang::{later, t, tr},
     playbook::Playbook,
     project::{Project, difference::Change},
     session::{Action, Request},
@@ -53,7 +54,7 @@ enum Line<'a> {
 }
 
 /// The title over what differs on the drawing alone.
-const DRAWING: &str = "On the drawing";
+const DRAWING: &str = later("On the drawing");
 
 impl DifferenceDialog {
     /// What leads from one project to another, each with what it is called: `The file on disk`, `The draft of 10:42`.
@@ -71,9 +72,9 @@ impl DifferenceDialog {
 
     /// Shows the dialog; returns whether it is to be closed.
     pub fn ui(&mut self, ctx: &egui::Context, actions: &mut Actions) -> bool {
-        let response = modal(ctx, "difference", "What changed", 660.0, |ui| {
+        let response = modal(ctx, "difference", t("What changed"), 660.0, |ui| {
             let tokens = Tokens::of(ui);
-            for (way, title) in [("From", &self.titles[0]), ("To", &self.titles[1])] {
+            for (way, title) in [(t("From"), &self.titles[0]), (t("To"), &self.titles[1])] {
                 let line = text(format!("{way}: {title}"), Face::Regular, 12.5).color(tokens.muted);
                 ui.add(Label::new(line).truncate());
             }
@@ -83,8 +84,8 @@ impl DifferenceDialog {
             self.list_ui(ui);
             ui.add_space(space::MEDIUM);
             ui.horizontal(|ui| {
-                let closed = default_button(ui, "Close").clicked();
-                if ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
+                let closed = default_button(ui, t("Close")).clicked();
+                if ui.button(t("Copy")).on_hover_text(t("Copy all of it as text")).clicked() {
                     actions.push(Action::Request(Request::CopyText(self.in_words())));
                 }
                 closed
@@ -97,7 +98,7 @@ impl DifferenceDialog {
     /// All of it as text.
     pub fn in_words(&self) -> String {
         let [from, to] = &self.titles;
-        let head = [format!("From: {from}"), format!("To: {to}"), self.told.summary(), String::new()];
+        let head = [tr!("From: {from}", from), tr!("To: {to}", to), self.told.summary(), String::new()];
         let lines = head.into_iter().chain(self.figures.iter().cloned()).chain(self.told.lines());
         lines.map(|line| line + "\n").collect()
     }
@@ -140,7 +141,7 @@ impl DifferenceDialog {
         }
         if !self.told.drawing.is_empty() {
             lines.push(Line::Drawing);
-            if !self.folded.contains(DRAWING) {
+            if !self.folded.contains(t(DRAWING)) {
                 lines.extend(self.told.drawing.iter().map(Line::Drawn));
             }
         }
@@ -181,7 +182,7 @@ fn line_ui(ui: &mut Ui, line: Line<'_>, folded: &BTreeSet<&'static str>) -> Opti
             let words = format!("{} ({})", group.title, group.rows.len());
             return head_ui(ui, group.title, &words, folded);
         }
-        Line::Drawing => return head_ui(ui, DRAWING, DRAWING, folded),
+        Line::Drawing => return head_ui(ui, t(DRAWING), t(DRAWING), folded),
         Line::Row(row) => {
             let colour = match row.change {
                 Change::Added => tokens.accent.ink,
@@ -202,7 +203,7 @@ fn line_ui(ui: &mut Ui, line: Line<'_>, folded: &BTreeSet<&'static str>) -> Opti
             in_row(ui, INDENT, |ui| ui.add(Label::new(plain(&drawn.line()).color(tokens.muted)).truncate()));
         }
         Line::Order => {
-            in_row(ui, 0.0, |ui| ui.label(plain("Entries stand in another order").color(tokens.muted)));
+            in_row(ui, 0.0, |ui| ui.label(plain(t("Entries stand in another order")).color(tokens.muted)));
         }
     }
     None
@@ -218,7 +219,7 @@ fn head_ui(ui: &mut Ui, title: &'static str, words: &str, folded: &BTreeSet<&'st
         ui.add(egui::Button::new((icon(glyph, 12.0).color(tokens.muted), words)).frame(false))
     });
     response.widget_info(|| {
-        let state = if is_folded { "folded" } else { "unfolded" };
+        let state = if is_folded { t("folded") } else { t("unfolded") };
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{words}, {state}"))
     });
     if response.gained_focus() {

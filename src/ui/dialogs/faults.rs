@@ -4,6 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::{default_button, modal};
 use crate::{
+    lang::t,
     session::{Action, Request},
     ui::{
         Actions,
@@ -34,21 +35,22 @@ pub struct Faults {
 impl Faults {
     /// Shows the dialog; returns whether it is to be closed.
     pub fn ui(&self, ctx: &egui::Context, actions: &mut Actions) -> bool {
-        let response = modal(ctx, "faults", "This playbook cannot be used", 640.0, |ui| {
+        let response = modal(ctx, "faults", t("This playbook cannot be used"), 640.0, |ui| {
             let muted = Tokens::of(ui).muted;
             ui.label(text(&self.folder, Face::Regular, 12.5).color(muted));
-            ui.label(text("Everything stays assessed as it was until these are mended", Face::Regular, 13.0));
+            ui.label(text(t("Everything stays assessed as it was until these are mended"), Face::Regular, 13.0));
             ui.add_space(8.0);
             faults_ui(ui, &self.faults);
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                let again = default_button(ui, "Try again").on_hover_text("Read the folder again once they are mended");
+                let again =
+                    default_button(ui, t("Try again")).on_hover_text(t("Read the folder again once they are mended"));
                 let mut closed = again.clicked();
                 if closed {
                     actions.push(Action::Run("playbook.reload"));
                 }
-                closed |= ui.button("Close").clicked();
-                if ui.button("Copy").on_hover_text("Copy all of it as text").clicked() {
+                closed |= ui.button(t("Close")).clicked();
+                if ui.button(t("Copy")).on_hover_text(t("Copy all of it as text")).clicked() {
                     actions.push(Action::Request(Request::CopyText(in_words(&self.faults))));
                 }
                 closed

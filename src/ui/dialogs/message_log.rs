@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::toasts::Attempt;
+use crate::lang::{t, tr};
 
 /// Most messages that are kept.
 pub const MOST_MESSAGES: usize = 500;
@@ -22,9 +23,9 @@ impl Sort {
     /// What it is called.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Error => "Error",
-            Self::News => "News",
-            Self::Answer => "Answer",
+            Self::Error => t("Error"),
+            Self::News => t("News"),
+            Self::Answer => t("Answer"),
         }
     }
 }
@@ -50,8 +51,8 @@ pub struct Message {
 impl Message {
     /// All of it in a line: `10:42:07  Error: ...`.
     pub fn in_words(&self) -> String {
-        let times = if self.times > 1 { format!(" ({} times)", self.times) } else { String::new() };
-        let since = if self.done_since { " (done since)" } else { "" };
+        let times = if self.times > 1 { tr!(" ({} times)", self.times) } else { String::new() };
+        let since = if self.done_since { t(" (done since)") } else { "" };
         format!("{}  {}: {}{times}{since}", self.time, self.sort.label(), self.words)
     }
 }

@@ -8,6 +8,7 @@ use super::{
     modal,
 };
 use crate::{
+    lang::{t, tr},
     session::{Action, Request},
     ui::{
         Actions, icons,
@@ -34,7 +35,7 @@ pub struct MessagesDialog {
 impl MessagesDialog {
     /// Shows the dialog; returns whether it is to be closed.
     pub fn ui(&mut self, ctx: &egui::Context, log: &MessageLog, actions: &mut Actions) -> bool {
-        let response = modal(ctx, "messages", "Messages", WIDTH, |ui| {
+        let response = modal(ctx, "messages", t("Messages"), WIDTH, |ui| {
             let shown: Vec<&Message> =
                 log.messages().filter(|message| !self.only_errors || message.sort == Sort::Error).collect();
             self.head_ui(ui);
@@ -44,9 +45,9 @@ impl MessagesDialog {
             list_ui(ui, &shown, height, actions);
             ui.add_space(space::MEDIUM);
             ui.horizontal(|ui| {
-                let closed = default_button(ui, "Close").clicked();
-                let copy = egui::Button::new("Copy all");
-                if ui.add_enabled(!shown.is_empty(), copy).on_hover_text("Copy what is listed as text").clicked() {
+                let closed = default_button(ui, t("Close")).clicked();
+                let copy = egui::Button::new(t("Copy all"));
+                if ui.add_enabled(!shown.is_empty(), copy).on_hover_text(t("Copy what is listed as text")).clicked() {
                     let lines: String = shown.iter().map(|message| message.in_words() + "\n").collect();
                     actions.push(Action::Request(Request::CopyText(lines)));
                 }
@@ -60,10 +61,10 @@ impl MessagesDialog {
     /// What it is, and which of it.
     fn head_ui(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
-            let choices = [(false, "Everything"), (true, "Errors")];
+            let choices = [(false, t("Everything")), (true, t("Errors"))];
             self.only_errors = segmented(ui, "which", 180.0, self.only_errors, &choices).unwrap_or(self.only_errors);
             ui.add_space(space::SMALL);
-            let words = "What was said in this run of the program. It is kept nowhere else.";
+            let words = t("What was said in this run of the program. It is kept nowhere else.");
             let words = text(words, Face::Regular, 12.5).color(Tokens::of(ui).muted);
             ui.add(Label::new(words).truncate());
         });
@@ -81,7 +82,7 @@ fn list_ui(ui: &mut Ui, shown: &[&Message], height: f32, actions: &mut Actions) 
         if shown.is_empty() {
             ui.add_space(space::LARGE);
             ui.vertical_centered(|ui| {
-                ui.label(text("Nothing was said so far", Face::Regular, 13.0).color(Tokens::of(ui).muted))
+                ui.label(text(t("Nothing was said so far"), Face::Regular, 13.0).color(Tokens::of(ui).muted))
             });
         }
         for (number, message) in shown.iter().enumerate() {
@@ -124,7 +125,7 @@ fn message_ui(ui: &mut Ui, message: &Message, actions: &mut Actions) {
             let time = text(&message.time, Face::Regular, 12.0).color(tokens.muted);
             ui.add_sized(vec2(TIME, 18.0), Label::new(time));
             let mark = ui.label(icon(glyph, 14.0).color(ink));
-            let new = if message.unseen { ", not looked at before" } else { "" };
+            let new = if message.unseen { t(", not looked at before") } else { "" };
             mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}{new}", message.sort.label())));
             let room = ui.available_width() - END;
             ui.vertical(|ui| {
@@ -135,7 +136,7 @@ fn message_ui(ui: &mut Ui, message: &Message, actions: &mut Actions) {
                     ui.label(text(besides, Face::Regular, 12.0).color(tokens.muted));
                 }
             });
-            if icon_button(ui, icons::COPY, "Copy this message").clicked() {
+            if icon_button(ui, icons::COPY, t("Copy this message")).clicked() {
                 actions.push(Action::Request(Request::CopyText(message.in_words())));
             }
         });
@@ -145,10 +146,10 @@ fn message_ui(ui: &mut Ui, message: &Message, actions: &mut Actions) {
 
 /// What is to be said of a message besides its words.
 fn besides(message: &Message) -> Option<String> {
-    let times = (message.times > 1).then(|| format!("{} times, the last time then", message.times));
+    let times = (message.times > 1).then(|| tr!("{} times, the last time then", message.times));
     match (times, message.done_since) {
-        (Some(times), true) => Some(format!("{times}; done since")),
-        (None, true) => Some("Done since".to_owned()),
+        (Some(times), true) => Some(tr!("{times}; done since", times)),
+        (None, true) => Some(t("Done since").to_owned()),
         (times, false) => times,
     }
 }

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use egui::{Button, Key, ScrollArea, TextEdit};
 
 use super::modal;
-use crate::ui::theme::{Face, Tokens, text};
+use crate::{
+    lang::t,
+    ui::theme::{Face, Tokens, text},
+};
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,10 +79,11 @@ impl PathPrompt {
     fn contents_ui(&mut self, ui: &mut egui::Ui) -> Option<PromptAnswer> {
         let tokens = Tokens::of(ui);
         ui.label(
-            text("This machine has no file dialog, so please type the path", Face::Regular, 13.0).color(tokens.muted),
+            text(t("This machine has no file dialog, so please type the path"), Face::Regular, 13.0)
+                .color(tokens.muted),
         );
-        let field = ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).hint_text("Path"));
-        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
+        let field = ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).hint_text(t("Path")));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, t("Path")));
         if std::mem::take(&mut self.first_frame) {
             field.request_focus();
             select_all(ui, field.id, &self.path);
@@ -97,7 +101,7 @@ impl PathPrompt {
         }
         ui.add_space(10.0);
         ui.horizontal(|ui| {
-            let label = if self.replace.is_some() { "Replace" } else { self.verb };
+            let label = if self.replace.is_some() { t("Replace") } else { self.verb };
             let button = Button::new(text(label, Face::Medium, 13.0).color(tokens.on_accent)).fill(tokens.accent.ink);
             // Enter in the path, pressed once more, is no answer to the question.
             let asked = self.replace.is_some();
@@ -109,7 +113,7 @@ impl PathPrompt {
             } else if entered {
                 field.request_focus();
             }
-            if ui.button("Cancel").clicked() {
+            if ui.button(t("Cancel")).clicked() {
                 answer = Some(PromptAnswer::Cancel);
             }
         });
@@ -156,30 +160,30 @@ impl PathPrompt {
             if path.is_dir() {
                 return Some(PromptAnswer::Path(path));
             }
-            self.complaint = Some("There is no such folder".to_owned());
+            self.complaint = Some(t("There is no such folder").to_owned());
             return None;
         }
         if self.path.trim().is_empty() || path.is_dir() {
-            self.complaint = Some("Type the name of a file, not of a folder".to_owned());
+            self.complaint = Some(t("Type the name of a file, not of a folder").to_owned());
             return None;
         }
         if self.reading {
             if path.is_file() {
                 return Some(PromptAnswer::Path(path));
             }
-            self.complaint = Some("There is no such file".to_owned());
+            self.complaint = Some(t("There is no such file").to_owned());
             return None;
         }
         if path.extension().is_none() {
             path.set_extension(self.extension);
         }
         if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-            self.complaint = Some("There is no such folder; make it first or choose another".to_owned());
+            self.complaint = Some(t("There is no such folder; make it first or choose another").to_owned());
             return None;
         }
         if path.exists() && self.replace.as_ref() != Some(&path) {
             self.complaint = Some(
-                "This file is already there, and what it holds would be lost. Replace (Tab leads there) writes over it"
+                t("This file is already there, and what it holds would be lost. Replace (Tab leads there) writes over it")
                     .to_owned(),
             );
             self.replace = Some(path);

@@ -3,10 +3,13 @@
 use egui::{Frame, Label, Margin, Response, Role, ScrollArea, Stroke, Ui, WidgetInfo};
 
 use super::modal;
-use crate::ui::{
-    icons,
-    theme::{Face, Tokens, icon, radius, text},
-    widgets::primary_button,
+use crate::{
+    lang::{t, tr},
+    ui::{
+        icons,
+        theme::{Face, Tokens, icon, radius, text},
+        widgets::primary_button,
+    },
 };
 
 /// One draft that can be taken up again.
@@ -79,7 +82,7 @@ impl Recovery {
     pub fn ui(&mut self, ctx: &egui::Context) -> Option<RecoveryAnswer> {
         let lead = !std::mem::replace(&mut self.led, true);
         let title =
-            if self.rows.is_empty() { "Groundplan ended by a fault" } else { "There is work that was not saved" };
+            if self.rows.is_empty() { t("Groundplan ended by a fault") } else { t("There is work that was not saved") };
         let response = modal(ctx, "recovery", title, 620.0, |ui| {
             let mut answer = self.fault_ui(ui);
             let height = (ctx.content_rect().height() - 360.0).max(160.0);
@@ -91,11 +94,11 @@ impl Recovery {
             });
             let is_left = self.rows.iter().any(|row| row.state != RecoveryState::Discarded);
             if is_left {
-                let words = "Whatever you leave here is offered again at the next start";
+                let words = t("Whatever you leave here is offered again at the next start");
                 ui.label(text(words, Face::Regular, 12.5).color(Tokens::of(ui).muted));
             }
             ui.add_space(8.0);
-            let close = if is_left { "Later" } else { "Close" };
+            let close = if is_left { t("Later") } else { t("Close") };
             let later = ui.button(close).clicked().then_some(RecoveryAnswer::Later);
             answer.or(later)
         });
@@ -107,7 +110,9 @@ impl Recovery {
     fn fault_ui(&self, ui: &mut Ui) -> Option<RecoveryAnswer> {
         let fault = self.fault.as_ref()?;
         let tokens = Tokens::of(ui);
-        let words = "The program ended by a fault of its own, which should not happen. To report it, copy the text below and say what you did last.";
+        let words = t(
+            "The program ended by a fault of its own, which should not happen. To report it, copy the text below and say what you did last.",
+        );
         ui.label(text(words, Face::Regular, 13.0));
         ui.add_space(4.0);
         let response =
@@ -116,9 +121,9 @@ impl Recovery {
                     ui.add(Label::new(egui::RichText::new(fault).monospace().size(12.0)).wrap());
                 });
             });
-        response.response.widget_info(|| WidgetInfo::labeled(Role::Group, true, "Report of the fault"));
+        response.response.widget_info(|| WidgetInfo::labeled(Role::Group, true, t("Report of the fault")));
         ui.add_space(4.0);
-        let copy = ui.button("Copy the report").clicked();
+        let copy = ui.button(t("Copy the report")).clicked();
         ui.add_space(12.0);
         copy.then_some(RecoveryAnswer::CopyFault)
     }
@@ -140,7 +145,7 @@ fn row_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnswer> 
             if let RecoveryState::Damaged { why, .. } = &row.state {
                 ui.horizontal_top(|ui| {
                     ui.label(icon(icons::CIRCLE_ALERT, 14.0).color(tokens.warning.ink));
-                    let words = format!("This draft is damaged and cannot be opened as it is: {why}");
+                    let words = tr!("This draft is damaged and cannot be opened as it is: {why}", why);
                     ui.add(Label::new(text(&words, Face::Regular, 12.5)).wrap());
                 });
             }
@@ -165,44 +170,45 @@ fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnsw
     let mut answer = None;
     match &row.state {
         RecoveryState::Sound => {
-            let restore = named(primary_button(ui, "Restore as a copy"), "Restore a copy of {}");
+            let restore = named(primary_button(ui, t("Restore as a copy")), "Restore a copy of {}");
             if lead {
                 restore.request_focus();
             }
             if restore.clicked() {
                 answer = Some(RecoveryAnswer::Restore(id()));
             }
-            if row.comparable && named(ui.button("Compare..."), "Compare {} with its file").clicked() {
+            if row.comparable && named(ui.button(t("Compare...")), "Compare {} with its file").clicked() {
                 answer = Some(RecoveryAnswer::Compare(id()));
             }
         }
         RecoveryState::Damaged { readable, .. } => {
             if *readable {
-                let restore = named(primary_button(ui, "Restore what can be read"), "Restore what can be read of {}");
+                let restore =
+                    named(primary_button(ui, t("Restore what can be read")), "Restore what can be read of {}");
                 if lead {
                     restore.request_focus();
                 }
-                if restore.on_hover_text("Its text is kept aside as it is").clicked() {
+                if restore.on_hover_text(t("Its text is kept aside as it is")).clicked() {
                     answer = Some(RecoveryAnswer::Restore(id()));
                 }
             }
-            let aside = named(ui.button("Keep its text aside"), "Keep aside the text of {}");
-            if aside.on_hover_text("Into a folder where nothing takes it away").clicked() {
+            let aside = named(ui.button(t("Keep its text aside")), "Keep aside the text of {}");
+            if aside.on_hover_text(t("Into a folder where nothing takes it away")).clicked() {
                 answer = Some(RecoveryAnswer::SetAside(id()));
             }
         }
         RecoveryState::Discarded => {
-            ui.label("Discarded");
-            if named(ui.button("Put back"), "Put back {}").clicked() {
+            ui.label(t("Discarded"));
+            if named(ui.button(t("Put back")), "Put back {}").clicked() {
                 answer = Some(RecoveryAnswer::PutBack(id()));
             }
         }
         RecoveryState::SetAside(file) => {
-            ui.add(Label::new(format!("Its text is in {file}")).wrap());
+            ui.add(Label::new(tr!("Its text is in {file}", file)).wrap());
         }
     }
     if matches!(row.state, RecoveryState::Sound | RecoveryState::Damaged { .. })
-        && named(ui.button("Discard"), "Discard {}").clicked()
+        && named(ui.button(t("Discard")), "Discard {}").clicked()
     {
         answer = Some(RecoveryAnswer::Discard(id()));
     }

@@ -4,7 +4,7 @@ use egui::{Context, Ui};
 
 use super::{default_button, modal};
 use crate::{
-    lang::Language,
+    lang::{Language, t},
     session::{Action, Request, ThemeChoice},
     ui::{
         Actions,
@@ -51,29 +51,31 @@ const CONTROLS: f32 = 300.0;
 impl SettingsDialog<'_> {
     /// Shows it and changes the preferences; returns whether it is to be closed.
     pub fn ui(&self, ctx: &Context, preferences: &mut Preferences, actions: &mut Actions) -> bool {
-        let response = modal(ctx, "settings", "Settings", 560.0, |ui| {
+        let response = modal(ctx, "settings", t("Settings"), 560.0, |ui| {
             look_ui(ui, preferences);
             use_ui(ui, preferences);
             self.sources_ui(ui, actions);
             ui.add_space(space::MEDIUM);
-            default_button(ui, "Close").clicked()
+            default_button(ui, t("Close")).clicked()
         });
         response.should_close() || response.inner
     }
 
     fn sources_ui(&self, ui: &mut Ui, actions: &mut Actions) {
-        caption(ui, "New plans and knowledge");
-        source_ui(ui, "New plans start with", self.new_plans, |ui| {
-            let hover = "Its rates, roles, team and contingency are where the next new plan starts";
-            if ui.add_enabled(self.has_plan, egui::Button::new("What this plan has")).on_hover_text(hover).clicked() {
+        caption(ui, t("New plans and knowledge"));
+        source_ui(ui, t("New plans start with"), self.new_plans, |ui| {
+            let hover = t("Its rates, roles, team and contingency are where the next new plan starts");
+            if ui.add_enabled(self.has_plan, egui::Button::new(t("What this plan has"))).on_hover_text(hover).clicked()
+            {
                 actions.push(Action::Request(Request::NewPlans(true)));
             }
-            if ui.add_enabled(self.own_new_plans, egui::Button::new("The playbook's")).clicked() {
+            if ui.add_enabled(self.own_new_plans, egui::Button::new(t("The playbook's"))).clicked() {
                 actions.push(Action::Request(Request::NewPlans(false)));
             }
         });
-        source_ui(ui, "Playbook", self.playbook, |ui| {
-            for (label, command) in [("Choose a folder...", "playbook.choose"), ("Built-in", "playbook.built-in")] {
+        source_ui(ui, t("Playbook"), self.playbook, |ui| {
+            for (label, command) in [(t("Choose a folder..."), "playbook.choose"), (t("Built-in"), "playbook.built-in")]
+            {
                 if ui.button(label).clicked() {
                     actions.push(Action::Run(command));
                 }
@@ -83,43 +85,44 @@ impl SettingsDialog<'_> {
 }
 
 fn look_ui(ui: &mut Ui, preferences: &mut Preferences) {
-    caption(ui, "Look");
+    caption(ui, t("Look"));
     labelled(
         ui,
-        "Language",
-        "What a plan says stays in its own; German lacks what people write themselves, and the playbook",
+        t("Language"),
+        t("What a plan says stays in its own; German lacks what people write themselves, and the playbook"),
         CONTROLS,
         |ui| {
-            let mut languages = vec![(None, "System")];
+            let mut languages = vec![(None, t("System"))];
             languages.extend(Language::ALL.map(|language| (Some(language), language.name())));
             preferences.language =
                 segmented(ui, "language", CONTROLS, preferences.language, &languages).unwrap_or(preferences.language);
         },
     );
-    labelled(ui, "Theme", "", CONTROLS, |ui| {
-        let themes = [(ThemeChoice::System, "System"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")];
+    labelled(ui, t("Theme"), "", CONTROLS, |ui| {
+        let themes =
+            [(ThemeChoice::System, t("System")), (ThemeChoice::Light, t("Light")), (ThemeChoice::Dark, t("Dark"))];
         preferences.theme = segmented(ui, "theme", CONTROLS, preferences.theme, &themes).unwrap_or(preferences.theme);
     });
     switch(
         ui,
-        "High contrast",
-        "Text and lines stand out further from what is behind them",
+        t("High contrast"),
+        t("Text and lines stand out further from what is behind them"),
         &mut preferences.high_contrast,
     );
-    labelled(ui, "Size of everything", "Beside the zoom of the sheet", CONTROLS, |ui| {
+    labelled(ui, t("Size of everything"), t("Beside the zoom of the sheet"), CONTROLS, |ui| {
         let scale = preferences.scale_percent;
         preferences.scale_percent = segmented(ui, "scale", CONTROLS, scale, &SCALES_PERCENT).unwrap_or(scale);
     });
 }
 
 fn use_ui(ui: &mut Ui, preferences: &mut Preferences) {
-    caption(ui, "Pointer and motion");
-    labelled(ui, "The wheel", "With Ctrl it always zooms, and a pinch always does", CONTROLS, |ui| {
-        let ways = [(false, "Moves the sheet"), (true, "Zooms the sheet")];
+    caption(ui, t("Pointer and motion"));
+    labelled(ui, t("The wheel"), t("With Ctrl it always zooms, and a pinch always does"), CONTROLS, |ui| {
+        let ways = [(false, t("Moves the sheet")), (true, t("Zooms the sheet"))];
         preferences.wheel_zooms =
             segmented(ui, "wheel", CONTROLS, preferences.wheel_zooms, &ways).unwrap_or(preferences.wheel_zooms);
     });
-    switch(ui, "Less motion", "Nothing glides, pulses or scrolls by itself", &mut preferences.reduced_motion);
+    switch(ui, t("Less motion"), t("Nothing glides, pulses or scrolls by itself"), &mut preferences.reduced_motion);
 }
 
 fn caption(ui: &mut Ui, words: &str) {

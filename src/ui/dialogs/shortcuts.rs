@@ -4,6 +4,7 @@ use egui::{Grid, Key, Modifiers, ScrollArea, Ui, style::ScrollAnimation, vec2};
 
 use super::modal;
 use crate::{
+    lang::{later, t},
     session::commands::{Menu, TABLE},
     ui::{
         shortcut::{keys_text, toolkit_shortcut},
@@ -13,21 +14,24 @@ use crate::{
 
 /// What mouse and trackpad do on the canvas; the keys come from the table.
 const GESTURES: &[(&str, &str)] = &[
-    ("Click, Shift+click", "Select; add to the selection or take from it"),
-    ("Drag an element", "Move it, snapping to what is near"),
-    ("Ctrl while dragging", "No snapping"),
-    ("Shift while dragging", "One axis only"),
-    ("Alt+drag", "Move a copy, with the connections inside"),
-    ("Esc while dragging", "Everything as before"),
-    ("Drag on empty canvas", "Select: rightwards what is enclosed, leftwards what is touched; Shift adds"),
-    ("Drag a side handle", "Connect with another component, or add one where there is none"),
-    ("Double click an element", "Rename it"),
-    ("Double click empty canvas", "Add a component there"),
-    ("Right click", "The commands for what is there"),
-    ("Wheel, Shift+wheel, two fingers", "Pan"),
-    ("Middle drag, Space+drag", "Pan"),
-    ("Ctrl+wheel, pinch", "Zoom at the pointer"),
-    ("Drag the overview map", "Pan"),
+    (later("Click, Shift+click"), later("Select; add to the selection or take from it")),
+    (later("Drag an element"), later("Move it, snapping to what is near")),
+    (later("Ctrl while dragging"), later("No snapping")),
+    (later("Shift while dragging"), later("One axis only")),
+    ("Alt+drag", later("Move a copy, with the connections inside")),
+    (later("Esc while dragging"), later("Everything as before")),
+    (
+        later("Drag on empty canvas"),
+        later("Select: rightwards what is enclosed, leftwards what is touched; Shift adds"),
+    ),
+    (later("Drag a side handle"), later("Connect with another component, or add one where there is none")),
+    (later("Double click an element"), later("Rename it")),
+    (later("Double click empty canvas"), later("Add a component there")),
+    (later("Right click"), later("The commands for what is there")),
+    (later("Wheel, Shift+wheel, two fingers"), later("Pan")),
+    (later("Middle drag, Space+drag"), later("Pan")),
+    (later("Ctrl+wheel, pinch"), later("Zoom at the pointer")),
+    (later("Drag the overview map"), later("Pan")),
 ];
 
 /// A step of the arrows, in points.
@@ -35,7 +39,7 @@ const STEP: f32 = 60.0;
 
 /// Shows the sheet; returns whether it is to be closed.
 pub fn shortcuts_ui(ctx: &egui::Context) -> bool {
-    let response = modal(ctx, "shortcuts", "Keyboard shortcuts", 560.0, |ui| {
+    let response = modal(ctx, "shortcuts", t("Keyboard shortcuts"), 560.0, |ui| {
         let height = (ctx.content_rect().height() - 220.0).max(200.0);
         let by_keys = scrolled(ctx, height);
         let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, false]);
@@ -49,7 +53,7 @@ pub fn shortcuts_ui(ctx: &egui::Context) -> bool {
             gestures_ui(ui);
         });
         ui.add_space(8.0);
-        let close = ui.button("Close");
+        let close = ui.button(t("Close"));
         // The keyboard has nowhere else to be, and what is behind the sheet gets it back.
         if ui.memory(|memory| memory.focused().is_none()) {
             close.request_focus();
@@ -91,11 +95,11 @@ fn menu_ui(ui: &mut Ui, menu: Menu) {
 }
 
 fn gestures_ui(ui: &mut Ui) {
-    ui.label(text("Mouse and trackpad", Face::SemiBold, 12.0).color(Tokens::of(ui).muted));
+    ui.label(text(t("Mouse and trackpad"), Face::SemiBold, 12.0).color(Tokens::of(ui).muted));
     Grid::new("gestures").num_columns(2).min_col_width(240.0).show(ui, |ui| {
-        for (gesture, effect) in GESTURES {
-            ui.label(text(*gesture, Face::Medium, 12.0));
-            ui.label(*effect);
+        for (gesture, effect) in GESTURES.iter().map(|(gesture, effect)| (t(gesture), t(effect))) {
+            ui.label(text(gesture, Face::Medium, 12.0));
+            ui.label(effect);
             ui.end_row();
         }
     });

@@ -1,6 +1,7 @@
 //! What is to become of a file that is another one than the project expects.
 
 use super::{default_button, modal};
+use crate::lang::{t, tr};
 
 /// What stands where the project is to be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,34 +37,42 @@ pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Optio
 
     let (title, words) = match standing {
         Standing::Changed => (
-            format!("{file} was changed by another program"),
-            "Since it was read or saved here last, something else wrote to it. Nothing has been saved yet. Overwriting replaces what was \
+            tr!("{file} was changed by another program", file),
+            t(
+                "Since it was read or saved here last, something else wrote to it. Nothing has been saved yet. Overwriting replaces what was \
              written there by what you have here.",
+            ),
         ),
         Standing::ChangedAgain => (
-            format!("{file} was changed once more"),
-            "While you were asked about it something else wrote to it again, so it is another one than you looked at. Nothing has been saved \
+            tr!("{file} was changed once more", file),
+            t(
+                "While you were asked about it something else wrote to it again, so it is another one than you looked at. Nothing has been saved \
              yet. Overwriting replaces what is there now by what you have here.",
+            ),
         ),
         Standing::Gone => (
-            format!("{file} is no longer there"),
-            "It was moved, renamed or deleted since it was read or saved here last. What you have here is not lost.",
+            tr!("{file} is no longer there", file),
+            t("It was moved, renamed or deleted since it was read or saved here last. What you have here is not lost."),
         ),
-        Standing::Taken => (format!("{file} is there already"), "Replacing it loses what it holds now."),
+        Standing::Taken => (tr!("{file} is there already", file), t("Replacing it loses what it holds now.")),
         Standing::Commented => (
-            format!("{file} has comments"),
-            "Comments are no part of the plan, so a file that is saved has none. Nothing has been saved yet. Under another name you save \
+            tr!("{file} has comments", file),
+            t(
+                "Comments are no part of the plan, so a file that is saved has none. Nothing has been saved yet. Under another name you save \
              the plan, and this file stays as it is; what is to last can go into the plan's notes.",
+            ),
         ),
     };
     let (first, rest): (_, &[(&str, StandingAnswer)]) = match standing {
         Standing::Changed | Standing::ChangedAgain => (
-            ("Save as...", Elsewhere),
-            &[("Show the difference", Difference), ("Overwrite", Write), ("Cancel", Cancel)],
+            (t("Save as..."), Elsewhere),
+            &[(t("Show the difference"), Difference), (t("Overwrite"), Write), (t("Cancel"), Cancel)],
         ),
-        Standing::Gone => (("Save it again", Write), &[("Save as...", Elsewhere), ("Cancel", Cancel)]),
-        Standing::Taken => (("Choose another name...", Elsewhere), &[("Replace", Write), ("Cancel", Cancel)]),
-        Standing::Commented => (("Save as...", Elsewhere), &[("Save without comments", Write), ("Cancel", Cancel)]),
+        Standing::Gone => ((t("Save it again"), Write), &[(t("Save as..."), Elsewhere), (t("Cancel"), Cancel)]),
+        Standing::Taken => ((t("Choose another name..."), Elsewhere), &[(t("Replace"), Write), (t("Cancel"), Cancel)]),
+        Standing::Commented => {
+            ((t("Save as..."), Elsewhere), &[(t("Save without comments"), Write), (t("Cancel"), Cancel)])
+        }
     };
     let response = modal(ctx, "standing", &title, 480.0, |ui| {
         ui.label(words);

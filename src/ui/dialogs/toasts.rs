@@ -3,9 +3,12 @@
 use egui::{Align2, Area, Frame, Id, Order, vec2};
 
 use super::message_log::{MessageLog, Sort};
-use crate::ui::{
-    icons,
-    theme::{Face, Tokens, icon, radius, text},
+use crate::{
+    lang::t,
+    ui::{
+        icons,
+        theme::{Face, Tokens, icon, radius, text},
+    },
 };
 
 /// How long news stays, in seconds.
@@ -165,7 +168,7 @@ fn toast_ui(ui: &mut egui::Ui, toast: &Toast) -> bool {
                     ui.add(egui::Label::new(text(&toast.message, Face::Regular, 13.0)).wrap());
                 });
                 let close = ui.add(egui::Button::new(icon(icons::X, 14.0)).frame_when_inactive(false));
-                close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Close message"));
+                close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, t("Close message")));
                 close.clicked()
             })
             .inner

@@ -1,6 +1,7 @@
 //! The question before changes would be lost.
 
 use super::{default_button, modal};
+use crate::lang::{t, tr};
 
 /// What the person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,24 +16,25 @@ pub enum UnsavedAnswer {
 
 /// Shows the question; `None` while nothing is decided. `kept` says how many discarded drafts are kept, if any are.
 pub fn unsaved_ui(ctx: &egui::Context, project_name: &str, kept: Option<usize>) -> Option<UnsavedAnswer> {
-    let response = modal(ctx, "unsaved", &format!("Save changes to \"{project_name}\"?"), 420.0, |ui| {
+    let response = modal(ctx, t("unsaved"), &tr!("Save changes to \"{project_name}\"?", project_name), 420.0, |ui| {
         ui.label(match kept {
-            Some(most) => format!(
+            Some(most) => tr!(
                 "Otherwise the plan as it is goes among the discarded drafts, of which the last {most} are kept. \
-                 File, Unsaved work... brings it back."
+                 File, Unsaved work... brings it back.",
+                most
             ),
-            None => "What was changed since the last save is lost otherwise".to_owned(),
+            None => t("What was changed since the last save is lost otherwise").to_owned(),
         });
         ui.add_space(14.0);
         let mut answer = None;
         ui.horizontal(|ui| {
-            if default_button(ui, "Save").clicked() {
+            if default_button(ui, t("Save")).clicked() {
                 answer = Some(UnsavedAnswer::Save);
             }
-            if ui.button("Don't save").clicked() {
+            if ui.button(t("Don't save")).clicked() {
                 answer = Some(UnsavedAnswer::Discard);
             }
-            if ui.button("Cancel").clicked() {
+            if ui.button(t("Cancel")).clicked() {
                 answer = Some(UnsavedAnswer::Cancel);
             }
         });

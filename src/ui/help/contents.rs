@@ -10,9 +10,12 @@ use super::{
     runs::Look,
     search::{Hit, marks, words_of},
 };
-use crate::ui::{
-    theme::{Face, Tokens, radius, space, text},
-    widgets::{caption, one_line},
+use crate::{
+    lang::{t, tr},
+    ui::{
+        theme::{Face, Tokens, radius, space, text},
+        widgets::{caption, one_line},
+    },
 };
 
 /// Height of a row of the contents, and of one of the hits.
@@ -131,9 +134,9 @@ fn ground(ui: &Ui, rect: Rect, chosen: bool, response: &Response) {
 pub(super) fn hits_ui(ui: &mut Ui, state: &mut HelpState) -> Option<usize> {
     let tokens = Tokens::of(ui);
     let count = match state.hits.len() {
-        0 => "Nothing has all these words".to_owned(),
-        1 => "1 section".to_owned(),
-        count => format!("{count} sections"),
+        0 => t("Nothing has all these words").to_owned(),
+        1 => t("1 section").to_owned(),
+        count => tr!("{count} sections", count),
     };
     ui.add_space(space::SMALL);
     ui.label(text(count, Face::Regular, 12.0).color(tokens.muted));

@@ -25,6 +25,7 @@ use super::{
     theme::{Face, Tokens, size, space, text},
     widgets::{hairline, icon_button, search_field},
 };
+use crate::lang::t;
 
 /// Width of the contents, and from which width on they stand beside the text and not above it.
 const CONTENTS: f32 = 208.0;
@@ -239,7 +240,7 @@ impl HelpState {
         let mut closed = false;
         let room = ctx.content_rect().shrink2(vec2(4.0, 4.0));
         let mut search = None;
-        let shown = Window::new("Groundplan help")
+        let shown = Window::new(t("Groundplan help"))
             .id(Id::unique("help"))
             .title_bar(false)
             .frame(frame)
@@ -267,7 +268,7 @@ impl HelpState {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
         let place = UiBuilder::new().max_rect(rect.shrink2(vec2(space::SMALL, 0.0)));
         let mut ui = ui.new_child(place.layout(Layout::left_to_right(Align::Center)));
-        for (back, glyph, name) in [(true, icons::ARROW_LEFT, "Back"), (false, icons::ARROW_RIGHT, "Forward")] {
+        for (back, glyph, name) in [(true, icons::ARROW_LEFT, t("Back")), (false, icons::ARROW_RIGHT, t("Forward"))] {
             let can = !if back { &self.back } else { &self.forward }.is_empty();
             let turned = ui.add_enabled_ui(can, |ui| icon_button(ui, glyph, name).clicked()).inner;
             if turned {
@@ -277,14 +278,14 @@ impl HelpState {
         }
         ui.add_space(space::TINY);
         if rect.width() > 500.0 {
-            ui.label(text("Groundplan help", Face::SemiBold, 14.0));
+            ui.label(text(t("Groundplan help"), Face::SemiBold, 14.0));
         }
         let width = (rect.width() - 250.0).clamp(120.0, 320.0);
         let left = rect.right() - space::SMALL - 28.0 - width;
         let place = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width, rect.bottom()));
         let field = ui
             .new_child(UiBuilder::new().id_salt("search").max_rect(place))
-            .scope(|ui| search_field(ui, &mut self.query, "Search the help..."));
+            .scope(|ui| search_field(ui, &mut self.query, t("Search the help...")));
         let field = field.inner;
         if self.wants.takes(Part::Search) {
             field.request_focus();
@@ -296,7 +297,7 @@ impl HelpState {
         self.search();
         let place = Rect::from_min_max(pos2(rect.right() - 32.0, rect.top()), rect.max);
         let mut end = ui.new_child(UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)));
-        icon_button(&mut end, icons::X, "Close help").clicked()
+        icon_button(&mut end, icons::X, t("Close help")).clicked()
     }
 
     /// Contents and text, beside each other where there is room.

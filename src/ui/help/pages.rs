@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::read::{Block, Span, plain, read};
+use crate::lang::{t, tr};
 
 /// Which pages stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +23,9 @@ impl Shelf {
     /// The caption over its pages.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Planning => "Planning",
-            Self::Further => "Going further",
-            Self::Programs => "For other programs",
+            Self::Planning => t("Planning"),
+            Self::Further => t("Going further"),
+            Self::Programs => t("For other programs"),
         }
     }
 }
@@ -165,7 +166,7 @@ pub fn target(page: usize, link: &str) -> Option<Target> {
         None if file.is_empty() => place(&format!("{}#{anchor}", PAGES.get(page)?.id)).map(Target::Place),
         None => Some(Target::Source(match file.strip_prefix("../") {
             Some(beside) => beside.to_owned(),
-            None => format!("docs/{file}"),
+            None => tr!("docs/{file}", file),
         })),
     }
 }

@@ -12,10 +12,13 @@ use super::{
     runs::{Look, Telling, code_font, width_of},
     search::words_of,
 };
-use crate::ui::{
-    icons,
-    theme::{Face, Tokens, radius, space},
-    widgets::icon_button,
+use crate::{
+    lang::{t, tr},
+    ui::{
+        icons,
+        theme::{Face, Tokens, radius, space},
+        widgets::icon_button,
+    },
 };
 
 /// Most width of running text: longer lines are hard to follow.
@@ -42,7 +45,7 @@ pub(super) fn reader_ui(ui: &mut Ui, state: &mut HelpState) -> Option<Target> {
     let page = &PAGES[state.page];
     let view = ui.available_rect_before_wrap();
     let response = ui.interact(view, reader_id(), Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {}", page.title())));
+    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, tr!("Text of {}", page.title())));
     if state.wants.takes(Part::Reader) {
         response.request_focus();
     }
@@ -174,7 +177,7 @@ fn code_ui(ui: &mut Ui, lines: &str) {
     });
     let corner = shown.response.rect.right_top() + vec2(-28.0, 4.0);
     let place = UiBuilder::new().max_rect(Rect::from_min_size(corner, vec2(24.0, 24.0)));
-    if ui.new_child(place).scope(|ui| icon_button(ui, icons::COPY, "Copy these lines").clicked()).inner {
+    if ui.new_child(place).scope(|ui| icon_button(ui, icons::COPY, t("Copy these lines")).clicked()).inner {
         ui.copy_text(lines.to_owned());
     }
 }

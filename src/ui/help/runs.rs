@@ -12,7 +12,10 @@ use super::{
     read::Span,
     search::marks,
 };
-use crate::ui::theme::{Face, Tokens};
+use crate::{
+    lang::tr,
+    ui::theme::{Face, Tokens},
+};
 
 /// How running text is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -194,8 +197,8 @@ fn link_ui(ui: &Ui, id: Id, link: &Linked, places: &[Rect]) -> bool {
     }
     let leads_to = match &link.target {
         Target::Place(place) => super::name_of(*place),
-        Target::Web(address) => format!("{address}, in the browser"),
-        Target::Source(file) => format!("{file}, which comes with the program's source. A click copies where it is"),
+        Target::Web(address) => tr!("{address}, in the browser", address),
+        Target::Source(file) => tr!("{file}, which comes with the program's source. A click copies where it is", file),
     };
     response.on_hover_text(leads_to);
     clicked

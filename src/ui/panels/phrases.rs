@@ -3,6 +3,7 @@
 use crate::{
     assess::{Assessment, Estimate, SystemVerdict, VerdictKind},
     figures,
+    lang::{t, tr},
     playbook::{Playbook, Provenance},
     project::Assumptions,
 };
@@ -12,9 +13,9 @@ pub use crate::explain::framework as short_name;
 /// The verdict in a word or two: `Mixed`, the name of a framework, or that there is nothing yet.
 pub fn verdict_word<'a>(playbook: &'a Playbook, verdict: &'a SystemVerdict) -> &'a str {
     match &verdict.kind {
-        VerdictKind::Nothing => "No services yet",
+        VerdictKind::Nothing => t("No services yet"),
         VerdictKind::Single(framework) => short_name(playbook, framework),
-        VerdictKind::Mixed => "Mixed",
+        VerdictKind::Mixed => t("Mixed"),
     }
 }
 
@@ -28,23 +29,23 @@ pub fn verdict_counts(playbook: &Playbook, verdict: &SystemVerdict) -> String {
 pub fn verdict_sentence(playbook: &Playbook, verdict: &SystemVerdict) -> String {
     let counts = verdict_counts(playbook, verdict);
     match &verdict.kind {
-        VerdictKind::Nothing => "Add a service, and its framework is weighed at once".to_owned(),
+        VerdictKind::Nothing => t("Add a service, and its framework is weighed at once").to_owned(),
         VerdictKind::Single(framework) => {
             let name = short_name(playbook, framework);
             let services: usize = verdict.counts.iter().map(|(_, count)| count).sum();
             match verdict.counts.iter().filter(|(_, count)| *count > 0).count() {
-                0 | 1 if services == 1 => format!("Build it on {name}"),
-                0 | 1 => format!("Build all {services} services on {name}"),
-                _ => format!("Build it on {name}: {counts}"),
+                0 | 1 if services == 1 => tr!("Build it on {name}", name),
+                0 | 1 => tr!("Build all {services} services on {name}", services, name),
+                _ => tr!("Build it on {name}: {counts}", name, counts),
             }
         }
         VerdictKind::Mixed => {
             let crossing = match verdict.seam.len() {
-                0 => "no connection crosses".to_owned(),
-                1 => "1 connection crosses".to_owned(),
-                count => format!("{count} connections cross"),
+                0 => t("no connection crosses").to_owned(),
+                1 => t("1 connection crosses").to_owned(),
+                count => tr!("{count} connections cross", count),
             };
-            format!("Split it: {counts}; {crossing} between them")
+            tr!("Split it: {counts}; {crossing} between them", counts, crossing)
         }
     }
 }
@@ -58,11 +59,11 @@ pub fn dearer_sentence(playbook: &Playbook, money: figures::Money<'_>, assessmen
     let ahead_db = other.cost_db - assessment.verdict.cost_db;
     let name = short_name(playbook, &other.framework);
     let weighed = if ahead_db > 0.05 {
-        format!("{} dB of evidence speak against it", figures::decibans(ahead_db).trim_start_matches('+'))
+        tr!("{} dB of evidence speak against it", figures::decibans(ahead_db).trim_start_matches('+'))
     } else {
-        "pins decide otherwise".to_owned()
+        t("pins decide otherwise").to_owned()
     };
-    Some(format!("All {name} would save {saved}, but {weighed}"))
+    Some(tr!("All {name} would save {saved}, but {weighed}", name, saved, weighed))
 }
 
 /// The confidence shown first, with its figures: weeks and dollars.
@@ -76,14 +77,14 @@ pub fn leans_sentence(playbook: &Playbook, estimate: &Estimate) -> String {
     let mut leans: Vec<_> = estimate.leans.iter().filter(|lean| lean.weight.abs() >= 0.02).collect();
     leans.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     if leans.is_empty() {
-        return "The estimate rests on the prior prices alone".to_owned();
+        return t("The estimate rests on the prior prices alone").to_owned();
     }
     let name = |lean: &crate::assess::Lean| {
         let case = playbook.cases.get(&lean.case).map_or(lean.case.as_str(), |case| &case.name);
         format!("{case} ({})", crate::explain::lean(lean.weight))
     };
     let names = leans.into_iter().map(name).collect::<Vec<_>>().join(", ");
-    format!("The estimate leans on {names}")
+    tr!("The estimate leans on {names}", names)
 }
 
 /// How far the plan lies from the cases, in words.
@@ -91,10 +92,10 @@ pub fn extrapolation_sentence(estimate: &Estimate) -> String {
     let share = figures::share(estimate.extrapolation);
     match estimate.extrapolation {
         e if estimate.is_outside_cases() => {
-            format!("Outside the cases: {} of the spread comes from work they say little about", figures::share(e))
+            tr!("Outside the cases: {} of the spread comes from work they say little about", figures::share(e))
         }
-        e if e < 0.005 => "As close to the published cases as a plan can be".to_owned(),
-        _ => format!("{share} of the spread comes from lying beside the published cases"),
+        e if e < 0.005 => t("As close to the published cases as a plan can be").to_owned(),
+        _ => tr!("{share} of the spread comes from lying beside the published cases", share),
     }
 }
 

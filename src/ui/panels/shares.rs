@@ -2,7 +2,13 @@
 //! and in the inspector.
 
 use super::phrases::short_name;
-use crate::{assess::ComponentAdvice, figures, playbook::Playbook, project::FrameworkId};
+use crate::{
+    assess::ComponentAdvice,
+    figures,
+    lang::{t, tr},
+    playbook::Playbook,
+    project::FrameworkId,
+};
 
 /// Below this much evidence, in decibans, nothing is given up worth a word.
 const LEAST_DB: f64 = 0.05;
@@ -12,7 +18,7 @@ const LEAST_DB: f64 = 0.05;
 pub(super) fn in_words(playbook: &Playbook, advice: &ComponentAdvice) -> String {
     let mut scores: Vec<_> = advice.scores.iter().collect();
     scores.sort_by(|a, b| b.share.total_cmp(&a.share));
-    let mut lines = vec!["Share among all frameworks, by its own evidence:".to_owned()];
+    let mut lines = vec![t("Share among all frameworks, by its own evidence:").to_owned()];
     lines.extend(
         scores
             .iter()
@@ -21,7 +27,7 @@ pub(super) fn in_words(playbook: &Playbook, advice: &ComponentAdvice) -> String 
     if let Some(rival) = &advice.rival {
         let margin = figures::decibans(advice.margin_db);
         let rival = short_name(playbook, rival);
-        lines.push(format!("The margin, {margin} dB, is over the strongest of another family: {rival}"));
+        lines.push(tr!("The margin, {margin} dB, is over the strongest of another family: {rival}", margin, rival));
     }
     lines.join("\n")
 }
@@ -42,6 +48,11 @@ pub(super) fn overruled(advice: &ComponentAdvice) -> bool {
 pub(super) fn leaning(playbook: &Playbook, advice: &ComponentAdvice) -> Option<String> {
     overruled(advice).then(|| {
         let (best, here) = (short_name(playbook, &advice.best), short_name(playbook, &advice.framework));
-        format!("By itself it leans to {best} by {:.1} dB; for the whole system {here} is better", given_up_db(advice))
+        tr!(
+            "By itself it leans to {best} by {} dB; for the whole system {here} is better",
+            crate::text::figure(given_up_db(advice), 1),
+            best,
+            here
+        )
     })
 }

@@ -8,7 +8,7 @@ use egui::{
 use crate::{
     assess::StackPackage,
     export::{alternatives_in_words, replaced_in_words},
-    lang::lower,
+    lang::{lower, tr},
     playbook::PackageStatus,
     ui::{
         icons,
@@ -57,23 +57,23 @@ pub(super) fn today_in_words(row: &StackPackage) -> String {
 pub(super) fn in_full(row: &StackPackage) -> String {
     let package = &row.package;
     let paragraphs: Vec<String> = package.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
-    let requirement = if package.product { format!("{}, a product", package.name) } else { package.requirement() };
+    let requirement = if package.product { tr!("{}, a product", package.name) } else { package.requirement() };
     let mut lines = vec![
         requirement,
         package.purpose.clone(),
-        format!("Because: {}", row.because.join("; ")),
-        format!("{}, checked {}", package.status.label(), package.checked),
+        tr!("Because: {}", row.because.join("; ")),
+        tr!("{0}, checked {1}", package.status.label(), package.checked),
         package.note.clone(),
     ];
     if !paragraphs.is_empty() {
-        lines.push(format!("On the page: {}", paragraphs.join(", ")));
+        lines.push(tr!("On the page: {}", paragraphs.join(", ")));
     }
     for old in &row.in_place_of {
         let paragraphs: Vec<String> = old.paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect();
         let status = lower(old.status.label());
-        lines.push(format!("In place of {} ({}), {status}: {}", old.name, paragraphs.join(", "), old.note));
+        lines.push(tr!("In place of {0} ({1}), {status}: {2}", old.name, paragraphs.join(", "), old.note, status));
     }
-    lines.extend(row.alternatives.iter().map(|other| format!("Or {}: {}", other.name, other.note)));
+    lines.extend(row.alternatives.iter().map(|other| tr!("Or {0}: {1}", other.name, other.note)));
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
 }

@@ -8,6 +8,7 @@ use self::price::Price;
 use super::phrases;
 use crate::{
     figures::{self, Durations},
+    lang::{later, t, tr},
     project::{Confidence, Edit},
     session::{Action, DockTab, Request},
     ui::{
@@ -38,7 +39,7 @@ pub struct StatusLine {
 }
 
 const SIZE: f32 = 12.0;
-const READ_ONLY: &str = "Read-only";
+const READ_ONLY: &str = later("Read-only");
 
 /// A run of text in the bar.
 struct Run<'a> {
@@ -100,7 +101,7 @@ fn verdict_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     ];
     let margin = crate::explain::margin(playbook, view.session.project(), verdict);
     let hover = format!("{}\n{}", phrases::verdict_sentence(playbook, verdict), margin);
-    if runs_ui(ui, &format!("Verdict: {word}{rest}"), &runs).on_hover_text(hover).clicked() {
+    if runs_ui(ui, &tr!("Verdict: {word}{rest}", word, rest), &runs).on_hover_text(hover).clicked() {
         actions.push(Action::Request(Request::Dock(DockTab::Recommendation)));
     }
 }
@@ -137,17 +138,21 @@ fn figures(ui: &Ui, view: &View<'_>, wide: bool) -> Vec<Figure> {
     let in_weeks = figures::weeks_range(weeks.p10, weeks.p90);
     let both = if time == in_weeks { time.clone() } else { format!("{time} / {in_weeks}") };
     let hover = |range: &str| {
-        format!("{range}, nine times out of ten within the range's end. Click for another confidence than {label}")
+        tr!(
+            "{range}, nine times out of ten within the range's end. Click for another confidence than {label}",
+            range,
+            label
+        )
     };
     let point = format!(" · {label} {}", durations.one(at_weeks));
     let (colour, hover_time) = (pulse.colour(ui, "time", &format!("{both}{point}")), hover(&both));
     let range = if wide { both } else { time };
-    let time = Figure { name: "Time", range, point, colour, hover: hover_time };
+    let time = Figure { name: t("Time"), range, point, colour, hover: hover_time };
     let range = view.money().range(budget.p10, budget.p90);
     let point = format!(" · {label} {}", view.money().short(at_usd));
     let colour = pulse.colour(ui, "budget", &format!("{range}{point}"));
     let hover = hover(&range);
-    vec![time, Figure { name: "Budget", range, point, colour, hover }]
+    vec![time, Figure { name: t("Budget"), range, point, colour, hover }]
 }
 
 /// What the last edit did, if there is room for it before `end`.
@@ -155,8 +160,8 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, end: f32) {
     let (change, tokens) = (view.session.change(), Tokens::of(ui));
     let Some(words) = figures::change(view.money(), change.weeks, change.budget_usd) else { return };
     let (sign, colour) = price::sign(tokens, change);
-    let words = format!("{words} at {}", view.session.project().assumptions.confidence.label());
-    let in_full = format!("{words} since last edit");
+    let words = tr!("{words} at {}", view.session.project().assumptions.confidence.label(), words);
+    let in_full = tr!("{words} since last edit", words);
     let fits = |words: &str| ui.cursor().left() + text_size(ui, words, Face::Regular.at(SIZE)).x + 20.0 < end;
     let words = if fits(&in_full) { in_full.clone() } else { words };
     let shown = fits(&words);
@@ -179,14 +184,14 @@ fn said_ui(ui: &mut Ui, words: &str, end: f32, actions: &mut Actions) {
 }
 
 /// What a click on words that were said leads to.
-const TO_MESSAGES: &str = "Click for all messages of this run";
+const TO_MESSAGES: &str = later("Click for all messages of this run");
 const MESSAGES: &str = "help.messages";
 
 fn errors_words(status: &StatusLine) -> Option<String> {
     match status.errors {
         0 => None,
-        1 => Some("1 error".to_owned()),
-        count => Some(format!("{count} errors")),
+        1 => Some(t("1 error").to_owned()),
+        count => Some(tr!("{count} errors", count)),
     }
 }
 
@@ -206,24 +211,24 @@ fn next_confidence(view: &View<'_>) -> Action {
     let mut assumptions = view.session.project().assumptions.clone();
     let at = Confidence::ALL.iter().position(|level| *level == assumptions.confidence).unwrap_or(0);
     assumptions.confidence = Confidence::ALL[(at + 1) % Confidence::ALL.len()];
-    let name = format!("Show {} first", assumptions.confidence.label());
+    let name = tr!("Show {} first", assumptions.confidence.label());
     Action::edit(name, vec![Edit::SetAssumptions(assumptions)])
 }
 
 fn findings_words(view: &View<'_>) -> String {
     match view.session.assessment().open_findings().count() {
-        0 => "No findings".to_owned(),
-        1 => "1 finding".to_owned(),
-        count => format!("{count} findings"),
+        0 => t("No findings").to_owned(),
+        1 => t("1 finding").to_owned(),
+        count => tr!("{count} findings", count),
     }
 }
 
 fn zoom_words(status: &StatusLine) -> String {
-    format!("{:.0} %", status.zoom * 100.0)
+    format!("{} %", crate::text::figure(status.zoom * 100.0, 0))
 }
 
 fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {
-    let read_only = status.read_only.as_ref().map(|_| READ_ONLY.to_owned());
+    let read_only = status.read_only.as_ref().map(|_| t(READ_ONLY).to_owned());
     let words = [findings_words(view), status.saved.clone(), "400 %".to_owned()];
     let errors = errors_words(status);
     words
@@ -243,31 +248,34 @@ fn right_ui(ui: &mut Ui, view: &View<'_>, status: &StatusLine, actions: &mut Act
         if worst.is_some_and(|s| s < crate::assess::Severity::Hint) { tokens.warning.ink } else { tokens.muted };
     ui.add_space(2.0);
     let zoom = zoom_words(status);
-    note_ui(ui, &format!("Zoom {zoom}"), &[Run { words: &zoom, face: Face::Regular, colour: tokens.muted }]);
+    note_ui(ui, &tr!("Zoom {zoom}", zoom), &[Run { words: &zoom, face: Face::Regular, colour: tokens.muted }]);
     let saved = note_ui(ui, &status.saved, &[Run { words: &status.saved, face: Face::Regular, colour: tokens.muted }]);
-    if saved.interact(Sense::CLICK).on_hover_text(TO_MESSAGES).clicked() {
+    if saved.interact(Sense::CLICK).on_hover_text(t(TO_MESSAGES)).clicked() {
         actions.push(Action::Run(MESSAGES));
     }
     if let Some(words) = errors_words(status) {
         let runs = [Run { words: &words, face: Face::Medium, colour: tokens.error.ink }];
-        if runs_ui(ui, &format!("{words} not looked at"), &runs).on_hover_text(TO_MESSAGES).clicked() {
+        if runs_ui(ui, &tr!("{words} not looked at", words), &runs).on_hover_text(t(TO_MESSAGES)).clicked() {
             actions.push(Action::Run(MESSAGES));
         }
     }
     if let Some(why) = &status.read_only {
-        let runs = [Run { words: READ_ONLY, face: Face::Regular, colour: tokens.warning.ink }];
-        note_ui(ui, &format!("{READ_ONLY}: {why}"), &runs)
-            .on_hover_text(format!("{READ_ONLY}: {why}. Save puts what you have into another file"));
+        let runs = [Run { words: t(READ_ONLY), face: Face::Regular, colour: tokens.warning.ink }];
+        note_ui(ui, &format!("{}: {why}", t(READ_ONLY)), &runs).on_hover_text(tr!(
+            "{READ_ONLY}: {why}. Save puts what you have into another file",
+            READ_ONLY = t(READ_ONLY),
+            why
+        ));
     }
     let words = findings_words(view);
     let runs = [Run { words: &words, face: Face::Regular, colour: finding_ink }];
-    if runs_ui(ui, &words, &runs).on_hover_text("Show what should be looked at").clicked() {
+    if runs_ui(ui, &words, &runs).on_hover_text(t("Show what should be looked at")).clicked() {
         actions.push(Action::Request(Request::Dock(DockTab::Findings)));
     }
     if let Some(name) = &status.playbook {
         let runs = [Run { words: name, face: Face::Regular, colour: tokens.accent.ink }];
-        note_ui(ui, &format!("Playbook: {name}"), &runs)
-            .on_hover_text(format!("Assessed with the playbook {name}, not with the built-in one"));
+        note_ui(ui, &tr!("Playbook: {name}", name), &runs)
+            .on_hover_text(tr!("Assessed with the playbook {name}, not with the built-in one", name));
     }
 }
 

@@ -9,6 +9,7 @@ use super::{phrases, thumbnail};
 use crate::{
     assess::{Assessment, Engine},
     figures,
+    lang::t,
     playbook::Framework,
     project::{FrameworkId, Project},
     session::{Action, Request},
@@ -119,7 +120,7 @@ fn page_ui(ui: &mut Ui, cards: &[PresetCard], recent: &[RecentEntry], actions: &
         ui.spacing_mut().item_spacing.x = 2.0 * GAP;
         ui.vertical(|ui| {
             ui.set_width(grid_width);
-            caption(ui, "Case studies");
+            caption(ui, t("Case studies"));
             ui.add_space(space::TINY);
             grid_ui(ui, cards, grid_width, actions);
         });
@@ -141,20 +142,20 @@ fn header_ui(ui: &mut Ui, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
             ui.label(text("Groundplan", Face::SemiBold, 26.0));
-            let line = "Draw the back end you are about to build; see its framework, weeks and budget, and why";
+            let line = t("Draw the back end you are about to build; see its framework, weeks and budget, and why");
             ui.label(text(line, Face::Regular, 14.0).color(tokens.muted));
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if primary_button(ui, "New blank sheet").clicked() {
+            if primary_button(ui, t("New blank sheet")).clicked() {
                 actions.push(Action::Request(Request::New));
             }
-            if text_button(ui, icons::GRADUATION_CAP, "Take the tour")
-                .on_hover_text("Your first plan in six steps, on a plan of your own")
+            if text_button(ui, icons::GRADUATION_CAP, t("Take the tour"))
+                .on_hover_text(t("Your first plan in six steps, on a plan of your own"))
                 .clicked()
             {
                 actions.push(Action::Run("help.tour"));
             }
-            if text_button(ui, icons::FOLDER_OPEN, "Open a file...").clicked() {
+            if text_button(ui, icons::FOLDER_OPEN, t("Open a file...")).clicked() {
                 actions.push(Action::Request(Request::Open));
             }
         });
@@ -270,7 +271,7 @@ fn verdict_line(ui: &Ui, card: &PresetCard, rect: Rect) {
 fn blank_ui(ui: &mut Ui, rect: Rect) -> Response {
     let tokens = Tokens::of(ui);
     let response = ui.interact(rect, ui.scope_id().with("blank"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Blank sheet"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, t("Blank sheet")));
     let touched = response.hovered() || response.has_focus();
     let shape = CornerRadius::same(radius::CARD);
     let line = if touched { Stroke::new(1.5, tokens.accent.ink) } else { Stroke::new(1.0, tokens.line_strong) };
@@ -282,8 +283,8 @@ fn blank_ui(ui: &mut Ui, rect: Rect) -> Response {
     let at = rect.center();
     let centre = egui::Align2::CENTER_CENTER;
     ui.painter().text(at - vec2(0.0, 24.0), centre, icons::PLUS, Face::Icons.at(24.0), tokens.muted);
-    ui.painter().text(at + vec2(0.0, 8.0), centre, "Blank sheet", Face::SemiBold.at(14.0), tokens.text);
-    let line = "Drag components onto it and tag them";
+    ui.painter().text(at + vec2(0.0, 8.0), centre, t("Blank sheet"), Face::SemiBold.at(14.0), tokens.text);
+    let line = t("Drag components onto it and tag them");
     ui.painter().text(at + vec2(0.0, 28.0), centre, line, Face::Regular.at(12.0), tokens.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
@@ -306,7 +307,7 @@ fn dashed_ui(ui: &Ui, rect: Rect, line: Stroke) {
 }
 
 fn recent_ui(ui: &mut Ui, recent: &[RecentEntry], actions: &mut Actions) {
-    caption(ui, "Recent projects");
+    caption(ui, t("Recent projects"));
     ui.add_space(space::TINY);
     for entry in recent {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());

@@ -5,7 +5,7 @@ use jiff::{ToSpan as _, civil::Date};
 
 use super::button::icon_button;
 use crate::{
-    lang::lower,
+    lang::{lower, tr},
     text::{YEARS, read_day},
     ui::{
         icons,
@@ -47,7 +47,7 @@ pub fn date_field(ui: &mut Ui, name: &str, date: Option<Date>) -> Option<Option<
         ui.spacing_mut().item_spacing.x = 0.0;
         let lower = lower(name);
         ui.add_enabled_ui(date.is_some(), |ui| {
-            if icon_button(ui, icons::MINUS, &format!("{name}: a week earlier")).clicked() {
+            if icon_button(ui, icons::MINUS, &tr!("{name}: a week earlier", name)).clicked() {
                 moved_days -= 7;
             }
         });
@@ -55,10 +55,10 @@ pub fn date_field(ui: &mut Ui, name: &str, date: Option<Date>) -> Option<Option<
         moved_days += days;
         taken = typed;
         ui.add_enabled_ui(date.is_some(), |ui| {
-            if icon_button(ui, icons::PLUS, &format!("{name}: a week later")).clicked() {
+            if icon_button(ui, icons::PLUS, &tr!("{name}: a week later", name)).clicked() {
                 moved_days += 7;
             }
-            cleared = icon_button(ui, icons::X, &format!("Clear {lower}")).clicked();
+            cleared = icon_button(ui, icons::X, &tr!("Clear {lower}", lower)).clicked();
         });
     });
     if cleared {

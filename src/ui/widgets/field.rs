@@ -4,6 +4,7 @@ use egui::{Key, Response, TextEdit, Ui, text::CCursorRange, vec2};
 
 use super::{button::icon_button, caption::text_size, date::wrong_ui};
 use crate::{
+    lang::{t, tr},
     project::{MAX_NAME_BYTES, MAX_TEXT_BYTES},
     ui::{
         icons,
@@ -42,7 +43,7 @@ pub fn search_field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
                 .min_size(vec2(0.0, 24.0))
                 .desired_width(room);
             let field = ui.add(edit).accessible_name(hint.trim_end_matches("..."));
-            if clears && icon_button(ui, icons::X, "Clear the search").clicked() {
+            if clears && icon_button(ui, icons::X, t("Clear the search")).clicked() {
                 text.clear();
             }
             if clears == text.is_empty() {
@@ -124,12 +125,12 @@ pub fn name_field(
             // What was taken in a pause on the way to nothing is not what comes back.
             let origin: Option<String> = ui.data(|data| data.get_temp(origin_id(id)));
             let words = match origin.filter(|origin| origin != draft.text) {
-                Some(origin) => format!("It needs a name; without one it is called \"{origin}\" again"),
-                None => format!("It needs a name; until it has one it stays \"{}\"", draft.text),
+                Some(origin) => tr!("It needs a name; without one it is called \"{origin}\" again", origin),
+                None => tr!("It needs a name; until it has one it stays \"{}\"", draft.text),
             };
             wrong_ui(&response, &words);
         } else if given != wanted {
-            wrong_ui(&response, &format!("\"{wanted}\" is taken already; this one is called \"{given}\""));
+            wrong_ui(&response, &tr!("\"{wanted}\" is taken already; this one is called \"{given}\"", wanted, given));
         }
     }
     taken

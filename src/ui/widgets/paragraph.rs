@@ -4,6 +4,7 @@ use egui::{Color32, CursorIcon, FontId, Pos2, Rect, Response, Role, Sense, Strok
 
 use super::caption::text_size;
 use crate::{
+    lang::{t, tr},
     playbook::{Citation, Playbook, Subject},
     ui::theme::{Face, Tokens, space, text},
 };
@@ -45,7 +46,7 @@ pub fn paragraph_link_at(ui: &mut Ui, at: Pos2, playbook: &Playbook, citation: &
 
 fn link_ui(ui: &Ui, at: Pos2, response: Response, playbook: &Playbook, citation: &Citation) -> bool {
     let tokens = Tokens::of(ui);
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Paragraph {}", citation.paragraph)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, tr!("Paragraph {}", citation.paragraph)));
     let touched = response.hovered() || response.has_focus();
     let ink = if touched { tokens.accent.ink } else { tokens.faint };
     let galley = ui.painter().layout_no_wrap(paragraph_mark(citation.paragraph), paragraph_font(), ink);
@@ -76,12 +77,12 @@ fn claims_tip_ui(ui: &mut Ui, playbook: &Playbook, citation: &Citation) {
     }
     let rest = claims.len().saturating_sub(CLAIMS_SHOWN);
     if rest > 0 {
-        ui.label(text(format!("and {rest} more"), Face::Regular, 12.0).color(tokens.muted));
+        ui.label(text(tr!("and {rest} more", rest), Face::Regular, 12.0).color(tokens.muted));
     }
     ui.add_space(space::TINY / 2.0);
     let leads = match &citation.subject {
-        Subject::Paragraph => "Click for what was measured, what changed, and where it is used",
-        _ => "Click for the claims behind it, what was measured, and what changed",
+        Subject::Paragraph => t("Click for what was measured, what changed, and where it is used"),
+        _ => t("Click for the claims behind it, what was measured, and what changed"),
     };
     ui.label(text(leads, Face::Regular, 11.0).color(tokens.faint));
 }

@@ -3,6 +3,7 @@
 use egui::{TextEdit, Ui, text::CCursorRange};
 
 use super::field::{Draft, TextKind, draft_id, name_field};
+use crate::lang::t;
 
 /// What came of a [`rename_field`] so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub fn rename_field(ui: &mut Ui, name: &str, text: &str, given: &dyn Fn(&str) ->
     // A field that was away in between begins anew: the cursor is no longer in it.
     let first = ui.data(|data| data.get_temp::<u64>(seen)).is_none_or(|last| last + 1 < pass);
     ui.data_mut(|data| data.insert_temp(seen, pass));
-    let draft = Draft { name, text, hint: "Name", kind: TextKind::Words, may_be_empty: false };
+    let draft = Draft { name, text, hint: t("Name"), kind: TextKind::Words, may_be_empty: false };
     let taken = name_field(ui, name, &draft, first, given);
     if first {
         // Afterwards: a field without the cursor drops what is selected in it.

@@ -2,7 +2,7 @@
 
 use egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use crate::ui::theme::Tokens;
+use crate::{lang::t, ui::theme::Tokens};
 
 /// A switch with three states: yes, no, and unknown, which is drawn hollow with a dash. A click makes yes of
 /// unknown and turns yes and no into each other. `name` is what it is called for screen readers.
@@ -36,9 +36,9 @@ pub fn tri_state(ui: &mut Ui, name: &str, state: &mut Option<bool>) -> Response 
         painter.rect_stroke(track.expand(2.0), radius + 2.0, Stroke::new(1.5, tokens.accent.ink), StrokeKind::Inside);
     }
     let word = match *state {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "unknown",
+        Some(true) => t("yes"),
+        Some(false) => t("no"),
+        None => t("unknown"),
     };
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Switch, true, name);

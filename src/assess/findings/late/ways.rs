@@ -8,6 +8,7 @@ use crate::{
         findings::in_words,
         types::Fix,
     },
+    lang::tr,
     playbook::TraitKind,
     project::{ComponentId, Edit, TraitId, TraitValue},
     text::number,
@@ -36,7 +37,7 @@ impl Late<'_> {
 
     fn told(&self, mut fix: Fix, then: &Then) -> Fix {
         if let (Some(then_s), Some(now_s)) = (then.p95_s, self.plan.answers.p95_s()) {
-            fix.label = format!("{}: {} ms instead of {}", fix.label, number(whole_up(then_s / MS)), self.ms(now_s));
+            fix.label = tr!("{0}: {1} ms instead of {2}", fix.label, number(whole_up(then_s / MS)), self.ms(now_s));
         }
         self.tell(&mut fix, then.more_usd);
         fix
@@ -110,7 +111,7 @@ impl Late<'_> {
         };
         let edits: Vec<Edit> = lines.iter().filter_map(twice).flatten().collect();
         let names: Vec<&str> = lines.iter().map(|(id, _)| self.name(id)).collect();
-        self.tried(Fix { label: format!("Give {} twice the workers", in_words(&names)), edits })
+        self.tried(Fix { label: tr!("Give {} twice the workers", in_words(&names)), edits })
     }
 
     /// On another framework.
@@ -118,7 +119,7 @@ impl Late<'_> {
         let own = self.subject.framework(self.position);
         let others = self.subject.playbook.frameworks.iter().filter(|(id, _)| Some(*id) != own);
         let pin = |(id, framework): (&crate::project::FrameworkId, &crate::playbook::Framework)| Fix {
-            label: format!("Pin to {}", framework.short_name),
+            label: tr!("Pin to {}", framework.short_name),
             edits: vec![Edit::SetPin(self.id().clone(), Some(id.clone()))],
         };
         if self.service.held_up_by.is_some() { Vec::new() } else { others.map(pin).collect() }

@@ -17,6 +17,7 @@ use super::{CanvasState, Held, convert::from_rect, gesture::Gesture};
 use crate::{
     find::{Found, Hit, Index, Target},
     geometry::camera::Camera,
+    lang::{t, tr},
     project::ElementId,
     session::{Action, Request, Select, Session},
     ui::{Actions, View},
@@ -76,8 +77,8 @@ enum Round {
 impl Round {
     fn words(self) -> &'static str {
         match self {
-            Self::FromTheStart => "from the start",
-            Self::FromTheEnd => "from the end",
+            Self::FromTheStart => t("from the start"),
+            Self::FromTheEnd => t("from the end"),
         }
     }
 }
@@ -157,7 +158,7 @@ impl Find {
     fn counter(&self) -> String {
         let number = |count: usize| crate::text::number(count as f64);
         let round = self.round.map(|round| format!(", {}", round.words())).unwrap_or_default();
-        format!("{} of {}{round}", number(self.chosen + 1), number(self.found.hits.len()))
+        tr!("{0} of {1}{round}", number(self.chosen + 1), number(self.found.hits.len()), round)
     }
 
     fn hit(&self) -> Option<(&Index, Hit)> {

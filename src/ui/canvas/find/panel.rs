@@ -8,6 +8,7 @@ use egui::{
 use super::{super::CanvasState, Find, go_there};
 use crate::{
     find::{Group, Hit, Line},
+    lang::{later, t, tr},
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, radius, text},
@@ -20,7 +21,7 @@ const MARGIN: f32 = 12.0;
 const ROW: f32 = 30.0;
 /// Most of the list that is seen at a time.
 const LIST: f32 = 13.0 * ROW;
-const HINT: &str = "Names, kinds, traits and values, frameworks, connections, notes, findings";
+const HINT: &str = later("Names, kinds, traits and values, frameworks, connections, notes, findings");
 
 /// How much of the canvas the box takes from the left, in points.
 pub(super) fn width(viewport: Rect) -> f32 {
@@ -49,7 +50,7 @@ pub(in crate::ui::canvas) fn panel(ui: &Ui, view: &View<'_>, state: &mut CanvasS
             frame.show(ui, |ui| {
                 ui.set_width(width(viewport) - MARGIN - 22.0);
                 ui.spacing_mut().item_spacing.y = 4.0;
-                let field = search_field(ui, &mut state.find.query, "Find in the plan...");
+                let field = search_field(ui, &mut state.find.query, t("Find in the plan..."));
                 cursor(ui, &mut state.find, &field);
                 state.find.refresh(view.session);
                 status(ui, &state.find);
@@ -83,12 +84,12 @@ fn status(ui: &mut Ui, find: &Find) {
     let hits = find.found.hits.len();
     let counter = find.counter();
     let words = match (find.query.trim().is_empty(), hits, find.found.near) {
-        (true, ..) => HINT.to_owned(),
-        (_, 0, _) => "Nothing has these words".to_owned(),
-        (_, _, true) => format!("Nothing has these words; near to them: {counter}"),
-        (_, 1, _) => format!("{counter} · Enter goes there, Esc returns"),
-        _ if find.visited => format!("{counter} · Enter: next, Shift+Enter: back, Esc closes"),
-        _ => format!("{counter} · Enter goes there, again to the next"),
+        (true, ..) => t(HINT).to_owned(),
+        (_, 0, _) => t("Nothing has these words").to_owned(),
+        (_, _, true) => tr!("Nothing has these words; near to them: {counter}", counter),
+        (_, 1, _) => tr!("{counter} · Enter goes there, Esc returns", counter),
+        _ if find.visited => tr!("{counter} · Enter: next, Shift+Enter: back, Esc closes", counter),
+        _ => tr!("{counter} · Enter goes there, again to the next", counter),
     };
     let label = ui.label(text(&words, Face::Regular, 12.0).color(tokens.muted));
     ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
@@ -129,7 +130,7 @@ fn list(ui: &mut Ui, view: &View<'_>, find: &mut Find, field: &Response, room: f
         area = area.vertical_scroll_offset(top.max(0.0));
     }
     let mut clicked = None;
-    let builder = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label("Found");
+    let builder = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(t("Found"));
     let output = ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         area.show_rows(ui, ROW, rows, |ui, range| {
@@ -164,7 +165,7 @@ fn hit_row(ui: &mut Ui, view: &View<'_>, find: &Find, field: &Response, place: u
     let Some(hit) = find.found.hits.get(place).copied() else { return false };
     let Some(line) = shown(view, find, hit) else { return false };
     let chosen = find.chosen == place;
-    let folded = line.hidden_in.as_ref().map_or_else(String::new, |name| format!(", in folded {name}"));
+    let folded = line.hidden_in.as_ref().map_or_else(String::new, |name| tr!(", in folded {name}", name));
     let said = format!("{}, {}{folded}", line.title, line.detail);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, said.as_str()));
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -197,7 +198,7 @@ fn paint_row(ui: &Ui, rect: Rect, (line, query): (&Line, &str), (chosen, hovered
     }
     let left = rect.left() + if line.kind.is_some() { 28.0 } else { 8.0 };
     let detail = match &line.hidden_in {
-        Some(name) => format!("{} · in folded {name}", line.detail),
+        Some(name) => tr!("{} · in folded {name}", line.detail, name),
         None => line.detail.clone(),
     };
     let room = rect.right() - 8.0 - left;

@@ -6,7 +6,7 @@ use crate::{
     assess::{Gathered, Severity},
     explain,
     figures::Money,
-    lang::tr,
+    lang::{t, tr},
     project::{Boundary, BoundaryId, ElementId, FrameworkId},
 };
 
@@ -78,7 +78,7 @@ impl Frame {
 
     /// The button that folds or unfolds it.
     pub(in crate::ui::canvas) fn fold_label(&self) -> String {
-        let verb = if self.folded.is_some() { "Unfold" } else { "Fold" };
+        let verb = if self.folded.is_some() { t("Unfold") } else { t("Fold") };
         tr!("{verb} {what}", verb, what = self.name)
     }
 }

@@ -12,6 +12,7 @@ use kurbo::Size;
 use super::{NOTE_PADDING, WORDS_LEFT, note_height_world};
 use crate::{
     geometry::walk::rect_world,
+    lang::{t, tr},
     project::{Boundary, Edit, ElementId, MAX_NAME_BYTES, MAX_TEXT_BYTES, Project, StickyNote},
     session::Action,
     ui::{
@@ -146,7 +147,7 @@ fn name_edit(ui: &mut Ui, editing: &mut InPlace, place: Place) -> Response {
     let id = field_id(ui, editing);
     let width = place.rect.width() - 2.0 * INSIDE.x;
     let edit = TextEdit::singleline(&mut editing.typed).id(id).font(place.font).text_color(tokens.text);
-    let response = ui.add(edit.frame(frame).desired_width(width)).accessible_name("Name on the sheet");
+    let response = ui.add(edit.frame(frame).desired_width(width)).accessible_name(t("Name on the sheet"));
     editing.typed.truncate(editing.typed.floor_char_boundary(MAX_NAME_BYTES));
     response
 }
@@ -164,7 +165,7 @@ fn note_edit(ui: &mut Ui, editing: &mut InPlace, place: Place) -> Response {
     let id = field_id(ui, editing);
     let edit = TextEdit::multiline(&mut editing.typed).id(id).font(font.clone()).frame(egui::Frame::NONE);
     let edit = edit.desired_width(rect.width()).desired_rows(1).min_size(rect.size()).layouter(&mut as_painted);
-    let response = ui.add(edit).accessible_name("Text on the sheet");
+    let response = ui.add(edit).accessible_name(t("Text on the sheet"));
     editing.typed.truncate(editing.typed.floor_char_boundary(MAX_TEXT_BYTES));
     let line = Stroke::new(LINE, tokens.accent.ink);
     let paper = response.rect.expand(padding);
@@ -187,11 +188,11 @@ fn taken(ui: &Ui, project: &Project, editing: &InPlace) -> Option<Action> {
         return None;
     }
     let (step, edit) = match &editing.element {
-        ElementId::Component(id) => (format!("Rename {before}"), Edit::Rename(id.clone(), typed)),
+        ElementId::Component(id) => (tr!("Rename {before}", before), Edit::Rename(id.clone(), typed)),
         ElementId::Boundary(id) => {
             let boundary = project.boundaries.get(id)?;
             let renamed = Boundary { name: typed, ..(**boundary).clone() };
-            (format!("Rename {before}"), Edit::PutBoundary(id.clone(), renamed))
+            (tr!("Rename {before}", before), Edit::PutBoundary(id.clone(), renamed))
         }
         ElementId::Note(id) => {
             let note = project.sticky_notes.get(id)?;
@@ -199,7 +200,7 @@ fn taken(ui: &Ui, project: &Project, editing: &InPlace) -> Option<Action> {
             let height = note_height_world(ui, &typed, note.size_world.width).max(note.size_world.height);
             let size_world = Size::new(note.size_world.width, height);
             (
-                "Edit note".to_owned(),
+                t("Edit note").to_owned(),
                 Edit::PutNote(id.clone(), StickyNote { text: typed, size_world, ..(**note).clone() }),
             )
         }

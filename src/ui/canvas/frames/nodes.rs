@@ -6,6 +6,7 @@ use kurbo::Rect as WorldRect;
 use super::folded;
 use crate::{
     geometry::{resize::Grip, walk::rect_world},
+    lang::tr,
     project::{ElementId, Project},
     session::{Action, Select},
     ui::{
@@ -86,7 +87,7 @@ pub(in crate::ui::canvas) fn grips(
         let response = ui
             .interact(area, base.with(("grip", grip.x, grip.y)), Sense::CLICK | Sense::DRAG)
             .on_hover_cursor(cursor(grip));
-        let label = format!("Resize {name} by its {}", grip.label());
+        let label = tr!("Resize {name} by its {}", grip.label(), name);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         let pressed = is_pressed(&response);
         grips.push(GripAt { element: element.clone(), grip, pos, hovered: false, pressed });

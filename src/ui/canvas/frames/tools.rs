@@ -5,6 +5,7 @@ use kurbo::{Point, Size};
 
 use super::{InPlace, in_place};
 use crate::{
+    lang::t,
     project::{Edit, ElementId, Project, StickyNote},
     session::{Action, CanvasRequest, Request, Select},
     ui::{
@@ -92,9 +93,9 @@ fn add_note(project: &Project, state: &mut CanvasState, pointer: Option<Pos2>, a
     let wanted = Point::new((wanted.x / 12.0).round() * 12.0, (wanted.y / 12.0).round() * 12.0);
     let corner = if pointer.is_some() { wanted } else { drop::free_place(state, project, wanted, NOTE_WORLD) };
     let id = project.new_note_id();
-    let note = StickyNote::new("Note", kurbo::Rect::from_origin_size(corner, NOTE_WORLD));
+    let note = StickyNote::new(t("Note"), kurbo::Rect::from_origin_size(corner, NOTE_WORLD));
     let element = ElementId::Note(id.clone());
-    actions.push(Action::edit("Add a note", vec![Edit::PutNote(id, note)]));
+    actions.push(Action::edit(t("Add a note"), vec![Edit::PutNote(id, note)]));
     actions.push(Action::Select(Select::Only(vec![element.clone()])));
     state.bring_into_view(kurbo::Rect::from_origin_size(corner, NOTE_WORLD));
     actions.push(Action::Request(Request::Canvas(CanvasRequest::EditInPlace(element))));
@@ -104,7 +105,7 @@ fn add_note(project: &Project, state: &mut CanvasState, pointer: Option<Pos2>, a
 fn hint(ui: &Ui, state: &CanvasState) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter_at(state.viewport);
-    let words = "Drag to draw a boundary, click for one of the usual size, Esc to leave it";
+    let words = t("Drag to draw a boundary, click for one of the usual size, Esc to leave it");
     let galley = painter.layout_no_wrap(words.to_owned(), Face::Medium.at(12.5), tokens.accent.ink);
     let size = galley.size() + vec2(24.0, 14.0);
     let bottom = pos2(state.viewport.center().x, state.viewport.bottom() - 14.0);

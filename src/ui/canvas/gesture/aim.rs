@@ -4,6 +4,7 @@ use kurbo::{Point, Rect, Vec2};
 
 use crate::{
     geometry::{camera::Camera, hit, route::Side},
+    lang::tr,
     project::{BoundaryId, ComponentId, ElementId, Project},
     session::{Action, Request},
     ui::canvas::scene::Scene,
@@ -89,5 +90,5 @@ pub(in crate::ui::canvas) fn handle_world(rect: Rect, side: Side, zoom: f64) -> 
 /// Says why nothing came of an end that was let go on a folded box.
 pub(super) fn refuse(project: &Project, on_box: BoundaryId) -> Action {
     let name = project.name_of(&ElementId::Boundary(on_box));
-    Action::Request(Request::Say(format!("Unfold {name} first, to connect with something in it")))
+    Action::Request(Request::Say(tr!("Unfold {name} first, to connect with something in it", name)))
 }

@@ -8,6 +8,7 @@ use kurbo::Point;
 use super::aim::{Target, aim, refuse};
 use crate::{
     geometry::camera::Camera,
+    lang::tr,
     project::{BoundaryId, ComponentId, Connection, ConnectionId, Edit, ElementId, Project},
     session::Action,
     ui::{
@@ -52,7 +53,7 @@ impl Attaching {
     pub(super) fn begin(view: &View<'_>, id: &ConnectionId, end: End, at_world: Point) -> Option<Self> {
         let base = Arc::clone(view.session.project());
         let link = Arc::clone(base.connections.get(id)?);
-        let name = format!("Attach {}", base.name_of(&ElementId::Connection(id.clone())));
+        let name = tr!("Attach {}", base.name_of(&ElementId::Connection(id.clone())));
         let (near, target, on_box, refused, shown) = (None, None, None, false, None);
         Some(Self { id: id.clone(), end, base, link, name, at_world, near, target, on_box, refused, shown })
     }

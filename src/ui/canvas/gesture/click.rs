@@ -2,6 +2,7 @@
 
 use super::{Hit, pointer::Pointer};
 use crate::{
+    lang::tr,
     project::{ConnectionId, Edit, ElementId, Project},
     session::{Action, CanvasRequest, Request, Select},
     ui::{
@@ -62,6 +63,6 @@ fn remove(view: &View<'_>, id: &ConnectionId, index: usize, actions: &mut Action
     let Some(link) = project.connections.get(id).filter(|link| index < link.course.via.len()) else { return };
     let mut course = link.course.clone();
     course.via.remove(index);
-    let name = format!("Remove a point of {}", project.name_of(&ElementId::Connection(id.clone())));
+    let name = tr!("Remove a point of {}", project.name_of(&ElementId::Connection(id.clone())));
     actions.push(Action::edit(name, vec![Edit::SetCourse(id.clone(), course)]));
 }

@@ -6,6 +6,7 @@ use kurbo::Point;
 use super::aim::{Target, aim, is_clear_of, refuse};
 use crate::{
     geometry::{camera::Camera, route},
+    lang::tr,
     project::{BoundaryId, ComponentId, Connection, ConnectionId, Course, Edit, ElementId, Project, Protocol, Side},
     session::{Action, Select},
     ui::{
@@ -105,7 +106,7 @@ impl Connecting {
     ) -> Option<QuickAdd> {
         if let (Some((id, edit)), Some(to)) = (self.connection(project), &self.target) {
             let to = project.component_name(&to.component);
-            let name = format!("Connect {} to {to}", project.component_name(&self.from));
+            let name = tr!("Connect {} to {to}", project.component_name(&self.from), to);
             actions.push(Action::edit(name, vec![edit]));
             actions.push(Action::Select(Select::Only(vec![ElementId::Connection(id)])));
             return None;

@@ -5,6 +5,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::resize::LEAST_WORLD;
 use crate::{
+    lang::tr,
     project::{Boundary, Edit, ElementId, Project},
     session::{Action, CanvasRequest, Request, Select},
     ui::Actions,
@@ -48,7 +49,7 @@ impl DrawFrame {
         let id = project.new_boundary_id(&name);
         let boundary = Boundary::new(&name, Rect::from_origin_size(area.origin(), size));
         let element = ElementId::Boundary(id.clone());
-        actions.push(Action::edit(format!("Draw {name}"), vec![Edit::PutBoundary(id, boundary)]));
+        actions.push(Action::edit(tr!("Draw {name}", name), vec![Edit::PutBoundary(id, boundary)]));
         actions.push(Action::Select(Select::Only(vec![element.clone()])));
         actions.push(Action::Request(Request::Canvas(CanvasRequest::EditInPlace(element))));
     }

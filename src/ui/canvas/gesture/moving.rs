@@ -12,7 +12,7 @@ use crate::{
         snap::{Guide, snap_on},
         walk::rect_world,
     },
-    lang::tr,
+    lang::{t, tr},
     project::{BoundaryId, Edit, ElementId, Project},
     session::{Action, Select, insertion, selected_part},
     ui::{
@@ -192,7 +192,7 @@ impl Moving {
         let moved: Vec<ElementId> = moved.iter().filter(own).cloned().collect();
         let (_, around) = self.base.put_into_folded(&into, moved, self.rect_world)?;
         edits.push(around);
-        let name = format!("{} into {}", self.name, self.base.name_of(&ElementId::Boundary(into.clone())));
+        let name = tr!("{0} into {1}", self.name, self.base.name_of(&ElementId::Boundary(into.clone())));
         Some((name, edits, into))
     }
 
@@ -238,16 +238,16 @@ impl Moving {
 
 /// What the step is called: what is locked stays, and it says so.
 fn name(base: &Project, chosen: &BTreeSet<ElementId>, grabbed: &ElementId, copies: bool) -> String {
-    let verb = if copies { "Duplicate" } else { "Move" };
+    let verb = if copies { t("Duplicate") } else { t("Move") };
     let movable = chosen.iter().filter(|element| !matches!(element, ElementId::Connection(_)));
     let (locked, free): (Vec<_>, Vec<_>) = movable.partition(|element| !copies && is_locked(base, element));
     let what = match free.as_slice() {
         [one] => base.name_of(one),
         [] => base.name_of(grabbed),
-        several => format!("{} elements", several.len()),
+        several => tr!("{} elements", several.len()),
     };
     match locked.len() {
         0 => tr!("{verb} {what}", verb, what),
-        left => format!("{verb} {what}, {left} locked left behind"),
+        left => tr!("{verb} {what}, {left} locked left behind", verb, what, left),
     }
 }

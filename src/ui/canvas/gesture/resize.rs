@@ -10,6 +10,7 @@ use crate::{
         snap::{Guide, snap_edge},
         walk::rect_world,
     },
+    lang::{t, tr},
     project::{Boundary, Edit, ElementId, Project, StickyNote},
     session::Action,
     ui::{
@@ -47,8 +48,8 @@ impl Resizing {
         let project = view.session.project();
         let before_world = rect_world(project, element)?;
         let name = match element {
-            ElementId::Note(_) => "Resize note".to_owned(),
-            other => format!("Resize {}", project.name_of(other)),
+            ElementId::Note(_) => t("Resize note").to_owned(),
+            other => tr!("Resize {}", project.name_of(other)),
         };
         Some(Self {
             element: element.clone(),

@@ -13,7 +13,7 @@ use crate::{
         hit, route,
         snap::{Bend, Guide, Says, snap_piece},
     },
-    lang::tr,
+    lang::{t, tr},
     project::{ComponentId, Connection, ConnectionId, Course, Edit, ElementId, LineKind, MAX_WAYPOINTS, Project, Side},
     session::{Action, Select},
     ui::{Actions, View, canvas::guides::SNAP_REACH},
@@ -98,7 +98,7 @@ impl Shaping {
 
     /// The words, along the line.
     pub(super) fn label(view: &View<'_>, id: &ConnectionId, route: &[Point], from_world: Point) -> Option<Self> {
-        Self::new(view, id, route, from_world, "Move the words of")
+        Self::new(view, id, route, from_world, t("Move the words of"))
     }
 
     /// One of the points it is led through.
@@ -108,14 +108,14 @@ impl Shaping {
         route: &[Point],
         (index, from_world): (usize, Point),
     ) -> Option<Self> {
-        let mut shaping = Self::new(view, id, route, from_world, "Bend")?;
+        let mut shaping = Self::new(view, id, route, from_world, t("Bend"))?;
         shaping.part = Part::Points { first: index, count: 1, free: (true, true) };
         (index < shaping.course.via.len()).then_some(shaping)
     }
 
     /// The segment at a place: an orthogonal line moves it sideways, another kind gets a new point there.
     pub(super) fn segment(view: &View<'_>, id: &ConnectionId, route: &[Point], at_world: Point) -> Option<Self> {
-        let mut shaping = Self::new(view, id, route, at_world, "Bend")?;
+        let mut shaping = Self::new(view, id, route, at_world, t("Bend"))?;
         let at = share_at(route, at_world);
         let index = shaping.course.via.iter().filter(|via| share_at(route, **via) < at).count();
         let free = (shaping.course.line == LineKind::Orthogonal).then(|| segment_at(route, at_world)).flatten();

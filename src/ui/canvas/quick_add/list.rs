@@ -7,6 +7,7 @@ use egui::{
 use super::{QuickAdd, SIZE};
 use crate::{
     find,
+    lang::{t, tr},
     playbook::Playbook,
     project::{ComponentKind, KindGroup},
     ui::{
@@ -44,7 +45,7 @@ pub(super) fn list_ui(
         keys(ui);
         chosen
     });
-    shown.response.widget_info(|| WidgetInfo::labeled(Role::Dialog, true, "Add a component"));
+    shown.response.widget_info(|| WidgetInfo::labeled(Role::Dialog, true, t("Add a component")));
     shown.inner
 }
 
@@ -68,11 +69,11 @@ fn field(ui: &mut Ui, playbook: &Playbook, open: &mut QuickAdd) {
             let font = Face::Icons.at(14.0);
             ui.painter().text(sign.center(), Align2::CENTER_CENTER, icons::SEARCH, font, tokens.muted);
             let edit = TextEdit::singleline(&mut open.search)
-                .hint_text(text("Find a component...", Face::Regular, 14.0).color(tokens.faint))
+                .hint_text(text(t("Find a component..."), Face::Regular, 14.0).color(tokens.faint))
                 .font(Face::Regular.at(14.0))
                 .frame(Frame::NONE)
                 .desired_width(f32::INFINITY);
-            let field = ui.add(edit).accessible_name("Find a component to add");
+            let field = ui.add(edit).accessible_name(t("Find a component to add"));
             if field.changed() {
                 open.found = find::kinds(playbook, &open.search);
                 open.chosen = 0;
@@ -98,7 +99,7 @@ fn rows(ui: &mut Ui, open: &mut QuickAdd, head: f32, walked: bool) -> Option<Com
         ui.add_space(space::TINY);
         if open.found.is_empty() {
             Frame::new().inner_margin(Margin::symmetric(14, 12)).show(ui, |ui| {
-                let words = format!("Nothing is called \"{}\"", open.search.trim());
+                let words = tr!("Nothing is called \"{}\"", open.search.trim());
                 ui.label(text(words, Face::Regular, 13.0).color(Tokens::of(ui).muted));
             });
         }
@@ -134,7 +135,7 @@ fn caption(ui: &mut Ui, group: KindGroup) {
 fn row(ui: &mut Ui, kind: ComponentKind, chosen: bool) -> egui::Response {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, format!("Add {}", kind.label())));
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, tr!("Add {}", kind.label())));
     if chosen {
         let marked = rect.shrink2(vec2(PAD - 2.0, 0.0));
         ui.painter().rect_filled(marked, radius::CONTROL, tokens.accent.surface);
@@ -156,6 +157,6 @@ fn keys(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
     let at = pos2(rect.left() + 14.0, rect.center().y);
-    let words = "Arrows choose  ·  Enter adds  ·  Esc closes";
+    let words = t("Arrows choose  ·  Enter adds  ·  Esc closes");
     ui.painter().text(at, Align2::LEFT_CENTER, words, Face::Regular.at(11.0), tokens.faint);
 }

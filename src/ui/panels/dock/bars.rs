@@ -5,6 +5,7 @@ use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetI
 use super::parts::{Listed, listed_row, name_in_room, row_height};
 use crate::{
     export::shown_table,
+    lang::t,
     playbook::{Citation, Playbook},
     project::{ComponentId, ElementId},
     session::{Action, Request},
@@ -160,7 +161,7 @@ fn csv(ui: &Ui, bars: &Bars<'_>) -> String {
         .total
         .iter()
         .map(|(label, figure, share)| vec![(*label).to_owned(), figure.clone(), share.clone().unwrap_or_default()]);
-    shown_table(["What", "Figure", "Share"], rows.chain(total))
+    shown_table([t("What"), t("Figure"), t("Share")], rows.chain(total))
 }
 
 /// How wide the longest label is, with the mark behind it.

@@ -9,6 +9,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::parts::copy_as;
 use crate::{
     assess::{Finding, Severity},
+    lang::{t, tr},
     project::{FindingKey, Project},
     session::Action,
     ui::{
@@ -42,9 +43,9 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsStat
     let assessment = view.session.assessment();
     if assessment.findings.is_empty() {
         let line = if view.session.project().components.is_empty() {
-            "Nothing to look at yet: the sheet is empty"
+            t("Nothing to look at yet: the sheet is empty")
         } else {
-            "Nothing to look at: the plan holds together"
+            t("Nothing to look at: the plan holds together")
         };
         empty_state(ui, icons::CIRCLE_CHECK, line, None);
         return;
@@ -61,14 +62,14 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsStat
     ScrollArea::vertical().id_salt("findings").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if listed.is_empty() {
-            let words = if open.is_empty() { "Nothing is left to look at" } else { "Nothing matches" };
+            let words = if open.is_empty() { t("Nothing is left to look at") } else { t("Nothing matches") };
             ui.label(text(words, Face::Regular, 13.0).color(Tokens::of(ui).muted));
         }
         for severity in Severity::ALL {
             group_ui(ui, view, severity, &listed, state, actions);
         }
         if listed.len() > MOST_SHOWN {
-            let more = format!("{} more; search to narrow them down", listed.len() - MOST_SHOWN);
+            let more = tr!("{} more; search to narrow them down", listed.len() - MOST_SHOWN);
             ui.label(text(&more, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         }
         suppressed_ui(ui, view, &set_aside, state, actions);
@@ -78,7 +79,7 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &View<'_>, state: &mut FindingsStat
         vec![counted(finding.severity).to_owned(), about, finding.message.clone()]
     };
     let rows = || listed.iter().map(row).collect();
-    copy_as(ui, place, "findings", &["Severity", "About", "Finding"], &rows);
+    copy_as(ui, place, t("findings"), &[t("Severity"), t("About"), t("Finding")], &rows);
     arrows(ui, state, actions);
 }
 
@@ -114,7 +115,7 @@ fn filter_ui(ui: &mut Ui, open: &[&Finding], state: &mut FindingsState) {
         ui.spacing_mut().item_spacing.x = space::SMALL;
         ui.scope(|ui| {
             ui.set_width((ui.available_width() * 0.35).min(280.0));
-            search_field(ui, &mut state.search, "Search findings...");
+            search_field(ui, &mut state.search, t("Search findings..."));
         });
         for severity in Severity::ALL {
             let count = open.iter().filter(|finding| finding.severity == severity).count();
@@ -122,7 +123,7 @@ fn filter_ui(ui: &mut Ui, open: &[&Finding], state: &mut FindingsState) {
             let shown = !state.hidden.contains(&severity);
             let words = RichText::new(format!("{} {}", counted(severity), count)).font(Face::Regular.at(12.5));
             let button = egui::Button::selectable(shown, (icon(glyph, 13.0).color(pair.ink), words));
-            let response = ui.add(button).on_hover_text("Show or leave out");
+            let response = ui.add(button).on_hover_text(t("Show or leave out"));
             let name = format!("{} {count}", counted(severity));
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, shown, &name));
             if response.clicked() {
@@ -138,9 +139,9 @@ fn filter_ui(ui: &mut Ui, open: &[&Finding], state: &mut FindingsState) {
 
 fn counted(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "Errors",
-        Severity::Warning => "Warnings",
-        Severity::Hint => "Hints",
+        Severity::Error => t("Errors"),
+        Severity::Warning => t("Warnings"),
+        Severity::Hint => t("Hints"),
     }
 }
 
@@ -175,7 +176,7 @@ fn suppressed_ui(
     }
     ui.add_space(space::SMALL);
     let glyph = if state.show_suppressed { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
-    if crate::ui::widgets::text_button(ui, glyph, &format!("{} suppressed", set_aside.len())).clicked() {
+    if crate::ui::widgets::text_button(ui, glyph, &tr!("{} suppressed", set_aside.len())).clicked() {
         state.show_suppressed = !state.show_suppressed;
     }
     if state.show_suppressed {
@@ -190,8 +191,8 @@ fn about(project: &Project, finding: &Finding) -> String {
     const SHOWN: usize = 3;
     let names: Vec<String> = finding.elements.iter().take(SHOWN).map(|element| project.name_of(element)).collect();
     match finding.elements.len() {
-        0 => "The plan as a whole".to_owned(),
-        count if count > SHOWN => format!("{} and {} more", names.join(", "), count - SHOWN),
+        0 => t("The plan as a whole").to_owned(),
+        count if count > SHOWN => tr!("{0} and {1} more", names.join(", "), count - SHOWN),
         _ => names.join(", "),
     }
 }

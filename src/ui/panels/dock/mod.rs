@@ -37,6 +37,7 @@ pub use evidence::{EvidenceState, Show};
 pub use crate::assess::Cut;
 use crate::{
     figures::Measure,
+    lang::{t, tr},
     playbook::Citation,
     project::{BaselineId, ComponentId, ScenarioId},
     session::{Action, Anchor, DockTab, Request},
@@ -283,7 +284,7 @@ const HELP: f32 = 40.0;
 fn help_ui(ui: &mut Ui, tab: DockTab, left: f32, actions: &mut Actions) {
     let place = egui::Rect::from_min_size(egui::pos2(left + 6.0, ui.max_rect().top() + 5.0), vec2(24.0, 24.0));
     let mut place = ui.new_child(egui::UiBuilder::new().max_rect(place));
-    if icon_button(&mut place, icons::CIRCLE_HELP, &format!("Help on {}", tab.label())).clicked() {
+    if icon_button(&mut place, icons::CIRCLE_HELP, &tr!("Help on {}", tab.label())).clicked() {
         actions.push(Action::Request(Request::Help(tab.place_in_help())));
     }
 }
@@ -292,13 +293,13 @@ fn help_ui(ui: &mut Ui, tab: DockTab, left: f32, actions: &mut Actions) {
 fn caption_of(tab: DockTab, view: &View<'_>) -> String {
     let level = view.session.project().assumptions.confidence.label();
     match tab {
-        DockTab::Recommendation => "Evidence in decibans: 10 dB are odds of 10 to 1".to_owned(),
-        DockTab::Timeline | DockTab::Budget => format!("P10 to P90 from the case studies, {level} shown first"),
-        DockTab::Scenarios => "The same plan, built in other ways".to_owned(),
-        DockTab::Capacity => "A queueing model on measured costs, not a load test".to_owned(),
-        DockTab::Findings => "F8 goes from one to the next".to_owned(),
-        DockTab::Stack => "Versions that resolve together, and what holds of each package today".to_owned(),
-        DockTab::Evidence => "What the page says, and what was found".to_owned(),
+        DockTab::Recommendation => t("Evidence in decibans: 10 dB are odds of 10 to 1").to_owned(),
+        DockTab::Timeline | DockTab::Budget => tr!("P10 to P90 from the case studies, {level} shown first", level),
+        DockTab::Scenarios => t("The same plan, built in other ways").to_owned(),
+        DockTab::Capacity => t("A queueing model on measured costs, not a load test").to_owned(),
+        DockTab::Findings => t("F8 goes from one to the next").to_owned(),
+        DockTab::Stack => t("Versions that resolve together, and what holds of each package today").to_owned(),
+        DockTab::Evidence => t("What the page says, and what was found").to_owned(),
     }
 }
 

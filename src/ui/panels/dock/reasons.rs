@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::{
     assess::Reason,
+    lang::t,
     playbook::{Citation, Playbook},
     session::{Action, Request},
     ui::{
@@ -25,7 +26,7 @@ pub(super) fn reasons_ui(ui: &mut Ui, playbook: &Playbook, reasons: &[&Reason], 
     ui.spacing_mut().item_spacing.x = 3.0;
     let speaking: Vec<&&Reason> = reasons.iter().filter(|reason| reason.decibans > 0.0).take(SHOWN).collect();
     if speaking.is_empty() {
-        ui.add(label("Nothing tagged yet"));
+        ui.add(label(t("Nothing tagged yet")));
     }
     for (at, reason) in speaking.iter().enumerate() {
         let mark = paragraph_size(ui, reason.paragraph).x;

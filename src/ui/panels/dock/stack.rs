@@ -7,6 +7,7 @@ use super::parts::{copy_as, longest_fit};
 use crate::{
     assess::{Glue, Stack, SystemPackage},
     export::{all_requirements, glue_in_words},
+    lang::{t, tr},
     playbook::Playbook,
     session::{Action, Request},
     ui::{
@@ -27,8 +28,8 @@ const LEAST_TABLE: f32 = 110.0;
 pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let stack = view.session.stack();
     if stack.system.is_empty() {
-        let line = "Drag a service from the palette, and its packages are listed here";
-        if empty_state(ui, icons::PACKAGE, line, Some((icons::BOOK_OPEN, "Open a case study"))) {
+        let line = t("Drag a service from the palette, and its packages are listed here");
+        if empty_state(ui, icons::PACKAGE, line, Some((icons::BOOK_OPEN, t("Open a case study")))) {
             actions.push(Action::Request(Request::Welcome));
         }
         return;
@@ -38,12 +39,13 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         |ui| {
             let (full, short) = (sentence(view, stack), short_sentence(view, stack));
             let words = longest_fit(ui, &[&full, &short], &Face::SemiBold.at(13.0)).unwrap_or_default();
-            let what = "If everything were built on it: packages beyond its own, and tagged traits that another covers";
+            let what =
+                t("If everything were built on it: packages beyond its own, and tagged traits that another covers");
             ui.label(text(words, Face::SemiBold, 13.0)).on_hover_text(format!("{full}\n{what}"));
         },
         |ui| {
-            let copy = text_button(ui, icons::COPY, "Copy all pins");
-            if copy.on_hover_text("Every Python package of the plan once, as one requirements file").clicked() {
+            let copy = text_button(ui, icons::COPY, t("Copy all pins"));
+            if copy.on_hover_text(t("Every Python package of the plan once, as one requirements file")).clicked() {
                 actions.push(Action::Request(Request::CopyText(all_requirements(stack))));
             }
         },
@@ -63,18 +65,18 @@ fn sentence(view: &View<'_>, stack: &Stack) -> String {
         let name = short_name(playbook, &glue.framework);
         let (packages, by_hand) = (glue.packages.len(), glue.by_hand.len());
         if at > 0 {
-            return format!("{name} {packages} and {by_hand}");
+            return tr!("{name} {packages} and {by_hand}", name, packages, by_hand);
         }
-        let packages = if packages == 1 { "1 package".to_owned() } else { format!("{packages} packages") };
+        let packages = if packages == 1 { t("1 package").to_owned() } else { tr!("{packages} packages", packages) };
         let by_hand = match by_hand {
-            0 => "nothing".to_owned(),
-            1 => "1 trait".to_owned(),
-            count => format!("{count} traits"),
+            0 => t("nothing").to_owned(),
+            1 => t("1 trait").to_owned(),
+            count => tr!("{count} traits", count),
         };
-        format!("{name} would leave {packages} to assemble and {by_hand} by hand")
+        tr!("{name} would leave {packages} to assemble and {by_hand} by hand", name, packages, by_hand)
     };
     let frameworks: Vec<String> = stack.glue.iter().enumerate().map(words).collect();
-    format!("If everything were on it, {}", frameworks.join(", "))
+    tr!("If everything were on it, {}", frameworks.join(", "))
 }
 
 /// The same where there is little room, as the bars say it.
@@ -83,7 +85,7 @@ fn short_sentence(view: &View<'_>, stack: &Stack) -> String {
     let words = |glue: &Glue| {
         format!("{} {} + {}", short_name(playbook, &glue.framework), glue.packages.len(), glue.by_hand.len())
     };
-    format!("Packages + by hand: {}", stack.glue.iter().map(words).collect::<Vec<_>>().join(", "))
+    tr!("Packages + by hand: {}", stack.glue.iter().map(words).collect::<Vec<_>>().join(", "))
 }
 
 /// A bar for each root framework: packages filled, what has to be written by hand outlined.
@@ -103,7 +105,7 @@ fn bar_ui(ui: &mut Ui, playbook: &Playbook, glue: &Glue, label_width: f32, most:
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), BAR_ROW), Sense::hover());
     let (name, pair) = framework_look(ui, playbook, &glue.framework);
-    let words = format!("{} packages + {} by hand", glue.packages.len(), glue.by_hand.len());
+    let words = tr!("{0} packages + {1} by hand", glue.packages.len(), glue.by_hand.len());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {words}")));
     let centre = rect.left_center();
     one_line(ui, centre, label_width - 8.0, name, Face::Regular.at(12.5), tokens.text);
@@ -161,7 +163,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
             .column(Column::exact(widths.today));
         table
             .header(22.0, |mut header| {
-                for title in ["Package", "Version", "For", "Services", "¶", "Today"] {
+                for title in [t("Package"), t("Version"), t("For"), t("Services"), "¶", t("Today")] {
                     header.col(|ui| {
                         ui.label(text(title, Face::SemiBold, 11.0).color(Tokens::of(ui).faint));
                     });
@@ -185,7 +187,13 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, stack: &Stack) {
         ]
     };
     let rows = || stack.system.iter().zip(&cells).map(row).collect();
-    copy_as(ui, place, "stack", &["Package", "Version", "For", "Services", "Paragraphs", "Today"], &rows);
+    copy_as(
+        ui,
+        place,
+        "stack",
+        &[t("Package"), t("Version"), t("For"), t("Services"), t("Paragraphs"), t("Today")],
+        &rows,
+    );
 }
 
 /// What the cells of a row say.
@@ -207,7 +215,7 @@ impl Cells {
         };
         let all_services = match row.components.len().saturating_sub(NAMED_ON_HOVER) {
             0 => named(NAMED_ON_HOVER),
-            more => format!("{} and {more} more", named(NAMED_ON_HOVER)),
+            more => tr!("{} and {more} more", named(NAMED_ON_HOVER), more),
         };
         let paragraphs: Vec<String> = package.paragraphs.iter().map(ToString::to_string).collect();
         Self {

@@ -5,6 +5,7 @@ use egui::{Align2, Color32, CursorIcon, Id, Rect, Role, ScrollArea, Sense, Strok
 use super::parts::{Listed, focus_ring, listed_row, name_in_room, row_height};
 use crate::{
     export::shown_table,
+    lang::{t, tr},
     playbook::{Citation, Playbook},
     ui::{
         copying::{self, Offer},
@@ -240,7 +241,7 @@ fn heads_ui(ui: &mut Ui, table: &Table<'_>, places: &Places, sorting: &mut Sorti
         let from = if i == 0 { *left } else { right - width };
         let rect = Rect::from_min_max(pos2(from.max(*left - GAP), area.top()), pos2(from + width, area.bottom()));
         let response = ui.interact(rect.expand2(vec2(3.0, 0.0)), ui.scope_id().with((table.salt, i)), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, sorted, format!("Sort by {}", column.name)));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, sorted, tr!("Sort by {}", column.name)));
         let ink = if sorted || response.hovered() { tokens.text } else { tokens.muted };
         one_line(ui, rect.left_center(), words + 2.0, title, font, ink);
         if sorted {
@@ -368,5 +369,5 @@ fn total_ui(ui: &mut Ui, places: &Places, RowView { cells, said, .. }: &RowView)
 
 /// A button at the end of a title that copies what is shown below it.
 pub(super) fn copy_button(ui: &mut Ui) -> bool {
-    crate::ui::widgets::icon_button(ui, icons::COPY, "Copy as CSV").clicked()
+    crate::ui::widgets::icon_button(ui, icons::COPY, t("Copy as CSV")).clicked()
 }

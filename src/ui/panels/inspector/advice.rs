@@ -6,6 +6,7 @@ use super::waterfall;
 use crate::{
     assess::ComponentAdvice,
     figures,
+    lang::{t, tr},
     playbook::Playbook,
     project::{Component, ComponentId, Edit, FrameworkId},
     session::Action,
@@ -34,11 +35,11 @@ pub(super) fn advice_ui(
         let share = figures::share(advice.share);
         ui.label(text(share, Face::SemiBold, 13.0)).on_hover_text(shares::in_words(playbook, advice));
         if let Some(rival) = &advice.rival {
-            let margin = format!("{} dB over {}", figures::decibans(advice.margin_db), short_name(playbook, rival));
+            let margin = tr!("{0} dB over {1}", figures::decibans(advice.margin_db), short_name(playbook, rival));
             let label = egui::Label::new(text(margin, Face::Regular, 13.0).color(tokens.muted)).truncate();
             ui.scope(|ui| {
                 ui.set_max_width(ui.available_width() - if advice.pinned { 84.0 } else { 32.0 });
-                let over = "Over the strongest framework of another family, in decibans: 10 dB are odds of 10 to 1";
+                let over = t("Over the strongest framework of another family, in decibans: 10 dB are odds of 10 to 1");
                 ui.add(label).on_hover_text(over);
             });
         }
@@ -46,8 +47,8 @@ pub(super) fn advice_ui(
             let choices = Choices { playbook, current: component.pin.as_ref(), word: None };
             pin_menu_ui(ui, &choices, |pin| {
                 let step = match &pin {
-                    Some(pin) => format!("Pin {} to {}", component.name, short_name(playbook, pin)),
-                    None => format!("Let the advice decide on {}", component.name),
+                    Some(pin) => tr!("Pin {0} to {1}", component.name, short_name(playbook, pin)),
+                    None => tr!("Let the advice decide on {}", component.name),
                 };
                 actions.push(Action::edit(step, vec![Edit::SetPin(id.clone(), pin)]));
             });
@@ -71,28 +72,28 @@ pub(super) struct Choices<'a> {
 pub(super) fn pin_menu_ui(ui: &mut Ui, choices: &Choices<'_>, mut choose: impl FnMut(Option<FrameworkId>)) {
     let tokens = Tokens::of(ui);
     let pinned = choices.current.is_some();
-    let word = if pinned { Some("Pinned") } else { choices.word };
+    let word = if pinned { Some(t("Pinned")) } else { choices.word };
     let button = if let Some(word) = word {
         let ink = if pinned { tokens.accent.ink } else { tokens.muted };
         let words = RichText::new(word).font(Face::Regular.at(12.0)).color(ink);
         let button = ui.add(Button::new((icon(icons::PIN, 12.0).color(ink), words)).gap(4.0));
         button.accessible_name(word)
     } else {
-        icon_button(ui, icons::PIN, "Pin")
+        icon_button(ui, icons::PIN, t("Pin"))
     };
     Popup::menu(&button).width(220.0).show(|ui| {
-        if ui.selectable_label(!pinned, "Advice decides").clicked() && pinned {
+        if ui.selectable_label(!pinned, t("Advice decides")).clicked() && pinned {
             choose(None);
         }
         for (id, framework) in &choices.playbook.frameworks {
             let here = choices.current == Some(id);
-            let label = format!("Pin to {}", framework.short_name);
+            let label = tr!("Pin to {}", framework.short_name);
             if ui.selectable_label(here, label).on_hover_text(&framework.character).clicked() && !here {
                 choose(Some(id.clone()));
             }
         }
     });
-    button.on_hover_text("Choose the framework yourself, or let the advice decide");
+    button.on_hover_text(t("Choose the framework yourself, or let the advice decide"));
 }
 
 /// Where the framework is not what the evidence says, why.
@@ -101,13 +102,18 @@ fn remark_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentAdvice) {
     let here = short_name(playbook, &advice.framework);
     if advice.best == advice.framework {
         if advice.pinned {
-            remark(ui, icons::PIN, &format!("Pinned to {here}, as the evidence says"), tokens.accent);
+            remark(ui, icons::PIN, &tr!("Pinned to {here}, as the evidence says", here), tokens.accent);
         }
         return;
     }
     if advice.pinned {
         let (best, given_up_db) = (short_name(playbook, &advice.best), shares::given_up_db(advice));
-        let words = format!("Pinned to {here} against the evidence, which favours {best} by {given_up_db:.1} dB");
+        let words = tr!(
+            "Pinned to {here} against the evidence, which favours {best} by {given_up_db} dB",
+            here,
+            best,
+            given_up_db = crate::text::figure(given_up_db, 1)
+        );
         remark(ui, icons::TRIANGLE_ALERT, &words, tokens.warning);
     } else if let Some(words) = shares::leaning(playbook, advice) {
         remark(ui, icons::INFO, &words, tokens.accent);

@@ -6,7 +6,7 @@ use super::{
     Focus, InspectorState, MIXED, advice, effort, findings, later, link, lock, stack, subject::Subject, traits, turning,
 };
 use crate::{
-    lang::lower,
+    lang::{lower, t, tr},
     project::{Component, ComponentId, ComponentKind, Edit, ElementId, KindGroup},
     session::Action,
     ui::{
@@ -58,20 +58,25 @@ fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().interact_size.y = 18.0;
-            let draft =
-                Draft { name: "Name", text: &component.name, hint: "Name", kind: TextKind::Title, may_be_empty: false };
+            let draft = Draft {
+                name: t("Name"),
+                text: &component.name,
+                hint: t("Name"),
+                kind: TextKind::Title,
+                may_be_empty: false,
+            };
             if let Some(name) = draft_field(ui, &draft, focus) {
-                let step = format!("Rename {}", component.name);
+                let step = tr!("Rename {}", component.name);
                 actions.push(Action::edit(step, vec![Edit::Rename(id.clone(), name)]));
             }
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 kind_ui(ui, Some(component.kind), |kind| {
-                    let step = format!("Make {} a {}", component.name, lower(kind.label()));
+                    let step = tr!("Make {0} a {1}", component.name, lower(kind.label()));
                     actions.push(Action::edit(step, vec![Edit::SetKind(id.clone(), kind)]));
                 });
                 let slug = text(format!("· {id}"), Face::Regular, 12.0).color(tokens.faint);
-                ui.add(egui::Label::new(slug).truncate()).on_hover_text("Its name in files and on the command line");
+                ui.add(egui::Label::new(slug).truncate()).on_hover_text(t("Its name in files and on the command line"));
             });
         });
     });
@@ -88,7 +93,7 @@ pub(super) fn kind_ui(ui: &mut Ui, current: Option<ComponentKind>, mut choose: i
         ui.spacing_mut().button_padding = egui::vec2(0.0, 1.0);
         ui.spacing_mut().interact_size.y = 18.0;
         ui.spacing_mut().icon_width = 11.0;
-        let label = text(current.map_or(MIXED, ComponentKind::label), Face::Regular, 12.5).color(tokens.muted);
+        let label = text(current.map_or(t(MIXED), ComponentKind::label), Face::Regular, 12.5).color(tokens.muted);
         let combo = ComboBox::from_id_salt("kind").selected_text(label).width(0.0).height(420.0).show_ui(ui, |ui| {
             ui.set_min_width(180.0);
             for group in KindGroup::ALL {
@@ -101,17 +106,17 @@ pub(super) fn kind_ui(ui: &mut Ui, current: Option<ComponentKind>, mut choose: i
                 }
             }
         });
-        let help = current.map_or("They are of several kinds", ComponentKind::help);
-        combo.response.accessible_name("Kind").on_hover_text(help);
+        let help = current.map_or(t("They are of several kinds"), ComponentKind::help);
+        combo.response.accessible_name(t("Kind")).on_hover_text(help);
     });
 }
 
 fn notes_ui(ui: &mut Ui, id: &ComponentId, component: &Component, actions: &mut Actions) {
-    caption(ui, "Notes");
-    let hint = "What else should be known";
-    let draft = Draft { name: "Notes", text: &component.notes, hint, kind: TextKind::Lines(3), may_be_empty: true };
+    caption(ui, t("Notes"));
+    let hint = t("What else should be known");
+    let draft = Draft { name: t("Notes"), text: &component.notes, hint, kind: TextKind::Lines(3), may_be_empty: true };
     if let Some(notes) = draft_field(ui, &draft, false) {
-        let step = format!("Edit notes of {}", component.name);
+        let step = tr!("Edit notes of {}", component.name);
         actions.push(Action::edit(step, vec![Edit::SetComponentNotes(id.clone(), notes)]));
     }
 }

@@ -4,6 +4,7 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     explain, figures,
+    lang::{t, tr},
     playbook::{Citation, Playbook, WorkItem},
     project::ComponentId,
     session::{Action, Request},
@@ -20,22 +21,22 @@ pub(super) fn effort_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions:
     let mut lines: Vec<_> = estimate.breakdown.iter().filter(|line| line.component.as_ref() == Some(id)).collect();
     lines.retain(|line| line.person_weeks > 0.0);
     lines.sort_by(|a, b| b.person_weeks.total_cmp(&a.person_weeks));
-    caption(ui, "This component");
+    caption(ui, t("This component"));
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let person_weeks: f64 = lines.iter().map(|line| line.person_weeks).sum();
         let usd: f64 = lines.iter().map(|line| line.usd).sum();
         let weeks: f64 = lines.iter().map(|line| line.weeks).sum();
-        row_label(ui, "Effort", &figures::person_weeks(person_weeks)).on_hover_text(explain::EFFORT_AND_WEEKS);
+        row_label(ui, t("Effort"), &figures::person_weeks(person_weeks)).on_hover_text(t(explain::EFFORT_AND_WEEKS));
         let total = view.money().short(estimate.budget_usd.median);
-        row_label(ui, "Budget, P50", &format!("{} of {total}", view.money().short(usd)));
+        row_label(ui, t("Budget, P50"), &tr!("{} of {total}", view.money().short(usd), total));
         let total = figures::weeks(estimate.weeks.median);
         row_label(
             ui,
-            "Share of the calendar",
-            &format!("{} of {total}", figures::number((weeks * 10.0).round() / 10.0)),
+            t("Share of the calendar"),
+            &tr!("{} of {total}", figures::number((weeks * 10.0).round() / 10.0), total),
         )
-        .on_hover_text("Median weeks; the weeks of all components and of the project sum to the total");
+        .on_hover_text(t("Median weeks; the weeks of all components and of the project sum to the total"));
         hairline(ui);
         for line in lines {
             let item = playbook.work_items.get(&line.work_item);

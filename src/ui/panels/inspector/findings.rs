@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::{
     assess::Finding,
+    lang::tr,
     project::ElementId,
     session::{Action, DockTab, Request},
     text::paragraphs,
@@ -24,7 +25,7 @@ pub(super) fn findings_of_ui(ui: &mut Ui, view: &View<'_>, element: &ElementId, 
     for finding in about.iter().take(SHOWN) {
         finding_ui(ui, finding, actions);
     }
-    if about.len() > SHOWN && link_button(ui, &format!("{} more findings", about.len() - SHOWN)).clicked() {
+    if about.len() > SHOWN && link_button(ui, &tr!("{} more findings", about.len() - SHOWN)).clicked() {
         actions.push(Action::Request(Request::Dock(DockTab::Findings)));
     }
 }

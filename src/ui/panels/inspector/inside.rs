@@ -7,6 +7,7 @@ use egui::{Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::{
     assess::{Assessment, Gather, Gathered},
     explain, figures,
+    lang::{t, tr},
     project::{BoundaryId, ElementId, Project},
     session::Action,
     ui::{
@@ -46,7 +47,7 @@ impl Inside {
 pub(super) fn inside_ui(ui: &mut Ui, view: &View<'_>, id: &BoundaryId, inside: &mut Inside, actions: &mut Actions) {
     inside.refresh(view, id);
     let (gathered, tokens) = (&inside.gathered, Tokens::of(ui));
-    caption(ui, "In it");
+    caption(ui, t("In it"));
     ui.label(text(explain::gathered_contents(gathered), Face::Regular, 13.0));
     if gathered.components > 0 {
         sums_ui(ui, view, gathered);
@@ -58,7 +59,7 @@ pub(super) fn inside_ui(ui: &mut Ui, view: &View<'_>, id: &BoundaryId, inside: &
         }
     });
     if inside.elements.len() > ROWS {
-        let rest = format!("and {} more", inside.elements.len() - ROWS);
+        let rest = tr!("and {} more", inside.elements.len() - ROWS);
         ui.label(text(rest, Face::Regular, 12.0).color(tokens.muted));
     }
 }
@@ -74,17 +75,17 @@ fn sums_ui(ui: &mut Ui, view: &View<'_>, gathered: &Gathered) {
             }
         });
     }
-    let hover = "The sum of what the estimate says of the components in it; the plan's own work is in none of them";
-    row_label(ui, "Effort", &figures::person_weeks(gathered.sums.person_weeks)).on_hover_text(hover);
+    let hover = t("The sum of what the estimate says of the components in it; the plan's own work is in none of them");
+    row_label(ui, t("Effort"), &figures::person_weeks(gathered.sums.person_weeks)).on_hover_text(hover);
     let total = view.money().short(estimate.budget_usd.median);
-    let budget = format!("{} of {total}", view.money().short(gathered.sums.usd));
-    row_label(ui, "Budget, P50", &budget).on_hover_text(hover);
+    let budget = tr!("{} of {total}", view.money().short(gathered.sums.usd), total);
+    row_label(ui, t("Budget, P50"), &budget).on_hover_text(hover);
     if gathered.deferred > 0 {
-        let later = figures::counted(&gathered.deferred.to_string(), "component");
-        row_label(ui, "Put off, in no sum", &later);
+        let later = figures::counted(&gathered.deferred.to_string(), t("component"));
+        row_label(ui, t("Put off, in no sum"), &later);
     }
     if gathered.findings > 0 {
-        row_label(ui, "Findings", &gathered.findings.to_string());
+        row_label(ui, t("Findings"), &gathered.findings.to_string());
     }
 }
 
@@ -94,7 +95,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, element: &ElementId, actions: &mut Actio
     let name = project.name_of(element);
     let name = name.lines().next().unwrap_or_default();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("In it: {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, tr!("In it: {name}", name)));
     if response.clicked() {
         actions.push(Action::Reveal(element.clone()));
     }
@@ -116,5 +117,5 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, element: &ElementId, actions: &mut Actio
     let later = element.component().is_some_and(|id| project.is_deferred(id));
     let ink = if later { tokens.muted } else { tokens.text };
     one_line(ui, at + vec2(15.0, 0.0), rect.width() - 26.0, name, Face::Regular.at(13.0), ink);
-    response.on_hover_text("Select it");
+    response.on_hover_text(t("Select it"));
 }

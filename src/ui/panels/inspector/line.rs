@@ -3,7 +3,7 @@
 use egui::{ComboBox, Ui};
 
 use crate::{
-    lang::lower,
+    lang::{lower, t, tr},
     project::{Connection, ConnectionId, Course, Edit, LineKind, Side},
     session::{Action, commands},
     ui::{
@@ -22,7 +22,7 @@ pub(super) fn line_ui(
     name: &str,
     actions: &mut Actions,
 ) {
-    caption(ui, "Line");
+    caption(ui, t("Line"));
     let mut set = |step: String, course: Course| {
         actions.push(Action::edit(step, vec![Edit::SetCourse(id.clone(), course)]));
     };
@@ -30,13 +30,13 @@ pub(super) fn line_ui(
     let kinds = LineKind::ALL.map(|kind| (kind, kind.label()));
     let width = ui.available_width();
     if let Some(line) = segmented(ui, "line", width, course.line, &kinds) {
-        set(format!("Draw {name} {}", lower(line.label())), Course { line, ..course.clone() });
+        set(tr!("Draw {name} {}", lower(line.label()), name), Course { line, ..course.clone() });
     }
-    if let Some(from_side) = side_ui(ui, "Leaves at", course.from_side) {
-        set(format!("Set where {name} leaves"), Course { from_side, ..course.clone() });
+    if let Some(from_side) = side_ui(ui, t("Leaves at"), course.from_side) {
+        set(tr!("Set where {name} leaves", name), Course { from_side, ..course.clone() });
     }
-    if let Some(to_side) = side_ui(ui, "Arrives at", course.to_side) {
-        set(format!("Set where {name} arrives"), Course { to_side, ..course.clone() });
+    if let Some(to_side) = side_ui(ui, t("Arrives at"), course.to_side) {
+        set(tr!("Set where {name} arrives", name), Course { to_side, ..course.clone() });
     }
     if let Some(reset) = commands::find("line.reset") {
         let why = (reset.enabled)(view.session).err();
@@ -55,14 +55,14 @@ pub(super) fn line_ui(
 #[expect(clippy::option_option, reason = "a choice, if there was one, of a side or of none")]
 fn side_ui(ui: &mut Ui, name: &str, side: Option<Side>) -> Option<Option<Side>> {
     let words = |side: Option<Side>| match side {
-        None => "Auto",
-        Some(Side::Left) => "Left side",
-        Some(Side::Right) => "Right side",
-        Some(Side::Top) => "Top side",
-        Some(Side::Bottom) => "Bottom side",
+        None => t("Auto"),
+        Some(Side::Left) => t("Left side"),
+        Some(Side::Right) => t("Right side"),
+        Some(Side::Top) => t("Top side"),
+        Some(Side::Bottom) => t("Bottom side"),
     };
     let mut chosen = None;
-    labelled(ui, name, "The side it is held at; it chooses one by itself where nothing is said", FIELD, |ui| {
+    labelled(ui, name, t("The side it is held at; it chooses one by itself where nothing is said"), FIELD, |ui| {
         let combo = ComboBox::from_id_salt(name).selected_text(words(side)).width(FIELD).show_ui(ui, |ui| {
             for other in std::iter::once(None).chain(Side::ALL.map(Some)) {
                 if ui.selectable_label(other == side, words(other)).clicked() && other != side {

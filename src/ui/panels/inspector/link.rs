@@ -5,7 +5,7 @@ use egui::{ComboBox, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::{Focus, InspectorState, advice::remark, findings::findings_of_ui, line, push_number};
 use crate::{
     explain,
-    lang::lower,
+    lang::{lower, t, tr},
     project::{ComponentId, Connection, ConnectionId, Edit, ElementId, Protocol},
     session::Action,
     ui::{
@@ -33,29 +33,29 @@ pub(super) fn connection_ui(
     let crossings = &view.session.assessment().estimate.seam.crossings;
     if let Some(crossing) = crossings.iter().find(|crossing| crossing.connection == *id) {
         let words = explain::crossing(&view.session.engine().playbook, project, crossing);
-        remark(ui, icons::SPLIT, &format!("Part of the seam. {words}"), tokens.warning);
+        remark(ui, icons::SPLIT, &tr!("Part of the seam. {words}", words), tokens.warning);
     }
     if project.waits(link) {
-        remark(ui, icons::CLOCK, "It waits for what is put off to later, and counts for nothing now", tokens.accent);
+        remark(ui, icons::CLOCK, t("It waits for what is put off to later, and counts for nothing now"), tokens.accent);
     }
     findings_of_ui(ui, view, &ElementId::Connection(id.clone()), actions);
     ends_ui(ui, view, link, actions);
-    caption(ui, "Calls");
+    caption(ui, t("Calls"));
     let put = |change: &dyn Fn(&mut Connection)| {
         let mut link = (**link).clone();
         change(&mut link);
         Edit::PutConnection(id.clone(), link)
     };
     protocol_ui(ui, link, state.focus == Some(Focus::Traits), |protocol| {
-        actions.push(Action::edit(format!("Set protocol of {name}"), vec![put(&|link| link.protocol = protocol)]));
+        actions.push(Action::edit(tr!("Set protocol of {name}", name), vec![put(&|link| link.protocol = protocol)]));
     });
     figures_ui(ui, link, &name, &put, actions);
     if let Some(label) = label_ui(ui, link, state.focus == Some(Focus::Name)) {
-        actions.push(Action::edit(format!("Label {name}"), vec![put(&|link| link.label.clone_from(&label))]));
+        actions.push(Action::edit(tr!("Label {name}", name), vec![put(&|link| link.label.clone_from(&label))]));
     }
     line::line_ui(ui, view, (id, link), &name, actions);
     ui.add_space(space::MEDIUM);
-    if text_button(ui, icons::TRASH, "Delete connection").clicked() {
+    if text_button(ui, icons::TRASH, t("Delete connection")).clicked() {
         actions.push(Action::Run("edit.delete"));
     }
 }
@@ -66,34 +66,39 @@ type Put<'a> = dyn Fn(&dyn Fn(&mut Connection)) -> Edit + 'a;
 /// How often it is called, and how long that takes.
 fn figures_ui(ui: &mut Ui, link: &Connection, name: &str, put: &Put<'_>, actions: &mut Actions) {
     let style = NumberStyle {
-        absent: "unknown",
-        name: "Calls per request",
+        absent: t("unknown"),
+        name: t("Calls per request"),
         typical: 1.0,
         range: 0.0..=1e6,
         form: Form::Plain(""),
         decimals: 2,
         focus: false,
     };
-    let help = "Calls for each request the caller serves; 1 where nothing is said";
+    let help = t("Calls for each request the caller serves; 1 where nothing is said");
     optional_ui(ui, &style, help, link.calls_per_request, name, &|n| put(&|link| link.calls_per_request = n), actions);
     let style = NumberStyle {
-        absent: "unknown",
-        name: "Latency per call",
+        absent: t("unknown"),
+        name: t("Latency per call"),
         typical: 50.0,
         range: 0.0..=1e9,
         form: Form::Plain(" ms"),
         decimals: 2,
         focus: false,
     };
-    let help = "Time one call takes until the answer is there";
+    let help = t("Time one call takes until the answer is there");
     optional_ui(ui, &style, help, link.latency_ms, name, &|n| put(&|link| link.latency_ms = n), actions);
 }
 
 /// The words on the line; gives them once they are others.
 fn label_ui(ui: &mut Ui, link: &Connection, focus: bool) -> Option<String> {
-    caption(ui, "Label");
-    let draft =
-        Draft { name: "Label", text: &link.label, hint: "A word or two", kind: TextKind::Words, may_be_empty: true };
+    caption(ui, t("Label"));
+    let draft = Draft {
+        name: t("Label"),
+        text: &link.label,
+        hint: t("A word or two"),
+        kind: TextKind::Words,
+        may_be_empty: true,
+    };
     draft_field(ui, &draft, focus)
 }
 
@@ -106,7 +111,7 @@ fn head_ui(ui: &mut Ui, id: &ConnectionId, name: &str) {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.add(egui::Label::new(text(name, Face::SemiBold, 15.0)).truncate());
             ui.add(
-                egui::Label::new(text(format!("Connection · {id}"), Face::Regular, 12.0).color(tokens.muted))
+                egui::Label::new(text(tr!("Connection · {id}", id), Face::Regular, 12.0).color(tokens.muted))
                     .truncate(),
             );
         });
@@ -114,9 +119,9 @@ fn head_ui(ui: &mut Ui, id: &ConnectionId, name: &str) {
 }
 
 fn ends_ui(ui: &mut Ui, view: &View<'_>, link: &Connection, actions: &mut Actions) {
-    caption(ui, "Ends");
-    end_ui(ui, view, "From", &link.from, actions);
-    end_ui(ui, view, "To", &link.to, actions);
+    caption(ui, t("Ends"));
+    end_ui(ui, view, t("From"), &link.from, actions);
+    end_ui(ui, view, t("To"), &link.to, actions);
 }
 
 fn end_ui(ui: &mut Ui, view: &View<'_>, label: &str, id: &ComponentId, actions: &mut Actions) {
@@ -124,14 +129,14 @@ fn end_ui(ui: &mut Ui, view: &View<'_>, label: &str, id: &ComponentId, actions: 
     let width = ui.available_width() - 60.0;
     labelled(ui, label, "", width, |ui| {
         let button = egui::Button::new(text(&name, Face::Medium, 13.0)).truncate();
-        if ui.add(button).on_hover_text("Select it").clicked() {
+        if ui.add(button).on_hover_text(t("Select it")).clicked() {
             actions.push(Action::Reveal(ElementId::Component(id.clone())));
         }
     });
 }
 
 fn protocol_ui(ui: &mut Ui, link: &Connection, focus: bool, mut choose: impl FnMut(Protocol)) {
-    labelled(ui, "Protocol", "How the caller reaches the callee", 128.0, |ui| {
+    labelled(ui, t("Protocol"), t("How the caller reaches the callee"), 128.0, |ui| {
         let combo = ComboBox::from_id_salt("protocol").selected_text(link.protocol.label()).width(128.0);
         let combo = combo.show_ui(ui, |ui| {
             for protocol in Protocol::ALL {
@@ -142,7 +147,7 @@ fn protocol_ui(ui: &mut Ui, link: &Connection, focus: bool, mut choose: impl FnM
                 }
             }
         });
-        let field = combo.response.accessible_name("Protocol");
+        let field = combo.response.accessible_name(t("Protocol"));
         if focus {
             field.request_focus();
         }
@@ -163,9 +168,9 @@ fn optional_ui(
     labelled(ui, style.name, help, 128.0, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let number = number_field(ui, style, value, 96.0);
-        push_number(number, &format!("Set {what} of {link_name}"), |number| edit(Some(number)), actions);
-        if value.is_some() && icon_button(ui, icons::X, &format!("Clear {what}")).clicked() {
-            actions.push(Action::edit(format!("Clear {what} of {link_name}"), vec![edit(None)]));
+        push_number(number, &tr!("Set {what} of {link_name}", what, link_name), |number| edit(Some(number)), actions);
+        if value.is_some() && icon_button(ui, icons::X, &tr!("Clear {what}", what)).clicked() {
+            actions.push(Action::edit(tr!("Clear {what} of {link_name}", what, link_name), vec![edit(None)]));
         }
     });
 }
@@ -178,7 +183,7 @@ pub(super) fn links_of_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, action
     if links.is_empty() {
         return;
     }
-    caption(ui, "Connections");
+    caption(ui, t("Connections"));
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         for (link_id, link) in links {
@@ -186,7 +191,7 @@ pub(super) fn links_of_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, action
             let other = project.component_name(if outgoing { &link.to } else { &link.from });
             let seam = view.session.assessment().verdict.seam.contains(link_id);
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
-            let name = if outgoing { format!("To {other}") } else { format!("From {other}") };
+            let name = if outgoing { tr!("To {other}", other) } else { tr!("From {other}", other) };
             response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
             let tokens = Tokens::of(ui);
             if response.hovered() || response.has_focus() {
@@ -201,7 +206,7 @@ pub(super) fn links_of_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, action
             one_line(ui, pos2(rect.left() + 22.0, y), rect.width() - 120.0, &other, font, tokens.text);
             let right = egui::Align2::RIGHT_CENTER;
             ui.painter().text(rect.right_center(), right, link.protocol.label(), Face::Regular.at(12.0), tokens.muted);
-            if response.on_hover_text("Select the connection").clicked() {
+            if response.on_hover_text(t("Select the connection")).clicked() {
                 actions.push(Action::Reveal(ElementId::Connection(link_id.clone())));
             }
         }

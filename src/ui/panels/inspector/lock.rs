@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{MIXED, advice::remark};
 use crate::{
     geometry::align::is_locked,
-    lang::tr,
+    lang::{later, t, tr},
     project::{BoundaryId, Edit, ElementId},
     session::{Action, Select},
     ui::{
@@ -18,7 +18,7 @@ use crate::{
 const SWITCH_WIDTH: f32 = 30.0;
 /// Room for the word beside a switch on which several elements differ.
 const MIXED_WIDTH: f32 = 48.0;
-const HELP: &str = "The pointer and the layout leave it where it is; it can still be edited";
+const HELP: &str = later("The pointer and the layout leave it where it is; it can still be edited");
 
 /// The row with the switch, for one element or several; between them it shows neither yes nor no. Connections have no place to hold.
 pub(super) fn lock_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], actions: &mut Actions) {
@@ -27,12 +27,12 @@ pub(super) fn lock_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], acti
     let Some(first) = placed.clone().next() else { return };
     let locked = is_locked(project, first);
     let mut state = placed.clone().all(|element| is_locked(project, element) == locked).then_some(locked);
-    let changed = shared_switch(ui, ("Locked", HELP), &mut state);
+    let changed = shared_switch(ui, (t("Locked"), t(HELP)), &mut state);
     let Some(lock) = state.filter(|_| changed) else { return };
-    let verb = if lock { "Lock" } else { "Unlock" };
+    let verb = if lock { t("Lock") } else { t("Unlock") };
     let step = match placed.clone().count() {
         1 => tr!("{verb} {what}", verb, what = project.name_of(first).lines().next().unwrap_or_default()),
-        count => format!("{verb} {count} elements"),
+        count => tr!("{verb} {count} elements", verb, count),
     };
     let all = placed.by_ref().cloned().collect();
     actions.push(Action::edit(step, vec![Edit::SetLocked(all, lock)]));
@@ -43,7 +43,7 @@ pub(super) fn shared_switch(ui: &mut Ui, (name, help): (&str, &str), state: &mut
     let mixed = state.is_none();
     labelled(ui, name, help, SWITCH_WIDTH + if mixed { MIXED_WIDTH } else { 0.0 }, |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let spoken = if mixed { format!("{name}, mixed") } else { name.to_owned() };
+        let spoken = if mixed { tr!("{name}, mixed", name) } else { name.to_owned() };
         let changed = tri_state(ui, &spoken, state).changed();
         if mixed {
             ui.label(text(MIXED, Face::Regular, 12.0).color(Tokens::of(ui).muted));
@@ -57,9 +57,9 @@ pub(super) fn folded_ui(ui: &mut Ui, view: &View<'_>, element: &ElementId, actio
     let project = view.session.project();
     let Some(boundary) = project.seen_as(element) else { return };
     let name = project.name_of(&ElementId::Boundary(boundary.clone()));
-    let words = format!("Folded into {name}: it counts as before, and the sheet shows the box in its place");
+    let words = tr!("Folded into {name}: it counts as before, and the sheet shows the box in its place", name);
     remark(ui, icons::BOXES, &words, Tokens::of(ui).accent);
-    if link_button(ui, &format!("Unfold {name} and go there")).clicked() {
+    if link_button(ui, &tr!("Unfold {name} and go there", name)).clicked() {
         unfold(boundary, actions);
         actions.push(Action::Reveal(element.clone()));
     }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     figures,
+    lang::{t, tr},
     project::{ComponentId, ConnectionId, Edit, ElementId, FrameworkId},
     session::Action,
     ui::{
@@ -40,20 +41,20 @@ pub(super) fn many_ui(
         icon_tile(ui, icons::BOXES, 30.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.label(text(format!("{} elements", elements.len()), Face::SemiBold, 15.0));
+            ui.label(text(tr!("{} elements", elements.len()), Face::SemiBold, 15.0));
             ui.label(text(kinds(elements), Face::Regular, 12.0).color(tokens.muted));
         });
     });
     ui.add_space(space::SMALL);
     ui.horizontal(|ui| {
-        if text_button(ui, icons::COPY, "Duplicate").clicked() {
+        if text_button(ui, icons::COPY, t("Duplicate")).clicked() {
             actions.push(Action::Run("edit.duplicate"));
         }
-        if text_button(ui, icons::TRASH, "Delete").clicked() {
+        if text_button(ui, icons::TRASH, t("Delete")).clicked() {
             actions.push(Action::Run("edit.delete"));
         }
         if elements.iter().any(|element| !matches!(element, ElementId::Connection(_))) {
-            let button = text_button(ui, icons::GROUP, "Arrange");
+            let button = text_button(ui, icons::GROUP, t("Arrange"));
             Popup::menu(&button).show(|ui| command_rows(ui, view, ARRANGE, &mut false, actions));
         }
     });
@@ -85,9 +86,9 @@ fn kind_of_all_ui(ui: &mut Ui, view: &View<'_>, components: &[ComponentId], acti
     let mut kinds = components.iter().filter_map(|id| project.components.get(id)).map(|component| component.kind);
     let Some(first) = kinds.next() else { return };
     let same = kinds.all(|kind| kind == first).then_some(first);
-    labelled(ui, "Kind", "", 150.0, |ui| {
+    labelled(ui, t("Kind"), "", 150.0, |ui| {
         kind_ui(ui, same, |kind| {
-            let step = format!("Set kind on {} components", components.len());
+            let step = tr!("Set kind on {} components", components.len());
             let edits = components.iter().map(|id| Edit::SetKind(id.clone(), kind)).collect();
             actions.push(Action::edit(step, edits));
         });
@@ -106,7 +107,7 @@ fn traits_of_all_ui(
         return;
     }
     let of = figures::counted(&services.len().to_string(), "service");
-    caption(ui, &format!("Traits of {of}"));
+    caption(ui, &tr!("Traits of {of}", of));
     let subject = state.shared.take(view.session.project(), services);
     traits_ui(ui, view, &subject, state, actions);
     state.shared.put_back(subject);
@@ -115,19 +116,19 @@ fn traits_of_all_ui(
 /// What is selected, each a way there.
 fn names_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], actions: &mut Actions) {
     let (project, tokens) = (view.session.project(), Tokens::of(ui));
-    caption(ui, "Selected");
+    caption(ui, t("Selected"));
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for element in elements.iter().take(NAMES) {
             let name = project.name_of(element);
             let name = name.lines().next().unwrap_or_default();
             let words = egui::Button::new(text(name, Face::Regular, 13.0)).frame(false).truncate();
-            if ui.add(words).on_hover_text("Select it alone").clicked() {
+            if ui.add(words).on_hover_text(t("Select it alone")).clicked() {
                 actions.push(Action::Reveal(element.clone()));
             }
         }
         if elements.len() > NAMES {
-            let rest = format!("and {} more", elements.len() - NAMES);
+            let rest = tr!("and {} more", elements.len() - NAMES);
             ui.label(text(rest, Face::Regular, 12.0).color(tokens.muted));
         }
     });
@@ -136,15 +137,15 @@ fn names_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], actions: &mut 
 fn kinds(elements: &[ElementId]) -> String {
     let count = |is: fn(&ElementId) -> bool| elements.iter().filter(|element| is(element)).count();
     let counts = [
-        (count(|e| matches!(e, ElementId::Component(_))), "component"),
-        (count(|e| matches!(e, ElementId::Connection(_))), "connection"),
-        (count(|e| matches!(e, ElementId::Boundary(_))), "boundary"),
-        (count(|e| matches!(e, ElementId::Note(_))), "note"),
+        (count(|e| matches!(e, ElementId::Component(_))), t("component")),
+        (count(|e| matches!(e, ElementId::Connection(_))), t("connection")),
+        (count(|e| matches!(e, ElementId::Boundary(_))), t("boundary")),
+        (count(|e| matches!(e, ElementId::Note(_))), t("note")),
     ];
     let some = counts.iter().filter(|(count, _)| *count > 0);
     let words = some.map(|(count, word)| match (*count, *word) {
         (1, word) => format!("1 {word}"),
-        (count, "boundary") => format!("{count} boundaries"),
+        (count, "boundary") => tr!("{count} boundaries", count),
         (count, word) => format!("{count} {word}s"),
     });
     words.collect::<Vec<_>>().join(", ")
@@ -158,15 +159,15 @@ fn pin_all_ui(ui: &mut Ui, view: &View<'_>, services: &[ComponentId], actions: &
     }
     let pins: Vec<_> = services.iter().map(|id| project.components.get(id).and_then(|c| c.pin.as_ref())).collect();
     let same = pins.iter().all(|pin| *pin == pins[0]);
-    caption(ui, "Framework");
+    caption(ui, t("Framework"));
     let label = figures::counted(&services.len().to_string(), "service");
     // "Pinned" is said where all are pinned to the same.
-    let word = if same { "Pin all" } else { MIXED };
+    let word = if same { t("Pin all") } else { t(MIXED) };
     let choices = Choices { playbook, current: if same { pins[0] } else { None }, word: Some(word) };
     let choose = |pin: Option<FrameworkId>| {
         let step = match &pin {
-            Some(pin) => format!("Pin {label} to {}", short_name(playbook, pin)),
-            None => format!("Let the advice decide on {label}"),
+            Some(pin) => tr!("Pin {label} to {}", short_name(playbook, pin), label),
+            None => tr!("Let the advice decide on {label}", label),
         };
         let edits = services.iter().map(|id| Edit::SetPin(id.clone(), pin.clone())).collect();
         actions.push(Action::edit(step, edits));

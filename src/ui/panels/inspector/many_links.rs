@@ -4,7 +4,7 @@ use egui::{ComboBox, Ui};
 
 use super::{MIXED, push_numbers};
 use crate::{
-    lang::lower,
+    lang::{later, lower, t, tr},
     project::{Connection, ConnectionId, Edit, LineKind, Project, Protocol},
     session::Action,
     ui::{
@@ -34,8 +34,8 @@ struct Figure {
 
 const FIGURES: [Figure; 2] = [
     Figure {
-        name: "Calls per request",
-        help: "Calls for each request the caller serves; 1 where nothing is said",
+        name: later("Calls per request"),
+        help: later("Calls for each request the caller serves; 1 where nothing is said"),
         typical: 1.0,
         most: 1e6,
         suffix: "",
@@ -43,8 +43,8 @@ const FIGURES: [Figure; 2] = [
         set: |link, number| link.calls_per_request = number,
     },
     Figure {
-        name: "Latency per call",
-        help: "Time one call takes until the answer is there",
+        name: later("Latency per call"),
+        help: later("Time one call takes until the answer is there"),
         typical: 50.0,
         most: 1e9,
         suffix: " ms",
@@ -58,16 +58,16 @@ pub(super) fn links_ui(ui: &mut Ui, view: &View<'_>, ids: &[ConnectionId], actio
         return;
     }
     let links = Links { project: view.session.project(), ids };
-    caption(ui, "Connections");
+    caption(ui, t("Connections"));
     let protocols = Protocol::ALL.map(|protocol| (protocol, protocol.label()));
-    let help = "How the caller reaches the callee";
-    if let Some(protocol) = choice_ui(ui, ("Protocol", help), links.common(|link| link.protocol), &protocols) {
-        actions.push(Action::edit(links.step("Set protocol of"), links.put(&|link| link.protocol = protocol)));
+    let help = t("How the caller reaches the callee");
+    if let Some(protocol) = choice_ui(ui, (t("Protocol"), help), links.common(|link| link.protocol), &protocols) {
+        actions.push(Action::edit(links.step(t("Set protocol of")), links.put(&|link| link.protocol = protocol)));
     }
     let lines = LineKind::ALL.map(|line| (line, line.label()));
-    let help = "How the lines are drawn";
-    if let Some(line) = choice_ui(ui, ("Line", help), links.common(|link| link.course.line), &lines) {
-        actions.push(Action::edit(links.step("Set line of"), links.put(&|link| link.course.line = line)));
+    let help = t("How the lines are drawn");
+    if let Some(line) = choice_ui(ui, (t("Line"), help), links.common(|link| link.course.line), &lines) {
+        actions.push(Action::edit(links.step(t("Set line of")), links.put(&|link| link.course.line = line)));
     }
     for figure in &FIGURES {
         figure_ui(ui, &links, figure, actions);
@@ -87,7 +87,7 @@ impl Links<'_> {
     }
 
     fn step(&self, what: &str) -> String {
-        format!("{what} {} connections", self.ids.len())
+        tr!("{what} {} connections", self.ids.len(), what)
     }
 
     /// The edits that change each of them.
@@ -105,22 +105,22 @@ fn figure_ui(ui: &mut Ui, links: &Links<'_>, figure: &Figure, actions: &mut Acti
     let common = links.common(figure.of);
     let some = common != Some(None);
     let style = NumberStyle {
-        absent: if common.is_none() { MIXED } else { "unknown" },
-        name: figure.name,
+        absent: if common.is_none() { t(MIXED) } else { t("unknown") },
+        name: t(figure.name),
         typical: figure.typical,
         range: 0.0..=figure.most,
         form: Form::Plain(figure.suffix),
         decimals: 2,
         focus: false,
     };
-    let what = lower(figure.name);
+    let what = lower(t(figure.name));
     let put = |number: Option<f64>| links.put(&|link| (figure.set)(link, number));
-    labelled(ui, figure.name, figure.help, WIDTH, |ui| {
+    labelled(ui, t(figure.name), t(figure.help), WIDTH, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let number = number_field(ui, &style, common.flatten(), 96.0);
-        push_numbers(number, &links.step(&format!("Set {what} of")), |number| put(Some(number)), actions);
-        if some && icon_button(ui, icons::X, &format!("Clear {what}")).clicked() {
-            actions.push(Action::edit(links.step(&format!("Clear {what} of")), put(None)));
+        push_numbers(number, &links.step(&tr!("Set {what} of", what)), |number| put(Some(number)), actions);
+        if some && icon_button(ui, icons::X, &tr!("Clear {what}", what)).clicked() {
+            actions.push(Action::edit(links.step(&tr!("Clear {what} of", what)), put(None)));
         }
     });
 }
@@ -132,7 +132,7 @@ fn choice_ui<T: Copy + PartialEq>(
     current: Option<T>,
     choices: &[(T, &str)],
 ) -> Option<T> {
-    let label = choices.iter().find(|(choice, _)| Some(*choice) == current).map_or(MIXED, |(_, label)| *label);
+    let label = choices.iter().find(|(choice, _)| Some(*choice) == current).map_or(t(MIXED), |(_, label)| *label);
     let mut chosen = None;
     labelled(ui, name, help, WIDTH, |ui| {
         let combo = ComboBox::from_id_salt(name).selected_text(label).width(WIDTH).show_ui(ui, |ui| {

@@ -27,6 +27,7 @@ use std::collections::BTreeSet;
 use egui::{ScrollArea, Ui};
 
 use crate::{
+    lang::later,
     playbook::Assumption,
     project::{ComponentId, Edit, ElementId, TraitId},
     session::Action,
@@ -37,7 +38,7 @@ use crate::{
 };
 
 /// What stands in place of a value where several elements differ in it.
-const MIXED: &str = "Mixed";
+const MIXED: &str = later("Mixed");
 
 /// A field that a command leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]

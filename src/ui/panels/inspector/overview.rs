@@ -5,6 +5,7 @@ use egui::Ui;
 use super::{InspectorState, assumptions::assumptions_ui};
 use crate::{
     figures::{self, Durations},
+    lang::{t, tr},
     project::Edit,
     session::Action,
     ui::{
@@ -21,31 +22,36 @@ pub(super) fn project_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorStat
         icon_tile(ui, icons::FILE, 30.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let draft =
-                Draft { name: "Name", text: &project.name, hint: "Name", kind: TextKind::Title, may_be_empty: false };
+            let draft = Draft {
+                name: t("Name"),
+                text: &project.name,
+                hint: t("Name"),
+                kind: TextKind::Title,
+                may_be_empty: false,
+            };
             if let Some(name) = draft_field(ui, &draft, false) {
-                actions.push(Action::edit("Rename project", vec![Edit::SetName(name)]));
+                actions.push(Action::edit(t("Rename project"), vec![Edit::SetName(name)]));
             }
             let services = project.services().count();
             let counts = match (project.components.len(), services) {
-                (1, _) => "1 component".to_owned(),
-                (all, 1) => format!("{all} components, 1 of them a service"),
-                (all, services) => format!("{all} components, {services} of them services"),
+                (1, _) => t("1 component").to_owned(),
+                (all, 1) => tr!("{all} components, 1 of them a service", all),
+                (all, services) => tr!("{all} components, {services} of them services", all, services),
             };
             let counts = match project.deferred().count() {
                 0 => counts,
-                later => format!("{counts}; {later} put off to later"),
+                later => tr!("{counts}; {later} put off to later", counts, later),
             };
             ui.label(text(counts, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         });
     });
     headline_ui(ui, view);
     assumptions_ui(ui, view, state, actions);
-    caption(ui, "Notes");
-    let hint = "What the plan is about";
-    let draft = Draft { name: "Notes", text: &project.notes, hint, kind: TextKind::Lines(4), may_be_empty: true };
+    caption(ui, t("Notes"));
+    let hint = t("What the plan is about");
+    let draft = Draft { name: t("Notes"), text: &project.notes, hint, kind: TextKind::Lines(4), may_be_empty: true };
     if let Some(notes) = draft_field(ui, &draft, false) {
-        actions.push(Action::edit("Edit notes", vec![Edit::SetNotes(notes)]));
+        actions.push(Action::edit(t("Edit notes"), vec![Edit::SetNotes(notes)]));
     }
 }
 
@@ -67,15 +73,15 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let durations = Durations::from(weeks.p10, session.timetable());
-        row_label(ui, "Time, P10 to P90", &durations.range(weeks.p10, weeks.p90));
-        row_label(ui, &format!("Time, {level}"), &durations.one(at_weeks));
-        row_label(ui, "Budget, P10 to P90", &view.money().range(budget.p10, budget.p90));
-        row_label(ui, &format!("Budget, {level}"), &view.money().short(at_usd));
-        row_label(ui, "Effort, P50", &figures::person_weeks(estimate.person_weeks))
+        row_label(ui, t("Time, P10 to P90"), &durations.range(weeks.p10, weeks.p90));
+        row_label(ui, &tr!("Time, {level}", level), &durations.one(at_weeks));
+        row_label(ui, t("Budget, P10 to P90"), &view.money().range(budget.p10, budget.p90));
+        row_label(ui, &tr!("Budget, {level}", level), &view.money().short(at_usd));
+        row_label(ui, t("Effort, P50"), &figures::person_weeks(estimate.person_weeks))
             .on_hover_text(crate::explain::EFFORT_AND_WEEKS);
         if let Some(words) = crate::explain::open_answers(assessment.answers) {
             ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap())
-                .on_hover_text("Recommendation > Ask next lists what hangs most on it");
+                .on_hover_text(t("Recommendation > Ask next lists what hangs most on it"));
         }
     });
 }

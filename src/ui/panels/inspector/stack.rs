@@ -5,6 +5,7 @@ use egui::{Id, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::{
     assess::StackPackage,
     export::{ExportInput, requirements},
+    lang::{t, tr},
     playbook::PackageStatus,
     project::ComponentId,
     session::{Action, Request},
@@ -26,9 +27,9 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: 
     ui.add_space(space::SMALL);
     egui::Sides::new().height(24.0).show(
         ui,
-        |ui| ui.label(text("Stack", Face::SemiBold, 11.0).color(Tokens::of(ui).faint)),
+        |ui| ui.label(text(t("Stack"), Face::SemiBold, 11.0).color(Tokens::of(ui).faint)),
         |ui| {
-            if icon_button(ui, icons::COPY, "Copy requirements").clicked() {
+            if icon_button(ui, icons::COPY, t("Copy requirements")).clicked() {
                 let input = ExportInput::new(session.project(), session.assessment(), &session.engine().playbook);
                 let words = requirements(&input, session.stack(), id).unwrap_or_default();
                 actions.push(Action::Request(Request::CopyText(words)));
@@ -44,9 +45,9 @@ pub(super) fn stack_ui(ui: &mut Ui, view: &View<'_>, id: &ComponentId, actions: 
     });
     if component.packages.len() > SHOWN {
         let label = if all {
-            "Show fewer packages".to_owned()
+            t("Show fewer packages").to_owned()
         } else {
-            format!("Show all {} packages", component.packages.len())
+            tr!("Show all {} packages", component.packages.len())
         };
         if link_button(ui, &label).clicked() {
             ui.data_mut(|data| data.insert_temp(key, !all));
@@ -62,7 +63,7 @@ fn row_ui(ui: &mut Ui, row: &StackPackage) {
     let version = if package.product { "product" } else { package.version.as_str() };
     let old: Vec<&str> = row.in_place_of.iter().map(|package| package.name.as_str()).collect();
     let remark = match (old.is_empty(), package.status) {
-        (false, _) => Some((icons::REFRESH, tokens.muted, format!("for {}", old.join(", ")))),
+        (false, _) => Some((icons::REFRESH, tokens.muted, tr!("for {}", old.join(", ")))),
         (true, PackageStatus::Active) => None,
         (true, status) => {
             let (glyph, ink) = stack_row::look(tokens, status);

@@ -76,7 +76,7 @@ impl Subject {
     pub(super) fn step(&self, verb: &str, what: &str) -> String {
         match &self.name {
             Some(name) => tr!("{verb} {what} of {name}", verb, what, name),
-            None => format!("{verb} {what} on {} components", self.ids.len()),
+            None => tr!("{verb} {what} on {} components", self.ids.len(), verb, what),
         }
     }
 

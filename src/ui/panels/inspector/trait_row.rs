@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     assess::Perspective,
-    lang::lower,
+    lang::{lower, t, tr},
     playbook::{Trait, TraitKind},
     project::TraitValue,
     session::{Action, Request},
@@ -32,7 +32,7 @@ pub(super) fn trait_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: boo
     let id = UiBuilder::new().scope_id(ui.scope_id().with(("trait", &known.id)));
     let row = ui.scope_builder(id, |ui| row_ui(ui, subject, known, asked, actions)).response;
     row.container_context_menu(|ui| {
-        if ui.button("Colour the canvas by this trait").clicked() {
+        if ui.button(t("Colour the canvas by this trait")).clicked() {
             actions.push(Action::Request(Request::ColourBy(Perspective::Trait(known.id.clone()))));
         }
     });
@@ -63,7 +63,7 @@ fn row_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &
             ui.label(text(MIXED, Face::Regular, 12.0).color(Tokens::of(ui).muted));
         }
         if held.is_some() && clear_ui(ui, &known.label) {
-            let step = subject.step("Clear", &lower(&known.label));
+            let step = subject.step(t("Clear"), &lower(&known.label));
             actions.push(Action::edit(step, subject.set(&known.id, None)));
         }
     });
@@ -73,12 +73,12 @@ fn row_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &
 fn value_ui(ui: &mut Ui, subject: &Subject, known: &Trait, held: Option<&Held>, asked: bool, actions: &mut Actions) {
     let mixed = held == Some(&Held::Mixed);
     let value = if let Some(Held::Same(value)) = held { Some(value) } else { None };
-    let step = subject.step("Set", &lower(&known.label));
+    let step = subject.step(t("Set"), &lower(&known.label));
     let set = |value: Option<TraitValue>| subject.set(&known.id, value.as_ref());
     match &known.value {
         TraitKind::Flag => {
             let mut state = value.and_then(|value| if let TraitValue::Flag(on) = value { Some(*on) } else { None });
-            let name = if mixed { format!("{}, mixed", known.label) } else { known.label.clone() };
+            let name = if mixed { tr!("{}, mixed", known.label) } else { known.label.clone() };
             let switch = tri_state(ui, &name, &mut state);
             if asked {
                 switch.request_focus();
@@ -89,7 +89,7 @@ fn value_ui(ui: &mut Ui, subject: &Subject, known: &Trait, held: Option<&Held>, 
         }
         TraitKind::Number { least, most, plausible, whole } => {
             let style = NumberStyle {
-                absent: if mixed { MIXED } else { "unknown" },
+                absent: if mixed { t(MIXED) } else { t("unknown") },
                 name: &known.label,
                 typical: plausible.1,
                 range: *least..=*most,
@@ -118,7 +118,7 @@ fn suffix(known: &Trait) -> String {
 }
 
 fn clear_ui(ui: &mut Ui, label: &str) -> bool {
-    icon_button(ui, icons::X, &format!("Clear {}", lower(label))).clicked()
+    icon_button(ui, icons::X, &tr!("Clear {}", lower(label))).clicked()
 }
 
 /// A choice, with `unknown` as the first of its options.
@@ -132,12 +132,12 @@ fn choice_ui(
     let tokens = Tokens::of(ui);
     let shown = match chosen {
         Some(option) => text(option, Face::Regular, 13.0),
-        None => text(if mixed { MIXED } else { "unknown" }, Face::Regular, 13.0).color(tokens.faint),
+        None => text(if mixed { t(MIXED) } else { t("unknown") }, Face::Regular, 13.0).color(tokens.faint),
     };
     let combo = ComboBox::from_id_salt(("choice", name)).selected_text(shown).width(FIELD_WIDTH).truncate();
     let combo = combo.show_ui(ui, |ui| {
         let unknown = chosen.is_none() && !mixed;
-        if ui.selectable_label(unknown, "unknown").clicked() && !unknown {
+        if ui.selectable_label(unknown, t("unknown")).clicked() && !unknown {
             choose(None);
         }
         for option in options {

@@ -9,6 +9,7 @@ use super::{
     trait_row,
 };
 use crate::{
+    lang::{t, tr},
     playbook::{Playbook, Trait},
     project::TraitId,
     session::{Action, Anchor},
@@ -29,7 +30,7 @@ pub(super) fn traits_ui(
     let playbook = &view.session.engine().playbook;
     ui.add_space(space::TINY);
     let corner = ui.cursor().min;
-    let search = search_field(ui, &mut state.trait_search, "Find a trait...");
+    let search = search_field(ui, &mut state.trait_search, t("Find a trait..."));
     if state.focus == Some(Focus::Traits) {
         search.request_focus();
         search.scroll_to_me(Some(egui::Align::TOP));
@@ -48,12 +49,12 @@ pub(super) fn traits_ui(
     anchor::mark(ui, Anchor::Traits, egui::Rect::from_min_max(corner, ui.min_rect().max));
     let tokens = Tokens::of(ui);
     if groups.is_empty() && !state.trait_search.trim().is_empty() {
-        ui.label(text("No trait of that name", Face::Regular, 13.0).color(tokens.muted));
+        ui.label(text(t("No trait of that name"), Face::Regular, 13.0).color(tokens.muted));
     }
     strangers_ui(ui, playbook, subject, actions);
     if state.trait_search.trim().is_empty() {
-        let all = format!("Show all {} traits", playbook.traits.len());
-        let fewer = if subject.is_several() { "Show those that some have" } else { "Show those that suit it" };
+        let all = tr!("Show all {} traits", playbook.traits.len());
+        let fewer = if subject.is_several() { t("Show those that some have") } else { t("Show those that suit it") };
         let label = if state.show_all { fewer } else { all.as_str() };
         ui.add_space(space::TINY);
         if link_button(ui, label).clicked() {
@@ -96,16 +97,16 @@ fn strangers_ui(ui: &mut Ui, playbook: &Playbook, subject: &Subject, actions: &m
     if strangers.is_empty() {
         return;
     }
-    caption(ui, "Not in this playbook");
+    caption(ui, t("Not in this playbook"));
     for key in strangers {
         let value = match subject.values.get(key) {
             Some(Held::Same(value)) => value.to_string(),
-            Some(Held::Mixed) => MIXED.to_owned(),
+            Some(Held::Mixed) => t(MIXED).to_owned(),
             None => String::new(),
         };
         labelled(ui, key.as_str(), "", 130.0, |ui| {
-            if icon_button(ui, icons::X, &format!("Remove {key}")).clicked() {
-                actions.push(Action::edit(subject.step("Remove", key.as_str()), subject.set(key, None)));
+            if icon_button(ui, icons::X, &tr!("Remove {key}", key)).clicked() {
+                actions.push(Action::edit(subject.step(t("Remove"), key.as_str()), subject.set(key, None)));
             }
             ui.label(value);
         });

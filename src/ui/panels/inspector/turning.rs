@@ -8,7 +8,7 @@ use super::{InspectorState, response};
 use crate::{
     assess::{Flip, Response, Turning},
     explain, figures,
-    lang::lower,
+    lang::{lower, t, tr},
     playbook::{Playbook, Trait, TraitKind},
     project::{Component, ComponentId, Edit, TraitId, TraitValue},
     session::{Action, Request},
@@ -38,7 +38,7 @@ pub(super) fn turning_ui(
     }
     let playbook = &view.session.engine().playbook;
     let turning = view.session.turning(id);
-    caption(ui, "What would turn it");
+    caption(ui, t("What would turn it"));
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         flips_ui(ui, playbook, component, &turning, actions);
@@ -51,7 +51,7 @@ pub(super) fn turning_ui(
         state.plotted.as_ref().filter(|(component, wanted)| component == id && turning.quantities.contains(wanted));
     let a_number_turns = turning.single.iter().any(|flip| turning.quantities.contains(&flip.changes[0].trait_id));
     if !state.show_plot.unwrap_or(plotted.is_some() || a_number_turns) {
-        if link_button(ui, "Plot its share against a number").clicked() {
+        if link_button(ui, t("Plot its share against a number")).clicked() {
             state.show_plot = Some(true);
         }
         return;
@@ -84,14 +84,14 @@ fn flips_ui(ui: &mut Ui, playbook: &Playbook, component: &Component, turning: &T
     }
     if let Some(pair) = &turning.pair {
         let words = if turning.single.is_empty() {
-            "No single change would; two together do:"
+            t("No single change would; two together do:")
         } else {
-            "Two changes together lead further:"
+            t("Two changes together lead further:")
         };
         ui.label(text(words, Face::Regular, 12.0).color(muted));
         flip_ui(ui, playbook, component, pair, actions);
     } else if turning.single.is_empty() {
-        ui.label(text("No change of one trait that suits it, nor of two", Face::Regular, 12.0).color(muted));
+        ui.label(text(t("No change of one trait that suits it, nor of two"), Face::Regular, 12.0).color(muted));
     }
     ui.add_space(space::TINY);
 }
@@ -118,8 +118,8 @@ fn flip_ui(ui: &mut Ui, playbook: &Playbook, component: &Component, flip: &Flip,
     let place = egui::Rect::from_min_max(egui::pos2(rect.right() - button, rect.top()), rect.max);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(egui::UiBuilder::new().id_salt(&spoken).max_rect(place).layout(layout), |ui| {
-        let hover = format!("Make this change: {}; undo takes it back", explain::flip_to(playbook, flip));
-        if link_button(ui, "Try").accessible_name(format!("Try: {words}")).on_hover_text(hover).clicked() {
+        let hover = tr!("Make this change: {}; undo takes it back", explain::flip_to(playbook, flip));
+        if link_button(ui, t("Try")).accessible_name(tr!("Try: {words}", words)).on_hover_text(hover).clicked() {
             actions.push(dock::apply(flip, &component.name, &words));
         }
     });
@@ -127,7 +127,7 @@ fn flip_ui(ui: &mut Ui, playbook: &Playbook, component: &Component, flip: &Flip,
 
 fn quantity_ui(ui: &mut Ui, playbook: &Playbook, quantities: &[TraitId], chosen: &TraitId, state: &mut InspectorState) {
     ui.horizontal(|ui| {
-        let label = text("Share against", Face::Regular, 12.5).color(Tokens::of(ui).muted);
+        let label = text(t("Share against"), Face::Regular, 12.5).color(Tokens::of(ui).muted);
         ui.label(label);
         let label = explain::trait_label(playbook, chosen);
         let combo =
@@ -140,8 +140,8 @@ fn quantity_ui(ui: &mut Ui, playbook: &Playbook, quantities: &[TraitId], chosen:
                 }
             }
         });
-        combo.response.accessible_name("Share against");
-        if icon_button(ui, icons::X, "Hide the plot").clicked() {
+        combo.response.accessible_name(t("Share against"));
+        if icon_button(ui, icons::X, t("Hide the plot")).clicked() {
             state.show_plot = Some(false);
         }
     });
@@ -164,9 +164,9 @@ fn response_ui(
         slider_ui(ui, known, (id, component), rail, actions);
     } else {
         ui.horizontal(|ui| {
-            let words = "Nobody has said yet; it counts nothing";
+            let words = t("Nobody has said yet; it counts nothing");
             ui.label(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted));
-            if link_button(ui, "Answer").accessible_name(format!("Answer {}", lower(&known.label))).clicked() {
+            if link_button(ui, t("Answer")).accessible_name(tr!("Answer {}", lower(&known.label))).clicked() {
                 actions.push(Action::Request(Request::AnswerTrait(id.clone(), response.trait_id.clone())));
             }
         });
@@ -176,11 +176,11 @@ fn response_ui(
     let turns: Vec<String> = response.turns().map(|turn| figures::number(whole_turn(turn))).collect();
     if !turns.is_empty() {
         let seam = if response.moved_by_seam {
-            ", the price of the seam counted; the lines are its evidence alone"
+            t(", the price of the seam counted; the lines are its evidence alone")
         } else {
             ""
         };
-        let words = format!("The plan turns at {} {}", turns.join(" and "), known.unit);
+        let words = tr!("The plan turns at {0} {1}", turns.join(" and "), known.unit);
         let words = text(format!("{}{seam}", words.trim_end()), Face::Regular, 12.0).color(Tokens::of(ui).muted);
         ui.add(egui::Label::new(words).wrap());
     }
@@ -215,8 +215,8 @@ fn slider_ui(
     let place = place.with_min_x(place.left() + AXIS);
     let builder = egui::UiBuilder::new().scope_id(own_id).max_rect(place);
     let slid = ui.scope_builder(builder, |ui| ui.add(slider)).inner;
-    let slid = slid.accessible_name(format!("Move {}", lower(&known.label)));
-    let name = format!("Set {} of {}", lower(&known.label), component.name);
+    let slid = slid.accessible_name(tr!("Move {}", lower(&known.label)));
+    let name = tr!("Set {0} of {1}", lower(&known.label), component.name);
     let edit = |value: f64| vec![Edit::SetTrait(id.clone(), known.id.clone(), Some(TraitValue::Number(value)))];
     if slid.dragged() && value != now {
         actions.push(Action::Gesture { name, edits: edit(value) });

@@ -7,6 +7,7 @@ use crate::{
     assess::{ComponentAdvice, Reason, reasons_for},
     export::csv_table,
     figures,
+    lang::{t, tr},
     playbook::{Citation, Criterion, CriterionId, Playbook},
     project::FrameworkId,
     session::{Action, Request},
@@ -60,7 +61,7 @@ pub(super) fn lines<'a>(playbook: &Playbook, advice: &'a ComponentAdvice) -> Vec
     let prior = |id: &FrameworkId| advice.scores.iter().find(|s| s.framework == *id).map_or(0.0, |s| s.prior_db);
     let prior_db = prior(&advice.framework) - advice.rival.as_ref().map_or(0.0, prior);
     if prior_db != 0.0 {
-        let label = "Before any evidence";
+        let label = t("Before any evidence");
         lines.push(Line { label, paragraph: None, decibans: prior_db, criterion: None, strength: 1.0 });
     }
     lines
@@ -71,7 +72,7 @@ pub(super) fn waterfall_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentA
     let tokens = Tokens::of(ui);
     let lines = lines(playbook, advice);
     if lines.is_empty() {
-        let words = "Nothing speaks for either yet: tag what it must cope with";
+        let words = t("Nothing speaks for either yet: tag what it must cope with");
         ui.label(text(words, Face::Regular, 12.5).color(tokens.muted));
         return;
     }
@@ -79,9 +80,9 @@ pub(super) fn waterfall_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentA
     let csv = || {
         let row = |line: &Line<'_>| {
             let paragraph = line.paragraph.map_or_else(String::new, |paragraph| paragraph.to_string());
-            vec![line.label.to_owned(), paragraph, format!("{:.2}", line.decibans)]
+            vec![line.label.to_owned(), paragraph, crate::text::figure(line.decibans, 2)]
         };
-        csv_table(&["Reason", "Paragraph", "Decibans"], lines.iter().map(row))
+        csv_table(&[t("Reason"), t("Paragraph"), t("Decibans")], lines.iter().map(row))
     };
     copied(ui, Offer::table("reasons", &csv), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -159,7 +160,7 @@ fn line_ui(
     let favours = favoured.map_or("", |id| short_name(playbook, id));
     let response = response.on_hover_ui(|ui| match criterion {
         Some(criterion) => hover_ui(ui, criterion, line, favours, colour),
-        None => drop(ui.label("What is asked of a framework beyond its rival, before anything is known")),
+        None => drop(ui.label(t("What is asked of a framework beyond its rival, before anything is known"))),
     });
     let citation = citation?;
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
@@ -171,20 +172,24 @@ fn hover_ui(ui: &mut Ui, criterion: &Criterion, line: &Line<'_>, favours: &str, 
     let tokens = Tokens::of(ui);
     ui.set_max_width(300.0);
     ui.label(&criterion.reason);
-    let held =
-        format!("Holds {} and favours {favours} by {:.1} dB", figures::share(line.strength), line.decibans.abs());
+    let held = tr!(
+        "Holds {0} and favours {favours} by {1} dB",
+        figures::share(line.strength),
+        crate::text::figure(line.decibans.abs(), 1),
+        favours
+    );
     ui.label(text(held, Face::Medium, 12.0).color(colour));
     ui.label(text(&criterion.weight_reason, Face::Regular, 12.0).color(tokens.muted));
     let marks: Vec<String> = criterion.paragraphs.iter().map(|p| format!("¶{p}")).collect();
     let source = crate::ui::panels::phrases::provenance(criterion.provenance);
-    let words = format!("{source} · {} · click for the claims behind it", marks.join(", "));
+    let words = tr!("{source} · {} · click for the claims behind it", marks.join(", "), source);
     ui.label(text(words, Face::Regular, 11.0).color(tokens.faint));
 }
 
 fn sum_ui(ui: &mut Ui, playbook: &Playbook, advice: &ComponentAdvice, sum_db: f64) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-    let over = advice.rival.as_ref().map_or_else(String::new, |rival| format!(" over {}", short_name(playbook, rival)));
+    let over = advice.rival.as_ref().map_or_else(String::new, |rival| tr!(" over {}", short_name(playbook, rival)));
     let words = format!("{}{over}", short_name(playbook, &advice.framework));
     let font = Face::Medium.at(12.0);
     ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, &words, font.clone(), tokens.text);

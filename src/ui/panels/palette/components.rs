@@ -5,6 +5,7 @@ use egui::{CursorIcon, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, Widget
 use super::{PaletteState, matches};
 use crate::{
     find,
+    lang::{later, t},
     playbook::Playbook,
     project::{ComponentKind, KindGroup},
     session::Action,
@@ -24,7 +25,7 @@ pub(super) fn components_ui(ui: &mut Ui, playbook: &Playbook, state: &mut Palett
     let pressed = |key| state.had_cursor && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
     let entered = state.had_cursor && ui.input(|input| input.key_pressed(Key::Enter));
-    let search = search_field(ui, &mut state.search, "Find a component...");
+    let search = search_field(ui, &mut state.search, t("Find a component..."));
     if std::mem::take(&mut state.wants_cursor) {
         search.request_focus();
     }
@@ -55,32 +56,38 @@ pub(super) fn components_ui(ui: &mut Ui, playbook: &Playbook, state: &mut Palett
             row_ui(ui, kind, (marked == Some(kind), up || down), state);
         }
         let words = state.search.trim().to_lowercase();
-        let drawing = DRAWING.iter().filter(|(_, label, help, _)| matches(label, &words) || matches(help, &words));
+        let drawing =
+            drawing().into_iter().filter(|(_, label, help, _)| matches(label, &words) || matches(help, &words));
         let mut drawing = drawing.peekable();
         let none = found.is_empty() && drawing.peek().is_none();
         if drawing.peek().is_some() {
-            caption(ui, "Drawing");
+            caption(ui, t("Drawing"));
         }
         for (glyph, label, help, command) in drawing {
-            if tool_ui(ui, *glyph, label, help) {
+            if tool_ui(ui, glyph, label, help) {
                 actions.push(Action::Run(command));
             }
         }
         if none {
-            ui.label(text("No component of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
+            ui.label(text(t("No component of that name"), Face::Regular, 13.0).color(Tokens::of(ui).muted));
         }
     });
 }
 
 /// What is drawn beside components: its icon, its name, what it is for, and the command that draws it.
+/// The same in the language that is spoken.
+fn drawing() -> [(char, &'static str, &'static str, &'static str); 2] {
+    DRAWING.map(|(glyph, label, help, command)| (glyph, t(label), t(help), command))
+}
+
 const DRAWING: [(char, &str, &str, &str); 2] = [
     (
         icons::SQUARE_DASHED,
-        "Draw a boundary",
-        "A named frame around things, for a team or a deployable",
+        later("Draw a boundary"),
+        later("A named frame around things, for a team or a deployable"),
         "insert.draw-boundary",
     ),
-    (icons::STICKY_NOTE, "Sticky note", "A remark on the sheet", "insert.note"),
+    (icons::STICKY_NOTE, later("Sticky note"), later("A remark on the sheet"), "insert.note"),
 ];
 
 /// A row that does something at once; whether it is wanted.
@@ -133,7 +140,7 @@ fn row_ui(ui: &mut Ui, kind: ComponentKind, (marked, walked): (bool, bool), stat
     if !held {
         response.on_hover_ui(|ui| {
             ui.label(kind.help());
-            let how = "Drag it onto the sheet, double-click it, or press Enter";
+            let how = t("Drag it onto the sheet, double-click it, or press Enter");
             ui.label(text(how, Face::Regular, 11.0).color(Tokens::of(ui).faint));
         });
     }

@@ -12,6 +12,7 @@ pub use outline::Outline;
 
 use super::welcome::PresetCard;
 use crate::{
+    lang::t,
     project::ComponentKind,
     session::Anchor,
     ui::{
@@ -77,8 +78,11 @@ pub fn palette_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, action
         anchor::mark(ui, Anchor::Components, whole);
     }
     inset(ui, |ui| {
-        let tabs =
-            [(PaletteTab::Components, "Palette"), (PaletteTab::Outline, "Outline"), (PaletteTab::Presets, "Presets")];
+        let tabs = [
+            (PaletteTab::Components, t("Palette")),
+            (PaletteTab::Outline, t("Outline")),
+            (PaletteTab::Presets, t("Presets")),
+        ];
         let width = ui.available_width();
         if let Some(tab) = segmented(ui, "palette-tabs", width, state.tab, &tabs) {
             state.tab = tab;

@@ -6,6 +6,7 @@ use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2}
 
 use super::{PaletteState, PaletteTab, matches};
 use crate::{
+    lang::{t, tr},
     project::{Component, ComponentId, ElementId, KindGroup, Project},
     session::Action,
     ui::{
@@ -23,17 +24,17 @@ const EACH: f32 = ROW + 2.0;
 pub(super) fn outline_ui(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, actions: &mut Actions) {
     let project = view.session.project();
     if project.components.is_empty() {
-        let line = "Nothing on the sheet yet";
-        if empty_state(ui, icons::LIST_TREE, line, Some((icons::PLUS, "Show the components"))) {
+        let line = t("Nothing on the sheet yet");
+        if empty_state(ui, icons::LIST_TREE, line, Some((icons::PLUS, t("Show the components")))) {
             state.tab = PaletteTab::Components;
         }
         return;
     }
-    search_field(ui, &mut state.search, "Find on the sheet...");
+    search_field(ui, &mut state.search, t("Find on the sheet..."));
     let words = state.search.trim().to_lowercase();
     let lines = state.outline.lines(project, words);
     if lines.is_empty() {
-        ui.label(text("Nothing of that name", Face::Regular, 13.0).color(Tokens::of(ui).muted));
+        ui.label(text(t("Nothing of that name"), Face::Regular, 13.0).color(Tokens::of(ui).muted));
         return;
     }
     let scroll = ScrollArea::vertical().id_salt("outline").auto_shrink([false, false]);
@@ -118,7 +119,7 @@ fn row_ui(ui: &Ui, view: &View<'_>, (id, component): (&ComponentId, &Component),
     }
     let element = ElementId::Component(id.clone());
     let selected = session.selection().contains(&element);
-    let later = if component.deferred { ", put off to later" } else { "" };
+    let later = if component.deferred { t(", put off to later") } else { "" };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{}{later}", component.name)));
     if response.clicked() {
         actions.push(Action::Reveal(element));
@@ -146,13 +147,13 @@ fn row_ui(ui: &Ui, view: &View<'_>, (id, component): (&ComponentId, &Component),
     let mut hover = format!("{}{later}", component.kind.label());
     if component.deferred {
         let right = pos2(rect.right() - 8.0, y);
-        ui.painter().text(right, egui::Align2::RIGHT_CENTER, "Later", Face::Medium.at(11.0), tokens.muted);
+        ui.painter().text(right, egui::Align2::RIGHT_CENTER, t("Later"), Face::Medium.at(11.0), tokens.muted);
     }
     if let Some(advice) = advice {
         let (name, pair) = framework_look(ui, &session.engine().playbook, &advice.framework);
         let dot = Rect::from_center_size(pos2(rect.right() - 14.0, y), vec2(9.0, 9.0));
         ui.painter().circle_filled(dot.center(), 4.5, pair.ink);
-        hover = format!("{hover} on {name}");
+        hover = tr!("{hover} on {name}", hover, name);
     }
     response.on_hover_text(hover);
 }

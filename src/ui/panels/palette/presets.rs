@@ -4,6 +4,7 @@ use egui::{CornerRadius, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Widget
 
 use crate::{
     figures,
+    lang::t,
     session::{Action, Request},
     ui::{
         Actions, icons,
@@ -17,7 +18,7 @@ const HEIGHT: f32 = 74.0;
 
 pub(super) fn presets_ui(ui: &mut Ui, cards: &[PresetCard], actions: &mut Actions) {
     if cards.is_empty() {
-        empty_state(ui, icons::BOOK_OPEN, "No presets came with this program", None);
+        empty_state(ui, icons::BOOK_OPEN, t("No presets came with this program"), None);
         return;
     }
     ScrollArea::vertical().id_salt("presets").auto_shrink([false, false]).show(ui, |ui| {
@@ -56,7 +57,7 @@ fn row_ui(ui: &mut Ui, card: &PresetCard) -> bool {
         .on_hover_ui(|ui| {
             ui.set_max_width(280.0);
             ui.label(&card.summary);
-            ui.label("Click to open a copy");
+            ui.label(t("Click to open a copy"));
         })
         .clicked()
 }

@@ -6,6 +6,7 @@ use egui::{Color32, Ui};
 use super::{Run, SIZE, note_ui};
 use crate::{
     figures,
+    lang::{t, tr},
     session::Change,
     ui::{
         View,
@@ -36,7 +37,7 @@ impl Price {
     pub(super) fn of_gesture(view: &View<'_>) -> Option<Self> {
         let change = view.session.change();
         let moves = view.session.history().in_gesture() && change != Change::default();
-        moves.then(|| Self::new(view, change, "so far"))
+        moves.then(|| Self::new(view, change, t("so far")))
     }
 
     fn new(view: &View<'_>, change: Change, condition: &'static str) -> Self {
@@ -44,7 +45,7 @@ impl Price {
         let words = figures::price(money, change.p50.weeks, change.p50.budget_usd, change.p80.budget_usd);
         let level = view.session.project().assumptions.confidence.label();
         let short = figures::change(money, change.weeks, change.budget_usd);
-        let short = short.map_or_else(|| words.clone(), |short| format!("{short} at {level}"));
+        let short = short.map_or_else(|| words.clone(), |short| tr!("{short} at {level}", short, level));
         Self { words, short, condition, change }
     }
 

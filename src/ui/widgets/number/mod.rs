@@ -10,7 +10,7 @@ use self::typed::{is_typed, typed_ui};
 use super::date::wrong_ui;
 use crate::{
     figures::{Money, Typed, read_money},
-    lang,
+    lang::{self, t, tr},
     text::decimal,
     ui::theme::Tokens,
 };
@@ -49,12 +49,12 @@ impl Form<'_> {
 
     /// The number of what was typed, else why it is none.
     fn read(self, typed: &str) -> Result<f64, String> {
-        let none = |noun| format!("\"{}\" is no {noun}", typed.trim());
+        let none = |noun| tr!("\"{}\" is no {noun}", typed.trim(), noun);
         match self {
-            Self::Plain(_) => parse_number(typed).ok_or_else(|| none("number")),
+            Self::Plain(_) => parse_number(typed).ok_or_else(|| none(t("number"))),
             Self::Money(money) => match read_money(typed, money.currency())? {
                 Typed::Figure(amount) => Ok(amount),
-                Typed::Chance(_) => Err(none("amount of money")),
+                Typed::Chance(_) => Err(none(t("amount of money"))),
             },
         }
     }
@@ -112,12 +112,12 @@ impl NumberStyle<'_> {
         let whole = self.decimals == 0 && matches!(self.form, Form::Plain(_));
         match self.form.read(typed).map(|number| if whole { number.round() } else { number }) {
             Ok(number) if self.range.contains(&number) => ControlFlow::Continue(Some(number)),
-            Ok(_) => ControlFlow::Break(format!(
-                "From {} to {}; it is as before",
+            Ok(_) => ControlFlow::Break(tr!(
+                "From {0} to {1}; it is as before",
                 self.write(*self.range.start()),
                 self.write(*self.range.end())
             )),
-            Err(why) => ControlFlow::Break(format!("{why}; it is as before")),
+            Err(why) => ControlFlow::Break(tr!("{why}; it is as before", why)),
         }
     }
 }
@@ -125,7 +125,7 @@ impl NumberStyle<'_> {
 /// A number that can be dragged or typed; without a value it says so. Esc brings back what it was, also while it is dragged.
 pub fn number_field(ui: &mut Ui, style: &NumberStyle<'_>, value: Option<f64>, width: f32) -> Option<Number> {
     debug_assert!(!style.name.is_empty(), "a number without a name cannot be found by {:?}", Role::SpinButton);
-    let id = ui.make_persistent_id(("number", style.name));
+    let id = ui.make_persistent_id((t("number"), style.name));
     let frame = ui.ctx().cumulative_frame_nr();
     let show = |ui: &mut Ui| {
         dress(ui, value.is_some(), width);

@@ -11,7 +11,10 @@ pub use cases::CasesState;
 use egui::Ui;
 
 use super::{DockState, rail::rail_ui};
-use crate::ui::{Actions, View, icons, widgets::empty_state};
+use crate::{
+    lang::t,
+    ui::{Actions, View, icons, widgets::empty_state},
+};
 
 /// The questions the tab answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,16 +38,18 @@ impl BudgetTopic {
 pub(super) fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let empty = view.session.assessment().verdict.assignment.is_empty();
     let topics = [
-        (BudgetTopic::Range, "How sure"),
-        (BudgetTopic::Breakdown, "Where it goes"),
-        (BudgetTopic::Sensitivity, "What moves it"),
-        (BudgetTopic::Cases, "Cases behind it"),
+        (BudgetTopic::Range, t("How sure")),
+        (BudgetTopic::Breakdown, t("Where it goes")),
+        (BudgetTopic::Sensitivity, t("What moves it")),
+        (BudgetTopic::Cases, t("Cases behind it")),
     ];
     let mut topic = state.budget;
     rail_ui(ui, &mut topic, &topics, |ui, topic| match topic {
         // The cases are there before anything is drawn.
         BudgetTopic::Cases => cases::cases_ui(ui, view, state, actions),
-        _ if empty => drop(empty_state(ui, icons::WALLET, "Add a service, and its price is estimated at once", None)),
+        _ if empty => {
+            empty_state(ui, icons::WALLET, t("Add a service, and its price is estimated at once"), None);
+        }
         BudgetTopic::Range => range::range_ui(ui, view, state, actions),
         BudgetTopic::Breakdown => breakdown::breakdown_ui(ui, view, state, actions),
         BudgetTopic::Sensitivity => sensitivity::sensitivity_ui(ui, view, state, actions),

@@ -13,6 +13,7 @@ use super::super::{
 use crate::{
     assess::PartOf,
     figures,
+    lang::{t, tr},
     project::BUDGET_USD,
     session::{Table, assume},
     ui::{
@@ -31,12 +32,12 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let currency = money.currency();
     let (_, at_usd) = phrases::at_confidence(estimate, assumptions);
     let level = figures::share(assumptions.confidence.probability());
-    let title = format!("{level} of outcomes stay under {}", money.short(at_usd));
+    let title = tr!("{level} of outcomes stay under {}", money.short(at_usd), level);
     let range = estimate.budget_usd.quantiles();
     let effort = figures::person_weeks(estimate.person_weeks);
     let rate = money.full(assumptions.mean_rate_usd_per_person_week());
-    let range = format!("P10 to P90: {}", money.range(range.p10, range.p90));
-    let remarks = [&format!("{range}; {effort} at {rate}"), &format!("{range}; {effort}"), &range];
+    let range = tr!("P10 to P90: {}", money.range(range.p10, range.p90));
+    let remarks = [&tr!("{range}; {effort} at {rate}", range, effort, rate), &format!("{range}; {effort}"), &range];
     let remarks = remarks.map(String::as_str);
     let curve = Curve {
         salt: "budget",
@@ -49,11 +50,11 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         full: &|amount| money.whole(amount.round() as i128),
         short: &|amount| money.short_of(amount),
         beside: &|_| String::new(),
-        up_to: "to stay under",
+        up_to: t("to stay under"),
         read: &|typed| figures::read_money(typed, currency),
         examples: [&money.short(at_usd), "80 %"],
         confidence: assumptions.confidence,
-        target: ("Budget", targets.budget_usd.map(|usd| currency.from_usd(usd))),
+        target: (t("Budget"), targets.budget_usd.map(|usd| currency.from_usd(usd))),
         target_beside: None,
         keeps_words: false,
         holds: currency.from_usd(*BUDGET_USD.start())..=currency.from_usd(*BUDGET_USD.end()),
@@ -65,7 +66,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         ui,
         &curve,
         &mut looked_at,
-        ([&title, &format!("{level} stay under {}", money.short(at_usd))], &remarks),
+        ([&title, &tr!("{level} stay under {}", money.short(at_usd), level)], &remarks),
         actions,
         |ui, actions| {
             bars_side_ui(ui, view, state, actions);
@@ -88,17 +89,17 @@ fn held_usd(usd: f64) -> f64 {
 
 fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let total = view.money().short(view.session.assessment().estimate.budget_usd.median);
-    let (full, short) = (format!("Where the {total} go: medians (P50)"), format!("Medians (P50) of {total}"));
+    let (full, short) = (tr!("Where the {total} go: medians (P50)", total), tr!("Medians (P50) of {total}", total));
     titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
         let (glyph, name) = if state.dearest_first {
-            (icons::ARROW_DOWN, "Dearest first; click for the order of the project")
+            (icons::ARROW_DOWN, t("Dearest first; click for the order of the project"))
         } else {
-            (icons::LIST, "In the order of the project; click for the dearest first")
+            (icons::LIST, t("In the order of the project; click for the dearest first"))
         };
         if icon_button(ui, glyph, name).clicked() {
             state.dearest_first = !state.dearest_first;
         }
-        let cuts = [(Cut::Component, "Component"), (Cut::WorkItem, "Work item")];
+        let cuts = [(Cut::Component, t("Component")), (Cut::WorkItem, t("Work item"))];
         if let Some(cut) = segmented(ui, "budget-by", 168.0, state.budget_by, &cuts) {
             state.budget_by = cut;
         }
@@ -142,7 +143,7 @@ fn rows_ui(ui: &mut Ui, view: &View<'_>, table: &Table, order: &[usize], cut: Cu
         labels: &table.names,
         marked: cut == Cut::WorkItem,
         end: table.slices.iter().map(|slice| slice.sums.usd).fold(0.0, f64::max),
-        total: Some(("Sum, P50", sum.amount(view.money()), Some(sum.share()))),
+        total: Some((t("Sum, P50"), sum.amount(view.money()), Some(sum.share()))),
         axis: None,
         figure_width: 150.0,
     };

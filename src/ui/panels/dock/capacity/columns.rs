@@ -3,9 +3,12 @@
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{super::table::Column, column};
-use crate::ui::{
-    theme::{Face, Tokens},
-    widgets::{one_line, text_size},
+use crate::{
+    lang::{later, t},
+    ui::{
+        theme::{Face, Tokens},
+        widgets::{one_line, text_size},
+    },
 };
 
 pub(super) const SERVER: usize = 0;
@@ -42,9 +45,9 @@ pub enum Figures {
 
 impl Figures {
     const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Target, "Target", "Show whether the target is met"),
-        (Self::Times, "Times", "Show how long answers take"),
-        (Self::Machines, "Machines", "Show workers, processors, memory and cost"),
+        (Self::Target, later("Target"), later("Show whether the target is met")),
+        (Self::Times, later("Times"), later("Show how long answers take")),
+        (Self::Machines, later("Machines"), later("Show workers, processors, memory and cost")),
     ];
 
     /// The columns it is about, the first ones first.
@@ -63,22 +66,30 @@ const OTHERS: [usize; 10] = [P95, TARGET, BUSY, WORKERS, COST, P99, MEAN, P50, P
 /// Every one of them.
 pub(super) fn all() -> [Column<'static>; 11] {
     [
-        column(SERVER, "Server", "server", 0.0, ""),
-        column(BUSY, "Busy", "how busy", 38.0, "Of what is scarcest, processors or slots"),
-        column(MEAN, "Mean", "mean", 46.0, "Where service times do not vary"),
-        column(P50, "p50", "p50", 46.0, "Half of the answers come within it"),
-        column(P95, "p95", "p95", 60.0, "95 of 100 answers come within it"),
-        column(P99, "p99", "p99", 80.0, P99_HOVER),
-        column(TARGET, "Target", "target", 52.0, "Whether the p95 is within what is to hold"),
-        column(WORKERS, "Workers", "workers", 46.0, "Processes, or processes × threads, with the room that is planned"),
-        column(PROCESSORS, "CPUs", "processors", 30.0, "Processors for all of its processes"),
-        column(MEMORY, "Memory", "memory", 48.0, "Of all processes together"),
-        column(COST, "A month", "cost a month", 44.0, "Of its machines at the prices below"),
+        column(SERVER, t("Server"), "server", 0.0, ""),
+        column(BUSY, t("Busy"), t("how busy"), 38.0, t("Of what is scarcest, processors or slots")),
+        column(MEAN, t("Mean"), "mean", 46.0, t("Where service times do not vary")),
+        column(P50, "p50", "p50", 46.0, t("Half of the answers come within it")),
+        column(P95, "p95", "p95", 60.0, t("95 of 100 answers come within it")),
+        column(P99, "p99", "p99", 80.0, t(P99_HOVER)),
+        column(TARGET, t("Target"), "target", 52.0, t("Whether the p95 is within what is to hold")),
+        column(
+            WORKERS,
+            t("Workers"),
+            "workers",
+            46.0,
+            t("Processes, or processes × threads, with the room that is planned"),
+        ),
+        column(PROCESSORS, "CPUs", "processors", 30.0, t("Processors for all of its processes")),
+        column(MEMORY, t("Memory"), "memory", 48.0, t("Of all processes together")),
+        column(COST, t("A month"), t("cost a month"), 44.0, t("Of its machines at the prices below")),
     ]
 }
 
-const P99_HOVER: &str = "99 of 100 answers come within it: where times do not vary, and where they vary much. A p99 of a few milliseconds \
-                         was measured at two to three times as much on a busy shared machine";
+const P99_HOVER: &str = later(
+    "99 of 100 answers come within it: where times do not vary, and where they vary much. A p99 of a few milliseconds \
+                         was measured at two to three times as much on a busy shared machine",
+);
 
 /// What they take beside the first.
 pub(super) fn width_of(columns: &[Column<'_>]) -> f32 {
@@ -115,7 +126,7 @@ pub(super) fn columns(width: f32, chosen: Figures, with_target: bool) -> Vec<Col
 
 /// How wide the choice is.
 pub(super) fn choice_width(ui: &Ui) -> f32 {
-    Figures::ALL.iter().map(|(_, label, _)| text_size(ui, label, Face::Medium.at(12.0)).x + APART).sum()
+    Figures::ALL.iter().map(|(_, label, _)| text_size(ui, t(label), Face::Medium.at(12.0)).x + APART).sum()
 }
 
 /// The choice of figures, as low as a line of words.
@@ -123,6 +134,7 @@ pub(super) fn choice_ui(ui: &mut Ui, chosen: &mut Figures) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.x = 0.0;
     let choices = Figures::ALL.map(|(figures, label, said)| {
+        let (label, said) = (t(label), t(said));
         let words = text_size(ui, label, Face::Medium.at(12.0)).x;
         let (rect, response) = ui.allocate_exact_size(vec2(words + APART, 18.0), Sense::click());
         if response.clicked() {

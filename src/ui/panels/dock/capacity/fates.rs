@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     assess::capacity::{Fallout, Fate},
+    lang::{t, tr},
     project::{ComponentId, ElementId},
     session::Action,
     ui::{Actions, View, theme::Tokens},
@@ -26,20 +27,21 @@ fn sentence(gone: &str, fallout: &Fallout) -> String {
         1 => Some(format!("1 {}", fate_word(fate))),
         count => Some(format!("{count} {several}")),
     };
-    let parts = [told(Fate::Fails, "fail"), told(Fate::FailsInPart, "fail in part"), told(Fate::Survives, "go on")];
+    let parts =
+        [told(Fate::Fails, t("fail")), told(Fate::FailsInPart, t("fail in part")), told(Fate::Survives, t("go on"))];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     match parts.as_slice() {
-        [] => format!("Without {gone}, nothing else fails"),
-        [first @ .., last] if !first.is_empty() => format!("Without {gone}, {} and {last}", first.join(", ")),
-        _ => format!("Without {gone}, {}", parts.concat()),
+        [] => tr!("Without {gone}, nothing else fails", gone),
+        [first @ .., last] if !first.is_empty() => tr!("Without {gone}, {} and {last}", first.join(", "), gone, last),
+        _ => tr!("Without {gone}, {}", parts.concat(), gone),
     }
 }
 
 fn fate_word(fate: Fate) -> &'static str {
     match fate {
-        Fate::Fails => "fails",
-        Fate::FailsInPart => "fails in part",
-        Fate::Survives => "goes on",
+        Fate::Fails => t("fails"),
+        Fate::FailsInPart => t("fails in part"),
+        Fate::Survives => t("goes on"),
     }
 }
 
@@ -54,10 +56,10 @@ pub(super) fn fates_ui(
     let project = view.session.project();
     let fallout = view.session.fallout_of(gone);
     lead(ui, sentence(&project.component_name(gone), &fallout));
-    remark(ui, "No retries, caches or second copies are assumed: the drawing has none");
+    remark(ui, t("No retries, caches or second copies are assumed: the drawing has none"));
     let columns = [
-        column(NAME, "Component", "component", 0.0, ""),
-        column(FATE, "What becomes of it", "what becomes of it", 240.0_f32.min(ui.available_width() * 0.55), ""),
+        column(NAME, t("Component"), t("component"), 0.0, ""),
+        column(FATE, t("What becomes of it"), t("what becomes of it"), 240.0_f32.min(ui.available_width() * 0.55), ""),
     ];
     let sorting = state.sorting(Sorted::Fates);
     let by_fate = |at: usize| (fallout.fates[at].1, fallout.against_isolation.contains(&fallout.fates[at].0));
@@ -71,7 +73,7 @@ pub(super) fn fates_ui(
         let tokens = Tokens::of(ui);
         let ((fate, against), id) = (by_fate(places[order[at]]), &fallout.fates[places[order[at]]].0);
         let name = project.component_name(id);
-        let suffix = if against { ", tagged not to" } else { "" };
+        let suffix = if against { t(", tagged not to") } else { "" };
         let words = format!("{}{suffix}", fate_word(fate));
         let ink = match fate {
             Fate::Fails => Some(tokens.error.ink),

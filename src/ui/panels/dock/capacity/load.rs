@@ -22,6 +22,7 @@ use crate::{
     assess::capacity::{LoadCurve, ServiceCapacity},
     explain::capacity as words,
     export::csv_table,
+    lang::{t, tr},
     project::ComponentId,
     ui::{
         Actions, View,
@@ -106,28 +107,28 @@ impl<'a> Shown<'a> {
     /// The answer in a sentence, and in shorter ones.
     fn sentences(&self) -> [String; 3] {
         let (name, most) = (&self.name, words::rate(self.curve.bounded_up_to_per_s));
-        let (up_to, why) = self.least.map_or(("up to", "as planned"), |why| ("up to at most", why));
+        let (up_to, why) = self.least.map_or((t("up to"), t("as planned")), |why| (t("up to at most"), why));
         match (self.target_ms, self.curve.in_time_up_to_per_s) {
             (Some(target_ms), Some(rate)) => {
                 let (target, rate) = (words::seconds(target_ms / 1e3), words::rate(rate));
                 [
-                    format!("{name} keeps its p95 within {target} {up_to} {rate}, {why}"),
-                    format!("{name}: p95 within {target} {up_to} {rate}"),
-                    format!("p95 within {target} {up_to} {rate}"),
+                    tr!("{name} keeps its p95 within {target} {up_to} {rate}, {why}", name, target, up_to, rate, why),
+                    tr!("{name}: p95 within {target} {up_to} {rate}", name, target, up_to, rate),
+                    tr!("p95 within {target} {up_to} {rate}", target, up_to, rate),
                 ]
             }
             (Some(target_ms), None) => {
                 let target = words::seconds(target_ms / 1e3);
                 [
-                    format!("{name} never keeps its p95 within {target}"),
-                    format!("{name}: p95 over {target}"),
-                    format!("p95 never within {target}"),
+                    tr!("{name} never keeps its p95 within {target}", name, target),
+                    tr!("{name}: p95 over {target}", name, target),
+                    tr!("p95 never within {target}", target),
                 ]
             }
             (None, _) => [
-                format!("{name} answers at most {most}, {why}"),
-                format!("{name}: at most {most}"),
-                format!("At most {most}"),
+                tr!("{name} answers at most {most}, {why}", name, most, why),
+                tr!("{name}: at most {most}", name, most),
+                tr!("At most {most}", most),
             ],
         }
     }
@@ -156,7 +157,7 @@ impl<'a> Shown<'a> {
                 format!("{:.3}", point.p95_s * 1e3),
             ]
         };
-        csv_table(&["requests a second", "mean ms", "p95 ms"], self.curve.points.iter().map(row))
+        csv_table(&[t("requests a second"), t("mean ms"), "p95 ms"], self.curve.points.iter().map(row))
     }
 
     /// The p95 at a load, between the points that are known.
@@ -165,28 +166,28 @@ impl<'a> Shown<'a> {
         let (Some(before), Some(after)) =
             (self.curve.points.get(after.saturating_sub(1)), self.curve.points.get(after))
         else {
-            return format!("unbounded at {}", words::rate(rate_per_s));
+            return tr!("unbounded at {}", words::rate(rate_per_s));
         };
         let span = after.rate_per_s - before.rate_per_s;
         let share = if span > 0.0 { (rate_per_s.max(0.0) - before.rate_per_s) / span } else { 0.0 };
         let p95_s = before.p95_s + (after.p95_s - before.p95_s) * share;
         let sign = if self.least.is_some() { "≥ " } else { "" };
-        format!("p95 {sign}{} at {}", words::seconds(p95_s), words::rate(rate_per_s.max(0.0)))
+        tr!("p95 {sign}{0} at {1}", words::seconds(p95_s), words::rate(rate_per_s.max(0.0)), sign)
     }
 }
 
 /// Why the times of a service are the least they can be, if they are.
 fn why_least(service: &ServiceCapacity) -> Option<&'static str> {
     if service.held_up_by.is_some() {
-        return Some("as what it waits for cannot answer its load");
+        return Some(t("as what it waits for cannot answer its load"));
     }
-    (!service.is_complete()).then_some("as not all is known")
+    (!service.is_complete()).then_some(t("as not all is known"))
 }
 
 fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapacity)) {
     let curve = view.session.load_curve(service.0);
     let Some(shown) = curve.as_deref().and_then(|curve| Shown::new(view, service, curve)) else {
-        remark(ui, "No server is known for it, so it cannot be said how it does under load");
+        remark(ui, t("No server is known for it, so it cannot be said how it does under load"));
         return;
     };
     let [full, shorter, short] = shown.sentences();
@@ -203,7 +204,7 @@ fn curve_ui(ui: &mut Ui, view: &View<'_>, service: (&ComponentId, &ServiceCapaci
         plot.show(ui, |plot| draw(plot, &shown, tokens)).response
     });
     let (place, response) = (drawn.response.rect, drawn.inner);
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Latency against load: {full}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, tr!("Latency against load: {full}", full)));
     let csv = || shown.csv();
     copying::menu(ui, place, Offer::plot("latency-against-load", &csv));
 }
@@ -212,7 +213,7 @@ fn frame<'a>(shown: &'a Shown<'a>, tokens: &Tokens, width: f32, height: f32) -> 
     let (right, top_ms) = (shown.right, shown.top_ms);
     let x_step = step_for(right, f64::from((width - 50.0) / 74.0).clamp(2.0, 8.0));
     let y_step = step_for(top_ms, f64::from(height / 42.0).clamp(2.0, 6.0));
-    let caption = RichText::new("Requests a second").font(Face::Regular.at(11.0)).color(tokens.muted);
+    let caption = RichText::new(t("Requests a second")).font(Face::Regular.at(11.0)).color(tokens.muted);
     let x_axis = AxisHints::new_x()
         .formatter(move |mark: GridMark, _: &RangeInclusive<f64>| {
             let shown = (0.0..right * 0.97).contains(&mark.value);
@@ -252,12 +253,12 @@ fn draw(plot: &mut PlotUi<'_>, shown: &Shown<'_>, tokens: &Tokens) {
     } else {
         (end + right * 0.01, egui::Align2::LEFT_CENTER)
     };
-    let most = word(format!("at most {}", words::rate(end)), tokens.muted);
+    let most = word(tr!("at most {}", words::rate(end)), tokens.muted);
     plot.text(Text::new("most", PlotPoint::new(beside, y), most).anchor(anchor).allow_hover(false));
     plot.line(Line::new("p95", PlotPoints::from(shown.line())).color(tokens.accent.ink).width(2.0).allow_hover(false));
     if let Some(target_ms) = shown.target_ms.filter(|target_ms| *target_ms <= top_ms) {
         plot.hline(HLine::new("target", target_ms).color(tokens.error.ink).width(1.25).allow_hover(false));
-        let words = word(format!("target {}", words::seconds(target_ms / 1e3)), tokens.error.ink);
+        let words = word(tr!("target {}", words::seconds(target_ms / 1e3)), tokens.error.ink);
         // Left of where the curve crosses it, else at the left end.
         let crossing = shown.curve.in_time_up_to_per_s.filter(|rate| *rate > right * 0.4);
         let (x, anchor) = match crossing {
@@ -272,7 +273,7 @@ fn draw(plot: &mut PlotUi<'_>, shown: &Shown<'_>, tokens: &Tokens) {
         let near_end = rate > right * 0.7;
         let anchor = if near_end { egui::Align2::RIGHT_TOP } else { egui::Align2::LEFT_TOP };
         let beside = if near_end { rate - right * 0.01 } else { rate + right * 0.01 };
-        let words = word(format!("now {}", words::rate(rate)), tokens.text);
+        let words = word(tr!("now {}", words::rate(rate)), tokens.text);
         plot.text(Text::new("now", PlotPoint::new(beside, top_ms), words).anchor(anchor).allow_hover(false));
         if let Some(p95_ms) = p95_ms {
             plot.points(
@@ -290,8 +291,8 @@ fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, scrolls: bool, 
     let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
     let busy = |at: usize| services[at].1.planned().and_then(|planned| planned.utilisation);
     let most = (0..services.len()).filter_map(busy).fold(0.0, f64::max);
-    let title = format!("How busy each is as planned; sized for at most {}", crate::figures::share(room));
-    longest_title(ui, &[&title, "How busy each is as planned", "How busy"]);
+    let title = tr!("How busy each is as planned; sized for at most {}", crate::figures::share(room));
+    longest_title(ui, &[&title, t("How busy each is as planned"), t("How busy")]);
     ui.add_space(space::TINY);
     let labels: Vec<String> = services.iter().map(|(id, _)| project.component_name(id)).collect();
     let figure = |at: usize| match State::of(services[at].1) {
@@ -330,7 +331,7 @@ fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, scrolls: bool, 
         total: None,
         axis: Some(Axis {
             step: if ui.available_width() < NARROW { 0.5 } else { 0.25 },
-            write: |share| format!("{:.0} %", share * 100.0),
+            write: |share| format!("{} %", crate::text::figure(share * 100.0, 0)),
             mark: Some(room),
         }),
         figure_width,

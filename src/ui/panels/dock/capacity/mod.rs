@@ -21,6 +21,7 @@ pub use columns::Figures;
 
 use crate::{
     assess::capacity::Capacity,
+    lang::t,
     project::{ComponentId, ElementId},
     session::{Action, Request},
     ui::{Actions, View, icons, widgets::empty_state},
@@ -178,22 +179,22 @@ fn column(
 
 pub(super) fn capacity_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
     if view.session.engine().playbook.capacity.is_none() {
-        empty_state(ui, icons::GAUGE, "This playbook says nothing of servers and what requests cost on them", None);
+        empty_state(ui, icons::GAUGE, t("This playbook says nothing of servers and what requests cost on them"), None);
         return;
     }
     if view.session.capacity().services.is_empty() {
-        let line = "Drag a service from the palette and tag what comes to it, and it is said here whether it holds";
-        if empty_state(ui, icons::GAUGE, line, Some((icons::BOOK_OPEN, "Open a case study"))) {
+        let line = t("Drag a service from the palette and tag what comes to it, and it is said here whether it holds");
+        if empty_state(ui, icons::GAUGE, line, Some((icons::BOOK_OPEN, t("Open a case study")))) {
             actions.push(Action::Request(Request::Welcome));
         }
         return;
     }
     let topics = [
-        (CapacityTopic::Services, "Services"),
-        (CapacityTopic::Load, "Under load"),
-        (CapacityTopic::Paths, "Request paths"),
-        (CapacityTopic::WhatIf, "What if"),
-        (CapacityTopic::Simulation, "Simulation"),
+        (CapacityTopic::Services, t("Services")),
+        (CapacityTopic::Load, t("Under load")),
+        (CapacityTopic::Paths, t("Request paths")),
+        (CapacityTopic::WhatIf, t("What if")),
+        (CapacityTopic::Simulation, t("Simulation")),
     ];
     let mut topic = state.topic;
     rail_ui(ui, &mut topic, &topics, |ui, topic| match topic {

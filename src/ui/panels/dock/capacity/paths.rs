@@ -14,6 +14,7 @@ use super::{
 use crate::{
     assess::capacity::RequestPath,
     explain::capacity as words,
+    lang::{t, tr},
     project::{ComponentId, ElementId, Project},
     session::{Action, CanvasRequest, Request, Select},
     ui::{
@@ -36,7 +37,12 @@ const SIGN: f32 = 17.0;
 pub(super) fn paths_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, actions: &mut Actions) {
     let (project, paths) = (view.session.project(), &view.session.capacity().paths);
     let Some(slowest) = paths.first() else {
-        empty_state(ui, icons::ROUTE, "Draw who calls a service, and the ways of their requests are listed here", None);
+        empty_state(
+            ui,
+            icons::ROUTE,
+            t("Draw who calls a service, and the ways of their requests are listed here"),
+            None,
+        );
         return;
     };
     lead(ui, sentence(slowest));
@@ -67,7 +73,7 @@ pub(super) fn paths_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, 
         let path = &paths[order[at]];
         actions.push(Action::Select(Select::Only(elements(project, path).into_iter().collect())));
         actions.push(Action::Request(Request::Canvas(CanvasRequest::SeeSelection)));
-        actions.push(Action::Request(Request::Say(format!("Selected: {}", words::path(project, path)))));
+        actions.push(Action::Request(Request::Say(tr!("Selected: {}", words::path(project, path)))));
     }
 }
 
@@ -110,21 +116,21 @@ fn elements(project: &Project, path: &RequestPath) -> BTreeSet<ElementId> {
 
 fn sentence(slowest: &RequestPath) -> String {
     match slowest.p95_s {
-        Some(p95_s) if slowest.complete => format!("The slowest requests take {} at p95", words::seconds(p95_s)),
+        Some(p95_s) if slowest.complete => tr!("The slowest requests take {} at p95", words::seconds(p95_s)),
         Some(p95_s) => {
-            format!("The slowest requests take at least {} at p95, as not all is known", words::seconds(p95_s))
+            tr!("The slowest requests take at least {} at p95, as not all is known", words::seconds(p95_s))
         }
-        None => "Some requests wait longer and longer: a service on their way gets more than it can do".to_owned(),
+        None => t("Some requests wait longer and longer: a service on their way gets more than it can do").to_owned(),
     }
 }
 
 fn columns(width: f32) -> Vec<Column<'static>> {
     let all = [
-        (0.0, column(PATH, "Request path", "path", 0.0, "From outside to what it waits for longest")),
-        (0.0, column(MEAN, "Mean", "mean", 62.0, "")),
-        (0.0, column(P95, "p95", "p95", 66.0, "95 of 100 are answered within it")),
-        (500.0, column(P99, "p99", "p99", 66.0, "99 of 100 are answered within it, where times vary much")),
-        (0.0, column(STATE, "Target", "target", 62.0, "Whether the p95 is within that of the first service")),
+        (0.0, column(PATH, t("Request path"), "path", 0.0, t("From outside to what it waits for longest"))),
+        (0.0, column(MEAN, t("Mean"), "mean", 62.0, "")),
+        (0.0, column(P95, "p95", "p95", 66.0, t("95 of 100 are answered within it"))),
+        (500.0, column(P99, "p99", "p99", 66.0, t("99 of 100 are answered within it, where times vary much"))),
+        (0.0, column(STATE, t("Target"), "target", 62.0, t("Whether the p95 is within that of the first service"))),
     ];
     all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
 }
@@ -142,10 +148,10 @@ fn key(view: &View<'_>, path: &RequestPath, column: usize) -> Key {
 /// Whether it is in time, in a word, and whether that is bad.
 fn verdict(path: &RequestPath) -> (&'static str, bool) {
     match words::path_target(path) {
-        "none" if path.p95_s.is_none() => ("unbounded", true),
-        "met" => ("meets", false),
-        "missed" => ("misses", true),
-        "unknown" => ("unknown", false),
+        "none" if path.p95_s.is_none() => (t("unbounded"), true),
+        "met" => (t("meets"), false),
+        "missed" => (t("misses"), true),
+        "unknown" => (t("unknown"), false),
         _ => ("–", false),
     }
 }
@@ -156,7 +162,7 @@ fn row_of(ui: &Ui, view: &View<'_>, (path, slowest): (&RequestPath, bool), colum
     let least = if path.complete { "" } else { "≥ " };
     let time = |time_s: Option<f64>| match time_s {
         Some(time_s) => format!("{least}{}", words::seconds(time_s)),
-        None => "unbounded".to_owned(),
+        None => t("unbounded").to_owned(),
     };
     let name = words::path(project, path);
     let cell = |column: &Column<'_>| match column.id {
@@ -174,11 +180,11 @@ fn row_of(ui: &Ui, view: &View<'_>, (path, slowest): (&RequestPath, bool), colum
     };
     let mut hover = vec![name.clone()];
     let stop = |step: &crate::assess::capacity::PathStep| {
-        format!("{}: {} of its own", project.component_name(&step.component), words::seconds(step.own_s))
+        tr!("{0}: {1} of its own", project.component_name(&step.component), words::seconds(step.own_s))
     };
     hover.extend(path.steps.iter().map(stop));
-    hover.push("Click to select it on the sheet".to_owned());
-    let mark = if slowest { ", the slowest" } else { "" };
+    hover.push(t("Click to select it on the sheet").to_owned());
+    let mark = if slowest { t(", the slowest") } else { "" };
     RowView {
         cells: columns.iter().map(cell).collect(),
         said: format!("{name}: p95 {}{mark}", time(path.p95_s)),

@@ -17,6 +17,7 @@ use crate::{
     assess::capacity::{Answers, Missing, Performance, ServerCapacity, ServiceCapacity, TargetVerdict},
     explain::{self, capacity as words},
     figures,
+    lang::{t, tr},
     playbook::Slots,
     project::{ComponentId, ElementId, TraitId},
     session::{Action, Request},
@@ -50,7 +51,7 @@ pub(super) fn service_ui(
     ui.spacing_mut().item_spacing.y = 2.0;
     head_ui(ui, view, (id, service), low, actions);
     if let Some(other) = &service.held_up_by {
-        remark(ui, format!("Waits for {}, which cannot answer its load", project.component_name(other)));
+        remark(ui, tr!("Waits for {}, which cannot answer its load", project.component_name(other)));
     }
     let area = ui.available_rect_before_wrap();
     let mut notes = Notes::of(area.width(), state, service);
@@ -99,14 +100,14 @@ fn head_ui(
     let name = project.component_name(id);
     let load = words::load(playbook, project, &service.load);
     // Where buttons say what to tag, words need not.
-    let short = if service.load.rate_per_s.is_none() { "load unknown" } else { load.as_str() };
+    let short = if service.load.rate_per_s.is_none() { t("load unknown") } else { load.as_str() };
     let said = [words::workers(service), words::target_of(playbook, project, service)];
     let said: Vec<String> = said.into_iter().flatten().collect();
     let target = (!said.is_empty()).then(|| said.join("; "));
     let unknown = service.chosen().filter(|server| server.target == TargetVerdict::Unknown).zip(service.target_s);
     let short_target = unknown
         .filter(|_| !offers.is_empty())
-        .map(|(server, target_s)| format!("p95 within {}: {}", words::seconds(target_s), words::target(server)));
+        .map(|(server, target_s)| tr!("p95 within {0}: {1}", words::seconds(target_s), words::target(server)));
     let line = short_target.or_else(|| target.clone());
     if low {
         // Whose words they are is marked in the list.
@@ -169,7 +170,7 @@ fn offers(view: &View<'_>, id: &ComponentId, service: &ServiceCapacity) -> Vec<(
 fn tag(view: &View<'_>, id: &ComponentId, trait_id: &TraitId, own: bool) -> (String, Action) {
     let label = explain::trait_label(&view.session.engine().playbook, trait_id);
     let name = view.session.project().component_name(id);
-    let words = if own { format!("Tag \"{label}\"") } else { format!("Tag \"{label}\" on {name}") };
+    let words = if own { tr!("Tag \"{label}\"", label) } else { tr!("Tag \"{label}\" on {name}", label, name) };
     (words, Action::Request(Request::AnswerTrait(id.clone(), trait_id.clone())))
 }
 
@@ -179,15 +180,15 @@ fn missing_offer(view: &View<'_>, id: &ComponentId, missing: &Missing) -> (Strin
         Missing::Trait(trait_id) => tag(view, id, trait_id, true),
         Missing::Latency(link) => {
             let ends = project.name_of(&ElementId::Connection(link.clone()));
-            (format!("Say how long {ends} takes"), Action::Reveal(ElementId::Connection(link.clone())))
+            (tr!("Say how long {ends} takes", ends), Action::Reveal(ElementId::Connection(link.clone())))
         }
         Missing::Calls(link) => {
             let ends = project.name_of(&ElementId::Connection(link.clone()));
-            (format!("Say how many calls go from {ends}"), Action::Reveal(ElementId::Connection(link.clone())))
+            (tr!("Say how many calls go from {ends}", ends), Action::Reveal(ElementId::Connection(link.clone())))
         }
         Missing::Callee(callee) => {
             let name = project.component_name(callee);
-            (format!("See what {name} lacks"), Action::Reveal(ElementId::Component(callee.clone())))
+            (tr!("See what {name} lacks", name), Action::Reveal(ElementId::Component(callee.clone())))
         }
     }
 }
@@ -195,17 +196,17 @@ fn missing_offer(view: &View<'_>, id: &ComponentId, missing: &Missing) -> (Strin
 fn foot(ui: &mut Ui, view: &View<'_>, notes: Notes) {
     let Some(settings) = view.session.engine().capacity_settings(view.session.project()) else { return };
     let prices = words::prices(view.session.project(), &settings);
-    let busy = format!("at most {} busy", figures::share(settings.utilisation));
-    let full = format!("Shaded: taken for the plan, {busy}; machines at {prices}");
-    let (shorter, caution) = (format!("{busy}; {prices}"), words::SMALL_P99_SHORT);
+    let busy = tr!("at most {} busy", figures::share(settings.utilisation));
+    let full = tr!("Shaded: taken for the plan, {busy}; machines at {prices}", busy, prices);
+    let (shorter, caution) = (format!("{busy}; {prices}"), t(words::SMALL_P99_SHORT));
     let variants = match (notes.prices, notes.small_p99) {
         (true, true) => vec![
-            format!("{full}. {}", words::SMALL_P99),
+            format!("{full}. {}", t(words::SMALL_P99)),
             format!("{full}; {caution}"),
             format!("{prices}; {caution}"),
             caution.to_owned(),
         ],
-        (false, true) => vec![words::SMALL_P99.to_owned(), caution.to_owned()],
+        (false, true) => vec![t(words::SMALL_P99).to_owned(), caution.to_owned()],
         _ => vec![full.clone(), shorter, prices],
     };
     let variants: Vec<&str> = variants.iter().map(String::as_str).collect();
@@ -215,9 +216,9 @@ fn foot(ui: &mut Ui, view: &View<'_>, notes: Notes) {
             ui.set_max_width(460.0);
             ui.label(&full);
             ui.label(&settings.reason);
-            ui.label(words::SMALL_P99);
+            ui.label(t(words::SMALL_P99));
             for one in words::ASSUMPTIONS {
-                ui.label(one);
+                ui.label(t(one));
             }
         });
     }
@@ -316,10 +317,17 @@ fn row_of(
         _ => None,
     };
     let deployment = words::deployment(slots, &plan.deployment);
-    let mark = if chosen { "taken for the plan, " } else { "" };
+    let mark = if chosen { t("taken for the plan, ") } else { "" };
     RowView {
         cells: columns.iter().map(cell).collect(),
-        said: format!("{label}: {mark}{deployment}, {}, target {}", words::answers(server), words::target(server)),
+        said: tr!(
+            "{label}: {mark}{deployment}, {0}, target {1}",
+            words::answers(server),
+            words::target(server),
+            label,
+            mark,
+            deployment
+        ),
         inks: columns.iter().map(ink).collect(),
         dot: Some(framework_look(ui, playbook, &server.framework).1.ink),
         hover: hover(view, server, &deployment),
@@ -333,8 +341,13 @@ fn hover(view: &View<'_>, server: &ServerCapacity, deployment: &str) -> String {
     let (playbook, plan) = (&view.session.engine().playbook, server.planned());
     let mut lines = vec![
         words::server(playbook, &server.server).to_owned(),
-        format!("{deployment}, {}, {} a month", words::memory(plan.memory_mb), view.money().full(plan.usd_per_month)),
-        format!("{} busy, {}", words::utilisation(plan.utilisation), words::answers(server)),
+        tr!(
+            "{deployment}, {0}, {1} a month",
+            words::memory(plan.memory_mb),
+            view.money().full(plan.usd_per_month),
+            deployment
+        ),
+        tr!("{0} busy, {1}", words::utilisation(plan.utilisation), words::answers(server)),
         words::demand(server),
     ];
     lines.extend(server.closed.as_ref().map(words::closed));

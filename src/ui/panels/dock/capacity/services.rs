@@ -18,6 +18,7 @@ use crate::{
     assess::capacity::{Capacity, ServiceCapacity},
     explain::capacity as words,
     figures,
+    lang::{t, tr},
     project::ComponentId,
     ui::{
         Actions, View, icons,
@@ -92,8 +93,8 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, figures: Option<&mut columns::Figures>)
 /// The columns that there is room for: a name that cannot be told from another is worth less than any figure of it.
 fn list_columns(width: f32, state_width: f32) -> Vec<Column<'static>> {
     let all = [
-        (0.0, column(NAME, "Service", "service", 0.0, "")),
-        (520.0, column(LOAD, "Load", "load", 62.0, "Requests a second")),
+        (0.0, column(NAME, t("Service"), "service", 0.0, "")),
+        (520.0, column(LOAD, t("Load"), "load", 62.0, t("Requests a second"))),
         (
             360.0,
             column(
@@ -101,13 +102,22 @@ fn list_columns(width: f32, state_width: f32) -> Vec<Column<'static>> {
                 "p95 / target",
                 "p95",
                 88.0,
-                "95 of 100 answers come within it as planned; behind it what is to hold",
+                t("95 of 100 answers come within it as planned; behind it what is to hold"),
             ),
         ),
-        (0.0, column(STATE, "State", "state", state_width, "Whether it holds its load and its target as planned")),
+        (
+            0.0,
+            column(STATE, t("State"), "state", state_width, t("Whether it holds its load and its target as planned")),
+        ),
         (
             300.0,
-            column(BUSY, "Busy", "how busy", 84.0, "The share of what is scarcest, processors or slots, as planned"),
+            column(
+                BUSY,
+                t("Busy"),
+                t("how busy"),
+                84.0,
+                t("The share of what is scarcest, processors or slots, as planned"),
+            ),
         ),
     ];
     let mut shown: Vec<_> = all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect();
@@ -124,7 +134,7 @@ fn list_columns(width: f32, state_width: f32) -> Vec<Column<'static>> {
 fn state_width(ui: &Ui, services: &[(&ComponentId, &ServiceCapacity)]) -> f32 {
     const SIGN: f32 = 13.0;
     let words = |state: State| text_size(ui, state.word(), Face::Medium.at(12.5)).x;
-    let head = text_size(ui, "State", Face::SemiBold.at(11.0)).x + SIGN;
+    let head = text_size(ui, t("State"), Face::SemiBold.at(11.0)).x + SIGN;
     services.iter().map(|(_, service)| words(State::of(service))).fold(head, f32::max).ceil()
 }
 
@@ -200,21 +210,22 @@ fn row_of(
     let with_bar = columns.last().is_some_and(|column| column.id == BUSY);
     let mut said = vec![words::load(playbook, project, &service.load)];
     if let Some(chosen) = service.chosen() {
-        said.push(format!("{} busy, {}", words::utilisation(utilisation), words::answers(chosen)));
+        said.push(tr!("{0} busy, {1}", words::utilisation(utilisation), words::answers(chosen)));
     }
     said.extend(words::why_unbounded(project, service).map(|[_, full]| full));
     said.extend(words::workers(service));
     said.extend(words::target_of(playbook, project, service));
     if first {
-        said.push("Breaks first when all loads grow together".to_owned());
+        said.push(t("Breaks first when all loads grow together").to_owned());
     }
     RowView {
         cells: columns.iter().map(cell).collect(),
-        said: format!(
-            "{name}: {}, {} busy{}",
+        said: tr!(
+            "{name}: {0}, {1} busy{2}",
             state.word(),
             words::utilisation(utilisation),
-            if first { ", breaks first" } else { "" }
+            if first { ", breaks first" } else { "" },
+            name
         ),
         inks: columns.iter().map(|column| state.ink(tokens).filter(|_| column.id == STATE)).collect(),
         icon: first.then_some(icons::FILTER),
@@ -232,15 +243,15 @@ fn row_of(
 /// What all planned deployments come to, in one line.
 fn total(view: &View<'_>, capacity: &Capacity, width: f32) -> Option<RowView> {
     let totals = Some(&capacity.totals).filter(|totals| totals.services > 0)?;
-    let cost = format!("{} a month", view.money().full(totals.usd_per_month));
+    let cost = tr!("{} a month", view.money().full(totals.usd_per_month));
     let processes = words::processes(totals.processes);
     let unknown = match totals.unknown {
         0 => String::new(),
-        count => format!("; {} of unknown load not in it", figures::counted(&count.to_string(), "service")),
+        count => tr!("; {} of unknown load not in it", figures::counted(&count.to_string(), "service")),
     };
-    let on = format!("on {}", figures::counted(&figures::amount(totals.cpus as f64), "processor"));
+    let on = tr!("on {}", figures::counted(&figures::amount(totals.cpus as f64), "processor"));
     let memory = words::memory(totals.memory_mb);
-    let said = format!("As planned: {processes} {on}, {memory}, {cost}{unknown}");
+    let said = tr!("As planned: {processes} {on}, {memory}, {cost}{unknown}", processes, on, memory, cost, unknown);
     let words = match width {
         slim if slim < ROOMY * 0.6 => format!("{processes}, {cost}"),
         _ => format!("{processes} {on}, {memory}, {cost}"),

@@ -14,6 +14,7 @@ use crate::{
     assess::capacity::{Answers, Estimate, Observed, ServiceCapacity},
     explain::capacity as words,
     figures,
+    lang::{later, t, tr},
     project::ComponentId,
     session::{Asked, Simulation},
     ui::{
@@ -39,38 +40,40 @@ pub(super) fn simulation_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacitySt
         None => start_ui(ui, view),
         Some(Asked::Working(share)) => working_ui(ui, view, share),
         Some(Asked::Ready(simulation)) => ready_ui(ui, view, state, &simulation, actions),
-        Some(Asked::Cancelled) => again_ui(ui, view, "Stopped"),
-        Some(Asked::Failed) => again_ui(ui, view, "It could not be worked out; the log says why"),
+        Some(Asked::Cancelled) => again_ui(ui, view, t("Stopped")),
+        Some(Asked::Failed) => again_ui(ui, view, t("It could not be worked out; the log says why")),
     }
 }
 
 /// What is shown before somebody asks.
 fn start_ui(ui: &mut Ui, view: &View<'_>) {
-    lead(ui, "What are the formulas worth for this plan?");
+    lead(ui, t("What are the formulas worth for this plan?"));
     remark(
         ui,
-        "Plays the planned processes request by request, from a seed: arrivals at random, calls made for real, queues as \
+        t(
+            "Plays the planned processes request by request, from a seed: arrivals at random, calls made for real, queues as \
          they come. Each figure then stands beside the formula with its 95 % confidence interval.",
+        ),
     );
     ui.add_space(space::TINY);
     let comes = |service: &ServiceCapacity| service.load.rate_per_s.is_some_and(|rate| rate > 0.0);
     let known = view.session.capacity().services.values().any(|service| service.chosen().is_some() && comes(service));
     ui.add_enabled_ui(known, |ui| {
-        if text_button(ui, icons::ACTIVITY, "Check by simulation").clicked() {
+        if text_button(ui, icons::ACTIVITY, t("Check by simulation")).clicked() {
             view.session.simulate();
             ui.request_repaint();
         }
     });
     if !known {
-        remark(ui, "First tag what comes to one of the services");
+        remark(ui, t("First tag what comes to one of the services"));
     }
 }
 
 fn working_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
     ui.horizontal(|ui| {
-        ui.label(text("Playing the plan", Face::Regular, 12.5));
+        ui.label(text(t("Playing the plan"), Face::Regular, 12.5));
         progress_ui(ui, share);
-        if text_button(ui, icons::X, "Cancel").clicked() {
+        if text_button(ui, icons::X, t("Cancel")).clicked() {
             view.session.cancel_simulation();
             ui.request_repaint();
         }
@@ -82,29 +85,31 @@ fn working_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
 fn again_ui(ui: &mut Ui, view: &View<'_>, line: &str) {
     ui.horizontal(|ui| {
         ui.label(text(line, Face::Regular, 12.5));
-        if text_button(ui, icons::REFRESH, "Check by simulation").clicked() {
+        if text_button(ui, icons::REFRESH, t("Check by simulation")).clicked() {
             view.session.simulate();
             ui.request_repaint();
         }
     });
 }
 
-const AGREES_HOVER: &str = "It agrees where mean and p95 lie between what was simulated with even and with varying times, or within \
-                            the confidence intervals around them and 5 % beyond; high is on the safe side";
+const AGREES_HOVER: &str = later(
+    "It agrees where mean and p95 lie between what was simulated with even and with varying times, or within \
+                            the confidence intervals around them and 5 % beyond; high is on the safe side",
+);
 
 fn columns(width: f32) -> Vec<Column<'static>> {
-    let formula = "By the formula";
-    let even = "Simulated where computing does not vary, with the 95 % confidence interval";
-    let varying = "Simulated where computing varies as much as exponential times, with the 95 % confidence interval";
+    let formula = t("By the formula");
+    let even = t("Simulated where computing does not vary, with the 95 % confidence interval");
+    let varying = t("Simulated where computing varies as much as exponential times, with the 95 % confidence interval");
     let all = [
-        (0.0, column(NAME, "Service", "service", 0.0, "")),
-        (640.0, column(MEAN, "Mean\nformula", "mean by the formula", 64.0, formula)),
-        (640.0, column(MEAN_EVEN, "Mean\neven", "simulated mean of even times", 104.0, even)),
-        (780.0, column(MEAN_SEEN, "Mean\nvarying", "simulated mean of varying times", 104.0, varying)),
-        (0.0, column(P95, "p95\nformula", "p95 by the formula", 64.0, formula)),
-        (400.0, column(P95_EVEN, "p95\neven", "simulated p95 of even times", 104.0, even)),
-        (0.0, column(P95_SEEN, "p95\nvarying", "simulated p95 of varying times", 104.0, varying)),
-        (300.0, column(AGREES, "Formula", "whether they agree", 66.0, AGREES_HOVER)),
+        (0.0, column(NAME, t("Service"), "service", 0.0, "")),
+        (640.0, column(MEAN, t("Mean\nformula"), t("mean by the formula"), 64.0, formula)),
+        (640.0, column(MEAN_EVEN, t("Mean\neven"), t("simulated mean of even times"), 104.0, even)),
+        (780.0, column(MEAN_SEEN, t("Mean\nvarying"), t("simulated mean of varying times"), 104.0, varying)),
+        (0.0, column(P95, t("p95\nformula"), t("p95 by the formula"), 64.0, formula)),
+        (400.0, column(P95_EVEN, t("p95\neven"), t("simulated p95 of even times"), 104.0, even)),
+        (0.0, column(P95_SEEN, t("p95\nvarying"), t("simulated p95 of varying times"), 104.0, varying)),
+        (300.0, column(AGREES, t("Formula"), t("whether they agree"), 66.0, t(AGREES_HOVER))),
     ];
     all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
 }
@@ -122,11 +127,11 @@ enum Agrees {
 impl Agrees {
     fn word(self) -> &'static str {
         match self {
-            Self::Yes => "agrees",
+            Self::Yes => t("agrees"),
             Self::High => "high",
             Self::Low => "low",
-            Self::Unbounded => "unbounded",
-            Self::TooFew => "too few",
+            Self::Unbounded => t("unbounded"),
+            Self::TooFew => t("too few"),
         }
     }
 }
@@ -184,20 +189,23 @@ fn ready_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, simulation:
     let agree = rows.iter().filter(|row| row.agrees() == Agrees::Yes).count();
     lead(
         ui,
-        format!(
+        tr!(
             "Formulas and simulation agree for {agree} of {}",
-            figures::counted(&rows.len().to_string(), "service")
+            figures::counted(&rows.len().to_string(), "service"),
+            agree
         ),
     );
     let requests: u64 = simulation.even.services.values().map(|seen| seen.requests).sum();
     let (requests, time) = (figures::amount(requests as f64), words::seconds(simulation.even.seconds));
     remark(
         ui,
-        format!(
-            "{requests} requests in {time} of the plan's time, seed {}; ± is the 95 % confidence interval, beyond which \
-             agreement may be {} off",
+        tr!(
+            "{requests} requests in {time} of the plan's time, seed {0}; ± is the 95 % confidence interval, beyond which \
+             agreement may be {1} off",
             simulation.seed,
-            figures::share(TOLERANCE)
+            figures::share(TOLERANCE),
+            requests,
+            time
         ),
     );
     let columns = columns(ui.available_width());
@@ -271,14 +279,21 @@ fn row_of(ui: &Ui, name: &str, row: &Row<'_>, columns: &[Column<'_>]) -> RowView
         Agrees::High | Agrees::TooFew => Some(tokens.warning.ink),
     };
     let requests = row.seen.map_or(0, |(even, _)| even.requests);
-    let said = format!(
+    let said = tr!(
         "{name}: mean {mean}, simulated {mean_even}, or {mean_seen} if computing varies; p95 {p95}, simulated {p95_even}, \
          or {p95_seen} if computing varies; formula {}",
-        agrees.word()
+        agrees.word(),
+        name,
+        mean,
+        mean_even,
+        mean_seen,
+        p95,
+        p95_even,
+        p95_seen
     );
     RowView {
         cells: columns.iter().map(cell).collect(),
-        hover: format!("{said}\n{} requests", figures::amount(requests as f64)),
+        hover: tr!("{said}\n{} requests", figures::amount(requests as f64), said),
         said,
         inks: columns.iter().map(ink).collect(),
         keeps_ends: true,

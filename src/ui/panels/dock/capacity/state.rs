@@ -5,6 +5,7 @@ use egui::Color32;
 use crate::{
     assess::capacity::{Answers, Performance, ServiceCapacity, TargetVerdict},
     explain::capacity as words,
+    lang::t,
     ui::theme::Tokens,
 };
 
@@ -43,13 +44,13 @@ impl State {
 
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Unbounded => "unbounded",
-            Self::Misses => "misses",
-            Self::UnknownLoad => "load unknown",
-            Self::NoServer => "no server",
-            Self::Unknown => "unknown",
-            Self::Holds => "holds",
-            Self::Meets => "meets",
+            Self::Unbounded => t("unbounded"),
+            Self::Misses => t("misses"),
+            Self::UnknownLoad => t("load unknown"),
+            Self::NoServer => t("no server"),
+            Self::Unknown => t("unknown"),
+            Self::Holds => t("holds"),
+            Self::Meets => t("meets"),
         }
     }
 

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     assess::capacity::{Capacity, ServiceCapacity, WhatIf},
     explain::capacity as words,
+    lang::{t, tr},
     project::{ComponentId, Project},
     ui::{
         Actions, View,
@@ -97,10 +98,10 @@ impl<'a> Asked<'a> {
         let called = |word, said| About { word, said, chosen: self.called, all: &self.callees };
         let about = match self.question {
             Question::Peak => return None,
-            Question::Slow => called("to", "What takes 1 s"),
-            Question::Dead => called("what:", "What dies"),
+            Question::Slow => called("to", t("What takes 1 s")),
+            Question::Dead => called("what:", t("What dies")),
             Question::Process => {
-                About { word: "for", said: "What has one more process", chosen: self.service, all: &self.services }
+                About { word: "for", said: t("What has one more process"), chosen: self.service, all: &self.services }
             }
         };
         Some(about).filter(|about| !about.all.is_empty())
@@ -110,7 +111,7 @@ impl<'a> Asked<'a> {
     fn words(&self, project: &Project, question: Question) -> Option<String> {
         let name = |id: Option<&ComponentId>| id.map(|id| project.component_name(id));
         Some(match question {
-            Question::Peak => "Three times as much comes".to_owned(),
+            Question::Peak => t("Three times as much comes").to_owned(),
             Question::Slow => format!("A call to {} takes 1 s", name(self.called)?),
             Question::Dead => format!("{} dies", name(self.called)?),
             Question::Process => format!("{} has one more process", name(self.service)?),
@@ -158,7 +159,7 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &As
     match (asked.called, asked.what_if(view.session.project())) {
         (_, Some(what_if)) => beside_ui(ui, view, state, &what_if, actions),
         (Some(gone), None) => fates::fates_ui(ui, view, state, gone, actions),
-        (None, None) => remark(ui, "Nothing calls anything yet: there is nothing that could be missed"),
+        (None, None) => remark(ui, t("Nothing calls anything yet: there is nothing that could be missed")),
     }
 }
 
@@ -166,9 +167,9 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &As
 fn row_of_questions(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked<'_>, actions: &mut Actions) {
     let choices = [
         (Question::Peak, "3 × load"),
-        (Question::Slow, "Call takes 1 s"),
-        (Question::Dead, "Dies"),
-        (Question::Process, "+1 process"),
+        (Question::Slow, t("Call takes 1 s")),
+        (Question::Dead, t("Dies")),
+        (Question::Process, t("+1 process")),
     ];
     let width = ui.available_width();
     let beside = width >= CHOICE + WORD + LEAST_ABOUT;
@@ -198,7 +199,7 @@ fn questions_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: 
         let Some(words) = asked.words(project, question) else { continue };
         let selected = asked.question == question;
         let (rect, response) =
-            listed_row(ui, Listed { height: 26.0, leads: true, selected }, || format!("What if: {words}"));
+            listed_row(ui, Listed { height: 26.0, leads: true, selected }, || tr!("What if: {words}", words));
         let tokens = Tokens::of(ui);
         let (face, ink) = if selected { (Face::Medium, tokens.accent.ink) } else { (Face::Regular, tokens.text) };
         let width = rect.width() - 16.0;
@@ -215,7 +216,7 @@ fn questions_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: 
         });
     }
     ui.add_space(space::TINY);
-    remark(ui, "With the workers that are planned for the present load");
+    remark(ui, t("With the workers that are planned for the present load"));
 }
 
 /// What a question is about, to be chosen.
@@ -252,13 +253,16 @@ fn about_ui(
 
 fn columns(width: f32) -> Vec<Column<'static>> {
     let all = [
-        (0.0, column(NAME, "Service", "service", 0.0, "")),
-        (440.0, column(BUSY_NOW, "Busy\nnow", "how busy now", 46.0, "")),
-        (0.0, column(BUSY_THEN, "Busy\nthen", "how busy then", 58.0, "How busy under the other circumstances")),
-        (400.0, column(P95_NOW, "p95\nnow", "p95 now", 66.0, "")),
-        (320.0, column(P95_THEN, "p95\nthen", "p95 then", 82.0, "p95 under the other circumstances")),
-        (640.0, column(STATE_NOW, "State\nnow", "state now", 82.0, "")),
-        (0.0, column(STATE_THEN, "State\nthen", "state then", 82.0, "State under the other circumstances")),
+        (0.0, column(NAME, t("Service"), "service", 0.0, "")),
+        (440.0, column(BUSY_NOW, t("Busy\nnow"), t("how busy now"), 46.0, "")),
+        (
+            0.0,
+            column(BUSY_THEN, t("Busy\nthen"), t("how busy then"), 58.0, t("How busy under the other circumstances")),
+        ),
+        (400.0, column(P95_NOW, t("p95\nnow"), "p95 now", 66.0, "")),
+        (320.0, column(P95_THEN, t("p95\nthen"), "p95 then", 82.0, t("p95 under the other circumstances"))),
+        (640.0, column(STATE_NOW, t("State\nnow"), t("state now"), 82.0, "")),
+        (0.0, column(STATE_THEN, t("State\nthen"), t("state then"), 82.0, t("State under the other circumstances"))),
     ];
     let wide = if width >= ROOM_FOR_WHY { WHY } else { 0.0 };
     let more = |column: Column<'static>| match column.id {
@@ -272,7 +276,7 @@ fn columns(width: f32) -> Vec<Column<'static>> {
 fn beside_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, what_if: &WhatIf, actions: &mut Actions) {
     let (project, now) = (view.session.project(), view.session.capacity());
     let then = view.session.capacity_if(what_if);
-    let before = format!("Now: {}", words::headline(project, now));
+    let before = tr!("Now: {}", words::headline(project, now));
     // Where there is little room, rows are worth more than what is said elsewhere as well.
     let low = ui.available_height() < TALL;
     lead(ui, words::headline(project, &then)).on_hover_text(&before);
@@ -341,7 +345,7 @@ impl Told {
         let why = words::why_unbounded(view.session.project(), service);
         let more = why.as_ref().map_or_else(String::new, |[_, full]| format!(": {full}"));
         Some(Self {
-            said: format!("{busy} busy, p95 {p95}, {}{more}", state.word()),
+            said: tr!("{busy} busy, p95 {p95}, {}{more}", state.word(), busy, p95, more),
             state_words: why.map_or_else(|| state.word().to_owned(), |[short, _]| short),
             busy,
             p95,
@@ -388,6 +392,6 @@ fn row_of(
         _ => (name.clone(), None),
     };
     let (cells, inks) = columns.iter().map(cell).unzip();
-    let said = format!("{name}: now {}; then {}", now.said, then.said);
+    let said = tr!("{name}: now {0}; then {1}", now.said, then.said, name);
     RowView { cells, hover: said.clone(), said, inks, keeps_ends: true, leads: true, ..RowView::default() }
 }

@@ -18,6 +18,7 @@ use crate::{
     assess::Distribution,
     export::csv_table,
     figures::{self, Typed},
+    lang::{t, tr},
     project::Confidence,
     ui::{
         copying::{self, Offer},
@@ -180,7 +181,7 @@ pub(super) fn curve_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, h
     pin_by_key(ui, curve, state, &response);
     let told = state.pinned.unwrap_or_else(|| curve.distribution.quantile(curve.confidence.probability()));
     response
-        .widget_info(|| WidgetInfo::slider(true, told, format!("{} curve: {}", curve.target.0, curve.sentence(told))));
+        .widget_info(|| WidgetInfo::slider(true, told, tr!("{0} curve: {1}", curve.target.0, curve.sentence(told))));
     menu_ui(ui, curve, state, (place, told))
 }
 
@@ -233,17 +234,17 @@ fn menu_ui(ui: &Ui, curve: &Curve<'_>, state: &mut CurveState, (place, told): (R
     let figure = state.menu_at;
     let shown = copying::menu_with(ui, place, Offer::plot(curve.salt, &csv), |ui| {
         ui.separator();
-        let make = egui::Button::new(format!("Make {} the target", (curve.full)(figure)));
+        let make = egui::Button::new(tr!("Make {} the target", (curve.full)(figure)));
         if ui.add_enabled(curve.holds.contains(&figure), make).clicked() {
             wish = Some(Wish::Hold(figure));
         }
-        if ui.button(format!("Pin {}", (curve.full)(figure))).clicked() {
+        if ui.button(tr!("Pin {}", (curve.full)(figure))).clicked() {
             pinned = Some(figure);
         }
-        if pinned.is_some() && ui.button("Take the pin away").clicked() {
+        if pinned.is_some() && ui.button(t("Take the pin away")).clicked() {
             pinned = None;
         }
-        if curve.target.1.is_some() && ui.button("Remove the target").clicked() {
+        if curve.target.1.is_some() && ui.button(t("Remove the target")).clicked() {
             wish = Some(Wish::HoldNothing);
         }
     });

@@ -5,6 +5,7 @@ use egui::{Rect, ScrollArea, Ui, pos2};
 use super::{super::parts, Curve, CurveState, Wish, curve_ui, readout::readout_ui};
 use crate::{
     explain,
+    lang::t,
     ui::{
         Actions,
         theme::{Face, Tokens, space, text},
@@ -36,7 +37,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
         let Some(remark) = parts::longest_fit(ui, remarks, &Face::Regular.at(12.0)) else { return };
         let full = remarks.first().copied().unwrap_or_default();
         ui.add(egui::Label::new(text(remark, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate())
-            .on_hover_text(format!("{full}\n{}", explain::EFFORT_AND_WEEKS));
+            .on_hover_text(format!("{full}\n{}", t(explain::EFFORT_AND_WEEKS)));
     };
     if area.width() < BESIDE_FROM {
         let scroll = ScrollArea::vertical().id_salt("how-sure").auto_shrink([false, false]);
@@ -69,13 +70,13 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
         if told {
             ui.add_space(space::TINY);
             let words = text(explain::NEAR_NOT_EXACT, Face::Regular, 11.5).color(Tokens::of(ui).muted);
-            ui.add(egui::Label::new(words).wrap()).on_hover_text(explain::EFFORT_AND_WEEKS);
+            ui.add(egui::Label::new(words).wrap()).on_hover_text(t(explain::EFFORT_AND_WEEKS));
         }
         asked
     });
     let beside = beside.inner;
     if three {
-        let mut right = column(ui, "more", curve_width + readout, area.width() - curve_width - readout);
+        let mut right = column(ui, t("more"), curve_width + readout, area.width() - curve_width - readout);
         more(&mut right, actions);
     }
     ui.advance_cursor_after_rect(area);

@@ -5,7 +5,7 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 use super::{Curve, CurveState, MARKS, Wish};
 use crate::{
     figures::{self, Typed},
-    lang::lower,
+    lang::{lower, t, tr},
     session::{Action, Request},
     ui::{
         Actions, icons,
@@ -44,18 +44,18 @@ pub(super) fn readout_ui(
 fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(text("How sure is", Face::Regular, 12.5).color(Tokens::of(ui).muted));
+        ui.label(text(t("How sure is"), Face::Regular, 12.5).color(Tokens::of(ui).muted));
         let pinned = state.pinned.map_or_else(String::new, |figure| {
             let typed = state.typed_for(figure).filter(|_| curve.keeps_words);
             typed.map_or_else(|| (curve.full)(figure), str::to_owned)
         });
         let room = ui.available_width() - 30.0;
         // As many examples as there is room for.
-        let both = curve.examples.join(" or ");
+        let both = curve.examples.join(t(" or "));
         let fits = text_size(ui, &both, Face::Regular.at(13.0)).x + 22.0 <= room;
         let hint = if fits { both } else { curve.examples[0].to_owned() };
         let draft = Draft {
-            name: &format!("{}: how sure is this figure?", curve.target.0),
+            name: &tr!("{}: how sure is this figure?", curve.target.0),
             text: &pinned,
             hint: &hint,
             kind: TextKind::Line,
@@ -68,7 +68,7 @@ fn question_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState, actions: 
         if let Some(typed) = typed.inner {
             take(&typed, curve, state);
         }
-        if icon_button(ui, icons::COPY, "Copy the curve as CSV").clicked() {
+        if icon_button(ui, icons::COPY, t("Copy the curve as CSV")).clicked() {
             actions.push(Action::Request(Request::CopyText(curve.csv())));
         }
     });
@@ -100,7 +100,7 @@ fn answer(curve: &Curve<'_>, state: &CurveState, figure: f64) -> String {
     let typed = state.typed_for(figure).filter(|typed| typed.contains(char::is_alphabetic));
     let figure_in_words = typed.map_or_else(|| (curve.full)(figure), str::to_owned);
     match curve.date {
-        Some(_) => format!("{share} in {figure_in_words}, by {}", (curve.beside)(figure)),
+        Some(_) => tr!("{share} in {figure_in_words}, by {}", (curve.beside)(figure), share, figure_in_words),
         None => format!("{share} {} {figure_in_words}", curve.up_to),
     }
 }
@@ -118,7 +118,7 @@ fn answer_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) -> Option<W
             return;
         }
         let Some(figure) = state.pinned else {
-            let words = "Click on the curve or type a figure; a probability works as well";
+            let words = t("Click on the curve or type a figure; a probability works as well");
             ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap());
             return;
         };
@@ -129,16 +129,16 @@ fn answer_ui(ui: &mut Ui, curve: &Curve<'_>, state: &mut CurveState) -> Option<W
             ui.spacing_mut().item_spacing.x = space::MEDIUM;
             let same = curve.target.1.is_some_and(|target| (target - figure).abs() < 1e-9 * figure.abs().max(1.0));
             let holds = curve.holds.contains(&figure);
-            if holds && !same && link_button(ui, "Make it the target").clicked() {
+            if holds && !same && link_button(ui, t("Make it the target")).clicked() {
                 wish = Some(Wish::Hold(figure));
             }
-            if link_button(ui, "Take the pin away").clicked() {
+            if link_button(ui, t("Take the pin away")).clicked() {
                 state.pinned = None;
             }
             if !holds {
                 let (least, most) = (*curve.holds.start(), *curve.holds.end());
-                let (bound, end) = if figure < least { ("at least", least) } else { ("at most", most) };
-                let words = text(format!("Target: {bound} {}", (curve.short)(end)), Face::Regular, 12.0);
+                let (bound, end) = if figure < least { (t("at least"), least) } else { (t("at most"), most) };
+                let words = text(tr!("Target: {bound} {}", (curve.short)(end), bound), Face::Regular, 12.0);
                 ui.add(egui::Label::new(words.color(tokens.muted)).truncate());
             }
         });
@@ -159,7 +159,7 @@ fn target_ui(ui: &mut Ui, curve: &Curve<'_>) -> Option<Wish> {
         let beside = curve.target_beside.map_or_else(|| (curve.beside)(target), str::to_owned);
         let full = (curve.full)(target);
         let both = if beside.is_empty() { full.clone() } else { format!("{full}, {beside}") };
-        let words = format!("{name} target: {share} to hold {both}");
+        let words = tr!("{name} target: {share} to hold {both}", name, share, both);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
         let (left, ink) = (rect.left_center(), tokens.warning.ink);
         one_line(ui, left, NAMES, name, Face::Medium.at(12.5), ink);
@@ -168,9 +168,9 @@ fn target_ui(ui: &mut Ui, curve: &Curve<'_>) -> Option<Wish> {
         let room = rect.width() - NAMES - 44.0;
         one_line(ui, left + vec2(NAMES, 0.0), room, &figure, Face::Medium.at(12.5), tokens.text);
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, share, Face::SemiBold.at(12.5), ink);
-        let together = curve.together.map(|both| format!("\n{} to hold budget and deadline", figures::share(both)));
+        let together = curve.together.map(|both| tr!("\n{} to hold budget and deadline", figures::share(both)));
         response.on_hover_text(format!("{words}{}", together.unwrap_or_default()));
-        if icon_button(ui, icons::X, &format!("Remove the {} target", lower(name))).clicked() {
+        if icon_button(ui, icons::X, &tr!("Remove the {} target", lower(name))).clicked() {
             wish = Some(Wish::HoldNothing);
         }
     });

@@ -7,6 +7,7 @@ use super::{
     model::model_ui,
 };
 use crate::{
+    lang::{t, tr},
     playbook::{Citation, Claim, Criterion, Package, Playbook, Provenance, Subject, WorkItem},
     ui::{
         Actions, View, icons,
@@ -46,7 +47,7 @@ pub(super) fn card_ui(
             facts_ui(ui, claim);
             model_ui(ui, view.session.model_rows(&claim.id));
             if !claim.how.is_empty() {
-                let how = text(format!("How: {}", claim.how), Face::Regular, 11.0).color(tokens.faint);
+                let how = text(tr!("How: {}", claim.how), Face::Regular, 11.0).color(tokens.faint);
                 ui.add(egui::Label::new(how).wrap());
             }
             let mut criteria: Vec<&Criterion> =
@@ -79,7 +80,7 @@ fn came_from_ui(ui: &mut Ui, playbook: &Playbook, subject: &Subject) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         ui.label(icon(icons::QUOTE, 12.0).color(ink));
-        let words = text(format!("Behind the reason: {what}"), Face::SemiBold, 11.5).color(ink);
+        let words = text(tr!("Behind the reason: {what}", what), Face::SemiBold, 11.5).color(ink);
         ui.add(egui::Label::new(words).truncate());
     });
 }
@@ -97,10 +98,10 @@ fn title_ui(ui: &mut Ui, claim: &Claim) {
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::TOP), |ui| {
             let hover = match claim.provenance {
-                Provenance::Claim => "The page says so; nobody checked it here",
+                Provenance::Claim => t("The page says so; nobody checked it here"),
                 Provenance::Assumption => "Ours; editable",
-                Provenance::Measured => "We measured it on the day that is shown",
-                Provenance::Update => "The page is dated here; what holds was looked up on the day that is shown",
+                Provenance::Measured => t("We measured it on the day that is shown"),
+                Provenance::Update => t("The page is dated here; what holds was looked up on the day that is shown"),
             };
             badge(ui, &words, kind_pair(tokens, claim.provenance)).on_hover_text(hover);
         });
@@ -129,16 +130,17 @@ fn facts<'a>(tokens: &Tokens, claim: &'a Claim) -> Vec<Fact<'a>> {
     let mut facts = Vec::new();
     if !claim.page_figure.is_empty() {
         let words = claim.page_figure.as_str();
-        facts.push(Fact { caption: "The page's figure", words, ink: tokens.text, weight: 0.8 });
+        facts.push(Fact { caption: t("The page's figure"), words, ink: tokens.text, weight: 0.8 });
     }
     if !claim.measured.is_empty() {
-        let caption = if claim.provenance == Provenance::Claim { "Computed" } else { "Measured" };
+        let caption = if claim.provenance == Provenance::Claim { t("Computed") } else { t("Measured") };
         facts.push(Fact { caption, words: &claim.measured, ink: tokens.text, weight: 1.6 });
     } else if !claim.page_figure.is_empty() {
-        facts.push(Fact { caption: "Measured", words: "Not measured", ink: tokens.muted, weight: 0.7 });
+        facts.push(Fact { caption: t("Measured"), words: t("Not measured"), ink: tokens.muted, weight: 0.7 });
     }
     if !claim.verdict.is_empty() {
-        let caption = if claim.provenance == Provenance::Update { "What holds today" } else { "What to make of it" };
+        let caption =
+            if claim.provenance == Provenance::Update { t("What holds today") } else { t("What to make of it") };
         facts.push(Fact { caption, words: &claim.verdict, ink: tokens.text, weight: 1.4 });
     }
     facts

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Ui, vec2};
 use crate::{
     assess::{ServiceUse, WorkUse},
     figures,
+    lang::{t, tr},
     playbook::{Criterion, Package, PackageStatus, WorkItem},
     project::ElementId,
     session::{Action, CanvasRequest, Request, Select},
@@ -46,7 +47,7 @@ pub(super) fn used_ui(
         }
     }
     if !idle.is_empty() {
-        let words = format!("Not in this plan: {}", idle.join(", "));
+        let words = tr!("Not in this plan: {}", idle.join(", "));
         ui.add(egui::Label::new(text(words, Face::Regular, 11.5).color(Tokens::of(ui).faint)).wrap());
     }
 }
@@ -77,15 +78,16 @@ fn criterion_ui(ui: &mut Ui, view: &View<'_>, criterion: &Criterion, services: &
             let name = session.project().component_name(&service.component);
             let db = figures::decibans(service.decibans);
             let figure = format!("{framework} {db} dB");
-            let said = format!("Show {name}, {figure}");
+            let said = tr!("Show {name}, {figure}", name, figure);
             let response = chip(ui, &Chip { words: &name, figure: &figure, pair, name: &said });
-            let hover = format!("{name}: {} speaks {db} dB for {framework}", criterion_words(criterion));
+            let hover =
+                tr!("{name}: {} speaks {db} dB for {framework}", criterion_words(criterion), name, db, framework);
             if response.on_hover_text(hover).clicked() {
                 actions.push(Action::Reveal(ElementId::Component(service.component.clone())));
             }
         }
         let rest = services.len().saturating_sub(SERVICES_SHOWN);
-        if rest > 0 && link_button(ui, &format!("and {rest} more")).clicked() {
+        if rest > 0 && link_button(ui, &tr!("and {rest} more", rest)).clicked() {
             let all = services.iter().map(|service| ElementId::Component(service.component.clone()));
             show_all(all.collect(), actions);
         }
@@ -97,17 +99,20 @@ fn work_ui(ui: &mut Ui, view: &View<'_>, item: &WorkItem, work: &WorkUse, action
         let pair = Tokens::of(ui).framework("");
         let (usd, effort) = (view.money().short(work.usd), figures::person_weeks(work.person_weeks));
         let places = match work.components.len() {
-            0 => "the project".to_owned(),
-            1 => "1 component".to_owned(),
-            many => format!("{many} components"),
+            0 => t("the project").to_owned(),
+            1 => t("1 component").to_owned(),
+            many => tr!("{many} components", many),
         };
         if work.components.is_empty() {
-            ui.label(text(format!("{usd}, {effort} on the project"), Face::Regular, 12.0).color(Tokens::of(ui).muted));
+            ui.label(
+                text(tr!("{usd}, {effort} on the project", usd, effort), Face::Regular, 12.0)
+                    .color(Tokens::of(ui).muted),
+            );
             return;
         }
-        let said = format!("Show {places} with {}, {usd}", item.label);
+        let said = tr!("Show {places} with {}, {usd}", item.label, places, usd);
         let response = chip(ui, &Chip { words: &places, figure: &usd, pair, name: &said });
-        if response.on_hover_text(format!("{effort}, {usd} of the median budget")).clicked() {
+        if response.on_hover_text(tr!("{effort}, {usd} of the median budget", effort, usd)).clicked() {
             show_all(work.components.iter().map(|id| ElementId::Component(id.clone())).collect(), actions);
         }
     });
@@ -131,18 +136,18 @@ pub(super) fn packages_ui(ui: &mut Ui, packages: &[&Package]) {
     let said = |package: &&Package| {
         let status = match package.status {
             PackageStatus::Active => return package.name.clone(),
-            PackageStatus::Maintenance => "fixes only",
-            PackageStatus::Unmaintained => "no longer kept",
+            PackageStatus::Maintenance => t("fixes only"),
+            PackageStatus::Unmaintained => t("no longer kept"),
         };
         match &package.replacement {
-            Some(other) => format!("{} ({status}; take {other})", package.name),
+            Some(other) => tr!("{} ({status}; take {other})", package.name, status, other),
             None => format!("{} ({status})", package.name),
         }
     };
     let words = packages.iter().map(said).collect::<Vec<_>>().join(", ");
     let hover: Vec<String> = packages
         .iter()
-        .map(|package| format!("{}: {}. Checked {}. {}", package.name, package.purpose, package.checked, package.note))
+        .map(|package| tr!("{0}: {1}. Checked {2}. {3}", package.name, package.purpose, package.checked, package.note))
         .collect();
     line_ui(ui, icons::PACKAGE, &words, &hover.join("\n"), |_| {});
 }
@@ -157,12 +162,12 @@ pub(super) fn foot_ui(ui: &mut Ui, view: &View<'_>, paragraph: u8, actions: &mut
     }
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        caption(ui, "Also refers to this paragraph");
+        caption(ui, t("Also refers to this paragraph"));
         used_ui(ui, view, &others.criteria, &others.work_items, actions);
         packages_ui(ui, &others.packages);
         for finding in findings.iter().filter_map(|at| session.assessment().findings.get(*at)) {
             line_ui(ui, icons::TRIANGLE_ALERT, &finding.message, "", |ui| {
-                if !finding.elements.is_empty() && link_button(ui, "Show where it is").clicked() {
+                if !finding.elements.is_empty() && link_button(ui, t("Show where it is")).clicked() {
                     show_all(finding.elements.clone(), actions);
                 }
             });

@@ -6,6 +6,7 @@ use egui::{
 
 use super::EvidenceState;
 use crate::{
+    lang::{t, tr},
     playbook::{Claim, PARAGRAPHS, Provenance},
     ui::{
         View, icons,
@@ -151,15 +152,15 @@ fn row_ui(ui: &Ui, rect: Rect, response: &egui::Response, row: &Row<'_>, selecte
 
 /// The figures and marks of a row in words.
 fn said_of(row: &Row<'_>) -> String {
-    let mut parts = vec![if row.claims == 1 { "1 claim".to_owned() } else { format!("{} claims", row.claims) }];
+    let mut parts = vec![if row.claims == 1 { t("1 claim").to_owned() } else { tr!("{} claims", row.claims) }];
     if row.measured > 0 {
-        parts.push(format!("{} measured", row.measured));
+        parts.push(tr!("{} measured", row.measured));
     }
     if row.updates > 0 {
-        parts.push(format!("{} updated", row.updates));
+        parts.push(tr!("{} updated", row.updates));
     }
     if row.in_plan {
-        parts.push("used in this plan".to_owned());
+        parts.push(t("used in this plan").to_owned());
     }
     parts.join(", ")
 }

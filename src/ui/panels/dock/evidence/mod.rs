@@ -10,6 +10,7 @@ use egui::{Align, ComboBox, Key, Modifiers, Ui, style::ScrollAnimation, vec2};
 use crate::{
     assess::Uses,
     export::shown_table,
+    lang::{later, t, tr},
     playbook::{Citation, Claim, PARAGRAPHS, Playbook, Provenance},
     text::one_line,
     ui::{
@@ -37,12 +38,12 @@ pub enum Show {
 }
 
 const SHOWS: [(Show, &str); 6] = [
-    (Show::All, "All"),
-    (Show::InPlan, "In this plan"),
-    (Show::Kind(Provenance::Measured), "Measured"),
-    (Show::Modelled, "Model"),
-    (Show::Kind(Provenance::Update), "Updates"),
-    (Show::Kind(Provenance::Claim), "Claims only"),
+    (Show::All, later("All")),
+    (Show::InPlan, later("In this plan")),
+    (Show::Kind(Provenance::Measured), later("Measured")),
+    (Show::Modelled, later("Model")),
+    (Show::Kind(Provenance::Update), later("Updates")),
+    (Show::Kind(Provenance::Claim), later("Claims only")),
 ];
 
 /// What the tab remembers.
@@ -115,15 +116,15 @@ pub(super) fn evidence_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceStat
 /// The claims that are shown, for a spreadsheet.
 fn csv(view: &View<'_>, found: &[&Claim], state: &EvidenceState) -> String {
     let heads = [
-        "Paragraph",
-        "Claim",
-        "The page's figure",
-        "Measured",
-        "How",
-        "What our model gives",
-        "What to make of it",
-        "Kind",
-        "Checked",
+        t("Paragraph"),
+        t("Claim"),
+        t("The page's figure"),
+        t("Measured"),
+        t("How"),
+        t("What our model gives"),
+        t("What to make of it"),
+        t("Kind"),
+        t("Checked"),
     ];
     let shown = found.iter().filter(|claim| state.is_looking() || claim.paragraph == state.paragraph);
     let row = |claim: &&Claim| {
@@ -160,22 +161,22 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, state: &mut EvidenceState) {
         // In a place of its own: what stands behind it must not move when the field gets its button.
         let (place, _) = ui.allocate_exact_size(vec2(width, 32.0), egui::Sense::hover());
         let mut inner = ui.new_child(egui::UiBuilder::new().id_salt("search").max_rect(place));
-        let field = search_field(&mut inner, &mut state.search, "Find a claim...");
+        let field = search_field(&mut inner, &mut state.search, t("Find a claim..."));
         if field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
             list::focus(ui, state.paragraph);
         }
         if wide {
-            if let Some(show) = segmented(ui, "show", 470.0, state.show, &SHOWS) {
+            if let Some(show) = segmented(ui, "show", 470.0, state.show, &SHOWS.map(|(show, label)| (show, t(label)))) {
                 state.show = show;
             }
         } else {
-            let label = SHOWS.iter().find(|(show, _)| *show == state.show).map_or("", |(_, label)| label);
+            let label = SHOWS.iter().find(|(show, _)| *show == state.show).map_or("", |(_, label)| t(label));
             let combo = ComboBox::from_id_salt("show").selected_text(label).width(112.0).show_ui(ui, |ui| {
-                for (show, label) in SHOWS {
+                for (show, label) in SHOWS.map(|(show, label)| (show, t(label))) {
                     ui.selectable_value(&mut state.show, show, label);
                 }
             });
-            combo.response.accessible_name("Show");
+            combo.response.accessible_name(t("Show"));
         }
         leans_ui(ui, view);
     });
@@ -195,7 +196,7 @@ fn leans_ui(ui: &mut Ui, view: &View<'_>) {
     let leans = phrases::leans_sentence(&session.engine().playbook, estimate);
     let words = format!("{leans}. {}", phrases::extrapolation_sentence(estimate));
     let hover =
-        format!("{words}.\nThe weight of a case is what its published figure adds to the median effort per unit");
+        tr!("{words}.\nThe weight of a case is what its published figure adds to the median effort per unit", words);
     let sign = ui.label(icon(icons::SCALE, 14.0).color(tokens.muted));
     sign.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &leans));
     sign.on_hover_text(&hover);
@@ -243,7 +244,7 @@ fn paragraph_ui(
     let claims: Vec<&&Claim> = found.iter().filter(|claim| claim.paragraph == paragraph).collect();
     let heading = heading_ui(ui, view, paragraph, claims.len()).rect;
     if claims.is_empty() {
-        let words = "The playbook holds no claim of this paragraph";
+        let words = t("The playbook holds no claim of this paragraph");
         ui.label(text(words, Face::Regular, 13.0).color(Tokens::of(ui).muted));
     }
     for claim in claims {
@@ -258,9 +259,9 @@ fn paragraph_ui(
 
 fn nothing_ui(ui: &mut Ui, state: &EvidenceState) {
     let words = if state.search.trim().is_empty() {
-        "Nothing of this kind: the plan stands on no claim yet".to_owned()
+        t("Nothing of this kind: the plan stands on no claim yet").to_owned()
     } else {
-        format!("No claim says \"{}\"; try fewer words, a paragraph like ¶4, or another kind", state.search.trim())
+        tr!("No claim says \"{}\"; try fewer words, a paragraph like ¶4, or another kind", state.search.trim())
     };
     ui.label(text(words, Face::Regular, 13.0).color(Tokens::of(ui).muted));
 }
@@ -270,7 +271,7 @@ fn heading_ui(ui: &mut Ui, view: &View<'_>, paragraph: u8, claims: usize) -> egu
     let title = view.session.engine().playbook.paragraph_title(paragraph);
     ui.horizontal(|ui| {
         ui.label(text(paragraph_mark(paragraph), Face::SemiBold, 14.0).color(tokens.faint));
-        let count = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
+        let count = if claims == 1 { t("1 claim").to_owned() } else { tr!("{claims} claims", claims) };
         let room = ui.available_width() - text_size(ui, &count, Face::Regular.at(12.0)).x - space::MEDIUM;
         ui.scope(|ui| {
             ui.set_max_width(room);

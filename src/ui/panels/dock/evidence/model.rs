@@ -4,6 +4,7 @@ use egui::{Role, Ui, WidgetInfo};
 
 use crate::{
     explain::{self, ModelRow},
+    lang::{t, tr},
     ui::{
         icons,
         theme::{Face, Tokens, icon, text},
@@ -20,7 +21,7 @@ pub(super) fn model_ui(ui: &mut Ui, rows: &[ModelRow]) {
     }
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
-    ui.label(text("What our model gives", Face::SemiBold, 11.0).color(tokens.faint))
+    ui.label(text(t("What our model gives"), Face::SemiBold, 11.0).color(tokens.faint))
         .on_hover_text(explain::agreement());
     for row in rows {
         row_ui(ui, tokens, row);
@@ -37,11 +38,12 @@ fn row_ui(ui: &mut Ui, tokens: &Tokens, row: &ModelRow) {
         ui.label(icon(glyph, 12.0).color(ink));
         ui.label(text(format!("{}:", row.label), Face::Regular, 12.5).color(tokens.text));
         ui.label(text(&row.model, Face::SemiBold, 12.5).color(tokens.text));
-        ui.label(text(format!("measured {};", row.measured), Face::Regular, 12.5).color(tokens.muted));
+        ui.label(text(tr!("measured {};", row.measured), Face::Regular, 12.5).color(tokens.muted));
         ui.label(text(row.word, Face::Medium, 12.5).color(ink));
     });
     let why = if row.why.is_empty() { String::new() } else { format!(". {}", row.why) };
-    let said = format!("{}: the model gives {}, measured {}, {}{why}", row.label, row.model, row.measured, row.word);
+    let said =
+        tr!("{0}: the model gives {1}, measured {2}, {3}{why}", row.label, row.model, row.measured, row.word, why);
     line.response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &said));
     if !row.why.is_empty() {
         ui.add(egui::Label::new(text(&row.why, Face::Regular, 11.0).color(tokens.faint)).wrap());

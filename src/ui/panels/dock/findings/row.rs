@@ -5,6 +5,7 @@ use egui::{Align, Color32, Key, Layout, Rect, Role, Sense, TextEdit, Ui, UiBuild
 use super::{FindingsState, about};
 use crate::{
     assess::Finding,
+    lang::{t, tr},
     project::{Edit, MAX_REASON_BYTES},
     session::Action,
     text::paragraphs,
@@ -60,8 +61,8 @@ pub(super) fn finding_ui(
 /// A button for each way to mend a finding.
 pub(in crate::ui::panels) fn fixes_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
     for fix in &finding.fixes {
-        let label = format!("Fix: {}", fix.label);
-        if link_button(ui, &label).on_hover_text("One step that can be taken back").clicked() {
+        let label = tr!("Fix: {}", fix.label);
+        if link_button(ui, &label).on_hover_text(t("One step that can be taken back")).clicked() {
             actions.push(Action::Mend(fix.clone()));
         }
     }
@@ -76,10 +77,10 @@ fn suppress_ui(ui: &mut Ui, finding: &Finding, head: Rect) -> bool {
     let layout = Layout::right_to_left(Align::Center);
     let mut child = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
     child.spacing_mut().button_padding = vec2(0.0, 1.0);
-    let suppress = link_button(&mut child, "Suppress...");
-    let name = format!("Suppress... {}", finding.message);
+    let suppress = link_button(&mut child, t("Suppress..."));
+    let name = tr!("Suppress... {}", finding.message);
     suppress.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    suppress.on_hover_text("Set it aside with a reason; the project keeps both").clicked()
+    suppress.on_hover_text(t("Set it aside with a reason; the project keeps both")).clicked()
 }
 
 /// A line that begins where the words of the rows do, and goes on there where it is too long.
@@ -130,7 +131,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, finding: &Finding, current: bool) -> eg
     let left = egui::Align2::LEFT_CENTER;
     ui.painter().text(pos2(rect.left() + 32.0, middle), left, word, Face::Medium.at(12.0), pair.ink);
     ui.painter().galley(pos2(rect.left() + INDENT, rect.top() + 4.0), galley, tokens.text);
-    response.on_hover_text("Show where it is")
+    response.on_hover_text(t("Show where it is"))
 }
 
 fn paragraph(ui: &Ui, lines: &[(String, f32, Color32)], width: f32) -> std::sync::Arc<egui::Galley> {
@@ -148,21 +149,22 @@ fn reason_ui(ui: &mut Ui, finding: &Finding, state: &mut FindingsState, actions:
     let Some((_, reason)) = &mut state.reason else { return };
     let spacing = ui.spacing_mut();
     (spacing.button_padding, spacing.interact_size.y) = (vec2(8.0, 3.0), 24.0);
-    let field = TextEdit::singleline(reason).hint_text("Why may it stay?").char_limit(MAX_REASON_BYTES / 4);
+    let field = TextEdit::singleline(reason).hint_text(t("Why may it stay?")).char_limit(MAX_REASON_BYTES / 4);
     let room = (ui.available_width() - 160.0).clamp(120.0, 420.0);
-    let response = ui.add(field.desired_width(room)).accessible_name("Reason");
+    let response = ui.add(field.desired_width(room)).accessible_name(t("Reason"));
     let given = !reason.trim().is_empty();
     let by_key = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let left = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
     if !response.has_focus() && !response.lost_focus() && reason.is_empty() {
         response.request_focus();
     }
-    let button = ui.add_enabled(given, egui::Button::new("Suppress")).on_disabled_hover_text("Give a reason first");
+    let button =
+        ui.add_enabled(given, egui::Button::new(t("Suppress"))).on_disabled_hover_text(t("Give a reason first"));
     let keep = button.clicked() || (by_key && given);
-    let cancel = ui.button("Cancel").clicked() || left;
+    let cancel = ui.button(t("Cancel")).clicked() || left;
     if keep {
         let edit = Edit::Suppress(finding.key.clone(), Some(reason.trim().to_owned()));
-        actions.push(Action::edit("Suppress a finding", vec![edit]));
+        actions.push(Action::edit(t("Suppress a finding"), vec![edit]));
     }
     if keep || cancel {
         state.reason = None;
@@ -175,11 +177,11 @@ pub(super) fn suppressed_ui(ui: &mut Ui, view: &View<'_>, finding: &Finding, act
         actions.push(Action::ShowFinding(finding.key.clone()));
     }
     indented(ui, |ui| {
-        let reason = format!("Suppressed: {}", finding.suppressed.as_deref().unwrap_or_default());
+        let reason = tr!("Suppressed: {}", finding.suppressed.as_deref().unwrap_or_default());
         ui.label(text(&reason, Face::Regular, 12.0).color(Tokens::of(ui).muted));
-        if link_button(ui, "Show again").clicked() {
+        if link_button(ui, t("Show again")).clicked() {
             let edit = Edit::Suppress(finding.key.clone(), None);
-            actions.push(Action::edit("Show a finding again", vec![edit]));
+            actions.push(Action::edit(t("Show a finding again"), vec![edit]));
         }
     });
 }

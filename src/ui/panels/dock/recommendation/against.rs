@@ -7,6 +7,7 @@ use super::{cell, copy_as, head, lead, remark, right};
 use crate::{
     assess::{Alternative, GivenUp},
     explain, figures,
+    lang::{t, tr},
     project::ElementId,
     session::Action,
     ui::{
@@ -26,10 +27,10 @@ pub(super) fn against_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         .collect();
     lead(ui, sentence(view));
     if rows.is_empty() {
-        remark(ui, "Nothing that is tagged speaks against any of them yet");
+        remark(ui, t("Nothing that is tagged speaks against any of them yet"));
         return;
     }
-    remark(ui, "What each service would give up on one framework for everything: its own evidence, in decibans");
+    remark(ui, t("What each service would give up on one framework for everything: its own evidence, in decibans"));
     table_ui(ui, view, &rows, actions);
 }
 
@@ -38,10 +39,11 @@ fn sentence(view: &View<'_>) -> String {
     let others = assessment.alternatives.iter().filter_map(|other| {
         let dearer_db = other.cost_db - assessment.verdict.cost_db;
         let name = explain::framework(playbook, &other.framework);
-        (dearer_db > 0.05).then(|| format!("All {name} is {dearer_db:.1} dB worse"))
+        (dearer_db > 0.05)
+            .then(|| tr!("All {name} is {dearer_db} dB worse", name, dearer_db = crate::text::figure(dearer_db, 1)))
     });
     let others: Vec<String> = others.collect();
-    if others.is_empty() { "No other way is worse than this plan".to_owned() } else { others.join("; ") }
+    if others.is_empty() { t("No other way is worse than this plan").to_owned() } else { others.join("; ") }
 }
 
 /// From this width on there are columns for what a service wants and what speaks against the other; else a hover has both.
@@ -66,14 +68,14 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
     };
     table
         .header(20.0, |mut header| {
-            header.col(|ui| head(ui, "If all on", ""));
-            header.col(|ui| head(ui, "Service", ""));
+            header.col(|ui| head(ui, t("If all on"), ""));
+            header.col(|ui| head(ui, t("Service"), ""));
             if all {
-                header.col(|ui| head(ui, "Wants", "What its own evidence favours"));
+                header.col(|ui| head(ui, t("Wants"), t("What its own evidence favours")));
             }
-            header.col(|ui| right(ui, |ui| head(ui, "Gives up", "Decibans: 10 dB are odds of 10 to 1")));
+            header.col(|ui| right(ui, |ui| head(ui, t("Gives up"), t("Decibans: 10 dB are odds of 10 to 1"))));
             if all {
-                header.col(|ui| head(ui, "What speaks against it", ""));
+                header.col(|ui| head(ui, t("What speaks against it"), ""));
             }
         })
         .body(|body| {
@@ -91,7 +93,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
             explain::framework(playbook, &alternative.framework).to_owned(),
             view.session.project().component_name(&given_up.component),
             explain::framework(playbook, &given_up.best).to_owned(),
-            format!("{:.1}", given_up.decibans),
+            crate::text::figure(given_up.decibans, 1),
             reasons.join(", "),
         ]
     };
@@ -100,7 +102,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
         ui,
         place,
         "given-up",
-        &["If all on", "Service", "Wants", "Gives up, dB", "What speaks against it"],
+        &[t("If all on"), t("Service"), t("Wants"), t("Gives up, dB"), t("What speaks against it")],
         &copied,
     );
 }
@@ -123,14 +125,15 @@ fn given_up_row(
     if all {
         row.col(|ui| drop(framework_badge(ui, playbook, &given_up.best)));
     }
-    row.col(|ui| right(ui, |ui| ui.label(text(format!("{:.1}", given_up.decibans), Face::Medium, 12.5))));
+    row.col(|ui| right(ui, |ui| ui.label(text(crate::text::figure(given_up.decibans, 1), Face::Medium, 12.5))));
     if all {
         row.col(|ui| cell(ui, &reasons.join(", "), Face::Regular, Tokens::of(ui).muted));
     }
     let response = row.response();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show {name}", name)));
     let wants = explain::framework(playbook, &given_up.best);
-    let response = response.on_hover_ui(|ui| drop(ui.label(format!("{name} wants {wants}\n{}", reasons.join(", ")))));
+    let response =
+        response.on_hover_ui(|ui| drop(ui.label(tr!("{name} wants {wants}\n{}", reasons.join(", "), name, wants))));
     if response.clicked() {
         actions.push(Action::Reveal(ElementId::Component(given_up.component.clone())));
     }

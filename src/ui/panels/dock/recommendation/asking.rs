@@ -7,6 +7,7 @@ use super::{ROOMY, cell, copy_as, head, is_ready, lead, part_only, remark, right
 use crate::{
     assess::Question,
     explain, figures,
+    lang::{t, tr},
     playbook::{Trait, TraitKind},
     session::{Action, Deep, Request},
     ui::{
@@ -31,18 +32,18 @@ pub(super) fn asking_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     }
     let questions = view.session.questions();
     if questions.is_empty() {
-        lead(ui, "Nothing is left to ask: every trait that matters has an answer");
+        lead(ui, t("Nothing is left to ask: every trait that matters has an answer"));
         return;
     }
     let turning = questions.iter().filter(|question| question.turns).count();
     let count = |count: usize| figures::number(count as f64);
     let words = match turning {
-        0 => format!("{} traits are unknown; no single answer would turn a framework", count(questions.len())),
-        1 => "One answer could still turn a framework".to_owned(),
-        _ => format!("{} answers could still turn a framework", count(turning)),
+        0 => tr!("{} traits are unknown; no single answer would turn a framework", count(questions.len())),
+        1 => t("One answer could still turn a framework").to_owned(),
+        _ => tr!("{} answers could still turn a framework", count(turning)),
     };
     lead(ui, words);
-    remark(ui, "Unknown is not no: nobody has answered these. What matters most comes first");
+    remark(ui, t("Unknown is not no: nobody has answered these. What matters most comes first"));
     part_only(ui, view);
     table_ui(ui, view, &questions[..questions.len().min(MOST)], actions);
 }
@@ -62,7 +63,7 @@ impl Widths {
         let service = if ui.available_width() >= ROOMY { 124.0 } else { 96.0 };
         // Sign, arrow and the pill around the word, with what stands between them.
         let badges = playbook.frameworks.values().map(|one| width(&one.short_name, Face::SemiBold, 11.0) + 52.0);
-        let effect = badges.fold(width("verdict stays", Face::Regular, 12.5) + 4.0, f32::max);
+        let effect = badges.fold(width(t("verdict stays"), Face::Regular, 12.5) + 4.0, f32::max);
         let answers = questions.iter().filter_map(|question| playbook.traits.get(&question.trait_id));
         let answers = answers.map(|known| width(&short_answers(known), Face::Regular, 12.5) + 4.0);
         let plausible = answers.fold(100.0, f32::max).min(190.0);
@@ -75,7 +76,7 @@ impl Widths {
 fn short_answers(known: &Trait) -> String {
     match &known.value {
         TraitKind::Number { plausible: (low, typical, high), .. } => {
-            format!("{}, {} or {}", figures::number(*low), figures::number(*typical), figures::number(*high))
+            tr!("{0}, {1} or {2}", figures::number(*low), figures::number(*typical), figures::number(*high))
         }
         _ => explain::plausible(known),
     }
@@ -97,16 +98,18 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, questions: &[Question], actions: &mut 
         table = table.column(Column::exact(plausible).clip(true));
     }
     let table = table.column(Column::exact(widths.effect)).column(Column::exact(BUDGET)).column(Column::exact(ANSWER));
-    let furthest = "What the answer furthest from the present could do to its framework";
+    let furthest = t("What the answer furthest from the present could do to its framework");
     table
         .header(20.0, |mut header| {
-            header.col(|ui| head(ui, "Service", ""));
-            header.col(|ui| head(ui, "What nobody has said yet", ""));
+            header.col(|ui| head(ui, t("Service"), ""));
+            header.col(|ui| head(ui, t("What nobody has said yet"), ""));
             if widths.plausible.is_some() {
-                header.col(|ui| head(ui, "Plausible answers", "The playbook's low, typical and high value"));
+                header.col(|ui| head(ui, t("Plausible answers"), t("The playbook's low, typical and high value")));
             }
-            header.col(|ui| head(ui, "An answer", furthest));
-            header.col(|ui| right(ui, |ui| head(ui, "Budget moves", "From the cheapest to the dearest answer, P50")));
+            header.col(|ui| head(ui, t("An answer"), furthest));
+            header.col(|ui| {
+                right(ui, |ui| head(ui, t("Budget moves"), t("From the cheapest to the dearest answer, P50")));
+            });
             header.col(|_| {});
         })
         .body(|body| {
@@ -116,7 +119,13 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, questions: &[Question], actions: &mut 
             });
         });
     let rows = || questions.iter().map(|question| copied_row(view, question)).collect();
-    copy_as(ui, place, "ask-next", &["Service", "Trait", "Plausible answers", "An answer", "Budget moves"], &rows);
+    copy_as(
+        ui,
+        place,
+        "ask-next",
+        &[t("Service"), t("Trait"), t("Plausible answers"), t("An answer"), t("Budget moves")],
+        &rows,
+    );
 }
 
 /// What the table says of a question, all of it.
@@ -166,7 +175,9 @@ fn question_row(
         right(ui, |ui| ui.label(text(words, Face::Regular, 12.5)));
     });
     let mut open = false;
-    row.col(|ui| open = link_button(ui, "Answer").accessible_name(format!("Answer: {name}: {label}")).clicked());
+    row.col(|ui| {
+        open = link_button(ui, t("Answer")).accessible_name(tr!("Answer: {name}: {label}", name, label)).clicked();
+    });
     let response = row.response();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {label}")));
     if open || response.clicked() {
@@ -188,7 +199,7 @@ fn effect_ui(ui: &mut Ui, view: &View<'_>, question: &Question) {
     ui.spacing_mut().item_spacing.x = 4.0;
     let sign = ui.label(icon(icons::TRIANGLE_ALERT, 12.0).color(tokens.warning.ink));
     sign.widget_info(|| WidgetInfo::labeled(Role::Label, true, &sentence));
-    let hover = format!("An answer {sentence}");
+    let hover = tr!("An answer {sentence}", sentence);
     sign.on_hover_text(&hover);
     ui.label(text("→", Face::Regular, 12.5).color(tokens.warning.ink)).on_hover_text(&hover);
     framework_badge(ui, playbook, &other.framework).on_hover_text(hover);

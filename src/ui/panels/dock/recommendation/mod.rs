@@ -18,6 +18,7 @@ use super::{
     rail::rail_ui,
 };
 use crate::{
+    lang::t,
     session::{Action, Anchor, Deep, Request},
     ui::{Actions, View, anchor, icons, widgets::empty_state},
 };
@@ -49,12 +50,12 @@ impl Topic {
     /// Its name in the list.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Verdict => "Verdict",
-            Self::Against => "Why not another",
-            Self::Turning => "What would turn it",
-            Self::Asking => "Ask next",
-            Self::Seam => "Seam",
-            Self::Robust => "How robust",
+            Self::Verdict => t("Verdict"),
+            Self::Against => t("Why not another"),
+            Self::Turning => t("What would turn it"),
+            Self::Asking => t("Ask next"),
+            Self::Seam => t("Seam"),
+            Self::Robust => t("How robust"),
         }
     }
 }
@@ -62,8 +63,8 @@ impl Topic {
 pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     anchor::mark(ui, Anchor::Reasons, ui.available_rect_before_wrap());
     if view.session.assessment().verdict.assignment.is_empty() {
-        let line = "Drag a service from the palette, and its framework is weighed at once";
-        if empty_state(ui, icons::SCALE, line, Some((icons::BOOK_OPEN, "Open a case study"))) {
+        let line = t("Drag a service from the palette, and its framework is weighed at once");
+        if empty_state(ui, icons::SCALE, line, Some((icons::BOOK_OPEN, t("Open a case study")))) {
             actions.push(Action::Request(Request::Welcome));
         }
         return;
@@ -83,7 +84,7 @@ pub(super) fn recommendation_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockSt
 fn is_ready(ui: &mut Ui, view: &View<'_>, deep: Deep) -> bool {
     let ready = view.session.is_ready(deep);
     if !ready {
-        remark(ui, "A large plan: this is being worked out");
+        remark(ui, t("A large plan: this is being worked out"));
     }
     ready
 }
@@ -91,6 +92,6 @@ fn is_ready(ui: &mut Ui, view: &View<'_>, deep: Deep) -> bool {
 /// Says so where a question about the whole looks at a part of a very large plan.
 fn part_only(ui: &mut Ui, view: &View<'_>) {
     if !view.session.engine().looks_at_all(view.session.project()) {
-        remark(ui, "A large plan: only the services with the smallest leads are looked at here");
+        remark(ui, t("A large plan: only the services with the smallest leads are looked at here"));
     }
 }

@@ -7,6 +7,7 @@ use super::{cell, copy_as, head, is_ready, lead, remark, right};
 use crate::{
     assess::{Robustness, Weakest},
     explain, figures,
+    lang::{t, tr},
     project::ElementId,
     session::{Action, Deep},
     ui::{
@@ -25,19 +26,21 @@ pub(super) fn robust_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let report = view.session.robustness();
     let share = figures::share(report.share);
     let words = match report.turned.len() {
-        0 => format!("No weight decides alone: {share} more or less of any of them changes no framework"),
-        1 => format!("One number decides: moved by {share}, it changes a framework"),
-        count => format!("{count} of {} trials with a number moved by {share} change a framework", report.trials),
+        0 => tr!("No weight decides alone: {share} more or less of any of them changes no framework", share),
+        1 => tr!("One number decides: moved by {share}, it changes a framework", share),
+        count => {
+            tr!("{count} of {} trials with a number moved by {share} change a framework", report.trials, count, share)
+        }
     };
     lead(ui, words);
     let trials = report.trials;
-    remark(ui, format!("{trials} verdicts worked out anew, each with one weight, prior or price of mixing moved"));
+    remark(ui, tr!("{trials} verdicts worked out anew, each with one weight, prior or price of mixing moved", trials));
     ScrollArea::vertical().id_salt("robust").auto_shrink([false, false]).min_scrolled_height(60.0).show(ui, |ui| {
         turned_ui(ui, view, report);
         table_ui(ui, view, &report.weakest[..report.weakest.len().min(MOST)], actions);
         if report.weakest.len() > MOST {
             let more = report.weakest.len() - MOST;
-            remark(ui, format!("{} more services hang less on any one weight", figures::number(more as f64)));
+            remark(ui, tr!("{} more services hang less on any one weight", figures::number(more as f64)));
         }
     });
 }
@@ -67,14 +70,14 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Act
         .column(Column::exact(60.0))
         .column(Column::remainder().at_least(110.0).clip(true))
         .column(Column::exact(140.0).clip(true));
-    let lead_of = "Over the strongest framework of another family, by its own evidence";
-    let wrong = "How much less that criterion would have to count for the lead to be gone";
+    let lead_of = t("Over the strongest framework of another family, by its own evidence");
+    let wrong = t("How much less that criterion would have to count for the lead to be gone");
     table
         .header(20.0, |mut header| {
-            header.col(|ui| head(ui, "Service", "The most delicate first"));
-            header.col(|ui| right(ui, |ui| head(ui, "Lead, dB", lead_of)));
-            header.col(|ui| head(ui, "Hangs most on", "The criterion that brings most of the lead"));
-            header.col(|ui| head(ui, "If that counted less", wrong));
+            header.col(|ui| head(ui, t("Service"), t("The most delicate first")));
+            header.col(|ui| right(ui, |ui| head(ui, t("Lead, dB"), lead_of)));
+            header.col(|ui| head(ui, t("Hangs most on"), t("The criterion that brings most of the lead")));
+            header.col(|ui| head(ui, t("If that counted less"), wrong));
         })
         .body(|mut body| {
             for one in weakest {
@@ -86,7 +89,13 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, weakest: &[Weakest], actions: &mut Act
         vec![name, figures::decibans(one.margin_db), reason_label(view, one), explain::turns_if(one)]
     };
     let rows = || weakest.iter().map(row).collect();
-    copy_as(ui, place, "robustness", &["Service", "Lead, dB", "Hangs most on", "If that counted less"], &rows);
+    copy_as(
+        ui,
+        place,
+        "robustness",
+        &[t("Service"), t("Lead, dB"), t("Hangs most on"), t("If that counted less")],
+        &rows,
+    );
 }
 
 fn weakest_row(row: &mut TableRow<'_, '_>, view: &View<'_>, one: &Weakest, actions: &mut Actions) {
@@ -102,7 +111,7 @@ fn weakest_row(row: &mut TableRow<'_, '_>, view: &View<'_>, one: &Weakest, actio
     });
     row.col(|ui| cell(ui, &explain::turns_if(one), Face::Regular, Tokens::of(ui).muted));
     let response = row.response();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show {name}", name)));
     if response.clicked() {
         actions.push(Action::Reveal(ElementId::Component(one.component.clone())));
     }
@@ -112,5 +121,5 @@ fn reason_label(view: &View<'_>, one: &Weakest) -> String {
     let advice = view.session.assessment().components.get(&one.component);
     let mut reasons = advice.into_iter().flat_map(|advice| &advice.reasons);
     let reason = reasons.find(|reason| Some(&reason.criterion) == one.criterion.as_ref());
-    reason.map_or_else(|| "nothing speaks for it yet".to_owned(), |reason| reason.label.clone())
+    reason.map_or_else(|| t("nothing speaks for it yet").to_owned(), |reason| reason.label.clone())
 }

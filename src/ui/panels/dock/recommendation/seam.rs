@@ -11,6 +11,7 @@ use crate::{
     assess::{ComponentAdvice, Crossing, SeamWork, Sums},
     explain,
     figures::{self, Columns, Row},
+    lang::{t, tr},
     project::{ComponentId, ElementId},
     session::Action,
     ui::{
@@ -32,20 +33,24 @@ enum Line<'a> {
 pub(super) fn seam_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let seam = &view.session.assessment().estimate.seam;
     if seam.is_empty() {
-        lead(ui, "There is no seam: one framework serves the whole");
+        lead(ui, t("There is no seam: one framework serves the whole"));
         without_ui(ui, view, actions);
         return;
     }
     let sums = seam.sums();
     let count = match seam.crossings.len() {
-        0 => "No connection crosses".to_owned(),
-        1 => "1 connection crosses".to_owned(),
-        count => format!("{count} connections cross"),
+        0 => t("No connection crosses").to_owned(),
+        1 => t("1 connection crosses").to_owned(),
+        count => tr!("{count} connections cross", count),
     };
     let work = figures::person_weeks(sums.person_weeks);
-    lead(ui, format!("{count}. The seam costs {work} and {} of the budget", view.money().short(sums.usd)));
-    let weight = format!("It weighs {:.1} dB in the verdict, {:.1} of them for", seam.cost_db(), seam.mixing_db);
-    remark(ui, format!("{weight} a second framework. All of its work is in the estimate already"));
+    lead(ui, tr!("{count}. The seam costs {work} and {} of the budget", view.money().short(sums.usd), count, work));
+    let weight = tr!(
+        "It weighs {0} dB in the verdict, {1} of them for",
+        crate::text::figure(seam.cost_db(), 1),
+        crate::text::figure(seam.mixing_db, 1)
+    );
+    remark(ui, tr!("{weight} a second framework. All of its work is in the estimate already", weight));
     let crossings = seam.crossings.iter().map(|crossing| (Line::Crossing(crossing), crossing.cost_db, crossing.sums()));
     let further = (seam.mixing_db > 0.0).then_some((Line::Further, seam.mixing_db, Sums::default()));
     let mixing = seam.mixing.iter().map(|work| (Line::Mixing(work), 0.0, work.sums));
@@ -59,17 +64,20 @@ fn without_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         view.session.assessment().components.iter().filter(|(_, advice)| shares::overruled(advice)).collect();
     leaning.sort_by(|a, b| shares::given_up_db(b.1).total_cmp(&shares::given_up_db(a.1)));
     if leaning.is_empty() {
-        remark(ui, "No service leans to another one. Pin one to another framework to see what a seam would cost");
+        remark(ui, t("No service leans to another one. Pin one to another framework to see what a seam would cost"));
         return;
     }
-    remark(ui, "These lean to another one. Choose one and pin it to that to see what the seam would cost");
+    remark(ui, t("These lean to another one. Choose one and pin it to that to see what the seam would cost"));
     let entries = leaning.iter().take(short_list::SHOWN).map(|(component, advice)| Entry {
         component,
         framework: &advice.best,
-        figure: format!("{:.1}", shares::given_up_db(advice)),
+        figure: crate::text::figure(shares::given_up_db(advice), 1),
     });
     let entries: Vec<Entry<'_>> = entries.collect();
-    let heads = [("Leans to", "What its own evidence favours"), ("By, dB", "What it gives up for the whole system")];
+    let heads = [
+        (t("Leans to"), t("What its own evidence favours")),
+        (t("By, dB"), t("What it gives up for the whole system")),
+    ];
     short_list_ui(ui, view, &entries, heads, actions);
 }
 
@@ -127,18 +135,18 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actio
     let decibans: Vec<f64> = lines.iter().map(|(_, db, _)| *db).collect();
     let (db, all_db) = figures::tenths(&decibans);
     let room = (ui.available_height() - HEAD - ROW - 4.0).max(ROW);
-    columns(ui, shown, "seam", room)
+    columns(ui, shown, t("seam"), room)
         .header(HEAD, |mut header| {
-            header.col(|ui| head(ui, "What", ""));
+            header.col(|ui| head(ui, t("What"), ""));
             if shown.frameworks {
-                header.col(|ui| head(ui, "From, to", ""));
+                header.col(|ui| head(ui, t("From, to"), ""));
             }
             if shown.protocol {
-                header.col(|ui| head(ui, "By", "Protocol of the connection"));
+                header.col(|ui| head(ui, t("By"), t("Protocol of the connection")));
             }
-            header.col(|ui| right(ui, |ui| head(ui, "dB", "What it weighs in the verdict")));
-            header.col(|ui| right(ui, |ui| head(ui, "Person-weeks", "Median effort")));
-            header.col(|ui| right(ui, |ui| head(ui, "Budget", &format!("{}, P50", view.money().unit()))));
+            header.col(|ui| right(ui, |ui| head(ui, "dB", t("What it weighs in the verdict"))));
+            header.col(|ui| right(ui, |ui| head(ui, t("Person-weeks"), t("Median effort"))));
+            header.col(|ui| right(ui, |ui| head(ui, t("Budget"), &format!("{}, P50", view.money().unit()))));
         })
         .body(|body| {
             body.rows(ROW, lines.len(), |mut row| {
@@ -156,7 +164,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actio
     hairline(ui);
     columns(ui, shown, "seam-sum", ROW).body(|mut body| {
         body.row(ROW, |mut row| {
-            row.col(|ui| cell(ui, "Together", Face::SemiBold, Tokens::of(ui).text));
+            row.col(|ui| cell(ui, t("Together"), Face::SemiBold, Tokens::of(ui).text));
             shown.none(&mut row);
             figures_ui(&mut row, view, (shown, &all_db, Some(sums.total)), Face::SemiBold);
         });
@@ -171,10 +179,10 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actio
             [copied_words(view, line), figures(db, (*of != Sums::default()).then_some(sums.rows[at]))].concat()
         };
         let together =
-            [vec!["Together".to_owned(); 1], vec![String::new(); 2], figures(&all_db, Some(sums.total))].concat();
+            [vec![t("Together").to_owned(); 1], vec![String::new(); 2], figures(&all_db, Some(sums.total))].concat();
         lines.iter().enumerate().map(line).chain([together]).collect()
     };
-    copy_as(ui, place, "seam", &["What", "From, to", "By", "dB", "Person-weeks", "Budget"], &rows);
+    copy_as(ui, place, t("seam"), &[t("What"), t("From, to"), t("By"), "dB", t("Person-weeks"), t("Budget")], &rows);
 }
 
 /// Which columns of words there are, and what is in those of figures: decibans, and what the work comes to if there is any.
@@ -194,7 +202,7 @@ fn copied_words(view: &View<'_>, line: &Line<'_>) -> Vec<String> {
                 link.map_or("", |link| link.protocol.label()).to_owned(),
             ]
         }
-        Line::Further => vec!["A second framework in itself".to_owned(), String::new(), String::new()],
+        Line::Further => vec![t("A second framework in itself").to_owned(), String::new(), String::new()],
         Line::Mixing(work) => {
             let item = playbook.work_items.get(&work.work_item);
             let label = item.map_or(work.work_item.as_str(), |item| &item.label);
@@ -205,12 +213,13 @@ fn copied_words(view: &View<'_>, line: &Line<'_>) -> Vec<String> {
 
 fn further_row(row: &mut TableRow<'_, '_>, view: &View<'_>, figures: Figures<'_>) {
     let each_db = view.session.engine().playbook.estimate.second_framework_db;
-    let why = format!(
-        "{each_db:.1} dB for each framework after the first, which is learned, released and kept beside it. What work that makes is \
-         counted apart"
+    let why = tr!(
+        "{each_db} dB for each framework after the first, which is learned, released and kept beside it. What work that makes is \
+         counted apart",
+        each_db = crate::text::figure(each_db, 1)
     );
     row.col(|ui| {
-        let words = egui::Label::new(text("A second framework in itself", Face::Regular, 12.5)).truncate();
+        let words = egui::Label::new(text(t("A second framework in itself"), Face::Regular, 12.5)).truncate();
         ui.add(words).on_hover_text(why);
     });
     figures.0.none(row);
@@ -257,8 +266,9 @@ fn crossing_row(
     }
     figures_ui(row, view, figures, Face::Regular);
     let response = row.response();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
-    let response = response.on_hover_ui(|ui| drop(ui.label(format!("{name}\n{from} → {to} by {protocol}"))));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show {name}", name)));
+    let response =
+        response.on_hover_ui(|ui| drop(ui.label(tr!("{name}\n{from} → {to} by {protocol}", name, from, to, protocol))));
     if response.clicked() {
         actions.push(Action::Reveal(element));
     }

@@ -7,6 +7,7 @@ use super::{copy_as, head, right};
 use crate::{
     assess::ComponentAdvice,
     figures,
+    lang::{t, tr},
     project::{ComponentId, ElementId},
     session::Action,
     ui::{
@@ -80,17 +81,17 @@ pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     }
     table
         .header(20.0, |mut header| {
-            for (title, hover) in [("Service", ""), ("Framework", "What it is built on in this plan")] {
+            for (title, hover) in [(t("Service"), ""), (t("Framework"), t("What it is built on in this plan"))] {
                 header.col(|ui| head(ui, title, hover));
             }
-            let share = "Its share among all frameworks, its own variants among them, by the evidence";
-            let margin = "Over the strongest framework of another family, in decibans";
-            header.col(|ui| right(ui, |ui| head(ui, "Share", share)));
-            header.col(|ui| right(ui, |ui| head(ui, "Margin", margin)));
+            let share = t("Its share among all frameworks, its own variants among them, by the evidence");
+            let margin = t("Over the strongest framework of another family, in decibans");
+            header.col(|ui| right(ui, |ui| head(ui, t("Share"), share)));
+            header.col(|ui| right(ui, |ui| head(ui, t("Margin"), margin)));
             if widths.reasons.is_some() {
                 header.col(|ui| {
                     ui.add_space(space::SMALL);
-                    head(ui, "Strongest reasons", "");
+                    head(ui, t("Strongest reasons"), "");
                 });
             }
         })
@@ -101,7 +102,13 @@ pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
             });
         });
     let rows = || components.iter().map(|(id, advice)| copied_row(view, id, advice)).collect();
-    copy_as(ui, place, "services", &["Service", "Framework", "Share", "Margin, dB", "Strongest reasons"], &rows);
+    copy_as(
+        ui,
+        place,
+        "services",
+        &[t("Service"), t("Framework"), t("Share"), t("Margin, dB"), t("Strongest reasons")],
+        &rows,
+    );
 }
 
 /// What the table says of a service, all of it.
@@ -157,7 +164,7 @@ fn service_ui(
         });
     }
     let response = row.response();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show {name}", name)));
     if response.clicked() {
         actions.push(Action::Reveal(element));
     }
@@ -169,7 +176,7 @@ fn sign_ui(ui: &mut Ui, view: &View<'_>, advice: &ComponentAdvice) {
     let playbook = &view.session.engine().playbook;
     let (glyph, ink, words) = if advice.pinned {
         let ink = if advice.best == advice.framework { tokens.muted } else { tokens.warning.ink };
-        (icons::PIN, ink, "Pinned".to_owned())
+        (icons::PIN, ink, t("Pinned").to_owned())
     } else if let Some(words) = shares::leaning(playbook, advice) {
         (icons::INFO, tokens.accent.ink, words)
     } else {

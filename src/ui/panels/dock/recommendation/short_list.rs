@@ -5,6 +5,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::{cell, copy_as, head, right};
 use crate::{
+    lang::{t, tr},
     project::{ComponentId, ElementId, FrameworkId},
     session::Action,
     ui::{
@@ -50,7 +51,7 @@ pub(super) fn short_list_ui(
         .column(Column::exact(figure));
     table
         .header(20.0, |mut header| {
-            header.col(|ui| head(ui, "Service", ""));
+            header.col(|ui| head(ui, t("Service"), ""));
             header.col(|ui| head(ui, heads[0].0, heads[0].1));
             header.col(|ui| right(ui, |ui| head(ui, heads[1].0, heads[1].1)));
         })
@@ -66,7 +67,7 @@ pub(super) fn short_list_ui(
         vec![name, crate::explain::framework(playbook, entry.framework).to_owned(), entry.figure.clone()]
     };
     let rows = || entries.iter().map(row).collect();
-    copy_as(ui, place, "services", &["Service", heads[0].0, heads[1].0], &rows);
+    copy_as(ui, place, "services", &[t("Service"), heads[0].0, heads[1].0], &rows);
 }
 
 fn entry_row(row: &mut TableRow<'_, '_>, view: &View<'_>, entry: &Entry<'_>, actions: &mut Actions) {
@@ -77,7 +78,7 @@ fn entry_row(row: &mut TableRow<'_, '_>, view: &View<'_>, entry: &Entry<'_>, act
     row.col(|ui| drop(framework_badge(ui, &view.session.engine().playbook, entry.framework)));
     row.col(|ui| right(ui, |ui| ui.label(text(&entry.figure, Face::Regular, 12.5))));
     let response = row.response();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show {name}", name)));
     if response.clicked() {
         actions.push(Action::Reveal(element));
     }

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     assess::{Change, Flip, Weakest},
     explain, figures,
+    lang::{later, t, tr},
     project::{Edit, ElementId},
     session::{Action, Deep},
     ui::{
@@ -21,7 +22,7 @@ use crate::{
 
 /// Flips that are listed; further ones take larger changes.
 const MOST: usize = 60;
-const SIZE: &str = "Size 1 is a flag the other way, or a number across its plausible range";
+const SIZE: &str = later("Size 1 is a flag the other way, or a number across its plausible range");
 
 pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     if !is_ready(ui, view, Deep::Flips) {
@@ -30,11 +31,11 @@ pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let flips = view.session.system_flips();
     let playbook = &view.session.engine().playbook;
     let Some(first) = flips.first() else {
-        lead(ui, "No single change of one trait turns the verdict on the whole");
+        lead(ui, t("No single change of one trait turns the verdict on the whole"));
         part_only(ui, view);
         remark(
             ui,
-            "These have the smallest leads. Choose one to see what would turn it, alone or with a second change",
+            t("These have the smallest leads. Choose one to see what would turn it, alone or with a second change"),
         );
         if is_ready(ui, view, Deep::Robustness) {
             weakest_ui(ui, view, actions);
@@ -44,8 +45,8 @@ pub(super) fn turning_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let name = view.session.project().component_name(&first.component);
     let verdict = explain::verdict(playbook, &first.verdict);
     let changes = explain::in_sentence(&explain::changes(playbook, first));
-    lead(ui, format!("The smallest change that makes the whole {verdict}: {name}, {changes}"));
-    remark(ui, format!("Solved on the ramps of the criteria: a step less does not turn it. {SIZE}"));
+    lead(ui, tr!("The smallest change that makes the whole {verdict}: {name}, {changes}", verdict, name, changes));
+    remark(ui, tr!("Solved on the ramps of the criteria: a step less does not turn it. {SIZE}", SIZE = t(SIZE)));
     part_only(ui, view);
     table_ui(ui, view, &flips[..flips.len().min(MOST)], actions);
 }
@@ -60,8 +61,8 @@ fn weakest_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         Some(Entry { component: &one.component, framework, figure: figures::decibans(one.margin_db) })
     });
     let entries: Vec<Entry<'_>> = entries.collect();
-    let lead_of = "Over the strongest framework of another family, by its own evidence";
-    short_list_ui(ui, view, &entries, [("Framework", ""), ("Lead, dB", lead_of)], actions);
+    let lead_of = t("Over the strongest framework of another family, by its own evidence");
+    short_list_ui(ui, view, &entries, [(t("Framework"), ""), (t("Lead, dB"), lead_of)], actions);
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, flips: &[Flip], actions: &mut Actions) {
@@ -81,11 +82,11 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, flips: &[Flip], actions: &mut Actions)
         .column(Column::exact(34.0));
     table
         .header(20.0, |mut header| {
-            header.col(|ui| head(ui, "Service", ""));
-            header.col(|ui| head(ui, "Change", "The smallest one of this trait"));
-            header.col(|ui| head(ui, "Then on", "What the service would be built on"));
-            header.col(|ui| head(ui, "The whole becomes", ""));
-            header.col(|ui| head(ui, "Size", SIZE));
+            header.col(|ui| head(ui, t("Service"), ""));
+            header.col(|ui| head(ui, t("Change"), t("The smallest one of this trait")));
+            header.col(|ui| head(ui, t("Then on"), t("What the service would be built on")));
+            header.col(|ui| head(ui, t("The whole becomes"), ""));
+            header.col(|ui| head(ui, t("Size"), t(SIZE)));
             header.col(|_| {});
         })
         .body(|body| {
@@ -101,11 +102,11 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, flips: &[Flip], actions: &mut Actions)
             explain::changes(playbook, flip),
             explain::framework(playbook, &flip.to).to_owned(),
             explain::verdict(playbook, &flip.verdict),
-            format!("{:.2}", flip.size()),
+            crate::text::figure(flip.size(), 2),
         ]
     };
     let rows = || flips.iter().map(row).collect();
-    copy_as(ui, place, "turning", &["Service", "Change", "Then on", "The whole becomes", "Size"], &rows);
+    copy_as(ui, place, "turning", &[t("Service"), t("Change"), t("Then on"), t("The whole becomes"), t("Size")], &rows);
 }
 
 fn flip_row(row: &mut TableRow<'_, '_>, view: &View<'_>, flip: &Flip, actions: &mut Actions) {
@@ -116,10 +117,14 @@ fn flip_row(row: &mut TableRow<'_, '_>, view: &View<'_>, flip: &Flip, actions: &
     row.col(|ui| cell(ui, &words, Face::Regular, Tokens::of(ui).text));
     row.col(|ui| drop(framework_badge(ui, playbook, &flip.to).on_hover_text(explain::flip_to(playbook, flip))));
     row.col(|ui| cell(ui, &explain::verdict(playbook, &flip.verdict), Face::Regular, Tokens::of(ui).text));
-    row.col(|ui| cell(ui, &format!("{:.2}", flip.size()), Face::Regular, Tokens::of(ui).muted));
+    row.col(|ui| cell(ui, &crate::text::figure(flip.size(), 2), Face::Regular, Tokens::of(ui).muted));
     row.col(|ui| {
-        let hover = "Make this change; undo takes it back";
-        if link_button(ui, "Try").accessible_name(format!("Try: {name}: {words}")).on_hover_text(hover).clicked() {
+        let hover = t("Make this change; undo takes it back");
+        if link_button(ui, t("Try"))
+            .accessible_name(tr!("Try: {name}: {words}", name, words))
+            .on_hover_text(hover)
+            .clicked()
+        {
             actions.push(apply(flip, &name, &words));
         }
     });

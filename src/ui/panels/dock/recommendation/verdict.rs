@@ -7,6 +7,7 @@ use super::{copy_as, head, left, services::services_ui};
 use crate::{
     assess::Distribution,
     figures,
+    lang::{t, tr},
     project::{Confidence, FrameworkId},
     ui::{
         Actions, View, icons,
@@ -56,7 +57,7 @@ fn candidates<'a>(view: &View<'a>) -> Vec<Candidate<'a>> {
     let estimate = &assessment.estimate;
     let same = |a: f64, b: f64| (a - b).abs() < 1e-6 * a.abs().max(1.0);
     let mut candidates = vec![Candidate {
-        label: "This plan".to_owned(),
+        label: t("This plan").to_owned(),
         framework: None,
         weeks: estimate.weeks,
         budget_usd: estimate.budget_usd,
@@ -64,7 +65,7 @@ fn candidates<'a>(view: &View<'a>) -> Vec<Candidate<'a>> {
         is_plan: false,
     }];
     candidates.extend(assessment.alternatives.iter().map(|alternative| Candidate {
-        label: format!("All {}", phrases::short_name(&view.session.engine().playbook, &alternative.framework)),
+        label: tr!("All {}", phrases::short_name(&view.session.engine().playbook, &alternative.framework)),
         framework: Some(&alternative.framework),
         weeks: alternative.weeks,
         budget_usd: alternative.budget_usd,
@@ -100,14 +101,14 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
         .columns(figure(FIGURE), figures);
     table
         .header(18.0, |mut header| {
-            header.col(|ui| left(ui, |ui| head(ui, "Way to build it", "")));
-            header.col(|ui| head(ui, "Weeks", "Weeks of work at P50, as likely under as over"));
+            header.col(|ui| left(ui, |ui| head(ui, t("Way to build it"), "")));
+            header.col(|ui| head(ui, t("Weeks"), t("Weeks of work at P50, as likely under as over")));
             for level in &levels {
                 let share = figures::share(level.probability());
-                let hover = format!("Budget, {}: {share} of outcomes stay under it", view.money().unit());
+                let hover = tr!("Budget, {}: {share} of outcomes stay under it", view.money().unit(), share);
                 header.col(|ui| head(ui, level.label(), &hover));
             }
-            header.col(|ui| head(ui, "Cost, dB", "Evidence given up, plus the price of mixing frameworks, in decibans; the plan with the least is advised"));
+            header.col(|ui| head(ui, t("Cost, dB"), t("Evidence given up, plus the price of mixing frameworks, in decibans; the plan with the least is advised")));
         })
         .body(|mut body| {
             for candidate in &candidates {
@@ -118,11 +119,12 @@ fn alternatives_ui(ui: &mut Ui, view: &View<'_>) {
         let budget = levels.iter().map(|level| view.money().short(candidate.budget_usd.quantile(level.probability())));
         let weeks = figures::number((candidate.weeks.median * 10.0).round() / 10.0);
         let words = [candidate.label.clone(), weeks].into_iter().chain(budget);
-        words.chain([format!("{:.1}", candidate.cost_db)]).collect()
+        words.chain([crate::text::figure(candidate.cost_db, 1)]).collect()
     };
     let rows = || candidates.iter().map(row).collect();
     let budgets = levels.iter().map(|level| level.label());
-    let heads: Vec<&str> = ["Way to build it", "Weeks"].into_iter().chain(budgets).chain(["Cost, dB"]).collect();
+    let heads: Vec<&str> =
+        [t("Way to build it"), t("Weeks")].into_iter().chain(budgets).chain([t("Cost, dB")]).collect();
     copy_as(ui, place, "ways-to-build-it", &heads, &rows);
 }
 
@@ -149,7 +151,7 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
     let mut figures = vec![figures::number((candidate.weeks.median * 10.0).round() / 10.0)];
     let budget = |level: &Confidence| view.money().short(candidate.budget_usd.quantile(level.probability()));
     figures.extend(levels.iter().map(budget));
-    figures.push(format!("{:.1}", candidate.cost_db));
+    figures.push(crate::text::figure(candidate.cost_db, 1));
     for figure in figures {
         row.col(|ui| drop(ui.label(text(figure, face, 12.5))));
     }
@@ -157,14 +159,14 @@ fn candidate_ui(row: &mut TableRow<'_, '_>, view: &View<'_>, candidate: &Candida
 
 /// Instead of the plan's figures once more, across the columns that are left empty for it.
 fn same_ui(ui: &mut Ui, label: &str) {
-    let words = "= this plan";
+    let words = t("= this plan");
     let muted = Tokens::of(ui).muted;
     let end = ui.max_rect().right_center();
     // The columns at its left are empty, and the words may reach into them: out of what the cell is cut to.
     let (seen, mut painter) = (ui.clip_rect(), ui.painter().clone());
     painter.set_clip_rect(seen.with_min_x(seen.left() - 60.0));
     let rect = painter.text(end, Align2::RIGHT_CENTER, words, Face::Regular.at(12.5), muted);
-    let response = ui.interact(rect, ui.scope_id().with("same"), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with(t("same")), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));
-    response.on_hover_text("The same cost, weeks and budget as this plan");
+    response.on_hover_text(t("The same cost, weeks and budget as this plan"));
 }

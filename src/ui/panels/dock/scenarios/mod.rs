@@ -14,7 +14,10 @@ pub use log::LogState;
 pub use target::TargetState;
 
 use super::{DockState, rail::rail_ui};
-use crate::ui::{Actions, View, icons, widgets::empty_state};
+use crate::{
+    lang::t,
+    ui::{Actions, View, icons, widgets::empty_state},
+};
 
 /// The questions the tab answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,14 +40,14 @@ impl ScenarioTopic {
 
 pub(super) fn scenarios_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     if view.session.assessment().verdict.assignment.is_empty() && state.scenario != ScenarioTopic::Log {
-        empty_state(ui, icons::LAYERS, "Add a service, and other ways to build it stand beside it", None);
+        empty_state(ui, icons::LAYERS, t("Add a service, and other ways to build it stand beside it"), None);
         return;
     }
     let topics = [
-        (ScenarioTopic::SideBySide, "Side by side"),
-        (ScenarioTopic::Causes, "What differs"),
-        (ScenarioTopic::Target, "Reach a target"),
-        (ScenarioTopic::Log, "Edits and baselines"),
+        (ScenarioTopic::SideBySide, t("Side by side")),
+        (ScenarioTopic::Causes, t("What differs")),
+        (ScenarioTopic::Target, t("Reach a target")),
+        (ScenarioTopic::Log, t("Edits and baselines")),
     ];
     let before = state.scenario;
     let mut topic = before;

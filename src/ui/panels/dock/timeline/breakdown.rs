@@ -14,6 +14,7 @@ use super::super::{
 use crate::{
     assess::PartOf,
     explain, figures,
+    lang::{t, tr},
     session::Table,
     ui::{Actions, View, theme::Tokens, widgets::segmented},
 };
@@ -22,9 +23,9 @@ const CHOICE: f32 = 234.0;
 
 pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let weeks = figures::weeks(view.session.assessment().estimate.weeks.median);
-    let (full, short) = (format!("Where the {weeks} go: medians (P50)"), format!("Medians (P50) of {weeks}"));
+    let (full, short) = (tr!("Where the {weeks} go: medians (P50)", weeks), tr!("Medians (P50) of {weeks}", weeks));
     titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
-        let cuts = [(Cut::Phase, "Phase"), (Cut::Component, "Component"), (Cut::WorkItem, "Work item")];
+        let cuts = [(Cut::Phase, t("Phase")), (Cut::Component, t("Component")), (Cut::WorkItem, t("Work item"))];
         if let Some(cut) = segmented(ui, "weeks-by", CHOICE.min(ui.available_width()), state.weeks_by, &cuts) {
             state.weeks_by = cut;
         }
@@ -48,7 +49,7 @@ fn rows_ui(ui: &mut Ui, view: &View<'_>, table: &Arc<Table>, order: &[usize], cu
     let starts = starts(table, order, cut);
     let ends = order.iter().zip(&starts).map(|(i, start)| start + weeks(*i));
     let end = ends.fold(0.0, f64::max);
-    let figure = |i: usize| format!("{} weeks", table.columns.rows[i].weeks());
+    let figure = |i: usize| tr!("{} weeks", table.columns.rows[i].weeks());
     let row = |ui: &Ui, at: usize| row_of(ui, view, table, order[at], starts[at]);
     let hover = |at: usize, part: Option<usize>| {
         let i = order[at];
@@ -108,7 +109,7 @@ fn row_of<'a>(ui: &Ui, view: &View<'_>, table: &'a Table, i: usize, start: f64) 
         label: &table.names[i],
         start,
         parts: slice.within.iter().enumerate().map(part).collect(),
-        figure: format!("{} weeks", table.columns.rows[i].weeks()),
+        figure: tr!("{} weeks", table.columns.rows[i].weeks()),
         share: None,
         component: if let PartOf::Component(id) = &slice.of { Some(id.clone()) } else { None },
         citation: citation_of(view, &slice.of),

@@ -9,7 +9,10 @@ pub use schedule::ScheduleState;
 use egui::Ui;
 
 use super::{DockState, rail::rail_ui};
-use crate::ui::{Actions, View, icons, widgets::empty_state};
+use crate::{
+    lang::t,
+    ui::{Actions, View, icons, widgets::empty_state},
+};
 
 /// The questions the tab answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,13 +33,13 @@ impl TimelineTopic {
 
 pub(super) fn timeline_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     if view.session.assessment().verdict.assignment.is_empty() {
-        empty_state(ui, icons::CALENDAR, "Add a service, and its weeks are estimated at once", None);
+        empty_state(ui, icons::CALENDAR, t("Add a service, and its weeks are estimated at once"), None);
         return;
     }
     let topics = [
-        (TimelineTopic::Schedule, "Schedule"),
-        (TimelineTopic::Range, "How sure"),
-        (TimelineTopic::Breakdown, "Where it goes"),
+        (TimelineTopic::Schedule, t("Schedule")),
+        (TimelineTopic::Range, t("How sure")),
+        (TimelineTopic::Breakdown, t("Where it goes")),
     ];
     let mut topic = state.timeline;
     rail_ui(ui, &mut topic, &topics, |ui, topic| match topic {

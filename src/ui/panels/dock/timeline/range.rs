@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     figures::{self, Durations},
+    lang::{t, tr},
     project::{DAYS_A_WEEK, DEADLINE_WEEKS, Deadline, Timetable},
     session::assume,
     ui::{Actions, View, panels::phrases},
@@ -23,17 +24,17 @@ fn otherwise(weeks: f64) -> String {
         return figures::months(weeks);
     }
     match (weeks * DAYS_A_WEEK).round() {
-        1.0 => "1 day".to_owned(),
-        days => format!("{} days", figures::number(days)),
+        1.0 => t("1 day").to_owned(),
+        days => tr!("{} days", figures::number(days)),
     }
 }
 
 /// How much of the outcomes finish within a time, in full and in short.
 fn titles(level: &str, within: &str, day: Option<jiff::civil::Date>) -> [String; 2] {
-    let full = format!("{level} of outcomes finish within {within}");
+    let full = tr!("{level} of outcomes finish within {within}", level, within);
     match day.map(figures::date) {
-        Some(day) => [format!("{full}, by {day}"), format!("{level} finish by {day}")],
-        None => [full, format!("{level} finish within {within}")],
+        Some(day) => [tr!("{full}, by {day}", full, day), tr!("{level} finish by {day}", level, day)],
+        None => [full, tr!("{level} finish within {within}", level, within)],
     }
 }
 
@@ -47,8 +48,8 @@ fn remarks(view: &View<'_>, durations: Durations<'_>) -> [String; 4] {
     let both = if months == weeks { weeks } else { format!("{months}, {weeks}") };
     let people = figures::number(view.session.project().assumptions.team_size);
     let effort = figures::person_weeks(estimate.person_weeks);
-    let [range, short] = [both, months].map(|range| format!("P10 to P90: {range}"));
-    [format!("{range}; {effort} by a team of {people}"), format!("{range}; {effort}"), range, short]
+    let [range, short] = [both, months].map(|range| tr!("P10 to P90: {range}", range));
+    [tr!("{range}; {effort} by a team of {people}", range, effort, people), format!("{range}; {effort}"), range, short]
 }
 
 pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
@@ -86,19 +87,20 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
         full: &figures::weeks,
         short: &figures::weeks,
         beside: &|weeks| day(weeks).map_or_else(|| otherwise(weeks), figures::date),
-        up_to: "to be done in",
+        up_to: t("to be done in"),
         read: &|typed| {
-            figures::read_weeks(typed, timetable).ok_or_else(|| format!("\"{typed}\" is none of: {example}, 80 %"))
+            figures::read_weeks(typed, timetable)
+                .ok_or_else(|| tr!("\"{typed}\" is none of: {example}, 80 %", typed, example))
         },
         examples: [&example, "80 %"],
         confidence,
-        target: ("Deadline", targets.deadline_weeks),
+        target: (t("Deadline"), targets.deadline_weeks),
         target_beside: by.as_deref(),
         keeps_words: true,
         holds: *DEADLINE_WEEKS.start()..=timetable.map_or(f64::MAX, Timetable::most_weeks).min(*DEADLINE_WEEKS.end()),
         together: targets.chance(estimate).both,
         note: (assumptions.deadline.is_some() && targets.deadline_weeks.is_none())
-            .then_some("The deadline is a day: it counts once the plan has a first one"),
+            .then_some(t("The deadline is a day: it counts once the plan has a first one")),
     };
     let mut looked_at = std::mem::take(&mut state.weeks_curve);
     let wish = how_sure_ui(ui, &curve, &mut looked_at, ([&titles[0], &titles[1]], &remarks), actions, |ui, actions| {

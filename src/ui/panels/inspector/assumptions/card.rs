@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use super::{super::push_number, amounts, put, rates::cents, remark, usd_within, warn};
 use crate::{
     figures::{self, Money},
+    lang::{t, tr},
     project::{MAX_ROLES, RATE_USD, Role, RoleId, own_name, unique_slug},
     session::Action,
     ui::{
@@ -77,8 +78,10 @@ pub(super) fn card_ui(ui: &mut Ui, view: &View<'_>, focus: bool, actions: &mut A
     let read = money.full(view.session.engine().playbook.estimate.reference_rate_usd_per_person_week);
     remark(
         ui,
-        &format!(
-            "Blends to {blend} a person-week; the published budgets are read at {read}. Each role does its share of every piece of work"
+        &tr!(
+            "Blends to {blend} a person-week; the published budgets are read at {read}. Each role does its share of every piece of work",
+            blend,
+            read
         ),
     );
 }
@@ -87,8 +90,8 @@ fn heads_ui(ui: &mut Ui, columns: Columns) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
     let [name, rate, share, _] = columns.places(rect);
     let (font, ink) = (Face::Regular.at(11.0), Tokens::of(ui).faint);
-    one_line(ui, name.left_center(), name.width(), "Role", font.clone(), ink);
-    for (place, words) in [(rate, "Rate"), (share, "Share")] {
+    one_line(ui, name.left_center(), name.width(), t("Role"), font.clone(), ink);
+    for (place, words) in [(rate, t("Rate")), (share, t("Share"))] {
         ui.painter().text(place.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, words, font.clone(), ink);
     }
 }
@@ -102,18 +105,18 @@ fn sum_ui(ui: &mut Ui, view: &View<'_>, columns: Columns, actions: &mut Actions)
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
     let [name, _, share, _] = columns.places(rect);
     let tokens = Tokens::of(ui);
-    one_line(ui, name.left_center(), name.width(), "Sum", Face::Regular.at(12.5), tokens.muted);
+    one_line(ui, name.left_center(), name.width(), t("Sum"), Face::Regular.at(12.5), tokens.muted);
     let (at, ink) = (share.right_center() - vec2(8.0, 0.0), if complete { tokens.text } else { tokens.warning.ink });
     ui.painter().text(at, Align2::RIGHT_CENTER, &written, Face::Medium.at(12.5), ink);
-    response.widget_info(|| WidgetInfo::labeled(WidgetRole::Label, true, format!("Sum of the shares: {written}")));
+    response.widget_info(|| WidgetInfo::labeled(WidgetRole::Label, true, tr!("Sum of the shares: {written}", written)));
     if !complete {
-        warn(ui, &format!("The shares make {written}, not 100 %: each role counts with its part of that"));
-        if percent > 0.0 && link_button(ui, "Make it 100 %").clicked() {
+        warn(ui, &tr!("The shares make {written}, not 100 %: each role counts with its part of that", written));
+        if percent > 0.0 && link_button(ui, t("Make it 100 %")).clicked() {
             let edit = put(view, |changed| {
                 let sum = sum(&changed.roles);
                 changed.roles.values_mut().for_each(|role| role.share = part(role.share, sum));
             });
-            actions.push(Action::edit("Make the shares 100 %", vec![edit]));
+            actions.push(Action::edit(t("Make the shares 100 %"), vec![edit]));
         }
     }
 }
@@ -139,23 +142,26 @@ fn buttons_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let roles = &assumptions.roles;
     let full = roles.len() >= MAX_ROLES;
     ui.horizontal(|ui| {
-        if !full && link_button(ui, "Add a role").clicked() {
-            let id = RoleId::new(&unique_slug("Role", "role", |slug| roles.contains_key(slug)));
+        if !full && link_button(ui, t("Add a role")).clicked() {
+            let id = RoleId::new(&unique_slug(t("Role"), "role", |slug| roles.contains_key(slug)));
             let number = roles.len() + 1;
-            let role = Role::new(&format!("Role {number}"), cents(assumptions.mean_rate_usd_per_person_week()), 0.0);
+            let role =
+                Role::new(&tr!("Role {number}", number), cents(assumptions.mean_rate_usd_per_person_week()), 0.0);
             let edit = put(view, |changed| drop(changed.roles.insert(id, role)));
-            actions.push(Action::edit("Add a role", vec![edit]));
+            actions.push(Action::edit(t("Add a role"), vec![edit]));
         }
         ui.add_space(space::SMALL);
         let standard = &view.session.engine().playbook.estimate.rate_card;
-        if *roles != *standard && !standard.is_empty() && link_button(ui, "Playbook's rate card").clicked() {
+        if *roles != *standard && !standard.is_empty() && link_button(ui, t("Playbook's rate card")).clicked() {
             let roles = standard.clone();
-            actions
-                .push(Action::edit("Use the playbook's rate card", vec![put(view, |changed| changed.roles = roles)]));
+            actions.push(Action::edit(
+                t("Use the playbook's rate card"),
+                vec![put(view, |changed| changed.roles = roles)],
+            ));
         }
     });
     if full {
-        remark(ui, &format!("A rate card has at most {MAX_ROLES} roles"));
+        remark(ui, &tr!("A rate card has at most {MAX_ROLES} roles", MAX_ROLES));
     }
 }
 
@@ -182,13 +188,13 @@ fn role_ui(
 fn name_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions: &mut Actions) {
     // There is little room, and most of it is for the name.
     ui.spacing_mut().button_padding.x = 6.0;
-    let (name, hint) = (format!("Name of role {}", role.name), "Role");
+    let (name, hint) = (tr!("Name of role {}", role.name), t("Role"));
     let draft = Draft { name: &name, text: &role.name, hint, kind: TextKind::Words, may_be_empty: false };
     let given = |wanted: &str| role_name(&view.session.project().assumptions.roles, id, wanted);
     // The field is the same one whatever the role is called meanwhile.
     if let Some(name) = name_field(ui, "name of a role", &draft, false, &given) {
         let name = given(&name);
-        actions.push(Action::edit("Rename a role", vec![put_role(view, id, |role| role.name = name)]));
+        actions.push(Action::edit(t("Rename a role"), vec![put_role(view, id, |role| role.name = name)]));
     }
 }
 
@@ -214,9 +220,9 @@ fn rest(view: &View<'_>, id: &RoleId) -> f64 {
 
 fn remove_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), actions: &mut Actions) {
     ui.add_enabled_ui(rest(view, id) > 0.0, |ui| {
-        if icon_button(ui, icons::X, &format!("Remove {}", role.name)).clicked() {
+        if icon_button(ui, icons::X, &tr!("Remove {}", role.name)).clicked() {
             let edit = put(view, |changed| drop(changed.roles.shift_remove(id)));
-            actions.push(Action::edit(format!("Remove {}", role.name), vec![edit]));
+            actions.push(Action::edit(tr!("Remove {}", role.name), vec![edit]));
         }
     });
 }
@@ -230,12 +236,12 @@ fn percent(share: f64) -> f64 {
 fn share_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), width: f32, actions: &mut Actions) {
     let roles = &view.session.project().assumptions.roles;
     let whole = whole(roles);
-    let name = format!("Share of {}", role.name);
+    let name = tr!("Share of {}", role.name);
     let least = if rest(view, id) > 0.0 { 0.0 } else { 0.1 };
     // A file may count in other parts than hundredths, such as 2 and 3.
     let most = percent(sum(roles) / whole).max(100.0);
     let style = NumberStyle {
-        absent: "unknown",
+        absent: t("unknown"),
         name: &name,
         typical: 10.0,
         range: least..=most,
@@ -243,7 +249,7 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, (id, role): (&RoleId, &Role), width: f
         decimals: 1,
         focus: false,
     };
-    let step = format!("Set the share of {}", role.name);
+    let step = tr!("Set the share of {}", role.name);
     let number = number_field(ui, &style, Some(percent(role.share / whole)), width);
     let set = |percent: f64| {
         put(view, |changed| {
@@ -267,10 +273,10 @@ fn rate_ui(
     actions: &mut Actions,
 ) {
     let money = view.money();
-    let name = format!("Rate of {}", role.name);
+    let name = tr!("Rate of {}", role.name);
     let amount = money.currency().from_usd(role.rate_usd_per_person_week);
     let style = NumberStyle {
-        absent: "unknown",
+        absent: t("unknown"),
         name: &name,
         typical: amount,
         range: amounts(money.currency(), &RATE_USD),
@@ -278,7 +284,7 @@ fn rate_ui(
         decimals: 0,
         focus,
     };
-    let step = format!("Set the rate of {}", role.name);
+    let step = tr!("Set the rate of {}", role.name);
     let number = number_field(ui, &style, Some(amount), width);
     let usd = |amount: f64| usd_within(money.currency(), amount, &RATE_USD);
     push_number(

@@ -7,6 +7,7 @@ use egui::{ComboBox, Ui};
 use super::{AssumptionsState, Reset, Row, amounts, put, remark, row_ui, usd_within};
 use crate::{
     explain::capacity as words,
+    lang::{t, tr},
     playbook::{CapacitySettings, ServerKind, Slots},
     project::{Assumptions, MACHINE_USD, Machines, SERVER_FIGURE, ServerFigures, THREADS, UTILISATION},
     session::Action,
@@ -36,8 +37,10 @@ fn forget(own: Option<f64>) -> Reset {
 fn room_ui(ui: &mut Ui, view: &View<'_>, settings: &CapacitySettings, actions: &mut Actions) {
     let own = &view.session.project().assumptions.machines;
     let row = Row {
-        name: "Busy at most",
-        hover: "How busy processors and worker slots may be in what is planned: the room for the minute that is worse than its hour",
+        name: t("Busy at most"),
+        hover: t(
+            "How busy processors and worker slots may be in what is planned: the room for the minute that is worse than its hour",
+        ),
         value: Some(own.utilisation.unwrap_or(settings.utilisation) * 100.0),
         reset: forget(own.utilisation),
         typical: settings.utilisation * 100.0,
@@ -45,14 +48,14 @@ fn room_ui(ui: &mut Ui, view: &View<'_>, settings: &CapacitySettings, actions: &
         form: Form::Plain(" %"),
         decimals: 0,
         focus: false,
-        step: "Set how busy machines may be",
+        step: t("Set how busy machines may be"),
     };
     row_ui(ui, view, &row, actions, |changed, value| {
         changed.machines.utilisation = value.map(|percent| percent / 100.0);
     });
     let row = Row {
-        name: "Round trip",
-        hover: "Waiting for one query, or for what is put into a queue or cache, where a connection does not say",
+        name: t("Round trip"),
+        hover: t("Waiting for one query, or for what is put into a queue or cache, where a connection does not say"),
         value: Some(own.round_trip_ms.unwrap_or(settings.round_trip_ms)),
         reset: forget(own.round_trip_ms),
         typical: settings.round_trip_ms,
@@ -60,7 +63,7 @@ fn room_ui(ui: &mut Ui, view: &View<'_>, settings: &CapacitySettings, actions: &
         form: Form::Plain(" ms"),
         decimals: 2,
         focus: false,
-        step: "Set the round trip",
+        step: t("Set the round trip"),
     };
     row_ui(ui, view, &row, actions, |changed, value| changed.machines.round_trip_ms = value);
 }
@@ -69,7 +72,7 @@ fn prices_ui(ui: &mut Ui, view: &View<'_>, settings: &CapacitySettings, actions:
     let (own, money) = (&view.session.project().assumptions.machines, view.money());
     let price = |name: &'static str, own: Option<f64>, usd: f64, step: &'static str| Row {
         name,
-        hover: "A month, without discounts, load balancers or databases",
+        hover: t("A month, without discounts, load balancers or databases"),
         value: Some(money.currency().from_usd(own.unwrap_or(usd))),
         reset: forget(own),
         typical: money.currency().from_usd(usd),
@@ -82,10 +85,15 @@ fn prices_ui(ui: &mut Ui, view: &View<'_>, settings: &CapacitySettings, actions:
     let usd = |changed: &Assumptions, amount: Option<f64>| {
         amount.map(|amount| usd_within(&changed.currency, amount, &MACHINE_USD))
     };
-    let cpu =
-        price("Processor a month", own.usd_per_cpu_month, settings.usd_per_cpu_month, "Set the price of a processor");
+    let cpu = price(
+        t("Processor a month"),
+        own.usd_per_cpu_month,
+        settings.usd_per_cpu_month,
+        t("Set the price of a processor"),
+    );
     row_ui(ui, view, &cpu, actions, |changed, amount| changed.machines.usd_per_cpu_month = usd(changed, amount));
-    let gb = price("Gigabyte a month", own.usd_per_gb_month, settings.usd_per_gb_month, "Set the price of memory");
+    let gb =
+        price(t("Gigabyte a month"), own.usd_per_gb_month, settings.usd_per_gb_month, t("Set the price of memory"));
     row_ui(ui, view, &gb, actions, |changed, amount| changed.machines.usd_per_gb_month = usd(changed, amount));
 }
 
@@ -116,7 +124,7 @@ fn figures(kind: &ServerKind) -> Vec<Figure> {
             unit: "",
             range: THREADS,
             decimals: 0,
-            ..figure("Threads of a process", "At most; of a pool always so many", f64::from(most), |own| {
+            ..figure(t("Threads of a process"), t("At most; of a pool always so many"), f64::from(most), |own| {
                 &mut own.threads
             })
         }),
@@ -125,26 +133,31 @@ fn figures(kind: &ServerKind) -> Vec<Figure> {
     let mut figures = vec![
         Figure {
             range: LEAST_BASE_MS..=*SERVER_FIGURE.end(),
-            ..figure("Empty request", "Processor time of a request that does nothing", kind.base.typical, |own| {
+            ..figure(t("Empty request"), t("Processor time of a request that does nothing"), kind.base.typical, |own| {
                 &mut own.base_ms
             })
         },
-        figure("Checking a payload", "What checking twelve fields adds", kind.validation.typical, |own| {
+        figure(t("Checking a payload"), t("What checking twelve fields adds"), kind.validation.typical, |own| {
             &mut own.validation_ms
         }),
-        figure("Request that reads", "Processor time of a whole request with one query", kind.read.typical, |own| {
-            &mut own.read_ms
-        }),
         figure(
-            "Request that inserts",
-            "Processor time of a whole request that checks and inserts a record",
+            t("Request that reads"),
+            t("Processor time of a whole request with one query"),
+            kind.read.typical,
+            |own| &mut own.read_ms,
+        ),
+        figure(
+            t("Request that inserts"),
+            t("Processor time of a whole request that checks and inserts a record"),
             kind.insert.typical,
             |own| &mut own.insert_ms,
         ),
-        figure("Call to a service", "Processor time that a call to another service adds", call, |own| &mut own.call_ms),
+        figure(t("Call to a service"), t("Processor time that a call to another service adds"), call, |own| {
+            &mut own.call_ms
+        }),
         Figure {
             unit: " MB",
-            ..figure("Memory of a process", "Resident memory", kind.rss_per_process.typical, |own| {
+            ..figure(t("Memory of a process"), t("Resident memory"), kind.rss_per_process.typical, |own| {
                 &mut own.mb_per_process
             })
         },
@@ -159,7 +172,7 @@ fn servers_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, action
     let Some(first) = playbook.servers.keys().next() else { return };
     let shown = state.server.clone().filter(|id| playbook.servers.contains_key(id)).unwrap_or_else(|| first.clone());
     let Some(kind) = playbook.servers.get(&shown) else { return };
-    labelled(ui, "Server", "What requests cost on it, by your own measurement", SERVERS, |ui| {
+    labelled(ui, t("Server"), t("What requests cost on it, by your own measurement"), SERVERS, |ui| {
         let combo = ComboBox::from_id_salt("server").selected_text(words::server(playbook, &shown)).width(SERVERS);
         let combo = combo.truncate().show_ui(ui, |ui| {
             for (id, kind) in &playbook.servers {
@@ -169,7 +182,7 @@ fn servers_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, action
                 }
             }
         });
-        combo.response.accessible_name("Server whose figures are shown");
+        combo.response.accessible_name(t("Server whose figures are shown"));
     });
     let mut own = view.session.project().assumptions.machines.servers.get(shown.as_str()).cloned().unwrap_or_default();
     for figure in figures(kind) {
@@ -184,23 +197,23 @@ fn servers_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, action
             form: Form::Plain(figure.unit),
             decimals: figure.decimals,
             focus: false,
-            step: "Set a figure of a server",
+            step: t("Set a figure of a server"),
         };
         row_ui(ui, view, &row, actions, |changed, value| set(changed, shown.as_str(), figure.own, value));
     }
     let changed = !view.session.project().assumptions.machines.is_default();
-    if changed && link_button(ui, "Use the playbook's figures").clicked() {
+    if changed && link_button(ui, t("Use the playbook's figures")).clicked() {
         let edit = put(view, |changed| changed.machines = Machines::default());
-        actions.push(Action::edit("Use the playbook's machines", vec![edit]));
+        actions.push(Action::edit(t("Use the playbook's machines"), vec![edit]));
     }
     let source = kind.source.trim_end_matches('.');
     let is_own = own.all().iter().any(|(_, value)| value.is_some());
     remark(
         ui,
         &if is_own {
-            format!("The project's own where it has some. The playbook's: {source}")
+            tr!("The project's own where it has some. The playbook's: {source}", source)
         } else {
-            format!("{source}. Nothing was measured on a machine of yours")
+            tr!("{source}. Nothing was measured on a machine of yours", source)
         },
     );
 }

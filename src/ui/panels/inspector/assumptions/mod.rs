@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 use super::{InspectorState, push_number};
 use crate::{
     figures,
-    lang::{lower, tr},
+    lang::{lower, t, tr},
     playbook::ServerId,
     project::{Assumptions, Confidence, Currency, Edit, Role, RoleId},
     session::Action,
@@ -53,20 +53,20 @@ pub(super) struct AssumptionsState {
 pub(super) fn assumptions_ui(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, actions: &mut Actions) {
     let wanted = state.wanted_assumption();
     let state = &mut state.assumptions;
-    caption(ui, "Shown first");
+    caption(ui, t("Shown first"));
     confidence_ui(ui, view, actions);
-    caption(ui, "Rates");
+    caption(ui, t("Rates"));
     rates::rates_ui(ui, view, state, wanted, actions);
-    caption(ui, "Team");
+    caption(ui, t("Team"));
     team::team_ui(ui, view, wanted, actions);
-    caption(ui, "Time");
+    caption(ui, t("Time"));
     time::time_ui(ui, view, state, actions);
-    caption(ui, "Targets");
+    caption(ui, t("Targets"));
     targets::targets_ui(ui, view, state, actions);
-    caption(ui, "Currency");
+    caption(ui, t("Currency"));
     currency::currency_ui(ui, view, state, actions);
     if view.session.engine().playbook.capacity.is_some() {
-        caption(ui, "Machines");
+        caption(ui, t("Machines"));
         machines::machines_ui(ui, view, state, actions);
     }
 }
@@ -76,11 +76,11 @@ fn confidence_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let levels: Vec<(Confidence, &str)> = Confidence::ALL.iter().map(|level| (*level, level.label())).collect();
     let width = ui.available_width();
     if let Some(confidence) = segmented(ui, "confidence", width, assumptions.confidence, &levels) {
-        let step = format!("Show {} first", confidence.label());
+        let step = tr!("Show {} first", confidence.label());
         actions.push(Action::edit(step, vec![put(view, |changed| changed.confidence = confidence)]));
     }
     let share = figures::share(assumptions.confidence.probability());
-    remark(ui, &format!("{share} of outcomes stay under the figure shown first"));
+    remark(ui, &tr!("{share} of outcomes stay under the figure shown first", share));
 }
 
 /// The edit that changes the assumptions of the project.
@@ -155,9 +155,9 @@ impl Reset {
     fn button(self) -> Option<(Option<f64>, &'static str, char)> {
         match self {
             Self::Idle => None,
-            Self::To(value) => Some((Some(value), "Reset", icons::RESET)),
-            Self::Forget => Some((None, "Reset", icons::RESET)),
-            Self::Clear => Some((None, "Clear", icons::X)),
+            Self::To(value) => Some((Some(value), t("Reset"), icons::RESET)),
+            Self::Forget => Some((None, t("Reset"), icons::RESET)),
+            Self::Clear => Some((None, t("Clear"), icons::X)),
         }
     }
 }
@@ -172,7 +172,7 @@ fn row_ui(
 ) {
     let style = NumberStyle {
         name: row.name,
-        absent: "none",
+        absent: t("none"),
         typical: row.typical,
         range: row.range.clone(),
         form: row.form,

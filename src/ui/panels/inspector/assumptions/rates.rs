@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::{AssumptionsState, Reset, Row, amounts, card::card_ui, put, remark, row_ui, usd_within};
 use crate::{
+    lang::{t, tr},
     playbook::Assumption,
     project::{Assumptions, RATE_USD, Role, RoleId},
     session::Action,
@@ -24,10 +25,10 @@ pub(super) fn rates_ui(
     let assumptions = &view.session.project().assumptions;
     let by_role = !assumptions.roles.is_empty();
     let width = ui.available_width();
-    match segmented(ui, "rates", width, by_role, &[(false, "One rate"), (true, "Rate card")]) {
+    match segmented(ui, "rates", width, by_role, &[(false, t("One rate")), (true, t("Rate card"))]) {
         Some(true) => {
             let roles = if state.card.is_empty() { card_of(view) } else { state.card.clone() };
-            actions.push(Action::edit("Use a rate card", vec![put(view, |changed| changed.roles = roles)]));
+            actions.push(Action::edit(t("Use a rate card"), vec![put(view, |changed| changed.roles = roles)]));
         }
         Some(false) => {
             state.card.clone_from(&assumptions.roles);
@@ -37,7 +38,7 @@ pub(super) fn rates_ui(
                 changed.roles.clear();
                 changed.rate_usd_per_person_week = rate;
             });
-            actions.push(Action::edit("Use one rate", vec![edit]));
+            actions.push(Action::edit(t("Use one rate"), vec![edit]));
         }
         None => {}
     }
@@ -66,7 +67,7 @@ fn one_rate_ui(ui: &mut Ui, view: &View<'_>, focus: bool, actions: &mut Actions)
         form: Form::Money(money),
         decimals: 0,
         focus,
-        step: "Set the rate",
+        step: t("Set the rate"),
     };
     row_ui(ui, view, &row, actions, |changed, amount| {
         if let Some(amount) = amount {
@@ -74,14 +75,14 @@ fn one_rate_ui(ui: &mut Ui, view: &View<'_>, focus: bool, actions: &mut Actions)
         }
     });
     let read = money.full(settings.reference_rate_usd_per_person_week);
-    remark(ui, &format!("The published budgets are read at {read}"));
+    remark(ui, &tr!("The published budgets are read at {read}", read));
 }
 
 /// The playbook's rate card, its rates scaled so that it blends to the project's one rate.
 fn card_of(view: &View<'_>) -> IndexMap<RoleId, Role> {
     let mut roles = view.session.engine().playbook.estimate.rate_card.clone();
     if roles.is_empty() {
-        roles.insert(RoleId::new("engineer"), Role::new("Engineer", 1.0, 1.0));
+        roles.insert(RoleId::new("engineer"), Role::new(t("Engineer"), 1.0, 1.0));
     }
     let rate = view.session.project().assumptions.rate_usd_per_person_week;
     let card = Assumptions { roles, ..Assumptions::default() };

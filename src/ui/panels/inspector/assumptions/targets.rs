@@ -5,6 +5,7 @@ use egui::Ui;
 use super::{AssumptionsState, DATE_WIDTH, Reset, Row, amounts, remark, row_ui, usd_within, warn};
 use crate::{
     figures,
+    lang::{later, t, tr},
     project::{BUDGET_USD, DEADLINE_WEEKS, Deadline, Timetable},
     session::assume,
     ui::{
@@ -14,7 +15,7 @@ use crate::{
 };
 
 const FORM_WIDTH: f32 = 168.0;
-const SET: &str = "Set the deadline";
+const SET: &str = later("Set the deadline");
 
 /// How a deadline is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +48,9 @@ pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsSt
     let deadline = view.session.project().assumptions.deadline;
     let pending = state.deadline.filter(|pending| pending.over == deadline);
     let said = pending.map_or(Said::of(deadline), |pending| pending.said);
-    let hover = "The time there is: so many weeks of work, or until a day";
-    labelled(ui, "Deadline", hover, FORM_WIDTH, |ui| {
-        let choices = [(Said::Nothing, "None"), (Said::Weeks, "Weeks"), (Said::Date, "Date")];
+    let hover = t("The time there is: so many weeks of work, or until a day");
+    labelled(ui, t("Deadline"), hover, FORM_WIDTH, |ui| {
+        let choices = [(Said::Nothing, t("None")), (Said::Weeks, t("Weeks")), (Said::Date, t("Date"))];
         if let Some(chosen) = segmented(ui, "deadline", FORM_WIDTH, said, &choices) {
             say(view, state, chosen, actions);
         }
@@ -70,12 +71,12 @@ pub(super) fn targets_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsSt
 fn still_ui(ui: &mut Ui, view: &View<'_>, deadline: Deadline) {
     match deadline {
         Deadline::Date(by) => {
-            warn(ui, &format!("Until weeks stand here, {} still counts", figures::full_date(by)));
+            warn(ui, &tr!("Until weeks stand here, {} still counts", figures::full_date(by)));
             before_first_ui(ui, view, by);
         }
         Deadline::Weeks(weeks) => {
             let weeks = figures::month_or_week_on(weeks, view.session.timetable());
-            warn(ui, &format!("Until a day stands here, {weeks} still count"));
+            warn(ui, &tr!("Until a day stands here, {weeks} still count", weeks));
         }
     }
 }
@@ -85,7 +86,7 @@ fn before_first_ui(ui: &mut Ui, view: &View<'_>, by: jiff::civil::Date) -> bool 
     let first = view.session.timetable().map(Timetable::first).filter(|first| by < *first);
     if let Some(first) = first {
         let first = figures::full_date(first);
-        warn(ui, &format!("Before the first working day, {first}: nothing can be done by then"));
+        warn(ui, &tr!("Before the first working day, {first}: nothing can be done by then", first));
     }
     first.is_some()
 }
@@ -94,8 +95,8 @@ fn budget_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let (target, money) = (view.session.project().assumptions.target_budget_usd, view.money());
     let estimate = &view.session.assessment().estimate;
     let row = Row {
-        name: "Budget to hold",
-        hover: "The money there is; the curves and the scenarios say how likely it is to be enough",
+        name: t("Budget to hold"),
+        hover: t("The money there is; the curves and the scenarios say how likely it is to be enough"),
         value: target.map(|usd| money.currency().from_usd(usd)),
         reset: if target.is_some() { Reset::Clear } else { Reset::Idle },
         typical: money.currency().from_usd(estimate.budget_usd.median.max(1_000.0)).round(),
@@ -103,14 +104,14 @@ fn budget_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         form: Form::Money(money),
         decimals: 0,
         focus: false,
-        step: "Set the budget to hold",
+        step: t("Set the budget to hold"),
     };
     row_ui(ui, view, &row, actions, |changed, amount| {
         changed.target_budget_usd = amount.map(|amount| usd_within(&changed.currency, amount, &BUDGET_USD));
     });
     if let Some(usd) = target {
         let sure = figures::share(estimate.budget_usd.probability_up_to(usd));
-        remark(ui, &format!("{sure} to stay under {}", money.short(usd)));
+        remark(ui, &tr!("{sure} to stay under {}", money.short(usd), sure));
     }
 }
 
@@ -145,8 +146,8 @@ fn weeks_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let deadline = view.session.project().assumptions.deadline;
     let weeks = if let Some(Deadline::Weeks(weeks)) = deadline { Some(weeks) } else { None };
     let row = Row {
-        name: "Weeks to hold",
-        hover: "The time there is, in weeks of work",
+        name: t("Weeks to hold"),
+        hover: t("The time there is, in weeks of work"),
         value: weeks,
         reset: if weeks.is_some() { Reset::Clear } else { Reset::Idle },
         typical: estimate.weeks.median.max(1.0).round(),
@@ -154,12 +155,15 @@ fn weeks_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         form: Form::Plain(" w"),
         decimals: 1,
         focus: false,
-        step: SET,
+        step: t(SET),
     };
     row_ui(ui, view, &row, actions, |changed, weeks| changed.deadline = weeks.map(Deadline::Weeks));
     if let Some(weeks) = weeks {
         let sure = figures::share(estimate.weeks.probability_up_to(weeks));
-        remark(ui, &format!("{sure} to be done within {}", figures::month_or_week_on(weeks, view.session.timetable())));
+        remark(
+            ui,
+            &tr!("{sure} to be done within {}", figures::month_or_week_on(weeks, view.session.timetable()), sure),
+        );
     }
 }
 
@@ -167,8 +171,8 @@ fn weeks_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
 fn date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
     let by = if let Some(Deadline::Date(date)) = assumptions.deadline { Some(date) } else { None };
-    labelled(ui, "Done by", "The last day there is", DATE_WIDTH, |ui| {
-        if let Some(date) = date_field(ui, "Done by", by) {
+    labelled(ui, t("Done by"), t("The last day there is"), DATE_WIDTH, |ui| {
+        if let Some(date) = date_field(ui, t("Done by"), by) {
             actions.push(assume::deadline(&view.session.project().assumptions, date.map(Deadline::Date)));
         }
     });
@@ -179,16 +183,17 @@ fn date_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
             let sure = figures::share(view.session.assessment().estimate.weeks.probability_up_to(weeks));
             remark(
                 ui,
-                &format!(
-                    "{sure} to be done by {}, in {}",
+                &tr!(
+                    "{sure} to be done by {0}, in {1}",
                     figures::full_date(by),
-                    figures::month_or_week_on(weeks, view.session.timetable())
+                    figures::month_or_week_on(weeks, view.session.timetable()),
+                    sure
                 ),
             );
         }
-        _ => remark(ui, "A date says how much time there is once there is a first day"),
+        _ => remark(ui, t("A date says how much time there is once there is a first day")),
     }
     if let Some(today) = view.session.today().filter(|today| by < *today) {
-        warn(ui, &format!("This day is past: today is {}", figures::full_date(today)));
+        warn(ui, &tr!("This day is past: today is {}", figures::full_date(today)));
     }
 }

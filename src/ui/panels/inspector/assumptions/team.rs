@@ -6,6 +6,7 @@ use super::{Reset, Row, remark, row_ui};
 use crate::{
     assess::work_of,
     figures,
+    lang::{t, tr},
     playbook::Assumption,
     project::{Assumptions, COMMUNICATION_SHARE, CONTINGENCY, TEAM_SIZE},
     ui::{Actions, View, widgets::Form},
@@ -30,7 +31,7 @@ fn team_size_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, action
         form: Form::Plain(""),
         decimals: 1,
         focus: wanted == Some(Assumption::TeamSize),
-        step: "Set the team size",
+        step: t("Set the team size"),
     };
     row_ui(ui, view, &row, actions, |changed, value| changed.team_size = value.unwrap_or(changed.team_size));
     remark(ui, &team_words(view));
@@ -41,7 +42,9 @@ fn agreement_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, action
     let standard = view.session.engine().playbook.estimate.communication_share;
     let row = Row {
         name: Assumption::CommunicationShare.label(),
-        hover: "What each further colleague takes of everybody's time: more people finish earlier, but not by as much, and cost more",
+        hover: t(
+            "What each further colleague takes of everybody's time: more people finish earlier, but not by as much, and cost more",
+        ),
         value: Some(said.unwrap_or(standard) * 100.0),
         reset: if said.is_some() { Reset::Forget } else { Reset::Idle },
         typical: standard * 100.0,
@@ -49,7 +52,7 @@ fn agreement_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, action
         form: Form::Plain(" %"),
         decimals: 1,
         focus: wanted == Some(Assumption::CommunicationShare),
-        step: "Set the time lost to agreement",
+        step: t("Set the time lost to agreement"),
     };
     row_ui(ui, view, &row, actions, |changed, value| {
         changed.communication_share = value.map(|percent| percent / 100.0);
@@ -60,7 +63,7 @@ fn contingency_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, acti
     let now = view.session.project().assumptions.contingency;
     let row = Row {
         name: Assumption::Contingency.label(),
-        hover: "Put on top of weeks and budget",
+        hover: t("Put on top of weeks and budget"),
         value: Some(now * 100.0),
         reset: if now == 0.0 { Reset::Idle } else { Reset::To(0.0) },
         typical: 10.0,
@@ -68,10 +71,10 @@ fn contingency_ui(ui: &mut Ui, view: &View<'_>, wanted: Option<Assumption>, acti
         form: Form::Plain(" %"),
         decimals: 1,
         focus: wanted == Some(Assumption::Contingency),
-        step: "Set the contingency",
+        step: t("Set the contingency"),
     };
     row_ui(ui, view, &row, actions, |changed, value| changed.contingency = value.unwrap_or(0.0) / 100.0);
-    remark(ui, "Ours: none, as the ranges hold the published spread");
+    remark(ui, t("Ours: none, as the ranges hold the published spread"));
 }
 
 /// What a team gets done: `3 people do the work of 2.7; the published timelines are read with 2`.
@@ -80,10 +83,12 @@ fn team_words(view: &View<'_>) -> String {
     let settings = &view.session.engine().playbook.estimate;
     let team = assumptions.team_size;
     let done = work_of(team, assumptions.communication_share.unwrap_or(settings.communication_share));
-    let people = if team == 1.0 { "1 person does".to_owned() } else { format!("{} people do", figures::number(team)) };
+    let people = if team == 1.0 { t("1 person does").to_owned() } else { tr!("{} people do", figures::number(team)) };
     let read = figures::number(settings.reference_team_size);
-    format!(
+    tr!(
         "{people} the work of {}; the published timelines are read with {read}",
-        figures::number((done * 10.0).round() / 10.0)
+        figures::number((done * 10.0).round() / 10.0),
+        people,
+        read
     )
 }

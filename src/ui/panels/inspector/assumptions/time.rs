@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{AssumptionsState, DATE_WIDTH, put, refuse, remark, warn};
 use crate::{
     figures,
-    lang::tr,
+    lang::{t, tr},
     project::{Weekday, holidays_text, parse_holidays},
     session::{Action, assume},
     ui::{
@@ -36,18 +36,18 @@ pub(super) fn time_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState
         let weeks = view.session.assessment().estimate.weeks;
         let level = assumptions.confidence;
         let done = timetable.finish_of(weeks.quantile(level.probability()));
-        row_label(ui, &format!("Done, {}", level.label()), &figures::full_date(done));
+        row_label(ui, &tr!("Done, {}", level.label()), &figures::full_date(done));
         if let Some(today) = view.session.today().filter(|today| done < *today) {
-            warn(ui, &format!("This day is past: today is {}", figures::full_date(today)));
+            warn(ui, &tr!("This day is past: today is {}", figures::full_date(today)));
         }
     }
 }
 
 fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     let start = view.session.project().assumptions.start;
-    let hover = "When work begins; with it weeks become dates";
-    labelled(ui, "First day", hover, DATE_WIDTH, |ui| {
-        if let Some(start) = date_field(ui, "First day", start) {
+    let hover = t("When work begins; with it weeks become dates");
+    labelled(ui, t("First day"), hover, DATE_WIDTH, |ui| {
+        if let Some(start) = date_field(ui, t("First day"), start) {
             actions.push(assume::first_day(&view.session.project().assumptions, start));
         }
     });
@@ -68,25 +68,23 @@ fn workdays_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
             let button = Button::new(words).fill(fill).min_size(vec2(width, 26.0));
             ui.spacing_mut().button_padding.x = 0.0;
             let response = ui.add(button.corner_radius(CornerRadius::same(radius::CONTROL)));
-            let name = format!("{}: {}", day.label(), if works { "working day" } else { "free" });
+            let name = format!("{}: {}", day.label(), if works { t("working day") } else { t("free") });
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, works, &name));
             let last = works && calendar.workdays.len() == 1;
-            let hover = if last { "A week has at least one working day" } else { &name };
+            let hover = if last { t("A week has at least one working day") } else { &name };
             if response.on_hover_text(hover).clicked() && !last {
                 let edit = put(view, |changed| {
                     if !changed.calendar.workdays.remove(&day) {
                         changed.calendar.workdays.insert(day);
                     }
                 });
-                actions.push(Action::edit("Set the working days", vec![edit]));
+                actions.push(Action::edit(t("Set the working days"), vec![edit]));
             }
         }
     });
     if calendar.workdays.len() != 5 {
-        let words = format!(
-            "A week of the estimate is five days of work; this calendar has {} a week",
-            calendar.workdays.len()
-        );
+        let words =
+            tr!("A week of the estimate is five days of work; this calendar has {} a week", calendar.workdays.len());
         remark(ui, &words);
     }
 }
@@ -100,7 +98,7 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
     let shown = unreadable.as_ref().map_or(known.as_str(), |unreadable| &unreadable.typed);
     let rows = known.lines().count().clamp(1, 6);
     let hint = "Holidays: 2026-12-24 to 2027-01-01";
-    let draft = Draft { name: "Holidays", text: shown, hint, kind: TextKind::Lines(rows), may_be_empty: true };
+    let draft = Draft { name: t("Holidays"), text: shown, hint, kind: TextKind::Lines(rows), may_be_empty: true };
     let typed = draft_field(ui, &draft, false);
     let writing = ui.memory(|memory| memory.has_focus(draft_id(ui, draft.name)));
     state.holidays = match typed {
@@ -109,7 +107,7 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
             Ok(days) => {
                 if days != *holidays {
                     let edit = put(view, |changed| changed.calendar.holidays = days);
-                    actions.push(Action::edit("Set the holidays", vec![edit]));
+                    actions.push(Action::edit(t("Set the holidays"), vec![edit]));
                 }
                 None
             }
@@ -119,7 +117,7 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
         },
     };
     if let Some(Unreadable { problem, .. }) = &state.holidays {
-        refuse(ui, &format!("{problem}. The holidays are as before"));
+        refuse(ui, &tr!("{problem}. The holidays are as before", problem));
     } else if !holidays.is_empty() {
         let count = holidays.len();
         remark(ui, &if count == 1 { tr!("{count} holiday", count) } else { tr!("{count} holidays", count) });

@@ -7,6 +7,7 @@ use crate::{
     assess::{PartOf, Slice, Sums},
     explain, figures,
     geometry::treemap::squarified,
+    lang::{t, tr},
     session::Table,
     ui::{
         View,
@@ -52,7 +53,7 @@ impl Area<'_> {
 pub(super) fn map_ui(ui: &mut Ui, view: &View<'_>, table: &Table, state: &BreakdownState) -> Option<PartOf> {
     let size = vec2(ui.available_width(), (ui.available_height() - 2.0).max(90.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Map of the median budget"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, t("Map of the median budget")));
     let areas = areas(view, &table.slices, ((rect.area() / LEAST_AREA) as usize).clamp(16, 700));
     let sizes: Vec<f64> = areas.iter().map(Area::size).collect();
     // A key would need too many steps through a map of many areas; the table leads to all of them as well.
@@ -87,7 +88,7 @@ fn areas<'a>(view: &View<'_>, slices: &'a [Slice], most: usize) -> Vec<Area<'a>>
         for slice in &rest {
             sums += slice.sums;
         }
-        areas.push(Area { slice: None, name: format!("{} more", rest.len()), sums });
+        areas.push(Area { slice: None, name: tr!("{} more", rest.len()), sums });
     }
     areas
 }
@@ -96,7 +97,7 @@ fn area_ui(ui: &mut Ui, view: &View<'_>, area: &Area<'_>, tile: Rect, (at, sense
     let tokens = Tokens::of(ui);
     let part = area.slice.map(|slice| &slice.of);
     let response = ui.interact(tile, ui.scope_id().with(("area", at)), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Area {}", words(view, area))));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Area {}", words(view, area))));
     let pair = pair_of(ui, view, area);
     let outline = Stroke::new(1.0, pair.ink.gamma_multiply(OUTLINE));
     ui.painter().rect(tile, 3, pair.surface, outline, StrokeKind::Inside);
@@ -219,7 +220,7 @@ fn pair_of(ui: &Ui, view: &View<'_>, area: &Area<'_>) -> Pair {
 /// `Web application: $43.1K, 14 %, 5.1 weeks, 12.3 person-weeks`.
 fn words(view: &View<'_>, area: &Area<'_>) -> String {
     let whole = view.session.assessment().estimate.budget_usd.median;
-    let share = if whole > 0.0 { figures::share(area.sums.usd / whole) } else { "no money".to_owned() };
+    let share = if whole > 0.0 { figures::share(area.sums.usd / whole) } else { t("no money").to_owned() };
     format!(
         "{}: {}, {share}, {}, {}",
         area.name,

@@ -15,6 +15,7 @@ use super::super::{
 };
 use crate::{
     assess::Cut,
+    lang::{t, tr},
     session::{Action, Request},
     ui::{
         Actions, View, icons,
@@ -123,7 +124,7 @@ fn controls_ui(ui: &mut Ui, view: &View<'_>, state: &mut BreakdownState, both: b
     if both {
         let median = view.money().short(view.session.assessment().estimate.budget_usd.median);
         let (full, short) =
-            (format!("Every part of the {median}: medians (P50)"), format!("Medians (P50) of {median}"));
+            (tr!("Every part of the {median}: medians (P50)", median), tr!("Medians (P50) of {median}", median));
         titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
             copy(ui, state, actions);
             choose(ui, state, 332.0);
@@ -135,15 +136,15 @@ fn controls_ui(ui: &mut Ui, view: &View<'_>, state: &mut BreakdownState, both: b
         ui.spacing_mut().item_spacing.x = space::TINY;
         if width >= ONE_LINE_FROM {
             choose(ui, state, 326.0);
-            let ways = [(Show::Table, "Table"), (Show::Map, "Map")];
+            let ways = [(Show::Table, t("Table")), (Show::Map, t("Map"))];
             if let Some(show) = segmented(ui, "breakdown-show", 116.0, state.show, &ways) {
                 state.show = show;
             }
         } else {
             choose(ui, state, width - 2.0 * (BUTTON + space::TINY));
             let (glyph, name, other) = match state.show {
-                Show::Table => (icons::BOXES, "Show it as a map", Show::Map),
-                Show::Map => (icons::TABLE, "Show it as a table", Show::Table),
+                Show::Table => (icons::BOXES, t("Show it as a map"), Show::Map),
+                Show::Map => (icons::TABLE, t("Show it as a table"), Show::Table),
             };
             if icon_button(ui, glyph, name).clicked() {
                 state.show = other;
@@ -160,12 +161,12 @@ fn one_rate_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::SMALL;
         let words = if roomy {
-            format!("Everybody is counted at one rate, {rate} a person-week. A rate card tells roles apart")
+            tr!("Everybody is counted at one rate, {rate} a person-week. A rate card tells roles apart", rate)
         } else {
-            format!("All at {rate} a person-week")
+            tr!("All at {rate} a person-week", rate)
         };
         ui.label(text(words, Face::Regular, 12.0).color(Tokens::of(ui).muted));
-        if link_button(ui, "Set up roles").clicked() {
+        if link_button(ui, t("Set up roles")).clicked() {
             actions.push(Action::Request(Request::Assumptions(crate::playbook::Assumption::Rate)));
         }
     });

@@ -9,6 +9,7 @@ use crate::{
     assess::PartOf,
     export::csv_table,
     figures,
+    lang::{t, tr},
     project::{ComponentId, ElementId},
     session::{Action, Request, Table},
     ui::{
@@ -55,7 +56,7 @@ pub(super) fn parts_ui(
         columns: &columns,
         rows: order.len(),
         row: &row,
-        total: Some(cells(view, "Sum, P50", &table.columns.total, &columns)),
+        total: Some(cells(view, t("Sum, P50"), &table.columns.total, &columns)),
         csv: Some(&csv),
     };
     match table_ui(ui, &shown, &mut state.sorting)? {
@@ -82,10 +83,10 @@ fn columns(state: &BreakdownState, (names, money): (f32, f32), width: f32) -> Ve
     let share = if roomy { left.clamp(52.0, 110.0) } else { 52.0 };
     let mut columns = vec![
         column(NAME, state.cut.label(), "name", "", 0.0),
-        column(EFFORT, "Person-weeks", "person-weeks", "Median effort", EFFORT_WIDTH),
-        column(WEEKS, "Weeks", "weeks", "Its share of the median calendar, in weeks", 44.0),
-        column(BUDGET, "Budget", "budget", "Its share of the median budget", money),
-        column(SHARE, "Share", "share", "Of the median budget", share),
+        column(EFFORT, t("Person-weeks"), "person-weeks", t("Median effort"), EFFORT_WIDTH),
+        column(WEEKS, t("Weeks"), "weeks", t("Its share of the median calendar, in weeks"), 44.0),
+        column(BUDGET, t("Budget"), "budget", t("Its share of the median budget"), money),
+        column(SHARE, t("Share"), "share", t("Of the median budget"), share),
     ];
     columns.retain(|column| match column.id {
         EFFORT => width >= EFFORT_FROM,
@@ -115,12 +116,13 @@ fn row_view(
     let (slice, figures, name) = (&table.slices[at], &table.columns.rows[at], &table.names[at]);
     let framework = matches!(slice.of, PartOf::Component(_) | PartOf::Project);
     let citation = citation_of(view, &slice.of);
-    let hover = format!(
-        "{name}\n{}, {} of the median budget\n{} person-weeks, {} weeks",
+    let hover = tr!(
+        "{name}\n{0}, {1} of the median budget\n{2} person-weeks, {3} weeks",
         figures.amount(view.money()),
         figures.share(),
         figures.person_weeks(),
-        figures.weeks()
+        figures.weeks(),
+        name
     );
     RowView {
         dot: framework.then(|| colours_of(ui, view, &slice.of).ink),
@@ -143,5 +145,5 @@ pub(super) fn csv(view: &View<'_>, table: &Table, state: &BreakdownState) -> Str
     let header = [cuts(state.cut)[0].label(), "person_weeks", "weeks", &amount, "share"];
     let row = |name: &str, row: &figures::Row| std::iter::once(name.to_owned()).chain(row.plain()).collect();
     let rows = sorted(table, state.sorting).into_iter().map(|i| row(&table.names[i], &table.columns.rows[i]));
-    csv_table(&header, rows.chain(std::iter::once(row("Sum", &table.columns.total))))
+    csv_table(&header, rows.chain(std::iter::once(row(t("Sum"), &table.columns.total))))
 }

@@ -8,6 +8,7 @@ use crate::{
     assess::Lean,
     explain,
     export::where_it_lies,
+    lang::t,
     playbook::{CaseId, CaseStudy},
     ui::{
         View,
@@ -22,13 +23,13 @@ const ROW: f32 = 20.0;
 pub(super) fn leans_ui(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
-    ui.label(text("This plan leans on", Face::SemiBold, 13.0))
-        .on_hover_text("The weight of each case's published figure in the median effort of this plan");
+    ui.label(text(t("This plan leans on"), Face::SemiBold, 13.0))
+        .on_hover_text(t("The weight of each case's published figure in the median effort of this plan"));
     ui.add_space(space::TINY / 2.0);
     let estimate = &view.session.assessment().estimate;
     if estimate.breakdown.is_empty() {
         ui.label(
-            text("Add a service, and its estimate leans on some of them", Face::Regular, 12.0).color(tokens.muted),
+            text(t("Add a service, and its estimate leans on some of them"), Face::Regular, 12.0).color(tokens.muted),
         );
         return;
     }
@@ -55,8 +56,8 @@ pub(super) fn leans_ui(ui: &mut Ui, view: &View<'_>) {
         ui.painter().rect_filled(bar, 2, colour);
         ui.painter().vline(x(0.0), rect.y_range(), Stroke::new(1.0, tokens.line_strong));
         ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, figure, Face::Regular.at(12.5), tokens.text);
-        let more = "So much of a change in its published figure would show in this plan's median effort";
-        let meaning = if below { explain::NEGATIVE_LEAN } else { more };
+        let more = t("So much of a change in its published figure would show in this plan's median effort");
+        let meaning = if below { t(explain::NEGATIVE_LEAN) } else { more };
         response.on_hover_ui(|ui| drop(ui.label(format!("{words}\n{meaning}"))));
     }
     ui.add_space(space::TINY);

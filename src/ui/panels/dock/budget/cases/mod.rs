@@ -12,6 +12,7 @@ use super::super::{
     table::{Sorting, copy_button},
 };
 use crate::{
+    lang::{later, t},
     session::{Action, Request},
     ui::{
         Actions, View,
@@ -46,8 +47,10 @@ impl Default for CasesState {
 }
 
 /// How the calibration works.
-const HOW: &str = "Our prices are moved as little as it takes for every case to come out exactly as published, in weeks and in money. \
-     Each is also predicted by the others; our prices were set with all of them in view, so that shows agreement, not foresight.";
+const HOW: &str = later(
+    "Our prices are moved as little as it takes for every case to come out exactly as published, in weeks and in money. \
+     Each is also predicted by the others; our prices were set with all of them in view, so that shows agreement, not foresight.",
+);
 
 /// From this width on the leans stand beside the cases.
 const BESIDE_FROM: f32 = 900.0;
@@ -58,7 +61,7 @@ pub(super) fn cases_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     egui::Sides::new().height(28.0).shrink_left().truncate().show(
         ui,
         |ui| {
-            let parts = [(CasesPart::Cases, "Cases"), (CasesPart::Prices, "Prices of work")];
+            let parts = [(CasesPart::Cases, t("Cases")), (CasesPart::Prices, t("Prices of work"))];
             if let Some(part) = segmented(ui, "cases-part", 210.0, state.part, &parts) {
                 state.part = part;
             }
@@ -90,7 +93,7 @@ fn cases_part_ui(ui: &mut Ui, view: &View<'_>, tall: bool, actions: &mut Actions
     if tall {
         ui.add(how.wrap());
     } else {
-        ui.add(how.truncate()).on_hover_text(HOW);
+        ui.add(how.truncate()).on_hover_text(t(HOW));
     }
     ui.add_space(space::TINY);
     if ui.available_width() < BESIDE_FROM {

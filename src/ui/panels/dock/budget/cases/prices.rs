@@ -6,6 +6,7 @@ use crate::{
     assess::Multiplier,
     export::csv_table,
     figures,
+    lang::{t, tr},
     playbook::{Citation, Playbook, WorkItem},
     project::FrameworkId,
     session::{Action, Request},
@@ -79,9 +80,9 @@ impl<'a> Figure<'a> {
         let Some(value) = self.value(playbook, multiplier) else { return "–".to_owned() };
         match self {
             Self::Price(_) | Self::Cases => figures::number(value),
-            Self::Effort | Self::Weeks => format!("× {value:.2}"),
+            Self::Effort | Self::Weeks => format!("× {}", crate::text::figure(value, 2)),
             Self::Spread => crate::explain::spread(value),
-            Self::Unsure => format!("±{:.0} %", value * 100.0),
+            Self::Unsure => format!("±{} %", crate::text::figure(value * 100.0, 0)),
         }
     }
 
@@ -99,16 +100,19 @@ impl<'a> Figure<'a> {
         match self {
             Self::Price(framework) => {
                 let name = crate::explain::framework(playbook, framework);
-                let hover = "Person-weeks for a unit of the work, before the cases are heard";
+                let hover = t("Person-weeks for a unit of the work, before the cases are heard");
                 column(title_of_price, name, hover, 72.0)
             }
-            Self::Effort => column("Effort", "effort", "What the cases multiply its effort by", 52.0),
-            Self::Weeks => column("Weeks", "weeks", "What the cases multiply its calendar time by", 52.0),
-            Self::Spread => column("Scatter", "scatter", "How far outcomes of such work scatter", 50.0),
-            Self::Unsure => {
-                column("Unsure", "what is unsure", "What the cases leave unsure of the multiplier of its effort", 50.0)
-            }
-            Self::Cases => column("Cases", "cases", "How many of the cases have such work", 40.0),
+            Self::Effort => column(t("Effort"), "effort", t("What the cases multiply its effort by"), 52.0),
+            Self::Weeks => column(t("Weeks"), "weeks", t("What the cases multiply its calendar time by"), 52.0),
+            Self::Spread => column(t("Scatter"), "scatter", t("How far outcomes of such work scatter"), 50.0),
+            Self::Unsure => column(
+                t("Unsure"),
+                t("what is unsure"),
+                t("What the cases leave unsure of the multiplier of its effort"),
+                50.0,
+            ),
+            Self::Cases => column(t("Cases"), "cases", t("How many of the cases have such work"), 40.0),
         }
     }
 }
@@ -126,7 +130,7 @@ pub(super) fn prices_ui(ui: &mut Ui, view: &View<'_>, sorting: &mut Sorting, act
     let playbook = &view.session.engine().playbook;
     let multipliers = &view.session.cases().multipliers;
     let figures = figures_shown(playbook, ui.available_width());
-    let name_column = Column { id: NAME, title: "Work item", name: "name", hover: "", width: 0.0 };
+    let name_column = Column { id: NAME, title: t("Work item"), name: "name", hover: "", width: 0.0 };
     let titles: Vec<String> = figures.iter().map(|figure| figure.title(playbook)).collect();
     let more = figures.iter().zip(&titles).map(|(figure, title)| figure.column(playbook, title));
     let columns: Vec<Column<'_>> = std::iter::once(name_column).chain(more).collect();
@@ -181,13 +185,13 @@ fn row_view(view: &View<'_>, multiplier: &Multiplier, figures: &[Figure<'_>]) ->
         .map(|id| playbook.cases.get(id).map_or(id.as_str(), |case| case.name.as_str()))
         .collect();
     let of_cases = match cases.as_slice() {
-        [] => "No case has such work, so its price is our own".to_owned(),
-        some => format!("In {}", some.join(", ")),
+        [] => t("No case has such work, so its price is our own").to_owned(),
+        some => tr!("In {}", some.join(", ")),
     };
-    let unsure = format!(
-        "Unsure by ±{:.0} % before the cases, by ±{:.0} % after them",
-        multiplier.effort_before * 100.0,
-        multiplier.effort_left * 100.0
+    let unsure = tr!(
+        "Unsure by ±{0} % before the cases, by ±{1} % after them",
+        crate::text::figure(multiplier.effort_before * 100.0, 0),
+        crate::text::figure(multiplier.effort_left * 100.0, 0)
     );
     let reason = known.map_or("", |item| item.reason.as_str());
     let hover = format!("{name}\n{reason}\n{of_cases}\n{unsure}");

@@ -7,6 +7,7 @@ use crate::{
     explain,
     export::csv_table,
     figures,
+    lang::{t, tr},
     playbook::Citation,
     project::Currency,
     session::{Action, Request},
@@ -75,13 +76,15 @@ fn spans(ui: &Ui, view: &View<'_>) -> Spans {
 
 fn span(name: &str, [low, high, prior, left_out]: [f64; 4], words: String, write: &dyn Fn(f64) -> String) -> Span {
     let middle = (low * high).sqrt();
-    let hover = format!(
-        "{name}\nPublished: {words}; its middle is {}, and calibrated it comes out exactly so\nBefore calibration our prices said \
-         {}\nPredicted by the other cases: {}, {} of the middle",
+    let hover = tr!(
+        "{name}\nPublished: {words}; its middle is {0}, and calibrated it comes out exactly so\nBefore calibration our prices said \
+         {1}\nPredicted by the other cases: {2}, {3} of the middle",
         write(middle),
         write(prior),
         write(left_out),
-        explain::ratio(left_out / middle)
+        explain::ratio(left_out / middle),
+        name,
+        words
     );
     Span { published: (low / middle, high / middle), prior: prior / middle, left_out: left_out / middle, words, hover }
 }
@@ -139,13 +142,13 @@ fn heads_ui(ui: &mut Ui, one_row: bool, name_width: f32) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
     let half = (rect.width() - name_width) / 2.0;
     let font = Face::SemiBold.at(11.0);
-    for (i, words) in ["Budget published", "Time published"].into_iter().enumerate() {
+    for (i, words) in [t("Budget published"), t("Time published")].into_iter().enumerate() {
         let left = rect.left() + name_width + half * i as f32;
         one_line(ui, pos2(left, rect.center().y), half - 12.0, words, font.clone(), tokens.muted);
         let right = pos2(left + half - 12.0, rect.center().y);
-        ui.painter().text(right, Align2::RIGHT_CENTER, "Predicted", font.clone(), tokens.muted);
+        ui.painter().text(right, Align2::RIGHT_CENTER, t("Predicted"), font.clone(), tokens.muted);
     }
-    one_line(ui, rect.left_center(), name_width, "Case", font, tokens.muted);
+    one_line(ui, rect.left_center(), name_width, t("Case"), font, tokens.muted);
 }
 
 /// One quantity: the published range in words and as a bar, the prediction as a dot and as a share.
@@ -154,7 +157,11 @@ fn span_ui(ui: &mut Ui, spans: &Spans, span: &Span, cell: Rect, name: &str) {
     let response = ui.interact(cell, ui.scope_id().with(name), Sense::hover());
     let share = explain::ratio(span.left_out);
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Label, true, format!("{name}: {}, predicted {share} of its middle", span.words))
+        WidgetInfo::labeled(
+            Role::Label,
+            true,
+            tr!("{name}: {}, predicted {share} of its middle", span.words, name, share),
+        )
     });
     let y = cell.center().y;
     one_line(ui, cell.left_center(), spans.words_width, &span.words, Face::Regular.at(12.5), tokens.text);
@@ -189,9 +196,9 @@ fn legend_ui(ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(14.0, 0.0);
         for (sign, words) in [
-            (Sign::Bar, "published, and met exactly"),
-            (Sign::Dot, "predicted by the others"),
-            (Sign::Tip, "our prices before"),
+            (Sign::Bar, t("published, and met exactly")),
+            (Sign::Dot, t("predicted by the others")),
+            (Sign::Tip, t("our prices before")),
         ] {
             let font = Face::Regular.at(11.0);
             let size = vec2(text_size(ui, words, font.clone()).x + 22.0, 16.0);

@@ -9,6 +9,7 @@ use super::super::{DockState, parts::titled_as, table::copy_button};
 use crate::{
     assess::{Mover, Tornado},
     figures::Measure,
+    lang::{t, tr},
     playbook::Citation,
     session::{Action, Request},
     ui::{
@@ -23,21 +24,21 @@ pub(super) fn sensitivity_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState
     let both = view.session.sensitivity();
     let tornado = if state.measure == Measure::Budget { &both.budget_usd } else { &both.weeks };
     let median = state.measure.write(view.money(), tornado.median);
-    let titles = [format!("What moves the {median} at P50 most"), format!("What moves {median} (P50)")];
+    let titles = [tr!("What moves the {median} at P50 most", median), tr!("What moves {median} (P50)", median)];
     titled_as(ui, &[&titles[0], &titles[1], "Median (P50)", "P50"], |ui| {
         if copy_button(ui) {
             actions.push(Action::Request(Request::CopyText(words::csv(view, state.measure, tornado))));
         }
-        let measures = [(Measure::Weeks, "Weeks"), (Measure::Budget, "Budget")];
+        let measures = [(Measure::Weeks, t("Weeks")), (Measure::Budget, t("Budget"))];
         if let Some(measure) = segmented(ui, "tornado-of", 140.0, state.measure, &measures) {
             state.measure = measure;
         }
     });
-    let line = "Each alone: work at its P10 and P90, assumptions as far as they are likely to move";
+    let line = t("Each alone: work at its P10 and P90, assumptions as far as they are likely to move");
     ui.add(egui::Label::new(text(line, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate())
         .on_hover_text(words::HOW_ENDS_COMBINE);
     if tornado.bars.is_empty() {
-        ui.label("Nothing moves it: there is no work that costs anything");
+        ui.label(t("Nothing moves it: there is no work that costs anything"));
         return;
     }
     let csv = || words::csv(view, state.measure, tornado);

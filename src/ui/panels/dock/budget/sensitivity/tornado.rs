@@ -9,6 +9,7 @@ use super::{
 use crate::{
     assess::{Mover, Tornado},
     figures::Measure,
+    lang::{later, t, tr},
     ui::{
         View,
         theme::{Face, Tokens},
@@ -111,7 +112,7 @@ fn rows(ui: &Ui, view: &View<'_>, tornado: &Tornado) -> Vec<Row> {
 }
 
 /// Behind the name of an assumption, where work has its paragraph.
-const ASSUMED: &str = "assumed";
+const ASSUMED: &str = later("assumed");
 
 /// The width of what stands behind the name of a row: its paragraph, or that it is assumed.
 fn mark_of(ui: &Ui, view: &View<'_>, tornado: &Tornado, row: &Row) -> Option<f32> {
@@ -120,7 +121,7 @@ fn mark_of(ui: &Ui, view: &View<'_>, tornado: &Tornado, row: &Row) -> Option<f32
         return None;
     }
     if matches!(mover, Mover::Assumption { .. }) {
-        return Some(text_size(ui, ASSUMED, Face::Regular.at(11.0)).x);
+        return Some(text_size(ui, t(ASSUMED), Face::Regular.at(11.0)).x);
     }
     Some(paragraph_size(ui, citation(view, mover)?.paragraph).x)
 }
@@ -136,7 +137,7 @@ fn row_ui(
     let tokens = Tokens::of(ui);
     let [low, high] = [row.low, row.high].map(|end| measure.signed(view.money(), end - scale.median));
     let listed = Listed { height: ROW, leads: row.leads, selected: false };
-    let (rect, response) = listed_row(ui, listed, || format!("{}: {low} to {high}", row.name));
+    let (rect, response) = listed_row(ui, listed, || tr!("{}: {low} to {high}", row.name, low, high));
     if !ui.is_rect_visible(rect) {
         return false;
     }
@@ -148,7 +149,7 @@ fn row_ui(
     let written = one_line(ui, pos2(rect.left(), y), room, &row.name, Face::Regular.at(12.5), ink);
     if mark.is_some() && row.bar.is_some_and(|bar| matches!(tornado.bars[bar].mover, Mover::Assumption { .. })) {
         let at = pos2(rect.left() + written + 5.0, y);
-        ui.painter().text(at, Align2::LEFT_CENTER, ASSUMED, Face::Regular.at(11.0), tokens.faint);
+        ui.painter().text(at, Align2::LEFT_CENTER, t(ASSUMED), Face::Regular.at(11.0), tokens.faint);
     }
     bar_ui(ui, (row, scale), rect, (&low, &high));
     let clicked = response.clicked();
@@ -156,7 +157,7 @@ fn row_ui(
         ui.set_max_width(380.0);
         match row.bar {
             Some(at) => ui.label(words::hover(view, measure, tornado, &tornado.bars[at])),
-            None => ui.label(words::HOW_ENDS_COMBINE),
+            None => ui.label(t(words::HOW_ENDS_COMBINE)),
         };
     });
     if row.leads {

@@ -5,13 +5,16 @@ use crate::{
     explain,
     export::csv_table,
     figures::{self, Measure},
+    lang::{later, t, tr},
     ui::View,
 };
 
 /// How several bars at once are to be read.
-pub(super) const HOW_ENDS_COMBINE: &str = "Outcomes of all work rise and fall together, so swings of outcomes add up. What the \
+pub(super) const HOW_ENDS_COMBINE: &str = later(
+    "Outcomes of all work rise and fall together, so swings of outcomes add up. What the \
      cases leave unsure of prices does not: errors offset each other, and for a plan like one of the cases completely. All work \
-     together at its P90 is therefore the P90 of the estimate, less than the sum of the bars.";
+     together at its P90 is therefore the P90 of the estimate, less than the sum of the bars.",
+);
 
 /// What a bar is called.
 pub(super) fn name(view: &View<'_>, bar: &TornadoBar) -> String {
@@ -22,22 +25,28 @@ pub(super) fn name(view: &View<'_>, bar: &TornadoBar) -> String {
 pub(super) fn hover(view: &View<'_>, measure: Measure, tornado: &Tornado, bar: &TornadoBar) -> String {
     let name = name(view, bar);
     let figure = |value: f64| measure.write(view.money(), value);
-    let totals = format!("the whole {} to {}", figure(bar.low.total), figure(bar.high.total));
+    let totals = tr!("the whole {0} to {1}", figure(bar.low.total), figure(bar.high.total));
     match &bar.mover {
         Mover::WorkItem { outcome_log_sd, price_log_sd, .. } => {
             let [low, value, high] = [bar.low.value, bar.value, bar.high.value].map(figure);
             let share = figures::share(bar.value / tornado.median);
-            format!(
+            tr!(
                 "{name}: {value} of the median, {share}\n{low} at P10, {high} at P90; {totals}\nOutcomes of such work scatter by \
-                 {}, and the cases leave its price unsure by {}",
+                 {0}, and the cases leave its price unsure by {1}",
                 explain::spread(*outcome_log_sd),
-                explain::spread(*price_log_sd)
+                explain::spread(*price_log_sd),
+                name,
+                value,
+                share,
+                low,
+                high,
+                totals
             )
         }
         Mover::Assumption { assumption, reason } => {
             let [low, value, high] =
                 [bar.low.value, bar.value, bar.high.value].map(|v| explain::assumption(view.money(), *assumption, v));
-            format!("{name}: {value}\nFrom {low} to {high}; {totals}\n{reason}")
+            tr!("{name}: {value}\nFrom {low} to {high}; {totals}\n{reason}", name, value, low, high, totals, reason)
         }
     }
 }
@@ -59,7 +68,7 @@ pub(super) fn csv(view: &View<'_>, measure: Measure, tornado: &Tornado) -> Strin
         vec![name, kind.to_owned(), amount(low), amount(tornado.median), amount(high)]
     };
     let bars = tornado.bars.iter().map(|bar| {
-        let kind = if matches!(bar.mover, Mover::WorkItem { .. }) { "work item" } else { "assumption" };
+        let kind = if matches!(bar.mover, Mover::WorkItem { .. }) { t("work item") } else { "assumption" };
         row(name(view, bar), kind, bar.low.total, bar.high.total)
     });
     let rest = tornado.rest.iter().map(|rest| row(rest_name(rest), "rest", rest.low, rest.high));

@@ -5,6 +5,7 @@ use egui::{Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, po
 use super::rows::{Row, Rows};
 use crate::{
     export::shown_table,
+    lang::t,
     project::ElementId,
     ui::{
         copying::{self, Offer},
@@ -102,7 +103,8 @@ pub(super) fn waterfall_ui(ui: &mut Ui, rows: &Rows, scrolls: bool) -> Option<El
     }
     ui.painter().hline(ui.cursor().left()..=places.right, ui.cursor().top(), Stroke::new(1.0, Tokens::of(ui).line));
     row_ui(ui, &places, last, None);
-    let csv = || shown_table(["What", "Figure"], all.iter().map(|row| vec![row.label.clone(), row.figure.clone()]));
+    let csv =
+        || shown_table([t("What"), t("Figure")], all.iter().map(|row| vec![row.label.clone(), row.figure.clone()]));
     copying::menu(ui, Rect::from_min_max(begin, pos2(end, ui.cursor().top())), Offer::plot("what-changed", &csv));
     clicked
 }

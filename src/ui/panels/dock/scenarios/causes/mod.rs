@@ -16,6 +16,7 @@ use super::super::{
 use crate::{
     assess::{Choice, Difference, DifferenceKind, MOST_CAUSES},
     explain::causes::{Measure, Words, idle},
+    lang::{t, tr},
     session::{Action, Asked, Between, End, StepId},
     ui::{
         Actions, View, icons,
@@ -86,7 +87,7 @@ pub(super) fn causes_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, act
     let state = &mut state.causes;
     let ends = state.chosen(view);
     let Some(asked) = view.session.causes(&ends[0], &ends[1]) else {
-        empty_state(ui, icons::LAYERS, "One of the two plans is not there any more", None);
+        empty_state(ui, icons::LAYERS, t("One of the two plans is not there any more"), None);
         return;
     };
     let answer = Answer { state: told(ui, &asked), between: view.session.last_causes() };
@@ -155,20 +156,22 @@ fn told(ui: &Ui, asked: &Asked<Between>) -> Told {
 
 /// Weeks or money, and beside it at which point of the range and how it is shared out.
 fn measure_ui(ui: &mut Ui, view: &View<'_>, state: &mut CausesState, in_words: bool) {
-    let measures = [(Measure::Budget, "Budget"), (Measure::Weeks, "Weeks")];
+    let measures = [(Measure::Budget, t("Budget")), (Measure::Weeks, t("Weeks"))];
     ui.spacing_mut().item_spacing.x = space::SMALL;
     if let Some(measure) = segmented(ui, "causes-measure", MEASURE, state.measure, &measures) {
         state.measure = measure;
     }
     let level = view.session.project().assumptions.confidence.label();
     let muted = Tokens::of(ui).muted;
-    let how = format!(
+    let how = tr!(
         "Each bar is the mean effect of a change on the {level} figure, over every order in which the changes could have \
          come; so the bars sum to the difference and depend on no order. Frameworks are taken as both verdicts have them: \
          one that follows from a trait is a bar of its own. It is worked out exactly for {MOST_CAUSES} changes; of more, \
-         the smallest are put together first."
+         the smallest are put together first.",
+        level,
+        MOST_CAUSES
     );
-    let sign = in_words.then(|| ui.label(text(format!("{level}, exact"), Face::Regular, 12.0).color(muted)));
+    let sign = in_words.then(|| ui.label(text(tr!("{level}, exact", level), Face::Regular, 12.0).color(muted)));
     let mark = ui.label(icon(icons::INFO, 13.0).color(muted));
     mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, &how));
     for response in sign.into_iter().chain([mark]) {
@@ -203,7 +206,7 @@ fn notes(answer: &Answer) -> Option<String> {
     let causes = &answer.between.as_ref()?.causes;
     let grouped = causes.is_grouped().then(|| {
         let count: usize = causes.causes.iter().map(|cause| cause.differences.len()).sum();
-        format!("{count} things differ; the smallest were put together")
+        tr!("{count} things differ; the smallest were put together", count)
     });
     let idle = Some(idle(causes)).filter(|idle| !idle.is_empty());
     let comes_or_goes = |one: &Difference| {
@@ -212,7 +215,7 @@ fn notes(answer: &Answer) -> Option<String> {
     };
     let shared = causes.causes.iter().flat_map(|cause| &cause.differences).any(comes_or_goes);
     let shared =
-        shared.then(|| "What parts share is split between them, so Where it goes has other amounts".to_owned());
+        shared.then(|| t("What parts share is split between them, so Where it goes has other amounts").to_owned());
     let lines: Vec<String> = grouped.into_iter().chain(idle).chain(shared).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
@@ -267,9 +270,9 @@ fn waiting_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer) {
 }
 
 fn working_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
-    ui.label(text("Working it out", Face::Regular, 12.5));
+    ui.label(text(t("Working it out"), Face::Regular, 12.5));
     progress_ui(ui, share);
-    if text_button(ui, icons::X, "Cancel").clicked() {
+    if text_button(ui, icons::X, t("Cancel")).clicked() {
         view.session.cancel_causes();
         ui.request_repaint();
     }
@@ -277,12 +280,12 @@ fn working_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
 
 fn stopped_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer) {
     let words = match (answer.state, &answer.between) {
-        (Told::Failed, _) => "It could not be worked out; the log says why",
-        (_, Some(_)) => "Stopped; this is an earlier answer",
-        (_, None) => "Stopped",
+        (Told::Failed, _) => t("It could not be worked out; the log says why"),
+        (_, Some(_)) => t("Stopped; this is an earlier answer"),
+        (_, None) => t("Stopped"),
     };
     ui.label(text(words, Face::Regular, 12.5));
-    if icon_button(ui, icons::REFRESH, "Work it out").clicked() {
+    if icon_button(ui, icons::REFRESH, t("Work it out")).clicked() {
         view.session.causes_again();
         ui.request_repaint();
     }

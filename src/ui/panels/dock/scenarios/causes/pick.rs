@@ -4,6 +4,7 @@ use egui::{ComboBox, Ui};
 
 use super::CausesState;
 use crate::{
+    lang::{later, t},
     session::{Action, End, Request},
     ui::{
         Actions, View, icons,
@@ -14,14 +15,14 @@ use crate::{
 
 /// Earlier steps that are offered; the log leads to each.
 const STEPS_OFFERED: usize = 30;
-const NAMES: [&str; 2] = ["From", "To"];
+const NAMES: [&str; 2] = [later("From"), later("To")];
 /// Most width of the list of plans, unless the field is wider.
 const LIST: f32 = 280.0;
 
 /// The two plans one below the other.
 pub(super) fn column_ui(ui: &mut Ui, view: &View<'_>, state: &mut CausesState, ends: &[End; 2], actions: &mut Actions) {
     let width = (ui.available_width() - 44.0).max(100.0);
-    for (at, name) in NAMES.into_iter().enumerate() {
+    for (at, name) in NAMES.map(t).into_iter().enumerate() {
         labelled(ui, name, "", width, |ui| {
             // From the right: room for the button beside both fields, so that they end at the same place.
             let (place, _) = ui.allocate_exact_size(egui::Vec2::splat(24.0), egui::Sense::hover());
@@ -51,7 +52,7 @@ pub(super) fn row_ui(
 }
 
 fn swap_ui(ui: &mut Ui, state: &mut CausesState, ends: &[End; 2]) {
-    if icon_button(ui, icons::ARROW_LEFT_RIGHT, "Change places").clicked() {
+    if icon_button(ui, icons::ARROW_LEFT_RIGHT, t("Change places")).clicked() {
         state.ends = [Some(ends[1].clone()), Some(ends[0].clone())];
     }
 }
@@ -80,11 +81,11 @@ fn end_ui(
                 state.ends[at] = Some(end);
             }
         };
-        group_ui(ui, "Ways to build it");
+        group_ui(ui, t("Ways to build it"));
         for choice in view.session.engine().choices(view.session.project()) {
             offer(ui, End::Choice(choice));
         }
-        group_ui(ui, "Earlier");
+        group_ui(ui, t("Earlier"));
         offer(ui, End::Opened);
         for step in view.session.history().done().iter().rev().take(STEPS_OFFERED) {
             offer(ui, End::Before(step.id()));
@@ -92,16 +93,16 @@ fn end_ui(
         if let Some(end @ (End::Before(_) | End::After(_))) = Some(&ends[at]).filter(|end| !is_offered(view, end)) {
             offer(ui, end.clone());
         }
-        group_ui(ui, "Another project");
+        group_ui(ui, t("Another project"));
         if let Some(path) = view.session.other_path() {
             offer(ui, End::File(path.to_owned()));
         }
-        if ui.selectable_label(false, "Choose a file...").clicked() {
+        if ui.selectable_label(false, t("Choose a file...")).clicked() {
             state.file_for = at;
             actions.push(Action::Request(Request::CompareWith));
         }
     });
-    combo.response.on_hover_text(&shown).accessible_name(NAMES[at]);
+    combo.response.on_hover_text(&shown).accessible_name(t(NAMES[at]));
 }
 
 fn is_offered(view: &View<'_>, end: &End) -> bool {

@@ -7,6 +7,7 @@ use crate::{
     assess::Cause,
     explain::causes::{Measure, why},
     figures,
+    lang::{t, tr},
     project::ElementId,
     session::Between,
     ui::View,
@@ -81,12 +82,12 @@ pub(super) fn rows(view: &View<'_>, between: &Between, measure: Measure) -> Rows
     }
     rows.push(total(1, end, &steps.to));
     let left_out = causes.causes.len() - order.len();
-    let what = if measure == Measure::Weeks { "the weeks" } else { "the budget" };
-    let more = if order.is_empty() { "" } else { "more " };
+    let what = if measure == Measure::Weeks { t("the weeks") } else { t("the budget") };
+    let more = if order.is_empty() { "" } else { t("more ") };
     let rest = match left_out {
         0 => String::new(),
-        1 => format!("1 {more}change does not move {what}"),
-        count => format!("{count} {more}changes do not move {what}"),
+        1 => tr!("1 {more}change does not move {what}", more, what),
+        count => tr!("{count} {more}changes do not move {what}", count, more, what),
     };
     Rows { rows, rest }
 }
@@ -94,7 +95,7 @@ pub(super) fn rows(view: &View<'_>, between: &Between, measure: Measure) -> Rows
 fn hover(view: &View<'_>, cause: &Cause) -> String {
     let words = words(view);
     let change = figures::change(view.money(), cause.effect.weeks, cause.effect.usd);
-    let mut text = format!("{}\n{}", words.cause(cause), change.unwrap_or_else(|| "moves nothing".to_owned()));
+    let mut text = format!("{}\n{}", words.cause(cause), change.unwrap_or_else(|| t("moves nothing").to_owned()));
     if let Some(one) = cause.single() {
         let why = why(one).map(|why| format!("\n{why}"));
         text.push_str(&why.unwrap_or_default());
@@ -104,7 +105,7 @@ fn hover(view: &View<'_>, cause: &Cause) -> String {
         let _ = write!(text, "\n· {}", words.difference(one));
     }
     if cause.differences.len() > LISTED {
-        let _ = write!(text, "\n· {} more", cause.differences.len() - LISTED);
+        let _ = write!(text, "{}", tr!("\n· {} more", cause.differences.len() - LISTED));
     }
     text
 }

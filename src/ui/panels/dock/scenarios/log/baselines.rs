@@ -8,6 +8,7 @@ use super::{LogState, compared::compared_ui};
 use crate::{
     assess::Distribution,
     figures,
+    lang::{t, tr},
     project::{Baseline, BaselineId},
     session::{Action, BaselineAction, commands},
     ui::{
@@ -22,11 +23,12 @@ const ROW: f32 = 26.0;
 const COMMAND: &str = "baseline.keep";
 
 pub(super) fn baselines_ui(ui: &mut Ui, view: &View<'_>, state: &mut LogState, stacked: bool, actions: &mut Actions) {
-    titled(ui, "Baselines", |ui| keep_ui(ui, view, actions));
+    titled(ui, t("Baselines"), |ui| keep_ui(ui, view, actions));
     let kept = &view.session.project().baselines;
     if kept.is_empty() {
-        let words = "A baseline keeps the estimate as it stands, with its parts and the edits that led to it, in the \
-                     project: to see later what became of it";
+        let words =
+            t("A baseline keeps the estimate as it stands, with its parts and the edits that led to it, in the \
+                     project: to see later what became of it");
         remark(ui, words);
         return;
     }
@@ -116,10 +118,10 @@ fn row_ui(
     let builder = UiBuilder::new().id_salt("buttons").max_rect(place).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        if icon_button(ui, icons::TRASH, &format!("Delete {}", kept.name)).clicked() {
+        if icon_button(ui, icons::TRASH, &tr!("Delete {}", kept.name)).clicked() {
             actions.push(Action::Baseline(BaselineAction::Delete(id.clone())));
         }
-        if icon_button(ui, icons::PENCIL, &format!("Rename {}", kept.name)).clicked() {
+        if icon_button(ui, icons::PENCIL, &tr!("Rename {}", kept.name)).clicked() {
             state.renaming = if state.renaming.as_ref() == Some(id) { None } else { Some(id.clone()) };
         }
     });
@@ -136,7 +138,7 @@ fn rename_ui(
 ) {
     let mut field = ui.new_child(UiBuilder::new().id_salt("name").max_rect(place.shrink2(vec2(4.0, 1.0))));
     let given = |wanted: &str| view.session.baseline_name(id, wanted);
-    let renaming = rename_field(&mut field, "Name of the baseline", &kept.name, &given);
+    let renaming = rename_field(&mut field, t("Name of the baseline"), &kept.name, &given);
     if renaming.is_done() {
         state.renaming = None;
     }

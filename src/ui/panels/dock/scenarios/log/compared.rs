@@ -7,6 +7,7 @@ use crate::{
     assess::{ComparedPart, Distribution, PartChange, PartThen},
     explain::causes::Measure,
     figures::{self, ThenAndNow},
+    lang::{t, tr},
     project::{Baseline, BaselineId},
     session::{ComparedBaselines, Kept},
     ui::{
@@ -48,12 +49,12 @@ pub(super) fn compared_ui(ui: &mut Ui, view: &View<'_>, state: &mut LogState, id
 fn head_ui(ui: &mut Ui, view: &View<'_>, state: &mut LogState, id: &BaselineId) {
     let kept = &view.session.project().baselines;
     let name = |end: &Kept| match end {
-        Kept::Now => "Now".to_owned(),
+        Kept::Now => t("Now").to_owned(),
         Kept::Baseline(id) => kept.get(id).map_or_else(String::new, |kept| kept.name.clone()),
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::SMALL;
-        let label = if ui.available_width() < LABEL_FROM { "with" } else { "Compared with" };
+        let label = if ui.available_width() < LABEL_FROM { "with" } else { t("Compared with") };
         ui.label(text(label, Face::Regular, 12.5).color(Tokens::of(ui).muted));
         let width = (ui.available_width() - MEASURE - space::SMALL - 2.0).clamp(60.0, 150.0);
         let combo = ComboBox::from_id_salt("with").selected_text(name(&state.with)).width(width).truncate();
@@ -67,8 +68,8 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, state: &mut LogState, id: &BaselineId) 
                 }
             }
         });
-        combo.response.accessible_name("Compared with");
-        let measures = [(Measure::Budget, "Budget"), (Measure::Weeks, "Weeks")];
+        combo.response.accessible_name(t("Compared with"));
+        let measures = [(Measure::Budget, t("Budget")), (Measure::Weeks, t("Weeks"))];
         if let Some(measure) = segmented(ui, "baseline-measure", MEASURE, state.measure, &measures) {
             state.measure = measure;
         }
@@ -83,10 +84,10 @@ fn sentence(view: &View<'_>, compared: &ComparedBaselines, later: &Kept) -> Stri
     let [a, b] = &compared.ends;
     let change = |probability: f64| {
         figures::change_between(view.money(), at(a, probability), at(b, probability))
-            .unwrap_or_else(|| "no change".to_owned())
+            .unwrap_or_else(|| t("no change").to_owned())
     };
     let to = if *later == Kept::Now { "now" } else { &b.name };
-    format!("From {} to {to}: P50 {}; P80 {}", a.name, change(0.5), change(0.8))
+    tr!("From {0} to {to}: P50 {1}; P80 {2}", a.name, change(0.5), change(0.8), to)
 }
 
 /// The rows of the table: parts that changed by themselves, the rest together.
@@ -131,34 +132,34 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, state: &LogState, compared: &ComparedB
         all.map(|words| text_size(ui, words, Face::SemiBold.at(12.5)).x).fold(46.0, f32::max) + 12.0
     });
     let [earlier, later] = [&compared.ends[0].name, &compared.ends[1].name];
-    let titles = [earlier.clone(), later.clone(), "Change".to_owned()];
+    let titles = [earlier.clone(), later.clone(), t("Change").to_owned()];
     ui.spacing_mut().item_spacing.y = 0.0;
-    row_ui(ui, &widths, ("Part, at P50", ""), &titles, (Face::SemiBold, true));
+    row_ui(ui, &widths, (t("Part, at P50"), ""), &titles, (Face::SemiBold, true));
     for (part, figures) in table.listed.iter().zip(&figures.rows) {
         let note = note(view, part, &state.with);
         row_ui(ui, &widths, (&part.name, &note), figures, (Face::Regular, false));
     }
     if let (false, Some(figures)) = (table.rest.is_empty(), figures.rows.last()) {
         let same = table.rest.iter().all(|part| part.change() == PartChange::Same);
-        let what = if same { "unchanged" } else { "with smaller changes or none" };
+        let what = if same { t("unchanged") } else { t("with smaller changes or none") };
         let words = match table.rest.len() {
-            1 => format!("1 part {what}"),
-            count => format!("{count} parts {what}"),
+            1 => tr!("1 part {what}", what),
+            count => tr!("{count} parts {what}", count, what),
         };
         row_ui(ui, &widths, (&words, ""), figures, (Face::Regular, false));
     }
     let top = ui.cursor().top();
     ui.painter().hline(ui.max_rect().x_range(), top, Stroke::new(1.0, Tokens::of(ui).line_strong));
-    row_ui(ui, &widths, ("Sum, P50", ""), &figures.total, (Face::SemiBold, false));
+    row_ui(ui, &widths, (t("Sum, P50"), ""), &figures.total, (Face::SemiBold, false));
     let rows = || {
         let names = table.listed.iter().map(|part| part.name.clone());
-        let rest = (!table.rest.is_empty()).then(|| "All others".to_owned());
+        let rest = (!table.rest.is_empty()).then(|| t("All others").to_owned());
         let row = |(name, figures): (String, &[String; 3])| std::iter::once(name).chain(figures.clone()).collect();
-        let sum = ("Sum, P50".to_owned(), &figures.total);
+        let sum = (t("Sum, P50").to_owned(), &figures.total);
         names.chain(rest).zip(&figures.rows).chain([sum]).map(row).collect()
     };
     let place = egui::Rect::from_min_max(begin, pos2(ui.max_rect().right(), ui.cursor().top()));
-    copy_as(ui, place, "baselines", &["Part", earlier, later, "Change"], &rows);
+    copy_as(ui, place, "baselines", &[t("Part"), earlier, later, t("Change")], &rows);
 }
 
 /// What became of a part, in a word or two.
@@ -166,11 +167,11 @@ fn note(view: &View<'_>, part: &ComparedPart, later: &Kept) -> String {
     let playbook = &view.session.engine().playbook;
     let framework = |at: usize| part.then[at].as_ref().and_then(|then| then.framework.as_ref());
     match (part.change(), framework(0), framework(1)) {
-        (PartChange::New, ..) => "new".to_owned(),
-        (PartChange::Gone, ..) if *later == Kept::Now && is_put_off(view, part) => "put off".to_owned(),
+        (PartChange::New, ..) => t("new").to_owned(),
+        (PartChange::Gone, ..) if *later == Kept::Now && is_put_off(view, part) => t("put off").to_owned(),
         // Whether it was put off when that was kept, nobody knows.
-        (PartChange::Gone, ..) if is_there(view, part) => "left out".to_owned(),
-        (PartChange::Gone, ..) => "gone".to_owned(),
+        (PartChange::Gone, ..) if is_there(view, part) => t("left out").to_owned(),
+        (PartChange::Gone, ..) => t("gone").to_owned(),
         (_, Some(a), Some(b)) if a != b => format!("{} → {}", short_name(playbook, a), short_name(playbook, b)),
         _ => String::new(),
     }
@@ -223,11 +224,11 @@ fn edits_ui(ui: &mut Ui, view: &View<'_>, compared: &ComparedBaselines, later: &
     if compared.edits.is_empty() {
         return;
     }
-    let title = if *later == Kept::Now { "Edits since the last baseline" } else { "Edits that led to it" };
+    let title = if *later == Kept::Now { t("Edits since the last baseline") } else { t("Edits that led to it") };
     caption(ui, title);
     for edit in compared.edits.iter().rev() {
         let change = figures::change_between(view.money(), (0.0, 0.0), (edit.weeks, edit.usd));
-        let change = change.unwrap_or_else(|| "no change".to_owned());
+        let change = change.unwrap_or_else(|| t("no change").to_owned());
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {change}", edit.name)));
         let (tokens, font) = (Tokens::of(ui), Face::Regular.at(12.5));
@@ -236,5 +237,5 @@ fn edits_ui(ui: &mut Ui, view: &View<'_>, compared: &ComparedBaselines, later: &
         one_line(ui, rect.left_center(), room, &edit.name, font.clone(), tokens.text);
         ui.painter().text(rect.right_center() - vec2(2.0, 0.0), Align2::RIGHT_CENTER, &change, font, tokens.muted);
     }
-    remark(ui, "Changes of the medians; what left the estimate as it was is not listed");
+    remark(ui, t("Changes of the medians; what left the estimate as it was is not listed"));
 }

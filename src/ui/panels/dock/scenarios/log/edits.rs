@@ -12,6 +12,7 @@ use super::super::{
 };
 use crate::{
     figures,
+    lang::{later, t, tr},
     project::Confidence,
     session::{LOGGED, Log, LogEntry},
     ui::{
@@ -42,10 +43,13 @@ struct Figures {
 }
 
 const FIGURES: [Figures; 4] = [
-    Figures { head: ["Weeks P50"; 2], hover: "Change of the median weeks of work" },
-    Figures { head: ["P80", "Weeks P80"], hover: "Change of the weeks that hold four times out of five" },
-    Figures { head: ["Budget P50"; 2], hover: "Change of the median budget" },
-    Figures { head: ["P80", "Budget P80"], hover: "Change of the budget that holds four times out of five" },
+    Figures { head: [later("Weeks P50"); 2], hover: later("Change of the median weeks of work") },
+    Figures { head: ["P80", later("Weeks P80")], hover: later("Change of the weeks that hold four times out of five") },
+    Figures { head: [later("Budget P50"); 2], hover: later("Change of the median budget") },
+    Figures {
+        head: ["P80", later("Budget P80")],
+        hover: later("Change of the budget that holds four times out of five"),
+    },
 ];
 
 /// Which of [`LOGGED`] is told where there is room for one: the one that the plan shows first, if it is among them.
@@ -57,16 +61,16 @@ fn first(view: &View<'_>) -> usize {
 pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stacked: bool) {
     let log = view.session.log();
     if log.entries.is_empty() {
-        lead(ui, "No edits yet");
-        remark(ui, "Every edit is listed here with what it did to weeks and budget, until the project is closed");
+        lead(ui, t("No edits yet"));
+        remark(ui, t("Every edit is listed here with what it did to weeks and budget, until the project is closed"));
         return;
     }
     let only = state.log.only_what_counts;
     let first = first(view);
     titled(ui, &sentence(&log, only, first), |ui| {
-        let choices = [(true, "Changes"), (false, "All")];
+        let choices = [(true, t("Changes")), (false, t("All"))];
         let chosen = ui.scope(|ui| segmented(ui, "edits-shown", FILTER, only, &choices));
-        let hover = "Edits that changed the estimate, or every edit of the session";
+        let hover = t("Edits that changed the estimate, or every edit of the session");
         if let Some(only) = chosen.inner {
             state.log.only_what_counts = only;
         }
@@ -74,7 +78,7 @@ pub(super) fn edits_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, stac
     });
     let shown: Vec<&LogEntry> = log.entries.iter().filter(|entry| !(only && entry.left_the_estimate)).collect();
     if shown.is_empty() {
-        remark(ui, "No edit has changed the estimate yet");
+        remark(ui, t("No edit has changed the estimate yet"));
         return;
     }
     let columns = Columns::new(ui, &shown, &log.totals, first);
@@ -105,14 +109,16 @@ fn sentence(log: &Log, only: bool, first: usize) -> String {
     let done = || log.entries.iter().filter(|entry| !entry.undone);
     let (all, shown) = (done().count(), done().filter(|entry| !(only && entry.left_the_estimate)).count());
     let edits = match (shown, all) {
-        (1, 1) => "1 edit".to_owned(),
-        (shown, all) if shown == all => format!("{all} edits"),
-        (shown, all) => format!("{shown} of {all} edits"),
+        (1, 1) => t("1 edit").to_owned(),
+        (shown, all) if shown == all => tr!("{all} edits", all),
+        (shown, all) => tr!("{shown} of {all} edits", shown, all),
     };
-    let known = if log.unknown > 0 { ", as far as is known" } else { "" };
+    let known = if log.unknown > 0 { t(", as far as is known") } else { "" };
     match change(&log.totals[first], &log.totals[2 + first]) {
-        Some(change) => format!("{edits}: {change} at P{:.0}{known}", LOGGED[first] * 100.0),
-        None => format!("{edits}: no change{known}"),
+        Some(change) => {
+            tr!("{edits}: {change} at P{}{known}", crate::text::figure(LOGGED[first] * 100.0, 0), edits, change, known)
+        }
+        None => tr!("{edits}: no change{known}", edits, known),
     }
 }
 
@@ -152,7 +158,7 @@ impl Columns {
             let told = shown.iter().filter_map(|entry| Some(&entry.figures.as_ref()?[at]));
             // Digits are of one width, so that the longest text is the widest.
             let longest = told.chain([&totals[at]]).max_by_key(|text| text.chars().count()).map_or("", String::as_str);
-            let head = text_size(ui, FIGURES[at].head[usize::from(!both)], Face::SemiBold.at(11.0)).x;
+            let head = text_size(ui, t(FIGURES[at].head[usize::from(!both)]), Face::SemiBold.at(11.0)).x;
             text_size(ui, longest, Face::Regular.at(12.5)).x.max(head) + GAP
         });
         let most_usd = shown.iter().filter_map(|entry| Some(entry.effects?[first].usd.abs())).fold(1.0, f64::max);
@@ -177,13 +183,13 @@ impl Columns {
 fn head_ui(ui: &mut Ui, columns: &Columns) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
     let (faint, font) = (Tokens::of(ui).faint, Face::SemiBold.at(11.0));
-    ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, "Edit", font.clone(), faint);
+    ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, t("Edit"), font.clone(), faint);
     for (at, end) in columns.ends() {
         let place = pos2(rect.left() + end, rect.center().y);
-        let head = FIGURES[at].head[usize::from(!columns.both)];
+        let head = t(FIGURES[at].head[usize::from(!columns.both)]);
         let words = ui.painter().text(place, Align2::RIGHT_CENTER, head, font.clone(), faint);
         let response = ui.interact(words, ui.scope_id().with(("head", at)), Sense::hover());
-        response.on_hover_text(FIGURES[at].hover);
+        response.on_hover_text(t(FIGURES[at].hover));
     }
 }
 
@@ -193,14 +199,14 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), columns.row), Sense::click());
     let told = match &entry.figures {
         Some([weeks, weeks_80, amount, amount_80]) => {
-            let change = |weeks, amount| change(weeks, amount).unwrap_or_else(|| "no change".to_owned());
+            let change = |weeks, amount| change(weeks, amount).unwrap_or_else(|| t("no change").to_owned());
             let (p50, p80) = (change(weeks, amount), change(weeks_80, amount_80));
             if entry.left_the_estimate { p50 } else { format!("P50 {p50}; P80 {p80}") }
         }
-        None => "effect not known".to_owned(),
+        None => t("effect not known").to_owned(),
     };
     let detail = entry.detail.as_ref().map_or_else(String::new, |detail| format!(": {detail}"));
-    let undone = if entry.undone { ", taken back" } else { "" };
+    let undone = if entry.undone { t(", taken back") } else { "" };
     let spoken = format!("{}{detail}{undone}: {told}", entry.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     if response.hovered() {
@@ -218,15 +224,15 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, entry: &LogEntry) -> bool {
         let figure = entry.figures.as_ref().map_or("–", |figures| &figures[at]);
         ui.painter().text(place, Align2::RIGHT_CENTER, figure, Face::Regular.at(12.5), ink);
     }
-    let why = if entry.effects.is_none() { "\nThe playbook changed since; go back to it to know" } else { "" };
-    let hover = format!("{spoken}{why}\nClick for what made the difference");
+    let why = if entry.effects.is_none() { t("\nThe playbook changed since; go back to it to know") } else { "" };
+    let hover = tr!("{spoken}{why}\nClick for what made the difference", spoken, why);
     response.on_hover_text(hover).clicked()
 }
 
 /// What an edit is called, and what it changed.
 fn title(entry: &LogEntry) -> [String; 2] {
     let detail = entry.detail.as_ref().map_or_else(String::new, |detail| format!(": {detail}"));
-    let undone = if entry.undone { " (taken back)" } else { "" };
+    let undone = if entry.undone { t(" (taken back)") } else { "" };
     [entry.name.clone(), format!("{detail}{undone}")]
 }
 

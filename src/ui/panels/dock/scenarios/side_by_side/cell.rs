@@ -9,6 +9,7 @@ use super::{
 use crate::{
     assess::{Column, Distribution, FindingCounts, Severity},
     explain::side_by_side::{Cell, Change, Metric},
+    lang::tr,
     ui::{
         theme::{Face, Tokens},
         widgets::{one_line, severity_look, text_size},
@@ -148,7 +149,7 @@ fn in_words(column: &str, row: &str, cell: &Cell) -> String {
     if let Some(change) = &cell.change {
         words = format!("{words}, {}", change.words);
     }
-    if cell.best { format!("{words}, best") } else { words }
+    if cell.best { tr!("{words}, best", words) } else { words }
 }
 
 /// The range of a row over all columns, so that their lines can be compared.

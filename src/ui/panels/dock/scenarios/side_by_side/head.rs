@@ -8,6 +8,7 @@ use super::{Contents, SideBySideState, cell::INSET};
 use crate::{
     assess::{Choice, Column},
     explain::side_by_side::Metric,
+    lang::{t, tr},
     project::FrameworkId,
     session::{Action, ScenarioAction},
     ui::{
@@ -109,7 +110,7 @@ fn radio_ui(ui: &mut Ui, head: Head<'_>, line: Rect, state: &mut SideBySideState
     let (Head { contents, column, at }, tokens) = (head, Tokens::of(ui));
     let chosen = contents.table.base == at;
     let rect = line.with_min_x(line.right() - RADIO);
-    let name = format!("Compare with {}", column.name);
+    let name = tr!("Compare with {}", column.name);
     let response = ui.interact(rect, ui.scope_id().with(("base", column.slug.as_str())), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
     let (glyph, ink) = match chosen {
@@ -126,7 +127,7 @@ fn radio_ui(ui: &mut Ui, head: Head<'_>, line: Rect, state: &mut SideBySideState
         state.base = Some(column.choice.clone());
     }
     let hover =
-        if chosen { "The other columns are compared with this one" } else { "Compare the others with this one" };
+        if chosen { t("The other columns are compared with this one") } else { t("Compare the others with this one") };
     response.on_hover_text(hover)
 }
 
@@ -141,7 +142,7 @@ fn title_ui(ui: &mut Ui, head: Head<'_>, rect: Rect, subject: &mut Subject<'_>) 
     let renaming = ui.scope_builder(builder, |ui| {
         ui.spacing_mut().interact_size.y = 20.0;
         let given = |wanted: &str| contents.view.session.scenario_name(id, wanted);
-        rename_field(ui, "Name of the scenario", &column.name, &given)
+        rename_field(ui, t("Name of the scenario"), &column.name, &given)
     });
     if renaming.inner.is_done() {
         subject.state.renaming = None;
@@ -165,7 +166,7 @@ fn counts_ui(ui: &Ui, head: Head<'_>, rect: Rect) -> f32 {
     };
     let counts: Vec<(String, String, Color32)> = head.column.counts.iter().filter_map(named).collect();
     if counts.is_empty() {
-        return rect.left() + one_line(ui, rect.left_center(), rect.width(), "nothing to build", font, tokens.muted);
+        return rect.left() + one_line(ui, rect.left_center(), rect.width(), t("nothing to build"), font, tokens.muted);
     }
     let around = DOT + 8.0;
     let long: f32 = counts.iter().map(|(words, ..)| text_size(ui, words, font.clone()).x + around).sum();
@@ -197,7 +198,7 @@ fn base_ui(ui: &Ui, head: Head<'_>, rect: Rect) {
 
 fn menu_ui(ui: &mut Ui, head: Head<'_>, rect: Rect, subject: &mut Subject<'_>) -> Response {
     let builder = UiBuilder::new().id_salt(("menu", head.column.slug.as_str())).max_rect(rect);
-    let name = format!("What to do with {}", head.column.name);
+    let name = tr!("What to do with {}", head.column.name);
     let button = ui.scope_builder(builder, |ui| icon_button(ui, icons::ELLIPSIS, &name)).inner;
     Popup::menu(&button).width(ITEMS).show(|ui| items_ui(ui, head, subject));
     button
@@ -211,38 +212,46 @@ fn items_ui(ui: &mut Ui, head: Head<'_>, subject: &mut Subject<'_>) {
     let choice = &column.choice;
     let base = &contents.table.comparison.columns[contents.table.base].choice;
     if *choice != Choice::Plan {
-        let hover = "Its pins, what it puts off, its team and rates become the plan's; targets, calendar and currency stay as they are";
+        let hover = t(
+            "Its pins, what it puts off, its team and rates become the plan's; targets, calendar and currency stay as they are",
+        );
         // Without its name, which may be as long as people like; those who hear it do not see the column.
-        let words = ["Make it the plan", &format!("Make {} the plan", column.name)];
+        let words = [t("Make it the plan"), &tr!("Make {} the plan", column.name)];
         if item(ui, icons::CHECK, words, hover, Ok(())) {
             actions.push(Action::Scenario(ScenarioAction::Take(choice.clone())));
         }
     }
     if choice != base
-        && item(ui, icons::CIRCLE_DOT, ["Compare from here"; 2], "The other columns are compared with this one", Ok(()))
+        && item(
+            ui,
+            icons::CIRCLE_DOT,
+            [t("Compare from here"); 2],
+            t("The other columns are compared with this one"),
+            Ok(()),
+        )
     {
         state.base = Some(choice.clone());
     }
     let allowed = contents.view.session.can_keep();
     let Choice::Saved(id) = choice else {
-        let hover = "Remember its pins, what it puts off, its team and rates, whatever becomes of those of the plan";
-        if item(ui, icons::PLUS, ["Keep as a scenario"; 2], hover, allowed) {
+        let hover = t("Remember its pins, what it puts off, its team and rates, whatever becomes of those of the plan");
+        if item(ui, icons::PLUS, [t("Keep as a scenario"); 2], hover, allowed) {
             actions.push(Action::Scenario(ScenarioAction::Keep(choice.clone())));
         }
         return;
     };
     ui.separator();
-    if item(ui, icons::PENCIL, ["Rename"; 2], "Give it another name", Ok(())) {
+    if item(ui, icons::PENCIL, [t("Rename"); 2], t("Give it another name"), Ok(())) {
         state.renaming = Some(id.clone());
     }
-    if item(ui, icons::COPY, ["Duplicate"; 2], "Keep a copy of it", allowed) {
+    if item(ui, icons::COPY, [t("Duplicate"); 2], t("Keep a copy of it"), allowed) {
         actions.push(Action::Scenario(ScenarioAction::Duplicate(id.clone())));
     }
-    let hover = "Its pins, what it puts off, its team and rates become those that the plan has now";
-    if item(ui, icons::REFRESH, ["Update from the plan"; 2], hover, Ok(())) {
+    let hover = t("Its pins, what it puts off, its team and rates become those that the plan has now");
+    if item(ui, icons::REFRESH, [t("Update from the plan"); 2], hover, Ok(())) {
         actions.push(Action::Scenario(ScenarioAction::Update(id.clone())));
     }
-    if item(ui, icons::TRASH, ["Delete"; 2], "Keep it no longer; undo brings it back", Ok(())) {
+    if item(ui, icons::TRASH, [t("Delete"); 2], t("Keep it no longer; undo brings it back"), Ok(())) {
         actions.push(Action::Scenario(ScenarioAction::Delete(id.clone())));
     }
 }

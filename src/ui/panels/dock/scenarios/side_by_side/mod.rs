@@ -12,6 +12,7 @@ use crate::{
     explain::side_by_side::{Cell, Metric, Row, Table},
     export::shown_table,
     figures,
+    lang::{later, t, tr},
     project::ScenarioId,
     session::{Action, ScenarioAction},
     ui::{
@@ -68,7 +69,7 @@ pub(super) fn side_by_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockStat
         in_full: false,
     };
     if let Some(share) = session.kept_on_the_way() {
-        remark(ui, format!("Kept scenarios are being worked out: {}", figures::share(share.into())));
+        remark(ui, tr!("Kept scenarios are being worked out: {}", figures::share(share.into())));
     }
     // The verdict stands in the heads, which never scroll away.
     let first = usize::from(made.rows.first().is_some_and(|row| row.metric == Metric::Verdict));
@@ -138,8 +139,9 @@ fn advice_ui(ui: &mut Ui, rect: Rect, names: Rect) {
     let tokens = Tokens::of(ui);
     let body = names.with_max_x(rect.right());
     let painter = ui.painter().with_clip_rect(body.intersect(ui.clip_rect()));
-    let words =
-        "Chances stand here once there is a budget or a deadline to hold: select nothing, and the inspector takes both";
+    let words = t(
+        "Chances stand here once there is a budget or a deadline to hold: select nothing, and the inspector takes both",
+    );
     let width = rect.width().min(620.0) - space::SMALL;
     let galley = painter.layout(words.to_owned(), Face::Regular.at(12.0), tokens.muted, width);
     let at = pos2(rect.left() + 2.0, rect.center().y - galley.size().y / 2.0);
@@ -150,7 +152,7 @@ fn advice_ui(ui: &mut Ui, rect: Rect, names: Rect) {
 }
 
 /// Keeps the plan as a scenario.
-const KEEP: &str = "Keep choices";
+const KEEP: &str = later("Keep choices");
 
 /// What stands over the names of the rows: the way to keep the plan as it is.
 fn corner_ui(ui: &mut Ui, contents: &Contents<'_>, actions: &mut Actions) {
@@ -161,9 +163,9 @@ fn corner_ui(ui: &mut Ui, contents: &Contents<'_>, actions: &mut Actions) {
         ui.add_enabled_ui(allowed.is_ok(), |ui| {
             // The button's icon and what is around its words.
             let room = rect.width() - 46.0;
-            let fits = text_size(ui, KEEP, Face::Regular.at(13.0)).x <= room;
-            let button = text_button(ui, icons::PLUS, if fits { KEEP } else { "Keep" }).accessible_name(KEEP);
-            let hover = "Remember pins, what is put off, team and rates as a scenario of its own; the drawing is shared by all of them";
+            let fits = text_size(ui, t(KEEP), Face::Regular.at(13.0)).x <= room;
+            let button = text_button(ui, icons::PLUS, if fits { t(KEEP) } else { t("Keep") }).accessible_name(t(KEEP));
+            let hover = t("Remember pins, what is put off, team and rates as a scenario of its own; the drawing is shared by all of them");
             let button = button.on_hover_text(hover).on_disabled_hover_text(allowed.err().unwrap_or_default());
             if button.clicked() {
                 actions.push(Action::Scenario(ScenarioAction::Keep(Choice::Plan)));

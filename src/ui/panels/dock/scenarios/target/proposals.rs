@@ -10,6 +10,7 @@ use crate::{
     assess::{Goal, Proposal, Reached, TeamChange},
     explain::{self, goal::Words},
     figures,
+    lang::{t, tr},
     project::{Assumptions, Edit, ElementId, Scenario},
     session::{Action, CanvasRequest, Request, ScenarioAction, Select, commands::deferring},
     ui::{
@@ -59,12 +60,12 @@ pub(super) fn proposals_ui(
         Known::NothingAsked => {
             remark(
                 ui,
-                "The smallest sets of services that would have to wait, or the team it takes, are then listed here",
+                t("The smallest sets of services that would have to wait, or the team it takes, are then listed here"),
             );
         }
         Known::Working => {}
         Known::Cancelled | Known::Failed => {
-            if link_button(ui, "Search again").clicked() {
+            if link_button(ui, t("Search again")).clicked() {
                 view.session.goal_again();
                 ui.request_repaint();
             }
@@ -86,11 +87,11 @@ pub(super) fn proposals_ui(
 /// Where things stand, and while a search is on, how far it is and a way to break it off. It keeps its height.
 fn head_ui(ui: &mut Ui, view: &View<'_>, found: &Found<'_>) {
     let words = match found.known {
-        Known::NothingAsked => "Say what is to hold: a budget, a time, or both".to_owned(),
+        Known::NothingAsked => t("Say what is to hold: a budget, a time, or both").to_owned(),
         Known::Answer(reached, false) => found.words(view).now(reached),
-        Known::Answer(_, true) | Known::Working => "Looking for the smallest sets".to_owned(),
-        Known::Cancelled => "The search was broken off".to_owned(),
-        Known::Failed => "The search came to nothing; the log says more".to_owned(),
+        Known::Answer(_, true) | Known::Working => t("Looking for the smallest sets").to_owned(),
+        Known::Cancelled => t("The search was broken off").to_owned(),
+        Known::Failed => t("The search came to nothing; the log says more").to_owned(),
     };
     // Beside the share of a search there is one line: the sentence is a short one then.
     let beside = if found.progress.is_some() { SEARCH } else { 0.0 };
@@ -111,13 +112,13 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, found: &Found<'_>) {
 }
 
 fn progress_ui(ui: &mut Ui, view: &View<'_>, share: f32) {
-    if ui.add(Button::new("Cancel").small()).clicked() {
+    if ui.add(Button::new(t("Cancel")).small()).clicked() {
         view.session.cancel_goal();
         ui.request_repaint();
     }
     let bar = ProgressBar::new(share).desired_width(90.0).desired_height(6.0).fill(Tokens::of(ui).accent.ink);
     let response = ui.add(bar);
-    let words = format!("Searched {}", figures::share(f64::from(share)));
+    let words = tr!("Searched {}", figures::share(f64::from(share)));
     response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
 }
 
@@ -145,14 +146,14 @@ impl Answer<'_> {
         );
         match &reached.team {
             Some(Ok(change)) => {
-                caption(ui, "Or another team");
+                caption(ui, t("Or another team"));
                 self.team_ui(ui, change, actions);
             }
             Some(Err(why)) => remark(ui, self.words.no_team(*why)),
             None => {}
         }
         if let Some(together) = &reached.together {
-            caption(ui, "Or a little of both");
+            caption(ui, t("Or a little of both"));
             self.proposal_ui(ui, state, together, actions);
         }
     }
@@ -202,7 +203,7 @@ impl Answer<'_> {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
             ui.spacing_mut().interact_size.y = 20.0;
             if let Some(size) = proposal.team_size {
-                let words = format!("Team of {}, without", figures::number(size));
+                let words = tr!("Team of {}, without", figures::number(size));
                 ui.label(text(words, Face::Medium, 12.5));
             }
             for id in proposal.leaves_out.iter().take(NAMES) {
@@ -212,8 +213,8 @@ impl Answer<'_> {
                 let button =
                     Button::new((words, sign)).fill(tokens.sunken).corner_radius(10).gap(4.0).small().truncate();
                 let response =
-                    ui.add(button).on_hover_text(format!("{name}: click to keep it, and look for other sets"));
-                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Keep {name}")));
+                    ui.add(button).on_hover_text(tr!("{name}: click to keep it, and look for other sets", name));
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Keep {name}", name)));
                 if response.clicked() {
                     state.keep.insert(id.clone());
                 }
@@ -221,7 +222,7 @@ impl Answer<'_> {
             let more = proposal.leaves_out.len().saturating_sub(NAMES);
             if more > 0 {
                 let names = explain::goal::names(self.view.session.project(), &proposal.leaves_out[NAMES..]);
-                let words = text(format!("and {more} more"), Face::Regular, 12.0).color(tokens.muted);
+                let words = text(tr!("and {more} more", more), Face::Regular, 12.0).color(tokens.muted);
                 ui.label(words).on_hover_text(names);
             }
         });
@@ -230,26 +231,26 @@ impl Answer<'_> {
     fn buttons_ui(&self, ui: &mut Ui, proposal: &Proposal, (title, roomy): (&str, bool), actions: &mut Actions) {
         ui.spacing_mut().item_spacing.x = 4.0;
         let mut other: Option<Action> = None;
-        let more = icon_button(ui, icons::ELLIPSIS, &format!("More: {title}"));
+        let more = icon_button(ui, icons::ELLIPSIS, &tr!("More: {title}", title));
         egui::Popup::menu(&more).width(170.0).show(|ui| {
-            if !roomy && ui.button("Remove").clicked() {
+            if !roomy && ui.button(t("Remove")).clicked() {
                 other = Some(self.remove(proposal));
             }
             let allowed = self.view.session.can_keep();
-            let button = ui.add_enabled(allowed.is_ok(), Button::new("Save as scenario"));
+            let button = ui.add_enabled(allowed.is_ok(), Button::new(t("Save as scenario")));
             if button.on_disabled_hover_text(allowed.err().unwrap_or_default()).clicked() {
                 other = Some(Action::Scenario(self.keep_scenario(proposal)));
             }
         });
-        if roomy && named(ui, "Remove", &format!("Remove {}", self.names(proposal))).clicked() {
+        if roomy && named(ui, "Remove", &tr!("Remove {}", self.names(proposal))).clicked() {
             other = Some(self.remove(proposal));
         }
-        let word = if proposal.team_size.is_some() { "Do both" } else { "Put off" };
+        let word = if proposal.team_size.is_some() { t("Do both") } else { t("Put off") };
         if named(ui, word, title).clicked() {
             let edits = proposal.put_off(self.assumptions());
             let step = deferring(self.view.session.project(), &proposal.leaves_out, true);
             let step = match proposal.team_size {
-                Some(size) => format!("{step}, team of {}", figures::number(size)),
+                Some(size) => tr!("{step}, team of {}", figures::number(size), step),
                 None => step,
             };
             actions.push(Action::edit(step, edits));
@@ -268,13 +269,13 @@ impl Answer<'_> {
         edits.extend(
             proposal.put_off(self.assumptions()).into_iter().filter(|edit| matches!(edit, Edit::SetAssumptions(_))),
         );
-        Action::edit(format!("Remove {}", self.names(proposal)), edits)
+        Action::edit(tr!("Remove {}", self.names(proposal)), edits)
     }
 
     /// Keeps the plan with the proposal made as a scenario; the plan itself stays.
     fn keep_scenario(&self, proposal: &Proposal) -> ScenarioAction {
         let project = self.view.session.project();
-        let name = format!("Without {}", self.names(proposal));
+        let name = tr!("Without {}", self.names(proposal));
         let mut scenario = Scenario::of(project, &name);
         scenario.deferred.extend(proposal.leaves_out.iter().cloned());
         if proposal.team_size.is_some() {
@@ -287,7 +288,7 @@ impl Answer<'_> {
         let size = figures::number(change.team_size);
         let words = self.words.team(change);
         let (title, effect) = words.split_once(": ").unwrap_or((&words, ""));
-        let name = format!("Set team to {size}");
+        let name = tr!("Set team to {size}", size);
         row_ui(ui, title, false, |ui| {
             ui.horizontal(|ui| {
                 ui.label(text(title, Face::Medium, 12.5));
@@ -344,6 +345,6 @@ fn row_ui(ui: &mut Ui, name: &str, chosen: bool, contents: impl FnOnce(&mut Ui))
         egui::StrokeKind::Inside,
     );
     ui.painter().set(ground, shape);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, format!("Show on the sheet: {name}")));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, tr!("Show on the sheet: {name}", name)));
     response
 }

@@ -6,6 +6,7 @@ use super::TargetState;
 use crate::{
     assess::{Goal, Outlook},
     figures::{self, budget_in_field, deadline_in_field, typed_deadline, typed_usd},
+    lang::{t, tr},
     project::{ComponentId, Deadline},
     session::assume,
     ui::{
@@ -39,26 +40,28 @@ pub(super) fn sentence_ui(
 ) {
     let by_date = matches!(view.session.project().assumptions.deadline, Some(Deadline::Date(_)));
     if sentence.two_lines {
-        row_ui(ui, "I want to be", |ui| {
+        row_ui(ui, t("I want to be"), |ui| {
             sure_ui(ui, state);
-            let of = if sentence.now.chances.both.is_some() { "sure of both" } else { "sure of" };
+            let of = if sentence.now.chances.both.is_some() { t("sure of both") } else { t("sure of") };
             ui.label(text(of, Face::Regular, 13.0).color(Tokens::of(ui).muted));
             both_ui(ui, sentence);
         });
-        row_ui(ui, "a budget of", |ui| {
+        row_ui(ui, t("a budget of"), |ui| {
             budget_ui(ui, view, state, sentence, actions);
             ui.label(text(if by_date { "by" } else { "in" }, Face::Regular, 13.0).color(Tokens::of(ui).muted));
             deadline_ui(ui, view, state, sentence, actions);
         });
     } else {
-        row_ui(ui, "I want to be", |ui| {
+        row_ui(ui, t("I want to be"), |ui| {
             sure_ui(ui, state);
-            ui.label(text("sure of", Face::Regular, 13.0).color(Tokens::of(ui).muted));
+            ui.label(text(t("sure of"), Face::Regular, 13.0).color(Tokens::of(ui).muted));
         });
-        row_ui(ui, "a budget of", |ui| budget_ui(ui, view, state, sentence, actions));
-        row_ui(ui, if by_date { "done by" } else { "a time of" }, |ui| deadline_ui(ui, view, state, sentence, actions));
+        row_ui(ui, t("a budget of"), |ui| budget_ui(ui, view, state, sentence, actions));
+        row_ui(ui, if by_date { t("done by") } else { t("a time of") }, |ui| {
+            deadline_ui(ui, view, state, sentence, actions);
+        });
         if sentence.now.chances.both.is_some() {
-            row_ui(ui, "so both", |ui| {
+            row_ui(ui, t("so both"), |ui| {
                 ui.add_space(FIELD + space::SMALL);
                 both_ui(ui, sentence);
             });
@@ -98,40 +101,40 @@ fn sure_ui(ui: &mut Ui, state: &mut TargetState) {
 fn both_ui(ui: &mut Ui, sentence: &Sentence<'_>) {
     let chances = sentence.now.chances;
     let (Some(both), Some(least)) = (chances.both, chances.both_at_least) else { return };
-    let words = format!(
+    let words = tr!(
         "Weeks and money are taken to rise and fall with the same effort; however they hang together, it is at least {}",
         figures::share(least)
     );
-    ui.scope(|ui| gauge_ui(ui, "Both", Some(both), sentence)).response.on_hover_text(words);
+    ui.scope(|ui| gauge_ui(ui, t("Both"), Some(both), sentence)).response.on_hover_text(words);
 }
 
 fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &Sentence<'_>, actions: &mut Actions) {
     let (money, assumptions) = (view.money(), &view.session.project().assumptions);
     let shown = assumptions.target_budget_usd.map_or_else(String::new, |usd| budget_in_field(money, usd));
-    if let Some(typed) = field_ui(ui, "Target budget", &shown, "any") {
+    if let Some(typed) = field_ui(ui, t("Target budget"), &shown, "any") {
         let usd = if typed.trim().is_empty() { Ok(None) } else { typed_usd(money.currency(), &typed).map(Some) };
         state.refused = usd.as_ref().err().cloned();
         if let Ok(usd) = usd {
             actions.push(assume::budget(assumptions, usd));
         }
     }
-    gauge_ui(ui, "Budget", sentence.now.chances.budget, sentence);
+    gauge_ui(ui, t("Budget"), sentence.now.chances.budget, sentence);
 }
 
 fn deadline_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &Sentence<'_>, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
     let timetable = view.session.timetable();
     let shown = assumptions.deadline.map_or_else(String::new, |deadline| deadline_in_field(deadline, timetable));
-    if let Some(typed) = field_ui(ui, "Target time", &shown, "any") {
+    if let Some(typed) = field_ui(ui, t("Target time"), &shown, "any") {
         let deadline = typed_deadline(&typed, timetable);
         let understood = deadline.is_some() || typed.trim().is_empty();
-        let no_time = "That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any";
+        let no_time = t("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");
         state.refused = (!understood).then(|| no_time.to_owned());
         if understood {
             actions.push(assume::deadline(assumptions, deadline));
         }
     }
-    gauge_ui(ui, "Time", sentence.now.chances.deadline, sentence);
+    gauge_ui(ui, t("Time"), sentence.now.chances.deadline, sentence);
 }
 
 /// A deadline by date says nothing without a first day; here one is offered.
@@ -141,10 +144,10 @@ fn first_day_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
         return;
     }
     let warning = Tokens::of(ui).warning.ink;
-    let words = "A date counts from the plan's first day, and none is set";
+    let words = t("A date counts from the plan's first day, and none is set");
     ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(warning)).wrap());
     if let Some(monday) = view.session.today().and_then(assume::offered_first_day)
-        && link_button(ui, &format!("Start on {}", figures::full_date(monday))).clicked()
+        && link_button(ui, &tr!("Start on {}", figures::full_date(monday))).clicked()
     {
         actions.push(assume::first_day(assumptions, Some(monday)));
     }
@@ -157,8 +160,9 @@ fn gauge_ui(ui: &mut Ui, name: &str, chance: Option<f64>, sentence: &Sentence<'_
     let most = if sentence.two_lines { 104.0 } else { 150.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(most), 20.0), Sense::hover());
     let enough = chance >= sure - 1e-9;
-    let verdict = if enough { "enough" } else { "too little" };
-    let words = format!("{name}: {} likely, {} wanted: {verdict}", figures::share(chance), figures::share(sure));
+    let verdict = if enough { "enough" } else { t("too little") };
+    let words =
+        tr!("{name}: {0} likely, {1} wanted: {verdict}", figures::share(chance), figures::share(sure), name, verdict);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     let ink = if enough { tokens.accent.ink } else { tokens.warning.ink };
     let bar = Rect::from_min_max(
@@ -194,7 +198,7 @@ fn kept_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState) {
     ui.add_space(space::TINY);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        ui.label(text("Stays in any case:", Face::Regular, 12.0).color(tokens.muted));
+        ui.label(text(t("Stays in any case:"), Face::Regular, 12.0).color(tokens.muted));
         for id in &state.keep {
             let name = view.session.project().component_name(id);
             let words = RichText::new(&name).font(Face::Medium.at(11.5)).color(tokens.accent.ink);
@@ -202,8 +206,8 @@ fn kept_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState) {
             let cross = icon(icons::X, 11.0).color(tokens.accent.ink);
             let button =
                 Button::new((sign, words, cross)).fill(tokens.accent.surface).corner_radius(10).gap(3.0).small();
-            let response = ui.add(button).on_hover_text("Let it go again");
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Let {name} go again")));
+            let response = ui.add(button).on_hover_text(t("Let it go again"));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Let {name} go again", name)));
             if response.clicked() {
                 free = Some(id.clone());
             }

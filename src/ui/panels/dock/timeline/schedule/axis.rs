@@ -8,7 +8,7 @@ use jiff::{ToSpan as _, civil::Date};
 use super::{Chart, Places, state::Scale};
 use crate::{
     figures::{self, When},
-    lang::later,
+    lang::{later, t},
     project::{Deadline, Timetable},
     text::day_as,
     ui::{
@@ -122,7 +122,7 @@ fn in_weeks(scale: &Scale) -> Ticks {
     let step = step_for(scale.window.span_weeks, scale.window.span_weeks * scale.points_a_week() / 44.0).max(0.2);
     let (first, last) = ((scale.window.from_weeks / step).ceil() as i64, (scale.end_weeks() / step).floor() as i64);
     let tick = |at: i64| Tick { weeks: at as f64 * step, label: figures::number(at as f64 * step) };
-    let caption = Tick { weeks: scale.window.from_weeks, label: "Weeks of work".to_owned() };
+    let caption = Tick { weeks: scale.window.from_weeks, label: t("Weeks of work").to_owned() };
     Ticks { coarse: vec![caption], fine: (first..=last).map(tick).collect(), spans: false }
 }
 
@@ -234,7 +234,7 @@ pub(super) fn moments(ui: &Ui, chart: &Chart<'_>, axis: Rect) -> Vec<Moment> {
     let session = chart.view.session;
     let today = chart.today().map(|weeks| {
         let day = session.today().map_or_else(|| chart.when.begins(weeks), figures::full_date);
-        moment(weeks, ("Today", day), chart.tokens.text, true)
+        moment(weeks, (t("Today"), day), chart.tokens.text, true)
     });
     let deadline = session.targets().deadline_weeks.map(|weeks| {
         // The day that was said, which may be one without work.
@@ -242,7 +242,7 @@ pub(super) fn moments(ui: &Ui, chart: &Chart<'_>, axis: Rect) -> Vec<Moment> {
             Some(Deadline::Date(by)) => figures::full_date(by),
             _ => chart.when.ends(weeks),
         };
-        moment(weeks, ("Deadline", by), chart.tokens.warning.ink, false)
+        moment(weeks, (t("Deadline"), by), chart.tokens.warning.ink, false)
     });
     [today, deadline].into_iter().flatten().flatten().collect()
 }

@@ -7,6 +7,7 @@ use crate::{
     assess::Schedule,
     explain::schedule as words,
     figures::{self, When},
+    lang::{t, tr},
     project::Confidence,
     session::assume,
     ui::{
@@ -51,12 +52,12 @@ fn sentence_ui(ui: &mut Ui, view: &View<'_>, made: &Schedule, when: When<'_>) ->
 
 fn first_day_ui(ui: &mut Ui, view: &View<'_>, width: f32, actions: &mut Actions) {
     let assumptions = &view.session.project().assumptions;
-    if let Some(start) = date_field(ui, "First day", assumptions.start) {
+    if let Some(start) = date_field(ui, t("First day"), assumptions.start) {
         actions.push(assume::first_day(assumptions, start));
     }
     if width >= NAMED_FROM {
         // Painted only: the field has it as its name.
-        let (words, font, ink) = ("First day", Face::Regular.at(12.0), Tokens::of(ui).muted);
+        let (words, font, ink) = (t("First day"), Face::Regular.at(12.0), Tokens::of(ui).muted);
         let width = text_size(ui, words, font.clone()).x;
         let (place, _) = ui.allocate_exact_size(vec2(width, 20.0), egui::Sense::hover());
         one_line(ui, place.left_center(), width + 2.0, words, font, ink);
@@ -67,7 +68,7 @@ fn first_day_ui(ui: &mut Ui, view: &View<'_>, width: f32, actions: &mut Actions)
         .filter(|_| assumptions.start.is_none() && width >= OFFER_FROM)
         .and_then(assume::offered_first_day);
     if let Some(monday) = offer
-        && link_button(ui, &format!("Start on {}", figures::full_date(monday))).clicked()
+        && link_button(ui, &tr!("Start on {}", figures::full_date(monday))).clicked()
     {
         actions.push(assume::first_day(assumptions, Some(monday)));
     }
@@ -80,17 +81,17 @@ pub(super) fn corner_ui(ui: &mut Ui, chart: &Chart<'_>, place: Rect, state: &mut
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let all_open = state.all_open(chart.made);
-        let name = if all_open { "Hide all phases" } else { "Show all phases" };
+        let name = if all_open { t("Hide all phases") } else { t("Show all phases") };
         if icon_button(ui, icons::CHEVRONS_UP_DOWN, name).clicked() {
             state.set_all_open(chart.made, !all_open);
         }
-        if icon_button(ui, icons::ZOOM_OUT, "See more time").clicked() {
+        if icon_button(ui, icons::ZOOM_OUT, t("See more time")).clicked() {
             state.zoom(1.0 / 1.5, middle, whole_weeks);
         }
-        if icon_button(ui, icons::ZOOM_IN, "See less time, larger").clicked() {
+        if icon_button(ui, icons::ZOOM_IN, t("See less time, larger")).clicked() {
             state.zoom(1.5, middle, whole_weeks);
         }
-        if icon_button(ui, icons::MAXIMIZE, "Fit the whole schedule").clicked() {
+        if icon_button(ui, icons::MAXIMIZE, t("Fit the whole schedule")).clicked() {
             state.fit();
         }
     });

@@ -7,18 +7,19 @@ use crate::{
     assess::{Lane, Task},
     explain::{self, schedule as words},
     figures,
+    lang::{later, t, tr},
     ui::{
         panels::phrases,
         theme::{Face, Tokens, text},
     },
 };
 
-const ON_CHAIN: &str = "on the longest chain";
+const ON_CHAIN: &str = later("on the longest chain");
 
 /// `Orders: week 3 to week 21, on the longest chain`.
 pub(super) fn lane_name(chart: &Chart<'_>, lane: &Lane) -> String {
     let name = words::lane(chart.view.session.project(), lane);
-    let chain = if lane.chain_weeks > 0.0 { format!(", {ON_CHAIN}") } else { String::new() };
+    let chain = if lane.chain_weeks > 0.0 { format!(", {}", t(ON_CHAIN)) } else { String::new() };
     format!("{name}: {}{chain}", chart.when.span(lane.start_weeks, lane.end_weeks))
 }
 
@@ -26,7 +27,7 @@ pub(super) fn lane_name(chart: &Chart<'_>, lane: &Lane) -> String {
 pub(super) fn task_name(chart: &Chart<'_>, task: &Task) -> String {
     let session = chart.view.session;
     let name = words::task(&session.engine().playbook, session.project(), chart.made, task);
-    let chain = if task.on_chain { format!(", {ON_CHAIN}") } else { String::new() };
+    let chain = if task.on_chain { format!(", {}", t(ON_CHAIN)) } else { String::new() };
     let span = chart.when.span(task.start_weeks, task.end_weeks);
     format!("{name}, {span}, {}{chain}", words::people_on(task))
 }
@@ -57,25 +58,25 @@ fn task_tip_ui(ui: &mut Ui, chart: &Chart<'_>, lane: &Lane, task: &Task) {
     let (playbook, project) = (&session.engine().playbook, session.project());
     title_ui(ui, &words::task(playbook, project, chart.made, task), chart, lane);
     when_ui(ui, chart, task.start_weeks, task.end_weeks);
-    line_ui(ui, &format!("{}; {} of effort", words::people_on(task), figures::person_weeks(task.person_weeks)));
+    line_ui(ui, &tr!("{0}; {1} of effort", words::people_on(task), figures::person_weeks(task.person_weeks)));
     calibrated_apart_ui(ui);
     line_ui(ui, &words::wait(playbook, project, chart.made, task.waited_for));
     if task.on_chain {
-        line_ui(ui, "On the longest chain: what delays it delays the end");
+        line_ui(ui, t("On the longest chain: what delays it delays the end"));
     }
 }
 
 fn lane_tip_ui(ui: &mut Ui, chart: &Chart<'_>, lane: &Lane) {
     title_ui(ui, &words::lane(chart.view.session.project(), lane), chart, lane);
     when_ui(ui, chart, lane.start_weeks, lane.end_weeks);
-    line_ui(ui, &format!("{} of effort", figures::person_weeks(lane.person_weeks)));
+    line_ui(ui, &tr!("{} of effort", figures::person_weeks(lane.person_weeks)));
     calibrated_apart_ui(ui);
     if lane.chain_weeks > 0.0 {
-        line_ui(ui, &format!("The longest chain runs through it for {}", figures::weeks(lane.chain_weeks)));
+        line_ui(ui, &tr!("The longest chain runs through it for {}", figures::weeks(lane.chain_weeks)));
     }
     if lane.component.is_some() {
         let faint = Tokens::of(ui).faint;
-        ui.label(text("Click to go there", Face::Regular, 11.0).color(faint));
+        ui.label(text(t("Click to go there"), Face::Regular, 11.0).color(faint));
     }
 }
 
@@ -92,7 +93,7 @@ fn when_ui(ui: &mut Ui, chart: &Chart<'_>, from_weeks: f64, to_weeks: f64) {
     let mut letters = span.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     line_ui(ui, &(first + letters.as_str()));
-    line_ui(ui, &format!("{} at P50; done by {late} at P80", figures::weeks(to_weeks - from_weeks)));
+    line_ui(ui, &tr!("{} at P50; done by {late} at P80", figures::weeks(to_weeks - from_weeks), late));
 }
 
 /// Below effort and weeks, which do not multiply out.

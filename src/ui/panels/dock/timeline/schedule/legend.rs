@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     explain::schedule as words,
+    lang::t,
     ui::{
         theme::{Face, Tokens},
         widgets::{one_line, text_size},
@@ -34,13 +35,13 @@ enum Mark {
 impl Mark {
     fn words(self) -> &'static str {
         match self {
-            Self::Chain => "Longest chain",
-            Self::Whisker => "On to P80",
-            Self::Phases => "Phases in turn",
-            Self::PhaseDone => "Phase done",
-            Self::Live => "First live, all done",
-            Self::Work => "Waits for work",
-            Self::People => "Waits for people",
+            Self::Chain => t("Longest chain"),
+            Self::Whisker => t("On to P80"),
+            Self::Phases => t("Phases in turn"),
+            Self::PhaseDone => t("Phase done"),
+            Self::Live => t("First live, all done"),
+            Self::Work => t("Waits for work"),
+            Self::People => t("Waits for people"),
         }
     }
 

@@ -6,6 +6,7 @@ use super::{Chart, bars::diamond};
 use crate::{
     assess::{Milestone, MilestoneKind},
     explain::schedule as words,
+    lang::{t, tr},
     ui::{
         theme::Face,
         widgets::{one_line, text_size},
@@ -57,10 +58,11 @@ pub(super) fn milestones_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, avoid: &[f3
     let tokens = chart.tokens;
     let y_of = |line: usize| place.bottom() - super::MILESTONES / 2.0 - line as f32 * super::MILESTONE_NAMES;
     let label = pos2(place.left() + 18.0, y_of(0));
-    one_line(ui, label, chart.names.span() - 20.0, "Milestones", Face::Regular.at(12.0), tokens.muted);
+    one_line(ui, label, chart.names.span() - 20.0, t("Milestones"), Face::Regular.at(12.0), tokens.muted);
     let caption = Rect::from_x_y_ranges(chart.names, y_of(0) - HALF..=y_of(0) + HALF);
     let response = ui.interact(caption, ui.scope_id().with("milestones"), Sense::hover());
-    response.on_hover_text("Hollow: a phase is done everywhere\nFilled: the first service is live; everything is done");
+    response
+        .on_hover_text(t("Hollow: a phase is done everywhere\nFilled: the first service is live; everything is done"));
     let marks = marks(chart);
     let lines = ((place.height() - super::MILESTONES) / super::MILESTONE_NAMES).round() as usize + 1;
     let painter = ui.painter_at(place.with_min_x(chart.time.min - HALF).with_max_x(chart.time.max + HALF));
@@ -151,8 +153,8 @@ impl Placed {
 fn short_name(chart: &Chart<'_>, milestone: &Milestone) -> String {
     match milestone.kind {
         MilestoneKind::Phase(phase) => words::phase(&chart.view.session.engine().playbook, phase).to_owned(),
-        MilestoneKind::FirstLive(_) => "First live".to_owned(),
-        MilestoneKind::Done => "All done".to_owned(),
+        MilestoneKind::FirstLive(_) => t("First live").to_owned(),
+        MilestoneKind::Done => t("All done").to_owned(),
     }
 }
 
@@ -188,7 +190,7 @@ fn mark_ui(ui: &Ui, chart: &Chart<'_>, mark: &Mark<'_>, y: f32) {
         .iter()
         .map(|milestone| {
             let (early, late) = (milestone.weeks, chart.late(milestone.weeks));
-            format!("{}: {}, at P80 {}", name(chart, milestone), chart.when.ends(early), chart.when.ends(late))
+            tr!("{0}: {1}, at P80 {2}", name(chart, milestone), chart.when.ends(early), chart.when.ends(late))
         })
         .collect();
     let id = ui.scope_id().with(("milestone", mark.milestones.first().map(|one| weight(one.kind))));

@@ -25,6 +25,7 @@ use super::super::{DockState, parts::written};
 use crate::{
     assess::{Lane, Schedule},
     figures::When,
+    lang::t,
     project::{Confidence, FrameworkId},
     ui::{
         Actions, View,
@@ -136,7 +137,7 @@ impl Places {
 pub(super) fn schedule_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let made = view.session.schedule();
     if made.tasks.is_empty() {
-        empty_state(ui, icons::CHART_GANTT, "There is no work to put in time yet", None);
+        empty_state(ui, icons::CHART_GANTT, t("There is no work to put in time yet"), None);
         return;
     }
     let when = When::new(view.session.timetable());

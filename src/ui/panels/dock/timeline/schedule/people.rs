@@ -6,6 +6,7 @@ use super::Chart;
 use crate::{
     assess::Stretch,
     figures,
+    lang::{t, tr},
     ui::{
         panels::phrases,
         theme::{Face, text},
@@ -20,7 +21,7 @@ pub(super) fn people_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
     let tokens = chart.tokens;
     let team = chart.made.team_size;
     let label = pos2(place.left() + 18.0, place.center().y);
-    let caption = format!("Team of {}", figures::number(team));
+    let caption = tr!("Team of {}", figures::number(team));
     one_line(ui, label, chart.names.span() - 20.0, &caption, Face::Regular.at(12.0), tokens.muted);
     let strip = Rect::from_x_y_ranges(chart.time, place.top() + 6.0..=place.bottom() - 2.0);
     let painter = ui.painter_at(strip);
@@ -42,7 +43,7 @@ pub(super) fn people_ui(ui: &Ui, chart: &Chart<'_>, place: Rect) {
     }
     painter.hline(strip.x_range(), strip.bottom() - 0.5, Stroke::new(1.0, tokens.line_strong));
     let response = ui.interact(strip, ui.scope_id().with("people"), Sense::hover());
-    let name = format!("Who works on what: never more than the {} there are", crate::figures::people(team));
+    let name = tr!("Who works on what: never more than the {} there are", crate::figures::people(team));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
     response.on_hover_ui_at_pointer(|ui| tip_ui(ui, chart));
 }
@@ -66,17 +67,17 @@ fn tip_ui(ui: &mut Ui, chart: &Chart<'_>) {
     let weeks = chart.scale.weeks_at(pointer.x);
     let staffing = &chart.made.staffing;
     let Some(stretch) = staffing.get(staffing.partition_point(|stretch| stretch.to_weeks <= weeks)) else {
-        ui.label(text("Everything is done", Face::Regular, 12.5));
+        ui.label(text(t("Everything is done"), Face::Regular, 12.5));
         return;
     };
     ui.label(text(chart.when.begins(weeks), Face::SemiBold, 12.5));
     let playbook = &chart.view.session.engine().playbook;
     for (people, group) in stretch.people.iter().zip(&chart.made.groups).filter(|(people, _)| **people > 0.0) {
-        let on = group.as_ref().map_or("the project's own work", |id| phrases::short_name(playbook, id));
+        let on = group.as_ref().map_or(t("the project's own work"), |id| phrases::short_name(playbook, id));
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             crate::ui::widgets::dot(ui, chart.colours(group.as_ref()).ink);
-            ui.label(text(format!("{} on {on}", crate::figures::people(*people)), Face::Regular, 12.5));
+            ui.label(text(tr!("{} on {on}", crate::figures::people(*people), on), Face::Regular, 12.5));
         });
     }
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     assess::Lane,
     explain::{self, schedule as words},
+    lang::{t, tr},
     project::ElementId,
     session::Action,
     ui::{
@@ -206,8 +207,8 @@ fn chevron_ui(ui: &Ui, chart: &Chart<'_>, rect: Rect, (lane, open): (&Lane, bool
     let place = rect.with_max_x(rect.left() + CHEVRON - 2.0);
     let response = ui.interact(place, ui.scope_id().with(("chevron", &lane.component)), Sense::click());
     let name = words::lane(chart.view.session.project(), lane);
-    let does = if open { "Hide" } else { "Show" };
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{does} the phases of {name}")));
+    let does = if open { t("Hide") } else { t("Show") };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("{does} the phases of {name}", does, name)));
     let ink = if response.hovered() || response.has_focus() { chart.tokens.accent.ink } else { chart.tokens.muted };
     let glyph = if open { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
     ui.painter().text(place.center(), egui::Align2::CENTER_CENTER, glyph, Face::Icons.at(12.0), ink);
