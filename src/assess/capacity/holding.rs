@@ -142,7 +142,8 @@ impl Planned {
         let known = self.stations.iter().enumerate().filter(|(at, station)| only(*at) && station.most.is_finite());
         let (first, most) = known.map(|(at, station)| (at, station.most)).min_by(|a, b| a.1.total_cmp(&b.1))?;
         let breaks = |factor: f64| self.under(factor, only, &mut |_, _| {});
-        let below = most * BELOW;
+        // Under less than the present load callees are quicker, so that more may be answered than with their present times.
+        let below = if most < 1.0 { 1.0 } else { most * BELOW };
         // As a rule nobody is late or slow before that.
         let Some(mut broken) = breaks(below) else { return Some((below, first)) };
         let looked_at = (0..self.stations.len()).filter(|at| only(*at)).count();
