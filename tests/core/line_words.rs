@@ -411,7 +411,7 @@ proptest! {
             let sheet = Sheet::new(&routes, size);
             words.forget_near(&sheet, areas);
             // Frame by frame; somebody may look away before all are there.
-            for _ in 0..1 + index {
+            for _ in 0..=index {
                 words.begin(most);
                 for index in 0..routes.points.len() {
                     words.of(&routes, &sheet, index);
