@@ -245,7 +245,7 @@ fn letters_in_an_old_encoding_come_out_as_they_were_and_that_is_told_once() {
     let cut = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     // Some of it may be UTF-8 all the same, as where two files were put together.
     let half = text.find("boundaries").unwrap();
-    let mixed = [&windows_1252(&text[..half]), text[half..].as_bytes()].concat();
+    let mixed = [&windows_1252(&text[..half]), &text.as_bytes()[half..]].concat();
     for bytes in [old.clone(), mixed] {
         std::fs::write(&path, &bytes).unwrap();
         let refused = groundplan::storage::open_project(&path, &no_check).unwrap_err().to_string();
