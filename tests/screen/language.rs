@@ -107,6 +107,9 @@ fn unmarked(name: &str) -> String {
 const NAMES: [&str; 12] =
     ["ctrl", "shift", "alt", "groundplan", "english", "deutsch", "esc", "enter", "plan", "usd", "untitled", "django"];
 
+/// What the toolkit calls the edge between panels by itself.
+const OF_THE_TOOLKIT: &str = "Resize panel";
+
 #[test]
 fn what_the_window_says_comes_from_a_catalogue() {
     let data = words_of_data();
@@ -121,7 +124,7 @@ fn what_the_window_says_comes_from_a_catalogue() {
                         !data.contains(&word.to_lowercase()) && !NAMES.contains(&word.to_lowercase().as_str())
                     })
                     .collect();
-                if !own.is_empty() && !wrong.contains(&name) {
+                if !own.is_empty() && name != OF_THE_TOOLKIT && !wrong.contains(&name) {
                     wrong.push(name);
                 }
             }

@@ -69,7 +69,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
         let asked = readout_ui(ui, curve, state, actions);
         if told {
             ui.add_space(space::TINY);
-            let words = text(explain::NEAR_NOT_EXACT, Face::Regular, 11.5).color(Tokens::of(ui).muted);
+            let words = text(t(explain::NEAR_NOT_EXACT), Face::Regular, 11.5).color(Tokens::of(ui).muted);
             ui.add(egui::Label::new(words).wrap()).on_hover_text(t(explain::EFFORT_AND_WEEKS));
         }
         asked

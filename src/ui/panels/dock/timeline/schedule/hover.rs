@@ -99,7 +99,7 @@ fn when_ui(ui: &mut Ui, chart: &Chart<'_>, from_weeks: f64, to_weeks: f64) {
 /// Below effort and weeks, which do not multiply out.
 fn calibrated_apart_ui(ui: &mut Ui) {
     let faint = Tokens::of(ui).faint;
-    ui.label(text(explain::NEAR_NOT_EXACT, Face::Regular, 11.0).color(faint));
+    ui.label(text(t(explain::NEAR_NOT_EXACT), Face::Regular, 11.0).color(faint));
 }
 
 fn line_ui(ui: &mut Ui, words: &str) {
