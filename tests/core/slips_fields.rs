@@ -154,7 +154,7 @@ fn a_kind_with_a_slip_is_taken_for_the_nearest_one() {
                 "did you mean `web_application`? (it is taken for `web_application`) (left out: components > shop > kind)",
             ],
         ),
-        (kind("knd: web_application"), slips::NONE, &["(it is taken for `web_application`)"]),
+        (kind("knd: web_application"), slips::NONE, &["it says web_application; it is taken for `web_application`"]),
         (
             with(&[("kind: relational_database", "kind: time_series_databse")]),
             KIND,

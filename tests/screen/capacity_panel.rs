@@ -149,7 +149,7 @@ fn a_target_nobody_can_meet_is_a_word_and_not_only_a_colour() {
 fn a_service_is_looked_at_by_a_click_and_followed_from_the_sheet() {
     let mut window = on("platform-rescue", CapacityTopic::Services);
     let lead = |window: &Window<DockState>, start: &str| window.query_all_by_label_contains(start).next().is_some();
-    assert!(lead(&window, "Real-time data API: 500/s"), "what breaks first is looked at first");
+    assert!(lead(&window, "Core application: At least 500/s"), "what breaks first is looked at first");
     row(&window, "Admin: load unknown").click();
     window.run();
     let admin = ElementId::Component("admin".into());
@@ -194,12 +194,14 @@ fn other_circumstances_stand_beside_the_present_ones() {
     let mut window = on("platform-rescue", CapacityTopic::WhatIf);
     window.get_by_label("What if: Three times as much comes");
     let then = name(&row(&window, "Real-time data API: now 38 % busy, p95 "));
-    assert!(then.contains("then 114 % busy, p95 unbounded, unbounded: gets 1,500/s, and answers "), "{then}");
-    window.get_by_label_contains("Does not hold: Real-time data API");
-    window.get_by_label("What if: Real-time data API has one more process").click();
+    assert!(then.contains("then 114 % busy, p95 unbounded, unbounded: waits for Core application"), "{then}");
+    let core = name(&row(&window, "Core application: now "));
+    assert!(core.contains("unbounded: gets 1,500/s, and answers "), "{core}");
+    window.get_by_label_contains("Does not hold: Core application");
+    window.get_by_label("What if: Core application has one more process").click();
     window.run();
-    let more = name(&row(&window, "Real-time data API: now 38 % busy"));
-    assert!(more.contains("then 19 % busy") && more.ends_with("holds"), "{more}");
+    let more = name(&row(&window, "Core application: now 65 % busy"));
+    assert!(more.contains("then 43 % busy") && more.ends_with("holds"), "{more}");
     assert_eq!(window.state().session.history().depth(), 0, "asking is not editing");
 }
 

@@ -387,10 +387,11 @@ fn utilisation_shows_who_is_busy_who_does_not_hold_and_what_is_unknown() {
     let mut project = builtin::preset("platform-rescue");
     let seen = look(&engine, &project, "utilisation");
     let mark = |seen: &Colouring, id: &str| seen.marks.get(&ComponentId::new(id)).map(|mark| mark.text.clone());
-    assert_eq!(mark(&seen, "realtime-data-api").as_deref(), Some("38 % busy, breaks first"));
+    assert_eq!(mark(&seen, "realtime-data-api").as_deref(), Some("38 % busy"));
+    assert_eq!(mark(&seen, "core-application").as_deref(), Some("65 % busy, breaks first"));
     assert_eq!(mark(&seen, "admin").as_deref(), Some("Unknown"));
     assert_eq!(mark(&seen, "users"), None, "clients answer nobody");
-    assert_eq!(seen.note, "Breaks first: Real-time data API");
+    assert_eq!(seen.note, "Breaks first: Core application");
     assert_eq!(seen.ticks, ["0", "25", "50", "70", "85", "100"]);
     let target = Some(TraitValue::Number(0.1));
     project.apply(&Edit::SetTrait("realtime-data-api".into(), "latency-target".into(), target));

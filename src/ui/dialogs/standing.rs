@@ -31,11 +31,9 @@ pub enum StandingAnswer {
     Cancel,
 }
 
-/// Shows the question; `None` while nothing is decided.
-pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Option<StandingAnswer> {
-    use StandingAnswer::{Cancel, Difference, Elsewhere, Write};
-
-    let (title, words) = match standing {
+/// The question, and what there is to know about it.
+fn words(file: &str, standing: Standing) -> (String, &'static str) {
+    match standing {
         Standing::Changed => (
             tr!("{file} was changed by another program", file),
             t(
@@ -62,7 +60,14 @@ pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Optio
              the plan, and this file stays as it is; what is to last can go into the plan's notes.",
             ),
         ),
-    };
+    }
+}
+
+/// Shows the question; `None` while nothing is decided.
+pub fn standing_ui(ctx: &egui::Context, file: &str, standing: Standing) -> Option<StandingAnswer> {
+    use StandingAnswer::{Cancel, Difference, Elsewhere, Write};
+
+    let (title, words) = words(file, standing);
     let (first, rest): (_, &[(&str, StandingAnswer)]) = match standing {
         Standing::Changed | Standing::ChangedAgain => (
             (t("Save as..."), Elsewhere),

@@ -158,8 +158,12 @@ fn offers(view: &View<'_>, id: &ComponentId, service: &ServiceCapacity) -> Vec<(
     let mut offers: Vec<(String, Action)> = Vec::new();
     let playbook = &view.session.engine().playbook;
     let peak = playbook.capacity.as_ref().and_then(|settings| settings.traits.peak.clone());
-    if let (None, Some(peak)) = (service.load.rate_per_s, peak) {
-        offers.push(tag(view, id, &peak, true));
+    // Who sends something unknown besides is asked as well.
+    let (unknown, least) = (service.load.rate_per_s.is_none(), service.load.is_least());
+    if let (true, Some(peak)) = (unknown || least, peak) {
+        if unknown {
+            offers.push(tag(view, id, &peak, true));
+        }
         offers.extend(service.load.silent_callers.iter().map(|caller| tag(view, caller, &peak, false)));
     }
     offers.extend(service.missing.iter().map(|missing| missing_offer(view, id, missing)));
