@@ -48,7 +48,7 @@ pub fn framework<'a>(playbook: &'a Playbook, id: &'a FrameworkId) -> &'a str {
 pub fn part_of(playbook: &Playbook, project: &Project, part: &PartOf) -> String {
     match part {
         PartOf::Component(id) => project.component_name(id),
-        PartOf::Project => OWN_WORK.to_owned(),
+        PartOf::Project => t(OWN_WORK).to_owned(),
         PartOf::WorkItem(id) => playbook.work_items.get(id).map_or(id.as_str(), |item| &item.label).to_owned(),
         PartOf::Phase(id) => {
             let phase = playbook.estimate.phases.iter().find(|phase| phase.id == *id);
@@ -287,7 +287,7 @@ pub fn knob(playbook: &Playbook, knob: &Knob) -> String {
 /// What turned in a trial: `Weight of "Tables" 25 % larger`.
 pub fn trial(playbook: &Playbook, turned: &Turned) -> String {
     let share = figures::share((turned.factor - 1.0).abs());
-    let way = if turned.factor > 1.0 { "larger" } else { "smaller" };
+    let way = if turned.factor > 1.0 { t("larger") } else { t("smaller") };
     format!("{} {share} {way}", knob(playbook, &turned.knob))
 }
 
@@ -315,7 +315,7 @@ pub fn turns_if(one: &Weakest) -> String {
 pub fn crossing_tag(crossing: &Crossing) -> String {
     let person_weeks = crossing.sums().person_weeks;
     if person_weeks >= 0.05 {
-        format!("{} pw", figures::number((person_weeks * 10.0).round() / 10.0))
+        tr!("{} pw", figures::number((person_weeks * 10.0).round() / 10.0))
     } else {
         t("seam").to_owned()
     }

@@ -366,7 +366,7 @@ impl Groundplan {
         let title = if self.welcome {
             "Groundplan".to_owned()
         } else {
-            let read_only = if self.session.read_only().is_some() { " (read-only)" } else { "" };
+            let read_only = if self.session.read_only().is_some() { t(" (read-only)") } else { "" };
             tr!("{edited}{}{read_only} - Groundplan", self.session.project().name, edited, read_only)
         };
         if title != self.title {

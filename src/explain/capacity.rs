@@ -379,7 +379,7 @@ pub fn prices(project: &Project, settings: &CapacitySettings) -> String {
     let (cpu, gb) = (exact(settings.usd_per_cpu_month), exact(settings.usd_per_gb_month));
     let machines = &project.assumptions.machines;
     let own = machines.usd_per_cpu_month.is_some() || machines.usd_per_gb_month.is_some();
-    let whose = if own { t("the project's own") } else { "assumption" };
+    let whose = if own { t("the project's own") } else { t("assumption") };
     tr!("{cpu} a processor and {gb} a gigabyte a month ({whose})", cpu, gb, whose)
 }
 

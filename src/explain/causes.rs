@@ -66,7 +66,7 @@ pub fn choice_in_sentence(choice: &Choice, name: &str) -> String {
     match choice {
         Choice::Plan => t("this plan").to_owned(),
         Choice::Recommended => t("the plan as recommended").to_owned(),
-        Choice::All(_) => name.replacen("All", "all", 1),
+        Choice::All(_) => in_sentence(name),
         Choice::Saved(_) => format!("\"{name}\""),
     }
 }
@@ -100,7 +100,7 @@ impl Words<'_> {
             DifferenceKind::Team { people, communication } => team(*people, *communication),
             DifferenceKind::Contingency { from, to } => {
                 let said = |share: f64| assumption(self.money, Assumption::Contingency, share);
-                format!("Contingency {} → {}", said(*from), said(*to))
+                tr!("Contingency {0} → {1}", said(*from), said(*to))
             }
         }
     }
@@ -164,7 +164,7 @@ impl Words<'_> {
             }
             DifferenceKind::Rate { .. } => t("the rate").to_owned(),
             DifferenceKind::Team { .. } => t("the team").to_owned(),
-            DifferenceKind::Contingency { .. } => "contingency".to_owned(),
+            DifferenceKind::Contingency { .. } => t("contingency").to_owned(),
         }
     }
 
@@ -267,7 +267,7 @@ fn relinked(from: &Connection, to: &Connection) -> String {
 fn team(people: (f64, f64), communication: (f64, f64)) -> String {
     let mut parts = Vec::new();
     if people.0 != people.1 {
-        parts.push(format!("Team {} → {}", figures::number(people.0), figures::people(people.1)));
+        parts.push(tr!("Team {0} → {1}", figures::number(people.0), figures::people(people.1)));
     }
     if communication.0 != communication.1 {
         let per_cent = |share: f64| format!("{} %", figures::number(share * 100.0));

@@ -264,8 +264,7 @@ impl<'a> Words<'a> {
 
 /// `4.8 months`, `1 week`.
 fn counted(amount: f64, unit: &str) -> String {
-    let amount = decimal(amount, 1);
-    if amount == "1" { format!("1 {unit}") } else { format!("{amount} {unit}s") }
+    figures::counted(&decimal(amount, 1), unit)
 }
 
 /// `P80`.

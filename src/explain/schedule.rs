@@ -14,7 +14,7 @@ const LANES_NAMED: usize = 2;
 
 /// The name of a lane: that of its component.
 pub fn lane(project: &Project, lane: &Lane) -> String {
-    lane.component.as_ref().map_or_else(|| OWN_WORK.to_owned(), |id| project.component_name(id))
+    lane.component.as_ref().map_or_else(|| t(OWN_WORK).to_owned(), |id| project.component_name(id))
 }
 
 /// The label of a phase by its place.
@@ -25,7 +25,7 @@ pub fn phase(playbook: &Playbook, phase: usize) -> &str {
 /// Whose phase it is and which: `Orders: Build`, `The project as a whole: Discovery`.
 pub fn task(playbook: &Playbook, project: &Project, schedule: &Schedule, task: &Task) -> String {
     let lane = &schedule.lanes[task.lane];
-    let whose = lane.component.as_ref().map_or_else(|| OWN_WORK.to_owned(), |id| project.component_name(id));
+    let whose = lane.component.as_ref().map_or_else(|| t(OWN_WORK).to_owned(), |id| project.component_name(id));
     format!("{whose}: {}", phase(playbook, task.phase))
 }
 

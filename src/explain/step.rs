@@ -48,7 +48,7 @@ fn targets_changed(old: &Assumptions, new: &Assumptions) -> Vec<(&'static str, S
         told.push((t("budget to hold"), format!("{} → {}", budget(old), budget(new))));
     }
     if old.deadline != new.deadline {
-        told.push(("deadline", format!("{} → {}", deadline(old), deadline(new))));
+        told.push((t("deadline"), format!("{} → {}", deadline(old), deadline(new))));
     }
     if old.start != new.start {
         told.push((t("first day"), format!("{} → {}", first_day(old), first_day(new))));

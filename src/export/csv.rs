@@ -4,6 +4,7 @@ use super::{ExportError, ExportInput};
 use crate::{
     assess::{EstimateLine, round_to_cents},
     explain,
+    lang::t,
     playbook::Phase,
     project::ComponentId,
     text::one_line,
@@ -38,7 +39,7 @@ pub(super) fn write(input: &ExportInput) -> Result<Vec<u8>, ExportError> {
         let work_item = input.playbook.work_items.get(&row.line.work_item);
         let cells = [
             text_cell(id.map_or("", ComponentId::as_str)),
-            text_cell(&id.map_or_else(|| explain::OWN_WORK.to_owned(), |id| input.project.component_name(id))),
+            text_cell(&id.map_or_else(|| t(explain::OWN_WORK).to_owned(), |id| input.project.component_name(id))),
             text_cell(work_item.map_or(row.line.work_item.as_str(), |item| &item.label)),
             text_cell(&row.phase.label),
             text_cell(framework.map_or("", |framework| input.playbook.framework_name(framework))),

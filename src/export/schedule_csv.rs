@@ -7,6 +7,7 @@ use super::{
 use crate::{
     assess::{Schedule, Task, round_to_cents, schedule},
     explain::{self, schedule as words},
+    lang::t,
     project::{ComponentId, Confidence, Timetable},
 };
 
@@ -60,7 +61,7 @@ fn record(
             &lane
                 .component
                 .as_ref()
-                .map_or_else(|| explain::OWN_WORK.to_owned(), |id| input.project.component_name(id)),
+                .map_or_else(|| t(explain::OWN_WORK).to_owned(), |id| input.project.component_name(id)),
         ),
         text_cell(framework),
         text_cell(words::phase(input.playbook, task.phase)),

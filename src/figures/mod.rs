@@ -114,7 +114,7 @@ pub fn people(count: f64) -> String {
 /// A change of weeks with its sign, `+1.2 weeks`, `−1 week`, `0 weeks`.
 pub fn signed_weeks(change_weeks: f64) -> String {
     let weeks = decimal(change_weeks, 1);
-    let unit = if matches!(weeks.as_str(), "1" | "−1") { "week" } else { "weeks" };
+    let unit = if matches!(weeks.as_str(), "1" | "−1") { t("week") } else { t("weeks") };
     if change_weeks > 0.0 && weeks != "0" { format!("+{weeks} {unit}") } else { format!("{weeks} {unit}") }
 }
 

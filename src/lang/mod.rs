@@ -79,6 +79,31 @@ impl Language {
         }
     }
 
+    /// What stands on a key that is called `name` in English. Not from the catalogue: there `Delete` is what a command does.
+    pub fn key(self, name: &str) -> &str {
+        let keys: &[(&str, &str)] = match self {
+            Self::English => &[],
+            Self::German => &[
+                ("Ctrl", "Strg"),
+                ("Shift", "Umschalt"),
+                ("Delete", "Entf"),
+                ("Backspace", "Rücktaste"),
+                ("Escape", "Esc"),
+                ("Space", "Leertaste"),
+                ("Home", "Pos1"),
+                ("End", "Ende"),
+                ("PageUp", "Bild auf"),
+                ("PageDown", "Bild ab"),
+                ("Up", "Auf"),
+                ("Down", "Ab"),
+                ("Left", "Links"),
+                ("Right", "Rechts"),
+                ("Menu", "Menü"),
+            ],
+        };
+        keys.iter().find(|(english, _)| *english == name).map_or(name, |(_, own)| own)
+    }
+
     /// How it writes numbers.
     pub fn number_signs(self) -> NumberSigns {
         match self {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     assess::{Assessed, Assessment, Causes, Choice, Engine},
     explain::causes::choice_in_sentence,
-    lang::tr,
+    lang::{t, tr},
     progress::Progress,
     project::Project,
 };
@@ -172,8 +172,10 @@ impl Session {
                 let step = self.history().step(*id)?.name();
                 name(tr!("After: {step}", step), tr!("after \"{step}\"", step))
             }
-            End::Opened if self.path().is_some() => name("As saved last".to_owned(), "the plan as saved".to_owned()),
-            End::Opened => name("As opened".to_owned(), "the plan as opened".to_owned()),
+            End::Opened if self.path().is_some() => {
+                name(t("As saved last").to_owned(), t("the plan as saved").to_owned())
+            }
+            End::Opened => name(t("As opened").to_owned(), t("the plan as opened").to_owned()),
             End::File(path) => {
                 let other = self.comparing.other.as_ref().filter(|other| other.path == *path)?;
                 let title = other.path.file_name().map(|file| file.to_string_lossy().into_owned());

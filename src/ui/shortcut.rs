@@ -2,7 +2,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::session::commands::{Command, Shortcut};
+use crate::{
+    lang,
+    session::commands::{Command, Shortcut},
+};
 
 /// A shortcut in the toolkit's words; `None` if the toolkit has no such key.
 pub fn toolkit_shortcut(shortcut: &Shortcut) -> Option<KeyboardShortcut> {
@@ -34,7 +37,9 @@ pub fn keys_text(ctx: &egui::Context, keys: &KeyboardShortcut) -> String {
         key => Some(key.symbol_or_name()).filter(|sign| sign.len() == 1 && *sign != "+").unwrap_or_else(|| key.name()),
     };
     let name = keys.logical_key.name();
-    text.strip_suffix(name).map(|modifiers| format!("{modifiers}{sign}")).unwrap_or(text)
+    let text = text.strip_suffix(name).map(|modifiers| format!("{modifiers}{sign}")).unwrap_or(text);
+    let language = lang::current();
+    text.split('+').map(|key| language.key(key)).collect::<Vec<_>>().join("+")
 }
 
 #[cfg(test)]
@@ -54,6 +59,8 @@ mod tests {
         assert_eq!(keys(false, true, "ArrowUp"), "Shift+Up");
         assert_eq!(keys(true, true, "S"), "Ctrl+Shift+S");
         assert_eq!(keys(true, false, "Plus"), "Ctrl+Plus");
+        let german = lang::with(lang::Language::German, || [keys(true, true, "Delete"), keys(false, false, "Slash")]);
+        assert_eq!(german, ["Strg+Umschalt+Entf", "/"]);
     }
 
     #[test]

@@ -39,8 +39,8 @@ impl FieldWords<'_> {
             }
             Thing::Scenario(_) => self.scenario(&path, field),
             Thing::Baseline(_) => match path.as_slice() {
-                ["name"] => text("name", field),
-                ["date"] => plain("date", field),
+                ["name"] => text(t("name"), field),
+                ["date"] => plain(t("date"), field),
                 ["weeks"] => t("its weeks").to_owned(),
                 ["budget_usd"] => t("its budget").to_owned(),
                 ["parts"] => t("its parts").to_owned(),
@@ -91,7 +91,7 @@ impl FieldWords<'_> {
             }
             ["calls_per_request"] => plain(t("calls a request"), field),
             ["latency_ms"] => plain(t("milliseconds a call"), field),
-            ["label"] => text("label", field),
+            ["label"] => text(t("label"), field),
             path => plain(&path.join(" "), field),
         }
     }
@@ -99,7 +99,7 @@ impl FieldWords<'_> {
     fn scenario(self, path: &[&str], field: &Field) -> String {
         let name = |id: &&str| component_name(self.from, self.to, &(*id).into());
         match path {
-            ["name"] => text("name", field),
+            ["name"] => text(t("name"), field),
             ["pins", id] => self.pin(&name(id), field),
             ["deferred", id] => format!("{} {}", name(id), put_off(field)),
             ["means", "roles"] => t("another rate card").to_owned(),
@@ -140,7 +140,7 @@ impl FieldWords<'_> {
             }
             ["roles", id, key] => self.role(id, key, field)?,
             ["start"] => both(t("first day"), &|one| or_none(one.start.map(figures::date))),
-            ["deadline"] => both("deadline", &|one| {
+            ["deadline"] => both(t("deadline"), &|one| {
                 or_none(one.deadline.map(|deadline| deadline_in_field(deadline, one.timetable().as_ref())))
             }),
             ["target_budget_usd"] => both(t("budget to hold"), &|one| {
@@ -150,8 +150,8 @@ impl FieldWords<'_> {
                 let other_code = old.currency.code != new.currency.code;
                 let rate = |one: &Assumptions| tr!("{} a dollar", figures::rate(one.currency.per_usd));
                 match (other_code, old.currency.per_usd != new.currency.per_usd) {
-                    (true, _) => both("currency", &|one| excerpt(&one.currency.code)),
-                    (false, true) => both("currency", &rate),
+                    (true, _) => both(t("currency"), &|one| excerpt(&one.currency.code)),
+                    (false, true) => both(t("currency"), &rate),
                     (false, false) => t("money is written another way").to_owned(),
                 }
             }
@@ -179,7 +179,7 @@ impl FieldWords<'_> {
         match (is_in(self.from), is_in(self.to), key) {
             (false, _, "name") => Some(tr!("role {name} new", name)),
             (_, false, "name") => Some(tr!("role {name} gone", name)),
-            (true, true, "name") => Some(text("role", field)),
+            (true, true, "name") => Some(text(t("role"), field)),
             (true, true, "rate_usd_per_person_week") => {
                 let rate = |value: &Option<Value>| self.money().full(as_number(value.as_ref()).unwrap_or_default());
                 Some(tr!("{name} {0} → {1} a person-week", rate(&field.from), rate(&field.to), name))

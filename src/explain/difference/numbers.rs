@@ -22,7 +22,7 @@ pub fn numbers(playbook: &Playbook, to: &Project, impact: &Impact, confidence: C
     if impact.verdicts[0] == impact.verdicts[1] {
         lines.push(tr!("Verdict as it was: {later}", later));
     } else {
-        lines.push(format!("Verdict {earlier} → {later}"));
+        lines.push(tr!("Verdict {earlier} → {later}", earlier, later));
     }
     let turned = impact.turned.iter().map(|one| {
         let (from, to_framework) = (framework(playbook, &one.from), framework(playbook, &one.to));
@@ -49,7 +49,7 @@ fn totals(money: Money<'_>, impact: &Impact, confidence: Confidence) -> Vec<Stri
     let level = confidence.label();
     vec![
         line(t("Budget"), &budget, "", &format!("{}, {level}", budget.change)),
-        line(t("Timeline"), &weeks, " weeks", &format!("{}, {level}", figures::in_weeks(&weeks.change))),
+        line(t("Timeline"), &weeks, t(" weeks"), &format!("{}, {level}", figures::in_weeks(&weeks.change))),
     ]
 }
 

@@ -271,7 +271,7 @@ fn counted(number: f64, one: &str, many: &str) -> String {
 
 /// Weeks with a decimal, so that small differences show: `34.2 weeks`.
 fn weeks(weeks: f64) -> String {
-    counted(weeks, "week", "weeks")
+    counted(weeks, t("week"), t("weeks"))
 }
 
 /// `1 error, 2 warnings`; what there is none of is left out.

@@ -86,7 +86,7 @@ fn paths(input: &ExportInput, report: &mut Report, capacity: &Capacity) {
     let row = |path: &RequestPath| {
         let target = path.target_s.map_or_else(
             || "–".to_owned(),
-            |target_s| verdict(target_s, words::path_target(path), words::path_target(path) == "missed"),
+            |target_s| verdict(target_s, words::path_target(path), path.target == TargetVerdict::Missed),
         );
         let time = |time_s: Option<f64>| least(time_s, path.complete);
         let name = escape(&words::path(input.project, path));

@@ -171,7 +171,7 @@ pub(super) fn cut(session: &mut Session) {
     let stays = leave_locked(session);
     copy(session);
     let all = session.project().with_contents(session.selection());
-    remove(session, "Cut", all, stays);
+    remove(session, t("Cut"), all, stays);
 }
 
 /// What lies in an open frame stays without it; what a folded one stands for goes with it. What is locked stays.
@@ -179,7 +179,7 @@ pub(super) fn delete(session: &mut Session) {
     if !session.remove_waypoint() {
         let stays = leave_locked(session);
         let all = session.project().removed_with(session.selection());
-        remove(session, "Delete", all, stays);
+        remove(session, t("Delete"), all, stays);
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn next_kind(session: &mut Session) {
 }
 
 pub(super) fn set_kind(session: &mut Session, kind: LineKind) {
-    let verb = format!("Draw {{}} {}", lower(kind.label()));
+    let verb = tr!("Draw {{}} {}", lower(kind.label()));
     change(session, &verb, |course| Course { line: kind, ..course.clone() });
 }
 

@@ -170,21 +170,21 @@ fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnsw
     let mut answer = None;
     match &row.state {
         RecoveryState::Sound => {
-            let restore = named(primary_button(ui, t("Restore as a copy")), "Restore a copy of {}");
+            let restore = named(primary_button(ui, t("Restore as a copy")), t("Restore a copy of {}"));
             if lead {
                 restore.request_focus();
             }
             if restore.clicked() {
                 answer = Some(RecoveryAnswer::Restore(id()));
             }
-            if row.comparable && named(ui.button(t("Compare...")), "Compare {} with its file").clicked() {
+            if row.comparable && named(ui.button(t("Compare...")), t("Compare {} with its file")).clicked() {
                 answer = Some(RecoveryAnswer::Compare(id()));
             }
         }
         RecoveryState::Damaged { readable, .. } => {
             if *readable {
                 let restore =
-                    named(primary_button(ui, t("Restore what can be read")), "Restore what can be read of {}");
+                    named(primary_button(ui, t("Restore what can be read")), t("Restore what can be read of {}"));
                 if lead {
                     restore.request_focus();
                 }
@@ -192,14 +192,14 @@ fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnsw
                     answer = Some(RecoveryAnswer::Restore(id()));
                 }
             }
-            let aside = named(ui.button(t("Keep its text aside")), "Keep aside the text of {}");
+            let aside = named(ui.button(t("Keep its text aside")), t("Keep aside the text of {}"));
             if aside.on_hover_text(t("Into a folder where nothing takes it away")).clicked() {
                 answer = Some(RecoveryAnswer::SetAside(id()));
             }
         }
         RecoveryState::Discarded => {
             ui.label(t("Discarded"));
-            if named(ui.button(t("Put back")), "Put back {}").clicked() {
+            if named(ui.button(t("Put back")), t("Put back {}")).clicked() {
                 answer = Some(RecoveryAnswer::PutBack(id()));
             }
         }
@@ -208,7 +208,7 @@ fn buttons_ui(ui: &mut Ui, row: &RecoveryRow, lead: bool) -> Option<RecoveryAnsw
         }
     }
     if matches!(row.state, RecoveryState::Sound | RecoveryState::Damaged { .. })
-        && named(ui.button(t("Discard")), "Discard {}").clicked()
+        && named(ui.button(t("Discard")), t("Discard {}")).clicked()
     {
         answer = Some(RecoveryAnswer::Discard(id()));
     }

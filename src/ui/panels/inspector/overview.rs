@@ -78,7 +78,7 @@ fn headline_ui(ui: &mut Ui, view: &View<'_>) {
         row_label(ui, t("Budget, P10 to P90"), &view.money().range(budget.p10, budget.p90));
         row_label(ui, &tr!("Budget, {level}", level), &view.money().short(at_usd));
         row_label(ui, t("Effort, P50"), &figures::person_weeks(estimate.person_weeks))
-            .on_hover_text(crate::explain::EFFORT_AND_WEEKS);
+            .on_hover_text(t(crate::explain::EFFORT_AND_WEEKS));
         if let Some(words) = crate::explain::open_answers(assessment.answers) {
             ui.add(egui::Label::new(text(words, Face::Regular, 12.0).color(tokens.muted)).wrap())
                 .on_hover_text(t("Recommendation > Ask next lists what hangs most on it"));

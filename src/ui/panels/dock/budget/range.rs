@@ -90,7 +90,7 @@ fn held_usd(usd: f64) -> f64 {
 fn bars_side_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let total = view.money().short(view.session.assessment().estimate.budget_usd.median);
     let (full, short) = (tr!("Where the {total} go: medians (P50)", total), tr!("Medians (P50) of {total}", total));
-    titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
+    titled_as(ui, &[&full, &short, t("Medians (P50)"), "P50"], |ui| {
         let (glyph, name) = if state.dearest_first {
             (icons::ARROW_DOWN, t("Dearest first; click for the order of the project"))
         } else {

@@ -12,7 +12,7 @@ use super::{
     CapacityState, Key, Sorted, column, order, time_key,
 };
 use crate::{
-    assess::capacity::RequestPath,
+    assess::capacity::{RequestPath, TargetVerdict},
     explain::capacity as words,
     lang::{t, tr},
     project::{ComponentId, ElementId, Project},
@@ -147,12 +147,12 @@ fn key(view: &View<'_>, path: &RequestPath, column: usize) -> Key {
 
 /// Whether it is in time, in a word, and whether that is bad.
 fn verdict(path: &RequestPath) -> (&'static str, bool) {
-    match words::path_target(path) {
-        "none" if path.p95_s.is_none() => (t("unbounded"), true),
-        "met" => (t("meets"), false),
-        "missed" => (t("misses"), true),
-        "unknown" => (t("unknown"), false),
-        _ => ("–", false),
+    match path.target {
+        TargetVerdict::None if path.p95_s.is_none() => (t("unbounded"), true),
+        TargetVerdict::None => ("–", false),
+        TargetVerdict::Met => (t("meets"), false),
+        TargetVerdict::Missed => (t("misses"), true),
+        TargetVerdict::Unknown => (t("unknown"), false),
     }
 }
 
@@ -175,7 +175,7 @@ fn row_of(ui: &Ui, view: &View<'_>, (path, slowest): (&RequestPath, bool), colum
     let ink = |column: &Column<'_>| match column.id {
         P95 | STATE if bad => Some(tokens.error.ink),
         P95 if slowest => Some(tokens.accent.ink),
-        STATE if word == "unknown" => Some(tokens.warning.ink),
+        STATE if path.target == TargetVerdict::Unknown => Some(tokens.warning.ink),
         _ => None,
     };
     let mut hover = vec![name.clone()];

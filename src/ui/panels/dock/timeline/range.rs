@@ -75,7 +75,7 @@ pub(super) fn range_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
     let curve = Curve {
         salt: "weeks",
         distribution: estimate.weeks,
-        axis: "weeks",
+        axis: t("weeks"),
         tick: &|weeks| {
             let number = figures::number((weeks * 10.0).round() / 10.0);
             // Under an axis of dates there is no room for what the numbers are.

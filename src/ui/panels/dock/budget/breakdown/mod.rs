@@ -125,7 +125,7 @@ fn controls_ui(ui: &mut Ui, view: &View<'_>, state: &mut BreakdownState, both: b
         let median = view.money().short(view.session.assessment().estimate.budget_usd.median);
         let (full, short) =
             (tr!("Every part of the {median}: medians (P50)", median), tr!("Medians (P50) of {median}", median));
-        titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
+        titled_as(ui, &[&full, &short, t("Medians (P50)"), "P50"], |ui| {
             copy(ui, state, actions);
             choose(ui, state, 332.0);
         });

@@ -89,7 +89,7 @@ impl<'a> Figure<'a> {
     /// The head of the column of a price: `Django, pw`.
     fn title(self, playbook: &Playbook) -> String {
         match self {
-            Self::Price(framework) => format!("{}, pw", crate::explain::framework(playbook, framework)),
+            Self::Price(framework) => tr!("{}, pw", crate::explain::framework(playbook, framework)),
             _ => String::new(),
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn sensitivity_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState
     let tornado = if state.measure == Measure::Budget { &both.budget_usd } else { &both.weeks };
     let median = state.measure.write(view.money(), tornado.median);
     let titles = [tr!("What moves the {median} at P50 most", median), tr!("What moves {median} (P50)", median)];
-    titled_as(ui, &[&titles[0], &titles[1], "Median (P50)", "P50"], |ui| {
+    titled_as(ui, &[&titles[0], &titles[1], t("Median (P50)"), "P50"], |ui| {
         if copy_button(ui) {
             actions.push(Action::Request(Request::CopyText(words::csv(view, state.measure, tornado))));
         }

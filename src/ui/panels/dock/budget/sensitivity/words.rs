@@ -68,7 +68,7 @@ pub(super) fn csv(view: &View<'_>, measure: Measure, tornado: &Tornado) -> Strin
         vec![name, kind.to_owned(), amount(low), amount(tornado.median), amount(high)]
     };
     let bars = tornado.bars.iter().map(|bar| {
-        let kind = if matches!(bar.mover, Mover::WorkItem { .. }) { t("work item") } else { "assumption" };
+        let kind = if matches!(bar.mover, Mover::WorkItem { .. }) { t("work item") } else { t("assumption") };
         row(name(view, bar), kind, bar.low.total, bar.high.total)
     });
     let rest = tornado.rest.iter().map(|rest| row(rest_name(rest), "rest", rest.low, rest.high));

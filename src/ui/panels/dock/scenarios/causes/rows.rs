@@ -49,7 +49,7 @@ pub(super) fn rows(view: &View<'_>, between: &Between, measure: Measure) -> Rows
         let size = |at: &usize| measure.of(&causes.causes[*at]).abs();
         size(b).total_cmp(&size(a))
     });
-    let unit = if measure == Measure::Weeks { " weeks" } else { "" };
+    let unit = if measure == Measure::Weeks { t(" weeks") } else { "" };
     let (start, end) = match measure {
         Measure::Budget => (causes.from.usd, causes.to.usd),
         Measure::Weeks => (causes.from.weeks, causes.to.weeks),

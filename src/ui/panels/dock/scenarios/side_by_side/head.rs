@@ -8,7 +8,7 @@ use super::{Contents, SideBySideState, cell::INSET};
 use crate::{
     assess::{Choice, Column},
     explain::side_by_side::Metric,
-    lang::{t, tr},
+    lang::{later, t, tr},
     project::FrameworkId,
     session::{Action, ScenarioAction},
     ui::{
@@ -27,7 +27,7 @@ const ITEMS: f32 = 204.0;
 /// The mark that says what is compared with.
 const RADIO: f32 = 20.0;
 /// The word beside it.
-const BASE: &str = "base";
+const BASE: &str = later("base");
 
 /// One of the heads.
 #[derive(Clone, Copy)]
@@ -184,7 +184,7 @@ fn counts_ui(ui: &Ui, head: Head<'_>, rect: Rect) -> f32 {
 
 /// What the word beside the mark takes; nothing where it does not stand.
 fn base_width(ui: &Ui, head: Head<'_>) -> f32 {
-    if head.contents.table.base == head.at { text_size(ui, BASE, Face::Medium.at(11.0)).x + 6.0 } else { 0.0 }
+    if head.contents.table.base == head.at { text_size(ui, t(BASE), Face::Medium.at(11.0)).x + 6.0 } else { 0.0 }
 }
 
 /// The word beside the mark of the column that is compared with, where there is room.
@@ -192,7 +192,7 @@ fn base_ui(ui: &Ui, head: Head<'_>, rect: Rect) {
     let width = base_width(ui, head);
     if width > 0.0 && width <= rect.width() {
         let ink = Tokens::of(ui).accent.ink;
-        ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, BASE, Face::Medium.at(11.0), ink);
+        ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, t(BASE), Face::Medium.at(11.0), ink);
     }
 }
 

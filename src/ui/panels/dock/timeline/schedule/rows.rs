@@ -196,7 +196,7 @@ fn names_ui(ui: &Ui, chart: &Chart<'_>, rect: Rect, row: Row, hovered: bool) {
         None if lane.component.is_some() => {
             (words::lane(chart.view.session.project(), lane), CHEVRON, Face::Medium, tokens.text)
         }
-        None => (explain::OWN_WORK.to_owned(), CHEVRON, Face::Medium, tokens.text),
+        None => (t(explain::OWN_WORK).to_owned(), CHEVRON, Face::Medium, tokens.text),
     };
     let ink = if hovered && lane.component.is_some() { tokens.accent.ink } else { ink };
     let room = chart.names.span() - indent - 8.0;
