@@ -77,8 +77,8 @@ impl tr::Translator for Texts {
     }
 }
 
-/// Makes the macro ask here. Before that it takes the source's own texts.
-pub(super) fn join() {
+/// Makes the macro ask here; the first call does it, and the others wait for that.
+pub fn join() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| tr::set_translator!(Texts));
 }
