@@ -75,7 +75,13 @@ pub fn json(report: &impl Serialize) -> serde_json::Result<String> {
             || !(character.is_control() || turns_writing(character) || ('\u{2028}'..='\u{2029}').contains(&character))
     };
     let mut harmless = String::with_capacity(text.len() + 1);
+    let mut before = ' ';
     for character in text.chars() {
+        // So that no string ends the script of a page that the text is put into.
+        if (before, character) == ('<', '/') {
+            harmless.push('\\');
+        }
+        before = character;
         // Outside of the strings there are none of them, and within them this is another way to write the same.
         if is_plain(character) {
             harmless.push(character);
@@ -199,9 +205,10 @@ mod tests {
 
     #[test]
     fn json_is_harmless_and_says_the_same() {
-        let hostile = "a\u{1b}[2J\u{9b}1m\u{7f}\u{202e}b\u{2028}c\n\u{0}\"\\";
+        let hostile = "a\u{1b}[2J\u{9b}1m\u{7f}\u{202e}b\u{2028}c\n\u{0}\"\\ </script>";
         let written = json(&[hostile]).unwrap();
         assert!(written.chars().all(|c| c == '\n' || !c.is_control() && !turns_writing(c)), "{written:?}");
+        assert!(!written.contains("</"), "{written:?}");
         assert_eq!(serde_json::from_str::<Vec<String>>(&written).unwrap(), [hostile]);
         assert_eq!(json(&1).unwrap(), "1\n");
     }

@@ -6,6 +6,7 @@ use super::{DONE, FOUND, Streams, emit, failure::Failure, read_text, say};
 use crate::{
     ron_text::has_comments,
     storage::{self, OpenError, read_project},
+    text::one_line,
 };
 
 /// Brings files into form; each by itself, so that one that cannot be read keeps no other from it. The exit code is that of the worst.
@@ -29,13 +30,13 @@ fn one(file: &Path, check: bool, drop_comments: bool, streams: &mut Streams) -> 
         if in_form {
             return Ok(DONE);
         }
-        emit(streams, format!("{}\n", name.display()).as_bytes())?;
+        emit(streams, &listed(&name))?;
         return Ok(FOUND);
     }
     if !in_form && !drop_comments && has_comments(&text) {
         return Err(Failure::Unknown(format!(
             "This file has comments, which would be lost; put them into `notes`, or say --drop-comments: {}",
-            name.display()
+            one_line(&name.to_string_lossy())
         )));
     }
     if file == Path::new("-") {
@@ -43,7 +44,33 @@ fn one(file: &Path, check: bool, drop_comments: bool, streams: &mut Streams) -> 
     }
     if !in_form {
         storage::write_file(file, formed.as_bytes())?;
-        let _ = writeln!(streams.messages, "Rewritten: {}", name.display());
+        let _ = writeln!(streams.messages, "Rewritten: {}", one_line(&name.to_string_lossy()));
     }
     Ok(DONE)
+}
+
+/// The name of a file as a line of its own: byte for byte, as who reads the list opens it, but nothing that moves a terminal's cursor.
+fn listed(name: &Path) -> Vec<u8> {
+    let shown = name.to_string_lossy();
+    let moves = shown.chars().any(char::is_control) || one_line(&shown) != shown;
+    let mut line = if moves { one_line(&shown).into_bytes() } else { name.as_os_str().as_encoded_bytes().to_vec() };
+    line.push(b'\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_files_moves_no_cursor_and_names_what_can_be_opened() {
+        assert_eq!(listed(Path::new("a\nb\u{1b}[31m.ron")), b"a b [31m.ron\n");
+        assert_eq!(listed(Path::new("plan \u{e9}.ron")), "plan \u{e9}.ron\n".as_bytes());
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStrExt as _;
+            let latin = std::ffi::OsStr::from_bytes(b"caf\xe9.ron");
+            assert_eq!(listed(Path::new(latin)), b"caf\xe9.ron\n");
+        }
+    }
 }
