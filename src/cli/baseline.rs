@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{Streams, arguments::BaselineArguments, failure::Failure, read_with_comments, write_project};
+use super::{
+    Streams, arguments::BaselineArguments, failure::Failure, mind_comments, read_with_comments, write_project,
+};
 use crate::{
     assess::baseline,
     project::{Edit, MAX_SCENARIOS},
@@ -29,7 +31,7 @@ pub(super) fn keep(wanted: &BaselineArguments, playbook: Option<&Path>, streams:
         return Err(Failure::Unknown(problem.message.clone()));
     }
     if has_comments {
-        let _ = writeln!(streams.messages, "Note: the project is written anew, and its comments are not kept");
+        mind_comments(&wanted.file, wanted.out.as_deref(), streams)?;
     }
     write_project(&project, wanted.out.as_deref(), streams)
 }

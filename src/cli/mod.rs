@@ -306,6 +306,20 @@ fn read_with_comments(file: &Path, engine: &Engine, streams: &mut Streams) -> Re
     Ok((project, ron_text::has_comments(&text)))
 }
 
+/// Tells that comments are not kept; where they would be lost with the only file that has them, nothing is done.
+fn mind_comments(file: &Path, out: Option<&Path>, streams: &mut Streams) -> Result<(), Failure> {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    if out.is_some_and(|out| out == file || real(out).is_some_and(|out| real(file) == Some(out))) {
+        return Err(Failure::Unknown(format!(
+            "This file has comments, which would be lost: write to another one, put them into `notes`, or take them out first with \
+             groundplan fmt --drop-comments: {}",
+            text::one_line(&file.to_string_lossy())
+        )));
+    }
+    let _ = writeln!(streams.messages, "Note: the project is written anew, and its comments are not kept");
+    Ok(())
+}
+
 /// A failure to read a version of a file that somebody put elsewhere for us: told of the file itself, which is not the one to repair.
 fn of_version(failure: Failure, name: &str) -> Failure {
     match failure {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Streams, failure::Failure, read_with_comments, write_project};
+use super::{Streams, failure::Failure, mind_comments, read_with_comments, write_project};
 use crate::{geometry::layout, storage::load_engine};
 
 pub(super) fn tidy(
@@ -17,7 +17,7 @@ pub(super) fn tidy(
         project.apply(&edit);
     }
     if has_comments {
-        let _ = writeln!(streams.messages, "Note: the project is written anew, and its comments are not kept");
+        mind_comments(file, out, streams)?;
     }
     write_project(&project, out, streams)
 }
