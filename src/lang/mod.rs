@@ -18,10 +18,10 @@ pub use catalogue::join;
 /// Joins first: the crate keeps its translators behind a lock that a text within a text takes twice, which must not meet with one
 /// who waits to write.
 macro_rules! tr {
-    ($($text:tt)*) => {{
-        $crate::lang::join();
-        ::tr::tr!($($text)*)
-    }};
+    // A pair and no block, so that an arm of a match stays an expression.
+    ($($text:tt)*) => {
+        ($crate::lang::join(), ::tr::tr!($($text)*)).1
+    };
 }
 pub(crate) use tr;
 
