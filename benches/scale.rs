@@ -183,6 +183,16 @@ impl Bench {
         });
     }
 
+    /// Zooms to 200 % from this share again and again, at the middle of the view.
+    fn zoom(&mut self, what: &str, from: f64) {
+        self.frames(what, |bench, frame| {
+            let zoom = from * (2.0 / from).powf((frame % 150) as f64 / 150.0);
+            let factor = zoom / bench.state.camera.zoom;
+            bench.state.camera.zoom_at(kurbo::Point::new(720.0, 450.0), factor);
+            Vec::new()
+        });
+    }
+
     fn hover(&mut self, what: &str) {
         self.frames(what, |bench, frame| {
             let turn = frame as f32 * 0.05;
@@ -243,12 +253,7 @@ fn moving(engine: &Arc<Engine>, size: usize) {
         bench.pan(&format!("pan at {:.0} %", zoom * 100.0));
     }
     bench.at_100_percent();
-    bench.frames("zoom, 5 to 200 %", |bench, frame| {
-        let zoom = 0.05 * 40.0_f64.powf((frame % 150) as f64 / 150.0);
-        let factor = zoom / bench.state.camera.zoom;
-        bench.state.camera.zoom_at(kurbo::Point::new(720.0, 450.0), factor);
-        Vec::new()
-    });
+    bench.zoom("zoom, 5 to 200 %", 0.05);
     bench.frames("nothing", |_, _| Vec::new());
     let all = bench.session.project().components.keys().cloned().map(ElementId::Component).collect();
     bench.session.select(Select::Only(all));
@@ -268,12 +273,7 @@ fn words(engine: &Arc<Engine>, size: usize) {
         bench.pan(&format!("words: pan at {:.0} %", zoom * 100.0));
     }
     bench.at_100_percent();
-    bench.frames("words: zoom, 30 to 200 %", |bench, frame| {
-        let zoom = 0.3 * 6.7_f64.powf((frame % 150) as f64 / 150.0);
-        let factor = zoom / bench.state.camera.zoom;
-        bench.state.camera.zoom_at(kurbo::Point::new(720.0, 450.0), factor);
-        Vec::new()
-    });
+    bench.zoom("words: zoom, 30 to 200 %", 0.3);
     bench.at_100_percent();
     bench.hover("words: hover at 100 %");
     bench.drag("words: drag of one at 100 %");

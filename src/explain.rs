@@ -103,12 +103,12 @@ pub fn deadline(assumptions: &Assumptions) -> Option<String> {
 
 /// A share of a whole that may be more than all of it: `98 %`, `112 %`.
 pub fn ratio(ratio: f64) -> String {
-    format!("{} %", crate::text::figure(ratio * 100.0, 0))
+    format!("{:.0} %", ratio * 100.0)
 }
 
 /// The weight of a case's published figure in an estimate: `+62 %`, `−14 %`, `0 %`.
 pub fn lean(weight: f64) -> String {
-    let size = format!("{} %", crate::text::figure(weight.abs() * 100.0, 0));
+    let size = format!("{:.0} %", weight.abs() * 100.0);
     match weight {
         _ if size == "0 %" => size,
         _ if weight < 0.0 => format!("−{size}"),
@@ -133,7 +133,7 @@ pub const EFFORT_AND_WEEKS: &str = later(
 
 /// How far something scatters, from the standard deviation of its logarithm: its coefficient of variation, `±14 %`.
 pub fn spread(log_sd: f64) -> String {
-    format!("±{} %", crate::text::figure(log_sd.powi(2).exp_m1().sqrt() * 100.0, 0))
+    format!("±{:.0} %", log_sd.powi(2).exp_m1().sqrt() * 100.0)
 }
 
 /// The label of a trait; its id if the playbook does not know it.

@@ -158,7 +158,12 @@ pub(crate) fn decimal(value: f64, decimals: usize) -> String {
 /// The same as English has it, whatever language is spoken: for what goes on working with the digits.
 pub(crate) fn plain_decimal(value: f64, decimals: usize) -> String {
     let text = plain_fixed(value, decimals);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    // The zeros at the end of a power of ten are no decimals.
+    if text.contains('.') && !text.contains('e') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 /// `value` with so many decimals, thousands separated; a real minus below zero.
@@ -232,5 +237,6 @@ mod tests {
         let expected = ["0", "−1", "1.000001", "1,234,567.875", "1e300", "−2.5e20", "3e-9", "1.797693e308"];
         assert_eq!(numbers, expected);
         assert_eq!((number(1e300).as_str(), count(200_000).as_str()), ("1e300", "200,000"));
+        assert_eq!(number(2.484_584e290), "2.484584e290");
     }
 }

@@ -47,7 +47,7 @@ const UNITS: [[&str; 3]; 13] = [
     ["note", later("{} note"), later("{} notes")],
     ["client", later("{} client"), later("{} clients")],
     ["device", later("{} device"), later("{} devices")],
-    [later("live client"), later("{} live client"), later("{} live clients")],
+    ["live client", later("{} live client"), later("{} live clients")],
     ["element", later("{} element"), later("{} elements")],
 ];
 

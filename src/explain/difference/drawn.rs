@@ -41,8 +41,8 @@ pub(super) fn drawing(changes: &Changes, documents: &[&Project]) -> Vec<Drawn> {
         ("pos", later("moved")),
         ("size", later("resized")),
         ("course", later("led another way")),
-        (later("folded"), later("folded or unfolded")),
-        (later("locked"), later("locked or let go of")),
+        ("folded", later("folded or unfolded")),
+        ("locked", later("locked or let go of")),
     ];
     const SORTS: [(&str, &str); 4] = [
         (later("component"), later("components")),

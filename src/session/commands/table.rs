@@ -57,7 +57,7 @@ const EXPORTS: u8 = 2;
 /// live as long as the program.
 fn export((at, format): (usize, &'static Format)) -> Command {
     Command {
-        id: tr!("export.{}", format.id).leak(),
+        id: format!("export.{}", format.id).leak(),
         text: tr!("Export {}...", t(format.what)).leak(),
         help: t(format.help),
         menu: Menu::File,

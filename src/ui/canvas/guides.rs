@@ -72,8 +72,7 @@ fn figure(pen: &mut Pen<'_>, ([from, to], card): ([Pos2; 2], Vec2), length_world
     if seen.is_negative() {
         return;
     }
-    let galley =
-        pen.line(&crate::text::figure(length_world, 0), Face::Medium.at(11.0), pen.tokens.on_accent, f32::INFINITY);
+    let galley = pen.line(&format!("{length_world:.0}"), Face::Medium.at(11.0), pen.tokens.on_accent, f32::INFINITY);
     let size = galley.size() + vec2(8.0, 2.0);
     let lies = (to.x - from.x).abs() > (to.y - from.y).abs();
     let needs = if lies { size.x } else { size.y };

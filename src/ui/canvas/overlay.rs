@@ -94,7 +94,7 @@ pub(super) fn tidying(ui: &mut Ui, view: &View<'_>, state: &CanvasState, actions
     if child.button(t("Stop")).on_hover_text(t("Leave everything as it stands")).clicked() {
         actions.push(Action::Run("edit.stop-tidy"));
     }
-    let words = tr!("Tidying the layout, {} %", crate::text::figure(share * 100.0, 0));
+    let words = tr!("Tidying the layout, {} %", format_args!("{:.0}", share * 100.0));
     child.with_layout(Layout::left_to_right(Align::Center), |ui| ui.label(text(words, Face::Regular, 12.5)));
     // The work says how far it is only to who asks.
     ui.request_repaint_after(std::time::Duration::from_millis(100));
@@ -102,13 +102,13 @@ pub(super) fn tidying(ui: &mut Ui, view: &View<'_>, state: &CanvasState, actions
 
 /// The zoom, and a menu to change it.
 fn zoom_menu(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, button: impl Fn(String) -> Button<'static>) {
-    let zoom = format!("{} %", crate::text::figure(state.camera.zoom * 100.0, 0));
+    let zoom = format!("{:.0} %", state.camera.zoom * 100.0);
     let mut wish = None;
     let anchor = ui.add(button(zoom)).on_hover_text(t("Zoom"));
     Popup::menu(&anchor).show(|ui| {
         ui.set_min_width(180.0);
         for share in [0.5, 1.0, 2.0] {
-            let words = format!("{} %", crate::text::figure(share * 100.0, 0));
+            let words = format!("{:.0} %", share * 100.0);
             let keys = if share == 1.0 { keys_of(ui, "view.zoom-actual") } else { String::new() };
             if ui.add(Button::new(tr!("Zoom to {words}", words)).shortcut_text(keys)).clicked() {
                 wish = Some(CanvasRequest::ZoomTo(share));

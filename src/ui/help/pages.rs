@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::read::{Block, Span, plain, read};
-use crate::lang::{t, tr};
+use crate::lang::t;
 
 /// Which pages stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +166,7 @@ pub fn target(page: usize, link: &str) -> Option<Target> {
         None if file.is_empty() => place(&format!("{}#{anchor}", PAGES.get(page)?.id)).map(Target::Place),
         None => Some(Target::Source(match file.strip_prefix("../") {
             Some(beside) => beside.to_owned(),
-            None => tr!("docs/{file}", file),
+            None => format!("docs/{file}"),
         })),
     }
 }

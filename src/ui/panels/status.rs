@@ -224,7 +224,7 @@ fn findings_words(view: &View<'_>) -> String {
 }
 
 fn zoom_words(status: &StatusLine) -> String {
-    format!("{} %", crate::text::figure(status.zoom * 100.0, 0))
+    format!("{:.0} %", status.zoom * 100.0)
 }
 
 fn right_width(ui: &Ui, view: &View<'_>, status: &StatusLine) -> f32 {

@@ -36,10 +36,6 @@ pub(in crate::ui) fn still_plot<'a>(
         .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [50.0, 100.0, 200.0]))
         .y_axis_min_width(38.0)
         .y_axis_formatter(|mark: GridMark, _: &RangeInclusive<f64>| {
-            if (-0.1..=100.1).contains(&mark.value) {
-                format!("{} %", crate::text::figure(mark.value, 0))
-            } else {
-                String::new()
-            }
+            if (-0.1..=100.1).contains(&mark.value) { format!("{:.0} %", mark.value) } else { String::new() }
         })
 }

@@ -205,7 +205,7 @@ pub(super) fn copy_as(ui: &Ui, place: Rect, name: &str, heads: &[&str], rows: &d
 pub(super) fn progress_ui(ui: &mut Ui, share: f32) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(90.0, 24.0), Sense::hover());
-    let words = tr!("{} % of it is done", crate::text::figure(share * 100.0, 0));
+    let words = tr!("{} % of it is done", format_args!("{:.0}", share * 100.0));
     response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
     let track = Rect::from_center_size(rect.center(), vec2(rect.width(), 6.0));
     ui.painter().rect_filled(track, 3, tokens.sunken);

@@ -331,7 +331,7 @@ fn bars(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, scrolls: bool, 
         total: None,
         axis: Some(Axis {
             step: if ui.available_width() < NARROW { 0.5 } else { 0.25 },
-            write: |share| format!("{} %", crate::text::figure(share * 100.0, 0)),
+            write: |share| format!("{:.0} %", share * 100.0),
             mark: Some(room),
         }),
         figure_width,

@@ -98,11 +98,14 @@ impl<'a> Asked<'a> {
         let called = |word, said| About { word, said, chosen: self.called, all: &self.callees };
         let about = match self.question {
             Question::Peak => return None,
-            Question::Slow => called("to", t("What takes 1 s")),
-            Question::Dead => called("what:", t("What dies")),
-            Question::Process => {
-                About { word: "for", said: t("What has one more process"), chosen: self.service, all: &self.services }
-            }
+            Question::Slow => called(t("to"), t("What takes 1 s")),
+            Question::Dead => called(t("what:"), t("What dies")),
+            Question::Process => About {
+                word: t("for"),
+                said: t("What has one more process"),
+                chosen: self.service,
+                all: &self.services,
+            },
         };
         Some(about).filter(|about| !about.all.is_empty())
     }
@@ -112,9 +115,18 @@ impl<'a> Asked<'a> {
         let name = |id: Option<&ComponentId>| id.map(|id| project.component_name(id));
         Some(match question {
             Question::Peak => t("Three times as much comes").to_owned(),
-            Question::Slow => format!("A call to {} takes 1 s", name(self.called)?),
-            Question::Dead => format!("{} dies", name(self.called)?),
-            Question::Process => format!("{} has one more process", name(self.service)?),
+            Question::Slow => {
+                let called = name(self.called)?;
+                tr!("A call to {called} takes 1 s", called)
+            }
+            Question::Dead => {
+                let called = name(self.called)?;
+                tr!("{called} dies", called)
+            }
+            Question::Process => {
+                let service = name(self.service)?;
+                tr!("{service} has one more process", service)
+            }
         })
     }
 

@@ -76,7 +76,7 @@ pub(in crate::ui::panels::dock) fn how_sure_ui(
     });
     let beside = beside.inner;
     if three {
-        let mut right = column(ui, t("more"), curve_width + readout, area.width() - curve_width - readout);
+        let mut right = column(ui, "more", curve_width + readout, area.width() - curve_width - readout);
         more(&mut right, actions);
     }
     ui.advance_cursor_after_rect(area);

@@ -135,7 +135,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, lines: &[(Line<'_>, f64, Sums)], actio
     let decibans: Vec<f64> = lines.iter().map(|(_, db, _)| *db).collect();
     let (db, all_db) = figures::tenths(&decibans);
     let room = (ui.available_height() - HEAD - ROW - 4.0).max(ROW);
-    columns(ui, shown, t("seam"), room)
+    columns(ui, shown, "seam", room)
         .header(HEAD, |mut header| {
             header.col(|ui| head(ui, t("What"), ""));
             if shown.frameworks {

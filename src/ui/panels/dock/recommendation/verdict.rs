@@ -166,7 +166,7 @@ fn same_ui(ui: &mut Ui, label: &str) {
     let (seen, mut painter) = (ui.clip_rect(), ui.painter().clone());
     painter.set_clip_rect(seen.with_min_x(seen.left() - 60.0));
     let rect = painter.text(end, Align2::RIGHT_CENTER, words, Face::Regular.at(12.5), muted);
-    let response = ui.interact(rect, ui.scope_id().with(t("same")), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with("same"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));
     response.on_hover_text(t("The same cost, weeks and budget as this plan"));
 }

@@ -82,7 +82,7 @@ impl<'a> Figure<'a> {
             Self::Price(_) | Self::Cases => figures::number(value),
             Self::Effort | Self::Weeks => format!("× {}", crate::text::figure(value, 2)),
             Self::Spread => crate::explain::spread(value),
-            Self::Unsure => format!("±{} %", crate::text::figure(value * 100.0, 0)),
+            Self::Unsure => format!("±{:.0} %", value * 100.0),
         }
     }
 
@@ -190,8 +190,8 @@ fn row_view(view: &View<'_>, multiplier: &Multiplier, figures: &[Figure<'_>]) ->
     };
     let unsure = tr!(
         "Unsure by ±{0} % before the cases, by ±{1} % after them",
-        crate::text::figure(multiplier.effort_before * 100.0, 0),
-        crate::text::figure(multiplier.effort_left * 100.0, 0)
+        format_args!("{:.0}", multiplier.effort_before * 100.0),
+        format_args!("{:.0}", multiplier.effort_left * 100.0)
     );
     let reason = known.map_or("", |item| item.reason.as_str());
     let hover = format!("{name}\n{reason}\n{of_cases}\n{unsure}");

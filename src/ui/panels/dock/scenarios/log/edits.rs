@@ -116,7 +116,7 @@ fn sentence(log: &Log, only: bool, first: usize) -> String {
     let known = if log.unknown > 0 { t(", as far as is known") } else { "" };
     match change(&log.totals[first], &log.totals[2 + first]) {
         Some(change) => {
-            tr!("{edits}: {change} at P{}{known}", crate::text::figure(LOGGED[first] * 100.0, 0), edits, change, known)
+            tr!("{edits}: {change} at P{}{known}", format_args!("{:.0}", LOGGED[first] * 100.0), edits, change, known)
         }
         None => tr!("{edits}: no change{known}", edits, known),
     }
