@@ -15,6 +15,7 @@ use super::{
     findings,
     graph::Graph,
     recommend::Evidence,
+    reconsider::Known,
     schedule::{Schedule, schedule},
     stack::{Stack, stack},
     tables::Tables,
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     playbook::{CaseId, Playbook, WorkItem, WorkItemId},
-    project::{Assumptions, ComponentId, FrameworkId, Problem, Project},
+    project::{Assumptions, ComponentId, Edit, FrameworkId, Problem, Project},
 };
 
 /// A playbook, calibrated on its cases, that assesses projects. Pure: the same project always gives the same assessment.
@@ -155,7 +156,9 @@ impl Engine {
         let traffic = Traffic::of(&self.playbook, graph);
         let traffic = traffic.as_ref();
         let alone = traffic.and_then(|traffic| Alone::new(&self.playbook, graph, traffic, framework));
-        let check = traffic.and_then(|traffic| Check::new(&self.playbook, graph, traffic, framework));
+        let known = Known { engine: self, graph, evidence: &evidence };
+        let then_on = |edits: &[Edit]| known.with(edits);
+        let check = traffic.and_then(|traffic| Check::new(&self.playbook, graph, traffic, framework, &then_on));
         let findings = findings::findings(&findings::Subject {
             playbook: &self.playbook,
             tables: &self.tables,

@@ -1,7 +1,7 @@
 //! Amounts and conditions of the playbook, read off one component of a project.
 
 use super::{
-    capacity::{Late, Spot},
+    capacity::{Late, Spot, p95_at_once, p95_in_a_row},
     curve::Curve,
     graph::{Graph, Link},
 };
@@ -121,31 +121,31 @@ impl<'g, 'a> Site<'g, 'a> {
         self.values.get(at?).copied().flatten()
     }
 
-    /// Sums `figure` over the links that pass the filter.
-    fn sum_links(self, filter: &LinkFilter, figure: impl Fn(&Link<'_>) -> f64) -> f64 {
-        self.over_links(filter, figure, |sum, next| sum + next)
+    /// The links that pass the filter.
+    fn links(self, filter: &LinkFilter) -> impl Iterator<Item = &'g Link<'a>> {
+        let (goes_out, comes_in) = (filter.direction != Direction::In, filter.direction != Direction::Out);
+        let place = self.place.into_iter();
+        let out = place
+            .clone()
+            .filter(move |_| goes_out)
+            .flat_map(|(graph, position)| graph.out(position).map(move |link| (link, graph.component(link.to).kind)));
+        let into = place.filter(move |_| comes_in).flat_map(|(graph, position)| {
+            graph.into(position).map(move |link| (link, graph.component(link.from).kind))
+        });
+        let passes = |(link, other): &(&Link<'_>, ComponentKind)| {
+            (filter.protocols.is_empty() || filter.protocols.contains(&link.connection.protocol))
+                && (filter.kinds.is_empty() || filter.kinds.contains(other))
+        };
+        out.chain(into).filter(passes).map(|(link, _)| link)
     }
 
-    /// Gathers `figure` over the links that pass the filter, beginning with 0.
-    fn over_links(
-        self,
-        filter: &LinkFilter,
-        figure: impl Fn(&Link<'_>) -> f64,
-        gather: impl Fn(f64, f64) -> f64 + Copy,
-    ) -> f64 {
-        let Some((graph, position)) = self.place else { return 0.0 };
-        let passes = |link: &Link<'_>, other: usize| {
-            (filter.protocols.is_empty() || filter.protocols.contains(&link.connection.protocol))
-                && (filter.kinds.is_empty() || filter.kinds.contains(&graph.component(other).kind))
+    /// How many calls go over each of the links that pass the filter (one where it is not said), and how many milliseconds one takes (0 where
+    /// it is not said).
+    fn calls(self, filter: &LinkFilter) -> impl Iterator<Item = (f64, f64)> {
+        let said = |link: &Link<'_>| {
+            (link.connection.calls_per_request.unwrap_or(1.0), link.connection.latency_ms.unwrap_or(0.0))
         };
-        let mut sum = 0.0;
-        if filter.direction != Direction::In {
-            sum = graph.out(position).filter(|link| passes(link, link.to)).map(&figure).fold(sum, gather);
-        }
-        if filter.direction != Direction::Out {
-            sum = graph.into(position).filter(|link| passes(link, link.from)).map(&figure).fold(sum, gather);
-        }
-        sum
+        self.links(filter).map(said)
     }
 
     /// The number; what is unknown counts 0.
@@ -153,15 +153,13 @@ impl<'g, 'a> Site<'g, 'a> {
         let value = match amount {
             Amount::Const(number) => *number,
             Amount::Trait(at) => self.value(*at).and_then(TraitValue::as_number).unwrap_or(0.0),
-            Amount::Links(filter) => self.sum_links(filter, |_| 1.0),
-            Amount::Calls(filter) => self.sum_links(filter, |link| link.connection.calls_per_request.unwrap_or(1.0)),
+            Amount::Links(filter) => self.links(filter).count() as f64,
+            Amount::Calls(filter) => self.calls(filter).map(|(count, _)| count).fold(0.0, |sum, count| sum + count),
             Amount::Max(parts) => parts.iter().map(|part| self.amount(part)).reduce(f64::max).unwrap_or(0.0),
             Amount::Sum(parts) => parts.iter().map(|part| self.amount(part)).sum(),
             Amount::Product(parts) => parts.iter().map(|part| self.amount(part)).product(),
-            Amount::Waiting(filter) => self.sum_links(filter, |link| {
-                link.connection.latency_ms.unwrap_or(0.0) * link.connection.calls_per_request.unwrap_or(1.0)
-            }),
-            Amount::SlowestCall(filter) => self.over_links(filter, slowest_call_ms, f64::max),
+            Amount::Waiting(filter) => p95_in_a_row(self.calls(filter)),
+            Amount::SlowestCall(filter) => p95_at_once(self.calls(filter)),
             Amount::TeamSize => self.place.map_or(0.0, |(graph, _)| graph.project.assumptions.team_size),
             Amount::AnswerTime => self.verdict.map_or(0.0, |verdict| verdict.answer_ms),
             Amount::LeastWorkers => self.verdict.map_or(0.0, |verdict| verdict.workers.0),
@@ -348,12 +346,6 @@ impl Asked {
             Self::Lacking => late.workers(),
         }
     }
-}
-
-/// Milliseconds of one call over a link; 0 where it is not said, or where most requests need no such call.
-fn slowest_call_ms(link: &Link<'_>) -> f64 {
-    let in_most_requests = link.connection.calls_per_request.unwrap_or(1.0) >= 1.0;
-    if in_most_requests { link.connection.latency_ms.unwrap_or(0.0) } else { 0.0 }
 }
 
 /// Straight lines between points, level outside them.

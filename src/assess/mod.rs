@@ -30,6 +30,7 @@ mod linear;
 mod perspective;
 mod probe;
 mod recommend;
+mod reconsider;
 mod response;
 mod robust;
 mod scenario;

@@ -82,6 +82,11 @@ impl Evidence {
         Self::from_parts(playbook, graph, position, advice.scores.clone(), advice.reasons.clone())
     }
 
+    /// The same for a service of whom only the pin has changed. Its reasons are left out: it is for weighing only.
+    pub(super) fn for_weighing(&self, playbook: &Playbook, graph: &Graph<'_>, position: usize) -> Self {
+        Self::from_parts(playbook, graph, position, self.scores.clone(), Vec::new())
+    }
+
     fn from_parts(
         playbook: &Playbook,
         graph: &Graph<'_>,

@@ -32,6 +32,7 @@ pub fn load_mark(capacity: &Capacity, id: &ComponentId) -> Option<LoadMark> {
     let first = first.is_some_and(|first| capacity.totals.services > 1 || first.headroom <= 1.0);
     let wrong = match (&planned.answers, service.target_s) {
         (Answers::Unbounded, _) if service.held_up_by.is_some() => Some(t("held up").to_owned()),
+        (Answers::Unbounded, _) if service.locks_up() => Some(t("can lock up").to_owned()),
         (Answers::Unbounded, _) => Some(t("unbounded").to_owned()),
         (_, Some(target_s)) if chosen.target == TargetVerdict::Missed => Some(tr!("misses {}", seconds(target_s))),
         _ => None,

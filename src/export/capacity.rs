@@ -53,6 +53,7 @@ struct ServiceJson<'a> {
     missing: Vec<MissingJson<'a>>,
     assumed_once: Vec<&'a str>,
     held_up_by: Option<&'a str>,
+    locks_up: bool,
     chosen: Option<&'a str>,
     servers: Vec<ServerJson<'a>>,
 }
@@ -328,6 +329,7 @@ fn service_json<'a>(component: &'a str, name: String, service: &'a ServiceCapaci
         missing: service.missing.iter().map(missing_json).collect(),
         assumed_once: service.assumed_once.iter().map(ConnectionId::as_str).collect(),
         held_up_by: service.held_up_by.as_ref().map(ComponentId::as_str),
+        locks_up: service.locks_up(),
         chosen: service.chosen().map(|server| server.server.as_str()),
         servers: service.servers.iter().map(server_json).collect(),
     }

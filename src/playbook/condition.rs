@@ -48,10 +48,10 @@ pub enum Amount<T = TraitId> {
     Sum(Vec<Amount<T>>),
     /// Each times the next.
     Product(Vec<Amount<T>>),
-    /// Milliseconds of waiting for the connections that pass the filter, one after the other: calls x latency where both are said
-    /// (one call where only the latency is).
+    /// Milliseconds that 95 of 100 requests wait for the connections that pass the filter, one after the other: calls x latency where both
+    /// are said (one call where only the latency is), of a part of a call that share of the requests makes it whole.
     Waiting(LinkFilter),
-    /// Milliseconds of the slowest single call over the connections that pass the filter, where it is said.
+    /// Milliseconds that 95 of 100 requests wait for the slowest single call over the connections that pass the filter, where it is said.
     SlowestCall(LinkFilter),
     /// People who work on the project at the same time, from its assumptions.
     TeamSize,

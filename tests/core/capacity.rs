@@ -18,7 +18,7 @@ fn assert_close(found: f64, expected: f64, share: f64, what: &str) {
 }
 
 fn server(wait_s: f64, cpu_s: f64, processes: u64, slots_per_process: Option<u64>, cpus: u64) -> Server {
-    let demand = Demand { wait_s, cpu_s, cpu_step_s: 0.0 };
+    let demand = Demand { wait_s, cpu_s, cpu_step_s: 0.0, comes_back: 0.0 };
     Server { demand, deployment: Deployment { processes, slots_per_process, cpus } }
 }
 
@@ -269,7 +269,7 @@ fn the_models_time_decides_whether_predictions_are_in_time() {
 #[test]
 fn a_size_is_the_smallest_that_does() {
     // 100/s, each 100 ms of waiting and 10 of computing: one processor busy, 70 % of it is 1.43, and 11 requests in work.
-    let demand = Demand { wait_s: 0.1, cpu_s: 0.01, cpu_step_s: 0.0 };
+    let demand = Demand { wait_s: 0.1, cpu_s: 0.01, cpu_step_s: 0.0, comes_back: 0.0 };
     let sized = |slots, target_s| size(demand, slots, 100.0, 0.7, target_s);
     let open = Deployment { processes: 2, slots_per_process: None, cpus: 2 };
     assert_eq!(sized(Slots::Unlimited, None), Ok(open));
@@ -289,14 +289,16 @@ fn a_size_is_the_smallest_that_does() {
 
 #[test]
 fn sizes_of_a_million_requests_a_second_are_found() {
-    let demand = Demand { wait_s: 0.5, cpu_s: 0.002, cpu_step_s: 0.0 };
+    let demand = Demand { wait_s: 0.5, cpu_s: 0.002, cpu_step_s: 0.0, comes_back: 0.0 };
     for slots in [Slots::One, Slots::Threads(16), Slots::Pool(40), Slots::Unlimited] {
         let deployment = size(demand, slots, 1e6, 0.7, Some(0.6)).unwrap();
         let response = Server { demand, deployment }.response(1e6).unwrap();
         assert!(response.p95_s.unwrap() <= 0.6, "{slots:?}: {response:?}");
         assert!(deployment.cpus >= 2_857, "{slots:?}: {deployment:?}");
     }
-    let huge = size(Demand { wait_s: 0.0, cpu_s: 600.0, cpu_step_s: 600.0 }, Slots::One, 1e6, 0.7, None).unwrap();
+    let huge =
+        size(Demand { wait_s: 0.0, cpu_s: 600.0, cpu_step_s: 600.0, comes_back: 0.0 }, Slots::One, 1e6, 0.7, None)
+            .unwrap();
     assert!(huge.processes >= 857_000_000);
 }
 
@@ -347,7 +349,7 @@ proptest! {
         wait_s in 0.0..1.0_f64, cpu_s in 1e-4..0.1_f64, rate in 0.0..5_000.0_f64, spare in 1.0..3.0_f64, which in 0_usize..4,
     ) {
         let slots = [Slots::One, Slots::Threads(16), Slots::Pool(40), Slots::Unlimited][which];
-        let demand = Demand { wait_s, cpu_s, cpu_step_s: 0.0 };
+        let demand = Demand { wait_s, cpu_s, cpu_step_s: 0.0, comes_back: 0.0 };
         let target_s = demand.alone_s() * spare;
         let deployment = size(demand, slots, rate, 0.7, Some(target_s)).unwrap();
         let server = Server { demand, deployment };

@@ -200,7 +200,10 @@ fn holds_what_it_says(project: &Project) {
         now.services.keys().filter(|id| broken(id)).count()
     };
     let headroom = first.headroom;
-    assert_eq!(wrong(headroom * 0.99), 0, "below {headroom} times: {first:?}");
+    // Too few workers in a circle hold no load at all.
+    if headroom > 0.0 {
+        assert_eq!(wrong(headroom * 0.99), 0, "below {headroom} times: {first:?}");
+    }
     assert!(wrong(headroom * 1.02) > 0, "above {headroom} times: {first:?}");
 }
 
@@ -218,19 +221,26 @@ fn what_a_plan_holds_is_what_it_does_under_so_much() {
 }
 
 pub(crate) fn any_plan() -> impl Strategy<Value = Project> {
-    let service = (0_usize..3, 0_u32..15, prop::option::of(20_u32..400), prop::option::of(1_u32..4));
+    let service = (0_usize..5, 0_u32..15, prop::option::of(20_u32..400), prop::option::of(1_u32..4));
     let call = (0_usize..5, 0_usize..5, prop::sample::select(vec![0.1, 0.5, 1.0, 1.0, 2.0, 3.0]));
-    (prop::collection::vec(service, 5), prop::collection::vec(call, 0..7), 1_u32..60).prop_map(
-        |(services, calls, rate)| {
+    let outside = prop::option::of((0_usize..5, prop::sample::select(vec![0.2, 1.0, 2.0]), 5_u32..300));
+    (prop::collection::vec(service, 5), prop::collection::vec(call, 0..7), outside, 1_u32..60).prop_map(
+        |(services, calls, outside, rate)| {
             let mut plan = Plan::sending(f64::from(rate), "s0");
             for (at, (pin, cpu_ms, target_ms, workers)) in services.into_iter().enumerate() {
                 let mut numbers = vec![("cpu-per-request", f64::from(cpu_ms))];
                 numbers.extend(target_ms.map(|ms| ("latency-target", f64::from(ms))));
                 numbers.extend(workers.map(|workers| ("workers", f64::from(workers))));
-                plan = plan.service(&format!("s{at}"), ["fastapi", "django", "django_drf"][pin], &numbers);
+                let pin = ["fastapi", "django", "django_drf"].get(pin).copied();
+                plan.put(&format!("s{at}"), ComponentKind::DomainService, pin, &numbers);
             }
-            for (from, to, count) in calls.into_iter().filter(|(from, to, _)| from < to) {
+            for (from, to, count) in calls {
+                // What goes back is little, so that most circles have an end.
+                let count = if from < to { count } else { count / 10.0 };
                 plan = plan.call(&format!("s{from}"), &format!("s{to}"), count, None);
+            }
+            if let Some((from, count, ms)) = outside {
+                plan = plan.outside("far").call(&format!("s{from}"), "far", count, Some(f64::from(ms)));
             }
             plan.0
         },
@@ -244,7 +254,19 @@ proptest! {
     fn of_any_plan_callers_are_slower_percentiles_in_order_and_more_load_is_no_quicker(project in any_plan()) {
         let assessment = ENGINE.assess(&project);
         let now = ENGINE.capacity(&project, &assessment);
-        prop_assert_eq!(&ENGINE.capacity_if(&project, &assessment, &WhatIf::default(), &now), &now);
+        let again = ENGINE.capacity_if(&project, &assessment, &WhatIf::default(), &now);
+        if now.circles.is_empty() {
+            prop_assert_eq!(&again, &now);
+        }
+        for (id, service) in &now.services {
+            let planned = [service, &again.services[id]].map(|service| *service.planned().unwrap());
+            prop_assert_eq!(planned[0].deployment, planned[1].deployment);
+            let times = planned.map(|planned| planned.answers.mean_s().zip(planned.answers.p95_s()));
+            let alike = |(a, b): (f64, f64)| (a - b).abs() <= 1e-6 * b;
+            let close = |[one, two]: [(f64, f64); 2]| alike((one.0, two.0)) && alike((one.1, two.1));
+            let same = times[0].zip(times[1]).map_or(times[0] == times[1], |(one, two)| close([one, two]));
+            prop_assert!(same, "{}: {:?}", id, times);
+        }
         let mut before: Option<Capacity> = None;
         for factor in [0.3, 0.6, 1.0, 1.3, 1.6] {
             let what_if = WhatIf { load_factor: factor, ..WhatIf::default() };

@@ -1,9 +1,9 @@
 //! Calls that go round in a circle: what they add up to, and that it is the same wherever the services stand in the document.
 
-#![allow(clippy::unwrap_used)] // in helpers too: a test that cannot go on fails
+#![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
 use groundplan::{
-    assess::capacity::{ServiceCapacity, TargetVerdict},
+    assess::capacity::{ServiceCapacity, Spread, TargetVerdict, simulate},
     explain::capacity as words,
     project::{ComponentId, Project},
 };
@@ -71,6 +71,76 @@ fn a_load_that_is_tagged_bounds_the_circle_it_is_in() {
             Some(_) => assert!(said.ends_with("says what ends the calls that b makes to a"), "{said}"),
         }
     }
+}
+
+/// Two services on workers that call each other, or one that calls itself.
+fn circles_of_workers() -> Vec<(&'static str, Plan)> {
+    let two = |pins: [&str; 2], workers: &[(&str, f64)]| {
+        Plan::sending(5.0, "a")
+            .service("a", pins[0], workers)
+            .service("b", pins[1], workers)
+            .call("a", "b", 2.0, None)
+            .call("b", "a", 0.2, None)
+    };
+    let itself = |workers: &[(&str, f64)]| {
+        Plan::sending(20.0, "a").service("a", "django_drf", workers).call("a", "a", 0.1, None)
+    };
+    let few = [("workers", 1.0)];
+    vec![
+        ("two", two(["django_drf"; 2], &[])),
+        ("two, few", two(["django_drf"; 2], &few)),
+        ("one behind an event loop", two(["fastapi", "django_drf"], &[])),
+        ("one behind an event loop, few", two(["fastapi", "django_drf"], &few)),
+        ("itself", itself(&[])),
+        ("itself, few", itself(&few)),
+    ]
+}
+
+/// Where workers wait for each other there are enough of them, or the plan is said to lock up, as it does when it is played.
+#[test]
+fn workers_that_wait_for_each_other_are_enough_or_lock_up() {
+    for (name, plan) in circles_of_workers() {
+        let capacity = plan.capacity();
+        let seen = simulate(&capacity, 2_000.0, 5, Spread::Even);
+        let limited = |service: &&ServiceCapacity| service.planned().unwrap().deployment.slots().is_some();
+        assert!(capacity.services.values().any(|service| limited(&service)), "{name}: nobody could lock up");
+        if name.ends_with("few") {
+            let locked = capacity.services.values().filter(|service| service.locks_up());
+            assert!(locked.clone().count() > 0 && locked.clone().all(|service| limited(&service)), "{name}");
+            let headline = words::headline(&plan.0, &capacity);
+            assert!(headline.contains("lock up"), "{name}: {headline}");
+            assert!(capacity.services.values().all(ServiceCapacity::fails), "{name}: nobody is answered");
+            let sent = 2_000.0 * 5.0 * 0.9;
+            assert!((seen.services.get("a").map_or(0, |seen| seen.requests) as f64) < sent * 0.5, "{name}: {seen:?}");
+            continue;
+        }
+        for (id, service) in &capacity.services {
+            let mean_s = service.planned().unwrap().answers.mean_s().unwrap();
+            let seen =
+                seen.services.get(id).unwrap_or_else(|| panic!("{name}: nobody is answered by {id}, {service:?}"));
+            let seen = seen.mean_s;
+            assert!(seen.holds(mean_s, 0.2), "{name}, {id}: {mean_s} and {seen:?}");
+        }
+        assert!(capacity.bottleneck.unwrap().headroom > 1.0, "{name}");
+    }
+}
+
+/// Of nearly endless circles less is said, not something wrong.
+#[test]
+fn times_that_do_not_come_to_rest_are_the_least_they_can_be() {
+    let circle = |back: f64| {
+        let plan = Plan::sending(1.0, "a")
+            .service("a", "fastapi", &[("latency-target", 1e6)])
+            .service("b", "fastapi", &[])
+            .call("a", "b", 1.0, None)
+            .call("b", "a", back, None);
+        let target = plan.capacity().services["a"].chosen().unwrap().target;
+        let said = words::target_of(&ENGINE.playbook, &plan.0, &plan.capacity().services["b"]);
+        (target, said)
+    };
+    assert_eq!(circle(0.9).0, TargetVerdict::Met);
+    let (target, said) = circle(0.999);
+    assert_eq!((target, said), (TargetVerdict::Unknown, None));
 }
 
 /// One in every ten links does not say how many calls it makes, and any circle may be closed.

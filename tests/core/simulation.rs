@@ -68,7 +68,7 @@ fn played(server: Server, rate_per_s: f64, spread: Spread) -> Observed {
 }
 
 fn server(wait_s: f64, cpu_s: f64, processes: u64, slots_per_process: Option<u64>, cpus: u64) -> Server {
-    let demand = Demand { wait_s, cpu_s, cpu_step_s: 0.0 };
+    let demand = Demand { wait_s, cpu_s, cpu_step_s: 0.0, comes_back: 0.0 };
     Server { demand, deployment: Deployment { processes, slots_per_process, cpus } }
 }
 

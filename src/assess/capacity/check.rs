@@ -21,8 +21,10 @@ const LOOKED_AT: usize = 250;
 const LEAST: usize = 3;
 /// So many connections cost as much as one service.
 const LINKS: usize = 8;
+/// So many components of a plan cost as much, each time the verdict is found anew.
+const WEIGHED: usize = 100;
 
-/// The services of a plan that have a target, with what they wait for.
+/// The services of a plan that have a target or a number of workers, with what they wait for.
 pub(in crate::assess) struct Check<'a> {
     playbook: &'a Playbook,
     graph: &'a Graph<'a>,
@@ -33,8 +35,13 @@ pub(in crate::assess) struct Check<'a> {
     /// What comes to whom, a second, where it is known; by position.
     rates: Vec<Option<f64>>,
     capacity: Capacity,
+    /// What everybody is on in the verdict after changes.
+    then_on: &'a ThenOn<'a>,
     left: Cell<usize>,
 }
+
+/// The frameworks of the verdict with changes, by position.
+pub(in crate::assess) type ThenOn<'a> = dyn Fn(&[Edit]) -> Vec<Option<FrameworkId>> + 'a;
 
 /// What comes of trying a change.
 pub(in crate::assess) enum Tried {
@@ -66,16 +73,20 @@ pub(in crate::assess) struct Behind {
 }
 
 impl<'a> Check<'a> {
-    /// `None` where no service has a target: nobody asks then.
+    /// `None` where no service has a target, or a number of workers: nobody asks then.
     pub(in crate::assess) fn new<'f>(
         playbook: &'a Playbook,
         graph: &'a Graph<'a>,
         traffic: &Traffic,
         framework: impl Fn(usize) -> Option<&'f FrameworkId>,
+        then_on: &'a ThenOn<'a>,
     ) -> Option<Self> {
         let settings = playbook.capacity.as_ref()?;
         let (peak, target) = (settings.traits.peak.as_ref()?, settings.traits.target.as_ref());
-        let due = |position: usize| number(graph.component(position), target).is_some_and(|ms| ms > 0.0);
+        let workers = settings.traits.workers.as_ref();
+        let says =
+            |position: usize, of: Option<&TraitId>| number(graph.component(position), of).is_some_and(|it| it > 0.0);
+        let due = |position: usize| says(position, target) || says(position, workers);
         if !graph.services().any(due) {
             return None;
         }
@@ -84,11 +95,11 @@ impl<'a> Check<'a> {
             (0..graph.components.len()).map(|position| framework(position).cloned()).collect();
         let capacity = narrow(&knowledge, graph, traffic, &frameworks, due);
         let rates = traffic.loads.iter().map(|load| load.rate_per_s).collect();
-        let (workers, left) = (settings.traits.workers.as_ref(), Cell::new(LOOKED_AT));
-        Some(Self { playbook, graph, peak, workers, frameworks, rates, capacity, left })
+        let left = Cell::new(LOOKED_AT);
+        Some(Self { playbook, graph, peak, workers, frameworks, rates, capacity, then_on, left })
     }
 
-    /// A service that has a target, or that one waits for which has.
+    /// A service that has a target or a number of workers, or that one waits for which has.
     pub(in crate::assess) fn service(&self, id: &ComponentId) -> Option<&ServiceCapacity> {
         self.capacity.services.get(id)
     }
@@ -114,7 +125,7 @@ impl<'a> Check<'a> {
                 return None;
             }
         }
-        let cost = behind.len().max(LEAST).max(links.len() / LINKS);
+        let cost = behind.len().max(LEAST).max(links.len() / LINKS) + graph.components.len() / WEIGHED;
         let ids = behind.iter().map(|position| graph.components[*position].0.clone()).collect();
         Some(Behind { ids, part: self.part(behind, &links), cost })
     }
@@ -134,9 +145,9 @@ impl<'a> Check<'a> {
         }
         let knowledge = Knowledge::new(self.playbook, &part.assumptions.machines)?;
         let graph = Graph::new(&part);
-        let on = |(id, component): &(&ComponentId, &Arc<Component>)| {
-            let known = || self.frameworks[self.graph.project.components.get_index_of(*id)?].clone();
-            component.pin.clone().or_else(known)
+        let then_on = self.then_on(edits);
+        let on = |(id, _): &(&ComponentId, &Arc<Component>)| {
+            then_on[self.graph.project.components.get_index_of(*id)?].clone()
         };
         let on: Vec<Option<FrameworkId>> = graph.components.iter().map(on).collect();
         let own = |position: usize| graph.components[position].0 == id;
@@ -153,6 +164,24 @@ impl<'a> Check<'a> {
             p95_s: planned.answers.p95_s(),
             more_usd: usd(&capacity) - usd(&self.capacity),
         })
+    }
+
+    /// Where everybody is pinned nothing has to be weighed.
+    fn then_on(&self, edits: &[Edit]) -> Vec<Option<FrameworkId>> {
+        let pinned = |position: usize| self.graph.component(position).pin == self.frameworks[position];
+        let unpins = |edit: &Edit| matches!(edit, Edit::SetPin(_, None));
+        if !self.graph.services().all(pinned) || edits.iter().any(unpins) {
+            return (self.then_on)(edits);
+        }
+        let mut on = self.frameworks.clone();
+        for edit in edits {
+            if let Edit::SetPin(id, pin) = edit
+                && let Some(position) = self.graph.project.components.get_index_of(id)
+            {
+                on[position].clone_from(pin);
+            }
+        }
+        on
     }
 
     /// These services and the ends of these links, as they stand in the document.

@@ -89,15 +89,34 @@ pub(super) fn traffic(given: &[f64], links: &[(usize, usize, f64)]) -> Option<Ve
     if given.len() <= SOLVED { solved(given, links) } else { stepped(given, links) }
 }
 
+/// How often a request that is sent to one of a circle comes to it in all, the first time included; in a circle of very many it is no more than
+/// what is told. Nothing where it has no bound.
+pub(super) fn visits(count: usize, links: &[(usize, usize, f64)]) -> Option<Vec<f64>> {
+    if count > SOLVED {
+        // What comes where everybody is sent one, and that is no less than what comes of one's own.
+        return traffic(&vec![1.0; count], links);
+    }
+    let own = |at: usize, given: usize| f64::from(u8::from(at == given));
+    let solved = eliminated(count, (0..count).map(|at| (0..count).map(move |given| own(at, given))), links)?;
+    Some((0..count).map(|at| solved[at][at]).collect())
+}
+
 /// `(I - A^T) x = given` by elimination. With nothing negative in it a solution is the sum of all rounds, if there is one at all, where nothing
 /// of it is negative.
 fn solved(given: &[f64], links: &[(usize, usize, f64)]) -> Option<Vec<f64>> {
-    let count = given.len();
-    let mut rows: Vec<Vec<f64>> = (0..count)
-        .map(|at| {
-            (0..=count).map(|other| if other == count { given[at] } else { f64::from(u8::from(at == other)) }).collect()
-        })
-        .collect();
+    let solved = eliminated(given.len(), given.iter().map(|given| std::iter::once(*given)), links)?;
+    let found: Vec<f64> = solved.iter().map(|row| row[0]).collect();
+    found.iter().all(|rate| rate.is_finite() && *rate >= 0.0).then_some(found)
+}
+
+/// The same for several right sides: for each row what is given, and what is found.
+fn eliminated(
+    count: usize,
+    given: impl Iterator<Item = impl Iterator<Item = f64>>,
+    links: &[(usize, usize, f64)],
+) -> Option<Vec<Vec<f64>>> {
+    let row = |(at, given)| (0..count).map(move |other| f64::from(u8::from(at == other))).chain(given).collect();
+    let mut rows: Vec<Vec<f64>> = given.enumerate().map(row).collect();
     for (from, to, times) in links {
         rows[*to][*from] -= times;
     }
@@ -114,8 +133,8 @@ fn solved(given: &[f64], links: &[(usize, usize, f64)]) -> Option<Vec<f64>> {
             }
         }
     }
-    let found: Vec<f64> = (0..count).map(|at| rows[at][count] / rows[at][at]).collect();
-    found.iter().all(|rate| rate.is_finite() && *rate >= 0.0).then_some(found)
+    let found = |(at, row): (usize, &Vec<f64>)| row[count..].iter().map(|cell| cell / row[at]).collect();
+    Some(rows.iter().enumerate().map(found).collect())
 }
 
 /// Round by round, each from what is known by then.
@@ -161,6 +180,17 @@ mod tests {
         given[0] = 1.0;
         let found = stepped(&given, &many).unwrap();
         assert!((found[5] - 2.0).abs() < 0.01 && (found[200] - 1.0).abs() < 0.01, "{found:?}");
+    }
+
+    #[test]
+    fn who_is_sent_one_request_is_visited_by_all_that_come_of_it() {
+        // Two calls there and a fifth back bring 0.4 with each round, wherever it begins.
+        let visited = visits(3, &[(0, 1, 2.0), (1, 0, 0.2), (1, 2, 5.0)]).unwrap();
+        let expected = [1.0 / 0.6, 1.0 / 0.6, 1.0];
+        assert!(visited.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-12), "{visited:?}");
+        assert_eq!(visits(1, &[(0, 0, 1.0)]), None);
+        let many: Vec<(usize, usize, f64)> = (0..150).map(|at| (at, (at + 1) % 150, 0.9)).collect();
+        assert!(visits(150, &many).unwrap().iter().all(|visits| *visits >= 1.0));
     }
 
     #[test]

@@ -74,6 +74,7 @@ impl Request {
             wait_s: calls_s + self.trips_s,
             cpu_s: (cpu_ms * MS + self.own_cpu_s) / kind.efficiency,
             cpu_step_s: self.own_cpu_s / kind.efficiency,
+            comes_back: 0.0,
         }
     }
 }

@@ -24,7 +24,7 @@ impl Asking<'_> {
         &self,
         position: usize,
         work: &Work,
-        (waits, batch): (&Waits<'_>, f64),
+        (waits, batch, comes_back): (&Waits<'_>, f64, f64),
         (held_up_by, settled, before): (Option<ComponentId>, Option<usize>, Option<&ServiceCapacity>),
     ) -> ServiceCapacity {
         let (id, component) = (self.graph.components[position].0, self.graph.component(position));
@@ -40,6 +40,7 @@ impl Asking<'_> {
             work,
             waits,
             batch,
+            comes_back,
             rate_per_s: self.loads[position].rate_per_s,
             least: self.loads[position].is_least(),
             target_s,
@@ -173,6 +174,8 @@ struct Case<'a> {
     waits: &'a Waits<'a>,
     /// How many requests come at a time.
     batch: f64,
+    /// The share of requests that wait for one more of their kind, by way of those it calls.
+    comes_back: f64,
     rate_per_s: Option<f64>,
     /// More may come: not all callers say what they send.
     least: bool,
@@ -190,7 +193,7 @@ impl Case<'_> {
     fn demand(&self, kind: &ServerKind, end: impl Fn(&Figure) -> f64) -> Demand {
         let request = &self.work.request;
         let wait_s = self.waits.on(request.gathers(kind)).even.mean_s();
-        Demand { wait_s, ..request.demand(kind, end) }
+        Demand { wait_s, comes_back: self.comes_back, ..request.demand(kind, end) }
     }
 
     /// A target that is missed with the least there can be is missed; one that is met is so only if nothing is left out.

@@ -10,7 +10,7 @@ use super::{
     flow::{Answer, Flow, Part, Takes, Waiting, waiting},
     results::{Bottleneck, Capacity, ServiceCapacity, TargetVerdict},
     server::{Demand, Deployment, Server},
-    waits::{alike, rounds, settle},
+    waits::{change, rounds, settle},
 };
 use crate::project::ComponentId;
 
@@ -96,12 +96,12 @@ impl Planned {
             let (mut times, mut broken) = (HashMap::new(), None);
             settle(rounds(members.len()), &members, |place| {
                 if broken.is_some() {
-                    return true;
+                    return 0.0;
                 }
                 let now = self.one(place, factor, &mut answers, see);
                 broken = now.err();
                 let now = now.ok().flatten();
-                alike(times.insert(place, now).flatten(), now)
+                change(times.insert(place, now).flatten(), now)
             });
             if broken.is_some() {
                 return broken;

@@ -61,6 +61,7 @@ pub use results::{
 pub use server::{Demand, Deployment, Server};
 pub use simulate::{Estimate, Observed, SIMULATION_STEPS, Simulated, Spread, seconds_for, simulate, simulate_while};
 pub use sizing::{OutOfReach, TARGET_SHARE, size};
+pub(super) use times::{p95_at_once, p95_in_a_row};
 pub(super) use traffic::Traffic;
 pub use what_if::{Fallout, Fate, WhatIf};
 pub use work::Missing;

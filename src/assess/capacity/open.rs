@@ -19,6 +19,31 @@ pub(super) struct Shape {
     pub(super) own_processor: bool,
 }
 
+/// Where requests wait for others of their own kind, all slots may be held for no more than this share of the time (assumption): if all who
+/// hold one wait, nobody is answered any more. At a thousand requests a second that is less than once in ten days.
+const ALL_HELD: f64 = 1e-9;
+
+/// At most the share of the time in which so many slots or more would be held, if there were more of them. Whoever comes from outside holds one,
+/// a share of `comes_back` of them a second one, of these again as many a third one, and so on: a Poisson number of geometric ones, with Chernoff's
+/// bound, the least of `E[z^held] / z^slots` over all z.
+fn all_held(load: f64, slots: u64, comes_back: f64) -> f64 {
+    let from_outside = load * (1.0 - comes_back);
+    let log_bound = |log_z: f64| {
+        let z = log_z.exp();
+        from_outside * (z * (1.0 - comes_back) / (1.0 - comes_back * z) - 1.0) - slots as f64 * log_z
+    };
+    // It has one valley between no z at all and where the sum over all depths has no end.
+    let (mut low, mut high) = (0.0, -comes_back.ln());
+    for _ in 0..THIRDS {
+        let third = (high - low) / 3.0;
+        if log_bound(low + third) <= log_bound(high - third) { high -= third } else { low += third }
+    }
+    log_bound(low).min(0.0).exp()
+}
+
+/// Steps in which the valley is found, each a third narrower.
+const THIRDS: usize = 40;
+
 /// What comes to the two queues.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Coming {
@@ -89,7 +114,8 @@ impl Response {
 
 impl Open {
     /// Under `rate_per_s`, with `cs2` the squared coefficient of variation of service times. `None` where a queue grows
-    /// without bound: `L D' >= m` or `L H >= S`.
+    /// without bound: `L D' >= m` or `L H >= S`; or where requests that wait for others of their own kind would hold all slots too often,
+    /// as then they lock each other up in the end.
     ///
     /// First the queue for a processor, `Wc = W(L D', m, D')`, then the one for a slot, which is held meanwhile: `H = Z + D' + Wc`,
     /// `Ws = W(L H, S, H)`. Without slots there is no second queue; synchronous workers that have a processor each only
@@ -120,6 +146,9 @@ impl Open {
             let cs2 = if held_s > 0.0 { cs2.max(waiting_s2 / held_s.powi(2)) } else { cs2 };
             of_slots = Offered::new(rate_per_s * held_s, slots, batch, to_slots);
             slot = Queue::in_batches(&of_slots, held_s, cs2)?;
+            if demand.comes_back > 0.0 && all_held(of_slots.load, slots, demand.comes_back) > ALL_HELD {
+                return None;
+            }
             let of_slot = Mates::of(&of_slots, held_s, slot.delayed);
             // Whoever has waited for a slot behind the others of its batch finds them gone at the processors.
             if of_slot.mean_s() > mates.mean_s() {

@@ -1,7 +1,7 @@
 //! Callers before those they call, with circles cut open.
 
 use super::{
-    circles::{Groups, traffic},
+    circles::{Groups, depth_first, traffic, visits},
     load::{CALLS, carries, own},
     work::is_waited_for,
 };
@@ -20,6 +20,9 @@ pub(in crate::assess) struct Order {
     /// Links whose answers are in no time: those, and such as close a circle in which each answer waits for one more of its kind, or for
     /// several.
     pub(super) left_out: Vec<bool>,
+    /// By position, how many requests of its own kind one waits for on average, by way of those it calls, without those that these wait for;
+    /// 0 where it is none.
+    pub(super) comes_back: Vec<f64>,
     /// Out-links of each component, by their place in the graph.
     pub(super) out: Vec<Vec<usize>>,
     /// In-links of each component, by their place in the graph.
@@ -67,13 +70,16 @@ impl Order {
             links.filter(|link| carries(link)).map(|link| link.to).collect()
         };
         let groups = Groups::new(&positions, &out.iter().map(to).collect::<Vec<Vec<usize>>>());
-        let mut order = Self { positions, forward, left_out: unsaid.clone(), unsaid, out, into, rank, groups };
-        order.leave_out(graph);
+        let comes_back = vec![0.0; count];
+        let mut order =
+            Self { positions, forward, left_out: unsaid.clone(), unsaid, comes_back, out, into, rank, groups };
+        order.look_at_circles(graph);
         order
     }
 
-    /// Of circles in which an answer waits for as much as it is itself, or more, the links that close them.
-    fn leave_out(&mut self, graph: &Graph<'_>) {
+    /// Of circles in which an answer waits for as much as it is itself, or more, finds the links that close them; of others, who waits for
+    /// itself.
+    fn look_at_circles(&mut self, graph: &Graph<'_>) {
         let mut at = vec![usize::MAX; graph.components.len()];
         for group in self.groups.iter().filter(|group| group.circle) {
             group.members.iter().enumerate().for_each(|(number, position)| at[*position] = number);
@@ -86,12 +92,11 @@ impl Order {
                     && graph.is_service(link.to)
                     && link.connection.latency_ms.is_none()
             });
-            let waits: Vec<(usize, usize, f64)> = waits
-                .map(|place| {
-                    let link = &graph.links[*place];
-                    (at[link.from], at[link.to], link.connection.calls_per_request.unwrap_or(CALLS).max(0.0))
-                })
-                .collect();
+            let waits = waits.map(|place| {
+                let link = &graph.links[*place];
+                (*place, (at[link.from], at[link.to], link.connection.calls_per_request.unwrap_or(CALLS).max(0.0)))
+            });
+            let (waiting, waits): (Vec<usize>, Vec<(usize, usize, f64)>) = waits.unzip();
             let closing: Vec<usize> = places().copied().filter(|place| !self.forward[*place]).collect();
             // Nothing goes round where nothing is left that closes the circle.
             let open = closing.iter().all(|place| self.unsaid[*place]);
@@ -100,8 +105,28 @@ impl Order {
                     self.left_out[place] = true;
                 }
             }
+            let left =
+                waiting.iter().zip(&waits).filter(|(place, (_, _, count))| !self.left_out[**place] && *count > 0.0);
+            count_returns(&mut self.comes_back, &group.members, &left.map(|(_, waits)| *waits).collect::<Vec<_>>());
             group.members.iter().for_each(|position| at[*position] = usize::MAX);
         }
+    }
+}
+
+/// How many requests of its own kind each of these members waits for; `waits` has who waits for whom, by their numbers, how many times.
+fn count_returns(comes_back: &mut [f64], members: &[usize], waits: &[(usize, usize, f64)]) {
+    let mut out = vec![Vec::new(); members.len()];
+    waits.iter().for_each(|(from, to, _)| out[*from].push(*to));
+    let mut place = vec![None; members.len()];
+    for circle in Groups::new(&depth_first(&out), &out).iter().filter(|among| among.circle) {
+        circle.members.iter().enumerate().for_each(|(at, member)| place[*member] = Some(at));
+        let inside = |(from, to, count): &(usize, usize, f64)| Some((place[*from]?, place[*to]?, *count));
+        let inside: Vec<(usize, usize, f64)> = waits.iter().filter_map(inside).collect();
+        let visits = visits(circle.members.len(), &inside).unwrap_or_default();
+        for (number, visits) in circle.members.iter().zip(visits) {
+            comes_back[members[*number]] = 1.0 - visits.max(1.0).recip();
+        }
+        circle.members.iter().for_each(|member| place[*member] = None);
     }
 }
 

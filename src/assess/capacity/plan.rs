@@ -10,12 +10,12 @@ use super::{
     load::{CALLS, Load, states_load},
     order::Order,
     paths::{Node, paths},
-    results::{Answers, Capacity, ServiceCapacity, Totals},
+    results::{Answers, Capacity, ServiceCapacity, TargetVerdict, Totals},
     server::Server,
     traffic::Traffic,
-    waits::{Waits, alike, rounds, settle},
+    waits::{Waits, change, rounds, settle},
     what_if::WhatIf,
-    work::{is_waited_for, work},
+    work::{Missing, is_waited_for, work},
 };
 use crate::{
     assess::{
@@ -89,6 +89,12 @@ pub(super) fn narrow(
     Asking { narrow: Some(&looked_at), ..asking }.answer()
 }
 
+/// The share of requests that wait for one more of their kind, where each waits for so many: that is one after the other, or, with calls at once,
+/// a tree of them, as large as it becomes with random numbers of calls (the tail of Borel's distribution, `P(n) ~ (r e^(1-r))^n`).
+fn comes_back(each: f64, gathers: bool) -> f64 {
+    if gathers { each * (1.0 - each).exp() } else { each }
+}
+
 /// As things are.
 static NOW: WhatIf = WhatIf { load_factor: 1.0, latencies_s: Vec::new(), more_processes: Vec::new() };
 
@@ -96,7 +102,7 @@ pub(super) struct Asking<'a> {
     pub(super) knowledge: &'a Knowledge<'a>,
     pub(super) settings: &'a CapacitySettings,
     pub(super) graph: &'a Graph<'a>,
-    order: &'a Order,
+    pub(super) order: &'a Order,
     pub(super) loads: &'a [Load],
     /// By position, who is in a circle of calls without end.
     endless: &'a [bool],
@@ -149,7 +155,7 @@ impl<'a> Asking<'a> {
             if group.circle {
                 self.circle(&mut nodes, &group.members, batches, &kept);
             } else {
-                self.node(&mut nodes, group.members[0], batches, &kept);
+                self.node(&mut nodes, group.members[0], batches, &kept, false);
             }
         }
         nodes
@@ -163,15 +169,39 @@ impl<'a> Asking<'a> {
         members.sort_by_key(|position| std::cmp::Reverse(order.rank[*position]));
         let cut = |place: &usize| order.forward[*place] || order.left_out[*place];
         let open = members.iter().flat_map(|position| &order.out[*position]).all(cut);
-        let rounds = if open { 1 } else { rounds(members.len()) };
-        settle(rounds, &members, |position| {
+        let gathers =
+            members.iter().any(|position| order.comes_back[*position] > 0.0 && self.likely_gathers(*position));
+        let settled = settle(if open { 1 } else { rounds(members.len()) }, &members, |position| {
             let before = nodes[position].as_ref().and_then(Node::times_s);
-            self.node(nodes, position, batches, kept);
-            alike(before, nodes[position].as_ref().and_then(Node::times_s))
+            self.node(nodes, position, batches, kept, gathers);
+            change(before, nodes[position].as_ref().and_then(Node::times_s))
         });
+        if !open && !settled {
+            members.iter().for_each(|position| self.is_least(nodes, *position, &members));
+        }
     }
 
-    fn node(&self, nodes: &mut Nodes, position: usize, batches: &Batches, kept: &Nodes) {
+    /// Times that have not come to rest are the least they can be until somebody says what ends the calls that come back.
+    fn is_least(&self, nodes: &mut Nodes, position: usize, circle: &[usize]) {
+        let Some(node) = &mut nodes[position] else { return };
+        let services = node.waited.iter().filter_map(|waited| Some((waited.link?, waited.callee?)));
+        let back = services.filter(|(_, callee)| circle.contains(callee));
+        let missing = back.map(|(place, callee)| {
+            let link = &self.graph.links[place];
+            if self.order.forward[place] {
+                Missing::Callee(self.graph.components[callee].0.clone())
+            } else {
+                Missing::Calls(link.id.clone())
+            }
+        });
+        node.service.missing.extend(missing.collect::<Vec<_>>());
+        for server in node.service.servers.iter_mut().filter(|server| server.target == TargetVerdict::Met) {
+            server.target = TargetVerdict::Unknown;
+        }
+    }
+
+    /// `gathers` says that some of those in its circle make their calls at once.
+    fn node(&self, nodes: &mut Nodes, position: usize, batches: &Batches, kept: &Nodes, gathers: bool) {
         let graph = self.graph;
         if !graph.is_service(position) || self.narrow.is_some_and(|narrow| !narrow[position]) {
             return;
@@ -187,7 +217,8 @@ impl<'a> Asking<'a> {
         let batch = batches.of(position);
         let kept = kept[position].as_ref().and_then(|kept| kept.service.chosen);
         let before = nodes[position].as_ref().map(|before| &before.service);
-        let service = self.service(position, &work, (&waits, batch), (held_up_by, kept, before));
+        let comes_back = comes_back(self.order.comes_back[position], gathers);
+        let service = self.service(position, &work, (&waits, batch, comes_back), (held_up_by, kept, before));
         let called = graph.into(position).any(|link| graph.is_service(link.from));
         let answer = if called { self.answer_of(position, &service, &waits, batch) } else { None };
         drop(waits);
@@ -240,13 +271,15 @@ impl<'a> Asking<'a> {
         };
         let closing = graph.links.iter().zip(&order.forward).filter(|(_, forward)| !**forward);
         let endless = graph.services().filter(|position| self.endless[*position]);
+        let endless: Vec<ComponentId> = endless.map(|position| graph.components[position].0.clone()).collect();
         Capacity {
             rates_per_s: graph.links.iter().zip(&order.unsaid).map(rate).collect(),
             circles: closing.map(|(link, _)| link.id.clone()).collect(),
-            endless: endless.map(|position| graph.components[position].0.clone()).collect(),
-            bottleneck: if self.narrow.is_none() { bottleneck(&services) } else { None },
+            // Where calls go round without end no number of times the load is held.
+            bottleneck: if self.narrow.is_none() && endless.is_empty() { bottleneck(&services) } else { None },
             totals: Totals::of(&services),
             paths,
+            endless,
             services,
         }
     }

@@ -6,7 +6,7 @@ use super::{
     closed::Closed,
     demand::{Call, Request},
     load::Load,
-    open::Response,
+    open::{Open, Response},
     paths::RequestPath,
     server::{Demand, Deployment, Server},
     work::Missing,
@@ -158,6 +158,17 @@ impl ServiceCapacity {
     /// Whether all is known that its times depend on; else they are the least they can be.
     pub fn is_complete(&self) -> bool {
         self.missing.is_empty() && !self.load.is_least()
+    }
+
+    /// Whether its answers have no bound since they wait, by way of others, for slots of its own, and these are all held too often: in the end
+    /// everybody who holds one waits.
+    pub fn locks_up(&self) -> bool {
+        let (Some(chosen), Some(rate_per_s)) = (self.chosen(), self.load.rate_per_s) else { return false };
+        let Performance { deployment, answers, .. } = *chosen.planned();
+        let demand = Demand { comes_back: 0.0, ..chosen.demand };
+        let goes_on = || Open::new(&Server { demand, deployment }, rate_per_s, 0.0).is_some();
+        let unbounded = self.held_up_by.is_none() && answers == Answers::Unbounded;
+        unbounded && chosen.demand.comes_back > 0.0 && deployment.slots().is_some() && goes_on()
     }
 
     /// Whether it cannot answer what comes as planned, or answers too late.

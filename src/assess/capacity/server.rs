@@ -9,6 +9,9 @@ pub struct Demand {
     pub cpu_s: f64,
     /// The part of `cpu_s` that is one piece of computing of the service's own, during which nothing else gets its turn.
     pub cpu_step_s: f64,
+    /// The share of requests that wait, by way of those they call, for one more request of their own kind, which holds a slot as well; 0 where
+    /// none does. With all slots held by such as wait, none is ever free again.
+    pub comes_back: f64,
 }
 
 impl Demand {

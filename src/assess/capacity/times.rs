@@ -1,5 +1,7 @@
 //! A time that varies: so many seconds for such a share of the requests.
 
+use super::sizing::TARGET_SHARE;
+
 /// Bounds of the shares that a time is told in, the slowest requests in the smallest ones. The middle, the 95th and the 99th percentile each
 /// lie in the middle of theirs.
 const BOUNDS: [f64; 18] =
@@ -14,6 +16,34 @@ const NEVER: f64 = 1e-8;
 const SAME: f64 = 1e-9;
 /// More calls in a row than this are played as so many.
 const MOST_IN_A_ROW: f64 = 1e9;
+
+/// What 95 of 100 requests wait that make these calls one after the other, each so many times and so long: of a part of a call, that share of
+/// the requests makes it whole.
+pub(in crate::assess) fn p95_in_a_row(calls: impl Iterator<Item = (f64, f64)>) -> f64 {
+    // Whole calls, which are by far the most, only add up.
+    let (mut certain, mut varying) = (0.0, Times::always(0.0));
+    for (count, time) in calls {
+        let whole = count.max(0.0).floor();
+        certain += whole * time;
+        if count > whole {
+            varying = varying.then(&Times::always(time).sometimes(count - whole));
+        }
+    }
+    certain + varying.percentile_s(TARGET_SHARE)
+}
+
+/// The same where all calls are under way at once.
+pub(in crate::assess) fn p95_at_once(calls: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let (mut certain, mut varying) = (0.0_f64, Times::always(0.0));
+    for (count, time) in calls {
+        if count >= 1.0 {
+            certain = certain.max(time);
+        } else {
+            varying = varying.longer(&Times::always(time).sometimes(count));
+        }
+    }
+    certain.max(varying.percentile_s(TARGET_SHARE))
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Part {

@@ -11,31 +11,42 @@ use super::{
 /// How often services that call each other are looked at, over all of them.
 const LOOKED_AT: usize = 4_000;
 /// The fewest and the most rounds of these.
-const ROUNDS: (usize, usize) = (4, 60);
+const ROUNDS: (usize, usize) = (4, 200);
 /// Times that differ by less than this share are alike.
 const ALIKE: f64 = 1e-7;
+/// Times that still change by more than this share after all rounds are the least they can be, as they only become longer.
+const SETTLED: f64 = 1e-5;
 
 /// How many rounds so many services are looked at that call each other.
 pub(super) fn rounds(members: usize) -> usize {
     (LOOKED_AT / members.max(1)).clamp(ROUNDS.0, ROUNDS.1)
 }
 
-/// Whether times did not change any more.
-pub(super) fn alike(before: Option<[f64; 2]>, after: Option<[f64; 2]>) -> bool {
+/// By which share times changed.
+pub(super) fn change(before: Option<[f64; 2]>, after: Option<[f64; 2]>) -> f64 {
     match (before, after) {
-        (Some(before), Some(after)) => before.iter().zip(&after).all(|(a, b)| (a - b).abs() <= ALIKE * b.abs()),
-        (before, after) => before.is_none() && after.is_none(),
+        (Some(before), Some(after)) => {
+            let changes = before.iter().zip(&after).map(|(a, b)| if a == b { 0.0 } else { (a - b).abs() / b.abs() });
+            changes.fold(0.0, f64::max)
+        }
+        (None, None) => 0.0,
+        _ => f64::INFINITY,
     }
 }
 
-/// Looks at each of these again and again until nobody's times change; at most so often. `one` says whether they stayed.
-pub(super) fn settle(rounds: usize, members: &[usize], mut one: impl FnMut(usize) -> bool) {
-    for _ in 0..rounds {
+/// Looks at each of these again and again until nobody's times change, at most so often; whether they came to rest. `one` says by which share
+/// they changed.
+pub(super) fn settle(rounds: usize, members: &[usize], mut one: impl FnMut(usize) -> f64) -> bool {
+    let mut most = 0.0;
+    for round in 0..rounds {
         // Every one of them, also after the first that changed.
-        if members.iter().filter(|member| !one(**member)).count() == 0 {
+        most = members.iter().map(|member| one(*member)).fold(0.0, f64::max);
+        // In the first round nobody knows yet of those who come after him.
+        if round > 0 && most <= ALIKE {
             break;
         }
     }
+    most <= SETTLED
 }
 
 /// A service's calls with the answers to them.

@@ -72,7 +72,7 @@ fn circle_found(subject: &Subject<'_>, circle: &[usize]) -> Finding {
     let elements = circle.iter().map(|position| subject.element(*position)).collect();
     found("circle-of-calls", Severity::Warning, message, elements)
         .because(
-            t("Each of them waits for the next, so one slow service stops them all, and none can be released or tested alone."),
+            t("Each of them waits for the next, so one slow service stops them all, and none can be released or tested alone. Workers that take one request at a time can all end up waiting for each other: then nobody is answered."),
             &[17],
         )
         .also(round.iter().map(|link| ElementId::Connection(link.id.clone())))

@@ -10,7 +10,9 @@ use std::{
 use super::{Subject, fixes, found};
 use crate::{
     assess::{
-        capacity::{Behind, Check, OutOfReachBy, Performance, ServiceCapacity, Then, Tried, contradicted},
+        capacity::{
+            Behind, Check, OutOfReachBy, Performance, ServiceCapacity, TargetVerdict, Then, Tried, contradicted,
+        },
         evaluate::whole_up,
         types::{Finding, Fix},
     },
@@ -23,6 +25,8 @@ use crate::{
 
 /// Rules that speak of a service's own time and workers.
 const OF_ONE: [&str; 4] = ["calls-in-a-row", "target-out-of-reach", "target-below-one-call", "too-few-workers"];
+/// Those of them that say it is late.
+const OF_TIME: [&str; 3] = ["calls-in-a-row", "target-out-of-reach", "target-below-one-call"];
 /// The one that a plan answers by itself where its server makes calls at once.
 const IN_A_ROW: &str = "calls-in-a-row";
 /// How many times the workers of somebody who is waited for are tried.
@@ -92,7 +96,8 @@ struct Late<'l> {
     position: usize,
     service: &'l ServiceCapacity,
     plan: &'l Performance,
-    target_s: f64,
+    /// `None` where it is only too few workers that are spoken of.
+    target_s: Option<f64>,
     /// What changes are tried on; nothing where that is more than is looked at.
     behind: OnceCell<Option<Behind>>,
     seen: Seen,
@@ -106,14 +111,14 @@ struct Seen {
 }
 
 impl<'l> Late<'l> {
-    /// `None` where nobody says what comes, or by when an answer is due.
+    /// `None` where nobody says what comes.
     fn new(
         subject: &'l Subject<'l>,
         check: &'l Check<'l>,
         position: usize,
         service: &'l ServiceCapacity,
     ) -> Option<Self> {
-        let (plan, target_s) = (service.chosen()?.plan.as_ref()?, service.target_s?);
+        let (plan, target_s) = (service.chosen()?.plan.as_ref()?, service.target_s);
         let (behind, seen) = (OnceCell::new(), Seen::default());
         Some(Self { subject, check, position, service, plan, target_s, behind, seen })
     }
@@ -122,9 +127,12 @@ impl<'l> Late<'l> {
         self.subject.graph.components[self.position].0
     }
 
-    /// What the plan does anyhow need not be asked for.
+    /// What the plan does anyhow need not be asked for, and what is in time as planned is not late: rules go by means and by the service
+    /// alone.
     fn answers(&self, finding: &Finding) -> bool {
-        self.service.chosen().is_some_and(|chosen| chosen.gathers) && finding.rule.as_str() == IN_A_ROW
+        let rule = finding.rule.as_str();
+        let Some(chosen) = self.service.chosen() else { return false };
+        chosen.gathers && rule == IN_A_ROW || chosen.target == TargetVerdict::Met && OF_TIME.contains(&rule)
     }
 
     /// Looks through what rules say of it at these places; what there is to say where they say nothing.
@@ -136,7 +144,7 @@ impl<'l> Late<'l> {
             return None;
         }
         if own.is_empty() {
-            return Some(self.finding());
+            return Some(self.finding(self.target_s?));
         }
         let mut further: Option<Vec<Fix>> = None;
         for place in own {
@@ -221,9 +229,9 @@ impl<'l> Late<'l> {
         });
     }
 
-    fn finding(&self) -> Finding {
+    fn finding(&self, target_s: f64) -> Finding {
         let name = self.subject.name(self.position);
-        let due = number(whole_up(self.target_s / MS));
+        let due = number(whole_up(target_s / MS));
         let by = self.out_of_reach();
         let message = match (&self.service.held_up_by, self.plan.answers.p95_s()) {
             (Some(other), _) => {
@@ -238,6 +246,9 @@ impl<'l> Late<'l> {
                     computes,
                     other
                 )
+            }
+            (None, None) if self.service.locks_up() => {
+                tr!("{name} is due within {due} ms, and its workers can all end up waiting for each other", name, due)
             }
             (None, None) => {
                 tr!("{name} is due within {due} ms and cannot answer what comes with the workers it has", name, due)
@@ -274,14 +285,17 @@ impl<'l> Late<'l> {
     }
 
     fn out_of_reach(&self) -> Option<OutOfReachBy> {
-        self.service.chosen()?.out_of_reach(self.target_s)
+        self.service.chosen()?.out_of_reach(self.target_s?)
     }
 
     /// In whole milliseconds, unless that would look as if it were in time.
     fn ms(&self, seconds: f64) -> String {
         let ms = seconds / MS;
-        let due = self.target_s / MS;
-        if ms.round() > due { number(ms.round()) } else { number((ms * 100.0).ceil() / 100.0) }
+        if self.target_s.is_some_and(|target_s| ms.round() > target_s / MS) {
+            number(ms.round())
+        } else {
+            number((ms * 100.0).ceil() / 100.0)
+        }
     }
 
     fn name<'n>(&'n self, id: &'n ComponentId) -> &'n str {

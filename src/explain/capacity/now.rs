@@ -24,7 +24,9 @@ pub fn is_small_p99(answers: &Answers) -> bool {
 
 /// The answer to "does it hold", with who is too late first: `Too late: Pricing`, `Holds 1.7 times this load; Orders breaks first`.
 pub fn headline(project: &Project, capacity: &Capacity) -> String {
-    let overloaded = overloaded(capacity);
+    let (locked, overloaded): (Vec<ComponentId>, Vec<ComponentId>) = overloaded(capacity)
+        .into_iter()
+        .partition(|id| capacity.services.get(id).is_some_and(ServiceCapacity::locks_up));
     let late: Vec<ComponentId> = capacity.late().cloned().collect();
     let mut parts = Vec::new();
     if !capacity.endless.is_empty() {
@@ -35,6 +37,10 @@ pub fn headline(project: &Project, capacity: &Capacity) -> String {
         ([], _) => {}
         ([one], Some(first)) if first.component == *one && first.headroom <= 1.0 => parts.push(breaks(project, first)),
         (names, _) => parts.push(tr!("Does not hold: {}", names_up_to(project, names, NAMES))),
+    }
+    if !locked.is_empty() {
+        let who = names_up_to(project, &locked, NAMES);
+        parts.push(tr!("Can lock up, as all workers may wait for each other: {who}", who));
     }
     if !late.is_empty() {
         parts.push(tr!("Too late: {}", names_up_to(project, &late, NAMES)));
@@ -94,6 +100,11 @@ pub fn why_unbounded(project: &Project, service: &ServiceCapacity) -> Option<[St
         let waits = tr!("waits for {}", project.component_name(other));
         let full = tr!("{waits}, which cannot answer its load", waits);
         [waits, full]
+    } else if service.locks_up() {
+        let full = t(
+            "its requests wait, by way of others, for workers of its own; so few of them are all held before long, and if all of these wait nobody is answered any more",
+        );
+        [t("can lock up").to_owned(), full.to_owned()]
     } else {
         let comes = service.load.rate_per_s.map_or_else(|| t("more than it can").to_owned(), rate);
         let most = rate(chosen.bounded_up_to_per_s());

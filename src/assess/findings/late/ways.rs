@@ -127,6 +127,7 @@ impl Late<'_> {
 
     /// What is kept as planned; a little more where that alone is not.
     fn another_target(&self) -> Option<Fix> {
+        self.target_s?;
         let target = self.subject.playbook.capacity.as_ref()?.traits.target.as_ref();
         let ms = self.plan.answers.p95_s().map(|p95_s| whole_up(p95_s / MS))?;
         [ms, whole_up(ms * 1.05)].into_iter().find_map(|ms| {

@@ -85,7 +85,9 @@ fn figures_ui(ui: &mut Ui, link: &Connection, name: &str, put: &Put<'_>, actions
         decimals: 2,
         focus: false,
     };
-    let help = t("Time one call takes until the answer is there");
+    let help = t(
+        "Time one call takes until the answer is there. Between two services of this plan it stands in place of what is computed, however busy the one that answers is",
+    );
     optional_ui(ui, &style, help, link.latency_ms, name, &|n| put(&|link| link.latency_ms = n), actions);
 }
 
