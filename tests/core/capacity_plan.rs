@@ -313,7 +313,20 @@ fn who_waits_for_what_is_gone_fails_and_who_hands_over_survives() {
     assert_eq!([fate("notifications"), fate("monolith"), fate("user-management")], [Fate::Survives; 3]);
     assert!(fallout.against_isolation.contains(&"inventory-sync".into()));
     let queue = engine.fallout(&project, &"redis-queue".into());
-    assert_eq!(queue.count(Fate::Fails), 0, "handing over is not waiting");
+    let fails: Vec<&str> =
+        queue.fates.iter().filter(|(_, fate)| *fate == Fate::Fails).map(|(id, _)| id.as_str()).collect();
+    let hands_over: Vec<&str> = project
+        .connections
+        .values()
+        .filter(|link| link.to.as_str() == "redis-queue")
+        .map(|link| link.from.as_str())
+        .collect();
+    assert!(
+        !hands_over.is_empty() && hands_over.iter().all(|id| fails.contains(id)),
+        "nobody takes what is handed over: {fails:?}"
+    );
+    let reader = engine.fallout(&project, &"notifications".into());
+    assert_eq!(reader.count(Fate::Fails), 0, "whoever hands over does not wait for who takes it");
     assert_eq!(engine.fallout(&project, &"nobody".into()).fates, []);
     // Where most requests need it not, only a part fails, also further up.
     let mut project = Project::new("Plan");

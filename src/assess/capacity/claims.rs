@@ -13,6 +13,9 @@ use crate::{
 /// Model and measurement agree where the model lies within this share of what was measured.
 pub const AGREES_WITHIN: f64 = 0.25;
 
+/// Two that differ by no more than this share are even.
+const DRAW: f64 = 0.05;
+
 const MS: f64 = 1e-3;
 
 /// A set-up with what the model gives for it.
@@ -42,7 +45,19 @@ pub fn modelled<'a>(playbook: &'a Playbook, claim: &'a Claim) -> Vec<Modelled<'a
         let model = model.filter(|(a, b)| a.is_finite() && b.is_finite()).map(|(a, b)| (a.min(b), a.max(b)));
         let agrees = model.is_some_and(|(low, high)| {
             let room = AGREES_WITHIN * case.measured.abs();
-            low <= case.measured + room && high >= case.measured - room
+            let near = low <= case.measured + room && high >= case.measured - room;
+            // Of two that are held against each other the same one has to win, unless it is all but a draw.
+            let same_winner = match &case.against {
+                Some(_) if (case.measured - 1.0).abs() > DRAW => {
+                    if case.measured > 1.0 {
+                        high > 1.0
+                    } else {
+                        low < 1.0
+                    }
+                }
+                _ => true,
+            };
+            near && same_winner
         });
         Modelled { case, model, agrees }
     };

@@ -1,7 +1,7 @@
 //! Erlang's formulas: how likely it is that all servers of a queue are busy.
 
-/// Where the sum below is beyond this, the probability is nothing.
-const BEYOND: f64 = 1e300;
+/// Where the sum below is beyond this, the probability is nothing: nobody waits so seldom.
+const BEYOND: f64 = 1e40;
 /// Terms smaller than this share of the sum do not change it any more.
 const NEGLIGIBLE: f64 = 1e-17;
 
@@ -19,8 +19,12 @@ pub fn erlang_b(servers: u64, load: f64) -> f64 {
     if load.is_nan() || load <= 0.0 {
         return 0.0;
     }
-    let (mut term, mut sum) = (1.0_f64, 1.0_f64);
     let mut left = servers as f64;
+    // The largest term alone, by Stirling's formula, which leaves out a factor above one.
+    if left > load && left * (left / load).ln() - (left - load) > BEYOND.ln() {
+        return 0.0;
+    }
+    let (mut term, mut sum) = (1.0_f64, 1.0_f64);
     while left >= 1.0 {
         term *= left / load;
         sum += term;

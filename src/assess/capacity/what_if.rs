@@ -87,7 +87,8 @@ impl Fallout {
 
 impl Engine {
     /// Who fails when a component is gone: whoever needs it at once (a call, a query, tables shared with it, an open socket), and so on up the calls. Where fewer
-    /// than one call for each request is said, only a part fails. Queues and publishing do not pass a failure on. No
+    /// than one call for each request is said, only a part fails. Queues and publishing do not pass a failure on, unless it is the queue itself
+    /// that is gone: then what is handed over to it fails. No
     /// retries, caches or second copies are assumed: the drawing has none.
     pub fn fallout(&self, project: &Project, gone: &ComponentId) -> Fallout {
         let project = &*project.in_scope();
@@ -99,7 +100,9 @@ impl Engine {
         while let Some(position) = open.pop_front() {
             for link in graph.into(position) {
                 let called = link.connection.calls_per_request != Some(0.0);
-                let waits = called && !matches!(link.connection.protocol, Protocol::Queue | Protocol::PubSub);
+                let hands_over = matches!(link.connection.protocol, Protocol::Queue | Protocol::PubSub);
+                // Of a queue that is itself gone nobody takes what is to be handed over.
+                let waits = called && (!hands_over || position == start && !graph.is_service(start));
                 let in_part = link.connection.calls_per_request.is_some_and(|calls| calls < 1.0);
                 let fate = if in_part { Fate::FailsInPart } else { fates[position] };
                 if waits && fate > fates[link.from] {

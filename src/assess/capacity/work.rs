@@ -155,6 +155,8 @@ impl Reader<'_, '_> {
         let callee = (self.graph.is_service(link.to) && known).then_some(link.to);
         let latency_s = match (link.connection.latency_ms, answered) {
             (Some(said_ms), _) => said_ms * MS,
+            // How long a call takes that nobody makes is of no interest.
+            (None, _) if count == 0.0 => 0.0,
             (None, Some(answer)) => {
                 if !answer.complete {
                     work.missing.push(Missing::Callee(self.graph.components[link.to].0.clone()));
