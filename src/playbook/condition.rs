@@ -55,7 +55,7 @@ pub enum Amount<T = TraitId> {
     SlowestCall(LinkFilter),
     /// People who work on the project at the same time, from its assumptions.
     TeamSize,
-    /// Milliseconds that an answer takes at best on the framework of the verdict, where nothing else is asked of anybody, rounded up: what
+    /// Milliseconds in which 95 of 100 answers are there at best on the framework of the verdict, where nothing else is asked of anybody, rounded up: what
     /// no number of workers can better. Only in rules.
     AnswerTime,
     /// Processes that the service's load takes at least on the framework of the verdict, in time for its target; 0 where that is unknown,

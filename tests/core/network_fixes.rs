@@ -201,3 +201,37 @@ fn fixes_are_for_what_is_planned() {
         fixes_mend(&plan.0);
     }
 }
+
+/// A target speaks of 95 of 100 requests: a call that one request in five makes is whole for them, and one in fifty is none.
+#[test]
+fn calls_that_only_some_requests_make_count_as_in_the_target() {
+    let late = |calls: f64, target_ms: f64| {
+        let plan = Plan::sending(5.0, "a").service("a", "django", &[("latency-target", target_ms)]);
+        let plan = plan.outside("x").outside("y").call("a", "x", calls, Some(200.0)).call("a", "y", calls, Some(200.0));
+        let findings = ENGINE.assess(&plan.0).findings;
+        let found: Vec<String> = about(&findings, "a").iter().map(|finding| finding.message.clone()).collect();
+        let capacity = plan.capacity();
+        let planned = capacity.services["a"].planned().unwrap().answers.p95_s().unwrap();
+        (found, planned)
+    };
+    // One in five makes either call, 4 in 100 make both; together that is 200 ms for 95 of 100.
+    let (found, p95_s) = late(0.2, 100.0);
+    assert!(!found.is_empty() && (0.2..0.21).contains(&p95_s), "{found:?} {p95_s}");
+    assert!(found.iter().all(|message| !message.contains("together 0 ms")), "{found:?}");
+    assert_eq!(late(0.2, 300.0).0, [] as [String; 0]);
+    // On average 8 ms, and nobody but four in a hundred waits at all.
+    assert_eq!(late(0.02, 5.0).0, [] as [String; 0]);
+}
+
+/// Too few workers are a finding without a target as well, and its fixes say what they cost.
+#[test]
+fn too_few_workers_tell_what_more_of_them_cost() {
+    let plan = Plan::sending(200.0, "a").service("a", "django", &[("workers", 1.0), ("cpu-per-request", 20.0)]);
+    let findings = ENGINE.assess(&plan.0).findings;
+    let [finding] = about(&findings, "a")[..] else { panic!("{findings:?}") };
+    let before = plan.capacity().totals.usd_per_month;
+    let fix = &finding.fixes[0];
+    let after = capacity(&with(&plan.0, &fix.edits)).totals.usd_per_month;
+    let told = format!("${:.0} a month more", after - before);
+    assert!(fix.label.ends_with(&told), "{} and {told}", fix.label);
+}
