@@ -23,7 +23,9 @@ impl Known<'_> {
     pub(super) fn with(&self, edits: &[Edit]) -> Vec<Option<FrameworkId>> {
         let Self { engine, graph, evidence } = *self;
         let mut changed = graph.project.clone();
-        edits.iter().for_each(|edit| changed.apply(edit));
+        for edit in edits {
+            changed.apply(edit);
+        }
         let then = Graph::new(&changed);
         let values = Values::new(&engine.playbook, &then);
         let same_ground = same_ground(&graph.project.assumptions, &changed.assumptions);

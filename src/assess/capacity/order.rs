@@ -116,7 +116,9 @@ impl Order {
 /// How many requests of its own kind each of these members waits for; `waits` has who waits for whom, by their numbers, how many times.
 fn count_returns(comes_back: &mut [f64], members: &[usize], waits: &[(usize, usize, f64)]) {
     let mut out = vec![Vec::new(); members.len()];
-    waits.iter().for_each(|(from, to, _)| out[*from].push(*to));
+    for (from, to, _) in waits {
+        out[*from].push(*to);
+    }
     let mut place = vec![None; members.len()];
     for circle in Groups::new(&depth_first(&out), &out).iter().filter(|among| among.circle) {
         circle.members.iter().enumerate().for_each(|(at, member)| place[*member] = Some(at));

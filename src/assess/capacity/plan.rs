@@ -177,7 +177,9 @@ impl<'a> Asking<'a> {
             change(before, nodes[position].as_ref().and_then(Node::times_s))
         });
         if !open && !settled {
-            members.iter().for_each(|position| self.is_least(nodes, *position, &members));
+            for position in &members {
+                self.is_least(nodes, *position, &members);
+            }
         }
     }
 
